@@ -1,0 +1,117 @@
+import type { State } from '../contract/state.ts';
+import type { Transition } from '../contract/transition.ts';
+
+/** What is known of a verification, as far as a decision needs it. */
+export interface Known extends Pick<State, 'phase' | 'finality'> {
+  readonly rank: number;
+  /** Time of the provider that the next delivery is compared with; see `nextProviderTime`. */
+  readonly occurredAt: string | null;
+  readonly attempt: number;
+  /** Fingerprints of what was accepted in this attempt. */
+  readonly seen: readonly string[];
+  /** Digest of all normalized fields of the last accepted state; see `meaningOf`. */
+  readonly meaning: string;
+}
+
+/** What an accepted transition does to the verification. */
+export type Change =
+  /** The state becomes the transition's. */
+  | 'state'
+  /** A final state is replaced by another one. */
+  | 'revision'
+  /** The state stays: an unconfirmed word only asks for a fetch. */
+  | 'recheck';
+
+export type StaleReason = 'after-final' | 'older-final' | 'previous-attempt' | 'out-of-order';
+export type DuplicateReason = 'seen' | 'same-meaning';
+
+export type Decision =
+  | { readonly kind: 'accepted'; readonly change: Change; readonly attempt: number }
+  | { readonly kind: 'duplicate'; readonly reason: DuplicateReason }
+  | { readonly kind: 'stale'; readonly reason: StaleReason };
+
+/**
+ * Decides whether a transition applies to what is known: the heart of the system, and pure.
+ *
+ * ```
+ * known \ incoming   provisional                                  final
+ * ---------------    ------------------------------------------   ---------------------------------------
+ * nothing            accepted                                     accepted
+ * open               older → stale · rank lower → stale, or the   accepted
+ *                    next attempt where provably newer · accepted
+ * ended (may be      not newer → stale · accepted, attempt + 1    accepted
+ *   retried)
+ * final              stale                                        rank lower, or equal and older → stale
+ *                                                                 same meaning → duplicate · revision
+ * ```
+ *
+ * before all of which: a fingerprint seen in this attempt is a duplicate, and an unconfirmed transition
+ * moves an open verification at most.
+ */
+export function decide(known: Known | null, transition: Transition, meaning: string): Decision {
+  if (known === null) return accepted('state', 1);
+  if (isRepetition(known, transition)) return { kind: 'duplicate', reason: 'seen' };
+  if (!transition.confirmed) return decideUnconfirmed(known, transition);
+  if (known.finality === 'final') return decideAfterFinal(known, transition, meaning);
+  if (transition.finality === 'final') return accepted('state', known.attempt);
+  if (known.phase === 'completed') return decideAfterEnd(known, transition);
+  return decideWhileOpen(known, transition);
+}
+
+function isRepetition(known: Known, transition: Transition): boolean {
+  if (!known.seen.includes(transition.fingerprint)) return false;
+  // A START carries no time, so the START of the next attempt has the same body as the last one's.
+  const startsNextAttempt =
+    hasEnded(known) && transition.phase === 'in_progress' && transition.occurredAt === null;
+  return !startsNextAttempt;
+}
+
+function decideUnconfirmed(known: Known, transition: Transition): Decision {
+  const moves = known.phase !== 'completed' && transition.rank >= known.rank;
+  return accepted(moves ? 'state' : 'recheck', known.attempt);
+}
+
+function decideAfterFinal(known: Known, transition: Transition, meaning: string): Decision {
+  if (transition.finality === 'provisional') return { kind: 'stale', reason: 'after-final' };
+  const older = transition.rank === known.rank && isOlder(transition.occurredAt, known.occurredAt);
+  if (transition.rank < known.rank || older) return { kind: 'stale', reason: 'older-final' };
+  if (meaning === known.meaning) return { kind: 'duplicate', reason: 'same-meaning' };
+  return accepted('revision', known.attempt);
+}
+
+function decideAfterEnd(known: Known, transition: Transition): Decision {
+  const order = compareInstants(transition.occurredAt, known.occurredAt);
+  if (order !== null && order <= 0) return { kind: 'stale', reason: 'previous-attempt' };
+  return accepted('state', known.attempt + 1);
+}
+
+function decideWhileOpen(known: Known, transition: Transition): Decision {
+  const order = compareInstants(transition.occurredAt, known.occurredAt);
+  if (order !== null && order < 0) return { kind: 'stale', reason: 'out-of-order' };
+  if (transition.rank >= known.rank) return accepted('state', known.attempt);
+  const provablyNewer = order !== null && order > 0;
+  return provablyNewer ? accepted('state', known.attempt + 1) : { kind: 'stale', reason: 'out-of-order' };
+}
+
+/**
+ * The time to compare the next delivery with, once `transition` is accepted. A START or an ABORTED without
+ * a time keeps the last one known, so that a late word of an earlier attempt is still seen to be late. A
+ * final state is compared by its own time only.
+ */
+export function nextProviderTime(known: Known | null, transition: Transition): string | null {
+  if (transition.occurredAt !== null || transition.finality === 'final') return transition.occurredAt;
+  return known?.occurredAt ?? null;
+}
+
+const accepted = (change: Change, attempt: number): Decision => ({ kind: 'accepted', change, attempt });
+
+const hasEnded = (known: Known) => known.phase === 'completed' && known.finality === 'provisional';
+
+/** Negative: `a` is older. Null where a time is missing: that never makes anything stale. */
+function compareInstants(a: string | null, b: string | null): number | null {
+  return a === null || b === null ? null : Date.parse(a) - Date.parse(b);
+}
+
+function isOlder(a: string | null, b: string | null): boolean {
+  return (compareInstants(a, b) ?? 0) < 0;
+}

@@ -1,0 +1,50 @@
+import type { EvidenceNotice } from '../contract/verification-event.ts';
+import type { Write } from './apply-transition.ts';
+import { buildEvent } from './build-event.ts';
+import type { StoredFindings } from './findings-store.ts';
+import { maxSeen, type Verification } from './verification.ts';
+
+export interface EvidenceResult {
+  readonly verificationId: string;
+  readonly kind: 'archived' | 'failed';
+  readonly notice: EvidenceNotice;
+  readonly findings: StoredFindings;
+  /** ISO 8601 instant. */
+  readonly recordedAt: string;
+  readonly writeId: string;
+}
+
+/**
+ * Says what to write when a job's evidence has been archived or given up; null where that is known
+ * already. A failed job may still succeed (it was sent again); an archive never un-happens. Pure.
+ */
+export function applyEvidence(known: Verification, result: EvidenceResult): Write | null {
+  const requestedBy = String(result.notice.requestedBy);
+  const before = known.evidence[requestedBy];
+  if (before === 'archived' || before === result.kind) return null;
+
+  const verification: Verification = {
+    ...known,
+    sequence: known.sequence + 1,
+    version: known.version + 1,
+    evidence: newest({ ...known.evidence, [requestedBy]: result.kind }),
+  };
+  const event = buildEvent({
+    type: result.kind === 'archived' ? 'idv.evidence.archived.v1' : 'idv.evidence.failed.v1',
+    verification,
+    occurredAt: null,
+    receivedAt: result.recordedAt,
+    findings: result.findings,
+    evidence: result.notice,
+    supersedes: null,
+  });
+  return {
+    verification,
+    outbox: { writeId: result.writeId, events: [JSON.stringify(event)], jobs: [], delivery: null },
+  };
+}
+
+/** Keeps the entries of the highest sequences (integer keys come out in ascending order). */
+function newest(evidence: Verification['evidence']): Verification['evidence'] {
+  return Object.fromEntries(Object.entries(evidence).slice(-maxSeen));
+}

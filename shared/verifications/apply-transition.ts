@@ -1,0 +1,119 @@
+import type { Transition } from '../contract/transition.ts';
+import type { EventType } from '../contract/verification-event.ts';
+import { type Decision, decide, nextProviderTime } from '../ordering/decide.ts';
+import { meaningOf } from '../ordering/meaning.ts';
+import { buildEvent, eventId } from './build-event.ts';
+import type { Delivery } from './delivery.ts';
+import type { StoredFindings } from './findings-store.ts';
+import type { Outbox } from './outbox.ts';
+import { maxSeen, type Verification } from './verification.ts';
+
+export interface Arrival {
+  readonly transition: Transition;
+  readonly findings: StoredFindings;
+  /** ISO 8601 instant. */
+  readonly receivedAt: string;
+  readonly writeId: string;
+  /** Null where the transition was fetched, not delivered. */
+  readonly delivery: Delivery | null;
+}
+
+type Accepted = Extract<Decision, { kind: 'accepted' }>;
+
+/** What a write does: the verification as it will be, and what the write must send. */
+export interface Write {
+  readonly verification: Verification;
+  readonly outbox: Outbox;
+}
+
+/** Decides a transition, and says what to write where it is accepted. Pure. */
+export function applyTransition(
+  known: Verification | null,
+  arrival: Arrival,
+):
+  | { readonly decision: Exclude<Decision, Accepted> }
+  | { readonly decision: Accepted; readonly write: Write } {
+  const meaning = meaningOf(arrival.transition);
+  const decision = decide(known, arrival.transition, meaning);
+  if (decision.kind !== 'accepted') return { decision };
+  return { decision, write: accept(known, arrival, decision, meaning) };
+}
+
+function accept(known: Verification | null, arrival: Arrival, decision: Accepted, meaning: string): Write {
+  const { transition } = arrival;
+  const sequence = (known?.sequence ?? 0) + 1;
+  const id = eventId(transition.verificationId, sequence);
+  const numbered = {
+    verificationId: transition.verificationId,
+    provider: transition.provider,
+    source: transition.source,
+    reference: transition.reference ?? known?.reference ?? null,
+    attempt: decision.attempt,
+    sequence,
+    version: (known?.version ?? 0) + 1,
+    seen: remember(known, transition.fingerprint, decision.attempt),
+    evidence: known?.evidence ?? {},
+  };
+  const verification: Verification =
+    decision.change === 'recheck' && known !== null
+      ? { ...known, ...numbered }
+      : { ...stateOf(transition), ...numbered, ...orderOf(known, transition, meaning, id) };
+
+  const event = buildEvent({
+    type: eventTypeOf(known, transition, decision),
+    verification,
+    occurredAt: transition.occurredAt,
+    receivedAt: arrival.receivedAt,
+    findings: arrival.findings,
+    evidence: null,
+    supersedes: decision.change === 'revision' ? (known?.finalEventId ?? null) : null,
+  });
+  const job = {
+    provider: transition.provider,
+    verificationId: transition.verificationId,
+    reference: verification.reference,
+    sequence,
+    providerStatus: transition.providerStatus,
+    requestedAt: arrival.receivedAt,
+  };
+  return {
+    verification,
+    outbox: {
+      writeId: arrival.writeId,
+      events: [JSON.stringify(event)],
+      jobs: transition.wantsEvidence ? [job] : [],
+      delivery: arrival.delivery,
+    },
+  };
+}
+
+function stateOf(transition: Transition) {
+  const { phase, outcome, finality, flags, reasons, providerStatus } = transition;
+  return { phase, outcome, finality, flags, reasons, providerStatus };
+}
+
+function orderOf(known: Verification | null, transition: Transition, meaning: string, id: string) {
+  return {
+    rank: transition.rank,
+    occurredAt: nextProviderTime(known, transition),
+    meaning,
+    finalEventId: transition.finality === 'final' ? id : null,
+  };
+}
+
+function remember(known: Verification | null, fingerprint: string, attempt: number): string[] {
+  const earlier = known?.attempt === attempt ? known.seen : [];
+  return [...earlier, fingerprint].slice(-maxSeen);
+}
+
+function eventTypeOf(known: Verification | null, transition: Transition, decision: Accepted): EventType {
+  if (decision.change === 'revision') return 'idv.verification.revised.v1';
+  if (decision.change === 'recheck') return 'idv.verification.updated.v1';
+  if (transition.finality === 'final') return 'idv.verification.decided.v1';
+  if (transition.phase === 'completed') return 'idv.verification.ended.v1';
+  if (transition.progress) return 'idv.verification.progressed.v1';
+  const startsAttempt = known === null || known.phase === 'created' || known.attempt < decision.attempt;
+  return transition.phase === 'in_progress' && startsAttempt
+    ? 'idv.verification.started.v1'
+    : 'idv.verification.updated.v1';
+}

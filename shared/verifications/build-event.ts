@@ -1,0 +1,66 @@
+import type { Findings } from '../contract/identity.ts';
+import {
+  dataSchema,
+  type EventType,
+  type EvidenceNotice,
+  type VerificationEvent,
+} from '../contract/verification-event.ts';
+import type { StoredFindings } from './findings-store.ts';
+import type { Verification } from './verification.ts';
+
+interface EventContent {
+  readonly type: EventType;
+  /** The verification as it is after this event: its `sequence` is the event's. */
+  readonly verification: Verification;
+  /** The provider's time of what happened; null where it gives none. ISO 8601 instant. */
+  readonly occurredAt: string | null;
+  /** When we learned of it. ISO 8601 instant. */
+  readonly receivedAt: string;
+  readonly findings: StoredFindings;
+  readonly evidence: EvidenceNotice | null;
+  readonly supersedes: string | null;
+}
+
+const withoutFindings: Findings = { claims: {}, submitted: {}, documents: [], checks: [], provider_data: {} };
+
+/** `idnow:democompany:txn-1#3` */
+export function eventId(verificationId: string, sequence: number): string {
+  return `${verificationId}#${sequence}`;
+}
+
+/** Builds the CloudEvent that tells consumers of a change. */
+export function buildEvent(content: EventContent): VerificationEvent {
+  const { verification, findings } = content;
+  const { phase, outcome, finality, flags, reasons, providerStatus } = verification;
+  return {
+    specversion: '1.0',
+    id: eventId(verification.verificationId, verification.sequence),
+    source: verification.source,
+    type: content.type,
+    subject: verification.verificationId,
+    time: content.occurredAt ?? content.receivedAt,
+    sequence: String(verification.sequence),
+    sequencetype: 'Integer',
+    datacontenttype: 'application/json',
+    dataschema: dataSchema,
+    ...(findings.kind === 'object' ? { dataref: findings.url } : {}),
+    data: {
+      provider: verification.provider,
+      verificationId: verification.verificationId,
+      reference: verification.reference,
+      sequence: verification.sequence,
+      attempt: verification.attempt,
+      phase,
+      outcome,
+      finality,
+      flags,
+      reasons,
+      providerStatus,
+      occurredAt: content.occurredAt,
+      receivedAt: content.receivedAt,
+      ...(findings.kind === 'inline' ? findings.findings : withoutFindings),
+      evidence: content.evidence,
+      supersedes: content.supersedes,
+    },
+  };
+}

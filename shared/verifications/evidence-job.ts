@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { providerNames } from '../contract/transition.ts';
+
+/** The message on the queue `evidence-jobs`: fetch what the provider has on this verification. */
+export const EvidenceJob = z.object({
+  provider: z.enum(providerNames),
+  verificationId: z.string(),
+  reference: z.string().nullable(),
+  /** The event that asked: names the folder of the archive. */
+  sequence: z.number().int().positive(),
+  /** The provider's word in that event: a hint where the provider's webhook says more than its API. */
+  providerStatus: z.string(),
+  /** From here the provider's deadline runs. */
+  requestedAt: z.string(),
+});
+export type EvidenceJob = z.infer<typeof EvidenceJob>;

@@ -1,0 +1,31 @@
+import type { Decision } from '../ordering/decide.ts';
+import { type Arrival, applyTransition } from './apply-transition.ts';
+import { ContentionError } from './errors.ts';
+import type { Verification } from './verification.ts';
+import type { VerificationStore } from './verification-store.ts';
+
+/** More than the deliveries of one case that a provider can have under way at once. */
+const maxTries = 50;
+
+export type Recorded = Decision & {
+  /** The event that the transition became; null where it was dropped. */
+  readonly sequence: number | null;
+};
+
+/**
+ * Decides and writes, write first: most verifications are new to us, and a first delivery then costs one
+ * call. A later one fails once, and that very failure brings the item to decide from.
+ *
+ * @throws ContentionError when others keep changing the verification
+ */
+export async function recordTransition(store: VerificationStore, arrival: Arrival): Promise<Recorded> {
+  let known: Verification | null = null;
+  for (let tries = 0; tries < maxTries; tries++) {
+    const applied = applyTransition(known, arrival);
+    if (!('write' in applied)) return { ...applied.decision, sequence: null };
+    const found = await store.write(known, applied.write);
+    if (found === null) return { ...applied.decision, sequence: applied.write.verification.sequence };
+    known = found;
+  }
+  throw new ContentionError(arrival.transition.verificationId, maxTries);
+}

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { State } from '../contract/state.ts';
+import { providerNames } from '../contract/transition.ts';
+
+/** A verification as we know it: state, and what ordering, numbering and retrying need. */
+export const Verification = State.extend({
+  verificationId: z.string(),
+  provider: z.enum(providerNames),
+  source: z.string(),
+  reference: z.string().nullable(),
+  rank: z.number(),
+  occurredAt: z.string().nullable(),
+  meaning: z.string(),
+  attempt: z.number().int(),
+  /** Counts the events of this verification: 1, 2, 3 … */
+  sequence: z.number().int(),
+  /** Counts the writes; every write is conditional on it. */
+  version: z.number().int(),
+  seen: z.array(z.string()),
+  /** Id of the event that published the final state in force; null while there is none. */
+  finalEventId: z.string().nullable(),
+  /** How the evidence ended that the event of this sequence asked for. */
+  evidence: z.record(z.string(), z.enum(['archived', 'failed'])),
+});
+export type Verification = z.infer<typeof Verification>;
+
+/** How many fingerprints of an attempt are remembered: far more than any provider sends, 6 KB at most. */
+export const maxSeen = 128;
