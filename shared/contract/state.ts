@@ -18,7 +18,10 @@ export type Finality = z.infer<typeof Finality>;
 export const Flag = z.enum(['data_changed', 'fraud_suspected', 'fraud_confirmed', 'retry_allowed']);
 export type Flag = z.infer<typeof Flag>;
 
-/** What kind of thing went wrong, in our words; `other` is a code that we do not know (it is counted). */
+/**
+ * What kind of thing went wrong, in our words. `fraud` is fraud whose kind the provider does not name; `other`
+ * likewise, and also a code that we do not know (then `code` is `other` too, and it is counted).
+ */
 export const ReasonCategory = z.enum([
   'document_quality',
   'document_unsupported',
@@ -36,6 +39,7 @@ export const ReasonCategory = z.enum([
   'user_abandoned',
   'social_engineering',
   'identity_theft',
+  'fraud',
   'signing',
   'contact',
   'timeout',

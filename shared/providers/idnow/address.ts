@@ -1,0 +1,19 @@
+import type { Address as AddressClaim } from '../../contract/identity.ts';
+import type { Pick } from './field.ts';
+import { present } from './present.ts';
+import type { Address } from './sections.ts';
+import { countryCode } from './values.ts';
+
+export function addressOf(address: Address, pick: Pick): AddressClaim {
+  return present({
+    street_address: streetAddress(pick(address?.street), pick(address?.streetnumber)),
+    locality: pick(address?.city),
+    postal_code: pick(address?.zipcode),
+    country_code: countryCode(pick(address?.country)),
+  });
+}
+
+/** The number may be part of `street`, as the account is set up; a number alone is no street address. */
+function streetAddress(street: string | null, number: string | null): string | null {
+  return street === null || number === null ? street : `${street} ${number}`;
+}

@@ -1,0 +1,22 @@
+import { text } from './field.ts';
+import { present } from './present.ts';
+import type { Document, LicenseClass } from './sections.ts';
+
+/** The classes of a driver's licence in IDnow's words, with one spelling of the dates. */
+export function driverLicenses({ driverlicenses, driverlicenseclasses }: Document) {
+  return present({
+    driverlicenses: (driverlicenses ?? []).map(licenseClass),
+    driverlicenseclasses: (driverlicenseclasses ?? []).map(licenseClass),
+  });
+}
+
+function licenseClass(entry: LicenseClass) {
+  return present({
+    licenseClass: text(entry.licenseClass),
+    validFrom: text(entry.validFrom) ?? text(entry.vaildFrom),
+    validFromReadout: text(entry.validFromReadout),
+    validUntil: text(entry.validUntil) ?? text(entry.vaildUntil),
+    validUntilReadout: text(entry.validUntilReadout),
+    additionalInformation: text(entry.additionalInformation),
+  });
+}

@@ -1,0 +1,31 @@
+import { readList, readSection, type Section } from './read-section.ts';
+import { AdditionalDocument, ContactData, Document, Process, Texts, UserData } from './sections.ts';
+
+/** An ident's sections, as far as they can be read. */
+export type Ident = ReturnType<typeof readIdent>;
+
+export function readIdent(raw: Readonly<Record<string, unknown>>) {
+  const unreadable: string[] = [];
+  const readable = <T>(section: Section<T>): T => {
+    unreadable.push(...section.unreadable);
+    return section.data;
+  };
+  const texts = (name: string) => readable(readSection(Texts, name, raw[name]));
+  const document = (name: string) => readable(readSection(Document, name, raw[name]));
+
+  return {
+    process: readable(readSection(Process, 'identificationprocess', raw.identificationprocess)),
+    userData: readable(readSection(UserData, 'userdata', raw.userdata)),
+    contactData: readable(readSection(ContactData, 'contactdata', raw.contactdata)),
+    customData: texts('customdata'),
+    document: document('identificationdocument'),
+    secondDocument: document('identificationdocument2'),
+    additionalDocuments: readable(
+      readList(AdditionalDocument, 'additionaldocuments', raw.additionaldocuments),
+    ),
+    attachments: texts('attachments'),
+    esigning: texts('esigning'),
+    bankTransfer: texts('banktransferpaymentinfo'),
+    unreadable,
+  };
+}

@@ -1,0 +1,39 @@
+import { submitted, text, verified } from './field.ts';
+import { fieldStatuses } from './field-statuses.ts';
+import type { Ident } from './ident.ts';
+import { present } from './present.ts';
+import type { Texts } from './sections.ts';
+import { yesNo } from './values.ts';
+
+/** What has no common word, under IDnow's names. */
+export function providerData(ident: Ident): Record<string, unknown> {
+  const { process, userData } = ident;
+  return present({
+    id: text(process.id),
+    type: text(process.type),
+    filename: text(process.filename),
+    href: text(process.href),
+    agentname: text(process.agentname),
+    poaresult: text(process.poaresult),
+    previousresult: text(process.previousresult),
+    wasnfcused: yesNo(process.wasnfcused),
+    identchanges: yesNo(process.identchanges),
+    reviewchanges: yesNo(process.reviewchanges),
+    identlanguage: verified(userData.identlanguage) ?? submitted(userData.identlanguage),
+    field_statuses: fieldStatuses(userData),
+    customdata: filledIn(ident.customData),
+    esigning: filledIn(ident.esigning),
+    banktransferpaymentinfo: filledIn(ident.bankTransfer),
+    attachments: filledIn(ident.attachments),
+    /** Sections and fields that were not of the expected type; they are in the raw body only. */
+    unreadable_sections: ident.unreadable,
+  });
+}
+
+function filledIn(texts: Texts): Record<string, string> {
+  const entries = Object.entries(texts).flatMap(([name, value]) => {
+    const filled = text(value);
+    return filled === null ? [] : [[name, filled] as const];
+  });
+  return Object.fromEntries(entries);
+}

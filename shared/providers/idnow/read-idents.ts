@@ -1,0 +1,69 @@
+import { fingerprint } from '../../contract/canonical-json.ts';
+import type { QuarantineReason, Reading } from '../../contract/reading.ts';
+import type { State } from '../../contract/state.ts';
+import { findingsOf } from './findings.ts';
+import { readIdent } from './ident.ts';
+import { isNestedDeeperThan } from './nesting.ts';
+import { occurredAt } from './occurred-at.ts';
+import { reasonsOf } from './reasons.ts';
+import { type RawIdent, rawIdents } from './shapes.ts';
+import { statusOf } from './statuses.ts';
+import { identName, sourceOf, verificationId } from './verification-id.ts';
+
+export interface ReadIdentsOptions {
+  /** Whether an ident in this state has evidence that we keep. */
+  readonly wantsEvidence: (state: Pick<State, 'finality' | 'outcome'>) => boolean;
+}
+
+// Real idents are five levels deep; recursion as deep as this is far from any stack's end.
+const deepest = 500;
+
+/**
+ * Reads the body of a webhook, or of GET Ident: one reading for each ident in it, and always at least one.
+ * It takes any JSON value and never throws.
+ *
+ * @example readIdents(JSON.parse(body), { wantsEvidence: ({ finality }) => finality === 'final' })
+ */
+export function readIdents(body: unknown, options: ReadIdentsOptions): Reading[] {
+  if (isNestedDeeperThan(body, deepest)) return [unknown('unknown-shape', null)];
+  return rawIdents(body).map((raw) => (raw === null ? unknown('unknown-shape', null) : read(raw, options)));
+}
+
+function read(raw: RawIdent, { wantsEvidence }: ReadIdentsOptions): Reading {
+  const { companyid, transactionnumber, result, identificationtime } = raw.identificationprocess;
+  const name = identName(companyid, transactionnumber);
+  if (name === null) return unknown('unidentified', null);
+  const status = statusOf(result);
+  if (status === null) return unknown('unknown-status', verificationId(name));
+  const time = occurredAt(identificationtime);
+  if (!time.readable) return unknown('unreadable-time', verificationId(name));
+
+  const { phase, outcome, finality, flags, rank } = status.rule;
+  const ident = readIdent(raw);
+  return {
+    kind: 'understood',
+    transition: {
+      provider: 'idnow',
+      verificationId: verificationId(name),
+      source: sourceOf(name),
+      reference: name.transactionNumber,
+      phase,
+      outcome,
+      finality,
+      flags: [...flags],
+      reasons: reasonsOf(ident.process.reason),
+      providerStatus: status.word,
+      rank,
+      occurredAt: time.instant,
+      fingerprint: fingerprint(raw),
+      confirmed: true,
+      progress: false,
+      wantsEvidence: wantsEvidence({ finality, outcome }),
+      findings: findingsOf(ident),
+    },
+  };
+}
+
+function unknown(reason: QuarantineReason, id: string | null): Reading {
+  return { kind: 'unknown', reason, verificationId: id };
+}

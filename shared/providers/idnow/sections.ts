@@ -1,0 +1,100 @@
+import * as z from 'zod';
+
+// The schemas are loose and every key is optional: an ident is only ever quarantined for what decides (its
+// name, result and time), never for its data.
+
+/** Numbers are read as text: a zip code or a document number may come as either. */
+const Text = z.union([z.string(), z.number().transform(String)]).nullish();
+/** The collection says true and false, its sample prints "true". */
+const YesNo = z.union([z.boolean(), z.string()]).nullish();
+
+/** A data field with how it compares to what the company had sent, and to what the reviewer then found. */
+export const Field = z
+  .looseObject({ status: Text, value: Text, original: Text, reviewstatus: Text, identification: Text })
+  .nullish();
+export type Field = z.infer<typeof Field>;
+
+/** `identificationdocument2` has plain text where `identificationdocument` has fields: both are read in both. */
+const DocumentField = z.union([
+  z.string().transform((value) => ({ value })),
+  z.number().transform((value) => ({ value: String(value) })),
+  Field,
+]);
+
+export const Address = z
+  .looseObject({ street: Field, streetnumber: Field, city: Field, zipcode: Field, country: Field })
+  .nullish();
+export type Address = z.infer<typeof Address>;
+
+/** `identificationprocess`, but for the four keys that decide; those are read on their own. */
+export const Process = z.looseObject({
+  reason: Text,
+  id: Text,
+  type: Text,
+  filename: Text,
+  href: Text,
+  agentname: Text,
+  poaresult: Text,
+  previousresult: Text,
+  wasnfcused: YesNo,
+  identchanges: YesNo,
+  reviewchanges: YesNo,
+});
+
+export const UserData = z.looseObject({
+  firstname: Field,
+  lastname: Field,
+  birthname: Field,
+  title: Field,
+  gender: Field,
+  birthday: Field,
+  birthplace: Field,
+  nationality: Field,
+  identlanguage: Field,
+  address: Address,
+});
+export type UserData = z.infer<typeof UserData>;
+
+export const ContactData = z.looseObject({ email: Text, mobilephone: Text });
+
+/** The table of the collection spells the dates `vaild…`, its sample `valid…`. */
+export const LicenseClass = z.looseObject({
+  licenseClass: Text,
+  additionalInformation: Text,
+  validFrom: Text,
+  vaildFrom: Text,
+  validFromReadout: Text,
+  validUntil: Text,
+  vaildUntil: Text,
+  validUntilReadout: Text,
+});
+export type LicenseClass = z.infer<typeof LicenseClass>;
+
+/** A class may be no more than its letter in `driverlicenseclasses`, of which no filled sample is known. */
+const LicenseClasses = z
+  .array(
+    z.union([z.string().transform((licenseClass) => LicenseClass.parse({ licenseClass })), LicenseClass]),
+  )
+  .nullish();
+
+export const Document = z.looseObject({
+  type: DocumentField,
+  number: DocumentField,
+  country: DocumentField,
+  issuedby: DocumentField,
+  dateissued: DocumentField,
+  validuntil: DocumentField,
+  firstname: DocumentField,
+  lastname: DocumentField,
+  birthday: DocumentField,
+  driverlicenses: LicenseClasses,
+  driverlicenseclasses: LicenseClasses,
+});
+export type Document = z.infer<typeof Document>;
+
+export const AdditionalDocument = z.looseObject({ documentname: Text, address: Address });
+export type AdditionalDocument = z.infer<typeof AdditionalDocument>;
+
+/** Sections that are no more than names and texts: custom data, attachments, signing, bank transfer. */
+export const Texts = z.record(z.string(), Text);
+export type Texts = z.infer<typeof Texts>;
