@@ -1,0 +1,45 @@
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+export interface Answer {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: string | Buffer | NodeJS.ReadableStream;
+}
+
+export function json(status: number, value: unknown): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(value),
+  };
+}
+
+export function text(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, body };
+}
+
+/** Sends an answer at the speed of its reader, so that a large one never lies in memory as a whole. */
+export async function sendAnswer(response: ServerResponse, answer: Answer): Promise<void> {
+  response.writeHead(answer.status, { ...answer.headers });
+  await pipeline(streamOf(answer.body), response);
+}
+
+/** Sends the first bytes of an answer, and then cuts the connection. */
+export async function sendPartOf(response: ServerResponse, answer: Answer, bytes: number): Promise<void> {
+  response.writeHead(answer.status, { ...answer.headers });
+  let left = bytes;
+  for await (const chunk of streamOf(answer.body)) {
+    const part = Buffer.from(chunk).subarray(0, left);
+    // Waits until it has left: destroying the socket throws away what is still buffered.
+    await new Promise((resolve) => response.write(part, resolve));
+    left -= part.length;
+    if (left <= 0) break;
+  }
+  response.destroy();
+}
+
+function streamOf(body: Answer['body']): NodeJS.ReadableStream {
+  return typeof body === 'string' || Buffer.isBuffer(body) ? Readable.from([Buffer.from(body)]) : body;
+}

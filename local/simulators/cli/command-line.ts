@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { findScenario, type ProviderSimulation } from '../provider-simulation.ts';
+import { providerSimulations } from '../provider-simulations.ts';
+import type { Scenario } from '../scenario.ts';
+import { UsageError } from './errors.ts';
+
+const options = {
+  url: { type: 'string' },
+  user: { type: 'string' },
+  password: { type: 'string' },
+  transaction: { type: 'string' },
+  company: { type: 'string' },
+  port: { type: 'string', default: '8787' },
+  'give-up-after': { type: 'string', default: '30' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+export interface PlayCommand {
+  providerName: string;
+  provider: ProviderSimulation;
+  scenario: Scenario;
+  /** Any endpoint; undefined means the local stack. */
+  url: string | undefined;
+  user: string | undefined;
+  password: string | undefined;
+  transaction: string | undefined;
+  company: string | undefined;
+  /** Of the local stack. */
+  port: number;
+  /** Seconds. */
+  giveUpAfter: number;
+}
+
+/** What the arguments ask for. Throws a UsageError where they cannot be understood. */
+export function parseCommandLine(args: readonly string[]): PlayCommand | 'help' {
+  const { values, positionals } = read(args);
+  if (values.help) return 'help';
+  const [providerName, scenarioName, ...rest] = positionals;
+  if (providerName === undefined) throw new UsageError('Say which provider and which scenario');
+  const provider = providerSimulations.get(providerName.toLowerCase());
+  if (provider === undefined) throw new UsageError(`There is no provider "${providerName}"`);
+  if (scenarioName === undefined) throw new UsageError('Say which scenario');
+  const scenario = findScenario(provider, scenarioName);
+  if (scenario === undefined) throw new UsageError(`There is no scenario "${scenarioName}"`);
+  if (rest.length > 0) throw new UsageError('One scenario at a time');
+  const { url, user, password, transaction, company } = values;
+  return {
+    providerName: providerName.toLowerCase(),
+    provider,
+    scenario,
+    url: url === undefined ? undefined : checkedUrl(url),
+    user,
+    password,
+    transaction,
+    company,
+    port: count('--port', values.port),
+    giveUpAfter: count('--give-up-after', values['give-up-after']),
+  };
+}
+
+function read(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : 'The arguments cannot be read');
+  }
+}
+
+/** Does not quote the URL: a signed one is a secret, and so is a password in it. */
+function checkedUrl(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw new UsageError('--url is not an HTTP address');
+  if (url.username || url.password) throw new UsageError('Give credentials with --user and --password');
+  return url.href;
+}
+
+function count(option: string, text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`${option} takes a whole number`);
+  return Number(text);
+}

@@ -1,0 +1,76 @@
+import { newRun } from '../new-run.ts';
+import { playScenario } from '../play-scenario.ts';
+import { within } from '../retry-schedule.ts';
+import { type PlayCommand, parseCommandLine } from './command-line.ts';
+import { deliveryLine, retryLine } from './delivery-lines.ts';
+import { SimulateError, UsageError } from './errors.ts';
+import { type Destination, findLocalStack } from './local-stack.ts';
+import { usage } from './usage.ts';
+
+export interface Console {
+  print(line: string): void;
+  complain(line: string): void;
+  /** Seconds; real time unless a test says otherwise. */
+  wait?: (seconds: number) => Promise<unknown>;
+}
+
+/** Runs the command and resolves to its exit code: 0 all accepted, 1 something was not, 2 not understood. */
+export async function simulate(args: readonly string[], console: Console): Promise<0 | 1 | 2> {
+  try {
+    const command = parseCommandLine(args);
+    if (command === 'help') {
+      console.print(usage());
+      return 0;
+    }
+    return await play(command, console);
+  } catch (error) {
+    if (!(error instanceof SimulateError)) throw error;
+    console.complain(error.message);
+    if (!(error instanceof UsageError)) return 1;
+    console.complain(`\n${usage()}`);
+    return 2;
+  }
+}
+
+async function play(command: PlayCommand, { print, wait }: Console): Promise<0 | 1> {
+  const { providerName, provider, scenario, giveUpAfter } = command;
+  const { target, account, simulator } = await destinationOf(command);
+  const run = newRun({
+    account: command.company ?? account ?? provider.defaultAccount,
+    reference: command.transaction,
+  });
+  // The origin only: the path of a signed URL is a secret.
+  print(
+    `${scenario.name} of ${providerName} ${run.account}/${run.reference} to ${new URL(target.url).origin}`,
+  );
+  let index = 0;
+  const played = await playScenario({
+    scenario,
+    run,
+    target,
+    schedule: within(giveUpAfter, provider.schedule),
+    ...(simulator && { simulator }),
+    ...(wait && { wait }),
+    onTry: (step, attempt, pause) => {
+      if (pause !== null) print(retryLine(step.title, attempt, pause));
+    },
+    onStep: (step) => {
+      index += 1;
+      print(deliveryLine(index, step));
+    },
+  });
+  return played.every(({ outcome }) => outcome === 'accepted') ? 0 : 1;
+}
+
+/** An explicit --url is used as it is; the local stack also tells credentials, which options may replace. */
+async function destinationOf(command: PlayCommand): Promise<Destination> {
+  const given = {
+    ...(command.user !== undefined && { username: command.user }),
+    ...(command.password !== undefined && { password: command.password }),
+  };
+  if (command.url !== undefined) {
+    return { target: { url: command.url, ...given }, account: undefined, simulator: undefined };
+  }
+  const local = await findLocalStack(command.port, command.providerName, command.provider);
+  return { ...local, target: { ...local.target, ...given } };
+}

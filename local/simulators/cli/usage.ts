@@ -1,0 +1,25 @@
+import { providerSimulations } from '../provider-simulations.ts';
+
+/** How the command is used, and every scenario in a line. */
+export function usage(): string {
+  return `Plays a provider's webhooks against an endpoint, the local stack unless told otherwise.
+
+  npm run simulate -- PROVIDER SCENARIO [options]
+
+${[...providerSimulations].map(([name, { scenarios }]) => scenarioList(name, scenarios)).join('\n\n')}
+
+Options
+  --url URL              another endpoint, a deployed one for example
+  --user, --password     its basic authentication
+  --transaction ID       the case's id (default: a new one each time)
+  --company NAME         the account at the provider
+  --port N               of the local stack (default: 8787)
+  --give-up-after N      seconds of retries for one delivery (default: 30; the provider takes a day)
+  --help`;
+}
+
+function scenarioList(provider: string, scenarios: readonly { name: string; summary: string }[]): string {
+  const width = Math.max(...scenarios.map(({ name }) => name.length));
+  const lines = scenarios.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return `Scenarios of ${provider}\n${lines.join('\n')}`;
+}

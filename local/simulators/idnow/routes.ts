@@ -1,0 +1,41 @@
+const IDENT = /^\/api\/v1\/([^/]+)\/identifications\/([^/]+?)(?:\.(zip|pdf|xml))?$/;
+const LOGIN = /^\/api\/v1\/([^/]+)\/login$/;
+const CONTROL = /^\/_simulator\/idents\/([^/]+)\/([^/]+)$/;
+
+export type IdnowRoute = 'login' | 'ident' | 'zip' | 'pdf' | 'xml' | 'systemCheck' | 'control' | 'other';
+
+export type Match =
+  | { route: 'login'; method: 'POST'; companyId: string }
+  | { route: 'ident' | 'zip' | 'pdf' | 'xml'; method: 'GET'; companyId: string; token: string }
+  | { route: 'systemCheck'; method: 'GET' }
+  | { route: 'control'; method: 'PUT'; companyId: string; token: string };
+
+/** What a path stands for, whatever the method; undefined where there is nothing. */
+export function matchPath(path: string): Match | undefined {
+  if (path === '/system_check') return { route: 'systemCheck', method: 'GET' };
+  const [, loginCompany] = groups(LOGIN, path);
+  if (loginCompany !== undefined) return { route: 'login', method: 'POST', companyId: loginCompany };
+  const [, company, token, extension] = groups(IDENT, path);
+  if (company !== undefined && token !== undefined) {
+    return { route: routeFor(extension), method: 'GET', companyId: company, token };
+  }
+  const [, controlCompany, controlToken] = groups(CONTROL, path);
+  if (controlCompany !== undefined && controlToken !== undefined) {
+    return { route: 'control', method: 'PUT', companyId: controlCompany, token: controlToken };
+  }
+  return undefined;
+}
+
+function routeFor(extension: string | undefined): 'ident' | 'zip' | 'pdf' | 'xml' {
+  if (extension === 'zip' || extension === 'pdf' || extension === 'xml') return extension;
+  return 'ident';
+}
+
+function groups(pattern: RegExp, path: string): (string | undefined)[] {
+  try {
+    return pattern.exec(path)?.map((part) => part && decodeURIComponent(part)) ?? [];
+  } catch {
+    // A stray percent sign: no such path.
+    return [];
+  }
+}

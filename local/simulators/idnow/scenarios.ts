@@ -1,0 +1,105 @@
+import type { IdentOptions } from './ident-options.ts';
+
+/** What differs from one step of a case to the next. */
+export type StepIdent = Omit<IdentOptions, 'companyId' | 'transactionNumber' | 'time'> & {
+  /** Minutes after the run's base time. */
+  minute: number;
+};
+
+export interface IdnowStep {
+  title: string;
+  ident: StepIdent;
+  /** Arrives when something newer is already known: the API keeps answering the newer state. */
+  late?: true;
+}
+
+interface IdnowScenario {
+  summary: string;
+  steps: readonly IdnowStep[];
+}
+
+const started: IdnowStep = { title: 'the user starts', ident: { state: 'START', minute: 0 } };
+const checking: IdnowStep = {
+  title: 'captured, waits for a check',
+  ident: { state: 'CHECK_PENDING', minute: 3 },
+};
+const corrected: IdnowStep = {
+  title: 'final: success, data changed',
+  ident: { state: 'SUCCESS_DATA_CHANGED', minute: 12 },
+};
+
+/** The provider's test cases by their names, and the ways in which deliveries go wrong. */
+export const idnowScenarios = {
+  HAPPYPATH: {
+    summary: 'started, checked, success with changed data',
+    steps: [started, checking, corrected],
+  },
+  FRAUDIDENT: {
+    summary: 'started, suspicion of fraud, fraud confirmed',
+    steps: [
+      started,
+      { title: 'captured, fraud suspected', ident: { state: 'FRAUD_SUSPICION_PENDING', minute: 3 } },
+      {
+        title: 'final: fraud confirmed',
+        ident: {
+          state: 'FRAUD_SUSPICION_CONFIRMED',
+          reason: 'WARNING_FAKED_MANIPULATED_ID',
+          previousResult: 'FRAUD_SUSPICION_PENDING',
+          minute: 15,
+        },
+      },
+    ],
+  },
+  CANCELED: {
+    summary: 'started, then FAILED with OTHER_ERROR as the test robot does',
+    steps: [started, { title: 'canceled by the robot', ident: { state: 'FAILED', minute: 6 } }],
+  },
+  ABORTED_THEN_RETRY: {
+    summary: 'aborted by the user, then tried again with success',
+    steps: [
+      started,
+      { title: 'the user gives up for now', ident: { state: 'ABORTED', minute: 2 } },
+      { title: 'the user starts again', ident: { state: 'START', minute: 8 } },
+      { title: 'captured, waits for a check', ident: { state: 'CHECK_PENDING', minute: 11 } },
+      { title: 'final: success', ident: { state: 'SUCCESS', minute: 20 } },
+    ],
+  },
+  OUT_OF_ORDER: {
+    summary: 'the final result arrives before the real-time one',
+    steps: [
+      started,
+      corrected,
+      {
+        title: 'the check, overtaken by the result',
+        ident: { state: 'CHECK_PENDING', minute: 3 },
+        late: true,
+      },
+    ],
+  },
+  DUPLICATES: {
+    summary: 'every delivery arrives more than once',
+    steps: [
+      started,
+      { ...started, title: 'the start again' },
+      checking,
+      { ...checking, title: 'the check again' },
+      corrected,
+      { ...corrected, title: 'the result again' },
+      { ...corrected, title: 'the result, resent by an operator' },
+    ],
+  },
+  DEMO: {
+    summary: 'the happy path with a duplicate on the way and a stale check at the end',
+    steps: [
+      started,
+      checking,
+      { ...checking, title: 'the same check again', late: true },
+      corrected,
+      {
+        title: 'an older check, after the result',
+        ident: { state: 'CHECK_PENDING', minute: 2, readout: false },
+        late: true,
+      },
+    ],
+  },
+} as const satisfies Record<string, IdnowScenario>;

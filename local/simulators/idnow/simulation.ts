@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import type { ProviderSimulation } from '../provider-simulation.ts';
+import { doubling } from '../retry-schedule.ts';
+import type { Scenario, ScenarioRun, Step } from '../scenario.ts';
+import { type Ident, identSchema } from './ident.ts';
+import { makeIdent } from './make-ident.ts';
+import { type IdnowStep, idnowScenarios } from './scenarios.ts';
+
+const MINUTE_MS = 60_000;
+const ONE_DAY_S = 24 * 60 * 60;
+
+const localConfig = z.object({
+  accounts: z.array(z.object({ companyId: z.string() })).min(1),
+  basicAuth: z.array(z.object({ username: z.string(), password: z.string() })).min(1),
+});
+
+/** All that a player of scenarios needs to know about IDnow. */
+export const idnowSimulation: ProviderSimulation = {
+  defaultAccount: 'democompany',
+  scenarios: Object.entries(idnowScenarios).map(
+    ([name, { summary, steps }]): Scenario => ({
+      name,
+      summary,
+      steps: (run) => toSteps(steps, run),
+    }),
+  ),
+  // The provider's defaults: 1, 2, 4, 8, 16 … seconds, and giving up after one day.
+  schedule: doubling({ first: 1, giveUpAfter: ONE_DAY_S }),
+  // The test robot's names: a prefix and the test case.
+  scenarioPrefix: 'X-MANUALTEST-',
+  readLocalConfig(section) {
+    const { accounts, basicAuth } = localConfig.parse(section);
+    return { account: accounts[0]?.companyId, credential: basicAuth[0] ?? {} };
+  },
+  statePath: (state) => {
+    const { companyid, transactionnumber } = identSchema.parse(state).identificationprocess;
+    return `/_simulator/idents/${encodeURIComponent(companyid)}/${encodeURIComponent(transactionnumber)}`;
+  },
+};
+
+function toSteps(steps: readonly IdnowStep[], run: ScenarioRun): Step[] {
+  let newest: Ident | undefined;
+  return steps.map(({ title, ident, late }) => {
+    const body = identOf(ident, run);
+    if (!late) newest = body;
+    return { title, body, state: newest ?? body };
+  });
+}
+
+function identOf({ minute, ...ident }: IdnowStep['ident'], run: ScenarioRun): Ident {
+  return makeIdent({
+    ...ident,
+    companyId: run.account,
+    transactionNumber: run.reference,
+    time: new Date(run.baseTime.getTime() + minute * MINUTE_MS),
+  });
+}

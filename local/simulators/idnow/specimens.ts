@@ -1,0 +1,64 @@
+/** A person as read from the document; nobody real. */
+export interface Specimen {
+  person: Readonly<Record<PersonField, string>>;
+  address: Readonly<Record<AddressField, string>>;
+  document: Readonly<Record<DocumentField, string>>;
+  /** Where the company had sent something else when it created the ident. */
+  submitted: Readonly<Partial<Record<PersonField, string>>>;
+}
+
+export type PersonField =
+  | 'birthday'
+  | 'firstname'
+  | 'lastname'
+  | 'birthplace'
+  | 'nationality'
+  | 'gender'
+  | 'identlanguage';
+export type AddressField = 'zipcode' | 'country' | 'city' | 'street' | 'streetnumber';
+export type DocumentField = 'country' | 'number' | 'issuedby' | 'dateissued' | 'type' | 'validuntil';
+
+/** The name on the specimens of German documents, with a typing error in what she submitted. */
+export const erika: Specimen = {
+  person: {
+    birthday: '1964-08-12',
+    firstname: 'ERIKA',
+    lastname: 'MUSTERMANN',
+    birthplace: 'BERLIN',
+    nationality: 'DE',
+    gender: 'FEMALE',
+    identlanguage: 'en',
+  },
+  address: { zipcode: '80469', country: 'DE', city: 'MUNICH', street: 'HIGH STREET', streetnumber: '100' },
+  document: {
+    country: 'DE',
+    number: 'P01X00T47',
+    issuedby: 'LHS MÜNCHEN,',
+    dateissued: '2022-01-11',
+    type: 'IDCARD',
+    validuntil: '2032-08-01',
+  },
+  submitted: { lastname: 'MUSTERMAN', birthday: '1987-05-23' },
+};
+
+export const olivia: Specimen = {
+  person: {
+    birthday: '1983-05-22',
+    firstname: 'OLIVIA',
+    lastname: 'JONES',
+    birthplace: 'LONDON',
+    nationality: 'GB',
+    gender: 'FEMALE',
+    identlanguage: 'en',
+  },
+  address: { zipcode: 'NW1 6XE', country: 'GB', city: 'LONDON', street: 'BAKER STR.', streetnumber: '40' },
+  document: {
+    country: 'GB',
+    number: 'SPECIMEN1',
+    issuedby: 'CITYLONDON, LONDON',
+    dateissued: '2019-03-27',
+    type: 'PASSPORT',
+    validuntil: '2029-03-27',
+  },
+  submitted: { birthday: '1982-05-22' },
+};

@@ -1,0 +1,53 @@
+import { crc32, deflateSync } from 'node:zlib';
+
+/** A baseline JPEG of one grey pixel, the smallest that decoders accept. */
+export function tinyJpeg(): Buffer {
+  const quantization = Buffer.alloc(65, 1).fill(0, 0, 1);
+  return Buffer.concat([
+    Buffer.from('ffd8', 'hex'),
+    segment(0xe0, Buffer.from('4a46494600010100000100010000', 'hex')),
+    segment(0xdb, quantization),
+    // 8 bits, height 1, width 1, one component.
+    segment(0xc0, Buffer.from('080001000101011100', 'hex')),
+    // One code of one bit in each table: no difference, and end of block.
+    segment(0xc4, huffmanTable(0x00)),
+    segment(0xc4, huffmanTable(0x10)),
+    segment(0xda, Buffer.from('0101' + '00' + '003f00', 'hex')),
+    // The two codes, filled up with ones.
+    Buffer.from('3fffd9', 'hex'),
+  ]);
+}
+
+function segment(marker: number, data: Buffer): Buffer {
+  const head = Buffer.from([0xff, marker, 0, 0]);
+  head.writeUInt16BE(data.length + 2, 2);
+  return Buffer.concat([head, data]);
+}
+
+function huffmanTable(id: number): Buffer {
+  const codesByLength = [1, ...Array.from({ length: 15 }, () => 0)];
+  return Buffer.from([id, ...codesByLength, 0x00]);
+}
+
+/** A PNG of one grey pixel with a 24-bit palette, as the provider describes its PNGs. */
+export function tinyPng(): Buffer {
+  // Width 1, height 1, 8 bits a channel, RGB; then one row: filter 0 and its pixel.
+  const header = Buffer.from('00000001000000010802000000', 'hex');
+  const pixels = deflateSync(Buffer.from('00808080', 'hex'));
+  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', pixels),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const framed = Buffer.alloc(body.length + 8);
+  framed.writeUInt32BE(data.length, 0);
+  body.copy(framed, 4);
+  framed.writeUInt32BE(crc32(body), body.length + 4);
+  return framed;
+}

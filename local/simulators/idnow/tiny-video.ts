@@ -1,0 +1,35 @@
+const CHUNK_BYTES = 64 * 1024;
+
+/** The bytes of an MP4 without a track, as the frame around any amount of padding. */
+export function tinyVideo(padding: number): { size: number; chunks(): Generator<Buffer> } {
+  const type = box('ftyp', Buffer.concat([ascii('isom'), Buffer.from([0, 0, 2, 0]), ascii('isommp42')]));
+  const data = mediaDataHeader(padding);
+  return {
+    size: type.length + data.length + padding,
+    // One chunk at a time, and always the same one: a large video costs no memory.
+    *chunks() {
+      yield Buffer.concat([type, data]);
+      const block = Buffer.alloc(CHUNK_BYTES, 'specimen');
+      for (let left = padding; left > 0; left -= CHUNK_BYTES) yield block.subarray(0, left);
+    },
+  };
+}
+
+function box(type: string, content: Buffer): Buffer {
+  const head = Buffer.alloc(4);
+  head.writeUInt32BE(content.length + 8);
+  return Buffer.concat([head, ascii(type), content]);
+}
+
+/** The long form of the size, so that more than 4 GiB fit. */
+function mediaDataHeader(padding: number): Buffer {
+  const head = Buffer.alloc(16);
+  head.writeUInt32BE(1, 0);
+  head.write('mdat', 4, 'latin1');
+  head.writeBigUInt64BE(BigInt(padding + 16), 8);
+  return head;
+}
+
+function ascii(text: string): Buffer {
+  return Buffer.from(text, 'latin1');
+}

@@ -1,0 +1,29 @@
+import type { RetrySchedule } from './retry-schedule.ts';
+import type { Scenario } from './scenario.ts';
+import type { WebhookTarget } from './webhook-target.ts';
+
+/** How a provider authenticates itself at a local stack, taken from the stack's configuration. */
+export interface LocalAccess {
+  account: string | undefined;
+  credential: Omit<WebhookTarget, 'url'>;
+}
+
+/** One provider as the player of scenarios sees it. */
+export interface ProviderSimulation {
+  /** Used when nobody names an account. */
+  defaultAccount: string;
+  scenarios: readonly Scenario[];
+  schedule: RetrySchedule;
+  /** Accepted, and ignored, before a scenario's name. */
+  scenarioPrefix?: string;
+  /** Throws where the section lacks what the provider needs. */
+  readLocalConfig(section: unknown): LocalAccess;
+  /** Where a running simulator of this provider takes a state by PUT. */
+  statePath(state: unknown): string;
+}
+
+/** Finds a scenario by its name, in any case. */
+export function findScenario(provider: ProviderSimulation, name: string): Scenario | undefined {
+  const wanted = name.toUpperCase().replace(provider.scenarioPrefix ?? '', '');
+  return provider.scenarios.find((scenario) => scenario.name === wanted);
+}

@@ -1,0 +1,18 @@
+import type { ProviderSimulation } from './provider-simulation.ts';
+import type { StateSink } from './scenario.ts';
+
+/** A provider simulator that runs in another process, reached by its control route. */
+export function remoteSimulator(url: string, provider: ProviderSimulation): StateSink {
+  return {
+    async put(state) {
+      const response = await fetch(new URL(provider.statePath(state), url), {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(state),
+      });
+      if (!response.ok) {
+        throw new Error(`The simulator refused the state: ${response.status} ${await response.text()}`);
+      }
+    },
+  };
+}
