@@ -5,7 +5,8 @@ import { driverLicenses } from './driver-licenses.ts';
 import { text, verified } from './field.ts';
 import type { Ident } from './ident.ts';
 import { present } from './present.ts';
-import type { AdditionalDocument, Document } from './sections.ts';
+import type { ReadDocument } from './read-document.ts';
+import type { AdditionalDocument } from './sections.ts';
 import { countryCode, isoDate } from './values.ts';
 
 /** The documents that IDnow has seen, the additional ones last. A section that says nothing is none. */
@@ -16,20 +17,21 @@ export function documentsOf(ident: Ident): IdentityDocument[] {
   ].filter((document) => Object.keys(document).length > 0);
 }
 
-function identityDocument(document: Document): IdentityDocument {
+function identityDocument(document: ReadDocument): IdentityDocument {
+  const { fields } = document;
   return present({
-    type: documentType(verified(document.type)),
-    document_number: verified(document.number),
-    date_of_issuance: isoDate(verified(document.dateissued)),
-    date_of_expiry: isoDate(verified(document.validuntil)),
+    type: documentType(verified(fields.type)),
+    document_number: verified(fields.number),
+    date_of_issuance: isoDate(verified(fields.dateissued)),
+    date_of_expiry: isoDate(verified(fields.validuntil)),
     issuer: present({
-      name: verified(document.issuedby),
-      country_code: countryCode(verified(document.country)),
+      name: verified(fields.issuedby),
+      country_code: countryCode(verified(fields.country)),
     }),
     claims: present({
-      given_name: verified(document.firstname),
-      family_name: verified(document.lastname),
-      birthdate: isoDate(verified(document.birthday)),
+      given_name: verified(fields.firstname),
+      family_name: verified(fields.lastname),
+      birthdate: isoDate(verified(fields.birthday)),
     }),
     provider_data: driverLicenses(document),
   });

@@ -1,12 +1,13 @@
 import { text } from './field.ts';
 import { present } from './present.ts';
-import type { Document, LicenseClass } from './sections.ts';
+import type { ReadDocument } from './read-document.ts';
+import type { LicenseClass } from './sections.ts';
 
 /** The classes of a driver's licence in IDnow's words, with one spelling of the dates. */
-export function driverLicenses({ driverlicenses, driverlicenseclasses }: Document) {
+export function driverLicenses({ licenses, licenseClasses }: ReadDocument) {
   return present({
-    driverlicenses: (driverlicenses ?? []).map(licenseClass),
-    driverlicenseclasses: (driverlicenseclasses ?? []).map(licenseClass),
+    driverlicenses: licenses.map(licenseClass),
+    driverlicenseclasses: licenseClasses.map(licenseClass),
   });
 }
 

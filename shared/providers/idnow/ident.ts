@@ -1,5 +1,6 @@
+import { readDocument } from './read-document.ts';
 import { readList, readSection, type Section } from './read-section.ts';
-import { AdditionalDocument, ContactData, Document, Process, Texts, UserData } from './sections.ts';
+import { AdditionalDocument, ContactData, Process, Texts, UserData } from './sections.ts';
 
 /** An ident's sections, as far as they can be read. */
 export type Ident = ReturnType<typeof readIdent>;
@@ -11,7 +12,7 @@ export function readIdent(raw: Readonly<Record<string, unknown>>) {
     return section.data;
   };
   const texts = (name: string) => readable(readSection(Texts, name, raw[name]));
-  const document = (name: string) => readable(readSection(Document, name, raw[name]));
+  const document = (name: string) => readable(readDocument(name, raw[name]));
 
   return {
     process: readable(readSection(Process, 'identificationprocess', raw.identificationprocess)),

@@ -57,7 +57,23 @@ export type UserData = z.infer<typeof UserData>;
 
 export const ContactData = z.looseObject({ email: Text, mobilephone: Text });
 
-/** The table of the collection spells the dates `vaild…`, its sample `valid…`. */
+export const Document = z.looseObject({
+  type: DocumentField,
+  number: DocumentField,
+  country: DocumentField,
+  issuedby: DocumentField,
+  dateissued: DocumentField,
+  validuntil: DocumentField,
+  firstname: DocumentField,
+  lastname: DocumentField,
+  birthday: DocumentField,
+});
+export type Document = z.infer<typeof Document>;
+
+/**
+ * A class of a driver's licence. The table of the collection spells the dates `vaild…`, its sample `valid…`. Of
+ * `driverlicenseclasses` no filled sample is known: a class may be no more than its letter there.
+ */
 export const LicenseClass = z.looseObject({
   licenseClass: Text,
   additionalInformation: Text,
@@ -69,28 +85,10 @@ export const LicenseClass = z.looseObject({
   validUntilReadout: Text,
 });
 export type LicenseClass = z.infer<typeof LicenseClass>;
-
-/** A class may be no more than its letter in `driverlicenseclasses`, of which no filled sample is known. */
-const LicenseClasses = z
-  .array(
-    z.union([z.string().transform((licenseClass) => LicenseClass.parse({ licenseClass })), LicenseClass]),
-  )
-  .nullish();
-
-export const Document = z.looseObject({
-  type: DocumentField,
-  number: DocumentField,
-  country: DocumentField,
-  issuedby: DocumentField,
-  dateissued: DocumentField,
-  validuntil: DocumentField,
-  firstname: DocumentField,
-  lastname: DocumentField,
-  birthday: DocumentField,
-  driverlicenses: LicenseClasses,
-  driverlicenseclasses: LicenseClasses,
-});
-export type Document = z.infer<typeof Document>;
+export const LicenseClassOrLetter = z.union([
+  z.string().transform((licenseClass) => LicenseClass.parse({ licenseClass })),
+  LicenseClass,
+]);
 
 export const AdditionalDocument = z.looseObject({ documentname: Text, address: Address });
 export type AdditionalDocument = z.infer<typeof AdditionalDocument>;

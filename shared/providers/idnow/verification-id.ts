@@ -36,3 +36,8 @@ function encoded(part: string): string {
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 }
+
+/** The shortname in an id that `verificationId` made. */
+export function companyIdOf(id: string): string {
+  return decodeURIComponent(id.split(':')[1] ?? '');
+}

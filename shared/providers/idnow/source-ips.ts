@@ -1,0 +1,16 @@
+/**
+ * The addresses that IDnow sends webhooks from, by environment (IDnow AutoIdent documentation, "IP
+ * Addresses"). For the UAE none are published.
+ */
+export const sourceIpSets = {
+  'live-de': ['213.95.145.0/27'],
+  'live-ch': ['193.169.187.168/32'],
+  test: ['52.30.27.5/32', '52.48.216.0/32'],
+  'test-ch': ['52.18.79.87/32'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** Replaces the names of published sets by their networks; anything else is a network itself. */
+export function expandSourceIps(entries: readonly string[]): string[] {
+  const sets: Readonly<Record<string, readonly string[]>> = sourceIpSets;
+  return entries.flatMap((entry) => (Object.hasOwn(sets, entry) ? (sets[entry] ?? []) : [entry]));
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
+import { basicAuthGuard } from '../../receiving/guards/basic-auth.ts';
+import { all } from '../../receiving/guards/guard.ts';
+import { sourceIpGuard } from '../../receiving/guards/source-ip.ts';
+import type { WebhookReader } from '../provider.ts';
+import { readIdents } from './read-idents.ts';
+import { WebhookSecret } from './settings.ts';
+import { expandSourceIps } from './source-ips.ts';
+
+const Settings = {
+  /** JSON list of networks and names of published sets. */
+  IDNOW_SOURCE_IPS: jsonVariable.pipe(z.array(z.string())),
+  /** Whether aborted and canceled idents are archived as well. */
+  IDNOW_ARCHIVE_ENDED: z.stringbool(),
+};
+
+/** IDnow's webhooks: source address and basic auth; the body is what GET Ident answers. */
+export function idnowWebhook(environment: Environment): WebhookReader {
+  const settings = readEnvironment(environment, Settings);
+  const fromIdnow = sourceIpGuard(expandSourceIps(settings.IDNOW_SOURCE_IPS));
+  return {
+    provider: 'idnow',
+    challenge: 'Basic realm="idv-webhooks", charset="UTF-8"',
+    guard: (secret) => all(fromIdnow, basicAuthGuard(WebhookSecret.safeParse(secret).data?.basicAuth ?? [])),
+    read: (body) =>
+      readIdents(body, {
+        wantsEvidence: ({ finality, outcome }) =>
+          finality === 'final' || (settings.IDNOW_ARCHIVE_ENDED && outcome !== null),
+      }),
+  };
+}

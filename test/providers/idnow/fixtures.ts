@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import type { Reading } from '../../../shared/contract/reading.ts';
+import type { Transition } from '../../../shared/contract/transition.ts';
+import { readIdents } from '../../../shared/providers/idnow/read-idents.ts';
+
+export type FixtureName = (typeof fixtureNames)[number];
+
+/** The samples of IDnow's collection, made valid JSON, and idents of the states that it does not print. */
+export const fixtureNames = [
+  'aborted',
+  'canceled',
+  'canceled-by-user',
+  'canceled-short',
+  'check-pending',
+  'created',
+  'drivers-license',
+  'eid',
+  'failed-test-robot',
+  'fraud-suspicion-confirmed',
+  'fraud-suspicion-pending',
+  'fraud-suspicion-pending-no-person',
+  'proof-of-address',
+  'qes-bank-transfer',
+  'redacted',
+  'review-changes',
+  'review-pending',
+  'started',
+  'success',
+  'success-data-changed',
+  'success-matched',
+] as const;
+
+const Ident = z.looseObject({ identificationprocess: z.looseObject({}) });
+const Wrapper = z.object({ identifications: z.tuple([Ident]) });
+
+export function fixture(name: FixtureName | 'reason-codes'): unknown {
+  return JSON.parse(readFileSync(new URL(`../../fixtures/idnow/${name}.json`, import.meta.url), 'utf8'));
+}
+
+/** The ident of a fixture, out of its wrapper where it has one. */
+export function ident(name: FixtureName): z.infer<typeof Ident> {
+  const body = fixture(name);
+  return Ident.safeParse(body).data ?? Wrapper.parse(body).identifications[0];
+}
+
+/** A made-up ident, complete but for what the test is about. */
+export function madeIdent(process: object, sections: object = {}) {
+  return {
+    identificationprocess: { companyid: 'democompany', transactionnumber: 'txn-1', ...process },
+    ...sections,
+  };
+}
+
+export function read(body: unknown): Reading[] {
+  return readIdents(body, { wantsEvidence: ({ finality }) => finality === 'final' });
+}
+
+/** The one transition of a body that is understood. */
+export function transitionOf(body: unknown): Transition {
+  const [reading, ...others] = read(body);
+  if (reading?.kind !== 'understood' || others.length > 0) throw new Error('not one understood ident');
+  return reading.transition;
+}

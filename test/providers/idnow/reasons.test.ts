@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { abortReasons, cancelReasons, fraudReasons } from '../../../shared/providers/idnow/reason-table.ts';
+import { isKnownReason } from '../../../shared/providers/idnow/reasons.ts';
+import { fixture, madeIdent, transitionOf } from './fixtures.ts';
+
+const codes = z.array(z.string());
+const seed = z
+  .object({
+    abort: codes,
+    cancel: codes,
+    cancelLegacy: codes,
+    fraud: codes,
+    fraudLegacy: codes,
+    samplesOnly: codes,
+  })
+  .parse(fixture('reason-codes'));
+
+const reasonsOf = (reason: unknown) => transitionOf(madeIdent({ result: 'CANCELED', reason })).reasons;
+const sorted = (list: Iterable<string>) => [...new Set(list)].sort();
+
+describe('the table of reasons', () => {
+  test.each([
+    ['abort', Object.keys(abortReasons), [...seed.abort, 'USER_CANCELLATION']],
+    ['cancel', Object.keys(cancelReasons), [...seed.cancel, ...seed.cancelLegacy, 'DATA_APPLICATION_DATA']],
+    ['fraud', Object.keys(fraudReasons), [...seed.fraud, ...seed.fraudLegacy]],
+  ])('has every %s reason of the collection, and no other', (_kind, table, collection) => {
+    expect(sorted(table)).toEqual(sorted(collection));
+  });
+
+  test('names every code in lower snake case', () => {
+    const meanings = Object.values({ ...abortReasons, ...cancelReasons, ...fraudReasons });
+    expect(meanings.filter(({ code }) => !/^[a-z]+(_[a-z]+)*$/.test(code))).toEqual([]);
+  });
+
+  test('knows the reasons that only samples have', () => {
+    expect(seed.samplesOnly.filter((code) => !isKnownReason(code))).toEqual([]);
+  });
+});
+
+describe('the reason of an ident', () => {
+  test.each([
+    ['ID_EXPIRED', 'document_expired', 'document_expired'],
+    ['USER_CANCELLATION_DOCUMENT_EXPIRED', 'document_expired', 'document_expired'],
+    ['USER_CANCELLATION_IDENTIFY_LATER', 'user_identifies_later', 'user_abandoned'],
+    ['USER_CANCELLATION', 'user_canceled', 'user_abandoned'],
+    ['DATA_APPLICATION_DATA', 'application_data', 'data_mismatch'],
+    ['TSP_WRONG_CONFIRMATION_TOKEN', 'signing_code_wrong', 'signing'],
+    ['WARNING_FAKED_MANIPULATED_ID', 'document_fields_manipulated', 'document_fraud'],
+    ['WARNING_FRAUD_OTHER', 'fraud_other', 'fraud'],
+    ['OTHER_ERROR', 'other_error', 'other'],
+    ['id_blurry', 'document_blurry', 'document_quality'],
+  ])('%s', (providerCode, code, category) => {
+    expect(reasonsOf(providerCode)).toEqual([{ code, category, providerCode }]);
+  });
+
+  test.each(['SOMETHING_NEW', 'constructor', '__proto__'])(
+    '%s, which we do not know, is other',
+    (providerCode) => {
+      expect(reasonsOf(providerCode)).toEqual([{ code: 'other', category: 'other', providerCode }]);
+      expect(isKnownReason(providerCode)).toBe(false);
+    },
+  );
+
+  test.each([undefined, null, '', ' '])('%j is none', (reason) => {
+    expect(reasonsOf(reason)).toEqual([]);
+  });
+
+  test('that is not text is named as unreadable', () => {
+    const { reasons, findings } = transitionOf(madeIdent({ result: 'CANCELED', reason: ['ID_BLURRY'] }));
+    expect(reasons).toEqual([]);
+    expect(findings.provider_data).toEqual({ unreadable_sections: ['identificationprocess.reason'] });
+  });
+});

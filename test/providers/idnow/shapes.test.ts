@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { fixture, ident, madeIdent, read, transitionOf } from './fixtures.ts';
+
+const unknownShape = { kind: 'unknown', reason: 'unknown-shape', verificationId: null };
+
+describe('the shapes of a body', () => {
+  test('an ident is the same bare and wrapped', () => {
+    expect(read(fixture('success'))).toEqual(read(ident('success')));
+    expect(transitionOf(fixture('success')).fingerprint).toBe(transitionOf(ident('success')).fingerprint);
+  });
+
+  test('the idents of a wrapper are read each on its own', () => {
+    // Prepare
+    const idents = [ident('success'), madeIdent({ result: 'ARCHIVED' }), 'nonsense', ident('aborted')];
+    // Act
+    const readings = read({ identifications: idents });
+    // Assess
+    expect(
+      readings.map((reading) => (reading.kind === 'unknown' ? reading.reason : reading.transition.reference)),
+    ).toEqual(['demosecurityfeatures_20190528', 'unknown-status', 'unknown-shape', '270820231']);
+  });
+
+  test.each([
+    ['an empty wrapper', { identifications: [] }],
+    ['a wrapper that is no list', { identifications: { identificationprocess: {} } }],
+    ['a list', [madeIdent({})]],
+    ['null', null],
+    ['text', 'SUCCESS'],
+    ['an empty object', {}],
+    ['an error of the API', { errors: [{ cause: 'OBJECT_NOT_FOUND' }] }],
+    ['a process that is no object', { identificationprocess: 'SUCCESS' }],
+    ['a process that is a list', { identificationprocess: [] }],
+    ['a wrapper in a wrapper', { identifications: [{ identifications: [madeIdent({})] }] }],
+    ['both shapes at once', { ...madeIdent({}), identifications: [madeIdent({})] }],
+  ])('%s is not understood', (_what, body) => {
+    expect(read(body)).toEqual([unknownShape]);
+  });
+
+  test('keys in another order are the same delivery, another value is not', () => {
+    const fingerprint = (body: unknown) => transitionOf(body).fingerprint;
+    const { identificationprocess, ...sections } = ident('canceled');
+    expect(fingerprint({ ...sections, identificationprocess })).toBe(fingerprint(ident('canceled')));
+    expect(fingerprint({ ...ident('canceled'), customdata: {} })).not.toBe(fingerprint(ident('canceled')));
+  });
+});
+
+describe('the name of an ident', () => {
+  test('is the company and the transaction number, whose case does not matter', () => {
+    expect(transitionOf(fixture('started'))).toMatchObject({
+      provider: 'idnow',
+      verificationId: 'idnow:democompany:txn-started-1',
+      source: '/providers/idnow/democompany',
+      reference: 'TXN-started-1',
+      confirmed: true,
+      progress: false,
+    });
+  });
+
+  test.each([
+    ['a:b', 'c', 'idnow:a%3Ab:c', '/providers/idnow/a%3Ab'],
+    ['a', 'b:c', 'idnow:a:b%3Ac', '/providers/idnow/a'],
+    ['a.b_c~d-e', "É(1)!*'", 'idnow:a.b_c~d-e:%C3%A9%281%29%21%2A%27', '/providers/idnow/a.b_c~d-e'],
+  ])(
+    '%s and %s are escaped, so that no two idents share an id',
+    (companyid, transactionnumber, id, source) => {
+      expect(transitionOf(madeIdent({ companyid, transactionnumber }))).toMatchObject({
+        verificationId: id,
+        source,
+        reference: transactionnumber,
+      });
+    },
+  );
+
+  test.each([undefined, null, '', '  ', 20250206, {}, ['x'], '\ud800'])('%j is none', (part) => {
+    const unidentified = [{ kind: 'unknown', reason: 'unidentified', verificationId: null }];
+    expect(read(madeIdent({ result: 'SUCCESS', companyid: part }))).toEqual(unidentified);
+    expect(read(madeIdent({ result: 'SUCCESS', transactionnumber: part }))).toEqual(unidentified);
+  });
+});
