@@ -1,0 +1,162 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Findings } from '../../../shared/contract/identity.ts';
+import { State } from '../../../shared/contract/state.ts';
+import { fixtureNames, ident, madeIdent, read, transitionOf } from './fixtures.ts';
+
+const idents = fixtureNames.map(ident);
+const anIdent = fc.constantFrom(...idents);
+const json = fc.jsonValue({ maxDepth: 4 });
+
+/** A value with any one part of it replaced by any other JSON. */
+function mutated(value: unknown): fc.Arbitrary<unknown> {
+  if (typeof value !== 'object' || value === null) return json;
+  const keys = Object.keys(value);
+  if (keys.length === 0) return json;
+  const inside = fc
+    .constantFrom(...keys)
+    .chain((key) =>
+      mutated(Reflect.get(value, key)).map((part) =>
+        Array.isArray(value) ? value.with(Number(key), part) : { ...value, [key]: part },
+      ),
+    );
+  return fc.oneof({ weight: 1, arbitrary: json }, { weight: 6, arbitrary: inside });
+}
+
+const isTyped = (body: unknown) =>
+  read(body).every(
+    (reading) =>
+      reading.kind === 'unknown' ||
+      (State.safeParse(reading.transition).success &&
+        Findings.safeParse(reading.transition.findings).success),
+  );
+
+describe('whatever comes', () => {
+  test('any JSON is read', () => {
+    fc.assert(fc.property(json, (body) => read(body).length > 0 && isTyped(body)));
+  });
+
+  test('any damage to an ident is read', () => {
+    const damaged = anIdent.chain(mutated).chain(mutated);
+    fc.assert(
+      fc.property(damaged, (body) => read(body).length === 1 && isTyped(body)),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('damage to the data of an ident never costs its state', () => {
+    const damaged = anIdent.chain(({ identificationprocess, ...sections }) =>
+      mutated(sections).map((damage) => [
+        { identificationprocess, ...sections },
+        { ...(typeof damage === 'object' ? damage : {}), identificationprocess, identifications: undefined },
+      ]),
+    );
+    fc.assert(
+      fc.property(damaged, ([whole, body]) => {
+        const state = State.parse(transitionOf(whole));
+        expect(State.parse(transitionOf(body))).toEqual(state);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test.each([100, 10_000, 100_000])('%d levels under an unknown key do not overflow the stack', (levels) => {
+    const body = JSON.parse(`{"identificationprocess":${'{"a":['.repeat(levels)}${']}'.repeat(levels)}}`);
+    expect(read(body)).toHaveLength(1);
+    expect(read({ ...madeIdent({ result: 'SUCCESS' }), body })).toHaveLength(1);
+  });
+
+  test('a few hundred levels cost no result', () => {
+    const body: unknown = JSON.parse(`${'['.repeat(400)}${']'.repeat(400)}`);
+    expect(transitionOf({ ...madeIdent({ result: 'SUCCESS' }), body }).outcome).toBe('approved');
+  });
+
+  test('keys of the prototype are only keys', () => {
+    const body = JSON.parse(`{
+      "identificationprocess": { "companyid": "c", "transactionnumber": "t", "result": "SUCCESS", "__proto__": { "x": 1 } },
+      "__proto__": { "userdata": { "firstname": { "status": "NEW", "value": "ERIKA" } } },
+      "userdata": { "constructor": 1, "__proto__": { "lastname": { "status": "NEW", "value": "X" } } },
+      "customdata": { "__proto__": "a", "constructor": "b", "custom1": "c" }
+    }`);
+    expect(transitionOf(body).findings).toMatchObject({
+      claims: {},
+      provider_data: { customdata: { custom1: 'c' } },
+    });
+    expect(Reflect.get({}, 'x')).toBeUndefined();
+  });
+
+  test('a huge text is only a long text', () => {
+    const value = 'É'.repeat(1_000_000);
+    const userdata = { firstname: { status: 'NEW', value }, birthday: { status: 'NEW', value } };
+    expect(transitionOf(madeIdent({ result: 'SUCCESS' }, { userdata })).findings.claims).toEqual({
+      given_name: value,
+    });
+  });
+});
+
+describe('what always holds', () => {
+  test('a value marked ORIGINAL is never a claim', () => {
+    const field = fc.record(
+      {
+        status: fc.constantFrom('ORIGINAL', 'original', ' Original'),
+        value: fc.constant('1964-08-12'),
+        original: fc.string(),
+      },
+      { requiredKeys: ['status'] },
+    );
+    const address = fc.record({
+      street: field,
+      streetnumber: field,
+      city: field,
+      zipcode: field,
+      country: field,
+    });
+    const names = [
+      'firstname',
+      'lastname',
+      'birthname',
+      'title',
+      'gender',
+      'birthday',
+      'birthplace',
+      'nationality',
+    ];
+    const userdata = fc
+      .tuple(fc.dictionary(fc.constantFrom(...names), field), address)
+      .map(([fields, at]) => ({ ...fields, address: at }));
+    fc.assert(
+      fc.property(userdata, fc.constantFrom('SUCCESS', 'CANCELED', 'CHECK_PENDING'), (sections, result) => {
+        const body = madeIdent({ result }, { userdata: sections, identificationdocument: sections });
+        const { claims, documents } = transitionOf(body).findings;
+        expect([claims, documents]).toEqual([{}, []]);
+      }),
+    );
+  });
+
+  test('the case of a result does not matter', () => {
+    fc.assert(
+      fc.property(anIdent, fc.infiniteStream(fc.boolean()), (whole, upper) => {
+        const { result } = whole.identificationprocess;
+        if (typeof result !== 'string') return;
+        const mixed = [...result.toLowerCase()]
+          .map((c) => (upper.next().value ? c.toUpperCase() : c))
+          .join('');
+        const process = { ...whole.identificationprocess, result: mixed };
+        const { fingerprint: _other, ...expected } = transitionOf(whole);
+        expect(transitionOf({ ...whole, identificationprocess: process })).toMatchObject({
+          ...expected,
+          providerStatus: mixed,
+        });
+      }),
+    );
+  });
+
+  test('a wrapper says what its idents say one by one', () => {
+    const some = fc.array(fc.oneof(anIdent, anIdent.chain(mutated)), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(some, (list) => {
+        expect(read({ identifications: list })).toEqual(list.flatMap(read));
+      }),
+    );
+  });
+});

@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+import type { PersonClaims } from '../../../shared/contract/identity.ts';
+import { type FixtureName, fixture, fixtureNames, madeIdent, transitionOf } from './fixtures.ts';
+
+const contact: PersonClaims = { email: 'hello@example.org', phone_number: '+4930231250001' };
+const specimen: PersonClaims = {
+  given_name: 'ERIKA',
+  family_name: 'MUSTERMANN',
+  title: 'DR.',
+  birthdate: '1977-04-27',
+  place_of_birth: { locality: 'DRESDEN' },
+  nationalities: ['DE'],
+  address: { street_address: 'WILHELM-HAUFF-STRAßE', locality: 'POING' },
+};
+/** What the samples of one person say was sent, with the date of birth and the last name left open. */
+const sent: PersonClaims = {
+  given_name: 'ERIKA',
+  family_name: 'MUSTERMAN',
+  gender: 'female',
+  birthdate: '1987-05-23',
+  place_of_birth: { locality: 'LONDON' },
+  nationalities: ['DE'],
+  address: { postal_code: 'W1U', country_code: 'DE' },
+  ...contact,
+};
+
+const persons: Record<FixtureName, { claims: PersonClaims; submitted: PersonClaims }> = {
+  aborted: { claims: {}, submitted: sent },
+  canceled: { claims: { birth_family_name: 'GABLER' }, submitted: sent },
+  'canceled-by-user': {
+    claims: {
+      given_name: 'SAMUEL',
+      family_name: 'JOHNSON',
+      gender: 'male',
+      birthdate: '1981-10-17',
+      place_of_birth: { locality: 'UTOPIA CITY' },
+      nationalities: ['AQ'],
+      address: {
+        street_address: 'PRINZREGSTR.',
+        locality: 'MUNICH',
+        postal_code: 'W1U',
+        country_code: 'GB',
+      },
+    },
+    submitted: {
+      given_name: 'OLIVIA',
+      family_name: 'JONES',
+      gender: 'female',
+      birthdate: '1987-05-23',
+      place_of_birth: { locality: 'LONDON' },
+      nationalities: ['GB'],
+      address: { street_address: 'BAKER STREET', locality: 'LONDON' },
+      email: 'hello@example.org',
+      phone_number: '+447700900123',
+    },
+  },
+  'canceled-short': { claims: {}, submitted: { birthdate: '2005-10-13', ...contact } },
+  'check-pending': { claims: {}, submitted: sent },
+  created: { claims: {}, submitted: { given_name: 'ERIKA', family_name: 'MUSTERMAN' } },
+  'drivers-license': { claims: { given_name: 'ERIKA', family_name: 'MUSTERMANN' }, submitted: {} },
+  eid: {
+    claims: {
+      given_name: 'ERIKA',
+      family_name: 'MUSTERMANN',
+      birth_family_name: 'GABLER',
+      birthdate: '1964-08-12',
+      place_of_birth: { locality: 'BERLIN' },
+      nationalities: ['DE'],
+      address: {
+        street_address: 'HEIDESTRASSE 17',
+        locality: 'KÖLN',
+        postal_code: '51147',
+        country_code: 'DE',
+      },
+    },
+    submitted: {},
+  },
+  'failed-test-robot': { claims: {}, submitted: { given_name: 'ERIKA', family_name: 'MUSTERMANN' } },
+  'fraud-suspicion-confirmed': { claims: specimen, submitted: {} },
+  'fraud-suspicion-pending': { claims: specimen, submitted: {} },
+  'fraud-suspicion-pending-no-person': { claims: {}, submitted: {} },
+  // The address is marked ORIGINAL under `value`: it was sent, not verified. The city alone matches.
+  'proof-of-address': {
+    claims: {
+      given_name: 'ERIKA',
+      family_name: 'MUSTERMANN',
+      gender: 'female',
+      birthdate: '1964-08-12',
+      nationalities: ['DE'],
+      address: { locality: 'MUNICH' },
+    },
+    submitted: {
+      family_name: 'MUSTERMAN',
+      birthdate: '1987-05-23',
+      nationalities: ['GB'],
+      address: { street_address: 'HIGH STREET 100', postal_code: '80469', country_code: 'DE' },
+      email: 'hello@example.org',
+      phone_number: '+447700900123',
+    },
+  },
+  'qes-bank-transfer': {
+    claims: {
+      given_name: 'ERIKA',
+      family_name: 'MUSTERMANN',
+      gender: 'female',
+      birthdate: '1964-08-12',
+      place_of_birth: { locality: 'MUC' },
+      nationalities: ['DE'],
+      address: { street_address: 'AUENSTR 200', locality: 'MUC', postal_code: '80339', country_code: 'DE' },
+    },
+    submitted: { birthdate: '1920-01-01', gender: 'male', ...contact },
+  },
+  redacted: {
+    claims: { given_name: 'OLIVIA', family_name: 'JONES', gender: 'female', birthdate: '1983-05-22' },
+    submitted: { birthdate: '1982-05-22' },
+  },
+  'review-changes': {
+    claims: {
+      given_name: 'ERIKA',
+      family_name: 'MUSTERMANN',
+      title: 'Dr.',
+      birthdate: '1983-05-22',
+      nationalities: ['DE'],
+    },
+    submitted: { birthdate: '1981-07-02' },
+  },
+  'review-pending': {
+    claims: { given_name: 'ERIKA', family_name: 'MUSTERMANN' },
+    submitted: { family_name: 'MUSTERMAN' },
+  },
+  started: { claims: {}, submitted: { given_name: 'ERIKA', family_name: 'MUSTERMAN', ...contact } },
+  success: { claims: specimen, submitted: {} },
+  // The date of birth is a CHANGE without value: nothing was verified.
+  'success-data-changed': { claims: { family_name: 'JONES' }, submitted: sent },
+  'success-matched': { claims: { given_name: 'ERIKA', family_name: 'MUSTERMAN' }, submitted: sent },
+};
+
+describe('what was verified, and what was only sent', () => {
+  test.each(fixtureNames)('%s', (name) => {
+    const { claims, submitted } = transitionOf(fixture(name)).findings;
+    expect({ claims, submitted }).toEqual(persons[name]);
+  });
+
+  // [field, given name verified, given name submitted]
+  test.each([
+    [{ status: 'NEW', value: 'ERIKA' }, 'ERIKA', undefined],
+    [{ status: 'MATCH', value: 'ERIKA' }, 'ERIKA', undefined],
+    [{ status: 'MATCH', original: 'ERIKA' }, undefined, 'ERIKA'],
+    [{ status: 'MATCH', value: 'ERIKA', original: 'ERIKA' }, 'ERIKA', 'ERIKA'],
+    [{ status: 'CHANGE', value: 'ERIKA', original: 'ERICA' }, 'ERIKA', 'ERICA'],
+    [{ status: 'CHANGE', original: 'ERICA' }, undefined, 'ERICA'],
+    [{ status: 'ORIGINAL', original: 'ERICA' }, undefined, 'ERICA'],
+    [{ status: 'ORIGINAL', value: 'ERICA' }, undefined, 'ERICA'],
+    [{ status: ' original ', value: 'ERICA' }, undefined, 'ERICA'],
+    [{ status: 'ORIGINAL', value: 'ERIKA', original: 'ERICA' }, undefined, 'ERICA'],
+    [{ status: 'REDACTION' }, undefined, undefined],
+    [{ status: 'REDACTION', value: 'ERIKA' }, undefined, undefined],
+    [{ status: 'GUESSED', value: 'ERIKA' }, undefined, undefined],
+    [{ value: 'ERIKA' }, 'ERIKA', undefined],
+    [{ status: 'NEW', value: '' }, undefined, undefined],
+    [{ status: 'NEW', value: ' ' }, undefined, undefined],
+    [{ status: 'NEW', value: null, original: null }, undefined, undefined],
+    [null, undefined, undefined],
+    ['', undefined, undefined],
+  ])('%j', (firstname, verified, sentName) => {
+    const { claims, submitted } = transitionOf(
+      madeIdent({ result: 'SUCCESS' }, { userdata: { firstname } }),
+    ).findings;
+    expect([claims.given_name, submitted.given_name]).toEqual([verified, sentName]);
+  });
+});
+
+describe('the values of a person', () => {
+  const claimsOf = (userdata: unknown) =>
+    transitionOf(madeIdent({ result: 'SUCCESS' }, { userdata })).findings.claims;
+  const field = (value: unknown) => ({ status: 'NEW', value });
+
+  test.each([
+    ['DE', ['DE']],
+    ['gb', ['GB']],
+    ['D', ['DE']],
+    ['DEU', undefined],
+    ['Germany', undefined],
+  ])('nationality %s is %s', (value, nationalities) => {
+    expect(claimsOf({ nationality: field(value) }).nationalities).toEqual(nationalities);
+  });
+
+  test.each([
+    ['1964-08-12', '1964-08-12'],
+    ['1964-02-30', undefined],
+    ['12.08.1964', undefined],
+    ['1964', undefined],
+  ])('birthday %s is %s', (value, birthdate) => {
+    expect(claimsOf({ birthday: field(value) }).birthdate).toBe(birthdate);
+  });
+
+  test('genders are in lower case', () => {
+    expect(claimsOf({ gender: field('OTHER') }).gender).toBe('other');
+  });
+
+  test('a number where text is expected is its text', () => {
+    expect(claimsOf({ address: { zipcode: field(80469) } }).address).toEqual({ postal_code: '80469' });
+  });
+
+  test('a house number whose street was not verified is not a street address', () => {
+    const street = { status: 'ORIGINAL', value: 'HIGH STREET' };
+    expect(claimsOf({ address: { street, streetnumber: field('100') } }).address).toBeUndefined();
+  });
+});
