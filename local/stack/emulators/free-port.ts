@@ -1,0 +1,24 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** A port of the loopback interface that was free a moment ago, for a child process that must be told one. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const port = listeningPort(server.address());
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export function listeningPort(address: unknown): number {
+  if (
+    typeof address === 'object' &&
+    address !== null &&
+    'port' in address &&
+    typeof address.port === 'number'
+  ) {
+    return address.port;
+  }
+  throw new Error('The server does not listen on a TCP port');
+}

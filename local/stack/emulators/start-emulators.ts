@@ -1,0 +1,33 @@
+import type { Endpoints } from '../aws-account.ts';
+import type { Cleanup } from '../cleanup.ts';
+import { startDynamoDbEmulator } from './dynamodb-emulator.ts';
+import { type SecretsManagerEmulator, startSecretsManagerEmulator } from './secrets-manager-emulator.ts';
+import { startSqsAndS3Emulator } from './sqs-and-s3-emulator.ts';
+
+export type InterceptEndpoint = (service: keyof Endpoints, url: string) => Promise<string>;
+
+export interface Emulators {
+  /** Where the emulators are. */
+  endpoints: Endpoints;
+  /** Where functions and event source mappings are sent: the same, or a proxy that a test put in between. */
+  interceptedEndpoints: Endpoints;
+  secretsManager: SecretsManagerEmulator;
+}
+
+export async function startEmulators(
+  dataDir: string | undefined,
+  intercept: InterceptEndpoint,
+  cleanup: Cleanup,
+): Promise<Emulators> {
+  const dynamodb = await startDynamoDbEmulator(dataDir, cleanup);
+  const sqsAndS3 = await startSqsAndS3Emulator(cleanup);
+  const secretsManager = await startSecretsManagerEmulator(cleanup);
+  const endpoints = { dynamodb, sqs: sqsAndS3, s3: sqsAndS3, secretsmanager: secretsManager.url };
+  const interceptedEndpoints = {
+    dynamodb: await intercept('dynamodb', endpoints.dynamodb),
+    sqs: await intercept('sqs', endpoints.sqs),
+    s3: await intercept('s3', endpoints.s3),
+    secretsmanager: await intercept('secretsmanager', endpoints.secretsmanager),
+  };
+  return { endpoints, interceptedEndpoints, secretsManager };
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { TemplateError } from '../errors.ts';
+import type { ManagedFunction } from '../functions/local-function.ts';
+import { cfnBoolean, cfnNumber, parseProperties } from '../template/cfn-values.ts';
+import type { Resource } from '../template/stack-template.ts';
+import { compileFilters, type RecordFilter } from './filter-pattern.ts';
+
+/** Strict: a setting that is dropped unseen would make the laptop behave otherwise than what is deployed. */
+const mappingProperties = z.strictObject({
+  FunctionName: z.string(),
+  EventSourceArn: z.string(),
+  BatchSize: cfnNumber.optional(),
+  BisectBatchOnFunctionError: cfnBoolean.default(false),
+  DestinationConfig: z
+    .strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() })
+    .optional(),
+  Enabled: cfnBoolean.default(true),
+  FilterCriteria: z
+    .strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string() })).default([]) })
+    .optional(),
+  FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
+  MaximumBatchingWindowInSeconds: cfnNumber.default(0),
+  MaximumRecordAgeInSeconds: cfnNumber.default(-1),
+  MaximumRetryAttempts: cfnNumber.default(-1),
+  // Lanes within a shard keep the order of each item; one lane does, too.
+  ParallelizationFactor: cfnNumber.optional(),
+  ScalingConfig: z.strictObject({ MaximumConcurrency: cfnNumber.optional() }).optional(),
+  StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).default('TRIM_HORIZON'),
+  Tags: z.unknown().optional(),
+});
+
+export interface EventSourceMapping {
+  /** Stands for the UUID that Lambda gives a mapping. The same at every start. */
+  id: string;
+  function: ManagedFunction;
+  eventSourceArn: string;
+  batchSize: number | undefined;
+  batchingWindowMs: number;
+  reportsBatchItemFailures: boolean;
+  bisectBatchOnError: boolean;
+  /** -1 means without end. */
+  maximumRetryAttempts: number;
+  /** -1 means any age. */
+  maximumRecordAgeSeconds: number;
+  maximumConcurrency: number | undefined;
+  startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  onFailureArn: string | undefined;
+  accepts: RecordFilter;
+}
+
+/** Reads a mapping; undefined when the template has it disabled. */
+export function readEventSourceMapping(
+  resource: Resource,
+  functions: ManagedFunction[],
+): EventSourceMapping | undefined {
+  const properties = parseProperties(mappingProperties, resource);
+  if (!properties.Enabled) return undefined;
+  const target = functions.find(({ name, arn }) => [name, arn].includes(properties.FunctionName));
+  if (target === undefined) {
+    throw new TemplateError(`${resource.logicalId}: no function ${properties.FunctionName} in the template`);
+  }
+  const patterns = properties.FilterCriteria?.Filters.map(({ Pattern }) => Pattern) ?? [];
+  return {
+    id: stableUuid(resource.logicalId),
+    function: target,
+    eventSourceArn: properties.EventSourceArn,
+    batchSize: properties.BatchSize,
+    batchingWindowMs: properties.MaximumBatchingWindowInSeconds * 1000,
+    reportsBatchItemFailures: properties.FunctionResponseTypes.length > 0,
+    bisectBatchOnError: properties.BisectBatchOnFunctionError,
+    maximumRetryAttempts: properties.MaximumRetryAttempts,
+    maximumRecordAgeSeconds: properties.MaximumRecordAgeInSeconds,
+    maximumConcurrency: properties.ScalingConfig?.MaximumConcurrency,
+    startingPosition: properties.StartingPosition,
+    onFailureArn: properties.DestinationConfig?.OnFailure?.Destination,
+    accepts: compileFilters(resource.logicalId, patterns),
+  };
+}
+
+function stableUuid(logicalId: string): string {
+  const hex = createHash('sha256').update(logicalId).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-',
+  );
+}

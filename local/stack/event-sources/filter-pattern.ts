@@ -1,0 +1,82 @@
+import { TemplateError } from '../errors.ts';
+import { isRecord } from '../template/is-record.ts';
+
+export type RecordFilter = (record: unknown) => boolean;
+
+/**
+ * Compiles a mapping's filter patterns: a record passes when one of them matches, and always when there is
+ * none. Known are equality, prefix, suffix, exists, anything-but and numeric; any other operator is refused here,
+ * at the start, by its name.
+ */
+export function compileFilters(mapping: string, patterns: string[]): RecordFilter {
+  if (patterns.length === 0) return () => true;
+  const filters = patterns.map((pattern) => compile(mapping, JSON.parse(pattern)));
+  return (record) => filters.some((matches) => matches(record));
+}
+
+function compile(where: string, pattern: unknown): RecordFilter {
+  if (Array.isArray(pattern)) {
+    const rules = pattern.map((rule) => compileRule(where, rule));
+    return (value) => rules.some((matches) => matches(value));
+  }
+  if (!isRecord(pattern))
+    throw new TemplateError(`${where}: a filter needs a list of values, not ${String(pattern)}`);
+  const fields = Object.entries(pattern).map(([name, nested]) => {
+    if (name.startsWith('$'))
+      throw new TemplateError(`${where}: filter operator ${name} is not supported locally`);
+    return { name, matches: compile(`${where}.${name}`, nested) };
+  });
+  return (value) => fields.every(({ name, matches }) => matches(isRecord(value) ? value[name] : undefined));
+}
+
+function compileRule(where: string, rule: unknown): RecordFilter {
+  if (!isRecord(rule)) return (value) => value === rule;
+  const [[operator, operand] = ['', undefined]] = Object.entries(rule);
+  switch (operator) {
+    case 'prefix':
+      return (value) => typeof value === 'string' && value.startsWith(String(operand));
+    case 'suffix':
+      return (value) => typeof value === 'string' && value.endsWith(String(operand));
+    case 'exists':
+      return (value) => (value !== undefined) === operand;
+    case 'anything-but':
+      return anythingBut(where, operand);
+    case 'numeric':
+      return numeric(where, operand);
+    default:
+      throw new TemplateError(`${where}: filter operator ${operator} is not supported locally`);
+  }
+}
+
+/** Does not match a field that is not there, as EventBridge. */
+function anythingBut(where: string, operand: unknown): RecordFilter {
+  const rules = (Array.isArray(operand) ? operand : [operand]).map((rule) => compileRule(where, rule));
+  return (value) => value !== undefined && !rules.some((matches) => matches(value));
+}
+
+const comparisons: Readonly<Record<string, (value: number, limit: number) => boolean>> = {
+  '=': (value, limit) => value === limit,
+  '<': (value, limit) => value < limit,
+  '<=': (value, limit) => value <= limit,
+  '>': (value, limit) => value > limit,
+  '>=': (value, limit) => value >= limit,
+};
+
+/** `[">", 0, "<=", 5]`. DynamoDB's numbers are text (`{"N": "5"}`), which Lambda compares as numbers. */
+function numeric(where: string, operand: unknown): RecordFilter {
+  const parts = Array.isArray(operand) ? operand : [];
+  const tests: ((value: number) => boolean)[] = [];
+  for (let index = 0; index < parts.length; index += 2) {
+    const compare = comparisons[String(parts[index])];
+    const limit = Number(parts[index + 1]);
+    if (compare === undefined || Number.isNaN(limit)) {
+      throw new TemplateError(`${where}: numeric filter ${JSON.stringify(operand)} is not understood`);
+    }
+    tests.push((value) => compare(value, limit));
+  }
+  if (tests.length === 0) throw new TemplateError(`${where}: an empty numeric filter`);
+  return (value) => {
+    const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+    return typeof number === 'number' && tests.every((test) => test(number));
+  };
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { accountId, region } from '../aws-account.ts';
+import type { Cleanup } from '../cleanup.ts';
+import { TemplateError } from '../errors.ts';
+import type { ManagedFunction } from '../functions/local-function.ts';
+import { parseProperties } from '../template/cfn-values.ts';
+import type { Resource, StackTemplate } from '../template/stack-template.ts';
+
+const target = z.strictObject({
+  Arn: z.string(),
+  Id: z.string().optional(),
+  Input: z.string().optional(),
+  RoleArn: z.string().optional(),
+  RetryPolicy: z.unknown().optional(),
+  DeadLetterConfig: z.unknown().optional(),
+});
+const state = z.enum(['ENABLED', 'DISABLED']).default('ENABLED');
+
+const ruleProperties = z.object({
+  ScheduleExpression: z.string('only rules with a schedule run locally'),
+  State: state,
+  Targets: z.array(target).default([]),
+});
+
+const scheduleProperties = z.object({ ScheduleExpression: z.string(), State: state, Target: target });
+
+/** Calls functions at the template's rates. The first call comes after one interval, not at the start. */
+export function startSchedules(
+  template: StackTemplate,
+  functions: ManagedFunction[],
+  cleanup: Cleanup,
+): void {
+  for (const rule of template.resources('AWS::Events::Rule')) {
+    const { ScheduleExpression, State, Targets } = parseProperties(ruleProperties, rule);
+    if (State === 'DISABLED') continue;
+    for (const each of Targets) start(rule, ScheduleExpression, each, 'aws.events');
+  }
+  for (const schedule of template.resources('AWS::Scheduler::Schedule')) {
+    const { ScheduleExpression, State, Target } = parseProperties(scheduleProperties, schedule);
+    if (State === 'ENABLED') start(schedule, ScheduleExpression, Target, 'aws.scheduler');
+  }
+
+  function start(
+    resource: Resource,
+    expression: string,
+    { Arn, Input }: z.output<typeof target>,
+    source: string,
+  ): void {
+    const called = functions.find(({ arn }) => arn === Arn);
+    if (called === undefined)
+      throw new TemplateError(`${resource.logicalId} calls no function of the template`);
+    const rule = resource.reference.attributes.Arn ?? resource.logicalId;
+    const event = () => (Input === undefined ? scheduledEvent(source, rule) : JSON.parse(Input));
+    const timer = setInterval(() => void called.invoke(event()), rateMs(resource.logicalId, expression));
+    cleanup.add(() => clearInterval(timer));
+  }
+}
+
+const unitMs = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
+/** setInterval fires at once, again and again, when it is given more. */
+const longestIntervalMs = 2 ** 31 - 1;
+
+/** `rate(13 minutes)` in milliseconds. */
+export function rateMs(name: string, expression: string): number {
+  const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);
+  const unit = z.enum(['minute', 'hour', 'day']).safeParse(rate?.[2]);
+  if (!unit.success) {
+    throw new TemplateError(`${name}: the local stack knows rate(...) schedules only, not ${expression}`);
+  }
+  return Math.min(Number(rate?.[1]) * unitMs[unit.data], longestIntervalMs);
+}
+
+function scheduledEvent(source: string, rule: string): object {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source,
+    account: accountId,
+    time: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    region,
+    resources: [rule],
+    detail: {},
+  };
+}

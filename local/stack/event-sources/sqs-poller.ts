@@ -1,0 +1,116 @@
+import {
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { eventSourceCredentials, region } from '../aws-account.ts';
+import { BackOff } from '../back-off.ts';
+import type { Log } from '../functions/log-lines.ts';
+import { batchOutcome } from './batch-outcome.ts';
+import type { EventSourceMapping } from './event-source-mapping.ts';
+import { filterableMessage, sqsRecord } from './sqs-event.ts';
+
+/** Of SQS: at most so many messages a call. */
+const mostPerCall = 10;
+/** Lambda's default of a batch from a queue. */
+const defaultBatchSize = 10;
+/** Long polls wake up as soon as a message is there, and cost nothing while there is none. */
+const longPollSeconds = 2;
+
+/** Feeds a queue's messages to a function until the signal aborts. */
+export async function pollQueue(
+  mapping: EventSourceMapping,
+  endpoint: string,
+  queueUrl: string,
+  signal: AbortSignal,
+  log: Log,
+): Promise<void> {
+  const client = new SQSClient({ endpoint, region, credentials: eventSourceCredentials });
+  const source = `${mapping.function.name} ← ${mapping.eventSourceArn.split(':').at(-1)}`;
+  const concurrency = Math.min(
+    mapping.maximumConcurrency ?? mapping.function.maxInstances,
+    mapping.function.maxInstances,
+  );
+  try {
+    await Promise.all(Array.from({ length: concurrency }, pollOneAfterAnother));
+  } finally {
+    client.destroy();
+  }
+
+  async function pollOneAfterAnother(): Promise<void> {
+    const backOff = new BackOff();
+    while (!signal.aborted) {
+      try {
+        const messages = await receiveBatch();
+        if (messages.length > 0) await handle(messages);
+        backOff.reset();
+      } catch (error) {
+        if (signal.aborted) return;
+        log({ source, line: `The queue does not answer, trying again: ${String(error)}` });
+        await backOff.wait(signal);
+      }
+    }
+  }
+
+  /** A first message, and what else comes within the batching window. */
+  async function receiveBatch(): Promise<Message[]> {
+    const size = mapping.batchSize ?? defaultBatchSize;
+    const messages = await receive(Math.min(size, mostPerCall), longPollSeconds);
+    const windowEnd = Date.now() + mapping.batchingWindowMs;
+    while (messages.length > 0 && messages.length < size && Date.now() < windowEnd && !signal.aborted) {
+      messages.push(...(await receive(Math.min(size - messages.length, mostPerCall), 1)));
+    }
+    return messages;
+  }
+
+  async function receive(most: number, waitSeconds: number): Promise<Message[]> {
+    const command = new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: most,
+      WaitTimeSeconds: waitSeconds,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    });
+    const { Messages } = await client.send(command, { abortSignal: signal });
+    return Messages ?? [];
+  }
+
+  /** Messages that failed are left alone: they come back after the queue's visibility timeout. */
+  async function handle(messages: Message[]): Promise<void> {
+    const records = messages.map((message) => sqsRecord(message, mapping.eventSourceArn));
+    const wanted = records.filter((record) => mapping.accepts(filterableMessage(record)));
+    const unwanted = records.filter((record) => !wanted.includes(record)); // Lambda deletes what its filter drops
+    const failedIds =
+      wanted.length === 0
+        ? []
+        : await failuresOf(
+            wanted.map(({ messageId }) => messageId),
+            wanted,
+          );
+    const done = [...unwanted, ...wanted.filter(({ messageId }) => !failedIds.includes(messageId))];
+    await deleteAll(done.map(({ receiptHandle }) => receiptHandle));
+  }
+
+  async function failuresOf(ids: string[], Records: object[]): Promise<string[]> {
+    const result = await mapping.function.invoke({ Records });
+    const outcome = batchOutcome(result, mapping.reportsBatchItemFailures, ids);
+    switch (outcome.kind) {
+      case 'succeeded':
+        return [];
+      case 'partly-failed':
+        return outcome.failedIds;
+      case 'failed':
+        return ids;
+    }
+  }
+
+  async function deleteAll(receiptHandles: string[]): Promise<void> {
+    for (let start = 0; start < receiptHandles.length; start += mostPerCall) {
+      const Entries = receiptHandles
+        .slice(start, start + mostPerCall)
+        .map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
+      await client.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+    }
+  }
+}

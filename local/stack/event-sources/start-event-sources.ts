@@ -1,0 +1,57 @@
+import type { Endpoints } from '../aws-account.ts';
+import type { Cleanup } from '../cleanup.ts';
+import { TemplateError } from '../errors.ts';
+import type { ManagedFunction } from '../functions/local-function.ts';
+import type { Log } from '../functions/log-lines.ts';
+import type { StackTemplate } from '../template/stack-template.ts';
+import { readEventSourceMapping } from './event-source-mapping.ts';
+import { failureDestination } from './failure-destination.ts';
+import { pollQueue } from './sqs-poller.ts';
+import { pollStream } from './stream-poller.ts';
+
+export interface EventSourceContext {
+  functions: ManagedFunction[];
+  /** Where pollers find the emulators; may be a test's proxy. */
+  endpoints: Endpoints;
+  /** The emulator's own stream ARN, by table name. */
+  streams: Map<string, string>;
+  log: Log;
+}
+
+/** Starts a poller for every enabled event source mapping of the template. */
+export function startEventSources(
+  template: StackTemplate,
+  context: EventSourceContext,
+  cleanup: Cleanup,
+): void {
+  const { functions, endpoints, streams, log } = context;
+  const queues = template.resources('AWS::SQS::Queue');
+  const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
+  const stop = new AbortController();
+  const pollers: Promise<void>[] = [];
+
+  cleanup.add(async () => {
+    stop.abort();
+    // A poller may wait for a function that runs: ending it ends the wait.
+    await Promise.all(functions.map((each) => each.stop()));
+    await Promise.all(pollers);
+  });
+
+  for (const resource of template.resources('AWS::Lambda::EventSourceMapping')) {
+    const mapping = readEventSourceMapping(resource, functions);
+    if (mapping === undefined) continue;
+    const queue = queues.find(({ reference }) => reference.attributes.Arn === mapping.eventSourceArn);
+    const table = tables.find(({ reference }) => reference.attributes.StreamArn === mapping.eventSourceArn);
+    const stream = table && streams.get(table.reference.name);
+    if (queue !== undefined) {
+      pollers.push(pollQueue(mapping, endpoints.sqs, queue.reference.ref, stop.signal, log));
+    } else if (stream !== undefined) {
+      const discard = failureDestination(mapping, endpoints);
+      pollers.push(pollStream(mapping, stream, endpoints.dynamodb, discard, stop.signal, log));
+    } else {
+      throw new TemplateError(
+        `${resource.logicalId} reads ${mapping.eventSourceArn}, no queue or stream of the template`,
+      );
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { _Record } from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBRecord, AttributeValue as JsonAttributeValue } from 'aws-lambda';
+import { region } from '../aws-account.ts';
+
+/** A stream record with a sequence number, which every one that is read has. */
+export interface StreamRecord {
+  sequenceNumber: string;
+  /** Seconds since 1970, as the stream gives it. */
+  createdAt: number;
+  /** As Lambda hands it to a function. */
+  event: DynamoDBRecord;
+}
+
+/** The SDK has decoded bytes and times; Lambda's event has them as the stream's own JSON, base64 and seconds. */
+export function streamRecord(record: _Record, eventSourceARN: string): StreamRecord {
+  const { ApproximateCreationDateTime, Keys, NewImage, OldImage, SequenceNumber, SizeBytes, StreamViewType } =
+    record.dynamodb ?? {};
+  const createdAt = (ApproximateCreationDateTime?.getTime() ?? 0) / 1000;
+  const sequenceNumber = SequenceNumber ?? '';
+  return {
+    sequenceNumber,
+    createdAt,
+    event: {
+      eventID: record.eventID ?? '',
+      ...(record.eventName && { eventName: record.eventName }),
+      eventVersion: record.eventVersion ?? '1.1',
+      eventSource: 'aws:dynamodb',
+      awsRegion: region,
+      dynamodb: {
+        ApproximateCreationDateTime: createdAt,
+        ...(Keys && { Keys: image(Keys) }),
+        ...(NewImage && { NewImage: image(NewImage) }),
+        ...(OldImage && { OldImage: image(OldImage) }),
+        SequenceNumber: sequenceNumber,
+        ...(SizeBytes !== undefined && { SizeBytes }),
+        ...(StreamViewType && { StreamViewType }),
+      },
+      ...(record.userIdentity && {
+        userIdentity: { type: record.userIdentity.Type, principalId: record.userIdentity.PrincipalId },
+      }),
+      eventSourceARN,
+    },
+  };
+}
+
+function image(attributes: Record<string, AttributeValue>): Record<string, JsonAttributeValue> {
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, jsonValue(value)]));
+}
+
+function jsonValue(value: AttributeValue): JsonAttributeValue {
+  if (value.B !== undefined) return { B: base64(value.B) };
+  if (value.BS !== undefined) return { BS: value.BS.map(base64) };
+  if (value.L !== undefined) return { L: value.L.map(jsonValue) };
+  if (value.M !== undefined) return { M: image(value.M) };
+  return JSON.parse(JSON.stringify(value));
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}

@@ -1,0 +1,38 @@
+import { type Endpoints, region } from '../aws-account.ts';
+import type { FunctionSettings } from './function-settings.ts';
+
+/**
+ * The whole environment of a function: its template's variables, what Lambda sets, and the SDK's own
+ * variables that lead to the emulators. Nothing of the host's environment gets in.
+ */
+export function functionEnvironment(
+  settings: FunctionSettings,
+  endpoints: Endpoints,
+): Record<string, string> {
+  return {
+    ...settings.variables,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${settings.runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: settings.name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMb),
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${settings.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    LAMBDA_TASK_ROOT: settings.taskRoot,
+    LANG: 'en_US.UTF-8',
+    TZ: ':UTC',
+    _HANDLER: settings.handler,
+    // Each function calls under its own name, as each has its own role on AWS.
+    AWS_ACCESS_KEY_ID: `local-${settings.name}`,
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+    AWS_ENDPOINT_URL_S3: endpoints.s3,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsmanager,
+    // Without these the SDK reads the developer's ~/.aws, which does not exist on Lambda.
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  };
+}

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import { TemplateError } from '../errors.ts';
+import { cfnNumber, parseProperties } from '../template/cfn-values.ts';
+import type { Resource } from '../template/stack-template.ts';
+
+/** Role, architecture, logging, tracing and tags have no local meaning and are left out. */
+const functionProperties = z.object({
+  Handler: z.string().regex(/.\../, 'needs the form file.export'),
+  Runtime: z.string().startsWith('nodejs', 'only Node.js functions run locally'),
+  Timeout: cfnNumber.default(3),
+  MemorySize: cfnNumber.default(128),
+  ReservedConcurrentExecutions: cfnNumber.optional(),
+  Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
+  Layers: z.never('layers do not exist locally').optional(),
+});
+
+/** More instances at once than this help nobody on a laptop. */
+const mostInstances = 4;
+
+export interface FunctionSettings {
+  name: string;
+  arn: string;
+  /** Directory with the very bundle that is deployed. */
+  taskRoot: string;
+  handler: string;
+  runtime: string;
+  timeoutMs: number;
+  memoryMb: number;
+  maxInstances: number;
+  variables: Record<string, string>;
+}
+
+export function functionSettings(assembly: string, resource: Resource): FunctionSettings {
+  const properties = parseProperties(functionProperties, resource);
+  const assetPath = resource.metadata['aws:asset:path'];
+  if (typeof assetPath !== 'string') {
+    throw new TemplateError(
+      `Function ${resource.logicalId} has no asset (Metadata aws:asset:path): nothing to run`,
+    );
+  }
+  const taskRoot = resolve(assembly, assetPath);
+  if (!existsSync(taskRoot))
+    throw new TemplateError(`Function ${resource.logicalId}: no asset at ${taskRoot}`);
+  return {
+    name: resource.reference.name,
+    arn: resource.reference.attributes.Arn ?? '',
+    taskRoot,
+    handler: properties.Handler,
+    runtime: properties.Runtime,
+    timeoutMs: properties.Timeout * 1000,
+    memoryMb: properties.MemorySize,
+    maxInstances: Math.min(mostInstances, properties.ReservedConcurrentExecutions ?? mostInstances),
+    variables: properties.Environment?.Variables ?? {},
+  };
+}

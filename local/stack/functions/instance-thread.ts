@@ -1,0 +1,91 @@
+/**
+ * The inside of a function instance: what Lambda's Node.js runtime does, in a worker thread. It learns
+ * everything from its environment, as that runtime does, and talks to its parent in InstanceMessages.
+ */
+import { existsSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parentPort } from 'node:worker_threads';
+import type { FunctionError, InstanceMessage, InvocationRequest } from './invocation.ts';
+
+const taskRoot = process.env.LAMBDA_TASK_ROOT ?? '.';
+
+// A .js bundle is CommonJS on Lambda, where no package.json stands above it. Here the project's own does,
+// and says "module".
+const taskRootUrl = pathToFileURL(`${taskRoot}/`).href;
+registerHooks({
+  load(url, context, nextLoad) {
+    const commonJs = url.startsWith(taskRootUrl) && url.endsWith('.js');
+    return nextLoad(url, commonJs ? { ...context, format: 'commonjs' } : context);
+  },
+});
+
+try {
+  const handler = await loadHandler(process.env._HANDLER ?? '');
+  parentPort?.on('message', async (request: InvocationRequest) => {
+    post(await invoke(handler, request));
+  });
+  post({ kind: 'ready' });
+} catch (error) {
+  post({ kind: 'init-failed', error: describe(error) });
+}
+
+type Handler = (event: unknown, context: object) => unknown;
+
+async function loadHandler(name: string): Promise<Handler> {
+  const dot = name.lastIndexOf('.');
+  const [moduleName, exportName] = [name.slice(0, dot), name.slice(dot + 1)];
+  const file = ['.js', '.mjs', '.cjs'].map((end) => join(taskRoot, moduleName + end)).find(existsSync);
+  if (file === undefined) throw runtimeError('ImportModuleError', `Cannot find module '${moduleName}'`);
+  const imported: Record<string, unknown> = await import(pathToFileURL(file).href);
+  const exports = isObject(imported.default) ? { ...imported.default, ...imported } : imported;
+  const handler = exports[exportName];
+  if (isHandler(handler)) return handler;
+  throw runtimeError('HandlerNotFound', `${name} is undefined or not exported`);
+}
+
+async function invoke(handler: Handler, request: InvocationRequest): Promise<InstanceMessage> {
+  try {
+    const payload = await handler(JSON.parse(request.event), contextOf(request));
+    return { kind: 'succeeded', payload: JSON.stringify(payload ?? null) };
+  } catch (error) {
+    return { kind: 'failed', error: describe(error) };
+  }
+}
+
+function contextOf({ requestId, functionArn, deadlineMs }: InvocationRequest): object {
+  process.env._X_AMZN_TRACE_ID = `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)};Sampled=0`;
+  return {
+    awsRequestId: requestId,
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+    getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
+    invokedFunctionArn: functionArn,
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+  };
+}
+
+function describe(error: unknown): FunctionError {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error) };
+  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
+}
+
+function runtimeError(kind: string, message: string): Error {
+  return Object.assign(new Error(message), { name: `Runtime.${kind}` });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isHandler(value: unknown): value is Handler {
+  return typeof value === 'function';
+}
+
+function post(message: InstanceMessage): void {
+  parentPort?.postMessage(message);
+}

@@ -1,0 +1,104 @@
+import { Worker } from 'node:worker_threads';
+import type { FunctionSettings } from './function-settings.ts';
+import type { FunctionError, InstanceMessage, InvocationRequest, InvocationResult } from './invocation.ts';
+import { type Log, logLines } from './log-lines.ts';
+
+/** Lambda gives an init 10 s; a laptop or CI machine that boots everything at once gets more. */
+const initDeadlineMs = 30_000;
+
+/** One running instance of a function: a worker thread that handles one invocation at a time. */
+export class Instance {
+  readonly #worker: Worker;
+  readonly #settings: FunctionSettings;
+  readonly #ready: Promise<FunctionError | undefined>;
+  /** Settles the invocation under way. Called at most once for each. */
+  #answer: (message: InstanceMessage) => void = () => undefined;
+  #alive = true;
+
+  constructor(settings: FunctionSettings, environment: Record<string, string>, log: Log) {
+    this.#settings = settings;
+    this.#worker = new Worker(new URL('./instance-thread.ts', import.meta.url), {
+      name: settings.name,
+      env: environment,
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: settings.memoryMb },
+    });
+    logLines(this.#worker.stdout, settings.name, log);
+    logLines(this.#worker.stderr, settings.name, log);
+    const init = Promise.withResolvers<FunctionError | undefined>();
+    this.#ready = init.promise;
+    const initTimer = setTimeout(() => {
+      init.resolve({ errorType: 'Sandbox.Timedout', errorMessage: 'The init did not end in time' });
+      void this.terminate();
+    }, initDeadlineMs);
+    const end = (error: FunctionError) => {
+      this.#alive = false;
+      clearTimeout(initTimer);
+      init.resolve(error);
+      this.#answer({ kind: 'failed', error });
+    };
+    this.#worker.on('message', (message: InstanceMessage) => {
+      if (message.kind !== 'ready' && message.kind !== 'init-failed') return this.#answer(message);
+      clearTimeout(initTimer);
+      init.resolve(message.kind === 'ready' ? undefined : message.error);
+      if (message.kind === 'init-failed') void this.terminate();
+    });
+    this.#worker.on('error', (error) => end(uncaught(error)));
+    this.#worker.on('exit', (code) =>
+      end({ errorType: 'Runtime.ExitError', errorMessage: `Runtime exited with error: exit status ${code}` }),
+    );
+  }
+
+  /** False once it has ended, whatever the reason: it takes no more invocations. */
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** The time-out counts from when the init has ended, as on Lambda. */
+  async invoke(requestId: string, event: string): Promise<InvocationResult> {
+    const initError = await this.#ready;
+    if (initError !== undefined) return { kind: 'failed', requestId, error: initError };
+    const { timeoutMs, arn } = this.#settings;
+    const { promise, resolve } = Promise.withResolvers<InstanceMessage>();
+    this.#answer = resolve;
+    const timer = setTimeout(() => {
+      resolve({ kind: 'failed', error: timedOut(requestId, timeoutMs) });
+      void this.terminate();
+    }, timeoutMs);
+    const request: InvocationRequest = {
+      requestId,
+      functionArn: arn,
+      event,
+      deadlineMs: Date.now() + timeoutMs,
+    };
+    this.#worker.postMessage(request);
+    const message = await promise;
+    clearTimeout(timer);
+    this.#answer = () => undefined;
+    if (message.kind === 'succeeded')
+      return { kind: 'succeeded', requestId, payload: JSON.parse(message.payload) };
+    const error = 'error' in message ? message.error : { errorType: 'Unknown', errorMessage: message.kind };
+    return { kind: 'failed', requestId, error };
+  }
+
+  async terminate(): Promise<void> {
+    this.#alive = false;
+    await this.#worker.terminate();
+  }
+}
+
+function timedOut(requestId: string, timeoutMs: number): FunctionError {
+  const seconds = (timeoutMs / 1000).toFixed(2);
+  return {
+    errorType: 'Sandbox.Timedout',
+    errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds`,
+  };
+}
+
+function uncaught(error: unknown): FunctionError {
+  if (!(error instanceof Error))
+    return { errorType: 'Runtime.UnhandledException', errorMessage: String(error) };
+  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import type { FunctionSettings } from './function-settings.ts';
+import { Instance } from './instance.ts';
+import type { InvocationResult } from './invocation.ts';
+import type { Log } from './log-lines.ts';
+
+export interface LocalFunction {
+  name: string;
+  invoke(event: unknown): Promise<InvocationResult>;
+  /** Ends all running instances at once, as a crash does; the next invocation starts a new one. */
+  crash(): Promise<void>;
+}
+
+export interface ManagedFunction extends LocalFunction {
+  readonly arn: string;
+  readonly maxInstances: number;
+  /** Ends all instances, and fails every later invocation. */
+  stop(): Promise<void>;
+}
+
+/** A function whose instances start on demand, up to its maximum; invocations beyond that wait their turn. */
+export function localFunction(
+  settings: FunctionSettings,
+  environment: Record<string, string>,
+  log: Log,
+): ManagedFunction {
+  const idle: Instance[] = [];
+  const running = new Set<Instance>();
+  const waiting: (() => void)[] = [];
+  let busy = 0;
+  let stopped = false;
+
+  async function takeTurn(): Promise<void> {
+    if (busy < settings.maxInstances) {
+      busy += 1;
+      return;
+    }
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  }
+
+  function endTurn(): void {
+    const next = waiting.shift();
+    if (next === undefined) busy -= 1;
+    else next();
+  }
+
+  function takeInstance(): Instance {
+    for (let instance = idle.pop(); instance !== undefined; instance = idle.pop()) {
+      if (instance.alive) return instance;
+    }
+    const started = new Instance(settings, environment, log);
+    running.add(started);
+    return started;
+  }
+
+  async function endAll(): Promise<void> {
+    const all = [...running];
+    running.clear();
+    idle.length = 0;
+    await Promise.all(all.map((instance) => instance.terminate()));
+  }
+
+  return {
+    name: settings.name,
+    arn: settings.arn,
+    maxInstances: settings.maxInstances,
+    async invoke(event) {
+      const requestId = randomUUID();
+      if (settings.maxInstances === 0) {
+        return failed(requestId, 'TooManyRequestsException', 'ReservedConcurrentExecutions is 0');
+      }
+      await takeTurn();
+      try {
+        if (stopped) return failed(requestId, 'Runtime.ExitError', 'The local stack has stopped');
+        const instance = takeInstance();
+        const result = await instance.invoke(requestId, JSON.stringify(event));
+        if (instance.alive) idle.push(instance);
+        else running.delete(instance);
+        if (result.kind === 'failed') log({ source: settings.name, line: describe(result) });
+        return result;
+      } finally {
+        endTurn();
+      }
+    },
+    crash: endAll,
+    async stop() {
+      stopped = true;
+      await endAll();
+    },
+  };
+}
+
+function failed(requestId: string, errorType: string, errorMessage: string): InvocationResult {
+  return { kind: 'failed', requestId, error: { errorType, errorMessage } };
+}
+
+function describe({ requestId, error }: Extract<InvocationResult, { kind: 'failed' }>): string {
+  return `Invoke Error ${requestId} ${error.errorType}: ${error.errorMessage}`;
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { HttpAnswer } from './http-answer.ts';
+import { matchRoute } from './match-route.ts';
+import { proxyAnswer } from './proxy-answer.ts';
+import { proxyEvent } from './proxy-event.ts';
+import { readBody } from './read-body.ts';
+import type { RequestTarget } from './request-target.ts';
+import type { RestApi } from './rest-api.ts';
+
+/** What API Gateway takes at most. */
+const longestBody = 10 * 1024 * 1024;
+/** What Lambda takes at most as the event of a synchronous call, base64 included. */
+const longestEvent = 6 * 1024 * 1024;
+
+/** Answers a request as API Gateway would; undefined when the sender went away in the middle of it. */
+export async function answerRequest(
+  api: RestApi,
+  request: IncomingMessage,
+  target: RequestTarget,
+): Promise<HttpAnswer | undefined> {
+  const requestId = randomUUID();
+  const gateway = (type: Parameters<typeof api.gatewayResponses>[0]) =>
+    api.gatewayResponses(type, { requestId });
+
+  const body = await readBody(request, longestBody);
+  if (body === 'gone') return undefined;
+  if (body === 'too-large') return gateway('REQUEST_TOO_LARGE');
+
+  const route = matchRoute(api.methods, request.method ?? 'GET', target.path);
+  if (route === undefined) return gateway('MISSING_AUTHENTICATION_TOKEN');
+
+  const event = proxyEvent(api, route, request, target, body, requestId);
+  if (Buffer.byteLength(JSON.stringify(event)) > longestEvent) return gateway('REQUEST_TOO_LARGE');
+
+  const timeout = new AbortController();
+  const result = await Promise.race([
+    route.method.function.invoke(event),
+    delay(route.method.timeoutMs, 'timed-out' as const, { signal: timeout.signal }).catch(
+      () => 'timed-out' as const,
+    ),
+  ]);
+  timeout.abort();
+  if (result === 'timed-out') return gateway('INTEGRATION_TIMEOUT');
+  if (result.kind === 'failed') return gateway('INTEGRATION_FAILURE');
+  return proxyAnswer(result.payload, requestId) ?? gateway('INTEGRATION_FAILURE');
+}

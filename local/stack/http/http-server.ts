@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Cleanup } from '../cleanup.ts';
+import { listeningPort } from '../emulators/free-port.ts';
+import { LocalStackError } from '../errors.ts';
+import { answerRequest } from './answer-request.ts';
+import type { HttpAnswer } from './http-answer.ts';
+import { parseRequestTarget } from './request-target.ts';
+import type { RestApi } from './rest-api.ts';
+
+/** What the server serves once the stack is ready. */
+export interface Served {
+  api: RestApi | undefined;
+  /** The body of GET /_local. */
+  local: () => unknown;
+}
+
+export interface HttpServer {
+  url: string;
+  /** Until this is called every request is answered 503. */
+  serve(served: Served): void;
+}
+
+/** @throws LocalStackError when the port is taken */
+export async function startHttpServer(port: number, cleanup: Cleanup): Promise<HttpServer> {
+  let served: Served | undefined;
+  const server = createServer(async (request, response) => {
+    response.on('error', () => undefined); // the client went away: nobody is left to tell
+    try {
+      send(request, response, await answer(served, request));
+    } catch (error) {
+      send(request, response, json(500, { message: String(error) }));
+    }
+  });
+  server.on('clientError', (_error, socket) => socket.destroy());
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    throw new LocalStackError(
+      `Port ${port} is taken: stop what listens there, or choose another with --port`,
+      { cause },
+    );
+  }
+  cleanup.add(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+  return {
+    url: `http://127.0.0.1:${listeningPort(server.address())}`,
+    serve(ready) {
+      served = ready;
+    },
+  };
+}
+
+async function answer(served: Served | undefined, request: IncomingMessage): Promise<HttpAnswer | undefined> {
+  if (served === undefined) return json(503, { ready: false });
+  const target = parseRequestTarget(request.url ?? '/');
+  if (request.method === 'GET' && target.path === '/_local') return json(200, await served.local());
+  if (served.api === undefined) return json(404, { message: 'The template has no REST API' });
+  return await answerRequest(served.api, request, target);
+}
+
+function send(request: IncomingMessage, response: ServerResponse, answer: HttpAnswer | undefined): void {
+  if (answer === undefined) {
+    request.socket.destroy();
+    return;
+  }
+  // A body that was not read to its end would be taken for the next request.
+  if (!request.complete) response.setHeader('Connection', 'close');
+  for (const [name, value] of answer.headers) response.appendHeader(name, value);
+  response.statusCode = answer.status;
+  response.setHeader('Content-Length', answer.body.length);
+  response.end(answer.body);
+}
+
+function json(status: number, body: unknown): HttpAnswer {
+  return { status, headers: [['Content-Type', 'application/json']], body: Buffer.from(JSON.stringify(body)) };
+}

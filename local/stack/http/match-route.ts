@@ -1,0 +1,72 @@
+import type { Method } from './rest-api.ts';
+
+export interface Route {
+  method: Method;
+  pathParameters: Record<string, string>;
+}
+
+/**
+ * Finds the method for a request. A literal segment wins over `{parameter}`, and that over `{proxy+}`, as in
+ * API Gateway; a method of its own wins over ANY.
+ */
+export function matchRoute(methods: Method[], httpMethod: string, path: string): Route | undefined {
+  const segments = path.split('/').slice(1);
+  const matches = methods
+    .filter((method) => method.httpMethod === httpMethod || method.httpMethod === 'ANY')
+    .flatMap((method) => {
+      const pathParameters = matchPath(method.resource.split('/').slice(1), segments);
+      return pathParameters === undefined ? [] : [{ method, pathParameters }];
+    });
+  return matches.toSorted((a, b) => compare(precedence(a.method), precedence(b.method)))[0];
+}
+
+function matchPath(pattern: string[], segments: string[]): Record<string, string> | undefined {
+  const parameters: Record<string, string> = {};
+  for (const [index, part] of pattern.entries()) {
+    const name = parameterName(part);
+    const segment = segments[index];
+    if (segment === undefined || (name !== undefined && segment === '')) return undefined;
+    if (name === undefined) {
+      if (part !== segment) return undefined;
+    } else if (isGreedy(part)) {
+      parameters[name] = decode(segments.slice(index).join('/'));
+      return parameters;
+    } else {
+      parameters[name] = decode(segment);
+    }
+  }
+  return pattern.length === segments.length ? parameters : undefined;
+}
+
+/** Sorts by segment kinds from the left, then by method. */
+function precedence(method: Method): string {
+  const kinds = method.resource.split('/').slice(1).map(kind);
+  return `${kinds.join('')} ${method.httpMethod === 'ANY' ? 1 : 0}`;
+}
+
+function kind(part: string): '0' | '1' | '2' {
+  if (parameterName(part) === undefined) return '0';
+  return isGreedy(part) ? '2' : '1';
+}
+
+function parameterName(part: string): string | undefined {
+  return /^\{([^}+]+)\+?\}$/.exec(part)?.[1];
+}
+
+function isGreedy(part: string): boolean {
+  return part.endsWith('+}');
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** REST APIs decode path parameters before the integration sees them. */
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,137 @@
+import type { IncomingMessage } from 'node:http';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { accountId } from '../aws-account.ts';
+import type { Route } from './match-route.ts';
+import type { RequestTarget } from './request-target.ts';
+import type { RestApi } from './rest-api.ts';
+
+/** Headers between two hops, which the gateway does not pass on. */
+const hopByHop = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'te',
+  'trailer',
+  'upgrade',
+  'expect',
+]);
+
+/** The event of a Lambda proxy integration, payload version 1.0, as a REST API sends it. */
+export function proxyEvent(
+  api: RestApi,
+  route: Route,
+  request: IncomingMessage,
+  target: RequestTarget,
+  body: Buffer,
+  requestId: string,
+): APIGatewayProxyEvent {
+  const sourceIp = senderAddress(request);
+  const multiValueHeaders = headerLists(request, sourceIp);
+  const multiValueQueryStringParameters = queryLists(target.query);
+  const header = (name: string) => lastValues(multiValueHeaders, (key) => key.toLowerCase() === name)[0]?.[1];
+  const binary = isBinary(api.binaryMediaTypes, header('content-type'));
+  const now = new Date();
+  return {
+    resource: route.method.resource,
+    path: target.path,
+    httpMethod: request.method ?? 'GET',
+    headers: Object.fromEntries(lastValues(multiValueHeaders)),
+    multiValueHeaders,
+    queryStringParameters: orNull(Object.fromEntries(lastValues(multiValueQueryStringParameters))),
+    multiValueQueryStringParameters: orNull(multiValueQueryStringParameters),
+    pathParameters: orNull(route.pathParameters),
+    stageVariables: null,
+    requestContext: {
+      accountId,
+      apiId: api.id,
+      authorizer: null,
+      domainName: header('host') ?? '127.0.0.1',
+      domainPrefix: api.id,
+      extendedRequestId: requestId,
+      httpMethod: request.method ?? 'GET',
+      identity: {
+        accessKey: null,
+        accountId: null,
+        apiKey: null,
+        apiKeyId: null,
+        caller: null,
+        clientCert: null,
+        cognitoAuthenticationProvider: null,
+        cognitoAuthenticationType: null,
+        cognitoIdentityId: null,
+        cognitoIdentityPoolId: null,
+        principalOrgId: null,
+        sourceIp,
+        user: null,
+        userAgent: header('user-agent') ?? null,
+        userArn: null,
+      },
+      path: `/${api.stage}${target.path}`,
+      protocol: 'HTTP/1.1',
+      requestId,
+      requestTime: clfTime(now),
+      requestTimeEpoch: now.getTime(),
+      resourceId: route.method.resourceId,
+      resourcePath: route.method.resource,
+      stage: api.stage,
+    },
+    body: body.length === 0 ? null : body.toString(binary ? 'base64' : 'utf8'),
+    isBase64Encoded: binary && body.length > 0,
+  };
+}
+
+/** The connection's own address. A server that also hears IPv6 shows IPv4 ones as ::ffff:127.0.0.1. */
+function senderAddress(request: IncomingMessage): string {
+  return (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
+}
+
+/** Header names keep the sender's case, which Node's parsed `headers` lose. */
+function headerLists(request: IncomingMessage, sourceIp: string): Record<string, string[]> {
+  const lists: Record<string, string[]> = {};
+  for (let index = 0; index < request.rawHeaders.length; index += 2) {
+    const name = request.rawHeaders[index] ?? '';
+    if (hopByHop.has(name.toLowerCase())) continue;
+    lists[name] = [...(lists[name] ?? []), request.rawHeaders[index + 1] ?? ''];
+  }
+  const forwarded = [...takeForwardedFor(lists), sourceIp].join(', ');
+  return {
+    ...lists,
+    'X-Forwarded-For': [forwarded],
+    'X-Forwarded-Port': ['443'],
+    'X-Forwarded-Proto': ['https'],
+  };
+}
+
+/** The gateway appends the sender to what the sender itself claims, in one header. */
+function takeForwardedFor(lists: Record<string, string[]>): string[] {
+  const names = Object.keys(lists).filter((name) => /^x-forwarded-(for|port|proto)$/i.test(name));
+  const claimed = names.filter((name) => /for$/i.test(name)).flatMap((name) => lists[name] ?? []);
+  for (const name of names) delete lists[name];
+  return claimed;
+}
+
+function queryLists(query: URLSearchParams): Record<string, string[]> {
+  return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
+}
+
+/** Of a name that repeats, the single-value maps of the event keep the last. */
+function lastValues(lists: Record<string, string[]>, wanted = (_name: string) => true): [string, string][] {
+  return Object.entries(lists)
+    .filter(([name]) => wanted(name))
+    .map(([name, values]) => [name, values.at(-1) ?? '']);
+}
+
+function orNull<T extends object>(map: T): T | null {
+  return Object.keys(map).length === 0 ? null : map;
+}
+
+function isBinary(binaryMediaTypes: string[], contentType: string | undefined): boolean {
+  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
+  return binaryMediaTypes.some((type) => type === '*/*' || type.toLowerCase() === mediaType);
+}
+
+/** 22/Nov/2026:10:15:00 +0000 */
+function clfTime(time: Date): string {
+  const [, day, month, year, clock] = time.toUTCString().split(' ');
+  return `${day}/${month}/${year}:${clock} +0000`;
+}

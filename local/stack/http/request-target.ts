@@ -1,0 +1,11 @@
+/** The path and query of a request line, as sent: not normalized, so that `/a/../b` does not become `/b`. */
+export interface RequestTarget {
+  path: string;
+  query: URLSearchParams;
+}
+
+export function parseRequestTarget(target: string): RequestTarget {
+  const mark = target.indexOf('?');
+  if (mark === -1) return { path: target, query: new URLSearchParams() };
+  return { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) };
+}

@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import { TemplateError } from '../errors.ts';
+import type { ManagedFunction } from '../functions/local-function.ts';
+import { cfnNumber, parseProperties } from '../template/cfn-values.ts';
+import type { StackTemplate } from '../template/stack-template.ts';
+import { type GatewayResponses, readGatewayResponses } from './gateway-responses.ts';
+
+const restApiProperties = z.object({
+  BinaryMediaTypes: z.array(z.string()).default([]),
+  Body: z.never('an OpenAPI body is not read locally').optional(),
+});
+
+const resourceProperties = z.object({ ParentId: z.string(), PathPart: z.string() });
+
+/** Strict, and without an authorizer or request validation: ignoring one would let more in than is deployed. */
+const methodProperties = z.strictObject({
+  HttpMethod: z.string(),
+  ResourceId: z.string(),
+  RestApiId: z.string(),
+  AuthorizationType: z.literal('NONE').optional(),
+  ApiKeyRequired: z.literal(false).optional(),
+  OperationName: z.string().optional(),
+  MethodResponses: z.unknown().optional(),
+  RequestParameters: z.unknown().optional(),
+  Integration: z.object({
+    Type: z.literal('AWS_PROXY', 'only Lambda proxy integrations run locally'),
+    Uri: z.string(),
+    TimeoutInMillis: cfnNumber.default(29_000),
+  }),
+});
+
+export interface Method {
+  /** `ANY` stands for all. */
+  httpMethod: string;
+  /** The route as the template has it, e.g. `/webhooks/{provider}`. */
+  resource: string;
+  resourceId: string;
+  function: ManagedFunction;
+  timeoutMs: number;
+}
+
+export interface RestApi {
+  id: string;
+  stage: string;
+  methods: Method[];
+  binaryMediaTypes: string[];
+  gatewayResponses: GatewayResponses;
+}
+
+/** Reads the template's REST API; undefined when it has none. */
+export function readRestApi(template: StackTemplate, functions: ManagedFunction[]): RestApi | undefined {
+  const [api, ...others] = template.resources('AWS::ApiGateway::RestApi');
+  if (api === undefined) return undefined;
+  if (others.length > 0)
+    throw new TemplateError('The template has several REST APIs; the local stack serves one');
+  const { BinaryMediaTypes } = parseProperties(restApiProperties, api);
+  const paths = resourcePaths(template, api.reference.attributes.RootResourceId ?? '');
+  const methods = template.resources('AWS::ApiGateway::Method').map((method): Method => {
+    const properties = parseProperties(methodProperties, method);
+    const resource = paths.get(properties.ResourceId);
+    if (resource === undefined)
+      throw new TemplateError(`Method ${method.logicalId} belongs to no known resource`);
+    const target = functions.find(({ arn }) => properties.Integration.Uri.includes(`/functions/${arn}/`));
+    if (target === undefined)
+      throw new TemplateError(`Method ${method.logicalId} calls no function of the template`);
+    return {
+      httpMethod: properties.HttpMethod,
+      resource,
+      resourceId: properties.ResourceId,
+      function: target,
+      timeoutMs: properties.Integration.TimeoutInMillis,
+    };
+  });
+  return {
+    id: api.reference.ref,
+    stage: template.resources('AWS::ApiGateway::Stage')[0]?.reference.ref ?? 'local',
+    methods,
+    binaryMediaTypes: BinaryMediaTypes,
+    gatewayResponses: readGatewayResponses(template),
+  };
+}
+
+/** The full path of every resource, by id. */
+function resourcePaths(template: StackTemplate, rootId: string): Map<string, string> {
+  const resources = new Map(
+    template
+      .resources('AWS::ApiGateway::Resource')
+      .map((resource) => [resource.reference.ref, parseProperties(resourceProperties, resource)]),
+  );
+  const pathOf = (id: string): string => {
+    const resource = resources.get(id);
+    if (resource === undefined) {
+      if (id === rootId) return '';
+      throw new TemplateError(`No API resource ${id} in the template`);
+    }
+    return `${pathOf(resource.ParentId)}/${resource.PathPart}`;
+  };
+  return new Map([[rootId, '/'], ...[...resources.keys()].map((id): [string, string] => [id, pathOf(id)])]);
+}

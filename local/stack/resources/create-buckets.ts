@@ -1,0 +1,15 @@
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { credentials, region } from '../aws-account.ts';
+import type { Resource } from '../template/stack-template.ts';
+
+/** Encryption, lifecycle, versions and access rules have no local meaning: a bucket is its name. */
+export async function createBuckets(endpoint: string, buckets: Resource[]): Promise<void> {
+  const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  try {
+    for (const bucket of buckets) {
+      await client.send(new CreateBucketCommand({ Bucket: bucket.reference.name }));
+    }
+  } finally {
+    client.destroy();
+  }
+}

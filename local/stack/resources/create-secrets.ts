@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import type { SecretsManagerEmulator } from '../emulators/secrets-manager-emulator.ts';
+import { LocalStackError } from '../errors.ts';
+import { cfnNumber, parseProperties } from '../template/cfn-values.ts';
+import type { Resource } from '../template/stack-template.ts';
+
+const secretProperties = z.object({
+  SecretString: z.string().optional(),
+  GenerateSecretString: z
+    .object({
+      SecretStringTemplate: z.string().optional(),
+      GenerateStringKey: z.string().optional(),
+      PasswordLength: cfnNumber.default(32),
+    })
+    .optional(),
+});
+
+/** @param values by secret name; a secret that is not among them gets what its template says */
+export function createSecrets(
+  secretsManager: SecretsManagerEmulator,
+  secrets: Resource[],
+  values: Record<string, unknown>,
+): void {
+  const names = secrets.map(({ reference }) => reference.name);
+  const unknown = Object.keys(values).filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    throw new LocalStackError(`No secret ${unknown.join(', ')} in the template; it has: ${names.join(', ')}`);
+  }
+  for (const secret of secrets) {
+    const { name, ref } = secret.reference;
+    const given = values[name];
+    const value = given === undefined ? templateValue(secret) : asSecretString(given);
+    secretsManager.createSecret(name, ref, value);
+  }
+}
+
+function asSecretString(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Undefined for a secret that has no value yet, which is legal: someone puts it there later. */
+function templateValue(secret: Resource): string | undefined {
+  const { SecretString, GenerateSecretString } = parseProperties(secretProperties, secret);
+  if (SecretString !== undefined) return SecretString;
+  if (GenerateSecretString === undefined) return undefined;
+  const { SecretStringTemplate, GenerateStringKey, PasswordLength } = GenerateSecretString;
+  const generated = randomBytes(PasswordLength).toString('base64url').slice(0, PasswordLength);
+  if (SecretStringTemplate === undefined || GenerateStringKey === undefined) return generated;
+  const template = z.record(z.string(), z.unknown()).parse(JSON.parse(SecretStringTemplate));
+  return JSON.stringify({ ...template, [GenerateStringKey]: generated });
+}

@@ -1,0 +1,90 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { credentials, region } from '../aws-account.ts';
+import { TemplateError } from '../errors.ts';
+import { cfnBoolean, parseProperties } from '../template/cfn-values.ts';
+import type { Resource } from '../template/stack-template.ts';
+
+const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
+const index = z.object({
+  IndexName: z.string(),
+  KeySchema: keySchema,
+  Projection: z.object({
+    ProjectionType: z.enum(['ALL', 'KEYS_ONLY', 'INCLUDE']).optional(),
+    NonKeyAttributes: z.array(z.string()).optional(),
+  }),
+});
+
+/** Capacity, encryption, backups, protection and tags have no local meaning and are left out. */
+const tableProperties = z.object({
+  KeySchema: keySchema,
+  AttributeDefinitions: z.array(
+    z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
+  ),
+  GlobalSecondaryIndexes: z.array(index).optional(),
+  LocalSecondaryIndexes: z.array(index).optional(),
+  StreamSpecification: z
+    .object({ StreamViewType: z.enum(['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES']) })
+    .optional(),
+  TimeToLiveSpecification: z.object({ AttributeName: z.string(), Enabled: cfnBoolean }).optional(),
+});
+
+/**
+ * Creates the tables, and answers the emulator's stream ARN for each one that has a stream. Tables that a data
+ * directory still holds are taken as they are.
+ */
+export async function createTables(endpoint: string, tables: Resource[]): Promise<Map<string, string>> {
+  const client = new DynamoDBClient({ endpoint, region, credentials });
+  const streams = new Map<string, string>();
+  try {
+    for (const table of tables) {
+      const properties = parseProperties(tableProperties, table);
+      await createTable(client, table.reference.name, properties);
+      if (properties.StreamSpecification === undefined) continue;
+      const { Table } = await client.send(new DescribeTableCommand({ TableName: table.reference.name }));
+      if (Table?.LatestStreamArn === undefined) {
+        throw new TemplateError(
+          `Table ${table.reference.name} was kept from a run without stream: remove its data`,
+        );
+      }
+      streams.set(table.reference.name, Table.LatestStreamArn);
+    }
+    return streams;
+  } finally {
+    client.destroy();
+  }
+}
+
+async function createTable(
+  client: DynamoDBClient,
+  TableName: string,
+  properties: z.output<typeof tableProperties>,
+): Promise<void> {
+  const { StreamSpecification, TimeToLiveSpecification, ...keys } = properties;
+  const input: CreateTableCommandInput = {
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    ...dropUndefined(keys),
+    ...(StreamSpecification && { StreamSpecification: { ...StreamSpecification, StreamEnabled: true } }),
+  };
+  try {
+    await client.send(new CreateTableCommand(input));
+  } catch (error) {
+    if (error instanceof ResourceInUseException) return;
+    throw error;
+  }
+  if (TimeToLiveSpecification) {
+    await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
+  }
+}
+
+function dropUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { accountId, arn, region } from '../aws-account.ts';
+import { TemplateError } from '../errors.ts';
+import { ignoredResources } from './ignored-resources.ts';
+import { physicalName } from './physical-name.ts';
+
+/** What Ref and Fn::GetAtt give for one resource. */
+export interface Reference {
+  ref: string;
+  /** The physical name, which for a queue or a secret is not what Ref gives. */
+  name: string;
+  attributes: Readonly<Record<string, string>>;
+}
+
+export interface ReferenceContext {
+  stackName: string;
+  /** Queue URLs begin with this; functions may be given another one than the stack's own users. */
+  sqsEndpoint: string;
+  /** Part of stream ARNs, as on AWS the time the stream was enabled. */
+  streamLabel: string;
+}
+
+/** Names follow from the template alone, so that resources may refer to each other in any order. */
+export function referenceTo(
+  logicalId: string,
+  type: string,
+  properties: Record<string, unknown>,
+  context: ReferenceContext,
+): Reference {
+  const given = (property: string) =>
+    typeof properties[property] === 'string' ? properties[property] : undefined;
+  switch (type) {
+    case 'AWS::DynamoDB::Table':
+    case 'AWS::DynamoDB::GlobalTable': {
+      const name = given('TableName') ?? physicalName(type, context.stackName, logicalId);
+      const tableArn = arn('dynamodb', `table/${name}`);
+      return {
+        ref: name,
+        name,
+        attributes: { Arn: tableArn, StreamArn: `${tableArn}/stream/${context.streamLabel}` },
+      };
+    }
+    case 'AWS::SQS::Queue': {
+      const fifo = String(properties.FifoQueue) === 'true';
+      const name = given('QueueName') ?? physicalName(type, context.stackName, logicalId, fifo);
+      const url = `${context.sqsEndpoint}/${accountId}/${name}`;
+      return { ref: url, name, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
+    }
+    case 'AWS::S3::Bucket': {
+      const name = given('BucketName') ?? physicalName(type, context.stackName, logicalId);
+      const domain = `${name}.s3.${region}.amazonaws.com`;
+      const attributes = { Arn: `arn:aws:s3:::${name}`, DomainName: domain, RegionalDomainName: domain };
+      return { ref: name, name, attributes };
+    }
+    case 'AWS::SecretsManager::Secret': {
+      const name = given('Name') ?? physicalName(type, context.stackName, logicalId);
+      const secretArn = arn('secretsmanager', `secret:${name}-${sixCharacters(name)}`);
+      return { ref: secretArn, name, attributes: { Id: secretArn } };
+    }
+    case 'AWS::Lambda::Function': {
+      const name = given('FunctionName') ?? physicalName(type, context.stackName, logicalId);
+      return { ref: name, name, attributes: { Arn: arn('lambda', `function:${name}`) } };
+    }
+    case 'AWS::ApiGateway::RestApi':
+      return { ref: logicalId, name: logicalId, attributes: { RootResourceId: `${logicalId}/` } };
+    case 'AWS::ApiGateway::Resource':
+      return { ref: logicalId, name: logicalId, attributes: { ResourceId: logicalId } };
+    case 'AWS::ApiGateway::Stage':
+      return { ref: given('StageName') ?? logicalId, name: logicalId, attributes: {} };
+    case 'AWS::Events::Rule':
+      return { ref: logicalId, name: logicalId, attributes: { Arn: arn('events', `rule/${logicalId}`) } };
+    case 'AWS::ApiGateway::Method':
+    case 'AWS::ApiGateway::GatewayResponse':
+    case 'AWS::Lambda::EventSourceMapping':
+    case 'AWS::Scheduler::Schedule':
+      return { ref: logicalId, name: logicalId, attributes: {} };
+    default:
+      return ignoredReference(logicalId, type);
+  }
+}
+
+function ignoredReference(logicalId: string, type: string): Reference {
+  if (!(type in ignoredResources)) {
+    throw new TemplateError(
+      `The local stack does not know resource type ${type} (${logicalId}): make it in local/stack/resources, or give a reason to ignore it in local/stack/template/ignored-resources.ts`,
+    );
+  }
+  const service = type.split('::')[1]?.toLowerCase() ?? 'unknown';
+  return { ref: logicalId, name: logicalId, attributes: { Arn: arn(service, logicalId) } };
+}
+
+/** Secrets Manager ends ARNs with six characters of its own, which show when code takes a name for an ARN. */
+function sixCharacters(name: string): string {
+  return createHash('sha256').update(name).digest('base64url').replace(/[-_]/g, 'x').slice(0, 6);
+}
