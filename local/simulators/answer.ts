@@ -22,8 +22,10 @@ export function text(status: number, body: string, headers: Readonly<Record<stri
 
 /** Sends an answer at the speed of its reader, so that a large one never lies in memory as a whole. */
 export async function sendAnswer(response: ServerResponse, answer: Answer): Promise<void> {
-  response.writeHead(answer.status, { ...answer.headers });
-  await pipeline(streamOf(answer.body), response);
+  const { status, headers, body } = answer;
+  response.writeHead(status, { ...headers });
+  if (isWhole(body)) response.end(body);
+  else await pipeline(body, response);
 }
 
 /** Sends the first bytes of an answer, and then cuts the connection. */
@@ -41,5 +43,9 @@ export async function sendPartOf(response: ServerResponse, answer: Answer, bytes
 }
 
 function streamOf(body: Answer['body']): NodeJS.ReadableStream {
-  return typeof body === 'string' || Buffer.isBuffer(body) ? Readable.from([Buffer.from(body)]) : body;
+  return isWhole(body) ? Readable.from([Buffer.from(body)]) : body;
+}
+
+function isWhole(body: Answer['body']): body is string | Buffer {
+  return typeof body === 'string' || Buffer.isBuffer(body);
 }

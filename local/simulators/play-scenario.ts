@@ -41,7 +41,7 @@ export async function playScenario(options: PlayOptions): Promise<PlayedStep[]> 
     current = step.state;
     const { firstTry, delivered } = deliver(step, options, () => !isDeepStrictEqual(current, step.state));
     deliveries.push(delivered);
-    await (afterFailure === 'wait' ? delivered : firstTry);
+    await (afterFailure === 'wait' ? delivered : Promise.race([firstTry, delivered]));
   }
   return Promise.all(deliveries);
 }

@@ -24,6 +24,8 @@ export interface ProviderSimulation {
 
 /** Finds a scenario by its name, in any case. */
 export function findScenario(provider: ProviderSimulation, name: string): Scenario | undefined {
-  const wanted = name.toUpperCase().replace(provider.scenarioPrefix ?? '', '');
+  const { scenarioPrefix = '' } = provider;
+  const given = name.toUpperCase();
+  const wanted = given.startsWith(scenarioPrefix) ? given.slice(scenarioPrefix.length) : given;
   return provider.scenarios.find((scenario) => scenario.name === wanted);
 }

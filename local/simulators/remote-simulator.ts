@@ -1,3 +1,4 @@
+import { SimulateError } from './errors.ts';
 import type { ProviderSimulation } from './provider-simulation.ts';
 import type { StateSink } from './scenario.ts';
 
@@ -11,7 +12,9 @@ export function remoteSimulator(url: string, provider: ProviderSimulation): Stat
         body: JSON.stringify(state),
       });
       if (!response.ok) {
-        throw new Error(`The simulator refused the state: ${response.status} ${await response.text()}`);
+        throw new SimulateError(
+          `The simulator refused the state: ${response.status} ${await response.text()}`,
+        );
       }
     },
   };

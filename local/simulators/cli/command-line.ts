@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../errors.ts';
 import { findScenario, type ProviderSimulation } from '../provider-simulation.ts';
 import { providerSimulations } from '../provider-simulations.ts';
 import type { Scenario } from '../scenario.ts';
-import { UsageError } from './errors.ts';
 
 const options = {
   url: { type: 'string' },

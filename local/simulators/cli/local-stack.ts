@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { ProviderSimulation } from '../provider-simulation.ts';
+import { SimulateError, StackNotRunningError } from '../errors.ts';
+import type { LocalAccess, ProviderSimulation } from '../provider-simulation.ts';
 import { remoteSimulator } from '../remote-simulator.ts';
 import type { StateSink } from '../scenario.ts';
 import type { WebhookTarget } from '../webhook-target.ts';
-import { SimulateError, StackNotRunningError } from './errors.ts';
 
 export interface Destination {
   target: WebhookTarget;
@@ -27,13 +27,21 @@ export async function findLocalStack(
   const { webhooks, config, simulators } = await describe(port);
   const url = webhooks[providerName];
   if (url === undefined) throw new SimulateError(`The local stack has no webhook of ${providerName}`);
-  const { account, credential } = provider.readLocalConfig(config[providerName]);
+  const { account, credential } = readConfig(provider, config[providerName]);
   const simulatorUrl = simulators?.[providerName];
   return {
     target: { ...credential, url },
     account,
     simulator: simulatorUrl === undefined ? undefined : remoteSimulator(simulatorUrl, provider),
   };
+}
+
+function readConfig(provider: ProviderSimulation, section: unknown): LocalAccess {
+  try {
+    return provider.readLocalConfig(section);
+  } catch (cause) {
+    throw new SimulateError('The local stack has no account or no credential for this provider', { cause });
+  }
 }
 
 async function describe(port: number): Promise<z.infer<typeof description>> {

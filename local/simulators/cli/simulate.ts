@@ -1,9 +1,9 @@
+import { SimulateError, UsageError } from '../errors.ts';
 import { newRun } from '../new-run.ts';
 import { playScenario } from '../play-scenario.ts';
 import { within } from '../retry-schedule.ts';
 import { type PlayCommand, parseCommandLine } from './command-line.ts';
 import { deliveryLine, retryLine } from './delivery-lines.ts';
-import { SimulateError, UsageError } from './errors.ts';
 import { type Destination, findLocalStack } from './local-stack.ts';
 import { usage } from './usage.ts';
 

@@ -1,4 +1,4 @@
-import { type Ident, identSchema } from './ident.ts';
+import { type Ident, isIdent } from './ident.ts';
 
 export interface IdentStore {
   /** Takes the ident as its current state. Throws where company, transaction number or IdentID are missing. */
@@ -13,9 +13,10 @@ export function createIdentStore(): IdentStore {
   const idents = new Map<string, Ident>();
   return {
     put(value) {
-      const ident = identSchema.parse(value);
-      const { companyid, transactionnumber } = ident.identificationprocess;
-      idents.set(keyOf(companyid, transactionnumber), ident);
+      if (!isIdent(value)) throw new TypeError('An ident needs companyid, transactionnumber and id');
+      const { companyid, transactionnumber } = value.identificationprocess;
+      // A copy, so that what the caller does to it later stays the caller's.
+      idents.set(keyOf(companyid, transactionnumber), structuredClone(value));
     },
     find: (companyId, token) =>
       idents.get(keyOf(companyId, token)) ??

@@ -6,7 +6,7 @@ const section = z.record(z.string(), z.unknown());
  * The JSON of an ident, as GET Ident answers it and a webhook carries it. Only what the simulator itself
  * needs is checked, so that a test can also put idents that no receiver understands.
  */
-export const identSchema = z.looseObject({
+const identSchema = z.looseObject({
   identificationprocess: z.looseObject({
     result: z.string().optional(),
     reason: z.string().optional(),
@@ -24,6 +24,11 @@ export const identSchema = z.looseObject({
 });
 
 export type Ident = z.infer<typeof identSchema>;
+
+/** A check instead of a parse: parsing would bring the keys into another order than the sender's. */
+export function isIdent(value: unknown): value is Ident {
+  return identSchema.safeParse(value).success;
+}
 
 /** How a value compares with what the company had sent when it created the ident. */
 export interface Field {

@@ -1,5 +1,5 @@
 import { type Answer, text } from '../answer.ts';
-import { identSchema } from './ident.ts';
+import { isIdent } from './ident.ts';
 import type { IdentStore } from './ident-store.ts';
 import type { Account } from './sessions.ts';
 
@@ -16,12 +16,12 @@ export function putIdent(path: { companyId: string; token: string }, body: strin
   if (!parts.accounts.some(({ companyId }) => companyId === path.companyId)) {
     return text(404, `There is no account ${path.companyId}`);
   }
-  const parsed = identSchema.safeParse(jsonOf(body));
-  if (!parsed.success) return text(400, 'The body is not an ident');
-  const { companyid, transactionnumber } = parsed.data.identificationprocess;
+  const ident = jsonOf(body);
+  if (!isIdent(ident)) return text(400, 'The body is not an ident');
+  const { companyid, transactionnumber } = ident.identificationprocess;
   const same = companyid === path.companyId && transactionnumber.toLowerCase() === path.token.toLowerCase();
   if (!same) return text(400, 'The ident is not the one that the path names');
-  parts.idents.put(parsed.data);
+  parts.idents.put(ident);
   return { status: 204, headers: {}, body: '' };
 }
 

@@ -93,7 +93,7 @@ export const idnowScenarios = {
     steps: [
       started,
       checking,
-      { ...checking, title: 'the same check again', late: true },
+      { ...checking, title: 'the same check again' },
       corrected,
       {
         title: 'an older check, after the result',

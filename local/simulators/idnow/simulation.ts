@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ProviderSimulation } from '../provider-simulation.ts';
 import { doubling } from '../retry-schedule.ts';
 import type { Scenario, ScenarioRun, Step } from '../scenario.ts';
-import { type Ident, identSchema } from './ident.ts';
+import { type Ident, isIdent } from './ident.ts';
 import { makeIdent } from './make-ident.ts';
 import { type IdnowStep, idnowScenarios } from './scenarios.ts';
 
@@ -33,7 +33,8 @@ export const idnowSimulation: ProviderSimulation = {
     return { account: accounts[0]?.companyId, credential: basicAuth[0] ?? {} };
   },
   statePath: (state) => {
-    const { companyid, transactionnumber } = identSchema.parse(state).identificationprocess;
+    if (!isIdent(state)) throw new TypeError('The state of an IDnow scenario is an ident');
+    const { companyid, transactionnumber } = state.identificationprocess;
     return `/_simulator/idents/${encodeURIComponent(companyid)}/${encodeURIComponent(transactionnumber)}`;
   },
 };

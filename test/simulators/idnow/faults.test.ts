@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import { demoIdent, getIdent, idnowForTest, loginTo, postLogin } from '../support/idnow.ts';
+
+test('counts the requests of each route, failed ones included', async () => {
+  await using idnow = await idnowForTest();
+  idnow.put(demoIdent());
+  idnow.failNext('login', { status: 500 });
+  await postLogin(idnow.url, 'democompany', '{}');
+  const token = await loginTo(idnow.url);
+  for (const name of ['Txn-1', 'Txn-1.zip', 'Txn-1.zip', 'Txn-1.pdf', 'Txn-1.xml']) {
+    await (await getIdent(idnow.url, token, name)).arrayBuffer();
+  }
+  await fetch(`${idnow.url}/system_check`);
+  await fetch(`${idnow.url}/nothing`);
+
+  expect(idnow.requests).toEqual({
+    login: 2,
+    ident: 1,
+    zip: 2,
+    pdf: 1,
+    xml: 1,
+    systemCheck: 1,
+    control: 0,
+    other: 1,
+  });
+});
+
+test.each([
+  { status: 401, cause: 'INVALID_LOGIN_TOKEN', message: null },
+  { status: 404, cause: 'OBJECT_NOT_FOUND', message: null },
+  { status: 412, cause: 'PRECONDITION_FAILED', message: null },
+  { status: 429, cause: 'BAD_REQUEST', message: null },
+  { status: 500, cause: 'INTERNAL_SERVER_ERROR', message: 'An internal server error has occured' },
+  { status: 503, cause: 'INTERNAL_SERVER_ERROR', message: 'An internal server error has occured' },
+])('an injected $status has the body of $cause', async ({ status, cause, message }) => {
+  await using idnow = await idnowForTest();
+  idnow.failNext('ident', { status, headers: { 'retry-after': '7' } });
+
+  const response = await getIdent(idnow.url, 'any', 'Txn-1');
+
+  expect(response.status).toBe(status);
+  expect(response.headers.get('retry-after')).toBe('7');
+  expect(await response.json()).toMatchObject({ errors: [{ cause, message }] });
+});
+
+test('a fault hits its route only, as often as it was told to, and then it is over', async () => {
+  await using idnow = await idnowForTest();
+  idnow.put(demoIdent());
+  const token = await loginTo(idnow.url);
+  idnow.failNext('zip', { status: 503, times: 2 });
+  idnow.failNext('zip', { status: 429, body: 'slow down' });
+  const statusOf = async (name: string) => {
+    const response = await getIdent(idnow.url, token, name);
+    await response.arrayBuffer();
+    return response.status;
+  };
+
+  expect(await statusOf('Txn-1')).toBe(200);
+  const zips = [await statusOf('Txn-1.zip'), await statusOf('Txn-1.zip'), await statusOf('Txn-1.zip')];
+  expect(zips).toEqual([503, 503, 429]);
+  expect(await statusOf('Txn-1.zip')).toBe(200);
+});
+
+test('a fault may bring its own body', async () => {
+  await using idnow = await idnowForTest();
+  idnow.failNext('login', { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } });
+
+  const response = await postLogin(idnow.url, 'democompany', '{}');
+
+  expect(response.headers.get('content-type')).toBe('text/html');
+  expect(await response.text()).toBe('<html>');
+});
+
+test('hang-up cuts the connection before an answer', async () => {
+  await using idnow = await idnowForTest();
+  idnow.failNext('ident', { status: 'hang-up' });
+  await expect(getIdent(idnow.url, 'any', 'Txn-1')).rejects.toThrow();
+});
+
+test('hang-up after some bytes leaves the client with a part', async () => {
+  await using idnow = await idnowForTest({ zipPadding: 200_000 });
+  idnow.put(demoIdent());
+  const token = await loginTo(idnow.url);
+  idnow.failNext('zip', { status: 'hang-up', afterBytes: 100_000 });
+
+  const response = await getIdent(idnow.url, token, 'Txn-1.zip');
+
+  expect(response.status).toBe(200);
+  let received = 0;
+  const reading = async () => {
+    for await (const chunk of response.body ?? []) received += chunk.length;
+  };
+  await expect(reading()).rejects.toThrow();
+  expect(received).toBe(100_000);
+});
+
+test('slow answers late, and properly', async () => {
+  await using idnow = await idnowForTest();
+  idnow.put(demoIdent());
+  const token = await loginTo(idnow.url);
+  idnow.failNext('ident', { status: 'slow', delayMs: 30 });
+  const before = performance.now();
+
+  const response = await getIdent(idnow.url, token, 'Txn-1');
+
+  expect(response.status).toBe(200);
+  expect(performance.now() - before).toBeGreaterThanOrEqual(25);
+});
+
+test('stopping does not wait for a slow answer', async () => {
+  const idnow = await idnowForTest();
+  idnow.failNext('ident', { status: 'slow' });
+  const request = getIdent(idnow.url, 'any', 'Txn-1').catch(() => 'cut');
+  await expect.poll(() => idnow.requests.ident).toBe(1);
+
+  await idnow.stop();
+
+  expect(await request).toBe('cut');
+});

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { resultXml } from '../../../local/simulators/idnow/result-xml.ts';
+import { demoIdent } from '../support/idnow.ts';
+
+/** Without the indentation, which carries no meaning. */
+function flat(xml: string): string {
+  return xml.replaceAll(/\n\s*/g, '');
+}
+
+describe('a value', () => {
+  test.each([
+    { name: 'verified', field: { status: 'MATCH', value: 'ERIKA' }, xml: '<x status="MATCH">ERIKA</x>' },
+    {
+      name: 'changed',
+      field: { status: 'CHANGE', value: 'B', original: 'A' },
+      xml: '<x status="CHANGE" original="A">B</x>',
+    },
+    {
+      name: 'only submitted',
+      field: { status: 'ORIGINAL', original: 'A' },
+      xml: '<x status="ORIGINAL" original="A"/>',
+    },
+    { name: 'redacted', field: { status: 'REDACTION', value: null }, xml: '<x status="REDACTION"/>' },
+    {
+      name: 'in need of escapes',
+      field: { status: 'CHANGE', value: '<&>', original: '"' },
+      xml: '<x status="CHANGE" original="&quot;">&lt;&amp;&gt;</x>',
+    },
+  ])('that is $name', ({ field, xml }) => {
+    const ident = { ...demoIdent(), userdata: { x: field } };
+    expect(flat(resultXml(ident))).toContain(`<userdata>${xml}</userdata>`);
+  });
+});
+
+test('the sections come in the order of the samples', () => {
+  const xml = resultXml(
+    demoIdent({ esigning: true, bankTransfer: true, proofOfAddress: 'SUCCESS', secondDocument: true }),
+  );
+
+  const sections = [...xml.matchAll(/^ {8}<(\w+)>$/gm)].map(([, name]) => name);
+  expect(sections).toEqual([
+    'identificationprocess',
+    'esigning',
+    'customdata',
+    'contactdata',
+    'userdata',
+    'identificationdocument',
+    'identificationdocument2',
+    'additionaldocuments',
+    'attachments',
+    'banktransferpaymentinfo',
+  ]);
+});
+
+test('the process is in it, without the address of the ZIP', () => {
+  const xml = flat(resultXml(demoIdent({ nfc: true })));
+
+  expect(xml).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?><identifications><identification>/);
+  expect(xml).toContain('<result>SUCCESS</result>');
+  expect(xml).toContain('<identificationtime>2026-11-22T12:14:58+02:00</identificationtime>');
+  expect(xml).toContain('<wasnfcused>true</wasnfcused>');
+  expect(xml).not.toMatch(/<(href|filename)>/);
+});
+
+test('lists have named parts, and null is left out', () => {
+  const xml = flat(resultXml(demoIdent({ driverLicenses: true, proofOfAddress: 'SUCCESS' })));
+
+  expect(xml).toContain('<additionaldocument><documentname>UTILITY_BILL</documentname><address>');
+  expect(xml).toContain(
+    '<driverlicense><licenseClass>M</licenseClass><validFromReadout>DATE</validFromReadout>',
+  );
+  expect(xml).toContain('<validFrom>2010-06-15</validFrom>');
+  expect(xml).toContain('<customdata></customdata>');
+});

@@ -1,0 +1,156 @@
+import { verify } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { crc32, inflateSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { fromBufferPromise } from 'yauzl';
+import type { IdentOptions } from '../../../local/simulators/idnow/ident-options.ts';
+import { demoIdent, getIdent, idnowForTest, loginTo } from '../support/idnow.ts';
+
+/** The ZIP of one ident, by way of HTTP. */
+async function zipOf(options: Partial<IdentOptions> = {}, zipPadding = 0) {
+  await using idnow = await idnowForTest({ zipPadding });
+  idnow.put(demoIdent(options));
+  const token = await loginTo(idnow.url);
+  const load = async (name: string) => {
+    const response = await getIdent(idnow.url, token, encodeURIComponent(name));
+    expect(response.status).toBe(200);
+    return Buffer.from(await response.arrayBuffer());
+  };
+  const name = options.transactionNumber ?? 'Txn-1';
+  const bytes = await load(`${name}.zip`);
+  const again = await load(`${name}.zip`);
+  const xml = await load(`${name}.xml`);
+  return { bytes, again, xml, files: await entriesOf(bytes), key: idnow.signingKeyPem };
+}
+
+async function entriesOf(bytes: Buffer): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  const zip = await fromBufferPromise(bytes, { lazyEntries: true });
+  for await (const entry of zip.eachEntry()) {
+    const content = await buffer(await zip.openReadStreamPromise(entry));
+    expect(crc32(content)).toBe(entry.crc32);
+    files.set(entry.fileName, content);
+  }
+  return files;
+}
+
+function file(files: Map<string, Buffer>, name: string): Buffer {
+  return files.get(name) ?? expect.unreachable(`no ${name} in the ZIP`);
+}
+
+test('holds what the attachments name, and PDF, XML and signature', async () => {
+  const { files } = await zipOf();
+
+  expect([...files.keys()].sort()).toEqual([
+    'Txn-1.pdf',
+    'Txn-1.xml',
+    'Txn-1.xml.sig',
+    'Txn-1_idbackside.jpg',
+    'Txn-1_idfrontside.jpg',
+    'Txn-1_security1.jpg',
+    'Txn-1_security2.jpg',
+    'Txn-1_security3.jpg',
+    'Txn-1_securityfeaturevideo.mp4',
+    'Txn-1_userface.jpg',
+  ]);
+});
+
+test.each<{ why: string; options: Partial<IdentOptions>; names: string[] }>([
+  {
+    why: 'signed contracts',
+    options: { esigning: true },
+    names: ['Txn-1_Contract_document_original.pdf', 'Txn-1_Contract_document_signed.pdf'],
+  },
+  { why: 'a utility bill', options: { proofOfAddress: 'SUCCESS' }, names: ['Txn-1_utilitybill.jpg'] },
+  { why: 'PNG images', options: { images: 'png' }, names: ['Txn-1_userface.png'] },
+  { why: 'reports of an aborted ident', options: { state: 'ABORTED' }, names: ['Txn-1.pdf', 'Txn-1.xml'] },
+  { why: 'reports of a failed ident', options: { state: 'FAILED' }, names: ['Txn-1.pdf', 'Txn-1.xml'] },
+  {
+    why: 'safe names for any transaction number',
+    options: { transactionNumber: '../a b/ü' },
+    names: ['.._a_b__.pdf'],
+  },
+])('holds $why', async ({ options, names }) => {
+  const { files } = await zipOf(options);
+  expect([...files.keys()]).toEqual(expect.arrayContaining(names));
+});
+
+test('the signature is over the XML, which is also what the API gives', async () => {
+  const { files, xml, key } = await zipOf();
+  const signature = file(files, 'Txn-1.xml.sig');
+
+  expect(file(files, 'Txn-1.xml')).toEqual(xml);
+  expect(key).toMatch(/^-----BEGIN PUBLIC KEY-----\n/);
+  expect(verify('sha512', xml, key, signature)).toBe(true);
+  expect(verify('sha512', Buffer.concat([xml, Buffer.from(' ')]), key, signature)).toBe(false);
+});
+
+test('the same ident gives the same bytes', async () => {
+  const { bytes, again } = await zipOf({}, 1000);
+  expect(again.equals(bytes)).toBe(true);
+});
+
+test('every file is what its name says', async () => {
+  const { files: jpegs } = await zipOf({ esigning: true });
+  const { files: pngs } = await zipOf({ images: 'png' });
+
+  const jpeg = file(jpegs, 'Txn-1_userface.jpg');
+  expect(jpeg.subarray(0, 4).toString('hex')).toBe('ffd8ffe0');
+  expect(jpeg.subarray(-2).toString('hex')).toBe('ffd9');
+  const png = file(pngs, 'Txn-1_userface.png');
+  expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+  expect(inflateSync(png.subarray(png.indexOf('IDAT') + 4, png.indexOf('IEND') - 8))).toHaveLength(4);
+  const video = file(jpegs, 'Txn-1_securityfeaturevideo.mp4');
+  expect(video.subarray(4, 12).toString('latin1')).toBe('ftypisom');
+  for (const name of ['Txn-1.pdf', 'Txn-1_Contract_document_signed.pdf']) {
+    const pdf = file(jpegs, name).toString('latin1');
+    const xref = Number(/startxref\n(\d+)\n%%EOF/.exec(pdf)?.[1]);
+    expect(pdf.startsWith('%PDF-1.4')).toBe(true);
+    expect(pdf.slice(xref, xref + 5)).toBe('xref\n');
+  }
+});
+
+test.each(['SUCCESS', 'ABORTED'] as const)('padding makes the video of a %s ident large', async (state) => {
+  const { files } = await zipOf({ state }, 1_000_000);
+
+  const video = file(files, 'Txn-1_securityfeaturevideo.mp4');
+  expect(video.length).toBeGreaterThan(1_000_000);
+  // The box says its own length, so a player does not take the padding for a fault.
+  const header = video.indexOf('mdat') - 4;
+  expect(Number(video.readBigUInt64BE(header + 8))).toBe(video.length - header);
+});
+
+test('a large ZIP is never in memory as a whole', async () => {
+  const padding = 256 * 1024 * 1024;
+  await using idnow = await idnowForTest({ zipPadding: padding });
+  idnow.put(demoIdent());
+  const token = await loginTo(idnow.url);
+  const held = () => process.memoryUsage().arrayBuffers;
+  const before = held();
+
+  const response = await getIdent(idnow.url, token, 'Txn-1.zip');
+  let received = 0;
+  let peak = 0;
+  for await (const chunk of response.body ?? []) {
+    received += chunk.length;
+    peak = Math.max(peak, held() - before);
+  }
+
+  expect(received).toBeGreaterThan(padding);
+  expect(peak).toBeLessThan(padding / 4);
+});
+
+test('a ZIP that nobody reads waits for its reader', async () => {
+  const padding = 256 * 1024 * 1024;
+  await using idnow = await idnowForTest({ zipPadding: padding });
+  idnow.put(demoIdent());
+  const token = await loginTo(idnow.url);
+  const before = process.memoryUsage().arrayBuffers;
+
+  const response = await getIdent(idnow.url, token, 'Txn-1.zip');
+  // Other requests, each a turn in which the ZIP could go on.
+  for (let turn = 0; turn < 100; turn += 1) await (await fetch(`${idnow.url}/system_check`)).text();
+
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(padding / 16);
+  await response.body?.cancel();
+});

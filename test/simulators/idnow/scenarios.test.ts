@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { type Ident, isIdent } from '../../../local/simulators/idnow/ident.ts';
+import { idnowSimulation } from '../../../local/simulators/idnow/simulation.ts';
+import { newRun } from '../../../local/simulators/new-run.ts';
+import { playScenario } from '../../../local/simulators/play-scenario.ts';
+import { findScenario } from '../../../local/simulators/provider-simulation.ts';
+import type { Scenario, Step } from '../../../local/simulators/scenario.ts';
+import { getIdent, idnowForTest, loginTo } from '../support/idnow.ts';
+import { bodiesOf, startReceiver } from '../support/receiver.ts';
+
+const run = newRun({
+  account: 'democompany',
+  reference: 'Case-1',
+  baseTime: new Date('2026-11-22T10:00:00Z'),
+});
+
+function scenario(name: string): Scenario {
+  return findScenario(idnowSimulation, name) ?? expect.unreachable(`no scenario ${name}`);
+}
+
+function ident(value: unknown): Ident {
+  return isIdent(value) ? value : expect.unreachable('not an ident');
+}
+
+function resultOf(value: unknown): string | undefined {
+  return ident(value).identificationprocess.result;
+}
+
+function timeOf(value: unknown): number {
+  return Date.parse(ident(value).identificationprocess.identificationtime ?? '');
+}
+
+/** What is sent, and where it differs what the API then says. */
+function story(steps: Step[]): string[] {
+  return steps.map(({ body, state }) => {
+    const [sent, known] = [resultOf(body), resultOf(state)];
+    return sent === known ? `${sent}` : `${sent}, while ${known}`;
+  });
+}
+
+const start = 'STARTED';
+const check = 'CHECK_PENDING';
+const done = 'SUCCESS_DATA_CHANGED';
+
+const table = [
+  { name: 'HAPPYPATH', steps: [start, check, done] },
+  { name: 'FRAUDIDENT', steps: [start, 'FRAUD_SUSPICION_PENDING', 'FRAUD_SUSPICION_CONFIRMED'] },
+  { name: 'CANCELED', steps: [start, 'FAILED'] },
+  { name: 'ABORTED_THEN_RETRY', steps: [start, 'ABORTED', start, check, 'SUCCESS'] },
+  { name: 'OUT_OF_ORDER', steps: [start, done, `${check}, while ${done}`] },
+  { name: 'DUPLICATES', steps: [start, start, check, check, done, done, done] },
+  { name: 'DEMO', steps: [start, check, check, done, `${check}, while ${done}`] },
+];
+
+test('the table has every scenario', () => {
+  expect(idnowSimulation.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
+});
+
+test.each(table)('$name', ({ name, steps }) => {
+  expect(story(scenario(name).steps(run))).toEqual(steps);
+});
+
+test.each(table)('$name belongs to one ident, and its time grows with its state', ({ name }) => {
+  const steps = scenario(name).steps(run);
+
+  for (const { body } of steps) {
+    expect(ident(body).identificationprocess).toMatchObject({
+      companyid: 'democompany',
+      transactionnumber: 'Case-1',
+    });
+  }
+  const times = steps.map(({ state }) => timeOf(state)).filter((time) => !Number.isNaN(time));
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  expect(times[0]).toBeGreaterThan(run.baseTime.getTime());
+});
+
+test('the final reasons are those of the test robot', () => {
+  const last = (name: string) => ident(scenario(name).steps(run).at(-1)?.body).identificationprocess;
+  expect(last('CANCELED')).toMatchObject({ reason: 'OTHER_ERROR' });
+  expect(last('FRAUDIDENT')).toMatchObject({
+    reason: 'WARNING_FAKED_MANIPULATED_ID',
+    previousresult: 'FRAUD_SUSPICION_PENDING',
+  });
+});
+
+test('the demo ends with a check that is older than the first one, and another', () => {
+  const bodies = scenario('DEMO')
+    .steps(run)
+    .map(({ body }) => body);
+
+  expect(JSON.stringify(bodies[2])).toBe(JSON.stringify(bodies[1]));
+  expect(timeOf(bodies[4])).toBeLessThan(timeOf(bodies[1]));
+  expect(bodies[4]).not.toHaveProperty('identificationdocument');
+  expect(bodies[1]).toHaveProperty('identificationdocument');
+});
+
+test('a run with a later base time is later in every step', () => {
+  const later = newRun({ account: 'democompany', baseTime: new Date(run.baseTime.getTime() + 3_600_000) });
+  const [first, second] = [scenario('HAPPYPATH').steps(run), scenario('HAPPYPATH').steps(later)];
+  expect(timeOf(second[1]?.body)).toBe(timeOf(first[1]?.body) + 3_600_000);
+  expect(ident(second[0]?.body).identificationprocess.id).not.toBe(
+    ident(first[0]?.body).identificationprocess.id,
+  );
+});
+
+describe('names', () => {
+  test.each(['HAPPYPATH', 'happypath', 'X-MANUALTEST-HAPPYPATH', 'x-manualtest-happypath'])('%s', (name) => {
+    expect(scenario(name).name).toBe('HAPPYPATH');
+  });
+
+  test.each(['', 'HAPPY', 'HAPPYPATH-X-MANUALTEST-', 'X-ROBOTTEST-HAPPYPATH'])('not "%s"', (name) => {
+    expect(findScenario(idnowSimulation, name)).toBeUndefined();
+  });
+});
+
+test('played with a simulator, the API agrees with each webhook at the time it arrives', async () => {
+  await using receiver = await startReceiver();
+  await using idnow = await idnowForTest();
+  const token = await loginTo(idnow.url);
+  const answers: unknown[] = [];
+
+  const played = await playScenario({
+    scenario: scenario('OUT_OF_ORDER'),
+    run,
+    target: { url: receiver.url, username: 'u', password: 'p' },
+    schedule: idnowSimulation.schedule,
+    simulator: {
+      async put(state) {
+        idnow.put(state);
+        const response = await getIdent(idnow.url, token, 'case-1');
+        answers.push(response.ok ? resultOf(await response.json()) : response.status);
+      },
+    },
+  });
+
+  expect(played.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted']);
+  expect(bodiesOf(receiver).map(resultOf)).toEqual([start, done, check]);
+  expect(answers).toEqual([404, done, done]);
+});

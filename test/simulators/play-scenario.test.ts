@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { newRun } from '../../local/simulators/new-run.ts';
+import { type PlayOptions, playScenario } from '../../local/simulators/play-scenario.ts';
+import { doubling } from '../../local/simulators/retry-schedule.ts';
+import type { Scenario } from '../../local/simulators/scenario.ts';
+import { bodiesOf, type Receiver, startReceiver } from './support/receiver.ts';
+
+/** Of no provider: the player must not need one. */
+const scenario: Scenario = {
+  name: 'THREE',
+  summary: 'three steps, the last one late',
+  steps: ({ reference }) => [
+    { title: 'first', body: { reference, says: 1 }, state: { is: 1 } },
+    { title: 'second', body: { reference, says: 2 }, state: { is: 2 } },
+    { title: 'first again', body: { reference, says: 1 }, state: { is: 2 } },
+  ],
+};
+
+function play(receiver: Receiver, options: Partial<PlayOptions> = {}) {
+  return playScenario({
+    scenario,
+    run: newRun({ account: 'a', reference: 'r' }),
+    target: { url: receiver.url },
+    schedule: doubling({ first: 1, giveUpAfter: 100 }),
+    wait: async () => {},
+    ...options,
+  });
+}
+
+test('sends the steps in their order, each after the simulator knows its state', async () => {
+  await using receiver = await startReceiver();
+  const log: unknown[] = [];
+
+  await play(receiver, {
+    simulator: { put: async (state) => void log.push(state) },
+    onStep: ({ step }) => log.push(`${step.title}, ${receiver.received.length} received`),
+  });
+
+  expect(log).toEqual([
+    { is: 1 },
+    'first, 1 received',
+    { is: 2 },
+    'second, 2 received',
+    { is: 2 },
+    'first again, 3 received',
+  ]);
+  expect(bodiesOf(receiver)).toEqual([1, 2, 1].map((says) => ({ reference: 'r', says })));
+});
+
+test('waits for a delivery to succeed before the case moves on', async () => {
+  await using receiver = await startReceiver([500, 500]);
+
+  const played = await play(receiver);
+
+  expect(played.map(({ outcome, tries }) => [outcome, tries.length])).toEqual([
+    ['accepted', 3],
+    ['accepted', 1],
+    ['accepted', 1],
+  ]);
+  expect(bodiesOf(receiver).map((body) => body)).toMatchObject([1, 1, 1, 2, 1].map((says) => ({ says })));
+});
+
+test('drops a delivery that failed once the case has moved on', async () => {
+  await using receiver = await startReceiver([500]);
+  const pause = Promise.withResolvers<void>();
+
+  const played = await play(receiver, {
+    afterFailure: 'move-on',
+    wait: () => pause.promise,
+    onStep: ({ step }) => {
+      if (step.title === 'first again') pause.resolve();
+    },
+  });
+
+  expect(played.map(({ step, outcome }) => [step.title, outcome])).toEqual([
+    ['first', 'outdated'],
+    ['second', 'accepted'],
+    ['first again', 'accepted'],
+  ]);
+  expect(bodiesOf(receiver)).toMatchObject([{ says: 1 }, { says: 2 }, { says: 1 }]);
+});
+
+test('reports what the simulator refuses', async () => {
+  await using receiver = await startReceiver();
+  const simulator = { put: () => Promise.reject(new Error('no such account')) };
+
+  await expect(play(receiver, { simulator })).rejects.toThrow('no such account');
+  expect(receiver.received).toEqual([]);
+});
+
+test('every run has a reference of its own, and times in the past', () => {
+  const [one, other] = [newRun({ account: 'a' }), newRun({ account: 'a' })];
+
+  expect(one.reference).not.toBe(other.reference);
+  expect(one.baseTime.getTime()).toBeLessThan(Date.now() - 20 * 60_000);
+  expect(newRun({ account: 'a', reference: 'mine' }).reference).toBe('mine');
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { idnowSimulation } from '../../local/simulators/idnow/simulation.ts';
+import { doubling, within } from '../../local/simulators/retry-schedule.ts';
+
+test.each([
+  { giveUpAfter: 0, pauses: [] },
+  { giveUpAfter: 1, pauses: [1] },
+  { giveUpAfter: 14, pauses: [1, 2, 4] },
+  { giveUpAfter: 15, pauses: [1, 2, 4, 8] },
+])('doubles for as long as $giveUpAfter seconds allow', ({ giveUpAfter, pauses }) => {
+  expect([...doubling({ first: 1, giveUpAfter })()]).toEqual(pauses);
+});
+
+test('IDnow retries after 1, 2, 4, 8, 16 … seconds, within one day', () => {
+  const pauses = [...idnowSimulation.schedule()];
+
+  expect(pauses.slice(0, 6)).toEqual([1, 2, 4, 8, 16, 32]);
+  const total = pauses.reduce((sum, pause) => sum + pause, 0);
+  expect(total).toBeLessThanOrEqual(86_400);
+  expect(total + (pauses.at(-1) ?? 0) * 2).toBeGreaterThan(86_400);
+});
+
+test('starts anew for every delivery', () => {
+  const schedule = doubling({ first: 1, giveUpAfter: 3 });
+  expect([[...schedule()], [...schedule()]]).toEqual([
+    [1, 2],
+    [1, 2],
+  ]);
+});
+
+test.each([
+  { seconds: 0, pauses: [] },
+  { seconds: 6, pauses: [1, 2] },
+  { seconds: 7, pauses: [1, 2, 4] },
+])('a schedule is cut at $seconds seconds', ({ seconds, pauses }) => {
+  expect([...within(seconds, idnowSimulation.schedule)()]).toEqual(pauses);
+});

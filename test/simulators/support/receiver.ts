@@ -1,0 +1,42 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
+
+export interface Received {
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+export interface Receiver extends AsyncDisposable {
+  /** Where webhooks go. */
+  url: string;
+  origin: string;
+  received: Received[];
+}
+
+/** A status to answer with; an object adds headers. */
+export type Reply = number | { status: number; headers: Record<string, string> };
+
+/** An endpoint that answers what it is told to, request by request, and 200 after that. */
+export async function startReceiver(replies: readonly Reply[] = []): Promise<Receiver> {
+  const received: Received[] = [];
+  const server = await startLoopbackServer(async (request, response) => {
+    const body = await text(request);
+    const reply = replies[received.length] ?? 200;
+    received.push({ path: request.url ?? '', headers: request.headers, body });
+    const { status, headers } = typeof reply === 'number' ? { status: reply, headers: {} } : reply;
+    response.writeHead(status, headers).end(`{"answer":${received.length}}`);
+  });
+  return {
+    url: `${server.url}/webhooks/idnow`,
+    origin: server.url,
+    received,
+    [Symbol.asyncDispose]: server.stop,
+  };
+}
+
+/** The JSON bodies in their order of arrival. */
+export function bodiesOf({ received }: Receiver): unknown[] {
+  return received.map(({ body }) => JSON.parse(body));
+}
