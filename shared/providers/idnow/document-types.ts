@@ -2,7 +2,7 @@
  * IDnow's document types in the identifiers of OpenID Connect for Identity Assurance
  * (https://openid.net/wg/ekyc-ida/identifiers/).
  */
-export const documentTypes = {
+const documentTypes = {
   IDCARD: 'idcard',
   PASSPORT: 'passport',
   DRIVERS_LICENSE: 'driving_permit',

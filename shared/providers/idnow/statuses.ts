@@ -21,7 +21,7 @@ const canceled = {
  * Review, Finished, Archived); no body with one of them is known, and guessing one could settle a case wrongly,
  * so they are left out.
  */
-export const statuses = {
+const statuses = {
   CREATED: { phase: 'created', outcome: null, finality: 'provisional', flags: [], rank: 0 },
   START: started,
   STARTED: started,

@@ -5,7 +5,7 @@ import { isKnownReason } from '../../../shared/providers/idnow/reasons.ts';
 import { fixture, madeIdent, transitionOf } from './fixtures.ts';
 
 const codes = z.array(z.string());
-const seed = z
+const collection = z
   .object({
     abort: codes,
     cancel: codes,
@@ -21,11 +21,15 @@ const sorted = (list: Iterable<string>) => [...new Set(list)].sort();
 
 describe('the table of reasons', () => {
   test.each([
-    ['abort', Object.keys(abortReasons), [...seed.abort, 'USER_CANCELLATION']],
-    ['cancel', Object.keys(cancelReasons), [...seed.cancel, ...seed.cancelLegacy, 'DATA_APPLICATION_DATA']],
-    ['fraud', Object.keys(fraudReasons), [...seed.fraud, ...seed.fraudLegacy]],
-  ])('has every %s reason of the collection, and no other', (_kind, table, collection) => {
-    expect(sorted(table)).toEqual(sorted(collection));
+    ['abort', Object.keys(abortReasons), [...collection.abort, 'USER_CANCELLATION']],
+    [
+      'cancel',
+      Object.keys(cancelReasons),
+      [...collection.cancel, ...collection.cancelLegacy, 'DATA_APPLICATION_DATA'],
+    ],
+    ['fraud', Object.keys(fraudReasons), [...collection.fraud, ...collection.fraudLegacy]],
+  ])('has every %s reason of the collection, and no other', (_kind, table, printed) => {
+    expect(sorted(table)).toEqual(sorted(printed));
   });
 
   test('names every code in lower snake case', () => {
@@ -34,7 +38,7 @@ describe('the table of reasons', () => {
   });
 
   test('knows the reasons that only samples have', () => {
-    expect(seed.samplesOnly.filter((code) => !isKnownReason(code))).toEqual([]);
+    expect(collection.samplesOnly.filter((code) => !isKnownReason(code))).toEqual([]);
   });
 });
 
