@@ -7,10 +7,10 @@ import type { VerificationStore } from './verification-store.ts';
 /** More than the deliveries of one case that a provider can have under way at once. */
 const maxTries = 50;
 
-export type Recorded = Decision & {
-  /** The event that the transition became; null where it was dropped. */
-  readonly sequence: number | null;
-};
+type Accepted = Extract<Decision, { kind: 'accepted' }>;
+
+/** The decision, with the event that an accepted transition became. */
+export type Recorded = Exclude<Decision, Accepted> | (Accepted & { readonly sequence: number });
 
 /**
  * Decides and writes, write first: most verifications are new to us, and a first delivery then costs one
@@ -22,7 +22,7 @@ export async function recordTransition(store: VerificationStore, arrival: Arriva
   let known: Verification | null = null;
   for (let tries = 0; tries < maxTries; tries++) {
     const applied = applyTransition(known, arrival);
-    if (!('write' in applied)) return { ...applied.decision, sequence: null };
+    if (!('write' in applied)) return applied.decision;
     const found = await store.write(known, applied.write);
     if (found === null) return { ...applied.decision, sequence: applied.write.verification.sequence };
     known = found;

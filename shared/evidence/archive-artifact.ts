@@ -1,0 +1,42 @@
+import type { ArchivedArtifact } from '../contract/verification-event.ts';
+import type { Archive } from './archive.ts';
+import type { Artifact } from './evidence-source.ts';
+import { measured } from './measure.ts';
+
+/** 2 GiB: many times the largest ZIP (videos of a few minutes). */
+export const maxArtifactBytes = 2 * 1024 ** 3;
+
+/**
+ * Streams one artifact from the provider to the bucket. One that an earlier try has stored is not fetched
+ * again, only measured.
+ *
+ * @throws EvidenceError
+ */
+export async function archiveArtifact(
+  archive: Archive,
+  folder: string,
+  artifact: Pick<Artifact, 'name' | 'contentType' | 'open'>,
+  signal: AbortSignal,
+): Promise<ArchivedArtifact> {
+  const { name, contentType } = artifact;
+  const key = `${folder}/${name}`;
+  const described = { name, key, contentType };
+  if (await archive.exists(key)) return { ...described, ...(await measureStored(archive, key)) };
+
+  const download = await artifact.open(signal);
+  const { body, measure } = measured(name, download.body, {
+    length: download.length,
+    maxBytes: maxArtifactBytes,
+  });
+  const written = await archive.write(key, contentType, body, signal);
+  return { ...described, ...(written ? measure() : await measureStored(archive, key)) };
+}
+
+async function measureStored(archive: Archive, key: string) {
+  const { body, measure } = measured(key, await archive.read(key), {
+    length: null,
+    maxBytes: maxArtifactBytes,
+  });
+  for await (const _chunk of body);
+  return measure();
+}

@@ -1,0 +1,44 @@
+import { IdvError } from '../platform/errors.ts';
+
+/** Why a job's evidence could not be fetched; `retry.ts` says what follows from each. */
+export type FailureKind =
+  /** The provider has not finished it: soon. */
+  | 'not_ready'
+  /** The session was refused even after renewing it, or the login itself was. */
+  | 'unauthorized'
+  /** The provider asks us to slow down. */
+  | 'throttled'
+  /** A failure that passes: network, 5xx, a time-out of ours. */
+  | 'transient'
+  /** The provider has it no longer. */
+  | 'gone'
+  /** The provider knows no such case. */
+  | 'not_found'
+  /** Larger than we archive. */
+  | 'too_large'
+  /** An answer or a job that cannot be right, however often it is tried. */
+  | 'invalid'
+  /** No credentials are configured for the account that the case belongs to. */
+  | 'no_account';
+
+interface Details extends ErrorOptions {
+  /** What the provider asked for (`Retry-After`), in seconds. */
+  readonly retryAfterSeconds?: number;
+  /** How often a `not_ready` is tried before it counts as `gone`; unlimited where absent. */
+  readonly patience?: number;
+}
+
+export class EvidenceError extends IdvError {
+  override readonly name = 'EvidenceError';
+  readonly kind: FailureKind;
+  readonly retryAfterSeconds: number | null;
+  readonly patience: number;
+
+  /** @param message names the route and the status, never a body or a token */
+  constructor(kind: FailureKind, message: string, details: Details = {}) {
+    super(message, details);
+    this.kind = kind;
+    this.retryAfterSeconds = details.retryAfterSeconds ?? null;
+    this.patience = details.patience ?? Number.POSITIVE_INFINITY;
+  }
+}

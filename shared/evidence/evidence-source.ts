@@ -1,0 +1,38 @@
+import type { Findings } from '../contract/identity.ts';
+import type { Transition } from '../contract/transition.ts';
+import type { EvidenceJob } from '../verifications/evidence-job.ts';
+
+/** Bytes on their way from the provider. */
+export interface Download {
+  readonly body: AsyncIterable<Uint8Array>;
+  /** What the provider announced, in bytes; null where it did not. */
+  readonly length: number | null;
+}
+
+/** One file of the archive, opened only when it is its turn. */
+export interface Artifact {
+  /** Below the job's folder: `ident.zip`, `documents/identity-1.jpg`. */
+  readonly name: string;
+  readonly contentType: string;
+  /** Archives the entries of this ZIP as well, under `files/`. */
+  readonly unpack: boolean;
+  /** @throws EvidenceError */
+  open(signal: AbortSignal): Promise<Download>;
+}
+
+/** What a provider has on a verification. */
+export interface FetchedEvidence {
+  readonly artifacts: readonly Artifact[];
+  /** What the evidence says of the person, published with `idv.evidence.archived`. */
+  readonly findings: Findings;
+  /** The provider's confirmed word, where the evidence decides the outcome; recorded before the evidence. */
+  readonly transition: Transition | null;
+}
+
+/** The fetching half of a provider. */
+export interface EvidenceSource {
+  /** How long the provider keeps what we want; jobs are tried until then. */
+  readonly deadlineSeconds: number;
+  /** @throws EvidenceError */
+  fetch(job: EvidenceJob, signal: AbortSignal): Promise<FetchedEvidence>;
+}

@@ -1,0 +1,34 @@
+import { noFindings } from '../contract/identity.ts';
+import { instant } from '../contract/instant.ts';
+import type { EvidenceJob } from '../verifications/evidence-job.ts';
+import { recordEvidence } from '../verifications/record-evidence.ts';
+import type { Archived } from './archive-artifacts.ts';
+import { EvidenceError, type FailureKind } from './errors.ts';
+import type { JobDependencies } from './run-job.ts';
+
+/** Tells consumers that a job's evidence will not come, and what there is of it all the same. */
+export async function recordGivenUp(
+  job: EvidenceJob,
+  reason: FailureKind,
+  { artifacts, failures }: Archived,
+  { archive, verifications, now, newId }: JobDependencies,
+): Promise<void> {
+  await recordEvidence(verifications, {
+    verificationId: job.verificationId,
+    kind: 'failed',
+    notice: {
+      requestedBy: job.sequence,
+      bucket: artifacts.length > 0 ? archive.bucket : null,
+      // Without a manifest: a job that is sent again may still complete the folder.
+      manifest: null,
+      artifacts: [...artifacts],
+      missing: failures.map(({ name, error }) => ({ name, reason: kindOf(error) })),
+      reason,
+    },
+    findings: { kind: 'inline', findings: noFindings },
+    recordedAt: instant(now()),
+    writeId: newId(),
+  });
+}
+
+const kindOf = (error: unknown): FailureKind => (error instanceof EvidenceError ? error.kind : 'transient');

@@ -1,0 +1,30 @@
+import { Readable } from 'node:stream';
+import { json } from 'node:stream/consumers';
+import * as z from 'zod';
+import { ArchivedArtifact, MissingArtifact } from '../contract/verification-event.ts';
+import type { Archive } from './archive.ts';
+
+/** The table of contents of a job's folder, written last: it is the commit. */
+const Manifest = z.object({
+  version: z.literal(1),
+  provider: z.string(),
+  verificationId: z.string(),
+  reference: z.string().nullable(),
+  /** The event that asked for the evidence. */
+  sequence: z.number().int(),
+  archivedAt: z.string(),
+  artifacts: z.array(ArchivedArtifact),
+  missing: z.array(MissingArtifact),
+});
+type Manifest = z.infer<typeof Manifest>;
+
+export const manifestKey = (folder: string) => `${folder}/manifest.json`;
+
+/** @returns the manifest in force: the first that was written */
+export async function commitManifest(archive: Archive, key: string, manifest: Manifest): Promise<Manifest> {
+  const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+  const written =
+    !(await archive.exists(key)) &&
+    (await archive.write(key, 'application/json', Readable.from([bytes]), AbortSignal.timeout(30_000)));
+  return written ? manifest : Manifest.parse(await json(Readable.from(await archive.read(key))));
+}

@@ -1,0 +1,60 @@
+import { EvidenceError } from './errors.ts';
+
+export interface ProviderRequest {
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Calls a provider's API; only an answer of 200 comes back. Redirects are not followed: they would lead out
+ * of the configured host.
+ *
+ * @param route names the call in errors, without ids: `GET ident.zip`
+ * @throws EvidenceError of the kind that the answer means; 404 is `not_found`, which callers may refine
+ */
+export async function callProvider(route: string, url: URL, request: ProviderRequest): Promise<Response> {
+  const response = await send(route, url, request);
+  if (response.status === 200) return response;
+  await response.body?.cancel();
+  throw failureOf(route, response);
+}
+
+async function send(route: string, url: URL, { headers, ...request }: ProviderRequest): Promise<Response> {
+  try {
+    return await fetch(url, {
+      ...request,
+      redirect: 'manual',
+      // Bytes as they are: a length and a hash of a compressed transfer would not be the file's.
+      headers: { ...headers, 'accept-encoding': 'identity' },
+    });
+  } catch (cause) {
+    throw new EvidenceError('transient', `${route}: no answer`, { cause });
+  }
+}
+
+function failureOf(route: string, { status, headers }: Response): EvidenceError {
+  const message = `${route}: answered ${status}`;
+  if (status === 202) return new EvidenceError('not_ready', message);
+  if (status === 401 || status === 403) return new EvidenceError('unauthorized', message);
+  if (status === 404) return new EvidenceError('not_found', message);
+  if (status === 410) return new EvidenceError('gone', message);
+  if (status === 429 || status === 503) return throttled(message, headers.get('retry-after'), status);
+  if (status === 408 || status >= 500) return new EvidenceError('transient', message);
+  return new EvidenceError('invalid', message);
+}
+
+/** `Retry-After` is a number of seconds or an HTTP date (RFC 9110, 10.2.3); at most 12 hours (SQS' limit). */
+function throttled(message: string, retryAfter: string | null, status: number): EvidenceError {
+  const seconds = secondsOf(retryAfter);
+  if (seconds === null) return new EvidenceError(status === 503 ? 'transient' : 'throttled', message);
+  return new EvidenceError('throttled', message, { retryAfterSeconds: Math.min(seconds, 12 * 3600) });
+}
+
+function secondsOf(retryAfter: string | null): number | null {
+  if (retryAfter === null) return null;
+  if (/^\d+$/.test(retryAfter)) return Number(retryAfter);
+  const date = Date.parse(retryAfter);
+  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - Date.now()) / 1000));
+}

@@ -1,0 +1,51 @@
+import { EvidenceError, type FailureKind } from './errors.ts';
+
+/** SQS counts receives up to 1000; four an hour keeps a job of ten days below that. */
+const longestDelaySeconds = 15 * 60;
+const longestNotReadySeconds = 60;
+
+export type RetryPlan =
+  | { readonly kind: 'retry'; readonly delaySeconds: number }
+  | { readonly kind: 'give-up'; readonly reason: FailureKind };
+
+interface Progress {
+  /** How often the job has been tried, this time included. */
+  readonly tries: number;
+  /** Since the job was asked for. */
+  readonly ageSeconds: number;
+  /** Of the provider: after it, it has deleted what we want. */
+  readonly deadlineSeconds: number;
+}
+
+/** Says what follows from a failed try. Pure. */
+export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }: Progress): RetryPlan {
+  // What we did not foresee may pass: the deadline ends it.
+  const failure =
+    error instanceof EvidenceError ? error : new EvidenceError('transient', 'unforeseen failure');
+  if (ageSeconds >= deadlineSeconds) return { kind: 'give-up', reason: failure.kind };
+  switch (failure.kind) {
+    case 'not_ready':
+      return tries < failure.patience
+        ? { kind: 'retry', delaySeconds: doubling(tries, longestNotReadySeconds) }
+        : { kind: 'give-up', reason: 'gone' };
+    case 'throttled':
+      return {
+        kind: 'retry',
+        delaySeconds: failure.retryAfterSeconds ?? doubling(tries, longestDelaySeconds),
+      };
+    case 'transient':
+    case 'unauthorized':
+      return { kind: 'retry', delaySeconds: doubling(tries, longestDelaySeconds) };
+    case 'gone':
+    case 'not_found':
+    case 'too_large':
+    case 'invalid':
+    case 'no_account':
+      return { kind: 'give-up', reason: failure.kind };
+  }
+}
+
+/** 1, 2, 4, 8 … seconds. */
+function doubling(tries: number, longest: number): number {
+  return Math.min(2 ** (tries - 1), longest);
+}

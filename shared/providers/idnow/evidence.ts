@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { noFindings } from '../../contract/identity.ts';
+import { EvidenceError } from '../../evidence/errors.ts';
+import type { Artifact, EvidenceSource } from '../../evidence/evidence-source.ts';
+import { type Environment, readEnvironment } from '../../platform/environment.ts';
+import type { EvidenceJob } from '../../verifications/evidence-job.ts';
+import type { EvidenceTools } from '../provider.ts';
+import { type IdnowSession, idnowSessions } from './sessions.ts';
+import { companyIdOf } from './verification-id.ts';
+
+const Settings = {
+  /** The gateway: `https://gateway.idnow.de`, or another region's. */
+  IDNOW_API_URL: z.url({ protocol: /^https?$/ }),
+  IDNOW_API_SECRET_ID: z.string().min(1),
+  /** Whether the files in the ZIP are archived one by one as well. */
+  IDNOW_UNPACK_ZIP: z.stringbool(),
+};
+
+/**
+ * IDnow keeps idents for 90 days, but a job must stay below the 1000 receives that SQS counts: at four tries
+ * an hour, a week leaves room.
+ */
+const deadlineSeconds = 7 * 24 * 3600;
+
+/** A finished ident is there when its webhook is sent. Five tries are 15 seconds: then it was deleted. */
+const patience = 5;
+
+/** IDnow's result of an ident: what GET Ident answers, and the ZIP. */
+export function idnowEvidence(environment: Environment, tools: EvidenceTools): EvidenceSource {
+  const settings = readEnvironment(environment, Settings);
+  const sessions = idnowSessions(settings.IDNOW_API_URL, tools.secret(settings.IDNOW_API_SECRET_ID), tools);
+  return {
+    deadlineSeconds,
+    async fetch(job) {
+      const session = await sessions.of(companyIdOf(job.verificationId));
+      const artifacts = [
+        artifactOf(session, job, 'ident.json', 'application/json', ''),
+        artifactOf(session, job, 'ident.zip', 'application/zip', '.zip', settings.IDNOW_UNPACK_ZIP),
+      ];
+      return { artifacts, findings: noFindings, transition: null };
+    },
+  };
+}
+
+function artifactOf(
+  session: IdnowSession,
+  job: EvidenceJob,
+  name: string,
+  contentType: string,
+  suffix: string,
+  unpack = false,
+): Artifact {
+  const open = async (signal: AbortSignal) => {
+    const url = session.url(`identifications/${pathSegment(job)}${suffix}`);
+    const response = await session.call(`GET ${name}`, url, signal).catch(refineNotFound);
+    const length = response.headers.get('content-length');
+    return { body: bodyOf(response, name), length: length === null ? null : Number(length) };
+  };
+  return { name, contentType, unpack, open };
+}
+
+/** The transaction number as a path segment: `.` and `..` would lead elsewhere even when encoded. */
+function pathSegment({ reference }: EvidenceJob): string {
+  if (reference !== null && !/^\.{0,2}$/.test(reference)) return encodeURIComponent(reference);
+  throw new EvidenceError('invalid', 'the job names no transaction number that a URL can hold');
+}
+
+/** IDnow answers 404 for what is deleted, but also for what is not finished. */
+function refineNotFound(error: unknown): never {
+  if (!(error instanceof EvidenceError) || error.kind !== 'not_found') throw error;
+  throw new EvidenceError('not_ready', error.message, { cause: error, patience });
+}
+
+function bodyOf(response: Response, name: string): AsyncIterable<Uint8Array> {
+  if (response.body === null) throw new EvidenceError('transient', `GET ${name}: answered without a body`);
+  return response.body;
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { EvidenceError } from '../../evidence/errors.ts';
+import { callProvider } from '../../evidence/provider-http.ts';
+import type { Secret } from '../../platform/secrets.ts';
+import { type ProviderSession, providerSession } from '../../sessions/provider-session.ts';
+import type { EvidenceTools } from '../provider.ts';
+import { ApiSecret } from './settings.ts';
+
+/** Calls the API of one shortname, logged in. */
+export interface IdnowSession {
+  /** @param path below `/api/v1/{shortname}/` */
+  url(path: string): URL;
+  /** GETs with the token in force. @throws EvidenceError */
+  call(route: string, url: URL, signal: AbortSignal): Promise<Response>;
+}
+
+const LoginAnswer = z.looseObject({ authToken: z.string().min(1) });
+const loginTimeoutMs = 15_000;
+
+/** IDnow's sessions are per shortname, each with its own API key; a token lives 60 minutes after its last use. */
+export function idnowSessions(apiUrl: string, secret: Secret, { sessions, owner }: EvidenceTools) {
+  const known = new Map<string, ProviderSession>();
+
+  const sessionOf = (companyId: string) => {
+    const session =
+      known.get(companyId) ??
+      providerSession({
+        store: sessions,
+        sessionId: `idnow:${companyId}`,
+        owner,
+        login: async () => logIn(urlOf(apiUrl, companyId, 'login'), await apiKeyOf(secret, companyId)),
+      });
+    known.set(companyId, session);
+    return session;
+  };
+
+  return {
+    /** @throws EvidenceError `no_account` where the shortname has no API key */
+    async of(companyId: string): Promise<IdnowSession> {
+      await apiKeyOf(secret, companyId);
+      const session = sessionOf(companyId);
+      return {
+        url: (path) => urlOf(apiUrl, companyId, path),
+        call: (route, url, signal) =>
+          session.withToken((token) =>
+            callProvider(route, url, { headers: { 'x-api-login-token': token }, signal }),
+          ),
+      };
+    },
+  };
+}
+
+async function apiKeyOf(secret: Secret, companyId: string): Promise<string> {
+  const find = (value: unknown) =>
+    ApiSecret.safeParse(value).data?.accounts.find((account) => account.companyId === companyId)?.apiKey;
+  const apiKey = find(await secret.current()) ?? find(await secret.refreshed());
+  if (apiKey === undefined) {
+    throw new EvidenceError('no_account', `no API key for the shortname ${companyId} in IDnow's API secret`);
+  }
+  return apiKey;
+}
+
+async function logIn(url: URL, apiKey: string): Promise<string> {
+  const route = 'POST login';
+  const response = await callProvider(route, url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ apiKey }),
+    signal: AbortSignal.timeout(loginTimeoutMs),
+  });
+  const answer = LoginAnswer.safeParse(await response.json().catch(() => null));
+  if (!answer.success) throw new EvidenceError('transient', `${route}: answered without a token`);
+  return answer.data.authToken;
+}
+
+function urlOf(apiUrl: string, companyId: string, path: string): URL {
+  return new URL(`${apiUrl.replace(/\/+$/, '')}/api/v1/${encodeURIComponent(companyId)}/${path}`);
+}

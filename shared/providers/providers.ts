@@ -1,0 +1,5 @@
+import { idnow } from './idnow/provider.ts';
+import type { Provider } from './provider.ts';
+
+/** The list of providers: the one place outside a provider's folder, and its infra entry, that names it. */
+export const providers: readonly Provider[] = [idnow];

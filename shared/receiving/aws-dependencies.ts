@@ -1,0 +1,43 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod';
+import type { ProviderName } from '../contract/transition.ts';
+import { s3BlobStore } from '../platform/blob-store.ts';
+import { clientSettings, system } from '../platform/clients.ts';
+import { type Environment, readEnvironment } from '../platform/environment.ts';
+import { awsSecret } from '../platform/secrets.ts';
+import { powertoolsTelemetry } from '../platform/telemetry.ts';
+import { dynamoLedger } from '../verifications/ledger.ts';
+import { dynamoVerificationStore } from '../verifications/verification-store.ts';
+import type { ReceivingDependencies } from './receive-webhook.ts';
+import { receivingReport } from './report.ts';
+
+const Settings = {
+  VERIFICATIONS_TABLE: z.string().min(1),
+  DELIVERIES_TABLE: z.string().min(1),
+  EVIDENCE_BUCKET: z.string().min(1),
+  WEBHOOK_SECRET_ID: z.string().min(1),
+  RETENTION_DAYS: z.coerce.number().int().positive(),
+};
+
+/** What a receive function needs of AWS. @throws ConfigurationError */
+export function receivingDependencies(
+  provider: ProviderName,
+  environment: Environment,
+): ReceivingDependencies {
+  const settings = readEnvironment(environment, Settings);
+  const retentionSeconds = settings.RETENTION_DAYS * 24 * 3600;
+  const dynamodb = new DynamoDBClient(clientSettings);
+  const { now, nowMs, newId } = system;
+  return {
+    secret: awsSecret(new SecretsManagerClient(clientSettings), settings.WEBHOOK_SECRET_ID, nowMs),
+    stores: {
+      verifications: dynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
+      ledger: dynamoLedger(dynamodb, settings.DELIVERIES_TABLE, retentionSeconds),
+      blobs: s3BlobStore(environment, settings.EVIDENCE_BUCKET),
+    },
+    report: receivingReport(powertoolsTelemetry(`receive-${provider}`, { provider })),
+    now,
+    newId,
+  };
+}

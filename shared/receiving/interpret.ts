@@ -1,0 +1,24 @@
+import type { QuarantineReason, Reading } from '../contract/reading.ts';
+import type { WebhookReader } from '../providers/provider.ts';
+import { parseJson } from './parse-json.ts';
+import type { WebhookRequest } from './webhook-request.ts';
+
+const maxBodyBytes = 1024 * 1024;
+
+/** What an authentic request says: one reading a case. Pure. */
+export function interpret(reader: WebhookReader, request: WebhookRequest): readonly Reading[] {
+  if (request.body.byteLength > maxBodyBytes) return unknown('too-large');
+  const parsed = parseJson(request.body);
+  switch (parsed.kind) {
+    case 'not-json':
+      return unknown('not-json');
+    case 'too-deep':
+      return unknown('unknown-shape');
+    case 'json':
+      return reader.read(parsed.value, request.pathParameters.reference ?? null);
+  }
+}
+
+const unknown = (reason: QuarantineReason): readonly Reading[] => [
+  { kind: 'unknown', reason, verificationId: null },
+];

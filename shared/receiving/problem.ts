@@ -1,0 +1,45 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { Refusal } from './guards/guard.ts';
+
+const titles = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  405: 'Method Not Allowed',
+  413: 'Content Too Large',
+  503: 'Service Unavailable',
+} as const;
+type ProblemStatus = keyof typeof titles;
+
+/**
+ * An error answer (RFC 9457).
+ *
+ * @param detail what is wrong and what to do, for the person who reads the provider's log: no personal data
+ * @param extra further members, such as `deliveryId`
+ */
+export function problem(
+  status: ProblemStatus,
+  detail: string,
+  { headers = {}, extra = {} }: { headers?: Record<string, string>; extra?: Record<string, unknown> } = {},
+): APIGatewayProxyResult {
+  return {
+    statusCode: status,
+    headers: { 'content-type': 'application/problem+json', ...headers },
+    body: JSON.stringify({ type: 'about:blank', title: titles[status], status, detail, ...extra }),
+  };
+}
+
+export const methodNotAllowed = problem(405, 'Webhooks are sent with POST.', { headers: { allow: 'POST' } });
+
+/** Retry-After in seconds: the providers' own schedules are slower than the causes of a 503 mostly last. */
+export const tryAgain = problem(503, 'The delivery could not be stored. Send it again.', {
+  headers: { 'retry-after': '5' },
+});
+
+/** Says which kind of proof is lacking, never what was wrong with it. */
+export function refused({ status }: Refusal, challenge: string | null): APIGatewayProxyResult {
+  if (status === 403) return problem(403, 'This source address may not send webhooks here.');
+  return problem(401, 'The credential is missing or wrong.', {
+    headers: challenge === null ? {} : { 'www-authenticate': challenge },
+  });
+}

@@ -1,0 +1,54 @@
+import type { QuarantineReason, Reading } from '../contract/reading.ts';
+import type { Transition } from '../contract/transition.ts';
+import type { DuplicateReason, StaleReason } from '../ordering/decide.ts';
+import type { BlobStore } from '../platform/blob-store.ts';
+import type { Delivery } from '../verifications/delivery.ts';
+import { storeFindings } from '../verifications/findings-store.ts';
+import type { Ledger } from '../verifications/ledger.ts';
+import { recordTransition } from '../verifications/record-transition.ts';
+import type { VerificationStore } from '../verifications/verification-store.ts';
+
+export interface Stores {
+  readonly verifications: VerificationStore;
+  readonly ledger: Ledger;
+  readonly blobs: BlobStore;
+}
+
+/** What became of one case of a delivery: the provider's answer, and what is counted. */
+export type Result =
+  | { readonly status: 'accepted'; readonly sequence: number }
+  | { readonly status: 'duplicate'; readonly reason: DuplicateReason }
+  | { readonly status: 'stale'; readonly reason: StaleReason }
+  | { readonly status: 'quarantined'; readonly reason: QuarantineReason; readonly deliveryId: string };
+
+/** Makes a reading durable: once this returns, nothing of it can be lost. */
+export async function recordReading(stores: Stores, delivery: Delivery, reading: Reading): Promise<Result> {
+  return reading.kind === 'understood'
+    ? recordUnderstood(stores, delivery, reading.transition)
+    : quarantine(stores, delivery, reading);
+}
+
+async function recordUnderstood(stores: Stores, delivery: Delivery, transition: Transition): Promise<Result> {
+  const recorded = await recordTransition(stores.verifications, {
+    transition,
+    findings: await storeFindings(stores.blobs, delivery.deliveryId, transition.findings),
+    receivedAt: delivery.receivedAt,
+    writeId: delivery.deliveryId,
+    delivery,
+  });
+  // An accepted delivery travels to the ledger in the outbox of its own write; a dropped one goes at once.
+  if (recorded.kind === 'accepted') return { status: 'accepted', sequence: recorded.sequence };
+  const { kind, reason } = recorded;
+  const { verificationId } = transition;
+  await stores.ledger.record(delivery, { decision: kind, reason, verificationId, sequence: null });
+  return kind === 'duplicate' ? { status: kind, reason } : { status: kind, reason };
+}
+
+async function quarantine(
+  { ledger }: Stores,
+  delivery: Delivery,
+  { reason, verificationId }: Extract<Reading, { kind: 'unknown' }>,
+): Promise<Result> {
+  await ledger.record(delivery, { decision: 'quarantined', reason, verificationId, sequence: null });
+  return { status: 'quarantined', reason, deliveryId: delivery.deliveryId };
+}

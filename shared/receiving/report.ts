@@ -1,0 +1,48 @@
+import type { Reading } from '../contract/reading.ts';
+import type { Telemetry } from '../platform/telemetry.ts';
+import type { Refusal } from './guards/guard.ts';
+import type { Result } from './record-reading.ts';
+
+/** What operators learn of deliveries: one line and one count each. */
+export interface ReceivingReport {
+  refused(refusal: Refusal): void;
+  recorded(reading: Reading, result: Result): void;
+  failed(error: unknown): void;
+  flush(): void;
+}
+
+const metrics = {
+  accepted: 'DeliveriesAccepted',
+  duplicate: 'DeliveriesDuplicate',
+  stale: 'DeliveriesStale',
+  quarantined: 'DeliveriesQuarantined',
+} as const satisfies Record<Result['status'], string>;
+
+export function receivingReport(telemetry: Telemetry): ReceivingReport {
+  return {
+    refused({ reason }) {
+      telemetry.warn('delivery refused', { reason });
+      telemetry.count('DeliveriesRefused');
+    },
+    recorded(reading, result) {
+      telemetry.info(`delivery ${result.status}`, { verificationId: idOf(reading), ...detailOf(result) });
+      telemetry.count(metrics[result.status]);
+      const unknown = reading.kind === 'understood' ? reading.transition.reasons.filter(isUnknown) : [];
+      if (unknown.length > 0) telemetry.count('UnknownReasons', unknown.length);
+    },
+    failed(error) {
+      telemetry.error('delivery could not be stored', error);
+      telemetry.count('DeliveriesFailed');
+    },
+    flush: () => telemetry.flush(),
+  };
+}
+
+const isUnknown = ({ code }: { code: string }) => code === 'other';
+
+const idOf = (reading: Reading) =>
+  reading.kind === 'understood' ? reading.transition.verificationId : reading.verificationId;
+
+function detailOf(result: Result): Record<string, string | number> {
+  return result.status === 'accepted' ? { sequence: result.sequence } : { reason: result.reason };
+}

@@ -1,0 +1,27 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+
+/** A delivery as it came in, on the raw bytes. */
+export interface WebhookRequest {
+  readonly method: string;
+  /** The connection's address, as API Gateway saw it: never a header, which anyone can write. */
+  readonly sourceIp: string;
+  /** Names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** `{reference}` and `{signature}` of a signed callback URL. */
+  readonly pathParameters: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+}
+
+/** Reads API Gateway's proxy event (REST API, payload version 1.0). */
+export function readRequest(event: APIGatewayProxyEvent): WebhookRequest {
+  const headers = Object.entries(event.headers ?? {});
+  return {
+    method: event.httpMethod,
+    sourceIp: event.requestContext.identity.sourceIp,
+    headers: new Map(headers.map(([name, value]) => [name.toLowerCase(), value ?? ''])),
+    pathParameters: event.pathParameters ?? {},
+    // The API declares every media type binary, so that bodies arrive unchanged: as text, API Gateway
+    // would replace invalid UTF-8.
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+  };
+}

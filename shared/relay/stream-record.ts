@@ -1,0 +1,43 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBRecord, AttributeValue as StreamValue } from 'aws-lambda';
+import { IdvError } from '../platform/errors.ts';
+import type { Outbox } from '../verifications/outbox.ts';
+import type { Verification } from '../verifications/verification.ts';
+import { parseVerification } from '../verifications/verification-store.ts';
+
+/** One write of a verification, as the stream tells of it. */
+export interface StreamedWrite {
+  /** Names the record in a partial batch answer. */
+  readonly sequenceNumber: string;
+  readonly verification: Verification;
+  readonly outbox: Outbox;
+}
+
+export class StreamRecordError extends IdvError {
+  override readonly name = 'StreamRecordError';
+}
+
+/**
+ * Reads a record of the stream of `Verifications`.
+ *
+ * @throws StreamRecordError where it is not a write of ours
+ */
+export function readRecord(record: DynamoDBRecord): StreamedWrite {
+  const image = record.dynamodb?.NewImage;
+  const sequenceNumber = record.dynamodb?.SequenceNumber;
+  if (image === undefined || sequenceNumber === undefined) {
+    throw new StreamRecordError(`stream record ${record.eventID ?? '?'} has no new image`);
+  }
+  try {
+    return { sequenceNumber, ...parseVerification(withBytes(image)) };
+  } catch (cause) {
+    throw new StreamRecordError(`stream record ${sequenceNumber} is not a verification of ours`, { cause });
+  }
+}
+
+/** Lambda hands over binary values as base64 text, where the SDK has bytes. */
+function withBytes(image: Record<string, StreamValue>): Record<string, AttributeValue> {
+  return JSON.parse(JSON.stringify(image), (key, value: unknown) =>
+    key === 'B' && typeof value === 'string' ? Buffer.from(value, 'base64') : value,
+  );
+}

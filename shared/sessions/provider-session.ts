@@ -1,0 +1,84 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { EvidenceError } from '../evidence/errors.ts';
+import type { SessionStore, SessionToken } from './session-store.ts';
+
+/** Longer than any login takes; after it, another instance takes over from one that died. */
+const leaseMs = 20_000;
+const pollMs = 150;
+
+export interface ProviderSession {
+  /**
+   * Runs a call with the token in force. A call that fails as `unauthorized` renews the session once and is
+   * repeated once.
+   *
+   * @throws EvidenceError `unauthorized` where the renewed token, or the login, is refused too
+   */
+  withToken<T>(call: (token: string) => Promise<T>): Promise<T>;
+}
+
+interface Options {
+  readonly store: SessionStore;
+  /** Who shares the token: `idnow:{companyid}`. */
+  readonly sessionId: string;
+  /** Identifies this instance as the holder of a lease. */
+  readonly owner: string;
+  readonly login: () => Promise<string>;
+}
+
+/** A session that all instances share, and that exactly one of them renews when it is refused. */
+export function providerSession({ store, sessionId, owner, login }: Options): ProviderSession {
+  let known: SessionToken | null = null;
+  let renewing: Promise<SessionToken> | null = null;
+
+  const current = async () => {
+    known ??= await store.read(sessionId);
+    return known ?? renew(0);
+  };
+
+  /** @param refused generation of the token that was refused; 0 where there is none */
+  const renew = (refused: number): Promise<SessionToken> => {
+    renewing ??= renewShared(refused)
+      .then((token) => {
+        known = token;
+        return token;
+      })
+      .finally(() => {
+        renewing = null;
+      });
+    return renewing;
+  };
+
+  const renewShared = async (refused: number): Promise<SessionToken> => {
+    for (let waited = 0; waited <= leaseMs + pollMs; waited += pollMs) {
+      const stored = await store.read(sessionId);
+      if (stored !== null && stored.generation > refused) return stored;
+      if (await store.acquireLease(sessionId, refused, owner, leaseMs)) return logIn(refused);
+      await delay(pollMs);
+    }
+    throw new EvidenceError('transient', `session ${sessionId}: nobody renewed it in time`);
+  };
+
+  const logIn = async (refused: number): Promise<SessionToken> => {
+    try {
+      const token = { authToken: await login(), generation: refused + 1 };
+      await store.save(sessionId, owner, token);
+      return token;
+    } catch (error) {
+      await store.releaseLease(sessionId, owner);
+      throw error;
+    }
+  };
+
+  return {
+    async withToken(call) {
+      const first = await current();
+      try {
+        return await call(first.authToken);
+      } catch (error) {
+        if (!(error instanceof EvidenceError) || error.kind !== 'unauthorized') throw error;
+        const renewed = await renew(first.generation);
+        return call(renewed.authToken);
+      }
+    },
+  };
+}
