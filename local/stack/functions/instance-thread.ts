@@ -3,7 +3,7 @@
  * everything from its environment, as that runtime does, and talks to its parent in InstanceMessages.
  */
 import { existsSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { createRequire, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort } from 'node:worker_threads';
@@ -38,8 +38,9 @@ async function loadHandler(name: string): Promise<Handler> {
   const [moduleName, exportName] = [name.slice(0, dot), name.slice(dot + 1)];
   const file = ['.js', '.mjs', '.cjs'].map((end) => join(taskRoot, moduleName + end)).find(existsSync);
   if (file === undefined) throw runtimeError('ImportModuleError', `Cannot find module '${moduleName}'`);
-  const imported: Record<string, unknown> = await import(pathToFileURL(file).href);
-  const exports = isObject(imported.default) ? { ...imported.default, ...imported } : imported;
+  const exports: Record<string, unknown> = file.endsWith('.mjs')
+    ? await import(pathToFileURL(file).href)
+    : createRequire(file)(file);
   const handler = exports[exportName];
   if (isHandler(handler)) return handler;
   throw runtimeError('HandlerNotFound', `${name} is undefined or not exported`);
@@ -76,10 +77,6 @@ function describe(error: unknown): FunctionError {
 
 function runtimeError(kind: string, message: string): Error {
   return Object.assign(new Error(message), { name: `Runtime.${kind}` });
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 function isHandler(value: unknown): value is Handler {

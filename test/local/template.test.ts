@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { Assembly } from '../../local/stack/template/read-assembly.ts';
+import { resolveTemplate } from '../../local/stack/template/stack-template.ts';
+
+const context = { stackName: 'Fixture', streamLabel: 'label', sqsEndpoint: 'http://127.0.0.1:1' };
+
+function template(resources: Record<string, object>, rest: Partial<Assembly['template']> = {}) {
+  const withDefaults = Object.entries(resources).map(([id, resource]) => [
+    id,
+    { Properties: {}, Metadata: {}, ...resource },
+  ]);
+  const assembly: Assembly = {
+    directory: '.',
+    stackName: 'Fixture',
+    template: {
+      Parameters: {},
+      Mappings: {},
+      Conditions: {},
+      Outputs: {},
+      ...rest,
+      Resources: Object.fromEntries(withDefaults),
+    },
+  };
+  return resolveTemplate(assembly, context);
+}
+
+const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } };
+const table = { Type: 'AWS::DynamoDB::Table' };
+
+/** Resolves one expression within a template that has a queue Jobs and a table Cases. */
+function evaluate(Value: unknown, rest: Partial<Assembly['template']> = {}) {
+  return template({ Jobs: queue, Cases: table }, { ...rest, Outputs: { value: { Value } } }).outputs().value;
+}
+
+describe('intrinsics', () => {
+  it.each([
+    ['Ref of a queue is its URL', { Ref: 'Jobs' }, 'http://127.0.0.1:1/000000000000/jobs'],
+    ['Ref of a table is its name', { Ref: 'Cases' }, 'Fixture-Cases'],
+    ['Ref of the region', { Ref: 'AWS::Region' }, 'eu-west-1'],
+    ['GetAtt', { 'Fn::GetAtt': ['Jobs', 'Arn'] }, 'arn:aws:sqs:eu-west-1:000000000000:jobs'],
+    ['GetAtt as text', { 'Fn::GetAtt': 'Jobs.QueueName' }, 'jobs'],
+    ['Join', { 'Fn::Join': ['-', ['a', { Ref: 'AWS::AccountId' }, 1]] }, 'a-000000000000-1'],
+    ['Sub', { 'Fn::Sub': `\${AWS::Partition}/\${Jobs.QueueName}/\${!kept}` }, `aws/jobs/\${kept}`],
+    ['Sub with its own names', { 'Fn::Sub': [`\${x}`, { x: { Ref: 'AWS::StackName' } }] }, 'Fixture'],
+    ['Select and Split', { 'Fn::Select': [1, { 'Fn::Split': ['/', 'a/b/c'] }] }, 'b'],
+    ['If', { 'Fn::If': ['yes', 'then', { Ref: 'Nowhere' }] }, 'then'],
+  ])('%s', (_name, expression, expected) => {
+    const Conditions = { yes: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } };
+
+    expect(evaluate(expression, { Conditions })).toBe(expected);
+  });
+
+  it('leaves out a property that is AWS::NoValue', () => {
+    const jobs = { ...queue, Properties: { QueueName: 'jobs', DelaySeconds: { Ref: 'AWS::NoValue' } } };
+
+    expect(template({ Jobs: jobs }).resources('AWS::SQS::Queue')[0]?.properties).toEqual({
+      QueueName: 'jobs',
+    });
+  });
+
+  it('leaves out a resource whose condition is false', () => {
+    const Conditions = { no: { 'Fn::Not': [{ 'Fn::Equals': ['a', 'a'] }] } };
+
+    const resolved = template({ Jobs: { ...queue, Condition: 'no' } }, { Conditions });
+
+    expect(resolved.resources('AWS::SQS::Queue')).toEqual([]);
+  });
+
+  it.each([
+    ['an intrinsic it does not know', { 'Fn::ImportValue': 'other' }, 'Fn::ImportValue'],
+    ['a reference to nothing', { Ref: 'Jbos' }, 'Jbos'],
+    ['an attribute it does not know', { 'Fn::GetAtt': ['Jobs', 'Colour'] }, 'Jobs.Colour'],
+    ['a dynamic reference', '{{resolve:ssm:/name}}', 'resolve:ssm'],
+  ])('refuses %s by its name', (_name, expression, mentioned) => {
+    expect(() => evaluate(expression)).toThrow(mentioned);
+  });
+});
+
+describe('resources', () => {
+  it('refuses a type it does not know, by its name', () => {
+    expect(() => template({ Machine: { Type: 'AWS::StepFunctions::StateMachine' } })).toThrow(
+      'AWS::StepFunctions::StateMachine (Machine)',
+    );
+  });
+
+  it('ignores a type that has no local meaning, and still lets others refer to it', () => {
+    const role = { Type: 'AWS::IAM::Role' };
+    const Outputs = { arn: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } } };
+
+    expect(template({ Role: role }, { Outputs }).outputs().arn).toContain('Role');
+  });
+
+  it.each([
+    ['AWS::SQS::Queue', { FifoQueue: true }, /^Fixture-.{1,80}\.fifo$/, 80],
+    ['AWS::S3::Bucket', {}, /^[a-z0-9-]+$/, 63],
+    ['AWS::Lambda::Function', {}, /^Fixture-/, 64],
+  ])('shortens the name of a %s to what the service accepts', (Type, Properties, form, longest) => {
+    const id = 'A'.repeat(200);
+
+    const name = template({ [id]: { Type, Properties } }).resources(Type)[0]?.reference.name;
+
+    expect(name).toMatch(form);
+    expect(name?.length).toBe(longest);
+  });
+});

@@ -1,0 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * Repeats the check until it passes, and fails with its last error when it has not by the deadline. Answers
+ * what the check answers.
+ * @example await eventually(async () => { expect(await received()).toHaveLength(3); }, { timeoutMs: 5_000 });
+ */
+export async function eventually<T>(check: () => T | Promise<T>, { timeoutMs = 10_000 } = {}): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await delay(20);
+    }
+  }
+}
