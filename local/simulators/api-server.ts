@@ -14,7 +14,7 @@ export interface ApiRequest {
 }
 
 /** What a request is for, and how it is answered when nothing goes wrong. */
-export interface Resolved<Route extends string> {
+interface Resolved<Route extends string> {
   route: Route;
   answer(): Answer | Promise<Answer>;
 }
@@ -44,7 +44,6 @@ export async function startApiServer<Route extends string>(
 ): Promise<ApiServer<Route>> {
   const { requests } = options;
   const faults = createFaults<Route>();
-  const stopping = new AbortController();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { route, answer } = options.resolve(read(request));
@@ -56,7 +55,7 @@ export async function startApiServer<Route extends string>(
       return sendPartOf(response, withHeaders(await answer(), fault), fault.afterBytes);
     }
     if (fault.status === 'slow') {
-      await sleep(fault.delayMs ?? DEFAULT_DELAY_MS, undefined, { ref: false, signal: stopping.signal });
+      await sleep(fault.delayMs ?? DEFAULT_DELAY_MS, undefined, { ref: false });
       return sendAnswer(response, withHeaders(await answer(), fault));
     }
     return sendAnswer(response, withHeaders(options.errorAnswer(fault.status), fault));
@@ -67,10 +66,7 @@ export async function startApiServer<Route extends string>(
     url: server.url,
     requests,
     failNext: faults.failNext,
-    stop() {
-      stopping.abort();
-      return server.stop();
-    },
+    stop: server.stop,
   };
 }
 

@@ -25,9 +25,8 @@ export function newFields(values: Readonly<Record<string, string>>): Fields {
 }
 
 export function userFields(marking: Marking, { person, address, submitted }: Specimen) {
-  const sent: Readonly<Record<string, string>> = marking === 'match' ? {} : submitted;
   return {
-    ...fieldsOf(marking, person, sent),
+    ...fieldsOf(marking, person, submitted),
     address: fieldsOf(marking, address),
   };
 }

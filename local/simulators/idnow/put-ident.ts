@@ -1,4 +1,5 @@
 import { type Answer, text } from '../answer.ts';
+import { parseJson } from '../parse-json.ts';
 import { isIdent } from './ident.ts';
 import type { IdentStore } from './ident-store.ts';
 import type { Account } from './sessions.ts';
@@ -16,19 +17,11 @@ export function putIdent(path: { companyId: string; token: string }, body: strin
   if (!parts.accounts.some(({ companyId }) => companyId === path.companyId)) {
     return text(404, `There is no account ${path.companyId}`);
   }
-  const ident = jsonOf(body);
+  const ident = parseJson(body);
   if (!isIdent(ident)) return text(400, 'The body is not an ident');
   const { companyid, transactionnumber } = ident.identificationprocess;
   const same = companyid === path.companyId && transactionnumber.toLowerCase() === path.token.toLowerCase();
   if (!same) return text(400, 'The ident is not the one that the path names');
   parts.idents.put(ident);
   return { status: 204, headers: {}, body: '' };
-}
-
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,7 @@
+import * as z from 'zod';
 import { type Answer, json, text } from '../answer.ts';
 import type { ApiRequest } from '../api-server.ts';
+import { parseJson } from '../parse-json.ts';
 import { providerError } from './error-bodies.ts';
 import type { Ident } from './ident.ts';
 import type { IdentStore } from './ident-store.ts';
@@ -19,6 +21,8 @@ export interface IdnowParts {
   zipPadding: number;
 }
 
+const loginBody = z.object({ apiKey: z.unknown().optional() });
+
 /** The provider's answer to a request that nothing was made to go wrong with. */
 export async function respond(match: Match, request: ApiRequest, parts: IdnowParts): Promise<Answer> {
   if (request.method !== match.method) return text(405, 'Method Not Allowed', { allow: match.method });
@@ -35,19 +39,10 @@ export async function respond(match: Match, request: ApiRequest, parts: IdnowPar
 }
 
 function login(companyId: string, body: string, sessions: Sessions): Answer {
-  const credentials = parseJson(body);
-  if (credentials === undefined) return providerError('UNPARSEABLE_JSON');
-  const authToken = sessions.login(companyId, credentials.apiKey);
+  const credentials = loginBody.safeParse(parseJson(body));
+  if (!credentials.success) return providerError('UNPARSEABLE_JSON');
+  const authToken = sessions.login(companyId, credentials.data.apiKey);
   return authToken === null ? providerError('INVALID_LOGIN_TOKEN') : json(200, { authToken });
-}
-
-function parseJson(body: string): { apiKey?: unknown } | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function result(

@@ -1,7 +1,7 @@
 import type { IdentOptions } from './ident-options.ts';
 
 /** What differs from one step of a case to the next. */
-export type StepIdent = Omit<IdentOptions, 'companyId' | 'transactionNumber' | 'time'> & {
+type StepIdent = Omit<IdentOptions, 'companyId' | 'transactionNumber' | 'time'> & {
   /** Minutes after the run's base time. */
   minute: number;
 };

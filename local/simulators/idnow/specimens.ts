@@ -7,7 +7,7 @@ export interface Specimen {
   submitted: Readonly<Partial<Record<PersonField, string>>>;
 }
 
-export type PersonField =
+type PersonField =
   | 'birthday'
   | 'firstname'
   | 'lastname'
@@ -15,8 +15,8 @@ export type PersonField =
   | 'nationality'
   | 'gender'
   | 'identlanguage';
-export type AddressField = 'zipcode' | 'country' | 'city' | 'street' | 'streetnumber';
-export type DocumentField = 'country' | 'number' | 'issuedby' | 'dateissued' | 'type' | 'validuntil';
+type AddressField = 'zipcode' | 'country' | 'city' | 'street' | 'streetnumber';
+type DocumentField = 'country' | 'number' | 'issuedby' | 'dateissued' | 'type' | 'validuntil';
 
 /** The name on the specimens of German documents, with a typing error in what she submitted. */
 export const erika: Specimen = {

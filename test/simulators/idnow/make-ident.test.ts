@@ -123,6 +123,11 @@ test.each(table.filter(({ lastname }) => lastname === submitted))('$state verifi
   expect(JSON.stringify(demoIdent({ state }).userdata)).not.toContain('"value"');
 });
 
+test('what equals the submitted value is no change', () => {
+  const { userdata } = demoIdent({ state: 'SUCCESS_DATA_CHANGED' });
+  expect(userdata).toMatchObject({ firstname: { status: 'MATCH' }, address: { city: { status: 'MATCH' } } });
+});
+
 test('nothing that a finished ident names is missing in a success', () => {
   const { identificationprocess } = demoIdent({ transactionNumber: 'a/b' });
   expect(identificationprocess).toMatchObject({

@@ -87,7 +87,13 @@ test('the signature is over the XML, which is also what the API gives', async ()
 
 test('the same ident gives the same bytes', async () => {
   const { bytes, again } = await zipOf({}, 1000);
+
   expect(again.equals(bytes)).toBe(true);
+  // The time of the ident, not of the download: two downloads in one second would agree anyway.
+  const zip = await fromBufferPromise(bytes, { lazyEntries: true });
+  for await (const entry of zip.eachEntry()) {
+    expect(entry.getLastModDate()).toEqual(new Date('2026-11-22T10:14:58Z'));
+  }
 });
 
 test('every file is what its name says', async () => {
@@ -120,37 +126,18 @@ test.each(['SUCCESS', 'ABORTED'] as const)('padding makes the video of a %s iden
   expect(Number(video.readBigUInt64BE(header + 8))).toBe(video.length - header);
 });
 
-test('a large ZIP is never in memory as a whole', async () => {
-  const padding = 256 * 1024 * 1024;
-  await using idnow = await idnowForTest({ zipPadding: padding });
+test('a large ZIP is made while it is read', async () => {
+  // More than any machine holds: made beforehand, it would never arrive.
+  await using idnow = await idnowForTest({ zipPadding: 2 ** 40 });
   idnow.put(demoIdent());
   const token = await loginTo(idnow.url);
-  const held = () => process.memoryUsage().arrayBuffers;
-  const before = held();
 
   const response = await getIdent(idnow.url, token, 'Txn-1.zip');
   let received = 0;
-  let peak = 0;
   for await (const chunk of response.body ?? []) {
     received += chunk.length;
-    peak = Math.max(peak, held() - before);
+    if (received > 32 * 1024 * 1024) break;
   }
 
-  expect(received).toBeGreaterThan(padding);
-  expect(peak).toBeLessThan(padding / 4);
-});
-
-test('a ZIP that nobody reads waits for its reader', async () => {
-  const padding = 256 * 1024 * 1024;
-  await using idnow = await idnowForTest({ zipPadding: padding });
-  idnow.put(demoIdent());
-  const token = await loginTo(idnow.url);
-  const before = process.memoryUsage().arrayBuffers;
-
-  const response = await getIdent(idnow.url, token, 'Txn-1.zip');
-  // Other requests, each a turn in which the ZIP could go on.
-  for (let turn = 0; turn < 100; turn += 1) await (await fetch(`${idnow.url}/system_check`)).text();
-
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(padding / 16);
-  await response.body?.cancel();
+  expect(received).toBeGreaterThan(32 * 1024 * 1024);
 });
