@@ -33,6 +33,7 @@ const mappingProperties = z.strictObject({
 export interface EventSourceMapping {
   /** Stands for the UUID that Lambda gives a mapping. The same at every start. */
   id: string;
+  logicalId: string;
   function: ManagedFunction;
   eventSourceArn: string;
   batchSize: number | undefined;
@@ -63,6 +64,7 @@ export function readEventSourceMapping(
   const patterns = properties.FilterCriteria?.Filters.map(({ Pattern }) => Pattern) ?? [];
   return {
     id: stableUuid(resource.logicalId),
+    logicalId: resource.logicalId,
     function: target,
     eventSourceArn: properties.EventSourceArn,
     batchSize: properties.BatchSize,

@@ -5,10 +5,10 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { eventSourceCredentials, region } from '../aws-account.ts';
-import { BackOff } from '../back-off.ts';
 import type { Log } from '../functions/log-lines.ts';
 import { batchOutcome } from './batch-outcome.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
+import { keepTrying } from './keep-trying.ts';
 import { filterableMessage, sqsRecord } from './sqs-event.ts';
 
 /** Of SQS: at most so many messages a call. */
@@ -39,18 +39,15 @@ export async function pollQueue(
   }
 
   async function pollOneAfterAnother(): Promise<void> {
-    const backOff = new BackOff();
-    while (!signal.aborted) {
-      try {
+    await keepTrying(
+      async () => {
         const messages = await receiveBatch();
         if (messages.length > 0) await handle(messages);
-        backOff.reset();
-      } catch (error) {
-        if (signal.aborted) return;
-        log({ source, line: `The queue does not answer, trying again: ${String(error)}` });
-        await backOff.wait(signal);
-      }
-    }
+        return 'again';
+      },
+      signal,
+      (error) => log({ source, line: `The queue does not answer, trying again: ${String(error)}` }),
+    );
   }
 
   /** A first message, and what else comes within the batching window. */

@@ -3,11 +3,14 @@ import type { Cleanup } from '../cleanup.ts';
 import { TemplateError } from '../errors.ts';
 import type { ManagedFunction } from '../functions/local-function.ts';
 import type { Log } from '../functions/log-lines.ts';
-import type { StackTemplate } from '../template/stack-template.ts';
-import { readEventSourceMapping } from './event-source-mapping.ts';
+import type { Resource, StackTemplate } from '../template/stack-template.ts';
+import { type EventSourceMapping, readEventSourceMapping } from './event-source-mapping.ts';
 import { failureDestination } from './failure-destination.ts';
 import { pollQueue } from './sqs-poller.ts';
 import { pollStream } from './stream-poller.ts';
+
+/** Of SQS, where a queue does not say. */
+const defaultVisibilitySeconds = 30;
 
 export interface EventSourceContext {
   functions: ManagedFunction[];
@@ -44,14 +47,33 @@ export function startEventSources(
     const table = tables.find(({ reference }) => reference.attributes.StreamArn === mapping.eventSourceArn);
     const stream = table && streams.get(table.reference.name);
     if (queue !== undefined) {
+      checkVisibilityTimeout(mapping, queue);
       pollers.push(pollQueue(mapping, endpoints.sqs, queue.reference.ref, stop.signal, log));
     } else if (stream !== undefined) {
       const discard = failureDestination(mapping, endpoints);
-      pollers.push(pollStream(mapping, stream, endpoints.dynamodb, discard, stop.signal, log));
+      pollers.push(
+        pollStream({
+          mapping,
+          endpoint: endpoints.dynamodb,
+          streamArn: stream,
+          discard,
+          signal: stop.signal,
+          log,
+        }),
+      );
     } else {
       throw new TemplateError(
         `${resource.logicalId} reads ${mapping.eventSourceArn}, no queue or stream of the template`,
       );
     }
   }
+}
+
+/** Lambda refuses such a mapping: a message would come back while the function still works on it. */
+function checkVisibilityTimeout(mapping: EventSourceMapping, queue: Resource): void {
+  const seconds = Number(queue.properties.VisibilityTimeout ?? defaultVisibilitySeconds);
+  if (seconds * 1000 >= mapping.function.timeoutMs) return;
+  throw new TemplateError(
+    `${mapping.logicalId}: the visibility timeout of ${seconds} s is shorter than the time-out of ${mapping.function.name}`,
+  );
 }

@@ -1,63 +1,43 @@
-import {
-  DescribeStreamCommand,
-  DynamoDBStreamsClient,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  type Shard,
-} from '@aws-sdk/client-dynamodb-streams';
+import { DescribeStreamCommand, DynamoDBStreamsClient, type Shard } from '@aws-sdk/client-dynamodb-streams';
 import { eventSourceCredentials, region } from '../aws-account.ts';
-import { BackOff, pause } from '../back-off.ts';
+import { pause } from '../back-off.ts';
 import type { Log } from '../functions/log-lines.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { FailureDestination } from './failure-destination.ts';
-import { handleStreamBatch } from './stream-batch.ts';
-import { streamRecord } from './stream-event.ts';
+import { keepTrying } from './keep-trying.ts';
+import { readShard } from './read-shard.ts';
 
-/** Lambda's default of a batch from a stream. */
-const defaultBatchSize = 100;
-/** Of the stream API: at most so many records a call. */
-const mostPerCall = 1_000;
-/** Lambda polls four times a second; this is quicker because people measure latency on the local stack. */
-const idlePauseMs = 50;
 /** How often to look for new shards. Emulators rarely make any. */
 const shardDiscoveryMs = 5_000;
+/** A stream without any shard is about to get its first. */
+const firstShardMs = 50;
+
+export interface StreamSource {
+  mapping: EventSourceMapping;
+  endpoint: string;
+  /** The emulator's own ARN of the stream; the function sees the template's. */
+  streamArn: string;
+  discard: FailureDestination;
+  signal: AbortSignal;
+  log: Log;
+}
 
 /** Feeds a table's stream to a function until the signal aborts: shards side by side, each in its order. */
-export async function pollStream(
-  mapping: EventSourceMapping,
-  emulatorStreamArn: string,
-  endpoint: string,
-  discard: FailureDestination,
-  signal: AbortSignal,
-  log: Log,
-): Promise<void> {
-  const client = new DynamoDBStreamsClient({
-    endpoint,
-    region,
-    credentials: eventSourceCredentials,
-  });
-  const source = `${mapping.function.name} ← stream`;
+export async function pollStream(stream: StreamSource): Promise<void> {
+  const { mapping, endpoint, streamArn, signal, log } = stream;
+  const client = new DynamoDBStreamsClient({ endpoint, region, credentials: eventSourceCredentials });
   const readers = new Map<string, Promise<void>>();
   const finished = new Set<string>();
+  const onFailure = (error: unknown) =>
+    log({
+      source: mapping.function.name,
+      line: `The stream does not answer, trying again: ${String(error)}`,
+    });
   try {
-    await keepTrying(startNewReaders);
+    await keepTrying(startNewReaders, signal, onFailure);
     await Promise.all(readers.values());
   } finally {
     client.destroy();
-  }
-
-  async function keepTrying(step: () => Promise<'again' | 'done'>): Promise<void> {
-    const backOff = new BackOff();
-    while (!signal.aborted) {
-      try {
-        if ((await step()) === 'done') return;
-        backOff.reset();
-      } catch (error) {
-        if (signal.aborted) return;
-        log({ source, line: `The stream does not answer, trying again: ${String(error)}` });
-        await backOff.wait(signal);
-      }
-    }
   }
 
   /** A shard is read once its parent has been read to the end. */
@@ -67,9 +47,12 @@ export async function pollStream(
     for (const { ShardId, ParentShardId } of shards) {
       if (ShardId === undefined || readers.has(ShardId)) continue;
       if (ParentShardId !== undefined && ids.has(ParentShardId) && !finished.has(ParentShardId)) continue;
-      readers.set(ShardId, readShard(ShardId));
+      const reading = readShard(client, stream, ShardId, onFailure).then(() => {
+        finished.add(ShardId);
+      });
+      readers.set(ShardId, reading);
     }
-    await pause(readers.size === 0 ? idlePauseMs : shardDiscoveryMs, signal);
+    await pause(readers.size === 0 ? firstShardMs : shardDiscoveryMs, signal);
     return 'again';
   }
 
@@ -79,7 +62,7 @@ export async function pollStream(
     do {
       const { StreamDescription } = await client.send(
         new DescribeStreamCommand({
-          StreamArn: emulatorStreamArn,
+          StreamArn: streamArn,
           ...(ExclusiveStartShardId && { ExclusiveStartShardId }),
         }),
         { abortSignal: signal },
@@ -88,44 +71,5 @@ export async function pollStream(
       ExclusiveStartShardId = StreamDescription?.LastEvaluatedShardId;
     } while (ExclusiveStartShardId !== undefined);
     return shards;
-  }
-
-  async function readShard(shardId: string): Promise<void> {
-    let lastHandled: string | undefined;
-    let iterator: string | undefined;
-    await keepTrying(async () => {
-      iterator ??= await shardIterator(shardId, lastHandled);
-      const current = iterator;
-      iterator = undefined; // an iterator is used once: after an error the position is what was last handled
-      const Limit = Math.min(mapping.batchSize ?? defaultBatchSize, mostPerCall);
-      const { Records = [], NextShardIterator } = await client.send(
-        new GetRecordsCommand({ ShardIterator: current, Limit }),
-        { abortSignal: signal },
-      );
-      const records = Records.map((record) => streamRecord(record, mapping.eventSourceArn));
-      const wanted = records.filter(({ event }) => mapping.accepts(event));
-      if (wanted.length > 0) await handleStreamBatch({ mapping, shardId, discard, signal, log }, wanted);
-      if (signal.aborted) return 'done';
-      lastHandled = records.at(-1)?.sequenceNumber ?? lastHandled;
-      if (NextShardIterator === undefined) {
-        finished.add(shardId);
-        return 'done';
-      }
-      iterator = NextShardIterator;
-      if (records.length === 0) await pause(idlePauseMs, signal);
-      return 'again';
-    });
-  }
-
-  async function shardIterator(ShardId: string, after: string | undefined): Promise<string | undefined> {
-    const position =
-      after === undefined
-        ? { ShardIteratorType: mapping.startingPosition }
-        : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: after };
-    const { ShardIterator } = await client.send(
-      new GetShardIteratorCommand({ StreamArn: emulatorStreamArn, ShardId, ...position }),
-      { abortSignal: signal },
-    );
-    return ShardIterator;
   }
 }

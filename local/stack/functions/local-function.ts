@@ -14,6 +14,7 @@ export interface LocalFunction {
 export interface ManagedFunction extends LocalFunction {
   readonly arn: string;
   readonly maxInstances: number;
+  readonly timeoutMs: number;
   /** Ends all instances, and fails every later invocation. */
   stop(): Promise<void>;
 }
@@ -64,6 +65,7 @@ export function localFunction(
     name: settings.name,
     arn: settings.arn,
     maxInstances: settings.maxInstances,
+    timeoutMs: settings.timeoutMs,
     async invoke(event) {
       const requestId = randomUUID();
       if (settings.maxInstances === 0) {

@@ -38,7 +38,10 @@ export function readGatewayResponses(template: StackTemplate): GatewayResponses 
   }
   return (type, { requestId }) => {
     const { status, message } = awsDefaults[type];
-    const response = defined.get(type) ?? defined.get(status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
+    const response =
+      type === 'REQUEST_TOO_LARGE'
+        ? undefined
+        : (defined.get(type) ?? defined.get(status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX'));
     const values: Record<string, string> = {
       'context.requestId': requestId,
       'context.error.message': message,

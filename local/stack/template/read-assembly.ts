@@ -8,7 +8,10 @@ const manifestSchema = z.looseObject({
     z.string(),
     z.looseObject({
       type: z.string(),
-      properties: z.looseObject({ templateFile: z.string(), stackName: z.string().optional() }).optional(),
+      // Other kinds of artifact (assets, reports) have no template.
+      properties: z
+        .looseObject({ templateFile: z.string().optional(), stackName: z.string().optional() })
+        .optional(),
     }),
   ),
 });
@@ -52,7 +55,8 @@ export async function readAssembly(directory: string): Promise<Assembly> {
     throw new TemplateError(`${directory} holds several stacks (${names}); the local stack runs one`);
   }
   const [artifactId, { properties }] = stack;
-  if (properties === undefined) throw new TemplateError(`Stack ${artifactId} names no template file`);
+  if (properties?.templateFile === undefined)
+    throw new TemplateError(`Stack ${artifactId} names no template file`);
   const template = templateSchema.parse(await readJson(join(directory, properties.templateFile)));
   return { directory, stackName: properties.stackName ?? artifactId, template };
 }

@@ -1,0 +1,85 @@
+import {
+  type DynamoDBStreamsClient,
+  ExpiredIteratorException,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from '@aws-sdk/client-dynamodb-streams';
+import { pause } from '../back-off.ts';
+import { keepTrying } from './keep-trying.ts';
+import { handleStreamBatch } from './stream-batch.ts';
+import { type StreamRecord, streamRecord } from './stream-event.ts';
+import type { StreamSource } from './stream-poller.ts';
+
+/** Lambda's default of a batch from a stream. */
+const defaultBatchSize = 100;
+/** Of the stream API: at most so many records a call. */
+const mostPerCall = 1_000;
+/** Lambda polls four times a second; this is quicker because people measure latency on the local stack. */
+const idlePauseMs = 50;
+
+interface Page {
+  records: StreamRecord[];
+  /** Where to read on; undefined at the end of the shard. */
+  next: string | undefined;
+}
+
+/** Reads one shard, batch after batch, until its end or until the signal aborts. */
+export async function readShard(
+  client: DynamoDBStreamsClient,
+  { mapping, streamArn, discard, signal, log }: StreamSource,
+  shardId: string,
+  onFailure: (error: unknown) => void,
+): Promise<void> {
+  const batchSize = mapping.batchSize ?? defaultBatchSize;
+  let lastHandled: string | undefined;
+  /** Moves on only once what was read from it is handled, so that an error in between loses nothing. */
+  let position: string | undefined;
+
+  await keepTrying(handleNextBatch, signal, (error) => {
+    if (error instanceof ExpiredIteratorException) position = undefined;
+    onFailure(error);
+  });
+
+  async function handleNextBatch(): Promise<'again' | 'done'> {
+    position ??= await shardIterator();
+    const { records, next } = await readBatch(position);
+    const wanted = records.filter(({ event }) => mapping.accepts(event));
+    if (wanted.length > 0) await handleStreamBatch({ mapping, shardId, discard, signal, log }, wanted);
+    if (signal.aborted) return 'done';
+    lastHandled = records.at(-1)?.sequenceNumber ?? lastHandled;
+    position = next;
+    if (position === undefined) return 'done';
+    if (records.length === 0) await pause(idlePauseMs, signal);
+    return 'again';
+  }
+
+  /** What there is, and what else comes within the batching window. */
+  async function readBatch(from: string | undefined): Promise<Page> {
+    let { records, next } = await read(from, batchSize);
+    const windowEnd = Date.now() + mapping.batchingWindowMs;
+    while (records.length > 0 && records.length < batchSize && Date.now() < windowEnd && next !== undefined) {
+      await pause(idlePauseMs, signal);
+      const more = await read(next, batchSize - records.length);
+      records = [...records, ...more.records];
+      next = more.next;
+    }
+    return { records, next };
+  }
+
+  async function read(from: string | undefined, most: number): Promise<Page> {
+    const command = new GetRecordsCommand({ ShardIterator: from, Limit: Math.min(most, mostPerCall) });
+    const { Records = [], NextShardIterator } = await client.send(command, { abortSignal: signal });
+    const records = Records.map((record) => streamRecord(record, mapping.eventSourceArn));
+    return { records, next: NextShardIterator };
+  }
+
+  async function shardIterator(): Promise<string | undefined> {
+    const position =
+      lastHandled === undefined
+        ? { ShardIteratorType: mapping.startingPosition }
+        : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: lastHandled };
+    const command = new GetShardIteratorCommand({ StreamArn: streamArn, ShardId: shardId, ...position });
+    const { ShardIterator } = await client.send(command, { abortSignal: signal });
+    return ShardIterator;
+  }
+}

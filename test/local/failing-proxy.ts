@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import { onTestFinished } from 'vitest';
+import { listeningPort } from '../../local/stack/emulators/free-port.ts';
+
+export interface FailingProxy {
+  url: string;
+  /** From now on every request is answered 500, or passed on again. */
+  refuse(refusing: boolean): void;
+  refused(): number;
+  /** Access key ids of those who called, as their signatures name them. */
+  callers(): string[];
+}
+
+/** A proxy that passes requests on until it is told to refuse them. Ends with the test. */
+export async function startFailingProxy(target: string): Promise<FailingProxy> {
+  const callers: string[] = [];
+  let refusing = false;
+  let refused = 0;
+  const server = createServer((incoming, outgoing) => {
+    callers.push(/Credential=([^/]+)/.exec(incoming.headers.authorization ?? '')?.[1] ?? 'unsigned');
+    if (refusing) {
+      refused += 1;
+      outgoing.writeHead(500).end();
+      return;
+    }
+    const { method, url, headers } = incoming;
+    const passedOn = request(new URL(url ?? '/', target), { method: method ?? 'GET', headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    passedOn.on('error', () => outgoing.destroy());
+    incoming.pipe(passedOn);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return {
+    url: `http://127.0.0.1:${listeningPort(server.address())}`,
+    refuse: (value) => {
+      refusing = value;
+    },
+    refused: () => refused,
+    callers: () => callers,
+  };
+}

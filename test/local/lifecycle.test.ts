@@ -1,0 +1,160 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { expect, it, onTestFinished } from 'vitest';
+import { listeningPort } from '../../local/stack/emulators/free-port.ts';
+import { startLocalStack } from '../../local/stack/local-stack.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Fixture, functionResource, removeAssembly, writeAssembly } from './fixture-assembly.ts';
+import { runFixture } from './run-fixture.ts';
+
+const fixture: Fixture = {
+  resources: {
+    Cases: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      },
+    },
+    Jobs: { Type: 'AWS::SQS::Queue' },
+    Work: functionResource('work'),
+    Mapping: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: { FunctionName: { Ref: 'Work' }, EventSourceArn: { 'Fn::GetAtt': ['Jobs', 'Arn'] } },
+    },
+  },
+  bundles: { work: 'exports.handler = async () => new Promise(() => setInterval(() => {}, 1000));' },
+};
+
+async function assembly(): Promise<string> {
+  const directory = await writeAssembly(fixture);
+  onTestFinished(() => removeAssembly(directory));
+  return directory;
+}
+
+/** Ids of the emulator processes that listen on this URL's port. */
+async function emulatorProcesses(url: string): Promise<string[]> {
+  const { port } = new URL(url);
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const commands = await Promise.all(
+    ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')),
+  );
+  return ids.filter((_id, index) => commands[index]?.includes(`--port\0${port}`));
+}
+
+it('answers GET /_local with what the caller gives', async () => {
+  const { stack } = await runFixture(fixture, { localRoute: ({ region }) => ({ ready: true, region }) });
+
+  const answer = await fetch(`${stack.url}/_local`);
+
+  expect([answer.status, await answer.json()]).toEqual([200, { ready: true, region: 'eu-west-1' }]);
+});
+
+it('answers 503 until it is ready', async () => {
+  const answers: number[] = [];
+  const directory = await assembly();
+  const blocker = createServer().listen(0, '127.0.0.1');
+  await once(blocker, 'listening');
+  const port = listeningPort(blocker.address());
+  blocker.close();
+  await once(blocker, 'close');
+
+  const stack = await startLocalStack({
+    assembly: directory,
+    port,
+    interceptEndpoint: async (_service, url) => {
+      answers.push((await fetch(`http://127.0.0.1:${port}/_local`)).status);
+      return url;
+    },
+  });
+  await stack.stop();
+
+  expect(answers).toEqual([503, 503, 503, 503]);
+});
+
+it('says what to do when its port is taken, and leaves nothing behind', async () => {
+  const { stack } = await runFixture(fixture);
+  const port = Number(new URL(stack.url).port);
+
+  await expect(startLocalStack({ assembly: await assembly(), port })).rejects.toThrow(
+    `Port ${port} is taken: stop what listens there, or choose another with --port`,
+  );
+});
+
+it('stops within three seconds, also while a function hangs, and ends the emulator', async () => {
+  const stack = await startLocalStack({ assembly: await assembly(), port: 0 });
+  const invocation = stack.functions.work?.invoke({});
+  expect(await emulatorProcesses(stack.endpoints.dynamodb)).not.toEqual([]);
+
+  const started = Date.now();
+  await stack.stop();
+
+  expect(Date.now() - started).toBeLessThan(3_000);
+  expect(await invocation).toMatchObject({ kind: 'failed' });
+  expect(await emulatorProcesses(stack.endpoints.dynamodb)).toEqual([]);
+  await expect(fetch(stack.url)).rejects.toThrow();
+});
+
+it('ends what it had started when the boot fails half-way', async () => {
+  let dynamodb = '';
+  const failing = startLocalStack({
+    assembly: await assembly(),
+    port: 0,
+    interceptEndpoint: async (service, url) => {
+      if (service === 'dynamodb') dynamodb = url;
+      if (service === 's3') throw new Error('boot fails here');
+      return url;
+    },
+  });
+
+  await expect(failing).rejects.toThrow('boot fails here');
+  expect(dynamodb).not.toBe('');
+  expect(await emulatorProcesses(dynamodb)).toEqual([]);
+});
+
+it.each(['SIGKILL', 'SIGTERM'] as const)(
+  'leaves no emulator when its process is ended by %s',
+  async (signal) => {
+    const script = `
+    const { startLocalStack } = await import(${JSON.stringify(new URL('../../local/stack/local-stack.ts', import.meta.url).href)});
+    const stack = await startLocalStack({ assembly: ${JSON.stringify(await assembly())}, port: 0 });
+    console.log(stack.endpoints.dynamodb);`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line]: Buffer[] = await once(child.stdout, 'data');
+    const url = String(line).trim();
+    expect(await emulatorProcesses(url)).not.toEqual([]);
+
+    child.kill(signal);
+
+    await once(child, 'exit');
+    await eventually(async () => expect(await emulatorProcesses(url)).toEqual([]));
+  },
+);
+
+it('keeps DynamoDB’s data in its directory', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'data-'));
+  onTestFinished(() => rm(dataDir, { recursive: true }));
+  const directory = await assembly();
+  const Key = { id: { S: 'kept' } };
+  for (const run of ['first', 'second']) {
+    const stack = await startLocalStack({ assembly: directory, port: 0, dataDir });
+    const client = new DynamoDBClient({
+      endpoint: stack.endpoints.dynamodb,
+      region: stack.region,
+      credentials: stack.credentials,
+    });
+    if (run === 'first') await client.send(new PutItemCommand({ TableName: 'Fixture-Cases', Item: Key }));
+    const { Item } = await client.send(new GetItemCommand({ TableName: 'Fixture-Cases', Key }));
+    client.destroy();
+    await stack.stop();
+
+    expect(Item).toEqual(Key);
+  }
+});

@@ -1,0 +1,85 @@
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { expect, it, onTestFinished } from 'vitest';
+import type { LocalStack } from '../../local/stack/local-stack.ts';
+import type { Fixture } from './fixture-assembly.ts';
+import { runFixture } from './run-fixture.ts';
+
+const generated = { SecretStringTemplate: '{"user":"u"}', GenerateStringKey: 'password', PasswordLength: 20 };
+const fixture: Fixture = {
+  resources: {
+    Given: {
+      Type: 'AWS::SecretsManager::Secret',
+      Properties: { Name: 'idv/given', GenerateSecretString: {} },
+    },
+    Generated: {
+      Type: 'AWS::SecretsManager::Secret',
+      Properties: { Name: 'idv/generated', GenerateSecretString: generated },
+    },
+    Empty: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'idv/empty' } },
+  },
+  outputs: { given: { Value: { Ref: 'Given' } } },
+};
+
+function client({ endpoints, region, credentials }: LocalStack): SecretsManagerClient {
+  const secretsManager = new SecretsManagerClient({
+    endpoint: endpoints.secretsmanager,
+    region,
+    credentials,
+  });
+  onTestFinished(() => secretsManager.destroy());
+  return secretsManager;
+}
+
+it('gives a secret by its name and by its ARN', async () => {
+  const { stack } = await runFixture(fixture, { secrets: { 'idv/given': { a: 1 } } });
+  const secretsManager = client(stack);
+
+  for (const SecretId of ['idv/given', stack.outputs.given]) {
+    const secret = await secretsManager.send(new GetSecretValueCommand({ SecretId }));
+
+    expect(secret).toMatchObject({
+      ARN: expect.stringMatching(/^arn:aws:secretsmanager:eu-west-1:000000000000:secret:idv\/given-\w{6}$/),
+      Name: 'idv/given',
+      SecretString: '{"a":1}',
+      VersionStages: ['AWSCURRENT'],
+      CreatedDate: expect.any(Date),
+    });
+  }
+});
+
+it('generates a secret as its template says', async () => {
+  const { stack } = await runFixture(fixture);
+
+  const { SecretString } = await client(stack).send(new GetSecretValueCommand({ SecretId: 'idv/generated' }));
+
+  expect(JSON.parse(SecretString ?? '')).toEqual({ user: 'u', password: expect.stringMatching(/^.{20}$/) });
+});
+
+it('gives the new value after a rotation', async () => {
+  const { stack } = await runFixture(fixture);
+  const secretsManager = client(stack);
+
+  await secretsManager.send(new PutSecretValueCommand({ SecretId: 'idv/given', SecretString: 'new' }));
+
+  const { SecretString } = await secretsManager.send(new GetSecretValueCommand({ SecretId: 'idv/given' }));
+  expect(SecretString).toBe('new');
+});
+
+it.each(['idv/unknown', 'idv/empty'])('has no value of %s', async (SecretId) => {
+  const { stack } = await runFixture(fixture);
+
+  await expect(client(stack).send(new GetSecretValueCommand({ SecretId }))).rejects.toThrow(
+    ResourceNotFoundException,
+  );
+});
+
+it('refuses a value for a secret that the template does not have', async () => {
+  await expect(runFixture(fixture, { secrets: { 'idv/gvien': 'x' } })).rejects.toThrow(
+    /idv\/gvien in the template; it has: idv\/given/,
+  );
+});

@@ -1,0 +1,240 @@
+import {
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { expect, it, onTestFinished } from 'vitest';
+import type { LocalStack } from '../../local/stack/local-stack.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Fixture, functionResource } from './fixture-assembly.ts';
+import { runFixture } from './run-fixture.ts';
+
+/** A queue that a function reads, and a queue for what fails twice. */
+function queueFixture(source: string, mapping: Record<string, unknown> = {}, fifo = false): Fixture {
+  const Fifo = fifo ? { FifoQueue: true } : {};
+  return {
+    resources: {
+      Dead: { Type: 'AWS::SQS::Queue', Properties: { ...Fifo } },
+      Jobs: {
+        Type: 'AWS::SQS::Queue',
+        Properties: {
+          ...Fifo,
+          VisibilityTimeout: 1,
+          RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 2 },
+        },
+      },
+      Work: functionResource('work', { Timeout: 1 }),
+      Mapping: {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: {
+          FunctionName: { Ref: 'Work' },
+          EventSourceArn: { 'Fn::GetAtt': ['Jobs', 'Arn'] },
+          ...mapping,
+        },
+      },
+    },
+    outputs: { jobs: { Value: { Ref: 'Jobs' } }, dead: { Value: { Ref: 'Dead' } } },
+    bundles: { work: source },
+  };
+}
+
+function client({ endpoints, region, credentials }: LocalStack): SQSClient {
+  const sqs = new SQSClient({ endpoint: endpoints.sqs, region, credentials });
+  onTestFinished(() => sqs.destroy());
+  return sqs;
+}
+
+async function counts(sqs: SQSClient, QueueUrl: string | undefined): Promise<number> {
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+  return (
+    Number(Attributes?.ApproximateNumberOfMessages) +
+    Number(Attributes?.ApproximateNumberOfMessagesNotVisible)
+  );
+}
+
+const bodies = 'event.Records.map((record) => record.body)';
+
+it('hands a message to the function in the form of Lambda, and deletes it', async () => {
+  const { stack, seen } = await runFixture(
+    queueFixture('exports.handler = async (event) => console.log(JSON.stringify(event));'),
+  );
+  const sqs = client(stack);
+
+  const sent = await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: stack.outputs.jobs,
+      MessageBody: 'grüße',
+      MessageAttributes: {
+        type: { DataType: 'String', StringValue: 'x' },
+        bytes: { DataType: 'Binary', BinaryValue: Buffer.from([0, 255]) },
+      },
+    }),
+  );
+
+  await eventually(() => expect(seen('work')).toHaveLength(1));
+  expect(seen('work')[0]).toMatchObject({
+    Records: [
+      {
+        messageId: sent.MessageId,
+        receiptHandle: expect.any(String),
+        body: 'grüße',
+        md5OfBody: sent.MD5OfMessageBody,
+        attributes: { ApproximateReceiveCount: '1', SentTimestamp: expect.stringMatching(/^\d{13}$/) },
+        messageAttributes: {
+          type: { stringValue: 'x', dataType: 'String', stringListValues: [], binaryListValues: [] },
+          bytes: { binaryValue: 'AP8=', dataType: 'Binary' },
+        },
+        eventSource: 'aws:sqs',
+        eventSourceARN: 'arn:aws:sqs:eu-west-1:000000000000:Fixture-Jobs',
+        awsRegion: 'eu-west-1',
+      },
+    ],
+  });
+  await eventually(async () => expect(await counts(sqs, stack.outputs.jobs)).toBe(0));
+});
+
+it('leaves what failed to come back after the visibility timeout, then to the redrive policy', async () => {
+  const { stack, seen } = await runFixture(
+    queueFixture(
+      `exports.handler = async (event) => { for (const { body, attributes } of event.Records) console.log(JSON.stringify(attributes.ApproximateReceiveCount)); throw new Error('no'); };`,
+    ),
+  );
+  const sqs = client(stack);
+
+  await sqs.send(new SendMessageCommand({ QueueUrl: stack.outputs.jobs, MessageBody: 'job' }));
+
+  await eventually(async () => expect(await counts(sqs, stack.outputs.dead)).toBe(1));
+  expect(seen('work')).toEqual(['1', '2']);
+});
+
+it('brings back only the messages that a partial batch answer names', async () => {
+  const { stack, seen } = await runFixture(
+    queueFixture(
+      `exports.handler = async (event) => { console.log(JSON.stringify(${bodies}));
+         return { batchItemFailures: event.Records.filter(({ body, attributes }) => body === 'bad' && attributes.ApproximateReceiveCount === '1').map(({ messageId }) => ({ itemIdentifier: messageId })) }; };`,
+      { FunctionResponseTypes: ['ReportBatchItemFailures'] },
+    ),
+  );
+  const sqs = client(stack);
+
+  const Entries = ['good', 'bad', 'fine'].map((MessageBody) => ({ Id: MessageBody, MessageBody }));
+  await sqs.send(new SendMessageBatchCommand({ QueueUrl: stack.outputs.jobs, Entries }));
+
+  await eventually(() => expect(seen('work')).toEqual([['good', 'bad', 'fine'], ['bad']]));
+  await eventually(async () => expect(await counts(sqs, stack.outputs.jobs)).toBe(0));
+});
+
+it('refuses a visibility timeout shorter than the function’s, as Lambda does', async () => {
+  const fixture = queueFixture('exports.handler = async () => {};');
+
+  const patient = { ...fixture.resources, Work: functionResource('work', { Timeout: 2 }) };
+
+  await expect(runFixture({ ...fixture, resources: patient })).rejects.toThrow(
+    /Mapping.*visibility timeout of 1 s/,
+  );
+});
+
+it('takes an answer that is no batch response for a failure of the whole batch', async () => {
+  const { stack } = await runFixture(
+    queueFixture(`exports.handler = async () => ({ batchItemFailures: [{ wrongKey: 'x' }] });`, {
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    }),
+  );
+  const sqs = client(stack);
+
+  await sqs.send(new SendMessageCommand({ QueueUrl: stack.outputs.jobs, MessageBody: 'job' }));
+
+  await eventually(async () => expect(await counts(sqs, stack.outputs.dead)).toBe(1));
+});
+
+it('keeps the order of a FIFO group, while groups do not wait for each other', async () => {
+  const { stack, seen } = await runFixture(
+    queueFixture(
+      `exports.handler = async (event) => { if (event.Records[0].attributes.MessageGroupId === 'a') await new Promise((resolve) => setTimeout(resolve, 50)); console.log(JSON.stringify(${bodies})); };`,
+      {},
+      true,
+    ),
+  );
+  const sqs = client(stack);
+  const messages = ['a1', 'a2', 'b1', 'a3', 'b2', 'a4', 'b3'];
+
+  for (const MessageBody of messages) {
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: stack.outputs.jobs,
+        MessageBody,
+        MessageGroupId: MessageBody.slice(0, 1),
+        MessageDeduplicationId: MessageBody,
+      }),
+    );
+  }
+
+  await eventually(() => expect(seen('work').flat()).toHaveLength(messages.length));
+  const order = seen('work').flat().map(String);
+  expect(order.filter((body) => body.startsWith('a'))).toEqual(['a1', 'a2', 'a3', 'a4']);
+  expect(order.filter((body) => body.startsWith('b'))).toEqual(['b1', 'b2', 'b3']);
+});
+
+it('never runs more invocations than MaximumConcurrency', async () => {
+  const { stack, seen } = await runFixture(
+    queueFixture(
+      `exports.handler = async (event) => { console.log(1); await new Promise((resolve) => setTimeout(resolve, 100)); console.log(-1); };`.replace(
+        '-1',
+        `'[-1]'`,
+      ),
+      { ScalingConfig: { MaximumConcurrency: 2 }, BatchSize: 1 },
+    ),
+  );
+  const sqs = client(stack);
+
+  await Promise.all(
+    Array.from({ length: 8 }, (_, index) =>
+      sqs.send(new SendMessageCommand({ QueueUrl: stack.outputs.jobs, MessageBody: String(index) })),
+    ),
+  );
+
+  await eventually(() => expect(seen('work')).toHaveLength(16));
+  let running = 0;
+  const levels = seen('work').map((step) => {
+    running += step === 1 ? 1 : -1;
+    return running;
+  });
+  expect(Math.max(...levels)).toBe(2);
+});
+
+it('deletes what the filter drops, unseen', async () => {
+  const { stack, seen } = await runFixture(
+    queueFixture(`exports.handler = async (event) => console.log(JSON.stringify(${bodies}));`, {
+      FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ body: { kind: ['wanted'] } }) }] },
+    }),
+  );
+  const sqs = client(stack);
+
+  for (const kind of ['unwanted', 'wanted']) {
+    await sqs.send(
+      new SendMessageCommand({ QueueUrl: stack.outputs.jobs, MessageBody: JSON.stringify({ kind }) }),
+    );
+  }
+
+  await eventually(async () => {
+    expect(seen('work').flat()).toEqual([JSON.stringify({ kind: 'wanted' })]);
+    expect(await counts(sqs, stack.outputs.jobs)).toBe(0);
+  });
+});
+
+it('gives queue URLs that lead to 127.0.0.1', async () => {
+  const { stack } = await runFixture(queueFixture('exports.handler = async () => {};'));
+  const sqs = new SQSClient({
+    region: stack.region,
+    credentials: stack.credentials,
+    endpoint: stack.endpoints.sqs,
+  });
+  onTestFinished(() => sqs.destroy());
+
+  expect(new URL(stack.outputs.dead ?? '').origin).toBe(stack.endpoints.sqs);
+  expect(new URL(stack.endpoints.sqs).hostname).toBe('127.0.0.1');
+  const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: stack.outputs.dead }));
+  expect(Messages).toBeUndefined();
+});
