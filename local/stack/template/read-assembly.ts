@@ -34,7 +34,7 @@ const templateSchema = z.looseObject({
     .default({}),
 });
 
-export type Template = z.infer<typeof templateSchema>;
+type Template = z.infer<typeof templateSchema>;
 
 export interface Assembly {
   directory: string;

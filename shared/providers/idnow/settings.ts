@@ -4,12 +4,12 @@ import * as z from 'zod';
  * IDnow's two secrets in Secrets Manager. Each holds JSON; both may hold several entries, during a rotation
  * of a credential or for several shortnames.
  */
-export const WebhookSecret = z.strictObject({
+export const WebhookSecret = z.object({
   /** What IDnow presents to us. A username has no colon (RFC 7617). */
-  basicAuth: z.array(z.strictObject({ username: z.string().regex(/^[^:]*$/), password: z.string().min(1) })),
+  basicAuth: z.array(z.object({ username: z.string().regex(/^[^:]*$/), password: z.string().min(1) })),
 });
 
-export const ApiSecret = z.strictObject({
+export const ApiSecret = z.object({
   /** What we present to IDnow: an API key for each shortname (`companyid`). */
-  accounts: z.array(z.strictObject({ companyId: z.string().min(1), apiKey: z.string().min(1) })),
+  accounts: z.array(z.object({ companyId: z.string().min(1), apiKey: z.string().min(1) })),
 });

@@ -1,3 +1,6 @@
+import { ConfigurationError } from '../../platform/errors.ts';
+import { compileNetworks, contains } from '../../receiving/guards/source-ip.ts';
+
 /**
  * The addresses that IDnow sends webhooks from, by environment (IDnow AutoIdent documentation, "IP
  * Addresses"). For the UAE none are published.
@@ -9,8 +12,24 @@ export const sourceIpSets = {
   'test-ch': ['52.18.79.87/32'],
 } as const satisfies Record<string, readonly string[]>;
 
+const testAddresses = ['52.30.27.5', '52.48.216.0', '52.18.79.87'] as const;
+
 /** Replaces the names of published sets by their networks; anything else is a network itself. */
 export function expandSourceIps(entries: readonly string[]): string[] {
   const sets: Readonly<Record<string, readonly string[]>> = sourceIpSets;
   return entries.flatMap((entry) => (Object.hasOwn(sets, entry) ? (sets[entry] ?? []) : [entry]));
+}
+
+/**
+ * IDnow's test environment sends invented results: a live stage must not take them, by whatever entry.
+ *
+ * @throws ConfigurationError that names the address, or an entry that is no network
+ */
+export function assertNoTestSources(entries: readonly string[]): void {
+  const allowed = compileNetworks(expandSourceIps(entries));
+  const test = testAddresses.find((address) => contains(allowed, address));
+  if (test === undefined) return;
+  throw new ConfigurationError(
+    `idnow.sourceIps of a live stage lets in ${test}, which IDnow's test environment sends from`,
+  );
 }

@@ -1,0 +1,38 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** One file of `functions/` each; also the functions' names. */
+export const functionNames = ['receive-idnow', 'relay-events', 'fetch-evidence'] as const;
+export type FunctionName = (typeof functionNames)[number];
+
+/** Where the bundle of a function is: a directory with `index.js`. */
+export function bundleOf(name: FunctionName): string {
+  return join(root, 'dist', name);
+}
+
+/** Bundles all functions into `dist/`, each with the SDK inside, in one run of esbuild (about 0.2 s). */
+export async function bundleFunctions(): Promise<void> {
+  await rm(join(root, 'dist'), { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: functionNames.map((name) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
+    outdir: 'dist',
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    // The SDK's ES modules can be shaken, its CommonJS cannot: 930 KB become 670 KB in the receiver.
+    mainFields: ['module', 'main'],
+    alias: {
+      '@aws-sdk/credential-provider-node': join(root, 'shared/platform/lambda-credentials.ts'),
+    },
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}

@@ -1,0 +1,50 @@
+import { Duration } from 'aws-cdk-lib';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, S3OnFailureDestination } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import { NodeFunction } from './lambda-function.ts';
+import type { Queues } from './queues.ts';
+import type { Stage } from './stage.ts';
+import type { Storage } from './storage.ts';
+
+interface EventRelayProps {
+  readonly stage: Stage;
+  readonly storage: Storage;
+  readonly queues: Queues;
+}
+
+/** Sends what each write of a verification has put into its outbox. */
+export class EventRelay extends Construct {
+  constructor(scope: Construct, id: string, { stage, storage, queues }: EventRelayProps) {
+    super(scope, id);
+    const relay = new NodeFunction(this, 'Function', {
+      name: 'relay-events',
+      description: 'Publishes the outbox of each write: events in order, evidence jobs, ledger rows',
+      timeout: Duration.seconds(60),
+      memorySize: 512,
+      environment: {
+        DELIVERIES_TABLE: storage.deliveries.tableName,
+        EVENTS_QUEUE_URL: queues.events.queueUrl,
+        EVIDENCE_JOBS_QUEUE_URL: queues.evidenceJobs.queueUrl,
+        RETENTION_DAYS: String(stage.retentionDays),
+      },
+    });
+    relay.addEventSource(
+      new DynamoEventSource(storage.verifications, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 100,
+        reportBatchItemFailures: true,
+        bisectBatchOnError: true,
+        // The stream keeps a record for 24 hours; half of them are left to act on what lands in the bucket.
+        retryAttempts: -1,
+        maxRecordAge: Duration.hours(12),
+        onFailure: new S3OnFailureDestination(storage.evidence),
+        // A removal (TTL) has nothing to send.
+        filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
+      }),
+    );
+    queues.events.grantSendMessages(relay);
+    queues.evidenceJobs.grantSendMessages(relay);
+    storage.deliveries.grant(relay, 'dynamodb:PutItem');
+  }
+}

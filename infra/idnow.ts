@@ -1,0 +1,46 @@
+import { Construct } from 'constructs';
+import type { EvidenceFetching } from './evidence-fetching.ts';
+import { providerSecret } from './provider-secret.ts';
+import type { Stage } from './stage.ts';
+import type { Storage } from './storage.ts';
+import type { WebhookApi } from './webhook-api.ts';
+import { WebhookReceiver } from './webhook-receiver.ts';
+
+interface IdnowProps {
+  readonly stage: Stage;
+  readonly storage: Storage;
+  readonly api: WebhookApi;
+  readonly fetching: EvidenceFetching;
+}
+
+/** All that is IDnow's in the stack: two secrets, one function, one route, and the fetcher's settings. */
+export class IdnowWebhook extends Construct {
+  constructor(scope: Construct, id: string, { stage, storage, api, fetching }: IdnowProps) {
+    super(scope, id);
+    const webhookSecret = providerSecret(this, 'idnow/webhook', 'Basic auth that IDnow presents to us', {
+      basicAuth: [],
+    });
+    const apiSecret = providerSecret(this, 'idnow/api', 'API keys that we present to IDnow, by shortname', {
+      accounts: [],
+    });
+    const receiver = new WebhookReceiver(this, 'Receiver', {
+      stage,
+      storage,
+      name: 'receive-idnow',
+      webhookSecret,
+      environment: {
+        IDNOW_SOURCE_IPS: JSON.stringify(stage.idnow.sourceIps),
+        IDNOW_ARCHIVE_ENDED: String(stage.idnow.archiveEnded),
+      },
+    });
+    api.route(['idnow'], receiver);
+    fetching.addProvider(
+      {
+        IDNOW_API_URL: stage.idnow.apiUrl,
+        IDNOW_API_SECRET_ID: apiSecret.secretArn,
+        IDNOW_UNPACK_ZIP: String(stage.idnow.unpackZip),
+      },
+      apiSecret,
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { bundleOf, type FunctionName } from './bundle.ts';
+
+interface NodeFunctionProps {
+  readonly name: FunctionName;
+  readonly description: string;
+  readonly timeout: Duration;
+  /** MB; CPU grows with it. */
+  readonly memorySize: number;
+  readonly environment: Record<string, string>;
+}
+
+/** A function of ours: one bundle, Node 24 on arm64, a log group of its own. */
+export class NodeFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, { name, ...props }: NodeFunctionProps) {
+    super(scope, id, {
+      ...props,
+      functionName: `${Stack.of(scope).stackName}-${name}`,
+      code: Code.fromAsset(bundleOf(name)),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      logGroup: new LogGroup(scope, `${id}Logs`, {
+        retention: RetentionDays.THREE_MONTHS,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { type App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import { EventRelay } from './event-relay.ts';
+import { EvidenceFetching } from './evidence-fetching.ts';
+import { IdnowWebhook } from './idnow.ts';
+import { Queues } from './queues.ts';
+import type { Stage } from './stage.ts';
+import { Storage } from './storage.ts';
+import { WebhookApi } from './webhook-api.ts';
+
+/**
+ * The whole system: the only place that says which functions, tables, queues, routes, filters and time-outs
+ * exist. The local stack reads what this synthesizes.
+ */
+export class IdvWebhooksStack extends Stack {
+  constructor(app: App, stage: Stage) {
+    super(app, `idv-webhooks-${stage.name}`, {
+      description: 'Webhooks of identity-verification providers: ordered events and archived evidence',
+    });
+    Tags.of(this).add('application', 'idv-webhooks');
+
+    const storage = new Storage(this, 'Storage', { stage });
+    const queues = new Queues(this, 'Queues');
+    const api = new WebhookApi(this, 'Api');
+    const fetching = new EvidenceFetching(this, 'EvidenceFetching', { stage, storage, queues });
+    new EventRelay(this, 'EventRelay', { stage, storage, queues });
+    new IdnowWebhook(this, 'Idnow', { stage, storage, api, fetching });
+
+    const outputs = {
+      WebhooksUrl: `${api.url}webhooks/`,
+      EventsQueueUrl: queues.events.queueUrl,
+      EventsQueueArn: queues.events.queueArn,
+      EvidenceJobsQueueUrl: queues.evidenceJobs.queueUrl,
+      EvidenceBucketName: storage.evidence.bucketName,
+      VerificationsTableName: storage.verifications.tableName,
+      DeliveriesTableName: storage.deliveries.tableName,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}

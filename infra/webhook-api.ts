@@ -1,0 +1,61 @@
+import {
+  EndpointType,
+  type IResource,
+  LambdaIntegration,
+  ResponseType,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+/** API Gateway's own answers, in the shape of ours (RFC 9457). Whatever is not the sender's fault is a 503. */
+const gatewayAnswers = [
+  { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, status: '404', title: 'Not Found' },
+  { type: ResponseType.REQUEST_TOO_LARGE, status: '413', title: 'Content Too Large' },
+  { type: ResponseType.THROTTLED, status: '429', title: 'Too Many Requests' },
+  { type: ResponseType.DEFAULT_5XX, status: '503', title: 'Service Unavailable' },
+] as const;
+
+const retryable: readonly string[] = ['429', '503'];
+
+/** The HTTPS endpoint that providers call: `POST /webhooks/{provider}`. */
+export class WebhookApi extends Construct {
+  readonly #webhooks: IResource;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const api = new RestApi(this, 'Rest', {
+      description: 'Webhooks of identity-verification providers',
+      endpointTypes: [EndpointType.REGIONAL],
+      // All bodies arrive base64-encoded and unchanged: as text, invalid UTF-8 would be lost.
+      binaryMediaTypes: ['*/*'],
+      deployOptions: { stageName: 'v1' },
+      cloudWatchRole: false,
+    });
+    for (const { type, status, title } of gatewayAnswers) {
+      api.addGatewayResponse(`Gateway${status}`, {
+        type,
+        statusCode: status,
+        responseHeaders: {
+          'Content-Type': "'application/problem+json'",
+          ...(retryable.includes(status) ? { 'Retry-After': "'5'" } : {}),
+        },
+        templates: {
+          'application/json': JSON.stringify({ type: 'about:blank', title, status: Number(status) }),
+        },
+      });
+    }
+    this.#webhooks = api.root.addResource('webhooks');
+    this.url = api.url;
+  }
+
+  /** Routes every method of a path below `/webhooks` to a function, which answers 405 to all but POST. */
+  route(path: readonly string[], receiver: IFunction): void {
+    const resource = path.reduce(
+      (parent, part) => parent.getResource(part) ?? parent.addResource(part),
+      this.#webhooks,
+    );
+    resource.addMethod('ANY', new LambdaIntegration(receiver));
+  }
+}

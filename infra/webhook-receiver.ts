@@ -1,0 +1,43 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { FunctionName } from './bundle.ts';
+import { NodeFunction } from './lambda-function.ts';
+import type { Stage } from './stage.ts';
+import type { Storage } from './storage.ts';
+
+interface WebhookReceiverProps {
+  readonly stage: Stage;
+  readonly storage: Storage;
+  readonly name: FunctionName;
+  /** What the provider presents to us. */
+  readonly webhookSecret: Secret;
+  readonly environment: Record<string, string>;
+}
+
+/** The function that takes one provider's webhooks. */
+export class WebhookReceiver extends NodeFunction {
+  constructor(scope: Construct, id: string, props: WebhookReceiverProps) {
+    const { stage, storage, name, webhookSecret, environment } = props;
+    super(scope, id, {
+      name,
+      description: 'Takes webhooks: authenticates, normalizes, decides, records, answers',
+      // Below API Gateway's 29 s, above all tries of the AWS clients.
+      timeout: Duration.seconds(20),
+      memorySize: 1024,
+      environment: {
+        ...environment,
+        VERIFICATIONS_TABLE: storage.verifications.tableName,
+        DELIVERIES_TABLE: storage.deliveries.tableName,
+        EVIDENCE_BUCKET: storage.evidence.bucketName,
+        WEBHOOK_SECRET_ID: webhookSecret.secretArn,
+        RETENTION_DAYS: String(stage.retentionDays),
+      },
+    });
+    webhookSecret.grantRead(this);
+    storage.verifications.grant(this, 'dynamodb:PutItem');
+    storage.deliveries.grant(this, 'dynamodb:PutItem');
+    storage.evidence.grantPut(this, 'deliveries/*');
+    storage.evidence.grantPut(this, 'findings/*');
+  }
+}

@@ -1,0 +1,27 @@
+import type { LocalStack } from './stack/local-stack.ts';
+import type { LocalProviders } from './start-system.ts';
+
+/** The answer of `GET /_local`: all that a program needs to talk to this stack. */
+export function describeSystem(stack: LocalStack, providers: LocalProviders) {
+  const { url, region, endpoints, outputs } = stack;
+  const { accessKeyId, secretAccessKey } = stack.credentials;
+  const named = Object.entries(providers);
+  return {
+    ready: true,
+    region,
+    endpoints,
+    credentials: { accessKeyId, secretAccessKey },
+    webhooks: Object.fromEntries(named.map(([name]) => [name, `${url}/webhooks/${name}`])),
+    config: Object.fromEntries(named.map(([name, { config }]) => [name, config])),
+    simulators: Object.fromEntries(
+      named.flatMap(([name, { simulator }]) => (simulator === null ? [] : [[name, simulator.url]])),
+    ),
+    resources: {
+      eventsQueueUrl: outputs.EventsQueueUrl,
+      evidenceJobsQueueUrl: outputs.EvidenceJobsQueueUrl,
+      evidenceBucket: outputs.EvidenceBucketName,
+      verificationsTable: outputs.VerificationsTableName,
+      deliveriesTable: outputs.DeliveriesTableName,
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LocalConfig } from './config.ts';
+import { describeSystem } from './describe-system.ts';
+import { localIdnow } from './providers/idnow.ts';
+import type { IdnowConfig } from './providers/idnow-config.ts';
+import type { LocalProvider } from './providers/local-provider.ts';
+import { type LocalStack, type LocalStackOptions, startLocalStack } from './stack/local-stack.ts';
+import { synthesize } from './synthesize.ts';
+
+export interface SystemOptions
+  extends Pick<LocalStackOptions, 'port' | 'dataDir' | 'interceptEndpoint' | 'onLog'> {
+  readonly config: LocalConfig;
+}
+
+export interface LocalProviders {
+  readonly idnow: LocalProvider<IdnowConfig>;
+}
+
+export interface LocalSystem {
+  readonly stack: LocalStack;
+  readonly providers: LocalProviders;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the whole system on this machine: the providers' simulators (where the configuration names no other
+ * API), and the stack that the CDK app synthesizes for them. The bundles must exist (`bundleFunctions`).
+ */
+export async function startSystem({ config, ...options }: SystemOptions): Promise<LocalSystem> {
+  const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-'));
+  const providers: LocalProviders = { idnow: await localIdnow(config.idnow) };
+  const release = async () => {
+    await providers.idnow.simulator?.stop();
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    const stack = await startLocalStack({
+      ...options,
+      assembly: await synthesize(localStage(providers), directory),
+      secrets: secretsOf(providers),
+      localRoute: (started) => describeSystem(started, providers),
+    });
+    return { stack, providers, stop: () => stack.stop().finally(release) };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+const stageName = 'local';
+
+function localStage({ idnow: { config } }: LocalProviders) {
+  const { apiUrl, sourceIps, archiveEnded, unpackZip } = config;
+  return { name: stageName, live: false, idnow: { apiUrl, sourceIps, archiveEnded, unpackZip } };
+}
+
+function secretsOf(providers: LocalProviders): Record<string, unknown> {
+  const all = Object.values(providers).flatMap(({ secrets }) => Object.entries(secrets));
+  return Object.fromEntries(all.map(([name, value]) => [`idv-webhooks-${stageName}/${name}`, value]));
+}

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { App } from 'aws-cdk-lib';
+import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT } from 'aws-cdk-lib/cx-api';
+import * as z from 'zod';
+import { IdvWebhooksStack } from '../infra/stack.ts';
+import { parseStage } from '../infra/stage.ts';
+
+const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
+
+/**
+ * Synthesizes the CDK app for a stage, as the CDK command line does, but in this process. The bundles must
+ * exist (`bundleFunctions`).
+ *
+ * @returns the directory of the cloud assembly
+ */
+export async function synthesize(stage: unknown, outdir: string): Promise<string> {
+  const cdkJson: unknown = JSON.parse(await readFile(new URL('../cdk.json', import.meta.url), 'utf8'));
+  const context = {
+    ...CdkJson.parse(cdkJson).context,
+    // The command line sets this too: functions then say where their bundle is.
+    [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true,
+  };
+  const app = new App({ outdir, context, analyticsReporting: false });
+  new IdvWebhooksStack(app, parseStage(stage));
+  return app.synth().directory;
+}

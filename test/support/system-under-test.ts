@@ -1,0 +1,101 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { LocalConfig } from '../../local/config.ts';
+import {
+  type IdnowSimulator,
+  startIdnowSimulator,
+} from '../../local/simulators/idnow/start-idnow-simulator.ts';
+import { type LocalSystem, type SystemOptions, startSystem } from '../../local/start-system.ts';
+import { consumer, type EventConsumer } from './event-consumer.ts';
+
+export interface SystemUnderTest {
+  readonly system: LocalSystem;
+  readonly simulator: IdnowSimulator;
+  readonly s3: S3Client;
+  readonly sqs: SQSClient;
+  /** Reads the events queue as a consumer does. */
+  readonly events: EventConsumer;
+  /** POSTs a body to IDnow's webhook, with the right credential unless told otherwise. */
+  post(body: unknown, options?: PostOptions): Promise<Answer>;
+  /** All lines that the functions have written. */
+  readonly logs: readonly string[];
+  stop(): Promise<void>;
+}
+
+export interface PostOptions {
+  readonly headers?: Record<string, string>;
+  readonly path?: string;
+  readonly method?: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+export const companyId = 'democompany';
+const credential = { username: 'idnow', password: 'a-test-password' };
+export const authorization = `Basic ${Buffer.from(`${credential.username}:${credential.password}`).toString('base64')}`;
+
+type Overrides = Omit<Partial<SystemOptions>, 'config'> & {
+  readonly idnow?: Partial<NonNullable<LocalConfig['idnow']>>;
+  readonly zipPadding?: number;
+};
+
+/** Starts the whole system on a free port, with IDnow's simulator under the test's control. */
+export async function startSystemUnderTest({
+  idnow,
+  zipPadding,
+  ...options
+}: Overrides = {}): Promise<SystemUnderTest> {
+  const accounts = [{ companyId, apiKey: 'a-test-api-key' }];
+  const simulator = await startIdnowSimulator({ accounts, ...(zipPadding ? { zipPadding } : {}) });
+  const logs: string[] = [];
+  const system = await startSystem({
+    port: 0,
+    onLog: ({ source, line }) => logs.push(`${source} ${line}`),
+    ...options,
+    config: {
+      idnow: {
+        apiUrl: simulator.url,
+        accounts,
+        basicAuth: [credential],
+        sourceIps: ['127.0.0.1/32'],
+        signingKeys: [],
+        archiveEnded: false,
+        unpackZip: false,
+        ...idnow,
+      },
+    },
+  });
+  const { stack } = system;
+  const aws = { region: stack.region, credentials: stack.credentials };
+  const sqs = new SQSClient({ ...aws, endpoint: stack.endpoints.sqs });
+  const s3 = new S3Client({ ...aws, endpoint: stack.endpoints.s3, forcePathStyle: true });
+  return {
+    system,
+    simulator,
+    s3,
+    sqs,
+    events: consumer(sqs, stack.outputs.EventsQueueUrl ?? ''),
+    post: (body, postOptions) => post(stack.url, body, postOptions),
+    logs,
+    async stop() {
+      await system.stop();
+      await simulator.stop();
+    },
+  };
+}
+
+async function post(url: string, body: unknown, options: PostOptions = {}): Promise<Answer> {
+  const { path = '/webhooks/idnow', method = 'POST', headers = { authorization } } = options;
+  const bytes = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(method === 'GET' ? {} : { body: bytes }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+}
