@@ -26,7 +26,7 @@ export interface LocalStackOptions {
   port: number;
   /** Values of secrets by their template `Name`; others keep what their GenerateSecretString would give. */
   secrets?: Record<string, unknown>;
-  /** Keeps DynamoDB's data on disk in this directory. In memory when absent. */
+  /** Keeps DynamoDB's data, and how far its streams are read, on disk in this directory. In memory when absent. */
   dataDir?: string;
   /**
    * Called once per emulator after it is up. Answers the URL that functions and pollers are given: tests put a
@@ -92,7 +92,8 @@ async function start(options: LocalStackOptions, cleanup: Cleanup): Promise<Loca
     const settings = functionSettings(assembly.directory, resource);
     return localFunction(settings, functionEnvironment(settings, interceptedEndpoints), log);
   });
-  startEventSources(insideTemplate, { functions, endpoints: interceptedEndpoints, streams, log }, cleanup);
+  const eventSources = { functions, endpoints: interceptedEndpoints, streams, dataDir: options.dataDir, log };
+  startEventSources(insideTemplate, eventSources, cleanup);
   startSchedules(insideTemplate, functions, cleanup);
   const api = readRestApi(insideTemplate, functions);
 

@@ -241,6 +241,30 @@ describe("the gateway's own answers", () => {
     expect([answer.status, answer.body.toString()]).toEqual([413, '{"message":"Request Too Long"}']);
   });
 
+  it('is a time-out when the function takes longer than the integration allows', async () => {
+    const fixture = apiFixture(
+      [['GET', '/']],
+      'exports.handler = () => new Promise((resolve) => setTimeout(resolve, 3000));',
+    );
+    const method = fixture.resources.RootGET?.Properties;
+    const integration = { ...Object(method?.Integration), TimeoutInMillis: 100 };
+    const impatient = {
+      Type: 'AWS::ApiGateway::Method',
+      Properties: { ...method, Integration: integration },
+    };
+    const { stack } = await runFixture({
+      ...fixture,
+      resources: { ...fixture.resources, RootGET: impatient },
+    });
+
+    const answer = await sendRequest(`${stack.url}/`);
+
+    expect([answer.status, answer.body.toString()]).toEqual([
+      504,
+      '{"message":"Endpoint request timed out"}',
+    ]);
+  });
+
   it('refuses an expression that it does not know', async () => {
     const strange = {
       ...notFound,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
@@ -365,4 +365,24 @@ it('goes on where it was when the stream did not answer for a while', async () =
   proxy?.refuse(false);
 
   await eventually(() => expect(seen('relay').flat()).toEqual(upTo(6)));
+});
+
+it('does not hand on again after a restart what was handled, when data is kept', async () => {
+  const dataDir = await scratchDirectory();
+  const fixture = streamFixture(
+    `exports.handler = async (event) => console.log(JSON.stringify(${numbers}));`,
+  );
+  const first = await runFixture(fixture, { dataDir });
+  await write(first.stack, 2);
+  await eventually(async () => {
+    const checkpoints = JSON.parse(await readFile(join(dataDir, 'stream-checkpoints.json'), 'utf8'));
+    expect(Object.values(checkpoints)).toEqual(['2']);
+  });
+  await first.stack.stop();
+
+  const second = await runFixture(fixture, { dataDir });
+  await write(second.stack, 1, 2);
+
+  await eventually(() => expect(second.seen('relay').flat()).toContain(2));
+  expect(second.seen('relay').flat()).toEqual([2]);
 });

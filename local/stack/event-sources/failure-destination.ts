@@ -8,7 +8,7 @@ import type { StreamRecord } from './stream-event.ts';
 
 export type DiscardReason = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
-export interface DiscardedBatch {
+interface DiscardedBatch {
   records: StreamRecord[];
   shardId: string;
   reason: DiscardReason;

@@ -26,12 +26,13 @@ interface Page {
 /** Reads one shard, batch after batch, until its end or until the signal aborts. */
 export async function readShard(
   client: DynamoDBStreamsClient,
-  { mapping, streamArn, discard, signal, log }: StreamSource,
+  { mapping, streamArn, discard, checkpoints, signal, log }: StreamSource,
   shardId: string,
   onFailure: (error: unknown) => void,
 ): Promise<void> {
   const batchSize = mapping.batchSize ?? defaultBatchSize;
-  let lastHandled: string | undefined;
+  const checkpoint = `${mapping.id}/${streamArn}/${shardId}`;
+  let lastHandled = checkpoints.get(checkpoint);
   /** Moves on only once what was read from it is handled, so that an error in between loses nothing. */
   let position: string | undefined;
 
@@ -44,13 +45,20 @@ export async function readShard(
     position ??= await shardIterator();
     const { records, next } = await readBatch(position);
     const wanted = records.filter(({ event }) => mapping.accepts(event));
-    if (wanted.length > 0) await handleStreamBatch({ mapping, shardId, discard, signal, log }, wanted);
-    if (signal.aborted) return 'done';
-    lastHandled = records.at(-1)?.sequenceNumber ?? lastHandled;
+    const context = { mapping, shardId, discard, signal, log };
+    const handled = wanted.length === 0 || (await handleStreamBatch(context, wanted));
+    if (!handled) return 'done';
+    remember(records.at(-1));
     position = next;
     if (position === undefined) return 'done';
     if (records.length === 0) await pause(idlePauseMs, signal);
     return 'again';
+  }
+
+  function remember(last: StreamRecord | undefined): void {
+    if (last === undefined) return;
+    lastHandled = last.sequenceNumber;
+    checkpoints.set(checkpoint, lastHandled);
   }
 
   /** What there is, and what else comes within the batching window. */

@@ -4,6 +4,7 @@ import { TemplateError } from '../errors.ts';
 import type { ManagedFunction } from '../functions/local-function.ts';
 import type { Log } from '../functions/log-lines.ts';
 import type { Resource, StackTemplate } from '../template/stack-template.ts';
+import { openCheckpoints } from './checkpoints.ts';
 import { type EventSourceMapping, readEventSourceMapping } from './event-source-mapping.ts';
 import { failureDestination } from './failure-destination.ts';
 import { pollQueue } from './sqs-poller.ts';
@@ -18,6 +19,8 @@ export interface EventSourceContext {
   endpoints: Endpoints;
   /** The emulator's own stream ARN, by table name. */
   streams: Map<string, string>;
+  /** Keeps the position in streams over restarts; undefined with data in memory. */
+  dataDir: string | undefined;
   log: Log;
 }
 
@@ -28,6 +31,7 @@ export function startEventSources(
   cleanup: Cleanup,
 ): void {
   const { functions, endpoints, streams, log } = context;
+  const checkpoints = openCheckpoints(context.dataDir);
   const queues = template.resources('AWS::SQS::Queue');
   const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
   const stop = new AbortController();
@@ -57,6 +61,7 @@ export function startEventSources(
           endpoint: endpoints.dynamodb,
           streamArn: stream,
           discard,
+          checkpoints,
           signal: stop.signal,
           log,
         }),

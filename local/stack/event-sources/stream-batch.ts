@@ -15,10 +15,13 @@ export interface StreamBatchContext {
 
 /**
  * Hands records to the function until every one is done with: handled, or discarded as the mapping's limits say.
- * Nothing behind a failed record is handed on before it, so that order holds. Ends early, with records left, only
- * when the signal aborts.
+ * Nothing behind a failed record is handed on before it, so that order holds.
+ * @returns false when the signal aborted with records left
  */
-export async function handleStreamBatch(context: StreamBatchContext, records: StreamRecord[]): Promise<void> {
+export async function handleStreamBatch(
+  context: StreamBatchContext,
+  records: StreamRecord[],
+): Promise<boolean> {
   const { mapping, signal } = context;
   const backOff = new BackOff();
   let remaining = records;
@@ -26,15 +29,15 @@ export async function handleStreamBatch(context: StreamBatchContext, records: St
   let requestId = '';
   while (!signal.aborted) {
     remaining = await discardExpired(context, remaining, { invokeCount, requestId });
-    if (remaining.length === 0) return;
+    if (remaining.length === 0) return true;
 
     const result = await mapping.function.invoke({ Records: remaining.map(({ event }) => event) });
-    if (signal.aborted && result.kind === 'failed') return; // ended by stop(), not by the function
+    if (signal.aborted && result.kind === 'failed') return false; // ended by stop(), not by the function
     requestId = result.requestId;
     invokeCount += 1;
     const ids = remaining.map(({ sequenceNumber }) => sequenceNumber);
     const outcome = batchOutcome(result, mapping.reportsBatchItemFailures, ids);
-    if (outcome.kind === 'succeeded') return;
+    if (outcome.kind === 'succeeded') return true;
 
     const firstFailed =
       outcome.kind === 'partly-failed' ? ids.findIndex((id) => outcome.failedIds.includes(id)) : 0;
@@ -45,15 +48,15 @@ export async function handleStreamBatch(context: StreamBatchContext, records: St
       backOff.reset();
     } else if (outcome.kind === 'failed' && mapping.bisectBatchOnError && remaining.length > 1) {
       const middle = Math.ceil(remaining.length / 2);
-      await handleStreamBatch(context, remaining.slice(0, middle));
-      await handleStreamBatch(context, remaining.slice(middle));
-      return;
+      const firstHalf = await handleStreamBatch(context, remaining.slice(0, middle));
+      return firstHalf && (await handleStreamBatch(context, remaining.slice(middle)));
     } else if (mapping.maximumRetryAttempts !== -1 && invokeCount > mapping.maximumRetryAttempts) {
       await discard(context, remaining, 'RetryAttemptsExhausted', { invokeCount, requestId });
-      return;
+      return true;
     }
     await backOff.wait(signal);
   }
+  return false;
 }
 
 interface Attempts {

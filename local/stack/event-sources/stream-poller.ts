@@ -2,6 +2,7 @@ import { DescribeStreamCommand, DynamoDBStreamsClient, type Shard } from '@aws-s
 import { eventSourceCredentials, region } from '../aws-account.ts';
 import { pause } from '../back-off.ts';
 import type { Log } from '../functions/log-lines.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { FailureDestination } from './failure-destination.ts';
 import { keepTrying } from './keep-trying.ts';
@@ -18,6 +19,7 @@ export interface StreamSource {
   /** The emulator's own ARN of the stream; the function sees the template's. */
   streamArn: string;
   discard: FailureDestination;
+  checkpoints: Checkpoints;
   signal: AbortSignal;
   log: Log;
 }

@@ -15,7 +15,7 @@ const awsDefaults = {
   INTEGRATION_TIMEOUT: { status: 504, message: 'Endpoint request timed out' },
 } as const;
 
-export type GatewayResponseType = keyof typeof awsDefaults;
+type GatewayResponseType = keyof typeof awsDefaults;
 
 const gatewayResponseProperties = z.object({
   ResponseType: z.string(),

@@ -9,7 +9,7 @@ import { parseRequestTarget } from './request-target.ts';
 import type { RestApi } from './rest-api.ts';
 
 /** What the server serves once the stack is ready. */
-export interface Served {
+interface Served {
   api: RestApi | undefined;
   /** The body of GET /_local. */
   local: () => unknown;
