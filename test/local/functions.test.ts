@@ -135,7 +135,7 @@ describe('functions', () => {
 
     await work.crash();
 
-    expect(await hanging).toMatchObject({ kind: 'failed' });
+    expect(await hanging).toMatchObject({ kind: 'failed', error: { errorType: 'Runtime.ExitError' } });
     expect(await work.invoke({})).toMatchObject({ kind: 'succeeded', payload: 2 });
   });
 

@@ -159,6 +159,17 @@ describe('the answer', () => {
   });
 });
 
+it('answers 502 when the function gives a header that cannot be sent', async () => {
+  const { stack } = await runFixture(
+    apiFixture(
+      [['GET', '/']],
+      `exports.handler = async () => ({ statusCode: 200, headers: { 'X-A': 'line\\nbreak' } });`,
+    ),
+  );
+
+  expect((await sendRequest(`${stack.url}/`)).status).toBe(502);
+});
+
 describe("the gateway's own answers", () => {
   const notFound = {
     Type: 'AWS::ApiGateway::GatewayResponse',

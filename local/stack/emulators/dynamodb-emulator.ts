@@ -13,18 +13,20 @@ import { freePort } from './free-port.ts';
 const startDeadlineMs = 15_000;
 
 /**
- * Runs "$@" until standard input ends. That is when stop() closes it, and also when the parent is killed
- * hard: the kernel closes the pipe, so the emulator never outlives us. Signals of the terminal (Ctrl-C goes
- * to the whole group) are left to the parent, which still needs the database while it stops.
+ * Runs "$@" until standard input ends. That is when stop() closes it, and also when the parent is killed hard: the
+ * kernel closes the pipe then, so the emulator never outlives us.
  */
 const runUntilInputEnds = `
-trap '' INT TERM HUP
 exec 3<&0
 "$@" 3<&- </dev/null &
 child=$!
-(cat <&3 >/dev/null; kill -KILL "$child" 2>/dev/null) &
+(cat <&3 >/dev/null; kill -KILL "$child") &
+watcher=$!
 exec 3<&-
 wait "$child"
+code=$?
+kill "$watcher"
+exit $code
 `;
 
 /**
@@ -42,6 +44,8 @@ export async function startDynamoDbEmulator(dataDir: string | undefined, cleanup
   const command = [dynoxideBinary(), '--host', '127.0.0.1', '--port', String(port), ...storage];
   const child = spawn('sh', ['-c', runUntilInputEnds, 'dynoxide', ...command], {
     stdio: ['pipe', 'ignore', 'pipe'],
+    // In a session of its own: Ctrl-C goes to the whole group, and we still need the database while we stop.
+    detached: true,
   });
   child.stdin.on('error', () => undefined); // the emulator died first; its exit says why
   let problems = '';

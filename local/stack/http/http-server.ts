@@ -29,7 +29,9 @@ export async function startHttpServer(port: number, cleanup: Cleanup): Promise<H
     try {
       send(request, response, await answer(served, request));
     } catch (error) {
-      send(request, response, json(500, { message: String(error) }));
+      // A header that cannot be sent, say: what was set of the answer so far must go.
+      for (const name of response.getHeaderNames()) response.removeHeader(name);
+      send(request, response, json(502, { message: String(error) }));
     }
   });
   server.on('clientError', (_error, socket) => socket.destroy());
