@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type OutputFile } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -16,8 +16,8 @@ export function bundleOf(name: FunctionName): string {
 
 /** Bundles all functions into `dist/`, each with the SDK inside, in one run of esbuild (about 0.2 s). */
 export async function bundleFunctions(): Promise<void> {
-  await rm(join(root, 'dist'), { recursive: true, force: true });
-  await build({
+  const { outputFiles } = await build({
+    write: false,
     absWorkingDir: root,
     entryPoints: functionNames.map((name) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
     outdir: 'dist',
@@ -35,4 +35,13 @@ export async function bundleFunctions(): Promise<void> {
     legalComments: 'none',
     logLevel: 'warning',
   });
+  await Promise.all(outputFiles.map(replaceFile));
+}
+
+/** In one move, because another process may be reading the same bundle: two stacks can start at once. */
+async function replaceFile({ path, contents }: OutputFile): Promise<void> {
+  const next = `${path}.${process.pid}`;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(next, contents);
+  await rename(next, path);
 }

@@ -1,14 +1,56 @@
 import { bundleFunctions } from '../infra/bundle.ts';
-import { startSystem } from './start-system.ts';
+import { ConfigurationError } from '../shared/platform/errors.ts';
+import { type CommandLine, parseCommandLine, usage } from './command-line.ts';
+import { readConfig } from './config.ts';
+import { playDemo } from './demo/play-demo.ts';
+import { functionLog } from './function-log.ts';
+import { LocalStackError } from './stack/errors.ts';
+import { type LocalSystem, startSystem } from './start-system.ts';
+import { bold, dim, print, red, step } from './terminal.ts';
 
-console.time('bundle');
-await bundleFunctions();
-console.timeEnd('bundle');
-console.time('start');
-const s = await startSystem({ config: {}, port: 8787, onLog: (e) => console.log(e.source, e.line) });
-console.timeEnd('start');
-process.on('SIGINT', async () => {
-  console.time('stop');
-  await s.stop();
-  console.timeEnd('stop');
-});
+/** `npm start`: the whole system on this machine, from the synthesized template. */
+async function main(): Promise<void> {
+  const commandLine = parseCommandLine(process.argv.slice(2));
+  if (commandLine === 'help') return print(usage);
+  const stopped = whenStopped();
+  const system = await start(commandLine);
+  try {
+    if (commandLine.demo) await Promise.race([playDemo(system), stopped]);
+    printInvitation(system);
+    await stopped;
+  } finally {
+    print(dim('\n  stopping …'));
+    await system.stop();
+  }
+}
+
+async function start({ port, configFile, dataDir, verbose }: CommandLine): Promise<LocalSystem> {
+  const config = await readConfig(configFile);
+  print(`\n  ${bold('idv-webhooks')}  ${dim('the deployed system, on this machine')}\n`);
+  await step('functions bundled', bundleFunctions);
+  return step('synthesized; tables, queues, bucket, functions and routes are up', () =>
+    startSystem({ config, port, onLog: functionLog(verbose), ...(dataDir === undefined ? {} : { dataDir }) }),
+  );
+}
+
+function printInvitation({ stack, providers }: LocalSystem): void {
+  print();
+  for (const name of Object.keys(providers)) print(`  POST ${bold(`${stack.url}/webhooks/${name}`)}`);
+  print(`  GET  ${bold(`${stack.url}/_local`)}  ${dim('endpoints, credentials, names of everything')}`);
+  print(`\n  ${dim('Play more:')} npm run simulate -- idnow FRAUDIDENT`);
+  print(`  ${dim('Ctrl-C stops everything.')}`);
+}
+
+function whenStopped(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  return promise;
+}
+
+try {
+  await main();
+} catch (error) {
+  const expected = error instanceof ConfigurationError || error instanceof LocalStackError;
+  console.error(expected ? red(`\n  ${error.message}`) : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,66 @@
+import { newRun } from '../simulators/new-run.ts';
+import { playScenario } from '../simulators/play-scenario.ts';
+import { findScenario, type ProviderSimulation } from '../simulators/provider-simulation.ts';
+import { providerSimulations } from '../simulators/provider-simulations.ts';
+import type { LocalSystem } from '../start-system.ts';
+import { bold, dim, heading, print } from '../terminal.ts';
+import { eventReader } from './event-reader.ts';
+import { listArchive } from './list-archive.ts';
+import { answerText, eventLines, objectLine } from './texts.ts';
+
+/** Long enough for the slowest machine; the demo takes a second or two. */
+const patienceMs = 60_000;
+
+/**
+ * Plays one case of each provider that is simulated here, and shows what comes of it: each answer, each
+ * event as a consumer of the queue reads it, each archived object.
+ */
+export async function playDemo(system: LocalSystem): Promise<void> {
+  for (const [name, { simulator, config }] of Object.entries(system.providers)) {
+    const simulation = providerSimulations.get(name);
+    if (simulator === null || simulation === undefined) {
+      print(dim(`\n  ${name}: no demo, because its API is not the built-in simulator`));
+    } else {
+      await playCase(system, { name, simulation, simulator, config });
+    }
+  }
+}
+
+interface Case {
+  readonly name: string;
+  readonly simulation: ProviderSimulation;
+  readonly simulator: NonNullable<LocalSystem['providers']['idnow']['simulator']>;
+  readonly config: unknown;
+}
+
+async function playCase(
+  { stack }: LocalSystem,
+  { name, simulation, simulator, config }: Case,
+): Promise<void> {
+  const scenario = findScenario(simulation, 'DEMO');
+  if (scenario === undefined) throw new Error(`${name} has no scenario DEMO`);
+  const { account, credential } = simulation.readLocalConfig(config);
+  const run = newRun({ account: account ?? simulation.defaultAccount });
+  const events = eventReader(stack, run.reference);
+
+  heading(name, scenario.summary);
+  await playScenario({
+    scenario,
+    run,
+    simulator,
+    schedule: simulation.schedule,
+    target: { ...credential, url: `${stack.url}/webhooks/${name}` },
+    onStep: ({ step, tries }) => print(`    ${step.title.padEnd(36)} ${answerText(tries.at(-1))}`),
+  });
+
+  heading('queue', 'what a consumer reads');
+  const archived = await events.until('idv.evidence.archived.v1', patienceMs, (event) => {
+    for (const line of eventLines(event)) print(`    ${line}`);
+  });
+  events.close();
+
+  const { bucket, manifest } = archived.data.evidence ?? {};
+  heading('archive', `s3://${bucket}`);
+  for (const object of await listArchive(stack, manifest ?? '')) print(`    ${objectLine(object)}`);
+  print(`\n  ${bold('done')}  ${dim('everything above went through the deployed code')}`);
+}

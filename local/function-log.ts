@@ -1,0 +1,14 @@
+import { dim, print, red } from './terminal.ts';
+
+interface Entry {
+  readonly source: string;
+  readonly line: string;
+}
+
+/** Shows what the functions log: everything where asked for, else what went wrong. */
+export function functionLog(verbose: boolean): (entry: Entry) => void {
+  return ({ source, line }) => {
+    if (/"level":"ERROR"|Task timed out|Error:/.test(line)) print(red(`  ${source}  ${line}`));
+    else if (verbose) print(dim(`  ${source}  ${line}`));
+  };
+}

@@ -1,0 +1,27 @@
+import { styleText } from 'node:util';
+
+export const dim = (text: string) => styleText('dim', text);
+export const bold = (text: string) => styleText('bold', text);
+export const red = (text: string) => styleText('red', text);
+const green = (text: string) => styleText('green', text);
+
+export const print = (line = '') => console.log(line);
+
+/** `  title  what this part shows` */
+export function heading(title: string, text: string): void {
+  print(`\n  ${bold(title)}  ${dim(text)}\n`);
+}
+
+/** Runs one step of a long work, and says when it is done and how long it took. */
+export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  const result = await work();
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  print(`  ${green('✓')} ${title.padEnd(64)} ${dim(`${seconds} s`)}`);
+  return result;
+}
+
+export function bytes(count: number): string {
+  if (count < 1000) return `${count} B`;
+  return count < 1_000_000 ? `${(count / 1000).toFixed(1)} KB` : `${(count / 1_000_000).toFixed(1)} MB`;
+}
