@@ -7,7 +7,6 @@ export interface FailingProxy {
   url: string;
   /** From now on every request is answered 500, or passed on again. */
   refuse(refusing: boolean): void;
-  refused(): number;
   /** Access key ids of those who called, as their signatures name them. */
   callers(): string[];
 }
@@ -16,11 +15,9 @@ export interface FailingProxy {
 export async function startFailingProxy(target: string): Promise<FailingProxy> {
   const callers: string[] = [];
   let refusing = false;
-  let refused = 0;
   const server = createServer((incoming, outgoing) => {
     callers.push(/Credential=([^/]+)/.exec(incoming.headers.authorization ?? '')?.[1] ?? 'unsigned');
     if (refusing) {
-      refused += 1;
       outgoing.writeHead(500).end();
       return;
     }
@@ -42,7 +39,6 @@ export async function startFailingProxy(target: string): Promise<FailingProxy> {
     refuse: (value) => {
       refusing = value;
     },
-    refused: () => refused,
     callers: () => callers,
   };
 }

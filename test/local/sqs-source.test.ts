@@ -136,9 +136,12 @@ it('refuses a visibility timeout shorter than the function’s, as Lambda does',
   );
 });
 
-it('takes an answer that is no batch response for a failure of the whole batch', async () => {
+it.each([
+  ['is no batch response', `[{ wrongKey: 'x' }]`],
+  ['names a message that is not of the batch', `[{ itemIdentifier: 'other' }]`],
+])('takes the whole batch for failed when the answer %s', async (_name, failures) => {
   const { stack } = await runFixture(
-    queueFixture(`exports.handler = async () => ({ batchItemFailures: [{ wrongKey: 'x' }] });`, {
+    queueFixture(`exports.handler = async () => ({ batchItemFailures: ${failures} });`, {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     }),
   );
@@ -222,6 +225,7 @@ it('deletes what the filter drops, unseen', async () => {
     expect(seen('work').flat()).toEqual([JSON.stringify({ kind: 'wanted' })]);
     expect(await counts(sqs, stack.outputs.jobs)).toBe(0);
   });
+  expect(await counts(sqs, stack.outputs.dead)).toBe(0);
 });
 
 it('gives queue URLs that lead to 127.0.0.1', async () => {
