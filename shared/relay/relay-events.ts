@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { Ledger } from '../verifications/ledger.ts';
-import { type EventMessage, eventMessage } from './event-message.ts';
+import type { EventMessage } from './event-message.ts';
 import type { QueueSender } from './queue-sender.ts';
 import { type Grouped, sendInOrder } from './send-in-order.ts';
 import { readRecord, type StreamedWrite } from './stream-record.ts';
@@ -63,8 +63,7 @@ async function publish(
   queue: QueueSender,
 ): Promise<ReadonlySet<StreamedWrite>> {
   const outgoing = writes.flatMap((write) =>
-    write.outbox.events.map((json): Outgoing => {
-      const message = eventMessage(json);
+    write.messages.map((message): Outgoing => {
       const bytes = Buffer.byteLength(message.MessageBody);
       return { write, message, bytes, group: message.MessageGroupId };
     }),

@@ -4,6 +4,7 @@ import { IdvError } from '../platform/errors.ts';
 import type { Outbox } from '../verifications/outbox.ts';
 import type { Verification } from '../verifications/verification.ts';
 import { parseVerification } from '../verifications/verification-store.ts';
+import { type EventMessage, eventMessage } from './event-message.ts';
 
 /** One write of a verification, as the stream tells of it. */
 export interface StreamedWrite {
@@ -11,6 +12,8 @@ export interface StreamedWrite {
   readonly sequenceNumber: string;
   readonly verification: Verification;
   readonly outbox: Outbox;
+  /** The events of the outbox, as the queue gets them. */
+  readonly messages: readonly EventMessage[];
 }
 
 export class StreamRecordError extends IdvError {
@@ -29,7 +32,8 @@ export function readRecord(record: DynamoDBRecord): StreamedWrite {
     throw new StreamRecordError(`stream record ${record.eventID ?? '?'} has no new image`);
   }
   try {
-    return { sequenceNumber, ...parseVerification(withBytes(image)) };
+    const { verification, outbox } = parseVerification(withBytes(image));
+    return { sequenceNumber, verification, outbox, messages: outbox.events.map(eventMessage) };
   } catch (cause) {
     throw new StreamRecordError(`stream record ${sequenceNumber} is not a verification of ours`, { cause });
   }

@@ -1,0 +1,151 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Grouped, sendInOrder } from '../../shared/relay/send-in-order.ts';
+
+interface Message extends Grouped {
+  readonly number: number;
+}
+
+const KiB = 1024;
+
+const messagesIn = (groups: readonly string[], bytes = 100): Message[] =>
+  groups.map((group, number) => ({ group, bytes, number }));
+
+async function send(messages: readonly Message[], fails: (message: Message) => boolean = () => false) {
+  const batches: Message[][] = [];
+  const unsent = await sendInOrder(messages, async (batch) => {
+    batches.push([...batch]);
+    return batch.filter(fails);
+  });
+  const numbers = (list: readonly Message[]) => list.map(({ number }) => number);
+  return { batches: batches.map(numbers), unsent: numbers(unsent) };
+}
+
+test.each<{ title: string; messages: Message[]; batches: number[][] }>([
+  { title: 'nothing: no call', messages: [], batches: [] },
+  {
+    title: 'one of each of ten groups: one call',
+    messages: messagesIn([...'abcdefghij']),
+    batches: [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
+  },
+  {
+    title: 'eleven groups: the eleventh waits for the next call',
+    messages: messagesIn([...'abcdefghijk']),
+    batches: [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [10]],
+  },
+  { title: 'three of one group: three calls', messages: messagesIn([...'aaa']), batches: [[0], [1], [2]] },
+  {
+    title: 'groups advance side by side',
+    messages: messagesIn([...'aabab']),
+    batches: [[0, 2], [1, 4], [3]],
+  },
+  {
+    title: 'two of 128 KiB fill a call exactly',
+    messages: messagesIn([...'abc'], 128 * KiB),
+    batches: [[0, 1], [2]],
+  },
+  {
+    title: 'one byte more does not fit beside the first',
+    messages: messagesIn([...'ab'], 128 * KiB).map((message) => ({ ...message, bytes: message.bytes + 1 })),
+    batches: [[0], [1]],
+  },
+  {
+    title: 'one that is too large for any call is sent alone',
+    messages: messagesIn(['a'], 300 * KiB),
+    batches: [[0]],
+  },
+  {
+    title: 'names of object members are groups like any other',
+    messages: messagesIn(['__proto__', 'constructor', '1', '__proto__']),
+    batches: expect.any(Array),
+  },
+])('$title', async ({ messages, batches }) => {
+  // Act
+  const result = await send(messages);
+
+  // Assess
+  expect(result.batches).toEqual(batches);
+  expect(result.batches.flat().toSorted((a, b) => a - b)).toEqual(messages.map(({ number }) => number));
+  expect(result.unsent).toEqual([]);
+});
+
+test('a group stops at its first failure, the others go on', async () => {
+  // Prepare
+  const messages = messagesIn([...'ababab']);
+
+  // Act
+  const { batches, unsent } = await send(messages, ({ number }) => number === 2);
+
+  // Assess
+  expect(batches).toEqual([[0, 1], [2, 3], [5]]);
+  expect(unsent).toEqual([2, 4]);
+});
+
+test('does not go on before a call has been answered', async () => {
+  // Prepare
+  let underWay = 0;
+  let most = 0;
+
+  // Act
+  await sendInOrder(messagesIn([...'aaabbb']), async () => {
+    underWay += 1;
+    most = Math.max(most, underWay);
+    await new Promise((resolve) => setImmediate(resolve));
+    underWay -= 1;
+    return [];
+  });
+
+  // Assess
+  expect(most).toBe(1);
+});
+
+const someMessages = fc
+  .array(
+    fc.record({
+      group: fc.constantFrom(...'abcdefghijklmno'),
+      bytes: fc.integer({ min: 1, max: 256 * KiB }),
+    }),
+    {
+      maxLength: 60,
+    },
+  )
+  .map((list) => list.map((message, number): Message => ({ ...message, number })));
+
+test('whatever fails: a prefix of each group is sent in its order, and the rest is answered', async () => {
+  await fc.assert(
+    fc.asyncProperty(someMessages, fc.func(fc.boolean()), async (messages, fails) => {
+      const sent: Message[] = [];
+      const unsent = await sendInOrder(messages, async (batch) => {
+        const failed = batch.filter(({ number }) => fails(number));
+        sent.push(...batch.filter((message) => !failed.includes(message)));
+        return failed;
+      });
+
+      for (const group of new Set(messages.map((message) => message.group))) {
+        const of = (list: readonly Message[]) => list.filter((message) => message.group === group);
+        expect([...of(sent), ...of(unsent)]).toEqual(of(messages));
+        expect(of(sent).some(({ number }) => fails(number))).toBe(false);
+        expect(
+          of(unsent)
+            .slice(0, 1)
+            .every(({ number }) => fails(number)),
+        ).toBe(true);
+      }
+      expect(sent.length + unsent.length).toBe(messages.length);
+    }),
+  );
+});
+
+test('no call ever holds two of one group, more than ten messages or more than 256 KiB', async () => {
+  await fc.assert(
+    fc.asyncProperty(someMessages, async (messages) => {
+      await sendInOrder(messages, async (batch) => {
+        expect(batch.length).toBeGreaterThan(0);
+        expect(batch.length).toBeLessThanOrEqual(10);
+        expect(new Set(batch.map(({ group }) => group)).size).toBe(batch.length);
+        expect(batch.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(256 * KiB);
+        return [];
+      });
+    }),
+  );
+});
