@@ -37,7 +37,8 @@ function printInvitation({ stack, providers }: LocalSystem): void {
   print();
   for (const name of Object.keys(providers)) print(`  POST ${bold(`${stack.url}/webhooks/${name}`)}`);
   print(`  GET  ${bold(`${stack.url}/_local`)}  ${dim('endpoints, credentials, names of everything')}`);
-  print(`\n  ${dim('Play more:')} npm run simulate -- idnow FRAUDIDENT`);
+  const { port } = new URL(stack.url);
+  print(`\n  ${dim('Play more:')} npm run simulate -- idnow FRAUDIDENT${port === '8787' ? '' : ` --port ${port}`}`);
   print(`  ${dim('Ctrl-C stops everything.')}`);
 }
 
