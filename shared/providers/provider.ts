@@ -19,7 +19,8 @@ export interface WebhookReader {
    */
   guard(secret: unknown): Guard;
   /**
-   * What a body means: one reading a case. Pure, and never throws: what is not understood is a reading too.
+   * What a body means: one reading a case, at least one. Pure, and never throws: what is not understood is a
+   * reading too. The body is nested 64 levels at most.
    *
    * @param reference the caller's own id from a signed callback URL
    */

@@ -5,6 +5,9 @@ import type { WebhookRequest } from './webhook-request.ts';
 
 const maxBodyBytes = 1024 * 1024;
 
+/** Each case costs up to two writes, and all of them must be durable before the function's time-out. */
+const maxReadings = 100;
+
 /** What an authentic request says: one reading a case. Pure. */
 export function interpret(reader: WebhookReader, request: WebhookRequest): readonly Reading[] {
   if (request.body.byteLength > maxBodyBytes) return unknown('too-large');
@@ -14,8 +17,10 @@ export function interpret(reader: WebhookReader, request: WebhookRequest): reado
       return unknown('not-json');
     case 'too-deep':
       return unknown('unknown-shape');
-    case 'json':
-      return reader.read(parsed.value, request.pathParameters.reference ?? null);
+    case 'json': {
+      const readings = reader.read(parsed.value, request.pathParameters.reference ?? null);
+      return readings.length > maxReadings ? unknown('unknown-shape') : readings;
+    }
   }
 }
 

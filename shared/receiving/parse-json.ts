@@ -1,4 +1,4 @@
-/** Deeper than any provider's body; recursive code downstream relies on it. */
+/** Deeper than any provider's body (IDnow: 5); recursive code, such as the fingerprint, relies on it. */
 const maxDepth = 64;
 
 export type ParsedJson =

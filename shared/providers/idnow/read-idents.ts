@@ -3,7 +3,6 @@ import type { QuarantineReason, Reading } from '../../contract/reading.ts';
 import type { State } from '../../contract/state.ts';
 import { findingsOf } from './findings.ts';
 import { readIdent } from './ident.ts';
-import { isNestedDeeperThan } from './nesting.ts';
 import { occurredAt } from './occurred-at.ts';
 import { reasonsOf } from './reasons.ts';
 import { type RawIdent, rawIdents } from './shapes.ts';
@@ -15,17 +14,14 @@ export interface ReadIdentsOptions {
   readonly wantsEvidence: (state: Pick<State, 'finality' | 'outcome'>) => boolean;
 }
 
-// Real idents are five levels deep; recursion as deep as this is far from any stack's end.
-const deepest = 500;
-
 /**
  * Reads the body of a webhook, or of GET Ident: one reading for each ident in it, and always at least one.
- * It takes any JSON value and never throws.
+ * It takes any JSON value that is not nested deeper than a stack allows (see `receiving/parse-json.ts`), and
+ * never throws.
  *
  * @example readIdents(JSON.parse(body), { wantsEvidence: ({ finality }) => finality === 'final' })
  */
 export function readIdents(body: unknown, options: ReadIdentsOptions): Reading[] {
-  if (isNestedDeeperThan(body, deepest)) return [unknown('unknown-shape', null)];
   return rawIdents(body).map((raw) => (raw === null ? unknown('unknown-shape', null) : read(raw, options)));
 }
 

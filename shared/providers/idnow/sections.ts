@@ -26,9 +26,16 @@ export const Address = z
   .nullish();
 export type Address = z.infer<typeof Address>;
 
+/** A code goes into the state as it came, and must fit the item and the event. */
+const Code = z
+  .string()
+  .max(255)
+  .refine((code) => code.isWellFormed())
+  .nullish();
+
 /** `identificationprocess`, but for the four keys that decide; those are read on their own. */
 export const Process = z.looseObject({
-  reason: Text,
+  reason: Code,
   id: Text,
   type: Text,
   filename: Text,

@@ -58,6 +58,9 @@ const statuses = {
 
 const rules: ReadonlyMap<string, StatusRule> = new Map(Object.entries(statuses));
 
+/** White space around a word is forgiven, but not a row's worth of it. */
+const longestWord = 100;
+
 export interface Status {
   readonly rule: StatusRule;
   /** The provider's own word, untouched; `START` where the body has no result. */
@@ -68,7 +71,7 @@ export interface Status {
 export function statusOf(result: unknown): Status | null {
   // No START body is printed anywhere: an ident without a result is one that has only been started.
   if (result === undefined || result === null) return { rule: statuses.START, word: 'START' };
-  if (typeof result !== 'string') return null;
+  if (typeof result !== 'string' || result.length > longestWord) return null;
   const rule = rules.get(asciiUpperCase(result.trim()));
   return rule === undefined ? null : { rule, word: result };
 }

@@ -4,10 +4,23 @@ export interface IdentName {
   readonly transactionNumber: string;
 }
 
-/** Null where a part is missing, blank, not text, or not valid Unicode (it could not be encoded). */
+/** IDnow's own limit of a transaction number, in characters. */
+const longestPart = 255;
+
+/**
+ * DynamoDB takes a key of 2048 bytes, S3 one of 1024. In an S3 key each `%XX` of the id takes four bytes, so
+ * an id of 600 is 800 there at most, and 224 are left for the folder and the file.
+ */
+const longestId = 600;
+
+/**
+ * Null where a part is missing, blank, not text, longer than IDnow allows or not valid Unicode (it could not be
+ * encoded), or where the id would be too long for a key.
+ */
 export function identName(companyid: unknown, transactionnumber: unknown): IdentName | null {
   if (!isName(companyid) || !isName(transactionnumber)) return null;
-  return { companyId: companyid, transactionNumber: transactionnumber };
+  const name = { companyId: companyid, transactionNumber: transactionnumber };
+  return verificationId(name).length > longestId ? null : name;
 }
 
 /**
@@ -26,7 +39,7 @@ export function sourceOf({ companyId }: IdentName): string {
 }
 
 function isName(part: unknown): part is string {
-  return typeof part === 'string' && part.trim() !== '' && part.isWellFormed();
+  return typeof part === 'string' && part.trim() !== '' && part.length <= longestPart && part.isWellFormed();
 }
 
 function encoded(part: string): string {

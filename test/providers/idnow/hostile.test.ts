@@ -60,14 +60,8 @@ describe('whatever comes', () => {
     );
   });
 
-  test.each([100, 10_000, 100_000])('%d levels under an unknown key do not overflow the stack', (levels) => {
-    const body = JSON.parse(`{"identificationprocess":${'{"a":['.repeat(levels)}${']}'.repeat(levels)}}`);
-    expect(read(body)).toHaveLength(1);
-    expect(read({ ...madeIdent({ result: 'SUCCESS' }), body })).toHaveLength(1);
-  });
-
-  test('a few hundred levels cost no result', () => {
-    const body: unknown = JSON.parse(`${'['.repeat(400)}${']'.repeat(400)}`);
+  test('as many levels as the receiver lets through cost no result', () => {
+    const body: unknown = JSON.parse(`${'['.repeat(63)}${']'.repeat(63)}`);
     expect(transitionOf({ ...madeIdent({ result: 'SUCCESS' }), body }).outcome).toBe('approved');
   });
 

@@ -71,6 +71,21 @@ describe('the name of an ident', () => {
     },
   );
 
+  test.each([
+    ['255 characters, as long as IDnow takes', 'a'.repeat(255), 'understood'],
+    ['256 characters', 'a'.repeat(256), 'unknown'],
+    // `idnow:c:` is 8 characters, an umlaut 6.
+    ['98 umlauts and 4 letters, an id of 600', `${'ä'.repeat(98)}abcd`, 'understood'],
+    ['98 umlauts and 5 letters, an id of 601', `${'ä'.repeat(98)}abcde`, 'unknown'],
+    ['255 umlauts, longer than a key once encoded', 'ä'.repeat(255), 'unknown'],
+    ['127 faces, longer than a key once encoded', '\u{1F600}'.repeat(127), 'unknown'],
+  ])('a transaction number of %s', (_what, transactionnumber, kind) => {
+    const readings = read(madeIdent({ result: 'SUCCESS', companyid: 'c', transactionnumber }));
+    expect(readings.map((reading) => reading.kind)).toEqual([kind]);
+    if (kind === 'unknown')
+      expect(readings).toEqual([{ kind, reason: 'unidentified', verificationId: null }]);
+  });
+
   test.each([undefined, null, '', '  ', 20250206, {}, ['x'], '\ud800'])('%j is none', (part) => {
     const unidentified = [{ kind: 'unknown', reason: 'unidentified', verificationId: null }];
     expect(read(madeIdent({ result: 'SUCCESS', companyid: part }))).toEqual(unidentified);

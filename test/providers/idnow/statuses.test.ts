@@ -95,6 +95,7 @@ describe('the word of the result', () => {
     true,
     {},
     ['SUCCESS'],
+    `SUCCESS${' '.repeat(100)}`,
   ])('%j is quarantined, and its case named', (result) => {
     expect(read(madeIdent({ result }))).toEqual([
       { kind: 'unknown', reason: 'unknown-status', verificationId: 'idnow:democompany:txn-1' },
