@@ -44,8 +44,11 @@ export function awsSecret(client: SecretsManagerClient, secretId: string, now: (
 
   return {
     async current() {
-      if (now() - readAt < maxAgeMs) return value;
-      return value === undefined ? read() : read().catch(() => value);
+      if (value === undefined) return read();
+      const fresh = now() - readAt < maxAgeMs;
+      // While Secrets Manager fails, requests do not each wait for it.
+      const triedJustNow = now() - triedAt < minRefreshMs;
+      return fresh || triedJustNow ? value : read().catch(() => value);
     },
     async refreshed() {
       return now() - triedAt < minRefreshMs ? undefined : read().catch(() => undefined);
