@@ -67,7 +67,8 @@ function isRepetition(known: Known, transition: Transition): boolean {
 }
 
 function decideUnconfirmed(known: Known, transition: Transition): Decision {
-  const moves = known.phase !== 'completed' && transition.rank >= known.rank;
+  const older = transition.rank === known.rank && isOlder(transition.occurredAt, known.occurredAt);
+  const moves = known.phase !== 'completed' && transition.rank >= known.rank && !older;
   return accepted(moves ? 'state' : 'recheck', known.attempt);
 }
 

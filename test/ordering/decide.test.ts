@@ -1,0 +1,403 @@
+import { describe, expect, test } from 'vitest';
+import type { Transition } from '../../shared/contract/transition.ts';
+import { decide, type Known, nextProviderTime } from '../../shared/ordering/decide.ts';
+import { at, type StatusWord, statusRows, transition } from '../support/transitions.ts';
+
+/** What is known after a status at a minute (null: without time), in attempt 3, by a body named `known`. */
+function known(word: StatusWord, minute: number | null): Known {
+  const { phase, finality, rank } = statusRows[word];
+  return {
+    phase,
+    finality,
+    rank,
+    occurredAt: minute === null ? null : at(minute),
+    attempt: 3,
+    seen: ['the first body', 'the known body'],
+    meaning: 'the known meaning',
+  };
+}
+
+function incoming(word: StatusWord, minute: number | null, changes: Partial<Transition> = {}): Transition {
+  return transition(word, { occurredAt: minute === null ? null : at(minute), ...changes });
+}
+
+const accepted = (change: 'state' | 'revision' | 'recheck', attempt: number) => ({
+  kind: 'accepted',
+  change,
+  attempt,
+});
+const stale = (reason: string) => ({ kind: 'stale', reason });
+const duplicate = (reason: string) => ({ kind: 'duplicate', reason });
+
+type Row = [
+  title: string,
+  known: Known,
+  incoming: Transition,
+  expected: ReturnType<typeof accepted | typeof stale | typeof duplicate>,
+];
+
+function assess(rows: Row[]) {
+  test.each(rows)('%s', (_title, before, arriving, expected) => {
+    expect(decide(before, arriving, 'a new meaning')).toEqual(expected);
+  });
+}
+
+describe('of what nothing is known', () => {
+  test.each<[StatusWord, boolean]>([
+    ['START', true],
+    ['CHECK_PENDING', true],
+    ['ABORTED', true],
+    ['CANCELED', true],
+    ['SUCCESS', true],
+    ['WEBHOOK', false],
+  ])('%s (confirmed: %s) opens the first attempt', (word, confirmed) => {
+    expect(decide(null, incoming(word, null, { confirmed }), 'any')).toEqual(accepted('state', 1));
+  });
+});
+
+describe('a body that was seen in this attempt', () => {
+  const fingerprint = 'the first body';
+  assess([
+    [
+      'is a duplicate while open',
+      known('CHECK_PENDING', 5),
+      incoming('START', null, { fingerprint }),
+      duplicate('seen'),
+    ],
+    [
+      'is a duplicate while open, even with a later time',
+      known('CHECK_PENDING', 5),
+      incoming('REVIEW_PENDING', 9, { fingerprint }),
+      duplicate('seen'),
+    ],
+    [
+      'is a duplicate after the end',
+      known('CANCELED', 5),
+      incoming('CHECK_PENDING', 9, { fingerprint }),
+      duplicate('seen'),
+    ],
+    [
+      'is a duplicate after the final result',
+      known('SUCCESS', 5),
+      incoming('START', null, { fingerprint }),
+      duplicate('seen'),
+    ],
+    [
+      'is a duplicate as a final result',
+      known('CHECK_PENDING', 5),
+      incoming('SUCCESS', 9, { fingerprint }),
+      duplicate('seen'),
+    ],
+    [
+      'is a duplicate though unconfirmed',
+      known('WEBHOOK', null),
+      incoming('WEBHOOK', null, { fingerprint, confirmed: false }),
+      duplicate('seen'),
+    ],
+    [
+      'opens the next attempt as a START without time after an abort',
+      known('ABORTED', null),
+      incoming('START', null, { fingerprint }),
+      accepted('state', 4),
+    ],
+    [
+      'opens the next attempt as a START without time after a cancellation that had one',
+      known('CANCELED', 5),
+      incoming('START', null, { fingerprint }),
+      accepted('state', 4),
+    ],
+    [
+      'is a duplicate as a START that carries a time',
+      known('ABORTED', null),
+      incoming('START', 9, { fingerprint }),
+      duplicate('seen'),
+    ],
+    [
+      'is a duplicate as an ABORTED without time',
+      known('ABORTED', null),
+      incoming('ABORTED', null, { fingerprint }),
+      duplicate('seen'),
+    ],
+  ]);
+});
+
+describe('after a final result', () => {
+  assess([
+    ['START is stale', known('SUCCESS', 5), incoming('START', null), stale('after-final')],
+    ['a newer review is stale', known('SUCCESS', 5), incoming('CHECK_PENDING', 9), stale('after-final')],
+    ['a newer cancellation is stale', known('SUCCESS', 5), incoming('CANCELED', 9), stale('after-final')],
+    [
+      'a machine is older than a human',
+      known('USER_REJECTED', 5),
+      incoming('SUCCESS', 9),
+      stale('older-final'),
+    ],
+    [
+      'a machine is older than a human, without times',
+      known('USER_REJECTED', null),
+      incoming('SUCCESS', null),
+      stale('older-final'),
+    ],
+    ['a human revises a machine', known('SUCCESS', 5), incoming('USER_REJECTED', 9), accepted('revision', 3)],
+    [
+      'a human revises a machine whatever the time says',
+      known('SUCCESS', 5),
+      incoming('USER_REJECTED', 1),
+      accepted('revision', 3),
+    ],
+    [
+      'an older result of equal rank is stale',
+      known('SUCCESS', 5),
+      incoming('FRAUD_SUSPICION_CONFIRMED', 4),
+      stale('older-final'),
+    ],
+    [
+      'a newer result of equal rank is a revision',
+      known('SUCCESS', 5),
+      incoming('FRAUD_SUSPICION_CONFIRMED', 6),
+      accepted('revision', 3),
+    ],
+    [
+      'another result of the same time is a revision',
+      known('SUCCESS', 5),
+      incoming('FRAUD_SUSPICION_CONFIRMED', 5),
+      accepted('revision', 3),
+    ],
+    [
+      'another result without time is a revision',
+      known('SUCCESS', 5),
+      incoming('FRAUD_SUSPICION_CONFIRMED', null),
+      accepted('revision', 3),
+    ],
+    [
+      'another result is a revision where the known one has no time',
+      known('SUCCESS', null),
+      incoming('FRAUD_SUSPICION_CONFIRMED', 1),
+      accepted('revision', 3),
+    ],
+  ]);
+
+  test.each<[string, Known, Transition, object]>([
+    ['newer, of equal rank', known('SUCCESS', 5), incoming('SUCCESS', 6), duplicate('same-meaning')],
+    ['without time', known('SUCCESS', 5), incoming('SUCCESS', null), duplicate('same-meaning')],
+    ['of higher rank', known('SUCCESS', 5), incoming('USER_APPROVED', 6), duplicate('same-meaning')],
+    ['older', known('SUCCESS', 5), incoming('SUCCESS', 4), stale('older-final')],
+    ['of lower rank', known('USER_APPROVED', 5), incoming('SUCCESS', 6), stale('older-final')],
+  ])('another body with the same meaning, %s', (_title, before, arriving, expected) => {
+    expect(decide(before, arriving, 'the known meaning')).toEqual(expected);
+  });
+});
+
+describe('after the end of an attempt', () => {
+  assess([
+    ['a result counts', known('CANCELED', 5), incoming('SUCCESS', 9), accepted('state', 3)],
+    [
+      'a result counts though it is older',
+      known('CANCELED', 5),
+      incoming('SUCCESS', 1),
+      accepted('state', 3),
+    ],
+    ['a result counts without time', known('ABORTED', null), incoming('SUCCESS', null), accepted('state', 3)],
+    [
+      'an older word belongs to what has ended',
+      known('CANCELED', 5),
+      incoming('CHECK_PENDING', 4),
+      stale('previous-attempt'),
+    ],
+    [
+      'a word of the same time belongs to what has ended',
+      known('CANCELED', 5),
+      incoming('CHECK_PENDING', 5),
+      stale('previous-attempt'),
+    ],
+    [
+      'a newer word opens the next attempt',
+      known('CANCELED', 5),
+      incoming('CHECK_PENDING', 6),
+      accepted('state', 4),
+    ],
+    ['a newer end is another attempt', known('CANCELED', 5), incoming('CANCELED', 6), accepted('state', 4)],
+    ['START opens the next attempt', known('CANCELED', 5), incoming('START', null), accepted('state', 4)],
+    [
+      'a word with a time opens the next attempt after an end without',
+      known('ABORTED', null),
+      incoming('CHECK_PENDING', 1),
+      accepted('state', 4),
+    ],
+  ]);
+});
+
+describe('while a verification is open', () => {
+  assess([
+    ['a result counts', known('CHECK_PENDING', 5), incoming('SUCCESS', 9), accepted('state', 3)],
+    [
+      'a result counts though it is older',
+      known('CHECK_PENDING', 5),
+      incoming('SUCCESS', 1),
+      accepted('state', 3),
+    ],
+    [
+      'a newer word of higher rank counts',
+      known('CHECK_PENDING', 5),
+      incoming('CANCELED', 6),
+      accepted('state', 3),
+    ],
+    [
+      'a newer word of equal rank counts',
+      known('CHECK_PENDING', 5),
+      incoming('REVIEW_PENDING', 6),
+      accepted('state', 3),
+    ],
+    [
+      'a word of the same time and rank counts',
+      known('CHECK_PENDING', 5),
+      incoming('REVIEW_PENDING', 5),
+      accepted('state', 3),
+    ],
+    [
+      'a word of the same time and higher rank counts',
+      known('CHECK_PENDING', 5),
+      incoming('CANCELED', 5),
+      accepted('state', 3),
+    ],
+    [
+      'a word of the same time and lower rank is late',
+      known('CHECK_PENDING', 5),
+      incoming('START', 5),
+      stale('out-of-order'),
+    ],
+    [
+      'an older word of equal rank is late',
+      known('REVIEW_PENDING', 5),
+      incoming('CHECK_PENDING', 4),
+      stale('out-of-order'),
+    ],
+    [
+      'an older word of higher rank is late',
+      known('CHECK_PENDING', 5),
+      incoming('CANCELED', 4),
+      stale('out-of-order'),
+    ],
+    [
+      'an older word of lower rank is late',
+      known('CHECK_PENDING', 5),
+      incoming('START', 4),
+      stale('out-of-order'),
+    ],
+    [
+      'a newer word of lower rank is the next attempt',
+      known('CHECK_PENDING', 5),
+      incoming('START', 6),
+      accepted('state', 4),
+    ],
+    ['START without time is late', known('CHECK_PENDING', 5), incoming('START', null), stale('out-of-order')],
+    [
+      'an abort without time cannot follow a completed capture',
+      known('CHECK_PENDING', 5),
+      incoming('ABORTED', null),
+      stale('out-of-order'),
+    ],
+    [
+      'an abort cannot follow a capture without time',
+      known('CHECK_PENDING', null),
+      incoming('ABORTED', 6),
+      stale('out-of-order'),
+    ],
+    [
+      'an abort without time follows a START',
+      known('START', null),
+      incoming('ABORTED', null),
+      accepted('state', 3),
+    ],
+    [
+      'a word without time and of equal rank counts',
+      known('CHECK_PENDING', 5),
+      incoming('REVIEW_PENDING', null),
+      accepted('state', 3),
+    ],
+    [
+      'a word of equal rank counts where the known one has no time',
+      known('CHECK_PENDING', null),
+      incoming('REVIEW_PENDING', 1),
+      accepted('state', 3),
+    ],
+    ['START follows CREATED', known('CREATED', null), incoming('START', null), accepted('state', 3)],
+    [
+      'a step counts whatever its order',
+      known('START', null),
+      incoming('START', null, { progress: true }),
+      accepted('state', 3),
+    ],
+  ]);
+
+  test('times compare as instants, not as text', () => {
+    const before = { ...known('CHECK_PENDING', null), occurredAt: '2026-11-22T10:05:00Z' };
+    const decisionAt = (occurredAt: string) =>
+      decide(before, transition('REVIEW_PENDING', { occurredAt }), 'a new meaning').kind;
+    // `.` sorts before `Z`: as text, half a second later would be earlier.
+    expect(decisionAt('2026-11-22T10:05:00.500Z')).toBe('accepted');
+    expect(decisionAt('2026-11-22T10:04:59.500Z')).toBe('stale');
+  });
+});
+
+describe('an unconfirmed word', () => {
+  const confirmed = false;
+  assess([
+    [
+      'moves what is open',
+      known('START', null),
+      incoming('WEBHOOK', null, { confirmed }),
+      accepted('state', 3),
+    ],
+    [
+      'moves what has equal rank',
+      known('WEBHOOK', 5),
+      incoming('WEBHOOK', 6, { confirmed }),
+      accepted('state', 3),
+    ],
+    [
+      'moves what has equal rank and no time',
+      known('WEBHOOK', null),
+      incoming('WEBHOOK', 6, { confirmed }),
+      accepted('state', 3),
+    ],
+    [
+      'only asks again where it is older',
+      known('WEBHOOK', 5),
+      incoming('WEBHOOK', 4, { confirmed }),
+      accepted('recheck', 3),
+    ],
+    [
+      'only asks again where it is of lower rank',
+      known('CHECK_PENDING', 5),
+      incoming('WEBHOOK', 6, { confirmed }),
+      accepted('recheck', 3),
+    ],
+    [
+      'only asks again after an end',
+      known('CANCELED', 5),
+      incoming('CHECK_PENDING', 6, { confirmed }),
+      accepted('recheck', 3),
+    ],
+    [
+      'only asks again after a final result',
+      known('USER_APPROVED', 5),
+      incoming('WEBHOOK', 6, { confirmed }),
+      accepted('recheck', 3),
+    ],
+  ]);
+});
+
+describe('the time that the next delivery is compared with', () => {
+  test.each<[string, Known | null, Transition, string | null]>([
+    ['is the first word’s own', null, incoming('CHECK_PENDING', 5), at(5)],
+    ['is none after a first word without', null, incoming('START', null), null],
+    ['moves with each word', known('CHECK_PENDING', 5), incoming('REVIEW_PENDING', 6), at(6)],
+    ['stays over a START without', known('CANCELED', 5), incoming('START', null), at(5)],
+    ['stays over an ABORTED without', known('START', 5), incoming('ABORTED', null), at(5)],
+    ['is a result’s own', known('CHECK_PENDING', 5), incoming('SUCCESS', 1), at(1)],
+    ['is none after a result without', known('CHECK_PENDING', 5), incoming('SUCCESS', null), null],
+  ])('%s', (_title, before, arriving, expected) => {
+    expect(nextProviderTime(before, arriving)).toBe(expected);
+  });
+});
