@@ -6,7 +6,12 @@ import { randomUUID } from 'node:crypto';
  */
 export const clientSettings = {
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 2500 },
+  requestHandler: {
+    connectionTimeout: 1000,
+    requestTimeout: 2500,
+    // Without it, a request that takes too long is only warned of.
+    throwOnRequestTimeout: true,
+  },
 } as const;
 
 /** Everything that is not a function of its input, in one place, so that tests can hold it still. */
