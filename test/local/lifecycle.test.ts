@@ -37,14 +37,17 @@ async function assembly(): Promise<string> {
   return directory;
 }
 
-/** Ids of the emulator processes that listen on this URL's port. */
+/** Ids of the emulator processes that listen on this URL's port, without the shells that watch over them. */
 async function emulatorProcesses(url: string): Promise<string[]> {
   const { port } = new URL(url);
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const commands = await Promise.all(
     ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')),
   );
-  return ids.filter((_id, index) => commands[index]?.includes(`--port\0${port}`));
+  return ids.filter(
+    (_id, index) =>
+      commands[index]?.split('\0')[0]?.endsWith('/dynoxide') && commands[index].includes(`--port\0${port}`),
+  );
 }
 
 it('answers GET /_local with what the caller gives', async () => {
