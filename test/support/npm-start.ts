@@ -1,0 +1,27 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface RunningStart {
+  readonly process: ChildProcess;
+  /** All that it has printed so far, without colours. */
+  output(): string;
+  /** Resolves with the exit code. */
+  readonly exited: Promise<number | null>;
+}
+
+/** Starts `local/main.ts` as `npm start` does, in a process of its own. */
+export function npmStart(...args: string[]): RunningStart {
+  const child = spawn(process.execPath, ['local/main.ts', ...args], { cwd: root });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const { promise, resolve } = Promise.withResolvers<number | null>();
+  child.on('close', (code) => resolve(code));
+  return { process: child, output: () => stripVTControlCharacters(output), exited: promise };
+}
