@@ -1,0 +1,178 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Transition } from '../../shared/contract/transition.ts';
+import {
+  anyDeliveries,
+  confirmedWords,
+  deliver,
+  distinctDeliveries,
+  endOf,
+  lastWord,
+} from '../support/deliveries.ts';
+import { at, transition } from '../support/transitions.ts';
+
+const permutations = <T>(list: readonly T[]): T[][] =>
+  list.length < 2
+    ? [[...list]]
+    : list.flatMap((first, index) =>
+        permutations(list.toSpliced(index, 1)).map((others) => [first, ...others]),
+      );
+
+describe('whatever is delivered, in whatever order', () => {
+  test('a final state never becomes provisional', () => {
+    fc.assert(
+      fc.property(anyDeliveries, (deliveries) =>
+        deliver(deliveries).every(
+          ({ before, after }) => before?.finality !== 'final' || after?.finality === 'final',
+        ),
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test('events count 1, 2, 3 … without gap or repetition, and so do versions', () => {
+    fc.assert(
+      fc.property(anyDeliveries, (deliveries) => {
+        const written = deliver(deliveries).filter(({ decision }) => decision.kind === 'accepted');
+        const counted = written.map((_, index) => index + 1);
+        expect(written.map(({ after }) => after?.sequence)).toEqual(counted);
+        expect(written.map(({ after }) => after?.version)).toEqual(counted);
+        expect(written.flatMap(({ events }) => events.map((json) => JSON.parse(json).data.sequence))).toEqual(
+          counted,
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('what is dropped changes nothing, and says why', () => {
+    const reasons = [
+      'seen',
+      'same-meaning',
+      'after-final',
+      'older-final',
+      'previous-attempt',
+      'out-of-order',
+    ];
+    fc.assert(
+      fc.property(anyDeliveries, (deliveries) => {
+        for (const { decision, before, after } of deliver(deliveries)) {
+          if (decision.kind === 'accepted') continue;
+          expect(reasons).toContain(decision.reason);
+          expect(after).toEqual(before);
+        }
+      }),
+    );
+  });
+
+  test('the same delivery again at once changes nothing', () => {
+    fc.assert(
+      fc.property(anyDeliveries, (deliveries) => {
+        const once = deliver(deliveries).at(-1)?.after ?? null;
+        const [again] = deliver(deliveries.slice(-1), once);
+        expect(again?.decision.kind).not.toBe('accepted');
+        expect(again?.after).toEqual(once);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('no delivery counts twice within an attempt, but for the START of the next', () => {
+    fc.assert(
+      fc.property(anyDeliveries, fc.infiniteStream(fc.nat()), (deliveries, picks) => {
+        // Prepare: each delivery, and then one of those before it again.
+        const interleaved = deliveries.flatMap((each, index) => [
+          each,
+          deliveries[picks.next().value % (index + 1)] ?? each,
+        ]);
+        // Act
+        const steps = deliver(interleaved);
+        // Assess
+        const counted = new Set<string>();
+        for (const [index, { decision, after }] of steps.entries()) {
+          if (decision.kind !== 'accepted') continue;
+          const key = `${after?.attempt} ${interleaved[index]?.fingerprint}`;
+          expect(counted).not.toContain(key);
+          counted.add(key);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('the attempt never goes back', () => {
+    fc.assert(
+      fc.property(anyDeliveries, (deliveries) =>
+        deliver(deliveries).every(({ before, after }) => (after?.attempt ?? 0) >= (before?.attempt ?? 0)),
+      ),
+    );
+  });
+});
+
+describe('deliveries with distinct times', () => {
+  function endsAs(deliveries: readonly Transition[], order: readonly Transition[]): void {
+    expect(endOf(deliver(order).at(-1)?.after)).toEqual(endOf(lastWord(deliveries)));
+  }
+
+  test('end the same in all orders: every set of three words', () => {
+    for (const first of confirmedWords)
+      for (const second of confirmedWords)
+        for (const third of confirmedWords) {
+          const set = [first, second, third].map((word, index) =>
+            transition(word, { occurredAt: at(index), fingerprint: String(index) }),
+          );
+          for (const order of permutations(set)) endsAs(set, order);
+        }
+  });
+
+  test('end the same in all orders: sets of five', () => {
+    fc.assert(
+      fc.property(distinctDeliveries(5), (deliveries) => {
+        for (const order of permutations(deliveries)) endsAs(deliveries, order);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('end the same in some orders, with duplicates in between: sets of twelve', () => {
+    const shuffled = distinctDeliveries(12).chain((deliveries) =>
+      fc.tuple(
+        fc.constant(deliveries),
+        fc
+          .array(fc.constantFrom(...deliveries), { maxLength: 12 })
+          .chain((again) =>
+            fc.shuffledSubarray([...deliveries, ...again], { minLength: deliveries.length + again.length }),
+          ),
+      ),
+    );
+    fc.assert(
+      fc.property(shuffled, ([deliveries, order]) => {
+        endsAs(deliveries, order);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('without confirmation end in the furthest of them, and the newest of those', () => {
+    const words = fc.uniqueArray(
+      fc.tuple(fc.constantFrom('WEBHOOK' as const, 'CHECK_PENDING' as const), fc.nat({ max: 59 })),
+      { minLength: 1, maxLength: 4, selector: ([, minute]) => minute },
+    );
+    fc.assert(
+      fc.property(words, (set) => {
+        // Prepare: the provider's word tells the deliveries apart.
+        const deliveries = set.map(([word, minute]) =>
+          transition(word, { occurredAt: at(minute), confirmed: false, providerStatus: `${word} ${minute}` }),
+        );
+        const furthest = set.some(([word]) => word === 'CHECK_PENDING') ? 'CHECK_PENDING' : 'WEBHOOK';
+        const newest = Math.max(...set.filter(([word]) => word === furthest).map(([, minute]) => minute));
+        for (const order of permutations(deliveries)) {
+          // Act
+          const end = deliver(order).at(-1)?.after;
+          // Assess
+          expect(end?.providerStatus).toBe(`${furthest} ${newest}`);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { noFindings } from '../../shared/contract/identity.ts';
+import { VerificationEvent } from '../../shared/contract/verification-event.ts';
+import { applyEvidence, type EvidenceResult } from '../../shared/verifications/apply-evidence.ts';
+import type { Verification } from '../../shared/verifications/verification.ts';
+import { deliver } from '../support/deliveries.ts';
+import { at, transition } from '../support/transitions.ts';
+
+const decided = () => {
+  const known = deliver([transition('START'), transition('SUCCESS', { occurredAt: at(5) })]).at(-1)?.after;
+  if (!known) throw new Error('nothing was written');
+  return known;
+};
+
+function result(kind: 'archived' | 'failed', requestedBy = 2): EvidenceResult {
+  return {
+    verificationId: 'idnow:democompany:txn-1',
+    kind,
+    notice: {
+      requestedBy,
+      bucket: kind === 'archived' ? 'a-bucket' : null,
+      manifest: kind === 'archived' ? 'evidence/manifest.json' : null,
+      artifacts: [],
+      missing: [],
+      reason: kind === 'archived' ? null : 'gone',
+    },
+    findings: { kind: 'inline', findings: noFindings },
+    recordedAt: '2026-11-22T13:00:00Z',
+    writeId: 'the job',
+  };
+}
+
+const known = (evidence: Verification['evidence']) => ({ ...decided(), evidence });
+
+test.each([
+  ['archived', {}, 'idv.evidence.archived.v1'],
+  ['failed', {}, 'idv.evidence.failed.v1'],
+  ['archived', { 2: 'failed' }, 'idv.evidence.archived.v1'],
+  ['archived', { 1: 'archived' }, 'idv.evidence.archived.v1'],
+  ['failed', { 1: 'failed' }, 'idv.evidence.failed.v1'],
+  ['failed', { 2: 'archived' }, null],
+  ['archived', { 2: 'archived' }, null],
+  ['failed', { 2: 'failed' }, null],
+] as const)('%s, where %j is known, is told as %s', (kind, evidence, expected) => {
+  const write = applyEvidence(known(evidence), result(kind));
+  const events = write?.outbox.events.map((json) => VerificationEvent.parse(JSON.parse(json)).type) ?? [];
+  expect(events).toEqual(expected === null ? [] : [expected]);
+});
+
+test('takes the next sequence and changes nothing but the evidence', () => {
+  // Prepare
+  const before = decided();
+  // Act
+  const write = applyEvidence(before, result('archived'));
+  // Assess
+  expect(write?.verification).toEqual({ ...before, sequence: 3, version: 3, evidence: { 2: 'archived' } });
+  expect(write?.outbox).toMatchObject({ writeId: 'the job', jobs: [], delivery: null });
+});
+
+test('tells the state in force, and where the evidence is', () => {
+  const [json = ''] = applyEvidence(decided(), result('archived'))?.outbox.events ?? [];
+  expect(JSON.parse(json)).toMatchObject({
+    id: 'idnow:democompany:txn-1#3',
+    time: '2026-11-22T13:00:00Z',
+    data: {
+      sequence: 3,
+      phase: 'completed',
+      outcome: 'approved',
+      finality: 'final',
+      occurredAt: null,
+      receivedAt: '2026-11-22T13:00:00Z',
+      evidence: { requestedBy: 2, bucket: 'a-bucket', manifest: 'evidence/manifest.json', reason: null },
+      supersedes: null,
+    },
+  });
+});
+
+test('remembers the evidence of the last 128 events that asked', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 128 }, (_, index) => [index + 1, 'archived' as const]),
+  );
+  const write = applyEvidence(known(many), result('archived', 500));
+  const remembered = Object.keys(write?.verification.evidence ?? {});
+  expect([remembered.length, remembered[0], remembered.at(-1)]).toEqual([128, '2', '500']);
+});

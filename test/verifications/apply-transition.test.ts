@@ -1,0 +1,211 @@
+import { describe, expect, test } from 'vitest';
+import type { Transition } from '../../shared/contract/transition.ts';
+import { VerificationEvent } from '../../shared/contract/verification-event.ts';
+import { applyTransition, type Write } from '../../shared/verifications/apply-transition.ts';
+import type { Verification } from '../../shared/verifications/verification.ts';
+import { arrivalOf, deliver } from '../support/deliveries.ts';
+import { at, transition } from '../support/transitions.ts';
+
+function written(known: Verification | null, arriving: Transition): Write {
+  const applied = applyTransition(known, arrivalOf(arriving));
+  if (!('write' in applied)) throw new Error(`${arriving.providerStatus} was not accepted`);
+  return applied.write;
+}
+
+const eventsOf = (deliveries: Transition[]) =>
+  deliver(deliveries).flatMap(({ events }) =>
+    events.map((json) => VerificationEvent.parse(JSON.parse(json))),
+  );
+
+const stateAfter = (...deliveries: Transition[]) => deliver(deliveries).at(-1)?.after ?? null;
+
+describe('the type of an event', () => {
+  const created = transition('CREATED');
+  const start = transition('START');
+  const pending = transition('CHECK_PENDING', { occurredAt: at(5) });
+  const canceled = transition('CANCELED', { occurredAt: at(6) });
+  const success = transition('SUCCESS', { occurredAt: at(7) });
+  const step = transition('START', { progress: true, fingerprint: 'a step' });
+
+  test.each<[string, Transition[], string]>([
+    ['a first START', [start], 'idv.verification.started.v1'],
+    ['a START after CREATED', [created, start], 'idv.verification.started.v1'],
+    ['a START after an abort', [start, transition('ABORTED'), start], 'idv.verification.started.v1'],
+    ['a START after a cancellation', [pending, canceled, start], 'idv.verification.started.v1'],
+    [
+      'another START while started',
+      [start, transition('START', { fingerprint: 'another body' })],
+      'idv.verification.updated.v1',
+    ],
+    ['CREATED', [created], 'idv.verification.updated.v1'],
+    ['a step', [start, step], 'idv.verification.progressed.v1'],
+    ['a first word that is a review', [pending], 'idv.verification.updated.v1'],
+    ['a review after a START', [start, pending], 'idv.verification.updated.v1'],
+    ['an abort', [start, transition('ABORTED')], 'idv.verification.ended.v1'],
+    ['a cancellation', [pending, canceled], 'idv.verification.ended.v1'],
+    ['a result', [pending, success], 'idv.verification.decided.v1'],
+    ['a first word that is a result', [success], 'idv.verification.decided.v1'],
+    ['a result after a cancellation', [canceled, success], 'idv.verification.decided.v1'],
+    [
+      'another result',
+      [success, transition('FRAUD_SUSPICION_CONFIRMED', { occurredAt: at(8) })],
+      'idv.verification.revised.v1',
+    ],
+    [
+      'an unconfirmed word after a result',
+      [success, transition('WEBHOOK', { confirmed: false })],
+      'idv.verification.updated.v1',
+    ],
+  ])('of %s', (_what, deliveries, expected) => {
+    expect(eventsOf(deliveries).at(-1)?.type).toBe(expected);
+  });
+});
+
+describe('what an event replaces', () => {
+  test('is the final event before, also over events in between', () => {
+    // Act
+    const events = eventsOf([
+      transition('CHECK_PENDING', { occurredAt: at(1) }),
+      transition('SUCCESS', { occurredAt: at(2) }),
+      transition('WEBHOOK', { confirmed: false }),
+      transition('FRAUD_SUSPICION_CONFIRMED', { occurredAt: at(3) }),
+      transition('USER_APPROVED', { occurredAt: at(4) }),
+    ]);
+    // Assess
+    expect(events.map(({ data }) => data.supersedes)).toEqual([
+      null,
+      null,
+      null,
+      'idnow:democompany:txn-1#2',
+      'idnow:democompany:txn-1#4',
+    ]);
+  });
+});
+
+describe('the verification after a write', () => {
+  test('is the transition’s state, numbered', () => {
+    // Prepare
+    const reasons = [
+      { code: 'document_blurry', category: 'document_quality', providerCode: 'ID_BLURRY' },
+    ] as const;
+    const canceled = transition('CANCELED', {
+      occurredAt: at(5),
+      flags: ['retry_allowed'],
+      reasons: [...reasons],
+      fingerprint: 'the second body',
+    });
+    // Act
+    const after = stateAfter(transition('START', { fingerprint: 'the first body' }), canceled);
+    // Assess
+    expect(after).toMatchObject({
+      verificationId: 'idnow:democompany:txn-1',
+      provider: 'idnow',
+      source: '/providers/idnow/democompany',
+      reference: 'TXN-1',
+      phase: 'completed',
+      outcome: 'canceled',
+      finality: 'provisional',
+      flags: ['retry_allowed'],
+      reasons,
+      providerStatus: 'CANCELED',
+      rank: 50,
+      occurredAt: at(5),
+      attempt: 1,
+      sequence: 2,
+      version: 2,
+      seen: ['the first body', 'the second body'],
+      finalEventId: null,
+      evidence: {},
+    });
+  });
+
+  test('counts attempts, and forgets the bodies of the last one', () => {
+    const after = stateAfter(
+      transition('START', { fingerprint: 'a' }),
+      transition('ABORTED', { fingerprint: 'b' }),
+      transition('START', { fingerprint: 'a' }),
+    );
+    expect([after?.attempt, after?.seen]).toEqual([2, ['a']]);
+  });
+
+  test('keeps the reference where a later word has none', () => {
+    const after = stateAfter(
+      transition('START', { reference: 'the caller’s own' }),
+      transition('CHECK_PENDING', { reference: null }),
+    );
+    expect(after?.reference).toBe('the caller’s own');
+  });
+
+  test('remembers the last 128 bodies', () => {
+    const bodies = Array.from({ length: 130 }, (_, index) => `body ${index}`);
+    const after = stateAfter(
+      ...bodies.map((fingerprint) => transition('START', { fingerprint, progress: true })),
+    );
+    expect([after?.seen.length, after?.seen[0], after?.seen.at(-1)]).toEqual([128, 'body 2', 'body 129']);
+  });
+
+  test('keeps state, order and final event over an unconfirmed word', () => {
+    // Prepare
+    const final = stateAfter(transition('USER_APPROVED', { occurredAt: at(5), fingerprint: 'a' }));
+    // Act
+    const word = transition('WEBHOOK', { occurredAt: at(9), confirmed: false, fingerprint: 'b' });
+    const { verification } = written(final, word);
+    // Assess
+    expect(verification).toEqual({ ...final, sequence: 2, version: 2, seen: ['a', 'b'] });
+  });
+
+  test('names the event of the result in force', () => {
+    const revised = stateAfter(
+      transition('START'),
+      transition('SUCCESS', { occurredAt: at(5) }),
+      transition('FRAUD_SUSPICION_CONFIRMED', { occurredAt: at(6) }),
+    );
+    expect(revised?.finalEventId).toBe('idnow:democompany:txn-1#3');
+  });
+});
+
+describe('what a write sends', () => {
+  test('is one event, the delivery, and a job where evidence is wanted', () => {
+    // Prepare
+    const delivery = {
+      deliveryId: 'a delivery',
+      provider: 'idnow',
+      receivedAt: '2026-11-22T12:00:00Z',
+      body: { kind: 'inline', gzip: new Uint8Array([1]) },
+    } as const;
+    const success = transition('SUCCESS', { wantsEvidence: true, reference: null });
+    // Act
+    const before = stateAfter(transition('CHECK_PENDING', { reference: 'TXN-1' }));
+    const applied = applyTransition(before, { ...arrivalOf(success, 'this write'), delivery });
+    // Assess
+    expect(applied).toMatchObject({
+      write: {
+        outbox: {
+          writeId: 'this write',
+          events: [expect.stringContaining('idv.verification.decided.v1')],
+          jobs: [
+            {
+              provider: 'idnow',
+              verificationId: 'idnow:democompany:txn-1',
+              reference: 'TXN-1',
+              sequence: 2,
+              providerStatus: 'SUCCESS',
+              requestedAt: '2026-11-22T12:00:00Z',
+            },
+          ],
+          delivery,
+        },
+      },
+    });
+  });
+
+  test('is no job where none is wanted', () => {
+    expect(written(null, transition('SUCCESS', { wantsEvidence: false })).outbox.jobs).toEqual([]);
+  });
+
+  test('asks for a fetch with every unconfirmed word that is new, also after a result', () => {
+    const word = transition('WEBHOOK', { confirmed: false, wantsEvidence: true, fingerprint: 'new' });
+    const jobs = written(stateAfter(transition('USER_APPROVED')), word).outbox.jobs;
+    expect(jobs.map(({ sequence, providerStatus }) => [sequence, providerStatus])).toEqual([[2, 'WEBHOOK']]);
+  });
+});

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import type { Findings } from '../../shared/contract/identity.ts';
+import { VerificationEvent } from '../../shared/contract/verification-event.ts';
+import { buildEvent } from '../../shared/verifications/build-event.ts';
+import type { Verification } from '../../shared/verifications/verification.ts';
+
+const verification: Verification = {
+  verificationId: 'idnow:democompany:txn-1',
+  provider: 'idnow',
+  source: '/providers/idnow/democompany',
+  reference: 'TXN-1',
+  phase: 'completed',
+  outcome: 'approved',
+  finality: 'final',
+  flags: ['data_changed'],
+  reasons: [{ code: 'other_error', category: 'other', providerCode: 'OTHER_ERROR' }],
+  providerStatus: 'SUCCESS_DATA_CHANGED',
+  rank: 60,
+  occurredAt: '2026-11-22T10:14:58Z',
+  meaning: 'a digest',
+  attempt: 2,
+  sequence: 3,
+  version: 7,
+  seen: ['a fingerprint'],
+  finalEventId: 'idnow:democompany:txn-1#3',
+  evidence: {},
+};
+
+const findings: Findings = {
+  claims: { given_name: 'ERIKA', family_name: 'MUSTERMANN' },
+  submitted: { family_name: 'MUSTERMAN' },
+  documents: [{ type: 'idcard', document_number: 'T22000129' }],
+  checks: [{ name: 'liveness', passed: true, confidence: 0.9, document: null, providerResult: 'OK' }],
+  provider_data: { type: 'APP' },
+};
+
+const content = {
+  type: 'idv.verification.decided.v1',
+  verification,
+  occurredAt: '2026-11-22T10:14:58Z',
+  receivedAt: '2026-11-22T10:15:00Z',
+  findings: { kind: 'inline', findings },
+  evidence: null,
+  supersedes: 'idnow:democompany:txn-1#2',
+} as const;
+
+test('is a CloudEvent with all that consumers are promised, and nothing that is only ours', () => {
+  expect(buildEvent(content)).toEqual({
+    specversion: '1.0',
+    id: 'idnow:democompany:txn-1#3',
+    source: '/providers/idnow/democompany',
+    type: 'idv.verification.decided.v1',
+    subject: 'idnow:democompany:txn-1',
+    time: '2026-11-22T10:14:58Z',
+    sequence: '3',
+    sequencetype: 'Integer',
+    datacontenttype: 'application/json',
+    dataschema: 'https://idv-webhooks.example/schemas/verification-event.v1.schema.json',
+    data: {
+      provider: 'idnow',
+      verificationId: 'idnow:democompany:txn-1',
+      reference: 'TXN-1',
+      sequence: 3,
+      attempt: 2,
+      phase: 'completed',
+      outcome: 'approved',
+      finality: 'final',
+      flags: ['data_changed'],
+      reasons: [{ code: 'other_error', category: 'other', providerCode: 'OTHER_ERROR' }],
+      providerStatus: 'SUCCESS_DATA_CHANGED',
+      occurredAt: '2026-11-22T10:14:58Z',
+      receivedAt: '2026-11-22T10:15:00Z',
+      ...findings,
+      evidence: null,
+      supersedes: 'idnow:democompany:txn-1#2',
+    },
+  });
+});
+
+test('fits the published schema', () => {
+  expect(VerificationEvent.safeParse(buildEvent(content)).success).toBe(true);
+});
+
+test('has the time of receipt where the provider gives none', () => {
+  const event = buildEvent({ ...content, occurredAt: null });
+  expect([event.time, event.data.occurredAt]).toEqual(['2026-11-22T10:15:00Z', null]);
+});
+
+test('names where its findings are when they are elsewhere, and keeps the state', () => {
+  // Act
+  const event = buildEvent({
+    ...content,
+    findings: { kind: 'object', url: 's3://a-bucket/findings/1.json' },
+  });
+  // Assess
+  expect(event.dataref).toBe('s3://a-bucket/findings/1.json');
+  expect(event.data).toMatchObject({
+    phase: 'completed',
+    outcome: 'approved',
+    claims: {},
+    submitted: {},
+    documents: [],
+    checks: [],
+    provider_data: {},
+  });
+});
