@@ -2,7 +2,7 @@ import type { ArchivedArtifact } from '../contract/verification-event.ts';
 import type { Archive } from './archive.ts';
 import { archiveArtifact } from './archive-artifact.ts';
 import type { Artifact } from './evidence-source.ts';
-import { archiveZipEntries } from './zip-entries.ts';
+import { archiveZipEntries, entriesFolder } from './zip-entries.ts';
 
 /** An artifact that could not be archived in this try. */
 export interface Failure {
@@ -25,13 +25,22 @@ export async function archiveArtifacts(
 ): Promise<Archived> {
   const archived: ArchivedArtifact[] = [];
   const failures: Failure[] = [];
-  for (const artifact of artifacts) {
+  const attempt = async (name: string, work: () => Promise<ArchivedArtifact[]>) => {
     try {
-      const stored = await archiveArtifact(archive, folder, artifact, signal);
-      archived.push(stored);
-      if (artifact.unpack) archived.push(...(await archiveZipEntries(archive, folder, stored, signal)));
+      const stored = await work();
+      archived.push(...stored);
+      return stored;
     } catch (error) {
-      failures.push({ name: artifact.name, error });
+      failures.push({ name, error });
+      return [];
+    }
+  };
+  for (const artifact of artifacts) {
+    const stored = await attempt(artifact.name, async () => [
+      await archiveArtifact(archive, folder, artifact, signal),
+    ]);
+    for (const zip of artifact.unpack ? stored : []) {
+      await attempt(entriesFolder, () => archiveZipEntries(archive, folder, zip, signal));
     }
   }
   return { artifacts: archived, failures };

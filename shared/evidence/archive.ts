@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { addAbortSignal, Readable } from 'node:stream';
 import {
   GetObjectCommand,
   HeadObjectCommand,
@@ -58,22 +58,20 @@ export function s3Archive(s3: S3Client, bucket: string): Archive {
           Bucket: bucket,
           Key: key,
           ContentType: contentType,
-          Body: Readable.from(body, { objectMode: false }),
+          // Not `upload.abort()`: that answers before the parts are removed, and a function that has answered
+          // is frozen.
+          Body: addAbortSignal(signal, Readable.from(body, { objectMode: false })),
           IfNoneMatch: '*',
         },
         partSize: partBytes,
         queueSize: partsAtOnce,
       });
-      const abort = () => void upload.abort();
-      signal.addEventListener('abort', abort);
       try {
         await upload.done();
         return true;
       } catch (error) {
         if (isThereAlready(error)) return false;
         throw error;
-      } finally {
-        signal.removeEventListener('abort', abort);
       }
     },
     read: (key) => get(key),

@@ -19,7 +19,9 @@ export type FailureKind =
   /** An answer or a job that cannot be right, however often it is tried. */
   | 'invalid'
   /** No credentials are configured for the account that the case belongs to. */
-  | 'no_account';
+  | 'no_account'
+  /** The verification is no longer in our table: its retention has ended, or it was erased. */
+  | 'unknown_verification';
 
 interface Details extends ErrorOptions {
   /** What the provider asked for (`Retry-After`), in seconds. */

@@ -6,13 +6,17 @@ import type { Archived } from './archive-artifacts.ts';
 import { EvidenceError, type FailureKind } from './errors.ts';
 import type { JobDependencies } from './run-job.ts';
 
-/** Tells consumers that a job's evidence will not come, and what there is of it all the same. */
+/**
+ * Tells consumers that a job's evidence will not come, and what there is of it all the same. Of a verification
+ * that is gone there is nothing to tell.
+ */
 export async function recordGivenUp(
   job: EvidenceJob,
   reason: FailureKind,
   { artifacts, failures }: Archived,
   { archive, verifications, now, newId }: JobDependencies,
 ): Promise<void> {
+  if (reason === 'unknown_verification') return;
   await recordEvidence(verifications, {
     verificationId: job.verificationId,
     kind: 'failed',

@@ -18,7 +18,7 @@ interface Limits {
  * Passes bytes on while it counts and hashes them: our own measure of what we store.
  *
  * @throws EvidenceError (out of the stream, so that the upload is abandoned) where there are fewer or more
- * bytes than announced, or more than we archive
+ * bytes than announced, or more than we archive (announced or come)
  */
 export function measured(
   name: string,
@@ -30,7 +30,8 @@ export function measured(
   async function* pass() {
     for await (const chunk of guarded(name, body)) {
       size += chunk.byteLength;
-      if (size > maxBytes) throw new EvidenceError('too_large', `${name}: over ${maxBytes} bytes`);
+      if (Math.max(size, length ?? 0) > maxBytes)
+        throw new EvidenceError('too_large', `${name}: over ${maxBytes} bytes`);
       hash.update(chunk);
       yield chunk;
     }
@@ -46,6 +47,7 @@ async function* guarded(name: string, body: AsyncIterable<Uint8Array>) {
   try {
     yield* body;
   } catch (cause) {
+    if (cause instanceof EvidenceError) throw cause;
     throw new EvidenceError('transient', `${name}: broke off`, { cause });
   }
 }

@@ -45,11 +45,16 @@ function failureOf(route: string, { status, headers }: Response): EvidenceError 
   return new EvidenceError('invalid', message);
 }
 
-/** `Retry-After` is a number of seconds or an HTTP date (RFC 9110, 10.2.3); at most 12 hours (SQS' limit). */
+/** SQS hides a message for 12 hours at most, and counts from when it was received. */
+const longestRetryAfterSeconds = 11 * 3600;
+
+/** `Retry-After` is a number of seconds or an HTTP date (RFC 9110, 10.2.3). */
 function throttled(message: string, retryAfter: string | null, status: number): EvidenceError {
   const seconds = secondsOf(retryAfter);
   if (seconds === null) return new EvidenceError(status === 503 ? 'transient' : 'throttled', message);
-  return new EvidenceError('throttled', message, { retryAfterSeconds: Math.min(seconds, 12 * 3600) });
+  return new EvidenceError('throttled', message, {
+    retryAfterSeconds: Math.min(seconds, longestRetryAfterSeconds),
+  });
 }
 
 function secondsOf(retryAfter: string | null): number | null {

@@ -2,7 +2,9 @@ import { EvidenceError, type FailureKind } from './errors.ts';
 
 /** SQS counts receives up to 1000; four an hour keeps a job of ten days below that. */
 const longestDelaySeconds = 15 * 60;
+/** What is not ready is asked for each minute, but after an hour and a half no more often than the rest. */
 const longestNotReadySeconds = 60;
+const notReadyTries = 100;
 
 export type RetryPlan =
   | { readonly kind: 'retry'; readonly delaySeconds: number }
@@ -26,12 +28,19 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
   switch (failure.kind) {
     case 'not_ready':
       return tries < failure.patience
-        ? { kind: 'retry', delaySeconds: doubling(tries, longestNotReadySeconds) }
+        ? {
+            kind: 'retry',
+            delaySeconds: doubling(
+              tries,
+              tries <= notReadyTries ? longestNotReadySeconds : longestDelaySeconds,
+            ),
+          }
         : { kind: 'give-up', reason: 'gone' };
     case 'throttled':
       return {
         kind: 'retry',
-        delaySeconds: failure.retryAfterSeconds ?? doubling(tries, longestDelaySeconds),
+        // At least: a provider that keeps saying `0` must not use up the receives in a minute.
+        delaySeconds: Math.max(failure.retryAfterSeconds ?? 0, doubling(tries, longestDelaySeconds)),
       };
     case 'transient':
     case 'unauthorized':
@@ -41,6 +50,7 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
     case 'too_large':
     case 'invalid':
     case 'no_account':
+    case 'unknown_verification':
       return { kind: 'give-up', reason: failure.kind };
   }
 }

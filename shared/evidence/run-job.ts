@@ -7,6 +7,7 @@ import { recordTransition } from '../verifications/record-transition.ts';
 import type { VerificationStore } from '../verifications/verification-store.ts';
 import type { Archive } from './archive.ts';
 import { type Archived, archiveArtifacts } from './archive-artifacts.ts';
+import { EvidenceError } from './errors.ts';
 import type { EvidenceSource, FetchedEvidence } from './evidence-source.ts';
 import { folderOf } from './folder.ts';
 import { commitManifest, manifestKey } from './manifest.ts';
@@ -36,7 +37,10 @@ export async function runJob(
 ): Promise<Archived> {
   const { archive, verifications } = dependencies;
   const known = await verifications.read(job.verificationId);
-  if (known?.evidence[job.sequence] === 'archived') return nothing;
+  if (known === null) {
+    throw new EvidenceError('unknown_verification', `${job.verificationId} is no longer in the table`);
+  }
+  if (known.evidence[job.sequence] === 'archived') return nothing;
 
   const fetched = await source.fetch(job, signal);
   await recordVerdict(fetched, dependencies);

@@ -10,11 +10,15 @@ import { EvidenceError } from './errors.ts';
 /** More than any provider packs; a ZIP with more is not one of theirs. */
 const maxEntries = 1000;
 
+/** Where the entries are, below the job's folder. */
+export const entriesFolder = 'files/';
+
 /**
  * Archives the entries of an archived ZIP under `files/`. The ZIP is read where it is, in ranges, so that
  * neither memory nor disk has to hold it. The ZIP itself stays untouched.
  *
- * @throws EvidenceError `invalid` where it is not a ZIP, or an entry's name leads out of its folder
+ * @throws EvidenceError `invalid` where it is not a ZIP, an entry cannot be read (damaged, encrypted), or its name
+ * leads out of its folder
  */
 export async function archiveZipEntries(
   archive: Archive,
@@ -22,43 +26,52 @@ export async function archiveZipEntries(
   zip: ArchivedArtifact,
   signal: AbortSignal,
 ): Promise<ArchivedArtifact[]> {
-  const file = await openZip(archive, zip);
-  try {
-    const archived: ArchivedArtifact[] = [];
-    for await (const entry of file.eachEntry()) {
-      if (archived.length === maxEntries) throw new EvidenceError('invalid', `${zip.name}: too many entries`);
-      if (!entry.fileName.endsWith('/'))
-        archived.push(await archiveEntry(archive, folder, file, entry, signal));
-    }
-    return archived;
-  } finally {
-    file.close();
+  const archived: ArchivedArtifact[] = [];
+  for await (const { fileName, uncompressedSize, body } of readZip(archive, zip)) {
+    const name = `${entriesFolder}${fileName}`;
+    const open = async () => ({ body, length: uncompressedSize });
+    const artifact = { name, contentType: contentTypeOf(name), open };
+    archived.push(await archiveArtifact(archive, folder, artifact, signal));
   }
+  return archived;
 }
 
-async function openZip(archive: Archive, zip: ArchivedArtifact): Promise<ZipFile> {
+/**
+ * The files in a ZIP. Their names and sizes are validated by yauzl: no absolute paths, no `..`, no more bytes
+ * than declared.
+ */
+async function* readZip(archive: Archive, zip: ArchivedArtifact) {
   const reader = new ArchivedFileReader(archive, zip.key);
-  try {
-    // Entry names and sizes are validated by yauzl: no absolute paths, no `..`, no more bytes than declared.
-    return await fromRandomAccessReaderPromise(reader, zip.size, { autoClose: false });
-  } catch (cause) {
-    throw new EvidenceError('invalid', `${zip.name}: not a ZIP file`, { cause });
-  }
-}
+  // Where the bucket is not at fault, it is the ZIP.
+  const failure = (cause: unknown) =>
+    reader.failure ?? new EvidenceError('invalid', `${zip.name}: not a ZIP that can be read`, { cause });
 
-function archiveEntry(archive: Archive, folder: string, file: ZipFile, entry: Entry, signal: AbortSignal) {
-  const name = `files/${entry.fileName}`;
-  const open = async () => ({
-    body: await file.openReadStreamPromise(entry),
-    length: entry.uncompressedSize,
-  });
-  return archiveArtifact(archive, folder, { name, contentType: contentTypeOf(name), open }, signal);
+  async function* contentOf(file: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
+    try {
+      yield* await file.openReadStreamPromise(entry);
+    } catch (cause) {
+      throw failure(cause);
+    }
+  }
+
+  try {
+    const file = await fromRandomAccessReaderPromise(reader, zip.size);
+    if (file.entryCount > maxEntries) throw new EvidenceError('invalid', `${zip.name}: too many entries`);
+    for await (const entry of file.eachEntry()) {
+      const { fileName, uncompressedSize } = entry;
+      if (!fileName.endsWith('/')) yield { fileName, uncompressedSize, body: contentOf(file, entry) };
+    }
+  } catch (cause) {
+    throw cause instanceof EvidenceError ? cause : failure(cause);
+  }
 }
 
 /** Lets yauzl read an object of the bucket in ranges. */
 class ArchivedFileReader extends RandomAccessReader {
   readonly #archive: Archive;
   readonly #key: string;
+  /** Why a range could not be read; null where all could. */
+  failure: EvidenceError | null = null;
 
   constructor(archive: Archive, key: string) {
     super();
@@ -68,11 +81,16 @@ class ArchivedFileReader extends RandomAccessReader {
 
   override _readStreamForRange(start: number, end: number): Readable {
     const passed = new PassThrough();
-    // A failure reaches yauzl through `passed`, which the pipeline destroys with it.
+    const fail = (cause: Error) => {
+      // A reader that has seen enough destroys the stream: no failure of the bucket.
+      if (passed.destroyed) return;
+      this.failure ??= new EvidenceError('transient', 'a ZIP in the bucket cannot be read now', { cause });
+      passed.destroy(cause);
+    };
     this.#archive
       .readRange(this.#key, start, end - 1)
-      .then((stream) => pipeline(stream, passed))
-      .catch((error: Error) => passed.destroy(error));
+      .then((stream) => pipeline(stream.once('error', fail), passed))
+      .catch(fail);
     return passed;
   }
 }
