@@ -1,0 +1,320 @@
+import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EvidenceError } from '../../shared/evidence/errors.ts';
+import { providerSession } from '../../shared/sessions/provider-session.ts';
+import { dynamoSessionStore } from '../../shared/sessions/session-store.ts';
+import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
+
+let dynamodb: DynamoDbUnderTest;
+beforeAll(async () => {
+  dynamodb = await startDynamoDb();
+  await dynamodb.createTable('Sessions', 'sessionId');
+});
+afterAll(() => dynamodb.stop());
+
+const leaseMs = 20_000;
+
+/** A provider that takes its newest token only, and counts. */
+function provider() {
+  const state = { logins: 0, calls: 0, valid: '', loginFails: false };
+  return Object.assign(state, {
+    async login() {
+      state.logins += 1;
+      // Long enough for all others to want to log in as well.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      if (state.loginFails) throw new EvidenceError('unauthorized', 'POST login: answered 401');
+      state.valid = `token-${state.logins}`;
+      return state.valid;
+    },
+    async call(token: string) {
+      state.calls += 1;
+      if (token !== state.valid) throw new EvidenceError('unauthorized', 'GET ident: answered 401');
+      return `answer to ${token}`;
+    },
+    expireTokens: () => {
+      state.valid = 'none';
+    },
+  });
+}
+
+let sessions = 0;
+
+/** Instances of a function that share one session of a provider; each has a memory of its own. */
+function underTest() {
+  const sessionId = `idnow:company-${sessions++}`;
+  const api = provider();
+  const clock = { now: Date.now() };
+  const store = dynamoSessionStore(dynamodb.client, 'Sessions', () => clock.now);
+  const instance = (owner: string) => providerSession({ store, sessionId, owner, login: api.login });
+  const stored = async () => {
+    const { Item: item } = await dynamodb.client.send(
+      new GetItemCommand({ TableName: 'Sessions', Key: { sessionId: { S: sessionId } } }),
+    );
+    return item;
+  };
+  return { sessionId, api, clock, store, instance, stored };
+}
+
+describe('logging in', () => {
+  test('50 calls at once over five instances log in once', async () => {
+    // Prepare
+    const { api, instance } = underTest();
+    const instances = Array.from({ length: 5 }, (_, index) => instance(`instance-${index}`));
+
+    // Act
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => instances[index % 5]?.withToken(api.call)),
+    );
+
+    // Assess
+    expect(new Set(answers)).toEqual(new Set(['answer to token-1']));
+    expect({ logins: api.logins, calls: api.calls }).toEqual({ logins: 1, calls: 50 });
+  });
+
+  test('a second instance takes the token from the table', async () => {
+    // Prepare
+    const { api, instance } = underTest();
+    await instance('first').withToken(api.call);
+
+    // Act
+    const answer = await instance('second').withToken(api.call);
+
+    // Assess
+    expect(answer).toBe('answer to token-1');
+    expect(api.logins).toBe(1);
+  });
+
+  test('an instance remembers its token, and asks the table once', async () => {
+    // Prepare
+    const { api, instance, sessionId, stored } = underTest();
+    const first = instance('first');
+    await first.withToken(api.call);
+    await dynamodb.client.send(
+      new DeleteItemCommand({ TableName: 'Sessions', Key: { sessionId: { S: sessionId } } }),
+    );
+
+    // Act
+    await first.withToken(api.call);
+
+    // Assess
+    expect(api.logins).toBe(1);
+    expect(await stored()).toBeUndefined();
+  });
+
+  test('sessions of two accounts have nothing to do with each other', async () => {
+    // Prepare
+    const one = underTest();
+    const other = underTest();
+
+    // Act
+    await one.instance('x').withToken(one.api.call);
+    await other.instance('x').withToken(other.api.call);
+
+    // Assess
+    expect([one.api.logins, other.api.logins]).toEqual([1, 1]);
+  });
+
+  test('the token leaves the table after a day', async () => {
+    // Prepare
+    const { api, clock, instance, stored } = underTest();
+    clock.now = Date.UTC(2026, 10, 22);
+
+    // Act
+    await instance('first').withToken(api.call);
+
+    // Assess
+    expect(await stored()).toMatchObject({
+      authToken: { S: 'token-1' },
+      generation: { N: '1' },
+      expiresAt: { N: String(Date.UTC(2026, 10, 23) / 1000) },
+    });
+    expect(await stored()).not.toHaveProperty('leaseUntil');
+  });
+});
+
+describe('a token that is refused', () => {
+  test('is renewed once, and the call repeated', async () => {
+    // Prepare
+    const { api, instance } = underTest();
+    const first = instance('first');
+    await first.withToken(api.call);
+    api.expireTokens();
+    api.calls = 0;
+
+    // Act
+    const answer = await first.withToken(api.call);
+
+    // Assess
+    expect(answer).toBe('answer to token-2');
+    expect({ logins: api.logins, calls: api.calls }).toEqual({ logins: 2, calls: 2 });
+  });
+
+  test('is renewed once for 50 calls at once over five instances', async () => {
+    // Prepare
+    const { api, instance } = underTest();
+    const instances = Array.from({ length: 5 }, (_, index) => instance(`instance-${index}`));
+    await Promise.all(instances.map((one) => one.withToken(api.call)));
+    api.expireTokens();
+
+    // Act
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => instances[index % 5]?.withToken(api.call)),
+    );
+
+    // Assess
+    expect(new Set(answers)).toEqual(new Set(['answer to token-2']));
+    expect(api.logins).toBe(2);
+  });
+
+  test('is not renewed again by an instance that has slept through it', async () => {
+    // Prepare
+    const { api, instance } = underTest();
+    const [awake, asleep] = [instance('awake'), instance('asleep')];
+    await awake.withToken(api.call);
+    await asleep.withToken(api.call);
+    api.expireTokens();
+    await awake.withToken(api.call);
+
+    // Act
+    const answer = await asleep.withToken(api.call);
+
+    // Assess
+    expect(answer).toBe('answer to token-2');
+    expect(api.logins).toBe(2);
+  });
+
+  test('surfaces when the new one is refused as well', async () => {
+    // Prepare
+    const { api, instance } = underTest();
+    const refuse = async (token: string) => {
+      api.calls += 1;
+      throw new EvidenceError('unauthorized', `${token} refused`);
+    };
+
+    // Act
+    const call = instance('first').withToken(refuse);
+
+    // Assess
+    await expect(call).rejects.toMatchObject({ kind: 'unauthorized', message: 'token-2 refused' });
+    expect({ logins: api.logins, calls: api.calls }).toEqual({ logins: 2, calls: 2 });
+  });
+
+  test.each(['transient', 'not_found', 'throttled'] as const)('has nothing to do with %s', async (kind) => {
+    // Prepare
+    const { api, instance } = underTest();
+    const fail = async () => {
+      api.calls += 1;
+      throw new EvidenceError(kind, 'another failure');
+    };
+
+    // Act
+    const call = instance('first').withToken(fail);
+
+    // Assess
+    await expect(call).rejects.toMatchObject({ kind });
+    expect({ logins: api.logins, calls: api.calls }).toEqual({ logins: 1, calls: 1 });
+  });
+});
+
+describe('a login that fails', () => {
+  test('surfaces, and lets the next try log in at once', async () => {
+    // Prepare
+    const { api, instance, stored } = underTest();
+    api.loginFails = true;
+
+    // Act
+    await expect(instance('first').withToken(api.call)).rejects.toMatchObject({ kind: 'unauthorized' });
+    const afterFailure = await stored();
+    api.loginFails = false;
+    const answer = await instance('second').withToken(api.call);
+
+    // Assess
+    expect(afterFailure).not.toHaveProperty('leaseUntil');
+    expect(answer).toBe('answer to token-2');
+    expect(api.logins).toBe(2);
+  });
+
+  test('is tried once for all calls that wait for it in an instance', async () => {
+    // Prepare
+    const { api, instance } = underTest();
+    const first = instance('first');
+    api.loginFails = true;
+
+    // Act
+    const results = await Promise.allSettled(Array.from({ length: 10 }, () => first.withToken(api.call)));
+
+    // Assess
+    expect(results.map(({ status }) => status)).toEqual(Array(10).fill('rejected'));
+    expect(api.logins).toBe(1);
+  });
+});
+
+describe('a lease', () => {
+  test('of a holder that died is taken over when it has ended, not before', async () => {
+    // Prepare
+    const { api, clock, store, instance, sessionId } = underTest();
+    await store.acquireLease(sessionId, 0, 'dead', leaseMs);
+    const waiting = instance('next').withToken(api.call);
+    const begun = clock.now;
+
+    // Act
+    clock.now = begun + leaseMs;
+    expect(await store.acquireLease(sessionId, 0, 'early', leaseMs)).toBe(false);
+    expect(api.logins).toBe(0);
+    clock.now = begun + leaseMs + 1;
+
+    // Assess
+    expect(await waiting).toBe('answer to token-1');
+    expect(api.logins).toBe(1);
+  });
+
+  test.each([
+    { title: 'nobody holds it', before: [], refused: 0, taken: true },
+    { title: 'another holds it', before: ['lease'], refused: 0, taken: false },
+    { title: 'the refused token is in force', before: ['token'], refused: 1, taken: true },
+    { title: 'a newer token is in force', before: ['token'], refused: 0, taken: false },
+    {
+      title: 'an older token is in force (it was lost and made anew)',
+      before: ['token'],
+      refused: 7,
+      taken: true,
+    },
+  ])('is given where $title: $taken', async ({ before, refused, taken }) => {
+    // Prepare
+    const { store, sessionId } = underTest();
+    if (before.length > 0) await store.acquireLease(sessionId, 0, 'other', leaseMs);
+    if (before.includes('token')) await store.save(sessionId, 'other', { authToken: 't', generation: 1 });
+
+    // Act
+    const result = await store.acquireLease(sessionId, refused, 'me', leaseMs);
+
+    // Assess
+    expect(result).toBe(taken);
+  });
+
+  test('is given to one of 20 that ask at once', async () => {
+    const { store, sessionId } = underTest();
+
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => store.acquireLease(sessionId, 0, `${index}`, leaseMs)),
+    );
+
+    expect(results.filter(Boolean)).toHaveLength(1);
+  });
+
+  test('that was lost to another neither stores a token nor ends the other’s', async () => {
+    // Prepare
+    const { clock, store, sessionId, stored } = underTest();
+    await store.acquireLease(sessionId, 0, 'slow', leaseMs);
+    clock.now += leaseMs + 1;
+    await store.acquireLease(sessionId, 0, 'next', leaseMs);
+
+    // Act
+    await store.save(sessionId, 'slow', { authToken: 'late', generation: 1 });
+    await store.releaseLease(sessionId, 'slow');
+
+    // Assess
+    expect(await store.read(sessionId)).toBeNull();
+    expect(await stored()).toMatchObject({ leaseOwner: { S: 'next' } });
+  });
+});

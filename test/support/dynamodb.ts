@@ -1,0 +1,36 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { credentials, region } from '../../local/stack/aws-account.ts';
+import { Cleanup } from '../../local/stack/cleanup.ts';
+import { startDynamoDbEmulator } from '../../local/stack/emulators/dynamodb-emulator.ts';
+
+export interface DynamoDbUnderTest {
+  readonly client: DynamoDBClient;
+  readonly endpoint: string;
+  /** Creates a table with a partition key of type string, and answers its name. */
+  createTable(name: string, partitionKey: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts the DynamoDB emulator of the local stack alone. */
+export async function startDynamoDb(): Promise<DynamoDbUnderTest> {
+  const cleanup = new Cleanup();
+  const endpoint = await startDynamoDbEmulator(undefined, cleanup);
+  const client = new DynamoDBClient({ endpoint, region, credentials });
+  cleanup.add(() => client.destroy());
+  return {
+    client,
+    endpoint,
+    async createTable(name, partitionKey) {
+      await client.send(
+        new CreateTableCommand({
+          TableName: name,
+          BillingMode: 'PAY_PER_REQUEST',
+          AttributeDefinitions: [{ AttributeName: partitionKey, AttributeType: 'S' }],
+          KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }],
+        }),
+      );
+      return name;
+    },
+    stop: () => cleanup.run(),
+  };
+}
