@@ -1,0 +1,544 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Fault } from '../../local/simulators/faults.ts';
+import type { IdentState } from '../../local/simulators/idnow/ident-states.ts';
+import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
+import { eventually } from '../support/eventually.ts';
+import { evidenceOf, sha256 } from '../support/evidence-bucket.ts';
+import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
+
+const account = { companyId, apiKey: 'a-test-api-key' };
+/** An account whose API key the provider does not know. */
+const misconfigured = { companyId: 'wrongkey', apiKey: 'wrong' };
+
+let sut: SystemUnderTest;
+let evidence: ReturnType<typeof evidenceOf>;
+beforeAll(async () => {
+  sut = await startSystemUnderTest({ idnow: { accounts: [account, misconfigured] } });
+  evidence = evidenceOf(sut);
+});
+afterAll(() => sut?.stop());
+
+const identOf = (transactionNumber: string, state: IdentState = 'SUCCESS', minute = 5, company = companyId) =>
+  makeIdent({
+    companyId: company,
+    transactionNumber,
+    state,
+    time: new Date(Date.UTC(2026, 10, 22, 10, minute)),
+  });
+
+const idOf = (transactionNumber: string, company = companyId) =>
+  `idnow:${company}:${transactionNumber.toLowerCase()}`;
+const folderOf = (transactionNumber: string, sequence = 1) =>
+  `evidence/idnow/idnow!${companyId}!${transactionNumber.toLowerCase()}/${String(sequence).padStart(6, '0')}`;
+
+/** The provider has the ident, and tells us so. */
+async function finish(transactionNumber: string, state: IdentState = 'SUCCESS'): Promise<void> {
+  const ident = identOf(transactionNumber, state);
+  sut.simulator.put(ident);
+  expect((await sut.post(ident)).status).toBe(200);
+}
+
+/** Waits for the event that says how the evidence ended. */
+async function evidenceEvent(transactionNumber: string, count = 2, company = companyId) {
+  const events = await sut.events.receive(idOf(transactionNumber, company), count);
+  expect(events).toHaveLength(count);
+  return events[count - 1];
+}
+
+const logged = (message: string, verificationId: string) =>
+  sut.logs
+    .filter((line) => line.includes(message) && line.includes(verificationId))
+    .map((line) => JSON.parse(line.slice(line.indexOf('{'))));
+
+describe('archiving', () => {
+  test('jobs of several verifications share one login', async () => {
+    // Prepare
+    const transactions = Array.from({ length: 8 }, (_, index) => `login-${index}`);
+
+    // Act
+    await Promise.all(transactions.map((transaction) => finish(transaction)));
+    for (const transaction of transactions) await evidenceEvent(transaction);
+
+    // Assess
+    expect(sut.simulator.requests).toMatchObject({ login: 1, ident: 8, zip: 8 });
+  });
+
+  test('stores what the provider has byte for byte, and its own measure of it in the manifest', async () => {
+    // Prepare
+    const transaction = 'TXN-Bytes';
+    await sut.post(identOf(transaction, 'START', 0));
+    await sut.post(identOf(transaction, 'CHECK_PENDING', 3));
+
+    // Act
+    await finish(transaction, 'SUCCESS_DATA_CHANGED');
+    const event = await evidenceEvent(transaction, 4);
+
+    // Assess
+    const folder = folderOf(transaction, 3);
+    const ident = await evidence.provider(`identifications/${transaction}`, account);
+    const zip = await evidence.provider(`identifications/${transaction}.zip`, account);
+    expect(JSON.parse(ident.toString()).identificationprocess.transactionnumber).toBe(transaction);
+    expect(await evidence.keys(`evidence/idnow/idnow!${companyId}!txn-bytes/`)).toEqual([
+      `${folder}/ident.json`,
+      `${folder}/ident.zip`,
+      `${folder}/manifest.json`,
+    ]);
+    expect((await evidence.bytes(`${folder}/ident.json`)).equals(ident)).toBe(true);
+    expect((await evidence.bytes(`${folder}/ident.zip`)).equals(zip)).toBe(true);
+    expect(await evidence.contentType(`${folder}/ident.json`)).toBe('application/json');
+    expect(await evidence.contentType(`${folder}/ident.zip`)).toBe('application/zip');
+
+    const artifacts = [
+      {
+        name: 'ident.json',
+        key: `${folder}/ident.json`,
+        size: ident.byteLength,
+        sha256: sha256(ident),
+        contentType: 'application/json',
+      },
+      {
+        name: 'ident.zip',
+        key: `${folder}/ident.zip`,
+        size: zip.byteLength,
+        sha256: sha256(zip),
+        contentType: 'application/zip',
+      },
+    ];
+    expect(JSON.parse((await evidence.bytes(`${folder}/manifest.json`)).toString())).toEqual({
+      version: 1,
+      provider: 'idnow',
+      verificationId: idOf(transaction),
+      reference: transaction,
+      sequence: 3,
+      archivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
+      artifacts,
+      missing: [],
+    });
+    expect(event).toMatchObject({
+      type: 'idv.evidence.archived.v1',
+      id: `${idOf(transaction)}#4`,
+      data: {
+        sequence: 4,
+        phase: 'completed',
+        outcome: 'approved',
+        finality: 'final',
+        providerStatus: 'SUCCESS_DATA_CHANGED',
+        evidence: {
+          requestedBy: 3,
+          bucket: evidence.bucket,
+          manifest: `${folder}/manifest.json`,
+          artifacts,
+          missing: [],
+          reason: null,
+        },
+      },
+    });
+  });
+
+  test('a transaction number that needs escaping is fetched and stored under its own name', async () => {
+    // Prepare
+    const transaction = 'a/b:c %ü';
+
+    // Act
+    await finish(transaction);
+
+    // Assess
+    const [, event] = await sut.events.receive(`idnow:${companyId}:a%2Fb%3Ac%20%25%C3%BC`, 2);
+    const folder = `evidence/idnow/idnow!${companyId}!a!!2Fb!!3Ac!!20!!25!!C3!!BC/000001`;
+    expect(event?.data.evidence?.manifest).toBe(`${folder}/manifest.json`);
+    expect(
+      JSON.parse((await evidence.bytes(`${folder}/ident.json`)).toString()).identificationprocess,
+    ).toMatchObject({
+      transactionnumber: transaction,
+    });
+  });
+
+  test('a job that comes again changes nothing', async () => {
+    // Prepare
+    const transaction = 'again';
+    await finish(transaction);
+    await evidenceEvent(transaction);
+    const before = await evidence.bytes(`${folderOf(transaction)}/manifest.json`);
+    const requests = { ...sut.simulator.requests };
+
+    // Act
+    await evidence.sendJob(jobOf(transaction));
+    await eventually(() => expect(logged('evidence archived', idOf(transaction))).toHaveLength(2));
+
+    // Assess
+    expect(sut.simulator.requests).toEqual(requests);
+    expect(await evidence.bytes(`${folderOf(transaction)}/manifest.json`)).toEqual(before);
+    await nothingMore(transaction, 2);
+  });
+
+  test('a job that comes five times at once is archived once', async () => {
+    // Prepare
+    const transaction = 'at-once';
+    sut.simulator.failNext('ident', { status: 'slow', delayMs: 300 });
+
+    // Act
+    await finish(transaction);
+    await Promise.all(Array.from({ length: 4 }, () => evidence.sendJob(jobOf(transaction))));
+    const event = await evidenceEvent(transaction);
+    await eventually(() => expect(logged('evidence archived', idOf(transaction))).toHaveLength(5));
+
+    // Assess
+    const manifest = JSON.parse((await evidence.bytes(`${folderOf(transaction)}/manifest.json`)).toString());
+    expect(event?.data.evidence?.artifacts).toEqual(manifest.artifacts);
+    for (const { key, size, sha256: digest } of manifest.artifacts) {
+      const bytes = await evidence.bytes(key);
+      expect([bytes.byteLength, sha256(bytes)]).toEqual([size, digest]);
+    }
+    await nothingMore(transaction, 2);
+  });
+
+  test('a final result that is revised is archived again, under its own sequence', async () => {
+    // Prepare
+    const transaction = 'revised';
+    const fraud = identOf(transaction, 'FRAUD_SUSPICION_CONFIRMED', 5);
+    const cleared = identOf(transaction, 'SUCCESS', 30);
+
+    // Act
+    sut.simulator.put(fraud);
+    await sut.post(fraud);
+    await evidenceEvent(transaction, 2);
+    sut.simulator.put(cleared);
+    await sut.post(cleared);
+    const events = await sut.events.receive(idOf(transaction), 4);
+
+    // Assess
+    expect(events.map(({ type, data }) => [type, data.outcome, data.evidence?.manifest ?? null])).toEqual([
+      ['idv.verification.decided.v1', 'declined', null],
+      ['idv.evidence.archived.v1', 'declined', `${folderOf(transaction, 1)}/manifest.json`],
+      ['idv.verification.revised.v1', 'approved', null],
+      ['idv.evidence.archived.v1', 'approved', `${folderOf(transaction, 3)}/manifest.json`],
+    ]);
+    const results = [1, 3].map(async (sequence) => {
+      const ident = await evidence.bytes(`${folderOf(transaction, sequence)}/ident.json`);
+      return JSON.parse(ident.toString()).identificationprocess.result;
+    });
+    expect(await Promise.all(results)).toEqual(['FRAUD_SUSPICION_CONFIRMED', 'SUCCESS']);
+  });
+
+  test.each(['ABORTED', 'CANCELED', 'CHECK_PENDING', 'FRAUD_SUSPICION_PENDING'] as const)(
+    'asks for nothing of what is %s',
+    async (state) => {
+      // Prepare
+      const transaction = `nothing-of-${state}`;
+      const requests = { ...sut.simulator.requests };
+
+      // Act
+      await finish(transaction, state);
+      await sut.events.receive(idOf(transaction), 1);
+      await finish(`${transaction}-after`);
+      await evidenceEvent(`${transaction}-after`);
+
+      // Assess
+      expect(sut.simulator.requests).toEqual({
+        ...requests,
+        ident: requests.ident + 1,
+        zip: requests.zip + 1,
+      });
+      expect(await evidence.keys(`evidence/idnow/idnow!${companyId}!${transaction.toLowerCase()}/`)).toEqual(
+        [],
+      );
+    },
+  );
+});
+
+describe('a provider that fails for now', () => {
+  test('a session that has ended is renewed by exactly one more login', async () => {
+    // Prepare
+    const { login } = sut.simulator.requests;
+    sut.simulator.expireTokens();
+    const transactions = ['expired-1', 'expired-2', 'expired-3'];
+
+    // Act
+    await Promise.all(transactions.map((transaction) => finish(transaction)));
+    for (const transaction of transactions) await evidenceEvent(transaction);
+
+    // Assess
+    expect(sut.simulator.requests.login).toBe(login + 1);
+    for (const transaction of transactions) {
+      expect(logged('evidence not fetched yet', idOf(transaction))).toEqual([]);
+    }
+  });
+
+  test.each<{ title: string; route: 'login' | 'ident' | 'zip'; fault: Fault; retries: number }>([
+    { title: 'knows nothing of the ident yet', route: 'ident', fault: { status: 404, times: 2 }, retries: 2 },
+    { title: 'has the ident but no ZIP yet', route: 'zip', fault: { status: 404 }, retries: 1 },
+    { title: 'fails', route: 'ident', fault: { status: 500 }, retries: 1 },
+    { title: 'is down', route: 'zip', fault: { status: 503 }, retries: 1 },
+    {
+      title: 'says when to come back',
+      route: 'ident',
+      fault: { status: 429, headers: { 'retry-after': '2' } },
+      retries: 1,
+    },
+    { title: 'hangs up', route: 'ident', fault: { status: 'hang-up' }, retries: 1 },
+    {
+      title: 'breaks off in the middle of the ident',
+      route: 'ident',
+      fault: { status: 'hang-up', afterBytes: 100 },
+      retries: 1,
+    },
+    {
+      title: 'breaks off in the middle of the ZIP',
+      route: 'zip',
+      fault: { status: 'hang-up', afterBytes: 1000 },
+      retries: 1,
+    },
+    {
+      title: 'announces more than it sends',
+      route: 'zip',
+      fault: { status: 'hang-up', afterBytes: 1000, headers: { 'content-length': '5000' } },
+      retries: 1,
+    },
+    { title: 'is slow', route: 'zip', fault: { status: 'slow', delayMs: 500 }, retries: 0 },
+    { title: 'refuses the token once', route: 'zip', fault: { status: 401 }, retries: 0 },
+    { title: 'refuses every token', route: 'ident', fault: { status: 401, times: 2 }, retries: 1 },
+  ])(
+    '$title: archived all the same, and nothing broken is kept',
+    async ({ title, route, fault, retries }) => {
+      // Prepare
+      const transaction = `now-${title.replaceAll(' ', '-')}`;
+      sut.simulator.failNext(route, fault);
+
+      // Act
+      await finish(transaction);
+      const event = await evidenceEvent(transaction);
+
+      // Assess
+      expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { sequence: 2 } });
+      const zip = await evidence.provider(`identifications/${transaction}.zip`, account);
+      const ident = await evidence.provider(`identifications/${transaction}`, account);
+      expect((await evidence.bytes(`${folderOf(transaction)}/ident.zip`)).equals(zip)).toBe(true);
+      expect((await evidence.bytes(`${folderOf(transaction)}/ident.json`)).equals(ident)).toBe(true);
+      expect(logged('evidence not fetched yet', idOf(transaction))).toHaveLength(retries);
+    },
+  );
+
+  test('waits as long as the provider asks for', async () => {
+    const [retry] = logged('evidence not fetched yet', idOf('now-says-when-to-come-back'));
+    expect(retry).toMatchObject({
+      retryInSeconds: 2,
+      error: 'EvidenceError',
+      detail: 'GET ident.json: answered 429',
+    });
+  });
+
+  test('a login that is refused is tried again', async () => {
+    // Prepare
+    sut.simulator.expireTokens();
+    sut.simulator.failNext('login', { status: 401 });
+
+    // Act
+    await finish('login-refused');
+    const event = await evidenceEvent('login-refused');
+
+    // Assess
+    expect(event?.type).toBe('idv.evidence.archived.v1');
+    expect(logged('evidence not fetched yet', idOf('login-refused'))).toHaveLength(1);
+  });
+
+  test('what has been archived is kept while the rest fails', async () => {
+    // Prepare
+    const transaction = 'only-the-zip';
+    const { ident, zip } = sut.simulator.requests;
+    sut.simulator.failNext('zip', { status: 500, times: 2 });
+
+    // Act
+    await finish(transaction);
+    await eventually(async () =>
+      expect(await evidence.keys(folderOf(transaction))).toEqual([`${folderOf(transaction)}/ident.json`]),
+    );
+    const event = await evidenceEvent(transaction);
+
+    // Assess
+    expect(event?.data.evidence?.artifacts.map(({ name }) => name)).toEqual(['ident.json', 'ident.zip']);
+    expect(sut.simulator.requests).toMatchObject({ ident: ident + 1, zip: zip + 3 });
+  });
+});
+
+describe('a job that is given up', () => {
+  test('of an account without a key says so, and is kept', async () => {
+    // Act
+    await sut.post(identOf('stranger', 'SUCCESS', 5, 'stranger-company'));
+    const event = await evidenceEvent('stranger', 2, 'stranger-company');
+
+    // Assess
+    expect(event).toMatchObject({
+      type: 'idv.evidence.failed.v1',
+      data: {
+        sequence: 2,
+        outcome: 'approved',
+        evidence: {
+          requestedBy: 1,
+          bucket: null,
+          manifest: null,
+          artifacts: [],
+          missing: [],
+          reason: 'no_account',
+        },
+      },
+    });
+    expect(await deadLetterOf('stranger')).toEqual({ reason: 'no_account', sequence: 1 });
+  });
+
+  test('of an ident that the provider has deleted is tried for a while, then says so, and is kept', async () => {
+    // Prepare
+    const transaction = 'deleted';
+
+    // Act
+    await sut.post(identOf(transaction));
+    const event = await evidenceEvent(transaction);
+
+    // Assess
+    expect(
+      logged('evidence not fetched yet', idOf(transaction)).map(({ retryInSeconds }) => retryInSeconds),
+    ).toEqual([1, 2, 4, 8]);
+    expect(event).toMatchObject({
+      type: 'idv.evidence.failed.v1',
+      data: {
+        sequence: 2,
+        evidence: {
+          requestedBy: 1,
+          bucket: null,
+          manifest: null,
+          artifacts: [],
+          missing: [
+            { name: 'ident.json', reason: 'not_ready' },
+            { name: 'ident.zip', reason: 'not_ready' },
+          ],
+          reason: 'gone',
+        },
+      },
+    });
+    expect(await deadLetterOf(transaction)).toEqual({ reason: 'gone', sequence: 1 });
+  });
+
+  test('can be sent again by hand, and is archived then', async () => {
+    // Prepare
+    sut.simulator.put(identOf('deleted'));
+
+    // Act
+    await evidence.sendJob(jobOf('deleted'));
+    const event = await evidenceEvent('deleted', 3);
+
+    // Assess
+    expect(event).toMatchObject({
+      type: 'idv.evidence.archived.v1',
+      data: { sequence: 3, evidence: { requestedBy: 1, missing: [], reason: null } },
+    });
+  });
+
+  test('an answer that cannot be right gives up at once, and says what there is', async () => {
+    // Prepare
+    sut.simulator.failNext('zip', { status: 400 });
+
+    // Act
+    await finish('bad-request');
+    const event = await evidenceEvent('bad-request');
+
+    // Assess
+    expect(event).toMatchObject({
+      type: 'idv.evidence.failed.v1',
+      data: {
+        evidence: {
+          bucket: evidence.bucket,
+          manifest: null,
+          artifacts: [{ name: 'ident.json' }],
+          missing: [{ name: 'ident.zip', reason: 'invalid' }],
+          reason: 'invalid',
+        },
+      },
+    });
+  });
+
+  test('of a verification that is no longer in the table is kept, and fetches nothing', async () => {
+    // Prepare
+    sut.simulator.put(identOf('erased'));
+    const requests = { ...sut.simulator.requests };
+
+    // Act
+    await evidence.sendJob(jobOf('erased'));
+
+    // Assess
+    expect(await deadLetterOf('erased')).toEqual({ reason: 'unknown_verification', sequence: 1 });
+    expect(sut.simulator.requests).toEqual(requests);
+    expect(await evidence.keys(folderOf('erased'))).toEqual([]);
+  });
+
+  test.each([
+    ['is not JSON', 'not json'],
+    ['is no job', '{"hello":"world"}'],
+    ['is of an unknown provider', JSON.stringify({ ...jobOf('x'), provider: 'acme' })],
+    ['has a sequence of nothing', JSON.stringify({ ...jobOf('x'), sequence: 0 })],
+  ])('a message that %s is kept as it is', async (_title, body) => {
+    // Act
+    await evidence.sendJob(body);
+
+    // Assess
+    await eventually(async () =>
+      expect(await evidence.deadLetters()).toContainEqual({ body, reason: 'invalid' }),
+    );
+  });
+
+  test('a message of a provider that is not there yet is kept as well', async () => {
+    // Prepare
+    const job = { ...jobOf('bad-request'), provider: 'datakeen', sequence: 7 };
+
+    // Act
+    await evidence.sendJob(job);
+
+    // Assess
+    await eventually(async () =>
+      expect(await evidence.deadLetters()).toContainEqual({ body: JSON.stringify(job), reason: 'invalid' }),
+    );
+  });
+});
+
+test('an API key that the provider does not know is tried again, not given up', async () => {
+  // Act
+  await sut.post(identOf('patient', 'SUCCESS', 5, misconfigured.companyId));
+  const verificationId = idOf('patient', misconfigured.companyId);
+  await eventually(() =>
+    expect(logged('evidence not fetched yet', verificationId).length).toBeGreaterThan(1),
+  );
+
+  // Assess
+  expect(logged('evidence not fetched yet', verificationId)[0]).toMatchObject({
+    retryInSeconds: 1,
+    detail: 'POST login: answered 401',
+  });
+  expect(logged('evidence given up', verificationId)).toEqual([]);
+  expect(await evidence.openJobs()).toBe(1);
+});
+
+/** The job that the first event of a verification asks for. */
+function jobOf(transactionNumber: string) {
+  return {
+    provider: 'idnow',
+    verificationId: idOf(transactionNumber),
+    reference: transactionNumber,
+    sequence: 1,
+    providerStatus: 'SUCCESS',
+    requestedAt: new Date().toISOString(),
+  };
+}
+
+/** A later event of another verification has come, and none of this one. */
+async function nothingMore(transactionNumber: string, count: number): Promise<void> {
+  const after = `${transactionNumber}-after`;
+  await finish(after);
+  await evidenceEvent(after);
+  expect(await sut.events.receive(idOf(transactionNumber), count)).toHaveLength(count);
+}
+
+async function deadLetterOf(transactionNumber: string) {
+  return await eventually(async () => {
+    const found = (await evidence.deadLetters()).find(({ body }) => body.includes(`:${transactionNumber}"`));
+    expect(found).toBeDefined();
+    return { reason: found?.reason, sequence: JSON.parse(found?.body ?? '').sequence };
+  });
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import type { SystemUnderTest } from './system-under-test.ts';
+
+export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** Looks into the evidence bucket and the queues of jobs, past the system itself. */
+export function evidenceOf(sut: SystemUnderTest) {
+  const { outputs } = sut.system.stack;
+  const jobsQueueUrl = outputs.EvidenceJobsQueueUrl ?? '';
+  const bucket = outputs.EvidenceBucketName ?? '';
+  const deadLetters: { body: string; reason: string | undefined }[] = [];
+
+  return {
+    bucket,
+    /** Keys below a prefix, in the order of S3. */
+    async keys(prefix: string): Promise<string[]> {
+      const { Contents: contents = [] } = await sut.s3.send(
+        new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }),
+      );
+      return contents.map(({ Key }) => Key ?? '');
+    },
+    async bytes(key: string): Promise<Buffer> {
+      const { Body: body } = await sut.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      return Buffer.from((await body?.transformToByteArray()) ?? []);
+    },
+    async contentType(key: string): Promise<string | undefined> {
+      return (await sut.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }))).ContentType;
+    },
+    async sendJob(body: unknown): Promise<void> {
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      await sut.sqs.send(new SendMessageCommand({ QueueUrl: jobsQueueUrl, MessageBody: text }));
+    },
+    /** Jobs that wait, are hidden or are worked on. */
+    async openJobs(): Promise<number> {
+      const { Attributes: all = {} } = await sut.sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: jobsQueueUrl, AttributeNames: ['All'] }),
+      );
+      return Number(all.ApproximateNumberOfMessages) + Number(all.ApproximateNumberOfMessagesNotVisible);
+    },
+    /** All jobs that have been given up so far. */
+    async deadLetters() {
+      const { Messages: messages = [] } = await sut.sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: `${jobsQueueUrl}-dlq`,
+          MaxNumberOfMessages: 10,
+          MessageAttributeNames: ['All'],
+          VisibilityTimeout: 3600,
+        }),
+      );
+      for (const { Body = '', MessageAttributes } of messages) {
+        deadLetters.push({ body: Body, reason: MessageAttributes?.reason?.StringValue });
+      }
+      return deadLetters;
+    },
+    /** What the provider's API answers to a call with a token of our own. */
+    async provider(
+      path: string,
+      { companyId, apiKey }: { companyId: string; apiKey: string },
+    ): Promise<Buffer> {
+      const base = `${sut.simulator.url}/api/v1/${companyId}`;
+      const login = await fetch(`${base}/login`, { method: 'POST', body: JSON.stringify({ apiKey }) });
+      const { authToken } = JSON.parse(await login.text());
+      const answer = await fetch(`${base}/${path}`, { headers: { 'x-api-login-token': authToken } });
+      return Buffer.from(await answer.arrayBuffer());
+    },
+  };
+}
