@@ -1,4 +1,4 @@
-/** Deeper than any provider's body (IDnow: 5); recursive code, such as the fingerprint, relies on it. */
+/** In levels of lists and objects. Deeper than any provider's body (IDnow: 5); recursive code, such as the fingerprint, relies on it. */
 const maxDepth = 64;
 
 export type ParsedJson =
@@ -18,12 +18,12 @@ export function parseJson(bytes: Uint8Array): ParsedJson {
 
 /** Level by level, without recursion: this is what guards the stack. */
 function isTooDeep(value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
+  let level = [value].filter(isContainer);
+  for (let depth = 1; level.length > 0; depth++) {
     if (depth > maxDepth) return true;
-    level = level.flatMap((member) =>
-      member !== null && typeof member === 'object' ? Object.values(member) : [],
-    );
+    level = level.flatMap((container) => Object.values(container)).filter(isContainer);
   }
   return false;
 }
+
+const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;

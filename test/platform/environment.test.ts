@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { jsonVariable, readEnvironment } from '../../shared/platform/environment.ts';
+import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { receivingDependencies } from '../../shared/receiving/aws-dependencies.ts';
+
+describe('the environment of a function', () => {
+  test('is read as its types', () => {
+    const shape = { DAYS: z.coerce.number(), LIST: jsonVariable.pipe(z.array(z.string())) };
+    expect(readEnvironment({ DAYS: '7', LIST: '["a"]', OTHER: 'x' }, shape)).toEqual({
+      DAYS: 7,
+      LIST: ['a'],
+    });
+  });
+
+  test('names each variable at fault, and quotes no value', () => {
+    // Prepare
+    const shape = { MISSING: z.string(), LIST: jsonVariable, URL: z.url() };
+    // Act
+    const read = () => readEnvironment({ LIST: 's3cret{', URL: 's3cret' }, shape);
+    // Assess
+    expect(read).toThrow(ConfigurationError);
+    expect(read).toThrow(/^environment of the function: MISSING: .+; LIST: is not JSON; URL: .+$/);
+    expect(read).not.toThrow('s3cret');
+  });
+
+  const complete = {
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'a',
+    AWS_SECRET_ACCESS_KEY: 'b',
+    VERIFICATIONS_TABLE: 'v',
+    DELIVERIES_TABLE: 'd',
+    EVIDENCE_BUCKET: 'e',
+    WEBHOOK_SECRET_ID: 's',
+    RETENTION_DAYS: '400',
+  };
+
+  test.each([
+    ['VERIFICATIONS_TABLE', undefined],
+    ['DELIVERIES_TABLE', ''],
+    ['EVIDENCE_BUCKET', undefined],
+    ['WEBHOOK_SECRET_ID', undefined],
+    ['RETENTION_DAYS', '0'],
+    ['RETENTION_DAYS', 'long'],
+    ['RETENTION_DAYS', undefined],
+    ['AWS_REGION', undefined],
+    ['AWS_ENDPOINT_URL_S3', 'nowhere'],
+  ])('keeps a receiver from starting where %s is %s', (name, value) => {
+    expect(() => receivingDependencies('idnow', { ...complete, [name]: value })).toThrow(name);
+  });
+});

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { IdvError } from '../../shared/platform/errors.ts';
+import { powertoolsTelemetry } from '../../shared/platform/telemetry.ts';
+
+class OurError extends IdvError {
+  override readonly name = 'OurError';
+}
+
+/** Everything that was written, whichever way Powertools has chosen to write it. */
+const written: string[] = [];
+beforeEach(() => {
+  written.length = 0;
+  // Powertools writes past the console of a development machine unless told otherwise.
+  vi.stubEnv('POWERTOOLS_DEV', 'true');
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
+  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const)
+    vi.spyOn(console, method).mockImplementation((line) => void written.push(String(line)));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+const logged = () => written.map((line) => JSON.parse(line));
+
+test.each<[string, unknown, object]>([
+  [
+    'one of ours',
+    new OurError('the setting X is missing'),
+    { error: 'OurError', detail: 'the setting X is missing' },
+  ],
+  ['a foreign one', new TypeError('cannot read ERIKA of MUSTERMANN'), { error: 'TypeError' }],
+  [
+    'a foreign one with more members',
+    Object.assign(new Error('ERIKA'), { name: 'ValidationException', $response: { body: 'MUSTERMANN' } }),
+    { error: 'ValidationException' },
+  ],
+  [
+    'one of ours with a foreign cause',
+    new OurError('cannot be read', { cause: new Error('ERIKA') }),
+    { error: 'OurError', detail: 'cannot be read' },
+  ],
+  ['a text', 'ERIKA', { error: 'string' }],
+  ['nothing', undefined, { error: 'undefined' }],
+])('an error that is %s is written without what it may quote', (_what, error, expected) => {
+  // Act
+  powertoolsTelemetry('a-service', { provider: 'idnow' }).error('it failed', error, {
+    verificationId: 'an-id',
+  });
+  // Assess
+  expect(logged()).toMatchObject([
+    { level: 'ERROR', message: 'it failed', service: 'a-service', verificationId: 'an-id', ...expected },
+  ]);
+  expect(written.join()).not.toMatch(/ERIKA|MUSTERMANN|stack/);
+});
+
+test('fields are written as they are', () => {
+  const telemetry = powertoolsTelemetry('a-service', {});
+  telemetry.info('done', { sequence: 3, reason: null });
+  telemetry.warn('odd', { reason: 'seen' });
+  expect(logged()).toMatchObject([
+    { level: 'INFO', message: 'done', sequence: 3 },
+    { level: 'WARN', message: 'odd', reason: 'seen' },
+  ]);
+});
+
+test('counters are written once, with their dimensions', () => {
+  // Prepare
+  const telemetry = powertoolsTelemetry('a-service', { provider: 'idnow' });
+  // Act
+  telemetry.count('DeliveriesAccepted');
+  telemetry.count('UnknownReasons', 2);
+  telemetry.flush();
+  // Assess
+  expect(logged()).toMatchObject([
+    {
+      provider: 'idnow',
+      service: 'a-service',
+      DeliveriesAccepted: 1,
+      UnknownReasons: 2,
+      _aws: { CloudWatchMetrics: [{ Namespace: 'IdvWebhooks', Dimensions: [['service', 'provider']] }] },
+    },
+  ]);
+});
+
+test('counters start again after each invocation, dimensions stay', () => {
+  const telemetry = powertoolsTelemetry('a-service', { provider: 'idnow' });
+  telemetry.count('DeliveriesAccepted');
+  telemetry.flush();
+  telemetry.count('DeliveriesStale');
+  telemetry.flush();
+  const [, second] = logged();
+  expect(second).toMatchObject({ provider: 'idnow', DeliveriesStale: 1 });
+  expect(second).not.toHaveProperty('DeliveriesAccepted');
+});

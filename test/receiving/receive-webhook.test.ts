@@ -1,0 +1,435 @@
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import type { Reading } from '../../shared/contract/reading.ts';
+import type { Secret } from '../../shared/platform/secrets.ts';
+import { idnowWebhook } from '../../shared/providers/idnow/webhook.ts';
+import type { WebhookReader } from '../../shared/providers/provider.ts';
+import { receiveWebhook } from '../../shared/receiving/receive-webhook.ts';
+import { receivingReport } from '../../shared/receiving/report.ts';
+import type { Delivery, Verdict } from '../../shared/verifications/delivery.ts';
+import type { Verification } from '../../shared/verifications/verification.ts';
+import { memoryBlobs } from '../support/memory-blobs.ts';
+import { recordedTelemetry } from '../support/recorded-telemetry.ts';
+import { basic, proxyEvent } from '../support/requests.ts';
+import { at } from '../support/transitions.ts';
+
+const headers = { Authorization: basic('u:p').get('authorization') ?? '' };
+const idnow = idnowWebhook({ IDNOW_SOURCE_IPS: '["127.0.0.1"]', IDNOW_ARCHIVE_ENDED: 'false' });
+const secretOf = (value: unknown): Secret => ({
+  current: async () => value,
+  refreshed: async () => undefined,
+});
+const rightSecret = secretOf({ basicAuth: [{ username: 'u', password: 'p' }] });
+
+/** A receiver whose stores are in memory. */
+function receiver({
+  reader = idnow,
+  secret = rightSecret,
+}: {
+  reader?: WebhookReader;
+  secret?: Secret;
+} = {}) {
+  const items = new Map<string, Verification>();
+  const ledger: { delivery: Delivery; verdict: Verdict }[] = [];
+  const { blobs, objects } = memoryBlobs();
+  const telemetry = recordedTelemetry();
+  const faults: Error[] = [];
+  const failing = () => {
+    const fault = faults.shift();
+    if (fault) throw fault;
+  };
+  const handler = receiveWebhook(reader, {
+    secret,
+    stores: {
+      verifications: {
+        read: async (id) => items.get(id) ?? null,
+        async write(known, { verification }) {
+          failing();
+          const found = items.get(verification.verificationId);
+          if (found?.version !== known?.version) return found ?? null;
+          items.set(verification.verificationId, verification);
+          return null;
+        },
+      },
+      ledger: {
+        async record(delivery, verdict) {
+          failing();
+          ledger.push({ delivery, verdict });
+        },
+      },
+      blobs,
+    },
+    report: receivingReport(telemetry),
+    now: () => new Date('2026-11-22T12:00:00Z'),
+    newId: () => 'request-1',
+  });
+  const receive = async (changes: Parameters<typeof proxyEvent>[0]) => {
+    const { statusCode, headers: given, body } = await handler(proxyEvent({ headers, ...changes }));
+    return { status: statusCode, headers: given, body: JSON.parse(body) };
+  };
+  const post = (body: unknown) =>
+    receive({ body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) });
+  return { receive, post, ledger, objects, items, faults, telemetry };
+}
+
+const ident = (result: string | null, minute: number | null = null, transactionnumber = 'TXN-1') => ({
+  identificationprocess: {
+    companyid: 'democompany',
+    transactionnumber,
+    ...(result === null ? {} : { result }),
+    identificationtime: minute === null ? null : at(minute),
+  },
+});
+
+const json = { 'content-type': 'application/json' };
+const problemJson = { 'content-type': 'application/problem+json' };
+
+describe('the answer', () => {
+  test('to what counts is its sequence', async () => {
+    const { post, ledger } = receiver();
+    const answers = [await post(ident(null)), await post(ident('SUCCESS', 5))];
+    expect(answers).toEqual([
+      { status: 200, headers: json, body: { status: 'accepted', sequence: 1 } },
+      { status: 200, headers: json, body: { status: 'accepted', sequence: 2 } },
+    ]);
+    // An accepted delivery comes to the ledger by the relay.
+    expect(ledger).toEqual([]);
+  });
+
+  test('to what was seen before says no more than that', async () => {
+    const { post, ledger } = receiver();
+    await post(ident('SUCCESS', 5));
+    expect(await post(ident('SUCCESS', 5))).toEqual({
+      status: 200,
+      headers: json,
+      body: { status: 'duplicate' },
+    });
+    expect(ledger.map(({ verdict }) => verdict)).toEqual([
+      { decision: 'duplicate', reason: 'seen', verificationId: 'idnow:democompany:txn-1', sequence: null },
+    ]);
+  });
+
+  test('to what is out of date says why', async () => {
+    const { post, ledger } = receiver();
+    await post(ident('SUCCESS', 5));
+    expect(await post(ident('CHECK_PENDING', 4))).toEqual({
+      status: 200,
+      headers: json,
+      body: { status: 'stale', reason: 'after-final' },
+    });
+    expect(ledger.map(({ verdict }) => verdict)).toEqual([
+      { decision: 'stale', reason: 'after-final', verificationId: 'idnow:democompany:txn-1', sequence: null },
+    ]);
+  });
+
+  test.each<[string, unknown, string, string | null]>([
+    ['an unknown status', ident('ARCHIVED'), 'unknown-status', 'idnow:democompany:txn-1'],
+    ['an unknown shape', { errors: [] }, 'unknown-shape', null],
+    ['a case without a name', { identificationprocess: { result: 'SUCCESS' } }, 'unidentified', null],
+    ['a body that is nested too deep', '['.repeat(65) + ']'.repeat(65), 'unknown-shape', null],
+  ])('to %s is 202, and the body is kept', async (_what, body, reason, verificationId) => {
+    // Prepare
+    const { post, ledger } = receiver();
+    // Act
+    const answer = await post(body);
+    // Assess
+    expect(answer).toEqual({
+      status: 202,
+      headers: json,
+      body: { status: 'quarantined', reason, deliveryId: 'request-1' },
+    });
+    expect(ledger.map(({ verdict }) => verdict)).toEqual([
+      { decision: 'quarantined', reason, verificationId, sequence: null },
+    ]);
+    const [{ delivery } = { delivery: undefined }] = ledger;
+    expect(delivery).toMatchObject({
+      deliveryId: 'request-1',
+      provider: 'idnow',
+      receivedAt: '2026-11-22T12:00:00Z',
+    });
+    const kept = delivery?.body.kind === 'inline' ? gunzipSync(delivery.body.gzip).toString() : '';
+    expect(kept).toBe(typeof body === 'string' ? body : JSON.stringify(body));
+  });
+
+  test.each([
+    ['an empty body', new Uint8Array()],
+    ['a body that is not UTF-8', Uint8Array.from([0x22, 0xff, 0x22])],
+    ['a body that is not JSON', Buffer.from('result=SUCCESS')],
+  ])('to %s is 400, and the body is kept', async (_what, body) => {
+    const { post, ledger } = receiver();
+    expect(await post(body)).toEqual({
+      status: 400,
+      headers: problemJson,
+      body: {
+        type: 'about:blank',
+        title: 'Bad Request',
+        status: 400,
+        detail: 'The body is not JSON in UTF-8. It has been kept for inspection.',
+        reason: 'not-json',
+        deliveryId: 'request-1',
+      },
+    });
+    const stored = ledger[0]?.delivery.body;
+    expect(stored?.kind === 'inline' && Buffer.compare(gunzipSync(stored.gzip), body)).toBe(0);
+  });
+
+  test('to a body of 1 MiB is not 413, to one byte more it is', async () => {
+    // Prepare
+    const { post, ledger } = receiver();
+    const body = (bytes: number) => `"${'x'.repeat(bytes - 2)}"`;
+    // Act
+    const fits = await post(body(1_048_576));
+    const larger = await post(body(1_048_577));
+    // Assess
+    expect(fits.status).toBe(202);
+    expect(larger).toMatchObject({
+      status: 413,
+      headers: problemJson,
+      body: { title: 'Content Too Large', status: 413, reason: 'too-large', deliveryId: 'request-1' },
+    });
+    expect(ledger.at(-1)?.verdict).toMatchObject({ decision: 'quarantined', reason: 'too-large' });
+  });
+
+  test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'])('to %s is 405', async (method) => {
+    const { receive } = receiver();
+    expect(await receive({ method })).toMatchObject({
+      status: 405,
+      headers: { ...problemJson, allow: 'POST' },
+      body: { title: 'Method Not Allowed', status: 405 },
+    });
+  });
+
+  test('to a wrong credential is 401, with a challenge', async () => {
+    const { receive, ledger } = receiver();
+    expect(await receive({ headers: {} })).toEqual({
+      status: 401,
+      headers: { ...problemJson, 'www-authenticate': 'Basic realm="idv-webhooks", charset="UTF-8"' },
+      body: {
+        type: 'about:blank',
+        title: 'Unauthorized',
+        status: 401,
+        detail: 'The credential is missing or wrong.',
+      },
+    });
+    expect(ledger).toEqual([]);
+  });
+
+  test('to a provider without challenge has none', async () => {
+    const { receive } = receiver({ reader: { ...idnow, challenge: null } });
+    expect((await receive({ headers: {} })).headers).toEqual(problemJson);
+  });
+
+  test('to a foreign address is 403, whatever its headers say', async () => {
+    const { receive } = receiver();
+    const forged = { ...headers, 'X-Forwarded-For': '127.0.0.1' };
+    expect(await receive({ sourceIp: '127.0.0.2', headers: forged })).toMatchObject({
+      status: 403,
+      headers: problemJson,
+      body: { title: 'Forbidden', status: 403 },
+    });
+  });
+
+  test('to a foreign address does not depend on the body', async () => {
+    const { receive, ledger } = receiver();
+    expect((await receive({ sourceIp: '127.0.0.2', body: 'not JSON' })).status).toBe(403);
+    expect((await receive({ headers: {}, body: 'not JSON' })).status).toBe(401);
+    expect(ledger).toEqual([]);
+  });
+
+  test.each([
+    ['a result', ident('SUCCESS', 5)],
+    ['what is quarantined', ident('ARCHIVED')],
+  ])('is 503 where %s cannot be stored, and the next try counts', async (_what, body) => {
+    // Prepare
+    const { post, faults, items, ledger } = receiver();
+    faults.push(new Error('throttled'));
+    // Act
+    const refused = await post(body);
+    const again = await post(body);
+    // Assess
+    expect(refused).toEqual({
+      status: 503,
+      headers: { ...problemJson, 'retry-after': '5' },
+      body: {
+        type: 'about:blank',
+        title: 'Service Unavailable',
+        status: 503,
+        detail: 'The delivery could not be stored. Send it again.',
+      },
+    });
+    expect(again.status).toBeLessThan(300);
+    expect(items.size + ledger.length).toBe(1);
+  });
+
+  test('is 503 where a drop cannot be told to the ledger', async () => {
+    const { post, faults } = receiver();
+    await post(ident('SUCCESS', 5));
+    faults.push(new Error('the write of the verification is not asked'));
+    expect((await post(ident('SUCCESS', 5))).status).toBe(503);
+  });
+
+  test('is 503 where the secret cannot be read: it is not known who sends', async () => {
+    const secret: Secret = { ...rightSecret, current: () => Promise.reject(new Error('no Secrets Manager')) };
+    expect((await receiver({ secret }).post(ident('SUCCESS'))).status).toBe(503);
+  });
+});
+
+describe('a wrapper', () => {
+  const wrapped = (...identifications: unknown[]) => ({ identifications });
+
+  test('of one ident is answered as the ident', async () => {
+    const { post } = receiver();
+    expect((await post(wrapped(ident('SUCCESS', 5)))).body).toEqual({ status: 'accepted', sequence: 1 });
+    expect((await post(ident('SUCCESS', 5))).body).toEqual({ status: 'duplicate' });
+  });
+
+  test('of several is answered with the list of their results, and the worst status', async () => {
+    // Prepare
+    const { post, ledger } = receiver();
+    await post(ident('SUCCESS', 5, 'done'));
+    // Act
+    const answer = await post(
+      wrapped(ident('CREATED'), ident(null), ident(null), ident(null, null, 'done'), ident('ARCHIVED')),
+    );
+    // Assess
+    expect(answer).toEqual({
+      status: 202,
+      headers: json,
+      body: [
+        { status: 'accepted', sequence: 1 },
+        { status: 'accepted', sequence: 2 },
+        { status: 'duplicate' },
+        { status: 'stale', reason: 'after-final' },
+        { status: 'quarantined', reason: 'unknown-status', deliveryId: 'request-1.5' },
+      ],
+    });
+    expect(ledger.map(({ delivery, verdict }) => [delivery.deliveryId, verdict.decision])).toEqual([
+      ['request-1.3', 'duplicate'],
+      ['request-1.4', 'stale'],
+      ['request-1.5', 'quarantined'],
+    ]);
+  });
+
+  test('of several that are all understood is 200', async () => {
+    const { post } = receiver();
+    expect((await post(wrapped(ident(null), ident('SUCCESS', 5)))).status).toBe(200);
+  });
+
+  test('of 100 is read, of 101 it is not understood', async () => {
+    // Prepare
+    const { post, items } = receiver();
+    const idents = (count: number) =>
+      Array.from({ length: count }, (_, index) => ident(null, null, `t${index}`));
+    // Act
+    const answer = await post(wrapped(...idents(101)));
+    // Assess
+    expect([answer.status, answer.body]).toEqual([
+      202,
+      { status: 'quarantined', reason: 'unknown-shape', deliveryId: 'request-1' },
+    ]);
+    expect(items.size).toBe(0);
+    expect((await post(wrapped(...idents(100)))).body).toHaveLength(100);
+  });
+
+  test('of half a million bogus entries is one quarantined body', async () => {
+    const { post, ledger } = receiver();
+    const answer = await post(`{"identifications":[${'0,'.repeat(520_000)}0]}`);
+    expect([answer.status, answer.body.reason]).toEqual([202, 'unknown-shape']);
+    expect(ledger).toHaveLength(1);
+  });
+
+  test('that fails in its middle is 503, and sent again completes', async () => {
+    // Prepare
+    const { post, faults, items } = receiver();
+    const body = wrapped(ident(null, null, 'a'), ident(null, null, 'b'));
+    await post(ident('CREATED', null, 'other'));
+    // Act: the second write fails.
+    faults.push(new Error('throttled'));
+    const first = await post(wrapped(...body.identifications));
+    const second = await post(body);
+    // Assess
+    expect([first.status, second.status]).toEqual([503, 200]);
+    expect([...items.keys()].sort()).toEqual([
+      'idnow:democompany:a',
+      'idnow:democompany:b',
+      'idnow:democompany:other',
+    ]);
+  });
+});
+
+describe('what operators learn', () => {
+  test('is one count and one line a delivery, and the unknown reasons', async () => {
+    // Prepare
+    const { post, receive, telemetry, faults } = receiver();
+    const canceled = ident('CANCELED', 5);
+    const unknownReason = {
+      identificationprocess: { ...canceled.identificationprocess, reason: 'NEVER_SEEN' },
+    };
+    // Act
+    await post(ident(null));
+    await post(ident(null));
+    await post(unknownReason);
+    await post(ident('CHECK_PENDING', 1));
+    await post('not JSON');
+    await receive({ headers: {} });
+    await receive({ sourceIp: '127.0.0.2' });
+    faults.push(new Error('throttled'));
+    await post(ident('SUCCESS', 9));
+    // Assess
+    expect(telemetry.counts).toEqual({
+      DeliveriesAccepted: 2,
+      DeliveriesDuplicate: 1,
+      UnknownReasons: 1,
+      DeliveriesStale: 1,
+      DeliveriesQuarantined: 1,
+      DeliveriesRefused: 2,
+      DeliveriesFailed: 1,
+    });
+    const verificationId = 'idnow:democompany:txn-1';
+    expect(telemetry.lines).toEqual([
+      ['info', 'delivery accepted', { verificationId, sequence: 1 }],
+      ['info', 'delivery duplicate', { verificationId, reason: 'seen' }],
+      ['info', 'delivery accepted', { verificationId, sequence: 2 }],
+      ['info', 'delivery stale', { verificationId, reason: 'previous-attempt' }],
+      ['info', 'delivery quarantined', { verificationId: null, reason: 'not-json' }],
+      ['warn', 'delivery refused', { reason: 'credential' }],
+      ['warn', 'delivery refused', { reason: 'source-ip' }],
+      ['error', 'delivery could not be stored', {}],
+    ]);
+    expect(telemetry.flushes).toBe(8);
+  });
+
+  test('does not count a known reason of category other', async () => {
+    const { post, telemetry } = receiver();
+    const { identificationprocess } = ident('CANCELED', 5);
+    await post({ identificationprocess: { ...identificationprocess, reason: 'OTHER_ERROR' } });
+    expect(telemetry.counts).toEqual({ DeliveriesAccepted: 1 });
+  });
+});
+
+describe('a request', () => {
+  test('gives the reader the reference of a signed URL, or null', async () => {
+    // Prepare
+    const given: (string | null)[] = [];
+    const unknown: Reading = { kind: 'unknown', reason: 'unknown-shape', verificationId: null };
+    const reader: WebhookReader = {
+      ...idnow,
+      read: (_body, reference) => {
+        given.push(reference);
+        return [unknown];
+      },
+    };
+    const { receive } = receiver({ reader });
+    // Act
+    await receive({ pathParameters: { reference: 'my-case', signature: 's' } });
+    await receive({});
+    // Assess
+    expect(given).toEqual(['my-case', null]);
+  });
+
+  test('may spell its headers in any case', async () => {
+    const { receive } = receiver();
+    const shouting = { AUTHORIZATION: headers.Authorization };
+    expect((await receive({ headers: shouting, body: JSON.stringify(ident(null)) })).status).toBe(200);
+  });
+});

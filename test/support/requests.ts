@@ -1,0 +1,43 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { WebhookRequest } from '../../shared/receiving/webhook-request.ts';
+
+/** A delivery, complete but for what the test is about. */
+export function request(changes: Partial<WebhookRequest> = {}): WebhookRequest {
+  return {
+    method: 'POST',
+    sourceIp: '127.0.0.1',
+    headers: new Map(),
+    pathParameters: {},
+    body: Buffer.from('{}'),
+    ...changes,
+  };
+}
+
+export const basic = (credential: string, scheme = 'Basic') =>
+  new Map([['authorization', `${scheme} ${Buffer.from(credential).toString('base64')}`]]);
+
+/** API Gateway's event of a delivery: the members that we read. */
+export function proxyEvent(changes: {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly sourceIp?: string;
+  readonly body?: string | Uint8Array | null;
+  readonly pathParameters?: Record<string, string> | null;
+}): APIGatewayProxyEvent {
+  const {
+    method = 'POST',
+    headers = {},
+    sourceIp = '127.0.0.1',
+    body = '{}',
+    pathParameters = null,
+  } = changes;
+  const event = {
+    httpMethod: method,
+    headers,
+    pathParameters,
+    requestContext: { identity: { sourceIp } },
+    body: body === null ? null : Buffer.from(body).toString('base64'),
+    isBase64Encoded: true,
+  };
+  return event as unknown as APIGatewayProxyEvent;
+}
