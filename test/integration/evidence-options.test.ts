@@ -1,0 +1,110 @@
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fromBufferPromise } from 'yauzl';
+import type { IdentState } from '../../local/simulators/idnow/ident-states.ts';
+import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
+import { evidenceOf, sha256 } from '../support/evidence-bucket.ts';
+import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
+
+let sut: SystemUnderTest;
+let evidence: ReturnType<typeof evidenceOf>;
+beforeAll(async () => {
+  sut = await startSystemUnderTest({ idnow: { archiveEnded: true, unpackZip: true } });
+  evidence = evidenceOf(sut);
+});
+afterAll(() => sut?.stop());
+
+const folderOf = (transactionNumber: string, sequence = 1) =>
+  `evidence/idnow/idnow!${companyId}!${transactionNumber}/${String(sequence).padStart(6, '0')}`;
+
+async function finish(transactionNumber: string, state: IdentState, minute = 5): Promise<void> {
+  const time = new Date(Date.UTC(2026, 10, 22, 10, minute));
+  const ident = makeIdent({ companyId, transactionNumber, state, time });
+  sut.simulator.put(ident);
+  await sut.post(ident);
+}
+
+test('the files in the ZIP are archived one by one, and the ZIP stays as it is', async () => {
+  // Act
+  await finish('unpacked', 'SUCCESS');
+  const [, event] = await sut.events.receive(`idnow:${companyId}:unpacked`, 2);
+
+  // Assess
+  const folder = folderOf('unpacked');
+  const zip = await evidence.bytes(`${folder}/ident.zip`);
+  const files = new Map<string, Buffer>();
+  const archive = await fromBufferPromise(zip);
+  for await (const entry of archive.eachEntry()) {
+    files.set(`files/${entry.fileName}`, await buffer(await archive.openReadStreamPromise(entry)));
+  }
+  const names = [...files.keys()];
+  expect(names).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^files\/.*\.pdf$/),
+      expect.stringMatching(/^files\/.*\.xml$/),
+    ]),
+  );
+
+  const { artifacts } = JSON.parse((await evidence.bytes(`${folder}/manifest.json`)).toString());
+  expect(event?.data.evidence?.artifacts).toEqual(artifacts);
+  expect(artifacts.map(({ name }: { name: string }) => name)).toEqual(['ident.json', 'ident.zip', ...names]);
+  for (const [name, bytes] of files) {
+    expect((await evidence.bytes(`${folder}/${name}`)).equals(bytes)).toBe(true);
+    expect(artifacts).toContainEqual(
+      expect.objectContaining({
+        name,
+        key: `${folder}/${name}`,
+        size: bytes.byteLength,
+        sha256: sha256(bytes),
+      }),
+    );
+  }
+});
+
+test.each(['ABORTED', 'CANCELED'] as const)('what is %s is archived too', async (state) => {
+  // Prepare
+  const transaction = state.toLowerCase();
+
+  // Act
+  await finish(transaction, state);
+  const [ended, archived] = await sut.events.receive(`idnow:${companyId}:${transaction}`, 2);
+
+  // Assess
+  expect([ended?.type, archived?.type]).toEqual(['idv.verification.ended.v1', 'idv.evidence.archived.v1']);
+  expect(archived?.data.evidence).toMatchObject({
+    requestedBy: 1,
+    manifest: `${folderOf(transaction)}/manifest.json`,
+  });
+});
+
+test('what has not ended is not', async () => {
+  // Act
+  await finish('pending', 'CHECK_PENDING', 3);
+  await finish('pending', 'SUCCESS', 5);
+  const events = await sut.events.receive(`idnow:${companyId}:pending`, 3);
+
+  // Assess
+  expect(events.map(({ data }) => data.evidence?.requestedBy ?? null)).toEqual([null, null, 2]);
+});
+
+test('a ZIP that is none gives up, says so, and keeps what came', async () => {
+  // Prepare
+  sut.simulator.failNext('zip', { status: 'slow', delayMs: 0, body: 'PK: not really a ZIP' });
+
+  // Act
+  await finish('no-zip', 'SUCCESS');
+  const [, event] = await sut.events.receive(`idnow:${companyId}:no-zip`, 2);
+
+  // Assess
+  expect(event).toMatchObject({
+    type: 'idv.evidence.failed.v1',
+    data: {
+      evidence: {
+        manifest: null,
+        artifacts: [{ name: 'ident.json' }, { name: 'ident.zip', size: 20 }],
+        missing: [{ name: 'files/', reason: 'invalid' }],
+        reason: 'invalid',
+      },
+    },
+  });
+});
