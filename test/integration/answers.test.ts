@@ -1,0 +1,281 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
+import { eventually } from '../support/eventually.ts';
+import { ledgerRows, rawBody } from '../support/ledger-rows.ts';
+import {
+  authorization,
+  companyId,
+  type SystemUnderTest,
+  startSystemUnderTest,
+} from '../support/system-under-test.ts';
+
+let sut: SystemUnderTest;
+beforeAll(async () => {
+  sut = await startSystemUnderTest();
+});
+afterAll(() => sut.stop());
+
+type State = Parameters<typeof makeIdent>[0]['state'];
+const ident = (transactionNumber: string, state: State, minute = 0) =>
+  makeIdent({ companyId, transactionNumber, state, time: new Date(Date.UTC(2026, 10, 22, 10, minute)) });
+
+const Quarantined = z.object({ reason: z.string(), deliveryId: z.string() });
+
+/** The ledger's row of the delivery that an answer names. */
+async function quarantinedRow(answerBody: unknown) {
+  const { deliveryId } = Quarantined.parse(answerBody);
+  const rows = await ledgerRows(sut, 'quarantine:idnow');
+  const row = rows.find((each) => each.deliveryId === deliveryId);
+  if (row === undefined) throw new Error(`no row of ${deliveryId}`);
+  return row;
+}
+
+const bytesOf = (body: unknown) =>
+  Buffer.from(typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body));
+
+describe('what is recorded', () => {
+  test('is accepted, and then a duplicate, and late words are stale', async () => {
+    const answers = [
+      await sut.post(ident('TXN-table', 'START')),
+      await sut.post(ident('TXN-table', 'SUCCESS', 9)),
+      await sut.post(ident('TXN-table', 'SUCCESS', 9)),
+      await sut.post(ident('TXN-table', 'CHECK_PENDING', 5)),
+    ];
+    expect(answers.map(({ status, body }) => [status, body])).toEqual([
+      [200, { status: 'accepted', sequence: 1 }],
+      [200, { status: 'accepted', sequence: 2 }],
+      [200, { status: 'duplicate' }],
+      [200, { status: 'stale', reason: 'after-final' }],
+    ]);
+    await eventually(async () => {
+      const rows = await ledgerRows(sut, 'idnow:democompany:txn-table');
+      expect(rows.map(({ decision, reason, sequence }) => [decision, reason, sequence]).sort()).toEqual([
+        ['accepted', null, 1],
+        ['accepted', null, 2],
+        ['duplicate', 'seen', null],
+        ['stale', 'after-final', null],
+      ]);
+    });
+  });
+
+  test('is the same bare and wrapped, re-ordered and re-indented', async () => {
+    // Prepare
+    const body = ident('TXN-same', 'SUCCESS', 9);
+    const { userdata, ...others } = body;
+    await sut.post(body);
+    // Act
+    const answers = [
+      await sut.post({ identifications: [body] }),
+      await sut.post(JSON.stringify({ userdata, ...others }, null, 4)),
+      await sut.post(`\ufeff\n ${JSON.stringify(body)} \n`),
+    ];
+    // Assess
+    expect(answers.map((each) => each.body)).toEqual(answers.map(() => ({ status: 'duplicate' })));
+  });
+
+  test('is each ident of a wrapper, answered with the list of results and the worst status', async () => {
+    // Act
+    const answer = await sut.post({
+      identifications: [
+        ident('TXN-list-1', 'START'),
+        ident('TXN-list-2', 'SUCCESS', 9),
+        ident('TXN-list-2', 'CHECK_PENDING', 5),
+        { ...ident('TXN-list-3', 'SUCCESS'), identificationprocess: { result: 'SUCCESS' } },
+      ],
+    });
+    // Assess
+    expect([answer.status, answer.body]).toEqual([
+      202,
+      [
+        { status: 'accepted', sequence: 1 },
+        { status: 'accepted', sequence: 1 },
+        { status: 'stale', reason: 'after-final' },
+        { status: 'quarantined', reason: 'unidentified', deliveryId: expect.any(String) },
+      ],
+    ]);
+  });
+
+  test('is a wrapper of one, answered as the ident alone', async () => {
+    const answer = await sut.post({ identifications: [ident('TXN-one', 'START')] });
+    expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
+  });
+});
+
+describe('what is authentic but not understood', () => {
+  const process = { companyid: companyId, transactionnumber: 'TXN-odd', result: 'SUCCESS' };
+
+  test.each<[string, unknown, string]>([
+    ['an unknown status', { identificationprocess: { ...process, result: 'ARCHIVED' } }, 'unknown-status'],
+    ['a result that is not text', { identificationprocess: { ...process, result: 1 } }, 'unknown-status'],
+    ['an unknown shape', { ident: process }, 'unknown-shape'],
+    ['a list', [{ identificationprocess: process }], 'unknown-shape'],
+    ['nesting without end', '['.repeat(5000) + ']'.repeat(5000), 'unknown-shape'],
+    ['101 idents', { identifications: Array(101).fill({ identificationprocess: process }) }, 'unknown-shape'],
+    ['no companyid', { identificationprocess: { ...process, companyid: undefined } }, 'unidentified'],
+    ['no number', { identificationprocess: { ...process, transactionnumber: '' } }, 'unidentified'],
+    [
+      'a number too long for a key',
+      { identificationprocess: { ...process, transactionnumber: 'ü'.repeat(255) } },
+      'unidentified',
+    ],
+    [
+      'an unreadable time',
+      { identificationprocess: { ...process, identificationtime: '22.11.2026' } },
+      'unreadable-time',
+    ],
+  ])('is 202 for %s, and kept', async (_what, body, reason) => {
+    // Act
+    const answer = await sut.post(body);
+    // Assess
+    expect(answer).toMatchObject({ status: 202, body: { status: 'quarantined', reason } });
+    const row = await quarantinedRow(answer.body);
+    expect(row).toMatchObject({ decision: 'quarantined', reason, provider: 'idnow', sequence: null });
+    expect((await rawBody(sut, row)).equals(bytesOf(body))).toBe(true);
+  });
+
+  test('makes no event of it', async () => {
+    await sut.post({ identificationprocess: { ...process, transactionnumber: 'TXN-never', result: '?' } });
+    await sut.post(ident('TXN-after-never', 'START'));
+    await sut.events.receive('idnow:democompany:txn-after-never', 1);
+    expect(await sut.events.receive('idnow:democompany:txn-never', 0)).toEqual([]);
+  });
+
+  test.each<[string, Uint8Array]>([
+    ['nothing', Buffer.from('')],
+    ['a form', Buffer.from('result=SUCCESS')],
+    ['bytes that are not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x00, 0x0d, 0x0a])],
+    ['megabytes of something else', Buffer.concat([Buffer.from('{"a":'), randomBytes(300_000)])],
+  ])('is 400 for %s, kept byte for byte', async (_what, body) => {
+    // Act
+    const answer = await sut.post(body);
+    // Assess
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(answer.body).toMatchObject({ title: 'Bad Request', status: 400, reason: 'not-json' });
+    const row = await quarantinedRow(answer.body);
+    expect(row.body.kind).toBe(body.byteLength > 200_000 ? 'object' : 'inline');
+    expect((await rawBody(sut, row)).equals(body)).toBe(true);
+  });
+
+  test('is 413 over 1 MiB, and kept', async () => {
+    // Prepare
+    const body = Buffer.from(JSON.stringify({ ...ident('TXN-huge', 'SUCCESS'), x: 'x'.repeat(1024 * 1024) }));
+    // Act
+    const answer = await sut.post(body);
+    // Assess
+    expect(answer.status).toBe(413);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect((await rawBody(sut, await quarantinedRow(answer.body))).equals(body)).toBe(true);
+  });
+});
+
+describe('who may not come in', () => {
+  const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
+
+  test.each<[string, Record<string, string>]>([
+    ['nothing', {}],
+    ['a wrong password', basic('idnow:a-test-passworD')],
+    ['a wrong user', basic('other:a-test-password')],
+    ['another scheme', { authorization: authorization.replace('Basic', 'Bearer') }],
+    ['garbage', { authorization: 'Basic %%%' }],
+  ])('is 401 with %s', async (_what, headers) => {
+    const answer = await sut.post(ident('TXN-401', 'SUCCESS'), { headers });
+    expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([
+      401,
+      'Basic realm="idv-webhooks", charset="UTF-8"',
+    ]);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(answer.body).toMatchObject({ title: 'Unauthorized', status: 401 });
+  });
+
+  test('is 403 from another address, whatever a header says', async () => {
+    // Prepare
+    const post = async (localAddress: string) => {
+      const outgoing = request(`${sut.system.stack.url}/webhooks/idnow`, {
+        method: 'POST',
+        localAddress,
+        headers: { authorization, 'x-forwarded-for': '127.0.0.1', 'content-type': 'application/json' },
+      });
+      outgoing.end(JSON.stringify(ident('TXN-403', 'START')));
+      const [incoming] = await once(outgoing, 'response');
+      incoming.resume();
+      return [incoming.statusCode, incoming.headers['content-type']];
+    };
+    // Act and assess
+    expect(await post('127.0.0.2')).toEqual([403, 'application/problem+json']);
+    expect(await post('127.0.0.1')).toEqual([200, 'application/json']);
+  });
+
+  test('leaves nothing in the ledger', async () => {
+    expect(await ledgerRows(sut, 'idnow:democompany:txn-401')).toEqual([]);
+  });
+});
+
+describe('what is no webhook', () => {
+  test.each([
+    ['POST', '/webhooks/unknown'],
+    ['POST', '/webhooks/idnow/more'],
+    ['POST', '/webhooks'],
+    ['POST', '/'],
+    ['GET', '/webhooks/'],
+  ])('is 404 for %s %s', async (method, path) => {
+    const answer = await sut.post({}, { method, path });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+    expect(answer.body).toEqual({ type: 'about:blank', title: 'Not Found', status: 404 });
+  });
+
+  test.each(['GET', 'PUT', 'DELETE', 'PATCH'])('is 405 for %s', async (method) => {
+    const answer = await sut.post({}, { method });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  });
+});
+
+describe('what is large', () => {
+  test('goes to the bucket as it came, with a pointer in the ledger', async () => {
+    // Prepare: 300 KB of hexadecimal digits are 150 KB packed.
+    const body = { ...ident('TXN-large', 'START'), unknown: randomBytes(150_000).toString('hex') };
+    // Act
+    const answer = await sut.post(body);
+    // Assess
+    expect(answer.body).toEqual({ status: 'accepted', sequence: 1 });
+    const [row] = await eventually(async () => {
+      const rows = await ledgerRows(sut, 'idnow:democompany:txn-large');
+      expect(rows).toHaveLength(1);
+      return rows;
+    });
+    if (row === undefined) throw new Error('no row');
+    expect(row.body).toMatchObject({
+      kind: 'object',
+      bucket: sut.system.stack.outputs.EvidenceBucketName,
+      key: expect.stringMatching(/^deliveries\/idnow\/[0-9a-f-]{36}\.gz$/),
+    });
+    expect((await rawBody(sut, row)).equals(bytesOf(body))).toBe(true);
+  });
+
+  test('keeps its state in the event, and its findings in the bucket', async () => {
+    // Prepare
+    const custom1 = 'é'.repeat(100_000);
+    const body = { ...ident('TXN-claims', 'SUCCESS', 9), customdata: { custom1 } };
+    // Act
+    await sut.post(body);
+    // Assess
+    const [event] = await sut.events.receive('idnow:democompany:txn-claims', 1);
+    expect(event).toMatchObject({
+      type: 'idv.verification.decided.v1',
+      dataref: expect.stringMatching(/^s3:\/\/[^/]+\/findings\/[0-9a-f-]{36}\.json$/),
+      data: { phase: 'completed', outcome: 'approved', finality: 'final', claims: {}, provider_data: {} },
+    });
+    const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(event?.dataref ?? '') ?? [];
+    const object = await sut.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    expect(JSON.parse((await object.Body?.transformToString()) ?? '')).toMatchObject({
+      claims: { given_name: 'ERIKA' },
+      provider_data: { customdata: { custom1 } },
+    });
+  });
+});

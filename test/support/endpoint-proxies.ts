@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { createServer, request, type Server } from 'node:http';
+import { listeningPort } from '../../local/stack/emulators/free-port.ts';
+import type { SystemOptions } from '../../local/start-system.ts';
+
+/** One request of a function to an AWS service. */
+export interface Call {
+  readonly service: string;
+  /** The access key id that signed it: `local-{name of the function}`. */
+  readonly caller: string;
+  /** `DynamoDB_20120810.PutItem`, say; the HTTP method where the service has no targets. */
+  readonly operation: string;
+}
+
+export interface EndpointProxies {
+  readonly interceptEndpoint: NonNullable<SystemOptions['interceptEndpoint']>;
+  /** All calls so far. */
+  readonly calls: readonly Call[];
+  /** From now on answers these calls 500, as a service with a fault does; null: none. */
+  refuse(refused: ((call: Call) => boolean) | null): void;
+  stop(): void;
+}
+
+/** Proxies between the functions and the emulators, which count, and refuse what they are told to. */
+export function endpointProxies(): EndpointProxies {
+  const calls: Call[] = [];
+  const servers: Server[] = [];
+  let isRefused: (call: Call) => boolean = () => false;
+  return {
+    calls,
+    async interceptEndpoint(service, target) {
+      const server = createServer((incoming, outgoing) => {
+        const { method = 'GET', url = '/', headers } = incoming;
+        const call = {
+          service,
+          caller: /Credential=([^/]+)/.exec(headers.authorization ?? '')?.[1] ?? 'unsigned',
+          operation: String(headers['x-amz-target'] ?? method),
+        };
+        calls.push(call);
+        if (isRefused(call)) {
+          incoming.resume();
+          outgoing.writeHead(500).end();
+          return;
+        }
+        const passedOn = request(new URL(url, target), { method, headers }, (answer) => {
+          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(outgoing);
+        });
+        passedOn.on('error', () => outgoing.destroy());
+        incoming.pipe(passedOn);
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      servers.push(server);
+      return `http://127.0.0.1:${listeningPort(server.address())}`;
+    },
+    refuse(refused) {
+      isRefused = refused ?? (() => false);
+    },
+    stop() {
+      for (const server of servers) {
+        server.closeAllConnections();
+        server.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { gunzipSync } from 'node:zlib';
+import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import { Delivery, Verdict } from '../../shared/verifications/delivery.ts';
+import type { SystemUnderTest } from './system-under-test.ts';
+
+const Row = Delivery.extend(Verdict.shape);
+export type LedgerRow = z.infer<typeof Row>;
+
+/** Rows of the table Deliveries in their order. @param subject a verification, or `quarantine:idnow` */
+export async function ledgerRows({ system }: SystemUnderTest, subject: string): Promise<LedgerRow[]> {
+  const { endpoints, region, credentials, outputs } = system.stack;
+  const dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+  try {
+    const { Items = [] } = await dynamodb.send(
+      new QueryCommand({
+        TableName: outputs.DeliveriesTableName,
+        KeyConditionExpression: 'subject = :subject',
+        ExpressionAttributeValues: { ':subject': { S: subject } },
+      }),
+    );
+    return z.array(Row).parse(Items.map((item) => unmarshall(item)));
+  } finally {
+    dynamodb.destroy();
+  }
+}
+
+/** The raw body of a delivery, from its row or from the bucket. */
+export async function rawBody({ s3 }: SystemUnderTest, { body }: LedgerRow): Promise<Buffer> {
+  if (body.kind === 'inline') return gunzipSync(body.gzip);
+  const object = await s3.send(new GetObjectCommand({ Bucket: body.bucket, Key: body.key }));
+  return gunzipSync((await object.Body?.transformToByteArray()) ?? '');
+}
