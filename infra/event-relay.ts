@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, S3OnFailureDestination } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import { FailedRecords } from './bucket-access.ts';
 import { NodeFunction } from './lambda-function.ts';
 import type { Queues } from './queues.ts';
 import type { Stage } from './stage.ts';
@@ -38,7 +39,7 @@ export class EventRelay extends Construct {
         // The stream keeps a record for 24 hours; half of them are left to act on what lands in the bucket.
         retryAttempts: -1,
         maxRecordAge: Duration.hours(12),
-        onFailure: new S3OnFailureDestination(storage.evidence),
+        onFailure: new FailedRecords(storage.evidence),
         // A removal (TTL) has nothing to send.
         filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
       }),

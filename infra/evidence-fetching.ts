@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { allowListing, allowObjects } from './bucket-access.ts';
 import { NodeFunction } from './lambda-function.ts';
 import type { Queues } from './queues.ts';
 import type { Stage } from './stage.ts';
@@ -45,9 +46,10 @@ export class EvidenceFetching extends Construct {
     queues.evidenceJobsDeadLetters.grantSendMessages(this.#fetcher);
     storage.verifications.grant(this.#fetcher, 'dynamodb:GetItem', 'dynamodb:PutItem');
     storage.sessions.grant(this.#fetcher, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
-    storage.evidence.grantRead(this.#fetcher, 'evidence/*');
-    storage.evidence.grantPut(this.#fetcher, 'evidence/*');
-    storage.evidence.grantPut(this.#fetcher, 'findings/*');
+    const transfers = ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'] as const;
+    allowObjects(this.#fetcher, storage.evidence, 'evidence', [...transfers]);
+    allowObjects(this.#fetcher, storage.evidence, 'findings', ['s3:PutObject']);
+    allowListing(this.#fetcher, storage.evidence);
   }
 
   /** Gives the fetcher a provider's settings, and the credentials of its API. */

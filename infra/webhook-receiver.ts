@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { allowObjects } from './bucket-access.ts';
 import type { FunctionName } from './bundle.ts';
 import { NodeFunction } from './lambda-function.ts';
 import type { Stage } from './stage.ts';
@@ -37,7 +38,7 @@ export class WebhookReceiver extends NodeFunction {
     webhookSecret.grantRead(this);
     storage.verifications.grant(this, 'dynamodb:PutItem');
     storage.deliveries.grant(this, 'dynamodb:PutItem');
-    storage.evidence.grantPut(this, 'deliveries/*');
-    storage.evidence.grantPut(this, 'findings/*');
+    allowObjects(this, storage.evidence, 'deliveries', ['s3:PutObject']);
+    allowObjects(this, storage.evidence, 'findings', ['s3:PutObject']);
   }
 }

@@ -1,5 +1,5 @@
+import type { LocalProviders } from './providers/local-providers.ts';
 import type { LocalStack } from './stack/local-stack.ts';
-import type { LocalProviders } from './start-system.ts';
 
 /** The answer of `GET /_local`: all that a program needs to talk to this stack. */
 export function describeSystem(stack: LocalStack, providers: LocalProviders) {

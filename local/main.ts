@@ -38,7 +38,9 @@ function printInvitation({ stack, providers }: LocalSystem): void {
   for (const name of Object.keys(providers)) print(`  POST ${bold(`${stack.url}/webhooks/${name}`)}`);
   print(`  GET  ${bold(`${stack.url}/_local`)}  ${dim('endpoints, credentials, names of everything')}`);
   const { port } = new URL(stack.url);
-  print(`\n  ${dim('Play more:')} npm run simulate -- idnow FRAUDIDENT${port === '8787' ? '' : ` --port ${port}`}`);
+  print(
+    `\n  ${dim('Play more:')} npm run simulate -- idnow FRAUDIDENT${port === '8787' ? '' : ` --port ${port}`}`,
+  );
   print(`  ${dim('Ctrl-C stops everything.')}`);
 }
 

@@ -4,18 +4,13 @@ import { join } from 'node:path';
 import type { LocalConfig } from './config.ts';
 import { describeSystem } from './describe-system.ts';
 import { localIdnow } from './providers/idnow.ts';
-import type { IdnowConfig } from './providers/idnow-config.ts';
-import type { LocalProvider } from './providers/local-provider.ts';
+import type { LocalProviders } from './providers/local-providers.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from './stack/local-stack.ts';
 import { synthesize } from './synthesize.ts';
 
 export interface SystemOptions
   extends Pick<LocalStackOptions, 'port' | 'dataDir' | 'interceptEndpoint' | 'onLog'> {
   readonly config: LocalConfig;
-}
-
-export interface LocalProviders {
-  readonly idnow: LocalProvider<IdnowConfig>;
 }
 
 export interface LocalSystem {

@@ -1,4 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { eventSchemaJson } from '../shared/contract/event-schema.ts';
 
-await writeFile(new URL('../docs/events/verification-event.v1.schema.json', import.meta.url), eventSchemaJson());
+await writeFile(
+  new URL('../docs/events/verification-event.v1.schema.json', import.meta.url),
+  eventSchemaJson(),
+);

@@ -1,6 +1,6 @@
 import type { ArchivedArtifact } from '../contract/verification-event.ts';
+import type { Artifact } from '../providers/evidence-source.ts';
 import type { Archive } from './archive.ts';
-import type { Artifact } from './evidence-source.ts';
 import { measured } from './measure.ts';
 
 /** 2 GiB: many times the largest ZIP (videos of a few minutes). */

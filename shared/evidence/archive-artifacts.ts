@@ -1,7 +1,7 @@
 import type { ArchivedArtifact } from '../contract/verification-event.ts';
+import type { Artifact } from '../providers/evidence-source.ts';
 import type { Archive } from './archive.ts';
 import { archiveArtifact } from './archive-artifact.ts';
-import type { Artifact } from './evidence-source.ts';
 import { archiveZipEntries, entriesFolder } from './zip-entries.ts';
 
 /** An artifact that could not be archived in this try. */

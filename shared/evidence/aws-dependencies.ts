@@ -9,7 +9,7 @@ import { type Environment, readEnvironment } from '../platform/environment.ts';
 import { awsSecret } from '../platform/secrets.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
 import type { Provider } from '../providers/provider.ts';
-import { dynamoSessionStore } from '../sessions/session-store.ts';
+import { dynamoSessionStore } from '../providers/sessions/session-store.ts';
 import { dynamoVerificationStore } from '../verifications/verification-store.ts';
 import { s3Archive } from './archive.ts';
 import type { FetchingDependencies } from './fetch-evidence.ts';

@@ -1,12 +1,12 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { EvidenceJob } from '../contract/evidence-job.ts';
 import type { ProviderName } from '../contract/transition.ts';
 import { IdvError } from '../platform/errors.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
-import { EvidenceJob } from '../verifications/evidence-job.ts';
+import { EvidenceError } from '../providers/evidence-error.ts';
+import type { EvidenceSource } from '../providers/evidence-source.ts';
 import type { Archived } from './archive-artifacts.ts';
-import { EvidenceError } from './errors.ts';
-import type { EvidenceSource } from './evidence-source.ts';
 import { recordGivenUp } from './give-up.ts';
 import type { JobQueue } from './job-queue.ts';
 import { planRetry, type RetryPlan } from './retry.ts';

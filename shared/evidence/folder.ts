@@ -1,4 +1,4 @@
-import type { EvidenceJob } from '../verifications/evidence-job.ts';
+import type { EvidenceJob } from '../contract/evidence-job.ts';
 
 /**
  * The folder of a job's evidence: `evidence/{provider}/{verification}/{sequence, 6 digits}`. In the

@@ -1,9 +1,9 @@
+import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { noFindings } from '../contract/identity.ts';
 import { instant } from '../contract/instant.ts';
-import type { EvidenceJob } from '../verifications/evidence-job.ts';
+import { EvidenceError, type FailureKind } from '../providers/evidence-error.ts';
 import { recordEvidence } from '../verifications/record-evidence.ts';
 import type { Archived } from './archive-artifacts.ts';
-import { EvidenceError, type FailureKind } from './errors.ts';
 import type { JobDependencies } from './run-job.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { EvidenceError } from './errors.ts';
+import { EvidenceError } from '../providers/evidence-error.ts';
 
 export interface Measure {
   /** Bytes. */

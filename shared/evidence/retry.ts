@@ -1,4 +1,4 @@
-import { EvidenceError, type FailureKind } from './errors.ts';
+import { EvidenceError, type FailureKind } from '../providers/evidence-error.ts';
 
 /** SQS counts receives up to 1000; four an hour keeps a job of ten days below that. */
 const longestDelaySeconds = 15 * 60;

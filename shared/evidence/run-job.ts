@@ -1,14 +1,14 @@
+import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { instant } from '../contract/instant.ts';
 import type { BlobStore } from '../platform/blob-store.ts';
-import type { EvidenceJob } from '../verifications/evidence-job.ts';
+import { EvidenceError } from '../providers/evidence-error.ts';
+import type { EvidenceSource, FetchedEvidence } from '../providers/evidence-source.ts';
 import { storeFindings } from '../verifications/findings-store.ts';
 import { recordEvidence } from '../verifications/record-evidence.ts';
 import { recordTransition } from '../verifications/record-transition.ts';
 import type { VerificationStore } from '../verifications/verification-store.ts';
 import type { Archive } from './archive.ts';
 import { type Archived, archiveArtifacts } from './archive-artifacts.ts';
-import { EvidenceError } from './errors.ts';
-import type { EvidenceSource, FetchedEvidence } from './evidence-source.ts';
 import { folderOf } from './folder.ts';
 import { commitManifest, manifestKey } from './manifest.ts';
 

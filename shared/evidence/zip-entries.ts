@@ -2,10 +2,10 @@ import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import type { ArchivedArtifact } from '../contract/verification-event.ts';
+import { EvidenceError } from '../providers/evidence-error.ts';
 import type { Archive } from './archive.ts';
 import { archiveArtifact } from './archive-artifact.ts';
 import { contentTypeOf } from './content-types.ts';
-import { EvidenceError } from './errors.ts';
 
 /** More than any provider packs; a ZIP with more is not one of theirs. */
 const maxEntries = 1000;

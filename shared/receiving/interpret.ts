@@ -1,7 +1,7 @@
 import type { QuarantineReason, Reading } from '../contract/reading.ts';
 import type { WebhookReader } from '../providers/provider.ts';
+import type { WebhookRequest } from '../providers/webhook-request.ts';
 import { parseJson } from './parse-json.ts';
-import type { WebhookRequest } from './webhook-request.ts';
 
 const maxBodyBytes = 1024 * 1024;
 

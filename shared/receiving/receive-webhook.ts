@@ -2,14 +2,15 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { instant } from '../contract/instant.ts';
 import type { Secret } from '../platform/secrets.ts';
 import type { WebhookReader } from '../providers/provider.ts';
+import type { WebhookRequest } from '../providers/webhook-request.ts';
 import { storeBody } from '../verifications/store-body.ts';
 import { answer } from './answer.ts';
 import { authenticate } from './authenticate.ts';
 import { interpret } from './interpret.ts';
 import { methodNotAllowed, refused, tryAgain } from './problem.ts';
+import { readRequest } from './read-request.ts';
 import { type Result, recordReading, type Stores } from './record-reading.ts';
 import type { ReceivingReport } from './report.ts';
-import { readRequest, type WebhookRequest } from './webhook-request.ts';
 
 export interface ReceivingDependencies {
   readonly secret: Secret;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { EvidenceJob } from '../contract/evidence-job.ts';
 import { Delivery } from './delivery.ts';
-import { EvidenceJob } from './evidence-job.ts';
 
 /**
  * What one write of a verification must send: it lives in the very item that it tells of, because stream

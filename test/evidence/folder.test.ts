@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 import { folderOf } from '../../shared/evidence/folder.ts';
 import { verificationId } from '../../shared/providers/idnow/verification-id.ts';
-import type { EvidenceJob } from '../../shared/verifications/evidence-job.ts';
 
 const job = (id: string, sequence = 3): EvidenceJob => ({
   provider: 'idnow',

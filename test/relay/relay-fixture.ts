@@ -1,11 +1,11 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
+import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import type { EventMessage } from '../../shared/relay/event-message.ts';
 import type { QueueSender } from '../../shared/relay/queue-sender.ts';
 import { type RelayDependencies, relayEvents } from '../../shared/relay/relay-events.ts';
 import type { Delivery, Verdict } from '../../shared/verifications/delivery.ts';
-import type { EvidenceJob } from '../../shared/verifications/evidence-job.ts';
 import type { Outbox } from '../../shared/verifications/outbox.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 

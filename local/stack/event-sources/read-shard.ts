@@ -8,7 +8,7 @@ import { pause } from '../back-off.ts';
 import { keepTrying } from './keep-trying.ts';
 import { handleStreamBatch } from './stream-batch.ts';
 import { type StreamRecord, streamRecord } from './stream-event.ts';
-import type { StreamSource } from './stream-poller.ts';
+import type { StreamSource } from './stream-source.ts';
 
 /** Lambda's default of a batch from a stream. */
 const defaultBatchSize = 100;

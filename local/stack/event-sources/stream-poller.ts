@@ -1,28 +1,14 @@
 import { DescribeStreamCommand, DynamoDBStreamsClient, type Shard } from '@aws-sdk/client-dynamodb-streams';
 import { eventSourceCredentials, region } from '../aws-account.ts';
 import { pause } from '../back-off.ts';
-import type { Log } from '../functions/log-lines.ts';
-import type { Checkpoints } from './checkpoints.ts';
-import type { EventSourceMapping } from './event-source-mapping.ts';
-import type { FailureDestination } from './failure-destination.ts';
 import { keepTrying } from './keep-trying.ts';
 import { readShard } from './read-shard.ts';
+import type { StreamSource } from './stream-source.ts';
 
 /** How often to look for new shards. Emulators rarely make any. */
 const shardDiscoveryMs = 5_000;
 /** A stream without any shard is about to get its first. */
 const firstShardMs = 50;
-
-export interface StreamSource {
-  mapping: EventSourceMapping;
-  endpoint: string;
-  /** The emulator's own ARN of the stream; the function sees the template's. */
-  streamArn: string;
-  discard: FailureDestination;
-  checkpoints: Checkpoints;
-  signal: AbortSignal;
-  log: Log;
-}
 
 /** Feeds a table's stream to a function until the signal aborts: shards side by side, each in its order. */
 export async function pollStream(stream: StreamSource): Promise<void> {

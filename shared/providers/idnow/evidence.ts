@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { noFindings } from '../../contract/identity.ts';
-import { EvidenceError } from '../../evidence/errors.ts';
-import type { Artifact, EvidenceSource } from '../../evidence/evidence-source.ts';
 import { type Environment, readEnvironment } from '../../platform/environment.ts';
-import type { EvidenceJob } from '../../verifications/evidence-job.ts';
+import { EvidenceError } from '../evidence-error.ts';
+import type { Artifact, EvidenceSource } from '../evidence-source.ts';
 import type { EvidenceTools } from '../provider.ts';
 import { type IdnowSession, idnowSessions } from './sessions.ts';
 import { companyIdOf } from './verification-id.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { EvidenceError } from '../../evidence/errors.ts';
-import { callProvider } from '../../evidence/provider-http.ts';
 import type { Secret } from '../../platform/secrets.ts';
-import { type ProviderSession, providerSession } from '../../sessions/provider-session.ts';
+import { EvidenceError } from '../evidence-error.ts';
 import type { EvidenceTools } from '../provider.ts';
+import { callProvider } from '../provider-http.ts';
+import { type ProviderSession, providerSession } from '../sessions/provider-session.ts';
 import { ApiSecret } from './settings.ts';
 
 /** Calls the API of one shortname, logged in. */

@@ -1,6 +1,6 @@
+import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { Findings } from '../contract/identity.ts';
 import type { Transition } from '../contract/transition.ts';
-import type { EvidenceJob } from '../verifications/evidence-job.ts';
 
 /** Bytes on their way from the provider. */
 export interface Download {

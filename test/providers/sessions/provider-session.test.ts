@@ -1,9 +1,9 @@
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { EvidenceError } from '../../shared/evidence/errors.ts';
-import { providerSession } from '../../shared/sessions/provider-session.ts';
-import { dynamoSessionStore } from '../../shared/sessions/session-store.ts';
-import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
+import { EvidenceError } from '../../../shared/providers/evidence-error.ts';
+import { providerSession } from '../../../shared/providers/sessions/provider-session.ts';
+import { dynamoSessionStore } from '../../../shared/providers/sessions/session-store.ts';
+import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 
 let dynamodb: DynamoDbUnderTest;
 beforeAll(async () => {

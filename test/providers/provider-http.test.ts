@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listeningPort } from '../../local/stack/emulators/free-port.ts';
-import { EvidenceError } from '../../shared/evidence/errors.ts';
-import { callProvider } from '../../shared/evidence/provider-http.ts';
+import { EvidenceError } from '../../shared/providers/evidence-error.ts';
+import { callProvider } from '../../shared/providers/provider-http.ts';
 
 type Respond = (request: IncomingMessage, response: ServerResponse) => void;
 

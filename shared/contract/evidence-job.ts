@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { providerNames } from '../contract/transition.ts';
+import { providerNames } from './transition.ts';
 
 /** The message on the queue `evidence-jobs`: fetch what the provider has on this verification. */
 export const EvidenceJob = z.object({

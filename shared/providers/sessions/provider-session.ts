@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { EvidenceError } from '../evidence/errors.ts';
+import { EvidenceError } from '../evidence-error.ts';
 import type { SessionStore, SessionToken } from './session-store.ts';
 
 /** Longer than any login takes; after it, another instance takes over from one that died. */

@@ -1,4 +1,4 @@
-import { EvidenceError } from './errors.ts';
+import { EvidenceError } from './evidence-error.ts';
 
 export interface ProviderRequest {
   readonly method?: 'GET' | 'POST';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { basicAuthGuard } from '../../../shared/providers/guards/basic-auth.ts';
+import { isOneOf } from '../../../shared/providers/guards/same-secret.ts';
 import { idnowWebhook } from '../../../shared/providers/idnow/webhook.ts';
-import { basicAuthGuard } from '../../../shared/receiving/guards/basic-auth.ts';
-import { isOneOf } from '../../../shared/receiving/guards/same-secret.ts';
 import { basic, request } from '../../support/requests.ts';
 
 const credentials = [
