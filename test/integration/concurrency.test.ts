@@ -1,0 +1,86 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
+import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
+import { eventually } from '../support/eventually.ts';
+import { ledgerRows } from '../support/ledger-rows.ts';
+import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
+
+let sut: SystemUnderTest;
+beforeAll(async () => {
+  sut = await startSystemUnderTest();
+});
+afterAll(() => sut.stop());
+
+type State = Parameters<typeof makeIdent>[0]['state'];
+const ident = (transactionNumber: string, state: State, minute: number) =>
+  makeIdent({ companyId, transactionNumber, state, time: new Date(Date.UTC(2026, 10, 22, 10, minute)) });
+
+async function stateOf(verificationId: string) {
+  const { endpoints, region, credentials, outputs } = sut.system.stack;
+  const dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+  const table = outputs.VerificationsTableName ?? '';
+  const known = await dynamoVerificationStore(dynamodb, table, 0, () => new Date()).read(verificationId);
+  dynamodb.destroy();
+  return known;
+}
+
+test('20 deliveries of one ident at once are numbered without gap, and end in the result', async () => {
+  // Prepare: 20 different bodies, one of them final and neither the newest nor the last to be sent.
+  const words = ['START', 'CHECK_PENDING', 'REVIEW_PENDING', 'FRAUD_SUSPICION_PENDING', 'CANCELED'] as const;
+  const bodies = Array.from({ length: 20 }, (_, index) => {
+    if (index === 11) return ident('TXN-at-once', 'SUCCESS_DATA_CHANGED', 30);
+    const body = ident('TXN-at-once', words[index % words.length] ?? 'START', (index * 7) % 60);
+    return { ...body, customdata: { custom1: `delivery ${index}` } };
+  });
+
+  // Act
+  const answers = await Promise.all(bodies.map((body) => sut.post(body)));
+
+  // Assess: all are answered, and each accepted one has a sequence of its own.
+  expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+  const sequences = answers.flatMap(({ body }) =>
+    typeof body === 'object' && body !== null && 'sequence' in body ? [Number(body.sequence)] : [],
+  );
+  const accepted = sequences.length;
+  const counted = Array.from({ length: accepted }, (_, index) => index + 1);
+  expect(sequences.toSorted((a, b) => a - b)).toEqual(counted);
+
+  // Its archive is the last event: nothing but the evidence can follow the final result.
+  const events = await sut.events.receive('idnow:democompany:txn-at-once', accepted + 1);
+  expect(events.map(({ data }) => data.sequence)).toEqual([...counted, accepted + 1]);
+  const decided = events.findIndex(({ type }) => type === 'idv.verification.decided.v1');
+  expect(events.slice(decided).every(({ data }) => data.finality === 'final')).toBe(true);
+  expect(await stateOf('idnow:democompany:txn-at-once')).toMatchObject({
+    phase: 'completed',
+    outcome: 'approved',
+    finality: 'final',
+    flags: ['data_changed'],
+    providerStatus: 'SUCCESS_DATA_CHANGED',
+    sequence: accepted + 1,
+  });
+
+  await eventually(async () => {
+    const rows = await ledgerRows(sut, 'idnow:democompany:txn-at-once');
+    expect(rows).toHaveLength(20);
+    expect(
+      rows
+        .filter(({ decision }) => decision === 'accepted')
+        .map(({ sequence }) => sequence)
+        .sort(),
+    ).toEqual(counted.toSorted());
+    expect(
+      rows.filter(({ decision }) => decision !== 'accepted').every(({ reason }) => reason !== null),
+    ).toBe(true);
+  });
+});
+
+test('one delivery that is sent 20 times at once counts once', async () => {
+  const body = ident('TXN-twenty', 'CHECK_PENDING', 5);
+  const answers = await Promise.all(Array.from({ length: 20 }, () => sut.post(body)));
+  const statuses = answers.map((each) => JSON.stringify(each.body)).sort();
+  expect(statuses).toEqual([
+    '{"status":"accepted","sequence":1}',
+    ...Array(19).fill('{"status":"duplicate"}'),
+  ]);
+});

@@ -1,0 +1,154 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type EndpointProxies, endpointProxies } from '../support/endpoint-proxies.ts';
+import { eventually } from '../support/eventually.ts';
+import {
+  type Answer,
+  authorization,
+  companyId,
+  type PostOptions,
+  type SystemUnderTest,
+  startSystemUnderTest,
+} from '../support/system-under-test.ts';
+
+let proxies: EndpointProxies;
+let sut: SystemUnderTest;
+beforeAll(async () => {
+  proxies = endpointProxies();
+  sut = await startSystemUnderTest({ interceptEndpoint: proxies.interceptEndpoint });
+});
+afterEach(() => proxies.refuse(null));
+afterAll(async () => {
+  await sut.stop();
+  proxies.stop();
+});
+
+/** What must never be written anywhere but to the stores: each value is found by a part of it, too. */
+const canaries = {
+  firstname: 'CANARYFIRST',
+  lastname: 'CANARYLAST',
+  birthday: '1899-12-24',
+  birthplace: 'CANARYTOWN',
+  street: 'CANARYSTREET 7',
+  number: 'CANARYDOC77',
+  email: 'canary@mail.example',
+  mobilephone: '+49170555000111',
+  custom: 'CANARYCUSTOM',
+  agent: 'CANARYAGENT',
+  identId: 'TST-CNRYX',
+} as const;
+const password = 'canary-password';
+const traces = [
+  ...Object.values(canaries),
+  password,
+  'CANARY',
+  'canary',
+  'a-test-password',
+  'a-test-api-key',
+  authorization.replace('Basic ', ''),
+  Buffer.from(`idnow:${password}`).toString('base64'),
+];
+
+function ident(transactionnumber: string, result: unknown, minute: number) {
+  const { firstname, lastname, birthday, birthplace, street, number } = canaries;
+  const verified = (value: string) => ({ status: 'NEW', value, original: value });
+  return {
+    identificationprocess: {
+      companyid: companyId,
+      transactionnumber,
+      result,
+      reason: `CANARYREASON`,
+      agentname: canaries.agent,
+      id: canaries.identId,
+      identificationtime: `2026-11-22T10:${String(minute).padStart(2, '0')}:00Z`,
+    },
+    contactdata: { email: canaries.email, mobilephone: canaries.mobilephone },
+    customdata: { custom1: canaries.custom },
+    userdata: {
+      firstname: verified(firstname),
+      lastname: verified(lastname),
+      birthday: verified(birthday),
+      birthplace: verified(birthplace),
+      address: { street: verified(street) },
+    },
+    identificationdocument: { number: verified(number) },
+  };
+}
+
+function assertSilent(answer: Answer): void {
+  const told = JSON.stringify([answer.body, [...answer.headers]]);
+  for (const trace of traces) expect(told).not.toContain(trace);
+}
+
+type Path = [
+  name: string,
+  status: number,
+  send: () => [body: unknown, options?: PostOptions],
+  refuses?: 'dynamodb' | 's3',
+];
+
+const wrong = { authorization: `Basic ${Buffer.from(`idnow:${password}`).toString('base64')}` };
+const paths: Path[] = [
+  ['accepted', 200, () => [ident('privacy-1', 'SUCCESS', 9)]],
+  ['duplicate', 200, () => [ident('privacy-1', 'SUCCESS', 9)]],
+  ['stale', 200, () => [ident('privacy-1', 'CHECK_PENDING', 5)]],
+  ['revised', 200, () => [ident('privacy-1', 'FRAUD_SUSPICION_CONFIRMED', 12)]],
+  ['of an unknown status', 202, () => [ident('privacy-2', canaries.custom, 9)]],
+  [
+    'of an unreadable time',
+    202,
+    () => {
+      const body = ident('privacy-3', 'SUCCESS', 9);
+      return [
+        {
+          ...body,
+          identificationprocess: { ...body.identificationprocess, identificationtime: canaries.custom },
+        },
+      ];
+    },
+  ],
+  ['of an unknown shape', 202, () => [{ person: canaries }]],
+  ['not JSON', 400, () => [`{"name":"${canaries.lastname}",,}`]],
+  ['too large', 413, () => [canaries.lastname.repeat(120_000)]],
+  ['with a wrong password', 401, () => [ident('privacy-4', 'SUCCESS', 9), { headers: wrong }]],
+  [
+    'to a wrong path',
+    404,
+    () => [ident('privacy-4', 'SUCCESS', 9), { path: `/webhooks/${canaries.lastname}` }],
+  ],
+  ['with a wrong method', 405, () => [ident('privacy-4', 'SUCCESS', 9), { method: 'PUT' }]],
+  ['not stored', 503, () => [ident('privacy-5', 'SUCCESS', 9)], 'dynamodb'],
+  [
+    'large and not stored',
+    503,
+    () => [{ ...ident('privacy-6', 'SUCCESS', 9), customdata: { custom1: canaries.custom.repeat(20_000) } }],
+    's3',
+  ],
+];
+
+test.each(paths)(
+  'a delivery that is %s is answered %d, without personal data',
+  async (_name, status, send, refuses) => {
+    // Prepare
+    if (refuses) proxies.refuse(({ service, caller }) => service === refuses && caller.includes('receive'));
+    // Act
+    const answer = await sut.post(...send());
+    // Assess
+    expect(answer.status).toBe(status);
+    assertSilent(answer);
+  },
+);
+
+test('no function has written any of it to its log or metrics', async () => {
+  // Prepare: the relay and the fetcher have had their turn.
+  await sut.events.receive('idnow:democompany:privacy-1', 2);
+  await eventually(() => {
+    for (const name of ['receive-idnow', 'relay-events', 'fetch-evidence'])
+      expect(sut.logs.some((line) => line.startsWith(`idv-webhooks-local-${name} `))).toBe(true);
+  });
+  // Assess
+  const logs = sut.logs.join('\n');
+  for (const metric of ['Accepted', 'Duplicate', 'Stale', 'Quarantined', 'Refused', 'Failed'])
+    expect(logs).toContain(`Deliveries${metric}`);
+  expect(logs).toContain('UnknownReasons');
+  for (const trace of traces) expect(logs).not.toContain(trace);
+});

@@ -1,0 +1,182 @@
+import { stat } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { bundleOf } from '../../infra/bundle.ts';
+import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
+import { type Call, type EndpointProxies, endpointProxies } from '../support/endpoint-proxies.ts';
+import { eventually } from '../support/eventually.ts';
+import { ledgerRows } from '../support/ledger-rows.ts';
+import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
+
+let proxies: EndpointProxies;
+let sut: SystemUnderTest;
+beforeAll(async () => {
+  proxies = endpointProxies();
+  sut = await startSystemUnderTest({ interceptEndpoint: proxies.interceptEndpoint });
+});
+afterEach(() => proxies.refuse(null));
+afterAll(async () => {
+  await sut.stop();
+  proxies.stop();
+});
+
+type State = Parameters<typeof makeIdent>[0]['state'];
+const ident = (transactionNumber: string, state: State, minute = 0) =>
+  makeIdent({ companyId, transactionNumber, state, time: new Date(Date.UTC(2026, 10, 22, 10, minute)) });
+
+const byReceiver = ({ caller }: Call) => caller === 'local-idv-webhooks-local-receive-idnow';
+const toDynamoDb = (call: Call) => byReceiver(call) && call.service === 'dynamodb';
+
+/** What the receiver has asked of AWS, all services, while something was done. */
+async function callsDuring(action: () => Promise<unknown>) {
+  const before = proxies.calls.length;
+  await action();
+  const made = proxies.calls.slice(before).filter(byReceiver);
+  return made.map(({ service, operation }) => `${service} ${operation}`);
+}
+
+const put = 'dynamodb DynamoDB_20120810.PutItem';
+
+describe('what a delivery costs before its answer', () => {
+  test('is one call for the first of a verification, and two for a later one', async () => {
+    // Prepare: the instance has read its secret.
+    await sut.post(ident('TXN-warm', 'START'));
+    // Act
+    const first = await callsDuring(() => sut.post(ident('TXN-calls', 'START')));
+    const later = await callsDuring(() => sut.post(ident('TXN-calls', 'CHECK_PENDING', 5)));
+    const final = await callsDuring(() => sut.post(ident('TXN-calls', 'SUCCESS', 9)));
+    // Assess
+    expect([first, later, final]).toEqual([[put], [put, put], [put, put]]);
+  });
+
+  test('is one read of the secret at init', () => {
+    const reads = proxies.calls.filter((call) => byReceiver(call) && call.service === 'secretsmanager');
+    expect(reads.map(({ operation }) => operation)).toEqual(['secretsmanager.GetSecretValue']);
+  });
+
+  test('is no call for who may not come in', async () => {
+    const wrongMethod = await callsDuring(() => sut.post({}, { method: 'PUT' }));
+    expect(wrongMethod).toEqual([]);
+  });
+});
+
+describe('while DynamoDB refuses', () => {
+  test('a delivery is answered 503, and counts when it is sent again', async () => {
+    // Prepare
+    await sut.post(ident('TXN-503', 'START'));
+    proxies.refuse(toDynamoDb);
+    // Act
+    const refused = await sut.post(ident('TXN-503', 'SUCCESS', 9));
+    proxies.refuse(null);
+    const again = await sut.post(ident('TXN-503', 'SUCCESS', 9));
+    // Assess
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(refused.headers.get('content-type')).toBe('application/problem+json');
+    expect(refused.body).toMatchObject({ title: 'Service Unavailable', status: 503 });
+    expect(again.body).toEqual({ status: 'accepted', sequence: 2 });
+    const events = await sut.events.receive('idnow:democompany:txn-503', 2);
+    expect(events.map(({ type, sequence }) => [type, sequence])).toEqual([
+      ['idv.verification.started.v1', '1'],
+      ['idv.verification.decided.v1', '2'],
+    ]);
+  });
+
+  test('what is dropped or quarantined is answered 503 too: the ledger must have it', async () => {
+    // Prepare
+    await sut.post(ident('TXN-drop', 'SUCCESS', 9));
+    proxies.refuse(toDynamoDb);
+    // Act
+    const statuses = [
+      (await sut.post(ident('TXN-drop', 'SUCCESS', 9))).status,
+      (await sut.post('not JSON')).status,
+    ];
+    proxies.refuse(null);
+    const again = await sut.post(ident('TXN-drop', 'SUCCESS', 9));
+    // Assess
+    expect(statuses).toEqual([503, 503]);
+    expect(again.body).toEqual({ status: 'duplicate' });
+  });
+
+  test('a fault that passes in time is not seen by the sender', async () => {
+    // Prepare: the first try fails, the SDK's second does not.
+    let faults = 1;
+    proxies.refuse((call) => toDynamoDb(call) && faults-- > 0);
+    // Act
+    const answer = await sut.post(ident('TXN-blip', 'START'));
+    // Assess
+    expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
+    expect(faults).toBeLessThan(1);
+  });
+
+  test('the rest of a wrapper follows when it is sent again', async () => {
+    // Prepare: of two idents the first is written, the second is not.
+    const body = { identifications: [ident('TXN-half-1', 'START'), ident('TXN-half-2', 'START')] };
+    let writes = 0;
+    proxies.refuse((call) => toDynamoDb(call) && ++writes > 1);
+    // Act
+    const refused = await sut.post(body);
+    proxies.refuse(null);
+    const again = await sut.post(body);
+    // Assess
+    expect(refused.status).toBe(503);
+    expect([again.status, again.body]).toEqual([
+      200,
+      [{ status: 'duplicate' }, { status: 'accepted', sequence: 1 }],
+    ]);
+  });
+});
+
+describe('while S3 refuses', () => {
+  test('a large delivery is answered 503, a small one is not', async () => {
+    // Prepare
+    const large = { ...ident('TXN-s3', 'SUCCESS', 9), customdata: { custom1: 'x'.repeat(200_000) } };
+    proxies.refuse((call) => byReceiver(call) && call.service === 's3');
+    // Act
+    const refused = await sut.post(large);
+    const small = await sut.post(ident('TXN-s3-small', 'START'));
+    proxies.refuse(null);
+    const again = await sut.post(large);
+    // Assess
+    expect([refused.status, small.status]).toEqual([503, 200]);
+    expect(again.body).toEqual({ status: 'accepted', sequence: 1 });
+  });
+});
+
+describe('the numbers', () => {
+  test('half of all events are on the queue within a second of their POST', async () => {
+    // Act
+    const durations: number[] = [];
+    for (let index = 0; index < 15; index++) {
+      const posted = performance.now();
+      await sut.post(ident(`TXN-fast-${index}`, 'START'));
+      await sut.events.receive(`idnow:democompany:txn-fast-${index}`, 1);
+      durations.push(performance.now() - posted);
+    }
+    // Assess
+    const median = durations.sort((a, b) => a - b)[7];
+    expect(median).toBeLessThan(1000);
+  });
+
+  test('the bundle of the receiver is at most 450 KB', async () => {
+    const { size } = await stat(`${bundleOf('receive-idnow')}/index.js`);
+    expect(size).toBeLessThanOrEqual(450_000);
+  });
+});
+
+test('the ledger has every delivery of a verification, dropped ones with their reason', async () => {
+  // Prepare
+  const start = ident('TXN-ledger', 'START');
+  await sut.post(start);
+  await sut.post(ident('TXN-ledger', 'CANCELED', 5));
+  await sut.post(ident('TXN-ledger', 'CHECK_PENDING', 4));
+  await sut.post(start);
+  // Assess
+  await eventually(async () => {
+    const rows = await ledgerRows(sut, 'idnow:democompany:txn-ledger');
+    expect(rows.map(({ decision, reason, sequence }) => `${decision} ${reason} ${sequence}`).sort()).toEqual([
+      'accepted null 1',
+      'accepted null 2',
+      'accepted null 3',
+      'stale previous-attempt null',
+    ]);
+  });
+});
