@@ -39,6 +39,7 @@ export class IdnowWebhook extends Construct {
         IDNOW_API_URL: stage.idnow.apiUrl,
         IDNOW_API_SECRET_ID: apiSecret.secretArn,
         IDNOW_UNPACK_ZIP: String(stage.idnow.unpackZip),
+        IDNOW_SIGNING_KEYS: JSON.stringify(stage.idnow.signingKeys),
       },
       apiSecret,
     );

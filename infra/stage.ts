@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../shared/platform/errors.ts';
+import { SigningKey } from '../shared/providers/idnow/settings.ts';
 import { assertNoTestSources } from '../shared/providers/idnow/source-ips.ts';
 
 /** What differs from one deployment to another. Secrets are not here: they are in Secrets Manager. */
@@ -19,6 +20,8 @@ export const Stage = z.strictObject({
     archiveEnded: z.boolean().default(false),
     /** Whether the files in the ZIP are archived one by one as well. */
     unpackZip: z.boolean().default(false),
+    /** PEM public keys that IDnow signs the XML result with; without any, signatures are not looked at. */
+    signingKeys: z.array(SigningKey).default([]),
   }),
 });
 export type Stage = z.infer<typeof Stage>;

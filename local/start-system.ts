@@ -47,8 +47,8 @@ export async function startSystem({ config, ...options }: SystemOptions): Promis
 const stageName = 'local';
 
 function localStage({ idnow: { config } }: LocalProviders) {
-  const { apiUrl, sourceIps, archiveEnded, unpackZip } = config;
-  return { name: stageName, live: false, idnow: { apiUrl, sourceIps, archiveEnded, unpackZip } };
+  const { apiUrl, sourceIps, archiveEnded, unpackZip, signingKeys } = config;
+  return { name: stageName, live: false, idnow: { apiUrl, sourceIps, archiveEnded, unpackZip, signingKeys } };
 }
 
 function secretsOf(providers: LocalProviders): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SigningKey } from '../../shared/providers/idnow/settings.ts';
 
 /** The section `idnow` of the local configuration. */
 export const IdnowConfig = z.strictObject({
@@ -8,7 +9,7 @@ export const IdnowConfig = z.strictObject({
   basicAuth: z.array(z.strictObject({ username: z.string().regex(/^[^:]*$/), password: z.string().min(1) })),
   sourceIps: z.array(z.string()),
   /** PEM public keys of the XML signature in IDnow's ZIP. */
-  signingKeys: z.array(z.string()).default([]),
+  signingKeys: z.array(SigningKey).default([]),
   archiveEnded: z.boolean().default(false),
   unpackZip: z.boolean().default(false),
 });

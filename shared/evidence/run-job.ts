@@ -1,8 +1,9 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { instant } from '../contract/instant.ts';
+import type { ArchivedArtifact } from '../contract/verification-event.ts';
 import type { BlobStore } from '../platform/blob-store.ts';
 import { EvidenceError } from '../providers/evidence-error.ts';
-import type { EvidenceSource, FetchedEvidence } from '../providers/evidence-source.ts';
+import type { ArchivedEvidence, EvidenceSource, FetchedEvidence } from '../providers/evidence-source.ts';
 import { storeFindings } from '../verifications/findings-store.ts';
 import { recordEvidence } from '../verifications/record-evidence.ts';
 import { recordTransition } from '../verifications/record-transition.ts';
@@ -11,6 +12,7 @@ import type { Archive } from './archive.ts';
 import { type Archived, archiveArtifacts } from './archive-artifacts.ts';
 import { folderOf } from './folder.ts';
 import { commitManifest, manifestKey } from './manifest.ts';
+import { readZip } from './read-zip.ts';
 
 export interface JobDependencies {
   readonly archive: Archive;
@@ -47,6 +49,7 @@ export async function runJob(
   const archived = await archiveArtifacts(archive, folderOf(job), fetched.artifacts, signal);
   if (archived.failures.length > 0) return archived;
 
+  const findings = await fetched.findings(lookInto(archive, archived.artifacts));
   const manifest = await commitManifest(archive, manifestKey(folderOf(job)), {
     version: 1,
     provider: job.provider,
@@ -68,7 +71,7 @@ export async function runJob(
       missing: manifest.missing,
       reason: null,
     },
-    findings: await storeFindings(dependencies.blobs, findingsName(job), fetched.findings),
+    findings: await storeFindings(dependencies.blobs, findingsName(job), findings),
     recordedAt: instant(dependencies.now()),
     writeId: dependencies.newId(),
   });
@@ -85,6 +88,16 @@ async function recordVerdict({ transition }: FetchedEvidence, dependencies: JobD
     writeId: dependencies.newId(),
     delivery: null,
   });
+}
+
+function lookInto(archive: Archive, artifacts: readonly ArchivedArtifact[]): ArchivedEvidence {
+  return {
+    zipFiles(name) {
+      const zip = artifacts.find((artifact) => artifact.name === name);
+      if (zip === undefined) throw new EvidenceError('invalid', `${name} is not among the artifacts`);
+      return readZip(archive, zip);
+    },
+  };
 }
 
 const findingsName = (job: EvidenceJob) => `${folderOf(job)}/evidence`;

@@ -20,11 +20,24 @@ export interface Artifact {
   open(signal: AbortSignal): Promise<Download>;
 }
 
+/** One file of a ZIP. Its body is read before the next file is asked for, or not at all. */
+export interface ZipFileContent {
+  readonly fileName: string;
+  readonly uncompressedSize: number;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** What a job has archived, for the provider to look into. */
+export interface ArchivedEvidence {
+  /** The files of an archived ZIP, by the artifact's name. @throws EvidenceError */
+  zipFiles(name: string): AsyncIterable<ZipFileContent>;
+}
+
 /** What a provider has on a verification. */
 export interface FetchedEvidence {
   readonly artifacts: readonly Artifact[];
-  /** What the evidence says of the person, published with `idv.evidence.archived`. */
-  readonly findings: Findings;
+  /** What the evidence says of the person, once archived; published with `idv.evidence.archived`. */
+  findings(archived: ArchivedEvidence): Promise<Findings>;
   /** The provider's confirmed word, where the evidence decides the outcome; recorded before the evidence. */
   readonly transition: Transition | null;
 }

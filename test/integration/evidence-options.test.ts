@@ -9,7 +9,10 @@ import { companyId, type SystemUnderTest, startSystemUnderTest } from '../suppor
 let sut: SystemUnderTest;
 let evidence: ReturnType<typeof evidenceOf>;
 beforeAll(async () => {
-  sut = await startSystemUnderTest({ idnow: { archiveEnded: true, unpackZip: true } });
+  sut = await startSystemUnderTest({
+    idnow: { archiveEnded: true, unpackZip: true },
+    knowsSigningKey: true,
+  });
   evidence = evidenceOf(sut);
 });
 afterAll(() => sut?.stop());
@@ -107,4 +110,15 @@ test('a ZIP that is none gives up, says so, and keeps what came', async () => {
       },
     },
   });
+});
+
+test('the signature of the XML result is verified with the configured keys', async () => {
+  // Act
+  await finish('signed', 'SUCCESS');
+  const [, event] = await sut.events.receive(`idnow:${companyId}:signed`, 2);
+
+  // Assess
+  expect(event?.data.checks).toEqual([
+    { name: 'xml_signature', passed: true, confidence: null, document: null, providerResult: null },
+  ]);
 });

@@ -41,12 +41,15 @@ export const authorization = `Basic ${Buffer.from(`${credential.username}:${cred
 type Overrides = Omit<Partial<SystemOptions>, 'config'> & {
   readonly idnow?: Partial<NonNullable<LocalConfig['idnow']>>;
   readonly zipPadding?: number;
+  /** Whether the system knows the key that the simulator signs with. */
+  readonly knowsSigningKey?: boolean;
 };
 
 /** Starts the whole system on a free port, with IDnow's simulator under the test's control. */
 export async function startSystemUnderTest({
   idnow,
   zipPadding,
+  knowsSigningKey = false,
   ...options
 }: Overrides = {}): Promise<SystemUnderTest> {
   const accounts = [{ companyId, apiKey: 'a-test-api-key' }];
@@ -62,7 +65,7 @@ export async function startSystemUnderTest({
         accounts,
         basicAuth: [credential],
         sourceIps: ['127.0.0.1/32'],
-        signingKeys: [],
+        signingKeys: knowsSigningKey ? [simulator.signingKeyPem] : [],
         archiveEnded: false,
         unpackZip: false,
         ...idnow,

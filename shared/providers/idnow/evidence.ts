@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import { noFindings } from '../../contract/identity.ts';
-import { type Environment, readEnvironment } from '../../platform/environment.ts';
+import { type Findings, noFindings } from '../../contract/identity.ts';
+import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
 import { EvidenceError } from '../evidence-error.ts';
-import type { Artifact, EvidenceSource } from '../evidence-source.ts';
+import type { ArchivedEvidence, Artifact, EvidenceSource } from '../evidence-source.ts';
 import type { EvidenceTools } from '../provider.ts';
 import { type IdnowSession, idnowSessions } from './sessions.ts';
+import { SigningKey } from './settings.ts';
 import { companyIdOf } from './verification-id.ts';
+import { xmlSignatureCheck } from './xml-signature.ts';
 
 const Settings = {
   /** The gateway: `https://gateway.idnow.de`, or another region's. */
@@ -14,6 +16,8 @@ const Settings = {
   IDNOW_API_SECRET_ID: z.string().min(1),
   /** Whether the files in the ZIP are archived one by one as well. */
   IDNOW_UNPACK_ZIP: z.stringbool(),
+  /** JSON list of PEM public keys; without any, signatures are not looked at. */
+  IDNOW_SIGNING_KEYS: jsonVariable.pipe(z.array(SigningKey)),
 };
 
 /**
@@ -21,6 +25,8 @@ const Settings = {
  * an hour, a week leaves room.
  */
 const deadlineSeconds = 7 * 24 * 3600;
+
+const zipName = 'ident.zip';
 
 /** A finished ident is there when its webhook is sent. Five tries are 15 seconds: then it was deleted. */
 const patience = 5;
@@ -35,11 +41,22 @@ export function idnowEvidence(environment: Environment, tools: EvidenceTools): E
       const session = await sessions.of(companyIdOf(job.verificationId));
       const artifacts = [
         artifactOf(session, job, 'ident.json', 'application/json', ''),
-        artifactOf(session, job, 'ident.zip', 'application/zip', '.zip', settings.IDNOW_UNPACK_ZIP),
+        artifactOf(session, job, zipName, 'application/zip', '.zip', settings.IDNOW_UNPACK_ZIP),
       ];
-      return { artifacts, findings: noFindings, transition: null };
+      return {
+        artifacts,
+        findings: (archived) => findingsOf(archived, settings.IDNOW_SIGNING_KEYS),
+        transition: null,
+      };
     },
   };
+}
+
+/** The webhook has told of the person already; what the ZIP adds is the proof of its origin. */
+async function findingsOf(archived: ArchivedEvidence, keys: readonly string[]): Promise<Findings> {
+  if (keys.length === 0) return noFindings;
+  const check = await xmlSignatureCheck(archived.zipFiles(zipName), keys);
+  return { ...noFindings, checks: [check] };
 }
 
 function artifactOf(

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import * as z from 'zod';
 
 /**
@@ -13,3 +14,14 @@ export const ApiSecret = z.object({
   /** What we present to IDnow: an API key for each shortname (`companyid`). */
   accounts: z.array(z.object({ companyId: z.string().min(1), apiKey: z.string().min(1) })),
 });
+
+/** A public key that IDnow signs the XML result with. One that cannot be read is refused at start-up. */
+export const SigningKey = z.string().refine(isPublicKey, 'is not a PEM public key');
+
+function isPublicKey(pem: string): boolean {
+  try {
+    return createPublicKey(pem).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
+}
