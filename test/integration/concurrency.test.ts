@@ -9,6 +9,8 @@ import { companyId, type SystemUnderTest, startSystemUnderTest } from '../suppor
 let sut: SystemUnderTest;
 beforeAll(async () => {
   sut = await startSystemUnderTest();
+  // Twenty instances of the function, so that the deliveries do meet at the table.
+  await Promise.all(Array.from({ length: 20 }, () => sut.post({}, { method: 'PUT' })));
 });
 afterAll(() => sut.stop());
 
@@ -27,9 +29,11 @@ async function stateOf(verificationId: string) {
 
 test('20 deliveries of one ident at once are numbered without gap, and end in the result', async () => {
   // Prepare: 20 different bodies, one of them final and neither the newest nor the last to be sent.
+  const final = ident('TXN-at-once', 'SUCCESS_DATA_CHANGED', 30);
+  sut.simulator.put(final);
   const words = ['START', 'CHECK_PENDING', 'REVIEW_PENDING', 'FRAUD_SUSPICION_PENDING', 'CANCELED'] as const;
   const bodies = Array.from({ length: 20 }, (_, index) => {
-    if (index === 11) return ident('TXN-at-once', 'SUCCESS_DATA_CHANGED', 30);
+    if (index === 11) return final;
     const body = ident('TXN-at-once', words[index % words.length] ?? 'START', (index * 7) % 60);
     return { ...body, customdata: { custom1: `delivery ${index}` } };
   });
@@ -49,6 +53,7 @@ test('20 deliveries of one ident at once are numbered without gap, and end in th
   // Its archive is the last event: nothing but the evidence can follow the final result.
   const events = await sut.events.receive('idnow:democompany:txn-at-once', accepted + 1);
   expect(events.map(({ data }) => data.sequence)).toEqual([...counted, accepted + 1]);
+  expect(events.at(-1)?.type).toBe('idv.evidence.archived.v1');
   const decided = events.findIndex(({ type }) => type === 'idv.verification.decided.v1');
   expect(events.slice(decided).every(({ data }) => data.finality === 'final')).toBe(true);
   expect(await stateOf('idnow:democompany:txn-at-once')).toMatchObject({
