@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bundleOf, functionNames } from '../../infra/bundle.ts';
+
+const KB = 1024;
+
+describe.each(functionNames)('the bundle of %s', (name) => {
+  const read = () => readFile(join(bundleOf(name), 'index.js'), 'utf8');
+
+  test('is CommonJS that exports the handler', async () => {
+    const source = await read();
+    expect(source).toContain('module.exports');
+    expect(source).not.toMatch(/^\s*(import|export) /m);
+  });
+
+  test('needs nothing but what Node has: the SDK is inside', async () => {
+    const source = await read();
+    // In brackets: advice in a message of the SDK, not a call.
+    const required = [...source.matchAll(/(?<!\[)\brequire\(\s*["'`]([^"'`]+)["'`]\s*\)/g)].map(
+      ([, module = '']) => module,
+    );
+    expect(required.length).toBeGreaterThan(0);
+    const builtin = (module: string) =>
+      builtinModules.includes(module.replace(/^node:/, '').split('/')[0] ?? '');
+    expect([...new Set(required)].filter((module) => !builtin(module))).toEqual([]);
+  });
+
+  test('is minified', async () => {
+    const source = await read();
+    expect(source.length / source.split('\n').length).toBeGreaterThan(500);
+  });
+});
+
+test('the receiver is small enough to start quickly', async () => {
+  const source = await readFile(join(bundleOf('receive-idnow'), 'index.js'));
+  expect(source.byteLength).toBeLessThanOrEqual(450 * KB);
+});

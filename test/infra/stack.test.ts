@@ -1,0 +1,288 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { synthesized, testStage } from './synthesized.ts';
+
+const { template } = synthesized();
+
+/** The logical id of the one resource of a type that has these properties. */
+function idOf(type: string, properties: object): string {
+  const ids = Object.keys(template.findResources(type, { Properties: properties }));
+  expect(ids, `${type} ${JSON.stringify(properties)}`).toHaveLength(1);
+  return ids[0] ?? '';
+}
+
+const queueId = (name: string) => idOf('AWS::SQS::Queue', { QueueName: `idv-webhooks-live-${name}` });
+const functionId = (name: string) =>
+  idOf('AWS::Lambda::Function', { FunctionName: `idv-webhooks-live-${name}` });
+const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
+
+describe('functions', () => {
+  test.each([
+    { name: 'receive-idnow', seconds: 20, memory: 1024 },
+    { name: 'relay-events', seconds: 60, memory: 512 },
+    { name: 'fetch-evidence', seconds: 600, memory: 512 },
+  ])('$name runs its bundle on Node 24 and arm64, for $seconds s at most', ({ name, seconds, memory }) => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: `idv-webhooks-live-${name}`,
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      Timeout: seconds,
+      MemorySize: memory,
+      LoggingConfig: { LogGroup: Match.anyValue() },
+    });
+  });
+
+  test('there are no others, and none of the CDK’s own', () => {
+    template.resourceCountIs('AWS::Lambda::Function', 3);
+    expect(Object.keys(template.findResources('Custom::LogRetention'))).toEqual([]);
+  });
+
+  test('logs are kept for three months', () => {
+    template.resourceCountIs('AWS::Logs::LogGroup', 3);
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
+  });
+
+  test('the receiver answers before the gateway stops waiting (29 s)', () => {
+    const [receiver] = Object.values(
+      template.findResources('AWS::Lambda::Function', {
+        Properties: { FunctionName: 'idv-webhooks-live-receive-idnow' },
+      }),
+    );
+    expect(receiver?.Properties.Timeout).toBeLessThan(29);
+  });
+});
+
+describe('queues', () => {
+  test('the events queue is FIFO, and so is where unprocessed events end', () => {
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      QueueName: 'idv-webhooks-live-verification-events.fifo',
+      FifoQueue: true,
+      VisibilityTimeout: 60,
+      MessageRetentionPeriod: 14 * 24 * 3600,
+      RedrivePolicy: {
+        deadLetterTargetArn: arnOf(queueId('verification-events-dlq.fifo')),
+        maxReceiveCount: 10,
+      },
+    });
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      QueueName: 'idv-webhooks-live-verification-events-dlq.fifo',
+      FifoQueue: true,
+      MessageRetentionPeriod: 14 * 24 * 3600,
+    });
+  });
+
+  test('events are not deduplicated by content: equal events of two writes are two events', () => {
+    for (const { Properties: properties } of Object.values(template.findResources('AWS::SQS::Queue'))) {
+      expect(properties).not.toHaveProperty('ContentBasedDeduplication');
+    }
+  });
+
+  test('a job is hidden longer than its function runs, and moved away after a thousand receives', () => {
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      QueueName: 'idv-webhooks-live-evidence-jobs',
+      FifoQueue: Match.absent(),
+      VisibilityTimeout: 30 * 60,
+      MessageRetentionPeriod: 14 * 24 * 3600,
+      RedrivePolicy: { deadLetterTargetArn: arnOf(queueId('evidence-jobs-dlq')), maxReceiveCount: 1000 },
+    });
+  });
+
+  test('all are encrypted, and refuse what is not', () => {
+    template.resourceCountIs('AWS::SQS::Queue', 4);
+    template.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
+    const denied = Object.values(template.findResources('AWS::SQS::QueuePolicy')).map(
+      ({ Properties: properties }) =>
+        properties.PolicyDocument.Statement.map(({ Effect, Action, Condition }: Record<string, unknown>) => ({
+          Effect,
+          Action,
+          Condition,
+        })),
+    );
+    const deny = { Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+    expect(denied).toEqual([[deny], [deny], [deny], [deny]]);
+  });
+});
+
+describe('tables', () => {
+  const keys = (...names: string[]) =>
+    names.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE' }));
+
+  test.each([
+    {
+      table: 'Verifications',
+      key: keys('verificationId'),
+      stream: { StreamViewType: 'NEW_IMAGE' },
+      policy: 'Retain',
+    },
+    { table: 'Deliveries', key: keys('subject', 'at'), stream: Match.absent(), policy: 'Retain' },
+    { table: 'Sessions', key: keys('sessionId'), stream: Match.absent(), policy: 'Delete' },
+  ])('$table: key, stream, TTL, and what remains of it', ({ key, stream, policy }) => {
+    template.hasResource('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: policy,
+      Properties: {
+        KeySchema: key,
+        BillingMode: 'PAY_PER_REQUEST',
+        StreamSpecification: stream,
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      },
+    });
+  });
+
+  test.each([
+    { title: 'live', stage: undefined, enabled: true },
+    { title: 'test', stage: testStage, enabled: false },
+  ])('of a $title stage can be restored to a point in time: $enabled', ({ stage, enabled }) => {
+    const tables = synthesized(stage).template.findResources('AWS::DynamoDB::GlobalTable');
+    const restorable = Object.values(tables).filter(
+      ({ Properties: { Replicas: replicas } }) =>
+        replicas[0].PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled === true,
+    );
+    expect(restorable).toHaveLength(enabled ? 2 : 0);
+  });
+});
+
+describe('event sources', () => {
+  test('the relay gets writes in batches of 100, without removals; what it cannot relay ends in the bucket', () => {
+    const table = idOf('AWS::DynamoDB::GlobalTable', {
+      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+    });
+    const [bucket = ''] = Object.keys(template.findResources('AWS::S3::Bucket'));
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      FunctionName: { Ref: functionId('relay-events') },
+      EventSourceArn: { 'Fn::GetAtt': [table, 'StreamArn'] },
+      BatchSize: 100,
+      StartingPosition: 'TRIM_HORIZON',
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: -1,
+      MaximumRecordAgeInSeconds: 12 * 3600,
+      DestinationConfig: { OnFailure: { Destination: arnOf(bucket) } },
+      FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT","MODIFY"]}' }] },
+    });
+  });
+
+  test('the fetcher gets one job at a time, and ten at once at most', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      FunctionName: { Ref: functionId('fetch-evidence') },
+      EventSourceArn: arnOf(queueId('evidence-jobs')),
+      BatchSize: 1,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 10 },
+    });
+  });
+
+  test('there are no others', () => {
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
+  });
+});
+
+describe('the bucket', () => {
+  test('is private, encrypted, versioned, and stays', () => {
+    template.hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        BucketEncryption: Match.anyValue(),
+        VersioningConfiguration: { Status: 'Enabled' },
+      },
+    });
+  });
+
+  test('takes encrypted connections only', () => {
+    template.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Effect: 'Deny',
+            Principal: { AWS: '*' },
+            Action: 's3:*',
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          }),
+        ],
+      },
+    });
+  });
+
+  test('throws away the parts of uploads that were never finished', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: {
+        Rules: [{ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }],
+      },
+    });
+  });
+});
+
+test.each([
+  { name: 'idnow/webhook', empty: '{"basicAuth":[]}' },
+  { name: 'idnow/api', empty: '{"accounts":[]}' },
+])('the secret $name has a name to find it by, stays, and configures nothing at first', ({ name, empty }) => {
+  template.hasResource('AWS::SecretsManager::Secret', {
+    DeletionPolicy: 'Retain',
+    Properties: {
+      Name: `idv-webhooks-live/${name}`,
+      GenerateSecretString: { SecretStringTemplate: empty, GenerateStringKey: 'placeholder' },
+    },
+  });
+});
+
+describe('the API', () => {
+  test('is regional, and hands over every body as bytes', () => {
+    template.hasResourceProperties('AWS::ApiGateway::RestApi', {
+      EndpointConfiguration: { Types: ['REGIONAL'] },
+      BinaryMediaTypes: ['*/*'],
+    });
+  });
+
+  test('has one route, for all methods, which the receiver tells apart', () => {
+    const paths = Object.values(template.findResources('AWS::ApiGateway::Resource'));
+    expect(paths.map(({ Properties: properties }) => properties.PathPart)).toEqual(['webhooks', 'idnow']);
+    template.resourceCountIs('AWS::ApiGateway::Method', 1);
+    template.hasResourceProperties('AWS::ApiGateway::Method', {
+      HttpMethod: 'ANY',
+      AuthorizationType: 'NONE',
+      Integration: { Type: 'AWS_PROXY' },
+    });
+  });
+
+  test.each([
+    { type: 'MISSING_AUTHENTICATION_TOKEN', status: '404', title: 'Not Found', retryAfter: undefined },
+    { type: 'REQUEST_TOO_LARGE', status: '413', title: 'Content Too Large', retryAfter: undefined },
+    { type: 'THROTTLED', status: '429', title: 'Too Many Requests', retryAfter: "'5'" },
+    { type: 'DEFAULT_5XX', status: '503', title: 'Service Unavailable', retryAfter: "'5'" },
+  ])('answers $type itself with a problem of status $status', ({ type, status, title, retryAfter }) => {
+    const [answer] = Object.values(
+      template.findResources('AWS::ApiGateway::GatewayResponse', { Properties: { ResponseType: type } }),
+    );
+    expect(answer?.Properties).toMatchObject({
+      StatusCode: status,
+      ResponseParameters: { 'gatewayresponse.header.Content-Type': "'application/problem+json'" },
+    });
+    expect(answer?.Properties.ResponseParameters['gatewayresponse.header.Retry-After']).toBe(retryAfter);
+    expect(JSON.parse(answer?.Properties.ResponseTemplates['application/json'])).toEqual({
+      type: 'about:blank',
+      title,
+      status: Number(status),
+    });
+  });
+});
+
+test('names what a user and the local stack look for', () => {
+  expect(Object.keys(template.findOutputs('*')).toSorted()).toEqual(
+    expect.arrayContaining([
+      'DeliveriesTableName',
+      'EventsQueueArn',
+      'EventsQueueUrl',
+      'EvidenceBucketName',
+      'EvidenceJobsQueueUrl',
+      'VerificationsTableName',
+      'WebhooksUrl',
+    ]),
+  );
+});

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { parseStage } from '../../infra/stage.ts';
+import { stages } from '../../infra/stages.ts';
+import { liveStage, testStage } from './synthesized.ts';
+
+const { idnow } = liveStage;
+
+test.each(stages.map((stage) => [stage.name, stage] as const))(
+  'the stage %s of the list is one',
+  (_name, stage) => {
+    expect(parseStage(stage)).toMatchObject({
+      retentionDays: 400,
+      idnow: { archiveEnded: false, unpackZip: false },
+    });
+  },
+);
+
+test.each([
+  ['the set', 'test'],
+  ['the Swiss set', 'test-ch'],
+  ['an address of the set', '52.30.27.5/32'],
+  ['the same address without a prefix', '52.30.27.5'],
+  ['the other address of the set', '52.48.216.0/32'],
+  ['the Swiss address', '52.18.79.87/32'],
+  ['a network around one', '52.30.0.0/16'],
+  ['everything', '0.0.0.0/0'],
+  ['one of them, mapped to IPv6', '::ffff:52.30.27.5/128'],
+])('a live stage does not let in IDnow’s test environment by %s', (_title, entry) => {
+  const stage = { ...liveStage, idnow: { ...idnow, sourceIps: ['live-de', entry] } };
+  expect(() => parseStage(stage)).toThrow(/test environment/);
+});
+
+test.each([
+  ['live', liveStage, ['live-de', 'live-ch', '203.0.113.0/24', '2001:db8::/32']],
+  ['test', testStage, ['test', 'test-ch', 'live-de']],
+])('a %s stage takes these', (_title, stage, sourceIps) => {
+  expect(parseStage({ ...stage, idnow: { ...idnow, sourceIps } }).idnow.sourceIps).toEqual(sourceIps);
+});
+
+test.each([
+  ['a setting of the stage', { ...liveStage, retentionDay: 30 }, /retentionDay/],
+  ['a setting of IDnow', { ...liveStage, idnow: { ...idnow, unpackZips: true } }, /unpackZips/],
+  ['no setting of IDnow at all', { name: 'live', live: true }, /idnow/],
+  ['a name that no stack can have', { ...liveStage, name: 'Live_1' }, /name/],
+  ['a retention of nothing', { ...liveStage, retentionDays: 0 }, /retentionDays/],
+  ['an API that is no URL', { ...liveStage, idnow: { ...idnow, apiUrl: 'gateway.idnow.de' } }, /apiUrl/],
+  ['no word on whether it is live', { ...liveStage, live: undefined }, /live/],
+])('is refused by name: %s', (_title, stage, named) => {
+  expect(() => parseStage(stage)).toThrow(named);
+});
+
+test('a source that is no network is refused before anything is deployed', () => {
+  const stage = { ...liveStage, idnow: { ...idnow, sourceIps: ['live-at'] } };
+  expect(() => parseStage(stage)).toThrow(/live-at/);
+});

@@ -1,0 +1,26 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type * as z from 'zod';
+import { IdvWebhooksStack } from '../../infra/stack.ts';
+import { parseStage, type Stage } from '../../infra/stage.ts';
+
+type StageInput = z.input<typeof Stage>;
+
+export const testStage: StageInput = {
+  name: 'test',
+  live: false,
+  idnow: { apiUrl: 'https://gateway.test.idnow.de', sourceIps: ['test'] },
+};
+
+export const liveStage: StageInput = {
+  name: 'live',
+  live: true,
+  idnow: { apiUrl: 'https://gateway.idnow.de', sourceIps: ['live-de'] },
+};
+
+/** The stack of a stage, as `npm run synth` makes it. */
+export function synthesized(stage: StageInput = liveStage) {
+  const app = new App({ analyticsReporting: false });
+  const stack = new IdvWebhooksStack(app, parseStage(stage));
+  return { stack, template: Template.fromStack(stack) };
+}
