@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
+import { readAssembly } from '../../local/stack/template/read-assembly.ts';
+import { resolveTemplate } from '../../local/stack/template/stack-template.ts';
+import { synthesize } from '../../local/synthesize.ts';
+import { eventually } from '../support/eventually.ts';
+import { evidenceOf } from '../support/evidence-bucket.ts';
+import { type AwsCall, type FaultyProxy, faultyProxy } from '../support/faulty-proxy.ts';
+import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
+import { covers, type Grant, grantsByFunction, needsOf } from './policy-evaluator.ts';
+import { testStage } from './synthesized.ts';
+
+const MiB = 1024 ** 2;
+const functions = ['receive-idnow', 'relay-events', 'fetch-evidence'] as const;
+const nameOf = (name: string) => `idv-webhooks-local-${name}`;
+
+let sut: SystemUnderTest;
+let proxy: FaultyProxy;
+let grants: Map<string, Grant[]>;
+
+beforeAll(async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'least-privilege-'));
+  const assembly = await readAssembly(await synthesize({ ...testStage, name: 'local' }, directory));
+  const context = { stackName: assembly.stackName, sqsEndpoint: 'http://sqs', streamLabel: 'label' };
+  grants = grantsByFunction(resolveTemplate(assembly, context));
+  await rm(directory, { recursive: true });
+
+  proxy = faultyProxy();
+  sut = await startSystemUnderTest({
+    idnow: { unpackZip: true },
+    zipPadding: 20 * MiB,
+    interceptEndpoint: proxy.intercept,
+  });
+  await useEverything();
+});
+afterAll(async () => {
+  await sut?.stop();
+  await proxy?.stop();
+});
+
+/** Walks all paths on which functions call AWS. */
+async function useEverything(): Promise<void> {
+  const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 10, minute));
+  const ident = (transactionNumber: string, state: 'START' | 'SUCCESS', custom1 = 'x') =>
+    makeIdent({ companyId, transactionNumber, state, time: at(5), custom: { custom1 } });
+  // Neither the row nor the event takes a body of 400 KB that gzip cannot shrink.
+  const large = ident('all', 'SUCCESS', randomBytes(300 * 1024).toString('base64'));
+  sut.simulator.put(large);
+  // The second part of the ZIP never comes: its upload is aborted, and tried again.
+  sut.simulator.failNext('zip', { status: 'hang-up', afterBytes: 12 * MiB });
+  await sut.post(ident('all', 'START'));
+  await sut.post(large);
+  await sut.post(large);
+  await sut.post('not json');
+  // Nobody has a key for this one: given up.
+  await sut.post(
+    makeIdent({ companyId: 'stranger', transactionNumber: 'all', state: 'SUCCESS', time: at(5) }),
+  );
+  expect(await sut.events.receive(`idnow:${companyId}:all`, 3)).toHaveLength(3);
+  expect(await sut.events.receive('idnow:stranger:all', 2)).toHaveLength(2);
+  await eventually(async () => expect(await evidenceOf(sut).deadLetters()).toHaveLength(1));
+}
+
+const callsOf = (name: string): AwsCall[] =>
+  proxy.calls.filter(({ caller }) => caller === `local-${nameOf(name)}`);
+
+test('nobody but functions and event sources calls AWS', () => {
+  expect([...new Set(proxy.calls.map(({ caller }) => caller))].toSorted()).toEqual([
+    'local-event-source',
+    ...functions.map((name) => `local-${nameOf(name)}`).toSorted(),
+  ]);
+});
+
+test.each(functions)('every call of %s is allowed by its own policies', (name) => {
+  const allowed = grants.get(nameOf(name)) ?? [];
+  const needs = callsOf(name).flatMap(needsOf);
+  const refused = needs.filter((need) => !allowed.some((grant) => covers(grant, need)));
+  expect(needs.length).toBeGreaterThan(0);
+  expect(new Set(refused.map(({ action, resource }) => `${action} ${resource}`))).toEqual(new Set());
+});
+
+/** What is allowed without a call of the function's own: by whom it is used. */
+const usedByOthers: Readonly<Record<string, string>> = {
+  'logs:CreateLogStream': 'Lambda, for the function',
+  'logs:PutLogEvents': 'Lambda, for the function',
+  'sqs:ReceiveMessage': 'Lambda, for the event source mapping',
+  'sqs:DeleteMessage': 'Lambda, for the event source mapping',
+  'sqs:GetQueueAttributes': 'Lambda, for the event source mapping, and harmless',
+  'sqs:GetQueueUrl': 'part of what CDK grants to senders and readers, and harmless',
+  'secretsmanager:DescribeSecret': 'part of what CDK grants to readers of a secret, and harmless',
+  'dynamodb:DescribeStream': 'Lambda, for the event source mapping',
+  'dynamodb:GetRecords': 'Lambda, for the event source mapping',
+  'dynamodb:GetShardIterator': 'Lambda, for the event source mapping',
+  'dynamodb:ListStreams': 'Lambda, for the event source mapping',
+};
+
+/** What no walk of this test uses. */
+const notExercised = {
+  'receive-idnow': [],
+  // Lambda puts the records there that the relay cannot relay, with the relay's role.
+  'relay-events': [
+    expect.stringMatching(/^s3:PutObject .*\/aws\/lambda\/\*$/),
+    expect.stringMatching(/^s3:ListBucket /),
+  ],
+  // IDnow's evidence says nothing of the person that its webhook has not said; other providers' will.
+  'fetch-evidence': [expect.stringMatching(/^s3:PutObject .*\/findings\/\*$/)],
+};
+
+test.each(functions)('whatever %s is allowed, it uses', (name) => {
+  const needs = callsOf(name).flatMap(needsOf);
+  const unused = (grants.get(nameOf(name)) ?? [])
+    .filter(({ action }) => !(action in usedByOthers))
+    .filter((grant) => !needs.some((need) => covers(grant, need)))
+    .map(({ action, resource }) => `${action} ${resource.replace(/^.*:/, '')}`);
+  expect(unused).toEqual(notExercised[name]);
+});
+
+test('event sources read what their function’s role may read', () => {
+  const fetcher = grants.get(nameOf('fetch-evidence')) ?? [];
+  const needs = proxy.calls
+    .filter(({ service, caller }) => service === 'sqs' && caller === 'local-event-source')
+    .flatMap(needsOf);
+  expect(new Set(needs.map(({ action }) => action))).toEqual(
+    new Set(['sqs:ReceiveMessage', 'sqs:DeleteMessage']),
+  );
+  expect(needs.filter((need) => !fetcher.some((grant) => covers(grant, need)))).toEqual([]);
+});
