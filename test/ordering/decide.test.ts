@@ -380,6 +380,12 @@ describe('an unconfirmed word', () => {
       accepted('recheck', 3),
     ],
     [
+      'only asks again after an end of lower rank',
+      known('ABORTED', null),
+      incoming('CHECK_PENDING', null, { confirmed }),
+      accepted('recheck', 3),
+    ],
+    [
       'only asks again after a final result',
       known('USER_APPROVED', 5),
       incoming('WEBHOOK', 6, { confirmed }),

@@ -154,6 +154,14 @@ describe('the verification after a write', () => {
     expect(verification).toEqual({ ...final, sequence: 2, version: 2, seen: ['a', 'b'] });
   });
 
+  test('keeps what is known of the evidence', () => {
+    const archived = stateAfter(transition('SUCCESS', { occurredAt: at(5) }));
+    if (archived === null) throw new Error('nothing was written');
+    const revision = transition('FRAUD_SUSPICION_CONFIRMED', { occurredAt: at(6) });
+    const { verification } = written({ ...archived, evidence: { 1: 'archived' } }, revision);
+    expect(verification.evidence).toEqual({ 1: 'archived' });
+  });
+
   test('names the event of the result in force', () => {
     const revised = stateAfter(
       transition('START'),
