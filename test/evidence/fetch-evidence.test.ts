@@ -1,0 +1,420 @@
+import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Context, SQSEvent } from 'aws-lambda';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noFindings } from '../../shared/contract/identity.ts';
+import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
+import { EvidenceError } from '../../shared/providers/evidence-error.ts';
+import type { FetchedEvidence } from '../../shared/providers/evidence-source.ts';
+import { recordTransition } from '../../shared/verifications/record-transition.ts';
+import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
+import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
+import { memoryBlobs } from '../support/memory-blobs.ts';
+import { at, transition } from '../support/transitions.ts';
+import { memoryArchive } from './memory-archive.ts';
+
+let dynamodb: DynamoDbUnderTest;
+beforeAll(async () => {
+  dynamodb = await startDynamoDb();
+  await dynamodb.createTable('Verifications', 'verificationId');
+});
+afterAll(() => dynamodb.stop());
+
+const requestedAt = Date.UTC(2026, 10, 22, 12);
+const deadlineSeconds = 7 * 24 * 3600;
+
+type Files = Record<string, string | (() => AsyncIterable<Uint8Array>) | EvidenceError>;
+
+async function* bytesOf(text: string) {
+  yield Buffer.from(text);
+}
+
+/** What a provider has: files, some of which cannot be had. */
+function evidenceOf(files: Files): FetchedEvidence {
+  const artifacts = Object.entries(files).map(([name, content]) => ({
+    name,
+    contentType: 'application/octet-stream',
+    unpack: false,
+    async open() {
+      if (content instanceof EvidenceError) throw content;
+      return { body: typeof content === 'string' ? bytesOf(content) : content(), length: null };
+    },
+  }));
+  return { artifacts, findings: async () => noFindings, transition: null };
+}
+
+let verifications = 0;
+
+/** The fetcher, and a verification whose final event asks it for evidence. */
+async function underTest() {
+  const verificationId = `idnow:democompany:txn-${verifications++}`;
+  const clock = { now: new Date(requestedAt + 1000) };
+  const store = dynamoVerificationStore(dynamodb.client, 'Verifications', 3600, () => clock.now);
+  const record = (word: Parameters<typeof transition>[0], minute: number) =>
+    recordTransition(store, {
+      transition: transition(word, { verificationId, occurredAt: at(minute) }),
+      findings: { kind: 'inline', findings: noFindings },
+      receivedAt: new Date(requestedAt).toISOString(),
+      writeId: `write-${minute}`,
+      delivery: null,
+    });
+  await record('SUCCESS', 10);
+
+  const archive = memoryArchive();
+  const retries: [string, number][] = [];
+  const deadLetters: { body: string; reason: string }[] = [];
+  const state = {
+    fetch: async (_signal: AbortSignal): Promise<FetchedEvidence> => evidenceOf({}),
+    queueFails: false,
+  };
+  const failing = async () => {
+    if (state.queueFails) throw new Error('SQS is down');
+  };
+  const handler = fetchEvidence({
+    sources: { idnow: { deadlineSeconds, fetch: (_job, signal) => state.fetch(signal) } },
+    archive,
+    blobs: memoryBlobs().blobs,
+    verifications: store,
+    queue: {
+      async retryIn(receiptHandle, seconds) {
+        await failing();
+        retries.push([receiptHandle, seconds]);
+      },
+      async deadLetter(body, reason) {
+        await failing();
+        deadLetters.push({ body, reason });
+      },
+    },
+    telemetry: {
+      info: () => undefined,
+      warn: () => undefined,
+      error: () => undefined,
+      count: () => undefined,
+      flush: () => undefined,
+    },
+    now: () => clock.now,
+    newId: () => crypto.randomUUID(),
+  });
+  const body = JSON.stringify({
+    provider: 'idnow',
+    verificationId,
+    reference: 'TXN',
+    sequence: 1,
+    providerStatus: 'SUCCESS',
+    requestedAt: new Date(requestedAt).toISOString(),
+  });
+  return Object.assign(state, {
+    archive,
+    retries,
+    deadLetters,
+    clock,
+    body,
+    verificationId,
+    folder: `evidence/idnow/${verificationId.replaceAll(':', '!')}/000001`,
+    /** @returns the messages that Lambda is told to leave on the queue */
+    async receive({ receives = 1, remainingMs = 600_000 } = {}): Promise<string[]> {
+      const { batchItemFailures } = await handler(messageOf(body, receives), contextOf(remainingMs));
+      return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    },
+    /** How the verification stands, and the last event about it. */
+    async state() {
+      const { Item: item } = await dynamodb.client.send(
+        new GetItemCommand({ TableName: 'Verifications', Key: { verificationId: { S: verificationId } } }),
+      );
+      const { sequence, outbox } = unmarshall(item ?? {});
+      const { type, data } = JSON.parse(outbox.events[0]);
+      return { sequence, type, evidence: data.evidence, providerStatus: data.providerStatus };
+    },
+    erase: () =>
+      dynamodb.client.send(
+        new DeleteItemCommand({ TableName: 'Verifications', Key: { verificationId: { S: verificationId } } }),
+      ),
+  });
+}
+
+function messageOf(body: string, receives: number): SQSEvent {
+  return {
+    Records: [
+      {
+        messageId: 'the-message',
+        receiptHandle: 'the-receipt',
+        body,
+        attributes: {
+          ApproximateReceiveCount: String(receives),
+          SentTimestamp: '0',
+          SenderId: 'x',
+          ApproximateFirstReceiveTimestamp: '0',
+        },
+        messageAttributes: {},
+        md5OfBody: '',
+        eventSource: 'aws:sqs',
+        eventSourceARN: 'arn',
+        awsRegion: 'eu-west-1',
+      },
+    ],
+  };
+}
+
+/** Of Lambda's context, what the handler reads. */
+const contextOf = (remainingMs: number) => ({ getRemainingTimeInMillis: () => remainingMs }) as Context;
+
+const transient = new EvidenceError('transient', 'GET ident.zip: answered 500');
+const invalid = new EvidenceError('invalid', 'GET ident.json: answered 400');
+
+describe('a job that succeeds', () => {
+  test('leaves the queue, and is recorded with what was archived', async () => {
+    // Prepare
+    const job = await underTest();
+    job.fetch = async () => evidenceOf({ 'ident.json': 'abcdef' });
+
+    // Act
+    const left = await job.receive();
+
+    // Assess
+    expect(left).toEqual([]);
+    expect([...job.archive.objects.keys()]).toEqual([
+      `${job.folder}/ident.json`,
+      `${job.folder}/manifest.json`,
+    ]);
+    expect(await job.state()).toMatchObject({
+      sequence: 2,
+      type: 'idv.evidence.archived.v1',
+      evidence: {
+        requestedBy: 1,
+        manifest: `${job.folder}/manifest.json`,
+        artifacts: [{ name: 'ident.json', size: 6 }],
+      },
+    });
+    expect(job.retries).toEqual([]);
+    expect(job.deadLetters).toEqual([]);
+  });
+
+  test('after a try that was cut off behind the manifest: is recorded with that very manifest', async () => {
+    // Prepare
+    const job = await underTest();
+    job.fetch = async () => evidenceOf({ 'ident.json': 'abcdef' });
+    await job.receive();
+    const before = job.archive.objects.get(`${job.folder}/manifest.json`);
+    await job.erase();
+    const again = await underTest();
+    for (const [key, object] of job.archive.objects) {
+      again.archive.objects.set(key.replace(job.folder, again.folder), object);
+    }
+    again.fetch = async () => evidenceOf({ 'ident.json': 'something else by now' });
+
+    // Act
+    await again.receive();
+
+    // Assess
+    const manifest = JSON.parse(before?.bytes.toString() ?? '');
+    expect((await again.state()).evidence.artifacts).toEqual(manifest.artifacts);
+    expect(again.archive.objects.get(`${again.folder}/ident.json`)?.bytes.toString()).toBe('abcdef');
+    expect(again.archive.writes).toEqual([]);
+  });
+
+  test('records the provider’s word before the evidence, and even where the evidence fails', async () => {
+    // Prepare
+    const job = await underTest();
+    const verdict = transition('USER_REJECTED', { verificationId: job.verificationId, occurredAt: at(20) });
+    job.fetch = async () => ({ ...evidenceOf({ 'session.json': transient }), transition: verdict });
+
+    // Act
+    const left = await job.receive();
+
+    // Assess
+    expect(left).toEqual(['the-message']);
+    expect(await job.state()).toMatchObject({
+      sequence: 2,
+      type: 'idv.verification.revised.v1',
+      providerStatus: 'USER_REJECTED',
+    });
+  });
+});
+
+describe('a job that fails for now', () => {
+  test.each([
+    [1, 1],
+    [2, 2],
+    [5, 16],
+    [40, 900],
+  ])('received %i times: stays on the queue, hidden for %i s', async (receives, seconds) => {
+    // Prepare
+    const job = await underTest();
+    job.fetch = () => Promise.reject(transient);
+
+    // Act
+    const left = await job.receive({ receives });
+
+    // Assess
+    expect(left).toEqual(['the-message']);
+    expect(job.retries).toEqual([['the-receipt', seconds]]);
+    expect(job.deadLetters).toEqual([]);
+    expect(await job.state()).toMatchObject({ sequence: 1 });
+  });
+
+  test('keeps what has come, and fetches the rest the next time', async () => {
+    // Prepare
+    const job = await underTest();
+    job.fetch = async () => evidenceOf({ a: 'one', b: transient, c: 'three' });
+    await job.receive();
+    const before = [...job.archive.objects.keys()];
+    job.fetch = async () => evidenceOf({ a: invalid, b: 'two', c: invalid });
+
+    // Act
+    const left = await job.receive({ receives: 2 });
+
+    // Assess
+    expect(before).toEqual([`${job.folder}/a`, `${job.folder}/c`]);
+    expect(left).toEqual([]);
+    expect((await job.state()).evidence.artifacts.map(({ name }: { name: string }) => name)).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
+  });
+
+  test('is not given up for one file while another may still come', async () => {
+    // Prepare
+    const job = await underTest();
+    job.fetch = async () => evidenceOf({ a: invalid, b: transient });
+
+    // Act
+    const left = await job.receive();
+
+    // Assess
+    expect(left).toEqual(['the-message']);
+    expect(job.deadLetters).toEqual([]);
+  });
+
+  test('ends ten seconds before the function would be killed', async () => {
+    // Prepare
+    const job = await underTest();
+    job.fetch = async (signal) =>
+      evidenceOf({
+        async *'ident.zip'() {
+          yield Buffer.from('abc');
+          await new Promise((_resolve, reject) =>
+            signal.addEventListener('abort', () => reject(signal.reason)),
+          );
+        },
+      });
+
+    // Act
+    const begun = performance.now();
+    const left = await job.receive({ remainingMs: 11_200 });
+    const seconds = (performance.now() - begun) / 1000;
+
+    // Assess
+    expect(seconds).toBeGreaterThan(1.1);
+    expect(seconds).toBeLessThan(8);
+    expect(left).toEqual(['the-message']);
+    expect(job.retries).toEqual([['the-receipt', 1]]);
+    expect([...job.archive.objects.keys()]).toEqual([]);
+  });
+
+  test('stays on the queue also where SQS does not say for how long', async () => {
+    // Prepare
+    const job = await underTest();
+    job.fetch = () => Promise.reject(transient);
+    job.queueFails = true;
+
+    // Act and assess
+    expect(await job.receive()).toEqual(['the-message']);
+  });
+});
+
+describe('a job that is given up', () => {
+  test('leaves the queue for the dead letters, and consumers are told what there is', async () => {
+    // Prepare
+    const job = await underTest();
+    job.fetch = async () => evidenceOf({ 'ident.json': 'abcdef', 'ident.zip': invalid });
+
+    // Act
+    const left = await job.receive();
+
+    // Assess
+    expect(left).toEqual([]);
+    expect(job.deadLetters).toEqual([{ body: job.body, reason: 'invalid' }]);
+    expect(await job.state()).toMatchObject({
+      sequence: 2,
+      type: 'idv.evidence.failed.v1',
+      evidence: {
+        requestedBy: 1,
+        bucket: 'evidence-bucket',
+        manifest: null,
+        artifacts: [{ name: 'ident.json' }],
+        missing: [{ name: 'ident.zip', reason: 'invalid' }],
+        reason: 'invalid',
+      },
+    });
+  });
+
+  test('when the provider’s deadline has passed, whatever the failure', async () => {
+    // Prepare
+    const job = await underTest();
+    job.clock.now = new Date(requestedAt + deadlineSeconds * 1000);
+    job.fetch = () => Promise.reject(transient);
+
+    // Act
+    const left = await job.receive({ receives: 600 });
+
+    // Assess
+    expect(left).toEqual([]);
+    expect(job.deadLetters).toEqual([{ body: job.body, reason: 'transient' }]);
+    expect(await job.state()).toMatchObject({
+      type: 'idv.evidence.failed.v1',
+      evidence: { reason: 'transient' },
+    });
+  });
+
+  test('not a second before', async () => {
+    // Prepare
+    const job = await underTest();
+    job.clock.now = new Date(requestedAt + deadlineSeconds * 1000 - 1000);
+    job.fetch = () => Promise.reject(transient);
+
+    // Act and assess
+    expect(await job.receive({ receives: 600 })).toEqual(['the-message']);
+  });
+
+  test('twice: is told once', async () => {
+    // Prepare
+    const job = await underTest();
+    job.fetch = () => Promise.reject(invalid);
+    await job.receive();
+
+    // Act
+    await job.receive();
+
+    // Assess
+    expect(await job.state()).toMatchObject({ sequence: 2 });
+    expect(job.deadLetters).toHaveLength(2);
+  });
+
+  test('stays on the queue where the dead letters cannot be reached', async () => {
+    // Prepare
+    const job = await underTest();
+    job.fetch = () => Promise.reject(invalid);
+    job.queueFails = true;
+
+    // Act and assess
+    expect(await job.receive()).toEqual(['the-message']);
+  });
+
+  test('of a verification that is erased meanwhile: fetched once more in vain, then kept without an event', async () => {
+    // Prepare
+    const job = await underTest();
+    job.fetch = async () => {
+      await job.erase();
+      return evidenceOf({ 'ident.json': 'abcdef' });
+    };
+
+    // Act
+    const first = await job.receive();
+    const second = await job.receive({ receives: 2 });
+
+    // Assess
+    expect([first, second]).toEqual([['the-message'], []]);
+    expect(job.deadLetters).toEqual([{ body: job.body, reason: 'unknown_verification' }]);
+  });
+});
