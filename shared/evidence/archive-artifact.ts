@@ -18,18 +18,19 @@ export async function archiveArtifact(
   artifact: Pick<Artifact, 'name' | 'contentType' | 'open'>,
   signal: AbortSignal,
 ): Promise<ArchivedArtifact> {
-  const { name, contentType } = artifact;
+  const { name } = artifact;
   const key = `${folder}/${name}`;
-  const described = { name, key, contentType };
-  if (await archive.exists(key)) return { ...described, ...(await measureStored(archive, key)) };
+  const stored = await archive.contentTypeOf(key);
+  if (stored !== null) return { name, key, contentType: stored, ...(await measureStored(archive, key)) };
 
   const download = await artifact.open(signal);
   const { body, measure } = measured(name, download.body, {
     length: download.length,
     maxBytes: maxArtifactBytes,
   });
+  const contentType = download.contentType ?? artifact.contentType;
   const written = await archive.write(key, contentType, body, signal);
-  return { ...described, ...(written ? measure() : await measureStored(archive, key)) };
+  return { name, key, contentType, ...(written ? measure() : await measureStored(archive, key)) };
 }
 
 async function measureStored(archive: Archive, key: string) {

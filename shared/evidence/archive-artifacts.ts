@@ -7,6 +7,7 @@ import { archiveZipEntries, entriesFolder } from './zip-entries.ts';
 /** An artifact that could not be archived in this try. */
 export interface Failure {
   readonly name: string;
+  readonly required: boolean;
   readonly error: unknown;
 }
 
@@ -25,22 +26,22 @@ export async function archiveArtifacts(
 ): Promise<Archived> {
   const archived: ArchivedArtifact[] = [];
   const failures: Failure[] = [];
-  const attempt = async (name: string, work: () => Promise<ArchivedArtifact[]>) => {
+  const attempt = async (name: string, required: boolean, work: () => Promise<ArchivedArtifact[]>) => {
     try {
       const stored = await work();
       archived.push(...stored);
       return stored;
     } catch (error) {
-      failures.push({ name, error });
+      failures.push({ name, required, error });
       return [];
     }
   };
   for (const artifact of artifacts) {
-    const stored = await attempt(artifact.name, async () => [
+    const stored = await attempt(artifact.name, artifact.required, async () => [
       await archiveArtifact(archive, folder, artifact, signal),
     ]);
     for (const zip of artifact.unpack ? stored : []) {
-      await attempt(entriesFolder, () => archiveZipEntries(archive, folder, zip, signal));
+      await attempt(entriesFolder, true, () => archiveZipEntries(archive, folder, zip, signal));
     }
   }
   return { artifacts: archived, failures };

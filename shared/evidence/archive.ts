@@ -15,7 +15,8 @@ const partsAtOnce = 2;
 /** The evidence bucket. What is in it is never overwritten. */
 export interface Archive {
   readonly bucket: string;
-  exists(key: string): Promise<boolean>;
+  /** Null where there is no such object. */
+  contentTypeOf(key: string): Promise<string | null>;
   /**
    * Streams an object to the bucket. Nothing is stored where the body fails on the way.
    *
@@ -42,12 +43,12 @@ export function s3Archive(s3: S3Client, bucket: string): Archive {
   };
   return {
     bucket,
-    async exists(key) {
+    async contentTypeOf(key) {
       try {
-        await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-        return true;
+        const { ContentType: type } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+        return type ?? 'application/octet-stream';
       } catch (error) {
-        if (error instanceof NotFound) return false;
+        if (error instanceof NotFound) return null;
         throw error;
       }
     },

@@ -1,16 +1,18 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { EvidenceJob } from '../contract/evidence-job.ts';
+import { noFindings } from '../contract/identity.ts';
 import type { ProviderName } from '../contract/transition.ts';
 import { IdvError } from '../platform/errors.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import { EvidenceError } from '../providers/evidence-error.ts';
-import type { EvidenceSource } from '../providers/evidence-source.ts';
-import type { Archived } from './archive-artifacts.ts';
+import type { EvidenceSource, FetchedEvidence } from '../providers/evidence-source.ts';
+import { type Collected, collectEvidence, type JobDependencies } from './collect-evidence.ts';
+import { commitEvidence } from './commit-evidence.ts';
 import { recordGivenUp } from './give-up.ts';
 import type { JobQueue } from './job-queue.ts';
-import { planRetry, type RetryPlan } from './retry.ts';
-import { type JobDependencies, runJob } from './run-job.ts';
+import { planJob } from './plan-job.ts';
+import type { Progress } from './retry.ts';
 
 export interface FetchingDependencies extends JobDependencies {
   readonly sources: Readonly<Partial<Record<ProviderName, EvidenceSource>>>;
@@ -55,50 +57,56 @@ async function workOn(
     telemetry.warn('message is not an evidence job', { messageId: record.messageId });
     return queue.deadLetter(record.body, 'invalid');
   }
-  const { archived, errors } = await tryJob(job, dependencies, signal);
   const fields = { verificationId: job.verificationId, sequence: job.sequence };
-  if (errors.length === 0) {
-    telemetry.info('evidence archived', fields);
-    return telemetry.count('EvidenceArchived');
-  }
+  const collected = await tryToCollect(job, dependencies, signal);
+  if (collected === null) return telemetry.info('evidence was archived before', fields);
 
-  const plan = planAll(errors, record, job, dependencies);
-  if (plan.kind === 'retry') {
-    telemetry.error('evidence not fetched yet', errors[0], { ...fields, retryInSeconds: plan.delaySeconds });
-    telemetry.count('EvidenceRetries');
-    await queue.retryIn(record.receiptHandle, plan.delaySeconds);
-    throw new RetryLater(`tried again in ${plan.delaySeconds} s`);
-  }
-  telemetry.error('evidence given up', errors[0], { ...fields, reason: plan.reason });
-  telemetry.count('EvidenceFailed');
-  await recordGivenUp(job, plan.reason, archived, dependencies);
-  await queue.deadLetter(record.body, plan.reason);
-}
-
-async function tryJob(job: EvidenceJob, dependencies: FetchingDependencies, signal: AbortSignal) {
-  const none: Archived = { artifacts: [], failures: [] };
-  try {
-    const archived = await runJob(job, sourceOf(job, dependencies), dependencies, signal);
-    return { archived, errors: archived.failures.map(({ error }) => error) };
-  } catch (error) {
-    return { archived: none, errors: [error] };
+  const { failures } = collected;
+  const plan = planJob(failures, progressOf(job, record, dependencies));
+  for (const { name, error } of failures) telemetry.error('artifact not fetched', error, { ...fields, name });
+  switch (plan.kind) {
+    case 'commit':
+      await commitEvidence(job, collected, dependencies);
+      telemetry.info('evidence archived', { ...fields, missing: failures.length });
+      return telemetry.count('EvidenceArchived');
+    case 'retry':
+      telemetry.count('EvidenceRetries');
+      await queue.retryIn(record.receiptHandle, plan.delaySeconds);
+      throw new RetryLater(`tried again in ${plan.delaySeconds} s`);
+    case 'give-up':
+      telemetry.warn('evidence given up', { ...fields, reason: plan.reason });
+      telemetry.count('EvidenceFailed');
+      await recordGivenUp(job, plan.reason, collected, dependencies);
+      return queue.deadLetter(record.body, plan.reason);
   }
 }
 
-/** As long as one of several failures may pass, the job is tried again. */
-function planAll(
-  errors: readonly unknown[],
-  record: SQSRecord,
+const nothing: FetchedEvidence = {
+  artifacts: [],
+  reference: null,
+  findings: async () => noFindings,
+  transition: null,
+};
+
+/** Where not even the list of artifacts could be had, that is the failure of something required. */
+async function tryToCollect(
   job: EvidenceJob,
-  { now, sources }: FetchingDependencies,
-): RetryPlan {
-  const progress = {
+  dependencies: FetchingDependencies,
+  signal: AbortSignal,
+): Promise<Collected | null> {
+  try {
+    return await collectEvidence(job, sourceOf(job, dependencies), dependencies, signal);
+  } catch (error) {
+    return { fetched: nothing, artifacts: [], failures: [{ name: 'evidence', required: true, error }] };
+  }
+}
+
+function progressOf(job: EvidenceJob, record: SQSRecord, { now, sources }: FetchingDependencies): Progress {
+  return {
     tries: Number(record.attributes.ApproximateReceiveCount),
     ageSeconds: (now().getTime() - Date.parse(job.requestedAt)) / 1000,
     deadlineSeconds: sources[job.provider]?.deadlineSeconds ?? 0,
   };
-  const plans = errors.map((error) => planRetry(error, progress));
-  return plans.find(({ kind }) => kind === 'retry') ?? plans[0] ?? { kind: 'give-up', reason: 'invalid' };
 }
 
 function sourceOf({ provider }: EvidenceJob, { sources }: FetchingDependencies): EvidenceSource {

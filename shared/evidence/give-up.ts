@@ -1,10 +1,11 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { noFindings } from '../contract/identity.ts';
 import { instant } from '../contract/instant.ts';
+import type { MissingArtifact } from '../contract/verification-event.ts';
 import { EvidenceError, type FailureKind } from '../providers/evidence-error.ts';
 import { recordEvidence } from '../verifications/record-evidence.ts';
-import type { Archived } from './archive-artifacts.ts';
-import type { JobDependencies } from './run-job.ts';
+import type { Archived, Failure } from './archive-artifacts.ts';
+import type { JobDependencies } from './collect-evidence.ts';
 
 /**
  * Tells consumers that a job's evidence will not come, and what there is of it all the same. Of a verification
@@ -20,19 +21,25 @@ export async function recordGivenUp(
   await recordEvidence(verifications, {
     verificationId: job.verificationId,
     kind: 'failed',
+    reference: null,
     notice: {
       requestedBy: job.sequence,
       bucket: artifacts.length > 0 ? archive.bucket : null,
       // Without a manifest: a job that is sent again may still complete the folder.
       manifest: null,
       artifacts: [...artifacts],
-      missing: failures.map(({ name, error }) => ({ name, reason: kindOf(error) })),
+      missing: missingOf(failures),
       reason,
     },
     findings: { kind: 'inline', findings: noFindings },
     recordedAt: instant(now()),
     writeId: newId(),
   });
+}
+
+/** What is not in the bucket, and why. */
+export function missingOf(failures: readonly Failure[]): MissingArtifact[] {
+  return failures.map(({ name, error }) => ({ name, reason: kindOf(error) }));
 }
 
 const kindOf = (error: unknown): FailureKind => (error instanceof EvidenceError ? error.kind : 'transient');

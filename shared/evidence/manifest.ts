@@ -24,7 +24,7 @@ export const manifestKey = (folder: string) => `${folder}/manifest.json`;
 export async function commitManifest(archive: Archive, key: string, manifest: Manifest): Promise<Manifest> {
   const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
   const written =
-    !(await archive.exists(key)) &&
+    (await archive.contentTypeOf(key)) === null &&
     (await archive.write(key, 'application/json', Readable.from([bytes]), AbortSignal.timeout(30_000)));
   return written ? manifest : Manifest.parse(await json(Readable.from(await archive.read(key))));
 }

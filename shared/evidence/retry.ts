@@ -10,7 +10,7 @@ export type RetryPlan =
   | { readonly kind: 'retry'; readonly delaySeconds: number }
   | { readonly kind: 'give-up'; readonly reason: FailureKind };
 
-interface Progress {
+export interface Progress {
   /** How often the job has been tried, this time included. */
   readonly tries: number;
   /** Since the job was asked for. */

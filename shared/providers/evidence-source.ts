@@ -7,6 +7,8 @@ export interface Download {
   readonly body: AsyncIterable<Uint8Array>;
   /** What the provider announced, in bytes; null where it did not. */
   readonly length: number | null;
+  /** Where only the answer says what it is: replaces the artifact's content type. */
+  readonly contentType?: string;
 }
 
 /** One file of the archive, opened only when it is its turn. */
@@ -16,6 +18,11 @@ export interface Artifact {
   readonly contentType: string;
   /** Archives the entries of this ZIP as well, under `files/`. */
   readonly unpack: boolean;
+  /**
+   * Without a required artifact the job fails. One that is not required and cannot be had leaves a gap, which
+   * the manifest names, once the provider says that it is gone or its deadline is over.
+   */
+  readonly required: boolean;
   /** @throws EvidenceError */
   open(signal: AbortSignal): Promise<Download>;
 }
@@ -35,6 +42,8 @@ export interface ArchivedEvidence {
 
 /** What a provider has on a verification. */
 export interface FetchedEvidence {
+  /** The caller's own id, where the evidence names it: kept where the webhook gave none. */
+  readonly reference: string | null;
   readonly artifacts: readonly Artifact[];
   /** What the evidence says of the person, once archived; published with `idv.evidence.archived`. */
   findings(archived: ArchivedEvidence): Promise<Findings>;

@@ -7,6 +7,8 @@ import { maxSeen, type Verification } from './verification.ts';
 export interface EvidenceResult {
   readonly verificationId: string;
   readonly kind: 'archived' | 'failed';
+  /** The caller's own id, where the evidence names it. */
+  readonly reference: string | null;
   readonly notice: EvidenceNotice;
   readonly findings: StoredFindings;
   /** ISO 8601 instant. */
@@ -25,6 +27,7 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
 
   const verification: Verification = {
     ...known,
+    reference: known.reference ?? result.reference,
     sequence: known.sequence + 1,
     version: known.version + 1,
     evidence: newest({ ...known.evidence, [requestedBy]: result.kind }),

@@ -35,12 +35,13 @@ function evidenceOf(files: Files): FetchedEvidence {
     name,
     contentType: 'application/octet-stream',
     unpack: false,
+    required: true,
     async open() {
       if (content instanceof EvidenceError) throw content;
       return { body: typeof content === 'string' ? bytesOf(content) : content(), length: null };
     },
   }));
-  return { artifacts, findings: async () => noFindings, transition: null };
+  return { artifacts, reference: null, findings: async () => noFindings, transition: null };
 }
 
 let verifications = 0;

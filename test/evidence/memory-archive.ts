@@ -24,7 +24,7 @@ export function memoryArchive(): MemoryArchive {
     writes,
     failReads: false,
     bucket: 'evidence-bucket',
-    exists: async (key) => objects.has(key),
+    contentTypeOf: async (key) => objects.get(key)?.contentType ?? null,
     async write(key, contentType, body, signal) {
       writes.push(key);
       signal.throwIfAborted();

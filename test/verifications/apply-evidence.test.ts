@@ -16,6 +16,7 @@ function result(kind: 'archived' | 'failed', requestedBy = 2): EvidenceResult {
   return {
     verificationId: 'idnow:democompany:txn-1',
     kind,
+    reference: null,
     notice: {
       requestedBy,
       bucket: kind === 'archived' ? 'a-bucket' : null,

@@ -45,6 +45,7 @@ export function idnowEvidence(environment: Environment, tools: EvidenceTools): E
       ];
       return {
         artifacts,
+        reference: null,
         findings: (archived) => findingsOf(archived, settings.IDNOW_SIGNING_KEYS),
         transition: null,
       };
@@ -73,7 +74,7 @@ function artifactOf(
     const length = response.headers.get('content-length');
     return { body: bodyOf(response, name), length: length === null ? null : Number(length) };
   };
-  return { name, contentType, unpack, open };
+  return { name, contentType, unpack, required: true, open };
 }
 
 /** The transaction number as a path segment: `.` and `..` would lead elsewhere even when encoded. */

@@ -1,0 +1,60 @@
+import type { EvidenceJob } from '../contract/evidence-job.ts';
+import { instant } from '../contract/instant.ts';
+import type { BlobStore } from '../platform/blob-store.ts';
+import { EvidenceError } from '../providers/evidence-error.ts';
+import type { EvidenceSource, FetchedEvidence } from '../providers/evidence-source.ts';
+import { storeFindings } from '../verifications/findings-store.ts';
+import { recordTransition } from '../verifications/record-transition.ts';
+import type { VerificationStore } from '../verifications/verification-store.ts';
+import type { Archive } from './archive.ts';
+import { type Archived, archiveArtifacts } from './archive-artifacts.ts';
+import { folderOf } from './folder.ts';
+
+export interface JobDependencies {
+  readonly archive: Archive;
+  readonly blobs: BlobStore;
+  readonly verifications: VerificationStore;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}
+
+/** What a try has brought: what the provider has, and how much of it is in the bucket. */
+export interface Collected extends Archived {
+  readonly fetched: FetchedEvidence;
+}
+
+/**
+ * Fetches what a job asks for into the bucket. After a failure, running it again goes on where it stopped.
+ *
+ * @returns null where an earlier run has done and recorded all of it
+ * @throws EvidenceError where not even the list of artifacts could be had
+ */
+export async function collectEvidence(
+  job: EvidenceJob,
+  source: EvidenceSource,
+  dependencies: JobDependencies,
+  signal: AbortSignal,
+): Promise<Collected | null> {
+  const { archive, verifications } = dependencies;
+  const known = await verifications.read(job.verificationId);
+  if (known === null) {
+    throw new EvidenceError('unknown_verification', `${job.verificationId} is no longer in the table`);
+  }
+  if (known.evidence[job.sequence] === 'archived') return null;
+
+  const fetched = await source.fetch(job, signal);
+  await recordVerdict(fetched, dependencies);
+  return { fetched, ...(await archiveArtifacts(archive, folderOf(job), fetched.artifacts, signal)) };
+}
+
+/** The provider's confirmed word comes first: nobody should wait for a decision until a video is archived. */
+async function recordVerdict({ transition }: FetchedEvidence, dependencies: JobDependencies): Promise<void> {
+  if (transition === null) return;
+  await recordTransition(dependencies.verifications, {
+    transition,
+    findings: await storeFindings(dependencies.blobs, transition.fingerprint, transition.findings),
+    receivedAt: instant(dependencies.now()),
+    writeId: dependencies.newId(),
+    delivery: null,
+  });
+}

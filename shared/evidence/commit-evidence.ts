@@ -1,0 +1,62 @@
+import type { EvidenceJob } from '../contract/evidence-job.ts';
+import { instant } from '../contract/instant.ts';
+import type { ArchivedArtifact } from '../contract/verification-event.ts';
+import { EvidenceError } from '../providers/evidence-error.ts';
+import type { ArchivedEvidence } from '../providers/evidence-source.ts';
+import { storeFindings } from '../verifications/findings-store.ts';
+import { recordEvidence } from '../verifications/record-evidence.ts';
+import type { Archive } from './archive.ts';
+import type { Collected, JobDependencies } from './collect-evidence.ts';
+import { folderOf } from './folder.ts';
+import { missingOf } from './give-up.ts';
+import { commitManifest, manifestKey } from './manifest.ts';
+import { readZip } from './read-zip.ts';
+
+/**
+ * Commits what a job has collected: the manifest, then the event. Doing it again changes nothing. What could
+ * not be had, and was not required, is listed as missing.
+ */
+export async function commitEvidence(
+  job: EvidenceJob,
+  { fetched, artifacts, failures }: Collected,
+  dependencies: JobDependencies,
+): Promise<void> {
+  const { archive, verifications, blobs } = dependencies;
+  const findings = await fetched.findings(lookInto(archive, artifacts));
+  const manifest = await commitManifest(archive, manifestKey(folderOf(job)), {
+    version: 1,
+    provider: job.provider,
+    verificationId: job.verificationId,
+    reference: job.reference ?? fetched.reference,
+    sequence: job.sequence,
+    archivedAt: instant(dependencies.now()),
+    artifacts: [...artifacts],
+    missing: missingOf(failures),
+  });
+  await recordEvidence(verifications, {
+    verificationId: job.verificationId,
+    kind: 'archived',
+    reference: fetched.reference,
+    notice: {
+      requestedBy: job.sequence,
+      bucket: archive.bucket,
+      manifest: manifestKey(folderOf(job)),
+      artifacts: manifest.artifacts,
+      missing: manifest.missing,
+      reason: null,
+    },
+    findings: await storeFindings(blobs, `${folderOf(job)}/evidence`, findings),
+    recordedAt: instant(dependencies.now()),
+    writeId: dependencies.newId(),
+  });
+}
+
+function lookInto(archive: Archive, artifacts: readonly ArchivedArtifact[]): ArchivedEvidence {
+  return {
+    zipFiles(name) {
+      const zip = artifacts.find((artifact) => artifact.name === name);
+      if (zip === undefined) throw new EvidenceError('invalid', `${name} is not among the artifacts`);
+      return readZip(archive, zip);
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { Failure } from './archive-artifacts.ts';
+import { type Progress, planRetry, type RetryPlan } from './retry.ts';
+
+export type JobPlan =
+  /** All is there, or all that can be had of what is not required. */
+  { readonly kind: 'commit' } | RetryPlan;
+
+/**
+ * What follows from the failures of a try: tried again as long as any of them may pass; then given up where
+ * something required is lost. Pure.
+ */
+export function planJob(failures: readonly Failure[], progress: Progress): JobPlan {
+  const plans = failures.map(({ required, error }) => ({ required, plan: planRetry(error, progress) }));
+  const retry = plans.find(({ plan }) => plan.kind === 'retry');
+  const lost = plans.find(({ required }) => required);
+  return retry?.plan ?? lost?.plan ?? { kind: 'commit' };
+}
