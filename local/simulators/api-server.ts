@@ -9,6 +9,7 @@ export interface ApiRequest {
   method: string;
   /** Without the query string. */
   path: string;
+  query: URLSearchParams;
   headers: IncomingHttpHeaders;
   readText(): Promise<string>;
 }
@@ -72,8 +73,14 @@ export async function startApiServer<Route extends string>(
 
 function read(request: IncomingMessage): ApiRequest {
   const { method = '', url = '/', headers } = request;
-  const [path = '/'] = url.split('?', 1);
-  return { method, path, headers, readText: () => textOf(request) };
+  const [path = '/', ...query] = url.split('?');
+  return {
+    method,
+    path,
+    query: new URLSearchParams(query.join('?')),
+    headers,
+    readText: () => textOf(request),
+  };
 }
 
 function withHeaders(answer: Answer, fault: Fault): Answer {

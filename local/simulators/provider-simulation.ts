@@ -1,11 +1,13 @@
 import type { RetrySchedule } from './retry-schedule.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, ScenarioRun } from './scenario.ts';
 import type { WebhookTarget } from './webhook-target.ts';
 
 /** How a provider authenticates itself at a local stack, taken from the stack's configuration. */
 export interface LocalAccess {
   account: string | undefined;
   credential: Omit<WebhookTarget, 'url'>;
+  /** The address of one run, for providers that callers give a signed address for each case. */
+  urlFor?: (url: string, run: ScenarioRun) => string;
 }
 
 /** One provider as the player of scenarios sees it. */
@@ -28,4 +30,9 @@ export function findScenario(provider: ProviderSimulation, name: string): Scenar
   const given = name.toUpperCase();
   const wanted = given.startsWith(scenarioPrefix) ? given.slice(scenarioPrefix.length) : given;
   return provider.scenarios.find((scenario) => scenario.name === wanted);
+}
+
+/** Where a run's webhooks go, and with which credentials. */
+export function targetOf({ credential, urlFor }: LocalAccess, url: string, run: ScenarioRun): WebhookTarget {
+  return { ...credential, url: urlFor === undefined ? url : urlFor(url, run) };
 }

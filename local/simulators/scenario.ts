@@ -1,8 +1,8 @@
-/** Which case a scenario is played for. Every provider has the three, under names of its own. */
+/** Which case a scenario is played for. Every provider has the first two under names of its own. */
 export interface ScenarioRun {
   /** The provider's account that the case belongs to, IDnow's shortname for example. */
   account: string;
-  /** The case's id at the provider, IDnow's transaction number for example. */
+  /** The caller's own id of the case: IDnow's transaction number, ID360's client reference. */
   reference: string;
   /** Provider times count upwards from here. */
   baseTime: Date;

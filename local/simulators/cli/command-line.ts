@@ -8,6 +8,7 @@ const options = {
   url: { type: 'string' },
   user: { type: 'string' },
   password: { type: 'string' },
+  header: { type: 'string', multiple: true },
   transaction: { type: 'string' },
   company: { type: 'string' },
   port: { type: 'string', default: '8787' },
@@ -23,6 +24,8 @@ export interface PlayCommand {
   url: string | undefined;
   user: string | undefined;
   password: string | undefined;
+  /** By their names in lower case. */
+  headers: Readonly<Record<string, string>>;
   transaction: string | undefined;
   company: string | undefined;
   /** Of the local stack. */
@@ -51,6 +54,7 @@ export function parseCommandLine(args: readonly string[]): PlayCommand | 'help' 
     url: url === undefined ? undefined : checkedUrl(url),
     user,
     password,
+    headers: Object.fromEntries((values.header ?? []).map(headerOf)),
     transaction,
     company,
     port: count('--port', values.port),
@@ -72,6 +76,13 @@ function checkedUrl(text: string): string {
   if (url === null || !/^https?:$/.test(url.protocol)) throw new UsageError('--url is not an HTTP address');
   if (url.username || url.password) throw new UsageError('Give credentials with --user and --password');
   return url.href;
+}
+
+/** Does not quote the argument: its value is a secret. */
+function headerOf(text: string): [name: string, value: string] {
+  const [, name, value] = /^([\w!#$%&'*+.^`|~-]+)=([\x21-\x7e]+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new UsageError('--header takes NAME=VALUE');
+  return [name.toLowerCase(), value];
 }
 
 function count(option: string, text: string): number {

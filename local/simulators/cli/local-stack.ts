@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { SimulateError, StackNotRunningError } from '../errors.ts';
-import type { LocalAccess, ProviderSimulation } from '../provider-simulation.ts';
+import { type LocalAccess, type ProviderSimulation, targetOf } from '../provider-simulation.ts';
 import { remoteSimulator } from '../remote-simulator.ts';
-import type { StateSink } from '../scenario.ts';
+import type { ScenarioRun, StateSink } from '../scenario.ts';
 import type { WebhookTarget } from '../webhook-target.ts';
 
 export interface Destination {
-  target: WebhookTarget;
+  target(run: ScenarioRun): WebhookTarget;
   account: string | undefined;
   /** Absent where nothing simulates the provider's API. */
   simulator: StateSink | undefined;
@@ -27,11 +27,11 @@ export async function findLocalStack(
   const { webhooks, config, simulators } = await describe(port);
   const url = webhooks[providerName];
   if (url === undefined) throw new SimulateError(`The local stack has no webhook of ${providerName}`);
-  const { account, credential } = readConfig(provider, config[providerName]);
+  const access = readConfig(provider, config[providerName]);
   const simulatorUrl = simulators?.[providerName];
   return {
-    target: { ...credential, url },
-    account,
+    target: (run) => targetOf(access, url, run),
+    account: access.account,
     simulator: simulatorUrl === undefined ? undefined : remoteSimulator(simulatorUrl, provider),
   };
 }

@@ -2,6 +2,7 @@ import { SimulateError, UsageError } from '../errors.ts';
 import { newRun } from '../new-run.ts';
 import { playScenario } from '../play-scenario.ts';
 import { within } from '../retry-schedule.ts';
+import type { WebhookTarget } from '../webhook-target.ts';
 import { type PlayCommand, parseCommandLine } from './command-line.ts';
 import { deliveryLine, retryLine } from './delivery-lines.ts';
 import { type Destination, findLocalStack } from './local-stack.ts';
@@ -34,11 +35,12 @@ export async function simulate(args: readonly string[], console: Console): Promi
 
 async function play(command: PlayCommand, { print, wait }: Console): Promise<0 | 1> {
   const { providerName, provider, scenario, giveUpAfter } = command;
-  const { target, account, simulator } = await destinationOf(command);
+  const { target: targetFor, account, simulator } = await destinationOf(command);
   const run = newRun({
     account: command.company ?? account ?? provider.defaultAccount,
     reference: command.transaction,
   });
+  const target = targetFor(run);
   // The origin only: the path of a signed URL is a secret.
   print(
     `${scenario.name} of ${providerName} ${run.account}/${run.reference} to ${new URL(target.url).origin}`,
@@ -64,13 +66,23 @@ async function play(command: PlayCommand, { print, wait }: Console): Promise<0 |
 
 /** An explicit --url is used as it is; the local stack also tells credentials, which options may replace. */
 async function destinationOf(command: PlayCommand): Promise<Destination> {
-  const given = {
-    ...(command.user !== undefined && { username: command.user }),
-    ...(command.password !== undefined && { password: command.password }),
-  };
-  if (command.url !== undefined) {
-    return { target: { url: command.url, ...given }, account: undefined, simulator: undefined };
+  const { url } = command;
+  if (url !== undefined) {
+    return {
+      target: () => withOptions({ url }, command),
+      account: undefined,
+      simulator: undefined,
+    };
   }
   const local = await findLocalStack(command.port, command.providerName, command.provider);
-  return { ...local, target: { ...local.target, ...given } };
+  return { ...local, target: (run) => withOptions(local.target(run), command) };
+}
+
+function withOptions(target: WebhookTarget, { user, password, headers }: PlayCommand): WebhookTarget {
+  return {
+    ...target,
+    ...(user !== undefined && { username: user }),
+    ...(password !== undefined && { password }),
+    headers: { ...target.headers, ...headers },
+  };
 }

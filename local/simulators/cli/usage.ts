@@ -11,10 +11,11 @@ ${[...providerSimulations].map(([name, { scenarios }]) => scenarioList(name, sce
 Options
   --url URL              another endpoint, a deployed one for example
   --user, --password     its basic authentication
-  --transaction ID       the case's id (default: a new one each time)
+  --header NAME=VALUE    a header that it asks for; may be repeated
+  --transaction ID       your own id of the case (default: a new one each time)
   --company NAME         the account at the provider
   --port N               of the local stack (default: 8787)
-  --give-up-after N      seconds of retries for one delivery (default: 30; the provider takes a day)
+  --give-up-after N      seconds of retries for one delivery (default: 30; IDnow itself takes a day)
   --help`;
 }
 

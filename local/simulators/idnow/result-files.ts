@@ -1,9 +1,9 @@
+import { tinyJpeg, tinyPng } from '../specimen-files/tiny-images.ts';
+import { tinyPdf } from '../specimen-files/tiny-pdf.ts';
 import { fileBase } from './attachment-names.ts';
 import type { Ident } from './ident.ts';
 import { resultXml } from './result-xml.ts';
 import type { SigningKey } from './signing-key.ts';
-import { tinyJpeg, tinyPng } from './tiny-images.ts';
-import { tinyPdf } from './tiny-pdf.ts';
 
 export interface ResultFiles {
   /** The files that fit into memory, by name. */

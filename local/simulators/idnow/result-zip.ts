@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
+import { tinyVideo } from '../specimen-files/tiny-video.ts';
 import { fileBase } from './attachment-names.ts';
 import type { Ident } from './ident.ts';
 import { resultFiles } from './result-files.ts';
 import type { SigningKey } from './signing-key.ts';
-import { tinyVideo } from './tiny-video.ts';
 
 export interface ZipOptions {
   key: SigningKey;

@@ -1,11 +1,12 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A baseline JPEG of one grey pixel, the smallest that decoders accept. */
-export function tinyJpeg(): Buffer {
+/** A baseline JPEG of one grey pixel, the smallest that decoders accept; a comment tells two apart. */
+export function tinyJpeg(comment?: string): Buffer {
   const quantization = Buffer.alloc(65, 1).fill(0, 0, 1);
   return Buffer.concat([
     Buffer.from('ffd8', 'hex'),
     segment(0xe0, Buffer.from('4a46494600010100000100010000', 'hex')),
+    ...(comment === undefined ? [] : [segment(0xfe, Buffer.from(comment, 'utf8'))]),
     segment(0xdb, quantization),
     // 8 bits, height 1, width 1, one component.
     segment(0xc0, Buffer.from('080001000101011100', 'hex')),

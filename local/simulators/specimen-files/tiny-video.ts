@@ -1,8 +1,9 @@
 const CHUNK_BYTES = 64 * 1024;
 
-/** The bytes of an MP4 without a track, as the frame around any amount of padding. */
-export function tinyVideo(padding: number): { size: number; chunks(): Generator<Buffer> } {
-  const type = box('ftyp', Buffer.concat([ascii('isom'), Buffer.from([0, 0, 2, 0]), ascii('isommp42')]));
+/** The bytes of an MP4 without a track, as the frame around any amount of padding; a label tells two apart. */
+export function tinyVideo(padding: number, label?: string): { size: number; chunks(): Generator<Buffer> } {
+  const fileType = box('ftyp', Buffer.concat([ascii('isom'), Buffer.from([0, 0, 2, 0]), ascii('isommp42')]));
+  const type = label === undefined ? fileType : Buffer.concat([fileType, box('free', ascii(label))]);
   const data = mediaDataHeader(padding);
   return {
     size: type.length + data.length + padding,

@@ -1,0 +1,33 @@
+import { fileReferences } from './file-url.ts';
+import { isReport, type Report } from './report.ts';
+
+export interface EnrollmentStore {
+  /** Takes the report as its enrollment's current state. Throws where it has no id or no status. */
+  put(report: unknown): void;
+  find(id: string): Report | undefined;
+  /** The name of the document that has this page, in any of the reports. */
+  documentName(documentId: string, page: number): string | undefined;
+  /** As after its time of storage: report and documents are gone. */
+  delete(id: number | string): void;
+}
+
+/** All enrollments, in memory. */
+export function createEnrollmentStore(): EnrollmentStore {
+  const reports = new Map<string, Report>();
+  return {
+    put(report) {
+      if (!isReport(report)) throw new TypeError('A report needs an id and a status');
+      // A copy, so that what the caller does to it later stays the caller's.
+      reports.set(String(report.id), structuredClone(report));
+    },
+    find: (id) => reports.get(id),
+    documentName(documentId, page) {
+      const wanted = reports
+        .values()
+        .flatMap(fileReferences)
+        .find((file) => file.documentId === documentId && file.page === page);
+      return wanted?.name;
+    },
+    delete: (id) => void reports.delete(String(id)),
+  };
+}

@@ -1,0 +1,116 @@
+import type { CallbackOptions } from './make-callback.ts';
+import type { ReportOptions } from './report-options.ts';
+
+export interface Id360Step {
+  title: string;
+  callback: Omit<CallbackOptions, 'id'>;
+  /** What of the report is known from here on; as before where it is absent. */
+  report?: Omit<ReportOptions, 'id' | 'time' | 'clientReference'>;
+}
+
+interface Id360Scenario {
+  summary: string;
+  steps: readonly Id360Step[];
+}
+
+const titles = [
+  'document read',
+  'photo checked',
+  'no screen seen',
+  'first challenge',
+  'second challenge',
+  'faces compared',
+];
+
+function step(number: number, extra: Partial<Id360Step> = {}): Id360Step {
+  const title = `step ${number}: ${titles[number - 1]}`;
+  return { title, callback: { step: { number } }, ...extra };
+}
+
+const first = step(1, { report: { status: 'STARTED' } });
+
+const ok: Id360Step = { title: 'final: OK', callback: { status: 'OK' }, report: { status: 'OK' } };
+
+const badDocument = ['VLD_DOCUMENT_INVALID'];
+
+/** How an enrollment can end, and the ways in which deliveries go wrong. */
+export const id360Scenarios = {
+  OK: {
+    summary: 'every step, then OK',
+    steps: [first, step(2), step(3), step(4), step(5), step(6), ok],
+  },
+  KO: {
+    summary: 'the document does not pass, KO',
+    steps: [
+      {
+        title: 'step 1: document refused',
+        callback: { step: { number: 1, status: 'KO', errors: badDocument } },
+        report: { status: 'STARTED' },
+      },
+      {
+        title: 'final: KO',
+        callback: { status: 'KO', done: 1 },
+        report: {
+          status: 'KO',
+          statusCodes: [
+            { code: 'VLD_DOCUMENT_INVALID', message: 'The document is not valid' },
+            { code: 'VLD_VALIDATION_KO', message: 'The validation failed', where: 'enrollment' },
+          ],
+        },
+      },
+    ],
+  },
+  FAILED: {
+    summary: 'an error of the provider itself',
+    steps: [
+      first,
+      {
+        title: 'final: FAILED',
+        callback: { status: 'FAILED', reason: 'SVC_RESPONSE_INVALID', done: 1 },
+        report: { status: 'FAILED', statusCodes: [{ code: 'SVC_RESPONSE_INVALID' }] },
+      },
+    ],
+  },
+  TIMEOUT: {
+    summary: 'the user takes too long, CANCELED',
+    steps: [
+      first,
+      step(2),
+      {
+        title: 'final: CANCELED, out of time',
+        callback: { status: 'CANCELED', reason: 'ERL_TIMEOUT', done: 2 },
+        report: { status: 'CANCELED', statusCodes: [{ code: 'ERL_TIMEOUT', where: 'enrollment' }] },
+      },
+    ],
+  },
+  DISCONTINUED: {
+    summary: 'interrupted by the API',
+    steps: [
+      first,
+      {
+        title: 'final: DISCONTINUED',
+        callback: { status: 'DISCONTINUED', done: 1 },
+        report: { status: 'DISCONTINUED' },
+      },
+    ],
+  },
+  STEPS_OUT_OF_ORDER: {
+    summary: 'steps overtake each other, then OK',
+    steps: [step(2, { report: { status: 'STARTED' } }), step(1), step(5), step(3), step(6), step(4), ok],
+  },
+  FINAL_BEFORE_LAST_STEP: {
+    summary: 'OK arrives before the last step does',
+    steps: [first, step(2), step(3), step(4), step(5), ok, step(6)],
+  },
+  DEMO: {
+    summary: 'three steps, one of them twice, OK, and a step that comes late',
+    steps: [
+      first,
+      step(2),
+      step(2, { title: 'the same step again' }),
+      step(4),
+      ok,
+      step(6, { title: 'a step, after the result' }),
+    ],
+  },
+} as const satisfies Record<string, Id360Scenario>;
