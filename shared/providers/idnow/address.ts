@@ -1,6 +1,6 @@
 import type { Address as AddressClaim } from '../../contract/identity.ts';
+import { present } from '../present.ts';
 import type { Pick } from './field.ts';
-import { present } from './present.ts';
 import type { Address } from './sections.ts';
 import { countryCode } from './values.ts';
 

@@ -1,10 +1,11 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
+import { present } from '../present.ts';
+import { text } from '../text.ts';
 import { addressOf } from './address.ts';
 import { documentType } from './document-types.ts';
 import { driverLicenses } from './driver-licenses.ts';
-import { text, verified } from './field.ts';
+import { verified } from './field.ts';
 import type { Ident } from './ident.ts';
-import { present } from './present.ts';
 import type { ReadDocument } from './read-document.ts';
 import type { AdditionalDocument } from './sections.ts';
 import { countryCode, isoDate } from './values.ts';

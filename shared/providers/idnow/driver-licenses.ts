@@ -1,5 +1,5 @@
-import { text } from './field.ts';
-import { present } from './present.ts';
+import { present } from '../present.ts';
+import { text } from '../text.ts';
 import type { ReadDocument } from './read-document.ts';
 import type { LicenseClass } from './sections.ts';
 

@@ -1,5 +1,5 @@
-import { text } from './field.ts';
-import { present } from './present.ts';
+import { present } from '../present.ts';
+import { text } from '../text.ts';
 import type { Field, UserData } from './sections.ts';
 
 /**

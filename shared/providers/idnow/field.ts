@@ -1,3 +1,4 @@
+import { text } from '../text.ts';
 import type { Field } from './sections.ts';
 
 /** Which of a field's values to take: the verified one, or the one that the company had sent. */
@@ -21,11 +22,6 @@ export function verified(field: Field): string | null {
  */
 export function submitted(field: Field): string | null {
   return text(field?.original) ?? (statusOf(field) === 'ORIGINAL' ? text(field?.value) : null);
-}
-
-/** Null where it is missing or blank. */
-export function text(value: string | null | undefined): string | null {
-  return value === undefined || value === null || value.trim() === '' ? null : value;
 }
 
 function statusOf(field: Field): string | null {

@@ -1,5 +1,5 @@
+import { readList, readSection, type Section } from '../read-section.ts';
 import { readDocument } from './read-document.ts';
-import { readList, readSection, type Section } from './read-section.ts';
 import { AdditionalDocument, ContactData, Process, Texts, UserData } from './sections.ts';
 
 /** An ident's sections, as far as they can be read. */

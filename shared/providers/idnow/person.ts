@@ -1,8 +1,9 @@
 import type { PersonClaims } from '../../contract/identity.ts';
+import { present } from '../present.ts';
+import { text } from '../text.ts';
 import { addressOf } from './address.ts';
-import { type Pick, text } from './field.ts';
+import type { Pick } from './field.ts';
 import type { Ident } from './ident.ts';
-import { present } from './present.ts';
 import type { UserData } from './sections.ts';
 import { countryCode, isoDate } from './values.ts';
 

@@ -1,7 +1,8 @@
-import { submitted, text, verified } from './field.ts';
+import { present } from '../present.ts';
+import { text } from '../text.ts';
+import { submitted, verified } from './field.ts';
 import { fieldStatuses } from './field-statuses.ts';
 import type { Ident } from './ident.ts';
-import { present } from './present.ts';
 import type { Texts } from './sections.ts';
 import { yesNo } from './values.ts';
 

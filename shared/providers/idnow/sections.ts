@@ -1,10 +1,9 @@
 import * as z from 'zod';
+import { Text } from '../text.ts';
 
 // The schemas are loose and every key is optional: an ident is only ever quarantined for what decides (its
 // name, result and time), never for its data.
 
-/** Numbers are read as text: a zip code or a document number may come as either. */
-const Text = z.union([z.string(), z.number().transform(String)]).nullish();
 /** The collection says true and false, its sample prints "true". */
 const YesNo = z.union([z.boolean(), z.string()]).nullish();
 

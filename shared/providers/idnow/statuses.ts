@@ -1,4 +1,5 @@
 import type { StatusRule } from '../../contract/state.ts';
+import { findByWord } from '../find-by-word.ts';
 
 const started = {
   phase: 'in_progress',
@@ -58,9 +59,6 @@ const statuses = {
 
 const rules: ReadonlyMap<string, StatusRule> = new Map(Object.entries(statuses));
 
-/** White space around a word is forgiven, but not a row's worth of it. */
-const longestWord = 100;
-
 export interface Status {
   readonly rule: StatusRule;
   /** The provider's own word, untouched; `START` where the body has no result. */
@@ -71,12 +69,6 @@ export interface Status {
 export function statusOf(result: unknown): Status | null {
   // No START body is printed anywhere: an ident without a result is one that has only been started.
   if (result === undefined || result === null) return { rule: statuses.START, word: 'START' };
-  if (typeof result !== 'string' || result.length > longestWord) return null;
-  const rule = rules.get(asciiUpperCase(result.trim()));
-  return rule === undefined ? null : { rule, word: result };
-}
-
-/** `toUpperCase` would make SUCCESS out of `SUCCEß`. */
-function asciiUpperCase(text: string): string {
-  return text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
+  const rule = findByWord(rules, result);
+  return rule === null || typeof result !== 'string' ? null : { rule, word: result };
 }

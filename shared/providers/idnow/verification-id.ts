@@ -1,3 +1,5 @@
+import { percentEncode } from '../percent-encode.ts';
+
 /** What names a case: a transaction number is unique per company, whatever its case. */
 export interface IdentName {
   readonly companyId: string;
@@ -30,24 +32,16 @@ export function identName(companyid: unknown, transactionnumber: unknown): Ident
  * @example verificationId({ companyId: 'democompany', transactionNumber: 'TXN-1' }) // 'idnow:democompany:txn-1'
  */
 export function verificationId({ companyId, transactionNumber }: IdentName): string {
-  return `idnow:${encoded(companyId)}:${encoded(transactionNumber.toLowerCase())}`;
+  return `idnow:${percentEncode(companyId)}:${percentEncode(transactionNumber.toLowerCase())}`;
 }
 
 /** CloudEvents `source`, a URI reference. */
 export function sourceOf({ companyId }: IdentName): string {
-  return `/providers/idnow/${encoded(companyId)}`;
+  return `/providers/idnow/${percentEncode(companyId)}`;
 }
 
 function isName(part: unknown): part is string {
   return typeof part === 'string' && part.trim() !== '' && part.length <= longestPart && part.isWellFormed();
-}
-
-function encoded(part: string): string {
-  // encodeURIComponent leaves five characters that are not RFC 3986's unreserved ones.
-  return encodeURIComponent(part).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }
 
 /** The shortname in an id that `verificationId` made. */
