@@ -1,0 +1,26 @@
+import * as z from 'zod';
+
+/** A header's name is a token (RFC 9110, 5.1); a value that begins or ends with a space would never arrive. */
+const HeaderName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/);
+const HeaderValue = z.string().regex(/^[!-~]([ -~]*[!-~])?$/);
+
+/**
+ * ID360's two secrets in Secrets Manager. Each holds JSON; what ID360 presents to us may have several values,
+ * during a rotation.
+ */
+export const WebhookSecret = z.object({
+  /** The header that our `callback_endpoints` ask ID360 to send. */
+  callbackHeader: z.object({ name: HeaderName, values: z.array(HeaderValue) }),
+  /** What callback URLs are signed with; without any, signed ones are refused. */
+  urlSecrets: z.array(z.string().min(1)).default([]),
+});
+
+/** What we present to ID360: the credentials of an application. */
+export const ApiSecret = z.object({ username: z.string().min(1), password: z.string().min(1) });
+
+/** What calling the API takes. */
+export const ApiSettings = {
+  /** `https://id360docaposte.com`, or the host of pre-production. */
+  ID360_API_URL: z.url({ protocol: /^https?$/ }),
+  ID360_API_SECRET_ID: z.string().min(1),
+};

@@ -1,0 +1,39 @@
+import type { ReasonCategory } from '../../contract/state.ts';
+
+const as = <Code extends string, Category extends ReasonCategory>(code: Code, category: Category) => ({
+  code,
+  category,
+});
+
+/**
+ * ID360's status codes (https://id360docaposte.com/fr/documentation/status-codes, and VLD_ID_INVALID of the
+ * guide to its reports). The set is open. Where a code only says that some check failed, its category is
+ * `other`: which check it was is in the report.
+ */
+export const statusCodes = {
+  ACCOUNT_MISSING_EMAIL: as('email_missing', 'contact'),
+  MDL_RESPONSE_INVALID: as('model_response_invalid', 'technical'),
+  // Below the threshold of a model: of the face, the liveness, the document or a paper.
+  MDL_CHALLENGE_NOT_MET: as('challenge_not_met', 'other'),
+  // A file that is corrupt or that nothing can be read from.
+  MDL_INPUT_INVALID: as('input_unreadable', 'document_quality'),
+  // A paper without the name, say, or a proof of address of more than three months ago.
+  VLD_DOCUMENT_INVALID: as('document_invalid', 'other'),
+  // The document contradicts itself, or another document.
+  VLD_VALIDATION_KO: as('data_inconsistent', 'data_mismatch'),
+  VLD_ID_INVALID: as('document_format_unknown', 'document_unsupported'),
+  VLD_SYNTAX_ERROR: as('validation_syntax_error', 'technical'),
+  VLD_SCRIPT_ERROR: as('validation_script_error', 'technical'),
+  // EIM: electronic identification means, such as FranceConnect+ or a PVID provider.
+  EIM_WRONG_CREDENTIAL: as('identification_means_credential_wrong', 'technical'),
+  EIM_WRONG_REQUEST: as('identification_means_request_wrong', 'technical'),
+  EIM_SECURITY_FAILED: as('identification_means_security_failed', 'technical'),
+  EIM_RESPONSE_KO: as('identification_means_declined', 'other'),
+  EIM_TIMEOUT: as('identification_means_timeout', 'timeout'),
+  ERL_TIMEOUT: as('enrollment_timeout', 'timeout'),
+  ERL_DELETE: as('enrollment_deleted', 'other'),
+  SEC_DATA_INJECTION: as('data_injection', 'fraud'),
+  SVC_RESPONSE_INVALID: as('service_response_invalid', 'technical'),
+  COV_FAILED: as('process_constraints_failed', 'other'),
+  UNKNOWN_ERROR: as('unknown_error', 'technical'),
+} as const satisfies Record<string, { readonly code: string; readonly category: ReasonCategory }>;

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { present } from '../present.ts';
+import { readList, readSection, type Section } from '../read-section.ts';
+import { Text, text } from '../text.ts';
+
+const Count = z.number().int().nonnegative().nullish();
+
+const Step = z.looseObject({ name: Text, type: Text, status: Text, reason: Text });
+const StepsStatus = z.looseObject({ done: Count, total: Count });
+
+/** `errors` has only been seen empty: either a text, or a code and a message as in reports. */
+const StepError = z.union([
+  z.string(),
+  z.looseObject({ code: Text, message: Text }).transform(({ code, message }) => ({
+    ...present({ code: text(code), message: text(message) }),
+  })),
+]);
+const DocumentName = z.string();
+
+/**
+ * The step that a callback tells of, under ID360's names. The names of steps are an open set; which one came
+ * last is only told by `done`.
+ */
+export function readStep(callback: Readonly<Record<string, unknown>>): Section<Record<string, unknown>> {
+  const step = readSection(Step, 'enrollment_step', callback.enrollment_step);
+  const errors = readList(StepError, 'enrollment_step.errors', step.data.errors);
+  const documents = readList(DocumentName, 'enrollment_step.documents', step.data.documents);
+  const counts = readSection(StepsStatus, 'steps_status', callback.steps_status);
+  return {
+    data: present({
+      step: present({
+        name: text(step.data.name),
+        type: text(step.data.type),
+        status: text(step.data.status),
+        reason: text(step.data.reason),
+        errors: errors.data,
+        documents: documents.data,
+      }),
+      steps_status: present({ done: counts.data.done, total: counts.data.total }),
+    }),
+    unreadable: [step, errors, documents, counts].flatMap(({ unreadable }) => unreadable),
+  };
+}
