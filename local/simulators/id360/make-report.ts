@@ -1,7 +1,5 @@
-import { documentContent, documentHash } from './document-content.ts';
-import { type DocumentKind, documentsOf } from './document-kinds.ts';
-import { fileUrl } from './file-url.ts';
 import type { Report } from './report.ts';
+import { reportDocuments, usualKinds } from './report-documents.ts';
 import type { ReportOptions } from './report-options.ts';
 import { reportSteps } from './report-steps.ts';
 import { camille } from './specimen.ts';
@@ -10,16 +8,6 @@ import { camille } from './specimen.ts';
 export const CANARY = 'canary-5f1c0e7a';
 
 const MINUTE_MS = 60_000;
-
-/** Kinds that a usual process asks for. */
-const usualKinds: readonly DocumentKind[] = ['identity', 'selfie', 'liveness'];
-
-/** The provider's own host, and hosts as reports have been seen to name: private ones, and without TLS. */
-const usualOrigins = [
-  'https://preprod.id360docaposte.com',
-  'http://id360-documents.internal:8000',
-  'http://10.20.30.40',
-];
 
 /**
  * The report of an enrollment in the observed shape, with all that makes real ones unpleasant: it echoes
@@ -48,7 +36,7 @@ export function makeReport(options: ReportOptions): Report {
     process_name: 'Specimen process',
     enrollment: enrollmentEcho(options, canary),
     ...(read && { identity: identity(options.person), extracted_data: extractedData(options) }),
-    documents: documentSections(options),
+    documents: reportDocuments(options),
     steps: reportSteps(status, canary),
     status_codes: statusCodes.map(({ code }) => code),
     all_status_codes: statusCodes.map(({ code, message = code, where = 'id_document' }) => ({
@@ -88,37 +76,6 @@ function extractedData({ person, documents = usualKinds }: ReportOptions) {
     ...(documents.includes('proof_of_address') && { proof_of_address: [{ ...camille.proofOfAddress }] }),
     ...(documents.includes('bank_details') && { bank_details: [{ ...camille.bankDetails }] }),
   };
-}
-
-function documentSections(options: ReportOptions): NonNullable<Report['documents']> {
-  const {
-    id,
-    status,
-    documents = usualKinds,
-    identityKey = 'identity',
-    fileOrigins = usualOrigins,
-  } = options;
-  const sections: NonNullable<Report['documents']> = {};
-  let index = 0;
-  for (const { section, name, pages } of documents.flatMap(documentsOf)) {
-    const documentId = documentIdFor(id, index);
-    const origin = fileOrigins[index % fileOrigins.length] ?? '';
-    const files = Array.from({ length: pages }, (_, page) => {
-      const content = documentContent({ name, documentId, page }, options.videoPadding);
-      const url = fileUrl(origin, documentId, page);
-      return { url, hash: documentHash(content), hash_algorithm: 'MD5' };
-    });
-    const key = section === 'identity' ? identityKey : section;
-    sections[key] = [...(sections[key] ?? []), { name, status: status === 'KO' ? 'KO' : 'OK', files }];
-    index += 1;
-  }
-  return sections;
-}
-
-/** Different for each enrollment, whether its id is a number or not; digits, as observed. */
-function documentIdFor(id: number | string, index: number): string {
-  const digits = String(id).replaceAll(/\D/g, '').slice(0, 12);
-  return `${digits || '1'}${String(index).padStart(2, '0')}`;
 }
 
 const signatureBlock = {
