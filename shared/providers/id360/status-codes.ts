@@ -21,7 +21,8 @@ export const statusCodes = {
   VLD_DOCUMENT_INVALID: as('document_invalid', 'other'),
   // The document contradicts itself, or another document.
   VLD_VALIDATION_KO: as('data_inconsistent', 'data_mismatch'),
-  VLD_ID_INVALID: as('document_format_unknown', 'document_unsupported'),
+  // Expired, or of an unknown format: only its message says which.
+  VLD_ID_INVALID: as('identity_document_invalid', 'other'),
   VLD_SYNTAX_ERROR: as('validation_syntax_error', 'technical'),
   VLD_SCRIPT_ERROR: as('validation_script_error', 'technical'),
   // EIM: electronic identification means, such as FranceConnect+ or a PVID provider.

@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { Text, text } from '../text.ts';
+
+/** One page of a document of the enrollment, as the API names it. */
+export interface DocumentPage {
+  /** The key in the report's `documents`: `identity`, `other`, `liveness`; an open set, not safe as a path. */
+  readonly type: string;
+  /** `id_document_image`, `ar24_in_front`, `liveness_video$0`; the type where a document has no name. */
+  readonly name: string;
+  /** Letters, digits, `_` and `-`. */
+  readonly id: string;
+  /** `page_number`, from 0; null where the URL has none. */
+  readonly page: number | null;
+}
+
+export interface DocumentFiles {
+  readonly pages: readonly DocumentPage[];
+  /** Files that are listed without a URL of ID360's form, such as `identity.id_document_image[1]`. */
+  readonly unreadable: readonly string[];
+}
+
+const Documents = z.record(z.string(), z.unknown());
+const Document = z.looseObject({ name: Text, files: z.unknown() });
+const File = z.union([z.string(), z.looseObject({ url: z.string() }).transform(({ url }) => url)]);
+
+/**
+ * Every file of every document that a report lists. Of a file's URL only the document's id and the page are
+ * taken: URLs in reports may be private ones, and are never called.
+ */
+export function readDocumentFiles(raw: unknown): DocumentFiles {
+  if (raw === undefined || raw === null) return { pages: [], unreadable: [] };
+  const documents = Documents.safeParse(raw).data;
+  if (documents === undefined) return { pages: [], unreadable: ['documents'] };
+  const files = Object.entries(documents).flatMap(([type, value]) =>
+    listOf(value).flatMap((document) => filesOf(type, document)),
+  );
+  const pages = files.flatMap(({ page }) => page ?? []);
+  return {
+    pages: [...new Map(pages.map((page) => [JSON.stringify(page), page])).values()],
+    unreadable: files.flatMap(({ page, label }) => (page === null ? [label] : [])),
+  };
+}
+
+function filesOf(type: string, raw: unknown): { label: string; page: DocumentPage | null }[] {
+  const document = Document.safeParse(raw).data;
+  if (document === undefined) return [{ label: type, page: null }];
+  const name = text(document.name) ?? type;
+  return listOf(document.files).map((file, index) => {
+    const label = `${type}.${name}[${index}]`;
+    const place = pageOf(File.safeParse(file).data ?? '');
+    return { label, page: place === null ? null : { type, name, ...place } };
+  });
+}
+
+/** The guide's own PVID sample has a list within a list, and one where there is one entry only is none. */
+function listOf(value: unknown): unknown[] {
+  return [value].flat(3).filter((entry) => entry !== null && entry !== undefined);
+}
+
+/** `…/document/{id}/file_contents/?page_number={page}`, on whatever host. */
+function pageOf(url: string): Pick<DocumentPage, 'id' | 'page'> | null {
+  const parsed = URL.parse(url, 'https://relative.invalid');
+  const [, id] = /\/document\/([\w-]{1,64})\/file_contents\/?$/.exec(parsed?.pathname ?? '') ?? [];
+  const [page = null, ...others] = parsed?.searchParams.getAll('page_number') ?? [];
+  if (id === undefined || others.length > 0) return null;
+  if (page === null) return { id, page };
+  return /^\d{1,4}$/.test(page) ? { id, page: Number(page) } : null;
+}

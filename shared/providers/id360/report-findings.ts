@@ -1,0 +1,47 @@
+import type { Findings } from '../../contract/identity.ts';
+import { parseInstant } from '../../contract/instant.ts';
+import { present } from '../present.ts';
+import { text } from '../text.ts';
+import { addressOf, contactOf, personOf } from './person.ts';
+import { documentsOf } from './report-documents.ts';
+import type { Sections } from './sections.ts';
+
+/**
+ * A report's `identity` is filled from an electronic identity, else from the identity document, else from what
+ * was typed; its address from a proof of address, else from what was typed; its e-mail from what was typed
+ * (ID360, "Proof File Reading Guide"). So it is verified only where the enrollment is correct, the address
+ * only where a proof of it was read too, and the contact never.
+ *
+ * @param approved whether ID360 says that the enrollment is correct
+ */
+export function findingsOf(sections: Sections, approved: boolean): Findings {
+  const { identity, proofsOfAddress } = sections;
+  const address = present({ address: addressOf(identity) });
+  const addressProven = proofsOfAddress.some((proof) => Object.keys(addressOf(proof)).length > 0);
+  return {
+    claims: approved ? { ...personOf(identity), ...(addressProven ? address : {}) } : {},
+    submitted: { ...(addressProven ? {} : address), ...contactOf(identity) },
+    documents: documentsOf(sections),
+    checks: [],
+    provider_data: providerData(sections),
+  };
+}
+
+/** What has no common word, under ID360's names. Never a message: those are free text. */
+function providerData({ report, statusCodes, unreadable }: Sections) {
+  return present({
+    version: text(report.version),
+    level: text(report.level),
+    environment: text(report.environment),
+    identity_status: text(report.identity_status),
+    process_uuid: text(report.process_uuid),
+    process_name: text(report.process_name),
+    creation_time: parseInstant(text(report.creation_time)?.trim() ?? ''),
+    starting_time: parseInstant(text(report.starting_time)?.trim() ?? ''),
+    status_codes: statusCodes.map(({ where, status_code }) =>
+      present({ code: text(status_code.code), where: text(where) }),
+    ),
+    /** Sections and fields that were not of the expected type; they are in the archived report only. */
+    unreadable_sections: [...new Set(unreadable)],
+  });
+}

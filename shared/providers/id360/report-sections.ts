@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { Text } from '../text.ts';
+
+// The schemas are loose and every key is optional. What is read is picked by name, never copied whole: a
+// report echoes our callback headers and ID360's internal keys.
+
+export const Report = z.looseObject({
+  version: Text,
+  level: Text,
+  environment: Text,
+  identity_status: Text,
+  process_uuid: Text,
+  process_name: Text,
+  creation_time: Text,
+  starting_time: Text,
+  finished_time: Text,
+});
+export type Report = z.infer<typeof Report>;
+
+/** `identity`, the entries of `extracted_data.identity` and the addresses share their names. */
+export const AddressLines = z.looseObject({
+  address: Text,
+  address_line: Text,
+  address_line_1: Text,
+  address_line_2: Text,
+  address_line_3: Text,
+  address_1: Text,
+  address_2: Text,
+  address_3: Text,
+  zip_code: Text,
+  city: Text,
+  country: Text,
+});
+export type AddressLines = z.infer<typeof AddressLines>;
+
+export const Identity = AddressLines.extend({
+  name: Text,
+  first_name: Text,
+  first_names: z.union([z.array(z.string()), z.string().transform((name) => [name])]).nullish(),
+  birth_name: Text,
+  birth_date: Text,
+  birth_place: Text,
+  birth_country: Text,
+  gender: Text,
+  nationality: Text,
+  email: Text,
+  phone_number: Text,
+});
+export type Identity = z.infer<typeof Identity>;
+
+/** `identity.extra`: what is on the document. */
+export const Extra = z.looseObject({
+  id_number: Text,
+  issuing_date: Text,
+  expiration_date: Text,
+  issuer: Text,
+  address: Text,
+  mrz_line_1: Text,
+  mrz_line_2: Text,
+  mrz_line_3: Text,
+});
+export type Extra = z.infer<typeof Extra>;
+
+export const ProofOfAddress = AddressLines.extend({ full_name: Text, date: Text });
+export type ProofOfAddress = z.infer<typeof ProofOfAddress>;
+
+export const BankDetails = z.looseObject({ iban: Text, bic: Text, full_name: Text });
+export type BankDetails = z.infer<typeof BankDetails>;
+
+export const StatusCode = z.looseObject({ where: Text, status_code: z.looseObject({ code: Text }) });

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { readList, readSection, type Section } from '../read-section.ts';
+import { readCodes } from './reasons.ts';
+import { BankDetails, Extra, Identity, ProofOfAddress, Report, StatusCode } from './report-sections.ts';
+
+/** A report's sections, as far as they can be read. */
+export type Sections = ReturnType<typeof readSections>;
+
+/** An identity with what is on its document. */
+export type IdentityWithDocument = ReturnType<typeof readIdentity>['data'];
+
+const Unread = z.looseObject({});
+
+export function readSections(raw: Readonly<Record<string, unknown>>) {
+  const unreadable: string[] = [];
+  const readable = <T>(section: Section<T>): T => {
+    unreadable.push(...section.unreadable);
+    return section.data;
+  };
+  const extracted = readable(readSection(Unread, 'extracted_data', raw.extracted_data));
+  const list = <T>(schema: z.ZodType<T>, name: string) =>
+    readable(readList(schema, `extracted_data.${name}`, extracted[name]));
+
+  return {
+    report: readable(readSection(Report, 'report', raw)),
+    identity: readable(readIdentity('identity', raw.identity)),
+    extractedIdentities: list(Unread, 'identity').map((entry) =>
+      readable(readIdentity('extracted_data.identity', entry)),
+    ),
+    proofsOfAddress: list(ProofOfAddress, 'proof_of_address'),
+    bankDetails: list(BankDetails, 'bank_details'),
+    codes: ['all_status_codes', 'status_codes', 'reason'].flatMap((name) =>
+      readable(readCodes(name, raw[name])),
+    ),
+    /** Where each code came from. */
+    statusCodes: readable(readList(StatusCode, 'all_status_codes', raw.all_status_codes)),
+    unreadable,
+  };
+}
+
+function readIdentity(name: string, raw: unknown) {
+  const identity = readSection(Identity, name, raw);
+  const extra = readSection(Extra, `${name}.extra`, identity.data.extra);
+  return {
+    data: { ...identity.data, extra: extra.data },
+    unreadable: [...identity.unreadable, ...extra.unreadable],
+  };
+}
