@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../../../shared/platform/errors.ts';
 import { SimulateError, UsageError } from '../errors.ts';
 import { newRun } from '../new-run.ts';
 import { playScenario } from '../play-scenario.ts';
@@ -25,7 +26,7 @@ export async function simulate(args: readonly string[], console: Console): Promi
     }
     return await play(command, console);
   } catch (error) {
-    if (!(error instanceof SimulateError)) throw error;
+    if (!(error instanceof SimulateError || error instanceof ConfigurationError)) throw error;
     console.complain(error.message);
     if (!(error instanceof UsageError)) return 1;
     console.complain(`\n${usage()}`);

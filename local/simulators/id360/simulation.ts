@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { signCallbackUrl } from '../../../shared/providers/sign-callback-url.ts';
 import type { ProviderSimulation } from '../provider-simulation.ts';
 import { doubling } from '../retry-schedule.ts';
 import type { Scenario, ScenarioRun, Step } from '../scenario.ts';
@@ -7,7 +8,6 @@ import { makeCallback } from './make-callback.ts';
 import { makeReport } from './make-report.ts';
 import { isReport, type Report } from './report.ts';
 import { type Id360Step, id360Scenarios } from './scenarios.ts';
-import { signUrl } from './sign-url.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -31,11 +31,19 @@ export const id360Simulation: ProviderSimulation = {
   schedule: doubling({ first: 1, giveUpAfter: 31 }),
   readLocalConfig(section) {
     const { username, callbackHeader, urlSecrets } = localConfig.parse(section);
-    const [urlSecret] = urlSecrets;
+    const [secret] = urlSecrets;
     return {
       account: username,
       credential: { headers: { [callbackHeader.name.toLowerCase()]: callbackHeader.values[0] } },
-      ...(urlSecret !== undefined && { urlFor: (url, { reference }) => signUrl(url, reference, urlSecret) }),
+      ...(secret !== undefined && {
+        urlFor: (url, { reference }) =>
+          signCallbackUrl({
+            base: url.replace(/\/webhooks\/id360$/, ''),
+            provider: 'id360',
+            reference,
+            secret,
+          }),
+      }),
     };
   },
   statePath: (state) => {

@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { simulate } from '../../../local/simulators/cli/simulate.ts';
 import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
+import { getFrom, id360ForTest, loginTo as id360Login } from '../support/id360.ts';
 import { getIdent, idnowForTest, loginTo } from '../support/idnow.ts';
 import { bodiesOf, type Reply, startReceiver } from '../support/receiver.ts';
 
@@ -24,14 +27,19 @@ async function run(...args: string[]) {
 async function startFakeStack(parts: { webhook: string; simulator?: string; answer?: unknown }) {
   const description = {
     ready: true,
-    webhooks: { idnow: parts.webhook },
+    webhooks: { idnow: parts.webhook, id360: parts.webhook },
     config: {
       idnow: {
         accounts: [{ companyId: 'democompany', apiKey: SECRET }],
         basicAuth: [{ username: 'u', password: SECRET }],
       },
+      id360: {
+        username: 'app',
+        callbackHeader: { name: 'X-Callback-Token', values: [SECRET] },
+        urlSecrets: [SECRET],
+      },
     },
-    ...(parts.simulator && { simulators: { idnow: parts.simulator } }),
+    ...(parts.simulator && { simulators: { idnow: parts.simulator, id360: parts.simulator } }),
   };
   const server = await startLoopbackServer(async (request, response) => {
     response.statusCode = request.url === '/_local' ? 200 : 404;
@@ -55,6 +63,10 @@ describe('the list of scenarios', () => {
     { args: ['idnow', 'constructor'], code: 2, says: 'no scenario' },
     { args: ['idnow', 'HAPPYPATH', 'CANCELED'], code: 2, says: 'One scenario at a time' },
     { args: ['idnow', 'HAPPYPATH', '--wrong'], code: 2, says: '--wrong' },
+    { args: ['id360', 'HAPPYPATH'], code: 2, says: 'no scenario "HAPPYPATH"' },
+    { args: ['id360', 'OK', '--header', `=${SECRET}`], code: 2, says: '--header takes NAME=VALUE' },
+    { args: ['id360', 'OK', '--header', `x y=${SECRET}`], code: 2, says: '--header takes NAME=VALUE' },
+    { args: ['id360', 'OK', '--header', `x=${SECRET}\n`], code: 2, says: '--header takes NAME=VALUE' },
     { args: ['idnow', 'HAPPYPATH', '--port', 'x'], code: 2, says: '--port takes a whole number' },
     { args: ['idnow', 'HAPPYPATH', '--url', 'ftp://x'], code: 2, says: 'not an HTTP address' },
     { args: ['idnow', 'HAPPYPATH', '--url', `http://u:${SECRET}@x/`], code: 2, says: '--user' },
@@ -66,6 +78,8 @@ describe('the list of scenarios', () => {
     const list = code === 0 ? result.out : result.err;
     expect(list).toMatch(/^ {2}HAPPYPATH +started/m);
     expect(list).toMatch(/^ {2}ABORTED_THEN_RETRY +aborted/m);
+    expect(list).toMatch(/^Scenarios of id360\n {2}OK +every step, then OK\n/m);
+    expect(list).toMatch(/^ {2}FINAL_BEFORE_LAST_STEP +OK arrives/m);
     expect(result.out + result.err).not.toContain(SECRET);
   });
 });
@@ -127,6 +141,61 @@ describe('with the local stack', () => {
     expect(idnow.requests.control).toBe(3);
     const response = await getIdent(idnow.url, await loginTo(idnow.url), 'case%201%2F2');
     expect(await response.json()).toEqual(bodiesOf(receiver)[1]);
+  });
+
+  test('calls back for ID360 at the signed address of the reference, with the secret header', async () => {
+    await using receiver = await startReceiver();
+    await using id360 = await id360ForTest({ notReady: 0 });
+    await using stack = await startFakeStack({
+      webhook: `${receiver.origin}/webhooks/id360`,
+      simulator: id360.url,
+    });
+
+    const { code, out } = await run('id360', 'KO', '--port', stack.port, '--transaction', 'order-1');
+
+    expect(code).toBe(0);
+    const signature = createHmac('sha256', SECRET).update('id360/order-1').digest('base64url');
+    expect(receiver.received).toMatchObject(
+      Array.from({ length: 2 }, () => ({
+        path: `/webhooks/id360/order-1/${signature}`,
+        headers: { 'x-callback-token': SECRET },
+      })),
+    );
+    expect(out).toContain('KO of id360 app/order-1 to http://127.0.0.1:');
+    expect(out).not.toContain(SECRET);
+    expect(out).not.toContain(signature);
+    const [, body] = bodiesOf(receiver);
+    const id = z.object({ id: z.int() }).parse(body).id;
+    const report = await getFrom(id360.url, await id360Login(id360.url), `enrollment/${id}/report`);
+    expect(await report.json()).toMatchObject({ id, status: 'KO', client_reference: 'order-1' });
+  });
+
+  test('says so when a reference cannot be signed', async () => {
+    await using receiver = await startReceiver();
+    await using stack = await startFakeStack({ webhook: `${receiver.origin}/webhooks/id360` });
+
+    const { code, err } = await run('id360', 'OK', '--port', stack.port, '--transaction', 'a/b');
+
+    expect([code, err]).toEqual([1, expect.stringContaining('a reference has 1 to 128')]);
+    expect(receiver.received).toEqual([]);
+  });
+
+  test("a header that is given replaces the stack's", async () => {
+    await using receiver = await startReceiver();
+    await using stack = await startFakeStack({ webhook: `${receiver.origin}/webhooks/id360` });
+
+    await run(
+      'id360',
+      'KO',
+      '--port',
+      stack.port,
+      '--header',
+      'x-callback-TOKEN=a=b',
+      '--header',
+      'X-More=1',
+    );
+
+    expect(receiver.received[0]?.headers).toMatchObject({ 'x-callback-token': 'a=b', 'x-more': '1' });
   });
 
   test('says so when the simulator refuses', async () => {
@@ -196,6 +265,24 @@ describe('with --url', () => {
     );
 
     expect(receiver.received[0]?.headers.authorization).toBe(basic('u', SECRET));
+    expect(out).not.toContain(SECRET);
+  });
+
+  test('sends the header that it is given', async () => {
+    await using receiver = await startReceiver();
+
+    const { code, out } = await run(
+      'id360',
+      'FAILED',
+      '--url',
+      `${receiver.origin}/webhooks/id360`,
+      '--header',
+      `X-Callback-Token=${SECRET}`,
+    );
+
+    expect(code).toBe(0);
+    expect(receiver.received.map(({ path }) => path)).toEqual(['/webhooks/id360', '/webhooks/id360']);
+    expect(receiver.received[1]?.headers['x-callback-token']).toBe(SECRET);
     expect(out).not.toContain(SECRET);
   });
 

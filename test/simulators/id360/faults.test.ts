@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { makeReport } from '../../../local/simulators/id360/make-report.ts';
+import { getFrom, id360ForTest, loginTo, postLogin } from '../support/id360.ts';
+
+const video = 'document/101/file_contents/?page_number=0';
+
+test('counts the requests of each route, failed ones included', async () => {
+  await using id360 = await id360ForTest();
+  id360.failNext('login', { status: 500 });
+  await postLogin(id360.url, '{}');
+  const token = await loginTo(id360.url);
+  const report = 'enrollment/1/report';
+  for (const path of ['user/whoami', report, report, `${report}/pdf`, 'enrollment/1/idclaim', video]) {
+    await getFrom(id360.url, token, path);
+  }
+  await fetch(`${id360.url}/_simulator/enrollments/1`, { method: 'PUT' });
+  await fetch(`${id360.url}/nothing`);
+
+  expect(id360.requests).toEqual({
+    login: 2,
+    whoami: 1,
+    report: 2,
+    pdf: 1,
+    idclaim: 1,
+    document: 1,
+    control: 1,
+    other: 1,
+  });
+});
+
+test.each([
+  { status: 202, detail: 'The report is not ready yet.' },
+  { status: 401, detail: 'Invalid token.' },
+  { status: 404, detail: 'Not found.' },
+  { status: 429, detail: 'Request was throttled.' },
+  { status: 503, detail: 'Error' },
+])('an injected $status has a small body', async ({ status, detail }) => {
+  await using id360 = await id360ForTest();
+  id360.failNext('report', { status, headers: { 'retry-after': '7' } });
+
+  const response = await getFrom(id360.url, 'any', 'enrollment/1/report');
+
+  expect(response.status).toBe(status);
+  expect(response.headers.get('retry-after')).toBe('7');
+  expect(await response.json()).toEqual({ detail });
+});
+
+test('a fault hits one route, and does not use up the 202 of a report', async () => {
+  await using id360 = await id360ForTest();
+  id360.put(makeReport({ id: 1, status: 'OK', documents: ['liveness'] }));
+  const token = await loginTo(id360.url);
+  const statusOf = async (path: string) => (await getFrom(id360.url, token, path)).status;
+  id360.failNext('report', { status: 500 });
+
+  expect(await statusOf(video)).toBe(200);
+  const report = 'enrollment/1/report';
+  expect([await statusOf(report), await statusOf(report), await statusOf(report)]).toEqual([500, 202, 200]);
+});
+
+test('a draft is remembered also where the answer is a fault', async () => {
+  await using id360 = await id360ForTest();
+  id360.failNext('report', { status: 503 });
+
+  await getFrom(id360.url, 'any', 'enrollment/1/report?allow_draft=true');
+
+  expect(id360.draftRequests).toEqual(['/api/1.0.0/enrollment/1/report']);
+});
+
+test('hang-up leaves the client with a part of a video', async () => {
+  await using id360 = await id360ForTest({ videoPadding: 200_000 });
+  id360.put(makeReport({ id: 1, status: 'OK', documents: ['liveness'] }));
+  id360.failNext('document', { status: 'hang-up', afterBytes: 100_000 });
+
+  const response = await getFrom(id360.url, await loginTo(id360.url), video);
+
+  expect(response.status).toBe(200);
+  let received = 0;
+  const reading = async () => {
+    for await (const chunk of response.body ?? []) received += chunk.length;
+  };
+  await expect(reading()).rejects.toThrow();
+  expect(received).toBe(100_000);
+});

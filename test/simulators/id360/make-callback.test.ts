@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { makeCallback } from '../../../local/simulators/id360/make-callback.ts';
+
+test('a step has the body that has been observed', () => {
+  expect(JSON.stringify(makeCallback({ id: 50123, step: { number: 1 } }))).toBe(
+    JSON.stringify({
+      id: 50123,
+      status: 'STARTED',
+      reason: null,
+      steps_status: { done: 1, total: 6 },
+      enrollment_step: {
+        status: 'OK',
+        errors: [],
+        type: 'SDRIdentityDocumentStep',
+        reason: '',
+        name: 'id_document',
+        documents: ['id_document_image'],
+      },
+    }),
+  );
+});
+
+test('a final one has no step', () => {
+  expect(makeCallback({ id: 50123, status: 'KO', reason: 'why', done: 2 })).toEqual({
+    id: 50123,
+    status: 'KO',
+    reason: 'why',
+    steps_status: { done: 2, total: 6 },
+  });
+});
+
+test('a step may fail', () => {
+  const { enrollment_step: step } = makeCallback({
+    id: 1,
+    step: { number: 6, status: 'KO', errors: ['VLD_ID_INVALID'] },
+  });
+  expect(step).toMatchObject({ name: 'facecomparison', status: 'KO', errors: ['VLD_ID_INVALID'] });
+});
+
+test('names of steps are not unique, bodies are', () => {
+  const [first, second] = [4, 5].map((number) => makeCallback({ id: 1, step: { number } }));
+  expect(first?.enrollment_step?.name).toBe('liveness');
+  expect(second?.enrollment_step?.name).toBe('liveness');
+  expect(first).not.toEqual(second);
+});
+
+test.each([0, 7])('there is no step %i', (number) => {
+  expect(() => makeCallback({ id: 1, step: { number } })).toThrow(RangeError);
+});

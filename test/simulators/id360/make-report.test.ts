@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import { allDocumentKinds } from '../../../local/simulators/id360/document-kinds.ts';
+import { CANARY, makeReport } from '../../../local/simulators/id360/make-report.ts';
+import { isReport, type Report } from '../../../local/simulators/id360/report.ts';
+import type { ReportOptions } from '../../../local/simulators/id360/report-options.ts';
+
+const time = new Date('2026-11-22T10:14:58.123Z');
+
+function make(options: Partial<ReportOptions> = {}): Report {
+  return makeReport({ id: 50123, status: 'OK', time, ...options });
+}
+
+/** Section, name, and how many pages, of each document. */
+function documentsOf({ documents = {} }: Report) {
+  return Object.entries(documents).flatMap(([section, list]) =>
+    list.map(({ name, files }) => `${section} ${name} ${files.length}`),
+  );
+}
+
+function urlsOf({ documents = {} }: Report): string[] {
+  return Object.values(documents)
+    .flat()
+    .flatMap(({ files }) => files.map(({ url }) => url));
+}
+
+test('has the top level that has been observed', () => {
+  expect(Object.keys(make())).toEqual([
+    'version',
+    'id',
+    'status',
+    'identity_status',
+    'level',
+    'environment',
+    'reason',
+    'creation_time',
+    'starting_time',
+    'finished_time',
+    'client_reference',
+    'process_uuid',
+    'process_name',
+    'enrollment',
+    'identity',
+    'extracted_data',
+    'documents',
+    'steps',
+    'status_codes',
+    'all_status_codes',
+    'signature',
+  ]);
+});
+
+test('the same options make the same report, and the simulator takes it', () => {
+  expect(JSON.stringify(make())).toBe(JSON.stringify(make()));
+  expect(isReport(make())).toBe(true);
+});
+
+test('times are in UTC without saying so, and follow each other', () => {
+  const { creation_time: created, starting_time: started, finished_time: finished } = make();
+
+  expect(finished).toBe('2026-11-22T10:14:58.123000');
+  expect([created, started, finished]).toEqual([created, started, finished].toSorted());
+});
+
+test.each([
+  { status: 'NEW', started: false, finished: false },
+  { status: 'STARTED', started: true, finished: false },
+  { status: 'CANCELED', started: true, finished: true },
+] as const)('$status has the times that have come', ({ status, started, finished }) => {
+  const report = make({ status });
+  expect([report.starting_time !== null, report.finished_time !== null]).toEqual([started, finished]);
+});
+
+describe('documents', () => {
+  test('of every kind, as in the table of the developer guide', () => {
+    expect(documentsOf(make({ documents: allDocumentKinds }))).toEqual([
+      'identity id_document_image 2',
+      'identity idd 1',
+      'other ar24_in_front 1',
+      'other ar24_in_back 1',
+      'bank_details bank_details_image 1',
+      'income_tax income_tax_notice_image 1',
+      'kbis kbis_image 1',
+      'pay_slip pay_slip_image 1',
+      'property_tax property_tax_notice_image 1',
+      'selfie selfie_image_upload 1',
+      'selfie selfie_image 1',
+      'health_insurance_card health_insurance_card_image 1',
+      'social_security_card social_security_card_image 1',
+      'proof_of_address proof_of_address_image 1',
+      'car_registration car_registration_image 1',
+      'liveness liveness_video$0 1',
+      'liveness liveness_video$1 1',
+    ]);
+  });
+
+  test('the identity document may be under its other key', () => {
+    const report = make({ documents: ['identity', 'selfie'], identityKey: 'identity_document' });
+    expect(Object.keys(report.documents ?? {})).toEqual(['identity_document', 'selfie']);
+  });
+
+  test('hosts are partly private or without TLS, or those that are given', () => {
+    const origins = new Set(urlsOf(make()).map((url) => new URL(url).origin));
+    expect(origins).toEqual(
+      new Set([
+        'https://preprod.id360docaposte.com',
+        'http://id360-documents.internal:8000',
+        'http://10.20.30.40',
+      ]),
+    );
+
+    const given = urlsOf(make({ fileOrigins: ['https://a.example', 'http://b.example'] }));
+    expect(new Set(given.map((url) => new URL(url).origin))).toEqual(
+      new Set(['https://a.example', 'http://b.example']),
+    );
+  });
+
+  test.each([
+    [50123, 501],
+    ['50123', '501'],
+    ['6f0d7c1e-0000-4000-8000-000000000001', '6f0d7c1e-0000-4000-8000-000000000002'],
+  ])('those of %s are not those of %s', (one, other) => {
+    const [first, second] = [one, other].map((id) => urlsOf(make({ id, documents: allDocumentKinds })));
+    expect(new Set([...(first ?? []), ...(second ?? [])]).size).toBe(36);
+    for (const url of first ?? []) expect(url).toMatch(/\/document\/\d+\/file_contents\/\?page_number=\d$/);
+  });
+});
+
+describe('what was read', () => {
+  test('is in the identity and the extracted data', () => {
+    const report = make({ person: { first_name: 'ALIX', nationality: null } });
+
+    expect(report).toMatchObject({
+      identity: { first_name: 'ALIX', nationality: null, extra: { id_number: 'X4RTBPFW4' } },
+      extracted_data: { identity: [{ first_name: 'ALIX', extra: { issuing_date: '2021-08-02' } }] },
+    });
+    expect(report).not.toHaveProperty('extracted_data.bank_details');
+    expect(report).not.toHaveProperty('extracted_data.proof_of_address');
+  });
+
+  test('includes what the documents give', () => {
+    expect(make({ documents: ['proof_of_address', 'bank_details'] })).toMatchObject({
+      extracted_data: {
+        proof_of_address: [{ zip_code: '44000', date: '2026-09-14' }],
+        bank_details: [{ iban: 'FR7630006000011234567890189' }],
+      },
+    });
+  });
+
+  test.each([
+    { why: 'a KO may lack it', options: { status: 'KO', read: false } },
+    { why: 'a time-out has none', options: { status: 'CANCELED' } },
+  ] as const)('$why', ({ options }) => {
+    const report = make(options);
+    expect(report).not.toHaveProperty('identity');
+    expect(report).not.toHaveProperty('extracted_data');
+  });
+});
+
+test('status codes come in both lists', () => {
+  const report = make({
+    status: 'KO',
+    statusCodes: [{ code: 'VLD_ID_INVALID', message: 'invalid', where: 'liveness$0' }, { code: 'NEW_CODE' }],
+  });
+
+  expect(report).toMatchObject({
+    status_codes: ['VLD_ID_INVALID', 'NEW_CODE'],
+    all_status_codes: [
+      { status_code: { code: 'VLD_ID_INVALID', message: 'invalid' }, where: 'liveness$0' },
+      { status_code: { code: 'NEW_CODE', message: 'NEW_CODE' }, where: 'id_document' },
+    ],
+  });
+});
+
+describe('what must not spread', () => {
+  test('the secret header is echoed, and the steps have internal keys', () => {
+    expect(make()).toMatchObject({
+      enrollment: { callback_headers: [{ name: 'X-Callback-Token', value: CANARY }] },
+      steps: {
+        id_document: { results: { service: { api_key: `internal-${CANARY}` } } },
+        liveness$1: { results: { service: { api_key: `internal-${CANARY}` } } },
+      },
+    });
+  });
+
+  test('can be given, so that two reports are told apart', () => {
+    const text = JSON.stringify(make({ canary: 'mine' }));
+    expect(text).toContain('"mine"');
+    expect(text).not.toContain(CANARY);
+  });
+});
+
+test('carries the reference of the caller, and a signature unless told otherwise', () => {
+  const report = make({ clientReference: 'order-1', signature: false });
+
+  expect(report).toMatchObject({ client_reference: 'order-1', enrollment: { client_reference: 'order-1' } });
+  expect(report).not.toHaveProperty('signature');
+  expect(make()).toMatchObject({ client_reference: null, signature: { algorithm: 'Ed25519' } });
+});

@@ -1,0 +1,162 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { isReport } from '../../../local/simulators/id360/report.ts';
+import { enrollmentIdOf, id360Simulation } from '../../../local/simulators/id360/simulation.ts';
+import { newRun } from '../../../local/simulators/new-run.ts';
+import { playScenario } from '../../../local/simulators/play-scenario.ts';
+import { findScenario, targetOf } from '../../../local/simulators/provider-simulation.ts';
+import type { Scenario, Step } from '../../../local/simulators/scenario.ts';
+import { getFrom, id360ForTest, loginTo } from '../support/id360.ts';
+import { bodiesOf, startReceiver } from '../support/receiver.ts';
+
+const run = newRun({
+  account: 'demo-application',
+  reference: 'order-1',
+  baseTime: new Date('2026-11-22T10:00:00Z'),
+});
+
+const callbackSchema = z.object({
+  id: z.int(),
+  status: z.string(),
+  steps_status: z.object({ done: z.int() }),
+  enrollment_step: z.object({}).optional(),
+});
+
+function scenario(name: string): Scenario {
+  return findScenario(id360Simulation, name) ?? expect.unreachable(`no scenario ${name}`);
+}
+
+function reportOf(step: Step | undefined) {
+  return isReport(step?.state) ? step.state : expect.unreachable('not a report');
+}
+
+/** What is sent, and where it differs what the API then says. */
+function story(steps: Step[]): string[] {
+  return steps.map((step) => {
+    const { status, steps_status, enrollment_step } = callbackSchema.parse(step.body);
+    const sent = enrollment_step === undefined ? status : `step ${steps_status.done}`;
+    const known = reportOf(step).status;
+    return status === known ? sent : `${sent}, while ${known}`;
+  });
+}
+
+const stepsUpTo = (count: number) => Array.from({ length: count }, (_, index) => `step ${index + 1}`);
+
+const table = [
+  { name: 'OK', steps: [...stepsUpTo(6), 'OK'] },
+  { name: 'KO', steps: ['step 1', 'KO'] },
+  { name: 'FAILED', steps: ['step 1', 'FAILED'] },
+  { name: 'TIMEOUT', steps: ['step 1', 'step 2', 'CANCELED'] },
+  { name: 'DISCONTINUED', steps: ['step 1', 'DISCONTINUED'] },
+  { name: 'STEPS_OUT_OF_ORDER', steps: ['step 2', 'step 1', 'step 5', 'step 3', 'step 6', 'step 4', 'OK'] },
+  { name: 'FINAL_BEFORE_LAST_STEP', steps: [...stepsUpTo(5), 'OK', 'step 6, while OK'] },
+  { name: 'DEMO', steps: ['step 1', 'step 2', 'step 2', 'step 4', 'OK', 'step 6, while OK'] },
+];
+
+test('the table has every scenario', () => {
+  expect(id360Simulation.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
+});
+
+test.each(table)('$name', ({ name, steps }) => {
+  expect(story(scenario(name).steps(run))).toEqual(steps);
+});
+
+test.each(table)('$name belongs to one enrollment, and to the reference of the caller', ({ name }) => {
+  for (const step of scenario(name).steps(run)) {
+    expect(callbackSchema.parse(step.body).id).toBe(enrollmentIdOf(run));
+    expect(reportOf(step)).toMatchObject({ id: enrollmentIdOf(run), client_reference: 'order-1' });
+    expect(JSON.stringify(step.body)).not.toContain('order-1');
+  }
+});
+
+test('every run is an enrollment of its own, also for the same reference', () => {
+  const again = newRun({ ...run, baseTime: new Date(run.baseTime.getTime() + 1) });
+  const other = newRun({ ...run, reference: 'order-2' });
+
+  const ids = [run, again, other].map(enrollmentIdOf);
+  expect(new Set(ids).size).toBe(3);
+  expect(enrollmentIdOf({ ...run })).toBe(ids[0]);
+  for (const id of ids) expect(String(id)).toMatch(/^\d{10}$/);
+});
+
+test.each([
+  { name: 'KO', codes: ['VLD_DOCUMENT_INVALID', 'VLD_VALIDATION_KO'] },
+  { name: 'FAILED', codes: ['SVC_RESPONSE_INVALID'] },
+  { name: 'TIMEOUT', codes: ['ERL_TIMEOUT'] },
+  { name: 'OK', codes: [] },
+])('the report of $name gives $codes', ({ name, codes }) => {
+  expect(reportOf(scenario(name).steps(run).at(-1))).toMatchObject({ status_codes: codes });
+});
+
+test('the duplicate in the demo is one', () => {
+  const [, second, third] = scenario('DEMO').steps(run);
+  expect(JSON.stringify(third?.body)).toBe(JSON.stringify(second?.body));
+});
+
+describe('a local stack', () => {
+  const callbackHeader = { name: 'X-Callback-Token', values: ['new', 'old'] };
+  const url = 'http://127.0.0.1:1/webhooks/id360';
+
+  test('gets its callback header, and the signed address of each run', () => {
+    const access = id360Simulation.readLocalConfig({
+      username: 'app',
+      callbackHeader,
+      urlSecrets: ['s-1', 's-2'],
+      more: true,
+    });
+
+    expect(access.account).toBe('app');
+    const signature = createHmac('sha256', 's-1').update('id360/order-1').digest('base64url');
+    expect(targetOf(access, url, run)).toEqual({
+      url: `${url}/order-1/${signature}`,
+      headers: { 'x-callback-token': 'new' },
+    });
+  });
+
+  test('without a URL secret has the plain address', () => {
+    const access = id360Simulation.readLocalConfig({ callbackHeader, urlSecrets: [] });
+    expect(targetOf(access, url, run).url).toBe(url);
+  });
+
+  test.each([{}, { callbackHeader: { name: 'x', values: [] } }, null])(
+    'must have the header: %j',
+    (section) => {
+      expect(() => id360Simulation.readLocalConfig(section)).toThrow();
+    },
+  );
+});
+
+test('the schedule of retries is a few doublings', () => {
+  expect([...id360Simulation.schedule()]).toEqual([1, 2, 4, 8, 16]);
+});
+
+test('played with a simulator, the API agrees with each callback at the time it arrives', async () => {
+  await using receiver = await startReceiver();
+  await using id360 = await id360ForTest({ notReady: 0 });
+  const token = await loginTo(id360.url);
+  const answers: number[] = [];
+
+  const played = await playScenario({
+    scenario: scenario('DEMO'),
+    run,
+    target: { url: receiver.url, headers: { 'x-callback-token': 's' } },
+    schedule: id360Simulation.schedule,
+    simulator: {
+      async put(state) {
+        id360.put(state);
+        const path = `enrollment/${enrollmentIdOf(run)}/report`;
+        answers.push((await getFrom(id360.url, token, path)).status);
+      },
+    },
+  });
+
+  expect(played.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 6 }, () => 'accepted'));
+  expect(bodiesOf(receiver)).toEqual(
+    scenario('DEMO')
+      .steps(run)
+      .map(({ body }) => body),
+  );
+  expect(receiver.received.every(({ headers }) => headers['x-callback-token'] === 's')).toBe(true);
+  expect(answers).toEqual([202, 202, 202, 202, 200, 200]);
+});

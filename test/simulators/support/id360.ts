@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import {
+  type Id360Simulator,
+  type Id360SimulatorOptions,
+  startId360Simulator,
+} from '../../../local/simulators/id360/start-id360-simulator.ts';
+
+const loginAnswer = z.object({ token: z.string() });
+
+/** Stopped at the end of the test that starts it. */
+export async function id360ForTest(
+  options: Partial<Id360SimulatorOptions> = {},
+): Promise<Id360Simulator & AsyncDisposable> {
+  const simulator = await startId360Simulator({ username: 'app', password: 'pass-1', ...options });
+  return { ...simulator, [Symbol.asyncDispose]: simulator.stop };
+}
+
+export function postLogin(url: string, body: string): Promise<Response> {
+  return fetch(`${url}/api/1.0.0/user/login/`, { method: 'POST', body });
+}
+
+export async function loginTo(url: string): Promise<string> {
+  const response = await postLogin(url, JSON.stringify({ username: 'app', password: 'pass-1' }));
+  return loginAnswer.parse(await response.json()).token;
+}
+
+/** `path` is what follows `/api/1.0.0/`. */
+export function getFrom(url: string, token: string | undefined, path: string): Promise<Response> {
+  return fetch(`${url}/api/1.0.0/${path}`, {
+    headers: token === undefined ? {} : { authorization: `Token ${token}` },
+  });
+}
