@@ -9,8 +9,13 @@ export interface DocumentPage {
   readonly name: string;
   /** Letters, digits, `_` and `-`. */
   readonly id: string;
-  /** `page_number`, from 0; null where the URL has none. */
-  readonly page: number | null;
+  /** `page_number`; 0 where the URL has none. */
+  readonly page: number;
+  /**
+   * A path for the archive, made of all four: `identity/id_document_image-354746-0`. Front and back may be two
+   * documents of one name.
+   */
+  readonly file: string;
 }
 
 export interface DocumentFiles {
@@ -45,10 +50,12 @@ function filesOf(type: string, raw: unknown): { label: string; page: DocumentPag
   const document = Document.safeParse(raw).data;
   if (document === undefined) return [{ label: type, page: null }];
   const name = text(document.name) ?? type;
-  return listOf(document.files).map((file, index) => {
+  return listOf(document.files).map((entry, index) => {
     const label = `${type}.${name}[${index}]`;
-    const place = pageOf(File.safeParse(file).data ?? '');
-    return { label, page: place === null ? null : { type, name, ...place } };
+    const place = pageOf(File.safeParse(entry).data ?? '');
+    if (place === null) return { label, page: null };
+    const file = `${pathSegment(type)}/${pathSegment(`${name}-${place.id}-${place.page}`)}`;
+    return { label, page: { type, name, ...place, file } };
   });
 }
 
@@ -61,8 +68,12 @@ function listOf(value: unknown): unknown[] {
 function pageOf(url: string): Pick<DocumentPage, 'id' | 'page'> | null {
   const parsed = URL.parse(url, 'https://relative.invalid');
   const [, id] = /\/document\/([\w-]{1,64})\/file_contents\/?$/.exec(parsed?.pathname ?? '') ?? [];
-  const [page = null, ...others] = parsed?.searchParams.getAll('page_number') ?? [];
-  if (id === undefined || others.length > 0) return null;
-  if (page === null) return { id, page };
-  return /^\d{1,4}$/.test(page) ? { id, page: Number(page) } : null;
+  const [page = '0', ...others] = parsed?.searchParams.getAll('page_number') ?? [];
+  const readable = id !== undefined && others.length === 0 && /^\d{1,4}$/.test(page);
+  return readable ? { id, page: Number(page) } : null;
+}
+
+/** Letters, digits and `_`, `-`, `.`, `$`, not beginning with a dot, and short enough for an object's key. */
+function pathSegment(text: string): string {
+  return text.slice(-150).replace(/[^\w$.-]|^\./g, '_');
 }
