@@ -8,7 +8,7 @@ interface KindOfDocument {
 const one = (section: string, name = `${section}_image`): KindOfDocument => ({ section, name, pages: 1 });
 
 /** What each kind puts into a report: the developer guide's table, line by line. */
-export const documentKinds = {
+const documentKinds = {
   identity: [{ section: 'identity', name: 'id_document_image', pages: 2 }],
   identity_pvid: [one('other', 'ar24_in_front'), one('other', 'ar24_in_back')],
   identity_mie: [one('identity', 'idd')],

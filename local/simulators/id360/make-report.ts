@@ -48,7 +48,7 @@ export function makeReport(options: ReportOptions): Report {
 }
 
 /** Observed: times without a zone, in UTC, down to the microsecond. */
-export function providerTime(time: Date): string {
+function providerTime(time: Date): string {
   return time.toISOString().replace('Z', '000');
 }
 

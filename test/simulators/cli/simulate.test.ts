@@ -1,52 +1,9 @@
 import { execFile } from 'node:child_process';
-import { createHmac } from 'node:crypto';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import * as z from 'zod';
-import { simulate } from '../../../local/simulators/cli/simulate.ts';
-import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
-import { getFrom, id360ForTest, loginTo as id360Login } from '../support/id360.ts';
+import { run, SECRET, startFakeStack } from '../support/command.ts';
 import { getIdent, idnowForTest, loginTo } from '../support/idnow.ts';
 import { bodiesOf, type Reply, startReceiver } from '../support/receiver.ts';
-
-const SECRET = 'hush-hush-secret';
-
-/** Runs the command in this process, without real waiting. */
-async function run(...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await simulate(args, {
-    print: (line) => out.push(line),
-    complain: (line) => err.push(line),
-    wait: async () => {},
-  });
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
-
-/** What the command sees of a running local stack. */
-async function startFakeStack(parts: { webhook: string; simulator?: string; answer?: unknown }) {
-  const description = {
-    ready: true,
-    webhooks: { idnow: parts.webhook, id360: parts.webhook },
-    config: {
-      idnow: {
-        accounts: [{ companyId: 'democompany', apiKey: SECRET }],
-        basicAuth: [{ username: 'u', password: SECRET }],
-      },
-      id360: {
-        username: 'app',
-        callbackHeader: { name: 'X-Callback-Token', values: [SECRET] },
-        urlSecrets: [SECRET],
-      },
-    },
-    ...(parts.simulator && { simulators: { idnow: parts.simulator, id360: parts.simulator } }),
-  };
-  const server = await startLoopbackServer(async (request, response) => {
-    response.statusCode = request.url === '/_local' ? 200 : 404;
-    response.end(JSON.stringify(parts.answer ?? description));
-  });
-  return { port: new URL(server.url).port, [Symbol.asyncDispose]: server.stop };
-}
 
 function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
@@ -143,61 +100,6 @@ describe('with the local stack', () => {
     expect(await response.json()).toEqual(bodiesOf(receiver)[1]);
   });
 
-  test('calls back for ID360 at the signed address of the reference, with the secret header', async () => {
-    await using receiver = await startReceiver();
-    await using id360 = await id360ForTest({ notReady: 0 });
-    await using stack = await startFakeStack({
-      webhook: `${receiver.origin}/webhooks/id360`,
-      simulator: id360.url,
-    });
-
-    const { code, out } = await run('id360', 'KO', '--port', stack.port, '--transaction', 'order-1');
-
-    expect(code).toBe(0);
-    const signature = createHmac('sha256', SECRET).update('id360/order-1').digest('base64url');
-    expect(receiver.received).toMatchObject(
-      Array.from({ length: 2 }, () => ({
-        path: `/webhooks/id360/order-1/${signature}`,
-        headers: { 'x-callback-token': SECRET },
-      })),
-    );
-    expect(out).toContain('KO of id360 app/order-1 to http://127.0.0.1:');
-    expect(out).not.toContain(SECRET);
-    expect(out).not.toContain(signature);
-    const [, body] = bodiesOf(receiver);
-    const id = z.object({ id: z.int() }).parse(body).id;
-    const report = await getFrom(id360.url, await id360Login(id360.url), `enrollment/${id}/report`);
-    expect(await report.json()).toMatchObject({ id, status: 'KO', client_reference: 'order-1' });
-  });
-
-  test('says so when a reference cannot be signed', async () => {
-    await using receiver = await startReceiver();
-    await using stack = await startFakeStack({ webhook: `${receiver.origin}/webhooks/id360` });
-
-    const { code, err } = await run('id360', 'OK', '--port', stack.port, '--transaction', 'a/b');
-
-    expect([code, err]).toEqual([1, expect.stringContaining('a reference has 1 to 128')]);
-    expect(receiver.received).toEqual([]);
-  });
-
-  test("a header that is given replaces the stack's", async () => {
-    await using receiver = await startReceiver();
-    await using stack = await startFakeStack({ webhook: `${receiver.origin}/webhooks/id360` });
-
-    await run(
-      'id360',
-      'KO',
-      '--port',
-      stack.port,
-      '--header',
-      'x-callback-TOKEN=a=b',
-      '--header',
-      'X-More=1',
-    );
-
-    expect(receiver.received[0]?.headers).toMatchObject({ 'x-callback-token': 'a=b', 'x-more': '1' });
-  });
-
   test('says so when the simulator refuses', async () => {
     await using receiver = await startReceiver();
     await using idnow = await idnowForTest();
@@ -265,24 +167,6 @@ describe('with --url', () => {
     );
 
     expect(receiver.received[0]?.headers.authorization).toBe(basic('u', SECRET));
-    expect(out).not.toContain(SECRET);
-  });
-
-  test('sends the header that it is given', async () => {
-    await using receiver = await startReceiver();
-
-    const { code, out } = await run(
-      'id360',
-      'FAILED',
-      '--url',
-      `${receiver.origin}/webhooks/id360`,
-      '--header',
-      `X-Callback-Token=${SECRET}`,
-    );
-
-    expect(code).toBe(0);
-    expect(receiver.received.map(({ path }) => path)).toEqual(['/webhooks/id360', '/webhooks/id360']);
-    expect(receiver.received[1]?.headers['x-callback-token']).toBe(SECRET);
     expect(out).not.toContain(SECRET);
   });
 

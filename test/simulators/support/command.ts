@@ -1,0 +1,42 @@
+import { simulate } from '../../../local/simulators/cli/simulate.ts';
+import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
+
+/** Must be in no output of the command. */
+export const SECRET = 'hush-hush-secret';
+
+/** Runs the command in this process, without real waiting. */
+export async function run(...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await simulate(args, {
+    print: (line) => out.push(line),
+    complain: (line) => err.push(line),
+    wait: async () => {},
+  });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+/** What the command sees of a running local stack. */
+export async function startFakeStack(parts: { webhook: string; simulator?: string; answer?: unknown }) {
+  const description = {
+    ready: true,
+    webhooks: { idnow: parts.webhook, id360: parts.webhook },
+    config: {
+      idnow: {
+        accounts: [{ companyId: 'democompany', apiKey: SECRET }],
+        basicAuth: [{ username: 'u', password: SECRET }],
+      },
+      id360: {
+        username: 'app',
+        callbackHeader: { name: 'X-Callback-Token', values: [SECRET] },
+        urlSecrets: [SECRET],
+      },
+    },
+    ...(parts.simulator && { simulators: { idnow: parts.simulator, id360: parts.simulator } }),
+  };
+  const server = await startLoopbackServer(async (request, response) => {
+    response.statusCode = request.url === '/_local' ? 200 : 404;
+    response.end(JSON.stringify(parts.answer ?? description));
+  });
+  return { port: new URL(server.url).port, [Symbol.asyncDispose]: server.stop };
+}
