@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Findings } from '../../contract/identity.ts';
 import { parseInstant } from '../../contract/instant.ts';
 import type { Reason } from '../../contract/state.ts';
+import { EvidenceError } from '../evidence-error.ts';
 import { text } from '../text.ts';
 import { type DocumentPage, readDocumentFiles } from './document-files.ts';
 import { enrollmentId } from './enrollment-id.ts';
@@ -35,11 +36,11 @@ const AnyReport = z.looseObject({ status: z.string() });
  * Reads ID360's report. Nothing in it is trusted to have the expected type, and nothing but known fields is
  * taken: it echoes our callback headers, and its steps hold internal keys.
  *
- * @returns null where it is no report: not an object, or without a status
+ * @throws EvidenceError `invalid`, where it is no report: not an object, or without a status
  */
-export function readReport(raw: unknown): ReadReport | null {
+export function readReport(raw: unknown): ReadReport {
   const report = AnyReport.safeParse(raw).data;
-  if (report === undefined) return null;
+  if (report === undefined) throw new EvidenceError('invalid', "ID360's report is no object with a status");
   const status = statusOf(report.status);
   const sections = readSections(report);
   const files = readDocumentFiles(report.documents);
