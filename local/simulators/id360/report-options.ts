@@ -2,7 +2,7 @@ import type { DocumentKind } from './document-kinds.ts';
 
 export type EnrollmentStatus = 'NEW' | 'STARTED' | 'OK' | 'KO' | 'FAILED' | 'CANCELED' | 'DISCONTINUED';
 
-export interface ReportStatusCode {
+interface ReportStatusCode {
   code: string;
   /** The code itself unless told otherwise. */
   message?: string;
