@@ -1,0 +1,229 @@
+import { describe, expect, test } from 'vitest';
+import { enrollmentIdOf } from '../../../shared/providers/id360/enrollment-id.ts';
+import { readCallback } from '../../../shared/providers/id360/read-callback.ts';
+import { type CallbackName, callbackNames, fixture, transitionOf } from './fixtures.ts';
+
+// phase, outcome, finality, rank, progress, wants evidence
+type Row = [string, string | null, string, number, boolean, boolean];
+
+const approved: Row = ['completed', 'approved', 'final', 60, false, true];
+const declined: Row = ['completed', 'declined', 'final', 60, false, true];
+const failed: Row = ['completed', 'error', 'final', 60, false, false];
+const expired: Row = ['completed', 'expired', 'final', 60, false, false];
+const step: Row = ['in_progress', null, 'provisional', 10, true, false];
+
+const states: Record<CallbackName, Row> = {
+  new: ['created', null, 'provisional', 0, false, false],
+  started: ['in_progress', null, 'provisional', 10, false, false],
+  'step-id-document': step,
+  'step-fake-photo': step,
+  'step-liveness-ko': step,
+  ok: approved,
+  ko: declined,
+  failed,
+  canceled: expired,
+  discontinued: ['completed', 'canceled', 'final', 60, false, false],
+  'ok-older-form': approved,
+  'ko-older-form': declined,
+  'canceled-older-form': expired,
+  'ok-with-step': approved,
+  'ko-with-step': declined,
+  'failed-with-step': failed,
+};
+
+describe('what a callback means', () => {
+  test.each(callbackNames)('%s', (name) => {
+    const { phase, outcome, finality, rank, progress, wantsEvidence, ...others } = transitionOf(
+      fixture(name),
+    );
+    expect([phase, outcome, finality, rank, progress, wantsEvidence]).toEqual(states[name]);
+    expect(others).toMatchObject({
+      provider: 'id360',
+      verificationId: 'id360:50123',
+      source: '/providers/id360',
+      flags: [],
+      occurredAt: null,
+      confirmed: true,
+      findings: { claims: {}, submitted: {}, documents: [], checks: [] },
+    });
+  });
+
+  test.each(callbackNames)('%s is told apart from every other body', (name) => {
+    const others = callbackNames.filter((other) => other !== name);
+    const { fingerprint } = transitionOf(fixture(name));
+    expect(others.map((other) => transitionOf(fixture(other)).fingerprint)).not.toContain(fingerprint);
+  });
+});
+
+describe('the word of the status', () => {
+  test.each([
+    ['ok', 'approved'],
+    ['Ko', 'declined'],
+    [' CANCELED\n', 'expired'],
+    ['discontinued', 'canceled'],
+  ])('%j is read without case and surrounding space, and passed on untouched', (status, outcome) => {
+    expect(transitionOf({ id: 1, status })).toMatchObject({ outcome, providerStatus: status });
+  });
+
+  test.each([
+    'DELETED',
+    'CANCELLED',
+    'O K',
+    'OKAY',
+    'constructor',
+    '__proto__',
+    '',
+    undefined,
+    null,
+    0,
+    true,
+    {},
+    ['OK'],
+    `OK${' '.repeat(100)}`,
+  ])('%j is quarantined, and its case named', (status) => {
+    expect(readCallback({ id: 50123, status }, null)).toEqual({
+      kind: 'unknown',
+      reason: 'unknown-status',
+      verificationId: 'id360:50123',
+    });
+  });
+});
+
+describe('the id of an enrollment', () => {
+  test.each([
+    [50123, 'id360:50123'],
+    ['50123', 'id360:50123'],
+    [0, 'id360:0'],
+    [Number.MAX_SAFE_INTEGER, 'id360:9007199254740991'],
+    ['9007199254740993', 'id360:9007199254740993'],
+    ['66b905f6-ac91-4a2c-8b1b-752d2393ac3b', 'id360:66b905f6-ac91-4a2c-8b1b-752d2393ac3b'],
+    ['a:b/c d', 'id360:a%3Ab%2Fc%20d'],
+    ["!'()*", 'id360:%21%27%28%29%2A'],
+    ['é', 'id360:%C3%A9'],
+    ['...', 'id360:...'],
+  ])('%j is the verification %s', (id, verificationId) => {
+    expect(transitionOf({ id, status: 'OK' }).verificationId).toBe(verificationId);
+    expect(enrollmentIdOf(verificationId)).toBe(verificationId.slice(6));
+  });
+
+  test.each([
+    ['missing', undefined],
+    ['null', null],
+    ['empty', ''],
+    ['blank', ' \n'],
+    ['a fraction', 1.5],
+    ['negative', -1],
+    ['one that JSON has rounded', 2 ** 53],
+    ['a large one that JSON has rounded', 1e300],
+    ['a truth value', true],
+    ['an object', { id: 1 }],
+    ['a list', [50123]],
+    ['a step of a path', '.'],
+    ['a step back', '..'],
+    ['too long', 'x'.repeat(256)],
+    ['too long once it is encoded', 'é'.repeat(120)],
+    ['not Unicode', 'a\ud800'],
+  ])('that is %s names no case', (_what, id) => {
+    expect(readCallback({ id, status: 'OK' }, null)).toEqual({
+      kind: 'unknown',
+      reason: 'unidentified',
+      verificationId: null,
+    });
+  });
+
+  test.each([null, 1, 'OK', true, [], [{ id: 1, status: 'OK' }]])('%j is no callback', (body) => {
+    expect(readCallback(body, null)).toEqual({
+      kind: 'unknown',
+      reason: 'unknown-shape',
+      verificationId: null,
+    });
+  });
+});
+
+describe("the caller's own id", () => {
+  const body = fixture('ok-older-form');
+
+  test('is that of the signed URL', () => {
+    expect(transitionOf(body, 'order-1').reference).toBe('order-1');
+  });
+
+  test('is that of the body where the URL has none', () => {
+    expect(transitionOf(body).reference).toBe('order-4711');
+    expect(transitionOf({ ...body, client_reference: 4711 }).reference).toBe('4711');
+  });
+
+  test.each([undefined, null, '', ' ', {}, ['order'], 'x'.repeat(256), 'a\ud800'])(
+    'is not taken from the client reference %j',
+    (client_reference) => {
+      expect(transitionOf({ ...body, client_reference }).reference).toBeNull();
+    },
+  );
+});
+
+describe('a step', () => {
+  const dataOf = (body: unknown) => transitionOf(body).findings.provider_data;
+
+  test('is told with its name, result, documents and how many are done', () => {
+    expect(dataOf(fixture('step-id-document'))).toEqual({
+      step: {
+        name: 'id_document',
+        type: 'SDRIdentityDocumentStep',
+        status: 'OK',
+        documents: ['id_document_image'],
+      },
+      steps_status: { done: 1, total: 6 },
+    });
+  });
+
+  test('is told with its reason and errors', () => {
+    expect(dataOf(fixture('step-liveness-ko'))).toEqual({
+      step: {
+        name: 'liveness',
+        type: 'LeiaFaceChallengeStep',
+        status: 'KO',
+        reason: 'MDL_CHALLENGE_NOT_MET',
+        errors: [{ code: 'MDL_CHALLENGE_NOT_MET', message: 'challenge not met' }, 'face not found'],
+        documents: ['liveness_video$0', 'liveness_video$1'],
+      },
+      steps_status: { done: 4, total: 6 },
+    });
+    expect(transitionOf(fixture('step-liveness-ko')).reasons).toEqual([]);
+  });
+
+  test('is kept where the status is final, but is no progress', () => {
+    const { progress, findings } = transitionOf(fixture('ok-with-step'));
+    expect(progress).toBe(false);
+    expect(findings.provider_data.step).toMatchObject({ name: 'facecomparison' });
+  });
+
+  test('before the start is no progress', () => {
+    expect(transitionOf({ ...fixture('step-id-document'), status: 'NEW' }).progress).toBe(false);
+  });
+
+  test.each([undefined, null, '', {}, [], { name: '' }, { errors: [], documents: [] }])(
+    '%j is none',
+    (enrollment_step) => {
+      const { progress, findings } = transitionOf({ id: 1, status: 'STARTED', enrollment_step });
+      expect([progress, findings.provider_data.step]).toEqual([false, undefined]);
+    },
+  );
+
+  test.each([
+    ['a text', { enrollment_step: 'liveness' }, ['enrollment_step']],
+    ['a list', { enrollment_step: [1] }, ['enrollment_step']],
+    ['of a nameless kind', { enrollment_step: { name: {}, status: 'OK' } }, ['enrollment_step.name']],
+    ['with odd documents', { enrollment_step: { documents: [1, 'a'] } }, ['enrollment_step.documents']],
+    ['with odd errors', { enrollment_step: { errors: 'none' } }, ['enrollment_step.errors']],
+    [
+      'with odd counts',
+      { steps_status: { done: -1, total: 1.5 } },
+      ['steps_status.done', 'steps_status.total'],
+    ],
+    ['without counts', { steps_status: 3 }, ['steps_status']],
+    ['with an odd reason', { reason: [{}] }, ['reason']],
+  ])('%s costs no status, and is named', (_what, changes, unreadable_sections) => {
+    const { outcome, findings } = transitionOf({ id: 1, status: 'OK', ...changes });
+    expect(outcome).toBe('approved');
+    expect(findings.provider_data).toMatchObject({ unreadable_sections });
+  });
+});

@@ -1,0 +1,213 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Findings } from '../../../shared/contract/identity.ts';
+import { State } from '../../../shared/contract/state.ts';
+import { readCallback } from '../../../shared/providers/id360/read-callback.ts';
+import { readReport } from '../../../shared/providers/id360/read-report.ts';
+import { callbackNames, fixture, reportNames, transitionOf } from './fixtures.ts';
+
+const aCallback = fc.constantFrom(...callbackNames.map(fixture));
+const aReport = fc.constantFrom(...reportNames.map(fixture));
+const json = fc.jsonValue({ maxDepth: 4 });
+
+/** A value with any one part of it replaced by `part`. */
+function mutated(value: unknown, part: fc.Arbitrary<unknown> = json): fc.Arbitrary<unknown> {
+  if (typeof value !== 'object' || value === null) return part;
+  const keys = Object.keys(value);
+  if (keys.length === 0) return part;
+  const inside = fc
+    .constantFrom(...keys)
+    .chain((key) =>
+      mutated(Reflect.get(value, key), part).map((other) =>
+        Array.isArray(value) ? value.with(Number(key), other) : { ...value, [key]: other },
+      ),
+    );
+  return fc.oneof({ weight: 1, arbitrary: part }, { weight: 6, arbitrary: inside });
+}
+
+const isTyped = (body: unknown) => {
+  const reading = readCallback(body, null);
+  if (reading.kind === 'unknown') return true;
+  const { transition } = reading;
+  return State.safeParse(transition).success && Findings.safeParse(transition.findings).success;
+};
+
+describe('whatever comes as a callback', () => {
+  test('any JSON is read', () => {
+    fc.assert(fc.property(json, isTyped));
+  });
+
+  test('any damage to a callback is read', () => {
+    fc.assert(fc.property(aCallback.chain(mutated).chain(mutated), isTyped), { numRuns: 1000 });
+  });
+
+  test('damage to anything but id and status never costs the state', () => {
+    const damaged = aCallback.chain(({ id, status, reason, ...others }) =>
+      mutated(others).map((damage) => [
+        { id, status, reason, ...others },
+        { ...(typeof damage === 'object' ? damage : {}), id, status, reason },
+      ]),
+    );
+    fc.assert(
+      fc.property(damaged, ([whole, body]) => {
+        expect(State.parse(transitionOf(body))).toEqual(State.parse(transitionOf(whole)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('an id is one verification as a number and as text', () => {
+    fc.assert(
+      fc.property(fc.maxSafeNat(), (id) => {
+        const idOf = (given: unknown) => transitionOf({ id: given, status: 'OK' }).verificationId;
+        expect(idOf(id)).toBe(idOf(String(id)));
+      }),
+    );
+  });
+
+  test('different ids are different verifications, and legal as a key', () => {
+    const ids = fc.uniqueArray(fc.string({ unit: 'binary', minLength: 1, maxLength: 50 }), { minLength: 2 });
+    fc.assert(
+      fc.property(ids, (given) => {
+        const read = given.flatMap((id) => {
+          const reading = readCallback({ id, status: 'OK' }, null);
+          return reading.kind === 'understood' ? [reading.transition.verificationId] : [];
+        });
+        expect(new Set(read).size).toBe(read.length);
+        expect(read.filter((id) => !/^id360:[\w.~%-]{1,600}$/.test(id))).toEqual([]);
+      }),
+    );
+  });
+
+  test('keys of the prototype are only keys', () => {
+    const body = JSON.parse(`{
+      "id": 1, "status": "STARTED", "__proto__": { "client_reference": "x" },
+      "enrollment_step": { "name": "liveness", "constructor": 1, "__proto__": { "status": "OK" } }
+    }`);
+    const { reference, findings } = transitionOf(body);
+    expect(reference).toBeNull();
+    expect(findings.provider_data).toEqual({ step: { name: 'liveness' } });
+    expect(Reflect.get({}, 'client_reference')).toBeUndefined();
+  });
+});
+
+describe('whatever comes as a report', () => {
+  test('any JSON with a status is read', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string(), json),
+        fc.string(),
+        (report, status) => Findings.safeParse(readReport({ ...report, status }).findings).success,
+      ),
+    );
+  });
+
+  test('any damage to a report is read, or is no report', () => {
+    fc.assert(
+      fc.property(aReport.chain(mutated).chain(mutated), (report) => {
+        if (typeof Reflect.get(Object(report), 'status') !== 'string') {
+          expect(() => readReport(report)).toThrow(expect.objectContaining({ kind: 'invalid' }));
+        } else {
+          expect(Findings.safeParse(readReport(report).findings).success).toBe(true);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('damage to one section costs no other', () => {
+    const report = fixture('report-ok');
+    const sections = ['identity', 'extracted_data', 'documents', 'steps', 'all_status_codes'];
+    const damaged = fc
+      .constantFrom(...sections)
+      .chain((name) =>
+        mutated(report[name]).map((section) => ({ name, report: { ...report, [name]: section } })),
+      );
+    const whole = readReport(report);
+    fc.assert(
+      fc.property(damaged, ({ name, report: given }) => {
+        const { status, occurredAt, reference, documents, findings } = readReport(given);
+        expect([status, occurredAt, reference]).toEqual([whole.status, whole.occurredAt, whole.reference]);
+        if (name !== 'documents') expect(documents).toEqual(whole.documents);
+        if (name === 'identity') expect(findings.documents).toEqual(whole.findings.documents);
+        if (name === 'extracted_data') {
+          expect(findings.claims).toMatchObject({ family_name: 'SPECIMEN ABB', birthdate: '1973-07-12' });
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a document is fetched by an id and a page only', () => {
+    fc.assert(
+      fc.property(
+        aReport.chain((report) => mutated(report, fc.oneof(fc.string(), fc.webUrl()))),
+        (report) => {
+          if (typeof Reflect.get(Object(report), 'status') !== 'string') return;
+          for (const { id, page, file } of readReport(report).documents) {
+            expect(id).toMatch(/^[\w-]{1,64}$/);
+            expect(Number.isInteger(page) && page >= 0).toBe(true);
+            expect(file).toMatch(/^[\w$-][\w$.-]*\/[\w$-][\w$.-]*$/);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('what a report echoes', () => {
+  const canary = 'CANARY';
+
+  /** Every object of a value gets a member of a name that no report has. */
+  function planted(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(planted);
+    if (typeof value !== 'object' || value === null) return value;
+    const members = Object.entries(value).map(([key, member]) => [key, planted(member)]);
+    return { ...Object.fromEntries(members), token: `${canary}-token`, [`${canary}-key`]: canary };
+  }
+
+  /** `documents` is a list by type: a new member there is a type, and goes to the archive only. */
+  const plantedReport = (report: Record<string, unknown>) => {
+    const { documents, ...others } = report;
+    return { ...(planted(others) as object), documents };
+  };
+
+  test.each(reportNames.slice(0, 3))('%s: callback headers, keys and tokens stay in it', (name) => {
+    expect(JSON.stringify(fixture(name))).toContain(canary);
+    expect(JSON.stringify(readReport(fixture(name)))).not.toContain(canary);
+  });
+
+  test.each(reportNames)('%s: a member that we do not know stays in it, wherever it is', (name) => {
+    const report = plantedReport(fixture(name));
+    expect(JSON.stringify(report)).toContain(canary);
+    const read = readReport(report);
+    expect(JSON.stringify(read)).not.toContain(canary);
+    expect(read).toEqual(readReport(fixture(name)));
+  });
+
+  test('an object where a value is expected stays in it', () => {
+    const headers = fc.constant({ headers: [{ name: 'x-callback-token', value: canary }] });
+    fc.assert(
+      fc.property(
+        aReport.chain((report) => mutated(plantedReport(report), headers)),
+        (report) => {
+          if (typeof Reflect.get(Object(report), 'status') !== 'string') return;
+          expect(JSON.stringify(readReport(report))).not.toContain(canary);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('no error quotes it', () => {
+    expect(() => readReport({ status: { token: canary } })).toThrow(/^(?!.*CANARY)/);
+  });
+
+  test('a callback passes on no member that we do not know', () => {
+    for (const name of callbackNames) {
+      const body = planted(fixture(name));
+      expect(JSON.stringify(transitionOf(body))).not.toContain(canary);
+    }
+  });
+});

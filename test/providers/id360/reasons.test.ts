@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { ReasonCategory } from '../../../shared/contract/state.ts';
+import { statusCodes } from '../../../shared/providers/id360/status-codes.ts';
+import { transitionOf } from './fixtures.ts';
+
+const reasonsOf = (reason: unknown) => transitionOf({ id: 1, status: 'KO', reason }).reasons;
+
+describe('the table of status codes', () => {
+  test('has every code of the documentation, and no other', () => {
+    expect(Object.keys(statusCodes).sort()).toEqual([
+      'ACCOUNT_MISSING_EMAIL',
+      'COV_FAILED',
+      'EIM_RESPONSE_KO',
+      'EIM_SECURITY_FAILED',
+      'EIM_TIMEOUT',
+      'EIM_WRONG_CREDENTIAL',
+      'EIM_WRONG_REQUEST',
+      'ERL_DELETE',
+      'ERL_TIMEOUT',
+      'MDL_CHALLENGE_NOT_MET',
+      'MDL_INPUT_INVALID',
+      'MDL_RESPONSE_INVALID',
+      'SEC_DATA_INJECTION',
+      'SVC_RESPONSE_INVALID',
+      'UNKNOWN_ERROR',
+      'VLD_DOCUMENT_INVALID',
+      'VLD_ID_INVALID',
+      'VLD_SCRIPT_ERROR',
+      'VLD_SYNTAX_ERROR',
+      'VLD_VALIDATION_KO',
+    ]);
+  });
+
+  test('gives each code a name of its own, in lower snake case, and none that unknown ones are counted by', () => {
+    const codes = Object.values(statusCodes).map(({ code }) => code as string);
+    expect(new Set(codes).size).toBe(codes.length);
+    expect(codes.filter((code) => !/^[a-z]+(_[a-z]+)*$/.test(code) || code === 'other')).toEqual([]);
+  });
+
+  test('has no category that the contract lacks', () => {
+    const categories = Object.values(statusCodes).map(({ category }) => category);
+    expect(categories.filter((category) => !ReasonCategory.options.includes(category))).toEqual([]);
+  });
+});
+
+describe('the reason of a callback', () => {
+  test.each([
+    ['VLD_DOCUMENT_INVALID', 'document_invalid', 'other'],
+    ['VLD_VALIDATION_KO', 'data_inconsistent', 'data_mismatch'],
+    ['VLD_ID_INVALID', 'identity_document_invalid', 'other'],
+    ['EIM_TIMEOUT', 'identification_means_timeout', 'timeout'],
+    ['ERL_TIMEOUT', 'enrollment_timeout', 'timeout'],
+    ['ERL_DELETE', 'enrollment_deleted', 'other'],
+    ['SEC_DATA_INJECTION', 'data_injection', 'fraud'],
+    ['SVC_RESPONSE_INVALID', 'service_response_invalid', 'technical'],
+    ['COV_FAILED', 'process_constraints_failed', 'other'],
+    ['UNKNOWN_ERROR', 'unknown_error', 'technical'],
+    ['MDL_INPUT_INVALID', 'input_unreadable', 'document_quality'],
+    ['erl_timeout', 'enrollment_timeout', 'timeout'],
+  ])('%s', (providerCode, code, category) => {
+    expect(reasonsOf(providerCode)).toEqual([{ code, category, providerCode }]);
+  });
+
+  test.each(['SOMETHING_NEW', 'The document is expired.', 'constructor', '__proto__'])(
+    '%s, which we do not know, is other',
+    (providerCode) => {
+      expect(reasonsOf(providerCode)).toEqual([{ code: 'other', category: 'other', providerCode }]);
+    },
+  );
+
+  test.each([undefined, null, '', ' ', [], [' ']])('%j is none', (reason) => {
+    expect(reasonsOf(reason)).toEqual([]);
+  });
+
+  test.each([
+    ['a list', ['ERL_TIMEOUT', 'XYZ', 'ERL_TIMEOUT']],
+    ['codes with messages', [{ code: 'ERL_TIMEOUT', message: 'm' }, { code: 'XYZ' }]],
+    ['codes with their places', [{ status_code: { code: 'ERL_TIMEOUT' }, where: 'w' }, 'XYZ']],
+  ])('may be %s; each code counts once', (_what, reason) => {
+    expect(reasonsOf(reason)).toEqual([
+      { code: 'enrollment_timeout', category: 'timeout', providerCode: 'ERL_TIMEOUT' },
+      { code: 'other', category: 'other', providerCode: 'XYZ' },
+    ]);
+  });
+
+  test.each([
+    ['longer than any code', 'X'.repeat(256)],
+    ['not Unicode', 'X\ud800'],
+    ['a number', 5],
+    ['an object without a code', { message: 'm' }],
+  ])('that is %s is left out', (_what, reason) => {
+    expect(reasonsOf(reason)).toEqual([]);
+    expect(reasonsOf([reason, 'ERL_TIMEOUT'])).toHaveLength(1);
+  });
+});

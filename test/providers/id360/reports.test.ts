@@ -1,0 +1,330 @@
+import { describe, expect, test } from 'vitest';
+import { Findings } from '../../../shared/contract/identity.ts';
+import { readReport } from '../../../shared/providers/id360/read-report.ts';
+import { fixture, reportNames } from './fixtures.ts';
+
+const mrz = ['IDFRASPECIMEN<<<<<<<<<<<<<<<<<<<<<<<<', 'X0RF023312NATACHA<<MARIE<7307125F1'];
+const person = {
+  given_name: 'NATACHA MARIE',
+  family_name: 'SPECIMEN ABB',
+  birth_family_name: 'SPECIMEN',
+  gender: 'female',
+  birthdate: '1973-07-12',
+};
+const proofOfAddress = {
+  type: 'utility_statement',
+  claims: {
+    address: {
+      street_address: '205 route des lylas, BT LES OLIVIERS',
+      locality: 'Nice',
+      postal_code: '06000',
+    },
+  },
+  provider_data: { full_name: 'MME SPECIMEN NATACHA' },
+};
+const documents = [
+  {
+    type: 'idcard',
+    document_number: 'X0RF02331',
+    date_of_issuance: '2019-03-04',
+    date_of_expiry: '2029-03-03',
+    issuer: { name: 'Préfecture du Sud' },
+    claims: { ...person, place_of_birth: { locality: 'TOULON' }, nationalities: ['FR'] },
+    provider_data: { address: '102 RUE PRINCIPALE 34700 LODÈVE FRANCE', mrz },
+  },
+  { ...proofOfAddress, date_of_issuance: '2026-09-06' },
+  {
+    type: 'bank_statement',
+    provider_data: {
+      full_name: 'MLE NATACHA SPECIMEN',
+      iban: 'FR7612345000010000000000185',
+      bic: 'SPECFRPPXXX',
+    },
+  },
+];
+const contact = { email: 'natacha.specimen@example.org', phone_number: '+33639980001' };
+const address = {
+  street_address: '205 route des lylas, BT LES OLIVIERS',
+  locality: 'Nice',
+  postal_code: '06000',
+  country_code: 'FR',
+};
+const process = {
+  version: '1.4.0',
+  level: 'SUBSTANTIAL',
+  environment: 'PREPROD',
+  process_uuid: '0b7b8a52-5a4c-4d2c-9d0a-3e3c5f9d1a11',
+  process_name: 'Account opening',
+  creation_time: '2026-11-20T09:00:01.013Z',
+  starting_time: '2026-11-20T09:01:02.500Z',
+};
+const declined = {
+  ...process,
+  identity_status: 'KO',
+  status_codes: [
+    { code: 'VLD_VALIDATION_KO', where: 'ID360' },
+    { code: 'MDL_INPUT_INVALID', where: 'id_document' },
+    { code: 'VLD_ID_INVALID', where: 'validation' },
+    { code: 'XYZ_NEW_CODE', where: 'liveness$1' },
+  ],
+};
+const reasons = [
+  { code: 'data_inconsistent', category: 'data_mismatch', providerCode: 'VLD_VALIDATION_KO' },
+  { code: 'input_unreadable', category: 'document_quality', providerCode: 'MDL_INPUT_INVALID' },
+  { code: 'identity_document_invalid', category: 'other', providerCode: 'VLD_ID_INVALID' },
+  { code: 'other', category: 'other', providerCode: 'XYZ_NEW_CODE' },
+];
+
+describe('what a report says', () => {
+  test('an approved enrollment, with every section', () => {
+    const { documents: _files, status, ...report } = readReport(fixture('report-ok'));
+    expect(status).toMatchObject({ word: 'OK', rule: { outcome: 'approved', finality: 'final', rank: 60 } });
+    expect(report).toEqual({
+      id: '50123',
+      reference: 'order-4711',
+      occurredAt: '2026-11-20T09:07:31.250Z',
+      reasons: [],
+      findings: {
+        claims: {
+          ...person,
+          place_of_birth: { locality: 'TOULON', country_code: 'FR' },
+          nationalities: ['FR'],
+          address,
+        },
+        submitted: contact,
+        documents,
+        checks: [],
+        provider_data: { ...process, identity_status: 'OK' },
+      },
+      unreadable: [],
+    });
+  });
+
+  test('a declined one: its identity is on its documents, and nothing is a claim', () => {
+    const { documents: _files, status, ...report } = readReport(fixture('report-ko'));
+    expect(status).toMatchObject({ word: 'KO', rule: { outcome: 'declined' } });
+    expect(report).toEqual({
+      id: '50123',
+      reference: null,
+      occurredAt: '2026-11-20T08:07:31Z',
+      reasons,
+      findings: { claims: {}, submitted: contact, documents, checks: [], provider_data: declined },
+      unreadable: [],
+    });
+  });
+
+  test('a declined one without identity and extracted data', () => {
+    const { reasons: given, findings, documents: files } = readReport(fixture('report-ko-bare'));
+    expect(given).toEqual(reasons);
+    expect(findings).toEqual({
+      claims: {},
+      submitted: {},
+      documents: [],
+      checks: [],
+      provider_data: declined,
+    });
+    expect(files).toEqual([]);
+  });
+
+  test('the report of the migration guide', () => {
+    expect(readReport(fixture('report-migration-guide'))).toMatchObject({
+      id: '215416',
+      reference: null,
+      occurredAt: null,
+      reasons: [],
+      documents: [],
+      findings: {
+        claims: {
+          given_name: 'NATACHA',
+          family_name: 'SPECIMEN ABB',
+          gender: 'female',
+          birthdate: '1973-07-12',
+          place_of_birth: { locality: 'TOULON' },
+          nationalities: ['FR'],
+        },
+        submitted: {},
+        documents: [
+          {
+            type: 'idcard',
+            document_number: '90RF02331',
+            date_of_expiry: '2029-03-03',
+            issuer: { name: 'Préfecture du Sud' },
+            provider_data: { address: '102 RUE PRINCIPALE 34700 LODÈVE FRANCE' },
+          },
+          { ...proofOfAddress, date_of_issuance: '2022-04-06' },
+          {
+            type: 'bank_statement',
+            provider_data: { iban: 'FR7630006000011234567890189', bic: 'CEPAFRPP831' },
+          },
+        ],
+        provider_data: {},
+      },
+    });
+  });
+
+  test.each(reportNames)('%s is of the contract', (name) => {
+    const { findings } = readReport(fixture(name));
+    expect(Findings.parse(findings)).toEqual(findings);
+  });
+
+  test.each([null, undefined, 1, 'OK', [], {}, { detail: 'Not found.' }, { status: null }, { status: 200 }])(
+    '%j is no report',
+    (body) => {
+      expect(() => readReport(body)).toThrow(expect.objectContaining({ kind: 'invalid' }));
+    },
+  );
+
+  test('a word that we do not know is no status, and verifies nothing', () => {
+    const { status, findings } = readReport({ ...fixture('report-ok'), status: 'DELETED' });
+    expect(status).toBeNull();
+    expect(findings.claims).toEqual({});
+  });
+});
+
+describe('what is verified', () => {
+  const identity = { name: 'SPECIMEN', address: '1 rue X', zip_code: '06000', email: 'a@example.org' };
+  const findingsOf = (report: object) => readReport({ status: 'OK', identity, ...report }).findings;
+
+  test('an address without a proof was only typed', () => {
+    expect(findingsOf({})).toMatchObject({
+      claims: { family_name: 'SPECIMEN' },
+      submitted: { address: { street_address: '1 rue X', postal_code: '06000' }, email: 'a@example.org' },
+    });
+    expect(findingsOf({}).claims).not.toHaveProperty('address');
+  });
+
+  test('an address with a proof is a claim', () => {
+    const { claims, submitted } = findingsOf({ extracted_data: { proof_of_address: [{ city: 'Nice' }] } });
+    expect(claims.address).toEqual({ street_address: '1 rue X', postal_code: '06000' });
+    expect(submitted).toEqual({ email: 'a@example.org' });
+  });
+
+  test('a proof without an address proves none', () => {
+    const { claims } = findingsOf({ extracted_data: { proof_of_address: [{ full_name: 'SPECIMEN' }] } });
+    expect(claims).not.toHaveProperty('address');
+  });
+
+  test.each(['KO', 'FAILED', 'CANCELED', 'DISCONTINUED', 'STARTED', 'NEW', 'nonsense'])(
+    'nothing is where the status is %s',
+    (status) => {
+      expect(findingsOf({ status }).claims).toEqual({});
+    },
+  );
+});
+
+describe('the values of a report', () => {
+  const claimsOf = (identity: object) => readReport({ status: 'OK', identity }).findings.claims;
+  const documentOf = (extra: object) =>
+    readReport({ status: 'KO', identity: { extra } }).findings.documents[0];
+
+  test.each([
+    ['1973-07-12', '1973-07-12'],
+    ['12/07/1973', '1973-07-12'],
+    [' 12/07/1973 ', '1973-07-12'],
+    ['31/02/1973', undefined],
+    ['07/13/1973', undefined],
+    ['12.07.1973', undefined],
+    ['12/07/73', undefined],
+    ['1973', undefined],
+    ['1973-07-12T00:00:00', undefined],
+    ['', undefined],
+  ])('birth date %j is %s', (birth_date, birthdate) => {
+    expect(claimsOf({ birth_date }).birthdate).toBe(birthdate);
+  });
+
+  test.each([
+    ['F', 'female'],
+    ['m', 'male'],
+    ['X', 'x'],
+    ['Female', 'female'],
+    ['', undefined],
+  ])('gender %j is %s', (gender, expected) => {
+    expect(claimsOf({ gender }).gender).toBe(expected);
+  });
+
+  test.each([
+    ['FRA', ['FR']],
+    ['FR', ['FR']],
+    ['Française', undefined],
+    ['XXX', undefined],
+  ])('nationality %s is %s', (nationality, nationalities) => {
+    expect(claimsOf({ nationality }).nationalities).toEqual(nationalities);
+  });
+
+  test.each([
+    [{ first_names: ['NATACHA', ' MARIE '], first_name: 'N' }, 'NATACHA MARIE'],
+    [{ first_names: 'NATACHA MARIE' }, 'NATACHA MARIE'],
+    [{ first_names: [], first_name: 'NATACHA' }, 'NATACHA'],
+    [{ first_names: null, first_name: 'NATACHA' }, 'NATACHA'],
+    [{ first_names: [1], first_name: 'NATACHA' }, 'NATACHA'],
+    [{ first_name: '' }, undefined],
+  ])('%j', (identity, given_name) => {
+    expect(claimsOf(identity).given_name).toBe(given_name);
+  });
+
+  test.each([
+    ['P<FRASPECIMEN<<NATACHA', 'passport'],
+    ['PMFRASPECIMEN<<NATACHA', 'passport'],
+    ['IDFRASPECIMEN', 'idcard'],
+    ['I<D<<SPECIMEN', 'idcard'],
+    ['IRFRASPECIMEN', 'residence_permit'],
+    ['ARD<<SPECIMEN', 'residence_permit'],
+    ['D1FRASPECIMEN', 'driving_permit'],
+    ['', 'idcard'],
+    [undefined, 'idcard'],
+  ])('a document whose zone begins with %s is of type %s', (mrz_line_1, type) => {
+    expect(documentOf({ id_number: '1', mrz_line_1 })?.type).toBe(type);
+  });
+
+  test.each([
+    ['2026-11-20T09:07:31', '2026-11-20T09:07:31Z'],
+    ['2026-11-20T10:07:31+01:00', '2026-11-20T09:07:31Z'],
+    ['20/11/2026', null],
+    ['', null],
+    [null, null],
+    [1763629651, null],
+  ])('finished time %j is %s', (finished_time, occurredAt) => {
+    expect(readReport({ status: 'OK', finished_time }).occurredAt).toBe(occurredAt);
+  });
+
+  test('sections that say nothing are no documents', () => {
+    const extracted_data = { identity: [{}], proof_of_address: [{}], bank_details: [{ iban: '' }] };
+    expect(readReport({ status: 'OK', identity: { extra: {} }, extracted_data }).findings.documents).toEqual(
+      [],
+    );
+  });
+
+  test('what is not of the expected type is left out, and named', () => {
+    const { findings, reasons: given } = readReport({
+      status: 'OK',
+      version: {},
+      reason: 7,
+      identity: { name: ['x'], first_name: 'NATACHA', extra: 'none' },
+      extracted_data: {
+        identity: {},
+        proof_of_address: ['x', { city: 'Nice' }],
+        bank_details: [{ iban: 5 }],
+      },
+      all_status_codes: [{ status_code: 'VLD_VALIDATION_KO' }],
+    });
+    expect(given).toEqual([]);
+    expect(findings).toMatchObject({
+      claims: { given_name: 'NATACHA' },
+      documents: [
+        { type: 'utility_statement', claims: { address: { locality: 'Nice' } } },
+        { type: 'bank_statement', provider_data: { iban: '5' } },
+      ],
+      provider_data: {
+        unreadable_sections: [
+          'report.version',
+          'identity.name',
+          'identity.extra',
+          'extracted_data.identity',
+          'extracted_data.proof_of_address',
+          'all_status_codes',
+          'reason',
+        ],
+      },
+    });
+  });
+});

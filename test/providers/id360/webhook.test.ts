@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { id360Webhook } from '../../../shared/providers/id360/webhook.ts';
+import { signCallbackUrl } from '../../../shared/providers/sign-callback-url.ts';
+import type { WebhookRequest } from '../../../shared/providers/webhook-request.ts';
+import { request } from '../../support/requests.ts';
+
+const anywhere = id360Webhook({ ID360_SOURCE_IPS: '[]' });
+const somewhere = id360Webhook({ ID360_SOURCE_IPS: '["192.0.2.0/24", "2001:db8::/32"]' });
+const secret = {
+  callbackHeader: { name: 'X-Callback-Token', values: ['old', 'new'] },
+  urlSecrets: ['url secret', 'next url secret'],
+};
+const headers = new Map([['x-callback-token', 'new']]);
+
+function signedPath(reference: string, key: string): WebhookRequest['pathParameters'] {
+  const url = signCallbackUrl({ base: 'https://h.example', provider: 'id360', reference, secret: key });
+  return { reference, signature: new URL(url).pathname.split('/')[4] };
+}
+
+describe('the webhook of ID360', () => {
+  test('asks for the secret header', () => {
+    const guard = anywhere.guard(secret);
+    expect(guard(request({ headers }))).toBeNull();
+    expect(guard(request())).toEqual({ status: 401, reason: 'credential' });
+    expect(anywhere.challenge).toBeNull();
+  });
+
+  test('asks for the header and a good signature where the path carries one', () => {
+    const refused = (changes: Partial<WebhookRequest>) =>
+      anywhere.guard(secret)(request({ headers, ...changes }))?.reason ?? null;
+    const good = signedPath('order-1', 'next url secret');
+    expect(refused({ pathParameters: good })).toBeNull();
+    expect(refused({ pathParameters: good, headers: new Map() })).toBe('credential');
+    expect(refused({ pathParameters: signedPath('order-1', 'another') })).toBe('credential');
+    expect(refused({ pathParameters: { ...good, reference: 'order-2' } })).toBe('credential');
+  });
+
+  test('asks for the source address where some are configured', () => {
+    const refused = (sourceIp: string, more: Partial<WebhookRequest> = {}) =>
+      somewhere.guard(secret)(request({ headers, sourceIp, ...more }))?.status ?? null;
+    expect(refused('192.0.2.7')).toBeNull();
+    expect(refused('2001:db8::7')).toBeNull();
+    expect(refused('198.51.100.7')).toBe(403);
+    expect(refused('198.51.100.7', { headers: new Map() })).toBe(403);
+    expect(refused('192.0.2.7', { headers: new Map() })).toBe(401);
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['text', 'new'],
+    ['a placeholder', { placeholder: 'x' }],
+    ['without a header', { urlSecrets: secret.urlSecrets }],
+    ['without a value', { ...secret, callbackHeader: { name: 'X-Callback-Token', values: [] } }],
+    ['with an empty value', { ...secret, callbackHeader: { name: 'X-Callback-Token', values: ['new', ''] } }],
+    ['with a value that HTTP trims', { ...secret, callbackHeader: { name: 'X-T', values: ['new '] } }],
+    ['with a name that is none', { ...secret, callbackHeader: { name: 'X Callback', values: ['new'] } }],
+    ['with an empty URL secret', { ...secret, urlSecrets: [''] }],
+  ])('lets nobody in where the secret is %s', (_what, value) => {
+    const guard = anywhere.guard(value);
+    const expected = { status: 401, reason: 'no-secret-configured' };
+    expect(guard(request({ headers }))).toEqual(expected);
+    expect(guard(request({ headers, pathParameters: signedPath('order-1', 'url secret') }))).toEqual(
+      expected,
+    );
+  });
+
+  test.each([undefined, []])('refuses signed URLs only, where the URL secrets are %j', (urlSecrets) => {
+    const guard = anywhere.guard({ callbackHeader: secret.callbackHeader, urlSecrets });
+    expect(guard(request({ headers }))).toBeNull();
+    expect(guard(request({ headers, pathParameters: signedPath('order-1', 'url secret') }))).toEqual({
+      status: 401,
+      reason: 'no-secret-configured',
+    });
+  });
+
+  test.each([undefined, '192.0.2.0/24', '{}', '[1]'])(
+    'does not start where ID360_SOURCE_IPS is %s',
+    (value) => {
+      expect(() => id360Webhook({ ID360_SOURCE_IPS: value })).toThrow('ID360_SOURCE_IPS');
+    },
+  );
+
+  test('does not start with a rule that is no network', () => {
+    expect(() => id360Webhook({ ID360_SOURCE_IPS: '["id360docaposte.com"]' })).toThrow(
+      'is not an IP address',
+    );
+  });
+
+  test('reads one case a body, with the reference of the URL', () => {
+    const [reading, ...others] = anywhere.read({ id: 1, status: 'OK' }, 'order-1');
+    expect(others).toEqual([]);
+    expect(reading).toMatchObject({ kind: 'understood', transition: { reference: 'order-1' } });
+  });
+});
