@@ -32,12 +32,9 @@ export function signCallbackUrl({ base, provider, reference, secret }: Callback)
 
 function baseOf(base: string): string {
   const url = URL.parse(base);
+  // No user, query or fragment: the path must come last.
   const usable =
-    url !== null &&
-    /^https?:$/.test(url.protocol) &&
-    url.search === '' &&
-    url.hash === '' &&
-    url.username === '';
+    url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}${url.pathname}`;
   if (!usable) {
     throw new ConfigurationError(
       'the base of callback URLs is not a URL such as https://webhooks.example.com',
