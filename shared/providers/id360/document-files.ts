@@ -25,7 +25,8 @@ export interface DocumentFiles {
 }
 
 const Documents = z.record(z.string(), z.unknown());
-const Document = z.looseObject({ name: Text, files: z.unknown() });
+/** An odd name costs no file. */
+const Document = z.looseObject({ name: Text.catch(null), files: z.unknown().optional() });
 const File = z.union([z.string(), z.looseObject({ url: z.string() }).transform(({ url }) => url)]);
 
 /**
