@@ -45,7 +45,7 @@ function numbersOf(extra: Extra) {
 }
 
 /**
- * The machine-readable zone begins with the kind of document (ICAO 9303-3, section 4.2.2.3; `D1` is the EU's
+ * The machine-readable zone begins with the kind of document (ICAO 9303; `D1` is the EU's
  * driving licence). Without one it is taken for an identity card, the document that ID360 asks for.
  */
 function documentType({ mrz_line_1: mrz }: Extra): string {

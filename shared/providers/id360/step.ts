@@ -11,9 +11,9 @@ const StepsStatus = z.looseObject({ done: Count, total: Count });
 /** `errors` has only been seen empty: either a text, or a code and a message as in reports. */
 const StepError = z.union([
   z.string(),
-  z.looseObject({ code: Text, message: Text }).transform(({ code, message }) => ({
-    ...present({ code: text(code), message: text(message) }),
-  })),
+  z
+    .looseObject({ code: Text, message: Text })
+    .transform(({ code, message }) => present({ code: text(code), message: text(message) })),
 ]);
 const DocumentName = z.string();
 
