@@ -6,7 +6,13 @@ import { build, type OutputFile } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** One file of `functions/` each; also the functions' names. */
-export const functionNames = ['receive-idnow', 'relay-events', 'fetch-evidence'] as const;
+export const functionNames = [
+  'receive-idnow',
+  'receive-id360',
+  'keep-id360-session',
+  'relay-events',
+  'fetch-evidence',
+] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** Where the bundle of a function is: a directory with `index.js`. */

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import type { ProviderName } from '../shared/contract/transition.ts';
 import { allowListing, allowObjects } from './bucket-access.ts';
 import { NodeFunction } from './lambda-function.ts';
 import type { Queues } from './queues.ts';
@@ -17,6 +18,7 @@ interface EvidenceFetchingProps {
 /** Fetches what providers have on a case into the bucket, job by job. */
 export class EvidenceFetching extends Construct {
   readonly #fetcher: NodeFunction;
+  readonly #providers: ProviderName[] = [];
 
   constructor(scope: Construct, id: string, { stage, storage, queues }: EvidenceFetchingProps) {
     super(scope, id);
@@ -53,8 +55,10 @@ export class EvidenceFetching extends Construct {
   }
 
   /** Gives the fetcher a provider's settings, and the credentials of its API. */
-  addProvider(environment: Record<string, string>, apiSecret: Secret): void {
-    for (const [name, value] of Object.entries(environment)) this.#fetcher.addEnvironment(name, value);
+  addProvider(name: ProviderName, environment: Record<string, string>, apiSecret: Secret): void {
+    this.#providers.push(name);
+    this.#fetcher.addEnvironment('PROVIDERS', this.#providers.join(','));
+    for (const [key, value] of Object.entries(environment)) this.#fetcher.addEnvironment(key, value);
     apiSecret.grantRead(this.#fetcher);
   }
 }

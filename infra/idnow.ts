@@ -8,6 +8,7 @@ import { WebhookReceiver } from './webhook-receiver.ts';
 
 interface IdnowProps {
   readonly stage: Stage;
+  readonly settings: NonNullable<Stage['idnow']>;
   readonly storage: Storage;
   readonly api: WebhookApi;
   readonly fetching: EvidenceFetching;
@@ -15,7 +16,7 @@ interface IdnowProps {
 
 /** All that is IDnow's in the stack: two secrets, one function, one route, and the fetcher's settings. */
 export class IdnowWebhook extends Construct {
-  constructor(scope: Construct, id: string, { stage, storage, api, fetching }: IdnowProps) {
+  constructor(scope: Construct, id: string, { stage, settings, storage, api, fetching }: IdnowProps) {
     super(scope, id);
     const webhookSecret = providerSecret(this, 'idnow/webhook', 'Basic auth that IDnow presents to us', {
       basicAuth: [],
@@ -29,17 +30,18 @@ export class IdnowWebhook extends Construct {
       name: 'receive-idnow',
       webhookSecret,
       environment: {
-        IDNOW_SOURCE_IPS: JSON.stringify(stage.idnow.sourceIps),
-        IDNOW_ARCHIVE_ENDED: String(stage.idnow.archiveEnded),
+        IDNOW_SOURCE_IPS: JSON.stringify(settings.sourceIps),
+        IDNOW_ARCHIVE_ENDED: String(settings.archiveEnded),
       },
     });
     api.route(['idnow'], receiver);
     fetching.addProvider(
+      'idnow',
       {
-        IDNOW_API_URL: stage.idnow.apiUrl,
+        IDNOW_API_URL: settings.apiUrl,
         IDNOW_API_SECRET_ID: apiSecret.secretArn,
-        IDNOW_UNPACK_ZIP: String(stage.idnow.unpackZip),
-        IDNOW_SIGNING_KEYS: JSON.stringify(stage.idnow.signingKeys),
+        IDNOW_UNPACK_ZIP: String(settings.unpackZip),
+        IDNOW_SIGNING_KEYS: JSON.stringify(settings.signingKeys),
       },
       apiSecret,
     );

@@ -1,6 +1,7 @@
 import { type App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { EventRelay } from './event-relay.ts';
 import { EvidenceFetching } from './evidence-fetching.ts';
+import { Id360Webhook } from './id360.ts';
 import { IdnowWebhook } from './idnow.ts';
 import { Queues } from './queues.ts';
 import type { Stage } from './stage.ts';
@@ -23,7 +24,9 @@ export class IdvWebhooksStack extends Stack {
     const api = new WebhookApi(this, 'Api');
     const fetching = new EvidenceFetching(this, 'EvidenceFetching', { stage, storage, queues });
     new EventRelay(this, 'EventRelay', { stage, storage, queues });
-    new IdnowWebhook(this, 'Idnow', { stage, storage, api, fetching });
+    const shared = { stage, storage, api, fetching };
+    if (stage.idnow) new IdnowWebhook(this, 'Idnow', { ...shared, settings: stage.idnow });
+    if (stage.id360) new Id360Webhook(this, 'Id360', { ...shared, settings: stage.id360 });
 
     const outputs = {
       WebhooksUrl: `${api.url}webhooks/`,

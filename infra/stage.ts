@@ -4,32 +4,50 @@ import { SigningKey } from '../shared/providers/idnow/settings.ts';
 import { assertNoTestSources } from '../shared/providers/idnow/source-ips.ts';
 
 /** What differs from one deployment to another. Secrets are not here: they are in Secrets Manager. */
-export const Stage = z.strictObject({
-  /** Part of the stack's name: `idv-webhooks-{name}`. */
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
-  /** A live stage decides about real people: it takes no word from a provider's test environment. */
-  live: z.boolean(),
-  /** How long verifications and deliveries are kept. */
-  retentionDays: z.number().int().positive().default(400),
-  idnow: z.strictObject({
-    /** The gateway of your region: `https://gateway.idnow.de`. */
-    apiUrl: z.url(),
-    /** Networks, and names of IDnow's published sets: live-de, live-ch, test, test-ch. */
-    sourceIps: z.array(z.string()),
-    /** Whether aborted and canceled idents are archived as well. */
-    archiveEnded: z.boolean().default(false),
-    /** Whether the files in the ZIP are archived one by one as well. */
-    unpackZip: z.boolean().default(false),
-    /** PEM public keys that IDnow signs the XML result with; without any, signatures are not looked at. */
-    signingKeys: z.array(SigningKey).default([]),
-  }),
-});
+export const Stage = z
+  .strictObject({
+    /** Part of the stack's name: `idv-webhooks-{name}`. */
+    name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
+    /** A live stage decides about real people: it takes no word from a provider's test environment. */
+    live: z.boolean(),
+    /** How long verifications and deliveries are kept. */
+    retentionDays: z.number().int().positive().default(400),
+    idnow: z
+      .strictObject({
+        /** The gateway of your region: `https://gateway.idnow.de`. */
+        apiUrl: z.url(),
+        /** Networks, and names of IDnow's published sets: live-de, live-ch, test, test-ch. */
+        sourceIps: z.array(z.string()),
+        /** Whether aborted and canceled idents are archived as well. */
+        archiveEnded: z.boolean().default(false),
+        /** Whether the files in the ZIP are archived one by one as well. */
+        unpackZip: z.boolean().default(false),
+        /** PEM public keys that IDnow signs the XML result with; without any, signatures are not looked at. */
+        signingKeys: z.array(SigningKey).default([]),
+      })
+      .optional(),
+    /** Leave a provider out, and nothing of it is deployed. */
+    id360: z
+      .strictObject({
+        /** `https://id360docaposte.com`, or the host of pre-production. */
+        apiUrl: z.url(),
+        /** Networks that callbacks come from; empty: any (the provider tells its addresses on request only). */
+        sourceIps: z.array(z.string()).default([]),
+        /** Paths of further files of an enrollment, with `{id}`; null: not fetched. */
+        idclaimPath: z.string().nullable().default(null),
+        pdfPath: z.string().nullable().default(null),
+      })
+      .optional(),
+  })
+  .refine(({ idnow, id360 }) => idnow !== undefined || id360 !== undefined, {
+    message: 'a stage serves at least one provider: idnow, id360',
+  });
 export type Stage = z.infer<typeof Stage>;
 
 /** @throws ConfigurationError that says what is wrong, before anything is deployed */
 export function parseStage(stage: unknown): Stage {
   const parsed = Stage.safeParse(stage);
   if (!parsed.success) throw new ConfigurationError(`stage: ${z.prettifyError(parsed.error)}`);
-  if (parsed.data.live) assertNoTestSources(parsed.data.idnow.sourceIps);
+  if (parsed.data.live) assertNoTestSources(parsed.data.idnow?.sourceIps ?? []);
   return parsed.data;
 }

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { ConfigurationError } from '../shared/platform/errors.ts';
+import { Id360Config } from './providers/id360-config.ts';
 import { IdnowConfig } from './providers/idnow-config.ts';
 
 /** The file of `--config`. A section that is missing means: the built-in simulator and generated secrets. */
 const LocalConfig = z.strictObject({
   idnow: IdnowConfig.optional(),
-  // Providers to come: their sections are allowed, so that one file serves every version.
-  id360: z.looseObject({}).optional(),
+  id360: Id360Config.optional(),
+  // A provider to come: its section is allowed, so that one file serves every version.
   datakeen: z.looseObject({}).optional(),
 });
 export type LocalConfig = z.infer<typeof LocalConfig>;

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LocalConfig } from './config.ts';
 import { describeSystem } from './describe-system.ts';
-import { localIdnow } from './providers/idnow.ts';
-import type { LocalProviders } from './providers/local-providers.ts';
+import { type LocalProviders, startProviders } from './providers/local-providers.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from './stack/local-stack.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -25,9 +24,9 @@ export interface LocalSystem {
  */
 export async function startSystem({ config, ...options }: SystemOptions): Promise<LocalSystem> {
   const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-'));
-  const providers: LocalProviders = { idnow: await localIdnow(config.idnow) };
+  const providers = await startProviders(config);
   const release = async () => {
-    await providers.idnow.simulator?.stop();
+    await Promise.all(Object.values(providers).map(({ simulator }) => simulator?.stop()));
     await rm(directory, { recursive: true, force: true });
   };
   try {
@@ -46,9 +45,9 @@ export async function startSystem({ config, ...options }: SystemOptions): Promis
 
 const stageName = 'local';
 
-function localStage({ idnow: { config } }: LocalProviders) {
-  const { apiUrl, sourceIps, archiveEnded, unpackZip, signingKeys } = config;
-  return { name: stageName, live: false, idnow: { apiUrl, sourceIps, archiveEnded, unpackZip, signingKeys } };
+function localStage(providers: LocalProviders) {
+  const sections = Object.entries(providers).map(([name, { stage }]) => [name, stage]);
+  return { name: stageName, live: false, ...Object.fromEntries(sections) };
 }
 
 function secretsOf(providers: LocalProviders): Record<string, unknown> {

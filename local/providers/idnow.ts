@@ -1,14 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { startIdnowSimulator } from '../simulators/idnow/start-idnow-simulator.ts';
+import { generated } from './generated.ts';
 import type { IdnowConfig } from './idnow-config.ts';
 import type { LocalProvider } from './local-provider.ts';
 
 /** IDnow's part of a local stack; without a configuration, the built-in simulator plays IDnow. */
 export async function localIdnow(given: IdnowConfig | undefined): Promise<LocalProvider<IdnowConfig>> {
   const { config, simulator } = given === undefined ? await simulated() : { config: given, simulator: null };
+  const { apiUrl, sourceIps, archiveEnded, unpackZip, signingKeys } = config;
   return {
     config,
     simulator,
+    stage: { apiUrl, sourceIps, archiveEnded, unpackZip, signingKeys },
     secrets: {
       'idnow/webhook': { basicAuth: config.basicAuth },
       'idnow/api': { accounts: config.accounts },
@@ -30,5 +32,3 @@ async function simulated() {
   };
   return { config, simulator };
 }
-
-const generated = () => randomBytes(18).toString('base64url');

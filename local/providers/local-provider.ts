@@ -4,6 +4,8 @@ import type { StateSink } from '../simulators/scenario.ts';
 export interface LocalProvider<Config> {
   /** The configuration in force: what was given, or the built-in simulator's. */
   readonly config: Config;
+  /** The provider's section of the stage. */
+  readonly stage: unknown;
   /** Values of the template's secrets, by name below the stack's. */
   readonly secrets: Record<string, unknown>;
   /** Null where the configuration names an API of somebody else's. */

@@ -1,7 +1,13 @@
-import type { IdnowConfig } from './idnow-config.ts';
-import type { LocalProvider } from './local-provider.ts';
+import type { LocalConfig } from '../config.ts';
+import { localId360 } from './id360.ts';
+import { localIdnow } from './idnow.ts';
 
-/** The providers of a local stack. A further one is one more line here. */
-export interface LocalProviders {
-  readonly idnow: LocalProvider<IdnowConfig>;
+export type LocalProviders = Awaited<ReturnType<typeof startProviders>>;
+
+/** The providers of a local stack, with their simulators. A further one is one more line here. */
+export async function startProviders(config: LocalConfig) {
+  return {
+    idnow: await localIdnow(config.idnow),
+    id360: await localId360(config.id360),
+  };
 }

@@ -1,15 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { s3BlobStore } from '../platform/blob-store.ts';
 import { clientSettings, system } from '../platform/clients.ts';
 import { type Environment, readEnvironment } from '../platform/environment.ts';
-import { awsSecret } from '../platform/secrets.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
+import { awsTools } from '../providers/aws-tools.ts';
 import type { Provider } from '../providers/provider.ts';
-import { dynamoSessionStore } from '../providers/sessions/session-store.ts';
 import { dynamoVerificationStore } from '../verifications/verification-store.ts';
 import { s3Archive } from './archive.ts';
 import type { FetchingDependencies } from './fetch-evidence.ts';
@@ -17,10 +15,11 @@ import { sqsJobQueue } from './job-queue.ts';
 
 const Settings = {
   VERIFICATIONS_TABLE: z.string().min(1),
-  SESSIONS_TABLE: z.string().min(1),
   EVIDENCE_BUCKET: z.string().min(1),
   EVIDENCE_JOBS_QUEUE_URL: z.string().min(1),
   EVIDENCE_JOBS_DLQ_URL: z.string().min(1),
+  /** Names of the providers that this deployment serves. */
+  PROVIDERS: z.string().transform((names) => names.split(',')),
   RETENTION_DAYS: z.coerce.number().int().positive(),
 };
 
@@ -37,17 +36,13 @@ export function fetchingDependencies(
 ): FetchingDependencies {
   const settings = readEnvironment(environment, Settings);
   const retentionSeconds = settings.RETENTION_DAYS * 24 * 3600;
-  const { now, nowMs, newId } = system;
+  const { now, newId } = system;
   const dynamodb = new DynamoDBClient(clientSettings);
   const s3 = new S3Client(uploadSettings);
-  const secretsManager = new SecretsManagerClient(clientSettings);
-  const tools = {
-    secret: (secretId: string) => awsSecret(secretsManager, secretId, nowMs),
-    sessions: dynamoSessionStore(dynamodb, settings.SESSIONS_TABLE, nowMs),
-    owner: newId(),
-  };
+  const tools = awsTools(environment, dynamodb);
+  const served = providers.filter(({ name }) => settings.PROVIDERS.includes(name));
   return {
-    sources: Object.fromEntries(providers.map(({ name, evidence }) => [name, evidence(environment, tools)])),
+    sources: Object.fromEntries(served.map(({ name, evidence }) => [name, evidence(environment, tools)])),
     archive: s3Archive(s3, settings.EVIDENCE_BUCKET),
     blobs: s3BlobStore(environment, settings.EVIDENCE_BUCKET),
     verifications: dynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),

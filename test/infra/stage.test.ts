@@ -34,7 +34,7 @@ test.each([
   ['live', liveStage, ['live-de', 'live-ch', '203.0.113.0/24', '2001:db8::/32']],
   ['test', testStage, ['test', 'test-ch', 'live-de']],
 ])('a %s stage takes these', (_title, stage, sourceIps) => {
-  expect(parseStage({ ...stage, idnow: { ...idnow, sourceIps } }).idnow.sourceIps).toEqual(sourceIps);
+  expect(parseStage({ ...stage, idnow: { ...idnow, sourceIps } }).idnow?.sourceIps).toEqual(sourceIps);
 });
 
 test.each([

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import * as z from 'zod';
+import { ConfigurationError } from '../../shared/platform/errors.ts';
+
+/** What a callback URL is made with: the newest secret, and the header where the provider sends one. */
+export interface CallbackSecret {
+  readonly urlSecret: string;
+  readonly header: { readonly name: string; readonly value: string } | null;
+}
+
+const Secret = z.object({
+  urlSecrets: z.tuple([z.string().min(1)], z.string()),
+  callbackHeader: z.object({ name: z.string(), values: z.tuple([z.string().min(1)], z.string()) }).optional(),
+});
+
+/** Asks the local stack at this address. @throws ConfigurationError */
+export async function localSecret(base: string, provider: string): Promise<CallbackSecret> {
+  const answer = await fetch(`${base}/_local`)
+    .then((response) => response.json())
+    .catch(() => {
+      throw new ConfigurationError(
+        `${base} is no local stack: start one with "npm start", or give the secret with --secret`,
+      );
+    });
+  const { config } = z.object({ config: z.record(z.string(), z.unknown()) }).parse(answer);
+  return parse(config[provider], `the stack at ${base}`);
+}
+
+/** @param file `-` is standard input. @throws ConfigurationError, never quoting the secret */
+export async function secretFile(file: string): Promise<CallbackSecret> {
+  const content = await (file === '-' ? text(process.stdin) : readFile(file, 'utf8')).catch(() => {
+    throw new ConfigurationError(`--secret ${file}: cannot be read`);
+  });
+  try {
+    return parse(JSON.parse(content), `--secret ${file}`);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
+    throw new ConfigurationError(`--secret ${file}: is not JSON`);
+  }
+}
+
+function parse(value: unknown, where: string): CallbackSecret {
+  const parsed = Secret.safeParse(value);
+  if (!parsed.success) throw new ConfigurationError(`${where} has no "urlSecrets", or none in it`);
+  const { urlSecrets, callbackHeader } = parsed.data;
+  const header = callbackHeader ? { name: callbackHeader.name, value: callbackHeader.values[0] } : null;
+  return { urlSecret: urlSecrets[0], header };
+}

@@ -1,0 +1,78 @@
+import { EvidenceError } from '../evidence-error.ts';
+import type { Artifact } from '../evidence-source.ts';
+import type { DocumentPage } from './document-files.ts';
+import type { Id360Session } from './session.ts';
+
+/** What has been read already, archived byte for byte. Everything hangs on it, so it is required. */
+export function inMemory(name: string, contentType: string, bytes: Uint8Array): Artifact {
+  async function* body() {
+    yield bytes;
+  }
+  const open = async () => ({ body: body(), length: bytes.byteLength });
+  return { name, contentType, unpack: false, required: true, open };
+}
+
+interface RemoteFile {
+  readonly name: string;
+  /** Below the API's base. */
+  readonly path: string;
+  /** Where the answer need not say it. */
+  readonly type?: string;
+}
+
+/** A file that is streamed from ID360. Without one, the others are still worth having. */
+export function remoteFile(session: Id360Session, { name, path, type }: RemoteFile): Artifact {
+  return {
+    name,
+    contentType: type ?? 'application/octet-stream',
+    unpack: false,
+    required: false,
+    async open(signal) {
+      const { body, headers } = await session
+        .call(`GET ${name}`, session.url(path), signal)
+        .catch(refineNotFound);
+      if (body === null) throw new EvidenceError('transient', `GET ${name}: answered without a body`);
+      const length = headers.get('content-length');
+      const told = headers.get('content-type');
+      return {
+        body,
+        length: length === null ? null : Number(length),
+        ...(type === undefined && told !== null ? { contentType: told } : {}),
+      };
+    },
+  };
+}
+
+/**
+ * Where a page is: rebuilt from the configured base, because a report's own URLs may lead anywhere. The id of the
+ * document keeps two of the same name apart.
+ */
+export function documentFile({ type, name, id, page }: DocumentPage): RemoteFile {
+  const suffix = page === null ? '' : `-${page}`;
+  return {
+    name: `documents/${pathSafe(type)}/${pathSafe(name)}-${id}${suffix}`,
+    path: `api/1.0.0/document/${id}/file_contents/${page === null ? '' : `?page_number=${page}`}`,
+  };
+}
+
+/** A file that the report lists in a form that leads nowhere: the manifest names it as missing. */
+export function unreachable(label: string): Artifact {
+  const open = async () => {
+    throw new EvidenceError('invalid', 'the report lists a file without a URL of the known form');
+  };
+  const name = `documents/${pathSafe(label)}`;
+  return { name, contentType: 'application/octet-stream', unpack: false, required: false, open };
+}
+
+/** Names in reports are an open set (`liveness_video$0`): as a part of a key, letters, digits, `.`, `_`, `-`. */
+function pathSafe(name: string): string {
+  return name
+    .replaceAll(/[^A-Za-z0-9._-]/g, '_')
+    .replaceAll('..', '__')
+    .slice(0, 100);
+}
+
+function refineNotFound(error: unknown): never {
+  if (!(error instanceof EvidenceError) || error.kind !== 'not_found') throw error;
+  throw new EvidenceError('gone', error.message, { cause: error });
+}

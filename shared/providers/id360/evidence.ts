@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { type Environment, readEnvironment } from '../../platform/environment.ts';
+import { EvidenceError } from '../evidence-error.ts';
+import type { EvidenceSource } from '../evidence-source.ts';
+import type { EvidenceTools } from '../provider.ts';
+import { documentFile, inMemory, remoteFile, unreachable } from './artifacts.ts';
+import { contradiction } from './contradiction.ts';
+import { enrollmentIdOf } from './enrollment-id.ts';
+import { readReport } from './read-report.ts';
+import { type Id360Session, id360Session } from './session.ts';
+import { ApiSettings } from './settings.ts';
+
+const Settings = {
+  ...ApiSettings,
+  /** Paths of further files, with `{id}` for the enrollment; empty: not fetched. */
+  ID360_IDCLAIM_PATH: z.string(),
+  ID360_PDF_PATH: z.string(),
+};
+
+/** A report is available to an application for 7 days; one is left to act. */
+const deadlineSeconds = 6 * 24 * 3600;
+
+/** A report is some 100 KB of JSON; it has to be read whole, to know the documents. */
+const maxReportBytes = 20 * 1024 * 1024;
+
+/** ID360's result of an enrollment: the report, and every page of every document that it lists. */
+export function id360Evidence(environment: Environment, tools: EvidenceTools): EvidenceSource {
+  const settings = readEnvironment(environment, Settings);
+  const session = id360Session(settings.ID360_API_URL, tools.secret(settings.ID360_API_SECRET_ID), tools);
+  const further = [
+    { name: 'idclaim.asice', type: 'application/vnd.etsi.asic-e+zip', path: settings.ID360_IDCLAIM_PATH },
+    { name: 'report.pdf', type: 'application/pdf', path: settings.ID360_PDF_PATH },
+  ].filter(({ path }) => path !== '');
+
+  return {
+    deadlineSeconds,
+    async fetch(job, signal) {
+      const id = enrollmentIdOf(job.verificationId);
+      const bytes = await fetchReport(session, id, signal);
+      const report = readReport(parse(bytes));
+      return {
+        artifacts: [
+          inMemory('report.json', 'application/json', bytes),
+          ...report.documents.map((page) => remoteFile(session, documentFile(page))),
+          ...report.unreadable.map(unreachable),
+          ...further.map((file) => remoteFile(session, { ...file, path: file.path.replace('{id}', id) })),
+        ],
+        reference: report.reference,
+        findings: async () => report.findings,
+        transition: contradiction(job, report),
+      };
+    },
+  };
+}
+
+/** Never with `allow_draft`: a draft may change, and asking for one may block the user. */
+async function fetchReport(session: Id360Session, id: string, signal: AbortSignal): Promise<Uint8Array> {
+  const url = session.url(`api/1.0.0/enrollment/${id}/report`);
+  const response = await session.call('GET report', url, signal).catch(refineNotFound);
+  const bytes = new Uint8Array(await response.arrayBuffer().catch(brokenOff));
+  if (bytes.byteLength > maxReportBytes) throw new EvidenceError('too_large', 'GET report: over 20 MiB');
+  return bytes;
+}
+
+/** 404: unknown, or older than 7 days. */
+function refineNotFound(error: unknown): never {
+  if (!(error instanceof EvidenceError) || error.kind !== 'not_found') throw error;
+  throw new EvidenceError('gone', error.message, { cause: error });
+}
+
+function brokenOff(cause: unknown): never {
+  throw new EvidenceError('transient', 'GET report: broke off', { cause });
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    // The parser's own message would quote the report.
+    throw new EvidenceError('transient', 'GET report: answered no JSON');
+  }
+}

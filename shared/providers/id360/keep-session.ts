@@ -1,0 +1,42 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { clientSettings } from '../../platform/clients.ts';
+import { type Environment, readEnvironment } from '../../platform/environment.ts';
+import { powertoolsTelemetry, type Telemetry } from '../../platform/telemetry.ts';
+import { awsTools } from '../aws-tools.ts';
+import type { SessionStore } from '../sessions/session-store.ts';
+import { type Id360Session, id360Session, sessionId } from './session.ts';
+import { ApiSettings } from './settings.ts';
+
+const timeoutMs = 20_000;
+
+interface KeepSessionDependencies {
+  readonly session: Id360Session;
+  readonly sessions: SessionStore;
+  readonly telemetry: Telemetry;
+}
+
+/**
+ * The Lambda handler of a schedule: uses the token, so that it lives on. It logs in only where ID360 answers
+ * 401, and does nothing before anybody has logged in.
+ */
+export function keepSession({ session, sessions, telemetry }: KeepSessionDependencies) {
+  return async (): Promise<void> => {
+    if ((await sessions.read(sessionId)) === null) return;
+    const url = session.url('api/1.0.0/user/whoami');
+    const response = await session.call('GET whoami', url, AbortSignal.timeout(timeoutMs));
+    await response.body?.cancel();
+    telemetry.count('SessionsKept');
+    telemetry.flush();
+  };
+}
+
+/** @throws ConfigurationError */
+export function keepSessionDependencies(environment: Environment): KeepSessionDependencies {
+  const { ID360_API_URL: apiUrl, ID360_API_SECRET_ID: secretId } = readEnvironment(environment, ApiSettings);
+  const tools = awsTools(environment, new DynamoDBClient(clientSettings));
+  return {
+    session: id360Session(apiUrl, tools.secret(secretId), tools),
+    sessions: tools.sessions,
+    telemetry: powertoolsTelemetry('keep-id360-session', { provider: 'id360' }),
+  };
+}
