@@ -4,7 +4,7 @@ import type { Archive } from './archive.ts';
 import { measured } from './measure.ts';
 
 /** 2 GiB: many times the largest ZIP (videos of a few minutes). */
-export const maxArtifactBytes = 2 * 1024 ** 3;
+const maxArtifactBytes = 2 * 1024 ** 3;
 
 /**
  * Streams one artifact from the provider to the bucket. One that an earlier try has stored is not fetched
