@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../shared/platform/errors.ts';
+import { compileNetworks } from '../shared/providers/guards/source-ip.ts';
 import { SigningKey } from '../shared/providers/idnow/settings.ts';
-import { assertNoTestSources } from '../shared/providers/idnow/source-ips.ts';
+import { assertNoTestSources, expandSourceIps } from '../shared/providers/idnow/source-ips.ts';
 
 /** What differs from one deployment to another. Secrets are not here: they are in Secrets Manager. */
 export const Stage = z
@@ -48,6 +49,8 @@ export type Stage = z.infer<typeof Stage>;
 export function parseStage(stage: unknown): Stage {
   const parsed = Stage.safeParse(stage);
   if (!parsed.success) throw new ConfigurationError(`stage: ${z.prettifyError(parsed.error)}`);
-  if (parsed.data.live) assertNoTestSources(parsed.data.idnow?.sourceIps ?? []);
+  const idnowSources = parsed.data.idnow?.sourceIps ?? [];
+  compileNetworks([...expandSourceIps(idnowSources), ...(parsed.data.id360?.sourceIps ?? [])]);
+  if (parsed.data.live) assertNoTestSources(idnowSources);
   return parsed.data;
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { bundleFunctions } from '../infra/bundle.ts';
 import { ConfigurationError } from '../shared/platform/errors.ts';
 import { type CommandLine, parseCommandLine, usage } from './command-line.ts';
@@ -12,12 +13,12 @@ import { bold, dim, print, red, step } from './terminal.ts';
 async function main(): Promise<void> {
   const commandLine = parseCommandLine(process.argv.slice(2));
   if (commandLine === 'help') return print(usage);
-  const stopped = whenStopped();
+  const stop = stopSignal();
   const system = await start(commandLine);
   try {
-    if (commandLine.demo) await Promise.race([playDemo(system), stopped]);
-    printInvitation(system);
-    await stopped;
+    if (commandLine.demo) await playDemo(system, stop);
+    if (!stop.aborted) printInvitation(system);
+    await aborted(stop);
   } finally {
     print(dim('\n  stopping …'));
     await system.stop();
@@ -44,10 +45,19 @@ function printInvitation({ stack, providers }: LocalSystem): void {
   print(`  ${dim('Ctrl-C stops everything.')}`);
 }
 
-function whenStopped(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
-  return promise;
+/** Ctrl-C, a request to end, or the end of npm, which does not pass on every signal. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort());
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event !== undefined) {
+    setInterval(() => process.ppid === parent || controller.abort(), 500).unref();
+  }
+  return controller.signal;
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }
 
 try {

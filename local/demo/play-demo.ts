@@ -1,6 +1,6 @@
 import { newRun } from '../simulators/new-run.ts';
 import { playScenario } from '../simulators/play-scenario.ts';
-import { findScenario, type ProviderSimulation } from '../simulators/provider-simulation.ts';
+import { findScenario, type ProviderSimulation, targetOf } from '../simulators/provider-simulation.ts';
 import { providerSimulations } from '../simulators/provider-simulations.ts';
 import type { LocalSystem } from '../start-system.ts';
 import { bold, dim, heading, print } from '../terminal.ts';
@@ -14,14 +14,16 @@ const patienceMs = 60_000;
 /**
  * Plays one case of each provider that is simulated here, and shows what comes of it: each answer, each
  * event as a consumer of the queue reads it, each archived object.
+ *
+ * @param stop ends it wherever it is
  */
-export async function playDemo(system: LocalSystem): Promise<void> {
+export async function playDemo(system: LocalSystem, stop: AbortSignal): Promise<void> {
   for (const [name, { simulator, config }] of Object.entries(system.providers)) {
     const simulation = providerSimulations.get(name);
     if (simulator === null || simulation === undefined) {
       print(dim(`\n  ${name}: no demo, because its API is not the built-in simulator`));
     } else {
-      await playCase(system, { name, simulation, simulator, config });
+      await playCase(system, { name, simulation, simulator, config, stop });
     }
   }
 }
@@ -31,16 +33,17 @@ interface Case {
   readonly simulation: ProviderSimulation;
   readonly simulator: NonNullable<LocalSystem['providers']['idnow']['simulator']>;
   readonly config: unknown;
+  readonly stop: AbortSignal;
 }
 
 async function playCase(
   { stack }: LocalSystem,
-  { name, simulation, simulator, config }: Case,
+  { name, simulation, simulator, config, stop }: Case,
 ): Promise<void> {
   const scenario = findScenario(simulation, 'DEMO');
   if (scenario === undefined) throw new Error(`${name} has no scenario DEMO`);
-  const { account, credential } = simulation.readLocalConfig(config);
-  const run = newRun({ account: account ?? simulation.defaultAccount });
+  const access = simulation.readLocalConfig(config);
+  const run = newRun({ account: access.account ?? simulation.defaultAccount });
   const events = eventReader(stack, run.reference);
 
   heading(name, scenario.summary);
@@ -48,16 +51,26 @@ async function playCase(
     scenario,
     run,
     simulator,
-    schedule: simulation.schedule,
-    target: { ...credential, url: `${stack.url}/webhooks/${name}` },
+    // Once each: a stack that does not answer is a defect to be seen, not to be waited for.
+    schedule: () => [],
+    target: targetOf(access, `${stack.url}/webhooks/${name}`, run),
     onStep: ({ step, tries }) => print(`    ${step.title.padEnd(36)} ${answerText(tries.at(-1))}`),
   });
 
+  if (stop.aborted) return;
   heading('queue', 'what a consumer reads');
-  const archived = await events.until('idv.evidence.archived.v1', patienceMs, (event) => {
-    for (const line of eventLines(event)) print(`    ${line}`);
-  });
+  const archived = await events.until(
+    'idv.evidence.archived.v1',
+    AbortSignal.any([stop, AbortSignal.timeout(patienceMs)]),
+    (event) => {
+      for (const line of eventLines(event)) print(`    ${line}`);
+    },
+  );
   events.close();
+  if (archived === null) {
+    if (stop.aborted) return;
+    throw new Error(`no evidence within ${patienceMs / 1000} s; "npm start -- --verbose" shows why`);
+  }
 
   const { bucket, manifest } = archived.data.evidence ?? {};
   heading('archive', `s3://${bucket}`);

@@ -11,6 +11,6 @@ export const EvidenceJob = z.object({
   /** The provider's word in that event: a hint where the provider's webhook says more than its API. */
   providerStatus: z.string(),
   /** From here the provider's deadline runs. */
-  requestedAt: z.string(),
+  requestedAt: z.iso.datetime(),
 });
 export type EvidenceJob = z.infer<typeof EvidenceJob>;

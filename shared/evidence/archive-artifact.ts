@@ -4,7 +4,7 @@ import type { Archive } from './archive.ts';
 import { measured } from './measure.ts';
 
 /** 2 GiB: many times the largest ZIP (videos of a few minutes). */
-export const maxArtifactBytes = 2 * 1024 ** 3;
+const maxArtifactBytes = 2 * 1024 ** 3;
 
 /**
  * Streams one artifact from the provider to the bucket. One that an earlier try has stored is not fetched
@@ -15,7 +15,7 @@ export const maxArtifactBytes = 2 * 1024 ** 3;
 export async function archiveArtifact(
   archive: Archive,
   folder: string,
-  artifact: Pick<Artifact, 'name' | 'contentType' | 'open'>,
+  artifact: Pick<Artifact, 'name' | 'contentType' | 'open'> & { readonly mayBeEmpty?: boolean },
   signal: AbortSignal,
 ): Promise<ArchivedArtifact> {
   const { name } = artifact;
@@ -26,6 +26,8 @@ export async function archiveArtifact(
   const download = await artifact.open(signal);
   const { body, measure } = measured(name, download.body, {
     length: download.length,
+    // Of a file in a ZIP, empty is what it is; of a provider's answer, it is a failure.
+    minBytes: artifact.mayBeEmpty ? 0 : 1,
     maxBytes: maxArtifactBytes,
   });
   const contentType = download.contentType ?? artifact.contentType;

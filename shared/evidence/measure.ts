@@ -11,6 +11,7 @@ export interface Measure {
 interface Limits {
   /** What the sender announced; null where it did not. */
   readonly length: number | null;
+  readonly minBytes?: number;
   readonly maxBytes: number;
 }
 
@@ -18,12 +19,12 @@ interface Limits {
  * Passes bytes on while it counts and hashes them: our own measure of what we store.
  *
  * @throws EvidenceError (out of the stream, so that the upload is abandoned) where there are fewer or more
- * bytes than announced, or more than we archive (announced or come)
+ * bytes than announced, fewer than there must be, or more than we archive (announced or come)
  */
 export function measured(
   name: string,
   body: AsyncIterable<Uint8Array>,
-  { length, maxBytes }: Limits,
+  { length, minBytes = 0, maxBytes }: Limits,
 ): { readonly body: AsyncIterable<Uint8Array>; readonly measure: () => Measure } {
   const hash = createHash('sha256');
   let size = 0;
@@ -35,6 +36,7 @@ export function measured(
       hash.update(chunk);
       yield chunk;
     }
+    if (size < minBytes) throw new EvidenceError('transient', `${name}: only ${size} bytes`);
     if (length !== null && size !== length) {
       throw new EvidenceError('transient', `${name}: ${size} bytes came of ${length}`);
     }

@@ -24,7 +24,7 @@ export async function archiveZipEntries(
   for await (const { fileName, uncompressedSize, body } of readZip(archive, zip)) {
     const name = `${entriesFolder}${fileName}`;
     const open = async () => ({ body, length: uncompressedSize });
-    const artifact = { name, contentType: contentTypeOf(name), open };
+    const artifact = { name, contentType: contentTypeOf(name), mayBeEmpty: true, open };
     archived.push(await archiveArtifact(archive, folder, artifact, signal));
   }
   return archived;

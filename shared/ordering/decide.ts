@@ -9,6 +9,8 @@ export interface Known extends Pick<State, 'phase' | 'finality'> {
   readonly attempt: number;
   /** Fingerprints of what was accepted in this attempt. */
   readonly seen: readonly string[];
+  /** Those of all attempts that carry a provider's time: no other attempt can send them. */
+  readonly dated: readonly string[];
   /** Digest of all normalized fields of the last accepted state; see `meaningOf`. */
   readonly meaning: string;
 }
@@ -54,6 +56,8 @@ export function decide(known: Known | null, transition: Transition, meaning: str
   if (!transition.confirmed) return decideUnconfirmed(known, transition);
   if (known.finality === 'final') return decideAfterFinal(known, transition, meaning);
   if (transition.finality === 'final') return accepted('state', known.attempt);
+  // Sent again by an operator, when the user has long begun anew.
+  if (known.dated.includes(transition.fingerprint)) return { kind: 'stale', reason: 'previous-attempt' };
   if (known.phase === 'completed') return decideAfterEnd(known, transition);
   return decideWhileOpen(known, transition);
 }

@@ -10,7 +10,7 @@ export interface BlobStore {
   put(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
 }
 
-export class BlobStoreError extends IdvError {
+class BlobStoreError extends IdvError {
   override readonly name = 'BlobStoreError';
 }
 

@@ -16,7 +16,7 @@ export interface ProviderRequest {
  */
 export async function callProvider(route: string, url: URL, request: ProviderRequest): Promise<Response> {
   const response = await send(route, url, request);
-  if (response.status === 200) return response;
+  if (response.status === 200 && !isWebPage(response)) return response;
   await response.body?.cancel();
   throw failureOf(route, response);
 }
@@ -34,6 +34,13 @@ async function send(route: string, url: URL, { headers, ...request }: ProviderRe
   }
 }
 
+const isRedirect = (status: number) => status >= 300 && status < 400;
+
+/** What stands in front of an API says its troubles in HTML, and some of it with a 200. */
+function isWebPage({ headers }: Response): boolean {
+  return /^text\/html\b/i.test(headers.get('content-type') ?? '');
+}
+
 function failureOf(route: string, { status, headers }: Response): EvidenceError {
   const message = `${route}: answered ${status}`;
   if (status === 202) return new EvidenceError('not_ready', message);
@@ -41,7 +48,9 @@ function failureOf(route: string, { status, headers }: Response): EvidenceError 
   if (status === 404) return new EvidenceError('not_found', message);
   if (status === 410) return new EvidenceError('gone', message);
   if (status === 429 || status === 503) return throttled(message, headers.get('retry-after'), status);
-  if (status === 408 || status >= 500) return new EvidenceError('transient', message);
+  // A redirect is not followed, but may be a maintenance page's: it passes.
+  if (status === 200 || status === 408 || isRedirect(status) || status >= 500)
+    return new EvidenceError('transient', message);
   return new EvidenceError('invalid', message);
 }
 

@@ -16,7 +16,7 @@ export interface StreamedWrite {
   readonly messages: readonly EventMessage[];
 }
 
-export class StreamRecordError extends IdvError {
+class StreamRecordError extends IdvError {
   override readonly name = 'StreamRecordError';
 }
 

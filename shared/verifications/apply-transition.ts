@@ -51,7 +51,11 @@ function accept(known: Verification | null, arrival: Arrival, decision: Accepted
     attempt: decision.attempt,
     sequence,
     version: (known?.version ?? 0) + 1,
-    seen: remember(known, transition.fingerprint, decision.attempt),
+    seen: remember(known?.attempt === decision.attempt ? known.seen : [], transition.fingerprint),
+    dated:
+      transition.occurredAt === null
+        ? (known?.dated ?? [])
+        : remember(known?.dated ?? [], transition.fingerprint),
     evidence: known?.evidence ?? {},
   };
   const verification: Verification =
@@ -101,8 +105,7 @@ function orderOf(known: Verification | null, transition: Transition, meaning: st
   };
 }
 
-function remember(known: Verification | null, fingerprint: string, attempt: number): string[] {
-  const earlier = known?.attempt === attempt ? known.seen : [];
+function remember(earlier: readonly string[], fingerprint: string): string[] {
   return [...earlier, fingerprint].slice(-maxSeen);
 }
 

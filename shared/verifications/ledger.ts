@@ -1,4 +1,8 @@
-import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Delivery, Verdict } from './delivery.ts';
 
@@ -23,7 +27,20 @@ export function dynamoLedger(dynamodb: DynamoDBClient, table: string, retentionS
         at: `${delivery.receivedAt}#${delivery.deliveryId}`,
         expiresAt: Math.floor(Date.parse(delivery.receivedAt) / 1000) + retentionSeconds,
       };
-      await dynamodb.send(new PutItemCommand({ TableName: table, Item: marshall(row) }));
+      const put = { TableName: table, Item: marshall(row) };
+      await dynamodb
+        .send(new PutItemCommand(verdict.decision === 'accepted' ? put : { ...put, ...onlyNew }))
+        .catch(ignoreKnown);
     },
   };
+}
+
+/**
+ * A delivery that was accepted, but whose answer from DynamoDB was lost, may look like a duplicate of itself: the
+ * row that says what really became of it stays, whichever is written first.
+ */
+const onlyNew = { ConditionExpression: 'attribute_not_exists(subject)' };
+
+function ignoreKnown(error: unknown): void {
+  if (!(error instanceof ConditionalCheckFailedException)) throw error;
 }

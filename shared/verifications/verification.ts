@@ -17,6 +17,7 @@ export const Verification = State.extend({
   /** Counts the writes; every write is conditional on it. */
   version: z.number().int(),
   seen: z.array(z.string()),
+  dated: z.array(z.string()),
   /** Id of the event that published the final state in force; null while there is none. */
   finalEventId: z.string().nullable(),
   /** How the evidence ended that the event of this sequence asked for. */

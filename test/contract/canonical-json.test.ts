@@ -5,7 +5,11 @@ import { canonicalJson, fingerprint } from '../../shared/contract/canonical-json
 describe('canonical JSON', () => {
   test.each<[string, unknown, string]>([
     ['keys in any order', { b: 1, a: { d: 2, c: 3 } }, '{"a":{"c":3,"d":2},"b":1}'],
-    ['keys by their code units, those that are indexes first', { é: 1, z: 2, Z: 3, '10': 4, '9': 5 }, '{"9":5,"10":4,"Z":3,"z":2,"é":1}'],
+    [
+      'keys by their code units, those that are indexes first',
+      { é: 1, z: 2, Z: 3, '10': 4, '9': 5 },
+      '{"9":5,"10":4,"Z":3,"z":2,"é":1}',
+    ],
     ['lists as they are', [{ b: 1, a: 2 }, 3, 1], '[{"a":2,"b":1},3,1]'],
     ['numbers as JavaScript has them', [1.0, 1e2, -0], '[1,100,0]'],
     ['null', { a: null }, '{"a":null}'],

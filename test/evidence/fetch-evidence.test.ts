@@ -190,6 +190,23 @@ describe('a job that succeeds', () => {
     expect(job.deadLetters).toEqual([]);
   });
 
+  test('and comes again: asks neither the provider nor the bucket', async () => {
+    // Prepare
+    const job = await underTest();
+    job.fetch = async () => evidenceOf({ 'ident.json': 'abcdef' });
+    await job.receive();
+    job.fetch = () => Promise.reject(invalid);
+    job.archive.failReads = true;
+
+    // Act
+    const left = await job.receive();
+
+    // Assess
+    expect(left).toEqual([]);
+    expect(job.deadLetters).toEqual([]);
+    expect(await job.state()).toMatchObject({ sequence: 2 });
+  });
+
   test('after a try that was cut off behind the manifest: is recorded with that very manifest', async () => {
     // Prepare
     const job = await underTest();

@@ -11,7 +11,10 @@ async function* thatBreaks(error: Error) {
   throw error;
 }
 
-async function pass(body: AsyncIterable<Uint8Array>, limits: { length: number | null; maxBytes?: number }) {
+async function pass(
+  body: AsyncIterable<Uint8Array>,
+  limits: { length: number | null; minBytes?: number; maxBytes?: number },
+) {
   const stream = measured('ident.zip', body, { maxBytes: 10, ...limits });
   const passed: Uint8Array[] = [];
   for await (const chunk of stream.body) passed.push(chunk);
@@ -28,6 +31,10 @@ test.each([
     // printf abcdef | sha256sum
     sha256: 'bef57ec7f53a6d40beb640a780a639c83bc29ac8a9816f1fc6c5c6dcd93c4721',
   });
+});
+
+test('nothing is too little where there must be something', async () => {
+  await expect(pass(chunks(), { length: 0, minBytes: 1 })).rejects.toMatchObject({ kind: 'transient' });
 });
 
 test('measures nothing as nothing', async () => {

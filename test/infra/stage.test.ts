@@ -50,6 +50,8 @@ test.each([
 });
 
 test('a source that is no network is refused before anything is deployed', () => {
-  const stage = { ...liveStage, idnow: { ...idnow, sourceIps: ['live-at'] } };
-  expect(() => parseStage(stage)).toThrow(/live-at/);
+  for (const stage of [liveStage, testStage]) {
+    const misspelt = { ...stage, idnow: { ...idnow, sourceIps: ['live-at'] } };
+    expect(() => parseStage(misspelt)).toThrow(/live-at/);
+  }
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { npmStart, type RunningStart } from '../support/npm-start.ts';
+import { npmRunStart, npmStart, type RunningStart } from '../support/npm-start.ts';
 
 const running: RunningStart[] = [];
 const start = (...args: string[]) => {
@@ -64,6 +64,32 @@ describe('npm start', () => {
       expect.stringMatching(/^evidence\/idnow\/idnow!democompany!sim-.+\/000003\/manifest\.json \d/),
     ]);
     await expect(fetch(`${url}/_local`), 'nothing listens any more').rejects.toThrow();
+  });
+
+  it('ends at once with Ctrl-C in the middle of the demo', async () => {
+    // Prepare
+    const started = start('--port', '0');
+    await eventually(() => expect(started.output()).toContain('the user starts'), { timeoutMs: 50_000 });
+
+    // Act
+    started.process.kill('SIGINT');
+
+    // Assess: well below the minute that the demo waits for evidence.
+    await eventually(() => expect(started.process.exitCode).toBe(0), { timeoutMs: 15_000 });
+    expect(started.output()).not.toContain('Ctrl-C stops everything');
+  });
+
+  it('ends with the npm that started it, however that ends', async () => {
+    // Prepare
+    const npm = npmRunStart('--port', '0', '--no-demo');
+    running.push(npm);
+    const url = await servedAt(npm);
+
+    // Act
+    npm.process.kill('SIGKILL');
+
+    // Assess
+    await eventually(() => expect(fetch(`${url}/_local`)).rejects.toThrow(), { timeoutMs: 15_000 });
   });
 
   it('reads nothing from the queue without the demo, and takes the credentials of --config', async () => {

@@ -13,6 +13,7 @@ function known(word: StatusWord, minute: number | null): Known {
     occurredAt: minute === null ? null : at(minute),
     attempt: 3,
     seen: ['the first body', 'the known body'],
+    dated: ['a body of attempt 2', 'the known body'],
     meaning: 'the known meaning',
   };
 }
@@ -53,6 +54,37 @@ describe('of what nothing is known', () => {
   ])('%s (confirmed: %s) opens the first attempt', (word, confirmed) => {
     expect(decide(null, incoming(word, null, { confirmed }), 'any')).toEqual(accepted('state', 1));
   });
+});
+
+describe('a body with a time that was accepted in an earlier attempt', () => {
+  const fingerprint = 'a body of attempt 2';
+  assess([
+    // As late as the word that the new attempt's START, which has no time, was compared with.
+    [
+      'ends no later attempt',
+      known('START', 5),
+      incoming('CANCELED', 5, { fingerprint }),
+      stale('previous-attempt'),
+    ],
+    [
+      'nor moves it',
+      known('START', null),
+      incoming('CHECK_PENDING', 3, { fingerprint }),
+      stale('previous-attempt'),
+    ],
+    [
+      'nor begins another',
+      known('ABORTED', null),
+      incoming('CHECK_PENDING', 3, { fingerprint }),
+      stale('previous-attempt'),
+    ],
+    [
+      'is late after a final result',
+      known('SUCCESS', 9),
+      incoming('CANCELED', 5, { fingerprint }),
+      stale('after-final'),
+    ],
+  ]);
 });
 
 describe('a body that was seen in this attempt', () => {

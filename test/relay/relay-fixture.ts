@@ -93,6 +93,7 @@ export function recordOf(
     sequence,
     version: sequence,
     seen: [],
+    dated: [],
     finalEventId: null,
     evidence: {},
   };

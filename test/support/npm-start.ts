@@ -14,7 +14,16 @@ export interface RunningStart {
 
 /** Starts `local/main.ts` as `npm start` does, in a process of its own. */
 export function npmStart(...args: string[]): RunningStart {
-  const child = spawn(process.execPath, ['local/main.ts', ...args], { cwd: root });
+  return run(process.execPath, ['local/main.ts', ...args]);
+}
+
+/** Starts it through npm itself. */
+export function npmRunStart(...args: string[]): RunningStart {
+  return run('npm', ['start', '--', ...args]);
+}
+
+function run(command: string, args: string[]): RunningStart {
+  const child = spawn(command, args, { cwd: root });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

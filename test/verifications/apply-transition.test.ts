@@ -128,6 +128,16 @@ describe('the verification after a write', () => {
     expect([after?.attempt, after?.seen]).toEqual([2, ['a']]);
   });
 
+  test('remembers the bodies with a time over attempts, the newest 128', () => {
+    const canceled = transition('CANCELED', { fingerprint: 'c', occurredAt: at(5) });
+    const after = stateAfter(
+      transition('START', { fingerprint: 'a' }),
+      canceled,
+      transition('START', { fingerprint: 'a' }),
+    );
+    expect([after?.attempt, after?.seen, after?.dated]).toEqual([2, ['a'], ['c']]);
+  });
+
   test('keeps the reference where a later word has none', () => {
     const after = stateAfter(
       transition('START', { reference: 'the caller’s own' }),
@@ -151,7 +161,8 @@ describe('the verification after a write', () => {
     const word = transition('WEBHOOK', { occurredAt: at(9), confirmed: false, fingerprint: 'b' });
     const { verification } = written(final, word);
     // Assess
-    expect(verification).toEqual({ ...final, sequence: 2, version: 2, seen: ['a', 'b'] });
+    const bodies = ['a', 'b'];
+    expect(verification).toEqual({ ...final, sequence: 2, version: 2, seen: bodies, dated: bodies });
   });
 
   test('keeps what is known of the evidence', () => {

@@ -22,6 +22,7 @@ const verification: Verification = {
   sequence: 3,
   version: 7,
   seen: ['a fingerprint'],
+  dated: [],
   finalEventId: 'idnow:democompany:txn-1#3',
   evidence: {},
 };

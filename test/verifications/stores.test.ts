@@ -232,4 +232,20 @@ describe('the ledger', () => {
     await ledger().record(delivery('once'), verdict);
     expect(await rowsOf('deliveries', 'subject', 'idnow:c:twice')).toHaveLength(1);
   });
+
+  test.each([
+    ['before', ['accepted', 'duplicate']],
+    ['after', ['duplicate', 'accepted']],
+  ] as const)(
+    'says accepted of a delivery that looked like a duplicate of itself %s',
+    async (when, decisions) => {
+      const verificationId = `idnow:c:twin-${when}`;
+      for (const decision of decisions) {
+        const [reason, sequence] = decision === 'accepted' ? [null, 1] : ['seen', null];
+        await ledger().record(delivery('twin'), { decision, reason, verificationId, sequence });
+      }
+      const rows = await rowsOf('deliveries', 'subject', verificationId);
+      expect(rows.map(({ decision, sequence }) => [decision, sequence])).toEqual([['accepted', 1]]);
+    },
+  );
 });

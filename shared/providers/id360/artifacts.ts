@@ -44,14 +44,12 @@ export function remoteFile(session: Id360Session, { name, path, type }: RemoteFi
 }
 
 /**
- * Where a page is: rebuilt from the configured base, because a report's own URLs may lead anywhere. The id of the
- * document keeps two of the same name apart.
+ * Where a page is: rebuilt from the configured base, because a report's own URLs may lead anywhere.
  */
-export function documentFile({ type, name, id, page }: DocumentPage): RemoteFile {
-  const suffix = page === null ? '' : `-${page}`;
+export function documentFile({ file, id, page }: DocumentPage): RemoteFile {
   return {
-    name: `documents/${pathSafe(type)}/${pathSafe(name)}-${id}${suffix}`,
-    path: `api/1.0.0/document/${id}/file_contents/${page === null ? '' : `?page_number=${page}`}`,
+    name: `documents/${file}`,
+    path: `api/1.0.0/document/${id}/file_contents/?page_number=${page}`,
   };
 }
 

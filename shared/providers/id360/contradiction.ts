@@ -2,6 +2,7 @@ import { fingerprint } from '../../contract/canonical-json.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { Transition } from '../../contract/transition.ts';
 import type { ReadReport } from './read-report.ts';
+import { statusOf } from './statuses.ts';
 
 /**
  * The transition that a report means where its status is another than the callback's: the report is what we
@@ -9,7 +10,7 @@ import type { ReadReport } from './read-report.ts';
  */
 export function contradiction(job: EvidenceJob, report: ReadReport): Transition | null {
   const { status } = report;
-  if (status === null || status.word.toUpperCase() === job.providerStatus.toUpperCase()) return null;
+  if (status === null || status.rule === statusOf(job.providerStatus)?.rule) return null;
   const { phase, outcome, finality, flags, rank } = status.rule;
   return {
     provider: 'id360',

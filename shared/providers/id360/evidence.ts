@@ -5,7 +5,7 @@ import type { EvidenceSource } from '../evidence-source.ts';
 import type { EvidenceTools } from '../provider.ts';
 import { documentFile, inMemory, remoteFile, unreachable } from './artifacts.ts';
 import { contradiction } from './contradiction.ts';
-import { enrollmentIdOf } from './enrollment-id.ts';
+import { enrollmentIdOf, verificationId } from './enrollment-id.ts';
 import { readReport } from './read-report.ts';
 import { type Id360Session, id360Session } from './session.ts';
 import { ApiSettings } from './settings.ts';
@@ -38,6 +38,9 @@ export function id360Evidence(environment: Environment, tools: EvidenceTools): E
       const id = enrollmentIdOf(job.verificationId);
       const bytes = await fetchReport(session, id, signal);
       const report = readReport(parse(bytes));
+      if (report.id !== null && verificationId(report.id) !== job.verificationId) {
+        throw new EvidenceError('invalid', 'GET report: answered the report of another enrollment');
+      }
       return {
         artifacts: [
           inMemory('report.json', 'application/json', bytes),

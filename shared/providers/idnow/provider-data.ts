@@ -4,6 +4,7 @@ import { submitted, verified } from './field.ts';
 import { fieldStatuses } from './field-statuses.ts';
 import type { Ident } from './ident.ts';
 import type { Texts } from './sections.ts';
+import { submittedDocuments } from './submitted-documents.ts';
 import { yesNo } from './values.ts';
 
 /** What has no common word, under IDnow's names. */
@@ -22,6 +23,7 @@ export function providerData(ident: Ident): Record<string, unknown> {
     reviewchanges: yesNo(process.reviewchanges),
     identlanguage: verified(userData.identlanguage) ?? submitted(userData.identlanguage),
     field_statuses: fieldStatuses(userData),
+    submitted_documents: submittedDocuments(ident),
     customdata: filledIn(ident.customData),
     esigning: filledIn(ident.esigning),
     banktransferpaymentinfo: filledIn(ident.bankTransfer),

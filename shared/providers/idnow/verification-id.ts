@@ -32,7 +32,7 @@ export function identName(companyid: unknown, transactionnumber: unknown): Ident
  * @example verificationId({ companyId: 'democompany', transactionNumber: 'TXN-1' }) // 'idnow:democompany:txn-1'
  */
 export function verificationId({ companyId, transactionNumber }: IdentName): string {
-  return `idnow:${percentEncode(companyId)}:${percentEncode(transactionNumber.toLowerCase())}`;
+  return `idnow:${percentEncode(companyId)}:${percentEncode(lowerCase(transactionNumber))}`;
 }
 
 /** CloudEvents `source`, a URI reference. */
@@ -42,6 +42,11 @@ export function sourceOf({ companyId }: IdentName): string {
 
 function isName(part: unknown): part is string {
   return typeof part === 'string' && part.trim() !== '' && part.length <= longestPart && part.isWellFormed();
+}
+
+/** Of ASCII only: Unicode's rules would make one of two idents (the Kelvin sign becomes a `k`). */
+function lowerCase(text: string): string {
+  return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 /** The shortname in an id that `verificationId` made. */

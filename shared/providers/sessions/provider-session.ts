@@ -30,11 +30,6 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
   let known: SessionToken | null = null;
   let renewing: Promise<SessionToken> | null = null;
 
-  const current = async () => {
-    known ??= await store.read(sessionId);
-    return known ?? renew(0);
-  };
-
   /** @param refused generation of the token that was refused; 0 where there is none */
   const renew = (refused: number): Promise<SessionToken> => {
     renewing ??= renewShared(refused)
@@ -71,7 +66,7 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
 
   return {
     async withToken(call) {
-      const first = await current();
+      const first = known ?? (await renew(0));
       try {
         return await call(first.authToken);
       } catch (error) {

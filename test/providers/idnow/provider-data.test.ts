@@ -36,6 +36,18 @@ describe('what only IDnow says', () => {
     });
   });
 
+  test('of documents that nobody has verified', () => {
+    expect(dataOf('check-pending').submitted_documents).toEqual({
+      identificationdocument: { firstname: 'ERIKA', lastname: 'MUSTERMAN' },
+    });
+    const address = { street: { status: 'ORIGINAL', value: 'HIGH STREET' } };
+    const additionaldocuments = [{ documentname: 'UTILITY_BILL', address }];
+    const { findings } = transitionOf({ ...madeIdent({}), additionaldocuments });
+    expect(findings.provider_data.submitted_documents).toEqual({
+      additionaldocuments: [{ documentname: 'UTILITY_BILL', address: { street_address: 'HIGH STREET' } }],
+    });
+  });
+
   test('of a signed contract and a bank transfer', () => {
     expect(dataOf('qes-bank-transfer')).toMatchObject({
       previousresult: 'REVIEW_PENDING',

@@ -59,7 +59,9 @@ describe('the name of an ident', () => {
   test.each([
     ['a:b', 'c', 'idnow:a%3Ab:c', '/providers/idnow/a%3Ab'],
     ['a', 'b:c', 'idnow:a:b%3Ac', '/providers/idnow/a'],
-    ['a.b_c~d-e', "É(1)!*'", 'idnow:a.b_c~d-e:%C3%A9%281%29%21%2A%27', '/providers/idnow/a.b_c~d-e'],
+    // The Kelvin sign, whose lower case would be a k.
+    ['a', '\u212A1', 'idnow:a:%E2%84%AA1', '/providers/idnow/a'],
+    ['a.b_c~d-e', "É(1)!*'", 'idnow:a.b_c~d-e:%C3%89%281%29%21%2A%27', '/providers/idnow/a.b_c~d-e'],
   ])(
     '%s and %s are escaped, so that no two idents share an id',
     (companyid, transactionnumber, id, source) => {
