@@ -63,7 +63,7 @@ async function workOn(
 
   const { failures } = collected;
   const plan = planJob(failures, progressOf(job, record, dependencies));
-  for (const { name, error } of failures) telemetry.error('artifact not fetched', error, { ...fields, name });
+  for (const { name, error } of failures) telemetry.warn('artifact not fetched', { ...fields, name }, error);
   switch (plan.kind) {
     case 'commit':
       await commitEvidence(job, collected, dependencies);
@@ -74,7 +74,7 @@ async function workOn(
       await queue.retryIn(record.receiptHandle, plan.delaySeconds);
       throw new RetryLater(`tried again in ${plan.delaySeconds} s`);
     case 'give-up':
-      telemetry.warn('evidence given up', { ...fields, reason: plan.reason });
+      telemetry.error('evidence given up', failures[0]?.error, { ...fields, reason: plan.reason });
       telemetry.count('EvidenceFailed');
       await recordGivenUp(job, plan.reason, collected, dependencies);
       return queue.deadLetter(record.body, plan.reason);

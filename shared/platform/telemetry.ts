@@ -10,7 +10,8 @@ export type LogFields = Readonly<Record<string, string | number | null>>;
  */
 export interface Telemetry {
   info(message: string, fields: LogFields): void;
-  warn(message: string, fields: LogFields): void;
+  /** What is expected to pass, or to be refused; an error is named as in `error`. */
+  warn(message: string, fields: LogFields, error?: unknown): void;
   /** Names the error by its class only, and its message where it is ours: others may quote their input. */
   error(message: string, error: unknown, fields?: LogFields): void;
   /** Adds one (or `value`) to a counter. */
@@ -25,7 +26,8 @@ export function powertoolsTelemetry(service: string, dimensions: Record<string, 
   const metrics = new Metrics({ namespace: 'IdvWebhooks', serviceName: service });
   return {
     info: (message, fields) => logger.info(message, fields),
-    warn: (message, fields) => logger.warn(message, fields),
+    warn: (message, fields, error) =>
+      logger.warn(message, error === undefined ? fields : { ...fields, ...describe(error) }),
     error: (message, error, fields = {}) => logger.error(message, { ...fields, ...describe(error) }),
     count: (metric, value = 1) => metrics.addMetric(metric, MetricUnit.Count, value),
     flush() {
