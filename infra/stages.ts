@@ -1,16 +1,18 @@
 import type { z } from 'zod';
 import type { Stage } from './stage.ts';
 
-/** The deployments of this system. Choose one with `-c stage=NAME`. */
+/** The deployments of this system. Choose one with `-c stage=NAME`; leave out the providers that you do not use. */
 export const stages: readonly z.input<typeof Stage>[] = [
   {
     name: 'test',
     live: false,
     idnow: { apiUrl: 'https://gateway.test.idnow.de', sourceIps: ['test'] },
+    id360: { apiUrl: 'https://preprod.id360docaposte.com' },
   },
   {
     name: 'live',
     live: true,
     idnow: { apiUrl: 'https://gateway.idnow.de', sourceIps: ['live-de'] },
+    id360: { apiUrl: 'https://id360docaposte.com' },
   },
 ];

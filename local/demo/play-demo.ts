@@ -26,6 +26,7 @@ export async function playDemo(system: LocalSystem, stop: AbortSignal): Promise<
       await playCase(system, { name, simulation, simulator, config, stop });
     }
   }
+  if (!stop.aborted) print(`\n  ${bold('done')}  ${dim('everything above went through the deployed code')}`);
 }
 
 interface Case {
@@ -75,5 +76,4 @@ async function playCase(
   const { bucket, manifest } = archived.data.evidence ?? {};
   heading('archive', `s3://${bucket}`);
   for (const object of await listArchive(stack, manifest ?? '')) print(`    ${objectLine(object)}`);
-  print(`\n  ${bold('done')}  ${dim('everything above went through the deployed code')}`);
 }

@@ -23,7 +23,7 @@ export function answerText(last: Try | undefined): string {
 /** One line for what happened, one more for whom the provider has verified. */
 export function eventLines({ type, data }: VerificationEvent): string[] {
   const words = [data.phase, data.outcome, data.finality, ...data.flags].filter((word) => word !== null);
-  const title = type.replace(/^idv\.|\.v1$/g, '').padEnd(22);
+  const title = type.replace(/^idv\.|\.v1$/g, '').padEnd(24);
   const archived = data.evidence === null ? '' : dim(` ${data.evidence.artifacts.length} artifacts`);
   const { given_name, family_name, birthdate, nationalities = [] } = data.claims;
   const person = [given_name, family_name, birthdate, ...nationalities].filter((word) => word !== undefined);
