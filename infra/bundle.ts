@@ -29,7 +29,6 @@ export async function bundleFunctions(): Promise<void> {
     outdir: 'dist',
     bundle: true,
     minify: true,
-    keepNames: true,
     platform: 'node',
     target: 'node24',
     format: 'cjs',
