@@ -46,7 +46,9 @@ export function id360Evidence(environment: Environment, tools: EvidenceTools): E
           inMemory('report.json', 'application/json', bytes),
           ...report.documents.map((page) => remoteFile(session, documentFile(page))),
           ...report.unreadable.map(unreachable),
-          ...further.map((file) => remoteFile(session, { ...file, path: file.path.replace('{id}', id) })),
+          ...further.map((file) =>
+            remoteFile(session, { ...file, path: file.path.replaceAll('{id}', () => id) }),
+          ),
         ],
         reference: report.reference,
         findings: async () => report.findings,
@@ -60,19 +62,30 @@ export function id360Evidence(environment: Environment, tools: EvidenceTools): E
 async function fetchReport(session: Id360Session, id: string, signal: AbortSignal): Promise<Uint8Array> {
   const url = session.url(`api/1.0.0/enrollment/${id}/report`);
   const response = await session.call('GET report', url, signal).catch(refineNotFound);
-  const bytes = new Uint8Array(await response.arrayBuffer().catch(brokenOff));
-  if (bytes.byteLength > maxReportBytes) throw new EvidenceError('too_large', 'GET report: over 20 MiB');
-  return bytes;
+  return readBounded(response);
+}
+
+/** Leaving the loop ends the transfer: of a body that is too large, no more than the limit is in memory. */
+async function readBounded({ body }: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body ?? []) {
+      size += chunk.byteLength;
+      if (size > maxReportBytes) throw new EvidenceError('too_large', 'GET report: over 20 MiB');
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    if (cause instanceof EvidenceError) throw cause;
+    throw new EvidenceError('transient', 'GET report: broke off', { cause });
+  }
+  return Buffer.concat(chunks);
 }
 
 /** 404: unknown, or older than 7 days. */
 function refineNotFound(error: unknown): never {
   if (!(error instanceof EvidenceError) || error.kind !== 'not_found') throw error;
   throw new EvidenceError('gone', error.message, { cause: error });
-}
-
-function brokenOff(cause: unknown): never {
-  throw new EvidenceError('transient', 'GET report: broke off', { cause });
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -20,13 +20,22 @@ interface KeepSessionDependencies {
  * 401, and does nothing before anybody has logged in.
  */
 export function keepSession({ session, sessions, telemetry }: KeepSessionDependencies) {
-  return async (): Promise<void> => {
-    if ((await sessions.read(sessionId)) === null) return;
-    const url = session.url('api/1.0.0/user/whoami');
-    const response = await session.call('GET whoami', url, AbortSignal.timeout(timeoutMs));
-    await response.body?.cancel();
-    telemetry.count('SessionsKept');
+  const tell = (metric: 'SessionsKept' | 'SessionsNotKept') => {
+    telemetry.count(metric);
     telemetry.flush();
+  };
+  return async (): Promise<void> => {
+    try {
+      if ((await sessions.read(sessionId)) === null) return;
+      const url = session.url('api/1.0.0/user/whoami');
+      const response = await session.call('GET whoami', url, AbortSignal.timeout(timeoutMs));
+      await response.body?.cancel();
+    } catch (error) {
+      tell('SessionsNotKept');
+      // So that Lambda calls again: twice, within minutes.
+      throw error;
+    }
+    tell('SessionsKept');
   };
 }
 

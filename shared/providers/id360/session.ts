@@ -53,10 +53,20 @@ async function logIn(url: URL, secret: Secret): Promise<string> {
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify(await credentialsOf(secret)),
     signal: AbortSignal.timeout(loginTimeoutMs),
-  });
+  }).catch(refineRefusal);
   const answer = LoginAnswer.safeParse(await response.json().catch(() => null));
   if (!answer.success) throw new EvidenceError('transient', `${route}: answered without a token`);
   return answer.data.token;
+}
+
+/**
+ * A login that is not found, or not understood, says nothing of the enrollment: the base URL or the credentials
+ * are wrong, and people have until the deadline to mend them.
+ */
+function refineRefusal(error: unknown): never {
+  const refused =
+    error instanceof EvidenceError && ['not_ready', 'not_found', 'gone', 'invalid'].includes(error.kind);
+  throw refused ? new EvidenceError('unauthorized', error.message, { cause: error }) : error;
 }
 
 async function credentialsOf(secret: Secret) {

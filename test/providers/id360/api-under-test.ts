@@ -1,0 +1,79 @@
+import {
+  type Id360SimulatorOptions,
+  startId360Simulator,
+} from '../../../local/simulators/id360/start-id360-simulator.ts';
+import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
+import { id360Evidence } from '../../../shared/providers/id360/evidence.ts';
+import { id360Session, sessionId } from '../../../shared/providers/id360/session.ts';
+import { dynamoSessionStore } from '../../../shared/providers/sessions/session-store.ts';
+import type { DynamoDbUnderTest } from '../../support/dynamodb.ts';
+
+export const account = { username: 'app', password: 'hush-hush-password' };
+
+/** A job of the enrollment 50123, complete but for what the test is about. */
+export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
+  provider: 'id360',
+  verificationId: 'id360:50123',
+  reference: null,
+  sequence: 4,
+  providerStatus: 'OK',
+  requestedAt: '2026-11-22T10:15:00.000Z',
+  ...changes,
+});
+
+/** Not over before the test is. */
+export const patient = () => AbortSignal.timeout(30_000);
+
+let tables = 0;
+
+interface Options {
+  readonly apiUrl: string;
+  /** What the API secret holds now, and once it is read anew. */
+  readonly secret?: unknown;
+  readonly refreshed?: unknown;
+}
+
+/** Instances of our functions that share one table of sessions. */
+export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options) {
+  const { apiUrl, secret = account, refreshed = secret } = options;
+  const sessions = dynamoSessionStore(
+    dynamodb.client,
+    await dynamodb.createTable(`Sessions${tables++}`, 'sessionId'),
+    Date.now,
+  );
+  let owners = 0;
+  const tools = () => ({
+    secret: () => ({ current: async () => secret, refreshed: async () => refreshed }),
+    sessions,
+    owner: `instance-${owners++}`,
+  });
+  return {
+    sessions,
+    session: () => id360Session(apiUrl, tools().secret(), tools()),
+    evidence: (paths: { idclaim?: string; pdf?: string } = {}) =>
+      id360Evidence(
+        {
+          ID360_API_URL: apiUrl,
+          ID360_API_SECRET_ID: 'the-secret',
+          ID360_IDCLAIM_PATH: paths.idclaim ?? '',
+          ID360_PDF_PATH: paths.pdf ?? '',
+        },
+        tools(),
+      ),
+    /** As if an instance had logged in before. */
+    async store(authToken: string): Promise<void> {
+      await sessions.acquireLease(sessionId, 0, 'an instance of before', 1000);
+      await sessions.save(sessionId, 'an instance of before', { authToken, generation: 1 });
+    },
+  };
+}
+
+/** The same, in front of the simulator; reports are ready at once. */
+export async function simulated(
+  dynamodb: DynamoDbUnderTest,
+  options: Partial<Id360SimulatorOptions> & Omit<Options, 'apiUrl'> = {},
+) {
+  const id360 = await startId360Simulator({ ...account, notReady: 0, ...options });
+  const instances = await instancesOf(dynamodb, { ...options, apiUrl: id360.url });
+  return { id360, ...instances, [Symbol.asyncDispose]: id360.stop };
+}

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keepSession } from '../../../shared/providers/id360/keep-session.ts';
+import { sessionId } from '../../../shared/providers/id360/session.ts';
+import { loginTo } from '../../simulators/support/id360.ts';
+import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
+import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
+import { simulated } from './api-under-test.ts';
+
+let dynamodb: DynamoDbUnderTest;
+beforeAll(async () => {
+  dynamodb = await startDynamoDb();
+});
+afterAll(() => dynamodb.stop());
+
+async function underTest() {
+  // The password that `loginTo` knows.
+  const account = { username: 'app', password: 'pass-1' };
+  const parts = await simulated(dynamodb, { ...account, secret: account });
+  const telemetry = recordedTelemetry();
+  const keeper = keepSession({ session: parts.session(), sessions: parts.sessions, telemetry });
+  return { ...parts, telemetry, keeper };
+}
+
+test('calls nobody before anybody has logged in', async () => {
+  await using api = await underTest();
+
+  await api.keeper();
+
+  expect(api.id360.requests).toMatchObject({ login: 0, whoami: 0 });
+  expect(api.telemetry.counts).toEqual({});
+});
+
+test('uses the stored token, without a login', async () => {
+  await using api = await underTest();
+  await api.store(await loginTo(api.id360.url));
+
+  await api.keeper();
+
+  // The login is the test's own; the simulator lets in `Authorization: Token …` alone.
+  expect(api.id360.requests).toMatchObject({ login: 1, whoami: 1 });
+  expect(api.telemetry).toMatchObject({ counts: { SessionsKept: 1 }, flushes: 1 });
+});
+
+test('keeps a token alive that nobody else uses', async () => {
+  const clock = { now: Date.now() };
+  await using api = await simulated(dynamodb, { now: () => clock.now });
+  const session = api.session();
+  const whoami = () =>
+    session.call('GET whoami', session.url('api/1.0.0/user/whoami'), AbortSignal.timeout(5000));
+  await whoami();
+  const keeper = keepSession({
+    session: api.session(),
+    sessions: api.sessions,
+    telemetry: recordedTelemetry(),
+  });
+
+  for (let calls = 0; calls < 10; calls++) {
+    clock.now += 13 * 60_000;
+    await keeper();
+  }
+  await whoami();
+
+  expect(api.id360.requests).toMatchObject({ login: 1, whoami: 12 });
+});
+
+test('logs in once after a 401, and asks again', async () => {
+  await using api = await underTest();
+  await api.store(await loginTo(api.id360.url));
+  api.id360.expireTokens();
+
+  await api.keeper();
+
+  expect(api.id360.requests).toMatchObject({ login: 2, whoami: 2 });
+  expect(await api.sessions.read(sessionId)).toMatchObject({ generation: 2 });
+  expect(api.telemetry.counts).toEqual({ SessionsKept: 1 });
+});
+
+test.each([
+  ['is down', { status: 503 }, /GET whoami: answered 503/],
+  ['hangs up', { status: 'hang-up' }, /GET whoami: no answer/],
+] as const)(
+  'fails where ID360 %s, so that Lambda calls again, and says so in a metric',
+  async (_, fault, error) => {
+    await using api = await underTest();
+    await api.store(await loginTo(api.id360.url));
+    api.id360.failNext('whoami', fault);
+
+    await expect(api.keeper()).rejects.toThrow(error);
+
+    expect(api.telemetry).toMatchObject({ counts: { SessionsNotKept: 1 }, flushes: 1 });
+    expect(api.id360.requests.login, 'an outage is no reason to log in').toBe(1);
+  },
+);
+
+test('fails where the table cannot be read, with the metric too', async () => {
+  await using api = await underTest();
+  const sessions = { ...api.sessions, read: () => Promise.reject(new Error('DynamoDB is down')) };
+  const keeper = keepSession({ session: api.session(), sessions, telemetry: api.telemetry });
+
+  await expect(keeper()).rejects.toThrow('DynamoDB is down');
+
+  expect(api.telemetry).toMatchObject({ counts: { SessionsNotKept: 1 }, flushes: 1 });
+});

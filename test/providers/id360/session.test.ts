@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
+import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
+import { account, instancesOf, patient, simulated } from './api-under-test.ts';
+
+let dynamodb: DynamoDbUnderTest;
+beforeAll(async () => {
+  dynamodb = await startDynamoDb();
+});
+afterAll(() => dynamodb.stop());
+
+const whoami = 'api/1.0.0/user/whoami';
+
+test.each([
+  ['https://id360.example.com', 'https://id360.example.com/api/1.0.0/user/whoami'],
+  ['https://id360.example.com/', 'https://id360.example.com/api/1.0.0/user/whoami'],
+  ['https://id360.example.com/gateway/fr', 'https://id360.example.com/gateway/fr/api/1.0.0/user/whoami'],
+  ['https://id360.example.com/gateway/fr///', 'https://id360.example.com/gateway/fr/api/1.0.0/user/whoami'],
+])('below %s', async (apiUrl, expected) => {
+  const { session } = await instancesOf(dynamodb, { apiUrl });
+
+  expect(session().url(whoami).href).toBe(expected);
+  expect(session().url(`//${whoami}`).href, 'a path is never a host').toBe(expected);
+});
+
+test('a login is the JSON of username and password below the prefix; its token goes into each call', async () => {
+  // Prepare
+  const seen: unknown[] = [];
+  const server = await startLoopbackServer(async (request, response) => {
+    const body = (await request.toArray()).join('');
+    seen.push([request.method, request.url, request.headers.authorization, body]);
+    response.end('{"token":"t-1","other":1}');
+  });
+  const { session } = await instancesOf(dynamodb, { apiUrl: `${server.url}/gateway//` });
+  const instance = session();
+
+  // Act
+  await instance.call('GET whoami', instance.url(whoami), patient());
+  await server.stop();
+
+  // Assess
+  expect(seen).toEqual([
+    ['POST', '/gateway/api/1.0.0/user/login/', undefined, JSON.stringify(account)],
+    ['GET', '/gateway/api/1.0.0/user/whoami', 'Token t-1', ''],
+  ]);
+});
+
+test('50 calls at once over five instances log in once', async () => {
+  // Prepare
+  await using api = await simulated(dynamodb);
+  const instances = Array.from({ length: 5 }, () => api.session());
+
+  // Act
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, index) => {
+      const instance = instances[index % 5] ?? api.session();
+      return instance.call('GET whoami', instance.url(whoami), patient());
+    }),
+  );
+
+  // Assess
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(api.id360.requests).toMatchObject({ login: 1, whoami: 50 });
+});
+
+test('50 calls at once whose token has ended log in once more', async () => {
+  await using api = await simulated(dynamodb);
+  const instances = Array.from({ length: 5 }, () => api.session());
+  const call = (index: number) => {
+    const instance = instances[index % 5] ?? api.session();
+    return instance.call('GET whoami', instance.url(whoami), patient());
+  };
+  await Promise.all(instances.map((_, index) => call(index)));
+  api.id360.expireTokens();
+
+  await Promise.all(Array.from({ length: 50 }, (_, index) => call(index)));
+
+  expect(api.id360.requests.login).toBe(2);
+});
+
+describe('a login that fails', () => {
+  const callOnce = async (api: Awaited<ReturnType<typeof simulated>>) => {
+    const instance = api.session();
+    await instance.call('GET whoami', instance.url(whoami), patient());
+  };
+
+  test.each([
+    ['wrong credentials', { status: 401 }, 'unauthorized', 'POST login: answered 401'],
+    // Of the login, not of the enrollment: a base URL that has moved must not lose the evidence.
+    ['nothing there', { status: 404 }, 'unauthorized', 'POST login: answered 404'],
+    ['a request that is not understood', { status: 400 }, 'unauthorized', 'POST login: answered 400'],
+    ['gone', { status: 410 }, 'unauthorized', 'POST login: answered 410'],
+    ['an outage', { status: 502 }, 'transient', 'POST login: answered 502'],
+    ['too many of them', { status: 429 }, 'throttled', 'POST login: answered 429'],
+    ['no token', { status: 200, body: '{"token":""}' }, 'transient', 'POST login: answered without a token'],
+    ['no JSON', { status: 200, body: 'ok' }, 'transient', 'POST login: answered without a token'],
+    ['no object', { status: 200, body: 'null' }, 'transient', 'POST login: answered without a token'],
+  ] as const)('by %s: one try, and a failure that passes', async (_, fault, kind, message) => {
+    await using api = await simulated(dynamodb);
+    api.id360.failNext('login', fault);
+
+    await expect(callOnce(api)).rejects.toMatchObject({ name: 'EvidenceError', kind, message });
+
+    expect(api.id360.requests).toMatchObject({ login: 1, whoami: 0 });
+  });
+
+  test('for want of credentials: asks nobody, and quotes nothing', async () => {
+    const secret = { user: 'someone', password: account.password };
+    await using api = await simulated(dynamodb, { secret });
+
+    await expect(callOnce(api)).rejects.toMatchObject({
+      kind: 'no_account',
+      message: "no username and password in ID360's API secret",
+    });
+
+    expect(api.id360.requests.login).toBe(0);
+  });
+
+  test('not at all, where credentials have been entered since the secret was read', async () => {
+    await using api = await simulated(dynamodb, { secret: { username: '' }, refreshed: account });
+
+    await callOnce(api);
+
+    expect(api.id360.requests).toMatchObject({ login: 1, whoami: 1 });
+  });
+});
