@@ -14,17 +14,19 @@ const Secret = z.object({
   callbackHeader: z.object({ name: z.string(), values: z.tuple([z.string().min(1)], z.string()) }).optional(),
 });
 
+/** What `GET /_local` answers. */
+const Description = z.object({ config: z.record(z.string(), z.unknown()) });
+
 /** Asks the local stack at this address. @throws ConfigurationError */
 export async function localSecret(base: string, provider: string): Promise<CallbackSecret> {
-  const answer = await fetch(`${base}/_local`)
-    .then((response) => response.json())
+  const { config } = await fetch(`${base}/_local`)
+    .then(async (response) => Description.parse(await response.json()))
     .catch(() => {
       throw new ConfigurationError(
-        `${base} is no local stack: start one with "npm start", or give the secret with --secret`,
+        'no local stack answers at --base: start one with "npm start", or give the secret with --secret',
       );
     });
-  const { config } = z.object({ config: z.record(z.string(), z.unknown()) }).parse(answer);
-  return parse(config[provider], `the stack at ${base}`);
+  return parse(config[provider], 'the local stack');
 }
 
 /** @param file `-` is standard input. @throws ConfigurationError, never quoting the secret */
@@ -42,7 +44,10 @@ export async function secretFile(file: string): Promise<CallbackSecret> {
 
 function parse(value: unknown, where: string): CallbackSecret {
   const parsed = Secret.safeParse(value);
-  if (!parsed.success) throw new ConfigurationError(`${where} has no "urlSecrets", or none in it`);
+  if (!parsed.success) {
+    const places = parsed.error.issues.map(({ path }) => path.join('.') || 'webhook secret');
+    throw new ConfigurationError(`${where} has no usable ${[...new Set(places)].join(', ')}`);
+  }
   const { urlSecrets, callbackHeader } = parsed.data;
   const header = callbackHeader ? { name: callbackHeader.name, value: callbackHeader.values[0] } : null;
   return { urlSecret: urlSecrets[0], header };
