@@ -40,6 +40,8 @@ export const authorization = `Basic ${Buffer.from(`${credential.username}:${cred
 
 type Overrides = Omit<Partial<SystemOptions>, 'config'> & {
   readonly idnow?: Partial<NonNullable<LocalConfig['idnow']>>;
+  /** Without it, ID360's built-in simulator plays ID360. See `id360-under-test.ts`. */
+  readonly id360?: LocalConfig['id360'];
   readonly zipPadding?: number;
   /** Whether the system knows the key that the simulator signs with. */
   readonly knowsSigningKey?: boolean;
@@ -48,6 +50,7 @@ type Overrides = Omit<Partial<SystemOptions>, 'config'> & {
 /** Starts the whole system on a free port, with IDnow's simulator under the test's control. */
 export async function startSystemUnderTest({
   idnow,
+  id360,
   zipPadding,
   knowsSigningKey = false,
   ...options
@@ -70,6 +73,7 @@ export async function startSystemUnderTest({
         unpackZip: false,
         ...idnow,
       },
+      ...(id360 && { id360 }),
     },
   });
   const { stack } = system;

@@ -1,0 +1,368 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
+import { type EndpointProxies, endpointProxies } from '../support/endpoint-proxies.ts';
+import { eventually } from '../support/eventually.ts';
+import {
+  account,
+  callbackHeader,
+  type Id360UnderTest,
+  signedPath,
+  startId360UnderTest,
+  token,
+  urlSecrets,
+} from '../support/id360-under-test.ts';
+import { ledgerRows } from '../support/ledger-rows.ts';
+import type { PostOptions } from '../support/system-under-test.ts';
+
+let proxies: EndpointProxies;
+let sut: Id360UnderTest;
+beforeAll(async () => {
+  proxies = endpointProxies();
+  sut = await startId360UnderTest({
+    interceptEndpoint: proxies.interceptEndpoint,
+    id360: { sourceIps: ['127.0.0.1/32'] },
+  });
+});
+afterEach(() => proxies.refuse(null));
+afterAll(async () => {
+  await sut?.stop();
+  proxies.stop();
+});
+
+/** Each test has an enrollment of its own. */
+let last = 70_000;
+const newId = () => (last += 1);
+
+/** Waits for the events of the enrollment itself: evidence has a file of its own. */
+async function eventsOf(id: number | string, count: number) {
+  return await eventually(
+    async () => {
+      const all = await sut.events.receive(`id360:${id}`, Number.POSITIVE_INFINITY, 1);
+      const events = all.filter(({ type }) => type.startsWith('idv.verification.'));
+      expect(events).toHaveLength(count);
+      return events;
+    },
+    { timeoutMs: 30_000 },
+  );
+}
+
+/** POSTs over a bare connection, with header names as they are given. */
+async function rawPost(body: unknown, headers: Record<string, string>, localAddress = '127.0.0.1') {
+  const outgoing = request(`${sut.system.stack.url}/webhooks/id360`, {
+    method: 'POST',
+    localAddress,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+  outgoing.end(JSON.stringify(body));
+  const [incoming] = await once(outgoing, 'response');
+  incoming.resume();
+  return [incoming.statusCode, incoming.headers['content-type']];
+}
+
+const refused = { type: 'about:blank', title: 'Unauthorized', status: 401 };
+
+describe('who may come in', () => {
+  test.each<[string, () => PostOptions]>([
+    ['the header', () => ({})],
+    ['the second active value', () => ({ headers: { [callbackHeader.name]: callbackHeader.values[1] } })],
+    ['a signed URL and the header', () => ({ path: signedPath('order-1') })],
+    ['a URL signed with the second secret', () => ({ path: signedPath('order-1', urlSecrets[1]) })],
+  ])('is 200 with %s', async (_what, options) => {
+    const answer = await sut.post(makeCallback({ id: newId(), status: 'STARTED' }), options());
+    expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
+  });
+
+  test.each(['x-callback-token', 'X-CALLBACK-TOKEN', 'X-callBack-Token'])(
+    'is 200 with the header as %s',
+    async (name) => {
+      const body = makeCallback({ id: newId(), status: 'STARTED' });
+      expect(await rawPost(body, { [name]: callbackHeader.values[0] })).toEqual([200, 'application/json']);
+    },
+  );
+
+  const otherProviders = signedPath('order-2').replace(
+    /[^/]+$/,
+    // base64url(HMAC-SHA256('a-test-url-secret', 'datakeen/order-2'))
+    'oaxbc-SUGy-PHA1vSCEaQsiAENy4WfWNYGlb_0JKhfg',
+  );
+  test.each<[string, PostOptions]>([
+    ['nothing', { headers: {} }],
+    ['a wrong value', { headers: { [callbackHeader.name]: 'a-test-header-valuE' } }],
+    ['an empty value', { headers: { [callbackHeader.name]: '' } }],
+    ['the value in another header', { headers: { authorization: callbackHeader.values[0] } }],
+    ['a right signature alone', { path: signedPath('order-2'), headers: {} }],
+    [
+      'a right signature and a wrong value',
+      { path: signedPath('order-2'), headers: { [callbackHeader.name]: 'x' } },
+    ],
+    ['a wrong signature', { path: '/webhooks/id360/order-2/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }],
+    ['the signature of another reference', { path: signedPath('order-1').replace('order-1', 'order-2') }],
+    ["another provider's signature", { path: otherProviders }],
+    ['a signature of an unknown secret', { path: signedPath('order-2', 'nobodys-secret') }],
+  ])('is 401 with %s', async (_what, options) => {
+    // Prepare
+    const id = newId();
+    // Act
+    const answer = await sut.post(makeCallback({ id, status: 'OK' }), options);
+    // Assess
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([401, 'application/problem+json']);
+    expect(answer.body).toMatchObject(refused);
+    expect(await ledgerRows(sut.all, `id360:${id}`)).toEqual([]);
+  });
+
+  test('is 403 from an address that is not configured, whatever a header says', async () => {
+    // Prepare
+    const body = makeCallback({ id: newId(), status: 'STARTED' });
+    const headers = { ...token, 'x-forwarded-for': '127.0.0.1' };
+    // Act and assess
+    expect(await rawPost(body, headers, '127.0.0.2')).toEqual([403, 'application/problem+json']);
+    expect(await rawPost(body, headers, '127.0.0.1')).toEqual([200, 'application/json']);
+  });
+
+  test.each(['/webhooks/id360', signedPath('order-3')])('is 405 for GET %s', async (path) => {
+    const answer = await sut.post(null, { method: 'GET', path });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
+  test.each(['/webhooks/id360/order-3', `${signedPath('order-3')}/more`])('is 404 for %s', async (path) => {
+    expect((await sut.post({}, { path })).status).toBe(404);
+  });
+});
+
+describe('what is not understood', () => {
+  test.each<[string, number, unknown, string]>([
+    ['no JSON', 400, '{"id": 1, "status": "OK"', 'not-json'],
+    ['an unknown status', 202, { id: 71_001, status: 'SUSPENDED' }, 'unknown-status'],
+    ['DELETED', 202, { id: 71_001, status: 'DELETED' }, 'unknown-status'],
+    ['a status that is no text', 202, { id: 71_001, status: 1 }, 'unknown-status'],
+    ['no status', 202, { id: 71_001 }, 'unknown-status'],
+    ['no id', 202, { status: 'OK' }, 'unidentified'],
+    ['an id of null', 202, { id: null, status: 'OK' }, 'unidentified'],
+    ['a fraction of an id', 202, { id: 1.5, status: 'OK' }, 'unidentified'],
+    ['a list', 202, [{ id: 71_001, status: 'OK' }], 'unknown-shape'],
+  ])('is kept: %s, answered %d', async (_what, status, body, reason) => {
+    // Act
+    const answer = await sut.post(body);
+    // Assess
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({ reason, deliveryId: expect.any(String) });
+    expect(await sut.events.receive('id360:71001', 0)).toEqual([]);
+    const rows = await ledgerRows(sut.all, 'quarantine:id360');
+    expect(rows.map(({ deliveryId }) => deliveryId)).toContain(Object(answer.body).deliveryId);
+  });
+});
+
+describe('an enrollment', () => {
+  test('is one, whether its id is a number or a text, and carries the reference of its signed URL', async () => {
+    // Prepare
+    const id = newId();
+    const path = signedPath('order-77_a.b~c');
+    // Act
+    const answers = [
+      await sut.post(makeCallback({ id, step: { number: 1 } }), { path }),
+      await sut.post(makeCallback({ id: String(id), step: { number: 2 } }), { path }),
+      await sut.post(makeCallback({ id, status: 'CANCELED' })),
+    ];
+    // Assess
+    expect(answers.map(({ body }) => body)).toEqual([
+      { status: 'accepted', sequence: 1 },
+      { status: 'accepted', sequence: 2 },
+      { status: 'accepted', sequence: 3 },
+    ]);
+    const events = await eventsOf(id, 3);
+    expect(events.map(({ subject, data }) => [subject, data.reference])).toEqual([
+      [`id360:${id}`, 'order-77_a.b~c'],
+      [`id360:${id}`, 'order-77_a.b~c'],
+      [`id360:${id}`, 'order-77_a.b~c'],
+    ]);
+  });
+
+  test('may have a UUID for an id, and no reference', async () => {
+    const id = '0b5c8a52-6a1e-4d5e-9a51-5ec1a11e0360';
+    await sut.post({ id, status: 'FAILED' });
+    const [event] = await eventsOf(id, 1);
+    expect(event?.data).toMatchObject({ verificationId: `id360:${id}`, reference: null, outcome: 'error' });
+  });
+
+  test.each([
+    ['NEW', 'idv.verification.updated.v1', 'created', null, 'provisional'],
+    ['STARTED', 'idv.verification.started.v1', 'in_progress', null, 'provisional'],
+    ['OK', 'idv.verification.decided.v1', 'completed', 'approved', 'final'],
+    ['KO', 'idv.verification.decided.v1', 'completed', 'declined', 'final'],
+    ['FAILED', 'idv.verification.decided.v1', 'completed', 'error', 'final'],
+    ['CANCELED', 'idv.verification.decided.v1', 'completed', 'expired', 'final'],
+    ['DISCONTINUED', 'idv.verification.decided.v1', 'completed', 'canceled', 'final'],
+  ])('that is %s is told as %s', async (status, type, phase, outcome, finality) => {
+    // Prepare
+    const id = newId();
+    // Act
+    await sut.post({ id, status });
+    // Assess
+    const [event] = await eventsOf(id, 1);
+    expect(event).toMatchObject({
+      type,
+      id: `id360:${id}#1`,
+      source: '/providers/id360',
+      data: { provider: 'id360', phase, outcome, finality, providerStatus: status, sequence: 1, attempt: 1 },
+    });
+  });
+
+  const accepted = (sequence: number) => ({ status: 'accepted', sequence });
+  const duplicate = { status: 'duplicate' };
+  const afterFinal = { status: 'stale', reason: 'after-final' };
+  const outOfOrder = { status: 'stale', reason: 'out-of-order' };
+  test.each<[string, object[]]>([
+    ['NEW STARTED CANCELED', [accepted(1), accepted(2), accepted(3)]],
+    ['STARTED NEW FAILED', [accepted(1), outOfOrder, accepted(2)]],
+    ['CANCELED STARTED NEW', [accepted(1), afterFinal, afterFinal]],
+    ['DISCONTINUED STARTED DISCONTINUED', [accepted(1), afterFinal, duplicate]],
+    ['NEW NEW STARTED STARTED', [accepted(1), duplicate, accepted(2), duplicate]],
+    ['FAILED OK', [accepted(1), accepted(2)]],
+  ])('may come as %s', async (statuses, expected) => {
+    // Prepare
+    const id = newId();
+    // Act
+    const answers: unknown[] = [];
+    for (const status of statuses.split(' ')) answers.push((await sut.post({ id, status })).body);
+    // Assess
+    expect(answers).toEqual(expected);
+  });
+
+  test('tells of its steps, each under its own name, also where they overtake each other', async () => {
+    // Prepare
+    const id = newId();
+    // Act
+    await sut.post(makeCallback({ id, step: { number: 4 } }));
+    await sut.post(makeCallback({ id, step: { number: 1, status: 'KO', errors: ['VLD_DOCUMENT_INVALID'] } }));
+    const again = await sut.post(makeCallback({ id, step: { number: 4 } }));
+    await sut.post(makeCallback({ id, step: { number: 5 } }));
+    // Assess
+    expect(again.body).toEqual({ status: 'duplicate' });
+    const events = await eventsOf(id, 3);
+    expect(events.map(({ type }) => type)).toEqual(Array(3).fill('idv.verification.progressed.v1'));
+    expect(events.map(({ data }) => data.provider_data)).toEqual([
+      {
+        step: {
+          name: 'liveness',
+          type: 'LeiaFaceChallengeStep',
+          status: 'OK',
+          documents: ['liveness_video$0'],
+        },
+        steps_status: { done: 4, total: 6 },
+      },
+      {
+        step: {
+          name: 'id_document',
+          type: 'SDRIdentityDocumentStep',
+          status: 'KO',
+          errors: ['VLD_DOCUMENT_INVALID'],
+          documents: ['id_document_image'],
+        },
+        steps_status: { done: 1, total: 6 },
+      },
+      {
+        step: {
+          name: 'liveness',
+          type: 'LeiaFaceChallengeStep',
+          status: 'OK',
+          documents: ['liveness_video$1'],
+        },
+        steps_status: { done: 5, total: 6 },
+      },
+    ]);
+    expect(events.map(({ data }) => [data.phase, data.outcome])).toEqual(
+      Array(3).fill(['in_progress', null]),
+    );
+  });
+
+  test('is not reopened by a step that comes after the result', async () => {
+    // Prepare
+    const id = newId();
+    await sut.post(makeCallback({ id, step: { number: 5 } }));
+    await sut.post(makeCallback({ id, status: 'FAILED', reason: 'SVC_RESPONSE_INVALID' }));
+    // Act
+    const late = await sut.post(makeCallback({ id, step: { number: 6 } }));
+    // Assess
+    expect([late.status, late.body]).toEqual([200, { status: 'stale', reason: 'after-final' }]);
+    const events = await eventsOf(id, 2);
+    expect(events[1]?.data).toMatchObject({
+      outcome: 'error',
+      reasons: [
+        { code: 'service_response_invalid', category: 'technical', providerCode: 'SVC_RESPONSE_INVALID' },
+      ],
+    });
+  });
+
+  test('that is KO after OK is revised', async () => {
+    // Prepare
+    const id = newId();
+    // Act
+    await sut.post(makeCallback({ id, status: 'OK' }));
+    const answer = await sut.post(makeCallback({ id, status: 'KO', reason: 'SEC_DATA_INJECTION' }));
+    // Assess
+    expect(answer.status).toBe(200);
+    const [decided, revised] = await eventsOf(id, 2);
+    expect(decided).toMatchObject({ type: 'idv.verification.decided.v1', data: { outcome: 'approved' } });
+    expect(revised).toMatchObject({
+      type: 'idv.verification.revised.v1',
+      data: {
+        outcome: 'declined',
+        supersedes: `id360:${id}#1`,
+        reasons: [{ code: 'data_injection', category: 'fraud', providerCode: 'SEC_DATA_INJECTION' }],
+      },
+    });
+  });
+});
+
+describe('what is told to nobody', () => {
+  const canary = 'CANARYBERTHIER';
+  const traces = [
+    canary,
+    account.password,
+    ...callbackHeader.values,
+    ...urlSecrets,
+    'canary-header',
+    'canary-signature',
+  ];
+  const person = { identity: { name: canary, email: `${canary}@example.com` } };
+
+  test.each<[string, number, () => [unknown, PostOptions?], 'dynamodb'?]>([
+    ['accepted', 200, () => [{ ...person, ...makeCallback({ id: 72_000, status: 'OK' }) }]],
+    ['a duplicate', 200, () => [{ ...person, ...makeCallback({ id: 72_000, status: 'OK' }) }]],
+    ['stale', 200, () => [{ ...person, ...makeCallback({ id: 72_000, step: { number: 1 } }) }]],
+    ['of an unknown status', 202, () => [{ ...person, id: 72_000, status: canary }]],
+    ['of an unknown shape', 202, () => [[person]]],
+    ['not JSON', 400, () => [`{"name":"${canary}",,}`]],
+    ['too large', 413, () => [canary.repeat(100_000)]],
+    ['with a wrong value', 401, () => [person, { headers: { [callbackHeader.name]: 'canary-header' } }]],
+    ['with a wrong signature', 401, () => [person, { path: '/webhooks/id360/order-1/canary-signature' }]],
+    ['not stored', 503, () => [{ ...person, id: 72_001, status: 'STARTED' }], 'dynamodb'],
+  ])('a delivery that is %s is answered %d', async (_name, status, send, refuses) => {
+    // Prepare
+    if (refuses) proxies.refuse(({ service, caller }) => service === refuses && caller.includes('receive'));
+    // Act
+    const answer = await sut.post(...send());
+    // Assess
+    expect(answer.status).toBe(status);
+    const told = JSON.stringify([answer.body, [...answer.headers]]);
+    for (const trace of traces) expect(told).not.toContain(trace);
+  });
+
+  test('no function has written any of it, and no event carries it', async () => {
+    // Prepare
+    await eventsOf(72_000, 1);
+    await eventually(() => {
+      for (const name of ['receive-id360', 'relay-events', 'fetch-evidence'])
+        expect(sut.logs.some((line) => line.startsWith(`idv-webhooks-local-${name} `))).toBe(true);
+    });
+    // Assess
+    const written = [...sut.logs, ...sut.events.messages.map((message) => JSON.stringify(message))].join(
+      '\n',
+    );
+    for (const metric of ['Accepted', 'Duplicate', 'Stale', 'Quarantined', 'Refused', 'Failed'])
+      expect(written).toContain(`Deliveries${metric}`);
+    for (const trace of traces) expect(written).not.toContain(trace);
+  });
+});

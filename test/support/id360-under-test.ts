@@ -1,0 +1,73 @@
+import type { Id360Config } from '../../local/providers/id360-config.ts';
+import {
+  type Id360Simulator,
+  startId360Simulator,
+} from '../../local/simulators/id360/start-id360-simulator.ts';
+import type { SystemOptions } from '../../local/start-system.ts';
+import { signCallbackUrl } from '../../shared/providers/sign-callback-url.ts';
+import { type ProviderProxy, providerProxy } from './provider-proxy.ts';
+import {
+  type Answer,
+  type PostOptions,
+  type SystemUnderTest,
+  startSystemUnderTest,
+} from './system-under-test.ts';
+
+export interface Id360UnderTest extends Omit<SystemUnderTest, 'simulator' | 'post'> {
+  readonly id360: Id360Simulator;
+  /** Between the system and the simulator. */
+  readonly api: ProviderProxy;
+  /** POSTs a body to ID360's webhook, with the right header unless told otherwise. */
+  post(body: unknown, options?: PostOptions): Promise<Answer>;
+  /** The whole system. */
+  readonly all: SystemUnderTest;
+}
+
+export const account = { username: 'a-test-application', password: 'a-test-api-password' };
+export const callbackHeader = {
+  name: 'X-Callback-Token',
+  values: ['a-test-header-value', 'the-next-header-value'],
+} as const;
+export const urlSecrets = ['a-test-url-secret', 'the-next-url-secret'] as const;
+
+/** The header that ID360 sends. */
+export const token = { [callbackHeader.name]: callbackHeader.values[0] };
+
+/** The path of a signed callback URL. */
+export function signedPath(reference: string, secret: string = urlSecrets[0]): string {
+  return new URL(signCallbackUrl({ base: 'http://any.example', provider: 'id360', reference, secret }))
+    .pathname;
+}
+
+type Options = Pick<SystemOptions, 'interceptEndpoint'> & { readonly id360?: Partial<Id360Config> };
+
+/** Starts the whole system on a free port, with ID360's simulator under the test's control. */
+export async function startId360UnderTest({ id360, ...options }: Options = {}): Promise<Id360UnderTest> {
+  const simulator = await startId360Simulator(account);
+  const api = await providerProxy(simulator.url);
+  const all = await startSystemUnderTest({
+    ...options,
+    id360: {
+      ...account,
+      apiUrl: api.url,
+      callbackHeader: { name: callbackHeader.name, values: [...callbackHeader.values] },
+      urlSecrets: [...urlSecrets],
+      sourceIps: [],
+      idclaimPath: null,
+      pdfPath: null,
+      ...id360,
+    },
+  });
+  return {
+    ...all,
+    all,
+    id360: simulator,
+    api,
+    post: (body, given) => all.post(body, { path: '/webhooks/id360', headers: token, ...given }),
+    async stop() {
+      await all.stop();
+      await api.stop();
+      await simulator.stop();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import { listeningPort } from '../../local/stack/emulators/free-port.ts';
+
+export interface ProviderProxy {
+  readonly url: string;
+  /** All requests so far: `GET /api/1.0.0/document/5012300/file_contents/?page_number=0`. */
+  readonly requests: readonly string[];
+  /** Values of `authorization` that have come so far. */
+  readonly authorizations: ReadonlySet<string>;
+  /** Answers the next requests whose URL contains `part` with a status of its own; all of them unless told how many. */
+  fail(part: string, status: number, times?: number): void;
+  /** From now on passes requests on that `fail` named by the same part. */
+  heal(part: string): void;
+  stop(): Promise<void>;
+}
+
+/** Stands in front of a provider's API, and fails single files of it, whatever else goes on at the same time. */
+export async function providerProxy(target: string): Promise<ProviderProxy> {
+  const requests: string[] = [];
+  const authorizations = new Set<string>();
+  const faults = new Map<string, { readonly status: number; times: number }>();
+  const server = createServer((incoming, outgoing) => {
+    const { method = 'GET', url = '/', headers } = incoming;
+    requests.push(`${method} ${url}`);
+    if (headers.authorization !== undefined) authorizations.add(headers.authorization);
+    const [, fault] = [...faults].find(([part, { times }]) => times > 0 && url.includes(part)) ?? [];
+    if (fault !== undefined) {
+      fault.times -= 1;
+      incoming.resume();
+      outgoing.writeHead(fault.status).end();
+      return;
+    }
+    const passedOn = request(new URL(url, target), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    passedOn.on('error', () => outgoing.destroy());
+    incoming.pipe(passedOn);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${listeningPort(server.address())}`,
+    requests,
+    authorizations,
+    fail: (part, status, times = Number.POSITIVE_INFINITY) => void faults.set(part, { status, times }),
+    heal: (part) => void faults.delete(part),
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
