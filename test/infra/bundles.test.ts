@@ -33,7 +33,10 @@ describe.each(functionNames)('the bundle of %s', (name) => {
   });
 });
 
-test('the receiver is small enough to start quickly', async () => {
-  const source = await readFile(join(bundleOf('receive-idnow'), 'index.js'));
-  expect(source.byteLength).toBeLessThanOrEqual(450 * KB);
-});
+test.each(['receive-idnow', 'receive-id360'] as const)(
+  '%s is small enough to start quickly',
+  async (name) => {
+    const source = await readFile(join(bundleOf(name), 'index.js'));
+    expect(source.byteLength).toBeLessThanOrEqual(450 * KB);
+  },
+);

@@ -64,8 +64,8 @@ const accepted: Readonly<Record<string, string>> = {
   'AwsSolutions-APIG6': 'logs of the API come with production',
   // By design.
   'AwsSolutions-APIG2': 'the receiver validates: the provider needs our answer, and the raw body is kept',
-  'AwsSolutions-APIG4': 'providers know no IAM: the receiver checks basic auth and the source IP',
-  'AwsSolutions-COG4': 'providers know no Cognito: the receiver checks basic auth and the source IP',
+  'AwsSolutions-APIG4': 'providers know no IAM: the receiver checks their credential and the source IP',
+  'AwsSolutions-COG4': 'providers know no Cognito: the receiver checks their credential and the source IP',
   'AwsSolutions-SMG4': 'the provider sets and rotates these credentials, people enter them',
   // Findings of IAM5 name the resource: folders of the bucket, which have no other name.
   'AwsSolutions-IAM5': 'a folder of the bucket',

@@ -14,11 +14,15 @@ function idOf(type: string, properties: object): string {
 const queueId = (name: string) => idOf('AWS::SQS::Queue', { QueueName: `idv-webhooks-live-${name}` });
 const functionId = (name: string) =>
   idOf('AWS::Lambda::Function', { FunctionName: `idv-webhooks-live-${name}` });
+const environmentOf = (name: string) =>
+  template.findResources('AWS::Lambda::Function')[functionId(name)]?.Properties.Environment.Variables;
 const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 
 describe('functions', () => {
   test.each([
     { name: 'receive-idnow', seconds: 20, memory: 1024 },
+    { name: 'receive-id360', seconds: 20, memory: 1024 },
+    { name: 'keep-id360-session', seconds: 60, memory: 256 },
     { name: 'relay-events', seconds: 60, memory: 512 },
     { name: 'fetch-evidence', seconds: 600, memory: 512 },
   ])('$name runs its bundle on Node 24 and arm64, for $seconds s at most', ({ name, seconds, memory }) => {
@@ -34,22 +38,101 @@ describe('functions', () => {
   });
 
   test('there are no others, and none of the CDK’s own', () => {
-    template.resourceCountIs('AWS::Lambda::Function', 3);
+    template.resourceCountIs('AWS::Lambda::Function', 5);
     expect(Object.keys(template.findResources('Custom::LogRetention'))).toEqual([]);
   });
 
   test('logs are kept for three months', () => {
-    template.resourceCountIs('AWS::Logs::LogGroup', 3);
+    template.resourceCountIs('AWS::Logs::LogGroup', 5);
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
   });
 
-  test('the receiver answers before the gateway stops waiting (29 s)', () => {
-    const [receiver] = Object.values(
-      template.findResources('AWS::Lambda::Function', {
-        Properties: { FunctionName: 'idv-webhooks-live-receive-idnow' },
-      }),
-    );
-    expect(receiver?.Properties.Timeout).toBeLessThan(29);
+  test.each(['receive-idnow', 'receive-id360'])(
+    '%s answers before the gateway stops waiting (29 s)',
+    (name) => {
+      const [receiver] = Object.values(
+        template.findResources('AWS::Lambda::Function', {
+          Properties: { FunctionName: `idv-webhooks-live-${name}` },
+        }),
+      );
+      expect(receiver?.Properties.Timeout).toBeLessThan(29);
+    },
+  );
+
+  test('the keeper uses ID360’s token every 13 of its 15 minutes', () => {
+    template.resourceCountIs('AWS::Events::Rule', 1);
+    template.hasResourceProperties('AWS::Events::Rule', {
+      ScheduleExpression: 'rate(13 minutes)',
+      State: 'ENABLED',
+      Targets: [{ Arn: arnOf(functionId('keep-id360-session')) }],
+    });
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: arnOf(functionId('keep-id360-session')),
+      Principal: 'events.amazonaws.com',
+    });
+  });
+
+  test('know what they need of ID360', () => {
+    const apiSecret = { Ref: idOf('AWS::SecretsManager::Secret', { Name: 'idv-webhooks-live/id360/api' }) };
+    const webhookSecret = {
+      Ref: idOf('AWS::SecretsManager::Secret', { Name: 'idv-webhooks-live/id360/webhook' }),
+    };
+    const api = { ID360_API_URL: 'https://id360docaposte.com', ID360_API_SECRET_ID: apiSecret };
+    expect(environmentOf('receive-id360')).toMatchObject({
+      ID360_SOURCE_IPS: '["203.0.113.0/24"]',
+      WEBHOOK_SECRET_ID: webhookSecret,
+    });
+    expect(environmentOf('keep-id360-session')).toEqual({ ...api, SESSIONS_TABLE: expect.anything() });
+    expect(environmentOf('fetch-evidence')).toMatchObject({
+      ...api,
+      PROVIDERS: 'idnow,id360',
+      ID360_IDCLAIM_PATH: '',
+      ID360_PDF_PATH: 'api/1.0.0/enrollment/{id}/pdf',
+    });
+  });
+});
+
+describe('a stage with one provider', () => {
+  const { idnow, id360, ...neither } = testStage;
+  /** Names of functions and secrets, paths, and the providers of the fetcher. */
+  const partsOf = (stage: typeof testStage) => {
+    const only = synthesized(stage).template;
+    const resources = (type: string) =>
+      Object.values(only.findResources(type)).map(({ Properties: properties }) => properties);
+    return {
+      functions: resources('AWS::Lambda::Function')
+        .map(({ FunctionName: name }) => name.replace('idv-webhooks-test-', ''))
+        .toSorted(),
+      secrets: resources('AWS::SecretsManager::Secret').map(({ Name: name }) => name),
+      paths: resources('AWS::ApiGateway::Resource').map(({ PathPart: part }) => part),
+      rules: resources('AWS::Events::Rule').length,
+      text: JSON.stringify(only.toJSON()),
+    };
+  };
+
+  test('IDnow: deploys nothing of ID360', () => {
+    const parts = partsOf({ ...neither, idnow });
+    expect(parts).toMatchObject({
+      functions: ['fetch-evidence', 'receive-idnow', 'relay-events'],
+      secrets: ['idv-webhooks-test/idnow/webhook', 'idv-webhooks-test/idnow/api'],
+      paths: ['webhooks', 'idnow'],
+      rules: 0,
+    });
+    expect(parts.text).toContain('"PROVIDERS":"idnow"');
+    expect(parts.text).not.toMatch(/id360/i);
+  });
+
+  test('ID360: deploys nothing of IDnow', () => {
+    const parts = partsOf({ ...neither, id360 });
+    expect(parts).toMatchObject({
+      functions: ['fetch-evidence', 'keep-id360-session', 'receive-id360', 'relay-events'],
+      secrets: ['idv-webhooks-test/id360/webhook', 'idv-webhooks-test/id360/api'],
+      paths: ['webhooks', 'id360', '{reference}', '{signature}'],
+      rules: 1,
+    });
+    expect(parts.text).toContain('"PROVIDERS":"id360"');
+    expect(parts.text).not.toMatch(/idnow/i);
   });
 });
 
@@ -222,6 +305,11 @@ describe('the bucket', () => {
 test.each([
   { name: 'idnow/webhook', empty: '{"basicAuth":[]}' },
   { name: 'idnow/api', empty: '{"accounts":[]}' },
+  {
+    name: 'id360/webhook',
+    empty: '{"callbackHeader":{"name":"x-callback-token","values":[]},"urlSecrets":[]}',
+  },
+  { name: 'id360/api', empty: '{"username":"","password":""}' },
 ])('the secret $name has a name to find it by, stays, and configures nothing at first', ({ name, empty }) => {
   template.hasResource('AWS::SecretsManager::Secret', {
     DeletionPolicy: 'Retain',
@@ -240,15 +328,30 @@ describe('the API', () => {
     });
   });
 
-  test('has one route, for all methods, which the receiver tells apart', () => {
-    const paths = Object.values(template.findResources('AWS::ApiGateway::Resource'));
-    expect(paths.map(({ Properties: properties }) => properties.PathPart)).toEqual(['webhooks', 'idnow']);
-    template.resourceCountIs('AWS::ApiGateway::Method', 1);
-    template.hasResourceProperties('AWS::ApiGateway::Method', {
-      HttpMethod: 'ANY',
-      AuthorizationType: 'NONE',
-      Integration: { Type: 'AWS_PROXY' },
-    });
+  test('routes each path, for all methods, to the receiver that tells them apart', () => {
+    const resources = template.findResources('AWS::ApiGateway::Resource');
+    const pathOf = (id: string): string => {
+      const { ParentId: parent, PathPart: part } = resources[id]?.Properties ?? {};
+      return part === undefined ? '' : `${pathOf(parent.Ref ?? '')}/${part}`;
+    };
+    const methods = Object.values(template.findResources('AWS::ApiGateway::Method')).map(
+      ({ Properties: { ResourceId: resource, ...properties } }) => {
+        expect(properties).toMatchObject({
+          HttpMethod: 'ANY',
+          AuthorizationType: 'NONE',
+          Integration: { Type: 'AWS_PROXY' },
+        });
+        const [name] = ['receive-idnow', 'receive-id360'].filter((candidate) =>
+          JSON.stringify(properties.Integration.Uri).includes(`"${functionId(candidate)}"`),
+        );
+        return [pathOf(resource.Ref), name];
+      },
+    );
+    expect(methods).toEqual([
+      ['/webhooks/idnow', 'receive-idnow'],
+      ['/webhooks/id360', 'receive-id360'],
+      ['/webhooks/id360/{reference}/{signature}', 'receive-id360'],
+    ]);
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { parseStage } from '../../infra/stage.ts';
 import { stages } from '../../infra/stages.ts';
 import { liveStage, testStage } from './synthesized.ts';
 
-const { idnow } = liveStage;
+const { idnow, id360 } = liveStage;
 
 test.each(stages.map((stage) => [stage.name, stage] as const))(
   'the stage %s of the list is one',
@@ -40,13 +40,41 @@ test.each([
 test.each([
   ['a setting of the stage', { ...liveStage, retentionDay: 30 }, /retentionDay/],
   ['a setting of IDnow', { ...liveStage, idnow: { ...idnow, unpackZips: true } }, /unpackZips/],
-  ['no setting of IDnow at all', { name: 'live', live: true }, /idnow/],
+  ['a setting of ID360', { ...liveStage, id360: { ...id360, apiURL: 'x' } }, /apiURL/],
+  [
+    'an API of ID360 that is no URL',
+    { ...liveStage, id360: { apiUrl: 'id360docaposte.com' } },
+    /id360\.apiUrl/,
+  ],
   ['a name that no stack can have', { ...liveStage, name: 'Live_1' }, /name/],
   ['a retention of nothing', { ...liveStage, retentionDays: 0 }, /retentionDays/],
   ['an API that is no URL', { ...liveStage, idnow: { ...idnow, apiUrl: 'gateway.idnow.de' } }, /apiUrl/],
   ['no word on whether it is live', { ...liveStage, live: undefined }, /live/],
 ])('is refused by name: %s', (_title, stage, named) => {
   expect(() => parseStage(stage)).toThrow(named);
+});
+
+test('a stage without a provider is refused, with what is to be added', () => {
+  expect(() => parseStage({ name: 'live', live: true })).toThrow(
+    'a stage serves at least one provider: idnow, id360',
+  );
+});
+
+test('ID360 alone is a stage, with defaults for what it leaves out', () => {
+  const stage = { name: 'live', live: true, id360: { apiUrl: 'https://id360docaposte.com' } };
+
+  expect(parseStage(stage)).toEqual({
+    name: 'live',
+    live: true,
+    retentionDays: 400,
+    id360: { apiUrl: 'https://id360docaposte.com', sourceIps: [], idclaimPath: null, pdfPath: null },
+  });
+});
+
+test('a source of ID360 that is no network is refused before anything is deployed', () => {
+  const misspelt = { ...liveStage, id360: { ...id360, sourceIps: ['203.0.113.0/33'] } };
+
+  expect(() => parseStage(misspelt)).toThrow('203.0.113.0/33');
 });
 
 test('a source that is no network is refused before anything is deployed', () => {

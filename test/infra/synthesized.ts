@@ -10,12 +10,18 @@ export const testStage: StageInput = {
   name: 'test',
   live: false,
   idnow: { apiUrl: 'https://gateway.test.idnow.de', sourceIps: ['test'] },
+  id360: { apiUrl: 'https://preprod.id360docaposte.com' },
 };
 
 export const liveStage: StageInput = {
   name: 'live',
   live: true,
   idnow: { apiUrl: 'https://gateway.idnow.de', sourceIps: ['live-de'] },
+  id360: {
+    apiUrl: 'https://id360docaposte.com',
+    sourceIps: ['203.0.113.0/24'],
+    pdfPath: 'api/1.0.0/enrollment/{id}/pdf',
+  },
 };
 
 /** The stack of a stage, as `npm run synth` makes it. */

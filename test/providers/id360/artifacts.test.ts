@@ -1,0 +1,105 @@
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Fault } from '../../../local/simulators/faults.ts';
+import { documentContent } from '../../../local/simulators/id360/document-content.ts';
+import { makeReport } from '../../../local/simulators/id360/make-report.ts';
+import { documentFile, remoteFile, unreachable } from '../../../shared/providers/id360/artifacts.ts';
+import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
+import { patient, simulated } from './api-under-test.ts';
+
+let dynamodb: DynamoDbUnderTest;
+beforeAll(async () => {
+  dynamodb = await startDynamoDb();
+});
+afterAll(() => dynamodb.stop());
+
+const back = {
+  type: 'identity',
+  name: 'id_document_image',
+  id: '5012300',
+  page: 1,
+  file: 'identity/id_document_image-5012300-1',
+};
+
+async function underTest() {
+  const api = await simulated(dynamodb);
+  api.id360.put(makeReport({ id: 50123, status: 'OK' }));
+  const session = api.session();
+  return { ...api, session, artifact: remoteFile(session, documentFile(back)) };
+}
+
+describe('a page of a document', () => {
+  test('is where its id and its page say, below the configured base', () => {
+    expect(documentFile(back)).toEqual({
+      name: 'documents/identity/id_document_image-5012300-1',
+      path: 'api/1.0.0/document/5012300/file_contents/?page_number=1',
+    });
+  });
+
+  test('is streamed, with the content type that the answer tells', async () => {
+    await using api = await underTest();
+
+    const download = await api.artifact.open(patient());
+
+    const { type, chunks } = documentContent({ name: back.name, documentId: back.id, page: 1 }, 0);
+    expect(download.contentType).toBe(type);
+    expect(await buffer(download.body)).toEqual(Buffer.concat([...chunks()]));
+  });
+
+  test('of which the answer tells the length: that is checked later', async () => {
+    await using api = await underTest();
+    api.id360.failNext('document', { status: 200, body: '12345', headers: { 'content-length': '5' } });
+
+    expect((await api.artifact.open(patient())).length).toBe(5);
+  });
+
+  test('of which it does not', async () => {
+    await using api = await underTest();
+
+    expect((await api.artifact.open(patient())).length).toBeNull();
+  });
+
+  const html: Fault = { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } };
+  test.each<[string, Fault, string, string]>([
+    ['gone', { status: 404 }, 'gone', 'answered 404'],
+    ['not ready', { status: 202 }, 'not_ready', 'answered 202'],
+    ['down', { status: 503 }, 'transient', 'answered 503'],
+    ['elsewhere', { status: 302, headers: { location: 'http://127.0.0.1:9' } }, 'transient', 'answered 302'],
+    ['a page for people', html, 'transient', 'answered 200'],
+    ['cut off', { status: 'hang-up' }, 'transient', 'no answer'],
+  ])('that is %s', async (_, fault, kind, message) => {
+    await using api = await underTest();
+    api.id360.failNext('document', fault);
+
+    await expect(api.artifact.open(patient())).rejects.toMatchObject({
+      kind,
+      message: `GET documents/identity/id_document_image-5012300-1: ${message}`,
+    });
+  });
+});
+
+test('a file of a known type keeps it, whatever the answer tells', async () => {
+  await using api = await underTest();
+  const path = 'api/1.0.0/enrollment/50123/report/pdf';
+  const pdf = remoteFile(api.session, { name: 'report.pdf', type: 'application/pdf', path });
+  api.id360.failNext('pdf', { status: 200, headers: { 'content-type': 'application/octet-stream' } });
+
+  const download = await pdf.open(patient());
+
+  expect(pdf).toMatchObject({ contentType: 'application/pdf', required: false, unpack: false });
+  expect(download).not.toHaveProperty('contentType');
+});
+
+test.each([
+  ['identity.id_document_image[1]', 'documents/identity.id_document_image_1_'],
+  ['liveness.liveness_video$0[0]', 'documents/liveness.liveness_video_0_0_'],
+  ['../../secrets.a/b[0]', 'documents/______secrets.a_b_0_'],
+  ['....', 'documents/____'],
+  ['é\n\u0000', 'documents/___'],
+  ['x'.repeat(500), `documents/${'x'.repeat(100)}`],
+])('a file that leads nowhere, %j, is missing as %s', async (label, name) => {
+  const artifact = unreachable(label);
+
+  expect(artifact).toMatchObject({ name, required: false, unpack: false });
+  await expect(artifact.open(patient())).rejects.toMatchObject({ name: 'EvidenceError', kind: 'invalid' });
+});

@@ -1,0 +1,263 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Fault } from '../../../local/simulators/faults.ts';
+import { makeReport } from '../../../local/simulators/id360/make-report.ts';
+import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
+import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
+import { instancesOf, job, patient, simulated } from './api-under-test.ts';
+
+let dynamodb: DynamoDbUnderTest;
+beforeAll(async () => {
+  dynamodb = await startDynamoDb();
+});
+afterAll(() => dynamodb.stop());
+
+const report = makeReport({ id: 50123, status: 'OK', clientReference: 'order-4711' });
+
+describe('the evidence of an enrollment', () => {
+  test('is the report and every page of every document; nothing else unless configured', async () => {
+    await using api = await simulated(dynamodb);
+    api.id360.put(report);
+
+    const { artifacts, reference, transition } = await api.evidence().fetch(job(), patient());
+
+    expect(artifacts.map(({ name, required, unpack }) => ({ name, required, unpack }))).toEqual([
+      { name: 'report.json', required: true, unpack: false },
+      ...[
+        'documents/identity/id_document_image-5012300-0',
+        'documents/identity/id_document_image-5012300-1',
+        'documents/selfie/selfie_image_upload-5012301-0',
+        'documents/selfie/selfie_image-5012302-0',
+        'documents/liveness/liveness_video$0-5012303-0',
+        'documents/liveness/liveness_video$1-5012304-0',
+      ].map((name) => ({ name, required: false, unpack: false })),
+    ]);
+    expect(reference).toBe('order-4711');
+    expect(transition, 'the callback said the same').toBeNull();
+    expect(api.id360.requests, 'files are opened one by one, later').toMatchObject({
+      report: 1,
+      document: 0,
+    });
+    expect(api.id360.draftRequests).toEqual([]);
+  });
+
+  test('is the report byte for byte', async () => {
+    await using api = await simulated(dynamodb);
+    api.id360.put(report);
+
+    const { artifacts } = await api.evidence().fetch(job(), patient());
+    const download = await artifacts[0]?.open(patient());
+    const bytes = await buffer(download?.body ?? Readable.from([]));
+
+    expect(bytes.toString()).toBe(`${JSON.stringify(report, null, 2)}\n`);
+    expect(download?.length).toBe(bytes.byteLength);
+    expect(api.id360.requests.report, 'what was read is what is archived').toBe(1);
+  });
+
+  test('can be read twice: a try that was cut off opens it again', async () => {
+    await using api = await simulated(dynamodb);
+    api.id360.put(report);
+    const { artifacts } = await api.evidence().fetch(job(), patient());
+
+    const read = async () => buffer((await artifacts[0]?.open(patient()))?.body ?? Readable.from([]));
+
+    expect(await read()).toEqual(await read());
+  });
+
+  test('includes files of configured paths, with the id wherever they name it', async () => {
+    // Prepare
+    const seen: string[] = [];
+    await using api = await served(async (url) => {
+      seen.push(url);
+      return url.endsWith('/report') ? JSON.stringify({ id: 50123, status: 'OK' }) : 'a file';
+    });
+    const source = api.evidence({ idclaim: '/v2/{id}/claims/{id}.asice', pdf: 'pdf?enrollment={id}' });
+
+    // Act
+    const { artifacts } = await source.fetch(job(), patient());
+    for (const artifact of artifacts) await artifact.open(patient());
+
+    // Assess
+    expect(artifacts.map(({ name, contentType, required }) => [name, contentType, required])).toEqual([
+      ['report.json', 'application/json', true],
+      ['idclaim.asice', 'application/vnd.etsi.asic-e+zip', false],
+      ['report.pdf', 'application/pdf', false],
+    ]);
+    expect(seen).toEqual([
+      '/prefix/api/1.0.0/enrollment/50123/report',
+      '/prefix/v2/50123/claims/50123.asice',
+      '/prefix/pdf?enrollment=50123',
+    ]);
+  });
+
+  test('is asked for by the id as the URL needs it', async () => {
+    const seen: string[] = [];
+    await using api = await served(async (url) => {
+      seen.push(url);
+      return JSON.stringify({ id: 'a/b $&', status: 'OK' });
+    });
+
+    const { artifacts } = await api
+      .evidence({ pdf: '{id}/{id}.pdf' })
+      .fetch(job({ verificationId: 'id360:a%2Fb%20%24%26' }), patient());
+    await artifacts[1]?.open(patient());
+
+    expect(seen).toEqual([
+      '/prefix/api/1.0.0/enrollment/a%2Fb%20%24%26/report',
+      '/prefix/a%2Fb%20%24%26/a%2Fb%20%24%26.pdf',
+    ]);
+  });
+
+  test('names files without a readable URL as what is missing', async () => {
+    await using api = await simulated(dynamodb);
+    const documents = {
+      identity: [{ name: 'idd', files: [{ url: 'https://elsewhere.example/files/1' }] }],
+    };
+    api.id360.put({ id: 50123, status: 'OK', documents });
+
+    const { artifacts } = await api.evidence().fetch(job(), patient());
+
+    const [, missing] = artifacts;
+    expect(missing).toMatchObject({ name: 'documents/identity.idd_0_', required: false });
+    await expect(missing?.open(patient())).rejects.toMatchObject({ kind: 'invalid' });
+  });
+
+  test('of 50 jobs at once takes one login', async () => {
+    await using api = await simulated(dynamodb);
+    const sources = Array.from({ length: 5 }, () => api.evidence());
+    for (let id = 0; id < 50; id++) api.id360.put(makeReport({ id, status: 'OK' }));
+
+    const fetched = await Promise.all(
+      Array.from({ length: 50 }, (_, id) =>
+        (sources[id % 5] ?? api.evidence()).fetch(job({ verificationId: `id360:${id}` }), patient()),
+      ),
+    );
+
+    expect(fetched.map(({ artifacts }) => artifacts.length)).toEqual(Array.from({ length: 50 }, () => 7));
+    expect(api.id360.requests).toMatchObject({ login: 1, report: 50 });
+  });
+});
+
+describe('a report that cannot be had', () => {
+  const html: Fault = {
+    status: 200,
+    body: '<html>',
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+  };
+
+  test.each<[string, Fault, string, string]>([
+    ['not ready yet', { status: 202 }, 'not_ready', 'GET report: answered 202'],
+    ['unknown, or older than 7 days', { status: 404 }, 'gone', 'GET report: answered 404'],
+    ['down', { status: 500 }, 'transient', 'GET report: answered 500'],
+    [
+      'slowed down',
+      { status: 429, headers: { 'retry-after': '7' } },
+      'throttled',
+      'GET report: answered 429',
+    ],
+    ['a page for people', html, 'transient', 'GET report: answered 200'],
+    ['no JSON', { status: 200, body: '{"id":50123,' }, 'transient', 'GET report: answered no JSON'],
+    ['nothing', { status: 200, body: '' }, 'transient', 'GET report: answered no JSON'],
+    ['broken off', { status: 'hang-up', afterBytes: 100 }, 'transient', 'GET report: broke off'],
+    ['no object', { status: 200, body: '[]' }, 'invalid', "ID360's report is no object with a status"],
+    [
+      'of another enrollment',
+      { status: 200, body: '{"id":50124,"status":"OK"}' },
+      'invalid',
+      'GET report: answered the report of another enrollment',
+    ],
+  ])('%s', async (_, fault, kind, message) => {
+    await using api = await simulated(dynamodb);
+    api.id360.put(report);
+    api.id360.failNext('report', fault);
+
+    await expect(api.evidence().fetch(job(), patient())).rejects.toMatchObject({
+      name: 'EvidenceError',
+      kind,
+      message,
+    });
+  });
+
+  test('in the right form, but not in UTF-8', async () => {
+    await using api = await served(async () =>
+      Buffer.from('{"id":50123,"status":"OK","x":"\xe9"}', 'latin1'),
+    );
+
+    await expect(api.evidence().fetch(job(), patient())).rejects.toMatchObject({ kind: 'transient' });
+  });
+
+  test('after a 401, which a new login mends', async () => {
+    await using api = await simulated(dynamodb);
+    api.id360.put(report);
+    api.id360.failNext('report', { status: 401 });
+
+    await expect(api.evidence().fetch(job(), patient())).resolves.toMatchObject({ reference: 'order-4711' });
+
+    expect(api.id360.requests).toMatchObject({ login: 2, report: 2 });
+  });
+});
+
+describe('the size of a report', () => {
+  const MiB = 1024 * 1024;
+
+  test('20 MiB are read', async () => {
+    const json = JSON.stringify({ id: 50123, status: 'OK', client_reference: 'order-4711' });
+    await using api = await served(async () => json.padEnd(20 * MiB));
+
+    const { artifacts, reference } = await api.evidence().fetch(job(), patient());
+
+    expect(reference).toBe('order-4711');
+    expect((await artifacts[0]?.open(patient()))?.length).toBe(20 * MiB);
+  });
+
+  test('a byte more is refused', async () => {
+    const json = JSON.stringify({ id: 50123, status: 'OK' });
+    await using api = await served(async () => json.padEnd(20 * MiB + 1));
+
+    await expect(api.evidence().fetch(job(), patient())).rejects.toMatchObject({
+      kind: 'too_large',
+      message: 'GET report: over 20 MiB',
+    });
+  });
+
+  test('one without an end is cut off when it has been too much', async () => {
+    // Prepare
+    let sent = 0;
+    const closed = Promise.withResolvers<void>();
+    await using api = await served(async (_url, response) => {
+      response.on('close', () => closed.resolve());
+      const chunk = Buffer.alloc(MiB, ' ');
+      // Ten times the limit, so that a reader without one ends as well.
+      while (sent < 200 * MiB && !response.destroyed) {
+        sent += chunk.byteLength;
+        if (!response.write(chunk)) await Promise.race([once(response, 'drain'), closed.promise]);
+      }
+      return '';
+    });
+
+    // Act
+    const fetching = api.evidence().fetch(job(), patient());
+
+    // Assess
+    await expect(fetching).rejects.toMatchObject({ kind: 'too_large' });
+    await closed.promise;
+    // What lies in the sockets' buffers has been sent too.
+    expect(sent).toBeLessThan(50 * MiB);
+  });
+});
+
+type Respond = (url: string, response: ServerResponse) => Promise<string | Uint8Array>;
+
+/** An API below a prefix, whose configured base has a slash too many; logging in is always possible. */
+async function served(respond: Respond) {
+  const server = await startLoopbackServer(async (request, response) => {
+    const { url = '' } = request;
+    if (url.endsWith('/user/login/')) response.end('{"token":"t"}');
+    else response.end(await respond(url, response));
+  });
+  const instances = await instancesOf(dynamodb, { apiUrl: `${server.url}/prefix//` });
+  return { ...instances, [Symbol.asyncDispose]: server.stop };
+}
