@@ -37,6 +37,7 @@ export async function commitEvidence(
     verificationId: job.verificationId,
     kind: 'archived',
     reference: fetched.reference,
+    reasons: fetched.reasons ?? [],
     notice: {
       requestedBy: job.sequence,
       bucket: archive.bucket,

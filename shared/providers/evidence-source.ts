@@ -1,5 +1,6 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { Findings } from '../contract/identity.ts';
+import type { Reason } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 
 /** Bytes on their way from the provider. */
@@ -44,6 +45,8 @@ export interface ArchivedEvidence {
 export interface FetchedEvidence {
   /** The caller's own id, where the evidence names it: kept where the webhook gave none. */
   readonly reference: string | null;
+  /** Why the result is what it is, where the evidence tells: kept where the webhook gave no reasons. */
+  readonly reasons?: readonly Reason[];
   readonly artifacts: readonly Artifact[];
   /** What the evidence says of the person, once archived; published with `idv.evidence.archived`. */
   findings(archived: ArchivedEvidence): Promise<Findings>;

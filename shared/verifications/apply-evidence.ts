@@ -1,6 +1,7 @@
+import type { Reason } from '../contract/state.ts';
 import type { EvidenceNotice } from '../contract/verification-event.ts';
 import type { Write } from './apply-transition.ts';
-import { buildEvent } from './build-event.ts';
+import { buildEvent, eventId } from './build-event.ts';
 import type { StoredFindings } from './findings-store.ts';
 import { maxSeen, type Verification } from './verification.ts';
 
@@ -9,6 +10,8 @@ export interface EvidenceResult {
   readonly kind: 'archived' | 'failed';
   /** The caller's own id, where the evidence names it. */
   readonly reference: string | null;
+  /** Why the result is what it is, where the evidence tells. */
+  readonly reasons?: readonly Reason[];
   readonly notice: EvidenceNotice;
   readonly findings: StoredFindings;
   /** ISO 8601 instant. */
@@ -28,6 +31,7 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
   const verification: Verification = {
     ...known,
     reference: known.reference ?? result.reference,
+    reasons: reasonsAfter(known, result),
     sequence: known.sequence + 1,
     version: known.version + 1,
     evidence: newest({ ...known.evidence, [requestedBy]: result.kind }),
@@ -45,6 +49,12 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
     verification,
     outbox: { writeId: result.writeId, events: [JSON.stringify(event)], jobs: [], delivery: null },
   };
+}
+
+/** Those of the evidence, where the result that it was fetched for still stands and came without any. */
+function reasonsAfter(known: Verification, { reasons = [], notice }: EvidenceResult): Reason[] {
+  const stands = known.finalEventId === eventId(known.verificationId, notice.requestedBy);
+  return stands && known.reasons.length === 0 ? [...reasons] : known.reasons;
 }
 
 /** Keeps the entries of the highest sequences (integer keys come out in ascending order). */

@@ -84,3 +84,17 @@ test('remembers the evidence of the last 128 events that asked', () => {
   const remembered = Object.keys(write?.verification.evidence ?? {});
   expect([remembered.length, remembered[0], remembered.at(-1)]).toEqual([128, '2', '500']);
 });
+
+test.each([
+  ['are those of the evidence, where the result came without', 2, [], ['of the evidence']],
+  ['stay, where the result came with some', 2, ['of the result'], ['of the result']],
+  ['stay, where the evidence is of a result that has been replaced', 1, [], []],
+] as const)('reasons %s', (_what, requestedBy, before, after) => {
+  // Prepare
+  const reason = (code: string) => ({ code, category: 'other' as const, providerCode: code });
+  const evidence = { ...result('archived', requestedBy), reasons: [reason('of the evidence')] };
+  // Act
+  const write = applyEvidence({ ...decided(), reasons: before.map(reason) }, evidence);
+  // Assess
+  expect(write?.verification.reasons).toEqual(after.map(reason));
+});

@@ -51,6 +51,7 @@ export function id360Evidence(environment: Environment, tools: EvidenceTools): E
           ),
         ],
         reference: report.reference,
+        reasons: report.reasons,
         findings: async () => report.findings,
         transition: contradiction(job, report),
       };
