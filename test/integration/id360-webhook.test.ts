@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
+import { makeReport } from '../../local/simulators/id360/make-report.ts';
 import { type EndpointProxies, endpointProxies } from '../support/endpoint-proxies.ts';
 import { eventually } from '../support/eventually.ts';
 import {
@@ -314,6 +315,24 @@ describe('an enrollment', () => {
       },
     });
   });
+});
+
+test('without their paths, neither idClaim nor PDF is asked for', async () => {
+  // Prepare
+  const id = newId();
+  sut.id360.put(makeReport({ id, status: 'OK', documents: ['selfie'] }));
+  // Act
+  await sut.post(makeCallback({ id, status: 'OK' }));
+  const [, archived] = await sut.events.receive(`id360:${id}`, 2);
+  // Assess
+  expect(archived?.type).toBe('idv.evidence.archived.v1');
+  expect(archived?.data.evidence?.artifacts.map(({ name }) => name)).toEqual([
+    'report.json',
+    `documents/selfie/selfie_image_upload-${id}00-0`,
+    `documents/selfie/selfie_image-${id}01-0`,
+  ]);
+  expect(archived?.data.evidence?.missing).toEqual([]);
+  expect(sut.id360.requests).toMatchObject({ idclaim: 0, pdf: 0, other: 0 });
 });
 
 describe('what is told to nobody', () => {

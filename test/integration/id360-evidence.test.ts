@@ -1,0 +1,534 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allDocumentKinds } from '../../local/simulators/id360/document-kinds.ts';
+import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
+import { CANARY, makeReport } from '../../local/simulators/id360/make-report.ts';
+import type { ReportOptions } from '../../local/simulators/id360/report-options.ts';
+import { startLoopbackServer } from '../../local/simulators/loopback-server.ts';
+import { eventually } from '../support/eventually.ts';
+import { evidenceOf, sha256 } from '../support/evidence-bucket.ts';
+import {
+  account,
+  callbackHeader,
+  type Id360UnderTest,
+  signedPath,
+  startId360UnderTest,
+  urlSecrets,
+} from '../support/id360-under-test.ts';
+
+let sut: Id360UnderTest;
+let evidence: ReturnType<typeof evidenceOf>;
+beforeAll(async () => {
+  sut = await startId360UnderTest({
+    id360: {
+      idclaimPath: '/api/1.0.0/enrollment/{id}/idclaim',
+      pdfPath: '/api/1.0.0/enrollment/{id}/report/pdf',
+    },
+  });
+  evidence = evidenceOf(sut.all);
+});
+afterAll(() => sut?.stop());
+
+const idOf = (id: number) => `id360:${id}`;
+const folderOf = (id: number, sequence = 1) => `evidence/id360/id360!${id}/00000${sequence}`;
+
+/** ID360 has the report, and tells us so. */
+async function finish(id: number, options: Partial<ReportOptions> = {}, callbackStatus?: string) {
+  const { status = 'OK' } = options;
+  sut.id360.put(makeReport({ id, status, ...options }));
+  const answer = await sut.post(makeCallback({ id, status: callbackStatus ?? status }));
+  expect(answer.status).toBe(200);
+}
+
+/** Waits for so many events, and answers the last. */
+async function lastEvent(id: number, count = 2) {
+  const events = await sut.events.receive(idOf(id), count);
+  expect(events).toHaveLength(count);
+  return events[count - 1];
+}
+
+const json = async (key: string) => JSON.parse((await evidence.bytes(key)).toString());
+const logged = (message: string, id: number) =>
+  sut.logs
+    .filter((line) => line.includes(message) && line.includes(`"${idOf(id)}"`))
+    .map((line) => JSON.parse(line.slice(line.indexOf('{'))));
+const asked = (part: string) => sut.api.requests.filter((request) => request.includes(part)).length;
+
+/** What ID360 answers to a call with a token of our own, past the proxy. */
+async function atId360(path: string): Promise<Buffer> {
+  const login = await fetch(`${sut.id360.url}/api/1.0.0/user/login/`, {
+    method: 'POST',
+    body: JSON.stringify(account),
+  });
+  const { token } = JSON.parse(await login.text());
+  const answer = await fetch(`${sut.id360.url}/api/1.0.0/${path}`, {
+    headers: { authorization: `Token ${token}` },
+  });
+  expect(answer.status).toBe(200);
+  return Buffer.from(await answer.arrayBuffer());
+}
+
+const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex');
+
+/** The pages of identity, selfie and liveness, as a usual report lists them. */
+const usualPages = (id: number) => [
+  `documents/identity/id_document_image-${id}00-0`,
+  `documents/identity/id_document_image-${id}00-1`,
+  `documents/selfie/selfie_image_upload-${id}01-0`,
+  `documents/selfie/selfie_image-${id}02-0`,
+  `documents/liveness/liveness_video$0-${id}03-0`,
+  `documents/liveness/liveness_video$1-${id}04-0`,
+];
+const furtherFiles = ['idclaim.asice', 'report.pdf'];
+
+/** Runs the function of the schedule. */
+async function keepSession(): Promise<void> {
+  const keeper = sut.system.stack.functions['idv-webhooks-local-keep-id360-session'];
+  expect((await keeper?.invoke({ source: 'aws.events' }))?.kind).toBe('succeeded');
+}
+
+// In this order: the first test needs a system that has never logged in.
+describe('the session', () => {
+  test('is not kept before anybody has logged in', async () => {
+    await keepSession();
+    expect(sut.api.requests).toEqual([]);
+  });
+
+  test('is one login for 25 results at once', async () => {
+    // Prepare
+    const ids = Array.from({ length: 25 }, (_, index) => 50_000 + index);
+    for (const id of ids) sut.id360.put(makeReport({ id, status: 'OK', documents: ['selfie'] }));
+    // Act
+    await Promise.all(ids.map((id) => sut.post(makeCallback({ id, status: 'OK' }))));
+    for (const id of ids) expect((await lastEvent(id))?.type).toBe('idv.evidence.archived.v1');
+    // Assess
+    expect(asked('POST /api/1.0.0/user/login/')).toBe(1);
+  });
+
+  test('is kept with the token that is stored, without a login', async () => {
+    // Prepare
+    const before = sut.api.authorizations.size;
+    // Act
+    await keepSession();
+    await keepSession();
+    // Assess
+    expect([asked('GET /api/1.0.0/user/whoami'), asked('user/login')]).toEqual([2, 1]);
+    expect(sut.api.authorizations.size).toBe(before);
+  });
+
+  test('that has ended is renewed by one login, of the schedule', async () => {
+    // Prepare
+    sut.id360.expireTokens();
+    // Act
+    await keepSession();
+    // Assess
+    expect([asked('user/whoami'), asked('user/login')]).toEqual([4, 2]);
+    await finish(50_100, { documents: ['selfie'] });
+    await lastEvent(50_100);
+    expect(asked('user/login')).toBe(2);
+  });
+
+  test('that has ended is renewed by one login, of results that come at once', async () => {
+    // Prepare
+    sut.id360.expireTokens();
+    const ids = [50_201, 50_202, 50_203, 50_204, 50_205, 50_206];
+    // Act
+    await Promise.all(ids.map((id) => finish(id, { documents: ['selfie'] })));
+    for (const id of ids) expect((await lastEvent(id))?.type).toBe('idv.evidence.archived.v1');
+    // Assess
+    expect(asked('user/login')).toBe(3);
+  });
+});
+
+describe('the archive', () => {
+  test('holds the report byte for byte, every file of every document, and what is configured', async () => {
+    // Prepare
+    const id = 51_001;
+    // Act
+    await finish(id, { documents: allDocumentKinds, clientReference: 'order-51001' });
+    const event = await lastEvent(id);
+    // Assess
+    const pages: [name: string, documentId: string, page: number, type: string][] = [
+      ['identity/id_document_image', '5100100', 0, 'image/jpeg'],
+      ['identity/id_document_image', '5100100', 1, 'image/jpeg'],
+      ['identity/idd', '5100103', 0, 'image/jpeg'],
+      ['other/ar24_in_front', '5100101', 0, 'image/jpeg'],
+      ['other/ar24_in_back', '5100102', 0, 'image/jpeg'],
+      ['bank_details/bank_details_image', '5100104', 0, 'application/pdf'],
+      ['income_tax/income_tax_notice_image', '5100105', 0, 'application/pdf'],
+      ['kbis/kbis_image', '5100106', 0, 'application/pdf'],
+      ['pay_slip/pay_slip_image', '5100107', 0, 'application/pdf'],
+      ['property_tax/property_tax_notice_image', '5100108', 0, 'application/pdf'],
+      ['selfie/selfie_image_upload', '5100109', 0, 'image/jpeg'],
+      ['selfie/selfie_image', '5100110', 0, 'image/jpeg'],
+      ['health_insurance_card/health_insurance_card_image', '5100111', 0, 'image/jpeg'],
+      ['social_security_card/social_security_card_image', '5100112', 0, 'image/jpeg'],
+      ['proof_of_address/proof_of_address_image', '5100113', 0, 'application/pdf'],
+      ['car_registration/car_registration_image', '5100114', 0, 'image/jpeg'],
+      ['liveness/liveness_video$0', '5100115', 0, 'video/mp4'],
+      ['liveness/liveness_video$1', '5100116', 0, 'video/mp4'],
+    ];
+    const expected: [name: string, path: string, type: string][] = [
+      ['report.json', `enrollment/${id}/report`, 'application/json'],
+      ...pages.map(([name, documentId, page, type]): [string, string, string] => [
+        `documents/${name}-${documentId}-${page}`,
+        `document/${documentId}/file_contents/?page_number=${page}`,
+        type,
+      ]),
+      ['idclaim.asice', `enrollment/${id}/idclaim`, 'application/vnd.etsi.asic-e+zip'],
+      ['report.pdf', `enrollment/${id}/report/pdf`, 'application/pdf'],
+    ];
+    const folder = folderOf(id);
+    const artifacts: object[] = [];
+    for (const [name, path, contentType] of expected) {
+      const key = `${folder}/${name}`;
+      const bytes = await atId360(path);
+      expect((await evidence.bytes(key)).equals(bytes), name).toBe(true);
+      expect(await evidence.contentType(key)).toBe(contentType);
+      artifacts.push({ name, key, size: bytes.byteLength, sha256: sha256(bytes), contentType });
+    }
+    expect(event?.data.evidence).toEqual({
+      requestedBy: 1,
+      bucket: evidence.bucket,
+      manifest: `${folder}/manifest.json`,
+      artifacts,
+      missing: [],
+      reason: null,
+    });
+    expect(await json(`${folder}/manifest.json`)).toEqual({
+      version: 1,
+      provider: 'id360',
+      verificationId: idOf(id),
+      reference: 'order-51001',
+      sequence: 1,
+      archivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      artifacts,
+      missing: [],
+    });
+    // The report's own measure of its files.
+    const report = await json(`${folder}/report.json`);
+    const hashes = Object.values<{ files: { hash: string }[] }[]>(report.documents)
+      .flat()
+      .flatMap(({ files }) => files.map(({ hash }) => hash));
+    const stored = pages.map(
+      ([name, documentId, page]) => `${folder}/documents/${name}-${documentId}-${page}`,
+    );
+    expect(await Promise.all(stored.map(async (key) => md5(await evidence.bytes(key))))).toEqual(hashes);
+  });
+
+  test('waits for a report that is not ready yet, and never asks for a draft', async () => {
+    // Act
+    await finish(51_002);
+    await lastEvent(51_002);
+    // Assess
+    expect(asked('GET /api/1.0.0/enrollment/51002/report')).toBe(3);
+    expect(asked('GET /api/1.0.0/enrollment/51002/report/pdf')).toBe(1);
+    expect(sut.id360.draftRequests).toEqual([]);
+    expect(sut.api.requests.filter((request) => /draft/.test(request))).toEqual([]);
+  });
+
+  test('is made after KO as well', async () => {
+    // Act
+    await finish(51_003, { status: 'KO' });
+    const event = await lastEvent(51_003);
+    // Assess
+    expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { outcome: 'declined' } });
+    expect(event?.data.evidence?.artifacts.map(({ name }) => name)).toEqual([
+      'report.json',
+      ...usualPages(51_003),
+      ...furtherFiles,
+    ]);
+  });
+
+  test.each(['FAILED', 'CANCELED', 'DISCONTINUED'] as const)('is not made after %s', async (status) => {
+    // Prepare
+    const id = { FAILED: 51_011, CANCELED: 51_012, DISCONTINUED: 51_013 }[status];
+    // Act: another one comes later and is done first.
+    await finish(id, { status });
+    await finish(id + 10);
+    await lastEvent(id + 10);
+    // Assess
+    expect(await sut.events.receive(idOf(id), 1)).toHaveLength(1);
+    expect(asked(`enrollment/${id}/`)).toBe(0);
+    expect(await evidence.keys(`evidence/id360/id360!${id}/`)).toEqual([]);
+  });
+});
+
+describe('a file that cannot be had', () => {
+  test('a report that is gone ends the job, and the job is kept', async () => {
+    // Act
+    await sut.post(makeCallback({ id: 52_001, status: 'OK' }));
+    const event = await lastEvent(52_001);
+    // Assess
+    expect(event).toMatchObject({
+      type: 'idv.evidence.failed.v1',
+      data: {
+        outcome: 'approved',
+        evidence: { requestedBy: 1, bucket: null, manifest: null, artifacts: [], reason: 'gone' },
+      },
+    });
+    await eventually(async () => {
+      const kept = (await evidence.deadLetters()).find(({ body }) => body.includes(idOf(52_001)));
+      expect([kept?.reason, JSON.parse(kept?.body ?? '{}').sequence]).toEqual(['gone', 1]);
+    });
+    expect(asked('enrollment/52001/report')).toBe(1);
+  });
+
+  test('a document that is gone is named as missing, and the others are there', async () => {
+    // Prepare
+    const id = 52_002;
+    sut.api.fail(`/document/${id}02/`, 404);
+    // Act
+    await finish(id);
+    const event = await lastEvent(id);
+    // Assess
+    const lost = `documents/selfie/selfie_image-${id}02-0`;
+    const missing = [{ name: lost, reason: 'gone' }];
+    const names = ['report.json', ...usualPages(id).filter((name) => name !== lost), ...furtherFiles];
+    expect(event?.type).toBe('idv.evidence.archived.v1');
+    expect(event?.data.evidence?.missing).toEqual(missing);
+    expect(event?.data.evidence?.artifacts.map(({ name }) => name)).toEqual(names);
+    expect((await json(`${folderOf(id)}/manifest.json`)).missing).toEqual(missing);
+    expect((await evidence.keys(`${folderOf(id)}/`)).sort()).toEqual(
+      [...names, 'manifest.json'].map((name) => `${folderOf(id)}/${name}`).sort(),
+    );
+  });
+
+  test('a document that fails twice is there in the end, and nothing is fetched or stored twice', async () => {
+    // Prepare
+    const id = 52_003;
+    sut.api.fail(`/document/${id}00/file_contents/?page_number=1`, 500, 2);
+    // Act
+    await finish(id);
+    await eventually(async () =>
+      expect(await evidence.keys(folderOf(id))).toContain(`${folderOf(id)}/report.json`),
+    );
+    const first = await evidence.bytes(`${folderOf(id)}/report.json`);
+    // What ID360 says later is not what has been archived.
+    sut.id360.put(makeReport({ id, status: 'OK', clientReference: 'another-report' }));
+    const event = await lastEvent(id);
+    // Assess
+    expect(event?.data.evidence?.missing).toEqual([]);
+    expect(event?.data.evidence?.artifacts.map(({ name }) => name)).toEqual([
+      'report.json',
+      ...usualPages(id),
+      ...furtherFiles,
+    ]);
+    expect(event?.data.evidence?.artifacts[0]?.sha256).toBe(sha256(first));
+    expect((await evidence.bytes(`${folderOf(id)}/report.json`)).equals(first)).toBe(true);
+    expect(asked(`/document/${id}00/file_contents/?page_number=1`)).toBe(3);
+    expect(asked(`/document/${id}00/file_contents/?page_number=0`)).toBe(1);
+    expect(asked(`/enrollment/${id}/idclaim`)).toBe(1);
+  });
+
+  test('a document that keeps failing leaves the job open, with the others in the bucket', async () => {
+    // Prepare
+    const id = 52_004;
+    const failing = `/document/${id}04/`;
+    sut.api.fail(failing, 500);
+    // Act: two tries.
+    await finish(id);
+    await eventually(() => expect(asked(failing)).toBeGreaterThanOrEqual(2), { timeoutMs: 20_000 });
+    // Assess
+    const stored = ['report.json', ...usualPages(id).slice(0, -1), ...furtherFiles];
+    expect((await evidence.keys(`${folderOf(id)}/`)).sort()).toEqual(
+      stored.map((name) => `${folderOf(id)}/${name}`).sort(),
+    );
+    expect(await evidence.openJobs()).toBe(1);
+    expect(await sut.events.receive(idOf(id), 1)).toHaveLength(1);
+    expect((await evidence.deadLetters()).filter(({ body }) => body.includes(idOf(id)))).toEqual([]);
+    expect(logged('artifact not fetched', id).map(({ name }) => name)).toContain(
+      `documents/liveness/liveness_video$1-${id}04-0`,
+    );
+    // And it is done as soon as the document can be had.
+    sut.api.heal(failing);
+    expect((await lastEvent(id))?.data.evidence?.missing).toEqual([]);
+    await eventually(async () => expect(await evidence.openJobs()).toBe(0));
+  });
+});
+
+test('a foreign host in a report is never contacted: its documents come from the configured base', async () => {
+  // Prepare
+  const id = 53_001;
+  let contacts = 0;
+  const foreign = await startLoopbackServer(async (_request, response) => {
+    contacts += 1;
+    response.end('not what we want');
+  });
+  try {
+    // Act
+    await finish(id, { fileOrigins: [foreign.url, `${foreign.url}/a/prefix`] });
+    const event = await lastEvent(id);
+    // Assess
+    expect(JSON.stringify(await json(`${folderOf(id)}/report.json`))).toContain(foreign.url);
+    expect(event?.data.evidence?.missing).toEqual([]);
+    const page = await evidence.bytes(`${folderOf(id)}/documents/identity/id_document_image-${id}00-0`);
+    expect(page.equals(await atId360(`document/${id}00/file_contents/?page_number=0`))).toBe(true);
+    expect(asked(`GET /api/1.0.0/document/${id}`)).toBe(6);
+    expect(contacts).toBe(0);
+    // It would have counted.
+    await fetch(foreign.url);
+    expect(contacts).toBe(1);
+  } finally {
+    await foreign.stop();
+  }
+});
+
+describe('the event idv.evidence.archived.v1', () => {
+  test('tells who the person is, and what the papers say', async () => {
+    // Act
+    await finish(54_001, {
+      clientReference: 'order-54001',
+      documents: ['identity', 'proof_of_address', 'bank_details'],
+    });
+    const [decided, archived] = await sut.events.receive(idOf(54_001), 2);
+    // Assess
+    const person = {
+      given_name: 'CAMILLE ANNE',
+      family_name: 'SPECIMEN BERTHIER',
+      birth_family_name: 'SPECIMEN',
+      gender: 'female',
+      birthdate: '1984-02-29',
+      place_of_birth: { locality: 'BESANÇON', country_code: 'FR' },
+      nationalities: ['FR'],
+    };
+    const address = {
+      street_address: '12 RUE DES ACACIAS',
+      locality: 'NANTES',
+      postal_code: '44000',
+      country_code: 'FR',
+    };
+    expect(decided?.data).toMatchObject({ reference: null, claims: {}, documents: [] });
+    expect(archived?.type).toBe('idv.evidence.archived.v1');
+    expect(archived?.data).toMatchObject({ reference: 'order-54001', outcome: 'approved', reasons: [] });
+    expect(archived?.data.claims).toEqual({ ...person, address });
+    expect(archived?.data.submitted).toEqual({
+      email: 'camille.specimen@example.com',
+      phone_number: '+33199000001',
+    });
+    expect(archived?.data.documents).toEqual([
+      {
+        type: 'idcard',
+        document_number: 'X4RTBPFW4',
+        date_of_issuance: '2021-08-02',
+        date_of_expiry: '2031-08-01',
+        issuer: { name: 'Préfecture de Loire-Atlantique' },
+        claims: { ...person, address },
+        provider_data: {
+          mrz: ['IDFRASPECIMEN<BERTHIER<<<<<<<<<<<<<<', 'X4RTBPFW4FRACAMILLE<<ANNE8402290F310'],
+        },
+      },
+      {
+        type: 'utility_statement',
+        date_of_issuance: '2026-09-14',
+        claims: {
+          address: {
+            street_address: '12 rue des Acacias, Bâtiment B',
+            locality: 'Nantes',
+            postal_code: '44000',
+          },
+        },
+        provider_data: { full_name: 'MME SPECIMEN CAMILLE' },
+      },
+      {
+        type: 'bank_statement',
+        provider_data: {
+          full_name: 'MLE CAMILLE SPECIMEN',
+          iban: 'FR7630006000011234567890189',
+          bic: 'AGRIFRPP',
+        },
+      },
+    ]);
+  });
+
+  test('tells why an enrollment is KO', async () => {
+    // Act
+    await finish(54_002, {
+      status: 'KO',
+      statusCodes: [
+        { code: 'VLD_DOCUMENT_INVALID' },
+        { code: 'SEC_DATA_INJECTION', where: 'liveness' },
+        { code: 'NEW_CODE_OF_2027' },
+      ],
+    });
+    const event = await lastEvent(54_002);
+    // Assess
+    expect(event?.data).toMatchObject({ outcome: 'declined', claims: {} });
+    expect(event?.data.reasons).toEqual([
+      { code: 'document_invalid', category: 'other', providerCode: 'VLD_DOCUMENT_INVALID' },
+      { code: 'data_injection', category: 'fraud', providerCode: 'SEC_DATA_INJECTION' },
+      { code: 'other', category: 'other', providerCode: 'NEW_CODE_OF_2027' },
+    ]);
+    expect(event?.data.provider_data.status_codes).toEqual([
+      { code: 'VLD_DOCUMENT_INVALID', where: 'id_document' },
+      { code: 'SEC_DATA_INJECTION', where: 'liveness' },
+      { code: 'NEW_CODE_OF_2027', where: 'id_document' },
+    ]);
+  });
+
+  test('keeps the reference that the signed URL gave', async () => {
+    // Prepare
+    const id = 54_003;
+    sut.id360.put(makeReport({ id, status: 'OK', clientReference: 'of-the-report' }));
+    // Act
+    await sut.post(makeCallback({ id, status: 'OK' }), { path: signedPath('of-the-url') });
+    // Assess
+    expect((await lastEvent(id))?.data.reference).toBe('of-the-url');
+    expect((await json(`${folderOf(id)}/manifest.json`)).reference).toBe('of-the-url');
+  });
+
+  test('comes after the outcome is revised, where the report contradicts the callback', async () => {
+    // Prepare
+    const id = 54_004;
+    // Act
+    await finish(id, { status: 'KO', statusCodes: [{ code: 'VLD_ID_INVALID' }] }, 'OK');
+    const events = await sut.events.receive(idOf(id), 3);
+    // Assess
+    expect(events.map(({ type, data }) => [type, data.outcome, data.providerStatus])).toEqual([
+      ['idv.verification.decided.v1', 'approved', 'OK'],
+      ['idv.verification.revised.v1', 'declined', 'KO'],
+      ['idv.evidence.archived.v1', 'declined', 'KO'],
+    ]);
+    const [, revised, archived] = events;
+    expect(revised?.data).toMatchObject({
+      supersedes: `${idOf(id)}#1`,
+      occurredAt: '2026-11-22T10:14:58Z',
+      reasons: [{ code: 'identity_document_invalid', category: 'other', providerCode: 'VLD_ID_INVALID' }],
+    });
+    expect(archived?.data.evidence).toMatchObject({ requestedBy: 1, missing: [] });
+    expect(archived?.data.claims).toEqual({});
+  });
+});
+
+test('no secret that a report echoes, and none of ours, is in an event; no person in a log', async () => {
+  // Prepare: a report has carried the canary, and is archived as it came.
+  expect((await evidence.bytes(`${folderOf(54_001)}/report.json`)).toString()).toContain(CANARY);
+  const tokens = [...sut.api.authorizations].map((value) => value.replace('Token ', ''));
+  expect(tokens).toHaveLength(3);
+  // Act
+  const logs = sut.logs.join('\n');
+  const queued = [...sut.events.messages, ...(await evidence.deadLetters())]
+    .map((message) => JSON.stringify(message))
+    .join('\n');
+  // Assess
+  expect(queued).toContain('BERTHIER');
+  const secrets = [
+    CANARY,
+    'leia.internal',
+    account.password,
+    ...callbackHeader.values,
+    ...urlSecrets,
+    ...tokens,
+  ];
+  for (const secret of secrets) expect(queued).not.toContain(secret);
+  const personal = [
+    'BERTHIER',
+    'CAMILLE',
+    'camille.specimen',
+    '1984-02-29',
+    'ACACIAS',
+    'X4RTBPFW4',
+    'FR7630006',
+  ];
+  for (const trace of [...secrets, ...personal]) expect(logs).not.toContain(trace);
+});
