@@ -30,12 +30,12 @@ async function* bytesOf(text: string) {
 }
 
 /** What a provider has: files, some of which cannot be had. */
-function evidenceOf(files: Files): FetchedEvidence {
+function evidenceOf(files: Files, { optional = [] }: { optional?: readonly string[] } = {}): FetchedEvidence {
   const artifacts = Object.entries(files).map(([name, content]) => ({
     name,
     contentType: 'application/octet-stream',
     unpack: false,
-    required: true,
+    required: !optional.includes(name),
     async open() {
       if (content instanceof EvidenceError) throw content;
       return { body: typeof content === 'string' ? bytesOf(content) : content(), length: null };
@@ -338,6 +338,87 @@ describe('a job that fails for now', () => {
 
     // Act and assess
     expect(await job.receive()).toEqual(['the-message']);
+  });
+});
+
+describe('a file that is not required, and cannot be had,', () => {
+  const optional = ['documents/back'];
+  const lost = new EvidenceError('gone', 'GET documents/back: answered 404');
+
+  test('costs neither the others nor the event: the manifest says that it is missing, and why', async () => {
+    // Prepare
+    const job = await underTest();
+    job.fetch = async () =>
+      evidenceOf({ 'report.json': 'abcdef', 'documents/back': lost, 'documents/front': 'abc' }, { optional });
+
+    // Act
+    const left = await job.receive();
+
+    // Assess
+    const missing = [{ name: 'documents/back', reason: 'gone' }];
+    expect(left).toEqual([]);
+    expect(job.retries).toEqual([]);
+    expect(job.deadLetters).toEqual([]);
+    expect(
+      JSON.parse(job.archive.objects.get(`${job.folder}/manifest.json`)?.bytes.toString() ?? ''),
+    ).toMatchObject({
+      artifacts: [
+        { name: 'report.json', size: 6 },
+        { name: 'documents/front', size: 3 },
+      ],
+      missing,
+    });
+    expect(await job.state()).toMatchObject({
+      sequence: 2,
+      type: 'idv.evidence.archived.v1',
+      evidence: {
+        manifest: `${job.folder}/manifest.json`,
+        artifacts: [{ name: 'report.json' }, { name: 'documents/front' }],
+        missing,
+        reason: null,
+      },
+    });
+  });
+
+  test('holds the job open as long as it may come, and completes it when it does', async () => {
+    // Prepare
+    const job = await underTest();
+    job.fetch = async () =>
+      evidenceOf({ 'report.json': 'abcdef', 'documents/back': transient }, { optional });
+    const before = await job.receive({ receives: 3 });
+    const early = await job.state();
+    job.fetch = async () => evidenceOf({ 'report.json': 'abcdef', 'documents/back': 'abc' }, { optional });
+
+    // Act
+    const after = await job.receive({ receives: 4 });
+
+    // Assess
+    expect([before, after]).toEqual([['the-message'], []]);
+    expect(job.retries).toEqual([['the-receipt', 4]]);
+    expect(early).toMatchObject({ sequence: 1 });
+    expect((await job.state()).evidence).toMatchObject({
+      artifacts: [{ name: 'report.json' }, { name: 'documents/back' }],
+      missing: [],
+    });
+  });
+
+  test('is missing once the provider’s deadline has passed', async () => {
+    // Prepare
+    const job = await underTest();
+    job.clock.now = new Date(requestedAt + deadlineSeconds * 1000);
+    job.fetch = async () =>
+      evidenceOf({ 'report.json': 'abcdef', 'documents/back': transient }, { optional });
+
+    // Act
+    const left = await job.receive({ receives: 600 });
+
+    // Assess
+    expect(left).toEqual([]);
+    expect(job.deadLetters).toEqual([]);
+    expect(await job.state()).toMatchObject({
+      type: 'idv.evidence.archived.v1',
+      evidence: { missing: [{ name: 'documents/back', reason: 'transient' }] },
+    });
   });
 });
 

@@ -19,6 +19,13 @@ afterEach(async () => {
   }
 });
 
+/** Of `GET /_local`, what is read here. */
+interface Described {
+  readonly region: string;
+  readonly resources: Record<string, string>;
+  readonly endpoints: { readonly sqs: string };
+}
+
 /** The address that it invites to, once it serves. */
 const servedAt = (started: RunningStart) =>
   eventually(
@@ -29,6 +36,13 @@ const servedAt = (started: RunningStart) =>
     },
     { timeoutMs: 50_000 },
   );
+
+/** @param name with N for the enrollment's id, which is another in each run */
+function archivedOfId360(name: string) {
+  const path = `evidence/id360/id360!N/000004/${name}`;
+  const pattern = path.replaceAll(/[.$]/g, '\\$&').replaceAll('N', '\\d+');
+  return expect.stringMatching(new RegExp(`^${pattern} \\d`));
+}
 
 describe('npm start', () => {
   it('plays the demo, shows what comes of it, serves, and ends with Ctrl-C', async () => {
@@ -48,7 +62,9 @@ describe('npm start', () => {
       .output()
       .split('\n')
       .map((line) => line.trim().replaceAll(/ +/g, ' '));
-    const shown = lines.filter((line) => /^(the |captured|final|an older|#\d|evidence\/)/.test(line));
+    const shown = lines.filter((line) =>
+      /^(the |captured|step|a step|final|an older|#\d|evidence\/)/.test(line),
+    );
     expect(shown).toEqual([
       'the user starts 200 accepted → event 1',
       'captured, waits for a check 200 accepted → event 2',
@@ -62,6 +78,29 @@ describe('npm start', () => {
       expect.stringMatching(/^evidence\/idnow\/idnow!democompany!sim-.+\/000003\/ident\.json \d/),
       expect.stringMatching(/^evidence\/idnow\/idnow!democompany!sim-.+\/000003\/ident\.zip \d/),
       expect.stringMatching(/^evidence\/idnow\/idnow!democompany!sim-.+\/000003\/manifest\.json \d/),
+      'step 1: document read 200 accepted → event 1',
+      'step 2: photo checked 200 accepted → event 2',
+      'the same step again 200 duplicate',
+      'step 4: first challenge 200 accepted → event 3',
+      'final: OK 200 accepted → event 4',
+      'a step, after the result 200 stale after-final',
+      '#1 verification.progressed in_progress · provisional',
+      '#2 verification.progressed in_progress · provisional',
+      '#3 verification.progressed in_progress · provisional',
+      '#4 verification.decided completed · approved · final',
+      '#5 evidence.archived completed · approved · final 9 artifacts',
+      ...[
+        'documents/identity/id_document_image-N00-0',
+        'documents/identity/id_document_image-N00-1',
+        'documents/liveness/liveness_video$0-N03-0',
+        'documents/liveness/liveness_video$1-N04-0',
+        'documents/selfie/selfie_image_upload-N01-0',
+        'documents/selfie/selfie_image-N02-0',
+        'idclaim.asice',
+        'manifest.json',
+        'report.json',
+        'report.pdf',
+      ].map(archivedOfId360),
     ]);
     await expect(fetch(`${url}/_local`), 'nothing listens any more').rejects.toThrow();
   });
@@ -95,6 +134,14 @@ describe('npm start', () => {
   it('reads nothing from the queue without the demo, and takes the credentials of --config', async () => {
     // Prepare
     const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-test-'));
+    const id360 = {
+      apiUrl: 'http://127.0.0.1:9',
+      username: 'u',
+      password: 'p',
+      callbackHeader: { name: 'x-callback-token', values: ['s1'] },
+      urlSecrets: ['s2'],
+      sourceIps: [],
+    };
     const file = join(directory, 'config.json');
     await writeFile(
       file,
@@ -106,7 +153,8 @@ describe('npm start', () => {
           sourceIps: ['127.0.0.1/32'],
           signingKeys: [],
         },
-        id360: { apiUrl: 'http://127.0.0.1:9' },
+        id360,
+        datakeen: { apiUrl: 'http://127.0.0.1:9', username: 'u', password: 'p', urlSecrets: ['s3'] },
       }),
     );
     const started = start('--port', '0', '--no-demo', '--config', file);
@@ -120,20 +168,33 @@ describe('npm start', () => {
       body: JSON.stringify({ identificationprocess: ident }),
     });
 
+    const callback = await fetch(`${url}/webhooks/id360`, {
+      method: 'POST',
+      headers: { 'x-callback-token': 's1' },
+      body: JSON.stringify({ id: 50123, status: 'STARTED' }),
+    });
+
     // Assess
     expect(await answer.json()).toEqual({ status: 'accepted', sequence: 1 });
-    const described: { region: string; resources: Record<string, string>; endpoints: { sqs: string } } =
-      JSON.parse(await (await fetch(`${url}/_local`)).text());
+    expect(await callback.json()).toEqual({ status: 'accepted', sequence: 1 });
+    const described: Described = JSON.parse(await (await fetch(`${url}/_local`)).text());
+    expect(described).toMatchObject({
+      webhooks: { idnow: `${url}/webhooks/idnow`, id360: `${url}/webhooks/id360` },
+      config: { id360 },
+      simulators: {},
+    });
     const sqs = new SQSClient({
       region: described.region,
       endpoint: described.endpoints.sqs,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     });
+    const subjects = new Set<string>();
     await eventually(async () => {
       const { Messages: messages = [] } = await sqs.send(
         new ReceiveMessageCommand({ QueueUrl: described.resources.eventsQueueUrl, WaitTimeSeconds: 1 }),
       );
-      expect(messages).toHaveLength(1);
+      for (const { Body: body = '' } of messages) subjects.add(JSON.parse(body).subject);
+      expect(subjects).toEqual(new Set(['idnow:c1:t1', 'id360:50123']));
     });
     await rm(directory, { recursive: true });
   });

@@ -1,0 +1,174 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signedUrlGuard } from '../../shared/providers/guards/signed-url.ts';
+import { SECRET, startFakeStack } from '../simulators/support/command.ts';
+import { request } from '../support/requests.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'callback-url-'));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+/** Runs the command as `npm run -s callback-url` does. */
+async function run(args: readonly string[], stdin = '') {
+  const child = spawn(process.execPath, ['local/callback-url.ts', ...args], { cwd: root });
+  const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
+  child.stdin.on('error', () => undefined).end(stdin);
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { out, err, code: await exited };
+}
+
+async function secretFile(content: unknown): Promise<string> {
+  const file = join(directory, `${crypto.randomUUID()}.json`);
+  await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+/** As Secrets Manager holds it, in the middle of a rotation. */
+const webhookSecret = {
+  callbackHeader: { name: 'X-Callback-Token', values: [SECRET, 'the one before'] },
+  urlSecrets: [SECRET, 'the one before'],
+  placeholder: 'x',
+};
+
+function parts(out: string) {
+  const [url = '', empty, ...block] = out.split('\n');
+  return { url, empty, block: JSON.parse(block.join('\n')) };
+}
+
+const blockOf = (url: string) => ({
+  callback_endpoints: [{ url, on: ['E', 'F', 'C'], headers: [{ name: 'X-Callback-Token', value: SECRET }] }],
+});
+
+function letIn(url: string, secret: string): boolean {
+  const [, provider, reference, signature] =
+    /\/webhooks\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(new URL(url).pathname) ?? [];
+  expect(provider).toBe('id360');
+  const pathParameters = { reference: reference ?? '', signature: signature ?? '' };
+  return signedUrlGuard('id360', [secret])(request({ pathParameters })) === null;
+}
+
+describe('npm run callback-url', () => {
+  test('prints the URL, an empty line, and the block for a running local stack', async () => {
+    await using stack = await startFakeStack({ webhook: 'unused' });
+
+    const { code, out, err } = await run([
+      'id360',
+      'order-4711',
+      '--base',
+      `http://127.0.0.1:${stack.port}/`,
+    ]);
+
+    expect([code, err]).toEqual([0, '']);
+    const { url, empty, block } = parts(out);
+    expect(url).toMatch(
+      new RegExp(`^http://127\\.0\\.0\\.1:${stack.port}/webhooks/id360/order-4711/[\\w-]{43}$`),
+    );
+    expect(empty).toBe('');
+    expect(block).toEqual(blockOf(url));
+    expect(letIn(url, SECRET)).toBe(true);
+    expect(letIn(url, 'another')).toBe(false);
+  });
+
+  test.each(['file', '-'])('takes the secret of a deployed stack from %s', async (from) => {
+    const base = 'https://webhooks.example.com/v1';
+    const secret = from === '-' ? '-' : await secretFile(webhookSecret);
+
+    const { code, out, err } = await run(
+      ['id360', 'order-4711', '--base', base, '--secret', secret],
+      JSON.stringify(webhookSecret),
+    );
+
+    expect([code, err]).toEqual([0, '']);
+    const { url, empty, block } = parts(out);
+    expect(url.startsWith(`${base}/webhooks/id360/order-4711/`)).toBe(true);
+    expect(empty).toBe('');
+    expect(block).toEqual(blockOf(url));
+    expect(letIn(url, SECRET), 'the first secret is the newest').toBe(true);
+  });
+});
+
+describe('says what is wrong, exits with 2, and quotes no secret:', () => {
+  const given = (secret: unknown) => async () => ['id360', 'order-1', '--secret', await secretFile(secret)];
+  const { callbackHeader, urlSecrets } = webhookSecret;
+
+  test.each<[string, () => Promise<string[]>, RegExp]>([
+    ['nothing given', async () => [], /^Usage: npm run -s callback-url/],
+    ['too much given', async () => ['id360', 'a', 'b'], /^Usage:/],
+    ['an unknown option', async () => ['id360', 'a', '--bogus'], /Unknown option '--bogus'/],
+    ['a provider without signed URLs', async () => ['idnow', 'a'], /^idnow takes no signed URLs/],
+    [
+      'no stack',
+      async () => ['id360', 'order-1', '--base', 'http://127.0.0.1:9'],
+      /^no local stack answers at --base: start one with "npm start"/,
+    ],
+    ['no URL', async () => ['id360', 'order-1', '--base', 'nowhere'], /^no local stack answers at --base/],
+    [
+      'a base with a password',
+      async () => ['id360', 'order-1', '--base', `http://user:${SECRET}@127.0.0.1:9`],
+      /^no local stack answers at --base/,
+    ],
+    [
+      'a reference that a URL cannot carry',
+      async () => ['id360', 'a/b', '--secret', await secretFile(webhookSecret)],
+      /^a reference has 1 to 128 of the characters/,
+    ],
+    [
+      'a base that is none',
+      async () => ['id360', 'a', '--base', 'nowhere', '--secret', await secretFile(webhookSecret)],
+      /^the base of callback URLs is not a URL/,
+    ],
+    [
+      'no such file',
+      async () => ['id360', 'a', '--secret', 'no-such-file'],
+      /^--secret no-such-file: cannot be read$/,
+    ],
+    ['no JSON', given(`{"urlSecrets":["${SECRET}"`), /^--secret .*: is not JSON$/],
+    ['a bare secret', given(SECRET), /: is not JSON$/],
+    ['JSON, but no secret', given(`["${SECRET}"]`), /has no usable webhook secret$/],
+    ['no secret for URLs', given({ callbackHeader }), /has no usable urlSecrets$/],
+    ['no secret for URLs yet', given({ callbackHeader, urlSecrets: [] }), /has no usable urlSecrets/],
+    [
+      'no value of the header yet',
+      given({ callbackHeader: { name: 'x', values: [] }, urlSecrets }),
+      /has no usable callbackHeader\.values/,
+    ],
+    [
+      'a secret of another kind',
+      given({ callbackHeader, urlSecrets: { current: SECRET } }),
+      /has no usable urlSecrets$/,
+    ],
+  ])('%s', async (_, args, says) => {
+    const { code, out, err } = await run(await args());
+
+    expect([code, out]).toEqual([2, '']);
+    expect(err.trim()).toMatch(says);
+    expect(err).not.toContain(SECRET);
+    expect(err, 'no stack trace for a mistake of the user').not.toContain('    at ');
+  });
+
+  test.each([
+    ['another service', { name: SECRET }, 'no local stack answers at --base'],
+    [
+      'a stack without ID360',
+      { config: { idnow: { a: SECRET } } },
+      'the local stack has no usable webhook secret',
+    ],
+  ])('%s at the address', async (_, answer, says) => {
+    await using stack = await startFakeStack({ webhook: 'unused', answer });
+
+    const { code, err } = await run(['id360', 'order-1', '--base', `http://127.0.0.1:${stack.port}`]);
+
+    expect(code).toBe(2);
+    expect(err).toContain(says);
+    expect(err).not.toContain(SECRET);
+  });
+});
