@@ -6,7 +6,8 @@ import { archiveZipEntries, entriesFolder } from './zip-entries.ts';
 
 /** An artifact that could not be archived in this try. */
 export interface Failure {
-  readonly name: string;
+  /** Null where not even the list of artifacts could be had. */
+  readonly name: string | null;
   readonly required: boolean;
   readonly error: unknown;
 }

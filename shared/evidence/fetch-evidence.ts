@@ -59,7 +59,7 @@ async function workOn(
   }
   const fields = { verificationId: job.verificationId, sequence: job.sequence };
   const collected = await tryToCollect(job, dependencies, signal);
-  if (collected === null) return telemetry.info('evidence was archived before', fields);
+  if (collected === null) return telemetry.info('evidence archived before', fields);
 
   const { failures } = collected;
   const plan = planJob(failures, progressOf(job, record, dependencies));
@@ -70,6 +70,11 @@ async function workOn(
       telemetry.info('evidence archived', { ...fields, missing: failures.length });
       return telemetry.count('EvidenceArchived');
     case 'retry':
+      telemetry.warn(
+        'evidence not fetched yet',
+        { ...fields, retryInSeconds: plan.delaySeconds },
+        failures[0]?.error,
+      );
       telemetry.count('EvidenceRetries');
       await queue.retryIn(record.receiptHandle, plan.delaySeconds);
       throw new RetryLater(`tried again in ${plan.delaySeconds} s`);
@@ -97,7 +102,7 @@ async function tryToCollect(
   try {
     return await collectEvidence(job, sourceOf(job, dependencies), dependencies, signal);
   } catch (error) {
-    return { fetched: nothing, artifacts: [], failures: [{ name: 'evidence', required: true, error }] };
+    return { fetched: nothing, artifacts: [], failures: [{ name: null, required: true, error }] };
   }
 }
 

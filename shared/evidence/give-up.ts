@@ -39,7 +39,7 @@ export async function recordGivenUp(
 
 /** What is not in the bucket, and why. */
 export function missingOf(failures: readonly Failure[]): MissingArtifact[] {
-  return failures.map(({ name, error }) => ({ name, reason: kindOf(error) }));
+  return failures.flatMap(({ name, error }) => (name === null ? [] : [{ name, reason: kindOf(error) }]));
 }
 
 const kindOf = (error: unknown): FailureKind => (error instanceof EvidenceError ? error.kind : 'transient');

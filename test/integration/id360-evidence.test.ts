@@ -264,7 +264,14 @@ describe('a file that cannot be had', () => {
       type: 'idv.evidence.failed.v1',
       data: {
         outcome: 'approved',
-        evidence: { requestedBy: 1, bucket: null, manifest: null, artifacts: [], reason: 'gone' },
+        evidence: {
+          requestedBy: 1,
+          bucket: null,
+          manifest: null,
+          artifacts: [],
+          missing: [],
+          reason: 'gone',
+        },
       },
     });
     await eventually(async () => {
