@@ -21,12 +21,13 @@ export class Storage extends Construct {
   constructor(scope: Construct, id: string, { stage }: { stage: Stage }) {
     super(scope, id);
     // CDK's classes do not declare optional members as exactOptionalPropertyTypes wants them: hence `as`.
-    const common = { billing: Billing.onDemand(), timeToLiveAttribute };
+    const common = { billing: Billing.onDemand() };
     const recoverable = { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.live } };
     this.verifications = new TableV2(this, 'Verifications', {
       ...common,
       ...kept,
       ...recoverable,
+      timeToLiveAttribute,
       partitionKey: { name: 'verificationId', type: AttributeType.STRING },
       dynamoStream: StreamViewType.NEW_IMAGE,
     }) as ITableV2;
@@ -34,12 +35,13 @@ export class Storage extends Construct {
       ...common,
       ...kept,
       ...recoverable,
+      timeToLiveAttribute,
       partitionKey: { name: 'subject', type: AttributeType.STRING },
       sortKey: { name: 'at', type: AttributeType.STRING },
     }) as ITableV2;
     this.sessions = new TableV2(this, 'Sessions', {
       ...common,
-      // Tokens live for an hour; losing them costs a login.
+      // One row an account, which a schedule may keep alive for ever; losing it costs a login.
       removalPolicy: RemovalPolicy.DESTROY,
       partitionKey: { name: 'sessionId', type: AttributeType.STRING },
     }) as ITableV2;

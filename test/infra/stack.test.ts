@@ -196,18 +196,32 @@ describe('tables', () => {
       table: 'Verifications',
       key: keys('verificationId'),
       stream: { StreamViewType: 'NEW_IMAGE' },
+      ttl: { AttributeName: 'expiresAt', Enabled: true },
       policy: 'Retain',
     },
-    { table: 'Deliveries', key: keys('subject', 'at'), stream: Match.absent(), policy: 'Retain' },
-    { table: 'Sessions', key: keys('sessionId'), stream: Match.absent(), policy: 'Delete' },
-  ])('$table: key, stream, TTL, and what remains of it', ({ key, stream, policy }) => {
+    {
+      table: 'Deliveries',
+      key: keys('subject', 'at'),
+      stream: Match.absent(),
+      ttl: { AttributeName: 'expiresAt', Enabled: true },
+      policy: 'Retain',
+    },
+    // A session that is kept alive must not be removed.
+    {
+      table: 'Sessions',
+      key: keys('sessionId'),
+      stream: Match.absent(),
+      ttl: Match.absent(),
+      policy: 'Delete',
+    },
+  ])('$table: key, stream, TTL, and what remains of it', ({ key, stream, ttl, policy }) => {
     template.hasResource('AWS::DynamoDB::GlobalTable', {
       DeletionPolicy: policy,
       Properties: {
         KeySchema: key,
         BillingMode: 'PAY_PER_REQUEST',
         StreamSpecification: stream,
-        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        TimeToLiveSpecification: ttl,
       },
     });
   });

@@ -41,6 +41,9 @@ export function id360Evidence(environment: Environment, tools: EvidenceTools): E
       if (report.id !== null && verificationId(report.id) !== job.verificationId) {
         throw new EvidenceError('invalid', 'GET report: answered the report of another enrollment');
       }
+      if (report.status?.rule.finality === 'provisional') {
+        throw new EvidenceError('not_ready', 'GET report: answered the report of an open enrollment');
+      }
       return {
         artifacts: [
           inMemory('report.json', 'application/json', bytes),

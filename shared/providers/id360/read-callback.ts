@@ -43,7 +43,8 @@ export function readCallback(body: unknown, reference: string | null): Reading {
       providerStatus: status.word,
       rank,
       occurredAt: null,
-      fingerprint: fingerprint(callback),
+      // The id as text: the same callback may carry it as a number.
+      fingerprint: fingerprint({ ...callback, id }),
       confirmed: true,
       progress: phase === 'in_progress' && 'step' in step.data,
       wantsEvidence: wantsEvidence(status.rule),

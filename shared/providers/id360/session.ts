@@ -3,6 +3,7 @@ import type { Secret } from '../../platform/secrets.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import type { EvidenceTools } from '../provider.ts';
 import { callProvider } from '../provider-http.ts';
+import { logIn } from '../sessions/log-in.ts';
 import { type ProviderSession, providerSession } from '../sessions/provider-session.ts';
 import { ApiSecret } from './settings.ts';
 
@@ -10,7 +11,6 @@ import { ApiSecret } from './settings.ts';
 export const sessionId = 'id360';
 
 const LoginAnswer = z.looseObject({ token: z.string().min(1) });
-const loginTimeoutMs = 15_000;
 
 /** Calls ID360's API, logged in. */
 export interface Id360Session {
@@ -35,7 +35,12 @@ export function id360Session(
     store: sessions,
     sessionId,
     owner,
-    login: () => logIn(url('api/1.0.0/user/login/'), secret),
+    login: async () =>
+      logIn(
+        url('api/1.0.0/user/login/'),
+        await credentialsOf(secret),
+        (answer) => LoginAnswer.safeParse(answer).data?.token,
+      ),
   });
   return {
     url,
@@ -44,29 +49,6 @@ export function id360Session(
         callProvider(route, target, { headers: { authorization: `Token ${token}` }, signal }),
       ),
   };
-}
-
-async function logIn(url: URL, secret: Secret): Promise<string> {
-  const route = 'POST login';
-  const response = await callProvider(route, url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify(await credentialsOf(secret)),
-    signal: AbortSignal.timeout(loginTimeoutMs),
-  }).catch(refineRefusal);
-  const answer = LoginAnswer.safeParse(await response.json().catch(() => null));
-  if (!answer.success) throw new EvidenceError('transient', `${route}: answered without a token`);
-  return answer.data.token;
-}
-
-/**
- * A login that is not found, or not understood, says nothing of the enrollment: the base URL or the credentials
- * are wrong, and people have until the deadline to mend them.
- */
-function refineRefusal(error: unknown): never {
-  const refused =
-    error instanceof EvidenceError && ['not_ready', 'not_found', 'gone', 'invalid'].includes(error.kind);
-  throw refused ? new EvidenceError('unauthorized', error.message, { cause: error }) : error;
 }
 
 async function credentialsOf(secret: Secret) {

@@ -3,6 +3,7 @@ import type { Secret } from '../../platform/secrets.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import type { EvidenceTools } from '../provider.ts';
 import { callProvider } from '../provider-http.ts';
+import { logIn } from '../sessions/log-in.ts';
 import { type ProviderSession, providerSession } from '../sessions/provider-session.ts';
 import { ApiSecret } from './settings.ts';
 
@@ -15,7 +16,6 @@ export interface IdnowSession {
 }
 
 const LoginAnswer = z.looseObject({ authToken: z.string().min(1) });
-const loginTimeoutMs = 15_000;
 
 /** IDnow's sessions are per shortname, each with its own API key; a token lives 60 minutes after its last use. */
 export function idnowSessions(apiUrl: string, secret: Secret, { sessions, owner }: EvidenceTools) {
@@ -28,7 +28,12 @@ export function idnowSessions(apiUrl: string, secret: Secret, { sessions, owner 
         store: sessions,
         sessionId: `idnow:${companyId}`,
         owner,
-        login: async () => logIn(urlOf(apiUrl, companyId, 'login'), await apiKeyOf(secret, companyId)),
+        login: async () =>
+          logIn(
+            urlOf(apiUrl, companyId, 'login'),
+            { apiKey: await apiKeyOf(secret, companyId) },
+            (answer) => LoginAnswer.safeParse(answer).data?.authToken,
+          ),
       });
     known.set(companyId, session);
     return session;
@@ -58,19 +63,6 @@ async function apiKeyOf(secret: Secret, companyId: string): Promise<string> {
     throw new EvidenceError('no_account', `no API key for the shortname ${companyId} in IDnow's API secret`);
   }
   return apiKey;
-}
-
-async function logIn(url: URL, apiKey: string): Promise<string> {
-  const route = 'POST login';
-  const response = await callProvider(route, url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ apiKey }),
-    signal: AbortSignal.timeout(loginTimeoutMs),
-  });
-  const answer = LoginAnswer.safeParse(await response.json().catch(() => null));
-  if (!answer.success) throw new EvidenceError('transient', `${route}: answered without a token`);
-  return answer.data.authToken;
 }
 
 function urlOf(apiUrl: string, companyId: string, path: string): URL {

@@ -11,7 +11,10 @@ import * as z from 'zod';
 const SessionToken = z.object({ authToken: z.string(), generation: z.number().int() });
 export type SessionToken = z.infer<typeof SessionToken>;
 
-/** Tokens of provider sessions, shared by all instances of all functions. */
+/**
+ * Tokens of provider sessions, shared by all instances of all functions: one row an account. A row does not
+ * expire: whether a token is still good, only the provider knows.
+ */
 export interface SessionStore {
   read(sessionId: string): Promise<SessionToken | null>;
   /**
@@ -24,8 +27,6 @@ export interface SessionStore {
   /** Ends the lease without one: the login failed, another may try. */
   releaseLease(sessionId: string, owner: string): Promise<void>;
 }
-
-const keptSeconds = 24 * 3600;
 
 export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now: () => number): SessionStore {
   const update = async (sessionId: string, expression: string, condition: string, values: object) => {
@@ -64,12 +65,11 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
     async save(sessionId, owner, { authToken, generation }) {
       await update(
         sessionId,
-        'SET authToken = :token, generation = :generation, expiresAt = :expiresAt REMOVE leaseOwner, leaseUntil',
+        'SET authToken = :token, generation = :generation REMOVE leaseOwner, leaseUntil',
         'leaseOwner = :owner',
         {
           ':token': authToken,
           ':generation': generation,
-          ':expiresAt': Math.floor(now() / 1000) + keptSeconds,
           ':owner': owner,
         },
       );

@@ -55,6 +55,11 @@ describe('what a callback means', () => {
   });
 });
 
+test('a callback that is sent again with its id as text is the same', () => {
+  const [asNumber, asText] = [50123, '50123'].map((id) => transitionOf({ id, status: 'OK' }).fingerprint);
+  expect(asText).toBe(asNumber);
+});
+
 describe('the word of the status', () => {
   test.each([
     ['ok', 'approved'],

@@ -44,6 +44,12 @@ describe('the evidence of an enrollment', () => {
     expect(api.id360.draftRequests).toEqual([]);
   });
 
+  test.each(['NEW', 'STARTED'])('is not ready while the report says %s', async (status) => {
+    await using api = await served(async () => JSON.stringify({ id: 50123, status }));
+
+    await expect(api.evidence().fetch(job(), patient())).rejects.toMatchObject({ kind: 'not_ready' });
+  });
+
   test('is the report byte for byte', async () => {
     await using api = await simulated(dynamodb);
     api.id360.put(report);

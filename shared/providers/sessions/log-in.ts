@@ -1,0 +1,37 @@
+import { EvidenceError } from '../evidence-error.ts';
+import { callProvider } from '../provider-http.ts';
+
+const timeoutMs = 15_000;
+const route = 'POST login';
+
+/**
+ * Logs in with JSON.
+ *
+ * @param tokenIn finds the token in the answer's JSON
+ * @throws EvidenceError
+ */
+export async function logIn(
+  url: URL,
+  credentials: object,
+  tokenIn: (answer: unknown) => string | undefined,
+): Promise<string> {
+  const response = await callProvider(route, url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(credentials),
+    signal: AbortSignal.timeout(timeoutMs),
+  }).catch(refineRefusal);
+  const token = tokenIn(await response.json().catch(() => null));
+  if (token === undefined) throw new EvidenceError('transient', `${route}: answered without a token`);
+  return token;
+}
+
+/**
+ * A login that is not found, or not understood, says nothing of the case: the base URL or the credentials are
+ * wrong, and people have until the deadline to mend them.
+ */
+function refineRefusal(error: unknown): never {
+  const refused =
+    error instanceof EvidenceError && ['not_ready', 'not_found', 'gone', 'invalid'].includes(error.kind);
+  throw refused ? new EvidenceError('unauthorized', error.message, { cause: error }) : error;
+}
