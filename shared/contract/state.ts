@@ -52,6 +52,10 @@ export type ReasonCategory = z.infer<typeof ReasonCategory>;
 export const Reason = z.object({ code: z.string(), category: ReasonCategory, providerCode: z.string() });
 export type Reason = z.infer<typeof Reason>;
 
+/** How many of them are of a provider's code that we do not know: no known one has the code `other`. */
+export const countUnknown = (reasons: readonly Reason[]): number =>
+  reasons.filter(({ code }) => code === 'other').length;
+
 export const State = z.object({
   phase: Phase,
   outcome: Outcome.nullable(),

@@ -26,4 +26,6 @@ export interface Transition extends State {
   /** Whether an accepted transition asks for the provider's evidence to be fetched. */
   readonly wantsEvidence: boolean;
   readonly findings: Findings;
+  /** Of what was fetched: the sequence of the event that asked for it. Absent in what was delivered. */
+  readonly askedBy?: number;
 }

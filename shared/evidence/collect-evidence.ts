@@ -4,7 +4,7 @@ import type { BlobStore } from '../platform/blob-store.ts';
 import { EvidenceError } from '../providers/evidence-error.ts';
 import type { EvidenceSource, FetchedEvidence } from '../providers/evidence-source.ts';
 import { storeFindings } from '../verifications/findings-store.ts';
-import { recordTransition } from '../verifications/record-transition.ts';
+import { type Recorded, recordTransition } from '../verifications/record-transition.ts';
 import type { VerificationStore } from '../verifications/verification-store.ts';
 import type { Archive } from './archive.ts';
 import { type Archived, archiveArtifacts } from './archive-artifacts.ts';
@@ -21,6 +21,8 @@ export interface JobDependencies {
 /** What a try has brought: what the provider has, and how much of it is in the bucket. */
 export interface Collected extends Archived {
   readonly fetched: FetchedEvidence;
+  /** What became of the provider's confirmed word; null where the evidence has none. */
+  readonly verdict: Recorded | null;
 }
 
 /**
@@ -43,15 +45,19 @@ export async function collectEvidence(
   if (known.evidence[job.sequence] === 'archived') return null;
 
   const fetched = await source.fetch(job, signal);
-  await recordVerdict(fetched, dependencies);
-  return { fetched, ...(await archiveArtifacts(archive, folderOf(job), fetched.artifacts, signal)) };
+  const verdict = await recordVerdict(job, fetched, dependencies);
+  return { fetched, verdict, ...(await archiveArtifacts(archive, folderOf(job), fetched.artifacts, signal)) };
 }
 
 /** The provider's confirmed word comes first: nobody should wait for a decision until a video is archived. */
-async function recordVerdict({ transition }: FetchedEvidence, dependencies: JobDependencies): Promise<void> {
-  if (transition === null) return;
-  await recordTransition(dependencies.verifications, {
-    transition,
+async function recordVerdict(
+  { sequence }: EvidenceJob,
+  { transition }: FetchedEvidence,
+  dependencies: JobDependencies,
+): Promise<Recorded | null> {
+  if (transition === null) return null;
+  return recordTransition(dependencies.verifications, {
+    transition: { ...transition, askedBy: sequence },
     findings: await storeFindings(dependencies.blobs, transition.fingerprint, transition.findings),
     receivedAt: instant(dependencies.now()),
     writeId: dependencies.newId(),

@@ -12,6 +12,7 @@ import { commitEvidence } from './commit-evidence.ts';
 import { recordGivenUp } from './give-up.ts';
 import type { JobQueue } from './job-queue.ts';
 import { planJob } from './plan-job.ts';
+import { reportReasons, reportVerdict } from './report-fetched.ts';
 import type { Progress } from './retry.ts';
 
 export interface FetchingDependencies extends JobDependencies {
@@ -61,13 +62,15 @@ async function workOn(
   const collected = await tryToCollect(job, dependencies, signal);
   if (collected === null) return telemetry.info('evidence archived before', fields);
 
-  const { failures } = collected;
+  const { failures, verdict } = collected;
+  if (verdict !== null) reportVerdict(verdict, fields, telemetry);
   const plan = planJob(failures, progressOf(job, record, dependencies));
   for (const { name, error } of failures) telemetry.warn('artifact not fetched', { ...fields, name }, error);
   switch (plan.kind) {
     case 'commit':
       await commitEvidence(job, collected, dependencies);
       telemetry.info('evidence archived', { ...fields, missing: failures.length });
+      reportReasons(collected.fetched, telemetry);
       return telemetry.count('EvidenceArchived');
     case 'retry':
       telemetry.warn(
@@ -81,6 +84,8 @@ async function workOn(
     case 'give-up':
       telemetry.error('evidence given up', failures[0]?.error, { ...fields, reason: plan.reason });
       telemetry.count('EvidenceFailed');
+      // A case that the provider does not know: somebody may have made it up.
+      if (plan.reason === 'not_found') telemetry.count('EvidenceNotFound');
       await recordGivenUp(job, plan.reason, collected, dependencies);
       return queue.deadLetter(record.body, plan.reason);
   }
@@ -102,7 +107,12 @@ async function tryToCollect(
   try {
     return await collectEvidence(job, sourceOf(job, dependencies), dependencies, signal);
   } catch (error) {
-    return { fetched: nothing, artifacts: [], failures: [{ name: null, required: true, error }] };
+    return {
+      fetched: nothing,
+      verdict: null,
+      artifacts: [],
+      failures: [{ name: null, required: true, error }],
+    };
   }
 }
 

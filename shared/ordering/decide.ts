@@ -13,6 +13,10 @@ export interface Known extends Pick<State, 'phase' | 'finality'> {
   readonly dated: readonly string[];
   /** Digest of all normalized fields of the last accepted state; see `meaningOf`. */
   readonly meaning: string;
+  /** Of a state that was fetched: the sequence of the event that asked for it; null of one that was delivered. */
+  readonly askedBy: number | null;
+  /** How the evidence ended, by the sequence of the event that asked for it. */
+  readonly evidence: Readonly<Record<string, 'archived' | 'failed'>>;
 }
 
 /** What an accepted transition does to the verification. */
@@ -48,7 +52,8 @@ export type Decision =
  * ```
  *
  * before all of which: a fingerprint seen in this attempt is a duplicate, and an unconfirmed transition
- * moves an open verification at most.
+ * moves an open verification at most. Older is by the provider's time; of two fetched results, the one that was
+ * asked for earlier.
  */
 export function decide(known: Known | null, transition: Transition, meaning: string): Decision {
   if (known === null) return accepted('state', 1);
@@ -67,7 +72,9 @@ function isRepetition(known: Known, transition: Transition): boolean {
   // A START carries no time, so the START of the next attempt has the same body as the last one's.
   const startsNextAttempt =
     hasEnded(known) && transition.phase === 'in_progress' && transition.occurredAt === null;
-  return !startsNextAttempt;
+  // What this word asked for could not be had; somebody may have said it before the provider knew the case.
+  const asksAgain = !transition.confirmed && lastEvidence(known) === 'failed';
+  return !startsNextAttempt && !asksAgain;
 }
 
 function decideUnconfirmed(known: Known, transition: Transition): Decision {
@@ -78,8 +85,10 @@ function decideUnconfirmed(known: Known, transition: Transition): Decision {
 
 function decideAfterFinal(known: Known, transition: Transition, meaning: string): Decision {
   if (transition.finality === 'provisional') return { kind: 'stale', reason: 'after-final' };
-  const older = transition.rank === known.rank && isOlder(transition.occurredAt, known.occurredAt);
-  if (transition.rank < known.rank || older) return { kind: 'stale', reason: 'older-final' };
+  const older = isOlder(transition.occurredAt, known.occurredAt) || wasAskedEarlier(transition, known);
+  if (transition.rank < known.rank || (transition.rank === known.rank && older)) {
+    return { kind: 'stale', reason: 'older-final' };
+  }
   if (meaning === known.meaning) return { kind: 'duplicate', reason: 'same-meaning' };
   return accepted('revision', known.attempt);
 }
@@ -120,3 +129,11 @@ function compareInstants(a: string | null, b: string | null): number | null {
 function isOlder(a: string | null, b: string | null): boolean {
   return (compareInstants(a, b) ?? 0) < 0;
 }
+
+/** Fetches overtake each other: one that had to be repeated must not undo the result of a later one. */
+function wasAskedEarlier({ askedBy }: Transition, known: Known): boolean {
+  return askedBy !== undefined && known.askedBy !== null && askedBy < known.askedBy;
+}
+
+/** Of the newest event that asked for any: integer keys come in ascending order. */
+const lastEvidence = ({ evidence }: Known) => Object.values(evidence).at(-1);

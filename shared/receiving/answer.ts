@@ -26,5 +26,6 @@ const kept = ({ reason, deliveryId }: Extract<Result, { status: 'quarantined' }>
 });
 
 function publicPart(result: Result | undefined) {
+  if (result?.status === 'accepted') return { status: result.status, sequence: result.sequence };
   return result?.status === 'duplicate' ? { status: result.status } : result;
 }

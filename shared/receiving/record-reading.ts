@@ -16,7 +16,12 @@ export interface Stores {
 
 /** What became of one case of a delivery: the provider's answer, and what is counted. */
 export type Result =
-  | { readonly status: 'accepted'; readonly sequence: number }
+  | {
+      readonly status: 'accepted';
+      readonly sequence: number;
+      /** Whether two signed URLs claim this verification; counted, and told to nobody else. */
+      readonly referenceDisputed: boolean;
+    }
   | { readonly status: 'duplicate'; readonly reason: DuplicateReason }
   | { readonly status: 'stale'; readonly reason: StaleReason }
   | { readonly status: 'quarantined'; readonly reason: QuarantineReason; readonly deliveryId: string };
@@ -37,7 +42,10 @@ async function recordUnderstood(stores: Stores, delivery: Delivery, transition: 
     delivery,
   });
   // An accepted delivery travels to the ledger in the outbox of its own write; a dropped one goes at once.
-  if (recorded.kind === 'accepted') return { status: 'accepted', sequence: recorded.sequence };
+  if (recorded.kind === 'accepted') {
+    const { sequence, referenceDisputed } = recorded;
+    return { status: 'accepted', sequence, referenceDisputed };
+  }
   const { kind, reason } = recorded;
   const { verificationId } = transition;
   await stores.ledger.record(delivery, { decision: kind, reason, verificationId, sequence: null });

@@ -1,4 +1,5 @@
 import type { Reading } from '../contract/reading.ts';
+import { countUnknown } from '../contract/state.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { Refusal } from '../providers/guards/guard.ts';
 import type { Result } from './record-reading.ts';
@@ -27,8 +28,12 @@ export function receivingReport(telemetry: Telemetry): ReceivingReport {
     recorded(reading, result) {
       telemetry.info(`delivery ${result.status}`, { verificationId: idOf(reading), ...detailOf(result) });
       telemetry.count(metrics[result.status]);
-      const unknown = reading.kind === 'understood' ? reading.transition.reasons.filter(isUnknown) : [];
-      if (unknown.length > 0) telemetry.count('UnknownReasons', unknown.length);
+      if (result.status === 'accepted' && result.referenceDisputed) {
+        telemetry.warn('two signed URLs claim one case', { verificationId: idOf(reading) });
+        telemetry.count('ReferencesDisputed');
+      }
+      const unknown = reading.kind === 'understood' ? countUnknown(reading.transition.reasons) : 0;
+      if (unknown > 0) telemetry.count('UnknownReasons', unknown);
     },
     failed(error) {
       telemetry.error('delivery could not be stored', error);
@@ -37,8 +42,6 @@ export function receivingReport(telemetry: Telemetry): ReceivingReport {
     flush: () => telemetry.flush(),
   };
 }
-
-const isUnknown = ({ code }: { code: string }) => code === 'other';
 
 const idOf = (reading: Reading) =>
   reading.kind === 'understood' ? reading.transition.verificationId : reading.verificationId;

@@ -6,6 +6,7 @@ import { buildEvent, eventId } from './build-event.ts';
 import type { Delivery } from './delivery.ts';
 import type { StoredFindings } from './findings-store.ts';
 import type { Outbox } from './outbox.ts';
+import { referenceAfter } from './reference-after.ts';
 import { maxSeen, type Verification } from './verification.ts';
 
 export interface Arrival {
@@ -26,17 +27,34 @@ export interface Write {
   readonly outbox: Outbox;
 }
 
-/** Decides a transition, and says what to write where it is accepted. Pure. */
-export function applyTransition(
-  known: Verification | null,
-  arrival: Arrival,
-):
-  | { readonly decision: Exclude<Decision, Accepted> }
-  | { readonly decision: Accepted; readonly write: Write } {
+export type Applied =
+  | { readonly decision: Accepted; readonly write: Write }
+  | { readonly decision: Exclude<Decision, Accepted>; readonly note: Write | null };
+
+/** Decides a transition, and says what to write: of one that is dropped a note at most. Pure. */
+export function applyTransition(known: Verification | null, arrival: Arrival): Applied {
   const meaning = meaningOf(arrival.transition);
   const decision = decide(known, arrival.transition, meaning);
-  if (decision.kind !== 'accepted') return { decision };
-  return { decision, write: accept(known, arrival, decision, meaning) };
+  return decision.kind === 'accepted'
+    ? { decision, write: accept(known, arrival, decision, meaning) }
+    : { decision, note: noteOf(known, arrival, decision) };
+}
+
+/**
+ * A fetched result that says what is known already tells nobody anything new. But that it was asked for later
+ * is remembered, or a fetch that was overtaken could still undo it.
+ */
+function noteOf(
+  known: Verification | null,
+  { transition: { askedBy }, writeId }: Arrival,
+  decision: Decision,
+): Write | null {
+  const confirms = decision.kind === 'duplicate' && decision.reason === 'same-meaning';
+  if (!confirms || known === null || askedBy === undefined || askedBy <= (known.askedBy ?? 0)) return null;
+  return {
+    verification: { ...known, askedBy, version: known.version + 1 },
+    outbox: { writeId, events: [], jobs: [], delivery: null },
+  };
 }
 
 function accept(known: Verification | null, arrival: Arrival, decision: Accepted, meaning: string): Write {
@@ -47,7 +65,7 @@ function accept(known: Verification | null, arrival: Arrival, decision: Accepted
     verificationId: transition.verificationId,
     provider: transition.provider,
     source: transition.source,
-    reference: transition.reference ?? known?.reference ?? null,
+    ...referenceAfter(known, transition),
     attempt: decision.attempt,
     sequence,
     version: (known?.version ?? 0) + 1,
@@ -101,6 +119,7 @@ function orderOf(known: Verification | null, transition: Transition, meaning: st
     rank: transition.rank,
     occurredAt: nextProviderTime(known, transition),
     meaning,
+    askedBy: transition.askedBy ?? null,
     finalEventId: transition.finality === 'final' ? id : null,
   };
 }

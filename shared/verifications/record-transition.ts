@@ -1,5 +1,5 @@
 import type { Decision } from '../ordering/decide.ts';
-import { type Arrival, applyTransition } from './apply-transition.ts';
+import { type Applied, type Arrival, applyTransition } from './apply-transition.ts';
 import { ContentionError } from './errors.ts';
 import type { Verification } from './verification.ts';
 import type { VerificationStore } from './verification-store.ts';
@@ -10,7 +10,9 @@ const maxTries = 50;
 type Accepted = Extract<Decision, { kind: 'accepted' }>;
 
 /** The decision, with the event that an accepted transition became. */
-export type Recorded = Exclude<Decision, Accepted> | (Accepted & { readonly sequence: number });
+export type Recorded =
+  | Exclude<Decision, Accepted>
+  | (Accepted & Pick<Verification, 'sequence' | 'referenceDisputed'>);
 
 /**
  * Decides and writes, write first: most verifications are new to us, and a first delivery then costs one
@@ -22,10 +24,16 @@ export async function recordTransition(store: VerificationStore, arrival: Arriva
   let known: Verification | null = null;
   for (let tries = 0; tries < maxTries; tries++) {
     const applied = applyTransition(known, arrival);
-    if (!('write' in applied)) return applied.decision;
-    const found = await store.write(known, applied.write);
-    if (found === null) return { ...applied.decision, sequence: applied.write.verification.sequence };
+    const write = 'write' in applied ? applied.write : applied.note;
+    const found: Verification | null = write && (await store.write(known, write));
+    if (found === null) return outcomeOf(applied);
     known = found;
   }
   throw new ContentionError(arrival.transition.verificationId, maxTries);
+}
+
+function outcomeOf(applied: Applied): Recorded {
+  if (!('write' in applied)) return applied.decision;
+  const { sequence, referenceDisputed } = applied.write.verification;
+  return { ...applied.decision, sequence, referenceDisputed };
 }

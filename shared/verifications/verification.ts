@@ -8,9 +8,13 @@ export const Verification = State.extend({
   provider: z.enum(providerNames),
   source: z.string(),
   reference: z.string().nullable(),
+  /** Whether two unconfirmed deliveries gave different references; then `reference` stays null. */
+  referenceDisputed: z.boolean(),
   rank: z.number(),
   occurredAt: z.string().nullable(),
   meaning: z.string(),
+  /** Of a state that was fetched: the sequence of the event that asked for it. */
+  askedBy: z.number().int().nullable(),
   attempt: z.number().int(),
   /** Counts the events of this verification: 1, 2, 3 … */
   sequence: z.number().int(),

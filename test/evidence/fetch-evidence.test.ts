@@ -10,6 +10,7 @@ import { recordTransition } from '../../shared/verifications/record-transition.t
 import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
 import { memoryBlobs } from '../support/memory-blobs.ts';
+import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 import { at, transition } from '../support/transitions.ts';
 import { memoryArchive } from './memory-archive.ts';
 
@@ -62,6 +63,7 @@ async function underTest() {
   await record('SUCCESS', 10);
 
   const archive = memoryArchive();
+  const telemetry = recordedTelemetry();
   const retries: [string, number][] = [];
   const deadLetters: { body: string; reason: string }[] = [];
   const state = {
@@ -86,13 +88,7 @@ async function underTest() {
         deadLetters.push({ body, reason });
       },
     },
-    telemetry: {
-      info: () => undefined,
-      warn: () => undefined,
-      error: () => undefined,
-      count: () => undefined,
-      flush: () => undefined,
-    },
+    telemetry,
     now: () => clock.now,
     newId: () => crypto.randomUUID(),
   });
@@ -106,6 +102,7 @@ async function underTest() {
   });
   return Object.assign(state, {
     archive,
+    telemetry,
     retries,
     deadLetters,
     clock,
@@ -122,9 +119,9 @@ async function underTest() {
       const { Item: item } = await dynamodb.client.send(
         new GetItemCommand({ TableName: 'Verifications', Key: { verificationId: { S: verificationId } } }),
       );
-      const { sequence, outbox } = unmarshall(item ?? {});
+      const { sequence, outbox, askedBy } = unmarshall(item ?? {});
       const { type, data } = JSON.parse(outbox.events[0]);
-      return { sequence, type, evidence: data.evidence, providerStatus: data.providerStatus };
+      return { sequence, type, evidence: data.evidence, providerStatus: data.providerStatus, askedBy };
     },
     erase: () =>
       dynamodb.client.send(
@@ -245,7 +242,73 @@ describe('a job that succeeds', () => {
       sequence: 2,
       type: 'idv.verification.revised.v1',
       providerStatus: 'USER_REJECTED',
+      askedBy: 1,
     });
+  });
+
+  test('tells what became of the provider’s word, and counts the reasons that are not known', async () => {
+    // Prepare
+    const job = await underTest();
+    const reasons = [
+      { code: 'other', category: 'other', providerCode: 'NEW_OF_2027' },
+      { code: 'document_expired', category: 'document_expired', providerCode: 'dateValidity' },
+    ] as const;
+    const verdict = transition('USER_REJECTED', {
+      verificationId: job.verificationId,
+      reasons: [...reasons],
+    });
+    job.fetch = async () => ({ ...evidenceOf({ 'session.json': 'abc' }), transition: verdict });
+    const fields = { verificationId: job.verificationId, sequence: 1 };
+
+    // Act
+    await job.receive();
+
+    // Assess
+    expect(job.telemetry.lines).toContainEqual([
+      'info',
+      'fetched result accepted',
+      { ...fields, reason: null },
+    ]);
+    expect(job.telemetry.counts).toEqual({ ResultsAccepted: 1, UnknownReasons: 1, EvidenceArchived: 1 });
+  });
+
+  test.each([
+    ['stale', 'older-final', 5],
+    ['duplicate', 'same-meaning', 10],
+  ] as const)(
+    'is silent to consumers, not to operators, where that word is %s',
+    async (kind, why, minute) => {
+      // Prepare: the known result is a SUCCESS of minute 10.
+      const job = await underTest();
+      const late = transition('SUCCESS', {
+        verificationId: job.verificationId,
+        occurredAt: at(minute),
+        fingerprint: 'another body',
+      });
+      job.fetch = async () => ({ ...evidenceOf({ 'session.json': 'abc' }), transition: late });
+
+      // Act
+      await job.receive();
+
+      // Assess
+      expect(job.telemetry.lines).toContainEqual([
+        'info',
+        `fetched result ${kind}`,
+        { verificationId: job.verificationId, sequence: 1, reason: why },
+      ]);
+      expect(await job.state()).toMatchObject({ sequence: 2, type: 'idv.evidence.archived.v1' });
+    },
+  );
+
+  test('counts the unknown reasons of evidence that confirms what is known', async () => {
+    // Prepare
+    const job = await underTest();
+    const reasons = [{ code: 'other', category: 'other', providerCode: 'NEW_OF_2027' }] as const;
+    job.fetch = async () => ({ ...evidenceOf({ 'report.json': 'abc' }), reasons });
+    // Act
+    await job.receive();
+    // Assess
+    expect(job.telemetry.counts).toEqual({ UnknownReasons: 1, EvidenceArchived: 1 });
   });
 });
 
@@ -447,6 +510,20 @@ describe('a job that is given up', () => {
       },
     });
   });
+
+  test.each([
+    ['not_found', { EvidenceFailed: 1, EvidenceNotFound: 1 }],
+    ['invalid', { EvidenceFailed: 1 }],
+  ] as const)(
+    'is counted; a case that the provider does not know also by itself: %s',
+    async (kind, counts) => {
+      const job = await underTest();
+      job.fetch = () => Promise.reject(new EvidenceError(kind, 'GET session'));
+      await job.receive();
+      expect(job.telemetry.counts).toEqual(counts);
+      expect(await job.state()).toMatchObject({ evidence: { reason: kind, artifacts: [] } });
+    },
+  );
 
   test('when the provider’s deadline has passed, whatever the failure', async () => {
     // Prepare

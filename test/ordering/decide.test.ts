@@ -15,6 +15,8 @@ function known(word: StatusWord, minute: number | null): Known {
     seen: ['the first body', 'the known body'],
     dated: ['a body of attempt 2', 'the known body'],
     meaning: 'the known meaning',
+    askedBy: null,
+    evidence: {},
   };
 }
 
@@ -149,6 +151,92 @@ describe('a body that was seen in this attempt', () => {
       known('ABORTED', null),
       incoming('ABORTED', null, { fingerprint }),
       duplicate('seen'),
+    ],
+  ]);
+});
+
+describe('an unconfirmed body that was seen', () => {
+  const word = (changes: Partial<Transition> = {}) =>
+    incoming('WEBHOOK', null, { fingerprint: 'the first body', confirmed: false, ...changes });
+  const knownWith = (status: StatusWord, evidence: Known['evidence']): Known => ({
+    ...known(status, null),
+    evidence,
+  });
+  assess([
+    [
+      'asks again where what it asked for could not be had',
+      knownWith('WEBHOOK', { 1: 'failed' }),
+      word(),
+      accepted('state', 3),
+    ],
+    [
+      'asks again after a result, where the last fetch failed',
+      knownWith('SUCCESS', { 2: 'archived', 10: 'failed' }),
+      word(),
+      accepted('recheck', 3),
+    ],
+    [
+      'is a duplicate once something was had',
+      knownWith('WEBHOOK', { 2: 'failed', 10: 'archived' }),
+      word(),
+      duplicate('seen'),
+    ],
+    [
+      'is a duplicate where it is confirmed, whatever the evidence',
+      knownWith('WEBHOOK', { 1: 'failed' }),
+      word({ confirmed: true }),
+      duplicate('seen'),
+    ],
+  ]);
+});
+
+describe('a fetched result after another', () => {
+  const fetched = (status: StatusWord, askedBy: number | null): Known => ({
+    ...known(status, null),
+    askedBy,
+  });
+  assess([
+    [
+      'of equal rank revises it where it was asked for later',
+      fetched('USER_APPROVED', 2),
+      incoming('USER_REJECTED', null, { askedBy: 3 }),
+      accepted('revision', 3),
+    ],
+    [
+      'of equal rank is stale where it was asked for earlier',
+      fetched('USER_APPROVED', 10),
+      incoming('USER_REJECTED', null, { askedBy: 9 }),
+      stale('older-final'),
+    ],
+    [
+      'of equal rank revises it where both were asked for at once',
+      fetched('USER_APPROVED', 2),
+      incoming('USER_REJECTED', null, { askedBy: 2 }),
+      accepted('revision', 3),
+    ],
+    [
+      'of higher rank revises it, whenever it was asked for',
+      fetched('SUCCESS', 9),
+      incoming('USER_REJECTED', null, { askedBy: 2 }),
+      accepted('revision', 3),
+    ],
+    [
+      'of lower rank is stale, whenever it was asked for',
+      fetched('USER_REJECTED', 2),
+      incoming('SUCCESS', null, { askedBy: 9 }),
+      stale('older-final'),
+    ],
+    [
+      'revises one that was delivered',
+      fetched('SUCCESS', null),
+      incoming('EXPIRED', null, { askedBy: 1 }),
+      accepted('revision', 3),
+    ],
+    [
+      'is revised by one that is delivered',
+      fetched('SUCCESS', 9),
+      incoming('EXPIRED', null),
+      accepted('revision', 3),
     ],
   ]);
 });

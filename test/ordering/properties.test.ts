@@ -153,6 +153,27 @@ describe('deliveries with distinct times', () => {
     );
   });
 
+  test('fetched end in the highest of them, and of those in the one that was asked for last', () => {
+    const words = ['SUCCESS', 'EXPIRED', 'USER_APPROVED', 'USER_REJECTED'] as const;
+    const results = fc
+      .array(fc.constantFrom(...words), { minLength: 1, maxLength: 5 })
+      .map((list) =>
+        list.map((word, index) =>
+          transition(word, { askedBy: index + 1, fingerprint: `${word} ${index}`, occurredAt: null }),
+        ),
+      );
+    fc.assert(
+      fc.property(results, (set) => {
+        const highest = Math.max(...set.map(({ rank }) => rank));
+        const last = set.findLast(({ rank }) => rank === highest);
+        for (const order of permutations(set)) {
+          expect(endOf(deliver(order).at(-1)?.after)).toEqual(endOf(last));
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test('without confirmation end in the furthest of them, and the newest of those', () => {
     const words = fc.uniqueArray(
       fc.tuple(fc.constantFrom('WEBHOOK' as const, 'CHECK_PENDING' as const), fc.nat({ max: 59 })),

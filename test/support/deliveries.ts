@@ -78,7 +78,8 @@ export function deliver(arriving: readonly Transition[], start: Verification | n
   let known = start;
   for (const each of arriving) {
     const applied = applyTransition(known, arrivalOf(each));
-    const after = 'write' in applied ? applied.write.verification : known;
+    const written = 'write' in applied ? applied.write : applied.note;
+    const after = written?.verification ?? known;
     const events = 'write' in applied ? applied.write.outbox.events : [];
     steps.push({ decision: applied.decision, before: known, after, events });
     known = after;

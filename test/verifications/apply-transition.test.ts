@@ -146,6 +146,76 @@ describe('the verification after a write', () => {
     expect(after?.reference).toBe('the caller’s own');
   });
 
+  test('takes the newest reference of a confirmed sender', () => {
+    const after = stateAfter(
+      transition('START', { reference: 'TXN-1' }),
+      transition('CHECK_PENDING', { reference: 'txn-1' }),
+    );
+    expect([after?.reference, after?.referenceDisputed]).toEqual(['txn-1', false]);
+  });
+
+  const claim = (reference: string | null, fingerprint: string) =>
+    transition('WEBHOOK', { reference, fingerprint, confirmed: false });
+  test.each<[string, Transition[], string | null, boolean]>([
+    ['keeps the only one', [claim('case-a', '1'), claim('case-a', '2')], 'case-a', false],
+    [
+      'takes the first, where the word before had none',
+      [claim(null, '1'), claim('case-a', '2')],
+      'case-a',
+      false,
+    ],
+    ['keeps one over a word without', [claim('case-a', '1'), claim(null, '2')], 'case-a', false],
+    ['believes neither of two', [claim('case-a', '1'), claim('case-b', '2')], null, true],
+    [
+      'believes none from then on',
+      [claim('case-a', '1'), claim('case-b', '2'), claim('case-a', '3'), claim('case-a', '4')],
+      null,
+      true,
+    ],
+    [
+      'believes neither after a result',
+      [claim('case-a', '1'), transition('SUCCESS', { reference: null }), claim('case-b', '2')],
+      null,
+      true,
+    ],
+    [
+      'believes neither, whatever is confirmed later',
+      [claim('case-a', '1'), claim('case-b', '2'), transition('SUCCESS', { reference: 'case-a' })],
+      null,
+      true,
+    ],
+  ])('of unconfirmed references %s', (_what, deliveries, reference, disputed) => {
+    const after = stateAfter(...deliveries);
+    expect([after?.reference, after?.referenceDisputed]).toEqual([reference, disputed]);
+    expect(eventsOf(deliveries).at(-1)?.data.reference).toBe(reference);
+  });
+
+  test('remembers who asked for a fetched state, until another state comes', () => {
+    const fetched = transition('SUCCESS', { askedBy: 4 });
+    const delivered = transition('USER_APPROVED');
+    expect(stateAfter(fetched)?.askedBy).toBe(4);
+    expect(stateAfter(fetched, delivered)?.askedBy).toBeNull();
+  });
+
+  test('of a fetched result that says the same, notes that it was asked for later, and sends nothing', () => {
+    // Prepare
+    const known = stateAfter(transition('SUCCESS', { askedBy: 2, fingerprint: 'a' }));
+    const again = (askedBy: number) =>
+      applyTransition(known, arrivalOf(transition('SUCCESS', { askedBy, fingerprint: 'b' }), 'this write'));
+    // Act
+    const applied = again(3);
+    // Assess
+    expect(applied).toEqual({
+      decision: { kind: 'duplicate', reason: 'same-meaning' },
+      note: {
+        verification: { ...known, askedBy: 3, version: 2 },
+        outbox: { writeId: 'this write', events: [], jobs: [], delivery: null },
+      },
+    });
+    expect(again(2)).toMatchObject({ decision: { kind: 'duplicate' }, note: null });
+    expect(again(1)).toMatchObject({ decision: { kind: 'stale' }, note: null });
+  });
+
   test('remembers the last 128 bodies', () => {
     const bodies = Array.from({ length: 130 }, (_, index) => `body ${index}`);
     const after = stateAfter(

@@ -44,11 +44,11 @@ describe('recording a transition', () => {
     const second = await recordTransition(counting, arrivalOf(transition('CHECK_PENDING')));
     // Assess
     expect([first, callsOfFirst]).toEqual([
-      { kind: 'accepted', change: 'state', attempt: 1, sequence: 1 },
+      { kind: 'accepted', change: 'state', attempt: 1, sequence: 1, referenceDisputed: false },
       1,
     ]);
     expect([second, calls - callsOfFirst]).toEqual([
-      { kind: 'accepted', change: 'state', attempt: 1, sequence: 2 },
+      { kind: 'accepted', change: 'state', attempt: 1, sequence: 2, referenceDisputed: false },
       2,
     ]);
   });
@@ -78,6 +78,32 @@ describe('recording a transition', () => {
     // Assess
     await expect(recorded).rejects.toThrow(ContentionError);
     await expect(recorded).rejects.toThrow('idnow:democompany:txn-1 was changed by others 50 times in a row');
+  });
+});
+
+describe('fetched results that overtake each other', () => {
+  test('end as if they had come in the order in which they were asked for', async () => {
+    const words = ['SUCCESS', 'EXPIRED', 'USER_APPROVED', 'USER_REJECTED'] as const;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.array(fc.constantFrom(...words), { minLength: 2, maxLength: 6 }),
+        async (scheduler, set) => {
+          // Prepare
+          const { store, written } = memoryStore(() => scheduler.schedule(Promise.resolve()));
+          const results = set.map((word, index) =>
+            transition(word, { askedBy: index + 1, fingerprint: `${word} ${index}` }),
+          );
+          // Act
+          const recording = results.map((each) => recordTransition(store, arrivalOf(each)));
+          await scheduler.waitIdle();
+          await Promise.all(recording);
+          // Assess
+          const highest = Math.max(...results.map(({ rank }) => rank));
+          expect(endOf(written.at(-1))).toEqual(endOf(results.findLast(({ rank }) => rank === highest)));
+        },
+      ),
+    );
   });
 });
 

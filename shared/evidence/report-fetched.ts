@@ -1,0 +1,26 @@
+import { countUnknown } from '../contract/state.ts';
+import type { LogFields, Telemetry } from '../platform/telemetry.ts';
+import type { FetchedEvidence } from '../providers/evidence-source.ts';
+import type { Recorded } from '../verifications/record-transition.ts';
+
+const metrics = {
+  accepted: 'ResultsAccepted',
+  duplicate: 'ResultsDuplicate',
+  stale: 'ResultsStale',
+} as const satisfies Record<Recorded['kind'], string>;
+
+/**
+ * Tells what became of a result that was fetched. It has no row in the ledger, because nobody delivered it: what
+ * it said is in the archive.
+ */
+export function reportVerdict(verdict: Recorded, fields: LogFields, telemetry: Telemetry): void {
+  const reason = verdict.kind === 'accepted' ? null : verdict.reason;
+  telemetry.info(`fetched result ${verdict.kind}`, { ...fields, reason });
+  telemetry.count(metrics[verdict.kind]);
+}
+
+/** Counts the reasons of a result that we have no words for; once a job, however often it was tried. */
+export function reportReasons({ reasons, transition }: FetchedEvidence, telemetry: Telemetry): void {
+  const unknown = countUnknown(transition?.reasons ?? reasons ?? []);
+  if (unknown > 0) telemetry.count('UnknownReasons', unknown);
+}
