@@ -3,15 +3,6 @@ import type { Artifact } from '../evidence-source.ts';
 import type { DocumentPage } from './document-files.ts';
 import type { Id360Session } from './session.ts';
 
-/** What has been read already, archived byte for byte. Everything hangs on it, so it is required. */
-export function inMemory(name: string, contentType: string, bytes: Uint8Array): Artifact {
-  async function* body() {
-    yield bytes;
-  }
-  const open = async () => ({ body: body(), length: bytes.byteLength });
-  return { name, contentType, unpack: false, required: true, open };
-}
-
 interface RemoteFile {
   readonly name: string;
   /** Below the API's base. */

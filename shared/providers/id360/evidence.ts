@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { type Environment, readEnvironment } from '../../platform/environment.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import type { EvidenceSource } from '../evidence-source.ts';
+import { inMemoryArtifact } from '../in-memory-artifact.ts';
 import type { EvidenceTools } from '../provider.ts';
-import { documentFile, inMemory, remoteFile, unreachable } from './artifacts.ts';
+import { parseAnswer, readBounded } from '../read-bounded.ts';
+import { documentFile, remoteFile, unreachable } from './artifacts.ts';
 import { contradiction } from './contradiction.ts';
 import { enrollmentIdOf, verificationId } from './enrollment-id.ts';
 import { readReport } from './read-report.ts';
@@ -20,8 +22,10 @@ const Settings = {
 /** A report is available to an application for 7 days; one is left to act. */
 const deadlineSeconds = 6 * 24 * 3600;
 
+const route = 'GET report';
+
 /** A report is some 100 KB of JSON; it has to be read whole, to know the documents. */
-const maxReportBytes = 20 * 1024 * 1024;
+const maxReportMiB = 20;
 
 /** ID360's result of an enrollment: the report, and every page of every document that it lists. */
 export function id360Evidence(environment: Environment, tools: EvidenceTools): EvidenceSource {
@@ -37,16 +41,16 @@ export function id360Evidence(environment: Environment, tools: EvidenceTools): E
     async fetch(job, signal) {
       const id = enrollmentIdOf(job.verificationId);
       const bytes = await fetchReport(session, id, signal);
-      const report = readReport(parse(bytes));
+      const report = readReport(parseAnswer(route, bytes));
       if (report.id !== null && verificationId(report.id) !== job.verificationId) {
-        throw new EvidenceError('invalid', 'GET report: answered the report of another enrollment');
+        throw new EvidenceError('invalid', `${route}: answered the report of another enrollment`);
       }
       if (report.status?.rule.finality === 'provisional') {
-        throw new EvidenceError('not_ready', 'GET report: answered the report of an open enrollment');
+        throw new EvidenceError('not_ready', `${route}: answered the report of an open enrollment`);
       }
       return {
         artifacts: [
-          inMemory('report.json', 'application/json', bytes),
+          inMemoryArtifact('report.json', 'application/json', bytes),
           ...report.documents.map((page) => remoteFile(session, documentFile(page))),
           ...report.unreadable.map(unreachable),
           ...further.map((file) =>
@@ -65,38 +69,12 @@ export function id360Evidence(environment: Environment, tools: EvidenceTools): E
 /** Never with `allow_draft`: a draft may change, and asking for one may block the user. */
 async function fetchReport(session: Id360Session, id: string, signal: AbortSignal): Promise<Uint8Array> {
   const url = session.url(`api/1.0.0/enrollment/${id}/report`);
-  const response = await session.call('GET report', url, signal).catch(refineNotFound);
-  return readBounded(response);
-}
-
-/** Leaving the loop ends the transfer: of a body that is too large, no more than the limit is in memory. */
-async function readBounded({ body }: Response): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of body ?? []) {
-      size += chunk.byteLength;
-      if (size > maxReportBytes) throw new EvidenceError('too_large', 'GET report: over 20 MiB');
-      chunks.push(chunk);
-    }
-  } catch (cause) {
-    if (cause instanceof EvidenceError) throw cause;
-    throw new EvidenceError('transient', 'GET report: broke off', { cause });
-  }
-  return Buffer.concat(chunks);
+  const response = await session.call(route, url, signal).catch(refineNotFound);
+  return readBounded(route, response, maxReportMiB);
 }
 
 /** 404: unknown, or older than 7 days. */
 function refineNotFound(error: unknown): never {
   if (!(error instanceof EvidenceError) || error.kind !== 'not_found') throw error;
   throw new EvidenceError('gone', error.message, { cause: error });
-}
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    // The parser's own message would quote the report.
-    throw new EvidenceError('transient', 'GET report: answered no JSON');
-  }
 }

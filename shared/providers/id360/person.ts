@@ -1,9 +1,10 @@
 import type { Address, PersonClaims } from '../../contract/identity.ts';
 import { countryCode } from '../country-codes.ts';
+import { gender } from '../gender.ts';
+import { dayFirstDate } from '../iso-date.ts';
 import { present } from '../present.ts';
 import { text } from '../text.ts';
 import type { AddressLines, Identity } from './report-sections.ts';
-import { gender, isoDate } from './values.ts';
 
 /** Who the person is, in OpenID's words; address and contact are separate, because their sources are. */
 export function personOf(identity: Identity): PersonClaims {
@@ -13,7 +14,7 @@ export function personOf(identity: Identity): PersonClaims {
     family_name: text(identity.name),
     birth_family_name: text(identity.birth_name),
     gender: gender(identity.gender),
-    birthdate: isoDate(identity.birth_date),
+    birthdate: dayFirstDate(identity.birth_date, '/'),
     place_of_birth: present({
       locality: text(identity.birth_place),
       country_code: countryCode(text(identity.birth_country)),

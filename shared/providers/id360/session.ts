@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Secret } from '../../platform/secrets.ts';
-import { EvidenceError } from '../evidence-error.ts';
 import type { EvidenceTools } from '../provider.ts';
 import { callProvider } from '../provider-http.ts';
+import { findCredential } from '../sessions/find-credential.ts';
 import { logIn } from '../sessions/log-in.ts';
 import { type ProviderSession, providerSession } from '../sessions/provider-session.ts';
 import { ApiSecret } from './settings.ts';
@@ -38,7 +38,11 @@ export function id360Session(
     login: async () =>
       logIn(
         url('api/1.0.0/user/login/'),
-        await credentialsOf(secret),
+        await findCredential(
+          secret,
+          (value) => ApiSecret.safeParse(value).data,
+          "no username and password in ID360's API secret",
+        ),
         (answer) => LoginAnswer.safeParse(answer).data?.token,
       ),
   });
@@ -49,11 +53,4 @@ export function id360Session(
         callProvider(route, target, { headers: { authorization: `Token ${token}` }, signal }),
       ),
   };
-}
-
-async function credentialsOf(secret: Secret) {
-  const read = (value: unknown) => ApiSecret.safeParse(value).data;
-  const credentials = read(await secret.current()) ?? read(await secret.refreshed());
-  if (credentials !== undefined) return credentials;
-  throw new EvidenceError('no_account', "no username and password in ID360's API secret");
 }

@@ -1,4 +1,5 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
+import { isoDate } from '../iso-date.ts';
 import { present } from '../present.ts';
 import { text } from '../text.ts';
 import { addressOf } from './address.ts';
@@ -8,7 +9,7 @@ import { verified } from './field.ts';
 import type { Ident } from './ident.ts';
 import type { ReadDocument } from './read-document.ts';
 import type { AdditionalDocument } from './sections.ts';
-import { countryCode, isoDate } from './values.ts';
+import { countryCode } from './values.ts';
 
 /** The documents that IDnow has seen, the additional ones last. A section that says nothing is none. */
 export function documentsOf(ident: Ident): IdentityDocument[] {

@@ -1,11 +1,12 @@
 import type { PersonClaims } from '../../contract/identity.ts';
+import { isoDate } from '../iso-date.ts';
 import { present } from '../present.ts';
 import { text } from '../text.ts';
 import { addressOf } from './address.ts';
 import type { Pick } from './field.ts';
 import type { Ident } from './ident.ts';
 import type { UserData } from './sections.ts';
-import { countryCode, isoDate } from './values.ts';
+import { countryCode } from './values.ts';
 
 /** `userdata` in OpenID's words, either as verified or as submitted. */
 export function personOf(userData: UserData, pick: Pick): PersonClaims {

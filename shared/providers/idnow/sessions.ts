@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Secret } from '../../platform/secrets.ts';
-import { EvidenceError } from '../evidence-error.ts';
 import type { EvidenceTools } from '../provider.ts';
 import { callProvider } from '../provider-http.ts';
+import { findCredential } from '../sessions/find-credential.ts';
 import { logIn } from '../sessions/log-in.ts';
 import { type ProviderSession, providerSession } from '../sessions/provider-session.ts';
 import { ApiSecret } from './settings.ts';
@@ -55,14 +55,13 @@ export function idnowSessions(apiUrl: string, secret: Secret, { sessions, owner 
   };
 }
 
-async function apiKeyOf(secret: Secret, companyId: string): Promise<string> {
-  const find = (value: unknown) =>
-    ApiSecret.safeParse(value).data?.accounts.find((account) => account.companyId === companyId)?.apiKey;
-  const apiKey = find(await secret.current()) ?? find(await secret.refreshed());
-  if (apiKey === undefined) {
-    throw new EvidenceError('no_account', `no API key for the shortname ${companyId} in IDnow's API secret`);
-  }
-  return apiKey;
+function apiKeyOf(secret: Secret, companyId: string): Promise<string> {
+  return findCredential(
+    secret,
+    (value) =>
+      ApiSecret.safeParse(value).data?.accounts.find((account) => account.companyId === companyId)?.apiKey,
+    `no API key for the shortname ${companyId} in IDnow's API secret`,
+  );
 }
 
 function urlOf(apiUrl: string, companyId: string, path: string): URL {

@@ -1,17 +1,9 @@
-import { isCalendarDate } from '../../contract/instant.ts';
-
 /** ISO 3166-1 alpha-2; null where it is anything else. */
 export function countryCode(value: string | null): string | null {
   const code = value?.trim().toUpperCase() ?? '';
   // The eID chip says `D` for Germany; ISO has no one-letter codes.
   if (code === 'D') return 'DE';
   return /^[A-Z]{2}$/.test(code) ? code : null;
-}
-
-/** `YYYY-MM-DD`; null where it is anything else: a date is never guessed from parts. */
-export function isoDate(value: string | null): string | null {
-  const date = value?.trim() ?? '';
-  return isCalendarDate(date) ? date : null;
 }
 
 /** True and false, also as text. */

@@ -1,0 +1,34 @@
+import { EvidenceError } from './evidence-error.ts';
+
+/**
+ * Reads an answer whole. Leaving the loop ends the transfer: of a body that is too large, no more than the limit
+ * is in memory.
+ *
+ * @param route names the call in errors: `GET report`
+ * @throws EvidenceError
+ */
+export async function readBounded(route: string, { body }: Response, maxMiB: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body ?? []) {
+      size += chunk.byteLength;
+      if (size > maxMiB * 1024 * 1024) throw new EvidenceError('too_large', `${route}: over ${maxMiB} MiB`);
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    if (cause instanceof EvidenceError) throw cause;
+    throw new EvidenceError('transient', `${route}: broke off`, { cause });
+  }
+  return Buffer.concat(chunks);
+}
+
+/** @throws EvidenceError `transient`, where it is not JSON in UTF-8: what stands in front of an API may answer for it */
+export function parseAnswer(route: string, bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    // The parser's own message would quote the answer.
+    throw new EvidenceError('transient', `${route}: answered no JSON`);
+  }
+}
