@@ -10,6 +10,7 @@ export const functionNames = [
   'receive-idnow',
   'receive-id360',
   'keep-id360-session',
+  'receive-datakeen',
   'relay-events',
   'fetch-evidence',
 ] as const;

@@ -1,4 +1,5 @@
 import { type App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import { DatakeenWebhook } from './datakeen.ts';
 import { EventRelay } from './event-relay.ts';
 import { EvidenceFetching } from './evidence-fetching.ts';
 import { Id360Webhook } from './id360.ts';
@@ -27,6 +28,7 @@ export class IdvWebhooksStack extends Stack {
     const shared = { stage, storage, api, fetching };
     if (stage.idnow) new IdnowWebhook(this, 'Idnow', { ...shared, settings: stage.idnow });
     if (stage.id360) new Id360Webhook(this, 'Id360', { ...shared, settings: stage.id360 });
+    if (stage.datakeen) new DatakeenWebhook(this, 'Datakeen', { ...shared, settings: stage.datakeen });
 
     const outputs = {
       WebhooksUrl: `${api.url}webhooks/`,

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../shared/platform/errors.ts';
+import { AuthorizationScheme } from '../shared/providers/datakeen/settings.ts';
+import { isReference } from '../shared/providers/guards/signed-url.ts';
 import { compileNetworks } from '../shared/providers/guards/source-ip.ts';
 import { SigningKey } from '../shared/providers/idnow/settings.ts';
 import { assertNoTestSources, expandSourceIps } from '../shared/providers/idnow/source-ips.ts';
@@ -39,9 +41,24 @@ export const Stage = z
         pdfPath: z.string().nullable().default(null),
       })
       .optional(),
+    datakeen: z
+      .strictObject({
+        /** `https://app.datakeen.co`, or the host of version 2 of the API. */
+        apiUrl: z.url(),
+        /** How the token is presented: `Basic` to version 1, `Bearer` to version 2. */
+        authorizationScheme: AuthorizationScheme.default('Basic'),
+        /** Networks that webhooks come from; empty: any (the provider publishes none). */
+        sourceIps: z.array(z.string()).default([]),
+        /**
+         * The reference in the signed URL that you enter in Datakeen's back office: `newStatus` is then believed from
+         * that URL only. Null: from every signed URL, also from one that a user has learnt.
+         */
+        backOfficeReference: z.string().refine(isReference, 'is not a reference').nullable().default(null),
+      })
+      .optional(),
   })
-  .refine(({ idnow, id360 }) => idnow !== undefined || id360 !== undefined, {
-    message: 'a stage serves at least one provider: idnow, id360',
+  .refine(({ idnow, id360, datakeen }) => [idnow, id360, datakeen].some((section) => section !== undefined), {
+    message: 'a stage serves at least one provider: idnow, id360, datakeen',
   });
 export type Stage = z.infer<typeof Stage>;
 
@@ -49,8 +66,13 @@ export type Stage = z.infer<typeof Stage>;
 export function parseStage(stage: unknown): Stage {
   const parsed = Stage.safeParse(stage);
   if (!parsed.success) throw new ConfigurationError(`stage: ${z.prettifyError(parsed.error)}`);
-  const idnowSources = parsed.data.idnow?.sourceIps ?? [];
-  compileNetworks([...expandSourceIps(idnowSources), ...(parsed.data.id360?.sourceIps ?? [])]);
+  const { idnow, id360, datakeen } = parsed.data;
+  const idnowSources = idnow?.sourceIps ?? [];
+  compileNetworks([
+    ...expandSourceIps(idnowSources),
+    ...(id360?.sourceIps ?? []),
+    ...(datakeen?.sourceIps ?? []),
+  ]);
   if (parsed.data.live) assertNoTestSources(idnowSources);
   return parsed.data;
 }

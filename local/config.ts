@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { ConfigurationError } from '../shared/platform/errors.ts';
+import { DatakeenConfig } from './providers/datakeen-config.ts';
 import { Id360Config } from './providers/id360-config.ts';
 import { IdnowConfig } from './providers/idnow-config.ts';
 
@@ -8,8 +9,7 @@ import { IdnowConfig } from './providers/idnow-config.ts';
 const LocalConfig = z.strictObject({
   idnow: IdnowConfig.optional(),
   id360: Id360Config.optional(),
-  // A provider to come: its section is allowed, so that one file serves every version.
-  datakeen: z.looseObject({}).optional(),
+  datakeen: DatakeenConfig.optional(),
 });
 export type LocalConfig = z.infer<typeof LocalConfig>;
 

@@ -6,11 +6,13 @@ import { type CallbackSecret, localSecret, secretFile } from './callback-secret.
 
 const usage = `Usage: npm run -s callback-url -- PROVIDER REFERENCE [options]
 
-Prints the signed URL that PROVIDER (id360) may send the callbacks of your case REFERENCE to, and what to put into the
-call that creates the case.
+Prints the signed URL that PROVIDER (id360, datakeen) may send the callbacks of your case REFERENCE to; for id360 also
+what to put into the call that creates the case.
 
   --base URL      of the endpoint (http://127.0.0.1:8787); a local stack tells its secrets itself
   --secret FILE   the provider's webhook secret as Secrets Manager holds it, as JSON; - is standard input`;
+
+const takesSignedUrls = (provider: string) => provider === 'id360' || provider === 'datakeen';
 
 interface Terminal {
   readonly print: (line: string) => void;
@@ -40,7 +42,9 @@ function parse(args: readonly string[]) {
   if (values.help || provider === undefined || reference === undefined || rest.length > 0) {
     throw new ConfigurationError(usage);
   }
-  if (provider !== 'id360') throw new ConfigurationError(`${provider} takes no signed URLs\n\n${usage}`);
+  if (!takesSignedUrls(provider)) {
+    throw new ConfigurationError(`${provider} takes no signed URLs\n\n${usage}`);
+  }
   const base = values.base.replace(/\/+$/, '');
   const { secret } = values;
   const secretOf = (): Promise<CallbackSecret> =>

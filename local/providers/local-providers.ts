@@ -1,4 +1,5 @@
 import type { LocalConfig } from '../config.ts';
+import { localDatakeen } from './datakeen.ts';
 import { localId360 } from './id360.ts';
 import { localIdnow } from './idnow.ts';
 
@@ -9,5 +10,6 @@ export async function startProviders(config: LocalConfig) {
   return {
     idnow: await localIdnow(config.idnow),
     id360: await localId360(config.id360),
+    datakeen: await localDatakeen(config.datakeen),
   };
 }

@@ -18,7 +18,7 @@ export async function callProvider(route: string, url: URL, request: ProviderReq
   const response = await send(route, url, request);
   if (response.status === 200 && !isWebPage(response)) return response;
   await response.body?.cancel();
-  throw failureOf(route, response);
+  throw failureOf(route, response.status, response.headers.get('retry-after'));
 }
 
 async function send(route: string, url: URL, { headers, ...request }: ProviderRequest): Promise<Response> {
@@ -41,13 +41,18 @@ function isWebPage({ headers }: Response): boolean {
   return /^text\/html\b/i.test(headers.get('content-type') ?? '');
 }
 
-function failureOf(route: string, { status, headers }: Response): EvidenceError {
+/**
+ * What an HTTP status other than success means for a job.
+ *
+ * @param retryAfter the header of that name, where there is one
+ */
+export function failureOf(route: string, status: number, retryAfter: string | null = null): EvidenceError {
   const message = `${route}: answered ${status}`;
   if (status === 202) return new EvidenceError('not_ready', message);
   if (status === 401 || status === 403) return new EvidenceError('unauthorized', message);
   if (status === 404) return new EvidenceError('not_found', message);
   if (status === 410) return new EvidenceError('gone', message);
-  if (status === 429 || status === 503) return throttled(message, headers.get('retry-after'), status);
+  if (status === 429 || status === 503) return throttled(message, retryAfter, status);
   // A redirect is not followed, but may be a maintenance page's: it passes.
   if (status === 200 || status === 408 || isRedirect(status) || status >= 500)
     return new EvidenceError('transient', message);

@@ -5,20 +5,25 @@ const timeoutMs = 15_000;
 const route = 'POST login';
 
 /**
- * Logs in with JSON.
+ * Logs in.
  *
+ * @param credentials sent as JSON, or as a form where they are URLSearchParams
  * @param tokenIn finds the token in the answer's JSON
  * @throws EvidenceError
  */
 export async function logIn(
   url: URL,
-  credentials: object,
+  credentials: object | URLSearchParams,
   tokenIn: (answer: unknown) => string | undefined,
 ): Promise<string> {
+  const form = credentials instanceof URLSearchParams;
   const response = await callProvider(route, url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify(credentials),
+    headers: {
+      'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json',
+      accept: 'application/json',
+    },
+    body: form ? credentials.toString() : JSON.stringify(credentials),
     signal: AbortSignal.timeout(timeoutMs),
   }).catch(refineRefusal);
   const token = tokenIn(await response.json().catch(() => null));

@@ -1,0 +1,56 @@
+import { Construct } from 'constructs';
+import type { EvidenceFetching } from './evidence-fetching.ts';
+import { providerSecret } from './provider-secret.ts';
+import type { Stage } from './stage.ts';
+import type { Storage } from './storage.ts';
+import type { WebhookApi } from './webhook-api.ts';
+import { WebhookReceiver } from './webhook-receiver.ts';
+
+interface DatakeenProps {
+  readonly stage: Stage;
+  readonly settings: NonNullable<Stage['datakeen']>;
+  readonly storage: Storage;
+  readonly api: WebhookApi;
+  readonly fetching: EvidenceFetching;
+}
+
+/** All that is Datakeen's in the stack: two secrets, one function, two routes, and the fetcher's settings. */
+export class DatakeenWebhook extends Construct {
+  constructor(scope: Construct, id: string, { stage, settings, storage, api, fetching }: DatakeenProps) {
+    super(scope, id);
+    const webhookSecret = providerSecret(
+      this,
+      'datakeen/webhook',
+      "What Datakeen's callback URLs are signed with",
+      {
+        urlSecrets: [],
+      },
+    );
+    const apiSecret = providerSecret(this, 'datakeen/api', 'Account that we present to Datakeen', {
+      username: '',
+      password: '',
+    });
+    const receiver = new WebhookReceiver(this, 'Receiver', {
+      stage,
+      storage,
+      name: 'receive-datakeen',
+      webhookSecret,
+      environment: {
+        DATAKEEN_SOURCE_IPS: JSON.stringify(settings.sourceIps),
+        DATAKEEN_BACK_OFFICE_REFERENCE: settings.backOfficeReference ?? '',
+      },
+    });
+    // Without a signature it is answered 401, which tells more than a 404.
+    api.route(['datakeen'], receiver);
+    api.route(['datakeen', '{reference}', '{signature}'], receiver);
+    fetching.addProvider(
+      'datakeen',
+      {
+        DATAKEEN_API_URL: settings.apiUrl,
+        DATAKEEN_API_SECRET_ID: apiSecret.secretArn,
+        DATAKEEN_AUTHORIZATION_SCHEME: settings.authorizationScheme,
+      },
+      apiSecret,
+    );
+  }
+}

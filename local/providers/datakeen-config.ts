@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { AuthorizationScheme } from '../../shared/providers/datakeen/settings.ts';
+
+/** The section `datakeen` of the local configuration. */
+export const DatakeenConfig = z.strictObject({
+  /** Where Datakeen's API is. */
+  apiUrl: z.url(),
+  username: z.string().min(1),
+  password: z.string().min(1),
+  authorizationScheme: AuthorizationScheme.default('Basic'),
+  urlSecrets: z.array(z.string().min(1)),
+  sourceIps: z.array(z.string()),
+  /** See `infra/stage.ts`. */
+  backOfficeReference: z.string().nullable().default(null),
+});
+export type DatakeenConfig = z.infer<typeof DatakeenConfig>;

@@ -1,0 +1,43 @@
+import { fingerprint } from '../../contract/canonical-json.ts';
+import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import type { Transition } from '../../contract/transition.ts';
+import { reasonsOf } from './controls.ts';
+import { findingsOf } from './findings.ts';
+import type { ReadResult } from './read-result.ts';
+import { isHuman, statusOf, verdicts } from './statuses.ts';
+import { verdictOf } from './verdict.ts';
+
+/**
+ * What a fetched result means: the word of the webhook that asked for it, else what its controls say. Null where
+ * neither says anything.
+ */
+export function confirmedTransition(job: EvidenceJob, result: ReadResult, json: unknown): Transition | null {
+  const status = statusOf(job.providerStatus);
+  const verdict = verdictOf(result);
+  const rule = status?.confirmed ?? (verdict === null ? null : verdicts[verdict]);
+  if (rule === null) return null;
+  const { phase, outcome, finality, flags, rank } = rule;
+  const approved = outcome === 'approved';
+  return {
+    provider: 'datakeen',
+    verificationId: job.verificationId,
+    source: '/providers/datakeen',
+    // The signed URL has given it; the result has none.
+    reference: null,
+    phase,
+    outcome,
+    finality,
+    flags: [...flags],
+    // An analyst says nothing of theirs.
+    reasons: approved || isHuman(rule) ? [] : reasonsOf(result),
+    providerStatus: status?.word ?? '',
+    rank,
+    occurredAt: null,
+    fingerprint: fingerprint({ askedBy: job.sequence, session: json }),
+    confirmed: true,
+    progress: false,
+    // It is being archived at this moment.
+    wantsEvidence: false,
+    findings: findingsOf(result, approved),
+  };
+}

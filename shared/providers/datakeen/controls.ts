@@ -1,0 +1,41 @@
+import type { Check } from '../../contract/identity.ts';
+import type { Reason } from '../../contract/state.ts';
+import { findByWord } from '../find-by-word.ts';
+import { controlMeanings } from './control-meanings.ts';
+import type { Controls } from './read-controls.ts';
+import type { ReadResult } from './read-result.ts';
+
+const meanings: ReadonlyMap<string, Pick<Reason, 'code' | 'category'>> = new Map(
+  Object.entries(controlMeanings).map(([name, meaning]) => [name.toUpperCase(), meaning]),
+);
+
+/** Every control under Datakeen's name, document by document, then those across documents. */
+export function checksOf({ documents, crossControls }: ReadResult): Check[] {
+  return [
+    ...documents.flatMap(({ controls }, index) => checks(controls, index)),
+    ...crossControls.flatMap((controls) => checks(controls, null)),
+  ];
+}
+
+/** Some hundred times what a result has: reasons are part of the state, which must fit its item. */
+const maxReasons = 200;
+
+/** One for each control that failed, whichever document it is about. */
+export function reasonsOf(result: ReadResult): Reason[] {
+  const failed = checksOf(result).filter(({ passed }) => passed === false);
+  const names = [...new Set(failed.map(({ name }) => name))].slice(0, maxReasons);
+  return names.map((providerCode) => {
+    const { code, category } = findByWord(meanings, providerCode) ?? { code: 'other', category: 'other' };
+    return { code, category, providerCode };
+  });
+}
+
+function checks(controls: Controls, document: number | null): Check[] {
+  return [...controls].map(([name, { value, confidence }]) => ({
+    name,
+    passed: typeof value === 'boolean' ? value : null,
+    confidence: confidence ?? null,
+    document,
+    providerResult: typeof value === 'string' ? value : null,
+  }));
+}

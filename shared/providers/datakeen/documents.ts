@@ -1,0 +1,39 @@
+import type { IdentityDocument } from '../../contract/identity.ts';
+import { countryCode } from '../country-codes.ts';
+import { dayFirstDate } from '../iso-date.ts';
+import { present } from '../present.ts';
+import { documentType } from './document-types.ts';
+import { personFields, personOf } from './person.ts';
+import type { ReadDocument } from './read-result.ts';
+
+/** Fields of `extractedInformation` that have a word of ours. */
+const common: readonly string[] = [...personFields, 'idNumber', 'deliveryDate', 'expiryDate', 'countryCode'];
+
+/** All of them, also those that nothing was read from: checks name a document by its place. */
+export function documentsOf(documents: readonly ReadDocument[]): IdentityDocument[] {
+  return documents.map(documentOf);
+}
+
+function documentOf(document: ReadDocument): IdentityDocument {
+  const { fields } = document;
+  const field = (name: string) => fields.get(name) ?? null;
+  return present({
+    type: documentType(document.type),
+    document_number: field('idNumber'),
+    date_of_issuance: dayFirstDate(field('deliveryDate'), '.'),
+    date_of_expiry: dayFirstDate(field('expiryDate'), '.'),
+    issuer: present({ country_code: countryCode(field('countryCode')) }),
+    claims: personOf(fields),
+    provider_data: present({
+      cardType: document.cardType,
+      cardSide: document.cardSide,
+      ...otherFields(document),
+    }),
+  });
+}
+
+/** What has no common word, such as the values of the machine-readable zone: under Datakeen's names, dates as ours. */
+function otherFields({ fields }: ReadDocument): Record<string, string> {
+  const others = [...fields].filter(([name]) => !common.includes(name));
+  return Object.fromEntries(others.map(([name, value]) => [name, dayFirstDate(value, '.') ?? value]));
+}

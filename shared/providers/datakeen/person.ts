@@ -1,0 +1,36 @@
+import type { PersonClaims } from '../../contract/identity.ts';
+import { countryCode } from '../country-codes.ts';
+import { gender } from '../gender.ts';
+import { dayFirstDate } from '../iso-date.ts';
+import { present } from '../present.ts';
+import type { Fields } from './read-fields.ts';
+
+/** Fields of `extractedInformation` about the holder that have a word of ours. */
+export const personFields = [
+  'firstName',
+  'lastName',
+  'gender',
+  'birthDate',
+  'birthPlace',
+  'birthCountry',
+  'nationality',
+  'address',
+] as const;
+
+/** What a document says of its holder, in OpenID's words. */
+export function personOf(fields: Fields): PersonClaims {
+  const field = (name: (typeof personFields)[number]) => fields.get(name) ?? null;
+  const nationality = countryCode(field('nationality'));
+  return present({
+    given_name: field('firstName'),
+    family_name: field('lastName'),
+    gender: gender(field('gender')),
+    birthdate: dayFirstDate(field('birthDate'), '.'),
+    place_of_birth: present({
+      locality: field('birthPlace'),
+      country_code: countryCode(field('birthCountry')),
+    }),
+    nationalities: nationality === null ? null : [nationality],
+    address: present({ street_address: field('address') }),
+  });
+}

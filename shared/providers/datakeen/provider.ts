@@ -1,0 +1,6 @@
+import type { Provider } from '../provider.ts';
+import { datakeenEvidence } from './evidence.ts';
+import { datakeenWebhook } from './webhook.ts';
+
+/** Datakeen. */
+export const datakeen: Provider = { name: 'datakeen', webhook: datakeenWebhook, evidence: datakeenEvidence };

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { fingerprint } from '../../contract/canonical-json.ts';
+import { noFindings } from '../../contract/identity.ts';
+import type { QuarantineReason, Reading } from '../../contract/reading.ts';
+import { present } from '../present.ts';
+import { readSection } from '../read-section.ts';
+import { Text, text } from '../text.ts';
+import { sessionId, verificationId } from './session-id.ts';
+import { over, statusOf } from './statuses.ts';
+
+const Webhook = z.looseObject({});
+
+/** Where an analyst has decided; `correlationId` is the caller's own. */
+const Ids = z.looseObject({ analysisId: Text, entityId: Text, correlationId: Text });
+
+export interface Sender {
+  /** The caller's own id from the signed URL; null where the URL names no case. */
+  readonly reference: string | null;
+  /** Whether `newStatus` is believed from this URL. */
+  readonly tellsStatus: boolean;
+}
+
+/**
+ * Reads the body of a webhook: only `sessionId` is needed. Whatever it says is unconfirmed: it moves the case to
+ * `submitted` or `in_review` at most, and asks for the session to be fetched.
+ */
+export function readWebhook(body: unknown, { reference, tellsStatus }: Sender): Reading {
+  const webhook = Webhook.safeParse(body).data;
+  if (webhook === undefined) return unknown('unknown-shape', null);
+  const id = sessionId(webhook.sessionId);
+  if (id === null) return unknown('unidentified', null);
+  const word = tellsStatus ? (webhook.newStatus ?? '') : '';
+  const status = statusOf(word);
+  if (status === null && word !== '') return unknown('unknown-status', verificationId(id));
+
+  const { phase, outcome, finality, flags, rank } = status?.said ?? over;
+  const ids = readSection(Ids, 'webhook', webhook);
+  return {
+    kind: 'understood',
+    transition: {
+      provider: 'datakeen',
+      verificationId: verificationId(id),
+      source: '/providers/datakeen',
+      reference,
+      phase,
+      outcome,
+      finality,
+      flags: [...flags],
+      reasons: [],
+      providerStatus: status?.word ?? '',
+      rank,
+      occurredAt: null,
+      fingerprint: fingerprint({ ...webhook, sessionId: id }),
+      confirmed: false,
+      progress: false,
+      wantsEvidence: true,
+      findings: {
+        ...noFindings,
+        provider_data: present({
+          analysisId: text(ids.data.analysisId),
+          entityId: text(ids.data.entityId),
+          correlationId: text(ids.data.correlationId),
+          /** Fields that were not of the expected type; they are in the raw body only. */
+          unreadable_sections: ids.unreadable,
+        }),
+      },
+    },
+  };
+}
+
+function unknown(reason: QuarantineReason, id: string | null): Reading {
+  return { kind: 'unknown', reason, verificationId: id };
+}

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+
+/** Datakeen's two secrets in Secrets Manager. Each holds JSON. */
+export const WebhookSecret = z.object({
+  /** What callback URLs are signed with: several during a rotation; without any, nobody gets in. */
+  urlSecrets: z.array(z.string().min(1)),
+});
+
+/** What we present to Datakeen. */
+export const ApiSecret = z.object({ username: z.string().min(1), password: z.string().min(1) });
+
+/** How the token is presented: `Basic` in version 1 of the API, `Bearer` in version 2. */
+export const AuthorizationScheme = z.enum(['Basic', 'Bearer']);
+export type AuthorizationScheme = z.infer<typeof AuthorizationScheme>;
+
+/** What calling the API takes. */
+export const ApiSettings = {
+  /** `https://app.datakeen.co`, or the host of version 2. */
+  DATAKEEN_API_URL: z.url({ protocol: /^https?$/ }),
+  DATAKEEN_API_SECRET_ID: z.string().min(1),
+  DATAKEEN_AUTHORIZATION_SCHEME: AuthorizationScheme,
+};

@@ -1,0 +1,50 @@
+import type { StatusRule } from '../../contract/state.ts';
+import { findByWord } from '../find-by-word.ts';
+
+const open = { outcome: null, finality: 'provisional', flags: [] } as const;
+const submitted = { ...open, phase: 'submitted', rank: 30 } as const;
+const inReview = { ...open, phase: 'in_review', rank: 40 } as const;
+const machine = { phase: 'completed', finality: 'final', flags: [], rank: 60 } as const;
+const human = { ...machine, rank: 70 } as const;
+
+interface Meaning {
+  /** Of the webhook, which proves nothing about its sender: it decides nothing. */
+  readonly said: StatusRule;
+  /** Once the session has been fetched with our own credentials. */
+  readonly confirmed: StatusRule;
+}
+
+/** What each `newStatus` means. */
+const statuses = {
+  AI_APPROVED: { said: submitted, confirmed: { ...machine, outcome: 'approved' } },
+  AI_REJECTED: { said: submitted, confirmed: { ...machine, outcome: 'declined' } },
+  // The machine is not sure: an analyst will decide.
+  VERIFY: { said: inReview, confirmed: inReview },
+  USER_APPROVED: { said: submitted, confirmed: { ...human, outcome: 'approved' } },
+  USER_REJECTED: { said: submitted, confirmed: { ...human, outcome: 'declined' } },
+} as const satisfies Record<string, Meaning>;
+
+const meanings: ReadonlyMap<string, Meaning> = new Map(Object.entries(statuses));
+
+export interface Status extends Meaning {
+  /** Datakeen's own word, untouched; empty where there is none. */
+  readonly word: string;
+}
+
+/** Null where the word is not text, or one that we do not know. */
+export function statusOf(word: unknown): Status | null {
+  const meaning = findByWord(meanings, word);
+  return meaning === null || typeof word !== 'string' ? null : { ...meaning, word };
+}
+
+/** What a webhook without a word says: the session is over (version 1). */
+export const over: StatusRule = submitted;
+
+/** What the controls of a result mean, where no word came with the webhook. */
+export const verdicts = {
+  approved: statuses.AI_APPROVED.confirmed,
+  declined: statuses.AI_REJECTED.confirmed,
+} as const satisfies Record<string, StatusRule>;
+
+/** An analyst's word: the controls are not its reasons. */
+export const isHuman = ({ rank }: StatusRule): boolean => rank === human.rank;

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
+import type { Transition } from '../../../shared/contract/transition.ts';
+import { confirmedTransition } from '../../../shared/providers/datakeen/confirmed-transition.ts';
+import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
+import { readWebhook, type Sender } from '../../../shared/providers/datakeen/read-webhook.ts';
+
+const Control = z.looseObject({ value: z.unknown(), confidence: z.unknown() });
+const Document = z.looseObject({
+  type: z.unknown(),
+  controls: z.record(z.string(), Control).optional(),
+  extractedInformation: z.record(z.string(), z.unknown()),
+});
+const Prediction = z.looseObject({
+  status: z.unknown(),
+  results: z.looseObject({ controls: z.record(z.string(), Control), documents: z.array(Document) }),
+});
+const Answer = z.looseObject({
+  status: z.unknown(),
+  data: z.looseObject({ job_status: z.looseObject({ predictions: z.array(Prediction) }) }),
+});
+export type Answer = z.infer<typeof Answer>;
+export type Document = z.infer<typeof Document>;
+
+const file = new URL('../../fixtures/datakeen/session-v1.json', import.meta.url);
+
+/** The sample of Datakeen's page on IDify sessions, anew each time: an identity card that passes, and a picture. */
+export function sample(): Answer {
+  return Answer.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/** The sample's only prediction, its results, and its identity card. */
+export function partsOf(answer: Answer) {
+  const [prediction] = answer.data.job_status.predictions;
+  const [card, other] = prediction?.results.documents ?? [];
+  if (prediction === undefined || card === undefined || other === undefined)
+    throw new Error('not the sample');
+  return { prediction, results: prediction.results, card, other };
+}
+
+/** The sample, changed. */
+export function changed(change: (parts: ReturnType<typeof partsOf>, answer: Answer) => void): Answer {
+  const answer = sample();
+  change(partsOf(answer), answer);
+  return answer;
+}
+
+/** An identity card like the sample's, changed. */
+export function anotherCard(change: (card: Document) => void): Document {
+  const { card } = partsOf(sample());
+  change(card);
+  return card;
+}
+
+export const sessionId = '662f5f9c9c18e30012c2f021';
+
+/** A job of the sample's session, complete but for what the test is about. */
+export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
+  provider: 'datakeen',
+  verificationId: `datakeen:${sessionId}`,
+  reference: 'case-4711',
+  sequence: 1,
+  providerStatus: '',
+  requestedAt: '2026-11-22T10:15:00.000Z',
+  ...changes,
+});
+
+/** What a fetched answer means, after a webhook with this word. */
+export function confirmed(answer: unknown, word = ''): Transition | null {
+  return confirmedTransition(job({ providerStatus: word }), readResult(answer), answer);
+}
+
+export const sender: Sender = { reference: 'case-4711', tellsStatus: true };
+
+/** The transition of a webhook that is understood. */
+export function transitionOf(body: unknown, from: Sender = sender): Transition {
+  const reading = readWebhook(body, from);
+  if (reading.kind !== 'understood') throw new Error(`not understood: ${reading.reason}`);
+  return reading.transition;
+}

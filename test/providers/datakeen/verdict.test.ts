@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest';
+import { confirmedTransition } from '../../../shared/providers/datakeen/confirmed-transition.ts';
+import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
+import { verdictOf } from '../../../shared/providers/datakeen/verdict.ts';
+import { type Answer, anotherCard, changed, confirmed, type Document, job, sample } from './fixtures.ts';
+
+const failing = anotherCard(({ controls }) => {
+  Object.assign(controls?.globalStatus ?? {}, { value: false });
+});
+
+const globalStatus = (value: unknown) =>
+  changed(({ card }) => Object.assign(card.controls?.globalStatus ?? {}, { value }));
+const crossControl = (value: unknown) =>
+  changed(({ results }) => Object.assign(results.controls.matchNameInAllDocuments ?? {}, { value }));
+
+describe('the verdict of the controls', () => {
+  test.each<[string, Answer, 'approved' | 'declined' | null]>([
+    ['the sample: a control of a card that passes may fail', sample(), 'approved'],
+    ['a document that fails', globalStatus(false), 'declined'],
+    ['a control across documents that fails', crossControl(false), 'declined'],
+    [
+      'one that passes and one that fails',
+      changed(({ results }) => results.documents.push(failing)),
+      'declined',
+    ],
+    [
+      'two that pass',
+      changed(({ results }) => results.documents.push(anotherCard(() => undefined))),
+      'approved',
+    ],
+    ['no document at all', changed(({ results }) => results.documents.splice(0)), null],
+    ['documents without controls only', changed(({ results }) => results.documents.splice(0, 1)), null],
+    [
+      'a document with empty controls beside one that passes',
+      changed(({ other }) => Object.assign(other, { controls: {} })),
+      'approved',
+    ],
+    [
+      'a document with null for controls beside one that passes',
+      changed(({ other }) => Object.assign(other, { controls: null })),
+      'approved',
+    ],
+    [
+      'no controls across documents',
+      changed(({ results }) => Object.assign(results, { controls: {} })),
+      'approved',
+    ],
+    ['a document without globalStatus', changed(({ card }) => delete card.controls?.globalStatus), null],
+    ['a globalStatus without a verdict', globalStatus(null), null],
+    ['a globalStatus that is a word', globalStatus('true'), null],
+    ['a globalStatus that is a number', globalStatus(1), null],
+    ['a globalStatus that is an object', globalStatus({ ok: true }), null],
+    ['a control across documents without a verdict', crossControl(null), null],
+    [
+      'a failure beside what has no verdict',
+      changed(({ card, results }) => {
+        delete card.controls?.globalStatus;
+        Object.assign(results.controls.matchNameInAllDocuments ?? {}, { value: false });
+      }),
+      'declined',
+    ],
+    // Or a document that fails, and cannot be read, would pass.
+    [
+      'a document that cannot be read',
+      changed(({ results }) => Object.assign(results, { documents: [...results.documents, 'x'] })),
+      null,
+    ],
+    [
+      'controls that cannot be read',
+      changed(({ other }) => Object.assign(other, { controls: 'failed' })),
+      null,
+    ],
+    [
+      'controls across documents that cannot be read',
+      changed(({ results }) => Object.assign(results, { controls: ['x'] })),
+      null,
+    ],
+    [
+      'a control across documents of too long a name',
+      changed(({ results }) => Object.assign(results.controls, { ['x'.repeat(256)]: { value: false } })),
+      null,
+    ],
+  ])('of %s', (_what, answer, expected) => {
+    expect(verdictOf(readResult(answer))).toBe(expected);
+  });
+
+  test('counts the documents and controls of all predictions', () => {
+    const twice = (documents: Document[], cross: boolean) =>
+      changed(({ prediction, results }, answer) => {
+        const controls = { matchNameInAllDocuments: { value: cross, confidence: 1 } };
+        answer.data.job_status.predictions.push({
+          ...prediction,
+          results: { ...results, controls, documents },
+        });
+      });
+    const passing = anotherCard(() => undefined);
+    expect(verdictOf(readResult(twice([passing], true)))).toBe('approved');
+    expect(verdictOf(readResult(twice([failing], true)))).toBe('declined');
+    expect(verdictOf(readResult(twice([passing], false)))).toBe('declined');
+  });
+});
+
+describe('what a fetched session decides', () => {
+  const decided = (answer: Answer, word: string) => {
+    const transition = confirmed(answer, word);
+    return transition && [transition.phase, transition.outcome, transition.finality, transition.rank];
+  };
+  const approved = (rank: number) => ['completed', 'approved', 'final', rank];
+  const declined = (rank: number) => ['completed', 'declined', 'final', rank];
+
+  test.each([
+    ['ai_approved', approved(60)],
+    ['ai_rejected', declined(60)],
+    ['verify', ['in_review', null, 'provisional', 40]],
+    ['user_approved', approved(70)],
+    ['user_rejected', declined(70)],
+  ])('is what the webhook said, whatever the controls say: %s', (word, expected) => {
+    for (const answer of [sample(), globalStatus(false), globalStatus(null)]) {
+      expect(decided(answer, word)).toEqual(expected);
+    }
+  });
+
+  test('is what the controls say, where the webhook said nothing', () => {
+    expect(decided(sample(), '')).toEqual(approved(60));
+    expect(decided(globalStatus(false), '')).toEqual(declined(60));
+    expect(decided(globalStatus(null), '')).toBeNull();
+  });
+
+  test('is confirmed, keeps Datakeen’s word, and asks for nothing more', () => {
+    expect(confirmed(sample(), 'USER_approved')).toMatchObject({
+      provider: 'datakeen',
+      verificationId: 'datakeen:662f5f9c9c18e30012c2f021',
+      source: '/providers/datakeen',
+      reference: null,
+      providerStatus: 'USER_approved',
+      confirmed: true,
+      progress: false,
+      wantsEvidence: false,
+      occurredAt: null,
+      flags: [],
+    });
+    expect(confirmed(sample())?.providerStatus).toBe('');
+  });
+});
+
+describe('the reasons', () => {
+  const codes = (answer: Answer, word = '') =>
+    confirmed(answer, word)?.reasons.map(({ providerCode }) => providerCode);
+
+  test('of a machine’s no are the controls that failed, each once', () => {
+    const answer = changed(({ results }) => {
+      results.documents.push(failing);
+      Object.assign(results.controls, {
+        matchNameInAllDocuments: { value: false, confidence: 0.4 },
+        newIn2027: { value: false },
+      });
+    });
+    expect(confirmed(answer)?.reasons).toEqual([
+      { code: 'rf_symbol_missing', category: 'security_features', providerCode: 'rfSymbolIsPresent' },
+      { code: 'document_not_valid', category: 'other', providerCode: 'globalStatus' },
+      {
+        code: 'name_differs_between_documents',
+        category: 'data_mismatch',
+        providerCode: 'matchNameInAllDocuments',
+      },
+      { code: 'other', category: 'other', providerCode: 'newIn2027' },
+    ]);
+  });
+
+  test.each(['ai_rejected', 'verify'])('are there for %s', (word) => {
+    expect(codes(sample(), word)).toEqual(['rfSymbolIsPresent']);
+  });
+
+  test.each(['', 'ai_approved', 'user_approved'])('are none of a yes: %j', (word) => {
+    expect(codes(sample(), word)).toEqual([]);
+  });
+
+  test('are none of an analyst’s no, who gives none', () => {
+    expect(codes(globalStatus(false), 'user_rejected')).toEqual([]);
+  });
+
+  test('are not so many that the state could not be stored', () => {
+    const answer = changed(({ results }) => {
+      for (let index = 0; index < 5000; index++)
+        results.controls[`control${index}`] = { value: false, confidence: 1 };
+    });
+    expect(confirmed(answer)?.outcome).toBe('declined');
+    expect(codes(answer)).toHaveLength(200);
+  });
+});
+
+describe('two fetches', () => {
+  const print = (sequence: number, answer: Answer) =>
+    confirmedTransition(job({ sequence, providerStatus: 'verify' }), readResult(answer), answer)?.fingerprint;
+
+  test('of one job are the same, of two jobs or with another content are not', () => {
+    expect(print(1, sample())).toMatch(/^[\w-]{43}$/);
+    expect(print(1, sample())).toBe(print(1, sample()));
+    expect(print(1, sample())).not.toBe(print(2, sample()));
+    expect(print(1, sample())).not.toBe(print(1, globalStatus(false)));
+  });
+});
