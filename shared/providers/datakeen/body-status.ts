@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-const Coded = z.looseObject({ status: z.union([z.number(), z.string().regex(/^\d{3}$/)]) });
+const Coded = z.looseObject({ status: z.coerce.number().int().min(100).max(599) });
 
 /**
  * Datakeen repeats HTTP's status inside its JSON, at several levels, and an answer of 200 may hold another one.
@@ -8,8 +8,7 @@ const Coded = z.looseObject({ status: z.union([z.number(), z.string().regex(/^\d
  * @returns the status of this level; null where it has none that reads like HTTP's
  */
 export function bodyStatus(level: unknown): number | null {
-  const parsed = Coded.safeParse(level).data;
-  return parsed === undefined ? null : Number(parsed.status);
+  return Coded.safeParse(level).data?.status ?? null;
 }
 
 /** Whether this level is done: 202 means that it is still being worked on. */

@@ -1,0 +1,327 @@
+import { describe, expect, test } from 'vitest';
+import { findingsOf } from '../../../shared/providers/datakeen/findings.ts';
+import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
+import { EvidenceError } from '../../../shared/providers/evidence-error.ts';
+import { anotherCard, changed, type Document, partsOf, sample } from './fixtures.ts';
+
+const findings = (answer: unknown, approved = true) => findingsOf(readResult(answer), approved);
+
+/** The card of the sample with other values: `{birthDate: '01.02.1990'}`. */
+const cardWith = (values: Record<string, unknown>, rest: Partial<Document> = {}) =>
+  anotherCard((card) => {
+    Object.assign(card, rest);
+    card.extractedInformation = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, { bbox: {}, confidence: 1, value }]),
+    );
+  });
+const withDocuments = (...documents: Document[]) =>
+  changed(({ results }) => void results.documents.splice(0, 2, ...documents));
+const claimsOf = (values: Record<string, unknown>) => findings(withDocuments(cardWith(values))).claims;
+
+const jean = {
+  given_name: 'Jean',
+  family_name: 'JEAN',
+  gender: 'male',
+  birthdate: '1984-07-11',
+  place_of_birth: { locality: 'NEVERS', country_code: 'FR' },
+  nationalities: ['FR'],
+  address: { street_address: 'rue test' },
+};
+
+describe('the sample', () => {
+  test('tells who the person is, where it is approved', () => {
+    expect(findings(sample()).claims).toEqual(jean);
+    expect(findings(sample(), false).claims).toEqual({});
+    expect(findings(sample()).submitted).toEqual({});
+  });
+
+  test('has two documents, with the values of the machine-readable zone beside the visual ones', () => {
+    expect(findings(sample(), false).documents).toEqual([
+      {
+        type: 'idcard',
+        document_number: '000000000000',
+        date_of_issuance: '2019-10-07',
+        date_of_expiry: '2034-10-06',
+        issuer: { country_code: 'FR' },
+        claims: jean,
+        provider_data: {
+          cardType: 'national_id_card_fr_2003',
+          cardSide: 'front-back',
+          birthDateMRZ: '1984-07-11',
+          birthDepartment: '58',
+          firstNameMRZ: 'Jean',
+          fullName: 'Jean Jean',
+          idNumberMRZ: '000000000000',
+          lastNameMRZ: 'JEAN',
+          mrz: 'IDJEAN<<<<<<<<<<<<<<<<<<<<<21ASKD',
+        },
+      },
+      { type: 'other' },
+    ]);
+  });
+
+  test('has the controls of the card and those across documents, with value and confidence', () => {
+    const { checks } = findings(sample());
+    expect(checks).toHaveLength(14);
+    expect(checks.slice(0, 3)).toEqual([
+      {
+        name: 'dateValidity',
+        passed: true,
+        confidence: 0.9410978288185845,
+        document: 0,
+        providerResult: null,
+      },
+      {
+        name: 'dateValidityDelivery',
+        passed: true,
+        confidence: 0.8780886995840937,
+        document: 0,
+        providerResult: null,
+      },
+      { name: 'globalStatus', passed: true, confidence: 1, document: 0, providerResult: null },
+    ]);
+    expect(checks.filter(({ passed }) => passed !== true)).toEqual([
+      { name: 'rfSymbolIsPresent', passed: false, confidence: 0.8, document: 0, providerResult: null },
+    ]);
+    expect(checks.at(-1)).toEqual({
+      name: 'matchNameInAllDocuments',
+      passed: true,
+      confidence: 1,
+      document: null,
+      providerResult: null,
+    });
+  });
+
+  test('names its analysis, though the key is misspelt, and all of it can be read', () => {
+    expect(findings(sample()).provider_data).toEqual({ analysisId: '662f60359c8e30012c2f026' });
+  });
+});
+
+describe('the analysis', () => {
+  test.each([
+    ['analysis_id', { analysis_id: 'a-1' }, 'a-1'],
+    ['both spellings', { analysid_id: 'a-1', analysis_id: 'a-2' }, 'a-1'],
+    ['an empty one', { analysid_id: '', analysis_id: 'a-2' }, 'a-2'],
+    ['a number', { analysid_id: 7 }, '7'],
+  ])('is named by %s', (_what, ids, expected) => {
+    const answer = changed((_parts, { data }) => {
+      delete data.analysid_id;
+      Object.assign(data, ids);
+    });
+    expect(findings(answer).provider_data).toEqual({ analysisId: expected });
+  });
+});
+
+describe('the values of a document', () => {
+  test.each([
+    ['11.07.1984', '1984-07-11'],
+    [' 11.07.1984 ', '1984-07-11'],
+    ['1984-07-11', '1984-07-11'],
+    ['', undefined],
+    [null, undefined],
+    ['31.02.1984', undefined],
+    ['11/07/1984', undefined],
+    ['11.07.84', undefined],
+    ['1984', undefined],
+    ['00.00.0000', undefined],
+  ])('birth date %j is %s', (birthDate, birthdate) => {
+    expect(claimsOf({ birthDate, lastName: 'X' })).toEqual({
+      family_name: 'X',
+      ...(birthdate === undefined ? {} : { birthdate }),
+    });
+  });
+
+  test.each([
+    ['M', 'male'],
+    ['f', 'female'],
+    ['X', 'x'],
+    ['', undefined],
+  ])('gender %j is %s', (gender, expected) => {
+    expect(claimsOf({ gender }).gender).toBe(expected);
+  });
+
+  test.each([
+    ['FR', ['FR']],
+    ['FRA', ['FR']],
+    ['D', ['DE']],
+    ['Française', undefined],
+    ['', undefined],
+  ])('nationality %j is %j', (nationality, expected) => {
+    expect(claimsOf({ nationality }).nationalities).toEqual(expected);
+  });
+
+  test('may be plain, without box and confidence, or numbers', () => {
+    const answer = withDocuments(
+      anotherCard((card) => {
+        card.extractedInformation = { firstName: 'Jean', idNumber: { value: 12345 }, lastName: null };
+      }),
+    );
+    expect(findings(answer)).toMatchObject({
+      claims: { given_name: 'Jean' },
+      documents: [{ document_number: '12345' }],
+    });
+  });
+
+  test('that are not of the expected type are named and left out; the others are kept', () => {
+    const answer = withDocuments(
+      anotherCard((card) => {
+        card.extractedInformation = {
+          firstName: { value: ['Jean'] },
+          lastName: { value: 'JEAN' },
+          mrz: true,
+        };
+      }),
+    );
+    expect(findings(answer)).toMatchObject({
+      claims: { family_name: 'JEAN' },
+      provider_data: {
+        unreadable_sections: [
+          'documents.extractedInformation.firstName',
+          'documents.extractedInformation.mrz',
+        ],
+      },
+    });
+    expect(findings(answer).claims).toEqual({ family_name: 'JEAN' });
+  });
+
+  test('are none, where all are empty', () => {
+    const empty = Object.fromEntries(
+      Object.keys(partsOf(sample()).card.extractedInformation).map((key) => [key, '']),
+    );
+    expect(findings(withDocuments(cardWith(empty))).documents).toEqual([
+      { type: 'idcard', provider_data: { cardType: 'national_id_card_fr_2003', cardSide: 'front-back' } },
+    ]);
+  });
+});
+
+describe('the kind of a document', () => {
+  test.each([
+    ['id-card', 'idcard', true],
+    ['ID_CARD', 'idcard', true],
+    ['passport', 'passport', true],
+    ['residence permit', 'residence_permit', true],
+    ['driving-license', 'driving_permit', true],
+    ['Proof-of-Address', 'proof-of-address', false],
+    ['other', 'other', false],
+  ])('%s is %s; whether it says who somebody is: %s', (type, expected, identifies) => {
+    const { documents, claims } = findings(withDocuments(cardWith({ lastName: 'JEAN' }, { type })));
+    expect(documents[0]?.type).toBe(expected);
+    expect(claims).toEqual(identifies ? { family_name: 'JEAN' } : {});
+  });
+
+  test.each([null, '', undefined])('%j is none', (type) => {
+    expect(findings(withDocuments(cardWith({ lastName: 'JEAN' }, { type }))).documents).toEqual([
+      {
+        claims: { family_name: 'JEAN' },
+        provider_data: { cardType: 'national_id_card_fr_2003', cardSide: 'front-back' },
+      },
+    ]);
+  });
+});
+
+describe('several documents', () => {
+  const card = cardWith({ firstName: 'Jean', lastName: 'JEAN' });
+  const passport = cardWith({ firstName: 'Jean Paul', birthPlace: 'NEVERS' }, { type: 'passport' });
+
+  test('give each claim from the first identity document that has it', () => {
+    expect(findings(withDocuments(card, passport)).claims).toEqual({
+      given_name: 'Jean',
+      family_name: 'JEAN',
+      place_of_birth: { locality: 'NEVERS' },
+    });
+  });
+
+  test('but from one that has failed only what no other has', () => {
+    const failed = { ...card, controls: { globalStatus: { value: false, confidence: 1 } } };
+    expect(findings(withDocuments(failed, passport)).claims).toEqual({
+      given_name: 'Jean Paul',
+      family_name: 'JEAN',
+      place_of_birth: { locality: 'NEVERS' },
+    });
+  });
+
+  test('of several predictions come one after the other, and controls name their place', () => {
+    const answer = changed(({ prediction, results }, { data }) => {
+      data.job_status.predictions.push({ ...prediction, results: { ...results, documents: [passport] } });
+    });
+    const { documents, checks } = findings(answer);
+    expect(documents.map(({ type }) => type)).toEqual(['idcard', 'other', 'passport']);
+    expect(checks.filter(({ name }) => name === 'globalStatus').map(({ document }) => document)).toEqual([
+      0, 2,
+    ]);
+    expect(checks.filter(({ document }) => document === null)).toHaveLength(2);
+  });
+});
+
+describe('a control', () => {
+  const check = (control: unknown) => {
+    const answer = changed(({ card }) => Object.assign(card, { controls: { mrzValidity: control } }));
+    const { checks, provider_data } = findings(answer);
+    const { passed, confidence, providerResult } = checks[0] ?? expect.unreachable('no check');
+    return { passed, confidence, providerResult, unreadable: provider_data.unreadable_sections };
+  };
+  const nothing = { passed: null, confidence: null, providerResult: null, unreadable: undefined };
+
+  test.each<[unknown, Partial<ReturnType<typeof check>>]>([
+    [
+      { value: false, confidence: 0.25 },
+      { passed: false, confidence: 0.25 },
+    ],
+    [{ value: true, confidence: null }, { passed: true }],
+    [{ value: true }, { passed: true }],
+    [{ value: true, confidence: 'high' }, { passed: true }],
+    [{ value: true, confidence: 7 }, { passed: true }],
+    [{ value: null, confidence: 0.5 }, { confidence: 0.5 }],
+    [
+      { value: 'toVerify', confidence: 0.5 },
+      { confidence: 0.5, providerResult: 'toVerify' },
+    ],
+    [true, { unreadable: ['documents.controls.mrzValidity'] }],
+    [{ value: [true] }, { unreadable: ['documents.controls.mrzValidity'] }],
+  ])('%j', (control, expected) => {
+    expect(check(control)).toEqual({ ...nothing, ...expected });
+  });
+});
+
+describe('a session that is not finished', () => {
+  const statuses = (status: unknown) => changed(({ prediction }) => Object.assign(prediction, { status }));
+
+  test.each<[string, unknown]>([
+    ['without anything', {}],
+    ['null', null],
+    ['a list', []],
+    ['a text', 'Analysis in progress'],
+    ['without data', { status: 200, data: null }],
+    ['with empty data', { status: 200, data: {} }],
+    ['with data of another type', { status: 200, data: 'pending' }],
+    ['without a job', { data: { analysid_id: 'a', job_status: null } }],
+    ['with a job that is a word', { data: { job_status: 'pending' } }],
+    ['without predictions', { data: { job_status: {} } }],
+    ['with no prediction yet', { data: { job_status: { predictions: [] } } }],
+    ['with predictions of another type', { data: { job_status: { predictions: {} } } }],
+    ['with a prediction without results', { data: { job_status: { predictions: [{ status: 200 }] } } }],
+    ['with results of null', { data: { job_status: { predictions: [{ status: 200, results: null }] } } }],
+    ['with a prediction at 202', statuses(202)],
+    ['with a prediction at 102', statuses(102)],
+    ['with a prediction that failed', statuses(500)],
+    ['with a prediction that failed, as text', statuses('500')],
+    ['with a job at 202', changed((_parts, { data }) => Object.assign(data.job_status, { status: 202 }))],
+    ['with data at 202', changed((_parts, { data }) => Object.assign(data, { status: 202 }))],
+    [
+      'with one of two predictions',
+      changed(({ prediction }, { data }) => {
+        Object.assign(data.job_status, { predictions: [prediction, { status: 202 }] });
+      }),
+    ],
+  ])('is not ready: %s', (_what, answer) => {
+    expect(() => readResult(answer)).toThrow(EvidenceError);
+    expect(() => readResult(answer)).toThrow(expect.objectContaining({ kind: 'not_ready' }));
+  });
+
+  test.each([200, '200', 201, undefined, null, 'Success', 4711])(
+    'is finished with the status %j',
+    (status) => {
+      expect(readResult(statuses(status)).documents).toHaveLength(2);
+    },
+  );
+});
