@@ -164,7 +164,7 @@ describe('GET session', () => {
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
     const text = await response.text();
     expect(JSON.parse(text)).toEqual(finished.result);
-    expect(text).not.toBe(JSON.stringify(finished.result));
+    expect(text.trim()).not.toBe(JSON.stringify(finished.result));
   });
 
   test.each(['000000000000000000000000', '%E0%A4%A', 'constructor'])('%s is not found', async (id) => {
