@@ -14,7 +14,7 @@ export interface PlayOptions {
   run: ScenarioRun;
   target: WebhookTarget;
   schedule: RetrySchedule;
-  /** Gets each step's state before its webhook is sent. */
+  /** Gets each step's state, where it has one, before its webhook is sent. */
   simulator?: StateSink;
   /**
    * `wait` (the default): the case moves on when the delivery is settled, as if long had passed.
@@ -37,7 +37,7 @@ export async function playScenario(options: PlayOptions): Promise<PlayedStep[]> 
   const deliveries: Promise<PlayedStep>[] = [];
   let current: unknown;
   for (const step of scenario.steps(run)) {
-    await simulator?.put(step.state);
+    if (step.state !== null) await simulator?.put(step.state);
     current = step.state;
     const { firstTry, delivered } = deliver(step, options, () => !isDeepStrictEqual(current, step.state));
     deliveries.push(delivered);

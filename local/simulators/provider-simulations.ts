@@ -1,3 +1,4 @@
+import { datakeenSimulation } from './datakeen/simulation.ts';
 import { id360Simulation } from './id360/simulation.ts';
 import { idnowSimulation } from './idnow/simulation.ts';
 import type { ProviderSimulation } from './provider-simulation.ts';
@@ -6,4 +7,5 @@ import type { ProviderSimulation } from './provider-simulation.ts';
 export const providerSimulations: ReadonlyMap<string, ProviderSimulation> = new Map([
   ['idnow', idnowSimulation],
   ['id360', id360Simulation],
+  ['datakeen', datakeenSimulation],
 ]);

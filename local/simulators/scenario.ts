@@ -16,7 +16,7 @@ export interface Step {
   title: string;
   /** Sent as JSON. */
   body: unknown;
-  /** What the provider's API knows from this step on. */
+  /** What the provider's API knows from this step on; null where it knows nothing, as of a forged case. */
   state: unknown;
 }
 

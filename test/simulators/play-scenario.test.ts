@@ -47,6 +47,20 @@ test('sends the steps in their order, each after the simulator knows its state',
   expect(bodiesOf(receiver)).toEqual([1, 2, 1].map((says) => ({ reference: 'r', says })));
 });
 
+test('puts nothing into the simulator for a step without a state', async () => {
+  await using receiver = await startReceiver();
+  const states: unknown[] = [];
+  const forged: Scenario = {
+    ...scenario,
+    steps: (run) => scenario.steps(run).map((step, index) => (index === 1 ? step : { ...step, state: null })),
+  };
+
+  await play(receiver, { scenario: forged, simulator: { put: (state) => void states.push(state) } });
+
+  expect(states).toEqual([{ is: 2 }]);
+  expect(bodiesOf(receiver)).toMatchObject([1, 2, 1].map((says) => ({ says })));
+});
+
 test('waits for a delivery to succeed before the case moves on', async () => {
   await using receiver = await startReceiver([500, 500]);
 

@@ -37,6 +37,7 @@ describe('the list of scenarios', () => {
     expect(list).toMatch(/^ {2}ABORTED_THEN_RETRY +aborted/m);
     expect(list).toMatch(/^Scenarios of id360\n {2}OK +every step, then OK\n/m);
     expect(list).toMatch(/^ {2}FINAL_BEFORE_LAST_STEP +OK arrives/m);
+    expect(list).toMatch(/^Scenarios of datakeen\n {2}APPROVED +the session passes, ai_approved\n/m);
     expect(result.out + result.err).not.toContain(SECRET);
   });
 });

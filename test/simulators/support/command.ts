@@ -20,7 +20,7 @@ export async function run(...args: string[]) {
 export async function startFakeStack(parts: { webhook: string; simulator?: string; answer?: unknown }) {
   const description = {
     ready: true,
-    webhooks: { idnow: parts.webhook, id360: parts.webhook },
+    webhooks: { idnow: parts.webhook, id360: parts.webhook, datakeen: parts.webhook },
     config: {
       idnow: {
         accounts: [{ companyId: 'democompany', apiKey: SECRET }],
@@ -31,8 +31,11 @@ export async function startFakeStack(parts: { webhook: string; simulator?: strin
         callbackHeader: { name: 'X-Callback-Token', values: [SECRET] },
         urlSecrets: [SECRET],
       },
+      datakeen: { username: 'user', urlSecrets: [SECRET] },
     },
-    ...(parts.simulator && { simulators: { idnow: parts.simulator, id360: parts.simulator } }),
+    ...(parts.simulator && {
+      simulators: { idnow: parts.simulator, id360: parts.simulator, datakeen: parts.simulator },
+    }),
   };
   const server = await startLoopbackServer(async (request, response) => {
     response.statusCode = request.url === '/_local' ? 200 : 404;

@@ -1,0 +1,44 @@
+import { crossControls } from './controls.ts';
+import { personIdOf } from './derived-ids.ts';
+import { type DocumentKind, isIdentityKind } from './document-kinds.ts';
+import { capitalized, fullName } from './extracted-information.ts';
+import { sessionDocument } from './session-documents.ts';
+import type { SessionOptions } from './session-options.ts';
+import { camille } from './specimen.ts';
+
+const usualDocuments: readonly DocumentKind[] = ['id-card', 'other'];
+
+/** The session's documents, spread over as many predictions as were asked for, in their order. */
+export function sessionPredictions(options: SessionOptions) {
+  const { documents = usualDocuments, predictions = 1 } = options;
+  return Array.from({ length: predictions }, (_, index) => {
+    const isHere = (position: number) => Math.floor((position * predictions) / documents.length) === index;
+    return prediction(
+      documents.filter((_, position) => isHere(position)),
+      options,
+    );
+  });
+}
+
+function prediction(kinds: readonly DocumentKind[], options: SessionOptions) {
+  const person = { ...camille, ...options.person };
+  const { firstName, lastName } = person;
+  const entity = {
+    firstName,
+    fullName: fullName(person),
+    id: personIdOf(options.sessionId),
+    lastName: capitalized(lastName),
+  };
+  return {
+    message: 'Success',
+    results: {
+      controls: crossControls(options.failedCrossControls),
+      documents: kinds.map((kind) => sessionDocument(kind, person, options)),
+      entities: kinds.some(isIdentityKind) ? [entity] : [],
+      report: null,
+    },
+    status: 200,
+    verificationId: '',
+    webhook: null,
+  };
+}

@@ -1,0 +1,30 @@
+import { type AuthorizationScheme, logins } from './logins.ts';
+
+const SESSION = /^\/backend\/api\/v1\/session\/([^/]+)$/;
+const CONTROL = /^\/_simulator\/sessions\/([^/]+)$/;
+
+export type DatakeenRoute = 'login' | 'session' | 'control' | 'other';
+
+export type Match =
+  | { route: 'login'; method: 'POST' }
+  | { route: 'session'; method: 'GET'; sessionId: string }
+  | { route: 'control'; method: 'PUT'; sessionId: string };
+
+/** What a path stands for, whatever the method; undefined where this version of the API has nothing. */
+export function matchPath(path: string, scheme: AuthorizationScheme): Match | undefined {
+  if (path === logins[scheme].path) return { route: 'login', method: 'POST' };
+  const session = SESSION.exec(path)?.[1];
+  if (session !== undefined) return { route: 'session', method: 'GET', sessionId: decoded(session) };
+  const control = CONTROL.exec(path)?.[1];
+  if (control !== undefined) return { route: 'control', method: 'PUT', sessionId: decoded(control) };
+  return undefined;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A stray percent sign: nothing has such an id.
+    return part;
+  }
+}

@@ -1,0 +1,23 @@
+import { isSessionState, type SessionState } from './session-state.ts';
+
+export interface SessionStore {
+  /** Takes the session's current state. Throws where it has no id or no result. */
+  put(state: unknown): void;
+  find(sessionId: string): SessionState | undefined;
+  /** As after the provider's time of storage: the result is gone. */
+  delete(sessionId: string): void;
+}
+
+/** All sessions, in memory. */
+export function createSessionStore(): SessionStore {
+  const sessions = new Map<string, SessionState>();
+  return {
+    put(state) {
+      if (!isSessionState(state)) throw new TypeError('A session needs a sessionId, and a result or null');
+      // A copy, so that what the caller does to it later stays the caller's.
+      sessions.set(state.sessionId, structuredClone(state));
+    },
+    find: (sessionId) => sessions.get(sessionId),
+    delete: (sessionId) => void sessions.delete(sessionId),
+  };
+}

@@ -1,0 +1,31 @@
+/** A person as a result has her; nobody real. */
+export const camille = {
+  firstName: 'Camille',
+  lastName: 'SPECIMEN',
+  /** The provider leaves the text empty where there is none. */
+  spouseName: '',
+  birthDate: '29.02.1984',
+  birthPlace: 'BESANÇON',
+  birthDepartment: '25',
+  birthCountry: 'FR',
+  nationality: 'FR',
+  gender: 'F',
+  address: '12 rue des Acacias 44000 Nantes',
+} as const;
+
+export type Person = { readonly [Name in keyof typeof camille]: string };
+
+/** Her card, of the model of 2003; the check digits of the MRZ are right. */
+export const idCard = {
+  idNumber: '190644100123',
+  deliveryDate: '14.06.2019',
+  expiryDate: '13.06.2034',
+  mrz: 'IDFRASPECIMEN<<<<<<<<<<<<<<<<<4410021906441001235CAMILLE<<ANNE<8402297F7',
+} as const;
+
+export const passport = {
+  idNumber: '19FV01234',
+  deliveryDate: '03.09.2019',
+  expiryDate: '02.09.2029',
+  mrz: 'P<FRASPECIMEN<<CAMILLE<ANNE<<<<<<<<<<<<<<<<<19FV012344FRA8402297F2909026<<<<<<<<<<<<<<08',
+} as const;

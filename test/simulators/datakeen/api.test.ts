@@ -1,0 +1,296 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { makeSession } from '../../../local/simulators/datakeen/make-session.ts';
+import type { DatakeenSimulator } from '../../../local/simulators/datakeen/start-datakeen-simulator.ts';
+import { datakeenForTest, getSession, loginTo, postLogin, statusIn, v2 } from '../support/datakeen.ts';
+
+const sessionId = '662f5f9c9c18e30012c2f021';
+const finished = makeSession({ sessionId });
+
+let datakeen: DatakeenSimulator;
+let token: string;
+let now = Date.parse('2026-11-22T12:00:00Z');
+
+beforeAll(async () => {
+  datakeen = await datakeenForTest({ now: () => now, notReady: 0 });
+  datakeen.put(finished);
+});
+beforeEach(async () => {
+  token = await loginTo(datakeen.url);
+});
+afterAll(() => datakeen.stop());
+
+const get = (id: string, authorization = `Basic ${token}`) => getSession(datakeen.url, authorization, id);
+const statusOf = async (id: string, authorization?: string) => (await get(id, authorization)).status;
+
+function hours(count: number) {
+  now += count * 60 * 60_000;
+}
+
+/** What an unfinished session is answered with. */
+const inProgress = { status: 202, message: 'Analysis in progress', data: null };
+
+describe('login', () => {
+  const json = 'application/json';
+
+  test.each([
+    { body: '{"username":"user","password":"wrong"}', status: 401 },
+    { body: '{"username":"other","password":"pass-1"}', status: 401 },
+    { body: '{"username":"user"}', status: 400 },
+    { body: '{"username":"user","password":1}', status: 400 },
+    { body: 'null', status: 400 },
+    { body: 'username=user&password=pass-1', status: 400 },
+    { body: 'username=user&password=pass-1', type: v2.type, status: 400 },
+    { body: '{"username":"user","password":"pass-1"}', type: v2.type, status: 400 },
+    { body: '{"username":"user","password":"pass-1"}', type: 'text/plain', status: 400 },
+    { body: '{"username":"user","password":"pass-1"}', type: `${json}; charset=utf-8`, status: 200 },
+  ])('v1: $body as $type is $status', async ({ body, type = json, status }) => {
+    const response = await postLogin(datakeen.url, body, { type });
+
+    expect(response.status).toBe(status);
+    expect(await response.json()).toEqual(
+      status === 200
+        ? { status, data: { token: expect.any(String) } }
+        : { status, message: expect.any(String) },
+    );
+  });
+
+  test.each([
+    { body: 'username=user&password=wrong', status: 401 },
+    { body: 'username=user', status: 400 },
+    { body: '', status: 400 },
+    { body: '{"username":"user","password":"pass-1"}', status: 400 },
+    { body: '{"username":"user","password":"pass-1"}', type: json, status: 400 },
+    { body: 'username=user&password=pass-1', type: json, status: 400 },
+    { body: 'password=pass-1&username=user', status: 200 },
+  ])('v2: $body as $type is $status', async ({ body, type = v2.type, status }) => {
+    await using second = await datakeenForTest({ authorizationScheme: 'Bearer' });
+
+    const response = await postLogin(second.url, body, { ...v2, type });
+
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ status });
+  });
+
+  test('v2: encoded characters are understood', async () => {
+    await using second = await datakeenForTest({
+      authorizationScheme: 'Bearer',
+      username: 'a+b@example.com',
+      password: 'ü &=%',
+    });
+
+    const body = new URLSearchParams({ username: 'a+b@example.com', password: 'ü &=%' }).toString();
+
+    expect((await postLogin(second.url, body, v2)).status).toBe(200);
+  });
+
+  test('gives a token in the shape of a JWT each time, and ends no other', async () => {
+    const other = await loginTo(datakeen.url);
+
+    expect(other).not.toBe(token);
+    for (const one of [token, other]) {
+      expect(one).toMatch(/^[\w-]+\.[\w-]+\.[\w-]{43}$/);
+      expect(await statusOf(sessionId, `Basic ${one}`)).toBe(200);
+    }
+    const [head, claims] = token
+      .split('.', 2)
+      .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()));
+    expect(head).toEqual({ alg: 'HS256', typ: 'JWT' });
+    expect(claims).toMatchObject({ iat: now / 1000, exp: now / 1000 + 86_400 });
+  });
+});
+
+describe('a token', () => {
+  test('is needed', async () => {
+    expect(await statusOf(sessionId)).toBe(200);
+    for (const wrong of ['', 'constructor', `${token}x`]) {
+      const response = await get(sessionId, `Basic ${wrong}`);
+      expect(response.status).toBe(401);
+      expect(await response.json()).toEqual({ status: 401, message: 'Unauthorized' });
+    }
+    expect((await getSession(datakeen.url, undefined, sessionId)).status).toBe(401);
+  });
+
+  test.each([
+    { scheme: 'Basic', other: 'Bearer' },
+    { scheme: 'Bearer', other: 'Basic' },
+  ] as const)('goes into the header behind $scheme, where that is the scheme', async ({ scheme, other }) => {
+    await using one = await datakeenForTest({ authorizationScheme: scheme, notReady: 0 });
+    one.put(finished);
+    const own = await loginTo(one.url, scheme);
+    const status = async (header: string) => (await getSession(one.url, header, sessionId)).status;
+
+    expect(await status(`${scheme} ${own}`)).toBe(200);
+    for (const header of [
+      own,
+      `${other} ${own}`,
+      `${scheme}  ${own}`,
+      `${scheme.toLowerCase()} ${own}`,
+      `x${scheme} ${own}`,
+      // A client that takes Basic for what it is elsewhere.
+      `${scheme} ${Buffer.from(`${own}:`).toString('base64')}`,
+    ]) {
+      expect(await status(header)).toBe(401);
+    }
+  });
+
+  test('ends 24 hours after its login, whatever its use', async () => {
+    hours(12);
+    expect(await statusOf(sessionId)).toBe(200);
+    hours(11.999);
+    expect(await statusOf(sessionId)).toBe(200);
+    hours(0.001);
+    expect(await statusOf(sessionId)).toBe(401);
+  });
+
+  test('is not renewed by a login', async () => {
+    hours(23);
+    const newer = await loginTo(datakeen.url);
+    hours(1);
+    expect(await statusOf(sessionId)).toBe(401);
+    expect(await statusOf(sessionId, `Basic ${newer}`)).toBe(200);
+  });
+
+  test('can be ended from outside', async () => {
+    datakeen.expireTokens();
+    expect(await statusOf(sessionId)).toBe(401);
+  });
+});
+
+describe('GET session', () => {
+  test('answers the result, in another serialization than ours', async () => {
+    const response = await get(sessionId);
+
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+    const text = await response.text();
+    expect(JSON.parse(text)).toEqual(finished.result);
+    expect(text.trim()).not.toBe(JSON.stringify(finished.result));
+  });
+
+  test.each(['000000000000000000000000', '%E0%A4%A', 'constructor'])('%s is not found', async (id) => {
+    const response = await get(id);
+
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({ status: 404, message: 'Session not found' });
+  });
+
+  test('one that is not finished says so in its body only', async () => {
+    datakeen.put(makeSession({ sessionId: 'open', finished: false }));
+
+    for (let time = 0; time < 3; time += 1) {
+      const response = await get('open');
+      expect(response.status).toBe(200);
+      expect(await response.json()).toEqual(inProgress);
+    }
+  });
+
+  test('comes too early once for each session, unless told otherwise', async () => {
+    await using usual = await datakeenForTest();
+    await using slow = await datakeenForTest({ notReady: 3 });
+    const statusesOf = async ({ url, put }: DatakeenSimulator, ids: string[]) => {
+      const login = await loginTo(url);
+      const statuses: number[] = [];
+      for (const id of ids) {
+        put(makeSession({ sessionId: id }));
+        statuses.push(await statusIn(await getSession(url, `Basic ${login}`, id)));
+      }
+      return statuses;
+    };
+
+    expect(await statusesOf(usual, ['1', '2', '1', '2', '1'])).toEqual([202, 202, 200, 200, 200]);
+    expect(await statusesOf(slow, ['1', '1', '1', '1'])).toEqual([202, 202, 202, 200]);
+  });
+
+  test('the time while a session is open does not count', async () => {
+    await using usual = await datakeenForTest();
+    const authorization = `Basic ${await loginTo(usual.url)}`;
+    const ask = async () => statusIn(await getSession(usual.url, authorization, '1'));
+    usual.put(makeSession({ sessionId: '1', finished: false }));
+    const open = [await ask(), await ask()];
+    usual.put(makeSession({ sessionId: '1' }));
+
+    expect([...open, await ask(), await ask()]).toEqual([202, 202, 202, 200]);
+  });
+
+  test('answers the newest state, and is not changed from outside', async () => {
+    const mutable = { sessionId: 'changed', result: { status: 200, message: 'first' } };
+    datakeen.put(mutable);
+    mutable.result.message = 'changed';
+    const first = await (await get('changed')).json();
+    datakeen.put({ sessionId: 'changed', result: { status: 200, message: 'second' } });
+    const second = await (await get('changed')).json();
+
+    expect([first, second]).toMatchObject([{ message: 'first' }, { message: 'second' }]);
+  });
+
+  test('a result that was deleted is gone', async () => {
+    datakeen.put(makeSession({ sessionId: 'old' }));
+    expect(await statusOf('old')).toBe(200);
+
+    datakeen.sessions.delete('old');
+
+    expect(await statusOf('old')).toBe(404);
+  });
+});
+
+test.each([
+  { method: 'GET', path: '/', status: 404 },
+  { method: 'POST', path: '/backend/auth/', status: 404 },
+  { method: 'POST', path: '/backend/api/v1/auth', status: 404 },
+  { method: 'GET', path: `/backend/api/v1/session/${sessionId}/`, status: 404 },
+  { method: 'GET', path: '/backend/api/v1/session/', status: 404 },
+  { method: 'GET', path: '/backend/auth', status: 405, allow: 'POST' },
+  { method: 'POST', path: `/backend/api/v1/session/${sessionId}`, status: 405, allow: 'GET' },
+  { method: 'GET', path: `/_simulator/sessions/${sessionId}`, status: 405, allow: 'PUT' },
+])('$method $path is $status', async ({ method, path, status, allow = null }) => {
+  const response = await fetch(`${datakeen.url}${path}`, { method });
+
+  expect(response.status).toBe(status);
+  expect(response.headers.get('allow')).toBe(allow);
+});
+
+test('v2 has no login of v1', async () => {
+  await using second = await datakeenForTest({ authorizationScheme: 'Bearer' });
+  expect((await postLogin(second.url, '{"username":"user","password":"pass-1"}')).status).toBe(404);
+});
+
+describe('the control route', () => {
+  const put = (id: string, body: string) =>
+    fetch(`${datakeen.url}/_simulator/sessions/${id}`, { method: 'PUT', body });
+
+  test.each(['60001', sessionId, 'a/b'])('takes the state of %s', async (id) => {
+    const { result } = makeSession({ sessionId: id, documents: ['passport'] });
+
+    expect((await put(encodeURIComponent(id), JSON.stringify({ sessionId: id, result }))).status).toBe(204);
+    expect(await (await get(encodeURIComponent(id))).json()).toEqual(result);
+  });
+
+  test('takes a session that is not finished', async () => {
+    expect((await put('60003', '{"sessionId":"60003","result":null}')).status).toBe(204);
+    expect(await (await get('60003')).json()).toEqual(inProgress);
+  });
+
+  test.each([
+    { why: 'another session', body: JSON.stringify(makeSession({ sessionId: '2' })) },
+    { why: 'a state without a result', body: '{"sessionId":"60002"}' },
+    { why: 'a misspelt key', body: '{"sessionId":"60002","result":null,"finished":true}' },
+    { why: 'a result that is no object', body: '{"sessionId":"60002","result":[]}' },
+    { why: 'no JSON', body: '{' },
+  ])('refuses $why', async ({ body }) => {
+    expect((await put('60002', body)).status).toBe(400);
+    expect(await statusOf('60002')).toBe(404);
+  });
+});
+
+test('listens on the loopback, and on a given port', async () => {
+  const { port, hostname } = new URL(datakeen.url);
+  expect(hostname).toBe('127.0.0.1');
+  await expect(datakeenForTest({ port: Number(port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+test.each([{ result: {} }, { sessionId: '', result: {} }, { sessionId: '1' }, null])(
+  'what is no state cannot be put: %j',
+  (state) => {
+    expect(() => datakeen.put(state)).toThrow(TypeError);
+  },
+);

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { makeSession } from '../../../local/simulators/datakeen/make-session.ts';
+import { datakeenForTest, getSession, loginTo, postLogin, statusIn } from '../support/datakeen.ts';
+
+test('counts the requests of each route, failed ones included', async () => {
+  await using datakeen = await datakeenForTest();
+  datakeen.failNext('login', { status: 500 });
+  await postLogin(datakeen.url, '{}');
+  const authorization = `Basic ${await loginTo(datakeen.url)}`;
+  for (const id of ['1', '2', '3']) await getSession(datakeen.url, authorization, id);
+  await fetch(`${datakeen.url}/_simulator/sessions/1`, { method: 'PUT' });
+  await fetch(`${datakeen.url}/backend/api/v1/auth`, { method: 'POST' });
+
+  expect(datakeen.requests).toEqual({ login: 2, session: 3, control: 1, other: 1 });
+});
+
+test.each([
+  { status: 400, message: 'Bad request' },
+  { status: 401, message: 'Unauthorized' },
+  { status: 404, message: 'Session not found' },
+  { status: 429, message: 'Too many requests' },
+  { status: 503, message: 'Error' },
+])('an injected $status repeats itself in its body', async ({ status, message }) => {
+  await using datakeen = await datakeenForTest();
+  datakeen.failNext('session', { status, headers: { 'retry-after': '7' } });
+
+  const response = await getSession(datakeen.url, undefined, '1');
+
+  expect(response.status).toBe(status);
+  expect(response.headers.get('retry-after')).toBe('7');
+  expect(await response.json()).toEqual({ status, message });
+});
+
+test('a body of its own may contradict the HTTP status', async () => {
+  await using datakeen = await datakeenForTest();
+  datakeen.failNext('session', { status: 200, body: '{"status":401,"message":"Unauthorized"}' });
+
+  const response = await getSession(datakeen.url, undefined, '1');
+
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual({ status: 401, message: 'Unauthorized' });
+});
+
+test('a fault hits one route, and does not use up the time in which a session is not ready', async () => {
+  await using datakeen = await datakeenForTest();
+  datakeen.put(makeSession({ sessionId: '1' }));
+  datakeen.failNext('session', { status: 500 });
+  const authorization = `Basic ${await loginTo(datakeen.url)}`;
+  const ask = async () => statusIn(await getSession(datakeen.url, authorization, '1'));
+
+  expect([await ask(), await ask(), await ask()]).toEqual([500, 202, 200]);
+});
+
+test('hang-up leaves the client with a part of a result', async () => {
+  await using datakeen = await datakeenForTest({ notReady: 0 });
+  datakeen.put(makeSession({ sessionId: '1' }));
+  datakeen.failNext('session', { status: 'hang-up', afterBytes: 1000 });
+
+  const response = await getSession(datakeen.url, `Basic ${await loginTo(datakeen.url)}`, '1');
+
+  expect(response.status).toBe(200);
+  let received = 0;
+  const reading = async () => {
+    for await (const chunk of response.body ?? []) received += chunk.length;
+  };
+  await expect(reading()).rejects.toThrow();
+  expect(received).toBe(1000);
+});

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+
+const control = z.looseObject({ value: z.boolean() });
+
+const predictionSchema = z.object({
+  results: z.object({
+    controls: z.record(z.string(), control),
+    documents: z.array(
+      z.looseObject({
+        type: z.string(),
+        controls: z.record(z.string(), control).optional(),
+        extractedInformation: z.record(
+          z.string(),
+          z.looseObject({ confidence: z.number().nullable(), value: z.string() }),
+        ),
+      }),
+    ),
+    entities: z.array(z.object({ firstName: z.string(), fullName: z.string(), lastName: z.string() })),
+  }),
+});
+
+const stateSchema = z.object({
+  result: z.object({
+    data: z.object({ job_status: z.object({ predictions: z.array(predictionSchema) }) }),
+  }),
+});
+
+/** The results of each prediction in a session's state. */
+export function predictionsIn(state: unknown) {
+  const { result } = stateSchema.parse(state);
+  return result.data.job_status.predictions.map(({ results }) => results);
+}
+
+/** Of the first prediction's documents, the one of this type. */
+export function documentIn(state: unknown, type: string) {
+  const document = predictionsIn(state)[0]?.documents.find((one) => one.type === type);
+  if (document === undefined) throw new Error(`There is no ${type}`);
+  return document;
+}
+
+/** Names of the controls that did not pass. */
+export function failedIn(controls: Readonly<Record<string, { value: boolean }>> = {}): string[] {
+  return Object.entries(controls).flatMap(([name, { value }]) => (value ? [] : [name]));
+}

@@ -1,0 +1,174 @@
+import { createHmac } from 'node:crypto';
+import { json } from 'node:stream/consumers';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { datakeenSimulation, sessionIdOf } from '../../../local/simulators/datakeen/simulation.ts';
+import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
+import { newRun } from '../../../local/simulators/new-run.ts';
+import { playScenario } from '../../../local/simulators/play-scenario.ts';
+import { findScenario, targetOf } from '../../../local/simulators/provider-simulation.ts';
+import type { Scenario, Step } from '../../../local/simulators/scenario.ts';
+import { datakeenForTest, getSession, loginTo } from '../support/datakeen.ts';
+import { failedIn, predictionsIn } from './result-view.ts';
+
+const run = newRun({
+  account: 'demo-user',
+  reference: 'order-1',
+  baseTime: new Date('2026-11-22T10:00:00Z'),
+});
+
+const bodySchema = z.strictObject({
+  sessionId: z.string(),
+  newStatus: z.string().default('only the id'),
+  analysisId: z.string().optional(),
+  entityId: z.string().optional(),
+  correlationId: z.string().optional(),
+});
+
+const stateSchema = z.object({ sessionId: z.string(), result: z.object({}) });
+
+function scenario(name: string): Scenario {
+  return findScenario(datakeenSimulation, name) ?? expect.unreachable(`no scenario ${name}`);
+}
+
+/** What the API says: which controls fail, of those that do not always. */
+function verdict({ state }: Step): string {
+  if (state === null) return 'unknown';
+  const failed = predictionsIn(state).flatMap(({ controls, documents }) => [
+    ...failedIn(controls),
+    ...documents.flatMap((document) => failedIn(document.controls)),
+  ]);
+  return failed.filter((name) => name !== 'rfSymbolIsPresent').join(', ') || 'passed';
+}
+
+/** What is sent, by whom, and what the API then says. */
+function story(steps: Step[]): string[] {
+  return steps.map((step) => {
+    const { newStatus, analysisId } = bodySchema.parse(step.body);
+    return `${analysisId === undefined ? '' : 'analyst: '}${newStatus}, while ${verdict(step)}`;
+  });
+}
+
+const badCard = 'globalStatus, mrzConformity, mrzValidity';
+
+const table = [
+  { name: 'APPROVED', steps: ['ai_approved, while passed'] },
+  { name: 'DECLINED', steps: [`ai_rejected, while ${badCard}`] },
+  { name: 'V1_APPROVED', steps: ['only the id, while passed'] },
+  { name: 'V1_DECLINED', steps: [`only the id, while ${badCard}`] },
+  {
+    name: 'VERIFY_THEN_USER_APPROVED',
+    steps: ['verify, while matchNameInAllDocuments', 'analyst: user_approved, while matchNameInAllDocuments'],
+  },
+  { name: 'REVERSED', steps: ['ai_approved, while passed', 'analyst: user_rejected, while passed'] },
+  {
+    name: 'LATE_MACHINE',
+    steps: [`analyst: user_approved, while ${badCard}`, `ai_rejected, while ${badCard}`],
+  },
+  { name: 'DUPLICATE', steps: Array.from({ length: 3 }, () => 'ai_approved, while passed') },
+  { name: 'FORGED', steps: ['ai_approved, while unknown'] },
+  { name: 'DEMO', steps: Array.from({ length: 2 }, () => 'only the id, while passed') },
+];
+
+test('the table has every scenario', () => {
+  expect(datakeenSimulation.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
+});
+
+test.each(table)('$name', ({ name, steps }) => {
+  expect(story(scenario(name).steps(run))).toEqual(steps);
+});
+
+test.each(table)(
+  '$name belongs to one session, and does not tell the reference of the caller',
+  ({ name }) => {
+    for (const { body, state } of scenario(name).steps(run)) {
+      expect(bodySchema.parse(body).sessionId).toBe(sessionIdOf(run));
+      if (name !== 'FORGED') expect(stateSchema.parse(state).sessionId).toBe(sessionIdOf(run));
+      expect(JSON.stringify({ body, state })).not.toContain('order-1');
+    }
+  },
+);
+
+test('every run is a session of its own, also for the same reference', () => {
+  const again = newRun({ ...run, baseTime: new Date(run.baseTime.getTime() + 1) });
+  const other = newRun({ ...run, reference: 'order-2' });
+  const elsewhere = newRun({ ...run, account: 'other-user' });
+
+  const ids = [run, again, other, elsewhere].map(sessionIdOf);
+  expect(new Set(ids).size).toBe(4);
+  expect(sessionIdOf({ ...run })).toBe(ids[0]);
+  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{24}$/);
+});
+
+test.each(['DUPLICATE', 'DEMO'])('the duplicates in %s are some', (name) => {
+  const bodies = scenario(name)
+    .steps(run)
+    .map(({ body }) => JSON.stringify(body));
+  expect(new Set(bodies).size).toBe(1);
+});
+
+describe('a local stack', () => {
+  const url = 'http://127.0.0.1:1/webhooks/datakeen';
+
+  test('gets the signed address of each run, and nothing else to prove itself with', () => {
+    const access = datakeenSimulation.readLocalConfig({
+      username: 'user',
+      urlSecrets: ['s-1', 's-2'],
+      more: true,
+    });
+
+    expect(access.account).toBe('user');
+    const signature = createHmac('sha256', 's-1').update('datakeen/order-1').digest('base64url');
+    expect(targetOf(access, url, run)).toEqual({ url: `${url}/order-1/${signature}` });
+  });
+
+  test('need not name the account', () => {
+    expect(datakeenSimulation.readLocalConfig({ urlSecrets: ['s-1'] }).account).toBeUndefined();
+  });
+
+  test.each([{}, { urlSecrets: [] }, { username: 1, urlSecrets: ['s-1'] }, null])(
+    'must have a URL secret: %j',
+    (section) => {
+      expect(() => datakeenSimulation.readLocalConfig(section)).toThrow();
+    },
+  );
+});
+
+test('the schedule of retries is a few doublings', () => {
+  expect([...datakeenSimulation.schedule()]).toEqual([1, 2, 4, 8, 16]);
+});
+
+test('a state goes where the simulator takes it, and what is none goes nowhere', () => {
+  expect(datakeenSimulation.statePath({ sessionId: 'a/b', result: null })).toBe('/_simulator/sessions/a%2Fb');
+  expect(() => datakeenSimulation.statePath(null)).toThrow(TypeError);
+});
+
+test.each([
+  { name: 'DEMO', answers: [200, 200] },
+  { name: 'REVERSED', answers: [200, 200] },
+  { name: 'FORGED', answers: [404] },
+])('a receiver of $name that asks the API at once is told $answers', async ({ name, answers }) => {
+  // Prepare
+  await using datakeen = await datakeenForTest({ notReady: 0 });
+  const authorization = `Basic ${await loginTo(datakeen.url)}`;
+  const told: number[] = [];
+  const receiver = await startLoopbackServer(async (request, response) => {
+    const { sessionId } = bodySchema.parse(await json(request));
+    told.push((await getSession(datakeen.url, authorization, sessionId)).status);
+    response.end();
+  });
+
+  // Act
+  const played = await playScenario({
+    scenario: scenario(name),
+    run,
+    target: { url: receiver.url },
+    schedule: datakeenSimulation.schedule,
+    simulator: datakeen,
+  });
+  await receiver.stop();
+
+  // Assert
+  expect(told).toEqual(answers);
+  expect(played.map(({ outcome }) => outcome)).toEqual(answers.map(() => 'accepted'));
+});

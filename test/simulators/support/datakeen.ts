@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import type { AuthorizationScheme } from '../../../local/simulators/datakeen/logins.ts';
+import {
+  type DatakeenSimulator,
+  type DatakeenSimulatorOptions,
+  startDatakeenSimulator,
+} from '../../../local/simulators/datakeen/start-datakeen-simulator.ts';
+
+const anyAnswer = z.object({ status: z.number() });
+const loginAnswer = z.object({ status: z.literal(200), data: z.object({ token: z.string() }) });
+
+/** Stopped at the end of the test that starts it. */
+export async function datakeenForTest(
+  options: Partial<DatakeenSimulatorOptions> = {},
+): Promise<DatakeenSimulator & AsyncDisposable> {
+  const simulator = await startDatakeenSimulator({ username: 'user', password: 'pass-1', ...options });
+  return { ...simulator, [Symbol.asyncDispose]: simulator.stop };
+}
+
+export function postLogin(
+  url: string,
+  body: string,
+  { path = '/backend/auth', type = 'application/json' } = {},
+): Promise<Response> {
+  return fetch(`${url}${path}`, { method: 'POST', headers: { 'content-type': type }, body });
+}
+
+/** `path` and `type` of the v2 login. */
+export const v2 = { path: '/backend/api/v1/auth', type: 'application/x-www-form-urlencoded' };
+
+export async function loginTo(url: string, scheme: AuthorizationScheme = 'Basic'): Promise<string> {
+  const response = await (scheme === 'Basic'
+    ? postLogin(url, '{"username":"user","password":"pass-1"}')
+    : postLogin(url, 'username=user&password=pass-1', v2));
+  return loginAnswer.parse(await response.json()).data.token;
+}
+
+export function getSession(
+  url: string,
+  authorization: string | undefined,
+  sessionId: string,
+): Promise<Response> {
+  return fetch(`${url}/backend/api/v1/session/${sessionId}`, {
+    headers: authorization === undefined ? {} : { authorization },
+  });
+}
+
+/** The status that an answer carries in its body. */
+export async function statusIn(response: Response): Promise<number> {
+  return anyAnswer.parse(await response.json()).status;
+}
