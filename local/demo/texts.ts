@@ -24,7 +24,7 @@ export function answerText(last: Try | undefined): string {
 export function eventLines({ type, data }: VerificationEvent): string[] {
   const words = [data.phase, data.outcome, data.finality, ...data.flags].filter((word) => word !== null);
   const title = type.replace(/^idv\.|\.v1$/g, '').padEnd(24);
-  const archived = data.evidence === null ? '' : dim(` ${data.evidence.artifacts.length} artifacts`);
+  const archived = data.evidence === null ? '' : dim(` ${count(data.evidence.artifacts.length, 'artifact')}`);
   const { given_name, family_name, birthdate, nationalities = [] } = data.claims;
   const person = [given_name, family_name, birthdate, ...nationalities].filter((word) => word !== undefined);
   return [
@@ -36,3 +36,5 @@ export function eventLines({ type, data }: VerificationEvent): string[] {
 export function objectLine({ key, size }: ArchivedObject): string {
   return `${key}  ${dim(bytes(size))}`;
 }
+
+const count = (number: number, thing: string) => `${number} ${thing}${number === 1 ? '' : 's'}`;

@@ -9,7 +9,7 @@ export const DatakeenConfig = z.strictObject({
   password: z.string().min(1),
   authorizationScheme: AuthorizationScheme.default('Basic'),
   urlSecrets: z.array(z.string().min(1)),
-  sourceIps: z.array(z.string()),
+  sourceIps: z.array(z.string()).default([]),
   /** See `infra/stage.ts`. */
   backOfficeReference: z.string().nullable().default(null),
 });

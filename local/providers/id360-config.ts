@@ -8,7 +8,7 @@ export const Id360Config = z.strictObject({
   password: z.string().min(1),
   callbackHeader: z.strictObject({ name: z.string().min(1), values: z.array(z.string().min(1)) }),
   urlSecrets: z.array(z.string().min(1)),
-  sourceIps: z.array(z.string()),
+  sourceIps: z.array(z.string()).default([]),
   /** Paths of further files of an enrollment, with `{id}`; null: not fetched. */
   idclaimPath: z.string().nullable().default(null),
   pdfPath: z.string().nullable().default(null),

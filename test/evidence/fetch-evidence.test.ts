@@ -110,8 +110,8 @@ async function underTest() {
     verificationId,
     folder: `evidence/idnow/${verificationId.replaceAll(':', '!')}/000001`,
     /** @returns the messages that Lambda is told to leave on the queue */
-    async receive({ receives = 1, remainingMs = 600_000 } = {}): Promise<string[]> {
-      const { batchItemFailures } = await handler(messageOf(body, receives), contextOf(remainingMs));
+    async receive({ receives = 1, remainingMs = 600_000, message = body } = {}): Promise<string[]> {
+      const { batchItemFailures } = await handler(messageOf(message, receives), contextOf(remainingMs));
       return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
     },
     /** How the verification stands, and the last event about it. */
@@ -524,6 +524,13 @@ describe('a job that is given up', () => {
       expect(await job.state()).toMatchObject({ evidence: { reason: kind, artifacts: [] } });
     },
   );
+
+  test('of a provider that this deployment does not serve is kept as it is', async () => {
+    const job = await underTest();
+    const message = job.body.replace('"idnow"', '"datakeen"');
+    expect(await job.receive({ message })).toEqual([]);
+    expect(job.deadLetters).toEqual([{ body: message, reason: 'invalid' }]);
+  });
 
   test('when the provider’s deadline has passed, whatever the failure', async () => {
     // Prepare

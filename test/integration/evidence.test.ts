@@ -483,19 +483,6 @@ describe('a job that is given up', () => {
       expect(await evidence.deadLetters()).toContainEqual({ body, reason: 'invalid' }),
     );
   });
-
-  test('a message of a provider that is not there yet is kept as well', async () => {
-    // Prepare
-    const job = { ...jobOf('bad-request'), provider: 'datakeen', sequence: 7 };
-
-    // Act
-    await evidence.sendJob(job);
-
-    // Assess
-    await eventually(async () =>
-      expect(await evidence.deadLetters()).toContainEqual({ body: JSON.stringify(job), reason: 'invalid' }),
-    );
-  });
 });
 
 test('an API key that the provider does not know is tried again, not given up', async () => {

@@ -101,6 +101,13 @@ describe('npm start', () => {
         'report.json',
         'report.pdf',
       ].map(archivedOfId360),
+      'the session ends 200 accepted → event 1',
+      'the same webhook again 200 duplicate',
+      '#1 verification.updated submitted · provisional',
+      '#2 verification.decided completed · approved · final',
+      '#3 evidence.archived completed · approved · final 1 artifact',
+      expect.stringMatching(/^evidence\/datakeen\/datakeen![0-9a-f]{24}\/000001\/manifest\.json \d/),
+      expect.stringMatching(/^evidence\/datakeen\/datakeen![0-9a-f]{24}\/000001\/session\.json \d/),
     ]);
     await expect(fetch(`${url}/_local`), 'nothing listens any more').rejects.toThrow();
   });
@@ -142,6 +149,14 @@ describe('npm start', () => {
       urlSecrets: ['s2'],
       sourceIps: [],
     };
+    const datakeen = {
+      apiUrl: 'http://127.0.0.1:9',
+      username: 'u',
+      password: 'p',
+      authorizationScheme: 'Bearer',
+      urlSecrets: ['s3'],
+      sourceIps: [],
+    };
     const file = join(directory, 'config.json');
     await writeFile(
       file,
@@ -154,7 +169,7 @@ describe('npm start', () => {
           signingKeys: [],
         },
         id360,
-        datakeen: { apiUrl: 'http://127.0.0.1:9', username: 'u', password: 'p', urlSecrets: ['s3'] },
+        datakeen,
       }),
     );
     const started = start('--port', '0', '--no-demo', '--config', file);
@@ -174,13 +189,25 @@ describe('npm start', () => {
       body: JSON.stringify({ id: 50123, status: 'STARTED' }),
     });
 
+    // base64url(HMAC-SHA256('s3', 'datakeen/case-1'))
+    const signature = 'rRbtSRnU34J1o0WvXXe0ai-Ect0OxmpAl64u5RmEeI0';
+    const webhook = await fetch(`${url}/webhooks/datakeen/case-1/${signature}`, {
+      method: 'POST',
+      body: JSON.stringify({ sessionId: 'session-1' }),
+    });
+
     // Assess
-    expect(await answer.json()).toEqual({ status: 'accepted', sequence: 1 });
-    expect(await callback.json()).toEqual({ status: 'accepted', sequence: 1 });
+    for (const each of [answer, callback, webhook]) {
+      expect(await each.json()).toEqual({ status: 'accepted', sequence: 1 });
+    }
     const described: Described = JSON.parse(await (await fetch(`${url}/_local`)).text());
     expect(described).toMatchObject({
-      webhooks: { idnow: `${url}/webhooks/idnow`, id360: `${url}/webhooks/id360` },
-      config: { id360 },
+      webhooks: {
+        idnow: `${url}/webhooks/idnow`,
+        id360: `${url}/webhooks/id360`,
+        datakeen: `${url}/webhooks/datakeen`,
+      },
+      config: { id360, datakeen },
       simulators: {},
     });
     const sqs = new SQSClient({
@@ -194,7 +221,7 @@ describe('npm start', () => {
         new ReceiveMessageCommand({ QueueUrl: described.resources.eventsQueueUrl, WaitTimeSeconds: 1 }),
       );
       for (const { Body: body = '' } of messages) subjects.add(JSON.parse(body).subject);
-      expect(subjects).toEqual(new Set(['idnow:c1:t1', 'id360:50123']));
+      expect(subjects).toEqual(new Set(['idnow:c1:t1', 'id360:50123', 'datakeen:session-1']));
     });
     await rm(directory, { recursive: true });
   });

@@ -42,6 +42,8 @@ type Overrides = Omit<Partial<SystemOptions>, 'config'> & {
   readonly idnow?: Partial<NonNullable<LocalConfig['idnow']>>;
   /** Without it, ID360's built-in simulator plays ID360. See `id360-under-test.ts`. */
   readonly id360?: LocalConfig['id360'];
+  /** The same for Datakeen. See `datakeen-under-test.ts`. */
+  readonly datakeen?: LocalConfig['datakeen'];
   readonly zipPadding?: number;
   /** Whether the system knows the key that the simulator signs with. */
   readonly knowsSigningKey?: boolean;
@@ -51,6 +53,7 @@ type Overrides = Omit<Partial<SystemOptions>, 'config'> & {
 export async function startSystemUnderTest({
   idnow,
   id360,
+  datakeen,
   zipPadding,
   knowsSigningKey = false,
   ...options
@@ -74,6 +77,7 @@ export async function startSystemUnderTest({
         ...idnow,
       },
       ...(id360 && { id360 }),
+      ...(datakeen && { datakeen }),
     },
   });
   const { stack } = system;

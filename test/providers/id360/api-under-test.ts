@@ -5,8 +5,8 @@ import {
 import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
 import { id360Evidence } from '../../../shared/providers/id360/evidence.ts';
 import { id360Session, sessionId } from '../../../shared/providers/id360/session.ts';
-import { dynamoSessionStore } from '../../../shared/providers/sessions/session-store.ts';
 import type { DynamoDbUnderTest } from '../../support/dynamodb.ts';
+import { sharedTools } from '../shared-tools.ts';
 
 export const account = { username: 'app', password: 'hush-hush-password' };
 
@@ -24,8 +24,6 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
 /** Not over before the test is. */
 export const patient = () => AbortSignal.timeout(30_000);
 
-let tables = 0;
-
 interface Options {
   readonly apiUrl: string;
   /** What the API secret holds now, and once it is read anew. */
@@ -36,20 +34,10 @@ interface Options {
 /** Instances of our functions that share one table of sessions. */
 export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options) {
   const { apiUrl, secret = account, refreshed = secret } = options;
-  const sessions = dynamoSessionStore(
-    dynamodb.client,
-    await dynamodb.createTable(`Sessions${tables++}`, 'sessionId'),
-    Date.now,
-  );
-  let owners = 0;
-  const tools = () => ({
-    secret: () => ({ current: async () => secret, refreshed: async () => refreshed }),
-    sessions,
-    owner: `instance-${owners++}`,
-  });
+  const { sessions, tools } = await sharedTools(dynamodb, secret, refreshed);
   return {
     sessions,
-    session: () => id360Session(apiUrl, tools().secret(), tools()),
+    session: () => id360Session(apiUrl, tools().secret('the-secret'), tools()),
     evidence: (paths: { idclaim?: string; pdf?: string } = {}) =>
       id360Evidence(
         {

@@ -1,0 +1,55 @@
+import {
+  type DatakeenSimulatorOptions,
+  startDatakeenSimulator,
+} from '../../../local/simulators/datakeen/start-datakeen-simulator.ts';
+import { datakeenEvidence } from '../../../shared/providers/datakeen/evidence.ts';
+import { datakeenSession } from '../../../shared/providers/datakeen/session.ts';
+import type { AuthorizationScheme } from '../../../shared/providers/datakeen/settings.ts';
+import type { DynamoDbUnderTest } from '../../support/dynamodb.ts';
+import { sharedTools } from '../shared-tools.ts';
+
+export const account = { username: 'user@example.com', password: 'hush hush&password=' };
+
+/** Not over before the test is. */
+export const patient = () => AbortSignal.timeout(30_000);
+
+interface Options {
+  readonly apiUrl: string;
+  readonly scheme?: AuthorizationScheme;
+  readonly secret?: unknown;
+  readonly refreshed?: unknown;
+}
+
+/** Instances of our functions that share one table of sessions. */
+export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options) {
+  const { apiUrl, scheme = 'Basic', secret = account, refreshed = secret } = options;
+  const { tools } = await sharedTools(dynamodb, secret, refreshed);
+  return {
+    session: () => datakeenSession({ url: apiUrl, scheme, secret: tools().secret('the-secret') }, tools()),
+    evidence: () =>
+      datakeenEvidence(
+        {
+          DATAKEEN_API_URL: apiUrl,
+          DATAKEEN_API_SECRET_ID: 'the-secret',
+          DATAKEEN_AUTHORIZATION_SCHEME: scheme,
+        },
+        tools(),
+      ),
+  };
+}
+
+/** The same, in front of the simulator; results are ready at once. */
+export async function simulated(
+  dynamodb: DynamoDbUnderTest,
+  options: Partial<DatakeenSimulatorOptions> & Omit<Options, 'apiUrl'> = {},
+) {
+  const { scheme = 'Basic' } = options;
+  const datakeen = await startDatakeenSimulator({
+    ...account,
+    notReady: 0,
+    authorizationScheme: scheme,
+    ...options,
+  });
+  const instances = await instancesOf(dynamodb, { ...options, apiUrl: datakeen.url });
+  return { datakeen, ...instances, [Symbol.asyncDispose]: datakeen.stop };
+}

@@ -1,0 +1,91 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeSession } from '../../../local/simulators/datakeen/make-session.ts';
+import type { ArchivedEvidence, FetchedEvidence } from '../../../shared/providers/evidence-source.ts';
+import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
+import { patient, simulated } from './api-under-test.ts';
+import { job, sessionId } from './fixtures.ts';
+
+let dynamodb: DynamoDbUnderTest;
+beforeAll(async () => {
+  dynamodb = await startDynamoDb();
+});
+afterAll(() => dynamodb.stop());
+
+const notLookedInto: ArchivedEvidence = {
+  zipFiles: () => expect.unreachable('there is no ZIP'),
+};
+const findingsOf = (fetched: FetchedEvidence) => fetched.findings(notLookedInto);
+
+describe('the evidence of a session', () => {
+  test('is what the API answered, byte for byte', async () => {
+    // Prepare
+    await using api = await simulated(dynamodb);
+    const state = makeSession({ sessionId });
+    api.datakeen.put(state);
+    // Act
+    const { artifacts, reference } = await api.evidence().fetch(job(), patient());
+    // Assess
+    expect(artifacts).toMatchObject([
+      { name: 'session.json', contentType: 'application/json', required: true, unpack: false },
+    ]);
+    const download = await artifacts[0]?.open(patient());
+    const bytes = await buffer(Readable.from(download?.body ?? []));
+    // The simulator indents, as nobody does who writes JSON anew.
+    expect(bytes.toString()).toBe(`${JSON.stringify(state.result, null, 2)}\n`);
+    expect(download?.length).toBe(bytes.length);
+    expect(reference).toBeNull();
+  });
+
+  test('decides, and tells who the person is with the decision and with the archive', async () => {
+    await using api = await simulated(dynamodb);
+    api.datakeen.put(makeSession({ sessionId }));
+    const fetched = await api.evidence().fetch(job({ providerStatus: 'user_approved' }), patient());
+    expect(fetched.transition).toMatchObject({ outcome: 'approved', providerStatus: 'user_approved' });
+    expect(fetched.transition?.findings.claims).toMatchObject({ family_name: 'SPECIMEN' });
+    expect(await findingsOf(fetched)).toEqual(fetched.transition?.findings);
+  });
+
+  test('without a verdict decides nothing, and shows what was read all the same', async () => {
+    await using api = await simulated(dynamodb);
+    api.datakeen.put(makeSession({ sessionId, documents: ['other'] }));
+    const fetched = await api.evidence().fetch(job(), patient());
+    expect(fetched.transition).toBeNull();
+    expect(await findingsOf(fetched)).toMatchObject({ claims: {}, documents: [{ type: 'other' }] });
+  });
+
+  test('is not ready before the session is finished', async () => {
+    await using api = await simulated(dynamodb);
+    api.datakeen.put(makeSession({ sessionId, finished: false }));
+    for (const providerStatus of ['', 'ai_approved', 'user_approved']) {
+      await expect(api.evidence().fetch(job({ providerStatus }), patient())).rejects.toMatchObject({
+        kind: 'not_ready',
+        // As long as the deadline allows.
+        patience: Number.POSITIVE_INFINITY,
+      });
+    }
+  });
+
+  test('is none of a session that Datakeen does not know, whatever the webhook said', async () => {
+    await using api = await simulated(dynamodb);
+    for (const providerStatus of ['', 'user_approved']) {
+      await expect(api.evidence().fetch(job({ providerStatus }), patient())).rejects.toMatchObject({
+        kind: 'not_found',
+      });
+    }
+  });
+
+  test('is asked for by the id alone, encoded', async () => {
+    await using api = await simulated(dynamodb);
+    api.datakeen.put(makeSession({ sessionId: 'a/b?c' }));
+    const verificationId = 'datakeen:a%2Fb%3Fc';
+    const { artifacts } = await api.evidence().fetch(job({ verificationId }), patient());
+    expect(artifacts).toHaveLength(1);
+  });
+
+  test('is waited for through a weekend', async () => {
+    await using api = await simulated(dynamodb);
+    expect(api.evidence().deadlineSeconds).toBe(3 * 24 * 3600);
+  });
+});

@@ -1,0 +1,73 @@
+import type { DatakeenConfig } from '../../local/providers/datakeen-config.ts';
+import {
+  type DatakeenSimulator,
+  type DatakeenSimulatorOptions,
+  startDatakeenSimulator,
+} from '../../local/simulators/datakeen/start-datakeen-simulator.ts';
+import type { SystemOptions } from '../../local/start-system.ts';
+import { signCallbackUrl } from '../../shared/providers/sign-callback-url.ts';
+import { type ProviderProxy, providerProxy } from './provider-proxy.ts';
+import {
+  type Answer,
+  type PostOptions,
+  type SystemUnderTest,
+  startSystemUnderTest,
+} from './system-under-test.ts';
+
+export interface DatakeenUnderTest extends Omit<SystemUnderTest, 'simulator' | 'post'> {
+  readonly datakeen: DatakeenSimulator;
+  /** Between the system and the simulator. */
+  readonly api: ProviderProxy;
+  /** POSTs a body to a URL that is signed for `case-1`, unless told otherwise. */
+  post(body: unknown, options?: PostOptions): Promise<Answer>;
+  /** The whole system. */
+  readonly all: SystemUnderTest;
+}
+
+export const account = { username: 'a-test-user', password: 'a-test-api-password' };
+export const urlSecrets = ['a-test-url-secret', 'the-next-url-secret'] as const;
+
+/** The path of a signed callback URL. */
+export function signedPath(reference: string, secret: string = urlSecrets[0]): string {
+  return new URL(signCallbackUrl({ base: 'http://any.example', provider: 'datakeen', reference, secret }))
+    .pathname;
+}
+
+type Options = Pick<SystemOptions, 'interceptEndpoint'> & {
+  readonly datakeen?: Partial<DatakeenConfig>;
+  readonly simulator?: Partial<DatakeenSimulatorOptions>;
+};
+
+/** Starts the whole system on a free port, with Datakeen's simulator under the test's control. */
+export async function startDatakeenUnderTest({
+  datakeen,
+  simulator: simulated,
+  ...options
+}: Options = {}): Promise<DatakeenUnderTest> {
+  const simulator = await startDatakeenSimulator({ ...account, ...simulated });
+  const api = await providerProxy(simulator.url);
+  const all = await startSystemUnderTest({
+    ...options,
+    datakeen: {
+      ...account,
+      apiUrl: api.url,
+      authorizationScheme: 'Basic',
+      urlSecrets: [...urlSecrets],
+      sourceIps: [],
+      backOfficeReference: null,
+      ...datakeen,
+    },
+  });
+  return {
+    ...all,
+    all,
+    datakeen: simulator,
+    api,
+    post: (body, given) => all.post(body, { path: signedPath('case-1'), headers: {}, ...given }),
+    async stop() {
+      await all.stop();
+      await api.stop();
+      await simulator.stop();
+    },
+  };
+}
