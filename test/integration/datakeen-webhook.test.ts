@@ -1,0 +1,202 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { makeSession } from '../../local/simulators/datakeen/make-session.ts';
+import { callbackSignature } from '../../shared/providers/guards/signed-url.ts';
+import {
+  account,
+  type DatakeenUnderTest,
+  signedPath,
+  startDatakeenUnderTest,
+  urlSecrets,
+} from '../support/datakeen-under-test.ts';
+import { type EndpointProxies, endpointProxies } from '../support/endpoint-proxies.ts';
+import { eventually } from '../support/eventually.ts';
+import { ledgerRows } from '../support/ledger-rows.ts';
+import type { PostOptions } from '../support/system-under-test.ts';
+
+// Version 2 of the API, a URL of the back office's own, and addresses.
+let proxies: EndpointProxies;
+let sut: DatakeenUnderTest;
+beforeAll(async () => {
+  proxies = endpointProxies();
+  sut = await startDatakeenUnderTest({
+    interceptEndpoint: proxies.interceptEndpoint,
+    simulator: { authorizationScheme: 'Bearer' },
+    datakeen: {
+      authorizationScheme: 'Bearer',
+      sourceIps: ['127.0.0.1/32'],
+      backOfficeReference: 'back-office',
+    },
+  });
+});
+afterEach(() => proxies.refuse(null));
+afterAll(async () => {
+  await sut?.stop();
+  proxies.stop();
+});
+
+/** Each test has a session of its own. */
+let last = 0xa00000;
+function newSession() {
+  last += 1;
+  return `662f5f9c9c18e30012${last.toString(16)}`;
+}
+const idOf = (sessionId: string) => `datakeen:${sessionId}`;
+const backOffice = { path: signedPath('back-office') };
+
+/** POSTs over a bare connection, from an address of choice. */
+async function postFrom(localAddress: string, path: string, headers: Record<string, string> = {}) {
+  const outgoing = request(`${sut.system.stack.url}${path}`, { method: 'POST', localAddress, headers });
+  outgoing.end(JSON.stringify({ sessionId: newSession() }));
+  const [incoming] = await once(outgoing, 'response');
+  incoming.resume();
+  return incoming.statusCode;
+}
+
+describe('who may come in', () => {
+  test.each(urlSecrets)('is 200 with a URL that is signed with %s', async (secret) => {
+    const answer = await sut.post({ sessionId: newSession() }, { path: signedPath('case-1', secret) });
+    expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
+  });
+
+  test.each([
+    ['no signature', '/webhooks/datakeen'],
+    ['a wrong signature', `/webhooks/datakeen/case-2/${'A'.repeat(43)}`],
+    ['the signature of another reference', signedPath('case-1').replace('case-1', 'case-2')],
+    ['a signature of an unknown secret', signedPath('case-2', 'nobodys-secret')],
+    [
+      'the signature of another provider',
+      `/webhooks/datakeen/case-2/${callbackSignature('id360', 'case-2', urlSecrets[0])}`,
+    ],
+    [
+      'a signature in capitals',
+      signedPath('case-2').toUpperCase().replace('/WEBHOOKS/DATAKEEN/CASE-2', '/webhooks/datakeen/case-2'),
+    ],
+  ])('is 401 with %s', async (_what, path) => {
+    // Prepare
+    const sessionId = newSession();
+    // Act
+    const answer = await sut.post({ sessionId, newStatus: 'user_approved' }, { path });
+    // Assess
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([401, 'application/problem+json']);
+    expect(answer.headers.get('www-authenticate')).toBeNull();
+    expect(answer.body).toMatchObject({ type: 'about:blank', title: 'Unauthorized', status: 401 });
+    expect(await ledgerRows(sut.all, idOf(sessionId))).toEqual([]);
+  });
+
+  test('is 403 from an address that is not configured, whatever a header says', async () => {
+    const path = signedPath('case-1');
+    expect(await postFrom('127.0.0.2', path, { 'x-forwarded-for': '127.0.0.1' })).toBe(403);
+    expect(await postFrom('127.0.0.1', path)).toBe(200);
+  });
+
+  test.each(['/webhooks/datakeen', signedPath('case-1')])('is 405 for GET %s', async (path) => {
+    const answer = await sut.post(null, { method: 'GET', path });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
+  test.each(['/webhooks/datakeen/case-1', `${signedPath('case-1')}/more`])('is 404 for %s', async (path) => {
+    expect((await sut.post({}, { path })).status).toBe(404);
+  });
+});
+
+describe('what is not understood', () => {
+  test.each<[string, number, unknown, string]>([
+    ['no JSON', 400, '{"sessionId": "a"', 'not-json'],
+    ['an unknown word', 202, { sessionId: 'not-understood', newStatus: 'expired' }, 'unknown-status'],
+    ['a word that is no text', 202, { sessionId: 'not-understood', newStatus: 1 }, 'unknown-status'],
+    ['no session', 202, { newStatus: 'ai_approved' }, 'unidentified'],
+    ['a session that is no text', 202, { sessionId: 4711 }, 'unidentified'],
+    ['a list', 202, [{ sessionId: 'not-understood' }], 'unknown-shape'],
+  ])('is kept: %s, answered %d', async (_what, status, body, reason) => {
+    // Act
+    const answer = await sut.post(body, backOffice);
+    // Assess
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({ reason, deliveryId: expect.any(String) });
+    expect(await sut.events.receive('datakeen:not-understood', 0)).toEqual([]);
+    const rows = await ledgerRows(sut.all, 'quarantine:datakeen');
+    expect(rows.map(({ deliveryId }) => deliveryId)).toContain(Object(answer.body).deliveryId);
+  });
+});
+
+describe('the word of a webhook', () => {
+  test('counts from the back office’s URL, which names no case: the user’s names it', async () => {
+    // Prepare
+    const sessionId = newSession();
+    sut.datakeen.put(makeSession({ sessionId }));
+    // Act
+    await sut.post({ sessionId, newStatus: 'user_rejected' }, backOffice);
+    const [first, decided] = await sut.events.receive(idOf(sessionId), 2);
+    await sut.post({ sessionId }, { path: signedPath('case-9') });
+    // Assess
+    expect([first?.data.providerStatus, first?.data.reference]).toEqual(['user_rejected', null]);
+    expect(decided).toMatchObject({
+      type: 'idv.verification.decided.v1',
+      data: { outcome: 'declined', reference: null },
+    });
+    const events = await sut.events.receive(idOf(sessionId), 5);
+    const again = events.find(({ data }) => data.reference === 'case-9');
+    expect(again).toMatchObject({ type: 'idv.verification.updated.v1', data: { outcome: 'declined' } });
+    expect(events.at(-1)?.data).toMatchObject({ outcome: 'declined', reference: 'case-9' });
+  });
+
+  test('counts for nothing from a URL that users can learn: the controls decide', async () => {
+    // Prepare
+    const sessionId = newSession();
+    sut.datakeen.put(makeSession({ sessionId, failedControls: { 'id-card': ['mrzValidity'] } }));
+    // Act
+    await sut.post({ sessionId, newStatus: 'user_approved' });
+    // Assess
+    const [said, decided] = await sut.events.receive(idOf(sessionId), 2);
+    expect(said?.data).toMatchObject({ phase: 'submitted', providerStatus: '', reference: 'case-1' });
+    expect(decided).toMatchObject({
+      type: 'idv.verification.decided.v1',
+      data: { outcome: 'declined', providerStatus: '' },
+    });
+  });
+});
+
+describe('what is told to nobody', () => {
+  const canary = 'CANARYSPECIMEN';
+  const traces = [canary, account.password, ...urlSecrets, 'canary-signature'];
+  const person = { firstName: canary, email: `${canary}@example.com` };
+  const sessionId = 'a-session-with-a-canary';
+
+  test.each<[string, number, () => [unknown, PostOptions?], 'dynamodb'?]>([
+    ['accepted', 200, () => [{ ...person, sessionId }]],
+    ['a duplicate', 200, () => [{ ...person, sessionId }]],
+    ['of an unknown word', 202, () => [{ ...person, sessionId, newStatus: canary }, backOffice]],
+    ['of an unknown shape', 202, () => [[person]]],
+    ['not JSON', 400, () => [`{"name":"${canary}",,}`]],
+    ['too large', 413, () => [canary.repeat(100_000)]],
+    ['with a wrong signature', 401, () => [person, { path: '/webhooks/datakeen/case-1/canary-signature' }]],
+    ['not stored', 503, () => [{ ...person, sessionId: 'another' }], 'dynamodb'],
+  ])('a delivery that is %s is answered %d', async (_name, status, send, refuses) => {
+    // Prepare
+    if (refuses) proxies.refuse(({ service, caller }) => service === refuses && caller.includes('receive'));
+    // Act
+    const answer = await sut.post(...send());
+    // Assess
+    expect(answer.status).toBe(status);
+    const told = JSON.stringify([answer.body, [...answer.headers]]);
+    for (const trace of traces) expect(told).not.toContain(trace);
+  });
+
+  test('no function has written any of it, and no event carries it', async () => {
+    // Prepare
+    await sut.events.receive(idOf(sessionId), 2);
+    await eventually(() => {
+      for (const name of ['receive-datakeen', 'relay-events', 'fetch-evidence'])
+        expect(sut.logs.some((line) => line.startsWith(`idv-webhooks-local-${name} `))).toBe(true);
+    });
+    // Assess
+    const written = [...sut.logs, ...sut.events.messages.map((message) => JSON.stringify(message))].join(
+      '\n',
+    );
+    for (const metric of ['Accepted', 'Duplicate', 'Quarantined', 'Refused', 'Failed'])
+      expect(written).toContain(`Deliveries${metric}`);
+    for (const trace of traces) expect(written).not.toContain(trace);
+  });
+});
