@@ -13,6 +13,8 @@ export interface Transition extends State {
   readonly source: string;
   /** The caller's own id for the case, where the provider or the callback URL gives one. */
   readonly reference: string | null;
+  /** The same as the provider gives it back of its own accord: kept where nothing else has named the case. */
+  readonly echoedReference?: string | null;
   /** How far along the case is: the `rank` of the status table's row. */
   readonly rank: number;
   /** The provider's time, as an ISO 8601 instant in UTC; null where it gives none. */

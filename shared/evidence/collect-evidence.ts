@@ -9,6 +9,7 @@ import type { VerificationStore } from '../verifications/verification-store.ts';
 import type { Archive } from './archive.ts';
 import { type Archived, archiveArtifacts } from './archive-artifacts.ts';
 import { folderOf } from './folder.ts';
+import { readArchived } from './read-archived.ts';
 
 export interface JobDependencies {
   readonly archive: Archive;
@@ -44,7 +45,11 @@ export async function collectEvidence(
   }
   if (known.evidence[job.sequence] === 'archived') return null;
 
-  const fetched = await source.fetch(job, signal);
+  const context = {
+    state: known,
+    archived: (name: string) => readArchived(archive, `${folderOf(job)}/${name}`),
+  };
+  const fetched = await source.fetch(job, context, signal);
   const verdict = await recordVerdict(job, fetched, dependencies);
   return { fetched, verdict, ...(await archiveArtifacts(archive, folderOf(job), fetched.artifacts, signal)) };
 }

@@ -25,7 +25,7 @@ export type Change =
   | 'state'
   /** A final state is replaced by another one. */
   | 'revision'
-  /** The state stays: an unconfirmed word only asks for a fetch. */
+  /** The state stays, and the truth is fetched: after an unconfirmed word, or one that what was fetched gainsays. */
   | 'recheck';
 
 export type StaleReason = 'after-final' | 'older-final' | 'previous-attempt' | 'out-of-order';
@@ -52,8 +52,8 @@ export type Decision =
  * ```
  *
  * before all of which: a fingerprint seen in this attempt is a duplicate, and an unconfirmed transition
- * moves an open verification at most. Older is by the provider's time; of two fetched results, the one that was
- * asked for earlier.
+ * moves an open verification at most. Older is by the provider's time, else, of two fetched results, the one that
+ * was asked for earlier; one that was delivered does not revise a fetched one, unless it is provably newer.
  */
 export function decide(known: Known | null, transition: Transition, meaning: string): Decision {
   if (known === null) return accepted('state', 1);
@@ -85,12 +85,12 @@ function decideUnconfirmed(known: Known, transition: Transition): Decision {
 
 function decideAfterFinal(known: Known, transition: Transition, meaning: string): Decision {
   if (transition.finality === 'provisional') return { kind: 'stale', reason: 'after-final' };
-  const older = isOlder(transition.occurredAt, known.occurredAt) || wasAskedEarlier(transition, known);
-  if (transition.rank < known.rank || (transition.rank === known.rank && older)) {
-    return { kind: 'stale', reason: 'older-final' };
-  }
+  const order = transition.rank - known.rank || orderOf(transition, known);
+  if (order !== null && order < 0) return { kind: 'stale', reason: 'older-final' };
   if (meaning === known.meaning) return { kind: 'duplicate', reason: 'same-meaning' };
-  return accepted('revision', known.attempt);
+  // What we have fetched ourselves is not undone by a word that may be older: it is looked up again.
+  const undoesFetched = known.askedBy !== null && transition.askedBy === undefined && order === null;
+  return accepted(undoesFetched ? 'recheck' : 'revision', known.attempt);
 }
 
 function decideAfterEnd(known: Known, transition: Transition): Decision {
@@ -130,9 +130,14 @@ function isOlder(a: string | null, b: string | null): boolean {
   return (compareInstants(a, b) ?? 0) < 0;
 }
 
-/** Fetches overtake each other: one that had to be repeated must not undo the result of a later one. */
-function wasAskedEarlier({ askedBy }: Transition, known: Known): boolean {
-  return askedBy !== undefined && known.askedBy !== null && askedBy < known.askedBy;
+/**
+ * Of two results: by the provider's time, else by when they were asked for. Fetches overtake each other, and one
+ * that had to be repeated must not undo the result of a later one. Negative: the incoming is older.
+ */
+function orderOf({ occurredAt, askedBy }: Transition, known: Known): number | null {
+  const byTime = compareInstants(occurredAt, known.occurredAt);
+  if (byTime !== null || askedBy === undefined || known.askedBy === null) return byTime;
+  return askedBy - known.askedBy;
 }
 
 /** Of the newest event that asked for any: integer keys come in ascending order. */

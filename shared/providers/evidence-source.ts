@@ -1,6 +1,6 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { Findings } from '../contract/identity.ts';
-import type { Reason } from '../contract/state.ts';
+import type { Reason, State } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 
 /** Bytes on their way from the provider. */
@@ -54,10 +54,18 @@ export interface FetchedEvidence {
   readonly transition: Transition | null;
 }
 
+/** What is known when a try of a job begins. */
+export interface JobContext {
+  /** The state in force of the verification that the job is about. */
+  readonly state: State;
+  /** An artifact that an earlier try of this job has archived; null where there is none. @throws EvidenceError */
+  archived(name: string): Promise<Uint8Array | null>;
+}
+
 /** The fetching half of a provider. */
 export interface EvidenceSource {
   /** How long the provider keeps what we want; jobs are tried until then. */
   readonly deadlineSeconds: number;
   /** @throws EvidenceError */
-  fetch(job: EvidenceJob, signal: AbortSignal): Promise<FetchedEvidence>;
+  fetch(job: EvidenceJob, context: JobContext, signal: AbortSignal): Promise<FetchedEvidence>;
 }

@@ -103,7 +103,7 @@ function accept(known: Verification | null, arrival: Arrival, decision: Accepted
     outbox: {
       writeId: arrival.writeId,
       events: [JSON.stringify(event)],
-      jobs: transition.wantsEvidence ? [job] : [],
+      jobs: transition.wantsEvidence || decision.change === 'recheck' ? [job] : [],
       delivery: arrival.delivery,
     },
   };

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noFindings } from '../../shared/contract/identity.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
-import type { FetchedEvidence } from '../../shared/providers/evidence-source.ts';
+import type { FetchedEvidence, JobContext } from '../../shared/providers/evidence-source.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
 import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
@@ -67,14 +67,14 @@ async function underTest() {
   const retries: [string, number][] = [];
   const deadLetters: { body: string; reason: string }[] = [];
   const state = {
-    fetch: async (_signal: AbortSignal): Promise<FetchedEvidence> => evidenceOf({}),
+    fetch: async (_signal: AbortSignal, _context: JobContext): Promise<FetchedEvidence> => evidenceOf({}),
     queueFails: false,
   };
   const failing = async () => {
     if (state.queueFails) throw new Error('SQS is down');
   };
   const handler = fetchEvidence({
-    sources: { idnow: { deadlineSeconds, fetch: (_job, signal) => state.fetch(signal) } },
+    sources: { idnow: { deadlineSeconds, fetch: (_job, context, signal) => state.fetch(signal, context) } },
     archive,
     blobs: memoryBlobs().blobs,
     verifications: store,
@@ -244,6 +244,40 @@ describe('a job that succeeds', () => {
       providerStatus: 'USER_REJECTED',
       askedBy: 1,
     });
+  });
+
+  test('tells the provider’s part what is known, and what an earlier try has archived', async () => {
+    // Prepare
+    const job = await underTest();
+    const told: unknown[] = [];
+    job.fetch = async (_signal, { state, archived }) => {
+      const bytes = await archived('ident.json');
+      told.push([state.providerStatus, bytes && Buffer.from(bytes).toString()]);
+      return evidenceOf({ 'ident.json': 'abcdef', 'ident.zip': transient });
+    };
+    // Act
+    await job.receive();
+    await job.receive({ receives: 2 });
+    // Assess
+    expect(told).toEqual([
+      ['SUCCESS', null],
+      ['SUCCESS', 'abcdef'],
+    ]);
+  });
+
+  test('is tried again where what an earlier try has archived cannot be read now', async () => {
+    // Prepare
+    const job = await underTest();
+    job.fetch = async (_signal, { archived }) => {
+      await archived('ident.json');
+      return evidenceOf({ 'ident.json': 'abcdef', 'ident.zip': transient });
+    };
+    await job.receive();
+    job.archive.failReads = true;
+    // Act and assess
+    expect(await job.receive({ receives: 2 })).toEqual(['the-message']);
+    expect(job.retries).toHaveLength(2);
+    expect(job.deadLetters).toEqual([]);
   });
 
   test('tells what became of the provider’s word, and counts the reasons that are not known', async () => {

@@ -233,10 +233,34 @@ describe('a fetched result after another', () => {
       accepted('revision', 3),
     ],
     [
-      'is revised by one that is delivered',
+      'is not undone by one that is delivered: it is looked up again',
       fetched('SUCCESS', 9),
       incoming('EXPIRED', null),
+      accepted('recheck', 3),
+    ],
+    [
+      'is revised by one of higher rank that is delivered',
+      fetched('SUCCESS', 9),
+      incoming('USER_REJECTED', null),
       accepted('revision', 3),
+    ],
+    [
+      'is revised by one that is delivered and newer by the provider’s time',
+      { ...fetched('SUCCESS', 9), occurredAt: at(5) },
+      incoming('EXPIRED', 6),
+      accepted('revision', 3),
+    ],
+    [
+      'is of the provider’s time before it is of when it was asked for',
+      { ...fetched('SUCCESS', 9), occurredAt: at(5) },
+      incoming('EXPIRED', 6, { askedBy: 2 }),
+      accepted('revision', 3),
+    ],
+    [
+      'is stale by the provider’s time, though it was asked for later',
+      { ...fetched('SUCCESS', 2), occurredAt: at(5) },
+      incoming('EXPIRED', 4, { askedBy: 9 }),
+      stale('older-final'),
     ],
   ]);
 });

@@ -146,6 +146,37 @@ describe('the verification after a write', () => {
     expect(after?.reference).toBe('the caller’s own');
   });
 
+  test.each<[string, Transition[], string | null]>([
+    [
+      'where nothing else has named the case',
+      [transition('START', { reference: null, echoedReference: 'echo' })],
+      'echo',
+    ],
+    [
+      'not where the same word has one',
+      [transition('START', { reference: 'url', echoedReference: 'echo' })],
+      'url',
+    ],
+    [
+      'not where an earlier word had one',
+      [
+        transition('START', { reference: 'url' }),
+        transition('CHECK_PENDING', { reference: null, echoedReference: 'echo' }),
+      ],
+      'url',
+    ],
+    [
+      'until a word has one',
+      [
+        transition('START', { reference: null, echoedReference: 'echo' }),
+        transition('CHECK_PENDING', { reference: 'url' }),
+      ],
+      'url',
+    ],
+  ])('takes the reference that is only an echo %s', (_what, deliveries, expected) => {
+    expect(stateAfter(...deliveries)?.reference).toBe(expected);
+  });
+
   test('takes the newest reference of a confirmed sender', () => {
     const after = stateAfter(
       transition('START', { reference: 'TXN-1' }),
@@ -286,6 +317,12 @@ describe('what a write sends', () => {
         },
       },
     });
+  });
+
+  test('is a job for what is only looked up again, also where none is wanted otherwise', () => {
+    const known = stateAfter(transition('SUCCESS', { askedBy: 4 }));
+    const word = transition('EXPIRED', { wantsEvidence: false });
+    expect(written(known, word).outbox.jobs).toMatchObject([{ sequence: 2, providerStatus: 'EXPIRED' }]);
   });
 
   test('is no job where none is wanted', () => {

@@ -3,6 +3,7 @@ import { readEnvironment } from '../../platform/environment.ts';
 import type { EvidenceSource } from '../evidence-source.ts';
 import { inMemoryArtifact } from '../in-memory-artifact.ts';
 import type { EvidenceTools } from '../provider.ts';
+import { parseAnswer } from '../read-bounded.ts';
 import { confirmedTransition } from './confirmed-transition.ts';
 import { findingsOf } from './findings.ts';
 import { readResult } from './read-result.ts';
@@ -15,6 +16,9 @@ import { ApiSettings } from './settings.ts';
  * credential, and an end for sessions that somebody made up.
  */
 const deadlineSeconds = 3 * 24 * 3600;
+
+const route = 'GET session';
+const name = 'session.json';
 
 /** Datakeen's result of a session, which decides the outcome: the webhook only says that there may be one. */
 export function datakeenEvidence(environment: Environment, tools: EvidenceTools): EvidenceSource {
@@ -29,14 +33,19 @@ export function datakeenEvidence(environment: Environment, tools: EvidenceTools)
   );
   return {
     deadlineSeconds,
-    async fetch(job, signal) {
+    async fetch(job, { archived }, signal) {
       const path = `backend/api/v1/session/${sessionIdOf(job.verificationId)}`;
-      const { bytes, json } = await session.get('GET session', path, signal);
+      // What an earlier try has archived is the job's session, also where Datakeen has purged it by now.
+      const stored = await archived(name);
+      const { bytes, json } =
+        stored === null
+          ? await session.get(route, path, signal)
+          : { bytes: stored, json: parseAnswer(route, stored) };
       const result = readResult(json);
       const transition = confirmedTransition(job, result, json);
       return {
         reference: null,
-        artifacts: [inMemoryArtifact('session.json', 'application/json', bytes)],
+        artifacts: [inMemoryArtifact(name, 'application/json', bytes)],
         findings: async () => transition?.findings ?? findingsOf(result, false),
         transition,
       };

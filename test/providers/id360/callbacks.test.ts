@@ -148,19 +148,21 @@ describe('the id of an enrollment', () => {
 describe("the caller's own id", () => {
   const body = fixture('ok-older-form');
 
-  test('is that of the signed URL', () => {
-    expect(transitionOf(body, 'order-1').reference).toBe('order-1');
-  });
+  const ofBoth = (given: unknown, reference: string | null = null) => {
+    const transition = transitionOf(given, reference);
+    return [transition.reference, transition.echoedReference];
+  };
 
-  test('is that of the body where the URL has none', () => {
-    expect(transitionOf(body).reference).toBe('order-4711');
-    expect(transitionOf({ ...body, client_reference: 4711 }).reference).toBe('4711');
+  test('is that of the signed URL; the one of the body is only an echo', () => {
+    expect(ofBoth(body, 'order-1')).toEqual(['order-1', 'order-4711']);
+    expect(ofBoth(body)).toEqual([null, 'order-4711']);
+    expect(ofBoth({ ...body, client_reference: 4711 })).toEqual([null, '4711']);
   });
 
   test.each([undefined, null, '', ' ', {}, ['order'], 'x'.repeat(256), 'a\ud800'])(
     'is not taken from the client reference %j',
     (client_reference) => {
-      expect(transitionOf({ ...body, client_reference }).reference).toBeNull();
+      expect(ofBoth({ ...body, client_reference })).toEqual([null, null]);
     },
   );
 });

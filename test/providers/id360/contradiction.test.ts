@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import { contradiction } from '../../../shared/providers/id360/contradiction.ts';
 import { readReport } from '../../../shared/providers/id360/read-report.ts';
+import { jobContext } from '../job-context.ts';
 import { job } from './api-under-test.ts';
 
-/** The transition that a report means, read anew each time, as by a fetch of its own. */
-const judge = (callback: string, word: string, more: object = {}) =>
+/** The transition that a report means beside the state in force, read anew each time, as by a fetch of its own. */
+const judge = (inForce: string, word: string, more: object = {}, sequence = 4) =>
   contradiction(
-    job({ providerStatus: callback }),
+    // The callback that asked is not what counts.
+    job({ providerStatus: 'CANCELED', sequence }),
+    jobContext(inForce).state,
     readReport({
       id: 50123,
       status: word,
@@ -47,7 +50,8 @@ test.each([
     provider: 'id360',
     verificationId: 'id360:50123',
     source: '/providers/id360',
-    reference: 'order-4711',
+    reference: null,
+    echoedReference: 'order-4711',
     providerStatus: word,
     occurredAt: '2026-11-22T10:14:58.123Z',
     confirmed: true,
@@ -66,11 +70,12 @@ test('carries why, and what the report says of the person', () => {
   expect(transition?.findings.claims).toMatchObject({ given_name: 'CAMILLE' });
 });
 
-test('has one fingerprint, however often the report is fetched, whatever else changes in it', () => {
+test('has one fingerprint a job, however often the report is fetched, whatever else changes in it', () => {
   const first = judge('OK', 'KO')?.fingerprint;
 
   expect(first).toMatch(/^[\w-]{43}$/);
   expect(judge('OK', 'KO', { signature: 'another', steps: { a: 1 } })?.fingerprint).toBe(first);
   expect(judge('OK', 'FAILED')?.fingerprint).not.toBe(first);
+  expect(judge('OK', 'KO', {}, 5)?.fingerprint, 'another callback is contradicted anew').not.toBe(first);
   expect(judge('OK', 'KO', { finished_time: '2026-11-22T11:00:00' })?.fingerprint).not.toBe(first);
 });

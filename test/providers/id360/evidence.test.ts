@@ -7,6 +7,7 @@ import type { Fault } from '../../../local/simulators/faults.ts';
 import { makeReport } from '../../../local/simulators/id360/make-report.ts';
 import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
+import { jobContext } from '../job-context.ts';
 import { instancesOf, job, patient, simulated } from './api-under-test.ts';
 
 let dynamodb: DynamoDbUnderTest;
@@ -22,7 +23,7 @@ describe('the evidence of an enrollment', () => {
     await using api = await simulated(dynamodb);
     api.id360.put(report);
 
-    const { artifacts, reference, transition } = await api.evidence().fetch(job(), patient());
+    const { artifacts, reference, transition } = await api.evidence().fetch(job(), jobContext(), patient());
 
     expect(artifacts.map(({ name, required, unpack }) => ({ name, required, unpack }))).toEqual([
       { name: 'report.json', required: true, unpack: false },
@@ -47,14 +48,16 @@ describe('the evidence of an enrollment', () => {
   test.each(['NEW', 'STARTED'])('is not ready while the report says %s', async (status) => {
     await using api = await served(async () => JSON.stringify({ id: 50123, status }));
 
-    await expect(api.evidence().fetch(job(), patient())).rejects.toMatchObject({ kind: 'not_ready' });
+    await expect(api.evidence().fetch(job(), jobContext(), patient())).rejects.toMatchObject({
+      kind: 'not_ready',
+    });
   });
 
   test('is the report byte for byte', async () => {
     await using api = await simulated(dynamodb);
     api.id360.put(report);
 
-    const { artifacts } = await api.evidence().fetch(job(), patient());
+    const { artifacts } = await api.evidence().fetch(job(), jobContext(), patient());
     const download = await artifacts[0]?.open(patient());
     const bytes = await buffer(download?.body ?? Readable.from([]));
 
@@ -66,7 +69,7 @@ describe('the evidence of an enrollment', () => {
   test('can be read twice: a try that was cut off opens it again', async () => {
     await using api = await simulated(dynamodb);
     api.id360.put(report);
-    const { artifacts } = await api.evidence().fetch(job(), patient());
+    const { artifacts } = await api.evidence().fetch(job(), jobContext(), patient());
 
     const read = async () => buffer((await artifacts[0]?.open(patient()))?.body ?? Readable.from([]));
 
@@ -83,7 +86,7 @@ describe('the evidence of an enrollment', () => {
     const source = api.evidence({ idclaim: '/v2/{id}/claims/{id}.asice', pdf: 'pdf?enrollment={id}' });
 
     // Act
-    const { artifacts } = await source.fetch(job(), patient());
+    const { artifacts } = await source.fetch(job(), jobContext(), patient());
     for (const artifact of artifacts) await artifact.open(patient());
 
     // Assess
@@ -108,7 +111,7 @@ describe('the evidence of an enrollment', () => {
 
     const { artifacts } = await api
       .evidence({ pdf: '{id}/{id}.pdf' })
-      .fetch(job({ verificationId: 'id360:a%2Fb%20%24%26' }), patient());
+      .fetch(job({ verificationId: 'id360:a%2Fb%20%24%26' }), jobContext(), patient());
     await artifacts[1]?.open(patient());
 
     expect(seen).toEqual([
@@ -124,7 +127,7 @@ describe('the evidence of an enrollment', () => {
     };
     api.id360.put({ id: 50123, status: 'OK', documents });
 
-    const { artifacts } = await api.evidence().fetch(job(), patient());
+    const { artifacts } = await api.evidence().fetch(job(), jobContext(), patient());
 
     const [, missing] = artifacts;
     expect(missing).toMatchObject({ name: 'documents/identity.idd_0_', required: false });
@@ -138,7 +141,11 @@ describe('the evidence of an enrollment', () => {
 
     const fetched = await Promise.all(
       Array.from({ length: 50 }, (_, id) =>
-        (sources[id % 5] ?? api.evidence()).fetch(job({ verificationId: `id360:${id}` }), patient()),
+        (sources[id % 5] ?? api.evidence()).fetch(
+          job({ verificationId: `id360:${id}` }),
+          jobContext(),
+          patient(),
+        ),
       ),
     );
 
@@ -180,7 +187,7 @@ describe('a report that cannot be had', () => {
     api.id360.put(report);
     api.id360.failNext('report', fault);
 
-    await expect(api.evidence().fetch(job(), patient())).rejects.toMatchObject({
+    await expect(api.evidence().fetch(job(), jobContext(), patient())).rejects.toMatchObject({
       name: 'EvidenceError',
       kind,
       message,
@@ -192,7 +199,9 @@ describe('a report that cannot be had', () => {
       Buffer.from('{"id":50123,"status":"OK","x":"\xe9"}', 'latin1'),
     );
 
-    await expect(api.evidence().fetch(job(), patient())).rejects.toMatchObject({ kind: 'transient' });
+    await expect(api.evidence().fetch(job(), jobContext(), patient())).rejects.toMatchObject({
+      kind: 'transient',
+    });
   });
 
   test('after a 401, which a new login mends', async () => {
@@ -200,10 +209,43 @@ describe('a report that cannot be had', () => {
     api.id360.put(report);
     api.id360.failNext('report', { status: 401 });
 
-    await expect(api.evidence().fetch(job(), patient())).resolves.toMatchObject({ reference: 'order-4711' });
+    await expect(api.evidence().fetch(job(), jobContext(), patient())).resolves.toMatchObject({
+      reference: 'order-4711',
+    });
 
     expect(api.id360.requests).toMatchObject({ login: 2, report: 2 });
   });
+});
+
+describe('a report that an earlier try has archived', () => {
+  const stored = { 'report.json': JSON.stringify(report) };
+
+  test('is the report of the job: it is not asked for again', async () => {
+    await using api = await simulated(dynamodb);
+    api.id360.put(makeReport({ id: 50123, status: 'KO', clientReference: 'of another time' }));
+
+    const fetched = await api.evidence().fetch(job(), jobContext('OK', stored), patient());
+
+    expect(fetched.reference).toBe('order-4711');
+    expect(fetched.transition).toBeNull();
+    const download = await fetched.artifacts[0]?.open(patient());
+    expect((await buffer(Readable.from(download?.body ?? []))).toString()).toBe(stored['report.json']);
+    expect(api.id360.requests.report).toBe(0);
+  });
+
+  test('serves also where ID360 has none any more, or cannot be reached', async () => {
+    await using api = await simulated(dynamodb);
+
+    const fetched = await api.evidence().fetch(job(), jobContext('OK', stored), patient());
+
+    expect(fetched.artifacts).toHaveLength(7);
+    expect(api.id360.requests).toMatchObject({ login: 0, report: 0 });
+  });
+});
+
+test('evidence is tried for 6 of the 7 days that ID360 keeps it', async () => {
+  await using api = await simulated(dynamodb);
+  expect(api.evidence().deadlineSeconds).toBe(6 * 24 * 3600);
 });
 
 describe('the size of a report', () => {
@@ -213,7 +255,7 @@ describe('the size of a report', () => {
     const json = JSON.stringify({ id: 50123, status: 'OK', client_reference: 'order-4711' });
     await using api = await served(async () => json.padEnd(20 * MiB));
 
-    const { artifacts, reference } = await api.evidence().fetch(job(), patient());
+    const { artifacts, reference } = await api.evidence().fetch(job(), jobContext(), patient());
 
     expect(reference).toBe('order-4711');
     expect((await artifacts[0]?.open(patient()))?.length).toBe(20 * MiB);
@@ -223,7 +265,7 @@ describe('the size of a report', () => {
     const json = JSON.stringify({ id: 50123, status: 'OK' });
     await using api = await served(async () => json.padEnd(20 * MiB + 1));
 
-    await expect(api.evidence().fetch(job(), patient())).rejects.toMatchObject({
+    await expect(api.evidence().fetch(job(), jobContext(), patient())).rejects.toMatchObject({
       kind: 'too_large',
       message: 'GET report: over 20 MiB',
     });
@@ -245,7 +287,7 @@ describe('the size of a report', () => {
     });
 
     // Act
-    const fetching = api.evidence().fetch(job(), patient());
+    const fetching = api.evidence().fetch(job(), jobContext(), patient());
 
     // Assess
     await expect(fetching).rejects.toMatchObject({ kind: 'too_large' });
