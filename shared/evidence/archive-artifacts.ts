@@ -2,6 +2,7 @@ import type { ArchivedArtifact } from '../contract/verification-event.ts';
 import type { Artifact } from '../providers/evidence-source.ts';
 import type { Archive } from './archive.ts';
 import { archiveArtifact } from './archive-artifact.ts';
+import { type Deadline, shareOf } from './deadline.ts';
 import { archiveZipEntries, entriesFolder } from './zip-entries.ts';
 
 /** An artifact that could not be archived in this try. */
@@ -18,12 +19,12 @@ export interface Archived {
   readonly failures: readonly Failure[];
 }
 
-/** Archives one artifact after the other; one that fails does not lose the others. */
+/** Archives one artifact after the other; one that fails, or takes too long, does not lose the others. */
 export async function archiveArtifacts(
   archive: Archive,
   folder: string,
   artifacts: readonly Artifact[],
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<Archived> {
   const archived: ArchivedArtifact[] = [];
   const failures: Failure[] = [];
@@ -37,7 +38,8 @@ export async function archiveArtifacts(
       return [];
     }
   };
-  for (const artifact of artifacts) {
+  for (const [index, artifact] of artifacts.entries()) {
+    const signal = shareOf(deadline, index < artifacts.length - 1);
     const stored = await attempt(artifact.name, artifact.required, async () => [
       await archiveArtifact(archive, folder, artifact, signal),
     ]);

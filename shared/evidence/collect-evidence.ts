@@ -8,6 +8,7 @@ import { type Recorded, recordTransition } from '../verifications/record-transit
 import type { VerificationStore } from '../verifications/verification-store.ts';
 import type { Archive } from './archive.ts';
 import { type Archived, archiveArtifacts } from './archive-artifacts.ts';
+import type { Deadline } from './deadline.ts';
 import { folderOf } from './folder.ts';
 import { readArchived } from './read-archived.ts';
 
@@ -36,7 +37,7 @@ export async function collectEvidence(
   job: EvidenceJob,
   source: EvidenceSource,
   dependencies: JobDependencies,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<Collected | null> {
   const { archive, verifications } = dependencies;
   const known = await verifications.read(job.verificationId);
@@ -49,9 +50,13 @@ export async function collectEvidence(
     state: known,
     archived: (name: string) => readArchived(archive, `${folderOf(job)}/${name}`),
   };
-  const fetched = await source.fetch(job, context, signal);
+  const fetched = await source.fetch(job, context, deadline.signal);
   const verdict = await recordVerdict(job, fetched, dependencies);
-  return { fetched, verdict, ...(await archiveArtifacts(archive, folderOf(job), fetched.artifacts, signal)) };
+  return {
+    fetched,
+    verdict,
+    ...(await archiveArtifacts(archive, folderOf(job), fetched.artifacts, deadline)),
+  };
 }
 
 /** The provider's confirmed word comes first: nobody should wait for a decision until a video is archived. */

@@ -9,6 +9,7 @@ import { EvidenceError } from '../providers/evidence-error.ts';
 import type { EvidenceSource, FetchedEvidence } from '../providers/evidence-source.ts';
 import { type Collected, collectEvidence, type JobDependencies } from './collect-evidence.ts';
 import { commitEvidence } from './commit-evidence.ts';
+import { type Deadline, deadlineIn } from './deadline.ts';
 import { recordGivenUp } from './give-up.ts';
 import type { JobQueue } from './job-queue.ts';
 import { planJob } from './plan-job.ts';
@@ -33,8 +34,8 @@ class RetryLater extends IdvError {
 export function fetchEvidence(dependencies: FetchingDependencies) {
   const processor = new BatchProcessor(EventType.SQS);
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-    const deadline = Math.max(context.getRemainingTimeInMillis() - marginMs, 1000);
-    const work = (record: SQSRecord) => workOn(record, dependencies, AbortSignal.timeout(deadline));
+    const leftMs = Math.max(context.getRemainingTimeInMillis() - marginMs, 1000);
+    const work = (record: SQSRecord) => workOn(record, dependencies, deadlineIn(leftMs));
     try {
       return await processPartialResponse(event, work, processor, {
         context,
@@ -50,7 +51,7 @@ export function fetchEvidence(dependencies: FetchingDependencies) {
 async function workOn(
   record: SQSRecord,
   dependencies: FetchingDependencies,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<void> {
   const { queue, telemetry } = dependencies;
   const job = parseJob(record.body);
@@ -59,7 +60,7 @@ async function workOn(
     return queue.deadLetter(record.body, 'invalid');
   }
   const fields = { verificationId: job.verificationId, sequence: job.sequence };
-  const collected = await tryToCollect(job, dependencies, signal);
+  const collected = await tryToCollect(job, dependencies, deadline);
   if (collected === null) return telemetry.info('evidence archived before', fields);
 
   const { failures, verdict } = collected;
@@ -102,10 +103,10 @@ const nothing: FetchedEvidence = {
 async function tryToCollect(
   job: EvidenceJob,
   dependencies: FetchingDependencies,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<Collected | null> {
   try {
-    return await collectEvidence(job, sourceOf(job, dependencies), dependencies, signal);
+    return await collectEvidence(job, sourceOf(job, dependencies), dependencies, deadline);
   } catch (error) {
     return {
       fetched: nothing,

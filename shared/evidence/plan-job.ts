@@ -11,7 +11,8 @@ export type JobPlan =
  */
 export function planJob(failures: readonly Failure[], progress: Progress): JobPlan {
   const plans = failures.map(({ required, error }) => ({ required, plan: planRetry(error, progress) }));
-  const retry = plans.find(({ plan }) => plan.kind === 'retry');
-  const lost = plans.find(({ required }) => required);
-  return retry?.plan ?? lost?.plan ?? { kind: 'commit' };
+  const delays = plans.flatMap(({ plan }) => (plan.kind === 'retry' ? plan.delaySeconds : []));
+  // The longest: one of them may be what the provider has asked for.
+  if (delays.length > 0) return { kind: 'retry', delaySeconds: Math.max(...delays) };
+  return plans.find(({ required }) => required)?.plan ?? { kind: 'commit' };
 }

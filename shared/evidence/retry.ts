@@ -45,10 +45,13 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
     case 'transient':
     case 'unauthorized':
       return { kind: 'retry', delaySeconds: doubling(tries, longestDelaySeconds) };
+    case 'invalid':
+      return tries < failure.patience
+        ? { kind: 'retry', delaySeconds: doubling(tries, longestDelaySeconds) }
+        : { kind: 'give-up', reason: failure.kind };
     case 'gone':
     case 'not_found':
     case 'too_large':
-    case 'invalid':
     case 'no_account':
     case 'unknown_verification':
       return { kind: 'give-up', reason: failure.kind };

@@ -26,7 +26,10 @@ export type FailureKind =
 interface Details extends ErrorOptions {
   /** What the provider asked for (`Retry-After`), in seconds. */
   readonly retryAfterSeconds?: number;
-  /** How often a `not_ready` is tried before it counts as `gone`; unlimited where absent. */
+  /**
+   * How often it is tried before it is given up: a `not_ready` for ever where absent, then it is `gone`; an
+   * `invalid` once.
+   */
   readonly patience?: number;
 }
 
@@ -41,6 +44,6 @@ export class EvidenceError extends IdvError {
     super(message, details);
     this.kind = kind;
     this.retryAfterSeconds = details.retryAfterSeconds ?? null;
-    this.patience = details.patience ?? Number.POSITIVE_INFINITY;
+    this.patience = details.patience ?? (kind === 'invalid' ? 1 : Number.POSITIVE_INFINITY);
   }
 }

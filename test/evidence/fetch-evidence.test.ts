@@ -401,6 +401,40 @@ describe('a job that fails for now', () => {
     expect(job.deadLetters).toEqual([]);
   });
 
+  test.each(['never answers', 'trickles'])('for one file that %s archives the others', async (how) => {
+    // Prepare
+    const job = await underTest();
+    const hanging = (artifact: FetchedEvidence['artifacts'][number]) => ({
+      ...artifact,
+      async open(signal: AbortSignal) {
+        const aborted = () =>
+          new Promise<never>((_resolve, reject) =>
+            signal.addEventListener('abort', () => reject(signal.reason)),
+          );
+        async function* body() {
+          yield Buffer.from('a');
+          await aborted();
+        }
+        return how === 'trickles' ? { body: body(), length: null } : aborted();
+      },
+    });
+    job.fetch = async () => {
+      const evidence = evidenceOf({ a: 'one', slow: 'x', 'also slow': 'x', d: transient, e: 'five' });
+      const [a, slow, alsoSlow, ...others] = evidence.artifacts;
+      if (a === undefined || slow === undefined || alsoSlow === undefined) throw new Error('no artifacts');
+      return { ...evidence, artifacts: [a, hanging(slow), hanging(alsoSlow), ...others] };
+    };
+
+    // Act: of 1.2 s, half and a quarter go to the two that are slow.
+    const left = await job.receive({ remainingMs: 11_200 });
+
+    // Assess
+    expect(left).toEqual(['the-message']);
+    expect([...job.archive.objects.keys()]).toEqual([`${job.folder}/a`, `${job.folder}/e`]);
+    const failed = job.telemetry.lines.filter(([, message]) => message === 'artifact not fetched');
+    expect(failed.map(([, , { name }]) => name)).toEqual(['slow', 'also slow', 'd']);
+  });
+
   test('ends ten seconds before the function would be killed', async () => {
     // Prepare
     const job = await underTest();

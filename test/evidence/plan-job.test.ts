@@ -4,6 +4,7 @@ import { EvidenceError } from '../../shared/providers/evidence-error.ts';
 
 const gone = new EvidenceError('gone', 'deleted');
 const passing = new EvidenceError('transient', 'a 500');
+const throttled = new EvidenceError('throttled', 'a 429', { retryAfterSeconds: 30 });
 const young = { tries: 3, ageSeconds: 10, deadlineSeconds: 1000 };
 const old = { ...young, ageSeconds: 1000 };
 const required = (error: unknown) => ({ name: 'report.json', required: true, error });
@@ -19,6 +20,12 @@ test.each([
     [required(gone), optional(passing)],
     young,
     { kind: 'retry', delaySeconds: 4 },
+  ],
+  [
+    'one asks for more time than the others need',
+    [optional(passing), optional(throttled), required(passing)],
+    young,
+    { kind: 'retry', delaySeconds: 30 },
   ],
   ['the deadline is over for something optional', [optional(passing)], old, { kind: 'commit' }],
   [

@@ -94,11 +94,14 @@ describe('the end of trying', () => {
   });
 
   test.each([
-    [4, inSeconds(8)],
-    [5, giveUp('gone')],
-    [6, giveUp('gone')],
-  ])('a patience of five, at try %i', (tries, plan) => {
-    const error = new EvidenceError('not_ready', 'x', { patience: 5 });
+    ['not_ready', 4, inSeconds(8)],
+    ['not_ready', 5, giveUp('gone')],
+    ['not_ready', 6, giveUp('gone')],
+    ['invalid', 4, inSeconds(8)],
+    ['invalid', 5, giveUp('invalid')],
+    ['invalid', 6, giveUp('invalid')],
+  ] as const)('%s with a patience of five, at try %i', (kind, tries, plan) => {
+    const error = new EvidenceError(kind, 'x', { patience: 5 });
     expect(planRetry(error, { ...justAsked, tries })).toEqual(plan);
   });
 });
