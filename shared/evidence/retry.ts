@@ -44,6 +44,7 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
       };
     case 'transient':
     case 'unauthorized':
+    case 'forbidden':
       return { kind: 'retry', delaySeconds: doubling(tries, longestDelaySeconds) };
     case 'invalid':
       return tries < failure.patience

@@ -6,6 +6,8 @@ export type FailureKind =
   | 'not_ready'
   /** The session was refused even after renewing it, or the login itself was. */
   | 'unauthorized'
+  /** The session is good, but not for this. */
+  | 'forbidden'
   /** The provider asks us to slow down. */
   | 'throttled'
   /** A failure that passes: network, 5xx, a time-out of ours. */

@@ -52,7 +52,8 @@ function isWebPage({ headers }: Response): boolean {
 export function failureOf(route: string, status: number, retryAfter: string | null = null): EvidenceError {
   const message = `${route}: answered ${status}`;
   if (status === 202) return new EvidenceError('not_ready', message);
-  if (status === 401 || status === 403) return new EvidenceError('unauthorized', message);
+  if (status === 401) return new EvidenceError('unauthorized', message);
+  if (status === 403) return new EvidenceError('forbidden', message);
   if (status === 404) return new EvidenceError('not_found', message);
   if (status === 410) return new EvidenceError('gone', message);
   if (status === 429 || status === 503) return throttled(message, retryAfter, status);

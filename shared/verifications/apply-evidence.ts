@@ -51,10 +51,12 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
   };
 }
 
-/** Those of the evidence, where the result that it was fetched for still stands and came without any. */
+/** Those of the evidence come to those of the result that it was fetched for, where that still stands. */
 function reasonsAfter(known: Verification, { reasons = [], notice }: EvidenceResult): Reason[] {
   const stands = known.finalEventId === eventId(known.verificationId, notice.requestedBy);
-  return stands && known.reasons.length === 0 ? [...reasons] : known.reasons;
+  const codes = new Set(known.reasons.map(({ providerCode }) => providerCode));
+  const more = reasons.filter(({ providerCode }) => !codes.has(providerCode));
+  return stands ? [...known.reasons, ...more] : known.reasons;
 }
 
 /** Keeps the entries of the highest sequences (integer keys come out in ascending order). */

@@ -12,6 +12,7 @@ describe('what follows from the first failure', () => {
   test.each([
     ['not_ready', inSeconds(1)],
     ['unauthorized', inSeconds(1)],
+    ['forbidden', inSeconds(1)],
     ['throttled', inSeconds(1)],
     ['transient', inSeconds(1)],
     ['gone', giveUp('gone')],

@@ -51,7 +51,7 @@ describe('what an answer means', () => {
     ['a web page', 200, { 'content-type': 'text/html; charset=utf-8' }, 'transient', null],
     ['bad request', 400, {}, 'invalid', null],
     ['unauthorized', 401, {}, 'unauthorized', null],
-    ['forbidden', 403, {}, 'unauthorized', null],
+    ['forbidden', 403, {}, 'forbidden', null],
     ['not found', 404, {}, 'not_found', null],
     ['our request was slow', 408, {}, 'transient', null],
     ['gone', 410, {}, 'gone', null],
@@ -83,6 +83,13 @@ describe('what an answer means', () => {
   ])('%s (%i)', async (_title, status, headers, kind, seconds) => {
     expect(await failureOf(answer(status, headers))).toMatchObject({ kind, retryAfterSeconds: seconds });
   });
+
+  test.each([204, 206, 400, 405, 409, 418])(
+    '%i makes no sense: it is asked a few times more',
+    async (status) => {
+      expect(await failureOf(answer(status))).toMatchObject({ kind: 'invalid', patience: 5 });
+    },
+  );
 
   test('throttled until a time to come: so many seconds', async () => {
     const { kind, retryAfterSeconds } = await failureOf(answer(429, { 'retry-after': inTwoHours() }));

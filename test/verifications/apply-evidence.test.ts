@@ -87,7 +87,13 @@ test('remembers the evidence of the last 128 events that asked', () => {
 
 test.each([
   ['are those of the evidence, where the result came without', 2, [], ['of the evidence']],
-  ['stay, where the result came with some', 2, ['of the result'], ['of the result']],
+  [
+    'come to those that the result came with, each once',
+    2,
+    ['of the result', 'of the evidence'],
+    ['of the result', 'of the evidence'],
+  ],
+  ['come to those that the result came with', 2, ['of the result'], ['of the result', 'of the evidence']],
   ['stay, where the evidence is of a result that has been replaced', 1, [], []],
 ] as const)('reasons %s', (_what, requestedBy, before, after) => {
   // Prepare

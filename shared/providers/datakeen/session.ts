@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Secret } from '../../platform/secrets.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import type { EvidenceTools } from '../provider.ts';
-import { callProvider, failureOf } from '../provider-http.ts';
+import { callProvider, failureOf, type ProviderRequest } from '../provider-http.ts';
 import { parseAnswer, readBounded } from '../read-bounded.ts';
 import { findCredential } from '../sessions/find-credential.ts';
 import { logIn } from '../sessions/log-in.ts';
@@ -67,16 +67,25 @@ export function datakeenSession(api: Api, { sessions, owner }: EvidenceTools): D
   });
   return {
     get: (route, path, signal) =>
-      session.withToken(async (token) => {
+      session.withToken((token) => {
         const headers = { authorization: `${api.scheme} ${token}`, accept: 'application/json' };
-        const response = await callProvider(route, new URL(path, base), { headers, signal });
-        const bytes = await readBounded(route, response, maxAnswerMiB);
-        const json = parseAnswer(route, bytes);
-        const status = bodyStatus(json);
-        if (status !== null && !isDone(status)) throw failureOf(route, status);
-        return { bytes, json };
+        return answerOf(route, new URL(path, base), { headers, signal }).catch(refineForbidden);
       }),
   };
+}
+
+async function answerOf(route: string, url: URL, request: ProviderRequest): Promise<Answer> {
+  const bytes = await readBounded(route, await callProvider(route, url, request), maxAnswerMiB);
+  const json = parseAnswer(route, bytes);
+  const status = bodyStatus(json);
+  if (status !== null && !isDone(status)) throw failureOf(route, status);
+  return { bytes, json };
+}
+
+/** Whether an ended token is answered 401 or 403 is not documented: both renew it. */
+function refineForbidden(error: unknown): never {
+  if (!(error instanceof EvidenceError) || error.kind !== 'forbidden') throw error;
+  throw new EvidenceError('unauthorized', error.message, { cause: error });
 }
 
 /** @throws EvidenceError of the first login that was refused, where none is taken */

@@ -26,7 +26,7 @@ export function keepSession({ session, sessions, telemetry }: KeepSessionDepende
   };
   return async (): Promise<void> => {
     try {
-      if ((await sessions.read(sessionId)) === null) return;
+      if ((await sessions.read(sessionId)).token === null) return;
       const url = session.url('api/1.0.0/user/whoami');
       const response = await session.call('GET whoami', url, AbortSignal.timeout(timeoutMs));
       await response.body?.cancel();

@@ -1,4 +1,4 @@
-import type { Findings } from '../../contract/identity.ts';
+import type { Address, Findings } from '../../contract/identity.ts';
 import { parseInstant } from '../../contract/instant.ts';
 import { present } from '../present.ts';
 import { text } from '../text.ts';
@@ -8,23 +8,36 @@ import type { Sections } from './sections.ts';
 
 /**
  * A report's `identity` is filled from an electronic identity, else from the identity document, else from what
- * was typed; its address from a proof of address, else from what was typed; its e-mail from what was typed
- * (ID360, "Proof File Reading Guide"). So it is verified only where the enrollment is correct, the address
- * only where a proof of it was read too, and the contact never.
+ * was typed; its address from a proof of address, else from the identity document, else from what was typed; its
+ * e-mail from what was typed (ID360, "Proof File Reading Guide"). So it is verified only where the enrollment is
+ * correct, the address only where a paper was read that has one, and the contact never.
  *
  * @param approved whether ID360 says that the enrollment is correct
  */
 export function findingsOf(sections: Sections, approved: boolean): Findings {
-  const { identity, proofsOfAddress } = sections;
-  const address = present({ address: addressOf(identity) });
-  const addressProven = proofsOfAddress.some((proof) => Object.keys(addressOf(proof)).length > 0);
+  const { identity } = sections;
+  const typed = present({ address: addressOf(identity) });
+  const onPaper = addressOnPaper(sections);
+  // Where a paper has one, the identity's was taken from it.
+  const proven = onPaper === null ? {} : { address: onPaper, ...typed };
   return {
-    claims: approved ? { ...personOf(identity), ...(addressProven ? address : {}) } : {},
-    submitted: { ...(addressProven ? {} : address), ...contactOf(identity) },
+    claims: approved ? { ...personOf(identity), ...proven } : {},
+    submitted: { ...(onPaper === null ? typed : {}), ...contactOf(identity) },
     documents: documentsOf(sections),
     checks: [],
     provider_data: providerData(sections),
   };
+}
+
+/** The first that was read from a proof of address, else from an identity document. */
+function addressOnPaper({ identity, extractedIdentities, proofsOfAddress }: Sections): Address | null {
+  const addresses = [
+    ...proofsOfAddress.map(addressOf),
+    ...[...extractedIdentities, identity].map(({ extra }) =>
+      present({ street_address: text(extra.address)?.trim() }),
+    ),
+  ];
+  return addresses.find((address) => Object.keys(address).length > 0) ?? null;
 }
 
 /** What has no common word, under ID360's names. Never a message: those are free text. */
@@ -38,9 +51,7 @@ function providerData({ report, statusCodes, unreadable }: Sections) {
     process_name: text(report.process_name),
     creation_time: parseInstant(text(report.creation_time)?.trim() ?? ''),
     starting_time: parseInstant(text(report.starting_time)?.trim() ?? ''),
-    status_codes: statusCodes.map(({ where, status_code }) =>
-      present({ code: text(status_code.code), where: text(where) }),
-    ),
+    status_codes: statusCodes.map(({ where, status_code }) => present({ code: status_code.code, where })),
     /** Sections and fields that were not of the expected type; they are in the archived report only. */
     unreadable_sections: [...new Set(unreadable)],
   });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Text } from '../text.ts';
+import { Code } from './code.ts';
 
 // The schemas are loose and every key is optional. What is read is picked by name, never copied whole: a
 // report echoes our callback headers and ID360's internal keys.
@@ -67,4 +68,7 @@ export type ProofOfAddress = z.infer<typeof ProofOfAddress>;
 export const BankDetails = z.looseObject({ iban: Text, bic: Text, full_name: Text });
 export type BankDetails = z.infer<typeof BankDetails>;
 
-export const StatusCode = z.looseObject({ where: Text, status_code: z.looseObject({ code: Text }) });
+export const StatusCode = z.looseObject({
+  where: Code.nullish().catch(null),
+  status_code: z.looseObject({ code: Code }),
+});

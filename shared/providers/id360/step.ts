@@ -2,19 +2,13 @@ import * as z from 'zod';
 import { present } from '../present.ts';
 import { readList, readSection, type Section } from '../read-section.ts';
 import { Text, text } from '../text.ts';
+import { readCodes } from './reasons.ts';
 
 const Count = z.number().int().nonnegative().nullish();
 
-const Step = z.looseObject({ name: Text, type: Text, status: Text, reason: Text });
+const Step = z.looseObject({ name: Text, type: Text, status: Text });
 const StepsStatus = z.looseObject({ done: Count, total: Count });
 
-/** `errors` has only been seen empty: either a text, or a code and a message as in reports. */
-const StepError = z.union([
-  z.string(),
-  z
-    .looseObject({ code: Text, message: Text })
-    .transform(({ code, message }) => present({ code: text(code), message: text(message) })),
-]);
 const DocumentName = z.string();
 
 /**
@@ -23,7 +17,9 @@ const DocumentName = z.string();
  */
 export function readStep(callback: Readonly<Record<string, unknown>>): Section<Record<string, unknown>> {
   const step = readSection(Step, 'enrollment_step', callback.enrollment_step);
-  const errors = readList(StepError, 'enrollment_step.errors', step.data.errors);
+  // `errors` has only been seen empty: codes, we take it, as in reports.
+  const errors = readCodes('enrollment_step.errors', step.data.errors);
+  const reason = readCodes('enrollment_step.reason', step.data.reason);
   const documents = readList(DocumentName, 'enrollment_step.documents', step.data.documents);
   const counts = readSection(StepsStatus, 'steps_status', callback.steps_status);
   return {
@@ -32,12 +28,12 @@ export function readStep(callback: Readonly<Record<string, unknown>>): Section<R
         name: text(step.data.name),
         type: text(step.data.type),
         status: text(step.data.status),
-        reason: text(step.data.reason),
+        reason: reason.data[0],
         errors: errors.data,
         documents: documents.data,
       }),
       steps_status: present({ done: counts.data.done, total: counts.data.total }),
     }),
-    unreadable: [step, errors, documents, counts].flatMap(({ unreadable }) => unreadable),
+    unreadable: [step, reason, errors, documents, counts].flatMap(({ unreadable }) => unreadable),
   };
 }

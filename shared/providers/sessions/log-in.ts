@@ -1,4 +1,4 @@
-import { EvidenceError } from '../evidence-error.ts';
+import { EvidenceError, type FailureKind } from '../evidence-error.ts';
 import { callProvider } from '../provider-http.ts';
 
 const timeoutMs = 15_000;
@@ -27,16 +27,19 @@ export async function logIn(
     signal: AbortSignal.timeout(timeoutMs),
   }).catch(refineRefusal);
   const token = tokenIn(await response.json().catch(() => null));
-  if (token === undefined) throw new EvidenceError('transient', `${route}: answered without a token`);
+  // One that no header can carry would be refused by nobody, and so never be renewed.
+  if (token === undefined || !/^[!-~]+$/.test(token))
+    throw new EvidenceError('transient', `${route}: answered without a token`);
   return token;
 }
+
+const refusals: readonly FailureKind[] = ['not_ready', 'forbidden', 'not_found', 'gone', 'invalid'];
 
 /**
  * A login that is not found, or not understood, says nothing of the case: the base URL or the credentials are
  * wrong, and people have until the deadline to mend them.
  */
 function refineRefusal(error: unknown): never {
-  const refused =
-    error instanceof EvidenceError && ['not_ready', 'not_found', 'gone', 'invalid'].includes(error.kind);
+  const refused = error instanceof EvidenceError && refusals.includes(error.kind);
   throw refused ? new EvidenceError('unauthorized', error.message, { cause: error }) : error;
 }

@@ -6,6 +6,13 @@ import type { SessionStore, SessionToken } from './session-store.ts';
 const leaseMs = 20_000;
 const pollMs = 150;
 
+/**
+ * After a login that was refused, or one that did not help, nobody logs in for 5 seconds, then 10, 20 … up to a
+ * quarter of an hour: providers take repeated logins for an attack.
+ */
+const firstPauseMs = 5000;
+const longestPauseMs = 15 * 60 * 1000;
+
 export interface ProviderSession {
   /**
    * Runs a call with the token in force. A call that fails as `unauthorized` renews the session once and is
@@ -45,21 +52,36 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
 
   const renewShared = async (refused: number): Promise<SessionToken> => {
     for (let waited = 0; waited <= leaseMs + pollMs; waited += pollMs) {
-      const stored = await store.read(sessionId);
-      if (stored !== null && stored.generation > refused) return stored;
-      if (await store.acquireLease(sessionId, refused, owner, leaseMs)) return logIn(refused);
+      const { token, pausedMs, refusals } = await store.read(sessionId);
+      if (token !== null && token.generation > refused) return token;
+      if (pausedMs > 0) {
+        const seconds = Math.ceil(pausedMs / 1000);
+        throw new EvidenceError('unauthorized', `session ${sessionId}: refused, no login for ${seconds} s`);
+      }
+      if (await store.acquireLease(sessionId, refused, owner, leaseMs)) return logIn(refused, refusals);
       await delay(pollMs);
     }
     throw new EvidenceError('transient', `session ${sessionId}: nobody renewed it in time`);
   };
 
-  const logIn = async (refused: number): Promise<SessionToken> => {
+  const logIn = async (refused: number, refusals: number): Promise<SessionToken> => {
     try {
       const token = { authToken: await login(), generation: refused + 1 };
       await store.save(sessionId, owner, token);
       return token;
     } catch (error) {
-      await store.releaseLease(sessionId, owner);
+      if (isRefusal(error)) await store.refuse(sessionId, owner, refusals + 1, pauseAfter(refusals));
+      else await store.releaseLease(sessionId, owner);
+      throw error;
+    }
+  };
+
+  const repeat = async <T>(call: (token: string) => Promise<T>, renewed: SessionToken): Promise<T> => {
+    try {
+      return await call(renewed.authToken);
+    } catch (error) {
+      // It is not the token that is refused.
+      if (isRefusal(error)) await store.pause(sessionId, renewed.generation, firstPauseMs);
       throw error;
     }
   };
@@ -70,10 +92,14 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
       try {
         return await call(first.authToken);
       } catch (error) {
-        if (!(error instanceof EvidenceError) || error.kind !== 'unauthorized') throw error;
+        if (!isRefusal(error)) throw error;
         const renewed = await renew(first.generation);
-        return call(renewed.authToken);
+        return repeat(call, renewed);
       }
     },
   };
 }
+
+const isRefusal = (error: unknown) => error instanceof EvidenceError && error.kind === 'unauthorized';
+
+const pauseAfter = (refusals: number) => Math.min(firstPauseMs * 2 ** refusals, longestPauseMs);

@@ -11,21 +11,36 @@ import * as z from 'zod';
 const SessionToken = z.object({ authToken: z.string(), generation: z.number().int() });
 export type SessionToken = z.infer<typeof SessionToken>;
 
+const Pause = z.object({ pausedUntil: z.number().default(0), refusals: z.number().int().default(0) });
+
+export interface StoredSession {
+  /** Null before anybody has logged in. */
+  readonly token: SessionToken | null;
+  /** How long nobody may log in. */
+  readonly pausedMs: number;
+  /** How many logins have been refused in a row. */
+  readonly refusals: number;
+}
+
 /**
  * Tokens of provider sessions, shared by all instances of all functions: one row an account. A row does not
  * expire: whether a token is still good, only the provider knows.
  */
 export interface SessionStore {
-  read(sessionId: string): Promise<SessionToken | null>;
+  read(sessionId: string): Promise<StoredSession>;
   /**
-   * Takes the right to log in, for `leaseMs`. Refused (false) while another holds it, or where the token is
-   * newer than the one that was refused.
+   * Takes the right to log in, for `leaseMs`. Refused (false) while another holds it or logins are paused, or where
+   * the token is newer than the one that was refused.
    */
   acquireLease(sessionId: string, refused: number, owner: string, leaseMs: number): Promise<boolean>;
   /** Ends the lease with the token that it was taken for. */
   save(sessionId: string, owner: string, token: SessionToken): Promise<void>;
   /** Ends the lease without one: the login failed, another may try. */
   releaseLease(sessionId: string, owner: string): Promise<void>;
+  /** Ends the lease without one: the login was refused, and nobody may try for a while. */
+  refuse(sessionId: string, owner: string, refusals: number, pauseMs: number): Promise<void>;
+  /** Where this token is still the newest, nobody may log in for a while: another would not help. */
+  pause(sessionId: string, generation: number, pauseMs: number): Promise<void>;
 }
 
 export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now: () => number): SessionStore {
@@ -49,23 +64,31 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
 
   return {
     async read(sessionId) {
-      const { Item: item } = await dynamodb.send(
+      const { Item: item = {} } = await dynamodb.send(
         new GetItemCommand({ TableName: table, Key: marshall({ sessionId }), ConsistentRead: true }),
       );
-      return item === undefined ? null : (SessionToken.safeParse(unmarshall(item)).data ?? null);
+      const row = unmarshall(item);
+      const { pausedUntil, refusals } = Pause.parse(row);
+      return {
+        token: SessionToken.safeParse(row).data ?? null,
+        pausedMs: Math.max(0, pausedUntil - now()),
+        refusals,
+      };
     },
     acquireLease: (sessionId, refused, owner, leaseMs) =>
       update(
         sessionId,
         'SET leaseOwner = :owner, leaseUntil = :until',
         `(attribute_not_exists(leaseUntil) OR leaseUntil < :now)
+         AND (attribute_not_exists(pausedUntil) OR pausedUntil <= :now)
          AND (attribute_not_exists(authToken) OR generation <= :refused)`,
         { ':owner': owner, ':until': now() + leaseMs, ':now': now(), ':refused': refused },
       ),
     async save(sessionId, owner, { authToken, generation }) {
       await update(
         sessionId,
-        'SET authToken = :token, generation = :generation REMOVE leaseOwner, leaseUntil',
+        `SET authToken = :token, generation = :generation
+         REMOVE leaseOwner, leaseUntil, pausedUntil, refusals`,
         'leaseOwner = :owner',
         {
           ':token': authToken,
@@ -76,6 +99,20 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
     },
     async releaseLease(sessionId, owner) {
       await update(sessionId, 'REMOVE leaseOwner, leaseUntil', 'leaseOwner = :owner', { ':owner': owner });
+    },
+    async refuse(sessionId, owner, refusals, pauseMs) {
+      await update(
+        sessionId,
+        'SET pausedUntil = :until, refusals = :refusals REMOVE leaseOwner, leaseUntil',
+        'leaseOwner = :owner',
+        { ':until': now() + pauseMs, ':refusals': refusals, ':owner': owner },
+      );
+    },
+    async pause(sessionId, generation, pauseMs) {
+      await update(sessionId, 'SET pausedUntil = :until', 'generation = :generation', {
+        ':until': now() + pauseMs,
+        ':generation': generation,
+      });
     },
   };
 }

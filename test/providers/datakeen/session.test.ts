@@ -158,10 +158,13 @@ describe('the token', () => {
     expect(api.datakeen.requests.login).toBe(2);
   });
 
-  test('is renewed also where an answer of 200 says 401 inside', async () => {
+  test.each([
+    ['an answer of 200 says 401 inside', { body: '{"status":401,"message":"jwt expired"}' }],
+    ['the answer is 403', { status: 403, body: '{}' }],
+  ])('is renewed also where %s', async (_what, refusal) => {
     await using server = await served([
       token('t-1'),
-      { body: '{"status":401,"message":"jwt expired"}' },
+      refusal,
       token('t-2'),
       { body: '{"status":200,"data":{}}' },
     ]);

@@ -189,10 +189,12 @@ describe('a step', () => {
         type: 'LeiaFaceChallengeStep',
         status: 'KO',
         reason: 'MDL_CHALLENGE_NOT_MET',
-        errors: [{ code: 'MDL_CHALLENGE_NOT_MET', message: 'challenge not met' }, 'face not found'],
+        errors: ['MDL_CHALLENGE_NOT_MET'],
         documents: ['liveness_video$0', 'liveness_video$1'],
       },
       steps_status: { done: 4, total: 6 },
+      // Free text, which may quote a person.
+      unreadable_sections: ['enrollment_step.errors'],
     });
     expect(transitionOf(fixture('step-liveness-ko')).reasons).toEqual([]);
   });
@@ -220,7 +222,7 @@ describe('a step', () => {
     ['a list', { enrollment_step: [1] }, ['enrollment_step']],
     ['of a nameless kind', { enrollment_step: { name: {}, status: 'OK' } }, ['enrollment_step.name']],
     ['with odd documents', { enrollment_step: { documents: [1, 'a'] } }, ['enrollment_step.documents']],
-    ['with odd errors', { enrollment_step: { errors: 'none' } }, ['enrollment_step.errors']],
+    ['with odd errors', { enrollment_step: { errors: { none: true } } }, ['enrollment_step.errors']],
     [
       'with odd counts',
       { steps_status: { done: -1, total: 1.5 } },

@@ -71,7 +71,7 @@ test('logs in once after a 401, and asks again', async () => {
   await api.keeper();
 
   expect(api.id360.requests).toMatchObject({ login: 2, whoami: 2 });
-  expect(await api.sessions.read(sessionId)).toMatchObject({ generation: 2 });
+  expect(await api.sessions.read(sessionId)).toMatchObject({ token: { generation: 2 } });
   expect(api.telemetry.counts).toEqual({ SessionsKept: 1 });
 });
 

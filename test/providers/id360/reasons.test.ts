@@ -61,7 +61,7 @@ describe('the reason of a callback', () => {
     expect(reasonsOf(providerCode)).toEqual([{ code, category, providerCode }]);
   });
 
-  test.each(['SOMETHING_NEW', 'The document is expired.', 'constructor', '__proto__'])(
+  test.each(['SOMETHING_NEW', 'constructor', '__proto__', 'new.code:7'])(
     '%s, which we do not know, is other',
     (providerCode) => {
       expect(reasonsOf(providerCode)).toEqual([{ code: 'other', category: 'other', providerCode }]);
@@ -70,6 +70,24 @@ describe('the reason of a callback', () => {
 
   test.each([undefined, null, '', ' ', [], [' ']])('%j is none', (reason) => {
     expect(reasonsOf(reason)).toEqual([]);
+  });
+
+  test('may be a number', () => {
+    expect(reasonsOf({ code: 4711 })).toEqual([{ code: 'other', category: 'other', providerCode: '4711' }]);
+  });
+
+  test('that is free text is nobody’s to know: it may quote a person', () => {
+    const { reasons, findings } = transitionOf({
+      id: 1,
+      status: 'KO',
+      reason: 'Mme SPECIMEN est trop jeune',
+    });
+    expect(reasons).toEqual([]);
+    expect(findings.provider_data).toEqual({ unreadable_sections: ['reason'] });
+  });
+
+  test('is not so many that the state could not be stored', () => {
+    expect(reasonsOf(Array.from({ length: 3000 }, (_, index) => `CODE_${index}`))).toHaveLength(200);
   });
 
   test.each([
@@ -84,9 +102,10 @@ describe('the reason of a callback', () => {
   });
 
   test.each([
-    ['longer than any code', 'X'.repeat(256)],
+    ['longer than any code', 'X'.repeat(101)],
     ['not Unicode', 'X\ud800'],
-    ['a number', 5],
+    ['a fraction', 5.5],
+    ['a sentence', 'The document is expired.'],
     ['an object without a code', { message: 'm' }],
   ])('that is %s is left out', (_what, reason) => {
     expect(reasonsOf(reason)).toEqual([]);

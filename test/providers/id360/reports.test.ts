@@ -141,6 +141,11 @@ describe('what a report says', () => {
           birthdate: '1973-07-12',
           place_of_birth: { locality: 'TOULON' },
           nationalities: ['FR'],
+          address: {
+            street_address: '205 route des lylas, BT LES OLIVIERS',
+            postal_code: '06000',
+            locality: 'Nice',
+          },
         },
         submitted: {},
         documents: [
@@ -197,6 +202,25 @@ describe('what is verified', () => {
     const { claims, submitted } = findingsOf({ extracted_data: { proof_of_address: [{ city: 'Nice' }] } });
     expect(claims.address).toEqual({ street_address: '1 rue X', postal_code: '06000' });
     expect(submitted).toEqual({ email: 'a@example.org' });
+  });
+
+  test('an address of the identity document is a claim: the identity’s was taken from it', () => {
+    const extra = { id_number: 'X1', address: ' 102 RUE PRINCIPALE 34700 LODÈVE ' };
+    const typed = { street_address: '1 rue X', postal_code: '06000' };
+    expect(findingsOf({ extracted_data: { identity: [{ extra }] } }).claims.address).toEqual(typed);
+    expect(findingsOf({ identity: { ...identity, extra } }).claims.address).toEqual(typed);
+    expect(findingsOf({ identity: { ...identity, extra } }).submitted).toEqual({ email: 'a@example.org' });
+    expect(findingsOf({ identity: { name: 'SPECIMEN', extra } }).claims.address).toEqual({
+      street_address: '102 RUE PRINCIPALE 34700 LODÈVE',
+    });
+  });
+
+  test('an address of a proof is a claim, also where the identity has none', () => {
+    const { claims } = findingsOf({
+      identity: { name: 'SPECIMEN', extra: { address: 'elsewhere' } },
+      extracted_data: { proof_of_address: [{ full_name: 'SPECIMEN' }, { city: 'Nice' }] },
+    });
+    expect(claims.address).toEqual({ locality: 'Nice' });
   });
 
   test('a proof without an address proves none', () => {
@@ -298,7 +322,7 @@ describe('the values of a report', () => {
     const { findings, reasons: given } = readReport({
       status: 'OK',
       version: {},
-      reason: 7,
+      reason: 7.5,
       identity: { name: ['x'], first_name: 'NATACHA', extra: 'none' },
       extracted_data: {
         identity: {},

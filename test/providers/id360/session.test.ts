@@ -78,6 +78,17 @@ test('50 calls at once whose token has ended log in once more', async () => {
   expect(api.id360.requests.login).toBe(2);
 });
 
+test('what is forbidden is no reason to log in again', async () => {
+  await using api = await simulated(dynamodb);
+  api.id360.failNext('whoami', { status: 403 });
+  const instance = api.session();
+
+  const call = instance.call('GET whoami', instance.url(whoami), patient());
+
+  await expect(call).rejects.toMatchObject({ kind: 'forbidden' });
+  expect(api.id360.requests).toMatchObject({ login: 1, whoami: 1 });
+});
+
 describe('a login that fails', () => {
   const callOnce = async (api: Awaited<ReturnType<typeof simulated>>) => {
     const instance = api.session();
@@ -93,6 +104,13 @@ describe('a login that fails', () => {
     ['an outage', { status: 502 }, 'transient', 'POST login: answered 502'],
     ['too many of them', { status: 429 }, 'throttled', 'POST login: answered 429'],
     ['no token', { status: 200, body: '{"token":""}' }, 'transient', 'POST login: answered without a token'],
+    [
+      'a token that no header can carry',
+      { status: 200, body: '{"token":"a\\nb"}' },
+      'transient',
+      'POST login: answered without a token',
+    ],
+    ['a way that is closed', { status: 403 }, 'unauthorized', 'POST login: answered 403'],
     ['no JSON', { status: 200, body: 'ok' }, 'transient', 'POST login: answered without a token'],
     ['no object', { status: 200, body: 'null' }, 'transient', 'POST login: answered without a token'],
   ] as const)('by %s: one try, and a failure that passes', async (_, fault, kind, message) => {

@@ -16,13 +16,19 @@ const leaseMs = 20_000;
 
 /** A provider that takes its newest token only, and counts. */
 function provider() {
-  const state = { logins: 0, calls: 0, valid: '', loginFails: false };
+  const state = {
+    logins: 0,
+    calls: 0,
+    valid: '',
+    loginFails: null as 'unauthorized' | 'transient' | null,
+    /** Long enough for all others to want to log in as well. */
+    loginMs: 100,
+  };
   return Object.assign(state, {
     async login() {
       state.logins += 1;
-      // Long enough for all others to want to log in as well.
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      if (state.loginFails) throw new EvidenceError('unauthorized', 'POST login: answered 401');
+      await new Promise((resolve) => setTimeout(resolve, state.loginMs));
+      if (state.loginFails) throw new EvidenceError(state.loginFails, 'POST login: answered 401');
       state.valid = `token-${state.logins}`;
       return state.valid;
     },
@@ -200,6 +206,31 @@ describe('a token that is refused', () => {
     expect({ logins: api.logins, calls: api.calls }).toEqual({ logins: 2, calls: 2 });
   });
 
+  test('though it was renewed just now is not renewed again for five seconds, by anybody', async () => {
+    // Prepare: something that no token opens.
+    const { api, clock, instance } = underTest();
+    const refuse = async () => {
+      throw new EvidenceError('unauthorized', 'GET document: answered 401');
+    };
+    const [first, second] = [instance('first'), instance('second')];
+    await expect(first.withToken(refuse)).rejects.toThrow('GET document');
+    expect(api.logins).toBe(2);
+
+    // Act
+    const again = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, index) => (index % 2 ? first : second).withToken(refuse)),
+    );
+    const others = await Promise.all([first.withToken(api.call), second.withToken(api.call)]);
+
+    // Assess
+    expect(again.map(({ status }) => status)).toEqual(Array(10).fill('rejected'));
+    expect(api.logins).toBe(2);
+    expect(others, 'the token is good for everything else').toEqual(Array(2).fill('answer to token-2'));
+    clock.now += 5000;
+    await expect(first.withToken(refuse)).rejects.toThrow('GET document');
+    expect(api.logins).toBe(3);
+  });
+
   test.each(['transient', 'not_found', 'throttled'] as const)('has nothing to do with %s', async (kind) => {
     // Prepare
     const { api, instance } = underTest();
@@ -218,15 +249,15 @@ describe('a token that is refused', () => {
 });
 
 describe('a login that fails', () => {
-  test('surfaces, and lets the next try log in at once', async () => {
+  test('for now surfaces, and lets the next try log in at once', async () => {
     // Prepare
     const { api, instance, stored } = underTest();
-    api.loginFails = true;
+    api.loginFails = 'transient';
 
     // Act
-    await expect(instance('first').withToken(api.call)).rejects.toMatchObject({ kind: 'unauthorized' });
+    await expect(instance('first').withToken(api.call)).rejects.toMatchObject({ kind: 'transient' });
     const afterFailure = await stored();
-    api.loginFails = false;
+    api.loginFails = null;
     const answer = await instance('second').withToken(api.call);
 
     // Assess
@@ -235,11 +266,60 @@ describe('a login that fails', () => {
     expect(api.logins).toBe(2);
   });
 
+  test('by being refused is not tried again by anybody for 5 s, then 10 s, and so on up to 15 minutes', async () => {
+    // Prepare
+    const { api, clock, instance } = underTest();
+    api.loginFails = 'unauthorized';
+    api.loginMs = 0;
+    const pauses: number[] = [];
+    let last = clock.now;
+
+    // Act: each second, two instances would like to.
+    for (let seconds = 0; seconds < 2 * 3600; seconds += 5) {
+      const before = api.logins;
+      await expect(instance(`${seconds % 2}`).withToken(api.call)).rejects.toMatchObject({
+        kind: 'unauthorized',
+      });
+      if (api.logins > before) {
+        pauses.push((clock.now - last) / 1000);
+        last = clock.now;
+      }
+      clock.now += 5000;
+    }
+
+    // Assess
+    expect(pauses.slice(0, 11)).toEqual([0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
+  });
+
+  test('by being refused is forgotten with the first that is not', async () => {
+    // Prepare
+    const { api, clock, instance } = underTest();
+    api.loginFails = 'unauthorized';
+    await expect(instance('first').withToken(api.call)).rejects.toThrow('answered 401');
+    const first = instance('first');
+
+    // Act
+    await expect(first.withToken(api.call)).rejects.toThrow(
+      /^session idnow:company-\d+: refused, no login for 5 s$/,
+    );
+    api.loginFails = null;
+    clock.now += 5000;
+    const answer = await first.withToken(api.call);
+
+    // Assess
+    expect([answer, api.logins]).toEqual(['answer to token-2', 2]);
+    api.expireTokens();
+    api.loginFails = 'unauthorized';
+    await expect(first.withToken(api.call)).rejects.toThrow('answered 401');
+    clock.now += 5000;
+    await expect(first.withToken(api.call), 'five seconds again, not ten').rejects.toThrow('answered 401');
+  });
+
   test('is tried once for all calls that wait for it in an instance', async () => {
     // Prepare
     const { api, instance } = underTest();
     const first = instance('first');
-    api.loginFails = true;
+    api.loginFails = 'unauthorized';
 
     // Act
     const results = await Promise.allSettled(Array.from({ length: 10 }, () => first.withToken(api.call)));
@@ -315,7 +395,7 @@ describe('a lease', () => {
     await store.releaseLease(sessionId, 'slow');
 
     // Assess
-    expect(await store.read(sessionId)).toBeNull();
+    expect(await store.read(sessionId)).toEqual({ token: null, pausedMs: 0, refusals: 0 });
     expect(await stored()).toMatchObject({ leaseOwner: { S: 'next' } });
   });
 });

@@ -1,0 +1,11 @@
+import * as z from 'zod';
+
+/**
+ * A code as ID360 gives it, which becomes a part of the state. It has no white space: what has some is free text
+ * under the same keys, and may quote a person.
+ */
+export const Code = z.union([z.string(), z.int().transform(String)]).refine(isCode);
+
+function isCode(text: string): boolean {
+  return /^[\w.:$-]{1,100}$/.test(text.trim());
+}
