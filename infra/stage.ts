@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../shared/platform/errors.ts';
+import { ApiUrl } from '../shared/providers/api-url.ts';
 import { AuthorizationScheme } from '../shared/providers/datakeen/settings.ts';
 import { isReference } from '../shared/providers/guards/signed-url.ts';
 import { compileNetworks } from '../shared/providers/guards/source-ip.ts';
+import { FilePath } from '../shared/providers/id360/settings.ts';
 import { SigningKey } from '../shared/providers/idnow/settings.ts';
 import { assertNoTestSources, expandSourceIps } from '../shared/providers/idnow/source-ips.ts';
 
@@ -18,7 +20,7 @@ export const Stage = z
     idnow: z
       .strictObject({
         /** The gateway of your region: `https://gateway.idnow.de`. */
-        apiUrl: z.url(),
+        apiUrl: ApiUrl,
         /** Networks, and names of IDnow's published sets: live-de, live-ch, test, test-ch. */
         sourceIps: z.array(z.string()),
         /** Whether aborted and canceled idents are archived as well. */
@@ -33,18 +35,18 @@ export const Stage = z
     id360: z
       .strictObject({
         /** `https://id360docaposte.com`, or the host of pre-production. */
-        apiUrl: z.url(),
+        apiUrl: ApiUrl,
         /** Networks that callbacks come from; empty: any (the provider tells its addresses on request only). */
         sourceIps: z.array(z.string()).default([]),
         /** Paths of further files of an enrollment, with `{id}`; null: not fetched. */
-        idclaimPath: z.string().nullable().default(null),
-        pdfPath: z.string().nullable().default(null),
+        idclaimPath: FilePath.nullable().default(null),
+        pdfPath: FilePath.nullable().default(null),
       })
       .optional(),
     datakeen: z
       .strictObject({
         /** `https://app.datakeen.co`, or the host of version 2 of the API. */
-        apiUrl: z.url(),
+        apiUrl: ApiUrl,
         /** How the token is presented: `Basic` to version 1, `Bearer` to version 2. */
         authorizationScheme: AuthorizationScheme.default('Basic'),
         /** Networks that webhooks come from; empty: any (the provider publishes none). */

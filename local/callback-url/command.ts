@@ -4,12 +4,15 @@ import { signCallbackUrl } from '../../shared/providers/sign-callback-url.ts';
 import { callbackEndpoints } from './callback-endpoints.ts';
 import { type CallbackSecret, localSecret, secretFile } from './callback-secret.ts';
 
+const localBase = 'http://127.0.0.1:8787';
+
 const usage = `Usage: npm run -s callback-url -- PROVIDER REFERENCE [options]
 
 Prints the signed URL that PROVIDER (id360, datakeen) may send the callbacks of your case REFERENCE to; for id360 also
 what to put into the call that creates the case.
 
-  --base URL      of the endpoint (http://127.0.0.1:8787); a local stack tells its secrets itself
+  --base URL      of the endpoint (${localBase}), or the stack's output WebhooksUrl; a local stack tells its
+                  secrets itself
   --secret FILE   the provider's webhook secret as Secrets Manager holds it, as JSON; - is standard input`;
 
 const takesSignedUrls = (provider: string) => provider === 'id360' || provider === 'datakeen';
@@ -45,8 +48,11 @@ function parse(args: readonly string[]) {
   if (!takesSignedUrls(provider)) {
     throw new ConfigurationError(`${provider} takes no signed URLs\n\n${usage}`);
   }
-  const base = values.base.replace(/\/+$/, '');
   const { secret } = values;
+  if (secret !== undefined && values.base === undefined) {
+    throw new ConfigurationError('--secret is of a deployed stack: say with --base where that is');
+  }
+  const base = (values.base ?? localBase).replace(/\/+$/, '');
   const secretOf = (): Promise<CallbackSecret> =>
     secret === undefined ? localSecret(base, provider) : secretFile(secret);
   return { provider, reference, base, secretOf } as const;
@@ -58,7 +64,7 @@ function read(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
-        base: { type: 'string', default: 'http://127.0.0.1:8787' },
+        base: { type: 'string' },
         secret: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },

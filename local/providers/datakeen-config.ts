@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { ApiUrl } from '../../shared/providers/api-url.ts';
 import { AuthorizationScheme } from '../../shared/providers/datakeen/settings.ts';
 
 /** The section `datakeen` of the local configuration. */
 export const DatakeenConfig = z.strictObject({
   /** Where Datakeen's API is. */
-  apiUrl: z.url(),
+  apiUrl: ApiUrl,
   username: z.string().min(1),
   password: z.string().min(1),
   authorizationScheme: AuthorizationScheme.default('Basic'),

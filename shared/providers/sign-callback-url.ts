@@ -3,7 +3,7 @@ import { ConfigurationError } from '../platform/errors.ts';
 import { callbackSignature, isReference } from './guards/signed-url.ts';
 
 interface Callback {
-  /** Where the API is: `https://webhooks.example.com`, with its stage where it has one. */
+  /** Where the API is: `https://webhooks.example.com`, with its stage where it has one; also with `/webhooks/`. */
   readonly base: string;
   readonly provider: ProviderName;
   /** The caller's own id for the case: 1 to 128 of `A-Z a-z 0-9 . _ ~ -`. */
@@ -40,5 +40,6 @@ function baseOf(base: string): string {
       'the base of callback URLs is not a URL such as https://webhooks.example.com',
     );
   }
-  return url.href.replace(/\/+$/, '');
+  // As the stack's output `WebhooksUrl` has it.
+  return url.href.replace(/(\/webhooks)?\/*$/, '');
 }

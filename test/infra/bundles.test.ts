@@ -33,7 +33,7 @@ describe.each(functionNames)('the bundle of %s', (name) => {
   });
 });
 
-test.each(['receive-idnow', 'receive-id360'] as const)(
+test.each(['receive-idnow', 'receive-id360', 'receive-datakeen'] as const)(
   '%s is small enough to start quickly',
   async (name) => {
     const source = await readFile(join(bundleOf(name), 'index.js'));

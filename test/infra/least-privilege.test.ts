@@ -3,6 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeSession } from '../../local/simulators/datakeen/make-session.ts';
+import {
+  type DatakeenSimulator,
+  startDatakeenSimulator,
+} from '../../local/simulators/datakeen/start-datakeen-simulator.ts';
 import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
 import { makeReport } from '../../local/simulators/id360/make-report.ts';
 import {
@@ -13,6 +18,7 @@ import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { readAssembly } from '../../local/stack/template/read-assembly.ts';
 import { resolveTemplate } from '../../local/stack/template/stack-template.ts';
 import { synthesize } from '../../local/synthesize.ts';
+import { signCallbackUrl } from '../../shared/providers/sign-callback-url.ts';
 import { eventually } from '../support/eventually.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
 import { type AwsCall, type FaultyProxy, faultyProxy } from '../support/faulty-proxy.ts';
@@ -25,6 +31,7 @@ const functions = [
   'receive-idnow',
   'receive-id360',
   'keep-id360-session',
+  'receive-datakeen',
   'relay-events',
   'fetch-evidence',
 ] as const;
@@ -35,6 +42,7 @@ const token = { 'x-callback-token': 'a-test-token' };
 
 let sut: SystemUnderTest;
 let id360: Id360Simulator;
+let datakeen: DatakeenSimulator;
 let proxy: FaultyProxy;
 let grants: Map<string, Grant[]>;
 
@@ -47,6 +55,7 @@ beforeAll(async () => {
 
   proxy = faultyProxy();
   id360 = await startId360Simulator(account);
+  datakeen = await startDatakeenSimulator(account);
   sut = await startSystemUnderTest({
     idnow: { unpackZip: true },
     id360: {
@@ -58,15 +67,25 @@ beforeAll(async () => {
       idclaimPath: null,
       pdfPath: null,
     },
+    datakeen: {
+      ...account,
+      apiUrl: datakeen.url,
+      authorizationScheme: 'Basic',
+      urlSecrets: ['s'],
+      sourceIps: [],
+      backOfficeReference: null,
+    },
     zipPadding: 20 * MiB,
     interceptEndpoint: proxy.intercept,
   });
   await useEverything();
   await useId360();
+  await useDatakeen();
 });
 afterAll(async () => {
   await sut?.stop();
   await id360?.stop();
+  await datakeen?.stop();
   await proxy?.stop();
 });
 
@@ -98,7 +117,8 @@ async function useId360(): Promise<void> {
   const callback = (body: unknown) => sut.post(body, { path: '/webhooks/id360', headers: token });
   const random = randomBytes(300 * 1024).toString('base64');
   id360.put(makeReport({ id: 50123, status: 'OK', person: { address: random } }));
-  await callback(makeCallback({ id: 50123, step: { number: 1, errors: [random] } }));
+  const step = { name: 'id_document', status: 'OK', documents: [random] };
+  await callback({ ...makeCallback({ id: 50123, status: 'STARTED' }), enrollment_step: step });
   await callback(makeCallback({ id: 50123, status: 'OK' }));
   await callback('not json');
   const events = await sut.events.receive('id360:50123', 3);
@@ -111,6 +131,24 @@ async function useId360(): Promise<void> {
   const keeper = sut.system.stack.functions[nameOf('keep-id360-session')];
   id360.expireTokens();
   expect(await keeper?.invoke({})).toMatchObject({ kind: 'succeeded' });
+}
+
+/** The third provider's: bodies and results that fit neither row nor event. */
+async function useDatakeen(): Promise<void> {
+  const random = randomBytes(300 * 1024).toString('base64');
+  datakeen.put(makeSession({ sessionId: 'session-1', person: { address: random } }));
+  const path = new URL(
+    signCallbackUrl({ base: 'http://any', provider: 'datakeen', reference: 'case-1', secret: 's' }),
+  ).pathname;
+  const webhook = (body: unknown) => sut.post(body, { path, headers: {} });
+  await webhook({ sessionId: 'session-1', correlationId: random });
+  await webhook({ sessionId: 'session-1', newStatus: 'no such word' });
+  const events = await sut.events.receive('datakeen:session-1', 3);
+  expect(events.map(({ type }) => type)).toEqual([
+    'idv.verification.updated.v1',
+    'idv.verification.decided.v1',
+    'idv.evidence.archived.v1',
+  ]);
 }
 
 const callsOf = (name: string): AwsCall[] =>
@@ -151,6 +189,7 @@ const notExercised = {
   'receive-idnow': [],
   'receive-id360': [],
   'keep-id360-session': [],
+  'receive-datakeen': [],
   // Lambda puts the records there that the relay cannot relay, with the relay's role.
   'relay-events': [
     expect.stringMatching(/^s3:PutObject .*\/aws\/lambda\/\*$/),

@@ -23,6 +23,7 @@ describe('functions', () => {
     { name: 'receive-idnow', seconds: 20, memory: 1024 },
     { name: 'receive-id360', seconds: 20, memory: 1024 },
     { name: 'keep-id360-session', seconds: 60, memory: 256 },
+    { name: 'receive-datakeen', seconds: 20, memory: 1024 },
     { name: 'relay-events', seconds: 60, memory: 512 },
     { name: 'fetch-evidence', seconds: 600, memory: 512 },
   ])('$name runs its bundle on Node 24 and arm64, for $seconds s at most', ({ name, seconds, memory }) => {
@@ -38,16 +39,16 @@ describe('functions', () => {
   });
 
   test('there are no others, and none of the CDK’s own', () => {
-    template.resourceCountIs('AWS::Lambda::Function', 5);
+    template.resourceCountIs('AWS::Lambda::Function', 6);
     expect(Object.keys(template.findResources('Custom::LogRetention'))).toEqual([]);
   });
 
   test('logs are kept for three months', () => {
-    template.resourceCountIs('AWS::Logs::LogGroup', 5);
+    template.resourceCountIs('AWS::Logs::LogGroup', 6);
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
   });
 
-  test.each(['receive-idnow', 'receive-id360'])(
+  test.each(['receive-idnow', 'receive-id360', 'receive-datakeen'])(
     '%s answers before the gateway stops waiting (29 s)',
     (name) => {
       const [receiver] = Object.values(
@@ -86,15 +87,31 @@ describe('functions', () => {
     expect(environmentOf('keep-id360-session')).toEqual({ ...api, SESSIONS_TABLE: expect.anything() });
     expect(environmentOf('fetch-evidence')).toMatchObject({
       ...api,
-      PROVIDERS: 'idnow,id360',
+      PROVIDERS: 'idnow,id360,datakeen',
       ID360_IDCLAIM_PATH: '',
       ID360_PDF_PATH: 'api/1.0.0/enrollment/{id}/pdf',
     });
   });
 });
 
+test('functions know what they need of Datakeen', () => {
+  const secret = (name: string) => ({
+    Ref: idOf('AWS::SecretsManager::Secret', { Name: `idv-webhooks-live/datakeen/${name}` }),
+  });
+  expect(environmentOf('receive-datakeen')).toMatchObject({
+    DATAKEEN_SOURCE_IPS: '["203.0.113.0/24"]',
+    DATAKEEN_BACK_OFFICE_REFERENCE: 'back-office',
+    WEBHOOK_SECRET_ID: secret('webhook'),
+  });
+  expect(environmentOf('fetch-evidence')).toMatchObject({
+    DATAKEEN_API_URL: 'https://app-v3.datakeen.co',
+    DATAKEEN_AUTHORIZATION_SCHEME: 'Bearer',
+    DATAKEEN_API_SECRET_ID: secret('api'),
+  });
+});
+
 describe('a stage with one provider', () => {
-  const { idnow, id360, ...neither } = testStage;
+  const { idnow, id360, datakeen, ...neither } = testStage;
   /** Names of functions and secrets, paths, and the providers of the fetcher. */
   const partsOf = (stage: typeof testStage) => {
     const only = synthesized(stage).template;
@@ -111,7 +128,7 @@ describe('a stage with one provider', () => {
     };
   };
 
-  test('IDnow: deploys nothing of ID360', () => {
+  test('IDnow: deploys nothing of the others', () => {
     const parts = partsOf({ ...neither, idnow });
     expect(parts).toMatchObject({
       functions: ['fetch-evidence', 'receive-idnow', 'relay-events'],
@@ -120,10 +137,22 @@ describe('a stage with one provider', () => {
       rules: 0,
     });
     expect(parts.text).toContain('"PROVIDERS":"idnow"');
-    expect(parts.text).not.toMatch(/id360/i);
+    expect(parts.text).not.toMatch(/id360|datakeen/i);
   });
 
-  test('ID360: deploys nothing of IDnow', () => {
+  test('Datakeen: deploys nothing of the others', () => {
+    const parts = partsOf({ ...neither, datakeen });
+    expect(parts).toMatchObject({
+      functions: ['fetch-evidence', 'receive-datakeen', 'relay-events'],
+      secrets: ['idv-webhooks-test/datakeen/webhook', 'idv-webhooks-test/datakeen/api'],
+      paths: ['webhooks', 'datakeen', '{reference}', '{signature}'],
+      rules: 0,
+    });
+    expect(parts.text).toContain('"PROVIDERS":"datakeen"');
+    expect(parts.text).not.toMatch(/id360|idnow/i);
+  });
+
+  test('ID360: deploys nothing of the others', () => {
     const parts = partsOf({ ...neither, id360 });
     expect(parts).toMatchObject({
       functions: ['fetch-evidence', 'keep-id360-session', 'receive-id360', 'relay-events'],
@@ -132,7 +161,7 @@ describe('a stage with one provider', () => {
       rules: 1,
     });
     expect(parts.text).toContain('"PROVIDERS":"id360"');
-    expect(parts.text).not.toMatch(/idnow/i);
+    expect(parts.text).not.toMatch(/idnow|datakeen/i);
   });
 });
 
@@ -324,6 +353,8 @@ test.each([
     empty: '{"callbackHeader":{"name":"x-callback-token","values":[]},"urlSecrets":[]}',
   },
   { name: 'id360/api', empty: '{"username":"","password":""}' },
+  { name: 'datakeen/webhook', empty: '{"urlSecrets":[]}' },
+  { name: 'datakeen/api', empty: '{"username":"","password":""}' },
 ])('the secret $name has a name to find it by, stays, and configures nothing at first', ({ name, empty }) => {
   template.hasResource('AWS::SecretsManager::Secret', {
     DeletionPolicy: 'Retain',
@@ -355,7 +386,7 @@ describe('the API', () => {
           AuthorizationType: 'NONE',
           Integration: { Type: 'AWS_PROXY' },
         });
-        const [name] = ['receive-idnow', 'receive-id360'].filter((candidate) =>
+        const [name] = ['receive-idnow', 'receive-id360', 'receive-datakeen'].filter((candidate) =>
           JSON.stringify(properties.Integration.Uri).includes(`"${functionId(candidate)}"`),
         );
         return [pathOf(resource.Ref), name];
@@ -365,6 +396,8 @@ describe('the API', () => {
       ['/webhooks/idnow', 'receive-idnow'],
       ['/webhooks/id360', 'receive-id360'],
       ['/webhooks/id360/{reference}/{signature}', 'receive-id360'],
+      ['/webhooks/datakeen', 'receive-datakeen'],
+      ['/webhooks/datakeen/{reference}/{signature}', 'receive-datakeen'],
     ]);
   });
 

@@ -3,7 +3,7 @@ import { parseStage } from '../../infra/stage.ts';
 import { stages } from '../../infra/stages.ts';
 import { liveStage, testStage } from './synthesized.ts';
 
-const { idnow, id360 } = liveStage;
+const { idnow, id360, datakeen } = liveStage;
 
 test.each(stages.map((stage) => [stage.name, stage] as const))(
   'the stage %s of the list is one',
@@ -46,6 +46,25 @@ test.each([
     { ...liveStage, id360: { apiUrl: 'id360docaposte.com' } },
     /id360\.apiUrl/,
   ],
+  ['an API of another scheme', { ...liveStage, id360: { apiUrl: 'localhost:9002' } }, /id360\.apiUrl/],
+  ['a setting of Datakeen', { ...liveStage, datakeen: { ...datakeen, scheme: 'Basic' } }, /scheme/],
+  [
+    'an unknown scheme of Datakeen',
+    { ...liveStage, datakeen: { ...datakeen, authorizationScheme: 'Token' } },
+    /datakeen\.authorizationScheme/,
+  ],
+  [
+    'a back office’s reference that no URL can carry',
+    { ...liveStage, datakeen: { ...datakeen, backOfficeReference: 'back office' } },
+    /datakeen\.backOfficeReference/,
+  ],
+  ...['https://elsewhere.example/x', '//elsewhere.example/x', 'HTTP://elsewhere.example', ''].map(
+    (pdfPath): [string, unknown, RegExp] => [
+      `a file of ID360 at ${pdfPath}`,
+      { ...liveStage, id360: { ...id360, pdfPath } },
+      /id360\.pdfPath/,
+    ],
+  ),
   ['a name that no stack can have', { ...liveStage, name: 'Live_1' }, /name/],
   ['a retention of nothing', { ...liveStage, retentionDays: 0 }, /retentionDays/],
   ['an API that is no URL', { ...liveStage, idnow: { ...idnow, apiUrl: 'gateway.idnow.de' } }, /apiUrl/],
@@ -56,7 +75,7 @@ test.each([
 
 test('a stage without a provider is refused, with what is to be added', () => {
   expect(() => parseStage({ name: 'live', live: true })).toThrow(
-    'a stage serves at least one provider: idnow, id360',
+    'a stage serves at least one provider: idnow, id360, datakeen',
   );
 });
 
@@ -71,10 +90,27 @@ test('ID360 alone is a stage, with defaults for what it leaves out', () => {
   });
 });
 
-test('a source of ID360 that is no network is refused before anything is deployed', () => {
-  const misspelt = { ...liveStage, id360: { ...id360, sourceIps: ['203.0.113.0/33'] } };
+test('Datakeen alone is a stage, with defaults for what it leaves out', () => {
+  const stage = { name: 'live', live: true, datakeen: { apiUrl: 'https://app.datakeen.co' } };
 
-  expect(() => parseStage(misspelt)).toThrow('203.0.113.0/33');
+  expect(parseStage(stage)).toEqual({
+    name: 'live',
+    live: true,
+    retentionDays: 400,
+    datakeen: {
+      apiUrl: 'https://app.datakeen.co',
+      authorizationScheme: 'Basic',
+      sourceIps: [],
+      backOfficeReference: null,
+    },
+  });
+});
+
+test.each([
+  ['ID360', { id360: { ...id360, sourceIps: ['203.0.113.0/33'] } }],
+  ['Datakeen', { datakeen: { ...datakeen, sourceIps: ['203.0.113.0/33'] } }],
+])('a source of %s that is no network is refused before anything is deployed', (_name, section) => {
+  expect(() => parseStage({ ...liveStage, ...section })).toThrow('203.0.113.0/33');
 });
 
 test('a source that is no network is refused before anything is deployed', () => {

@@ -11,6 +11,7 @@ export const testStage: StageInput = {
   live: false,
   idnow: { apiUrl: 'https://gateway.test.idnow.de', sourceIps: ['test'] },
   id360: { apiUrl: 'https://preprod.id360docaposte.com' },
+  datakeen: { apiUrl: 'https://staging.datakeen.co' },
 };
 
 export const liveStage: StageInput = {
@@ -21,6 +22,12 @@ export const liveStage: StageInput = {
     apiUrl: 'https://id360docaposte.com',
     sourceIps: ['203.0.113.0/24'],
     pdfPath: 'api/1.0.0/enrollment/{id}/pdf',
+  },
+  datakeen: {
+    apiUrl: 'https://app-v3.datakeen.co',
+    authorizationScheme: 'Bearer',
+    sourceIps: ['203.0.113.0/24'],
+    backOfficeReference: 'back-office',
   },
 };
 

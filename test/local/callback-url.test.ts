@@ -48,12 +48,12 @@ const blockOf = (url: string) => ({
   callback_endpoints: [{ url, on: ['E', 'F', 'C'], headers: [{ name: 'X-Callback-Token', value: SECRET }] }],
 });
 
-function letIn(url: string, secret: string): boolean {
-  const [, provider, reference, signature] =
+function letIn(url: string, secret: string, provider: 'id360' | 'datakeen' = 'id360'): boolean {
+  const [, named, reference, signature] =
     /\/webhooks\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(new URL(url).pathname) ?? [];
-  expect(provider).toBe('id360');
+  expect(named).toBe(provider);
   const pathParameters = { reference: reference ?? '', signature: signature ?? '' };
-  return signedUrlGuard('id360', [secret])(request({ pathParameters })) === null;
+  return signedUrlGuard(provider, [secret])(request({ pathParameters })) === null;
 }
 
 describe('npm run callback-url', () => {
@@ -96,8 +96,46 @@ describe('npm run callback-url', () => {
   });
 });
 
+describe('for Datakeen, npm run callback-url', () => {
+  test('prints the URL and nothing else, for a running local stack', async () => {
+    const answer = { config: { datakeen: { urlSecrets: [SECRET, 'the one before'] } } };
+    await using stack = await startFakeStack({ webhook: 'unused', answer });
+
+    const { code, out, err } = await run([
+      'datakeen',
+      'case-4711',
+      '--base',
+      `http://127.0.0.1:${stack.port}`,
+    ]);
+
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(
+      new RegExp(`^http://127\\.0\\.0\\.1:${stack.port}/webhooks/datakeen/case-4711/[\\w-]{43}\\n$`),
+    );
+    expect(letIn(out.trim(), SECRET, 'datakeen')).toBe(true);
+  });
+
+  test('takes the secret of a deployed stack, and the base as its output has it', async () => {
+    const secret = await secretFile({ urlSecrets: [SECRET] });
+    const base = 'https://webhooks.example.com/v1/webhooks/';
+
+    const { code, out } = await run(['datakeen', 'back-office', '--base', base, '--secret', secret]);
+
+    expect(code).toBe(0);
+    expect(out.startsWith('https://webhooks.example.com/v1/webhooks/datakeen/back-office/')).toBe(true);
+    expect(letIn(out.trim(), SECRET, 'datakeen')).toBe(true);
+  });
+});
+
 describe('says what is wrong, exits with 2, and quotes no secret:', () => {
-  const given = (secret: unknown) => async () => ['id360', 'order-1', '--secret', await secretFile(secret)];
+  const base = ['--base', 'https://webhooks.example.com'];
+  const given = (secret: unknown) => async () => [
+    'id360',
+    'order-1',
+    ...base,
+    '--secret',
+    await secretFile(secret),
+  ];
   const { callbackHeader, urlSecrets } = webhookSecret;
 
   test.each<[string, () => Promise<string[]>, RegExp]>([
@@ -118,7 +156,7 @@ describe('says what is wrong, exits with 2, and quotes no secret:', () => {
     ],
     [
       'a reference that a URL cannot carry',
-      async () => ['id360', 'a/b', '--secret', await secretFile(webhookSecret)],
+      async () => ['id360', 'a/b', ...base, '--secret', await secretFile(webhookSecret)],
       /^a reference has 1 to 128 of the characters/,
     ],
     [
@@ -128,8 +166,13 @@ describe('says what is wrong, exits with 2, and quotes no secret:', () => {
     ],
     [
       'no such file',
-      async () => ['id360', 'a', '--secret', 'no-such-file'],
+      async () => ['id360', 'a', ...base, '--secret', 'no-such-file'],
       /^--secret no-such-file: cannot be read$/,
+    ],
+    [
+      'the secret of a stack that is not named',
+      async () => ['id360', 'a', '--secret', await secretFile(webhookSecret)],
+      /^--secret is of a deployed stack: say with --base where that is$/,
     ],
     ['no JSON', given(`{"urlSecrets":["${SECRET}"`), /^--secret .*: is not JSON$/],
     ['a bare secret', given(SECRET), /: is not JSON$/],

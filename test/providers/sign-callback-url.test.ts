@@ -20,6 +20,10 @@ describe('a callback URL', () => {
     ['https://webhooks.example.com/prod', `https://webhooks.example.com/prod${path}`],
     ['https://webhooks.example.com/prod//', `https://webhooks.example.com/prod${path}`],
     ['http://127.0.0.1:3000', `http://127.0.0.1:3000${path}`],
+    // The stack's output `WebhooksUrl`.
+    ['https://webhooks.example.com/v1/webhooks/', `https://webhooks.example.com/v1${path}`],
+    ['https://webhooks.example.com/webhooks', `https://webhooks.example.com${path}`],
+    ['https://webhooks.example.com/webhooks/v1', `https://webhooks.example.com/webhooks/v1${path}`],
   ])('below %s', (base, expected) => {
     expect(signCallbackUrl({ ...callback, base })).toBe(expected);
   });

@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { ApiUrl } from '../api-url.ts';
+import { usableEntries } from '../guards/usable-entries.ts';
 
 /** Datakeen's two secrets in Secrets Manager. Each holds JSON. */
 export const WebhookSecret = z.object({
   /** What callback URLs are signed with: several during a rotation; without any, nobody gets in. */
-  urlSecrets: z.array(z.string().min(1)),
+  urlSecrets: usableEntries(z.string().min(1)),
 });
 
 /** What we present to Datakeen. */
@@ -16,7 +18,7 @@ export type AuthorizationScheme = z.infer<typeof AuthorizationScheme>;
 /** What calling the API takes. */
 export const ApiSettings = {
   /** `https://app.datakeen.co`, or the host of version 2. */
-  DATAKEEN_API_URL: z.url({ protocol: /^https?$/ }),
+  DATAKEEN_API_URL: ApiUrl,
   DATAKEEN_API_SECRET_ID: z.string().min(1),
   DATAKEEN_AUTHORIZATION_SCHEME: AuthorizationScheme,
 };

@@ -10,13 +10,13 @@ import { contradiction } from './contradiction.ts';
 import { enrollmentIdOf, verificationId } from './enrollment-id.ts';
 import { readReport } from './read-report.ts';
 import { type Id360Session, id360Session } from './session.ts';
-import { ApiSettings } from './settings.ts';
+import { ApiSettings, FilePath } from './settings.ts';
 
 const Settings = {
   ...ApiSettings,
   /** Paths of further files, with `{id}` for the enrollment; empty: not fetched. */
-  ID360_IDCLAIM_PATH: z.string(),
-  ID360_PDF_PATH: z.string(),
+  ID360_IDCLAIM_PATH: z.union([FilePath, z.literal('')]),
+  ID360_PDF_PATH: z.union([FilePath, z.literal('')]),
 };
 
 /** A report is available to an application for 7 days; one is left to act. */

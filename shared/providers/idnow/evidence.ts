@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { type Findings, noFindings } from '../../contract/identity.ts';
 import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
+import { ApiUrl } from '../api-url.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import type { ArchivedEvidence, Artifact, EvidenceSource } from '../evidence-source.ts';
 import type { EvidenceTools } from '../provider.ts';
@@ -12,7 +13,7 @@ import { xmlSignatureCheck } from './xml-signature.ts';
 
 const Settings = {
   /** The gateway: `https://gateway.idnow.de`, or another region's. */
-  IDNOW_API_URL: z.url({ protocol: /^https?$/ }),
+  IDNOW_API_URL: ApiUrl,
   IDNOW_API_SECRET_ID: z.string().min(1),
   /** Whether the files in the ZIP are archived one by one as well. */
   IDNOW_UNPACK_ZIP: z.stringbool(),

@@ -103,6 +103,12 @@ describe('the webhook of IDnow', () => {
     expect(refused({ sourceIp: '198.51.100.1', headers: basic('u:wrong') })).toBe(403);
   });
 
+  test('an entry that cannot be used locks nobody out who has a good one', () => {
+    const guard = reader.guard({ basicAuth: [{ username: 'a:b', password: 'x' }, ...secret.basicAuth, 7] });
+    expect(guard(request(right))).toBeNull();
+    expect(guard(request({ ...right, headers: basic('a:b:x') }))?.status).toBe(401);
+  });
+
   test.each([
     ['nothing', undefined],
     ['null', null],
@@ -111,7 +117,7 @@ describe('the webhook of IDnow', () => {
     ['a placeholder', { placeholder: 'x' }],
     ['an empty password', { basicAuth: [{ username: 'u', password: '' }] }],
     ['a user name with a colon', { basicAuth: [{ username: 'u:p', password: 'p' }] }],
-    ['one good entry and one bad', { basicAuth: [...secret.basicAuth, { username: 'u' }] }],
+    ['entries without a password', { basicAuth: [{ username: 'u' }, 'u:p', null] }],
   ])('lets nobody in where the secret is %s', (_what, value) => {
     const guard = reader.guard(value);
     const expected = { status: 401, reason: 'no-secret-configured' };
