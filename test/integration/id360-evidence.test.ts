@@ -507,6 +507,113 @@ describe('the event idv.evidence.archived.v1', () => {
   });
 });
 
+describe('a report that contradicts the callback', () => {
+  const story = (events: Awaited<ReturnType<typeof sut.events.receive>>) =>
+    events.map(({ type, data }) => `${type.split('.')[2]} ${data.outcome}`);
+
+  test('is not undone by the same word in another body: it is looked up again', async () => {
+    // Prepare
+    const id = 55_001;
+    await finish(id, { status: 'KO', statusCodes: [{ code: 'VLD_ID_INVALID' }] }, 'OK');
+    await sut.events.receive(idOf(id), 3);
+    // Act: the last step and OK, then OK alone, is how ID360 may say it twice.
+    await sut.post(makeCallback({ id, status: 'OK', step: { number: 6 } }));
+    const events = await sut.events.receive(idOf(id), 5);
+    // Assess
+    expect(story(events)).toEqual([
+      'decided approved',
+      'revised declined',
+      'archived declined',
+      'updated declined',
+      'archived declined',
+    ]);
+    expect(events.at(-1)?.data.reasons).toMatchObject([{ providerCode: 'VLD_ID_INVALID' }]);
+  });
+
+  test('counts, however many callbacks come at once', async () => {
+    // Prepare
+    const id = 55_002;
+    sut.id360.put(makeReport({ id, status: 'KO' }));
+    // Act
+    await Promise.all([
+      sut.post(makeCallback({ id, status: 'OK' })),
+      sut.post(makeCallback({ id, status: 'OK', step: { number: 6 } })),
+      sut.post({ id, status: 'OK' }),
+    ]);
+    // Assess
+    await eventually(
+      async () => {
+        const events = await sut.events.receive(idOf(id), Number.POSITIVE_INFINITY, 1000);
+        expect(events.filter(({ type }) => type === 'idv.evidence.archived.v1')).toHaveLength(3);
+        expect(events.at(-1)?.data).toMatchObject({ outcome: 'declined', providerStatus: 'KO' });
+      },
+      { timeoutMs: 40_000 },
+    );
+  });
+
+  test('is undone by another report', async () => {
+    // Prepare
+    const id = 55_003;
+    await finish(id, { status: 'KO' }, 'OK');
+    await sut.events.receive(idOf(id), 3);
+    // Act
+    sut.id360.put(makeReport({ id, status: 'OK', time: new Date('2026-11-22T12:00:00Z') }));
+    await sut.post(makeCallback({ id, status: 'OK', step: { number: 6 } }));
+    // Assess
+    expect(story(await sut.events.receive(idOf(id), 6)).slice(3)).toEqual([
+      'updated declined',
+      'revised approved',
+      'archived approved',
+    ]);
+  });
+
+  test('keeps the reference of the signed URL', async () => {
+    // Prepare
+    const id = 55_004;
+    sut.id360.put(makeReport({ id, status: 'KO', clientReference: 'of-the-report' }));
+    // Act
+    await sut.post(makeCallback({ id, status: 'OK' }), { path: signedPath('of-the-url') });
+    const events = await sut.events.receive(idOf(id), 3);
+    // Assess
+    expect(events.map(({ data }) => data.reference)).toEqual(Array(3).fill('of-the-url'));
+  });
+});
+
+test('the reasons of the report come to that of the callback, up to what a row can hold', async () => {
+  // Prepare
+  const id = 56_001;
+  const statusCodes = [
+    { code: 'SEC_DATA_INJECTION' },
+    ...Array.from({ length: 3000 }, (_, index) => ({ code: `CODE_${index}` })),
+  ];
+  sut.id360.put(makeReport({ id, status: 'KO', statusCodes }));
+  // Act
+  await sut.post(makeCallback({ id, status: 'KO', reason: 'ERL_TIMEOUT' }));
+  // Assess
+  const [decided, archived] = await sut.events.receive(idOf(id), 2);
+  expect(decided?.data.reasons).toMatchObject([{ category: 'timeout' }]);
+  expect(archived?.data.reasons.slice(0, 2)).toMatchObject([{ category: 'timeout' }, { category: 'fraud' }]);
+  expect(archived?.data.reasons).toHaveLength(201);
+});
+
+test('a report of which a file is still wanted stays the job’s, when ID360 has another by then', async () => {
+  // Prepare: one document fails at first.
+  const id = 57_001;
+  const failing = `/document/${id}01/`;
+  sut.api.fail(failing, 500, 2);
+  sut.id360.put(makeReport({ id, status: 'OK' }));
+  await sut.post(makeCallback({ id, status: 'OK' }));
+  await eventually(() => expect(asked(failing)).toBeGreaterThanOrEqual(1), { timeoutMs: 20_000 });
+  // Act
+  sut.id360.enrollments.delete(id);
+  sut.id360.put(makeReport({ id, status: 'KO' }));
+  // Assess
+  const event = await lastEvent(id);
+  expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { outcome: 'approved' } });
+  expect(event?.data.evidence?.missing).toEqual([]);
+  expect(JSON.parse((await evidence.bytes(`${folderOf(id)}/report.json`)).toString()).status).toBe('OK');
+});
+
 test('no secret that a report echoes, and none of ours, is in an event; no person in a log', async () => {
   // Prepare: a report has carried the canary, and is archived as it came.
   expect((await evidence.bytes(`${folderOf(54_001)}/report.json`)).toString()).toContain(CANARY);
