@@ -37,13 +37,14 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
           }
         : { kind: 'give-up', reason: 'gone' };
     case 'throttled':
+    // Where logins are paused, until they are not.
+    case 'unauthorized':
       return {
         kind: 'retry',
         // At least: a provider that keeps saying `0` must not use up the receives in a minute.
         delaySeconds: Math.max(failure.retryAfterSeconds ?? 0, doubling(tries, longestDelaySeconds)),
       };
     case 'transient':
-    case 'unauthorized':
     case 'forbidden':
       return { kind: 'retry', delaySeconds: doubling(tries, longestDelaySeconds) };
     case 'invalid':

@@ -26,7 +26,7 @@ export type FailureKind =
   | 'unknown_verification';
 
 interface Details extends ErrorOptions {
-  /** What the provider asked for (`Retry-After`), in seconds. */
+  /** What the provider asked for (`Retry-After`), or what is left of a pause of ours, in seconds. */
   readonly retryAfterSeconds?: number;
   /**
    * How often it is tried before it is given up: a `not_ready` for ever where absent, then it is `gone`; an

@@ -56,8 +56,10 @@ describe('the wait before the next try', () => {
     [5, 8, 128],
     [39_600, 20, 39_600],
   ])('asked to wait %i s at try %i: %i s', (retryAfterSeconds, tries, seconds) => {
-    const error = new EvidenceError('throttled', 'x', { retryAfterSeconds });
-    expect(planRetry(error, { ...justAsked, tries })).toEqual(inSeconds(seconds));
+    for (const kind of ['throttled', 'unauthorized'] as const) {
+      const error = new EvidenceError(kind, 'x', { retryAfterSeconds });
+      expect(planRetry(error, { ...justAsked, tries })).toEqual(inSeconds(seconds));
+    }
   });
 
   test.each(['not_ready', 'unauthorized', 'throttled', 'transient'] as const)(

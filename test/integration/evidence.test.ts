@@ -327,10 +327,11 @@ describe('a provider that fails for now', () => {
     });
   });
 
-  test('a login that is refused is tried again', async () => {
+  test('a login that is refused is tried again, after a pause', async () => {
     // Prepare
     sut.simulator.expireTokens();
     sut.simulator.failNext('login', { status: 401 });
+    const { login } = sut.simulator.requests;
 
     // Act
     await finish('login-refused');
@@ -338,7 +339,9 @@ describe('a provider that fails for now', () => {
 
     // Assess
     expect(event?.type).toBe('idv.evidence.archived.v1');
-    expect(logged('evidence not fetched yet', idOf('login-refused'))).toHaveLength(1);
+    expect(sut.simulator.requests.login).toBe(login + 2);
+    // Of two files, the second is not even asked for: it says how long the pause is.
+    expect(logged('evidence not fetched yet', idOf('login-refused'))).toMatchObject([{ retryInSeconds: 5 }]);
   });
 
   test('what has been archived is kept while the rest fails', async () => {
@@ -432,9 +435,9 @@ describe('a job that is given up', () => {
     });
   });
 
-  test('an answer that cannot be right gives up at once, and says what there is', async () => {
+  test('an answer that cannot be right gives up after five tries, and says what there is', async () => {
     // Prepare
-    sut.simulator.failNext('zip', { status: 400 });
+    sut.simulator.failNext('zip', { status: 400, times: 5 });
 
     // Act
     await finish('bad-request');
@@ -495,7 +498,7 @@ test('an API key that the provider does not know is tried again, not given up', 
 
   // Assess
   expect(logged('evidence not fetched yet', verificationId)[0]).toMatchObject({
-    retryInSeconds: 1,
+    retryInSeconds: 5,
     detail: 'POST login: answered 401',
   });
   expect(logged('evidence given up', verificationId)).toEqual([]);

@@ -55,8 +55,9 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
       const { token, pausedMs, refusals } = await store.read(sessionId);
       if (token !== null && token.generation > refused) return token;
       if (pausedMs > 0) {
-        const seconds = Math.ceil(pausedMs / 1000);
-        throw new EvidenceError('unauthorized', `session ${sessionId}: refused, no login for ${seconds} s`);
+        const retryAfterSeconds = Math.ceil(pausedMs / 1000);
+        const message = `session ${sessionId}: refused, no login for ${retryAfterSeconds} s`;
+        throw new EvidenceError('unauthorized', message, { retryAfterSeconds });
       }
       if (await store.acquireLease(sessionId, refused, owner, leaseMs)) return logIn(refused, refusals);
       await delay(pollMs);

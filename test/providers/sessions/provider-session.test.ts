@@ -299,9 +299,10 @@ describe('a login that fails', () => {
     const first = instance('first');
 
     // Act
-    await expect(first.withToken(api.call)).rejects.toThrow(
-      /^session idnow:company-\d+: refused, no login for 5 s$/,
-    );
+    await expect(first.withToken(api.call)).rejects.toMatchObject({
+      message: expect.stringMatching(/^session idnow:company-\d+: refused, no login for 5 s$/),
+      retryAfterSeconds: 5,
+    });
     api.loginFails = null;
     clock.now += 5000;
     const answer = await first.withToken(api.call);
