@@ -341,7 +341,8 @@ describe('a provider that fails for now', () => {
     expect(event?.type).toBe('idv.evidence.archived.v1');
     expect(sut.simulator.requests.login).toBe(login + 2);
     // Of two files, the second is not even asked for: it says how long the pause is.
-    expect(logged('evidence not fetched yet', idOf('login-refused'))).toMatchObject([{ retryInSeconds: 5 }]);
+    const [refused] = logged('evidence not fetched yet', idOf('login-refused'));
+    expect(refused).toMatchObject({ retryInSeconds: 5 });
   });
 
   test('what has been archived is kept while the rest fails', async () => {
