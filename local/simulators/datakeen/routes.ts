@@ -1,3 +1,4 @@
+import { decodePart } from '../decode-part.ts';
 import { type AuthorizationScheme, logins } from './logins.ts';
 
 const SESSION = /^\/backend\/api\/v1\/session\/([^/]+)$/;
@@ -14,17 +15,8 @@ export type Match =
 export function matchPath(path: string, scheme: AuthorizationScheme): Match | undefined {
   if (path === logins[scheme].path) return { route: 'login', method: 'POST' };
   const session = SESSION.exec(path)?.[1];
-  if (session !== undefined) return { route: 'session', method: 'GET', sessionId: decoded(session) };
+  if (session !== undefined) return { route: 'session', method: 'GET', sessionId: decodePart(session) };
   const control = CONTROL.exec(path)?.[1];
-  if (control !== undefined) return { route: 'control', method: 'PUT', sessionId: decoded(control) };
+  if (control !== undefined) return { route: 'control', method: 'PUT', sessionId: decodePart(control) };
   return undefined;
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    // A stray percent sign: nothing has such an id.
-    return part;
-  }
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { signCallbackUrl } from '../../../shared/providers/sign-callback-url.ts';
 import type { ProviderSimulation } from '../provider-simulation.ts';
 import { doubling } from '../retry-schedule.ts';
 import type { Scenario, ScenarioRun, Step } from '../scenario.ts';
+import { signedUrls } from '../signed-url.ts';
 import { objectId } from './derived-ids.ts';
 import { makeSession } from './make-session.ts';
 import { makeWebhook } from './make-webhook.ts';
@@ -33,13 +33,7 @@ export const datakeenSimulation: ProviderSimulation = {
       account: username,
       // The signed address is all that the provider can prove itself with.
       credential: {},
-      urlFor: (url, { reference }) =>
-        signCallbackUrl({
-          base: url.replace(/\/webhooks\/datakeen$/, ''),
-          provider: 'datakeen',
-          reference,
-          secret,
-        }),
+      urlFor: signedUrls('datakeen', secret),
     };
   },
   statePath: (state) => {

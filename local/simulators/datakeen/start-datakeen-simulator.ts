@@ -1,5 +1,6 @@
 import { text } from '../answer.ts';
 import { type ApiServer, startApiServer } from '../api-server.ts';
+import { firstTimes } from '../first-times.ts';
 import type { StateSink } from '../scenario.ts';
 import { errorForStatus } from './error-answer.ts';
 import type { AuthorizationScheme, Credentials } from './logins.ts';
@@ -52,14 +53,4 @@ export async function startDatakeenSimulator(options: DatakeenSimulatorOptions):
     },
   });
   return { ...server, sessions, put: sessions.put, expireTokens: tokens.expireAll };
-}
-
-/** True for the first requests of each session. */
-function firstTimes(count: number): (sessionId: string) => boolean {
-  const asked = new Map<string, number>();
-  return (sessionId) => {
-    const before = asked.get(sessionId) ?? 0;
-    asked.set(sessionId, before + 1);
-    return before < count;
-  };
 }

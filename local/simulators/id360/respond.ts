@@ -18,7 +18,7 @@ export interface Id360Parts {
   username: string;
   videoPadding: number;
   /** Whether this request for a finished report comes too early; asked once for each. */
-  isTooEarly(report: Report): boolean;
+  isTooEarly(id: string): boolean;
 }
 
 const loginBody = z.object({ username: z.unknown().optional(), password: z.unknown().optional() });
@@ -77,7 +77,7 @@ function document(documentId: string, query: URLSearchParams, parts: Id360Parts)
 }
 
 function isReady(report: Report, { isTooEarly }: Id360Parts): boolean {
-  return isFinished(report) && !isTooEarly(report);
+  return isFinished(report) && !isTooEarly(String(report.id));
 }
 
 /** In these statuses the guide knows only a temporary report. */

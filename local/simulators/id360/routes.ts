@@ -1,3 +1,5 @@
+import { decodePart } from '../decode-part.ts';
+
 const API = '/api/1.0.0';
 
 /** Slashes at the end as the provider's examples have them; whoami is printed with and without. */
@@ -27,16 +29,7 @@ export interface Match {
 export function matchPath(path: string): Match | undefined {
   for (const { route, method, path: pattern } of compiled) {
     const found = pattern.exec(path);
-    if (found !== null) return { route, method, id: decoded(found[1] ?? '') };
+    if (found !== null) return { route, method, id: decodePart(found[1] ?? '') };
   }
   return undefined;
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    // A stray percent sign: nothing has such an id.
-    return part;
-  }
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { signCallbackUrl } from '../../../shared/providers/sign-callback-url.ts';
 import type { ProviderSimulation } from '../provider-simulation.ts';
 import { doubling } from '../retry-schedule.ts';
 import type { Scenario, ScenarioRun, Step } from '../scenario.ts';
+import { signedUrls } from '../signed-url.ts';
 import { makeCallback } from './make-callback.ts';
 import { makeReport } from './make-report.ts';
 import { isReport, type Report } from './report.ts';
@@ -35,15 +35,7 @@ export const id360Simulation: ProviderSimulation = {
     return {
       account: username,
       credential: { headers: { [callbackHeader.name.toLowerCase()]: callbackHeader.values[0] } },
-      ...(secret !== undefined && {
-        urlFor: (url, { reference }) =>
-          signCallbackUrl({
-            base: url.replace(/\/webhooks\/id360$/, ''),
-            provider: 'id360',
-            reference,
-            secret,
-          }),
-      }),
+      ...(secret !== undefined && { urlFor: signedUrls('id360', secret) }),
     };
   },
   statePath: (state) => {

@@ -1,8 +1,8 @@
 import { text } from '../answer.ts';
 import { type ApiServer, startApiServer } from '../api-server.ts';
+import { firstTimes } from '../first-times.ts';
 import type { StateSink } from '../scenario.ts';
 import { createEnrollmentStore, type EnrollmentStore } from './enrollment-store.ts';
-import type { Report } from './report.ts';
 import { asksForDraft, errorForStatus, respond } from './respond.ts';
 import { type Id360Route, matchPath } from './routes.ts';
 import { type Credentials, createSessions } from './sessions.ts';
@@ -55,14 +55,4 @@ export async function startId360Simulator(options: Id360SimulatorOptions): Promi
     },
   });
   return { ...server, enrollments, put: enrollments.put, expireTokens: sessions.expireAll, draftRequests };
-}
-
-/** True for the first requests of each enrollment. */
-function firstTimes(count: number): (report: Report) => boolean {
-  const asked = new Map<string, number>();
-  return ({ id }) => {
-    const before = asked.get(String(id)) ?? 0;
-    asked.set(String(id), before + 1);
-    return before < count;
-  };
 }

@@ -1,9 +1,4 @@
-import type { ReasonCategory } from '../../contract/state.ts';
-
-const as = <Code extends string, Category extends ReasonCategory>(code: Code, category: Category) => ({
-  code,
-  category,
-});
+import { as, type ReasonMeaning } from '../reason-meaning.ts';
 
 /**
  * What it means that a control failed. The names are those of the sample in Datakeen's page on IDify sessions; they
@@ -26,4 +21,4 @@ export const controlMeanings = {
   rfSymbolIsPresent: as('rf_symbol_missing', 'security_features'),
   stampIsPresent: as('stamp_missing', 'security_features'),
   waveIsPresent: as('wave_missing', 'security_features'),
-} as const satisfies Record<string, { readonly code: string; readonly category: ReasonCategory }>;
+} as const satisfies Record<string, ReasonMeaning>;

@@ -1,11 +1,12 @@
 import type { Check } from '../../contract/identity.ts';
 import type { Reason } from '../../contract/state.ts';
 import { findByWord } from '../find-by-word.ts';
+import type { ReasonMeaning } from '../reason-meaning.ts';
 import { controlMeanings } from './control-meanings.ts';
 import type { Controls } from './read-controls.ts';
 import type { ReadResult } from './read-result.ts';
 
-const meanings: ReadonlyMap<string, Pick<Reason, 'code' | 'category'>> = new Map(
+const meanings: ReadonlyMap<string, ReasonMeaning> = new Map(
   Object.entries(controlMeanings).map(([name, meaning]) => [name.toUpperCase(), meaning]),
 );
 

@@ -1,13 +1,12 @@
 import * as z from 'zod';
-import type { Reason, ReasonCategory } from '../../contract/state.ts';
+import type { Reason } from '../../contract/state.ts';
 import { findByWord } from '../find-by-word.ts';
 import type { Section } from '../read-section.ts';
+import type { ReasonMeaning } from '../reason-meaning.ts';
 import { Code } from './code.ts';
 import { statusCodes } from './status-codes.ts';
 
-const meanings: ReadonlyMap<string, { readonly code: string; readonly category: ReasonCategory }> = new Map(
-  Object.entries(statusCodes),
-);
+const meanings: ReadonlyMap<string, ReasonMeaning> = new Map(Object.entries(statusCodes));
 
 /** `"VLD_…"`, `{code, message}` or `{status_code: {code, message}, where}`: all three are printed. */
 const Entry = z.union([

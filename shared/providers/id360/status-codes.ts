@@ -1,9 +1,4 @@
-import type { ReasonCategory } from '../../contract/state.ts';
-
-const as = <Code extends string, Category extends ReasonCategory>(code: Code, category: Category) => ({
-  code,
-  category,
-});
+import { as, type ReasonMeaning } from '../reason-meaning.ts';
 
 /**
  * ID360's status codes (https://id360docaposte.com/fr/documentation/status-codes, and VLD_ID_INVALID of the
@@ -37,4 +32,4 @@ export const statusCodes = {
   SVC_RESPONSE_INVALID: as('service_response_invalid', 'technical'),
   COV_FAILED: as('process_constraints_failed', 'other'),
   UNKNOWN_ERROR: as('unknown_error', 'technical'),
-} as const satisfies Record<string, { readonly code: string; readonly category: ReasonCategory }>;
+} as const satisfies Record<string, ReasonMeaning>;

@@ -1,14 +1,4 @@
-import type { ReasonCategory } from '../../contract/state.ts';
-
-interface Meaning {
-  readonly code: string;
-  readonly category: ReasonCategory;
-}
-
-const as = <Code extends string, Category extends ReasonCategory>(code: Code, category: Category) => ({
-  code,
-  category,
-});
+import { as, type ReasonMeaning } from '../reason-meaning.ts';
 
 /** The user, or the app, has given up (ABORTED). */
 export const abortReasons = {
@@ -33,7 +23,7 @@ export const abortReasons = {
   APP_CANCELLATION_APPROVAL_PHRASE_INSUFFICIENT_DOCUMENT_COUNT: as('signing_documents_missing', 'signing'),
   APP_CANCELLATION_OTP_MATCH_LIMIT_REACHED: as('one_time_password_limit_reached', 'contact'),
   APP_CANCELLATION_TSP_TECHNICAL_EXCEPTION: as('trust_service_failed', 'signing'),
-} as const satisfies Record<string, Meaning>;
+} as const satisfies Record<string, ReasonMeaning>;
 
 /** The agent could not come to a result (CANCELED, or FAILED from the test robot): new reasons, then legacy. */
 export const cancelReasons = {
@@ -87,7 +77,7 @@ export const cancelReasons = {
   OTHER_ERROR: as('other_error', 'other'),
   /** Only printed in a webhook sample. */
   DATA_APPLICATION_DATA: as('application_data', 'data_mismatch'),
-} as const satisfies Record<string, Meaning>;
+} as const satisfies Record<string, ReasonMeaning>;
 
 /** The agent suspects or has confirmed fraud (FRAUD_SUSPICION_…): new reasons, then legacy. */
 export const fraudReasons = {
@@ -125,4 +115,4 @@ export const fraudReasons = {
   FACE_COMPARISON_DIGITAL_IMAGE: as('face_image_manipulated', 'liveness'),
   LIVENESS_LEFT_DIGITAL_IMAGE: as('liveness_left_image_manipulated', 'liveness'),
   LIVENESS_RIGHT_DIGITAL_IMAGE: as('liveness_right_image_manipulated', 'liveness'),
-} as const satisfies Record<string, Meaning>;
+} as const satisfies Record<string, ReasonMeaning>;
