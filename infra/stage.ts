@@ -38,7 +38,10 @@ export const Stage = z
         apiUrl: ApiUrl,
         /** Networks that callbacks come from; empty: any (the provider tells its addresses on request only). */
         sourceIps: z.array(z.string()).default([]),
-        /** Paths of further files of an enrollment, with `{id}`; null: not fetched. */
+        /**
+         * Paths of further files of an enrollment, with `{id}`; null: not fetched. The guide names the former,
+         * `/api/1.0.0/enrollment/{id}/idclaim`, and none for the PDF: ask ID360 for yours.
+         */
         idclaimPath: FilePath.nullable().default(null),
         pdfPath: FilePath.nullable().default(null),
       })

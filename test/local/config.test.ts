@@ -1,8 +1,11 @@
-import { expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../local/config.ts';
 
 it('takes the example of the README as it is', async () => {
-  const { idnow, id360 } = await readConfig('docs/local-config.example.json');
+  const { idnow, id360, datakeen } = await readConfig('docs/local-config.example.json');
 
   expect(idnow?.accounts).toEqual([{ companyId: 'democompany', apiKey: 'an-api-key' }]);
   expect(idnow?.archiveEnded, 'what the file leaves out has a default').toBe(false);
@@ -10,8 +13,28 @@ it('takes the example of the README as it is', async () => {
     callbackHeader: { name: 'x-callback-token', values: ['a-header-value'] },
     idclaimPath: null,
   });
+  expect(datakeen).toMatchObject({ authorizationScheme: 'Basic', urlSecrets: ['a-url-secret'] });
 });
 
 it('is empty without a file: simulators and generated secrets', async () => {
   expect(await readConfig(undefined)).toEqual({});
+});
+
+it.each([
+  ['an address without a scheme', { datakeen: { apiUrl: 'localhost:9003' } }, 'datakeen.apiUrl'],
+  ['an unknown scheme', { datakeen: { authorizationScheme: 'Token' } }, 'datakeen.authorizationScheme'],
+  [
+    'a header that HTTP cannot carry',
+    { id360: { callbackHeader: { name: 'x y', values: ['é'] } } },
+    'id360.callbackHeader.name',
+  ],
+  ['a file at another host', { id360: { pdfPath: 'https://elsewhere.example' } }, 'id360.pdfPath'],
+  ['a misspelt setting', { datakeen: { urlSecret: 'x' } }, 'urlSecret'],
+])('names what is wrong: %s', async (_what, config, says) => {
+  const directory = await mkdtemp(join(tmpdir(), 'config-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const file = join(directory, 'config.json');
+  await writeFile(file, JSON.stringify(config));
+
+  await expect(readConfig(file)).rejects.toThrow(says);
 });
