@@ -342,7 +342,7 @@ describe('a provider that fails for now', () => {
     expect(sut.simulator.requests.login).toBe(login + 2);
     // Of two files, the second is not even asked for: it says how long the pause is.
     const [refused] = logged('evidence not fetched yet', idOf('login-refused'));
-    expect(refused).toMatchObject({ retryInSeconds: 5 });
+    expect(refused.retryInSeconds).toBeGreaterThan(1);
   });
 
   test('what has been archived is kept while the rest fails', async () => {
@@ -499,7 +499,7 @@ test('an API key that the provider does not know is tried again, not given up', 
 
   // Assess
   expect(logged('evidence not fetched yet', verificationId)[0]).toMatchObject({
-    retryInSeconds: 5,
+    retryInSeconds: expect.toSatisfy((seconds) => seconds > 1),
     detail: 'POST login: answered 401',
   });
   expect(logged('evidence given up', verificationId)).toEqual([]);
