@@ -2,19 +2,22 @@ import * as z from 'zod';
 import { State } from '../contract/state.ts';
 import { providerNames } from '../contract/transition.ts';
 
-/** A verification as we know it: state, and what ordering, numbering and retrying need. */
+/**
+ * A verification as we know it: state, and what ordering, numbering and retrying need. Rows outlive the code that
+ * wrote them: a member that comes later has a default.
+ */
 export const Verification = State.extend({
   verificationId: z.string(),
   provider: z.enum(providerNames),
   source: z.string(),
   reference: z.string().nullable(),
   /** Whether two unconfirmed deliveries gave different references; then `reference` stays null. */
-  referenceDisputed: z.boolean(),
+  referenceDisputed: z.boolean().default(false),
   rank: z.number(),
   occurredAt: z.string().nullable(),
   meaning: z.string(),
   /** Of a state that was fetched: the sequence of the event that asked for it. */
-  askedBy: z.number().int().nullable(),
+  askedBy: z.number().int().nullable().default(null),
   attempt: z.number().int(),
   /** Counts the events of this verification: 1, 2, 3 … */
   sequence: z.number().int(),

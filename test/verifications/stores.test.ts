@@ -6,7 +6,7 @@ import {
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { credentials, region } from '../../local/stack/aws-account.ts';
@@ -90,6 +90,23 @@ describe('the store of verifications', () => {
     // Assess
     expect(found).toBeNull();
     expect(await store().read('new')).toEqual(write.verification);
+  });
+
+  test('reads a row of before results were fetched, and writes over it', async () => {
+    // Prepare
+    const { verification, outbox } = writeOf(null, transition('START', of('older')), 'first');
+    const { askedBy, referenceDisputed, ...before } = verification;
+    expect([askedBy, referenceDisputed]).toEqual([null, false]);
+    await dynamodb.send(
+      new PutItemCommand({ TableName: 'verifications', Item: marshall({ ...before, outbox, expiresAt: 1 }) }),
+    );
+    // Act
+    const found = await store().read('older');
+    const next = writeOf(found, transition('CHECK_PENDING', of('older')), 'second');
+    const conflict = await store().write(found, next);
+    // Assess
+    expect(found).toEqual(verification);
+    expect(conflict).toBeNull();
   });
 
   test('knows nothing of what was never written', async () => {
