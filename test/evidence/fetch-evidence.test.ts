@@ -101,6 +101,7 @@ async function underTest() {
     requestedAt: new Date(requestedAt).toISOString(),
   });
   return Object.assign(state, {
+    record,
     archive,
     telemetry,
     retries,
@@ -249,6 +250,7 @@ describe('a job that succeeds', () => {
   test('tells the provider’s part what is known, and what an earlier try has archived', async () => {
     // Prepare
     const job = await underTest();
+    await job.record('FRAUD_SUSPICION_CONFIRMED', 11);
     const told: unknown[] = [];
     job.fetch = async (_signal, { state, archived }) => {
       const bytes = await archived('ident.json');
@@ -260,8 +262,8 @@ describe('a job that succeeds', () => {
     await job.receive({ receives: 2 });
     // Assess
     expect(told).toEqual([
-      ['SUCCESS', null],
-      ['SUCCESS', 'abcdef'],
+      ['FRAUD_SUSPICION_CONFIRMED', null],
+      ['FRAUD_SUSPICION_CONFIRMED', 'abcdef'],
     ]);
   });
 

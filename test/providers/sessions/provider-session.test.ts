@@ -374,6 +374,45 @@ describe('a lease', () => {
     expect(result).toBe(taken);
   });
 
+  test('is not given while logins are paused', async () => {
+    // Prepare
+    const { clock, store, sessionId } = underTest();
+    await store.acquireLease(sessionId, 0, 'refused', leaseMs);
+    await store.refuse(sessionId, 'refused', 3, 5000);
+    // Act and assess
+    expect(await store.read(sessionId)).toEqual({ token: null, pausedMs: 5000, refusals: 3 });
+    expect(await store.acquireLease(sessionId, 0, 'me', leaseMs)).toBe(false);
+    clock.now += 5000;
+    expect(await store.acquireLease(sessionId, 0, 'me', leaseMs)).toBe(true);
+  });
+
+  test('that brings a token ends a pause that was made meanwhile', async () => {
+    // Prepare
+    const { store, sessionId } = underTest();
+    await store.acquireLease(sessionId, 0, 'me', leaseMs);
+    await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 });
+    await store.acquireLease(sessionId, 1, 'me', leaseMs);
+    await store.pause(sessionId, 1, 5000);
+    expect((await store.read(sessionId)).pausedMs).toBe(5000);
+    // Act
+    await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 });
+    // Assess
+    expect(await store.read(sessionId)).toEqual({
+      token: { authToken: 't-2', generation: 2 },
+      pausedMs: 0,
+      refusals: 0,
+    });
+  });
+
+  test('is given where only an older token did not help', async () => {
+    const { store, sessionId } = underTest();
+    await store.acquireLease(sessionId, 0, 'me', leaseMs);
+    await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 });
+    await store.pause(sessionId, 1, 5000);
+    expect((await store.read(sessionId)).pausedMs).toBe(0);
+    expect(await store.acquireLease(sessionId, 2, 'me', leaseMs)).toBe(true);
+  });
+
   test('is given to one of 20 that ask at once', async () => {
     const { store, sessionId } = underTest();
 
