@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { usableEntries } from '../../shared/providers/guards/usable-entries.ts';
+import { HeaderName, HeaderValue } from '../../shared/providers/id360/settings.ts';
 
 /** What a callback URL is made with: the newest secret, and the header where the provider sends one. */
 export interface CallbackSecret {
@@ -9,9 +11,12 @@ export interface CallbackSecret {
   readonly header: { readonly name: string; readonly value: string } | null;
 }
 
+/** The first of a list that the receiver takes too. */
+const first = (entry: z.ZodType<string>) => usableEntries(entry).pipe(z.tuple([z.string()], z.string()));
+
 const Secret = z.object({
-  urlSecrets: z.tuple([z.string().min(1)], z.string()),
-  callbackHeader: z.object({ name: z.string(), values: z.tuple([z.string().min(1)], z.string()) }).optional(),
+  urlSecrets: first(z.string().min(1)),
+  callbackHeader: z.object({ name: HeaderName, values: first(HeaderValue) }).optional(),
 });
 
 /** What `GET /_local` answers. */

@@ -37,6 +37,7 @@ export const EvidenceNotice = z.object({
   bucket: z.string().nullable(),
   /** Key of the manifest: the archive is complete once it exists. */
   manifest: z.string().nullable(),
+  /** The first 200 of each; the manifest lists all. */
   artifacts: z.array(ArchivedArtifact),
   missing: z.array(MissingArtifact),
   /** Why it failed; null where it did not. */

@@ -46,11 +46,8 @@ export async function collectEvidence(
   }
   if (known.evidence[job.sequence] === 'archived') return null;
 
-  const context = {
-    state: known,
-    archived: (name: string) => readArchived(archive, `${folderOf(job)}/${name}`),
-  };
-  const fetched = await source.fetch(job, context, deadline.signal);
+  const archived = (name: string) => readArchived(archive, `${folderOf(job)}/${name}`);
+  const fetched = await source.fetch(job, archived, deadline.signal);
   const verdict = await recordVerdict(job, fetched, dependencies);
   return {
     fetched,

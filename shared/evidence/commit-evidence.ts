@@ -38,6 +38,7 @@ export async function commitEvidence(
     kind: 'archived',
     reference: fetched.reference,
     reasons: fetched.reasons ?? [],
+    outcome: fetched.outcome ?? null,
     notice: {
       requestedBy: job.sequence,
       bucket: archive.bucket,

@@ -12,11 +12,8 @@ export function deadlineIn(ms: number): Deadline {
   };
 }
 
-/**
- * The time of one artifact: half of what is left where others wait behind it, else all of it. So one that hangs
- * or trickles takes no other's turn, in this try or in the next ones.
- */
-export function shareOf({ signal, remainingMs }: Deadline, othersWait: boolean): AbortSignal {
-  if (!othersWait) return signal;
-  return AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(remainingMs() / 2))]);
+/** An equal share of what is left for each of so many; all of it for the last. */
+export function shareOf({ signal, remainingMs }: Deadline, many: number): AbortSignal {
+  if (many <= 1) return signal;
+  return AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(remainingMs() / many))]);
 }

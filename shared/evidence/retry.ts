@@ -27,33 +27,23 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
   if (ageSeconds >= deadlineSeconds) return { kind: 'give-up', reason: failure.kind };
   switch (failure.kind) {
     case 'not_ready':
-      return tries < failure.patience
-        ? {
-            kind: 'retry',
-            delaySeconds: doubling(
-              tries,
-              tries <= notReadyTries ? longestNotReadySeconds : longestDelaySeconds,
-            ),
-          }
-        : { kind: 'give-up', reason: 'gone' };
+      return {
+        kind: 'retry',
+        delaySeconds: doubling(tries, tries <= notReadyTries ? longestNotReadySeconds : longestDelaySeconds),
+      };
     case 'throttled':
-    // Where logins are paused, until they are not.
     case 'unauthorized':
+    case 'forbidden':
+    case 'transient':
       return {
         kind: 'retry',
         // At least: a provider that keeps saying `0` must not use up the receives in a minute.
         delaySeconds: Math.max(failure.retryAfterSeconds ?? 0, doubling(tries, longestDelaySeconds)),
       };
-    case 'transient':
-    case 'forbidden':
-      return { kind: 'retry', delaySeconds: doubling(tries, longestDelaySeconds) };
-    case 'invalid':
-      return tries < failure.patience
-        ? { kind: 'retry', delaySeconds: doubling(tries, longestDelaySeconds) }
-        : { kind: 'give-up', reason: failure.kind };
     case 'gone':
     case 'not_found':
     case 'too_large':
+    case 'invalid':
     case 'no_account':
     case 'unknown_verification':
       return { kind: 'give-up', reason: failure.kind };

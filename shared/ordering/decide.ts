@@ -2,7 +2,7 @@ import type { State } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 
 /** What is known of a verification, as far as a decision needs it. */
-export interface Known extends Pick<State, 'phase' | 'finality'> {
+export interface Known extends Pick<State, 'phase' | 'outcome' | 'finality' | 'flags'> {
   readonly rank: number;
   /** Time of the provider that the next delivery is compared with; see `nextProviderTime`. */
   readonly occurredAt: string | null;
@@ -13,7 +13,10 @@ export interface Known extends Pick<State, 'phase' | 'finality'> {
   readonly dated: readonly string[];
   /** Digest of all normalized fields of the last accepted state; see `meaningOf`. */
   readonly meaning: string;
-  /** Of a state that was fetched: the sequence of the event that asked for it; null of one that was delivered. */
+  /**
+   * Of a state that was fetched, or that a fetch has confirmed: the sequence of the event that asked for it; null of
+   * one that was only delivered.
+   */
   readonly askedBy: number | null;
   /** How the evidence ended, by the sequence of the event that asked for it. */
   readonly evidence: Readonly<Record<string, 'archived' | 'failed'>>;
@@ -29,6 +32,7 @@ export type Change =
   | 'recheck';
 
 export type StaleReason = 'after-final' | 'older-final' | 'previous-attempt' | 'out-of-order';
+/** `same-meaning`: also of a fetched result that decides the same, whatever else it tells. */
 export type DuplicateReason = 'seen' | 'same-meaning';
 
 export type Decision =
@@ -48,7 +52,8 @@ export type Decision =
  * ended (may be      not newer → stale · accepted, attempt + 1    accepted
  *   retried)
  * final              stale                                        rank lower, or equal and older → stale
- *                                                                 same meaning → duplicate · revision
+ *                                                                 same meaning → duplicate · what would undo
+ *                                                                 a fetched result → recheck · revision
  * ```
  *
  * before all of which: a fingerprint seen in this attempt is a duplicate, and an unconfirmed transition
@@ -87,10 +92,18 @@ function decideAfterFinal(known: Known, transition: Transition, meaning: string)
   if (transition.finality === 'provisional') return { kind: 'stale', reason: 'after-final' };
   const order = transition.rank - known.rank || orderOf(transition, known);
   if (order !== null && order < 0) return { kind: 'stale', reason: 'older-final' };
-  if (meaning === known.meaning) return { kind: 'duplicate', reason: 'same-meaning' };
+  if (meaning === known.meaning || confirms(known, transition)) {
+    return { kind: 'duplicate', reason: 'same-meaning' };
+  }
   // What we have fetched ourselves is not undone by a word that may be older: it is looked up again.
-  const undoesFetched = known.askedBy !== null && transition.askedBy === undefined && order === null;
+  const undoesFetched = known.askedBy !== null && transition.askedBy === undefined && !order;
   return accepted(undoesFetched ? 'recheck' : 'revision', known.attempt);
+}
+
+/** A fetched result that decides the same: no revision. What else it tells is told with the evidence. */
+function confirms(known: Known, { askedBy, rank, phase, outcome, flags }: Transition): boolean {
+  const same = rank === known.rank && phase === known.phase && outcome === known.outcome;
+  return askedBy !== undefined && same && flags.join() === known.flags.join();
 }
 
 function decideAfterEnd(known: Known, transition: Transition): Decision {
@@ -136,7 +149,7 @@ function isOlder(a: string | null, b: string | null): boolean {
  */
 function orderOf({ occurredAt, askedBy }: Transition, known: Known): number | null {
   const byTime = compareInstants(occurredAt, known.occurredAt);
-  if (byTime !== null || askedBy === undefined || known.askedBy === null) return byTime;
+  if (byTime || askedBy === undefined || known.askedBy === null) return byTime;
   return askedBy - known.askedBy;
 }
 

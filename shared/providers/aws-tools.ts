@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
@@ -15,5 +16,6 @@ export function awsTools(environment: Environment, dynamodb: DynamoDBClient): Ev
     secret: (secretId) => awsSecret(secretsManager, secretId, system.nowMs),
     sessions: dynamoSessionStore(dynamodb, settings.SESSIONS_TABLE, system.nowMs),
     owner: system.newId(),
+    wait: (ms, signal) => setTimeout(ms, undefined, { signal }),
   };
 }

@@ -28,24 +28,17 @@ export type FailureKind =
 interface Details extends ErrorOptions {
   /** What the provider asked for (`Retry-After`), or what is left of a pause of ours, in seconds. */
   readonly retryAfterSeconds?: number;
-  /**
-   * How often it is tried before it is given up: a `not_ready` for ever where absent, then it is `gone`; an
-   * `invalid` once.
-   */
-  readonly patience?: number;
 }
 
 export class EvidenceError extends IdvError {
   override readonly name = 'EvidenceError';
   readonly kind: FailureKind;
   readonly retryAfterSeconds: number | null;
-  readonly patience: number;
 
   /** @param message names the route and the status, never a body or a token */
   constructor(kind: FailureKind, message: string, details: Details = {}) {
     super(message, details);
     this.kind = kind;
     this.retryAfterSeconds = details.retryAfterSeconds ?? null;
-    this.patience = details.patience ?? (kind === 'invalid' ? 1 : Number.POSITIVE_INFINITY);
   }
 }

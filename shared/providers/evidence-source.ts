@@ -1,6 +1,6 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { Findings } from '../contract/identity.ts';
-import type { Reason, State } from '../contract/state.ts';
+import type { Outcome, Reason } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 
 /** Bytes on their way from the provider. */
@@ -45,27 +45,31 @@ export interface ArchivedEvidence {
 export interface FetchedEvidence {
   /** The caller's own id, where the evidence names it: kept where the webhook gave none. */
   readonly reference: string | null;
-  /** Why the result is what it is, where the evidence tells: kept where the webhook gave no reasons. */
+  /** Why the result is what it is, where the evidence tells: joins what the webhook gave. */
   readonly reasons?: readonly Reason[];
+  /** The outcome that `reasons` are of. */
+  readonly outcome?: Outcome | null;
   readonly artifacts: readonly Artifact[];
   /** What the evidence says of the person, once archived; published with `idv.evidence.archived`. */
   findings(archived: ArchivedEvidence): Promise<Findings>;
-  /** The provider's confirmed word, where the evidence decides the outcome; recorded before the evidence. */
+  /**
+   * The provider's confirmed word, where the evidence decides the outcome; recorded before the evidence. Null in a
+   * try that goes on with what an earlier one has archived: by then it is recorded, and may have been overtaken.
+   */
   readonly transition: Transition | null;
 }
 
-/** What is known when a try of a job begins. */
-export interface JobContext {
-  /** The state in force of the verification that the job is about. */
-  readonly state: State;
-  /** An artifact that an earlier try of this job has archived; null where there is none. @throws EvidenceError */
-  archived(name: string): Promise<Uint8Array | null>;
-}
+/**
+ * An artifact that an earlier try of this job has archived; null where there is none.
+ *
+ * @throws EvidenceError
+ */
+export type ReadArchived = (name: string) => Promise<Uint8Array | null>;
 
 /** The fetching half of a provider. */
 export interface EvidenceSource {
   /** How long the provider keeps what we want; jobs are tried until then. */
   readonly deadlineSeconds: number;
   /** @throws EvidenceError */
-  fetch(job: EvidenceJob, context: JobContext, signal: AbortSignal): Promise<FetchedEvidence>;
+  fetch(job: EvidenceJob, archived: ReadArchived, signal: AbortSignal): Promise<FetchedEvidence>;
 }

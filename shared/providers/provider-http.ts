@@ -34,9 +34,6 @@ async function send(route: string, url: URL, { headers, ...request }: ProviderRe
   }
 }
 
-/** An answer that makes no sense may be of something in front of the API that is being exchanged: 15 seconds. */
-export const oddAnswerPatience = 5;
-
 const isRedirect = (status: number) => status >= 300 && status < 400;
 
 /** What stands in front of an API says its troubles in HTML, and some of it with a 200. */
@@ -60,7 +57,7 @@ export function failureOf(route: string, status: number, retryAfter: string | nu
   // A redirect is not followed, but may be a maintenance page's: it passes.
   if (status === 200 || status === 408 || isRedirect(status) || status >= 500)
     return new EvidenceError('transient', message);
-  return new EvidenceError('invalid', message, { patience: oddAnswerPatience });
+  return new EvidenceError('invalid', message);
 }
 
 /** SQS hides a message for 12 hours at most, and counts from when it was received. */

@@ -4,6 +4,7 @@ import type { Environment } from '../platform/environment.ts';
 import type { Secret } from '../platform/secrets.ts';
 import type { EvidenceSource } from './evidence-source.ts';
 import type { Guard } from './guards/guard.ts';
+import type { Wait } from './patience.ts';
 import type { SessionStore } from './sessions/session-store.ts';
 
 /** The receiving half of a provider: who may come in, and what the words mean. */
@@ -33,6 +34,7 @@ export interface EvidenceTools {
   readonly sessions: SessionStore;
   /** Identifies this instance of the function. */
   readonly owner: string;
+  readonly wait: Wait;
 }
 
 /**

@@ -1,7 +1,7 @@
-import type { Reason } from '../contract/state.ts';
+import type { Outcome, Reason } from '../contract/state.ts';
 import type { EvidenceNotice } from '../contract/verification-event.ts';
 import type { Write } from './apply-transition.ts';
-import { buildEvent, eventId } from './build-event.ts';
+import { buildEvent } from './build-event.ts';
 import type { StoredFindings } from './findings-store.ts';
 import { maxSeen, type Verification } from './verification.ts';
 
@@ -12,6 +12,8 @@ export interface EvidenceResult {
   readonly reference: string | null;
   /** Why the result is what it is, where the evidence tells. */
   readonly reasons?: readonly Reason[];
+  /** The outcome that `reasons` are of. */
+  readonly outcome?: Outcome | null;
   readonly notice: EvidenceNotice;
   readonly findings: StoredFindings;
   /** ISO 8601 instant. */
@@ -42,7 +44,7 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
     occurredAt: null,
     receivedAt: result.recordedAt,
     findings: result.findings,
-    evidence: result.notice,
+    evidence: listed(result.notice),
     supersedes: null,
   });
   return {
@@ -51,9 +53,16 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
   };
 }
 
-/** Those of the evidence come to those of the result that it was fetched for, where that still stands. */
-function reasonsAfter(known: Verification, { reasons = [], notice }: EvidenceResult): Reason[] {
-  const stands = known.finalEventId === eventId(known.verificationId, notice.requestedBy);
+/** Ten times what a case has: the event must fit its row. The manifest lists all of them. */
+const maxListed = 200;
+
+function listed({ artifacts, missing, ...notice }: EvidenceNotice): EvidenceNotice {
+  return { ...notice, artifacts: artifacts.slice(0, maxListed), missing: missing.slice(0, maxListed) };
+}
+
+/** Those of the evidence come to those of a final state with the same outcome. */
+function reasonsAfter(known: Verification, { reasons = [], outcome = null }: EvidenceResult): Reason[] {
+  const stands = known.finality === 'final' && outcome === known.outcome;
   const codes = new Set(known.reasons.map(({ providerCode }) => providerCode));
   const more = reasons.filter(({ providerCode }) => !codes.has(providerCode));
   return stands ? [...known.reasons, ...more] : known.reasons;

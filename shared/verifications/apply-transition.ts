@@ -41,18 +41,23 @@ export function applyTransition(known: Verification | null, arrival: Arrival): A
 }
 
 /**
- * A fetched result that says what is known already tells nobody anything new. But that it was asked for later
- * is remembered, or a fetch that was overtaken could still undo it.
+ * A fetched result that says what is known already tells nobody anything new. But that it was fetched, and when it
+ * was asked for, is remembered: or a late callback, or a fetch that was overtaken, could still undo it.
  */
 function noteOf(
   known: Verification | null,
-  { transition: { askedBy }, writeId }: Arrival,
+  { transition: { askedBy, occurredAt }, writeId }: Arrival,
   decision: Decision,
 ): Write | null {
   const confirms = decision.kind === 'duplicate' && decision.reason === 'same-meaning';
   if (!confirms || known === null || askedBy === undefined || askedBy <= (known.askedBy ?? 0)) return null;
   return {
-    verification: { ...known, askedBy, version: known.version + 1 },
+    verification: {
+      ...known,
+      askedBy,
+      occurredAt: occurredAt ?? known.occurredAt,
+      version: known.version + 1,
+    },
     outbox: { writeId, events: [], jobs: [], delivery: null },
   };
 }

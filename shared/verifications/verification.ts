@@ -16,7 +16,7 @@ export const Verification = State.extend({
   rank: z.number(),
   occurredAt: z.string().nullable(),
   meaning: z.string(),
-  /** Of a state that was fetched: the sequence of the event that asked for it. */
+  /** Of a state that was fetched, or that a fetch has confirmed: the sequence of the event that asked for it. */
   askedBy: z.number().int().nullable().default(null),
   attempt: z.number().int(),
   /** Counts the events of this verification: 1, 2, 3 … */

@@ -56,7 +56,7 @@ describe('the wait before the next try', () => {
     [5, 8, 128],
     [39_600, 20, 39_600],
   ])('asked to wait %i s at try %i: %i s', (retryAfterSeconds, tries, seconds) => {
-    for (const kind of ['throttled', 'unauthorized'] as const) {
+    for (const kind of ['throttled', 'unauthorized', 'transient'] as const) {
       const error = new EvidenceError(kind, 'x', { retryAfterSeconds });
       expect(planRetry(error, { ...justAsked, tries })).toEqual(inSeconds(seconds));
     }
@@ -94,17 +94,5 @@ describe('the end of trying', () => {
   ] as const)('%s at %i s', (kind, ageSeconds, plan) => {
     const progress = { tries: 3, ageSeconds, deadlineSeconds: 7 * day };
     expect(planRetry(new EvidenceError(kind, 'x'), progress)).toEqual(plan);
-  });
-
-  test.each([
-    ['not_ready', 4, inSeconds(8)],
-    ['not_ready', 5, giveUp('gone')],
-    ['not_ready', 6, giveUp('gone')],
-    ['invalid', 4, inSeconds(8)],
-    ['invalid', 5, giveUp('invalid')],
-    ['invalid', 6, giveUp('invalid')],
-  ] as const)('%s with a patience of five, at try %i', (kind, tries, plan) => {
-    const error = new EvidenceError(kind, 'x', { patience: 5 });
-    expect(planRetry(error, { ...justAsked, tries })).toEqual(plan);
   });
 });

@@ -141,10 +141,12 @@ test.each(paths)(
 test('no function has written any of it to its log or metrics', async () => {
   // Prepare: the relay and the fetcher have had their turn.
   await sut.events.receive('idnow:democompany:privacy-1', 2);
-  await eventually(() => {
+  const waitForAll = () => {
     for (const name of ['receive-idnow', 'relay-events', 'fetch-evidence'])
       expect(sut.logs.some((line) => line.startsWith(`idv-webhooks-local-${name} `))).toBe(true);
-  });
+  };
+  // IDnow knows nothing of these idents, and is asked a few times.
+  await eventually(waitForAll, { timeoutMs: 60_000 });
   // Assess
   const logs = sut.logs.join('\n');
   for (const metric of ['Accepted', 'Duplicate', 'Stale', 'Quarantined', 'Refused', 'Failed'])

@@ -5,10 +5,12 @@ import { at, type StatusWord, statusRows, transition } from '../support/transiti
 
 /** What is known after a status at a minute (null: without time), in attempt 3, by a body named `known`. */
 function known(word: StatusWord, minute: number | null): Known {
-  const { phase, finality, rank } = statusRows[word];
+  const { phase, outcome, finality, rank } = statusRows[word];
   return {
     phase,
+    outcome,
     finality,
+    flags: [],
     rank,
     occurredAt: minute === null ? null : at(minute),
     attempt: 3,

@@ -84,12 +84,9 @@ describe('what an answer means', () => {
     expect(await failureOf(answer(status, headers))).toMatchObject({ kind, retryAfterSeconds: seconds });
   });
 
-  test.each([204, 206, 400, 405, 409, 418])(
-    '%i makes no sense: it is asked a few times more',
-    async (status) => {
-      expect(await failureOf(answer(status))).toMatchObject({ kind: 'invalid', patience: 5 });
-    },
-  );
+  test.each([204, 206, 400, 405, 409, 418])('%i makes no sense', async (status) => {
+    expect(await failureOf(answer(status))).toMatchObject({ kind: 'invalid' });
+  });
 
   test('throttled until a time to come: so many seconds', async () => {
     const { kind, retryAfterSeconds } = await failureOf(answer(429, { 'retry-after': inTwoHours() }));

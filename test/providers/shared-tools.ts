@@ -6,6 +6,8 @@ let tables = 0;
 
 export interface SharedTools {
   readonly sessions: SessionStore;
+  /** The pauses that were made, in milliseconds; none of them takes any time. */
+  readonly waits: readonly number[];
   /** Those of one more instance of our functions. */
   tools(): EvidenceTools;
 }
@@ -24,12 +26,15 @@ export async function sharedTools(
   const table = await dynamodb.createTable(`Sessions${tables++}`, 'sessionId');
   const sessions = dynamoSessionStore(dynamodb.client, table, Date.now);
   let owners = 0;
+  const waits: number[] = [];
   return {
     sessions,
+    waits,
     tools: () => ({
       secret: () => ({ current: async () => secret, refreshed: async () => refreshed }),
       sessions,
       owner: `instance-${owners++}`,
+      wait: async (ms) => void waits.push(ms),
     }),
   };
 }

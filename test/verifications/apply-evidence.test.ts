@@ -76,6 +76,39 @@ test('tells the state in force, and where the evidence is', () => {
   });
 });
 
+test('gives no reasons to a verification that is open again', () => {
+  // Prepare: an operator has put the result back.
+  const reason = { code: 'x', category: 'other' as const, providerCode: 'X' };
+  const open: Verification = { ...decided(), finality: 'provisional' };
+  // Act
+  const write = applyEvidence(open, { ...result('archived'), outcome: 'approved', reasons: [reason] });
+  // Assess
+  expect(write?.verification.reasons).toEqual([]);
+});
+
+test('lists 200 files at most: the manifest has them all, and the event must fit its row', () => {
+  // Prepare
+  const archived = result('archived');
+  const names = Array.from({ length: 201 }, (_, index) => `file-${index}`);
+  const artifacts = names.map((name) => ({
+    name,
+    key: name,
+    size: 1,
+    sha256: '0'.repeat(64),
+    contentType: 'a/b',
+  }));
+  const missing = names.map((name) => ({ name, reason: 'gone' }));
+  // Act
+  const write = applyEvidence(decided(), {
+    ...archived,
+    notice: { ...archived.notice, artifacts, missing },
+  });
+  // Assess
+  const { evidence } = VerificationEvent.parse(JSON.parse(write?.outbox.events[0] ?? '')).data;
+  expect(evidence?.artifacts).toEqual(artifacts.slice(0, 200));
+  expect(evidence?.missing).toEqual(missing.slice(0, 200));
+});
+
 test('remembers the evidence of the last 128 events that asked', () => {
   const many = Object.fromEntries(
     Array.from({ length: 128 }, (_, index) => [index + 1, 'archived' as const]),
@@ -86,19 +119,25 @@ test('remembers the evidence of the last 128 events that asked', () => {
 });
 
 test.each([
-  ['are those of the evidence, where the result came without', 2, [], ['of the evidence']],
+  ['are those of the evidence, where the result came without', 'approved', [], ['of the evidence']],
   [
     'come to those that the result came with, each once',
-    2,
+    'approved',
     ['of the result', 'of the evidence'],
     ['of the result', 'of the evidence'],
   ],
-  ['come to those that the result came with', 2, ['of the result'], ['of the result', 'of the evidence']],
-  ['stay, where the evidence is of a result that has been replaced', 1, [], []],
-] as const)('reasons %s', (_what, requestedBy, before, after) => {
+  [
+    'come to those that the result came with',
+    'approved',
+    ['of the result'],
+    ['of the result', 'of the evidence'],
+  ],
+  ['stay, where the evidence is of another outcome', 'declined', ['of the result'], ['of the result']],
+  ['stay, where the evidence decides nothing', null, ['of the result'], ['of the result']],
+] as const)('reasons %s', (_what, outcome, before, after) => {
   // Prepare
   const reason = (code: string) => ({ code, category: 'other' as const, providerCode: code });
-  const evidence = { ...result('archived', requestedBy), reasons: [reason('of the evidence')] };
+  const evidence = { ...result('archived'), outcome, reasons: [reason('of the evidence')] };
   // Act
   const write = applyEvidence({ ...decided(), reasons: before.map(reason) }, evidence);
   // Assess

@@ -2,6 +2,7 @@ import type { Environment } from '../../platform/environment.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import type { EvidenceSource } from '../evidence-source.ts';
 import { inMemoryArtifact } from '../in-memory-artifact.ts';
+import { patience } from '../patience.ts';
 import type { EvidenceTools } from '../provider.ts';
 import { parseAnswer } from '../read-bounded.ts';
 import { confirmedTransition } from './confirmed-transition.ts';
@@ -16,6 +17,9 @@ import { ApiSettings } from './settings.ts';
  * credential, and an end for sessions that somebody made up.
  */
 const deadlineSeconds = 3 * 24 * 3600;
+
+/** Short: whoever has a signed URL can name sessions that are none. */
+const pausesMs = [1000, 2000];
 
 const route = 'GET session';
 const name = 'session.json';
@@ -33,13 +37,14 @@ export function datakeenEvidence(environment: Environment, tools: EvidenceTools)
   );
   return {
     deadlineSeconds,
-    async fetch(job, { archived }, signal) {
+    async fetch(job, archived, signal) {
       const path = `backend/api/v1/session/${sessionIdOf(job.verificationId)}`;
       // What an earlier try has archived is the job's session, also where Datakeen has purged it by now.
       const stored = await archived(name);
+      const { ask } = patience(tools.wait, pausesMs);
       const { bytes, json } =
         stored === null
-          ? await session.get(route, path, signal)
+          ? await ask(['invalid'], () => session.get(route, path, signal), signal)
           : { bytes: stored, json: parseAnswer(route, stored) };
       const result = readResult(json);
       const transition = confirmedTransition(job, result, json);
@@ -47,7 +52,7 @@ export function datakeenEvidence(environment: Environment, tools: EvidenceTools)
         reference: null,
         artifacts: [inMemoryArtifact(name, 'application/json', bytes)],
         findings: async () => transition?.findings ?? findingsOf(result, false),
-        transition,
+        transition: stored === null ? transition : null,
       };
     },
   };

@@ -69,7 +69,7 @@ export function datakeenSession(api: Api, { sessions, owner }: EvidenceTools): D
     get: (route, path, signal) =>
       session.withToken((token) => {
         const headers = { authorization: `${api.scheme} ${token}`, accept: 'application/json' };
-        return answerOf(route, new URL(path, base), { headers, signal }).catch(refineForbidden);
+        return answerOf(route, new URL(`${base}${path}`), { headers, signal }).catch(refineForbidden);
       }),
   };
 }

@@ -1,12 +1,14 @@
 import * as z from 'zod';
+import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { type Environment, readEnvironment } from '../../platform/environment.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import type { EvidenceSource } from '../evidence-source.ts';
 import { inMemoryArtifact } from '../in-memory-artifact.ts';
+import { patience } from '../patience.ts';
 import type { EvidenceTools } from '../provider.ts';
 import { parseAnswer, readBounded } from '../read-bounded.ts';
 import { documentFile, remoteFile, unreachable } from './artifacts.ts';
-import { contradiction } from './contradiction.ts';
+import { confirmedTransition } from './confirmed-transition.ts';
 import { enrollmentIdOf, verificationId } from './enrollment-id.ts';
 import { readReport } from './read-report.ts';
 import { type Id360Session, id360Session } from './session.ts';
@@ -39,33 +41,45 @@ export function id360Evidence(environment: Environment, tools: EvidenceTools): E
 
   return {
     deadlineSeconds,
-    async fetch(job, { state, archived }, signal) {
+    async fetch(job, archived, signal) {
+      const { ask } = patience(tools.wait);
+      const patient: Id360Session = {
+        ...session,
+        call: (name, url, until) => ask(['invalid'], () => session.call(name, url, until), until),
+      };
       const id = enrollmentIdOf(job.verificationId);
       // What an earlier try has archived is the job's report, also where ID360 has another by now, or none.
-      const bytes = (await archived(reportName)) ?? (await fetchReport(session, id, signal));
-      const report = readReport(parseAnswer(route, bytes));
-      if (report.id !== null && verificationId(report.id) !== job.verificationId) {
-        throw new EvidenceError('invalid', `${route}: answered the report of another enrollment`);
-      }
-      if (report.status?.rule.finality === 'provisional') {
-        throw new EvidenceError('not_ready', `${route}: answered the report of an open enrollment`);
-      }
+      const stored = await archived(reportName);
+      const read = async () => readReportOf(job, stored ?? (await fetchReport(patient, id, signal)));
+      const { bytes, report } = await ask(['invalid'], read, signal);
       return {
         artifacts: [
           inMemoryArtifact(reportName, 'application/json', bytes),
-          ...report.documents.map((page) => remoteFile(session, documentFile(page))),
+          ...report.documents.map((page) => remoteFile(patient, documentFile(page))),
           ...report.unreadable.map(unreachable),
           ...further.map((file) =>
-            remoteFile(session, { ...file, path: file.path.replaceAll('{id}', () => id) }),
+            remoteFile(patient, { ...file, path: file.path.replaceAll('{id}', () => id) }),
           ),
         ],
         reference: report.reference,
         reasons: report.reasons,
         findings: async () => report.findings,
-        transition: contradiction(job, state, report),
+        outcome: report.status?.rule.outcome ?? null,
+        transition: stored === null ? confirmedTransition(job, report) : null,
       };
     },
   };
+}
+
+function readReportOf(job: EvidenceJob, bytes: Uint8Array) {
+  const report = readReport(parseAnswer(route, bytes));
+  if (report.id !== null && verificationId(report.id) !== job.verificationId) {
+    throw new EvidenceError('invalid', `${route}: answered the report of another enrollment`);
+  }
+  if (report.status?.rule.finality === 'provisional') {
+    throw new EvidenceError('not_ready', `${route}: answered the report of an open enrollment`);
+  }
+  return { bytes, report };
 }
 
 /** Never with `allow_draft`: a draft may change, and asking for one may block the user. */

@@ -3,7 +3,6 @@ import type { Findings } from '../../contract/identity.ts';
 import { parseInstant } from '../../contract/instant.ts';
 import type { Reason } from '../../contract/state.ts';
 import { EvidenceError } from '../evidence-error.ts';
-import { oddAnswerPatience } from '../provider-http.ts';
 import { text } from '../text.ts';
 import { type DocumentPage, readDocumentFiles } from './document-files.ts';
 import { enrollmentId } from './enrollment-id.ts';
@@ -41,10 +40,7 @@ const AnyReport = z.looseObject({ status: z.string() });
  */
 export function readReport(raw: unknown): ReadReport {
   const report = AnyReport.safeParse(raw).data;
-  if (report === undefined) {
-    const details = { patience: oddAnswerPatience };
-    throw new EvidenceError('invalid', "ID360's report is no object with a status", details);
-  }
+  if (report === undefined) throw new EvidenceError('invalid', "ID360's report is no object with a status");
   const status = statusOf(report.status);
   const sections = readSections(report);
   const files = readDocumentFiles(report.documents);

@@ -30,7 +30,8 @@ export function id360Session(
   { sessions, owner }: EvidenceTools,
 ): Id360Session {
   const base = `${apiUrl.replace(/\/+$/, '')}/`;
-  const url = (path: string) => new URL(path.replace(/^\/+/, ''), base);
+  // Joined, not resolved: a path that looks like a URL of its own must not lead to another host.
+  const url = (path: string) => new URL(`${base}${path.trim().replace(/^[/\\]+/, '')}`);
   const session: ProviderSession = providerSession({
     store: sessions,
     sessionId,

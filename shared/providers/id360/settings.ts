@@ -7,7 +7,10 @@ export const HeaderName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the 
 export const HeaderValue = z.string().regex(/^[!-~]([ -~]*[!-~])?$/, 'is not what a header can carry');
 
 /** The path of a file of an enrollment, with `{id}`: below the API, never a URL of its own. */
-export const FilePath = z.string().regex(/^(?!\/\/|[a-z][a-z0-9+.-]*:)./i, 'is not a path below the API');
+export const FilePath = z
+  .string()
+  .regex(/^\/?[\w.{}-]+(\/[\w.{}-]+)*\/?(\?[\w.{}=&-]*)?$/, 'is not a path below the API')
+  .includes('{id}', 'has no {id} for the enrollment');
 
 /**
  * ID360's two secrets in Secrets Manager. Each holds JSON; what ID360 presents to us may have several values,

@@ -5,6 +5,7 @@ import { type Environment, jsonVariable, readEnvironment } from '../../platform/
 import { ApiUrl } from '../api-url.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import type { ArchivedEvidence, Artifact, EvidenceSource } from '../evidence-source.ts';
+import { patience } from '../patience.ts';
 import type { EvidenceTools } from '../provider.ts';
 import { type IdnowSession, idnowSessions } from './sessions.ts';
 import { SigningKey } from './settings.ts';
@@ -29,9 +30,6 @@ const deadlineSeconds = 7 * 24 * 3600;
 
 const zipName = 'ident.zip';
 
-/** A finished ident is there when its webhook is sent. Five tries are 15 seconds: then it was deleted. */
-const patience = 5;
-
 /** IDnow's result of an ident: what GET Ident answers, and the ZIP. */
 export function idnowEvidence(environment: Environment, tools: EvidenceTools): EvidenceSource {
   const settings = readEnvironment(environment, Settings);
@@ -40,9 +38,10 @@ export function idnowEvidence(environment: Environment, tools: EvidenceTools): E
     deadlineSeconds,
     async fetch(job) {
       const session = await sessions.of(companyIdOf(job.verificationId));
+      const patient = patientSession(session, tools);
       const artifacts = [
-        artifactOf(session, job, 'ident.json', 'application/json', ''),
-        artifactOf(session, job, zipName, 'application/zip', '.zip', settings.IDNOW_UNPACK_ZIP),
+        artifactOf(patient, job, 'ident.json', 'application/json', ''),
+        artifactOf(patient, job, zipName, 'application/zip', '.zip', settings.IDNOW_UNPACK_ZIP),
       ];
       return {
         artifacts,
@@ -50,6 +49,27 @@ export function idnowEvidence(environment: Environment, tools: EvidenceTools): E
         findings: (archived) => findingsOf(archived, settings.IDNOW_SIGNING_KEYS),
         transition: null,
       };
+    },
+  };
+}
+
+/**
+ * A finished ident is there when its webhook is sent, or a moment later: then it was deleted, and nothing else of it
+ * is waited for.
+ */
+function patientSession(session: IdnowSession, { wait }: EvidenceTools): IdnowSession {
+  let isGone = false;
+  return {
+    ...session,
+    async call(route, url, signal) {
+      const { ask } = patience(wait, isGone ? [] : undefined);
+      try {
+        return await ask(['invalid', 'not_found'], () => session.call(route, url, signal), signal);
+      } catch (error) {
+        if (!(error instanceof EvidenceError) || error.kind !== 'not_found') throw error;
+        isGone = true;
+        throw new EvidenceError('gone', error.message, { cause: error });
+      }
     },
   };
 }
@@ -71,7 +91,7 @@ function artifactOf(
 ): Artifact {
   const open = async (signal: AbortSignal) => {
     const url = session.url(`identifications/${pathSegment(job)}${suffix}`);
-    const response = await session.call(`GET ${name}`, url, signal).catch(refineNotFound);
+    const response = await session.call(`GET ${name}`, url, signal);
     const length = response.headers.get('content-length');
     return { body: bodyOf(response, name), length: length === null ? null : Number(length) };
   };
@@ -82,12 +102,6 @@ function artifactOf(
 function pathSegment({ reference }: EvidenceJob): string {
   if (reference !== null && !/^\.{0,2}$/.test(reference)) return encodeURIComponent(reference);
   throw new EvidenceError('invalid', 'the job names no transaction number that a URL can hold');
-}
-
-/** IDnow answers 404 for what is deleted, but also for what is not finished. */
-function refineNotFound(error: unknown): never {
-  if (!(error instanceof EvidenceError) || error.kind !== 'not_found') throw error;
-  throw new EvidenceError('not_ready', error.message, { cause: error, patience });
 }
 
 function bodyOf(response: Response, name: string): AsyncIterable<Uint8Array> {

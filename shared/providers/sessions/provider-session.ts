@@ -1,24 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EvidenceError } from '../evidence-error.ts';
+import { isRefusal, pauseAfter, shortestPauseMs } from './login-pause.ts';
 import type { SessionStore, SessionToken } from './session-store.ts';
 
 /** Longer than any login takes; after it, another instance takes over from one that died. */
 const leaseMs = 20_000;
 const pollMs = 150;
 
-/**
- * After a login that was refused, or one that did not help, nobody logs in for 5 seconds, then 10, 20 … up to a
- * quarter of an hour: providers take repeated logins for an attack.
- */
-const firstPauseMs = 5000;
-const longestPauseMs = 15 * 60 * 1000;
-
 export interface ProviderSession {
   /**
-   * Runs a call with the token in force. A call that fails as `unauthorized` renews the session once and is
-   * repeated once.
+   * Runs a call with the token in force. A call that fails as `unauthorized` renews the session and is repeated,
+   * unless the very login that was made for it did not help.
    *
-   * @throws EvidenceError `unauthorized` where the renewed token, or the login, is refused too
+   * @throws EvidenceError `unauthorized` where a new token, or the login, is refused too
    */
   withToken<T>(call: (token: string) => Promise<T>): Promise<T>;
 }
@@ -32,13 +26,16 @@ interface Options {
   readonly login: () => Promise<string>;
 }
 
+/** A token, and whether this instance has just logged in for it, instead of finding it in the table. */
+type Renewed = SessionToken & { readonly isNew: boolean };
+
 /** A session that all instances share, and that exactly one of them renews when it is refused. */
 export function providerSession({ store, sessionId, owner, login }: Options): ProviderSession {
   let known: SessionToken | null = null;
-  let renewing: Promise<SessionToken> | null = null;
+  let renewing: Promise<Renewed> | null = null;
 
   /** @param refused generation of the token that was refused; 0 where there is none */
-  const renew = (refused: number): Promise<SessionToken> => {
+  const renew = (refused: number): Promise<Renewed> => {
     renewing ??= renewShared(refused)
       .then((token) => {
         known = token;
@@ -50,57 +47,52 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
     return renewing;
   };
 
-  const renewShared = async (refused: number): Promise<SessionToken> => {
+  const renewShared = async (refused: number): Promise<Renewed> => {
     for (let waited = 0; waited <= leaseMs + pollMs; waited += pollMs) {
-      const { token, pausedMs, refusals } = await store.read(sessionId);
-      if (token !== null && token.generation > refused) return token;
+      const { token, pausedMs, pauseReason, failures } = await store.read(sessionId);
+      if (token !== null && token.generation > refused) return { ...token, isNew: false };
       if (pausedMs > 0) {
         const retryAfterSeconds = Math.ceil(pausedMs / 1000);
-        const message = `session ${sessionId}: refused, no login for ${retryAfterSeconds} s`;
-        throw new EvidenceError('unauthorized', message, { retryAfterSeconds });
+        const message = `session ${sessionId}: no login for ${retryAfterSeconds} s, since the last one failed`;
+        throw new EvidenceError(pauseReason, message, { retryAfterSeconds });
       }
-      if (await store.acquireLease(sessionId, refused, owner, leaseMs)) return logIn(refused, refusals);
+      if (await store.acquireLease(sessionId, refused, owner, leaseMs)) return logIn(refused, failures);
       await delay(pollMs);
     }
     throw new EvidenceError('transient', `session ${sessionId}: nobody renewed it in time`);
   };
 
-  const logIn = async (refused: number, refusals: number): Promise<SessionToken> => {
+  const logIn = async (refused: number, failures: number): Promise<Renewed> => {
     try {
       const token = { authToken: await login(), generation: refused + 1 };
       await store.save(sessionId, owner, token);
-      return token;
+      return { ...token, isNew: true };
     } catch (error) {
-      if (isRefusal(error)) await store.refuse(sessionId, owner, refusals + 1, pauseAfter(refusals));
-      else await store.releaseLease(sessionId, owner);
-      throw error;
-    }
-  };
-
-  const repeat = async <T>(call: (token: string) => Promise<T>, renewed: SessionToken): Promise<T> => {
-    try {
-      return await call(renewed.authToken);
-    } catch (error) {
-      // It is not the token that is refused.
-      if (isRefusal(error)) await store.pause(sessionId, renewed.generation, firstPauseMs);
+      const pause = pauseAfter(error, failures);
+      if (pause === null) await store.releaseLease(sessionId, owner);
+      else await store.fail(sessionId, owner, pause.reason, failures + 1, pause.ms);
       throw error;
     }
   };
 
   return {
     async withToken(call) {
-      const first = known ?? (await renew(0));
-      try {
-        return await call(first.authToken);
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        const renewed = await renew(first.generation);
-        return repeat(call, renewed);
+      let token: Renewed = known === null ? await renew(0) : { ...known, isNew: false };
+      let hasRenewed = false;
+      for (;;) {
+        try {
+          return await call(token.authToken);
+        } catch (error) {
+          if (!isRefusal(error)) throw error;
+          if (hasRenewed && token.isNew) {
+            // It is not the token that is refused.
+            await store.pause(sessionId, token.generation, shortestPauseMs);
+            throw error;
+          }
+          token = await renew(token.generation);
+          hasRenewed = true;
+        }
       }
     },
   };
 }
-
-const isRefusal = (error: unknown) => error instanceof EvidenceError && error.kind === 'unauthorized';
-
-const pauseAfter = (refusals: number) => Math.min(firstPauseMs * 2 ** refusals, longestPauseMs);

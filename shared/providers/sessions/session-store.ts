@@ -11,15 +11,24 @@ import * as z from 'zod';
 const SessionToken = z.object({ authToken: z.string(), generation: z.number().int() });
 export type SessionToken = z.infer<typeof SessionToken>;
 
-const Pause = z.object({ pausedUntil: z.number().default(0), refusals: z.number().int().default(0) });
+/** Why nobody may log in for a while: how a login failed, or that one did not help. */
+const PauseReason = z.enum(['unauthorized', 'throttled', 'transient']);
+export type PauseReason = z.infer<typeof PauseReason>;
+
+const Pause = z.object({
+  pausedUntil: z.number().default(0),
+  pauseReason: PauseReason.default('unauthorized'),
+  failures: z.number().int().default(0),
+});
 
 export interface StoredSession {
   /** Null before anybody has logged in. */
   readonly token: SessionToken | null;
-  /** How long nobody may log in. */
+  /** How long nobody may log in, and why. */
   readonly pausedMs: number;
-  /** How many logins have been refused in a row. */
-  readonly refusals: number;
+  readonly pauseReason: PauseReason;
+  /** How many logins have failed in a row. */
+  readonly failures: number;
 }
 
 /**
@@ -35,11 +44,17 @@ export interface SessionStore {
   acquireLease(sessionId: string, refused: number, owner: string, leaseMs: number): Promise<boolean>;
   /** Ends the lease with the token that it was taken for. */
   save(sessionId: string, owner: string, token: SessionToken): Promise<void>;
-  /** Ends the lease without one: the login failed, another may try. */
+  /** Ends the lease without one: there was no login. */
   releaseLease(sessionId: string, owner: string): Promise<void>;
-  /** Ends the lease without one: the login was refused, and nobody may try for a while. */
-  refuse(sessionId: string, owner: string, refusals: number, pauseMs: number): Promise<void>;
-  /** Where this token is still the newest, nobody may log in for a while: another would not help. */
+  /** Ends the lease without one: the login failed, for the so many-th time in a row, and nobody may try for a while. */
+  fail(
+    sessionId: string,
+    owner: string,
+    reason: PauseReason,
+    failures: number,
+    pauseMs: number,
+  ): Promise<void>;
+  /** Where this token is still the newest, nobody may log in for so long at least: another would not help. */
   pause(sessionId: string, generation: number, pauseMs: number): Promise<void>;
 }
 
@@ -68,11 +83,12 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
         new GetItemCommand({ TableName: table, Key: marshall({ sessionId }), ConsistentRead: true }),
       );
       const row = unmarshall(item);
-      const { pausedUntil, refusals } = Pause.parse(row);
+      const { pausedUntil, pauseReason, failures } = Pause.parse(row);
       return {
         token: SessionToken.safeParse(row).data ?? null,
         pausedMs: Math.max(0, pausedUntil - now()),
-        refusals,
+        pauseReason,
+        failures,
       };
     },
     acquireLease: (sessionId, refused, owner, leaseMs) =>
@@ -88,7 +104,7 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
       await update(
         sessionId,
         `SET authToken = :token, generation = :generation
-         REMOVE leaseOwner, leaseUntil, pausedUntil, refusals`,
+         REMOVE leaseOwner, leaseUntil, pausedUntil, pauseReason, failures`,
         'leaseOwner = :owner',
         {
           ':token': authToken,
@@ -100,19 +116,22 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
     async releaseLease(sessionId, owner) {
       await update(sessionId, 'REMOVE leaseOwner, leaseUntil', 'leaseOwner = :owner', { ':owner': owner });
     },
-    async refuse(sessionId, owner, refusals, pauseMs) {
+    async fail(sessionId, owner, reason, failures, pauseMs) {
       await update(
         sessionId,
-        'SET pausedUntil = :until, refusals = :refusals REMOVE leaseOwner, leaseUntil',
+        `SET pausedUntil = :until, pauseReason = :reason, failures = :failures
+         REMOVE leaseOwner, leaseUntil`,
         'leaseOwner = :owner',
-        { ':until': now() + pauseMs, ':refusals': refusals, ':owner': owner },
+        { ':until': now() + pauseMs, ':reason': reason, ':failures': failures, ':owner': owner },
       );
     },
     async pause(sessionId, generation, pauseMs) {
-      await update(sessionId, 'SET pausedUntil = :until', 'generation = :generation', {
-        ':until': now() + pauseMs,
-        ':generation': generation,
-      });
+      await update(
+        sessionId,
+        'SET pausedUntil = :until, pauseReason = :reason',
+        `generation = :generation AND (attribute_not_exists(pausedUntil) OR pausedUntil < :until)`,
+        { ':until': now() + pauseMs, ':reason': 'unauthorized', ':generation': generation },
+      );
     },
   };
 }

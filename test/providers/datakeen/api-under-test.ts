@@ -23,8 +23,9 @@ interface Options {
 /** Instances of our functions that share one table of sessions. */
 export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options) {
   const { apiUrl, scheme = 'Basic', secret = account, refreshed = secret } = options;
-  const { tools } = await sharedTools(dynamodb, secret, refreshed);
+  const { tools, waits } = await sharedTools(dynamodb, secret, refreshed);
   return {
+    waits,
     session: () => datakeenSession({ url: apiUrl, scheme, secret: tools().secret('the-secret') }, tools()),
     evidence: () =>
       datakeenEvidence(

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeSession } from '../../../local/simulators/datakeen/make-session.ts';
 import type { ArchivedEvidence, FetchedEvidence } from '../../../shared/providers/evidence-source.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
-import { jobContext } from '../job-context.ts';
+import { archived } from '../archived.ts';
 import { patient, simulated } from './api-under-test.ts';
 import { job, sessionId } from './fixtures.ts';
 
@@ -26,7 +26,7 @@ describe('the evidence of a session', () => {
     const state = makeSession({ sessionId });
     api.datakeen.put(state);
     // Act
-    const { artifacts, reference } = await api.evidence().fetch(job(), jobContext(), patient());
+    const { artifacts, reference } = await api.evidence().fetch(job(), archived(), patient());
     // Assess
     expect(artifacts).toMatchObject([
       { name: 'session.json', contentType: 'application/json', required: true, unpack: false },
@@ -44,7 +44,7 @@ describe('the evidence of a session', () => {
     api.datakeen.put(makeSession({ sessionId }));
     const fetched = await api
       .evidence()
-      .fetch(job({ providerStatus: 'user_approved' }), jobContext(), patient());
+      .fetch(job({ providerStatus: 'user_approved' }), archived(), patient());
     expect(fetched.transition).toMatchObject({ outcome: 'approved', providerStatus: 'user_approved' });
     expect(fetched.transition?.findings.claims).toMatchObject({ family_name: 'SPECIMEN' });
     expect(await findingsOf(fetched)).toEqual(fetched.transition?.findings);
@@ -53,7 +53,7 @@ describe('the evidence of a session', () => {
   test('without a verdict decides nothing, and shows what was read all the same', async () => {
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId, documents: ['other'] }));
-    const fetched = await api.evidence().fetch(job(), jobContext(), patient());
+    const fetched = await api.evidence().fetch(job(), archived(), patient());
     expect(fetched.transition).toBeNull();
     expect(await findingsOf(fetched)).toMatchObject({ claims: {}, documents: [{ type: 'other' }] });
   });
@@ -63,20 +63,17 @@ describe('the evidence of a session', () => {
     api.datakeen.put(makeSession({ sessionId, finished: false }));
     for (const providerStatus of ['', 'ai_approved', 'user_approved']) {
       await expect(
-        api.evidence().fetch(job({ providerStatus }), jobContext(), patient()),
-      ).rejects.toMatchObject({
-        kind: 'not_ready',
-        // As long as the deadline allows.
-        patience: Number.POSITIVE_INFINITY,
-      });
+        api.evidence().fetch(job({ providerStatus }), archived(), patient()),
+      ).rejects.toMatchObject({ kind: 'not_ready' });
     }
+    expect(api.waits, 'the job is asked again, not the API').toEqual([]);
   });
 
   test('is none of a session that Datakeen does not know, whatever the webhook said', async () => {
     await using api = await simulated(dynamodb);
     for (const providerStatus of ['', 'user_approved']) {
       await expect(
-        api.evidence().fetch(job({ providerStatus }), jobContext(), patient()),
+        api.evidence().fetch(job({ providerStatus }), archived(), patient()),
       ).rejects.toMatchObject({
         kind: 'not_found',
       });
@@ -87,19 +84,36 @@ describe('the evidence of a session', () => {
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId: 'a/b?c' }));
     const verificationId = 'datakeen:a%2Fb%3Fc';
-    const { artifacts } = await api.evidence().fetch(job({ verificationId }), jobContext(), patient());
+    const { artifacts } = await api.evidence().fetch(job({ verificationId }), archived(), patient());
     expect(artifacts).toHaveLength(1);
   });
 
   test('is what an earlier try has archived, also where Datakeen has purged the session', async () => {
     await using api = await simulated(dynamodb);
     const stored = JSON.stringify(makeSession({ sessionId }).result);
-    const context = jobContext('', { 'session.json': stored });
-    const { transition, artifacts } = await api.evidence().fetch(job(), context, patient());
-    expect(transition).toMatchObject({ outcome: 'approved' });
+    const { transition, artifacts } = await api
+      .evidence()
+      .fetch(job(), archived({ 'session.json': stored }), patient());
+    expect(transition, 'that try has recorded it, and a newer word may have come since').toBeNull();
     const download = await artifacts[0]?.open(patient());
     expect((await buffer(Readable.from(download?.body ?? []))).toString()).toBe(stored);
     expect(api.datakeen.requests).toMatchObject({ login: 0, session: 0 });
+  });
+
+  test.each([
+    { bad: 2, becomes: 'had', kind: null },
+    { bad: 3, becomes: 'given up', kind: 'invalid' },
+  ])('after $bad answers that make no sense is $becomes', async ({ bad, kind }) => {
+    // Prepare
+    await using api = await simulated(dynamodb);
+    api.datakeen.put(makeSession({ sessionId }));
+    api.datakeen.failNext('session', { status: 400, times: bad });
+    // Act
+    const [fetched] = await Promise.allSettled([api.evidence().fetch(job(), archived(), patient())]);
+    // Assess
+    expect(fetched.status === 'rejected' ? fetched.reason.kind : null).toBe(kind);
+    expect(api.waits).toEqual([1000, 2000]);
+    expect(api.datakeen.requests.session).toBe(3);
   });
 
   test('is waited for through a weekend', async () => {

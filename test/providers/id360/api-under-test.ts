@@ -34,9 +34,10 @@ interface Options {
 /** Instances of our functions that share one table of sessions. */
 export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options) {
   const { apiUrl, secret = account, refreshed = secret } = options;
-  const { sessions, tools } = await sharedTools(dynamodb, secret, refreshed);
+  const { sessions, tools, waits } = await sharedTools(dynamodb, secret, refreshed);
   return {
     sessions,
+    waits,
     session: () => id360Session(apiUrl, tools().secret('the-secret'), tools()),
     evidence: (paths: { idclaim?: string; pdf?: string } = {}) =>
       id360Evidence(

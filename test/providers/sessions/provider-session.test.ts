@@ -20,7 +20,8 @@ function provider() {
     logins: 0,
     calls: 0,
     valid: '',
-    loginFails: null as 'unauthorized' | 'transient' | null,
+    loginFails: null as 'unauthorized' | 'throttled' | 'transient' | null,
+    retryAfterSeconds: 0,
     /** Long enough for all others to want to log in as well. */
     loginMs: 100,
   };
@@ -28,7 +29,8 @@ function provider() {
     async login() {
       state.logins += 1;
       await new Promise((resolve) => setTimeout(resolve, state.loginMs));
-      if (state.loginFails) throw new EvidenceError(state.loginFails, 'POST login: answered 401');
+      const { loginFails, retryAfterSeconds } = state;
+      if (loginFails) throw new EvidenceError(loginFails, 'POST login: answered 401', { retryAfterSeconds });
       state.valid = `token-${state.logins}`;
       return state.valid;
     },
@@ -190,6 +192,23 @@ describe('a token that is refused', () => {
     expect(api.logins).toBe(2);
   });
 
+  test('is renewed where the one that another instance found meanwhile has expired too', async () => {
+    // Prepare: this instance knows the first token, the table holds the second, and neither is good any more.
+    const { api, instance } = underTest();
+    const [awake, asleep] = [instance('awake'), instance('asleep')];
+    await asleep.withToken(api.call);
+    api.expireTokens();
+    await awake.withToken(api.call);
+    api.expireTokens();
+
+    // Act
+    const answer = await asleep.withToken(api.call);
+
+    // Assess
+    expect(answer).toBe('answer to token-3');
+    expect(api.logins).toBe(3);
+  });
+
   test('surfaces when the new one is refused as well', async () => {
     // Prepare
     const { api, instance } = underTest();
@@ -249,21 +268,67 @@ describe('a token that is refused', () => {
 });
 
 describe('a login that fails', () => {
-  test('for now surfaces, and lets the next try log in at once', async () => {
+  test.each([
+    { kind: 'transient', pauses: [1, 2, 4, 8] },
+    { kind: 'throttled', pauses: [1, 2, 4, 8] },
+    { kind: 'unauthorized', pauses: [5, 10, 20, 40] },
+  ] as const)(
+    'as $kind surfaces, and is not tried again by anybody for $pauses seconds',
+    async ({ kind, pauses }) => {
+      // Prepare
+      const { api, clock, instance, stored } = underTest();
+      api.loginFails = kind;
+      api.loginMs = 0;
+
+      for (const [index, seconds] of pauses.entries()) {
+        // Act
+        await expect(instance('first').withToken(api.call)).rejects.toThrow('POST login: answered 401');
+        const tooEarly = instance('second').withToken(api.call);
+
+        // Assess
+        await expect(tooEarly).rejects.toMatchObject({ kind, retryAfterSeconds: seconds });
+        expect(api.logins).toBe(index + 1);
+        expect(await stored()).not.toHaveProperty('leaseUntil');
+        clock.now += seconds * 1000;
+      }
+      api.loginFails = null;
+      expect(await instance('second').withToken(api.call)).toBe('answer to token-5');
+    },
+  );
+
+  test('is not tried again before the provider said', async () => {
     // Prepare
-    const { api, instance, stored } = underTest();
-    api.loginFails = 'transient';
+    const { api, clock, instance } = underTest();
+    api.loginFails = 'throttled';
+    api.retryAfterSeconds = 120;
+    const first = instance('first');
+    await expect(first.withToken(api.call)).rejects.toThrow('POST login');
+    api.loginFails = null;
 
     // Act
-    await expect(instance('first').withToken(api.call)).rejects.toMatchObject({ kind: 'transient' });
-    const afterFailure = await stored();
-    api.loginFails = null;
-    const answer = await instance('second').withToken(api.call);
+    clock.now += 119_000;
+    const tooEarly = first.withToken(api.call);
 
     // Assess
-    expect(afterFailure).not.toHaveProperty('leaseUntil');
-    expect(answer).toBe('answer to token-2');
-    expect(api.logins).toBe(2);
+    await expect(tooEarly).rejects.toMatchObject({ kind: 'throttled', retryAfterSeconds: 1 });
+    clock.now += 1000;
+    expect(await first.withToken(api.call)).toBe('answer to token-2');
+  });
+
+  test.each([
+    { title: 'no credentials', error: new EvidenceError('no_account', 'fill in the secret') },
+    { title: 'a fault of ours', error: new TypeError('x is not a function') },
+  ])('for want of a login ($title) pauses nobody', async ({ error }) => {
+    // Prepare
+    const { api, sessionId, store, instance, stored } = underTest();
+    const unable = providerSession({ store, sessionId, owner: 'unable', login: () => Promise.reject(error) });
+
+    // Act
+    await expect(unable.withToken(api.call)).rejects.toBe(error);
+
+    // Assess
+    expect(await stored()).not.toHaveProperty('leaseUntil');
+    expect(await instance('next').withToken(api.call)).toBe('answer to token-1');
   });
 
   test('by being refused is not tried again by anybody for 5 s, then 10 s, and so on up to 15 minutes', async () => {
@@ -300,7 +365,9 @@ describe('a login that fails', () => {
 
     // Act
     await expect(first.withToken(api.call)).rejects.toMatchObject({
-      message: expect.stringMatching(/^session idnow:company-\d+: refused, no login for 5 s$/),
+      message: expect.stringMatching(
+        /^session idnow:company-\d+: no login for 5 s, since the last one failed$/,
+      ),
       retryAfterSeconds: 5,
     });
     api.loginFails = null;
@@ -378,12 +445,32 @@ describe('a lease', () => {
     // Prepare
     const { clock, store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'refused', leaseMs);
-    await store.refuse(sessionId, 'refused', 3, 5000);
+    await store.fail(sessionId, 'refused', 'throttled', 3, 5000);
     // Act and assess
-    expect(await store.read(sessionId)).toEqual({ token: null, pausedMs: 5000, refusals: 3 });
+    expect(await store.read(sessionId)).toEqual({
+      token: null,
+      pausedMs: 5000,
+      pauseReason: 'throttled',
+      failures: 3,
+    });
     expect(await store.acquireLease(sessionId, 0, 'me', leaseMs)).toBe(false);
     clock.now += 5000;
     expect(await store.acquireLease(sessionId, 0, 'me', leaseMs)).toBe(true);
+  });
+
+  test.each([
+    { title: 'a longer pause is made longer', pauseMs: 9000, pausedMs: 9000 },
+    { title: 'a shorter pause changes nothing', pauseMs: 3000, pausedMs: 5000 },
+  ])('that did not help pauses logins: $title', async ({ pauseMs, pausedMs }) => {
+    // Prepare
+    const { store, sessionId } = underTest();
+    await store.acquireLease(sessionId, 0, 'me', leaseMs);
+    await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 });
+    await store.pause(sessionId, 1, 5000);
+    // Act
+    await store.pause(sessionId, 1, pauseMs);
+    // Assess
+    expect(await store.read(sessionId)).toMatchObject({ pausedMs });
   });
 
   test('that brings a token ends a pause that was made meanwhile', async () => {
@@ -400,7 +487,8 @@ describe('a lease', () => {
     expect(await store.read(sessionId)).toEqual({
       token: { authToken: 't-2', generation: 2 },
       pausedMs: 0,
-      refusals: 0,
+      pauseReason: 'unauthorized',
+      failures: 0,
     });
   });
 
@@ -435,7 +523,7 @@ describe('a lease', () => {
     await store.releaseLease(sessionId, 'slow');
 
     // Assess
-    expect(await store.read(sessionId)).toEqual({ token: null, pausedMs: 0, refusals: 0 });
+    expect(await store.read(sessionId)).toMatchObject({ token: null, pausedMs: 0, failures: 0 });
     expect(await stored()).toMatchObject({ leaseOwner: { S: 'next' } });
   });
 });

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { confirmedTransition } from '../../../shared/providers/id360/confirmed-transition.ts';
+import { readReport } from '../../../shared/providers/id360/read-report.ts';
+import { job } from './api-under-test.ts';
+
+/** The transition that a report means, read anew each time, as by a fetch of its own. */
+const judge = (word: string, more: object = {}, sequence = 4) =>
+  confirmedTransition(
+    // The callback that asked is not what counts.
+    job({ providerStatus: 'CANCELED', sequence }),
+    readReport({
+      id: 50123,
+      status: word,
+      finished_time: '2026-11-22T10:14:58.123000',
+      client_reference: 'order-4711',
+      ...more,
+    }),
+  );
+
+test.each(['MAYBE', 'DELETED', ''])('a report of %j means nothing', (word) => {
+  expect(judge(word)).toBeNull();
+});
+
+const final = { phase: 'completed', finality: 'final', flags: [], rank: 60 };
+
+test.each([
+  ['OK', { ...final, outcome: 'approved' }],
+  [' ko ', { ...final, outcome: 'declined' }],
+  ['FAILED', { ...final, outcome: 'error' }],
+  ['CANCELED', { ...final, outcome: 'expired' }],
+  ['DISCONTINUED', { ...final, outcome: 'canceled' }],
+] as const)('a report of %s is a confirmed transition', (word, meaning) => {
+  expect(judge(word)).toMatchObject({
+    ...meaning,
+    provider: 'id360',
+    verificationId: 'id360:50123',
+    source: '/providers/id360',
+    reference: null,
+    echoedReference: 'order-4711',
+    providerStatus: word,
+    occurredAt: '2026-11-22T10:14:58.123Z',
+    confirmed: true,
+    progress: false,
+    wantsEvidence: false,
+  });
+});
+
+test('carries why, and what the report says of the person', () => {
+  const transition = judge('OK', {
+    all_status_codes: [{ status_code: { code: 'VLD_ID_INVALID', message: 'no' }, where: 'id_document' }],
+    identity: { first_name: 'CAMILLE' },
+  });
+
+  expect(transition?.reasons).toMatchObject([{ providerCode: 'VLD_ID_INVALID' }]);
+  expect(transition?.findings.claims).toMatchObject({ given_name: 'CAMILLE' });
+});
+
+test('has one fingerprint a job, however often the report is fetched, whatever else changes in it', () => {
+  const first = judge('KO')?.fingerprint;
+
+  expect(first).toMatch(/^[\w-]{43}$/);
+  expect(judge('KO', { signature: 'another', steps: { a: 1 } })?.fingerprint).toBe(first);
+  expect(judge('FAILED')?.fingerprint).not.toBe(first);
+  expect(judge('KO', {}, 5)?.fingerprint, 'another callback is contradicted anew').not.toBe(first);
+  expect(judge('KO', { finished_time: '2026-11-22T11:00:00' })?.fingerprint).not.toBe(first);
+});

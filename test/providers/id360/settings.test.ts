@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { FilePath } from '../../../shared/providers/id360/settings.ts';
+
+test.each([
+  'api/1.0.0/enrollment/{id}/idclaim',
+  '/v2/{id}/claims/{id}.asice',
+  'pdf?enrollment={id}&draft=0',
+  '{id}.pdf',
+])('a file may be at %s', (path) => {
+  expect(FilePath.safeParse(path).success).toBe(true);
+});
+
+test.each([
+  ['a URL', 'https://elsewhere.example/{id}'],
+  ['a host', '//elsewhere.example/{id}'],
+  ['a host, as browsers read it', String.raw`\\elsewhere.example\{id}`],
+  ['a host after a slash', String.raw`/\elsewhere.example/{id}`],
+  ['a scheme', 'file:{id}'],
+  ['credentials', 'user@elsewhere.example/{id}'],
+  ['something with a space', 'pdf/{id} '],
+  ['without an id: every enrollment’s', 'api/1.0.0/pdf'],
+  ['nothing', ''],
+])('a path is not %s', (_what, path) => {
+  expect(FilePath.safeParse(path).success).toBe(false);
+});
