@@ -30,6 +30,7 @@ export class DatakeenWebhook extends Construct {
       username: '',
       password: '',
     });
+    const newStatusFrom = { DATAKEEN_NEW_STATUS_FROM: JSON.stringify(settings.newStatusFrom) };
     const receiver = new WebhookReceiver(this, 'Receiver', {
       stage,
       storage,
@@ -37,7 +38,7 @@ export class DatakeenWebhook extends Construct {
       webhookSecret,
       environment: {
         DATAKEEN_SOURCE_IPS: JSON.stringify(settings.sourceIps),
-        DATAKEEN_BACK_OFFICE_REFERENCE: settings.backOfficeReference ?? '',
+        ...newStatusFrom,
       },
     });
     // Without a signature it is answered 401, which tells more than a 404.
@@ -49,6 +50,7 @@ export class DatakeenWebhook extends Construct {
         DATAKEEN_API_URL: settings.apiUrl,
         DATAKEEN_API_SECRET_ID: apiSecret.secretArn,
         DATAKEEN_AUTHORIZATION_SCHEME: settings.authorizationScheme,
+        ...newStatusFrom,
       },
       apiSecret,
     );

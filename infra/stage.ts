@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../shared/platform/errors.ts';
 import { ApiUrl } from '../shared/providers/api-url.ts';
+import { NewStatusFrom } from '../shared/providers/datakeen/new-status-from.ts';
 import { AuthorizationScheme } from '../shared/providers/datakeen/settings.ts';
-import { isReference } from '../shared/providers/guards/signed-url.ts';
 import { compileNetworks } from '../shared/providers/guards/source-ip.ts';
 import { FilePath } from '../shared/providers/id360/settings.ts';
 import { SigningKey } from '../shared/providers/idnow/settings.ts';
@@ -55,10 +55,10 @@ export const Stage = z
         /** Networks that webhooks come from; empty: any (the provider publishes none). */
         sourceIps: z.array(z.string()).default([]),
         /**
-         * The reference in the signed URL that you enter in Datakeen's back office: `newStatus` is then believed from
-         * that URL only. Null: from every signed URL, also from one that a user has learnt.
+         * Which signed URLs `newStatus` is believed from: `{ reference }` of the one that you enter in Datakeen's back
+         * office, `no-url`, or `every-url`, also one that a user has learnt.
          */
-        backOfficeReference: z.string().refine(isReference, 'is not a reference').nullable().default(null),
+        newStatusFrom: NewStatusFrom,
       })
       .optional(),
   })
@@ -66,6 +66,14 @@ export const Stage = z
     message: 'a stage serves at least one provider: idnow, id360, datakeen',
   });
 export type Stage = z.infer<typeof Stage>;
+
+/** @throws ConfigurationError, because users can learn the URL of their own session */
+function assertNotFromEveryUrl(newStatusFrom: NewStatusFrom | undefined): void {
+  if (newStatusFrom !== 'every-url') return;
+  throw new ConfigurationError(
+    'stage: datakeen.newStatusFrom "every-url" lets users approve themselves: in a live stage it is "no-url", or the { reference } in the URL of your back office',
+  );
+}
 
 /** @throws ConfigurationError that says what is wrong, before anything is deployed */
 export function parseStage(stage: unknown): Stage {
@@ -78,6 +86,9 @@ export function parseStage(stage: unknown): Stage {
     ...(id360?.sourceIps ?? []),
     ...(datakeen?.sourceIps ?? []),
   ]);
-  if (parsed.data.live) assertNoTestSources(idnowSources);
+  if (parsed.data.live) {
+    assertNoTestSources(idnowSources);
+    assertNotFromEveryUrl(datakeen?.newStatusFrom);
+  }
   return parsed.data;
 }

@@ -8,13 +8,13 @@ export const stages: readonly z.input<typeof Stage>[] = [
     live: false,
     idnow: { apiUrl: 'https://gateway.test.idnow.de', sourceIps: ['test'] },
     id360: { apiUrl: 'https://preprod.id360docaposte.com' },
-    datakeen: { apiUrl: 'https://staging.datakeen.co', backOfficeReference: 'back-office' },
+    datakeen: { apiUrl: 'https://staging.datakeen.co', newStatusFrom: { reference: 'back-office' } },
   },
   {
     name: 'live',
     live: true,
     idnow: { apiUrl: 'https://gateway.idnow.de', sourceIps: ['live-de'] },
     id360: { apiUrl: 'https://id360docaposte.com' },
-    datakeen: { apiUrl: 'https://app.datakeen.co', backOfficeReference: 'back-office' },
+    datakeen: { apiUrl: 'https://app.datakeen.co', newStatusFrom: { reference: 'back-office' } },
   },
 ];

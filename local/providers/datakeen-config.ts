@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ApiUrl } from '../../shared/providers/api-url.ts';
+import { NewStatusFrom } from '../../shared/providers/datakeen/new-status-from.ts';
 import { AuthorizationScheme } from '../../shared/providers/datakeen/settings.ts';
 
 /** The section `datakeen` of the local configuration. */
@@ -12,6 +13,6 @@ export const DatakeenConfig = z.strictObject({
   urlSecrets: z.array(z.string().min(1)),
   sourceIps: z.array(z.string()).default([]),
   /** See `infra/stage.ts`. */
-  backOfficeReference: z.string().nullable().default(null),
+  newStatusFrom: NewStatusFrom.default('every-url'),
 });
 export type DatakeenConfig = z.infer<typeof DatakeenConfig>;

@@ -29,7 +29,7 @@ async function simulated() {
     authorizationScheme: 'Basic',
     urlSecrets: [generated()],
     sourceIps: [],
-    backOfficeReference: null,
+    newStatusFrom: 'every-url',
   };
   return { config, simulator };
 }

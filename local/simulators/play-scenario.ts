@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Try } from './post-once.ts';
 import type { RetrySchedule } from './retry-schedule.ts';
 import type { Scenario, ScenarioRun, StateSink, Step } from './scenario.ts';
-import { type Delivery, sendWebhook } from './send-webhook.ts';
+import { type Delivery, realTime, sendWebhook } from './send-webhook.ts';
 import type { WebhookTarget } from './webhook-target.ts';
 
 export interface PlayedStep extends Delivery {
@@ -37,6 +37,7 @@ export async function playScenario(options: PlayOptions): Promise<PlayedStep[]> 
   const deliveries: Promise<PlayedStep>[] = [];
   let current: unknown;
   for (const step of scenario.steps(run)) {
+    if (step.afterFetch) await untilFetched(current, options);
     if (step.state !== null) await simulator?.put(step.state);
     current = step.state;
     const { firstTry, delivered } = deliver(step, options, () => !isDeepStrictEqual(current, step.state));
@@ -44,6 +45,17 @@ export async function playScenario(options: PlayOptions): Promise<PlayedStep[]> 
     await (afterFailure === 'wait' ? delivered : Promise.race([firstTry, delivered]));
   }
   return Promise.all(deliveries);
+}
+
+const pollSeconds = 0.1;
+const patienceSeconds = 60;
+
+/** Goes on in the end: a receiver that fetches nothing is to be seen, not waited for. */
+async function untilFetched(state: unknown, { simulator, wait = realTime }: PlayOptions): Promise<void> {
+  for (let waited = 0; waited < patienceSeconds; waited += pollSeconds) {
+    if ((await simulator?.wasFetched?.(state)) ?? true) return;
+    await wait(pollSeconds);
+  }
 }
 
 function deliver(step: Step, options: PlayOptions, isOutdated: () => boolean) {

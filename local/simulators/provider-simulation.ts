@@ -20,6 +20,8 @@ export interface ProviderSimulation {
   scenarioPrefix?: string;
   /** Throws where the section lacks what the provider needs. */
   readLocalConfig(section: unknown): LocalAccess;
+  /** The provider's own id of a run's case; absent where the caller's reference is the id. */
+  caseIdOf?(run: ScenarioRun): string;
   /** Where a running simulator of this provider takes a state by PUT. */
   statePath(state: unknown): string;
 }

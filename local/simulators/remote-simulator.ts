@@ -1,6 +1,9 @@
+import * as z from 'zod';
 import { SimulateError } from './errors.ts';
 import type { ProviderSimulation } from './provider-simulation.ts';
 import type { StateSink } from './scenario.ts';
+
+const Fetched = z.object({ fetched: z.boolean() });
 
 /** A provider simulator that runs in another process, reached by its control route. */
 export function remoteSimulator(url: string, provider: ProviderSimulation): StateSink {
@@ -16,6 +19,10 @@ export function remoteSimulator(url: string, provider: ProviderSimulation): Stat
           `The simulator refused the state: ${response.status} ${await response.text()}`,
         );
       }
+    },
+    async wasFetched(state) {
+      const response = await fetch(new URL(provider.statePath(state), url));
+      return response.ok ? Fetched.parse(await response.json()).fetched : true;
     },
   };
 }

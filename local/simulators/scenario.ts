@@ -18,6 +18,8 @@ export interface Step {
   body: unknown;
   /** What the provider's API knows from this step on; null where it knows nothing, as of a forged case. */
   state: unknown;
+  /** Whether it comes only once somebody has fetched what the API knew before, as in the hours between in real life. */
+  afterFetch?: boolean;
 }
 
 export interface Scenario {
@@ -30,4 +32,6 @@ export interface Scenario {
 /** Where the states of a case go, so that the provider's API answers in step with its webhooks. */
 export interface StateSink {
   put(state: unknown): void | Promise<void>;
+  /** Whether somebody has fetched this state since it was put; absent where that is not kept. */
+  wasFetched?(state: unknown): boolean | Promise<boolean>;
 }

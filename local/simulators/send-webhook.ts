@@ -45,7 +45,7 @@ export async function sendWebhook(options: SendOptions): Promise<Delivery> {
   }
 }
 
-function realTime(seconds: number): Promise<unknown> {
+export function realTime(seconds: number): Promise<unknown> {
   return sleep(seconds * 1000);
 }
 

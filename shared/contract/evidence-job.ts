@@ -12,5 +12,10 @@ export const EvidenceJob = z.object({
   providerStatus: z.string(),
   /** From here the provider's deadline runs. */
   requestedAt: z.iso.datetime(),
+  /**
+   * Of the word that asked, where nothing comes of it but what this job fetches: it is no duplicate, sent again, where
+   * that could not be had.
+   */
+  fingerprint: z.string().nullable().default(null),
 });
 export type EvidenceJob = z.infer<typeof EvidenceJob>;

@@ -39,6 +39,7 @@ export async function commitEvidence(
     reference: fetched.reference,
     reasons: fetched.reasons ?? [],
     outcome: fetched.outcome ?? null,
+    fingerprint: job.fingerprint,
     notice: {
       requestedBy: job.sequence,
       bucket: archive.bucket,
@@ -47,7 +48,10 @@ export async function commitEvidence(
       missing: manifest.missing,
       reason: null,
     },
-    findings: await storeFindings(blobs, `${folderOf(job)}/evidence`, findings),
+    findings: {
+      approved: await storeFindings(blobs, `${folderOf(job)}/evidence`, findings),
+      other: await storeFindings(blobs, `${folderOf(job)}/evidence-unverified`, { ...findings, claims: {} }),
+    },
     recordedAt: instant(dependencies.now()),
     writeId: dependencies.newId(),
   });

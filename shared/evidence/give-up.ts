@@ -7,6 +7,8 @@ import { recordEvidence } from '../verifications/record-evidence.ts';
 import type { Archived, Failure } from './archive-artifacts.ts';
 import type { JobDependencies } from './collect-evidence.ts';
 
+const nothing = { kind: 'inline', findings: noFindings } as const;
+
 /**
  * Tells consumers that a job's evidence will not come, and what there is of it all the same. Of a verification
  * that is gone there is nothing to tell.
@@ -22,6 +24,7 @@ export async function recordGivenUp(
     verificationId: job.verificationId,
     kind: 'failed',
     reference: null,
+    fingerprint: job.fingerprint,
     notice: {
       requestedBy: job.sequence,
       bucket: artifacts.length > 0 ? archive.bucket : null,
@@ -31,7 +34,7 @@ export async function recordGivenUp(
       missing: missingOf(failures),
       reason,
     },
-    findings: { kind: 'inline', findings: noFindings },
+    findings: { approved: nothing, other: nothing },
     recordedAt: instant(now()),
     writeId: newId(),
   });

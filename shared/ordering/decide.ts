@@ -18,8 +18,6 @@ export interface Known extends Pick<State, 'phase' | 'outcome' | 'finality' | 'f
    * one that was only delivered.
    */
   readonly askedBy: number | null;
-  /** How the evidence ended, by the sequence of the event that asked for it. */
-  readonly evidence: Readonly<Record<string, 'archived' | 'failed'>>;
 }
 
 /** What an accepted transition does to the verification. */
@@ -47,9 +45,9 @@ export type Decision =
  * known \ incoming   provisional                                  final
  * ---------------    ------------------------------------------   ---------------------------------------
  * nothing            accepted                                     accepted
- * open               older → stale · rank lower → stale, or the   accepted
+ * open               older → stale · rank lower → stale, or the   rank lower → stale · accepted
  *                    next attempt where provably newer · accepted
- * ended (may be      not newer → stale · accepted, attempt + 1    accepted
+ * ended (may be      not newer → stale · accepted, attempt + 1    rank lower → stale · accepted
  *   retried)
  * final              stale                                        rank lower, or equal and older → stale
  *                                                                 same meaning → duplicate · what would undo
@@ -65,7 +63,7 @@ export function decide(known: Known | null, transition: Transition, meaning: str
   if (isRepetition(known, transition)) return { kind: 'duplicate', reason: 'seen' };
   if (!transition.confirmed) return decideUnconfirmed(known, transition);
   if (known.finality === 'final') return decideAfterFinal(known, transition, meaning);
-  if (transition.finality === 'final') return accepted('state', known.attempt);
+  if (transition.finality === 'final') return decideByFinal(known, transition);
   // Sent again by an operator, when the user has long begun anew.
   if (known.dated.includes(transition.fingerprint)) return { kind: 'stale', reason: 'previous-attempt' };
   if (known.phase === 'completed') return decideAfterEnd(known, transition);
@@ -75,17 +73,18 @@ export function decide(known: Known | null, transition: Transition, meaning: str
 function isRepetition(known: Known, transition: Transition): boolean {
   if (!known.seen.includes(transition.fingerprint)) return false;
   // A START carries no time, so the START of the next attempt has the same body as the last one's.
-  const startsNextAttempt =
-    hasEnded(known) && transition.phase === 'in_progress' && transition.occurredAt === null;
-  // What this word asked for could not be had; somebody may have said it before the provider knew the case.
-  const asksAgain = !transition.confirmed && lastEvidence(known) === 'failed';
-  return !startsNextAttempt && !asksAgain;
+  return !hasEnded(known) || transition.phase !== 'in_progress' || transition.occurredAt !== null;
 }
 
 function decideUnconfirmed(known: Known, transition: Transition): Decision {
   const older = transition.rank === known.rank && isOlder(transition.occurredAt, known.occurredAt);
   const moves = known.phase !== 'completed' && transition.rank >= known.rank && !older;
   return accepted(moves ? 'state' : 'recheck', known.attempt);
+}
+
+/** What we conclude from controls decides nothing where the provider itself is not sure yet. */
+function decideByFinal(known: Known, { rank }: Transition): Decision {
+  return rank < known.rank ? { kind: 'stale', reason: 'out-of-order' } : accepted('state', known.attempt);
 }
 
 function decideAfterFinal(known: Known, transition: Transition, meaning: string): Decision {
@@ -152,6 +151,3 @@ function orderOf({ occurredAt, askedBy }: Transition, known: Known): number | nu
   if (byTime || askedBy === undefined || known.askedBy === null) return byTime;
   return askedBy - known.askedBy;
 }
-
-/** Of the newest event that asked for any: integer keys come in ascending order. */
-const lastEvidence = ({ evidence }: Known) => Object.values(evidence).at(-1);

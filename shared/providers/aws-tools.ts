@@ -16,6 +16,7 @@ export function awsTools(environment: Environment, dynamodb: DynamoDBClient): Ev
     secret: (secretId) => awsSecret(secretsManager, secretId, system.nowMs),
     sessions: dynamoSessionStore(dynamodb, settings.SESSIONS_TABLE, system.nowMs),
     owner: system.newId(),
+    now: system.nowMs,
     wait: (ms, signal) => setTimeout(ms, undefined, { signal }),
   };
 }

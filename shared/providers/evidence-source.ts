@@ -50,7 +50,10 @@ export interface FetchedEvidence {
   /** The outcome that `reasons` are of. */
   readonly outcome?: Outcome | null;
   readonly artifacts: readonly Artifact[];
-  /** What the evidence says of the person, once archived; published with `idv.evidence.archived`. */
+  /**
+   * What the evidence says of the person, once archived; published with `idv.evidence.archived`, but `claims` only
+   * where the verification is approved by then.
+   */
   findings(archived: ArchivedEvidence): Promise<Findings>;
   /**
    * The provider's confirmed word, where the evidence decides the outcome; recorded before the evidence. Null in a

@@ -35,6 +35,8 @@ export interface EvidenceTools {
   /** Identifies this instance of the function. */
   readonly owner: string;
   readonly wait: Wait;
+  /** In milliseconds since 1970. */
+  now(): number;
 }
 
 /**

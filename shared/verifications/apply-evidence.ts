@@ -3,7 +3,8 @@ import type { EvidenceNotice } from '../contract/verification-event.ts';
 import type { Write } from './apply-transition.ts';
 import { buildEvent } from './build-event.ts';
 import type { StoredFindings } from './findings-store.ts';
-import { maxSeen, type Verification } from './verification.ts';
+import { forget, maxSeen, remember } from './seen.ts';
+import type { Verification } from './verification.ts';
 
 export interface EvidenceResult {
   readonly verificationId: string;
@@ -15,7 +16,10 @@ export interface EvidenceResult {
   /** The outcome that `reasons` are of. */
   readonly outcome?: Outcome | null;
   readonly notice: EvidenceNotice;
-  readonly findings: StoredFindings;
+  /** Of the word that asked for it, where nothing else comes of that word. */
+  readonly fingerprint: string | null;
+  /** By the outcome of the verification: `claims` are verified in an approved one only. */
+  readonly findings: { readonly approved: StoredFindings; readonly other: StoredFindings };
   /** ISO 8601 instant. */
   readonly recordedAt: string;
   readonly writeId: string;
@@ -36,6 +40,7 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
     reasons: reasonsAfter(known, result),
     sequence: known.sequence + 1,
     version: known.version + 1,
+    seen: seenAfter(known, result),
     evidence: newest({ ...known.evidence, [requestedBy]: result.kind }),
   };
   const event = buildEvent({
@@ -43,7 +48,7 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
     verification,
     occurredAt: null,
     receivedAt: result.recordedAt,
-    findings: result.findings,
+    findings: known.outcome === 'approved' ? result.findings.approved : result.findings.other,
     evidence: listed(result.notice),
     supersedes: null,
   });
@@ -66,6 +71,12 @@ function reasonsAfter(known: Verification, { reasons = [], outcome = null }: Evi
   const codes = new Set(known.reasons.map(({ providerCode }) => providerCode));
   const more = reasons.filter(({ providerCode }) => !codes.has(providerCode));
   return stands ? [...known.reasons, ...more] : known.reasons;
+}
+
+/** A word of which nothing has come may be said again: maybe the provider did not know the case yet. */
+function seenAfter({ seen }: Verification, { kind, fingerprint }: EvidenceResult): string[] {
+  if (fingerprint === null) return seen;
+  return kind === 'failed' ? forget(seen, fingerprint) : remember(seen, fingerprint);
 }
 
 /** Keeps the entries of the highest sequences (integer keys come out in ascending order). */

@@ -7,7 +7,8 @@ import type { Delivery } from './delivery.ts';
 import type { StoredFindings } from './findings-store.ts';
 import type { Outbox } from './outbox.ts';
 import { referenceAfter } from './reference-after.ts';
-import { maxSeen, type Verification } from './verification.ts';
+import { remember } from './seen.ts';
+import type { Verification } from './verification.ts';
 
 export interface Arrival {
   readonly transition: Transition;
@@ -102,6 +103,8 @@ function accept(known: Verification | null, arrival: Arrival, decision: Accepted
     sequence,
     providerStatus: transition.providerStatus,
     requestedAt: arrival.receivedAt,
+    // What changes the state is not to be said twice.
+    fingerprint: transition.confirmed && decision.change !== 'recheck' ? null : transition.fingerprint,
   };
   return {
     verification,
@@ -127,10 +130,6 @@ function orderOf(known: Verification | null, transition: Transition, meaning: st
     askedBy: transition.askedBy ?? null,
     finalEventId: transition.finality === 'final' ? id : null,
   };
-}
-
-function remember(earlier: readonly string[], fingerprint: string): string[] {
-  return [...earlier, fingerprint].slice(-maxSeen);
 }
 
 function eventTypeOf(known: Verification | null, transition: Transition, decision: Accepted): EventType {

@@ -1,4 +1,4 @@
-import type { Findings } from '../contract/identity.ts';
+import { noFindings } from '../contract/identity.ts';
 import {
   dataSchema,
   type EventType,
@@ -20,8 +20,6 @@ interface EventContent {
   readonly evidence: EvidenceNotice | null;
   readonly supersedes: string | null;
 }
-
-const withoutFindings: Findings = { claims: {}, submitted: {}, documents: [], checks: [], provider_data: {} };
 
 /** `idnow:democompany:txn-1#3` */
 export function eventId(verificationId: string, sequence: number): string {
@@ -58,7 +56,7 @@ export function buildEvent(content: EventContent): VerificationEvent {
       providerStatus,
       occurredAt: content.occurredAt,
       receivedAt: content.receivedAt,
-      ...(findings.kind === 'inline' ? findings.findings : withoutFindings),
+      ...(findings.kind === 'inline' ? findings.findings : noFindings),
       evidence: content.evidence,
       supersedes: content.supersedes,
     },

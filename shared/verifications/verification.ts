@@ -31,6 +31,3 @@ export const Verification = State.extend({
   evidence: z.record(z.string(), z.enum(['archived', 'failed'])),
 });
 export type Verification = z.infer<typeof Verification>;
-
-/** How many fingerprints of an attempt are remembered: far more than any provider sends, 6 KB at most. */
-export const maxSeen = 128;

@@ -73,7 +73,7 @@ beforeAll(async () => {
       authorizationScheme: 'Basic',
       urlSecrets: ['s'],
       sourceIps: [],
-      backOfficeReference: null,
+      newStatusFrom: 'every-url',
     },
     zipPadding: 20 * MiB,
     interceptEndpoint: proxy.intercept,

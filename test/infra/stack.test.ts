@@ -100,13 +100,14 @@ test('functions know what they need of Datakeen', () => {
   });
   expect(environmentOf('receive-datakeen')).toMatchObject({
     DATAKEEN_SOURCE_IPS: '["203.0.113.0/24"]',
-    DATAKEEN_BACK_OFFICE_REFERENCE: 'back-office',
+    DATAKEEN_NEW_STATUS_FROM: '{"reference":"back-office"}',
     WEBHOOK_SECRET_ID: secret('webhook'),
   });
   expect(environmentOf('fetch-evidence')).toMatchObject({
     DATAKEEN_API_URL: 'https://app-v3.datakeen.co',
     DATAKEEN_AUTHORIZATION_SCHEME: 'Bearer',
     DATAKEEN_API_SECRET_ID: secret('api'),
+    DATAKEEN_NEW_STATUS_FROM: '{"reference":"back-office"}',
   });
 });
 

@@ -55,8 +55,18 @@ test.each([
   ],
   [
     'a back office’s reference that no URL can carry',
-    { ...liveStage, datakeen: { ...datakeen, backOfficeReference: 'back office' } },
-    /datakeen\.backOfficeReference/,
+    { ...liveStage, datakeen: { ...datakeen, newStatusFrom: { reference: 'back office' } } },
+    /datakeen\.newStatusFrom/,
+  ],
+  [
+    'no word on whose newStatus is believed',
+    { ...liveStage, datakeen: { ...datakeen, newStatusFrom: undefined } },
+    /datakeen\.newStatusFrom/,
+  ],
+  [
+    'a live stage where everybody who learns a URL decides',
+    { ...liveStage, datakeen: { ...datakeen, newStatusFrom: 'every-url' } },
+    /newStatusFrom.*no-url.*reference/,
   ],
   ...['https://elsewhere.example/x', '//elsewhere.example/x', 'HTTP://elsewhere.example', ''].map(
     (pdfPath): [string, unknown, RegExp] => [
@@ -91,7 +101,8 @@ test('ID360 alone is a stage, with defaults for what it leaves out', () => {
 });
 
 test('Datakeen alone is a stage, with defaults for what it leaves out', () => {
-  const stage = { name: 'live', live: true, datakeen: { apiUrl: 'https://app.datakeen.co' } };
+  const section = { apiUrl: 'https://app.datakeen.co', newStatusFrom: 'no-url' };
+  const stage = { name: 'live', live: true, datakeen: section };
 
   expect(parseStage(stage)).toEqual({
     name: 'live',
@@ -101,7 +112,7 @@ test('Datakeen alone is a stage, with defaults for what it leaves out', () => {
       apiUrl: 'https://app.datakeen.co',
       authorizationScheme: 'Basic',
       sourceIps: [],
-      backOfficeReference: null,
+      newStatusFrom: 'no-url',
     },
   });
 });

@@ -11,7 +11,7 @@ export const testStage: StageInput = {
   live: false,
   idnow: { apiUrl: 'https://gateway.test.idnow.de', sourceIps: ['test'] },
   id360: { apiUrl: 'https://preprod.id360docaposte.com' },
-  datakeen: { apiUrl: 'https://staging.datakeen.co' },
+  datakeen: { apiUrl: 'https://staging.datakeen.co', newStatusFrom: 'every-url' },
 };
 
 export const liveStage: StageInput = {
@@ -27,7 +27,7 @@ export const liveStage: StageInput = {
     apiUrl: 'https://app-v3.datakeen.co',
     authorizationScheme: 'Bearer',
     sourceIps: ['203.0.113.0/24'],
-    backOfficeReference: 'back-office',
+    newStatusFrom: { reference: 'back-office' },
   },
 };
 

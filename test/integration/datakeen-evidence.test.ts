@@ -347,6 +347,68 @@ describe('the order', () => {
     expect(logged('fetched result stale', sessionId)).toMatchObject([{ reason: 'older-final', sequence: 1 }]);
   });
 
+  test('what the controls say undoes no word of Datakeen’s, and a word undoes what they said', async () => {
+    // Prepare
+    const sessionId = newSession();
+    known(sessionId);
+    // Act
+    await send(sessionId);
+    await events(sessionId, 3);
+    await send(sessionId, { newStatus: 'ai_rejected' });
+    await events(sessionId, 6);
+    await sut.post({ sessionId, again: 1 });
+    // Assess
+    const all = await events(sessionId, 8);
+    expect(story(all).filter((line) => !/^(updated|archived)/.test(line))).toEqual([
+      'decided approved final',
+      'revised declined final ai_rejected',
+    ]);
+    expect(all.at(-1)?.data).toMatchObject({ outcome: 'declined', claims: {} });
+    expect(logged('fetched result stale', sessionId)).toMatchObject([{ reason: 'older-final', sequence: 7 }]);
+    for (const metric of ['ResultsAccepted', 'ResultsStale'])
+      expect(sut.logs.some((line) => line.includes(`"${metric}":1`))).toBe(true);
+  });
+
+  test('an analyst who is still to decide is not decided for by the controls', async () => {
+    // Prepare
+    const sessionId = newSession();
+    known(sessionId);
+    await send(sessionId, { newStatus: 'verify' });
+    await events(sessionId, 3);
+    // Act
+    await send(sessionId);
+    // Assess
+    expect(story(await events(sessionId, 5)).at(-1)).toBe('archived in_review provisional verify');
+    expect(logged('fetched result stale', sessionId)).toMatchObject([{ reason: 'out-of-order' }]);
+  });
+
+  test('a word that could not be confirmed may be said again, after others that could, once', async () => {
+    // Prepare: the analyst's word finds no session, then another is fetched.
+    const sessionId = newSession();
+    await send(sessionId, analyst('user_rejected'));
+    expect(story(await events(sessionId, 2)).at(-1)).toMatch(/^failed/);
+    known(sessionId);
+    await send(sessionId);
+    expect(story(await events(sessionId, 5)).slice(-2)).toEqual([
+      'decided approved final',
+      'archived approved final',
+    ]);
+    // Act
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => send(sessionId, analyst('user_rejected'))),
+    );
+    // Assess
+    expect(answers.map(({ body }) => Object(body).status).toSorted()).toEqual([
+      'accepted',
+      ...Array(4).fill('duplicate'),
+    ]);
+    expect(story(await events(sessionId, 8)).slice(-2)).toEqual([
+      'revised declined final user_rejected',
+      'archived declined final user_rejected',
+    ]);
+    expect((await send(sessionId)).body).toEqual({ status: 'duplicate' });
+  });
+
   test('the same webhook again is a duplicate, and asks for nothing', async () => {
     // Prepare
     const sessionId = newSession();
@@ -457,6 +519,20 @@ test('a session that is sent to the URL of another case belongs to neither', asy
   ]);
   expect(all.at(-1)?.data.reference).toBeNull();
   expect(sut.logs.some((line) => line.includes('"ReferencesDisputed":1'))).toBe(true);
+  expect(logged('two signed URLs claim one case', sessionId)).toHaveLength(1);
+});
+
+test('a session that somebody has sent to the URL of their own case, word for word, belongs to neither', async () => {
+  // Prepare
+  const sessionId = newSession();
+  known(sessionId);
+  await send(sessionId, {}, 'case-of-a-thief');
+  await events(sessionId, 3);
+  // Act
+  const answer = await send(sessionId, {}, 'case-of-its-owner');
+  // Assess
+  expect(answer.body).toEqual({ status: 'accepted', sequence: 4 });
+  expect((await events(sessionId, 5)).at(-1)?.data.reference).toBeNull();
   expect(logged('two signed URLs claim one case', sessionId)).toHaveLength(1);
 });
 

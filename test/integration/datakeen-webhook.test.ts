@@ -26,7 +26,7 @@ beforeAll(async () => {
     datakeen: {
       authorizationScheme: 'Bearer',
       sourceIps: ['127.0.0.1/32'],
-      backOfficeReference: 'back-office',
+      newStatusFrom: { reference: 'back-office' },
     },
   });
 });
@@ -142,18 +142,60 @@ describe('the word of a webhook', () => {
     expect(events.at(-1)?.data).toMatchObject({ outcome: 'declined', reference: 'case-9' });
   });
 
-  test('counts for nothing from a URL that users can learn: the controls decide', async () => {
+  test('counts for nothing from a URL that users can learn, nor do the controls', async () => {
     // Prepare
     const sessionId = newSession();
-    sut.datakeen.put(makeSession({ sessionId, failedControls: { 'id-card': ['mrzValidity'] } }));
+    sut.datakeen.put(makeSession({ sessionId }));
     // Act
     await sut.post({ sessionId, newStatus: 'user_approved' });
     // Assess
-    const [said, decided] = await sut.events.receive(idOf(sessionId), 2);
+    const [said, archived] = await sut.events.receive(idOf(sessionId), 2);
     expect(said?.data).toMatchObject({ phase: 'submitted', providerStatus: '', reference: 'case-1' });
-    expect(decided).toMatchObject({
+    expect(archived).toMatchObject({
+      type: 'idv.evidence.archived.v1',
+      data: { phase: 'submitted', outcome: null, claims: {}, documents: [{ type: 'idcard' }, {}] },
+    });
+  });
+
+  test.each([
+    ['ai_rejected', 'declined', 'final'],
+    ['verify', null, 'provisional'],
+  ])('%s of the back office is not undone by the session’s own webhook, however often', async (...row) => {
+    // Prepare
+    const [newStatus, outcome, finality] = row;
+    const sessionId = newSession();
+    sut.datakeen.put(makeSession({ sessionId }));
+    await sut.post({ sessionId, newStatus }, backOffice);
+    await sut.events.receive(idOf(sessionId), 3);
+    // Act
+    await sut.post({ sessionId });
+    await sut.events.receive(idOf(sessionId), 5);
+    await sut.post({ sessionId, again: 1 });
+    // Assess
+    const all = await sut.events.receive(idOf(sessionId), 7);
+    expect(all.map(({ type }) => type.split('.')[2]).slice(3)).toEqual([
+      'updated',
+      'archived',
+      'updated',
+      'archived',
+    ]);
+    expect(all.at(-1)?.data).toMatchObject({ outcome, finality, providerStatus: newStatus });
+  });
+
+  test('is believed of the back office also where a user has said it first, word for word', async () => {
+    // Prepare
+    const sessionId = newSession();
+    sut.datakeen.put(makeSession({ sessionId }));
+    await sut.post({ sessionId, newStatus: 'user_rejected' });
+    await sut.events.receive(idOf(sessionId), 2);
+    // Act
+    const answer = await sut.post({ sessionId, newStatus: 'user_rejected' }, backOffice);
+    // Assess
+    expect(answer.body).toEqual({ status: 'accepted', sequence: 3 });
+    const all = await sut.events.receive(idOf(sessionId), 5);
+    expect(all[3]).toMatchObject({
       type: 'idv.verification.decided.v1',
-      data: { outcome: 'declined', providerStatus: '' },
+      data: { outcome: 'declined', providerStatus: 'user_rejected', reference: 'case-1' },
     });
   });
 });

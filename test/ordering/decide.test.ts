@@ -18,7 +18,6 @@ function known(word: StatusWord, minute: number | null): Known {
     dated: ['a body of attempt 2', 'the known body'],
     meaning: 'the known meaning',
     askedBy: null,
-    evidence: {},
   };
 }
 
@@ -157,37 +156,35 @@ describe('a body that was seen in this attempt', () => {
   ]);
 });
 
-describe('an unconfirmed body that was seen', () => {
-  const word = (changes: Partial<Transition> = {}) =>
-    incoming('WEBHOOK', null, { fingerprint: 'the first body', confirmed: false, ...changes });
-  const knownWith = (status: StatusWord, evidence: Known['evidence']): Known => ({
-    ...known(status, null),
-    evidence,
-  });
+describe('a final result of a lower rank', () => {
+  // As what we conclude from Datakeen's controls is.
+  const concluded = (changes: Partial<Transition> = {}) =>
+    incoming('SUCCESS', null, { rank: 35, ...changes });
   assess([
+    ['decides what is open', known('WEBHOOK', null), concluded(), accepted('state', 3)],
     [
-      'asks again where what it asked for could not be had',
-      knownWith('WEBHOOK', { 1: 'failed' }),
-      word(),
-      accepted('state', 3),
+      'decides nothing where somebody else is to',
+      known('CHECK_PENDING', null),
+      concluded(),
+      stale('out-of-order'),
     ],
     [
-      'asks again after a result, where the last fetch failed',
-      knownWith('SUCCESS', { 2: 'archived', 10: 'failed' }),
-      word(),
-      accepted('recheck', 3),
+      'decides nothing where it is newer either',
+      known('CHECK_PENDING', 5),
+      concluded({ occurredAt: at(9) }),
+      stale('out-of-order'),
     ],
     [
-      'is a duplicate once something was had',
-      knownWith('WEBHOOK', { 2: 'failed', 10: 'archived' }),
-      word(),
-      duplicate('seen'),
+      'is undone by a word',
+      { ...known('SUCCESS', null), rank: 35, askedBy: 1 },
+      incoming('FRAUD_SUSPICION_CONFIRMED', null),
+      accepted('revision', 3),
     ],
     [
-      'is a duplicate where it is confirmed, whatever the evidence',
-      knownWith('WEBHOOK', { 1: 'failed' }),
-      word({ confirmed: true }),
-      duplicate('seen'),
+      'undoes none',
+      known('FRAUD_SUSPICION_CONFIRMED', null),
+      concluded({ askedBy: 9 }),
+      stale('older-final'),
     ],
   ]);
 });

@@ -174,6 +174,37 @@ describe('deliveries with distinct times', () => {
     );
   });
 
+  test('delivered undo nothing that was fetched, whatever agreed with it in between', () => {
+    const code = (name: string) => [{ code: name, category: 'other' as const, providerCode: name }];
+    const arriving = fc.record({
+      word: fc.constantFrom('SUCCESS' as const, 'FRAUD_SUSPICION_CONFIRMED' as const),
+      askedBy: fc.option(fc.integer({ min: 1, max: 20 }), { freq: 2 }),
+      reason: fc.constantFrom('A', 'B'),
+    });
+    fc.assert(
+      fc.property(fc.array(arriving, { minLength: 1, maxLength: 10 }), (set) => {
+        // Prepare: one result a job.
+        const words = set.map(({ word, askedBy, reason }, index) =>
+          transition(word, {
+            ...(askedBy === null ? {} : { askedBy: askedBy * 100 + index }),
+            fingerprint: String(index),
+            occurredAt: null,
+            reasons: code(reason),
+          }),
+        );
+        // Act
+        const steps = deliver(words);
+        // Assess
+        for (const [index, { after }] of steps.entries()) {
+          const fetched = words.slice(0, index + 1).filter(({ askedBy }) => askedBy !== undefined);
+          const last = fetched.toSorted((a, b) => (b.askedBy ?? 0) - (a.askedBy ?? 0))[0];
+          if (last !== undefined) expect(endOf(after)).toEqual(endOf(last));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('without confirmation end in the furthest of them, and the newest of those', () => {
     const words = fc.uniqueArray(
       fc.tuple(fc.constantFrom('WEBHOOK' as const, 'CHECK_PENDING' as const), fc.nat({ max: 59 })),

@@ -8,6 +8,8 @@ export interface SharedTools {
   readonly sessions: SessionStore;
   /** The pauses that were made, in milliseconds; none of them takes any time. */
   readonly waits: readonly number[];
+  /** Of the tools: stands at the time when the tests' jobs were asked for. In milliseconds. */
+  readonly clock: { now: number };
   /** Those of one more instance of our functions. */
   tools(): EvidenceTools;
 }
@@ -27,13 +29,16 @@ export async function sharedTools(
   const sessions = dynamoSessionStore(dynamodb.client, table, Date.now);
   let owners = 0;
   const waits: number[] = [];
+  const clock = { now: Date.parse('2026-11-22T10:15:00.000Z') };
   return {
     sessions,
+    clock,
     waits,
     tools: () => ({
       secret: () => ({ current: async () => secret, refreshed: async () => refreshed }),
       sessions,
       owner: `instance-${owners++}`,
+      now: () => clock.now,
       wait: async (ms) => void waits.push(ms),
     }),
   };

@@ -69,6 +69,7 @@ export function jobOf(verificationId: string, sequence: number): EvidenceJob {
     sequence,
     providerStatus: 'SUCCESS',
     requestedAt: '2026-11-22T10:15:00Z',
+    fingerprint: null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newRun } from '../../local/simulators/new-run.ts';
 import { type PlayOptions, playScenario } from '../../local/simulators/play-scenario.ts';
 import { doubling } from '../../local/simulators/retry-schedule.ts';
@@ -59,6 +59,56 @@ test('puts nothing into the simulator for a step without a state', async () => {
 
   expect(states).toEqual([{ is: 2 }]);
   expect(bodiesOf(receiver)).toMatchObject([1, 2, 1].map((says) => ({ says })));
+});
+
+describe('a step that comes after a fetch', () => {
+  const patient: Scenario = {
+    ...scenario,
+    steps: (run) => scenario.steps(run).map((step, index) => ({ ...step, afterFetch: index === 1 })),
+  };
+
+  test('waits until the state before it has been fetched, and until it is only', async () => {
+    // Prepare
+    await using receiver = await startReceiver();
+    const asked: unknown[] = [];
+    const received: number[] = [];
+    const waits: number[] = [];
+    // Act
+    await play(receiver, {
+      scenario: patient,
+      simulator: {
+        put: () => undefined,
+        wasFetched: (state) => {
+          received.push(receiver.received.length);
+          return asked.push(state) > 2;
+        },
+      },
+      wait: async (seconds) => void waits.push(seconds),
+    });
+    // Assess
+    expect(asked).toEqual([{ is: 1 }, { is: 1 }, { is: 1 }]);
+    expect(received).toEqual([1, 1, 1]);
+    expect(waits).toEqual([0.1, 0.1]);
+  });
+
+  test('comes in the end where nobody fetches', async () => {
+    await using receiver = await startReceiver();
+    await play(receiver, {
+      scenario: patient,
+      simulator: { put: () => undefined, wasFetched: () => false },
+    });
+    expect(receiver.received).toHaveLength(3);
+  });
+
+  test('comes at once where nothing is simulated, or no fetches are counted', async () => {
+    await using receiver = await startReceiver();
+    const waits: number[] = [];
+    const wait = async (seconds: number) => void waits.push(seconds);
+    await play(receiver, { scenario: patient, wait });
+    await play(receiver, { scenario: patient, wait, simulator: { put: () => undefined } });
+    expect(receiver.received).toHaveLength(6);
+    expect(waits).toEqual([]);
+  });
 });
 
 test('waits for a delivery to succeed before the case moves on', async () => {

@@ -54,7 +54,7 @@ export async function startDatakeenUnderTest({
       authorizationScheme: 'Basic',
       urlSecrets: [...urlSecrets],
       sourceIps: [],
-      backOfficeReference: null,
+      newStatusFrom: 'every-url',
       ...datakeen,
     },
   });

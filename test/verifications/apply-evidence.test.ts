@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { noFindings } from '../../shared/contract/identity.ts';
+import { describe, expect, test } from 'vitest';
+import { type Findings, noFindings } from '../../shared/contract/identity.ts';
 import { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import { applyEvidence, type EvidenceResult } from '../../shared/verifications/apply-evidence.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
@@ -11,6 +11,8 @@ const decided = () => {
   if (!known) throw new Error('nothing was written');
   return known;
 };
+
+const inline = (findings: Findings) => ({ kind: 'inline', findings }) as const;
 
 function result(kind: 'archived' | 'failed', requestedBy = 2): EvidenceResult {
   return {
@@ -25,7 +27,8 @@ function result(kind: 'archived' | 'failed', requestedBy = 2): EvidenceResult {
       missing: [],
       reason: kind === 'archived' ? null : 'gone',
     },
-    findings: { kind: 'inline', findings: noFindings },
+    fingerprint: null,
+    findings: { approved: inline(noFindings), other: inline(noFindings) },
     recordedAt: '2026-11-22T13:00:00Z',
     writeId: 'the job',
   };
@@ -73,6 +76,46 @@ test('tells the state in force, and where the evidence is', () => {
       evidence: { requestedBy: 2, bucket: 'a-bucket', manifest: 'evidence/manifest.json', reason: null },
       supersedes: null,
     },
+  });
+});
+
+test.each([
+  ['an approved', 'SUCCESS', { family_name: 'SPECIMEN' }],
+  ['a declined', 'FRAUD_SUSPICION_CONFIRMED', {}],
+  ['an open', 'CHECK_PENDING', {}],
+] as const)('verified claims come with %s verification only', (_what, word, claims) => {
+  // Prepare
+  const known = deliver([transition(word)]).at(-1)?.after ?? expect.unreachable('nothing was written');
+  const found = { ...noFindings, documents: [{ type: 'idcard' }] };
+  const findings = {
+    approved: inline({ ...found, claims: { family_name: 'SPECIMEN' } }),
+    other: inline(found),
+  };
+  // Act
+  const write = applyEvidence(known, { ...result('archived', 1), findings });
+  // Assess
+  const { data } = VerificationEvent.parse(JSON.parse(write?.outbox.events[0] ?? ''));
+  expect([data.claims, data.documents]).toEqual([claims, [{ type: 'idcard' }]]);
+});
+
+describe('a word that only asks', () => {
+  const asked = { ...decided(), seen: ['another', 'the word'] };
+
+  test('may be said again where nothing could be had', () => {
+    const write = applyEvidence(asked, { ...result('failed'), fingerprint: 'the word' });
+    expect(write?.verification.seen).toEqual(['another']);
+  });
+
+  test('has been said once something was had, also where a job was sent back', () => {
+    for (const seen of [asked.seen, ['another']]) {
+      const write = applyEvidence({ ...asked, seen }, { ...result('archived'), fingerprint: 'the word' });
+      expect(write?.verification.seen).toEqual(['another', 'the word']);
+    }
+  });
+
+  test('is the only one that is forgotten', () => {
+    const write = applyEvidence(asked, result('failed'));
+    expect(write?.verification.seen).toEqual(['another', 'the word']);
   });
 });
 

@@ -226,6 +226,9 @@ describe('the verification after a write', () => {
     const delivered = transition('USER_APPROVED');
     expect(stateAfter(fetched)?.askedBy).toBe(4);
     expect(stateAfter(fetched, delivered)?.askedBy).toBeNull();
+    // Looked up again, but still the state that was fetched.
+    expect(stateAfter(fetched, transition('EXPIRED'))?.askedBy).toBe(4);
+    expect(stateAfter(fetched, transition('WEBHOOK', { confirmed: false }))?.askedBy).toBe(4);
   });
 
   test('of a fetched result that says the same, notes that it was asked for later, and sends nothing', () => {
@@ -311,6 +314,7 @@ describe('what a write sends', () => {
               sequence: 2,
               providerStatus: 'SUCCESS',
               requestedAt: '2026-11-22T12:00:00Z',
+              fingerprint: null,
             },
           ],
           delivery,
@@ -322,7 +326,9 @@ describe('what a write sends', () => {
   test('is a job for what is only looked up again, also where none is wanted otherwise', () => {
     const known = stateAfter(transition('SUCCESS', { askedBy: 4 }));
     const word = transition('EXPIRED', { wantsEvidence: false });
-    expect(written(known, word).outbox.jobs).toMatchObject([{ sequence: 2, providerStatus: 'EXPIRED' }]);
+    expect(written(known, word).outbox.jobs).toMatchObject([
+      { sequence: 2, providerStatus: 'EXPIRED', fingerprint: word.fingerprint },
+    ]);
   });
 
   test('is no job where none is wanted', () => {
@@ -332,6 +338,6 @@ describe('what a write sends', () => {
   test('asks for a fetch with every unconfirmed word that is new, also after a result', () => {
     const word = transition('WEBHOOK', { confirmed: false, wantsEvidence: true, fingerprint: 'new' });
     const jobs = written(stateAfter(transition('USER_APPROVED')), word).outbox.jobs;
-    expect(jobs.map(({ sequence, providerStatus }) => [sequence, providerStatus])).toEqual([[2, 'WEBHOOK']]);
+    expect(jobs).toMatchObject([{ sequence: 2, providerStatus: 'WEBHOOK', fingerprint: 'new' }]);
   });
 });

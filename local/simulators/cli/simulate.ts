@@ -42,10 +42,14 @@ async function play(command: PlayCommand, { print, wait }: Console): Promise<0 |
     reference: command.transaction,
   });
   const target = targetFor(run);
+  const caseId = provider.caseIdOf === undefined ? '' : ` (${providerName}:${provider.caseIdOf(run)})`;
   // The origin only: the path of a signed URL is a secret.
   print(
-    `${scenario.name} of ${providerName} ${run.account}/${run.reference} to ${new URL(target.url).origin}`,
+    `${scenario.name} of ${providerName} ${run.account}/${run.reference}${caseId} to ${new URL(target.url).origin}`,
   );
+  if (command.url === undefined && simulator === undefined) {
+    print(`    Nothing simulates the API that the stack fetches from: it will not know this case.`);
+  }
   let index = 0;
   const played = await playScenario({
     scenario,

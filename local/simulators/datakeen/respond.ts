@@ -25,7 +25,9 @@ export async function respond(match: Match, request: ApiRequest, parts: Datakeen
     case 'session':
       return session(match.sessionId, request, parts);
     case 'control':
-      return putSession(match.sessionId, await request.readText(), parts.sessions);
+      return match.method === 'GET'
+        ? json(200, { fetched: parts.sessions.wasFetched(match.sessionId) })
+        : putSession(match.sessionId, await request.readText(), parts.sessions);
   }
 }
 
@@ -42,7 +44,9 @@ function session(sessionId: string, { headers }: ApiRequest, parts: DatakeenPart
   const found = parts.sessions.find(sessionId);
   if (found === undefined) return errorForStatus(404);
   const { result } = found;
-  return result === null || parts.isTooEarly(sessionId) ? unfinished() : finished(result);
+  if (result === null || parts.isTooEarly(sessionId)) return unfinished();
+  parts.sessions.noteFetch(sessionId);
+  return finished(result);
 }
 
 /**

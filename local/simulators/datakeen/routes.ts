@@ -9,14 +9,15 @@ export type DatakeenRoute = 'login' | 'session' | 'control' | 'other';
 export type Match =
   | { route: 'login'; method: 'POST' }
   | { route: 'session'; method: 'GET'; sessionId: string }
-  | { route: 'control'; method: 'PUT'; sessionId: string };
+  | { route: 'control'; method: 'GET' | 'PUT'; sessionId: string };
 
-/** What a path stands for, whatever the method; undefined where this version of the API has nothing. */
-export function matchPath(path: string, scheme: AuthorizationScheme): Match | undefined {
+/** What a path stands for; undefined where this version of the API has nothing, whatever the method. */
+export function matchPath(path: string, method: string, scheme: AuthorizationScheme): Match | undefined {
   if (path === logins[scheme].path) return { route: 'login', method: 'POST' };
   const session = SESSION.exec(path)?.[1];
   if (session !== undefined) return { route: 'session', method: 'GET', sessionId: decodePart(session) };
   const control = CONTROL.exec(path)?.[1];
-  if (control !== undefined) return { route: 'control', method: 'PUT', sessionId: decodePart(control) };
+  if (control !== undefined)
+    return { route: 'control', method: method === 'GET' ? 'GET' : 'PUT', sessionId: decodePart(control) };
   return undefined;
 }

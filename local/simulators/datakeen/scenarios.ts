@@ -6,6 +6,8 @@ export interface DatakeenStep {
   news: News;
   /** What the API knows from here on; as before where it is absent, and nothing before the first. */
   session?: Omit<SessionOptions, 'sessionId'>;
+  /** Whether it comes only once the result has been fetched that the one before told of. */
+  afterFetch?: boolean;
 }
 
 interface DatakeenScenario {
@@ -40,6 +42,7 @@ const rejected: DatakeenStep = {
 const userApproved: DatakeenStep = {
   title: 'an analyst decides: user_approved',
   news: { by: 'analyst', newStatus: 'user_approved' },
+  afterFetch: true,
 };
 
 /** How a session can end, who decides, and the ways in which deliveries go wrong. */
@@ -62,14 +65,15 @@ export const datakeenScenarios = {
       {
         title: 'an analyst decides: user_rejected',
         news: { by: 'analyst', newStatus: 'user_rejected' },
+        afterFetch: true,
       },
     ],
   },
   LATE_MACHINE: {
     summary: "an analyst approves, then the machine's ai_rejected comes late",
     steps: [
-      { ...userApproved, session: failed },
-      { ...rejected, title: 'the session ends, late: ai_rejected' },
+      { ...userApproved, session: failed, afterFetch: false },
+      { ...rejected, title: 'the session ends, late: ai_rejected', afterFetch: true },
     ],
   },
   DUPLICATE: {

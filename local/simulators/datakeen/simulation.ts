@@ -36,6 +36,7 @@ export const datakeenSimulation: ProviderSimulation = {
       urlFor: signedUrls('datakeen', secret),
     };
   },
+  caseIdOf: sessionIdOf,
   statePath: (state) => {
     if (!isSessionState(state)) throw new TypeError('The state of a Datakeen scenario is a session');
     return `/_simulator/sessions/${encodeURIComponent(state.sessionId)}`;
@@ -53,8 +54,8 @@ export function sessionIdOf({ account, reference, baseTime }: ScenarioRun): stri
 function toSteps(steps: readonly DatakeenStep[], run: ScenarioRun): Step[] {
   const sessionId = sessionIdOf(run);
   let state: SessionState | null = null;
-  return steps.map(({ title, news, session }) => {
+  return steps.map(({ title, news, session, afterFetch = false }) => {
     if (session !== undefined) state = makeSession({ ...session, sessionId });
-    return { title, body: makeWebhook({ ...news, sessionId }), state };
+    return { title, body: makeWebhook({ ...news, sessionId }), state, afterFetch };
   });
 }

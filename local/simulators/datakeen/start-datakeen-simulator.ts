@@ -6,6 +6,7 @@ import { errorForStatus } from './error-answer.ts';
 import type { AuthorizationScheme, Credentials } from './logins.ts';
 import { respond } from './respond.ts';
 import { type DatakeenRoute, matchPath } from './routes.ts';
+import { isSessionState } from './session-state.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
 import { createTokens } from './tokens.ts';
 
@@ -46,11 +47,17 @@ export async function startDatakeenSimulator(options: DatakeenSimulatorOptions):
     requests: { login: 0, session: 0, control: 0, other: 0 },
     errorAnswer: errorForStatus,
     resolve(request) {
-      const match = matchPath(request.path, scheme);
+      const match = matchPath(request.path, request.method ?? 'GET', scheme);
       return match === undefined
         ? { route: 'other', answer: () => text(404, 'Not Found') }
         : { route: match.route, answer: () => respond(match, request, parts) };
     },
   });
-  return { ...server, sessions, put: sessions.put, expireTokens: tokens.expireAll };
+  return {
+    ...server,
+    sessions,
+    put: sessions.put,
+    wasFetched: (state) => !isSessionState(state) || sessions.wasFetched(state.sessionId),
+    expireTokens: tokens.expireAll,
+  };
 }

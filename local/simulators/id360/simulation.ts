@@ -38,6 +38,7 @@ export const id360Simulation: ProviderSimulation = {
       ...(secret !== undefined && { urlFor: signedUrls('id360', secret) }),
     };
   },
+  caseIdOf: (run) => String(enrollmentIdOf(run)),
   statePath: (state) => {
     if (!isReport(state)) throw new TypeError('The state of an ID360 scenario is a report');
     return `/_simulator/enrollments/${encodeURIComponent(state.id)}`;

@@ -1,6 +1,16 @@
 import * as z from 'zod';
+import { findByWord } from '../find-by-word.ts';
 
 const Coded = z.looseObject({ status: z.coerce.number().int().min(100).max(599) });
+const Worded = z.looseObject({ status: z.string() });
+
+/** Datakeen's sample has numbers only; these are the words that nobody could mistake. */
+const words: ReadonlyMap<string, number> = new Map([
+  ...['PENDING', 'QUEUED', 'WAITING', 'STARTED', 'RUNNING', 'PROCESSING', 'IN_PROGRESS', 'IN PROGRESS'].map(
+    (word) => [word, 202] as const,
+  ),
+  ...['FAILED', 'FAILURE', 'ERROR'].map((word) => [word, 500] as const),
+]);
 
 /**
  * Datakeen repeats HTTP's status inside its JSON, at several levels, and an answer of 200 may hold another one.
@@ -8,10 +18,11 @@ const Coded = z.looseObject({ status: z.coerce.number().int().min(100).max(599) 
  * @returns the status of this level; null where it has none that reads like HTTP's
  */
 export function bodyStatus(level: unknown): number | null {
-  return Coded.safeParse(level).data?.status ?? null;
+  const coded = Coded.safeParse(level).data?.status;
+  return coded ?? findByWord(words, Worded.safeParse(level).data?.status);
 }
 
-/** Whether this level is done: 202 means that it is still being worked on. */
-export function isDone(status: number | null): boolean {
-  return status === null || (status >= 200 && status < 300 && status !== 202);
-}
+/** Whether this level is still being worked on. */
+export const isPending = (status: number | null) => status !== null && (status < 200 || status === 202);
+
+export const hasFailed = (status: number | null) => status !== null && status >= 300;

@@ -7,13 +7,23 @@ import type { ReadResult } from './read-result.ts';
 import { isHuman, statusOf, verdicts } from './statuses.ts';
 import { verdictOf } from './verdict.ts';
 
+interface Fetched {
+  readonly result: ReadResult;
+  /** Of the bytes that it was read from. */
+  readonly digest: string;
+}
+
 /**
- * What a fetched result means: the word of the webhook that asked for it, else what its controls say. Null where
- * neither says anything.
+ * What a fetched result means: the word of the webhook that asked for it, else what its controls say, where they
+ * decide. Null where nothing says anything.
  */
-export function confirmedTransition(job: EvidenceJob, result: ReadResult, json: unknown): Transition | null {
+export function confirmedTransition(
+  job: EvidenceJob,
+  { result, digest }: Fetched,
+  controlsDecide: boolean,
+): Transition | null {
   const status = statusOf(job.providerStatus);
-  const verdict = verdictOf(result);
+  const verdict = controlsDecide ? verdictOf(result) : null;
   const rule = status?.confirmed ?? (verdict === null ? null : verdicts[verdict]);
   if (rule === null) return null;
   const { phase, outcome, finality, flags, rank } = rule;
@@ -33,7 +43,7 @@ export function confirmedTransition(job: EvidenceJob, result: ReadResult, json: 
     providerStatus: status?.word ?? '',
     rank,
     occurredAt: null,
-    fingerprint: fingerprint({ askedBy: job.sequence, session: json }),
+    fingerprint: fingerprint({ askedBy: job.sequence, digest }),
     confirmed: true,
     progress: false,
     // It is being archived at this moment.

@@ -1,5 +1,7 @@
-import type { Environment } from '../../platform/environment.ts';
-import { readEnvironment } from '../../platform/environment.ts';
+import { createHash } from 'node:crypto';
+import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import { type Environment, readEnvironment } from '../../platform/environment.ts';
+import { EvidenceError } from '../evidence-error.ts';
 import type { EvidenceSource } from '../evidence-source.ts';
 import { inMemoryArtifact } from '../in-memory-artifact.ts';
 import { patience } from '../patience.ts';
@@ -7,10 +9,11 @@ import type { EvidenceTools } from '../provider.ts';
 import { parseAnswer } from '../read-bounded.ts';
 import { confirmedTransition } from './confirmed-transition.ts';
 import { findingsOf } from './findings.ts';
+import { controlsDecide } from './new-status-from.ts';
 import { readResult } from './read-result.ts';
-import { datakeenSession } from './session.ts';
+import { type Answer, datakeenSession } from './session.ts';
 import { sessionIdOf } from './session-id.ts';
-import { ApiSettings } from './settings.ts';
+import { ApiSettings, NewStatusSettings } from './settings.ts';
 
 /**
  * How long results are kept is the user's own setting at Datakeen. Three days are a weekend in which nobody mends a
@@ -18,15 +21,21 @@ import { ApiSettings } from './settings.ts';
  */
 const deadlineSeconds = 3 * 24 * 3600;
 
-/** Short: whoever has a signed URL can name sessions that are none. */
-const pausesMs = [1000, 2000];
+/** Shorter than for others: whoever has a signed URL can name sessions that are none. */
+const pausesMs = [1000, 2000, 4000];
+
+/**
+ * How long a result that looks incomplete is asked for again, and then taken as it is. With a word Datakeen has said
+ * that the session is over; without one, somebody may have made it up, and the user be still at it.
+ */
+const incompleteMs = { withWord: 30_000, withoutWord: 2 * 24 * 3600 * 1000 };
 
 const route = 'GET session';
 const name = 'session.json';
 
 /** Datakeen's result of a session, which decides the outcome: the webhook only says that there may be one. */
 export function datakeenEvidence(environment: Environment, tools: EvidenceTools): EvidenceSource {
-  const settings = readEnvironment(environment, ApiSettings);
+  const settings = readEnvironment(environment, { ...ApiSettings, ...NewStatusSettings });
   const session = datakeenSession(
     {
       url: settings.DATAKEEN_API_URL,
@@ -35,25 +44,37 @@ export function datakeenEvidence(environment: Environment, tools: EvidenceTools)
     },
     tools,
   );
+
+  const ask = async (job: EvidenceJob, signal: AbortSignal): Promise<Answer> => {
+    const path = `backend/api/v1/session/${sessionIdOf(job.verificationId)}`;
+    const get = () => session.get(route, path, signal);
+    return patience(tools.wait, pausesMs).ask(['invalid', 'not_found'], get, signal);
+  };
+
   return {
     deadlineSeconds,
     async fetch(job, archived, signal) {
-      const path = `backend/api/v1/session/${sessionIdOf(job.verificationId)}`;
       // What an earlier try has archived is the job's session, also where Datakeen has purged it by now.
       const stored = await archived(name);
-      const { ask } = patience(tools.wait, pausesMs);
       const { bytes, json } =
-        stored === null
-          ? await ask(['invalid'], () => session.get(route, path, signal), signal)
-          : { bytes: stored, json: parseAnswer(route, stored) };
+        stored === null ? await ask(job, signal) : { bytes: stored, json: parseAnswer(route, stored) };
       const result = readResult(json);
-      const transition = confirmedTransition(job, result, json);
+      if (stored === null && !result.complete && mayBeCompleted(job, tools.now())) {
+        throw new EvidenceError('not_ready', `${route}: answered an incomplete result`);
+      }
+      const digest = createHash('sha256').update(bytes).digest('base64url');
+      const decides = controlsDecide(settings.DATAKEEN_NEW_STATUS_FROM);
       return {
         reference: null,
         artifacts: [inMemoryArtifact(name, 'application/json', bytes)],
-        findings: async () => transition?.findings ?? findingsOf(result, false),
-        transition: stored === null ? transition : null,
+        findings: async () => findingsOf(result, true),
+        transition: stored === null ? confirmedTransition(job, { result, digest }, decides) : null,
       };
     },
   };
+}
+
+function mayBeCompleted({ providerStatus, requestedAt }: EvidenceJob, now: number): boolean {
+  const patienceMs = providerStatus === '' ? incompleteMs.withoutWord : incompleteMs.withWord;
+  return now - Date.parse(requestedAt) < patienceMs;
 }

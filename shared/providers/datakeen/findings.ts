@@ -21,12 +21,17 @@ export function findingsOf(result: ReadResult, approved: boolean): Findings {
   };
 }
 
-/** Each from the first identity document that has it; one that an analyst has overruled comes last. */
+/**
+ * Each from the first identity document that has it; one that an analyst has overruled comes last. One that nobody
+ * has controlled tells nothing beside others.
+ */
 function claimsOf(documents: readonly ReadDocument[]): PersonClaims {
   const identities = documents.filter(({ type }) => isIdentityDocument(type));
+  const controlled = identities.filter(({ controls }) => controls.size > 0);
   const hasPassed = ({ controls }: ReadDocument) => controls.get('globalStatus')?.value === true;
-  const inOrder = [...identities.filter(hasPassed), ...identities.filter((each) => !hasPassed(each))];
+  const failed = controlled.filter((each) => !hasPassed(each));
+  const inOrder = controlled.length > 0 ? [...controlled.filter(hasPassed), ...failed] : identities;
   const claims: PersonClaims = {};
-  for (const { fields } of inOrder.reverse()) Object.assign(claims, personOf(fields));
+  for (const { fields } of inOrder.toReversed()) Object.assign(claims, personOf(fields));
   return claims;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { EvidenceError } from '../evidence-error.ts';
 import { readList, readSection, type Section } from '../read-section.ts';
 import { Text, text } from '../text.ts';
-import { bodyStatus, isDone } from './body-status.ts';
+import { bodyStatus, hasFailed, isPending } from './body-status.ts';
 import { type Controls, readControls } from './read-controls.ts';
 import { type Fields, readFields } from './read-fields.ts';
 
@@ -21,26 +21,28 @@ export interface ReadResult {
   readonly documents: readonly ReadDocument[];
   /** Across documents; of each prediction. */
   readonly crossControls: readonly Controls[];
-  /** Sections and fields that were not of the expected type: `documents.controls`. */
+  /** Whether every prediction has a result, or has failed. Where not, it may be that they are still to come. */
+  readonly complete: boolean;
+  /** Sections and fields that were not of the expected type, or that failed: `documents.controls`, `predictions`. */
   readonly unreadable: readonly string[];
 }
 
 // The schemas are loose and every key is optional: Datakeen documents its result by one sample only.
-const Answer = z.looseObject({ data: z.unknown() });
+const Answer = z.looseObject({ data: z.unknown().optional() });
 const Data = z.looseObject({
   // Misspelt in the sample.
   analysid_id: Text,
   analysis_id: Text,
   job_status: z.looseObject({ predictions: z.array(z.unknown()).nullish() }).nullish(),
 });
-const Prediction = z.looseObject({ results: z.looseObject({}) });
+const Results = z.looseObject({ documents: z.unknown().optional(), controls: z.unknown().optional() });
+const Prediction = z.looseObject({ results: Results.nullish() });
 const AnyDocument = z.looseObject({ type: Text, cardType: Text, cardSide: Text });
 
 /**
- * Reads what GET session answers. A result is there once every prediction is done and has results; what the
- * session looks like before is not documented.
+ * Reads what GET session answers. What a session looks like before it is finished is not documented.
  *
- * @throws EvidenceError `not_ready`
+ * @throws EvidenceError `not_ready`, where it says that it is being worked on, or nothing
  */
 export function readResult(json: unknown): ReadResult {
   const unreadable: string[] = [];
@@ -48,8 +50,17 @@ export function readResult(json: unknown): ReadResult {
     unreadable.push(...section.unreadable);
     return section.data;
   };
-  const data = readable(readSection(Data, 'data', Answer.safeParse(json).data?.data));
-  const results = resultsOf(data);
+  const answer = Answer.safeParse(json).data;
+  const data = readable(readSection(Data, 'data', answer?.data));
+  const predictions = data.job_status?.predictions ?? [];
+  const statuses = [answer, data, data.job_status, ...predictions].map(bodyStatus);
+  if (statuses.some(isPending) || saysNothing(answer)) {
+    throw new EvidenceError('not_ready', 'GET session: answered no finished result');
+  }
+  const complete = predictions.length > 0 && predictions.every(isComplete);
+  if (!complete || statuses.some(hasFailed)) unreadable.push('predictions');
+
+  const results = predictions.map(resultsOf).filter((each) => each !== null);
   const documents = results.flatMap((each) =>
     readable(readList(z.looseObject({}), 'documents', each.documents)).map((raw): ReadDocument => {
       const { type, cardType, cardSide } = readable(readSection(AnyDocument, 'documents', raw));
@@ -67,18 +78,26 @@ export function readResult(json: unknown): ReadResult {
     analysisId: text(data.analysid_id) ?? text(data.analysis_id),
     documents,
     crossControls,
+    complete,
     unreadable: [...new Set(unreadable)],
   };
 }
 
-/** @throws EvidenceError `not_ready` */
-function resultsOf(data: z.infer<typeof Data>): z.infer<typeof Prediction>['results'][] {
-  const raw = data.job_status?.predictions ?? [];
-  const predictions = raw.flatMap((prediction) => Prediction.safeParse(prediction).data ?? []);
-  const isFinished =
-    raw.length > 0 &&
-    raw.length === predictions.length &&
-    [data, data.job_status, ...raw].every((level) => isDone(bodyStatus(level)));
-  if (isFinished) return predictions.map(({ results }) => results);
-  throw new EvidenceError('not_ready', 'GET session: answered no finished result');
+/** Version 2 may have its result elsewhere than in `data`. */
+function saysNothing(answer: z.infer<typeof Answer> | undefined): boolean {
+  return !isFilled(answer) || ('data' in answer && !isFilled(answer.data));
+}
+
+function resultsOf(prediction: unknown) {
+  return Prediction.safeParse(prediction).data?.results ?? null;
+}
+
+function isComplete(prediction: unknown): boolean {
+  const { documents, controls } = resultsOf(prediction) ?? {};
+  return hasFailed(bodyStatus(prediction)) || isFilled(documents) || isFilled(controls);
+}
+
+/** Of a list or an object: whether there is anything in it. */
+function isFilled(value: unknown): value is NonNullable<unknown> {
+  return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : (value ?? '') !== '';
 }

@@ -50,7 +50,8 @@ export function readWebhook(body: unknown, { reference, tellsStatus }: Sender): 
       providerStatus: status?.word ?? '',
       rank,
       occurredAt: null,
-      fingerprint: fingerprint({ ...webhook, sessionId: id }),
+      // The same body says something else from another URL: whose case it is, and whether its word is believed.
+      fingerprint: fingerprint({ webhook: { ...webhook, sessionId: id }, reference, tellsStatus }),
       confirmed: false,
       progress: false,
       wantsEvidence: true,

@@ -5,9 +5,10 @@ import type { EvidenceTools } from '../provider.ts';
 import { callProvider, failureOf, type ProviderRequest } from '../provider-http.ts';
 import { parseAnswer, readBounded } from '../read-bounded.ts';
 import { findCredential } from '../sessions/find-credential.ts';
-import { logIn } from '../sessions/log-in.ts';
+import { logIn, loginDeadline, loginRoute } from '../sessions/log-in.ts';
+import { isRefusal } from '../sessions/login-pause.ts';
 import { providerSession } from '../sessions/provider-session.ts';
-import { bodyStatus, isDone } from './body-status.ts';
+import { bodyStatus, hasFailed, isPending } from './body-status.ts';
 import { ApiSecret, type AuthorizationScheme } from './settings.ts';
 
 /** A result is some 20 KB of JSON. */
@@ -74,11 +75,13 @@ export function datakeenSession(api: Api, { sessions, owner }: EvidenceTools): D
   };
 }
 
+const isNotGood = (status: number) => isPending(status) || hasFailed(status);
+
 async function answerOf(route: string, url: URL, request: ProviderRequest): Promise<Answer> {
   const bytes = await readBounded(route, await callProvider(route, url, request), maxAnswerMiB);
   const json = parseAnswer(route, bytes);
   const status = bodyStatus(json);
-  if (status !== null && !isDone(status)) throw failureOf(route, status);
+  if (status !== null && isNotGood(status)) throw failureOf(route, status);
   return { bytes, json };
 }
 
@@ -88,23 +91,33 @@ function refineForbidden(error: unknown): never {
   throw new EvidenceError('unauthorized', error.message, { cause: error });
 }
 
-/** @throws EvidenceError of the first login that was refused, where none is taken */
+/** @throws EvidenceError where none of the ways is open: of one that was refused rather than of one that failed */
 async function logInAt(base: string, { scheme, secret }: Api): Promise<string> {
   const credentials = await findCredential(
     secret,
     (value) => ApiSecret.safeParse(value).data,
     "no username and password in Datakeen's API secret",
   );
-  let refusal: EvidenceError | null = null;
+  const signal = loginDeadline();
+  const failures: unknown[] = [];
   for (const { path, body } of logins[scheme]) {
     try {
-      return await logIn(new URL(path, base), body(credentials), tokenIn);
+      return await logIn(new URL(path, base), body(credentials), tokenIn, signal);
     } catch (error) {
-      if (!(error instanceof EvidenceError) || error.kind !== 'unauthorized') throw error;
-      refusal ??= error;
+      failures.push(error);
+      if (!isNoWay(error)) break;
     }
   }
-  throw refusal;
+  throw failures.find(isRefusal) ?? failures[0];
 }
 
-const tokenIn = (answer: unknown) => LoginAnswer.safeParse(answer).data?.token;
+/** Where a path is none of the API's, something in front of it may still answer, a web page for example. */
+function isNoWay(error: unknown): boolean {
+  return isRefusal(error) || (error instanceof EvidenceError && error.kind === 'transient');
+}
+
+function tokenIn(answer: unknown): string | undefined {
+  const status = bodyStatus(answer);
+  if (status !== null && isNotGood(status)) throw failureOf(loginRoute, status);
+  return LoginAnswer.safeParse(answer).data?.token;
+}

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { jsonVariable } from '../../platform/environment.ts';
 import { ApiUrl } from '../api-url.ts';
 import { usableEntries } from '../guards/usable-entries.ts';
+import { NewStatusFrom } from './new-status-from.ts';
 
 /** Datakeen's two secrets in Secrets Manager. Each holds JSON. */
 export const WebhookSecret = z.object({
@@ -14,6 +16,9 @@ export const ApiSecret = z.object({ username: z.string().min(1), password: z.str
 /** How the token is presented: `Basic` in version 1 of the API, `Bearer` in version 2. */
 export const AuthorizationScheme = z.enum(['Basic', 'Bearer']);
 export type AuthorizationScheme = z.infer<typeof AuthorizationScheme>;
+
+/** Of the receiver and of the fetcher. */
+export const NewStatusSettings = { DATAKEEN_NEW_STATUS_FROM: jsonVariable.pipe(NewStatusFrom) };
 
 /** What calling the API takes. */
 export const ApiSettings = {

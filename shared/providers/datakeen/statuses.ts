@@ -1,11 +1,14 @@
 import type { StatusRule } from '../../contract/state.ts';
 import { findByWord } from '../find-by-word.ts';
 
+// In order of their ranks: the controls, an analyst who is still to decide, the machine, the analyst.
 const open = { outcome: null, finality: 'provisional', flags: [] } as const;
 const submitted = { ...open, phase: 'submitted', rank: 30 } as const;
 const inReview = { ...open, phase: 'in_review', rank: 40 } as const;
-const machine = { phase: 'completed', finality: 'final', flags: [], rank: 60 } as const;
-const human = { ...machine, rank: 70 } as const;
+const decided = { phase: 'completed', finality: 'final', flags: [] } as const;
+const controls = { ...decided, rank: 35 } as const;
+const machine = { ...decided, rank: 60 } as const;
+const human = { ...decided, rank: 70 } as const;
 
 interface Meaning {
   /** Of the webhook, which proves nothing about its sender: it decides nothing. */
@@ -40,10 +43,10 @@ export function statusOf(word: unknown): Status | null {
 /** What a webhook without a word says: the session is over (version 1). */
 export const over: StatusRule = submitted;
 
-/** What the controls of a result mean, where no word came with the webhook. */
+/** What the controls of a result mean, where no word came with the webhook: any word of Datakeen's is above it. */
 export const verdicts = {
-  approved: statuses.AI_APPROVED.confirmed,
-  declined: statuses.AI_REJECTED.confirmed,
+  approved: { ...controls, outcome: 'approved' },
+  declined: { ...controls, outcome: 'declined' },
 } as const satisfies Record<string, StatusRule>;
 
 /** An analyst's word: the controls are not its reasons. */

@@ -1,7 +1,8 @@
 import type { ReadResult } from './read-result.ts';
 
 /** Whether a result may look better than it is, because this of it could not be read. */
-const isDecisive = (section: string) => /^(documents|documents\.controls|controls(\..*)?)$/s.test(section);
+const isDecisive = (section: string) =>
+  /^(predictions|documents|documents\.controls|controls(\..*)?)$/s.test(section);
 
 /**
  * What the controls of a result say, as version 1 leaves it to its callers: approved where `globalStatus` of every

@@ -4,28 +4,22 @@ import { all, type Guard } from '../guards/guard.ts';
 import { signedUrlGuard } from '../guards/signed-url.ts';
 import { sourceIpGuard } from '../guards/source-ip.ts';
 import type { WebhookReader } from '../provider.ts';
+import { isBackOffice, isBelieved } from './new-status-from.ts';
 import { readWebhook } from './read-webhook.ts';
-import { WebhookSecret } from './settings.ts';
+import { NewStatusSettings, WebhookSecret } from './settings.ts';
 
 const Settings = {
   /** JSON list of networks; an empty one lets in any source, since Datakeen publishes none. */
   DATAKEEN_SOURCE_IPS: jsonVariable.pipe(z.array(z.string())),
-  /** The reference in the URL that the back office has; empty: none. */
-  DATAKEEN_BACK_OFFICE_REFERENCE: z.string(),
+  ...NewStatusSettings,
 };
 
 const anySource: Guard = () => null;
 
-/**
- * Datakeen's webhooks: a signed URL, always, and a source address where configured. Users can learn the URL of
- * their own session, so where the back office has a URL of its own, `newStatus` is believed from that one only;
- * it serves all sessions, and so names no case.
- */
+/** Datakeen's webhooks: a signed URL, always, and a source address where configured. */
 export function datakeenWebhook(environment: Environment): WebhookReader {
-  const { DATAKEEN_SOURCE_IPS: networks, DATAKEEN_BACK_OFFICE_REFERENCE: backOffice } = readEnvironment(
-    environment,
-    Settings,
-  );
+  const settings = readEnvironment(environment, Settings);
+  const { DATAKEEN_SOURCE_IPS: networks, DATAKEEN_NEW_STATUS_FROM: newStatusFrom } = settings;
   const fromDatakeen = networks.length === 0 ? anySource : sourceIpGuard(networks);
   return {
     provider: 'datakeen',
@@ -35,11 +29,10 @@ export function datakeenWebhook(environment: Environment): WebhookReader {
       return all(fromDatakeen, signedUrlGuard('datakeen', urlSecrets, { required: true }));
     },
     read(body, reference) {
-      const isBackOffice = backOffice !== '' && reference === backOffice;
       return [
         readWebhook(body, {
-          reference: isBackOffice ? null : reference,
-          tellsStatus: backOffice === '' || isBackOffice,
+          reference: isBackOffice(newStatusFrom, reference) ? null : reference,
+          tellsStatus: isBelieved(newStatusFrom, reference),
         }),
       ];
     },

@@ -1,35 +1,48 @@
 import { EvidenceError, type FailureKind } from '../evidence-error.ts';
 import { callProvider } from '../provider-http.ts';
 
-const timeoutMs = 15_000;
-const route = 'POST login';
+/** Names the call in errors. */
+export const loginRoute = 'POST login';
+
+/** All the time that a login has, in however many ways it is tried. */
+export const loginDeadline = () => AbortSignal.timeout(15_000);
 
 /**
  * Logs in.
  *
  * @param credentials sent as JSON, or as a form where they are URLSearchParams
- * @param tokenIn finds the token in the answer's JSON
+ * @param tokenIn finds the token in the answer's JSON, and throws where the answer says why there is none
  * @throws EvidenceError
  */
 export async function logIn(
   url: URL,
   credentials: object | URLSearchParams,
   tokenIn: (answer: unknown) => string | undefined,
+  signal = loginDeadline(),
+): Promise<string> {
+  return askForToken(url, credentials, tokenIn, signal).catch(refineRefusal);
+}
+
+async function askForToken(
+  url: URL,
+  credentials: object | URLSearchParams,
+  tokenIn: (answer: unknown) => string | undefined,
+  signal: AbortSignal,
 ): Promise<string> {
   const form = credentials instanceof URLSearchParams;
-  const response = await callProvider(route, url, {
+  const response = await callProvider(loginRoute, url, {
     method: 'POST',
     headers: {
       'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json',
       accept: 'application/json',
     },
     body: form ? credentials.toString() : JSON.stringify(credentials),
-    signal: AbortSignal.timeout(timeoutMs),
-  }).catch(refineRefusal);
+    signal,
+  });
   const token = tokenIn(await response.json().catch(() => null));
   // One that no header can carry would be refused by nobody, and so never be renewed.
   if (token === undefined || !/^[!-~]+$/.test(token))
-    throw new EvidenceError('transient', `${route}: answered without a token`);
+    throw new EvidenceError('transient', `${loginRoute}: answered without a token`);
   return token;
 }
 

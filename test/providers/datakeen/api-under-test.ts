@@ -3,6 +3,7 @@ import {
   startDatakeenSimulator,
 } from '../../../local/simulators/datakeen/start-datakeen-simulator.ts';
 import { datakeenEvidence } from '../../../shared/providers/datakeen/evidence.ts';
+import type { NewStatusFrom } from '../../../shared/providers/datakeen/new-status-from.ts';
 import { datakeenSession } from '../../../shared/providers/datakeen/session.ts';
 import type { AuthorizationScheme } from '../../../shared/providers/datakeen/settings.ts';
 import type { DynamoDbUnderTest } from '../../support/dynamodb.ts';
@@ -16,16 +17,19 @@ export const patient = () => AbortSignal.timeout(30_000);
 interface Options {
   readonly apiUrl: string;
   readonly scheme?: AuthorizationScheme;
+  readonly newStatusFrom?: NewStatusFrom;
   readonly secret?: unknown;
   readonly refreshed?: unknown;
 }
 
 /** Instances of our functions that share one table of sessions. */
 export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options) {
-  const { apiUrl, scheme = 'Basic', secret = account, refreshed = secret } = options;
-  const { tools, waits } = await sharedTools(dynamodb, secret, refreshed);
+  const { apiUrl, scheme = 'Basic', newStatusFrom = 'every-url' } = options;
+  const { secret = account, refreshed = secret } = options;
+  const { tools, waits, clock } = await sharedTools(dynamodb, secret, refreshed);
   return {
     waits,
+    clock,
     session: () => datakeenSession({ url: apiUrl, scheme, secret: tools().secret('the-secret') }, tools()),
     evidence: () =>
       datakeenEvidence(
@@ -33,6 +37,7 @@ export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options)
           DATAKEEN_API_URL: apiUrl,
           DATAKEEN_API_SECRET_ID: 'the-secret',
           DATAKEEN_AUTHORIZATION_SCHEME: scheme,
+          DATAKEEN_NEW_STATUS_FROM: JSON.stringify(newStatusFrom),
         },
         tools(),
       ),

@@ -69,6 +69,84 @@ describe('the evidence of a session', () => {
     expect(api.waits, 'the job is asked again, not the API').toEqual([]);
   });
 
+  describe('that looks incomplete', () => {
+    const incomplete = {
+      status: 200,
+      data: {
+        analysis_id: 'a-1',
+        job_status: { predictions: [{ results: { documents: [], controls: {} } }] },
+      },
+    };
+    // The result of a later version of the API may be anywhere.
+    const elsewhere = { status: 200, session: { state: 'done' } };
+    const day = 24 * 3600 * 1000;
+
+    test.each([
+      { title: 'a word is waited for half a minute', word: 'ai_approved', result: incomplete, ms: 30_000 },
+      { title: 'no word is waited for two days', word: '', result: incomplete, ms: 2 * day },
+      { title: 'a word and another shape', word: 'user_rejected', result: elsewhere, ms: 30_000 },
+      { title: 'no word and another shape', word: '', result: elsewhere, ms: 2 * day },
+    ])('with $title, then taken as it is', async ({ word, result, ms }) => {
+      // Prepare
+      await using api = await simulated(dynamodb);
+      api.datakeen.put({ sessionId, result });
+      const asked = () => api.evidence().fetch(job({ providerStatus: word }), archived(), patient());
+      // Act
+      api.clock.now += ms - 1;
+      const early = asked();
+      // Assess
+      await expect(early).rejects.toMatchObject({
+        kind: 'not_ready',
+        message: 'GET session: answered an incomplete result',
+      });
+      api.clock.now += 1;
+      const { transition, artifacts } = await asked();
+      expect(transition?.providerStatus).toBe(word === '' ? undefined : word);
+      expect(artifacts).toHaveLength(1);
+    });
+
+    test('is taken as it is where an earlier try has archived it', async () => {
+      await using api = await simulated(dynamodb);
+      const stored = archived({ 'session.json': JSON.stringify(incomplete) });
+      const { artifacts } = await api.evidence().fetch(job(), stored, patient());
+      expect(artifacts).toHaveLength(1);
+    });
+  });
+
+  test('decides by its word alone where the back office tells it', async () => {
+    // Prepare
+    await using api = await simulated(dynamodb, { newStatusFrom: { reference: 'back-office' } });
+    api.datakeen.put(makeSession({ sessionId }));
+    const evidence = api.evidence();
+    // Act
+    const over = await evidence.fetch(job(), archived(), patient());
+    const said = await evidence.fetch(job({ providerStatus: 'ai_rejected' }), archived(), patient());
+    // Assess
+    expect(over.transition).toBeNull();
+    expect(over.artifacts).toHaveLength(1);
+    expect(said.transition).toMatchObject({ outcome: 'declined', providerStatus: 'ai_rejected' });
+  });
+
+  test('decides by its controls where no URL tells', async () => {
+    await using api = await simulated(dynamodb, { newStatusFrom: 'no-url' });
+    api.datakeen.put(makeSession({ sessionId }));
+    const { transition } = await api.evidence().fetch(job(), archived(), patient());
+    expect(transition).toMatchObject({ outcome: 'approved', providerStatus: '', rank: 35 });
+  });
+
+  test('nested too deep for our own readers is archived, and decides, all the same', async () => {
+    // Prepare
+    await using api = await simulated(dynamodb);
+    const { result } = makeSession({ sessionId });
+    const bytes = `{"nested":${'['.repeat(20_000)}${']'.repeat(20_000)},${JSON.stringify(result).slice(1)}`;
+    api.datakeen.failNext('session', { status: 200, body: bytes });
+    // Act
+    const { transition, artifacts } = await api.evidence().fetch(job(), archived(), patient());
+    // Assess
+    expect(transition?.outcome).toBe('approved');
+    expect((await artifacts[0]?.open(patient()))?.length).toBe(Buffer.byteLength(bytes));
+  });
+
   test('is none of a session that Datakeen does not know, whatever the webhook said', async () => {
     await using api = await simulated(dynamodb);
     for (const providerStatus of ['', 'user_approved']) {
@@ -101,19 +179,21 @@ describe('the evidence of a session', () => {
   });
 
   test.each([
-    { bad: 2, becomes: 'had', kind: null },
-    { bad: 3, becomes: 'given up', kind: 'invalid' },
-  ])('after $bad answers that make no sense is $becomes', async ({ bad, kind }) => {
+    { bad: 3, status: 400, becomes: 'had', kind: null },
+    { bad: 4, status: 400, becomes: 'given up', kind: 'invalid' },
+    { bad: 3, status: 404, becomes: 'had', kind: null },
+    { bad: 4, status: 404, becomes: 'given up', kind: 'not_found' },
+  ])('after $bad answers of $status is $becomes', async ({ bad, status, kind }) => {
     // Prepare
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId }));
-    api.datakeen.failNext('session', { status: 400, times: bad });
+    api.datakeen.failNext('session', { status, times: bad });
     // Act
     const [fetched] = await Promise.allSettled([api.evidence().fetch(job(), archived(), patient())]);
     // Assess
     expect(fetched.status === 'rejected' ? fetched.reason.kind : null).toBe(kind);
-    expect(api.waits).toEqual([1000, 2000]);
-    expect(api.datakeen.requests.session).toBe(3);
+    expect(api.waits).toEqual([1000, 2000, 4000]);
+    expect(api.datakeen.requests.session).toBe(4);
   });
 
   test('is waited for through a weekend', async () => {

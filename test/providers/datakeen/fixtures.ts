@@ -63,12 +63,14 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   sequence: 1,
   providerStatus: '',
   requestedAt: '2026-11-22T10:15:00.000Z',
+  fingerprint: null,
   ...changes,
 });
 
-/** What a fetched answer means, after a webhook with this word. */
-export function confirmed(answer: unknown, word = ''): Transition | null {
-  return confirmedTransition(job({ providerStatus: word }), readResult(answer), answer);
+/** What a fetched answer means, after a webhook with this word, where the controls decide unless told otherwise. */
+export function confirmed(answer: unknown, word = '', controlsDecide = true): Transition | null {
+  const fetched = { result: readResult(answer), digest: 'of the bytes' };
+  return confirmedTransition(job({ providerStatus: word }), fetched, controlsDecide);
 }
 
 export const sender: Sender = { reference: 'case-4711', tellsStatus: true };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { findingsOf } from '../../../shared/providers/datakeen/findings.ts';
 import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
 import { EvidenceError } from '../../../shared/providers/evidence-error.ts';
-import { anotherCard, changed, type Document, partsOf, sample } from './fixtures.ts';
+import { anotherCard, changed, confirmed, type Document, partsOf, sample } from './fixtures.ts';
 
 const findings = (answer: unknown, approved = true) => findingsOf(readResult(answer), approved);
 
@@ -113,6 +113,27 @@ describe('the analysis', () => {
 });
 
 describe('the values of a document', () => {
+  test.each([
+    ['birthDate', '11/07/1984'],
+    ['deliveryDate', '31.02.2019'],
+    ['expiryDate', 'illimitée'],
+    ['nationality', 'FRANÇAISE'],
+    ['birthCountry', 'FRANCE'],
+    ['countryCode', 'France'],
+  ])('that cannot be read stay as they are: %s %s', (name, value) => {
+    const [document] = findings(withDocuments(cardWith({ lastName: 'X', [name]: value }))).documents;
+    expect(document?.provider_data).toMatchObject({ [name]: value });
+    expect(JSON.stringify(document?.claims)).toBe('{"family_name":"X"}');
+  });
+
+  test('do not take the place of what Datakeen says of the document itself', () => {
+    const [document] = findings(withDocuments(cardWith({ cardType: 'read', cardSide: 'read' }))).documents;
+    expect(document?.provider_data).toEqual({
+      cardType: 'national_id_card_fr_2003',
+      cardSide: 'front-back',
+    });
+  });
+
   test.each([
     ['11.07.1984', '1984-07-11'],
     [' 11.07.1984 ', '1984-07-11'],
@@ -240,6 +261,26 @@ describe('several documents', () => {
     });
   });
 
+  test.each([
+    ['says neither', { value: null, confidence: 1 }],
+    ['is not there', undefined],
+  ])('and after those that have passed where its globalStatus %s', (_what, globalStatus) => {
+    const unsure = {
+      ...card,
+      controls: { mrzValidity: { value: true, confidence: 1 }, ...(globalStatus && { globalStatus }) },
+    };
+    expect(findings(withDocuments(unsure, passport)).claims.given_name).toBe('Jean Paul');
+  });
+
+  test('nothing from one that nobody has controlled, where another one was', () => {
+    const { controls: _none, ...uncontrolled } = passport;
+    expect(findings(withDocuments(uncontrolled, card)).claims).toEqual({
+      given_name: 'Jean',
+      family_name: 'JEAN',
+    });
+    expect(findings(withDocuments(uncontrolled)).claims).toMatchObject({ given_name: 'Jean Paul' });
+  });
+
   test('of several predictions come one after the other, and controls name their place', () => {
     const answer = changed(({ prediction, results }, { data }) => {
       data.job_status.predictions.push({ ...prediction, results: { ...results, documents: [passport] } });
@@ -283,9 +324,9 @@ describe('a control', () => {
   });
 });
 
-describe('a session that is not finished', () => {
-  const statuses = (status: unknown) => changed(({ prediction }) => Object.assign(prediction, { status }));
+const statuses = (status: unknown) => changed(({ prediction }) => Object.assign(prediction, { status }));
 
+describe('a session that is not finished', () => {
   test.each<[string, unknown]>([
     ['without anything', {}],
     ['null', null],
@@ -293,20 +334,14 @@ describe('a session that is not finished', () => {
     ['a text', 'Analysis in progress'],
     ['without data', { status: 200, data: null }],
     ['with empty data', { status: 200, data: {} }],
-    ['with data of another type', { status: 200, data: 'pending' }],
-    ['without a job', { data: { analysid_id: 'a', job_status: null } }],
-    ['with a job that is a word', { data: { job_status: 'pending' } }],
-    ['without predictions', { data: { job_status: {} } }],
-    ['with no prediction yet', { data: { job_status: { predictions: [] } } }],
-    ['with predictions of another type', { data: { job_status: { predictions: {} } } }],
-    ['with a prediction without results', { data: { job_status: { predictions: [{ status: 200 }] } } }],
-    ['with results of null', { data: { job_status: { predictions: [{ status: 200, results: null }] } } }],
     ['with a prediction at 202', statuses(202)],
     ['with a prediction at 102', statuses(102)],
-    ['with a prediction that failed', statuses(500)],
-    ['with a prediction that failed, as text', statuses('500')],
+    ['with a prediction that is pending', statuses('pending')],
+    ['with a prediction in progress', statuses('In_Progress')],
     ['with a job at 202', changed((_parts, { data }) => Object.assign(data.job_status, { status: 202 }))],
     ['with data at 202', changed((_parts, { data }) => Object.assign(data, { status: 202 }))],
+    ['at 202', { ...sample(), status: 202 }],
+    ['pending', { ...sample(), status: 'pending' }],
     [
       'with one of two predictions',
       changed(({ prediction }, { data }) => {
@@ -321,7 +356,67 @@ describe('a session that is not finished', () => {
   test.each([200, '200', 201, undefined, null, 'Success', 4711])(
     'is finished with the status %j',
     (status) => {
-      expect(readResult(statuses(status)).documents).toHaveLength(2);
+      expect(readResult(statuses(status))).toMatchObject({ complete: true, unreadable: [] });
     },
   );
+});
+
+describe('a session that may not be finished', () => {
+  const withPredictions = (predictions: unknown) => ({ data: { job_status: { predictions } } });
+  const beside = (other: unknown) =>
+    changed(({ prediction }, { data }) => {
+      Object.assign(data.job_status, { predictions: [prediction, other] });
+    });
+
+  test.each<[string, unknown]>([
+    ['a result that is elsewhere', { status: 200, session: { state: 'done' } }],
+    ['data of another type', { status: 200, data: 'see below' }],
+    ['no job', { data: { analysid_id: 'a', job_status: null } }],
+    ['a job that is a word', { data: { job_status: 'pending' } }],
+    ['no predictions', { data: { analysis_id: 'a', job_status: {} } }],
+    ['no prediction yet', withPredictions([])],
+    ['predictions of another type', withPredictions({})],
+    ['a prediction without results', withPredictions([{ status: 200 }])],
+    ['a prediction that is none', withPredictions(['done'])],
+    ['results of null', withPredictions([{ status: 200, results: null }])],
+    ['empty results', withPredictions([{ results: {} }])],
+    ['results of nothing', withPredictions([{ status: 200, results: { documents: [], controls: {} } }])],
+    ['results of null and nothing', withPredictions([{ results: { documents: null, controls: '' } }])],
+    ['a prediction without results beside a good one', beside({})],
+    ['empty results beside a good one', beside({ status: 200, results: {} })],
+  ])('is incomplete, and never approved by its controls: %s', (_what, answer) => {
+    expect(readResult(answer)).toMatchObject({
+      complete: false,
+      unreadable: expect.arrayContaining(['predictions']),
+    });
+    expect(confirmed(answer)?.outcome ?? null).not.toBe('approved');
+  });
+
+  test.each<[string, unknown]>([
+    ['documents', withPredictions([{ results: { documents: [{ type: 'other' }] } }])],
+    ['controls', withPredictions([{ results: { controls: { matchNameInAllDocuments: { value: true } } } }])],
+    ['documents that cannot be read', withPredictions([{ results: { documents: 'none' } }])],
+  ])('is complete with %s alone', (_what, answer) => {
+    expect(readResult(answer).complete).toBe(true);
+  });
+
+  test.each<[string, unknown]>([
+    ['a prediction that failed', statuses(500)],
+    ['one that failed, as text', statuses('500')],
+    ['one that failed, as a word', statuses('failed')],
+    ['one of two that failed', beside({ status: 404 })],
+    ['a job that failed', changed((_parts, { data }) => Object.assign(data.job_status, { status: 500 }))],
+  ])('is complete with %s: read as far as it goes, approved by a word only', (_what, answer) => {
+    expect(readResult(answer)).toMatchObject({ complete: true, unreadable: ['predictions'] });
+    expect(readResult(answer).documents).toHaveLength(2);
+    expect(confirmed(answer)).toBeNull();
+    expect(confirmed(answer, 'user_rejected')?.outcome).toBe('declined');
+    expect(confirmed(answer, 'ai_approved')?.outcome).toBe('approved');
+  });
+
+  test('is complete where its only prediction failed without a result', () => {
+    const answer = withPredictions([{ status: 500, message: 'Error' }]);
+    expect(readResult(answer)).toMatchObject({ complete: true, documents: [] });
+    expect(confirmed(answer)).toBeNull();
+  });
 });

@@ -88,23 +88,57 @@ describe('logging in', () => {
     ]);
   });
 
-  test('that no version takes fails as the first of them did', async () => {
+  test.each<[string, { status?: number; body: string; type?: string }]>([
+    ['a web page', { body: '<html>', type: 'text/html' }],
+    ['401 inside of 200', { body: '{"status":401,"message":"no such user"}' }],
+    ['nothing of use', { body: '{"status":200,"data":null}' }],
+  ])('to a host of version 2 that answers %s to the form is JSON', async (_what, answer) => {
+    await using server = await served([answer, token('t-3'), { body: '{}' }]);
+    const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
+    await get(session());
+    expect(server.seen.map(({ line }) => line)).toEqual([
+      'POST /backend/api/v1/auth',
+      'POST /backend/auth',
+      `GET /${path}`,
+    ]);
+  });
+
+  test.each([
+    ['refused, then not found', 401, 404, 'POST login: answered 401'],
+    ['not there, then refused', 502, 401, 'POST login: answered 401'],
+  ])('that no version takes fails as the one that was refused: %s', async (_what, one, other, message) => {
     await using server = await served([
-      { status: 401, body: '{}' },
-      { status: 404, body: '{}' },
+      { status: one, body: '{}' },
+      { status: other, body: '{}' },
     ]);
     const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
-    await expect(get(session())).rejects.toMatchObject({
-      kind: 'unauthorized',
-      message: 'POST login: answered 401',
-    });
+    await expect(get(session())).rejects.toMatchObject({ kind: 'unauthorized', message });
     expect(server.seen).toHaveLength(2);
   });
 
-  test('is not tried otherwise where the host only fails for now', async () => {
-    await using server = await served([{ status: 502, body: 'x' }]);
+  test('is not tried otherwise where the host asks for a pause', async () => {
+    await using server = await served([{ status: 429, body: 'x' }]);
     const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
-    await expect(get(session())).rejects.toMatchObject({ kind: 'transient' });
+    await expect(get(session())).rejects.toMatchObject({ kind: 'throttled' });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test('to version 1 is not tried otherwise', async () => {
+    await using server = await served([{ status: 401, body: '{}' }]);
+    const { session } = await instancesOf(dynamodb, { apiUrl: server.url });
+    await expect(get(session())).rejects.toMatchObject({ kind: 'unauthorized' });
+    expect(server.seen.map(({ line }) => line)).toEqual(['POST /backend/auth']);
+  });
+
+  test('that is refused inside of an answer of 200 pauses as any that is refused', async () => {
+    await using server = await served([{ body: '{"status":401}' }]);
+    const { session } = await instancesOf(dynamodb, { apiUrl: server.url });
+    const [one, other] = [session(), session()];
+    await expect(get(one)).rejects.toMatchObject({
+      kind: 'unauthorized',
+      message: 'POST login: answered 401',
+    });
+    await expect(get(other)).rejects.toMatchObject({ kind: 'unauthorized', retryAfterSeconds: 5 });
     expect(server.seen).toHaveLength(1);
   });
 
@@ -190,6 +224,8 @@ describe('an answer', () => {
     ['404', { status: 404, body: '{}' }, 'not_found', 'GET session: answered 404'],
     ['404 inside of 200', { body: '{"status":404}' }, 'not_found', 'GET session: answered 404'],
     ['404 inside as text', { body: '{"status":"404"}' }, 'not_found', 'GET session: answered 404'],
+    ['pending inside of 200', { body: '{"status":"pending"}' }, 'not_ready', 'GET session: answered 202'],
+    ['error inside of 200', { body: '{"status":"error"}' }, 'transient', 'GET session: answered 500'],
     ['202', { status: 202, body: '{}' }, 'not_ready', 'GET session: answered 202'],
     ['202 inside of 200', { body: '{"status":202,"data":null}' }, 'not_ready', 'GET session: answered 202'],
     ['500 inside of 200', { body: '{"status":500}' }, 'transient', 'GET session: answered 500'],

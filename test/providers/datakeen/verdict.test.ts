@@ -121,8 +121,8 @@ describe('what a fetched session decides', () => {
   });
 
   test('is what the controls say, where the webhook said nothing', () => {
-    expect(decided(sample(), '')).toEqual(approved(60));
-    expect(decided(globalStatus(false), '')).toEqual(declined(60));
+    expect(decided(sample(), '')).toEqual(approved(35));
+    expect(decided(globalStatus(false), '')).toEqual(declined(35));
     expect(decided(globalStatus(null), '')).toBeNull();
   });
 
@@ -191,7 +191,11 @@ describe('the reasons', () => {
 
 describe('two fetches', () => {
   const print = (sequence: number, answer: Answer) =>
-    confirmedTransition(job({ sequence, providerStatus: 'verify' }), readResult(answer), answer)?.fingerprint;
+    confirmedTransition(
+      job({ sequence, providerStatus: 'verify' }),
+      { result: readResult(answer), digest: JSON.stringify(answer) },
+      true,
+    )?.fingerprint;
 
   test('of one job are the same, of two jobs or with another content are not', () => {
     expect(print(1, sample())).toMatch(/^[\w-]{43}$/);

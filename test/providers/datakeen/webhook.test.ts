@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { NewStatusFrom } from '../../../shared/providers/datakeen/new-status-from.ts';
 import { datakeen } from '../../../shared/providers/datakeen/provider.ts';
 import { callbackSignature } from '../../../shared/providers/guards/signed-url.ts';
 import { request } from '../../support/requests.ts';
 import { sessionId } from './fixtures.ts';
 
 const reader = (changes: Record<string, string> = {}) =>
-  datakeen.webhook({ DATAKEEN_SOURCE_IPS: '[]', DATAKEEN_BACK_OFFICE_REFERENCE: '', ...changes });
+  datakeen.webhook({ DATAKEEN_SOURCE_IPS: '[]', DATAKEEN_NEW_STATUS_FROM: '"every-url"', ...changes });
 
 const secret = { urlSecrets: ['the new one', 'the old one'] };
 const signed = (reference: string, urlSecret = 'the new one') => ({
@@ -69,22 +70,46 @@ describe('who may come in', () => {
   );
 });
 
-describe('the URL of the back office', () => {
+describe('newStatus', () => {
   const body = { sessionId, newStatus: 'user_approved' };
-  const said = (backOffice: string, reference: string) => {
-    const [reading] = reader({ DATAKEEN_BACK_OFFICE_REFERENCE: backOffice }).read(body, reference);
-    return reading?.kind === 'understood'
-      ? [reading.transition.providerStatus, reading.transition.reference]
-      : expect.unreachable('not understood');
+  const read = (newStatusFrom: NewStatusFrom, reference: string, sent: object = body) => {
+    const environment = { DATAKEEN_NEW_STATUS_FROM: JSON.stringify(newStatusFrom) };
+    const [reading] = reader(environment).read(sent, reference);
+    return reading?.kind === 'understood' ? reading.transition : expect.unreachable('not understood');
   };
 
-  test('is the only one whose newStatus is believed, and names no case', () => {
-    expect(said('back-office', 'back-office')).toEqual(['user_approved', null]);
-    expect(said('back-office', 'case-1')).toEqual(['', 'case-1']);
+  test.each<[string, NewStatusFrom, string, string, string | null]>([
+    [
+      'is believed from the back office, which names no case',
+      { reference: 'bo' },
+      'bo',
+      'user_approved',
+      null,
+    ],
+    ['is believed from nowhere else then', { reference: 'bo' }, 'case-1', '', 'case-1'],
+    ['is not believed from a URL in another case', { reference: 'bo' }, 'BO', '', 'BO'],
+    ['is believed from every URL', 'every-url', 'case-1', 'user_approved', 'case-1'],
+    ['is believed from no URL', 'no-url', 'case-1', '', 'case-1'],
+  ])('%s', (_what, newStatusFrom, from, word, reference) => {
+    expect(read(newStatusFrom, from)).toMatchObject({ providerStatus: word, reference });
   });
 
-  test('where there is none, every URL’s is believed', () => {
-    expect(said('', 'case-1')).toEqual(['user_approved', 'case-1']);
-    expect(said('', 'back-office')).toEqual(['user_approved', 'back-office']);
+  test('that is not believed does not make the one that is a duplicate', () => {
+    const from: NewStatusFrom = { reference: 'bo' };
+    expect(read(from, 'case-1').fingerprint).not.toBe(read(from, 'bo').fingerprint);
+    expect(read(from, 'bo').fingerprint).toBe(read(from, 'bo').fingerprint);
   });
+
+  test('or none: the same body from the URL of another case is another delivery', () => {
+    const print = (reference: string) => read('no-url', reference, { sessionId }).fingerprint;
+    expect(print('case-1')).not.toBe(print('case-2'));
+    expect(print('case-1')).toBe(print('case-1'));
+  });
+
+  test.each(['', 'null', '"anywhere"', '{"reference":""}', '{"reference":"a b"}', '{}'])(
+    'from %j is a mistake at the start',
+    (newStatusFrom) => {
+      expect(() => reader({ DATAKEEN_NEW_STATUS_FROM: newStatusFrom })).toThrow(/DATAKEEN_NEW_STATUS_FROM/);
+    },
+  );
 });

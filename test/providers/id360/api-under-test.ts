@@ -18,6 +18,7 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   sequence: 4,
   providerStatus: 'OK',
   requestedAt: '2026-11-22T10:15:00.000Z',
+  fingerprint: null,
   ...changes,
 });
 

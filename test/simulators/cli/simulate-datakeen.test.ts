@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { eventually } from '../../support/eventually.ts';
 import { run, SECRET, startFakeStack } from '../support/command.ts';
 import { datakeenForTest, getSession, loginTo } from '../support/datakeen.ts';
 import { bodiesOf, type Receiver, startReceiver } from '../support/receiver.ts';
@@ -19,7 +20,11 @@ test('sends to the signed address of the reference, and the session can then be 
     simulator: datakeen.url,
   });
 
-  const { code, out } = await run('datakeen', 'reversed', '--port', stack.port, '--transaction', 'order-1');
+  const playing = run('datakeen', 'reversed', '--port', stack.port, '--transaction', 'order-1');
+  await eventually(() => expect(receiver.received).toHaveLength(1));
+  const [sessionId = ''] = sessionIdsOf(receiver);
+  const session = await getSession(datakeen.url, `Basic ${await loginTo(datakeen.url)}`, sessionId);
+  const { code, out } = await playing;
 
   expect(code).toBe(0);
   const signature = createHmac('sha256', SECRET).update('datakeen/order-1').digest('base64url');
@@ -28,11 +33,9 @@ test('sends to the signed address of the reference, and the session can then be 
   );
   expect(receiver.received[0]?.headers.authorization).toBeUndefined();
   expect(bodiesOf(receiver)).toMatchObject([{ newStatus: 'ai_approved' }, { newStatus: 'user_rejected' }]);
-  expect(out).toContain('REVERSED of datakeen user/order-1 to http://127.0.0.1:');
+  expect(out).toContain(`REVERSED of datakeen user/order-1 (datakeen:${sessionId}) to http://127.0.0.1:`);
   expect(out).not.toContain(SECRET);
   expect(out).not.toContain(signature);
-  const [sessionId = ''] = sessionIdsOf(receiver);
-  const session = await getSession(datakeen.url, `Basic ${await loginTo(datakeen.url)}`, sessionId);
   expect(await session.json()).toMatchObject({ status: 200, data: { analysid_id: expect.any(String) } });
 });
 
@@ -51,6 +54,16 @@ test('puts nothing into the simulator for a forged session', async () => {
   const [sessionId = ''] = sessionIdsOf(receiver);
   const session = await getSession(datakeen.url, `Basic ${await loginTo(datakeen.url)}`, sessionId);
   expect(session.status).toBe(404);
+});
+
+test('says so where the stack fetches from an API that nothing simulates', async () => {
+  await using receiver = await startReceiver();
+  await using stack = await startFakeStack({ webhook: `${receiver.origin}/webhooks/datakeen` });
+
+  const { code, out } = await run('datakeen', 'APPROVED', '--port', stack.port);
+
+  expect(code).toBe(0);
+  expect(out).toContain('Nothing simulates the API that the stack fetches from');
 });
 
 test('two runs are two sessions', async () => {

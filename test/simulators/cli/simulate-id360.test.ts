@@ -23,7 +23,7 @@ test('calls back at the signed address of the reference, with the secret header'
       headers: { 'x-callback-token': SECRET },
     })),
   );
-  expect(out).toContain('KO of id360 app/order-1 to http://127.0.0.1:');
+  expect(out).toMatch(/^KO of id360 app\/order-1 \(id360:\d{10}\) to http:\/\/127\.0\.0\.1:/m);
   expect(out).not.toContain(SECRET);
   expect(out).not.toContain(signature);
   const [, body] = bodiesOf(receiver);

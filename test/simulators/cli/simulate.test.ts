@@ -60,6 +60,7 @@ describe('with the local stack', () => {
     );
     expect(out.split('\n')).toEqual([
       expect.stringContaining('HAPPYPATH of idnow democompany/Mine to http://127.0.0.1:'),
+      expect.stringContaining('Nothing simulates the API'),
       expect.stringMatching(/^ 1 {2}the user starts +200 {2}\{"answer":1\}$/),
       expect.stringMatching(/^ 2 {2}captured, waits for a check +200 {2}\{"answer":2\}$/),
       expect.stringMatching(/^ 3 {2}final: success, data changed +200 {2}\{"answer":3\}$/),

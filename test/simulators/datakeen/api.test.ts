@@ -241,7 +241,7 @@ test.each([
   { method: 'GET', path: '/backend/api/v1/session/', status: 404 },
   { method: 'GET', path: '/backend/auth', status: 405, allow: 'POST' },
   { method: 'POST', path: `/backend/api/v1/session/${sessionId}`, status: 405, allow: 'GET' },
-  { method: 'GET', path: `/_simulator/sessions/${sessionId}`, status: 405, allow: 'PUT' },
+  { method: 'DELETE', path: `/_simulator/sessions/${sessionId}`, status: 405, allow: 'PUT' },
 ])('$method $path is $status', async ({ method, path, status, allow = null }) => {
   const response = await fetch(`${datakeen.url}${path}`, { method });
 
@@ -263,6 +263,18 @@ describe('the control route', () => {
 
     expect((await put(encodeURIComponent(id), JSON.stringify({ sessionId: id, result }))).status).toBe(204);
     expect(await (await get(encodeURIComponent(id))).json()).toEqual(result);
+  });
+
+  test('tells whether the result was fetched since it was put', async () => {
+    const state = JSON.stringify(makeSession({ sessionId: '60004' }));
+    const fetched = async () => (await fetch(`${datakeen.url}/_simulator/sessions/60004`)).json();
+
+    await put('60004', state);
+    expect(await fetched()).toEqual({ fetched: false });
+    await get('60004');
+    expect(await fetched()).toEqual({ fetched: true });
+    await put('60004', state);
+    expect(await fetched()).toEqual({ fetched: false });
   });
 
   test('takes a session that is not finished', async () => {
