@@ -36,7 +36,7 @@ async function start({ port, configFile, dataDir, verbose }: CommandLine): Promi
 
 function printInvitation({ stack, providers }: LocalSystem): void {
   print();
-  for (const name of Object.keys(providers)) print(`  POST ${bold(`${stack.url}/webhooks/${name}`)}`);
+  for (const { route } of Object.values(providers)) print(`  POST ${bold(`${stack.url}${route}`)}`);
   print(`  GET  ${bold(`${stack.url}/_local`)}  ${dim('endpoints, credentials, names of everything')}`);
   const { port } = new URL(stack.url);
   print(

@@ -10,6 +10,7 @@ export async function localDatakeen(
   const { config, simulator } = given === undefined ? await simulated() : { config: given, simulator: null };
   const { username, password, urlSecrets, ...stage } = config;
   return {
+    route: '/webhooks/datakeen/{reference}/{signature}',
     config,
     simulator,
     stage,

@@ -8,6 +8,7 @@ export async function localId360(given: Id360Config | undefined): Promise<LocalP
   const { config, simulator } = given === undefined ? await simulated() : { config: given, simulator: null };
   const { apiUrl, sourceIps, idclaimPath, pdfPath, username, password, callbackHeader, urlSecrets } = config;
   return {
+    route: '/webhooks/id360',
     config,
     simulator,
     stage: { apiUrl, sourceIps, idclaimPath, pdfPath },

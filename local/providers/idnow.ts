@@ -8,6 +8,7 @@ export async function localIdnow(given: IdnowConfig | undefined): Promise<LocalP
   const { config, simulator } = given === undefined ? await simulated() : { config: given, simulator: null };
   const { apiUrl, sourceIps, archiveEnded, unpackZip, signingKeys } = config;
   return {
+    route: '/webhooks/idnow',
     config,
     simulator,
     stage: { apiUrl, sourceIps, archiveEnded, unpackZip, signingKeys },

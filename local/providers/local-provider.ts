@@ -2,6 +2,8 @@ import type { StateSink } from '../simulators/scenario.ts';
 
 /** A provider's part of a local stack. */
 export interface LocalProvider<Config> {
+  /** The route that lets in what its credentials open. */
+  readonly route: string;
   /** The configuration in force: what was given, or the built-in simulator's. */
   readonly config: Config;
   /** The provider's section of the stage. */

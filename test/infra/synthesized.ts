@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type * as z from 'zod';
@@ -33,7 +36,12 @@ export const liveStage: StageInput = {
 
 /** The stack of a stage, as `npm run synth` makes it. */
 export function synthesized(stage: StageInput = liveStage) {
-  const app = new App({ analyticsReporting: false });
-  const stack = new IdvWebhooksStack(app, parseStage(stage));
-  return { stack, template: Template.fromStack(stack) };
+  const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
+  try {
+    const app = new App({ analyticsReporting: false, outdir });
+    const stack = new IdvWebhooksStack(app, parseStage(stage));
+    return { stack, template: Template.fromStack(stack) };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
 }
