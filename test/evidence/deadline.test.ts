@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { deadlineIn, shareOf } from '../../shared/evidence/deadline.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 test('the last artifact gets all the time that is left', () => {
   const deadline = deadlineIn(60_000);
@@ -9,12 +11,14 @@ test('the last artifact gets all the time that is left', () => {
 
 test('one of four gets a quarter of it', async () => {
   // Prepare
-  const deadline = deadlineIn(2000);
+  const timeout = vi.spyOn(AbortSignal, 'timeout');
+  const { signal } = deadlineIn(60_000);
   // Act
-  await once(shareOf(deadline, 4), 'abort');
+  const share = shareOf({ signal, remainingMs: () => 200 }, 4);
   // Assess
-  expect(deadline.signal.aborted).toBe(false);
-  expect(deadline.remainingMs()).toBeGreaterThan(500);
+  expect(timeout).toHaveBeenLastCalledWith(50);
+  await once(share, 'abort');
+  expect(signal.aborted).toBe(false);
 });
 
 test('no share is longer than the time that is left', async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, SQSEvent } from 'aws-lambda';
@@ -433,6 +434,33 @@ describe('a job that fails for now', () => {
     expect([...job.archive.objects.keys()]).toEqual([`${job.folder}/a`, `${job.folder}/e`]);
     const failed = job.telemetry.lines.filter(([, message]) => message === 'artifact not fetched');
     expect(failed.map(([, , { name }]) => name).sort()).toEqual(['also slow', 'd', 'slow']);
+  });
+
+  test('for a file that needs more than its share gives it what the others have left over', async () => {
+    // Prepare
+    const job = await underTest();
+    let asked = 0;
+    job.fetch = async () => {
+      const evidence = evidenceOf({ large: 'large', small: 'small' });
+      const [large, ...others] = evidence.artifacts;
+      if (large === undefined) throw new Error('no artifacts');
+      const open = async (signal: AbortSignal) => {
+        asked += 1;
+        if (asked === 1) await once(signal, 'abort');
+        signal.throwIfAborted();
+        return large.open(signal);
+      };
+      return { ...evidence, artifacts: [{ ...large, open }, ...others] };
+    };
+
+    // Act: of 4 s.
+    const left = await job.receive({ remainingMs: 14_000 });
+
+    // Assess
+    expect([asked, left]).toEqual([2, []]);
+    expect([...job.archive.objects.keys()].sort()).toEqual(
+      ['large', 'manifest.json', 'small'].map((name) => `${job.folder}/${name}`),
+    );
   });
 
   test('ends ten seconds before the function would be killed', async () => {

@@ -261,6 +261,50 @@ describe('a fetched result after another', () => {
       incoming('EXPIRED', 4, { askedBy: 9 }),
       stale('older-final'),
     ],
+    [
+      'of one time is stale where it was asked for earlier',
+      { ...fetched('SUCCESS', 9), occurredAt: at(5) },
+      incoming('EXPIRED', 5, { askedBy: 2 }),
+      stale('older-final'),
+    ],
+    [
+      'is not undone by one of its own time that is delivered',
+      { ...fetched('SUCCESS', 9), occurredAt: at(5) },
+      incoming('EXPIRED', 5),
+      accepted('recheck', 3),
+    ],
+  ]);
+});
+
+describe('a fetched result with the outcome that is in force, whatever else it tells,', () => {
+  const fetched = (word: StatusWord, changes: Partial<Transition> = {}) =>
+    incoming(word, null, { askedBy: 9, ...changes });
+  assess([
+    [
+      'confirms one that was delivered',
+      known('SUCCESS', null),
+      fetched('SUCCESS'),
+      duplicate('same-meaning'),
+    ],
+    [
+      'confirms one that was fetched',
+      { ...known('SUCCESS', null), askedBy: 2 },
+      fetched('SUCCESS'),
+      duplicate('same-meaning'),
+    ],
+    [
+      'revises one with other flags',
+      known('SUCCESS', null),
+      fetched('SUCCESS', { flags: ['data_changed'] }),
+      accepted('revision', 3),
+    ],
+    ['revises one of lower rank', known('SUCCESS', null), fetched('USER_APPROVED'), accepted('revision', 3)],
+    [
+      'is no confirmation where it is delivered',
+      known('SUCCESS', 5),
+      incoming('SUCCESS', 6),
+      accepted('revision', 3),
+    ],
   ]);
 });
 

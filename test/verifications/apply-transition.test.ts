@@ -250,6 +250,19 @@ describe('the verification after a write', () => {
     expect(again(1)).toMatchObject({ decision: { kind: 'stale' }, note: null });
   });
 
+  test.each([
+    ['its own time', '2026-11-22T10:00:00Z', '2026-11-22T10:00:00Z'],
+    ['the time that is known, where it has none', null, '2026-11-22T09:00:00Z'],
+  ])('of a fetched result that says the same, notes %s', (_what, occurredAt, expected) => {
+    const known = stateAfter(transition('SUCCESS', { occurredAt: '2026-11-22T09:00:00Z' }));
+    const fetched = transition('SUCCESS', { askedBy: 1, fingerprint: 'fetched', occurredAt });
+    const applied = applyTransition(known, arrivalOf(fetched, 'this write'));
+    expect('note' in applied && applied.note?.verification).toMatchObject({
+      askedBy: 1,
+      occurredAt: expected,
+    });
+  });
+
   test('remembers the last 128 bodies', () => {
     const bodies = Array.from({ length: 130 }, (_, index) => `body ${index}`);
     const after = stateAfter(
