@@ -34,6 +34,12 @@ async function send(route: string, url: URL, { headers, ...request }: ProviderRe
   }
 }
 
+/** How many bytes the answer says that it has; null where it does not, or counts those of a compressed transfer. */
+export function lengthOf({ headers }: Response): number | null {
+  const length = headers.get('content-length');
+  return length === null || headers.has('content-encoding') ? null : Number(length);
+}
+
 const isRedirect = (status: number) => status >= 300 && status < 400;
 
 /** What stands in front of an API says its troubles in HTML, and some of it with a 200. */

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listeningPort } from '../../local/stack/emulators/free-port.ts';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
-import { callProvider } from '../../shared/providers/provider-http.ts';
+import { callProvider, lengthOf } from '../../shared/providers/provider-http.ts';
 
 type Respond = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -38,6 +39,22 @@ async function failureOf(behaviour: Respond, signal = AbortSignal.timeout(10_000
 }
 
 const inTwoHours = () => new Date(Date.now() + 2 * 3600 * 1000).toUTCString();
+
+describe('an answer', () => {
+  test.each<[what: string, headers: Record<string, string>, sent: Buffer, length: number | null]>([
+    ['as it is, has its length', {}, Buffer.from('abc'), 3],
+    ['without a length, has none', { 'transfer-encoding': 'chunked' }, Buffer.from('abc'), null],
+    // Some proxies compress whatever they are asked for.
+    ['that is compressed, has none', { 'content-encoding': 'gzip' }, gzipSync('abc'), null],
+  ])('%s', async (_what, headers, sent, length) => {
+    respond = (_request, response) => {
+      const told = 'transfer-encoding' in headers ? {} : { 'content-length': sent.byteLength };
+      response.writeHead(200, { ...told, ...headers }).end(sent);
+    };
+    const response = await callProvider('GET ident.zip', url, { signal: AbortSignal.timeout(10_000) });
+    expect([lengthOf(response), await response.text()]).toEqual([length, 'abc']);
+  });
+});
 
 describe('what an answer means', () => {
   test.each<

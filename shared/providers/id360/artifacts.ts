@@ -1,5 +1,6 @@
 import { EvidenceError } from '../evidence-error.ts';
 import type { Artifact } from '../evidence-source.ts';
+import { lengthOf } from '../provider-http.ts';
 import type { DocumentPage } from './document-files.ts';
 import type { Id360Session } from './session.ts';
 
@@ -19,15 +20,13 @@ export function remoteFile(session: Id360Session, { name, path, type }: RemoteFi
     unpack: false,
     required: false,
     async open(signal) {
-      const { body, headers } = await session
-        .call(`GET ${name}`, session.url(path), signal)
-        .catch(refineNotFound);
+      const response = await session.call(`GET ${name}`, session.url(path), signal).catch(refineNotFound);
+      const { body, headers } = response;
       if (body === null) throw new EvidenceError('transient', `GET ${name}: answered without a body`);
-      const length = headers.get('content-length');
       const told = headers.get('content-type');
       return {
         body,
-        length: length === null ? null : Number(length),
+        length: lengthOf(response),
         ...(type === undefined && told !== null ? { contentType: told } : {}),
       };
     },

@@ -34,7 +34,8 @@ const File = z.union([z.string(), z.looseObject({ url: z.string() }).transform((
  * taken: URLs in reports may be private ones, and are never called.
  */
 export function readDocumentFiles(raw: unknown): DocumentFiles {
-  if (raw === undefined || raw === null) return { pages: [], unreadable: [] };
+  const isNone = raw === undefined || raw === null || (Array.isArray(raw) && raw.length === 0);
+  if (isNone) return { pages: [], unreadable: [] };
   const documents = Documents.safeParse(raw).data;
   if (documents === undefined) return { pages: [], unreadable: ['documents'] };
   const files = Object.entries(documents).flatMap(([type, value]) =>

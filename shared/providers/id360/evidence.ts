@@ -73,13 +73,18 @@ export function id360Evidence(environment: Environment, tools: EvidenceTools): E
 
 function readReportOf(job: EvidenceJob, bytes: Uint8Array) {
   const report = readReport(parseAnswer(route, bytes));
-  if (report.id !== null && verificationId(report.id) !== job.verificationId) {
+  if (report.id !== null && !isOf(job, report.id)) {
     throw new EvidenceError('invalid', `${route}: answered the report of another enrollment`);
   }
   if (report.status?.rule.finality === 'provisional') {
     throw new EvidenceError('not_ready', `${route}: answered the report of an open enrollment`);
   }
   return { bytes, report };
+}
+
+/** The same UUID may be written in capitals. */
+function isOf(job: EvidenceJob, id: string): boolean {
+  return verificationId(id).toLowerCase() === job.verificationId.toLowerCase();
 }
 
 /** Never with `allow_draft`: a draft may change, and asking for one may block the user. */

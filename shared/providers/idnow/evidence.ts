@@ -7,6 +7,7 @@ import { EvidenceError } from '../evidence-error.ts';
 import type { ArchivedEvidence, Artifact, EvidenceSource } from '../evidence-source.ts';
 import { patience } from '../patience.ts';
 import type { EvidenceTools } from '../provider.ts';
+import { lengthOf } from '../provider-http.ts';
 import { type IdnowSession, idnowSessions } from './sessions.ts';
 import { SigningKey } from './settings.ts';
 import { companyIdOf } from './verification-id.ts';
@@ -92,8 +93,7 @@ function artifactOf(
   const open = async (signal: AbortSignal) => {
     const url = session.url(`identifications/${pathSegment(job)}${suffix}`);
     const response = await session.call(`GET ${name}`, url, signal);
-    const length = response.headers.get('content-length');
-    return { body: bodyOf(response, name), length: length === null ? null : Number(length) };
+    return { body: bodyOf(response, name), length: lengthOf(response) };
   };
   return { name, contentType, unpack, required: true, open };
 }

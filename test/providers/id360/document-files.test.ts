@@ -77,7 +77,7 @@ describe('the documents of a report', () => {
     expect(read(documents).pages).toMatchObject([{ type: 'other', name: 'other', id: '1' }]);
   });
 
-  test.each([undefined, null, {}, { identity: null }, { identity: [] }, { identity: [{ name: 'a' }] }])(
+  test.each([undefined, null, {}, [], { identity: null }, { identity: [] }, { identity: [{ name: 'a' }] }])(
     '%j has none',
     (documents) => {
       expect(read(documents)).toEqual({ pages: [], unreadable: [] });
@@ -86,7 +86,7 @@ describe('the documents of a report', () => {
 
   test.each([
     ['a text', ['documents']],
-    [[], ['documents']],
+    [[7], ['documents']],
     [{ identity: 'x' }, ['identity']],
     [{ identity: [7] }, ['identity']],
     [identity(null, {}, { url: 7 }), ['identity.id_document_image[0]', 'identity.id_document_image[1]']],

@@ -120,6 +120,17 @@ describe('the evidence of an enrollment', () => {
     ]);
   });
 
+  test('is that of the enrollment, whichever case its UUID is written in', async () => {
+    const id = '66b905f6-ac91-4a2c-8b1b-752d2393ac3b';
+    await using api = await served(async () => JSON.stringify({ id, status: 'OK' }));
+
+    const fetched = await api
+      .evidence()
+      .fetch(job({ verificationId: `id360:${id.toUpperCase()}` }), archived(), patient());
+
+    expect(fetched.transition).toMatchObject({ outcome: 'approved' });
+  });
+
   test('names files without a readable URL as what is missing', async () => {
     await using api = await simulated(dynamodb);
     const documents = {
