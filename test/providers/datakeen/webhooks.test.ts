@@ -104,6 +104,13 @@ describe('a webhook', () => {
     expect(new Set(bodies.map(print)).size).toBe(6);
     expect(print({ newStatus: 'verify', sessionId })).toBe(print({ sessionId, newStatus: 'verify' }));
   });
+
+  test('is another one at another URL, and where its word is now believed', () => {
+    const from = (changes: Partial<typeof sender>) =>
+      transitionOf({ sessionId, newStatus: 'verify' }, { ...sender, ...changes }).fingerprint;
+    const prints = [from({}), from({ reference: 'case-2' }), from({ tellsStatus: false })];
+    expect(new Set(prints).size).toBe(3);
+  });
 });
 
 describe('the session', () => {
