@@ -30,18 +30,17 @@ export async function archiveArtifacts(
   artifacts: readonly Artifact[],
   deadline: Deadline,
 ): Promise<Archived> {
-  const archived: ArchivedArtifact[] = [];
-  const failures: Failure[] = [];
   const tasks = artifacts.map((artifact) => taskOf(archive, folder, artifact));
-  const late = await work(tasks, deadline, archived, failures);
-  const tooLate = await work(
-    late.map(({ task }) => task),
+  const first = await work(tasks, deadline);
+  const second = await work(
+    first.late.map(({ task }) => task),
     deadline,
-    archived,
-    failures,
   );
-  failures.push(...tooLate.map(({ task: { name, required }, error }) => ({ name, required, error })));
-  return { artifacts: archived, failures };
+  const failed = [...first.failed, ...second.failed, ...second.late];
+  return {
+    artifacts: [...first.artifacts, ...second.artifacts],
+    failures: failed.map(({ task: { name, required }, error }) => ({ name, required, error })),
+  };
 }
 
 interface Task {
@@ -71,26 +70,27 @@ function unpackTask(archive: Archive, folder: string, zip: ArchivedArtifact): Ta
   };
 }
 
-/** @returns those that ran out of their share of the time */
-async function work(
-  tasks: readonly Task[],
-  deadline: Deadline,
-  archived: ArchivedArtifact[],
-  failures: Failure[],
-): Promise<{ readonly task: Task; readonly error: unknown }[]> {
-  const late: { task: Task; error: unknown }[] = [];
+interface Unfinished {
+  readonly task: Task;
+  readonly error: unknown;
+}
+
+/** What a pass over tasks has come to; `late` are those that ran out of their share of the time. */
+async function work(tasks: readonly Task[], deadline: Deadline) {
+  const artifacts: ArchivedArtifact[] = [];
+  const failed: Unfinished[] = [];
+  const late: Unfinished[] = [];
   const waiting = [...tasks];
   for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
     const signal = shareOf(deadline, waiting.length + 1);
     try {
       const stored = await task.run(signal);
-      archived.push(...stored);
+      artifacts.push(...stored);
       waiting.unshift(...task.next(stored));
     } catch (error) {
       const ranOut = signal.aborted && !deadline.signal.aborted;
-      if (ranOut) late.push({ task, error });
-      else failures.push({ name: task.name, required: task.required, error });
+      (ranOut ? late : failed).push({ task, error });
     }
   }
-  return late;
+  return { artifacts, failed, late };
 }

@@ -42,3 +42,15 @@ export class EvidenceError extends IdvError {
     this.retryAfterSeconds = details.retryAfterSeconds ?? null;
   }
 }
+
+/**
+ * For `catch`: what these kinds of failures mean where they happened. All else is thrown as it is.
+ *
+ * @example response.catch(meaning(['not_found'], 'gone'))
+ */
+export function meaning(kinds: readonly FailureKind[], kind: FailureKind): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof EvidenceError) || !kinds.includes(error.kind)) throw error;
+    throw new EvidenceError(kind, error.message, { cause: error });
+  };
+}

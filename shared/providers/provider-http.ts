@@ -1,4 +1,5 @@
 import { EvidenceError } from './evidence-error.ts';
+import type { Download } from './evidence-source.ts';
 
 export interface ProviderRequest {
   readonly method?: 'GET' | 'POST';
@@ -34,10 +35,18 @@ async function send(route: string, url: URL, { headers, ...request }: ProviderRe
   }
 }
 
-/** How many bytes the answer says that it has; null where it does not, or counts those of a compressed transfer. */
-export function lengthOf({ headers }: Response): number | null {
+/**
+ * The file that an answer is.
+ *
+ * @param route names the call in errors
+ * @throws EvidenceError `transient`, where the answer has no body
+ */
+export function downloadOf(route: string, { body, headers }: Response): Download {
+  if (body === null) throw new EvidenceError('transient', `${route}: answered without a body`);
   const length = headers.get('content-length');
-  return length === null || headers.has('content-encoding') ? null : Number(length);
+  // That of a compressed transfer is not the file's.
+  const isFiles = length !== null && !headers.has('content-encoding');
+  return { body, length: isFiles ? Number(length) : null };
 }
 
 const isRedirect = (status: number) => status >= 300 && status < 400;

@@ -154,8 +154,11 @@ describe('a session of version 1', () => {
     // Act
     await send(sessionId);
     // Assess
-    const [, decided] = await events(sessionId, 2);
-    expect(decided?.data).toMatchObject({ outcome: 'declined', finality: 'final', claims: {} });
+    const [, decided, archived] = await events(sessionId, 3);
+    expect(decided?.data).toMatchObject({ outcome: 'declined', finality: 'final' });
+    // What was read from a card that did not pass is in `documents` only.
+    expect([decided?.data.claims, archived?.data.claims]).toEqual([{}, {}]);
+    expect(archived?.data.documents[0]?.claims).toHaveProperty('family_name');
     expect(decided?.data.reasons.map(({ providerCode }) => providerCode)).toEqual([
       'globalStatus',
       'mrzValidity',

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listeningPort } from '../../local/stack/emulators/free-port.ts';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
-import { callProvider, lengthOf } from '../../shared/providers/provider-http.ts';
+import { callProvider, downloadOf } from '../../shared/providers/provider-http.ts';
 
 type Respond = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -52,7 +53,8 @@ describe('an answer', () => {
       response.writeHead(200, { ...told, ...headers }).end(sent);
     };
     const response = await callProvider('GET ident.zip', url, { signal: AbortSignal.timeout(10_000) });
-    expect([lengthOf(response), await response.text()]).toEqual([length, 'abc']);
+    const download = downloadOf('GET ident.zip', response);
+    expect([download.length, await text(download.body)]).toEqual([length, 'abc']);
   });
 });
 

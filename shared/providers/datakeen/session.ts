@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Secret } from '../../platform/secrets.ts';
-import { EvidenceError } from '../evidence-error.ts';
+import { EvidenceError, meaning } from '../evidence-error.ts';
 import type { EvidenceTools } from '../provider.ts';
 import { callProvider, failureOf, type ProviderRequest } from '../provider-http.ts';
 import { parseAnswer, readBounded } from '../read-bounded.ts';
@@ -70,25 +70,25 @@ export function datakeenSession(api: Api, { sessions, owner }: EvidenceTools): D
     get: (route, path, signal) =>
       session.withToken((token) => {
         const headers = { authorization: `${api.scheme} ${token}`, accept: 'application/json' };
-        return answerOf(route, new URL(`${base}${path}`), { headers, signal }).catch(refineForbidden);
+        // Whether an ended token is answered 401 or 403 is not documented: both renew it.
+        return answerOf(route, new URL(`${base}${path}`), { headers, signal }).catch(
+          meaning(['forbidden'], 'unauthorized'),
+        );
       }),
   };
 }
 
-const isNotGood = (status: number) => isPending(status) || hasFailed(status);
-
 async function answerOf(route: string, url: URL, request: ProviderRequest): Promise<Answer> {
   const bytes = await readBounded(route, await callProvider(route, url, request), maxAnswerMiB);
   const json = parseAnswer(route, bytes);
-  const status = bodyStatus(json);
-  if (status !== null && isNotGood(status)) throw failureOf(route, status);
+  assertGood(route, json);
   return { bytes, json };
 }
 
-/** Whether an ended token is answered 401 or 403 is not documented: both renew it. */
-function refineForbidden(error: unknown): never {
-  if (!(error instanceof EvidenceError) || error.kind !== 'forbidden') throw error;
-  throw new EvidenceError('unauthorized', error.message, { cause: error });
+/** @throws EvidenceError where the body says otherwise than the 200 that it came with */
+function assertGood(route: string, json: unknown): void {
+  const status = bodyStatus(json);
+  if (status !== null && (isPending(status) || hasFailed(status))) throw failureOf(route, status);
 }
 
 /** @throws EvidenceError where none of the ways is open: of one that was refused rather than of one that failed */
@@ -117,7 +117,6 @@ function isNoWay(error: unknown): boolean {
 }
 
 function tokenIn(answer: unknown): string | undefined {
-  const status = bodyStatus(answer);
-  if (status !== null && isNotGood(status)) throw failureOf(loginRoute, status);
+  assertGood(loginRoute, answer);
   return LoginAnswer.safeParse(answer).data?.token;
 }

@@ -1,6 +1,6 @@
-import { EvidenceError } from '../evidence-error.ts';
+import { EvidenceError, meaning } from '../evidence-error.ts';
 import type { Artifact } from '../evidence-source.ts';
-import { lengthOf } from '../provider-http.ts';
+import { downloadOf } from '../provider-http.ts';
 import type { DocumentPage } from './document-files.ts';
 import type { Id360Session } from './session.ts';
 
@@ -20,13 +20,13 @@ export function remoteFile(session: Id360Session, { name, path, type }: RemoteFi
     unpack: false,
     required: false,
     async open(signal) {
-      const response = await session.call(`GET ${name}`, session.url(path), signal).catch(refineNotFound);
-      const { body, headers } = response;
-      if (body === null) throw new EvidenceError('transient', `GET ${name}: answered without a body`);
-      const told = headers.get('content-type');
+      const route = `GET ${name}`;
+      const response = await session
+        .call(route, session.url(path), signal)
+        .catch(meaning(['not_found'], 'gone'));
+      const told = response.headers.get('content-type');
       return {
-        body,
-        length: lengthOf(response),
+        ...downloadOf(route, response),
         ...(type === undefined && told !== null ? { contentType: told } : {}),
       };
     },
@@ -58,9 +58,4 @@ function pathSafe(name: string): string {
     .replaceAll(/[^A-Za-z0-9._-]/g, '_')
     .replaceAll('..', '__')
     .slice(0, 100);
-}
-
-function refineNotFound(error: unknown): never {
-  if (!(error instanceof EvidenceError) || error.kind !== 'not_found') throw error;
-  throw new EvidenceError('gone', error.message, { cause: error });
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { type Environment, readEnvironment } from '../../platform/environment.ts';
-import { EvidenceError } from '../evidence-error.ts';
+import { EvidenceError, meaning } from '../evidence-error.ts';
 import type { EvidenceSource } from '../evidence-source.ts';
 import { inMemoryArtifact } from '../in-memory-artifact.ts';
 import { patience } from '../patience.ts';
@@ -50,7 +50,7 @@ export function id360Evidence(environment: Environment, tools: EvidenceTools): E
       const id = enrollmentIdOf(job.verificationId);
       // What an earlier try has archived is the job's report, also where ID360 has another by now, or none.
       const stored = await archived(reportName);
-      const read = async () => readReportOf(job, stored ?? (await fetchReport(patient, id, signal)));
+      const read = async () => readReportOf(job, stored ?? (await fetchReport(session, id, signal)));
       const { bytes, report } = await ask(['invalid'], read, signal);
       return {
         artifacts: [
@@ -90,12 +90,7 @@ function isOf(job: EvidenceJob, id: string): boolean {
 /** Never with `allow_draft`: a draft may change, and asking for one may block the user. */
 async function fetchReport(session: Id360Session, id: string, signal: AbortSignal): Promise<Uint8Array> {
   const url = session.url(`api/1.0.0/enrollment/${id}/report`);
-  const response = await session.call(route, url, signal).catch(refineNotFound);
+  // 404: unknown, or older than 7 days.
+  const response = await session.call(route, url, signal).catch(meaning(['not_found'], 'gone'));
   return readBounded(route, response, maxReportMiB);
-}
-
-/** 404: unknown, or older than 7 days. */
-function refineNotFound(error: unknown): never {
-  if (!(error instanceof EvidenceError) || error.kind !== 'not_found') throw error;
-  throw new EvidenceError('gone', error.message, { cause: error });
 }

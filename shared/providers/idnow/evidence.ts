@@ -3,11 +3,11 @@ import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { type Findings, noFindings } from '../../contract/identity.ts';
 import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
 import { ApiUrl } from '../api-url.ts';
-import { EvidenceError } from '../evidence-error.ts';
+import { EvidenceError, meaning } from '../evidence-error.ts';
 import type { ArchivedEvidence, Artifact, EvidenceSource } from '../evidence-source.ts';
 import { patience } from '../patience.ts';
 import type { EvidenceTools } from '../provider.ts';
-import { lengthOf } from '../provider-http.ts';
+import { downloadOf } from '../provider-http.ts';
 import { type IdnowSession, idnowSessions } from './sessions.ts';
 import { SigningKey } from './settings.ts';
 import { companyIdOf } from './verification-id.ts';
@@ -67,9 +67,8 @@ function patientSession(session: IdnowSession, { wait }: EvidenceTools): IdnowSe
       try {
         return await ask(['invalid', 'not_found'], () => session.call(route, url, signal), signal);
       } catch (error) {
-        if (!(error instanceof EvidenceError) || error.kind !== 'not_found') throw error;
-        isGone = true;
-        throw new EvidenceError('gone', error.message, { cause: error });
+        isGone ||= error instanceof EvidenceError && error.kind === 'not_found';
+        return meaning(['not_found'], 'gone')(error);
       }
     },
   };
@@ -92,8 +91,8 @@ function artifactOf(
 ): Artifact {
   const open = async (signal: AbortSignal) => {
     const url = session.url(`identifications/${pathSegment(job)}${suffix}`);
-    const response = await session.call(`GET ${name}`, url, signal);
-    return { body: bodyOf(response, name), length: lengthOf(response) };
+    const route = `GET ${name}`;
+    return downloadOf(route, await session.call(route, url, signal));
   };
   return { name, contentType, unpack, required: true, open };
 }
@@ -102,9 +101,4 @@ function artifactOf(
 function pathSegment({ reference }: EvidenceJob): string {
   if (reference !== null && !/^\.{0,2}$/.test(reference)) return encodeURIComponent(reference);
   throw new EvidenceError('invalid', 'the job names no transaction number that a URL can hold');
-}
-
-function bodyOf(response: Response, name: string): AsyncIterable<Uint8Array> {
-  if (response.body === null) throw new EvidenceError('transient', `GET ${name}: answered without a body`);
-  return response.body;
 }

@@ -1,5 +1,11 @@
-import { EvidenceError, type FailureKind } from '../evidence-error.ts';
+import { EvidenceError, type FailureKind, meaning } from '../evidence-error.ts';
 import { callProvider } from '../provider-http.ts';
+
+/**
+ * A login that is not found, or not understood, says nothing of the case: the base URL or the credentials are
+ * wrong, and people have until the deadline to mend them.
+ */
+const refusals: readonly FailureKind[] = ['not_ready', 'forbidden', 'not_found', 'gone', 'invalid'];
 
 /** Names the call in errors. */
 export const loginRoute = 'POST login';
@@ -20,7 +26,7 @@ export async function logIn(
   tokenIn: (answer: unknown) => string | undefined,
   signal = loginDeadline(),
 ): Promise<string> {
-  return askForToken(url, credentials, tokenIn, signal).catch(refineRefusal);
+  return askForToken(url, credentials, tokenIn, signal).catch(meaning(refusals, 'unauthorized'));
 }
 
 async function askForToken(
@@ -44,15 +50,4 @@ async function askForToken(
   if (token === undefined || !/^[!-~]+$/.test(token))
     throw new EvidenceError('transient', `${loginRoute}: answered without a token`);
   return token;
-}
-
-const refusals: readonly FailureKind[] = ['not_ready', 'forbidden', 'not_found', 'gone', 'invalid'];
-
-/**
- * A login that is not found, or not understood, says nothing of the case: the base URL or the credentials are
- * wrong, and people have until the deadline to mend them.
- */
-function refineRefusal(error: unknown): never {
-  const refused = error instanceof EvidenceError && refusals.includes(error.kind);
-  throw refused ? new EvidenceError('unauthorized', error.message, { cause: error }) : error;
 }
