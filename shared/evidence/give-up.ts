@@ -1,13 +1,11 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
-import { noFindings } from '../contract/identity.ts';
 import { instant } from '../contract/instant.ts';
 import type { MissingArtifact } from '../contract/verification-event.ts';
 import { EvidenceError, type FailureKind } from '../providers/evidence-error.ts';
+import { nothingFound } from '../verifications/findings-store.ts';
 import { recordEvidence } from '../verifications/record-evidence.ts';
 import type { Archived, Failure } from './archive-artifacts.ts';
 import type { JobDependencies } from './collect-evidence.ts';
-
-const nothing = { kind: 'inline', findings: noFindings } as const;
 
 /**
  * Tells consumers that a job's evidence will not come, and what there is of it all the same. Of a verification
@@ -34,7 +32,7 @@ export async function recordGivenUp(
       missing: missingOf(failures),
       reason,
     },
-    findings: { approved: nothing, other: nothing },
+    findings: { approved: nothingFound, other: nothingFound },
     recordedAt: instant(now()),
     writeId: newId(),
   });

@@ -14,8 +14,8 @@ const metrics = {
  * it said is in the archive.
  */
 export function reportVerdict(verdict: Recorded, fields: LogFields, telemetry: Telemetry): void {
-  const reason = verdict.kind === 'accepted' ? null : verdict.reason;
-  telemetry.info(`fetched result ${verdict.kind}`, { ...fields, reason });
+  const what = verdict.kind === 'accepted' ? { change: verdict.change } : { reason: verdict.reason };
+  telemetry.info(`fetched result ${verdict.kind}`, { ...fields, ...what });
   telemetry.count(metrics[verdict.kind]);
 }
 

@@ -18,6 +18,8 @@ export interface Known extends Pick<State, 'phase' | 'outcome' | 'finality' | 'f
    * one that was only delivered.
    */
   readonly askedBy: number | null;
+  /** Of a state that was delivered: the sequence of the event that it became; null of one that was fetched. */
+  readonly deliveredAs: number | null;
 }
 
 /** What an accepted transition does to the verification. */
@@ -26,7 +28,7 @@ export type Change =
   | 'state'
   /** A final state is replaced by another one. */
   | 'revision'
-  /** The state stays, and the truth is fetched: after an unconfirmed word, or one that what was fetched gainsays. */
+  /** The state stays, and the truth is fetched: after an unconfirmed word, or one that may be older than the state. */
   | 'recheck';
 
 export type StaleReason = 'after-final' | 'older-final' | 'previous-attempt' | 'out-of-order';
@@ -50,13 +52,14 @@ export type Decision =
  * ended (may be      not newer → stale · accepted, attempt + 1    rank lower → stale · accepted
  *   retried)
  * final              stale                                        rank lower, or equal and older → stale
- *                                                                 same meaning → duplicate · what would undo
- *                                                                 a fetched result → recheck · revision
+ *                                                                 same meaning → duplicate · what may be
+ *                                                                 older → recheck · revision
  * ```
  *
  * before all of which: a fingerprint seen in this attempt is a duplicate, and an unconfirmed transition
  * moves an open verification at most. Older is by the provider's time, else, of two fetched results, the one that
- * was asked for earlier; one that was delivered does not revise a fetched one, unless it is provably newer.
+ * was asked for earlier. What was delivered may be older than what was fetched, and what was asked for before the
+ * state was delivered may be older than the state: unless the provider's time tells, it is looked up again.
  */
 export function decide(known: Known | null, transition: Transition, meaning: string): Decision {
   if (known === null) return accepted('state', 1);
@@ -89,14 +92,25 @@ function decideByFinal(known: Known, { rank }: Transition): Decision {
 
 function decideAfterFinal(known: Known, transition: Transition, meaning: string): Decision {
   if (transition.finality === 'provisional') return { kind: 'stale', reason: 'after-final' };
-  const order = transition.rank - known.rank || orderOf(transition, known);
-  if (order !== null && order < 0) return { kind: 'stale', reason: 'older-final' };
+  const byTime = compareInstants(transition.occurredAt, known.occurredAt) ?? 0;
+  const order = transition.rank - known.rank || byTime;
+  if (order < 0 || (order === 0 && isOvertaken(known, transition))) {
+    return { kind: 'stale', reason: 'older-final' };
+  }
   if (meaning === known.meaning || confirms(known, transition)) {
     return { kind: 'duplicate', reason: 'same-meaning' };
   }
-  // What we have fetched ourselves is not undone by a word that may be older: it is looked up again.
-  const undoesFetched = known.askedBy !== null && transition.askedBy === undefined && !order;
-  return accepted(undoesFetched ? 'recheck' : 'revision', known.attempt);
+  return accepted(order === 0 && mayBeOlder(known, transition) ? 'recheck' : 'revision', known.attempt);
+}
+
+/** Fetches overtake each other, and one that had to be repeated must not undo the result of a later one. */
+function isOvertaken(known: Known, { askedBy }: Transition): boolean {
+  return askedBy !== undefined && known.askedBy !== null && askedBy < known.askedBy;
+}
+
+/** What we have fetched is not undone by a word that may be late, nor a word by what was asked for before it came. */
+function mayBeOlder(known: Known, { askedBy }: Transition): boolean {
+  return askedBy === undefined ? known.askedBy !== null : askedBy < (known.deliveredAs ?? 0);
 }
 
 /** A fetched result that decides the same: no revision. What else it tells is told with the evidence. */
@@ -140,14 +154,4 @@ function compareInstants(a: string | null, b: string | null): number | null {
 
 function isOlder(a: string | null, b: string | null): boolean {
   return (compareInstants(a, b) ?? 0) < 0;
-}
-
-/**
- * Of two results: by the provider's time, else by when they were asked for. Fetches overtake each other, and one
- * that had to be repeated must not undo the result of a later one. Negative: the incoming is older.
- */
-function orderOf({ occurredAt, askedBy }: Transition, known: Known): number | null {
-  const byTime = compareInstants(occurredAt, known.occurredAt);
-  if (byTime || askedBy === undefined || known.askedBy === null) return byTime;
-  return askedBy - known.askedBy;
 }

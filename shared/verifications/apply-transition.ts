@@ -4,7 +4,7 @@ import { type Decision, decide, nextProviderTime } from '../ordering/decide.ts';
 import { meaningOf } from '../ordering/meaning.ts';
 import { buildEvent, eventId } from './build-event.ts';
 import type { Delivery } from './delivery.ts';
-import type { StoredFindings } from './findings-store.ts';
+import { nothingFound, type StoredFindings } from './findings-store.ts';
 import type { Outbox } from './outbox.ts';
 import { referenceAfter } from './reference-after.ts';
 import { remember } from './seen.ts';
@@ -65,8 +65,9 @@ function noteOf(
 
 function accept(known: Verification | null, arrival: Arrival, decision: Accepted, meaning: string): Write {
   const { transition } = arrival;
+  const isRecheck = decision.change === 'recheck';
+  const isFetched = transition.askedBy !== undefined;
   const sequence = (known?.sequence ?? 0) + 1;
-  const id = eventId(transition.verificationId, sequence);
   const numbered = {
     verificationId: transition.verificationId,
     provider: transition.provider,
@@ -83,16 +84,17 @@ function accept(known: Verification | null, arrival: Arrival, decision: Accepted
     evidence: known?.evidence ?? {},
   };
   const verification: Verification =
-    decision.change === 'recheck' && known !== null
+    isRecheck && known !== null
       ? { ...known, ...numbered }
-      : { ...stateOf(transition), ...numbered, ...orderOf(known, transition, meaning, id) };
+      : { ...stateOf(transition), ...numbered, ...orderOf(known, transition, meaning, sequence) };
 
   const event = buildEvent({
     type: eventTypeOf(known, transition, decision),
     verification,
     occurredAt: transition.occurredAt,
     receivedAt: arrival.receivedAt,
-    findings: arrival.findings,
+    // What was fetched and does not count is not told of the person: it belongs to another outcome.
+    findings: isRecheck && isFetched ? nothingFound : arrival.findings,
     evidence: null,
     supersedes: decision.change === 'revision' ? (known?.finalEventId ?? null) : null,
   });
@@ -103,15 +105,15 @@ function accept(known: Verification | null, arrival: Arrival, decision: Accepted
     sequence,
     providerStatus: transition.providerStatus,
     requestedAt: arrival.receivedAt,
-    // What changes the state is not to be said twice.
-    fingerprint: transition.confirmed && decision.change !== 'recheck' ? null : transition.fingerprint,
+    // What changes the state is not to be said twice, and what was fetched nobody says.
+    fingerprint: isFetched || (transition.confirmed && !isRecheck) ? null : transition.fingerprint,
   };
   return {
     verification,
     outbox: {
       writeId: arrival.writeId,
       events: [JSON.stringify(event)],
-      jobs: transition.wantsEvidence || decision.change === 'recheck' ? [job] : [],
+      jobs: transition.wantsEvidence || isRecheck ? [job] : [],
       delivery: arrival.delivery,
     },
   };
@@ -122,13 +124,15 @@ function stateOf(transition: Transition) {
   return { phase, outcome, finality, flags, reasons, providerStatus };
 }
 
-function orderOf(known: Verification | null, transition: Transition, meaning: string, id: string) {
+function orderOf(known: Verification | null, transition: Transition, meaning: string, sequence: number) {
+  const { askedBy = null } = transition;
   return {
     rank: transition.rank,
     occurredAt: nextProviderTime(known, transition),
     meaning,
-    askedBy: transition.askedBy ?? null,
-    finalEventId: transition.finality === 'final' ? id : null,
+    askedBy,
+    deliveredAs: askedBy === null ? sequence : null,
+    finalEventId: transition.finality === 'final' ? eventId(transition.verificationId, sequence) : null,
   };
 }
 

@@ -1,10 +1,12 @@
-import type { Findings } from '../contract/identity.ts';
+import { type Findings, noFindings } from '../contract/identity.ts';
 import type { BlobStore } from '../platform/blob-store.ts';
 
 /** Findings, or where they are when they are too large for an event. */
 export type StoredFindings =
   | { readonly kind: 'inline'; readonly findings: Findings }
   | { readonly kind: 'object'; readonly url: string };
+
+export const nothingFound: StoredFindings = { kind: 'inline', findings: noFindings };
 
 /**
  * An event is at most 200 KB, so that it fits the item (400 KB) beside the raw body (100 KB), and SQS.

@@ -55,15 +55,17 @@ const logged = (message: string, id: number) =>
 const asked = (part: string) => sut.api.requests.filter((request) => request.includes(part)).length;
 
 /** What ID360 answers to a call with a token of our own, past the proxy. */
-async function atId360(path: string): Promise<Buffer> {
+async function askId360(path: string): Promise<Response> {
   const login = await fetch(`${sut.id360.url}/api/1.0.0/user/login/`, {
     method: 'POST',
     body: JSON.stringify(account),
   });
   const { token } = JSON.parse(await login.text());
-  const answer = await fetch(`${sut.id360.url}/api/1.0.0/${path}`, {
-    headers: { authorization: `Token ${token}` },
-  });
+  return fetch(`${sut.id360.url}/api/1.0.0/${path}`, { headers: { authorization: `Token ${token}` } });
+}
+
+async function atId360(path: string): Promise<Buffer> {
+  const answer = await askId360(path);
   expect(answer.status).toBe(200);
   return Buffer.from(await answer.arrayBuffer());
 }
@@ -565,6 +567,55 @@ describe('a report that contradicts the callback', () => {
       'revised approved',
       'archived approved',
     ]);
+  });
+
+  test('does not undo a callback that came while it was on its way: it is looked up again', async () => {
+    // Prepare: the first report is examined anew while we wait for it.
+    const id = 55_005;
+    sut.id360.put(makeReport({ id, status: 'OK' }));
+    expect((await askId360(`enrollment/${id}/report`)).status, 'it is never ready at once').toBe(202);
+    const first = sut.api.hold(`/${id}/report`);
+    await sut.post(makeCallback({ id, status: 'OK' }));
+    await first.answered;
+    sut.id360.put(makeReport({ id, status: 'KO' }));
+    // The second callback's own report says nothing, for now.
+    sut.api.fail(`/${id}/report`, 503);
+    await sut.post(makeCallback({ id, status: 'KO' }));
+    await sut.events.receive(idOf(id), 2);
+    // Act
+    first.release();
+    await sut.events.receive(idOf(id), 3);
+    sut.api.heal(`/${id}/report`);
+    // Assess
+    const events = await sut.events.receive(idOf(id), 6);
+    expect(story(events)).toEqual([
+      'decided approved',
+      'revised declined',
+      'updated declined',
+      'archived declined',
+      'archived declined',
+      'archived declined',
+    ]);
+    expect(events[2]?.data.claims).toEqual({});
+    expect(events[5]?.data.claims).toEqual({});
+  });
+
+  test('decides in the end, though a callback without a report has come in the meantime', async () => {
+    // Prepare
+    const id = 55_006;
+    sut.id360.put(makeReport({ id, status: 'OK' }));
+    expect((await askId360(`enrollment/${id}/report`)).status, 'it is never ready at once').toBe(202);
+    const first = sut.api.hold(`/${id}/report`);
+    await sut.post(makeCallback({ id, status: 'OK' }));
+    await first.answered;
+    await sut.post(makeCallback({ id, status: 'CANCELED' }));
+    // Act
+    first.release();
+    // Assess
+    const told = story(await sut.events.receive(idOf(id), 6));
+    expect(told.slice(0, 3)).toEqual(['decided approved', 'revised expired', 'updated expired']);
+    expect(told.slice(3)).toContain('revised approved');
+    expect(told.at(-1)).toBe('archived approved');
   });
 
   test('keeps the reference of the signed URL', async () => {

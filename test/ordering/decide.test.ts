@@ -18,6 +18,7 @@ function known(word: StatusWord, minute: number | null): Known {
     dated: ['a body of attempt 2', 'the known body'],
     meaning: 'the known meaning',
     askedBy: null,
+    deliveredAs: null,
   };
 }
 
@@ -226,12 +227,6 @@ describe('a fetched result after another', () => {
       stale('older-final'),
     ],
     [
-      'revises one that was delivered',
-      fetched('SUCCESS', null),
-      incoming('EXPIRED', null, { askedBy: 1 }),
-      accepted('revision', 3),
-    ],
-    [
       'is not undone by one that is delivered: it is looked up again',
       fetched('SUCCESS', 9),
       incoming('EXPIRED', null),
@@ -272,6 +267,46 @@ describe('a fetched result after another', () => {
       { ...fetched('SUCCESS', 9), occurredAt: at(5) },
       incoming('EXPIRED', 5),
       accepted('recheck', 3),
+    ],
+  ]);
+});
+
+describe('a fetched result after one that was delivered', () => {
+  const delivered = (minute: number | null, changes: Partial<Known> = {}): Known => ({
+    ...known('SUCCESS', minute),
+    deliveredAs: 4,
+    ...changes,
+  });
+  const fetched = (askedBy: number, minute: number | null = null) => incoming('EXPIRED', minute, { askedBy });
+  assess([
+    ['revises it where that very word asked for it', delivered(null), fetched(4), accepted('revision', 3)],
+    ['revises it where it was asked for later', delivered(null), fetched(5), accepted('revision', 3)],
+    [
+      'may be older where it was asked for before: it is looked up again',
+      delivered(null),
+      fetched(3),
+      accepted('recheck', 3),
+    ],
+    [
+      'likewise where a result that was asked for before has confirmed it',
+      delivered(null, { askedBy: 2 }),
+      fetched(3),
+      accepted('recheck', 3),
+    ],
+    [
+      'is stale where one that was asked for later has confirmed it',
+      delivered(null, { askedBy: 4 }),
+      fetched(3),
+      stale('older-final'),
+    ],
+    ['likewise where both are of one time', delivered(5), fetched(3, 5), accepted('recheck', 3)],
+    ['revises it where the provider’s time is later', delivered(5), fetched(3, 6), accepted('revision', 3)],
+    ['is stale where the provider’s time is earlier', delivered(5), fetched(9, 4), stale('older-final')],
+    [
+      'revises it where it is of higher rank',
+      delivered(null),
+      incoming('USER_REJECTED', null, { askedBy: 3 }),
+      accepted('revision', 3),
     ],
   ]);
 });

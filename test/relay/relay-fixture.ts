@@ -92,6 +92,7 @@ export function recordOf(
     occurredAt: null,
     meaning: 'm',
     askedBy: null,
+    deliveredAs: 1,
     attempt: 1,
     sequence,
     version: sequence,

@@ -12,7 +12,18 @@ export interface ProviderProxy {
   fail(part: string, status: number, times?: number): void;
   /** From now on passes requests on that `fail` named by the same part. */
   heal(part: string): void;
+  /**
+   * Keeps the provider's answer to the next request whose URL contains `part` to itself, until it is released.
+   *
+   * @returns `answered` resolves once the provider has answered
+   */
+  hold(part: string): { readonly answered: Promise<void>; release(): void };
   stop(): Promise<void>;
+}
+
+interface Hold {
+  readonly answered: PromiseWithResolvers<void>;
+  readonly released: PromiseWithResolvers<void>;
 }
 
 /** Stands in front of a provider's API, and fails single files of it, whatever else goes on at the same time. */
@@ -20,6 +31,12 @@ export async function providerProxy(target: string): Promise<ProviderProxy> {
   const requests: string[] = [];
   const authorizations = new Set<string>();
   const faults = new Map<string, { readonly status: number; times: number }>();
+  const holds = new Map<string, Hold>();
+  const takeHold = (url: string): Hold | undefined => {
+    const [part, hold] = [...holds].find(([each]) => url.includes(each)) ?? [];
+    if (part !== undefined) holds.delete(part);
+    return hold;
+  };
   const server = createServer((incoming, outgoing) => {
     const { method = 'GET', url = '/', headers } = incoming;
     requests.push(`${method} ${url}`);
@@ -31,7 +48,10 @@ export async function providerProxy(target: string): Promise<ProviderProxy> {
       outgoing.writeHead(fault.status).end();
       return;
     }
-    const passedOn = request(new URL(url, target), { method, headers }, (answer) => {
+    const hold = takeHold(url);
+    const passedOn = request(new URL(url, target), { method, headers }, async (answer) => {
+      hold?.answered.resolve();
+      await hold?.released.promise;
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
     });
@@ -45,6 +65,11 @@ export async function providerProxy(target: string): Promise<ProviderProxy> {
     authorizations,
     fail: (part, status, times = Number.POSITIVE_INFINITY) => void faults.set(part, { status, times }),
     heal: (part) => void faults.delete(part),
+    hold(part) {
+      const hold = { answered: Promise.withResolvers<void>(), released: Promise.withResolvers<void>() };
+      holds.set(part, hold);
+      return { answered: hold.answered.promise, release: hold.released.resolve };
+    },
     async stop() {
       server.closeAllConnections();
       server.close();

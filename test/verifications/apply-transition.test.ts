@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noFindings } from '../../shared/contract/identity.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import { applyTransition, type Write } from '../../shared/verifications/apply-transition.ts';
@@ -231,6 +232,19 @@ describe('the verification after a write', () => {
     expect(stateAfter(fetched, transition('WEBHOOK', { confirmed: false }))?.askedBy).toBe(4);
   });
 
+  test('remembers which event a delivered state became, until a fetched one comes', () => {
+    const delivered = [transition('START'), transition('SUCCESS')];
+    expect(stateAfter(...delivered)?.deliveredAs).toBe(2);
+    // Confirmed, or looked up again, it is still what was delivered.
+    expect(stateAfter(...delivered, transition('SUCCESS', { askedBy: 2 }))?.deliveredAs).toBe(2);
+    expect(stateAfter(...delivered, transition('EXPIRED', { askedBy: 1 }))).toMatchObject({
+      sequence: 3,
+      deliveredAs: 2,
+      providerStatus: 'SUCCESS',
+    });
+    expect(stateAfter(...delivered, transition('EXPIRED', { askedBy: 2 }))?.deliveredAs).toBeNull();
+  });
+
   test('of a fetched result that says the same, notes that it was asked for later, and sends nothing', () => {
     // Prepare
     const known = stateAfter(transition('SUCCESS', { askedBy: 2, fingerprint: 'a' }));
@@ -342,6 +356,27 @@ describe('what a write sends', () => {
     expect(written(known, word).outbox.jobs).toMatchObject([
       { sequence: 2, providerStatus: 'EXPIRED', fingerprint: word.fingerprint },
     ]);
+  });
+
+  test('is a job for a fetched result that may be older than the state, and tells nothing of the person', () => {
+    // Prepare
+    const known = stateAfter(transition('START'), transition('SUCCESS'));
+    const fetched = transition('EXPIRED', { askedBy: 1, fingerprint: 'fetched' });
+    const findings = { ...noFindings, claims: { given_name: 'ANNA' } };
+    // Act
+    const applied = applyTransition(known, {
+      ...arrivalOf(fetched),
+      findings: { kind: 'inline', findings },
+    });
+    // Assess
+    if (!('write' in applied)) throw new Error('it was not accepted');
+    const { events, jobs } = applied.write.outbox;
+    expect(JSON.parse(events[0] ?? '')).toMatchObject({
+      type: 'idv.verification.updated.v1',
+      data: { sequence: 3, outcome: 'approved', providerStatus: 'SUCCESS', claims: {} },
+    });
+    // Nobody says it again.
+    expect(jobs).toMatchObject([{ sequence: 3, providerStatus: 'EXPIRED', fingerprint: null }]);
   });
 
   test('is no job where none is wanted', () => {

@@ -20,6 +20,7 @@ const verification: Verification = {
   occurredAt: '2026-11-22T10:14:58Z',
   meaning: 'a digest',
   askedBy: null,
+  deliveredAs: 1,
   attempt: 2,
   sequence: 3,
   version: 7,

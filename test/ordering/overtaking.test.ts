@@ -1,0 +1,71 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { applyTransition } from '../../shared/verifications/apply-transition.ts';
+import type { Verification } from '../../shared/verifications/verification.ts';
+import { arrivalOf } from '../support/deliveries.ts';
+import { transition } from '../support/transitions.ts';
+
+/** What a provider without times can say, as ID360 does. The last of them asks for no evidence. */
+const words = ['SUCCESS', 'FRAUD_SUSPICION_CONFIRMED', 'EXPIRED'] as const;
+type Word = (typeof words)[number];
+
+/**
+ * A provider, the network, and us. Each step takes one of the things that can happen next: the provider makes up its
+ * mind anew, a callback comes, a job asks for the result, an answer comes. All but the first may be overtaken.
+ */
+function play(history: readonly Word[], pick: () => number): { known: Verification | null; truth: Word } {
+  const changes = [...history];
+  const callbacks: Word[] = [];
+  const jobs: number[] = [];
+  const answers: { askedBy: number; word: Word }[] = [];
+  let truth: Word = 'SUCCESS';
+  let known: Verification | null = null;
+  let bodies = 0;
+
+  /** @param askedBy of an answer, not of a callback */
+  const arrive = (word: Word, askedBy?: number) => {
+    const arriving = transition(word, {
+      fingerprint: `body ${++bodies}`,
+      wantsEvidence: askedBy === undefined && word !== 'EXPIRED',
+      ...(askedBy === undefined ? {} : { askedBy }),
+    });
+    const applied = applyTransition(known, arrivalOf(arriving));
+    const write = 'write' in applied ? applied.write : applied.note;
+    known = write?.verification ?? known;
+    jobs.push(...(write?.outbox.jobs ?? []).map(({ sequence }) => sequence));
+  };
+  const takeAny = <T>(list: T[]): T | undefined => list.splice(pick() % list.length, 1)[0];
+
+  const change = () => {
+    truth = changes.shift() ?? truth;
+    callbacks.push(truth);
+  };
+  const callback = () => arrive(takeAny(callbacks) ?? truth);
+  const ask = () => answers.push({ askedBy: takeAny(jobs) ?? 0, word: truth });
+  const answer = () => {
+    const { word = truth, askedBy } = takeAny(answers) ?? {};
+    arrive(word, askedBy);
+  };
+  for (;;) {
+    const possible = [
+      ...(changes.length > 0 ? [change] : []),
+      ...(callbacks.length > 0 ? [callback] : []),
+      ...(jobs.length > 0 ? [ask] : []),
+      ...(answers.length > 0 ? [answer] : []),
+    ];
+    if (possible.length === 0) return { known, truth };
+    possible[pick() % possible.length]?.();
+  }
+}
+
+test('whatever overtakes what, a case ends as the provider’s last word, once all answers have come', () => {
+  // No word twice: one that comes back is not to be told from one that comes late (docs/decisions/016).
+  const histories = fc.shuffledSubarray([...words], { minLength: 1 });
+  fc.assert(
+    fc.property(histories, fc.infiniteStream(fc.nat({ max: 999 })), (history, picks) => {
+      const { known, truth } = play(history, () => picks.next().value);
+      expect(known?.providerStatus).toBe(truth);
+    }),
+    { numRuns: 3000 },
+  );
+});
