@@ -302,7 +302,7 @@ describe('a job that succeeds', () => {
     expect(job.telemetry.lines).toContainEqual([
       'info',
       'fetched result accepted',
-      { ...fields, change: 'state' },
+      { ...fields, change: 'revision' },
     ]);
     expect(job.telemetry.counts).toEqual({ ResultsAccepted: 1, UnknownReasons: 1, EvidenceArchived: 1 });
   });
