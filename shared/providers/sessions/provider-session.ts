@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EvidenceError } from '../evidence-error.ts';
-import { isRefusal, pauseAfter, shortestPauseMs } from './login-pause.ts';
+import { isRefusal, pauseAfter } from './login-pause.ts';
 import type { SessionStore, SessionToken } from './session-store.ts';
 
 /** Longer than any login takes; after it, another instance takes over from one that died. */
@@ -26,8 +26,10 @@ interface Options {
   readonly login: () => Promise<string>;
 }
 
-/** A token, and whether this instance has just logged in for it, instead of finding it in the table. */
-type Renewed = SessionToken & { readonly isNew: boolean };
+interface Renewed extends SessionToken {
+  /** Of a token that this instance has just logged in for: how many logins before it did not help. Else null. */
+  readonly failures: number | null;
+}
 
 /** A session that all instances share, and that exactly one of them renews when it is refused. */
 export function providerSession({ store, sessionId, owner, login }: Options): ProviderSession {
@@ -50,7 +52,7 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
   const renewShared = async (refused: number): Promise<Renewed> => {
     for (let waited = 0; waited <= leaseMs + pollMs; waited += pollMs) {
       const { token, pausedMs, pauseReason, failures } = await store.read(sessionId);
-      if (token !== null && token.generation > refused) return { ...token, isNew: false };
+      if (token !== null && token.generation > refused) return { ...token, failures: null };
       if (pausedMs > 0) {
         const retryAfterSeconds = Math.ceil(pausedMs / 1000);
         const message = `session ${sessionId}: no login for ${retryAfterSeconds} s, since the last one failed`;
@@ -66,7 +68,7 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
     try {
       const token = { authToken: await login(), generation: refused + 1 };
       await store.save(sessionId, owner, token);
-      return { ...token, isNew: true };
+      return { ...token, failures };
     } catch (error) {
       const pause = pauseAfter(error, failures);
       if (pause === null) await store.releaseLease(sessionId, owner);
@@ -75,18 +77,25 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
     }
   };
 
+  const pauseLogins = async (generation: number, error: unknown, failures: number) => {
+    const pause = pauseAfter(error, failures);
+    if (pause !== null) await store.pause(sessionId, generation, failures + 1, pause.ms);
+  };
+
   return {
     async withToken(call) {
-      let token: Renewed = known === null ? await renew(0) : { ...known, isNew: false };
+      let token: Renewed = known === null ? await renew(0) : { ...known, failures: null };
       let hasRenewed = false;
       for (;;) {
         try {
-          return await call(token.authToken);
+          const answer = await call(token.authToken);
+          if (token.failures) await store.forgetFailures(sessionId, token.generation);
+          return answer;
         } catch (error) {
           if (!isRefusal(error)) throw error;
-          if (hasRenewed && token.isNew) {
+          if (hasRenewed && token.failures !== null) {
             // It is not the token that is refused.
-            await store.pause(sessionId, token.generation, shortestPauseMs);
+            await pauseLogins(token.generation, error, token.failures);
             throw error;
           }
           token = await renew(token.generation);

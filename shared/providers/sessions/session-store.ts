@@ -27,7 +27,7 @@ export interface StoredSession {
   /** How long nobody may log in, and why. */
   readonly pausedMs: number;
   readonly pauseReason: PauseReason;
-  /** How many logins have failed in a row. */
+  /** How many logins have failed in a row, or have not helped. */
   readonly failures: number;
 }
 
@@ -42,7 +42,7 @@ export interface SessionStore {
    * the token is newer than the one that was refused.
    */
   acquireLease(sessionId: string, refused: number, owner: string, leaseMs: number): Promise<boolean>;
-  /** Ends the lease with the token that it was taken for. */
+  /** Ends the lease with the token that it was taken for. Whether it helps is still to be seen. */
   save(sessionId: string, owner: string, token: SessionToken): Promise<void>;
   /** Ends the lease without one: there was no login. */
   releaseLease(sessionId: string, owner: string): Promise<void>;
@@ -54,8 +54,10 @@ export interface SessionStore {
     failures: number,
     pauseMs: number,
   ): Promise<void>;
-  /** Where this token is still the newest, nobody may log in for so long at least: another would not help. */
-  pause(sessionId: string, generation: number, pauseMs: number): Promise<void>;
+  /** Where this token is still the newest, nobody may log in for so long at least: it was of no help. */
+  pause(sessionId: string, generation: number, failures: number, pauseMs: number): Promise<void>;
+  /** This token, where it is still the newest, was of help. */
+  forgetFailures(sessionId: string, generation: number): Promise<void>;
 }
 
 export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now: () => number): SessionStore {
@@ -104,7 +106,7 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
       await update(
         sessionId,
         `SET authToken = :token, generation = :generation
-         REMOVE leaseOwner, leaseUntil, pausedUntil, pauseReason, failures`,
+         REMOVE leaseOwner, leaseUntil, pausedUntil, pauseReason`,
         'leaseOwner = :owner',
         {
           ':token': authToken,
@@ -125,13 +127,21 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
         { ':until': now() + pauseMs, ':reason': reason, ':failures': failures, ':owner': owner },
       );
     },
-    async pause(sessionId, generation, pauseMs) {
+    async pause(sessionId, generation, failures, pauseMs) {
       await update(
         sessionId,
-        'SET pausedUntil = :until, pauseReason = :reason',
+        'SET pausedUntil = :until, pauseReason = :reason, failures = :failures',
         `generation = :generation AND (attribute_not_exists(pausedUntil) OR pausedUntil < :until)`,
-        { ':until': now() + pauseMs, ':reason': 'unauthorized', ':generation': generation },
+        {
+          ':until': now() + pauseMs,
+          ':reason': 'unauthorized',
+          ':failures': failures,
+          ':generation': generation,
+        },
       );
+    },
+    async forgetFailures(sessionId, generation) {
+      await update(sessionId, 'REMOVE failures', 'generation = :generation', { ':generation': generation });
     },
   };
 }

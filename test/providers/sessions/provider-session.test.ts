@@ -250,6 +250,59 @@ describe('a token that is refused', () => {
     expect(api.logins).toBe(3);
   });
 
+  test('whatever it is renewed for is renewed ever more rarely, up to every 15 minutes', async () => {
+    // Prepare
+    const { api, clock, instance } = underTest();
+    api.loginMs = 0;
+    const refuse = async () => {
+      throw new EvidenceError('unauthorized', 'GET document: answered 401');
+    };
+    const first = instance('first');
+    await first.withToken(api.call);
+    const pauses: number[] = [];
+    let last = clock.now;
+
+    // Act: every five seconds, two instances ask for it, and for something else.
+    for (let seconds = 0; seconds < 2 * 3600; seconds += 5) {
+      const before = api.logins;
+      await expect(instance(`${seconds % 2}`).withToken(refuse)).rejects.toMatchObject({
+        kind: 'unauthorized',
+      });
+      await first.withToken(api.call);
+      if (api.logins > before) {
+        pauses.push((clock.now - last) / 1000);
+        last = clock.now;
+      }
+      clock.now += 5000;
+    }
+
+    // Assess
+    expect(pauses.slice(0, 11)).toEqual([0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
+  });
+
+  test('whose renewal helps ends what did not help before: the next pause is short again', async () => {
+    // Prepare
+    const { api, clock, instance, stored } = underTest();
+    const first = instance('first');
+    const refuse = async () => {
+      throw new EvidenceError('unauthorized', 'GET document: answered 401');
+    };
+    for (const _ of [1, 2]) {
+      await expect(first.withToken(refuse)).rejects.toThrow('GET document');
+      clock.now += 10_000;
+    }
+    expect(await stored()).toMatchObject({ failures: { N: '2' } });
+
+    // Act
+    api.expireTokens();
+    await first.withToken(api.call);
+
+    // Assess
+    expect(await stored()).not.toHaveProperty('failures');
+    await expect(first.withToken(refuse)).rejects.toThrow('GET document');
+    await expect(instance('second').withToken(refuse), 'not 20 seconds').rejects.toThrow('no login for 5 s');
+  });
+
   test.each(['transient', 'not_found', 'throttled'] as const)('has nothing to do with %s', async (kind) => {
     // Prepare
     const { api, instance } = underTest();
@@ -466,9 +519,9 @@ describe('a lease', () => {
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
     await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 });
-    await store.pause(sessionId, 1, 5000);
+    await store.pause(sessionId, 1, 1, 5000);
     // Act
-    await store.pause(sessionId, 1, pauseMs);
+    await store.pause(sessionId, 1, 2, pauseMs);
     // Assess
     expect(await store.read(sessionId)).toMatchObject({ pausedMs });
   });
@@ -479,7 +532,7 @@ describe('a lease', () => {
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
     await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 });
     await store.acquireLease(sessionId, 1, 'me', leaseMs);
-    await store.pause(sessionId, 1, 5000);
+    await store.pause(sessionId, 1, 1, 5000);
     expect((await store.read(sessionId)).pausedMs).toBe(5000);
     // Act
     await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 });
@@ -488,15 +541,20 @@ describe('a lease', () => {
       token: { authToken: 't-2', generation: 2 },
       pausedMs: 0,
       pauseReason: 'unauthorized',
-      failures: 0,
+      // Until the token has been of help.
+      failures: 1,
     });
+    await store.forgetFailures(sessionId, 1);
+    expect((await store.read(sessionId)).failures, 'an older one').toBe(1);
+    await store.forgetFailures(sessionId, 2);
+    expect((await store.read(sessionId)).failures).toBe(0);
   });
 
   test('is given where only an older token did not help', async () => {
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
     await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 });
-    await store.pause(sessionId, 1, 5000);
+    await store.pause(sessionId, 1, 1, 5000);
     expect((await store.read(sessionId)).pausedMs).toBe(0);
     expect(await store.acquireLease(sessionId, 2, 'me', leaseMs)).toBe(true);
   });
