@@ -1,4 +1,5 @@
-import type { ReadResult } from './read-result.ts';
+import { isIdentityDocument } from './document-types.ts';
+import type { ReadDocument, ReadResult } from './read-result.ts';
 
 /** Whether a result may look better than it is, because this of it could not be read. */
 const isDecisive = (section: string) =>
@@ -9,15 +10,25 @@ const isDecisive = (section: string) =>
  * document and every control across documents is true, declined where one of them is false. A document without
  * controls does not count.
  *
- * @returns null where they do not say: nothing was controlled, or a decisive control has no verdict or cannot be read
+ * @returns null where they do not say: nothing was controlled, nor any of the identity documents where there are some;
+ * or a decisive control has no verdict or cannot be read
  */
 export function verdictOf(result: ReadResult): 'approved' | 'declined' | null {
-  const controlled = result.documents.filter(({ controls }) => controls.size > 0);
+  const controlled = result.documents.filter(isControlled);
   const decisive = [
     ...controlled.map(({ controls }) => controls.get('globalStatus')?.value),
     ...result.crossControls.flatMap((controls) => [...controls.values()].map(({ value }) => value)),
   ];
   if (decisive.includes(false)) return 'declined';
   const readable = !result.unreadable.some(isDecisive);
-  return controlled.length > 0 && readable && decisive.every((value) => value === true) ? 'approved' : null;
+  const passed = decisive.every((value) => value === true);
+  return saysWho(result.documents) && readable && passed ? 'approved' : null;
+}
+
+const isControlled = ({ controls }: ReadDocument) => controls.size > 0;
+
+/** A bill that is genuine says nothing of an identity card beside it that nobody has controlled. */
+function saysWho(documents: readonly ReadDocument[]): boolean {
+  const identities = documents.filter(({ type }) => isIdentityDocument(type));
+  return (identities.length > 0 ? identities : documents).some(isControlled);
 }

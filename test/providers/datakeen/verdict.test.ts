@@ -40,6 +40,26 @@ describe('the verdict of the controls', () => {
       changed(({ other }) => Object.assign(other, { controls: null })),
       'approved',
     ],
+    ...[undefined, null, {}].map((controls): [string, Answer, 'approved' | null] => [
+      `an identity document with ${JSON.stringify(controls)} for controls beside another one that passes`,
+      changed(({ results }) =>
+        results.documents.push(anotherCard((card) => Object.assign(card, { type: 'passport', controls }))),
+      ),
+      'approved',
+    ]),
+    ...[undefined, null, {}].map((controls): [string, Answer, 'approved' | null] => [
+      `an identity document with ${JSON.stringify(controls)} for controls beside a bill that passes`,
+      changed(({ card, results }) => {
+        results.documents.push(anotherCard((bill) => Object.assign(bill, { type: 'invoice' })));
+        Object.assign(card, { controls });
+      }),
+      null,
+    ]),
+    [
+      'a bill that passes, and no identity document',
+      changed(({ card }) => Object.assign(card, { type: 'invoice' })),
+      'approved',
+    ],
     [
       'no controls across documents',
       changed(({ results }) => Object.assign(results, { controls: {} })),
