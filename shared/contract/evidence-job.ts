@@ -1,12 +1,17 @@
 import * as z from 'zod';
 import { providerNames } from './transition.ts';
 
-/** The message on the queue `evidence-jobs`: fetch what the provider has on this verification. */
+/** The message on the queue `evidence-jobs`: ask the provider what it has on this verification. */
 export const EvidenceJob = z.object({
+  /**
+   * `archive` what there is; or `compare` it with what was archived last, and have it archived anew where it differs:
+   * quietly, since nobody has said anything new.
+   */
+  purpose: z.enum(['archive', 'compare']).default('archive'),
   provider: z.enum(providerNames),
   verificationId: z.string(),
   reference: z.string().nullable(),
-  /** The event that asked: names the folder of the archive. */
+  /** The event that asked, which names the folder of the archive; to compare, the last event by then. */
   sequence: z.number().int().positive(),
   /** The provider's word in that event: a hint where the provider's webhook says more than its API. */
   providerStatus: z.string(),

@@ -27,6 +27,8 @@ export interface Transition extends State {
   readonly progress: boolean;
   /** Whether an accepted transition asks for the provider's evidence to be fetched. */
   readonly wantsEvidence: boolean;
+  /** Whether the same words, said again, ask for the evidence to be compared with what was archived. */
+  readonly comparesAgain?: boolean;
   readonly findings: Findings;
   /** Of what was fetched: the sequence of the event that asked for it. Absent in what was delivered. */
   readonly askedBy?: number;

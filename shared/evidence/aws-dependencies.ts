@@ -10,8 +10,8 @@ import { awsTools } from '../providers/aws-tools.ts';
 import type { Provider } from '../providers/provider.ts';
 import { dynamoVerificationStore } from '../verifications/verification-store.ts';
 import { s3Archive } from './archive.ts';
-import type { FetchingDependencies } from './fetch-evidence.ts';
 import { sqsJobQueue } from './job-queue.ts';
+import type { FetchingDependencies } from './job-work.ts';
 
 const Settings = {
   VERIFICATIONS_TABLE: z.string().min(1),

@@ -75,4 +75,12 @@ export interface EvidenceSource {
   readonly deadlineSeconds: number;
   /** @throws EvidenceError */
   fetch(job: EvidenceJob, archived: ReadArchived, signal: AbortSignal): Promise<FetchedEvidence>;
+  /**
+   * Compares what the provider has now with what was archived last; of a provider whose words may mean something new
+   * when they are said again (`comparesAgain`).
+   *
+   * @returns the transition that has it archived anew; null where it says the same
+   * @throws EvidenceError
+   */
+  compare?(job: EvidenceJob, archived: ReadArchived, signal: AbortSignal): Promise<Transition | null>;
 }

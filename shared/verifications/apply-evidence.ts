@@ -1,10 +1,10 @@
 import type { Outcome, Reason } from '../contract/state.ts';
 import type { EvidenceNotice } from '../contract/verification-event.ts';
-import type { Write } from './apply-transition.ts';
 import { buildEvent } from './build-event.ts';
 import type { StoredFindings } from './findings-store.ts';
 import { forget, maxSeen, remember } from './seen.ts';
 import type { Verification } from './verification.ts';
+import type { Write } from './write.ts';
 
 export interface EvidenceResult {
   readonly verificationId: string;

@@ -1,32 +1,17 @@
+import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { EventType } from '../contract/verification-event.ts';
 import { type Decision, decide, nextProviderTime } from '../ordering/decide.ts';
 import { meaningOf } from '../ordering/meaning.ts';
 import { buildEvent, eventId } from './build-event.ts';
-import type { Delivery } from './delivery.ts';
-import { nothingFound, type StoredFindings } from './findings-store.ts';
-import type { Outbox } from './outbox.ts';
+import { nothingFound } from './findings-store.ts';
+import { noteOf } from './note-of.ts';
 import { referenceAfter } from './reference-after.ts';
 import { remember } from './seen.ts';
 import type { Verification } from './verification.ts';
-
-export interface Arrival {
-  readonly transition: Transition;
-  readonly findings: StoredFindings;
-  /** ISO 8601 instant. */
-  readonly receivedAt: string;
-  readonly writeId: string;
-  /** Null where the transition was fetched, not delivered. */
-  readonly delivery: Delivery | null;
-}
+import type { Arrival, Write } from './write.ts';
 
 type Accepted = Extract<Decision, { kind: 'accepted' }>;
-
-/** What a write does: the verification as it will be, and what the write must send. */
-export interface Write {
-  readonly verification: Verification;
-  readonly outbox: Outbox;
-}
 
 export type Applied =
   | { readonly decision: Accepted; readonly write: Write }
@@ -39,28 +24,6 @@ export function applyTransition(known: Verification | null, arrival: Arrival): A
   return decision.kind === 'accepted'
     ? { decision, write: accept(known, arrival, decision, meaning) }
     : { decision, note: noteOf(known, arrival, decision) };
-}
-
-/**
- * A fetched result that says what is known already tells nobody anything new. But that it was fetched, and when it
- * was asked for, is remembered: or a late callback, or a fetch that was overtaken, could still undo it.
- */
-function noteOf(
-  known: Verification | null,
-  { transition: { askedBy, occurredAt }, writeId }: Arrival,
-  decision: Decision,
-): Write | null {
-  const confirms = decision.kind === 'duplicate' && decision.reason === 'same-meaning';
-  if (!confirms || known === null || askedBy === undefined || askedBy <= (known.askedBy ?? 0)) return null;
-  return {
-    verification: {
-      ...known,
-      askedBy,
-      occurredAt: occurredAt ?? known.occurredAt,
-      version: known.version + 1,
-    },
-    outbox: { writeId, events: [], jobs: [], delivery: null },
-  };
 }
 
 function accept(known: Verification | null, arrival: Arrival, decision: Accepted, meaning: string): Write {
@@ -98,7 +61,8 @@ function accept(known: Verification | null, arrival: Arrival, decision: Accepted
     evidence: null,
     supersedes: decision.change === 'revision' ? (known?.finalEventId ?? null) : null,
   });
-  const job = {
+  const job: EvidenceJob = {
+    purpose: 'archive',
     provider: transition.provider,
     verificationId: transition.verificationId,
     reference: verification.reference,

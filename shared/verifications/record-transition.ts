@@ -1,8 +1,9 @@
 import type { Decision } from '../ordering/decide.ts';
-import { type Applied, type Arrival, applyTransition } from './apply-transition.ts';
+import { type Applied, applyTransition } from './apply-transition.ts';
 import { ContentionError } from './errors.ts';
 import type { Verification } from './verification.ts';
 import type { VerificationStore } from './verification-store.ts';
+import type { Arrival } from './write.ts';
 
 /** More than the deliveries of one case that a provider can have under way at once. */
 const maxTries = 50;

@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { Write } from './apply-transition.ts';
 import { Outbox } from './outbox.ts';
 import { Verification } from './verification.ts';
+import type { Write } from './write.ts';
 
 const Item = Verification.extend({ outbox: Outbox });
 

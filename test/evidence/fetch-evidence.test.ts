@@ -3,7 +3,9 @@ import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 import { noFindings } from '../../shared/contract/identity.ts';
+import type { Transition } from '../../shared/contract/transition.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
 import type { FetchedEvidence, ReadArchived } from '../../shared/providers/evidence-source.ts';
@@ -69,13 +71,20 @@ async function underTest() {
   const deadLetters: { body: string; reason: string }[] = [];
   const state = {
     fetch: async (_signal: AbortSignal, _archived: ReadArchived): Promise<FetchedEvidence> => evidenceOf({}),
+    compare: async (_job: EvidenceJob, _archived: ReadArchived): Promise<Transition | null> => null,
     queueFails: false,
   };
   const failing = async () => {
     if (state.queueFails) throw new Error('SQS is down');
   };
   const handler = fetchEvidence({
-    sources: { idnow: { deadlineSeconds, fetch: (_job, archived, signal) => state.fetch(signal, archived) } },
+    sources: {
+      idnow: {
+        deadlineSeconds,
+        fetch: (_job, archived, signal) => state.fetch(signal, archived),
+        compare: (job, archived) => state.compare(job, archived),
+      },
+    },
     archive,
     blobs: memoryBlobs().blobs,
     verifications: store,
@@ -101,7 +110,9 @@ async function underTest() {
     providerStatus: 'SUCCESS',
     requestedAt: new Date(requestedAt).toISOString(),
   });
+  const toCompare = JSON.stringify({ ...JSON.parse(body), purpose: 'compare', sequence: 2 });
   return Object.assign(state, {
+    toCompare,
     archive,
     telemetry,
     retries,
@@ -122,7 +133,8 @@ async function underTest() {
       );
       const { sequence, outbox, askedBy } = unmarshall(item ?? {});
       const { type, data } = JSON.parse(outbox.events[0]);
-      return { sequence, type, evidence: data.evidence, providerStatus: data.providerStatus, askedBy };
+      const { evidence, providerStatus } = data;
+      return { sequence, type, evidence, providerStatus, askedBy, jobs: outbox.jobs };
     },
     erase: () =>
       dynamodb.client.send(
@@ -695,5 +707,101 @@ describe('a job that is given up', () => {
     // Assess
     expect([first, second]).toEqual([['the-message'], []]);
     expect(job.deadLetters).toEqual([{ body: job.body, reason: 'unknown_verification' }]);
+  });
+});
+
+describe('a job that compares', () => {
+  const archivedJob = async () => {
+    const job = await underTest();
+    job.fetch = async () => evidenceOf({ 'session.json': 'abc' });
+    await job.receive();
+    return job;
+  };
+  const changed = (verificationId: string) =>
+    transition('WEBHOOK', { verificationId, confirmed: false, wantsEvidence: true, fingerprint: 'changed' });
+  const notNow = () => Promise.reject(transient);
+
+  test('gives the provider’s part what was archived last, and tells nobody of what is the same', async () => {
+    // Prepare
+    const job = await archivedJob();
+    const told: unknown[] = [];
+    job.compare = async ({ sequence }, archived) => {
+      const bytes = await archived('session.json');
+      told.push(sequence, bytes && Buffer.from(bytes).toString());
+      return null;
+    };
+    // Act
+    const left = await job.receive({ message: job.toCompare });
+    // Assess
+    expect(told).toEqual([1, 'abc']);
+    expect(left).toEqual([]);
+    expect(await job.state()).toMatchObject({ sequence: 2, type: 'idv.evidence.archived.v1' });
+    expect(job.deadLetters).toEqual([]);
+  });
+
+  test('has what has changed archived anew, once however often it is compared', async () => {
+    // Prepare
+    const job = await archivedJob();
+    job.compare = async () => changed(job.verificationId);
+    // Act
+    await job.receive({ message: job.toCompare });
+    await job.receive({ message: job.toCompare });
+    // Assess
+    expect(await job.state()).toMatchObject({
+      sequence: 3,
+      type: 'idv.verification.updated.v1',
+      jobs: [{ purpose: 'archive', sequence: 3, fingerprint: 'changed' }],
+    });
+  });
+
+  test('waits until there is something to compare with', async () => {
+    // Prepare
+    const job = await underTest();
+    job.compare = notNow;
+    // Act and assess
+    expect(await job.receive({ message: job.toCompare, receives: 3 })).toEqual(['the-message']);
+    expect(job.retries).toEqual([['the-receipt', 4]]);
+  });
+
+  test.each(['of which the evidence has failed', 'that is gone'])(
+    'has nothing to compare in a verification %s',
+    async (what) => {
+      // Prepare
+      const job = await underTest();
+      job.compare = notNow;
+      job.fetch = async () => evidenceOf({ 'session.json': invalid });
+      await job.receive();
+      if (what === 'that is gone') await job.erase();
+      // Act and assess
+      expect(await job.receive({ message: job.toCompare })).toEqual([]);
+      expect(job.retries).toEqual([]);
+      expect(job.deadLetters).toMatchObject([{ body: job.body }]);
+    },
+  );
+
+  test('is tried again after a failure that may pass, and then kept, without an event', async () => {
+    // Prepare
+    const job = await archivedJob();
+    job.compare = notNow;
+    // Act
+    const left = await job.receive({ message: job.toCompare, receives: 2 });
+    job.clock.now = new Date(requestedAt + deadlineSeconds * 1000);
+    const late = await job.receive({ message: job.toCompare });
+    // Assess
+    expect([left, late]).toEqual([['the-message'], []]);
+    expect(job.retries).toEqual([['the-receipt', 2]]);
+    expect(job.deadLetters).toEqual([{ body: job.toCompare, reason: 'transient' }]);
+    expect(await job.state()).toMatchObject({ sequence: 2 });
+    expect(job.telemetry.counts).toEqual({ EvidenceArchived: 1 });
+  });
+
+  test.each(['not_found', 'gone'] as const)('is over where the provider’s is %s by now', async (kind) => {
+    // Prepare
+    const job = await archivedJob();
+    job.compare = () => Promise.reject(new EvidenceError(kind, 'GET session: answered 404'));
+    // Act and assess
+    expect(await job.receive({ message: job.toCompare })).toEqual([]);
+    expect(job.deadLetters).toEqual([]);
+    expect(await job.state()).toMatchObject({ sequence: 2 });
   });
 });

@@ -5,6 +5,7 @@ import { folderOf } from '../../shared/evidence/folder.ts';
 import { verificationId } from '../../shared/providers/idnow/verification-id.ts';
 
 const job = (id: string, sequence = 3): EvidenceJob => ({
+  purpose: 'archive',
   provider: 'idnow',
   verificationId: id,
   reference: null,

@@ -182,6 +182,70 @@ describe('a session of version 1', () => {
   });
 });
 
+describe('the same webhook again, without a word,', () => {
+  const compared = (sessionId: string) =>
+    logged('evidence compared', sessionId).map(({ message }) => message);
+
+  test('has a result archived that has grown since, and decided anew', async () => {
+    // Prepare: somebody sends the webhook before the session is over.
+    const sessionId = newSession();
+    known(sessionId, { documents: ['id-card'] });
+    await send(sessionId);
+    await events(sessionId, 3);
+    known(sessionId, { documents: ['id-card', 'passport'], failedControls: { passport: ['mrzValidity'] } });
+    // Act
+    const real = await send(sessionId);
+    // Assess
+    expect(real.body).toEqual({ status: 'duplicate' });
+    const all = await events(sessionId, 6);
+    expect(story(all)).toEqual([
+      'updated submitted provisional',
+      'decided approved final',
+      'archived approved final',
+      'updated approved final',
+      'revised declined final',
+      'archived declined final',
+    ]);
+    expect(all.at(-1)?.data.documents.map(({ type }) => type)).toEqual(['idcard', 'passport']);
+    const archived = await evidence.bytes(`${folderOf(sessionId, 4)}/session.json`);
+    expect(archived.toString()).toContain('passport');
+  });
+
+  test('has a result decided that had no verdict at first', async () => {
+    // Prepare
+    const sessionId = newSession();
+    known(sessionId, { documents: ['other'], failedCrossControls: [] });
+    await send(sessionId);
+    await events(sessionId, 2);
+    known(sessionId);
+    // Act
+    await send(sessionId);
+    // Assess
+    expect(story(await events(sessionId, 5)).slice(2)).toEqual([
+      'updated submitted provisional',
+      'decided approved final',
+      'archived approved final',
+    ]);
+  });
+
+  test('tells nobody of a result that says the same, at once or later', async () => {
+    // Prepare
+    const sessionId = newSession();
+    known(sessionId);
+    await send(sessionId);
+    await send(sessionId);
+    await events(sessionId, 3);
+    // Act
+    await send(sessionId);
+    await eventually(async () => expect(compared(sessionId)).toHaveLength(2));
+    // Assess
+    expect(compared(sessionId)).toEqual(Array(2).fill('evidence compared: it is the same'));
+    expect(await sut.events.receive(idOf(sessionId), 4, 2000)).toHaveLength(3);
+    const rows = await ledgerRows(sut.all, idOf(sessionId));
+    expect(rows.map(({ decision }) => decision)).toEqual(['accepted', 'duplicate', 'duplicate']);
+  });
+});
+
 describe('the archive', () => {
   test('has session.json byte for byte, and the manifest that lists it', async () => {
     // Prepare
@@ -412,7 +476,7 @@ describe('the order', () => {
     expect((await send(sessionId)).body).toEqual({ status: 'duplicate' });
   });
 
-  test('the same webhook again is a duplicate, and asks for nothing', async () => {
+  test('the same word again is a duplicate, and asks for nothing', async () => {
     // Prepare
     const sessionId = newSession();
     known(sessionId);

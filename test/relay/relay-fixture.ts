@@ -63,6 +63,7 @@ export function deliveryOf(name: string, gzip: Uint8Array<ArrayBuffer>): Deliver
 
 export function jobOf(verificationId: string, sequence: number): EvidenceJob {
   return {
+    purpose: 'archive',
     provider: 'idnow',
     verificationId,
     reference: 'txn',

@@ -2,8 +2,9 @@ import * as fc from 'fast-check';
 import { noFindings } from '../../shared/contract/identity.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import type { Decision } from '../../shared/ordering/decide.ts';
-import { type Arrival, applyTransition } from '../../shared/verifications/apply-transition.ts';
+import { applyTransition } from '../../shared/verifications/apply-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
+import type { Arrival } from '../../shared/verifications/write.ts';
 import { at, type StatusWord, transition } from './transitions.ts';
 
 /** The words of IDnow's table, and results of other providers: one of its rank, two of a human's. */

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { noFindings } from '../../shared/contract/identity.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import { VerificationEvent } from '../../shared/contract/verification-event.ts';
-import { applyTransition, type Write } from '../../shared/verifications/apply-transition.ts';
+import { applyTransition } from '../../shared/verifications/apply-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
+import type { Write } from '../../shared/verifications/write.ts';
 import { arrivalOf, deliver } from '../support/deliveries.ts';
 import { at, transition } from '../support/transitions.ts';
 
@@ -335,6 +336,7 @@ describe('what a write sends', () => {
           events: [expect.stringContaining('idv.verification.decided.v1')],
           jobs: [
             {
+              purpose: 'archive',
               provider: 'idnow',
               verificationId: 'idnow:democompany:txn-1',
               reference: 'TXN-1',
@@ -377,6 +379,43 @@ describe('what a write sends', () => {
     });
     // Nobody says it again.
     expect(jobs).toMatchObject([{ sequence: 3, providerStatus: 'EXPIRED', fingerprint: null }]);
+  });
+
+  test('is nothing but a job to compare, for a repetition that may mean something new', () => {
+    // Prepare
+    const webhook = transition('WEBHOOK', { confirmed: false, comparesAgain: true });
+    const known = stateAfter(webhook, transition('SUCCESS', { askedBy: 1 }));
+    // Act
+    const applied = applyTransition(known, arrivalOf(webhook, 'this write'));
+    // Assess
+    expect(applied).toEqual({
+      decision: { kind: 'duplicate', reason: 'seen' },
+      note: {
+        verification: { ...known, version: 3 },
+        outbox: {
+          writeId: 'this write',
+          events: [],
+          jobs: [
+            {
+              purpose: 'compare',
+              provider: 'idnow',
+              verificationId: 'idnow:democompany:txn-1',
+              reference: 'TXN-1',
+              sequence: 2,
+              providerStatus: 'WEBHOOK',
+              requestedAt: '2026-11-22T12:00:00Z',
+              fingerprint: null,
+            },
+          ],
+          delivery: null,
+        },
+      },
+    });
+  });
+
+  test('is nothing for any other repetition', () => {
+    const word = transition('WEBHOOK', { confirmed: false, wantsEvidence: true });
+    expect(applyTransition(stateAfter(word), arrivalOf(word))).toMatchObject({ note: null });
   });
 
   test('is no job where none is wanted', () => {

@@ -13,12 +13,13 @@ import { credentials, region } from '../../local/stack/aws-account.ts';
 import { Cleanup } from '../../local/stack/cleanup.ts';
 import { startDynamoDbEmulator } from '../../local/stack/emulators/dynamodb-emulator.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
-import { applyTransition, type Write } from '../../shared/verifications/apply-transition.ts';
+import { applyTransition } from '../../shared/verifications/apply-transition.ts';
 import type { Delivery } from '../../shared/verifications/delivery.ts';
 import { dynamoLedger } from '../../shared/verifications/ledger.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
+import type { Write } from '../../shared/verifications/write.ts';
 import { arrivalOf } from '../support/deliveries.ts';
 import { transition } from '../support/transitions.ts';
 

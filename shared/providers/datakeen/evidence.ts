@@ -7,11 +7,12 @@ import { inMemoryArtifact } from '../in-memory-artifact.ts';
 import { patience } from '../patience.ts';
 import type { EvidenceTools } from '../provider.ts';
 import { parseAnswer } from '../read-bounded.ts';
+import { changedTransition } from './changed-transition.ts';
 import { confirmedTransition } from './confirmed-transition.ts';
 import { findingsOf } from './findings.ts';
 import { controlsDecide } from './new-status-from.ts';
-import { readResult } from './read-result.ts';
-import { type Answer, datakeenSession } from './session.ts';
+import { type ReadResult, readResult } from './read-result.ts';
+import { datakeenSession } from './session.ts';
 import { sessionIdOf } from './session-id.ts';
 import { ApiSettings, NewStatusSettings } from './settings.ts';
 
@@ -33,6 +34,12 @@ const incompleteMs = { withWord: 30_000, withoutWord: 2 * 24 * 3600 * 1000 };
 const route = 'GET session';
 const name = 'session.json';
 
+interface Fetched {
+  /** As they came. */
+  readonly bytes: Uint8Array;
+  readonly result: ReadResult;
+}
+
 /** Datakeen's result of a session, which decides the outcome: the webhook only says that there may be one. */
 export function datakeenEvidence(environment: Environment, tools: EvidenceTools): EvidenceSource {
   const settings = readEnvironment(environment, { ...ApiSettings, ...NewStatusSettings });
@@ -45,10 +52,15 @@ export function datakeenEvidence(environment: Environment, tools: EvidenceTools)
     tools,
   );
 
-  const ask = async (job: EvidenceJob, signal: AbortSignal): Promise<Answer> => {
+  const ask = async (job: EvidenceJob, signal: AbortSignal): Promise<Fetched> => {
     const path = `backend/api/v1/session/${sessionIdOf(job.verificationId)}`;
     const get = () => session.get(route, path, signal);
-    return patience(tools.wait, pausesMs).ask(['invalid', 'not_found'], get, signal);
+    const { bytes, json } = await patience(tools.wait, pausesMs).ask(['invalid', 'not_found'], get, signal);
+    const result = readResult(json);
+    if (!result.complete && mayBeCompleted(job, tools.now())) {
+      throw new EvidenceError('not_ready', `${route}: answered an incomplete result`);
+    }
+    return { bytes, result };
   };
 
   return {
@@ -56,12 +68,7 @@ export function datakeenEvidence(environment: Environment, tools: EvidenceTools)
     async fetch(job, archived, signal) {
       // What an earlier try has archived is the job's session, also where Datakeen has purged it by now.
       const stored = await archived(name);
-      const { bytes, json } =
-        stored === null ? await ask(job, signal) : { bytes: stored, json: parseAnswer(route, stored) };
-      const result = readResult(json);
-      if (stored === null && !result.complete && mayBeCompleted(job, tools.now())) {
-        throw new EvidenceError('not_ready', `${route}: answered an incomplete result`);
-      }
+      const { bytes, result } = stored === null ? await ask(job, signal) : readStored(stored);
       const digest = createHash('sha256').update(bytes).digest('base64url');
       const decides = controlsDecide(settings.DATAKEEN_NEW_STATUS_FROM);
       return {
@@ -71,7 +78,17 @@ export function datakeenEvidence(environment: Environment, tools: EvidenceTools)
         transition: stored === null ? confirmedTransition(job, { result, digest }, decides) : null,
       };
     },
+    async compare(job, archived, signal) {
+      const stored = await archived(name);
+      if (stored === null) return null;
+      const { result } = await ask(job, signal);
+      return changedTransition(job, readStored(stored).result, result);
+    },
   };
+}
+
+function readStored(bytes: Uint8Array): Fetched {
+  return { bytes, result: readResult(parseAnswer(route, bytes)) };
 }
 
 function mayBeCompleted({ providerStatus, requestedAt }: EvidenceJob, now: number): boolean {

@@ -55,6 +55,8 @@ export function readWebhook(body: unknown, { reference, tellsStatus }: Sender): 
       confirmed: false,
       progress: false,
       wantsEvidence: true,
+      // It only says that there is a result: there may be more of it by the time that it is said again.
+      comparesAgain: status === null,
       findings: {
         ...noFindings,
         provider_data: present({

@@ -196,6 +196,56 @@ describe('the evidence of a session', () => {
     expect(api.datakeen.requests.session).toBe(4);
   });
 
+  describe('compared with what was archived', () => {
+    const before = makeSession({ sessionId });
+    const stored = archived({ 'session.json': JSON.stringify(before.result) });
+
+    test('is the same where it says the same, whatever else is in its bytes', async () => {
+      await using api = await simulated(dynamodb);
+      const { result, ...state } = before;
+      api.datakeen.put({ ...state, result: { ...result, askedAt: '2026-11-22T10:20:00Z' } });
+      expect(await api.evidence().compare?.(job(), stored, patient())).toBeNull();
+      expect(api.datakeen.requests.session).toBe(1);
+    });
+
+    test.each([
+      ['a document more', makeSession({ sessionId, documents: ['id-card', 'other', 'passport'] })],
+      ['another verdict', makeSession({ sessionId, globalStatus: false })],
+    ])('asks for a fetch where it has %s, as a webhook without a word does', async (_what, state) => {
+      await using api = await simulated(dynamodb);
+      api.datakeen.put(state);
+      const changed = await api.evidence().compare?.(job(), stored, patient());
+      expect(changed).toMatchObject({
+        verificationId: `datakeen:${sessionId}`,
+        phase: 'submitted',
+        outcome: null,
+        providerStatus: '',
+        reference: null,
+        confirmed: false,
+        wantsEvidence: true,
+        findings: { claims: {}, documents: [] },
+      });
+      const again = await api.evidence().compare?.(job(), stored, patient());
+      expect(again?.fingerprint, 'the same finding').toBe(changed?.fingerprint);
+      const later = await api.evidence().compare?.(job({ sequence: 5 }), stored, patient());
+      expect(later?.fingerprint, 'after another archive').not.toBe(changed?.fingerprint);
+    });
+
+    test('is waited for where it is not finished, or not complete', async () => {
+      await using api = await simulated(dynamodb);
+      api.datakeen.put(makeSession({ sessionId, finished: false }));
+      await expect(api.evidence().compare?.(job(), stored, patient())).rejects.toMatchObject({
+        kind: 'not_ready',
+      });
+    });
+
+    test('is not asked for where nothing was archived', async () => {
+      await using api = await simulated(dynamodb);
+      expect(await api.evidence().compare?.(job(), archived(), patient())).toBeNull();
+      expect(api.datakeen.requests.session).toBe(0);
+    });
+  });
+
   test('is waited for through a weekend', async () => {
     await using api = await simulated(dynamodb);
     expect(api.evidence().deadlineSeconds).toBe(3 * 24 * 3600);

@@ -57,6 +57,7 @@ export const sessionId = '662f5f9c9c18e30012c2f021';
 
 /** A job of the sample's session, complete but for what the test is about. */
 export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
+  purpose: 'archive',
   provider: 'datakeen',
   verificationId: `datakeen:${sessionId}`,
   reference: 'case-4711',

@@ -33,6 +33,7 @@ describe('a webhook', () => {
       confirmed: false,
       progress: false,
       wantsEvidence: true,
+      comparesAgain: true,
       findings: noFindings,
     });
   });
@@ -52,6 +53,7 @@ describe('a webhook', () => {
         finality: 'provisional',
         confirmed: false,
         wantsEvidence: true,
+        comparesAgain: false,
         providerStatus: newStatus,
       });
     }

@@ -12,6 +12,7 @@ export const account = { username: 'app', password: 'hush-hush-password' };
 
 /** A job of the enrollment 50123, complete but for what the test is about. */
 export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
+  purpose: 'archive',
   provider: 'id360',
   verificationId: 'id360:50123',
   reference: null,

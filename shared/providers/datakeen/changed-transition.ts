@@ -1,0 +1,44 @@
+import { fingerprint } from '../../contract/canonical-json.ts';
+import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import { noFindings } from '../../contract/identity.ts';
+import type { Transition } from '../../contract/transition.ts';
+import { findingsOf } from './findings.ts';
+import type { ReadResult } from './read-result.ts';
+import { over } from './statuses.ts';
+import { verdictOf } from './verdict.ts';
+
+/**
+ * What it means that a session has another result than the one that was archived: as much as a webhook without a
+ * word, which has it fetched and archived anew. Null where both say the same, whatever else is in their bytes.
+ *
+ * @param job its sequence is that of the archived result
+ */
+export function changedTransition(job: EvidenceJob, before: ReadResult, now: ReadResult): Transition | null {
+  const digest = digestOf(now);
+  if (digest === digestOf(before)) return null;
+  const { phase, outcome, finality, flags, rank } = over;
+  return {
+    provider: 'datakeen',
+    verificationId: job.verificationId,
+    source: '/providers/datakeen',
+    reference: null,
+    phase,
+    outcome,
+    finality,
+    flags: [...flags],
+    reasons: [],
+    providerStatus: '',
+    rank,
+    occurredAt: null,
+    // However many repetitions find the same.
+    fingerprint: fingerprint({ after: job.sequence, digest }),
+    confirmed: false,
+    progress: false,
+    wantsEvidence: true,
+    findings: noFindings,
+  };
+}
+
+function digestOf(result: ReadResult): string {
+  return fingerprint({ verdict: verdictOf(result), findings: findingsOf(result, true) });
+}

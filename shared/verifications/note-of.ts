@@ -1,0 +1,46 @@
+import type { EvidenceJob } from '../contract/evidence-job.ts';
+import type { Decision } from '../ordering/decide.ts';
+import type { Verification } from './verification.ts';
+import type { Arrival, Write } from './write.ts';
+
+/**
+ * What to write of a transition that is dropped; null where there is nothing. A duplicate tells nobody anything new,
+ * but it may be worth a note, or a job. Pure.
+ */
+export function noteOf(known: Verification | null, arrival: Arrival, decision: Decision): Write | null {
+  if (known === null || decision.kind !== 'duplicate') return null;
+  const { askedBy, occurredAt, comparesAgain } = arrival.transition;
+  if (decision.reason === 'seen') {
+    return comparesAgain === true ? note(known, arrival, {}, [compareJob(known, arrival)]) : null;
+  }
+  // That the state was fetched, and when that was asked for, is remembered: or a late callback, or a fetch that was
+  // overtaken, could still undo it.
+  if (askedBy === undefined || askedBy <= (known.askedBy ?? 0)) return null;
+  return note(known, arrival, { askedBy, occurredAt: occurredAt ?? known.occurredAt }, []);
+}
+
+function note(
+  known: Verification,
+  { writeId }: Arrival,
+  changes: Partial<Verification>,
+  jobs: readonly EvidenceJob[],
+): Write {
+  return {
+    verification: { ...known, ...changes, version: known.version + 1 },
+    outbox: { writeId, events: [], jobs: [...jobs], delivery: null },
+  };
+}
+
+function compareJob(known: Verification, { transition, receivedAt }: Arrival): EvidenceJob {
+  const { provider, verificationId, reference, sequence } = known;
+  return {
+    purpose: 'compare',
+    provider,
+    verificationId,
+    reference,
+    sequence,
+    providerStatus: transition.providerStatus,
+    requestedAt: receivedAt,
+    fingerprint: null,
+  };
+}

@@ -1,0 +1,22 @@
+import type { Transition } from '../contract/transition.ts';
+import type { Delivery } from './delivery.ts';
+import type { StoredFindings } from './findings-store.ts';
+import type { Outbox } from './outbox.ts';
+import type { Verification } from './verification.ts';
+
+/** A transition, on its way into the table. */
+export interface Arrival {
+  readonly transition: Transition;
+  readonly findings: StoredFindings;
+  /** ISO 8601 instant. */
+  readonly receivedAt: string;
+  readonly writeId: string;
+  /** Null where the transition was fetched, not delivered. */
+  readonly delivery: Delivery | null;
+}
+
+/** What a write does: the verification as it will be, and what the write must send. */
+export interface Write {
+  readonly verification: Verification;
+  readonly outbox: Outbox;
+}
