@@ -1,10 +1,9 @@
 import type { Address, PersonClaims } from '../../contract/identity.ts';
 import { countryCode } from '../country-codes.ts';
 import { gender } from '../gender.ts';
-import { dayFirstDate } from '../iso-date.ts';
 import { present } from '../present.ts';
 import { text } from '../text.ts';
-import type { AddressLines, Identity } from './report-sections.ts';
+import { type AddressLines, dateOf, type Identity } from './report-sections.ts';
 
 /** Who the person is, in OpenID's words; address and contact are separate, because their sources are. */
 export function personOf(identity: Identity): PersonClaims {
@@ -14,7 +13,7 @@ export function personOf(identity: Identity): PersonClaims {
     family_name: text(identity.name),
     birth_family_name: text(identity.birth_name),
     gender: gender(identity.gender),
-    birthdate: dayFirstDate(identity.birth_date, '/'),
+    birthdate: dateOf(identity.birth_date),
     place_of_birth: present({
       locality: text(identity.birth_place),
       country_code: countryCode(text(identity.birth_country)),

@@ -1,9 +1,8 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
-import { dayFirstDate } from '../iso-date.ts';
 import { present } from '../present.ts';
 import { text } from '../text.ts';
 import { addressOf, personOf } from './person.ts';
-import type { BankDetails, Extra, ProofOfAddress } from './report-sections.ts';
+import { type BankDetails, dateOf, type Extra, type ProofOfAddress } from './report-sections.ts';
 import type { IdentityWithDocument, Sections } from './sections.ts';
 
 /** The papers that ID360 has read: identity documents, proofs of address, bank details. */
@@ -38,8 +37,8 @@ function identityDocument(identity: IdentityWithDocument): IdentityDocument[] {
 function numbersOf(extra: Extra) {
   return present({
     document_number: text(extra.id_number),
-    date_of_issuance: dayFirstDate(extra.issuing_date, '/'),
-    date_of_expiry: dayFirstDate(extra.expiration_date, '/'),
+    date_of_issuance: dateOf(extra.issuing_date),
+    date_of_expiry: dateOf(extra.expiration_date),
     issuer: present({ name: text(extra.issuer) }),
   });
 }
@@ -60,7 +59,7 @@ function proofOfAddress(proof: ProofOfAddress): IdentityDocument[] {
   return paper(
     'utility_statement',
     present({
-      date_of_issuance: dayFirstDate(proof.date, '/'),
+      date_of_issuance: dateOf(proof.date),
       claims: present({ address: addressOf(proof) }),
       provider_data: present({ full_name: text(proof.full_name) }),
     }),

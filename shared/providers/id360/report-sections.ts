@@ -1,9 +1,18 @@
 import * as z from 'zod';
-import { Text } from '../text.ts';
+import { dayFirstDate } from '../iso-date.ts';
+import { Text, text } from '../text.ts';
 import { Code } from './code.ts';
 
 // The schemas are loose and every key is optional. What is read is picked by name, never copied whole: a
 // report echoes our callback headers and ID360's internal keys.
+
+/** Blank, or one that we can read. */
+const DateText = Text.refine((value) => text(value) === null || dateOf(value) !== null);
+
+/** A day as ISO 8601; ID360 writes it so, or with the day first. */
+export function dateOf(value: string | null | undefined): string | null {
+  return dayFirstDate(value, '/');
+}
 
 export const Report = z.looseObject({
   version: Text,
@@ -39,7 +48,7 @@ export const Identity = AddressLines.extend({
   first_name: Text,
   first_names: z.union([z.array(z.string()), z.string().transform((name) => [name])]).nullish(),
   birth_name: Text,
-  birth_date: Text,
+  birth_date: DateText,
   birth_place: Text,
   birth_country: Text,
   gender: Text,
@@ -52,8 +61,8 @@ export type Identity = z.infer<typeof Identity>;
 /** `identity.extra`: what is on the document. */
 export const Extra = z.looseObject({
   id_number: Text,
-  issuing_date: Text,
-  expiration_date: Text,
+  issuing_date: DateText,
+  expiration_date: DateText,
   issuer: Text,
   address: Text,
   mrz_line_1: Text,
@@ -62,7 +71,7 @@ export const Extra = z.looseObject({
 });
 export type Extra = z.infer<typeof Extra>;
 
-export const ProofOfAddress = AddressLines.extend({ full_name: Text, date: Text });
+export const ProofOfAddress = AddressLines.extend({ full_name: Text, date: DateText });
 export type ProofOfAddress = z.infer<typeof ProofOfAddress>;
 
 export const BankDetails = z.looseObject({ iban: Text, bic: Text, full_name: Text });

@@ -18,17 +18,17 @@ export function readSections(raw: Readonly<Record<string, unknown>>) {
     return section.data;
   };
   const extracted = readable(readSection(Unread, 'extracted_data', raw.extracted_data));
-  const list = <T>(schema: z.ZodType<T>, name: string) =>
-    readable(readList(schema, `extracted_data.${name}`, extracted[name]));
+  const papers = <T>(name: string, read: (name: string, raw: unknown) => Section<T>): T[] => {
+    const path = `extracted_data.${name}`;
+    return readable(readList(Unread, path, listOf(extracted[name]))).map((raw) => readable(read(path, raw)));
+  };
 
   return {
     report: readable(readSection(Report, 'report', raw)),
     identity: readable(readIdentity('identity', raw.identity)),
-    extractedIdentities: list(Unread, 'identity').map((entry) =>
-      readable(readIdentity('extracted_data.identity', entry)),
-    ),
-    proofsOfAddress: list(ProofOfAddress, 'proof_of_address'),
-    bankDetails: list(BankDetails, 'bank_details'),
+    extractedIdentities: papers('identity', readIdentity),
+    proofsOfAddress: papers('proof_of_address', (name, raw) => readSection(ProofOfAddress, name, raw)),
+    bankDetails: papers('bank_details', (name, raw) => readSection(BankDetails, name, raw)),
     codes: ['all_status_codes', 'status_codes', 'reason'].flatMap((name) =>
       readable(readCodes(name, raw[name])),
     ),
@@ -36,6 +36,11 @@ export function readSections(raw: Readonly<Record<string, unknown>>) {
     statusCodes: readable(readList(StatusCode, 'all_status_codes', raw.all_status_codes)),
     unreadable,
   };
+}
+
+/** The seeds have lists here; a paper that comes alone, without one, must not be lost. */
+function listOf(papers: unknown): unknown {
+  return typeof papers === 'object' && papers !== null && !Array.isArray(papers) ? [papers] : papers;
 }
 
 function readIdentity(name: string, raw: unknown) {

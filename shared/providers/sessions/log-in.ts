@@ -1,11 +1,22 @@
 import { EvidenceError, type FailureKind, meaning } from '../evidence-error.ts';
 import { callProvider } from '../provider-http.ts';
+import { parseAnswer, readBounded } from '../read-bounded.ts';
 
 /**
  * A login that is not found, or not understood, says nothing of the case: the base URL or the credentials are
  * wrong, and people have until the deadline to mend them.
  */
-const refusals: readonly FailureKind[] = ['not_ready', 'forbidden', 'not_found', 'gone', 'invalid'];
+const refusals: readonly FailureKind[] = [
+  'not_ready',
+  'forbidden',
+  'not_found',
+  'gone',
+  'invalid',
+  'too_large',
+];
+
+/** A token, and a few words about it. */
+const maxAnswerMiB = 1;
 
 /** Names the call in errors. */
 export const loginRoute = 'POST login';
@@ -29,6 +40,15 @@ export async function logIn(
   return askForToken(url, credentials, tokenIn, signal).catch(meaning(refusals, 'unauthorized'));
 }
 
+/** Null where it is none. */
+function jsonIn(bytes: Uint8Array): unknown {
+  try {
+    return parseAnswer(loginRoute, bytes);
+  } catch {
+    return null;
+  }
+}
+
 async function askForToken(
   url: URL,
   credentials: object | URLSearchParams,
@@ -45,7 +65,8 @@ async function askForToken(
     body: form ? credentials.toString() : JSON.stringify(credentials),
     signal,
   });
-  const token = tokenIn(await response.json().catch(() => null));
+  const answer = await readBounded(loginRoute, response, maxAnswerMiB);
+  const token = tokenIn(jsonIn(answer));
   // One that no header can carry would be refused by nobody, and so never be renewed.
   if (token === undefined || !/^[!-~]+$/.test(token))
     throw new EvidenceError('transient', `${loginRoute}: answered without a token`);

@@ -318,6 +318,39 @@ describe('the values of a report', () => {
     );
   });
 
+  test('a paper that comes alone, without a list, is read all the same', () => {
+    const { documents, provider_data } = readReport({
+      status: 'OK',
+      extracted_data: {
+        identity: { extra: { id_number: 'X4RTBPFW4' } },
+        proof_of_address: { city: 'Nice' },
+        bank_details: { iban: 'FR7630006000011234567890189' },
+      },
+    }).findings;
+    expect(documents.map(({ type }) => type)).toEqual(['idcard', 'utility_statement', 'bank_statement']);
+    expect(provider_data).toEqual({});
+  });
+
+  test('a date that cannot be read costs nothing else, and is named', () => {
+    const { claims, documents, provider_data } = readReport({
+      status: 'OK',
+      identity: {
+        first_name: 'NATACHA',
+        birth_date: '1973-07-12T00:00:00',
+        extra: { id_number: 'X4RTBPFW4', issuing_date: 'x', expiration_date: '2031' },
+      },
+      extracted_data: { proof_of_address: [{ city: 'Nice', date: 'mai 2026' }] },
+    }).findings;
+    expect(claims).toMatchObject({ given_name: 'NATACHA', address: { locality: 'Nice' } });
+    expect(documents).toMatchObject([{ document_number: 'X4RTBPFW4' }, { type: 'utility_statement' }]);
+    expect(provider_data.unreadable_sections).toEqual([
+      'identity.birth_date',
+      'identity.extra.issuing_date',
+      'identity.extra.expiration_date',
+      'extracted_data.proof_of_address.date',
+    ]);
+  });
+
   test('what is not of the expected type is left out, and named', () => {
     const { findings, reasons: given } = readReport({
       status: 'OK',
@@ -325,7 +358,7 @@ describe('the values of a report', () => {
       reason: 7.5,
       identity: { name: ['x'], first_name: 'NATACHA', extra: 'none' },
       extracted_data: {
-        identity: {},
+        identity: 'x',
         proof_of_address: ['x', { city: 'Nice' }],
         bank_details: [{ iban: 5 }],
       },

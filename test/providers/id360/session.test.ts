@@ -112,6 +112,12 @@ describe('a login that fails', () => {
     ],
     ['a way that is closed', { status: 403 }, 'unauthorized', 'POST login: answered 403'],
     ['no JSON', { status: 200, body: 'ok' }, 'transient', 'POST login: answered without a token'],
+    [
+      'an endless answer',
+      { status: 200, body: `{"token":"t","padding":"${'x'.repeat(1024 * 1024)}"}` },
+      'unauthorized',
+      'POST login: over 1 MiB',
+    ],
     ['no object', { status: 200, body: 'null' }, 'transient', 'POST login: answered without a token'],
   ] as const)('by %s: one try, and a failure that passes', async (_, fault, kind, message) => {
     await using api = await simulated(dynamodb);
