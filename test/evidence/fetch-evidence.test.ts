@@ -754,6 +754,22 @@ describe('a job that compares', () => {
     });
   });
 
+  test('compares with the newest of several archives', async () => {
+    // Prepare
+    const job = await archivedJob();
+    const comparedWith: number[] = [];
+    job.compare = async ({ sequence }) => {
+      comparedWith.push(sequence);
+      return changed(job.verificationId);
+    };
+    await job.receive({ message: job.toCompare });
+    await job.receive({ message: JSON.stringify((await job.state()).jobs[0]) });
+    // Act
+    await job.receive({ message: job.toCompare });
+    // Assess
+    expect(comparedWith).toEqual([1, 3]);
+  });
+
   test('waits until there is something to compare with', async () => {
     // Prepare
     const job = await underTest();
