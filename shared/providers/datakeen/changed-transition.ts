@@ -5,7 +5,6 @@ import type { Transition } from '../../contract/transition.ts';
 import { findingsOf } from './findings.ts';
 import type { ReadResult } from './read-result.ts';
 import { over } from './statuses.ts';
-import { verdictOf } from './verdict.ts';
 
 /**
  * What it means that a session has another result than the one that was archived: as much as a webhook without a
@@ -14,8 +13,8 @@ import { verdictOf } from './verdict.ts';
  * @param job its sequence is that of the archived result
  */
 export function changedTransition(job: EvidenceJob, before: ReadResult, now: ReadResult): Transition | null {
-  const digest = digestOf(now);
-  if (digest === digestOf(before)) return null;
+  const digest = fingerprint(findingsOf(now, true));
+  if (digest === fingerprint(findingsOf(before, true))) return null;
   const { phase, outcome, finality, flags, rank } = over;
   return {
     provider: 'datakeen',
@@ -37,8 +36,4 @@ export function changedTransition(job: EvidenceJob, before: ReadResult, now: Rea
     wantsEvidence: true,
     findings: noFindings,
   };
-}
-
-function digestOf(result: ReadResult): string {
-  return fingerprint({ verdict: verdictOf(result), findings: findingsOf(result, true) });
 }
