@@ -331,6 +331,12 @@ describe('the values of a report', () => {
     expect(provider_data).toEqual({});
   });
 
+  test('a date that is blank is none, and no fault', () => {
+    const identity = { birth_date: ' ', extra: { issuing_date: '', expiration_date: null } };
+    expect(readReport({ status: 'OK', identity }).findings).toMatchObject({ documents: [] });
+    expect(readReport({ status: 'OK', identity }).findings.provider_data).toEqual({});
+  });
+
   test('a date that cannot be read costs nothing else, and is named', () => {
     const { claims, documents, provider_data } = readReport({
       status: 'OK',
