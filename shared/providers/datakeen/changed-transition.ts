@@ -5,6 +5,7 @@ import type { Transition } from '../../contract/transition.ts';
 import { findingsOf } from './findings.ts';
 import type { ReadResult } from './read-result.ts';
 import { over } from './statuses.ts';
+import { transitionOf } from './transition-of.ts';
 
 /**
  * What it means that a session has another result than the one that was archived: as much as a webhook without a
@@ -15,25 +16,14 @@ import { over } from './statuses.ts';
 export function changedTransition(job: EvidenceJob, before: ReadResult, now: ReadResult): Transition | null {
   const digest = fingerprint(findingsOf(now, true));
   if (digest === fingerprint(findingsOf(before, true))) return null;
-  const { phase, outcome, finality, flags, rank } = over;
-  return {
-    provider: 'datakeen',
-    verificationId: job.verificationId,
-    source: '/providers/datakeen',
+  return transitionOf(job.verificationId, over, {
     reference: null,
-    phase,
-    outcome,
-    finality,
-    flags: [...flags],
     reasons: [],
     providerStatus: '',
-    rank,
-    occurredAt: null,
     // However many repetitions find the same.
     fingerprint: fingerprint({ after: job.sequence, digest }),
     confirmed: false,
-    progress: false,
     wantsEvidence: true,
     findings: noFindings,
-  };
+  });
 }

@@ -5,6 +5,7 @@ import { reasonsOf } from './controls.ts';
 import { findingsOf } from './findings.ts';
 import type { ReadResult } from './read-result.ts';
 import { isHuman, statusOf, verdicts } from './statuses.ts';
+import { transitionOf } from './transition-of.ts';
 import { verdictOf } from './verdict.ts';
 
 interface Fetched {
@@ -26,28 +27,17 @@ export function confirmedTransition(
   const verdict = controlsDecide ? verdictOf(result) : null;
   const rule = status?.confirmed ?? (verdict === null ? null : verdicts[verdict]);
   if (rule === null) return null;
-  const { phase, outcome, finality, flags, rank } = rule;
-  const approved = outcome === 'approved';
-  return {
-    provider: 'datakeen',
-    verificationId: job.verificationId,
-    source: '/providers/datakeen',
+  const approved = rule.outcome === 'approved';
+  return transitionOf(job.verificationId, rule, {
     // The signed URL has given it; the result has none.
     reference: null,
-    phase,
-    outcome,
-    finality,
-    flags: [...flags],
     // An analyst says nothing of theirs.
     reasons: approved || isHuman(rule) ? [] : reasonsOf(result),
     providerStatus: status?.word ?? '',
-    rank,
-    occurredAt: null,
     fingerprint: fingerprint({ askedBy: job.sequence, digest }),
     confirmed: true,
-    progress: false,
     // It is being archived at this moment.
     wantsEvidence: false,
     findings: findingsOf(result, approved),
-  };
+  });
 }

@@ -7,6 +7,7 @@ import { readSection } from '../read-section.ts';
 import { Text, text } from '../text.ts';
 import { sessionId, verificationId } from './session-id.ts';
 import { over, statusOf } from './statuses.ts';
+import { transitionOf } from './transition-of.ts';
 
 const Webhook = z.looseObject({});
 
@@ -33,27 +34,16 @@ export function readWebhook(body: unknown, { reference, tellsStatus }: Sender): 
   const status = statusOf(word);
   if (status === null && word !== '') return unknown('unknown-status', verificationId(id));
 
-  const { phase, outcome, finality, flags, rank } = status?.said ?? over;
   const ids = readSection(Ids, 'webhook', webhook);
   return {
     kind: 'understood',
-    transition: {
-      provider: 'datakeen',
-      verificationId: verificationId(id),
-      source: '/providers/datakeen',
+    transition: transitionOf(verificationId(id), status?.said ?? over, {
       reference,
-      phase,
-      outcome,
-      finality,
-      flags: [...flags],
       reasons: [],
       providerStatus: status?.word ?? '',
-      rank,
-      occurredAt: null,
       // The same body says something else from another URL: whose case it is, and whether its word is believed.
       fingerprint: fingerprint({ webhook: { ...webhook, sessionId: id }, reference, tellsStatus }),
       confirmed: false,
-      progress: false,
       wantsEvidence: true,
       // It only says that there is a result: there may be more of it by the time that it is said again.
       comparesAgain: status === null,
@@ -67,7 +57,7 @@ export function readWebhook(body: unknown, { reference, tellsStatus }: Sender): 
           unreadable_sections: ids.unreadable,
         }),
       },
-    },
+    }),
   };
 }
 
