@@ -29,6 +29,8 @@ export interface Transition extends State {
   readonly wantsEvidence: boolean;
   /** Whether the same words, said again, ask for the evidence to be compared with what was archived. */
   readonly comparesAgain?: boolean;
+  /** Whether it counts only where it revises a final state of its own rank: that a result decides nothing any more. */
+  readonly onlyRevises?: boolean;
   readonly findings: Findings;
   /** Of what was fetched: the sequence of the event that asked for it. Absent in what was delivered. */
   readonly askedBy?: number;

@@ -1,6 +1,8 @@
 import { noFindings } from '../contract/identity.ts';
 import { instant } from '../contract/instant.ts';
-import { EvidenceError } from '../providers/evidence-error.ts';
+import { EvidenceError, type FailureKind } from '../providers/evidence-error.ts';
+import { beginComparison } from '../verifications/begin-comparison.ts';
+import { comparisonSeconds } from '../verifications/note-of.ts';
 import { recordTransition } from '../verifications/record-transition.ts';
 import type { Verification } from '../verifications/verification.ts';
 import { folderOf } from './folder.ts';
@@ -20,27 +22,32 @@ export async function compareEvidence(work: JobWork, dependencies: FetchingDepen
     const found = await compare(work, dependencies);
     return telemetry.info(`evidence compared: ${found}`, fields);
   } catch (error) {
-    const plan = planRetry(error, progressOf(work, dependencies));
+    const progress = { ...progressOf(work, dependencies), deadlineSeconds: comparisonSeconds };
+    const plan = planRetry(error, progress);
     if (plan.kind === 'retry') {
       telemetry.warn('evidence not compared yet', { ...fields, retryInSeconds: plan.delaySeconds }, error);
       return retryLater(work, plan.delaySeconds, dependencies);
     }
     telemetry.warn('evidence not compared', { ...fields, reason: plan.reason }, error);
-    // What the provider no longer has is archived already.
-    if (!isNoLonger(plan.reason)) await queue.deadLetter(record.body, plan.reason);
+    if (!endsQuietly(plan.reason)) await queue.deadLetter(record.body, plan.reason);
   }
 }
 
-const isNoLonger = (reason: string) => reason === 'not_found' || reason === 'gone';
+/** What the provider no longer has is archived already, and what is not ready will be fetched by another job. */
+function endsQuietly(reason: FailureKind): boolean {
+  return reason === 'not_found' || reason === 'gone' || reason === 'not_ready';
+}
 
 type Comparison = 'it has changed' | 'it is the same' | 'there is none';
 
-/** @throws EvidenceError `not_ready` as long as nothing has been archived that it could be compared with */
+/** @throws EvidenceError `not_ready` as long as a fetch may be under way: it may bring what there was before */
 async function compare({ job, deadline }: JobWork, dependencies: FetchingDependencies): Promise<Comparison> {
   const { archive, verifications, now, newId } = dependencies;
   const source = sourceOf(job, dependencies);
-  const sequence = lastArchived(await verifications.read(job.verificationId));
-  if (sequence === null || source.compare === undefined) return 'there is none';
+  const known = await verifications.read(job.verificationId);
+  const sequence = known && lastArchived(known);
+  if (known === null || sequence === null || source.compare === undefined) return 'there is none';
+  await beginComparison(verifications, known, newId());
 
   const archived = (name: string) => readArchived(archive, `${folderOf({ ...job, sequence })}/${name}`);
   const transition = await source.compare({ ...job, sequence }, archived, deadline.signal);
@@ -55,12 +62,12 @@ async function compare({ job, deadline }: JobWork, dependencies: FetchingDepende
   return 'it has changed';
 }
 
-/** The highest sequence of which the evidence is in the archive; null where none came, or the verification is gone. */
-function lastArchived(known: Verification | null): number | null {
-  const ended = Object.entries(known?.evidence ?? {});
-  if (known !== null && ended.length === 0) {
-    throw new EvidenceError('not_ready', 'nothing has been archived yet');
+/** The highest sequence of which the evidence is in the archive; null where none came. */
+function lastArchived({ evidence }: Verification): number | null {
+  const all = Object.entries(evidence);
+  if (all.some(([, how]) => how === 'pending')) {
+    throw new EvidenceError('not_ready', 'evidence that was asked for has not come yet');
   }
-  const archived = ended.filter(([, how]) => how === 'archived').map(([sequence]) => Number(sequence));
+  const archived = all.filter(([, how]) => how === 'archived').map(([sequence]) => Number(sequence));
   return archived.length > 0 ? Math.max(...archived) : null;
 }

@@ -16,7 +16,9 @@ const metrics = {
 export function reportVerdict(verdict: Recorded, fields: LogFields, telemetry: Telemetry): void {
   const what = verdict.kind === 'accepted' ? { change: verdict.change } : { reason: verdict.reason };
   telemetry.info(`fetched result ${verdict.kind}`, { ...fields, ...what });
-  telemetry.count(metrics[verdict.kind]);
+  // Of a result that has never decided anything, there is nothing to count.
+  if (verdict.kind !== 'stale' || verdict.reason !== 'nothing-to-revise')
+    telemetry.count(metrics[verdict.kind]);
 }
 
 /** Counts the reasons of a result that we have no words for; once a job, however often it was tried. */

@@ -31,7 +31,12 @@ export type Change =
   /** The state stays, and the truth is fetched: after an unconfirmed word, or one that may be older than the state. */
   | 'recheck';
 
-export type StaleReason = 'after-final' | 'older-final' | 'previous-attempt' | 'out-of-order';
+export type StaleReason =
+  | 'after-final'
+  | 'older-final'
+  | 'previous-attempt'
+  | 'out-of-order'
+  | 'nothing-to-revise';
 /** `same-meaning`: also of a fetched result that decides the same, whatever else it tells. */
 export type DuplicateReason = 'seen' | 'same-meaning';
 
@@ -56,8 +61,8 @@ export type Decision =
  *                                                                 older → recheck · revision
  * ```
  *
- * before all of which: a fingerprint seen in this attempt is a duplicate, and an unconfirmed transition
- * moves an open verification at most. Older is by the provider's time, else, of two fetched results, the one that
+ * before all of which: a fingerprint seen in this attempt is a duplicate, an unconfirmed transition moves an open
+ * verification at most, and one that only revises is stale where there is no final state of its rank. Older is by the provider's time, else, of two fetched results, the one that
  * was asked for earlier. What was delivered may be older than what was fetched, and what was asked for before the
  * state was delivered may be older than the state: unless the provider's time tells, it is looked up again.
  */
@@ -65,6 +70,9 @@ export function decide(known: Known | null, transition: Transition, meaning: str
   if (known === null) return accepted('state', 1);
   if (isRepetition(known, transition)) return { kind: 'duplicate', reason: 'seen' };
   if (!transition.confirmed) return decideUnconfirmed(known, transition);
+  if (transition.onlyRevises && !(known.finality === 'final' && known.rank === transition.rank)) {
+    return { kind: 'stale', reason: 'nothing-to-revise' };
+  }
   if (known.finality === 'final') return decideAfterFinal(known, transition, meaning);
   if (transition.finality === 'final') return decideByFinal(known, transition);
   // Sent again by an operator, when the user has long begun anew.
@@ -113,10 +121,14 @@ function mayBeOlder(known: Known, { askedBy }: Transition): boolean {
   return askedBy === undefined ? known.askedBy !== null : askedBy < (known.deliveredAs ?? 0);
 }
 
-/** A fetched result that decides the same: no revision. What else it tells is told with the evidence. */
+/**
+ * A fetched result that decides what was delivered: no revision. What else it tells is told with the evidence. One
+ * that was fetched before told more than the decision, and is revised where that has changed.
+ */
 function confirms(known: Known, { askedBy, rank, phase, outcome, flags }: Transition): boolean {
   const same = rank === known.rank && phase === known.phase && outcome === known.outcome;
-  return askedBy !== undefined && same && flags.join() === known.flags.join();
+  const isDelivered = known.deliveredAs !== null;
+  return askedBy !== undefined && isDelivered && same && flags.join() === known.flags.join();
 }
 
 function decideAfterEnd(known: Known, transition: Transition): Decision {

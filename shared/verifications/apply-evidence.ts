@@ -2,7 +2,7 @@ import type { Outcome, Reason } from '../contract/state.ts';
 import type { EvidenceNotice } from '../contract/verification-event.ts';
 import { buildEvent } from './build-event.ts';
 import type { StoredFindings } from './findings-store.ts';
-import { forget, maxSeen, remember } from './seen.ts';
+import { forget, newest, remember } from './seen.ts';
 import type { Verification } from './verification.ts';
 import type { Write } from './write.ts';
 
@@ -77,9 +77,4 @@ function reasonsAfter(known: Verification, { reasons = [], outcome = null }: Evi
 function seenAfter({ seen }: Verification, { kind, fingerprint }: EvidenceResult): string[] {
   if (fingerprint === null) return seen;
   return kind === 'failed' ? forget(seen, fingerprint) : remember(seen, fingerprint);
-}
-
-/** Keeps the entries of the highest sequences (integer keys come out in ascending order). */
-function newest(evidence: Verification['evidence']): Verification['evidence'] {
-  return Object.fromEntries(Object.entries(evidence).slice(-maxSeen));
 }

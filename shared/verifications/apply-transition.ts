@@ -7,7 +7,7 @@ import { buildEvent, eventId } from './build-event.ts';
 import { nothingFound } from './findings-store.ts';
 import { noteOf } from './note-of.ts';
 import { referenceAfter } from './reference-after.ts';
-import { remember } from './seen.ts';
+import { newest, remember } from './seen.ts';
 import type { Verification } from './verification.ts';
 import type { Arrival, Write } from './write.ts';
 
@@ -30,6 +30,7 @@ function accept(known: Verification | null, arrival: Arrival, decision: Accepted
   const { transition } = arrival;
   const isRecheck = decision.change === 'recheck';
   const isFetched = transition.askedBy !== undefined;
+  const wantsJob = transition.wantsEvidence || isRecheck;
   const sequence = (known?.sequence ?? 0) + 1;
   const numbered = {
     verificationId: transition.verificationId,
@@ -44,7 +45,8 @@ function accept(known: Verification | null, arrival: Arrival, decision: Accepted
       transition.occurredAt === null
         ? (known?.dated ?? [])
         : remember(known?.dated ?? [], transition.fingerprint),
-    evidence: known?.evidence ?? {},
+    evidence: wantsJob ? newest({ ...known?.evidence, [sequence]: 'pending' }) : (known?.evidence ?? {}),
+    comparing: known?.comparing ?? null,
   };
   const verification: Verification =
     isRecheck && known !== null
@@ -77,7 +79,7 @@ function accept(known: Verification | null, arrival: Arrival, decision: Accepted
     outbox: {
       writeId: arrival.writeId,
       events: [JSON.stringify(event)],
-      jobs: transition.wantsEvidence || isRecheck ? [job] : [],
+      jobs: wantsJob ? [job] : [],
       delivery: arrival.delivery,
     },
   };

@@ -11,7 +11,7 @@ export function noteOf(known: Verification | null, arrival: Arrival, decision: D
   if (known === null || decision.kind !== 'duplicate') return null;
   const { askedBy, occurredAt, comparesAgain } = arrival.transition;
   if (decision.reason === 'seen') {
-    return comparesAgain === true ? note(known, arrival, {}, [compareJob(known, arrival)]) : null;
+    return comparesAgain === true && !isComparing(known, arrival) ? noteComparison(known, arrival) : null;
   }
   // That the state was fetched, and when that was asked for, is remembered: or a late callback, or a fetch that was
   // overtaken, could still undo it.
@@ -29,6 +29,18 @@ function note(
     verification: { ...known, ...changes, version: known.version + 1 },
     outbox: { writeId, events: [], jobs: [...jobs], delivery: null },
   };
+}
+
+/** Longer than any fetch that may be under way at this moment: later ones see what the repetition is about. */
+export const comparisonSeconds = 3600;
+
+/** One that is still to begin serves all repetitions: else a burst of them would be as many writes, and calls. */
+function isComparing({ comparing }: Verification, { receivedAt }: Arrival): boolean {
+  return comparing !== null && Date.parse(receivedAt) - Date.parse(comparing) < comparisonSeconds * 1000;
+}
+
+function noteComparison(known: Verification, arrival: Arrival): Write {
+  return note(known, arrival, { comparing: arrival.receivedAt }, [compareJob(known, arrival)]);
 }
 
 function compareJob(known: Verification, { transition, receivedAt }: Arrival): EvidenceJob {

@@ -29,7 +29,9 @@ export const Verification = State.extend({
   dated: z.array(z.string()),
   /** Id of the event that published the final state in force; null while there is none. */
   finalEventId: z.string().nullable(),
-  /** How the evidence ended that the event of this sequence asked for. */
-  evidence: z.record(z.string(), z.enum(['archived', 'failed'])),
+  /** What has become of the evidence that the event of this sequence asked for. */
+  evidence: z.record(z.string(), z.enum(['pending', 'archived', 'failed'])),
+  /** When a comparison was asked for that has not begun; null where none was. ISO 8601 instant. */
+  comparing: z.string().nullable().default(null),
 });
 export type Verification = z.infer<typeof Verification>;

@@ -55,15 +55,15 @@ async function underTest() {
   const verificationId = `idnow:democompany:txn-${verifications++}`;
   const clock = { now: new Date(requestedAt + 1000) };
   const store = dynamoVerificationStore(dynamodb.client, 'Verifications', 3600, () => clock.now);
-  const record = (word: Parameters<typeof transition>[0], minute: number) =>
+  const deliver = (arriving: Transition) =>
     recordTransition(store, {
-      transition: transition(word, { verificationId, occurredAt: at(minute) }),
+      transition: arriving,
       findings: { kind: 'inline', findings: noFindings },
       receivedAt: new Date(requestedAt).toISOString(),
-      writeId: `write-${minute}`,
+      writeId: crypto.randomUUID(),
       delivery: null,
     });
-  await record('SUCCESS', 10);
+  await deliver(transition('SUCCESS', { verificationId, occurredAt: at(10), wantsEvidence: true }));
 
   const archive = memoryArchive();
   const telemetry = recordedTelemetry();
@@ -112,6 +112,7 @@ async function underTest() {
   });
   const toCompare = JSON.stringify({ ...JSON.parse(body), purpose: 'compare', sequence: 2 });
   return Object.assign(state, {
+    deliver,
     toCompare,
     archive,
     telemetry,
@@ -131,10 +132,10 @@ async function underTest() {
       const { Item: item } = await dynamodb.client.send(
         new GetItemCommand({ TableName: 'Verifications', Key: { verificationId: { S: verificationId } } }),
       );
-      const { sequence, outbox, askedBy } = unmarshall(item ?? {});
-      const { type, data } = JSON.parse(outbox.events[0]);
+      const { sequence, outbox, askedBy, comparing } = unmarshall(item ?? {});
+      const { type, data } = JSON.parse(outbox.events[0] ?? '{"data":{}}');
       const { evidence, providerStatus } = data;
-      return { sequence, type, evidence, providerStatus, askedBy, jobs: outbox.jobs };
+      return { sequence, type, evidence, providerStatus, askedBy, comparing, jobs: outbox.jobs };
     },
     erase: () =>
       dynamodb.client.send(
@@ -770,6 +771,52 @@ describe('a job that compares', () => {
     expect(comparedWith).toEqual([1, 3]);
   });
 
+  test('waits while another archive is on its way, or has just been asked for', async () => {
+    // Prepare: it would bring what there was before.
+    const job = await archivedJob();
+    job.compare = async () => changed(job.verificationId);
+    await job.receive({ message: job.toCompare });
+    const waits = await job.receive({ message: job.toCompare, receives: 2 });
+    const { jobs } = await job.state();
+    job.fetch = async () => evidenceOf({ 'session.json': invalid });
+    // Act
+    await job.receive({ message: JSON.stringify(jobs[0]) });
+    job.compare = async () => null;
+    const goesOn = await job.receive({ message: job.toCompare, receives: 3 });
+    // Assess
+    expect([waits, goesOn]).toEqual([['the-message'], []]);
+    expect(job.retries).toEqual([['the-receipt', 2]]);
+  });
+
+  test('that has begun lets the next repetition ask for another', async () => {
+    // Prepare
+    const job = await archivedJob();
+    const webhook = { ...changed(job.verificationId), fingerprint: 'a webhook', comparesAgain: true };
+    const repeat = async () => {
+      await job.deliver(webhook);
+      return (await job.state()).comparing;
+    };
+    await job.deliver(webhook);
+    expect(await repeat()).toBe(new Date(requestedAt).toISOString());
+    const { jobs } = await job.state();
+    // Act
+    job.fetch = async () => evidenceOf({ 'session.json': 'abc' });
+    await job.receive({ message: JSON.stringify({ ...JSON.parse(job.body), sequence: 3 }) });
+    await job.receive({ message: JSON.stringify(jobs[0]) });
+    // Assess
+    expect((await job.state()).comparing).toBeNull();
+    expect(await repeat()).toBe(new Date(requestedAt).toISOString());
+  });
+
+  test('waits until there is something to compare with, but not for days: a later fetch brings it', async () => {
+    // Prepare
+    const job = await underTest();
+    job.clock.now = new Date(requestedAt + 3600 * 1000);
+    // Act and assess
+    expect(await job.receive({ message: job.toCompare, receives: 70 })).toEqual([]);
+    expect([job.retries, job.deadLetters]).toEqual([[], []]);
+  });
+
   test('waits until there is something to compare with', async () => {
     // Prepare
     const job = await underTest();
@@ -801,7 +848,7 @@ describe('a job that compares', () => {
     job.compare = notNow;
     // Act
     const left = await job.receive({ message: job.toCompare, receives: 2 });
-    job.clock.now = new Date(requestedAt + deadlineSeconds * 1000);
+    job.clock.now = new Date(requestedAt + 3600 * 1000);
     const late = await job.receive({ message: job.toCompare });
     // Assess
     expect([left, late]).toEqual([['the-message'], []]);

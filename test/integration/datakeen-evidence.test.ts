@@ -228,13 +228,32 @@ describe('the same webhook again, without a word,', () => {
     ]);
   });
 
+  test('takes back an approval where the result decides nothing any more', async () => {
+    // Prepare
+    const sessionId = newSession();
+    known(sessionId, { documents: ['id-card'] });
+    await send(sessionId);
+    await events(sessionId, 3);
+    known(sessionId, { documents: ['other'], failedCrossControls: [] });
+    // Act
+    await send(sessionId);
+    // Assess
+    const all = await events(sessionId, 6);
+    expect(story(all).slice(3)).toEqual([
+      'updated approved final',
+      'revised error final',
+      'archived error final',
+    ]);
+    expect(all.slice(4).map(({ data }) => data.claims)).toEqual([{}, {}]);
+  });
+
   test('tells nobody of a result that says the same, at once or later', async () => {
     // Prepare
     const sessionId = newSession();
     known(sessionId);
     await send(sessionId);
     await send(sessionId);
-    await events(sessionId, 3);
+    await eventually(async () => expect(compared(sessionId)).toHaveLength(1));
     // Act
     await send(sessionId);
     await eventually(async () => expect(compared(sessionId)).toHaveLength(2));

@@ -271,6 +271,38 @@ describe('a fetched result after another', () => {
   ]);
 });
 
+describe('a fetched result that decides nothing any more', () => {
+  const undecided = incoming('EXPIRED', null, { rank: 35, askedBy: 9, onlyRevises: true });
+  const byControls = { rank: 35, askedBy: 2 };
+  assess([
+    [
+      'revises what decided before',
+      { ...known('SUCCESS', null), ...byControls },
+      undecided,
+      accepted('revision', 3),
+    ],
+    ['decides nothing that is open', known('WEBHOOK', null), undecided, stale('nothing-to-revise')],
+    [
+      'decides nothing that is open, and of its rank',
+      { ...known('WEBHOOK', null), rank: 35 },
+      undecided,
+      stale('nothing-to-revise'),
+    ],
+    [
+      'undoes no word',
+      { ...known('USER_APPROVED', null), askedBy: 2 },
+      undecided,
+      stale('nothing-to-revise'),
+    ],
+    [
+      'is stale where it was asked for earlier',
+      { ...known('SUCCESS', null), rank: 35, askedBy: 10 },
+      undecided,
+      stale('older-final'),
+    ],
+  ]);
+});
+
 describe('a fetched result after one that was delivered', () => {
   const delivered = (minute: number | null, changes: Partial<Known> = {}): Known => ({
     ...known('SUCCESS', minute),
@@ -317,15 +349,21 @@ describe('a fetched result with the outcome that is in force, whatever else it t
   assess([
     [
       'confirms one that was delivered',
-      known('SUCCESS', null),
+      { ...known('SUCCESS', null), deliveredAs: 4 },
       fetched('SUCCESS'),
       duplicate('same-meaning'),
     ],
     [
-      'confirms one that was fetched',
-      { ...known('SUCCESS', null), askedBy: 2 },
+      'confirms one that was delivered, and confirmed before',
+      { ...known('SUCCESS', null), deliveredAs: 4, askedBy: 5 },
       fetched('SUCCESS'),
       duplicate('same-meaning'),
+    ],
+    [
+      'revises one that was fetched, which told more than the decision',
+      { ...known('SUCCESS', null), askedBy: 2 },
+      fetched('SUCCESS'),
+      accepted('revision', 3),
     ],
     [
       'revises one with other flags',

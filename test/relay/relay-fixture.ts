@@ -101,6 +101,7 @@ export function recordOf(
     dated: [],
     finalEventId: null,
     evidence: {},
+    comparing: null,
   };
   const item = {
     ...verification,

@@ -294,7 +294,14 @@ describe('the verification after a write', () => {
     const { verification } = written(final, word);
     // Assess
     const bodies = ['a', 'b'];
-    expect(verification).toEqual({ ...final, sequence: 2, version: 2, seen: bodies, dated: bodies });
+    expect(verification).toEqual({
+      ...final,
+      sequence: 2,
+      version: 2,
+      seen: bodies,
+      dated: bodies,
+      evidence: { 2: 'pending' },
+    });
   });
 
   test('keeps what is known of the evidence', () => {
@@ -303,6 +310,19 @@ describe('the verification after a write', () => {
     const revision = transition('FRAUD_SUSPICION_CONFIRMED', { occurredAt: at(6) });
     const { verification } = written({ ...archived, evidence: { 1: 'archived' } }, revision);
     expect(verification.evidence).toEqual({ 1: 'archived' });
+  });
+
+  test('knows which evidence has been asked for', () => {
+    const after = stateAfter(
+      transition('START'),
+      transition('SUCCESS', { wantsEvidence: true }),
+      transition('SUCCESS', { askedBy: 2, fingerprint: 'fetched' }),
+      transition('EXPIRED'),
+    );
+    expect(after?.evidence, 'by a result, and by what is looked up again').toEqual({
+      2: 'pending',
+      3: 'pending',
+    });
   });
 
   test('names the event of the result in force', () => {
@@ -391,7 +411,7 @@ describe('what a write sends', () => {
     expect(applied).toEqual({
       decision: { kind: 'duplicate', reason: 'seen' },
       note: {
-        verification: { ...known, version: 3 },
+        verification: { ...known, comparing: '2026-11-22T12:00:00Z', version: 3 },
         outbox: {
           writeId: 'this write',
           events: [],
@@ -411,6 +431,18 @@ describe('what a write sends', () => {
         },
       },
     });
+  });
+
+  test.each([
+    ['nothing while such a job is still to begin', '2026-11-22T11:00:01Z', 0],
+    ['another job where that was asked for an hour ago', '2026-11-22T11:00:00Z', 1],
+    ['another job where the last one has begun', null, 1],
+  ])('is %s', (_what, comparing, jobs) => {
+    const webhook = transition('WEBHOOK', { confirmed: false, comparesAgain: true });
+    const known = stateAfter(webhook);
+    if (known === null) throw new Error('nothing was written');
+    const applied = applyTransition({ ...known, comparing }, arrivalOf(webhook));
+    expect('note' in applied && (applied.note?.outbox.jobs ?? [])).toHaveLength(jobs);
   });
 
   test('is nothing for any other repetition', () => {

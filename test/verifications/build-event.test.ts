@@ -28,6 +28,7 @@ const verification: Verification = {
   dated: [],
   finalEventId: 'idnow:democompany:txn-1#3',
   evidence: {},
+  comparing: null,
 };
 
 const findings: Findings = {

@@ -53,6 +53,32 @@ describe('recording a transition', () => {
     ]);
   });
 
+  test('120 repetitions at once that may mean something new are one write, and hold up nobody', async () => {
+    // Prepare
+    const ticks = fc.sample(fc.nat({ max: 20 }), { seed: 7, numRuns: 2000 }).values();
+    const { store, written } = memoryStore(async () => {
+      for (let left = ticks.next().value ?? 0; left > 0; left--) await Promise.resolve();
+    });
+    let calls = 0;
+    const counting: VerificationStore = {
+      read: store.read,
+      write: (...given) => {
+        calls++;
+        return store.write(...given);
+      },
+    };
+    const webhook = transition('WEBHOOK', { confirmed: false, comparesAgain: true });
+    await recordTransition(store, arrivalOf(webhook));
+    // Act
+    const repeated = await Promise.all(
+      Array.from({ length: 120 }, () => recordTransition(counting, arrivalOf(webhook))),
+    );
+    // Assess
+    expect(repeated).toEqual(Array(120).fill({ kind: 'duplicate', reason: 'seen' }));
+    expect(written).toHaveLength(2);
+    expect(calls).toBeLessThanOrEqual(2 * 120);
+  });
+
   test('answers a drop without writing', async () => {
     // Prepare
     const { store, written } = memoryStore(atOnce);

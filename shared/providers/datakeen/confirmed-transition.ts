@@ -16,7 +16,8 @@ interface Fetched {
 
 /**
  * What a fetched result means: the word of the webhook that asked for it, else what its controls say, where they
- * decide. Null where nothing says anything.
+ * decide. Where they say nothing, an earlier decision of theirs does not stand any more. Null where there is no word,
+ * and the controls do not decide, or are not complete.
  */
 export function confirmedTransition(
   job: EvidenceJob,
@@ -24,8 +25,8 @@ export function confirmedTransition(
   controlsDecide: boolean,
 ): Transition | null {
   const status = statusOf(job.providerStatus);
-  const verdict = controlsDecide ? verdictOf(result) : null;
-  const rule = status?.confirmed ?? (verdict === null ? null : verdicts[verdict]);
+  const verdict = verdictOf(result) ?? (result.complete ? 'none' : null);
+  const rule = status?.confirmed ?? (controlsDecide && verdict !== null ? verdicts[verdict] : null);
   if (rule === null) return null;
   const approved = rule.outcome === 'approved';
   return transitionOf(job.verificationId, rule, {
@@ -38,6 +39,7 @@ export function confirmedTransition(
     confirmed: true,
     // It is being archived at this moment.
     wantsEvidence: false,
+    onlyRevises: rule === verdicts.none,
     findings: findingsOf(result, approved),
   });
 }

@@ -47,6 +47,8 @@ export const over: StatusRule = submitted;
 export const verdicts = {
   approved: { ...controls, outcome: 'approved' },
   declined: { ...controls, outcome: 'declined' },
+  // They have decided, and say nothing any more.
+  none: { ...controls, outcome: 'error' },
 } as const satisfies Record<string, StatusRule>;
 
 /** An analyst's word: the controls are not its reasons. */

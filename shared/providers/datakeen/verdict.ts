@@ -10,8 +10,8 @@ const isDecisive = (section: string) =>
  * document and every control across documents is true, declined where one of them is false. A document without
  * controls does not count.
  *
- * @returns null where they do not say: nothing was controlled, nor any of the identity documents where there are some;
- * or a decisive control has no verdict or cannot be read
+ * @returns null where they do not say: nothing was controlled, or nothing but other documents beside what may be an
+ * identity document; or a decisive control has no verdict or cannot be read
  */
 export function verdictOf(result: ReadResult): 'approved' | 'declined' | null {
   const controlled = result.documents.filter(isControlled);
@@ -27,8 +27,17 @@ export function verdictOf(result: ReadResult): 'approved' | 'declined' | null {
 
 const isControlled = ({ controls }: ReadDocument) => controls.size > 0;
 
-/** A bill that is genuine says nothing of an identity card beside it that nobody has controlled. */
+/** A bill that is genuine says nothing of a document beside it that nobody has controlled, and that may be a card. */
 function saysWho(documents: readonly ReadDocument[]): boolean {
-  const identities = documents.filter(({ type }) => isIdentityDocument(type));
-  return (identities.length > 0 ? identities : documents).some(isControlled);
+  const mayBeIdentity = documents.filter(
+    ({ type, controls }) => isIdentityDocument(type) || (controls.size === 0 && !isOther(type)),
+  );
+  const controlled = documents.filter(isControlled);
+  return (
+    controlled.some(({ type }) => isIdentityDocument(type)) ||
+    (mayBeIdentity.length === 0 && controlled.length > 0)
+  );
 }
+
+/** Datakeen's word for what has no kind. All other kinds are an open set. */
+const isOther = (type: string | null) => type?.trim().toLowerCase() === 'other';

@@ -31,6 +31,8 @@ interface Renewed extends SessionToken {
   readonly failures: number | null;
 }
 
+const didNotHelp = new EvidenceError('unauthorized', 'the login before did not help');
+
 /** A session that all instances share, and that exactly one of them renews when it is refused. */
 export function providerSession({ store, sessionId, owner, login }: Options): ProviderSession {
   let known: SessionToken | null = null;
@@ -67,7 +69,9 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
   const logIn = async (refused: number, failures: number): Promise<Renewed> => {
     try {
       const token = { authToken: await login(), generation: refused + 1 };
-      await store.save(sessionId, owner, token);
+      // Until a call has shown that it helps, nobody is to try again: many may be waiting for the same.
+      const pause = failures > 0 ? pauseAfter(didNotHelp, failures) : null;
+      await store.save(sessionId, owner, token, pause?.ms ?? 0);
       return { ...token, failures };
     } catch (error) {
       const pause = pauseAfter(error, failures);

@@ -42,8 +42,8 @@ export interface SessionStore {
    * the token is newer than the one that was refused.
    */
   acquireLease(sessionId: string, refused: number, owner: string, leaseMs: number): Promise<boolean>;
-  /** Ends the lease with the token that it was taken for. Whether it helps is still to be seen. */
-  save(sessionId: string, owner: string, token: SessionToken): Promise<void>;
+  /** Ends the lease with the token that it was taken for. Nobody may log in anew for so long, unless it helps. */
+  save(sessionId: string, owner: string, token: SessionToken, pauseMs: number): Promise<void>;
   /** Ends the lease without one: there was no login. */
   releaseLease(sessionId: string, owner: string): Promise<void>;
   /** Ends the lease without one: the login failed, for the so many-th time in a row, and nobody may try for a while. */
@@ -102,16 +102,18 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
          AND (attribute_not_exists(authToken) OR generation <= :refused)`,
         { ':owner': owner, ':until': now() + leaseMs, ':now': now(), ':refused': refused },
       ),
-    async save(sessionId, owner, { authToken, generation }) {
+    async save(sessionId, owner, { authToken, generation }, pauseMs) {
       await update(
         sessionId,
-        `SET authToken = :token, generation = :generation
-         REMOVE leaseOwner, leaseUntil, pausedUntil, pauseReason`,
+        `SET authToken = :token, generation = :generation, pausedUntil = :until, pauseReason = :reason
+         REMOVE leaseOwner, leaseUntil`,
         'leaseOwner = :owner',
         {
           ':token': authToken,
           ':generation': generation,
           ':owner': owner,
+          ':until': now() + pauseMs,
+          ':reason': 'unauthorized',
         },
       );
     },
@@ -131,7 +133,7 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
       await update(
         sessionId,
         'SET pausedUntil = :until, pauseReason = :reason, failures = :failures',
-        `generation = :generation AND (attribute_not_exists(pausedUntil) OR pausedUntil < :until)`,
+        `generation = :generation AND (attribute_not_exists(pausedUntil) OR pausedUntil <= :until)`,
         {
           ':until': now() + pauseMs,
           ':reason': 'unauthorized',
@@ -141,7 +143,9 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
       );
     },
     async forgetFailures(sessionId, generation) {
-      await update(sessionId, 'REMOVE failures', 'generation = :generation', { ':generation': generation });
+      await update(sessionId, 'REMOVE failures, pausedUntil, pauseReason', 'generation = :generation', {
+        ':generation': generation,
+      });
     },
   };
 }

@@ -54,7 +54,7 @@ describe('the evidence of a session', () => {
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId, documents: ['other'] }));
     const fetched = await api.evidence().fetch(job(), archived(), patient());
-    expect(fetched.transition).toBeNull();
+    expect(fetched.transition).toMatchObject({ outcome: 'error', onlyRevises: true });
     expect(await findingsOf(fetched)).toMatchObject({ claims: {}, documents: [{ type: 'other' }] });
   });
 

@@ -390,6 +390,7 @@ describe('a session that may not be finished', () => {
       unreadable: expect.arrayContaining(['predictions']),
     });
     expect(confirmed(answer)?.outcome ?? null).not.toBe('approved');
+    expect(confirmed(answer)?.outcome ?? null, 'nor undone: it is still to come').not.toBe('error');
   });
 
   test.each<[string, unknown]>([
@@ -409,7 +410,7 @@ describe('a session that may not be finished', () => {
   ])('is complete with %s: read as far as it goes, approved by a word only', (_what, answer) => {
     expect(readResult(answer)).toMatchObject({ complete: true, unreadable: ['predictions'] });
     expect(readResult(answer).documents).toHaveLength(2);
-    expect(confirmed(answer)).toBeNull();
+    expect(confirmed(answer)).toMatchObject({ outcome: 'error', onlyRevises: true });
     expect(confirmed(answer, 'user_rejected')?.outcome).toBe('declined');
     expect(confirmed(answer, 'ai_approved')?.outcome).toBe('approved');
   });
@@ -417,6 +418,6 @@ describe('a session that may not be finished', () => {
   test('is complete where its only prediction failed without a result', () => {
     const answer = withPredictions([{ status: 500, message: 'Error' }]);
     expect(readResult(answer)).toMatchObject({ complete: true, documents: [] });
-    expect(confirmed(answer)).toBeNull();
+    expect(confirmed(answer)).toMatchObject({ outcome: 'error', onlyRevises: true });
   });
 });

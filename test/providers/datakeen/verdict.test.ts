@@ -55,6 +55,20 @@ describe('the verdict of the controls', () => {
       }),
       null,
     ]),
+    // The kinds are an open set: one that we do not know may be a card.
+    ...['national-id-card-fr', 'identity-card', 'carte', null].map((type): [string, Answer, null] => [
+      `a document of kind ${type} without controls beside a bill that passes`,
+      changed(({ card, results }) => {
+        results.documents.push(anotherCard((bill) => Object.assign(bill, { type: 'invoice' })));
+        Object.assign(card, { type, controls: {} });
+      }),
+      null,
+    ]),
+    [
+      'a document of unknown kind that passes, and one of none',
+      changed(({ card }) => Object.assign(card, { type: 'national-id-card-fr' })),
+      'approved',
+    ],
     [
       'a bill that passes, and no identity document',
       changed(({ card }) => Object.assign(card, { type: 'invoice' })),
@@ -143,7 +157,13 @@ describe('what a fetched session decides', () => {
   test('is what the controls say, where the webhook said nothing', () => {
     expect(decided(sample(), '')).toEqual(approved(35));
     expect(decided(globalStatus(false), '')).toEqual(declined(35));
-    expect(decided(globalStatus(null), '')).toBeNull();
+  });
+
+  test('is nothing where neither says anything, but for what the controls have decided before', () => {
+    expect(decided(globalStatus(null), '')).toEqual(['completed', 'error', 'final', 35]);
+    expect(confirmed(globalStatus(null))?.onlyRevises).toBe(true);
+    expect(confirmed(sample())?.onlyRevises).toBe(false);
+    expect(confirmed(globalStatus(null), 'ai_approved')?.onlyRevises).toBe(false);
   });
 
   test('is confirmed, keeps Datakeen’s word, and asks for nothing more', () => {

@@ -280,6 +280,37 @@ describe('a token that is refused', () => {
     expect(pauses.slice(0, 11)).toEqual([0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
   });
 
+  test('while it is not known yet whether its renewal helps, is not renewed by others that it does not help', async () => {
+    // Prepare: something has been of no avail before.
+    const { api, clock, instance } = underTest();
+    const refuse = async () => {
+      throw new EvidenceError('unauthorized', 'GET report: answered 401');
+    };
+    const [first, second] = [instance('first'), instance('second')];
+    await expect(first.withToken(refuse)).rejects.toThrow('GET report');
+    clock.now += 5000;
+    const before = api.logins;
+
+    // Act: the one that logs in waits for its answer, and another is refused meanwhile.
+    const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const slow = first.withToken(async () => {
+      if (api.logins > before) {
+        asked.resolve();
+        await answered.promise;
+      }
+      return refuse();
+    });
+    await asked.promise;
+    const quick = second.withToken(refuse);
+
+    // Assess
+    await expect(quick).rejects.toThrow('no login for 10 s');
+    answered.resolve();
+    await expect(slow).rejects.toThrow('GET report');
+    expect(api.logins).toBe(before + 1);
+    expect(await second.withToken(api.call), 'it is good for everything else').toBe('answer to token-3');
+  });
+
   test('whose renewal helps ends what did not help before: the next pause is short again', async () => {
     // Prepare
     const { api, clock, instance, stored } = underTest();
@@ -485,7 +516,7 @@ describe('a lease', () => {
     // Prepare
     const { store, sessionId } = underTest();
     if (before.length > 0) await store.acquireLease(sessionId, 0, 'other', leaseMs);
-    if (before.includes('token')) await store.save(sessionId, 'other', { authToken: 't', generation: 1 });
+    if (before.includes('token')) await store.save(sessionId, 'other', { authToken: 't', generation: 1 }, 0);
 
     // Act
     const result = await store.acquireLease(sessionId, refused, 'me', leaseMs);
@@ -518,7 +549,7 @@ describe('a lease', () => {
     // Prepare
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
-    await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 });
+    await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 }, 0);
     await store.pause(sessionId, 1, 1, 5000);
     // Act
     await store.pause(sessionId, 1, 2, pauseMs);
@@ -530,12 +561,12 @@ describe('a lease', () => {
     // Prepare
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
-    await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 });
+    await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 }, 0);
     await store.acquireLease(sessionId, 1, 'me', leaseMs);
     await store.pause(sessionId, 1, 1, 5000);
     expect((await store.read(sessionId)).pausedMs).toBe(5000);
     // Act
-    await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 });
+    await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 }, 0);
     // Assess
     expect(await store.read(sessionId)).toEqual({
       token: { authToken: 't-2', generation: 2 },
@@ -553,7 +584,7 @@ describe('a lease', () => {
   test('is given where only an older token did not help', async () => {
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
-    await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 });
+    await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 }, 0);
     await store.pause(sessionId, 1, 1, 5000);
     expect((await store.read(sessionId)).pausedMs).toBe(0);
     expect(await store.acquireLease(sessionId, 2, 'me', leaseMs)).toBe(true);
@@ -577,7 +608,7 @@ describe('a lease', () => {
     await store.acquireLease(sessionId, 0, 'next', leaseMs);
 
     // Act
-    await store.save(sessionId, 'slow', { authToken: 'late', generation: 1 });
+    await store.save(sessionId, 'slow', { authToken: 'late', generation: 1 }, 0);
     await store.releaseLease(sessionId, 'slow');
 
     // Assess
