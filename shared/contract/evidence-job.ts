@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { State } from './state.ts';
 import { providerNames } from './transition.ts';
 
 /** The message on the queue `evidence-jobs`: ask the provider what it has on this verification. */
@@ -22,5 +23,10 @@ export const EvidenceJob = z.object({
    * that could not be had.
    */
   fingerprint: z.string().nullable().default(null),
+  /**
+   * What was delivered against an approval that we had fetched: it is looked up by this job, and counts where that
+   * cannot be had. Null of all else.
+   */
+  withheld: State.extend({ rank: z.number(), occurredAt: z.string().nullable() }).nullable().default(null),
 });
 export type EvidenceJob = z.infer<typeof EvidenceJob>;

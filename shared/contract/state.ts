@@ -67,6 +67,11 @@ export const State = z.object({
 });
 export type State = z.infer<typeof State>;
 
+/** The state alone, of what has more to it. */
+export function stateOf({ phase, outcome, finality, flags, reasons, providerStatus }: State): State {
+  return { phase, outcome, finality, flags, reasons, providerStatus };
+}
+
 /**
  * A row of a provider's status table. `rank` says how far along the case is: the higher, the later; it
  * orders what carries no time (see `ordering/decide.ts`).

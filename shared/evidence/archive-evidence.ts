@@ -1,5 +1,6 @@
 import { noFindings } from '../contract/identity.ts';
 import type { FetchedEvidence } from '../providers/evidence-source.ts';
+import { applyWithheld } from './apply-withheld.ts';
 import { type Collected, collectEvidence } from './collect-evidence.ts';
 import { commitEvidence } from './commit-evidence.ts';
 import { recordGivenUp } from './give-up.ts';
@@ -38,6 +39,7 @@ export async function archiveEvidence(work: JobWork, dependencies: FetchingDepen
       telemetry.count('EvidenceFailed');
       // A case that the provider does not know: somebody may have made it up.
       if (plan.reason === 'not_found') telemetry.count('EvidenceNotFound');
+      await applyWithheld(job, dependencies);
       await recordGivenUp(job, plan.reason, collected, dependencies);
       return queue.deadLetter(record.body, plan.reason);
   }

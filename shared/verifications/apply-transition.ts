@@ -1,9 +1,10 @@
-import type { EvidenceJob } from '../contract/evidence-job.ts';
+import { stateOf } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { EventType } from '../contract/verification-event.ts';
 import { type Decision, decide, nextProviderTime } from '../ordering/decide.ts';
 import { meaningOf } from '../ordering/meaning.ts';
 import { buildEvent, eventId } from './build-event.ts';
+import { archiveJob } from './evidence-jobs.ts';
 import { nothingFound } from './findings-store.ts';
 import { noteOf } from './note-of.ts';
 import { referenceAfter } from './reference-after.ts';
@@ -63,31 +64,15 @@ function accept(known: Verification | null, arrival: Arrival, decision: Accepted
     evidence: null,
     supersedes: decision.change === 'revision' ? (known?.finalEventId ?? null) : null,
   });
-  const job: EvidenceJob = {
-    purpose: 'archive',
-    provider: transition.provider,
-    verificationId: transition.verificationId,
-    reference: verification.reference,
-    sequence,
-    providerStatus: transition.providerStatus,
-    requestedAt: arrival.receivedAt,
-    // What changes the state is not to be said twice, and what was fetched nobody says.
-    fingerprint: isFetched || (transition.confirmed && !isRecheck) ? null : transition.fingerprint,
-  };
   return {
     verification,
     outbox: {
       writeId: arrival.writeId,
       events: [JSON.stringify(event)],
-      jobs: wantsJob ? [job] : [],
+      jobs: wantsJob ? [archiveJob(known, arrival, verification, isRecheck)] : [],
       delivery: arrival.delivery,
     },
   };
-}
-
-function stateOf(transition: Transition) {
-  const { phase, outcome, finality, flags, reasons, providerStatus } = transition;
-  return { phase, outcome, finality, flags, reasons, providerStatus };
 }
 
 function orderOf(known: Verification | null, transition: Transition, meaning: string, sequence: number) {

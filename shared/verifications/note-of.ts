@@ -1,5 +1,6 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { Decision } from '../ordering/decide.ts';
+import { compareJob } from './evidence-jobs.ts';
 import type { Verification } from './verification.ts';
 import type { Arrival, Write } from './write.ts';
 
@@ -41,18 +42,4 @@ function isComparing({ comparing }: Verification, { receivedAt }: Arrival): bool
 
 function noteComparison(known: Verification, arrival: Arrival): Write {
   return note(known, arrival, { comparing: arrival.receivedAt }, [compareJob(known, arrival)]);
-}
-
-function compareJob(known: Verification, { transition, receivedAt }: Arrival): EvidenceJob {
-  const { provider, verificationId, reference, sequence } = known;
-  return {
-    purpose: 'compare',
-    provider,
-    verificationId,
-    reference,
-    sequence,
-    providerStatus: transition.providerStatus,
-    requestedAt: receivedAt,
-    fingerprint: null,
-  };
 }

@@ -13,6 +13,7 @@ const job = (id: string, sequence = 3): EvidenceJob => ({
   providerStatus: 'SUCCESS',
   requestedAt: '2026-11-22T10:15:00Z',
   fingerprint: null,
+  withheld: null,
 });
 
 test.each([

@@ -620,6 +620,45 @@ describe('a report that contradicts the callback', () => {
     expect(told.at(-1)).toBe('archived approved');
   });
 
+  test.each(['CANCELED', 'KO'])(
+    'that has confirmed it does not outlive %s, once nothing can be looked up',
+    async (word) => {
+      // Prepare
+      const id = word === 'KO' ? 55_007 : 55_008;
+      await finish(id, { status: 'OK' });
+      await sut.events.receive(idOf(id), 2);
+      sut.api.fail(`/${id}/report`, 404);
+      // Act
+      await sut.post(makeCallback({ id, status: word }));
+      // Assess
+      const outcome = word === 'KO' ? 'declined' : 'expired';
+      expect(story(await sut.events.receive(idOf(id), 5))).toEqual([
+        'decided approved',
+        'archived approved',
+        'updated approved',
+        `revised ${outcome}`,
+        `failed ${outcome}`,
+      ]);
+    },
+  );
+
+  test('stands where an approval cannot be looked up', async () => {
+    // Prepare
+    const id = 55_009;
+    await finish(id, { status: 'KO' });
+    await sut.events.receive(idOf(id), 2);
+    sut.api.fail(`/${id}/report`, 404);
+    // Act
+    await sut.post(makeCallback({ id, status: 'OK' }));
+    // Assess
+    expect(story(await sut.events.receive(idOf(id), 4))).toEqual([
+      'decided declined',
+      'archived declined',
+      'updated declined',
+      'failed declined',
+    ]);
+  });
+
   test('keeps the reference of the signed URL', async () => {
     // Prepare
     const id = 55_004;

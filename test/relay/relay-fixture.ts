@@ -71,6 +71,7 @@ export function jobOf(verificationId: string, sequence: number): EvidenceJob {
     providerStatus: 'SUCCESS',
     requestedAt: '2026-11-22T10:15:00Z',
     fingerprint: null,
+    withheld: null,
   };
 }
 

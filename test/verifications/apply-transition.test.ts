@@ -380,6 +380,24 @@ describe('what a write sends', () => {
     ]);
   });
 
+  test.each<[string, Transition, object | null]>([
+    ['carries a word that takes an approval back', transition('EXPIRED'), { outcome: 'expired', rank: 60 }],
+    ['carries no approval', transition('SUCCESS', { flags: ['data_changed'], fingerprint: 'another' }), null],
+    ['carries no unconfirmed word', transition('WEBHOOK', { confirmed: false }), null],
+  ])('that looks up %s', (_what, word, withheld) => {
+    const known = stateAfter(transition('SUCCESS', { askedBy: 4 }));
+    const [job] = written(known, word).outbox.jobs;
+    if (withheld === null) expect(job?.withheld).toBeNull();
+    else expect(job?.withheld).toMatchObject({ ...withheld, providerStatus: word.providerStatus });
+  });
+
+  test('carries nothing against what is not approved, nor what changes the state', () => {
+    const declined = stateAfter(transition('FRAUD_SUSPICION_CONFIRMED', { askedBy: 4 }));
+    expect(written(declined, transition('EXPIRED')).outbox.jobs).toMatchObject([{ withheld: null }]);
+    const word = transition('FRAUD_SUSPICION_CONFIRMED', { wantsEvidence: true });
+    expect(written(stateAfter(transition('SUCCESS')), word).outbox.jobs).toMatchObject([{ withheld: null }]);
+  });
+
   test('is a job for a fetched result that may be older than the state, and tells nothing of the person', () => {
     // Prepare
     const known = stateAfter(transition('START'), transition('SUCCESS'));
@@ -425,6 +443,7 @@ describe('what a write sends', () => {
               providerStatus: 'WEBHOOK',
               requestedAt: '2026-11-22T12:00:00Z',
               fingerprint: null,
+              withheld: null,
             },
           ],
           delivery: null,
