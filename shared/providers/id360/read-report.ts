@@ -1,14 +1,13 @@
 import * as z from 'zod';
 import type { Findings } from '../../contract/identity.ts';
-import { parseInstant } from '../../contract/instant.ts';
 import type { Reason } from '../../contract/state.ts';
 import { EvidenceError } from '../evidence-error.ts';
-import { text } from '../text.ts';
 import { type DocumentPage, readDocumentFiles } from './document-files.ts';
 import { enrollmentId } from './enrollment-id.ts';
 import { reasonsOf } from './reasons.ts';
 import { clientReference } from './reference.ts';
 import { findingsOf } from './report-findings.ts';
+import { instantOf } from './report-sections.ts';
 import { readSections } from './sections.ts';
 import { type Status, statusOf } from './statuses.ts';
 
@@ -48,7 +47,7 @@ export function readReport(raw: unknown): ReadReport {
     id: enrollmentId(report.id),
     status,
     reference: clientReference(report.client_reference),
-    occurredAt: parseInstant(text(sections.report.finished_time)?.trim() ?? ''),
+    occurredAt: instantOf(sections.report.finished_time),
     reasons: reasonsOf(sections.codes),
     findings: findingsOf(sections, status?.rule.outcome === 'approved'),
     documents: files.pages,

@@ -1,9 +1,9 @@
 import type { Address, Findings } from '../../contract/identity.ts';
-import { parseInstant } from '../../contract/instant.ts';
 import { present } from '../present.ts';
 import { text } from '../text.ts';
 import { addressOf, contactOf, personOf } from './person.ts';
 import { documentsOf } from './report-documents.ts';
+import { instantOf } from './report-sections.ts';
 import type { Sections } from './sections.ts';
 
 /**
@@ -49,8 +49,9 @@ function providerData({ report, statusCodes, unreadable }: Sections) {
     identity_status: text(report.identity_status),
     process_uuid: text(report.process_uuid),
     process_name: text(report.process_name),
-    creation_time: parseInstant(text(report.creation_time)?.trim() ?? ''),
-    starting_time: parseInstant(text(report.starting_time)?.trim() ?? ''),
+    creation_time: instantOf(report.creation_time),
+    starting_time: instantOf(report.starting_time),
+    finished_time: instantOf(report.finished_time),
     status_codes: statusCodes.map(({ where, status_code }) => present({ code: status_code.code, where })),
     /** Sections and fields that were not of the expected type; they are in the archived report only. */
     unreadable_sections: [...new Set(unreadable)],

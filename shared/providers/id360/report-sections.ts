@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseInstant } from '../../contract/instant.ts';
 import { dayFirstDate } from '../iso-date.ts';
 import { Text, text } from '../text.ts';
 import { Code } from './code.ts';
@@ -6,7 +7,15 @@ import { Code } from './code.ts';
 // The schemas are loose and every key is optional. What is read is picked by name, never copied whole: a
 // report echoes our callback headers and ID360's internal keys.
 
-/** Blank, or one that we can read. */
+/** Blank, or an instant that we can read. */
+const InstantText = Text.refine((value) => text(value) === null || instantOf(value) !== null);
+
+/** ISO 8601, in UTC where it does not say. */
+export function instantOf(value: string | null | undefined): string | null {
+  return parseInstant(text(value)?.trim() ?? '');
+}
+
+/** Blank, or a day that we can read. */
 const DateText = Text.refine((value) => text(value) === null || dateOf(value) !== null);
 
 /** A day as ISO 8601; ID360 writes it so, or with the day first. */
@@ -21,9 +30,9 @@ export const Report = z.looseObject({
   identity_status: Text,
   process_uuid: Text,
   process_name: Text,
-  creation_time: Text,
-  starting_time: Text,
-  finished_time: Text,
+  creation_time: InstantText,
+  starting_time: InstantText,
+  finished_time: InstantText,
 });
 export type Report = z.infer<typeof Report>;
 

@@ -57,9 +57,11 @@ const process = {
   process_name: 'Account opening',
   creation_time: '2026-11-20T09:00:01.013Z',
   starting_time: '2026-11-20T09:01:02.500Z',
+  finished_time: '2026-11-20T09:07:31.250Z',
 };
 const declined = {
   ...process,
+  finished_time: '2026-11-20T08:07:31Z',
   identity_status: 'KO',
   status_codes: [
     { code: 'VLD_VALIDATION_KO', where: 'ID360' },
@@ -340,6 +342,7 @@ describe('the values of a report', () => {
   test('a date that cannot be read costs nothing else, and is named', () => {
     const { claims, documents, provider_data } = readReport({
       status: 'OK',
+      finished_time: 'yesterday',
       identity: {
         first_name: 'NATACHA',
         birth_date: '1973-07-12T00:00:00',
@@ -350,6 +353,7 @@ describe('the values of a report', () => {
     expect(claims).toMatchObject({ given_name: 'NATACHA', address: { locality: 'Nice' } });
     expect(documents).toMatchObject([{ document_number: 'X4RTBPFW4' }, { type: 'utility_statement' }]);
     expect(provider_data.unreadable_sections).toEqual([
+      'report.finished_time',
       'identity.birth_date',
       'identity.extra.issuing_date',
       'identity.extra.expiration_date',
