@@ -260,6 +260,19 @@ describe('a job that succeeds', () => {
     });
   });
 
+  test('counts no result that has never decided anything', async () => {
+    // Prepare
+    const job = await underTest();
+    const { verificationId } = job;
+    const verdict = transition('EXPIRED', { verificationId, rank: 35, onlyRevises: true });
+    job.fetch = async () => ({ ...evidenceOf({ 'session.json': 'abc' }), transition: verdict });
+    // Act
+    await job.receive();
+    // Assess
+    expect(job.telemetry.counts).toEqual({ EvidenceArchived: 1 });
+    expect(await job.state()).toMatchObject({ sequence: 2, type: 'idv.evidence.archived.v1' });
+  });
+
   test('tells the provider’s part what an earlier try has archived', async () => {
     // Prepare
     const job = await underTest();

@@ -416,7 +416,9 @@ describe('what a write sends', () => {
     expect(data).toMatchObject({ sequence: 3, outcome: 'approved', providerStatus: 'SUCCESS' });
     expect(data.claims).toEqual({});
     // Nobody says it again.
-    expect(jobs).toMatchObject([{ sequence: 3, providerStatus: 'EXPIRED', fingerprint: null }]);
+    expect(jobs).toMatchObject([
+      { sequence: 3, providerStatus: 'EXPIRED', fingerprint: null, withheld: null },
+    ]);
   });
 
   test('is nothing but a job to compare, for a repetition that may mean something new', () => {
