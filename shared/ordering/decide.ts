@@ -18,7 +18,7 @@ export interface Known extends Pick<State, 'phase' | 'outcome' | 'finality' | 'f
    * one that was only delivered.
    */
   readonly askedBy: number | null;
-  /** Of a state that was delivered: the sequence of the event that it became; null of one that was fetched. */
+  /** Of a state that was delivered: the sequence of the event that it became, or would have; null of one that was not. */
   readonly deliveredAs: number | null;
 }
 

@@ -14,9 +14,14 @@ export function noteOf(known: Verification | null, arrival: Arrival, decision: D
   if (decision.reason === 'seen') {
     return comparesAgain === true && !isComparing(known, arrival) ? noteComparison(known, arrival) : null;
   }
+  // What was fetched has been delivered as well: jobs that were asked for before may be older than that.
+  if (askedBy === undefined) {
+    const isNews = known.askedBy !== null && known.deliveredAs === null;
+    return isNews ? note(known, arrival, { deliveredAs: known.sequence + 1 }, []) : null;
+  }
   // That the state was fetched, and when that was asked for, is remembered: or a late callback, or a fetch that was
   // overtaken, could still undo it.
-  if (askedBy === undefined || askedBy <= (known.askedBy ?? 0)) return null;
+  if (askedBy <= (known.askedBy ?? 0)) return null;
   return note(known, arrival, { askedBy, occurredAt: occurredAt ?? known.occurredAt }, []);
 }
 

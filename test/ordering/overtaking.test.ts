@@ -66,6 +66,6 @@ test('whatever overtakes what, a case ends as the provider’s last word, once a
       const { known, truth } = play(history, () => picks.next().value);
       expect(known?.providerStatus).toBe(truth);
     }),
-    { numRuns: 3000 },
+    { numRuns: 20_000 },
   );
 });

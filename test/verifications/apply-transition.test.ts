@@ -246,6 +246,23 @@ describe('the verification after a write', () => {
     expect(stateAfter(...delivered, transition('EXPIRED', { askedBy: 2 }))?.deliveredAs).toBeNull();
   });
 
+  test('of a delivered word that says what was fetched, notes that jobs before it may be older, once', () => {
+    const fetched = transition('SUCCESS', { askedBy: 1, fingerprint: 'fetched' });
+    const known = stateAfter(transition('START'), fetched, transition('SUCCESS'));
+    expect(known).toMatchObject({ sequence: 2, version: 3, askedBy: 1, deliveredAs: 3 });
+    expect(
+      stateAfter(
+        transition('START'),
+        fetched,
+        transition('SUCCESS'),
+        transition('SUCCESS', { fingerprint: 'b' }),
+      ),
+    ).toMatchObject({ version: 3 });
+    expect(stateAfter(transition('SUCCESS'), transition('SUCCESS', { fingerprint: 'b' }))).toMatchObject({
+      version: 1,
+    });
+  });
+
   test('of a fetched result that says the same, notes that it was asked for later, and sends nothing', () => {
     // Prepare
     const known = stateAfter(transition('SUCCESS', { askedBy: 2, fingerprint: 'a' }));
