@@ -1,10 +1,9 @@
 import { fingerprint } from '../contract/canonical-json.ts';
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { noFindings } from '../contract/identity.ts';
-import { instant } from '../contract/instant.ts';
-import { nothingFound } from '../verifications/findings-store.ts';
-import { recordTransition } from '../verifications/record-transition.ts';
+import type { Transition } from '../contract/transition.ts';
 import type { FetchingDependencies } from './job-work.ts';
+import { recordFetched } from './record-fetched.ts';
 import { reportVerdict } from './report-fetched.ts';
 
 /**
@@ -12,28 +11,23 @@ import { reportVerdict } from './report-fetched.ts';
  * one that was asked for later still outranks it.
  */
 export async function applyWithheld(job: EvidenceJob, dependencies: FetchingDependencies): Promise<void> {
-  const { verifications, telemetry, now, newId } = dependencies;
+  const { verifications, telemetry } = dependencies;
   const { provider, verificationId, sequence, withheld } = job;
   const known = withheld && (await verifications.read(verificationId));
   if (withheld === null || known === null) return;
-  const verdict = await recordTransition(verifications, {
-    transition: {
-      ...withheld,
-      provider,
-      verificationId,
-      source: known.source,
-      reference: null,
-      fingerprint: fingerprint({ withheld: sequence }),
-      confirmed: true,
-      progress: false,
-      wantsEvidence: false,
-      findings: noFindings,
-      askedBy: sequence,
-    },
-    findings: nothingFound,
-    receivedAt: instant(now()),
-    writeId: newId(),
-    delivery: null,
-  });
+  const transition: Transition = {
+    ...withheld,
+    provider,
+    verificationId,
+    source: known.source,
+    reference: null,
+    fingerprint: fingerprint({ withheld: sequence }),
+    confirmed: true,
+    progress: false,
+    wantsEvidence: false,
+    findings: noFindings,
+    askedBy: sequence,
+  };
+  const verdict = await recordFetched(transition, dependencies);
   reportVerdict(verdict, { verificationId, sequence }, telemetry);
 }

@@ -1,24 +1,13 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
-import { instant } from '../contract/instant.ts';
-import type { BlobStore } from '../platform/blob-store.ts';
 import { EvidenceError } from '../providers/evidence-error.ts';
 import type { EvidenceSource, FetchedEvidence } from '../providers/evidence-source.ts';
-import { storeFindings } from '../verifications/findings-store.ts';
-import { type Recorded, recordTransition } from '../verifications/record-transition.ts';
-import type { VerificationStore } from '../verifications/verification-store.ts';
-import type { Archive } from './archive.ts';
+import type { Recorded } from '../verifications/record-transition.ts';
 import { type Archived, archiveArtifacts } from './archive-artifacts.ts';
 import type { Deadline } from './deadline.ts';
 import { folderOf } from './folder.ts';
+import type { JobDependencies } from './job-dependencies.ts';
 import { readArchived } from './read-archived.ts';
-
-export interface JobDependencies {
-  readonly archive: Archive;
-  readonly blobs: BlobStore;
-  readonly verifications: VerificationStore;
-  readonly now: () => Date;
-  readonly newId: () => string;
-}
+import { recordFetched } from './record-fetched.ts';
 
 /** What a try has brought: what the provider has, and how much of it is in the bucket. */
 export interface Collected extends Archived {
@@ -48,26 +37,12 @@ export async function collectEvidence(
 
   const archived = (name: string) => readArchived(archive, `${folderOf(job)}/${name}`);
   const fetched = await source.fetch(job, archived, deadline.signal);
-  const verdict = await recordVerdict(job, fetched, dependencies);
+  const { transition } = fetched;
+  // The provider's confirmed word comes first: nobody should wait for a decision until a video is archived.
+  const verdict = transition && (await recordFetched({ ...transition, askedBy: job.sequence }, dependencies));
   return {
     fetched,
     verdict,
     ...(await archiveArtifacts(archive, folderOf(job), fetched.artifacts, deadline)),
   };
-}
-
-/** The provider's confirmed word comes first: nobody should wait for a decision until a video is archived. */
-async function recordVerdict(
-  { sequence }: EvidenceJob,
-  { transition }: FetchedEvidence,
-  dependencies: JobDependencies,
-): Promise<Recorded | null> {
-  if (transition === null) return null;
-  return recordTransition(dependencies.verifications, {
-    transition: { ...transition, askedBy: sequence },
-    findings: await storeFindings(dependencies.blobs, transition.fingerprint, transition.findings),
-    receivedAt: instant(dependencies.now()),
-    writeId: dependencies.newId(),
-    delivery: null,
-  });
 }

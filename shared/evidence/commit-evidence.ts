@@ -6,9 +6,10 @@ import type { ArchivedEvidence } from '../providers/evidence-source.ts';
 import { storeFindings } from '../verifications/findings-store.ts';
 import { recordEvidence } from '../verifications/record-evidence.ts';
 import type { Archive } from './archive.ts';
-import type { Collected, JobDependencies } from './collect-evidence.ts';
+import type { Collected } from './collect-evidence.ts';
 import { folderOf } from './folder.ts';
 import { missingOf } from './give-up.ts';
+import type { JobDependencies } from './job-dependencies.ts';
 import { commitManifest, manifestKey } from './manifest.ts';
 import { readZip } from './read-zip.ts';
 

@@ -1,13 +1,11 @@
-import { noFindings } from '../contract/identity.ts';
-import { instant } from '../contract/instant.ts';
 import { EvidenceError, type FailureKind } from '../providers/evidence-error.ts';
 import { beginComparison } from '../verifications/begin-comparison.ts';
 import { comparisonSeconds } from '../verifications/note-of.ts';
-import { recordTransition } from '../verifications/record-transition.ts';
 import type { Verification } from '../verifications/verification.ts';
 import { folderOf } from './folder.ts';
 import { type FetchingDependencies, type JobWork, progressOf, retryLater, sourceOf } from './job-work.ts';
 import { readArchived } from './read-archived.ts';
+import { recordFetched } from './record-fetched.ts';
 import { planRetry } from './retry.ts';
 
 /**
@@ -42,7 +40,7 @@ type Comparison = 'it has changed' | 'it is the same' | 'there is none';
 
 /** @throws EvidenceError `not_ready` as long as a fetch may be under way: it may bring what there was before */
 async function compare({ job, deadline }: JobWork, dependencies: FetchingDependencies): Promise<Comparison> {
-  const { archive, verifications, now, newId } = dependencies;
+  const { archive, verifications, newId } = dependencies;
   const source = sourceOf(job, dependencies);
   const known = await verifications.read(job.verificationId);
   const sequence = known && lastArchived(known);
@@ -52,13 +50,7 @@ async function compare({ job, deadline }: JobWork, dependencies: FetchingDepende
   const archived = (name: string) => readArchived(archive, `${folderOf({ ...job, sequence })}/${name}`);
   const transition = await source.compare({ ...job, sequence }, archived, deadline.signal);
   if (transition === null) return 'it is the same';
-  await recordTransition(verifications, {
-    transition,
-    findings: { kind: 'inline', findings: noFindings },
-    receivedAt: instant(now()),
-    writeId: newId(),
-    delivery: null,
-  });
+  await recordFetched(transition, dependencies);
   return 'it has changed';
 }
 

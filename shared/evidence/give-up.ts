@@ -5,7 +5,7 @@ import { EvidenceError, type FailureKind } from '../providers/evidence-error.ts'
 import { nothingFound } from '../verifications/findings-store.ts';
 import { recordEvidence } from '../verifications/record-evidence.ts';
 import type { Archived, Failure } from './archive-artifacts.ts';
-import type { JobDependencies } from './collect-evidence.ts';
+import type { JobDependencies } from './job-dependencies.ts';
 
 /**
  * Tells consumers that a job's evidence will not come, and what there is of it all the same. Of a verification

@@ -5,8 +5,8 @@ import { IdvError } from '../platform/errors.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import { EvidenceError } from '../providers/evidence-error.ts';
 import type { EvidenceSource } from '../providers/evidence-source.ts';
-import type { JobDependencies } from './collect-evidence.ts';
 import type { Deadline } from './deadline.ts';
+import type { JobDependencies } from './job-dependencies.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { Progress } from './retry.ts';
 

@@ -18,7 +18,7 @@ export interface Known extends Pick<State, 'phase' | 'outcome' | 'finality' | 'f
    * one that was only delivered.
    */
   readonly askedBy: number | null;
-  /** Of a state that was delivered: the sequence of the event that it became, or would have; null of one that was not. */
+  /** Of a state that was delivered: the sequence of the event that it became, or would have become; else null. */
   readonly deliveredAs: number | null;
 }
 
@@ -62,9 +62,10 @@ export type Decision =
  * ```
  *
  * before all of which: a fingerprint seen in this attempt is a duplicate, an unconfirmed transition moves an open
- * verification at most, and one that only revises is stale where there is no final state of its rank. Older is by the provider's time, else, of two fetched results, the one that
- * was asked for earlier. What was delivered may be older than what was fetched, and what was asked for before the
- * state was delivered may be older than the state: unless the provider's time tells, it is looked up again.
+ * verification at most, and one that only revises is stale where there is no final state of its rank. Older is by the
+ * provider's time, else, of two fetched results, the one that was asked for earlier. What was delivered may be older
+ * than what was fetched, and what was asked for before the state was delivered may be older than the state: unless
+ * the provider's time tells, it is looked up again.
  */
 export function decide(known: Known | null, transition: Transition, meaning: string): Decision {
   if (known === null) return accepted('state', 1);

@@ -1,8 +1,7 @@
-import { ContentionError } from './errors.ts';
 import type { Verification } from './verification.ts';
 import type { VerificationStore } from './verification-store.ts';
-
-const maxTries = 50;
+import { quietWrite } from './write.ts';
+import { writeWhileContended } from './write-while-contended.ts';
 
 /**
  * Notes that the comparison begins which was asked for: a repetition that comes from now on asks for another.
@@ -14,13 +13,8 @@ export async function beginComparison(
   known: Verification,
   writeId: string,
 ): Promise<void> {
-  let now: Verification | null = known;
-  for (let tries = 0; tries < maxTries; tries++) {
-    if (now === null || now.comparing === null) return;
-    now = await store.write(now, {
-      verification: { ...now, comparing: null, version: now.version + 1 },
-      outbox: { writeId, events: [], jobs: [], delivery: null },
-    });
-  }
-  throw new ContentionError(known.verificationId, maxTries);
+  await writeWhileContended(store, known.verificationId, known, (now) => ({
+    write: now?.comparing ? quietWrite(now, writeId, { comparing: null }) : null,
+    result: null,
+  }));
 }

@@ -11,25 +11,30 @@ import type { Arrival } from './write.ts';
  */
 export function archiveJob(
   known: Verification | null,
-  { transition, receivedAt }: Arrival,
+  arrival: Arrival,
   after: Verification,
   isRecheck: boolean,
 ): EvidenceJob {
-  const { provider, verificationId, providerStatus, confirmed, askedBy, fingerprint } = transition;
+  const { confirmed, askedBy, fingerprint } = arrival.transition;
   const isDelivered = askedBy === undefined;
-  const isToBeLookedUp = isRecheck || !confirmed;
   return {
+    ...jobOf(after, arrival),
     purpose: 'archive',
-    provider,
-    verificationId,
-    reference: after.reference,
-    sequence: after.sequence,
-    providerStatus,
-    requestedAt: receivedAt,
     // What changes the state is not to be said twice, and what was fetched nobody says.
-    fingerprint: isDelivered && isToBeLookedUp ? fingerprint : null,
-    withheld: isDelivered && isRecheck ? withheldOf(known, transition) : null,
+    fingerprint: isDelivered && (isRecheck || !confirmed) ? fingerprint : null,
+    withheld: isDelivered && isRecheck ? withheldOf(known, arrival.transition) : null,
   };
+}
+
+/** The job of a repetition that may mean something new. */
+export function compareJob(known: Verification, arrival: Arrival): EvidenceJob {
+  return { ...jobOf(known, arrival), purpose: 'compare', fingerprint: null, withheld: null };
+}
+
+function jobOf(verification: Verification, { transition, receivedAt }: Arrival) {
+  const { provider, verificationId, reference, sequence } = verification;
+  const { providerStatus } = transition;
+  return { provider, verificationId, reference, sequence, providerStatus, requestedAt: receivedAt };
 }
 
 /** The safe side: what cannot be looked up takes an approval back, but gives none. */
@@ -38,20 +43,4 @@ function withheldOf(known: Verification | null, transition: Transition): Evidenc
   if (!transition.confirmed || !takesBack) return null;
   const { rank, occurredAt } = transition;
   return { ...stateOf(transition), rank, occurredAt };
-}
-
-/** The job of a repetition that may mean something new. */
-export function compareJob(known: Verification, { transition, receivedAt }: Arrival): EvidenceJob {
-  const { provider, verificationId, reference, sequence } = known;
-  return {
-    purpose: 'compare',
-    provider,
-    verificationId,
-    reference,
-    sequence,
-    providerStatus: transition.providerStatus,
-    requestedAt: receivedAt,
-    fingerprint: null,
-    withheld: null,
-  };
 }

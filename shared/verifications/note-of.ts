@@ -1,8 +1,7 @@
-import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { Decision } from '../ordering/decide.ts';
 import { compareJob } from './evidence-jobs.ts';
 import type { Verification } from './verification.ts';
-import type { Arrival, Write } from './write.ts';
+import { type Arrival, quietWrite, type Write } from './write.ts';
 
 /**
  * What to write of a transition that is dropped; null where there is nothing. A duplicate tells nobody anything new,
@@ -17,24 +16,12 @@ export function noteOf(known: Verification | null, arrival: Arrival, decision: D
   // What was fetched has been delivered as well: jobs that were asked for before may be older than that.
   if (askedBy === undefined) {
     const isNews = known.askedBy !== null && known.deliveredAs === null;
-    return isNews ? note(known, arrival, { deliveredAs: known.sequence + 1 }, []) : null;
+    return isNews ? quietWrite(known, arrival.writeId, { deliveredAs: known.sequence + 1 }) : null;
   }
   // That the state was fetched, and when that was asked for, is remembered: or a late callback, or a fetch that was
   // overtaken, could still undo it.
   if (askedBy <= (known.askedBy ?? 0)) return null;
-  return note(known, arrival, { askedBy, occurredAt: occurredAt ?? known.occurredAt }, []);
-}
-
-function note(
-  known: Verification,
-  { writeId }: Arrival,
-  changes: Partial<Verification>,
-  jobs: readonly EvidenceJob[],
-): Write {
-  return {
-    verification: { ...known, ...changes, version: known.version + 1 },
-    outbox: { writeId, events: [], jobs: [...jobs], delivery: null },
-  };
+  return quietWrite(known, arrival.writeId, { askedBy, occurredAt: occurredAt ?? known.occurredAt });
 }
 
 /** Longer than any fetch that may be under way at this moment: later ones see what the repetition is about. */
@@ -46,5 +33,6 @@ function isComparing({ comparing }: Verification, { receivedAt }: Arrival): bool
 }
 
 function noteComparison(known: Verification, arrival: Arrival): Write {
-  return note(known, arrival, { comparing: arrival.receivedAt }, [compareJob(known, arrival)]);
+  const { receivedAt, writeId } = arrival;
+  return quietWrite(known, writeId, { comparing: receivedAt }, [compareJob(known, arrival)]);
 }

@@ -1,8 +1,7 @@
 import { applyEvidence, type EvidenceResult } from './apply-evidence.ts';
-import { ContentionError, UnknownVerificationError } from './errors.ts';
+import { UnknownVerificationError } from './errors.ts';
 import type { VerificationStore } from './verification-store.ts';
-
-const maxTries = 50;
+import { writeWhileContended } from './write-while-contended.ts';
 
 /**
  * Records how a job ended, with the next sequence of its verification, so that consumers hear of it in
@@ -11,13 +10,9 @@ const maxTries = 50;
  * @throws UnknownVerificationError, ContentionError
  */
 export async function recordEvidence(store: VerificationStore, result: EvidenceResult): Promise<void> {
-  let known = await store.read(result.verificationId);
-  for (let tries = 0; tries < maxTries; tries++) {
-    if (known === null) throw new UnknownVerificationError(result.verificationId);
-    const write = applyEvidence(known, result);
-    if (write === null) return;
-    known = await store.write(known, write);
-    if (known === null) return;
-  }
-  throw new ContentionError(result.verificationId, maxTries);
+  const { verificationId } = result;
+  await writeWhileContended(store, verificationId, await store.read(verificationId), (known) => {
+    if (known === null) throw new UnknownVerificationError(verificationId);
+    return { write: applyEvidence(known, result), result: null };
+  });
 }

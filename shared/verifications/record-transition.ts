@@ -1,12 +1,9 @@
 import type { Decision } from '../ordering/decide.ts';
 import { type Applied, applyTransition } from './apply-transition.ts';
-import { ContentionError } from './errors.ts';
 import type { Verification } from './verification.ts';
 import type { VerificationStore } from './verification-store.ts';
 import type { Arrival } from './write.ts';
-
-/** More than the deliveries of one case that a provider can have under way at once. */
-const maxTries = 50;
+import { writeWhileContended } from './write-while-contended.ts';
 
 type Accepted = Extract<Decision, { kind: 'accepted' }>;
 
@@ -22,15 +19,10 @@ export type Recorded =
  * @throws ContentionError when others keep changing the verification
  */
 export async function recordTransition(store: VerificationStore, arrival: Arrival): Promise<Recorded> {
-  let known: Verification | null = null;
-  for (let tries = 0; tries < maxTries; tries++) {
+  return writeWhileContended(store, arrival.transition.verificationId, null, (known) => {
     const applied = applyTransition(known, arrival);
-    const write = 'write' in applied ? applied.write : applied.note;
-    const found: Verification | null = write && (await store.write(known, write));
-    if (found === null) return outcomeOf(applied);
-    known = found;
-  }
-  throw new ContentionError(arrival.transition.verificationId, maxTries);
+    return { write: 'write' in applied ? applied.write : applied.note, result: outcomeOf(applied) };
+  });
 }
 
 function outcomeOf(applied: Applied): Recorded {

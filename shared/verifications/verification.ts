@@ -18,7 +18,7 @@ export const Verification = State.extend({
   meaning: z.string(),
   /** Of a state that was fetched, or that a fetch has confirmed: the sequence of the event that asked for it. */
   askedBy: z.number().int().nullable().default(null),
-  /** Of a state that was delivered: the sequence of the event that it became, or would have; null of one that was not. */
+  /** Of a state that was delivered: the sequence of the event that it became, or would have become; else null. */
   deliveredAs: z.number().int().nullable().default(null),
   attempt: z.number().int(),
   /** Counts the events of this verification: 1, 2, 3 … */

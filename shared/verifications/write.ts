@@ -1,3 +1,4 @@
+import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { Delivery } from './delivery.ts';
 import type { StoredFindings } from './findings-store.ts';
@@ -19,4 +20,17 @@ export interface Arrival {
 export interface Write {
   readonly verification: Verification;
   readonly outbox: Outbox;
+}
+
+/** A write that publishes nothing. */
+export function quietWrite(
+  known: Verification,
+  writeId: string,
+  changes: Partial<Verification>,
+  jobs: readonly EvidenceJob[] = [],
+): Write {
+  return {
+    verification: { ...known, ...changes, version: known.version + 1 },
+    outbox: { writeId, events: [], jobs: [...jobs], delivery: null },
+  };
 }

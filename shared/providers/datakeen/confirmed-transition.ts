@@ -25,8 +25,8 @@ export function confirmedTransition(
   controlsDecide: boolean,
 ): Transition | null {
   const status = statusOf(job.providerStatus);
-  const verdict = verdictOf(result) ?? (result.complete ? 'none' : null);
-  const rule = status?.confirmed ?? (controlsDecide && verdict !== null ? verdicts[verdict] : null);
+  const verdict = controlsDecide ? (verdictOf(result) ?? (result.complete ? 'none' : null)) : null;
+  const rule = status?.confirmed ?? (verdict && verdicts[verdict]);
   if (rule === null) return null;
   const approved = rule.outcome === 'approved';
   return transitionOf(job.verificationId, rule, {

@@ -29,15 +29,12 @@ const isControlled = ({ controls }: ReadDocument) => controls.size > 0;
 
 /** A bill that is genuine says nothing of a document beside it that nobody has controlled, and that may be a card. */
 function saysWho(documents: readonly ReadDocument[]): boolean {
-  const mayBeIdentity = documents.filter(
-    ({ type, controls }) => isIdentityDocument(type) || (controls.size === 0 && !isOther(type)),
-  );
   const controlled = documents.filter(isControlled);
   return (
     controlled.some(({ type }) => isIdentityDocument(type)) ||
-    (mayBeIdentity.length === 0 && controlled.length > 0)
+    (controlled.length > 0 && documents.every((each) => isControlled(each) || isOther(each)))
   );
 }
 
 /** Datakeen's word for what has no kind. All other kinds are an open set. */
-const isOther = (type: string | null) => type?.trim().toLowerCase() === 'other';
+const isOther = ({ type }: ReadDocument) => type?.trim().toLowerCase() === 'other';

@@ -20,7 +20,11 @@ export function pauseAfter(error: unknown, failures: number): { reason: PauseRea
   if (!(error instanceof EvidenceError)) return null;
   const { kind: reason, retryAfterSeconds } = error;
   if (reason !== 'unauthorized' && reason !== 'throttled' && reason !== 'transient') return null;
+  return { reason, ms: Math.max(growingPauseMs(reason, failures), (retryAfterSeconds ?? 0) * 1000) };
+}
+
+/** The same where the provider asks for nothing. */
+export function growingPauseMs(reason: PauseReason, failures: number): number {
   const shortest = reason === 'unauthorized' ? shortestPauseMs : shortestRetryMs;
-  const growing = Math.min(shortest * 2 ** failures, longestPauseMs);
-  return { reason, ms: Math.max(growing, (retryAfterSeconds ?? 0) * 1000) };
+  return Math.min(shortest * 2 ** failures, longestPauseMs);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EvidenceError } from '../evidence-error.ts';
-import { isRefusal, pauseAfter } from './login-pause.ts';
+import { growingPauseMs, isRefusal, pauseAfter } from './login-pause.ts';
 import type { SessionStore, SessionToken } from './session-store.ts';
 
 /** Longer than any login takes; after it, another instance takes over from one that died. */
@@ -30,8 +30,6 @@ interface Renewed extends SessionToken {
   /** Of a token that this instance has just logged in for: how many logins before it did not help. Else null. */
   readonly failures: number | null;
 }
-
-const didNotHelp = new EvidenceError('unauthorized', 'the login before did not help');
 
 /** A session that all instances share, and that exactly one of them renews when it is refused. */
 export function providerSession({ store, sessionId, owner, login }: Options): ProviderSession {
@@ -70,8 +68,8 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
     try {
       const token = { authToken: await login(), generation: refused + 1 };
       // Until a call has shown that it helps, nobody is to try again: many may be waiting for the same.
-      const pause = failures > 0 ? pauseAfter(didNotHelp, failures) : null;
-      await store.save(sessionId, owner, token, pause?.ms ?? 0);
+      const pauseMs = failures > 0 ? growingPauseMs('unauthorized', failures) : 0;
+      await store.save(sessionId, owner, token, pauseMs);
       return { ...token, failures };
     } catch (error) {
       const pause = pauseAfter(error, failures);

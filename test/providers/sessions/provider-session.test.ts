@@ -14,6 +14,11 @@ afterAll(() => dynamodb.stop());
 
 const leaseMs = 20_000;
 
+/** A call for something that no token opens. */
+const refuse = async () => {
+  throw new EvidenceError('unauthorized', 'GET document: answered 401');
+};
+
 /** A provider that takes its newest token only, and counts. */
 function provider() {
   const state = {
@@ -228,9 +233,6 @@ describe('a token that is refused', () => {
   test('though it was renewed just now is not renewed again for five seconds, by anybody', async () => {
     // Prepare: something that no token opens.
     const { api, clock, instance } = underTest();
-    const refuse = async () => {
-      throw new EvidenceError('unauthorized', 'GET document: answered 401');
-    };
     const [first, second] = [instance('first'), instance('second')];
     await expect(first.withToken(refuse)).rejects.toThrow('GET document');
     expect(api.logins).toBe(2);
@@ -254,9 +256,6 @@ describe('a token that is refused', () => {
     // Prepare
     const { api, clock, instance } = underTest();
     api.loginMs = 0;
-    const refuse = async () => {
-      throw new EvidenceError('unauthorized', 'GET document: answered 401');
-    };
     const first = instance('first');
     await first.withToken(api.call);
     const pauses: number[] = [];
@@ -283,11 +282,11 @@ describe('a token that is refused', () => {
   test('while it is not known yet whether its renewal helps, is not renewed by others that it does not help', async () => {
     // Prepare: something has been of no avail before.
     const { api, clock, instance } = underTest();
-    const refuse = async () => {
+    const refuseReport = async () => {
       throw new EvidenceError('unauthorized', 'GET report: answered 401');
     };
     const [first, second] = [instance('first'), instance('second')];
-    await expect(first.withToken(refuse)).rejects.toThrow('GET report');
+    await expect(first.withToken(refuseReport)).rejects.toThrow('GET report');
     clock.now += 5000;
     const before = api.logins;
 
@@ -298,10 +297,10 @@ describe('a token that is refused', () => {
         asked.resolve();
         await answered.promise;
       }
-      return refuse();
+      return refuseReport();
     });
     await asked.promise;
-    const quick = second.withToken(refuse);
+    const quick = second.withToken(refuseReport);
 
     // Assess
     await expect(quick).rejects.toThrow('no login for 10 s');
@@ -315,9 +314,6 @@ describe('a token that is refused', () => {
     // Prepare
     const { api, clock, instance, stored } = underTest();
     const first = instance('first');
-    const refuse = async () => {
-      throw new EvidenceError('unauthorized', 'GET document: answered 401');
-    };
     for (const _ of [1, 2]) {
       await expect(first.withToken(refuse)).rejects.toThrow('GET document');
       clock.now += 10_000;
