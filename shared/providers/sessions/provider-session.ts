@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EvidenceError } from '../evidence-error.ts';
-import { growingPauseMs, isRefusal, pauseAfter } from './login-pause.ts';
+import { type Before, isRefusal, pauseAfter, pauseUntilItHelps, provesToken } from './login-pause.ts';
 import type { SessionStore, SessionToken } from './session-store.ts';
 
 /** Longer than any login takes; after it, another instance takes over from one that died. */
@@ -26,18 +26,21 @@ interface Options {
   readonly login: () => Promise<string>;
 }
 
-interface Renewed extends SessionToken {
-  /** Of a token that this instance has just logged in for: how many logins before it did not help. Else null. */
+interface Token extends SessionToken {
+  /**
+   * Of a token that this instance has logged in for, until it is known whether that helps: how many logins before it
+   * did not. Else null.
+   */
   readonly failures: number | null;
 }
 
 /** A session that all instances share, and that exactly one of them renews when it is refused. */
 export function providerSession({ store, sessionId, owner, login }: Options): ProviderSession {
-  let known: SessionToken | null = null;
-  let renewing: Promise<Renewed> | null = null;
+  let known: Token | null = null;
+  let renewing: Promise<Token> | null = null;
 
   /** @param refused generation of the token that was refused; 0 where there is none */
-  const renew = (refused: number): Promise<Renewed> => {
+  const renew = (refused: number): Promise<Token> => {
     renewing ??= renewShared(refused)
       .then((token) => {
         known = token;
@@ -49,55 +52,69 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
     return renewing;
   };
 
-  const renewShared = async (refused: number): Promise<Renewed> => {
+  const renewShared = async (refused: number): Promise<Token> => {
     for (let waited = 0; waited <= leaseMs + pollMs; waited += pollMs) {
-      const { token, pausedMs, pauseReason, failures } = await store.read(sessionId);
+      const { token, pausedMs, ...before } = await store.read(sessionId);
       if (token !== null && token.generation > refused) return { ...token, failures: null };
       if (pausedMs > 0) {
         const retryAfterSeconds = Math.ceil(pausedMs / 1000);
         const message = `session ${sessionId}: no login for ${retryAfterSeconds} s, since the last one failed`;
-        throw new EvidenceError(pauseReason, message, { retryAfterSeconds });
+        throw new EvidenceError(before.pauseReason, message, { retryAfterSeconds });
       }
-      if (await store.acquireLease(sessionId, refused, owner, leaseMs)) return logIn(refused, failures);
+      if (await store.acquireLease(sessionId, refused, owner, leaseMs)) return logIn(refused, before);
       await delay(pollMs);
     }
     throw new EvidenceError('transient', `session ${sessionId}: nobody renewed it in time`);
   };
 
-  const logIn = async (refused: number, failures: number): Promise<Renewed> => {
+  const logIn = async (refused: number, before: Before): Promise<Token> => {
     try {
       const token = { authToken: await login(), generation: refused + 1 };
       // Until a call has shown that it helps, nobody is to try again: many may be waiting for the same.
-      const pauseMs = failures > 0 ? growingPauseMs('unauthorized', failures) : 0;
-      await store.save(sessionId, owner, token, pauseMs);
-      return { ...token, failures };
+      const pause = pauseUntilItHelps(before);
+      await store.save(sessionId, owner, token, pause);
+      return { ...token, failures: pause.failures };
     } catch (error) {
-      const pause = pauseAfter(error, failures);
+      const pause = pauseAfter(error, before);
       if (pause === null) await store.releaseLease(sessionId, owner);
-      else await store.fail(sessionId, owner, pause.reason, failures + 1, pause.ms);
+      else await store.fail(sessionId, owner, pause);
       throw error;
     }
   };
 
-  const pauseLogins = async (generation: number, error: unknown, failures: number) => {
-    const pause = pauseAfter(error, failures);
-    if (pause !== null) await store.pause(sessionId, generation, failures + 1, pause.ms);
+  /** By now it is known whether it helps, and what follows from that is in the table. */
+  const settle = (generation: number) => {
+    if (known?.generation === generation) known = { ...known, failures: null };
+  };
+
+  const helps = async ({ generation }: Token) => {
+    if (known?.generation !== generation || known.failures === null) return;
+    const { failures } = known;
+    settle(generation);
+    if (failures > 0) await store.forgetFailures(sessionId, generation);
+  };
+
+  const helpsNot = async ({ generation }: Token, failures: number, error: unknown) => {
+    settle(generation);
+    const pause = pauseAfter(error, { failures, pauseReason: 'unauthorized' });
+    if (pause !== null) await store.pause(sessionId, generation, pause);
   };
 
   return {
     async withToken(call) {
-      let token: Renewed = known === null ? await renew(0) : { ...known, failures: null };
+      let token = known ?? (await renew(0));
       let hasRenewed = false;
       for (;;) {
         try {
           const answer = await call(token.authToken);
-          if (token.failures) await store.forgetFailures(sessionId, token.generation);
+          await helps(token);
           return answer;
         } catch (error) {
+          if (provesToken(error)) await helps(token);
           if (!isRefusal(error)) throw error;
           if (hasRenewed && token.failures !== null) {
             // It is not the token that is refused.
-            await pauseLogins(token.generation, error, token.failures);
+            await helpsNot(token, token.failures, error);
             throw error;
           }
           token = await renew(token.generation);

@@ -15,11 +15,19 @@ export type SessionToken = z.infer<typeof SessionToken>;
 const PauseReason = z.enum(['unauthorized', 'throttled', 'transient']);
 export type PauseReason = z.infer<typeof PauseReason>;
 
-const Pause = z.object({
+const PauseRow = z.object({
   pausedUntil: z.number().default(0),
   pauseReason: PauseReason.default('unauthorized'),
   failures: z.number().int().default(0),
 });
+
+/** Made of a login, or of what it came to. */
+export interface Pause {
+  readonly reason: PauseReason;
+  /** How many logins have failed in a row, or have not helped. */
+  readonly failures: number;
+  readonly ms: number;
+}
 
 export interface StoredSession {
   /** Null before anybody has logged in. */
@@ -42,20 +50,14 @@ export interface SessionStore {
    * the token is newer than the one that was refused.
    */
   acquireLease(sessionId: string, refused: number, owner: string, leaseMs: number): Promise<boolean>;
-  /** Ends the lease with the token that it was taken for. Nobody may log in anew for so long, unless it helps. */
-  save(sessionId: string, owner: string, token: SessionToken, pauseMs: number): Promise<void>;
+  /** Ends the lease with the token that it was taken for. The pause is over once it is known that this one helps. */
+  save(sessionId: string, owner: string, token: SessionToken, pause: Pause): Promise<void>;
   /** Ends the lease without one: there was no login. */
   releaseLease(sessionId: string, owner: string): Promise<void>;
-  /** Ends the lease without one: the login failed, for the so many-th time in a row, and nobody may try for a while. */
-  fail(
-    sessionId: string,
-    owner: string,
-    reason: PauseReason,
-    failures: number,
-    pauseMs: number,
-  ): Promise<void>;
-  /** Where this token is still the newest, nobody may log in for so long at least: it was of no help. */
-  pause(sessionId: string, generation: number, failures: number, pauseMs: number): Promise<void>;
+  /** Ends the lease without one: the login failed. */
+  fail(sessionId: string, owner: string, pause: Pause): Promise<void>;
+  /** Where this token is still the newest: it was of no help. Never makes a pause shorter. */
+  pause(sessionId: string, generation: number, pause: Pause): Promise<void>;
   /** This token, where it is still the newest, was of help. */
   forgetFailures(sessionId: string, generation: number): Promise<void>;
 }
@@ -79,13 +81,20 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
     }
   };
 
+  const setPause = 'pausedUntil = :until, pauseReason = :reason, failures = :failures';
+  const valuesOf = ({ reason, failures, ms }: Pause) => ({
+    ':until': now() + ms,
+    ':reason': reason,
+    ':failures': failures,
+  });
+
   return {
     async read(sessionId) {
       const { Item: item = {} } = await dynamodb.send(
         new GetItemCommand({ TableName: table, Key: marshall({ sessionId }), ConsistentRead: true }),
       );
       const row = unmarshall(item);
-      const { pausedUntil, pauseReason, failures } = Pause.parse(row);
+      const { pausedUntil, pauseReason, failures } = PauseRow.parse(row);
       return {
         token: SessionToken.safeParse(row).data ?? null,
         pausedMs: Math.max(0, pausedUntil - now()),
@@ -102,44 +111,29 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
          AND (attribute_not_exists(authToken) OR generation <= :refused)`,
         { ':owner': owner, ':until': now() + leaseMs, ':now': now(), ':refused': refused },
       ),
-    async save(sessionId, owner, { authToken, generation }, pauseMs) {
+    async save(sessionId, owner, { authToken, generation }, pause) {
       await update(
         sessionId,
-        `SET authToken = :token, generation = :generation, pausedUntil = :until, pauseReason = :reason
-         REMOVE leaseOwner, leaseUntil`,
+        `SET authToken = :token, generation = :generation, ${setPause} REMOVE leaseOwner, leaseUntil`,
         'leaseOwner = :owner',
-        {
-          ':token': authToken,
-          ':generation': generation,
-          ':owner': owner,
-          ':until': now() + pauseMs,
-          ':reason': 'unauthorized',
-        },
+        { ':token': authToken, ':generation': generation, ':owner': owner, ...valuesOf(pause) },
       );
     },
     async releaseLease(sessionId, owner) {
       await update(sessionId, 'REMOVE leaseOwner, leaseUntil', 'leaseOwner = :owner', { ':owner': owner });
     },
-    async fail(sessionId, owner, reason, failures, pauseMs) {
-      await update(
-        sessionId,
-        `SET pausedUntil = :until, pauseReason = :reason, failures = :failures
-         REMOVE leaseOwner, leaseUntil`,
-        'leaseOwner = :owner',
-        { ':until': now() + pauseMs, ':reason': reason, ':failures': failures, ':owner': owner },
-      );
+    async fail(sessionId, owner, pause) {
+      await update(sessionId, `SET ${setPause} REMOVE leaseOwner, leaseUntil`, 'leaseOwner = :owner', {
+        ':owner': owner,
+        ...valuesOf(pause),
+      });
     },
-    async pause(sessionId, generation, failures, pauseMs) {
+    async pause(sessionId, generation, pause) {
       await update(
         sessionId,
-        'SET pausedUntil = :until, pauseReason = :reason, failures = :failures',
-        `generation = :generation AND (attribute_not_exists(pausedUntil) OR pausedUntil <= :until)`,
-        {
-          ':until': now() + pauseMs,
-          ':reason': 'unauthorized',
-          ':failures': failures,
-          ':generation': generation,
-        },
+        `SET ${setPause}`,
+        'generation = :generation AND (attribute_not_exists(pausedUntil) OR pausedUntil <= :until)',
+        { ':generation': generation, ...valuesOf(pause) },
       );
     },
     async forgetFailures(sessionId, generation) {

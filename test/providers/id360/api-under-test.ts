@@ -55,7 +55,16 @@ export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options)
     /** As if an instance had logged in before. */
     async store(authToken: string): Promise<void> {
       await sessions.acquireLease(sessionId, 0, 'an instance of before', 1000);
-      await sessions.save(sessionId, 'an instance of before', { authToken, generation: 1 }, 0);
+      await sessions.save(
+        sessionId,
+        'an instance of before',
+        { authToken, generation: 1 },
+        {
+          reason: 'unauthorized',
+          failures: 0,
+          ms: 0,
+        },
+      );
     },
   };
 }

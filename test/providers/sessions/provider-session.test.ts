@@ -1,6 +1,6 @@
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { EvidenceError } from '../../../shared/providers/evidence-error.ts';
+import { EvidenceError, type FailureKind } from '../../../shared/providers/evidence-error.ts';
 import { providerSession } from '../../../shared/providers/sessions/provider-session.ts';
 import { dynamoSessionStore } from '../../../shared/providers/sessions/session-store.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
@@ -13,6 +13,7 @@ beforeAll(async () => {
 afterAll(() => dynamodb.stop());
 
 const leaseMs = 20_000;
+const noPause = { reason: 'unauthorized', failures: 0, ms: 0 } as const;
 
 /** A call for something that no token opens. */
 const refuse = async () => {
@@ -330,6 +331,66 @@ describe('a token that is refused', () => {
     await expect(instance('second').withToken(refuse), 'not 20 seconds').rejects.toThrow('no login for 5 s');
   });
 
+  describe('after others that did not help, and is good,', () => {
+    /** Something has been of no avail twice, then the token in force ends. */
+    const unlucky = async () => {
+      const sut = underTest();
+      const first = sut.instance('first');
+      for (const _ of [1, 2]) {
+        await expect(first.withToken(refuse)).rejects.toThrow('GET document');
+        sut.clock.now += 10_000;
+      }
+      sut.api.expireTokens();
+      return { ...sut, first, failing: failing(sut.api) };
+    };
+    /** A call that fails so where the token is good. */
+    const failing = (api: ReturnType<typeof provider>) => (kind: FailureKind) => async (token: string) => {
+      await api.call(token);
+      throw new EvidenceError(kind, `GET report: ${kind}`);
+    };
+
+    test.each(['not_ready', 'forbidden', 'not_found', 'gone', 'too_large', 'invalid'] as const)(
+      'ends the pause also where the call that shows it fails: %s',
+      async (kind) => {
+        // Prepare
+        const { api, first, failing, stored } = await unlucky();
+        // Act
+        await expect(first.withToken(failing(kind))).rejects.toMatchObject({ kind });
+        // Assess
+        expect(await stored()).not.toHaveProperty('failures');
+        api.expireTokens();
+        expect(await first.withToken(api.call), 'a token that ends is renewed at once').toBe(
+          'answer to token-5',
+        );
+      },
+    );
+
+    test.each(['transient', 'throttled', 'no_account'] as const)(
+      'is not known to be so by %s, but by the next call that is answered',
+      async (kind) => {
+        // Prepare
+        const { api, first, failing, stored } = await unlucky();
+        await expect(first.withToken(failing(kind))).rejects.toMatchObject({ kind });
+        expect(await stored()).toMatchObject({ failures: { N: '2' } });
+        // Act
+        await first.withToken(api.call);
+        // Assess
+        expect(await stored()).not.toHaveProperty('failures');
+      },
+    );
+
+    test('does not help what it did not help, whatever else it opens', async () => {
+      // Prepare
+      const { api, first, stored } = await unlucky();
+      await expect(first.withToken(refuse)).rejects.toThrow('GET document');
+      // Act
+      await first.withToken(api.call);
+      // Assess
+      expect(await stored()).toMatchObject({ failures: { N: '3' } });
+      await expect(first.withToken(refuse)).rejects.toThrow('no login for 20 s');
+    });
+  });
+
   test.each(['transient', 'not_found', 'throttled'] as const)('has nothing to do with %s', async (kind) => {
     // Prepare
     const { api, instance } = underTest();
@@ -375,6 +436,31 @@ describe('a login that fails', () => {
       expect(await instance('second').withToken(api.call)).toBe('answer to token-5');
     },
   );
+
+  test('for now says nothing of whether the next one helps, nor the other way round', async () => {
+    // Prepare: a provider that cannot be reached for a while.
+    const { api, clock, instance } = underTest();
+    const first = instance('first');
+    const pauseAfter = async (call: (token: string) => Promise<unknown>) => {
+      await expect(first.withToken(call)).rejects.toThrow();
+      const paused = instance('second').withToken(call);
+      const { retryAfterSeconds } = await paused.then(Object, (error) => error);
+      clock.now += retryAfterSeconds * 1000;
+      return retryAfterSeconds;
+    };
+    api.loginMs = 0;
+    api.loginFails = 'transient';
+    expect([await pauseAfter(api.call), await pauseAfter(api.call), await pauseAfter(api.call)]).toEqual([
+      1, 2, 4,
+    ]);
+    // Act and assess
+    api.loginFails = null;
+    expect([await pauseAfter(refuse), await pauseAfter(refuse)]).toEqual([5, 10]);
+    api.loginFails = 'throttled';
+    expect([await pauseAfter(refuse), await pauseAfter(refuse)]).toEqual([1, 2]);
+    api.loginFails = 'unauthorized';
+    expect([await pauseAfter(refuse), await pauseAfter(refuse)]).toEqual([5, 10]);
+  });
 
   test('is not tried again before the provider said', async () => {
     // Prepare
@@ -512,7 +598,8 @@ describe('a lease', () => {
     // Prepare
     const { store, sessionId } = underTest();
     if (before.length > 0) await store.acquireLease(sessionId, 0, 'other', leaseMs);
-    if (before.includes('token')) await store.save(sessionId, 'other', { authToken: 't', generation: 1 }, 0);
+    if (before.includes('token'))
+      await store.save(sessionId, 'other', { authToken: 't', generation: 1 }, noPause);
 
     // Act
     const result = await store.acquireLease(sessionId, refused, 'me', leaseMs);
@@ -525,7 +612,7 @@ describe('a lease', () => {
     // Prepare
     const { clock, store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'refused', leaseMs);
-    await store.fail(sessionId, 'refused', 'throttled', 3, 5000);
+    await store.fail(sessionId, 'refused', { reason: 'throttled', failures: 3, ms: 5000 });
     // Act and assess
     expect(await store.read(sessionId)).toEqual({
       token: null,
@@ -545,10 +632,10 @@ describe('a lease', () => {
     // Prepare
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
-    await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 }, 0);
-    await store.pause(sessionId, 1, 1, 5000);
+    await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 }, noPause);
+    await store.pause(sessionId, 1, { reason: 'unauthorized', failures: 1, ms: 5000 });
     // Act
-    await store.pause(sessionId, 1, 2, pauseMs);
+    await store.pause(sessionId, 1, { reason: 'unauthorized', failures: 2, ms: pauseMs });
     // Assess
     expect(await store.read(sessionId)).toMatchObject({ pausedMs });
   });
@@ -557,12 +644,12 @@ describe('a lease', () => {
     // Prepare
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
-    await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 }, 0);
+    await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 }, noPause);
     await store.acquireLease(sessionId, 1, 'me', leaseMs);
-    await store.pause(sessionId, 1, 1, 5000);
+    await store.pause(sessionId, 1, { reason: 'unauthorized', failures: 1, ms: 5000 });
     expect((await store.read(sessionId)).pausedMs).toBe(5000);
     // Act
-    await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 }, 0);
+    await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 }, { ...noPause, failures: 1 });
     // Assess
     expect(await store.read(sessionId)).toEqual({
       token: { authToken: 't-2', generation: 2 },
@@ -580,8 +667,8 @@ describe('a lease', () => {
   test('is given where only an older token did not help', async () => {
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
-    await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 }, 0);
-    await store.pause(sessionId, 1, 1, 5000);
+    await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 }, noPause);
+    await store.pause(sessionId, 1, { reason: 'unauthorized', failures: 1, ms: 5000 });
     expect((await store.read(sessionId)).pausedMs).toBe(0);
     expect(await store.acquireLease(sessionId, 2, 'me', leaseMs)).toBe(true);
   });
@@ -604,7 +691,7 @@ describe('a lease', () => {
     await store.acquireLease(sessionId, 0, 'next', leaseMs);
 
     // Act
-    await store.save(sessionId, 'slow', { authToken: 'late', generation: 1 }, 0);
+    await store.save(sessionId, 'slow', { authToken: 'late', generation: 1 }, noPause);
     await store.releaseLease(sessionId, 'slow');
 
     // Assess
