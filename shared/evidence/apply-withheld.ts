@@ -8,13 +8,13 @@ import { reportVerdict } from './report-fetched.ts';
 
 /**
  * Applies the word that a job was to look up, and could not: it counts like a result that the job has fetched, so that
- * one that was asked for later still outranks it.
+ * one that was asked for later still outranks it, and one that an earlier try of this job has fetched as well.
  */
 export async function applyWithheld(job: EvidenceJob, dependencies: FetchingDependencies): Promise<void> {
   const { verifications, telemetry } = dependencies;
   const { provider, verificationId, sequence, withheld } = job;
   const known = withheld && (await verifications.read(verificationId));
-  if (withheld === null || known === null) return;
+  if (withheld === null || known === null || (known.askedBy ?? 0) >= sequence) return;
   const transition: Transition = {
     ...withheld,
     provider,

@@ -1,7 +1,8 @@
 import { EvidenceError, type FailureKind } from '../providers/evidence-error.ts';
-import { beginComparison } from '../verifications/begin-comparison.ts';
-import { comparisonSeconds } from '../verifications/note-of.ts';
+import type { LastArchived } from '../providers/evidence-source.ts';
+import { markComparison } from '../verifications/mark-comparison.ts';
 import type { Verification } from '../verifications/verification.ts';
+import type { Archive } from './archive.ts';
 import { folderOf } from './folder.ts';
 import { type FetchingDependencies, type JobWork, progressOf, retryLater, sourceOf } from './job-work.ts';
 import { readArchived } from './read-archived.ts';
@@ -9,21 +10,22 @@ import { recordFetched } from './record-fetched.ts';
 import { planRetry } from './retry.ts';
 
 /**
- * Does a try of a job that compares: where the provider has something else by now than what was archived last, a
- * transition is recorded that has it archived anew. Of all else nobody is told but the logs: no word asked for it.
+ * Does a try of a job that compares: where the provider has something else by now than what was archived last, or has
+ * something at last, a transition is recorded that has it archived. Of all else nobody is told but the logs: no word
+ * asked for it.
  */
 export async function compareEvidence(work: JobWork, dependencies: FetchingDependencies): Promise<void> {
   const { job, record } = work;
-  const { queue, telemetry } = dependencies;
+  const { queue, telemetry, verifications, newId } = dependencies;
   const fields = { verificationId: job.verificationId };
   try {
     const found = await compare(work, dependencies);
     return telemetry.info(`evidence compared: ${found}`, fields);
   } catch (error) {
-    const progress = { ...progressOf(work, dependencies), deadlineSeconds: comparisonSeconds };
-    const plan = planRetry(error, progress);
+    const plan = planRetry(error, progressOf(work, dependencies));
     if (plan.kind === 'retry') {
       telemetry.warn('evidence not compared yet', { ...fields, retryInSeconds: plan.delaySeconds }, error);
+      await markComparison(verifications, job, 'later', newId());
       return retryLater(work, plan.delaySeconds, dependencies);
     }
     telemetry.warn('evidence not compared', { ...fields, reason: plan.reason }, error);
@@ -31,35 +33,48 @@ export async function compareEvidence(work: JobWork, dependencies: FetchingDepen
   }
 }
 
-/** What the provider no longer has is archived already, and what is not ready will be fetched by another job. */
+/** What the provider has no longer is archived already; what it has never had, the word itself was told of. */
 function endsQuietly(reason: FailureKind): boolean {
-  return reason === 'not_found' || reason === 'gone' || reason === 'not_ready';
+  return reason === 'not_found' || reason === 'gone';
 }
 
 type Comparison = 'it has changed' | 'it is the same' | 'there is none';
 
 /** @throws EvidenceError `not_ready` as long as a fetch may be under way: it may bring what there was before */
-async function compare({ job, deadline }: JobWork, dependencies: FetchingDependencies): Promise<Comparison> {
+async function compare(work: JobWork, dependencies: FetchingDependencies): Promise<Comparison> {
+  const { job, deadline } = work;
   const { archive, verifications, newId } = dependencies;
   const source = sourceOf(job, dependencies);
   const known = await verifications.read(job.verificationId);
-  const sequence = known && lastArchived(known);
-  if (known === null || sequence === null || source.compare === undefined) return 'there is none';
-  await beginComparison(verifications, known, newId());
+  if (known === null || source.compare === undefined) return 'there is none';
+  if (isAwaited(known) && progressOf(work, dependencies).ageSeconds < longestFetchSeconds) {
+    throw new EvidenceError('not_ready', 'evidence that was asked for has not come yet');
+  }
+  await markComparison(verifications, job, 'now', newId());
 
-  const archived = (name: string) => readArchived(archive, `${folderOf({ ...job, sequence })}/${name}`);
-  const transition = await source.compare({ ...job, sequence }, archived, deadline.signal);
+  const transition = await source.compare(job, lastArchived(known, archive), deadline.signal);
   if (transition === null) return 'it is the same';
   await recordFetched(transition, dependencies);
   return 'it has changed';
 }
 
-/** The highest sequence of which the evidence is in the archive; null where none came. */
-function lastArchived({ evidence }: Verification): number | null {
-  const all = Object.entries(evidence);
-  if (all.some(([, how]) => how === 'pending')) {
-    throw new EvidenceError('not_ready', 'evidence that was asked for has not come yet');
-  }
-  const archived = all.filter(([, how]) => how === 'archived').map(([sequence]) => Number(sequence));
-  return archived.length > 0 ? Math.max(...archived) : null;
+/** Far longer than a function lives: each try for what is awaited still has begun after the repetition, or is lost. */
+const longestFetchSeconds = 3600;
+
+const isAwaited = ({ evidence }: Verification) => Object.values(evidence).includes('pending');
+
+/** Of the highest sequence of which the evidence is in the archive. */
+function lastArchived(
+  { provider, verificationId, evidence }: Verification,
+  archive: Archive,
+): LastArchived | null {
+  const sequence = Math.max(
+    ...Object.keys(evidence)
+      .filter((key) => evidence[key] === 'archived')
+      .map(Number),
+    0,
+  );
+  if (sequence === 0) return null;
+  const folder = folderOf({ provider, verificationId, sequence });
+  return { sequence, read: (name) => readArchived(archive, `${folder}/${name}`) };
 }

@@ -1,6 +1,12 @@
 import type { State } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 
+interface Undecided {
+  readonly rank: number;
+  /** The sequence of the event that asked for it. */
+  readonly askedBy: number;
+}
+
 /** What is known of a verification, as far as a decision needs it. */
 export interface Known extends Pick<State, 'phase' | 'outcome' | 'finality' | 'flags'> {
   readonly rank: number;
@@ -20,6 +26,8 @@ export interface Known extends Pick<State, 'phase' | 'outcome' | 'finality' | 'f
   readonly askedBy: number | null;
   /** Of a state that was delivered: the sequence of the event that it became, or would have become; else null. */
   readonly deliveredAs: number | null;
+  /** The last result that was fetched and left an open case open: one that was asked for before it is older. */
+  readonly undecided: Undecided | null;
 }
 
 /** What an accepted transition does to the verification. */
@@ -94,9 +102,15 @@ function decideUnconfirmed(known: Known, transition: Transition): Decision {
   return accepted(moves ? 'state' : 'recheck', known.attempt);
 }
 
-/** What we conclude from controls decides nothing where the provider itself is not sure yet. */
-function decideByFinal(known: Known, { rank }: Transition): Decision {
-  return rank < known.rank ? { kind: 'stale', reason: 'out-of-order' } : accepted('state', known.attempt);
+/**
+ * What we conclude from controls decides nothing where the provider itself is not sure yet, nor where a later fetch
+ * has brought a result that decides nothing.
+ */
+function decideByFinal(known: Known, transition: Transition): Decision {
+  const { undecided, attempt } = known;
+  const { rank } = transition;
+  const isLate = undecided !== null && rank <= undecided.rank && isOvertaken(undecided, transition);
+  return rank < known.rank || isLate ? { kind: 'stale', reason: 'out-of-order' } : accepted('state', attempt);
 }
 
 function decideAfterFinal(known: Known, transition: Transition, meaning: string): Decision {
@@ -113,7 +127,7 @@ function decideAfterFinal(known: Known, transition: Transition, meaning: string)
 }
 
 /** Fetches overtake each other, and one that had to be repeated must not undo the result of a later one. */
-function isOvertaken(known: Known, { askedBy }: Transition): boolean {
+function isOvertaken(known: Pick<Known, 'askedBy'>, { askedBy }: Transition): boolean {
   return askedBy !== undefined && known.askedBy !== null && askedBy < known.askedBy;
 }
 

@@ -47,7 +47,7 @@ export interface FetchedEvidence {
   readonly reference: string | null;
   /** Why the result is what it is, where the evidence tells: joins what the webhook gave. */
   readonly reasons?: readonly Reason[];
-  /** The outcome that `reasons` are of. */
+  /** The outcome that the evidence tells, which `reasons` are of; null where it tells none. */
   readonly outcome?: Outcome | null;
   readonly artifacts: readonly Artifact[];
   /**
@@ -63,11 +63,18 @@ export interface FetchedEvidence {
 }
 
 /**
- * An artifact that an earlier try of this job has archived; null where there is none.
+ * An artifact that has been archived before, by an earlier try of this job; null where there is none.
  *
  * @throws EvidenceError
  */
 export type ReadArchived = (name: string) => Promise<Uint8Array | null>;
+
+/** What was archived last of a verification. */
+export interface LastArchived {
+  /** Of the event that asked for it. */
+  readonly sequence: number;
+  readonly read: ReadArchived;
+}
 
 /** The fetching half of a provider. */
 export interface EvidenceSource {
@@ -79,8 +86,9 @@ export interface EvidenceSource {
    * Compares what the provider has now with what was archived last; of a provider whose words may mean something new
    * when they are said again (`comparesAgain`).
    *
+   * @param last null where nothing has been archived yet
    * @returns the transition that has it archived anew; null where it says the same
    * @throws EvidenceError
    */
-  compare?(job: EvidenceJob, archived: ReadArchived, signal: AbortSignal): Promise<Transition | null>;
+  compare?(job: EvidenceJob, last: LastArchived | null, signal: AbortSignal): Promise<Transition | null>;
 }

@@ -20,6 +20,8 @@ export const Verification = State.extend({
   askedBy: z.number().int().nullable().default(null),
   /** Of a state that was delivered: the sequence of the event that it became, or would have become; else null. */
   deliveredAs: z.number().int().nullable().default(null),
+  /** The last result that was fetched and left an open case open, and the sequence of the event that asked for it. */
+  undecided: z.object({ rank: z.number(), askedBy: z.number().int() }).nullable().default(null),
   attempt: z.number().int(),
   /** Counts the events of this verification: 1, 2, 3 … */
   sequence: z.number().int(),
@@ -31,7 +33,7 @@ export const Verification = State.extend({
   finalEventId: z.string().nullable(),
   /** What has become of the evidence that the event of this sequence asked for. */
   evidence: z.record(z.string(), z.enum(['pending', 'archived', 'failed'])),
-  /** When a comparison was asked for that has not begun; null where none was. ISO 8601 instant. */
+  /** When the comparison was asked for that is still to look; null where there is none. ISO 8601 instant. */
   comparing: z.string().nullable().default(null),
 });
 export type Verification = z.infer<typeof Verification>;

@@ -19,6 +19,7 @@ function known(word: StatusWord, minute: number | null): Known {
     meaning: 'the known meaning',
     askedBy: null,
     deliveredAs: null,
+    undecided: null,
   };
 }
 
@@ -300,6 +301,23 @@ describe('a fetched result that decides nothing any more', () => {
       undecided,
       stale('older-final'),
     ],
+  ]);
+});
+
+describe('a result after a fetched one that has left the case open', () => {
+  const left = { ...known('WEBHOOK', null), undecided: { rank: 35, askedBy: 9 } };
+  const result = (rank: number, askedBy?: number) =>
+    incoming('SUCCESS', null, { rank, ...(askedBy === undefined ? {} : { askedBy }) });
+  assess([
+    ['is stale where it was asked for before', left, result(35, 8), stale('out-of-order')],
+    ['decides where it was asked for later', left, result(35, 10), accepted('state', 3)],
+    [
+      'decides where it is of higher rank, asked for before or not',
+      left,
+      result(60, 8),
+      accepted('state', 3),
+    ],
+    ['decides where it was delivered', left, result(35), accepted('state', 3)],
   ]);
 });
 

@@ -103,6 +103,7 @@ export function recordOf(
     finalEventId: null,
     evidence: {},
     comparing: null,
+    undecided: null,
   };
   const item = {
     ...verification,

@@ -282,6 +282,35 @@ describe('the verification after a write', () => {
     expect(again(1)).toMatchObject({ decision: { kind: 'stale' }, note: null });
   });
 
+  test('of a fetched result that leaves the case open, notes when it was asked for, and sends nothing', () => {
+    // Prepare
+    const open = stateAfter(transition('WEBHOOK', { confirmed: false }));
+    const undecided = (askedBy: number) =>
+      transition('EXPIRED', { rank: 35, askedBy, onlyRevises: true, fingerprint: `${askedBy}` });
+    // Act
+    const applied = applyTransition(open, arrivalOf(undecided(3), 'this write'));
+    // Assess
+    expect(applied).toEqual({
+      decision: { kind: 'stale', reason: 'nothing-to-revise' },
+      note: {
+        verification: { ...open, undecided: { rank: 35, askedBy: 3 }, version: 2 },
+        outbox: { writeId: 'this write', events: [], jobs: [], delivery: null },
+      },
+    });
+    const word = transition('WEBHOOK', { confirmed: false, fingerprint: 'another' });
+    const undecidedThen = (...more: Transition[]) =>
+      stateAfter(transition('WEBHOOK', { confirmed: false }), undecided(3), ...more);
+    expect(undecidedThen(word)?.undecided, 'kept through a word').toEqual({ rank: 35, askedBy: 3 });
+    expect(undecidedThen(undecided(2))).toMatchObject({ undecided: { askedBy: 3 }, version: 2 });
+    expect(undecidedThen(undecided(4))).toMatchObject({ undecided: { askedBy: 4 }, version: 3 });
+  });
+
+  test('of a fetched result that decides nothing, notes nothing where a word has decided', () => {
+    const decided = transition('USER_APPROVED', { askedBy: 2 });
+    const undecided = transition('EXPIRED', { rank: 35, askedBy: 3, onlyRevises: true });
+    expect(stateAfter(decided, undecided)).toMatchObject({ undecided: null, version: 1 });
+  });
+
   test.each([
     ['its own time', '2026-11-22T10:00:00Z', '2026-11-22T10:00:00Z'],
     ['the time that is known, where it has none', null, '2026-11-22T09:00:00Z'],

@@ -29,6 +29,7 @@ const verification: Verification = {
   finalEventId: 'idnow:democompany:txn-1#3',
   evidence: {},
   comparing: null,
+  undecided: null,
 };
 
 const findings: Findings = {

@@ -7,23 +7,36 @@ import type { ReadResult } from './read-result.ts';
 import { over } from './statuses.ts';
 import { transitionOf } from './transition-of.ts';
 
+interface Archived {
+  /** Of the event that asked for it. */
+  readonly sequence: number;
+  readonly result: ReadResult;
+}
+
 /**
- * What it means that a session has another result than the one that was archived: as much as a webhook without a
- * word, which has it fetched and archived anew. Null where both say the same, whatever else is in their bytes.
+ * What it means that a session has another result than the one that was archived, or that it has one by now: as much
+ * as a webhook without a word, which has it fetched and archived. Null where both say the same, whatever else is in
+ * their bytes.
  *
- * @param job its sequence is that of the archived result
+ * @param before null where none has been archived
  */
-export function changedTransition(job: EvidenceJob, before: ReadResult, now: ReadResult): Transition | null {
-  const digest = fingerprint(findingsOf(now, true));
-  if (digest === fingerprint(findingsOf(before, true))) return null;
-  return transitionOf(job.verificationId, over, {
+export function changedTransition(
+  { verificationId }: EvidenceJob,
+  before: Archived | null,
+  now: ReadResult,
+): Transition | null {
+  const digest = digestOf(now);
+  if (before !== null && digest === digestOf(before.result)) return null;
+  return transitionOf(verificationId, over, {
     reference: null,
     reasons: [],
     providerStatus: '',
     // However many repetitions find the same.
-    fingerprint: fingerprint({ after: job.sequence, digest }),
+    fingerprint: fingerprint({ after: before?.sequence ?? null, digest }),
     confirmed: false,
     wantsEvidence: true,
     findings: noFindings,
   });
 }
+
+const digestOf = (result: ReadResult) => fingerprint(findingsOf(result, true));

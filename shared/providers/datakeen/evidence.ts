@@ -78,11 +78,11 @@ export function datakeenEvidence(environment: Environment, tools: EvidenceTools)
         transition: stored === null ? confirmedTransition(job, { result, digest }, decides) : null,
       };
     },
-    async compare(job, archived, signal) {
-      const stored = await archived(name);
-      if (stored === null) return null;
+    async compare(job, last, signal) {
+      const stored = last && (await last.read(name));
       const { result } = await ask(job, signal);
-      return changedTransition(job, readStored(stored).result, result);
+      const before = last && stored && { sequence: last.sequence, result: readStored(stored).result };
+      return changedTransition(job, before, result);
     },
   };
 }

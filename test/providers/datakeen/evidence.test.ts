@@ -198,13 +198,13 @@ describe('the evidence of a session', () => {
 
   describe('compared with what was archived', () => {
     const before = makeSession({ sessionId });
-    const stored = archived({ 'session.json': JSON.stringify(before.result) });
+    const last = { sequence: 1, read: archived({ 'session.json': JSON.stringify(before.result) }) };
 
     test('is the same where it says the same, whatever else is in its bytes', async () => {
       await using api = await simulated(dynamodb);
       const { result, ...state } = before;
       api.datakeen.put({ ...state, result: { ...result, askedAt: '2026-11-22T10:20:00Z' } });
-      expect(await api.evidence().compare?.(job(), stored, patient())).toBeNull();
+      expect(await api.evidence().compare?.(job(), last, patient())).toBeNull();
       expect(api.datakeen.requests.session).toBe(1);
     });
 
@@ -214,7 +214,7 @@ describe('the evidence of a session', () => {
     ])('asks for a fetch where it has %s, as a webhook without a word does', async (_what, state) => {
       await using api = await simulated(dynamodb);
       api.datakeen.put(state);
-      const changed = await api.evidence().compare?.(job(), stored, patient());
+      const changed = await api.evidence().compare?.(job(), last, patient());
       expect(changed).toMatchObject({
         verificationId: `datakeen:${sessionId}`,
         phase: 'submitted',
@@ -225,24 +225,36 @@ describe('the evidence of a session', () => {
         wantsEvidence: true,
         findings: { claims: {}, documents: [] },
       });
-      const again = await api.evidence().compare?.(job(), stored, patient());
+      const again = await api.evidence().compare?.(job({ sequence: 9 }), last, patient());
       expect(again?.fingerprint, 'the same finding').toBe(changed?.fingerprint);
-      const later = await api.evidence().compare?.(job({ sequence: 5 }), stored, patient());
+      const later = await api.evidence().compare?.(job(), { ...last, sequence: 5 }, patient());
       expect(later?.fingerprint, 'after another archive').not.toBe(changed?.fingerprint);
     });
 
     test('is waited for where it is not finished, or not complete', async () => {
       await using api = await simulated(dynamodb);
       api.datakeen.put(makeSession({ sessionId, finished: false }));
-      await expect(api.evidence().compare?.(job(), stored, patient())).rejects.toMatchObject({
+      await expect(api.evidence().compare?.(job(), last, patient())).rejects.toMatchObject({
         kind: 'not_ready',
       });
     });
 
-    test('is not asked for where nothing was archived', async () => {
+    test.each([
+      ['nothing was archived', null],
+      ['what was archived is no longer there', { sequence: 1, read: archived() }],
+    ])('asks for a fetch where %s, and there is something by now', async (_what, none) => {
+      // Prepare
       await using api = await simulated(dynamodb);
-      expect(await api.evidence().compare?.(job(), archived(), patient())).toBeNull();
-      expect(api.datakeen.requests.session).toBe(0);
+      const compare = () => api.evidence().compare?.(job(), none, patient());
+      await expect(compare()).rejects.toMatchObject({ kind: 'not_found' });
+      api.datakeen.put(before);
+      // Act
+      const found = await compare();
+      // Assess
+      expect(found).toMatchObject({ confirmed: false, wantsEvidence: true, providerStatus: '' });
+      expect((await compare())?.fingerprint, 'the same finding').toBe(found?.fingerprint);
+      const changed = await api.evidence().compare?.(job(), last, patient());
+      expect(changed, 'not after it has been archived').toBeNull();
     });
   });
 

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EvidenceError } from '../../shared/providers/evidence-error.ts';
+import { transition } from '../support/transitions.ts';
+import { evidenceOf, startJobs, transient } from './job-under-test.ts';
+
+let jobs: Awaited<ReturnType<typeof startJobs>>;
+beforeAll(async () => {
+  jobs = await startJobs();
+});
+afterAll(() => jobs?.stop());
+const underTest = () => jobs.underTest();
+
+describe('a word that takes an approval back, and that a job was to look up,', () => {
+  /** An approval that was fetched, and the job of a callback against it. */
+  const contested = async () => {
+    const job = await underTest();
+    const approval = transition('SUCCESS', { verificationId: job.verificationId });
+    job.fetch = async () => ({
+      ...evidenceOf({ 'report.json': 'abc' }),
+      transition: approval,
+      outcome: 'approved',
+    });
+    await job.receive();
+    await job.deliver(
+      transition('FRAUD_SUSPICION_CONFIRMED', { verificationId: job.verificationId, wantsEvidence: true }),
+    );
+    const [lookup] = (await job.state()).jobs;
+    expect(lookup).toMatchObject({ sequence: 3, withheld: { outcome: 'declined' } });
+    return { job, approval, message: JSON.stringify(lookup) };
+  };
+  const gone = () => Promise.reject(new EvidenceError('gone', 'GET report: answered 404'));
+
+  test('counts where it cannot be looked up', async () => {
+    const { job, message } = await contested();
+    job.fetch = gone;
+    await job.receive({ message });
+    expect(await job.state()).toMatchObject({
+      sequence: 5,
+      type: 'idv.evidence.failed.v1',
+      providerStatus: 'FRAUD_SUSPICION_CONFIRMED',
+    });
+  });
+
+  test('counts where what is found says nothing that we know', async () => {
+    // Prepare
+    const { job, message } = await contested();
+    job.fetch = async () => ({ ...evidenceOf({ 'report.json': 'abc' }), outcome: null });
+    // Act
+    await job.receive({ message });
+    // Assess
+    expect(await job.state()).toMatchObject({
+      sequence: 5,
+      type: 'idv.evidence.archived.v1',
+      providerStatus: 'FRAUD_SUSPICION_CONFIRMED',
+    });
+  });
+
+  test.each(['at once', 'in a later try, that goes on with what the first has archived'])(
+    'does not count where the approval is found again, %s',
+    async (when) => {
+      // Prepare
+      const { job, approval, message } = await contested();
+      const found = { ...evidenceOf({ 'report.json': 'abc' }), outcome: 'approved' as const };
+      if (when !== 'at once') {
+        const more = evidenceOf({ 'report.json': 'abc', video: transient }, { optional: ['video'] });
+        job.fetch = async () => ({
+          ...found,
+          ...more,
+          transition: { ...approval, fingerprint: 'found again' },
+        });
+        expect(await job.receive({ message })).toEqual(['the-message']);
+      }
+      job.fetch = async () => ({
+        ...found,
+        transition: when === 'at once' ? { ...approval, fingerprint: 'found again' } : null,
+      });
+      // Act
+      await job.receive({ message, receives: 2 });
+      // Assess
+      expect(await job.state()).toMatchObject({
+        type: 'idv.evidence.archived.v1',
+        providerStatus: 'SUCCESS',
+      });
+    },
+  );
+
+  test('does not count where its own job has found the approval, and finds nothing any more', async () => {
+    // Prepare
+    const { job, approval, message } = await contested();
+    job.fetch = async () => ({
+      ...evidenceOf({ 'report.json': transient }),
+      transition: { ...approval, fingerprint: 'found again' },
+      outcome: 'approved',
+    });
+    expect(await job.receive({ message })).toEqual(['the-message']);
+    job.fetch = gone;
+    // Act
+    await job.receive({ message, receives: 2 });
+    // Assess
+    expect(await job.state()).toMatchObject({ type: 'idv.evidence.failed.v1', providerStatus: 'SUCCESS' });
+  });
+});

@@ -1,0 +1,177 @@
+import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Context, SQSEvent } from 'aws-lambda';
+import { noFindings } from '../../shared/contract/identity.ts';
+import type { Transition } from '../../shared/contract/transition.ts';
+import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
+import { EvidenceError } from '../../shared/providers/evidence-error.ts';
+import type { FetchedEvidence, LastArchived, ReadArchived } from '../../shared/providers/evidence-source.ts';
+import { recordTransition } from '../../shared/verifications/record-transition.ts';
+import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
+import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
+import { memoryBlobs } from '../support/memory-blobs.ts';
+import { recordedTelemetry } from '../support/recorded-telemetry.ts';
+import { at, transition } from '../support/transitions.ts';
+import { memoryArchive } from './memory-archive.ts';
+
+/** When the job was asked for, in milliseconds. */
+export const requestedAt = Date.UTC(2026, 10, 22, 12);
+export const deadlineSeconds = 7 * 24 * 3600;
+
+type Files = Record<string, string | (() => AsyncIterable<Uint8Array>) | EvidenceError>;
+
+async function* bytesOf(text: string) {
+  yield Buffer.from(text);
+}
+
+/** What a provider has: files, some of which cannot be had. */
+export function evidenceOf(
+  files: Files,
+  { optional = [] }: { optional?: readonly string[] } = {},
+): FetchedEvidence {
+  const artifacts = Object.entries(files).map(([name, content]) => ({
+    name,
+    contentType: 'application/octet-stream',
+    unpack: false,
+    required: !optional.includes(name),
+    async open() {
+      if (content instanceof EvidenceError) throw content;
+      return { body: typeof content === 'string' ? bytesOf(content) : content(), length: null };
+    },
+  }));
+  return { artifacts, reference: null, findings: async () => noFindings, transition: null };
+}
+
+let verifications = 0;
+
+/** A table, for the jobs of a test file. */
+export async function startJobs() {
+  const dynamodb = await startDynamoDb();
+  await dynamodb.createTable('Verifications', 'verificationId');
+  return { underTest: () => underTest(dynamodb), stop: () => dynamodb.stop() };
+}
+
+export type JobUnderTest = Awaited<ReturnType<typeof underTest>>;
+
+/** The fetcher, and a verification whose final event asks it for evidence. */
+async function underTest(dynamodb: DynamoDbUnderTest) {
+  const verificationId = `idnow:democompany:txn-${verifications++}`;
+  const clock = { now: new Date(requestedAt + 1000) };
+  const store = dynamoVerificationStore(dynamodb.client, 'Verifications', 3600, () => clock.now);
+  const deliver = (arriving: Transition) =>
+    recordTransition(store, {
+      transition: arriving,
+      findings: { kind: 'inline', findings: noFindings },
+      receivedAt: new Date(requestedAt).toISOString(),
+      writeId: crypto.randomUUID(),
+      delivery: null,
+    });
+  await deliver(transition('SUCCESS', { verificationId, occurredAt: at(10), wantsEvidence: true }));
+
+  const archive = memoryArchive();
+  const telemetry = recordedTelemetry();
+  const retries: [string, number][] = [];
+  const deadLetters: { body: string; reason: string }[] = [];
+  const state = {
+    fetch: async (_signal: AbortSignal, _archived: ReadArchived): Promise<FetchedEvidence> => evidenceOf({}),
+    compare: async (_last: LastArchived | null): Promise<Transition | null> => null,
+    queueFails: false,
+  };
+  const failing = async () => {
+    if (state.queueFails) throw new Error('SQS is down');
+  };
+  const handler = fetchEvidence({
+    sources: {
+      idnow: {
+        deadlineSeconds,
+        fetch: (_job, archived, signal) => state.fetch(signal, archived),
+        compare: (_job, last) => state.compare(last),
+      },
+    },
+    archive,
+    blobs: memoryBlobs().blobs,
+    verifications: store,
+    queue: {
+      async retryIn(receiptHandle, seconds) {
+        await failing();
+        retries.push([receiptHandle, seconds]);
+      },
+      async deadLetter(body, reason) {
+        await failing();
+        deadLetters.push({ body, reason });
+      },
+    },
+    telemetry,
+    now: () => clock.now,
+    newId: () => crypto.randomUUID(),
+  });
+  const body = JSON.stringify({
+    provider: 'idnow',
+    verificationId,
+    reference: 'TXN',
+    sequence: 1,
+    providerStatus: 'SUCCESS',
+    requestedAt: new Date(requestedAt).toISOString(),
+  });
+  const toCompare = JSON.stringify({ ...JSON.parse(body), purpose: 'compare', sequence: 2 });
+  return Object.assign(state, {
+    deliver,
+    toCompare,
+    archive,
+    telemetry,
+    retries,
+    deadLetters,
+    clock,
+    body,
+    verificationId,
+    folder: `evidence/idnow/${verificationId.replaceAll(':', '!')}/000001`,
+    /** @returns the messages that Lambda is told to leave on the queue */
+    async receive({ receives = 1, remainingMs = 600_000, message = body } = {}): Promise<string[]> {
+      const { batchItemFailures } = await handler(messageOf(message, receives), contextOf(remainingMs));
+      return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    },
+    /** How the verification stands, and the last event about it. */
+    async state() {
+      const { Item: item } = await dynamodb.client.send(
+        new GetItemCommand({ TableName: 'Verifications', Key: { verificationId: { S: verificationId } } }),
+      );
+      const { sequence, outbox, askedBy, comparing } = unmarshall(item ?? {});
+      const { type, data } = JSON.parse(outbox.events[0] ?? '{"data":{}}');
+      const { evidence, providerStatus } = data;
+      return { sequence, type, evidence, providerStatus, askedBy, comparing, jobs: outbox.jobs };
+    },
+    erase: () =>
+      dynamodb.client.send(
+        new DeleteItemCommand({ TableName: 'Verifications', Key: { verificationId: { S: verificationId } } }),
+      ),
+  });
+}
+
+function messageOf(body: string, receives: number): SQSEvent {
+  return {
+    Records: [
+      {
+        messageId: 'the-message',
+        receiptHandle: 'the-receipt',
+        body,
+        attributes: {
+          ApproximateReceiveCount: String(receives),
+          SentTimestamp: '0',
+          SenderId: 'x',
+          ApproximateFirstReceiveTimestamp: '0',
+        },
+        messageAttributes: {},
+        md5OfBody: '',
+        eventSource: 'aws:sqs',
+        eventSourceARN: 'arn',
+        awsRegion: 'eu-west-1',
+      },
+    ],
+  };
+}
+
+/** Of Lambda's context, what the handler reads. */
+const contextOf = (remainingMs: number) => ({ getRemainingTimeInMillis: () => remainingMs }) as Context;
+
+export const transient = new EvidenceError('transient', 'GET ident.zip: answered 500');
+export const invalid = new EvidenceError('invalid', 'GET ident.json: answered 400');
