@@ -1,5 +1,6 @@
+import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { EvidenceError, type FailureKind } from '../providers/evidence-error.ts';
-import type { LastArchived } from '../providers/evidence-source.ts';
+import type { LastEvidence } from '../providers/evidence-source.ts';
 import { markComparison } from '../verifications/mark-comparison.ts';
 import type { Verification } from '../verifications/verification.ts';
 import type { Archive } from './archive.ts';
@@ -10,7 +11,7 @@ import { recordFetched } from './record-fetched.ts';
 import { planRetry } from './retry.ts';
 
 /**
- * Does a try of a job that compares: where the provider has something else by now than what was archived last, or has
+ * Does a try of a job that compares: where the provider has something else by now than what was fetched last, or has
  * something at last, a transition is recorded that has it archived. Of all else nobody is told but the logs: no word
  * asked for it.
  */
@@ -47,34 +48,35 @@ async function compare(work: JobWork, dependencies: FetchingDependencies): Promi
   const source = sourceOf(job, dependencies);
   const known = await verifications.read(job.verificationId);
   if (known === null || source.compare === undefined) return 'there is none';
-  if (isAwaited(known) && progressOf(work, dependencies).ageSeconds < longestFetchSeconds) {
+  const last = lastAsked(known);
+  if (last.state === 'pending' && progressOf(work, dependencies).ageSeconds < longestFetchSeconds) {
     throw new EvidenceError('not_ready', 'evidence that was asked for has not come yet');
   }
   await markComparison(verifications, job, 'now', newId());
 
-  const transition = await source.compare(job, lastArchived(known, archive), deadline.signal);
+  const transition = await source.compare(job, evidenceOf(job, last, archive), deadline.signal);
   if (transition === null) return 'it is the same';
   await recordFetched(transition, dependencies);
   return 'it has changed';
 }
 
-/** Far longer than a function lives: each try for what is awaited still has begun after the repetition, or is lost. */
+/** Far longer than a function lives: each try that may still bring something has begun after the repetition. */
 const longestFetchSeconds = 3600;
 
-const isAwaited = ({ evidence }: Verification) => Object.values(evidence).includes('pending');
+interface Asked {
+  readonly sequence: number;
+  readonly state: Verification['evidence'][string] | null;
+}
 
-/** Of the highest sequence of which the evidence is in the archive. */
-function lastArchived(
-  { provider, verificationId, evidence }: Verification,
-  archive: Archive,
-): LastArchived | null {
-  const sequence = Math.max(
-    ...Object.keys(evidence)
-      .filter((key) => evidence[key] === 'archived')
-      .map(Number),
-    0,
-  );
-  if (sequence === 0) return null;
-  const folder = folderOf({ provider, verificationId, sequence });
-  return { sequence, read: (name) => readArchived(archive, `${folder}/${name}`) };
+/** It decides the case: what was asked for before it, and comes later, does not count. */
+function lastAsked({ evidence }: Verification): Asked {
+  const sequence = Math.max(0, ...Object.keys(evidence).map(Number));
+  return { sequence, state: evidence[sequence] ?? null };
+}
+
+/** What is not in the archive may have decided all the same, before it was lost: nothing is known to be the same. */
+function evidenceOf(job: EvidenceJob, { sequence, state }: Asked, archive: Archive): LastEvidence {
+  const folder = folderOf({ ...job, sequence });
+  const read = (name: string) => readArchived(archive, `${folder}/${name}`);
+  return { sequence, read: state === 'archived' ? read : null };
 }

@@ -69,11 +69,12 @@ export interface FetchedEvidence {
  */
 export type ReadArchived = (name: string) => Promise<Uint8Array | null>;
 
-/** What was archived last of a verification. */
-export interface LastArchived {
+/** The evidence of a verification that was asked for last. */
+export interface LastEvidence {
   /** Of the event that asked for it. */
   readonly sequence: number;
-  readonly read: ReadArchived;
+  /** Null where it is not in the archive. */
+  readonly read: ReadArchived | null;
 }
 
 /** The fetching half of a provider. */
@@ -83,12 +84,11 @@ export interface EvidenceSource {
   /** @throws EvidenceError */
   fetch(job: EvidenceJob, archived: ReadArchived, signal: AbortSignal): Promise<FetchedEvidence>;
   /**
-   * Compares what the provider has now with what was archived last; of a provider whose words may mean something new
-   * when they are said again (`comparesAgain`).
+   * Compares what the provider has now with the evidence that was asked for last; of a provider whose words may mean
+   * something new when they are said again (`comparesAgain`).
    *
-   * @param last null where nothing has been archived yet
-   * @returns the transition that has it archived anew; null where it says the same
+   * @returns the transition that has it archived; null where it is archived, and says the same
    * @throws EvidenceError
    */
-  compare?(job: EvidenceJob, last: LastArchived | null, signal: AbortSignal): Promise<Transition | null>;
+  compare?(job: EvidenceJob, last: LastEvidence, signal: AbortSignal): Promise<Transition | null>;
 }

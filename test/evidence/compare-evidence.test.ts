@@ -21,13 +21,13 @@ describe('a job that compares', () => {
     transition('WEBHOOK', { verificationId, confirmed: false, wantsEvidence: true, fingerprint: 'changed' });
   const notNow = () => Promise.reject(transient);
 
-  test('gives the provider’s part what was archived last, and tells nobody of what is the same', async () => {
+  test('gives the provider’s part what was fetched last, and tells nobody of what is the same', async () => {
     // Prepare
     const job = await archivedJob();
     const told: unknown[] = [];
     job.compare = async (last) => {
-      const bytes = await last?.read('session.json');
-      told.push(last?.sequence, bytes && Buffer.from(bytes).toString());
+      const bytes = await last.read?.('session.json');
+      told.push(last.sequence, bytes && Buffer.from(bytes).toString());
       return null;
     };
     // Act
@@ -40,13 +40,18 @@ describe('a job that compares', () => {
   });
 
   test('has what has changed archived anew, once however often it is compared', async () => {
-    // Prepare
+    // Prepare: two look at the same time.
     const job = await archivedJob();
-    job.compare = async () => changed(job.verificationId);
-    job.clock.now = new Date(requestedAt + 3600 * 1000);
-    // Act: neither waits for the other.
-    await job.receive({ message: job.toCompare });
-    await job.receive({ message: job.toCompare });
+    const bothLook = Promise.withResolvers<void>();
+    let looking = 0;
+    job.compare = async () => {
+      looking++;
+      if (looking === 2) bothLook.resolve();
+      await bothLook.promise;
+      return changed(job.verificationId);
+    };
+    // Act
+    await Promise.all([1, 2].map(() => job.receive({ message: job.toCompare })));
     // Assess
     expect(await job.state()).toMatchObject({
       sequence: 3,
@@ -60,7 +65,7 @@ describe('a job that compares', () => {
     const job = await archivedJob();
     const comparedWith: unknown[] = [];
     job.compare = async (last) => {
-      comparedWith.push(last?.sequence);
+      comparedWith.push(last.sequence);
       return changed(job.verificationId);
     };
     await job.receive({ message: job.toCompare });
@@ -170,14 +175,14 @@ describe('a job that compares', () => {
       const { job, fetched, message } = await repeatedCase();
       await fetched(failed);
       const told: unknown[] = [];
-      job.compare = async (last) => {
-        told.push(last);
+      job.compare = async ({ sequence, read }) => {
+        told.push([sequence, read]);
         return changed(job.verificationId);
       };
       // Act
       await job.receive({ message });
       // Assess
-      expect(told).toEqual([null]);
+      expect(told).toEqual([[2, null]]);
       expect((await job.state()).jobs).toMatchObject([{ purpose: 'archive' }]);
     });
   });
@@ -189,7 +194,8 @@ describe('a job that compares', () => {
     // Prepare
     const job = await underTest();
     let looked = 0;
-    job.compare = async () => {
+    job.compare = async ({ read }) => {
+      expect(read, 'what was lost may have decided before').toBeNull();
       looked++;
       return null;
     };

@@ -5,7 +5,7 @@ import { noFindings } from '../../shared/contract/identity.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
-import type { FetchedEvidence, LastArchived, ReadArchived } from '../../shared/providers/evidence-source.ts';
+import type { FetchedEvidence, LastEvidence, ReadArchived } from '../../shared/providers/evidence-source.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
 import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
@@ -74,7 +74,7 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   const deadLetters: { body: string; reason: string }[] = [];
   const state = {
     fetch: async (_signal: AbortSignal, _archived: ReadArchived): Promise<FetchedEvidence> => evidenceOf({}),
-    compare: async (_last: LastArchived | null): Promise<Transition | null> => null,
+    compare: async (_last: LastEvidence): Promise<Transition | null> => null,
     queueFails: false,
   };
   const failing = async () => {
@@ -147,7 +147,7 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   });
 }
 
-function messageOf(body: string, receives: number): SQSEvent {
+export function messageOf(body: string, receives: number): SQSEvent {
   return {
     Records: [
       {

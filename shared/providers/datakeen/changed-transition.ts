@@ -7,32 +7,27 @@ import type { ReadResult } from './read-result.ts';
 import { over } from './statuses.ts';
 import { transitionOf } from './transition-of.ts';
 
-interface Archived {
-  /** Of the event that asked for it. */
-  readonly sequence: number;
-  readonly result: ReadResult;
-}
-
 /**
  * What it means that a session has another result than the one that was archived, or that it has one by now: as much
  * as a webhook without a word, which has it fetched and archived. Null where both say the same, whatever else is in
  * their bytes.
  *
- * @param before null where none has been archived
+ * @param job its sequence is that of the result before
+ * @param before null where that is not archived
  */
 export function changedTransition(
-  { verificationId }: EvidenceJob,
-  before: Archived | null,
+  { verificationId, sequence }: EvidenceJob,
+  before: ReadResult | null,
   now: ReadResult,
 ): Transition | null {
   const digest = digestOf(now);
-  if (before !== null && digest === digestOf(before.result)) return null;
+  if (before !== null && digest === digestOf(before)) return null;
   return transitionOf(verificationId, over, {
     reference: null,
     reasons: [],
     providerStatus: '',
     // However many repetitions find the same.
-    fingerprint: fingerprint({ after: before?.sequence ?? null, digest }),
+    fingerprint: fingerprint({ after: sequence, digest }),
     confirmed: false,
     wantsEvidence: true,
     findings: noFindings,

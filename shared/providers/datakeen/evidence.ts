@@ -12,7 +12,7 @@ import { confirmedTransition } from './confirmed-transition.ts';
 import { findingsOf } from './findings.ts';
 import { controlsDecide } from './new-status-from.ts';
 import { type ReadResult, readResult } from './read-result.ts';
-import { datakeenSession } from './session.ts';
+import { type DatakeenSession, datakeenSession } from './session.ts';
 import { sessionIdOf } from './session-id.ts';
 import { ApiSettings, NewStatusSettings } from './settings.ts';
 
@@ -51,13 +51,21 @@ export function datakeenEvidence(environment: Environment, tools: EvidenceTools)
     },
     tools,
   );
+  return sessionEvidence(session, controlsDecide(settings.DATAKEEN_NEW_STATUS_FROM), tools);
+}
 
+/** The same, of a session that is logged in. */
+export function sessionEvidence(
+  session: DatakeenSession,
+  decides: boolean,
+  { wait, now }: Pick<EvidenceTools, 'wait' | 'now'>,
+): EvidenceSource {
   const ask = async (job: EvidenceJob, signal: AbortSignal): Promise<Fetched> => {
     const path = `backend/api/v1/session/${sessionIdOf(job.verificationId)}`;
     const get = () => session.get(route, path, signal);
-    const { bytes, json } = await patience(tools.wait, pausesMs).ask(['invalid', 'not_found'], get, signal);
+    const { bytes, json } = await patience(wait, pausesMs).ask(['invalid', 'not_found'], get, signal);
     const result = readResult(json);
-    if (!result.complete && mayBeCompleted(job, tools.now())) {
+    if (!result.complete && mayBeCompleted(job, now())) {
       throw new EvidenceError('not_ready', `${route}: answered an incomplete result`);
     }
     return { bytes, result };
@@ -70,7 +78,6 @@ export function datakeenEvidence(environment: Environment, tools: EvidenceTools)
       const stored = await archived(name);
       const { bytes, result } = stored === null ? await ask(job, signal) : readStored(stored);
       const digest = createHash('sha256').update(bytes).digest('base64url');
-      const decides = controlsDecide(settings.DATAKEEN_NEW_STATUS_FROM);
       return {
         reference: null,
         artifacts: [inMemoryArtifact(name, 'application/json', bytes)],
@@ -78,11 +85,10 @@ export function datakeenEvidence(environment: Environment, tools: EvidenceTools)
         transition: stored === null ? confirmedTransition(job, { result, digest }, decides) : null,
       };
     },
-    async compare(job, last, signal) {
-      const stored = last && (await last.read(name));
+    async compare(job, { sequence, read }, signal) {
+      const stored = read && (await read(name));
       const { result } = await ask(job, signal);
-      const before = last && stored && { sequence: last.sequence, result: readStored(stored).result };
-      return changedTransition(job, before, result);
+      return changedTransition({ ...job, sequence }, stored && readStored(stored).result, result);
     },
   };
 }

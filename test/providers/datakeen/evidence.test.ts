@@ -240,7 +240,7 @@ describe('the evidence of a session', () => {
     });
 
     test.each([
-      ['nothing was archived', null],
+      ['nothing was archived', { sequence: 1, read: null }],
       ['what was archived is no longer there', { sequence: 1, read: archived() }],
     ])('asks for a fetch where %s, and there is something by now', async (_what, none) => {
       // Prepare
