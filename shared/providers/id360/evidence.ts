@@ -38,11 +38,26 @@ export function id360Evidence(environment: Environment, tools: EvidenceTools): E
     { name: 'idclaim.asice', type: 'application/vnd.etsi.asic-e+zip', path: settings.ID360_IDCLAIM_PATH },
     { name: 'report.pdf', type: 'application/pdf', path: settings.ID360_PDF_PATH },
   ].filter(({ path }) => path !== '');
+  return enrollmentEvidence(session, further, tools);
+}
 
+interface FurtherFile {
+  readonly name: string;
+  readonly type: string;
+  /** With `{id}` for the enrollment. */
+  readonly path: string;
+}
+
+/** The same, of a session that is logged in. */
+export function enrollmentEvidence(
+  session: Id360Session,
+  further: readonly FurtherFile[],
+  { wait }: Pick<EvidenceTools, 'wait'>,
+): EvidenceSource {
   return {
     deadlineSeconds,
     async fetch(job, archived, signal) {
-      const { ask } = patience(tools.wait);
+      const { ask } = patience(wait);
       const patient: Id360Session = {
         ...session,
         call: (name, url, until) => ask(['invalid'], () => session.call(name, url, until), until),

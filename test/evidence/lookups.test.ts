@@ -1,0 +1,100 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { EvidenceError } from '../../shared/providers/evidence-error.ts';
+import { enrollmentEvidence } from '../../shared/providers/id360/evidence.ts';
+import { transitionOf } from '../providers/id360/fixtures.ts';
+import { startPlay } from './play.ts';
+
+const id = 50123;
+const outcomes = { OK: 'approved', KO: 'declined', CANCELED: 'expired' } as const;
+const statuses = ['OK', 'KO', 'CANCELED'] as const satisfies (keyof typeof outcomes)[];
+type Status = (typeof statuses)[number];
+
+/** What becomes of the report in the end: it stays, is no longer there, or says no status that we know. */
+const ends = ['stays', 'is gone', 'says DELETED'] as const;
+
+interface Story {
+  readonly history: readonly Status[];
+  readonly end: (typeof ends)[number];
+  /** Whether reports carry the time of their result. */
+  readonly hasTime: boolean;
+}
+
+/** ID360, which changes its mind, and sends a callback each time; in the end nothing can be looked up any more. */
+async function play(scheduler: fc.Scheduler, { history, end, hasTime }: Story, pick: () => number) {
+  let truth: Status = 'OK';
+  let isEnded = false;
+  let lastWord: Status | null = null;
+  let approvedSince = false;
+
+  const {
+    begin,
+    happens,
+    deliver,
+    end: outcome,
+  } = startPlay({
+    scheduler,
+    pick,
+    source: () =>
+      enrollmentEvidence({ url: (path) => new URL(path, 'http://id360.test'), call }, [], {
+        wait: async () => {},
+      }),
+  });
+  async function call() {
+    const isGone = isEnded && end === 'is gone';
+    const status = isEnded && end === 'says DELETED' ? 'DELETED' : truth;
+    if (status === 'OK' && !isGone) approvedSince = true;
+    const time = hasTime ? { finished_time: `2026-11-22T10:0${history.indexOf(truth)}:00Z` } : {};
+    await happens(`the answer: ${isGone ? 404 : status}`);
+    if (isGone) throw new EvidenceError('not_found', 'GET report: answered 404');
+    if (pick() % 10 === 0) throw new EvidenceError('transient', 'GET report: answered 500');
+    return Response.json({ id, status, ...time });
+  }
+  async function callback(status: Status) {
+    await happens(`callback ${status}`);
+    lastWord = status;
+    approvedSince = false;
+    await deliver(transitionOf({ id, status }));
+  }
+  async function id360() {
+    for (const status of history) {
+      await happens(`ID360 says ${status}`);
+      truth = status;
+      begin(callback(status));
+    }
+  }
+  async function endOfReport() {
+    await happens(`the report ${end}`);
+    isEnded = true;
+  }
+  begin(id360());
+  if (end !== 'stays') begin(endOfReport());
+  return { outcome: await outcome(), truth, lastWord, approvedSince };
+}
+
+const stories = fc.record<Story>({
+  // No word twice: one that comes back is not to be told from one that comes late (docs/decisions/016).
+  history: fc.shuffledSubarray([...statuses], { minLength: 1 }),
+  end: fc.constantFrom(...ends),
+  hasTime: fc.boolean(),
+});
+
+test('a case ends as its report says; without one, nothing undoes a word that takes an approval back', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.scheduler(),
+      stories,
+      fc.infiniteStream(fc.nat({ max: 999 })),
+      async (scheduler, story, picks) => {
+        const { outcome, truth, lastWord, approvedSince } = await play(
+          scheduler,
+          story,
+          () => picks.next().value,
+        );
+        if (story.end === 'stays') expect(outcome).toBe(outcomes[truth]);
+        else if (lastWord !== 'OK' && !approvedSince) expect(outcome).not.toBe('approved');
+      },
+    ),
+    { numRuns: 3000 },
+  );
+}, 120_000);
