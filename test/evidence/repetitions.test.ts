@@ -22,9 +22,21 @@ const resultNames = ['approved', 'declined', 'undecided'] as const satisfies (ke
 const failures = ['not_found', 'not_ready', 'transient'] as const;
 type Answer = (typeof resultNames)[number] | (typeof failures)[number];
 
-/** Datakeen, whose session changes, and which says so with the same webhook each time, or with one of its own. */
-async function play(scheduler: fc.Scheduler, history: readonly Answer[], pick: () => number) {
-  let truth: Answer = 'not_found';
+/** An analyst's words, in any order, each once. */
+const words = { user_approved: 'approved', user_rejected: 'declined' } as const;
+type Word = keyof typeof words;
+
+/**
+ * Datakeen, whose session changes, and which says so with the same webhook each time, or with one of its own; and an
+ * analyst.
+ */
+async function play(
+  scheduler: fc.Scheduler,
+  history: readonly Answer[],
+  pick: () => number,
+  analyst: readonly Word[] = [],
+) {
+  let truth: Answer = analyst.length > 0 ? 'not_ready' : 'not_found';
   let isOver = false;
 
   const { begin, happens, deliver, end } = startPlay({
@@ -32,7 +44,8 @@ async function play(scheduler: fc.Scheduler, history: readonly Answer[], pick: (
     pick,
     source: (now) => sessionEvidence({ get }, true, { wait: async () => {}, now }),
     // Only before the last word: else nobody could know of it.
-    loses: ({ purpose }) => !isOver && purpose === 'archive' && pick() % 8 === 0,
+    loses: ({ purpose, providerStatus }) =>
+      !isOver && purpose === 'archive' && providerStatus === '' && pick() % 8 === 0,
   });
   async function get() {
     const answer = truth;
@@ -54,24 +67,44 @@ async function play(scheduler: fc.Scheduler, history: readonly Answer[], pick: (
       begin(webhook(pick() % 4 === 0 ? { analysisId: `${pick()}` } : {}));
     }
   }
+  async function says() {
+    for (const newStatus of analyst) await webhook({ newStatus });
+  }
   begin(datakeen());
+  begin(says());
   return end();
 }
+
+const picks = fc.infiniteStream(fc.nat({ max: 999 }));
 
 test('whatever fails, is lost, or overtakes what: a case ends as the session does that was last told of', async () => {
   const before = fc.array(fc.constantFrom<Answer>(...resultNames, ...failures), { maxLength: 4 });
   const last = fc.constantFrom(...resultNames);
   await fc.assert(
-    fc.asyncProperty(
-      fc.scheduler(),
-      before,
-      last,
-      fc.infiniteStream(fc.nat({ max: 999 })),
-      async (scheduler, first, end, picks) => {
-        const outcome = await play(scheduler, [...first, end], () => picks.next().value);
-        expect(results[end].ends).toContain(outcome);
-      },
-    ),
+    fc.asyncProperty(fc.scheduler(), before, last, picks, async (scheduler, first, end, chance) => {
+      const outcome = await play(scheduler, [...first, end], () => chance.next().value);
+      expect(results[end].ends).toContain(outcome);
+    }),
     { numRuns: 3000 },
+  );
+}, 120_000);
+
+test('an analyst’s last word stands, whatever the session says meanwhile and later', async () => {
+  // A session that Datakeen does not know yet has no analyst.
+  const history = fc.array(fc.constantFrom<Answer>(...resultNames, 'not_ready', 'transient'), {
+    maxLength: 3,
+  });
+  const analyst = fc.shuffledSubarray<Word>(['user_approved', 'user_rejected'], { minLength: 1 });
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), history, analyst, picks, async (scheduler, all, said, chance) => {
+      const outcome = await play(
+        scheduler,
+        ['approved', ...all, 'declined'],
+        () => chance.next().value,
+        said,
+      );
+      expect(outcome).toBe(said.map((word) => words[word]).at(-1));
+    }),
+    { numRuns: 1000 },
   );
 }, 120_000);
