@@ -22,7 +22,8 @@ export async function archiveEvidence(work: JobWork, dependencies: FetchingDepen
   for (const { name, error } of failures) telemetry.warn('artifact not fetched', { ...fields, name }, error);
   switch (plan.kind) {
     case 'commit':
-      if ((collected.fetched.outcome ?? null) === null) await applyWithheld(job, dependencies);
+      // What has come says nothing of the outcome: the word is not looked up.
+      if (collected.fetched.outcome == null) await applyWithheld(job, dependencies);
       await commitEvidence(job, collected, dependencies);
       telemetry.info('evidence archived', { ...fields, missing: failures.length });
       reportReasons(collected.fetched, telemetry);

@@ -51,8 +51,6 @@ export async function startJobs() {
   return { underTest: () => underTest(dynamodb), stop: () => dynamodb.stop() };
 }
 
-export type JobUnderTest = Awaited<ReturnType<typeof underTest>>;
-
 /** The fetcher, and a verification whose final event asks it for evidence. */
 async function underTest(dynamodb: DynamoDbUnderTest) {
   const verificationId = `idnow:democompany:txn-${verifications++}`;
