@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
-import { transition } from '../support/transitions.ts';
+import { at, transition } from '../support/transitions.ts';
 import { evidenceOf, startJobs, transient } from './job-under-test.ts';
 
 let jobs: Awaited<ReturnType<typeof startJobs>>;
@@ -53,6 +53,21 @@ describe('a word that takes an approval back, and that a job was to look up,', (
       type: 'idv.evidence.archived.v1',
       providerStatus: 'FRAUD_SUSPICION_CONFIRMED',
     });
+  });
+
+  test('does not count where what is found is an approval of an earlier time', async () => {
+    // Prepare
+    const { job, approval, message } = await contested();
+    job.fetch = async () => ({
+      ...evidenceOf({ 'report.json': 'abc' }),
+      transition: { ...approval, fingerprint: 'of before', occurredAt: at(5) },
+      outcome: 'approved',
+    });
+    // Act
+    await job.receive({ message });
+    // Assess
+    expect(job.telemetry.counts).toMatchObject({ ResultsStale: 1 });
+    expect(await job.state()).toMatchObject({ type: 'idv.evidence.archived.v1', providerStatus: 'SUCCESS' });
   });
 
   test.each(['at once', 'in a later try, that goes on with what the first has archived'])(

@@ -1,25 +1,12 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 
 /** `generation` counts the logins: a token is replaced only by whoever saw that very one refused. */
-const SessionToken = z.object({ authToken: z.string(), generation: z.number().int() });
+export const SessionToken = z.object({ authToken: z.string(), generation: z.number().int() });
 export type SessionToken = z.infer<typeof SessionToken>;
 
 /** Why nobody may log in for a while: how a login failed, or that one did not help. */
-const PauseReason = z.enum(['unauthorized', 'throttled', 'transient']);
+export const PauseReason = z.enum(['unauthorized', 'throttled', 'transient']);
 export type PauseReason = z.infer<typeof PauseReason>;
-
-const PauseRow = z.object({
-  pausedUntil: z.number().default(0),
-  pauseReason: PauseReason.default('unauthorized'),
-  failures: z.number().int().default(0),
-});
 
 /** Made of a login, or of what it came to. */
 export interface Pause {
@@ -60,86 +47,4 @@ export interface SessionStore {
   pause(sessionId: string, generation: number, pause: Pause): Promise<void>;
   /** This token, where it is still the newest, was of help. */
   forgetFailures(sessionId: string, generation: number): Promise<void>;
-}
-
-export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now: () => number): SessionStore {
-  const update = async (sessionId: string, expression: string, condition: string, values: object) => {
-    try {
-      await dynamodb.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: marshall({ sessionId }),
-          UpdateExpression: expression,
-          ConditionExpression: condition,
-          ExpressionAttributeValues: marshall(values),
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  };
-
-  const setPause = 'pausedUntil = :until, pauseReason = :reason, failures = :failures';
-  const valuesOf = ({ reason, failures, ms }: Pause) => ({
-    ':until': now() + ms,
-    ':reason': reason,
-    ':failures': failures,
-  });
-
-  return {
-    async read(sessionId) {
-      const { Item: item = {} } = await dynamodb.send(
-        new GetItemCommand({ TableName: table, Key: marshall({ sessionId }), ConsistentRead: true }),
-      );
-      const row = unmarshall(item);
-      const { pausedUntil, pauseReason, failures } = PauseRow.parse(row);
-      return {
-        token: SessionToken.safeParse(row).data ?? null,
-        pausedMs: Math.max(0, pausedUntil - now()),
-        pauseReason,
-        failures,
-      };
-    },
-    acquireLease: (sessionId, refused, owner, leaseMs) =>
-      update(
-        sessionId,
-        'SET leaseOwner = :owner, leaseUntil = :until',
-        `(attribute_not_exists(leaseUntil) OR leaseUntil < :now)
-         AND (attribute_not_exists(pausedUntil) OR pausedUntil <= :now)
-         AND (attribute_not_exists(authToken) OR generation <= :refused)`,
-        { ':owner': owner, ':until': now() + leaseMs, ':now': now(), ':refused': refused },
-      ),
-    async save(sessionId, owner, { authToken, generation }, pause) {
-      await update(
-        sessionId,
-        `SET authToken = :token, generation = :generation, ${setPause} REMOVE leaseOwner, leaseUntil`,
-        'leaseOwner = :owner',
-        { ':token': authToken, ':generation': generation, ':owner': owner, ...valuesOf(pause) },
-      );
-    },
-    async releaseLease(sessionId, owner) {
-      await update(sessionId, 'REMOVE leaseOwner, leaseUntil', 'leaseOwner = :owner', { ':owner': owner });
-    },
-    async fail(sessionId, owner, pause) {
-      await update(sessionId, `SET ${setPause} REMOVE leaseOwner, leaseUntil`, 'leaseOwner = :owner', {
-        ':owner': owner,
-        ...valuesOf(pause),
-      });
-    },
-    async pause(sessionId, generation, pause) {
-      await update(
-        sessionId,
-        `SET ${setPause}`,
-        'generation = :generation AND (attribute_not_exists(pausedUntil) OR pausedUntil <= :until)',
-        { ':generation': generation, ...valuesOf(pause) },
-      );
-    },
-    async forgetFailures(sessionId, generation) {
-      await update(sessionId, 'REMOVE failures, pausedUntil, pauseReason', 'generation = :generation', {
-        ':generation': generation,
-      });
-    },
-  };
 }

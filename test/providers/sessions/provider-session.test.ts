@@ -1,8 +1,8 @@
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EvidenceError, type FailureKind } from '../../../shared/providers/evidence-error.ts';
+import { dynamoSessionStore } from '../../../shared/providers/sessions/dynamo-session-store.ts';
 import { providerSession } from '../../../shared/providers/sessions/provider-session.ts';
-import { dynamoSessionStore } from '../../../shared/providers/sessions/session-store.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 
 let dynamodb: DynamoDbUnderTest;
