@@ -247,6 +247,25 @@ describe('the same webhook again, without a word,', () => {
     expect(all.slice(4).map(({ data }) => data.claims)).toEqual([{}, {}]);
   });
 
+  test('has a result fetched that nobody could find for the first one, though that was no answer yet', async () => {
+    // Prepare: somebody names the session before Datakeen knows it, and it does while that fetch gives up.
+    const sessionId = newSession();
+    known(sessionId);
+    sut.api.fail(`/session/${sessionId}`, 404, 4);
+    await send(sessionId);
+    // Act
+    const real = await send(sessionId);
+    // Assess
+    expect(real.body).toEqual({ status: 'duplicate' });
+    expect(story(await events(sessionId, 5))).toEqual([
+      'updated submitted provisional',
+      'failed submitted provisional',
+      'updated submitted provisional',
+      'decided approved final',
+      'archived approved final',
+    ]);
+  });
+
   test('tells nobody of a result that says the same, at once or later', async () => {
     // Prepare
     const sessionId = newSession();
