@@ -19,7 +19,8 @@ const results = {
 const resultNames = ['approved', 'declined', 'undecided'] as const satisfies (keyof typeof results)[];
 
 /** Answers that come before the last result. */
-const failures = ['not_found', 'not_ready', 'transient'] as const;
+const failures = ['not_found', 'not_ready', 'transient', 'incomplete'] as const;
+const incomplete = { data: { job_status: { predictions: [{ results: { documents: [] } }] } } };
 type Answer = (typeof resultNames)[number] | (typeof failures)[number];
 
 /** An analyst's words, in any order, each once. */
@@ -52,7 +53,7 @@ async function play(
     await happens(`the answer: ${answer}`);
     if (answer === 'not_found' || answer === 'not_ready' || answer === 'transient')
       throw new EvidenceError(answer, 'GET session');
-    const json = results[answer].answer;
+    const json = answer === 'incomplete' ? incomplete : results[answer].answer;
     return { json, bytes: Buffer.from(JSON.stringify(json)) };
   }
   async function webhook(ids: object) {
@@ -91,7 +92,7 @@ test('whatever fails, is lost, or overtakes what: a case ends as the session doe
 
 test('an analyst’s last word stands, whatever the session says meanwhile and later', async () => {
   // A session that Datakeen does not know yet has no analyst.
-  const history = fc.array(fc.constantFrom<Answer>(...resultNames, 'not_ready', 'transient'), {
+  const history = fc.array(fc.constantFrom<Answer>(...resultNames, 'not_ready', 'transient', 'incomplete'), {
     maxLength: 3,
   });
   const analyst = fc.shuffledSubarray<Word>(['user_approved', 'user_rejected'], { minLength: 1 });
