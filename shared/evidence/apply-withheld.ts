@@ -2,19 +2,25 @@ import { fingerprint } from '../contract/canonical-json.ts';
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { noFindings } from '../contract/identity.ts';
 import type { Transition } from '../contract/transition.ts';
+import type { FetchedEvidence } from '../providers/evidence-source.ts';
 import type { FetchingDependencies } from './job-work.ts';
 import { recordFetched } from './record-fetched.ts';
 import { reportVerdict } from './report-fetched.ts';
 
 /**
- * Applies the word that a job was to look up, and could not: it counts like a result that the job has fetched, so that
- * one that was asked for later still outranks it, and one that an earlier try of this job has fetched as well.
+ * Applies the word that a job was to look up, where what it has fetched says nothing of the outcome: it counts like a
+ * result that the job has fetched, so that one that was asked for later still outranks it.
  */
-export async function applyWithheld(job: EvidenceJob, dependencies: FetchingDependencies): Promise<void> {
+export async function applyWithheld(
+  job: EvidenceJob,
+  { outcome = null }: FetchedEvidence,
+  dependencies: FetchingDependencies,
+): Promise<void> {
   const { verifications, telemetry } = dependencies;
   const { provider, verificationId, sequence, withheld } = job;
-  const known = withheld && (await verifications.read(verificationId));
-  if (withheld === null || known === null || (known.askedBy ?? 0) >= sequence) return;
+  if (withheld === null || outcome !== null) return;
+  const known = await verifications.read(verificationId);
+  if (known === null) return;
   const transition: Transition = {
     ...withheld,
     provider,

@@ -16,17 +16,16 @@ export async function archiveEvidence(work: JobWork, dependencies: FetchingDepen
   const collected = await tryToCollect(work, dependencies);
   if (collected === null) return telemetry.info('evidence archived before', fields);
 
-  const { failures, verdict } = collected;
+  const { fetched, failures, verdict } = collected;
   if (verdict !== null) reportVerdict(verdict, fields, telemetry);
   const plan = planJob(failures, progressOf(work, dependencies));
   for (const { name, error } of failures) telemetry.warn('artifact not fetched', { ...fields, name }, error);
   switch (plan.kind) {
     case 'commit':
-      // What has come says nothing of the outcome: the word is not looked up.
-      if (collected.fetched.outcome == null) await applyWithheld(job, dependencies);
+      await applyWithheld(job, fetched, dependencies);
       await commitEvidence(job, collected, dependencies);
       telemetry.info('evidence archived', { ...fields, missing: failures.length });
-      reportReasons(collected.fetched, telemetry);
+      reportReasons(fetched, telemetry);
       return telemetry.count('EvidenceArchived');
     case 'retry':
       telemetry.warn(
@@ -41,7 +40,7 @@ export async function archiveEvidence(work: JobWork, dependencies: FetchingDepen
       telemetry.count('EvidenceFailed');
       // A case that the provider does not know: somebody may have made it up.
       if (plan.reason === 'not_found') telemetry.count('EvidenceNotFound');
-      await applyWithheld(job, dependencies);
+      await applyWithheld(job, fetched, dependencies);
       await recordGivenUp(job, plan.reason, collected, dependencies);
       return queue.deadLetter(record.body, plan.reason);
   }

@@ -6,13 +6,13 @@ import { type Archived, archiveArtifacts } from './archive-artifacts.ts';
 import type { Deadline } from './deadline.ts';
 import { folderOf } from './folder.ts';
 import type { JobDependencies } from './job-dependencies.ts';
-import { readArchived } from './read-archived.ts';
+import { keepResultIn } from './keep-result.ts';
 import { recordFetched } from './record-fetched.ts';
 
 /** What a try has brought: what the provider has, and how much of it is in the bucket. */
 export interface Collected extends Archived {
   readonly fetched: FetchedEvidence;
-  /** What became of the provider's confirmed word; null where the evidence has none. */
+  /** What became of the provider's confirmed word; null where the evidence has none, or an earlier try has told it. */
   readonly verdict: Recorded | null;
 }
 
@@ -35,14 +35,17 @@ export async function collectEvidence(
   }
   if (known.evidence[job.sequence] === 'archived') return null;
 
-  const archived = (name: string) => readArchived(archive, `${folderOf(job)}/${name}`);
-  const fetched = await source.fetch(job, archived, deadline.signal);
+  let isTold = false;
+  const keep = keepResultIn(archive, folderOf(job), () => {
+    isTold = true;
+  });
+  const fetched = await source.fetch(job, keep, deadline.signal);
   const { transition } = fetched;
-  // The provider's confirmed word comes first: nobody should wait for a decision until a video is archived.
+  // The provider's confirmed word comes before the rest: nobody should wait for a decision until a video is archived.
   const verdict = transition && (await recordFetched({ ...transition, askedBy: job.sequence }, dependencies));
   return {
     fetched,
-    verdict,
+    verdict: verdict?.kind !== 'accepted' && isTold ? null : verdict,
     ...(await archiveArtifacts(archive, folderOf(job), fetched.artifacts, deadline)),
   };
 }

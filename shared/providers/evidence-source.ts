@@ -55,18 +55,24 @@ export interface FetchedEvidence {
    * where the verification is approved by then.
    */
   findings(archived: ArchivedEvidence): Promise<Findings>;
-  /**
-   * The provider's confirmed word, where the evidence decides the outcome; recorded before the evidence. Null in a
-   * try that goes on with what an earlier one has archived: by then it is recorded, and may have been overtaken.
-   */
+  /** The provider's confirmed word, where the evidence decides the outcome; the same in each try of a job. */
   readonly transition: Transition | null;
 }
 
 /**
- * An artifact that has been archived before, by an earlier try of this job; null where there is none.
+ * Gives the result that decides a job: what a try of the job has archived, else what `ask` brings, once that is
+ * archived. So all tries of a job conclude the same, and what has decided is in the archive.
  *
- * @throws EvidenceError
+ * @throws EvidenceError that of `ask`; or `transient`, where the archive cannot be reached
  */
+export type KeepResult = (
+  name: string,
+  contentType: string,
+  ask: () => Promise<Uint8Array>,
+  signal: AbortSignal,
+) => Promise<Uint8Array>;
+
+/** Reads an artifact; null where there is none of that name. @throws EvidenceError */
 export type ReadArchived = (name: string) => Promise<Uint8Array | null>;
 
 /** The evidence of a verification that was asked for last. */
@@ -82,7 +88,7 @@ export interface EvidenceSource {
   /** How long the provider keeps what we want; jobs are tried until then. */
   readonly deadlineSeconds: number;
   /** @throws EvidenceError */
-  fetch(job: EvidenceJob, archived: ReadArchived, signal: AbortSignal): Promise<FetchedEvidence>;
+  fetch(job: EvidenceJob, keep: KeepResult, signal: AbortSignal): Promise<FetchedEvidence>;
   /**
    * Compares what the provider has now with the evidence that was asked for last; of a provider whose words may mean
    * something new when they are said again (`comparesAgain`).

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
 import { at, transition } from '../support/transitions.ts';
-import { evidenceOf, startJobs, transient } from './job-under-test.ts';
+import { evidenceOf, invalid, startJobs } from './job-under-test.ts';
 
 let jobs: Awaited<ReturnType<typeof startJobs>>;
 beforeAll(async () => {
@@ -70,48 +70,21 @@ describe('a word that takes an approval back, and that a job was to look up,', (
     expect(await job.state()).toMatchObject({ type: 'idv.evidence.archived.v1', providerStatus: 'SUCCESS' });
   });
 
-  test.each(['at once', 'in a later try, that goes on with what the first has archived'])(
+  test.each(['and archived', 'though the job is given up for want of something else'])(
     'does not count where the approval is found again, %s',
-    async (when) => {
+    async (how) => {
       // Prepare
       const { job, approval, message } = await contested();
-      const found = { ...evidenceOf({ 'report.json': 'abc' }), outcome: 'approved' as const };
-      if (when !== 'at once') {
-        const more = evidenceOf({ 'report.json': 'abc', video: transient }, { optional: ['video'] });
-        job.fetch = async () => ({
-          ...found,
-          ...more,
-          transition: { ...approval, fingerprint: 'found again' },
-        });
-        expect(await job.receive({ message })).toEqual(['the-message']);
-      }
       job.fetch = async () => ({
-        ...found,
-        transition: when === 'at once' ? { ...approval, fingerprint: 'found again' } : null,
+        ...evidenceOf({ 'report.json': 'abc', ...(how === 'and archived' ? {} : { 'report.pdf': invalid }) }),
+        transition: { ...approval, fingerprint: 'found again' },
+        outcome: 'approved',
       });
       // Act
-      await job.receive({ message, receives: 2 });
+      await job.receive({ message });
       // Assess
-      expect(await job.state()).toMatchObject({
-        type: 'idv.evidence.archived.v1',
-        providerStatus: 'SUCCESS',
-      });
+      const type = how === 'and archived' ? 'idv.evidence.archived.v1' : 'idv.evidence.failed.v1';
+      expect(await job.state()).toMatchObject({ type, providerStatus: 'SUCCESS' });
     },
   );
-
-  test('does not count where its own job has found the approval, and finds nothing any more', async () => {
-    // Prepare
-    const { job, approval, message } = await contested();
-    job.fetch = async () => ({
-      ...evidenceOf({ 'report.json': transient }),
-      transition: { ...approval, fingerprint: 'found again' },
-      outcome: 'approved',
-    });
-    expect(await job.receive({ message })).toEqual(['the-message']);
-    job.fetch = gone;
-    // Act
-    await job.receive({ message, receives: 2 });
-    // Assess
-    expect(await job.state()).toMatchObject({ type: 'idv.evidence.failed.v1', providerStatus: 'SUCCESS' });
-  });
 });

@@ -5,7 +5,7 @@ import { noFindings } from '../../shared/contract/identity.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
-import type { FetchedEvidence, LastEvidence, ReadArchived } from '../../shared/providers/evidence-source.ts';
+import type { FetchedEvidence, KeepResult, LastEvidence } from '../../shared/providers/evidence-source.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
 import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
@@ -51,6 +51,8 @@ export async function startJobs() {
   return { underTest: () => underTest(dynamodb), stop: () => dynamodb.stop() };
 }
 
+export type JobUnderTest = Awaited<ReturnType<typeof underTest>>;
+
 /** The fetcher, and a verification whose final event asks it for evidence. */
 async function underTest(dynamodb: DynamoDbUnderTest) {
   const verificationId = `idnow:democompany:txn-${verifications++}`;
@@ -71,7 +73,7 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   const retries: [string, number][] = [];
   const deadLetters: { body: string; reason: string }[] = [];
   const state = {
-    fetch: async (_signal: AbortSignal, _archived: ReadArchived): Promise<FetchedEvidence> => evidenceOf({}),
+    fetch: async (_signal: AbortSignal, _keep: KeepResult): Promise<FetchedEvidence> => evidenceOf({}),
     compare: async (_last: LastEvidence): Promise<Transition | null> => null,
     queueFails: false,
   };
@@ -82,7 +84,7 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
     sources: {
       idnow: {
         deadlineSeconds,
-        fetch: (_job, archived, signal) => state.fetch(signal, archived),
+        fetch: (_job, keep, signal) => state.fetch(signal, keep),
         compare: (_job, last) => state.compare(last),
       },
     },

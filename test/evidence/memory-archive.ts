@@ -8,6 +8,8 @@ export interface MemoryArchive extends Archive {
   readonly writes: string[];
   /** From now on, reads fail as S3 does when it is overloaded. */
   failReads: boolean;
+  /** Likewise writes. */
+  failWrites: boolean;
 }
 
 /** The evidence bucket in memory: like the real one, it never overwrites, and keeps no part of a body that breaks. */
@@ -23,11 +25,13 @@ export function memoryArchive(): MemoryArchive {
     objects,
     writes,
     failReads: false,
+    failWrites: false,
     bucket: 'evidence-bucket',
     contentTypeOf: async (key) => objects.get(key)?.contentType ?? null,
     async write(key, contentType, body, signal) {
       writes.push(key);
       signal.throwIfAborted();
+      if (archive.failWrites) throw new Error('SlowDown');
       const bytes = await buffer(Readable.from(body));
       if (objects.has(key)) return false;
       objects.set(key, { bytes, contentType });

@@ -1,7 +1,15 @@
-import type { ReadArchived } from '../../shared/providers/evidence-source.ts';
+import type { KeepResult, ReadArchived } from '../../shared/providers/evidence-source.ts';
 
-/** @param stored what an earlier try of the job has archived, by name */
+/** @param stored what is in the archive, by name */
 export const archived =
   (stored: Record<string, string> = {}): ReadArchived =>
   async (name) =>
     name in stored ? Buffer.from(stored[name] ?? '') : null;
+
+/** @param stored what another try of the job has archived, by name */
+export const kept =
+  (stored: Record<string, string> = {}): KeepResult =>
+  async (name, _contentType, ask) => {
+    const bytes = await archived(stored)(name);
+    return bytes ?? ask();
+  };

@@ -73,28 +73,28 @@ export function sessionEvidence(
 
   return {
     deadlineSeconds,
-    async fetch(job, archived, signal) {
-      // What an earlier try has archived is the job's session, also where Datakeen has purged it by now.
-      const stored = await archived(name);
-      const { bytes, result } = stored === null ? await ask(job, signal) : readStored(stored);
+    async fetch(job, keep, signal) {
+      const askForBytes = async () => (await ask(job, signal)).bytes;
+      const bytes = await keep(name, 'application/json', askForBytes, signal);
+      const result = readStored(bytes);
       const digest = createHash('sha256').update(bytes).digest('base64url');
       return {
         reference: null,
         artifacts: [inMemoryArtifact(name, 'application/json', bytes)],
         findings: async () => findingsOf(result, true),
-        transition: stored === null ? confirmedTransition(job, { result, digest }, decides) : null,
+        transition: confirmedTransition(job, { result, digest }, decides),
       };
     },
     async compare(job, { sequence, read }, signal) {
       const stored = read && (await read(name));
       const { result } = await ask(job, signal);
-      return changedTransition({ ...job, sequence }, stored && readStored(stored).result, result);
+      return changedTransition({ ...job, sequence }, stored && readStored(stored), result);
     },
   };
 }
 
-function readStored(bytes: Uint8Array): Fetched {
-  return { bytes, result: readResult(parseAnswer(route, bytes)) };
+function readStored(bytes: Uint8Array): ReadResult {
+  return readResult(parseAnswer(route, bytes));
 }
 
 function mayBeCompleted({ providerStatus, requestedAt }: EvidenceJob, now: number): boolean {

@@ -10,7 +10,7 @@ import { parseAnswer, readBounded } from '../read-bounded.ts';
 import { documentFile, remoteFile, unreachable } from './artifacts.ts';
 import { confirmedTransition } from './confirmed-transition.ts';
 import { enrollmentIdOf, verificationId } from './enrollment-id.ts';
-import { readReport } from './read-report.ts';
+import { type ReadReport, readReport } from './read-report.ts';
 import { type Id360Session, id360Session } from './session.ts';
 import { ApiSettings, FilePath } from './settings.ts';
 
@@ -56,17 +56,22 @@ export function enrollmentEvidence(
 ): EvidenceSource {
   return {
     deadlineSeconds,
-    async fetch(job, archived, signal) {
+    async fetch(job, keep, signal) {
       const { ask } = patience(wait);
       const patient: Id360Session = {
         ...session,
         call: (name, url, until) => ask(['invalid'], () => session.call(name, url, until), until),
       };
       const id = enrollmentIdOf(job.verificationId);
-      // What an earlier try has archived is the job's report, also where ID360 has another by now, or none.
-      const stored = await archived(reportName);
-      const read = async () => readReportOf(job, stored ?? (await fetchReport(session, id, signal)));
-      const { bytes, report } = await ask(['invalid'], read, signal);
+      const readNow = async () => {
+        const answer = await fetchReport(session, id, signal);
+        // What is no result of this enrollment is not kept as one.
+        readReportOf(job, answer);
+        return answer;
+      };
+      const askForReport = () => ask(['invalid'], readNow, signal);
+      const bytes = await keep(reportName, 'application/json', askForReport, signal);
+      const report = readReportOf(job, bytes);
       return {
         artifacts: [
           inMemoryArtifact(reportName, 'application/json', bytes),
@@ -80,13 +85,14 @@ export function enrollmentEvidence(
         reasons: report.reasons,
         findings: async () => report.findings,
         outcome: report.status?.rule.outcome ?? null,
-        transition: stored === null ? confirmedTransition(job, report) : null,
+        transition: confirmedTransition(job, report),
       };
     },
   };
 }
 
-function readReportOf(job: EvidenceJob, bytes: Uint8Array) {
+/** @throws EvidenceError */
+function readReportOf(job: EvidenceJob, bytes: Uint8Array): ReadReport {
   const report = readReport(parseAnswer(route, bytes));
   if (report.id !== null && !isOf(job, report.id)) {
     throw new EvidenceError('invalid', `${route}: answered the report of another enrollment`);
@@ -94,7 +100,7 @@ function readReportOf(job: EvidenceJob, bytes: Uint8Array) {
   if (report.status?.rule.finality === 'provisional') {
     throw new EvidenceError('not_ready', `${route}: answered the report of an open enrollment`);
   }
-  return { bytes, report };
+  return report;
 }
 
 /** The same UUID may be written in capitals. */
