@@ -104,6 +104,17 @@ describe('a job whose result decides', () => {
     },
   );
 
+  test('concludes nothing where another try is just storing it', async () => {
+    // Prepare
+    const job = await underTest();
+    const provider = deciding(job);
+    job.archive.write = async () => false;
+    // Act and assess
+    expect(await job.receive()).toEqual(['the-message']);
+    expect(provider.concluded).toEqual([]);
+    expect(job.telemetry.lines.map(([, message]) => message)).toContain('evidence not fetched yet');
+  });
+
   test('records in a later try what the first has archived, and not come to record', async () => {
     // Prepare
     const job = await underTest();

@@ -92,7 +92,9 @@ test('a case ends as its report says; without one, nothing undoes a word that ta
           () => picks.next().value,
         );
         if (story.end === 'stays') expect(outcome).toBe(outcomes[truth]);
-        else if (lastWord !== 'OK' && !approvedSince) expect(outcome).not.toBe('approved');
+        // An answer of before may say by its time that it is newer than the last word.
+        else if (lastWord !== 'OK' && !approvedSince && !(story.hasTime && truth === 'OK'))
+          expect(outcome).not.toBe('approved');
       },
     ),
     { numRuns: 3000 },
