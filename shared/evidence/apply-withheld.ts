@@ -8,8 +8,8 @@ import { recordFetched } from './record-fetched.ts';
 import { reportVerdict } from './report-fetched.ts';
 
 /**
- * Applies the word that a job was to look up, where what it has fetched says nothing of the outcome: it counts like a
- * result that the job has fetched, so that one that was asked for later still outranks it.
+ * Applies the word that a job was to look up, where neither this try nor one before has fetched anything that says the
+ * outcome: it counts like a result that the job has fetched, so that one that was asked for later still outranks it.
  */
 export async function applyWithheld(
   job: EvidenceJob,
@@ -20,7 +20,7 @@ export async function applyWithheld(
   const { provider, verificationId, sequence, withheld } = job;
   if (withheld === null || outcome !== null) return;
   const known = await verifications.read(verificationId);
-  if (known === null) return;
+  if (known === null || (known.askedBy ?? 0) >= sequence) return;
   const transition: Transition = {
     ...withheld,
     provider,

@@ -6,7 +6,7 @@ import { type Archived, archiveArtifacts } from './archive-artifacts.ts';
 import type { Deadline } from './deadline.ts';
 import { folderOf } from './folder.ts';
 import type { JobDependencies } from './job-dependencies.ts';
-import { keepResultIn } from './keep-result.ts';
+import { keepResultOf } from './keep-result.ts';
 import { recordFetched } from './record-fetched.ts';
 
 /** What a try has brought: what the provider has, and how much of it is in the bucket. */
@@ -36,7 +36,7 @@ export async function collectEvidence(
   if (known.evidence[job.sequence] === 'archived') return null;
 
   let isTold = false;
-  const keep = keepResultIn(archive, folderOf(job), () => {
+  const keep = keepResultOf(job, archive, () => {
     isTold = true;
   });
   const fetched = await source.fetch(job, keep, deadline.signal);

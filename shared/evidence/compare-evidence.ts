@@ -26,7 +26,8 @@ export async function compareEvidence(work: JobWork, dependencies: FetchingDepen
     const plan = planRetry(error, progressOf(work, dependencies));
     if (plan.kind === 'retry') {
       telemetry.warn('evidence not compared yet', { ...fields, retryInSeconds: plan.delaySeconds }, error);
-      await markComparison(verifications, job, 'later', newId());
+      // Else each repetition that comes while one looks would be a job for days, where the provider is not ready.
+      if (!(await markComparison(verifications, job, 'later', newId()))) return;
       return retryLater(work, plan.delaySeconds, dependencies);
     }
     telemetry.warn('evidence not compared', { ...fields, reason: plan.reason }, error);

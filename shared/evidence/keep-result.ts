@@ -1,6 +1,9 @@
+import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { EvidenceError } from '../providers/evidence-error.ts';
 import type { KeepResult } from '../providers/evidence-source.ts';
 import type { Archive } from './archive.ts';
+import { folderOf } from './folder.ts';
+import { readManifest } from './manifest.ts';
 import { readArchived } from './read-archived.ts';
 
 /**
@@ -9,11 +12,13 @@ import { readArchived } from './read-archived.ts';
  *
  * @param found is told where another try has brought it
  */
-export function keepResultIn(archive: Archive, folder: string, found: () => void): KeepResult {
+export function keepResultOf(job: EvidenceJob, archive: Archive, found: () => void): KeepResult {
+  const folder = folderOf(job);
   return async (name, contentType, ask, signal) => {
     const key = `${folder}/${name}`;
     const stored = await readArchived(archive, key);
-    if (stored === null) {
+    if (stored !== null) await refuseOlder(job, archive, folder);
+    else {
       const bytes = await ask();
       if (await archive.write(key, contentType, only(bytes), signal)) return bytes;
     }
@@ -23,6 +28,18 @@ export function keepResultIn(archive: Archive, folder: string, found: () => void
     return kept;
   };
 }
+
+/**
+ * A verification that has left the table (its retention is over, or the table was restored) is numbered anew, and meets
+ * the folders of its earlier life. What is in them must not decide.
+ */
+async function refuseOlder({ requestedAt }: EvidenceJob, archive: Archive, folder: string): Promise<void> {
+  const manifest = await readManifest(archive, folder);
+  if (manifest === null || Date.parse(manifest.archivedAt) + clockSkewMs >= Date.parse(requestedAt)) return;
+  throw new EvidenceError('invalid', `the archive holds evidence of before ${requestedAt} at this number`);
+}
+
+const clockSkewMs = 60_000;
 
 async function* only(bytes: Uint8Array) {
   yield bytes;

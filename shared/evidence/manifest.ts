@@ -3,6 +3,7 @@ import { json } from 'node:stream/consumers';
 import * as z from 'zod';
 import { ArchivedArtifact, MissingArtifact } from '../contract/verification-event.ts';
 import type { Archive } from './archive.ts';
+import { readArchived } from './read-archived.ts';
 
 /** The table of contents of a job's folder, written last: it is the commit. */
 const Manifest = z.object({
@@ -19,6 +20,12 @@ const Manifest = z.object({
 type Manifest = z.infer<typeof Manifest>;
 
 export const manifestKey = (folder: string) => `${folder}/manifest.json`;
+
+/** Null where none has been committed. @throws EvidenceError `transient` */
+export async function readManifest(archive: Archive, folder: string): Promise<Manifest | null> {
+  const bytes = await readArchived(archive, manifestKey(folder));
+  return bytes && Manifest.parse(JSON.parse(Buffer.from(bytes).toString()));
+}
 
 /** @returns the manifest in force: the first that was written */
 export async function commitManifest(archive: Archive, key: string, manifest: Manifest): Promise<Manifest> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
 import { at, transition } from '../support/transitions.ts';
-import { evidenceOf, invalid, startJobs } from './job-under-test.ts';
+import { deadlineSeconds, evidenceOf, invalid, requestedAt, startJobs, transient } from './job-under-test.ts';
 
 let jobs: Awaited<ReturnType<typeof startJobs>>;
 beforeAll(async () => {
@@ -87,4 +87,24 @@ describe('a word that takes an approval back, and that a job was to look up,', (
       expect(await job.state()).toMatchObject({ type, providerStatus: 'SUCCESS' });
     },
   );
+
+  test('does not count where a try before has found the approval, and the last one cannot read the bucket', async () => {
+    // Prepare: a file that cannot be had for now holds the job open until the deadline.
+    const { job, approval, message } = await contested();
+    job.fetch = async (signal, keep) => {
+      await keep('report.json', 'application/json', async () => Buffer.from('abc'), signal);
+      return {
+        ...evidenceOf({ 'report.json': 'abc', video: transient }, { optional: ['video'] }),
+        transition: { ...approval, fingerprint: 'found again' },
+        outcome: 'approved',
+      };
+    };
+    expect(await job.receive({ message })).toEqual(['the-message']);
+    job.clock.now = new Date(requestedAt + deadlineSeconds * 1000);
+    job.archive.failReads = true;
+    // Act
+    await job.receive({ message, receives: 300 });
+    // Assess
+    expect(await job.state()).toMatchObject({ type: 'idv.evidence.failed.v1', providerStatus: 'SUCCESS' });
+  });
 });

@@ -113,7 +113,7 @@ describe('a job that compares', () => {
         for (const sequence of [1, 2])
           await job.receive({ message: JSON.stringify({ ...JSON.parse(job.body), sequence }) });
       };
-      return { job, repeat, fetched, message: JSON.stringify(jobs[0]) };
+      return { job, webhook, repeat, fetched, message: JSON.stringify(jobs[0]) };
     };
     const archived = async () => evidenceOf({ 'session.json': 'abc' });
     const failed = async () => evidenceOf({ 'session.json': invalid });
@@ -155,6 +155,21 @@ describe('a job that compares', () => {
       expect((await job.state()).comparing).toBe(repeated);
       await repeat();
       expect((await job.state()).jobs, 'no other').toEqual([]);
+    });
+
+    test('leaves it to a newer one, that was asked for while it looked, to look again', async () => {
+      // Prepare
+      const { job, webhook, fetched, message } = await repeatedCase();
+      await fetched(archived);
+      const minuteLater = new Date(requestedAt + 60_000).toISOString();
+      job.compare = async () => {
+        await job.deliver(webhook, minuteLater);
+        return notNow();
+      };
+      // Act and assess
+      expect(await job.receive({ message })).toEqual([]);
+      expect([job.retries, job.deadLetters]).toEqual([[], []]);
+      expect((await job.state()).comparing).toBe(minuteLater);
     });
 
     test('leaves that of a later one alone', async () => {

@@ -58,11 +58,11 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   const verificationId = `idnow:democompany:txn-${verifications++}`;
   const clock = { now: new Date(requestedAt + 1000) };
   const store = dynamoVerificationStore(dynamodb.client, 'Verifications', 3600, () => clock.now);
-  const deliver = (arriving: Transition) =>
+  const deliver = (arriving: Transition, receivedAt = new Date(requestedAt).toISOString()) =>
     recordTransition(store, {
       transition: arriving,
       findings: { kind: 'inline', findings: noFindings },
-      receivedAt: new Date(requestedAt).toISOString(),
+      receivedAt,
       writeId: crypto.randomUUID(),
       delivery: null,
     });

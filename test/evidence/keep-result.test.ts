@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FetchedEvidence } from '../../shared/providers/evidence-source.ts';
 import { transition } from '../support/transitions.ts';
-import { evidenceOf, type JobUnderTest, startJobs, transient } from './job-under-test.ts';
+import { evidenceOf, type JobUnderTest, requestedAt, startJobs, transient } from './job-under-test.ts';
 
 let jobs: Awaited<ReturnType<typeof startJobs>>;
 beforeAll(async () => {
@@ -113,6 +113,39 @@ describe('a job whose result decides', () => {
     expect(await job.receive()).toEqual(['the-message']);
     expect(provider.concluded).toEqual([]);
     expect(job.telemetry.lines.map(([, message]) => message)).toContain('evidence not fetched yet');
+  });
+
+  test.each([
+    ['of an earlier life of the verification', -61_000, [], 'invalid'],
+    ['of this job, by a clock that is behind', -60_000, ['answer 0'], undefined],
+  ])('concludes nothing from what is in its folder %s', async (_whose, ageMs, concluded, reason) => {
+    // Prepare: the table has forgotten the verification, and numbers it anew.
+    const job = await underTest();
+    const provider = deciding(job);
+    const put = (name: string, text: string) =>
+      job.archive.objects.set(`${job.folder}/${name}`, {
+        bytes: Buffer.from(text),
+        contentType: 'application/json',
+      });
+    put('session.json', 'answer 0');
+    put(
+      'manifest.json',
+      JSON.stringify({
+        version: 1,
+        provider: 'idnow',
+        verificationId: job.verificationId,
+        reference: null,
+        sequence: 1,
+        archivedAt: new Date(requestedAt + ageMs).toISOString(),
+        artifacts: [],
+        missing: [],
+      }),
+    );
+    // Act
+    await job.receive();
+    // Assess
+    expect([provider.asked, provider.concluded]).toEqual([[], concluded]);
+    expect(job.deadLetters.map((letter) => letter.reason)).toEqual(reason ? [reason] : []);
   });
 
   test('records in a later try what the first has archived, and not come to record', async () => {

@@ -11,7 +11,8 @@ import { type Pause, PauseReason, type SessionStore, SessionToken } from './sess
 const PauseRow = z.object({
   pausedUntil: z.number().default(0),
   pauseReason: PauseReason.default('unauthorized'),
-  failures: z.number().int().default(0),
+  useless: z.number().int().default(0),
+  failed: z.number().int().default(0),
 });
 
 export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now: () => number): SessionStore {
@@ -33,11 +34,12 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
     }
   };
 
-  const setPause = 'pausedUntil = :until, pauseReason = :reason, failures = :failures';
-  const valuesOf = ({ reason, failures, ms }: Pause) => ({
+  const setPause = 'pausedUntil = :until, pauseReason = :reason, useless = :useless, failed = :failed';
+  const valuesOf = ({ reason, useless, failed, ms }: Pause) => ({
     ':until': now() + ms,
     ':reason': reason,
-    ':failures': failures,
+    ':useless': useless,
+    ':failed': failed,
   });
 
   return {
@@ -46,12 +48,11 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
         new GetItemCommand({ TableName: table, Key: marshall({ sessionId }), ConsistentRead: true }),
       );
       const row = unmarshall(item);
-      const { pausedUntil, pauseReason, failures } = PauseRow.parse(row);
+      const { pausedUntil, ...pause } = PauseRow.parse(row);
       return {
         token: SessionToken.safeParse(row).data ?? null,
         pausedMs: Math.max(0, pausedUntil - now()),
-        pauseReason,
-        failures,
+        ...pause,
       };
     },
     acquireLease: (sessionId, refused, owner, leaseMs) =>
@@ -89,9 +90,14 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
       );
     },
     async forgetFailures(sessionId, generation) {
-      await update(sessionId, 'REMOVE failures, pausedUntil, pauseReason', 'generation = :generation', {
-        ':generation': generation,
-      });
+      await update(
+        sessionId,
+        'REMOVE useless, failed, pausedUntil, pauseReason',
+        'generation = :generation',
+        {
+          ':generation': generation,
+        },
+      );
     },
   };
 }

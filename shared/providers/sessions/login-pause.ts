@@ -1,5 +1,5 @@
 import { EvidenceError, type FailureKind } from '../evidence-error.ts';
-import type { Pause, PauseReason, StoredSession } from './session-store.ts';
+import type { Pause, StoredSession } from './session-store.ts';
 
 /** Of a login that was refused, or that did not help. */
 const shortestPauseMs = 5000;
@@ -22,8 +22,8 @@ const answersToGoodTokens: readonly FailureKind[] = [
 export const provesToken = (error: unknown) =>
   error instanceof EvidenceError && answersToGoodTokens.includes(error.kind);
 
-/** What is known of the logins before: how many in a row have failed, or not helped, and how the last one did. */
-export type Before = Pick<StoredSession, 'failures' | 'pauseReason'>;
+/** What has become of the logins before. */
+export type Before = Pick<StoredSession, 'useless' | 'failed'>;
 
 /**
  * How long nobody may log in after a login that failed, or that did not help: longer each time, up to a quarter of an
@@ -31,28 +31,32 @@ export type Before = Pick<StoredSession, 'failures' | 'pauseReason'>;
  *
  * @returns null where there was no login: no credentials, or a fault of our own
  */
-export function pauseAfter(error: unknown, before: Before): Pause | null {
+export function pauseAfter(error: unknown, { useless, failed }: Before): Pause | null {
   if (!(error instanceof EvidenceError)) return null;
   const { kind: reason, retryAfterSeconds } = error;
-  if (reason !== 'unauthorized' && reason !== 'throttled' && reason !== 'transient') return null;
-  const failures = failuresLike(reason, before);
-  const ms = Math.max(growingPauseMs(reason, failures), (retryAfterSeconds ?? 0) * 1000);
-  return { reason, failures: failures + 1, ms };
+  const askedForMs = (retryAfterSeconds ?? 0) * 1000;
+  switch (reason) {
+    case 'unauthorized': {
+      const ms = Math.max(growing(shortestPauseMs, useless), askedForMs);
+      return { reason, useless: useless + 1, failed: 0, ms };
+    }
+    case 'throttled':
+    case 'transient': {
+      const ms = Math.max(growing(shortestRetryMs, failed), askedForMs);
+      return { reason, useless, failed: failed + 1, ms };
+    }
+    default:
+      return null;
+  }
 }
 
-/** How long nobody may log in after a login of which it is not known yet whether it helps, and how many did not. */
-export function pauseUntilItHelps(before: Before): Pause {
-  const reason = 'unauthorized';
-  const failures = failuresLike(reason, before);
-  return { reason, failures, ms: failures > 0 ? growingPauseMs(reason, failures) : 0 };
+/** How long nobody may log in after a login of which nothing is known yet: until then, it counts as one more. */
+export function pauseUntilItHelps({ useless }: Before): Pause {
+  const ms = useless > 0 ? growing(shortestPauseMs, useless) : 0;
+  return { reason: 'unauthorized', useless: useless + 1, failed: 0, ms };
 }
 
-/** A provider that could not be reached for a while says nothing of whether logins help, nor the other way round. */
-function failuresLike(reason: PauseReason, { failures, pauseReason }: Before): number {
-  return (reason === 'unauthorized') === (pauseReason === 'unauthorized') ? failures : 0;
-}
-
-function growingPauseMs(reason: PauseReason, failures: number): number {
-  const shortest = reason === 'unauthorized' ? shortestPauseMs : shortestRetryMs;
-  return Math.min(shortest * 2 ** failures, longestPauseMs);
+/** Doubled with each that came to nothing. */
+function growing(shortestMs: number, times: number): number {
+  return Math.min(shortestMs * 2 ** times, longestPauseMs);
 }

@@ -27,11 +27,8 @@ interface Options {
 }
 
 interface Token extends SessionToken {
-  /**
-   * Of a token that this instance has logged in for, until it is known whether that helps: how many logins before it
-   * did not. Else null.
-   */
-  readonly failures: number | null;
+  /** Of a token that this instance has logged in for, until it is known whether that helps: see `Before`. Else null. */
+  readonly before: Before | null;
 }
 
 /** A session that all instances share, and that exactly one of them renews when it is refused. */
@@ -55,7 +52,7 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
   const renewShared = async (refused: number): Promise<Token> => {
     for (let waited = 0; waited <= leaseMs + pollMs; waited += pollMs) {
       const { token, pausedMs, ...before } = await store.read(sessionId);
-      if (token !== null && token.generation > refused) return { ...token, failures: null };
+      if (token !== null && token.generation > refused) return { ...token, before: null };
       if (pausedMs > 0) {
         const retryAfterSeconds = Math.ceil(pausedMs / 1000);
         const message = `session ${sessionId}: no login for ${retryAfterSeconds} s, since the last one failed`;
@@ -71,9 +68,8 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
     try {
       const token = { authToken: await login(), generation: refused + 1 };
       // Until a call has shown that it helps, nobody is to try again: many may be waiting for the same.
-      const pause = pauseUntilItHelps(before);
-      await store.save(sessionId, owner, token, pause);
-      return { ...token, failures: pause.failures };
+      await store.save(sessionId, owner, token, pauseUntilItHelps(before));
+      return { ...token, before };
     } catch (error) {
       const pause = pauseAfter(error, before);
       if (pause === null) await store.releaseLease(sessionId, owner);
@@ -84,19 +80,18 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
 
   /** By now it is known whether it helps, and what follows from that is in the table. */
   const settle = (generation: number) => {
-    if (known?.generation === generation) known = { ...known, failures: null };
+    if (known?.generation === generation) known = { ...known, before: null };
   };
 
   const helps = async ({ generation }: Token) => {
-    if (known?.generation !== generation || known.failures === null) return;
-    const { failures } = known;
+    if (known?.generation !== generation || known.before === null) return;
     settle(generation);
-    if (failures > 0) await store.forgetFailures(sessionId, generation);
+    await store.forgetFailures(sessionId, generation);
   };
 
-  const helpsNot = async ({ generation }: Token, failures: number, error: unknown) => {
+  const helpsNot = async ({ generation }: Token, before: Before, error: unknown) => {
     settle(generation);
-    const pause = pauseAfter(error, { failures, pauseReason: 'unauthorized' });
+    const pause = pauseAfter(error, before);
     if (pause !== null) await store.pause(sessionId, generation, pause);
   };
 
@@ -112,9 +107,9 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
         } catch (error) {
           if (provesToken(error)) await helps(token);
           if (!isRefusal(error)) throw error;
-          if (hasRenewed && token.failures !== null) {
+          if (hasRenewed && token.before !== null) {
             // It is not the token that is refused.
-            await helpsNot(token, token.failures, error);
+            await helpsNot(token, token.before, error);
             throw error;
           }
           token = await renew(token.generation);

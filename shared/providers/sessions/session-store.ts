@@ -11,8 +11,8 @@ export type PauseReason = z.infer<typeof PauseReason>;
 /** Made of a login, or of what it came to. */
 export interface Pause {
   readonly reason: PauseReason;
-  /** How many logins have failed in a row, or have not helped. */
-  readonly failures: number;
+  readonly useless: number;
+  readonly failed: number;
   readonly ms: number;
 }
 
@@ -22,8 +22,10 @@ export interface StoredSession {
   /** How long nobody may log in, and why. */
   readonly pausedMs: number;
   readonly pauseReason: PauseReason;
-  /** How many logins have failed in a row, or have not helped. */
-  readonly failures: number;
+  /** How many logins in a row were refused, or are not known to have helped. */
+  readonly useless: number;
+  /** How many in a row could not be made for now: no answer, 5xx, 429. */
+  readonly failed: number;
 }
 
 /**

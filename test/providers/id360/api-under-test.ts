@@ -61,7 +61,8 @@ export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options)
         { authToken, generation: 1 },
         {
           reason: 'unauthorized',
-          failures: 0,
+          useless: 0,
+          failed: 0,
           ms: 0,
         },
       );

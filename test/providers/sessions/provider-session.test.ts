@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => dynamodb.stop());
 
 const leaseMs = 20_000;
-const noPause = { reason: 'unauthorized', failures: 0, ms: 0 } as const;
+const noPause = { reason: 'unauthorized', useless: 0, failed: 0, ms: 0 } as const;
 
 /** A call for something that no token opens. */
 const refuse = async () => {
@@ -235,6 +235,7 @@ describe('a token that is refused', () => {
     // Prepare: something that no token opens.
     const { api, clock, instance } = underTest();
     const [first, second] = [instance('first'), instance('second')];
+    await first.withToken(api.call);
     await expect(first.withToken(refuse)).rejects.toThrow('GET document');
     expect(api.logins).toBe(2);
 
@@ -287,6 +288,7 @@ describe('a token that is refused', () => {
       throw new EvidenceError('unauthorized', 'GET report: answered 401');
     };
     const [first, second] = [instance('first'), instance('second')];
+    await first.withToken(api.call);
     await expect(first.withToken(refuseReport)).rejects.toThrow('GET report');
     clock.now += 5000;
     const before = api.logins;
@@ -315,20 +317,57 @@ describe('a token that is refused', () => {
     // Prepare
     const { api, clock, instance, stored } = underTest();
     const first = instance('first');
+    await first.withToken(api.call);
     for (const _ of [1, 2]) {
       await expect(first.withToken(refuse)).rejects.toThrow('GET document');
       clock.now += 10_000;
     }
-    expect(await stored()).toMatchObject({ failures: { N: '2' } });
+    expect(await stored()).toMatchObject({ useless: { N: '2' } });
 
     // Act
     api.expireTokens();
     await first.withToken(api.call);
 
     // Assess
-    expect(await stored()).not.toHaveProperty('failures');
+    expect(await stored()).not.toHaveProperty('useless');
     await expect(first.withToken(refuse)).rejects.toThrow('GET document');
     await expect(instance('second').withToken(refuse), 'not 20 seconds').rejects.toThrow('no login for 5 s');
+  });
+
+  test.each(['transient', 'throttled'] as const)(
+    'before it has ever helped counts as one that did not, though its first answer was %s',
+    async (kind) => {
+      // Prepare: a provider that refuses each token, but for its first call, which fails for now.
+      const { api, clock, instance, stored } = underTest();
+      api.loginMs = 0;
+      const seen = new Set<string>();
+      const halfBroken = async (token: string) => {
+        const isFirst = !seen.has(token);
+        seen.add(token);
+        throw new EvidenceError(isFirst ? kind : 'unauthorized', 'GET report');
+      };
+      const logins: number[] = [];
+
+      // Act: each second another job, in one of two instances that live on, or a new one.
+      const lasting = [instance('first'), instance('second')];
+      for (let seconds = 0; seconds < 120; seconds++) {
+        const before = api.logins;
+        const caller = lasting[seconds % 3] ?? instance(`new ${seconds}`);
+        await expect(caller.withToken(halfBroken)).rejects.toThrow(EvidenceError);
+        if (api.logins > before) logins.push(seconds);
+        clock.now += 1000;
+      }
+
+      // Assess
+      expect(logins.length).toBeLessThan(8);
+      expect(await stored()).toMatchObject({ useless: { N: `${api.logins}` } });
+    },
+  );
+
+  test('ends the count of what did not help before with the first call that it opens', async () => {
+    const { api, instance, stored } = underTest();
+    await instance('first').withToken(api.call);
+    expect(await stored()).not.toHaveProperty('useless');
   });
 
   describe('after others that did not help, and is good,', () => {
@@ -336,6 +375,7 @@ describe('a token that is refused', () => {
     const unlucky = async () => {
       const sut = underTest();
       const first = sut.instance('first');
+      await first.withToken(sut.api.call);
       for (const _ of [1, 2]) {
         await expect(first.withToken(refuse)).rejects.toThrow('GET document');
         sut.clock.now += 10_000;
@@ -357,7 +397,7 @@ describe('a token that is refused', () => {
         // Act
         await expect(first.withToken(failing(kind))).rejects.toMatchObject({ kind });
         // Assess
-        expect(await stored()).not.toHaveProperty('failures');
+        expect(await stored()).not.toHaveProperty('useless');
         api.expireTokens();
         expect(await first.withToken(api.call), 'a token that ends is renewed at once').toBe(
           'answer to token-5',
@@ -371,11 +411,11 @@ describe('a token that is refused', () => {
         // Prepare
         const { api, first, failing, stored } = await unlucky();
         await expect(first.withToken(failing(kind))).rejects.toMatchObject({ kind });
-        expect(await stored()).toMatchObject({ failures: { N: '2' } });
+        expect(await stored()).toMatchObject({ useless: { N: '3' } });
         // Act
         await first.withToken(api.call);
         // Assess
-        expect(await stored()).not.toHaveProperty('failures');
+        expect(await stored()).not.toHaveProperty('useless');
       },
     );
 
@@ -386,7 +426,7 @@ describe('a token that is refused', () => {
       // Act
       await first.withToken(api.call);
       // Assess
-      expect(await stored()).toMatchObject({ failures: { N: '3' } });
+      expect(await stored()).toMatchObject({ useless: { N: '3' } });
       await expect(first.withToken(refuse)).rejects.toThrow('no login for 20 s');
     });
   });
@@ -437,7 +477,7 @@ describe('a login that fails', () => {
     },
   );
 
-  test('for now says nothing of whether the next one helps, nor the other way round', async () => {
+  test('for now is counted apart from those that do not help, and ends with the first that is answered', async () => {
     // Prepare: a provider that cannot be reached for a while.
     const { api, clock, instance } = underTest();
     const first = instance('first');
@@ -449,6 +489,8 @@ describe('a login that fails', () => {
       return retryAfterSeconds;
     };
     api.loginMs = 0;
+    await first.withToken(api.call);
+    api.expireTokens();
     api.loginFails = 'transient';
     expect([await pauseAfter(api.call), await pauseAfter(api.call), await pauseAfter(api.call)]).toEqual([
       1, 2, 4,
@@ -459,7 +501,9 @@ describe('a login that fails', () => {
     api.loginFails = 'throttled';
     expect([await pauseAfter(refuse), await pauseAfter(refuse)]).toEqual([1, 2]);
     api.loginFails = 'unauthorized';
-    expect([await pauseAfter(refuse), await pauseAfter(refuse)]).toEqual([5, 10]);
+    expect([await pauseAfter(refuse), await pauseAfter(refuse)]).toEqual([20, 40]);
+    api.loginFails = 'transient';
+    expect([await pauseAfter(refuse), await pauseAfter(refuse)]).toEqual([1, 2]);
   });
 
   test('is not tried again before the provider said', async () => {
@@ -612,13 +656,14 @@ describe('a lease', () => {
     // Prepare
     const { clock, store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'refused', leaseMs);
-    await store.fail(sessionId, 'refused', { reason: 'throttled', failures: 3, ms: 5000 });
+    await store.fail(sessionId, 'refused', { ...noPause, reason: 'throttled', failed: 3, ms: 5000 });
     // Act and assess
     expect(await store.read(sessionId)).toEqual({
       token: null,
       pausedMs: 5000,
       pauseReason: 'throttled',
-      failures: 3,
+      useless: 0,
+      failed: 3,
     });
     expect(await store.acquireLease(sessionId, 0, 'me', leaseMs)).toBe(false);
     clock.now += 5000;
@@ -633,9 +678,9 @@ describe('a lease', () => {
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
     await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 }, noPause);
-    await store.pause(sessionId, 1, { reason: 'unauthorized', failures: 1, ms: 5000 });
+    await store.pause(sessionId, 1, { ...noPause, useless: 1, ms: 5000 });
     // Act
-    await store.pause(sessionId, 1, { reason: 'unauthorized', failures: 2, ms: pauseMs });
+    await store.pause(sessionId, 1, { ...noPause, useless: 2, ms: pauseMs });
     // Assess
     expect(await store.read(sessionId)).toMatchObject({ pausedMs });
   });
@@ -646,29 +691,30 @@ describe('a lease', () => {
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
     await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 }, noPause);
     await store.acquireLease(sessionId, 1, 'me', leaseMs);
-    await store.pause(sessionId, 1, { reason: 'unauthorized', failures: 1, ms: 5000 });
+    await store.pause(sessionId, 1, { ...noPause, useless: 1, ms: 5000 });
     expect((await store.read(sessionId)).pausedMs).toBe(5000);
     // Act
-    await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 }, { ...noPause, failures: 1 });
+    await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 }, { ...noPause, useless: 1 });
     // Assess
     expect(await store.read(sessionId)).toEqual({
       token: { authToken: 't-2', generation: 2 },
       pausedMs: 0,
       pauseReason: 'unauthorized',
       // Until the token has been of help.
-      failures: 1,
+      useless: 1,
+      failed: 0,
     });
     await store.forgetFailures(sessionId, 1);
-    expect((await store.read(sessionId)).failures, 'an older one').toBe(1);
+    expect((await store.read(sessionId)).useless, 'an older one').toBe(1);
     await store.forgetFailures(sessionId, 2);
-    expect((await store.read(sessionId)).failures).toBe(0);
+    expect((await store.read(sessionId)).useless).toBe(0);
   });
 
   test('is given where only an older token did not help', async () => {
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
     await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 }, noPause);
-    await store.pause(sessionId, 1, { reason: 'unauthorized', failures: 1, ms: 5000 });
+    await store.pause(sessionId, 1, { ...noPause, useless: 1, ms: 5000 });
     expect((await store.read(sessionId)).pausedMs).toBe(0);
     expect(await store.acquireLease(sessionId, 2, 'me', leaseMs)).toBe(true);
   });
@@ -695,7 +741,7 @@ describe('a lease', () => {
     await store.releaseLease(sessionId, 'slow');
 
     // Assess
-    expect(await store.read(sessionId)).toMatchObject({ token: null, pausedMs: 0, failures: 0 });
+    expect(await store.read(sessionId)).toMatchObject({ token: null, pausedMs: 0, useless: 0 });
     expect(await stored()).toMatchObject({ leaseOwner: { S: 'next' } });
   });
 });
