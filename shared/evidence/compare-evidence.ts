@@ -1,7 +1,8 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
+import { instant } from '../contract/instant.ts';
 import { EvidenceError, type FailureKind } from '../providers/evidence-error.ts';
 import type { LastEvidence } from '../providers/evidence-source.ts';
-import { markComparison } from '../verifications/mark-comparison.ts';
+import { beginLook, putOffLook } from '../verifications/mark-comparison.ts';
 import type { Verification } from '../verifications/verification.ts';
 import type { Archive } from './archive.ts';
 import { folderOf } from './folder.ts';
@@ -26,8 +27,7 @@ export async function compareEvidence(work: JobWork, dependencies: FetchingDepen
     const plan = planRetry(error, progressOf(work, dependencies));
     if (plan.kind === 'retry') {
       telemetry.warn('evidence not compared yet', { ...fields, retryInSeconds: plan.delaySeconds }, error);
-      // Else each repetition that comes while one looks would be a job for days, where the provider is not ready.
-      if (!(await markComparison(verifications, job, 'later', newId()))) return;
+      await putOffLook(verifications, job, newId());
       return retryLater(work, plan.delaySeconds, dependencies);
     }
     telemetry.warn('evidence not compared', { ...fields, reason: plan.reason }, error);
@@ -40,12 +40,12 @@ function endsQuietly(reason: FailureKind): boolean {
   return reason === 'not_found' || reason === 'gone';
 }
 
-type Comparison = 'it has changed' | 'it is the same' | 'there is none';
+type Comparison = 'it has changed' | 'it is the same' | 'there is none' | 'another job will look';
 
 /** @throws EvidenceError `not_ready` as long as a fetch may be under way: it may bring what there was before */
 async function compare(work: JobWork, dependencies: FetchingDependencies): Promise<Comparison> {
   const { job, deadline } = work;
-  const { archive, verifications, newId } = dependencies;
+  const { archive, verifications, now, newId } = dependencies;
   const source = sourceOf(job, dependencies);
   const known = await verifications.read(job.verificationId);
   if (known === null || source.compare === undefined) return 'there is none';
@@ -53,7 +53,8 @@ async function compare(work: JobWork, dependencies: FetchingDependencies): Promi
   if (last.state === 'pending' && progressOf(work, dependencies).ageSeconds < longestFetchSeconds) {
     throw new EvidenceError('not_ready', 'evidence that was asked for has not come yet');
   }
-  await markComparison(verifications, job, 'now', newId());
+  const moment = { writeId: newId(), at: instant(now()) };
+  if (!(await beginLook(verifications, job, moment))) return 'another job will look';
 
   const transition = await source.compare(job, evidenceOf(job, last, archive), deadline.signal);
   if (transition === null) return 'it is the same';

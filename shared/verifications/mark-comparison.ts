@@ -1,29 +1,59 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
+import type { Verification } from './verification.ts';
 import type { VerificationStore } from './verification-store.ts';
 import { quietWrite } from './write.ts';
 import { writeWhileContended } from './write-while-contended.ts';
 
+/** A job that was asked for so long ago may be lost. */
+const lostAfterMs = 3600 * 1000;
+
 /**
- * Notes that a job looks now, or that it will look later. One that comes later serves the repetitions until then; one
- * that comes while it looks may be newer than the answer, and asks for another job.
+ * Whether a job is still to look: it serves all repetitions until then. Else a burst of them would be as many writes,
+ * and calls.
  *
- * @returns whether it is for this job to look: later, a newer one does so for both
- * @throws ContentionError when others keep changing the verification
+ * @param at ISO 8601 instant
  */
-export async function markComparison(
-  store: VerificationStore,
-  { verificationId, requestedAt }: EvidenceJob,
-  looks: 'now' | 'later',
-  writeId: string,
-): Promise<boolean> {
-  const [before, after] = looks === 'now' ? [requestedAt, null] : [null, requestedAt];
-  return writeWhileContended(store, verificationId, await store.read(verificationId), (known) => ({
-    // The mark of another job is that job's.
-    write: known?.comparing === before ? quietWrite(known, writeId, { comparing: after }) : null,
-    result: looks === 'now' || !isNewer(known?.comparing ?? null, requestedAt),
-  }));
+export function isToLook({ comparing }: Verification, at: string): boolean {
+  return comparing !== null && Date.parse(at) - Date.parse(comparing) < lostAfterMs;
 }
 
-function isNewer(comparing: string | null, requestedAt: string): boolean {
-  return comparing !== null && Date.parse(comparing) > Date.parse(requestedAt);
+interface Moment {
+  readonly writeId: string;
+  /** ISO 8601 instant. */
+  readonly at: string;
+}
+
+/**
+ * Notes that a job looks now. A repetition that comes while it looks may be newer than the answer, and asks for another.
+ *
+ * @returns false where another job is still to look: that serves both
+ * @throws ContentionError when others keep changing the verification
+ */
+export async function beginLook(
+  store: VerificationStore,
+  { verificationId, requestedAt }: EvidenceJob,
+  { writeId, at }: Moment,
+): Promise<boolean> {
+  return writeWhileContended(store, verificationId, await store.read(verificationId), (known) => {
+    const isOwn = known?.comparing === requestedAt;
+    return {
+      write: isOwn ? quietWrite(known, writeId, { comparing: null }) : null,
+      result: isOwn || known === null || !isToLook(known, at),
+    };
+  });
+}
+
+/** Notes that a job will look again: it serves whoever has come while it looked. @throws ContentionError */
+export async function putOffLook(
+  store: VerificationStore,
+  { verificationId, requestedAt }: EvidenceJob,
+  writeId: string,
+): Promise<void> {
+  await writeWhileContended(store, verificationId, await store.read(verificationId), (known) => ({
+    write:
+      known === null || known.comparing === requestedAt
+        ? null
+        : quietWrite(known, writeId, { comparing: requestedAt }),
+    result: null,
+  }));
 }

@@ -1,5 +1,6 @@
 import type { Decision } from '../ordering/decide.ts';
 import { compareJob } from './evidence-jobs.ts';
+import { isToLook } from './mark-comparison.ts';
 import type { Verification } from './verification.ts';
 import { type Arrival, quietWrite, type Write } from './write.ts';
 
@@ -45,16 +46,8 @@ function noteUndecided(known: Verification, { transition, writeId }: Arrival): W
     : null;
 }
 
-/** A job that was asked for so long ago may be lost. */
-const lostAfterMs = 3600 * 1000;
-
-/** One that is still to look serves all repetitions: else a burst of them would be as many writes, and calls. */
-function isComparing({ comparing }: Verification, { receivedAt }: Arrival): boolean {
-  return comparing !== null && Date.parse(receivedAt) - Date.parse(comparing) < lostAfterMs;
-}
-
 function noteComparison(known: Verification, arrival: Arrival): Write | null {
   const { transition, receivedAt, writeId } = arrival;
-  if (transition.comparesAgain !== true || isComparing(known, arrival)) return null;
+  if (transition.comparesAgain !== true || isToLook(known, receivedAt)) return null;
   return quietWrite(known, writeId, { comparing: receivedAt }, [compareJob(known, arrival)]);
 }

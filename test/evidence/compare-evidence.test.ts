@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Transition } from '../../shared/contract/transition.ts';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
 import { transition } from '../support/transitions.ts';
-import { deadlineSeconds, evidenceOf, invalid, requestedAt, startJobs, transient } from './job-under-test.ts';
+import {
+  deadlineSeconds,
+  evidenceOf,
+  invalid,
+  type JobUnderTest,
+  requestedAt,
+  startJobs,
+  transient,
+} from './job-under-test.ts';
 
 let jobs: Awaited<ReturnType<typeof startJobs>>;
 beforeAll(async () => {
@@ -157,33 +166,56 @@ describe('a job that compares', () => {
       expect((await job.state()).jobs, 'no other').toEqual([]);
     });
 
-    test('leaves it to a newer one, that was asked for while it looked, to look again', async () => {
+    test('that is to look again serves one that was asked for while it looked, too', async () => {
       // Prepare
       const { job, webhook, fetched, message } = await repeatedCase();
       await fetched(archived);
-      const minuteLater = new Date(requestedAt + 60_000).toISOString();
+      const newer = await meanwhile(job, webhook, message);
+      let looks = 0;
       job.compare = async () => {
-        await job.deliver(webhook, minuteLater);
-        return notNow();
+        looks++;
+        return null;
       };
-      // Act and assess
-      expect(await job.receive({ message })).toEqual([]);
-      expect([job.retries, job.deadLetters]).toEqual([[], []]);
-      expect((await job.state()).comparing).toBe(minuteLater);
+      // Act
+      const ends = await job.receive({ message: newer });
+      const looksAgain = await job.receive({ message, receives: 2 });
+      // Assess
+      expect([ends, looksAgain, looks]).toEqual([[], [], 1]);
+      expect((await job.state()).comparing).toBeNull();
+      expect(job.telemetry.lines.map(([, line]) => line)).toContain(
+        'evidence compared: another job will look',
+      );
     });
 
-    test('leaves that of a later one alone', async () => {
+    test('looks itself where the other was asked for an hour ago: that may be lost', async () => {
       // Prepare
-      const { job, fetched, message } = await repeatedCase();
+      const { job, webhook, fetched, message } = await repeatedCase();
       await fetched(archived);
-      const later = JSON.stringify({ ...JSON.parse(message), requestedAt: '2026-11-22T11:00:00.000Z' });
-      // Act
-      await job.receive({ message: later });
-      job.compare = notNow;
-      await job.receive({ message: later });
-      // Assess
-      expect((await job.state()).comparing).toBe(repeated);
+      const newer = await meanwhile(job, webhook, message);
+      job.clock.now = new Date(requestedAt + 3600 * 1000);
+      let looks = 0;
+      job.compare = async () => {
+        looks++;
+        return null;
+      };
+      // Act and assess
+      expect(await job.receive({ message: newer })).toEqual([]);
+      expect(looks).toBe(1);
+      expect((await job.state()).comparing, 'it is the other’s').toBe(repeated);
     });
+
+    /** The first job looks in vain; while it does, the webhook is said again. @returns the message of the second job */
+    const meanwhile = async (job: JobUnderTest, webhook: Transition, message: string) => {
+      let jobs: unknown[] = [];
+      job.compare = async () => {
+        await job.deliver(webhook, new Date(requestedAt + 60_000).toISOString());
+        ({ jobs } = await job.state());
+        return notNow();
+      };
+      expect(await job.receive({ message })).toEqual(['the-message']);
+      expect((await job.state()).comparing).toBe(repeated);
+      return JSON.stringify(jobs[0]);
+    };
 
     test('has what is there at last archived, of which nothing could be fetched', async () => {
       // Prepare
