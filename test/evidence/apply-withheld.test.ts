@@ -1,14 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
 import { at, transition } from '../support/transitions.ts';
-import { deadlineSeconds, evidenceOf, invalid, requestedAt, startJobs, transient } from './job-under-test.ts';
+import {
+  deadlineSeconds,
+  evidenceOf,
+  invalid,
+  jobsUnderTest,
+  requestedAt,
+  transient,
+} from './job-under-test.ts';
 
-let jobs: Awaited<ReturnType<typeof startJobs>>;
-beforeAll(async () => {
-  jobs = await startJobs();
-});
-afterAll(() => jobs?.stop());
-const underTest = () => jobs.underTest();
+const underTest = jobsUnderTest();
 
 describe('a word that takes an approval back, and that a job was to look up,', () => {
   /** An approval that was fetched, and the job of a callback against it. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Transition } from '../../shared/contract/transition.ts';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
 import { transition } from '../support/transitions.ts';
@@ -7,17 +7,12 @@ import {
   evidenceOf,
   invalid,
   type JobUnderTest,
+  jobsUnderTest,
   requestedAt,
-  startJobs,
   transient,
 } from './job-under-test.ts';
 
-let jobs: Awaited<ReturnType<typeof startJobs>>;
-beforeAll(async () => {
-  jobs = await startJobs();
-});
-afterAll(() => jobs?.stop());
-const underTest = () => jobs.underTest();
+const underTest = jobsUnderTest();
 
 describe('a job that compares', () => {
   const archivedJob = async () => {

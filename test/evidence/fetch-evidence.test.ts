@@ -1,16 +1,18 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
 import type { FetchedEvidence } from '../../shared/providers/evidence-source.ts';
 import { at, transition } from '../support/transitions.ts';
-import { deadlineSeconds, evidenceOf, invalid, requestedAt, startJobs, transient } from './job-under-test.ts';
+import {
+  deadlineSeconds,
+  evidenceOf,
+  invalid,
+  jobsUnderTest,
+  requestedAt,
+  transient,
+} from './job-under-test.ts';
 
-let jobs: Awaited<ReturnType<typeof startJobs>>;
-beforeAll(async () => {
-  jobs = await startJobs();
-});
-afterAll(() => jobs?.stop());
-const underTest = () => jobs.underTest();
+const underTest = jobsUnderTest();
 
 describe('a job that succeeds', () => {
   test('leaves the queue, and is recorded with what was archived', async () => {

@@ -1,6 +1,7 @@
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, SQSEvent } from 'aws-lambda';
+import { afterAll, beforeAll } from 'vitest';
 import { noFindings } from '../../shared/contract/identity.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
@@ -44,11 +45,15 @@ export function evidenceOf(
 
 let verifications = 0;
 
-/** A table, for the jobs of a test file. */
-export async function startJobs() {
-  const dynamodb = await startDynamoDb();
-  await dynamodb.createTable('Verifications', 'verificationId');
-  return { underTest: () => underTest(dynamodb), stop: () => dynamodb.stop() };
+/** For a test file: starts a table for all of its jobs, and gives what makes one. */
+export function jobsUnderTest(): () => Promise<JobUnderTest> {
+  let dynamodb: DynamoDbUnderTest;
+  beforeAll(async () => {
+    dynamodb = await startDynamoDb();
+    await dynamodb.createTable('Verifications', 'verificationId');
+  });
+  afterAll(() => dynamodb?.stop());
+  return () => underTest(dynamodb);
 }
 
 export type JobUnderTest = Awaited<ReturnType<typeof underTest>>;

@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FetchedEvidence } from '../../shared/providers/evidence-source.ts';
 import { transition } from '../support/transitions.ts';
-import { evidenceOf, type JobUnderTest, requestedAt, startJobs, transient } from './job-under-test.ts';
+import { evidenceOf, type JobUnderTest, jobsUnderTest, requestedAt, transient } from './job-under-test.ts';
 
-let jobs: Awaited<ReturnType<typeof startJobs>>;
-beforeAll(async () => {
-  jobs = await startJobs();
-});
-afterAll(() => jobs?.stop());
-const underTest = () => jobs.underTest();
+const underTest = jobsUnderTest();
 
 describe('a job whose result decides', () => {
   /** A provider whose answer is another one each time. */
