@@ -24,7 +24,7 @@ export async function commitEvidence(
 ): Promise<void> {
   const { archive, verifications, blobs } = dependencies;
   const findings = await fetched.findings(lookInto(archive, artifacts));
-  const manifest = await commitManifest(archive, manifestKey(folderOf(job)), {
+  const manifest = await commitManifest(archive, folderOf(job), {
     version: 1,
     provider: job.provider,
     verificationId: job.verificationId,

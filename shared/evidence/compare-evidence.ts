@@ -54,7 +54,7 @@ async function compare(work: JobWork, dependencies: FetchingDependencies): Promi
     throw new EvidenceError('not_ready', 'evidence that was asked for has not come yet');
   }
   const moment = { writeId: newId(), at: instant(now()) };
-  if (!(await beginLook(verifications, job, moment))) return 'another job will look';
+  if (!(await beginLook(verifications, known, job, moment))) return 'another job will look';
 
   const transition = await source.compare(job, evidenceOf(job, last, archive), deadline.signal);
   if (transition === null) return 'it is the same';

@@ -5,6 +5,7 @@ import type { Archive } from './archive.ts';
 import { folderOf } from './folder.ts';
 import { readManifest } from './manifest.ts';
 import { readArchived } from './read-archived.ts';
+import { writeOnce } from './write-once.ts';
 
 /**
  * Keeps a job's result in its folder. The bucket never overwrites: of two tries at once, both go on with what the first
@@ -17,14 +18,14 @@ export function keepResultOf(job: EvidenceJob, archive: Archive, found: () => vo
   return async (name, contentType, ask, signal) => {
     const key = `${folder}/${name}`;
     const stored = await readArchived(archive, key);
-    if (stored !== null) await refuseOlder(job, archive, folder);
-    else {
-      const bytes = await ask();
-      if (await archive.write(key, contentType, only(bytes), signal)) return bytes;
+    if (stored !== null) {
+      await refuseOlder(job, archive, folder);
+      found();
+      return stored;
     }
-    found();
-    const kept = stored ?? (await readArchived(archive, key));
-    if (kept === null) throw new EvidenceError('transient', `${name}: another try is just storing it`);
+    const bytes = await ask();
+    const kept = await writeOnce(archive, key, contentType, bytes, signal);
+    if (kept !== bytes) found();
     return kept;
   };
 }
@@ -40,7 +41,3 @@ async function refuseOlder({ requestedAt }: EvidenceJob, archive: Archive, folde
 }
 
 const clockSkewMs = 60_000;
-
-async function* only(bytes: Uint8Array) {
-  yield bytes;
-}

@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
-import { json } from 'node:stream/consumers';
 import * as z from 'zod';
 import { ArchivedArtifact, MissingArtifact } from '../contract/verification-event.ts';
 import type { Archive } from './archive.ts';
 import { readArchived } from './read-archived.ts';
+import { writeOnce } from './write-once.ts';
 
 /** The table of contents of a job's folder, written last: it is the commit. */
 const Manifest = z.object({
@@ -24,14 +23,22 @@ export const manifestKey = (folder: string) => `${folder}/manifest.json`;
 /** Null where none has been committed. @throws EvidenceError `transient` */
 export async function readManifest(archive: Archive, folder: string): Promise<Manifest | null> {
   const bytes = await readArchived(archive, manifestKey(folder));
-  return bytes && Manifest.parse(JSON.parse(Buffer.from(bytes).toString()));
+  return bytes && parse(bytes);
 }
 
-/** @returns the manifest in force: the first that was written */
-export async function commitManifest(archive: Archive, key: string, manifest: Manifest): Promise<Manifest> {
+/** @returns the manifest in force: the first that was written. @throws EvidenceError `transient` */
+export async function commitManifest(
+  archive: Archive,
+  folder: string,
+  manifest: Manifest,
+): Promise<Manifest> {
+  const committed = await readManifest(archive, folder);
+  if (committed !== null) return committed;
   const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
-  const written =
-    (await archive.contentTypeOf(key)) === null &&
-    (await archive.write(key, 'application/json', Readable.from([bytes]), AbortSignal.timeout(30_000)));
-  return written ? manifest : Manifest.parse(await json(Readable.from(await archive.read(key))));
+  const signal = AbortSignal.timeout(30_000);
+  return parse(await writeOnce(archive, manifestKey(folder), 'application/json', bytes, signal));
+}
+
+function parse(bytes: Uint8Array): Manifest {
+  return Manifest.parse(JSON.parse(Buffer.from(bytes).toString()));
 }

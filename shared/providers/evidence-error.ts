@@ -25,6 +25,16 @@ export type FailureKind =
   /** The verification is no longer in our table: its retention has ended, or it was erased. */
   | 'unknown_verification';
 
+/** What an API answers itself, but for a refusal (401), and troubles that pass. */
+export const answered: readonly FailureKind[] = [
+  'not_ready',
+  'forbidden',
+  'not_found',
+  'gone',
+  'too_large',
+  'invalid',
+];
+
 interface Details extends ErrorOptions {
   /** What the provider asked for (`Retry-After`), or what is left of a pause of ours, in seconds. */
   readonly retryAfterSeconds?: number;

@@ -31,14 +31,15 @@ interface Moment {
  */
 export async function beginLook(
   store: VerificationStore,
+  known: Verification,
   { verificationId, requestedAt }: EvidenceJob,
   { writeId, at }: Moment,
 ): Promise<boolean> {
-  return writeWhileContended(store, verificationId, await store.read(verificationId), (known) => {
-    const isOwn = known?.comparing === requestedAt;
+  return writeWhileContended(store, verificationId, known, (now) => {
+    const isOwn = now?.comparing === requestedAt;
     return {
-      write: isOwn ? quietWrite(known, writeId, { comparing: null }) : null,
-      result: isOwn || known === null || !isToLook(known, at),
+      write: isOwn ? quietWrite(now, writeId, { comparing: null }) : null,
+      result: isOwn || now === null || !isToLook(now, at),
     };
   });
 }

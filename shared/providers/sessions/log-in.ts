@@ -1,19 +1,6 @@
-import { EvidenceError, type FailureKind, meaning } from '../evidence-error.ts';
+import { answered, EvidenceError, meaning } from '../evidence-error.ts';
 import { callProvider } from '../provider-http.ts';
 import { parseAnswer, readBounded } from '../read-bounded.ts';
-
-/**
- * A login that is not found, or not understood, says nothing of the case: the base URL or the credentials are
- * wrong, and people have until the deadline to mend them.
- */
-const refusals: readonly FailureKind[] = [
-  'not_ready',
-  'forbidden',
-  'not_found',
-  'gone',
-  'invalid',
-  'too_large',
-];
 
 /** A token, and a few words about it. */
 const maxAnswerMiB = 1;
@@ -37,7 +24,9 @@ export async function logIn(
   tokenIn: (answer: unknown) => string | undefined,
   signal = loginDeadline(),
 ): Promise<string> {
-  return askForToken(url, credentials, tokenIn, signal).catch(meaning(refusals, 'unauthorized'));
+  // A login that is not found, or not understood, says nothing of the case: the base URL or the credentials are wrong,
+  // and people have until the deadline to mend them.
+  return askForToken(url, credentials, tokenIn, signal).catch(meaning(answered, 'unauthorized'));
 }
 
 /** Null where it is none. */

@@ -1,4 +1,4 @@
-import { EvidenceError, type FailureKind } from '../evidence-error.ts';
+import { answered, EvidenceError } from '../evidence-error.ts';
 import type { Pause, StoredSession } from './session-store.ts';
 
 /** Of a login that was refused, or that did not help. */
@@ -9,18 +9,9 @@ const longestPauseMs = 15 * 60 * 1000;
 
 export const isRefusal = (error: unknown) => error instanceof EvidenceError && error.kind === 'unauthorized';
 
-/** What a provider answers only where it has taken the token. Of an overload, or no answer, nothing follows. */
-const answersToGoodTokens: readonly FailureKind[] = [
-  'not_ready',
-  'forbidden',
-  'not_found',
-  'gone',
-  'too_large',
-  'invalid',
-];
-
+/** A call is answered only where the token was taken. Of an overload, or no answer, nothing follows. */
 export const provesToken = (error: unknown) =>
-  error instanceof EvidenceError && answersToGoodTokens.includes(error.kind);
+  error instanceof EvidenceError && answered.includes(error.kind);
 
 /** What has become of the logins before. */
 export type Before = Pick<StoredSession, 'useless' | 'failed'>;
