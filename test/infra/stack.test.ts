@@ -201,6 +201,11 @@ describe('queues', () => {
     });
   });
 
+  test('the largest message of each queue is set, and the relay measures by the same size', () => {
+    template.allResourcesProperties('AWS::SQS::Queue', { MaximumMessageSize: 262_144 });
+    expect(maxMessageBytes).toBe(262_144);
+  });
+
   test('all are encrypted, and refuse what is not', () => {
     template.resourceCountIs('AWS::SQS::Queue', 4);
     template.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
