@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { maxMessageBytes } from '../../shared/platform/sqs-size.ts';
 import { synthesized, testStage } from './synthesized.ts';
 
 const { template } = synthesized();
