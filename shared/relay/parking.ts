@@ -52,11 +52,11 @@ export function s3Parking(store: WriteOnceStore, telemetry: Telemetry, now: () =
     const content = { reason, parkedAt: now().toISOString(), ...parked };
     const bytes = Buffer.from(JSON.stringify(content, null, 2));
     try {
-      // A batch that Lambda delivers again parks the same things again: they are counted once.
-      if (await store.putOnce(key, bytes, 'application/json')) {
-        telemetry.count('MessagesParked');
-        telemetry.error('parked what can never be sent; see the runbook', cause, { key });
-      }
+      const isNew = await store.putOnce(key, bytes, 'application/json');
+      // Lambda may deliver a batch many times: one thing counts once.
+      if (isNew) telemetry.count('MessagesParked');
+      if (isNew) telemetry.error('parked what can never be sent; see the runbook', cause, { key });
+      else telemetry.warn('cannot be sent this time either; it is parked already', { key }, cause);
       return true;
     } catch (error) {
       telemetry.error('cannot park what can never be sent; it is tried again', error, { key });

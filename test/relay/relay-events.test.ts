@@ -164,7 +164,7 @@ describe('an event that is refused for good', () => {
     ]);
   });
 
-  test('is counted and logged once, with ids only, however often Lambda delivers the batch', async () => {
+  test('is counted once, and logged with ids only, however often Lambda delivers the batch', async () => {
     // Prepare
     const { relay, telemetry } = relayUnderTest({}, { event: `${id}#2` });
 
@@ -174,12 +174,10 @@ describe('an event that is refused for good', () => {
 
     // Assess
     expect(telemetry.counts.MessagesParked).toBe(1);
+    const fields = { key: 'parked/idnow/idnow!c!a/idnow:c:a2-event-1.json' };
     expect(telemetry.lines).toEqual([
-      [
-        'error',
-        'parked what can never be sent; see the runbook',
-        { key: 'parked/idnow/idnow!c!a/idnow:c:a2-event-1.json' },
-      ],
+      ['error', 'parked what can never be sent; see the runbook', fields],
+      ['warn', 'cannot be sent this time either; it is parked already', fields],
     ]);
   });
 
