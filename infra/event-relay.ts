@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
-import { FailedRecords } from './bucket-access.ts';
+import { allowObjects, FailedRecords } from './bucket-access.ts';
 import { NodeFunction } from './lambda-function.ts';
 import type { Queues } from './queues.ts';
 import type { Stage } from './stage.ts';
@@ -14,7 +14,7 @@ interface EventRelayProps {
   readonly queues: Queues;
 }
 
-/** Sends what each write of a verification has put into its outbox. */
+/** Sends what each write of a verification has put into its outbox, and parks what can never be sent. */
 export class EventRelay extends Construct {
   constructor(scope: Construct, id: string, { stage, storage, queues }: EventRelayProps) {
     super(scope, id);
@@ -25,6 +25,7 @@ export class EventRelay extends Construct {
       memorySize: 512,
       environment: {
         DELIVERIES_TABLE: storage.deliveries.tableName,
+        EVIDENCE_BUCKET: storage.evidence.bucketName,
         EVENTS_QUEUE_URL: queues.events.queueUrl,
         EVIDENCE_JOBS_QUEUE_URL: queues.evidenceJobs.queueUrl,
         RETENTION_DAYS: String(stage.retentionDays),
@@ -46,6 +47,7 @@ export class EventRelay extends Construct {
     );
     queues.events.grantSendMessages(relay);
     queues.evidenceJobs.grantSendMessages(relay);
+    allowObjects(relay, storage.evidence, 'parked', ['s3:PutObject']);
     storage.deliveries.grant(relay, 'dynamodb:PutItem');
   }
 }

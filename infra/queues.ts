@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { maxMessageBytes } from '../shared/platform/sqs-size.ts';
 
 /** How long a consumer of ours may hold an event before SQS gives it to another. */
 const eventVisibility = Duration.minutes(1);
@@ -9,6 +10,7 @@ const longest = Duration.days(14);
 
 const common = {
   retentionPeriod: longest,
+  maxMessageSizeBytes: maxMessageBytes,
   encryption: QueueEncryption.SQS_MANAGED,
   enforceSSL: true,
   removalPolicy: RemovalPolicy.DESTROY,

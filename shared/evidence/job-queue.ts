@@ -1,4 +1,5 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { sqsText } from '../platform/sqs-text.ts';
 
 /** The queue that jobs come from, and where they end that are given up. */
 export interface JobQueue {
@@ -22,7 +23,7 @@ export function sqsJobQueue(sqs: SQSClient, queueUrl: string, deadLetterQueueUrl
       await sqs.send(
         new SendMessageCommand({
           QueueUrl: deadLetterQueueUrl,
-          MessageBody: body,
+          MessageBody: sqsText(body),
           MessageAttributes: { reason: { DataType: 'String', StringValue: reason } },
         }),
       );

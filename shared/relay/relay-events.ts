@@ -1,103 +1,103 @@
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { messageBytes } from '../platform/sqs-size.ts';
+import { sqsText } from '../platform/sqs-text.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { Ledger } from '../verifications/ledger.ts';
-import type { EventMessage } from './event-message.ts';
+import type { Parking } from './parking.ts';
 import type { QueueSender } from './queue-sender.ts';
+import { readRecords } from './read-records.ts';
 import { type Grouped, sendInOrder } from './send-in-order.ts';
-import { readRecord, type StreamedWrite } from './stream-record.ts';
+import { type Outgoing, sendOrPark } from './send-or-park.ts';
+import type { StreamedWrite } from './stream-record.ts';
 
 export interface RelayDependencies {
   readonly events: QueueSender;
   readonly jobs: QueueSender;
   readonly ledger: Ledger;
+  readonly parking: Parking;
   readonly telemetry: Telemetry;
-}
-
-/** An event of a write, on its way to the queue. */
-interface Outgoing extends Grouped {
-  readonly write: StreamedWrite;
-  readonly message: EventMessage;
 }
 
 /**
  * The Lambda handler of the stream of `Verifications`: sends what each write has put into its outbox. It
- * holds no business rule. What fails is reported, and Lambda delivers it and all after it again; sending
- * twice is harmless, because events carry their sequence.
+ * holds no business rule. What can never be sent is parked, so that nothing waits for it. What fails in
+ * passing is reported, and Lambda delivers it and all after it again; sending twice is harmless, because
+ * events carry their sequence.
  */
 export function relayEvents(dependencies: RelayDependencies) {
+  const { events, parking, telemetry } = dependencies;
   return async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    const { writes, unreadable } = readAll(event.Records, dependencies.telemetry);
-    const unpublished = await publish(writes, dependencies.events);
+    const { writes, notParked, parkedCount } = await readRecords(event.Records, parking);
+    const unpublished = await publish(writes, events, parking);
     const published = writes.filter((write) => !unpublished.has(write));
     const unfinished = await finish(published, dependencies);
 
-    const failed = [...unreadable, ...[...unpublished, ...unfinished].map((write) => write.sequenceNumber)];
-    dependencies.telemetry.count('WritesRelayed', event.Records.length - failed.length);
-    dependencies.telemetry.count('WritesNotRelayed', failed.length);
-    dependencies.telemetry.flush();
+    const failed = [...notParked, ...[...unpublished, ...unfinished].map((write) => write.sequenceNumber)];
+    telemetry.count('WritesRelayed', event.Records.length - failed.length - parkedCount);
+    telemetry.count('WritesNotRelayed', failed.length);
+    telemetry.flush();
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }
 
-/** A record that cannot be read stops its verification: what comes after it must not overtake it. */
-function readAll(records: readonly DynamoDBRecord[], telemetry: Telemetry) {
-  const writes: StreamedWrite[] = [];
-  const unreadable: string[] = [];
-  const stopped = new Set<string | undefined>();
-  for (const record of records) {
-    const key = record.dynamodb?.Keys?.verificationId?.S;
-    try {
-      if (!stopped.has(key)) writes.push(readRecord(record));
-    } catch (error) {
-      telemetry.error('stream record cannot be read', error);
-      stopped.add(key);
-    }
-    if (stopped.has(key)) unreadable.push(record.dynamodb?.SequenceNumber ?? '');
-  }
-  return { writes, unreadable };
-}
-
-/** @returns the writes of which an event was not sent */
+/** @returns the writes of which an event is neither sent nor parked */
 async function publish(
   writes: readonly StreamedWrite[],
   queue: QueueSender,
+  parking: Parking,
 ): Promise<ReadonlySet<StreamedWrite>> {
   const outgoing = writes.flatMap((write) =>
-    write.messages.map((message): Outgoing => {
-      const bytes = Buffer.byteLength(message.MessageBody);
-      return { write, message, bytes, group: message.MessageGroupId };
+    write.messages.map((message, index): Outgoing & Grouped => {
+      const what = `event-${index + 1}`;
+      return { write, what, message, bytes: messageBytes(message), group: message.MessageGroupId };
     }),
   );
-  const unsent = await sendInOrder(outgoing, async (batch) => {
-    const failed = await queue.send(batch.map(({ message }) => message));
-    return batch.filter((_, index) => failed.has(index));
-  });
+  const unsent = await sendInOrder(outgoing, (batch) => sendOrPark(batch, queue, parking));
   return new Set(unsent.map(({ write }) => write));
 }
 
 /** Jobs and ledger rows, which have no order. @returns the writes that are not done */
 async function finish(
   writes: readonly StreamedWrite[],
-  { jobs, ledger, telemetry }: RelayDependencies,
+  dependencies: RelayDependencies,
 ): Promise<StreamedWrite[]> {
-  const results = await Promise.allSettled(
-    writes.map(async ({ verification, outbox }) => {
-      const entries = outbox.jobs.map((job) => ({ MessageBody: JSON.stringify(job) }));
-      const unsent = entries.length > 0 ? await jobs.send(entries) : new Set();
-      if (unsent.size > 0) throw new JobsNotSent();
-      if (outbox.delivery === null) return;
-      const { verificationId, sequence } = verification;
-      await ledger.record(outbox.delivery, { decision: 'accepted', reason: null, verificationId, sequence });
-    }),
+  const finished = await Promise.all(
+    writes.map(
+      async (write) => (await sendJobs(write, dependencies)) && (await recordDelivery(write, dependencies)),
+    ),
   );
-  return writes.filter((_, index) => {
-    const result = results[index];
-    if (result?.status !== 'rejected') return false;
-    if (!(result.reason instanceof JobsNotSent)) telemetry.error('ledger row not written', result.reason);
-    return true;
-  });
+  return writes.filter((_, index) => finished[index] !== true);
 }
 
-class JobsNotSent extends Error {
-  override readonly name = 'JobsNotSent';
+/** @returns whether each job is sent or parked */
+async function sendJobs(write: StreamedWrite, { jobs, parking }: RelayDependencies): Promise<boolean> {
+  const outgoing = write.outbox.jobs.map((job, index): Outgoing & Grouped => {
+    const what = `job-${index + 1}`;
+    const message = { MessageBody: sqsText(JSON.stringify(job)) };
+    return { write, what, message, bytes: messageBytes(message), group: what };
+  });
+  const unsent = await sendInOrder(outgoing, (batch) => sendOrPark(batch, jobs, parking));
+  return unsent.length === 0;
+}
+
+/** @returns whether the delivery is in the ledger, or can never be and is parked */
+async function recordDelivery(
+  { verification: { verificationId, sequence }, outbox: { delivery }, record }: StreamedWrite,
+  { ledger, parking, telemetry }: RelayDependencies,
+): Promise<boolean> {
+  if (delivery === null) return true;
+  try {
+    await ledger.record(delivery, { decision: 'accepted', reason: null, verificationId, sequence });
+    return true;
+  } catch (error) {
+    if (isRowRefusal(error)) return parking.record(record, error);
+    telemetry.error('ledger row not written; it is tried again', error);
+    return false;
+  }
+}
+
+/** DynamoDB's word for a row that breaks its rules (too large, an empty key): no further try changes that. */
+function isRowRefusal(error: unknown): boolean {
+  return error instanceof DynamoDBServiceException && error.name === 'ValidationException';
 }

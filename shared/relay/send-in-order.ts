@@ -1,13 +1,15 @@
+import { maxMessageBytes } from '../platform/sqs-size.ts';
+
 /** A message to send, in the group whose order must be kept. */
 export interface Grouped {
   readonly group: string;
-  /** UTF-8 bytes on the wire. */
+  /** As SQS counts them: see `messageBytes`. */
   readonly bytes: number;
 }
 
-/** SQS takes ten messages at once; 256 KiB in all is below every limit that it has had. */
+/** SQS takes ten messages at once, and at least as many bytes as one message may have. */
 const maxBatchMessages = 10;
-const maxBatchBytes = 256 * 1024;
+const maxBatchBytes = maxMessageBytes;
 
 /**
  * Sends messages so that each group keeps its order: a batch never holds two of one group, because a batch

@@ -10,6 +10,8 @@ import { type EventMessage, eventMessage } from './event-message.ts';
 export interface StreamedWrite {
   /** Names the record in a partial batch answer. */
   readonly sequenceNumber: string;
+  /** As it came, to be parked whole. */
+  readonly record: DynamoDBRecord;
   readonly verification: Verification;
   readonly outbox: Outbox;
   /** The events of the outbox, as the queue gets them. */
@@ -33,10 +35,17 @@ export function readRecord(record: DynamoDBRecord): StreamedWrite {
   }
   try {
     const { verification, outbox } = parseVerification(withBytes(image));
-    return { sequenceNumber, verification, outbox, messages: outbox.events.map(eventMessage) };
+    assertDated(outbox.delivery);
+    return { sequenceNumber, record, verification, outbox, messages: outbox.events.map(eventMessage) };
   } catch (cause) {
     throw new StreamRecordError(`stream record ${sequenceNumber} is not a verification of ours`, { cause });
   }
+}
+
+/** The ledger's row is kept for so long from then; a row without a number there would fail each time. */
+function assertDated(delivery: Outbox['delivery']): void {
+  if (delivery === null || !Number.isNaN(Date.parse(delivery.receivedAt))) return;
+  throw new StreamRecordError('the delivery has no time of receipt');
 }
 
 /** Lambda hands over binary values as base64 text, where the SDK has bytes. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeSession } from '../../local/simulators/datakeen/make-session.ts';
 import {
@@ -81,6 +82,7 @@ beforeAll(async () => {
   await useEverything();
   await useId360();
   await useDatakeen();
+  await useParking();
 });
 afterAll(async () => {
   await sut?.stop();
@@ -149,6 +151,16 @@ async function useDatakeen(): Promise<void> {
     'idv.verification.decided.v1',
     'idv.evidence.archived.v1',
   ]);
+}
+
+/** A record of the stream that the relay cannot read. */
+async function useParking(): Promise<void> {
+  const { endpoints, region, credentials, outputs } = sut.system.stack;
+  const dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+  const Item = { verificationId: { S: 'idnow:democompany:unreadable' } };
+  await dynamodb.send(new PutItemCommand({ TableName: outputs.VerificationsTableName, Item }));
+  dynamodb.destroy();
+  await eventually(async () => expect(await evidenceOf(sut).keys('parked/')).toHaveLength(1));
 }
 
 const callsOf = (name: string): AwsCall[] =>

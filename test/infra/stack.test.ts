@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { maxMessageBytes } from '../../shared/platform/sqs-size.ts';
 import { synthesized, testStage } from './synthesized.ts';
 
 const { template } = synthesized();
@@ -199,6 +200,11 @@ describe('queues', () => {
       MessageRetentionPeriod: 14 * 24 * 3600,
       RedrivePolicy: { deadLetterTargetArn: arnOf(queueId('evidence-jobs-dlq')), maxReceiveCount: 1000 },
     });
+  });
+
+  test('the largest message of each queue is set, and the relay measures by the same size', () => {
+    template.allResourcesProperties('AWS::SQS::Queue', { MaximumMessageSize: 262_144 });
+    expect(maxMessageBytes).toBe(262_144);
   });
 
   test('all are encrypted, and refuse what is not', () => {

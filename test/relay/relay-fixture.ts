@@ -1,13 +1,16 @@
+import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
-import type { EventMessage } from '../../shared/relay/event-message.ts';
-import type { QueueSender } from '../../shared/relay/queue-sender.ts';
+import type { WriteOnceStore } from '../../shared/platform/blob-store.ts';
+import { s3Parking } from '../../shared/relay/parking.ts';
+import type { QueueMessage, QueueSender, SendOutcome } from '../../shared/relay/queue-sender.ts';
 import { type RelayDependencies, relayEvents } from '../../shared/relay/relay-events.ts';
 import type { Delivery, Verdict } from '../../shared/verifications/delivery.ts';
 import type { Outbox } from '../../shared/verifications/outbox.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
+import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 
 /** An event as the store puts it into an outbox. */
 export function eventOf(
@@ -129,47 +132,61 @@ function asLambdaHasIt(image: object): NonNullable<NonNullable<DynamoDBRecord['d
   );
 }
 
-/** The relay with queues and a ledger that note what they get, and refuse what a test tells them to. */
-export function relayUnderTest(refuse: { event?: string; jobOf?: string; deliveryId?: string } = {}) {
+type Ids = { readonly event?: string; readonly jobOf?: string; readonly deliveryId?: string };
+
+/**
+ * The relay with queues, a ledger and a bucket that note what they get.
+ *
+ * @param fail what fails in passing @param refuse what is refused for good
+ */
+export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, refuse: Ids = {}) {
   const sent: string[] = [];
-  const messages: EventMessage[] = [];
+  const messages: QueueMessage[] = [];
   const jobs: string[] = [];
   const rows: { delivery: Delivery; verdict: Verdict }[] = [];
-  const problems: string[] = [];
-  const queue = (note: (entry: Parameters<QueueSender['send']>[0][number], id: string) => boolean) => ({
-    send: async (entries: Parameters<QueueSender['send']>[0]) =>
-      new Set(
-        entries.flatMap((entry, index) =>
-          note(entry, JSON.parse(entry.MessageBody ?? '').id ?? '') ? [] : [index],
-        ),
-      ),
+  const parked = new Map<string, unknown>();
+  const telemetry = recordedTelemetry();
+  const queue = (name: string, note: (message: QueueMessage) => SendOutcome['kind']): QueueSender => ({
+    queueUrl: `https://sqs.example/${name}`,
+    send: async (batch) =>
+      batch.map((message) => {
+        const kind = note(message);
+        return kind === 'refused' ? { kind, refusal: { code: 'Broken', detail: 'it is broken' } } : { kind };
+      }),
   });
+  const store: WriteOnceStore = {
+    async putOnce(key, bytes) {
+      if (fail.parking) throw new Error('S3 is down');
+      if (parked.has(key)) return false;
+      parked.set(key, JSON.parse(Buffer.from(bytes).toString()));
+      return true;
+    },
+  };
   const dependencies: RelayDependencies = {
-    events: queue((entry, id) => {
-      if (id === refuse.event) return false;
+    events: queue('events', (message) => {
+      const { id } = JSON.parse(message.MessageBody);
+      if (id === fail.event) return 'failed';
+      if (id === refuse.event) return 'refused';
       sent.push(id);
-      messages.push(entry as EventMessage);
-      return true;
+      messages.push(message);
+      return 'sent';
     }),
-    jobs: queue((entry) => {
-      const job = JSON.parse(entry.MessageBody ?? '');
-      if (job.verificationId === refuse.jobOf) return false;
+    jobs: queue('jobs', (message) => {
+      const job = JSON.parse(message.MessageBody);
+      if (job.verificationId === fail.jobOf) return 'failed';
+      if (job.verificationId === refuse.jobOf) return 'refused';
       jobs.push(`${job.verificationId}#${job.sequence}`);
-      return true;
+      return 'sent';
     }),
     ledger: {
       async record(delivery, verdict) {
-        if (delivery.deliveryId === refuse.deliveryId) throw new Error('the table is throttled');
+        if (delivery.deliveryId === fail.deliveryId) throw new Error('the table is throttled');
+        if (delivery.deliveryId === refuse.deliveryId) throw invalidRow;
         rows.push({ delivery, verdict });
       },
     },
-    telemetry: {
-      info: () => undefined,
-      warn: () => undefined,
-      error: (message) => problems.push(message),
-      count: () => undefined,
-      flush: () => undefined,
-    },
+    parking: s3Parking(store, telemetry, () => new Date('2026-11-22T10:15:30Z')),
+    telemetry,
   };
   const handler = relayEvents(dependencies);
   return {
@@ -177,7 +194,9 @@ export function relayUnderTest(refuse: { event?: string; jobOf?: string; deliver
     messages,
     jobs,
     rows,
-    problems,
+    /** What is in the bucket, by key. */
+    parked,
+    telemetry,
     /** @returns the sequence numbers that Lambda is told to deliver again */
     async relay(records: DynamoDBRecord[]): Promise<string[]> {
       const { batchItemFailures } = await handler({ Records: records });
@@ -185,3 +204,10 @@ export function relayUnderTest(refuse: { event?: string; jobOf?: string; deliver
     },
   };
 }
+
+const invalidRow = new DynamoDBServiceException({
+  name: 'ValidationException',
+  $fault: 'client',
+  $metadata: { httpStatusCode: 400 },
+  message: 'Item size has exceeded the maximum allowed size',
+});

@@ -17,7 +17,7 @@ export interface AwsCall {
 }
 
 /** `pass`: on to the emulator. `refuse`: 500. `hang up`: the connection is cut. A promise holds the call. */
-export type Verdict = 'pass' | 'refuse' | 'hang up' | { readonly answer: object };
+export type Verdict = 'pass' | 'refuse' | 'hang up' | { readonly answer: object; readonly status?: number };
 
 export interface FaultyProxy {
   /** For `interceptEndpoint`: puts a proxy in front of an emulator. */
@@ -43,7 +43,9 @@ export function faultyProxy(): FaultyProxy {
         const verdict = (await proxy.judge?.(call)) ?? 'pass';
         if (verdict === 'hang up') return void incoming.socket.destroy();
         if (verdict === 'refuse') return void outgoing.writeHead(500).end();
-        if (verdict !== 'pass') return void outgoing.end(JSON.stringify(verdict.answer));
+        if (verdict !== 'pass') {
+          return void outgoing.writeHead(verdict.status ?? 200).end(JSON.stringify(verdict.answer));
+        }
         const options = { method: call.method, headers: incoming.headers };
         const passedOn = request(new URL(call.url, target), options, (answer) => {
           outgoing.writeHead(answer.statusCode ?? 502, answer.headers);

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { listeningPort } from '../../local/stack/emulators/free-port.ts';
+import { s3BlobStore } from '../../shared/platform/blob-store.ts';
+
+/** A store whose S3 answers with a status, and the requests that it got. */
+async function storeAnswering(status: number) {
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request);
+    request.resume();
+    response.writeHead(status).end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const environment = {
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'key',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${listeningPort(server.address())}`,
+  };
+  return { store: s3BlobStore(environment, 'a-bucket'), requests };
+}
+
+const bytes = Buffer.from('{}');
+
+test.each([
+  { status: 200, isNew: true },
+  { status: 412, isNew: false },
+])('writing an object once says whether it is new: S3 answers $status, $isNew', async ({ status, isNew }) => {
+  // Prepare
+  const { store, requests } = await storeAnswering(status);
+
+  // Act
+  const answer = await store.putOnce('parked/idnow/idnow!c!t/1-record.json', bytes, 'application/json');
+
+  // Assess
+  expect(answer).toBe(isNew);
+  expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    'PUT /a-bucket/parked/idnow/idnow!c!t/1-record.json',
+  ]);
+  expect(requests[0]?.headers['if-none-match']).toBe('*');
+  expect(requests[0]?.headers['content-type']).toBe('application/json');
+});
+
+test.each([403, 409, 500])('an object counts as written only if S3 says so, not with %i', async (status) => {
+  // Prepare
+  const { store } = await storeAnswering(status);
+
+  // Act
+  const answer = store.putOnce('parked/unreadable/1.json', bytes, 'application/json');
+
+  // Assess
+  await expect(answer).rejects.toThrow(`answered ${status}`);
+});
+
+test('an ordinary write has no condition', async () => {
+  // Prepare
+  const { store, requests } = await storeAnswering(200);
+
+  // Act
+  await store.put('findings/a.json', bytes, 'application/json');
+
+  // Assess
+  expect(requests[0]?.headers['if-none-match']).toBeUndefined();
+});

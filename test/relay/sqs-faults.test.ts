@@ -1,0 +1,93 @@
+import { SQSServiceException } from '@aws-sdk/client-sqs';
+import { describe, expect, test } from 'vitest';
+import { callFault, isEntryRefusal } from '../../shared/relay/sqs-faults.ts';
+
+const answered = (name: string, httpStatusCode: number) =>
+  new SQSServiceException({ name, message: 'x', $fault: 'client', $metadata: { httpStatusCode } });
+
+describe('a call of one message that fails', () => {
+  test.each([
+    ['InvalidMessageContents', 400],
+    ['InvalidParameterValue', 400],
+    ['InvalidParameterValueException', 400],
+    ['InvalidParameterCombination', 400],
+    ['MissingParameter', 400],
+    ['ValidationException', 400],
+    ['SerializationException', 400],
+    ['BatchRequestTooLong', 400],
+    ['AWS.SimpleQueueService.BatchRequestTooLong', 400],
+    ['MessageTooLong', 400],
+    ['RequestEntityTooLarge', 413],
+  ])('is refused for good with %s (%i)', (name, status) => {
+    expect(callFault(answered(name, status))).toMatchObject({ code: name, isRefusal: true });
+  });
+
+  test.each([
+    ['QueueDoesNotExist', 400],
+    ['AWS.SimpleQueueService.NonExistentQueue', 400],
+    ['InvalidAddress', 404],
+    ['InvalidSecurity', 403],
+    ['UnsupportedOperation', 400],
+    ['OverLimit', 403],
+    ['RequestThrottled', 400],
+    ['ThrottlingException', 400],
+    ['KmsDisabled', 400],
+    ['KmsThrottled', 400],
+    ['KMS.AccessDeniedException', 400],
+    ['AccessDeniedException', 400],
+    ['UnrecognizedClientException', 400],
+    ['ExpiredTokenException', 403],
+    ['InvalidSignatureException', 400],
+    ['RequestExpired', 400],
+    ['SomethingNew', 400],
+    ['SomethingNew', 403],
+    ['InvalidParameterValue', 403],
+    ['InternalError', 500],
+    ['InvalidMessageContents', 500],
+    ['ServiceUnavailable', 503],
+  ])('is tried again after %s (%i)', (name, status) => {
+    expect(callFault(answered(name, status)).isRefusal).toBe(false);
+  });
+
+  test.each([
+    ['a network error', new Error('ECONNRESET')],
+    ['a time-out', Object.assign(new Error('x'), { name: 'TimeoutError', $metadata: { attempts: 3 } })],
+    ['what is no error', 'a text'],
+  ])('is tried again after %s', (_title, error) => {
+    expect(callFault(error)).toEqual({ code: 'NoAnswer', isRefusal: false, mayBeOneOfMany: false });
+  });
+});
+
+describe('a call of several messages that fails', () => {
+  test.each([
+    ['InvalidMessageContents', 400, true],
+    ['BatchRequestTooLong', 400, true],
+    ['SomethingNew', 400, true],
+    ['RequestEntityTooLarge', 413, true],
+    ['RequestThrottled', 400, false],
+    ['TooManyRequests', 429, false],
+    ['AccessDenied', 403, false],
+    ['QueueDoesNotExist', 400, false],
+    ['InternalError', 500, false],
+  ])('with %s (%i) is sent one by one: %s', (name, status, expected) => {
+    expect(callFault(answered(name, status)).mayBeOneOfMany).toBe(expected);
+  });
+});
+
+describe('an entry of a batch that fails', () => {
+  test.each([
+    ['InvalidMessageContents', true, true],
+    ['InvalidParameterValue', true, true],
+    ['SomethingNew', true, true],
+    ['InvalidMessageContents', false, false],
+    ['InternalError', false, false],
+    // Faults of the sender that its operator mends, or that pass.
+    ['InternalError', true, false],
+    ['KmsAccessDenied', true, false],
+    ['KMS.DisabledException', true, false],
+    ['AccessDenied', true, false],
+    ['RequestThrottled', true, false],
+  ])('with %s and SenderFault %s is refused for good: %s', (code, senderFault, expected) => {
+    expect(isEntryRefusal({ Id: '0', Code: code, SenderFault: senderFault })).toBe(expected);
+  });
+});
