@@ -12,7 +12,9 @@ export const functionNames = [
   'keep-id360-session',
   'receive-datakeen',
   'relay-events',
-  'fetch-evidence',
+  'fetch-idnow-evidence',
+  'fetch-id360-evidence',
+  'fetch-datakeen-evidence',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -2,13 +2,14 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { Ledger } from '../verifications/ledger.ts';
 import type { EventMessage } from './event-message.ts';
+import type { JobQueues } from './job-queues.ts';
 import type { QueueSender } from './queue-sender.ts';
 import { type Grouped, sendInOrder } from './send-in-order.ts';
 import { readRecord, type StreamedWrite } from './stream-record.ts';
 
 export interface RelayDependencies {
   readonly events: QueueSender;
-  readonly jobs: QueueSender;
+  readonly jobs: JobQueues;
   readonly ledger: Ledger;
   readonly telemetry: Telemetry;
 }
@@ -83,7 +84,7 @@ async function finish(
   const results = await Promise.allSettled(
     writes.map(async ({ verification, outbox }) => {
       const entries = outbox.jobs.map((job) => ({ MessageBody: JSON.stringify(job) }));
-      const unsent = entries.length > 0 ? await jobs.send(entries) : new Set();
+      const unsent = entries.length > 0 ? await jobs(verification.provider).send(entries) : new Set();
       if (unsent.size > 0) throw new JobsNotSent();
       if (outbox.delivery === null) return;
       const { verificationId, sequence } = verification;

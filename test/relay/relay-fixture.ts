@@ -1,6 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
+import type { ProviderName } from '../../shared/contract/transition.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import type { EventMessage } from '../../shared/relay/event-message.ts';
 import type { QueueSender } from '../../shared/relay/queue-sender.ts';
@@ -9,12 +10,17 @@ import type { Delivery, Verdict } from '../../shared/verifications/delivery.ts';
 import type { Outbox } from '../../shared/verifications/outbox.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 
+/** Tests name verifications in short: `a` is `idnow:a`. */
+const longIdOf = (name: string) => (name.includes(':') ? name : `idnow:${name}`);
+const shortIdOf = (id: string) => id.replace(/^idnow:/, '');
+
 /** An event as the store puts it into an outbox. */
 export function eventOf(
-  verificationId: string,
+  name: string,
   sequence: number,
   data: Partial<VerificationEvent['data']> = {},
 ): VerificationEvent {
+  const verificationId = longIdOf(name);
   return {
     specversion: '1.0',
     id: `${verificationId}#${sequence}`,
@@ -61,11 +67,11 @@ export function deliveryOf(name: string, gzip: Uint8Array<ArrayBuffer>): Deliver
   };
 }
 
-export function jobOf(verificationId: string, sequence: number): EvidenceJob {
+export function jobOf(name: string, sequence: number): EvidenceJob {
   return {
     purpose: 'archive',
     provider: 'idnow',
-    verificationId,
+    verificationId: longIdOf(name),
     reference: 'txn',
     sequence,
     providerStatus: 'SUCCESS',
@@ -76,11 +82,8 @@ export function jobOf(verificationId: string, sequence: number): EvidenceJob {
 }
 
 /** A write of a verification as Lambda hands it over; `#1` of `a` has the sequence number `a1`. */
-export function recordOf(
-  verificationId: string,
-  sequence: number,
-  outbox: Partial<Outbox> = {},
-): DynamoDBRecord {
+export function recordOf(name: string, sequence: number, outbox: Partial<Outbox> = {}): DynamoDBRecord {
+  const verificationId = longIdOf(name);
   const event = eventOf(verificationId, sequence);
   const { phase, outcome, finality, flags, reasons, providerStatus } = event.data;
   const verification: Verification = {
@@ -114,7 +117,7 @@ export function recordOf(
     eventName: sequence === 1 ? 'INSERT' : 'MODIFY',
     dynamodb: {
       Keys: { verificationId: { S: verificationId } },
-      SequenceNumber: `${verificationId}${sequence}`,
+      SequenceNumber: `${name}${sequence}`,
       NewImage: asLambdaHasIt(marshall(item)),
     },
   };
@@ -134,13 +137,15 @@ export function relayUnderTest(refuse: { event?: string; jobOf?: string; deliver
   const sent: string[] = [];
   const messages: EventMessage[] = [];
   const jobs: string[] = [];
+  /** Whose queues have got jobs. */
+  const jobQueues = new Set<ProviderName>();
   const rows: { delivery: Delivery; verdict: Verdict }[] = [];
   const problems: string[] = [];
   const queue = (note: (entry: Parameters<QueueSender['send']>[0][number], id: string) => boolean) => ({
     send: async (entries: Parameters<QueueSender['send']>[0]) =>
       new Set(
         entries.flatMap((entry, index) =>
-          note(entry, JSON.parse(entry.MessageBody ?? '').id ?? '') ? [] : [index],
+          note(entry, shortIdOf(JSON.parse(entry.MessageBody ?? '').id ?? '')) ? [] : [index],
         ),
       ),
   });
@@ -151,12 +156,15 @@ export function relayUnderTest(refuse: { event?: string; jobOf?: string; deliver
       messages.push(entry as EventMessage);
       return true;
     }),
-    jobs: queue((entry) => {
-      const job = JSON.parse(entry.MessageBody ?? '');
-      if (job.verificationId === refuse.jobOf) return false;
-      jobs.push(`${job.verificationId}#${job.sequence}`);
-      return true;
-    }),
+    jobs: (provider) =>
+      queue((entry) => {
+        const job = JSON.parse(entry.MessageBody ?? '');
+        const name = shortIdOf(job.verificationId);
+        if (name === refuse.jobOf) return false;
+        jobs.push(`${name}#${job.sequence}`);
+        jobQueues.add(provider);
+        return true;
+      }),
     ledger: {
       async record(delivery, verdict) {
         if (delivery.deliveryId === refuse.deliveryId) throw new Error('the table is throttled');
@@ -176,6 +184,7 @@ export function relayUnderTest(refuse: { event?: string; jobOf?: string; deliver
     sent,
     messages,
     jobs,
+    jobQueues,
     rows,
     problems,
     /** @returns the sequence numbers that Lambda is told to deliver again */
