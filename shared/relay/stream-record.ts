@@ -28,20 +28,20 @@ export class StreamRecordError extends IdvError {
  * @throws StreamRecordError if it is not a write of ours, or if it holds messages about another verification
  */
 export function readRecord(record: DynamoDBRecord): StreamedWrite {
+  const write = readWrite(record);
+  const foreign = foreignContentOf(write.verification, write.outbox);
+  if (foreign === null) return write;
+  throw new StreamRecordError(
+    `stream record ${write.sequenceNumber} is refused: ${foreign}; find out who wrote the item`,
+  );
+}
+
+function readWrite(record: DynamoDBRecord): StreamedWrite {
   const image = record.dynamodb?.NewImage;
   const sequenceNumber = record.dynamodb?.SequenceNumber;
   if (image === undefined || sequenceNumber === undefined) {
     throw new StreamRecordError(`stream record ${record.eventID ?? '?'} has no new image`);
   }
-  const write = parse(sequenceNumber, image);
-  const foreign = foreignContentOf(write.verification, write.outbox);
-  if (foreign === null) return write;
-  throw new StreamRecordError(
-    `stream record ${sequenceNumber} is refused: ${foreign}; see who wrote the item`,
-  );
-}
-
-function parse(sequenceNumber: string, image: Record<string, StreamValue>): StreamedWrite {
   try {
     const { verification, outbox } = parseVerification(withBytes(image));
     return { sequenceNumber, verification, outbox, messages: outbox.events.map(eventMessage) };

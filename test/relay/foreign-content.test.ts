@@ -61,6 +61,6 @@ test('a record with a foreign event cannot be read, and the error says so withou
 
   expect(() => readRecord(record)).toThrow(StreamRecordError);
   expect(() => readRecord(record)).toThrow(
-    'stream record a1 is refused: an event is about another verification; see who wrote the item',
+    'stream record a1 is refused: an event is about another verification; find out who wrote the item',
   );
 });

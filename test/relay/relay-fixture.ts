@@ -12,7 +12,7 @@ import type { Verification } from '../../shared/verifications/verification.ts';
 
 /** Tests name verifications in short: `a` is `idnow:a`. */
 const longIdOf = (name: string) => (name.includes(':') ? name : `idnow:${name}`);
-const shortIdOf = (id: string) => id.replace(/^idnow:/, '');
+const shortIdOf = (id: string) => id.replace(/^idnow:([^:]*)$/, '$1');
 
 /** An event as the store puts it into an outbox. */
 export function eventOf(
