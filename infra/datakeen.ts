@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { EvidenceFetching } from './evidence-fetching.ts';
+import { EvidenceFetching } from './evidence-fetching.ts';
 import { providerSecret } from './provider-secret.ts';
 import type { Stage } from './stage.ts';
 import type { Storage } from './storage.ts';
@@ -11,12 +11,13 @@ interface DatakeenProps {
   readonly settings: NonNullable<Stage['datakeen']>;
   readonly storage: Storage;
   readonly api: WebhookApi;
-  readonly fetching: EvidenceFetching;
 }
 
-/** All that is Datakeen's in the stack: two secrets, one function, two routes, and the fetcher's settings. */
+/** All that is Datakeen's in the stack: two secrets, a receiver with its routes, and a fetcher with its queues. */
 export class DatakeenWebhook extends Construct {
-  constructor(scope: Construct, id: string, { stage, settings, storage, api, fetching }: DatakeenProps) {
+  readonly fetching: EvidenceFetching;
+
+  constructor(scope: Construct, id: string, { stage, settings, storage, api }: DatakeenProps) {
     super(scope, id);
     const webhookSecret = providerSecret(
       this,
@@ -34,7 +35,7 @@ export class DatakeenWebhook extends Construct {
     const receiver = new WebhookReceiver(this, 'Receiver', {
       stage,
       storage,
-      name: 'receive-datakeen',
+      provider: 'datakeen',
       webhookSecret,
       environment: {
         DATAKEEN_SOURCE_IPS: JSON.stringify(settings.sourceIps),
@@ -44,15 +45,18 @@ export class DatakeenWebhook extends Construct {
     // Without a signature it is answered 401, which tells more than a 404.
     api.route(['datakeen'], receiver);
     api.route(['datakeen', '{reference}', '{signature}'], receiver);
-    fetching.addProvider(
-      'datakeen',
-      {
+    this.fetching = new EvidenceFetching(this, 'EvidenceFetching', {
+      stage,
+      storage,
+      provider: 'datakeen',
+      concurrency: settings.evidenceConcurrency,
+      apiSecret,
+      environment: {
         DATAKEEN_API_URL: settings.apiUrl,
         DATAKEEN_API_SECRET_ID: apiSecret.secretArn,
         DATAKEEN_AUTHORIZATION_SCHEME: settings.authorizationScheme,
         ...newStatusFrom,
       },
-      apiSecret,
-    );
+    });
   }
 }

@@ -1,8 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { allowObjects, FailedRecords } from './bucket-access.ts';
+import type { EvidenceFetching } from './evidence-fetching.ts';
 import { NodeFunction } from './lambda-function.ts';
 import type { Queues } from './queues.ts';
 import type { Stage } from './stage.ts';
@@ -12,12 +13,17 @@ interface EventRelayProps {
   readonly stage: Stage;
   readonly storage: Storage;
   readonly queues: Queues;
+  /** Of each provider in the stage. */
+  readonly fetching: readonly EvidenceFetching[];
 }
 
 /** Sends what each write of a verification has put into its outbox, and parks what can never be sent. */
 export class EventRelay extends Construct {
-  constructor(scope: Construct, id: string, { stage, storage, queues }: EventRelayProps) {
+  constructor(scope: Construct, id: string, { stage, storage, queues, fetching }: EventRelayProps) {
     super(scope, id);
+    const jobQueueUrls = Object.fromEntries(
+      fetching.map(({ provider, queues: { jobs } }) => [provider, jobs.queueUrl]),
+    );
     const relay = new NodeFunction(this, 'Function', {
       name: 'relay-events',
       description: 'Publishes the outbox of each write: events in order, evidence jobs, ledger rows',
@@ -27,7 +33,7 @@ export class EventRelay extends Construct {
         DELIVERIES_TABLE: storage.deliveries.tableName,
         EVIDENCE_BUCKET: storage.evidence.bucketName,
         EVENTS_QUEUE_URL: queues.events.queueUrl,
-        EVIDENCE_JOBS_QUEUE_URL: queues.evidenceJobs.queueUrl,
+        EVIDENCE_JOBS_QUEUE_URLS: Stack.of(this).toJsonString(jobQueueUrls),
         RETENTION_DAYS: String(stage.retentionDays),
       },
     });
@@ -46,7 +52,7 @@ export class EventRelay extends Construct {
       }),
     );
     queues.events.grantSendMessages(relay);
-    queues.evidenceJobs.grantSendMessages(relay);
+    for (const each of fetching) each.queues.jobs.grantSendMessages(relay);
     allowObjects(relay, storage.evidence, 'parked', ['s3:PutObject']);
     storage.deliveries.grant(relay, 'dynamodb:PutItem');
   }

@@ -4,61 +4,68 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { ProviderName } from '../shared/contract/transition.ts';
 import { allowListing, allowObjects } from './bucket-access.ts';
+import { EvidenceJobQueues } from './evidence-job-queues.ts';
 import { NodeFunction } from './lambda-function.ts';
-import type { Queues } from './queues.ts';
+import { allowSessions, allowVerifications } from './provider-access.ts';
 import type { Stage } from './stage.ts';
 import type { Storage } from './storage.ts';
 
 interface EvidenceFetchingProps {
   readonly stage: Stage;
   readonly storage: Storage;
-  readonly queues: Queues;
+  readonly provider: ProviderName;
+  /** How many jobs are worked on at once. */
+  readonly concurrency: number;
+  /** What we present to the provider's API. */
+  readonly apiSecret: Secret;
+  /** The provider's own settings. */
+  readonly environment: Record<string, string>;
 }
 
-/** Fetches what providers have on a case into the bucket, job by job. */
+/**
+ * Fetches what one provider has on a case into the bucket, job by job. Each provider has a queue and a function
+ * of its own, so that a provider that hangs delays no other.
+ */
 export class EvidenceFetching extends Construct {
-  readonly #fetcher: NodeFunction;
-  readonly #providers: ProviderName[] = [];
+  readonly provider: ProviderName;
+  readonly queues: EvidenceJobQueues;
 
-  constructor(scope: Construct, id: string, { stage, storage, queues }: EvidenceFetchingProps) {
+  constructor(scope: Construct, id: string, props: EvidenceFetchingProps) {
     super(scope, id);
-    this.#fetcher = new NodeFunction(this, 'Function', {
-      name: 'fetch-evidence',
-      description: 'Streams reports, ZIPs and documents from the providers into the evidence bucket',
+    const { stage, storage, provider, concurrency, apiSecret, environment } = props;
+    this.provider = provider;
+    this.queues = new EvidenceJobQueues(this, 'Queues', provider);
+    const fetcher = new NodeFunction(this, 'Function', {
+      name: `fetch-${provider}-evidence`,
+      description: `Streams reports, ZIPs and documents from ${provider} into the evidence bucket`,
       // A ZIP with videos at 10 Mbit/s; the queue hides a job for longer than that.
       timeout: Duration.minutes(10),
       memorySize: 512,
       environment: {
+        ...environment,
         VERIFICATIONS_TABLE: storage.verifications.tableName,
         SESSIONS_TABLE: storage.sessions.tableName,
         EVIDENCE_BUCKET: storage.evidence.bucketName,
-        EVIDENCE_JOBS_QUEUE_URL: queues.evidenceJobs.queueUrl,
-        EVIDENCE_JOBS_DLQ_URL: queues.evidenceJobsDeadLetters.queueUrl,
+        EVIDENCE_JOBS_QUEUE_URL: this.queues.jobs.queueUrl,
+        EVIDENCE_JOBS_DLQ_URL: this.queues.deadLetters.queueUrl,
         RETENTION_DAYS: String(stage.retentionDays),
       },
     });
-    this.#fetcher.addEventSource(
-      // One job an invocation: each may need the function's whole time. Ten at once spare the providers.
-      new SqsEventSource(queues.evidenceJobs, {
+    fetcher.addEventSource(
+      // One job an invocation: each may need the function's whole time.
+      new SqsEventSource(this.queues.jobs, {
         batchSize: 1,
-        maxConcurrency: 10,
+        maxConcurrency: concurrency,
         reportBatchItemFailures: true,
       }),
     );
-    queues.evidenceJobsDeadLetters.grantSendMessages(this.#fetcher);
-    storage.verifications.grant(this.#fetcher, 'dynamodb:GetItem', 'dynamodb:PutItem');
-    storage.sessions.grant(this.#fetcher, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    this.queues.deadLetters.grantSendMessages(fetcher);
+    apiSecret.grantRead(fetcher);
+    allowVerifications(fetcher, storage, provider);
+    allowSessions(fetcher, storage, provider);
     const transfers = ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'] as const;
-    allowObjects(this.#fetcher, storage.evidence, 'evidence', [...transfers]);
-    allowObjects(this.#fetcher, storage.evidence, 'findings', ['s3:PutObject']);
-    allowListing(this.#fetcher, storage.evidence);
-  }
-
-  /** Gives the fetcher a provider's settings, and the credentials of its API. */
-  addProvider(name: ProviderName, environment: Record<string, string>, apiSecret: Secret): void {
-    this.#providers.push(name);
-    this.#fetcher.addEnvironment('PROVIDERS', this.#providers.join(','));
-    for (const [key, value] of Object.entries(environment)) this.#fetcher.addEnvironment(key, value);
-    apiSecret.grantRead(this.#fetcher);
+    allowObjects(fetcher, storage.evidence, `evidence/${provider}`, [...transfers]);
+    allowObjects(fetcher, storage.evidence, `findings/${provider}`, ['s3:PutObject']);
+    allowListing(fetcher, storage.evidence);
   }
 }

@@ -2,8 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import type { EvidenceFetching } from './evidence-fetching.ts';
+import { EvidenceFetching } from './evidence-fetching.ts';
 import { NodeFunction } from './lambda-function.ts';
+import { allowSessions } from './provider-access.ts';
 import { providerSecret } from './provider-secret.ts';
 import type { Stage } from './stage.ts';
 import type { Storage } from './storage.ts';
@@ -15,12 +16,13 @@ interface Id360Props {
   readonly settings: NonNullable<Stage['id360']>;
   readonly storage: Storage;
   readonly api: WebhookApi;
-  readonly fetching: EvidenceFetching;
 }
 
-/** All that is ID360's in the stack: two secrets, two functions, two routes, and the fetcher's settings. */
+/** All that is ID360's in the stack: two secrets, a receiver with its routes, a fetcher with its queues, a session keeper. */
 export class Id360Webhook extends Construct {
-  constructor(scope: Construct, id: string, { stage, settings, storage, api, fetching }: Id360Props) {
+  readonly fetching: EvidenceFetching;
+
+  constructor(scope: Construct, id: string, { stage, settings, storage, api }: Id360Props) {
     super(scope, id);
     const webhookSecret = providerSecret(
       this,
@@ -38,7 +40,7 @@ export class Id360Webhook extends Construct {
     const receiver = new WebhookReceiver(this, 'Receiver', {
       stage,
       storage,
-      name: 'receive-id360',
+      provider: 'id360',
       webhookSecret,
       environment: { ID360_SOURCE_IPS: JSON.stringify(settings.sourceIps) },
     });
@@ -46,15 +48,18 @@ export class Id360Webhook extends Construct {
     api.route(['id360', '{reference}', '{signature}'], receiver);
 
     const apiEnvironment = { ID360_API_URL: settings.apiUrl, ID360_API_SECRET_ID: apiSecret.secretArn };
-    fetching.addProvider(
-      'id360',
-      {
+    this.fetching = new EvidenceFetching(this, 'EvidenceFetching', {
+      stage,
+      storage,
+      provider: 'id360',
+      concurrency: settings.evidenceConcurrency,
+      apiSecret,
+      environment: {
         ...apiEnvironment,
         ID360_IDCLAIM_PATH: settings.idclaimPath ?? '',
         ID360_PDF_PATH: settings.pdfPath ?? '',
       },
-      apiSecret,
-    );
+    });
 
     const keeper = new NodeFunction(this, 'SessionKeeper', {
       name: 'keep-id360-session',
@@ -64,7 +69,7 @@ export class Id360Webhook extends Construct {
       environment: { ...apiEnvironment, SESSIONS_TABLE: storage.sessions.tableName },
     });
     apiSecret.grantRead(keeper);
-    storage.sessions.grant(keeper, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    allowSessions(keeper, storage, 'id360');
     new Rule(this, 'KeepSession', {
       description: 'A token lives 15 minutes after its last use',
       schedule: Schedule.rate(Duration.minutes(13)),

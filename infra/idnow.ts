@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { EvidenceFetching } from './evidence-fetching.ts';
+import { EvidenceFetching } from './evidence-fetching.ts';
 import { providerSecret } from './provider-secret.ts';
 import type { Stage } from './stage.ts';
 import type { Storage } from './storage.ts';
@@ -11,12 +11,13 @@ interface IdnowProps {
   readonly settings: NonNullable<Stage['idnow']>;
   readonly storage: Storage;
   readonly api: WebhookApi;
-  readonly fetching: EvidenceFetching;
 }
 
-/** All that is IDnow's in the stack: two secrets, one function, one route, and the fetcher's settings. */
+/** All that is IDnow's in the stack: two secrets, a receiver with its route, and a fetcher with its queues. */
 export class IdnowWebhook extends Construct {
-  constructor(scope: Construct, id: string, { stage, settings, storage, api, fetching }: IdnowProps) {
+  readonly fetching: EvidenceFetching;
+
+  constructor(scope: Construct, id: string, { stage, settings, storage, api }: IdnowProps) {
     super(scope, id);
     const webhookSecret = providerSecret(this, 'idnow/webhook', 'Basic auth that IDnow presents to us', {
       basicAuth: [],
@@ -27,7 +28,7 @@ export class IdnowWebhook extends Construct {
     const receiver = new WebhookReceiver(this, 'Receiver', {
       stage,
       storage,
-      name: 'receive-idnow',
+      provider: 'idnow',
       webhookSecret,
       environment: {
         IDNOW_SOURCE_IPS: JSON.stringify(settings.sourceIps),
@@ -35,15 +36,18 @@ export class IdnowWebhook extends Construct {
       },
     });
     api.route(['idnow'], receiver);
-    fetching.addProvider(
-      'idnow',
-      {
+    this.fetching = new EvidenceFetching(this, 'EvidenceFetching', {
+      stage,
+      storage,
+      provider: 'idnow',
+      concurrency: settings.evidenceConcurrency,
+      apiSecret,
+      environment: {
         IDNOW_API_URL: settings.apiUrl,
         IDNOW_API_SECRET_ID: apiSecret.secretArn,
         IDNOW_UNPACK_ZIP: String(settings.unpackZip),
         IDNOW_SIGNING_KEYS: JSON.stringify(settings.signingKeys),
       },
-      apiSecret,
-    );
+    });
   }
 }

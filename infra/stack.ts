@@ -1,7 +1,8 @@
 import { type App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { DatakeenWebhook } from './datakeen.ts';
 import { EventRelay } from './event-relay.ts';
-import { EvidenceFetching } from './evidence-fetching.ts';
+import type { EvidenceFetching } from './evidence-fetching.ts';
+import { evidenceJobOutputs } from './evidence-job-outputs.ts';
 import { Id360Webhook } from './id360.ts';
 import { IdnowWebhook } from './idnow.ts';
 import { Queues } from './queues.ts';
@@ -23,22 +24,34 @@ export class IdvWebhooksStack extends Stack {
     const storage = new Storage(this, 'Storage', { stage });
     const queues = new Queues(this, 'Queues');
     const api = new WebhookApi(this, 'Api');
-    const fetching = new EvidenceFetching(this, 'EvidenceFetching', { stage, storage, queues });
-    new EventRelay(this, 'EventRelay', { stage, storage, queues });
-    const shared = { stage, storage, api, fetching };
-    if (stage.idnow) new IdnowWebhook(this, 'Idnow', { ...shared, settings: stage.idnow });
-    if (stage.id360) new Id360Webhook(this, 'Id360', { ...shared, settings: stage.id360 });
-    if (stage.datakeen) new DatakeenWebhook(this, 'Datakeen', { ...shared, settings: stage.datakeen });
+    const shared = { stage, storage, api };
+    const { idnow, id360, datakeen } = stage;
+    const providers = [
+      idnow && new IdnowWebhook(this, 'Idnow', { ...shared, settings: idnow }),
+      id360 && new Id360Webhook(this, 'Id360', { ...shared, settings: id360 }),
+      datakeen && new DatakeenWebhook(this, 'Datakeen', { ...shared, settings: datakeen }),
+    ];
+    const fetching = providers.flatMap((provider) => provider?.fetching ?? []);
+    new EventRelay(this, 'EventRelay', { stage, storage, queues, fetching });
 
     const outputs = {
       WebhooksUrl: `${api.url}webhooks/`,
       EventsQueueUrl: queues.events.queueUrl,
       EventsQueueArn: queues.events.queueArn,
-      EvidenceJobsQueueUrl: queues.evidenceJobs.queueUrl,
+      EventsDeadLetterQueueUrl: queues.eventsDeadLetters.queueUrl,
+      ...Object.fromEntries(fetching.flatMap(jobOutputs)),
       EvidenceBucketName: storage.evidence.bucketName,
       VerificationsTableName: storage.verifications.tableName,
       DeliveriesTableName: storage.deliveries.tableName,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
+}
+
+function jobOutputs({ provider, queues }: EvidenceFetching): [name: string, value: string][] {
+  const { queueUrl, deadLetterQueueUrl } = evidenceJobOutputs(provider);
+  return [
+    [queueUrl, queues.jobs.queueUrl],
+    [deadLetterQueueUrl, queues.deadLetters.queueUrl],
+  ];
 }

@@ -8,6 +8,12 @@ import { FilePath } from '../shared/providers/id360/settings.ts';
 import { SigningKey } from '../shared/providers/idnow/settings.ts';
 import { assertNoTestSources, expandSourceIps } from '../shared/providers/idnow/source-ips.ts';
 
+/**
+ * How many evidence jobs of a provider are worked on at once: a provider that throttles gets fewer. SQS takes 2 to
+ * 1000 for an event source mapping.
+ */
+const EvidenceConcurrency = z.number().int().min(2).max(1000).default(10);
+
 /** What differs from one deployment to another. Secrets are not here: they are in Secrets Manager. */
 export const Stage = z
   .strictObject({
@@ -29,6 +35,7 @@ export const Stage = z
         unpackZip: z.boolean().default(false),
         /** PEM public keys that IDnow signs the XML result with; without any, signatures are not looked at. */
         signingKeys: z.array(SigningKey).default([]),
+        evidenceConcurrency: EvidenceConcurrency,
       })
       .optional(),
     /** Leave a provider out, and nothing of it is deployed. */
@@ -44,6 +51,7 @@ export const Stage = z
          */
         idclaimPath: FilePath.nullable().default(null),
         pdfPath: FilePath.nullable().default(null),
+        evidenceConcurrency: EvidenceConcurrency,
       })
       .optional(),
     datakeen: z
@@ -59,6 +67,7 @@ export const Stage = z
          * office, `no-url`, or `every-url`, also one that a user has learnt.
          */
         newStatusFrom: NewStatusFrom,
+        evidenceConcurrency: EvidenceConcurrency,
       })
       .optional(),
   })

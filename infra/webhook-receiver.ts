@@ -1,16 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import type { ProviderName } from '../shared/contract/transition.ts';
 import { allowObjects } from './bucket-access.ts';
-import type { FunctionName } from './bundle.ts';
 import { NodeFunction } from './lambda-function.ts';
+import { allowWritingDeliveries, allowWritingVerifications } from './provider-access.ts';
 import type { Stage } from './stage.ts';
 import type { Storage } from './storage.ts';
 
 interface WebhookReceiverProps {
   readonly stage: Stage;
   readonly storage: Storage;
-  readonly name: FunctionName;
+  readonly provider: ProviderName;
   /** What the provider presents to us. */
   readonly webhookSecret: Secret;
   readonly environment: Record<string, string>;
@@ -19,9 +20,9 @@ interface WebhookReceiverProps {
 /** The function that takes one provider's webhooks. */
 export class WebhookReceiver extends NodeFunction {
   constructor(scope: Construct, id: string, props: WebhookReceiverProps) {
-    const { stage, storage, name, webhookSecret, environment } = props;
+    const { stage, storage, provider, webhookSecret, environment } = props;
     super(scope, id, {
-      name,
+      name: `receive-${provider}`,
       description: 'Takes webhooks: authenticates, normalizes, decides, records, answers',
       // Below API Gateway's 29 s, above all tries of the AWS clients.
       timeout: Duration.seconds(20),
@@ -36,9 +37,9 @@ export class WebhookReceiver extends NodeFunction {
       },
     });
     webhookSecret.grantRead(this);
-    storage.verifications.grant(this, 'dynamodb:PutItem');
-    storage.deliveries.grant(this, 'dynamodb:PutItem');
-    allowObjects(this, storage.evidence, 'deliveries', ['s3:PutObject']);
-    allowObjects(this, storage.evidence, 'findings', ['s3:PutObject']);
+    allowWritingVerifications(this, storage, provider);
+    allowWritingDeliveries(this, storage, provider);
+    allowObjects(this, storage.evidence, `deliveries/${provider}`, ['s3:PutObject']);
+    allowObjects(this, storage.evidence, `findings/${provider}`, ['s3:PutObject']);
   }
 }

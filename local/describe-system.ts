@@ -1,3 +1,5 @@
+import { evidenceJobOutputs } from '../infra/evidence-job-outputs.ts';
+import { providerNames } from '../shared/contract/transition.ts';
 import type { LocalProviders } from './providers/local-providers.ts';
 import type { LocalStack } from './stack/local-stack.ts';
 
@@ -18,10 +20,24 @@ export function describeSystem(stack: LocalStack, providers: LocalProviders) {
     ),
     resources: {
       eventsQueueUrl: outputs.EventsQueueUrl,
-      evidenceJobsQueueUrl: outputs.EvidenceJobsQueueUrl,
+      eventsDeadLetterQueueUrl: outputs.EventsDeadLetterQueueUrl,
+      evidenceJobs: evidenceJobs(outputs),
       evidenceBucket: outputs.EvidenceBucketName,
       verificationsTable: outputs.VerificationsTableName,
       deliveriesTable: outputs.DeliveriesTableName,
     },
   };
+}
+
+/** The queues of each provider's evidence jobs. */
+function evidenceJobs(outputs: LocalStack['outputs']) {
+  return Object.fromEntries(
+    providerNames.map((provider) => {
+      const { queueUrl, deadLetterQueueUrl } = evidenceJobOutputs(provider);
+      return [
+        provider,
+        { queueUrl: outputs[queueUrl], deadLetterQueueUrl: outputs[deadLetterQueueUrl] },
+      ] as const;
+    }),
+  );
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { State } from './state.ts';
 import { providerNames } from './transition.ts';
 
-/** The message on the queue `evidence-jobs`: ask the provider what it has on this verification. */
+/** The message on the queue `evidence-jobs-{provider}`: ask the provider what it has on this verification. */
 export const EvidenceJob = z.object({
   /**
    * `archive` what there is; or `compare` it with what was archived last, and have it archived anew where it differs:

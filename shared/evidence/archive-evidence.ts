@@ -4,7 +4,7 @@ import { applyWithheld } from './apply-withheld.ts';
 import { type Collected, collectEvidence } from './collect-evidence.ts';
 import { commitEvidence } from './commit-evidence.ts';
 import { recordGivenUp } from './give-up.ts';
-import { type FetchingDependencies, type JobWork, progressOf, retryLater, sourceOf } from './job-work.ts';
+import { type FetchingDependencies, type JobWork, progressOf, retryLater } from './job-work.ts';
 import { planJob } from './plan-job.ts';
 import { reportReasons, reportVerdict } from './report-fetched.ts';
 
@@ -59,7 +59,7 @@ async function tryToCollect(
   dependencies: FetchingDependencies,
 ): Promise<Collected | null> {
   try {
-    return await collectEvidence(job, sourceOf(job, dependencies), dependencies, deadline);
+    return await collectEvidence(job, dependencies.source, dependencies, deadline);
   } catch (error) {
     return {
       fetched: nothing,

@@ -18,8 +18,6 @@ const Settings = {
   EVIDENCE_BUCKET: z.string().min(1),
   EVIDENCE_JOBS_QUEUE_URL: z.string().min(1),
   EVIDENCE_JOBS_DLQ_URL: z.string().min(1),
-  /** Names of the providers that this deployment serves. */
-  PROVIDERS: z.string().transform((names) => names.split(',')),
   RETENTION_DAYS: z.coerce.number().int().positive(),
 };
 
@@ -29,20 +27,17 @@ const uploadSettings = {
   requestHandler: { ...clientSettings.requestHandler, requestTimeout: 60_000 },
 };
 
-/** What the fetcher needs of AWS, and of each provider. @throws ConfigurationError */
-export function fetchingDependencies(
-  providers: readonly Provider[],
-  environment: Environment,
-): FetchingDependencies {
+/** What a provider's fetcher needs of AWS, and of the provider. @throws ConfigurationError */
+export function fetchingDependencies(provider: Provider, environment: Environment): FetchingDependencies {
   const settings = readEnvironment(environment, Settings);
   const retentionSeconds = settings.RETENTION_DAYS * 24 * 3600;
   const { now, newId } = system;
   const dynamodb = new DynamoDBClient(clientSettings);
   const s3 = new S3Client(uploadSettings);
-  const tools = awsTools(environment, dynamodb);
-  const served = providers.filter(({ name }) => settings.PROVIDERS.includes(name));
+  const { name } = provider;
   return {
-    sources: Object.fromEntries(served.map(({ name, evidence }) => [name, evidence(environment, tools)])),
+    provider: name,
+    source: provider.evidence(environment, awsTools(environment, dynamodb)),
     archive: s3Archive(s3, settings.EVIDENCE_BUCKET),
     blobs: s3BlobStore(environment, settings.EVIDENCE_BUCKET),
     verifications: dynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
@@ -51,7 +46,7 @@ export function fetchingDependencies(
       settings.EVIDENCE_JOBS_QUEUE_URL,
       settings.EVIDENCE_JOBS_DLQ_URL,
     ),
-    telemetry: powertoolsTelemetry('fetch-evidence', {}),
+    telemetry: powertoolsTelemetry(`fetch-${name}-evidence`, { provider: name }),
     now,
     newId,
   };

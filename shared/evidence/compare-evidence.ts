@@ -6,7 +6,7 @@ import { beginLook, putOffLook } from '../verifications/mark-comparison.ts';
 import type { Verification } from '../verifications/verification.ts';
 import type { Archive } from './archive.ts';
 import { folderOf } from './folder.ts';
-import { type FetchingDependencies, type JobWork, progressOf, retryLater, sourceOf } from './job-work.ts';
+import { type FetchingDependencies, type JobWork, progressOf, retryLater } from './job-work.ts';
 import { readArchived } from './read-archived.ts';
 import { recordFetched } from './record-fetched.ts';
 import { planRetry } from './retry.ts';
@@ -45,8 +45,7 @@ type Comparison = 'it has changed' | 'it is the same' | 'there is none' | 'anoth
 /** @throws EvidenceError `not_ready` as long as a fetch may be under way: it may bring what there was before */
 async function compare(work: JobWork, dependencies: FetchingDependencies): Promise<Comparison> {
   const { job, deadline } = work;
-  const { archive, verifications, now, newId } = dependencies;
-  const source = sourceOf(job, dependencies);
+  const { archive, source, verifications, now, newId } = dependencies;
   const known = await verifications.read(job.verificationId);
   if (known === null || source.compare === undefined) return 'there is none';
   const last = lastAsked(known);

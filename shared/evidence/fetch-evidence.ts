@@ -1,6 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { EvidenceJob } from '../contract/evidence-job.ts';
+import type { ProviderName } from '../contract/transition.ts';
 import { archiveEvidence } from './archive-evidence.ts';
 import { compareEvidence } from './compare-evidence.ts';
 import { type Deadline, deadlineIn } from './deadline.ts';
@@ -11,7 +12,7 @@ const marginMs = 10_000;
 
 const work = { archive: archiveEvidence, compare: compareEvidence } as const;
 
-/** The Lambda handler of the queue `evidence-jobs`. */
+/** The Lambda handler of the queue `evidence-jobs-{provider}`. */
 export function fetchEvidence(dependencies: FetchingDependencies) {
   const processor = new BatchProcessor(EventType.SQS);
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
@@ -34,10 +35,18 @@ async function workOn(
   dependencies: FetchingDependencies,
   deadline: Deadline,
 ): Promise<void> {
+  const { provider, queue, telemetry } = dependencies;
   const job = parseJob(record.body);
-  if (job !== null) return work[job.purpose]({ job, record, deadline }, dependencies);
-  dependencies.telemetry.warn('message is not an evidence job', { messageId: record.messageId });
-  await dependencies.queue.deadLetter(record.body, 'invalid');
+  if (job !== null && isJobOf(provider, job))
+    return work[job.purpose]({ job, record, deadline }, dependencies);
+  telemetry.warn(`message is not an evidence job of ${provider}`, { messageId: record.messageId });
+  telemetry.count('ForeignJobs');
+  await queue.deadLetter(record.body, 'invalid');
+}
+
+/** The role of this function may touch neither verifications nor evidence of other providers: no retry would help. */
+function isJobOf(provider: ProviderName, job: EvidenceJob): boolean {
+  return job.provider === provider && job.verificationId.startsWith(`${provider}:`);
 }
 
 function parseJob(body: string): EvidenceJob | null {

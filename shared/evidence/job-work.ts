@@ -3,7 +3,6 @@ import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { ProviderName } from '../contract/transition.ts';
 import { IdvError } from '../platform/errors.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
-import { EvidenceError } from '../providers/evidence-error.ts';
 import type { EvidenceSource } from '../providers/evidence-source.ts';
 import type { Deadline } from './deadline.ts';
 import type { JobDependencies } from './job-dependencies.ts';
@@ -11,7 +10,9 @@ import type { JobQueue } from './job-queue.ts';
 import type { Progress } from './retry.ts';
 
 export interface FetchingDependencies extends JobDependencies {
-  readonly sources: Readonly<Partial<Record<ProviderName, EvidenceSource>>>;
+  /** The provider that this fetcher serves. */
+  readonly provider: ProviderName;
+  readonly source: EvidenceSource;
   readonly queue: JobQueue;
   readonly telemetry: Telemetry;
 }
@@ -23,18 +24,11 @@ export interface JobWork {
   readonly deadline: Deadline;
 }
 
-/** @throws EvidenceError */
-export function sourceOf({ provider }: EvidenceJob, { sources }: FetchingDependencies): EvidenceSource {
-  const source = sources[provider];
-  if (source === undefined) throw new EvidenceError('invalid', `no evidence source for ${provider}`);
-  return source;
-}
-
-export function progressOf({ job, record }: JobWork, { now, sources }: FetchingDependencies): Progress {
+export function progressOf({ job, record }: JobWork, { now, source }: FetchingDependencies): Progress {
   return {
     tries: Number(record.attributes.ApproximateReceiveCount),
     ageSeconds: (now().getTime() - Date.parse(job.requestedAt)) / 1000,
-    deadlineSeconds: sources[job.provider]?.deadlineSeconds ?? 0,
+    deadlineSeconds: source.deadlineSeconds,
   };
 }
 

@@ -1,11 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { providerNames } from '../contract/transition.ts';
 import { s3BlobStore } from '../platform/blob-store.ts';
 import { clientSettings, system } from '../platform/clients.ts';
-import { type Environment, readEnvironment } from '../platform/environment.ts';
+import { type Environment, jsonVariable, readEnvironment } from '../platform/environment.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
 import { dynamoLedger } from '../verifications/ledger.ts';
+import { jobQueues } from './job-queues.ts';
 import { s3Parking } from './parking.ts';
 import { sqsQueueSender } from './queue-sender.ts';
 import type { RelayDependencies } from './relay-events.ts';
@@ -14,7 +16,8 @@ const Settings = {
   DELIVERIES_TABLE: z.string().min(1),
   EVIDENCE_BUCKET: z.string().min(1),
   EVENTS_QUEUE_URL: z.string().min(1),
-  EVIDENCE_JOBS_QUEUE_URL: z.string().min(1),
+  /** By provider; one that is not in the stage has none. */
+  EVIDENCE_JOBS_QUEUE_URLS: jsonVariable.pipe(z.partialRecord(z.enum(providerNames), z.string().min(1))),
   RETENTION_DAYS: z.coerce.number().int().positive(),
 };
 
@@ -25,9 +28,15 @@ export function relayDependencies(environment: Environment): RelayDependencies {
   const sqs = new SQSClient(clientSettings);
   const onFailure = (error: unknown) =>
     telemetry.error('SQS did not take a message; it is sent again', error);
+  const jobSenders = Object.fromEntries(
+    Object.entries(settings.EVIDENCE_JOBS_QUEUE_URLS).map(([provider, queueUrl]) => [
+      provider,
+      sqsQueueSender(sqs, queueUrl, onFailure),
+    ]),
+  );
   return {
     events: sqsQueueSender(sqs, settings.EVENTS_QUEUE_URL, onFailure),
-    jobs: sqsQueueSender(sqs, settings.EVIDENCE_JOBS_QUEUE_URL, onFailure),
+    jobs: jobQueues(jobSenders),
     ledger: dynamoLedger(
       new DynamoDBClient(clientSettings),
       settings.DELIVERIES_TABLE,

@@ -4,6 +4,7 @@ import { messageBytes } from '../platform/sqs-size.ts';
 import { sqsText } from '../platform/sqs-text.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { Ledger } from '../verifications/ledger.ts';
+import type { JobQueues } from './job-queues.ts';
 import type { Parking } from './parking.ts';
 import type { QueueSender } from './queue-sender.ts';
 import { readRecords } from './read-records.ts';
@@ -13,7 +14,7 @@ import type { StreamedWrite } from './stream-record.ts';
 
 export interface RelayDependencies {
   readonly events: QueueSender;
-  readonly jobs: QueueSender;
+  readonly jobs: JobQueues;
   readonly ledger: Ledger;
   readonly parking: Parking;
   readonly telemetry: Telemetry;
@@ -77,7 +78,8 @@ async function sendJobs(write: StreamedWrite, { jobs, parking }: RelayDependenci
     const message = { MessageBody: sqsText(JSON.stringify(job)) };
     return { write, what, message, bytes: messageBytes(message), group: what };
   });
-  const unsent = await sendInOrder(outgoing, (batch) => sendOrPark(batch, jobs, parking));
+  const queue = jobs(write.verification.provider);
+  const unsent = await sendInOrder(outgoing, (batch) => sendOrPark(batch, queue, parking));
   return unsent.length === 0;
 }
 

@@ -5,6 +5,7 @@ import type { Outbox } from '../verifications/outbox.ts';
 import type { Verification } from '../verifications/verification.ts';
 import { parseVerification } from '../verifications/verification-store.ts';
 import { type EventMessage, eventMessage } from './event-message.ts';
+import { foreignContentOf } from './foreign-content.ts';
 
 /** One write of a verification, as the stream tells of it. */
 export interface StreamedWrite {
@@ -18,16 +19,26 @@ export interface StreamedWrite {
   readonly messages: readonly EventMessage[];
 }
 
-class StreamRecordError extends IdvError {
+/** A record of the stream that no later delivery of it makes readable. */
+export class StreamRecordError extends IdvError {
   override readonly name = 'StreamRecordError';
 }
 
 /**
  * Reads a record of the stream of `Verifications`.
  *
- * @throws StreamRecordError where it is not a write of ours
+ * @throws StreamRecordError if it is not a write of ours, or if it holds messages about another verification
  */
 export function readRecord(record: DynamoDBRecord): StreamedWrite {
+  const write = readWrite(record);
+  const foreign = foreignContentOf(write.verification, write.outbox);
+  if (foreign === null) return write;
+  throw new StreamRecordError(
+    `stream record ${write.sequenceNumber} is refused: ${foreign}; find out who wrote the item`,
+  );
+}
+
+function readWrite(record: DynamoDBRecord): StreamedWrite {
   const image = record.dynamodb?.NewImage;
   const sequenceNumber = record.dynamodb?.SequenceNumber;
   if (image === undefined || sequenceNumber === undefined) {

@@ -454,12 +454,32 @@ describe('a job that is given up', () => {
     },
   );
 
-  test('of a provider that this deployment does not serve is kept as it is', async () => {
-    const job = await underTest();
-    const message = job.body.replace('"idnow"', '"datakeen"');
-    expect(await job.receive({ message })).toEqual([]);
-    expect(job.deadLetters).toEqual([{ body: message, reason: 'invalid' }]);
-  });
+  test.each([
+    ['names another provider', '"provider":"idnow"', '"provider":"datakeen"'],
+    ['is about a verification of another provider', '"verificationId":"idnow:', '"verificationId":"id360:'],
+  ])(
+    'a job that %s goes to the dead letters as it is, and nothing is fetched',
+    async (_title, own, foreign) => {
+      // Prepare
+      const job = await underTest();
+      let fetches = 0;
+      job.fetch = async () => {
+        fetches += 1;
+        return evidenceOf({ 'ident.json': 'abcdef' });
+      };
+      const message = job.body.replace(own, foreign);
+      expect(message).not.toBe(job.body);
+
+      // Act
+      const left = await job.receive({ message });
+
+      // Assess
+      expect(left).toEqual([]);
+      expect(job.deadLetters).toEqual([{ body: message, reason: 'invalid' }]);
+      expect(fetches).toBe(0);
+      expect(job.telemetry.counts).toEqual({ ForeignJobs: 1 });
+    },
+  );
 
   test('when the provider’s deadline has passed, whatever the failure', async () => {
     // Prepare

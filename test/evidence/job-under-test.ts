@@ -86,12 +86,11 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
     if (state.queueFails) throw new Error('SQS is down');
   };
   const handler = fetchEvidence({
-    sources: {
-      idnow: {
-        deadlineSeconds,
-        fetch: (_job, keep, signal) => state.fetch(signal, keep),
-        compare: (_job, last) => state.compare(last),
-      },
+    provider: 'idnow',
+    source: {
+      deadlineSeconds,
+      fetch: (_job, keep, signal) => state.fetch(signal, keep),
+      compare: (_job, last) => state.compare(last),
     },
     archive,
     blobs: memoryBlobs().blobs,

@@ -33,6 +33,7 @@ async function play(scheduler: fc.Scheduler, { history, end, hasTime }: Story, p
     deliver,
     end: outcome,
   } = startPlay({
+    provider: 'id360',
     scheduler,
     pick,
     source: () =>

@@ -3,7 +3,7 @@ import type { Context } from 'aws-lambda';
 import type * as fc from 'fast-check';
 import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 import { noFindings } from '../../shared/contract/identity.ts';
-import type { Transition } from '../../shared/contract/transition.ts';
+import type { ProviderName, Transition } from '../../shared/contract/transition.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
 import type { EvidenceSource } from '../../shared/providers/evidence-source.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
@@ -17,6 +17,7 @@ const minute = 60_000;
 
 /** What the play is about, and chance. */
 interface Options {
+  readonly provider: ProviderName;
   /** Says what happens next. */
   readonly scheduler: fc.Scheduler;
   /** From 0 to 999. */
@@ -31,7 +32,7 @@ interface Options {
  * One case from the first webhook to the last try of its last job, with the real functions: whatever may overtake, be
  * late or fail in the world does so here as the scheduler likes. Of ten writes to the bucket, one fails.
  */
-export function startPlay({ scheduler, pick, source, loses = () => false }: Options) {
+export function startPlay({ provider, scheduler, pick, source, loses = () => false }: Options) {
   let nowMs = Date.UTC(2026, 10, 22, 12);
   let atWork = 0;
   const now = () => new Date(nowMs);
@@ -50,9 +51,9 @@ export function startPlay({ scheduler, pick, source, loses = () => false }: Opti
       if (!loses(job)) begin(receive(job));
   });
   const archive = memoryArchive();
-  const evidence = source(() => nowMs);
   const handler = fetchEvidence({
-    sources: { id360: evidence, datakeen: evidence },
+    provider,
+    source: source(() => nowMs),
     archive: {
       ...archive,
       async write(...parameters) {

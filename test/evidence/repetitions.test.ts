@@ -41,6 +41,7 @@ async function play(
   let isOver = false;
 
   const { begin, happens, deliver, end } = startPlay({
+    provider: 'datakeen',
     scheduler,
     pick,
     source: (now) => sessionEvidence({ get }, true, { wait: async () => {}, now }),

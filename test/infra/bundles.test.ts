@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { bundleOf, functionNames } from '../../infra/bundle.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { buildFunctions, bundleOf, functionNames } from '../../infra/bundle.ts';
+import { providerNames } from '../../shared/contract/transition.ts';
 
 const KB = 1024;
 
@@ -40,3 +41,32 @@ test.each(['receive-idnow', 'receive-id360', 'receive-datakeen'] as const)(
     expect(source.byteLength).toBeLessThanOrEqual(450 * KB);
   },
 );
+
+describe('a bundle holds the code of its own provider only', () => {
+  let inputsOf: (name: string) => string[];
+  beforeAll(async () => {
+    const { outputs } = (await buildFunctions()).metafile;
+    inputsOf = (name) => Object.keys(outputs[`dist/${name}/index.js`]?.inputs ?? {});
+  });
+  const providersIn = (name: string) =>
+    providerNames.filter((provider) =>
+      inputsOf(name).some((input) => input.startsWith(`shared/providers/${provider}/`)),
+    );
+
+  test.each(providerNames)('the fetcher of %s', (provider) => {
+    expect(providersIn(`fetch-${provider}-evidence`)).toEqual([provider]);
+  });
+
+  test.each(providerNames)('the receiver of %s', (provider) => {
+    expect(providersIn(`receive-${provider}`)).toEqual([provider]);
+  });
+
+  test('the session keeper of ID360', () => {
+    expect(providersIn('keep-id360-session')).toEqual(['id360']);
+  });
+
+  test('the relay holds the code of no provider', () => {
+    expect(inputsOf('relay-events')).toContain('shared/relay/relay-events.ts');
+    expect(providersIn('relay-events')).toEqual([]);
+  });
+});

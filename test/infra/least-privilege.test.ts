@@ -24,7 +24,14 @@ import { eventually } from '../support/eventually.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
 import { type AwsCall, type FaultyProxy, faultyProxy } from '../support/faulty-proxy.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
-import { covers, type Grant, grantsByFunction, needsOf } from './policy-evaluator.ts';
+import {
+  covers,
+  type Grant,
+  grantsByFunction,
+  needsOf,
+  type PartitionKeys,
+  partitionKeysOf,
+} from './policy-evaluator.ts';
 import { testStage } from './synthesized.ts';
 
 const MiB = 1024 ** 2;
@@ -34,7 +41,9 @@ const functions = [
   'keep-id360-session',
   'receive-datakeen',
   'relay-events',
-  'fetch-evidence',
+  'fetch-idnow-evidence',
+  'fetch-id360-evidence',
+  'fetch-datakeen-evidence',
 ] as const;
 const nameOf = (name: string) => `idv-webhooks-local-${name}`;
 
@@ -46,12 +55,17 @@ let id360: Id360Simulator;
 let datakeen: DatakeenSimulator;
 let proxy: FaultyProxy;
 let grants: Map<string, Grant[]>;
+let partitionKeys: PartitionKeys;
+
+const needs = (call: AwsCall) => needsOf(call, partitionKeys);
 
 beforeAll(async () => {
   const directory = await mkdtemp(join(tmpdir(), 'least-privilege-'));
   const assembly = await readAssembly(await synthesize({ ...testStage, name: 'local' }, directory));
   const context = { stackName: assembly.stackName, sqsEndpoint: 'http://sqs', streamLabel: 'label' };
-  grants = grantsByFunction(resolveTemplate(assembly, context));
+  const template = resolveTemplate(assembly, context);
+  grants = grantsByFunction(template);
+  partitionKeys = partitionKeysOf(template);
   await rm(directory, { recursive: true });
 
   proxy = faultyProxy();
@@ -175,9 +189,9 @@ test('nobody but functions and event sources calls AWS', () => {
 
 test.each(functions)('every call of %s is allowed by its own policies', (name) => {
   const allowed = grants.get(nameOf(name)) ?? [];
-  const needs = callsOf(name).flatMap(needsOf);
-  const refused = needs.filter((need) => !allowed.some((grant) => covers(grant, need)));
-  expect(needs.length).toBeGreaterThan(0);
+  const needed = callsOf(name).flatMap(needs);
+  const refused = needed.filter((need) => !allowed.some((grant) => covers(grant, need)));
+  expect(needed.length).toBeGreaterThan(0);
   expect(new Set(refused.map(({ action, resource }) => `${action} ${resource}`))).toEqual(new Set());
 });
 
@@ -207,25 +221,38 @@ const notExercised = {
     expect.stringMatching(/^s3:PutObject .*\/aws\/lambda\/\*$/),
     expect.stringMatching(/^s3:ListBucket /),
   ],
-  'fetch-evidence': [],
+  'fetch-idnow-evidence': [],
+  'fetch-id360-evidence': [],
+  'fetch-datakeen-evidence': [],
 };
 
 test.each(functions)('whatever %s is allowed, it uses', (name) => {
-  const needs = callsOf(name).flatMap(needsOf);
+  const needed = callsOf(name).flatMap(needs);
   const unused = (grants.get(nameOf(name)) ?? [])
     .filter(({ action }) => !(action in usedByOthers))
-    .filter((grant) => !needs.some((need) => covers(grant, need)))
+    .filter((grant) => !needed.some((need) => covers(grant, need)))
     .map(({ action, resource }) => `${action} ${resource.replace(/^.*:/, '')}`);
   expect(unused).toEqual(notExercised[name]);
 });
 
-test('event sources read what their function’s role may read', () => {
-  const fetcher = grants.get(nameOf('fetch-evidence')) ?? [];
-  const needs = proxy.calls
-    .filter(({ service, caller }) => service === 'sqs' && caller === 'local-event-source')
-    .flatMap(needsOf);
-  expect(new Set(needs.map(({ action }) => action))).toEqual(
+test('event sources read the queues that their function’s role may read, each of them one', () => {
+  const calls = proxy.calls.filter(
+    ({ service, caller }) => service === 'sqs' && caller === 'local-event-source',
+  );
+  const needed = calls.flatMap(needs);
+  const queues = [...new Set(needed.map(({ resource }) => resource))];
+
+  expect(new Set(needed.map(({ action }) => action))).toEqual(
     new Set(['sqs:ReceiveMessage', 'sqs:DeleteMessage']),
   );
-  expect(needs.filter((need) => !fetcher.some((grant) => covers(grant, need)))).toEqual([]);
+  expect(queues).toHaveLength(3);
+  for (const queue of queues) {
+    const readers = functions.filter((name) =>
+      (grants.get(nameOf(name)) ?? []).some((grant) =>
+        covers(grant, { action: 'sqs:ReceiveMessage', resource: queue }),
+      ),
+    );
+    const [, provider] = /evidence-jobs-(\w+)$/.exec(queue) ?? [];
+    expect(readers).toEqual([`fetch-${provider}-evidence`]);
+  }
 });

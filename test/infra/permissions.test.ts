@@ -1,5 +1,6 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
+import { providerNames } from '../../shared/contract/transition.ts';
 import { synthesized } from './synthesized.ts';
 
 const { stack, template } = synthesized();
@@ -24,7 +25,7 @@ describe('what functions may do', () => {
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  test('names each resource, and of the bucket the folder', () => {
+  test('names each resource, and of the bucket the folder of a provider', () => {
     const resources = statements.flatMap(({ Resource }) => list(Resource));
     const bucket = Object.keys(template.findResources('AWS::S3::Bucket'))[0];
     const below = (folder: string) => ({
@@ -33,7 +34,10 @@ describe('what functions may do', () => {
     expect(resources).not.toContain('*');
     // A folder of objects has no other name.
     const wildcards = resources.filter((resource) => JSON.stringify(resource).includes('*'));
-    const unavoidable = ['deliveries', 'findings', 'evidence', 'parked', 'aws/lambda'].map(below);
+    const folders = providerNames.flatMap((provider) =>
+      ['deliveries', 'findings', 'evidence'].map((folder) => `${folder}/${provider}`),
+    );
+    const unavoidable = [...folders, 'parked', 'aws/lambda'].map(below);
     for (const resource of wildcards) expect(unavoidable).toContainEqual(resource);
     for (const resource of unavoidable) expect(wildcards).toContainEqual(resource);
   });
@@ -90,7 +94,7 @@ describe('cdk-nag', () => {
     const wildcards = violations.filter(({ ruleName }) => ruleName.startsWith('AwsSolutions-IAM5'));
     for (const { ruleName } of wildcards) {
       expect(ruleName).toMatch(
-        /^AwsSolutions-IAM5\[Resource::<.*>\/(deliveries|findings|evidence|parked|aws\/lambda)\/\*\]$/,
+        /^AwsSolutions-IAM5\[Resource::<.*>\/((deliveries|findings|evidence)\/(idnow|id360|datakeen)|parked|aws\/lambda)\/\*\]$/,
       );
     }
   });

@@ -7,6 +7,8 @@ export interface Need {
   readonly action: string;
   /** ARN. */
   readonly resource: string;
+  /** What the request tells conditions, by condition key; a key that it does not tell is absent. */
+  readonly context?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** One `Allow` of a function's policies. */
@@ -14,7 +16,11 @@ export interface Grant {
   readonly action: string;
   /** ARN, with wildcards. */
   readonly resource: string;
+  readonly conditions?: Conditions;
 }
+
+/** By operator, then by condition key: all of them must hold. */
+type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 /** IAM's wildcards: `*` any characters, `?` one. Actions compare without case. */
 function matches(pattern: string, text: string, flags = ''): boolean {
@@ -23,12 +29,41 @@ function matches(pattern: string, text: string, flags = ''): boolean {
 }
 
 export function covers(grant: Grant, need: Need): boolean {
-  return matches(grant.action, need.action, 'i') && matches(grant.resource, need.resource);
+  return (
+    matches(grant.action, need.action, 'i') &&
+    matches(grant.resource, need.resource) &&
+    conditionsHold(grant.conditions ?? {}, need.context ?? {})
+  );
+}
+
+function conditionsHold(conditions: Conditions, context: NonNullable<Need['context']>): boolean {
+  return Object.entries(conditions).every(([operator, keys]) =>
+    Object.entries(keys).every(([key, expected]) =>
+      conditionHolds(operator, list(expected), context[key] ?? []),
+    ),
+  );
+}
+
+/**
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html:
+ * `ForAllValues` is true as well where the request does not tell the key, `Null` says whether it tells it.
+ *
+ * @throws Error for an operator that it does not know
+ */
+function conditionHolds(operator: string, expected: readonly string[], actual: readonly string[]): boolean {
+  switch (operator) {
+    case 'ForAllValues:StringLike':
+      return actual.every((value) => expected.some((pattern) => matches(pattern, value)));
+    case 'Null':
+      return expected.includes(String(actual.length === 0));
+    default:
+      throw new Error(`this condition needs a better evaluator: ${operator}`);
+  }
 }
 
 const list = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(String);
 
-/** The policies of each function, by its name. Statements other than plain `Allow`s are refused: none is ours. */
+/** The policies of each function, by its name. Statements other than `Allow`s are refused: none is ours. */
 export function grantsByFunction(template: StackTemplate): Map<string, Grant[]> {
   const policies = template.resources('AWS::IAM::Policy').map(({ properties }) => ({
     roles: list(properties.Roles),
@@ -45,22 +80,47 @@ export function grantsByFunction(template: StackTemplate): Map<string, Grant[]> 
   );
 }
 
-function grantsOf({ Effect, Action, Resource, ...rest }: Record<string, unknown>): Grant[] {
+function grantsOf({ Effect, Action, Resource, Condition, ...rest }: Record<string, unknown>): Grant[] {
   if (Effect !== 'Allow' || Object.keys(rest).some((key) => key !== 'Sid')) {
     throw new Error(`this statement needs a better evaluator: ${JSON.stringify({ Effect, ...rest })}`);
   }
-  return list(Action).flatMap((action) => list(Resource).map((resource) => ({ action, resource })));
+  const conditions = Condition === undefined ? {} : { conditions: Condition as Conditions };
+  return list(Action).flatMap((action) =>
+    list(Resource).map((resource) => ({ action, resource, ...conditions })),
+  );
 }
 
 const account = 'eu-west-1:000000000000';
 
+/** @param leadingKey the partition key that the request names; undefined: none */
+export function itemNeed(action: string, table: string, leadingKey: string | undefined): Need {
+  return {
+    action,
+    resource: `arn:aws:dynamodb:${account}:table/${table}`,
+    context: leadingKey === undefined ? {} : { 'dynamodb:LeadingKeys': [leadingKey] },
+  };
+}
+
+/** The partition key of each table, by the table's name. */
+export type PartitionKeys = ReadonlyMap<string, string>;
+
+export function partitionKeysOf(template: StackTemplate): PartitionKeys {
+  return new Map(
+    template.resources('AWS::DynamoDB::GlobalTable').map(({ reference, properties }) => {
+      const schema = properties.KeySchema as { AttributeName: string; KeyType: string }[];
+      return [reference.name, schema.find(({ KeyType: type }) => type === 'HASH')?.AttributeName ?? ''];
+    }),
+  );
+}
+
 /** What IAM asks for when this call is made. @throws Error for a call that it does not know */
-export function needsOf(call: AwsCall): Need[] {
+export function needsOf(call: AwsCall, partitionKeys: PartitionKeys): Need[] {
   const operation = operationOf(call);
   switch (call.service) {
     case 'dynamodb': {
-      const { TableName: table } = JSON.parse(call.body);
-      return [{ action: `dynamodb:${operation}`, resource: `arn:aws:dynamodb:${account}:table/${table}` }];
+      const { TableName: table, Key: key, Item: item } = JSON.parse(call.body);
+      const leadingKey = (key ?? item)?.[partitionKeys.get(table) ?? '']?.S;
+      return [itemNeed(`dynamodb:${operation}`, table, leadingKey)];
     }
     case 'sqs': {
       const queue = String(JSON.parse(call.body).QueueUrl).split('/').at(-1);

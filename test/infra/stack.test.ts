@@ -1,7 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { providerNames } from '../../shared/contract/transition.ts';
 import { maxMessageBytes } from '../../shared/platform/sqs-size.ts';
-import { synthesized, testStage } from './synthesized.ts';
+import { liveStage, synthesized, testStage } from './synthesized.ts';
 
 const { template } = synthesized();
 
@@ -26,7 +27,9 @@ describe('functions', () => {
     { name: 'keep-id360-session', seconds: 60, memory: 256 },
     { name: 'receive-datakeen', seconds: 20, memory: 1024 },
     { name: 'relay-events', seconds: 60, memory: 512 },
-    { name: 'fetch-evidence', seconds: 600, memory: 512 },
+    { name: 'fetch-idnow-evidence', seconds: 600, memory: 512 },
+    { name: 'fetch-id360-evidence', seconds: 600, memory: 512 },
+    { name: 'fetch-datakeen-evidence', seconds: 600, memory: 512 },
   ])('$name runs its bundle on Node 24 and arm64, for $seconds s at most', ({ name, seconds, memory }) => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       FunctionName: `idv-webhooks-live-${name}`,
@@ -40,12 +43,12 @@ describe('functions', () => {
   });
 
   test('there are no others, and none of the CDK’s own', () => {
-    template.resourceCountIs('AWS::Lambda::Function', 6);
+    template.resourceCountIs('AWS::Lambda::Function', 8);
     expect(Object.keys(template.findResources('Custom::LogRetention'))).toEqual([]);
   });
 
   test('logs are kept for three months', () => {
-    template.resourceCountIs('AWS::Logs::LogGroup', 6);
+    template.resourceCountIs('AWS::Logs::LogGroup', 8);
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
   });
 
@@ -86,13 +89,23 @@ describe('functions', () => {
       WEBHOOK_SECRET_ID: webhookSecret,
     });
     expect(environmentOf('keep-id360-session')).toEqual({ ...api, SESSIONS_TABLE: expect.anything() });
-    expect(environmentOf('fetch-evidence')).toMatchObject({
+    expect(environmentOf('fetch-id360-evidence')).toMatchObject({
       ...api,
-      PROVIDERS: 'idnow,id360,datakeen',
       ID360_IDCLAIM_PATH: '',
       ID360_PDF_PATH: 'api/1.0.0/enrollment/{id}/pdf',
     });
   });
+});
+
+test('a fetcher knows nothing of the other providers', () => {
+  for (const own of providerNames)
+    for (const other of providerNames.filter((each) => each !== own))
+      expect(JSON.stringify(environmentOf(`fetch-${own}-evidence`))).not.toMatch(new RegExp(other, 'i'));
+});
+
+test('the relay knows the queue of each provider’s evidence jobs', () => {
+  const urls = JSON.stringify(environmentOf('relay-events').EVIDENCE_JOBS_QUEUE_URLS);
+  for (const provider of providerNames) expect(urls).toContain(queueId(`evidence-jobs-${provider}`));
 });
 
 test('functions know what they need of Datakeen', () => {
@@ -104,7 +117,7 @@ test('functions know what they need of Datakeen', () => {
     DATAKEEN_NEW_STATUS_FROM: '{"reference":"back-office"}',
     WEBHOOK_SECRET_ID: secret('webhook'),
   });
-  expect(environmentOf('fetch-evidence')).toMatchObject({
+  expect(environmentOf('fetch-datakeen-evidence')).toMatchObject({
     DATAKEEN_API_URL: 'https://app-v3.datakeen.co',
     DATAKEEN_AUTHORIZATION_SCHEME: 'Bearer',
     DATAKEEN_API_SECRET_ID: secret('api'),
@@ -114,7 +127,7 @@ test('functions know what they need of Datakeen', () => {
 
 describe('a stage with one provider', () => {
   const { idnow, id360, datakeen, ...neither } = testStage;
-  /** Names of functions and secrets, paths, and the providers of the fetcher. */
+  /** Names of functions, queues and secrets, and paths. */
   const partsOf = (stage: typeof testStage) => {
     const only = synthesized(stage).template;
     const resources = (type: string) =>
@@ -123,6 +136,9 @@ describe('a stage with one provider', () => {
       functions: resources('AWS::Lambda::Function')
         .map(({ FunctionName: name }) => name.replace('idv-webhooks-test-', ''))
         .toSorted(),
+      queues: resources('AWS::SQS::Queue')
+        .map(({ QueueName: name }) => name.replace('idv-webhooks-test-', ''))
+        .toSorted(),
       secrets: resources('AWS::SecretsManager::Secret').map(({ Name: name }) => name),
       paths: resources('AWS::ApiGateway::Resource').map(({ PathPart: part }) => part),
       rules: resources('AWS::Events::Rule').length,
@@ -130,39 +146,46 @@ describe('a stage with one provider', () => {
     };
   };
 
+  const queuesOf = (provider: string) => [
+    `evidence-jobs-${provider}`,
+    `evidence-jobs-${provider}-dlq`,
+    'verification-events-dlq.fifo',
+    'verification-events.fifo',
+  ];
+
   test('IDnow: deploys nothing of the others', () => {
     const parts = partsOf({ ...neither, idnow });
     expect(parts).toMatchObject({
-      functions: ['fetch-evidence', 'receive-idnow', 'relay-events'],
+      functions: ['fetch-idnow-evidence', 'receive-idnow', 'relay-events'],
+      queues: queuesOf('idnow'),
       secrets: ['idv-webhooks-test/idnow/webhook', 'idv-webhooks-test/idnow/api'],
       paths: ['webhooks', 'idnow'],
       rules: 0,
     });
-    expect(parts.text).toContain('"PROVIDERS":"idnow"');
     expect(parts.text).not.toMatch(/id360|datakeen/i);
   });
 
   test('Datakeen: deploys nothing of the others', () => {
     const parts = partsOf({ ...neither, datakeen });
     expect(parts).toMatchObject({
-      functions: ['fetch-evidence', 'receive-datakeen', 'relay-events'],
+      functions: ['fetch-datakeen-evidence', 'receive-datakeen', 'relay-events'],
+      queues: queuesOf('datakeen'),
       secrets: ['idv-webhooks-test/datakeen/webhook', 'idv-webhooks-test/datakeen/api'],
       paths: ['webhooks', 'datakeen', '{reference}', '{signature}'],
       rules: 0,
     });
-    expect(parts.text).toContain('"PROVIDERS":"datakeen"');
     expect(parts.text).not.toMatch(/id360|idnow/i);
   });
 
   test('ID360: deploys nothing of the others', () => {
     const parts = partsOf({ ...neither, id360 });
     expect(parts).toMatchObject({
-      functions: ['fetch-evidence', 'keep-id360-session', 'receive-id360', 'relay-events'],
+      functions: ['fetch-id360-evidence', 'keep-id360-session', 'receive-id360', 'relay-events'],
+      queues: queuesOf('id360'),
       secrets: ['idv-webhooks-test/id360/webhook', 'idv-webhooks-test/id360/api'],
       paths: ['webhooks', 'id360', '{reference}', '{signature}'],
       rules: 1,
     });
-    expect(parts.text).toContain('"PROVIDERS":"id360"');
     expect(parts.text).not.toMatch(/idnow|datakeen/i);
   });
 });
@@ -192,15 +215,21 @@ describe('queues', () => {
     }
   });
 
-  test('a job is hidden longer than its function runs, and moved away after a thousand receives', () => {
-    template.hasResourceProperties('AWS::SQS::Queue', {
-      QueueName: 'idv-webhooks-live-evidence-jobs',
-      FifoQueue: Match.absent(),
-      VisibilityTimeout: 30 * 60,
-      MessageRetentionPeriod: 14 * 24 * 3600,
-      RedrivePolicy: { deadLetterTargetArn: arnOf(queueId('evidence-jobs-dlq')), maxReceiveCount: 1000 },
-    });
-  });
+  test.each(providerNames)(
+    'an evidence job of %s is hidden longer than its function runs, and ends in the provider’s own dead-letter queue',
+    (provider) => {
+      template.hasResourceProperties('AWS::SQS::Queue', {
+        QueueName: `idv-webhooks-live-evidence-jobs-${provider}`,
+        FifoQueue: Match.absent(),
+        VisibilityTimeout: 30 * 60,
+        MessageRetentionPeriod: 14 * 24 * 3600,
+        RedrivePolicy: {
+          deadLetterTargetArn: arnOf(queueId(`evidence-jobs-${provider}-dlq`)),
+          maxReceiveCount: 1000,
+        },
+      });
+    },
+  );
 
   test('the largest message of each queue is set, and the relay measures by the same size', () => {
     template.allResourcesProperties('AWS::SQS::Queue', { MaximumMessageSize: 262_144 });
@@ -208,7 +237,7 @@ describe('queues', () => {
   });
 
   test('all are encrypted, and refuse what is not', () => {
-    template.resourceCountIs('AWS::SQS::Queue', 4);
+    template.resourceCountIs('AWS::SQS::Queue', 8);
     template.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
     const denied = Object.values(template.findResources('AWS::SQS::QueuePolicy')).map(
       ({ Properties: properties }) =>
@@ -219,7 +248,7 @@ describe('queues', () => {
         })),
     );
     const deny = { Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
-    expect(denied).toEqual([[deny], [deny], [deny], [deny]]);
+    expect(denied).toEqual(Array.from({ length: 8 }, () => [deny]));
   });
 });
 
@@ -295,18 +324,36 @@ describe('event sources', () => {
     });
   });
 
-  test('the fetcher gets one job at a time, and ten at once at most', () => {
-    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-      FunctionName: { Ref: functionId('fetch-evidence') },
-      EventSourceArn: arnOf(queueId('evidence-jobs')),
-      BatchSize: 1,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 10 },
-    });
-  });
+  test.each([
+    { provider: 'idnow', concurrency: 10 },
+    { provider: 'id360', concurrency: 2 },
+    { provider: 'datakeen', concurrency: 25 },
+  ])(
+    'the fetcher of $provider gets jobs of its own queue one at a time, and $concurrency at once at most',
+    ({ provider, concurrency }) => {
+      const { id360, datakeen, ...rest } = liveStage;
+      if (id360 === undefined || datakeen === undefined) throw new Error('the stage lacks a provider');
+      const stage = {
+        ...rest,
+        id360: { ...id360, evidenceConcurrency: 2 },
+        datakeen: { ...datakeen, evidenceConcurrency: 25 },
+      };
+      const [mapping] = Object.values(
+        synthesized(stage).template.findResources('AWS::Lambda::EventSourceMapping', {
+          Properties: { EventSourceArn: arnOf(queueId(`evidence-jobs-${provider}`)) },
+        }),
+      );
+      expect(mapping?.Properties).toMatchObject({
+        FunctionName: { Ref: functionId(`fetch-${provider}-evidence`) },
+        BatchSize: 1,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: concurrency },
+      });
+    },
+  );
 
   test('there are no others', () => {
-    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 4);
   });
 });
 
@@ -434,10 +481,16 @@ test('names what a user and the local stack look for', () => {
   expect(Object.keys(template.findOutputs('*')).toSorted()).toEqual(
     expect.arrayContaining([
       'DeliveriesTableName',
+      'DatakeenEvidenceJobsDeadLetterQueueUrl',
+      'DatakeenEvidenceJobsQueueUrl',
+      'EventsDeadLetterQueueUrl',
       'EventsQueueArn',
       'EventsQueueUrl',
       'EvidenceBucketName',
-      'EvidenceJobsQueueUrl',
+      'Id360EvidenceJobsDeadLetterQueueUrl',
+      'Id360EvidenceJobsQueueUrl',
+      'IdnowEvidenceJobsDeadLetterQueueUrl',
+      'IdnowEvidenceJobsQueueUrl',
       'VerificationsTableName',
       'WebhooksUrl',
     ]),

@@ -78,6 +78,11 @@ test.each([
   ['a name that no stack can have', { ...liveStage, name: 'Live_1' }, /name/],
   ['a retention of nothing', { ...liveStage, retentionDays: 0 }, /retentionDays/],
   ['an API that is no URL', { ...liveStage, idnow: { ...idnow, apiUrl: 'gateway.idnow.de' } }, /apiUrl/],
+  ...[1, 1001, 2.5].map((evidenceConcurrency): [string, unknown, RegExp] => [
+    `a concurrency that SQS does not take: ${evidenceConcurrency}`,
+    { ...liveStage, idnow: { ...idnow, evidenceConcurrency } },
+    /idnow\.evidenceConcurrency/,
+  ]),
   ['no word on whether it is live', { ...liveStage, live: undefined }, /live/],
 ])('is refused by name: %s', (_title, stage, named) => {
   expect(() => parseStage(stage)).toThrow(named);
@@ -96,7 +101,13 @@ test('ID360 alone is a stage, with defaults for what it leaves out', () => {
     name: 'live',
     live: true,
     retentionDays: 400,
-    id360: { apiUrl: 'https://id360docaposte.com', sourceIps: [], idclaimPath: null, pdfPath: null },
+    id360: {
+      apiUrl: 'https://id360docaposte.com',
+      sourceIps: [],
+      idclaimPath: null,
+      pdfPath: null,
+      evidenceConcurrency: 10,
+    },
   });
 });
 
@@ -113,6 +124,7 @@ test('Datakeen alone is a stage, with defaults for what it leaves out', () => {
       authorizationScheme: 'Basic',
       sourceIps: [],
       newStatusFrom: 'no-url',
+      evidenceConcurrency: 10,
     },
   });
 });

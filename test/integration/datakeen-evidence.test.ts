@@ -18,7 +18,7 @@ let sut: DatakeenUnderTest;
 let evidence: ReturnType<typeof evidenceOf>;
 beforeAll(async () => {
   sut = await startDatakeenUnderTest();
-  evidence = evidenceOf(sut.all);
+  evidence = evidenceOf(sut.all, 'datakeen');
 });
 afterAll(() => sut?.stop());
 

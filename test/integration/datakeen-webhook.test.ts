@@ -230,7 +230,7 @@ describe('what is told to nobody', () => {
     // Prepare
     await sut.events.receive(idOf(sessionId), 2);
     await eventually(() => {
-      for (const name of ['receive-datakeen', 'relay-events', 'fetch-evidence'])
+      for (const name of ['receive-datakeen', 'relay-events', 'fetch-datakeen-evidence'])
         expect(sut.logs.some((line) => line.startsWith(`idv-webhooks-local-${name} `))).toBe(true);
     });
     // Assess

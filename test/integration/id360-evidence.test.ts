@@ -25,7 +25,7 @@ beforeAll(async () => {
       pdfPath: '/api/1.0.0/enrollment/{id}/report/pdf',
     },
   });
-  evidence = evidenceOf(sut.all);
+  evidence = evidenceOf(sut.all, 'id360');
 });
 afterAll(() => sut?.stop());
 

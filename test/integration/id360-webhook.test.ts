@@ -373,7 +373,7 @@ describe('what is told to nobody', () => {
     // Prepare
     await eventsOf(72_000, 1);
     await eventually(() => {
-      for (const name of ['receive-id360', 'relay-events', 'fetch-evidence'])
+      for (const name of ['receive-id360', 'relay-events', 'fetch-id360-evidence'])
         expect(sut.logs.some((line) => line.startsWith(`idv-webhooks-local-${name} `))).toBe(true);
     });
     // Assess

@@ -142,7 +142,7 @@ test('no function has written any of it to its log or metrics', async () => {
   // Prepare: the relay and the fetcher have had their turn.
   await sut.events.receive('idnow:democompany:privacy-1', 2);
   const waitForAll = () => {
-    for (const name of ['receive-idnow', 'relay-events', 'fetch-evidence'])
+    for (const name of ['receive-idnow', 'relay-events', 'fetch-idnow-evidence'])
       expect(sut.logs.some((line) => line.startsWith(`idv-webhooks-local-${name} `))).toBe(true);
   };
   // IDnow knows nothing of these idents, and is asked a few times.

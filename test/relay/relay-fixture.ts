@@ -2,6 +2,7 @@ import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
+import type { ProviderName } from '../../shared/contract/transition.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import type { WriteOnceStore } from '../../shared/platform/blob-store.ts';
 import { s3Parking } from '../../shared/relay/parking.ts';
@@ -12,12 +13,17 @@ import type { Outbox } from '../../shared/verifications/outbox.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 
+/** Tests name verifications in short: `a` is `idnow:a`. */
+const longIdOf = (name: string) => (name.includes(':') ? name : `idnow:${name}`);
+const shortIdOf = (id: string) => id.replace(/^idnow:([^:]*)$/, '$1');
+
 /** An event as the store puts it into an outbox. */
 export function eventOf(
-  verificationId: string,
+  name: string,
   sequence: number,
   data: Partial<VerificationEvent['data']> = {},
 ): VerificationEvent {
+  const verificationId = longIdOf(name);
   return {
     specversion: '1.0',
     id: `${verificationId}#${sequence}`,
@@ -64,11 +70,11 @@ export function deliveryOf(name: string, gzip: Uint8Array<ArrayBuffer>): Deliver
   };
 }
 
-export function jobOf(verificationId: string, sequence: number): EvidenceJob {
+export function jobOf(name: string, sequence: number): EvidenceJob {
   return {
     purpose: 'archive',
     provider: 'idnow',
-    verificationId,
+    verificationId: longIdOf(name),
     reference: 'txn',
     sequence,
     providerStatus: 'SUCCESS',
@@ -79,11 +85,8 @@ export function jobOf(verificationId: string, sequence: number): EvidenceJob {
 }
 
 /** A write of a verification as Lambda hands it over; `#1` of `a` has the sequence number `a1`. */
-export function recordOf(
-  verificationId: string,
-  sequence: number,
-  outbox: Partial<Outbox> = {},
-): DynamoDBRecord {
+export function recordOf(name: string, sequence: number, outbox: Partial<Outbox> = {}): DynamoDBRecord {
+  const verificationId = longIdOf(name);
   const event = eventOf(verificationId, sequence);
   const { phase, outcome, finality, flags, reasons, providerStatus } = event.data;
   const verification: Verification = {
@@ -117,7 +120,7 @@ export function recordOf(
     eventName: sequence === 1 ? 'INSERT' : 'MODIFY',
     dynamodb: {
       Keys: { verificationId: { S: verificationId } },
-      SequenceNumber: `${verificationId}${sequence}`,
+      SequenceNumber: `${name}${sequence}`,
       NewImage: asLambdaHasIt(marshall(item)),
     },
   };
@@ -143,6 +146,8 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
   const sent: string[] = [];
   const messages: QueueMessage[] = [];
   const jobs: string[] = [];
+  /** Whose queues have got jobs. */
+  const jobQueues = new Set<ProviderName>();
   const rows: { delivery: Delivery; verdict: Verdict }[] = [];
   const parked = new Map<string, unknown>();
   const telemetry = recordedTelemetry();
@@ -164,20 +169,23 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
   };
   const dependencies: RelayDependencies = {
     events: queue('events', (message) => {
-      const { id } = JSON.parse(message.MessageBody);
+      const id = shortIdOf(JSON.parse(message.MessageBody).id);
       if (id === fail.event) return 'failed';
       if (id === refuse.event) return 'refused';
       sent.push(id);
       messages.push(message);
       return 'sent';
     }),
-    jobs: queue('jobs', (message) => {
-      const job = JSON.parse(message.MessageBody);
-      if (job.verificationId === fail.jobOf) return 'failed';
-      if (job.verificationId === refuse.jobOf) return 'refused';
-      jobs.push(`${job.verificationId}#${job.sequence}`);
-      return 'sent';
-    }),
+    jobs: (provider) =>
+      queue(`jobs-${provider}`, (message) => {
+        const job = JSON.parse(message.MessageBody);
+        const name = shortIdOf(job.verificationId);
+        if (name === fail.jobOf) return 'failed';
+        if (name === refuse.jobOf) return 'refused';
+        jobs.push(`${name}#${job.sequence}`);
+        jobQueues.add(provider);
+        return 'sent';
+      }),
     ledger: {
       async record(delivery, verdict) {
         if (delivery.deliveryId === fail.deliveryId) throw new Error('the table is throttled');
@@ -193,6 +201,7 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
     sent,
     messages,
     jobs,
+    jobQueues,
     rows,
     /** What is in the bucket, by key. */
     parked,

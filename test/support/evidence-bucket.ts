@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { evidenceJobOutputs } from '../../infra/evidence-job-outputs.ts';
+import type { ProviderName } from '../../shared/contract/transition.ts';
 import type { SystemUnderTest } from './system-under-test.ts';
 
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-/** Looks into the evidence bucket and the queues of jobs, past the system itself. */
-export function evidenceOf(sut: SystemUnderTest) {
+/** Looks into the evidence bucket and the queues of a provider's jobs, past the system itself. */
+export function evidenceOf(sut: SystemUnderTest, provider: ProviderName = 'idnow') {
   const { outputs } = sut.system.stack;
-  const jobsQueueUrl = outputs.EvidenceJobsQueueUrl ?? '';
+  const names = evidenceJobOutputs(provider);
+  const jobsQueueUrl = outputs[names.queueUrl] ?? '';
+  const deadLetterQueueUrl = outputs[names.deadLetterQueueUrl] ?? '';
   const bucket = outputs.EvidenceBucketName ?? '';
   const deadLetters: { body: string; reason: string | undefined }[] = [];
 
@@ -43,7 +47,7 @@ export function evidenceOf(sut: SystemUnderTest) {
     async deadLetters() {
       const { Messages: messages = [] } = await sut.sqs.send(
         new ReceiveMessageCommand({
-          QueueUrl: `${jobsQueueUrl}-dlq`,
+          QueueUrl: deadLetterQueueUrl,
           MaxNumberOfMessages: 10,
           MessageAttributeNames: ['All'],
           VisibilityTimeout: 3600,

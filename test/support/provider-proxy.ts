@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
+import type { Socket } from 'node:net';
 import { listeningPort } from '../../local/stack/emulators/free-port.ts';
 
 export interface ProviderProxy {
@@ -18,6 +19,8 @@ export interface ProviderProxy {
    * @returns `answered` resolves once the provider has answered
    */
   hold(part: string): { readonly answered: Promise<void>; release(): void };
+  /** Accepts all requests from now on and answers none of them, until `release` cuts their connections. */
+  hang(): { readonly hanging: () => number; release(): void };
   stop(): Promise<void>;
 }
 
@@ -37,10 +40,13 @@ export async function providerProxy(target: string): Promise<ProviderProxy> {
     if (part !== undefined) holds.delete(part);
     return hold;
   };
+  /** Connections of requests that are never answered; null while requests are. */
+  let hung: Set<Socket> | null = null;
   const server = createServer((incoming, outgoing) => {
     const { method = 'GET', url = '/', headers } = incoming;
     requests.push(`${method} ${url}`);
     if (headers.authorization !== undefined) authorizations.add(headers.authorization);
+    if (hung !== null) return void hung.add(incoming.socket);
     const [, fault] = [...faults].find(([part, { times }]) => times > 0 && url.includes(part)) ?? [];
     if (fault !== undefined) {
       fault.times -= 1;
@@ -69,6 +75,17 @@ export async function providerProxy(target: string): Promise<ProviderProxy> {
       const hold = { answered: Promise.withResolvers<void>(), released: Promise.withResolvers<void>() };
       holds.set(part, hold);
       return { answered: hold.answered.promise, release: hold.released.resolve };
+    },
+    hang() {
+      const sockets = new Set<Socket>();
+      hung = sockets;
+      return {
+        hanging: () => sockets.size,
+        release() {
+          hung = null;
+          for (const socket of sockets) socket.destroy();
+        },
+      };
     },
     async stop() {
       server.closeAllConnections();

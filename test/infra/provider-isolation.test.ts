@@ -1,0 +1,176 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readAssembly } from '../../local/stack/template/read-assembly.ts';
+import { resolveTemplate, type StackTemplate } from '../../local/stack/template/stack-template.ts';
+import { synthesize } from '../../local/synthesize.ts';
+import { providerNames } from '../../shared/contract/transition.ts';
+import {
+  covers,
+  type Grant,
+  grantsByFunction,
+  itemNeed,
+  type Need,
+  partitionKeysOf,
+} from './policy-evaluator.ts';
+import { liveStage } from './synthesized.ts';
+
+let template: StackTemplate;
+let grants: Map<string, Grant[]>;
+beforeAll(async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'provider-isolation-'));
+  const assembly = await readAssembly(await synthesize(liveStage, directory));
+  template = resolveTemplate(assembly, {
+    stackName: assembly.stackName,
+    sqsEndpoint: 'http://sqs',
+    streamLabel: 'label',
+  });
+  grants = grantsByFunction(template);
+  await rm(directory, { recursive: true });
+});
+
+const grantsOf = (name: string) => grants.get(`idv-webhooks-live-${name}`) ?? [];
+const mayDo = (name: string, need: Need) => grantsOf(name).some((grant) => covers(grant, need));
+
+/** The name of the table with this partition key. */
+function tableOf(partitionKey: string): string {
+  const [name] = [...partitionKeysOf(template)].find(([, key]) => key === partitionKey) ?? [];
+  if (name === undefined) throw new Error(`no table has the partition key ${partitionKey}`);
+  return name;
+}
+const verification = (action: string, key?: string) =>
+  itemNeed(`dynamodb:${action}`, tableOf('verificationId'), key);
+const delivery = (action: string, key?: string) => itemNeed(`dynamodb:${action}`, tableOf('subject'), key);
+const session = (action: string, key?: string) => itemNeed(`dynamodb:${action}`, tableOf('sessionId'), key);
+const queue = (action: string, name: string): Need => ({
+  action: `sqs:${action}`,
+  resource: `arn:aws:sqs:eu-west-1:000000000000:idv-webhooks-live-${name}`,
+});
+function object(action: string, key: string): Need {
+  const bucket = template.resources('AWS::S3::Bucket')[0]?.reference.name;
+  return { action: `s3:${action}`, resource: `arn:aws:s3:::${bucket}/${key}` };
+}
+
+const pairs = providerNames.flatMap((own) =>
+  providerNames.filter((other) => other !== own).map((other) => ({ own, other })),
+);
+
+describe.each(providerNames)('the receiver of %s', (own) => {
+  const receiver = `receive-${own}`;
+
+  test('may write verifications, deliveries and objects of its own provider', () => {
+    for (const need of [
+      verification('PutItem', `${own}:1`),
+      delivery('PutItem', `${own}:1`),
+      delivery('PutItem', `quarantine:${own}`),
+      object('PutObject', `deliveries/${own}/1.gz`),
+      object('PutObject', `findings/${own}/1.json`),
+    ])
+      expect(mayDo(receiver, need), JSON.stringify(need)).toBe(true);
+  });
+
+  test('may do nothing with a table without naming a key', () => {
+    for (const action of ['PutItem', 'GetItem', 'UpdateItem', 'Scan', 'BatchWriteItem'])
+      for (const need of [verification(action), delivery(action), session(action)])
+        expect(mayDo(receiver, need), JSON.stringify(need)).toBe(false);
+  });
+
+  test('reads one secret: what its provider presents to us', () => {
+    expect(secretsOf(receiver)).toEqual([`idv-webhooks-live/${own}/webhook`]);
+  });
+});
+
+describe.each(pairs)('the receiver of $own', ({ own, other }) => {
+  test(`may write nothing of ${other}, neither items nor objects`, () => {
+    for (const need of [
+      verification('PutItem', `${other}:1`),
+      delivery('PutItem', `${other}:1`),
+      delivery('PutItem', `quarantine:${other}`),
+      object('PutObject', `deliveries/${other}/1.gz`),
+      object('PutObject', `findings/${other}/1.json`),
+      object('PutObject', `evidence/${own}/1`),
+      object('PutObject', `evidence/${other}/1`),
+    ])
+      expect(mayDo(`receive-${own}`, need), JSON.stringify(need)).toBe(false);
+  });
+});
+
+describe.each(providerNames)('the fetcher of %s', (own) => {
+  const fetcher = `fetch-${own}-evidence`;
+
+  test('may use verifications, sessions, objects and queues of its own provider', () => {
+    for (const need of [
+      verification('GetItem', `${own}:1`),
+      verification('PutItem', `${own}:1`),
+      session('GetItem', own),
+      session('UpdateItem', `${own}:account`),
+      object('GetObject', `evidence/${own}/1/manifest.json`),
+      object('PutObject', `evidence/${own}/1/manifest.json`),
+      object('AbortMultipartUpload', `evidence/${own}/1/ident.zip`),
+      object('PutObject', `findings/${own}/1.json`),
+      queue('ReceiveMessage', `evidence-jobs-${own}`),
+      queue('ChangeMessageVisibility', `evidence-jobs-${own}`),
+      queue('SendMessage', `evidence-jobs-${own}-dlq`),
+    ])
+      expect(mayDo(fetcher, need), JSON.stringify(need)).toBe(true);
+  });
+
+  test('may do nothing with a table without naming a key', () => {
+    for (const action of ['PutItem', 'GetItem', 'UpdateItem', 'Scan', 'BatchWriteItem'])
+      for (const need of [verification(action), delivery(action), session(action)])
+        expect(mayDo(fetcher, need), JSON.stringify(need)).toBe(false);
+  });
+
+  test('reads one secret: what we present to its provider', () => {
+    expect(secretsOf(fetcher)).toEqual([`idv-webhooks-live/${own}/api`]);
+  });
+
+  test('sends neither events nor jobs', () => {
+    for (const name of ['verification-events.fifo', ...providerNames.map((each) => `evidence-jobs-${each}`)])
+      expect(mayDo(fetcher, queue('SendMessage', name))).toBe(false);
+  });
+});
+
+describe.each(pairs)('the fetcher of $own', ({ own, other }) => {
+  test(`may use nothing of ${other}, neither items, objects nor queues`, () => {
+    for (const need of [
+      verification('GetItem', `${other}:1`),
+      verification('PutItem', `${other}:1`),
+      session('GetItem', other),
+      session('UpdateItem', `${other}:account`),
+      object('GetObject', `evidence/${other}/1/manifest.json`),
+      object('PutObject', `evidence/${other}/1/manifest.json`),
+      object('PutObject', `findings/${other}/1.json`),
+      object('PutObject', `deliveries/${other}/1.gz`),
+      queue('ReceiveMessage', `evidence-jobs-${other}`),
+      queue('DeleteMessage', `evidence-jobs-${other}`),
+      queue('SendMessage', `evidence-jobs-${other}-dlq`),
+    ])
+      expect(mayDo(`fetch-${own}-evidence`, need), JSON.stringify(need)).toBe(false);
+  });
+});
+
+test('the session keeper of ID360 uses sessions of ID360 only', () => {
+  expect(mayDo('keep-id360-session', session('UpdateItem', 'id360'))).toBe(true);
+  for (const key of ['idnow:democompany', 'datakeen', undefined])
+    expect(mayDo('keep-id360-session', session('UpdateItem', key))).toBe(false);
+});
+
+test('the relay may send jobs to each provider’s queue, and reads none of them', () => {
+  for (const provider of providerNames) {
+    expect(mayDo('relay-events', queue('SendMessage', `evidence-jobs-${provider}`))).toBe(true);
+    expect(mayDo('relay-events', queue('ReceiveMessage', `evidence-jobs-${provider}`))).toBe(false);
+    expect(mayDo('relay-events', queue('SendMessage', `evidence-jobs-${provider}-dlq`))).toBe(false);
+  }
+});
+
+/** Names of the secrets whose value a function may read. */
+function secretsOf(name: string): string[] {
+  return template
+    .resources('AWS::SecretsManager::Secret')
+    .filter(({ reference }) =>
+      mayDo(name, { action: 'secretsmanager:GetSecretValue', resource: reference.ref }),
+    )
+    .map(({ reference }) => reference.name);
+}

@@ -1,0 +1,105 @@
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
+import { eventually } from '../support/eventually.ts';
+import { evidenceOf } from '../support/evidence-bucket.ts';
+import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
+
+const relay = 'idv-webhooks-local-relay-events';
+const victim = 'id360:4711';
+
+let sut: SystemUnderTest;
+let dynamodb: DynamoDBClient;
+/** The item of a real verification, which forged items start from. */
+let item: Record<string, unknown>;
+/** The event in the item's outbox. */
+let event: { readonly data: object };
+
+beforeAll(async () => {
+  sut = await startSystemUnderTest();
+  const { endpoints, region, credentials } = sut.system.stack;
+  dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+  item = await itemOf(await startIdent('real'));
+  event = eventIn(item);
+});
+afterAll(async () => {
+  dynamodb?.destroy();
+  await sut?.stop();
+});
+
+/** @returns the verification's id, once its event is published */
+async function startIdent(transactionNumber: string): Promise<string> {
+  const time = new Date(Date.UTC(2026, 10, 22, 10));
+  await sut.post(makeIdent({ companyId, transactionNumber, state: 'START', time }));
+  const verificationId = `idnow:${companyId}:${transactionNumber}`;
+  expect(await sut.events.receive(verificationId, 1)).toHaveLength(1);
+  return verificationId;
+}
+
+const table = () => sut.system.stack.outputs.VerificationsTableName;
+
+async function itemOf(verificationId: string): Promise<Record<string, unknown>> {
+  const { Item: found = {} } = await dynamodb.send(
+    new GetItemCommand({ TableName: table(), Key: { verificationId: { S: verificationId } } }),
+  );
+  return unmarshall(found);
+}
+
+const eventIn = ({ outbox }: Record<string, unknown>) => JSON.parse(Object(outbox).events[0]);
+
+/** Writes an item past the system, as the role of IDnow's receiver may. */
+async function forge(name: string, changes: object, outbox: object): Promise<void> {
+  const verificationId = `idnow:${companyId}:${name}`;
+  const forged = { ...item, ...changes, verificationId, outbox: { ...Object(item.outbox), ...outbox } };
+  await dynamodb.send(new PutItemCommand({ TableName: table(), Item: marshall(forged) }));
+}
+
+/** An event that is about the victim in all of its members. */
+const eventAboutVictim = () =>
+  JSON.stringify({
+    ...event,
+    id: `${victim}#1`,
+    source: '/providers/id360',
+    subject: victim,
+    data: { ...event.data, provider: 'id360', verificationId: victim },
+  });
+
+/** An event that is about the forged item's own verification. */
+const ownEvent = (name: string) =>
+  JSON.stringify(event).replaceAll(`idnow:${companyId}:real`, `idnow:${companyId}:${name}`);
+
+const jobAboutVictim = {
+  provider: 'id360',
+  verificationId: victim,
+  reference: null,
+  sequence: 1,
+  providerStatus: 'OK',
+  requestedAt: '2026-11-22T10:00:00Z',
+};
+
+const refusedBecause = (reason: string) =>
+  eventually(() =>
+    expect(sut.logs.filter((line) => line.startsWith(relay) && line.includes(reason))).not.toEqual([]),
+  );
+
+test('a forged item publishes nothing, is logged and counted, and delays nobody', async () => {
+  // Act
+  await forge('event', {}, { delivery: null, events: [eventAboutVictim()] });
+  await forge('job', {}, { delivery: null, events: [ownEvent('job')], jobs: [jobAboutVictim] });
+  await forge('provider', { provider: 'id360' }, { delivery: null, events: [ownEvent('provider')] });
+
+  // Assess
+  await refusedBecause('is refused: an event is about another verification');
+  await refusedBecause('is refused: an evidence job is about another verification');
+  await refusedBecause('is refused: its provider is not the one in its key');
+  expect(sut.logs.join('\n')).toMatch(/"MessagesParked":[1-9]/);
+  await startIdent('after');
+  const subjects = sut.events.messages.map(({ Body: body = '' }) => JSON.parse(body).subject);
+  expect(new Set(subjects)).toEqual(new Set([`idnow:${companyId}:real`, `idnow:${companyId}:after`]));
+  for (const provider of ['idnow', 'id360'] as const) {
+    const { openJobs, deadLetters } = evidenceOf(sut, provider);
+    expect(await openJobs()).toBe(0);
+    expect(await deadLetters()).toEqual([]);
+  }
+});

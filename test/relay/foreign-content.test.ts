@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { foreignContentOf } from '../../shared/relay/foreign-content.ts';
+import { readRecord, StreamRecordError } from '../../shared/relay/stream-record.ts';
+import { deliveryOf, eventOf, jobOf, recordOf } from './relay-fixture.ts';
+
+const owner = { provider: 'idnow', verificationId: 'idnow:c:1' } as const;
+const event = eventOf(owner.verificationId, 3);
+const job = jobOf(owner.verificationId, 3);
+const delivery = deliveryOf('d', new Uint8Array(1));
+const outbox = { writeId: 'w', events: [JSON.stringify(event)], jobs: [job], delivery };
+
+describe('an item of the table', () => {
+  test('holds nothing foreign if its event, job and delivery are about the verification in its key', () => {
+    expect(foreignContentOf(owner, outbox)).toBeNull();
+  });
+
+  test.each([
+    ['subject', { ...event, subject: 'id360:1' }],
+    ['subject of the same provider', { ...event, subject: 'idnow:c:2' }],
+    ['verificationId', { ...event, data: { ...event.data, verificationId: 'id360:1' } }],
+    ['provider', { ...event, data: { ...event.data, provider: 'id360' } }],
+    ['source', { ...event, source: '/providers/id360' }],
+    ['source that begins like its own', { ...event, source: '/providers/idnow2/c' }],
+    // SQS would take the true event of that id for a repetition.
+    ['id', { ...event, id: 'id360:1#3' }],
+    ['id that begins like its own', { ...event, id: 'idnow:c:12#3' }],
+  ])('is refused if an event has a foreign %s', (_title, foreign) => {
+    const events = [event, foreign].map((each) => JSON.stringify(each));
+    expect(foreignContentOf(owner, { ...outbox, events })).toBe('an event is about another verification');
+  });
+
+  test.each([
+    ['verificationId', { ...job, verificationId: 'id360:1' }],
+    ['verificationId of the same provider', { ...job, verificationId: 'idnow:c:2' }],
+    ['provider', { ...job, provider: 'id360' as const }],
+  ])('is refused if an evidence job has a foreign %s', (_title, foreign) => {
+    expect(foreignContentOf(owner, { ...outbox, jobs: [job, foreign] })).toBe(
+      'an evidence job is about another verification',
+    );
+  });
+
+  test('is refused if its delivery is of another provider', () => {
+    const foreign = { ...delivery, provider: 'id360' as const };
+    expect(foreignContentOf(owner, { ...outbox, delivery: foreign })).toBe(
+      'its delivery is of another provider',
+    );
+  });
+
+  test.each(['id360:1', 'idnow2:c:1', 'idnow'])(
+    'is refused if its provider is idnow and its key is %s',
+    (verificationId) => {
+      expect(foreignContentOf({ ...owner, verificationId }, { ...outbox, events: [], jobs: [] })).toBe(
+        'its provider is not the one in its key',
+      );
+    },
+  );
+});
+
+test('a record with a foreign event cannot be read, and the error says so without the ids', () => {
+  const record = recordOf('a', 1, { events: [JSON.stringify(eventOf('id360:4711', 1))] });
+
+  expect(() => readRecord(record)).toThrow(StreamRecordError);
+  expect(() => readRecord(record)).toThrow(
+    'stream record a1 is refused: an event is about another verification; find out who wrote the item',
+  );
+});

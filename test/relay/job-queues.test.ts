@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { providerNames } from '../../shared/contract/transition.ts';
+import { jobQueues } from '../../shared/relay/job-queues.ts';
+import type { QueueSender } from '../../shared/relay/queue-sender.ts';
+import { jobOf, recordOf, relayUnderTest } from './relay-fixture.ts';
+
+/** A queue that keeps what it is sent. */
+function queue() {
+  const sent: string[] = [];
+  const sender: QueueSender = {
+    queueUrl: 'https://sqs.example/jobs',
+    async send(messages) {
+      sent.push(...messages.map(({ MessageBody: body }) => body));
+      return messages.map(() => ({ kind: 'sent' }));
+    },
+  };
+  return { ...sender, sent };
+}
+
+test('each provider’s jobs go to the provider’s own queue', async () => {
+  // Prepare
+  const queues = { idnow: queue(), id360: queue(), datakeen: queue() };
+  const jobs = jobQueues(queues);
+
+  // Act
+  for (const provider of providerNames) await jobs(provider).send([{ MessageBody: `job of ${provider}` }]);
+
+  // Assess
+  for (const provider of providerNames) expect(queues[provider].sent).toEqual([`job of ${provider}`]);
+});
+
+test('jobs of a provider without a queue are refused for good, so that the relay parks them', async () => {
+  // Prepare
+  const own = queue();
+  const jobs = jobQueues({ idnow: own });
+
+  // Act
+  const outcomes = await jobs('id360').send([{ MessageBody: '1' }, { MessageBody: '2' }]);
+
+  // Assess
+  const refused = {
+    kind: 'refused',
+    refusal: { code: 'NoJobQueue', detail: expect.stringContaining('id360') },
+  };
+  expect(outcomes).toEqual([refused, refused]);
+  expect(own.sent).toEqual([]);
+});
+
+test('the relay sends the job of a write to the queue of the verification’s provider', async () => {
+  // Prepare
+  const { relay, jobs, jobQueues: asked } = relayUnderTest();
+
+  // Act
+  const failed = await relay([recordOf('a', 1, { jobs: [jobOf('a', 1)] })]);
+
+  // Assess
+  expect(failed).toEqual([]);
+  expect(jobs).toEqual(['a#1']);
+  expect([...asked]).toEqual(['idnow']);
+});
