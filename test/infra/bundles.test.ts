@@ -53,19 +53,22 @@ describe('a bundle holds the code of its own provider only', () => {
       inputsOf(name).some((input) => input.startsWith(`shared/providers/${provider}/`)),
     );
 
-  test.each(providerNames)('the fetcher of %s', (provider) => {
+  test.each(providerNames)('the fetcher of %s is bundled without the code of other providers', (provider) => {
     expect(providersIn(`fetch-${provider}-evidence`)).toEqual([provider]);
   });
 
-  test.each(providerNames)('the receiver of %s', (provider) => {
-    expect(providersIn(`receive-${provider}`)).toEqual([provider]);
-  });
+  test.each(providerNames)(
+    'the receiver of %s is bundled without the code of other providers',
+    (provider) => {
+      expect(providersIn(`receive-${provider}`)).toEqual([provider]);
+    },
+  );
 
-  test('the session keeper of ID360', () => {
+  test('the session keeper of ID360 is bundled without the code of other providers', () => {
     expect(providersIn('keep-id360-session')).toEqual(['id360']);
   });
 
-  test('the relay holds the code of no provider', () => {
+  test('the relay is bundled without the code of any provider', () => {
     expect(inputsOf('relay-events')).toContain('shared/relay/relay-events.ts');
     expect(providersIn('relay-events')).toEqual([]);
   });

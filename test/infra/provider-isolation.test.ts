@@ -59,7 +59,7 @@ const pairs = providerNames.flatMap((own) =>
 describe.each(providerNames)('the receiver of %s', (own) => {
   const receiver = `receive-${own}`;
 
-  test('may write verifications, deliveries and objects of its own provider', () => {
+  test(`the receiver of ${own} may write verifications, deliveries and objects of its own provider`, () => {
     for (const need of [
       verification('PutItem', `${own}:1`),
       delivery('PutItem', `${own}:1`),
@@ -70,19 +70,19 @@ describe.each(providerNames)('the receiver of %s', (own) => {
       expect(mayDo(receiver, need), JSON.stringify(need)).toBe(true);
   });
 
-  test('may do nothing with a table without naming a key', () => {
+  test(`the receiver of ${own} may do nothing with a table without naming a key`, () => {
     for (const action of ['PutItem', 'GetItem', 'UpdateItem', 'Scan', 'BatchWriteItem'])
       for (const need of [verification(action), delivery(action), session(action)])
         expect(mayDo(receiver, need), JSON.stringify(need)).toBe(false);
   });
 
-  test('reads one secret: what its provider presents to us', () => {
+  test(`the receiver of ${own} reads one secret: what its provider presents to us`, () => {
     expect(secretsOf(receiver)).toEqual([`idv-webhooks-live/${own}/webhook`]);
   });
 });
 
 describe.each(pairs)('the receiver of $own', ({ own, other }) => {
-  test(`may write nothing of ${other}, neither items nor objects`, () => {
+  test(`the receiver of ${own} may write nothing of ${other}, neither items nor objects`, () => {
     for (const need of [
       verification('PutItem', `${other}:1`),
       delivery('PutItem', `${other}:1`),
@@ -99,7 +99,7 @@ describe.each(pairs)('the receiver of $own', ({ own, other }) => {
 describe.each(providerNames)('the fetcher of %s', (own) => {
   const fetcher = `fetch-${own}-evidence`;
 
-  test('may use verifications, sessions, objects and queues of its own provider', () => {
+  test(`the fetcher of ${own} may use verifications, sessions, objects and queues of its own provider`, () => {
     for (const need of [
       verification('GetItem', `${own}:1`),
       verification('PutItem', `${own}:1`),
@@ -116,24 +116,24 @@ describe.each(providerNames)('the fetcher of %s', (own) => {
       expect(mayDo(fetcher, need), JSON.stringify(need)).toBe(true);
   });
 
-  test('may do nothing with a table without naming a key', () => {
+  test(`the fetcher of ${own} may do nothing with a table without naming a key`, () => {
     for (const action of ['PutItem', 'GetItem', 'UpdateItem', 'Scan', 'BatchWriteItem'])
       for (const need of [verification(action), delivery(action), session(action)])
         expect(mayDo(fetcher, need), JSON.stringify(need)).toBe(false);
   });
 
-  test('reads one secret: what we present to its provider', () => {
+  test(`the fetcher of ${own} reads one secret: what we present to its provider`, () => {
     expect(secretsOf(fetcher)).toEqual([`idv-webhooks-live/${own}/api`]);
   });
 
-  test('sends neither events nor jobs', () => {
+  test(`the fetcher of ${own} sends neither events nor jobs`, () => {
     for (const name of ['verification-events.fifo', ...providerNames.map((each) => `evidence-jobs-${each}`)])
       expect(mayDo(fetcher, queue('SendMessage', name))).toBe(false);
   });
 });
 
 describe.each(pairs)('the fetcher of $own', ({ own, other }) => {
-  test(`may use nothing of ${other}, neither items, objects nor queues`, () => {
+  test(`the fetcher of ${own} may use nothing of ${other}, neither items, objects nor queues`, () => {
     for (const need of [
       verification('GetItem', `${other}:1`),
       verification('PutItem', `${other}:1`),

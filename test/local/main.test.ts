@@ -22,7 +22,7 @@ afterEach(async () => {
 /** Of `GET /_local`, what is read here. */
 interface Described {
   readonly region: string;
-  readonly resources: Record<string, string>;
+  readonly resources: { readonly eventsQueueUrl: string };
   readonly endpoints: { readonly sqs: string };
 }
 
@@ -36,6 +36,8 @@ const servedAt = (started: RunningStart) =>
     },
     { timeoutMs: 50_000 },
   );
+
+const queueUrl = (name: string) => expect.stringMatching(new RegExp(`/idv-webhooks-local-${name}$`));
 
 /** @param name with N for the enrollment's id, which is another in each run */
 function archivedOfId360(name: string) {
@@ -209,7 +211,21 @@ describe('npm start', () => {
       },
       config: { id360, datakeen },
       simulators: {},
+      resources: {
+        eventsQueueUrl: queueUrl('verification-events.fifo'),
+        eventsDeadLetterQueueUrl: queueUrl('verification-events-dlq.fifo'),
+        evidenceJobs: Object.fromEntries(
+          ['idnow', 'id360', 'datakeen'].map((provider) => [
+            provider,
+            {
+              queueUrl: queueUrl(`evidence-jobs-${provider}`),
+              deadLetterQueueUrl: queueUrl(`evidence-jobs-${provider}-dlq`),
+            },
+          ]),
+        ),
+      },
     });
+    expect(described.resources).not.toHaveProperty('evidenceJobsQueueUrl');
     const sqs = new SQSClient({
       region: described.region,
       endpoint: described.endpoints.sqs,
