@@ -1,0 +1,46 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { sqsBytes, sqsText } from '../../shared/platform/sqs-text.ts';
+
+/** What SQS documents, without the characters above U+FFFF, which fauxqs refuses. */
+const legalEverywhere = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}]*$/u;
+
+const anyText = fc.string({
+  unit: fc.oneof(
+    fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
+    fc.constantFrom('\\', '"', '\\u', '\uFFFE', '\uFFFF', '\uD83D', '\uDE00', '😀', '𠮷'),
+  ),
+});
+
+describe('the JSON text of an SQS message', () => {
+  test.each([
+    ['an emoji', '😀', '"\\ud83d\\ude00"', 14],
+    ['a Chinese character above U+FFFF', '𠮷', '"\\ud842\\udfb7"', 14],
+    ['U+FFFF', '\uFFFF', '"\\uffff"', 8],
+    ['U+FFFE', '\uFFFE', '"\\ufffe"', 8],
+    ['U+FFFD, which SQS takes', '\uFFFD', '"\uFFFD"', 5],
+    ['a lone surrogate', '\uD83D', '"\\ud83d"', 8],
+    ['a control character', '\u0001', '"\\u0001"', 8],
+    ['a letter of two bytes', 'é', '"é"', 4],
+    ['what only looks like an escape', '\\uffff', '"\\\\uffff"', 9],
+  ])('writes %s in legal characters and counts their bytes', (_title, value, text, bytes) => {
+    // Act
+    const json = JSON.stringify(value);
+
+    // Assess
+    expect(sqsText(json)).toBe(text);
+    expect(sqsBytes(json)).toBe(bytes);
+  });
+
+  test('is legal everywhere, the same value, and unchanged when escaped again', () => {
+    fc.assert(
+      fc.property(anyText, (value) => {
+        const text = sqsText(JSON.stringify(value));
+        expect(text).toMatch(legalEverywhere);
+        expect(JSON.parse(text)).toBe(value);
+        expect(sqsText(text)).toBe(text);
+        expect(sqsBytes(text)).toBe(Buffer.byteLength(text));
+      }),
+    );
+  });
+});
