@@ -58,7 +58,7 @@ async function compare(work: JobWork, dependencies: FetchingDependencies): Promi
 
   const transition = await source.compare(job, evidenceOf(job, last, archive), deadline.signal);
   if (transition === null) return 'it is the same';
-  await recordFetched(transition, dependencies);
+  await recordFetched(transition, job, dependencies);
   return 'it has changed';
 }
 

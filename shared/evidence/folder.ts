@@ -1,14 +1,13 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
+import { ownerPath, sequencePath } from '../verifications/object-keys.ts';
 
 type Place = Pick<EvidenceJob, 'provider' | 'verificationId' | 'sequence'>;
 
 /**
- * The folder of a job's evidence: `evidence/{provider}/{verification}/{sequence, 6 digits}`. In the
- * verification's id, `!` stands for each character that S3 keys had better not have; ids never hold a `!`.
+ * The folder of a job's evidence: `evidence/{provider}/{verification}/{sequence, 6 digits}`.
  *
  * @example 'evidence/idnow/idnow!democompany!txn-1/000003'
  */
-export function folderOf({ provider, verificationId, sequence }: Place): string {
-  const pathSafe = verificationId.replaceAll(':', '!').replaceAll('%', '!!');
-  return `evidence/${provider}/${pathSafe}/${String(sequence).padStart(6, '0')}`;
+export function folderOf(place: Place): string {
+  return `evidence/${ownerPath(place)}/${sequencePath(place.sequence)}`;
 }

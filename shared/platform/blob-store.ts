@@ -6,7 +6,7 @@ import { IdvError } from './errors.ts';
 /** Small objects in the evidence bucket, written whole. */
 export interface BlobStore {
   readonly bucket: string;
-  /** Writing the same key again with the same bytes is harmless. @throws BlobStoreError */
+  /** Stores an object; one that is there already stays as it is. @throws BlobStoreError */
   put(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
 }
 
@@ -45,10 +45,12 @@ export function s3BlobStore(environment: Environment, bucket: string): BlobStore
       const response = await client.fetch(`${endpoint}/${bucket}/${path}`, {
         method: 'PUT',
         body: bytes,
-        headers: { 'content-type': contentType },
+        headers: { 'content-type': contentType, 'if-none-match': '*' },
         signal: AbortSignal.timeout(5000),
       });
       await response.body?.cancel();
+      // A try before this one has stored it: keys are never shared.
+      if (response.status === 412) return;
       if (!response.ok) throw new BlobStoreError(`PUT to the evidence bucket: answered ${response.status}`);
     },
   };

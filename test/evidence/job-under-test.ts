@@ -10,7 +10,6 @@ import type { FetchedEvidence, KeepResult, LastEvidence } from '../../shared/pro
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
 import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
-import { memoryBlobs } from '../support/memory-blobs.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 import { at, transition } from '../support/transitions.ts';
 import { memoryArchive } from './memory-archive.ts';
@@ -66,7 +65,6 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   const deliver = (arriving: Transition, receivedAt = new Date(requestedAt).toISOString()) =>
     recordTransition(store, {
       transition: arriving,
-      findings: { kind: 'inline', findings: noFindings },
       receivedAt,
       writeId: crypto.randomUUID(),
       delivery: null,
@@ -94,7 +92,6 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
       },
     },
     archive,
-    blobs: memoryBlobs().blobs,
     verifications: store,
     queue: {
       async retryIn(receiptHandle, seconds) {
