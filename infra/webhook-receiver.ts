@@ -36,7 +36,8 @@ export class WebhookReceiver extends NodeFunction {
       },
     });
     webhookSecret.grantRead(this);
-    storage.verifications.grant(this, 'dynamodb:PutItem');
+    // Read only where a write is large: its objects are not stored for a decision that does not hold.
+    storage.verifications.grant(this, 'dynamodb:GetItem', 'dynamodb:PutItem');
     storage.deliveries.grant(this, 'dynamodb:PutItem');
     allowObjects(this, storage.evidence, 'deliveries', ['s3:PutObject']);
     allowObjects(this, storage.evidence, 'findings', ['s3:PutObject']);

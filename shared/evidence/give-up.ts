@@ -43,4 +43,6 @@ export function missingOf(failures: readonly Failure[]): MissingArtifact[] {
   return failures.flatMap(({ name, error }) => (name === null ? [] : [{ name, reason: kindOf(error) }]));
 }
 
-const kindOf = (error: unknown): FailureKind => (error instanceof EvidenceError ? error.kind : 'transient');
+/** What we did not foresee counts as what may pass. */
+export const kindOf = (error: unknown): FailureKind =>
+  error instanceof EvidenceError ? error.kind : 'transient';
