@@ -7,7 +7,7 @@ import { delayAfterFault, type Progress, planRetry } from './retry.ts';
 const tries = { archive: archiveEvidence, compare: compareEvidence } as const;
 
 /** A job that its own plan cannot end, because giving it up fails as well, is tried for a day longer than others. */
-const graceSeconds = 24 * 3600;
+export const graceSeconds = 24 * 3600;
 
 /**
  * Does a try of a job. Whatever it throws, a fault of AWS or a bug of ours, is logged and planned by the same table as

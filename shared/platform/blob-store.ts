@@ -6,8 +6,14 @@ import { IdvError } from './errors.ts';
 /** Small objects in the evidence bucket, written whole. */
 export interface BlobStore {
   readonly bucket: string;
-  /** Stores an object; one that is there already stays as it is. @throws BlobStoreError */
+  /** Writing the same key again with the same bytes is harmless. @throws BlobStoreError */
   put(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
+}
+
+/** The same bucket, for objects that are never written again. */
+export interface WriteOnceStore {
+  /** @returns false where there is an object of that key, which stays as it is. @throws BlobStoreError */
+  putOnce(key: string, bytes: Uint8Array, contentType: string): Promise<boolean>;
 }
 
 class BlobStoreError extends IdvError {
@@ -27,7 +33,7 @@ const Settings = {
  * One PUT, signed by a library of 7 KB: the receiver would carry 130 KB of the S3 client for a path that
  * one delivery in thousands takes, and load it on each cold start.
  */
-export function s3BlobStore(environment: Environment, bucket: string): BlobStore {
+export function s3BlobStore(environment: Environment, bucket: string): BlobStore & WriteOnceStore {
   const settings = readEnvironment(environment, Settings);
   const endpoint = settings.AWS_ENDPOINT_URL_S3 ?? `https://s3.${settings.AWS_REGION}.amazonaws.com`;
   const client = new AwsClient({
@@ -41,17 +47,24 @@ export function s3BlobStore(environment: Environment, bucket: string): BlobStore
   return {
     bucket,
     async put(key, bytes, contentType) {
-      const path = key.split('/').map(encodeURIComponent).join('/');
-      const response = await client.fetch(`${endpoint}/${bucket}/${path}`, {
-        method: 'PUT',
-        body: bytes,
-        headers: { 'content-type': contentType, 'if-none-match': '*' },
-        signal: AbortSignal.timeout(5000),
-      });
-      await response.body?.cancel();
-      // A try before this one has stored it: keys are never shared.
-      if (response.status === 412) return;
-      if (!response.ok) throw new BlobStoreError(`PUT to the evidence bucket: answered ${response.status}`);
+      await put(key, bytes, { 'content-type': contentType });
+    },
+    async putOnce(key, bytes, contentType) {
+      return (await put(key, bytes, { 'content-type': contentType, 'if-none-match': '*' })) !== 412;
     },
   };
+
+  async function put(key: string, bytes: Uint8Array, headers: Record<string, string>): Promise<number> {
+    const path = key.split('/').map(encodeURIComponent).join('/');
+    const response = await client.fetch(`${endpoint}/${bucket}/${path}`, {
+      method: 'PUT',
+      body: bytes,
+      headers,
+      signal: AbortSignal.timeout(5000),
+    });
+    await response.body?.cancel();
+    // 412: the condition of `putOnce` does not hold.
+    if (response.ok || response.status === 412) return response.status;
+    throw new BlobStoreError(`PUT to the evidence bucket: answered ${response.status}`);
+  }
 }

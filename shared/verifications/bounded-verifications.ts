@@ -1,6 +1,5 @@
-import type { BlobStore } from '../platform/blob-store.ts';
 import { fitWrite } from './fit-write.ts';
-import { storeObjects } from './stored-object.ts';
+import { type ObjectBucket, storeObjects } from './stored-object.ts';
 import type { VerificationStore } from './verification-store.ts';
 
 /**
@@ -10,7 +9,7 @@ import type { VerificationStore } from './verification-store.ts';
  * verification does not exist), so the row is read first, and where it is another one the write fails as the table
  * would let it fail. Small writes cost no read.
  */
-export function boundedVerifications(table: VerificationStore, blobs: BlobStore): VerificationStore {
+export function boundedVerifications(table: VerificationStore, blobs: ObjectBucket): VerificationStore {
   return {
     read: (verificationId) => table.read(verificationId),
     async write(known, decided) {

@@ -1,5 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { IdvError } from '../platform/errors.ts';
+import { maxMessageBytes } from '../platform/sqs-size.ts';
 import { sqsBytes } from '../platform/sqs-text.ts';
 import { bodyOutside, maxInlineBodyBytes } from './body-outside.ts';
 import { findingsOutside } from './findings-outside.ts';
@@ -11,7 +12,7 @@ import type { Write } from './write.ts';
 export interface Limits {
   /** DynamoDB takes an item of 400 KB. */
   readonly itemBytes: number;
-  /** SQS takes a message of 256 KiB, escapes and attributes included. */
+  /** Of a message's body, escapes included: SQS counts its attributes as well. */
   readonly messageBytes: number;
   /** An event that is longer leaves its findings in the bucket, as SQS counts. */
   readonly eventBytes: number;
@@ -20,7 +21,7 @@ export interface Limits {
 
 const limits: Limits = {
   itemBytes: 400 * 1024 - 1024,
-  messageBytes: 256 * 1024 - 4096,
+  messageBytes: maxMessageBytes - 4096,
   eventBytes: 200 * 1024,
   bodyBytes: maxInlineBodyBytes,
 };

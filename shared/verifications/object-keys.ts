@@ -1,4 +1,5 @@
 import type { ProviderName } from '../contract/transition.ts';
+import { pathSafe } from '../platform/path-safe.ts';
 
 /** The verification that an object belongs to. */
 export interface Owner {
@@ -11,12 +12,10 @@ export interface Owner {
  * verification is below it, in whatever area of the bucket, so that no object of one person can be taken for
  * another's, and a case can be deleted by its prefixes.
  *
- * In the id, `!` stands for `:` and `!!` for `%`, which are awkward in S3 keys; ids never hold a `!`.
- *
  * @example ownerPath({ provider: 'idnow', verificationId: 'idnow:demo:txn-1' }) // 'idnow/idnow!demo!txn-1'
  */
 export function ownerPath({ provider, verificationId }: Owner): string {
-  return `${provider}/${verificationId.replaceAll(':', '!').replaceAll('%', '!!')}`;
+  return `${provider}/${pathSafe(verificationId)}`;
 }
 
 /** @example 'findings/id360/id360!50123/6f1c….json' */

@@ -79,6 +79,9 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
     fetch: async (_signal: AbortSignal, _keep: KeepResult): Promise<FetchedEvidence> => evidenceOf({}),
     compare: async (_last: LastEvidence): Promise<Transition | null> => null,
     queueFails: false,
+    deadLettersFail: false,
+    /** So many of the next calls that hide a message fail. */
+    hidingFails: 0,
   };
   const failing = async () => {
     if (state.queueFails) throw new Error('SQS is down');
@@ -96,10 +99,12 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
     queue: {
       async retryIn(receiptHandle, seconds) {
         await failing();
+        if (state.hidingFails-- > 0) throw new Error('SQS is down');
         retries.push([receiptHandle, seconds]);
       },
       async deadLetter(body, reason) {
         await failing();
+        if (state.deadLettersFail) throw new Error('SQS is down');
         deadLetters.push({ body, reason });
       },
     },
@@ -118,6 +123,8 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   const toCompare = JSON.stringify({ ...JSON.parse(body), purpose: 'compare', sequence: 2 });
   return Object.assign(state, {
     deliver,
+    /** The table; its members may be replaced. */
+    store,
     toCompare,
     archive,
     telemetry,

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { maxMessageBytes, messageBytes } from '../../shared/platform/sqs-size.ts';
+
+test.each([
+  { title: 'ASCII', character: 'x', count: 184 * 1024, each: 1 },
+  // 180 KB each in UTF-8 as they are, but more as the escapes that are sent.
+  { title: 'U+FFFF', character: '\uFFFF', count: 60 * 1024, each: 6 },
+  { title: 'control characters', character: '\u0001', count: 180 * 1024, each: 6 },
+  { title: 'emojis', character: '😀', count: 45 * 1024, each: 12 },
+])('a body of $title counts the bytes of its escapes', ({ character, count, each }) => {
+  // Act
+  const bytes = messageBytes({ MessageBody: JSON.stringify(character.repeat(count)) });
+
+  // Assess
+  expect(bytes).toBe('""'.length + count * each);
+  expect(bytes > maxMessageBytes).toBe(each > 1);
+});
+
+test('a message counts the name, type and value of each attribute, in UTF-8', () => {
+  // Prepare
+  const MessageAttributes = {
+    é: { DataType: 'String', StringValue: '𠮷' },
+    raw: { DataType: 'Binary', BinaryValue: Uint8Array.of(1, 2, 3) },
+  };
+
+  // Act
+  const bytes = messageBytes({ MessageBody: '{}', MessageAttributes });
+
+  // Assess
+  expect(bytes).toBe('{}'.length + 2 + 'String'.length + 4 + 'rawBinary'.length + 3);
+});
