@@ -143,10 +143,8 @@ test('a fault of a job that compares is planned like one of a job that archives'
   // Prepare
   const job = await underTest();
   job.compare = () => Promise.reject(ourBug());
+  // Noting that the comparison is put off fails as well.
   failWrites(job, 1, serverError);
-  await job
-    .deliver(transition('WEBHOOK', { verificationId: job.verificationId, confirmed: false }))
-    .catch(() => 0);
 
   // Act
   const left = await job.receive({ message: job.toCompare, receives: 3 });
