@@ -17,7 +17,9 @@ export class EvidenceJobQueues extends Construct {
     this.jobs = new Queue(this, 'Jobs', {
       ...queueDefaults,
       queueName,
-      visibilityTimeout: Duration.minutes(30),
+      // Just above the fetcher's time-out of 10 minutes, so that a job that kills the fetcher each time is received 1000
+      // times well within the 14 days that SQS keeps it (decision 026).
+      visibilityTimeout: Duration.minutes(12),
       // The fetcher gives up by itself, with a reason; this catches a job that kills it every time.
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 1000 },
     });

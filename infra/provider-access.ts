@@ -3,11 +3,6 @@ import type { ProviderName } from '../shared/contract/transition.ts';
 import type { Storage } from './storage.ts';
 import { allowItems } from './table-access.ts';
 
-/** Lets a function write verifications of one provider. */
-export function allowWritingVerifications(fn: IFunction, { verifications }: Storage, provider: ProviderName) {
-  allowItems(fn, verifications, [`${provider}:*`], ['dynamodb:PutItem']);
-}
-
 /** Lets a function read and write verifications of one provider. */
 export function allowVerifications(fn: IFunction, { verifications }: Storage, provider: ProviderName) {
   allowItems(fn, verifications, [`${provider}:*`], ['dynamodb:GetItem', 'dynamodb:PutItem']);

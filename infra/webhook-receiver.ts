@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { ProviderName } from '../shared/contract/transition.ts';
 import { allowObjects } from './bucket-access.ts';
 import { NodeFunction } from './lambda-function.ts';
-import { allowWritingDeliveries, allowWritingVerifications } from './provider-access.ts';
+import { allowVerifications, allowWritingDeliveries } from './provider-access.ts';
 import type { Stage } from './stage.ts';
 import type { Storage } from './storage.ts';
 
@@ -37,7 +37,8 @@ export class WebhookReceiver extends NodeFunction {
       },
     });
     webhookSecret.grantRead(this);
-    allowWritingVerifications(this, storage, provider);
+    // Read only where a write is large: its objects are not stored for a decision that does not hold.
+    allowVerifications(this, storage, provider);
     allowWritingDeliveries(this, storage, provider);
     allowObjects(this, storage.evidence, `deliveries/${provider}`, ['s3:PutObject']);
     allowObjects(this, storage.evidence, `findings/${provider}`, ['s3:PutObject']);

@@ -37,9 +37,11 @@ export const EvidenceNotice = z.object({
   bucket: z.string().nullable(),
   /** Key of the manifest: the archive is complete once it exists. */
   manifest: z.string().nullable(),
-  /** The first 200 of each; the manifest lists all. */
+  /** The first of each, 200 at most and fewer where their names are long; the manifest lists all. */
   artifacts: z.array(ArchivedArtifact),
   missing: z.array(MissingArtifact),
+  /** How many more there are of each; absent where all are listed. */
+  omitted: z.object({ artifacts: z.number().int(), missing: z.number().int() }).optional(),
   /** Why it failed; null where it did not. */
   reason: z.string().nullable(),
 });
@@ -49,6 +51,8 @@ export const VerificationEventData = State.extend({
   provider: z.enum(providerNames),
   verificationId: z.string(),
   reference: z.string().nullable(),
+  /** How many reasons more, at least, the provider gave than `reasons` holds; absent where it holds all. */
+  reasonsOmitted: z.number().int().optional(),
   /** 1, 2, 3 … per verification, without gap or repetition. */
   sequence: z.number().int().positive(),
   attempt: z.number().int().positive(),

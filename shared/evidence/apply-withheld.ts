@@ -34,6 +34,6 @@ export async function applyWithheld(
     findings: noFindings,
     askedBy: sequence,
   };
-  const verdict = await recordFetched(transition, dependencies);
+  const verdict = await recordFetched(transition, job, dependencies);
   reportVerdict(verdict, { verificationId, sequence }, telemetry);
 }

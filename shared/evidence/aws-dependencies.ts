@@ -8,6 +8,7 @@ import { type Environment, readEnvironment } from '../platform/environment.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
 import { awsTools } from '../providers/aws-tools.ts';
 import type { Provider } from '../providers/provider.ts';
+import { boundedVerifications } from '../verifications/bounded-verifications.ts';
 import { dynamoVerificationStore } from '../verifications/verification-store.ts';
 import { s3Archive } from './archive.ts';
 import { sqsJobQueue } from './job-queue.ts';
@@ -39,8 +40,10 @@ export function fetchingDependencies(provider: Provider, environment: Environmen
     provider: name,
     source: provider.evidence(environment, awsTools(environment, dynamodb)),
     archive: s3Archive(s3, settings.EVIDENCE_BUCKET),
-    blobs: s3BlobStore(environment, settings.EVIDENCE_BUCKET),
-    verifications: dynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
+    verifications: boundedVerifications(
+      dynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
+      s3BlobStore(environment, settings.EVIDENCE_BUCKET),
+    ),
     queue: sqsJobQueue(
       new SQSClient(clientSettings),
       settings.EVIDENCE_JOBS_QUEUE_URL,

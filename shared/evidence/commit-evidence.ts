@@ -3,13 +3,12 @@ import { instant } from '../contract/instant.ts';
 import type { ArchivedArtifact } from '../contract/verification-event.ts';
 import { EvidenceError } from '../providers/evidence-error.ts';
 import type { ArchivedEvidence } from '../providers/evidence-source.ts';
-import { storeFindings } from '../verifications/findings-store.ts';
 import { recordEvidence } from '../verifications/record-evidence.ts';
 import type { Archive } from './archive.ts';
 import type { Collected } from './collect-evidence.ts';
 import { folderOf } from './folder.ts';
 import { missingOf } from './give-up.ts';
-import type { JobDependencies } from './job-dependencies.ts';
+import { fetchedWriteId, type JobDependencies } from './job-dependencies.ts';
 import { commitManifest, manifestKey } from './manifest.ts';
 import { readZip } from './read-zip.ts';
 
@@ -22,7 +21,7 @@ export async function commitEvidence(
   { fetched, artifacts, failures }: Collected,
   dependencies: JobDependencies,
 ): Promise<void> {
-  const { archive, verifications, blobs } = dependencies;
+  const { archive, verifications } = dependencies;
   const findings = await fetched.findings(lookInto(archive, artifacts));
   const manifest = await commitManifest(archive, folderOf(job), {
     version: 1,
@@ -49,12 +48,9 @@ export async function commitEvidence(
       missing: manifest.missing,
       reason: null,
     },
-    findings: {
-      approved: await storeFindings(blobs, `${folderOf(job)}/evidence`, findings),
-      other: await storeFindings(blobs, `${folderOf(job)}/evidence-unverified`, { ...findings, claims: {} }),
-    },
+    findings,
     recordedAt: instant(dependencies.now()),
-    writeId: dependencies.newId(),
+    writeId: fetchedWriteId(job.sequence, dependencies),
   });
 }
 

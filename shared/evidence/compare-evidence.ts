@@ -6,7 +6,7 @@ import { beginLook, putOffLook } from '../verifications/mark-comparison.ts';
 import type { Verification } from '../verifications/verification.ts';
 import type { Archive } from './archive.ts';
 import { folderOf } from './folder.ts';
-import { type FetchingDependencies, type JobWork, progressOf, retryLater } from './job-work.ts';
+import { ended, type FetchingDependencies, type JobWork, progressOf, type TryResult } from './job-work.ts';
 import { readArchived } from './read-archived.ts';
 import { recordFetched } from './record-fetched.ts';
 import { planRetry } from './retry.ts';
@@ -16,22 +16,24 @@ import { planRetry } from './retry.ts';
  * something at last, a transition is recorded that has it archived. Of all else nobody is told but the logs: no word
  * asked for it.
  */
-export async function compareEvidence(work: JobWork, dependencies: FetchingDependencies): Promise<void> {
+export async function compareEvidence(work: JobWork, dependencies: FetchingDependencies): Promise<TryResult> {
   const { job, record } = work;
   const { queue, telemetry, verifications, newId } = dependencies;
   const fields = { verificationId: job.verificationId };
   try {
     const found = await compare(work, dependencies);
-    return telemetry.info(`evidence compared: ${found}`, fields);
+    telemetry.info(`evidence compared: ${found}`, fields);
+    return ended;
   } catch (error) {
     const plan = planRetry(error, progressOf(work, dependencies));
     if (plan.kind === 'retry') {
       telemetry.warn('evidence not compared yet', { ...fields, retryInSeconds: plan.delaySeconds }, error);
       await putOffLook(verifications, job, newId());
-      return retryLater(work, plan.delaySeconds, dependencies);
+      return plan;
     }
     telemetry.warn('evidence not compared', { ...fields, reason: plan.reason }, error);
     if (!endsQuietly(plan.reason)) await queue.deadLetter(record.body, plan.reason);
+    return ended;
   }
 }
 
@@ -57,7 +59,7 @@ async function compare(work: JobWork, dependencies: FetchingDependencies): Promi
 
   const transition = await source.compare(job, evidenceOf(job, last, archive), deadline.signal);
   if (transition === null) return 'it is the same';
-  await recordFetched(transition, dependencies);
+  await recordFetched(transition, job, dependencies);
   return 'it has changed';
 }
 

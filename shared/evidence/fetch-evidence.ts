@@ -2,15 +2,14 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { EvidenceJob } from '../contract/evidence-job.ts';
 import type { ProviderName } from '../contract/transition.ts';
-import { archiveEvidence } from './archive-evidence.ts';
-import { compareEvidence } from './compare-evidence.ts';
+import { IdvError } from '../platform/errors.ts';
 import { type Deadline, deadlineIn } from './deadline.ts';
-import type { FetchingDependencies } from './job-work.ts';
+import { ended, type FetchingDependencies, type TryResult } from './job-work.ts';
+import { delayAfterFault } from './retry.ts';
+import { tryJob } from './try-job.ts';
 
 /** Left of the function's time to say what has become of a job. */
 const marginMs = 10_000;
-
-const work = { archive: archiveEvidence, compare: compareEvidence } as const;
 
 /** The Lambda handler of the queue `evidence-jobs-{provider}`. */
 export function fetchEvidence(dependencies: FetchingDependencies) {
@@ -30,23 +29,64 @@ export function fetchEvidence(dependencies: FetchingDependencies) {
   };
 }
 
+/** Leaves the message on the queue. */
+class RetryLater extends IdvError {
+  override readonly name = 'RetryLater';
+}
+
+/** @throws RetryLater where the message stays on the queue */
 async function workOn(
   record: SQSRecord,
   dependencies: FetchingDependencies,
   deadline: Deadline,
 ): Promise<void> {
-  const { provider, queue, telemetry } = dependencies;
+  const { provider } = dependencies;
   const job = parseJob(record.body);
-  if (job !== null && isJobOf(provider, job))
-    return work[job.purpose]({ job, record, deadline }, dependencies);
-  telemetry.warn(`message is not an evidence job of ${provider}`, { messageId: record.messageId });
-  telemetry.count('ForeignJobs');
-  await queue.deadLetter(record.body, 'invalid');
+  const result =
+    job === null || !isJobOf(provider, job)
+      ? await refuse(record, dependencies)
+      : await tryJob({ job, record, deadline }, dependencies);
+  if (result.kind === 'ended') return;
+  await hide(record, result.delaySeconds, dependencies);
+  throw new RetryLater(`tried again in ${result.delaySeconds} s`);
 }
 
 /** The role of this function may touch neither verifications nor evidence of other providers: no retry would help. */
 function isJobOf(provider: ProviderName, job: EvidenceJob): boolean {
   return job.provider === provider && job.verificationId.startsWith(`${provider}:`);
+}
+
+/**
+ * Hides a message until it is tried again. Asked for twice, because a message that is not hidden comes back only after
+ * the queue's visibility time-out.
+ */
+async function hide(
+  { receiptHandle, messageId }: SQSRecord,
+  seconds: number,
+  dependencies: FetchingDependencies,
+) {
+  const { queue, telemetry } = dependencies;
+  try {
+    await queue.retryIn(receiptHandle, seconds).catch(() => queue.retryIn(receiptHandle, seconds));
+  } catch (error) {
+    telemetry.error('job not hidden: it comes back after the visibility time-out', error, { messageId });
+    telemetry.count('JobFaults');
+  }
+}
+
+async function refuse(record: SQSRecord, dependencies: FetchingDependencies): Promise<TryResult> {
+  const { provider, queue, telemetry } = dependencies;
+  const { messageId } = record;
+  telemetry.warn(`message is not an evidence job of ${provider}`, { messageId });
+  telemetry.count('ForeignJobs');
+  try {
+    await queue.deadLetter(record.body, 'invalid');
+    return ended;
+  } catch (error) {
+    telemetry.error('message cannot be sent to the dead letters', error, { messageId });
+    const tries = Number(record.attributes.ApproximateReceiveCount);
+    return { kind: 'retry', delaySeconds: delayAfterFault(tries) };
+  }
 }
 
 function parseJob(body: string): EvidenceJob | null {

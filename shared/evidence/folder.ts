@@ -1,5 +1,5 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
-import { pathSafe } from '../platform/path-safe.ts';
+import { ownerPath, sequencePath } from '../verifications/object-keys.ts';
 
 type Place = Pick<EvidenceJob, 'provider' | 'verificationId' | 'sequence'>;
 
@@ -8,6 +8,6 @@ type Place = Pick<EvidenceJob, 'provider' | 'verificationId' | 'sequence'>;
  *
  * @example 'evidence/idnow/idnow!democompany!txn-1/000003'
  */
-export function folderOf({ provider, verificationId, sequence }: Place): string {
-  return `evidence/${provider}/${pathSafe(verificationId)}/${String(sequence).padStart(6, '0')}`;
+export function folderOf(place: Place): string {
+  return `evidence/${ownerPath(place)}/${sequencePath(place.sequence)}`;
 }

@@ -1,8 +1,8 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
+import { noFindings } from '../contract/identity.ts';
 import { instant } from '../contract/instant.ts';
 import type { MissingArtifact } from '../contract/verification-event.ts';
 import { EvidenceError, type FailureKind } from '../providers/evidence-error.ts';
-import { nothingFound } from '../verifications/findings-store.ts';
 import { recordEvidence } from '../verifications/record-evidence.ts';
 import type { Archived, Failure } from './archive-artifacts.ts';
 import type { JobDependencies } from './job-dependencies.ts';
@@ -32,7 +32,7 @@ export async function recordGivenUp(
       missing: missingOf(failures),
       reason,
     },
-    findings: { approved: nothingFound, other: nothingFound },
+    findings: noFindings,
     recordedAt: instant(now()),
     writeId: newId(),
   });
@@ -43,4 +43,6 @@ export function missingOf(failures: readonly Failure[]): MissingArtifact[] {
   return failures.flatMap(({ name, error }) => (name === null ? [] : [{ name, reason: kindOf(error) }]));
 }
 
-const kindOf = (error: unknown): FailureKind => (error instanceof EvidenceError ? error.kind : 'transient');
+/** What we did not foresee counts as what may pass. */
+export const kindOf = (error: unknown): FailureKind =>
+  error instanceof EvidenceError ? error.kind : 'transient';

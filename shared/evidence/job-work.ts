@@ -1,7 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { ProviderName } from '../contract/transition.ts';
-import { IdvError } from '../platform/errors.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { EvidenceSource } from '../providers/evidence-source.ts';
 import type { Deadline } from './deadline.ts';
@@ -32,17 +31,9 @@ export function progressOf({ job, record }: JobWork, { now, source }: FetchingDe
   };
 }
 
-/** Leaves the message on the queue; its visibility has been set by then. */
-class RetryLater extends IdvError {
-  override readonly name = 'RetryLater';
-}
+/** What becomes of a job after a try: it leaves the queue, or stays there and is tried again. */
+export type TryResult =
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'retry'; readonly delaySeconds: number };
 
-/** @throws RetryLater, always */
-export async function retryLater(
-  { record }: JobWork,
-  seconds: number,
-  { queue }: FetchingDependencies,
-): Promise<never> {
-  await queue.retryIn(record.receiptHandle, seconds);
-  throw new RetryLater(`tried again in ${seconds} s`);
-}
+export const ended: TryResult = { kind: 'ended' };

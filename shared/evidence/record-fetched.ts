@@ -1,19 +1,24 @@
+import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { instant } from '../contract/instant.ts';
 import type { Transition } from '../contract/transition.ts';
-import { storeFindings } from '../verifications/findings-store.ts';
 import { type Recorded, recordTransition } from '../verifications/record-transition.ts';
-import type { JobDependencies } from './job-dependencies.ts';
+import { fetchedWriteId, type JobDependencies } from './job-dependencies.ts';
 
-/** Records a transition that nobody has delivered: a job has come to it. @throws ContentionError */
+/**
+ * Records a transition that nobody has delivered: a job has come to it.
+ *
+ * @param job its sequence names the event that asked
+ * @throws ContentionError
+ */
 export async function recordFetched(
   transition: Transition,
-  { verifications, blobs, now, newId }: JobDependencies,
+  { sequence }: Pick<EvidenceJob, 'sequence'>,
+  dependencies: JobDependencies,
 ): Promise<Recorded> {
-  return recordTransition(verifications, {
+  return recordTransition(dependencies.verifications, {
     transition,
-    findings: await storeFindings(blobs, transition.fingerprint, transition.findings),
-    receivedAt: instant(now()),
-    writeId: newId(),
+    receivedAt: instant(dependencies.now()),
+    writeId: fetchedWriteId(sequence, dependencies),
     delivery: null,
   });
 }

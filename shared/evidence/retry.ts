@@ -1,6 +1,6 @@
 import { EvidenceError, type FailureKind } from '../providers/evidence-error.ts';
 
-/** SQS counts receives up to 1000; four an hour keeps a job of ten days below that. */
+/** SQS counts receives up to 1000; four an hour keeps a job of eight days below that (decision 026). */
 const longestDelaySeconds = 15 * 60;
 /** What is not ready is asked for each minute, but after an hour and a half no more often than the rest. */
 const longestNotReadySeconds = 60;
@@ -48,6 +48,11 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
     case 'unknown_verification':
       return { kind: 'give-up', reason: failure.kind };
   }
+}
+
+/** The pause after a fault that has nothing to do with the provider, and that no deadline ends. */
+export function delayAfterFault(tries: number): number {
+  return doubling(tries, longestDelaySeconds);
 }
 
 /** 1, 2, 4, 8 … seconds. */

@@ -7,6 +7,8 @@ import { clientSettings, system } from '../platform/clients.ts';
 import { type Environment, readEnvironment } from '../platform/environment.ts';
 import { awsSecret } from '../platform/secrets.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
+import { boundedLedger } from '../verifications/bounded-ledger.ts';
+import { boundedVerifications } from '../verifications/bounded-verifications.ts';
 import { dynamoLedger } from '../verifications/ledger.ts';
 import { dynamoVerificationStore } from '../verifications/verification-store.ts';
 import type { ReceivingDependencies } from './receive-webhook.ts';
@@ -28,13 +30,16 @@ export function receivingDependencies(
   const settings = readEnvironment(environment, Settings);
   const retentionSeconds = settings.RETENTION_DAYS * 24 * 3600;
   const dynamodb = new DynamoDBClient(clientSettings);
+  const blobs = s3BlobStore(environment, settings.EVIDENCE_BUCKET);
   const { now, nowMs, newId } = system;
   return {
     secret: awsSecret(new SecretsManagerClient(clientSettings), settings.WEBHOOK_SECRET_ID, nowMs),
     stores: {
-      verifications: dynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
-      ledger: dynamoLedger(dynamodb, settings.DELIVERIES_TABLE, retentionSeconds),
-      blobs: s3BlobStore(environment, settings.EVIDENCE_BUCKET),
+      verifications: boundedVerifications(
+        dynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
+        blobs,
+      ),
+      ledger: boundedLedger(dynamoLedger(dynamodb, settings.DELIVERIES_TABLE, retentionSeconds), blobs),
     },
     report: receivingReport(powertoolsTelemetry(`receive-${provider}`, { provider })),
     now,

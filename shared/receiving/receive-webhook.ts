@@ -3,7 +3,7 @@ import { instant } from '../contract/instant.ts';
 import type { Secret } from '../platform/secrets.ts';
 import type { WebhookReader } from '../providers/provider.ts';
 import type { WebhookRequest } from '../providers/webhook-request.ts';
-import { storeBody } from '../verifications/store-body.ts';
+import { packBody } from '../verifications/pack-body.ts';
 import { answer } from './answer.ts';
 import { authenticate } from './authenticate.ts';
 import { interpret } from './interpret.ts';
@@ -52,7 +52,7 @@ async function recordAll(
   request: WebhookRequest,
 ): Promise<Result[]> {
   const requestId = newId();
-  const body = await storeBody(stores.blobs, `${reader.provider}/${requestId}`, request.body);
+  const body = await packBody(request.body);
   const received = { provider: reader.provider, receivedAt: instant(now()), body };
   const results: Result[] = [];
   for (const [index, reading] of interpret(reader, request).entries()) {

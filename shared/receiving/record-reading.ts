@@ -1,9 +1,7 @@
 import type { QuarantineReason, Reading } from '../contract/reading.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { DuplicateReason, StaleReason } from '../ordering/decide.ts';
-import type { BlobStore } from '../platform/blob-store.ts';
 import type { Delivery } from '../verifications/delivery.ts';
-import { storeFindings } from '../verifications/findings-store.ts';
 import type { Ledger } from '../verifications/ledger.ts';
 import { recordTransition } from '../verifications/record-transition.ts';
 import type { VerificationStore } from '../verifications/verification-store.ts';
@@ -11,7 +9,6 @@ import type { VerificationStore } from '../verifications/verification-store.ts';
 export interface Stores {
   readonly verifications: VerificationStore;
   readonly ledger: Ledger;
-  readonly blobs: BlobStore;
 }
 
 /** What became of one case of a delivery: the provider's answer, and what is counted. */
@@ -36,7 +33,6 @@ export async function recordReading(stores: Stores, delivery: Delivery, reading:
 async function recordUnderstood(stores: Stores, delivery: Delivery, transition: Transition): Promise<Result> {
   const recorded = await recordTransition(stores.verifications, {
     transition,
-    findings: await storeFindings(stores.blobs, delivery.deliveryId, transition.findings),
     receivedAt: delivery.receivedAt,
     writeId: delivery.deliveryId,
     delivery,

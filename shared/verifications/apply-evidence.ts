@@ -1,7 +1,9 @@
+import type { Findings } from '../contract/identity.ts';
 import type { Outcome, Reason } from '../contract/state.ts';
 import type { EvidenceNotice } from '../contract/verification-event.ts';
+import { type Bound, boundList } from './bound-list.ts';
+import { boundReasons } from './bound-reasons.ts';
 import { buildEvent } from './build-event.ts';
-import type { StoredFindings } from './findings-store.ts';
 import { forget, newest, remember } from './seen.ts';
 import type { Verification } from './verification.ts';
 import type { Write } from './write.ts';
@@ -18,8 +20,8 @@ export interface EvidenceResult {
   readonly notice: EvidenceNotice;
   /** Of the word that asked for it, where nothing else comes of that word. */
   readonly fingerprint: string | null;
-  /** By the outcome of the verification: `claims` are verified in an approved one only. */
-  readonly findings: { readonly approved: StoredFindings; readonly other: StoredFindings };
+  /** `claims` are verified, and told, in an approved verification only. */
+  readonly findings: Findings;
   /** ISO 8601 instant. */
   readonly recordedAt: string;
   readonly writeId: string;
@@ -37,7 +39,7 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
   const verification: Verification = {
     ...known,
     reference: known.reference ?? result.reference,
-    reasons: reasonsAfter(known, result),
+    ...reasonsAfter(known, result),
     sequence: known.sequence + 1,
     version: known.version + 1,
     seen: seenAfter(known, result),
@@ -48,7 +50,7 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
     verification,
     occurredAt: null,
     receivedAt: result.recordedAt,
-    findings: known.outcome === 'approved' ? result.findings.approved : result.findings.other,
+    findings: known.outcome === 'approved' ? result.findings : { ...result.findings, claims: {} },
     evidence: listed(result.notice),
     supersedes: null,
   });
@@ -58,19 +60,27 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
   };
 }
 
-/** Ten times what a case has: the event must fit its row. The manifest lists all of them. */
-const maxListed = 200;
+/** Ten times what a case has: the event must fit its row and its message. The manifest lists all of them. */
+const maxArtifacts: Bound = { count: 200, bytes: 120 * 1024 };
+const maxMissing: Bound = { count: 200, bytes: 40 * 1024 };
 
-function listed({ artifacts, missing, ...notice }: EvidenceNotice): EvidenceNotice {
-  return { ...notice, artifacts: artifacts.slice(0, maxListed), missing: missing.slice(0, maxListed) };
+function listed(notice: EvidenceNotice): EvidenceNotice {
+  const artifacts = boundList(notice.artifacts, maxArtifacts);
+  const missing = boundList(notice.missing, maxMissing);
+  const omitted = { artifacts: artifacts.omitted, missing: missing.omitted };
+  const isCut = omitted.artifacts + omitted.missing > 0;
+  return { ...notice, artifacts: artifacts.kept, missing: missing.kept, ...(isCut ? { omitted } : {}) };
 }
 
 /** Those of the evidence come to those of a final state with the same outcome. */
-function reasonsAfter(known: Verification, { reasons = [], outcome = null }: EvidenceResult): Reason[] {
+function reasonsAfter(known: Verification, { reasons = [], outcome = null }: EvidenceResult) {
   const stands = known.finality === 'final' && outcome === known.outcome;
   const codes = new Set(known.reasons.map(({ providerCode }) => providerCode));
   const more = reasons.filter(({ providerCode }) => !codes.has(providerCode));
-  return stands ? [...known.reasons, ...more] : known.reasons;
+  const bounded = boundReasons(stands ? [...known.reasons, ...more] : known.reasons);
+  // Not the sum: the evidence mostly repeats what the state was cut of.
+  const omitted = Math.max(known.reasonsOmitted ?? 0, bounded.reasonsOmitted ?? 0);
+  return omitted === 0 ? bounded : { ...bounded, reasonsOmitted: omitted };
 }
 
 /** A word of which nothing has come may be said again: maybe the provider did not know the case yet. */

@@ -1,11 +1,12 @@
+import { noFindings } from '../contract/identity.ts';
 import { stateOf } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { EventType } from '../contract/verification-event.ts';
 import { type Decision, decide, nextProviderTime } from '../ordering/decide.ts';
 import { meaningOf } from '../ordering/meaning.ts';
+import { boundReasons } from './bound-reasons.ts';
 import { buildEvent, eventId } from './build-event.ts';
 import { archiveJob } from './evidence-jobs.ts';
-import { nothingFound } from './findings-store.ts';
 import { noteOf } from './note-of.ts';
 import { referenceAfter } from './reference-after.ts';
 import { newest, remember } from './seen.ts';
@@ -53,7 +54,12 @@ function accept(known: Verification | null, arrival: Arrival, decision: Accepted
   const verification: Verification =
     isRecheck && known !== null
       ? { ...known, ...numbered }
-      : { ...stateOf(transition), ...numbered, ...orderOf(known, transition, meaning, sequence) };
+      : {
+          ...stateOf(transition),
+          ...boundReasons(transition.reasons),
+          ...numbered,
+          ...orderOf(known, transition, meaning, sequence),
+        };
 
   const event = buildEvent({
     type: eventTypeOf(known, transition, decision),
@@ -61,7 +67,7 @@ function accept(known: Verification | null, arrival: Arrival, decision: Accepted
     occurredAt: transition.occurredAt,
     receivedAt: arrival.receivedAt,
     // What was fetched and does not count is not told of the person: it belongs to another outcome.
-    findings: isRecheck && isFetched ? nothingFound : arrival.findings,
+    findings: isRecheck && isFetched ? noFindings : transition.findings,
     evidence: null,
     supersedes: decision.change === 'revision' ? (known?.finalEventId ?? null) : null,
   });

@@ -1,11 +1,10 @@
-import { noFindings } from '../contract/identity.ts';
+import type { Findings } from '../contract/identity.ts';
 import {
   dataSchema,
   type EventType,
   type EvidenceNotice,
   type VerificationEvent,
 } from '../contract/verification-event.ts';
-import type { StoredFindings } from './findings-store.ts';
 import type { Verification } from './verification.ts';
 
 interface EventContent {
@@ -16,7 +15,7 @@ interface EventContent {
   readonly occurredAt: string | null;
   /** When we learned of it. ISO 8601 instant. */
   readonly receivedAt: string;
-  readonly findings: StoredFindings;
+  readonly findings: Findings;
   readonly evidence: EvidenceNotice | null;
   readonly supersedes: string | null;
 }
@@ -26,10 +25,10 @@ export function eventId(verificationId: string, sequence: number): string {
   return `${verificationId}#${sequence}`;
 }
 
-/** Builds the CloudEvent that tells consumers of a change. */
+/** Builds the CloudEvent that tells consumers of a change, with all of its findings: see `fit-write.ts`. */
 export function buildEvent(content: EventContent): VerificationEvent {
   const { verification, findings } = content;
-  const { phase, outcome, finality, flags, reasons, providerStatus } = verification;
+  const { phase, outcome, finality, flags, reasons, reasonsOmitted, providerStatus } = verification;
   return {
     specversion: '1.0',
     id: eventId(verification.verificationId, verification.sequence),
@@ -41,7 +40,6 @@ export function buildEvent(content: EventContent): VerificationEvent {
     sequencetype: 'Integer',
     datacontenttype: 'application/json',
     dataschema: dataSchema,
-    ...(findings.kind === 'object' ? { dataref: findings.url } : {}),
     data: {
       provider: verification.provider,
       verificationId: verification.verificationId,
@@ -53,10 +51,11 @@ export function buildEvent(content: EventContent): VerificationEvent {
       finality,
       flags,
       reasons,
+      ...(reasonsOmitted === undefined ? {} : { reasonsOmitted }),
       providerStatus,
       occurredAt: content.occurredAt,
       receivedAt: content.receivedAt,
-      ...(findings.kind === 'inline' ? findings.findings : noFindings),
+      ...findings,
       evidence: content.evidence,
       supersedes: content.supersedes,
     },

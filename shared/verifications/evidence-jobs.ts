@@ -1,6 +1,7 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { stateOf } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
+import { boundReasons } from './bound-reasons.ts';
 import type { Verification } from './verification.ts';
 import type { Arrival } from './write.ts';
 
@@ -42,5 +43,5 @@ function withheldOf(known: Verification | null, transition: Transition): Evidenc
   const takesBack = known?.outcome === 'approved' && transition.outcome !== 'approved';
   if (!transition.confirmed || !takesBack) return null;
   const { rank, occurredAt } = transition;
-  return { ...stateOf(transition), rank, occurredAt };
+  return { ...stateOf(transition), reasons: boundReasons(transition.reasons).reasons, rank, occurredAt };
 }

@@ -7,6 +7,8 @@ import { providerNames } from '../contract/transition.ts';
  * wrote them: a member that comes later has a default.
  */
 export const Verification = State.extend({
+  /** How many reasons more, at least, the provider gave than `reasons` holds; absent where it holds all. */
+  reasonsOmitted: z.number().int().optional(),
   verificationId: z.string(),
   provider: z.enum(providerNames),
   source: z.string(),

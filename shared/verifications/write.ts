@@ -1,14 +1,12 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { Delivery } from './delivery.ts';
-import type { StoredFindings } from './findings-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { Verification } from './verification.ts';
 
 /** A transition, on its way into the table. */
 export interface Arrival {
   readonly transition: Transition;
-  readonly findings: StoredFindings;
   /** ISO 8601 instant. */
   readonly receivedAt: string;
   readonly writeId: string;
@@ -16,7 +14,10 @@ export interface Arrival {
   readonly delivery: Delivery | null;
 }
 
-/** What a write does: the verification as it will be, and what the write must send. */
+/**
+ * What a write does: the verification as it will be, and what the write must send. A decided write holds everything
+ * itself, of whatever size; `fit-write.ts` says what of it goes to the bucket.
+ */
 export interface Write {
   readonly verification: Verification;
   readonly outbox: Outbox;

@@ -10,7 +10,6 @@ import type { FetchedEvidence, KeepResult, LastEvidence } from '../../shared/pro
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
 import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
-import { memoryBlobs } from '../support/memory-blobs.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 import { at, transition } from '../support/transitions.ts';
 import { memoryArchive } from './memory-archive.ts';
@@ -66,7 +65,6 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   const deliver = (arriving: Transition, receivedAt = new Date(requestedAt).toISOString()) =>
     recordTransition(store, {
       transition: arriving,
-      findings: { kind: 'inline', findings: noFindings },
       receivedAt,
       writeId: crypto.randomUUID(),
       delivery: null,
@@ -81,6 +79,9 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
     fetch: async (_signal: AbortSignal, _keep: KeepResult): Promise<FetchedEvidence> => evidenceOf({}),
     compare: async (_last: LastEvidence): Promise<Transition | null> => null,
     queueFails: false,
+    deadLettersFail: false,
+    /** So many of the next calls that hide a message fail. */
+    hidingFails: 0,
   };
   const failing = async () => {
     if (state.queueFails) throw new Error('SQS is down');
@@ -93,15 +94,16 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
       compare: (_job, last) => state.compare(last),
     },
     archive,
-    blobs: memoryBlobs().blobs,
     verifications: store,
     queue: {
       async retryIn(receiptHandle, seconds) {
         await failing();
+        if (state.hidingFails-- > 0) throw new Error('SQS is down');
         retries.push([receiptHandle, seconds]);
       },
       async deadLetter(body, reason) {
         await failing();
+        if (state.deadLettersFail) throw new Error('SQS is down');
         deadLetters.push({ body, reason });
       },
     },
@@ -120,6 +122,8 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   const toCompare = JSON.stringify({ ...JSON.parse(body), purpose: 'compare', sequence: 2 });
   return Object.assign(state, {
     deliver,
+    /** The table; its members may be replaced. */
+    store,
     toCompare,
     archive,
     telemetry,

@@ -2,12 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
 import type * as fc from 'fast-check';
 import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
-import { noFindings } from '../../shared/contract/identity.ts';
 import type { ProviderName, Transition } from '../../shared/contract/transition.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
 import type { EvidenceSource } from '../../shared/providers/evidence-source.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
-import { memoryBlobs } from '../support/memory-blobs.ts';
 import { memoryVerifications } from '../support/memory-verifications.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 import { messageOf } from './job-under-test.ts';
@@ -61,7 +59,6 @@ export function startPlay({ provider, scheduler, pick, source, loses = () => fal
         return archive.write(...parameters);
       },
     },
-    blobs: memoryBlobs().blobs,
     verifications: store,
     queue: { retryIn: async () => {}, deadLetter: async () => {} },
     telemetry: recordedTelemetry(),
@@ -90,7 +87,6 @@ export function startPlay({ provider, scheduler, pick, source, loses = () => fal
     deliver: (transition: Transition) =>
       recordTransition(store, {
         transition,
-        findings: { kind: 'inline', findings: noFindings },
         receivedAt: now().toISOString(),
         writeId: newId(),
         delivery: null,

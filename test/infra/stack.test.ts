@@ -221,7 +221,7 @@ describe('queues', () => {
       template.hasResourceProperties('AWS::SQS::Queue', {
         QueueName: `idv-webhooks-live-evidence-jobs-${provider}`,
         FifoQueue: Match.absent(),
-        VisibilityTimeout: 30 * 60,
+        VisibilityTimeout: 12 * 60,
         MessageRetentionPeriod: 14 * 24 * 3600,
         RedrivePolicy: {
           deadLetterTargetArn: arnOf(queueId(`evidence-jobs-${provider}-dlq`)),

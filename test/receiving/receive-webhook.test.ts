@@ -6,6 +6,8 @@ import { idnowWebhook } from '../../shared/providers/idnow/webhook.ts';
 import type { WebhookReader } from '../../shared/providers/provider.ts';
 import { receiveWebhook } from '../../shared/receiving/receive-webhook.ts';
 import { receivingReport } from '../../shared/receiving/report.ts';
+import { boundedLedger } from '../../shared/verifications/bounded-ledger.ts';
+import { boundedVerifications } from '../../shared/verifications/bounded-verifications.ts';
 import type { Delivery, Verdict } from '../../shared/verifications/delivery.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { memoryBlobs } from '../support/memory-blobs.ts';
@@ -42,23 +44,28 @@ function receiver({
   const handler = receiveWebhook(reader, {
     secret,
     stores: {
-      verifications: {
-        read: async (id) => items.get(id) ?? null,
-        async write(known, { verification }) {
-          failing(faults);
-          const found = items.get(verification.verificationId);
-          if (found?.version !== known?.version) return found ?? null;
-          items.set(verification.verificationId, verification);
-          return null;
+      verifications: boundedVerifications(
+        {
+          read: async (id) => items.get(id) ?? null,
+          async write(known, { verification }) {
+            failing(faults);
+            const found = items.get(verification.verificationId);
+            if (found?.version !== known?.version) return found ?? null;
+            items.set(verification.verificationId, verification);
+            return null;
+          },
         },
-      },
-      ledger: {
-        async record(delivery, verdict) {
-          failing(ledgerFaults);
-          ledger.push({ delivery, verdict });
+        blobs,
+      ),
+      ledger: boundedLedger(
+        {
+          async record(delivery, verdict) {
+            failing(ledgerFaults);
+            ledger.push({ delivery, verdict });
+          },
         },
-      },
-      blobs,
+        blobs,
+      ),
     },
     report: receivingReport(telemetry),
     now: () => new Date('2026-11-22T12:00:00Z'),

@@ -1,5 +1,4 @@
 import * as fc from 'fast-check';
-import { noFindings } from '../../shared/contract/identity.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import type { Decision } from '../../shared/ordering/decide.ts';
 import { applyTransition } from '../../shared/verifications/apply-transition.ts';
@@ -59,7 +58,6 @@ export const distinctDeliveries = (maxLength: number) =>
 export function arrivalOf(arriving: Transition, writeId = 'a write'): Arrival {
   return {
     transition: arriving,
-    findings: { kind: 'inline', findings: noFindings },
     receivedAt: '2026-11-22T12:00:00Z',
     writeId,
     delivery: null,

@@ -1,13 +1,17 @@
-import type { BlobStore } from '../../shared/platform/blob-store.ts';
+import type { ObjectBucket } from '../../shared/verifications/stored-object.ts';
 
-/** A bucket in memory. */
+/** A bucket in memory: it never overwrites. */
 export function memoryBlobs() {
+  const puts: string[] = [];
   const objects = new Map<string, { bytes: Uint8Array; contentType: string }>();
-  const blobs: BlobStore = {
+  const blobs: ObjectBucket = {
     bucket: 'a-bucket',
-    async put(key, bytes, contentType) {
+    async putOnce(key, bytes, contentType) {
+      puts.push(key);
+      if (objects.has(key)) return false;
       objects.set(key, { bytes, contentType });
+      return true;
     },
   };
-  return { blobs, objects };
+  return { blobs, objects, puts };
 }

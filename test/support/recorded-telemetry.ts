@@ -3,6 +3,8 @@ import type { LogFields, Telemetry } from '../../shared/platform/telemetry.ts';
 export interface RecordedTelemetry extends Telemetry {
   readonly lines: readonly [level: string, message: string, fields: LogFields][];
   readonly counts: Readonly<Record<string, number>>;
+  /** What `warn` and `error` were given. */
+  readonly errors: readonly unknown[];
   readonly flushes: number;
 }
 
@@ -10,16 +12,24 @@ export interface RecordedTelemetry extends Telemetry {
 export function recordedTelemetry(): RecordedTelemetry {
   const lines: [string, string, LogFields][] = [];
   const counts: Record<string, number> = {};
+  const errors: unknown[] = [];
   let flushes = 0;
   return {
     lines,
     counts,
+    errors,
     get flushes() {
       return flushes;
     },
     info: (message, fields) => lines.push(['info', message, fields]),
-    warn: (message, fields) => lines.push(['warn', message, fields]),
-    error: (message, _error, fields = {}) => lines.push(['error', message, fields]),
+    warn(message, fields, error) {
+      lines.push(['warn', message, fields]);
+      if (error !== undefined) errors.push(error);
+    },
+    error(message, error, fields = {}) {
+      lines.push(['error', message, fields]);
+      errors.push(error);
+    },
     count(metric, value = 1) {
       counts[metric] = (counts[metric] ?? 0) + value;
     },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Findings, noFindings } from '../../shared/contract/identity.ts';
+import { noFindings } from '../../shared/contract/identity.ts';
 import { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import { applyEvidence, type EvidenceResult } from '../../shared/verifications/apply-evidence.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
@@ -11,8 +11,6 @@ const decided = () => {
   if (!known) throw new Error('nothing was written');
   return known;
 };
-
-const inline = (findings: Findings) => ({ kind: 'inline', findings }) as const;
 
 function result(kind: 'archived' | 'failed', requestedBy = 2): EvidenceResult {
   return {
@@ -28,7 +26,7 @@ function result(kind: 'archived' | 'failed', requestedBy = 2): EvidenceResult {
       reason: kind === 'archived' ? null : 'gone',
     },
     fingerprint: null,
-    findings: { approved: inline(noFindings), other: inline(noFindings) },
+    findings: noFindings,
     recordedAt: '2026-11-22T13:00:00Z',
     writeId: 'the job',
   };
@@ -86,11 +84,8 @@ test.each([
 ] as const)('verified claims come with %s verification only', (_what, word, claims) => {
   // Prepare
   const known = deliver([transition(word)]).at(-1)?.after ?? expect.unreachable('nothing was written');
-  const found = { ...noFindings, documents: [{ type: 'idcard' }] };
-  const findings = {
-    approved: inline({ ...found, claims: { family_name: 'SPECIMEN' } }),
-    other: inline(found),
-  };
+  const documents = [{ type: 'idcard' }];
+  const findings = { ...noFindings, claims: { family_name: 'SPECIMEN' }, documents };
   // Act
   const write = applyEvidence(known, { ...result('archived', 1), findings });
   // Assess
@@ -150,6 +145,7 @@ test('lists 200 files at most: the manifest has them all, and the event must fit
   const { evidence } = VerificationEvent.parse(JSON.parse(write?.outbox.events[0] ?? '')).data;
   expect(evidence?.artifacts).toEqual(artifacts.slice(0, 200));
   expect(evidence?.missing).toEqual(missing.slice(0, 200));
+  expect(evidence?.omitted).toEqual({ artifacts: 1, missing: 1 });
 });
 
 test('remembers the evidence of the last 128 events that asked', () => {

@@ -447,13 +447,10 @@ describe('what a write sends', () => {
   test('is a job for a fetched result that may be older than the state, and tells nothing of the person', () => {
     // Prepare
     const known = stateAfter(transition('START'), transition('SUCCESS'));
-    const fetched = transition('EXPIRED', { askedBy: 1, fingerprint: 'fetched' });
     const findings = { ...noFindings, claims: { given_name: 'ANNA' } };
+    const fetched = transition('EXPIRED', { askedBy: 1, fingerprint: 'fetched', findings });
     // Act
-    const applied = applyTransition(known, {
-      ...arrivalOf(fetched),
-      findings: { kind: 'inline', findings },
-    });
+    const applied = applyTransition(known, arrivalOf(fetched));
     // Assess
     if (!('write' in applied)) throw new Error('it was not accepted');
     const { events, jobs } = applied.write.outbox;

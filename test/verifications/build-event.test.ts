@@ -45,7 +45,7 @@ const content = {
   verification,
   occurredAt: '2026-11-22T10:14:58Z',
   receivedAt: '2026-11-22T10:15:00Z',
-  findings: { kind: 'inline', findings },
+  findings,
   evidence: null,
   supersedes: 'idnow:democompany:txn-1#2',
 } as const;
@@ -90,23 +90,4 @@ test('fits the published schema', () => {
 test('has the time of receipt where the provider gives none', () => {
   const event = buildEvent({ ...content, occurredAt: null });
   expect([event.time, event.data.occurredAt]).toEqual(['2026-11-22T10:15:00Z', null]);
-});
-
-test('names where its findings are when they are elsewhere, and keeps the state', () => {
-  // Act
-  const event = buildEvent({
-    ...content,
-    findings: { kind: 'object', url: 's3://a-bucket/findings/1.json' },
-  });
-  // Assess
-  expect(event.dataref).toBe('s3://a-bucket/findings/1.json');
-  expect(event.data).toMatchObject({
-    phase: 'completed',
-    outcome: 'approved',
-    claims: {},
-    submitted: {},
-    documents: [],
-    checks: [],
-    provider_data: {},
-  });
 });

@@ -18,13 +18,10 @@ export function checksOf({ documents, crossControls }: ReadResult): Check[] {
   ];
 }
 
-/** Some hundred times what a result has: reasons are part of the state, which must fit its item. */
-const maxReasons = 200;
-
 /** One for each control that failed, whichever document it is about. */
 export function reasonsOf(result: ReadResult): Reason[] {
   const failed = checksOf(result).filter(({ passed }) => passed === false);
-  const names = [...new Set(failed.map(({ name }) => name))].slice(0, maxReasons);
+  const names = [...new Set(failed.map(({ name }) => name))];
   return names.map((providerCode) => {
     const { code, category } = findByWord(meanings, providerCode) ?? { code: 'other', category: 'other' };
     return { code, category, providerCode };

@@ -12,8 +12,12 @@ export type Control = z.infer<typeof Control>;
 /** Controls by Datakeen's names: `mrzValidity`, `globalStatus`. The set is open, and differs per kind of document. */
 export type Controls = ReadonlyMap<string, Control>;
 
-/** A name becomes a part of the state. */
-const Unread = z.record(z.string().max(255), z.unknown());
+/** A name becomes a part of the state: of bounded length, and text that every store takes. */
+const Name = z
+  .string()
+  .max(255)
+  .refine((name) => name.isWellFormed());
+const Unread = z.record(Name, z.unknown());
 
 /** One that cannot be read is a control all the same, without a verdict. */
 export function readControls(name: string, raw: unknown): Section<Controls> {

@@ -6,6 +6,9 @@ import * as z from 'zod';
  */
 export const Code = z.union([z.string(), z.int().transform(String)]).refine(isCode);
 
+/** As it came, with the white space around it. */
+const longest = 120;
+
 function isCode(text: string): boolean {
-  return /^[\w.:$-]{1,100}$/.test(text.trim());
+  return text.length <= longest && /^[\w.:$-]{1,100}$/.test(text.trim());
 }

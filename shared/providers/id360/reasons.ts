@@ -24,15 +24,12 @@ export function readCodes(name: string, raw: unknown): Section<readonly string[]
   return { data: codes, unreadable: codes.length < entries.length ? [name] : [] };
 }
 
-/** Some fifty times what a report has: reasons are part of the state, which must fit its item. */
-const maxReasons = 200;
-
 /**
  * Each code once. One that we do not know has code and category `other`; no known one has that code, which is
  * what unknown ones are counted by.
  */
 export function reasonsOf(codes: readonly string[]): Reason[] {
-  return [...new Set(codes)].slice(0, maxReasons).map((providerCode) => {
+  return [...new Set(codes)].map((providerCode) => {
     const { code, category } = findByWord(meanings, providerCode) ?? { code: 'other', category: 'other' };
     return { code, category, providerCode };
   });

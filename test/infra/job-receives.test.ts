@@ -1,0 +1,85 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { planRetry } from '../../shared/evidence/retry.ts';
+import { graceSeconds } from '../../shared/evidence/try-job.ts';
+import { datakeenEvidence } from '../../shared/providers/datakeen/evidence.ts';
+import { EvidenceError, type FailureKind } from '../../shared/providers/evidence-error.ts';
+import { id360Evidence } from '../../shared/providers/id360/evidence.ts';
+import { idnowEvidence } from '../../shared/providers/idnow/evidence.ts';
+import type { EvidenceTools } from '../../shared/providers/provider.ts';
+import { dynamoSessionStore } from '../../shared/providers/sessions/dynamo-session-store.ts';
+import { synthesized } from './synthesized.ts';
+
+const day = 24 * 3600;
+const noStore = async () => {
+  throw new Error('no session is needed');
+};
+const tools: EvidenceTools = {
+  secret: () => ({ current: noStore, refreshed: noStore }),
+  sessions: dynamoSessionStore(new DynamoDBClient({ region: 'eu-west-1' }), 'Sessions', Date.now),
+  owner: 'a test',
+  wait: noStore,
+  now: Date.now,
+};
+const settings = {
+  IDNOW_API_URL: 'https://idnow.test',
+  IDNOW_API_SECRET_ID: 'x',
+  IDNOW_UNPACK_ZIP: 'false',
+  IDNOW_SIGNING_KEYS: '[]',
+  ID360_API_URL: 'https://id360.test',
+  ID360_API_SECRET_ID: 'x',
+  ID360_IDCLAIM_PATH: '',
+  ID360_PDF_PATH: '',
+  DATAKEEN_API_URL: 'https://datakeen.test',
+  DATAKEEN_API_SECRET_ID: 'x',
+  DATAKEEN_AUTHORIZATION_SCHEME: 'Basic',
+  DATAKEEN_NEW_STATUS_FROM: '"no-url"',
+};
+const sources = [idnowEvidence, id360Evidence, datakeenEvidence].map((source) => source(settings, tools));
+/** A job that cannot even be given up is tried for a while longer than until the deadline of its provider. */
+const longestLifeSeconds = Math.max(...sources.map(({ deadlineSeconds }) => deadlineSeconds)) + graceSeconds;
+
+const JobQueue = z.object({
+  Properties: z.object({
+    RedrivePolicy: z.object({ maxReceiveCount: z.number() }),
+    VisibilityTimeout: z.number(),
+    MessageRetentionPeriod: z.number(),
+  }),
+});
+const queues = Object.values(synthesized().template.findResources('AWS::SQS::Queue'))
+  .filter((queue) => /evidence-jobs[\w-]*"/.test(JSON.stringify(queue.Properties.QueueName)))
+  .flatMap((queue) => JobQueue.safeParse(queue).data?.Properties ?? []);
+
+/** How often a job is received that fails in this way until it is given up, where a try takes no time at all. */
+function receivesOf(kind: FailureKind): number {
+  let ageSeconds = 0;
+  for (let tries = 1; ; tries++) {
+    const progress = { tries, ageSeconds, deadlineSeconds: longestLifeSeconds };
+    const plan = planRetry(new EvidenceError(kind, 'x'), progress);
+    if (plan.kind === 'give-up') return tries;
+    ageSeconds += plan.delaySeconds;
+  }
+}
+const regularReceives = Math.max(...(['not_ready', 'transient', 'unauthorized'] as const).map(receivesOf));
+
+test('the template has queues of evidence jobs', () => {
+  expect(queues.length).toBeGreaterThan(0);
+});
+
+describe.each(queues)('the receives of a queue of evidence jobs', (queue) => {
+  const { maxReceiveCount } = queue.RedrivePolicy;
+
+  test('are more than a job needs that is tried until it is given up', () => {
+    expect(regularReceives).toBeLessThan(maxReceiveCount);
+  });
+
+  test('end a job that kills its function each time before SQS forgets it', () => {
+    expect(maxReceiveCount * queue.VisibilityTimeout).toBeLessThan(queue.MessageRetentionPeriod - day);
+  });
+
+  test('end a job in time also where it begins to kill its function after all regular tries', () => {
+    const left = maxReceiveCount - regularReceives;
+    expect(longestLifeSeconds + left * queue.VisibilityTimeout).toBeLessThan(queue.MessageRetentionPeriod);
+  });
+});

@@ -1,0 +1,319 @@
+import { randomBytes } from 'node:crypto';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type DatakeenSimulator,
+  startDatakeenSimulator,
+} from '../../local/simulators/datakeen/start-datakeen-simulator.ts';
+import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
+import { makeReport } from '../../local/simulators/id360/make-report.ts';
+import {
+  type Id360Simulator,
+  startId360Simulator,
+} from '../../local/simulators/id360/start-id360-simulator.ts';
+import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
+import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
+import { readReport } from '../../shared/providers/id360/read-report.ts';
+import { signCallbackUrl } from '../../shared/providers/sign-callback-url.ts';
+import { evidenceOf } from '../support/evidence-bucket.ts';
+import { type FaultyProxy, faultyProxy } from '../support/faulty-proxy.ts';
+import { ledgerRows, rawBody } from '../support/ledger-rows.ts';
+import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
+
+const KiB = 1024;
+const account = { username: 'app', password: 'a-test-password' };
+const token = { 'x-callback-token': 'a-test-token' };
+
+let sut: SystemUnderTest;
+let id360: Id360Simulator;
+let datakeen: DatakeenSimulator;
+let proxy: FaultyProxy;
+let bucket: ReturnType<typeof evidenceOf>;
+
+beforeAll(async () => {
+  proxy = faultyProxy();
+  id360 = await startId360Simulator(account);
+  datakeen = await startDatakeenSimulator(account);
+  sut = await startSystemUnderTest({
+    id360: {
+      ...account,
+      apiUrl: id360.url,
+      callbackHeader: { name: 'x-callback-token', values: [token['x-callback-token']] },
+      urlSecrets: [],
+      sourceIps: [],
+      idclaimPath: null,
+      pdfPath: null,
+    },
+    datakeen: {
+      ...account,
+      apiUrl: datakeen.url,
+      authorizationScheme: 'Basic',
+      urlSecrets: ['s'],
+      sourceIps: [],
+      newStatusFrom: 'every-url',
+    },
+    interceptEndpoint: proxy.intercept,
+  });
+  bucket = evidenceOf(sut);
+});
+afterEach(() => {
+  proxy.judge = undefined;
+});
+afterAll(async () => {
+  await sut?.stop();
+  await Promise.all([id360?.stop(), datakeen?.stop(), proxy?.stop()]);
+});
+
+const postId360 = (body: unknown) => sut.post(body, { path: '/webhooks/id360', headers: token });
+const datakeenPath = new URL(
+  signCallbackUrl({ base: 'http://any.example', provider: 'datakeen', reference: 'case-1', secret: 's' }),
+).pathname;
+const postDatakeen = (body: unknown) => sut.post(body, { path: datakeenPath, headers: {} });
+const time = (minute: number) => new Date(Date.UTC(2026, 10, 22, 10, minute));
+
+/** The findings that an event points to. */
+async function findingsOf({ dataref = '' }: VerificationEvent) {
+  const key = dataref.slice(`s3://${bucket.bucket}/`.length);
+  return { key, findings: JSON.parse((await bucket.bytes(key)).toString()) };
+}
+
+/** All keys of the bucket. */
+async function allKeys(): Promise<string[]> {
+  const keys: string[] = [];
+  let token: string | undefined;
+  do {
+    const page = await sut.s3.send(
+      new ListObjectsV2Command({ Bucket: bucket.bucket, ...(token && { ContinuationToken: token }) }),
+    );
+    keys.push(...(page.Contents ?? []).map(({ Key = '' }) => Key));
+    token = page.NextContinuationToken;
+  } while (token !== undefined);
+  return keys;
+}
+
+/** An enrollment whose report has some 210 KB of findings, the same for each person but for the name. */
+function putLargeReport(id: number, name: string): void {
+  const { identity, extracted_data: _extracted, ...report } = makeReport({ id, status: 'OK', documents: [] });
+  const person = { ...Object(identity), name, address_line_1: 'x'.repeat(210 * KiB) };
+  id360.put({ ...report, finished_time: null, identity: person });
+}
+
+describe('large findings of two people that are otherwise the same', () => {
+  test('stay apart where two reports of ID360 answer the same event at the same time', async () => {
+    // Prepare: each report contradicts its callback, so that it revises it.
+    putLargeReport(71_001, 'ALBA');
+    putLargeReport(71_002, 'BRUN');
+
+    // Act
+    await Promise.all([71_001, 71_002].map((id) => postId360(makeCallback({ id, status: 'KO' }))));
+
+    // Assess
+    for (const [id, name] of [
+      [71_001, 'ALBA'],
+      [71_002, 'BRUN'],
+    ] as const) {
+      const [, revised, archived] = await sut.events.receive(`id360:${id}`, 3);
+      if (revised === undefined || archived === undefined) throw new Error('an event is missing');
+      expect(revised.type).toBe('idv.verification.revised.v1');
+      for (const event of [revised, archived]) {
+        const { key, findings } = await findingsOf(event);
+        expect(findings.claims.family_name).toBe(name);
+        expect(key).toMatch(new RegExp(`^findings/id360/id360!${id}/000001-`));
+      }
+    }
+  });
+
+  test('stay apart where IDnow delivers two idents', async () => {
+    for (const [transactionNumber, name] of [
+      ['large-a', 'ALBA'],
+      ['large-b', 'BRUN'],
+    ] as const) {
+      // Prepare
+      const ident = {
+        ...makeIdent({ companyId, transactionNumber, state: 'CHECK_PENDING', time: time(1) }),
+        customdata: { custom1: 'x'.repeat(210 * KiB), custom2: name },
+      };
+      // Act
+      const answer = await sut.post(ident);
+      // Assess
+      expect(answer.body).toEqual({ status: 'accepted', sequence: 1 });
+      const [event] = await sut.events.receive(`idnow:${companyId}:${transactionNumber}`, 1);
+      const { key, findings } = await findingsOf(event ?? expect.unreachable('no event'));
+      expect(findings.provider_data.customdata.custom2).toBe(name);
+      expect(key).toMatch(
+        new RegExp(`^findings/idnow/idnow!${companyId}!${transactionNumber}/[\\w-]{36}\\.json$`),
+      );
+    }
+  });
+
+  test('stay apart where two sessions of Datakeen have the same result', async () => {
+    for (const [sessionId, name] of [
+      ['662f5f9c9c18e30012c2f0a1', 'ALBA'],
+      ['662f5f9c9c18e30012c2f0b2', 'BRUN'],
+    ] as const) {
+      // Prepare
+      const extractedInformation = { lastName: { value: name }, other: { value: 'x'.repeat(210 * KiB) } };
+      const document = { type: 'id-card', extractedInformation, controls: { globalStatus: { value: true } } };
+      const predictions = [{ status: 200, results: { documents: [document], controls: {} } }];
+      datakeen.put({ sessionId, result: { status: 200, data: { job_status: { predictions } } } });
+      // Act
+      await postDatakeen({ sessionId, newStatus: 'user_approved' });
+      // Assess
+      const [, decided, archived] = await sut.events.receive(`datakeen:${sessionId}`, 3);
+      if (decided === undefined || archived === undefined) throw new Error('an event is missing');
+      for (const event of [decided, archived]) {
+        const { key, findings } = await findingsOf(event);
+        expect(findings.claims.family_name).toBe(name);
+        expect(key).toMatch(new RegExp(`^findings/datakeen/datakeen!${sessionId}/000001-`));
+      }
+    }
+  });
+});
+
+describe('a large delivery', () => {
+  /** Random text, so that its gzip is over 100 KB. */
+  const incompressible = () => randomBytes(150 * KiB).toString('base64');
+  const ident = (transactionNumber: string, state: 'SUCCESS' | 'CHECK_PENDING', minute: number) => ({
+    ...makeIdent({ companyId, transactionNumber, state, time: time(minute) }),
+    customdata: { custom1: incompressible(), custom2: 'x'.repeat(100 * KiB) },
+  });
+
+  test('that is a duplicate or stale stores no findings, and its body below its case', async () => {
+    // Prepare
+    const transaction = 'large-dropped';
+    const first = ident(transaction, 'SUCCESS', 5);
+    sut.simulator.put(first);
+    await sut.post(first);
+    const before = await bucket.keys(`findings/idnow/idnow!${companyId}!${transaction}/`);
+
+    // Act
+    const duplicate = await sut.post(first);
+    const stale = await sut.post(ident(transaction, 'CHECK_PENDING', 4));
+
+    // Assess
+    expect([duplicate.body, stale.body]).toEqual([
+      { status: 'duplicate' },
+      { status: 'stale', reason: 'after-final' },
+    ]);
+    expect(before).toHaveLength(1);
+    expect(await bucket.keys(`findings/idnow/idnow!${companyId}!${transaction}/`)).toEqual(before);
+    const rows = await ledgerRows(sut, `idnow:${companyId}:${transaction}`);
+    const dropped = rows.filter(({ decision }) => decision !== 'accepted');
+    expect(dropped.map(({ decision }) => decision).sort()).toEqual(['duplicate', 'stale']);
+    for (const row of dropped) {
+      const key = `deliveries/idnow/idnow!${companyId}!${transaction}/${row.deliveryId}.gz`;
+      expect(row.body).toEqual({ kind: 'object', bucket: bucket.bucket, key });
+      expect(JSON.parse((await rawBody(sut, row)).toString()).customdata).toBeDefined();
+    }
+  });
+
+  test('of several idents is stored below each of its cases', async () => {
+    // Prepare
+    const idents = ['wrapped-a', 'wrapped-b'].map((each) => ident(each, 'CHECK_PENDING', 1));
+    // Act
+    const answer = await sut.post({ identifications: idents });
+    // Assess
+    expect(answer.status).toBe(200);
+    for (const transaction of ['wrapped-a', 'wrapped-b']) {
+      expect(await bucket.keys(`deliveries/idnow/idnow!${companyId}!${transaction}/`)).toHaveLength(1);
+    }
+  });
+
+  test('that names no case is stored as unidentified', async () => {
+    const answer = await sut.post({ nothing: incompressible() });
+    const { deliveryId } = Object(answer.body);
+    expect(answer.status).toBe(202);
+    expect(await bucket.keys('deliveries/idnow/unidentified/')).toEqual([
+      `deliveries/idnow/unidentified/${deliveryId}.gz`,
+    ]);
+  });
+});
+
+describe('a job', () => {
+  const isFetcher = (caller: string) => /^local-.*fetch-(\w+-)?evidence$/.test(caller);
+
+  test.each([
+    ['its decision', 72_001, 'idv.verification.revised.v1'],
+    ['its evidence', 72_003, 'idv.evidence.archived.v1'],
+  ])('that DynamoDB answers 500 three times for %s is archived seconds later', async (_what, id, type) => {
+    // Prepare: the report contradicts its callback.
+    let refused = 0;
+    proxy.judge = ({ service, caller, body }) => {
+      const isWrite = service === 'dynamodb' && isFetcher(caller) && body.includes(type);
+      if (!isWrite || !body.includes(`id360:${id}`) || refused >= 3) return 'pass';
+      refused += 1;
+      return 'refuse';
+    };
+    id360.put(makeReport({ id, status: 'OK', documents: [] }));
+
+    // Act
+    await postId360(makeCallback({ id, status: 'KO' }));
+    const events = await sut.events.receive(`id360:${id}`, 3, 45_000);
+
+    // Assess
+    expect(refused).toBe(3);
+    expect(events.map((event) => event.type)).toEqual([
+      'idv.verification.decided.v1',
+      'idv.verification.revised.v1',
+      'idv.evidence.archived.v1',
+    ]);
+    const lines = sut.logs.filter(
+      (line) => line.includes(`id360:${id}`) && line.includes('"kind":"transient"'),
+    );
+    expect(lines.length).toBeGreaterThan(0);
+  });
+
+  test('that archives 200 long names, 200 bad URLs, 200 codes and large findings is told of in one event', async () => {
+    // Prepare
+    const id = 72_002;
+    const name = (index: number) => `${'long_name_'.repeat(14)}${String(index).padStart(3, '0')}`;
+    const indexes = Array.from({ length: 200 }, (_, index) => index);
+    const documents = [
+      ...indexes.map((index) => ({
+        name: name(index),
+        files: [{ url: `https://id360.test/api/1.0.0/document/d${index}/file_contents/?page_number=0` }],
+      })),
+      { name: 'bad', files: indexes.map((index) => ({ url: `https://nowhere.test/${index}` })) },
+    ];
+    const statusCodes = indexes.map((index) => ({ code: `${'C'.repeat(97)}${index}`, where: 'w' }));
+    const reportWith = (filler: string) => ({
+      ...makeReport({ id, status: 'OK', statusCodes, person: { email: `${filler}@example.test` } }),
+      documents: { ['type_'.repeat(29)]: documents },
+    });
+    const bytes = Buffer.byteLength(JSON.stringify(readReport(reportWith('')).findings));
+    const filler = 'x'.repeat(184 * KiB - bytes - 1);
+    const report = reportWith(filler);
+    expect(Buffer.byteLength(JSON.stringify(readReport(report).findings))).toBe(184 * KiB - 1);
+    id360.put(report);
+
+    // Act
+    await postId360(makeCallback({ id, status: 'OK' }));
+    const [, archived] = await sut.events.receive(`id360:${id}`, 2, 90_000);
+
+    // Assess
+    const { evidence, reasons } = archived?.data ?? expect.unreachable('no event');
+    expect(archived?.type).toBe('idv.evidence.archived.v1');
+    const manifest = JSON.parse((await bucket.bytes(evidence?.manifest ?? '')).toString());
+    expect([manifest.artifacts.length, manifest.missing.length]).toEqual([201, 200]);
+    expect(reasons).toHaveLength(200);
+    expect(evidence?.missing).toHaveLength(200);
+    expect(evidence?.artifacts).toEqual(manifest.artifacts.slice(0, evidence?.artifacts.length));
+    expect(evidence?.omitted).toEqual({ artifacts: 201 - (evidence?.artifacts.length ?? 0), missing: 0 });
+    const { findings } = await findingsOf(archived ?? expect.unreachable());
+    expect(findings.submitted.email).toBe(`${filler}@example.test`);
+  });
+});
+
+test('every key of the bucket names its verification, and a delivery or a sequence of it', async () => {
+  const keys = await allKeys();
+  const idOf = '(idnow/idnow![\\w-]+![\\w-]+|id360/id360!\\d+|datakeen/datakeen![0-9a-f]{24})';
+  const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+  const rules = [
+    `^evidence/${idOf}/\\d{6}/.+$`,
+    `^findings/${idOf}/${uuid}(\\.\\d+)?\\.json$`,
+    `^findings/${idOf}/\\d{6}-${uuid}(/(un)?verified)?\\.json$`,
+    `^deliveries/(${idOf}|\\w+/unidentified)/${uuid}(\\.\\d+)?\\.gz$`,
+  ].map((rule) => new RegExp(rule));
+  expect(keys.length).toBeGreaterThan(20);
+  expect(keys.filter((key) => !rules.some((rule) => rule.test(key)))).toEqual([]);
+});
