@@ -63,12 +63,12 @@ describe('what an answer means', () => {
     [title: string, status: number, headers: Record<string, string>, kind: string, seconds: number | null]
   >([
     ['accepted, not ready', 202, {}, 'not_ready', null],
-    ['no content', 204, {}, 'invalid', null],
-    ['part of it', 206, {}, 'invalid', null],
+    ['no content', 204, {}, 'unexpected', null],
+    ['part of it', 206, {}, 'unexpected', null],
     ['moved', 301, { location: '/elsewhere' }, 'transient', null],
     ['found elsewhere', 302, { location: 'http://169.254.169.254/' }, 'transient', null],
     ['a web page', 200, { 'content-type': 'text/html; charset=utf-8' }, 'transient', null],
-    ['bad request', 400, {}, 'invalid', null],
+    ['bad request', 400, {}, 'unexpected', null],
     ['unauthorized', 401, {}, 'unauthorized', null],
     ['forbidden', 403, {}, 'forbidden', null],
     ['not found', 404, {}, 'not_found', null],
@@ -103,8 +103,8 @@ describe('what an answer means', () => {
     expect(await failureOf(answer(status, headers))).toMatchObject({ kind, retryAfterSeconds: seconds });
   });
 
-  test.each([204, 206, 400, 405, 409, 418])('%i makes no sense', async (status) => {
-    expect(await failureOf(answer(status))).toMatchObject({ kind: 'invalid' });
+  test.each([204, 206, 400, 405, 409, 418, 422])('%i is unexpected, and may pass', async (status) => {
+    expect(await failureOf(answer(status))).toMatchObject({ kind: 'unexpected' });
   });
 
   test('throttled until a time to come: so many seconds', async () => {
