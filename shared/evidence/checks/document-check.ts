@@ -18,9 +18,12 @@ export async function documentCheck(beginning: Uint8Array, declared: string): Pr
     return { contentType, push: () => undefined, end: async () => refused('text instead of a file') };
   }
   if (contentType === 'application/zip') return { ...zipCheck(beginning), contentType: zipType(declared) };
-  const end = fileEndOf(contentType ?? declared, beginning);
+  const end = fileEndOf(contentType ?? unknownType, beginning);
   return { contentType, push: end.push, end: async () => ({ kind: end.verdict() }) };
 }
+
+/** Shows no end. What was declared is not what begins here. */
+const unknownType = 'application/octet-stream';
 
 /** Null where it is text, or in a format that we do not know. */
 export async function typeOf(beginning: Uint8Array): Promise<string | null> {
