@@ -187,6 +187,19 @@ describe.concurrent('IDnow', () => {
     return Buffer.from(await answer.arrayBuffer());
   }
 
+  test('a ZIP that is refused with 400 five times is still asked for', async () => {
+    // Prepare
+    const transaction = `artifact-${++last}`;
+    const path = new RegExp(`/identifications/${transaction}\\.zip$`);
+    idnowApi.misbehave(path, ...Array.from({ length: 5 }, () => ({ status: 400 })));
+
+    // Act
+    const { bytes } = await archived(await finish(transaction), 'ident.zip');
+
+    // Assess
+    expect(bytes.equals(await fetchFromIdnow(transaction, '.zip'))).toBe(true);
+  });
+
   test('two files of one name in the ZIP are both archived', async () => {
     // Prepare
     const transaction = `artifact-${++last}`;
