@@ -15,6 +15,15 @@ export const eventTypes = [
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
+/** The provider's own hash of a file, as the provider writes it. */
+const ProviderHash = z.object({
+  /** The provider's name of it, `MD5`. */
+  algorithm: z.string(),
+  value: z.string(),
+  /** Whether it is the hash of what is archived; null where it could not be compared. */
+  matched: z.boolean().nullable(),
+});
+
 /** One object of the archive. `sha256` is hexadecimal, `size` in bytes. */
 export const ArchivedArtifact = z.object({
   name: z.string(),
@@ -22,6 +31,8 @@ export const ArchivedArtifact = z.object({
   size: z.number().int(),
   sha256: z.string(),
   contentType: z.string(),
+  /** Absent where the provider gives no hash. */
+  providerHash: ProviderHash.optional(),
 });
 export type ArchivedArtifact = z.infer<typeof ArchivedArtifact>;
 

@@ -1,45 +1,98 @@
 import type { ArchivedArtifact } from '../contract/verification-event.ts';
 import type { Artifact } from '../providers/evidence-source.ts';
 import type { Archive } from './archive.ts';
-import { measured } from './measure.ts';
+import { compareWith, type HashComparison } from './checks/provider-hash.ts';
+import { beginningBytes, startCheck } from './checks/start-check.ts';
+import { inspected, UnprovenEnd } from './inspect.ts';
+import { type Measure, measured } from './measure.ts';
+import { peek } from './peek.ts';
 
 /** 2 GiB: many times the largest ZIP (videos of a few minutes). */
 const maxArtifactBytes = 2 * 1024 ** 3;
 
+type ArtifactToArchive = Pick<Artifact, 'name' | 'contentType' | 'content' | 'providerHash' | 'open'> & {
+  readonly mayBeEmpty?: boolean;
+};
+
 /**
- * Streams one artifact from the provider to the bucket. One that an earlier try has stored is not fetched
- * again, only measured.
+ * Streams one artifact from the provider to the bucket, if it is what it must be. One that an earlier try has stored
+ * is not fetched again, only measured.
  *
  * @throws EvidenceError
  */
 export async function archiveArtifact(
   archive: Archive,
   folder: string,
-  artifact: Pick<Artifact, 'name' | 'contentType' | 'open'> & { readonly mayBeEmpty?: boolean },
+  artifact: ArtifactToArchive,
   signal: AbortSignal,
 ): Promise<ArchivedArtifact> {
-  const { name } = artifact;
-  const key = `${folder}/${name}`;
+  const key = `${folder}/${artifact.name}`;
   const stored = await archive.contentTypeOf(key);
-  if (stored !== null) return { name, key, contentType: stored, ...(await measureStored(archive, key)) };
+  if (stored !== null) return describeStored(archive, key, artifact, stored);
+  try {
+    return await download(archive, key, artifact, null, signal);
+  } catch (error) {
+    if (!(error instanceof UnprovenEnd)) throw error;
+    return await download(archive, key, artifact, error.measure, signal);
+  }
+}
 
-  const download = await artifact.open(signal);
-  const { body, measure } = measured(name, download.body, {
-    length: download.length,
+async function download(
+  archive: Archive,
+  key: string,
+  artifact: ArtifactToArchive,
+  earlier: Measure | null,
+  signal: AbortSignal,
+): Promise<ArchivedArtifact> {
+  const { name, content } = artifact;
+  const transfer = await artifact.open(signal);
+  const { body, measure } = measured(name, transfer.body, {
+    length: transfer.length,
     // Of a file in a ZIP, empty is what it is; of a provider's answer, it is a failure.
     minBytes: artifact.mayBeEmpty ? 0 : 1,
     maxBytes: maxArtifactBytes,
   });
-  const contentType = download.contentType ?? artifact.contentType;
-  const written = await archive.write(key, contentType, body, signal);
-  return { name, key, contentType, ...(written ? measure() : await measureStored(archive, key)) };
+  const { beginning, close, ...peeked } = await peek(body, beginningBytes, signal);
+  try {
+    const declared = transfer.contentType ?? artifact.contentType;
+    const hash = comparisonOf(artifact);
+    const check = await startCheck(content, { bytes: beginning, declared, isHashed: hash !== null });
+    const inspection = { check, hash, ending: transfer.ending, measure, earlier };
+    const contentType = check.contentType ?? declared;
+    const passed = inspected(name, peeked.body, inspection);
+    if (!(await archive.write(key, contentType, passed, signal))) {
+      return await describeStored(archive, key, artifact, contentType);
+    }
+    return { name, key, contentType, ...measure(), ...providerHashOf(artifact, hash) };
+  } finally {
+    close();
+  }
 }
 
-async function measureStored(archive: Archive, key: string) {
+/** What is in the bucket has been checked when it was stored. */
+async function describeStored(
+  archive: Archive,
+  key: string,
+  artifact: ArtifactToArchive,
+  contentType: string,
+): Promise<ArchivedArtifact> {
+  const hash = comparisonOf(artifact);
   const { body, measure } = measured(key, await archive.read(key), {
     length: null,
     maxBytes: maxArtifactBytes,
   });
-  for await (const _chunk of body);
-  return measure();
+  for await (const chunk of body) hash?.update(chunk);
+  return { name: artifact.name, key, contentType, ...measure(), ...providerHashOf(artifact, hash) };
+}
+
+function comparisonOf({ providerHash }: ArtifactToArchive): HashComparison | null {
+  return providerHash === undefined ? null : compareWith(providerHash);
+}
+
+function providerHashOf(
+  { providerHash }: ArtifactToArchive,
+  hash: HashComparison | null,
+): Pick<ArchivedArtifact, 'providerHash'> {
+  if (providerHash === undefined) return {};
+  return { providerHash: { ...providerHash, matched: hash?.matches() ?? null } };
 }

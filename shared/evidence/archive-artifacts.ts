@@ -2,22 +2,11 @@ import type { ArchivedArtifact } from '../contract/verification-event.ts';
 import type { Artifact } from '../providers/evidence-source.ts';
 import type { Archive } from './archive.ts';
 import { archiveArtifact } from './archive-artifact.ts';
+import type { Archived, Failure } from './archived.ts';
 import { type Deadline, shareOf } from './deadline.ts';
 import { archiveZipEntries, entriesFolder } from './zip-entries.ts';
 
-/** An artifact that could not be archived in this try. */
-export interface Failure {
-  /** Null where not even the list of artifacts could be had. */
-  readonly name: string | null;
-  readonly required: boolean;
-  readonly error: unknown;
-}
-
-/** What a try has archived, and what stood in the way of the rest. */
-export interface Archived {
-  readonly artifacts: readonly ArchivedArtifact[];
-  readonly failures: readonly Failure[];
-}
+export type { Archived, Failure } from './archived.ts';
 
 /**
  * Archives one artifact after the other; one that fails does not lose the others. Each has an equal share of the
@@ -39,14 +28,18 @@ export async function archiveArtifacts(
   const failed = [...first.failed, ...second.failed, ...second.late];
   return {
     artifacts: [...first.artifacts, ...second.artifacts],
-    failures: failed.map(({ task: { name, required }, error }) => ({ name, required, error })),
+    failures: [
+      ...first.failures,
+      ...second.failures,
+      ...failed.map(({ task: { name, required }, error }) => ({ name, required, error })),
+    ],
   };
 }
 
 interface Task {
   readonly name: string;
   readonly required: boolean;
-  run(signal: AbortSignal): Promise<ArchivedArtifact[]>;
+  run(signal: AbortSignal): Promise<Archived>;
   /** What there is to do with what it has stored. */
   next(stored: readonly ArchivedArtifact[]): readonly Task[];
 }
@@ -56,7 +49,10 @@ function taskOf(archive: Archive, folder: string, artifact: Artifact): Task {
   return {
     name,
     required,
-    run: async (signal) => [await archiveArtifact(archive, folder, artifact, signal)],
+    run: async (signal) => ({
+      artifacts: [await archiveArtifact(archive, folder, artifact, signal)],
+      failures: [],
+    }),
     next: (stored) => (unpack ? stored.map((zip) => unpackTask(archive, folder, zip)) : []),
   };
 }
@@ -78,6 +74,7 @@ interface Unfinished {
 /** What a pass over tasks has come to; `late` are those that ran out of their share of the time. */
 async function work(tasks: readonly Task[], deadline: Deadline) {
   const artifacts: ArchivedArtifact[] = [];
+  const failures: Failure[] = [];
   const failed: Unfinished[] = [];
   const late: Unfinished[] = [];
   const waiting = [...tasks];
@@ -85,12 +82,13 @@ async function work(tasks: readonly Task[], deadline: Deadline) {
     const signal = shareOf(deadline, waiting.length + 1);
     try {
       const stored = await task.run(signal);
-      artifacts.push(...stored);
-      waiting.unshift(...task.next(stored));
+      artifacts.push(...stored.artifacts);
+      failures.push(...stored.failures);
+      waiting.unshift(...task.next(stored.artifacts));
     } catch (error) {
       const ranOut = signal.aborted && !deadline.signal.aborted;
       (ranOut ? late : failed).push({ task, error });
     }
   }
-  return { artifacts, failed, late };
+  return { artifacts, failures, failed, late };
 }

@@ -1,6 +1,13 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
+import { crc32 } from 'node:zlib';
+import {
+  type Entry,
+  fromRandomAccessReaderPromise,
+  getFileNameLowLevel,
+  RandomAccessReader,
+  type ZipFile,
+} from 'yauzl';
 import type { ArchivedArtifact } from '../contract/verification-event.ts';
 import { EvidenceError } from '../providers/evidence-error.ts';
 import type { ZipFileContent } from '../providers/evidence-source.ts';
@@ -10,33 +17,57 @@ import type { Archive } from './archive.ts';
 const maxEntries = 1000;
 
 /**
- * The files in a ZIP, read where it is, in ranges. Their names and sizes are validated by yauzl: no absolute paths, no `..`, no more bytes
- * than declared.
+ * The files in a ZIP, read where it is, in ranges. Names are as the ZIP has them: they may repeat, and lead anywhere.
+ *
+ * @throws EvidenceError `invalid`, where the directory of the ZIP cannot be read; `corrupt` out of the body of a file
+ * that is damaged, encrypted, or not as long as declared; `transient`, where the bucket fails
  */
 export async function* readZip(archive: Archive, zip: ArchivedArtifact): AsyncGenerator<ZipFileContent> {
   const reader = new ArchivedFileReader(archive, zip.key);
   // Where the bucket is not at fault, it is the ZIP.
-  const failure = (cause: unknown) =>
-    reader.failure ?? new EvidenceError('invalid', `${zip.name}: not a ZIP that can be read`, { cause });
+  const failure = (kind: 'invalid' | 'corrupt', what: string) => (cause: unknown) =>
+    reader.failure ?? new EvidenceError(kind, `${zip.name}: ${what}`, { cause });
 
   async function* contentOf(file: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
     try {
-      yield* await file.openReadStreamPromise(entry);
+      yield* intact(entry, await file.openReadStreamPromise(entry));
     } catch (cause) {
-      throw failure(cause);
+      throw failure('corrupt', 'holds a file that cannot be read')(cause);
     }
   }
 
   try {
-    const file = await fromRandomAccessReaderPromise(reader, zip.size);
+    // What is wrong with one file must not cost the others: its name is decoded, and its size checked, by us.
+    const options = { decodeStrings: false, validateEntrySizes: false, autoClose: false };
+    const file = await fromRandomAccessReaderPromise(reader, zip.size, options);
     if (file.entryCount > maxEntries) throw new EvidenceError('invalid', `${zip.name}: too many entries`);
     for await (const entry of file.eachEntry()) {
-      const { fileName, uncompressedSize } = entry;
+      const fileName = nameOf(entry);
+      const { uncompressedSize } = entry;
       if (!fileName.endsWith('/')) yield { fileName, uncompressedSize, body: contentOf(file, entry) };
     }
   } catch (cause) {
-    throw cause instanceof EvidenceError ? cause : failure(cause);
+    throw cause instanceof EvidenceError ? cause : failure('invalid', 'not a ZIP that can be read')(cause);
   }
+}
+
+/** In UTF-8 or code page 437, with `/` for the `\` that some Windows programs write. */
+function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
+  return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
+}
+
+/** Passes the bytes of a file on. @throws Error where they are not those that were packed */
+async function* intact(entry: Entry, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  let crc = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > entry.uncompressedSize) throw new RangeError('more bytes than declared');
+    crc = crc32(chunk, crc);
+    yield chunk;
+  }
+  if (size < entry.uncompressedSize) throw new RangeError('fewer bytes than declared');
+  if (crc !== entry.crc32) throw new Error('the CRC does not match');
 }
 
 /** Lets yauzl read an object of the bucket in ranges. */

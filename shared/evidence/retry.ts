@@ -35,6 +35,7 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
     case 'unauthorized':
     case 'forbidden':
     case 'transient':
+    case 'unexpected':
       return {
         kind: 'retry',
         // At least: a provider that keeps saying `0` must not use up the receives in a minute.
@@ -43,6 +44,7 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
     case 'gone':
     case 'not_found':
     case 'too_large':
+    case 'corrupt':
     case 'invalid':
     case 'no_account':
     case 'unknown_verification':

@@ -1,31 +1,71 @@
 import type { ArchivedArtifact } from '../contract/verification-event.ts';
+import { EvidenceError } from '../providers/evidence-error.ts';
+import type { ZipFileContent } from '../providers/evidence-source.ts';
 import type { Archive } from './archive.ts';
 import { archiveArtifact } from './archive-artifact.ts';
+import type { Archived, Failure } from './archived.ts';
 import { contentTypeOf } from './content-types.ts';
+import { entryNames } from './entry-names.ts';
 import { readZip } from './read-zip.ts';
 
 /** Where the entries are, below the job's folder. */
 export const entriesFolder = 'files/';
 
 /**
- * Archives the entries of an archived ZIP under `files/`. The ZIP is read where it is, in ranges, so that
- * neither memory nor disk has to hold it. The ZIP itself stays untouched.
+ * Archives the entries of an archived ZIP under `files/`. The ZIP is read where it is, in ranges, so that neither memory
+ * nor disk has to hold it. The ZIP itself stays untouched. An entry that cannot be archived is a failure of its own.
  *
- * @throws EvidenceError `invalid` where it is not a ZIP, an entry cannot be read (damaged, encrypted), or its name
- * leads out of its folder
+ * @throws EvidenceError `invalid` where the directory of the ZIP cannot be read; else what may pass
  */
 export async function archiveZipEntries(
   archive: Archive,
   folder: string,
   zip: ArchivedArtifact,
   signal: AbortSignal,
-): Promise<ArchivedArtifact[]> {
-  const archived: ArchivedArtifact[] = [];
-  for await (const { fileName, uncompressedSize, body } of readZip(archive, zip)) {
-    const name = `${entriesFolder}${fileName}`;
-    const open = async () => ({ body, length: uncompressedSize });
-    const artifact = { name, contentType: contentTypeOf(name), mayBeEmpty: true, open };
-    archived.push(await archiveArtifact(archive, folder, artifact, signal));
+): Promise<Archived> {
+  const artifacts: ArchivedArtifact[] = [];
+  const failures: Failure[] = [];
+  const files: ZipFileContent[] = [];
+  // The name of an entry depends on all others. Nothing but the directory is read here.
+  for await (const file of readZip(archive, zip)) files.push(file);
+  const names = entryNames(files.map(({ fileName }) => fileName));
+  for (const [index, file] of files.entries()) {
+    const name = names[index] ?? null;
+    try {
+      artifacts.push(await archiveEntry(archive, folder, name, file, signal));
+    } catch (error) {
+      if (!isOfTheEntry(error)) throw error;
+      failures.push({ name: `${entriesFolder}${shown(name ?? file.fileName)}`, required: false, error });
+    }
   }
-  return archived;
+  return { artifacts, failures };
 }
+
+/** Of a key of S3, in bytes. */
+const longestKey = 1024;
+
+async function archiveEntry(
+  archive: Archive,
+  folder: string,
+  path: string | null,
+  { uncompressedSize, body }: ZipFileContent,
+  signal: AbortSignal,
+): Promise<ArchivedArtifact> {
+  const name = `${entriesFolder}${path}`;
+  if (path === null || Buffer.byteLength(`${folder}/${name}`) > longestKey) {
+    throw new EvidenceError('invalid', 'an entry of the ZIP has a name that no key can hold');
+  }
+  const open = async () => ({ body, length: uncompressedSize, ending: 'length' as const });
+  const content = { kind: 'checked' } as const;
+  const entry = { name, contentType: contentTypeOf(name), content, mayBeEmpty: true, open };
+  return archiveArtifact(archive, folder, entry, signal);
+}
+
+/** It is in the archived ZIP as it is, and will not get better. */
+function isOfTheEntry(error: unknown): boolean {
+  return error instanceof EvidenceError && ['corrupt', 'invalid', 'too_large'].includes(error.kind);
+}
+
+const longestShown = 200;
+
+const shown = (name: string) => (name.length > longestShown ? `${name.slice(0, longestShown)}…` : name);

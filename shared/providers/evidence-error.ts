@@ -18,7 +18,11 @@ export type FailureKind =
   | 'not_found'
   /** Larger than we archive. */
   | 'too_large'
-  /** An answer or a job that cannot be right, however often it is tried. */
+  /** An answer that is not what was asked for (204, 400, the report of another case). It may pass. */
+  | 'unexpected'
+  /** A file in an archived ZIP that cannot be read. The ZIP is archived as it came. */
+  | 'corrupt'
+  /** A job that cannot be right, however often it is tried. */
   | 'invalid'
   /** No credentials are configured for the account that the case belongs to. */
   | 'no_account'
@@ -32,7 +36,7 @@ export const answered: readonly FailureKind[] = [
   'not_found',
   'gone',
   'too_large',
-  'invalid',
+  'unexpected',
 ];
 
 interface Details extends ErrorOptions {

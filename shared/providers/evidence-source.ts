@@ -2,21 +2,33 @@ import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { Findings } from '../contract/identity.ts';
 import type { Outcome, Reason } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
+import type { ArtifactContent, ProviderHash } from './artifact-content.ts';
 
 /** Bytes on their way from the provider. */
 export interface Download {
   readonly body: AsyncIterable<Uint8Array>;
   /** What the provider announced, in bytes; null where it did not. */
   readonly length: number | null;
+  readonly ending: Ending;
   /** Where only the answer says what it is: replaces the artifact's content type. */
   readonly contentType?: string;
 }
+
+/**
+ * How a transfer shows that it is complete. `length`: it was announced. `last-chunk`: the sender says so, but a proxy
+ * also says it of what it got from a connection that was cut. `close`: it does not, a cut connection looks the same.
+ */
+export type Ending = 'length' | 'last-chunk' | 'close';
 
 /** One file of the archive, opened only when it is its turn. */
 export interface Artifact {
   /** Below the job's folder: `ident.zip`, `documents/identity-1.jpg`. */
   readonly name: string;
   readonly contentType: string;
+  /** What the bytes must be. Anything else is not archived, and asked for again. */
+  readonly content: ArtifactContent;
+  /** The provider's own hash of the file, where it gives one. */
+  readonly providerHash?: ProviderHash;
   /** Archives the entries of this ZIP as well, under `files/`. */
   readonly unpack: boolean;
   /**
@@ -28,7 +40,7 @@ export interface Artifact {
   open(signal: AbortSignal): Promise<Download>;
 }
 
-/** One file of a ZIP. Its body is read before the next file is asked for, or not at all. */
+/** One file of a ZIP, under the name that the ZIP has for it. Its body is fetched when it is read, once or not at all. */
 export interface ZipFileContent {
   readonly fileName: string;
   readonly uncompressedSize: number;

@@ -5,6 +5,6 @@ export function inMemoryArtifact(name: string, contentType: string, bytes: Uint8
   async function* body() {
     yield bytes;
   }
-  const open = async () => ({ body: body(), length: bytes.byteLength });
-  return { name, contentType, unpack: false, required: true, open };
+  const open = async () => ({ body: body(), length: bytes.byteLength, ending: 'length' as const });
+  return { name, contentType, content: { kind: 'checked' }, unpack: false, required: true, open };
 }

@@ -1,28 +1,64 @@
 import { EvidenceError } from './evidence-error.ts';
-import type { Download } from './evidence-source.ts';
+import type { Download, Ending } from './evidence-source.ts';
+import { untilIdle } from './idle-timeout.ts';
 
 export interface ProviderRequest {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Record<string, string>;
   readonly body?: string;
   readonly signal: AbortSignal;
+  /** Only tests shorten them. */
+  readonly timeouts?: CallTimeouts;
 }
+
+/** How long a call may be silent, whatever time its job has left. Milliseconds. */
+export interface CallTimeouts {
+  /** Until the headers of the answer are there. */
+  readonly headersMs: number;
+  /** Between two chunks of the body. The time that the reader takes to store a chunk does not count. */
+  readonly idleMs: number;
+}
+
+const callTimeouts: CallTimeouts = { headersMs: 20_000, idleMs: 30_000 };
 
 /**
  * Calls a provider's API; only an answer of 200 comes back. Redirects are not followed: they would lead out
  * of the configured host.
  *
  * @param route names the call in errors, without ids: `GET ident.zip`
- * @throws EvidenceError of the kind that the answer means; 404 is `not_found`, which callers may refine
+ * @throws EvidenceError of the kind that the answer means; 404 is `not_found`, which callers may refine. A provider that
+ * stays silent for too long is `transient`, here or while the body is read.
  */
 export async function callProvider(route: string, url: URL, request: ProviderRequest): Promise<Response> {
-  const response = await send(route, url, request);
-  if (response.status === 200 && !isWebPage(response)) return response;
+  const { timeouts = callTimeouts, signal, ...sent } = request;
+  const silence = new AbortController();
+  const response = await withinMs(timeouts.headersMs, silence, () =>
+    send(route, url, { ...sent, signal: AbortSignal.any([signal, silence.signal]) }),
+  );
+  if (response.status === 200 && !isWebPage(response)) {
+    const { body, status, headers } = response;
+    return body === null
+      ? response
+      : new Response(untilIdle(body, timeouts.idleMs, silence), { status, headers });
+  }
   await response.body?.cancel();
   throw failureOf(route, response.status, response.headers.get('retry-after'));
 }
 
-async function send(route: string, url: URL, { headers, ...request }: ProviderRequest): Promise<Response> {
+async function withinMs<T>(ms: number, silence: AbortController, call: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(() => silence.abort(new DOMException(`silent for ${ms} ms`, 'TimeoutError')), ms);
+  try {
+    return await call();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function send(
+  route: string,
+  url: URL,
+  { headers, ...request }: Omit<ProviderRequest, 'timeouts'>,
+): Promise<Response> {
   try {
     return await fetch(url, {
       ...request,
@@ -46,7 +82,13 @@ export function downloadOf(route: string, { body, headers }: Response): Download
   const length = headers.get('content-length');
   // That of a compressed transfer is not the file's.
   const isFiles = length !== null && !headers.has('content-encoding');
-  return { body, length: isFiles ? Number(length) : null };
+  return { body, length: isFiles ? Number(length) : null, ending: endingOf(headers) };
+}
+
+/** `fetch` fails where fewer bytes come than announced, or no last chunk, but not where a connection just closes. */
+function endingOf(headers: Headers): Ending {
+  if (headers.has('content-length')) return 'length';
+  return /\bchunked\b/i.test(headers.get('transfer-encoding') ?? '') ? 'last-chunk' : 'close';
 }
 
 const isRedirect = (status: number) => status >= 300 && status < 400;
@@ -72,7 +114,7 @@ export function failureOf(route: string, status: number, retryAfter: string | nu
   // A redirect is not followed, but may be a maintenance page's: it passes.
   if (status === 200 || status === 408 || isRedirect(status) || status >= 500)
     return new EvidenceError('transient', message);
-  return new EvidenceError('invalid', message);
+  return new EvidenceError('unexpected', message);
 }
 
 /** SQS hides a message for 12 hours at most, and counts from when it was received. */

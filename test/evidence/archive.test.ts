@@ -187,7 +187,8 @@ describe('an artifact', () => {
   const artifact = {
     name: 'ident.zip',
     contentType: 'application/zip',
-    open: async () => ({ body: parts(1, 10), length: 10 }),
+    content: { kind: 'checked' } as const,
+    open: async () => ({ body: parts(1, 10), length: 10, ending: 'length' as const }),
   };
 
   beforeEach(() => {

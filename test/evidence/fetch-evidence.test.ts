@@ -249,7 +249,7 @@ describe('a job that fails for now', () => {
           yield Buffer.from('a');
           await aborted();
         }
-        return how === 'trickles' ? { body: body(), length: null } : aborted();
+        return how === 'trickles' ? { body: body(), length: null, ending: 'last-chunk' as const } : aborted();
       },
     });
     job.fetch = async () => {

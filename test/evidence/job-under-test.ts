@@ -32,11 +32,13 @@ export function evidenceOf(
   const artifacts = Object.entries(files).map(([name, content]) => ({
     name,
     contentType: 'application/octet-stream',
+    content: { kind: 'checked' } as const,
     unpack: false,
     required: !optional.includes(name),
     async open() {
       if (content instanceof EvidenceError) throw content;
-      return { body: typeof content === 'string' ? bytesOf(content) : content(), length: null };
+      const body = typeof content === 'string' ? bytesOf(content) : content();
+      return { body, length: null, ending: 'last-chunk' as const };
     },
   }));
   return { artifacts, reference: null, findings: async () => noFindings, transition: null };

@@ -36,10 +36,7 @@ async function play(scheduler: fc.Scheduler, { history, end, hasTime }: Story, p
     provider: 'id360',
     scheduler,
     pick,
-    source: () =>
-      enrollmentEvidence({ url: (path) => new URL(path, 'http://id360.test'), call }, [], {
-        wait: async () => {},
-      }),
+    source: () => enrollmentEvidence({ url: (path) => new URL(path, 'http://id360.test'), call }, []),
   });
   async function call() {
     const isGone = isEnded && end === 'is gone';

@@ -49,9 +49,10 @@ describe('unpacking', () => {
       const archive = archiveOf(zip);
 
       // Act
-      const artifacts = await unpack(archive, zip.byteLength);
+      const { artifacts, failures } = await unpack(archive, zip.byteLength);
 
       // Assess
+      expect(failures).toEqual([]);
       expect(stored(archive)).toEqual([
         [`${folder}/files/txn.xml`, 'application/xml', 'abcdef'],
         [`${folder}/files/images/front side.JPG`, 'image/jpeg', 'a photo'],
@@ -77,7 +78,7 @@ describe('unpacking', () => {
 
   test('finds nothing in an empty ZIP', async () => {
     const zip = await zipOf({});
-    expect(await unpack(archiveOf(zip), zip.byteLength)).toEqual([]);
+    expect(await unpack(archiveOf(zip), zip.byteLength)).toEqual({ artifacts: [], failures: [] });
   });
 
   test('goes on where an earlier try has stopped', async () => {
@@ -89,7 +90,7 @@ describe('unpacking', () => {
     archive.writes.length = 0;
 
     // Act
-    const artifacts = await unpack(archive, zip.byteLength);
+    const { artifacts } = await unpack(archive, zip.byteLength);
 
     // Assess
     expect(artifacts.map(({ name, size }) => [name, size])).toEqual([
@@ -131,74 +132,156 @@ describe('unpacking', () => {
 const zeros = Buffer.alloc(1024 ** 2);
 const GiB = 1024 ** 3;
 
-describe('a ZIP that cannot be right', () => {
-  test.each<{ title: string; zip: () => Promise<Buffer>; kind?: string }>([
+describe('a ZIP whose directory cannot be read', () => {
+  test.each<{ title: string; zip: () => Promise<Buffer> }>([
     { title: 'is no ZIP', zip: async () => Buffer.from('<html>maintenance</html>') },
     { title: 'is empty', zip: async () => Buffer.alloc(0) },
     { title: 'is cut off', zip: async () => (await zipOf({ 'a.xml': 'a'.repeat(500) })).subarray(0, 300) },
     {
-      title: 'leads out of its folder',
-      zip: async () => renamed(await zipOf({ 'aa/aa/evil.txt': 'x' }), 'aa/aa/evil.txt', '../../evil.txt'),
-    },
-    {
-      title: 'leads out of its folder later on the way',
-      zip: async () =>
-        renamed(await zipOf({ 'aa/bb/cc/evil.txt': 'x' }), 'aa/bb/cc/evil.txt', 'aa/../../evil.txt'),
-    },
-    {
-      title: 'names the root',
-      zip: async () => renamed(await zipOf({ 'aetc/passwd': 'x' }), 'aetc/passwd', '/etc/passwd'),
-    },
-    {
-      title: 'leads out of its folder the Windows way',
-      zip: async () => renamed(await zipOf({ 'aa/aa/evil.txt': 'x' }), 'aa/aa/evil.txt', '..\\..\\evil.txt'),
-    },
-    {
-      title: 'names a drive',
-      zip: async () => renamed(await zipOf({ 'aa/evil.txt': 'x' }), 'aa/evil.txt', 'C:/evil.txt'),
-    },
-    { title: 'is encrypted', zip: async () => withField(await zipOf({ 'a.xml': 'abc' }, true), 'flags', 1) },
-    {
-      title: 'holds damaged data',
-      zip: async () => {
-        const zip = await zipOf({ 'a.xml': zeros }, true);
-        return Buffer.from(zip).fill(0xff, 40, 200);
-      },
-    },
-    {
-      title: 'holds more than it declares',
-      zip: async () => withField(await zipOf({ 'a.xml': zeros }, true), 'uncompressedSize', 1000),
-    },
-    {
-      title: 'holds less than it declares',
-      zip: async () => withField(await zipOf({ 'a.xml': zeros }, true), 'uncompressedSize', 2 * 1024 ** 2),
-    },
-    {
-      title: 'declares more than we archive',
-      zip: async () => withField(await zipOf({ 'a.xml': zeros }, true), 'uncompressedSize', 3 * GiB),
-      kind: 'too_large',
-    },
-    {
       title: 'holds more than a thousand files',
       zip: () => zipOf(Object.fromEntries(Array.from({ length: 1001 }, (_, index) => [`${index}.xml`, '']))),
     },
-  ])('that $title is refused, and nothing of it is archived', async ({ zip, kind = 'invalid' }) => {
+  ])('a ZIP that $title is refused, and nothing of it is archived', async ({ zip }) => {
     // Prepare
     const bytes = await zip();
     const archive = archiveOf(bytes);
 
     // Act
-    await expect(unpack(archive, bytes.byteLength)).rejects.toMatchObject({ name: 'EvidenceError', kind });
+    const unpacking = unpack(archive, bytes.byteLength);
 
     // Assess
+    await expect(unpacking).rejects.toMatchObject({ name: 'EvidenceError', kind: 'invalid' });
     expect(stored(archive)).toEqual([]);
+  });
+});
+
+/** The last file of each ZIP is sound. */
+const sound = { 'z.xml': 'sound' };
+
+describe('a file in a ZIP that cannot be archived', () => {
+  test.each<{ title: string; zip: () => Promise<Buffer>; name?: string; kind?: string }>([
+    {
+      title: 'leads out of the folder',
+      zip: async () =>
+        renamed(await zipOf({ 'aa/aa/evil.txt': 'x', ...sound }), 'aa/aa/evil.txt', '../../evil.txt'),
+      name: '../../evil.txt',
+      kind: 'invalid',
+    },
+    {
+      title: 'leads out of the folder later on the way',
+      zip: async () =>
+        renamed(
+          await zipOf({ 'aa/bb/cc/evil.txt': 'x', ...sound }),
+          'aa/bb/cc/evil.txt',
+          'aa/../../evil.txt',
+        ),
+      name: 'aa/../../evil.txt',
+      kind: 'invalid',
+    },
+    {
+      title: 'names the root',
+      zip: async () => renamed(await zipOf({ 'aetc/passwd': 'x', ...sound }), 'aetc/passwd', '/etc/passwd'),
+      name: '/etc/passwd',
+      kind: 'invalid',
+    },
+    {
+      title: 'leads out of the folder the Windows way',
+      zip: async () =>
+        renamed(await zipOf({ 'aa/aa/evil.txt': 'x', ...sound }), 'aa/aa/evil.txt', '..\\..\\evil.txt'),
+      name: '../../evil.txt',
+      kind: 'invalid',
+    },
+    {
+      title: 'names a drive',
+      zip: async () => renamed(await zipOf({ 'aa/evil.txt': 'x', ...sound }), 'aa/evil.txt', 'C:/evil.txt'),
+      name: 'C:/evil.txt',
+      kind: 'invalid',
+    },
+    {
+      title: 'has a name that no key of S3 can hold',
+      zip: () => zipOf({ ['a'.repeat(1000)]: 'x', ...sound }),
+      name: `${'a'.repeat(200)}…`,
+      kind: 'invalid',
+    },
+    {
+      title: 'is encrypted',
+      zip: async () => withField(await zipOf({ 'a.xml': 'abc', ...sound }, true), 'flags', 1),
+    },
+    {
+      title: 'is damaged, as its CRC tells (stored)',
+      zip: async () => renamed(await zipOf({ 'a.xml': 'content', ...sound }), 'content', 'contEnt'),
+    },
+    {
+      title: 'is damaged so that it cannot be inflated',
+      zip: async () => Buffer.from(await zipOf({ 'a.xml': zeros, ...sound }, true)).fill(0xff, 40, 200),
+    },
+    {
+      title: 'has another CRC',
+      zip: async () => withField(await zipOf({ 'a.xml': zeros, ...sound }, true), 'crc', 1),
+    },
+    {
+      title: 'is longer than declared',
+      zip: async () => withField(await zipOf({ 'a.xml': zeros, ...sound }, true), 'uncompressedSize', 1000),
+    },
+    {
+      title: 'is shorter than declared',
+      zip: async () =>
+        withField(await zipOf({ 'a.xml': zeros, ...sound }, true), 'uncompressedSize', 2 * 1024 ** 2),
+    },
+    {
+      title: 'is declared as longer than we archive',
+      zip: async () =>
+        withField(await zipOf({ 'a.xml': zeros, ...sound }, true), 'uncompressedSize', 3 * GiB),
+      kind: 'too_large',
+    },
+  ])('a file that $title is named, and the others are archived', async ({ zip, name, kind }) => {
+    // Prepare
+    const bytes = await zip();
+    const archive = archiveOf(bytes);
+
+    // Act
+    const { artifacts, failures } = await unpack(archive, bytes.byteLength);
+
+    // Assess
+    expect(failures).toEqual([
+      {
+        name: `files/${name ?? 'a.xml'}`,
+        required: false,
+        error: expect.objectContaining({ kind: kind ?? 'corrupt' }),
+      },
+    ]);
+    expect(artifacts.map(({ name }) => name)).toEqual(['files/z.xml']);
+    expect(stored(archive)).toEqual([[`${folder}/files/z.xml`, 'application/xml', 'sound']]);
+  });
+
+  test('two files of one name are kept apart, the same way each time', async () => {
+    // Prepare
+    const twice = renamed(
+      await zipOf({ 'images/a.jpg': 'one', 'images/b.jpg': 'two', 'images/a~2.jpg': 'three' }),
+      'images/b.jpg',
+      'images/a.jpg',
+    );
+    const archive = archiveOf(twice);
+
+    // Act
+    const first = await unpack(archive, twice.byteLength);
+    const second = await unpack(archive, twice.byteLength);
+
+    // Assess
+    expect(stored(archive)).toEqual([
+      [`${folder}/files/images/a.jpg`, 'image/jpeg', 'one'],
+      [`${folder}/files/images/a~3.jpg`, 'image/jpeg', 'two'],
+      [`${folder}/files/images/a~2.jpg`, 'image/jpeg', 'three'],
+    ]);
+    expect(new Set(first.artifacts.map(({ sha256 }) => sha256)).size).toBe(3);
+    expect(second).toEqual(first);
   });
 
   test('a thousand files are not too many', async () => {
     const zip = await zipOf(
       Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`${index}.xml`, ''])),
     );
-    expect(await unpack(archiveOf(zip), zip.byteLength)).toHaveLength(1000);
+    expect((await unpack(archiveOf(zip), zip.byteLength)).artifacts).toHaveLength(1000);
   });
 });
 

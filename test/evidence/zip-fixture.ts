@@ -25,6 +25,7 @@ const centralHeader = Buffer.from('PK\x01\x02', 'latin1');
 /** Where fields of a file's two headers are, behind their signatures (APPNOTE 4.3.7, 4.3.12). */
 const fields = {
   flags: { local: 6, central: 8, bytes: 2 },
+  crc: { local: 14, central: 16, bytes: 4 },
   compressedSize: { local: 18, central: 20, bytes: 4 },
   uncompressedSize: { local: 22, central: 24, bytes: 4 },
 } as const;

@@ -435,13 +435,13 @@ describe('a job that is given up', () => {
     });
   });
 
-  test('an answer that cannot be right is given up after five, and says what there is', async () => {
+  test('a result that lacks a file for good is given up, and says what there is', async () => {
     // Prepare
-    sut.simulator.failNext('zip', { status: 400, times: 5 });
+    sut.simulator.failNext('zip', { status: 410 });
 
     // Act
-    await finish('bad-request');
-    const event = await evidenceEvent('bad-request');
+    await finish('without-zip');
+    const event = await evidenceEvent('without-zip');
 
     // Assess
     expect(event).toMatchObject({
@@ -451,8 +451,8 @@ describe('a job that is given up', () => {
           bucket: evidence.bucket,
           manifest: null,
           artifacts: [{ name: 'ident.json' }],
-          missing: [{ name: 'ident.zip', reason: 'invalid' }],
-          reason: 'invalid',
+          missing: [{ name: 'ident.zip', reason: 'gone' }],
+          reason: 'gone',
         },
       },
     });

@@ -187,7 +187,9 @@ describe('the archive', () => {
       const bytes = await atId360(path);
       expect((await evidence.bytes(key)).equals(bytes), name).toBe(true);
       expect(await evidence.contentType(key)).toBe(contentType);
-      artifacts.push({ name, key, size: bytes.byteLength, sha256: sha256(bytes), contentType });
+      const measure = { size: bytes.byteLength, sha256: sha256(bytes), contentType };
+      const providerHash = { algorithm: 'MD5', value: md5(bytes), matched: true };
+      artifacts.push({ name, key, ...measure, ...(name.startsWith('documents/') && { providerHash }) });
     }
     expect(event?.data.evidence).toEqual({
       requestedBy: 1,

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listeningPort } from '../../local/stack/emulators/free-port.ts';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
 import { callProvider, downloadOf } from '../../shared/providers/provider-http.ts';
+import { readBounded } from '../../shared/providers/read-bounded.ts';
 
 type Respond = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -63,12 +65,12 @@ describe('what an answer means', () => {
     [title: string, status: number, headers: Record<string, string>, kind: string, seconds: number | null]
   >([
     ['accepted, not ready', 202, {}, 'not_ready', null],
-    ['no content', 204, {}, 'invalid', null],
-    ['part of it', 206, {}, 'invalid', null],
+    ['no content', 204, {}, 'unexpected', null],
+    ['part of it', 206, {}, 'unexpected', null],
     ['moved', 301, { location: '/elsewhere' }, 'transient', null],
     ['found elsewhere', 302, { location: 'http://169.254.169.254/' }, 'transient', null],
     ['a web page', 200, { 'content-type': 'text/html; charset=utf-8' }, 'transient', null],
-    ['bad request', 400, {}, 'invalid', null],
+    ['bad request', 400, {}, 'unexpected', null],
     ['unauthorized', 401, {}, 'unauthorized', null],
     ['forbidden', 403, {}, 'forbidden', null],
     ['not found', 404, {}, 'not_found', null],
@@ -103,8 +105,8 @@ describe('what an answer means', () => {
     expect(await failureOf(answer(status, headers))).toMatchObject({ kind, retryAfterSeconds: seconds });
   });
 
-  test.each([204, 206, 400, 405, 409, 418])('%i makes no sense', async (status) => {
-    expect(await failureOf(answer(status))).toMatchObject({ kind: 'invalid' });
+  test.each([204, 206, 400, 405, 409, 418, 422])('%i is unexpected, and may pass', async (status) => {
+    expect(await failureOf(answer(status))).toMatchObject({ kind: 'unexpected' });
   });
 
   test('throttled until a time to come: so many seconds', async () => {
@@ -148,6 +150,108 @@ describe('what an answer means', () => {
   test('an error says the route and the status, and nothing of the case or the body', async () => {
     const error = await failureOf(answer(500));
     expect(error.message).toBe('GET ident.zip: answered 500');
+  });
+});
+
+describe('how an answer shows that it is complete', () => {
+  const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/zip\r\n';
+
+  test.each<[ending: string, raw: string]>([
+    ['length', `${head}content-length: 3\r\n\r\nabc`],
+    ['last-chunk', `${head}transfer-encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n`],
+    ['close', `${head}connection: close\r\n\r\nabc`],
+    ['close', 'HTTP/1.0 200 OK\r\n\r\nabc'],
+  ])('%s', async (ending, raw) => {
+    respond = (_request, response) => void response.socket?.end(raw);
+
+    const response = await callProvider('GET ident.zip', url, { signal: AbortSignal.timeout(10_000) });
+    const download = downloadOf('GET ident.zip', response);
+
+    expect([download.ending, await text(download.body)]).toEqual([ending, 'abc']);
+  });
+});
+
+describe('a provider that stays silent', () => {
+  const timeouts = { headersMs: 100, idleMs: 100 };
+  /** The job has far more time. */
+  const call = () => callProvider('GET ident.zip', url, { signal: AbortSignal.timeout(30_000), timeouts });
+
+  test('before its headers fails the call, and is hung up on', async () => {
+    // Prepare
+    const closed = Promise.withResolvers<void>();
+    respond = (_request, response) => void response.on('close', () => closed.resolve());
+
+    // Act
+    const failure = await call().catch((error: unknown) => error);
+
+    // Assess
+    expect(failure).toMatchObject({ kind: 'transient', message: 'GET ident.zip: no answer' });
+    await closed.promise;
+  });
+
+  test.each([
+    ['with a length', { 'content-length': '10' }],
+    ['in chunks', {}],
+  ])('in the middle of its body fails the transfer, and is hung up on (%s)', async (_how, headers) => {
+    // Prepare
+    const closed = Promise.withResolvers<void>();
+    respond = (_request, response) => {
+      response.on('close', () => closed.resolve());
+      response.writeHead(200, headers).write('abc');
+    };
+    const { body } = downloadOf('GET ident.zip', await call());
+
+    // Act
+    const received: string[] = [];
+    const transfer = (async () => {
+      for await (const chunk of body) received.push(Buffer.from(chunk).toString());
+    })();
+
+    // Assess
+    await expect(transfer).rejects.toThrow('no byte for 100 ms');
+    expect(received).toEqual(['abc']);
+    await closed.promise;
+  });
+
+  test('fails also an answer that is read whole', async () => {
+    respond = (_request, response) => void response.writeHead(200).write('{"a"');
+
+    const reading = readBounded('GET report', await call(), 1);
+
+    await expect(reading).rejects.toMatchObject({ kind: 'transient', message: 'GET report: broke off' });
+  });
+
+  test('is not what a reader is that takes its time', async () => {
+    // Prepare: more than the buffers of the sockets hold.
+    const bytes = 32 * 1024 * 1024;
+    respond = (_request, response) => void response.writeHead(200).end(Buffer.alloc(bytes));
+    const { body } = downloadOf('GET ident.zip', await call());
+
+    // Act
+    let received = 0;
+    for await (const chunk of body) {
+      if (received === 0) await setTimeout(4 * timeouts.idleMs);
+      received += chunk.byteLength;
+    }
+
+    // Assess
+    expect(received).toBe(bytes);
+  });
+
+  test('is hung up on when a reader has seen enough', async () => {
+    // Prepare
+    const closed = Promise.withResolvers<void>();
+    respond = (_request, response) => {
+      response.on('close', () => closed.resolve());
+      response.writeHead(200).write('abc');
+    };
+    const { body } = downloadOf('GET ident.zip', await call());
+
+    // Act
+    for await (const _chunk of body) break;
+
+    // Assess
+    await closed.promise;
   });
 });
 

@@ -7,6 +7,7 @@ import { inMemoryArtifact } from '../in-memory-artifact.ts';
 import { patience } from '../patience.ts';
 import type { EvidenceTools } from '../provider.ts';
 import { parseAnswer } from '../read-bounded.ts';
+import { assertDescribesSession } from './answered-session.ts';
 import { changedTransition } from './changed-transition.ts';
 import { confirmedTransition } from './confirmed-transition.ts';
 import { findingsOf } from './findings.ts';
@@ -63,7 +64,8 @@ export function sessionEvidence(
   const ask = async (job: EvidenceJob, signal: AbortSignal): Promise<Fetched> => {
     const path = `backend/api/v1/session/${sessionIdOf(job.verificationId)}`;
     const get = () => session.get(route, path, signal);
-    const { bytes, json } = await patience(wait, pausesMs).ask(['invalid', 'not_found'], get, signal);
+    const { bytes, json } = await patience(wait, pausesMs).ask(['not_found'], get, signal);
+    assertDescribesSession(route, json, job.verificationId);
     const result = readResult(json);
     if (!result.complete && mayBeCompleted(job, now())) {
       throw new EvidenceError('not_ready', `${route}: answered an incomplete result`);

@@ -1,3 +1,4 @@
+import type { ArtifactContent, ProviderHash } from '../artifact-content.ts';
 import { EvidenceError, meaning } from '../evidence-error.ts';
 import type { Artifact } from '../evidence-source.ts';
 import { downloadOf } from '../provider-http.ts';
@@ -10,12 +11,17 @@ interface RemoteFile {
   readonly path: string;
   /** Where the answer need not say it. */
   readonly type?: string;
+  readonly content: ArtifactContent;
+  readonly providerHash?: ProviderHash;
 }
 
 /** A file that is streamed from ID360. Without one, the others are still worth having. */
-export function remoteFile(session: Id360Session, { name, path, type }: RemoteFile): Artifact {
+export function remoteFile(session: Id360Session, file: RemoteFile): Artifact {
+  const { name, path, type, content, providerHash } = file;
   return {
     name,
+    content,
+    ...(providerHash && { providerHash }),
     contentType: type ?? 'application/octet-stream',
     unpack: false,
     required: false,
@@ -36,10 +42,12 @@ export function remoteFile(session: Id360Session, { name, path, type }: RemoteFi
 /**
  * Where a page is: rebuilt from the configured base, because a report's own URLs may lead anywhere.
  */
-export function documentFile({ file, id, page }: DocumentPage): RemoteFile {
+export function documentFile({ file, id, page, hash }: DocumentPage): RemoteFile {
   return {
     name: `documents/${file}`,
     path: `api/1.0.0/document/${id}/file_contents/?page_number=${page}`,
+    content: { kind: 'document' },
+    ...(hash && { providerHash: hash }),
   };
 }
 
@@ -49,7 +57,14 @@ export function unreachable(label: string): Artifact {
     throw new EvidenceError('invalid', 'the report lists a file without a URL of the known form');
   };
   const name = `documents/${pathSafe(label)}`;
-  return { name, contentType: 'application/octet-stream', unpack: false, required: false, open };
+  return {
+    name,
+    contentType: 'application/octet-stream',
+    content: { kind: 'document' },
+    unpack: false,
+    required: false,
+    open,
+  };
 }
 
 /** Names in reports are an open set (`liveness_video$0`): as a part of a key, letters, digits, `.`, `_`, `-`. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ProviderHash } from '../artifact-content.ts';
 import { Text, text } from '../text.ts';
 
 /** One page of a document of the enrollment, as the API names it. */
@@ -16,6 +17,8 @@ export interface DocumentPage {
    * documents of one name.
    */
   readonly file: string;
+  /** Null where the report gives none. */
+  readonly hash: ProviderHash | null;
 }
 
 export interface DocumentFiles {
@@ -27,7 +30,15 @@ export interface DocumentFiles {
 const Documents = z.record(z.string(), z.unknown());
 /** An odd name costs no file. */
 const Document = z.looseObject({ name: Text.catch(null), files: z.unknown().optional() });
-const File = z.union([z.string(), z.looseObject({ url: z.string() }).transform(({ url }) => url)]);
+/** An odd hash costs no file. */
+const File = z.looseObject({
+  url: z.string(),
+  hash: Text.catch(null),
+  hash_algorithm: Text.catch(null),
+});
+/** As long as a SHA-512 in hexadecimal digits; both are published. */
+const longestHash = 128;
+const longestAlgorithm = 32;
 
 /**
  * Every file of every document that a report lists. Of a file's URL only the document's id and the page are
@@ -43,7 +54,7 @@ export function readDocumentFiles(raw: unknown): DocumentFiles {
   );
   const pages = files.flatMap(({ page }) => page ?? []);
   return {
-    pages: [...new Map(pages.map((page) => [JSON.stringify(page), page])).values()],
+    pages: distinct(pages),
     unreadable: files.flatMap(({ page, label }) => (page === null ? [label] : [])),
   };
 }
@@ -54,11 +65,33 @@ function filesOf(type: string, raw: unknown): { label: string; page: DocumentPag
   const name = text(document.name) ?? type;
   return listOf(document.files).map((entry, index) => {
     const label = `${type}.${name}[${index}]`;
-    const place = pageOf(File.safeParse(entry).data ?? '');
+    const listed = File.safeParse(typeof entry === 'string' ? { url: entry } : entry).data;
+    const place = pageOf(listed?.url ?? '');
     if (place === null) return { label, page: null };
     const file = `${pathSegment(type)}/${pathSegment(`${name}-${place.id}-${place.page}`)}`;
-    return { label, page: { type, name, ...place, file } };
+    return { label, page: { type, name, ...place, file, hash: hashOf(listed) } };
   });
+}
+
+function hashOf(listed: z.infer<typeof File> | undefined): ProviderHash | null {
+  const value = text(listed?.hash);
+  if (value === null) return null;
+  const algorithm = text(listed?.hash_algorithm) ?? 'unknown';
+  return { algorithm: cut(algorithm, longestAlgorithm), value: cut(value, longestHash) };
+}
+
+/** What was cut does not look like a hash any more. */
+const cut = (value: string, longest: number) =>
+  value.length > longest ? `${value.slice(0, longest)}…` : value;
+
+/** A page may be listed twice, and only one of the two have a hash. */
+function distinct(pages: readonly DocumentPage[]): DocumentPage[] {
+  const byFile = new Map<string, DocumentPage>();
+  for (const page of pages) {
+    const known = byFile.get(page.file);
+    byFile.set(page.file, known?.hash ? known : page);
+  }
+  return [...byFile.values()];
 }
 
 /** The guide's own PVID sample has a list within a list, and one where there is one entry only is none. */

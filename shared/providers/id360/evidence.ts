@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { type Environment, readEnvironment } from '../../platform/environment.ts';
+import type { ArtifactContent } from '../artifact-content.ts';
 import { EvidenceError, meaning } from '../evidence-error.ts';
 import type { EvidenceSource } from '../evidence-source.ts';
 import { inMemoryArtifact } from '../in-memory-artifact.ts';
-import { patience } from '../patience.ts';
 import type { EvidenceTools } from '../provider.ts';
 import { parseAnswer, readBounded } from '../read-bounded.ts';
 import { documentFile, remoteFile, unreachable } from './artifacts.ts';
@@ -35,50 +35,54 @@ export function id360Evidence(environment: Environment, tools: EvidenceTools): E
   const settings = readEnvironment(environment, Settings);
   const session = id360Session(settings.ID360_API_URL, tools.secret(settings.ID360_API_SECRET_ID), tools);
   const further = [
-    { name: 'idclaim.asice', type: 'application/vnd.etsi.asic-e+zip', path: settings.ID360_IDCLAIM_PATH },
-    { name: 'report.pdf', type: 'application/pdf', path: settings.ID360_PDF_PATH },
-  ].filter(({ path }) => path !== '');
-  return enrollmentEvidence(session, further, tools);
+    {
+      name: 'idclaim.asice',
+      type: 'application/vnd.etsi.asic-e+zip',
+      content: { kind: 'zip' },
+      path: settings.ID360_IDCLAIM_PATH,
+    },
+    {
+      name: 'report.pdf',
+      type: 'application/pdf',
+      content: { kind: 'pdf' },
+      path: settings.ID360_PDF_PATH,
+    },
+  ] as const;
+  return enrollmentEvidence(
+    session,
+    further.filter(({ path }) => path !== ''),
+  );
 }
 
 interface FurtherFile {
   readonly name: string;
   readonly type: string;
+  readonly content: ArtifactContent;
   /** With `{id}` for the enrollment. */
   readonly path: string;
 }
 
 /** The same, of a session that is logged in. */
-export function enrollmentEvidence(
-  session: Id360Session,
-  further: readonly FurtherFile[],
-  { wait }: Pick<EvidenceTools, 'wait'>,
-): EvidenceSource {
+export function enrollmentEvidence(session: Id360Session, further: readonly FurtherFile[]): EvidenceSource {
   return {
     deadlineSeconds,
     async fetch(job, keep, signal) {
-      const { ask } = patience(wait);
-      const patient: Id360Session = {
-        ...session,
-        call: (name, url, until) => ask(['invalid'], () => session.call(name, url, until), until),
-      };
       const id = enrollmentIdOf(job.verificationId);
-      const readNow = async () => {
+      const askForReport = async () => {
         const answer = await fetchReport(session, id, signal);
         // What is no result of this enrollment is not kept as one.
         readReportOf(job, answer);
         return answer;
       };
-      const askForReport = () => ask(['invalid'], readNow, signal);
       const bytes = await keep(reportName, 'application/json', askForReport, signal);
       const report = readReportOf(job, bytes);
       return {
         artifacts: [
           inMemoryArtifact(reportName, 'application/json', bytes),
-          ...report.documents.map((page) => remoteFile(patient, documentFile(page))),
+          ...report.documents.map((page) => remoteFile(session, documentFile(page))),
           ...report.unreadable.map(unreachable),
           ...further.map((file) =>
-            remoteFile(patient, { ...file, path: file.path.replaceAll('{id}', () => id) }),
+            remoteFile(session, { ...file, path: file.path.replaceAll('{id}', () => id) }),
           ),
         ],
         reference: report.reference,
@@ -94,8 +98,11 @@ export function enrollmentEvidence(
 /** @throws EvidenceError */
 function readReportOf(job: EvidenceJob, bytes: Uint8Array): ReadReport {
   const report = readReport(parseAnswer(route, bytes));
-  if (report.id !== null && !isOf(job, report.id)) {
-    throw new EvidenceError('invalid', `${route}: answered the report of another enrollment`);
+  if (report.id === null) {
+    throw new EvidenceError('unexpected', `${route}: answered no report that names its enrollment`);
+  }
+  if (!isOf(job, report.id)) {
+    throw new EvidenceError('unexpected', `${route}: answered the report of another enrollment`);
   }
   if (report.status?.rule.finality === 'provisional') {
     throw new EvidenceError('not_ready', `${route}: answered the report of an open enrollment`);

@@ -35,11 +35,12 @@ const AnyReport = z.looseObject({ status: z.string() });
  * Reads ID360's report. Nothing in it is trusted to have the expected type, and nothing but known fields is
  * taken: it echoes our callback headers, and its steps hold internal keys.
  *
- * @throws EvidenceError `invalid`, where it is no report: not an object, or without a status
+ * @throws EvidenceError `unexpected`, where it is no report: not an object, or without a status
  */
 export function readReport(raw: unknown): ReadReport {
   const report = AnyReport.safeParse(raw).data;
-  if (report === undefined) throw new EvidenceError('invalid', "ID360's report is no object with a status");
+  if (report === undefined)
+    throw new EvidenceError('unexpected', "ID360's report is no object with a status");
   const status = statusOf(report.status);
   const sections = readSections(report);
   const files = readDocumentFiles(report.documents);

@@ -3,11 +3,13 @@ import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { type Findings, noFindings } from '../../contract/identity.ts';
 import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
 import { ApiUrl } from '../api-url.ts';
+import type { ArtifactContent } from '../artifact-content.ts';
 import { EvidenceError, meaning } from '../evidence-error.ts';
 import type { ArchivedEvidence, Artifact, EvidenceSource } from '../evidence-source.ts';
 import { patience } from '../patience.ts';
 import type { EvidenceTools } from '../provider.ts';
 import { downloadOf } from '../provider-http.ts';
+import { describesIdent } from './describes-ident.ts';
 import { type IdnowSession, idnowSessions } from './sessions.ts';
 import { SigningKey } from './settings.ts';
 import { companyIdOf } from './verification-id.ts';
@@ -40,10 +42,21 @@ export function idnowEvidence(environment: Environment, tools: EvidenceTools): E
     async fetch(job) {
       const session = await sessions.of(companyIdOf(job.verificationId));
       const patient = patientSession(session, tools);
-      const artifacts = [
-        artifactOf(patient, job, 'ident.json', 'application/json', ''),
-        artifactOf(patient, job, zipName, 'application/zip', '.zip', settings.IDNOW_UNPACK_ZIP),
-      ];
+      const ident: ResultFile = {
+        name: 'ident.json',
+        contentType: 'application/json',
+        content: { kind: 'json', describesCase: (json) => describesIdent(json, job.verificationId) },
+        suffix: '',
+        unpack: false,
+      };
+      const zip: ResultFile = {
+        name: zipName,
+        contentType: 'application/zip',
+        content: { kind: 'zip' },
+        suffix: '.zip',
+        unpack: settings.IDNOW_UNPACK_ZIP,
+      };
+      const artifacts = [ident, zip].map((file) => artifactOf(patient, job, file));
       return {
         artifacts,
         reference: null,
@@ -65,7 +78,7 @@ function patientSession(session: IdnowSession, { wait }: EvidenceTools): IdnowSe
     async call(route, url, signal) {
       const { ask } = patience(wait, isGone ? [] : undefined);
       try {
-        return await ask(['invalid', 'not_found'], () => session.call(route, url, signal), signal);
+        return await ask(['not_found'], () => session.call(route, url, signal), signal);
       } catch (error) {
         isGone ||= error instanceof EvidenceError && error.kind === 'not_found';
         return meaning(['not_found'], 'gone')(error);
@@ -81,20 +94,22 @@ async function findingsOf(archived: ArchivedEvidence, keys: readonly string[]): 
   return { ...noFindings, checks: [check] };
 }
 
-function artifactOf(
-  session: IdnowSession,
-  job: EvidenceJob,
-  name: string,
-  contentType: string,
-  suffix: string,
-  unpack = false,
-): Artifact {
+interface ResultFile {
+  readonly name: string;
+  readonly contentType: string;
+  readonly content: ArtifactContent;
+  /** Behind the transaction number in the URL. */
+  readonly suffix: string;
+  readonly unpack: boolean;
+}
+
+function artifactOf(session: IdnowSession, job: EvidenceJob, { suffix, ...file }: ResultFile): Artifact {
   const open = async (signal: AbortSignal) => {
     const url = session.url(`identifications/${pathSegment(job)}${suffix}`);
-    const route = `GET ${name}`;
+    const route = `GET ${file.name}`;
     return downloadOf(route, await session.call(route, url, signal));
   };
-  return { name, contentType, unpack, required: true, open };
+  return { ...file, required: true, open };
 }
 
 /** The transaction number as a path segment: `.` and `..` would lead elsewhere even when encoded. */

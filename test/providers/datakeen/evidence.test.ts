@@ -175,8 +175,6 @@ describe('the evidence of a session', () => {
   });
 
   test.each([
-    { bad: 3, status: 400, becomes: 'had', kind: null },
-    { bad: 4, status: 400, becomes: 'given up', kind: 'invalid' },
     { bad: 3, status: 404, becomes: 'had', kind: null },
     { bad: 4, status: 404, becomes: 'given up', kind: 'not_found' },
   ])('after $bad answers of $status is $becomes', async ({ bad, status, kind }) => {

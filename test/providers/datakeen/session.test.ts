@@ -231,7 +231,7 @@ describe('an answer', () => {
     ['500 inside of 200', { body: '{"status":500}' }, 'transient', 'GET session: answered 500'],
     ['503', { status: 503, body: '{}' }, 'transient', 'GET session: answered 503'],
     ['429 inside of 200', { body: '{"status":429}' }, 'throttled', 'GET session: answered 429'],
-    ['400', { status: 400, body: '{}' }, 'invalid', 'GET session: answered 400'],
+    ['400', { status: 400, body: '{}' }, 'unexpected', 'GET session: answered 400'],
     ['401, twice', { status: 401, body: '{}' }, 'unauthorized', 'GET session: answered 401'],
     ['no JSON', { body: 'Jean JEAN' }, 'transient', 'GET session: answered no JSON'],
     ['half of it', { body: '{"status":200,"data":{"na' }, 'transient', 'GET session: answered no JSON'],

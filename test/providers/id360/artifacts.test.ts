@@ -19,6 +19,7 @@ const back = {
   id: '5012300',
   page: 1,
   file: 'identity/id_document_image-5012300-1',
+  hash: { algorithm: 'MD5', value: 'd41d8cd98f00b204e9800998ecf8427e' },
 };
 
 async function underTest() {
@@ -33,6 +34,8 @@ describe('a page of a document', () => {
     expect(documentFile(back)).toEqual({
       name: 'documents/identity/id_document_image-5012300-1',
       path: 'api/1.0.0/document/5012300/file_contents/?page_number=1',
+      content: { kind: 'document' },
+      providerHash: back.hash,
     });
   });
 
@@ -81,7 +84,12 @@ describe('a page of a document', () => {
 test('a file of a known type keeps it, whatever the answer tells', async () => {
   await using api = await underTest();
   const path = 'api/1.0.0/enrollment/50123/report/pdf';
-  const pdf = remoteFile(api.session, { name: 'report.pdf', type: 'application/pdf', path });
+  const pdf = remoteFile(api.session, {
+    name: 'report.pdf',
+    type: 'application/pdf',
+    content: { kind: 'pdf' },
+    path,
+  });
   api.id360.failNext('pdf', { status: 200, headers: { 'content-type': 'application/octet-stream' } });
 
   const download = await pdf.open(patient());

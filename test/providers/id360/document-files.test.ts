@@ -68,7 +68,7 @@ describe('the documents of a report', () => {
     ['a bare URL', { other: [{ name: 'a', files: [`${base}/1/file_contents/`] }] }],
     ['the same file twice', { other: [{ name: 'a', files: Array(2).fill(`${base}/1/file_contents/`) }] }],
   ])('are read out of %s', (_what, documents) => {
-    const page = { type: 'other', name: 'a', id: '1', page: 0, file: 'other/a-1-0' };
+    const page = { type: 'other', name: 'a', id: '1', page: 0, file: 'other/a-1-0', hash: null };
     expect(read(documents)).toEqual({ pages: [page], unreadable: [] });
   });
 

@@ -182,11 +182,19 @@ describe('a report that cannot be had', () => {
     ['no JSON', { status: 200, body: '{"id":50123,' }, 'transient', 'GET report: answered no JSON'],
     ['nothing', { status: 200, body: '' }, 'transient', 'GET report: answered no JSON'],
     ['broken off', { status: 'hang-up', afterBytes: 100 }, 'transient', 'GET report: broke off'],
-    ['no object', { status: 200, body: '[]' }, 'invalid', "ID360's report is no object with a status"],
+    ['no object', { status: 200, body: '[]' }, 'unexpected', "ID360's report is no object with a status"],
+    [
+      'an error with a known status',
+      { status: 200, body: '{"status":"KO","detail":"internal error"}' },
+      'unexpected',
+      'GET report: answered no report that names its enrollment',
+    ],
+    ['refused as a bad request', { status: 400 }, 'unexpected', 'GET report: answered 400'],
+    ['empty, with 204', { status: 204, body: '' }, 'unexpected', 'GET report: answered 204'],
     [
       'of another enrollment',
       { status: 200, body: '{"id":50124,"status":"OK"}' },
-      'invalid',
+      'unexpected',
       'GET report: answered the report of another enrollment',
     ],
   ])('%s', async (_, fault, kind, message) => {
@@ -199,40 +207,6 @@ describe('a report that cannot be had', () => {
       kind,
       message,
     });
-  });
-
-  test.each([
-    { what: 'no object', fault: { status: 200, body: '[]' } },
-    { what: 'of another enrollment', fault: { status: 200, body: '{"id":50124,"status":"OK"}' } },
-    { what: 'refused as a bad request', fault: { status: 400 } },
-  ] as const)('$what is asked for five times, in 15 seconds', async ({ fault }) => {
-    // Prepare
-    await using api = await simulated(dynamodb);
-    api.id360.put(report);
-    api.id360.failNext('report', { ...fault, times: 4 });
-    // Act
-    const { reference } = await api.evidence().fetch(job(), kept(), patient());
-    // Assess
-    expect(reference).toBe('order-4711');
-    expect(api.waits).toEqual([1000, 2000, 4000, 8000]);
-    api.id360.failNext('report', { ...fault, times: 5 });
-    await expect(api.evidence().fetch(job(), kept(), patient())).rejects.toMatchObject({
-      kind: 'invalid',
-    });
-  });
-
-  test('leaves fewer pauses for the documents', async () => {
-    // Prepare
-    await using api = await simulated(dynamodb);
-    api.id360.put(report);
-    api.id360.failNext('report', { status: 400, times: 3 });
-    const { artifacts } = await api.evidence().fetch(job(), kept(), patient());
-    api.id360.failNext('document', { status: 400, times: 2 });
-    // Act
-    const opened = artifacts[1]?.open(patient());
-    // Assess
-    await expect(opened).rejects.toMatchObject({ kind: 'invalid' });
-    expect(api.waits).toEqual([1000, 2000, 4000, 8000]);
   });
 
   test('in the right form, but not in UTF-8', async () => {

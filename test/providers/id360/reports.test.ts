@@ -177,7 +177,7 @@ describe('what a report says', () => {
   test.each([null, undefined, 1, 'OK', [], {}, { detail: 'Not found.' }, { status: null }, { status: 200 }])(
     '%j is no report',
     (body) => {
-      expect(() => readReport(body)).toThrow(expect.objectContaining({ kind: 'invalid' }));
+      expect(() => readReport(body)).toThrow(expect.objectContaining({ kind: 'unexpected' }));
     },
   );
 

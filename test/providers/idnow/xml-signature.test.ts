@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { EvidenceError } from '../../../shared/providers/evidence-error.ts';
 import type { ZipFileContent } from '../../../shared/providers/evidence-source.ts';
 import { xmlSignatureCheck } from '../../../shared/providers/idnow/xml-signature.ts';
+import { heldBytes } from '../../support/held-bytes.ts';
 
 const keyPair = () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -95,7 +96,111 @@ describe('the signature of the XML result', () => {
   });
 });
 
-async function* failing(error: Error): AsyncGenerator<ZipFileContent> {
+/** A file that is made while it is read. */
+function madeFile(fileName: string, bytes: number, onRead: (bytes: number) => void): ZipFileContent {
+  const body = (async function* () {
+    for (let left = bytes; left > 0; left -= 65_536) {
+      const chunk = Buffer.alloc(Math.min(left, 65_536), ' ');
+      onRead(chunk.byteLength);
+      yield chunk;
+    }
+  })();
+  return { fileName, uncompressedSize: bytes, body };
+}
+
+describe('what the check of the signature reads', () => {
+  const MB = 1_000_000;
+  const small = (fileName: string, bytes: Buffer): ZipFileContent => ({
+    fileName,
+    uncompressedSize: bytes.byteLength,
+    body: (async function* () {
+      yield bytes;
+    })(),
+  });
+
+  test.each([
+    { what: '100 MB', sizes: [50 * MB, 50 * MB - xml.byteLength - signature.byteLength], passed: true },
+    {
+      what: 'a byte more',
+      sizes: [50 * MB, 50 * MB - xml.byteLength - signature.byteLength + 1],
+      passed: null,
+    },
+    { what: 'one file of 3 GB', sizes: [3000 * MB], passed: null },
+    { what: '60 files of 10 MiB', sizes: Array(60).fill(10 * 1024 * 1024), passed: null },
+  ])('is at most 100 MB: $what, passed $passed', async ({ sizes, passed }) => {
+    // Prepare
+    let read = 0;
+    async function* files() {
+      yield small('a.xml', xml);
+      yield small('a.xml.sig', signature);
+      for (const [index, size] of sizes.entries()) {
+        yield madeFile(`${index}.xml`, size, (bytes) => {
+          read += bytes;
+        });
+      }
+      yield madeFile('video.mp4', 500 * MB, () => {
+        throw new Error('the check has read the video');
+      });
+    }
+
+    // Act
+    const check = await xmlSignatureCheck(files(), [other.pem, idnow.pem]);
+
+    // Assess
+    expect(check.passed).toBe(passed);
+    expect(check.providerResult).toBe(
+      passed === null ? 'not verified: the ZIP holds more than 100 MB of XML' : null,
+    );
+    expect(read).toBeLessThanOrEqual(100 * MB);
+  });
+
+  test('is not held in memory', async () => {
+    // Prepare
+    const before = heldBytes();
+    let most = 0;
+    async function* files() {
+      for (let index = 0; index < 9; index++) {
+        yield madeFile(`${index}.xml`, 10 * MB, () => undefined);
+        most = Math.max(most, heldBytes() - before);
+      }
+      yield small('0.xml.sig', signature);
+    }
+
+    // Act
+    const { passed } = await xmlSignatureCheck(files(), [idnow.pem]);
+
+    // Assess: of 90 MB
+    expect(passed).toBe(false);
+    expect(most).toBeLessThan(15 * MB);
+  });
+
+  test.each<[what: string, names: string[]]>([
+    ['two XML files of the signed name', ['a.xml', 'a.xml', 'a.xml.sig']],
+    ['two signatures of one name', ['a.xml', 'a.xml.sig', 'a.xml.sig']],
+  ])('is not believed where it is ambiguous: %s', async (_what, names) => {
+    async function* files() {
+      for (const name of names) yield small(name, name.endsWith('.sig') ? signature : xml);
+    }
+
+    expect((await xmlSignatureCheck(files(), [idnow.pem])).passed).toBe(false);
+  });
+
+  test.each(['a.xml', 'a.xml.sig'])('is not believed where %s is damaged', async (damaged) => {
+    async function* files() {
+      for (const [name, bytes] of [
+        ['a.xml', xml],
+        ['a.xml.sig', signature],
+      ] as const) {
+        const broken = failing(new EvidenceError('corrupt', 'CRC'));
+        yield { ...small(name, bytes), ...(name === damaged && { body: broken }) };
+      }
+    }
+
+    expect((await xmlSignatureCheck(files(), [idnow.pem])).passed).toBe(false);
+  });
+});
+
+async function* failing(error: Error): AsyncGenerator<never> {
   yield* [];
   throw error;
 }

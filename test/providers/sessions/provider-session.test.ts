@@ -389,7 +389,7 @@ describe('a token that is refused', () => {
       throw new EvidenceError(kind, `GET report: ${kind}`);
     };
 
-    test.each(['not_ready', 'forbidden', 'not_found', 'gone', 'too_large', 'invalid'] as const)(
+    test.each(['not_ready', 'forbidden', 'not_found', 'gone', 'too_large', 'unexpected'] as const)(
       'ends the pause also where the call that shows it fails: %s',
       async (kind) => {
         // Prepare

@@ -1,0 +1,22 @@
+/** Looks at the bytes of an artifact as they pass, with bounded memory. */
+export interface ContentCheck {
+  /** What the content is, where that can be told: replaces the type that was declared. */
+  readonly contentType: string | null;
+  /** Takes the bytes in order, each once. @throws EvidenceError */
+  push(chunk: Uint8Array): void;
+  /** Tells, once all bytes have come, whether they are what they must be. Never rejects. */
+  end(): Promise<Verdict>;
+}
+
+/**
+ * `whole`: it begins and ends as it must. `cut`: it does not end as files of its kind do. `open-ended`: files of its
+ * kind do not show where they end.
+ */
+export type EndVerdict = 'whole' | 'cut' | 'open-ended';
+
+/** @param why names what is wrong, never the content */
+export type Verdict = { readonly kind: EndVerdict } | { readonly kind: 'refused'; readonly why: string };
+
+export const whole: Verdict = { kind: 'whole' };
+
+export const refused = (why: string): Verdict => ({ kind: 'refused', why });

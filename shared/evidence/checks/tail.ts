@@ -1,0 +1,33 @@
+/** The last bytes of a stream. */
+export interface Tail {
+  push(chunk: Uint8Array): void;
+  /** All bytes that came. */
+  readonly size: number;
+  /** The last bytes: as many as asked for, or as there are. */
+  bytes(): Buffer;
+}
+
+/** Keeps at least the last `length` bytes of a stream, and no more than one chunk beyond them. */
+export function tailOf(length: number): Tail {
+  const chunks: Uint8Array[] = [];
+  let kept = 0;
+  let size = 0;
+  return {
+    push(chunk) {
+      chunks.push(chunk);
+      kept += chunk.byteLength;
+      size += chunk.byteLength;
+      for (let first = chunks[0]; first && kept - first.byteLength >= length; first = chunks[0]) {
+        kept -= first.byteLength;
+        chunks.shift();
+      }
+    },
+    get size() {
+      return size;
+    },
+    bytes() {
+      const joined = Buffer.concat(chunks);
+      return joined.subarray(Math.max(0, joined.byteLength - length));
+    },
+  };
+}

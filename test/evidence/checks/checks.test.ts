@@ -1,0 +1,223 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { tinyJpeg, tinyPng } from '../../../local/simulators/specimen-files/tiny-images.ts';
+import { tinyPdf } from '../../../local/simulators/specimen-files/tiny-pdf.ts';
+import { tinyVideo } from '../../../local/simulators/specimen-files/tiny-video.ts';
+import { startCheck } from '../../../shared/evidence/checks/start-check.ts';
+import type { ArtifactContent } from '../../../shared/providers/artifact-content.ts';
+import { heldBytes } from '../../support/held-bytes.ts';
+import { zipOf } from '../zip-fixture.ts';
+
+interface Options {
+  readonly declared?: string;
+  readonly isHashed?: boolean;
+  /** How many bytes come at a time. */
+  readonly chunk?: number;
+}
+
+async function checked(
+  content: ArtifactContent,
+  bytes: Uint8Array,
+  { declared = 'application/octet-stream', isHashed = false, chunk = 7 }: Options = {},
+) {
+  const beginning = bytes.subarray(0, 4100);
+  const check = await startCheck(content, { bytes: beginning, declared, isHashed });
+  for (let start = 0; start < bytes.byteLength; start += chunk)
+    check.push(bytes.subarray(start, start + chunk));
+  return { contentType: check.contentType, verdict: (await check.end()).kind };
+}
+
+const verdictOf = async (...given: Parameters<typeof checked>) => (await checked(...given)).verdict;
+
+const latin1 = (text: string) => Buffer.from(text, 'latin1');
+const document = { kind: 'document' } as const;
+const zip = { kind: 'zip' } as const;
+const pdf = { kind: 'pdf' } as const;
+const aboutOne = {
+  kind: 'json',
+  describesCase: (json: unknown) => JSON.stringify(json) === '{"case":1}',
+} as const;
+
+const video = Buffer.concat([...tinyVideo(3000, 'x').chunks()]);
+const gif = Buffer.from(
+  '47494638396101000100800000ffffff00000021f90400000000002c00000000010001000002024401003b',
+  'hex',
+);
+const riff = (type: string) => Buffer.concat([latin1('RIFF\x08\0\0\0'), latin1(type), Buffer.alloc(4)]);
+const zipFile = await zipOf({ 'a.xml': 'a'.repeat(300), 'b/c.txt': 'text' }, true);
+const commented = Buffer.concat([zipFile.subarray(0, -2), Buffer.from([9, 0]), latin1('a comment')]);
+const zipInZip = await zipOf({ 'inner.zip': zipFile, 'empty.zip': await zipOf({}) });
+
+/** Files that show where they end, and what they are recognized as. */
+const files: [title: string, content: ArtifactContent, bytes: Buffer, contentType: string | null][] = [
+  ['a JPEG', document, tinyJpeg('x'), 'image/jpeg'],
+  ['a PNG', document, tinyPng(), 'image/png'],
+  ['a GIF', document, gif, 'image/gif'],
+  ['a WebP', document, riff('WEBP'), 'image/webp'],
+  ['an MP4', document, video, 'video/mp4'],
+  ['a PDF', document, tinyPdf('x').subarray(0, -1), 'application/pdf'],
+  ['a ZIP among the documents', document, zipFile, 'application/zip'],
+  ['the PDF that was asked for', pdf, tinyPdf('x').subarray(0, -1), 'application/pdf'],
+  ['a ZIP', zip, zipFile, null],
+  ['a ZIP with a comment', zip, commented, null],
+  ['a ZIP with ZIPs in it', zip, zipInZip, null],
+  ['an empty ZIP', zip, await zipOf({}), null],
+  ['JSON', aboutOne, latin1('{"case":1}'), null],
+];
+
+describe('a file as it should be', () => {
+  test.each(files)('%s passes, in whatever chunks it comes', async (_title, content, bytes, contentType) => {
+    for (const chunk of [1, 7, 4096]) {
+      expect(await checked(content, bytes, { chunk })).toEqual({ contentType, verdict: 'whole' });
+    }
+  });
+
+  test.each([
+    [
+      'a JPEG that its writer has filled up with zeros',
+      document,
+      Buffer.concat([tinyJpeg(), Buffer.alloc(9)]),
+    ],
+    ['a PDF with a line before its header', pdf, Buffer.concat([latin1('\r\n'), tinyPdf('x')])],
+    ['a ZIP64', zip, zip64()],
+  ])('%s passes', async (_title, content, bytes) => {
+    expect(await verdictOf(content, bytes)).toBe('whole');
+  });
+});
+
+describe('a file that was cut', () => {
+  test.each(files)('%s is noticed, wherever it was cut', async (_title, content, bytes) => {
+    for (let length = 1; length < bytes.byteLength; length += bytes.byteLength > 2000 ? 97 : 1) {
+      const verdict = await verdictOf(content, bytes.subarray(0, length));
+      // Of a few bytes of a document, nobody can tell what they were to become.
+      expect([length, verdict]).not.toEqual([length, 'whole']);
+      if (length > 16) expect([length, verdict]).not.toEqual([length, 'open-ended']);
+    }
+  });
+
+  test('a ZIP that lacks bytes in its middle is noticed', async () => {
+    const bytes = Buffer.concat([zipFile.subarray(0, 20), zipFile.subarray(25)]);
+    expect(await verdictOf(zip, bytes)).toBe('refused');
+  });
+
+  test('a ZIP cut behind an empty ZIP inside it is noticed', async () => {
+    const inner = await zipOf({});
+    const outer = await zipOf({ 'empty.zip': inner });
+    const end = outer.indexOf(inner) + inner.byteLength;
+    expect(await verdictOf(zip, outer.subarray(0, end))).toBe('refused');
+  });
+});
+
+describe('what is no file', () => {
+  const errors: [string, Buffer][] = [
+    ['a plain text', latin1('Service temporarily unavailable')],
+    ['a text in Latin-1', latin1('Le service est arr\xeat\xe9')],
+    ['a text in UTF-16', Buffer.concat([Buffer.from('fffe', 'hex'), Buffer.from('Error', 'utf16le')])],
+    ['a text that begins as a bitmap does', latin1('BMW has no such document')],
+    ['a text that begins as a recording does', latin1('ID3 is not supported')],
+    ['an error in JSON', latin1('{"errors":[{"cause":"INTERNAL_ERROR"}]}')],
+    ['a web page', latin1('<!doctype html><title>Maintenance</title>')],
+    ['a web page about PDFs', latin1('<html>The file %PDF-1.4 is not there</html>')],
+    ['XML', latin1('<?xml version="1.0"?><error/>')],
+  ];
+
+  test.each(errors)('%s is refused in place of a document, a PDF, a ZIP or JSON', async (_title, bytes) => {
+    for (const content of [document, pdf, zip, aboutOne]) {
+      expect(await verdictOf(content, bytes, { declared: 'image/jpeg' })).toBe('refused');
+    }
+  });
+
+  test.each([
+    ['JSON about another case', '{"case":2}'],
+    ['JSON that is cut', '{"case":1'],
+    ['JSON that is not in UTF-8', '{"case":1,"name":"\xe9"}'],
+    ['nothing but null', 'null'],
+  ])('%s is refused in place of JSON', async (_title, body) => {
+    expect(await verdictOf(aboutOne, latin1(body))).toBe('refused');
+  });
+
+  test('an image is refused in place of a PDF or a ZIP', async () => {
+    expect(await verdictOf(pdf, tinyJpeg())).toBe('refused');
+    expect(await verdictOf(zip, tinyJpeg())).toBe('refused');
+  });
+});
+
+describe('a document in a format that we do not know', () => {
+  const bytes = Buffer.from('0001020304deadbeef', 'hex');
+
+  test.each([
+    ['application/octet-stream', 'open-ended'],
+    ['image/x-sensor-dump', 'open-ended'],
+    ['application/json', 'refused'],
+    ['text/plain; charset=utf-8', 'refused'],
+    ['application/problem+json', 'refused'],
+  ])('declared as %s: %s', async (declared, verdict) => {
+    expect(await checked(document, bytes, { declared })).toEqual({ contentType: null, verdict });
+  });
+
+  test('is left to the hash where the provider gives one', async () => {
+    expect(await verdictOf(document, latin1('a text'), { isHashed: true })).toBe('whole');
+  });
+});
+
+test('any bytes get a verdict: no check throws', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(document, pdf, zip, aboutOne),
+      fc.constantFrom('', 'ffd8ff', '504b0304', '504b0506', '25504446', '0000000866747970', '52494646'),
+      fc.uint8Array({ maxLength: 300 }),
+      async (content, signature, rest) => {
+        const verdict = await verdictOf(content, Buffer.concat([Buffer.from(signature, 'hex'), rest]));
+        expect(['whole', 'cut', 'open-ended', 'refused']).toContain(verdict);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test('the check of a large ZIP holds no more than the end of it', async () => {
+  // Prepare
+  const MiB = 1024 * 1024;
+  const check = await startCheck(zip, { bytes: zipFile, declared: 'application/zip', isHashed: false });
+  const before = heldBytes();
+  let most = 0;
+
+  // Act
+  for (let mib = 1; mib <= 100; mib++) {
+    check.push(Buffer.alloc(MiB, mib));
+    if (mib % 20 === 0) most = Math.max(most, heldBytes() - before);
+  }
+
+  // Assess
+  expect((await check.end()).kind).toBe('refused');
+  expect(most).toBeLessThan(10 * MiB);
+});
+
+/** A ZIP of one empty file, with the end records of ZIP64 (APPNOTE 4.3.14 and 4.3.15). */
+function zip64(): Buffer {
+  const name = latin1('a');
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50);
+  local.writeUInt16LE(name.length, 26);
+  const central = Buffer.alloc(46);
+  central.writeUInt32LE(0x02014b50);
+  central.writeUInt16LE(name.length, 28);
+  const directoryStart = local.length + name.length;
+  const directorySize = central.length + name.length;
+  const end64 = Buffer.alloc(56);
+  end64.writeUInt32LE(0x06064b50);
+  end64.writeBigUInt64LE(44n, 4);
+  end64.writeBigUInt64LE(1n, 24);
+  end64.writeBigUInt64LE(1n, 32);
+  end64.writeBigUInt64LE(BigInt(directorySize), 40);
+  end64.writeBigUInt64LE(BigInt(directoryStart), 48);
+  const locator = Buffer.alloc(20);
+  locator.writeUInt32LE(0x07064b50);
+  locator.writeBigUInt64LE(BigInt(directoryStart + directorySize), 8);
+  locator.writeUInt32LE(1, 16);
+  const end = Buffer.alloc(22, 0xff);
+  end.writeUInt32LE(0x06054b50);
+  end.writeUInt32LE(0, 4);
+  end.writeUInt16LE(0, 20);
+  return Buffer.concat([local, name, central, name, end64, locator, end]);
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { compareWith } from '../../../shared/evidence/checks/provider-hash.ts';
+
+const bytes = Buffer.from('a photo');
+const md5 = createHash('md5').update(bytes).digest();
+const digest = (algorithm: string) => createHash(algorithm).update(bytes).digest('hex');
+
+function matched(algorithm: string, value: string): boolean | null {
+  const comparison = compareWith({ algorithm, value });
+  comparison?.update(bytes.subarray(0, 3));
+  comparison?.update(bytes.subarray(3));
+  return comparison?.matches() ?? null;
+}
+
+describe("the provider's hash of a file", () => {
+  test.each([
+    ['in hexadecimal digits', 'MD5', md5.toString('hex')],
+    ['in capitals', 'MD5', md5.toString('hex').toUpperCase()],
+    ['in Base64', 'md5', md5.toString('base64')],
+    ['in Base64url', 'Md5', md5.toString('base64url')],
+    ['with space around it', ' MD5 ', ` ${md5.toString('hex')}\n`],
+    ['by SHA-1', 'SHA-1', digest('sha1')],
+    ['by SHA-256', 'sha256', digest('sha256')],
+    ['by SHA-512', 'SHA_512', digest('sha512')],
+  ])('matches %s', (_title, algorithm, value) => {
+    expect(matched(algorithm, value)).toBe(true);
+  });
+
+  test('does not match where it is of another file', () => {
+    expect(matched('MD5', createHash('md5').update('another').digest('hex'))).toBe(false);
+  });
+
+  test.each([
+    ['an algorithm that we do not know', 'BLAKE3', md5.toString('hex')],
+    ['no name of an algorithm', 'unknown', md5.toString('hex')],
+    ['a value of another length', 'MD5', digest('sha1')],
+    ['a value that is cut', 'MD5', md5.toString('hex').slice(1)],
+    ['no value', 'MD5', ''],
+    ['a value in words', 'MD5', 'not computed'],
+  ])('cannot be compared where it has %s, and blocks nothing', (_title, algorithm, value) => {
+    expect(matched(algorithm, value)).toBeNull();
+  });
+});

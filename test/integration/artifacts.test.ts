@@ -1,0 +1,417 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeSession } from '../../local/simulators/datakeen/make-session.ts';
+import { makeWebhook } from '../../local/simulators/datakeen/make-webhook.ts';
+import {
+  type DatakeenSimulator,
+  startDatakeenSimulator,
+} from '../../local/simulators/datakeen/start-datakeen-simulator.ts';
+import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
+import { makeReport } from '../../local/simulators/id360/make-report.ts';
+import type { ReportOptions } from '../../local/simulators/id360/report-options.ts';
+import {
+  type Id360Simulator,
+  startId360Simulator,
+} from '../../local/simulators/id360/start-id360-simulator.ts';
+import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
+import {
+  type IdnowSimulator,
+  startIdnowSimulator,
+} from '../../local/simulators/idnow/start-idnow-simulator.ts';
+import { tinyJpeg } from '../../local/simulators/specimen-files/tiny-images.ts';
+import { tinyPdf } from '../../local/simulators/specimen-files/tiny-pdf.ts';
+import { renamed, withField, zipOf } from '../evidence/zip-fixture.ts';
+import * as datakeenSettings from '../support/datakeen-under-test.ts';
+import { evidenceOf, sha256 } from '../support/evidence-bucket.ts';
+import * as id360Settings from '../support/id360-under-test.ts';
+import { type MisbehavingProxy, type Misbehaviour, misbehavingProxy } from '../support/misbehaving-proxy.ts';
+import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
+
+/** The bucket holds what the provider has, and the event says so. */
+interface Archived {
+  readonly name: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly contentType: string;
+  readonly providerHash?: unknown;
+}
+
+const apiKey = 'a-test-api-key';
+let idnow: IdnowSimulator;
+let id360: Id360Simulator;
+let datakeen: DatakeenSimulator;
+let idnowApi: MisbehavingProxy;
+let id360Api: MisbehavingProxy;
+let datakeenApi: MisbehavingProxy;
+let sut: SystemUnderTest;
+let evidence: ReturnType<typeof evidenceOf>;
+
+beforeAll(async () => {
+  const accounts = [{ companyId, apiKey }];
+  idnow = await startIdnowSimulator({ accounts });
+  id360 = await startId360Simulator({ ...id360Settings.account, notReady: 0 });
+  datakeen = await startDatakeenSimulator({ ...datakeenSettings.account, notReady: 0 });
+  idnowApi = await misbehavingProxy(idnow.url);
+  id360Api = await misbehavingProxy(id360.url);
+  datakeenApi = await misbehavingProxy(datakeen.url);
+  sut = await startSystemUnderTest({
+    idnow: { apiUrl: idnowApi.url, accounts, unpackZip: true },
+    id360: {
+      ...id360Settings.account,
+      apiUrl: id360Api.url,
+      callbackHeader: {
+        name: id360Settings.callbackHeader.name,
+        values: [...id360Settings.callbackHeader.values],
+      },
+      urlSecrets: [...id360Settings.urlSecrets],
+      sourceIps: [],
+      idclaimPath: '/api/1.0.0/enrollment/{id}/idclaim',
+      pdfPath: '/api/1.0.0/enrollment/{id}/report/pdf',
+    },
+    datakeen: {
+      ...datakeenSettings.account,
+      apiUrl: datakeenApi.url,
+      authorizationScheme: 'Basic',
+      urlSecrets: [...datakeenSettings.urlSecrets],
+      sourceIps: [],
+      newStatusFrom: 'every-url',
+    },
+  });
+  evidence = evidenceOf(sut);
+});
+afterAll(async () => {
+  await sut?.stop();
+  await Promise.all([idnowApi, id360Api, datakeenApi].map((proxy) => proxy?.stop()));
+  await Promise.all([idnow, id360, datakeen].map((simulator) => simulator?.stop()));
+});
+
+/** The event that follows a decision, once the evidence is there. */
+async function evidenceEvent(subject: string) {
+  const events = await sut.events.receive(subject, 2, 60_000);
+  const event = events.find(({ type }) => type.startsWith('idv.evidence.'));
+  if (event === undefined) throw new Error(`no evidence of ${subject}: ${events.map(({ type }) => type)}`);
+  return event;
+}
+
+async function archived(subject: string, name: string): Promise<Archived & { bytes: Buffer }> {
+  const event = await evidenceEvent(subject);
+  expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { evidence: { missing: [] } } });
+  const artifact = event.data.evidence?.artifacts.find((each) => each.name === name);
+  if (artifact === undefined) throw new Error(`${name} is not among the artifacts`);
+  const bytes = await evidence.bytes(artifact.key);
+  expect(artifact).toMatchObject({ size: bytes.byteLength, sha256: sha256(bytes) });
+  return { ...artifact, bytes };
+}
+
+const asked = (proxy: MisbehavingProxy, path: RegExp) =>
+  proxy.requests.filter((line) => path.test(line)).length;
+
+const text = (body: string, type = 'text/plain'): Misbehaviour => ({
+  status: 200,
+  body,
+  headers: { 'content-type': type },
+});
+const jsonError = text('{"errors":[{"cause":"INTERNAL_ERROR"}]}', 'application/json');
+const plainText = text('Service temporarily unavailable');
+const hiddenHtml = text('<!doctype html><title>Maintenance</title>', 'application/octet-stream');
+const closed: Misbehaviour = { cut: 'close' };
+const reset: Misbehaviour = { cut: 'reset' };
+const lastChunk: Misbehaviour = { cut: 'last-chunk' };
+
+/** What is no result, whatever file was asked for. */
+const noResults: [string, Misbehaviour][] = [
+  ['an error in JSON with 200', jsonError],
+  ['a plain text with 200', plainText],
+  ['a web page sent as octet-stream', hiddenHtml],
+  ['nothing with 200', { status: 200, body: '' }],
+  ['a half without a length, closed', closed],
+  ['a half without a length, reset', reset],
+  ['a half that a proxy ends properly', lastChunk],
+  ['204', { status: 204 }],
+  ['400', { status: 400, body: '{}' }],
+  ['409', { status: 409 }],
+  ['422', { status: 422 }],
+];
+
+/** What only the content of a file can tell. */
+const spoiled: [string, Misbehaviour][] = [
+  ['a web page sent as octet-stream', hiddenHtml],
+  ['a half without a length, closed', closed],
+  ['a half without a length, reset', reset],
+  ['a half that a proxy ends properly', lastChunk],
+];
+
+let last = 0;
+
+describe.concurrent('IDnow', () => {
+  async function finish(transactionNumber: string) {
+    const time = new Date('2026-11-22T10:05:00Z');
+    const ident = makeIdent({ companyId, transactionNumber, state: 'SUCCESS', time });
+    idnow.put(ident);
+    expect((await sut.post(ident)).status).toBe(200);
+    return `idnow:${companyId}:${transactionNumber}`;
+  }
+
+  test.each([
+    ...noResults.map(([what, how]) => ['ident.zip', '\\.zip', what, how] as const),
+    ...noResults.map(([what, how]) => ['ident.json', '', what, how] as const),
+    [
+      'ident.json',
+      '',
+      'the ident of another transaction',
+      { change: (bytes: Buffer) => Buffer.from(bytes.toString().replaceAll('artifact-', 'other-')) },
+    ] as const,
+    ['ident.json', '', 'an empty object', { status: 200, body: '{}' }] as const,
+    ['ident.zip', '\\.zip', 'the ident instead of the ZIP', text('{"identificationprocess":{}}')] as const,
+  ])('%s (%s) that comes as %s is asked for again, and then archived', async (name, suffix, _what, how) => {
+    // Prepare
+    const transaction = `artifact-${++last}`;
+    const path = new RegExp(`/identifications/${transaction}${suffix}$`);
+    idnowApi.misbehave(path, how);
+
+    // Act
+    const { bytes } = await archived(await finish(transaction), name);
+
+    // Assess
+    const real = await fetchFromIdnow(transaction, name === 'ident.zip' ? '.zip' : '');
+    expect(bytes.equals(real)).toBe(true);
+    expect(asked(idnowApi, path)).toBe(2);
+  });
+
+  async function fetchFromIdnow(transaction: string, suffix: string): Promise<Buffer> {
+    const base = `${idnow.url}/api/v1/${companyId}`;
+    const login = await fetch(`${base}/login`, { method: 'POST', body: JSON.stringify({ apiKey }) });
+    const { authToken } = JSON.parse(await login.text());
+    const headers = { 'x-api-login-token': authToken };
+    const answer = await fetch(`${base}/identifications/${transaction}${suffix}`, { headers });
+    return Buffer.from(await answer.arrayBuffer());
+  }
+
+  test('a ZIP that is refused with 400 five times is still asked for', async () => {
+    // Prepare
+    const transaction = `artifact-${++last}`;
+    const path = new RegExp(`/identifications/${transaction}\\.zip$`);
+    idnowApi.misbehave(path, ...Array.from({ length: 5 }, () => ({ status: 400 })));
+
+    // Act
+    const { bytes } = await archived(await finish(transaction), 'ident.zip');
+
+    // Assess
+    expect(bytes.equals(await fetchFromIdnow(transaction, '.zip'))).toBe(true);
+  });
+
+  test('two files of one name in the ZIP are both archived', async () => {
+    // Prepare
+    const transaction = `artifact-${++last}`;
+    const files = { 'a/photo-1.jpg': 'the front', 'a/photo-2.jpg': 'the back' };
+    const change = async () => renamed(await zipOf(files), 'photo-2.jpg', 'photo-1.jpg');
+    idnowApi.misbehave(new RegExp(`${transaction}\\.zip$`), { change });
+
+    // Act
+    const subject = await finish(transaction);
+    const front = await archived(subject, 'files/a/photo-1.jpg');
+    const back = await archived(subject, 'files/a/photo-1~2.jpg');
+
+    // Assess
+    expect([front.bytes.toString(), back.bytes.toString()]).toEqual(['the front', 'the back']);
+  });
+
+  test('a file of the ZIP whose CRC is wrong is named in the manifest, and the others are archived', async () => {
+    // Prepare
+    const transaction = `artifact-${++last}`;
+    const change = async () => withField(await zipOf({ 'a.jpg': 'damaged', 'b.jpg': 'sound' }), 'crc', 1);
+    idnowApi.misbehave(new RegExp(`${transaction}\\.zip$`), { change });
+
+    // Act
+    const event = await evidenceEvent(await finish(transaction));
+
+    // Assess
+    const missing = [{ name: 'files/a.jpg', reason: 'corrupt' }];
+    expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { evidence: { missing } } });
+    const names = event.data.evidence?.artifacts.map(({ name }) => name);
+    expect(names).toEqual(['ident.json', 'ident.zip', 'files/b.jpg']);
+    const manifest = await evidence.bytes(event.data.evidence?.manifest ?? '');
+    expect(JSON.parse(manifest.toString())).toMatchObject({ missing });
+    expect(await evidence.keys(`evidence/idnow/idnow!${companyId}!${transaction}/`)).not.toContain(
+      expect.stringContaining('a.jpg'),
+    );
+  });
+});
+
+describe.concurrent('ID360', () => {
+  let lastId = 70_000;
+
+  async function finish(
+    id: number,
+    options: Partial<ReportOptions> = {},
+    hashes: 'hashed' | 'bare' = 'hashed',
+  ) {
+    const report = makeReport({ id, status: 'OK', documents: ['identity_mie'], ...options });
+    id360.put(hashes === 'hashed' ? report : withoutHashes(report));
+    const headers = id360Settings.token;
+    const answer = await sut.post(makeCallback({ id, status: 'OK' }), { path: '/webhooks/id360', headers });
+    expect(answer.status).toBe(200);
+    return `id360:${id}`;
+  }
+
+  const withoutHashes = (report: ReturnType<typeof makeReport>) =>
+    JSON.parse(JSON.stringify(report, (key, value) => (key.startsWith('hash') ? undefined : value)));
+
+  const page = (id: number) => new RegExp(`/document/${id}00/file_contents/\\?page_number=0$`);
+  const pageName = (id: number, name = 'identity/idd') => `documents/${name}-${id}00-0`;
+
+  test.each(noResults)(
+    'a document that comes as %s is asked for again, and then archived with its hash',
+    async (_what, how) => {
+      // Prepare
+      const id = ++lastId;
+      id360Api.misbehave(page(id), how);
+
+      // Act
+      const { bytes, providerHash } = await archived(await finish(id), pageName(id));
+
+      // Assess
+      const value = createHash('md5').update(bytes).digest('hex');
+      expect(providerHash).toEqual({ algorithm: 'MD5', value, matched: true });
+      expect(asked(id360Api, page(id))).toBe(2);
+    },
+  );
+
+  test.each(
+    (
+      [
+        ['identity_mie', 'identity/idd', 'image/jpeg'],
+        ['kbis', 'kbis/kbis_image', 'application/pdf'],
+        ['liveness', 'liveness/liveness_video$0', 'video/mp4'],
+      ] as const
+    ).flatMap(([kind, name, type]) => spoiled.map(([what, how]) => ({ kind, name, type, what, how }))),
+  )('a $type without a hash that comes as $what is asked for again', async ({ kind, name, type, how }) => {
+    // Prepare
+    const id = ++lastId;
+    id360Api.misbehave(page(id), how);
+
+    // Act
+    const subject = await finish(id, { documents: [kind] }, 'bare');
+    const file = await archived(subject, pageName(id, name));
+
+    // Assess
+    const real = await fetchFromId360(`document/${id}00/file_contents/?page_number=0`);
+    expect(file.bytes.equals(real)).toBe(true);
+    expect(file.contentType).toBe(type);
+    expect(file).not.toHaveProperty('providerHash');
+  });
+
+  async function fetchFromId360(path: string): Promise<Buffer> {
+    const base = `${id360.url}/api/1.0.0`;
+    const body = JSON.stringify(id360Settings.account);
+    const login = await fetch(`${base}/user/login/`, { method: 'POST', body });
+    const { token } = JSON.parse(await login.text());
+    const answer = await fetch(`${base}/${path}`, { headers: { authorization: `Token ${token}` } });
+    return Buffer.from(await answer.arrayBuffer());
+  }
+
+  test('an image that is another than the hash is of is asked for again', async () => {
+    // Prepare
+    const id = ++lastId;
+    const change = () => tinyJpeg('of somebody else');
+    id360Api.misbehave(page(id), { change }, { change }, { change });
+
+    // Act
+    const { bytes } = await archived(await finish(id), pageName(id));
+
+    // Assess
+    expect(bytes.includes('of somebody else')).toBe(false);
+    expect(asked(id360Api, page(id))).toBe(4);
+  });
+
+  test('a document whose declared type is wrong is archived under the type of its content', async () => {
+    // Prepare
+    const id = ++lastId;
+    const pdf = tinyPdf('a scan');
+    id360Api.misbehave(page(id), { change: () => pdf, headers: { 'content-type': 'image/jpeg' } });
+
+    // Act
+    const { bytes, contentType } = await archived(await finish(id, {}, 'bare'), pageName(id));
+
+    // Assess
+    expect([bytes.equals(pdf), contentType]).toEqual([true, 'application/pdf']);
+    expect(asked(id360Api, page(id))).toBe(1);
+  });
+
+  test.each([
+    ['idclaim.asice', 'idclaim'],
+    ['report.pdf', 'report/pdf'],
+  ])('%s is asked for again until it is what it claims to be', async (name, path) => {
+    // Prepare
+    const id = ++lastId;
+    id360Api.misbehave(new RegExp(`/enrollment/${id}/${path}$`), jsonError, hiddenHtml, reset);
+
+    // Act
+    const { bytes } = await archived(await finish(id), name);
+
+    // Assess
+    expect(bytes.equals(await fetchFromId360(`enrollment/${id}/${path}`))).toBe(true);
+  });
+
+  test.each([
+    ...noResults,
+    ['an error in JSON with a status that we know', text('{"status":"KO","detail":"internal error"}')],
+    [
+      'the report of another enrollment',
+      { change: (bytes: Buffer) => Buffer.from(bytes.toString().replace(/"id": \d+/, '"id": 1')) },
+    ],
+  ] satisfies [string, Misbehaviour][])(
+    'a report that comes as %s is asked for again, and decides nothing before',
+    async (_what, how) => {
+      // Prepare
+      const id = ++lastId;
+      id360Api.misbehave(new RegExp(`/enrollment/${id}/report$`), how);
+
+      // Act
+      const { bytes } = await archived(await finish(id), 'report.json');
+
+      // Assess
+      expect(bytes.equals(await fetchFromId360(`enrollment/${id}/report`))).toBe(true);
+      const events = await sut.events.receive(`id360:${id}`, 2);
+      expect(events.map(({ data }) => data.outcome)).toEqual(['approved', 'approved']);
+    },
+  );
+});
+
+describe.concurrent('Datakeen', () => {
+  let lastSession = 0xd00000;
+
+  test.each([
+    ...noResults,
+    ['an error in JSON, of an API gateway', text('{"message":"Internal server error"}', 'application/json')],
+    ['an error in its data', text('{"status":200,"data":{"error":"timeout"}}', 'application/json')],
+    [
+      'the session of somebody else',
+      {
+        change: (bytes: Buffer) =>
+          Buffer.from(JSON.stringify({ ...JSON.parse(bytes.toString()), sessionId: 'f'.repeat(24) })),
+      },
+    ],
+  ] satisfies [string, Misbehaviour][])(
+    'a session that comes as %s is asked for again, and decides nothing before',
+    async (_what, how) => {
+      // Prepare
+      const sessionId = `662f5f9c9c18e30012${(++lastSession).toString(16)}`;
+      const state = makeSession({ sessionId });
+      datakeen.put(state);
+      const path = new RegExp(`/session/${sessionId}$`);
+      datakeenApi.misbehave(path, how);
+
+      // Act
+      const body = makeWebhook({ sessionId });
+      await sut.post(body, { path: datakeenSettings.signedPath(`case-${lastSession}`), headers: {} });
+      const events = await sut.events.receive(`datakeen:${sessionId}`, 3, 60_000);
+
+      // Assess
+      expect(events.map(({ data }) => data.outcome)).toEqual([null, 'approved', 'approved']);
+      const stored = await evidence.bytes(`evidence/datakeen/datakeen!${sessionId}/000001/session.json`);
+      expect(JSON.parse(stored.toString())).toEqual(state.result);
+      expect(asked(datakeenApi, path)).toBe(2);
+    },
+  );
+});
