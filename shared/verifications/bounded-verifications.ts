@@ -16,7 +16,8 @@ export function boundedVerifications(table: VerificationStore, blobs: ObjectBuck
       const { write, objects } = fitWrite(decided, blobs.bucket);
       if (objects.length > 0) {
         const found = await table.read(write.verification.verificationId);
-        if (found !== null && found.version !== known?.version) return found;
+        // A row that has expired since it was read is for the table to refuse.
+        if (found?.version !== known?.version) return found ?? table.write(known, write);
         await storeObjects(blobs, objects);
       }
       return table.write(known, write);

@@ -35,8 +35,6 @@ export interface FindingsOutside {
 export function findingsOutside(event: string, writeId: string, bucket: string): FindingsOutside | null {
   const { data, ...envelope } = Sent.parse(JSON.parse(event));
   if (envelope.dataref !== undefined) return null;
-  const { claims, submitted, documents, checks, provider_data } = data;
-  const findings = { claims, submitted, documents, checks, provider_data };
   const key = findingsKey(data, `${writeId}${formOf(data)}`);
   return {
     event: JSON.stringify({
@@ -44,8 +42,17 @@ export function findingsOutside(event: string, writeId: string, bucket: string):
       dataref: `s3://${bucket}/${key}`,
       data: { ...data, ...noFindings },
     }),
-    object: { key, bytes: Buffer.from(JSON.stringify(findings)), contentType: 'application/json' },
+    object: { key, bytes: Buffer.from(findingsJson(data)), contentType: 'application/json' },
   };
+}
+
+/** The bytes of an event's findings, as JSON in UTF-8. */
+export function findingsLength(event: string): number {
+  return Buffer.byteLength(findingsJson(Sent.parse(JSON.parse(event)).data));
+}
+
+function findingsJson({ claims, submitted, documents, checks, provider_data }: Sent['data']): string {
+  return JSON.stringify({ claims, submitted, documents, checks, provider_data });
 }
 
 /**

@@ -3,7 +3,7 @@ import { IdvError } from '../platform/errors.ts';
 import { maxMessageBytes } from '../platform/sqs-size.ts';
 import { sqsBytes } from '../platform/sqs-text.ts';
 import { bodyOutside, maxInlineBodyBytes } from './body-outside.ts';
-import { findingsOutside } from './findings-outside.ts';
+import { findingsLength, findingsOutside } from './findings-outside.ts';
 import { itemBytes } from './item-size.ts';
 import type { StoredObject } from './stored-object.ts';
 import type { Write } from './write.ts';
@@ -16,6 +16,8 @@ export interface Limits {
   readonly messageBytes: number;
   /** An event that is longer leaves its findings in the bucket, as SQS counts. */
   readonly eventBytes: number;
+  /** Findings that are longer are left in the bucket in any case: of their JSON in UTF-8. */
+  readonly findingsBytes: number;
   readonly bodyBytes: number;
 }
 
@@ -23,6 +25,7 @@ const limits: Limits = {
   itemBytes: 400 * 1024 - 1024,
   messageBytes: maxMessageBytes - 4096,
   eventBytes: 200 * 1024,
+  findingsBytes: 184 * 1024,
   bodyBytes: maxInlineBodyBytes,
 };
 
@@ -46,7 +49,7 @@ class WriteTooLargeError extends IdvError {
 export function fitWrite(write: Write, bucket: string, given: Partial<Limits> = {}): FittedWrite {
   const max = { ...limits, ...given };
   let fitted = moveBody({ write, objects: [] }, bucket, max.bodyBytes);
-  if (write.outbox.events.some((event) => sqsBytes(event) > max.eventBytes) || !fits(fitted, max)) {
+  if (write.outbox.events.some((event) => isTooLong(event, max)) || !fits(fitted, max)) {
     fitted = moveFindings(fitted, bucket);
   }
   if (!fits(fitted, max)) fitted = moveBody(fitted, bucket, 0);
@@ -55,6 +58,13 @@ export function fitWrite(write: Write, bucket: string, given: Partial<Limits> = 
     throw new WriteTooLargeError(`${verificationId}: ${sizeOf(fitted.write)} bytes do not fit one item`);
   }
   return fitted;
+}
+
+function isTooLong(event: string, { eventBytes, findingsBytes }: Limits): boolean {
+  const bytes = sqsBytes(event);
+  if (bytes > eventBytes) return true;
+  // Findings are a part of the event: those of a short one need no measuring.
+  return bytes > findingsBytes && findingsLength(event) > findingsBytes;
 }
 
 function fits({ write }: FittedWrite, max: Limits): boolean {

@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Findings, noFindings } from '../../shared/contract/identity.ts';
+import type { Reason } from '../../shared/contract/state.ts';
 import { applyTransition } from '../../shared/verifications/apply-transition.ts';
 import { maxInlineBodyBytes } from '../../shared/verifications/body-outside.ts';
 import type { Delivery } from '../../shared/verifications/delivery.ts';
@@ -20,46 +21,69 @@ const bucket = 'a-bucket';
 interface Parts {
   readonly findings?: Findings;
   readonly gzip?: Uint8Array<ArrayBuffer>;
+  readonly reasons?: Reason[];
 }
 
 /** The write of a delivery `delivery-1`. */
-function writeOf({ findings = noFindings, gzip = gzipSync('a body') }: Parts): Write {
+function writeOf({ findings = noFindings, gzip = gzipSync('a body'), reasons = [] }: Parts): Write {
   const delivery: Delivery = {
     deliveryId: 'delivery-1',
     provider: 'idnow',
     receivedAt: '2026-11-22T10:15:00Z',
     body: { kind: 'inline', gzip },
   };
-  const arriving = transition('SUCCESS', { findings });
+  const arriving = transition('SUCCESS', { findings, reasons });
   const applied = applyTransition(null, { ...arrivalOf(arriving, 'delivery-1'), delivery });
   return 'write' in applied ? applied.write : expect.unreachable('the delivery was not accepted');
 }
 
 const filledWith = (text: string): Findings => ({ ...noFindings, provider_data: { text } });
 const eventOf = (write: Write) => JSON.parse(write.outbox.events[0] ?? '');
-const emptyEventBytes = Buffer.byteLength(writeOf({ findings: filledWith('') }).outbox.events[0] ?? '');
 const findingsKey = 'findings/idnow/idnow!democompany!txn-1/delivery-1.json';
 const bodyKey = 'deliveries/idnow/idnow!democompany!txn-1/delivery-1.gz';
 
+describe('findings', () => {
+  const findingsOf = (bytes: number) => {
+    const around = Buffer.byteLength(JSON.stringify(filledWith('é')));
+    return filledWith(`é${'x'.repeat(bytes - around)}`);
+  };
+
+  test('of 184 KiB stay in the event', () => {
+    const write = writeOf({ findings: findingsOf(184 * KiB) });
+    expect(fitWrite(write, bucket)).toEqual({ write, objects: [] });
+  });
+
+  test('of one byte more go to the bucket', () => {
+    const { objects } = fitWrite(writeOf({ findings: findingsOf(184 * KiB + 1) }), bucket);
+    expect(objects.map(({ key }) => key)).toEqual([findingsKey]);
+  });
+});
+
 describe('an event', () => {
+  /** What else an event may be long of. */
+  const reasons = Array.from({ length: 199 }, (_, index) => ({
+    code: 'other',
+    category: 'other' as const,
+    providerCode: `${'C'.repeat(97)}${index}`,
+  }));
+  const withReasons = (text: string) => writeOf({ findings: filledWith(text), reasons });
+  const room = 200 * KiB - Buffer.byteLength(withReasons('').outbox.events[0] ?? '');
+
   test('of 200 KiB keeps its findings', () => {
-    const write = writeOf({ findings: filledWith('x'.repeat(200 * KiB - emptyEventBytes)) });
+    const write = withReasons('x'.repeat(room));
     expect(fitWrite(write, bucket)).toEqual({ write, objects: [] });
   });
 
   test.each([
-    ['one byte more', 'x'.repeat(200 * KiB - emptyEventBytes + 1)],
+    ['one byte more', 'x'.repeat(room + 1)],
     // SQS takes it as an escape of six characters; three bytes of UTF-8 each would fit.
-    [
-      'one byte more once SQS has escaped it',
-      '\uffff'.repeat(Math.ceil((200 * KiB - emptyEventBytes + 1) / 6)),
-    ],
-    ['one byte more once emoji are escaped', '😀'.repeat(Math.ceil((200 * KiB - emptyEventBytes + 1) / 12))],
+    ['one byte more once SQS has escaped it', '\uffff'.repeat(Math.ceil((room + 1) / 6))],
+    ['one byte more once emoji are escaped', '😀'.repeat(Math.ceil((room + 1) / 12))],
   ])('of %s leaves them in the bucket, whole, below its verification', (_what, text) => {
     // Prepare
     const findings = filledWith(text);
     // Act
-    const { write, objects } = fitWrite(writeOf({ findings }), bucket);
+    const { write, objects } = fitWrite(withReasons(text), bucket);
     // Assess
     expect(eventOf(write)).toMatchObject({
       dataref: `s3://a-bucket/${findingsKey}`,
