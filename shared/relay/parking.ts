@@ -1,5 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { WriteOnceStore } from '../platform/blob-store.ts';
+import type { BlobStore } from '../platform/blob-store.ts';
 import { IdvError } from '../platform/errors.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import { parkedKey } from './parked-key.ts';
@@ -34,7 +34,7 @@ class MessageRefused extends IdvError {
  * Parks in the bucket, each thing whole and with the reason. A message is parked as the input of `aws sqs
  * send-message`, a record as the relay can be invoked with it: see "Something is parked" in the runbook.
  */
-export function s3Parking(store: WriteOnceStore, telemetry: Telemetry, now: () => Date): Parking {
+export function s3Parking(store: Pick<BlobStore, 'putOnce'>, telemetry: Telemetry, now: () => Date): Parking {
   return {
     message({ verificationId, sequenceNumber, what, queueUrl, message, refusal: { code, detail } }) {
       const key = parkedKey(verificationId, sequenceNumber, what);

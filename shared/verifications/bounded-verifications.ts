@@ -1,5 +1,6 @@
+import type { BlobStore } from '../platform/blob-store.ts';
 import { fitWrite } from './fit-write.ts';
-import { type ObjectBucket, storeObjects } from './stored-object.ts';
+import { storeObjects } from './stored-object.ts';
 import type { VerificationStore } from './verification-store.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { VerificationStore } from './verification-store.ts';
  * verification does not exist), so the row is read first, and where it is another one the write fails as the table
  * would let it fail. Small writes cost no read.
  */
-export function boundedVerifications(table: VerificationStore, blobs: ObjectBucket): VerificationStore {
+export function boundedVerifications(table: VerificationStore, blobs: BlobStore): VerificationStore {
   return {
     read: (verificationId) => table.read(verificationId),
     async write(known, decided) {

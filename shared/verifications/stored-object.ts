@@ -1,4 +1,4 @@
-import type { BlobStore, WriteOnceStore } from '../platform/blob-store.ts';
+import type { BlobStore } from '../platform/blob-store.ts';
 
 /** An object that a row refers to. It is in the bucket before the row is in its table. */
 export interface StoredObject {
@@ -7,10 +7,7 @@ export interface StoredObject {
   readonly contentType: string;
 }
 
-/** The bucket that objects of rows go to. */
-export type ObjectBucket = Pick<BlobStore, 'bucket'> & WriteOnceStore;
-
 /** One that is there already was stored by an earlier try of the same write: no two writes share a key. */
-export async function storeObjects(to: ObjectBucket, objects: readonly StoredObject[]): Promise<void> {
+export async function storeObjects(to: BlobStore, objects: readonly StoredObject[]): Promise<void> {
   for (const { key, bytes, contentType } of objects) await to.putOnce(key, bytes, contentType);
 }

@@ -57,14 +57,3 @@ test.each([403, 409, 500])('an object counts as written only if S3 says so, not 
   // Assess
   await expect(answer).rejects.toThrow(`answered ${status}`);
 });
-
-test('an ordinary write has no condition', async () => {
-  // Prepare
-  const { store, requests } = await storeAnswering(200);
-
-  // Act
-  await store.put('findings/a.json', bytes, 'application/json');
-
-  // Assess
-  expect(requests[0]?.headers['if-none-match']).toBeUndefined();
-});

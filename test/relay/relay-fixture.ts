@@ -4,7 +4,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 import type { ProviderName } from '../../shared/contract/transition.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
-import type { WriteOnceStore } from '../../shared/platform/blob-store.ts';
+import type { BlobStore } from '../../shared/platform/blob-store.ts';
 import { s3Parking } from '../../shared/relay/parking.ts';
 import type { QueueMessage, QueueSender, SendOutcome } from '../../shared/relay/queue-sender.ts';
 import { type RelayDependencies, relayEvents } from '../../shared/relay/relay-events.ts';
@@ -159,7 +159,7 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
         return kind === 'refused' ? { kind, refusal: { code: 'Broken', detail: 'it is broken' } } : { kind };
       }),
   });
-  const store: WriteOnceStore = {
+  const store: Pick<BlobStore, 'putOnce'> = {
     async putOnce(key, bytes) {
       if (fail.parking) throw new Error('S3 is down');
       if (parked.has(key)) return false;

@@ -1,10 +1,10 @@
-import type { ObjectBucket } from '../../shared/verifications/stored-object.ts';
+import type { BlobStore } from '../../shared/platform/blob-store.ts';
 
 /** A bucket in memory: it never overwrites. */
 export function memoryBlobs() {
   const puts: string[] = [];
   const objects = new Map<string, { bytes: Uint8Array; contentType: string }>();
-  const blobs: ObjectBucket = {
+  const blobs: BlobStore = {
     bucket: 'a-bucket',
     async putOnce(key, bytes, contentType) {
       puts.push(key);
