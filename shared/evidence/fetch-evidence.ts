@@ -4,7 +4,7 @@ import { EvidenceJob } from '../contract/evidence-job.ts';
 import { archiveEvidence } from './archive-evidence.ts';
 import { compareEvidence } from './compare-evidence.ts';
 import { type Deadline, deadlineIn } from './deadline.ts';
-import type { FetchingDependencies } from './job-work.ts';
+import { type FetchingDependencies, retryLater } from './job-work.ts';
 
 /** Left of the function's time to say what has become of a job. */
 const marginMs = 10_000;
@@ -35,9 +35,17 @@ async function workOn(
   deadline: Deadline,
 ): Promise<void> {
   const job = parseJob(record.body);
-  if (job !== null) return work[job.purpose]({ job, record, deadline }, dependencies);
+  if (job !== null) {
+    const waitSeconds = secondsToWait(job, dependencies.now());
+    if (waitSeconds > 0) return retryLater({ job, record, deadline }, waitSeconds, dependencies);
+    return work[job.purpose]({ job, record, deadline }, dependencies);
+  }
   dependencies.telemetry.warn('message is not an evidence job', { messageId: record.messageId });
   await dependencies.queue.deadLetter(record.body, 'invalid');
+}
+
+function secondsToWait({ notBefore }: EvidenceJob, now: Date): number {
+  return notBefore === null ? 0 : Math.ceil((Date.parse(notBefore) - now.getTime()) / 1000);
 }
 
 function parseJob(body: string): EvidenceJob | null {

@@ -70,6 +70,7 @@ export function jobOf(verificationId: string, sequence: number): EvidenceJob {
     sequence,
     providerStatus: 'SUCCESS',
     requestedAt: '2026-11-22T10:15:00Z',
+    notBefore: null,
     fingerprint: null,
     withheld: null,
   };
@@ -104,6 +105,7 @@ export function recordOf(
     evidence: {},
     comparing: null,
     undecided: null,
+    looks: [],
   };
   const item = {
     ...verification,
