@@ -84,7 +84,7 @@ describe('500 different bodies for one session at one signed URL', () => {
     120_000,
   );
 
-  test('cause no more where Datakeen does not know the session', async () => {
+  test('cause a handful of asks and events where Datakeen does not know the session', async () => {
     // Prepare: each ask is repeated three times before the job gives up.
     const sessionId = newSession();
     const asksEach = 4;
