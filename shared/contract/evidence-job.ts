@@ -18,6 +18,8 @@ export const EvidenceJob = z.object({
   providerStatus: z.string(),
   /** From here the provider's deadline runs. */
   requestedAt: z.iso.datetime(),
+  /** No try before it: repetitions of a hint ask the provider only so often. Null: at once. */
+  notBefore: z.iso.datetime().nullable().default(null),
   /**
    * Of the word that asked, where nothing comes of it but what this job fetches: it is no duplicate, sent again, where
    * that could not be had.

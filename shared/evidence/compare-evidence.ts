@@ -2,8 +2,8 @@ import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { instant } from '../contract/instant.ts';
 import { EvidenceError, type FailureKind } from '../providers/evidence-error.ts';
 import type { LastEvidence } from '../providers/evidence-source.ts';
+import { type LastAsked, lastAsked } from '../verifications/last-asked.ts';
 import { beginLook, putOffLook } from '../verifications/mark-comparison.ts';
-import type { Verification } from '../verifications/verification.ts';
 import type { Archive } from './archive.ts';
 import { folderOf } from './folder.ts';
 import { ended, type FetchingDependencies, type JobWork, progressOf, type TryResult } from './job-work.ts';
@@ -66,19 +66,8 @@ async function compare(work: JobWork, dependencies: FetchingDependencies): Promi
 /** Far longer than a function lives: each try that may still bring something has begun after the repetition. */
 const longestFetchSeconds = 3600;
 
-interface Asked {
-  readonly sequence: number;
-  readonly state: Verification['evidence'][string] | null;
-}
-
-/** It decides the case: what was asked for before it, and comes later, does not count. */
-function lastAsked({ evidence }: Verification): Asked {
-  const sequence = Math.max(0, ...Object.keys(evidence).map(Number));
-  return { sequence, state: evidence[sequence] ?? null };
-}
-
 /** What is not in the archive may have decided all the same, before it was lost: nothing is known to be the same. */
-function evidenceOf(job: EvidenceJob, { sequence, state }: Asked, archive: Archive): LastEvidence {
+function evidenceOf(job: EvidenceJob, { sequence, state }: LastAsked, archive: Archive): LastEvidence {
   const folder = folderOf({ ...job, sequence });
   const read = (name: string) => readArchived(archive, `${folder}/${name}`);
   return { sequence, read: state === 'archived' ? read : null };

@@ -4,7 +4,7 @@ import { EvidenceJob } from '../contract/evidence-job.ts';
 import type { ProviderName } from '../contract/transition.ts';
 import { IdvError } from '../platform/errors.ts';
 import { type Deadline, deadlineIn } from './deadline.ts';
-import { ended, type FetchingDependencies, type TryResult } from './job-work.ts';
+import { ended, type FetchingDependencies, type JobWork, type TryResult } from './job-work.ts';
 import { delayAfterFault } from './retry.ts';
 import { tryJob } from './try-job.ts';
 
@@ -45,10 +45,15 @@ async function workOn(
   const result =
     job === null || !isJobOf(provider, job)
       ? await refuse(record, dependencies)
-      : await tryJob({ job, record, deadline }, dependencies);
+      : await waitOrTry({ job, record, deadline }, dependencies);
   if (result.kind === 'ended') return;
   await hide(record, result.delaySeconds, dependencies);
   throw new RetryLater(`tried again in ${result.delaySeconds} s`);
+}
+
+async function waitOrTry(work: JobWork, dependencies: FetchingDependencies): Promise<TryResult> {
+  const delaySeconds = secondsToWait(work.job, dependencies.now());
+  return delaySeconds > 0 ? { kind: 'retry', delaySeconds } : tryJob(work, dependencies);
 }
 
 /** The role of this function may touch neither verifications nor evidence of other providers: no retry would help. */
@@ -87,6 +92,10 @@ async function refuse(record: SQSRecord, dependencies: FetchingDependencies): Pr
     const tries = Number(record.attributes.ApproximateReceiveCount);
     return { kind: 'retry', delaySeconds: delayAfterFault(tries) };
   }
+}
+
+function secondsToWait({ notBefore }: EvidenceJob, now: Date): number {
+  return notBefore === null ? 0 : Math.ceil((Date.parse(notBefore) - now.getTime()) / 1000);
 }
 
 function parseJob(body: string): EvidenceJob | null {

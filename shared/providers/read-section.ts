@@ -20,16 +20,28 @@ export function readSection<T>(schema: z.ZodType<T>, name: string, raw: unknown)
   const good = Object.entries(Object(raw)).filter(([key]) => !badKeys.has(key));
   return {
     data: schema.parse(Object.fromEntries(good)),
-    unreadable: [...badKeys].map((key) => `${name}.${String(key)}`),
+    unreadable: unreadableKeys(name, [...badKeys].map(String)),
   };
 }
 
-/** The same for a list: entries that are not of the expected type are left out, and the list named once. */
+/** Some ten times what a section or a list has. Reading costs by the entry, and a body of 1 MiB can hold 500,000. */
+export const maxEntries = 200;
+
+/** Names the keys of a section that could not be read; where they are too many, the section as well. */
+export function unreadableKeys(name: string, keys: readonly string[]): string[] {
+  const named = keys.slice(0, maxEntries).map((key) => `${name}.${key}`);
+  return keys.length > maxEntries ? [...named, name] : named;
+}
+
+/**
+ * The same for a list: entries that are not of the expected type, and those after the first 200, are left out, and the
+ * list is named once.
+ */
 export function readList<T>(schema: z.ZodType<T>, name: string, raw: unknown): Section<readonly T[]> {
   if (raw === undefined || raw === null || raw === '') return { data: [], unreadable: [] };
   if (!Array.isArray(raw)) return { data: [], unreadable: [name] };
   const data: T[] = [];
-  for (const entry of raw) {
+  for (const entry of raw.slice(0, maxEntries)) {
     const parsed = schema.safeParse(entry);
     if (parsed.success) data.push(parsed.data);
   }

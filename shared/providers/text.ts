@@ -7,3 +7,8 @@ export const Text = z.union([z.string(), z.number().transform(String)]).nullish(
 export function text(value: string | null | undefined): string | null {
   return value === undefined || value === null || value.trim() === '' ? null : value;
 }
+
+/** Whether a value is what `Text` reads, without the cost of a schema. */
+export function isText(value: unknown): value is string | number | null | undefined {
+  return typeof value === 'string' || Number.isFinite(value) || value === null || value === undefined;
+}

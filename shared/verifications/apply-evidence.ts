@@ -4,6 +4,7 @@ import type { EvidenceNotice } from '../contract/verification-event.ts';
 import { type Bound, boundList } from './bound-list.ts';
 import { boundReasons } from './bound-reasons.ts';
 import { buildEvent } from './build-event.ts';
+import { addLook } from './pace.ts';
 import { forget, newest, remember } from './seen.ts';
 import type { Verification } from './verification.ts';
 import type { Write } from './write.ts';
@@ -43,6 +44,11 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
     sequence: known.sequence + 1,
     version: known.version + 1,
     seen: seenAfter(known, result),
+    // A hint that may be sent again asks the provider again.
+    looks:
+      result.kind === 'failed' && result.fingerprint !== null
+        ? addLook(known, result.recordedAt)
+        : known.looks,
     evidence: newest({ ...known.evidence, [requestedBy]: result.kind }),
   };
   const event = buildEvent({

@@ -49,6 +49,7 @@ function accept(known: Verification | null, arrival: Arrival, decision: Accepted
         : remember(known?.dated ?? [], transition.fingerprint),
     evidence: wantsJob ? newest({ ...known?.evidence, [sequence]: 'pending' }) : (known?.evidence ?? {}),
     comparing: known?.comparing ?? null,
+    looks: known?.looks ?? [],
     undecided: known?.undecided ?? null,
   };
   const verification: Verification =

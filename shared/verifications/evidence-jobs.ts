@@ -2,6 +2,8 @@ import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { stateOf } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 import { boundReasons } from './bound-reasons.ts';
+import { lastAsked } from './last-asked.ts';
+import { earliestLook } from './pace.ts';
 import type { Verification } from './verification.ts';
 import type { Arrival } from './write.ts';
 
@@ -24,12 +26,20 @@ export function archiveJob(
     // What changes the state is not to be said twice, and what was fetched nobody says.
     fingerprint: isDelivered && (isRecheck || !confirmed) ? fingerprint : null,
     withheld: isDelivered && isRecheck ? withheldOf(known, arrival.transition) : null,
+    notBefore:
+      known !== null && repeatsFailure(known, arrival) ? earliestLook(known, arrival.receivedAt) : null,
   };
+}
+
+/** A hint whose evidence could not be had may be sent again, which asks for it again: see `pace.ts`. */
+function repeatsFailure(known: Verification, { transition, delivery }: Arrival): boolean {
+  return !transition.confirmed && delivery !== null && lastAsked(known).state === 'failed';
 }
 
 /** The job of a repetition that may mean something new. */
 export function compareJob(known: Verification, arrival: Arrival): EvidenceJob {
-  return { ...jobOf(known, arrival), purpose: 'compare', fingerprint: null, withheld: null };
+  const notBefore = earliestLook(known, arrival.receivedAt);
+  return { ...jobOf(known, arrival), purpose: 'compare', fingerprint: null, withheld: null, notBefore };
 }
 
 function jobOf(verification: Verification, { transition, receivedAt }: Arrival) {

@@ -1,4 +1,5 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
+import { addLook } from './pace.ts';
 import type { Verification } from './verification.ts';
 import type { VerificationStore } from './verification-store.ts';
 import { quietWrite } from './write.ts';
@@ -36,11 +37,11 @@ export async function beginLook(
   { writeId, at }: Moment,
 ): Promise<boolean> {
   return writeWhileContended(store, verificationId, known, (now) => {
-    const isOwn = now?.comparing === requestedAt;
-    return {
-      write: isOwn ? quietWrite(now, writeId, { comparing: null }) : null,
-      result: isOwn || now === null || !isToLook(now, at),
-    };
+    if (now === null) return { write: null, result: true };
+    const isOwn = now.comparing === requestedAt;
+    if (!isOwn && isToLook(now, at)) return { write: null, result: false };
+    const looks = addLook(now, at);
+    return { write: quietWrite(now, writeId, isOwn ? { comparing: null, looks } : { looks }), result: true };
   });
 }
 

@@ -37,5 +37,7 @@ export const Verification = State.extend({
   evidence: z.record(z.string(), z.enum(['pending', 'archived', 'failed'])),
   /** When the comparison was asked for that is still to look; null where there is none. ISO 8601 instant. */
   comparing: z.string().nullable().default(null),
+  /** When the provider was last asked because of repetitions, oldest first; see `pace.ts`. ISO 8601 instants. */
+  looks: z.array(z.string()).default([]),
 });
 export type Verification = z.infer<typeof Verification>;

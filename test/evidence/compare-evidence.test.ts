@@ -39,7 +39,7 @@ describe('a job that compares', () => {
     // Assess
     expect(told).toEqual([1, 'abc']);
     expect(left).toEqual([]);
-    expect(await job.state()).toMatchObject({ sequence: 2, type: 'idv.evidence.archived.v1' });
+    expect(await job.state()).toMatchObject({ sequence: 2, type: undefined });
     expect(job.deadLetters).toEqual([]);
   });
 

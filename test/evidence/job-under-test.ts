@@ -7,6 +7,7 @@ import type { Transition } from '../../shared/contract/transition.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
 import type { FetchedEvidence, KeepResult, LastEvidence } from '../../shared/providers/evidence-source.ts';
+import type { Delivery } from '../../shared/verifications/delivery.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
 import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
@@ -64,12 +65,16 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   const verificationId = `idnow:democompany:txn-${verifications++}`;
   const clock = { now: new Date(requestedAt + 1000) };
   const store = dynamoVerificationStore(dynamodb.client, 'Verifications', 3600, () => clock.now);
-  const deliver = (arriving: Transition, receivedAt = new Date(requestedAt).toISOString()) =>
+  const deliver = (
+    arriving: Transition,
+    receivedAt = new Date(requestedAt).toISOString(),
+    delivery: Delivery | null = null,
+  ) =>
     recordTransition(store, {
       transition: arriving,
       receivedAt,
       writeId: crypto.randomUUID(),
-      delivery: null,
+      delivery,
     });
   await deliver(transition('SUCCESS', { verificationId, occurredAt: at(10), wantsEvidence: true }));
 

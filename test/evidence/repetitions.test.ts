@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeSession } from '../../local/simulators/datakeen/make-session.ts';
@@ -27,15 +28,23 @@ type Answer = (typeof resultNames)[number] | (typeof failures)[number];
 const words = { user_approved: 'approved', user_rejected: 'declined' } as const;
 type Word = keyof typeof words;
 
+interface Options {
+  readonly analyst?: readonly Word[];
+  /** How often each webhook of Datakeen's is sent, one after the other. */
+  readonly times?: number;
+  /** Is told when a comparison asks Datakeen, as it is in the play. */
+  onLook?(nowMs: number): void;
+}
+
 /**
- * Datakeen, whose session changes, and which says so with the same webhook each time, or with one of its own; and an
- * analyst.
+ * Datakeen, whose session changes, and which says so with the same webhook each time, or with one whose body differs
+ * where it means nothing; and an analyst.
  */
 async function play(
   scheduler: fc.Scheduler,
   history: readonly Answer[],
   pick: () => number,
-  analyst: readonly Word[] = [],
+  { analyst = [], times = 1, onLook = () => {} }: Options = {},
 ) {
   let truth: Answer = analyst.length > 0 ? 'not_ready' : 'not_found';
   let isOver = false;
@@ -44,7 +53,16 @@ async function play(
     provider: 'datakeen',
     scheduler,
     pick,
-    source: (now) => sessionEvidence({ get }, true, { wait: async () => {}, now }),
+    source(now) {
+      const source = sessionEvidence({ get }, true, { wait: async () => {}, now });
+      return {
+        ...source,
+        async compare(...parameters) {
+          onLook(now());
+          return (await source.compare?.(...parameters)) ?? null;
+        },
+      };
+    },
     // Only before the last word: else nobody could know of it.
     loses: ({ purpose, providerStatus }) =>
       !isOver && purpose === 'archive' && providerStatus === '' && pick() % 8 === 0,
@@ -66,7 +84,14 @@ async function play(
       await happens(`Datakeen has ${next}`);
       truth = next;
       isOver = index === history.length - 1;
-      begin(webhook(pick() % 4 === 0 ? { analysisId: `${pick()}` } : {}));
+      begin(repeated());
+    }
+  }
+  async function repeated() {
+    for (let time = 0; time < times; time++) {
+      await webhook(pick() % 4 === 0 ? { analysisId: `${pick()}` } : {});
+      // Lets the jobs go on: else all repetitions would come before the first comparison.
+      if (times > 1) await setImmediate();
     }
   }
   async function says() {
@@ -99,14 +124,30 @@ test('an analyst’s last word stands, whatever the session says meanwhile and l
   const analyst = fc.shuffledSubarray<Word>(['user_approved', 'user_rejected'], { minLength: 1 });
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), history, analyst, picks, async (scheduler, all, said, chance) => {
-      const outcome = await play(
-        scheduler,
-        ['approved', ...all, 'declined'],
-        () => chance.next().value,
-        said,
-      );
+      const outcome = await play(scheduler, ['approved', ...all, 'declined'], () => chance.next().value, {
+        analyst: said,
+      });
       expect(outcome).toBe(said.map((word) => words[word]).at(-1));
     }),
     { numRuns: 1000 },
+  );
+}, 120_000);
+
+test('however often a webhook is repeated: Datakeen is asked twice a minute at most, and the case ends right', async () => {
+  // SQS delivers some messages twice.
+  const mostLooks = 2 * 2;
+  const history = fc.array(fc.constantFrom(...resultNames), { minLength: 1, maxLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), history, picks, async (scheduler, all, chance) => {
+      // Prepare
+      const looks = new Map<number, number>();
+      const onLook = (nowMs: number) => looks.set(nowMs, (looks.get(nowMs) ?? 0) + 1);
+      // Act: time stands still in the play, but for the tries of jobs that have to wait.
+      const outcome = await play(scheduler, all, () => chance.next().value, { times: 40, onLook });
+      // Assess
+      expect(Math.max(0, ...looks.values())).toBeLessThanOrEqual(mostLooks);
+      expect(results[all.at(-1) ?? 'undecided'].ends).toContain(outcome);
+    }),
+    { numRuns: 40 },
   );
 }, 120_000);

@@ -170,7 +170,7 @@ describe('the word of a webhook', () => {
     // Act
     await sut.post({ sessionId });
     await sut.events.receive(idOf(sessionId), 5);
-    await sut.post({ sessionId, again: 1 });
+    await sut.post({ sessionId }, { path: signedPath('case-2') });
     // Assess
     const all = await sut.events.receive(idOf(sessionId), 7);
     expect(all.map(({ type }) => type.split('.')[2]).slice(3)).toEqual([

@@ -8,6 +8,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { LocalStack } from '../../local/stack/local-stack.ts';
 import type { Fixture } from './fixture-assembly.ts';
 import { runFixture } from './run-fixture.ts';
+import { sendRequest } from './send-request.ts';
 
 const generated = { SecretStringTemplate: '{"user":"u"}', GenerateStringKey: 'password', PasswordLength: 20 };
 const fixture: Fixture = {
@@ -34,6 +35,21 @@ function client({ endpoints, region, credentials }: LocalStack): SecretsManagerC
   onTestFinished(() => secretsManager.destroy());
   return secretsManager;
 }
+
+it('gives no secret to a web page whose name resolves to this machine', async () => {
+  const { stack } = await runFixture(fixture, { secrets: { 'idv/given': { a: 1 } } });
+
+  const answer = await sendRequest(
+    stack.endpoints.secretsmanager,
+    {
+      method: 'POST',
+      headers: { Host: 'evil.example', 'X-Amz-Target': 'secretsmanager.GetSecretValue' },
+    },
+    JSON.stringify({ SecretId: 'idv/given' }),
+  );
+
+  expect([answer.status, answer.body.toString()]).toEqual([403, expect.not.stringContaining('SecretString')]);
+});
 
 it('gives a secret by its name and by its ARN', async () => {
   const { stack } = await runFixture(fixture, { secrets: { 'idv/given': { a: 1 } } });

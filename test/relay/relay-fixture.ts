@@ -79,6 +79,7 @@ export function jobOf(name: string, sequence: number): EvidenceJob {
     sequence,
     providerStatus: 'SUCCESS',
     requestedAt: '2026-11-22T10:15:00Z',
+    notBefore: null,
     fingerprint: null,
     withheld: null,
   };
@@ -110,6 +111,7 @@ export function recordOf(name: string, sequence: number, outbox: Partial<Outbox>
     evidence: {},
     comparing: null,
     undecided: null,
+    looks: [],
   };
   const item = {
     ...verification,

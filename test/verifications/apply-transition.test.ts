@@ -489,6 +489,7 @@ describe('what a write sends', () => {
               requestedAt: '2026-11-22T12:00:00Z',
               fingerprint: null,
               withheld: null,
+              notBefore: null,
             },
           ],
           delivery: null,

@@ -30,6 +30,7 @@ const verification: Verification = {
   evidence: {},
   comparing: null,
   undecided: null,
+  looks: [],
 };
 
 const findings: Findings = {

@@ -125,7 +125,7 @@ const webhook = fc
     understood([
       readWebhook(
         { sessionId: id, analysisId: filler, newStatus: status },
-        { reference: 'r'.repeat(128), tellsStatus: true },
+        { reference: 'r'.repeat(128), tellsStatus: true, isBackOffice: false },
       ),
     ]),
   );
@@ -243,6 +243,7 @@ function jobOf({ provider, verificationId }: Transition): EvidenceJob {
     sequence: 999_998,
     providerStatus: '',
     requestedAt: '2026-11-22T10:15:00Z',
+    notBefore: null,
     fingerprint: null,
     withheld: null,
   };

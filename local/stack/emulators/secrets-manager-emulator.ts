@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import * as z from 'zod';
 import type { Cleanup } from '../cleanup.ts';
+import { isLoopbackHost } from '../http/loopback-host.ts';
 import { listeningPort } from './free-port.ts';
 
 const getSecretValue = z.strictObject({
@@ -35,10 +36,10 @@ export async function startSecretsManagerEmulator(cleanup: Cleanup): Promise<Sec
   const find = (id: string) => secrets.find(({ ARN, Name }) => id === ARN || id === Name);
 
   const server = createServer(async (request, response) => {
-    const answer = respond(
-      String(request.headers['x-amz-target']),
-      await json(request).catch(() => undefined),
-    );
+    const body = await json(request).catch(() => undefined);
+    const answer = isLoopbackHost(request.headersDistinct.host)
+      ? respond(String(request.headers['x-amz-target']), body)
+      : { ...refusal('AccessDeniedException', 'The Host header does not name this machine'), status: 403 };
     response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify(answer.body));
   });

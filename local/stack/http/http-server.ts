@@ -5,6 +5,7 @@ import { listeningPort } from '../emulators/free-port.ts';
 import { LocalStackError } from '../errors.ts';
 import { answerRequest } from './answer-request.ts';
 import type { HttpAnswer } from './http-answer.ts';
+import { isLoopbackHost } from './loopback-host.ts';
 import { parseRequestTarget } from './request-target.ts';
 import type { RestApi } from './rest-api.ts';
 
@@ -60,7 +61,9 @@ export async function startHttpServer(port: number, cleanup: Cleanup): Promise<H
 async function answer(served: Served | undefined, request: IncomingMessage): Promise<HttpAnswer | undefined> {
   if (served === undefined) return json(503, { ready: false });
   const target = parseRequestTarget(request.url ?? '/');
-  if (request.method === 'GET' && target.path === '/_local') return json(200, await served.local());
+  if (request.method === 'GET' && target.path === '/_local') {
+    return isLoopbackHost(request.headersDistinct.host) ? json(200, await served.local()) : notLoopback;
+  }
   if (served.api === undefined) return json(404, { message: 'The template has no REST API' });
   return await answerRequest(served.api, request, target);
 }
@@ -78,6 +81,19 @@ function send(request: IncomingMessage, response: ServerResponse, answer: HttpAn
   response.end(answer.body);
 }
 
-function json(status: number, body: unknown): HttpAnswer {
-  return { status, headers: [['Content-Type', 'application/json']], body: Buffer.from(JSON.stringify(body)) };
+function json(status: number, body: unknown, type = 'application/json'): HttpAnswer {
+  return { status, headers: [['Content-Type', type]], body: Buffer.from(JSON.stringify(body)) };
 }
+
+/** What GET /_local answers holds secrets. */
+const notLoopback = json(
+  403,
+  {
+    type: 'about:blank',
+    title: 'Forbidden',
+    status: 403,
+    detail:
+      'GET /_local answers only where the Host header names this machine: localhost, 127.0.0.1 or [::1]. Ask for http://127.0.0.1:PORT/_local.',
+  },
+  'application/problem+json',
+);

@@ -1,8 +1,5 @@
-import * as z from 'zod';
 import { findByWord } from '../find-by-word.ts';
-
-const Coded = z.looseObject({ status: z.coerce.number().int().min(100).max(599) });
-const Worded = z.looseObject({ status: z.string() });
+import { memberOf } from '../member-of.ts';
 
 /** Datakeen's sample has numbers only; these are the words that nobody could mistake. */
 const words: ReadonlyMap<string, number> = new Map([
@@ -18,8 +15,9 @@ const words: ReadonlyMap<string, number> = new Map([
  * @returns the status of this level; null where it has none that reads like HTTP's
  */
 export function bodyStatus(level: unknown): number | null {
-  const coded = Coded.safeParse(level).data?.status;
-  return coded ?? findByWord(words, Worded.safeParse(level).data?.status);
+  const status = memberOf(level, 'status');
+  const code = typeof status === 'string' || typeof status === 'number' ? Number(status) : Number.NaN;
+  return Number.isInteger(code) && code >= 100 && code <= 599 ? code : findByWord(words, status);
 }
 
 /** Whether this level is still being worked on. */

@@ -99,7 +99,7 @@ function readStored(bytes: Uint8Array): ReadResult {
   return readResult(parseAnswer(route, bytes));
 }
 
-function mayBeCompleted({ providerStatus, requestedAt }: EvidenceJob, now: number): boolean {
+function mayBeCompleted({ providerStatus, requestedAt, notBefore }: EvidenceJob, now: number): boolean {
   const patienceMs = providerStatus === '' ? incompleteMs.withoutWord : incompleteMs.withWord;
-  return now - Date.parse(requestedAt) < patienceMs;
+  return now - Date.parse(notBefore ?? requestedAt) < patienceMs;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EvidenceError } from '../evidence-error.ts';
-import { readList, readSection, type Section } from '../read-section.ts';
+import { isObject, memberOf } from '../member-of.ts';
+import { maxEntries, readList, readSection, type Section } from '../read-section.ts';
 import { Text, text } from '../text.ts';
 import { bodyStatus, hasFailed, isPending } from './body-status.ts';
 import { type Controls, readControls } from './read-controls.ts';
@@ -35,8 +36,6 @@ const Data = z.looseObject({
   analysis_id: Text,
   job_status: z.looseObject({ predictions: z.array(z.unknown()).nullish() }).nullish(),
 });
-const Results = z.looseObject({ documents: z.unknown().optional(), controls: z.unknown().optional() });
-const Prediction = z.looseObject({ results: Results.nullish() });
 const AnyDocument = z.looseObject({ type: Text, cardType: Text, cardSide: Text });
 
 /**
@@ -58,9 +57,10 @@ export function readResult(json: unknown): ReadResult {
     throw new EvidenceError('not_ready', 'GET session: answered no finished result');
   }
   const complete = predictions.length > 0 && predictions.every(isComplete);
-  if (!complete || statuses.some(hasFailed)) unreadable.push('predictions');
+  const isLong = predictions.length > maxEntries;
+  if (!complete || isLong || statuses.some(hasFailed)) unreadable.push('predictions');
 
-  const results = predictions.map(resultsOf).filter((each) => each !== null);
+  const results = predictions.slice(0, maxEntries).flatMap((each) => resultsOf(each) ?? []);
   const documents = results.flatMap((each) =>
     readable(readList(z.looseObject({}), 'documents', each.documents)).map((raw): ReadDocument => {
       const { type, cardType, cardSide } = readable(readSection(AnyDocument, 'documents', raw));
@@ -88,8 +88,10 @@ function saysNothing(answer: z.infer<typeof Answer> | undefined): boolean {
   return !isFilled(answer) || ('data' in answer && !isFilled(answer.data));
 }
 
-function resultsOf(prediction: unknown) {
-  return Prediction.safeParse(prediction).data?.results ?? null;
+function resultsOf(prediction: unknown): { documents: unknown; controls: unknown } | null {
+  const results = memberOf(prediction, 'results');
+  if (!isObject(results)) return null;
+  return { documents: memberOf(results, 'documents'), controls: memberOf(results, 'controls') };
 }
 
 function isComplete(prediction: unknown): boolean {

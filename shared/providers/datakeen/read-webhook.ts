@@ -6,7 +6,7 @@ import { present } from '../present.ts';
 import { readSection } from '../read-section.ts';
 import { Text, text } from '../text.ts';
 import { sessionId, verificationId } from './session-id.ts';
-import { over, statusOf } from './statuses.ts';
+import { over, type Status, statusOf } from './statuses.ts';
 import { transitionOf } from './transition-of.ts';
 
 const Webhook = z.looseObject({});
@@ -19,13 +19,16 @@ export interface Sender {
   readonly reference: string | null;
   /** Whether `newStatus` is believed from this URL. */
   readonly tellsStatus: boolean;
+  /** Whether only Datakeen knows this URL: the one of its back office. Users can learn the URL of their own session. */
+  readonly isBackOffice: boolean;
 }
 
 /**
  * Reads the body of a webhook: only `sessionId` is needed. Whatever it says is unconfirmed: it moves the case to
  * `submitted` or `in_review` at most, and asks for the session to be fetched.
  */
-export function readWebhook(body: unknown, { reference, tellsStatus }: Sender): Reading {
+export function readWebhook(body: unknown, sender: Sender): Reading {
+  const { reference, tellsStatus } = sender;
   const webhook = Webhook.safeParse(body).data;
   if (webhook === undefined) return unknown('unknown-shape', null);
   const id = sessionId(webhook.sessionId);
@@ -41,8 +44,7 @@ export function readWebhook(body: unknown, { reference, tellsStatus }: Sender): 
       reference,
       reasons: [],
       providerStatus: status?.word ?? '',
-      // The same body says something else from another URL: whose case it is, and whether its word is believed.
-      fingerprint: fingerprint({ webhook: { ...webhook, sessionId: id }, reference, tellsStatus }),
+      fingerprint: fingerprintOf(sender, id, status, text(ids.data.analysisId)),
       confirmed: false,
       wantsEvidence: true,
       // It only says that there is a result: there may be more of it by the time that it is said again.
@@ -59,6 +61,23 @@ export function readWebhook(body: unknown, { reference, tellsStatus }: Sender): 
       },
     }),
   };
+}
+
+/**
+ * Covers only what can change a decision: bodies that differ elsewhere are the same hint, or whoever knows the URL could
+ * cause an event and a fetch with each. The URL counts: it says whose case it is, and whether `newStatus` is believed.
+ * `analysisId` counts from the back office alone. There it tells an analyst who approves once more, after a rejection,
+ * from a late repetition of the first approval.
+ */
+function fingerprintOf(sender: Sender, sessionId: string, status: Status | null, analysisId: string | null) {
+  const { reference, tellsStatus, isBackOffice } = sender;
+  return fingerprint({
+    sessionId,
+    newStatus: status?.name ?? null,
+    reference,
+    tellsStatus,
+    analysisId: isBackOffice && status !== null ? analysisId : null,
+  });
 }
 
 function unknown(reason: QuarantineReason, id: string | null): Reading {

@@ -27,9 +27,16 @@ const statuses = {
   USER_REJECTED: { said: submitted, confirmed: { ...human, outcome: 'declined' } },
 } as const satisfies Record<string, Meaning>;
 
-const meanings: ReadonlyMap<string, Meaning> = new Map(Object.entries(statuses));
+interface NamedMeaning extends Meaning {
+  /** The word in one spelling. */
+  readonly name: string;
+}
 
-export interface Status extends Meaning {
+const meanings: ReadonlyMap<string, NamedMeaning> = new Map(
+  Object.entries(statuses).map(([name, meaning]) => [name, { name, ...meaning }]),
+);
+
+export interface Status extends NamedMeaning {
   /** Datakeen's own word, untouched; empty where there is none. */
   readonly word: string;
 }

@@ -29,10 +29,12 @@ export function datakeenWebhook(environment: Environment): WebhookReader {
       return all(fromDatakeen, signedUrlGuard('datakeen', urlSecrets, { required: true }));
     },
     read(body, reference) {
+      const fromBackOffice = isBackOffice(newStatusFrom, reference);
       return [
         readWebhook(body, {
-          reference: isBackOffice(newStatusFrom, reference) ? null : reference,
+          reference: fromBackOffice ? null : reference,
           tellsStatus: isBelieved(newStatusFrom, reference),
+          isBackOffice: fromBackOffice,
         }),
       ];
     },

@@ -6,6 +6,12 @@ import * as z from 'zod';
  */
 export const Code = z.union([z.string(), z.int().transform(String)]).refine(isCode);
 
+/** The same, of any value: null where it is none. */
+export function asCode(value: unknown): string | null {
+  const text = Number.isSafeInteger(value) ? String(value) : value;
+  return typeof text === 'string' && isCode(text) ? text : null;
+}
+
 /** As it came, with the white space around it. */
 const longest = 120;
 

@@ -27,6 +27,9 @@ export interface DocumentFiles {
   readonly unreadable: readonly string[];
 }
 
+/** Some fifty times what a report lists. Each is a call of the API, and an entry of the manifest. */
+const maxFiles = 1000;
+
 const Documents = z.record(z.string(), z.unknown());
 /** An odd name costs no file. */
 const Document = z.looseObject({ name: Text.catch(null), files: z.unknown().optional() });
@@ -49,13 +52,20 @@ export function readDocumentFiles(raw: unknown): DocumentFiles {
   if (isNone) return { pages: [], unreadable: [] };
   const documents = Documents.safeParse(raw).data;
   if (documents === undefined) return { pages: [], unreadable: ['documents'] };
-  const files = Object.entries(documents).flatMap(([type, value]) =>
-    listOf(value).flatMap((document) => filesOf(type, document)),
-  );
-  const pages = files.flatMap(({ page }) => page ?? []);
+  const files: ReturnType<typeof filesOf> = [];
+  for (const [type, value] of Object.entries(documents)) {
+    for (const document of listOf(value)) {
+      if (files.length <= maxFiles) files.push(...filesOf(type, document));
+    }
+  }
+  const read = files.slice(0, maxFiles);
+  const pages = read.flatMap(({ page }) => page ?? []);
   return {
     pages: distinct(pages),
-    unreadable: files.flatMap(({ page, label }) => (page === null ? [label] : [])),
+    unreadable: [
+      ...read.flatMap(({ page, label }) => (page === null ? [label] : [])),
+      ...(files.length > maxFiles ? ['documents'] : []),
+    ],
   };
 }
 
@@ -63,14 +73,16 @@ function filesOf(type: string, raw: unknown): { label: string; page: DocumentPag
   const document = Document.safeParse(raw).data;
   if (document === undefined) return [{ label: type, page: null }];
   const name = text(document.name) ?? type;
-  return listOf(document.files).map((entry, index) => {
-    const label = `${type}.${name}[${index}]`;
-    const listed = File.safeParse(typeof entry === 'string' ? { url: entry } : entry).data;
-    const place = pageOf(listed?.url ?? '');
-    if (place === null) return { label, page: null };
-    const file = `${pathSegment(type)}/${pathSegment(`${name}-${place.id}-${place.page}`)}`;
-    return { label, page: { type, name, ...place, file, hash: hashOf(listed) } };
-  });
+  return listOf(document.files)
+    .slice(0, maxFiles + 1)
+    .map((entry, index) => {
+      const label = `${type}.${name}[${index}]`;
+      const listed = File.safeParse(typeof entry === 'string' ? { url: entry } : entry).data;
+      const place = pageOf(listed?.url ?? '');
+      if (place === null) return { label, page: null };
+      const file = `${pathSegment(type)}/${pathSegment(`${name}-${place.id}-${place.page}`)}`;
+      return { label, page: { type, name, ...place, file, hash: hashOf(listed) } };
+    });
 }
 
 function hashOf(listed: z.infer<typeof File> | undefined): ProviderHash | null {

@@ -52,10 +52,19 @@ export const AddressLines = z.looseObject({
 });
 export type AddressLines = z.infer<typeof AddressLines>;
 
+/** The first entry that is no text ends the look: a list of 500,000 of them would be as many errors. */
+const FirstNames = z
+  .custom<readonly string[] | string>(
+    (names) =>
+      typeof names === 'string' || (Array.isArray(names) && names.every((name) => typeof name === 'string')),
+  )
+  .transform((names) => (typeof names === 'string' ? [names] : names))
+  .nullish();
+
 export const Identity = AddressLines.extend({
   name: Text,
   first_name: Text,
-  first_names: z.union([z.array(z.string()), z.string().transform((name) => [name])]).nullish(),
+  first_names: FirstNames,
   birth_name: Text,
   birth_date: DateText,
   birth_place: Text,

@@ -1,6 +1,7 @@
 import { readList, readSection, type Section } from '../read-section.ts';
+import { readTexts } from '../read-texts.ts';
 import { readDocument } from './read-document.ts';
-import { AdditionalDocument, ContactData, Process, Texts, UserData } from './sections.ts';
+import { AdditionalDocument, ContactData, Process, UserData } from './sections.ts';
 
 /** An ident's sections, as far as they can be read. */
 export type Ident = ReturnType<typeof readIdent>;
@@ -11,7 +12,7 @@ export function readIdent(raw: Readonly<Record<string, unknown>>) {
     unreadable.push(...section.unreadable);
     return section.data;
   };
-  const texts = (name: string) => readable(readSection(Texts, name, raw[name]));
+  const texts = (name: string) => readable(readTexts(name, raw[name]));
   const document = (name: string) => readable(readDocument(name, raw[name]));
 
   return {

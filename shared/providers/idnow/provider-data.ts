@@ -1,9 +1,9 @@
 import { present } from '../present.ts';
+import type { Texts } from '../read-texts.ts';
 import { text } from '../text.ts';
 import { submitted, verified } from './field.ts';
 import { fieldStatuses } from './field-statuses.ts';
 import type { Ident } from './ident.ts';
-import type { Texts } from './sections.ts';
 import { submittedDocuments } from './submitted-documents.ts';
 import { yesNo } from './values.ts';
 

@@ -98,7 +98,3 @@ export const LicenseClassOrLetter = z.union([
 
 export const AdditionalDocument = z.looseObject({ documentname: Text, address: Address });
 export type AdditionalDocument = z.infer<typeof AdditionalDocument>;
-
-/** Sections that are no more than names and texts: custom data, attachments, signing, bank transfer. */
-export const Texts = z.record(z.string(), Text);
-export type Texts = z.infer<typeof Texts>;

@@ -64,6 +64,7 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   sequence: 1,
   providerStatus: '',
   requestedAt: '2026-11-22T10:15:00.000Z',
+  notBefore: null,
   fingerprint: null,
   withheld: null,
   ...changes,
@@ -75,7 +76,7 @@ export function confirmed(answer: unknown, word = '', controlsDecide = true): Tr
   return confirmedTransition(job({ providerStatus: word }), fetched, controlsDecide);
 }
 
-export const sender: Sender = { reference: 'case-4711', tellsStatus: true };
+export const sender: Sender = { reference: 'case-4711', tellsStatus: true, isBackOffice: false };
 
 /** The transition of a webhook that is understood. */
 export function transitionOf(body: unknown, from: Sender = sender): Transition {

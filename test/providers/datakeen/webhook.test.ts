@@ -100,6 +100,19 @@ describe('newStatus', () => {
     expect(read(from, 'bo').fingerprint).toBe(read(from, 'bo').fingerprint);
   });
 
+  test.each<[string, NewStatusFrom, string, boolean]>([
+    ['the back office', { reference: 'bo' }, 'bo', true],
+    ['the URL of a case, beside a back office', { reference: 'bo' }, 'case-1', false],
+    ['any URL, where every URL is believed', 'every-url', 'case-1', false],
+    ['any URL, where none is believed', 'no-url', 'case-1', false],
+  ])(
+    'with another analysisId is another hint only from the back office: %s',
+    (_what, newStatusFrom, from, differs) => {
+      const print = (analysisId: string) => read(newStatusFrom, from, { ...body, analysisId }).fingerprint;
+      expect(print('first') !== print('second')).toBe(differs);
+    },
+  );
+
   test('or none: the same body from the URL of another case is another delivery', () => {
     const print = (reference: string) => read('no-url', reference, { sessionId }).fingerprint;
     expect(print('case-1')).not.toBe(print('case-2'));

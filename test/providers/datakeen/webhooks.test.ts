@@ -107,6 +107,54 @@ describe('a webhook', () => {
     expect(print({ newStatus: 'verify', sessionId })).toBe(print({ sessionId, newStatus: 'verify' }));
   });
 
+  test('is the same hint whatever else its body holds, or in whatever form', () => {
+    // Prepare
+    const statuses = [{}, { newStatus: 'user_approved' }];
+    const others = [
+      { again: 1 },
+      { nested: [{ junk: { deeper: [1, 2] } }] },
+      { analysisId: 'another' },
+      { analysisId: ['another'] },
+      { entityId: 7, correlationId: 'x'.repeat(1000) },
+    ];
+    for (const status of statuses) {
+      // Act
+      const prints = others.map((other) => transitionOf({ ...other, sessionId, ...status }).fingerprint);
+      // Assess
+      expect(new Set(prints)).toEqual(new Set([transitionOf({ sessionId, ...status }).fingerprint]));
+    }
+  });
+
+  test.each(['USER_APPROVED', ' user_approved\n', 'User_Approved'])(
+    'is the same hint where its status is spelled %j',
+    (newStatus) => {
+      const { fingerprint } = transitionOf({ sessionId, newStatus: 'user_approved' });
+      expect(transitionOf({ sessionId, newStatus }).fingerprint).toBe(fingerprint);
+    },
+  );
+
+  test('is the same hint whatever status it claims, where the URL is not believed', () => {
+    // Prepare
+    const claims = [undefined, ...words, 'deleted', 7, { deep: [] }];
+    // Act
+    const prints = claims.map(
+      (newStatus) => transitionOf({ sessionId, newStatus }, { ...sender, tellsStatus: false }).fingerprint,
+    );
+    // Assess
+    expect(new Set(prints).size).toBe(1);
+  });
+
+  test('of the back office is another one for another analysis, where it tells a status', () => {
+    // Prepare: no user knows the URL of the back office.
+    const backOffice = { reference: null, tellsStatus: true, isBackOffice: true };
+    const print = (body: object) => transitionOf({ sessionId, ...body }, backOffice).fingerprint;
+    // Act and assess
+    const newStatus = 'user_approved';
+    expect(print({ newStatus, analysisId: 'a' })).not.toBe(print({ newStatus, analysisId: 'b' }));
+    expect(print({ newStatus, analysisId: 'a', entityId: 'e' })).toBe(print({ newStatus, analysisId: 'a' }));
+    expect(print({ analysisId: 'a' }), 'that has changed is found by comparing').toBe(print({}));
+  });
+
   test('is another one at another URL, and where its word is now believed', () => {
     const from = (changes: Partial<typeof sender>) =>
       transitionOf({ sessionId, newStatus: 'verify' }, { ...sender, ...changes }).fingerprint;

@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { canonicalJson } from '../../shared/contract/canonical-json.ts';
+import { findingsOf } from '../../shared/providers/datakeen/findings.ts';
+import { readResult } from '../../shared/providers/datakeen/read-result.ts';
+import { readWebhook } from '../../shared/providers/datakeen/read-webhook.ts';
+import { readCallback } from '../../shared/providers/id360/read-callback.ts';
+import { readReport } from '../../shared/providers/id360/read-report.ts';
+import { readIdents } from '../../shared/providers/idnow/read-idents.ts';
+import { parseJson } from '../../shared/receiving/parse-json.ts';
+
+const quarter = 256 * 1024;
+const whole = 4 * quarter;
+
+/** JSON of so many bytes. */
+type Shape = (bytes: number) => string;
+const listOf =
+  (entry: string): Shape =>
+  (bytes) =>
+    `[${Array(Math.floor((bytes - 2) / (entry.length + 1)))
+      .fill(entry)
+      .join()}]`;
+const objectOf =
+  (value: string): Shape =>
+  (bytes) => {
+    const members = Array.from(
+      { length: Math.floor(bytes / (value.length + 10)) },
+      (_, index) => `"k${index.toString(36).padStart(5, '0')}":${value}`,
+    );
+    return `{${members.join()}}`;
+  };
+const empties = listOf('{}');
+const numbers = listOf('0');
+const lists = listOf('[]');
+
+const ident = '"identificationprocess":{"companyid":"c","transactionnumber":"t","result":"SUCCESS"}';
+const session = (results: string) => `{"data":{"job_status":{"predictions":[{"results":${results}}]}}}`;
+
+const readers = {
+  'an ID360 callback': (body: unknown) => readCallback(body, null),
+  'an ID360 report': (body: unknown) => readReport(body),
+  'an IDnow ident': (body: unknown) => readIdents(body, { wantsEvidence: () => true }),
+  'a Datakeen webhook': (body: unknown) =>
+    readWebhook(body, { reference: 'case-1', tellsStatus: true, isBackOffice: false }),
+  'a Datakeen session': (body: unknown) => findingsOf(readResult(body), true),
+};
+
+/** Bodies that are as costly as a sender can make them: `*` is where they are filled. */
+const bodies: [keyof typeof readers, string, string, Shape][] = [
+  ['an ID360 callback', 'reasons that are empty objects', '{"id":1,"status":"KO","reason":*}', empties],
+  [
+    'an ID360 callback',
+    'errors that are lists',
+    '{"id":1,"status":"KO","enrollment_step":{"errors":*}}',
+    lists,
+  ],
+  [
+    'an ID360 callback',
+    'documents that are numbers',
+    '{"id":1,"status":"KO","enrollment_step":{"documents":*}}',
+    numbers,
+  ],
+  [
+    'an ID360 report',
+    'status codes that are empty objects',
+    '{"id":1,"status":"KO","all_status_codes":*}',
+    empties,
+  ],
+  [
+    'an ID360 report',
+    'identities that are empty objects',
+    '{"id":1,"status":"KO","extracted_data":{"identity":*}}',
+    empties,
+  ],
+  [
+    'an ID360 report',
+    'first names that are numbers',
+    '{"id":1,"status":"OK","identity":{"first_names":*}}',
+    numbers,
+  ],
+  [
+    'an ID360 report',
+    'documents that are numbers',
+    '{"id":1,"status":"OK","documents":{"identity":*}}',
+    numbers,
+  ],
+  [
+    'an IDnow ident',
+    'licence classes that are numbers',
+    `{${ident},"identificationdocument":{"driverlicenses":*}}`,
+    numbers,
+  ],
+  ['an IDnow ident', 'additional documents that are lists', `{${ident},"additionaldocuments":*}`, lists],
+  ['an IDnow ident', 'custom data of objects', `{${ident},"customdata":*}`, objectOf('{}')],
+  ['an IDnow ident', 'idents that are numbers', '{"identifications":*}', numbers],
+  ['an IDnow ident', 'idents that are alike', '{"identifications":*}', listOf(`{${ident}}`)],
+  ['a Datakeen webhook', 'members of no meaning', '{"sessionId":"s","junk":*}', objectOf('[]')],
+  ['a Datakeen session', 'documents that are empty', session('{"documents":*}'), empties],
+  [
+    'a Datakeen session',
+    'predictions that are numbers',
+    '{"data":{"job_status":{"predictions":*}}}',
+    numbers,
+  ],
+  ['a Datakeen session', 'controls that are lists', session('{"controls":*}'), objectOf('[]')],
+  [
+    'a Datakeen session',
+    'values that are lists',
+    session('{"documents":[{"extractedInformation":*}]}'),
+    objectOf('[]'),
+  ],
+];
+
+/** Milliseconds of CPU: the better of two, because others use the machine as well. */
+function cost(work: () => unknown): number {
+  const once = () => {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
+  return Math.min(once(), once());
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  const result = parseJson(bytes);
+  return result.kind === 'json' ? result.value : expect.unreachable(result.kind);
+}
+
+const plainly = (bytes: Uint8Array) => cost(() => canonicalJson(JSON.parse(Buffer.from(bytes).toString())));
+const ordinary = Buffer.from(
+  listOf('{"firstname":{"status":"MATCH","value":"ERIKA"},"zipcode":{"value":"81369"},"ok":true,"n":1.5}')(
+    whole,
+  ),
+);
+
+describe('reading a body of 1 MiB', () => {
+  const benign = plainly(ordinary);
+
+  test.each(bodies)('costs about as much as any: %s with %s', (reader, _what, frame, shape) => {
+    // Prepare
+    const bodyOf = (bytes: number) => Buffer.from(frame.replace('*', () => shape(bytes - frame.length)));
+    const read = (body: Buffer) => readers[reader](parsed(body));
+    const [small, large] = [bodyOf(quarter), bodyOf(whole)];
+    expect(large.byteLength).toBeGreaterThan(0.9 * whole);
+    // Act
+    const [costOfSmall, costOfLarge, plain] = [
+      cost(() => read(small)),
+      cost(() => read(large)),
+      plainly(large),
+    ];
+    // Assess
+    expect(costOfLarge / Math.max(costOfSmall, benign / 10), 'as its size grows by four').toBeLessThan(8);
+    expect(costOfLarge / Math.max(plain, benign), 'beside parsing and sorting it').toBeLessThan(10);
+  });
+});
