@@ -14,20 +14,25 @@ export interface EnrollmentStore {
 /** All enrollments, in memory. */
 export function createEnrollmentStore(): EnrollmentStore {
   const reports = new Map<string, Report>();
+  /** By document and page. A search through all reports for each page would slow down with every case. */
+  const names = new Map<string, string>();
   return {
     put(report) {
       if (!isReport(report)) throw new TypeError('A report needs an id and a status');
       // A copy, so that what the caller does to it later stays the caller's.
       reports.set(String(report.id), structuredClone(report));
+      for (const { documentId, page, name } of fileReferences(report))
+        names.set(pageKey(documentId, page), name);
     },
     find: (id) => reports.get(id),
-    documentName(documentId, page) {
-      const wanted = reports
-        .values()
-        .flatMap(fileReferences)
-        .find((file) => file.documentId === documentId && file.page === page);
-      return wanted?.name;
+    documentName: (documentId, page) => names.get(pageKey(documentId, page)),
+    delete(id) {
+      const report = reports.get(String(id));
+      reports.delete(String(id));
+      if (report === undefined) return;
+      for (const { documentId, page } of fileReferences(report)) names.delete(pageKey(documentId, page));
     },
-    delete: (id) => void reports.delete(String(id)),
   };
 }
+
+const pageKey = (documentId: string, page: number) => `${documentId}/${page}`;
