@@ -1,11 +1,13 @@
 import type { LocalSystem } from '../start-system.ts';
+import { print } from '../terminal.ts';
 import { Cases } from './cases.ts';
 import type { SoakOptions } from './command-line.ts';
+import { Costs } from './costs.ts';
 import { consumeEvents } from './event-consumer.ts';
-import { type Memory, measureMemory } from './memory.ts';
 import { playCases } from './play-cases.ts';
+import { measureProcesses } from './processes.ts';
 import { type Summary, tableHead, tableRow } from './texts.ts';
-import { blockSize, Throughput } from './throughput.ts';
+import { Throughput } from './throughput.ts';
 import { Totals } from './totals.ts';
 
 const rowMs = 10_000;
@@ -17,27 +19,27 @@ export async function runSoak(
   system: LocalSystem,
   options: SoakOptions,
   stop: AbortSignal,
-  write: (line: string) => void,
 ): Promise<Summary> {
   const totals = new Totals();
   const cases = new Cases(totals);
   const startedAt = performance.now();
   const throughput = new Throughput(startedAt);
-  const growth = new Growth(totals);
+  const costs = new Costs();
+  costs.note(totals, await measureProcesses());
   const ended = new AbortController();
   const consuming = Array.from({ length: consumers }, () =>
     consumeEvents(system.stack, ended.signal, (subject, event) => cases.receive(subject, event)),
   );
 
-  write(`\n${tableHead()}`);
+  print(`\n${tableHead()}`);
   let before = { at: startedAt, sent: 0 };
   const printRow = async () => {
-    const memory = await measureMemory();
+    const usage = await measureProcesses();
     const at = performance.now();
     const rate = (totals.sent - before.sent) / ((at - before.at) / 1000);
     before = { at, sent: totals.sent };
-    growth.note(memory);
-    write(tableRow({ seconds: (at - startedAt) / 1000, rate, totals, memory }));
+    costs.note(totals, usage);
+    print(tableRow({ seconds: (at - startedAt) / 1000, rate, totals, usage }));
   };
   const rows = setInterval(() => void printRow(), rowMs);
   try {
@@ -58,32 +60,9 @@ export async function runSoak(
     await Promise.all(consuming);
   }
   cases.settle();
-  return { totals, comparison: throughput.compare(), growth: growth.perArchive() };
+  return { totals, comparison: throughput.compare(), costs: costs.compare() };
 }
 
 function isOver(until: SoakOptions['until'], sent: number, elapsedMs: number): boolean {
   return 'webhooks' in until ? sent >= until.webhooks : elapsedMs >= until.minutes * 60_000;
-}
-
-/** How much memory each archived case takes, once the first thousand webhooks have warmed everything up. */
-class Growth {
-  readonly #totals: Totals;
-  #first: { bytes: number; archived: number } | undefined;
-  #last: { bytes: number; archived: number } | undefined;
-
-  constructor(totals: Totals) {
-    this.#totals = totals;
-  }
-
-  note({ own, children }: Memory): void {
-    if (this.#totals.sent < blockSize) return;
-    this.#last = { bytes: own + children, archived: this.#totals.archived };
-    this.#first ??= this.#last;
-  }
-
-  perArchive(): number | null {
-    if (this.#first === undefined || this.#last === undefined) return null;
-    const archived = this.#last.archived - this.#first.archived;
-    return archived === 0 ? null : (this.#last.bytes - this.#first.bytes) / archived;
-  }
 }

@@ -1,5 +1,6 @@
 import { bold, bytes, dim, green, red } from '../terminal.ts';
-import type { Memory } from './memory.ts';
+import type { CostSummary } from './costs.ts';
+import type { ProcessUsage } from './processes.ts';
 import type { Comparison } from './throughput.ts';
 import type { Totals } from './totals.ts';
 
@@ -20,14 +21,14 @@ export interface Row {
   /** Webhooks a second since the row before. */
   readonly rate: number;
   readonly totals: Totals;
-  readonly memory: Memory;
+  readonly usage: ProcessUsage;
 }
 
 export function tableHead(): string {
   return dim(`  ${columns.map(([title, width]) => title.padStart(width)).join(' ')}`);
 }
 
-export function tableRow({ seconds, rate, totals, memory }: Row): string {
+export function tableRow({ seconds, rate, totals, usage }: Row): string {
   const cells = [
     clock(seconds),
     whole(totals.sent),
@@ -36,8 +37,8 @@ export function tableRow({ seconds, rate, totals, memory }: Row): string {
     whole(totals.archived),
     lag(totals.eventLag.recent()),
     lag(totals.evidenceLag.recent()),
-    bytes(memory.own),
-    bytes(memory.children),
+    bytes(usage.own.bytes),
+    bytes(usage.children.bytes),
   ];
   return `  ${cells.map((cell, index) => cell.padStart(columns[index]?.[1] ?? 0)).join(' ')}`;
 }
@@ -45,11 +46,10 @@ export function tableRow({ seconds, rate, totals, memory }: Row): string {
 export interface Summary {
   readonly totals: Totals;
   readonly comparison: Comparison | null;
-  /** Bytes that this process has grown for each archived case; null where too few were archived. */
-  readonly growth: number | null;
+  readonly costs: CostSummary | null;
 }
 
-export function summaryLines({ totals, comparison, growth }: Summary): string[] {
+export function summaryLines({ totals, comparison, costs }: Summary): string[] {
   const { accepted, duplicate, stale, quarantined, refused } = totals.answers;
   const { lostEvents, lostArchives, repeated, overtaken } = totals.faults;
   return [
@@ -68,11 +68,7 @@ export function summaryLines({ totals, comparison, growth }: Summary): string[] 
       `${whole(repeated)} repeated · ${whole(overtaken)} overtaken · ${whole(totals.strangers)} of no case`,
     ),
     ...(comparison === null ? [] : [throughputLine(comparison)]),
-    ...(growth === null
-      ? []
-      : [
-          `  ${'memory'.padEnd(13)} ${dim(`grew by ${bytes(Math.max(0, Math.round(growth)))} for each archive since the first thousand webhooks`)}`,
-        ]),
+    ...(costs === null ? [] : costLines(costs)),
     `  ${totals.sound ? green('✓ nothing is lost') : red('✗ not everything came as promised')}`,
   ];
 }
@@ -84,6 +80,15 @@ function line(title: string, count: number, detail = ''): string {
 function throughputLine({ first, last, ratio }: Comparison): string {
   const percent = `${Math.round(ratio * 100)} %`;
   return `  ${'throughput'.padEnd(13)} ${bold(percent.padStart(9))}  ${dim(`first thousand ${first.toFixed(1)}/s · last thousand ${last.toFixed(1)}/s`)}`;
+}
+
+function costLines({ firstCpuMs, lastCpuMs, bytesPerArchive }: CostSummary): string[] {
+  const perWebhook = `first thousand ${firstCpuMs.toFixed(1)} ms · last thousand ${lastCpuMs.toFixed(1)} ms for each webhook`;
+  const grown = `for each archive since the first thousand webhooks`;
+  return [
+    `  ${'CPU'.padEnd(13)} ${bold(`${Math.round((lastCpuMs / firstCpuMs) * 100)} %`.padStart(9))}  ${dim(perWebhook)}`,
+    `  ${'memory grew'.padEnd(13)} ${bold(bytes(Math.max(0, Math.round(bytesPerArchive))).padStart(9))}  ${dim(grown)}`,
+  ];
 }
 
 function clock(seconds: number): string {

@@ -2,7 +2,7 @@ import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import type { CaseFaults } from './case-ledger.ts';
 
 /** Milliseconds between a cause and its effect. */
-export class Lag {
+class Lag {
   readonly #all: RecordableHistogram = createHistogram();
   #recent: RecordableHistogram = createHistogram();
 

@@ -19,6 +19,7 @@ export function createEnrollmentStore(): EnrollmentStore {
   return {
     put(report) {
       if (!isReport(report)) throw new TypeError('A report needs an id and a status');
+      forget(String(report.id));
       // A copy, so that what the caller does to it later stays the caller's.
       reports.set(String(report.id), structuredClone(report));
       for (const { documentId, page, name } of fileReferences(report))
@@ -26,13 +27,15 @@ export function createEnrollmentStore(): EnrollmentStore {
     },
     find: (id) => reports.get(id),
     documentName: (documentId, page) => names.get(pageKey(documentId, page)),
-    delete(id) {
-      const report = reports.get(String(id));
-      reports.delete(String(id));
-      if (report === undefined) return;
-      for (const { documentId, page } of fileReferences(report)) names.delete(pageKey(documentId, page));
-    },
+    delete: (id) => forget(String(id)),
   };
+
+  function forget(id: string): void {
+    const report = reports.get(id);
+    if (report === undefined) return;
+    reports.delete(id);
+    for (const { documentId, page } of fileReferences(report)) names.delete(pageKey(documentId, page));
+  }
 }
 
 const pageKey = (documentId: string, page: number) => `${documentId}/${page}`;

@@ -25,7 +25,8 @@ exec 3<&0
 child=$!
 (cat <&3 >/dev/null; kill -KILL "$child") &
 watcher=$!
-exec 3<&-
+# Nobody may be left to read what the shell says of a killed child, and a write to nobody would end the shell.
+exec 3<&- 2>/dev/null
 wait "$child"
 code=$?
 kill "$watcher"
