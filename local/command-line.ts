@@ -6,7 +6,7 @@ export const usage = `Usage: npm start -- [options]
   --port N         port of the HTTP API on 127.0.0.1 (8787)
   --no-demo        do not play the demo: nothing then reads the events queue
   --config FILE    credentials, source addresses and API addresses of the providers, as JSON
-  --data-dir DIR   keep DynamoDB's data in this directory (in memory otherwise)
+  --data-dir DIR   keep DynamoDB's data in this directory (gone with the stack otherwise)
   --verbose        print what the functions log
   --help           this text`;
 

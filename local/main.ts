@@ -7,6 +7,7 @@ import { playDemo } from './demo/play-demo.ts';
 import { functionLog } from './function-log.ts';
 import { LocalStackError } from './stack/errors.ts';
 import { type LocalSystem, startSystem } from './start-system.ts';
+import { stopSignal } from './stop-signal.ts';
 import { bold, dim, print, red, step } from './terminal.ts';
 
 /** `npm start`: the whole system on this machine, from the synthesized template. */
@@ -43,17 +44,6 @@ function printInvitation({ stack, providers }: LocalSystem): void {
     `\n  ${dim('Play more:')} npm run simulate -- idnow FRAUDIDENT${port === '8787' ? '' : ` --port ${port}`}`,
   );
   print(`  ${dim('Ctrl-C stops everything.')}`);
-}
-
-/** Ctrl-C, a request to end, or the end of npm, which does not pass on every signal. */
-function stopSignal(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort());
-  const parent = process.ppid;
-  if (process.env.npm_lifecycle_event !== undefined) {
-    setInterval(() => process.ppid === parent || controller.abort(), 500).unref();
-  }
-  return controller.signal;
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

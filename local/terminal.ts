@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 export const dim = (text: string) => styleText('dim', text);
 export const bold = (text: string) => styleText('bold', text);
 export const red = (text: string) => styleText('red', text);
-const green = (text: string) => styleText('green', text);
+export const green = (text: string) => styleText('green', text);
 
 export const print = (line = '') => console.log(line);
 

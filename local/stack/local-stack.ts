@@ -26,7 +26,7 @@ export interface LocalStackOptions {
   port: number;
   /** Values of secrets by their template `Name`; others keep what their GenerateSecretString would give. */
   secrets?: Record<string, unknown>;
-  /** Keeps DynamoDB's data, and how far its streams are read, on disk in this directory. In memory when absent. */
+  /** Keeps DynamoDB's data, and how far its streams are read, in this directory. Gone with the stack when absent. */
   dataDir?: string;
   /**
    * Called once per emulator after it is up. Answers the URL that functions and pollers are given: tests put a

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it, onTestFinished } from 'vitest';
 import { listeningPort } from '../../local/stack/emulators/free-port.ts';
@@ -48,6 +49,13 @@ async function emulatorProcesses(url: string): Promise<string[]> {
     (_id, index) =>
       commands[index]?.split('\0')[0]?.endsWith('/dynoxide') && commands[index].includes(`--port\0${port}`),
   );
+}
+
+/** Where these processes keep their data. */
+async function databaseFiles(url: string): Promise<string[]> {
+  const ids = await emulatorProcesses(url);
+  const commands = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8')));
+  return commands.map((command) => /--db-path\0([^\0]+)/.exec(command)?.[1] ?? '');
 }
 
 it('answers GET /_local with what the caller gives', async () => {
@@ -121,7 +129,7 @@ it('ends what it had started when the boot fails half-way', async () => {
 });
 
 it.each(['SIGKILL', 'SIGTERM'] as const)(
-  'leaves no emulator when its process is ended by %s',
+  'leaves no emulator, and none of its data, when its process is ended by %s',
   async (signal) => {
     const script = `
     const { startLocalStack } = await import(${JSON.stringify(new URL('../../local/stack/local-stack.ts', import.meta.url).href)});
@@ -132,12 +140,16 @@ it.each(['SIGKILL', 'SIGTERM'] as const)(
     });
     const [line]: Buffer[] = await once(child.stdout, 'data');
     const url = String(line).trim();
-    expect(await emulatorProcesses(url)).not.toEqual([]);
+    const [database] = await databaseFiles(url);
+    expect(existsSync(database ?? '')).toBe(true);
 
     child.kill(signal);
 
     await once(child, 'exit');
-    await eventually(async () => expect(await emulatorProcesses(url)).toEqual([]));
+    await eventually(async () => {
+      expect(await emulatorProcesses(url)).toEqual([]);
+      expect(existsSync(dirname(database ?? ''))).toBe(false);
+    });
   },
 );
 

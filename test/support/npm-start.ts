@@ -17,6 +17,11 @@ export function npmStart(...args: string[]): RunningStart {
   return run(process.execPath, ['local/main.ts', ...args]);
 }
 
+/** Starts `local/soak.ts` as `npm run soak` does, in a process of its own. */
+export function npmSoak(...args: string[]): RunningStart {
+  return run(process.execPath, ['local/soak.ts', ...args]);
+}
+
 /** Starts it through npm itself. */
 export function npmRunStart(...args: string[]): RunningStart {
   return run('npm', ['start', '--', ...args]);

@@ -14,20 +14,28 @@ export interface EnrollmentStore {
 /** All enrollments, in memory. */
 export function createEnrollmentStore(): EnrollmentStore {
   const reports = new Map<string, Report>();
+  /** By document and page. A search through all reports for each page would slow down with every case. */
+  const names = new Map<string, string>();
   return {
     put(report) {
       if (!isReport(report)) throw new TypeError('A report needs an id and a status');
+      forget(String(report.id));
       // A copy, so that what the caller does to it later stays the caller's.
       reports.set(String(report.id), structuredClone(report));
+      for (const { documentId, page, name } of fileReferences(report))
+        names.set(pageKey(documentId, page), name);
     },
     find: (id) => reports.get(id),
-    documentName(documentId, page) {
-      const wanted = reports
-        .values()
-        .flatMap(fileReferences)
-        .find((file) => file.documentId === documentId && file.page === page);
-      return wanted?.name;
-    },
-    delete: (id) => void reports.delete(String(id)),
+    documentName: (documentId, page) => names.get(pageKey(documentId, page)),
+    delete: (id) => forget(String(id)),
   };
+
+  function forget(id: string): void {
+    const report = reports.get(id);
+    if (report === undefined) return;
+    reports.delete(id);
+    for (const { documentId, page } of fileReferences(report)) names.delete(pageKey(documentId, page));
+  }
 }
+
+const pageKey = (documentId: string, page: number) => `${documentId}/${page}`;

@@ -9,12 +9,15 @@ import { credentials, region } from '../aws-account.ts';
 import type { Cleanup } from '../cleanup.ts';
 import { EmulatorError } from '../errors.ts';
 import { freePort } from './free-port.ts';
+import { scratchDirectory } from './scratch-directory.ts';
+import { indexStreams } from './stream-indexes.ts';
 
 const startDeadlineMs = 15_000;
 
 /**
- * Runs "$@" until standard input ends. That is when stop() closes it, and also when the parent is killed hard: the
- * kernel closes the pipe then, so the emulator never outlives us.
+ * Runs "$@" until standard input ends, and then removes the directory SCRATCH. Standard input ends when stop() closes
+ * it, and also when the parent is killed hard: the kernel closes the pipe then, so neither the emulator nor its data
+ * outlives us.
  */
 const runUntilInputEnds = `
 exec 3<&0
@@ -22,16 +25,18 @@ exec 3<&0
 child=$!
 (cat <&3 >/dev/null; kill -KILL "$child") &
 watcher=$!
-exec 3<&-
+# Nobody may be left to read what the shell says of a killed child, and a write to nobody would end the shell.
+exec 3<&- 2>/dev/null
 wait "$child"
 code=$?
 kill "$watcher"
+[ -z "$SCRATCH" ] || rm -rf "$SCRATCH"
 exit $code
 `;
 
 /**
  * Starts dynoxide, or takes the server that DYNAMODB_ENDPOINT names, and answers its URL once it is up.
- * @param dataDir keeps the tables in this directory; in memory when undefined
+ * @param dataDir keeps the tables in this directory; only as long as the emulator runs when undefined
  */
 export async function startDynamoDbEmulator(dataDir: string | undefined, cleanup: Cleanup): Promise<string> {
   const external = process.env.DYNAMODB_ENDPOINT;
@@ -40,10 +45,14 @@ export async function startDynamoDbEmulator(dataDir: string | undefined, cleanup
     return external;
   }
   const port = await freePort();
-  const storage = dataDir === undefined ? [] : ['--db-path', await databaseFile(dataDir)];
-  const command = [dynoxideBinary(), '--host', '127.0.0.1', '--port', String(port), ...storage];
+  const binary = dynoxideBinary();
+  // Always a file, never dynoxide's own memory: only a file can be indexed.
+  const scratch = dataDir === undefined ? await scratchDirectory() : '';
+  const database = join(dataDir === undefined ? scratch : await existing(dataDir), 'dynamodb.sqlite');
+  const command = [binary, '--host', '127.0.0.1', '--port', String(port), '--db-path', database];
   const child = spawn('sh', ['-c', runUntilInputEnds, 'dynoxide', ...command], {
     stdio: ['pipe', 'ignore', 'pipe'],
+    env: { ...process.env, SCRATCH: scratch },
     // In a session of its own: Ctrl-C goes to the whole group, and we still need the database while we stop.
     detached: true,
   });
@@ -55,6 +64,7 @@ export async function startDynamoDbEmulator(dataDir: string | undefined, cleanup
   cleanup.add(() => end(child));
   const url = `http://127.0.0.1:${port}`;
   await untilItAnswers(url, () => (child.exitCode === null ? undefined : problems.trim()));
+  indexStreams(database);
   return url;
 }
 
@@ -69,9 +79,9 @@ function dynoxideBinary(): string {
   }
 }
 
-async function databaseFile(dataDir: string): Promise<string> {
-  await mkdir(dataDir, { recursive: true });
-  return join(dataDir, 'dynamodb.sqlite');
+async function existing(directory: string): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  return directory;
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -19,7 +19,7 @@ export interface EventSourceContext {
   endpoints: Endpoints;
   /** The emulator's own stream ARN, by table name. */
   streams: Map<string, string>;
-  /** Keeps the position in streams over restarts; undefined with data in memory. */
+  /** Keeps the position in streams over restarts; undefined where the data end with the stack. */
   dataDir: string | undefined;
   log: Log;
 }

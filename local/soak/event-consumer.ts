@@ -1,0 +1,56 @@
+import {
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import type { LocalStack } from '../stack/local-stack.ts';
+import type { ReceivedEvent } from './case-ledger.ts';
+
+/** What the soak reads of an event: checked less than a real consumer would, to leave the CPU to the stack. */
+const Event = z.object({
+  type: z.string(),
+  subject: z.string(),
+  data: z.object({
+    sequence: z.number(),
+    finality: z.string().nullish(),
+    evidence: z.object({ requestedBy: z.number().nullish() }).nullish(),
+  }),
+});
+
+const archivedType = 'idv.evidence.archived.v1';
+
+/** Reads the events queue until the signal aborts. */
+export async function consumeEvents(
+  { region, credentials, endpoints, outputs }: LocalStack,
+  stop: AbortSignal,
+  onEvent: (subject: string, event: ReceivedEvent) => void,
+): Promise<void> {
+  const sqs = new SQSClient({ region, credentials, endpoint: endpoints.sqs });
+  const QueueUrl = outputs.EventsQueueUrl;
+  try {
+    while (!stop.aborted) {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+      );
+      for (const message of Messages) tell(message, onEvent);
+      if (Messages.length > 0)
+        await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: handles(Messages) }));
+    }
+  } finally {
+    sqs.destroy();
+  }
+}
+
+function tell({ Body = '' }: Message, onEvent: (subject: string, event: ReceivedEvent) => void): void {
+  const { type, subject, data } = Event.parse(JSON.parse(Body));
+  onEvent(subject, {
+    sequence: data.sequence,
+    final: data.finality === 'final',
+    archivedFor: type === archivedType ? (data.evidence?.requestedBy ?? null) : null,
+  });
+}
+
+const handles = (messages: Message[]) =>
+  messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));

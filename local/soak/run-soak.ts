@@ -1,0 +1,68 @@
+import type { LocalSystem } from '../start-system.ts';
+import { print } from '../terminal.ts';
+import { Cases } from './cases.ts';
+import type { SoakOptions } from './command-line.ts';
+import { Costs } from './costs.ts';
+import { consumeEvents } from './event-consumer.ts';
+import { playCases } from './play-cases.ts';
+import { measureProcesses } from './processes.ts';
+import { type Summary, tableHead, tableRow } from './texts.ts';
+import { Throughput } from './throughput.ts';
+import { Totals } from './totals.ts';
+
+const rowMs = 10_000;
+/** Queues of several consumers: one alone would be the slowest part of the stack. */
+const consumers = 2;
+
+/** Sends the traffic, prints a row every ten seconds, and sums up. */
+export async function runSoak(
+  system: LocalSystem,
+  options: SoakOptions,
+  stop: AbortSignal,
+): Promise<Summary> {
+  const totals = new Totals();
+  const cases = new Cases(totals);
+  const startedAt = performance.now();
+  const throughput = new Throughput(startedAt);
+  const costs = new Costs();
+  costs.note(totals, await measureProcesses());
+  const ended = new AbortController();
+  const consuming = Array.from({ length: consumers }, () =>
+    consumeEvents(system.stack, ended.signal, (subject, event) => cases.receive(subject, event)),
+  );
+
+  print(`\n${tableHead()}`);
+  let before = { at: startedAt, sent: 0 };
+  const printRow = async () => {
+    const usage = await measureProcesses();
+    const at = performance.now();
+    const rate = (totals.sent - before.sent) / ((at - before.at) / 1000);
+    before = { at, sent: totals.sent };
+    costs.note(totals, usage);
+    print(tableRow({ seconds: (at - startedAt) / 1000, rate, totals, usage }));
+  };
+  const rows = setInterval(() => void printRow(), rowMs);
+  try {
+    await playCases({
+      system,
+      cases,
+      ...options,
+      isOver: () => stop.aborted || isOver(options.until, totals.sent, performance.now() - startedAt),
+      onAnswer: (status) => {
+        totals.answers[status] += 1;
+        throughput.add(performance.now());
+      },
+    });
+    await printRow();
+  } finally {
+    clearInterval(rows);
+    ended.abort();
+    await Promise.all(consuming);
+  }
+  cases.settle();
+  return { totals, comparison: throughput.compare(), costs: costs.compare() };
+}
+
+function isOver(until: SoakOptions['until'], sent: number, elapsedMs: number): boolean {
+  return 'webhooks' in until ? sent >= until.webhooks : elapsedMs >= until.minutes * 60_000;
+}

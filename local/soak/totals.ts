@@ -1,0 +1,72 @@
+import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
+import type { CaseFaults } from './case-ledger.ts';
+
+/** Milliseconds between a cause and its effect. */
+class Lag {
+  readonly #all: RecordableHistogram = createHistogram();
+  #recent: RecordableHistogram = createHistogram();
+
+  record(ms: number): void {
+    const whole = Math.max(1, Math.round(ms));
+    this.#all.record(whole);
+    this.#recent.record(whole);
+  }
+
+  all(): { median: number; p95: number } {
+    return percentiles(this.#all);
+  }
+
+  /** Since the last call. */
+  recent(): { median: number; p95: number } {
+    const recent = percentiles(this.#recent);
+    this.#recent = createHistogram();
+    return recent;
+  }
+}
+
+function percentiles(histogram: RecordableHistogram): { median: number; p95: number } {
+  return { median: histogram.percentile(50), p95: histogram.percentile(95) };
+}
+
+export type AnswerStatus = 'accepted' | 'duplicate' | 'stale' | 'quarantined' | 'refused';
+
+/** The running counts of a soak. */
+export class Totals {
+  readonly answers: Record<AnswerStatus, number> = {
+    accepted: 0,
+    duplicate: 0,
+    stale: 0,
+    quarantined: 0,
+    refused: 0,
+  };
+  published = 0;
+  archived = 0;
+  readonly eventLag = new Lag();
+  readonly evidenceLag = new Lag();
+  faults: CaseFaults = { lostEvents: 0, lostArchives: 0, repeated: 0, overtaken: 0 };
+  /** Events that belong to no case of this soak. */
+  strangers = 0;
+
+  get sent(): number {
+    return Object.values(this.answers).reduce((sum, count) => sum + count, 0);
+  }
+
+  get lost(): number {
+    return this.faults.lostEvents + this.faults.lostArchives;
+  }
+
+  /** Whether everything came that was promised, once and in order. */
+  get sound(): boolean {
+    const { repeated, overtaken } = this.faults;
+    return this.lost + repeated + overtaken + this.strangers + this.answers.refused === 0;
+  }
+
+  addFaults(faults: CaseFaults): void {
+    this.faults = {
+      lostEvents: this.faults.lostEvents + faults.lostEvents,
+      lostArchives: this.faults.lostArchives + faults.lostArchives,
+      repeated: this.faults.repeated + faults.repeated,
+      overtaken: this.faults.overtaken + faults.overtaken,
+    };
+  }
+}

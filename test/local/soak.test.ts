@@ -1,0 +1,108 @@
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { eventually } from '../support/eventually.ts';
+import { npmSoak, type RunningStart } from '../support/npm-start.ts';
+
+const running: RunningStart[] = [];
+const soak = (...args: string[]) => {
+  const started = npmSoak(...args);
+  running.push(started);
+  return started;
+};
+afterEach(async () => {
+  for (const { process, exited } of running.splice(0)) {
+    process.kill('SIGKILL');
+    await exited;
+  }
+});
+
+/** The number behind this word in the totals. */
+function total(output: string, title: string): number {
+  const [, number] = new RegExp(`^ {2}${title} +(\\d+(?: \\d{3})*)`, 'm').exec(output) ?? [];
+  if (number === undefined) throw new Error(`no total "${title}" in:\n${output}`);
+  return Number(number.replaceAll(' ', ''));
+}
+
+/** The number before this word in the totals. */
+function detail(output: string, title: string): number {
+  const [, number] = new RegExp(`(\\d+) ${title}`).exec(output) ?? [];
+  return Number(number);
+}
+
+const Described = z.object({
+  region: z.string(),
+  credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
+  endpoints: z.object({ sqs: z.string() }),
+  resources: z.object({ eventsQueueUrl: z.string() }),
+});
+
+/** Takes one message off the events queue, before the soak's own consumers get it. */
+async function stealAnEvent(started: RunningStart): Promise<void> {
+  const url = await eventually(
+    () => {
+      const [, found] = /GET (http:\S+)/.exec(started.output()) ?? [];
+      if (found === undefined) throw new Error(`not started yet:\n${started.output()}`);
+      return found;
+    },
+    { timeoutMs: 90_000 },
+  );
+  const { region, credentials, endpoints, resources } = Described.parse(await (await fetch(url)).json());
+  const sqs = new SQSClient({ region, credentials, endpoint: endpoints.sqs });
+  const QueueUrl = resources.eventsQueueUrl;
+  await eventually(
+    async () => {
+      const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+      expect(Messages).toHaveLength(1);
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: Messages?.[0]?.ReceiptHandle }));
+    },
+    { timeoutMs: 60_000 },
+  );
+  sqs.destroy();
+}
+
+describe('npm run soak', { timeout: 300_000 }, () => {
+  it('plays every kind of case, ends with totals that add up, and loses nothing', async () => {
+    // Prepare: as many cases at once as a round has kinds, so that each kind is played.
+    const started = soak('--webhooks', '60', '--cases', '19');
+
+    // Act
+    const code = await started.exited;
+
+    // Assess
+    const output = started.output();
+    expect(output).toContain('✓ nothing is lost');
+    expect(code).toBe(0);
+    const others = ['duplicate', 'stale', 'quarantined', 'refused'].map((title) => detail(output, title));
+    for (const count of others.slice(0, 3)) expect(count).toBeGreaterThan(0);
+    const sum = others.reduce((total, count) => total + count, total(output, 'accepted'));
+    expect(total(output, 'sent')).toBe(sum);
+    expect(total(output, 'published')).toBeGreaterThan(total(output, 'accepted'));
+    expect(total(output, 'archived')).toBeGreaterThan(10);
+    expect(total(output, 'lost')).toBe(0);
+    expect(total(output, 'misdelivered')).toBe(0);
+    expect(output).toMatch(/time +sent +rate +published +archived/);
+  });
+
+  it('counts an event that never reaches its consumer as lost, and exits with 1', async () => {
+    // Prepare
+    const started = soak('--webhooks', '60', '--cases', '19', '--patience', '20');
+
+    // Act
+    await stealAnEvent(started);
+    const code = await started.exited;
+
+    // Assess
+    expect(total(started.output(), 'lost')).toBeGreaterThan(0);
+    expect(started.output()).toContain('✗ not everything came as promised');
+    expect(code).toBe(1);
+  });
+
+  it('says how it is used when an option is not understood', async () => {
+    const started = soak('--minutes', 'two');
+
+    expect(await started.exited).toBe(1);
+    expect(started.output()).toContain('--minutes takes a number above 0, not "two"');
+    expect(started.output()).toContain('Usage: npm run soak');
+  });
+});
