@@ -608,6 +608,24 @@ describe.concurrent('a login that fails', () => {
   });
 });
 
+test.concurrent('a pause that is shortened for tests ends earlier, and is told in full', async () => {
+  // Prepare
+  const { api, clock, sessionId } = underTest();
+  const store = dynamoSessionStore(dynamodb.client, 'Sessions', () => clock.now, 0.1);
+  const session = providerSession({ store, sessionId, owner: 'the-one', login: api.login });
+  api.loginFails = 'unauthorized';
+  await expect(session.withToken(api.call)).rejects.toThrow('answered 401');
+
+  // Act
+  clock.now += 400;
+  await expect(session.withToken(api.call)).rejects.toThrow('no login for 1 s');
+  clock.now += 100;
+  api.loginFails = null;
+
+  // Assess
+  expect(await session.withToken(api.call)).toBe('answer to token-2');
+});
+
 describe.concurrent('a lease', () => {
   test('of a holder that died is taken over when it has ended, not before', async () => {
     // Prepare
