@@ -1,12 +1,37 @@
 import { defineConfig } from 'vitest/config';
 
+/** Pure functions, and what runs in this process. Their files leave nothing behind: a mock of a client is restored. */
+const units = ['contract', 'ordering', 'providers', 'receiving', 'relay', 'verifications', 'simulators'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: 'test/support/bundle-once.ts',
     // Generous deadlines: the machines that run this are small and shared.
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // Cases that run side by side wait for the system most of the time.
+    maxConcurrency: 10,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'units',
+          include: units,
+          // Half of their time is the import of zod and the SDK, which each file would repeat.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['test/**/*.test.ts'],
+          exclude: units,
+          globalSetup: 'test/support/bundle-once.ts',
+        },
+      },
+    ],
   },
 });

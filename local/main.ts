@@ -6,7 +6,7 @@ import { readConfig } from './config.ts';
 import { playDemo } from './demo/play-demo.ts';
 import { functionLog } from './function-log.ts';
 import { LocalStackError } from './stack/errors.ts';
-import { type LocalSystem, startSystem } from './start-system.ts';
+import type { LocalSystem } from './start-system.ts';
 import { stopSignal } from './stop-signal.ts';
 import { bold, dim, print, red, step } from './terminal.ts';
 
@@ -30,6 +30,8 @@ async function start({ port, configFile, dataDir, verbose }: CommandLine): Promi
   const config = await readConfig(configFile);
   print(`\n  ${bold('idv-webhooks')}  ${dim('the deployed system, on this machine')}\n`);
   await step('functions bundled', bundleFunctions);
+  // The CDK library takes a second to load. A mistake in the arguments is answered before.
+  const { startSystem } = await import('./start-system.ts');
   return step('synthesized; tables, queues, bucket, functions and routes are up', () =>
     startSystem({ config, port, onLog: functionLog(verbose), ...(dataDir === undefined ? {} : { dataDir }) }),
   );

@@ -8,7 +8,7 @@ import { type LocalStack, type LocalStackOptions, startLocalStack } from './stac
 import { synthesize } from './synthesize.ts';
 
 export interface SystemOptions
-  extends Pick<LocalStackOptions, 'port' | 'dataDir' | 'interceptEndpoint' | 'onLog'> {
+  extends Pick<LocalStackOptions, 'port' | 'dataDir' | 'interceptEndpoint' | 'onLog' | 'variablesOf'> {
   readonly config: LocalConfig;
 }
 

@@ -7,20 +7,37 @@ import { parseStage } from '../infra/stage.ts';
 
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
+interface SynthesisOptions {
+  /**
+   * Checks the template against CloudFormation's schemas, as `npm run synth` does. Off unless told otherwise: it takes
+   * five seconds of processor time, which a start of the local stack cannot spare.
+   */
+  readonly validation?: boolean;
+}
+
 /**
  * Synthesizes the CDK app for a stage, as the CDK command line does, but in this process. The bundles must
  * exist (`bundleFunctions`).
  *
  * @returns the directory of the cloud assembly
  */
-export async function synthesize(stage: unknown, outdir: string): Promise<string> {
+export async function synthesize(
+  stage: unknown,
+  outdir: string,
+  { validation = false }: SynthesisOptions = {},
+): Promise<string> {
   const cdkJson: unknown = JSON.parse(await readFile(new URL('../cdk.json', import.meta.url), 'utf8'));
   const context = {
     ...CdkJson.parse(cdkJson).context,
     // The command line sets this too: functions then say where their bundle is.
     [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true,
   };
-  const app = new App({ outdir, context, analyticsReporting: false });
+  const app = new App({
+    outdir,
+    context,
+    analyticsReporting: false,
+    builtinCloudFormationValidation: validation,
+  });
   new IdvWebhooksStack(app, parseStage(stage));
   return app.synth().directory;
 }

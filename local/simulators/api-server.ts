@@ -47,9 +47,10 @@ export async function startApiServer<Route extends string>(
   const faults = createFaults<Route>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { route, answer } = options.resolve(read(request));
+    const apiRequest = read(request);
+    const { route, answer } = options.resolve(apiRequest);
     requests[route] += 1;
-    const fault = faults.take(route);
+    const fault = faults.take(route, apiRequest.path);
     if (fault === undefined) return sendAnswer(response, await answer());
     if (fault.status === 'hang-up') {
       if (fault.afterBytes === undefined) return void response.destroy();

@@ -5,6 +5,8 @@ export interface Fault {
    * properly, but late.
    */
   status: number | 'hang-up' | 'slow';
+  /** Hits only requests whose path contains this; all of the route unless told otherwise. */
+  path?: string;
   /** How many requests it hits, 1 unless told otherwise. */
   times?: number;
   /** Added to the answer, `retry-after` for example. */
@@ -20,7 +22,7 @@ export interface Fault {
 export interface Faults<Route extends string> {
   failNext(route: Route, fault: Fault): void;
   /** The fault that hits this request, if any. */
-  take(route: Route): Fault | undefined;
+  take(route: Route, path: string): Fault | undefined;
 }
 
 /** Faults wait in line, each route has its own. */
@@ -31,6 +33,10 @@ export function createFaults<Route extends string>(): Faults<Route> {
       const copies = Array.from({ length: fault.times ?? 1 }, () => fault);
       waiting.set(route, [...(waiting.get(route) ?? []), ...copies]);
     },
-    take: (route) => waiting.get(route)?.shift(),
+    take(route, path) {
+      const inLine = waiting.get(route) ?? [];
+      const index = inLine.findIndex((fault) => path.includes(fault.path ?? ''));
+      return index === -1 ? undefined : inLine.splice(index, 1)[0];
+    },
   };
 }

@@ -33,6 +33,8 @@ export interface LocalStackOptions {
    * counting or failing proxy in between.
    */
   interceptEndpoint?: InterceptEndpoint;
+  /** Further environment variables of a function, by its name: they replace those of the template. Tests set them. */
+  variablesOf?: (functionName: string) => Record<string, string>;
   /** Every line that a function writes, and every message of the runtime. Default: dropped. */
   onLog?: Log;
   /** The body of GET /_local once the stack is ready; before, it answers 503. */
@@ -90,7 +92,9 @@ async function start(options: LocalStackOptions, cleanup: Cleanup): Promise<Loca
   const resources = insideTemplate.resources('AWS::Lambda::Function');
   const functions = resources.map((resource) => {
     const settings = functionSettings(assembly.directory, resource);
-    return localFunction(settings, functionEnvironment(settings, interceptedEndpoints), log);
+    const variables = { ...settings.variables, ...options.variablesOf?.(settings.name) };
+    const environment = functionEnvironment({ ...settings, variables }, interceptedEndpoints);
+    return localFunction(settings, environment, log);
   });
   const eventSources = { functions, endpoints: interceptedEndpoints, streams, dataDir: options.dataDir, log };
   startEventSources(insideTemplate, eventSources, cleanup);

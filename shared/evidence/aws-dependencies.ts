@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { s3BlobStore } from '../platform/blob-store.ts';
 import { clientSettings, system } from '../platform/clients.ts';
 import { type Environment, readEnvironment } from '../platform/environment.ts';
+import { pauseFactor } from '../platform/pause-factor.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
 import { awsTools } from '../providers/aws-tools.ts';
 import type { Provider } from '../providers/provider.ts';
@@ -48,6 +49,7 @@ export function fetchingDependencies(provider: Provider, environment: Environmen
       new SQSClient(clientSettings),
       settings.EVIDENCE_JOBS_QUEUE_URL,
       settings.EVIDENCE_JOBS_DLQ_URL,
+      pauseFactor(environment),
     ),
     telemetry: powertoolsTelemetry(`fetch-${name}-evidence`, { provider: name }),
     now,

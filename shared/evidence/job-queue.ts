@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { sqsText } from '../platform/sqs-text.ts';
 
@@ -8,14 +9,23 @@ export interface JobQueue {
   deadLetter(body: string, reason: string): Promise<void>;
 }
 
-export function sqsJobQueue(sqs: SQSClient, queueUrl: string, deadLetterQueueUrl: string): JobQueue {
+/** @param pauseFactor shortens the time until a job is tried again (`pauseFactor`) */
+export function sqsJobQueue(
+  sqs: SQSClient,
+  queueUrl: string,
+  deadLetterQueueUrl: string,
+  pauseFactor = 1,
+): JobQueue {
   return {
     async retryIn(receiptHandle, seconds) {
+      const pause = seconds * pauseFactor;
+      // SQS counts whole seconds. A shorter pause is made here: without it, a job would be tried again at once.
+      if (pause < 1) await setTimeout(pause * 1000);
       await sqs.send(
         new ChangeMessageVisibilityCommand({
           QueueUrl: queueUrl,
           ReceiptHandle: receiptHandle,
-          VisibilityTimeout: seconds,
+          VisibilityTimeout: pause < 1 ? 0 : Math.ceil(pause),
         }),
       );
     },

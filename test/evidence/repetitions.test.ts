@@ -7,8 +7,12 @@ import { EvidenceError } from '../../shared/providers/evidence-error.ts';
 import { transitionOf } from '../providers/datakeen/fixtures.ts';
 import { startPlay } from './play.ts';
 
+const bytesOf = (answer: unknown) => Buffer.from(JSON.stringify(answer));
+
 const sessionId = '662f5f9c9c18e30012c2f021';
-const session = (options = {}) => makeSession({ sessionId, ...options }).result;
+/** One document is enough: each play reads the result many times. */
+const session = (options = {}) =>
+  bytesOf(makeSession({ sessionId, documents: ['id-card'], ...options }).result);
 
 /** What Datakeen can answer, and how a case ends of which that is the last answer. */
 const results = {
@@ -21,7 +25,7 @@ const resultNames = ['approved', 'declined', 'undecided'] as const satisfies (ke
 
 /** Answers that come before the last result. */
 const failures = ['not_found', 'not_ready', 'transient', 'incomplete'] as const;
-const incomplete = { data: { job_status: { predictions: [{ results: { documents: [] } }] } } };
+const incomplete = bytesOf({ data: { job_status: { predictions: [{ results: { documents: [] } }] } } });
 type Answer = (typeof resultNames)[number] | (typeof failures)[number];
 
 /** An analyst's words, in any order, each once. */
@@ -72,8 +76,8 @@ async function play(
     await happens(`the answer: ${answer}`);
     if (answer === 'not_found' || answer === 'not_ready' || answer === 'transient')
       throw new EvidenceError(answer, 'GET session');
-    const json = answer === 'incomplete' ? incomplete : results[answer].answer;
-    return { json, bytes: Buffer.from(JSON.stringify(json)) };
+    const bytes = answer === 'incomplete' ? incomplete : results[answer].answer;
+    return { bytes, json: JSON.parse(bytes.toString()) };
   }
   async function webhook(ids: object) {
     await happens(`webhook ${JSON.stringify(ids)}`);

@@ -4,6 +4,7 @@ import type { IdentState } from '../../local/simulators/idnow/ident-states.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { eventually } from '../support/eventually.ts';
 import { evidenceOf, sha256 } from '../support/evidence-bucket.ts';
+import { type ProviderProxy, providerProxy } from '../support/provider-proxy.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 
 const account = { companyId, apiKey: 'a-test-api-key' };
@@ -11,12 +12,25 @@ const account = { companyId, apiKey: 'a-test-api-key' };
 const misconfigured = { companyId: 'wrongkey', apiKey: 'wrong' };
 
 let sut: SystemUnderTest;
+/** Between the system and the simulator. */
+let api: ProviderProxy;
 let evidence: ReturnType<typeof evidenceOf>;
 beforeAll(async () => {
-  sut = await startSystemUnderTest({ idnow: { accounts: [account, misconfigured] } });
+  sut = await startSystemUnderTest({
+    idnow: { accounts: [account, misconfigured] },
+    interceptIdnow: async (url) => {
+      api = await providerProxy(url);
+      return api.url;
+    },
+    // The pause after a login that was refused takes a second: long enough for a case to see it.
+    pauseFactor: 0.2,
+  });
   evidence = evidenceOf(sut);
 });
-afterAll(() => sut?.stop());
+afterAll(async () => {
+  await sut?.stop();
+  await api?.stop();
+});
 
 const identOf = (transactionNumber: string, state: IdentState = 'SUCCESS', minute = 5, company = companyId) =>
   makeIdent({
@@ -45,24 +59,34 @@ async function evidenceEvent(transactionNumber: string, count = 2, company = com
   return events[count - 1];
 }
 
+const logins = () => api.requests.filter((line) => line === `POST /api/v1/${companyId}/login`).length;
+/** How often each file of a transaction was asked for. */
+function asked(transactionNumber: string) {
+  const ident = `GET /api/v1/${companyId}/identifications/${encodeURIComponent(transactionNumber)}`;
+  const times = (request: string) => api.requests.filter((line) => line === request).length;
+  return { ident: times(ident), zip: times(`${ident}.zip`) };
+}
+
 const logged = (message: string, verificationId: string) =>
   sut.logs
     .filter((line) => line.includes(message) && line.includes(verificationId))
     .map((line) => JSON.parse(line.slice(line.indexOf('{'))));
 
-describe('archiving', () => {
-  test('jobs of several verifications share one login', async () => {
-    // Prepare
-    const transactions = Array.from({ length: 8 }, (_, index) => `login-${index}`);
+// First: the system must never have logged in.
+test('jobs of several verifications share one login', async () => {
+  // Prepare
+  const transactions = Array.from({ length: 8 }, (_, index) => `login-${index}`);
 
-    // Act
-    await Promise.all(transactions.map((transaction) => finish(transaction)));
-    for (const transaction of transactions) await evidenceEvent(transaction);
+  // Act
+  await Promise.all(transactions.map((transaction) => finish(transaction)));
+  for (const transaction of transactions) await evidenceEvent(transaction);
 
-    // Assess
-    expect(sut.simulator.requests).toMatchObject({ login: 1, ident: 8, zip: 8 });
-  });
+  // Assess
+  expect(sut.simulator.requests).toMatchObject({ login: 1, ident: 8, zip: 8 });
+});
 
+// Side by side: each case has a transaction of its own, and none of them changes the session.
+describe.concurrent('archiving', () => {
   test('stores what the provider has byte for byte, and its own measure of it in the manifest', async () => {
     // Prepare
     const transaction = 'TXN-Bytes';
@@ -159,14 +183,15 @@ describe('archiving', () => {
     await finish(transaction);
     await evidenceEvent(transaction);
     const before = await evidence.bytes(`${folderOf(transaction)}/manifest.json`);
-    const requests = { ...sut.simulator.requests };
+    const requests = { ...asked(transaction), login: logins() };
 
     // Act
     await evidence.sendJob(jobOf(transaction));
     await eventually(() => expect(logged('evidence archived', idOf(transaction))).toHaveLength(2));
 
     // Assess
-    expect(sut.simulator.requests).toEqual(requests);
+    expect(requests).toEqual({ ident: 1, zip: 1, login: 1 });
+    expect({ ...asked(transaction), login: logins() }).toEqual(requests);
     expect(await evidence.bytes(`${folderOf(transaction)}/manifest.json`)).toEqual(before);
     await nothingMore(transaction, 2);
   });
@@ -174,7 +199,7 @@ describe('archiving', () => {
   test('a job that comes five times at once is archived once', async () => {
     // Prepare
     const transaction = 'at-once';
-    sut.simulator.failNext('ident', { status: 'slow', delayMs: 300 });
+    sut.simulator.failNext('ident', { status: 'slow', delayMs: 300, path: transaction });
 
     // Act
     await finish(transaction);
@@ -225,7 +250,6 @@ describe('archiving', () => {
     async (state) => {
       // Prepare
       const transaction = `nothing-of-${state}`;
-      const requests = { ...sut.simulator.requests };
 
       // Act
       await finish(transaction, state);
@@ -234,11 +258,9 @@ describe('archiving', () => {
       await evidenceEvent(`${transaction}-after`);
 
       // Assess
-      expect(sut.simulator.requests).toEqual({
-        ...requests,
-        ident: requests.ident + 1,
-        zip: requests.zip + 1,
-      });
+      expect(asked(transaction)).toEqual({ ident: 0, zip: 0 });
+      expect(asked(`${transaction}-after`)).toEqual({ ident: 1, zip: 1 });
+      expect(logins()).toBe(1);
       expect(await evidence.keys(`evidence/idnow/idnow!${companyId}!${transaction.toLowerCase()}/`)).toEqual(
         [],
       );
@@ -246,35 +268,40 @@ describe('archiving', () => {
   );
 });
 
-describe('a provider that fails for now', () => {
-  test('a session that has ended is renewed by exactly one more login', async () => {
-    // Prepare
-    const { login } = sut.simulator.requests;
-    sut.simulator.expireTokens();
-    const transactions = ['expired-1', 'expired-2', 'expired-3'];
+interface Failing {
+  readonly title: string;
+  readonly route: 'ident' | 'zip';
+  readonly fault: Fault;
+  readonly retries: number;
+}
 
-    // Act
-    await Promise.all(transactions.map((transaction) => finish(transaction)));
-    for (const transaction of transactions) await evidenceEvent(transaction);
+const overloaded: Fault = { status: 429, headers: { 'retry-after': '2' } };
 
-    // Assess
-    expect(sut.simulator.requests.login).toBe(login + 1);
-    for (const transaction of transactions) {
-      expect(logged('evidence not fetched yet', idOf(transaction))).toEqual([]);
-    }
-  });
+async function archivesAllTheSame({ title, route, fault, retries }: Failing): Promise<void> {
+  // Prepare
+  const transaction = `now-${title.replaceAll(' ', '-')}`;
+  sut.simulator.failNext(route, { ...fault, path: transaction });
 
-  test.each<{ title: string; route: 'login' | 'ident' | 'zip'; fault: Fault; retries: number }>([
+  // Act
+  await finish(transaction);
+  const event = await evidenceEvent(transaction);
+
+  // Assess
+  expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { sequence: 2 } });
+  const zip = await evidence.provider(`identifications/${transaction}.zip`, account);
+  const ident = await evidence.provider(`identifications/${transaction}`, account);
+  expect((await evidence.bytes(`${folderOf(transaction)}/ident.zip`)).equals(zip)).toBe(true);
+  expect((await evidence.bytes(`${folderOf(transaction)}/ident.json`)).equals(ident)).toBe(true);
+  expect(logged('evidence not fetched yet', idOf(transaction))).toHaveLength(retries);
+}
+
+describe.concurrent('a provider that fails for now', () => {
+  test.each<Failing>([
     { title: 'knows nothing of the ident yet', route: 'ident', fault: { status: 404, times: 2 }, retries: 0 },
     { title: 'has the ident but no ZIP yet', route: 'zip', fault: { status: 404 }, retries: 0 },
     { title: 'fails', route: 'ident', fault: { status: 500 }, retries: 1 },
     { title: 'is down', route: 'zip', fault: { status: 503 }, retries: 1 },
-    {
-      title: 'says when to come back',
-      route: 'ident',
-      fault: { status: 429, headers: { 'retry-after': '2' } },
-      retries: 1,
-    },
+    { title: 'says when to come back', route: 'ident', fault: overloaded, retries: 1 },
     { title: 'hangs up', route: 'ident', fault: { status: 'hang-up' }, retries: 1 },
     {
       title: 'breaks off in the middle of the ident',
@@ -295,31 +322,19 @@ describe('a provider that fails for now', () => {
       retries: 1,
     },
     { title: 'is slow', route: 'zip', fault: { status: 'slow', delayMs: 500 }, retries: 0 },
-    { title: 'refuses the token once', route: 'zip', fault: { status: 401 }, retries: 0 },
-    { title: 'refuses every token', route: 'ident', fault: { status: 401, times: 2 }, retries: 1 },
-  ])(
-    '$title: archived all the same, and nothing broken is kept',
-    async ({ title, route, fault, retries }) => {
-      // Prepare
-      const transaction = `now-${title.replaceAll(' ', '-')}`;
-      sut.simulator.failNext(route, fault);
-
-      // Act
-      await finish(transaction);
-      const event = await evidenceEvent(transaction);
-
-      // Assess
-      expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { sequence: 2 } });
-      const zip = await evidence.provider(`identifications/${transaction}.zip`, account);
-      const ident = await evidence.provider(`identifications/${transaction}`, account);
-      expect((await evidence.bytes(`${folderOf(transaction)}/ident.zip`)).equals(zip)).toBe(true);
-      expect((await evidence.bytes(`${folderOf(transaction)}/ident.json`)).equals(ident)).toBe(true);
-      expect(logged('evidence not fetched yet', idOf(transaction))).toHaveLength(retries);
-    },
-  );
+  ])('$title: archived all the same, and nothing broken is kept', archivesAllTheSame);
 
   test('waits as long as the provider asks for', async () => {
-    const [retry] = logged('evidence not fetched yet', idOf('now-says-when-to-come-back'));
+    // Prepare
+    const transaction = 'asks-for-two-seconds';
+    sut.simulator.failNext('ident', { ...overloaded, path: transaction });
+
+    // Act
+    await finish(transaction);
+    await evidenceEvent(transaction);
+
+    // Assess
+    const [retry] = logged('evidence not fetched yet', idOf(transaction));
     expect(retry).toMatchObject({
       retryInSeconds: 2,
       error: 'EvidenceError',
@@ -327,44 +342,28 @@ describe('a provider that fails for now', () => {
     });
   });
 
-  test('a login that is refused is tried again, after a pause', async () => {
-    // Prepare
-    sut.simulator.expireTokens();
-    sut.simulator.failNext('login', { status: 401 });
-    const { login } = sut.simulator.requests;
-
-    // Act
-    await finish('login-refused');
-    const event = await evidenceEvent('login-refused');
-
-    // Assess
-    expect(event?.type).toBe('idv.evidence.archived.v1');
-    expect(sut.simulator.requests.login).toBe(login + 2);
-    // Of two files, the second is not even asked for: it says how long the pause is.
-    const [refused] = logged('evidence not fetched yet', idOf('login-refused'));
-    expect(refused.retryInSeconds).toBeGreaterThan(1);
-  });
-
   test('what has been archived is kept while the rest fails', async () => {
     // Prepare
     const transaction = 'only-the-zip';
-    const { ident, zip } = sut.simulator.requests;
-    sut.simulator.failNext('zip', { status: 500, times: 2 });
+    api.fail(`${transaction}.zip`, 500, 2);
+    const zip = api.hold(`${transaction}.zip`);
 
     // Act
     await finish(transaction);
+    await zip.answered;
     await eventually(async () =>
       expect(await evidence.keys(folderOf(transaction))).toEqual([`${folderOf(transaction)}/ident.json`]),
     );
+    zip.release();
     const event = await evidenceEvent(transaction);
 
     // Assess
     expect(event?.data.evidence?.artifacts.map(({ name }) => name)).toEqual(['ident.json', 'ident.zip']);
-    expect(sut.simulator.requests).toMatchObject({ ident: ident + 1, zip: zip + 3 });
+    expect(asked(transaction)).toEqual({ ident: 1, zip: 3 });
   });
 });
 
-describe('a job that is given up', () => {
+describe.concurrent('a job that is given up', () => {
   test('of an account without a key says so, and is kept', async () => {
     // Act
     await sut.post(identOf('stranger', 'SUCCESS', 5, 'stranger-company'));
@@ -392,14 +391,13 @@ describe('a job that is given up', () => {
   test('of an ident that the provider has deleted is asked for five times, then says so, and is kept', async () => {
     // Prepare
     const transaction = 'deleted';
-    const { ident, zip } = sut.simulator.requests;
 
     // Act
     await sut.post(identOf(transaction));
     const event = await evidenceEvent(transaction);
 
     // Assess
-    expect(sut.simulator.requests).toMatchObject({ ident: ident + 5, zip: zip + 1 });
+    expect(asked(transaction)).toEqual({ ident: 5, zip: 1 });
     expect(event).toMatchObject({
       type: 'idv.evidence.failed.v1',
       data: {
@@ -420,24 +418,9 @@ describe('a job that is given up', () => {
     expect(await deadLetterOf(transaction)).toEqual({ reason: 'gone', sequence: 1 });
   });
 
-  test('can be sent again by hand, and is archived then', async () => {
-    // Prepare
-    sut.simulator.put(identOf('deleted'));
-
-    // Act
-    await evidence.sendJob(jobOf('deleted'));
-    const event = await evidenceEvent('deleted', 3);
-
-    // Assess
-    expect(event).toMatchObject({
-      type: 'idv.evidence.archived.v1',
-      data: { sequence: 3, evidence: { requestedBy: 1, missing: [], reason: null } },
-    });
-  });
-
   test('a result that lacks a file for good is given up, and says what there is', async () => {
     // Prepare
-    sut.simulator.failNext('zip', { status: 410 });
+    sut.simulator.failNext('zip', { status: 410, path: 'without-zip' });
 
     // Act
     await finish('without-zip');
@@ -461,14 +444,13 @@ describe('a job that is given up', () => {
   test('of a verification that is no longer in the table is kept, and fetches nothing', async () => {
     // Prepare
     sut.simulator.put(identOf('erased'));
-    const requests = { ...sut.simulator.requests };
 
     // Act
     await evidence.sendJob(jobOf('erased'));
 
     // Assess
     expect(await deadLetterOf('erased')).toEqual({ reason: 'unknown_verification', sequence: 1 });
-    expect(sut.simulator.requests).toEqual(requests);
+    expect({ ...asked('erased'), login: logins() }).toEqual({ ident: 0, zip: 0, login: 1 });
     expect(await evidence.keys(folderOf('erased'))).toEqual([]);
   });
 
@@ -488,6 +470,65 @@ describe('a job that is given up', () => {
   });
 });
 
+// One after the other: from here on, each case needs the session, or the queue of jobs, for itself.
+describe('a provider that fails for now', () => {
+  test('a session that has ended is renewed by exactly one more login', async () => {
+    // Prepare
+    const login = logins();
+    sut.simulator.expireTokens();
+    const transactions = ['expired-1', 'expired-2', 'expired-3'];
+
+    // Act
+    await Promise.all(transactions.map((transaction) => finish(transaction)));
+    for (const transaction of transactions) await evidenceEvent(transaction);
+
+    // Assess
+    expect(logins()).toBe(login + 1);
+    for (const transaction of transactions) {
+      expect(logged('evidence not fetched yet', idOf(transaction))).toEqual([]);
+    }
+  });
+
+  test.each<Failing>([
+    { title: 'refuses the token once', route: 'zip', fault: { status: 401 }, retries: 0 },
+    { title: 'refuses every token', route: 'ident', fault: { status: 401, times: 2 }, retries: 1 },
+  ])('$title: archived all the same, and nothing broken is kept', archivesAllTheSame);
+
+  test('a login that is refused is tried again, after a pause', async () => {
+    // Prepare
+    sut.simulator.expireTokens();
+    sut.simulator.failNext('login', { status: 401, times: 2 });
+    const login = logins();
+
+    // Act
+    await finish('login-refused');
+    const event = await evidenceEvent('login-refused');
+
+    // Assess
+    expect(event?.type).toBe('idv.evidence.archived.v1');
+    expect(logins()).toBe(login + 3);
+    // Of two files, the second is not even asked for: it says how long the pause is. The second pause is the longer one,
+    // and lasts two seconds here: also on a slow machine, the second file comes within it.
+    const refused = logged('evidence not fetched yet', idOf('login-refused'));
+    expect(Math.max(...refused.map(({ retryInSeconds }) => retryInSeconds))).toBeGreaterThan(1);
+  });
+});
+
+test('a job that was given up can be sent again by hand, and is archived then', async () => {
+  // Prepare
+  sut.simulator.put(identOf('deleted'));
+
+  // Act
+  await evidence.sendJob(jobOf('deleted'));
+  const event = await evidenceEvent('deleted', 3);
+
+  // Assess
+  expect(event).toMatchObject({
+    type: 'idv.evidence.archived.v1',
+    data: { sequence: 3, evidence: { requestedBy: 1, missing: [], reason: null } },
+  });
+});
+
 test('an API key that the provider does not know is tried again, not given up', async () => {
   // Act
   await sut.post(identOf('patient', 'SUCCESS', 5, misconfigured.companyId));
@@ -497,12 +538,11 @@ test('an API key that the provider does not know is tried again, not given up', 
   );
 
   // Assess
-  expect(logged('evidence not fetched yet', verificationId)[0]).toMatchObject({
-    retryInSeconds: expect.toSatisfy((seconds) => seconds > 1),
-    detail: 'POST login: answered 401',
-  });
+  const refused = logged('evidence not fetched yet', verificationId);
+  expect(refused[0]).toMatchObject({ detail: 'POST login: answered 401' });
+  expect(Math.max(...refused.map(({ retryInSeconds }) => retryInSeconds))).toBeGreaterThan(2);
   expect(logged('evidence given up', verificationId)).toEqual([]);
-  expect(await evidence.openJobs()).toBe(1);
+  await eventually(async () => expect(await evidence.openJobs()).toBe(1));
 });
 
 /** The job that the first event of a verification asks for. */

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
 import { makeReport } from '../../local/simulators/id360/make-report.ts';
+import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import { type EndpointProxies, endpointProxies } from '../support/endpoint-proxies.ts';
 import { eventually } from '../support/eventually.ts';
 import {
@@ -38,15 +39,11 @@ const newId = () => (last += 1);
 
 /** Waits for the events of the enrollment itself: evidence has a file of its own. */
 async function eventsOf(id: number | string, count: number) {
-  return await eventually(
-    async () => {
-      const all = await sut.events.receive(`id360:${id}`, Number.POSITIVE_INFINITY, 1);
-      const events = all.filter(({ type }) => type.startsWith('idv.verification.'));
-      expect(events).toHaveLength(count);
-      return events;
-    },
-    { timeoutMs: 30_000 },
-  );
+  const itself = (all: readonly VerificationEvent[]) =>
+    all.filter(({ type }) => type.startsWith('idv.verification.'));
+  const all = await sut.events.receiveUntil(`id360:${id}`, (each) => itself(each).length >= count);
+  expect(itself(all)).toHaveLength(count);
+  return itself(all);
 }
 
 /** POSTs over a bare connection, with header names as they are given. */

@@ -53,6 +53,22 @@ describe('functions', () => {
     expect(Object.keys(environment ?? {})).not.toContain('PATH');
   });
 
+  it('gives a function the variables that a test asks for, in place of those of the template', async () => {
+    const { stack } = await runFixture(
+      {
+        resources: {
+          Work: functionResource('work', { Environment: { Variables: { PACE: 'slow', KEPT: 'yes' } } }),
+        },
+        bundles: {
+          work: 'exports.handler = async () => [process.env.PACE, process.env.KEPT, process.env.NAME];',
+        },
+      },
+      { variablesOf: (name) => ({ PACE: 'quick', NAME: name }) },
+    );
+
+    expect(await stack.functions.work?.invoke({})).toMatchObject({ payload: ['quick', 'yes', 'work'] });
+  });
+
   it('gives the context of Lambda', async () => {
     const { work } = await runFunction(
       `exports.handler = async (_event, context) => ({ ...context, left: context.getRemainingTimeInMillis() });`,

@@ -2,22 +2,22 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { npmRunStart, npmStart, type RunningStart } from '../support/npm-start.ts';
 
-const running: RunningStart[] = [];
-const start = (...args: string[]) => {
-  const started = npmStart(...args);
-  running.push(started);
+/** Ends what a test has started, however the test ends. */
+function endedWith({ onTestFinished }: TestContext, started: RunningStart): RunningStart {
+  onTestFinished(async () => {
+    started.process.kill('SIGKILL');
+    await started.exited;
+  });
   return started;
-};
-afterEach(async () => {
-  for (const { process, exited } of running.splice(0)) {
-    process.kill('SIGKILL');
-    await exited;
-  }
-});
+}
+const start = (context: TestContext, ...args: string[]) => endedWith(context, npmStart(...args));
+
+/** A start takes two seconds on a machine that is free. The tests start several at once, on machines that are not. */
+const timeoutMs = 200_000;
 
 /** Of `GET /_local`, what is read here. */
 interface Described {
@@ -34,7 +34,7 @@ const servedAt = (started: RunningStart) =>
       if (url === undefined) throw new Error(`not serving yet:\n${started.output()}`);
       return url;
     },
-    { timeoutMs: 50_000 },
+    { timeoutMs },
   );
 
 const queueUrl = (name: string) => expect.stringMatching(new RegExp(`/idv-webhooks-local-${name}$`));
@@ -46,10 +46,10 @@ function archivedOfId360(name: string) {
   return expect.stringMatching(new RegExp(`^${pattern} \\d`));
 }
 
-describe('npm start', () => {
-  it('plays the demo, shows what comes of it, serves, and ends with Ctrl-C', async () => {
+describe.concurrent('npm start', { timeout: 240_000 }, () => {
+  it('plays the demo, shows what comes of it, serves, and ends with Ctrl-C', async (context) => {
     // Prepare
-    const started = start('--port', '0');
+    const started = start(context, '--port', '0');
 
     // Act
     const url = await servedAt(started);
@@ -114,33 +114,32 @@ describe('npm start', () => {
     await expect(fetch(`${url}/_local`), 'nothing listens any more').rejects.toThrow();
   });
 
-  it('ends at once with Ctrl-C in the middle of the demo', async () => {
+  it('ends at once with Ctrl-C in the middle of the demo', async (context) => {
     // Prepare
-    const started = start('--port', '0');
-    await eventually(() => expect(started.output()).toContain('the user starts'), { timeoutMs: 50_000 });
+    const started = start(context, '--port', '0');
+    await eventually(() => expect(started.output()).toContain('the user starts'), { timeoutMs });
 
     // Act
     started.process.kill('SIGINT');
 
     // Assess: well below the minute that the demo waits for evidence.
-    await eventually(() => expect(started.process.exitCode).toBe(0), { timeoutMs: 15_000 });
+    await eventually(() => expect(started.process.exitCode).toBe(0), { timeoutMs: 40_000 });
     expect(started.output()).not.toContain('Ctrl-C stops everything');
   });
 
-  it('ends with the npm that started it, however that ends', async () => {
+  it('ends with the npm that started it, however that ends', async (context) => {
     // Prepare
-    const npm = npmRunStart('--port', '0', '--no-demo');
-    running.push(npm);
+    const npm = endedWith(context, npmRunStart('--port', '0', '--no-demo'));
     const url = await servedAt(npm);
 
     // Act
     npm.process.kill('SIGKILL');
 
     // Assess
-    await eventually(() => expect(fetch(`${url}/_local`)).rejects.toThrow(), { timeoutMs: 15_000 });
+    await eventually(() => expect(fetch(`${url}/_local`)).rejects.toThrow(), { timeoutMs: 40_000 });
   });
 
-  it('reads nothing from the queue without the demo, and takes the credentials of --config', async () => {
+  it('reads nothing from the queue without the demo, and takes the credentials of --config', async (context) => {
     // Prepare
     const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-test-'));
     const id360 = {
@@ -174,7 +173,7 @@ describe('npm start', () => {
         datakeen,
       }),
     );
-    const started = start('--port', '0', '--no-demo', '--config', file);
+    const started = start(context, '--port', '0', '--no-demo', '--config', file);
     const url = await servedAt(started);
 
     // Act
@@ -242,14 +241,14 @@ describe('npm start', () => {
     await rm(directory, { recursive: true });
   });
 
-  it.each([
+  it.for([
     { args: ['--bogus'], says: "Unknown option '--bogus'" },
     { args: ['--port', '99999'], says: '--port 99999: not a port' },
     { args: ['--config', 'no-such-file.json'], says: '--config no-such-file.json: there is no such file' },
     { args: ['--config', 'README.md'], says: '--config README.md: the file is not JSON' },
     { args: ['--config', 'package.json'], says: 'Unrecognized keys' },
-  ])('says what is wrong with $args', async ({ args, says }) => {
-    const started = start(...args);
+  ])('says what is wrong with $args', async ({ args, says }, context) => {
+    const started = start(context, ...args);
 
     expect(await started.exited).toBe(1);
     expect(started.output()).toContain(says);

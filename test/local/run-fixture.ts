@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { onTestFinished, type TestContext } from 'vitest';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../local/stack/local-stack.ts';
 import { type Fixture, removeAssembly, writeAssembly } from './fixture-assembly.ts';
 
@@ -10,16 +10,21 @@ export interface RunningFixture {
   seen(source: string): unknown[];
 }
 
-/** Starts a fixture on a free port, and stops and removes it when the test ends. */
+/**
+ * Starts a fixture on a free port, and stops and removes it when the test ends.
+ *
+ * @param context of the test: tests that run side by side must give it
+ */
 export async function runFixture(
   fixture: Fixture,
   options: Partial<LocalStackOptions> = {},
+  context: Pick<TestContext, 'onTestFinished'> = { onTestFinished },
 ): Promise<RunningFixture> {
   const assembly = await writeAssembly(fixture);
-  onTestFinished(() => removeAssembly(assembly));
+  context.onTestFinished(() => removeAssembly(assembly));
   const lines: RunningFixture['lines'] = [];
   const stack = await startLocalStack({ assembly, port: 0, onLog: (entry) => lines.push(entry), ...options });
-  onTestFinished(() => stack.stop());
+  context.onTestFinished(() => stack.stop());
   return {
     stack,
     lines,

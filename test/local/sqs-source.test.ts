@@ -5,14 +5,24 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, type TestContext } from 'vitest';
 import type { LocalStack } from '../../local/stack/local-stack.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Fixture, functionResource } from './fixture-assembly.ts';
 import { runFixture } from './run-fixture.ts';
 
+interface QueueOptions {
+  readonly mapping?: Record<string, unknown>;
+  readonly fifo?: boolean;
+  /** Long, unless the test waits for a message to come back: a slow machine must not bring back others. */
+  readonly visibilitySeconds?: number;
+}
+
 /** A queue that a function reads, and a queue for what fails twice. */
-function queueFixture(source: string, mapping: Record<string, unknown> = {}, fifo = false): Fixture {
+function queueFixture(
+  source: string,
+  { mapping = {}, fifo = false, visibilitySeconds = 30 }: QueueOptions = {},
+): Fixture {
   const Fifo = fifo ? { FifoQueue: true } : {};
   return {
     resources: {
@@ -21,7 +31,7 @@ function queueFixture(source: string, mapping: Record<string, unknown> = {}, fif
         Type: 'AWS::SQS::Queue',
         Properties: {
           ...Fifo,
-          VisibilityTimeout: 1,
+          VisibilityTimeout: visibilitySeconds,
           RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 2 },
         },
       },
@@ -40,11 +50,13 @@ function queueFixture(source: string, mapping: Record<string, unknown> = {}, fif
   };
 }
 
-function client({ endpoints, region, credentials }: LocalStack): SQSClient {
+function client({ endpoints, region, credentials }: LocalStack, { onTestFinished }: TestContext): SQSClient {
   const sqs = new SQSClient({ endpoint: endpoints.sqs, region, credentials });
   onTestFinished(() => sqs.destroy());
   return sqs;
 }
+
+const run = (context: TestContext, fixture: Fixture) => runFixture(fixture, {}, context);
 
 async function counts(sqs: SQSClient, QueueUrl: string | undefined): Promise<number> {
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
@@ -56,11 +68,12 @@ async function counts(sqs: SQSClient, QueueUrl: string | undefined): Promise<num
 
 const bodies = 'event.Records.map((record) => record.body)';
 
-it('hands a message to the function in the form of Lambda, and deletes it', async () => {
-  const { stack, seen } = await runFixture(
+it.concurrent('hands a message to the function in the form of Lambda, and deletes it', async (context) => {
+  const { stack, seen } = await run(
+    context,
     queueFixture('exports.handler = async (event) => console.log(JSON.stringify(event));'),
   );
-  const sqs = client(stack);
+  const sqs = client(stack, context);
 
   const sent = await sqs.send(
     new SendMessageCommand({
@@ -95,13 +108,15 @@ it('hands a message to the function in the form of Lambda, and deletes it', asyn
   await eventually(async () => expect(await counts(sqs, stack.outputs.jobs)).toBe(0));
 });
 
-it('leaves what failed to come back after the visibility timeout, then to the redrive policy', async () => {
-  const { stack, seen } = await runFixture(
+it.concurrent('leaves what failed to come back after the visibility timeout, then to the redrive policy', async (context) => {
+  const { stack, seen } = await run(
+    context,
     queueFixture(
       `exports.handler = async (event) => { for (const { body, attributes } of event.Records) console.log(JSON.stringify(attributes.ApproximateReceiveCount)); throw new Error('no'); };`,
+      { visibilitySeconds: 1 },
     ),
   );
-  const sqs = client(stack);
+  const sqs = client(stack, context);
 
   await sqs.send(new SendMessageCommand({ QueueUrl: stack.outputs.jobs, MessageBody: 'job' }));
 
@@ -109,15 +124,16 @@ it('leaves what failed to come back after the visibility timeout, then to the re
   expect(seen('work')).toEqual(['1', '2']);
 });
 
-it('brings back only the messages that a partial batch answer names', async () => {
-  const { stack, seen } = await runFixture(
+it.concurrent('brings back only the messages that a partial batch answer names', async (context) => {
+  const { stack, seen } = await run(
+    context,
     queueFixture(
       `exports.handler = async (event) => { console.log(JSON.stringify(${bodies}));
          return { batchItemFailures: event.Records.filter(({ body, attributes }) => body === 'bad' && attributes.ApproximateReceiveCount === '1').map(({ messageId }) => ({ itemIdentifier: messageId })) }; };`,
-      { FunctionResponseTypes: ['ReportBatchItemFailures'] },
+      { visibilitySeconds: 3, mapping: { FunctionResponseTypes: ['ReportBatchItemFailures'] } },
     ),
   );
-  const sqs = client(stack);
+  const sqs = client(stack, context);
 
   const Entries = ['good', 'bad', 'fine'].map((MessageBody) => ({ Id: MessageBody, MessageBody }));
   await sqs.send(new SendMessageBatchCommand({ QueueUrl: stack.outputs.jobs, Entries }));
@@ -126,41 +142,43 @@ it('brings back only the messages that a partial batch answer names', async () =
   await eventually(async () => expect(await counts(sqs, stack.outputs.jobs)).toBe(0));
 });
 
-it('refuses a visibility timeout shorter than the function’s, as Lambda does', async () => {
-  const fixture = queueFixture('exports.handler = async () => {};');
+it.concurrent('refuses a visibility timeout shorter than the function’s, as Lambda does', async (context) => {
+  const fixture = queueFixture('exports.handler = async () => {};', { visibilitySeconds: 1 });
 
   const patient = { ...fixture.resources, Work: functionResource('work', { Timeout: 2 }) };
 
-  await expect(runFixture({ ...fixture, resources: patient })).rejects.toThrow(
+  await expect(run(context, { ...fixture, resources: patient })).rejects.toThrow(
     /Mapping.*visibility timeout of 1 s/,
   );
 });
 
-it.each([
+it.concurrent.for([
   ['is no batch response', `[{ wrongKey: 'x' }]`],
   ['names a message that is not of the batch', `[{ itemIdentifier: 'other' }]`],
-])('takes the whole batch for failed when the answer %s', async (_name, failures) => {
-  const { stack } = await runFixture(
+])('takes the whole batch for failed when the answer %s', async ([, failures], context) => {
+  const { stack } = await run(
+    context,
     queueFixture(`exports.handler = async () => ({ batchItemFailures: ${failures} });`, {
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      visibilitySeconds: 1,
+      mapping: { FunctionResponseTypes: ['ReportBatchItemFailures'] },
     }),
   );
-  const sqs = client(stack);
+  const sqs = client(stack, context);
 
   await sqs.send(new SendMessageCommand({ QueueUrl: stack.outputs.jobs, MessageBody: 'job' }));
 
   await eventually(async () => expect(await counts(sqs, stack.outputs.dead)).toBe(1));
 });
 
-it('keeps the order of a FIFO group, while groups do not wait for each other', async () => {
-  const { stack, seen } = await runFixture(
+it.concurrent('keeps the order of a FIFO group, while groups do not wait for each other', async (context) => {
+  const { stack, seen } = await run(
+    context,
     queueFixture(
       `exports.handler = async (event) => { if (event.Records[0].attributes.MessageGroupId === 'a') await new Promise((resolve) => setTimeout(resolve, 50)); console.log(JSON.stringify(${bodies})); };`,
-      {},
-      true,
+      { fifo: true },
     ),
   );
-  const sqs = client(stack);
+  const sqs = client(stack, context);
   const messages = ['a1', 'a2', 'b1', 'a3', 'b2', 'a4', 'b3'];
 
   for (const MessageBody of messages) {
@@ -180,17 +198,18 @@ it('keeps the order of a FIFO group, while groups do not wait for each other', a
   expect(order.filter((body) => body.startsWith('b'))).toEqual(['b1', 'b2', 'b3']);
 });
 
-it('never runs more invocations than MaximumConcurrency', async () => {
-  const { stack, seen } = await runFixture(
+it.concurrent('never runs more invocations than MaximumConcurrency', async (context) => {
+  const { stack, seen } = await run(
+    context,
     queueFixture(
       `exports.handler = async (event) => { console.log(1); await new Promise((resolve) => setTimeout(resolve, 100)); console.log(-1); };`.replace(
         '-1',
         `'[-1]'`,
       ),
-      { ScalingConfig: { MaximumConcurrency: 2 }, BatchSize: 1 },
+      { mapping: { ScalingConfig: { MaximumConcurrency: 2 }, BatchSize: 1 } },
     ),
   );
-  const sqs = client(stack);
+  const sqs = client(stack, context);
 
   await Promise.all(
     Array.from({ length: 8 }, (_, index) =>
@@ -207,13 +226,14 @@ it('never runs more invocations than MaximumConcurrency', async () => {
   expect(Math.max(...levels)).toBe(2);
 });
 
-it('deletes what the filter drops, unseen', async () => {
-  const { stack, seen } = await runFixture(
+it.concurrent('deletes what the filter drops, unseen', async (context) => {
+  const { stack, seen } = await run(
+    context,
     queueFixture(`exports.handler = async (event) => console.log(JSON.stringify(${bodies}));`, {
-      FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ body: { kind: ['wanted'] } }) }] },
+      mapping: { FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ body: { kind: ['wanted'] } }) }] } },
     }),
   );
-  const sqs = client(stack);
+  const sqs = client(stack, context);
 
   for (const kind of ['unwanted', 'wanted']) {
     await sqs.send(
@@ -228,14 +248,9 @@ it('deletes what the filter drops, unseen', async () => {
   expect(await counts(sqs, stack.outputs.dead)).toBe(0);
 });
 
-it('gives queue URLs that lead to 127.0.0.1', async () => {
-  const { stack } = await runFixture(queueFixture('exports.handler = async () => {};'));
-  const sqs = new SQSClient({
-    region: stack.region,
-    credentials: stack.credentials,
-    endpoint: stack.endpoints.sqs,
-  });
-  onTestFinished(() => sqs.destroy());
+it.concurrent('gives queue URLs that lead to 127.0.0.1', async (context) => {
+  const { stack } = await run(context, queueFixture('exports.handler = async () => {};'));
+  const sqs = client(stack, context);
 
   expect(new URL(stack.outputs.dead ?? '').origin).toBe(stack.endpoints.sqs);
   expect(new URL(stack.endpoints.sqs).hostname).toBe('127.0.0.1');

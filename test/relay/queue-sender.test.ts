@@ -1,11 +1,12 @@
 import { SendMessageBatchCommand, SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { IdvError } from '../../shared/platform/errors.ts';
 import { sqsQueueSender } from '../../shared/relay/queue-sender.ts';
 
 const sqs = mockClient(SQSClient);
 afterEach(() => sqs.reset());
+afterAll(() => sqs.restore());
 
 const entries = [{ MessageBody: 'one' }, { MessageBody: 'two' }, { MessageBody: 'three' }];
 

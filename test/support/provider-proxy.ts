@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { Socket } from 'node:net';
+import { pipeline } from 'node:stream';
 import { listeningPort } from '../../local/stack/emulators/free-port.ts';
 
 export interface ProviderProxy {
@@ -59,7 +60,8 @@ export async function providerProxy(target: string): Promise<ProviderProxy> {
       hold?.answered.resolve();
       await hold?.released.promise;
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
+      // An answer that breaks off breaks off here as well.
+      pipeline(answer, outgoing, () => undefined);
     });
     passedOn.on('error', () => outgoing.destroy());
     incoming.pipe(passedOn);

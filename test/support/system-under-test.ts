@@ -45,6 +45,10 @@ type Overrides = Omit<Partial<SystemOptions>, 'config'> & {
   /** The same for Datakeen. See `datakeen-under-test.ts`. */
   readonly datakeen?: LocalConfig['datakeen'];
   readonly zipPadding?: number;
+  /** Answers the URL that the system is given for IDnow's API: of a proxy in front of the simulator. */
+  readonly interceptIdnow?: (url: string) => Promise<string>;
+  /** Of a pause that takes a second on AWS: how many seconds it takes here. */
+  readonly pauseFactor?: number;
   /** Whether the system knows the key that the simulator signs with. */
   readonly knowsSigningKey?: boolean;
 };
@@ -55,6 +59,8 @@ export async function startSystemUnderTest({
   id360,
   datakeen,
   zipPadding,
+  interceptIdnow = async (url) => url,
+  pauseFactor = 0.05,
   knowsSigningKey = false,
   ...options
 }: Overrides = {}): Promise<SystemUnderTest> {
@@ -64,10 +70,11 @@ export async function startSystemUnderTest({
   const system = await startSystem({
     port: 0,
     onLog: ({ source, line }) => logs.push(`${source} ${line}`),
+    variablesOf: () => ({ PAUSE_FACTOR: String(pauseFactor) }),
     ...options,
     config: {
       idnow: {
-        apiUrl: simulator.url,
+        apiUrl: await interceptIdnow(simulator.url),
         accounts,
         basicAuth: [credential],
         sourceIps: ['127.0.0.1/32'],
@@ -84,17 +91,21 @@ export async function startSystemUnderTest({
   const aws = { region: stack.region, credentials: stack.credentials };
   const sqs = new SQSClient({ ...aws, endpoint: stack.endpoints.sqs });
   const s3 = new S3Client({ ...aws, endpoint: stack.endpoints.s3, forcePathStyle: true });
+  const events = consumer(sqs, stack.outputs.EventsQueueUrl ?? '');
   return {
     system,
     simulator,
     s3,
     sqs,
-    events: consumer(sqs, stack.outputs.EventsQueueUrl ?? ''),
+    events,
     post: (body, postOptions) => post(stack.url, body, postOptions),
     logs,
     async stop() {
+      events.stop();
       await system.stop();
       await simulator.stop();
+      sqs.destroy();
+      s3.destroy();
     },
   };
 }

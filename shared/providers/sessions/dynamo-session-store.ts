@@ -15,7 +15,13 @@ const PauseRow = z.object({
   failed: z.number().int().default(0),
 });
 
-export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now: () => number): SessionStore {
+/** @param pauseFactor shortens pauses in the table only: callers write and read them in full (`pauseFactor`) */
+export function dynamoSessionStore(
+  dynamodb: DynamoDBClient,
+  table: string,
+  now: () => number,
+  pauseFactor = 1,
+): SessionStore {
   const update = async (sessionId: string, expression: string, condition: string, values: object) => {
     try {
       await dynamodb.send(
@@ -36,7 +42,7 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
 
   const setPause = 'pausedUntil = :until, pauseReason = :reason, useless = :useless, failed = :failed';
   const valuesOf = ({ reason, useless, failed, ms }: Pause) => ({
-    ':until': now() + ms,
+    ':until': now() + ms * pauseFactor,
     ':reason': reason,
     ':useless': useless,
     ':failed': failed,
@@ -51,7 +57,7 @@ export function dynamoSessionStore(dynamodb: DynamoDBClient, table: string, now:
       const { pausedUntil, ...pause } = PauseRow.parse(row);
       return {
         token: SessionToken.safeParse(row).data ?? null,
-        pausedMs: Math.max(0, pausedUntil - now()),
+        pausedMs: Math.max(0, pausedUntil - now()) / pauseFactor,
         ...pause,
       };
     },

@@ -69,7 +69,7 @@ function underTest() {
   return { sessionId, api, clock, store, instance, stored };
 }
 
-describe('logging in', () => {
+describe.concurrent('logging in', () => {
   test('50 calls at once over five instances log in once', async () => {
     // Prepare
     const { api, instance } = underTest();
@@ -147,7 +147,7 @@ describe('logging in', () => {
   });
 });
 
-describe('a token that is refused', () => {
+describe.concurrent('a token that is refused', () => {
   test('is renewed once, and the call repeated', async () => {
     // Prepare
     const { api, instance } = underTest();
@@ -264,7 +264,7 @@ describe('a token that is refused', () => {
     let last = clock.now;
 
     // Act: every five seconds, two instances ask for it, and for something else.
-    for (let seconds = 0; seconds < 2 * 3600; seconds += 5) {
+    for (let seconds = 0; seconds < 3100; seconds += 5) {
       const before = api.logins;
       await expect(instance(`${seconds % 2}`).withToken(refuse)).rejects.toMatchObject({
         kind: 'unauthorized',
@@ -448,7 +448,7 @@ describe('a token that is refused', () => {
   });
 });
 
-describe('a login that fails', () => {
+describe.concurrent('a login that fails', () => {
   test.each([
     { kind: 'transient', pauses: [1, 2, 4, 8] },
     { kind: 'throttled', pauses: [1, 2, 4, 8] },
@@ -550,7 +550,7 @@ describe('a login that fails', () => {
     let last = clock.now;
 
     // Act: each second, two instances would like to.
-    for (let seconds = 0; seconds < 2 * 3600; seconds += 5) {
+    for (let seconds = 0; seconds < 3100; seconds += 5) {
       const before = api.logins;
       await expect(instance(`${seconds % 2}`).withToken(api.call)).rejects.toMatchObject({
         kind: 'unauthorized',
@@ -608,7 +608,25 @@ describe('a login that fails', () => {
   });
 });
 
-describe('a lease', () => {
+test.concurrent('a pause that is shortened for tests ends earlier, and is told in full', async () => {
+  // Prepare
+  const { api, clock, sessionId } = underTest();
+  const store = dynamoSessionStore(dynamodb.client, 'Sessions', () => clock.now, 0.1);
+  const session = providerSession({ store, sessionId, owner: 'the-one', login: api.login });
+  api.loginFails = 'unauthorized';
+  await expect(session.withToken(api.call)).rejects.toThrow('answered 401');
+
+  // Act
+  clock.now += 400;
+  await expect(session.withToken(api.call)).rejects.toThrow('no login for 1 s');
+  clock.now += 100;
+  api.loginFails = null;
+
+  // Assess
+  expect(await session.withToken(api.call)).toBe('answer to token-2');
+});
+
+describe.concurrent('a lease', () => {
   test('of a holder that died is taken over when it has ended, not before', async () => {
     // Prepare
     const { api, clock, store, instance, sessionId } = underTest();

@@ -43,6 +43,18 @@ test.each([
   expect(await response.json()).toMatchObject({ errors: [{ cause, message }] });
 });
 
+test('a fault of a path lets requests of other paths pass', async () => {
+  await using idnow = await idnowForTest();
+  idnow.put(demoIdent());
+  const token = await loginTo(idnow.url);
+  idnow.failNext('ident', { status: 503, path: 'Txn-2' });
+  const statusOf = async (name: string) => (await getIdent(idnow.url, token, name)).status;
+
+  expect([await statusOf('Txn-1'), await statusOf('Txn-2'), await statusOf('Txn-2')]).toEqual([
+    200, 503, 404,
+  ]);
+});
+
 test('a fault hits its route only, as often as it was told to, and then it is over', async () => {
   await using idnow = await idnowForTest();
   idnow.put(demoIdent());

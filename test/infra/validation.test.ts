@@ -1,0 +1,26 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { synthesize } from '../../local/synthesize.ts';
+import { liveStage, testStage } from './synthesized.ts';
+
+describe.each([testStage, liveStage])('the template of the stage $name', (stage) => {
+  let directory: string;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'synthesized-'));
+    await synthesize(stage, directory, { validation: true });
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+
+  test("meets CloudFormation's schemas", async () => {
+    const report = JSON.parse(await readFile(join(directory, 'validation-report.json'), 'utf8'));
+    expect(report.pluginReports).toEqual([]);
+  });
+
+  test('shortens no pause of a function', async () => {
+    const template = await readFile(join(directory, `idv-webhooks-${stage.name}.template.json`), 'utf8');
+    expect(template).toContain('RETENTION_DAYS');
+    expect(template).not.toContain('PAUSE_FACTOR');
+  });
+});

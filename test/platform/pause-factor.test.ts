@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { pauseFactor } from '../../shared/platform/pause-factor.ts';
+
+test.each([
+  [undefined, 1],
+  ['1', 1],
+  ['0.05', 0.05],
+])('the pause factor of PAUSE_FACTOR=%s is %d', (PAUSE_FACTOR, factor) => {
+  expect(pauseFactor({ PAUSE_FACTOR })).toBe(factor);
+});
+
+test.each(['0', '-1', '1.5', 'short', ''])(
+  'PAUSE_FACTOR=%s is refused when the function starts',
+  (PAUSE_FACTOR) => {
+    expect(() => pauseFactor({ PAUSE_FACTOR })).toThrow(ConfigurationError);
+  },
+);
