@@ -253,9 +253,12 @@ describe.concurrent('the same webhook again, without a word,', () => {
     const sessionId = newSession();
     known(sessionId);
     sut.api.fail(`/session/${sessionId}`, 404, 4);
+    const nothing = sut.api.hold(`/session/${sessionId}`);
     await send(sessionId);
+    await nothing.answered;
     // Act
     const real = await send(sessionId);
+    nothing.release();
     // Assess
     expect(real.body).toEqual({ status: 'duplicate' });
     expect(story(await events(sessionId, 5))).toEqual([
