@@ -1,8 +1,11 @@
+import type { OnNothing } from '../contract/evidence-job.ts';
 import type { Outcome, Reason } from '../contract/state.ts';
 import type { EvidenceNotice } from '../contract/verification-event.ts';
+import { evolveAfterJob } from '../ordering/evolve.ts';
+import type { Known } from '../ordering/known.ts';
 import { buildEvent } from './build-event.ts';
 import type { StoredFindings } from './findings-store.ts';
-import { forget, newest, remember } from './seen.ts';
+import { newest } from './seen.ts';
 import type { Verification } from './verification.ts';
 import type { Write } from './write.ts';
 
@@ -16,8 +19,8 @@ export interface EvidenceResult {
   /** The outcome that `reasons` are of. */
   readonly outcome?: Outcome | null;
   readonly notice: EvidenceNotice;
-  /** Of the word that asked for it, where nothing else comes of that word. */
-  readonly fingerprint: string | null;
+  /** What follows if the job finds nothing. */
+  readonly onNothing: OnNothing;
   /** By the outcome of the verification: `claims` are verified in an approved one only. */
   readonly findings: { readonly approved: StoredFindings; readonly other: StoredFindings };
   /** ISO 8601 instant. */
@@ -40,7 +43,7 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
     reasons: reasonsAfter(known, result),
     sequence: known.sequence + 1,
     version: known.version + 1,
-    seen: seenAfter(known, result),
+    ordering: orderingAfter(known, result),
     evidence: newest({ ...known.evidence, [requestedBy]: result.kind }),
   };
   const event = buildEvent({
@@ -73,8 +76,6 @@ function reasonsAfter(known: Verification, { reasons = [], outcome = null }: Evi
   return stands ? [...known.reasons, ...more] : known.reasons;
 }
 
-/** A word of which nothing has come may be said again: maybe the provider did not know the case yet. */
-function seenAfter({ seen }: Verification, { kind, fingerprint }: EvidenceResult): string[] {
-  if (fingerprint === null) return seen;
-  return kind === 'failed' ? forget(seen, fingerprint) : remember(seen, fingerprint);
+function orderingAfter({ ordering }: Verification, { kind, onNothing }: EvidenceResult): Known {
+  return onNothing.kind === 'keep' ? ordering : evolveAfterJob(ordering, kind, onNothing.fingerprint);
 }

@@ -1,34 +1,32 @@
-import type { EvidenceJob } from '../contract/evidence-job.ts';
+import type { EvidenceJob, OnNothing } from '../contract/evidence-job.ts';
 import { stateOf } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
+import type { Accepted } from '../ordering/decision.ts';
 import type { Verification } from './verification.ts';
 import type { Arrival } from './write.ts';
 
 /**
  * The job of an accepted transition.
  *
- * @param known the verification before, `after` as it is with the transition
+ * @param known the verification before the transition
+ * @param after the verification with the transition
  */
 export function archiveJob(
   known: Verification | null,
   arrival: Arrival,
   after: Verification,
-  isRecheck: boolean,
+  decision: Accepted,
 ): EvidenceJob {
-  const { confirmed, askedBy, fingerprint } = arrival.transition;
-  const isDelivered = askedBy === undefined;
   return {
     ...jobOf(after, arrival),
     purpose: 'archive',
-    // What changes the state is not to be said twice, and what was fetched nobody says.
-    fingerprint: isDelivered && (isRecheck || !confirmed) ? fingerprint : null,
-    withheld: isDelivered && isRecheck ? withheldOf(known, arrival.transition) : null,
+    onNothing: onNothingOf(known, arrival.transition, decision),
   };
 }
 
 /** The job of a repetition that may mean something new. */
 export function compareJob(known: Verification, arrival: Arrival): EvidenceJob {
-  return { ...jobOf(known, arrival), purpose: 'compare', fingerprint: null, withheld: null };
+  return { ...jobOf(known, arrival), purpose: 'compare', onNothing: { kind: 'keep' } };
 }
 
 function jobOf(verification: Verification, { transition, receivedAt }: Arrival) {
@@ -37,10 +35,29 @@ function jobOf(verification: Verification, { transition, receivedAt }: Arrival) 
   return { provider, verificationId, reference, sequence, providerStatus, requestedAt: receivedAt };
 }
 
-/** The safe side: what cannot be looked up takes an approval back, but gives none. */
-function withheldOf(known: Verification | null, transition: Transition): EvidenceJob['withheld'] {
-  const takesBack = known?.outcome === 'approved' && transition.outcome !== 'approved';
-  if (!transition.confirmed || !takesBack) return null;
-  const { rank, occurredAt } = transition;
-  return { ...stateOf(transition), rank, occurredAt };
+/**
+ * ```
+ * origin      decision           what follows if the job finds nothing
+ * ---------   ----------------   -------------------------------------
+ * hint        any                forget: a hint does nothing but request this job
+ * statement   state, revision    keep: the statement has taken effect
+ * statement   recheck            forget; apply it if it takes back an approval, because the safe side counts
+ * lookup      any                keep: nobody can send a lookup again
+ * ```
+ */
+function onNothingOf(known: Verification | null, transition: Transition, { change }: Accepted): OnNothing {
+  const { origin, fingerprint, rank, occurredAt } = transition;
+  switch (origin.kind) {
+    case 'hint':
+      return { kind: 'forget', fingerprint };
+    case 'statement': {
+      if (change !== 'recheck') return { kind: 'keep' };
+      const takesBackApproval = known?.outcome === 'approved' && transition.outcome !== 'approved';
+      return takesBackApproval
+        ? { kind: 'apply', fingerprint, statement: { ...stateOf(transition), rank, occurredAt } }
+        : { kind: 'forget', fingerprint };
+    }
+    case 'lookup':
+      return { kind: 'keep' };
+  }
 }
