@@ -1,6 +1,6 @@
 import type { QuarantineReason, Reading } from '../contract/reading.ts';
 import type { Transition } from '../contract/transition.ts';
-import type { DuplicateReason, StaleReason } from '../ordering/decide.ts';
+import type { DuplicateReason, StaleReason } from '../ordering/decision.ts';
 import type { BlobStore } from '../platform/blob-store.ts';
 import type { Delivery } from '../verifications/delivery.ts';
 import { storeFindings } from '../verifications/findings-store.ts';

@@ -12,8 +12,7 @@ const job = (id: string, sequence = 3): EvidenceJob => ({
   sequence,
   providerStatus: 'SUCCESS',
   requestedAt: '2026-11-22T10:15:00Z',
-  fingerprint: null,
-  withheld: null,
+  onNothing: { kind: 'keep' },
 });
 
 test.each([

@@ -27,7 +27,7 @@ function result(kind: 'archived' | 'failed', requestedBy = 2): EvidenceResult {
       missing: [],
       reason: kind === 'archived' ? null : 'gone',
     },
-    fingerprint: null,
+    onNothing: { kind: 'keep' },
     findings: { approved: inline(noFindings), other: inline(noFindings) },
     recordedAt: '2026-11-22T13:00:00Z',
     writeId: 'the job',
@@ -99,23 +99,28 @@ test.each([
 });
 
 describe('a word that only asks', () => {
-  const asked = { ...decided(), seen: ['another', 'the word'] };
+  const saidAlready = (...seen: string[]) => {
+    const known = decided();
+    return { ...known, ordering: { ...known.ordering, seen } };
+  };
+  const asked = saidAlready('another', 'the word');
+  const onNothing = { kind: 'forget', fingerprint: 'the word' } as const;
 
   test('may be said again where nothing could be had', () => {
-    const write = applyEvidence(asked, { ...result('failed'), fingerprint: 'the word' });
-    expect(write?.verification.seen).toEqual(['another']);
+    const write = applyEvidence(asked, { ...result('failed'), onNothing });
+    expect(write?.verification.ordering.seen).toEqual(['another']);
   });
 
   test('has been said once something was had, also where a job was sent back', () => {
-    for (const seen of [asked.seen, ['another']]) {
-      const write = applyEvidence({ ...asked, seen }, { ...result('archived'), fingerprint: 'the word' });
-      expect(write?.verification.seen).toEqual(['another', 'the word']);
+    for (const known of [asked, saidAlready('another')]) {
+      const write = applyEvidence(known, { ...result('archived'), onNothing });
+      expect(write?.verification.ordering.seen).toEqual(['another', 'the word']);
     }
   });
 
   test('is the only one that is forgotten', () => {
     const write = applyEvidence(asked, result('failed'));
-    expect(write?.verification.seen).toEqual(['another', 'the word']);
+    expect(write?.verification.ordering.seen).toEqual(['another', 'the word']);
   });
 });
 

@@ -19,8 +19,7 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   sequence: 4,
   providerStatus: 'OK',
   requestedAt: '2026-11-22T10:15:00.000Z',
-  fingerprint: null,
-  withheld: null,
+  onNothing: { kind: 'keep' },
   ...changes,
 });
 
