@@ -1,5 +1,9 @@
-import type { State } from '../contract/state.ts';
-import type { Transition } from '../contract/transition.ts';
+/**
+ * The decision core before decision 030, frozen. The differential run compares it with the current core. Do not change
+ * it, and delete this folder when nobody needs the comparison any more.
+ */
+import type { State } from '../../../shared/contract/state.ts';
+import type { OldTransition } from './transition.ts';
 
 interface Undecided {
   readonly rank: number;
@@ -31,7 +35,7 @@ export interface Known extends Pick<State, 'phase' | 'outcome' | 'finality' | 'f
 }
 
 /** What an accepted transition does to the verification. */
-export type Change =
+type Change =
   /** The state becomes the transition's. */
   | 'state'
   /** A final state is replaced by another one. */
@@ -39,14 +43,9 @@ export type Change =
   /** The state stays, and the truth is fetched: after an unconfirmed word, or one that may be older than the state. */
   | 'recheck';
 
-export type StaleReason =
-  | 'after-final'
-  | 'older-final'
-  | 'previous-attempt'
-  | 'out-of-order'
-  | 'nothing-to-revise';
+type StaleReason = 'after-final' | 'older-final' | 'previous-attempt' | 'out-of-order' | 'nothing-to-revise';
 /** `same-meaning`: also of a fetched result that decides the same, whatever else it tells. */
-export type DuplicateReason = 'seen' | 'same-meaning';
+type DuplicateReason = 'seen' | 'same-meaning';
 
 export type Decision =
   | { readonly kind: 'accepted'; readonly change: Change; readonly attempt: number }
@@ -75,7 +74,7 @@ export type Decision =
  * than what was fetched, and what was asked for before the state was delivered may be older than the state: unless
  * the provider's time tells, it is looked up again.
  */
-export function decide(known: Known | null, transition: Transition, meaning: string): Decision {
+export function decide(known: Known | null, transition: OldTransition, meaning: string): Decision {
   if (known === null) return accepted('state', 1);
   if (isRepetition(known, transition)) return { kind: 'duplicate', reason: 'seen' };
   if (!transition.confirmed) return decideUnconfirmed(known, transition);
@@ -90,13 +89,13 @@ export function decide(known: Known | null, transition: Transition, meaning: str
   return decideWhileOpen(known, transition);
 }
 
-function isRepetition(known: Known, transition: Transition): boolean {
+function isRepetition(known: Known, transition: OldTransition): boolean {
   if (!known.seen.includes(transition.fingerprint)) return false;
   // A START carries no time, so the START of the next attempt has the same body as the last one's.
   return !hasEnded(known) || transition.phase !== 'in_progress' || transition.occurredAt !== null;
 }
 
-function decideUnconfirmed(known: Known, transition: Transition): Decision {
+function decideUnconfirmed(known: Known, transition: OldTransition): Decision {
   const older = transition.rank === known.rank && isOlder(transition.occurredAt, known.occurredAt);
   const moves = known.phase !== 'completed' && transition.rank >= known.rank && !older;
   return accepted(moves ? 'state' : 'recheck', known.attempt);
@@ -106,14 +105,14 @@ function decideUnconfirmed(known: Known, transition: Transition): Decision {
  * What we conclude from controls decides nothing where the provider itself is not sure yet, nor where a later fetch
  * has brought a result that decides nothing.
  */
-function decideByFinal(known: Known, transition: Transition): Decision {
+function decideByFinal(known: Known, transition: OldTransition): Decision {
   const { undecided, attempt } = known;
   const { rank } = transition;
   const isLate = undecided !== null && rank <= undecided.rank && isOvertaken(undecided, transition);
   return rank < known.rank || isLate ? { kind: 'stale', reason: 'out-of-order' } : accepted('state', attempt);
 }
 
-function decideAfterFinal(known: Known, transition: Transition, meaning: string): Decision {
+function decideAfterFinal(known: Known, transition: OldTransition, meaning: string): Decision {
   if (transition.finality === 'provisional') return { kind: 'stale', reason: 'after-final' };
   const byTime = compareInstants(transition.occurredAt, known.occurredAt) ?? 0;
   const order = transition.rank - known.rank || byTime;
@@ -127,12 +126,12 @@ function decideAfterFinal(known: Known, transition: Transition, meaning: string)
 }
 
 /** Fetches overtake each other, and one that had to be repeated must not undo the result of a later one. */
-function isOvertaken(known: Pick<Known, 'askedBy'>, { askedBy }: Transition): boolean {
+function isOvertaken(known: Pick<Known, 'askedBy'>, { askedBy }: OldTransition): boolean {
   return askedBy !== undefined && known.askedBy !== null && askedBy < known.askedBy;
 }
 
 /** What we have fetched is not undone by a word that may be late, nor a word by what was asked for before it came. */
-function mayBeOlder(known: Known, { askedBy }: Transition): boolean {
+function mayBeOlder(known: Known, { askedBy }: OldTransition): boolean {
   return askedBy === undefined ? known.askedBy !== null : askedBy < (known.deliveredAs ?? 0);
 }
 
@@ -140,19 +139,19 @@ function mayBeOlder(known: Known, { askedBy }: Transition): boolean {
  * A fetched result that decides what was delivered: no revision. What else it tells is told with the evidence. One
  * that was fetched before told more than the decision, and is revised where that has changed.
  */
-function confirms(known: Known, { askedBy, rank, phase, outcome, flags }: Transition): boolean {
+function confirms(known: Known, { askedBy, rank, phase, outcome, flags }: OldTransition): boolean {
   const same = rank === known.rank && phase === known.phase && outcome === known.outcome;
   const isDelivered = known.deliveredAs !== null;
   return askedBy !== undefined && isDelivered && same && flags.join() === known.flags.join();
 }
 
-function decideAfterEnd(known: Known, transition: Transition): Decision {
+function decideAfterEnd(known: Known, transition: OldTransition): Decision {
   const order = compareInstants(transition.occurredAt, known.occurredAt);
   if (order !== null && order <= 0) return { kind: 'stale', reason: 'previous-attempt' };
   return accepted('state', known.attempt + 1);
 }
 
-function decideWhileOpen(known: Known, transition: Transition): Decision {
+function decideWhileOpen(known: Known, transition: OldTransition): Decision {
   const order = compareInstants(transition.occurredAt, known.occurredAt);
   if (order !== null && order < 0) return { kind: 'stale', reason: 'out-of-order' };
   if (transition.rank >= known.rank) return accepted('state', known.attempt);
@@ -165,7 +164,7 @@ function decideWhileOpen(known: Known, transition: Transition): Decision {
  * a time keeps the last one known, so that a late word of an earlier attempt is still seen to be late. A
  * final state is compared by its own time only.
  */
-export function nextProviderTime(known: Known | null, transition: Transition): string | null {
+export function nextProviderTime(known: Known | null, transition: OldTransition): string | null {
   if (transition.occurredAt !== null || transition.finality === 'final') return transition.occurredAt;
   return known?.occurredAt ?? null;
 }
