@@ -29,7 +29,6 @@ type Status = keyof typeof rules;
 
 /** What a provider sends, and what its lookups answer. Each function invents one transition. */
 export interface Profile {
-  readonly name: ProfileName;
   delivery(chance: Chance): Transition;
   /** Null for a provider without lookups that decide. */
   readonly lookup: ((requestedBy: number, chance: Chance) => Transition) | null;
@@ -37,7 +36,7 @@ export interface Profile {
 
 /** `mixed` is no provider: it mixes hints, statements and lookups freely. */
 export const profileNames = ['idnow', 'id360', 'datakeen', 'mixed'] as const;
-export type ProfileName = (typeof profileNames)[number];
+type ProfileName = (typeof profileNames)[number];
 
 /** Few times and few bodies, so that they collide often. */
 const minutes = 12;
@@ -83,7 +82,6 @@ const statement = (status: Status, signals: 'state' | 'step' = 'state'): Origin 
 
 /** Statements, most of which have a time. A user may try again after ABORTED and CANCELED. */
 const idnow: Profile = {
-  name: 'idnow',
   delivery(chance) {
     const untimed = ['CREATED', 'STARTED', 'ABORTED'] as const;
     const timed = ['IN_REVIEW', 'CANCELED', 'APPROVED', 'DATA_CHANGED', 'DECLINED'] as const;
@@ -97,9 +95,8 @@ const idnow: Profile = {
 };
 
 /** Statements without a time, some of which are steps; lookups, most of which have a time. */
-const id360: Profile = {
-  name: 'id360',
-  delivery(chance) {
+const id360 = {
+  delivery(chance: Chance) {
     const status = chance.pick(['CREATED', 'STARTED', 'STARTED', 'EXPIRED', 'APPROVED', 'DECLINED'] as const);
     const signals = status === 'STARTED' && chance.onceIn(2) ? 'step' : 'state';
     const body = `${chance.below(bodies)} ${signals}`;
@@ -111,7 +108,7 @@ const id360: Profile = {
       origin: statement(status, signals),
     });
   },
-  lookup(requestedBy, chance) {
+  lookup(requestedBy: number, chance: Chance) {
     const status = chance.pick(['APPROVED', 'DECLINED', 'EXPIRED'] as const);
     const origin = { kind: 'lookup', requestedBy, effect: 'decide' } as const;
     return transitionOf({
@@ -125,9 +122,8 @@ const id360: Profile = {
 };
 
 /** Hints and lookups without a time. */
-const datakeen: Profile = {
-  name: 'datakeen',
-  delivery(chance) {
+const datakeen = {
+  delivery(chance: Chance) {
     const status = chance.pick(['SUBMITTED', 'IN_REVIEW'] as const);
     const onRepeat = status === 'SUBMITTED' ? 'compare' : 'ignore';
     const body = chance.below(bodies);
@@ -139,7 +135,7 @@ const datakeen: Profile = {
       origin: { kind: 'hint', onRepeat },
     });
   },
-  lookup(requestedBy, chance) {
+  lookup(requestedBy: number, chance: Chance) {
     const controls = ['APPROVED_BY_CONTROLS', 'DECLINED_BY_CONTROLS', 'NO_VERDICT'] as const;
     const newStatus = [
       'IN_REVIEW',
@@ -156,16 +152,21 @@ const datakeen: Profile = {
   },
 };
 
+/** Half of the transitions get a time, whatever their provider says. */
+function mayHaveTime(transition: Transition, chance: Chance): Transition {
+  if (chance.onceIn(2)) return transition;
+  const minute = chance.below(10);
+  return {
+    ...transition,
+    occurredAt: `2026-11-22T10:0${minute}:00Z`,
+    fingerprint: `${transition.fingerprint} at ${minute}`,
+  };
+}
+
 const mixed: Profile = {
-  name: 'mixed',
-  delivery: (chance) => ({
-    ...chance.pick([idnow, id360, datakeen]).delivery(chance),
-    ...(chance.onceIn(2) ? {} : { occurredAt: `2026-11-22T10:0${chance.below(10)}:00Z` }),
-  }),
-  lookup: (requestedBy, chance) => ({
-    ...(chance.pick([id360, datakeen]).lookup?.(requestedBy, chance) ?? idnow.delivery(chance)),
-    ...(chance.onceIn(2) ? {} : { occurredAt: `2026-11-22T10:0${chance.below(10)}:00Z` }),
-  }),
+  delivery: (chance) => mayHaveTime(chance.pick([idnow, id360, datakeen]).delivery(chance), chance),
+  lookup: (requestedBy, chance) =>
+    mayHaveTime(chance.pick([id360, datakeen]).lookup(requestedBy, chance), chance),
 };
 
 export const profiles: Readonly<Record<ProfileName, Profile>> = { idnow, id360, datakeen, mixed };

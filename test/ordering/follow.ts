@@ -13,7 +13,7 @@ export interface Followed {
   readonly sequence: number;
 }
 
-interface Step {
+export interface Step {
   readonly decision: Decision;
   readonly before: Followed | null;
   readonly after: Followed;

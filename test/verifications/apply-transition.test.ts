@@ -315,7 +315,11 @@ describe('the verification after a write', () => {
     // Prepare
     const open = stateAfter(transition('WEBHOOK', { origin: hint }));
     const undecided = (requestedBy: number) =>
-      transition('EXPIRED', { rank: 35, origin: lookup(requestedBy, 'revise'), fingerprint: `${requestedBy}` });
+      transition('EXPIRED', {
+        rank: 35,
+        origin: lookup(requestedBy, 'revise'),
+        fingerprint: `${requestedBy}`,
+      });
     // Act
     const applied = applyTransition(open, arrivalOf(undecided(3), 'this write'));
     // Assess
