@@ -6,20 +6,19 @@ import type { Known } from './known.ts';
 import { forget, remember } from './seen.ts';
 
 /**
- * Computes what is known after a decision. Pure, and the only place that does. Returns `known` itself if nothing
- * changes.
+ * Computes what is known after a decision. Pure, defined for every input, and the only place that computes it.
  *
  * ```
- * decision                      what is known afterwards
- * ---------------------------   -------------------------------------------------------------------
- * accepted state, revision      the transition's state; earlier attempts are closed if it starts the next
- * accepted recheck              as before, and the fingerprint
- * duplicate same-meaning        as before, and the statement or lookup that repeats the state
- * stale nothing-to-revise       as before, and the lookup, while the case is not final
- * other duplicates and stale    as before
+ * decision                     what is known afterwards
+ * --------------------------   ------------------------------------------------------------------
+ * accepted: state, revision    the transition's state; the next attempt starts with no fingerprints
+ * accepted: recheck            as before, plus the fingerprint
+ * duplicate: same-meaning      as before, plus the statement or lookup that repeats the state
+ * stale: nothing-to-revise     as before, plus the lookup, unless the case is final
+ * any other                    as before: the very same object
  * ```
  *
- * @param sequence of the event that the transition becomes, or would become if it were accepted
+ * @param sequence the sequence of the transition's event; if it was dropped, the one that its event would have had
  */
 export function evolve(
   known: Known | null,
@@ -88,7 +87,7 @@ function lastTimeOf(known: Known | null): string | null {
   return known === null ? null : laterOf(known.earlierUntil, known.occurredAt);
 }
 
-/** A final state is known by its own lookup only. While the case is not final, the newest lookup counts. */
+/** While the case is not final, the newest lookup counts. A final state has no other lookup than its own. */
 function lookupAfter(known: Known | null, { origin, rank, finality }: Transition): Known['lookup'] {
   const before = finality === 'final' ? null : (known?.lookup ?? null);
   return origin.kind === 'lookup' ? newestLookup(before, origin, rank) : before;
@@ -98,7 +97,7 @@ function newestLookup(before: Known['lookup'], { requestedBy }: Lookup, rank: nu
   return before !== null && before.requestedBy >= requestedBy ? before : { requestedBy, rank };
 }
 
-/** Otherwise a late statement, or a lookup that was overtaken, could undo what is now confirmed. */
+/** Without this, a late statement or an overtaken lookup could undo the state that is now confirmed. */
 function afterSameMeaning(known: Known, transition: Transition, sequence: number): Known {
   const { origin, rank, occurredAt } = transition;
   switch (origin.kind) {
@@ -115,14 +114,14 @@ function afterSameMeaning(known: Known, transition: Transition, sequence: number
   }
 }
 
-/** Otherwise an earlier lookup that comes late would decide what this newer one leaves open. */
+/** Without this, an earlier lookup that arrives late would decide the case that the newer lookup leaves open. */
 function afterNothingToRevise(known: Known, { origin, rank }: Transition): Known {
   if (known.stage === 'final' || origin.kind !== 'lookup') return known;
   const lookup = newestLookup(known.lookup, origin, rank);
   return lookup === known.lookup ? known : { ...known, lookup };
 }
 
-/** Computes what is known after a job: its delivery may be sent again if the job failed (see `OnNothing`). */
+/** Computes what is known after a job has ended: if it failed, its delivery may be sent again (see `OnNothing`). */
 export function evolveAfterJob(known: Known, job: 'archived' | 'failed', fingerprint: string): Known {
   const { seen } = known;
   return { ...known, seen: job === 'failed' ? forget(seen, fingerprint) : remember(seen, fingerprint) };

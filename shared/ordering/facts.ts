@@ -16,7 +16,7 @@ interface ResultFacts extends HintFacts {
   readonly incoming: Transition['finality'];
   /** Whether the transition's time is not later than the last time of the earlier attempts. */
   readonly isOfEarlierAttempt: boolean;
-  /** Whether all normalized fields equal those of the known state. */
+  /** Whether the known state is final, and all of its normalized fields equal the transition's. */
   readonly hasSameDigest: boolean;
 }
 
@@ -62,7 +62,7 @@ function resultFacts(known: Known, result: Transition): ResultFacts {
     ...compare(known, rank, occurredAt),
     incoming: finality,
     isOfEarlierAttempt: ['older', 'same'].includes(compareInstants(occurredAt, known.earlierUntil)),
-    hasSameDigest: digestOf(result) === known.digest,
+    hasSameDigest: known.stage === 'final' && digestOf(result) === known.digest,
   };
 }
 
