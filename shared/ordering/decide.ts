@@ -96,6 +96,7 @@ const statementTable: Table<StatementFacts> = {
     { incoming: 'final',                              decision: applies },
     ...provisionalRows,
   ],
+  // The case is open, and a lower rank is not provably newer.
   otherwise: stale('out-of-order'),
 };
 
@@ -127,6 +128,7 @@ const lookupTable: Table<LookupFacts> = {
     { incoming: 'final',                              decision: applies },
     ...provisionalRows,
   ],
+  // The case is open, and a lower rank is not provably newer.
   otherwise: stale('out-of-order'),
 };
 

@@ -3,7 +3,7 @@ import { digestOf } from './digest.ts';
 import { compareInstants } from './instants.ts';
 import type { Known } from './known.ts';
 
-/** How a transition compares with what is known. */
+/** How a hint compares with what is known. Statements and lookups have more facts. */
 export interface HintFacts {
   readonly stage: Known['stage'];
   /** The transition's rank, compared with the known one. */
@@ -13,6 +13,7 @@ export interface HintFacts {
 }
 
 interface ResultFacts extends HintFacts {
+  /** The transition's finality. */
   readonly incoming: Transition['finality'];
   /** Whether the transition's time is not later than the last time of the earlier attempts. */
   readonly isOfEarlierAttempt: boolean;
@@ -26,6 +27,7 @@ export interface StatementFacts extends ResultFacts {
 }
 
 export interface LookupFacts extends ResultFacts {
+  /** What the lookup may do; see `Lookup`. */
   readonly effect: Lookup['effect'];
   /** Whether a lookup of at least this rank was requested later, and came first. */
   readonly isOvertaken: boolean;

@@ -15,7 +15,9 @@ export interface Table<Facts> {
   readonly otherwise: Ruling;
 }
 
+/** @returns the decision of the first row that matches the facts */
 export function firstMatch<Facts extends object>(table: Table<Facts>, facts: Facts): Ruling {
+  // Object.keys() promises no more than strings.
   const names = Object.keys(facts) as (keyof Facts)[];
   const row = table.rows.find((each) => names.every((name) => matches(each[name], facts[name])));
   return row?.decision ?? table.otherwise;
