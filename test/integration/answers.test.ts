@@ -253,7 +253,7 @@ describe('what is large', () => {
     expect(row.body).toMatchObject({
       kind: 'object',
       bucket: sut.system.stack.outputs.EvidenceBucketName,
-      key: expect.stringMatching(/^deliveries\/idnow\/[0-9a-f-]{36}\.gz$/),
+      key: expect.stringMatching(/^deliveries\/idnow\/idnow!democompany!txn-large\/[0-9a-f-]{36}\.gz$/),
     });
     expect((await rawBody(sut, row)).equals(bytesOf(body))).toBe(true);
   });
@@ -268,7 +268,9 @@ describe('what is large', () => {
     const [event] = await sut.events.receive('idnow:democompany:txn-claims', 1);
     expect(event).toMatchObject({
       type: 'idv.verification.decided.v1',
-      dataref: expect.stringMatching(/^s3:\/\/[^/]+\/findings\/[0-9a-f-]{36}\.json$/),
+      dataref: expect.stringMatching(
+        /^s3:\/\/[^/]+\/findings\/idnow\/idnow!democompany!txn-claims\/[0-9a-f-]{36}\.json$/,
+      ),
       data: { phase: 'completed', outcome: 'approved', finality: 'final', claims: {}, provider_data: {} },
     });
     const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(event?.dataref ?? '') ?? [];

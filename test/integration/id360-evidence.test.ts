@@ -662,7 +662,9 @@ test.concurrent('the reasons of the report come to that of the callback, up to w
   const [decided, archived] = await sut.events.receive(idOf(id), 2);
   expect(decided?.data.reasons).toMatchObject([{ category: 'timeout' }]);
   expect(archived?.data.reasons.slice(0, 2)).toMatchObject([{ category: 'timeout' }, { category: 'fraud' }]);
-  expect(archived?.data.reasons).toHaveLength(201);
+  expect(archived?.data.reasons).toHaveLength(200);
+  // The reason of the callback and 3001 codes, of which 200 are in the event.
+  expect(archived?.data.reasonsOmitted).toBe(2802);
 });
 
 test.concurrent('a report of which a file is still wanted stays the job’s, when ID360 has another by then', async () => {

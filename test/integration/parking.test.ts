@@ -104,7 +104,9 @@ describe('characters above U+FFFF', () => {
 
     // Act
     await sut.post(identOf('emoji', { custom: { custom1: 'so 😀 happy' } }));
-    await sut.post(identOf('kanji', { state: 'SUCCESS', person: kanji }));
+    const named = identOf('kanji', { state: 'SUCCESS', person: kanji });
+    sut.simulator.put(named);
+    await sut.post(named);
     for (const transactionNumber of others) await sut.post(identOf(transactionNumber));
 
     // Assess
@@ -139,6 +141,7 @@ describe('characters above U+FFFF', () => {
       return letters;
     });
     expect(JSON.parse(letter?.body ?? '').reference).toBe('😀-dead');
+    expect(await sut.events.receive('idnow:stranger:%F0%9F%98%80-dead', 2)).toHaveLength(2);
   });
 
   test('stay unchanged when SQS moves an event to the dead-letter queue', async () => {
@@ -298,7 +301,8 @@ test('an event of U+FFFF, larger as SQS counts it than as it is, is parked and c
   const item = unmarshall(await itemOf('large'));
   const event = JSON.parse(item.outbox.events[0]);
   event.data.provider_data = { note: '\uFFFF'.repeat(60 * 1024) };
-  const large = { ...item, outbox: { ...item.outbox, events: [JSON.stringify({ ...event, id: 'large' })] } };
+  const id = `${event.id}-large`;
+  const large = { ...item, outbox: { ...item.outbox, events: [JSON.stringify({ ...event, id })] } };
   const queue = { QueueUrl: sut.system.stack.outputs.EventsQueueUrl };
   const setLargest = (MaximumMessageSize: string) =>
     sut.sqs.send(new SetQueueAttributesCommand({ ...queue, Attributes: { MaximumMessageSize } }));
