@@ -4,8 +4,43 @@ import type { State } from './state.ts';
 export const providerNames = ['idnow', 'id360', 'datakeen'] as const;
 export type ProviderName = (typeof providerNames)[number];
 
-/** What a delivery (or a fetched result) means, in our words, before it is decided whether it applies. */
-export interface Transition extends State {
+/**
+ * A webhook whose sender proves little (Datakeen). It moves an open case to `submitted` or `in_review` at most, and
+ * always requests evidence.
+ */
+export interface Hint {
+  readonly kind: 'hint';
+  /** What a repetition does: nothing, or it compares what the provider has now with what is archived. */
+  readonly onRepeat: 'ignore' | 'compare';
+}
+
+/** A webhook from a proven sender (IDnow, ID360). */
+export interface Statement {
+  readonly kind: 'statement';
+  /** `step`: a step within a phase (ID360), published as progress. */
+  readonly signals: 'state' | 'step';
+  /** Whether an accepted statement requests the provider's evidence. */
+  readonly evidence: 'fetch' | 'none';
+}
+
+/** A result that we fetched with our own credentials. It is archived already, and requests no evidence. */
+export interface Lookup {
+  readonly kind: 'lookup';
+  /** The sequence of the event that requested this lookup. */
+  readonly requestedBy: number;
+  /**
+   * `decide`: the result applies to any state. `revise`: the result has lost its verdict. It replaces a final state of
+   * its own rank, and applies to nothing else.
+   */
+  readonly effect: 'decide' | 'revise';
+}
+
+/** Where a claim about a verification comes from. */
+export type Origin = Hint | Statement | Lookup;
+
+/** What a hint, statement or lookup means in our model, before we decide whether it applies. */
+export interface Transition<From extends Origin = Origin> extends State {
+  readonly origin: From;
   readonly provider: ProviderName;
   /** `idnow:{companyid}:{transactionnumber in lower case}`, `id360:{id}`, `datakeen:{sessionId}`. */
   readonly verificationId: string;
@@ -13,25 +48,13 @@ export interface Transition extends State {
   readonly source: string;
   /** The caller's own id for the case, where the provider or the callback URL gives one. */
   readonly reference: string | null;
-  /** The same as the provider gives it back of its own accord: kept where nothing else has named the case. */
+  /** The caller's own id as the provider echoes it: used if nothing else has named the case. */
   readonly echoedReference?: string | null;
   /** How far along the case is: the `rank` of the status table's row. */
   readonly rank: number;
-  /** The provider's time, as an ISO 8601 instant in UTC; null where it gives none. */
+  /** The provider's time, as an ISO 8601 instant in UTC; null if the provider gives none. */
   readonly occurredAt: string | null;
-  /** SHA-256 (base64url) of the canonical body: what makes two deliveries the same. */
+  /** SHA-256 (base64url) of the canonical body. Two deliveries with the same fingerprint are the same delivery. */
   readonly fingerprint: string;
-  /** False where the sender proves little (Datakeen): it decides nothing, it asks for a fetch. */
-  readonly confirmed: boolean;
-  /** A step inside a phase (ID360): published as progress, whatever the order. */
-  readonly progress: boolean;
-  /** Whether an accepted transition asks for the provider's evidence to be fetched. */
-  readonly wantsEvidence: boolean;
-  /** Whether the same words, said again, ask for the evidence to be compared with what was archived. */
-  readonly comparesAgain?: boolean;
-  /** Whether it counts only where it revises a final state of its own rank: that a result decides nothing any more. */
-  readonly onlyRevises?: boolean;
   readonly findings: Findings;
-  /** Of what was fetched: the sequence of the event that asked for it. Absent in what was delivered. */
-  readonly askedBy?: number;
 }

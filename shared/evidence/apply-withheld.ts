@@ -8,8 +8,8 @@ import { recordFetched } from './record-fetched.ts';
 import { reportVerdict } from './report-fetched.ts';
 
 /**
- * Applies the word that a job was to look up, where neither this try nor one before has fetched anything that says the
- * outcome: it counts like a result that the job has fetched, so that one that was asked for later still outranks it.
+ * Applies the statement that a job was to verify, if no try of the job has fetched an outcome. The statement counts as
+ * this job's lookup, so that a lookup that was requested later still outranks it.
  */
 export async function applyWithheld(
   job: EvidenceJob,
@@ -17,22 +17,20 @@ export async function applyWithheld(
   dependencies: FetchingDependencies,
 ): Promise<void> {
   const { verifications, telemetry } = dependencies;
-  const { provider, verificationId, sequence, withheld } = job;
-  if (withheld === null || outcome !== null) return;
+  const { provider, verificationId, sequence, onNothing } = job;
+  if (onNothing.kind !== 'apply' || outcome !== null) return;
   const known = await verifications.read(verificationId);
-  if (known === null || (known.askedBy ?? 0) >= sequence) return;
+  const newestLookup = known?.ordering.lookup?.requestedBy ?? 0;
+  if (known === null || newestLookup >= sequence) return;
   const transition: Transition = {
-    ...withheld,
+    ...onNothing.statement,
+    origin: { kind: 'lookup', requestedBy: sequence, effect: 'decide' },
     provider,
     verificationId,
     source: known.source,
     reference: null,
-    fingerprint: fingerprint({ withheld: sequence }),
-    confirmed: true,
-    progress: false,
-    wantsEvidence: false,
+    fingerprint: fingerprint({ unverifiedStatement: sequence }),
     findings: noFindings,
-    askedBy: sequence,
   };
   const verdict = await recordFetched(transition, job, dependencies);
   reportVerdict(verdict, { verificationId, sequence }, telemetry);

@@ -42,8 +42,7 @@ export async function collectEvidence(
   const fetched = await source.fetch(job, keep, deadline.signal);
   const { transition } = fetched;
   // The provider's confirmed word comes before the rest: nobody should wait for a decision until a video is archived.
-  const verdict =
-    transition && (await recordFetched({ ...transition, askedBy: job.sequence }, job, dependencies));
+  const verdict = transition && (await recordFetched(transition, job, dependencies));
   return {
     fetched,
     verdict: verdict?.kind !== 'accepted' && isTold ? null : verdict,

@@ -39,7 +39,7 @@ export async function commitEvidence(
     reference: fetched.reference,
     reasons: fetched.reasons ?? [],
     outcome: fetched.outcome ?? null,
-    fingerprint: job.fingerprint,
+    onNothing: job.onNothing,
     notice: {
       requestedBy: job.sequence,
       bucket: archive.bucket,

@@ -22,7 +22,7 @@ export async function recordGivenUp(
     verificationId: job.verificationId,
     kind: 'failed',
     reference: null,
-    fingerprint: job.fingerprint,
+    onNothing: job.onNothing,
     notice: {
       requestedBy: job.sequence,
       bucket: artifacts.length > 0 ? archive.bucket : null,

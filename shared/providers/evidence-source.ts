@@ -1,7 +1,7 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { Findings } from '../contract/identity.ts';
 import type { Outcome, Reason } from '../contract/state.ts';
-import type { Transition } from '../contract/transition.ts';
+import type { Hint, Lookup, Transition } from '../contract/transition.ts';
 import type { ArtifactContent, ProviderHash } from './artifact-content.ts';
 
 /** Bytes on their way from the provider. */
@@ -67,8 +67,8 @@ export interface FetchedEvidence {
    * where the verification is approved by then.
    */
   findings(archived: ArchivedEvidence): Promise<Findings>;
-  /** The provider's confirmed word, where the evidence decides the outcome; the same in each try of a job. */
-  readonly transition: Transition | null;
+  /** The lookup, if the evidence decides the outcome; the same in each try of a job. */
+  readonly transition: Transition<Lookup> | null;
 }
 
 /**
@@ -102,11 +102,11 @@ export interface EvidenceSource {
   /** @throws EvidenceError */
   fetch(job: EvidenceJob, keep: KeepResult, signal: AbortSignal): Promise<FetchedEvidence>;
   /**
-   * Compares what the provider has now with the evidence that was asked for last; of a provider whose words may mean
-   * something new when they are said again (`comparesAgain`).
+   * Compares what the provider has now with the evidence that was asked for last; for a provider whose hints may
+   * mean something new when they are repeated (`onRepeat`).
    *
-   * @returns the transition that has it archived; null where it is archived, and says the same
+   * @returns the hint that has it archived; null where it is archived, and says the same
    * @throws EvidenceError
    */
-  compare?(job: EvidenceJob, last: LastEvidence, signal: AbortSignal): Promise<Transition | null>;
+  compare?(job: EvidenceJob, last: LastEvidence, signal: AbortSignal): Promise<Transition<Hint> | null>;
 }

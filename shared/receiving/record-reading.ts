@@ -1,6 +1,6 @@
 import type { QuarantineReason, Reading } from '../contract/reading.ts';
 import type { Transition } from '../contract/transition.ts';
-import type { DuplicateReason, StaleReason } from '../ordering/decide.ts';
+import type { DuplicateReason, StaleReason } from '../ordering/decision.ts';
 import type { Delivery } from '../verifications/delivery.ts';
 import type { Ledger } from '../verifications/ledger.ts';
 import { recordTransition } from '../verifications/record-transition.ts';

@@ -1,11 +1,14 @@
+import type { OnNothing } from '../contract/evidence-job.ts';
 import type { Findings } from '../contract/identity.ts';
 import type { Outcome, Reason } from '../contract/state.ts';
 import type { EvidenceNotice } from '../contract/verification-event.ts';
+import { evolveAfterJob } from '../ordering/evolve.ts';
+import type { Known } from '../ordering/known.ts';
 import { type Bound, boundList } from './bound-list.ts';
 import { boundReasons } from './bound-reasons.ts';
 import { buildEvent } from './build-event.ts';
 import { addLook } from './pace.ts';
-import { forget, newest, remember } from './seen.ts';
+import { newest } from './seen.ts';
 import type { Verification } from './verification.ts';
 import type { Write } from './write.ts';
 
@@ -19,8 +22,8 @@ export interface EvidenceResult {
   /** The outcome that `reasons` are of. */
   readonly outcome?: Outcome | null;
   readonly notice: EvidenceNotice;
-  /** Of the word that asked for it, where nothing else comes of that word. */
-  readonly fingerprint: string | null;
+  /** What follows if the job finds nothing. */
+  readonly onNothing: OnNothing;
   /** `claims` are verified, and told, in an approved verification only. */
   readonly findings: Findings;
   /** ISO 8601 instant. */
@@ -43,12 +46,8 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
     ...reasonsAfter(known, result),
     sequence: known.sequence + 1,
     version: known.version + 1,
-    seen: seenAfter(known, result),
-    // A hint that may be sent again asks the provider again.
-    looks:
-      result.kind === 'failed' && result.fingerprint !== null
-        ? addLook(known, result.recordedAt)
-        : known.looks,
+    ordering: orderingAfter(known, result),
+    looks: looksAfter(known, result),
     evidence: newest({ ...known.evidence, [requestedBy]: result.kind }),
   };
   const event = buildEvent({
@@ -89,8 +88,11 @@ function reasonsAfter(known: Verification, { reasons = [], outcome = null }: Evi
   return omitted === 0 ? bounded : { ...bounded, reasonsOmitted: omitted };
 }
 
-/** A word of which nothing has come may be said again: maybe the provider did not know the case yet. */
-function seenAfter({ seen }: Verification, { kind, fingerprint }: EvidenceResult): string[] {
-  if (fingerprint === null) return seen;
-  return kind === 'failed' ? forget(seen, fingerprint) : remember(seen, fingerprint);
+function orderingAfter({ ordering }: Verification, { kind, onNothing }: EvidenceResult): Known {
+  return onNothing.kind === 'keep' ? ordering : evolveAfterJob(ordering, kind, onNothing.fingerprint);
+}
+
+/** A delivery that may be sent again asks the provider again. */
+function looksAfter(known: Verification, { kind, onNothing, recordedAt }: EvidenceResult): string[] {
+  return kind === 'failed' && onNothing.kind !== 'keep' ? addLook(known, recordedAt) : known.looks;
 }

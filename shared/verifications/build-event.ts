@@ -45,7 +45,7 @@ export function buildEvent(content: EventContent): VerificationEvent {
       verificationId: verification.verificationId,
       reference: verification.reference,
       sequence: verification.sequence,
-      attempt: verification.attempt,
+      attempt: verification.ordering.attempt,
       phase,
       outcome,
       finality,

@@ -1,6 +1,7 @@
-import type { EvidenceJob } from '../contract/evidence-job.ts';
+import type { EvidenceJob, OnNothing } from '../contract/evidence-job.ts';
 import { stateOf } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
+import type { Accepted } from '../ordering/decision.ts';
 import { boundReasons } from './bound-reasons.ts';
 import { lastAsked } from './last-asked.ts';
 import { earliestLook } from './pace.ts';
@@ -10,36 +11,33 @@ import type { Arrival } from './write.ts';
 /**
  * The job of an accepted transition.
  *
- * @param known the verification before, `after` as it is with the transition
+ * @param known the verification before the transition
+ * @param after the verification with the transition
  */
 export function archiveJob(
   known: Verification | null,
   arrival: Arrival,
   after: Verification,
-  isRecheck: boolean,
+  decision: Accepted,
 ): EvidenceJob {
-  const { confirmed, askedBy, fingerprint } = arrival.transition;
-  const isDelivered = askedBy === undefined;
   return {
     ...jobOf(after, arrival),
     purpose: 'archive',
-    // What changes the state is not to be said twice, and what was fetched nobody says.
-    fingerprint: isDelivered && (isRecheck || !confirmed) ? fingerprint : null,
-    withheld: isDelivered && isRecheck ? withheldOf(known, arrival.transition) : null,
     notBefore:
       known !== null && repeatsFailure(known, arrival) ? earliestLook(known, arrival.receivedAt) : null,
+    onNothing: onNothingOf(known, arrival.transition, decision),
   };
 }
 
 /** A hint whose evidence could not be had may be sent again, which asks for it again: see `pace.ts`. */
 function repeatsFailure(known: Verification, { transition, delivery }: Arrival): boolean {
-  return !transition.confirmed && delivery !== null && lastAsked(known).state === 'failed';
+  return transition.origin.kind === 'hint' && delivery !== null && lastAsked(known).state === 'failed';
 }
 
 /** The job of a repetition that may mean something new. */
 export function compareJob(known: Verification, arrival: Arrival): EvidenceJob {
   const notBefore = earliestLook(known, arrival.receivedAt);
-  return { ...jobOf(known, arrival), purpose: 'compare', fingerprint: null, withheld: null, notBefore };
+  return { ...jobOf(known, arrival), purpose: 'compare', notBefore, onNothing: { kind: 'keep' } };
 }
 
 function jobOf(verification: Verification, { transition, receivedAt }: Arrival) {
@@ -48,10 +46,29 @@ function jobOf(verification: Verification, { transition, receivedAt }: Arrival) 
   return { provider, verificationId, reference, sequence, providerStatus, requestedAt: receivedAt };
 }
 
-/** The safe side: what cannot be looked up takes an approval back, but gives none. */
-function withheldOf(known: Verification | null, transition: Transition): EvidenceJob['withheld'] {
-  const takesBack = known?.outcome === 'approved' && transition.outcome !== 'approved';
-  if (!transition.confirmed || !takesBack) return null;
-  const { rank, occurredAt } = transition;
-  return { ...stateOf(transition), reasons: boundReasons(transition.reasons).reasons, rank, occurredAt };
+/**
+ * ```
+ * origin      decision           what follows if the job finds nothing
+ * ---------   ----------------   -------------------------------------
+ * hint        any                forget: a hint does nothing but request this job
+ * statement   state, revision    keep: the statement has taken effect
+ * statement   recheck            forget; apply it if it takes back an approval, because the safe side counts
+ * lookup      any                keep: nobody can send a lookup again
+ * ```
+ */
+function onNothingOf(known: Verification | null, transition: Transition, { change }: Accepted): OnNothing {
+  const { origin, fingerprint, rank, occurredAt, reasons } = transition;
+  switch (origin.kind) {
+    case 'hint':
+      return { kind: 'forget', fingerprint };
+    case 'statement': {
+      if (change !== 'recheck') return { kind: 'keep' };
+      const takesBackApproval = known?.outcome === 'approved' && transition.outcome !== 'approved';
+      if (!takesBackApproval) return { kind: 'forget', fingerprint };
+      const state = { ...stateOf(transition), reasons: boundReasons(reasons).reasons };
+      return { kind: 'apply', fingerprint, statement: { ...state, rank, occurredAt } };
+    }
+    case 'lookup':
+      return { kind: 'keep' };
+  }
 }

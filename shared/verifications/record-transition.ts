@@ -1,16 +1,12 @@
-import type { Decision } from '../ordering/decide.ts';
+import type { Accepted, Dropped } from '../ordering/decision.ts';
 import { type Applied, applyTransition } from './apply-transition.ts';
 import type { Verification } from './verification.ts';
 import type { VerificationStore } from './verification-store.ts';
 import type { Arrival } from './write.ts';
 import { writeWhileContended } from './write-while-contended.ts';
 
-type Accepted = Extract<Decision, { kind: 'accepted' }>;
-
 /** The decision, with the event that an accepted transition became. */
-export type Recorded =
-  | Exclude<Decision, Accepted>
-  | (Accepted & Pick<Verification, 'sequence' | 'referenceDisputed'>);
+export type Recorded = Dropped | (Accepted & Pick<Verification, 'sequence' | 'referenceDisputed'>);
 
 /**
  * Decides and writes, write first: most verifications are new to us, and a first delivery then costs one

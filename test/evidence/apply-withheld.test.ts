@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
-import { at, transition } from '../support/transitions.ts';
+import { at, statementWithEvidence, transition } from '../support/transitions.ts';
 import {
   deadlineSeconds,
   evidenceOf,
@@ -24,10 +24,16 @@ describe('a word that takes an approval back, and that a job was to look up,', (
     });
     await job.receive();
     await job.deliver(
-      transition('FRAUD_SUSPICION_CONFIRMED', { verificationId: job.verificationId, wantsEvidence: true }),
+      transition('FRAUD_SUSPICION_CONFIRMED', {
+        verificationId: job.verificationId,
+        origin: statementWithEvidence,
+      }),
     );
     const [lookup] = (await job.state()).jobs;
-    expect(lookup).toMatchObject({ sequence: 3, withheld: { outcome: 'declined' } });
+    expect(lookup).toMatchObject({
+      sequence: 3,
+      onNothing: { kind: 'apply', statement: { outcome: 'declined' } },
+    });
     return { job, approval, message: JSON.stringify(lookup) };
   };
   const gone = () => Promise.reject(new EvidenceError('gone', 'GET report: answered 404'));

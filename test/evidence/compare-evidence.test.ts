@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Transition } from '../../shared/contract/transition.ts';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
-import { transition } from '../support/transitions.ts';
+import { comparedHint, hint, transition } from '../support/transitions.ts';
 import {
   deadlineSeconds,
   evidenceOf,
@@ -22,7 +22,7 @@ describe('a job that compares', () => {
     return job;
   };
   const changed = (verificationId: string) =>
-    transition('WEBHOOK', { verificationId, confirmed: false, wantsEvidence: true, fingerprint: 'changed' });
+    transition('WEBHOOK', { verificationId, origin: hint, fingerprint: 'changed' });
   const notNow = () => Promise.reject(transient);
 
   test('gives the provider’s part what was fetched last, and tells nobody of what is the same', async () => {
@@ -60,7 +60,7 @@ describe('a job that compares', () => {
     expect(await job.state()).toMatchObject({
       sequence: 3,
       type: 'idv.verification.updated.v1',
-      jobs: [{ purpose: 'archive', sequence: 3, fingerprint: 'changed' }],
+      jobs: [{ purpose: 'archive', sequence: 3, onNothing: { kind: 'forget', fingerprint: 'changed' } }],
     });
   });
 
@@ -103,7 +103,7 @@ describe('a job that compares', () => {
     /** A case whose webhook has been said again: the message of its job. */
     const repeatedCase = async () => {
       const job = await underTest();
-      const webhook = { ...changed(job.verificationId), fingerprint: 'a webhook', comparesAgain: true };
+      const webhook = { ...changed(job.verificationId), fingerprint: 'a webhook', origin: comparedHint };
       const repeat = async () => {
         await job.deliver(webhook);
         return (await job.state()).comparing;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
 import type { FetchedEvidence } from '../../shared/providers/evidence-source.ts';
-import { at, transition } from '../support/transitions.ts';
+import { at, lookup, transition } from '../support/transitions.ts';
 import {
   deadlineSeconds,
   evidenceOf,
@@ -97,7 +97,7 @@ describe('a job that succeeds', () => {
       sequence: 2,
       type: 'idv.verification.revised.v1',
       providerStatus: 'USER_REJECTED',
-      askedBy: 1,
+      lookup: { requestedBy: 1 },
     });
   });
 
@@ -105,7 +105,7 @@ describe('a job that succeeds', () => {
     // Prepare
     const job = await underTest();
     const { verificationId } = job;
-    const verdict = transition('EXPIRED', { verificationId, rank: 35, onlyRevises: true });
+    const verdict = transition('EXPIRED', { verificationId, rank: 35, origin: lookup(1, 'revise') });
     job.fetch = async () => ({ ...evidenceOf({ 'session.json': 'abc' }), transition: verdict });
     // Act
     await job.receive();

@@ -13,8 +13,7 @@ const job = (id: string, sequence = 3): EvidenceJob => ({
   providerStatus: 'SUCCESS',
   requestedAt: '2026-11-22T10:15:00Z',
   notBefore: null,
-  fingerprint: null,
-  withheld: null,
+  onNothing: { kind: 'keep' },
 });
 
 test.each([

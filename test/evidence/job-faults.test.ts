@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { transition } from '../support/transitions.ts';
+import { lookup, transition } from '../support/transitions.ts';
 import {
   deadlineSeconds,
   evidenceOf,
@@ -90,15 +90,16 @@ describe.each(faults)('%s while a job commits', (_what, error) => {
   });
 });
 
-test('a fault while a withheld status is applied is planned, and applied the next time', async () => {
+test('a fault while an unverified statement is applied is planned, and applied the next time', async () => {
   // Prepare
   const job = await underTest();
   await job.deliver(
-    transition('SUCCESS', { verificationId: job.verificationId, askedBy: 1, fingerprint: 'f' }),
+    transition('SUCCESS', { verificationId: job.verificationId, origin: lookup(1), fingerprint: 'f' }),
   );
   job.fetch = () => Promise.reject(invalid);
-  const withheld = { ...declined, rank: 60, occurredAt: null };
-  const message = JSON.stringify({ ...JSON.parse(job.body), sequence: 2, withheld });
+  const statement = { ...declined, rank: 60, occurredAt: null };
+  const onNothing = { kind: 'apply', fingerprint: 'a callback', statement };
+  const message = JSON.stringify({ ...JSON.parse(job.body), sequence: 2, onNothing });
   failWrites(job, 1, serverError);
 
   // Act

@@ -3,7 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll } from 'vitest';
 import { noFindings } from '../../shared/contract/identity.ts';
-import type { Transition } from '../../shared/contract/transition.ts';
+import type { Hint, Transition } from '../../shared/contract/transition.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
 import { EvidenceError } from '../../shared/providers/evidence-error.ts';
 import type { FetchedEvidence, KeepResult, LastEvidence } from '../../shared/providers/evidence-source.ts';
@@ -12,7 +12,7 @@ import { recordTransition } from '../../shared/verifications/record-transition.t
 import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
-import { at, transition } from '../support/transitions.ts';
+import { at, lookup, statementWithEvidence, transition } from '../support/transitions.ts';
 import { memoryArchive } from './memory-archive.ts';
 
 /** When the job was asked for, in milliseconds. */
@@ -23,6 +23,16 @@ type Files = Record<string, string | (() => AsyncIterable<Uint8Array>) | Evidenc
 
 async function* bytesOf(text: string) {
   yield Buffer.from(text);
+}
+
+/** What a provider has; a test need not say which job requested a transition. */
+type Fetched = Omit<FetchedEvidence, 'transition'> & { readonly transition: Transition | null };
+
+function lookedUp({ transition: found, ...fetched }: Fetched, requestedBy: number): FetchedEvidence {
+  if (found === null) return { ...fetched, transition: null };
+  const { origin } = found;
+  const effect = origin.kind === 'lookup' ? origin.effect : 'decide';
+  return { ...fetched, transition: { ...found, origin: lookup(requestedBy, effect) } };
 }
 
 /** What a provider has: files, some of which cannot be had. */
@@ -76,15 +86,15 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
       writeId: crypto.randomUUID(),
       delivery,
     });
-  await deliver(transition('SUCCESS', { verificationId, occurredAt: at(10), wantsEvidence: true }));
+  await deliver(transition('SUCCESS', { verificationId, occurredAt: at(10), origin: statementWithEvidence }));
 
   const archive = memoryArchive();
   const telemetry = recordedTelemetry();
   const retries: [string, number][] = [];
   const deadLetters: { body: string; reason: string }[] = [];
   const state = {
-    fetch: async (_signal: AbortSignal, _keep: KeepResult): Promise<FetchedEvidence> => evidenceOf({}),
-    compare: async (_last: LastEvidence): Promise<Transition | null> => null,
+    fetch: async (_signal: AbortSignal, _keep: KeepResult): Promise<Fetched> => evidenceOf({}),
+    compare: async (_last: LastEvidence): Promise<Transition<Hint> | null> => null,
     queueFails: false,
     deadLettersFail: false,
     /** So many of the next calls that hide a message fail. */
@@ -97,7 +107,7 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
     provider: 'idnow',
     source: {
       deadlineSeconds,
-      fetch: (_job, keep, signal) => state.fetch(signal, keep),
+      fetch: async ({ sequence }, keep, signal) => lookedUp(await state.fetch(signal, keep), sequence),
       compare: (_job, last) => state.compare(last),
     },
     archive,
@@ -125,6 +135,7 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
     sequence: 1,
     providerStatus: 'SUCCESS',
     requestedAt: new Date(requestedAt).toISOString(),
+    onNothing: { kind: 'keep' },
   });
   const toCompare = JSON.stringify({ ...JSON.parse(body), purpose: 'compare', sequence: 2 });
   return Object.assign(state, {
@@ -150,10 +161,18 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
       const { Item: item } = await dynamodb.client.send(
         new GetItemCommand({ TableName: 'Verifications', Key: { verificationId: { S: verificationId } } }),
       );
-      const { sequence, outbox, askedBy, comparing } = unmarshall(item ?? {});
+      const { sequence, outbox, ordering, comparing } = unmarshall(item ?? {});
       const { type, data } = JSON.parse(outbox.events[0] ?? '{"data":{}}');
       const { evidence, providerStatus } = data;
-      return { sequence, type, evidence, providerStatus, askedBy, comparing, jobs: outbox.jobs };
+      return {
+        sequence,
+        type,
+        evidence,
+        providerStatus,
+        lookup: ordering?.lookup,
+        comparing,
+        jobs: outbox.jobs,
+      };
     },
     erase: () =>
       dynamodb.client.send(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Delivery } from '../../shared/verifications/delivery.ts';
-import { transition } from '../support/transitions.ts';
+import { hint, transition } from '../support/transitions.ts';
 import { evidenceOf, invalid, jobsUnderTest, requestedAt } from './job-under-test.ts';
 
 const underTest = jobsUnderTest();
@@ -51,17 +51,16 @@ test('a hint whose evidence fails each time is asked for twice at once, and then
   // Prepare
   const job = await underTest();
   job.fetch = async () => evidenceOf({ 'session.json': invalid });
-  const hint = transition('WEBHOOK', {
+  const repeated = transition('WEBHOOK', {
     verificationId: job.verificationId,
-    confirmed: false,
-    wantsEvidence: true,
+    origin: hint,
     fingerprint: 'a hint',
   });
   const begins: (string | null)[] = [];
   // Act: each failure lets the hint be sent again.
   for (const seconds of [1, 2, 3]) {
     job.clock.now = at(seconds);
-    await job.deliver(hint, at(seconds).toISOString(), delivery);
+    await job.deliver(repeated, at(seconds).toISOString(), delivery);
     const [asked] = (await job.state()).jobs;
     begins.push(asked.notBefore);
     await job.receive({ message: JSON.stringify({ ...asked, notBefore: null }) });
@@ -80,8 +79,7 @@ test('another hint of the same case does not wait for the ones that are repeated
   // Act
   const analyst = transition('WEBHOOK', {
     verificationId: job.verificationId,
-    confirmed: false,
-    wantsEvidence: true,
+    origin: hint,
     fingerprint: 'user_rejected',
   });
   await job.deliver(analyst, at(2).toISOString(), delivery);

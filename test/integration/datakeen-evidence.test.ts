@@ -253,9 +253,12 @@ describe.concurrent('the same webhook again, without a word,', () => {
     const sessionId = newSession();
     known(sessionId);
     sut.api.fail(`/session/${sessionId}`, 404, 4);
+    const nothing = sut.api.hold(`/session/${sessionId}`);
     await send(sessionId);
+    await nothing.answered;
     // Act
     const real = await send(sessionId);
+    nothing.release();
     // Assess
     expect(real.body).toEqual({ status: 'duplicate' });
     expect(story(await events(sessionId, 5))).toEqual([
@@ -434,17 +437,17 @@ describe.concurrent('the order', () => {
   });
 
   test('a fetch that is overtaken by a later one does not undo it', async () => {
-    // Prepare: the first fetch fails twice, and then waits for its answer.
+    // Prepare: the first fetch fails twice, but only after the second one is done.
     const sessionId = newSession();
     known(sessionId);
-    sut.api.fail(`/session/${sessionId}`, 503, 2);
+    sut.api.fail(`/session/${sessionId}`, 503, 1);
     const first = sut.api.hold(`/session/${sessionId}`);
     await send(sessionId, analyst('user_approved'));
     await first.answered;
-    expect(logged('evidence not fetched yet', sessionId)).toHaveLength(2);
     // Act
     await send(sessionId, analyst('user_rejected'));
     expect(story(await events(sessionId, 4)).at(-1)).toBe('archived declined final user_rejected');
+    sut.api.fail(`/session/${sessionId}`, 503, 1);
     first.release();
     // Assess
     const all = await events(sessionId, 5);
@@ -452,6 +455,8 @@ describe.concurrent('the order', () => {
       'decided declined final user_rejected',
     ]);
     expect(all.at(-1)?.data).toMatchObject({ outcome: 'declined', evidence: { requestedBy: 1 } });
+    const failed = logged('evidence not fetched yet', sessionId).map(({ detail }) => detail);
+    expect(failed.filter((detail) => detail === 'GET session: answered 503')).toHaveLength(2);
     expect(logged('fetched result stale', sessionId)).toMatchObject([{ reason: 'older-final', sequence: 1 }]);
   });
 

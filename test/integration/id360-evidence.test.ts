@@ -308,18 +308,18 @@ describe.concurrent('a file that cannot be had', () => {
   });
 
   test('a document that fails twice is there in the end, and nothing is fetched or stored twice', async () => {
-    // Prepare: the third request for the document waits for its answer.
+    // Prepare: the first request for the document fails once we have seen what is stored.
     const id = 52_003;
     sut.api.fail(`/document/${id}00/file_contents/?page_number=1`, 500, 2);
-    const third = sut.api.hold(`/document/${id}00/file_contents/?page_number=1`);
+    const failure = sut.api.hold(`/document/${id}00/file_contents/?page_number=1`);
     // Act
     await finish(id);
-    await third.answered;
+    await failure.answered;
     expect(await evidence.keys(folderOf(id))).toContain(`${folderOf(id)}/report.json`);
     const first = await evidence.bytes(`${folderOf(id)}/report.json`);
     // What ID360 says later is not what has been archived.
     sut.id360.put(makeReport({ id, status: 'OK', clientReference: 'another-report' }));
-    third.release();
+    failure.release();
     const event = await lastEvent(id);
     // Assess
     expect(event?.data.evidence?.missing).toEqual([]);
@@ -668,19 +668,19 @@ test.concurrent('the reasons of the report come to that of the callback, up to w
 });
 
 test.concurrent('a report of which a file is still wanted stays the job’s, when ID360 has another by then', async () => {
-  // Prepare: one document fails at first, and then waits for its answer.
+  // Prepare: one document fails at first, once ID360 has another report.
   const id = 57_001;
   const failing = `/document/${id}01/`;
   sut.api.fail(failing, 500, 2);
-  const third = sut.api.hold(failing);
+  const failure = sut.api.hold(failing);
   sut.id360.put(makeReport({ id, status: 'OK' }));
   await sut.post(makeCallback({ id, status: 'OK' }));
-  await third.answered;
-  expect(asked(failing)).toBe(3);
+  await failure.answered;
+  expect(asked(failing)).toBe(1);
   // Act
   sut.id360.enrollments.delete(id);
   sut.id360.put(makeReport({ id, status: 'KO' }));
-  third.release();
+  failure.release();
   // Assess
   const event = await lastEvent(id);
   expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { outcome: 'approved' } });

@@ -1,5 +1,5 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { eventually } from '../support/eventually.ts';
 import { npmSoak, type RunningStart } from '../support/npm-start.ts';
@@ -10,7 +10,7 @@ const soak = (...args: string[]) => {
   running.push(started);
   return started;
 };
-afterEach(async () => {
+afterAll(async () => {
   for (const { process, exited } of running.splice(0)) {
     process.kill('SIGKILL');
     await exited;
@@ -61,7 +61,7 @@ async function stealAnEvent(started: RunningStart): Promise<void> {
   sqs.destroy();
 }
 
-describe('npm run soak', { timeout: 300_000 }, () => {
+describe.concurrent('npm run soak', { timeout: 300_000 }, () => {
   it('plays every kind of case, ends with totals that add up, and loses nothing', async () => {
     // Prepare: as many cases at once as a round has kinds, so that each kind is played.
     const started = soak('--webhooks', '60', '--cases', '19');
@@ -86,7 +86,7 @@ describe('npm run soak', { timeout: 300_000 }, () => {
 
   it('counts an event that never reaches its consumer as lost, and exits with 1', async () => {
     // Prepare
-    const started = soak('--webhooks', '60', '--cases', '19', '--patience', '20');
+    const started = soak('--webhooks', '30', '--cases', '10', '--patience', '20');
 
     // Act
     await stealAnEvent(started);

@@ -130,7 +130,7 @@ it.concurrent('brings back only the messages that a partial batch answer names',
     queueFixture(
       `exports.handler = async (event) => { console.log(JSON.stringify(${bodies}));
          return { batchItemFailures: event.Records.filter(({ body, attributes }) => body === 'bad' && attributes.ApproximateReceiveCount === '1').map(({ messageId }) => ({ itemIdentifier: messageId })) }; };`,
-      { visibilitySeconds: 3, mapping: { FunctionResponseTypes: ['ReportBatchItemFailures'] } },
+      { visibilitySeconds: 5, mapping: { FunctionResponseTypes: ['ReportBatchItemFailures'] } },
     ),
   );
   const sqs = client(stack, context);

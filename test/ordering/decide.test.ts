@@ -1,25 +1,34 @@
 import { describe, expect, test } from 'vitest';
-import type { Transition } from '../../shared/contract/transition.ts';
-import { decide, type Known, nextProviderTime } from '../../shared/ordering/decide.ts';
-import { at, type StatusWord, statusRows, transition } from '../support/transitions.ts';
+import type { Origin, Transition } from '../../shared/contract/transition.ts';
+import { decide } from '../../shared/ordering/decide.ts';
+import { digestOf } from '../../shared/ordering/digest.ts';
+import { evolve } from '../../shared/ordering/evolve.ts';
+import type { Known } from '../../shared/ordering/known.ts';
+import {
+  at,
+  hint,
+  lookup,
+  type StatusWord,
+  statement,
+  statusRows,
+  step,
+  transition,
+} from '../support/transitions.ts';
 
 /** What is known after a status at a minute (null: without time), in attempt 3, by a body named `known`. */
 function known(word: StatusWord, minute: number | null): Known {
   const { phase, outcome, finality, rank } = statusRows[word];
   return {
-    phase,
-    outcome,
-    finality,
-    flags: [],
+    stage: finality === 'final' ? 'final' : phase === 'completed' ? 'ended' : 'open',
+    verdict: { outcome, flags: [] },
     rank,
     occurredAt: minute === null ? null : at(minute),
     attempt: 3,
+    earlierUntil: null,
     seen: ['the first body', 'the known body'],
-    dated: ['a body of attempt 2', 'the known body'],
-    meaning: 'the known meaning',
-    askedBy: null,
-    deliveredAs: null,
-    undecided: null,
+    digest: 'another digest',
+    lastStatement: null,
+    lookup: null,
   };
 }
 
@@ -44,50 +53,66 @@ type Row = [
 
 function assess(rows: Row[]) {
   test.each(rows)('%s', (_title, before, arriving, expected) => {
-    expect(decide(before, arriving, 'a new meaning')).toEqual(expected);
+    expect(decide(before, arriving)).toEqual(expected);
   });
 }
 
 describe('of what nothing is known', () => {
-  test.each<[StatusWord, boolean]>([
-    ['START', true],
-    ['CHECK_PENDING', true],
-    ['ABORTED', true],
-    ['CANCELED', true],
-    ['SUCCESS', true],
-    ['WEBHOOK', false],
-  ])('%s (confirmed: %s) opens the first attempt', (word, confirmed) => {
-    expect(decide(null, incoming(word, null, { confirmed }), 'any')).toEqual(accepted('state', 1));
+  test.each<[StatusWord, Origin]>([
+    ['START', statement],
+    ['CHECK_PENDING', statement],
+    ['ABORTED', statement],
+    ['CANCELED', statement],
+    ['SUCCESS', statement],
+    ['WEBHOOK', hint],
+    ['SUCCESS', lookup(1)],
+  ])('%s (%j) opens the first attempt', (word, origin) => {
+    expect(decide(null, incoming(word, null, { origin }))).toEqual(accepted('state', 1));
   });
 });
 
-describe('a body with a time that was accepted in an earlier attempt', () => {
-  const fingerprint = 'a body of attempt 2';
+describe('after an attempt whose last time was 10:05', () => {
+  const next = (word: StatusWord, minute: number | null): Known => ({
+    ...known(word, minute),
+    earlierUntil: at(5),
+  });
   assess([
-    // As late as the word that the new attempt's START, which has no time, was compared with.
+    // As late as the time that the new attempt's START, which has none, has kept.
     [
-      'ends no later attempt',
-      known('START', 5),
-      incoming('CANCELED', 5, { fingerprint }),
+      'a cancellation of that time does not end the next attempt',
+      next('START', 5),
+      incoming('CANCELED', 5),
       stale('previous-attempt'),
     ],
     [
-      'nor moves it',
-      known('START', null),
-      incoming('CHECK_PENDING', 3, { fingerprint }),
+      'an older review does not move the next attempt',
+      next('START', null),
+      incoming('CHECK_PENDING', 3),
       stale('previous-attempt'),
     ],
     [
-      'nor begins another',
-      known('ABORTED', null),
-      incoming('CHECK_PENDING', 3, { fingerprint }),
+      'an older review does not start another attempt',
+      next('ABORTED', null),
+      incoming('CHECK_PENDING', 3),
       stale('previous-attempt'),
     ],
     [
-      'is late after a final result',
-      known('SUCCESS', 9),
-      incoming('CANCELED', 5, { fingerprint }),
+      'an older cancellation is late for a final state',
+      next('SUCCESS', 9),
+      incoming('CANCELED', 5),
       stale('after-final'),
+    ],
+    [
+      'a later review moves the next attempt',
+      next('START', 5),
+      incoming('CHECK_PENDING', 6),
+      accepted('state', 3),
+    ],
+    [
+      'an older final result decides all the same',
+      next('START', 5),
+      incoming('SUCCESS', 4),
+      accepted('state', 3),
     ],
   ]);
 });
@@ -128,7 +153,7 @@ describe('a body that was seen in this attempt', () => {
     [
       'is a duplicate though unconfirmed',
       known('WEBHOOK', null),
-      incoming('WEBHOOK', null, { fingerprint, confirmed: false }),
+      incoming('WEBHOOK', null, { fingerprint, origin: hint }),
       duplicate('seen'),
     ],
     [
@@ -178,53 +203,53 @@ describe('a final result of a lower rank', () => {
     ],
     [
       'is undone by a word',
-      { ...known('SUCCESS', null), rank: 35, askedBy: 1 },
+      { ...known('SUCCESS', null), rank: 35, lookup: { requestedBy: 1, rank: 60 } },
       incoming('FRAUD_SUSPICION_CONFIRMED', null),
       accepted('revision', 3),
     ],
     [
       'undoes none',
       known('FRAUD_SUSPICION_CONFIRMED', null),
-      concluded({ askedBy: 9 }),
+      concluded({ origin: lookup(9) }),
       stale('older-final'),
     ],
   ]);
 });
 
 describe('a fetched result after another', () => {
-  const fetched = (status: StatusWord, askedBy: number | null): Known => ({
+  const fetched = (status: StatusWord, requestedBy: number): Known => ({
     ...known(status, null),
-    askedBy,
+    lookup: { requestedBy, rank: statusRows[status].rank },
   });
   assess([
     [
       'of equal rank revises it where it was asked for later',
       fetched('USER_APPROVED', 2),
-      incoming('USER_REJECTED', null, { askedBy: 3 }),
+      incoming('USER_REJECTED', null, { origin: lookup(3) }),
       accepted('revision', 3),
     ],
     [
       'of equal rank is stale where it was asked for earlier',
       fetched('USER_APPROVED', 10),
-      incoming('USER_REJECTED', null, { askedBy: 9 }),
+      incoming('USER_REJECTED', null, { origin: lookup(9) }),
       stale('older-final'),
     ],
     [
       'of equal rank revises it where both were asked for at once',
       fetched('USER_APPROVED', 2),
-      incoming('USER_REJECTED', null, { askedBy: 2 }),
+      incoming('USER_REJECTED', null, { origin: lookup(2) }),
       accepted('revision', 3),
     ],
     [
       'of higher rank revises it, whenever it was asked for',
       fetched('SUCCESS', 9),
-      incoming('USER_REJECTED', null, { askedBy: 2 }),
+      incoming('USER_REJECTED', null, { origin: lookup(2) }),
       accepted('revision', 3),
     ],
     [
       'of lower rank is stale, whenever it was asked for',
       fetched('USER_REJECTED', 2),
-      incoming('SUCCESS', null, { askedBy: 9 }),
+      incoming('SUCCESS', null, { origin: lookup(9) }),
       stale('older-final'),
     ],
     [
@@ -248,19 +273,19 @@ describe('a fetched result after another', () => {
     [
       'is of the provider’s time before it is of when it was asked for',
       { ...fetched('SUCCESS', 9), occurredAt: at(5) },
-      incoming('EXPIRED', 6, { askedBy: 2 }),
+      incoming('EXPIRED', 6, { origin: lookup(2) }),
       accepted('revision', 3),
     ],
     [
       'is stale by the provider’s time, though it was asked for later',
       { ...fetched('SUCCESS', 2), occurredAt: at(5) },
-      incoming('EXPIRED', 4, { askedBy: 9 }),
+      incoming('EXPIRED', 4, { origin: lookup(9) }),
       stale('older-final'),
     ],
     [
       'of one time is stale where it was asked for earlier',
       { ...fetched('SUCCESS', 9), occurredAt: at(5) },
-      incoming('EXPIRED', 5, { askedBy: 2 }),
+      incoming('EXPIRED', 5, { origin: lookup(2) }),
       stale('older-final'),
     ],
     [
@@ -273,8 +298,8 @@ describe('a fetched result after another', () => {
 });
 
 describe('a fetched result that decides nothing any more', () => {
-  const undecided = incoming('EXPIRED', null, { rank: 35, askedBy: 9, onlyRevises: true });
-  const byControls = { rank: 35, askedBy: 2 };
+  const undecided = incoming('EXPIRED', null, { rank: 35, origin: lookup(9, 'revise') });
+  const byControls = { rank: 35, lookup: { requestedBy: 2, rank: 35 } };
   assess([
     [
       'revises what decided before',
@@ -291,13 +316,13 @@ describe('a fetched result that decides nothing any more', () => {
     ],
     [
       'undoes no word',
-      { ...known('USER_APPROVED', null), askedBy: 2 },
+      { ...known('USER_APPROVED', null), lookup: { requestedBy: 2, rank: 60 } },
       undecided,
       stale('nothing-to-revise'),
     ],
     [
       'is stale where it was asked for earlier',
-      { ...known('SUCCESS', null), rank: 35, askedBy: 10 },
+      { ...known('SUCCESS', null), rank: 35, lookup: { requestedBy: 10, rank: 60 } },
       undecided,
       stale('older-final'),
     ],
@@ -305,9 +330,9 @@ describe('a fetched result that decides nothing any more', () => {
 });
 
 describe('a result after a fetched one that has left the case open', () => {
-  const left = { ...known('WEBHOOK', null), undecided: { rank: 35, askedBy: 9 } };
-  const result = (rank: number, askedBy?: number) =>
-    incoming('SUCCESS', null, { rank, ...(askedBy === undefined ? {} : { askedBy }) });
+  const left = { ...known('WEBHOOK', null), lookup: { requestedBy: 9, rank: 35 } };
+  const result = (rank: number, requestedBy?: number) =>
+    incoming('SUCCESS', null, { rank, origin: requestedBy === undefined ? statement : lookup(requestedBy) });
   assess([
     ['is stale where it was asked for before', left, result(35, 8), stale('out-of-order')],
     ['decides where it was asked for later', left, result(35, 10), accepted('state', 3)],
@@ -324,10 +349,11 @@ describe('a result after a fetched one that has left the case open', () => {
 describe('a fetched result after one that was delivered', () => {
   const delivered = (minute: number | null, changes: Partial<Known> = {}): Known => ({
     ...known('SUCCESS', minute),
-    deliveredAs: 4,
+    lastStatement: 4,
     ...changes,
   });
-  const fetched = (askedBy: number, minute: number | null = null) => incoming('EXPIRED', minute, { askedBy });
+  const fetched = (requestedBy: number, minute: number | null = null) =>
+    incoming('EXPIRED', minute, { origin: lookup(requestedBy) });
   assess([
     ['revises it where that very word asked for it', delivered(null), fetched(4), accepted('revision', 3)],
     ['revises it where it was asked for later', delivered(null), fetched(5), accepted('revision', 3)],
@@ -339,13 +365,13 @@ describe('a fetched result after one that was delivered', () => {
     ],
     [
       'likewise where a result that was asked for before has confirmed it',
-      delivered(null, { askedBy: 2 }),
+      delivered(null, { lookup: { requestedBy: 2, rank: 60 } }),
       fetched(3),
       accepted('recheck', 3),
     ],
     [
       'is stale where one that was asked for later has confirmed it',
-      delivered(null, { askedBy: 4 }),
+      delivered(null, { lookup: { requestedBy: 4, rank: 60 } }),
       fetched(3),
       stale('older-final'),
     ],
@@ -355,7 +381,7 @@ describe('a fetched result after one that was delivered', () => {
     [
       'revises it where it is of higher rank',
       delivered(null),
-      incoming('USER_REJECTED', null, { askedBy: 3 }),
+      incoming('USER_REJECTED', null, { origin: lookup(3) }),
       accepted('revision', 3),
     ],
   ]);
@@ -363,23 +389,23 @@ describe('a fetched result after one that was delivered', () => {
 
 describe('a fetched result with the outcome that is in force, whatever else it tells,', () => {
   const fetched = (word: StatusWord, changes: Partial<Transition> = {}) =>
-    incoming(word, null, { askedBy: 9, ...changes });
+    incoming(word, null, { origin: lookup(9), ...changes });
   assess([
     [
       'confirms one that was delivered',
-      { ...known('SUCCESS', null), deliveredAs: 4 },
+      { ...known('SUCCESS', null), lastStatement: 4 },
       fetched('SUCCESS'),
       duplicate('same-meaning'),
     ],
     [
       'confirms one that was delivered, and confirmed before',
-      { ...known('SUCCESS', null), deliveredAs: 4, askedBy: 5 },
+      { ...known('SUCCESS', null), lastStatement: 4, lookup: { requestedBy: 5, rank: 60 } },
       fetched('SUCCESS'),
       duplicate('same-meaning'),
     ],
     [
       'revises one that was fetched, which told more than the decision',
-      { ...known('SUCCESS', null), askedBy: 2 },
+      { ...known('SUCCESS', null), lookup: { requestedBy: 2, rank: 60 } },
       fetched('SUCCESS'),
       accepted('revision', 3),
     ],
@@ -462,7 +488,7 @@ describe('after a final result', () => {
     ['older', known('SUCCESS', 5), incoming('SUCCESS', 4), stale('older-final')],
     ['of lower rank', known('USER_APPROVED', 5), incoming('SUCCESS', 6), stale('older-final')],
   ])('another body with the same meaning, %s', (_title, before, arriving, expected) => {
-    expect(decide(before, arriving, 'the known meaning')).toEqual(expected);
+    expect(decide({ ...before, digest: digestOf(arriving) }, arriving)).toEqual(expected);
   });
 });
 
@@ -603,7 +629,7 @@ describe('while a verification is open', () => {
     [
       'a step counts whatever its order',
       known('START', null),
-      incoming('START', null, { progress: true }),
+      incoming('START', null, { origin: step }),
       accepted('state', 3),
     ],
   ]);
@@ -611,7 +637,7 @@ describe('while a verification is open', () => {
   test('times compare as instants, not as text', () => {
     const before = { ...known('CHECK_PENDING', null), occurredAt: '2026-11-22T10:05:00Z' };
     const decisionAt = (occurredAt: string) =>
-      decide(before, transition('REVIEW_PENDING', { occurredAt }), 'a new meaning').kind;
+      decide(before, transition('REVIEW_PENDING', { occurredAt })).kind;
     // `.` sorts before `Z`: as text, half a second later would be earlier.
     expect(decisionAt('2026-11-22T10:05:00.500Z')).toBe('accepted');
     expect(decisionAt('2026-11-22T10:04:59.500Z')).toBe('stale');
@@ -619,54 +645,49 @@ describe('while a verification is open', () => {
 });
 
 describe('an unconfirmed word', () => {
-  const confirmed = false;
+  const origin = hint;
   assess([
-    [
-      'moves what is open',
-      known('START', null),
-      incoming('WEBHOOK', null, { confirmed }),
-      accepted('state', 3),
-    ],
+    ['moves what is open', known('START', null), incoming('WEBHOOK', null, { origin }), accepted('state', 3)],
     [
       'moves what has equal rank',
       known('WEBHOOK', 5),
-      incoming('WEBHOOK', 6, { confirmed }),
+      incoming('WEBHOOK', 6, { origin }),
       accepted('state', 3),
     ],
     [
       'moves what has equal rank and no time',
       known('WEBHOOK', null),
-      incoming('WEBHOOK', 6, { confirmed }),
+      incoming('WEBHOOK', 6, { origin }),
       accepted('state', 3),
     ],
     [
       'only asks again where it is older',
       known('WEBHOOK', 5),
-      incoming('WEBHOOK', 4, { confirmed }),
+      incoming('WEBHOOK', 4, { origin }),
       accepted('recheck', 3),
     ],
     [
       'only asks again where it is of lower rank',
       known('CHECK_PENDING', 5),
-      incoming('WEBHOOK', 6, { confirmed }),
+      incoming('WEBHOOK', 6, { origin }),
       accepted('recheck', 3),
     ],
     [
       'only asks again after an end',
       known('CANCELED', 5),
-      incoming('CHECK_PENDING', 6, { confirmed }),
+      incoming('CHECK_PENDING', 6, { origin }),
       accepted('recheck', 3),
     ],
     [
       'only asks again after an end of lower rank',
       known('ABORTED', null),
-      incoming('CHECK_PENDING', null, { confirmed }),
+      incoming('CHECK_PENDING', null, { origin }),
       accepted('recheck', 3),
     ],
     [
       'only asks again after a final result',
       known('USER_APPROVED', 5),
-      incoming('WEBHOOK', 6, { confirmed }),
+      incoming('WEBHOOK', 6, { origin }),
       accepted('recheck', 3),
     ],
   ]);
@@ -682,6 +703,7 @@ describe('the time that the next delivery is compared with', () => {
     ['is a result’s own', known('CHECK_PENDING', 5), incoming('SUCCESS', 1), at(1)],
     ['is none after a result without', known('CHECK_PENDING', 5), incoming('SUCCESS', null), null],
   ])('%s', (_title, before, arriving, expected) => {
-    expect(nextProviderTime(before, arriving)).toBe(expected);
+    const after = evolve(before, arriving, decide(before, arriving), 1);
+    expect(after.occurredAt).toBe(expected);
   });
 });

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyTransition } from '../../shared/verifications/apply-transition.ts';
-import type { Verification } from '../../shared/verifications/verification.ts';
-import { arrivalOf } from '../support/deliveries.ts';
-import { transition } from '../support/transitions.ts';
+import type { Origin } from '../../shared/contract/transition.ts';
+import { requestsEvidence } from '../../shared/ordering/requests-evidence.ts';
+import { lookup, statement, statementWithEvidence, transition } from '../support/transitions.ts';
+import { type Followed, followOne } from './follow.ts';
 
 /** What a provider without times can say, as ID360 does. The last of them asks for no evidence. */
 const words = ['SUCCESS', 'FRAUD_SUSPICION_CONFIRMED', 'EXPIRED'] as const;
@@ -13,38 +13,36 @@ type Word = (typeof words)[number];
  * A provider, the network, and us. Each step takes one of the things that can happen next: the provider makes up its
  * mind anew, a callback comes, a job asks for the result, an answer comes. All but the first may be overtaken.
  */
-function play(history: readonly Word[], pick: () => number): { known: Verification | null; truth: Word } {
+function play(history: readonly Word[], pick: () => number): { known: Followed | null; truth: Word } {
   const changes = [...history];
   const callbacks: Word[] = [];
   const jobs: number[] = [];
-  const answers: { askedBy: number; word: Word }[] = [];
+  const answers: { requestedBy: number; word: Word }[] = [];
   let truth: Word = 'SUCCESS';
-  let known: Verification | null = null;
+  let known: Followed | null = null;
   let bodies = 0;
 
-  /** @param askedBy of an answer, not of a callback */
-  const arrive = (word: Word, askedBy?: number) => {
-    const arriving = transition(word, {
-      fingerprint: `body ${++bodies}`,
-      wantsEvidence: askedBy === undefined && word !== 'EXPIRED',
-      ...(askedBy === undefined ? {} : { askedBy }),
-    });
-    const applied = applyTransition(known, arrivalOf(arriving));
-    const write = 'write' in applied ? applied.write : applied.note;
-    known = write?.verification ?? known;
-    jobs.push(...(write?.outbox.jobs ?? []).map(({ sequence }) => sequence));
+  const arrive = (word: Word, origin: Origin) => {
+    const arriving = transition(word, { fingerprint: `body ${++bodies}`, origin });
+    const { decision, after } = followOne(known, arriving);
+    known = after;
+    if (decision.kind === 'accepted' && requestsEvidence(arriving, decision)) jobs.push(after.sequence);
   };
+  const callbackOf = (word: Word) => (word === 'EXPIRED' ? statement : statementWithEvidence);
   const takeAny = <T>(list: T[]): T | undefined => list.splice(pick() % list.length, 1)[0];
 
   const change = () => {
     truth = changes.shift() ?? truth;
     callbacks.push(truth);
   };
-  const callback = () => arrive(takeAny(callbacks) ?? truth);
-  const ask = () => answers.push({ askedBy: takeAny(jobs) ?? 0, word: truth });
+  const callback = () => {
+    const word = takeAny(callbacks) ?? truth;
+    arrive(word, callbackOf(word));
+  };
+  const ask = () => answers.push({ requestedBy: takeAny(jobs) ?? 0, word: truth });
   const answer = () => {
-    const { word = truth, askedBy } = takeAny(answers) ?? {};
-    arrive(word, askedBy);
+    const { word = truth, requestedBy = 0 } = takeAny(answers) ?? {};
+    arrive(word, lookup(requestedBy));
   };
   for (;;) {
     const possible = [
@@ -64,7 +62,7 @@ test('whatever overtakes what, a case ends as the provider’s last word, once a
   fc.assert(
     fc.property(histories, fc.infiniteStream(fc.nat({ max: 999 })), (history, picks) => {
       const { known, truth } = play(history, () => picks.next().value);
-      expect(known?.providerStatus).toBe(truth);
+      expect(known?.state.providerStatus).toBe(truth);
     }),
     { numRuns: 20_000 },
   );

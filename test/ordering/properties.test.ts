@@ -1,15 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Transition } from '../../shared/contract/transition.ts';
-import {
-  anyDeliveries,
-  confirmedWords,
-  deliver,
-  distinctDeliveries,
-  endOf,
-  lastWord,
-} from '../support/deliveries.ts';
-import { at, transition } from '../support/transitions.ts';
+import { anyDeliveries, confirmedWords, distinctDeliveries, endOf, lastWord } from '../support/histories.ts';
+import { at, hint, lookup, statement, transition } from '../support/transitions.ts';
+import { follow } from './follow.ts';
 
 const permutations = <T>(list: readonly T[]): T[][] =>
   list.length < 2
@@ -22,25 +16,10 @@ describe('whatever is delivered, in whatever order', () => {
   test('a final state never becomes provisional', () => {
     fc.assert(
       fc.property(anyDeliveries, (deliveries) =>
-        deliver(deliveries).every(
-          ({ before, after }) => before?.finality !== 'final' || after?.finality === 'final',
+        follow(deliveries).every(
+          ({ before, after }) => before?.known.stage !== 'final' || after.known.stage === 'final',
         ),
       ),
-      { numRuns: 500 },
-    );
-  });
-
-  test('events count 1, 2, 3 … without gap or repetition, and so do versions', () => {
-    fc.assert(
-      fc.property(anyDeliveries, (deliveries) => {
-        const written = deliver(deliveries).filter(({ decision }) => decision.kind === 'accepted');
-        const counted = written.map((_, index) => index + 1);
-        expect(written.map(({ after }) => after?.sequence)).toEqual(counted);
-        expect(written.map(({ after }) => after?.version)).toEqual(counted);
-        expect(written.flatMap(({ events }) => events.map((json) => JSON.parse(json).data.sequence))).toEqual(
-          counted,
-        );
-      }),
       { numRuns: 500 },
     );
   });
@@ -56,7 +35,7 @@ describe('whatever is delivered, in whatever order', () => {
     ];
     fc.assert(
       fc.property(anyDeliveries, (deliveries) => {
-        for (const { decision, before, after } of deliver(deliveries)) {
+        for (const { decision, before, after } of follow(deliveries)) {
           if (decision.kind === 'accepted') continue;
           expect(reasons).toContain(decision.reason);
           expect(after).toEqual(before);
@@ -68,8 +47,8 @@ describe('whatever is delivered, in whatever order', () => {
   test('the same delivery again at once changes nothing', () => {
     fc.assert(
       fc.property(anyDeliveries, (deliveries) => {
-        const once = deliver(deliveries).at(-1)?.after ?? null;
-        const [again] = deliver(deliveries.slice(-1), once);
+        const once = follow(deliveries).at(-1)?.after ?? null;
+        const [again] = follow(deliveries.slice(-1), once);
         expect(again?.decision.kind).not.toBe('accepted');
         expect(again?.after).toEqual(once);
       }),
@@ -86,12 +65,12 @@ describe('whatever is delivered, in whatever order', () => {
           deliveries[picks.next().value % (index + 1)] ?? each,
         ]);
         // Act
-        const steps = deliver(interleaved);
+        const steps = follow(interleaved);
         // Assess
         const counted = new Set<string>();
         for (const [index, { decision, after }] of steps.entries()) {
           if (decision.kind !== 'accepted') continue;
-          const key = `${after?.attempt} ${interleaved[index]?.fingerprint}`;
+          const key = `${after.known.attempt} ${interleaved[index]?.fingerprint}`;
           expect(counted).not.toContain(key);
           counted.add(key);
         }
@@ -103,7 +82,7 @@ describe('whatever is delivered, in whatever order', () => {
   test('the attempt never goes back', () => {
     fc.assert(
       fc.property(anyDeliveries, (deliveries) =>
-        deliver(deliveries).every(({ before, after }) => (after?.attempt ?? 0) >= (before?.attempt ?? 0)),
+        follow(deliveries).every(({ before, after }) => after.known.attempt >= (before?.known.attempt ?? 0)),
       ),
     );
   });
@@ -111,7 +90,7 @@ describe('whatever is delivered, in whatever order', () => {
 
 describe('deliveries with distinct times', () => {
   function endsAs(deliveries: readonly Transition[], order: readonly Transition[]): void {
-    expect(endOf(deliver(order).at(-1)?.after)).toEqual(endOf(lastWord(deliveries)));
+    expect(endOf(follow(order).at(-1)?.after.state)).toEqual(endOf(lastWord(deliveries)));
   }
 
   test('end the same in all orders: every set of three words', () => {
@@ -159,7 +138,7 @@ describe('deliveries with distinct times', () => {
       .array(fc.constantFrom(...words), { minLength: 1, maxLength: 5 })
       .map((list) =>
         list.map((word, index) =>
-          transition(word, { askedBy: index + 1, fingerprint: `${word} ${index}`, occurredAt: null }),
+          transition(word, { origin: lookup(index + 1), fingerprint: `${word} ${index}`, occurredAt: null }),
         ),
       );
     fc.assert(
@@ -167,7 +146,7 @@ describe('deliveries with distinct times', () => {
         const highest = Math.max(...set.map(({ rank }) => rank));
         const last = set.findLast(({ rank }) => rank === highest);
         for (const order of permutations(set)) {
-          expect(endOf(deliver(order).at(-1)?.after)).toEqual(endOf(last));
+          expect(endOf(follow(order).at(-1)?.after.state)).toEqual(endOf(last));
         }
       }),
       { numRuns: 100 },
@@ -178,27 +157,28 @@ describe('deliveries with distinct times', () => {
     const code = (name: string) => [{ code: name, category: 'other' as const, providerCode: name }];
     const arriving = fc.record({
       word: fc.constantFrom('SUCCESS' as const, 'FRAUD_SUSPICION_CONFIRMED' as const),
-      askedBy: fc.option(fc.integer({ min: 1, max: 20 }), { freq: 2 }),
+      requestedBy: fc.option(fc.integer({ min: 1, max: 20 }), { freq: 2 }),
       reason: fc.constantFrom('A', 'B'),
     });
     fc.assert(
       fc.property(fc.array(arriving, { minLength: 1, maxLength: 10 }), (set) => {
         // Prepare: one result a job.
-        const words = set.map(({ word, askedBy, reason }, index) =>
+        const words = set.map(({ word, requestedBy, reason }, index) =>
           transition(word, {
-            ...(askedBy === null ? {} : { askedBy: askedBy * 100 + index }),
+            origin: requestedBy === null ? statement : lookup(requestedBy * 100 + index),
             fingerprint: String(index),
             occurredAt: null,
             reasons: code(reason),
           }),
         );
         // Act
-        const steps = deliver(words);
+        const steps = follow(words);
         // Assess
         for (const [index, { after }] of steps.entries()) {
-          const fetched = words.slice(0, index + 1).filter(({ askedBy }) => askedBy !== undefined);
-          const last = fetched.toSorted((a, b) => (b.askedBy ?? 0) - (a.askedBy ?? 0))[0];
-          if (last !== undefined) expect(endOf(after)).toEqual(endOf(last));
+          const requestOf = ({ origin }: Transition) => (origin.kind === 'lookup' ? origin.requestedBy : 0);
+          const fetched = words.slice(0, index + 1).filter(({ origin }) => origin.kind === 'lookup');
+          const last = fetched.toSorted((a, b) => requestOf(b) - requestOf(a))[0];
+          if (last !== undefined) expect(endOf(after.state)).toEqual(endOf(last));
         }
       }),
       { numRuns: 500 },
@@ -214,13 +194,13 @@ describe('deliveries with distinct times', () => {
       fc.property(words, (set) => {
         // Prepare: the provider's word tells the deliveries apart.
         const deliveries = set.map(([word, minute]) =>
-          transition(word, { occurredAt: at(minute), confirmed: false, providerStatus: `${word} ${minute}` }),
+          transition(word, { occurredAt: at(minute), origin: hint, providerStatus: `${word} ${minute}` }),
         );
         const furthest = set.some(([word]) => word === 'CHECK_PENDING') ? 'CHECK_PENDING' : 'WEBHOOK';
         const newest = Math.max(...set.filter(([word]) => word === furthest).map(([, minute]) => minute));
         for (const order of permutations(deliveries)) {
           // Act
-          const end = deliver(order).at(-1)?.after;
+          const end = follow(order).at(-1)?.after.state;
           // Assess
           expect(end?.providerStatus).toBe(`${furthest} ${newest}`);
         }

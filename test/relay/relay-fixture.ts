@@ -80,8 +80,7 @@ export function jobOf(name: string, sequence: number): EvidenceJob {
     providerStatus: 'SUCCESS',
     requestedAt: '2026-11-22T10:15:00Z',
     notBefore: null,
-    fingerprint: null,
-    withheld: null,
+    onNothing: { kind: 'keep' },
   };
 }
 
@@ -97,20 +96,23 @@ export function recordOf(name: string, sequence: number, outbox: Partial<Outbox>
     source: event.source,
     reference: 'txn',
     referenceDisputed: false,
-    rank: 40,
-    occurredAt: null,
-    meaning: 'm',
-    askedBy: null,
-    deliveredAs: 1,
-    attempt: 1,
+    ordering: {
+      stage: 'open',
+      verdict: { outcome: outcome, flags: flags },
+      rank: 40,
+      occurredAt: null,
+      attempt: 1,
+      earlierUntil: null,
+      seen: [],
+      digest: 'a digest',
+      lastStatement: 1,
+      lookup: null,
+    },
     sequence,
     version: sequence,
-    seen: [],
-    dated: [],
     finalEventId: null,
     evidence: {},
     comparing: null,
-    undecided: null,
     looks: [],
   };
   const item = {

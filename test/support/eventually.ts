@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * what the check answers.
  * @example await eventually(async () => { expect(await received()).toHaveLength(3); }, { timeoutMs: 5_000 });
  */
-export async function eventually<T>(check: () => T | Promise<T>, { timeoutMs = 10_000 } = {}): Promise<T> {
+export async function eventually<T>(check: () => T | Promise<T>, { timeoutMs = 30_000 } = {}): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     try {

@@ -15,9 +15,10 @@ export interface ProviderProxy {
   /** From now on passes requests on that `fail` named by the same part. */
   heal(part: string): void;
   /**
-   * Keeps the provider's answer to the next request whose URL contains `part` to itself, until it is released.
+   * Keeps the answer to the next request whose URL contains `part` to itself, until it is released: the provider's, or
+   * the one that `fail` gives.
    *
-   * @returns `answered` resolves once the provider has answered
+   * @returns `answered` resolves once there is an answer
    */
   hold(part: string): { readonly answered: Promise<void>; release(): void };
   /** Accepts all requests from now on and answers none of them, until `release` cuts their connections. */
@@ -43,22 +44,26 @@ export async function providerProxy(target: string): Promise<ProviderProxy> {
   };
   /** Connections of requests that are never answered; null while requests are. */
   let hung: Set<Socket> | null = null;
-  const server = createServer((incoming, outgoing) => {
+  const untilReleased = async (hold: Hold | undefined) => {
+    hold?.answered.resolve();
+    await hold?.released.promise;
+  };
+  const server = createServer(async (incoming, outgoing) => {
     const { method = 'GET', url = '/', headers } = incoming;
     requests.push(`${method} ${url}`);
     if (headers.authorization !== undefined) authorizations.add(headers.authorization);
     if (hung !== null) return void hung.add(incoming.socket);
     const [, fault] = [...faults].find(([part, { times }]) => times > 0 && url.includes(part)) ?? [];
+    const hold = takeHold(url);
     if (fault !== undefined) {
       fault.times -= 1;
       incoming.resume();
+      await untilReleased(hold);
       outgoing.writeHead(fault.status).end();
       return;
     }
-    const hold = takeHold(url);
     const passedOn = request(new URL(url, target), { method, headers }, async (answer) => {
-      hold?.answered.resolve();
-      await hold?.released.promise;
+      await untilReleased(hold);
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       // An answer that breaks off breaks off here as well.
       pipeline(answer, outgoing, () => undefined);

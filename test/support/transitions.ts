@@ -1,5 +1,5 @@
 import { noFindings } from '../../shared/contract/identity.ts';
-import type { Transition } from '../../shared/contract/transition.ts';
+import type { Hint, Lookup, Origin, Statement, Transition } from '../../shared/contract/transition.ts';
 
 /** Rows of the status table of the design (section 1), written out: phase, outcome, finality, rank. */
 export const statusRows = {
@@ -23,9 +23,27 @@ export type StatusWord = keyof typeof statusRows;
 /** Minutes after ten, as an instant. */
 export const at = (minute: number): string => `2026-11-22T10:${String(minute).padStart(2, '0')}:00Z`;
 
+export const hint: Hint = { kind: 'hint', onRepeat: 'ignore' };
+export const comparedHint: Hint = { kind: 'hint', onRepeat: 'compare' };
+export const statement: Statement = { kind: 'statement', signals: 'state', evidence: 'none' };
+export const statementWithEvidence: Statement = { ...statement, evidence: 'fetch' };
+export const step: Statement = { ...statement, signals: 'step' };
+/** A lookup that the event of this sequence requested. */
+export const lookup = (requestedBy: number, effect: Lookup['effect'] = 'decide'): Lookup => ({
+  kind: 'lookup',
+  requestedBy,
+  effect,
+});
+
 /** A transition of `idnow:democompany:txn-1`, complete but for what the test is about. */
+export function transition<From extends Origin>(
+  word: StatusWord,
+  changes: Partial<Transition<From>> & { readonly origin: From },
+): Transition<From>;
+export function transition(word: StatusWord, changes?: Partial<Transition>): Transition;
 export function transition(word: StatusWord, changes: Partial<Transition> = {}): Transition {
   return {
+    origin: statement,
     provider: 'idnow',
     verificationId: 'idnow:democompany:txn-1',
     source: '/providers/idnow/democompany',
@@ -36,9 +54,6 @@ export function transition(word: StatusWord, changes: Partial<Transition> = {}):
     providerStatus: word,
     occurredAt: null,
     fingerprint: `body of ${word} at ${changes.occurredAt ?? 'no time'}`,
-    confirmed: true,
-    progress: false,
-    wantsEvidence: false,
     findings: noFindings,
     ...changes,
   };

@@ -25,7 +25,7 @@ function result(kind: 'archived' | 'failed', requestedBy = 2): EvidenceResult {
       missing: [],
       reason: kind === 'archived' ? null : 'gone',
     },
-    fingerprint: null,
+    onNothing: { kind: 'keep' },
     findings: noFindings,
     recordedAt: '2026-11-22T13:00:00Z',
     writeId: 'the job',
@@ -94,23 +94,35 @@ test.each([
 });
 
 describe('a word that only asks', () => {
-  const asked = { ...decided(), seen: ['another', 'the word'] };
+  const saidAlready = (...seen: string[]) => {
+    const known = decided();
+    return { ...known, ordering: { ...known.ordering, seen } };
+  };
+  const asked = saidAlready('another', 'the word');
+  const onNothing = { kind: 'forget', fingerprint: 'the word' } as const;
 
   test('may be said again where nothing could be had', () => {
-    const write = applyEvidence(asked, { ...result('failed'), fingerprint: 'the word' });
-    expect(write?.verification.seen).toEqual(['another']);
+    const write = applyEvidence(asked, { ...result('failed'), onNothing });
+    expect(write?.verification.ordering.seen).toEqual(['another']);
   });
 
   test('has been said once something was had, also where a job was sent back', () => {
-    for (const seen of [asked.seen, ['another']]) {
-      const write = applyEvidence({ ...asked, seen }, { ...result('archived'), fingerprint: 'the word' });
-      expect(write?.verification.seen).toEqual(['another', 'the word']);
+    for (const known of [asked, saidAlready('another')]) {
+      const write = applyEvidence(known, { ...result('archived'), onNothing });
+      expect(write?.verification.ordering.seen).toEqual(['another', 'the word']);
     }
+  });
+
+  test('counts as a look at the provider where nothing could be had, and only then', () => {
+    const looksAfter = (ended: EvidenceResult) => applyEvidence(asked, ended)?.verification.looks;
+    expect(looksAfter({ ...result('failed'), onNothing })).toEqual(['2026-11-22T13:00:00Z']);
+    expect(looksAfter({ ...result('archived'), onNothing })).toEqual([]);
+    expect(looksAfter(result('failed'))).toEqual([]);
   });
 
   test('is the only one that is forgotten', () => {
     const write = applyEvidence(asked, result('failed'));
-    expect(write?.verification.seen).toEqual(['another', 'the word']);
+    expect(write?.verification.ordering.seen).toEqual(['another', 'the word']);
   });
 });
 

@@ -6,7 +6,16 @@ import { applyTransition } from '../../shared/verifications/apply-transition.ts'
 import type { Verification } from '../../shared/verifications/verification.ts';
 import type { Write } from '../../shared/verifications/write.ts';
 import { arrivalOf, deliver } from '../support/deliveries.ts';
-import { at, transition } from '../support/transitions.ts';
+import {
+  at,
+  comparedHint,
+  hint,
+  lookup,
+  statement,
+  statementWithEvidence,
+  step,
+  transition,
+} from '../support/transitions.ts';
 
 function written(known: Verification | null, arriving: Transition): Write {
   const applied = applyTransition(known, arrivalOf(arriving));
@@ -21,13 +30,20 @@ const eventsOf = (deliveries: Transition[]) =>
 
 const stateAfter = (...deliveries: Transition[]) => deliver(deliveries).at(-1)?.after ?? null;
 
+/** One more than a state may have. */
+const manyReasons = Array.from({ length: 201 }, (_, index) => ({
+  code: 'other',
+  category: 'other' as const,
+  providerCode: `X${index}`,
+}));
+
 describe('the type of an event', () => {
   const created = transition('CREATED');
   const start = transition('START');
   const pending = transition('CHECK_PENDING', { occurredAt: at(5) });
   const canceled = transition('CANCELED', { occurredAt: at(6) });
   const success = transition('SUCCESS', { occurredAt: at(7) });
-  const step = transition('START', { progress: true, fingerprint: 'a step' });
+  const nextStep = transition('START', { origin: step, fingerprint: 'a step' });
 
   test.each<[string, Transition[], string]>([
     ['a first START', [start], 'idv.verification.started.v1'],
@@ -40,7 +56,7 @@ describe('the type of an event', () => {
       'idv.verification.updated.v1',
     ],
     ['CREATED', [created], 'idv.verification.updated.v1'],
-    ['a step', [start, step], 'idv.verification.progressed.v1'],
+    ['a step', [start, nextStep], 'idv.verification.progressed.v1'],
     ['a first word that is a review', [pending], 'idv.verification.updated.v1'],
     ['a review after a START', [start, pending], 'idv.verification.updated.v1'],
     ['an abort', [start, transition('ABORTED')], 'idv.verification.ended.v1'],
@@ -55,7 +71,7 @@ describe('the type of an event', () => {
     ],
     [
       'an unconfirmed word after a result',
-      [success, transition('WEBHOOK', { confirmed: false })],
+      [success, transition('WEBHOOK', { origin: hint })],
       'idv.verification.updated.v1',
     ],
   ])('of %s', (_what, deliveries, expected) => {
@@ -69,7 +85,7 @@ describe('what an event replaces', () => {
     const events = eventsOf([
       transition('CHECK_PENDING', { occurredAt: at(1) }),
       transition('SUCCESS', { occurredAt: at(2) }),
-      transition('WEBHOOK', { confirmed: false }),
+      transition('WEBHOOK', { origin: hint }),
       transition('FRAUD_SUSPICION_CONFIRMED', { occurredAt: at(3) }),
       transition('USER_APPROVED', { occurredAt: at(4) }),
     ]);
@@ -110,12 +126,15 @@ describe('the verification after a write', () => {
       flags: ['retry_allowed'],
       reasons,
       providerStatus: 'CANCELED',
-      rank: 50,
-      occurredAt: at(5),
-      attempt: 1,
+      ordering: {
+        stage: 'ended',
+        rank: 50,
+        occurredAt: at(5),
+        attempt: 1,
+        seen: ['the first body', 'the second body'],
+      },
       sequence: 2,
       version: 2,
-      seen: ['the first body', 'the second body'],
       finalEventId: null,
       evidence: {},
     });
@@ -127,17 +146,17 @@ describe('the verification after a write', () => {
       transition('ABORTED', { fingerprint: 'b' }),
       transition('START', { fingerprint: 'a' }),
     );
-    expect([after?.attempt, after?.seen]).toEqual([2, ['a']]);
+    expect(after?.ordering).toMatchObject({ attempt: 2, seen: ['a'] });
   });
 
-  test('remembers the bodies with a time over attempts, the newest 128', () => {
+  test('remembers the last time of the attempt before', () => {
     const canceled = transition('CANCELED', { fingerprint: 'c', occurredAt: at(5) });
     const after = stateAfter(
       transition('START', { fingerprint: 'a' }),
       canceled,
       transition('START', { fingerprint: 'a' }),
     );
-    expect([after?.attempt, after?.seen, after?.dated]).toEqual([2, ['a'], ['c']]);
+    expect(after?.ordering).toMatchObject({ attempt: 2, seen: ['a'], earlierUntil: at(5) });
   });
 
   test('keeps the reference where a later word has none', () => {
@@ -188,7 +207,7 @@ describe('the verification after a write', () => {
   });
 
   const claim = (reference: string | null, fingerprint: string) =>
-    transition('WEBHOOK', { reference, fingerprint, confirmed: false });
+    transition('WEBHOOK', { reference, fingerprint, origin: hint });
   test.each<[string, Transition[], string | null, boolean]>([
     ['keeps the only one', [claim('case-a', '1'), claim('case-a', '2')], 'case-a', false],
     [
@@ -224,32 +243,42 @@ describe('the verification after a write', () => {
   });
 
   test('remembers who asked for a fetched state, until another state comes', () => {
-    const fetched = transition('SUCCESS', { askedBy: 4 });
+    const fetched = transition('SUCCESS', { origin: lookup(4) });
     const delivered = transition('USER_APPROVED');
-    expect(stateAfter(fetched)?.askedBy).toBe(4);
-    expect(stateAfter(fetched, delivered)?.askedBy).toBeNull();
+    expect(stateAfter(fetched)?.ordering.lookup?.requestedBy).toBe(4);
+    expect(stateAfter(fetched, delivered)?.ordering.lookup?.requestedBy).toBeUndefined();
     // Looked up again, but still the state that was fetched.
-    expect(stateAfter(fetched, transition('EXPIRED'))?.askedBy).toBe(4);
-    expect(stateAfter(fetched, transition('WEBHOOK', { confirmed: false }))?.askedBy).toBe(4);
+    expect(stateAfter(fetched, transition('EXPIRED'))?.ordering.lookup?.requestedBy).toBe(4);
+    expect(stateAfter(fetched, transition('WEBHOOK', { origin: hint }))?.ordering.lookup?.requestedBy).toBe(
+      4,
+    );
   });
 
   test('remembers which event a delivered state became, until a fetched one comes', () => {
     const delivered = [transition('START'), transition('SUCCESS')];
-    expect(stateAfter(...delivered)?.deliveredAs).toBe(2);
+    expect(stateAfter(...delivered)?.ordering.lastStatement).toBe(2);
     // Confirmed, or looked up again, it is still what was delivered.
-    expect(stateAfter(...delivered, transition('SUCCESS', { askedBy: 2 }))?.deliveredAs).toBe(2);
-    expect(stateAfter(...delivered, transition('EXPIRED', { askedBy: 1 }))).toMatchObject({
+    expect(
+      stateAfter(...delivered, transition('SUCCESS', { origin: lookup(2) }))?.ordering.lastStatement,
+    ).toBe(2);
+    expect(stateAfter(...delivered, transition('EXPIRED', { origin: lookup(1) }))).toMatchObject({
       sequence: 3,
-      deliveredAs: 2,
+      ordering: { lastStatement: 2 },
       providerStatus: 'SUCCESS',
     });
-    expect(stateAfter(...delivered, transition('EXPIRED', { askedBy: 2 }))?.deliveredAs).toBeNull();
+    expect(
+      stateAfter(...delivered, transition('EXPIRED', { origin: lookup(2) }))?.ordering.lastStatement,
+    ).toBeNull();
   });
 
   test('of a delivered word that says what was fetched, notes that jobs before it may be older, once', () => {
-    const fetched = transition('SUCCESS', { askedBy: 1, fingerprint: 'fetched' });
+    const fetched = transition('SUCCESS', { origin: lookup(1), fingerprint: 'fetched' });
     const known = stateAfter(transition('START'), fetched, transition('SUCCESS'));
-    expect(known).toMatchObject({ sequence: 2, version: 3, askedBy: 1, deliveredAs: 3 });
+    expect(known).toMatchObject({
+      sequence: 2,
+      version: 3,
+      ordering: { lookup: { requestedBy: 1 }, lastStatement: 3 },
+    });
     expect(
       stateAfter(
         transition('START'),
@@ -265,16 +294,23 @@ describe('the verification after a write', () => {
 
   test('of a fetched result that says the same, notes that it was asked for later, and sends nothing', () => {
     // Prepare
-    const known = stateAfter(transition('SUCCESS', { askedBy: 2, fingerprint: 'a' }));
-    const again = (askedBy: number) =>
-      applyTransition(known, arrivalOf(transition('SUCCESS', { askedBy, fingerprint: 'b' }), 'this write'));
+    const known = stateAfter(transition('SUCCESS', { origin: lookup(2), fingerprint: 'a' }));
+    const again = (requestedBy: number) =>
+      applyTransition(
+        known,
+        arrivalOf(transition('SUCCESS', { origin: lookup(requestedBy), fingerprint: 'b' }), 'this write'),
+      );
     // Act
     const applied = again(3);
     // Assess
     expect(applied).toEqual({
       decision: { kind: 'duplicate', reason: 'same-meaning' },
       note: {
-        verification: { ...known, askedBy: 3, version: 2 },
+        verification: {
+          ...known,
+          ordering: { ...known?.ordering, lookup: { requestedBy: 3, rank: 60 } },
+          version: 2,
+        },
         outbox: { writeId: 'this write', events: [], jobs: [], delivery: null },
       },
     });
@@ -284,31 +320,48 @@ describe('the verification after a write', () => {
 
   test('of a fetched result that leaves the case open, notes when it was asked for, and sends nothing', () => {
     // Prepare
-    const open = stateAfter(transition('WEBHOOK', { confirmed: false }));
-    const undecided = (askedBy: number) =>
-      transition('EXPIRED', { rank: 35, askedBy, onlyRevises: true, fingerprint: `${askedBy}` });
+    const open = stateAfter(transition('WEBHOOK', { origin: hint }));
+    const undecided = (requestedBy: number) =>
+      transition('EXPIRED', {
+        rank: 35,
+        origin: lookup(requestedBy, 'revise'),
+        fingerprint: `${requestedBy}`,
+      });
     // Act
     const applied = applyTransition(open, arrivalOf(undecided(3), 'this write'));
     // Assess
     expect(applied).toEqual({
       decision: { kind: 'stale', reason: 'nothing-to-revise' },
       note: {
-        verification: { ...open, undecided: { rank: 35, askedBy: 3 }, version: 2 },
+        verification: {
+          ...open,
+          ordering: { ...open?.ordering, lookup: { requestedBy: 3, rank: 35 } },
+          version: 2,
+        },
         outbox: { writeId: 'this write', events: [], jobs: [], delivery: null },
       },
     });
-    const word = transition('WEBHOOK', { confirmed: false, fingerprint: 'another' });
+    const word = transition('WEBHOOK', { origin: hint, fingerprint: 'another' });
     const undecidedThen = (...more: Transition[]) =>
-      stateAfter(transition('WEBHOOK', { confirmed: false }), undecided(3), ...more);
-    expect(undecidedThen(word)?.undecided, 'kept through a word').toEqual({ rank: 35, askedBy: 3 });
-    expect(undecidedThen(undecided(2))).toMatchObject({ undecided: { askedBy: 3 }, version: 2 });
-    expect(undecidedThen(undecided(4))).toMatchObject({ undecided: { askedBy: 4 }, version: 3 });
+      stateAfter(transition('WEBHOOK', { origin: hint }), undecided(3), ...more);
+    expect(undecidedThen(word)?.ordering.lookup, 'kept through a word').toEqual({ rank: 35, requestedBy: 3 });
+    expect(undecidedThen(undecided(2))).toMatchObject({
+      ordering: { lookup: { requestedBy: 3 } },
+      version: 2,
+    });
+    expect(undecidedThen(undecided(4))).toMatchObject({
+      ordering: { lookup: { requestedBy: 4 } },
+      version: 3,
+    });
   });
 
   test('of a fetched result that decides nothing, notes nothing where a word has decided', () => {
-    const decided = transition('USER_APPROVED', { askedBy: 2 });
-    const undecided = transition('EXPIRED', { rank: 35, askedBy: 3, onlyRevises: true });
-    expect(stateAfter(decided, undecided)).toMatchObject({ undecided: null, version: 1 });
+    const decided = transition('USER_APPROVED', { origin: lookup(2) });
+    const undecided = transition('EXPIRED', { rank: 35, origin: lookup(3, 'revise') });
+    expect(stateAfter(decided, undecided)).toMatchObject({
+      ordering: { lookup: { requestedBy: 2 } },
+      version: 1,
+    });
   });
 
   test.each([
@@ -316,27 +369,27 @@ describe('the verification after a write', () => {
     ['the time that is known, where it has none', null, '2026-11-22T09:00:00Z'],
   ])('of a fetched result that says the same, notes %s', (_what, occurredAt, expected) => {
     const known = stateAfter(transition('SUCCESS', { occurredAt: '2026-11-22T09:00:00Z' }));
-    const fetched = transition('SUCCESS', { askedBy: 1, fingerprint: 'fetched', occurredAt });
+    const fetched = transition('SUCCESS', { origin: lookup(1), fingerprint: 'fetched', occurredAt });
     const applied = applyTransition(known, arrivalOf(fetched, 'this write'));
     expect('note' in applied && applied.note?.verification).toMatchObject({
-      askedBy: 1,
-      occurredAt: expected,
+      ordering: { lookup: { requestedBy: 1 }, occurredAt: expected },
     });
   });
 
   test('remembers the last 128 bodies', () => {
     const bodies = Array.from({ length: 130 }, (_, index) => `body ${index}`);
     const after = stateAfter(
-      ...bodies.map((fingerprint) => transition('START', { fingerprint, progress: true })),
+      ...bodies.map((fingerprint) => transition('START', { fingerprint, origin: step })),
     );
-    expect([after?.seen.length, after?.seen[0], after?.seen.at(-1)]).toEqual([128, 'body 2', 'body 129']);
+    const { seen = [] } = after?.ordering ?? {};
+    expect([seen.length, seen[0], seen.at(-1)]).toEqual([128, 'body 2', 'body 129']);
   });
 
   test('keeps state, order and final event over an unconfirmed word', () => {
     // Prepare
     const final = stateAfter(transition('USER_APPROVED', { occurredAt: at(5), fingerprint: 'a' }));
     // Act
-    const word = transition('WEBHOOK', { occurredAt: at(9), confirmed: false, fingerprint: 'b' });
+    const word = transition('WEBHOOK', { occurredAt: at(9), origin: hint, fingerprint: 'b' });
     const { verification } = written(final, word);
     // Assess
     const bodies = ['a', 'b'];
@@ -344,10 +397,25 @@ describe('the verification after a write', () => {
       ...final,
       sequence: 2,
       version: 2,
-      seen: bodies,
-      dated: bodies,
+      ordering: { ...final?.ordering, seen: bodies },
       evidence: { 2: 'pending' },
     });
+  });
+
+  test('keeps the count of the reasons that were cut off over a hint, and drops it with the next state', () => {
+    const long = transition('SUCCESS', { occurredAt: at(5), reasons: manyReasons });
+    const hinted = stateAfter(long, transition('WEBHOOK', { origin: hint }));
+    expect(hinted).toMatchObject({ reasons: manyReasons.slice(0, 200), reasonsOmitted: 1 });
+    const revised = stateAfter(long, transition('FRAUD_SUSPICION_CONFIRMED', { occurredAt: at(6) }));
+    expect(revised).not.toHaveProperty('reasonsOmitted');
+  });
+
+  test('keeps when the provider was asked because of repetitions, over whatever is accepted', () => {
+    const looks = ['2026-11-22T10:00:00Z'];
+    const known = stateAfter(transition('WEBHOOK', { origin: hint }));
+    if (known === null) throw new Error('nothing was written');
+    const next = [transition('CHECK_PENDING'), transition('START', { origin: hint })];
+    expect(next.map((each) => written({ ...known, looks }, each).verification.looks)).toEqual([looks, looks]);
   });
 
   test('keeps what is known of the evidence', () => {
@@ -361,8 +429,8 @@ describe('the verification after a write', () => {
   test('knows which evidence has been asked for', () => {
     const after = stateAfter(
       transition('START'),
-      transition('SUCCESS', { wantsEvidence: true }),
-      transition('SUCCESS', { askedBy: 2, fingerprint: 'fetched' }),
+      transition('SUCCESS', { origin: statementWithEvidence }),
+      transition('SUCCESS', { origin: lookup(2), fingerprint: 'fetched' }),
       transition('EXPIRED'),
     );
     expect(after?.evidence, 'by a result, and by what is looked up again').toEqual({
@@ -390,7 +458,7 @@ describe('what a write sends', () => {
       receivedAt: '2026-11-22T12:00:00Z',
       body: { kind: 'inline', gzip: new Uint8Array([1]) },
     } as const;
-    const success = transition('SUCCESS', { wantsEvidence: true, reference: null });
+    const success = transition('SUCCESS', { origin: statementWithEvidence, reference: null });
     // Act
     const before = stateAfter(transition('CHECK_PENDING', { reference: 'TXN-1' }));
     const applied = applyTransition(before, { ...arrivalOf(success, 'this write'), delivery });
@@ -409,7 +477,7 @@ describe('what a write sends', () => {
               sequence: 2,
               providerStatus: 'SUCCESS',
               requestedAt: '2026-11-22T12:00:00Z',
-              fingerprint: null,
+              onNothing: { kind: 'keep' },
             },
           ],
           delivery,
@@ -419,36 +487,50 @@ describe('what a write sends', () => {
   });
 
   test('is a job for what is only looked up again, also where none is wanted otherwise', () => {
-    const known = stateAfter(transition('SUCCESS', { askedBy: 4 }));
-    const word = transition('EXPIRED', { wantsEvidence: false });
+    const known = stateAfter(transition('SUCCESS', { origin: lookup(4) }));
+    const word = transition('EXPIRED', { origin: statement });
     expect(written(known, word).outbox.jobs).toMatchObject([
-      { sequence: 2, providerStatus: 'EXPIRED', fingerprint: word.fingerprint },
+      { sequence: 2, providerStatus: 'EXPIRED', onNothing: { fingerprint: word.fingerprint } },
     ]);
   });
 
   test.each<[string, Transition, object | null]>([
     ['carries a word that takes an approval back', transition('EXPIRED'), { outcome: 'expired', rank: 60 }],
     ['carries no approval', transition('SUCCESS', { flags: ['data_changed'], fingerprint: 'another' }), null],
-    ['carries no unconfirmed word', transition('WEBHOOK', { confirmed: false }), null],
+    ['carries no unconfirmed word', transition('WEBHOOK', { origin: hint }), null],
   ])('that looks up %s', (_what, word, withheld) => {
-    const known = stateAfter(transition('SUCCESS', { askedBy: 4 }));
+    const known = stateAfter(transition('SUCCESS', { origin: lookup(4) }));
     const [job] = written(known, word).outbox.jobs;
-    if (withheld === null) expect(job?.withheld).toBeNull();
-    else expect(job?.withheld).toMatchObject({ ...withheld, providerStatus: word.providerStatus });
+    const { fingerprint, providerStatus } = word;
+    expect(job?.onNothing).toMatchObject(
+      withheld === null
+        ? { kind: 'forget', fingerprint }
+        : { kind: 'apply', fingerprint, statement: { ...withheld, providerStatus } },
+    );
+  });
+
+  test('carries as many reasons of an unverified statement as the state may have', () => {
+    const known = stateAfter(transition('SUCCESS', { origin: lookup(4) }));
+    const [job] = written(known, transition('EXPIRED', { reasons: manyReasons })).outbox.jobs;
+    expect(job?.onNothing).toMatchObject({ statement: { reasons: manyReasons.slice(0, 200) } });
   });
 
   test('carries nothing against what is not approved, nor what changes the state', () => {
-    const declined = stateAfter(transition('FRAUD_SUSPICION_CONFIRMED', { askedBy: 4 }));
-    expect(written(declined, transition('EXPIRED')).outbox.jobs).toMatchObject([{ withheld: null }]);
-    const word = transition('FRAUD_SUSPICION_CONFIRMED', { wantsEvidence: true });
-    expect(written(stateAfter(transition('SUCCESS')), word).outbox.jobs).toMatchObject([{ withheld: null }]);
+    const declined = stateAfter(transition('FRAUD_SUSPICION_CONFIRMED', { origin: lookup(4) }));
+    expect(written(declined, transition('EXPIRED')).outbox.jobs).toMatchObject([
+      { onNothing: { kind: 'forget' } },
+    ]);
+    const word = transition('FRAUD_SUSPICION_CONFIRMED', { origin: statementWithEvidence });
+    expect(written(stateAfter(transition('SUCCESS')), word).outbox.jobs).toMatchObject([
+      { onNothing: { kind: 'keep' } },
+    ]);
   });
 
   test('is a job for a fetched result that may be older than the state, and tells nothing of the person', () => {
     // Prepare
     const known = stateAfter(transition('START'), transition('SUCCESS'));
     const findings = { ...noFindings, claims: { given_name: 'ANNA' } };
-    const fetched = transition('EXPIRED', { askedBy: 1, fingerprint: 'fetched', findings });
+    const fetched = transition('EXPIRED', { origin: lookup(1), fingerprint: 'fetched', findings });
     // Act
     const applied = applyTransition(known, arrivalOf(fetched));
     // Assess
@@ -459,15 +541,13 @@ describe('what a write sends', () => {
     expect(data).toMatchObject({ sequence: 3, outcome: 'approved', providerStatus: 'SUCCESS' });
     expect(data.claims).toEqual({});
     // Nobody says it again.
-    expect(jobs).toMatchObject([
-      { sequence: 3, providerStatus: 'EXPIRED', fingerprint: null, withheld: null },
-    ]);
+    expect(jobs).toMatchObject([{ sequence: 3, providerStatus: 'EXPIRED', onNothing: { kind: 'keep' } }]);
   });
 
   test('is nothing but a job to compare, for a repetition that may mean something new', () => {
     // Prepare
-    const webhook = transition('WEBHOOK', { confirmed: false, comparesAgain: true });
-    const known = stateAfter(webhook, transition('SUCCESS', { askedBy: 1 }));
+    const webhook = transition('WEBHOOK', { origin: comparedHint });
+    const known = stateAfter(webhook, transition('SUCCESS', { origin: lookup(1) }));
     // Act
     const applied = applyTransition(known, arrivalOf(webhook, 'this write'));
     // Assess
@@ -487,9 +567,8 @@ describe('what a write sends', () => {
               sequence: 2,
               providerStatus: 'WEBHOOK',
               requestedAt: '2026-11-22T12:00:00Z',
-              fingerprint: null,
-              withheld: null,
               notBefore: null,
+              onNothing: { kind: 'keep' },
             },
           ],
           delivery: null,
@@ -503,7 +582,7 @@ describe('what a write sends', () => {
     ['another job where that was asked for an hour ago', '2026-11-22T11:00:00Z', 1],
     ['another job where the last one has begun', null, 1],
   ])('is %s', (_what, comparing, jobs) => {
-    const webhook = transition('WEBHOOK', { confirmed: false, comparesAgain: true });
+    const webhook = transition('WEBHOOK', { origin: comparedHint });
     const known = stateAfter(webhook);
     if (known === null) throw new Error('nothing was written');
     const applied = applyTransition({ ...known, comparing }, arrivalOf(webhook));
@@ -511,17 +590,19 @@ describe('what a write sends', () => {
   });
 
   test('is nothing for any other repetition', () => {
-    const word = transition('WEBHOOK', { confirmed: false, wantsEvidence: true });
+    const word = transition('WEBHOOK', { origin: hint });
     expect(applyTransition(stateAfter(word), arrivalOf(word))).toMatchObject({ note: null });
   });
 
   test('is no job where none is wanted', () => {
-    expect(written(null, transition('SUCCESS', { wantsEvidence: false })).outbox.jobs).toEqual([]);
+    expect(written(null, transition('SUCCESS', { origin: statement })).outbox.jobs).toEqual([]);
   });
 
   test('asks for a fetch with every unconfirmed word that is new, also after a result', () => {
-    const word = transition('WEBHOOK', { confirmed: false, wantsEvidence: true, fingerprint: 'new' });
+    const word = transition('WEBHOOK', { origin: hint, fingerprint: 'new' });
     const jobs = written(stateAfter(transition('USER_APPROVED')), word).outbox.jobs;
-    expect(jobs).toMatchObject([{ sequence: 2, providerStatus: 'WEBHOOK', fingerprint: 'new' }]);
+    expect(jobs).toMatchObject([
+      { sequence: 2, providerStatus: 'WEBHOOK', onNothing: { kind: 'forget', fingerprint: 'new' } },
+    ]);
   });
 });

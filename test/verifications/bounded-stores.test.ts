@@ -115,7 +115,7 @@ describe('a large write', () => {
       kind: 'archived',
       reference: null,
       notice: { requestedBy: 1, bucket: null, manifest: null, artifacts: [], missing: [], reason: null },
-      fingerprint: null,
+      onNothing: { kind: 'keep' },
       findings: { ...large, claims: { family_name: 'SPECIMEN' } },
       recordedAt: '2026-11-22T13:00:00Z',
       writeId: '000001-x',

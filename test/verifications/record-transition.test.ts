@@ -4,8 +4,9 @@ import { ContentionError } from '../../shared/verifications/errors.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import type { VerificationStore } from '../../shared/verifications/verification-store.ts';
-import { anyDeliveries, arrivalOf, distinctDeliveries, endOf, lastWord } from '../support/deliveries.ts';
-import { at, transition } from '../support/transitions.ts';
+import { arrivalOf } from '../support/deliveries.ts';
+import { anyDeliveries, distinctDeliveries, endOf, lastWord } from '../support/histories.ts';
+import { at, comparedHint, lookup, transition } from '../support/transitions.ts';
 
 /** A table with one item, as DynamoDB has it: a request takes a while, the check and the write are one. */
 function memoryStore(onTheWay: () => Promise<unknown>) {
@@ -67,7 +68,7 @@ describe('recording a transition', () => {
         return store.write(...given);
       },
     };
-    const webhook = transition('WEBHOOK', { confirmed: false, comparesAgain: true });
+    const webhook = transition('WEBHOOK', { origin: comparedHint });
     await recordTransition(store, arrivalOf(webhook));
     // Act
     const repeated = await Promise.all(
@@ -118,7 +119,7 @@ describe('fetched results that overtake each other', () => {
           // Prepare
           const { store, written } = memoryStore(() => scheduler.schedule(Promise.resolve()));
           const results = set.map((word, index) =>
-            transition(word, { askedBy: index + 1, fingerprint: `${word} ${index}` }),
+            transition(word, { origin: lookup(index + 1), fingerprint: `${word} ${index}` }),
           );
           // Act
           const recording = results.map((each) => recordTransition(store, arrivalOf(each)));

@@ -21,7 +21,7 @@ import type { Verification } from '../../shared/verifications/verification.ts';
 import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
 import type { Write } from '../../shared/verifications/write.ts';
 import { arrivalOf } from '../support/deliveries.ts';
-import { transition } from '../support/transitions.ts';
+import { step, transition } from '../support/transitions.ts';
 
 const cleanup = new Cleanup();
 const now = () => new Date('2026-11-22T12:00:00Z');
@@ -93,11 +93,11 @@ describe('the store of verifications', () => {
     expect(await store().read('new')).toEqual(write.verification);
   });
 
-  test('reads a row of before results were fetched, and writes over it', async () => {
+  test('reads a row without what has a default, and writes over it', async () => {
     // Prepare
     const { verification, outbox } = writeOf(null, transition('START', of('older')), 'first');
-    const { askedBy, deliveredAs, referenceDisputed, ...before } = verification;
-    expect([askedBy, deliveredAs, referenceDisputed]).toEqual([null, 1, false]);
+    const { referenceDisputed, comparing, ...before } = verification;
+    expect([referenceDisputed, comparing]).toEqual([false, null]);
     await dynamodb.send(
       new PutItemCommand({ TableName: 'verifications', Item: marshall({ ...before, outbox, expiresAt: 1 }) }),
     );
@@ -106,7 +106,7 @@ describe('the store of verifications', () => {
     const next = writeOf(found, transition('CHECK_PENDING', of('older')), 'second');
     const conflict = await store().write(found, next);
     // Assess
-    expect(found).toEqual({ ...before, askedBy: null, deliveredAs: null, referenceDisputed: false });
+    expect(found).toEqual({ ...before, referenceDisputed: false, comparing: null });
     expect(conflict).toBeNull();
   });
 
@@ -176,7 +176,7 @@ describe('the store of verifications', () => {
     // Prepare
     const arriving = Array.from({ length: 20 }, (_, index) =>
       arrivalOf(
-        transition('START', { ...of('at once'), fingerprint: `${index}`, progress: true }),
+        transition('START', { ...of('at once'), fingerprint: `${index}`, origin: step }),
         `w${index}`,
       ),
     );

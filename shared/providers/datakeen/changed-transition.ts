@@ -1,7 +1,7 @@
 import { fingerprint } from '../../contract/canonical-json.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { noFindings } from '../../contract/identity.ts';
-import type { Transition } from '../../contract/transition.ts';
+import type { Hint, Transition } from '../../contract/transition.ts';
 import { findingsOf } from './findings.ts';
 import type { ReadResult } from './read-result.ts';
 import { over } from './statuses.ts';
@@ -19,17 +19,16 @@ export function changedTransition(
   { verificationId, sequence }: EvidenceJob,
   before: ReadResult | null,
   now: ReadResult,
-): Transition | null {
+): Transition<Hint> | null {
   const digest = digestOf(now);
   if (before !== null && digest === digestOf(before)) return null;
-  return transitionOf(verificationId, over, {
+  return transitionOf<Hint>(verificationId, over, {
+    origin: { kind: 'hint', onRepeat: 'ignore' },
     reference: null,
     reasons: [],
     providerStatus: '',
     // However many repetitions find the same.
     fingerprint: fingerprint({ after: sequence, digest }),
-    confirmed: false,
-    wantsEvidence: true,
     findings: noFindings,
   });
 }

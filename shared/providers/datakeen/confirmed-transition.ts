@@ -1,6 +1,6 @@
 import { fingerprint } from '../../contract/canonical-json.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { Transition } from '../../contract/transition.ts';
+import type { Lookup, Transition } from '../../contract/transition.ts';
 import { reasonsOf } from './controls.ts';
 import { findingsOf } from './findings.ts';
 import type { ReadResult } from './read-result.ts';
@@ -23,23 +23,24 @@ export function confirmedTransition(
   job: EvidenceJob,
   { result, digest }: Fetched,
   controlsDecide: boolean,
-): Transition | null {
+): Transition<Lookup> | null {
   const status = statusOf(job.providerStatus);
   const verdict = controlsDecide ? (verdictOf(result) ?? (result.complete ? 'none' : null)) : null;
   const rule = status?.confirmed ?? (verdict && verdicts[verdict]);
   if (rule === null) return null;
   const approved = rule.outcome === 'approved';
-  return transitionOf(job.verificationId, rule, {
+  return transitionOf<Lookup>(job.verificationId, rule, {
+    origin: {
+      kind: 'lookup',
+      requestedBy: job.sequence,
+      effect: rule === verdicts.none ? 'revise' : 'decide',
+    },
     // The signed URL has given it; the result has none.
     reference: null,
     // An analyst says nothing of theirs.
     reasons: approved || isHuman(rule) ? [] : reasonsOf(result),
     providerStatus: status?.word ?? '',
-    fingerprint: fingerprint({ askedBy: job.sequence, digest }),
-    confirmed: true,
-    // It is being archived at this moment.
-    wantsEvidence: false,
-    onlyRevises: rule === verdicts.none,
+    fingerprint: fingerprint({ requestedBy: job.sequence, digest }),
     findings: findingsOf(result, approved),
   });
 }

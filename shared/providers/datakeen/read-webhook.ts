@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { fingerprint } from '../../contract/canonical-json.ts';
 import { noFindings } from '../../contract/identity.ts';
 import type { QuarantineReason, Reading } from '../../contract/reading.ts';
+import type { Hint } from '../../contract/transition.ts';
 import { present } from '../present.ts';
 import { readSection } from '../read-section.ts';
 import { Text, text } from '../text.ts';
@@ -40,15 +41,13 @@ export function readWebhook(body: unknown, sender: Sender): Reading {
   const ids = readSection(Ids, 'webhook', webhook);
   return {
     kind: 'understood',
-    transition: transitionOf(verificationId(id), status?.said ?? over, {
+    transition: transitionOf<Hint>(verificationId(id), status?.said ?? over, {
+      // Without a status it only says that there is a result. There may be more of it when it is repeated.
+      origin: { kind: 'hint', onRepeat: status === null ? 'compare' : 'ignore' },
       reference,
       reasons: [],
       providerStatus: status?.word ?? '',
       fingerprint: fingerprintOf(sender, id, status, text(ids.data.analysisId)),
-      confirmed: false,
-      wantsEvidence: true,
-      // It only says that there is a result: there may be more of it by the time that it is said again.
-      comparesAgain: status === null,
       findings: {
         ...noFindings,
         provider_data: present({

@@ -1,14 +1,18 @@
 import type { StatusRule } from '../../contract/state.ts';
-import type { Transition } from '../../contract/transition.ts';
+import type { Origin, Transition } from '../../contract/transition.ts';
 
-/** What differs between a webhook's word, a fetched result, and a result that has changed. */
-type Said = Omit<
-  Transition,
-  keyof StatusRule | 'provider' | 'verificationId' | 'source' | 'occurredAt' | 'progress'
+/** What differs between a hint, a lookup, and the hint of a result that has changed. */
+type Said<From extends Origin> = Omit<
+  Transition<From>,
+  keyof StatusRule | 'provider' | 'verificationId' | 'source' | 'occurredAt'
 >;
 
-/** A transition of a session. Datakeen gives no time, and tells no steps. */
-export function transitionOf(verificationId: string, rule: StatusRule, said: Said): Transition {
+/** A transition of a session. Datakeen gives no time. */
+export function transitionOf<From extends Origin>(
+  verificationId: string,
+  rule: StatusRule,
+  said: Said<From>,
+): Transition<From> {
   const { phase, outcome, finality, flags, rank } = rule;
   return {
     provider: 'datakeen',
@@ -20,7 +24,6 @@ export function transitionOf(verificationId: string, rule: StatusRule, said: Sai
     flags: [...flags],
     rank,
     occurredAt: null,
-    progress: false,
     ...said,
   };
 }

@@ -31,6 +31,11 @@ export function readCallback(body: unknown, reference: string | null): Reading {
   return {
     kind: 'understood',
     transition: {
+      origin: {
+        kind: 'statement',
+        signals: phase === 'in_progress' && 'step' in step.data ? 'step' : 'state',
+        evidence: wantsEvidence(status.rule) ? 'fetch' : 'none',
+      },
       provider: 'id360',
       verificationId: verificationId(id),
       source: '/providers/id360',
@@ -46,9 +51,6 @@ export function readCallback(body: unknown, reference: string | null): Reading {
       occurredAt: null,
       // The id as text: the same callback may carry it as a number.
       fingerprint: fingerprint({ ...callback, id }),
-      confirmed: true,
-      progress: phase === 'in_progress' && 'step' in step.data,
-      wantsEvidence: wantsEvidence(status.rule),
       findings: {
         ...noFindings,
         provider_data: present({

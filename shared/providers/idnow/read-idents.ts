@@ -39,6 +39,11 @@ function read(raw: RawIdent, { wantsEvidence }: ReadIdentsOptions): Reading {
   return {
     kind: 'understood',
     transition: {
+      origin: {
+        kind: 'statement',
+        signals: 'state',
+        evidence: wantsEvidence({ finality, outcome }) ? 'fetch' : 'none',
+      },
       provider: 'idnow',
       verificationId: verificationId(name),
       source: sourceOf(name),
@@ -52,9 +57,6 @@ function read(raw: RawIdent, { wantsEvidence }: ReadIdentsOptions): Reading {
       rank,
       occurredAt: time.instant,
       fingerprint: fingerprint(raw),
-      confirmed: true,
-      progress: false,
-      wantsEvidence: wantsEvidence({ finality, outcome }),
       findings: findingsOf(ident),
     },
   };

@@ -52,7 +52,7 @@ describe('the evidence of a session', () => {
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId, documents: ['other'] }));
     const fetched = await api.evidence().fetch(job(), kept(), patient());
-    expect(fetched.transition).toMatchObject({ outcome: 'error', onlyRevises: true });
+    expect(fetched.transition).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
     expect(await findingsOf(fetched)).toMatchObject({ claims: {}, documents: [{ type: 'other' }] });
   });
 
@@ -215,8 +215,7 @@ describe('the evidence of a session', () => {
         outcome: null,
         providerStatus: '',
         reference: null,
-        confirmed: false,
-        wantsEvidence: true,
+        origin: { kind: 'hint', onRepeat: 'ignore' },
         findings: { claims: {}, documents: [] },
       });
       const again = await api.evidence().compare?.(job({ sequence: 9 }), last, patient());
@@ -245,7 +244,7 @@ describe('the evidence of a session', () => {
       // Act
       const found = await compare();
       // Assess
-      expect(found).toMatchObject({ confirmed: false, wantsEvidence: true, providerStatus: '' });
+      expect(found).toMatchObject({ origin: { kind: 'hint' }, providerStatus: '' });
       expect((await compare())?.fingerprint, 'the same finding').toBe(found?.fingerprint);
       const changed = await api.evidence().compare?.(job(), last, patient());
       expect(changed, 'not after it has been archived').toBeNull();

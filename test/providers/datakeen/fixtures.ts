@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
-import type { Transition } from '../../../shared/contract/transition.ts';
+import type { Lookup, Transition } from '../../../shared/contract/transition.ts';
 import { confirmedTransition } from '../../../shared/providers/datakeen/confirmed-transition.ts';
 import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
 import { readWebhook, type Sender } from '../../../shared/providers/datakeen/read-webhook.ts';
@@ -65,13 +65,12 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   providerStatus: '',
   requestedAt: '2026-11-22T10:15:00.000Z',
   notBefore: null,
-  fingerprint: null,
-  withheld: null,
+  onNothing: { kind: 'keep' },
   ...changes,
 });
 
 /** What a fetched answer means, after a webhook with this word, where the controls decide unless told otherwise. */
-export function confirmed(answer: unknown, word = '', controlsDecide = true): Transition | null {
+export function confirmed(answer: unknown, word = '', controlsDecide = true): Transition<Lookup> | null {
   const fetched = { result: readResult(answer), digest: 'of the bytes' };
   return confirmedTransition(job({ providerStatus: word }), fetched, controlsDecide);
 }

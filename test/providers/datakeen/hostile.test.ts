@@ -23,8 +23,8 @@ test('any webhook of a session decides nothing, and asks for a fetch', () => {
       (noise, newStatus) => {
         const reading = readWebhook({ ...noise, sessionId, newStatus }, sender);
         if (reading.kind !== 'understood') return expect.unreachable(reading.reason);
-        const { outcome, finality, confirmed: believed, wantsEvidence } = reading.transition;
-        expect([outcome, finality, believed, wantsEvidence]).toEqual([null, 'provisional', false, true]);
+        const { outcome, finality, origin } = reading.transition;
+        expect([outcome, finality, origin.kind]).toEqual([null, 'provisional', 'hint']);
       },
     ),
   );

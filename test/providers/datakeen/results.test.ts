@@ -410,7 +410,7 @@ describe('a session that may not be finished', () => {
   ])('is complete with %s: read as far as it goes, approved by a word only', (_what, answer) => {
     expect(readResult(answer)).toMatchObject({ complete: true, unreadable: ['predictions'] });
     expect(readResult(answer).documents).toHaveLength(2);
-    expect(confirmed(answer)).toMatchObject({ outcome: 'error', onlyRevises: true });
+    expect(confirmed(answer)).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
     expect(confirmed(answer, 'user_rejected')?.outcome).toBe('declined');
     expect(confirmed(answer, 'ai_approved')?.outcome).toBe('approved');
   });
@@ -418,6 +418,6 @@ describe('a session that may not be finished', () => {
   test('is complete where its only prediction failed without a result', () => {
     const answer = withPredictions([{ status: 500, message: 'Error' }]);
     expect(readResult(answer)).toMatchObject({ complete: true, documents: [] });
-    expect(confirmed(answer)).toMatchObject({ outcome: 'error', onlyRevises: true });
+    expect(confirmed(answer)).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
   });
 });

@@ -161,9 +161,9 @@ describe('what a fetched session decides', () => {
 
   test('is nothing where neither says anything, but for what the controls have decided before', () => {
     expect(decided(globalStatus(null), '')).toEqual(['completed', 'error', 'final', 35]);
-    expect(confirmed(globalStatus(null))?.onlyRevises).toBe(true);
-    expect(confirmed(sample())?.onlyRevises).toBe(false);
-    expect(confirmed(globalStatus(null), 'ai_approved')?.onlyRevises).toBe(false);
+    expect(confirmed(globalStatus(null))?.origin.effect).toBe('revise');
+    expect(confirmed(sample())?.origin.effect).toBe('decide');
+    expect(confirmed(globalStatus(null), 'ai_approved')?.origin.effect).toBe('decide');
   });
 
   test('is confirmed, keeps Datakeen’s word, and asks for nothing more', () => {
@@ -173,9 +173,7 @@ describe('what a fetched session decides', () => {
       source: '/providers/datakeen',
       reference: null,
       providerStatus: 'USER_approved',
-      confirmed: true,
-      progress: false,
-      wantsEvidence: false,
+      origin: { kind: 'lookup', requestedBy: job().sequence, effect: 'decide' },
       occurredAt: null,
       flags: [],
     });

@@ -30,10 +30,7 @@ describe('a webhook', () => {
       rank: 30,
       occurredAt: null,
       fingerprint: expect.stringMatching(/^[\w-]{43}$/),
-      confirmed: false,
-      progress: false,
-      wantsEvidence: true,
-      comparesAgain: true,
+      origin: { kind: 'hint', onRepeat: 'compare' },
       findings: noFindings,
     });
   });
@@ -51,9 +48,7 @@ describe('a webhook', () => {
         rank,
         outcome: null,
         finality: 'provisional',
-        confirmed: false,
-        wantsEvidence: true,
-        comparesAgain: false,
+        origin: { kind: 'hint', onRepeat: 'ignore' },
         providerStatus: newStatus,
       });
     }

@@ -143,17 +143,17 @@ describe('the webhook of IDnow', () => {
   });
 
   test.each([
-    ['SUCCESS', 'false', true],
-    ['CANCELED', 'false', false],
-    ['CANCELED', 'true', true],
-    ['ABORTED', 'true', true],
-    ['CHECK_PENDING', 'true', false],
+    ['SUCCESS', 'false', 'fetch'],
+    ['CANCELED', 'false', 'none'],
+    ['CANCELED', 'true', 'fetch'],
+    ['ABORTED', 'true', 'fetch'],
+    ['CHECK_PENDING', 'true', 'none'],
   ])('archives %s where ended idents are archived (%s): %s', (result, archiveEnded, expected) => {
     // Prepare
     const body = { identificationprocess: { companyid: 'c', transactionnumber: 't', result } };
     // Act
     const [reading] = idnowWebhook({ ...environment, IDNOW_ARCHIVE_ENDED: archiveEnded }).read(body, null);
     // Assess
-    expect(reading).toMatchObject({ kind: 'understood', transition: { wantsEvidence: expected } });
+    expect(reading).toMatchObject({ kind: 'understood', transition: { origin: { evidence: expected } } });
   });
 });

@@ -20,8 +20,7 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   providerStatus: 'OK',
   requestedAt: '2026-11-22T10:15:00.000Z',
   notBefore: null,
-  fingerprint: null,
-  withheld: null,
+  onNothing: { kind: 'keep' },
   ...changes,
 });
 

@@ -3,18 +3,18 @@ import { enrollmentIdOf } from '../../../shared/providers/id360/enrollment-id.ts
 import { readCallback } from '../../../shared/providers/id360/read-callback.ts';
 import { type CallbackName, callbackNames, fixture, transitionOf } from './fixtures.ts';
 
-// phase, outcome, finality, rank, progress, wants evidence
-type Row = [string, string | null, string, number, boolean, boolean];
+// phase, outcome, finality, rank, signals, evidence
+type Row = [string, string | null, string, number, 'state' | 'step', 'fetch' | 'none'];
 
-const approved: Row = ['completed', 'approved', 'final', 60, false, true];
-const declined: Row = ['completed', 'declined', 'final', 60, false, true];
-const failed: Row = ['completed', 'error', 'final', 60, false, false];
-const expired: Row = ['completed', 'expired', 'final', 60, false, false];
-const step: Row = ['in_progress', null, 'provisional', 10, true, false];
+const approved: Row = ['completed', 'approved', 'final', 60, 'state', 'fetch'];
+const declined: Row = ['completed', 'declined', 'final', 60, 'state', 'fetch'];
+const failed: Row = ['completed', 'error', 'final', 60, 'state', 'none'];
+const expired: Row = ['completed', 'expired', 'final', 60, 'state', 'none'];
+const step: Row = ['in_progress', null, 'provisional', 10, 'step', 'none'];
 
 const states: Record<CallbackName, Row> = {
-  new: ['created', null, 'provisional', 0, false, false],
-  started: ['in_progress', null, 'provisional', 10, false, false],
+  new: ['created', null, 'provisional', 0, 'state', 'none'],
+  started: ['in_progress', null, 'provisional', 10, 'state', 'none'],
   'step-id-document': step,
   'step-fake-photo': step,
   'step-liveness-ko': step,
@@ -22,7 +22,7 @@ const states: Record<CallbackName, Row> = {
   ko: declined,
   failed,
   canceled: expired,
-  discontinued: ['completed', 'canceled', 'final', 60, false, false],
+  discontinued: ['completed', 'canceled', 'final', 60, 'state', 'none'],
   'ok-older-form': approved,
   'ko-older-form': declined,
   'canceled-older-form': expired,
@@ -33,17 +33,16 @@ const states: Record<CallbackName, Row> = {
 
 describe('what a callback means', () => {
   test.each(callbackNames)('%s', (name) => {
-    const { phase, outcome, finality, rank, progress, wantsEvidence, ...others } = transitionOf(
-      fixture(name),
-    );
-    expect([phase, outcome, finality, rank, progress, wantsEvidence]).toEqual(states[name]);
+    const { phase, outcome, finality, rank, origin, ...others } = transitionOf(fixture(name));
+    const [, , , , signals, evidence] = states[name];
+    expect([phase, outcome, finality, rank]).toEqual(states[name].slice(0, 4));
+    expect(origin).toEqual({ kind: 'statement', signals, evidence });
     expect(others).toMatchObject({
       provider: 'id360',
       verificationId: 'id360:50123',
       source: '/providers/id360',
       flags: [],
       occurredAt: null,
-      confirmed: true,
       findings: { claims: {}, submitted: {}, documents: [], checks: [] },
     });
   });
@@ -200,20 +199,23 @@ describe('a step', () => {
   });
 
   test('is kept where the status is final, but is no progress', () => {
-    const { progress, findings } = transitionOf(fixture('ok-with-step'));
-    expect(progress).toBe(false);
+    const { origin, findings } = transitionOf(fixture('ok-with-step'));
+    expect(origin).toMatchObject({ signals: 'state' });
     expect(findings.provider_data.step).toMatchObject({ name: 'facecomparison' });
   });
 
   test('before the start is no progress', () => {
-    expect(transitionOf({ ...fixture('step-id-document'), status: 'NEW' }).progress).toBe(false);
+    expect(transitionOf({ ...fixture('step-id-document'), status: 'NEW' }).origin).toMatchObject({
+      signals: 'state',
+    });
   });
 
   test.each([undefined, null, '', {}, [], { name: '' }, { errors: [], documents: [] }])(
     '%j is none',
     (enrollment_step) => {
-      const { progress, findings } = transitionOf({ id: 1, status: 'STARTED', enrollment_step });
-      expect([progress, findings.provider_data.step]).toEqual([false, undefined]);
+      const { origin, findings } = transitionOf({ id: 1, status: 'STARTED', enrollment_step });
+      expect(origin).toMatchObject({ signals: 'state' });
+      expect(findings.provider_data.step).toBeUndefined();
     },
   );
 

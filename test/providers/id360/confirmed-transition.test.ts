@@ -29,7 +29,7 @@ test.each([
   ['FAILED', { ...final, outcome: 'error' }],
   ['CANCELED', { ...final, outcome: 'expired' }],
   ['DISCONTINUED', { ...final, outcome: 'canceled' }],
-] as const)('a report of %s is a confirmed transition', (word, meaning) => {
+] as const)('a report of %s is a lookup', (word, meaning) => {
   expect(judge(word)).toMatchObject({
     ...meaning,
     provider: 'id360',
@@ -39,9 +39,7 @@ test.each([
     echoedReference: 'order-4711',
     providerStatus: word,
     occurredAt: '2026-11-22T10:14:58.123Z',
-    confirmed: true,
-    progress: false,
-    wantsEvidence: false,
+    origin: { kind: 'lookup', effect: 'decide' },
   });
 });
 

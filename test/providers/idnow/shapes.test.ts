@@ -51,8 +51,7 @@ describe('the name of an ident', () => {
       verificationId: 'idnow:democompany:txn-started-1',
       source: '/providers/idnow/democompany',
       reference: 'TXN-started-1',
-      confirmed: true,
-      progress: false,
+      origin: { kind: 'statement', signals: 'state' },
     });
   });
 

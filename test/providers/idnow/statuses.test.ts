@@ -56,8 +56,8 @@ describe('the state of an ident', () => {
   });
 
   test('evidence is asked for as the options say', () => {
-    expect(transitionOf(fixture('success')).wantsEvidence).toBe(true);
-    expect(transitionOf(fixture('canceled')).wantsEvidence).toBe(false);
+    expect(transitionOf(fixture('success')).origin).toMatchObject({ evidence: 'fetch' });
+    expect(transitionOf(fixture('canceled')).origin).toMatchObject({ evidence: 'none' });
   });
 });
 

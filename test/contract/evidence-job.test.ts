@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { EvidenceJob } from '../../shared/contract/evidence-job.ts';
+
+test('a job that says no more than what to fetch archives it at once, and keeps what is known if it fails', () => {
+  const job = {
+    provider: 'idnow',
+    verificationId: 'idnow:democompany:txn-1',
+    reference: 'TXN-1',
+    sequence: 1,
+    providerStatus: 'SUCCESS',
+    requestedAt: '2026-11-22T10:15:00Z',
+  };
+  expect(EvidenceJob.parse(job)).toEqual({
+    ...job,
+    purpose: 'archive',
+    notBefore: null,
+    onNothing: { kind: 'keep' },
+  });
+});

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { compareHistory, type Difference } from './compare.ts';
+import { profileNames, profiles } from './profiles.ts';
+
+const histories = 2000;
+
+/** The one rule that decision 030 changes: what is not later than an earlier attempt belongs to it, whatever its body. */
+function isExpected({ kind, transition, before }: Difference): boolean {
+  const { earlierUntil = null } = before?.ordering ?? {};
+  const { occurredAt, origin, finality } = transition;
+  return (
+    ['state → stale previous-attempt', 'stale out-of-order → stale previous-attempt'].includes(kind) &&
+    origin.kind !== 'hint' &&
+    finality === 'provisional' &&
+    earlierUntil !== null &&
+    occurredAt !== null &&
+    occurredAt <= earlierUntil
+  );
+}
+
+test.each(profileNames)(
+  'random histories of the profile %s get the decisions, events and jobs that they got before decision 030',
+  (name) => {
+    const unexpected = Array.from({ length: histories }, (_, seed) => compareHistory(profiles[name], seed))
+      .flatMap(({ differences }) => differences)
+      .filter((difference) => !isExpected(difference));
+    expect(unexpected).toEqual([]);
+  },
+);
