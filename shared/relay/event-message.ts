@@ -7,9 +7,11 @@ export type EventMessage = QueueMessage & { readonly MessageGroupId: string };
 
 /** The SQS message of an event: the CloudEvent as its body, and what consumers filter by as attributes. */
 export function eventMessage(json: string): EventMessage {
-  const { id, type, subject, data } = VerificationEvent.parse(JSON.parse(json));
+  const event = VerificationEvent.parse(JSON.parse(json));
+  const { id, type, subject, data } = event;
   return {
-    MessageBody: sqsText(json),
+    // What was checked, not the text: it could name a key twice, or differ from one of ours in its case.
+    MessageBody: sqsText(JSON.stringify(event)),
     MessageGroupId: groupIdOf(subject),
     MessageDeduplicationId: deduplicationIdOf(id),
     MessageAttributes: {

@@ -7,7 +7,7 @@ import type { Known } from '../ordering/known.ts';
 import { type Bound, boundList } from './bound-list.ts';
 import { boundReasons } from './bound-reasons.ts';
 import { buildEvent } from './build-event.ts';
-import { addLook } from './pace.ts';
+import { addFailedHint, addLook } from './pace.ts';
 import { newest } from './seen.ts';
 import type { Verification } from './verification.ts';
 import type { Write } from './write.ts';
@@ -47,7 +47,7 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
     sequence: known.sequence + 1,
     version: known.version + 1,
     ordering: orderingAfter(known, result),
-    looks: looksAfter(known, result),
+    ...paceAfter(known, result),
     evidence: newest({ ...known.evidence, [requestedBy]: result.kind }),
   };
   const event = buildEvent({
@@ -92,7 +92,12 @@ function orderingAfter({ ordering }: Verification, { kind, onNothing }: Evidence
   return onNothing.kind === 'keep' ? ordering : evolveAfterJob(ordering, kind, onNothing.fingerprint);
 }
 
-/** A delivery that may be sent again asks the provider again. */
-function looksAfter(known: Verification, { kind, onNothing, recordedAt }: EvidenceResult): string[] {
-  return kind === 'failed' && onNothing.kind !== 'keep' ? addLook(known, recordedAt) : known.looks;
+/** A delivery that may be sent again asks the provider again: its repetitions wait their turn. */
+function paceAfter(known: Verification, { kind, onNothing, recordedAt }: EvidenceResult) {
+  const { looks, failedHints } = known;
+  if (kind !== 'failed' || onNothing.kind === 'keep') return { looks, failedHints };
+  return {
+    looks: addLook(known, recordedAt),
+    failedHints: addFailedHint(known, onNothing.fingerprint),
+  };
 }

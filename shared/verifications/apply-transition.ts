@@ -96,6 +96,7 @@ function verificationAfter(
       : evidence,
     comparing: known?.comparing ?? null,
     looks: known?.looks ?? [],
+    failedHints: known?.failedHints ?? [],
   };
 }
 

@@ -3,7 +3,6 @@ import { stateOf } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { Accepted } from '../ordering/decision.ts';
 import { boundReasons } from './bound-reasons.ts';
-import { lastAsked } from './last-asked.ts';
 import { earliestLook } from './pace.ts';
 import type { Verification } from './verification.ts';
 import type { Arrival } from './write.ts';
@@ -29,9 +28,12 @@ export function archiveJob(
   };
 }
 
-/** A hint whose evidence could not be had may be sent again, which asks for it again: see `pace.ts`. */
-function repeatsFailure(known: Verification, { transition, delivery }: Arrival): boolean {
-  return transition.origin.kind === 'hint' && delivery !== null && lastAsked(known).state === 'failed';
+/**
+ * A hint whose evidence could not be had may be sent again, which requests it again: see `pace.ts`. A hint that is new
+ * does not wait, whatever became of others.
+ */
+function repeatsFailure({ failedHints }: Verification, { transition }: Arrival): boolean {
+  return failedHints.includes(transition.fingerprint);
 }
 
 /** The job of a repetition that may mean something new. */

@@ -5,6 +5,14 @@ import type { Verification } from './verification.ts';
 const maxLooks = 2;
 const withinMs = 60_000;
 
+/** More than the hints that one session can have at the URLs that know it. */
+const maxFailedHints = 32;
+
+/** The failed hints to remember, with one more. */
+export function addFailedHint({ failedHints }: Pick<Verification, 'failedHints'>, added: string): string[] {
+  return [...failedHints.filter((each) => each !== added), added].slice(-maxFailedHints);
+}
+
 /** The looks to remember, with one at `at`. @param at ISO 8601 instant */
 export function addLook({ looks }: Pick<Verification, 'looks'>, at: string): string[] {
   return [...looks, at].slice(-maxLooks);

@@ -27,5 +27,7 @@ export const Verification = State.extend({
   comparing: z.string().nullable().default(null),
   /** When the provider was last asked because of repetitions, oldest first; see `pace.ts`. ISO 8601 instants. */
   looks: z.array(z.string()).default([]),
+  /** Fingerprints of hints whose evidence could not be had: the same hint again waits its turn, see `pace.ts`. */
+  failedHints: z.array(z.string()).default([]),
 });
 export type Verification = z.infer<typeof Verification>;

@@ -128,8 +128,10 @@ describe('beside a back office', () => {
     const sessionId = newSession();
     const id = `datakeen:${sessionId}`;
     live.datakeen.put(makeSession({ sessionId }));
-    const say = (newStatus: string, analysisId: string) =>
-      live.post({ sessionId, newStatus, analysisId }, { path: signedPath('back-office') });
+    // One analysis serves the whole session: only the caller's id tells the decisions apart.
+    const analysisId = 'of-the-session';
+    const say = (newStatus: string, correlationId: string) =>
+      live.post({ sessionId, newStatus, analysisId, correlationId }, { path: signedPath('back-office') });
     // Act
     await say('user_approved', 'first');
     await live.events.receive(id, 3);

@@ -301,8 +301,9 @@ test('an event of U+FFFF, larger as SQS counts it than as it is, is parked and c
   const item = unmarshall(await itemOf('large'));
   const event = JSON.parse(item.outbox.events[0]);
   event.data.provider_data = { note: '\uFFFF'.repeat(60 * 1024) };
-  const id = `${event.id}-large`;
-  const large = { ...item, outbox: { ...item.outbox, events: [JSON.stringify({ ...event, id })] } };
+  // The next event of the case: SQS would drop one with the same id.
+  const second = { ...event, id: `${event.subject}#2`, sequence: '2', data: { ...event.data, sequence: 2 } };
+  const large = { ...item, sequence: 2, outbox: { ...item.outbox, events: [JSON.stringify(second)] } };
   const queue = { QueueUrl: sut.system.stack.outputs.EventsQueueUrl };
   const setLargest = (MaximumMessageSize: string) =>
     sut.sqs.send(new SetQueueAttributesCommand({ ...queue, Attributes: { MaximumMessageSize } }));

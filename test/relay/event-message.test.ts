@@ -21,11 +21,11 @@ describe('the message of an event', () => {
     const json = JSON.stringify({ ...event, type: 'idv.verification.decided.v1' });
 
     // Act
-    const message = eventMessage(json);
+    const { MessageBody: body, ...message } = eventMessage(json);
 
     // Assess
+    expect(JSON.parse(body)).toEqual(JSON.parse(json));
     expect(message).toEqual({
-      MessageBody: json,
       MessageGroupId: 'idnow:democompany:txn-1',
       // printf %s 'idnow:democompany:txn-1#3' | sha256sum
       MessageDeduplicationId: 'd749808d0776f3c2aaa714fb748f2fffb7c202e17a5af8a66ea2f74eb68afe26',
@@ -110,4 +110,17 @@ describe('the group of a verification', () => {
     expect(deduplicationIdOf('idnow:c:t#1')).not.toBe(deduplicationIdOf('idnow:c:t#2'));
     expect(deduplicationIdOf('idnow:c:t#1')).toMatch(/^[0-9a-f]{64}$/);
   });
+});
+
+test('the message holds what was checked: a key that comes twice or is unknown does not reach consumers', () => {
+  // Prepare
+  const event = JSON.stringify(eventOf('idnow:c:1', 1));
+  const forged = event.replace('{', '{"subject":"id360:1","Subject":"id360:1",');
+
+  // Act
+  const { MessageBody: body } = eventMessage(forged);
+
+  // Assess
+  expect(body).not.toContain('id360:1');
+  expect(JSON.parse(body)).toEqual(JSON.parse(event));
 });

@@ -3,11 +3,17 @@ import { foreignContentOf } from '../../shared/relay/foreign-content.ts';
 import { readRecord, StreamRecordError } from '../../shared/relay/stream-record.ts';
 import { deliveryOf, eventOf, jobOf, recordOf } from './relay-fixture.ts';
 
-const owner = { provider: 'idnow', verificationId: 'idnow:c:1' } as const;
+const owner = { provider: 'idnow', verificationId: 'idnow:c:1', sequence: 3 } as const;
 const event = eventOf(owner.verificationId, 3);
 const job = jobOf(owner.verificationId, 3);
 const delivery = deliveryOf('d', new Uint8Array(1));
 const outbox = { writeId: 'w', events: [JSON.stringify(event)], jobs: [job], delivery };
+
+function withEvidence(manifest: string | null, keys: readonly string[]) {
+  const artifacts = keys.map((key) => ({ name: 'a', key, size: 1, sha256: '', contentType: 'a/b' }));
+  const evidence = { requestedBy: 1, bucket: 'b', manifest, artifacts, missing: [], reason: null };
+  return { ...event, data: { ...event.data, evidence } };
+}
 
 describe('an item of the table', () => {
   test('holds nothing foreign if its event, job and delivery are about the verification in its key', () => {
@@ -24,6 +30,12 @@ describe('an item of the table', () => {
     // SQS would take the true event of that id for a repetition.
     ['id', { ...event, id: 'id360:1#3' }],
     ['id that begins like its own', { ...event, id: 'idnow:c:12#3' }],
+    ['id of another sequence', { ...event, id: 'idnow:c:1#2' }],
+    ['sequence that the item has not reached', eventOf(owner.verificationId, 4)],
+    ['dataref', { ...event, dataref: 's3://bucket/findings/id360/id360!1/d.json' }],
+    ['dataref of the same provider', { ...event, dataref: 's3://bucket/findings/idnow/idnow!c!12/d.json' }],
+    ['manifest', withEvidence('evidence/id360/id360!1/000003/manifest.json', [])],
+    ['artifact', withEvidence(null, ['evidence/idnow/idnow!c!2/000003/ident.json'])],
   ])('is refused if an event has a foreign %s', (_title, foreign) => {
     const events = [event, foreign].map((each) => JSON.stringify(each));
     expect(foreignContentOf(owner, { ...outbox, events })).toBe('an event is about another verification');
@@ -43,6 +55,20 @@ describe('an item of the table', () => {
     const foreign = { ...delivery, provider: 'id360' as const };
     expect(foreignContentOf(owner, { ...outbox, delivery: foreign })).toBe(
       'its delivery is of another provider',
+    );
+  });
+
+  test.each([
+    ['findings', { ...event, dataref: 's3://bucket/findings/idnow/idnow!c!1/d.json' }],
+    ['evidence', withEvidence('evidence/idnow/idnow!c!1/000003/manifest.json', [])],
+  ])('holds nothing foreign if its event points to %s of its own', (_title, own) => {
+    expect(foreignContentOf(owner, { ...outbox, events: [JSON.stringify(own)] })).toBeNull();
+  });
+
+  test('is refused if the body of its delivery lies below another verification', () => {
+    const body = { kind: 'object', bucket: 'b', key: 'deliveries/id360/id360!1/d.gz' } as const;
+    expect(foreignContentOf(owner, { ...outbox, delivery: { ...delivery, body } })).toBe(
+      'the body of its delivery is stored elsewhere',
     );
   });
 

@@ -114,6 +114,7 @@ export function recordOf(name: string, sequence: number, outbox: Partial<Outbox>
     evidence: {},
     comparing: null,
     looks: [],
+    failedHints: [],
   };
   const item = {
     ...verification,

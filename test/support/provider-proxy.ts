@@ -64,6 +64,7 @@ export async function providerProxy(target: string): Promise<ProviderProxy> {
     }
     const passedOn = request(new URL(url, target), { method, headers }, async (answer) => {
       await untilReleased(hold);
+      if (outgoing.destroyed) return void answer.destroy();
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       // An answer that breaks off breaks off here as well.
       pipeline(answer, outgoing, () => undefined);

@@ -34,6 +34,7 @@ const verification: Verification = {
   evidence: {},
   comparing: null,
   looks: [],
+  failedHints: [],
 };
 
 const findings: Findings = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addLook, earliestLook } from '../../shared/verifications/pace.ts';
+import { addFailedHint, addLook, earliestLook } from '../../shared/verifications/pace.ts';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 22, 12) + seconds * 1000).toISOString();
 
@@ -18,5 +18,9 @@ describe('the pace at which repetitions of a hint ask the provider', () => {
 
   test('remembers the last two looks only', () => {
     expect(addLook({ looks: [at(1), at(2)] }, at(3))).toEqual([at(2), at(3)]);
+  });
+
+  test('remembers each failed hint once, the newest last', () => {
+    expect(addFailedHint({ failedHints: ['a', 'b'] }, 'a')).toEqual(['b', 'a']);
   });
 });

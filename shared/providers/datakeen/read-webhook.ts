@@ -47,7 +47,7 @@ export function readWebhook(body: unknown, sender: Sender): Reading {
       reference,
       reasons: [],
       providerStatus: status?.word ?? '',
-      fingerprint: fingerprintOf(sender, id, status, text(ids.data.analysisId)),
+      fingerprint: fingerprintOf(sender, id, status, webhook),
       findings: {
         ...noFindings,
         provider_data: present({
@@ -65,17 +65,18 @@ export function readWebhook(body: unknown, sender: Sender): Reading {
 /**
  * Covers only what can change a decision: bodies that differ elsewhere are the same hint, or whoever knows the URL could
  * cause an event and a fetch with each. The URL counts: it says whose case it is, and whether `newStatus` is believed.
- * `analysisId` counts from the back office alone. There it tells an analyst who approves once more, after a rejection,
- * from a late repetition of the first approval.
+ * From the back office, whose URL only Datakeen knows, a hint with a status counts with its whole body: any difference
+ * may tell an analyst who approves once more, after a rejection, from a late repetition of the first approval.
  */
-function fingerprintOf(sender: Sender, sessionId: string, status: Status | null, analysisId: string | null) {
+function fingerprintOf(sender: Sender, sessionId: string, status: Status | null, body: object) {
   const { reference, tellsStatus, isBackOffice } = sender;
+  const newStatus = status?.name ?? null;
   return fingerprint({
     sessionId,
-    newStatus: status?.name ?? null,
+    newStatus,
     reference,
     tellsStatus,
-    analysisId: isBackOffice && status !== null ? analysisId : null,
+    body: isBackOffice && status !== null ? { ...body, sessionId, newStatus } : null,
   });
 }
 

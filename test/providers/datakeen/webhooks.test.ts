@@ -146,7 +146,7 @@ describe('a webhook', () => {
     // Act and assess
     const newStatus = 'user_approved';
     expect(print({ newStatus, analysisId: 'a' })).not.toBe(print({ newStatus, analysisId: 'b' }));
-    expect(print({ newStatus, analysisId: 'a', entityId: 'e' })).toBe(print({ newStatus, analysisId: 'a' }));
+    expect(print({ newStatus, correlationId: 'a' })).not.toBe(print({ newStatus, correlationId: 'b' }));
     expect(print({ analysisId: 'a' }), 'that has changed is found by comparing').toBe(print({}));
   });
 
