@@ -1,9 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
 /** Pure functions, and what runs in this process. Their files leave nothing behind: a mock of a client is restored. */
-const units = ['contract', 'ordering', 'providers', 'receiving', 'relay', 'verifications', 'simulators'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+const units = [
+  'contract',
+  'docs',
+  'ordering',
+  'providers',
+  'receiving',
+  'relay',
+  'verifications',
+  'simulators',
+].map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {
