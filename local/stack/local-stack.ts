@@ -13,6 +13,7 @@ import { createBuckets } from './resources/create-buckets.ts';
 import { createQueues } from './resources/create-queues.ts';
 import { createSecrets } from './resources/create-secrets.ts';
 import { createTables } from './resources/create-tables.ts';
+import { deleteTables } from './resources/delete-tables.ts';
 import { readAssembly } from './template/read-assembly.ts';
 import { resolveTemplate } from './template/stack-template.ts';
 
@@ -76,14 +77,19 @@ async function start(options: LocalStackOptions, cleanup: Cleanup): Promise<Loca
   const http = await startHttpServer(options.port, cleanup);
   const intercept = options.interceptEndpoint ?? (async (_service, url) => url);
   const emulators = await startEmulators(options.dataDir, intercept, cleanup);
-  const { endpoints, interceptedEndpoints, secretsManager } = emulators;
+  const { endpoints, interceptedEndpoints, dynamoDb, secretsManager } = emulators;
 
-  const context = { stackName: assembly.stackName, streamLabel: new Date().toISOString().replace('Z', '') };
+  const context = {
+    stackName: assembly.stackName,
+    tableSuffix: dynamoDb.tableSuffix,
+    streamLabel: new Date().toISOString().replace('Z', ''),
+  };
   const template = resolveTemplate(assembly, { ...context, sqsEndpoint: endpoints.sqs });
   // The SDK sends a queue's calls to the host in the queue's URL: functions must see the intercepted one.
   const insideTemplate = resolveTemplate(assembly, { ...context, sqsEndpoint: interceptedEndpoints.sqs });
 
   const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
+  if (dynamoDb.deleteTables) cleanup.add(() => deleteTables(endpoints.dynamodb, tables));
   const streams = await createTables(endpoints.dynamodb, tables);
   await createQueues(endpoints.sqs, template.resources('AWS::SQS::Queue'));
   await createBuckets(endpoints.s3, template.resources('AWS::S3::Bucket'));
