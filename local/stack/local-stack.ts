@@ -48,6 +48,8 @@ export interface LocalStack {
   region: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
   endpoints: Endpoints;
+  /** Paths that the REST API serves, as the template has them: `/webhooks/id360/{reference}/{signature}`. */
+  routes: readonly string[];
   /** The template's Outputs, resolved. */
   outputs: Record<string, string>;
   /** By the template's FunctionName where it has one, else by logical id. */
@@ -112,6 +114,7 @@ async function start(options: LocalStackOptions, cleanup: Cleanup): Promise<Loca
     region,
     credentials,
     endpoints,
+    routes: [...new Set(api?.methods.map(({ resource }) => resource))].toSorted(),
     outputs: template.outputs(),
     functions: Object.fromEntries(
       functions.map((each, index) => [functionKey(each.name, resources[index]), each]),
