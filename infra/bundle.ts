@@ -1,5 +1,5 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type OutputFile } from 'esbuild';
 
@@ -52,9 +52,12 @@ export function buildFunctions() {
   });
 }
 
-/** In one move, because another process may be reading the same bundle: two stacks can start at once. */
+/**
+ * In one move, because another process may be reading the same bundle: two stacks can start at once. The new file is made
+ * outside of the bundle's directory: a synthesis copies all that it finds there.
+ */
 async function replaceFile({ path, contents }: OutputFile): Promise<void> {
-  const next = `${path}.${process.pid}`;
+  const next = join(root, 'dist', `${basename(dirname(path))}.${process.pid}`);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(next, contents);
   await rename(next, path);

@@ -14,6 +14,7 @@ export function describeSystem(stack: LocalStack, providers: LocalProviders) {
     endpoints,
     credentials: { accessKeyId, secretAccessKey },
     webhooks: Object.fromEntries(named.map(([name]) => [name, `${url}/webhooks/${name}`])),
+    webhookPaths: Object.fromEntries(named.map(([name]) => [name, pathsOf(name, stack.routes)])),
     config: Object.fromEntries(named.map(([name, { config }]) => [name, config])),
     simulators: Object.fromEntries(
       named.flatMap(([name, { simulator }]) => (simulator === null ? [] : [[name, simulator.url]])),
@@ -27,6 +28,12 @@ export function describeSystem(stack: LocalStack, providers: LocalProviders) {
       deliveriesTable: outputs.DeliveriesTableName,
     },
   };
+}
+
+/** Each path that a provider's webhooks may come to; signed URLs fill in its parameters. */
+function pathsOf(provider: string, routes: readonly string[]): string[] {
+  const path = `/webhooks/${provider}`;
+  return routes.filter((route) => route === path || route.startsWith(`${path}/`));
 }
 
 /** The queues of each provider's evidence jobs. */

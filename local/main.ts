@@ -5,7 +5,7 @@ import { type CommandLine, parseCommandLine, usage } from './command-line.ts';
 import { readConfig } from './config.ts';
 import { playDemo } from './demo/play-demo.ts';
 import { functionLog } from './function-log.ts';
-import { LocalStackError } from './stack/errors.ts';
+import { LocalStackError, MissingEmulatorError } from './stack/errors.ts';
 import type { LocalSystem } from './start-system.ts';
 import { stopSignal } from './stop-signal.ts';
 import { bold, dim, print, red, step } from './terminal.ts';
@@ -48,6 +48,18 @@ function printInvitation({ stack, providers }: LocalSystem): void {
   print(`  ${dim('Ctrl-C stops everything.')}`);
 }
 
+function explain(error: unknown): void {
+  if (error instanceof MissingEmulatorError) {
+    print(
+      `  ${red('✗')} no DynamoDB emulator for ${error.platform} is installed; install it, and start again:\n`,
+    );
+    console.error(error.remedy);
+    return;
+  }
+  const expected = error instanceof ConfigurationError || error instanceof LocalStackError;
+  console.error(expected ? red(`\n  ${error.message}`) : error);
+}
+
 async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }
@@ -55,7 +67,6 @@ async function aborted(signal: AbortSignal): Promise<void> {
 try {
   await main();
 } catch (error) {
-  const expected = error instanceof ConfigurationError || error instanceof LocalStackError;
-  console.error(expected ? red(`\n  ${error.message}`) : error);
+  explain(error);
   process.exitCode = 1;
 }

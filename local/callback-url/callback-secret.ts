@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { usableEntries } from '../../shared/providers/guards/usable-entries.ts';
 import { HeaderName, HeaderValue } from '../../shared/providers/id360/settings.ts';
+import { askLocalStack } from '../ask-local-stack.ts';
 
 /** What a callback URL is made with: the newest secret, and the header where the provider sends one. */
 export interface CallbackSecret {
@@ -24,14 +25,17 @@ const Description = z.object({ config: z.record(z.string(), z.unknown()) });
 
 /** Asks the local stack at this address. @throws ConfigurationError */
 export async function localSecret(base: string, provider: string): Promise<CallbackSecret> {
-  const { config } = await fetch(`${base}/_local`)
-    .then(async (response) => Description.parse(await response.json()))
-    .catch(() => {
-      throw new ConfigurationError(
-        'no local stack answers at --base: start one with "npm start", or give the secret with --secret',
-      );
-    });
-  return parse(config[provider], 'the local stack');
+  const answer = await askLocalStack(base);
+  if (answer.kind === 'starting') {
+    throw new ConfigurationError('the local stack at --base is still starting: try again in a few seconds');
+  }
+  const described = Description.safeParse(answer.kind === 'answered' ? answer.body : undefined);
+  if (!described.success) {
+    throw new ConfigurationError(
+      'no local stack answers at --base: start one with "npm start", or give the secret with --secret',
+    );
+  }
+  return parse(described.data.config[provider], 'the local stack');
 }
 
 /** @param file `-` is standard input. @throws ConfigurationError, never quoting the secret */

@@ -6,7 +6,7 @@ import type { LocalSystem } from '../start-system.ts';
 import { bold, dim, heading, print } from '../terminal.ts';
 import { eventReader } from './event-reader.ts';
 import { listArchive } from './list-archive.ts';
-import { answerText, eventLines, objectLine } from './texts.ts';
+import { answerText, eventLines, objectLine, skippedText } from './texts.ts';
 
 /** Long enough for the slowest machine; the demo takes a second or two. */
 const patienceMs = 60_000;
@@ -18,15 +18,18 @@ const patienceMs = 60_000;
  * @param stop ends it wherever it is
  */
 export async function playDemo(system: LocalSystem, stop: AbortSignal): Promise<void> {
+  let played = 0;
   for (const [name, { simulator, config }] of Object.entries(system.providers)) {
     const simulation = providerSimulations.get(name);
     if (simulator === null || simulation === undefined) {
-      print(dim(`\n  ${name}: no demo, because its API is not the built-in simulator`));
+      print(dim(`\n  ${skippedText(name, config.apiUrl)}`));
     } else {
       await playCase(system, { name, simulation, simulator, config, stop });
+      played += 1;
     }
   }
-  if (!stop.aborted) print(`\n  ${bold('done')}  ${dim('everything above went through the deployed code')}`);
+  if (played === 0 || stop.aborted) return;
+  print(`\n  ${bold('done')}  ${dim('everything above went through the deployed code')}`);
 }
 
 interface Case {

@@ -33,6 +33,11 @@ export function eventLines({ type, data }: VerificationEvent): string[] {
   ];
 }
 
+/** Why a provider has no demo: only the built-in simulators know the demo's cases. */
+export function skippedText(provider: string, apiUrl: string): string {
+  return `${provider}: no demo, because --config names another API (${new URL(apiUrl).origin}) than the built-in simulator`;
+}
+
 export function objectLine({ key, size }: ArchivedObject): string {
   return `${key}  ${dim(bytes(size))}`;
 }

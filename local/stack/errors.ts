@@ -12,3 +12,19 @@ export class TemplateError extends LocalStackError {
 export class EmulatorError extends LocalStackError {
   override name = 'EmulatorError';
 }
+
+/** No DynamoDB emulator is installed. */
+export class MissingEmulatorError extends EmulatorError {
+  override name = 'MissingEmulatorError';
+  readonly platform: string;
+  /** The command that installs an emulator. The README has the same line. */
+  readonly remedy: string;
+
+  constructor() {
+    const platform = `${process.platform}-${process.arch}`;
+    const remedy = 'npm install --no-save dynoxide';
+    super(`No DynamoDB emulator for ${platform} is installed. Install it with: ${remedy}`);
+    this.platform = platform;
+    this.remedy = remedy;
+  }
+}

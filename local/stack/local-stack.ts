@@ -13,6 +13,7 @@ import { createBuckets } from './resources/create-buckets.ts';
 import { createQueues } from './resources/create-queues.ts';
 import { createSecrets } from './resources/create-secrets.ts';
 import { createTables } from './resources/create-tables.ts';
+import { deleteTables } from './resources/delete-tables.ts';
 import { readAssembly } from './template/read-assembly.ts';
 import { resolveTemplate } from './template/stack-template.ts';
 
@@ -47,6 +48,8 @@ export interface LocalStack {
   region: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
   endpoints: Endpoints;
+  /** Paths that the REST API serves, as the template has them: `/webhooks/id360/{reference}/{signature}`. */
+  routes: readonly string[];
   /** The template's Outputs, resolved. */
   outputs: Record<string, string>;
   /** By the template's FunctionName where it has one, else by logical id. */
@@ -76,14 +79,19 @@ async function start(options: LocalStackOptions, cleanup: Cleanup): Promise<Loca
   const http = await startHttpServer(options.port, cleanup);
   const intercept = options.interceptEndpoint ?? (async (_service, url) => url);
   const emulators = await startEmulators(options.dataDir, intercept, cleanup);
-  const { endpoints, interceptedEndpoints, secretsManager } = emulators;
+  const { endpoints, interceptedEndpoints, dynamoDb, secretsManager } = emulators;
 
-  const context = { stackName: assembly.stackName, streamLabel: new Date().toISOString().replace('Z', '') };
+  const context = {
+    stackName: assembly.stackName,
+    tableSuffix: dynamoDb.tableSuffix,
+    streamLabel: new Date().toISOString().replace('Z', ''),
+  };
   const template = resolveTemplate(assembly, { ...context, sqsEndpoint: endpoints.sqs });
   // The SDK sends a queue's calls to the host in the queue's URL: functions must see the intercepted one.
   const insideTemplate = resolveTemplate(assembly, { ...context, sqsEndpoint: interceptedEndpoints.sqs });
 
   const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
+  if (dynamoDb.deleteTables) cleanup.add(() => deleteTables(endpoints.dynamodb, tables));
   const streams = await createTables(endpoints.dynamodb, tables);
   await createQueues(endpoints.sqs, template.resources('AWS::SQS::Queue'));
   await createBuckets(endpoints.s3, template.resources('AWS::S3::Bucket'));
@@ -106,6 +114,7 @@ async function start(options: LocalStackOptions, cleanup: Cleanup): Promise<Loca
     region,
     credentials,
     endpoints,
+    routes: [...new Set(api?.methods.map(({ resource }) => resource))].toSorted(),
     outputs: template.outputs(),
     functions: Object.fromEntries(
       functions.map((each, index) => [functionKey(each.name, resources[index]), each]),

@@ -208,6 +208,11 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
         id360: `${url}/webhooks/id360`,
         datakeen: `${url}/webhooks/datakeen`,
       },
+      webhookPaths: {
+        idnow: ['/webhooks/idnow'],
+        id360: ['/webhooks/id360', '/webhooks/id360/{reference}/{signature}'],
+        datakeen: ['/webhooks/datakeen', '/webhooks/datakeen/{reference}/{signature}'],
+      },
       config: { id360, datakeen },
       simulators: {},
       resources: {
@@ -239,6 +244,20 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
       expect(subjects).toEqual(new Set(['idnow:c1:t1', 'id360:50123', 'datakeen:session-1']));
     });
     await rm(directory, { recursive: true });
+  });
+
+  it('says why it plays no demo of a provider whose API --config names', async (context) => {
+    const started = start(context, '--port', '0', '--config', 'docs/local-config.example.json');
+
+    await servedAt(started);
+
+    const lines = started.output().split('\n');
+    expect(lines.filter((line) => line.includes('no demo')).map((line) => line.trim())).toEqual([
+      'idnow: no demo, because --config names another API (http://127.0.0.1:9001) than the built-in simulator',
+      'id360: no demo, because --config names another API (http://127.0.0.1:9002) than the built-in simulator',
+      'datakeen: no demo, because --config names another API (http://127.0.0.1:9003) than the built-in simulator',
+    ]);
+    expect(started.output()).not.toContain('done');
   });
 
   it.for([

@@ -34,7 +34,7 @@ interface Stream {
 async function startStream(): Promise<Stream> {
   const cleanup = new Cleanup();
   onTestFinished(() => cleanup.run());
-  const endpoint = await startDynamoDbEmulator(undefined, cleanup);
+  const { url: endpoint } = await startDynamoDbEmulator(undefined, cleanup);
   const tables = new DynamoDBClient({ endpoint, region, credentials });
   const streams = new DynamoDBStreamsClient({ endpoint, region, credentials });
   onTestFinished(() => {

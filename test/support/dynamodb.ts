@@ -14,7 +14,7 @@ export interface DynamoDbUnderTest {
 /** Starts the DynamoDB emulator of the local stack alone. */
 export async function startDynamoDb(): Promise<DynamoDbUnderTest> {
   const cleanup = new Cleanup();
-  const endpoint = await startDynamoDbEmulator(undefined, cleanup);
+  const { url: endpoint } = await startDynamoDbEmulator(undefined, cleanup);
   const client = new DynamoDBClient({ endpoint, region, credentials });
   cleanup.add(() => client.destroy());
   return {

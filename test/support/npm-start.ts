@@ -6,6 +6,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface RunningStart {
   readonly process: ChildProcess;
+  /** What it has printed as errors so far, without colours. */
+  errors(): string;
   /** All that it has printed so far, without colours. */
   output(): string;
   /** Resolves with the exit code. */
@@ -15,6 +17,11 @@ export interface RunningStart {
 /** Starts `local/main.ts` as `npm start` does, in a process of its own. */
 export function npmStart(...args: string[]): RunningStart {
   return run(process.execPath, ['local/main.ts', ...args]);
+}
+
+/** Starts `local/main.ts` of a copy of the project. */
+export function npmStartIn(directory: string, ...args: string[]): RunningStart {
+  return run(process.execPath, ['local/main.ts', ...args], directory);
 }
 
 /** Starts `local/soak.ts` as `npm run soak` does, in a process of its own. */
@@ -27,15 +34,24 @@ export function npmRunStart(...args: string[]): RunningStart {
   return run('npm', ['start', '--', ...args]);
 }
 
-function run(command: string, args: string[]): RunningStart {
-  const child = spawn(command, args, { cwd: root });
+function run(command: string, args: string[], cwd = root): RunningStart {
+  const child = spawn(command, args, { cwd });
   let output = '';
+  let errors = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
     });
   }
+  child.stderr.on('data', (text: string) => {
+    errors += text;
+  });
   const { promise, resolve } = Promise.withResolvers<number | null>();
   child.on('close', (code) => resolve(code));
-  return { process: child, output: () => stripVTControlCharacters(output), exited: promise };
+  return {
+    process: child,
+    errors: () => stripVTControlCharacters(errors),
+    output: () => stripVTControlCharacters(output),
+    exited: promise,
+  };
 }

@@ -30,7 +30,7 @@ const nowSeconds = Date.UTC(2026, 10, 22, 12) / 1000;
 
 let dynamodb: DynamoDBClient;
 beforeAll(async () => {
-  const endpoint = await startDynamoDbEmulator(undefined, cleanup);
+  const { url: endpoint } = await startDynamoDbEmulator(undefined, cleanup);
   dynamodb = new DynamoDBClient({ endpoint, region, credentials });
   await createTable('verifications', 'verificationId');
   await createTable('deliveries', 'subject', 'at');

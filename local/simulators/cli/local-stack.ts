@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
+import { askLocalStack } from '../../ask-local-stack.ts';
 import { SimulateError, StackNotRunningError } from '../errors.ts';
 import { type LocalAccess, type ProviderSimulation, targetOf } from '../provider-simulation.ts';
 import { remoteSimulator } from '../remote-simulator.ts';
@@ -18,13 +20,26 @@ const description = z.object({
   simulators: z.record(z.string(), z.string()).optional(),
 });
 
-/** Asks the running local stack where a provider's webhooks go and with which credentials. */
+/** A start takes seconds, on a small and busy machine a minute. */
+const startPatienceSeconds = 120;
+
+interface Waiting {
+  print(line: string): void;
+  /** Waits this many seconds. */
+  wait?: (seconds: number) => Promise<unknown>;
+}
+
+/**
+ * Asks the local stack where a provider's webhooks go and with which credentials. Waits for a stack that still starts.
+ * @throws StackNotRunningError
+ */
 export async function findLocalStack(
   port: number,
   providerName: string,
   provider: ProviderSimulation,
+  waiting: Waiting,
 ): Promise<Destination> {
-  const { webhooks, config, simulators } = await describe(port);
+  const { webhooks, config, simulators } = await describe(port, waiting);
   const url = webhooks[providerName];
   if (url === undefined) throw new SimulateError(`The local stack has no webhook of ${providerName}`);
   const access = readConfig(provider, config[providerName]);
@@ -44,18 +59,31 @@ function readConfig(provider: ProviderSimulation, section: unknown): LocalAccess
   }
 }
 
-async function describe(port: number): Promise<z.infer<typeof description>> {
-  let answer: unknown;
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}/_local`);
-    answer = await response.json();
-  } catch (cause) {
-    throw new StackNotRunningError(
-      `The local stack does not answer on port ${port}. Start it with "npm start", or name an endpoint with --url.`,
-      { cause },
-    );
-  }
-  const parsed = description.safeParse(answer);
+async function describe(port: number, waiting: Waiting): Promise<z.infer<typeof description>> {
+  const parsed = description.safeParse(await answerOf(port, waiting));
   if (parsed.success) return parsed.data;
   throw new StackNotRunningError(`What answers on port ${port} is not the local stack. Try another --port.`);
 }
+
+async function answerOf(port: number, { print, wait = pause }: Waiting): Promise<unknown> {
+  for (let seconds = 0; seconds <= startPatienceSeconds; seconds += 1) {
+    const answer = await askLocalStack(`http://127.0.0.1:${port}`);
+    switch (answer.kind) {
+      case 'answered':
+        return answer.body;
+      case 'absent':
+        throw new StackNotRunningError(
+          `The local stack does not answer on port ${port}. Start it with "npm start", or name an endpoint with --url.`,
+          { cause: answer.cause },
+        );
+      case 'starting':
+        if (seconds === 0) print(`The local stack on port ${port} is still starting. Waiting for it …`);
+        await wait(1);
+    }
+  }
+  throw new StackNotRunningError(
+    `The local stack on port ${port} is still starting after ${startPatienceSeconds} seconds. See what "npm start" prints.`,
+  );
+}
+
+const pause = (seconds: number) => delay(seconds * 1000);

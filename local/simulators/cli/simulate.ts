@@ -34,9 +34,10 @@ export async function simulate(args: readonly string[], console: Console): Promi
   }
 }
 
-async function play(command: PlayCommand, { print, wait }: Console): Promise<0 | 1> {
+async function play(command: PlayCommand, console: Console): Promise<0 | 1> {
+  const { print, wait } = console;
   const { providerName, provider, scenario, giveUpAfter } = command;
-  const { target: targetFor, account, simulator } = await destinationOf(command);
+  const { target: targetFor, account, simulator } = await destinationOf(command, console);
   const run = newRun({
     account: command.company ?? account ?? provider.defaultAccount,
     reference: command.transaction,
@@ -70,7 +71,7 @@ async function play(command: PlayCommand, { print, wait }: Console): Promise<0 |
 }
 
 /** An explicit --url is used as it is; the local stack also tells credentials, which options may replace. */
-async function destinationOf(command: PlayCommand): Promise<Destination> {
+async function destinationOf(command: PlayCommand, { print, wait }: Console): Promise<Destination> {
   const { url } = command;
   if (url !== undefined) {
     return {
@@ -79,7 +80,10 @@ async function destinationOf(command: PlayCommand): Promise<Destination> {
       simulator: undefined,
     };
   }
-  const local = await findLocalStack(command.port, command.providerName, command.provider);
+  const local = await findLocalStack(command.port, command.providerName, command.provider, {
+    print,
+    ...(wait && { wait }),
+  });
   return { ...local, target: (run) => withOptions(local.target(run), command) };
 }
 

@@ -1,6 +1,6 @@
 import type { Endpoints } from '../aws-account.ts';
 import type { Cleanup } from '../cleanup.ts';
-import { startDynamoDbEmulator } from './dynamodb-emulator.ts';
+import { type DynamoDbEmulator, startDynamoDbEmulator } from './dynamodb-emulator.ts';
 import { type SecretsManagerEmulator, startSecretsManagerEmulator } from './secrets-manager-emulator.ts';
 import { startSqsAndS3Emulator } from './sqs-and-s3-emulator.ts';
 
@@ -11,6 +11,7 @@ export interface Emulators {
   endpoints: Endpoints;
   /** Where functions and event source mappings are sent: the same, or a proxy that a test put in between. */
   interceptedEndpoints: Endpoints;
+  dynamoDb: DynamoDbEmulator;
   secretsManager: SecretsManagerEmulator;
 }
 
@@ -19,15 +20,20 @@ export async function startEmulators(
   intercept: InterceptEndpoint,
   cleanup: Cleanup,
 ): Promise<Emulators> {
-  const dynamodb = await startDynamoDbEmulator(dataDir, cleanup);
+  const dynamoDb = await startDynamoDbEmulator(dataDir, cleanup);
   const sqsAndS3 = await startSqsAndS3Emulator(cleanup);
   const secretsManager = await startSecretsManagerEmulator(cleanup);
-  const endpoints = { dynamodb, sqs: sqsAndS3, s3: sqsAndS3, secretsmanager: secretsManager.url };
+  const endpoints = {
+    dynamodb: dynamoDb.url,
+    sqs: sqsAndS3,
+    s3: sqsAndS3,
+    secretsmanager: secretsManager.url,
+  };
   const interceptedEndpoints = {
     dynamodb: await intercept('dynamodb', endpoints.dynamodb),
     sqs: await intercept('sqs', endpoints.sqs),
     s3: await intercept('s3', endpoints.s3),
     secretsmanager: await intercept('secretsmanager', endpoints.secretsmanager),
   };
-  return { endpoints, interceptedEndpoints, secretsManager };
+  return { endpoints, interceptedEndpoints, dynamoDb, secretsManager };
 }

@@ -16,6 +16,8 @@ export interface ReferenceContext {
   stackName: string;
   /** Queue URLs begin with this; functions may be given another one than the stack's own users. */
   sqsEndpoint: string;
+  /** Ends the names of tables where several stacks share one DynamoDB. */
+  tableSuffix?: string;
   /** Part of stream ARNs, as on AWS the time the stream was enabled. */
   streamLabel: string;
 }
@@ -32,7 +34,7 @@ export function referenceTo(
   switch (type) {
     case 'AWS::DynamoDB::Table':
     case 'AWS::DynamoDB::GlobalTable': {
-      const name = given('TableName') ?? physicalName(type, context.stackName, logicalId);
+      const name = `${given('TableName') ?? physicalName(type, context.stackName, logicalId)}${context.tableSuffix ?? ''}`;
       const tableArn = arn('dynamodb', `table/${name}`);
       return {
         ref: name,

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  ConditionalCheckFailedException,
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  UpdateTimeToLiveCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from '@aws-sdk/client-dynamodb-streams';
+import { credentials, region } from '../aws-account.ts';
+import { EmulatorError } from '../errors.ts';
+
+/** A server that leaves a call unanswered must not hang the start. */
+const callTimeoutMs = 5_000;
+/** DynamoDB itself shows a write in the stream within a second. */
+const streamDeadlineMs = 5_000;
+
+interface Probe {
+  readonly client: DynamoDBClient;
+  readonly streams: DynamoDBStreamsClient;
+  readonly TableName: string;
+}
+
+/** What the functions need of DynamoDB beyond reading and writing, each with a check that is true if it is there. */
+const requiredFeatures: Readonly<Record<string, (probe: Probe) => Promise<boolean>>> = {
+  'the old item on a failed condition (ReturnValuesOnConditionCheckFailure)': returnsOldItem,
+  'time to live (UpdateTimeToLive)': hasTimeToLive,
+  'streams (StreamSpecification, GetRecords)': hasStreams,
+};
+
+/**
+ * Tries the features that not every emulator has, on a table that is deleted again.
+ * @throws EmulatorError that names each missing feature
+ */
+export async function assertRequiredFeatures(url: string): Promise<void> {
+  const settings = {
+    endpoint: url,
+    region,
+    credentials,
+    maxAttempts: 2,
+    requestHandler: { requestTimeout: callTimeoutMs, throwOnRequestTimeout: true },
+  };
+  const client = new DynamoDBClient(settings);
+  const streams = new DynamoDBStreamsClient(settings);
+  const probe = { client, streams, TableName: `idv-webhooks-probe-${randomUUID()}` };
+  try {
+    await createProbeTable(probe, url);
+    const missing: string[] = [];
+    for (const [feature, isThere] of Object.entries(requiredFeatures)) {
+      if (!(await isThere(probe).catch(() => false))) missing.push(feature);
+    }
+    if (missing.length === 0) return;
+    throw new EmulatorError(
+      `The DynamoDB at ${url} (DYNAMODB_ENDPOINT) lacks ${missing.join(', ')}. Use an emulator that has it, or unset DYNAMODB_ENDPOINT.`,
+    );
+  } finally {
+    await client.send(new DeleteTableCommand({ TableName: probe.TableName })).catch(() => undefined);
+    client.destroy();
+    streams.destroy();
+  }
+}
+
+/** With a stream where the emulator takes one; without, so that the other features can still be tried. */
+async function createProbeTable({ client, TableName }: Probe, url: string): Promise<void> {
+  const table: CreateTableCommandInput = {
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+  };
+  const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const;
+  try {
+    await client
+      .send(new CreateTableCommand({ ...table, StreamSpecification }))
+      .catch(() => client.send(new CreateTableCommand(table)));
+    await waitUntilTableExists({ client, maxWaitTime: 20, minDelay: 0.1, maxDelay: 1 }, { TableName });
+  } catch (cause) {
+    throw new EmulatorError(`The DynamoDB at ${url} (DYNAMODB_ENDPOINT) cannot create a table`, { cause });
+  }
+}
+
+async function returnsOldItem({ client, TableName }: Probe): Promise<boolean> {
+  const put = new PutItemCommand({
+    TableName,
+    Item: { id: { S: 'probe' } },
+    ConditionExpression: 'attribute_not_exists(id)',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+  await client.send(put);
+  try {
+    await client.send(put);
+    return false;
+  } catch (error) {
+    return error instanceof ConditionalCheckFailedException && error.Item?.id?.S === 'probe';
+  }
+}
+
+async function hasTimeToLive({ client, TableName }: Probe): Promise<boolean> {
+  const TimeToLiveSpecification = { AttributeName: 'expiresAt', Enabled: true };
+  await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
+  const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
+  return ['ENABLED', 'ENABLING'].includes(TimeToLiveDescription?.TimeToLiveStatus ?? '');
+}
+
+/** Whether a write shows up in the table's stream, with the new item. */
+async function hasStreams({ client, streams, TableName }: Probe): Promise<boolean> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  const StreamArn = Table?.LatestStreamArn;
+  if (StreamArn === undefined) return false;
+  await client.send(new PutItemCommand({ TableName, Item: { id: { S: 'streamed' } } }));
+  for (const deadline = Date.now() + streamDeadlineMs; Date.now() < deadline; await delay(50)) {
+    const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
+    for (const { ShardId } of StreamDescription?.Shards ?? []) {
+      const { ShardIterator } = await streams.send(
+        new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
+      );
+      const { Records = [] } = await streams.send(new GetRecordsCommand({ ShardIterator }));
+      if (Records.some(({ dynamodb }) => dynamodb?.NewImage?.id?.S === 'streamed')) return true;
+    }
+  }
+  return false;
+}

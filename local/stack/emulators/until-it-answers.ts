@@ -1,0 +1,35 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { credentials, region } from '../aws-account.ts';
+import { EmulatorError } from '../errors.ts';
+
+const startDeadlineMs = 15_000;
+
+/**
+ * Waits until a DynamoDB answers at this URL.
+ * @param failure the reason why it never will, as soon as there is one
+ * @throws EmulatorError after 15 seconds, or with that reason
+ */
+export async function untilItAnswers(
+  url: string,
+  failure: () => string | undefined = () => undefined,
+): Promise<void> {
+  const client = new DynamoDBClient({ endpoint: url, region, credentials, maxAttempts: 1 });
+  const deadline = Date.now() + startDeadlineMs;
+  try {
+    for (;;) {
+      try {
+        await client.send(new ListTablesCommand({}));
+        return;
+      } catch (cause) {
+        const reason = failure();
+        if (reason !== undefined)
+          throw new EmulatorError(`The DynamoDB emulator ended: ${reason}`, { cause });
+        if (Date.now() > deadline) throw new EmulatorError(`No DynamoDB answers at ${url}`, { cause });
+        await delay(20);
+      }
+    }
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,17 @@
+import { DeleteTableCommand, DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import { credentials, region } from '../aws-account.ts';
+import type { Resource } from '../template/stack-template.ts';
+
+/** Deletes the stack's tables from a DynamoDB that outlives the stack. The start may have ended before they all existed. */
+export async function deleteTables(endpoint: string, tables: Resource[]): Promise<void> {
+  const client = new DynamoDBClient({ endpoint, region, credentials });
+  try {
+    for (const { reference } of tables) {
+      await client.send(new DeleteTableCommand({ TableName: reference.name })).catch((error: unknown) => {
+        if (!(error instanceof ResourceNotFoundException)) throw error;
+      });
+    }
+  } finally {
+    client.destroy();
+  }
+}

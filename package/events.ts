@@ -1,0 +1,18 @@
+/** `idv-webhooks/events`: the events on the queue, as zod schemas and as types of the same names. */
+export {
+  Address,
+  Check,
+  Findings,
+  IdentityDocument,
+  PersonClaims,
+} from '../shared/contract/identity.ts';
+export { Finality, Flag, Outcome, Phase, Reason, ReasonCategory } from '../shared/contract/state.ts';
+export {
+  ArchivedArtifact,
+  type EventType,
+  EvidenceNotice,
+  eventTypes,
+  MissingArtifact,
+  VerificationEvent,
+  VerificationEventData,
+} from '../shared/contract/verification-event.ts';

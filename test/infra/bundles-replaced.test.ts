@@ -1,0 +1,17 @@
+import { watch } from 'node:fs';
+import { expect, onTestFinished, test } from 'vitest';
+import { bundleFunctions, bundleOf, functionNames } from '../../infra/bundle.ts';
+import { eventually } from '../support/eventually.ts';
+
+test('bundling puts no other file next to a bundle, which another process may be copying', async () => {
+  const seen = new Set<string>();
+  for (const name of functionNames) {
+    const watcher = watch(bundleOf(name), (_event, file) => void seen.add(file ?? ''));
+    onTestFinished(() => watcher.close());
+  }
+
+  await bundleFunctions();
+
+  await eventually(() => expect(seen).toContain('index.js'));
+  expect([...seen]).toEqual(['index.js']);
+});

@@ -1,0 +1,17 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+
+it('npm run synth with an unknown stage names the stages there are, without a stack trace', async () => {
+  const synth = promisify(execFile)('npm', ['run', '--silent', 'synth', '--', '-c', 'stage=nope']);
+
+  const failure: unknown = await synth.catch((error) => error);
+
+  expect(failure).toMatchObject({
+    code: 1,
+    // The second line is the CDK command line's own.
+    stderr: expect.stringMatching(
+      /^infra\/stages\.ts has no stage "nope"; it has: test, live\nnode infra\/app\.ts: Subprocess exited with error 1\n$/,
+    ),
+  });
+});

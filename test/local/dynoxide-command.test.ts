@@ -1,0 +1,70 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { dynoxideCommand } from '../../local/stack/emulators/dynoxide-command.ts';
+
+/** Writes files into a new folder, and answers the folder and a base to look packages up from. */
+async function folder(files: Record<string, string>) {
+  const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-packages-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(join(directory, name, '..'), { recursive: true });
+    await writeFile(join(directory, name), content);
+  }
+  return { base: join(directory, 'any.js'), at: (name: string) => join(directory, name) };
+}
+
+const script = '#!/usr/bin/env node\n';
+const launcher = 'node_modules/dynoxide';
+
+it('takes the binary for Linux on x64 where it is installed, whether the launcher is there or not', async () => {
+  const { base, at } = await folder({
+    'node_modules/@dynoxide/linux-x64/dynoxide': 'binary',
+    [`${launcher}/package.json`]: JSON.stringify({ bin: { dynoxide: 'bin/dynoxide' } }),
+  });
+
+  const found = dynoxideCommand(base);
+
+  expect(found).toEqual({ command: [at('node_modules/@dynoxide/linux-x64/dynoxide')], locked: true });
+});
+
+it.each([
+  { bin: { dynoxide: 'bin/dynoxide' }, file: 'bin/dynoxide', content: script },
+  { bin: 'cli.js', file: 'cli.js', content: '' },
+])(
+  'runs the launcher package with Node.js where its bin is the script $file',
+  async ({ bin, file, content }) => {
+    const { base, at } = await folder({
+      [`${launcher}/package.json`]: JSON.stringify({ bin }),
+      [`${launcher}/${file}`]: content,
+    });
+
+    const found = dynoxideCommand(base);
+
+    expect(found).toEqual({ command: [process.execPath, at(`${launcher}/${file}`)], locked: false });
+  },
+);
+
+it('runs the launcher package by itself where its bin is no script of Node.js', async () => {
+  const { base, at } = await folder({
+    [`${launcher}/package.json`]: JSON.stringify({ bin: { dynoxide: 'dynoxide' } }),
+  });
+  await cp(process.execPath, at(`${launcher}/dynoxide`));
+
+  const found = dynoxideCommand(base);
+
+  expect(found).toEqual({ command: [at(`${launcher}/dynoxide`)], locked: false });
+});
+
+it('names the command that installs an emulator where none is installed', async () => {
+  const { base } = await folder({});
+
+  expect(() => dynoxideCommand(base)).toThrow(
+    expect.objectContaining({
+      name: 'MissingEmulatorError',
+      message: expect.stringContaining(`${process.platform}-${process.arch}`),
+      remedy: 'npm install --no-save dynoxide',
+    }),
+  );
+});

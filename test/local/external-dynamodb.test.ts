@@ -1,0 +1,231 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { credentials, region } from '../../local/stack/aws-account.ts';
+import { Cleanup } from '../../local/stack/cleanup.ts';
+import { startDynoxide } from '../../local/stack/emulators/dynoxide.ts';
+import { dynoxideCommand } from '../../local/stack/emulators/dynoxide-command.ts';
+import { assertRequiredFeatures } from '../../local/stack/emulators/required-features.ts';
+import type { LocalStack } from '../../local/stack/local-stack.ts';
+import { eventually } from '../support/eventually.ts';
+import { type AwsCall, faultyProxy, operationOf, type Verdict } from '../support/faulty-proxy.ts';
+import { type Fixture, functionResource } from './fixture-assembly.ts';
+import { runFixture } from './run-fixture.ts';
+
+const cleanup = new Cleanup();
+let url = '';
+let client: DynamoDBClient;
+
+beforeAll(async () => {
+  url = await startDynoxide(dynoxideCommand(import.meta.url), undefined, cleanup);
+  client = new DynamoDBClient({ endpoint: url, region, credentials });
+});
+afterAll(async () => {
+  client.destroy();
+  await cleanup.run();
+});
+
+async function tableNames(): Promise<string[]> {
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  return TableNames;
+}
+
+/** A refusal as DynamoDB words it. */
+const refusal = (type: string): Verdict => ({
+  status: 400,
+  answer: { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'refused by the test' },
+});
+
+const unknownOperation = (name: string) => (call: AwsCall) =>
+  operationOf(call) === name ? refusal('UnknownOperationException') : 'pass';
+
+/** Whether a PutItem meets the item that an earlier one wrote. */
+function secondConditionalPut(): (call: AwsCall) => boolean {
+  let puts = 0;
+  return (call) => {
+    if (operationOf(call) !== 'PutItem' || !call.body.includes('ConditionExpression')) return false;
+    puts += 1;
+    return puts === 2;
+  };
+}
+
+const streams = 'streams (StreamSpecification, GetRecords)';
+const timeToLive = 'time to live (UpdateTimeToLive)';
+const oldItem = 'the old item on a failed condition (ReturnValuesOnConditionCheckFailure)';
+
+describe('a DynamoDB that DYNAMODB_ENDPOINT names', () => {
+  it.each([
+    {
+      fault: 'refuses a table with a stream',
+      lacks: streams,
+      judge: () => (call: AwsCall) =>
+        operationOf(call) === 'CreateTable' && call.body.includes('StreamSpecification')
+          ? refusal('ValidationException')
+          : 'pass',
+    },
+    {
+      fault: 'does not know DescribeStream',
+      lacks: streams,
+      judge: () => unknownOperation('DescribeStream'),
+    },
+    {
+      fault: 'answers streams without records',
+      lacks: streams,
+      judge: () => (call: AwsCall) =>
+        operationOf(call) === 'GetRecords' ? { answer: { Records: [], NextShardIterator: 'i' } } : 'pass',
+    },
+    {
+      fault: 'does not know UpdateTimeToLive',
+      lacks: timeToLive,
+      judge: () => unknownOperation('UpdateTimeToLive'),
+    },
+    {
+      fault: 'ignores UpdateTimeToLive',
+      lacks: timeToLive,
+      judge: () => (call: AwsCall) =>
+        operationOf(call) === 'DescribeTimeToLive'
+          ? { answer: { TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } } }
+          : 'pass',
+    },
+    {
+      fault: 'leaves the old item out of a failed condition',
+      lacks: oldItem,
+      judge: () => {
+        const meets = secondConditionalPut();
+        return (call: AwsCall) => (meets(call) ? refusal('ConditionalCheckFailedException') : 'pass');
+      },
+    },
+    {
+      fault: 'ignores conditions',
+      lacks: oldItem,
+      judge: () => {
+        const meets = secondConditionalPut();
+        return (call: AwsCall) => (meets(call) ? { answer: {} } : 'pass');
+      },
+    },
+  ])('is rejected by the name of the missing feature when it $fault', async ({ judge, lacks }) => {
+    const proxy = faultyProxy();
+    onTestFinished(() => proxy.stop());
+    const endpoint = await proxy.intercept('dynamodb', url);
+    proxy.judge = judge();
+
+    const checked = assertRequiredFeatures(endpoint);
+
+    await expect(checked).rejects.toThrow(
+      `The DynamoDB at ${endpoint} (DYNAMODB_ENDPOINT) lacks ${lacks}. Use`,
+    );
+    expect(await tableNames(), 'the table of the check is deleted').toEqual([]);
+  });
+
+  it('is rejected by the names of all missing features at once', async () => {
+    const proxy = faultyProxy();
+    onTestFinished(() => proxy.stop());
+    const endpoint = await proxy.intercept('dynamodb', url);
+    proxy.judge = (call) =>
+      ['DescribeStream', 'UpdateTimeToLive'].includes(operationOf(call))
+        ? refusal('UnknownOperationException')
+        : 'pass';
+
+    await expect(assertRequiredFeatures(endpoint)).rejects.toThrow(`lacks ${timeToLive}, ${streams}.`);
+  });
+
+  it('passes the check with all features, and has no table of the check afterwards', async () => {
+    await assertRequiredFeatures(url);
+
+    expect(await tableNames()).toEqual([]);
+  });
+});
+
+/** A table, and a function that tells what it is given of the table's stream. */
+const fixture: Fixture = {
+  resources: {
+    Cases: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+        StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      },
+    },
+    Relay: functionResource('relay', { Environment: { Variables: { TABLE: { Ref: 'Cases' } } } }),
+    Mapping: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: {
+        FunctionName: { Ref: 'Relay' },
+        EventSourceArn: { 'Fn::GetAtt': ['Cases', 'StreamArn'] },
+        StartingPosition: 'TRIM_HORIZON',
+      },
+    },
+  },
+  outputs: { table: { Value: { Ref: 'Cases' } } },
+  bundles: {
+    relay: `exports.handler = async ({ Records }) => {
+      console.log(JSON.stringify([process.env.TABLE, ...Records.map(({ dynamodb }) => dynamodb.Keys.id.S)]));
+    };`,
+  },
+};
+
+const tableOf = ({ outputs }: LocalStack) => outputs.table ?? '';
+
+describe('stacks on one DynamoDB', () => {
+  beforeEach(() => {
+    vi.stubEnv('DYNAMODB_ENDPOINT', url);
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it('read and write tables of their own', async () => {
+    // Prepare
+    const first = await runFixture(fixture);
+    const second = await runFixture(fixture);
+    const tables = [first, second].map(({ stack }) => tableOf(stack));
+
+    // Act
+    await client.send(new PutItemCommand({ TableName: tables[0], Item: { id: { S: 'of the first' } } }));
+    await client.send(new PutItemCommand({ TableName: tables[1], Item: { id: { S: 'of the second' } } }));
+
+    // Assess
+    await eventually(() => {
+      expect(first.seen('relay')).toEqual([[tables[0], 'of the first']]);
+      expect(second.seen('relay')).toEqual([[tables[1], 'of the second']]);
+    });
+    expect(new Set(tables).size).toBe(2);
+    for (const name of tables) expect(name).toMatch(/^Fixture-Cases-[0-9a-f]{8}$/);
+  });
+
+  it('delete their tables when they stop', async () => {
+    const { stack } = await runFixture(fixture);
+    expect(await tableNames()).toEqual([tableOf(stack)]);
+
+    await stack.stop();
+
+    expect(await tableNames()).toEqual([]);
+  });
+
+  it('keep their tables and the names of these with a data directory', async () => {
+    // Prepare
+    const dataDir = await mkdtemp(join(tmpdir(), 'data-'));
+    onTestFinished(() => rm(dataDir, { recursive: true }));
+
+    // Act
+    const names: string[] = [];
+    for (const _run of ['first', 'second']) {
+      const { stack } = await runFixture(fixture, { dataDir });
+      names.push(tableOf(stack));
+      await stack.stop();
+    }
+
+    // Assess
+    expect(names[0]).toBe(names[1]);
+    expect(await tableNames()).toEqual([names[0]]);
+  });
+});
+
+it('gives the tables of an emulator that only this stack uses the names of the template', async () => {
+  const { stack } = await runFixture(fixture);
+
+  expect(tableOf(stack)).toBe('Fixture-Cases');
+});

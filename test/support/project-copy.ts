@@ -1,0 +1,24 @@
+import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const copied = ['functions', 'infra', 'local', 'shared', 'cdk.json', 'package.json', 'tsconfig.json'];
+
+export interface ProjectCopy {
+  readonly directory: string;
+  remove(): Promise<void>;
+}
+
+/** Copies the project without its DynamoDB emulator, as on a platform that has none. Other packages are links. */
+export async function projectWithoutEmulator(): Promise<ProjectCopy> {
+  const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-copy-'));
+  for (const name of copied) await cp(join(root, name), join(directory, name), { recursive: true });
+  await mkdir(join(directory, 'node_modules'));
+  const packages = await readdir(join(root, 'node_modules'));
+  for (const name of packages.filter((each) => each !== '@dynoxide' && each !== 'dynoxide')) {
+    await symlink(join(root, 'node_modules', name), join(directory, 'node_modules', name));
+  }
+  return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
+}
