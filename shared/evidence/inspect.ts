@@ -36,6 +36,8 @@ export async function* inspected(
   body: AsyncIterable<Uint8Array>,
   { check, hash, ending, measure, earlier }: Inspection,
 ): AsyncGenerator<Uint8Array> {
+  if (check.refusedAtOnce !== undefined)
+    throw new EvidenceError('transient', `${name}: ${check.refusedAtOnce}`);
   for await (const chunk of body) {
     check.push(chunk);
     hash?.update(chunk);

@@ -35,7 +35,11 @@ export async function archiveZipEntries(
       artifacts.push(await archiveEntry(archive, folder, name, file, signal));
     } catch (error) {
       if (!isOfTheEntry(error)) throw error;
-      failures.push({ name: `${entriesFolder}${shown(name ?? file.fileName)}`, required: false, error });
+      failures.push({
+        name: `${entriesFolder}${shown(name ?? file.fileName)}`,
+        required: false,
+        error: new EvidenceError(error.kind, error.message, { cause: error, isFinal: true }),
+      });
     }
   }
   return { artifacts, failures };
@@ -62,7 +66,7 @@ async function archiveEntry(
 }
 
 /** It is in the archived ZIP as it is, and will not get better. */
-function isOfTheEntry(error: unknown): boolean {
+function isOfTheEntry(error: unknown): error is EvidenceError {
   return error instanceof EvidenceError && ['corrupt', 'invalid', 'too_large'].includes(error.kind);
 }
 

@@ -110,3 +110,24 @@ test('a file without a hash has no hash in its description', async () => {
   const { outcome } = await archive([photo], { ending: 'length' });
   expect(outcome).not.toHaveProperty('providerHash');
 });
+
+test('what does not begin as JSON is refused before the rest of it is downloaded', async () => {
+  // Prepare
+  let chunks = 0;
+  async function* body() {
+    for (; chunks < 1000; chunks++) yield Buffer.alloc(4096, 'no JSON ');
+  }
+  const artifact = {
+    name: 'ident.json',
+    contentType: 'application/json',
+    content: { kind: 'json', describesCase: () => true } as const,
+    open: async () => ({ body: body(), length: null, ending: 'last-chunk' as const }),
+  };
+
+  // Act
+  const archiving = archiveArtifact(memoryArchive(), 'folder', artifact, AbortSignal.timeout(10_000));
+
+  // Assess
+  await expect(archiving).rejects.toMatchObject({ kind: 'transient' });
+  expect(chunks).toBeLessThan(100);
+});

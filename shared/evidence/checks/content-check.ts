@@ -2,6 +2,8 @@
 export interface ContentCheck {
   /** What the content is, where that can be told: replaces the type that was declared. */
   readonly contentType: string | null;
+  /** Why the beginning alone cannot be what it must be; nothing more of it is downloaded then. */
+  readonly refusedAtOnce?: string;
   /** Takes the bytes in order, each once. @throws EvidenceError */
   push(chunk: Uint8Array): void;
   /** Tells, once all bytes have come, whether they are what they must be. Never rejects. */
@@ -20,3 +22,11 @@ export type Verdict = { readonly kind: EndVerdict } | { readonly kind: 'refused'
 export const whole: Verdict = { kind: 'whole' };
 
 export const refused = (why: string): Verdict => ({ kind: 'refused', why });
+
+/** The check of what its beginning has proven to be something else. */
+export const refusedCheck = (why: string): ContentCheck => ({
+  contentType: null,
+  refusedAtOnce: why,
+  push: () => undefined,
+  end: async () => refused(why),
+});

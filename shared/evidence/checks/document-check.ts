@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { type ContentCheck, refused } from './content-check.ts';
+import { type ContentCheck, refusedCheck } from './content-check.ts';
 import { fileEndOf } from './file-end.ts';
 import { looksLikeText } from './looks-like-text.ts';
 import { beginsAsPdf, pdfType } from './pdf-check.ts';
@@ -15,7 +15,7 @@ import { zipCheck } from './zip-check.ts';
 export async function documentCheck(beginning: Uint8Array, declared: string): Promise<ContentCheck> {
   const contentType = await typeOf(beginning);
   if (contentType === null && (looksLikeText(beginning) || isTextType(declared))) {
-    return { contentType, push: () => undefined, end: async () => refused('text instead of a file') };
+    return refusedCheck('text instead of a file');
   }
   if (contentType === 'application/zip') return { ...zipCheck(beginning), contentType: zipType(declared) };
   const end = fileEndOf(contentType ?? unknownType, beginning);

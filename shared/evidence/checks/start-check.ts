@@ -24,7 +24,7 @@ export async function startCheck(
 ): Promise<ContentCheck> {
   switch (content.kind) {
     case 'json':
-      return jsonCheck(content.describesCase);
+      return jsonCheck(bytes, content.describesCase);
     case 'zip':
       return zipCheck(bytes);
     case 'pdf':
