@@ -12,6 +12,8 @@ const maxArtifactBytes = 2 * 1024 ** 3;
 
 type ArtifactToArchive = Pick<Artifact, 'name' | 'contentType' | 'content' | 'providerHash' | 'open'> & {
   readonly mayBeEmpty?: boolean;
+  /** Takes a file whose end nothing proves, where two transfers bring the same bytes. */
+  readonly mayBeUnproven?: boolean;
 };
 
 /**
@@ -32,7 +34,7 @@ export async function archiveArtifact(
   try {
     return await download(archive, key, artifact, null, signal);
   } catch (error) {
-    if (!(error instanceof UnprovenEnd)) throw error;
+    if (!(error instanceof UnprovenEnd && artifact.mayBeUnproven)) throw error;
     return await download(archive, key, artifact, error.measure, signal);
   }
 }

@@ -12,14 +12,17 @@ export type { Archived, Failure } from './archived.ts';
  * Archives one artifact after the other; one that fails does not lose the others. Each has an equal share of the
  * time that is left, so that those which hang or trickle take nobody's turn; what its share was too short for gets
  * another go with what the others have left over.
+ *
+ * @param mayBeUnproven whether to take files whose end nothing proves, where two transfers bring the same bytes
  */
 export async function archiveArtifacts(
   archive: Archive,
   folder: string,
   artifacts: readonly Artifact[],
   deadline: Deadline,
+  mayBeUnproven = false,
 ): Promise<Archived> {
-  const tasks = artifacts.map((artifact) => taskOf(archive, folder, artifact));
+  const tasks = artifacts.map((artifact) => taskOf(archive, folder, { ...artifact, mayBeUnproven }));
   const first = await work(tasks, deadline);
   const second = await work(
     first.late.map(({ task }) => task),
@@ -44,7 +47,11 @@ interface Task {
   next(stored: readonly ArchivedArtifact[]): readonly Task[];
 }
 
-function taskOf(archive: Archive, folder: string, artifact: Artifact): Task {
+function taskOf(
+  archive: Archive,
+  folder: string,
+  artifact: Artifact & { readonly mayBeUnproven: boolean },
+): Task {
   const { name, required, unpack } = artifact;
   return {
     name,

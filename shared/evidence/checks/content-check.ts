@@ -11,10 +11,11 @@ export interface ContentCheck {
 }
 
 /**
- * `whole`: it begins and ends as it must. `cut`: it does not end as files of its kind do. `open-ended`: files of its
+ * `whole`: it begins and ends as it must. `cut`: it lacks its end for certain. `unusual-end`: it does not end as files of
+ * its kind do, because it was cut, or because a program has written something behind the end. `open-ended`: files of its
  * kind do not show where they end.
  */
-export type EndVerdict = 'whole' | 'cut' | 'open-ended';
+export type EndVerdict = 'whole' | 'cut' | 'unusual-end' | 'open-ended';
 
 /** @param why names what is wrong, never the content */
 export type Verdict = { readonly kind: EndVerdict } | { readonly kind: 'refused'; readonly why: string };
