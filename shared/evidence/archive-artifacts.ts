@@ -34,13 +34,14 @@ export async function archiveArtifacts(
     failures: [
       ...first.failures,
       ...second.failures,
-      ...failed.map(({ task: { name, required }, error }) => ({ name, required, error })),
+      ...failed.map(({ task: { name, label, required }, error }) => ({ name, label, required, error })),
     ],
   };
 }
 
 interface Task {
   readonly name: string;
+  readonly label: string;
   readonly required: boolean;
   run(signal: AbortSignal): Promise<Archived>;
   /** What there is to do with what it has stored. */
@@ -52,9 +53,10 @@ function taskOf(
   folder: string,
   artifact: Artifact & { readonly mayBeUnproven: boolean },
 ): Task {
-  const { name, required, unpack } = artifact;
+  const { name, label = name, required, unpack } = artifact;
   return {
     name,
+    label,
     required,
     run: async (signal) => ({
       artifacts: [await archiveArtifact(archive, folder, artifact, signal)],
@@ -67,6 +69,7 @@ function taskOf(
 function unpackTask(archive: Archive, folder: string, zip: ArchivedArtifact): Task {
   return {
     name: entriesFolder,
+    label: entriesFolder,
     required: true,
     run: (signal) => archiveZipEntries(archive, folder, zip, signal),
     next: () => [],

@@ -1,20 +1,26 @@
 import { EvidenceError } from './evidence-error.ts';
 
 /**
- * Reads a JSON answer whole. Leaving the loop ends the transfer: of a body that is too large, no more than the limit
- * is in memory. A body that does not begin as JSON ends with its first chunk.
+ * Reads an answer whole, JSON unless `mayBegin` says otherwise. Leaving the loop ends the transfer: of a body that is too large, no more than the limit
+ * is in memory. A body that does not begin as it must ends with its first chunk.
  *
  * @param route names the call in errors: `GET report`
+ * @param mayBegin whether these first bytes may be an answer's
  * @throws EvidenceError
  */
-export async function readBounded(route: string, { body }: Response, maxMiB: number): Promise<Uint8Array> {
+export async function readBounded(
+  route: string,
+  { body }: Response,
+  maxMiB: number,
+  mayBegin = mayBeginJson,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of body ?? []) {
       size += chunk.byteLength;
       if (size > maxMiB * 1024 * 1024) throw new EvidenceError('too_large', `${route}: over ${maxMiB} MiB`);
-      if (!mayBeginJson(chunk) && chunks.length === 0) throw noJson(route);
+      if (!mayBegin(chunk) && chunks.length === 0) throw noJson(route);
       chunks.push(chunk);
     }
   } catch (cause) {
