@@ -18,6 +18,6 @@ function isBinary(byte: number): boolean {
  */
 export function beginsAsMarkup(beginning: Uint8Array): boolean {
   const head = Buffer.from(beginning).toString('latin1');
-  const visible = head.replaceAll(/[\x00-\x20\x7f]/g, '').replace(/^(\xef\xbb\xbf|\xfe\xff|\xff\xfe)/, '');
+  const visible = head.replaceAll(/[\p{Cc} ]/gu, '').replace(/^(\xef\xbb\xbf|\xfe\xff|\xff\xfe)/, '');
   return /^(<(html|!doctype|!--|\?xml)|[{[]["'{}[\]])/i.test(visible);
 }
