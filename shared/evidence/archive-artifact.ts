@@ -10,8 +10,13 @@ import { peek } from './peek.ts';
 /** 2 GiB: many times the largest ZIP (videos of a few minutes). */
 const maxArtifactBytes = 2 * 1024 ** 3;
 
-type ArtifactToArchive = Pick<Artifact, 'name' | 'contentType' | 'content' | 'providerHash' | 'open'> & {
+type ArtifactToArchive = Pick<
+  Artifact,
+  'name' | 'label' | 'contentType' | 'content' | 'providerHash' | 'open'
+> & {
   readonly mayBeEmpty?: boolean;
+  /** Takes a file whose end nothing proves, where two transfers bring the same bytes. */
+  readonly mayBeUnproven?: boolean;
 };
 
 /**
@@ -32,7 +37,7 @@ export async function archiveArtifact(
   try {
     return await download(archive, key, artifact, null, signal);
   } catch (error) {
-    if (!(error instanceof UnprovenEnd)) throw error;
+    if (!(error instanceof UnprovenEnd && artifact.mayBeUnproven)) throw error;
     return await download(archive, key, artifact, error.measure, signal);
   }
 }
@@ -44,9 +49,9 @@ async function download(
   earlier: Measure | null,
   signal: AbortSignal,
 ): Promise<ArchivedArtifact> {
-  const { name, content } = artifact;
+  const { name, label = name, content } = artifact;
   const transfer = await artifact.open(signal);
-  const { body, measure } = measured(name, transfer.body, {
+  const { body, measure } = measured(label, transfer.body, {
     length: transfer.length,
     // Of a file in a ZIP, empty is what it is; of a provider's answer, it is a failure.
     minBytes: artifact.mayBeEmpty ? 0 : 1,
@@ -59,7 +64,7 @@ async function download(
     const check = await startCheck(content, { bytes: beginning, declared, isHashed: hash !== null });
     const inspection = { check, hash, ending: transfer.ending, measure, earlier };
     const contentType = check.contentType ?? declared;
-    const passed = inspected(name, peeked.body, inspection);
+    const passed = inspected(label, peeked.body, inspection);
     if (!(await archive.write(key, contentType, passed, signal))) {
       return await describeStored(archive, key, artifact, contentType);
     }
@@ -77,7 +82,7 @@ async function describeStored(
   contentType: string,
 ): Promise<ArchivedArtifact> {
   const hash = comparisonOf(artifact);
-  const { body, measure } = measured(key, await archive.read(key), {
+  const { body, measure } = measured(artifact.label ?? artifact.name, await archive.read(key), {
     length: null,
     maxBytes: maxArtifactBytes,
   });

@@ -12,14 +12,17 @@ export type { Archived, Failure } from './archived.ts';
  * Archives one artifact after the other; one that fails does not lose the others. Each has an equal share of the
  * time that is left, so that those which hang or trickle take nobody's turn; what its share was too short for gets
  * another go with what the others have left over.
+ *
+ * @param mayBeUnproven whether to take files whose end nothing proves, where two transfers bring the same bytes
  */
 export async function archiveArtifacts(
   archive: Archive,
   folder: string,
   artifacts: readonly Artifact[],
   deadline: Deadline,
+  mayBeUnproven = false,
 ): Promise<Archived> {
-  const tasks = artifacts.map((artifact) => taskOf(archive, folder, artifact));
+  const tasks = artifacts.map((artifact) => taskOf(archive, folder, { ...artifact, mayBeUnproven }));
   const first = await work(tasks, deadline);
   const second = await work(
     first.late.map(({ task }) => task),
@@ -31,23 +34,29 @@ export async function archiveArtifacts(
     failures: [
       ...first.failures,
       ...second.failures,
-      ...failed.map(({ task: { name, required }, error }) => ({ name, required, error })),
+      ...failed.map(({ task: { name, label, required }, error }) => ({ name, label, required, error })),
     ],
   };
 }
 
 interface Task {
   readonly name: string;
+  readonly label: string;
   readonly required: boolean;
   run(signal: AbortSignal): Promise<Archived>;
   /** What there is to do with what it has stored. */
   next(stored: readonly ArchivedArtifact[]): readonly Task[];
 }
 
-function taskOf(archive: Archive, folder: string, artifact: Artifact): Task {
-  const { name, required, unpack } = artifact;
+function taskOf(
+  archive: Archive,
+  folder: string,
+  artifact: Artifact & { readonly mayBeUnproven: boolean },
+): Task {
+  const { name, label = name, required, unpack } = artifact;
   return {
     name,
+    label,
     required,
     run: async (signal) => ({
       artifacts: [await archiveArtifact(archive, folder, artifact, signal)],
@@ -60,6 +69,7 @@ function taskOf(archive: Archive, folder: string, artifact: Artifact): Task {
 function unpackTask(archive: Archive, folder: string, zip: ArchivedArtifact): Task {
   return {
     name: entriesFolder,
+    label: entriesFolder,
     required: true,
     run: (signal) => archiveZipEntries(archive, folder, zip, signal),
     next: () => [],

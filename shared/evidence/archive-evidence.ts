@@ -23,8 +23,8 @@ export async function archiveEvidence(work: JobWork, dependencies: FetchingDepen
 
   const { fetched, verdict } = collected;
   if (verdict !== null) reportVerdict(verdict, fields, telemetry);
-  for (const { name, error } of collected.failures)
-    telemetry.warn('artifact not fetched', { ...fields, name, kind: kindOf(error) }, error);
+  for (const { name, label, error } of collected.failures)
+    telemetry.warn('artifact not fetched', { ...fields, name: label ?? name, kind: kindOf(error) }, error);
   const { plan, failures } = await planOrCommit(work, collected, dependencies);
   switch (plan.kind) {
     case 'commit':

@@ -4,6 +4,8 @@ import type { ArchivedArtifact } from '../contract/verification-event.ts';
 export interface Failure {
   /** Null where not even the list of artifacts could be had. */
   readonly name: string | null;
+  /** Names it in logs, where `name` holds what the provider or a person has written. */
+  readonly label?: string;
   readonly required: boolean;
   readonly error: unknown;
 }

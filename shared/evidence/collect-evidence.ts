@@ -17,6 +17,12 @@ export interface Collected extends Archived {
 }
 
 /**
+ * So long, a file whose end nothing proves is asked for again. A connection that keeps breaking at the same byte does so
+ * for minutes; a file that always ends in an unusual way is worth having after it.
+ */
+const provenOnlyMs = 3600_000;
+
+/**
  * Fetches what a job asks for into the bucket. After a failure, running it again goes on where it stopped.
  *
  * @returns null where an earlier run has done and recorded all of it
@@ -43,9 +49,10 @@ export async function collectEvidence(
   const { transition } = fetched;
   // The provider's confirmed word comes before the rest: nobody should wait for a decision until a video is archived.
   const verdict = transition && (await recordFetched(transition, job, dependencies));
+  const mayBeUnproven = dependencies.now().getTime() - Date.parse(job.requestedAt) >= provenOnlyMs;
   return {
     fetched,
     verdict: verdict?.kind !== 'accepted' && isTold ? null : verdict,
-    ...(await archiveArtifacts(archive, folderOf(job), fetched.artifacts, deadline)),
+    ...(await archiveArtifacts(archive, folderOf(job), fetched.artifacts, deadline, mayBeUnproven)),
   };
 }

@@ -28,8 +28,8 @@ function safeName(name: string): string | null {
   const segments = name.split('/');
   if (/^([A-Za-z]:|\/)/.test(name) || segments.includes('..')) return null;
   const path = segments.filter((segment) => segment !== '' && segment !== '.').join('/');
-  // Control characters are no part of a key that XML listings can show.
-  return path === '' ? null : path.toWellFormed().replaceAll(/\p{Cc}/gu, '_');
+  // Control characters and noncharacters are no part of a key that XML listings can show.
+  return path === '' ? null : path.toWellFormed().replaceAll(/[\p{Cc}\uFFFE\uFFFF]/gu, '_');
 }
 
 /** @example withNumber('images/a.jpg', 2) // 'images/a~2.jpg' */

@@ -15,7 +15,7 @@ export interface Inspection {
   readonly earlier: Measure | null;
 }
 
-/** A transfer that may have been cut. It is complete where another one brings the same bytes. */
+/** A transfer that may have been cut. */
 export class UnprovenEnd extends EvidenceError {
   readonly measure: Measure;
 
@@ -36,6 +36,8 @@ export async function* inspected(
   body: AsyncIterable<Uint8Array>,
   { check, hash, ending, measure, earlier }: Inspection,
 ): AsyncGenerator<Uint8Array> {
+  if (check.refusedAtOnce !== undefined)
+    throw new EvidenceError('transient', `${name}: ${check.refusedAtOnce}`);
   for await (const chunk of body) {
     check.push(chunk);
     hash?.update(chunk);
@@ -61,8 +63,9 @@ export async function* inspected(
  *
  *              length     last-chunk   close
  * whole        complete   complete     complete
- * cut          complete   unproven     refused
+ * unusual-end  complete   unproven     unproven
  * open-ended   complete   complete     unproven
+ * cut          complete   refused      refused
  * refused      refused    refused      refused
  *
  * All announced bytes of a file with an unusual end are the file. A last chunk may be a proxy's, which got a part of it.
@@ -70,8 +73,8 @@ export async function* inspected(
 function conclusionOf({ kind }: Verdict, ending: Ending): 'complete' | 'unproven' | 'refused' {
   if (kind === 'refused') return 'refused';
   if (kind === 'whole' || ending === 'length') return 'complete';
-  if (kind === 'cut') return ending === 'close' ? 'refused' : 'unproven';
-  return ending === 'close' ? 'unproven' : 'complete';
+  if (kind === 'cut') return 'refused';
+  return kind === 'unusual-end' || ending === 'close' ? 'unproven' : 'complete';
 }
 
 const whyOf = (verdict: Verdict) => (verdict.kind === 'refused' ? verdict.why : 'cut off');

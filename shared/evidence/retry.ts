@@ -24,7 +24,7 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
   // What we did not foresee may pass: the deadline ends it.
   const failure =
     error instanceof EvidenceError ? error : new EvidenceError('transient', 'unforeseen failure');
-  if (ageSeconds >= deadlineSeconds) return { kind: 'give-up', reason: failure.kind };
+  if (failure.isFinal || ageSeconds >= deadlineSeconds) return { kind: 'give-up', reason: failure.kind };
   switch (failure.kind) {
     case 'not_ready':
       return {
@@ -36,6 +36,7 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
     case 'forbidden':
     case 'transient':
     case 'unexpected':
+    case 'too_large':
       return {
         kind: 'retry',
         // At least: a provider that keeps saying `0` must not use up the receives in a minute.
@@ -43,7 +44,6 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
       };
     case 'gone':
     case 'not_found':
-    case 'too_large':
     case 'corrupt':
     case 'invalid':
     case 'no_account':

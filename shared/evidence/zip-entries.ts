@@ -31,11 +31,17 @@ export async function archiveZipEntries(
   const names = entryNames(files.map(({ fileName }) => fileName));
   for (const [index, file] of files.entries()) {
     const name = names[index] ?? null;
+    const label = `${entriesFolder}[${index}]`;
     try {
-      artifacts.push(await archiveEntry(archive, folder, name, file, signal));
+      artifacts.push(await archiveEntry(archive, folder, { name, label }, file, signal));
     } catch (error) {
       if (!isOfTheEntry(error)) throw error;
-      failures.push({ name: `${entriesFolder}${shown(name ?? file.fileName)}`, required: false, error });
+      failures.push({
+        name: `${entriesFolder}${shown(name ?? file.fileName)}`,
+        label,
+        required: false,
+        error: new EvidenceError(error.kind, error.message, { cause: error, isFinal: true }),
+      });
     }
   }
   return { artifacts, failures };
@@ -47,7 +53,7 @@ const longestKey = 1024;
 async function archiveEntry(
   archive: Archive,
   folder: string,
-  path: string | null,
+  { name: path, label }: { readonly name: string | null; readonly label: string },
   { uncompressedSize, body }: ZipFileContent,
   signal: AbortSignal,
 ): Promise<ArchivedArtifact> {
@@ -57,12 +63,12 @@ async function archiveEntry(
   }
   const open = async () => ({ body, length: uncompressedSize, ending: 'length' as const });
   const content = { kind: 'checked' } as const;
-  const entry = { name, contentType: contentTypeOf(name), content, mayBeEmpty: true, open };
+  const entry = { name, label, contentType: contentTypeOf(name), content, mayBeEmpty: true, open };
   return archiveArtifact(archive, folder, entry, signal);
 }
 
 /** It is in the archived ZIP as it is, and will not get better. */
-function isOfTheEntry(error: unknown): boolean {
+function isOfTheEntry(error: unknown): error is EvidenceError {
   return error instanceof EvidenceError && ['corrupt', 'invalid', 'too_large'].includes(error.kind);
 }
 

@@ -16,7 +16,7 @@ export type FailureKind =
   | 'gone'
   /** The provider knows no such case. */
   | 'not_found'
-  /** Larger than we archive. */
+  /** Larger than we archive. It may pass: a gateway's answer may be large as well. */
   | 'too_large'
   /** An answer that is not what was asked for (204, 400, the report of another case). It may pass. */
   | 'unexpected'
@@ -42,18 +42,22 @@ export const answered: readonly FailureKind[] = [
 interface Details extends ErrorOptions {
   /** What the provider asked for (`Retry-After`), or what is left of a pause of ours, in seconds. */
   readonly retryAfterSeconds?: number;
+  /** The same would come again, whatever the kind says: it lies in what is archived already. */
+  readonly isFinal?: boolean;
 }
 
 export class EvidenceError extends IdvError {
   override readonly name = 'EvidenceError';
   readonly kind: FailureKind;
   readonly retryAfterSeconds: number | null;
+  readonly isFinal: boolean;
 
   /** @param message names the route and the status, never a body or a token */
   constructor(kind: FailureKind, message: string, details: Details = {}) {
     super(message, details);
     this.kind = kind;
     this.retryAfterSeconds = details.retryAfterSeconds ?? null;
+    this.isFinal = details.isFinal ?? false;
   }
 }
 

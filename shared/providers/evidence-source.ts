@@ -24,6 +24,8 @@ export type Ending = 'length' | 'last-chunk' | 'close';
 export interface Artifact {
   /** Below the job's folder: `ident.zip`, `documents/identity-1.jpg`. */
   readonly name: string;
+  /** The name in logs and errors, where `name` holds what the provider or a person has written. */
+  readonly label?: string;
   readonly contentType: string;
   /** What the bytes must be. Anything else is not archived, and asked for again. */
   readonly content: ArtifactContent;

@@ -26,7 +26,8 @@ const callTimeouts: CallTimeouts = { headersMs: 20_000, idleMs: 30_000 };
  * of the configured host.
  *
  * @param route names the call in errors, without ids: `GET ident.zip`
- * @throws EvidenceError of the kind that the answer means; 404 is `not_found`, which callers may refine. A provider that
+ * @throws EvidenceError of the kind that the answer means; 404 is `not_found`, which callers may refine;
+ * a web page with 404 or 410 is `unexpected`. A provider that
  * stays silent for too long is `transient`, here or while the body is read.
  */
 export async function callProvider(route: string, url: URL, request: ProviderRequest): Promise<Response> {
@@ -42,7 +43,10 @@ export async function callProvider(route: string, url: URL, request: ProviderReq
       : new Response(untilIdle(body, timeouts.idleMs, silence), { status, headers });
   }
   await response.body?.cancel();
-  throw failureOf(route, response.status, response.headers.get('retry-after'));
+  const failure = failureOf(route, response.status, response.headers.get('retry-after'));
+  // An API says in its own form that it lacks something: a page is of what stands in front of it.
+  const isGone = failure.kind === 'not_found' || failure.kind === 'gone';
+  throw isGone && isWebPage(response) ? new EvidenceError('unexpected', failure.message) : failure;
 }
 
 async function withinMs<T>(ms: number, silence: AbortController, call: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { tinyJpeg } from '../../local/simulators/specimen-files/tiny-images.ts';
+import { tinyJpeg, tinyPng } from '../../local/simulators/specimen-files/tiny-images.ts';
 import { archiveArtifact } from '../../shared/evidence/archive-artifact.ts';
 import type { ProviderHash } from '../../shared/providers/artifact-content.ts';
 import type { Ending } from '../../shared/providers/evidence-source.ts';
@@ -15,10 +15,11 @@ const md5 = (bytes: Buffer) => createHash('md5').update(bytes).digest('hex');
 interface Options {
   readonly ending: Ending;
   readonly providerHash?: ProviderHash;
+  readonly mayBeUnproven?: boolean;
 }
 
 /** A document that comes as these bytes, in this order; the last of them again and again. */
-async function archive(transfers: readonly Buffer[], { ending, providerHash }: Options) {
+async function archive(transfers: readonly Buffer[], { ending, providerHash, mayBeUnproven }: Options) {
   const bucket = memoryArchive();
   const left = [...transfers];
   let opened = 0;
@@ -35,6 +36,7 @@ async function archive(transfers: readonly Buffer[], { ending, providerHash }: O
     contentType: 'application/octet-stream',
     content: { kind: 'document' } as const,
     ...(providerHash && { providerHash }),
+    ...(mayBeUnproven !== undefined && { mayBeUnproven }),
     open,
   };
   const archiveIt = () => archiveArtifact(bucket, 'folder', artifact, AbortSignal.timeout(10_000));
@@ -42,7 +44,24 @@ async function archive(transfers: readonly Buffer[], { ending, providerHash }: O
   return { outcome, opened, stored: bucket.objects.get('folder/documents/photo')?.bytes, archiveIt };
 }
 
-describe('a transfer that may have been cut', () => {
+/** Its chunks end where the image does. */
+const halfPng = tinyPng().subarray(0, -14);
+const trailed = Buffer.concat([photo, Buffer.from('what a camera has added')]);
+
+describe('during the first hour of a job, a transfer without a proven end is not taken', () => {
+  test.each<[what: string, bytes: Buffer, ending: Ending]>([
+    ['a half that a proxy ends properly', half, 'last-chunk'],
+    ['a half until the connection closes', half, 'close'],
+    ['a file of an open end until the connection closes', dump, 'close'],
+  ])('%s', async (_what, bytes, ending) => {
+    const archived = await archive([bytes], { ending });
+
+    expect([archived.opened, archived.stored]).toEqual([1, undefined]);
+    expect(archived.outcome).toMatchObject({ kind: 'transient' });
+  });
+});
+
+describe('after the first hour of a job, a transfer that may have been cut', () => {
   test.each<[what: string, transfers: Buffer[], ending: Ending, opened: number, stored: Buffer | undefined]>([
     ['a whole file with its length', [photo], 'length', 1, photo],
     ['a whole file with a last chunk', [photo], 'last-chunk', 1, photo],
@@ -51,12 +70,15 @@ describe('a transfer that may have been cut', () => {
     ['a file with an unusual end, the same twice', [half], 'last-chunk', 2, half],
     ['a half, then the whole', [half, photo], 'last-chunk', 2, photo],
     ['a half, then another half', [half, half.subarray(0, -1)], 'last-chunk', 2, undefined],
-    ['a half until the connection closes', [half], 'close', 1, undefined],
+    ['a file with an unusual end until the connection closes, the same twice', [half], 'close', 2, half],
+    ['a JPEG with bytes behind its end until the connection closes', [trailed], 'close', 2, trailed],
+    ['a PNG that is cut for certain, with a last chunk', [halfPng], 'last-chunk', 1, undefined],
+    ['a PNG that is cut for certain, until the connection closes', [halfPng], 'close', 1, undefined],
     ['a file of an open end, with a last chunk', [dump], 'last-chunk', 1, dump],
     ['a file of an open end until the connection closes, the same twice', [dump], 'close', 2, dump],
     ['a dump, then a longer one', [dump.subarray(1), dump], 'close', 2, undefined],
   ])('%s', async (_what, transfers, ending, opened, stored) => {
-    const archived = await archive(transfers, { ending });
+    const archived = await archive(transfers, { ending, mayBeUnproven: true });
 
     expect([archived.opened, archived.stored]).toEqual([opened, stored]);
     if (stored === undefined) expect(archived.outcome).toMatchObject({ kind: 'transient' });
@@ -109,4 +131,25 @@ describe("a file with a provider's hash", () => {
 test('a file without a hash has no hash in its description', async () => {
   const { outcome } = await archive([photo], { ending: 'length' });
   expect(outcome).not.toHaveProperty('providerHash');
+});
+
+test('what does not begin as JSON is refused before the rest of it is downloaded', async () => {
+  // Prepare
+  let chunks = 0;
+  async function* body() {
+    for (; chunks < 1000; chunks++) yield Buffer.alloc(4096, 'no JSON ');
+  }
+  const artifact = {
+    name: 'ident.json',
+    contentType: 'application/json',
+    content: { kind: 'json', describesCase: () => true } as const,
+    open: async () => ({ body: body(), length: null, ending: 'last-chunk' as const }),
+  };
+
+  // Act
+  const archiving = archiveArtifact(memoryArchive(), 'folder', artifact, AbortSignal.timeout(10_000));
+
+  // Assess
+  await expect(archiving).rejects.toMatchObject({ kind: 'transient' });
+  expect(chunks).toBeLessThan(100);
 });

@@ -9,6 +9,7 @@ describe('the names of the files of a ZIP in the archive', () => {
     ['get a number that no other file has', ['a', 'a', 'a~2'], ['a', 'a~3', 'a~2']],
     ['are told apart after characters were replaced', ['a\u0000', 'a\u0001', 'a_'], ['a_', 'a_~2', 'a_~3']],
     ['are told apart after empty segments were dropped', ['a/b', 'a//b', './a/b'], ['a/b', 'a/b~2', 'a/b~3']],
+    ['hold nothing that XML cannot', ['a\ufffe', 'b\uffff', 'c\ud800'], ['a_', 'b_', 'c\ufffd']],
     ['are none where they lead out of the folder', ['../a', '/a', 'C:a', 'a/..'], [null, null, null, null]],
     ['are none where nothing is left of them', ['', '.', './/.'], [null, null, null]],
   ])('%s', (_title, names, expected) => {

@@ -36,7 +36,10 @@ async function play(scheduler: fc.Scheduler, { history, end, hasTime }: Story, p
     provider: 'id360',
     scheduler,
     pick,
-    source: () => enrollmentEvidence({ url: (path) => new URL(path, 'http://id360.test'), call }, []),
+    source: () =>
+      enrollmentEvidence({ url: (path) => new URL(path, 'http://id360.test'), call }, [], {
+        wait: async () => undefined,
+      }),
   });
   async function call() {
     const isGone = isEnded && end === 'is gone';

@@ -18,13 +18,18 @@ describe('what follows from the first failure', () => {
     ['unexpected', inSeconds(1)],
     ['gone', giveUp('gone')],
     ['not_found', giveUp('not_found')],
-    ['too_large', giveUp('too_large')],
+    ['too_large', inSeconds(1)],
     ['corrupt', giveUp('corrupt')],
     ['invalid', giveUp('invalid')],
     ['no_account', giveUp('no_account')],
     ['unknown_verification', giveUp('unknown_verification')],
   ] as const)('%s', (kind, plan) => {
     expect(planRetry(new EvidenceError(kind, 'x'), { ...justAsked, tries: 1 })).toEqual(plan);
+  });
+
+  test('a file in an archived ZIP that is too large is final', () => {
+    const error = new EvidenceError('too_large', 'x', { isFinal: true });
+    expect(planRetry(error, { ...justAsked, tries: 1 })).toEqual(giveUp('too_large'));
   });
 
   test.each([new TypeError('a bug'), 'not even an error', undefined])('%s: it may pass', (error) => {
@@ -91,6 +96,7 @@ describe('the end of trying', () => {
     ['unauthorized', 7 * day, giveUp('unauthorized')],
     ['throttled', 7 * day, giveUp('throttled')],
     ['transient', 7 * day, giveUp('transient')],
+    ['too_large', 7 * day, giveUp('too_large')],
     ['transient', 8 * day, giveUp('transient')],
     ['transient', 7 * day - 1, inSeconds(4)],
   ] as const)('%s at %i s', (kind, ageSeconds, plan) => {

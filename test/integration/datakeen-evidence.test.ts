@@ -252,7 +252,7 @@ describe.concurrent('the same webhook again, without a word,', () => {
     // Prepare: somebody names the session before Datakeen knows it, and it does while that fetch gives up.
     const sessionId = newSession();
     known(sessionId);
-    sut.api.fail(`/session/${sessionId}`, 404, 4);
+    sut.api.fail(`/session/${sessionId}`, 404, 5);
     const nothing = sut.api.hold(`/session/${sessionId}`);
     await send(sessionId);
     await nothing.answered;

@@ -420,7 +420,7 @@ describe.concurrent('a job that is given up', () => {
 
   test('a result that lacks a file for good is given up, and says what there is', async () => {
     // Prepare
-    sut.simulator.failNext('zip', { status: 410, path: 'without-zip' });
+    sut.simulator.failNext('zip', { status: 410, times: 5, path: 'without-zip' });
 
     // Act
     await finish('without-zip');

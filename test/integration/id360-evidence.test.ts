@@ -284,7 +284,7 @@ describe.concurrent('a file that cannot be had', () => {
       const kept = (await evidence.deadLetters()).find(({ body }) => body.includes(idOf(52_001)));
       expect([kept?.reason, JSON.parse(kept?.body ?? '{}').sequence]).toEqual(['gone', 1]);
     });
-    expect(asked('enrollment/52001/report')).toBe(1);
+    expect(asked('enrollment/52001/report')).toBe(5);
   });
 
   test('a document that is gone is named as missing, and the others are there', async () => {

@@ -74,6 +74,8 @@ describe('what an answer means', () => {
     ['unauthorized', 401, {}, 'unauthorized', null],
     ['forbidden', 403, {}, 'forbidden', null],
     ['not found', 404, {}, 'not_found', null],
+    ['a web page that says not found', 404, { 'content-type': 'text/html' }, 'unexpected', null],
+    ['a web page that says gone', 410, { 'content-type': 'text/html' }, 'unexpected', null],
     ['our request was slow', 408, {}, 'transient', null],
     ['gone', 410, {}, 'gone', null],
     ['throttled', 429, {}, 'throttled', null],

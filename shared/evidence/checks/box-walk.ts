@@ -33,7 +33,7 @@ export function boxWalk(): FileEnd {
     },
     verdict() {
       if (isOpenEnded) return 'open-ended';
-      return position === nextBox ? 'whole' : 'cut';
+      return position === nextBox ? 'whole' : 'unusual-end';
     },
   };
 }

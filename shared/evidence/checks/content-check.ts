@@ -2,6 +2,8 @@
 export interface ContentCheck {
   /** What the content is, where that can be told: replaces the type that was declared. */
   readonly contentType: string | null;
+  /** Why the beginning alone cannot be what it must be; nothing more of it is downloaded then. */
+  readonly refusedAtOnce?: string;
   /** Takes the bytes in order, each once. @throws EvidenceError */
   push(chunk: Uint8Array): void;
   /** Tells, once all bytes have come, whether they are what they must be. Never rejects. */
@@ -9,10 +11,11 @@ export interface ContentCheck {
 }
 
 /**
- * `whole`: it begins and ends as it must. `cut`: it does not end as files of its kind do. `open-ended`: files of its
+ * `whole`: it begins and ends as it must. `cut`: it lacks its end for certain. `unusual-end`: it does not end as files of
+ * its kind do, because it was cut, or because a program has written something behind the end. `open-ended`: files of its
  * kind do not show where they end.
  */
-export type EndVerdict = 'whole' | 'cut' | 'open-ended';
+export type EndVerdict = 'whole' | 'cut' | 'unusual-end' | 'open-ended';
 
 /** @param why names what is wrong, never the content */
 export type Verdict = { readonly kind: EndVerdict } | { readonly kind: 'refused'; readonly why: string };
@@ -20,3 +23,11 @@ export type Verdict = { readonly kind: EndVerdict } | { readonly kind: 'refused'
 export const whole: Verdict = { kind: 'whole' };
 
 export const refused = (why: string): Verdict => ({ kind: 'refused', why });
+
+/** The check of what its beginning has proven to be something else. */
+export const refusedCheck = (why: string): ContentCheck => ({
+  contentType: null,
+  refusedAtOnce: why,
+  push: () => undefined,
+  end: async () => refused(why),
+});

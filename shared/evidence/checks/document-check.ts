@@ -1,9 +1,9 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { type ContentCheck, refused } from './content-check.ts';
+import { type ContentCheck, refusedCheck } from './content-check.ts';
 import { fileEndOf } from './file-end.ts';
-import { looksLikeText } from './looks-like-text.ts';
+import { beginsAsMarkup, looksLikeText } from './looks-like-text.ts';
 import { beginsAsPdf, pdfType } from './pdf-check.ts';
-import { zipCheck } from './zip-check.ts';
+import { beginsAsZip, zipCheck } from './zip-check.ts';
 
 /**
  * A file whose kind only its content tells: a photograph, a scan, a video. Text of any kind is refused, because it is an
@@ -14,10 +14,11 @@ import { zipCheck } from './zip-check.ts';
  */
 export async function documentCheck(beginning: Uint8Array, declared: string): Promise<ContentCheck> {
   const contentType = await typeOf(beginning);
-  if (contentType === null && (looksLikeText(beginning) || isTextType(declared))) {
-    return { contentType, push: () => undefined, end: async () => refused('text instead of a file') };
+  // Office documents and EPUBs are recognized as what they are, and are ZIPs all the same.
+  if (beginsAsZip(beginning)) return { ...zipCheck(beginning), contentType: zipType(contentType, declared) };
+  if (contentType === null ? isText(beginning, declared) : isTextType(contentType)) {
+    return refusedCheck('text instead of a file');
   }
-  if (contentType === 'application/zip') return { ...zipCheck(beginning), contentType: zipType(declared) };
   const end = fileEndOf(contentType ?? unknownType, beginning);
   return { contentType, push: end.push, end: async () => ({ kind: end.verdict() }) };
 }
@@ -33,12 +34,17 @@ export async function typeOf(beginning: Uint8Array): Promise<string | null> {
   return (await fileTypeFromBuffer(beginning))?.mime ?? null;
 }
 
-function isTextType(declared: string): boolean {
-  return /^(text\/|application\/((problem|hal)\+)?(json|xml|javascript)\b)/i.test(declared);
+function isText(beginning: Uint8Array, declared: string): boolean {
+  return looksLikeText(beginning) || beginsAsMarkup(beginning) || isTextType(declared);
 }
 
-/** Office documents and containers are ZIPs: what was declared may be more precise. */
-function zipType(declared: string): string {
+function isTextType(type: string): boolean {
+  return /^(text\/|application\/((problem|hal)\+)?(json|xml|javascript)\b)/i.test(type);
+}
+
+/** Where only a ZIP is recognized, what was declared may be more precise. */
+function zipType(recognized: string | null, declared: string): string {
+  if (recognized !== null && recognized !== 'application/zip') return recognized;
   return /^application\/(?!octet-stream)/i.test(declared) && !isTextType(declared)
     ? declared
     : 'application/zip';

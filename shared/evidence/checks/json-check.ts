@@ -1,11 +1,16 @@
 import { EvidenceError } from '../../providers/evidence-error.ts';
-import { type ContentCheck, refused, whole } from './content-check.ts';
+import { mayBeginJson } from '../../providers/read-bounded.ts';
+import { type ContentCheck, refused, refusedCheck, whole } from './content-check.ts';
 
 /** An ident is some 10 KB of JSON. It has to be read whole. */
 const maxMiB = 20;
 
-/** @param describesCase whether the JSON is about the case that was asked for */
-export function jsonCheck(describesCase: (json: unknown) => boolean): ContentCheck {
+/**
+ * @param beginning the first bytes
+ * @param describesCase whether the JSON is about the case that was asked for
+ */
+export function jsonCheck(beginning: Uint8Array, describesCase: (json: unknown) => boolean): ContentCheck {
+  if (!mayBeginJson(beginning)) return refusedCheck('does not begin as JSON');
   const chunks: Uint8Array[] = [];
   let size = 0;
   return {

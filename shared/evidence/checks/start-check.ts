@@ -3,7 +3,7 @@ import { type ContentCheck, whole } from './content-check.ts';
 import { documentCheck, typeOf } from './document-check.ts';
 import { jsonCheck } from './json-check.ts';
 import { pdfCheck } from './pdf-check.ts';
-import { zipCheck } from './zip-check.ts';
+import { filledZipCheck } from './zip-check.ts';
 
 interface Beginning {
   /** The first bytes, which are pushed as well. */
@@ -24,9 +24,9 @@ export async function startCheck(
 ): Promise<ContentCheck> {
   switch (content.kind) {
     case 'json':
-      return jsonCheck(content.describesCase);
+      return jsonCheck(bytes, content.describesCase);
     case 'zip':
-      return zipCheck(bytes);
+      return filledZipCheck(bytes);
     case 'pdf':
       return pdfCheck(bytes);
     case 'document':

@@ -1,5 +1,5 @@
 import { fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl';
-import { type ContentCheck, refused, type Verdict, whole } from './content-check.ts';
+import { type ContentCheck, refused, refusedCheck, type Verdict, whole } from './content-check.ts';
 import { type Tail, tailOf } from './tail.ts';
 
 /** A directory of some 40,000 files, its end record and the longest comment. */
@@ -26,6 +26,16 @@ export function zipCheck(beginning: Uint8Array): ContentCheck {
       return directoryOf(tail, signature === endRecord);
     },
   };
+}
+
+export function beginsAsZip(beginning: Uint8Array): boolean {
+  return [localHeader, endRecord].includes(Buffer.from(beginning.subarray(0, 4)).toString('latin1'));
+}
+
+/** The check of a result that is a ZIP: those of providers always have files. */
+export function filledZipCheck(beginning: Uint8Array): ContentCheck {
+  const isEmpty = Buffer.from(beginning.subarray(0, 4)).toString('latin1') === endRecord;
+  return isEmpty ? refusedCheck('a ZIP without files') : zipCheck(beginning);
 }
 
 async function directoryOf(tail: Tail, isEmpty: boolean): Promise<Verdict> {

@@ -23,9 +23,6 @@ import { ApiSettings, NewStatusSettings } from './settings.ts';
  */
 const deadlineSeconds = 3 * 24 * 3600;
 
-/** Shorter than for others: whoever has a signed URL can name sessions that are none. */
-const pausesMs = [1000, 2000, 4000];
-
 /**
  * How long a result that looks incomplete is asked for again, and then taken as it is. With a word Datakeen has said
  * that the session is over; without one, somebody may have made it up, and the user be still at it.
@@ -64,7 +61,7 @@ export function sessionEvidence(
   const ask = async (job: EvidenceJob, signal: AbortSignal): Promise<Fetched> => {
     const path = `backend/api/v1/session/${sessionIdOf(job.verificationId)}`;
     const get = () => session.get(route, path, signal);
-    const { bytes, json } = await patience(wait, pausesMs).ask(['not_found'], get, signal);
+    const { bytes, json } = await patience(wait).ask(['not_found', 'gone'], get, signal);
     assertDescribesSession(route, json, job.verificationId);
     const result = readResult(json);
     if (!result.complete && mayBeCompleted(job, now())) {

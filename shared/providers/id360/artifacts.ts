@@ -1,12 +1,14 @@
 import type { ArtifactContent, ProviderHash } from '../artifact-content.ts';
 import { EvidenceError, meaning } from '../evidence-error.ts';
 import type { Artifact } from '../evidence-source.ts';
+import type { Patience } from '../patience.ts';
 import { downloadOf } from '../provider-http.ts';
 import type { DocumentPage } from './document-files.ts';
 import type { Id360Session } from './session.ts';
 
 interface RemoteFile {
   readonly name: string;
+  readonly label?: string;
   /** Below the API's base. */
   readonly path: string;
   /** Where the answer need not say it. */
@@ -15,21 +17,25 @@ interface RemoteFile {
   readonly providerHash?: ProviderHash;
 }
 
-/** A file that is streamed from ID360. Without one, the others are still worth having. */
-export function remoteFile(session: Id360Session, file: RemoteFile): Artifact {
-  const { name, path, type, content, providerHash } = file;
+/**
+ * A file that is streamed from ID360. Without one, the others are still worth having.
+ *
+ * @param ask shared by the files of a report: where one is gone, most are
+ */
+export function remoteFile(session: Id360Session, { ask }: Patience, file: RemoteFile): Artifact {
+  const { name, label = name, path, type, content, providerHash } = file;
   return {
     name,
+    label,
     content,
     ...(providerHash && { providerHash }),
     contentType: type ?? 'application/octet-stream',
     unpack: false,
     required: false,
     async open(signal) {
-      const route = `GET ${name}`;
-      const response = await session
-        .call(route, session.url(path), signal)
-        .catch(meaning(['not_found'], 'gone'));
+      const route = `GET ${label}`;
+      const call = () => session.call(route, session.url(path), signal);
+      const response = await ask(['not_found', 'gone'], call, signal).catch(meaning(['not_found'], 'gone'));
       const told = response.headers.get('content-type');
       return {
         ...downloadOf(route, response),
@@ -42,9 +48,10 @@ export function remoteFile(session: Id360Session, file: RemoteFile): Artifact {
 /**
  * Where a page is: rebuilt from the configured base, because a report's own URLs may lead anywhere.
  */
-export function documentFile({ file, id, page, hash }: DocumentPage): RemoteFile {
+export function documentFile({ file, id, page, hash }: DocumentPage, index: number): RemoteFile {
   return {
     name: `documents/${file}`,
+    label: `documents/[${index}]`,
     path: `api/1.0.0/document/${id}/file_contents/?page_number=${page}`,
     content: { kind: 'document' },
     ...(hash && { providerHash: hash }),
@@ -52,13 +59,14 @@ export function documentFile({ file, id, page, hash }: DocumentPage): RemoteFile
 }
 
 /** A file that the report lists in a form that leads nowhere: the manifest names it as missing. */
-export function unreachable(label: string): Artifact {
+export function unreachable(listed: string, index: number): Artifact {
   const open = async () => {
     throw new EvidenceError('invalid', 'the report lists a file without a URL of the known form');
   };
-  const name = `documents/${pathSafe(label)}`;
+  const name = `documents/${pathSafe(listed)}`;
   return {
     name,
+    label: `documents/unreachable[${index}]`,
     contentType: 'application/octet-stream',
     content: { kind: 'document' },
     unpack: false,

@@ -5,6 +5,7 @@ import type { ArtifactContent } from '../artifact-content.ts';
 import { EvidenceError, meaning } from '../evidence-error.ts';
 import type { EvidenceSource } from '../evidence-source.ts';
 import { inMemoryArtifact } from '../in-memory-artifact.ts';
+import { type Patience, patience } from '../patience.ts';
 import type { EvidenceTools } from '../provider.ts';
 import { parseAnswer, readBounded } from '../read-bounded.ts';
 import { documentFile, remoteFile, unreachable } from './artifacts.ts';
@@ -51,6 +52,7 @@ export function id360Evidence(environment: Environment, tools: EvidenceTools): E
   return enrollmentEvidence(
     session,
     further.filter(({ path }) => path !== ''),
+    tools,
   );
 }
 
@@ -63,26 +65,31 @@ interface FurtherFile {
 }
 
 /** The same, of a session that is logged in. */
-export function enrollmentEvidence(session: Id360Session, further: readonly FurtherFile[]): EvidenceSource {
+export function enrollmentEvidence(
+  session: Id360Session,
+  further: readonly FurtherFile[],
+  { wait }: Pick<EvidenceTools, 'wait'>,
+): EvidenceSource {
   return {
     deadlineSeconds,
     async fetch(job, keep, signal) {
       const id = enrollmentIdOf(job.verificationId);
       const askForReport = async () => {
-        const answer = await fetchReport(session, id, signal);
+        const answer = await fetchReport(session, patience(wait), id, signal);
         // What is no result of this enrollment is not kept as one.
         readReportOf(job, answer);
         return answer;
       };
       const bytes = await keep(reportName, 'application/json', askForReport, signal);
       const report = readReportOf(job, bytes);
+      const files = patience(wait);
       return {
         artifacts: [
           inMemoryArtifact(reportName, 'application/json', bytes),
-          ...report.documents.map((page) => remoteFile(session, documentFile(page))),
+          ...report.documents.map((page, index) => remoteFile(session, files, documentFile(page, index))),
           ...report.unreadable.map(unreachable),
           ...further.map((file) =>
-            remoteFile(session, { ...file, path: file.path.replaceAll('{id}', () => id) }),
+            remoteFile(session, files, { ...file, path: file.path.replaceAll('{id}', () => id) }),
           ),
         ],
         reference: report.reference,
@@ -116,9 +123,15 @@ function isOf(job: EvidenceJob, id: string): boolean {
 }
 
 /** Never with `allow_draft`: a draft may change, and asking for one may block the user. */
-async function fetchReport(session: Id360Session, id: string, signal: AbortSignal): Promise<Uint8Array> {
+async function fetchReport(
+  session: Id360Session,
+  { ask }: Patience,
+  id: string,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   const url = session.url(`api/1.0.0/enrollment/${id}/report`);
   // 404: unknown, or older than 7 days.
-  const response = await session.call(route, url, signal).catch(meaning(['not_found'], 'gone'));
+  const call = () => session.call(route, url, signal);
+  const response = await ask(['not_found', 'gone'], call, signal).catch(meaning(['not_found'], 'gone'));
   return readBounded(route, response, maxReportMiB);
 }

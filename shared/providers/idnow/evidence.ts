@@ -78,9 +78,9 @@ function patientSession(session: IdnowSession, { wait }: EvidenceTools): IdnowSe
     async call(route, url, signal) {
       const { ask } = patience(wait, isGone ? [] : undefined);
       try {
-        return await ask(['not_found'], () => session.call(route, url, signal), signal);
+        return await ask(['not_found', 'gone'], () => session.call(route, url, signal), signal);
       } catch (error) {
-        isGone ||= error instanceof EvidenceError && error.kind === 'not_found';
+        isGone ||= error instanceof EvidenceError && ['not_found', 'gone'].includes(error.kind);
         return meaning(['not_found'], 'gone')(error);
       }
     },

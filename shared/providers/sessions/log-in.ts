@@ -54,7 +54,7 @@ async function askForToken(
     body: form ? credentials.toString() : JSON.stringify(credentials),
     signal,
   });
-  const answer = await readBounded(loginRoute, response, maxAnswerMiB);
+  const answer = await readBounded(loginRoute, response, maxAnswerMiB, () => true);
   const token = tokenIn(jsonIn(answer));
   // One that no header can carry would be refused by nobody, and so never be renewed.
   if (token === undefined || !/^[!-~]+$/.test(token))

@@ -48,6 +48,28 @@ const zipFile = await zipOf({ 'a.xml': 'a'.repeat(300), 'b/c.txt': 'text' }, tru
 const commented = Buffer.concat([zipFile.subarray(0, -2), Buffer.from([9, 0]), latin1('a comment')]);
 const zipInZip = await zipOf({ 'inner.zip': zipFile, 'empty.zip': await zipOf({}) });
 
+const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const docx = await zipOf({
+  '[Content_Types].xml': `<Types><Override ContentType="${docxType}.main+xml"/></Types>`,
+  'word/document.xml': '<w:document/>',
+});
+const epub = await zipOf({ mimetype: 'application/epub+zip', 'content.opf': '<package/>' });
+/** A header of 54 bytes, and a pixel. */
+const bitmap = Buffer.concat([
+  latin1('BM'),
+  Buffer.from('3a000000000000003600000028000000', 'hex'),
+  Buffer.alloc(40, 1),
+]);
+const oggPage = (flags: number, content: string) =>
+  Buffer.concat([
+    latin1('OggS\0'),
+    Buffer.from([flags]),
+    Buffer.alloc(20),
+    Buffer.from([1, content.length]),
+    latin1(content),
+  ]);
+const ogg = Buffer.concat([oggPage(2, 'OpusHead\x01\x02'), oggPage(0, 'sound, OggS'), oggPage(4, 'the end')]);
+
 /** Files that show where they end, and what they are recognized as. */
 const files: [title: string, content: ArtifactContent, bytes: Buffer, contentType: string | null][] = [
   ['a JPEG', document, tinyJpeg('x'), 'image/jpeg'],
@@ -61,7 +83,11 @@ const files: [title: string, content: ArtifactContent, bytes: Buffer, contentTyp
   ['a ZIP', zip, zipFile, null],
   ['a ZIP with a comment', zip, commented, null],
   ['a ZIP with ZIPs in it', zip, zipInZip, null],
-  ['an empty ZIP', zip, await zipOf({}), null],
+  ['an empty ZIP among the documents', document, await zipOf({}), 'application/zip'],
+  ['a DOCX', document, docx, docxType],
+  ['an EPUB', document, epub, 'application/epub+zip'],
+  ['a BMP', document, bitmap, 'image/bmp'],
+  ['an Ogg recording', document, ogg, 'audio/ogg; codecs=opus'],
   ['JSON', aboutOne, latin1('{"case":1}'), null],
 ];
 
@@ -79,6 +105,14 @@ describe('a file as it should be', () => {
       Buffer.concat([tinyJpeg(), Buffer.alloc(9)]),
     ],
     ['a PDF with a line before its header', pdf, Buffer.concat([latin1('\r\n'), tinyPdf('x')])],
+    [
+      'a PDF that a printer language precedes',
+      pdf,
+      Buffer.concat([latin1('\x1b%-12345X@PJL JOB\r\n'), tinyPdf('x')]),
+    ],
+    ['a PDF behind other bytes', pdf, Buffer.concat([Buffer.from('0001020a', 'hex'), tinyPdf('x')])],
+    ['a PDF behind the mark of UTF-8', pdf, Buffer.concat([Buffer.from('efbbbf', 'hex'), tinyPdf('x')])],
+    ['a PNG with bytes behind its end', document, Buffer.concat([tinyPng(), latin1('added')])],
     ['a ZIP64', zip, zip64()],
   ])('%s passes', async (_title, content, bytes) => {
     expect(await verdictOf(content, bytes)).toBe('whole');
@@ -86,12 +120,14 @@ describe('a file as it should be', () => {
 });
 
 describe('a file that was cut', () => {
-  test.each(files)('%s is noticed, wherever it was cut', async (_title, content, bytes) => {
+  test.each(files)('%s is noticed, wherever it was cut', async (_title, content, bytes, contentType) => {
     for (let length = 1; length < bytes.byteLength; length += bytes.byteLength > 2000 ? 97 : 1) {
       const verdict = await verdictOf(content, bytes.subarray(0, length));
       // Of a few bytes of a document, nobody can tell what they were to become.
       expect([length, verdict]).not.toEqual([length, 'whole']);
-      if (length > 16) expect([length, verdict]).not.toEqual([length, 'open-ended']);
+      // An Ogg file names its codec behind the header of its first page.
+      const recognizable = contentType?.startsWith('audio/ogg') ? 48 : 16;
+      if (length > recognizable) expect([length, verdict]).not.toEqual([length, 'open-ended']);
     }
   });
 
@@ -118,6 +154,13 @@ describe('what is no file', () => {
     ['an error in JSON', latin1('{"errors":[{"cause":"INTERNAL_ERROR"}]}')],
     ['a web page', latin1('<!doctype html><title>Maintenance</title>')],
     ['a web page about PDFs', latin1('<html>The file %PDF-1.4 is not there</html>')],
+    ['a message about PDFs', latin1('The file %PDF-1.4 is not there %%EOF')],
+    ['a message with a PDF header in its second line', latin1('The file is not there:\n%PDF-1.4 %%EOF')],
+    ['a web page with a stray NUL', latin1('<html>\0<title>Maintenance</title></html>')],
+    ['JSON with a stray NUL', latin1('{"error":"\0"}')],
+    ['a web page in UTF-16 without a mark', Buffer.from('<!DOCTYPE html><p>Maintenance', 'utf16le')],
+    ['JSON in UTF-16 without a mark', Buffer.from('{"error":1}', 'utf16le').swap16()],
+    ['XML with a stray NUL', latin1('<?xml version="1.0"?><error>\0</error>')],
     ['XML', latin1('<?xml version="1.0"?><error/>')],
   ];
 
@@ -134,6 +177,10 @@ describe('what is no file', () => {
     ['nothing but null', 'null'],
   ])('%s is refused in place of JSON', async (_title, body) => {
     expect(await verdictOf(aboutOne, latin1(body))).toBe('refused');
+  });
+
+  test('an empty ZIP is refused in place of a result', async () => {
+    expect(await verdictOf(zip, await zipOf({}))).toBe('refused');
   });
 
   test('an image is refused in place of a PDF or a ZIP', async () => {
@@ -168,7 +215,7 @@ test('any bytes get a verdict: no check throws', async () => {
       fc.uint8Array({ maxLength: 300 }),
       async (content, signature, rest) => {
         const verdict = await verdictOf(content, Buffer.concat([Buffer.from(signature, 'hex'), rest]));
-        expect(['whole', 'cut', 'open-ended', 'refused']).toContain(verdict);
+        expect(['whole', 'cut', 'unusual-end', 'open-ended', 'refused']).toContain(verdict);
       },
     ),
     { numRuns: 500 },

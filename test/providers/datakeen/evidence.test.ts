@@ -175,8 +175,9 @@ describe('the evidence of a session', () => {
   });
 
   test.each([
-    { bad: 3, status: 404, becomes: 'had', kind: null },
-    { bad: 4, status: 404, becomes: 'given up', kind: 'not_found' },
+    { bad: 4, status: 404, becomes: 'had', kind: null },
+    { bad: 5, status: 410, becomes: 'given up', kind: 'gone' },
+    { bad: 5, status: 404, becomes: 'given up', kind: 'not_found' },
   ])('after $bad answers of $status is $becomes', async ({ bad, status, kind }) => {
     // Prepare
     await using api = await simulated(dynamodb);
@@ -186,8 +187,8 @@ describe('the evidence of a session', () => {
     const [fetched] = await Promise.allSettled([api.evidence().fetch(job(), kept(), patient())]);
     // Assess
     expect(fetched.status === 'rejected' ? fetched.reason.kind : null).toBe(kind);
-    expect(api.waits).toEqual([1000, 2000, 4000]);
-    expect(api.datakeen.requests.session).toBe(4);
+    expect(api.waits).toEqual([1000, 2000, 4000, 8000]);
+    expect(api.datakeen.requests.session).toBe(5);
   });
 
   describe('compared with what was archived', () => {

@@ -236,6 +236,8 @@ describe('an answer', () => {
     ['no JSON', { body: 'Jean JEAN' }, 'transient', 'GET session: answered no JSON'],
     ['half of it', { body: '{"status":200,"data":{"na' }, 'transient', 'GET session: answered no JSON'],
     ['a web page', { body: '<html>', type: 'text/html' }, 'transient', 'GET session: answered 200'],
+    ['null', { body: 'null' }, 'transient', 'GET session: answered no JSON'],
+    ['a JSON string', { body: '"text"' }, 'transient', 'GET session: answered no JSON'],
     ['nothing', { body: '' }, 'transient', 'GET session: answered no JSON'],
   ])('of %s is a failure of its kind, and quotes nothing', async (_what, answer, kind, message) => {
     expect(await answered(answer)).toMatchObject({ name: 'EvidenceError', kind, message });
@@ -245,9 +247,7 @@ describe('an answer', () => {
     '{"status":200}',
     '{"status":201}',
     '{}',
-    'null',
     '[]',
-    '"text"',
     '{"status":"done"}',
     '{"status":0}',
     '{"status":null}',
@@ -256,7 +256,7 @@ describe('an answer', () => {
   });
 
   test('of more than 20 MiB is refused', async () => {
-    const body = `"${'x'.repeat(20 * 1024 * 1024)}"`;
+    const body = `["${'x'.repeat(20 * 1024 * 1024)}"]`;
     expect(await answered({ body })).toMatchObject({
       kind: 'too_large',
       message: 'GET session: over 20 MiB',

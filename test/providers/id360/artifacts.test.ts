@@ -4,6 +4,7 @@ import type { Fault } from '../../../local/simulators/faults.ts';
 import { documentContent } from '../../../local/simulators/id360/document-content.ts';
 import { makeReport } from '../../../local/simulators/id360/make-report.ts';
 import { documentFile, remoteFile, unreachable } from '../../../shared/providers/id360/artifacts.ts';
+import { patience } from '../../../shared/providers/patience.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { patient, simulated } from './api-under-test.ts';
 
@@ -12,6 +13,8 @@ beforeAll(async () => {
   dynamodb = await startDynamoDb();
 });
 afterAll(() => dynamodb.stop());
+
+const noWait = async () => undefined;
 
 const back = {
   type: 'identity',
@@ -26,13 +29,14 @@ async function underTest() {
   const api = await simulated(dynamodb);
   api.id360.put(makeReport({ id: 50123, status: 'OK' }));
   const session = api.session();
-  return { ...api, session, artifact: remoteFile(session, documentFile(back)) };
+  return { ...api, session, artifact: remoteFile(session, patience(noWait), documentFile(back, 3)) };
 }
 
 describe('a page of a document', () => {
   test('is where its id and its page say, below the configured base', () => {
-    expect(documentFile(back)).toEqual({
+    expect(documentFile(back, 3)).toEqual({
       name: 'documents/identity/id_document_image-5012300-1',
+      label: 'documents/[3]',
       path: 'api/1.0.0/document/5012300/file_contents/?page_number=1',
       content: { kind: 'document' },
       providerHash: back.hash,
@@ -64,7 +68,7 @@ describe('a page of a document', () => {
 
   const html: Fault = { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } };
   test.each<[string, Fault, string, string]>([
-    ['gone', { status: 404 }, 'gone', 'answered 404'],
+    ['gone', { status: 404, times: 5 }, 'gone', 'answered 404'],
     ['not ready', { status: 202 }, 'not_ready', 'answered 202'],
     ['down', { status: 503 }, 'transient', 'answered 503'],
     ['elsewhere', { status: 302, headers: { location: 'http://127.0.0.1:9' } }, 'transient', 'answered 302'],
@@ -76,7 +80,7 @@ describe('a page of a document', () => {
 
     await expect(api.artifact.open(patient())).rejects.toMatchObject({
       kind,
-      message: `GET documents/identity/id_document_image-5012300-1: ${message}`,
+      message: `GET documents/[3]: ${message}`,
     });
   });
 });
@@ -84,7 +88,7 @@ describe('a page of a document', () => {
 test('a file of a known type keeps it, whatever the answer tells', async () => {
   await using api = await underTest();
   const path = 'api/1.0.0/enrollment/50123/report/pdf';
-  const pdf = remoteFile(api.session, {
+  const pdf = remoteFile(api.session, patience(noWait), {
     name: 'report.pdf',
     type: 'application/pdf',
     content: { kind: 'pdf' },
@@ -106,7 +110,7 @@ test.each([
   ['é\n\u0000', 'documents/___'],
   ['x'.repeat(500), `documents/${'x'.repeat(100)}`],
 ])('a file that leads nowhere, %j, is missing as %s', async (label, name) => {
-  const artifact = unreachable(label);
+  const artifact = unreachable(label, 0);
 
   expect(artifact).toMatchObject({ name, required: false, unpack: false });
   await expect(artifact.open(patient())).rejects.toMatchObject({ name: 'EvidenceError', kind: 'invalid' });

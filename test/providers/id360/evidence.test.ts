@@ -170,7 +170,7 @@ describe('a report that cannot be had', () => {
 
   test.each<[string, Fault, string, string]>([
     ['not ready yet', { status: 202 }, 'not_ready', 'GET report: answered 202'],
-    ['unknown, or older than 7 days', { status: 404 }, 'gone', 'GET report: answered 404'],
+    ['unknown, or older than 7 days', { status: 404, times: 5 }, 'gone', 'GET report: answered 404'],
     ['down', { status: 500 }, 'transient', 'GET report: answered 500'],
     [
       'slowed down',
