@@ -705,9 +705,9 @@ test('a document that keeps failing leaves the job open, with the others in the 
   expect(await evidence.openJobs()).toBe(1);
   expect(await sut.events.receive(idOf(id), 1)).toHaveLength(1);
   expect((await evidence.deadLetters()).filter(({ body }) => body.includes(idOf(id)))).toEqual([]);
-  expect(logged('artifact not fetched', id).map(({ name }) => name)).toContain(
-    `documents/liveness/liveness_video$1-${id}04-0`,
-  );
+  // By its place in the report: its name is written by others, and may hold personal data.
+  const names = logged('artifact not fetched', id).map(({ name }) => name);
+  expect(names).toContain(`documents/[${usualPages(id).length - 1}]`);
   // And it is done as soon as the document can be had.
   sut.api.heal(failing);
   expect((await lastEvent(id))?.data.evidence?.missing).toEqual([]);
