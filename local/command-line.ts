@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../shared/platform/errors.ts';
+import { readOptions } from './read-options.ts';
 
 export const usage = `Usage: npm start -- [options]
 
@@ -29,7 +29,7 @@ export interface CommandLine {
 
 /** @throws ConfigurationError with the usage, where the arguments cannot be understood */
 export function parseCommandLine(args: readonly string[]): CommandLine | 'help' {
-  const values = read(args);
+  const values = readOptions(args, options, usage);
   if (values.help) return 'help';
   return {
     port: portOf(values.port),
@@ -38,15 +38,6 @@ export function parseCommandLine(args: readonly string[]): CommandLine | 'help' 
     dataDir: values['data-dir'],
     verbose: values.verbose,
   };
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'the arguments cannot be read';
-    throw new ConfigurationError(`${why}\n\n${usage}`);
-  }
 }
 
 function portOf(text: string): number {

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { readOptions } from '../read-options.ts';
 
 export const usage = `Usage: npm run soak -- [options]
 
@@ -35,7 +35,7 @@ export interface SoakOptions {
 
 /** @throws ConfigurationError with the usage, where the arguments cannot be understood */
 export function parseCommandLine(args: readonly string[]): SoakOptions | 'help' {
-  const values = read(args);
+  const values = readOptions(args, options, usage);
   if (values.help) return 'help';
   if (values.minutes !== undefined && values.webhooks !== undefined) {
     throw new ConfigurationError(`Give --minutes or --webhooks, not both\n\n${usage}`);
@@ -50,15 +50,6 @@ export function parseCommandLine(args: readonly string[]): SoakOptions | 'help' 
     patienceSeconds: positive('--patience', values.patience),
     verbose: values.verbose,
   };
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'the arguments cannot be read';
-    throw new ConfigurationError(`${why}\n\n${usage}`);
-  }
 }
 
 function positive(option: string, text: string): number {

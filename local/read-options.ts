@@ -1,0 +1,16 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { ConfigurationError } from '../shared/platform/errors.ts';
+
+/** Reads the options of a command. @throws ConfigurationError with the usage if the arguments cannot be understood */
+export function readOptions<const Options extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: Options,
+  usage: string,
+) {
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'the arguments cannot be read';
+    throw new ConfigurationError(`${why}\n\n${usage}`);
+  }
+}
