@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
-import { signCallbackUrl } from '../../shared/providers/sign-callback-url.ts';
+import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { callbackEndpoints } from './callback-endpoints.ts';
 import { type CallbackSecret, localSecret, secretFile } from './callback-secret.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ApiUrl } from '../../shared/providers/api-url.ts';
+import { ApiUrl } from '../../shared/provider-api/api-url.ts';
 import { NewStatusFrom } from '../../shared/providers/datakeen/new-status-from.ts';
 import { AuthorizationScheme } from '../../shared/providers/datakeen/settings.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ApiUrl } from '../../shared/providers/api-url.ts';
+import { ApiUrl } from '../../shared/provider-api/api-url.ts';
 import { FilePath, HeaderName, HeaderValue } from '../../shared/providers/id360/settings.ts';
 
 /** The section `id360` of the local configuration. */

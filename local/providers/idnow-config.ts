@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ApiUrl } from '../../shared/providers/api-url.ts';
+import { ApiUrl } from '../../shared/provider-api/api-url.ts';
 import { SigningKey } from '../../shared/providers/idnow/settings.ts';
 
 /** The section `idnow` of the local configuration. */

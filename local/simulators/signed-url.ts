@@ -1,5 +1,5 @@
 import type { ProviderName } from '../../shared/contract/transition.ts';
-import { signCallbackUrl } from '../../shared/providers/sign-callback-url.ts';
+import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import type { ScenarioRun } from './scenario.ts';
 
 /** Addresses of single runs, for a provider that callers give a signed address for each case. */

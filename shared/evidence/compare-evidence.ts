@@ -1,9 +1,9 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
-import { instant } from '../contract/instant.ts';
-import { EvidenceError, type FailureKind } from '../providers/evidence-error.ts';
-import type { LastEvidence } from '../providers/evidence-source.ts';
-import { type LastAsked, lastAsked } from '../verifications/last-asked.ts';
-import { beginLook, putOffLook } from '../verifications/mark-comparison.ts';
+import { instant } from '../parsing/instant.ts';
+import { EvidenceError, type FailureKind } from '../provider-api/evidence-error.ts';
+import type { LastEvidence } from '../contract/evidence-source.ts';
+import { type LastAsked, lastAsked } from '../scheduling/last-requested.ts';
+import { beginLook, putOffLook } from './mark-comparison.ts';
 import type { Archive } from './archive.ts';
 import { folderOf } from './folder.ts';
 import { ended, type FetchingDependencies, type JobWork, progressOf, type TryResult } from './job-work.ts';

@@ -1,8 +1,8 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { noFindings } from '../contract/identity.ts';
-import { instant } from '../contract/instant.ts';
+import { instant } from '../parsing/instant.ts';
 import type { MissingArtifact } from '../contract/verification-event.ts';
-import { EvidenceError, type FailureKind } from '../providers/evidence-error.ts';
+import { EvidenceError, type FailureKind } from '../provider-api/evidence-error.ts';
 import { recordEvidence } from '../verifications/record-evidence.ts';
 import type { Archived, Failure } from './archive-artifacts.ts';
 import type { JobDependencies } from './job-dependencies.ts';

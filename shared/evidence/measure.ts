@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { EvidenceError } from '../providers/evidence-error.ts';
+import { EvidenceError } from '../provider-api/evidence-error.ts';
 
 export interface Measure {
   /** Bytes. */

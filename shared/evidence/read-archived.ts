@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { EvidenceError } from '../providers/evidence-error.ts';
+import { EvidenceError } from '../provider-api/evidence-error.ts';
 import type { Archive } from './archive.ts';
 
 /**

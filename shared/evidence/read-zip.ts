@@ -9,8 +9,8 @@ import {
   type ZipFile,
 } from 'yauzl';
 import type { ArchivedArtifact } from '../contract/verification-event.ts';
-import { EvidenceError } from '../providers/evidence-error.ts';
-import type { ZipFileContent } from '../providers/evidence-source.ts';
+import { EvidenceError } from '../provider-api/evidence-error.ts';
+import type { ZipFileContent } from '../contract/evidence-source.ts';
 import type { Archive } from './archive.ts';
 
 /** More than any provider packs; a ZIP with more is not one of theirs. */

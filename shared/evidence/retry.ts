@@ -1,4 +1,4 @@
-import { EvidenceError, type FailureKind } from '../providers/evidence-error.ts';
+import { EvidenceError, type FailureKind } from '../provider-api/evidence-error.ts';
 
 /** SQS counts receives up to 1000; four an hour keeps a job of eight days below that (decision 026). */
 const longestDelaySeconds = 15 * 60;

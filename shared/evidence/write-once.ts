@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { EvidenceError } from '../providers/evidence-error.ts';
+import { EvidenceError } from '../provider-api/evidence-error.ts';
 import type { Archive } from './archive.ts';
 import { readArchived } from './read-archived.ts';
 

@@ -2,10 +2,10 @@ import type { Reading } from '../contract/reading.ts';
 import type { ProviderName } from '../contract/transition.ts';
 import type { Environment } from '../platform/environment.ts';
 import type { Secret } from '../platform/secrets.ts';
-import type { EvidenceSource } from './evidence-source.ts';
-import type { Guard } from './guards/guard.ts';
-import type { Wait } from './patience.ts';
-import type { SessionStore } from './sessions/session-store.ts';
+import type { EvidenceSource } from '../contract/evidence-source.ts';
+import type { Guard } from '../receiving/guards/guard.ts';
+import type { Wait } from '../provider-api/patience.ts';
+import type { SessionStore } from '../provider-api/sessions/session-store.ts';
 
 /** The receiving half of a provider: who may come in, and what the words mean. */
 export interface WebhookReader {

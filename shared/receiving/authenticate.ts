@@ -1,7 +1,7 @@
 import type { Secret } from '../platform/secrets.ts';
-import type { Refusal } from '../providers/guards/guard.ts';
+import type { Refusal } from './guards/guard.ts';
 import type { WebhookReader } from '../providers/provider.ts';
-import type { WebhookRequest } from '../providers/webhook-request.ts';
+import type { WebhookRequest } from '../contract/webhook-request.ts';
 
 /**
  * Lets a request in (null) or refuses it. A credential that does not match is held against the secret once

@@ -1,6 +1,6 @@
 import type { QuarantineReason, Reading } from '../contract/reading.ts';
 import type { WebhookReader } from '../providers/provider.ts';
-import type { WebhookRequest } from '../providers/webhook-request.ts';
+import type { WebhookRequest } from '../contract/webhook-request.ts';
 import { parseJson } from './parse-json.ts';
 
 const maxBodyBytes = 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { WebhookRequest } from '../providers/webhook-request.ts';
+import type { WebhookRequest } from '../contract/webhook-request.ts';
 
 /** Reads API Gateway's proxy event (REST API, payload version 1.0). */
 export function readRequest(event: APIGatewayProxyEvent): WebhookRequest {

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { instant } from '../contract/instant.ts';
+import { instant } from '../parsing/instant.ts';
 import type { Secret } from '../platform/secrets.ts';
 import type { WebhookReader } from '../providers/provider.ts';
-import type { WebhookRequest } from '../providers/webhook-request.ts';
+import type { WebhookRequest } from '../contract/webhook-request.ts';
 import { packBody } from '../verifications/pack-body.ts';
 import { answer } from './answer.ts';
 import { authenticate } from './authenticate.ts';

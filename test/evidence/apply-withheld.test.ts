@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EvidenceError } from '../../shared/providers/evidence-error.ts';
+import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 import { at, statementWithEvidence, transition } from '../support/transitions.ts';
 import {
   deadlineSeconds,

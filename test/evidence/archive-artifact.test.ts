@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { tinyJpeg, tinyPng } from '../../local/simulators/specimen-files/tiny-images.ts';
 import { archiveArtifact } from '../../shared/evidence/archive-artifact.ts';
-import type { ProviderHash } from '../../shared/providers/artifact-content.ts';
-import type { Ending } from '../../shared/providers/evidence-source.ts';
+import type { ProviderHash } from '../../shared/contract/artifact-content.ts';
+import type { Ending } from '../../shared/contract/evidence-source.ts';
 import { memoryArchive } from './memory-archive.ts';
 
 const photo = tinyJpeg('a photo');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Transition } from '../../shared/contract/transition.ts';
-import { EvidenceError } from '../../shared/providers/evidence-error.ts';
+import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 import { comparedHint, hint, transition } from '../support/transitions.ts';
 import {
   deadlineSeconds,

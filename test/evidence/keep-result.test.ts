@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FetchedEvidence } from '../../shared/providers/evidence-source.ts';
+import type { FetchedEvidence } from '../../shared/contract/evidence-source.ts';
 import { transition } from '../support/transitions.ts';
 import { evidenceOf, type JobUnderTest, jobsUnderTest, requestedAt, transient } from './job-under-test.ts';
 

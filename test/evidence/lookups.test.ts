@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EvidenceError } from '../../shared/providers/evidence-error.ts';
+import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 import { enrollmentEvidence } from '../../shared/providers/id360/evidence.ts';
 import { transitionOf } from '../providers/id360/fixtures.ts';
 import { startPlay } from './play.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { measured } from '../../shared/evidence/measure.ts';
-import { EvidenceError } from '../../shared/providers/evidence-error.ts';
+import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 
 async function* chunks(...texts: string[]) {
   for (const text of texts) yield Buffer.from(text);

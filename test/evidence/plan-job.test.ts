@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { planJob } from '../../shared/evidence/plan-job.ts';
-import { EvidenceError } from '../../shared/providers/evidence-error.ts';
+import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 
 const gone = new EvidenceError('gone', 'deleted');
 const passing = new EvidenceError('transient', 'a 500');

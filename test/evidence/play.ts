@@ -4,7 +4,7 @@ import type * as fc from 'fast-check';
 import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 import type { ProviderName, Transition } from '../../shared/contract/transition.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
-import type { EvidenceSource } from '../../shared/providers/evidence-source.ts';
+import type { EvidenceSource } from '../../shared/contract/evidence-source.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
 import { memoryVerifications } from '../support/memory-verifications.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';

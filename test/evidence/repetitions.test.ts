@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeSession } from '../../local/simulators/datakeen/make-session.ts';
 import { sessionEvidence } from '../../shared/providers/datakeen/evidence.ts';
-import { EvidenceError } from '../../shared/providers/evidence-error.ts';
+import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 import { transitionOf } from '../providers/datakeen/fixtures.ts';
 import { startPlay } from './play.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planRetry } from '../../shared/evidence/retry.ts';
-import { EvidenceError } from '../../shared/providers/evidence-error.ts';
+import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 
 const day = 24 * 3600;
 const justAsked = { ageSeconds: 1, deadlineSeconds: 7 * day };

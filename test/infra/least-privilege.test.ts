@@ -19,7 +19,7 @@ import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { readAssembly } from '../../local/stack/template/read-assembly.ts';
 import { resolveTemplate } from '../../local/stack/template/stack-template.ts';
 import { synthesize } from '../../local/synthesize.ts';
-import { signCallbackUrl } from '../../shared/providers/sign-callback-url.ts';
+import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { eventually } from '../support/eventually.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
 import { type AwsCall, type FaultyProxy, faultyProxy } from '../support/faulty-proxy.ts';

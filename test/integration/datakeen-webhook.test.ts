@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeSession } from '../../local/simulators/datakeen/make-session.ts';
-import { callbackSignature } from '../../shared/providers/guards/signed-url.ts';
+import { callbackSignature } from '../../shared/receiving/guards/signed-url.ts';
 import {
   account,
   type DatakeenUnderTest,

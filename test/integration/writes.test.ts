@@ -14,7 +14,7 @@ import {
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import { readReport } from '../../shared/providers/id360/read-report.ts';
-import { signCallbackUrl } from '../../shared/providers/sign-callback-url.ts';
+import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
 import { type FaultyProxy, faultyProxy } from '../support/faulty-proxy.ts';
 import { ledgerRows, rawBody } from '../support/ledger-rows.ts';

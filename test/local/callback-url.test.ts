@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signedUrlGuard } from '../../shared/providers/guards/signed-url.ts';
+import { signedUrlGuard } from '../../shared/receiving/guards/signed-url.ts';
 import { SECRET, startFakeStack } from '../simulators/support/command.ts';
 import { request } from '../support/requests.ts';
 

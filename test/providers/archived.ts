@@ -1,4 +1,4 @@
-import type { KeepResult, ReadArchived } from '../../shared/providers/evidence-source.ts';
+import type { KeepResult, ReadArchived } from '../../shared/contract/evidence-source.ts';
 
 /** @param stored what is in the archive, by name */
 export const archived =

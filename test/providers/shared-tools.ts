@@ -1,6 +1,6 @@
 import type { EvidenceTools } from '../../shared/providers/provider.ts';
-import { dynamoSessionStore } from '../../shared/providers/sessions/dynamo-session-store.ts';
-import type { SessionStore } from '../../shared/providers/sessions/session-store.ts';
+import { dynamoSessionStore } from '../../shared/provider-api/sessions/dynamo-session-store.ts';
+import type { SessionStore } from '../../shared/provider-api/sessions/session-store.ts';
 import type { DynamoDbUnderTest } from '../support/dynamodb.ts';
 
 let tables = 0;

@@ -5,7 +5,7 @@ import {
   startDatakeenSimulator,
 } from '../../local/simulators/datakeen/start-datakeen-simulator.ts';
 import type { SystemOptions } from '../../local/start-system.ts';
-import { signCallbackUrl } from '../../shared/providers/sign-callback-url.ts';
+import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { type ProviderProxy, providerProxy } from './provider-proxy.ts';
 import {
   type Answer,

@@ -4,7 +4,7 @@ import {
   startId360Simulator,
 } from '../../local/simulators/id360/start-id360-simulator.ts';
 import type { SystemOptions } from '../../local/start-system.ts';
-import { signCallbackUrl } from '../../shared/providers/sign-callback-url.ts';
+import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { type ProviderProxy, providerProxy } from './provider-proxy.ts';
 import {
   type Answer,

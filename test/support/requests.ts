@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { WebhookRequest } from '../../shared/providers/webhook-request.ts';
+import type { WebhookRequest } from '../../shared/contract/webhook-request.ts';
 
 /** A delivery, complete but for what the test is about. */
 export function request(changes: Partial<WebhookRequest> = {}): WebhookRequest {

@@ -1,5 +1,5 @@
-import { EvidenceError } from '../../providers/evidence-error.ts';
-import { mayBeginJson } from '../../providers/read-bounded.ts';
+import { EvidenceError } from '../../provider-api/evidence-error.ts';
+import { mayBeginJson } from '../../provider-api/read-bounded.ts';
 import { type ContentCheck, refused, refusedCheck, whole } from './content-check.ts';
 
 /** An ident is some 10 KB of JSON. It has to be read whole. */

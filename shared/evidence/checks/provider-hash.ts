@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ProviderHash } from '../../providers/artifact-content.ts';
+import type { ProviderHash } from '../../contract/artifact-content.ts';
 
 /** Digests of a provider's own choice, by name and by length in bytes. MD5 tells a damaged file, not a forged one. */
 const algorithms: ReadonlyMap<string, { readonly name: string; readonly bytes: number }> = new Map([

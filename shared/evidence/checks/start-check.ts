@@ -1,4 +1,4 @@
-import type { ArtifactContent } from '../../providers/artifact-content.ts';
+import type { ArtifactContent } from '../../contract/artifact-content.ts';
 import { type ContentCheck, whole } from './content-check.ts';
 import { documentCheck, typeOf } from './document-check.ts';
 import { jsonCheck } from './json-check.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { EvidenceError } from '../evidence-error.ts';
+import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { sessionId, verificationId } from './session-id.ts';
 
 const Level = z.looseObject({});

@@ -1,5 +1,5 @@
-import { findByWord } from '../find-by-word.ts';
-import { memberOf } from '../member-of.ts';
+import { findByWord } from '../../parsing/find-by-code.ts';
+import { memberOf } from '../../parsing/member-of.ts';
 
 /** Datakeen's sample has numbers only; these are the words that nobody could mistake. */
 const words: ReadonlyMap<string, number> = new Map([

@@ -1,4 +1,4 @@
-import { as, type ReasonMeaning } from '../reason-meaning.ts';
+import { as, type ReasonMeaning } from '../../parsing/reason-meaning.ts';
 
 /**
  * What it means that a control failed. The names are those of the sample in Datakeen's page on IDify sessions; they

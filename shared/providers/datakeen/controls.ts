@@ -1,7 +1,7 @@
 import type { Check } from '../../contract/identity.ts';
 import type { Reason } from '../../contract/state.ts';
-import { findByWord } from '../find-by-word.ts';
-import type { ReasonMeaning } from '../reason-meaning.ts';
+import { findByWord } from '../../parsing/find-by-code.ts';
+import type { ReasonMeaning } from '../../parsing/reason-meaning.ts';
 import { controlMeanings } from './control-meanings.ts';
 import type { Controls } from './read-controls.ts';
 import type { ReadResult } from './read-result.ts';

@@ -1,7 +1,7 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
-import { countryCode } from '../country-codes.ts';
-import { dayFirstDate } from '../iso-date.ts';
-import { present } from '../present.ts';
+import { countryCode } from '../../parsing/country-codes.ts';
+import { dayFirstDate } from '../../parsing/iso-date.ts';
+import { present } from '../../parsing/present.ts';
 import { documentType } from './document-types.ts';
 import { personFields, personOf } from './person.ts';
 import type { ReadDocument } from './read-result.ts';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { type Environment, readEnvironment } from '../../platform/environment.ts';
-import { EvidenceError } from '../evidence-error.ts';
-import type { EvidenceSource } from '../evidence-source.ts';
-import { inMemoryArtifact } from '../in-memory-artifact.ts';
-import { patience } from '../patience.ts';
+import { EvidenceError } from '../../provider-api/evidence-error.ts';
+import type { EvidenceSource } from '../../contract/evidence-source.ts';
+import { inMemoryArtifact } from '../../provider-api/in-memory-artifact.ts';
+import { patience } from '../../provider-api/patience.ts';
 import type { EvidenceTools } from '../provider.ts';
-import { parseAnswer } from '../read-bounded.ts';
+import { parseAnswer } from '../../provider-api/read-bounded.ts';
 import { assertDescribesSession } from './answered-session.ts';
 import { changedTransition } from './changed-transition.ts';
 import { confirmedTransition } from './confirmed-transition.ts';

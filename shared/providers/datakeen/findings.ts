@@ -1,5 +1,5 @@
 import type { Findings, PersonClaims } from '../../contract/identity.ts';
-import { present } from '../present.ts';
+import { present } from '../../parsing/present.ts';
 import { checksOf } from './controls.ts';
 import { isIdentityDocument } from './document-types.ts';
 import { documentsOf } from './documents.ts';

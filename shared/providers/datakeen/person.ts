@@ -1,8 +1,8 @@
 import type { PersonClaims } from '../../contract/identity.ts';
-import { countryCode } from '../country-codes.ts';
-import { gender } from '../gender.ts';
-import { dayFirstDate } from '../iso-date.ts';
-import { present } from '../present.ts';
+import { countryCode } from '../../parsing/country-codes.ts';
+import { gender } from '../../parsing/gender.ts';
+import { dayFirstDate } from '../../parsing/iso-date.ts';
+import { present } from '../../parsing/present.ts';
 import type { Fields } from './read-fields.ts';
 
 /** Fields of `extractedInformation` about the holder that have a word of ours. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { isObject, memberOf } from '../member-of.ts';
-import { readSection, type Section, unreadableKeys } from '../read-section.ts';
-import { isText } from '../text.ts';
+import { isObject, memberOf } from '../../parsing/member-of.ts';
+import { readSection, type Section, unreadableKeys } from '../../parsing/read-section.ts';
+import { isText } from '../../parsing/text.ts';
 
 /** One control. Its value is true or false; what else it may be we do not know. */
 export interface Control {

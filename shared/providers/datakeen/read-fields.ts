@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { isObject, memberOf } from '../member-of.ts';
-import { readSection, type Section, unreadableKeys } from '../read-section.ts';
-import { isText, text } from '../text.ts';
+import { isObject, memberOf } from '../../parsing/member-of.ts';
+import { readSection, type Section, unreadableKeys } from '../../parsing/read-section.ts';
+import { isText, text } from '../../parsing/text.ts';
 
 /** Values by Datakeen's names: `birthDate`, `birthDateMRZ`. */
 export type Fields = ReadonlyMap<string, string>;

@@ -1,5 +1,5 @@
-import { caseId } from '../case-id.ts';
-import { percentEncode } from '../percent-encode.ts';
+import { caseId } from '../../parsing/case-id.ts';
+import { percentEncode } from '../../parsing/percent-encode.ts';
 
 const prefix = 'datakeen:';
 

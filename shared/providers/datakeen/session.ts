@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { Secret } from '../../platform/secrets.ts';
-import { EvidenceError, meaning } from '../evidence-error.ts';
+import { EvidenceError, meaning } from '../../provider-api/evidence-error.ts';
 import type { EvidenceTools } from '../provider.ts';
-import { callProvider, failureOf, type ProviderRequest } from '../provider-http.ts';
-import { parseAnswer, readBounded } from '../read-bounded.ts';
-import { findCredential } from '../sessions/find-credential.ts';
-import { logIn, loginDeadline, loginRoute } from '../sessions/log-in.ts';
-import { isRefusal } from '../sessions/login-pause.ts';
-import { providerSession } from '../sessions/provider-session.ts';
+import { callProvider, failureOf, type ProviderRequest } from '../../provider-api/provider-http.ts';
+import { parseAnswer, readBounded } from '../../provider-api/read-bounded.ts';
+import { findCredential } from '../../provider-api/sessions/find-credential.ts';
+import { logIn, loginDeadline, loginRoute } from '../../provider-api/sessions/log-in.ts';
+import { isRefusal } from '../../provider-api/sessions/login-pause.ts';
+import { providerSession } from '../../provider-api/sessions/provider-session.ts';
 import { bodyStatus, hasFailed, isPending } from './body-status.ts';
 import { ApiSecret, type AuthorizationScheme } from './settings.ts';
 

@@ -1,5 +1,5 @@
 import type { StatusRule } from '../../contract/state.ts';
-import { findByWord } from '../find-by-word.ts';
+import { findByWord } from '../../parsing/find-by-code.ts';
 
 // In order of their ranks: the controls, an analyst who is still to decide, the machine, the analyst.
 const open = { outcome: null, finality: 'provisional', flags: [] } as const;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
-import { all, type Guard } from '../guards/guard.ts';
-import { signedUrlGuard } from '../guards/signed-url.ts';
-import { sourceIpGuard } from '../guards/source-ip.ts';
+import { all, type Guard } from '../../receiving/guards/guard.ts';
+import { signedUrlGuard } from '../../receiving/guards/signed-url.ts';
+import { sourceIpGuard } from '../../receiving/guards/source-ip.ts';
 import type { WebhookReader } from '../provider.ts';
 import { isBackOffice, isBelieved } from './new-status-from.ts';
 import { readWebhook } from './read-webhook.ts';

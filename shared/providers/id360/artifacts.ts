@@ -1,8 +1,8 @@
-import type { ArtifactContent, ProviderHash } from '../artifact-content.ts';
-import { EvidenceError, meaning } from '../evidence-error.ts';
-import type { Artifact } from '../evidence-source.ts';
-import type { Patience } from '../patience.ts';
-import { downloadOf } from '../provider-http.ts';
+import type { ArtifactContent, ProviderHash } from '../../contract/artifact-content.ts';
+import { EvidenceError, meaning } from '../../provider-api/evidence-error.ts';
+import type { Artifact } from '../../contract/evidence-source.ts';
+import type { Patience } from '../../provider-api/patience.ts';
+import { downloadOf } from '../../provider-api/provider-http.ts';
 import type { DocumentPage } from './document-files.ts';
 import type { Id360Session } from './session.ts';
 

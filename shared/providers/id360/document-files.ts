@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { ProviderHash } from '../artifact-content.ts';
-import { Text, text } from '../text.ts';
+import type { ProviderHash } from '../../contract/artifact-content.ts';
+import { Text, text } from '../../parsing/text.ts';
 
 /** One page of a document of the enrollment, as the API names it. */
 export interface DocumentPage {

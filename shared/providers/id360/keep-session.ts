@@ -2,8 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientSettings } from '../../platform/clients.ts';
 import { type Environment, readEnvironment } from '../../platform/environment.ts';
 import { powertoolsTelemetry, type Telemetry } from '../../platform/telemetry.ts';
-import { awsTools } from '../aws-tools.ts';
-import type { SessionStore } from '../sessions/session-store.ts';
+import { awsTools } from '../../provider-api/aws-tools.ts';
+import type { SessionStore } from '../../provider-api/sessions/session-store.ts';
 import { type Id360Session, id360Session, sessionId } from './session.ts';
 import { ApiSettings } from './settings.ts';
 

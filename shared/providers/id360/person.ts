@@ -1,8 +1,8 @@
 import type { Address, PersonClaims } from '../../contract/identity.ts';
-import { countryCode } from '../country-codes.ts';
-import { gender } from '../gender.ts';
-import { present } from '../present.ts';
-import { text } from '../text.ts';
+import { countryCode } from '../../parsing/country-codes.ts';
+import { gender } from '../../parsing/gender.ts';
+import { present } from '../../parsing/present.ts';
+import { text } from '../../parsing/text.ts';
 import { type AddressLines, dateOf, type Identity } from './report-sections.ts';
 
 /** Who the person is, in OpenID's words; address and contact are separate, because their sources are. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { fingerprint } from '../../contract/canonical-json.ts';
 import { noFindings } from '../../contract/identity.ts';
 import type { QuarantineReason, Reading } from '../../contract/reading.ts';
-import { present } from '../present.ts';
+import { present } from '../../parsing/present.ts';
 import { enrollmentId, verificationId } from './enrollment-id.ts';
 import { readCodes, reasonsOf } from './reasons.ts';
 import { clientReference } from './reference.ts';

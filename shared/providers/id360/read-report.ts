@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Findings } from '../../contract/identity.ts';
 import type { Reason } from '../../contract/state.ts';
-import { EvidenceError } from '../evidence-error.ts';
+import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { type DocumentPage, readDocumentFiles } from './document-files.ts';
 import { enrollmentId } from './enrollment-id.ts';
 import { reasonsOf } from './reasons.ts';

@@ -1,8 +1,8 @@
 import type { Reason } from '../../contract/state.ts';
-import { findByWord } from '../find-by-word.ts';
-import { memberOf } from '../member-of.ts';
-import type { Section } from '../read-section.ts';
-import type { ReasonMeaning } from '../reason-meaning.ts';
+import { findByWord } from '../../parsing/find-by-code.ts';
+import { memberOf } from '../../parsing/member-of.ts';
+import type { Section } from '../../parsing/read-section.ts';
+import type { ReasonMeaning } from '../../parsing/reason-meaning.ts';
 import { asCode } from './code.ts';
 import { statusCodes } from './status-codes.ts';
 

@@ -1,4 +1,4 @@
-import { text } from '../text.ts';
+import { text } from '../../parsing/text.ts';
 
 /** As long as the longest reference that another provider allows. */
 const longestReference = 255;

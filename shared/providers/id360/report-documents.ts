@@ -1,6 +1,6 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
-import { present } from '../present.ts';
-import { text } from '../text.ts';
+import { present } from '../../parsing/present.ts';
+import { text } from '../../parsing/text.ts';
 import { addressOf, personOf } from './person.ts';
 import { type BankDetails, dateOf, type Extra, type ProofOfAddress } from './report-sections.ts';
 import type { IdentityWithDocument, Sections } from './sections.ts';

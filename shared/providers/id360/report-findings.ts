@@ -1,6 +1,6 @@
 import type { Address, Findings } from '../../contract/identity.ts';
-import { present } from '../present.ts';
-import { text } from '../text.ts';
+import { present } from '../../parsing/present.ts';
+import { text } from '../../parsing/text.ts';
 import { addressOf, contactOf, personOf } from './person.ts';
 import { documentsOf } from './report-documents.ts';
 import { instantOf } from './report-sections.ts';

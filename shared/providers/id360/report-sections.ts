@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { parseInstant } from '../../contract/instant.ts';
-import { dayFirstDate } from '../iso-date.ts';
-import { Text, text } from '../text.ts';
+import { parseInstant } from '../../parsing/instant.ts';
+import { dayFirstDate } from '../../parsing/iso-date.ts';
+import { Text, text } from '../../parsing/text.ts';
 import { Code } from './code.ts';
 
 // The schemas are loose and every key is optional. What is read is picked by name, never copied whole: a

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readList, readSection, type Section } from '../read-section.ts';
+import { readList, readSection, type Section } from '../../parsing/read-section.ts';
 import { readCodes } from './reasons.ts';
 import { BankDetails, Extra, Identity, ProofOfAddress, Report, StatusCode } from './report-sections.ts';
 

@@ -1,4 +1,4 @@
-import { as, type ReasonMeaning } from '../reason-meaning.ts';
+import { as, type ReasonMeaning } from '../../parsing/reason-meaning.ts';
 
 /**
  * ID360's status codes (https://id360docaposte.com/fr/documentation/status-codes, and VLD_ID_INVALID of the

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { present } from '../present.ts';
-import { readList, readSection, type Section } from '../read-section.ts';
-import { Text, text } from '../text.ts';
+import { present } from '../../parsing/present.ts';
+import { readList, readSection, type Section } from '../../parsing/read-section.ts';
+import { Text, text } from '../../parsing/text.ts';
 import { readCodes } from './reasons.ts';
 
 const Count = z.number().int().nonnegative().nullish();

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
-import { all, type Guard } from '../guards/guard.ts';
-import { secretHeaderGuard } from '../guards/secret-header.ts';
-import { signedUrlGuard } from '../guards/signed-url.ts';
-import { sourceIpGuard } from '../guards/source-ip.ts';
+import { all, type Guard } from '../../receiving/guards/guard.ts';
+import { secretHeaderGuard } from '../../receiving/guards/secret-header.ts';
+import { signedUrlGuard } from '../../receiving/guards/signed-url.ts';
+import { sourceIpGuard } from '../../receiving/guards/source-ip.ts';
 import type { WebhookReader } from '../provider.ts';
 import { readCallback } from './read-callback.ts';
 import { WebhookSecret } from './settings.ts';

@@ -1,5 +1,5 @@
 import type { Address as AddressClaim } from '../../contract/identity.ts';
-import { present } from '../present.ts';
+import { present } from '../../parsing/present.ts';
 import type { Pick } from './field.ts';
 import type { Address } from './sections.ts';
 import { countryCode } from './values.ts';

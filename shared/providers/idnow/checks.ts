@@ -1,5 +1,5 @@
 import type { Check } from '../../contract/identity.ts';
-import { text } from '../text.ts';
+import { text } from '../../parsing/text.ts';
 import type { Ident } from './ident.ts';
 
 const verdicts: ReadonlyMap<string, boolean> = new Map([

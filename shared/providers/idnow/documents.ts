@@ -1,7 +1,7 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
-import { isoDate } from '../iso-date.ts';
-import { present } from '../present.ts';
-import { text } from '../text.ts';
+import { isoDate } from '../../parsing/iso-date.ts';
+import { present } from '../../parsing/present.ts';
+import { text } from '../../parsing/text.ts';
 import { addressOf } from './address.ts';
 import { documentType } from './document-types.ts';
 import { driverLicenses } from './driver-licenses.ts';

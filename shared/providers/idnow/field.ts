@@ -1,4 +1,4 @@
-import { text } from '../text.ts';
+import { text } from '../../parsing/text.ts';
 import type { Field } from './sections.ts';
 
 /** Which of a field's values to take: the verified one, or the one that the company had sent. */

@@ -1,5 +1,5 @@
-import { readList, readSection, type Section } from '../read-section.ts';
-import { readTexts } from '../read-texts.ts';
+import { readList, readSection, type Section } from '../../parsing/read-section.ts';
+import { readTexts } from '../../parsing/read-texts.ts';
 import { readDocument } from './read-document.ts';
 import { AdditionalDocument, ContactData, Process, UserData } from './sections.ts';
 

@@ -1,4 +1,4 @@
-import { parseInstant } from '../../contract/instant.ts';
+import { parseInstant } from '../../parsing/instant.ts';
 
 export type OccurredAt =
   | { readonly readable: true; readonly instant: string | null }

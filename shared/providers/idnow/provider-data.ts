@@ -1,6 +1,6 @@
-import { present } from '../present.ts';
-import type { Texts } from '../read-texts.ts';
-import { text } from '../text.ts';
+import { present } from '../../parsing/present.ts';
+import type { Texts } from '../../parsing/read-texts.ts';
+import { text } from '../../parsing/text.ts';
 import { submitted, verified } from './field.ts';
 import { fieldStatuses } from './field-statuses.ts';
 import type { Ident } from './ident.ts';

@@ -1,4 +1,4 @@
-import { readList, readSection, type Section } from '../read-section.ts';
+import { readList, readSection, type Section } from '../../parsing/read-section.ts';
 import { Document, type LicenseClass, LicenseClassOrLetter } from './sections.ts';
 
 /** A section on an identity document, with the classes that a driver's licence lists. */

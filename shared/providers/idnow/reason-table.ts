@@ -1,4 +1,4 @@
-import { as, type ReasonMeaning } from '../reason-meaning.ts';
+import { as, type ReasonMeaning } from '../../parsing/reason-meaning.ts';
 
 /** The user, or the app, has given up (ABORTED). */
 export const abortReasons = {

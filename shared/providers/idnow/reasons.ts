@@ -1,5 +1,5 @@
 import type { Reason, ReasonCategory } from '../../contract/state.ts';
-import { text } from '../text.ts';
+import { text } from '../../parsing/text.ts';
 import { abortReasons, cancelReasons, fraudReasons } from './reason-table.ts';
 
 const meanings: ReadonlyMap<string, { readonly code: string; readonly category: ReasonCategory }> = new Map(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Text } from '../text.ts';
+import { Text } from '../../parsing/text.ts';
 
 // The schemas are loose and every key is optional: an ident is only ever quarantined for what decides (its
 // name, result and time), never for its data.

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Secret } from '../../platform/secrets.ts';
 import type { EvidenceTools } from '../provider.ts';
-import { callProvider } from '../provider-http.ts';
-import { findCredential } from '../sessions/find-credential.ts';
-import { logIn } from '../sessions/log-in.ts';
-import { type ProviderSession, providerSession } from '../sessions/provider-session.ts';
+import { callProvider } from '../../provider-api/provider-http.ts';
+import { findCredential } from '../../provider-api/sessions/find-credential.ts';
+import { logIn } from '../../provider-api/sessions/log-in.ts';
+import { type ProviderSession, providerSession } from '../../provider-api/sessions/provider-session.ts';
 import { ApiSecret } from './settings.ts';
 
 /** Calls the API of one shortname, logged in. */

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import * as z from 'zod';
-import { usableEntries } from '../guards/usable-entries.ts';
+import { usableEntries } from '../../parsing/usable-entries.ts';
 
 /**
  * IDnow's two secrets in Secrets Manager. Each holds JSON; both may hold several entries, during a rotation

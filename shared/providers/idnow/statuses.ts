@@ -1,5 +1,5 @@
 import type { StatusRule } from '../../contract/state.ts';
-import { findByWord } from '../find-by-word.ts';
+import { findByWord } from '../../parsing/find-by-code.ts';
 
 const started = {
   phase: 'in_progress',

@@ -1,5 +1,5 @@
-import { present } from '../present.ts';
-import { text } from '../text.ts';
+import { present } from '../../parsing/present.ts';
+import { text } from '../../parsing/text.ts';
 import { addressOf } from './address.ts';
 import { submitted } from './field.ts';
 import type { Ident } from './ident.ts';

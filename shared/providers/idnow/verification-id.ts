@@ -1,4 +1,4 @@
-import { percentEncode } from '../percent-encode.ts';
+import { percentEncode } from '../../parsing/percent-encode.ts';
 
 /** What names a case: a transaction number is unique per company, whatever its case. */
 export interface IdentName {

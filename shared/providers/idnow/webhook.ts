@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
-import { basicAuthGuard } from '../guards/basic-auth.ts';
-import { all } from '../guards/guard.ts';
-import { sourceIpGuard } from '../guards/source-ip.ts';
+import { basicAuthGuard } from '../../receiving/guards/basic-auth.ts';
+import { all } from '../../receiving/guards/guard.ts';
+import { sourceIpGuard } from '../../receiving/guards/source-ip.ts';
 import type { WebhookReader } from '../provider.ts';
 import { readIdents } from './read-idents.ts';
 import { WebhookSecret } from './settings.ts';

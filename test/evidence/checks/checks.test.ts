@@ -4,7 +4,7 @@ import { tinyJpeg, tinyPng } from '../../../local/simulators/specimen-files/tiny
 import { tinyPdf } from '../../../local/simulators/specimen-files/tiny-pdf.ts';
 import { tinyVideo } from '../../../local/simulators/specimen-files/tiny-video.ts';
 import { startCheck } from '../../../shared/evidence/checks/start-check.ts';
-import type { ArtifactContent } from '../../../shared/providers/artifact-content.ts';
+import type { ArtifactContent } from '../../../shared/contract/artifact-content.ts';
 import { heldBytes } from '../../support/held-bytes.ts';
 import { zipOf } from '../zip-fixture.ts';
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeSession } from '../../../local/simulators/datakeen/make-session.ts';
-import type { ArchivedEvidence, FetchedEvidence } from '../../../shared/providers/evidence-source.ts';
+import type { ArchivedEvidence, FetchedEvidence } from '../../../shared/contract/evidence-source.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { archived, kept } from '../archived.ts';
 import { patient, simulated } from './api-under-test.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NewStatusFrom } from '../../../shared/providers/datakeen/new-status-from.ts';
 import { datakeen } from '../../../shared/providers/datakeen/provider.ts';
-import { callbackSignature } from '../../../shared/providers/guards/signed-url.ts';
+import { callbackSignature } from '../../../shared/receiving/guards/signed-url.ts';
 import { request } from '../../support/requests.ts';
 import { sessionId } from './fixtures.ts';
 

@@ -4,7 +4,7 @@ import type { Fault } from '../../../local/simulators/faults.ts';
 import { documentContent } from '../../../local/simulators/id360/document-content.ts';
 import { makeReport } from '../../../local/simulators/id360/make-report.ts';
 import { documentFile, remoteFile, unreachable } from '../../../shared/providers/id360/artifacts.ts';
-import { patience } from '../../../shared/providers/patience.ts';
+import { patience } from '../../../shared/provider-api/patience.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { patient, simulated } from './api-under-test.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { callbackSignature } from '../../../shared/providers/guards/signed-url.ts';
+import { callbackSignature } from '../../../shared/receiving/guards/signed-url.ts';
 import { id360Webhook } from '../../../shared/providers/id360/webhook.ts';
-import { signCallbackUrl } from '../../../shared/providers/sign-callback-url.ts';
-import type { WebhookRequest } from '../../../shared/providers/webhook-request.ts';
+import { signCallbackUrl } from '../../../shared/receiving/sign-callback-url.ts';
+import type { WebhookRequest } from '../../../shared/contract/webhook-request.ts';
 import { request } from '../../support/requests.ts';
 
 const anywhere = id360Webhook({ ID360_SOURCE_IPS: '[]' });

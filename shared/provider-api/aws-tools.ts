@@ -1,0 +1,24 @@
+import { setTimeout } from 'node:timers/promises';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod';
+import { clientSettings, system } from '../platform/clients.ts';
+import { type Environment, readEnvironment } from '../platform/environment.ts';
+import { pauseFactor } from '../platform/pause-factor.ts';
+import { awsSecret } from '../platform/secrets.ts';
+import type { EvidenceTools } from '../providers/provider.ts';
+import { dynamoSessionStore } from './sessions/dynamo-session-store.ts';
+
+/** What calling a provider's API needs of AWS. @throws ConfigurationError */
+export function awsTools(environment: Environment, dynamodb: DynamoDBClient): EvidenceTools {
+  const settings = readEnvironment(environment, { SESSIONS_TABLE: z.string().min(1) });
+  const factor = pauseFactor(environment);
+  const secretsManager = new SecretsManagerClient(clientSettings);
+  return {
+    secret: (secretId) => awsSecret(secretsManager, secretId, system.nowMs),
+    sessions: dynamoSessionStore(dynamodb, settings.SESSIONS_TABLE, system.nowMs, factor),
+    owner: system.newId(),
+    now: system.nowMs,
+    wait: (ms, signal) => setTimeout(ms * factor, undefined, { signal }),
+  };
+}

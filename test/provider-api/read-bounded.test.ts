@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { readBounded } from '../../shared/provider-api/read-bounded.ts';
+
+const MiB = 1024 * 1024;
+
+test.each(['{"a":1}', ' \r\n\t[1]', '\ufeff{}', ''])(
+  'an answer that may be JSON is read whole: %j',
+  async (body) => {
+    expect(Buffer.from(await readBounded('GET report', new Response(body), 1)).toString()).toBe(body);
+  },
+);
+
+test('an answer that does not begin as JSON is refused before the rest of it is read', async () => {
+  // Prepare
+  let chunks = 0;
+  const body = new ReadableStream({
+    pull(controller) {
+      chunks += 1;
+      controller.enqueue(Buffer.from('Service unavailable'));
+    },
+  });
+
+  // Act
+  const reading = readBounded('GET report', new Response(body), 20);
+
+  // Assess
+  await expect(reading).rejects.toMatchObject({ kind: 'transient', message: 'GET report: answered no JSON' });
+  expect(chunks).toBeLessThan(10);
+});
+
+test('a JSON answer over the limit is too large', async () => {
+  const body = `{"a":"${'a'.repeat(MiB)}"}`;
+  await expect(readBounded('GET report', new Response(body), 1)).rejects.toMatchObject({ kind: 'too_large' });
+});

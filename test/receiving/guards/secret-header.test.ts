@@ -1,0 +1,66 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { secretHeaderGuard } from '../../../shared/receiving/guards/secret-header.ts';
+import { request } from '../../support/requests.ts';
+
+const guard = secretHeaderGuard({ name: 'X-Callback-Token', values: ['old secret', 'neues-Geheimnis'] });
+const sent = (headers: Record<string, string>) => request({ headers: new Map(Object.entries(headers)) });
+const wrong = { status: 401, reason: 'credential' };
+
+describe('a secret header', () => {
+  test.each(['old secret', 'neues-Geheimnis'])('lets in the active secret %j', (value) => {
+    expect(guard(sent({ 'x-callback-token': value }))).toBeNull();
+  });
+
+  test('is found whatever the case of its configured name', () => {
+    for (const name of ['x-callback-token', 'X-CALLBACK-TOKEN', 'x-Callback-token']) {
+      const configured = secretHeaderGuard({ name, values: ['s'] });
+      expect(configured(sent({ 'x-callback-token': 's' }))).toBeNull();
+    }
+  });
+
+  test.each([
+    ['no header', {}],
+    ['an empty header', { 'x-callback-token': '' }],
+    ['another secret', { 'x-callback-token': 'old secreT' }],
+    ['a secret with more at its end', { 'x-callback-token': 'old secret ' }],
+    ['a secret with more at its beginning', { 'x-callback-token': ' old secret' }],
+    ['a part of a secret', { 'x-callback-token': 'old' }],
+    ['two secrets in one header', { 'x-callback-token': 'old secret, neues-Geheimnis' }],
+    ['a line end', { 'x-callback-token': 'old secret\n' }],
+    ['a zero byte', { 'x-callback-token': 'old secret\0' }],
+    ['the secret in another header', { authorization: 'old secret' }],
+    ['the secret in a header of a longer name', { 'x-callback-token2': 'old secret' }],
+    ['the secret as the name', { 'old secret': 'x-callback-token' }],
+    ['a very long header', { 'x-callback-token': 'A'.repeat(100_000) }],
+  ])('refuses %s', (_what, headers) => {
+    expect(guard(sent(headers))).toEqual(wrong);
+  });
+
+  test.each([
+    ['none', []],
+    ['only an empty one', ['']],
+  ])('refuses everything where the configured secrets are %s', (_what, values) => {
+    const unconfigured = secretHeaderGuard({ name: 'x-callback-token', values });
+    const reason = { status: 401, reason: 'no-secret-configured' };
+    expect(unconfigured(request())).toEqual(reason);
+    expect(unconfigured(sent({ 'x-callback-token': '' }))).toEqual(reason);
+  });
+
+  test('an empty secret beside another lets nobody in', () => {
+    const half = secretHeaderGuard({ name: 'x-callback-token', values: ['', 's'] });
+    expect(half(request())).toEqual(wrong);
+    expect(half(sent({ 'x-callback-token': '' }))).toEqual(wrong);
+  });
+
+  test('lets in the active secrets, and nothing else', () => {
+    const values = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(values, fc.string(), (active, given) => {
+        const some = secretHeaderGuard({ name: 'h', values: active });
+        expect(some(sent({ h: given })) === null).toBe(active.includes(given));
+        expect(active.map((value) => some(sent({ h: value })))).toEqual(active.map(() => null));
+      }),
+    );
+  });
+});

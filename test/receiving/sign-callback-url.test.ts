@@ -1,0 +1,77 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { signedUrlGuard } from '../../shared/receiving/guards/signed-url.ts';
+import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
+import { request } from '../support/requests.ts';
+
+const callback = {
+  base: 'https://webhooks.example.com',
+  provider: 'id360',
+  reference: 'order-4711',
+  secret: 'a secret',
+} as const;
+const path = '/webhooks/id360/order-4711/cCRD7zb6rRF9Vc62iPUQn2PwKZ9zR_s4_ERWg6fgLWk';
+
+describe('a callback URL', () => {
+  test.each([
+    ['https://webhooks.example.com', `https://webhooks.example.com${path}`],
+    ['https://webhooks.example.com/', `https://webhooks.example.com${path}`],
+    ['https://webhooks.example.com/prod', `https://webhooks.example.com/prod${path}`],
+    ['https://webhooks.example.com/prod//', `https://webhooks.example.com/prod${path}`],
+    ['http://127.0.0.1:3000', `http://127.0.0.1:3000${path}`],
+    // The stack's output `WebhooksUrl`.
+    ['https://webhooks.example.com/v1/webhooks/', `https://webhooks.example.com/v1${path}`],
+    ['https://webhooks.example.com/webhooks', `https://webhooks.example.com${path}`],
+    ['https://webhooks.example.com/webhooks/v1', `https://webhooks.example.com/webhooks/v1${path}`],
+  ])('below %s', (base, expected) => {
+    expect(signCallbackUrl({ ...callback, base })).toBe(expected);
+  });
+
+  test.each(['', '.', '..', 'a/b', 'a b', 'a%2Fb', 'a?b', 'a#b', 'é', 'a\n', 'x'.repeat(129)])(
+    'cannot carry the reference %j',
+    (reference) => {
+      expect(() => signCallbackUrl({ ...callback, reference })).toThrow(ConfigurationError);
+    },
+  );
+
+  test.each([
+    '',
+    'webhooks.example.com',
+    '/prod',
+    'ftp://webhooks.example.com',
+    'javascript:alert(1)',
+    'https://webhooks.example.com?stage=prod',
+    'https://webhooks.example.com#prod',
+    'https://user:password@webhooks.example.com',
+    'https://:password@webhooks.example.com',
+  ])('cannot be below %j', (base) => {
+    expect(() => signCallbackUrl({ ...callback, base })).toThrow(ConfigurationError);
+  });
+
+  test('cannot be signed without a secret', () => {
+    expect(() => signCallbackUrl({ ...callback, secret: '' })).toThrow('no secret');
+  });
+
+  test('names neither the secret nor the reference in its errors', () => {
+    const refused = () => signCallbackUrl({ ...callback, reference: 'name@example.org' });
+    expect(refused).toThrow(/^(?!.*(name@|a secret))/);
+  });
+
+  test('comes through a URL parser unchanged, and through the guard of its provider', () => {
+    const reference = fc
+      .stringMatching(/^[A-Za-z0-9._~-]{1,128}$/)
+      .filter((text) => text !== '.' && text !== '..');
+    fc.assert(
+      fc.property(reference, fc.string({ minLength: 1 }), (given, secret) => {
+        const url = signCallbackUrl({ ...callback, reference: given, secret });
+        expect(new URL(url).href).toBe(url);
+        const [, , , received, signature] = new URL(url).pathname.split('/');
+        const delivery = request({ pathParameters: { reference: received, signature } });
+        expect(received).toBe(given);
+        expect(signedUrlGuard('id360', [secret])(delivery)).toBeNull();
+        expect(signedUrlGuard('datakeen', [secret])(delivery)?.status).toBe(401);
+      }),
+    );
+  });
+});

@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { noFindings } from '../../../shared/contract/identity.ts';
+import { boundedLedger } from '../../../shared/verifications/limits/bounded-ledger.ts';
+import { boundedVerifications } from '../../../shared/verifications/limits/bounded-verifications.ts';
+import type { Delivery } from '../../../shared/verifications/delivery.ts';
+import { recordEvidence } from '../../../shared/verifications/record-evidence.ts';
+import { recordTransition } from '../../../shared/verifications/record-transition.ts';
+import type { Verification } from '../../../shared/verifications/verification.ts';
+import type { VerificationStore } from '../../../shared/verifications/verification-store.ts';
+import { arrivalOf } from '../../support/deliveries.ts';
+import { memoryBlobs } from '../../support/memory-blobs.ts';
+import { at, transition } from '../../support/transitions.ts';
+
+const large = { ...noFindings, provider_data: { text: 'x'.repeat(201 * 1024) } };
+
+/** A table in memory, the bounded store over it, and everything that happens to either of them. */
+function underTest() {
+  const calls: string[] = [];
+  const rows: Verification[] = [];
+  const table: VerificationStore = {
+    async read() {
+      calls.push('read');
+      return rows.at(-1) ?? null;
+    },
+    async write(known, { verification }) {
+      calls.push('write');
+      const found = rows.at(-1) ?? null;
+      if (found?.version !== known?.version) return found;
+      rows.push(verification);
+      return null;
+    },
+  };
+  const { blobs, objects } = memoryBlobs();
+  const putOnce: typeof blobs.putOnce = (...given) => {
+    calls.push('put');
+    return blobs.putOnce(...given);
+  };
+  return { calls, rows, objects, table, store: boundedVerifications(table, { ...blobs, putOnce }) };
+}
+
+describe('a small write', () => {
+  test('costs one call where nothing is known, two where something is, and no object', async () => {
+    const { store, calls, objects } = underTest();
+    await recordTransition(store, arrivalOf(transition('START')));
+    await recordTransition(store, arrivalOf(transition('CHECK_PENDING')));
+    expect(calls).toEqual(['write', 'write', 'write']);
+    expect(objects.size).toBe(0);
+  });
+});
+
+describe('a large write', () => {
+  test('reads the row first, then stores its objects, then writes', async () => {
+    const { store, calls } = underTest();
+    await recordTransition(store, arrivalOf(transition('SUCCESS', { findings: large }), 'w1'));
+    expect(calls).toEqual(['read', 'put', 'write']);
+  });
+
+  test.each([
+    ['a duplicate', transition('SUCCESS', { occurredAt: at(5), findings: large })],
+    ['stale', transition('CHECK_PENDING', { occurredAt: at(4), findings: large })],
+  ])('that turns out to be %s stores no object', async (_what, arriving) => {
+    // Prepare
+    const { store, objects, rows } = underTest();
+    await recordTransition(store, arrivalOf(transition('SUCCESS', { occurredAt: at(5) }), 'w1'));
+    // Act
+    await recordTransition(store, arrivalOf(arriving, 'w2'));
+    // Assess
+    expect(objects.size).toBe(0);
+    expect(rows).toHaveLength(1);
+  });
+
+  test('that another write overtakes is decided again, and uses the object that it has stored', async () => {
+    // Prepare: another delivery is written between the read and the write.
+    const { store, table, objects, rows, calls } = underTest();
+    await recordTransition(store, arrivalOf(transition('START'), 'w1'));
+    const { write } = table;
+    let overtaken = false;
+    table.write = async (known, given) => {
+      if (!overtaken && given.outbox.writeId === 'w3') {
+        overtaken = true;
+        await recordTransition(store, arrivalOf(transition('CHECK_PENDING'), 'w2'));
+      }
+      return write(known, given);
+    };
+    calls.length = 0;
+    // Act
+    const recorded = await recordTransition(
+      store,
+      arrivalOf(transition('SUCCESS', { findings: large }), 'w3'),
+    );
+    // Assess
+    expect(recorded).toMatchObject({ kind: 'accepted', sequence: 3 });
+    expect(rows.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+    expect([...objects.keys()]).toEqual(['findings/idnow/idnow!democompany!txn-1/w3.json']);
+  });
+
+  test('of evidence keeps its two forms apart: verified claims never stand under the key of the other', async () => {
+    // Prepare: the case is approved, and declined between the read and the write.
+    const { store, table, objects } = underTest();
+    await recordTransition(store, arrivalOf(transition('SUCCESS', { occurredAt: at(5) }), 'w1'));
+    const { write } = table;
+    let overtaken = false;
+    table.write = async (known, given) => {
+      if (!overtaken && given.outbox.writeId === '000001-x') {
+        overtaken = true;
+        const declined = transition('FRAUD_SUSPICION_CONFIRMED', { occurredAt: at(6) });
+        await recordTransition(store, arrivalOf(declined, 'w2'));
+      }
+      return write(known, given);
+    };
+    // Act
+    await recordEvidence(store, {
+      verificationId: 'idnow:democompany:txn-1',
+      kind: 'archived',
+      reference: null,
+      notice: { requestedBy: 1, bucket: null, manifest: null, artifacts: [], missing: [], reason: null },
+      onNothing: { kind: 'keep' },
+      findings: { ...large, claims: { family_name: 'SPECIMEN' } },
+      recordedAt: '2026-11-22T13:00:00Z',
+      writeId: '000001-x',
+    });
+    // Assess
+    const folder = 'findings/idnow/idnow!democompany!txn-1/000001-x';
+    const claims = (name: string) =>
+      JSON.parse(Buffer.from(objects.get(`${folder}/${name}.json`)?.bytes ?? []).toString()).claims;
+    expect(claims('verified')).toEqual({ family_name: 'SPECIMEN' });
+    expect(claims('unverified')).toEqual({});
+  });
+});
+
+describe('the ledger', () => {
+  const delivery = (bytes: number): Delivery => ({
+    deliveryId: 'delivery-1',
+    provider: 'id360',
+    receivedAt: '2026-11-22T10:15:00Z',
+    body: { kind: 'inline', gzip: randomBytes(bytes) },
+  });
+  const verdict = {
+    decision: 'duplicate',
+    reason: 'seen',
+    verificationId: 'id360:7',
+    sequence: null,
+  } as const;
+
+  test.each([
+    ['of a case goes below that case', verdict, 'deliveries/id360/id360!7/delivery-1.gz'],
+    [
+      'that names no case goes below its provider',
+      { ...verdict, decision: 'quarantined', verificationId: null } as const,
+      'deliveries/id360/unidentified/delivery-1.gz',
+    ],
+  ])('a large body %s, before its row is written', async (_what, given, key) => {
+    // Prepare
+    const { blobs, objects } = memoryBlobs();
+    const rows: Delivery[] = [];
+    const ledger = boundedLedger(
+      {
+        async record(row) {
+          expect([...objects.keys()]).toEqual([key]);
+          rows.push(row);
+        },
+      },
+      blobs,
+    );
+    // Act
+    await ledger.record(delivery(100 * 1024 + 1), given);
+    await ledger.record(delivery(100 * 1024 + 1), given);
+    // Assess
+    const body = { kind: 'object', bucket: 'a-bucket', key };
+    expect(rows.map((row) => row.body)).toEqual([body, body]);
+  });
+
+  test('keeps a small body in its row', async () => {
+    const { blobs, objects } = memoryBlobs();
+    const rows: Delivery[] = [];
+    const ledger = boundedLedger({ record: async (row) => void rows.push(row) }, blobs);
+    await ledger.record(delivery(100 * 1024), verdict);
+    expect([rows[0]?.body.kind, objects.size]).toEqual(['inline', 0]);
+  });
+});

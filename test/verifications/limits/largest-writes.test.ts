@@ -1,0 +1,451 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { credentials, region } from '../../../local/stack/aws-account.ts';
+import { Cleanup } from '../../../local/stack/cleanup.ts';
+import { startSqsAndS3Emulator } from '../../../local/stack/emulators/sqs-and-s3-emulator.ts';
+import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
+import type { Reading } from '../../../shared/contract/reading.ts';
+import type { Transition } from '../../../shared/contract/transition.ts';
+import { folderOf } from '../../../shared/evidence/folder.ts';
+import type { Known } from '../../../shared/ordering/known.ts';
+import { messageBytes } from '../../../shared/platform/sqs-size.ts';
+import { confirmedTransition as confirmedSession } from '../../../shared/providers/datakeen/confirmed-transition.ts';
+import { findingsOf } from '../../../shared/providers/datakeen/findings.ts';
+import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
+import { readWebhook } from '../../../shared/providers/datakeen/read-webhook.ts';
+import { confirmedTransition as confirmedReport } from '../../../shared/providers/id360/confirmed-transition.ts';
+import { readCallback } from '../../../shared/providers/id360/read-callback.ts';
+import { readReport } from '../../../shared/providers/id360/read-report.ts';
+import { readIdents } from '../../../shared/providers/idnow/read-idents.ts';
+import { eventMessage } from '../../../shared/relay/event-message.ts';
+import { applyEvidence } from '../../../shared/verifications/apply-evidence.ts';
+import { applyTransition } from '../../../shared/verifications/apply-transition.ts';
+import { fitWrite } from '../../../shared/verifications/limits/fit-write.ts';
+import { itemBytes } from '../../../shared/verifications/limits/item-size.ts';
+import type { Verification } from '../../../shared/verifications/verification.ts';
+import type { Write } from '../../../shared/verifications/write.ts';
+import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
+
+const KiB = 1024;
+
+/** Characters that take the most: as JSON, as UTF-8, as SQS escapes them; and ordinary ones. */
+const unit = fc.constantFrom('\u0001', '\uffff', '\ufffe', '中', '😀', '"', '\\', 'é', 'a', '\ud800');
+/** Text of one such character, of any length up to `max` UTF-16 units: what is bounded is bounded there. */
+const text = (max: number) =>
+  fc
+    .tuple(unit, fc.constantFrom(1, 0.9, 0.5, 0.01))
+    .map(([character, share]) => character.repeat(Math.max(1, Math.floor((max * share) / character.length))));
+/** An id that is accepted, whatever it is made of: percent-encoded it has 600 characters at most. */
+const id = fc.constantFrom('a'.repeat(255), 'a%'.repeat(127), '中'.repeat(65), '\uffff'.repeat(65), 'txn-1');
+/** From well below what an event may hold to far above it; a body has 1 MiB at most. */
+const filler = fc
+  .tuple(unit, fc.constantFrom(1, 10 * KiB, 60 * KiB, 100 * KiB, 150 * KiB, 183 * KiB))
+  .map(([character, bytes]) => character.repeat(Math.ceil(bytes / Buffer.byteLength(character))));
+const many = fc.constantFrom(0, 1, 199, 200, 201, 400);
+const gzip = fc.constantFrom(0, 50 * KiB, 99 * KiB, 100 * KiB, 100 * KiB + 1, 1024 * KiB);
+
+function understood(readings: readonly Reading[]): Transition {
+  const [reading] = readings;
+  if (reading?.kind !== 'understood')
+    throw new Error(`not understood: ${JSON.stringify(reading).slice(0, 200)}`);
+  return reading.transition;
+}
+
+interface IdentParts {
+  readonly id: string;
+  readonly reason: string;
+  readonly status: string;
+  readonly filler: string;
+  readonly many: number;
+}
+
+function identOf({ id, reason, status, filler, many }: IdentParts): Transition {
+  return understood(
+    readIdents(
+      {
+        identificationprocess: {
+          companyid: 'c'.repeat(255).slice(0, 600 - encodeURIComponent(id).length - 10),
+          transactionnumber: id,
+          result: status,
+          reason,
+          identificationtime: '2026-11-22T10:15:00Z',
+        },
+        userdata: { firstname: { status: 'NEW', value: filler } },
+        customdata: Object.fromEntries(Array.from({ length: many }, (_, index) => [`custom${index}`, 'x'])),
+      },
+      { wantsEvidence: () => true },
+    ),
+  );
+}
+
+const ident = fc
+  .record({ id, reason: text(255), status: statusOf('SUCCESS', 'CANCELED', 'CHECK_PENDING'), filler, many })
+  .map(identOf);
+
+/** With full reasons and a body of 100 KiB, all of it just stays in the item. The properties find this only by chance. */
+const largeIdent = identOf({
+  id: 'a'.repeat(255),
+  reason: 'r'.repeat(255),
+  status: 'SUCCESS',
+  filler: 'a'.repeat(160 * KiB),
+  many: 0,
+});
+
+const code = fc.constantFrom('C'.repeat(97), '\u2003'.repeat(20) + 'C'.repeat(97), 'VLD_');
+const codes = fc
+  .tuple(many, code)
+  .map(([length, prefix]) => Array.from({ length }, (_, i) => `${prefix}${i}`));
+
+const callback = fc
+  .record({ id, reference: text(255), status: statusOf('OK', 'KO', 'STARTED'), codes, filler })
+  .map(({ id, reference, status, codes, filler }) =>
+    understood([
+      readCallback(
+        { id, status, client_reference: reference, reason: codes, enrollment_step: { name: filler } },
+        'r'.repeat(128),
+      ),
+    ]),
+  );
+
+/** 200 documents of long names, 200 URLs that lead nowhere, 200 codes, findings of any size. */
+const report = fc
+  .record({
+    status: statusOf('OK', 'KO'),
+    name: text(300),
+    many,
+    bad: many,
+    codes,
+    filler,
+    time: fc.boolean(),
+  })
+  .map(({ status, name, many, bad, codes, filler, time }) => {
+    const url = (index: number) =>
+      `https://x.test/api/1.0.0/document/${'d'.repeat(60)}${index}/file_contents/`;
+    return readReport({
+      status,
+      client_reference: '\uffff'.repeat(255),
+      ...(time ? { finished_time: '2026-11-22T10:15:00Z' } : {}),
+      all_status_codes: codes.map((each) => ({ where: name.slice(0, 90), status_code: { code: each } })),
+      identity: { name: filler },
+      documents: {
+        [name.padEnd(300, 'n')]: [
+          { name: name.padEnd(300, 'n'), files: Array.from({ length: many }, (_, index) => url(index)) },
+          { name: 'bad', files: Array.from({ length: bad }, (_, index) => `https://x.test/${name}${index}`) },
+        ],
+      },
+    });
+  });
+
+const webhook = fc
+  .record({ id, filler, status: statusOf('user_approved', 'verify') })
+  .map(({ id, filler, status }) =>
+    understood([
+      readWebhook(
+        { sessionId: id, analysisId: filler, newStatus: status },
+        { reference: 'r'.repeat(128), tellsStatus: true, isBackOffice: false },
+      ),
+    ]),
+  );
+
+const session = fc.record({ name: text(251), many, filler }).map(({ name, many, filler }) =>
+  readResult({
+    status: 200,
+    data: {
+      job_status: {
+        predictions: [
+          {
+            results: {
+              documents: [
+                {
+                  type: 'id-card',
+                  extractedInformation: { firstName: { value: filler } },
+                  controls: Object.fromEntries(
+                    Array.from({ length: many }, (_, index) => [`${name}${index}`, { value: false }]),
+                  ),
+                },
+              ],
+              controls: { globalStatus: { value: false } },
+            },
+          },
+        ],
+      },
+    },
+  }),
+);
+
+/** A word in the longest form that is understood: white space around it is the provider's own word as well. */
+function statusOf(...words: string[]) {
+  return fc.constantFrom(...words.flatMap((word) => [word, word.padEnd(100, '\u2003')]));
+}
+
+type RowChanges = Partial<Omit<Verification, 'ordering'>> & { readonly ordering?: Partial<Known> };
+
+const open: RowChanges = {
+  phase: 'in_progress',
+  outcome: null,
+  finality: 'provisional',
+  ordering: { stage: 'open', rank: 0, occurredAt: null },
+};
+
+/** As many as the state may have, or nearly so. */
+const fullReasons = Array.from({ length: 160 }, (_, index) => ({
+  code: 'other',
+  category: 'other' as const,
+  providerCode: `${'\u0001'.repeat(20)}${index}`,
+}));
+
+/** What is known of a case that has been through everything: all that is bounded is at its bound. */
+function fullRow(transition: Transition, { ordering, ...state }: RowChanges = {}): Verification {
+  const known = applied(null, transition).verification;
+  const fingerprints = Array.from({ length: 128 }, (_, index) => String(index).padStart(43, 'f'));
+  return {
+    ...known,
+    reference: '\uffff'.repeat(255),
+    reasons: fullReasons,
+    ordering: {
+      ...known.ordering,
+      attempt: 99_999,
+      earlierUntil: '2026-01-01T00:00:00.123Z',
+      seen: fingerprints,
+      lastStatement: 999_998,
+      lookup: { requestedBy: 1, rank: 0 },
+      ...ordering,
+    },
+    sequence: 999_998,
+    version: 999_998,
+    evidence: Object.fromEntries(Array.from({ length: 128 }, (_, index) => [899_000 + index, 'archived'])),
+    ...state,
+  };
+}
+
+/** The write of a transition that is accepted. */
+function applied(known: Verification | null, transition: Transition, gzipBytes = 0): Write {
+  const result = applyTransition(known, {
+    transition,
+    receivedAt: '2026-11-22T10:15:00.123Z',
+    writeId: `000001-${crypto.randomUUID()}`,
+    delivery: {
+      deliveryId: `${crypto.randomUUID()}.100`,
+      provider: transition.provider,
+      receivedAt: '2026-11-22T10:15:00.123Z',
+      body: { kind: 'inline', gzip: new Uint8Array(gzipBytes) },
+    },
+  });
+  if (!('write' in result)) throw new Error(`not accepted: ${result.decision.reason}`);
+  return result.write;
+}
+
+interface Sizes {
+  readonly item: number;
+  readonly messages: readonly number[];
+}
+
+let largest: Write | null = null;
+let largestBytes = 0;
+let largestMessage = '';
+
+/** Measures a write as it reaches AWS. */
+function measured(decided: Write): Sizes {
+  const { write } = fitWrite(decided, 'b'.repeat(63));
+  const item = itemBytes(itemOf(write));
+  if (item > largestBytes) {
+    largest = write;
+    largestBytes = item;
+  }
+  const events = write.outbox.events.map(eventMessage);
+  for (const { MessageBody: body } of events) {
+    if (Buffer.byteLength(body) > Buffer.byteLength(largestMessage)) largestMessage = body;
+  }
+  const jobs = write.outbox.jobs.map((job) => ({ MessageBody: JSON.stringify(job) }));
+  return { item, messages: [...events, ...jobs].map(messageBytes) };
+}
+
+const itemOf = ({ verification, outbox }: Write) =>
+  marshall({ ...verification, outbox, expiresAt: 1_999_999_999 }, { removeUndefinedValues: true });
+
+function expectToFit({ item, messages }: Sizes): void {
+  expect(item).toBeLessThanOrEqual(400 * KiB);
+  for (const bytes of messages) expect(bytes).toBeLessThanOrEqual(256 * KiB);
+}
+
+function jobOf({ provider, verificationId }: Transition): EvidenceJob {
+  return {
+    purpose: 'archive',
+    provider,
+    verificationId,
+    reference: null,
+    sequence: 999_998,
+    providerStatus: '',
+    requestedAt: '2026-11-22T10:15:00Z',
+    notBefore: null,
+    onNothing: { kind: 'keep' },
+  };
+}
+
+const runs = { numRuns: 40 };
+
+test.each([
+  ['an ident of IDnow', ident],
+  ['a callback of ID360', callback],
+  ['a webhook of Datakeen', webhook],
+])('%s of any size that its reader accepts fits one item and its messages', (_what, transitions) => {
+  fc.assert(
+    fc.property(transitions, gzip, (transition, gzipBytes) => {
+      expectToFit(measured(applied(null, transition, gzipBytes)));
+      expectToFit(measured(applied(fullRow(transition, open), transition, gzipBytes)));
+    }),
+    runs,
+  );
+});
+
+test('a callback that is looked up before it takes an approval back fits, with the status that its job carries', () => {
+  fc.assert(
+    fc.property(callback, gzip, (transition, gzipBytes) => {
+      fc.pre(transition.finality === 'final');
+      const approved = { ...transition, outcome: 'approved' as const, findings: { ...transition.findings } };
+      const known = fullRow(approved, { ordering: { lastStatement: null, digest: 'another' } });
+      const write = applied(known, { ...transition, outcome: 'declined' }, gzipBytes);
+      expect(write.outbox.jobs[0]?.onNothing.kind).toBe('apply');
+      expectToFit(measured(write));
+    }),
+    runs,
+  );
+});
+
+test('a report of any size that its reader accepts fits, as a decision and as evidence', () => {
+  fc.assert(
+    fc.property(callback, report, fc.boolean(), (delivered, read, isArchived) => {
+      // Prepare
+      const job = jobOf(delivered);
+      const fetched = confirmedReport(job, read) ?? expect.unreachable('the report has no status');
+      const folder = folderOf(job);
+      const contentType = 'application/octet-stream';
+      const files = read.documents.map(({ file }) => `documents/${file}`);
+      const artifacts = files.map((name) => ({
+        name,
+        key: `${folder}/${name}`,
+        size: 2 ** 31,
+        sha256: 'f'.repeat(64),
+        contentType,
+      }));
+      const missing = read.unreadable.map((name) => ({
+        name: `documents/${name.slice(0, 100)}`,
+        reason: 'invalid',
+      }));
+
+      // Act
+      const decision = applied(fullRow(delivered, open), fetched);
+      const known = fullRow({ ...fetched, reasons: delivered.reasons });
+      const evidence = applyEvidence(known, {
+        verificationId: job.verificationId,
+        kind: isArchived ? 'archived' : 'failed',
+        reference: read.reference,
+        reasons: read.reasons,
+        outcome: known.outcome,
+        notice: {
+          requestedBy: job.sequence,
+          bucket: 'b'.repeat(63),
+          manifest: isArchived ? `${folder}/manifest.json` : null,
+          artifacts,
+          missing,
+          reason: isArchived ? null : 'transient',
+        },
+        onNothing: { kind: 'forget', fingerprint: 'f'.repeat(43) },
+        findings: read.findings,
+        recordedAt: '2026-11-22T10:15:00.123Z',
+        writeId: `999998-${crypto.randomUUID()}`,
+      });
+
+      // Assess
+      expectToFit(measured(decision));
+      expectToFit(measured(evidence ?? expect.unreachable('nothing was written')));
+    }),
+    runs,
+  );
+});
+
+test('a session of any size that its reader accepts fits, as a decision and as evidence', () => {
+  fc.assert(
+    fc.property(webhook, session, (delivered, result) => {
+      const job = jobOf(delivered);
+      const fetched = confirmedSession(job, { result, digest: 'd' }, true);
+      const known = fullRow(delivered, open);
+      if (fetched?.finality === 'final' && fetched.origin.effect === 'decide') {
+        expectToFit(measured(applied(known, fetched)));
+      }
+      const evidence = applyEvidence(known, {
+        verificationId: job.verificationId,
+        kind: 'archived',
+        reference: null,
+        notice: { requestedBy: 1, bucket: 'b', manifest: 'm', artifacts: [], missing: [], reason: null },
+        onNothing: { kind: 'keep' },
+        findings: findingsOf(result, true),
+        recordedAt: '2026-11-22T10:15:00Z',
+        writeId: 'w',
+      });
+      expectToFit(measured(evidence ?? expect.unreachable('nothing was written')));
+    }),
+    runs,
+  );
+});
+
+test('reasons are cut by their bytes, and what is cut is counted in the event', () => {
+  // Prepare: names of 255 control characters take 1530 bytes each.
+  const [read] = fc.sample(session, 1);
+  const reasons = Array.from({ length: 300 }, (_, index) => ({
+    code: 'other',
+    category: 'other' as const,
+    providerCode: `${'\u0001'.repeat(251)}${index}`,
+  }));
+  const [base] = fc.sample(webhook, 1);
+  if (read === undefined || base === undefined) throw new Error('no samples');
+  // Act
+  const { verification, outbox } = applied(null, { ...base, reasons });
+  // Assess
+  const { data } = JSON.parse(outbox.events[0] ?? '');
+  expect(data.reasons).toEqual(reasons.slice(0, verification.reasons.length));
+  expect(data.reasons.length + data.reasonsOmitted).toBe(300);
+  expect(data.reasonsOmitted).toBeGreaterThan(270);
+});
+
+describe('the largest of these writes', () => {
+  const cleanup = new Cleanup();
+  let dynamodb: DynamoDbUnderTest;
+  beforeAll(async () => {
+    dynamodb = await startDynamoDb();
+    await dynamodb.createTable('Verifications', 'verificationId');
+  });
+  afterAll(async () => {
+    await dynamodb?.stop();
+    await cleanup.run();
+  });
+
+  test('is taken by the table', async () => {
+    // Prepare
+    const transition = { ...largeIdent, reasons: fullReasons };
+    measured(applied(fullRow(transition, open), transition, 100 * KiB));
+    const write = largest ?? expect.unreachable('no write was measured');
+    // Else it would prove nothing.
+    expect(largestBytes).toBeGreaterThan(300 * KiB);
+    const put = new PutItemCommand({ TableName: 'Verifications', Item: itemOf(write) });
+    await expect(dynamodb.client.send(put)).resolves.toBeDefined();
+  });
+
+  test('has an event that the queue takes', async () => {
+    // Prepare
+    const endpoint = await startSqsAndS3Emulator(cleanup);
+    const sqs = new SQSClient({ endpoint, region, credentials });
+    cleanup.add(() => sqs.destroy());
+    const { QueueUrl } = await sqs.send(
+      new CreateQueueCommand({ QueueName: 'events', Attributes: { MaximumMessageSize: String(256 * KiB) } }),
+    );
+    expect(Buffer.byteLength(largestMessage)).toBeGreaterThan(180 * KiB);
+    // Act
+    const sent = await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: largestMessage }));
+    // Assess
+    expect(sent.MessageId).toBeDefined();
+  });
+});
