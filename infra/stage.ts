@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { compileNetworks } from '../shared/parsing/networks.ts';
 import { ConfigurationError } from '../shared/platform/errors.ts';
 import { ApiUrl } from '../shared/provider-api/api-url.ts';
 import { NewStatusFrom } from '../shared/providers/datakeen/new-status-from.ts';
 import { AuthorizationScheme } from '../shared/providers/datakeen/settings.ts';
-import { compileNetworks } from '../shared/receiving/guards/source-ip.ts';
 import { FilePath } from '../shared/providers/id360/settings.ts';
 import { SigningKey } from '../shared/providers/idnow/settings.ts';
 import { assertNoTestSources, expandSourceIps } from '../shared/providers/idnow/source-ips.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
-import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { usableEntries } from '../../shared/parsing/usable-entries.ts';
+import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { HeaderName, HeaderValue } from '../../shared/providers/id360/settings.ts';
 import { askLocalStack } from '../ask-local-stack.ts';
 

@@ -1,8 +1,8 @@
+import type { ArtifactContent, ProviderHash } from './artifact-content.ts';
 import type { EvidenceJob } from './evidence-job.ts';
 import type { Findings } from './identity.ts';
 import type { Outcome, Reason } from './state.ts';
 import type { Hint, Lookup, Transition } from './transition.ts';
-import type { ArtifactContent, ProviderHash } from './artifact-content.ts';
 
 /** Bytes on their way from the provider. */
 export interface Download {

@@ -1,8 +1,8 @@
 import { fingerprint } from '../contract/canonical-json.ts';
 import type { EvidenceJob } from '../contract/evidence-job.ts';
+import type { FetchedEvidence } from '../contract/evidence-source.ts';
 import { noFindings } from '../contract/identity.ts';
 import type { Transition } from '../contract/transition.ts';
-import type { FetchedEvidence } from '../contract/evidence-source.ts';
 import type { FetchingDependencies } from './job-work.ts';
 import { recordFetched } from './record-fetched.ts';
 import { reportVerdict } from './report-fetched.ts';

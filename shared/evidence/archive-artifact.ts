@@ -1,5 +1,5 @@
-import type { ArchivedArtifact } from '../contract/verification-event.ts';
 import type { Artifact } from '../contract/evidence-source.ts';
+import type { ArchivedArtifact } from '../contract/verification-event.ts';
 import type { Archive } from './archive.ts';
 import { compareWith, type HashComparison } from './checks/provider-hash.ts';
 import { beginningBytes, startCheck } from './checks/start-check.ts';

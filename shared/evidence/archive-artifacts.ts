@@ -1,5 +1,5 @@
-import type { ArchivedArtifact } from '../contract/verification-event.ts';
 import type { Artifact } from '../contract/evidence-source.ts';
+import type { ArchivedArtifact } from '../contract/verification-event.ts';
 import type { Archive } from './archive.ts';
 import { archiveArtifact } from './archive-artifact.ts';
 import type { Archived, Failure } from './archived.ts';

@@ -1,5 +1,5 @@
-import { noFindings } from '../contract/identity.ts';
 import type { FetchedEvidence } from '../contract/evidence-source.ts';
+import { noFindings } from '../contract/identity.ts';
 import { applyWithheld } from './apply-withheld.ts';
 import type { Failure } from './archive-artifacts.ts';
 import { type Collected, collectEvidence } from './collect-evidence.ts';

@@ -1,6 +1,6 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
-import { EvidenceError } from '../provider-api/evidence-error.ts';
 import type { EvidenceSource, FetchedEvidence } from '../contract/evidence-source.ts';
+import { EvidenceError } from '../provider-api/evidence-error.ts';
 import type { Recorded } from '../verifications/record-transition.ts';
 import { type Archived, archiveArtifacts } from './archive-artifacts.ts';
 import type { Deadline } from './deadline.ts';

@@ -1,8 +1,8 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
-import { instant } from '../parsing/instant.ts';
-import type { ArchivedArtifact } from '../contract/verification-event.ts';
-import { EvidenceError } from '../provider-api/evidence-error.ts';
 import type { ArchivedEvidence } from '../contract/evidence-source.ts';
+import type { ArchivedArtifact } from '../contract/verification-event.ts';
+import { instant } from '../parsing/instant.ts';
+import { EvidenceError } from '../provider-api/evidence-error.ts';
 import { recordEvidence } from '../verifications/record-evidence.ts';
 import type { Archive } from './archive.ts';
 import type { Collected } from './collect-evidence.ts';

@@ -1,12 +1,12 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
+import type { LastEvidence } from '../contract/evidence-source.ts';
 import { instant } from '../parsing/instant.ts';
 import { EvidenceError, type FailureKind } from '../provider-api/evidence-error.ts';
-import type { LastEvidence } from '../contract/evidence-source.ts';
 import { type LastAsked, lastAsked } from '../scheduling/last-requested.ts';
-import { beginLook, putOffLook } from './mark-comparison.ts';
 import type { Archive } from './archive.ts';
 import { folderOf } from './folder.ts';
 import { ended, type FetchingDependencies, type JobWork, progressOf, type TryResult } from './job-work.ts';
+import { beginLook, putOffLook } from './mark-comparison.ts';
 import { readArchived } from './read-archived.ts';
 import { recordFetched } from './record-fetched.ts';
 import { planRetry } from './retry.ts';

@@ -1,7 +1,7 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { noFindings } from '../contract/identity.ts';
-import { instant } from '../parsing/instant.ts';
 import type { MissingArtifact } from '../contract/verification-event.ts';
+import { instant } from '../parsing/instant.ts';
 import { EvidenceError, type FailureKind } from '../provider-api/evidence-error.ts';
 import { recordEvidence } from '../verifications/record-evidence.ts';
 import type { Archived, Failure } from './archive-artifacts.ts';

@@ -1,5 +1,5 @@
-import { EvidenceError } from '../provider-api/evidence-error.ts';
 import type { Ending } from '../contract/evidence-source.ts';
+import { EvidenceError } from '../provider-api/evidence-error.ts';
 import type { ContentCheck, Verdict } from './checks/content-check.ts';
 import type { HashComparison } from './checks/provider-hash.ts';
 import type { Measure } from './measure.ts';

@@ -1,8 +1,8 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { EvidenceJob } from '../contract/evidence-job.ts';
+import type { EvidenceSource } from '../contract/evidence-source.ts';
 import type { ProviderName } from '../contract/transition.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
-import type { EvidenceSource } from '../contract/evidence-source.ts';
 import type { Deadline } from './deadline.ts';
 import type { JobDependencies } from './job-dependencies.ts';
 import type { JobQueue } from './job-queue.ts';

@@ -1,6 +1,6 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
-import { EvidenceError } from '../provider-api/evidence-error.ts';
 import type { KeepResult } from '../contract/evidence-source.ts';
+import { EvidenceError } from '../provider-api/evidence-error.ts';
 import type { Archive } from './archive.ts';
 import { folderOf } from './folder.ts';
 import { readManifest } from './manifest.ts';

@@ -8,9 +8,9 @@ import {
   RandomAccessReader,
   type ZipFile,
 } from 'yauzl';
+import type { ZipFileContent } from '../contract/evidence-source.ts';
 import type { ArchivedArtifact } from '../contract/verification-event.ts';
 import { EvidenceError } from '../provider-api/evidence-error.ts';
-import type { ZipFileContent } from '../contract/evidence-source.ts';
 import type { Archive } from './archive.ts';
 
 /** More than any provider packs; a ZIP with more is not one of theirs. */

@@ -1,6 +1,6 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
-import { instant } from '../parsing/instant.ts';
 import type { Transition } from '../contract/transition.ts';
+import { instant } from '../parsing/instant.ts';
 import { type Recorded, recordTransition } from '../verifications/record-transition.ts';
 import { fetchedWriteId, type JobDependencies } from './job-dependencies.ts';
 

@@ -1,6 +1,6 @@
+import type { FetchedEvidence } from '../contract/evidence-source.ts';
 import { countUnknown } from '../contract/state.ts';
 import type { LogFields, Telemetry } from '../platform/telemetry.ts';
-import type { FetchedEvidence } from '../contract/evidence-source.ts';
 import type { Recorded } from '../verifications/record-transition.ts';
 
 const metrics = {

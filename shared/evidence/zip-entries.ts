@@ -1,6 +1,6 @@
+import type { ZipFileContent } from '../contract/evidence-source.ts';
 import type { ArchivedArtifact } from '../contract/verification-event.ts';
 import { EvidenceError } from '../provider-api/evidence-error.ts';
-import type { ZipFileContent } from '../contract/evidence-source.ts';
 import type { Archive } from './archive.ts';
 import { archiveArtifact } from './archive-artifact.ts';
 import type { Archived, Failure } from './archived.ts';

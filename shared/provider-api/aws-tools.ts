@@ -6,7 +6,7 @@ import { clientSettings, system } from '../platform/clients.ts';
 import { type Environment, readEnvironment } from '../platform/environment.ts';
 import { pauseFactor } from '../platform/pause-factor.ts';
 import { awsSecret } from '../platform/secrets.ts';
-import type { EvidenceTools } from '../providers/provider.ts';
+import type { EvidenceTools } from './evidence-tools.ts';
 import { dynamoSessionStore } from './sessions/dynamo-session-store.ts';
 
 /** What calling a provider's API needs of AWS. @throws ConfigurationError */

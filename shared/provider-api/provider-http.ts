@@ -1,5 +1,5 @@
-import { EvidenceError } from './evidence-error.ts';
 import type { Download, Ending } from '../contract/evidence-source.ts';
+import { EvidenceError } from './evidence-error.ts';
 import { untilIdle } from './idle-timeout.ts';
 
 export interface ProviderRequest {

@@ -1,50 +1,38 @@
+import type { EvidenceSource } from '../contract/evidence-source.ts';
 import type { Reading } from '../contract/reading.ts';
 import type { ProviderName } from '../contract/transition.ts';
+import type { CredentialRule } from '../contract/webhook-authentication.ts';
 import type { Environment } from '../platform/environment.ts';
-import type { Secret } from '../platform/secrets.ts';
-import type { EvidenceSource } from '../contract/evidence-source.ts';
-import type { Guard } from '../receiving/guards/guard.ts';
-import type { Wait } from '../provider-api/patience.ts';
-import type { SessionStore } from '../provider-api/sessions/session-store.ts';
+import type { EvidenceTools } from '../provider-api/evidence-tools.ts';
 
-/** The receiving half of a provider: who may come in, and what the words mean. */
-export interface WebhookReader {
+/** The webhook half of a provider: which requests are authentic, and what a body means. */
+export interface WebhookSource {
   readonly provider: ProviderName;
-  /** `WWW-Authenticate` of a 401; null where the provider knows no challenge. */
+  /** `WWW-Authenticate` of a 401; null if the provider does not support challenges. */
   readonly challenge: string | null;
+  /** Networks that requests must come from, IPv4 or IPv6, in CIDR notation; null allows every address. */
+  readonly sourceIps: readonly string[] | null;
   /**
-   * The guard that the provider's secret configures. It must refuse everything where a part that is
-   * configured has no secret.
+   * The credentials that a request must present, all of them. At least one, because an address alone proves too little.
    *
-   * @param secret the secret's JSON, unchecked
+   * @param secret the secret's JSON, unchecked; if a part is missing or unusable, its rule has no secret to accept
    */
-  guard(secret: unknown): Guard;
+  credentials(secret: unknown): readonly [CredentialRule, ...CredentialRule[]];
   /**
-   * What a body means: one reading a case, at least one. Pure, and never throws: what is not understood is a
-   * reading too. The body is nested 64 levels at most.
+   * Reads a body: one reading per case, at least one. Pure, and never throws: a body that is not understood is a
+   * reading, too. The body is nested 64 levels at most.
    *
    * @param reference the caller's own id from a signed callback URL
    */
   read(body: unknown, reference: string | null): readonly Reading[];
 }
 
-/** What the fetching half of a provider is given. */
-export interface EvidenceTools {
-  secret(secretId: string): Secret;
-  readonly sessions: SessionStore;
-  /** Identifies this instance of the function. */
-  readonly owner: string;
-  readonly wait: Wait;
-  /** In milliseconds since 1970. */
-  now(): number;
-}
-
 /**
- * A provider is one folder that exports one of these. Each half takes the environment of the function that
- * it runs in, and throws a ConfigurationError at init where a setting is missing.
+ * A provider is one folder that exports one of these. Each half takes the environment of its function, and throws a
+ * ConfigurationError at start-up if a setting is missing.
  */
 export interface Provider {
   readonly name: ProviderName;
-  webhook(environment: Environment): WebhookReader;
+  webhook(environment: Environment): WebhookSource;
   evidence(environment: Environment, tools: EvidenceTools): EvidenceSource;
 }

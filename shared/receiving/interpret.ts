@@ -1,6 +1,6 @@
 import type { QuarantineReason, Reading } from '../contract/reading.ts';
-import type { WebhookReader } from '../providers/provider.ts';
 import type { WebhookRequest } from '../contract/webhook-request.ts';
+import type { WebhookSource } from '../providers/provider.ts';
 import { parseJson } from './parse-json.ts';
 
 const maxBodyBytes = 1024 * 1024;
@@ -9,7 +9,7 @@ const maxBodyBytes = 1024 * 1024;
 const maxReadings = 100;
 
 /** What an authentic request says: one reading a case. Pure. */
-export function interpret(reader: WebhookReader, request: WebhookRequest): readonly Reading[] {
+export function interpret(source: WebhookSource, request: WebhookRequest): readonly Reading[] {
   if (request.body.byteLength > maxBodyBytes) return unknown('too-large');
   const parsed = parseJson(request.body);
   switch (parsed.kind) {
@@ -18,7 +18,7 @@ export function interpret(reader: WebhookReader, request: WebhookRequest): reado
     case 'too-deep':
       return unknown('unknown-shape');
     case 'json': {
-      const readings = reader.read(parsed.value, request.pathParameters.reference ?? null);
+      const readings = source.read(parsed.value, request.pathParameters.reference ?? null);
       return readings.length > maxReadings ? unknown('unknown-shape') : readings;
     }
   }

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { Refusal } from './guards/guard.ts';
+import type { Refusal } from '../contract/webhook-authentication.ts';
 
 const titles = {
   400: 'Bad Request',

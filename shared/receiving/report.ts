@@ -1,7 +1,7 @@
 import type { Reading } from '../contract/reading.ts';
 import { countUnknown } from '../contract/state.ts';
+import type { Refusal } from '../contract/webhook-authentication.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
-import type { Refusal } from './guards/guard.ts';
 import type { Result } from './record-reading.ts';
 
 /** What operators learn of deliveries: one line and one count each. */

@@ -1,6 +1,7 @@
 import type { ProviderName } from '../contract/transition.ts';
+import { isReference } from '../parsing/reference.ts';
 import { ConfigurationError } from '../platform/errors.ts';
-import { callbackSignature, isReference } from './guards/signed-url.ts';
+import { callbackSignature } from './guards/signed-url.ts';
 
 interface Callback {
   /** Where the API is: `https://webhooks.example.com`, with its stage where it has one; also with `/webhooks/`. */

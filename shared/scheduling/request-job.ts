@@ -3,9 +3,9 @@ import { stateOf } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { Accepted } from '../ordering/decision.ts';
 import { boundReasons } from '../verifications/limits/bound-reasons.ts';
-import { earliestLook } from './pace.ts';
 import type { Verification } from '../verifications/verification.ts';
 import type { Arrival } from '../verifications/write.ts';
+import { earliestLook } from './pace.ts';
 
 /**
  * The job of an accepted transition.

@@ -4,11 +4,11 @@ import type { Outcome, Reason } from '../contract/state.ts';
 import type { EvidenceNotice } from '../contract/verification-event.ts';
 import { evolveAfterJob } from '../ordering/evolve.ts';
 import type { Known } from '../ordering/known.ts';
+import { newest } from '../scheduling/newest.ts';
+import { addFailedHint, addLook } from '../scheduling/pace.ts';
+import { buildEvent } from './build-event.ts';
 import { type Bound, boundList } from './limits/bound-list.ts';
 import { boundReasons } from './limits/bound-reasons.ts';
-import { buildEvent } from './build-event.ts';
-import { addFailedHint, addLook } from '../scheduling/pace.ts';
-import { newest } from '../scheduling/newest.ts';
 import type { Verification } from './verification.ts';
 import type { Write } from './write.ts';
 

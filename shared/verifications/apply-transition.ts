@@ -7,14 +7,14 @@ import type { Accepted, Dropped } from '../ordering/decision.ts';
 import { evolve } from '../ordering/evolve.ts';
 import type { Known } from '../ordering/known.ts';
 import { requestsEvidence } from '../ordering/requests-evidence.ts';
-import { boundReasons } from './limits/bound-reasons.ts';
-import { buildEvent, eventId } from './build-event.ts';
-import { archiveJob } from '../scheduling/request-job.ts';
-import { writeForDropped } from './write-dropped.ts';
-import { referenceAfter } from './reference-after.ts';
 import { newest } from '../scheduling/newest.ts';
+import { archiveJob } from '../scheduling/request-job.ts';
+import { buildEvent, eventId } from './build-event.ts';
+import { boundReasons } from './limits/bound-reasons.ts';
+import { referenceAfter } from './reference-after.ts';
 import type { Verification } from './verification.ts';
 import type { Arrival, Write } from './write.ts';
+import { writeForDropped } from './write-dropped.ts';
 
 export type Applied =
   | { readonly decision: Accepted; readonly write: Write }

@@ -1,7 +1,7 @@
+import { isToLook } from '../evidence/mark-comparison.ts';
 import type { Dropped } from '../ordering/decision.ts';
 import type { Known } from '../ordering/known.ts';
 import { compareJob } from '../scheduling/request-job.ts';
-import { isToLook } from '../evidence/mark-comparison.ts';
 import type { Verification } from './verification.ts';
 import { type Arrival, quietWrite, type Write } from './write.ts';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { tinyJpeg, tinyPng } from '../../local/simulators/specimen-files/tiny-images.ts';
-import { archiveArtifact } from '../../shared/evidence/archive-artifact.ts';
 import type { ProviderHash } from '../../shared/contract/artifact-content.ts';
 import type { Ending } from '../../shared/contract/evidence-source.ts';
+import { archiveArtifact } from '../../shared/evidence/archive-artifact.ts';
 import { memoryArchive } from './memory-archive.ts';
 
 const photo = tinyJpeg('a photo');

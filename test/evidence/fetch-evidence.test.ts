@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 import type { FetchedEvidence } from '../../shared/contract/evidence-source.ts';
+import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 import { at, lookup, transition } from '../support/transitions.ts';
 import {
   deadlineSeconds,

@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeSession } from '../../local/simulators/datakeen/make-session.ts';
-import { sessionEvidence } from '../../shared/providers/datakeen/evidence.ts';
 import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
+import { sessionEvidence } from '../../shared/providers/datakeen/evidence.ts';
 import { transitionOf } from '../providers/datakeen/fixtures.ts';
 import { startPlay } from './play.ts';
 

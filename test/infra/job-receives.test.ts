@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { planRetry } from '../../shared/evidence/retry.ts';
 import { graceSeconds } from '../../shared/evidence/try-job.ts';
-import { datakeenEvidence } from '../../shared/providers/datakeen/evidence.ts';
 import { EvidenceError, type FailureKind } from '../../shared/provider-api/evidence-error.ts';
+import type { EvidenceTools } from '../../shared/provider-api/evidence-tools.ts';
+import { dynamoSessionStore } from '../../shared/provider-api/sessions/dynamo-session-store.ts';
+import { datakeenEvidence } from '../../shared/providers/datakeen/evidence.ts';
 import { id360Evidence } from '../../shared/providers/id360/evidence.ts';
 import { idnowEvidence } from '../../shared/providers/idnow/evidence.ts';
-import type { EvidenceTools } from '../../shared/providers/provider.ts';
-import { dynamoSessionStore } from '../../shared/provider-api/sessions/dynamo-session-store.ts';
 import { synthesized } from './synthesized.ts';
 
 const day = 24 * 3600;

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { awsSecret } from '../../shared/platform/secrets.ts';
 import { idnowWebhook } from '../../shared/providers/idnow/webhook.ts';
 import { authenticate } from '../../shared/receiving/authenticate.ts';
+import { guardOf } from '../../shared/receiving/guards/guard-of.ts';
 import { basic, request } from '../support/requests.ts';
 
 const manager = mockClient(SecretsManagerClient);
@@ -118,7 +119,7 @@ describe('reading a secret again, for a credential that did not match', () => {
 });
 
 describe('a rotation', () => {
-  const reader = idnowWebhook({ IDNOW_SOURCE_IPS: '["127.0.0.1"]', IDNOW_ARCHIVE_ENDED: 'false' });
+  const guard = guardOf(idnowWebhook({ IDNOW_SOURCE_IPS: '["127.0.0.1"]', IDNOW_ARCHIVE_ENDED: 'false' }));
   const passwords = (...list: string[]) =>
     JSON.stringify({ basicAuth: list.map((password) => ({ username: 'u', password })) });
   const credential = (password: string) => request({ headers: basic(`u:${password}`) });
@@ -128,7 +129,7 @@ describe('a rotation', () => {
     const { secret, clock } = await started(passwords('old'));
     holds(passwords('old', 'new'));
     const status = async (password: string) =>
-      (await authenticate(reader, secret, credential(password)))?.status ?? 'in';
+      (await authenticate(guard, secret, credential(password)))?.status ?? 'in';
     // Act and assess
     clock.seconds = 10;
     expect([await status('new'), await status('old')]).toEqual([401, 'in']);
@@ -141,14 +142,14 @@ describe('a rotation', () => {
     const { secret, clock } = await started(passwords('old', 'new'));
     holds(passwords('new'));
     clock.seconds = 300;
-    expect((await authenticate(reader, secret, credential('old')))?.status).toBe(401);
+    expect((await authenticate(guard, secret, credential('old')))?.status).toBe(401);
   });
 
   test('is not looked for on behalf of a foreign address', async () => {
     const { secret, clock } = await started(passwords('old'));
     clock.seconds = 60;
     const foreign = request({ headers: basic('u:new'), sourceIp: '127.0.0.2' });
-    expect((await authenticate(reader, secret, foreign))?.status).toBe(403);
+    expect((await authenticate(guard, secret, foreign))?.status).toBe(403);
     expect(reads()).toBe(1);
   });
 });

@@ -1,4 +1,4 @@
-import type { EvidenceTools } from '../../shared/providers/provider.ts';
+import type { EvidenceTools } from '../../shared/provider-api/evidence-tools.ts';
 import { dynamoSessionStore } from '../../shared/provider-api/sessions/dynamo-session-store.ts';
 import type { SessionStore } from '../../shared/provider-api/sessions/session-store.ts';
 import type { DynamoDbUnderTest } from '../support/dynamodb.ts';

@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../shared/contract/reading.ts';
 import type { Secret } from '../../shared/platform/secrets.ts';
 import { idnowWebhook } from '../../shared/providers/idnow/webhook.ts';
-import type { WebhookReader } from '../../shared/providers/provider.ts';
+import type { WebhookSource } from '../../shared/providers/provider.ts';
 import { receiveWebhook } from '../../shared/receiving/receive-webhook.ts';
 import { receivingReport } from '../../shared/receiving/report.ts';
+import type { Delivery, Verdict } from '../../shared/verifications/delivery.ts';
 import { boundedLedger } from '../../shared/verifications/limits/bounded-ledger.ts';
 import { boundedVerifications } from '../../shared/verifications/limits/bounded-verifications.ts';
-import type { Delivery, Verdict } from '../../shared/verifications/delivery.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { memoryBlobs } from '../support/memory-blobs.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
@@ -28,7 +28,7 @@ function receiver({
   reader = idnow,
   secret = rightSecret,
 }: {
-  reader?: WebhookReader;
+  reader?: WebhookSource;
   secret?: Secret;
 } = {}) {
   const items = new Map<string, Verification>();
@@ -404,7 +404,7 @@ describe('a request', () => {
     // Prepare
     const given: (string | null)[] = [];
     const unknown: Reading = { kind: 'unknown', reason: 'unknown-shape', verificationId: null };
-    const reader: WebhookReader = {
+    const reader: WebhookSource = {
       ...idnow,
       read: (_body, reference) => {
         given.push(reference);

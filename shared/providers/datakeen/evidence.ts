@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import type { EvidenceSource } from '../../contract/evidence-source.ts';
 import { type Environment, readEnvironment } from '../../platform/environment.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
-import type { EvidenceSource } from '../../contract/evidence-source.ts';
+import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
 import { inMemoryArtifact } from '../../provider-api/in-memory-artifact.ts';
 import { patience } from '../../provider-api/patience.ts';
-import type { EvidenceTools } from '../provider.ts';
 import { parseAnswer } from '../../provider-api/read-bounded.ts';
 import { assertDescribesSession } from './answered-session.ts';
 import { changedTransition } from './changed-transition.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isReference } from '../../receiving/guards/signed-url.ts';
+import { isReference } from '../../parsing/reference.ts';
 
 /**
  * Which signed URLs `newStatus` is believed from. Users can learn the URL of their own session.

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { isObject, memberOf } from '../../parsing/member-of.ts';
 import { maxEntries, readList, readSection, type Section } from '../../parsing/read-section.ts';
 import { Text, text } from '../../parsing/text.ts';
+import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { bodyStatus, hasFailed, isPending } from './body-status.ts';
 import { type Controls, readControls } from './read-controls.ts';
 import { type Fields, readFields } from './read-fields.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Secret } from '../../platform/secrets.ts';
 import { EvidenceError, meaning } from '../../provider-api/evidence-error.ts';
-import type { EvidenceTools } from '../provider.ts';
+import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
 import { callProvider, failureOf, type ProviderRequest } from '../../provider-api/provider-http.ts';
 import { parseAnswer, readBounded } from '../../provider-api/read-bounded.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';

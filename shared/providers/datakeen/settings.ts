@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { usableEntries } from '../../parsing/usable-entries.ts';
 import { jsonVariable } from '../../platform/environment.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
-import { usableEntries } from '../../parsing/usable-entries.ts';
 import { NewStatusFrom } from './new-status-from.ts';
 
 /** Datakeen's two secrets in Secrets Manager. Each holds JSON. */

@@ -1,6 +1,6 @@
 import type { ArtifactContent, ProviderHash } from '../../contract/artifact-content.ts';
-import { EvidenceError, meaning } from '../../provider-api/evidence-error.ts';
 import type { Artifact } from '../../contract/evidence-source.ts';
+import { EvidenceError, meaning } from '../../provider-api/evidence-error.ts';
 import type { Patience } from '../../provider-api/patience.ts';
 import { downloadOf } from '../../provider-api/provider-http.ts';
 import type { DocumentPage } from './document-files.ts';

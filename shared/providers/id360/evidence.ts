@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import { type Environment, readEnvironment } from '../../platform/environment.ts';
 import type { ArtifactContent } from '../../contract/artifact-content.ts';
-import { EvidenceError, meaning } from '../../provider-api/evidence-error.ts';
+import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { EvidenceSource } from '../../contract/evidence-source.ts';
+import { type Environment, readEnvironment } from '../../platform/environment.ts';
+import { EvidenceError, meaning } from '../../provider-api/evidence-error.ts';
+import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
 import { inMemoryArtifact } from '../../provider-api/in-memory-artifact.ts';
 import { type Patience, patience } from '../../provider-api/patience.ts';
-import type { EvidenceTools } from '../provider.ts';
 import { parseAnswer, readBounded } from '../../provider-api/read-bounded.ts';
 import { documentFile, remoteFile, unreachable } from './artifacts.ts';
 import { confirmedTransition } from './confirmed-transition.ts';

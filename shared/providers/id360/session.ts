@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Secret } from '../../platform/secrets.ts';
-import type { EvidenceTools } from '../provider.ts';
+import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
 import { callProvider } from '../../provider-api/provider-http.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
 import { logIn } from '../../provider-api/sessions/log-in.ts';

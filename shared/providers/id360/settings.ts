@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { ApiUrl } from '../../provider-api/api-url.ts';
 import { usableEntries } from '../../parsing/usable-entries.ts';
+import { ApiUrl } from '../../provider-api/api-url.ts';
 
 /** A header's name is a token (RFC 9110, 5.1); a value that begins or ends with a space would never arrive. */
 export const HeaderName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a header');

@@ -1,10 +1,6 @@
 import * as z from 'zod';
 import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
-import { all, type Guard } from '../../receiving/guards/guard.ts';
-import { secretHeaderGuard } from '../../receiving/guards/secret-header.ts';
-import { signedUrlGuard } from '../../receiving/guards/signed-url.ts';
-import { sourceIpGuard } from '../../receiving/guards/source-ip.ts';
-import type { WebhookReader } from '../provider.ts';
+import type { WebhookSource } from '../provider.ts';
 import { readCallback } from './read-callback.ts';
 import { WebhookSecret } from './settings.ts';
 
@@ -14,18 +10,20 @@ const Settings = {
 };
 
 const noSecret: z.infer<typeof WebhookSecret> = { callbackHeader: { name: '', values: [] }, urlSecrets: [] };
-const anySource: Guard = () => null;
 
 /** ID360's callbacks: a secret header, a signed URL where the path has one, a source address where configured. */
-export function id360Webhook(environment: Environment): WebhookReader {
+export function id360Webhook(environment: Environment): WebhookSource {
   const { ID360_SOURCE_IPS: networks } = readEnvironment(environment, Settings);
-  const fromId360 = networks.length === 0 ? anySource : sourceIpGuard(networks);
   return {
     provider: 'id360',
     challenge: null,
-    guard: (secret) => {
+    sourceIps: networks.length === 0 ? null : networks,
+    credentials: (secret) => {
       const { callbackHeader, urlSecrets } = WebhookSecret.safeParse(secret).data ?? noSecret;
-      return all(fromId360, secretHeaderGuard(callbackHeader), signedUrlGuard('id360', urlSecrets));
+      return [
+        { kind: 'header', ...callbackHeader },
+        { kind: 'signed-url', secrets: urlSecrets, required: false },
+      ];
     },
     read: (body, reference) => [readCallback(body, reference)],
   };

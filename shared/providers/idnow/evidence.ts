@@ -1,13 +1,13 @@
 import * as z from 'zod';
+import type { ArtifactContent } from '../../contract/artifact-content.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import type { ArchivedEvidence, Artifact, EvidenceSource } from '../../contract/evidence-source.ts';
 import { type Findings, noFindings } from '../../contract/identity.ts';
 import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
-import type { ArtifactContent } from '../../contract/artifact-content.ts';
 import { EvidenceError, meaning } from '../../provider-api/evidence-error.ts';
-import type { ArchivedEvidence, Artifact, EvidenceSource } from '../../contract/evidence-source.ts';
+import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
 import { patience } from '../../provider-api/patience.ts';
-import type { EvidenceTools } from '../provider.ts';
 import { downloadOf } from '../../provider-api/provider-http.ts';
 import { describesIdent } from './describes-ident.ts';
 import { type IdnowSession, idnowSessions } from './sessions.ts';

@@ -1,5 +1,5 @@
+import { compileNetworks, contains } from '../../parsing/networks.ts';
 import { ConfigurationError } from '../../platform/errors.ts';
-import { compileNetworks, contains } from '../../receiving/guards/source-ip.ts';
 
 /**
  * The addresses that IDnow sends webhooks from, by environment (IDnow AutoIdent documentation, "IP

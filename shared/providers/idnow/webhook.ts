@@ -1,9 +1,6 @@
 import * as z from 'zod';
 import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
-import { basicAuthGuard } from '../../receiving/guards/basic-auth.ts';
-import { all } from '../../receiving/guards/guard.ts';
-import { sourceIpGuard } from '../../receiving/guards/source-ip.ts';
-import type { WebhookReader } from '../provider.ts';
+import type { WebhookSource } from '../provider.ts';
 import { readIdents } from './read-idents.ts';
 import { WebhookSecret } from './settings.ts';
 import { expandSourceIps } from './source-ips.ts';
@@ -16,13 +13,15 @@ const Settings = {
 };
 
 /** IDnow's webhooks: source address and basic auth; the body is what GET Ident answers. */
-export function idnowWebhook(environment: Environment): WebhookReader {
+export function idnowWebhook(environment: Environment): WebhookSource {
   const settings = readEnvironment(environment, Settings);
-  const fromIdnow = sourceIpGuard(expandSourceIps(settings.IDNOW_SOURCE_IPS));
   return {
     provider: 'idnow',
     challenge: 'Basic realm="idv-webhooks", charset="UTF-8"',
-    guard: (secret) => all(fromIdnow, basicAuthGuard(WebhookSecret.safeParse(secret).data?.basicAuth ?? [])),
+    sourceIps: expandSourceIps(settings.IDNOW_SOURCE_IPS),
+    credentials: (secret) => [
+      { kind: 'basic', credentials: WebhookSecret.safeParse(secret).data?.basicAuth ?? [] },
+    ],
     read: (body) =>
       readIdents(body, {
         wantsEvidence: ({ finality, outcome }) =>

@@ -1,7 +1,7 @@
 import { createVerify, type Verify } from 'node:crypto';
+import type { ZipFileContent } from '../../contract/evidence-source.ts';
 import type { Check } from '../../contract/identity.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
-import type { ZipFileContent } from '../../contract/evidence-source.ts';
 
 /** Results are some 10 KB of XML. What is read for the check is bounded in total, whatever the ZIP holds. */
 const maxTotalBytes = 100 * 1000 * 1000;

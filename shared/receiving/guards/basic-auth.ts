@@ -1,15 +1,9 @@
-import type { Guard } from './guard.ts';
+import type { BasicCredential, Guard } from '../../contract/webhook-authentication.ts';
 import { isOneOf } from './same-secret.ts';
 
-export interface BasicCredential {
-  /** Without a colon (RFC 7617). */
-  readonly username: string;
-  readonly password: string;
-}
-
 /**
- * Lets in whoever presents one of the active credentials (RFC 7617); without any, nobody. Bytes are compared, not text:
- * a decoder would make one text of different bytes.
+ * Accepts requests that present one of the active credentials (RFC 7617). It compares bytes, not text: a decoder would
+ * turn different bytes into the same text.
  */
 export function basicAuthGuard(credentials: readonly BasicCredential[]): Guard {
   const active = credentials.flatMap(encodings);
@@ -21,15 +15,16 @@ export function basicAuthGuard(credentials: readonly BasicCredential[]): Guard {
 }
 
 /**
- * The bytes that a credential may come as. RFC 7617 leaves the encoding to the client: Java's clients take ISO-8859-1,
- * and IDnow is never challenged, so that it cannot learn that we ask for UTF-8. Neither is normalized: another sequence
- * of characters is another password. A credential that no encoding can carry is none.
+ * The bytes that a client may send for a credential. RFC 7617 leaves the encoding to the client: Java clients use
+ * ISO-8859-1, and IDnow sends its credential without waiting for a challenge that could ask for UTF-8. The text is not
+ * normalized: a different sequence of characters is a different password. A credential with an unpaired surrogate has
+ * no encoding, and never matches.
  */
 function encodings({ username, password }: BasicCredential): Uint8Array[] {
   const credential = `${username}:${password}`;
   if (!credential.isWellFormed()) return [];
   const utf8 = Buffer.from(credential, 'utf8');
   const latin1 = Buffer.from(credential, 'latin1');
-  // Node keeps the low byte of a character that ISO-8859-1 lacks: whoever sends that byte must not be let in.
+  // Node keeps only the low byte of a character that ISO-8859-1 lacks. That byte must not match.
   return latin1.toString('latin1') === credential ? [utf8, latin1] : [utf8];
 }

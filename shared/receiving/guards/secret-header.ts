@@ -1,15 +1,10 @@
-import type { Guard } from './guard.ts';
+import type { CredentialRule, Guard } from '../../contract/webhook-authentication.ts';
 import { isOneOf } from './same-secret.ts';
 
-export interface SecretHeader {
-  /** Its case does not matter (RFC 9110, 5.1). */
-  readonly name: string;
-  /** The active secrets: several during a rotation. */
-  readonly values: readonly string[];
-}
+type HeaderRule = Omit<Extract<CredentialRule, { kind: 'header' }>, 'kind'>;
 
-/** Lets in whoever sends one of the active secrets in the header; without any, nobody. */
-export function secretHeaderGuard({ name, values }: SecretHeader): Guard {
+/** Accepts requests that carry one of the active secrets in the header. */
+export function secretHeaderGuard({ name, values }: HeaderRule): Guard {
   const key = name.toLowerCase();
   const active = values.filter((value) => value !== '');
   return ({ headers }) => {

@@ -1,23 +1,13 @@
 import { createHmac } from 'node:crypto';
 import type { ProviderName } from '../../contract/transition.ts';
-import type { Guard } from './guard.ts';
+import type { CredentialRule, Guard } from '../../contract/webhook-authentication.ts';
+import { isReference } from '../../parsing/reference.ts';
 import { isOneOf } from './same-secret.ts';
 
-interface Options {
-  /** Refuses a path that carries no signature, for a provider that proves itself in no other way. */
-  readonly required?: boolean;
-}
+type SignedUrlRule = Omit<Extract<CredentialRule, { kind: 'signed-url' }>, 'kind'>;
 
-/**
- * Holds a signed callback URL (`/webhooks/{provider}/{reference}/{signature}`) against the active secrets;
- * without any, it refuses every such URL. A path without reference and signature is none of its business,
- * unless one is required.
- */
-export function signedUrlGuard(
-  provider: ProviderName,
-  secrets: readonly string[],
-  { required = false }: Options = {},
-): Guard {
+/** Compares a signed callback URL (`/webhooks/{provider}/{reference}/{signature}`) with the active secrets. */
+export function signedUrlGuard(provider: ProviderName, { secrets, required }: SignedUrlRule): Guard {
   const active = secrets.filter((secret) => secret !== '');
   return ({ pathParameters: { reference, signature } }) => {
     if (!required && reference === undefined && signature === undefined) return null;
@@ -32,12 +22,4 @@ export function signedUrlGuard(
 /** base64url(HMAC-SHA256(secret, `{provider}/{reference}`)): 43 characters, without padding. */
 export function callbackSignature(provider: ProviderName, reference: string, secret: string): string {
   return createHmac('sha256', secret).update(`${provider}/${reference}`).digest('base64url');
-}
-
-/**
- * What a callback URL can carry: 1 to 128 of RFC 3986's unreserved characters, which nobody on the way encodes
- * or decodes. `.` and `..` would be resolved as steps of the path.
- */
-export function isReference(text: string): boolean {
-  return /^[A-Za-z0-9._~-]{1,128}$/.test(text) && text !== '.' && text !== '..';
 }

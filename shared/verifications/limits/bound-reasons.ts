@@ -1,6 +1,6 @@
 import type { Reason } from '../../contract/state.ts';
-import { type Bound, boundList } from './bound-list.ts';
 import type { Verification } from '../verification.ts';
+import { type Bound, boundList } from './bound-list.ts';
 
 /** Some fifty times what a result has. 200 of ID360's longest codes fit. */
 const maxReasons: Bound = { count: 200, bytes: 32 * 1024 };

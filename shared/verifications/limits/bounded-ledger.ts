@@ -1,6 +1,6 @@
 import type { BlobStore } from '../../platform/blob-store.ts';
-import { bodyOutside, maxInlineBodyBytes } from './body-outside.ts';
 import type { Ledger } from '../ledger.ts';
+import { bodyOutside, maxInlineBodyBytes } from './body-outside.ts';
 import { storeObjects } from './stored-object.ts';
 
 /** The ledger, for deliveries of any size: a body that is too large for its row is stored in the bucket before. */

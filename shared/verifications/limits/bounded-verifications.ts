@@ -1,7 +1,7 @@
 import type { BlobStore } from '../../platform/blob-store.ts';
+import type { VerificationStore } from '../verification-store.ts';
 import { fitWrite } from './fit-write.ts';
 import { storeObjects } from './stored-object.ts';
-import type { VerificationStore } from '../verification-store.ts';
 
 /**
  * The table of verifications, for writes of any size: what does not fit the item is stored in the bucket before.

@@ -2,11 +2,11 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { IdvError } from '../../platform/errors.ts';
 import { maxMessageBytes } from '../../platform/sqs-size.ts';
 import { sqsBytes } from '../../platform/sqs-text.ts';
+import type { Write } from '../write.ts';
 import { bodyOutside, maxInlineBodyBytes } from './body-outside.ts';
 import { findingsLength, findingsOutside } from './findings-outside.ts';
 import { itemBytes } from './item-size.ts';
 import type { StoredObject } from './stored-object.ts';
-import type { Write } from '../write.ts';
 
 /** What one write may take. The defaults leave room below what AWS takes at most. */
 export interface Limits {

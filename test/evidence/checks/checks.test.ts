@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { tinyJpeg, tinyPng } from '../../../local/simulators/specimen-files/tiny-images.ts';
 import { tinyPdf } from '../../../local/simulators/specimen-files/tiny-pdf.ts';
 import { tinyVideo } from '../../../local/simulators/specimen-files/tiny-video.ts';
-import { startCheck } from '../../../shared/evidence/checks/start-check.ts';
 import type { ArtifactContent } from '../../../shared/contract/artifact-content.ts';
+import { startCheck } from '../../../shared/evidence/checks/start-check.ts';
 import { heldBytes } from '../../support/held-bytes.ts';
 import { zipOf } from '../zip-fixture.ts';
 

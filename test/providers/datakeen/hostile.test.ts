@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readWebhook } from '../../../shared/providers/datakeen/read-webhook.ts';
 import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
+import { readWebhook } from '../../../shared/providers/datakeen/read-webhook.ts';
 import { changed, confirmed, sender, sessionId } from './fixtures.ts';
 
 const json = fc.jsonValue({ maxDepth: 4 });

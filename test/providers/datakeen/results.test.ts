@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
 import { findingsOf } from '../../../shared/providers/datakeen/findings.ts';
 import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
-import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
 import { anotherCard, changed, confirmed, type Document, partsOf, sample } from './fixtures.ts';
 
 const findings = (answer: unknown, approved = true) => findingsOf(readResult(answer), approved);

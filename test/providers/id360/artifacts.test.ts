@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fault } from '../../../local/simulators/faults.ts';
 import { documentContent } from '../../../local/simulators/id360/document-content.ts';
 import { makeReport } from '../../../local/simulators/id360/make-report.ts';
-import { documentFile, remoteFile, unreachable } from '../../../shared/providers/id360/artifacts.ts';
 import { patience } from '../../../shared/provider-api/patience.ts';
+import { documentFile, remoteFile, unreachable } from '../../../shared/providers/id360/artifacts.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { patient, simulated } from './api-under-test.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { callbackSignature } from '../../../shared/receiving/guards/signed-url.ts';
-import { id360Webhook } from '../../../shared/providers/id360/webhook.ts';
-import { signCallbackUrl } from '../../../shared/receiving/sign-callback-url.ts';
 import type { WebhookRequest } from '../../../shared/contract/webhook-request.ts';
+import { id360Webhook } from '../../../shared/providers/id360/webhook.ts';
+import { guardOf } from '../../../shared/receiving/guards/guard-of.ts';
+import { callbackSignature } from '../../../shared/receiving/guards/signed-url.ts';
+import { signCallbackUrl } from '../../../shared/receiving/sign-callback-url.ts';
 import { request } from '../../support/requests.ts';
 
 const anywhere = id360Webhook({ ID360_SOURCE_IPS: '[]' });
@@ -20,7 +21,7 @@ function signedPath(reference: string, key: string): WebhookRequest['pathParamet
 
 describe('the webhook of ID360', () => {
   test('asks for the secret header', () => {
-    const guard = anywhere.guard(secret);
+    const guard = guardOf(anywhere)(secret);
     expect(guard(request({ headers }))).toBeNull();
     expect(guard(request())).toEqual({ status: 401, reason: 'credential' });
     expect(anywhere.challenge).toBeNull();
@@ -28,7 +29,7 @@ describe('the webhook of ID360', () => {
 
   test('asks for the header and a good signature where the path carries one', () => {
     const refused = (changes: Partial<WebhookRequest>) =>
-      anywhere.guard(secret)(request({ headers, ...changes }))?.reason ?? null;
+      guardOf(anywhere)(secret)(request({ headers, ...changes }))?.reason ?? null;
     const good = signedPath('order-1', 'next url secret');
     expect(refused({ pathParameters: good })).toBeNull();
     expect(refused({ pathParameters: good, headers: new Map() })).toBe('credential');
@@ -38,7 +39,7 @@ describe('the webhook of ID360', () => {
 
   test('asks for the source address where some are configured', () => {
     const refused = (sourceIp: string, more: Partial<WebhookRequest> = {}) =>
-      somewhere.guard(secret)(request({ headers, sourceIp, ...more }))?.status ?? null;
+      guardOf(somewhere)(secret)(request({ headers, sourceIp, ...more }))?.status ?? null;
     expect(refused('192.0.2.7')).toBeNull();
     expect(refused('2001:db8::7')).toBeNull();
     expect(refused('198.51.100.7')).toBe(403);
@@ -57,7 +58,7 @@ describe('the webhook of ID360', () => {
     ['with a value that HTTP trims', { ...secret, callbackHeader: { name: 'X-T', values: ['new '] } }],
     ['with a name that is none', { ...secret, callbackHeader: { name: 'X Callback', values: ['new'] } }],
   ])('lets nobody in where the secret is %s', (_what, value) => {
-    const guard = anywhere.guard(value);
+    const guard = guardOf(anywhere)(value);
     const expected = { status: 401, reason: 'no-secret-configured' };
     expect(guard(request({ headers }))).toEqual(expected);
     expect(guard(request({ headers, pathParameters: signedPath('order-1', 'url secret') }))).toEqual(
@@ -68,7 +69,7 @@ describe('the webhook of ID360', () => {
   test('a value that cannot be used locks nobody out who has a good one', () => {
     const values = ['', 'new', 'new ', 7, 'clé'];
     const urlSecrets = ['', 'url secret', null];
-    const guard = anywhere.guard({ callbackHeader: { name: 'X-Callback-Token', values }, urlSecrets });
+    const guard = guardOf(anywhere)({ callbackHeader: { name: 'X-Callback-Token', values }, urlSecrets });
     const pathParameters = signedPath('order-1', 'url secret');
     expect(guard(request({ headers, pathParameters }))).toBeNull();
     expect(guard(request({ headers: new Map([['x-callback-token', '']]) }))?.status).toBe(401);
@@ -77,7 +78,7 @@ describe('the webhook of ID360', () => {
   });
 
   test.each([undefined, [], ['']])('refuses signed URLs only, where the URL secrets are %j', (urlSecrets) => {
-    const guard = anywhere.guard({ callbackHeader: secret.callbackHeader, urlSecrets });
+    const guard = guardOf(anywhere)({ callbackHeader: secret.callbackHeader, urlSecrets });
     expect(guard(request({ headers }))).toBeNull();
     expect(guard(request({ headers, pathParameters: signedPath('order-1', 'url secret') }))).toEqual({
       status: 401,
@@ -93,7 +94,7 @@ describe('the webhook of ID360', () => {
   );
 
   test('does not start with a rule that is no network', () => {
-    expect(() => id360Webhook({ ID360_SOURCE_IPS: '["id360docaposte.com"]' })).toThrow(
+    expect(() => guardOf(id360Webhook({ ID360_SOURCE_IPS: '["id360docaposte.com"]' }))).toThrow(
       'is not an IP address',
     );
   });

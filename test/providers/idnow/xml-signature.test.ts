@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
 import type { ZipFileContent } from '../../../shared/contract/evidence-source.ts';
+import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
 import { xmlSignatureCheck } from '../../../shared/providers/idnow/xml-signature.ts';
 import { heldBytes } from '../../support/held-bytes.ts';
 

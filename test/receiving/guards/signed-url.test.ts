@@ -6,7 +6,7 @@ import { signedUrlGuard } from '../../../shared/receiving/guards/signed-url.ts';
 import { request } from '../../support/requests.ts';
 
 const secrets = ['old secret', 'neues Geheimnis ü'];
-const guard = signedUrlGuard('id360', secrets);
+const guard = signedUrlGuard('id360', { secrets, required: false });
 const wrong = { status: 401, reason: 'credential' };
 const unconfigured = { status: 401, reason: 'no-secret-configured' };
 
@@ -26,7 +26,9 @@ describe('a signed URL', () => {
   test('is signed with HMAC-SHA256 over provider and reference, in base64url without padding', () => {
     const known = 'cCRD7zb6rRF9Vc62iPUQn2PwKZ9zR_s4_ERWg6fgLWk';
     expect(signed('id360/order-4711', 'a secret')).toBe(known);
-    expect(signedUrlGuard('id360', ['a secret'])(at('order-4711', known))).toBeNull();
+    expect(
+      signedUrlGuard('id360', { secrets: ['a secret'], required: false })(at('order-4711', known)),
+    ).toBeNull();
   });
 
   test.each(secrets)('is let in where it is signed with the active secret %j', (secret) => {
@@ -98,11 +100,11 @@ describe('a signed URL', () => {
 describe('a path without a signature', () => {
   test('is let in where none is required', () => {
     expect(guard(at())).toBeNull();
-    expect(signedUrlGuard('id360', [])(at())).toBeNull();
+    expect(signedUrlGuard('id360', { secrets: [], required: false })(at())).toBeNull();
   });
 
   test('is refused where one is required', () => {
-    const strict = signedUrlGuard('datakeen', ['s'], { required: true });
+    const strict = signedUrlGuard('datakeen', { secrets: ['s'], required: true });
     expect(strict(at())).toEqual(wrong);
     expect(strict(at('order-4711'))).toEqual(wrong);
     expect(strict(at('order-4711', signed('datakeen/order-4711', 's')))).toBeNull();
@@ -114,10 +116,10 @@ describe('without a secret', () => {
     ['no secret', []],
     ['an empty secret', ['']],
   ])('every signed URL is refused: %s', (_what, none) => {
-    const closed = signedUrlGuard('id360', none);
+    const closed = signedUrlGuard('id360', { secrets: none, required: false });
     expect(closed(at('order-4711', right))).toEqual(unconfigured);
     expect(closed(at('order-4711', signed('id360/order-4711', '')))).toEqual(unconfigured);
-    expect(signedUrlGuard('id360', none, { required: true })(at())).toEqual(unconfigured);
+    expect(signedUrlGuard('id360', { secrets: none, required: true })(at())).toEqual(unconfigured);
   });
 });
 
@@ -134,7 +136,7 @@ describe('what always holds', () => {
         const guards = [
           [used, ...others],
           [...others, used],
-        ].map((active) => signedUrlGuard(name, active));
+        ].map((active) => signedUrlGuard(name, { secrets: active, required: false }));
         const url = at(given, signed(`${name}/${given}`, used));
         expect(guards.map((each) => each(url))).toEqual([null, null]);
       }),
@@ -150,7 +152,10 @@ describe('what always holds', () => {
           used.provider === configured.provider &&
           used.reference === configured.reference &&
           used.secret === configured.secret;
-        expect(signedUrlGuard(configured.provider, [configured.secret])(url) === null).toBe(same);
+        expect(
+          signedUrlGuard(configured.provider, { secrets: [configured.secret], required: false })(url) ===
+            null,
+        ).toBe(same);
       }),
     );
     fc.assert(
@@ -160,7 +165,9 @@ describe('what always holds', () => {
           signed(`${used.provider}/${used.reference}`, part === 1 ? key : used.secret),
         );
         const changed = (part === 0 && other !== used.reference) || (part === 1 && key !== used.secret);
-        expect(signedUrlGuard(used.provider, [used.secret])(url) !== null).toBe(changed);
+        expect(signedUrlGuard(used.provider, { secrets: [used.secret], required: false })(url) !== null).toBe(
+          changed,
+        );
       }),
     );
   });

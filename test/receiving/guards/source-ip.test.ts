@@ -2,12 +2,12 @@ import { isIPv4 } from 'node:net';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
-import { sourceIpGuard } from '../../../shared/receiving/guards/source-ip.ts';
 import {
   assertNoTestSources,
   expandSourceIps,
   sourceIpSets,
 } from '../../../shared/providers/idnow/source-ips.ts';
+import { sourceIpGuard } from '../../../shared/receiving/guards/source-ip.ts';
 import { request } from '../../support/requests.ts';
 
 const refusal = { status: 403, reason: 'source-ip' };

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { noFindings } from '../../../shared/contract/identity.ts';
+import type { Delivery } from '../../../shared/verifications/delivery.ts';
 import { boundedLedger } from '../../../shared/verifications/limits/bounded-ledger.ts';
 import { boundedVerifications } from '../../../shared/verifications/limits/bounded-verifications.ts';
-import type { Delivery } from '../../../shared/verifications/delivery.ts';
 import { recordEvidence } from '../../../shared/verifications/record-evidence.ts';
 import { recordTransition } from '../../../shared/verifications/record-transition.ts';
 import type { Verification } from '../../../shared/verifications/verification.ts';

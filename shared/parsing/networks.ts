@@ -1,0 +1,31 @@
+import { BlockList, isIP, isIPv6 } from 'node:net';
+import { ConfigurationError } from '../platform/errors.ts';
+
+/**
+ * @param networks addresses or CIDR blocks, IPv4 or IPv6
+ * @throws ConfigurationError if an entry is not a network: a rule that never matches must not be deployed
+ */
+export function compileNetworks(networks: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const network of networks) addNetwork(list, network);
+  return list;
+}
+
+export function contains(list: BlockList, address: string): boolean {
+  // An IPv6 socket shows an IPv4 sender as ::ffff:a.b.c.d. BlockList matches that address against IPv4 rules.
+  return isAddress(address) && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}
+
+/** Refuses an IPv6 zone (`%eth0`), which BlockList would ignore: a zone means one interface of one machine. */
+const isAddress = (text: string) => isIP(text) !== 0 && !text.includes('%');
+
+function addNetwork(list: BlockList, network: string): void {
+  const [address = '', prefix, ...rest] = network.split('/');
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+  const longest = family === 'ipv6' ? 128 : 32;
+  const bits = prefix === undefined ? longest : /^(0|[1-9]\d{0,2})$/.test(prefix) ? Number(prefix) : -1;
+  if (!isAddress(address) || rest.length > 0 || bits < 0 || bits > longest) {
+    throw new ConfigurationError(`"${network}" is not an IP address or CIDR block such as 192.0.2.0/24`);
+  }
+  list.addSubnet(address, bits, family);
+}
