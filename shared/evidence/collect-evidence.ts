@@ -39,7 +39,7 @@ export async function collectEvidence(
   if (known === null) {
     throw new EvidenceError('unknown_verification', `${job.verificationId} is no longer in the table`);
   }
-  if (known.evidence[job.sequence] === 'archived') return null;
+  if (known.schedule.evidence[job.sequence] === 'archived') return null;
 
   let isTold = false;
   const keep = keepResultOf(job, archive, () => {

@@ -2,11 +2,11 @@ import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { LastEvidence } from '../contract/evidence-source.ts';
 import { instant } from '../parsing/instant.ts';
 import { EvidenceError, type FailureKind } from '../provider-api/evidence-error.ts';
-import { type LastAsked, lastAsked } from '../scheduling/last-requested.ts';
+import { type LastRequested, lastRequested } from '../scheduling/archives.ts';
 import type { Archive } from './archive.ts';
 import { folderOf } from './folder.ts';
 import { ended, type FetchingDependencies, type JobWork, progressOf, type TryResult } from './job-work.ts';
-import { beginLook, putOffLook } from './mark-comparison.ts';
+import { deferComparison, startComparison } from './mark-comparison.ts';
 import { readArchived } from './read-archived.ts';
 import { recordFetched } from './record-fetched.ts';
 import { planRetry } from './retry.ts';
@@ -28,7 +28,7 @@ export async function compareEvidence(work: JobWork, dependencies: FetchingDepen
     const plan = planRetry(error, progressOf(work, dependencies));
     if (plan.kind === 'retry') {
       telemetry.warn('evidence not compared yet', { ...fields, retryInSeconds: plan.delaySeconds }, error);
-      await putOffLook(verifications, job, newId());
+      await deferComparison(verifications, job, newId());
       return plan;
     }
     telemetry.warn('evidence not compared', { ...fields, reason: plan.reason }, error);
@@ -50,12 +50,12 @@ async function compare(work: JobWork, dependencies: FetchingDependencies): Promi
   const { archive, source, verifications, now, newId } = dependencies;
   const known = await verifications.read(job.verificationId);
   if (known === null || source.compare === undefined) return 'there is none';
-  const last = lastAsked(known);
+  const last = lastRequested(known.schedule);
   if (last.state === 'pending' && progressOf(work, dependencies).ageSeconds < longestFetchSeconds) {
     throw new EvidenceError('not_ready', 'evidence that was asked for has not come yet');
   }
   const moment = { writeId: newId(), at: instant(now()) };
-  if (!(await beginLook(verifications, known, job, moment))) return 'another job will look';
+  if (!(await startComparison(verifications, known, job, moment))) return 'another job will look';
 
   const transition = await source.compare(job, evidenceOf(job, last, archive), deadline.signal);
   if (transition === null) return 'it is the same';
@@ -67,7 +67,7 @@ async function compare(work: JobWork, dependencies: FetchingDependencies): Promi
 const longestFetchSeconds = 3600;
 
 /** What is not in the archive may have decided all the same, before it was lost: nothing is known to be the same. */
-function evidenceOf(job: EvidenceJob, { sequence, state }: LastAsked, archive: Archive): LastEvidence {
+function evidenceOf(job: EvidenceJob, { sequence, state }: LastRequested, archive: Archive): LastEvidence {
   const folder = folderOf({ ...job, sequence });
   const read = (name: string) => readArchived(archive, `${folder}/${name}`);
   return { sequence, read: state === 'archived' ? read : null };

@@ -1,22 +1,9 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
-import { addLook } from '../scheduling/pace.ts';
+import * as comparisons from '../scheduling/comparisons.ts';
 import type { Verification } from '../verifications/verification.ts';
 import type { VerificationStore } from '../verifications/verification-store.ts';
 import { quietWrite } from '../verifications/write.ts';
 import { writeWhileContended } from '../verifications/write-while-contended.ts';
-
-/** A job that was asked for so long ago may be lost. */
-const lostAfterMs = 3600 * 1000;
-
-/**
- * Whether a job is still to look: it serves all repetitions until then. Else a burst of them would be as many writes,
- * and calls.
- *
- * @param at ISO 8601 instant
- */
-export function isToLook({ comparing }: Verification, at: string): boolean {
-  return comparing !== null && Date.parse(at) - Date.parse(comparing) < lostAfterMs;
-}
 
 interface Moment {
   readonly writeId: string;
@@ -25,12 +12,12 @@ interface Moment {
 }
 
 /**
- * Notes that a job looks now. A repetition that comes while it looks may be newer than the answer, and asks for another.
+ * Records that a job starts its comparison now.
  *
- * @returns false where another job is still to look: that serves both
- * @throws ContentionError when others keep changing the verification
+ * @returns false if the comparison of another job is pending: that one serves both
+ * @throws ContentionError if others keep changing the verification
  */
-export async function beginLook(
+export async function startComparison(
   store: VerificationStore,
   known: Verification,
   { verificationId, requestedAt }: EvidenceJob,
@@ -38,24 +25,22 @@ export async function beginLook(
 ): Promise<boolean> {
   return writeWhileContended(store, verificationId, known, (now) => {
     if (now === null) return { write: null, result: true };
-    const isOwn = now.comparing === requestedAt;
-    if (!isOwn && isToLook(now, at)) return { write: null, result: false };
-    const looks = addLook(now, at);
-    return { write: quietWrite(now, writeId, isOwn ? { comparing: null, looks } : { looks }), result: true };
+    const schedule = comparisons.startComparison(now.schedule, requestedAt, at);
+    if (schedule === null) return { write: null, result: false };
+    return { write: quietWrite(now, writeId, { schedule }), result: true };
   });
 }
 
-/** Notes that a job will look again: it serves whoever has come while it looked. @throws ContentionError */
-export async function putOffLook(
+/** Records that a job will try its comparison again. @throws ContentionError */
+export async function deferComparison(
   store: VerificationStore,
   { verificationId, requestedAt }: EvidenceJob,
   writeId: string,
 ): Promise<void> {
-  await writeWhileContended(store, verificationId, await store.read(verificationId), (known) => ({
-    write:
-      known === null || known.comparing === requestedAt
-        ? null
-        : quietWrite(known, writeId, { comparing: requestedAt }),
-    result: null,
-  }));
+  await writeWhileContended(store, verificationId, await store.read(verificationId), (known) => {
+    const isDeferred = known === null || known.schedule.comparisonRequestedAt === requestedAt;
+    if (isDeferred) return { write: null, result: null };
+    const schedule = comparisons.deferComparison(known.schedule, requestedAt);
+    return { write: quietWrite(known, writeId, { schedule }), result: null };
+  });
 }

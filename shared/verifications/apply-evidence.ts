@@ -4,8 +4,7 @@ import type { Outcome, Reason } from '../contract/state.ts';
 import type { EvidenceNotice } from '../contract/verification-event.ts';
 import { evolveAfterJob } from '../ordering/evolve.ts';
 import type { Known } from '../ordering/known.ts';
-import { newest } from '../scheduling/newest.ts';
-import { addFailedHint, addLook } from '../scheduling/pace.ts';
+import { finishArchive } from '../scheduling/archives.ts';
 import { buildEvent } from './build-event.ts';
 import { type Bound, boundList } from './limits/bound-list.ts';
 import { boundReasons } from './limits/bound-reasons.ts';
@@ -32,13 +31,13 @@ export interface EvidenceResult {
 }
 
 /**
- * Says what to write when a job's evidence has been archived or given up; null where that is known
- * already. A failed job may still succeed (it was sent again); an archive never un-happens. Pure.
+ * Says what to write when a job has ended; null if that is known already (see `finishArchive`). Pure.
  */
 export function applyEvidence(known: Verification, result: EvidenceResult): Write | null {
-  const requestedBy = String(result.notice.requestedBy);
-  const before = known.evidence[requestedBy];
-  if (before === 'archived' || before === result.kind) return null;
+  const { kind, onNothing, recordedAt: at } = result;
+  const { requestedBy } = result.notice;
+  const schedule = finishArchive(known.schedule, { requestedBy, kind, onNothing, at });
+  if (schedule === null) return null;
 
   const verification: Verification = {
     ...known,
@@ -47,8 +46,7 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
     sequence: known.sequence + 1,
     version: known.version + 1,
     ordering: orderingAfter(known, result),
-    ...paceAfter(known, result),
-    evidence: newest({ ...known.evidence, [requestedBy]: result.kind }),
+    schedule,
   };
   const event = buildEvent({
     type: result.kind === 'archived' ? 'idv.evidence.archived.v1' : 'idv.evidence.failed.v1',
@@ -90,14 +88,4 @@ function reasonsAfter(known: Verification, { reasons = [], outcome = null }: Evi
 
 function orderingAfter({ ordering }: Verification, { kind, onNothing }: EvidenceResult): Known {
   return onNothing.kind === 'keep' ? ordering : evolveAfterJob(ordering, kind, onNothing.fingerprint);
-}
-
-/** A delivery that may be sent again asks the provider again: its repetitions wait their turn. */
-function paceAfter(known: Verification, { kind, onNothing, recordedAt }: EvidenceResult) {
-  const { looks, failedHints } = known;
-  if (kind !== 'failed' || onNothing.kind === 'keep') return { looks, failedHints };
-  return {
-    looks: addLook(known, recordedAt),
-    failedHints: addFailedHint(known, onNothing.fingerprint),
-  };
 }

@@ -1,3 +1,4 @@
+import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { noFindings } from '../contract/identity.ts';
 import { stateOf } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
@@ -7,8 +8,9 @@ import type { Accepted, Dropped } from '../ordering/decision.ts';
 import { evolve } from '../ordering/evolve.ts';
 import type { Known } from '../ordering/known.ts';
 import { requestsEvidence } from '../ordering/requests-evidence.ts';
-import { newest } from '../scheduling/newest.ts';
-import { archiveJob } from '../scheduling/request-job.ts';
+import { requestArchive } from '../scheduling/archives.ts';
+import { archiveJob } from '../scheduling/jobs.ts';
+import { emptySchedule } from '../scheduling/schedule.ts';
 import { buildEvent, eventId } from './build-event.ts';
 import { boundReasons } from './limits/bound-reasons.ts';
 import { referenceAfter } from './reference-after.ts';
@@ -57,12 +59,21 @@ function writeForAccepted(
     outbox: {
       writeId: arrival.writeId,
       events: [JSON.stringify(event)],
-      jobs: requestsEvidence(transition, decision)
-        ? [archiveJob(known, arrival, verification, decision)]
-        : [],
+      jobs: requestsEvidence(transition, decision) ? [jobOf(known, arrival, decision, verification)] : [],
       delivery: arrival.delivery,
     },
   };
+}
+
+function jobOf(
+  known: Verification | null,
+  { transition, receivedAt }: Arrival,
+  decision: Accepted,
+  verification: Verification,
+): EvidenceJob {
+  const bounded = { ...transition, reasons: boundReasons(transition.reasons).reasons };
+  const before = { schedule: known?.schedule ?? emptySchedule, outcome: known?.outcome ?? null };
+  return archiveJob(verification, { transition: bounded, receivedAt }, decision, before);
 }
 
 function verificationAfter(
@@ -73,7 +84,7 @@ function verificationAfter(
 ): Verification {
   const { verificationId, provider, source, finality } = transition;
   const sequence = nextSequence(known);
-  const evidence = known?.evidence ?? {};
+  const schedule = known?.schedule ?? emptySchedule;
   const state =
     known !== null && decision.change === 'recheck'
       ? known
@@ -91,12 +102,7 @@ function verificationAfter(
     ordering,
     sequence,
     version: (known?.version ?? 0) + 1,
-    evidence: requestsEvidence(transition, decision)
-      ? newest({ ...evidence, [sequence]: 'pending' })
-      : evidence,
-    comparing: known?.comparing ?? null,
-    looks: known?.looks ?? [],
-    failedHints: known?.failedHints ?? [],
+    schedule: requestsEvidence(transition, decision) ? requestArchive(schedule, sequence) : schedule,
   };
 }
 

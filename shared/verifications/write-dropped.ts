@@ -1,7 +1,7 @@
-import { isToLook } from '../evidence/mark-comparison.ts';
 import type { Dropped } from '../ordering/decision.ts';
 import type { Known } from '../ordering/known.ts';
-import { compareJob } from '../scheduling/request-job.ts';
+import { isComparisonPending } from '../scheduling/comparisons.ts';
+import { compareJob } from '../scheduling/jobs.ts';
 import type { Verification } from './verification.ts';
 import { type Arrival, quietWrite, type Write } from './write.ts';
 
@@ -18,14 +18,17 @@ export function writeForDropped(
   ordering: Known,
 ): Write | null {
   if (known === null) return null;
-  if (reason === 'seen') return noteComparison(known, arrival);
+  if (reason === 'seen') return writeForRepetition(known, arrival);
   return ordering === known.ordering ? null : quietWrite(known, arrival.writeId, { ordering });
 }
 
-function noteComparison(known: Verification, arrival: Arrival): Write | null {
+/** Requests a comparison if the repeated hint may mean something new. */
+function writeForRepetition(known: Verification, arrival: Arrival): Write | null {
   const { transition, receivedAt, writeId } = arrival;
   const { origin } = transition;
+  const { schedule } = known;
   const mayMeanSomethingNew = origin.kind === 'hint' && origin.onRepeat === 'compare';
-  if (!mayMeanSomethingNew || isToLook(known, receivedAt)) return null;
-  return quietWrite(known, writeId, { comparing: receivedAt }, [compareJob(known, arrival)]);
+  if (!mayMeanSomethingNew || isComparisonPending(schedule, receivedAt)) return null;
+  const requested = { ...schedule, comparisonRequestedAt: receivedAt };
+  return quietWrite(known, writeId, { schedule: requested }, [compareJob(known, arrival, schedule)]);
 }

@@ -107,7 +107,8 @@ function endJob(
   const end = chance.pick(['archived', 'failed'] as const);
   trail.push(`job ${sequence}: ${purpose} ${end}`);
   if (purpose === 'compare') {
-    const both = { old: { ...old, comparing: null }, current: { ...current, comparing: null } };
+    const schedule = { ...current.schedule, comparisonRequestedAt: null };
+    const both = { old: { ...old, comparing: null }, current: { ...current, schedule } };
     return { both, statement: null };
   }
   const written = applyEvidence(current, {

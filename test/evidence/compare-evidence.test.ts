@@ -106,7 +106,7 @@ describe('a job that compares', () => {
       const webhook = { ...changed(job.verificationId), fingerprint: 'a webhook', origin: comparedHint };
       const repeat = async () => {
         await job.deliver(webhook);
-        return (await job.state()).comparing;
+        return (await job.state()).comparisonRequestedAt;
       };
       await job.deliver(webhook);
       expect(await repeat()).toBe(repeated);
@@ -136,7 +136,10 @@ describe('a job that compares', () => {
         const { job, repeat, fetched, message } = await repeatedCase();
         await fetched(before);
         job.compare = async () => {
-          expect((await job.state()).comparing, 'what comes now may be newer than the answer').toBeNull();
+          expect(
+            (await job.state()).comparisonRequestedAt,
+            'what comes now may be newer than the answer',
+          ).toBeNull();
           const found = await find();
           return found && { ...found, verificationId: job.verificationId };
         };
@@ -156,7 +159,7 @@ describe('a job that compares', () => {
       // Act
       expect(await job.receive({ message })).toEqual(['the-message']);
       // Assess
-      expect((await job.state()).comparing).toBe(repeated);
+      expect((await job.state()).comparisonRequestedAt).toBe(repeated);
       await repeat();
       expect((await job.state()).jobs, 'no other').toEqual([]);
     });
@@ -176,7 +179,7 @@ describe('a job that compares', () => {
       const looksAgain = await job.receive({ message, receives: 2 });
       // Assess
       expect([ends, looksAgain, looks]).toEqual([[], [], 1]);
-      expect((await job.state()).comparing).toBeNull();
+      expect((await job.state()).comparisonRequestedAt).toBeNull();
       expect(job.telemetry.lines.map(([, line]) => line)).toContain(
         'evidence compared: another job will look',
       );
@@ -196,7 +199,7 @@ describe('a job that compares', () => {
       // Act and assess
       expect(await job.receive({ message: newer })).toEqual([]);
       expect(looks).toBe(1);
-      expect((await job.state()).comparing, 'it is the other’s').toBe(repeated);
+      expect((await job.state()).comparisonRequestedAt, 'it is the other’s').toBe(repeated);
     });
 
     /** The first job looks in vain; while it does, the webhook is said again. @returns the message of the second job */
@@ -208,7 +211,7 @@ describe('a job that compares', () => {
         return notNow();
       };
       expect(await job.receive({ message })).toEqual(['the-message']);
-      expect((await job.state()).comparing).toBe(repeated);
+      expect((await job.state()).comparisonRequestedAt).toBe(repeated);
       return JSON.stringify(jobs[0]);
     };
 

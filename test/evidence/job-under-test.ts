@@ -161,7 +161,7 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
       const { Item: item } = await dynamodb.client.send(
         new GetItemCommand({ TableName: 'Verifications', Key: { verificationId: { S: verificationId } } }),
       );
-      const { sequence, outbox, ordering, comparing } = unmarshall(item ?? {});
+      const { sequence, outbox, ordering, schedule } = unmarshall(item ?? {});
       const { type, data } = JSON.parse(outbox.events[0] ?? '{"data":{}}');
       const { evidence, providerStatus } = data;
       return {
@@ -170,7 +170,7 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
         evidence,
         providerStatus,
         lookup: ordering?.lookup,
-        comparing,
+        comparisonRequestedAt: schedule?.comparisonRequestedAt,
         jobs: outbox.jobs,
       };
     },

@@ -8,6 +8,7 @@ import type { BlobStore } from '../../shared/platform/blob-store.ts';
 import { s3Parking } from '../../shared/relay/parking.ts';
 import type { QueueMessage, QueueSender, SendOutcome } from '../../shared/relay/queue-sender.ts';
 import { type RelayDependencies, relayEvents } from '../../shared/relay/relay-events.ts';
+import { emptySchedule } from '../../shared/scheduling/schedule.ts';
 import type { Delivery, Verdict } from '../../shared/verifications/delivery.ts';
 import type { Outbox } from '../../shared/verifications/outbox.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
@@ -111,10 +112,7 @@ export function recordOf(name: string, sequence: number, outbox: Partial<Outbox>
     sequence,
     version: sequence,
     finalEventId: null,
-    evidence: {},
-    comparing: null,
-    looks: [],
-    failedHints: [],
+    schedule: emptySchedule,
   };
   const item = {
     ...verification,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { noFindings } from '../../shared/contract/identity.ts';
 import { VerificationEvent } from '../../shared/contract/verification-event.ts';
+import type { Schedule } from '../../shared/scheduling/schedule.ts';
 import { applyEvidence, type EvidenceResult } from '../../shared/verifications/apply-evidence.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { deliver } from '../support/deliveries.ts';
@@ -32,7 +33,10 @@ function result(kind: 'archived' | 'failed', requestedBy = 2): EvidenceResult {
   };
 }
 
-const known = (evidence: Verification['evidence']) => ({ ...decided(), evidence });
+const known = (evidence: Schedule['evidence']): Verification => {
+  const verification = decided();
+  return { ...verification, schedule: { ...verification.schedule, evidence } };
+};
 
 test.each([
   ['archived', {}, 'idv.evidence.archived.v1'],
@@ -55,7 +59,8 @@ test('takes the next sequence and changes nothing but the evidence', () => {
   // Act
   const write = applyEvidence(before, result('archived'));
   // Assess
-  expect(write?.verification).toEqual({ ...before, sequence: 3, version: 3, evidence: { 2: 'archived' } });
+  const schedule = { ...before.schedule, evidence: { 2: 'archived' } };
+  expect(write?.verification).toEqual({ ...before, sequence: 3, version: 3, schedule });
   expect(write?.outbox).toMatchObject({ writeId: 'the job', jobs: [], delivery: null });
 });
 
@@ -113,11 +118,12 @@ describe('a word that only asks', () => {
     }
   });
 
-  test('counts as a look at the provider where nothing could be had, and only then', () => {
-    const looksAfter = (ended: EvidenceResult) => applyEvidence(asked, ended)?.verification.looks;
-    expect(looksAfter({ ...result('failed'), onNothing })).toEqual(['2026-11-22T13:00:00Z']);
-    expect(looksAfter({ ...result('archived'), onNothing })).toEqual([]);
-    expect(looksAfter(result('failed'))).toEqual([]);
+  test('counts as a lookup if nothing could be fetched, and only then', () => {
+    const lookupsAfter = (ended: EvidenceResult) =>
+      applyEvidence(asked, ended)?.verification.schedule.repeatLookups;
+    expect(lookupsAfter({ ...result('failed'), onNothing })).toEqual(['2026-11-22T13:00:00Z']);
+    expect(lookupsAfter({ ...result('archived'), onNothing })).toEqual([]);
+    expect(lookupsAfter(result('failed'))).toEqual([]);
   });
 
   test('is the only one that is forgotten', () => {
@@ -165,7 +171,7 @@ test('remembers the evidence of the last 128 events that asked', () => {
     Array.from({ length: 128 }, (_, index) => [index + 1, 'archived' as const]),
   );
   const write = applyEvidence(known(many), result('archived', 500));
-  const remembered = Object.keys(write?.verification.evidence ?? {});
+  const remembered = Object.keys(write?.verification.schedule.evidence ?? {});
   expect([remembered.length, remembered[0], remembered.at(-1)]).toEqual([128, '2', '500']);
 });
 

@@ -136,7 +136,7 @@ describe('the verification after a write', () => {
       sequence: 2,
       version: 2,
       finalEventId: null,
-      evidence: {},
+      schedule: { evidence: {} },
     });
   });
 
@@ -398,7 +398,7 @@ describe('the verification after a write', () => {
       sequence: 2,
       version: 2,
       ordering: { ...final?.ordering, seen: bodies },
-      evidence: { 2: 'pending' },
+      schedule: { ...final?.schedule, evidence: { 2: 'pending' } },
     });
   });
 
@@ -411,19 +411,22 @@ describe('the verification after a write', () => {
   });
 
   test('keeps when the provider was asked because of repetitions, over whatever is accepted', () => {
-    const looks = ['2026-11-22T10:00:00Z'];
-    const known = stateAfter(transition('WEBHOOK', { origin: hint }));
-    if (known === null) throw new Error('nothing was written');
+    const repeatLookups = ['2026-11-22T10:00:00Z'];
+    const before = stateAfter(transition('WEBHOOK', { origin: hint }));
+    if (before === null) throw new Error('nothing was written');
+    const known = { ...before, schedule: { ...before.schedule, repeatLookups } };
     const next = [transition('CHECK_PENDING'), transition('START', { origin: hint })];
-    expect(next.map((each) => written({ ...known, looks }, each).verification.looks)).toEqual([looks, looks]);
+    const after = next.map((each) => written(known, each).verification.schedule.repeatLookups);
+    expect(after).toEqual([repeatLookups, repeatLookups]);
   });
 
   test('keeps what is known of the evidence', () => {
     const archived = stateAfter(transition('SUCCESS', { occurredAt: at(5) }));
     if (archived === null) throw new Error('nothing was written');
     const revision = transition('FRAUD_SUSPICION_CONFIRMED', { occurredAt: at(6) });
-    const { verification } = written({ ...archived, evidence: { 1: 'archived' } }, revision);
-    expect(verification.evidence).toEqual({ 1: 'archived' });
+    const schedule = { ...archived.schedule, evidence: { 1: 'archived' as const } };
+    const { verification } = written({ ...archived, schedule }, revision);
+    expect(verification.schedule.evidence).toEqual({ 1: 'archived' });
   });
 
   test('knows which evidence has been asked for', () => {
@@ -433,7 +436,7 @@ describe('the verification after a write', () => {
       transition('SUCCESS', { origin: lookup(2), fingerprint: 'fetched' }),
       transition('EXPIRED'),
     );
-    expect(after?.evidence, 'by a result, and by what is looked up again').toEqual({
+    expect(after?.schedule.evidence, 'by a result, and by what is looked up again').toEqual({
       2: 'pending',
       3: 'pending',
     });
@@ -554,7 +557,11 @@ describe('what a write sends', () => {
     expect(applied).toEqual({
       decision: { kind: 'duplicate', reason: 'seen' },
       note: {
-        verification: { ...known, comparing: '2026-11-22T12:00:00Z', version: 3 },
+        verification: {
+          ...known,
+          schedule: { ...known?.schedule, comparisonRequestedAt: '2026-11-22T12:00:00Z' },
+          version: 3,
+        },
         outbox: {
           writeId: 'this write',
           events: [],
@@ -581,11 +588,14 @@ describe('what a write sends', () => {
     ['nothing while such a job is still to begin', '2026-11-22T11:00:01Z', 0],
     ['another job where that was asked for an hour ago', '2026-11-22T11:00:00Z', 1],
     ['another job where the last one has begun', null, 1],
-  ])('is %s', (_what, comparing, jobs) => {
+  ])('is %s', (_what, comparisonRequestedAt, jobs) => {
     const webhook = transition('WEBHOOK', { origin: comparedHint });
     const known = stateAfter(webhook);
     if (known === null) throw new Error('nothing was written');
-    const applied = applyTransition({ ...known, comparing }, arrivalOf(webhook));
+    const applied = applyTransition(
+      { ...known, schedule: { ...known.schedule, comparisonRequestedAt } },
+      arrivalOf(webhook),
+    );
     expect('note' in applied && (applied.note?.outbox.jobs ?? [])).toHaveLength(jobs);
   });
 

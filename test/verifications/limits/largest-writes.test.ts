@@ -216,7 +216,10 @@ function fullRow(transition: Transition, { ordering, ...state }: RowChanges = {}
     },
     sequence: 999_998,
     version: 999_998,
-    evidence: Object.fromEntries(Array.from({ length: 128 }, (_, index) => [899_000 + index, 'archived'])),
+    schedule: {
+      ...known.schedule,
+      evidence: Object.fromEntries(Array.from({ length: 128 }, (_, index) => [899_000 + index, 'archived'])),
+    },
     ...state,
   };
 }
