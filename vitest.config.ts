@@ -4,6 +4,10 @@ import { defineConfig } from 'vitest/config';
 const units = [
   'contract',
   'docs',
+  'parsing',
+  'provider-api',
+  'scheduling',
+  'structure',
   'ordering',
   'providers',
   'receiving',

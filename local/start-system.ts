@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LocalConfig } from './config.ts';
 import { describeSystem } from './describe-system.ts';
+import type { LocalConfig } from './providers/local-config.ts';
 import { type LocalProviders, startProviders } from './providers/local-providers.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from './stack/local-stack.ts';
 import { synthesize } from './synthesize.ts';

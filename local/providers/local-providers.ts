@@ -1,7 +1,7 @@
-import type { LocalConfig } from '../config.ts';
 import { localDatakeen } from './datakeen.ts';
 import { localId360 } from './id360.ts';
 import { localIdnow } from './idnow.ts';
+import type { LocalConfig } from './local-config.ts';
 
 export type LocalProviders = Awaited<ReturnType<typeof startProviders>>;
 

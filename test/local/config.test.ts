@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { readConfig } from '../../local/config.ts';
+import { readConfig } from '../../local/providers/local-config.ts';
 
 it('takes the example of the README as it is', async () => {
   const { idnow, id360, datakeen } = await readConfig('docs/local-config.example.json');

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it, onTestFinished } from 'vitest';
-import { listeningPort } from '../../local/stack/emulators/free-port.ts';
+import { listeningPort } from '../../local/stack/http/free-port.ts';
 import { startLocalStack } from '../../local/stack/local-stack.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Fixture, functionResource, removeAssembly, writeAssembly } from './fixture-assembly.ts';

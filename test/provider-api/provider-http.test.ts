@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listeningPort } from '../../local/stack/emulators/free-port.ts';
+import { listeningPort } from '../../local/stack/http/free-port.ts';
 import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 import { callProvider, downloadOf } from '../../shared/provider-api/provider-http.ts';
 import { readBounded } from '../../shared/provider-api/read-bounded.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
-import { listeningPort } from '../../local/stack/emulators/free-port.ts';
+import { listeningPort } from '../../local/stack/http/free-port.ts';
 import type { SystemOptions } from '../../local/start-system.ts';
 
 /** One request of a function to an AWS service. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { listeningPort } from '../../local/stack/emulators/free-port.ts';
+import { listeningPort } from '../../local/stack/http/free-port.ts';
 
 /** An AWS call as it went over the wire. */
 export interface AwsCall {

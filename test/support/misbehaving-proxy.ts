@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { listeningPort } from '../../local/stack/emulators/free-port.ts';
+import { listeningPort } from '../../local/stack/http/free-port.ts';
 
 /** What a provider does once instead of answering properly. */
 export type Misbehaviour =

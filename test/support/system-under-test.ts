@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { LocalConfig } from '../../local/config.ts';
+import type { LocalConfig } from '../../local/providers/local-config.ts';
 import {
   type IdnowSimulator,
   startIdnowSimulator,

@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import * as z from 'zod';
 import type { Cleanup } from '../cleanup.ts';
+import { listeningPort } from '../http/free-port.ts';
 import { isLoopbackHost } from '../http/loopback-host.ts';
-import { listeningPort } from './free-port.ts';
 
 const getSecretValue = z.strictObject({
   SecretId: z.string(),

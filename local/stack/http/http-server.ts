@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Cleanup } from '../cleanup.ts';
-import { listeningPort } from '../emulators/free-port.ts';
 import { LocalStackError } from '../errors.ts';
 import { answerRequest } from './answer-request.ts';
+import { listeningPort } from './free-port.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 import { parseRequestTarget } from './request-target.ts';

@@ -1,4 +1,4 @@
-import type { FileEnd } from './file-end.ts';
+import type { FileEnd } from './content-check.ts';
 
 const shortHeader = 8;
 const longHeader = 16;

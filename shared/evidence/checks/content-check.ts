@@ -31,3 +31,9 @@ export const refusedCheck = (why: string): ContentCheck => ({
   push: () => undefined,
   end: async () => refused(why),
 });
+
+/** Follows a file to its end. */
+export interface FileEnd {
+  push(chunk: Uint8Array): void;
+  verdict(): EndVerdict;
+}

@@ -1,14 +1,8 @@
 import { boxWalk } from './box-walk.ts';
-import type { EndVerdict } from './content-check.ts';
+import type { FileEnd } from './content-check.ts';
 import { oggEnd } from './ogg-end.ts';
 import { pngWalk } from './png-walk.ts';
 import { tailOf } from './tail.ts';
-
-/** Follows a file to its end. */
-export interface FileEnd {
-  push(chunk: Uint8Array): void;
-  verdict(): EndVerdict;
-}
 
 const tailBytes = 1024;
 

@@ -1,4 +1,4 @@
-import type { FileEnd } from './file-end.ts';
+import type { FileEnd } from './content-check.ts';
 import { tailOf } from './tail.ts';
 
 const headerBytes = 27;

@@ -1,4 +1,4 @@
-import type { FileEnd } from './file-end.ts';
+import type { FileEnd } from './content-check.ts';
 
 const signatureBytes = 8;
 const headerBytes = 8;

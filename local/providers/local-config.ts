@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { ConfigurationError } from '../shared/platform/errors.ts';
-import { DatakeenConfig } from './providers/datakeen-config.ts';
-import { Id360Config } from './providers/id360-config.ts';
-import { IdnowConfig } from './providers/idnow-config.ts';
+import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { DatakeenConfig } from './datakeen-config.ts';
+import { Id360Config } from './id360-config.ts';
+import { IdnowConfig } from './idnow-config.ts';
 
 /** The file of `--config`. A section that is missing means: the built-in simulator and generated secrets. */
 const LocalConfig = z.strictObject({

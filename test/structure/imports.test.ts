@@ -1,0 +1,100 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { findCycles, type Graph } from './find-cycles.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const sources = globSync('{functions,infra,local,package,shared}/**/*.ts', {
+  cwd: root,
+  exclude: (path) => String(path).includes('node_modules'),
+});
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Every relative import of the project's own code, as paths from the root. */
+const imports: readonly Import[] = sources.flatMap((from) =>
+  [...readFileSync(join(root, from), 'utf8').matchAll(/(?:from|import)[ (]'(\.[^']+)'/g)].map(
+    ([, target = '']) => ({ from, to: join(dirname(from), target) }),
+  ),
+);
+
+/** What each folder of `shared/` may import, beside itself. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  contract: [],
+  platform: [],
+  parsing: ['contract', 'platform'],
+  ordering: ['contract'],
+  scheduling: ['contract', 'parsing', 'ordering'],
+  'provider-api': ['contract', 'platform', 'parsing'],
+  providers: ['contract', 'platform', 'parsing', 'provider-api'],
+  verifications: ['contract', 'platform', 'parsing', 'ordering', 'scheduling'],
+  receiving: ['contract', 'platform', 'parsing', 'ordering', 'providers', 'verifications'],
+  relay: ['contract', 'platform', 'verifications'],
+  evidence: ['contract', 'platform', 'parsing', 'provider-api', 'providers', 'scheduling', 'verifications'],
+};
+
+const folderOf = (path: string) => /^shared\/([^/]+)\//.exec(path)?.[1];
+
+test('the check sees the imports of the project', () => {
+  const seen = imports.filter(({ from }) => from === 'functions/relay-events.ts').map(({ to }) => to);
+  expect(seen).toEqual(['shared/relay/aws-dependencies.ts', 'shared/relay/relay-events.ts']);
+});
+
+describe('shared/', () => {
+  test('has a rule for each of its folders', () => {
+    const folders = new Set(sources.flatMap((path) => folderOf(path) ?? []));
+    expect([...folders].sort()).toEqual(Object.keys(mayImport).sort());
+  });
+
+  test.each(Object.entries(mayImport))('%s/ imports only from %j', (folder, allowed) => {
+    const forbidden = imports
+      .filter(({ from }) => folderOf(from) === folder)
+      .filter(({ to }) => ![folder, ...allowed].includes(folderOf(to) ?? to));
+    expect(forbidden).toEqual([]);
+  });
+});
+
+test('a provider folder imports no other provider', () => {
+  const providerOf = (path: string) => /^shared\/providers\/([^/]+)\//.exec(path)?.[1];
+  const foreign = imports.filter(
+    ({ from, to }) =>
+      providerOf(from) !== undefined && ![undefined, providerOf(from)].includes(providerOf(to)),
+  );
+  expect(foreign).toEqual([]);
+});
+
+test('infra/ imports neither local/ nor functions/', () => {
+  const upward = imports.filter(
+    ({ from, to }) => from.startsWith('infra/') && /^(local|functions)\//.test(to),
+  );
+  expect(upward).toEqual([]);
+});
+
+test('neither files nor folders import each other in a circle', () => {
+  const circles = [...siblingGraphs(imports)].flatMap(([folder, graph]) =>
+    findCycles(graph).map((circle) => `${folder}: ${circle.join(' → ')}`),
+  );
+  expect(circles).toEqual([]);
+});
+
+/**
+ * For each folder, which of its files and folders import which others. An import between two deep files counts for the
+ * first folders in which their paths differ.
+ */
+function siblingGraphs(all: readonly Import[]): Map<string, Graph> {
+  const graphs = new Map<string, Map<string, Set<string>>>();
+  for (const { from, to } of all) {
+    const [source, target] = [from.split('/'), to.split('/')];
+    const depth = source.findIndex((part, index) => part !== target[index]);
+    const [here = '', there = ''] = [source[depth], target[depth]];
+    const folder = source.slice(0, depth).join('/') || '.';
+    const graph = graphs.get(folder) ?? new Map<string, Set<string>>();
+    graph.set(here, (graph.get(here) ?? new Set()).add(there));
+    graphs.set(folder, graph);
+  }
+  return graphs;
+}
