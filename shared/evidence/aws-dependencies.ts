@@ -9,7 +9,7 @@ import { pauseFactor } from '../platform/pause-factor.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
 import { awsTools } from '../provider-api/aws-tools.ts';
 import type { Provider } from '../providers/provider.ts';
-import { boundedVerifications } from '../verifications/limits/bounded-verifications.ts';
+import { offloadingVerificationStore } from '../verifications/limits/offloading-verification-store.ts';
 import { dynamoVerificationStore } from '../verifications/verification-store.ts';
 import { s3Archive } from './archive.ts';
 import { sqsJobQueue } from './job-queue.ts';
@@ -41,7 +41,7 @@ export function fetchingDependencies(provider: Provider, environment: Environmen
     provider: name,
     source: provider.evidence(environment, awsTools(environment, dynamodb)),
     archive: s3Archive(s3, settings.EVIDENCE_BUCKET),
-    verifications: boundedVerifications(
+    verifications: offloadingVerificationStore(
       dynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
       s3BlobStore(environment, settings.EVIDENCE_BUCKET),
     ),

@@ -1,5 +1,5 @@
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
-import { sqsBytes } from './sqs-text.ts';
+import { sqsBytes } from './escape-for-sqs.ts';
 
 /**
  * The largest message of every queue of ours, and the largest batch. AWS documents state different defaults

@@ -8,11 +8,11 @@ import { type Environment, readEnvironment } from '../platform/environment.ts';
 import { awsSecret } from '../platform/secrets.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
 import { dynamoLedger } from '../verifications/ledger.ts';
-import { boundedLedger } from '../verifications/limits/bounded-ledger.ts';
-import { boundedVerifications } from '../verifications/limits/bounded-verifications.ts';
+import { offloadingLedger } from '../verifications/limits/offloading-ledger.ts';
+import { offloadingVerificationStore } from '../verifications/limits/offloading-verification-store.ts';
 import { dynamoVerificationStore } from '../verifications/verification-store.ts';
 import type { ReceivingDependencies } from './receive-webhook.ts';
-import { receivingReport } from './report.ts';
+import { receivingReport } from './receiving-report.ts';
 
 const Settings = {
   VERIFICATIONS_TABLE: z.string().min(1),
@@ -35,11 +35,11 @@ export function receivingDependencies(
   return {
     secret: awsSecret(new SecretsManagerClient(clientSettings), settings.WEBHOOK_SECRET_ID, nowMs),
     stores: {
-      verifications: boundedVerifications(
+      verifications: offloadingVerificationStore(
         dynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
         blobs,
       ),
-      ledger: boundedLedger(dynamoLedger(dynamodb, settings.DELIVERIES_TABLE, retentionSeconds), blobs),
+      ledger: offloadingLedger(dynamoLedger(dynamodb, settings.DELIVERIES_TABLE, retentionSeconds), blobs),
     },
     report: receivingReport(powertoolsTelemetry(`receive-${provider}`, { provider })),
     now,

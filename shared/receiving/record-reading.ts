@@ -6,31 +6,39 @@ import type { Ledger } from '../verifications/ledger.ts';
 import { recordTransition } from '../verifications/record-transition.ts';
 import type { VerificationStore } from '../verifications/verification-store.ts';
 
-export interface Stores {
+export interface ReceivingStores {
   readonly verifications: VerificationStore;
   readonly ledger: Ledger;
 }
 
 /** What became of one case of a delivery: the provider's answer, and what is counted. */
-export type Result =
+export type DeliveryResult =
   | {
       readonly status: 'accepted';
       readonly sequence: number;
       /** Whether two signed URLs claim this verification; counted, and told to nobody else. */
-      readonly referenceDisputed: boolean;
+      readonly hasReferenceConflict: boolean;
     }
   | { readonly status: 'duplicate'; readonly reason: DuplicateReason }
   | { readonly status: 'stale'; readonly reason: StaleReason }
   | { readonly status: 'quarantined'; readonly reason: QuarantineReason; readonly deliveryId: string };
 
 /** Makes a reading durable: once this returns, nothing of it can be lost. */
-export async function recordReading(stores: Stores, delivery: Delivery, reading: Reading): Promise<Result> {
+export async function recordReading(
+  stores: ReceivingStores,
+  delivery: Delivery,
+  reading: Reading,
+): Promise<DeliveryResult> {
   return reading.kind === 'understood'
     ? recordUnderstood(stores, delivery, reading.transition)
     : quarantine(stores, delivery, reading);
 }
 
-async function recordUnderstood(stores: Stores, delivery: Delivery, transition: Transition): Promise<Result> {
+async function recordUnderstood(
+  stores: ReceivingStores,
+  delivery: Delivery,
+  transition: Transition,
+): Promise<DeliveryResult> {
   const recorded = await recordTransition(stores.verifications, {
     transition,
     receivedAt: delivery.receivedAt,
@@ -39,8 +47,8 @@ async function recordUnderstood(stores: Stores, delivery: Delivery, transition: 
   });
   // An accepted delivery travels to the ledger in the outbox of its own write; a dropped one goes at once.
   if (recorded.kind === 'accepted') {
-    const { sequence, referenceDisputed } = recorded;
-    return { status: 'accepted', sequence, referenceDisputed };
+    const { sequence, hasReferenceConflict } = recorded;
+    return { status: 'accepted', sequence, hasReferenceConflict };
   }
   const { kind, reason } = recorded;
   const { verificationId } = transition;
@@ -49,10 +57,10 @@ async function recordUnderstood(stores: Stores, delivery: Delivery, transition: 
 }
 
 async function quarantine(
-  { ledger }: Stores,
+  { ledger }: ReceivingStores,
   delivery: Delivery,
   { reason, verificationId }: Extract<Reading, { kind: 'unknown' }>,
-): Promise<Result> {
+): Promise<DeliveryResult> {
   await ledger.record(delivery, { decision: 'quarantined', reason, verificationId, sequence: null });
   return { status: 'quarantined', reason, deliveryId: delivery.deliveryId };
 }

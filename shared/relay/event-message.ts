@@ -1,6 +1,6 @@
 import { VerificationEvent } from '../contract/verification-event.ts';
-import { sqsText } from '../platform/sqs-text.ts';
-import { deduplicationIdOf, groupIdOf } from './group-id.ts';
+import { escapeForSqs } from '../platform/escape-for-sqs.ts';
+import { deduplicationIdOf, messageGroupIdOf } from './message-ids.ts';
 import type { QueueMessage } from './queue-sender.ts';
 
 export type EventMessage = QueueMessage & { readonly MessageGroupId: string };
@@ -11,8 +11,8 @@ export function eventMessage(json: string): EventMessage {
   const { id, type, subject, data } = event;
   return {
     // What was checked, not the text: it could name a key twice, or differ from one of ours in its case.
-    MessageBody: sqsText(JSON.stringify(event)),
-    MessageGroupId: groupIdOf(subject),
+    MessageBody: escapeForSqs(JSON.stringify(event)),
+    MessageGroupId: messageGroupIdOf(subject),
     MessageDeduplicationId: deduplicationIdOf(id),
     MessageAttributes: {
       type: { DataType: 'String', StringValue: type },

@@ -3,7 +3,7 @@ import type { BlobStore } from '../platform/blob-store.ts';
 import { IdvError } from '../platform/errors.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import { parkedKey } from './parked-key.ts';
-import type { QueueMessage, Refusal } from './queue-sender.ts';
+import type { MessageRefusal, QueueMessage } from './queue-sender.ts';
 
 /** A message that is refused, and where it comes from. */
 export interface RefusedMessage {
@@ -14,7 +14,7 @@ export interface RefusedMessage {
   readonly what: string;
   readonly queueUrl: string;
   readonly message: QueueMessage;
-  readonly refusal: Refusal;
+  readonly refusal: MessageRefusal;
 }
 
 /** Keeps what can never be sent, so that nothing waits for it. Parking the same thing again is harmless. */

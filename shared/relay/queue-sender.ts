@@ -6,13 +6,13 @@ import {
 } from '@aws-sdk/client-sqs';
 import { IdvError } from '../platform/errors.ts';
 import { maxMessageBytes, messageBytes } from '../platform/sqs-size.ts';
-import { callFault, isEntryRefusal } from './sqs-faults.ts';
+import { faultOfCall, isEntryRefusedForGood } from './sqs-faults.ts';
 
 /** The input of SendMessage, but for the queue. */
 export type QueueMessage = Omit<SendMessageBatchRequestEntry, 'Id'> & { readonly MessageBody: string };
 
 /** Why no further try of a message can succeed. */
-export interface Refusal {
+export interface MessageRefusal {
   readonly code: string;
   readonly detail: string;
 }
@@ -21,7 +21,7 @@ export interface Refusal {
 export type SendOutcome =
   | { readonly kind: 'sent' }
   | { readonly kind: 'failed' }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'refused'; readonly refusal: MessageRefusal };
 
 export interface QueueSender {
   readonly queueUrl: string;
@@ -75,8 +75,8 @@ export function sqsQueueSender(
 
   /** One message may have failed the call for all: each gets a call of its own then. */
   async function afterFailedCall(entries: readonly Entry[], error: unknown): Promise<Answer[]> {
-    const { code, isRefusal, mayBeOneOfMany } = callFault(error);
-    if (entries.length > 1 && mayBeOneOfMany) {
+    const { code, isRefusal, mayBeCausedByOneMessage } = faultOfCall(error);
+    if (entries.length > 1 && mayBeCausedByOneMessage) {
       const answers: Answer[] = [];
       for (const entry of entries) answers.push(...(await sendBatch([entry])));
       return answers;
@@ -89,7 +89,7 @@ export function sqsQueueSender(
 
   function outcomeOf(error: BatchResultErrorEntry | undefined): SendOutcome {
     if (error === undefined) return { kind: 'sent' };
-    if (isEntryRefusal(error)) return refused(error.Code ?? 'unknown', error.Message ?? '');
+    if (isEntryRefusedForGood(error)) return refused(error.Code ?? 'unknown', error.Message ?? '');
     onFailure(new EntryFailed(`SQS answered ${error.Code} for an entry; it is sent again`));
     return { kind: 'failed' };
   }

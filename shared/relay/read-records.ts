@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Parking } from './parking.ts';
-import { readRecord, type StreamedWrite } from './stream-record.ts';
+import { readStreamRecord, type StreamedWrite } from './stream-record.ts';
 
 /**
  * Reads stream records, and parks those that cannot be read: reading is a pure function, so another try
@@ -11,7 +11,7 @@ export async function readRecords(records: readonly DynamoDBRecord[], parking: P
   const unreadable: { readonly record: DynamoDBRecord; readonly error: unknown }[] = [];
   for (const record of records) {
     try {
-      writes.push(readRecord(record));
+      writes.push(readStreamRecord(record));
     } catch (error) {
       unreadable.push({ record, error });
     }

@@ -1,15 +1,15 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { escapeForSqs } from '../platform/escape-for-sqs.ts';
 import { messageBytes } from '../platform/sqs-size.ts';
-import { sqsText } from '../platform/sqs-text.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { Ledger } from '../verifications/ledger.ts';
 import type { JobQueues } from './job-queues.ts';
 import type { Parking } from './parking.ts';
 import type { QueueSender } from './queue-sender.ts';
 import { readRecords } from './read-records.ts';
-import { type Grouped, sendInOrder } from './send-in-order.ts';
-import { type Outgoing, sendOrPark } from './send-or-park.ts';
+import { type GroupedMessage, sendInOrder } from './send-in-order.ts';
+import { type OutgoingMessage, sendOrPark } from './send-or-park.ts';
 import type { StreamedWrite } from './stream-record.ts';
 
 export interface RelayDependencies {
@@ -49,7 +49,7 @@ async function publish(
   parking: Parking,
 ): Promise<ReadonlySet<StreamedWrite>> {
   const outgoing = writes.flatMap((write) =>
-    write.messages.map((message, index): Outgoing & Grouped => {
+    write.messages.map((message, index): OutgoingMessage & GroupedMessage => {
       const what = `event-${index + 1}`;
       return { write, what, message, bytes: messageBytes(message), group: message.MessageGroupId };
     }),
@@ -73,9 +73,9 @@ async function finish(
 
 /** @returns whether each job is sent or parked */
 async function sendJobs(write: StreamedWrite, { jobs, parking }: RelayDependencies): Promise<boolean> {
-  const outgoing = write.outbox.jobs.map((job, index): Outgoing & Grouped => {
+  const outgoing = write.outbox.jobs.map((job, index): OutgoingMessage & GroupedMessage => {
     const what = `job-${index + 1}`;
-    const message = { MessageBody: sqsText(JSON.stringify(job)) };
+    const message = { MessageBody: escapeForSqs(JSON.stringify(job)) };
     return { write, what, message, bytes: messageBytes(message), group: what };
   });
   const queue = jobs(write.verification.provider);

@@ -1,7 +1,7 @@
 import { maxMessageBytes } from '../platform/sqs-size.ts';
 
 /** A message to send, in the group whose order must be kept. */
-export interface Grouped {
+export interface GroupedMessage {
   readonly group: string;
   /** As SQS counts them: see `messageBytes`. */
   readonly bytes: number;
@@ -18,7 +18,7 @@ const maxBatchBytes = maxMessageBytes;
  * @param send sends one batch and returns the messages of it that failed
  * @returns the messages that were not sent: per group the failed one and all after it
  */
-export async function sendInOrder<Message extends Grouped>(
+export async function sendInOrder<Message extends GroupedMessage>(
   messages: readonly Message[],
   send: (batch: readonly Message[]) => Promise<readonly Message[]>,
 ): Promise<Message[]> {
@@ -38,7 +38,7 @@ export async function sendInOrder<Message extends Grouped>(
 }
 
 /** As many as fit a batch, but at least one. */
-function nextBatch<Message extends Grouped>(heads: readonly Message[]): Message[] {
+function nextBatch<Message extends GroupedMessage>(heads: readonly Message[]): Message[] {
   const batch: Message[] = [];
   let bytes = 0;
   for (const head of heads) {

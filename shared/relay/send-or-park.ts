@@ -3,7 +3,7 @@ import type { QueueMessage, QueueSender } from './queue-sender.ts';
 import type { StreamedWrite } from './stream-record.ts';
 
 /** A message of a write, on its way to a queue. */
-export interface Outgoing {
+export interface OutgoingMessage {
   readonly write: StreamedWrite;
   /** `event-1`, `job-1`: which message of the write. */
   readonly what: string;
@@ -15,7 +15,7 @@ export interface Outgoing {
  *
  * @returns the messages that are neither sent nor parked: another try may succeed
  */
-export async function sendOrPark<Message extends Outgoing>(
+export async function sendOrPark<Message extends OutgoingMessage>(
   batch: readonly Message[],
   queue: QueueSender,
   parking: Parking,

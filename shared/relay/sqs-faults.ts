@@ -70,7 +70,7 @@ export interface CallFault {
   /** A call of this one message alone would fail each time. */
   readonly isRefusal: boolean;
   /** One of several messages may have failed all of them: send each alone. */
-  readonly mayBeOneOfMany: boolean;
+  readonly mayBeCausedByOneMessage: boolean;
 }
 
 const ServiceError = z.object({
@@ -79,9 +79,9 @@ const ServiceError = z.object({
 });
 
 /** Errors without an answer of SQS (network, time-out) and those of SQS itself (5xx) can pass. */
-export function callFault(error: unknown): CallFault {
+export function faultOfCall(error: unknown): CallFault {
   const parsed = ServiceError.safeParse(error);
-  if (!parsed.success) return { code: 'NoAnswer', isRefusal: false, mayBeOneOfMany: false };
+  if (!parsed.success) return { code: 'NoAnswer', isRefusal: false, mayBeCausedByOneMessage: false };
   const { name: code, $metadata: metadata } = parsed.data;
   const status = metadata.httpStatusCode;
   // Larger than the service reads: it answers without a code of its own.
@@ -91,7 +91,7 @@ export function callFault(error: unknown): CallFault {
   return {
     code,
     isRefusal: isTooLarge || (isClientFault && cause === 'message'),
-    mayBeOneOfMany: isTooLarge || (isClientFault && cause !== 'elsewhere'),
+    mayBeCausedByOneMessage: isTooLarge || (isClientFault && cause !== 'elsewhere'),
   };
 }
 
@@ -99,7 +99,7 @@ export function callFault(error: unknown): CallFault {
  * Whether SQS refuses this entry of a batch for good. AWS says `SenderFault` of whatever the caller has
  * caused, its permissions included; those are not the entry's fault.
  */
-export function isEntryRefusal({
+export function isEntryRefusedForGood({
   Code: code = '',
   SenderFault: isSenderFault,
 }: BatchResultErrorEntry): boolean {

@@ -5,7 +5,7 @@ import type { Outbox } from '../verifications/outbox.ts';
 import type { Verification } from '../verifications/verification.ts';
 import { parseVerification } from '../verifications/verification-store.ts';
 import { type EventMessage, eventMessage } from './event-message.ts';
-import { foreignContentOf } from './foreign-content.ts';
+import { findForeignContent } from './find-foreign-content.ts';
 
 /** One write of a verification, as the stream tells of it. */
 export interface StreamedWrite {
@@ -29,9 +29,9 @@ export class StreamRecordError extends IdvError {
  *
  * @throws StreamRecordError if it is not a write of ours, or if it holds messages about another verification
  */
-export function readRecord(record: DynamoDBRecord): StreamedWrite {
+export function readStreamRecord(record: DynamoDBRecord): StreamedWrite {
   const write = readWrite(record);
-  const foreign = foreignContentOf(write.verification, write.outbox);
+  const foreign = findForeignContent(write.verification, write.outbox);
   if (foreign === null) return write;
   throw new StreamRecordError(
     `stream record ${write.sequenceNumber} is refused: ${foreign}; find out who wrote the item`,

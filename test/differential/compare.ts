@@ -5,7 +5,7 @@ import { noFindings } from '../../shared/contract/identity.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import type { Decision } from '../../shared/ordering/decision.ts';
 import { applyEvidence } from '../../shared/verifications/apply-evidence.ts';
-import { type Applied, applyTransition } from '../../shared/verifications/apply-transition.ts';
+import { type AppliedTransition, applyTransition } from '../../shared/verifications/apply-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import type { Profile } from './profiles.ts';
 import { type Chance, chanceOf } from './random.ts';
@@ -68,7 +68,7 @@ export function compareHistory(profile: Profile, seed: number): Compared {
     transitions++;
 
     const old = applyOld(both.old, oldTransitionOf(transition), receivedAt);
-    const current = applyTransition(both.current, arrivalOf(transition));
+    const current = applyTransition(both.current, incomingTransition(transition));
     trail.push(`${transition.fingerprint}: ${nameOf(old.decision)} → ${nameOf(current.decision)}`);
     const difference = differenceOf(old, current);
     if (difference !== null) {
@@ -76,7 +76,7 @@ export function compareHistory(profile: Profile, seed: number): Compared {
       if (!difference.isReasonOnly) break;
     }
     jobs.push(...requestedBy(old, current));
-    both = { old: old.after, current: writeOf(current)?.verification ?? both.current };
+    both = { old: old.after, current: current.write?.verification ?? both.current };
   }
   return { transitions, differences };
 }
@@ -141,21 +141,22 @@ function unverifiedStatement({ current: job }: Requested, known: Verification): 
   };
 }
 
-const arrivalOf = (transition: Transition) => ({
+const incomingTransition = (transition: Transition) => ({
   transition,
   receivedAt,
   writeId: 'a write',
   delivery: null,
 });
 
-const writeOf = (applied: Applied) => ('write' in applied ? applied.write : applied.note);
-
 const nameOf = (decision: Decision) =>
   decision.kind === 'accepted'
     ? `${decision.change} in attempt ${decision.attempt}`
     : `${decision.kind} ${decision.reason}`;
 
-function differenceOf(old: OldApplied, current: Applied): { kind: string; isReasonOnly: boolean } | null {
+function differenceOf(
+  old: OldApplied,
+  current: AppliedTransition,
+): { kind: string; isReasonOnly: boolean } | null {
   const decisions = [old.decision, current.decision] as const;
   if (!isDeepStrictEqual(...decisions)) {
     const isReasonOnly = decisions.every(({ kind }) => kind !== 'accepted') && !differInEffect(old, current);
@@ -168,8 +169,8 @@ function differenceOf(old: OldApplied, current: Applied): { kind: string; isReas
 const kindOf = (decision: Decision) =>
   decision.kind === 'accepted' ? decision.change : `${decision.kind} ${decision.reason}`;
 
-function differInEffect(old: OldApplied, current: Applied): boolean {
-  const { events = [], jobs = [] } = writeOf(current)?.outbox ?? {};
+function differInEffect(old: OldApplied, current: AppliedTransition): boolean {
+  const { events = [], jobs = [] } = current.write?.outbox ?? {};
   return (
     !isDeepStrictEqual(old.event === null ? [] : [old.event], events.map(eventOf)) ||
     !isDeepStrictEqual(old.job === null ? [] : [old.job], jobs.map(oldJobOf))
@@ -193,7 +194,7 @@ function oldJobOf({ purpose, sequence, onNothing }: EvidenceJob): OldJob {
   };
 }
 
-function requestedBy(old: OldApplied, current: Applied): Requested[] {
-  const [job] = writeOf(current)?.outbox.jobs ?? [];
+function requestedBy(old: OldApplied, current: AppliedTransition): Requested[] {
+  const [job] = current.write?.outbox.jobs ?? [];
   return old.job === null || job === undefined ? [] : [{ old: old.job, current: job }];
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { awsSecret } from '../../shared/platform/secrets.ts';
 import { idnowWebhook } from '../../shared/providers/idnow/webhook.ts';
 import { authenticate } from '../../shared/receiving/authenticate.ts';
-import { guardOf } from '../../shared/receiving/guards/guard-of.ts';
+import { compileGuard } from '../../shared/receiving/guards/compile-guard.ts';
 import { basic, request } from '../support/requests.ts';
 
 const manager = mockClient(SecretsManagerClient);
@@ -119,7 +119,9 @@ describe('reading a secret again, for a credential that did not match', () => {
 });
 
 describe('a rotation', () => {
-  const guard = guardOf(idnowWebhook({ IDNOW_SOURCE_IPS: '["127.0.0.1"]', IDNOW_ARCHIVE_ENDED: 'false' }));
+  const guard = compileGuard(
+    idnowWebhook({ IDNOW_SOURCE_IPS: '["127.0.0.1"]', IDNOW_ARCHIVE_ENDED: 'false' }),
+  );
   const passwords = (...list: string[]) =>
     JSON.stringify({ basicAuth: list.map((password) => ({ username: 'u', password })) });
   const credential = (password: string) => request({ headers: basic(`u:${password}`) });

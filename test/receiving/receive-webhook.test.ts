@@ -5,10 +5,10 @@ import type { Secret } from '../../shared/platform/secrets.ts';
 import { idnowWebhook } from '../../shared/providers/idnow/webhook.ts';
 import type { WebhookSource } from '../../shared/providers/provider.ts';
 import { receiveWebhook } from '../../shared/receiving/receive-webhook.ts';
-import { receivingReport } from '../../shared/receiving/report.ts';
-import type { Delivery, Verdict } from '../../shared/verifications/delivery.ts';
-import { boundedLedger } from '../../shared/verifications/limits/bounded-ledger.ts';
-import { boundedVerifications } from '../../shared/verifications/limits/bounded-verifications.ts';
+import { receivingReport } from '../../shared/receiving/receiving-report.ts';
+import type { Delivery, LedgerEntry } from '../../shared/verifications/delivery.ts';
+import { offloadingLedger } from '../../shared/verifications/limits/offloading-ledger.ts';
+import { offloadingVerificationStore } from '../../shared/verifications/limits/offloading-verification-store.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { memoryBlobs } from '../support/memory-blobs.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
@@ -32,7 +32,7 @@ function receiver({
   secret?: Secret;
 } = {}) {
   const items = new Map<string, Verification>();
-  const ledger: { delivery: Delivery; verdict: Verdict }[] = [];
+  const ledger: { delivery: Delivery; entry: LedgerEntry }[] = [];
   const { blobs, objects } = memoryBlobs();
   const telemetry = recordedTelemetry();
   const faults: Error[] = [];
@@ -44,7 +44,7 @@ function receiver({
   const handler = receiveWebhook(reader, {
     secret,
     stores: {
-      verifications: boundedVerifications(
+      verifications: offloadingVerificationStore(
         {
           read: async (id) => items.get(id) ?? null,
           async write(known, { verification }) {
@@ -57,11 +57,11 @@ function receiver({
         },
         blobs,
       ),
-      ledger: boundedLedger(
+      ledger: offloadingLedger(
         {
-          async record(delivery, verdict) {
+          async record(delivery, entry) {
             failing(ledgerFaults);
-            ledger.push({ delivery, verdict });
+            ledger.push({ delivery, entry });
           },
         },
         blobs,
@@ -112,7 +112,7 @@ describe('the answer', () => {
       headers: json,
       body: { status: 'duplicate' },
     });
-    expect(ledger.map(({ verdict }) => verdict)).toEqual([
+    expect(ledger.map(({ entry }) => entry)).toEqual([
       { decision: 'duplicate', reason: 'seen', verificationId: 'idnow:democompany:txn-1', sequence: null },
     ]);
   });
@@ -125,7 +125,7 @@ describe('the answer', () => {
       headers: json,
       body: { status: 'stale', reason: 'after-final' },
     });
-    expect(ledger.map(({ verdict }) => verdict)).toEqual([
+    expect(ledger.map(({ entry }) => entry)).toEqual([
       { decision: 'stale', reason: 'after-final', verificationId: 'idnow:democompany:txn-1', sequence: null },
     ]);
   });
@@ -146,7 +146,7 @@ describe('the answer', () => {
       headers: json,
       body: { status: 'quarantined', reason, deliveryId: 'request-1' },
     });
-    expect(ledger.map(({ verdict }) => verdict)).toEqual([
+    expect(ledger.map(({ entry }) => entry)).toEqual([
       { decision: 'quarantined', reason, verificationId, sequence: null },
     ]);
     const [{ delivery } = { delivery: undefined }] = ledger;
@@ -195,7 +195,7 @@ describe('the answer', () => {
       headers: problemJson,
       body: { title: 'Content Too Large', status: 413, reason: 'too-large', deliveryId: 'request-1' },
     });
-    expect(ledger.at(-1)?.verdict).toMatchObject({ decision: 'quarantined', reason: 'too-large' });
+    expect(ledger.at(-1)?.entry).toMatchObject({ decision: 'quarantined', reason: 'too-large' });
   });
 
   test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'])('to %s is 405', async (method) => {
@@ -313,7 +313,7 @@ describe('a wrapper', () => {
         { status: 'quarantined', reason: 'unknown-status', deliveryId: 'request-1.5' },
       ],
     });
-    expect(ledger.map(({ delivery, verdict }) => [delivery.deliveryId, verdict.decision])).toEqual([
+    expect(ledger.map(({ delivery, entry }) => [delivery.deliveryId, entry.decision])).toEqual([
       ['request-1.3', 'duplicate'],
       ['request-1.4', 'stale'],
       ['request-1.5', 'quarantined'],

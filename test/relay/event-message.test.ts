@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventMessage } from '../../shared/relay/event-message.ts';
-import { deduplicationIdOf, groupIdOf } from '../../shared/relay/group-id.ts';
+import { deduplicationIdOf, messageGroupIdOf } from '../../shared/relay/message-ids.ts';
 import { eventOf } from './relay-fixture.ts';
 
 /** What SQS takes: #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF. */
@@ -99,11 +99,11 @@ describe('the group of a verification', () => {
       'd481fdf2195c479cc31488becaac86cc2b125763e387cd33b05cb15c17f40977',
     ],
   ])('%s', (_title, verificationId, group) => {
-    expect(groupIdOf(verificationId)).toBe(group);
+    expect(messageGroupIdOf(verificationId)).toBe(group);
   });
 
   test('differs between long ids', () => {
-    expect(groupIdOf(`${long}ab`)).not.toBe(groupIdOf(`${long}ac`));
+    expect(messageGroupIdOf(`${long}ab`)).not.toBe(messageGroupIdOf(`${long}ac`));
   });
 
   test('differs from the deduplication id, which differs per event', () => {

@@ -21,7 +21,7 @@ test('sends the event, the jobs and the ledger row of each write', async () => {
   expect(failed).toEqual([]);
   expect(seen.sent).toEqual(['a#1', 'a#2', 'a#3']);
   expect(seen.jobs).toEqual(['a#2']);
-  expect(seen.rows.map(({ delivery, verdict }) => [delivery.deliveryId, verdict])).toEqual([
+  expect(seen.rows.map(({ delivery, entry }) => [delivery.deliveryId, entry])).toEqual([
     ['d1', { decision: 'accepted', reason: null, verificationId: 'idnow:a', sequence: 1 }],
     ['d2', { decision: 'accepted', reason: null, verificationId: 'idnow:a', sequence: 2 }],
   ]);

@@ -9,7 +9,7 @@ import { s3Parking } from '../../shared/relay/parking.ts';
 import type { QueueMessage, QueueSender, SendOutcome } from '../../shared/relay/queue-sender.ts';
 import { type RelayDependencies, relayEvents } from '../../shared/relay/relay-events.ts';
 import { emptySchedule } from '../../shared/scheduling/schedule.ts';
-import type { Delivery, Verdict } from '../../shared/verifications/delivery.ts';
+import type { Delivery, LedgerEntry } from '../../shared/verifications/delivery.ts';
 import type { Outbox } from '../../shared/verifications/outbox.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
@@ -96,10 +96,10 @@ export function recordOf(name: string, sequence: number, outbox: Partial<Outbox>
     provider: 'idnow',
     source: event.source,
     reference: 'txn',
-    referenceDisputed: false,
+    hasReferenceConflict: false,
     ordering: {
-      stage: 'open',
-      verdict: { outcome: outcome, flags: flags },
+      progress: 'open',
+      result: { outcome: outcome, flags: flags },
       rank: 40,
       occurredAt: null,
       attempt: 1,
@@ -151,7 +151,7 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
   const jobs: string[] = [];
   /** Whose queues have got jobs. */
   const jobQueues = new Set<ProviderName>();
-  const rows: { delivery: Delivery; verdict: Verdict }[] = [];
+  const rows: { delivery: Delivery; entry: LedgerEntry }[] = [];
   const parked = new Map<string, unknown>();
   const telemetry = recordedTelemetry();
   const queue = (name: string, note: (message: QueueMessage) => SendOutcome['kind']): QueueSender => ({
@@ -190,10 +190,10 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
         return 'sent';
       }),
     ledger: {
-      async record(delivery, verdict) {
+      async record(delivery, entry) {
         if (delivery.deliveryId === fail.deliveryId) throw new Error('the table is throttled');
         if (delivery.deliveryId === refuse.deliveryId) throw invalidRow;
-        rows.push({ delivery, verdict });
+        rows.push({ delivery, entry });
       },
     },
     parking: s3Parking(store, telemetry, () => new Date('2026-11-22T10:15:30Z')),

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Grouped, sendInOrder } from '../../shared/relay/send-in-order.ts';
+import { type GroupedMessage, sendInOrder } from '../../shared/relay/send-in-order.ts';
 
-interface Message extends Grouped {
+interface Message extends GroupedMessage {
   readonly number: number;
 }
 

@@ -1,6 +1,6 @@
 import { SQSServiceException } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
-import { callFault, isEntryRefusal } from '../../shared/relay/sqs-faults.ts';
+import { faultOfCall, isEntryRefusedForGood } from '../../shared/relay/sqs-faults.ts';
 
 const answered = (name: string, httpStatusCode: number) =>
   new SQSServiceException({ name, message: 'x', $fault: 'client', $metadata: { httpStatusCode } });
@@ -19,7 +19,7 @@ describe('a call of one message that fails', () => {
     ['MessageTooLong', 400],
     ['RequestEntityTooLarge', 413],
   ])('is refused for good with %s (%i)', (name, status) => {
-    expect(callFault(answered(name, status))).toMatchObject({ code: name, isRefusal: true });
+    expect(faultOfCall(answered(name, status))).toMatchObject({ code: name, isRefusal: true });
   });
 
   test.each([
@@ -46,7 +46,7 @@ describe('a call of one message that fails', () => {
     ['InvalidMessageContents', 500],
     ['ServiceUnavailable', 503],
   ])('is tried again after %s (%i)', (name, status) => {
-    expect(callFault(answered(name, status)).isRefusal).toBe(false);
+    expect(faultOfCall(answered(name, status)).isRefusal).toBe(false);
   });
 
   test.each([
@@ -54,7 +54,11 @@ describe('a call of one message that fails', () => {
     ['a time-out', Object.assign(new Error('x'), { name: 'TimeoutError', $metadata: { attempts: 3 } })],
     ['what is no error', 'a text'],
   ])('is tried again after %s', (_title, error) => {
-    expect(callFault(error)).toEqual({ code: 'NoAnswer', isRefusal: false, mayBeOneOfMany: false });
+    expect(faultOfCall(error)).toEqual({
+      code: 'NoAnswer',
+      isRefusal: false,
+      mayBeCausedByOneMessage: false,
+    });
   });
 });
 
@@ -70,7 +74,7 @@ describe('a call of several messages that fails', () => {
     ['QueueDoesNotExist', 400, false],
     ['InternalError', 500, false],
   ])('with %s (%i) is sent one by one: %s', (name, status, expected) => {
-    expect(callFault(answered(name, status)).mayBeOneOfMany).toBe(expected);
+    expect(faultOfCall(answered(name, status)).mayBeCausedByOneMessage).toBe(expected);
   });
 });
 
@@ -88,6 +92,6 @@ describe('an entry of a batch that fails', () => {
     ['AccessDenied', true, false],
     ['RequestThrottled', true, false],
   ])('with %s and SenderFault %s is refused for good: %s', (code, senderFault, expected) => {
-    expect(isEntryRefusal({ Id: '0', Code: code, SenderFault: senderFault })).toBe(expected);
+    expect(isEntryRefusedForGood({ Id: '0', Code: code, SenderFault: senderFault })).toBe(expected);
   });
 });

@@ -1,5 +1,5 @@
 import type { BasicCredential, Guard } from '../../contract/webhook-authentication.ts';
-import { isOneOf } from './same-secret.ts';
+import { matchesAnySecret } from './matches-any-secret.ts';
 
 /**
  * Accepts requests that present one of the active credentials (RFC 7617). It compares bytes, not text: a decoder would
@@ -10,7 +10,9 @@ export function basicAuthGuard(credentials: readonly BasicCredential[]): Guard {
   return ({ headers }) => {
     if (active.length === 0) return { status: 401, reason: 'no-secret-configured' };
     const [, encoded = ''] = /^basic +([a-z0-9+/]+=*) *$/i.exec(headers.get('authorization') ?? '') ?? [];
-    return isOneOf(Buffer.from(encoded, 'base64'), active) ? null : { status: 401, reason: 'credential' };
+    return matchesAnySecret(Buffer.from(encoded, 'base64'), active)
+      ? null
+      : { status: 401, reason: 'credential' };
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CredentialRule, Guard } from '../../contract/webhook-authentication.ts';
-import { isOneOf } from './same-secret.ts';
+import { matchesAnySecret } from './matches-any-secret.ts';
 
 type HeaderRule = Omit<Extract<CredentialRule, { kind: 'header' }>, 'kind'>;
 
@@ -9,6 +9,6 @@ export function secretHeaderGuard({ name, values }: HeaderRule): Guard {
   const active = values.filter((value) => value !== '');
   return ({ headers }) => {
     if (active.length === 0) return { status: 401, reason: 'no-secret-configured' };
-    return isOneOf(headers.get(key) ?? '', active) ? null : { status: 401, reason: 'credential' };
+    return matchesAnySecret(headers.get(key) ?? '', active) ? null : { status: 401, reason: 'credential' };
   };
 }

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { ProviderName } from '../../contract/transition.ts';
 import type { CredentialRule, Guard } from '../../contract/webhook-authentication.ts';
 import { isReference } from '../../parsing/reference.ts';
-import { isOneOf } from './same-secret.ts';
+import { matchesAnySecret } from './matches-any-secret.ts';
 
 type SignedUrlRule = Omit<Extract<CredentialRule, { kind: 'signed-url' }>, 'kind'>;
 
@@ -14,7 +14,7 @@ export function signedUrlGuard(provider: ProviderName, { secrets, required }: Si
     if (active.length === 0) return { status: 401, reason: 'no-secret-configured' };
     const given = reference ?? '';
     const expected = active.map((secret) => callbackSignature(provider, given, secret));
-    const matches = isOneOf(signature ?? '', expected);
+    const matches = matchesAnySecret(signature ?? '', expected);
     return matches && isReference(given) ? null : { status: 401, reason: 'credential' };
   };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { idnowWebhook } from '../../../shared/providers/idnow/webhook.ts';
 import { basicAuthGuard } from '../../../shared/receiving/guards/basic-auth.ts';
-import { guardOf } from '../../../shared/receiving/guards/guard-of.ts';
-import { isOneOf } from '../../../shared/receiving/guards/same-secret.ts';
+import { compileGuard } from '../../../shared/receiving/guards/compile-guard.ts';
+import { matchesAnySecret } from '../../../shared/receiving/guards/matches-any-secret.ts';
 import { basic, request } from '../../support/requests.ts';
 
 const credentials = [
@@ -85,7 +85,7 @@ describe('the comparison of secrets', () => {
     ['', [], false],
     ['é', ['e\u0301'], false],
   ])('%j among %j: %s', (given, candidates, expected) => {
-    expect(isOneOf(given, candidates)).toBe(expected);
+    expect(matchesAnySecret(given, candidates)).toBe(expected);
   });
 });
 
@@ -97,7 +97,7 @@ describe('the webhook of IDnow', () => {
 
   test('asks for the source address and basic auth, both', () => {
     const refused = (changes: object) =>
-      guardOf(reader)(secret)(request({ ...right, ...changes }))?.status ?? null;
+      compileGuard(reader)(secret)(request({ ...right, ...changes }))?.status ?? null;
     expect(refused({})).toBeNull();
     expect(refused({ headers: basic('u:wrong') })).toBe(401);
     expect(refused({ sourceIp: '198.51.100.1' })).toBe(403);
@@ -105,7 +105,7 @@ describe('the webhook of IDnow', () => {
   });
 
   test('an entry that cannot be used locks nobody out who has a good one', () => {
-    const guard = guardOf(reader)({
+    const guard = compileGuard(reader)({
       basicAuth: [{ username: 'a:b', password: 'x' }, ...secret.basicAuth, 7],
     });
     expect(guard(request(right))).toBeNull();
@@ -122,7 +122,7 @@ describe('the webhook of IDnow', () => {
     ['a user name with a colon', { basicAuth: [{ username: 'u:p', password: 'p' }] }],
     ['entries without a password', { basicAuth: [{ username: 'u' }, 'u:p', null] }],
   ])('lets nobody in where the secret is %s', (_what, value) => {
-    const guard = guardOf(reader)(value);
+    const guard = compileGuard(reader)(value);
     const expected = { status: 401, reason: 'no-secret-configured' };
     expect(guard(request(right))).toEqual(expected);
     expect(guard(request({ ...right, headers: basic('u:') }))).toEqual(expected);
@@ -140,7 +140,7 @@ describe('the webhook of IDnow', () => {
   });
 
   test('does not start with a rule that is no network', () => {
-    expect(() => guardOf(idnowWebhook({ ...environment, IDNOW_SOURCE_IPS: '["live-dee"]' }))).toThrow(
+    expect(() => compileGuard(idnowWebhook({ ...environment, IDNOW_SOURCE_IPS: '["live-dee"]' }))).toThrow(
       '"live-dee" is not an IP address',
     );
   });

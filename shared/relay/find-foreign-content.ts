@@ -26,7 +26,7 @@ const EventAddress = z.object({
  * a function to keys of its provider, but does not see into items: without this check, a function of one provider
  * could publish events about the cases of another, or point to their evidence.
  */
-export function foreignContentOf(owner: Owner, outbox: Outbox): string | null {
+export function findForeignContent(owner: Owner, outbox: Outbox): string | null {
   const { provider, verificationId } = owner;
   if (!verificationId.startsWith(`${provider}:`)) return 'its provider is not the one in its key';
   if (!outbox.events.every((json) => isEventOf(owner, json))) return 'an event is about another verification';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { foreignContentOf } from '../../shared/relay/foreign-content.ts';
-import { readRecord, StreamRecordError } from '../../shared/relay/stream-record.ts';
+import { findForeignContent } from '../../shared/relay/find-foreign-content.ts';
+import { readStreamRecord, StreamRecordError } from '../../shared/relay/stream-record.ts';
 import { deliveryOf, eventOf, jobOf, recordOf } from './relay-fixture.ts';
 
 const owner = { provider: 'idnow', verificationId: 'idnow:c:1', sequence: 3 } as const;
@@ -17,7 +17,7 @@ function withEvidence(manifest: string | null, keys: readonly string[]) {
 
 describe('an item of the table', () => {
   test('holds nothing foreign if its event, job and delivery are about the verification in its key', () => {
-    expect(foreignContentOf(owner, outbox)).toBeNull();
+    expect(findForeignContent(owner, outbox)).toBeNull();
   });
 
   test.each([
@@ -38,7 +38,7 @@ describe('an item of the table', () => {
     ['artifact', withEvidence(null, ['evidence/idnow/idnow!c!2/000003/ident.json'])],
   ])('is refused if an event has a foreign %s', (_title, foreign) => {
     const events = [event, foreign].map((each) => JSON.stringify(each));
-    expect(foreignContentOf(owner, { ...outbox, events })).toBe('an event is about another verification');
+    expect(findForeignContent(owner, { ...outbox, events })).toBe('an event is about another verification');
   });
 
   test.each([
@@ -46,14 +46,14 @@ describe('an item of the table', () => {
     ['verificationId of the same provider', { ...job, verificationId: 'idnow:c:2' }],
     ['provider', { ...job, provider: 'id360' as const }],
   ])('is refused if an evidence job has a foreign %s', (_title, foreign) => {
-    expect(foreignContentOf(owner, { ...outbox, jobs: [job, foreign] })).toBe(
+    expect(findForeignContent(owner, { ...outbox, jobs: [job, foreign] })).toBe(
       'an evidence job is about another verification',
     );
   });
 
   test('is refused if its delivery is of another provider', () => {
     const foreign = { ...delivery, provider: 'id360' as const };
-    expect(foreignContentOf(owner, { ...outbox, delivery: foreign })).toBe(
+    expect(findForeignContent(owner, { ...outbox, delivery: foreign })).toBe(
       'its delivery is of another provider',
     );
   });
@@ -62,12 +62,12 @@ describe('an item of the table', () => {
     ['findings', { ...event, dataref: 's3://bucket/findings/idnow/idnow!c!1/d.json' }],
     ['evidence', withEvidence('evidence/idnow/idnow!c!1/000003/manifest.json', [])],
   ])('holds nothing foreign if its event points to %s of its own', (_title, own) => {
-    expect(foreignContentOf(owner, { ...outbox, events: [JSON.stringify(own)] })).toBeNull();
+    expect(findForeignContent(owner, { ...outbox, events: [JSON.stringify(own)] })).toBeNull();
   });
 
   test('is refused if the body of its delivery lies below another verification', () => {
     const body = { kind: 'object', bucket: 'b', key: 'deliveries/id360/id360!1/d.gz' } as const;
-    expect(foreignContentOf(owner, { ...outbox, delivery: { ...delivery, body } })).toBe(
+    expect(findForeignContent(owner, { ...outbox, delivery: { ...delivery, body } })).toBe(
       'the body of its delivery is stored elsewhere',
     );
   });
@@ -75,7 +75,7 @@ describe('an item of the table', () => {
   test.each(['id360:1', 'idnow2:c:1', 'idnow'])(
     'is refused if its provider is idnow and its key is %s',
     (verificationId) => {
-      expect(foreignContentOf({ ...owner, verificationId }, { ...outbox, events: [], jobs: [] })).toBe(
+      expect(findForeignContent({ ...owner, verificationId }, { ...outbox, events: [], jobs: [] })).toBe(
         'its provider is not the one in its key',
       );
     },
@@ -85,8 +85,8 @@ describe('an item of the table', () => {
 test('a record with a foreign event cannot be read, and the error says so without the ids', () => {
   const record = recordOf('a', 1, { events: [JSON.stringify(eventOf('id360:4711', 1))] });
 
-  expect(() => readRecord(record)).toThrow(StreamRecordError);
-  expect(() => readRecord(record)).toThrow(
+  expect(() => readStreamRecord(record)).toThrow(StreamRecordError);
+  expect(() => readStreamRecord(record)).toThrow(
     'stream record a1 is refused: an event is about another verification; find out who wrote the item',
   );
 });

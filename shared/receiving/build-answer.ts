@@ -1,18 +1,18 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { problem } from './problem.ts';
-import type { Result } from './record-reading.ts';
+import { problemAnswer } from './problem-answers.ts';
+import type { DeliveryResult } from './record-reading.ts';
 
 /**
  * The answer to a delivery: of one case its result, of several (a wrapper) the list of their results, with
  * the worst status. Only ever given once every result is durable.
  */
-export function answer(results: readonly Result[]): APIGatewayProxyResult {
+export function buildAnswer(results: readonly DeliveryResult[]): APIGatewayProxyResult {
   const [first, ...others] = results;
   if (first?.status === 'quarantined' && first.reason === 'not-json') {
-    return problem(400, 'The body is not JSON in UTF-8. It has been kept for inspection.', kept(first));
+    return problemAnswer(400, 'The body is not JSON in UTF-8. It has been kept for inspection.', kept(first));
   }
   if (first?.status === 'quarantined' && first.reason === 'too-large') {
-    return problem(413, 'The body is larger than 1 MiB. It has been kept for inspection.', kept(first));
+    return problemAnswer(413, 'The body is larger than 1 MiB. It has been kept for inspection.', kept(first));
   }
   return {
     statusCode: results.some(({ status }) => status === 'quarantined') ? 202 : 200,
@@ -21,11 +21,11 @@ export function answer(results: readonly Result[]): APIGatewayProxyResult {
   };
 }
 
-const kept = ({ reason, deliveryId }: Extract<Result, { status: 'quarantined' }>) => ({
+const kept = ({ reason, deliveryId }: Extract<DeliveryResult, { status: 'quarantined' }>) => ({
   extra: { reason, deliveryId },
 });
 
-function publicPart(result: Result | undefined) {
+function publicPart(result: DeliveryResult | undefined) {
   if (result?.status === 'accepted') return { status: result.status, sequence: result.sequence };
   return result?.status === 'duplicate' ? { status: result.status } : result;
 }

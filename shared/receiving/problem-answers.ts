@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { Refusal } from '../contract/webhook-authentication.ts';
+import type { RequestRefusal } from '../contract/webhook-authentication.ts';
 
 const titles = {
   400: 'Bad Request',
@@ -17,7 +17,7 @@ type ProblemStatus = keyof typeof titles;
  * @param detail what is wrong and what to do, for the person who reads the provider's log: no personal data
  * @param extra further members, such as `deliveryId`
  */
-export function problem(
+export function problemAnswer(
   status: ProblemStatus,
   detail: string,
   { headers = {}, extra = {} }: { headers?: Record<string, string>; extra?: Record<string, unknown> } = {},
@@ -29,17 +29,19 @@ export function problem(
   };
 }
 
-export const methodNotAllowed = problem(405, 'Webhooks are sent with POST.', { headers: { allow: 'POST' } });
+export const methodNotAllowedAnswer = problemAnswer(405, 'Webhooks are sent with POST.', {
+  headers: { allow: 'POST' },
+});
 
 /** Retry-After in seconds: the providers' own schedules are slower than the causes of a 503 mostly last. */
-export const tryAgain = problem(503, 'The delivery could not be stored. Send it again.', {
+export const tryAgainAnswer = problemAnswer(503, 'The delivery could not be stored. Send it again.', {
   headers: { 'retry-after': '5' },
 });
 
 /** Says which kind of proof is lacking, never what was wrong with it. */
-export function refused({ status }: Refusal, challenge: string | null): APIGatewayProxyResult {
-  if (status === 403) return problem(403, 'This source address may not send webhooks here.');
-  return problem(401, 'The credential is missing or wrong.', {
+export function refusalAnswer({ status }: RequestRefusal, challenge: string | null): APIGatewayProxyResult {
+  if (status === 403) return problemAnswer(403, 'This source address may not send webhooks here.');
+  return problemAnswer(401, 'The credential is missing or wrong.', {
     headers: challenge === null ? {} : { 'www-authenticate': challenge },
   });
 }

@@ -9,7 +9,7 @@ const maxBodyBytes = 1024 * 1024;
 const maxReadings = 100;
 
 /** What an authentic request says: one reading a case. Pure. */
-export function interpret(source: WebhookSource, request: WebhookRequest): readonly Reading[] {
+export function interpretRequest(source: WebhookSource, request: WebhookRequest): readonly Reading[] {
   if (request.body.byteLength > maxBodyBytes) return unknown('too-large');
   const parsed = parseJson(request.body);
   switch (parsed.kind) {

@@ -13,7 +13,11 @@ type Authentication = Pick<WebhookSource, 'provider' | 'sourceIps' | 'credential
  *
  * @throws ConfigurationError if an entry of `sourceIps` is not a network
  */
-export function guardOf({ provider, sourceIps, credentials }: Authentication): (secret: unknown) => Guard {
+export function compileGuard({
+  provider,
+  sourceIps,
+  credentials,
+}: Authentication): (secret: unknown) => Guard {
   const sourceGuard: Guard = sourceIps === null ? () => null : sourceIpGuard(sourceIps);
   return (secret) =>
     everyGuard([sourceGuard, ...credentials(secret).map((rule) => credentialGuard(provider, rule))]);

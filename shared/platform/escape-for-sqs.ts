@@ -7,13 +7,13 @@ const escaped = /[\uD800-\uDFFF\uFFFE\uFFFF]/g;
  * same value. Applying it twice changes nothing.
  *
  * @param json JSON text, where such characters can stand in strings only
- * @example sqsText('{"name":"😀"}') === '{"name":"\\ud83d\\ude00"}'
+ * @example escapeForSqs('{"name":"😀"}') === '{"name":"\\ud83d\\ude00"}'
  */
-export function sqsText(json: string): string {
+export function escapeForSqs(json: string): string {
   return json.replace(escaped, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 }
 
-/** The bytes that SQS counts for a body: those of `sqsText(json)` in UTF-8. */
+/** The bytes that SQS counts for a body: those of `escapeForSqs(json)` in UTF-8. */
 export function sqsBytes(json: string): number {
-  return Buffer.byteLength(sqsText(json));
+  return Buffer.byteLength(escapeForSqs(json));
 }

@@ -4,7 +4,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
  * Whether a given secret is one of the active ones (several during a rotation). Digests have one length, so
  * timingSafeEqual applies; every candidate is compared, so that the time taken says nothing.
  */
-export function isOneOf<Secret extends string | Uint8Array>(
+export function matchesAnySecret<Secret extends string | Uint8Array>(
   given: Secret,
   candidates: readonly Secret[],
 ): boolean {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sqsBytes, sqsText } from '../../shared/platform/sqs-text.ts';
+import { escapeForSqs, sqsBytes } from '../../shared/platform/escape-for-sqs.ts';
 
 /** What SQS documents, without the characters above U+FFFF, which fauxqs refuses. */
 const legalEverywhere = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}]*$/u;
@@ -28,17 +28,17 @@ describe('the JSON text of an SQS message', () => {
     const json = JSON.stringify(value);
 
     // Assess
-    expect(sqsText(json)).toBe(text);
+    expect(escapeForSqs(json)).toBe(text);
     expect(sqsBytes(json)).toBe(bytes);
   });
 
   test('is legal everywhere, the same value, and unchanged when escaped again', () => {
     fc.assert(
       fc.property(anyText, (value) => {
-        const text = sqsText(JSON.stringify(value));
+        const text = escapeForSqs(JSON.stringify(value));
         expect(text).toMatch(legalEverywhere);
         expect(JSON.parse(text)).toBe(value);
-        expect(sqsText(text)).toBe(text);
+        expect(escapeForSqs(text)).toBe(text);
         expect(sqsBytes(text)).toBe(Buffer.byteLength(text));
       }),
     );

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
  * The message group of a verification: its id, or the id's SHA-256 where it is longer than SQS takes (128
  * characters). Ids are percent-encoded, so that all their characters are legal.
  */
-export function groupIdOf(verificationId: string): string {
+export function messageGroupIdOf(verificationId: string): string {
   return verificationId.length <= 128 ? verificationId : sha256(verificationId);
 }
 
