@@ -3,7 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { s3BlobStore } from '../platform/blob-store.ts';
-import { clientSettings, system } from '../platform/clients.ts';
+import { clientSettings, clockAndIds } from '../platform/clients.ts';
 import { type Environment, readEnvironment } from '../platform/environment.ts';
 import { pauseFactor } from '../platform/pause-factor.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
@@ -33,7 +33,7 @@ const uploadSettings = {
 export function fetchingDependencies(provider: Provider, environment: Environment): FetchingDependencies {
   const settings = readEnvironment(environment, Settings);
   const retentionSeconds = settings.RETENTION_DAYS * 24 * 3600;
-  const { now, newId } = system;
+  const { now, newId } = clockAndIds;
   const dynamodb = new DynamoDBClient(clientSettings);
   const s3 = new S3Client(uploadSettings);
   const { name } = provider;

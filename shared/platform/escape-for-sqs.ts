@@ -1,19 +1,19 @@
-/** Every UTF-16 unit of a character above U+FFFF (or of half of one), and the two that XML 1.0 excludes. */
-const escaped = /[\uD800-\uDFFF\uFFFE\uFFFF]/g;
+/** Surrogates, which encode the characters above U+FFFF, and the two characters that XML 1.0 excludes. */
+const charactersToEscape = /[\uD800-\uDFFF\uFFFE\uFFFF]/g;
 
 /**
- * JSON as every SQS takes it: the characters that SQS refuses (U+FFFE, U+FFFF, lone surrogates), and those
- * above U+FFFF, which AWS takes and some emulators refuse, become `\uXXXX` escapes. `JSON.parse` gives the
- * same value. Applying it twice changes nothing.
+ * Escapes JSON text for SQS. Characters that SQS refuses (U+FFFE, U+FFFF, lone surrogates) become `\uXXXX` escapes. So do
+ * characters above U+FFFF, which AWS accepts but some emulators refuse. `JSON.parse` returns the same value. A second call
+ * changes nothing.
  *
- * @param json JSON text, where such characters can stand in strings only
+ * @param json JSON text: such characters occur only in its strings
  * @example escapeForSqs('{"name":"😀"}') === '{"name":"\\ud83d\\ude00"}'
  */
 export function escapeForSqs(json: string): string {
-  return json.replace(escaped, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
+  return json.replace(charactersToEscape, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 }
 
-/** The bytes that SQS counts for a body: those of `escapeForSqs(json)` in UTF-8. */
+/** Returns the size of a message body as SQS counts it: the UTF-8 bytes of `escapeForSqs(json)`. */
 export function sqsBytes(json: string): number {
   return Buffer.byteLength(escapeForSqs(json));
 }

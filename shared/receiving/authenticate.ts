@@ -3,10 +3,11 @@ import type { WebhookRequest } from '../contract/webhook-request.ts';
 import type { Secret } from '../platform/secrets.ts';
 
 /**
- * Accepts a request (null) or refuses it. If the credential does not match, the secret is read again and compared once
- * more: it may have been rotated within the 5 minutes of the cache.
+ * Checks the sender of a request. If the credential does not match, this function reads the secret again and compares once
+ * more, because the cached secret may be up to 5 minutes old and rotated since.
  *
- * @param compileGuard compiles the guard from the secret's JSON
+ * @param compileGuard compiles the guard from the JSON of the secret
+ * @returns null if the request is accepted
  */
 export async function authenticate(
   compileGuard: (secret: unknown) => Guard,

@@ -3,7 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import type { ProviderName } from '../contract/transition.ts';
 import { s3BlobStore } from '../platform/blob-store.ts';
-import { clientSettings, system } from '../platform/clients.ts';
+import { clientSettings, clockAndIds } from '../platform/clients.ts';
 import { type Environment, readEnvironment } from '../platform/environment.ts';
 import { awsSecret } from '../platform/secrets.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
@@ -22,7 +22,11 @@ const Settings = {
   RETENTION_DAYS: z.coerce.number().int().positive(),
 };
 
-/** What a receive function needs of AWS. @throws ConfigurationError */
+/**
+ * Creates the AWS clients and settings of a receiver.
+ *
+ * @throws ConfigurationError if an environment variable is missing or invalid
+ */
 export function receivingDependencies(
   provider: ProviderName,
   environment: Environment,
@@ -31,7 +35,7 @@ export function receivingDependencies(
   const retentionSeconds = settings.RETENTION_DAYS * 24 * 3600;
   const dynamodb = new DynamoDBClient(clientSettings);
   const blobs = s3BlobStore(environment, settings.EVIDENCE_BUCKET);
-  const { now, nowMs, newId } = system;
+  const { now, nowMs, newId } = clockAndIds;
   return {
     secret: awsSecret(new SecretsManagerClient(clientSettings), settings.WEBHOOK_SECRET_ID, nowMs),
     stores: {

@@ -12,9 +12,9 @@ const titles = {
 type ProblemStatus = keyof typeof titles;
 
 /**
- * An error answer (RFC 9457).
+ * Builds an error answer (RFC 9457).
  *
- * @param detail what is wrong and what to do, for the person who reads the provider's log: no personal data
+ * @param detail what is wrong and what to do, without personal data. People read it in the provider's log
  * @param extra further members, such as `deliveryId`
  */
 export function problemAnswer(
@@ -33,12 +33,15 @@ export const methodNotAllowedAnswer = problemAnswer(405, 'Webhooks are sent with
   headers: { allow: 'POST' },
 });
 
-/** Retry-After in seconds: the providers' own schedules are slower than the causes of a 503 mostly last. */
+/**
+ * The answer with status 503. `retry-after` is in seconds. It is short, because most causes of a 503 pass within
+ * seconds.
+ */
 export const tryAgainAnswer = problemAnswer(503, 'The delivery could not be stored. Send it again.', {
   headers: { 'retry-after': '5' },
 });
 
-/** Says which kind of proof is lacking, never what was wrong with it. */
+/** Builds the answer to a refused request. It names the kind of the failed check, but no detail of the credential. */
 export function refusalAnswer({ status }: RequestRefusal, challenge: string | null): APIGatewayProxyResult {
   if (status === 403) return problemAnswer(403, 'This source address may not send webhooks here.');
   return problemAnswer(401, 'The credential is missing or wrong.', {

@@ -22,8 +22,8 @@ export interface ReceivingDependencies {
 }
 
 /**
- * The Lambda handler of a provider's webhook: authenticate → parse and normalize → decide and record →
- * answer. Whatever fails on the way to a durable write is a 503, and the provider sends it again.
+ * Creates the Lambda handler of a provider's webhook: authenticate, parse and normalize, decide and record, answer. If a step
+ * before the write fails, the answer is 503, and the provider sends the delivery again.
  */
 export function receiveWebhook(source: WebhookSource, dependencies: ReceivingDependencies) {
   const { report } = dependencies;
@@ -47,7 +47,7 @@ export function receiveWebhook(source: WebhookSource, dependencies: ReceivingDep
   };
 }
 
-/** One after the other, because a wrapper may hold the same case twice. */
+/** Records the cases of a request in turn, because a wrapper may contain the same case twice. */
 async function recordAll(
   source: WebhookSource,
   { stores, report, now, newId }: ReceivingDependencies,

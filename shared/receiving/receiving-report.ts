@@ -4,7 +4,7 @@ import type { RequestRefusal } from '../contract/webhook-authentication.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { DeliveryResult } from './record-reading.ts';
 
-/** What operators learn of deliveries: one line and one count each. */
+/** Reports deliveries to operators: one log line and one metric per delivery. */
 export interface ReceivingReport {
   refused(refusal: RequestRefusal): void;
   recorded(reading: Reading, result: DeliveryResult): void;
@@ -19,6 +19,7 @@ const metrics = {
   quarantined: 'DeliveriesQuarantined',
 } as const satisfies Record<DeliveryResult['status'], string>;
 
+/** Creates the report of a receiver. */
 export function receivingReport(telemetry: Telemetry): ReceivingReport {
   return {
     refused({ reason }) {
@@ -29,14 +30,14 @@ export function receivingReport(telemetry: Telemetry): ReceivingReport {
       telemetry.info(`delivery ${result.status}`, { verificationId: idOf(reading), ...detailOf(result) });
       telemetry.count(metrics[result.status]);
       if (result.status === 'accepted' && result.hasReferenceConflict) {
-        telemetry.warn('two signed URLs claim one case', { verificationId: idOf(reading) });
+        telemetry.warn('two signed URLs claim the same case', { verificationId: idOf(reading) });
         telemetry.count('ReferencesDisputed');
       }
       const unknown = reading.kind === 'understood' ? countUnknownReasons(reading.transition.reasons) : 0;
       if (unknown > 0) telemetry.count('UnknownReasons', unknown);
     },
     failed(error) {
-      telemetry.error('delivery could not be stored', error);
+      telemetry.error('the delivery could not be stored', error);
       telemetry.count('DeliveriesFailed');
     },
     flush: () => telemetry.flush(),

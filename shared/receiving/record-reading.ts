@@ -6,24 +6,25 @@ import type { Ledger } from '../verifications/ledger.ts';
 import { recordTransition } from '../verifications/record-transition.ts';
 import type { VerificationStore } from '../verifications/verification-store.ts';
 
+/** The stores of a receiver. */
 export interface ReceivingStores {
   readonly verifications: VerificationStore;
   readonly ledger: Ledger;
 }
 
-/** What became of one case of a delivery: the provider's answer, and what is counted. */
+/** The result for one case of a delivery. It determines the answer to the provider, the log line and the metrics. */
 export type DeliveryResult =
   | {
       readonly status: 'accepted';
       readonly sequence: number;
-      /** Whether two signed URLs claim this verification; counted, and told to nobody else. */
+      /** Whether hints at two signed URLs claim this verification. We log and count it, but do not answer it. */
       readonly hasReferenceConflict: boolean;
     }
   | { readonly status: 'duplicate'; readonly reason: DuplicateReason }
   | { readonly status: 'stale'; readonly reason: StaleReason }
   | { readonly status: 'quarantined'; readonly reason: QuarantineReason; readonly deliveryId: string };
 
-/** Makes a reading durable: once this returns, nothing of it can be lost. */
+/** Stores a reading. After this function returns, the reading cannot be lost. */
 export async function recordReading(
   stores: ReceivingStores,
   delivery: Delivery,
@@ -45,7 +46,8 @@ async function recordUnderstood(
     writeId: delivery.deliveryId,
     delivery,
   });
-  // An accepted delivery travels to the ledger in the outbox of its own write; a dropped one goes at once.
+  // The relay records accepted deliveries in the ledger, from the outbox of their write. Dropped deliveries are
+  // recorded here.
   if (recorded.kind === 'accepted') {
     const { sequence, hasReferenceConflict } = recorded;
     return { status: 'accepted', sequence, hasReferenceConflict };

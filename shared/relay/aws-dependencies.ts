@@ -3,7 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { providerNames } from '../contract/transition.ts';
 import { s3BlobStore } from '../platform/blob-store.ts';
-import { clientSettings, system } from '../platform/clients.ts';
+import { clientSettings, clockAndIds } from '../platform/clients.ts';
 import { type Environment, jsonVariable, readEnvironment } from '../platform/environment.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
 import { dynamoLedger } from '../verifications/ledger.ts';
@@ -46,7 +46,7 @@ export function relayDependencies(environment: Environment): RelayDependencies {
       settings.DELIVERIES_TABLE,
       settings.RETENTION_DAYS * 24 * 3600,
     ),
-    parking: s3Parking(s3BlobStore(environment, settings.EVIDENCE_BUCKET), telemetry, system.now),
+    parking: s3Parking(s3BlobStore(environment, settings.EVIDENCE_BUCKET), telemetry, clockAndIds.now),
     telemetry,
   };
 }

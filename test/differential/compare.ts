@@ -18,7 +18,7 @@ import {
 } from './reference/apply.ts';
 import { oldTransitionOf } from './reference/transition.ts';
 
-/** One verification, as both cores know it. */
+/** One verification, as each of the two cores knows it. */
 interface Both {
   readonly old: OldVerification | null;
   readonly current: Verification | null;
@@ -48,8 +48,8 @@ export interface Compared {
 const receivedAt = '2026-11-22T12:00:00Z';
 
 /**
- * Plays one random history to both cores, until they differ in a decision, an event or a job. A decision that differs in
- * its reason only is a difference as well, but the history goes on: both know the same afterwards.
+ * Plays one random history to both cores, until they differ in a decision, an event or a job. A different reason for the
+ * same decision is a difference too, but the history continues, because both cores know the same afterwards.
  */
 export function compareHistory(profile: Profile, seed: number): Compared {
   const chance = chanceOf(seed);
@@ -81,7 +81,10 @@ export function compareHistory(profile: Profile, seed: number): Compared {
   return { transitions, differences };
 }
 
-/** One in four is sent again. A lookup answers a job, whichever it is: answers overtake each other. */
+/**
+ * Returns the next transition. One in four is a repetition. A lookup belongs to a random job, so lookups overtake each
+ * other.
+ */
 function nextTransition(
   { delivery, lookup }: Profile,
   sent: readonly Transition[],
@@ -94,7 +97,7 @@ function nextTransition(
   return job !== undefined && lookup !== null ? lookup(job.current.sequence, chance) : delivery(chance);
 }
 
-/** Ends a job, or starts a comparison. A job that finds no outcome may apply its statement, as its lookup. */
+/** Ends an archive job, or starts a comparison. A job that finds no outcome may apply its statement as its lookup. */
 function endJob(
   { old, current }: Both,
   jobs: Requested[],
@@ -184,7 +187,7 @@ function eventOf(json: string) {
   return { type, sequence, attempt, supersedes: replaced };
 }
 
-/** Without `notBefore`, which says when a job may begin: the core before knows no pace (decision 028). */
+/** Converts a job to the old format. It omits `notBefore`, because the old core does not delay jobs (decision 028). */
 function oldJobOf({ purpose, sequence, onNothing }: EvidenceJob): OldJob {
   return {
     purpose,

@@ -3,7 +3,7 @@ import { matchesAnySecret } from './matches-any-secret.ts';
 
 type HeaderRule = Omit<Extract<CredentialRule, { kind: 'header' }>, 'kind'>;
 
-/** Accepts requests that carry one of the active secrets in the header. */
+/** Creates a guard that accepts requests with one of the active secrets in a header. */
 export function secretHeaderGuard({ name, values }: HeaderRule): Guard {
   const key = name.toLowerCase();
   const active = values.filter((value) => value !== '');

@@ -6,7 +6,9 @@ import { matchesAnySecret } from './matches-any-secret.ts';
 
 type SignedUrlRule = Omit<Extract<CredentialRule, { kind: 'signed-url' }>, 'kind'>;
 
-/** Compares a signed callback URL (`/webhooks/{provider}/{reference}/{signature}`) with the active secrets. */
+/**
+ * Creates a guard that checks a signed URL (`/webhooks/{provider}/{reference}/{signature}`) against the active secrets.
+ */
 export function signedUrlGuard(provider: ProviderName, { secrets, required }: SignedUrlRule): Guard {
   const active = secrets.filter((secret) => secret !== '');
   return ({ pathParameters: { reference, signature } }) => {
@@ -19,7 +21,10 @@ export function signedUrlGuard(provider: ProviderName, { secrets, required }: Si
   };
 }
 
-/** base64url(HMAC-SHA256(secret, `{provider}/{reference}`)): 43 characters, without padding. */
+/**
+ * Computes the signature of a URL: base64url(HMAC-SHA256(secret, `{provider}/{reference}`)), 43 characters without
+ * padding.
+ */
 export function callbackSignature(provider: ProviderName, reference: string, secret: string): string {
   return createHmac('sha256', secret).update(`${provider}/${reference}`).digest('base64url');
 }
