@@ -1,30 +1,30 @@
 import type { Transition } from './transition.ts';
 
 /**
- * What a provider reads out of one case of a delivery. `unknown`: authentic, but not understood; it is kept
- * raw and never mapped to a guess.
+ * The result of reading one case in the body of a delivery. `unknown`: the delivery is authentic, but we do not
+ * understand the case. We store its body unchanged, and never map it to a guess.
  */
 export type Reading =
   | { readonly kind: 'understood'; readonly transition: Transition }
   | {
       readonly kind: 'unknown';
       readonly reason: QuarantineReason;
-      /** Where the case could be named all the same. */
+      /** Null if the body does not name a verification that we can read. */
       readonly verificationId: string | null;
     };
 
 export const quarantineReasons = [
   /** The body is not JSON (or not UTF-8). */
   'not-json',
-  /** JSON, but not of a shape that the provider is known to send. */
+  /** The body is JSON, but no known body of the provider has its shape. */
   'unknown-shape',
-  /** The case is not named: an id is missing, empty or not text. */
+  /** The body does not name the case: an id is missing, empty or not a string. */
   'unidentified',
-  /** A status that we have never seen, or that is not text. */
+  /** The status is unknown to us, or not a string. */
   'unknown-status',
-  /** A time that cannot be read. */
+  /** A time in the body cannot be parsed. */
   'unreadable-time',
-  /** Over 1 MiB. */
+  /** The body is larger than 1 MiB. */
   'too-large',
 ] as const;
 export type QuarantineReason = (typeof quarantineReasons)[number];

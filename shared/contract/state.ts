@@ -1,26 +1,28 @@
 import * as z from 'zod';
 
 /**
- * The state of a verification, as independent fields: a single status enum never holds up against three
- * providers. Every provider status maps to one row of these (see `providers/<name>/statuses.ts`).
+ * How far the case is. Phase, outcome, finality and flags are independent fields, because no single status enum fits
+ * three providers. The table in `providers/<name>/statuses.ts` maps each provider status to these fields.
  */
 export const Phase = z.enum(['created', 'in_progress', 'submitted', 'in_review', 'completed']);
 export type Phase = z.infer<typeof Phase>;
 
-/** Null until `phase` is `completed`. */
+/** How a completed case ended. It is null until `phase` is `completed`. */
 export const Outcome = z.enum(['approved', 'declined', 'abandoned', 'canceled', 'expired', 'error']);
 export type Outcome = z.infer<typeof Outcome>;
 
-/** `provisional` may still be followed by anything; `final` only by a revision. */
+/** After a `provisional` state, any state may follow. After a `final` state, only a revision may follow. */
 export const Finality = z.enum(['provisional', 'final']);
 export type Finality = z.infer<typeof Finality>;
 
+/** An independent fact beside the outcome. */
 export const Flag = z.enum(['data_changed', 'fraud_suspected', 'fraud_confirmed', 'retry_allowed']);
 export type Flag = z.infer<typeof Flag>;
 
 /**
- * What kind of thing went wrong, in our words. `fraud` is fraud whose kind the provider does not name; `other`
- * likewise, and also a code that we do not know (then `code` is `other` too, and it is counted).
+ * The kind of a reason, under our names. `fraud` means fraud of a kind that the provider does not name. `other` means a
+ * problem of a kind that the provider does not name, or a provider's code that we do not know. For an unknown code,
+ * `code` is `other` too, and a metric counts the reason.
  */
 export const ReasonCategory = z.enum([
   'document_quality',
@@ -48,33 +50,36 @@ export const ReasonCategory = z.enum([
 ]);
 export type ReasonCategory = z.infer<typeof ReasonCategory>;
 
-/** `code` is ours (lower snake case), `providerCode` the provider's own, untouched. */
+/**
+ * Why a state is what it is. `code` is our code (lower snake case). `providerCode` is the provider's code, unchanged.
+ */
 export const Reason = z.object({ code: z.string(), category: ReasonCategory, providerCode: z.string() });
 export type Reason = z.infer<typeof Reason>;
 
-/** How many of them are of a provider's code that we do not know: no known one has the code `other`. */
-export const countUnknown = (reasons: readonly Reason[]): number =>
+/** Counts the reasons with a provider's code that we do not know. Only these reasons have the code `other`. */
+export const countUnknownReasons = (reasons: readonly Reason[]): number =>
   reasons.filter(({ code }) => code === 'other').length;
 
+/** The state of a verification in our model. */
 export const State = z.object({
   phase: Phase,
   outcome: Outcome.nullable(),
   finality: Finality,
   flags: z.array(Flag),
   reasons: z.array(Reason),
-  /** The provider's own word, untouched. */
+  /** The provider's own status, unchanged. */
   providerStatus: z.string(),
 });
 export type State = z.infer<typeof State>;
 
-/** The state alone, of what has more to it. */
+/** Returns only the fields of the state from an object with more fields, such as a transition. */
 export function stateOf({ phase, outcome, finality, flags, reasons, providerStatus }: State): State {
   return { phase, outcome, finality, flags, reasons, providerStatus };
 }
 
 /**
- * A row of a provider's status table. `rank` says how far along the case is: the higher, the later; it
- * orders what carries no time (see `ordering/decide.ts`).
+ * A row of a provider's status table. `rank` says how far along the case is: a higher rank is later. It orders
+ * transitions that carry no time (see `ordering/decide.ts`).
  */
 export interface StatusRule {
   readonly phase: Phase;

@@ -5,56 +5,62 @@ export const providerNames = ['idnow', 'id360', 'datakeen'] as const;
 export type ProviderName = (typeof providerNames)[number];
 
 /**
- * A webhook whose sender proves little (Datakeen). It moves an open case to `submitted` or `in_review` at most, and
- * always requests evidence.
+ * A webhook whose sender proves little (Datakeen). A hint never completes a case: it moves an open case to `submitted`
+ * or `in_review` at most. Each accepted hint requests evidence.
  */
 export interface Hint {
   readonly kind: 'hint';
-  /** What a repetition does: nothing, or it compares what the provider has now with what is archived. */
+  /**
+   * What a repeated hint does. `ignore`: nothing. `compare`: it requests a comparison of the provider's current result
+   * with the archived evidence.
+   */
   readonly onRepeat: 'ignore' | 'compare';
 }
 
 /** A webhook from a proven sender (IDnow, ID360). */
 export interface Statement {
   readonly kind: 'statement';
-  /** `step`: a step within a phase (ID360), published as progress. */
+  /** `step`: the statement reports a step within a phase (ID360). Its event is `progressed`. */
   readonly signals: 'state' | 'step';
   /** Whether an accepted statement requests the provider's evidence. */
   readonly evidence: 'fetch' | 'none';
 }
 
-/** A result that we fetched with our own credentials. It is archived already, and requests no evidence. */
+/**
+ * A result that we fetched with our own credentials. A lookup requests no evidence, because its job archives the
+ * result.
+ */
 export interface Lookup {
   readonly kind: 'lookup';
   /** The sequence of the event that requested this lookup. */
   readonly requestedBy: number;
   /**
-   * `decide`: the result applies to any state. `revise`: the result has lost its verdict. It replaces a final state of
-   * its own rank, and applies to nothing else.
+   * `decide`: the result may apply to any state. `revise`: the result contains no decision any more. It may only replace
+   * a final state of the same rank.
    */
   readonly effect: 'decide' | 'revise';
 }
 
-/** Where a claim about a verification comes from. */
+/** Where a transition comes from. Each origin has its own decision table. */
 export type Origin = Hint | Statement | Lookup;
 
-/** What a hint, statement or lookup means in our model, before we decide whether it applies. */
+/** The meaning of a hint, a statement or a lookup in our model, before we decide whether it applies. */
 export interface Transition<From extends Origin = Origin> extends State {
   readonly origin: From;
   readonly provider: ProviderName;
   /** `idnow:{companyid}:{transactionnumber in lower case}`, `id360:{id}`, `datakeen:{sessionId}`. */
   readonly verificationId: string;
-  /** CloudEvents `source`: `/providers/idnow/{companyid}`. */
+  /** The CloudEvents attribute `source`, such as `/providers/idnow/{companyid}`. */
   readonly source: string;
-  /** The caller's own id for the case, where the provider or the callback URL gives one. */
+  /** The caller's own id of the case, from the body or the signed URL; null if neither gives it. */
   readonly reference: string | null;
-  /** The caller's own id as the provider echoes it: used if nothing else has named the case. */
+  /** The caller's own id as the provider repeats it. We use it only if no other source gives a reference. */
   readonly echoedReference?: string | null;
-  /** How far along the case is: the `rank` of the status table's row. */
+  /** How far along the case is: `rank` in the row of the provider's status table. */
   readonly rank: number;
   /** The provider's time, as an ISO 8601 instant in UTC; null if the provider gives none. */
   readonly occurredAt: string | null;
-  /** SHA-256 (base64url) of the canonical body. Two deliveries with the same fingerprint are the same delivery. */
+  /** A hash (SHA-256, base64url) of what makes two transitions the same. The same fingerprint again is a duplicate. */
   readonly fingerprint: string;
   readonly findings: Findings;
 }

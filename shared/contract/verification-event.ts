@@ -15,12 +15,12 @@ export const eventTypes = [
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
-/** The provider's own hash of a file, as the provider writes it. */
+/** A file's hash that the provider gives, in the provider's spelling. */
 const ProviderHash = z.object({
-  /** The provider's name of it, `MD5`. */
+  /** The provider's name of the algorithm, such as `MD5`. */
   algorithm: z.string(),
   value: z.string(),
-  /** Whether it is the hash of what is archived; null where it could not be compared. */
+  /** Whether the hash is the hash of the archived bytes; null if the two could not be compared. */
   matched: z.boolean().nullable(),
 });
 
@@ -31,53 +31,57 @@ export const ArchivedArtifact = z.object({
   size: z.number().int(),
   sha256: z.string(),
   contentType: z.string(),
-  /** Absent where the provider gives no hash. */
+  /** Absent if the provider gives no hash. */
   providerHash: ProviderHash.optional(),
 });
 export type ArchivedArtifact = z.infer<typeof ArchivedArtifact>;
 
-/** An artifact that the archive lacks, and why. */
+/** An artifact that the provider lists but we could not archive, with the reason. */
 export const MissingArtifact = z.object({ name: z.string(), reason: z.string() });
 export type MissingArtifact = z.infer<typeof MissingArtifact>;
 
-/** What an `idv.evidence.*` event says of the archive. */
+/** What an `idv.evidence.*` event says about the archive. */
 export const EvidenceNotice = z.object({
-  /** The sequence of the event that asked for this evidence. */
+  /** The sequence of the event that requested this evidence. */
   requestedBy: z.number().int(),
-  /** Null where nothing was archived. */
+  /** Null if nothing was archived. */
   bucket: z.string().nullable(),
-  /** Key of the manifest: the archive is complete once it exists. */
+  /** The key of the manifest. The archive is complete if the manifest exists. */
   manifest: z.string().nullable(),
-  /** The first of each, 200 at most and fewer where their names are long; the manifest lists all. */
+  /** The first artifacts: 200 at most, and fewer if their names are long. The manifest lists all artifacts. */
   artifacts: z.array(ArchivedArtifact),
+  /** The first missing artifacts, with the same limit. The manifest lists all of them. */
   missing: z.array(MissingArtifact),
-  /** How many more there are of each; absent where all are listed. */
+  /** How many artifacts and missing artifacts the event does not list; absent if it lists all. */
   omitted: z.object({ artifacts: z.number().int(), missing: z.number().int() }).optional(),
-  /** Why it failed; null where it did not. */
+  /** Why the job failed; null if it did not fail. */
   reason: z.string().nullable(),
 });
 export type EvidenceNotice = z.infer<typeof EvidenceNotice>;
 
+/** The member `data` of an event: the state after the event, and what the provider found. */
 export const VerificationEventData = State.extend({
   provider: z.enum(providerNames),
   verificationId: z.string(),
   reference: z.string().nullable(),
-  /** How many reasons more, at least, the provider gave than `reasons` holds; absent where it holds all. */
+  /** The least number of reasons that `reasons` omits; absent if `reasons` contains all reasons. */
   reasonsOmitted: z.number().int().optional(),
-  /** 1, 2, 3 … per verification, without gap or repetition. */
+  /** Counts the events of the verification: 1, 2, 3 … without a gap or a repetition. */
   sequence: z.number().int().positive(),
+  /** The number of the user's attempt: 1, 2, 3 … */
   attempt: z.number().int().positive(),
-  /** The provider's time; null where it gives none. */
+  /** The provider's time of the change; null if the provider gives no time. */
   occurredAt: z.string().nullable(),
+  /** When we received the change. */
   receivedAt: z.string(),
   ...Findings.shape,
   evidence: EvidenceNotice.nullable(),
-  /** Id of the final event that this one replaces. */
+  /** The id of the final event that this event replaces; null if this event is not a revision. */
   supersedes: z.string().nullable(),
 });
 export type VerificationEventData = z.infer<typeof VerificationEventData>;
 
-/** What a consumer of the queue gets: a CloudEvent 1.0 in structured JSON. */
+/** A message on the events queue: a CloudEvent 1.0 in structured JSON. */
 export const VerificationEvent = z.object({
   specversion: z.literal('1.0'),
   id: z.string(),
@@ -89,11 +93,13 @@ export const VerificationEvent = z.object({
   sequencetype: z.literal('Integer'),
   datacontenttype: z.literal('application/json'),
   dataschema: z.string(),
-  /** CloudEvents claim check: where the findings are, when they were too large for the event. */
+  /** The S3 URL of the findings, if the findings are too large for the event (CloudEvents claim check). */
   dataref: z.string().optional(),
   data: VerificationEventData,
 });
 export type VerificationEvent = z.infer<typeof VerificationEvent>;
 
-/** The name of the schema (an identifier, as JSON Schema has it; the file is `docs/events/`). */
+/**
+ * The identifier of the JSON Schema of the event. Nothing is published at this URL: the schema is in `docs/events/`.
+ */
 export const dataSchema = 'https://idv-webhooks.example/schemas/verification-event.v1.schema.json';

@@ -1,17 +1,21 @@
 import type { WebhookRequest } from './webhook-request.ts';
 
 /** Why a request is refused. */
-export interface Refusal {
+export interface RequestRefusal {
   readonly status: 401 | 403;
-  /** Counted and logged. It never says which part of a credential is wrong. */
+  /** We count and log this reason. It never names the wrong part of a credential. */
   readonly reason: 'source-ip' | 'credential' | 'no-secret-configured';
 }
 
-/** Accepts a request (null) or refuses it. */
-export type Guard = (request: WebhookRequest) => Refusal | null;
+/**
+ * Checks the sender of a request.
+ *
+ * @returns null if the request is accepted
+ */
+export type Guard = (request: WebhookRequest) => RequestRefusal | null;
 
 export interface BasicCredential {
-  /** Contains no colon (RFC 7617). */
+  /** The user name contains no colon (RFC 7617). */
   readonly username: string;
   readonly password: string;
 }
@@ -23,9 +27,9 @@ export interface BasicCredential {
 export type CredentialRule =
   /** Basic authentication (RFC 7617). */
   | { readonly kind: 'basic'; readonly credentials: readonly BasicCredential[] }
-  /** A header with a secret value. The case of its name does not matter (RFC 9110, 5.1). */
+  /** A header with a secret value. The name of the header is case-insensitive (RFC 9110, 5.1). */
   | { readonly kind: 'header'; readonly name: string; readonly values: readonly string[] }
   /** A signed callback URL. If it is not required, a path without a reference and a signature passes. */
   | { readonly kind: 'signed-url'; readonly secrets: readonly string[]; readonly required: boolean }
-  /** A check that only this provider needs, such as a signature over the raw body. */
+  /** A guard that only this provider needs, such as a signature over the raw body. */
   | { readonly kind: 'custom'; readonly guard: Guard };

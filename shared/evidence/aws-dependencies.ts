@@ -3,13 +3,13 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { s3BlobStore } from '../platform/blob-store.ts';
-import { clientSettings, system } from '../platform/clients.ts';
+import { clientSettings, clockAndIds } from '../platform/clients.ts';
 import { type Environment, readEnvironment } from '../platform/environment.ts';
 import { pauseFactor } from '../platform/pause-factor.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
 import { awsTools } from '../provider-api/aws-tools.ts';
 import type { Provider } from '../providers/provider.ts';
-import { boundedVerifications } from '../verifications/limits/bounded-verifications.ts';
+import { offloadingVerificationStore } from '../verifications/limits/offloading-verification-store.ts';
 import { dynamoVerificationStore } from '../verifications/verification-store.ts';
 import { s3Archive } from './archive.ts';
 import { sqsJobQueue } from './job-queue.ts';
@@ -33,7 +33,7 @@ const uploadSettings = {
 export function fetchingDependencies(provider: Provider, environment: Environment): FetchingDependencies {
   const settings = readEnvironment(environment, Settings);
   const retentionSeconds = settings.RETENTION_DAYS * 24 * 3600;
-  const { now, newId } = system;
+  const { now, newId } = clockAndIds;
   const dynamodb = new DynamoDBClient(clientSettings);
   const s3 = new S3Client(uploadSettings);
   const { name } = provider;
@@ -41,7 +41,7 @@ export function fetchingDependencies(provider: Provider, environment: Environmen
     provider: name,
     source: provider.evidence(environment, awsTools(environment, dynamodb)),
     archive: s3Archive(s3, settings.EVIDENCE_BUCKET),
-    verifications: boundedVerifications(
+    verifications: offloadingVerificationStore(
       dynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
       s3BlobStore(environment, settings.EVIDENCE_BUCKET),
     ),

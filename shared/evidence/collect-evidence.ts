@@ -1,7 +1,7 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { EvidenceSource, FetchedEvidence } from '../contract/evidence-source.ts';
 import { EvidenceError } from '../provider-api/evidence-error.ts';
-import type { Recorded } from '../verifications/record-transition.ts';
+import type { RecordedDecision } from '../verifications/record-transition.ts';
 import { type Archived, archiveArtifacts } from './archive-artifacts.ts';
 import type { Deadline } from './deadline.ts';
 import { folderOf } from './folder.ts';
@@ -13,7 +13,7 @@ import { recordFetched } from './record-fetched.ts';
 export interface Collected extends Archived {
   readonly fetched: FetchedEvidence;
   /** What became of the provider's confirmed word; null where the evidence has none, or an earlier try has told it. */
-  readonly verdict: Recorded | null;
+  readonly verdict: RecordedDecision | null;
 }
 
 /**

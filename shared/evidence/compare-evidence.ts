@@ -2,7 +2,7 @@ import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { LastEvidence } from '../contract/evidence-source.ts';
 import { instant } from '../parsing/instant.ts';
 import { EvidenceError, type FailureKind } from '../provider-api/evidence-error.ts';
-import { type LastRequested, lastRequested } from '../scheduling/archives.ts';
+import { type LastRequestedEvidence, lastRequestedEvidence } from '../scheduling/archives.ts';
 import type { Archive } from './archive.ts';
 import { folderOf } from './folder.ts';
 import { ended, type FetchingDependencies, type JobWork, progressOf, type TryResult } from './job-work.ts';
@@ -50,7 +50,7 @@ async function compare(work: JobWork, dependencies: FetchingDependencies): Promi
   const { archive, source, verifications, now, newId } = dependencies;
   const known = await verifications.read(job.verificationId);
   if (known === null || source.compare === undefined) return 'there is none';
-  const last = lastRequested(known.schedule);
+  const last = lastRequestedEvidence(known.schedule);
   if (last.state === 'pending' && progressOf(work, dependencies).ageSeconds < longestFetchSeconds) {
     throw new EvidenceError('not_ready', 'evidence that was asked for has not come yet');
   }
@@ -67,7 +67,11 @@ async function compare(work: JobWork, dependencies: FetchingDependencies): Promi
 const longestFetchSeconds = 3600;
 
 /** What is not in the archive may have decided all the same, before it was lost: nothing is known to be the same. */
-function evidenceOf(job: EvidenceJob, { sequence, state }: LastRequested, archive: Archive): LastEvidence {
+function evidenceOf(
+  job: EvidenceJob,
+  { sequence, state }: LastRequestedEvidence,
+  archive: Archive,
+): LastEvidence {
   const folder = folderOf({ ...job, sequence });
   const read = (name: string) => readArchived(archive, `${folder}/${name}`);
   return { sequence, read: state === 'archived' ? read : null };

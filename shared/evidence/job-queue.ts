@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { sqsText } from '../platform/sqs-text.ts';
+import { escapeForSqs } from '../platform/escape-for-sqs.ts';
 
 /** The queue that jobs come from, and where they end that are given up. */
 export interface JobQueue {
@@ -33,7 +33,7 @@ export function sqsJobQueue(
       await sqs.send(
         new SendMessageCommand({
           QueueUrl: deadLetterQueueUrl,
-          MessageBody: sqsText(body),
+          MessageBody: escapeForSqs(body),
           MessageAttributes: { reason: { DataType: 'String', StringValue: reason } },
         }),
       );

@@ -1,9 +1,9 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import * as comparisons from '../scheduling/comparisons.ts';
+import { updateOptimistically } from '../verifications/update-optimistically.ts';
 import type { Verification } from '../verifications/verification.ts';
 import type { VerificationStore } from '../verifications/verification-store.ts';
-import { quietWrite } from '../verifications/write.ts';
-import { writeWhileContended } from '../verifications/write-while-contended.ts';
+import { writeWithoutEvent } from '../verifications/write.ts';
 
 interface Moment {
   readonly writeId: string;
@@ -23,11 +23,11 @@ export async function startComparison(
   { verificationId, requestedAt }: EvidenceJob,
   { writeId, at }: Moment,
 ): Promise<boolean> {
-  return writeWhileContended(store, verificationId, known, (now) => {
+  return updateOptimistically(store, verificationId, known, (now) => {
     if (now === null) return { write: null, result: true };
     const schedule = comparisons.startComparison(now.schedule, requestedAt, at);
     if (schedule === null) return { write: null, result: false };
-    return { write: quietWrite(now, writeId, { schedule }), result: true };
+    return { write: writeWithoutEvent(now, writeId, { schedule }), result: true };
   });
 }
 
@@ -37,10 +37,10 @@ export async function deferComparison(
   { verificationId, requestedAt }: EvidenceJob,
   writeId: string,
 ): Promise<void> {
-  await writeWhileContended(store, verificationId, await store.read(verificationId), (known) => {
+  await updateOptimistically(store, verificationId, await store.read(verificationId), (known) => {
     const isDeferred = known === null || known.schedule.comparisonRequestedAt === requestedAt;
     if (isDeferred) return { write: null, result: null };
     const schedule = comparisons.deferComparison(known.schedule, requestedAt);
-    return { write: quietWrite(known, writeId, { schedule }), result: null };
+    return { write: writeWithoutEvent(known, writeId, { schedule }), result: null };
   });
 }

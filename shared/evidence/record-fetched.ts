@@ -1,7 +1,7 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { Transition } from '../contract/transition.ts';
 import { instant } from '../parsing/instant.ts';
-import { type Recorded, recordTransition } from '../verifications/record-transition.ts';
+import { type RecordedDecision, recordTransition } from '../verifications/record-transition.ts';
 import { fetchedWriteId, type JobDependencies } from './job-dependencies.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function recordFetched(
   transition: Transition,
   { sequence }: Pick<EvidenceJob, 'sequence'>,
   dependencies: JobDependencies,
-): Promise<Recorded> {
+): Promise<RecordedDecision> {
   return recordTransition(dependencies.verifications, {
     transition,
     receivedAt: instant(dependencies.now()),

@@ -1,19 +1,19 @@
 import type { FetchedEvidence } from '../contract/evidence-source.ts';
-import { countUnknown } from '../contract/state.ts';
+import { countUnknownReasons } from '../contract/state.ts';
 import type { LogFields, Telemetry } from '../platform/telemetry.ts';
-import type { Recorded } from '../verifications/record-transition.ts';
+import type { RecordedDecision } from '../verifications/record-transition.ts';
 
 const metrics = {
   accepted: 'ResultsAccepted',
   duplicate: 'ResultsDuplicate',
   stale: 'ResultsStale',
-} as const satisfies Record<Recorded['kind'], string>;
+} as const satisfies Record<RecordedDecision['kind'], string>;
 
 /**
  * Tells what became of a result that was fetched. It has no row in the ledger, because nobody delivered it: what
  * it said is in the archive.
  */
-export function reportVerdict(verdict: Recorded, fields: LogFields, telemetry: Telemetry): void {
+export function reportVerdict(verdict: RecordedDecision, fields: LogFields, telemetry: Telemetry): void {
   const what = verdict.kind === 'accepted' ? { change: verdict.change } : { reason: verdict.reason };
   telemetry.info(`fetched result ${verdict.kind}`, { ...fields, ...what });
   // Of a result that has never decided anything, there is nothing to count.
@@ -23,6 +23,6 @@ export function reportVerdict(verdict: Recorded, fields: LogFields, telemetry: T
 
 /** Counts the reasons of a result that we have no words for; once a job, however often it was tried. */
 export function reportReasons({ reasons, transition }: FetchedEvidence, telemetry: Telemetry): void {
-  const unknown = countUnknown(transition?.reasons ?? reasons ?? []);
+  const unknown = countUnknownReasons(transition?.reasons ?? reasons ?? []);
   if (unknown > 0) telemetry.count('UnknownReasons', unknown);
 }

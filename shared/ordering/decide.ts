@@ -10,39 +10,44 @@ import {
 } from './facts.ts';
 import type { Known } from './known.ts';
 import {
-  applies,
-  duplicate,
-  firstMatch,
-  type Ruling,
-  rechecks,
-  revises,
-  stale,
-  startsNextAttempt,
-  type Table,
+  acceptAsNextAttempt,
+  acceptAsRecheck,
+  acceptAsRevision,
+  acceptAsState,
+  type DecisionTable,
+  decisionFrom,
+  dropAsDuplicate,
+  dropAsStale,
+  type TableDecision,
 } from './table.ts';
 
 /**
- * Decides whether a transition applies to what is known: the heart of the system. Pure.
+ * Decides whether a transition applies to a verification. This function is pure.
  *
- * The first transition of a verification applies, and a repetition is a duplicate. For all others the table of their
- * origin decides: the first row whose cells all equal the facts. A missing cell equals everything. `facts.ts` explains
- * the cells, `decision.ts` the decisions. `evolve` computes what is known afterwards.
+ * The first transition of a verification is accepted. A repeated transition is a duplicate. For all other transitions,
+ * the table of their origin decides: the first row whose cells all equal the facts. A row matches any value of a fact
+ * that the row omits. `facts.ts` explains the cells, `decision.ts` explains the decisions. `evolve` computes what is
+ * known after the decision.
+ *
+ * @param known what is known of the verification; null if this is its first transition
  */
 export function decide(known: Known | null, transition: Transition): Decision {
   if (known === null) return { kind: 'accepted', change: 'state', attempt: 1 };
-  if (isRepetition(known, transition)) return duplicate('seen');
-  const ruling = rule(known, transition);
-  if (ruling.kind !== 'accepted') return ruling;
-  return { ...ruling, attempt: known.attempt + (ruling.attempt === 'next' ? 1 : 0) };
+  if (isRepeated(known, transition)) return dropAsDuplicate('seen');
+  const decision = decideByOrigin(known, transition);
+  if (decision.kind !== 'accepted') return decision;
+  return { ...decision, attempt: known.attempt + (decision.attempt === 'next' ? 1 : 0) };
 }
 
-/** The START of the next attempt carries no time, so its body may equal that of the last attempt's START. */
-function isRepetition(known: Known, { fingerprint, phase, occurredAt }: Transition): boolean {
-  const startsAgain = known.stage === 'ended' && phase === 'in_progress' && occurredAt === null;
-  return known.seen.includes(fingerprint) && !startsAgain;
+/**
+ * A START carries no time. So the START of the next attempt may have the same body as the START of the last attempt.
+ */
+function isRepeated(known: Known, { fingerprint, phase, occurredAt }: Transition): boolean {
+  const startsNextAttempt = known.progress === 'ended' && phase === 'in_progress' && occurredAt === null;
+  return known.seen.includes(fingerprint) && !startsNextAttempt;
 }
 
-function rule(known: Known, transition: Transition): Ruling {
+function decideByOrigin(known: Known, transition: Transition): TableDecision {
   const { origin } = transition;
   switch (origin.kind) {
     case 'hint':
@@ -55,83 +60,83 @@ function rule(known: Known, transition: Transition): Ruling {
 }
 
 // biome-ignore format: one row a line
-const hintTable: Table<HintFacts> = {
+const hintTable: DecisionTable<HintFacts> = {
   rows: [
-    { stage: 'open', rank: 'higher',                                     decision: applies },
-    { stage: 'open', rank: 'equal', time: ['same', 'newer', 'unknown'],  decision: applies },
+    { progress: 'open', rank: 'higher',                                     decision: acceptAsState },
+    { progress: 'open', rank: 'equal', time: ['same', 'newer', 'unknown'],  decision: acceptAsState },
   ],
-  // A hint that moves nothing still requests a lookup.
-  otherwise: rechecks,
+  // A hint that does not change the state still requests a lookup.
+  otherwise: acceptAsRecheck,
 };
 
-function decideHint(known: Known, hint: Transition): Ruling {
-  return firstMatch(hintTable, hintFacts(known, hint));
+function decideHint(known: Known, hint: Transition): TableDecision {
+  return decisionFrom(hintTable, hintFacts(known, hint));
 }
 
-/** What a statement or a lookup does to an open or ended case if it leaves the case provisional. */
+/** The rows for a provisional statement or lookup in an open or ended case. */
 // biome-ignore format: one row a line
 const provisionalRows = [
-  // An operator may send a body again long after the user has started the next attempt.
-  { isOfEarlierAttempt: true,                     decision: stale('previous-attempt') },
-  { stage: 'ended', time: ['older', 'same'],      decision: stale('previous-attempt') },
-  { stage: 'ended',                               decision: startsNextAttempt },
-  { stage: 'open', time: 'older',                 decision: stale('out-of-order') },
-  { stage: 'open', rank: ['equal', 'higher'],     decision: applies },
-  // A case goes back in a new attempt only: an abort, say, cannot follow a completed capture.
-  { stage: 'open', rank: 'lower', time: 'newer',  decision: startsNextAttempt },
+  // The provider's operator may send an old body again long after the user has started the next attempt.
+  { isFromEarlierAttempt: true,                      decision: dropAsStale('previous-attempt') },
+  { progress: 'ended', time: ['older', 'same'],      decision: dropAsStale('previous-attempt') },
+  { progress: 'ended',                               decision: acceptAsNextAttempt },
+  { progress: 'open', time: 'older',                 decision: dropAsStale('out-of-order') },
+  { progress: 'open', rank: ['equal', 'higher'],     decision: acceptAsState },
+  // A case goes back to a lower rank only in a new attempt. For example, no abort follows a completed capture.
+  { progress: 'open', rank: 'lower', time: 'newer',  decision: acceptAsNextAttempt },
 ] as const;
 
 // biome-ignore format: one row a line
-const statementTable: Table<StatementFacts> = {
+const statementTable: DecisionTable<StatementFacts> = {
   rows: [
-    { stage: 'final', incoming: 'provisional',        decision: stale('after-final') },
-    { stage: 'final', rank: 'lower',                  decision: stale('older-final') },
-    { stage: 'final', rank: 'equal', time: 'older',   decision: stale('older-final') },
-    { stage: 'final', hasSameDigest: true,            decision: duplicate('same-meaning') },
-    // A statement may predate our lookup. Unless the provider's time tells, look the case up again.
-    { stage: 'final', rank: 'equal', time: ['same', 'unknown'], isLookedUp: true,  decision: rechecks },
-    { stage: 'final',                                 decision: revises },
-    // From here on the case is open or ended.
-    { incoming: 'final', rank: 'lower',               decision: stale('out-of-order') },
-    { incoming: 'final',                              decision: applies },
+    { progress: 'final', incoming: 'provisional',        decision: dropAsStale('after-final') },
+    { progress: 'final', rank: 'lower',                  decision: dropAsStale('older-final') },
+    { progress: 'final', rank: 'equal', time: 'older',   decision: dropAsStale('older-final') },
+    { progress: 'final', hasSameDigest: true,            decision: dropAsDuplicate('same-meaning') },
+    // A statement may be older than our lookup. Look the case up again, unless the provider's time gives the order.
+    { progress: 'final', rank: 'equal', time: ['same', 'unknown'], isLookedUp: true,  decision: acceptAsRecheck },
+    { progress: 'final',                                 decision: acceptAsRevision },
+    // In all rows from here on, the case is open or ended.
+    { incoming: 'final', rank: 'lower',                  decision: dropAsStale('out-of-order') },
+    { incoming: 'final',                                 decision: acceptAsState },
     ...provisionalRows,
   ],
-  // The case is open, and a lower rank is not provably newer.
-  otherwise: stale('out-of-order'),
+  // The case is open. The statement has a lower rank, and no time proves that it is newer.
+  otherwise: dropAsStale('out-of-order'),
 };
 
-function decideStatement(known: Known, statement: Transition): Ruling {
-  return firstMatch(statementTable, statementFacts(known, statement));
+function decideStatement(known: Known, statement: Transition): TableDecision {
+  return decisionFrom(statementTable, statementFacts(known, statement));
 }
 
 // biome-ignore format: one row a line
-const lookupTable: Table<LookupFacts> = {
+const lookupTable: DecisionTable<LookupFacts> = {
   rows: [
-    { effect: 'revise', stage: ['open', 'ended'],     decision: stale('nothing-to-revise') },
-    { effect: 'revise', rank: ['lower', 'higher'],    decision: stale('nothing-to-revise') },
+    { effect: 'revise', progress: ['open', 'ended'],     decision: dropAsStale('nothing-to-revise') },
+    { effect: 'revise', rank: ['lower', 'higher'],       decision: dropAsStale('nothing-to-revise') },
 
-    { stage: 'final', incoming: 'provisional',        decision: stale('after-final') },
-    { stage: 'final', rank: 'lower',                  decision: stale('older-final') },
-    { stage: 'final', rank: 'equal', time: 'older',   decision: stale('older-final') },
-    { stage: 'final', rank: 'equal', time: ['same', 'unknown'], isOvertaken: true,  decision: stale('older-final') },
-    { stage: 'final', hasSameDigest: true,            decision: duplicate('same-meaning') },
-    // What else the lookup tells goes out with `evidence.archived`.
-    { stage: 'final', confirmsStatement: true,        decision: duplicate('same-meaning') },
-    // A lookup that was requested before the last statement may predate it. Unless the provider's time tells, look the
-    // case up again.
-    { stage: 'final', rank: 'equal', time: ['same', 'unknown'], mayPredateStatement: true,  decision: rechecks },
-    { stage: 'final',                                 decision: revises },
-    // From here on the case is open or ended.
-    { incoming: 'final', rank: 'lower',               decision: stale('out-of-order') },
-    // A newer lookup of this rank has left the case open.
-    { incoming: 'final', isOvertaken: true,           decision: stale('out-of-order') },
-    { incoming: 'final',                              decision: applies },
+    { progress: 'final', incoming: 'provisional',        decision: dropAsStale('after-final') },
+    { progress: 'final', rank: 'lower',                  decision: dropAsStale('older-final') },
+    { progress: 'final', rank: 'equal', time: 'older',   decision: dropAsStale('older-final') },
+    { progress: 'final', rank: 'equal', time: ['same', 'unknown'], isOvertaken: true,  decision: dropAsStale('older-final') },
+    { progress: 'final', hasSameDigest: true,            decision: dropAsDuplicate('same-meaning') },
+    // The event `evidence.archived` publishes the other details of the lookup.
+    { progress: 'final', confirmsStatement: true,        decision: dropAsDuplicate('same-meaning') },
+    // A lookup that was requested before the last statement may be older than the statement. Look the case up again,
+    // unless the provider's time gives the order.
+    { progress: 'final', rank: 'equal', time: ['same', 'unknown'], mayPredateStatement: true,  decision: acceptAsRecheck },
+    { progress: 'final',                                 decision: acceptAsRevision },
+    // In all rows from here on, the case is open or ended.
+    { incoming: 'final', rank: 'lower',                  decision: dropAsStale('out-of-order') },
+    // A newer lookup of at least this rank left the case open.
+    { incoming: 'final', isOvertaken: true,              decision: dropAsStale('out-of-order') },
+    { incoming: 'final',                                 decision: acceptAsState },
     ...provisionalRows,
   ],
-  // The case is open, and a lower rank is not provably newer.
-  otherwise: stale('out-of-order'),
+  // The case is open. The lookup has a lower rank, and no time proves that it is newer.
+  otherwise: dropAsStale('out-of-order'),
 };
 
-function decideLookup(known: Known, result: Transition, lookup: Lookup): Ruling {
-  return firstMatch(lookupTable, lookupFacts(known, result, lookup));
+function decideLookup(known: Known, transition: Transition, lookup: Lookup): TableDecision {
+  return decisionFrom(lookupTable, lookupFacts(known, transition, lookup));
 }

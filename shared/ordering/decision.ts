@@ -8,23 +8,28 @@ export type Change =
   | 'recheck';
 
 export type DuplicateReason =
-  /** The same fingerprint was accepted in this attempt. */
+  /** A transition with the same fingerprint was accepted in this attempt. */
   | 'seen'
-  /** The transition tells a consumer nothing new, or confirms the state in force. */
+  /** The transition contains nothing new for consumers, or confirms the current state. */
   | 'same-meaning';
 
 export type StaleReason =
+  /** The case is final, and the transition is provisional. */
   | 'after-final'
+  /** The transition is final, but the known final state has a higher rank or counts as newer. */
   | 'older-final'
+  /** The transition belongs to an earlier attempt. */
   | 'previous-attempt'
+  /** The case is open, and a later transition is known. */
   | 'out-of-order'
-  /** The lookup may only revise, and no final state of its rank is in force. */
+  /** The lookup may only revise, and no final state of its rank is known. */
   | 'nothing-to-revise';
 
+/** What we do with a transition. */
 export type Decision =
   | { readonly kind: 'accepted'; readonly change: Change; readonly attempt: number }
   | { readonly kind: 'duplicate'; readonly reason: DuplicateReason }
   | { readonly kind: 'stale'; readonly reason: StaleReason };
 
-export type Accepted = Extract<Decision, { kind: 'accepted' }>;
-export type Dropped = Exclude<Decision, Accepted>;
+export type AcceptedDecision = Extract<Decision, { kind: 'accepted' }>;
+export type DroppedDecision = Exclude<Decision, AcceptedDecision>;

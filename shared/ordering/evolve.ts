@@ -1,12 +1,13 @@
 import type { Lookup, Transition } from '../contract/transition.ts';
-import type { Accepted, Decision } from './decision.ts';
+import type { AcceptedDecision, Decision } from './decision.ts';
 import { digestOf } from './digest.ts';
-import { laterOf } from './instants.ts';
+import { laterInstant } from './instants.ts';
 import type { Known } from './known.ts';
-import { forget, remember } from './seen.ts';
+import { forgetFingerprint, rememberFingerprint } from './seen-fingerprints.ts';
 
 /**
- * Computes what is known after a decision. Pure, defined for every input, and the only place that computes it.
+ * Computes what is known after a decision. This function is pure, is defined for every input, and is the only place that
+ * computes it.
  *
  * ```
  * decision                     what is known afterwards
@@ -15,10 +16,11 @@ import { forget, remember } from './seen.ts';
  * accepted: recheck            as before, plus the fingerprint
  * duplicate: same-meaning      as before, plus the statement or lookup that repeats the state
  * stale: nothing-to-revise     as before, plus the lookup, unless the case is final
- * any other                    as before: the very same object
+ * any other                    as before: the same object
  * ```
  *
- * @param sequence the sequence of the transition's event; if it was dropped, the one that its event would have had
+ * @param sequence the sequence of the transition's event; for a dropped transition, the sequence that its event would
+ *   have had
  */
 export function evolve(
   known: Known | null,
@@ -26,7 +28,7 @@ export function evolve(
   decision: Decision,
   sequence: number,
 ): Known {
-  if (known === null) return replaced(null, transition, 1, sequence);
+  if (known === null) return knownWithState(null, transition, 1, sequence);
   if (decision.kind === 'accepted') return afterAccepted(known, transition, decision, sequence);
   switch (decision.reason) {
     case 'same-meaning':
@@ -42,41 +44,51 @@ export function evolve(
   }
 }
 
-function afterAccepted(known: Known, transition: Transition, decision: Accepted, sequence: number): Known {
+function afterAccepted(
+  known: Known,
+  transition: Transition,
+  decision: AcceptedDecision,
+  sequence: number,
+): Known {
   switch (decision.change) {
     case 'state':
     case 'revision':
-      return replaced(known, transition, decision.attempt, sequence);
+      return knownWithState(known, transition, decision.attempt, sequence);
     case 'recheck':
-      return { ...known, seen: remember(known.seen, transition.fingerprint) };
+      return { ...known, seen: rememberFingerprint(known.seen, transition.fingerprint) };
   }
 }
 
-function replaced(known: Known | null, transition: Transition, attempt: number, sequence: number): Known {
+function knownWithState(
+  known: Known | null,
+  transition: Transition,
+  attempt: number,
+  sequence: number,
+): Known {
   const { origin, outcome, flags, rank, fingerprint } = transition;
   const isSameAttempt = known?.attempt === attempt;
   return {
-    stage: stageOf(transition),
-    verdict: { outcome, flags },
+    progress: progressOf(transition),
+    result: { outcome, flags },
     rank,
     occurredAt: timeAfter(known, transition),
     attempt,
     earlierUntil: isSameAttempt ? known.earlierUntil : lastTimeOf(known),
-    seen: remember(isSameAttempt ? known.seen : [], fingerprint),
+    seen: rememberFingerprint(isSameAttempt ? known.seen : [], fingerprint),
     digest: digestOf(transition),
     lastStatement: origin.kind === 'statement' ? sequence : null,
     lookup: lookupAfter(known, transition),
   };
 }
 
-function stageOf({ finality, phase }: Transition): Known['stage'] {
+function progressOf({ finality, phase }: Transition): Known['progress'] {
   if (finality === 'final') return 'final';
   return phase === 'completed' ? 'ended' : 'open';
 }
 
 /**
- * IDnow's START and ABORTED carry no time and keep the last one, so that a late statement of an earlier attempt is still
- * recognized (decision 001). A final state is compared by its own time only.
+ * IDnow's START and ABORTED carry no time. They keep the last known time, because we then still recognize a late
+ * statement from an earlier attempt (decision 001). A final state always has its own time, or no time.
  */
 function timeAfter(known: Known | null, { occurredAt, finality }: Transition): string | null {
   if (occurredAt !== null || finality === 'final') return occurredAt;
@@ -84,10 +96,10 @@ function timeAfter(known: Known | null, { occurredAt, finality }: Transition): s
 }
 
 function lastTimeOf(known: Known | null): string | null {
-  return known === null ? null : laterOf(known.earlierUntil, known.occurredAt);
+  return known === null ? null : laterInstant(known.earlierUntil, known.occurredAt);
 }
 
-/** While the case is not final, the newest lookup counts. A final state has no other lookup than its own. */
+/** While a case is not final, we remember its newest lookup. A final state remembers only the lookup that set it. */
 function lookupAfter(known: Known | null, { origin, rank, finality }: Transition): Known['lookup'] {
   const before = finality === 'final' ? null : (known?.lookup ?? null);
   return origin.kind === 'lookup' ? newestLookup(before, origin, rank) : before;
@@ -97,7 +109,7 @@ function newestLookup(before: Known['lookup'], { requestedBy }: Lookup, rank: nu
   return before !== null && before.requestedBy >= requestedBy ? before : { requestedBy, rank };
 }
 
-/** Without this, a late statement or an overtaken lookup could undo the state that is now confirmed. */
+/** Remembers the confirmation. Otherwise, a late statement or an overtaken lookup could undo the confirmed state. */
 function afterSameMeaning(known: Known, transition: Transition, sequence: number): Known {
   const { origin, rank, occurredAt } = transition;
   switch (origin.kind) {
@@ -114,15 +126,24 @@ function afterSameMeaning(known: Known, transition: Transition, sequence: number
   }
 }
 
-/** Without this, an earlier lookup that arrives late would decide the case that the newer lookup leaves open. */
+/**
+ * Remembers the newer lookup. Otherwise, an older lookup that arrives late would decide the case that the newer lookup
+ * leaves open.
+ */
 function afterNothingToRevise(known: Known, { origin, rank }: Transition): Known {
-  if (known.stage === 'final' || origin.kind !== 'lookup') return known;
+  if (known.progress === 'final' || origin.kind !== 'lookup') return known;
   const lookup = newestLookup(known.lookup, origin, rank);
   return lookup === known.lookup ? known : { ...known, lookup };
 }
 
-/** Computes what is known after a job has ended: if it failed, its delivery may be sent again (see `OnNothing`). */
+/**
+ * Computes what is known after the end of a job. After a failed job, the provider may send the same delivery again (see
+ * `OnNothing`).
+ */
 export function evolveAfterJob(known: Known, job: 'archived' | 'failed', fingerprint: string): Known {
   const { seen } = known;
-  return { ...known, seen: job === 'failed' ? forget(seen, fingerprint) : remember(seen, fingerprint) };
+  return {
+    ...known,
+    seen: job === 'failed' ? forgetFingerprint(seen, fingerprint) : rememberFingerprint(seen, fingerprint),
+  };
 }

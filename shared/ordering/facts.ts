@@ -5,35 +5,38 @@ import type { Known } from './known.ts';
 
 /** How a hint compares with what is known. Statements and lookups have more facts. */
 export interface HintFacts {
-  readonly stage: Known['stage'];
-  /** The transition's rank, compared with the known one. */
+  /** Whether the known case is open, ended or final. */
+  readonly progress: Known['progress'];
+  /** The rank of the transition, compared with the known rank. */
   readonly rank: 'lower' | 'equal' | 'higher';
-  /** The transition's time, compared with the known one; `unknown` if either is missing. */
+  /** The time of the transition, compared with the known time; `unknown` if one of them is missing. */
   readonly time: 'older' | 'same' | 'newer' | 'unknown';
 }
 
-interface ResultFacts extends HintFacts {
-  /** The transition's finality. */
+interface CommonFacts extends HintFacts {
+  /** The finality of the transition. */
   readonly incoming: Transition['finality'];
-  /** Whether the transition's time is not later than the last time of the earlier attempts. */
-  readonly isOfEarlierAttempt: boolean;
-  /** Whether the known state is final, and all of its normalized fields equal the transition's. */
+  /** Whether the time of the transition is not later than the last time of the earlier attempts. */
+  readonly isFromEarlierAttempt: boolean;
+  /** Whether the known state is final, and all of its normalized fields equal the fields of the transition. */
   readonly hasSameDigest: boolean;
 }
 
-export interface StatementFacts extends ResultFacts {
+/** How a statement compares with what is known. */
+export interface StatementFacts extends CommonFacts {
   /** Whether a lookup set or confirmed the known state. */
   readonly isLookedUp: boolean;
 }
 
-export interface LookupFacts extends ResultFacts {
-  /** What the lookup may do; see `Lookup`. */
+/** How a lookup compares with what is known. */
+export interface LookupFacts extends CommonFacts {
+  /** Whether the lookup may decide, or only revise; see `Lookup`. */
   readonly effect: Lookup['effect'];
-  /** Whether a lookup of at least this rank was requested later, and came first. */
+  /** Whether we already know a lookup that was requested later and has at least this rank. */
   readonly isOvertaken: boolean;
   /** Whether a statement gave the known state, and the lookup has the same rank, outcome and flags. */
   readonly confirmsStatement: boolean;
-  /** Whether the lookup was requested before the last statement of the known state came. */
+  /** Whether the lookup was requested before the last statement of the known state arrived. */
   readonly mayPredateStatement: boolean;
 }
 
@@ -41,36 +44,40 @@ export function hintFacts(known: Known, { rank, occurredAt }: Transition): HintF
   return compare(known, rank, occurredAt);
 }
 
-export function statementFacts(known: Known, statement: Transition): StatementFacts {
-  return { ...resultFacts(known, statement), isLookedUp: known.lookup !== null };
+export function statementFacts(known: Known, transition: Transition): StatementFacts {
+  return { ...commonFacts(known, transition), isLookedUp: known.lookup !== null };
 }
 
-export function lookupFacts(known: Known, result: Transition, { requestedBy, effect }: Lookup): LookupFacts {
-  const { rank, outcome, flags } = result;
-  const { verdict, lastStatement, lookup } = known;
-  const hasSameVerdict = outcome === verdict.outcome && flags.join() === verdict.flags.join();
+export function lookupFacts(
+  known: Known,
+  transition: Transition,
+  { requestedBy, effect }: Lookup,
+): LookupFacts {
+  const { rank, outcome, flags } = transition;
+  const { result, lastStatement, lookup } = known;
+  const hasSameResult = outcome === result.outcome && flags.join() === result.flags.join();
   return {
-    ...resultFacts(known, result),
+    ...commonFacts(known, transition),
     effect,
     isOvertaken: lookup !== null && requestedBy < lookup.requestedBy && rank <= lookup.rank,
-    confirmsStatement: lastStatement !== null && rank === known.rank && hasSameVerdict,
+    confirmsStatement: lastStatement !== null && rank === known.rank && hasSameResult,
     mayPredateStatement: requestedBy < (lastStatement ?? 0),
   };
 }
 
-function resultFacts(known: Known, result: Transition): ResultFacts {
-  const { rank, occurredAt, finality } = result;
+function commonFacts(known: Known, transition: Transition): CommonFacts {
+  const { rank, occurredAt, finality } = transition;
   return {
     ...compare(known, rank, occurredAt),
     incoming: finality,
-    isOfEarlierAttempt: ['older', 'same'].includes(compareInstants(occurredAt, known.earlierUntil)),
-    hasSameDigest: known.stage === 'final' && digestOf(result) === known.digest,
+    isFromEarlierAttempt: ['older', 'same'].includes(compareInstants(occurredAt, known.earlierUntil)),
+    hasSameDigest: known.progress === 'final' && digestOf(transition) === known.digest,
   };
 }
 
 function compare(known: Known, rank: number, occurredAt: string | null): HintFacts {
   return {
-    stage: known.stage,
+    progress: known.progress,
     rank: rank < known.rank ? 'lower' : rank > known.rank ? 'higher' : 'equal',
     time: compareInstants(occurredAt, known.occurredAt),
   };

@@ -3,28 +3,36 @@ import { Flag, Outcome } from '../contract/state.ts';
 
 /** What ordering knows of a verification. `decide` reads it, `evolve` computes it, and the row stores it unchanged. */
 export const Known = z.object({
-  /** `open`: still going on. `ended`: abandoned or canceled, may be tried again. `final`: only a revision may follow. */
-  stage: z.enum(['open', 'ended', 'final']),
-  /** The outcome and flags in force: a lookup with the same ones confirms the state. */
-  verdict: z.object({ outcome: Outcome.nullable(), flags: z.array(Flag) }),
-  /** The rank of the state in force: how far along the case is. */
+  /**
+   * `open`: the case is not completed. `ended`: the case is abandoned or canceled, and the user may try again. `final`:
+   * only a revision may follow.
+   */
+  progress: z.enum(['open', 'ended', 'final']),
+  /** The outcome and the flags of the current state: a lookup with the same result confirms the state. */
+  result: z.object({ outcome: Outcome.nullable(), flags: z.array(Flag) }),
+  /** The rank of the current state: how far along the case is. */
   rank: z.number(),
-  /** The provider's time that the next transition is compared with; null if there is none. */
+  /** The provider's time that the next transition is compared with; null if the provider gave no time. */
   occurredAt: z.string().nullable(),
   /** The number of the user's current attempt: 1, 2, 3 … */
   attempt: z.number().int(),
-  /** The provider's last time in earlier attempts: a provisional state that is not later belongs to one of them. */
+  /**
+   * The provider's last time in earlier attempts: a provisional state that is not later belongs to an earlier attempt.
+   */
   earlierUntil: z.string().nullable(),
-  /** The fingerprints that were accepted in this attempt: the same one again is a repetition. */
+  /** The fingerprints that were accepted in this attempt: a transition with one of them is a duplicate. */
   seen: z.array(z.string()),
-  /** The digest of the state in force: a final result with the same digest is a duplicate. */
+  /** The digest of the current state: a final result with the same digest is a duplicate. */
   digest: z.string(),
   /**
-   * The sequence of the last statement that set or repeated the state in force; null if only lookups did. (A repeated
-   * statement publishes no event: it counts as the sequence that its event would have had.)
+   * The sequence of the last statement that set or repeated the current state; null if only lookups did. A repeated
+   * statement publishes no event, and counts as the sequence that its event would have had.
    */
   lastStatement: z.number().int().nullable(),
-  /** The newest lookup: of an open case, one that left it open; of a final case, one that set or confirmed its state. */
+  /**
+   * The newest lookup. In an open case: the last lookup that left it open. In a final case: the last lookup that set or
+   * confirmed its state.
+   */
   lookup: z.object({ requestedBy: z.number().int(), rank: z.number() }).nullable(),
 });
 export type Known = z.infer<typeof Known>;

@@ -1,8 +1,8 @@
 import type { Transition } from '../contract/transition.ts';
-import type { Accepted } from './decision.ts';
+import type { AcceptedDecision } from './decision.ts';
 
-/** Whether an accepted transition requests a job that fetches the provider's evidence. */
-export function requestsEvidence({ origin }: Transition, { change }: Accepted): boolean {
+/** Checks whether an accepted transition requests a job that fetches the provider's evidence. */
+export function requestsEvidence({ origin }: Transition, { change }: AcceptedDecision): boolean {
   if (change === 'recheck') return true;
   switch (origin.kind) {
     case 'hint':
@@ -10,7 +10,7 @@ export function requestsEvidence({ origin }: Transition, { change }: Accepted): 
     case 'statement':
       return origin.evidence === 'fetch';
     case 'lookup':
-      // It is being archived at this moment.
+      // The job that made the lookup archives it.
       return false;
   }
 }

@@ -1,23 +1,27 @@
-import type { Accepted, Dropped, DuplicateReason, StaleReason } from './decision.ts';
+import type { AcceptedDecision, DroppedDecision, DuplicateReason, StaleReason } from './decision.ts';
 
-/** A decision in which the attempt has no number yet. */
-export type Ruling = (Omit<Accepted, 'attempt'> & { readonly attempt: 'same' | 'next' }) | Dropped;
+/** A decision of a table: it names the attempt only in relation to the known attempt. */
+export type TableDecision =
+  | (Omit<AcceptedDecision, 'attempt'> & { readonly attempt: 'same' | 'next' })
+  | DroppedDecision;
 
-/** A row matches if each cell equals the fact of its name. A list equals each of its members. */
+/**
+ * A row matches if each of its cells equals the fact with the same name. A list in a cell matches each of its members.
+ */
 type Row<Facts> = { readonly [Name in keyof Facts]?: Facts[Name] | readonly Facts[Name][] } & {
-  readonly decision: Ruling;
+  readonly decision: TableDecision;
 };
 
-export interface Table<Facts> {
-  /** The first row that matches decides. */
+export interface DecisionTable<Facts> {
+  /** The first row that matches gives the decision. */
   readonly rows: readonly Row<Facts>[];
-  /** Decides if no row matches. */
-  readonly otherwise: Ruling;
+  /** The decision if no row matches. */
+  readonly otherwise: TableDecision;
 }
 
-/** @returns the decision of the first row that matches the facts */
-export function firstMatch<Facts extends object>(table: Table<Facts>, facts: Facts): Ruling {
-  // Object.keys() promises no more than strings.
+/** Returns the decision of the first row that matches the facts. */
+export function decisionFrom<Facts extends object>(table: DecisionTable<Facts>, facts: Facts): TableDecision {
+  // Object.keys() returns strings. The type of `facts` guarantees that they are its keys.
   const names = Object.keys(facts) as (keyof Facts)[];
   const row = table.rows.find((each) => names.every((name) => matches(each[name], facts[name])));
   return row?.decision ?? table.otherwise;
@@ -28,9 +32,9 @@ function matches(cell: unknown, fact: unknown): boolean {
   return Array.isArray(cell) ? cell.includes(fact) : cell === fact;
 }
 
-export const applies = { kind: 'accepted', change: 'state', attempt: 'same' } as const;
-export const startsNextAttempt = { kind: 'accepted', change: 'state', attempt: 'next' } as const;
-export const revises = { kind: 'accepted', change: 'revision', attempt: 'same' } as const;
-export const rechecks = { kind: 'accepted', change: 'recheck', attempt: 'same' } as const;
-export const stale = (reason: StaleReason) => ({ kind: 'stale', reason }) as const;
-export const duplicate = (reason: DuplicateReason) => ({ kind: 'duplicate', reason }) as const;
+export const acceptAsState = { kind: 'accepted', change: 'state', attempt: 'same' } as const;
+export const acceptAsNextAttempt = { kind: 'accepted', change: 'state', attempt: 'next' } as const;
+export const acceptAsRevision = { kind: 'accepted', change: 'revision', attempt: 'same' } as const;
+export const acceptAsRecheck = { kind: 'accepted', change: 'recheck', attempt: 'same' } as const;
+export const dropAsStale = (reason: StaleReason) => ({ kind: 'stale', reason }) as const;
+export const dropAsDuplicate = (reason: DuplicateReason) => ({ kind: 'duplicate', reason }) as const;

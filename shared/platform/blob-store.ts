@@ -3,10 +3,15 @@ import * as z from 'zod';
 import { type Environment, readEnvironment } from './environment.ts';
 import { IdvError } from './errors.ts';
 
-/** Small objects in the evidence bucket, written whole and never written again. */
+/** Stores small objects in the evidence bucket. An object is written once and never overwritten. */
 export interface BlobStore {
   readonly bucket: string;
-  /** @returns false where there is an object of that key, which stays as it is. @throws BlobStoreError */
+  /**
+   * Stores an object.
+   *
+   * @returns false if an object with this key exists; it stays unchanged
+   * @throws BlobStoreError if S3 answers with another error
+   */
   putOnce(key: string, bytes: Uint8Array, contentType: string): Promise<boolean>;
 }
 
@@ -15,7 +20,7 @@ class BlobStoreError extends IdvError {
 }
 
 const Settings = {
-  // What Lambda sets, and the SDK's own variable for another endpoint.
+  // Lambda sets these variables. AWS_ENDPOINT_URL_S3 is the SDK's own variable for another endpoint.
   AWS_REGION: z.string(),
   AWS_ACCESS_KEY_ID: z.string(),
   AWS_SECRET_ACCESS_KEY: z.string(),
@@ -24,8 +29,8 @@ const Settings = {
 };
 
 /**
- * One PUT, signed by a library of 7 KB: the receiver would carry 130 KB of the S3 client for a path that
- * one delivery in thousands takes, and load it on each cold start.
+ * Creates the store in S3. It sends one PUT request, signed by a library of 7 KB. The S3 client would add 130 KB to the
+ * receiver and load on each cold start, for one delivery in thousands.
  */
 export function s3BlobStore(environment: Environment, bucket: string): BlobStore {
   const settings = readEnvironment(environment, Settings);
@@ -51,7 +56,7 @@ export function s3BlobStore(environment: Environment, bucket: string): BlobStore
       await response.body?.cancel();
       if (response.ok) return true;
       if (response.status === 412) return false;
-      throw new BlobStoreError(`PUT to the evidence bucket: answered ${response.status}`);
+      throw new BlobStoreError(`S3 answered ${response.status} to a PUT in the evidence bucket`);
     },
   };
 }

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * Settings of all AWS clients: fail fast enough to try again, and to answer 503, within the function's own
- * time-out. The SDK retries what is safe to retry; our writes are conditional, so all of them are.
+ * Settings of all AWS clients. Calls fail fast: the function can still try again or answer 503 within its own time-out. The
+ * SDK may retry all of our writes, because they are conditional.
  */
 export const clientSettings = {
   maxAttempts: 3,
   requestHandler: {
     connectionTimeout: 1000,
     requestTimeout: 2500,
-    // Without it, a request that takes too long is only warned of.
+    // Without this setting, the SDK only logs a warning if a request takes too long.
     throwOnRequestTimeout: true,
   },
 } as const;
 
-/** Everything that is not a function of its input, in one place, so that tests can hold it still. */
-export const system = {
+/** The clock and the source of random ids. Code takes them as arguments, so tests can replace them. */
+export const clockAndIds = {
   now: () => new Date(),
   nowMs: () => Date.now(),
   newId: () => randomUUID(),

@@ -4,9 +4,9 @@ import { ConfigurationError } from './errors.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the function's environment variables; the CDK app is the only place that sets them.
+ * Reads environment variables of a Lambda function. Only the CDK app sets them.
  *
- * @throws ConfigurationError that names each variable at fault
+ * @throws ConfigurationError with the name of each invalid variable
  */
 export function readEnvironment<Shape extends z.ZodRawShape>(
   environment: Environment,
@@ -14,11 +14,11 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
 ): z.infer<z.ZodObject<Shape>> {
   const parsed = z.object(shape).safeParse(environment);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new ConfigurationError(`environment of the function: ${faults.join('; ')}`);
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigurationError(`environment of the function: ${problems.join('; ')}`);
 }
 
-/** A variable that holds JSON. */
+/** The schema of an environment variable with JSON. */
 export const jsonVariable = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);

@@ -1,10 +1,10 @@
 /**
- * Base of all errors of ours. Their messages name things of ours (settings, ids, routes) and never hold
- * data of a delivery, so they may be logged; other libraries' messages may quote their input.
+ * The base class of the errors of this project. Their messages contain settings, ids and routes, but never data of a
+ * delivery, so they may be logged. Messages of other errors may quote personal data.
  */
 export abstract class IdvError extends Error {}
 
-/** Thrown at start-up when a setting or a secret is missing or unusable; says which, and what to do. */
+/** Thrown at start-up if a setting or a secret is missing or invalid. The message names it and says what to do. */
 export class ConfigurationError extends IdvError {
   override readonly name = 'ConfigurationError';
 }

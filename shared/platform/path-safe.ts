@@ -1,6 +1,6 @@
 /**
- * A verification's id as one segment of an S3 key: `!` stands for each character that S3 keys had better not
- * have. Ids never hold a `!` themselves, so two ids never share a segment.
+ * Returns a verification id as one segment of an S3 key. `!` replaces `:`, and `!!` replaces `%`, because S3 advises against
+ * these characters. Ids never contain `!`, so different ids have different segments.
  *
  * @example pathSafe('idnow:c:a%2Fb') === 'idnow!c!a!!2Fb'
  */

@@ -3,23 +3,24 @@ import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/clien
 const maxAgeMs = 5 * 60 * 1000;
 const minRefreshMs = 30 * 1000;
 
-/** One secret of Secrets Manager, as JSON. */
+/** One JSON secret in Secrets Manager. */
 export interface Secret {
   /**
-   * At most 5 minutes old; the last value is kept while Secrets Manager cannot be reached. Null where the
-   * secret is empty or not JSON: that configures nothing, and so lets nobody in.
+   * Returns the value, which is at most 5 minutes old. If Secrets Manager cannot be reached, it returns the last value.
+   *
+   * @returns null if the secret is empty or not JSON. Such a secret contains no credential, so it refuses each request
    */
   current(): Promise<unknown>;
   /**
-   * Reads it again, for a credential that did not match: it may have been rotated just now. At most once
-   * in 30 seconds, so that wrong credentials cannot make us hammer Secrets Manager.
+   * Reads the secret again after a credential did not match, because somebody may have rotated it just now. It reads at
+   * most once in 30 seconds, so wrong credentials cannot overload Secrets Manager.
    *
-   * @returns undefined where it was read too recently or cannot be read
+   * @returns undefined if the last read was too recent or the read fails
    */
   refreshed(): Promise<unknown>;
 }
 
-/** Starts to read at once, at init, so that the first request need not wait for it. */
+/** Creates a cached secret. It starts to read during the init phase, so the first request waits less. */
 export function awsSecret(client: SecretsManagerClient, secretId: string, now: () => number): Secret {
   let value: unknown;
   let readAt = Number.NEGATIVE_INFINITY;
@@ -39,16 +40,16 @@ export function awsSecret(client: SecretsManagerClient, secretId: string, now: (
       });
     return reading;
   };
-  // A failure here is not lost: the first request tries again, and reports it.
+  // The first request tries again, and reports a failure.
   read().catch(() => undefined);
 
   return {
     async current() {
       if (value === undefined) return read();
-      const fresh = now() - readAt < maxAgeMs;
-      // While Secrets Manager fails, requests do not each wait for it.
-      const triedJustNow = now() - triedAt < minRefreshMs;
-      return fresh || triedJustNow ? value : read().catch(() => value);
+      const isFresh = now() - readAt < maxAgeMs;
+      // If the last read failed just now, do not make each request wait for another one.
+      const wasJustTried = now() - triedAt < minRefreshMs;
+      return isFresh || wasJustTried ? value : read().catch(() => value);
     },
     async refreshed() {
       return now() - triedAt < minRefreshMs ? undefined : read().catch(() => undefined);
@@ -61,7 +62,7 @@ async function fetchSecret(client: SecretsManagerClient, secretId: string): Prom
   try {
     return JSON.parse(text ?? 'null');
   } catch {
-    // The parser's own message would quote the secret.
+    // Drop the parser's error, because its message quotes the secret.
     return null;
   }
 }

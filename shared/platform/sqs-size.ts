@@ -1,9 +1,9 @@
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
-import { sqsBytes } from './sqs-text.ts';
+import { sqsBytes } from './escape-for-sqs.ts';
 
 /**
- * The largest message of every queue of ours, and the largest batch. AWS documents state different defaults
- * (256 KiB and 1 MiB), so each queue sets it.
+ * The maximum size of a message and of a batch, for each queue of the stack. The stack sets it, because AWS documents give
+ * different defaults (256 KiB and 1 MiB).
  */
 export const maxMessageBytes = 256 * 1024;
 
@@ -12,7 +12,7 @@ interface Message {
   readonly MessageAttributes?: Readonly<Record<string, MessageAttributeValue>> | undefined;
 }
 
-/** The bytes that SQS counts for a message: its body, and the name, type and value of each attribute. */
+/** Returns the size of a message as SQS counts it: its body, and the name, type and value of each attribute. */
 export function messageBytes({ MessageBody, MessageAttributes = {} }: Message): number {
   const attributes = Object.entries(MessageAttributes).map(
     ([name, { DataType = '', StringValue = '', BinaryValue = '' }]) =>

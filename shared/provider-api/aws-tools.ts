@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import { clientSettings, system } from '../platform/clients.ts';
+import { clientSettings, clockAndIds } from '../platform/clients.ts';
 import { type Environment, readEnvironment } from '../platform/environment.ts';
 import { pauseFactor } from '../platform/pause-factor.ts';
 import { awsSecret } from '../platform/secrets.ts';
@@ -15,10 +15,10 @@ export function awsTools(environment: Environment, dynamodb: DynamoDBClient): Ev
   const factor = pauseFactor(environment);
   const secretsManager = new SecretsManagerClient(clientSettings);
   return {
-    secret: (secretId) => awsSecret(secretsManager, secretId, system.nowMs),
-    sessions: dynamoSessionStore(dynamodb, settings.SESSIONS_TABLE, system.nowMs, factor),
-    owner: system.newId(),
-    now: system.nowMs,
+    secret: (secretId) => awsSecret(secretsManager, secretId, clockAndIds.nowMs),
+    sessions: dynamoSessionStore(dynamodb, settings.SESSIONS_TABLE, clockAndIds.nowMs, factor),
+    owner: clockAndIds.newId(),
+    now: clockAndIds.nowMs,
     wait: (ms, signal) => setTimeout(ms * factor, undefined, { signal }),
   };
 }

@@ -1,20 +1,21 @@
-import type { Guard, Refusal } from '../contract/webhook-authentication.ts';
+import type { Guard, RequestRefusal } from '../contract/webhook-authentication.ts';
 import type { WebhookRequest } from '../contract/webhook-request.ts';
 import type { Secret } from '../platform/secrets.ts';
 
 /**
- * Accepts a request (null) or refuses it. If the credential does not match, the secret is read again and compared once
- * more: it may have been rotated within the 5 minutes of the cache.
+ * Checks the sender of a request. If the credential does not match, this function reads the secret again and compares once
+ * more, because the cached secret may be up to 5 minutes old and rotated since.
  *
- * @param guardOf compiles the guard from the secret's JSON
+ * @param compileGuard compiles the guard from the JSON of the secret
+ * @returns null if the request is accepted
  */
 export async function authenticate(
-  guardOf: (secret: unknown) => Guard,
+  compileGuard: (secret: unknown) => Guard,
   secret: Secret,
   request: WebhookRequest,
-): Promise<Refusal | null> {
-  const refusal = guardOf(await secret.current())(request);
+): Promise<RequestRefusal | null> {
+  const refusal = compileGuard(await secret.current())(request);
   if (refusal === null || refusal.status !== 401) return refusal;
   const refreshed = await secret.refreshed();
-  return refreshed === undefined ? refusal : guardOf(refreshed)(request);
+  return refreshed === undefined ? refusal : compileGuard(refreshed)(request);
 }

@@ -3,16 +3,16 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import type { ProviderName } from '../contract/transition.ts';
 import { s3BlobStore } from '../platform/blob-store.ts';
-import { clientSettings, system } from '../platform/clients.ts';
+import { clientSettings, clockAndIds } from '../platform/clients.ts';
 import { type Environment, readEnvironment } from '../platform/environment.ts';
 import { awsSecret } from '../platform/secrets.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
 import { dynamoLedger } from '../verifications/ledger.ts';
-import { boundedLedger } from '../verifications/limits/bounded-ledger.ts';
-import { boundedVerifications } from '../verifications/limits/bounded-verifications.ts';
+import { offloadingLedger } from '../verifications/limits/offloading-ledger.ts';
+import { offloadingVerificationStore } from '../verifications/limits/offloading-verification-store.ts';
 import { dynamoVerificationStore } from '../verifications/verification-store.ts';
 import type { ReceivingDependencies } from './receive-webhook.ts';
-import { receivingReport } from './report.ts';
+import { receivingReport } from './receiving-report.ts';
 
 const Settings = {
   VERIFICATIONS_TABLE: z.string().min(1),
@@ -22,7 +22,11 @@ const Settings = {
   RETENTION_DAYS: z.coerce.number().int().positive(),
 };
 
-/** What a receive function needs of AWS. @throws ConfigurationError */
+/**
+ * Creates the AWS clients and settings of a receiver.
+ *
+ * @throws ConfigurationError if an environment variable is missing or invalid
+ */
 export function receivingDependencies(
   provider: ProviderName,
   environment: Environment,
@@ -31,15 +35,15 @@ export function receivingDependencies(
   const retentionSeconds = settings.RETENTION_DAYS * 24 * 3600;
   const dynamodb = new DynamoDBClient(clientSettings);
   const blobs = s3BlobStore(environment, settings.EVIDENCE_BUCKET);
-  const { now, nowMs, newId } = system;
+  const { now, nowMs, newId } = clockAndIds;
   return {
     secret: awsSecret(new SecretsManagerClient(clientSettings), settings.WEBHOOK_SECRET_ID, nowMs),
     stores: {
-      verifications: boundedVerifications(
+      verifications: offloadingVerificationStore(
         dynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
         blobs,
       ),
-      ledger: boundedLedger(dynamoLedger(dynamodb, settings.DELIVERIES_TABLE, retentionSeconds), blobs),
+      ledger: offloadingLedger(dynamoLedger(dynamodb, settings.DELIVERIES_TABLE, retentionSeconds), blobs),
     },
     report: receivingReport(powertoolsTelemetry(`receive-${provider}`, { provider })),
     now,

@@ -1,4 +1,7 @@
-/** In levels of lists and objects. Deeper than any provider's body (IDnow: 5); recursive code, such as the fingerprint, relies on it. */
+/**
+ * The maximum number of nested lists and objects. IDnow's bodies have 5 levels. Recursive code, such as the
+ * fingerprint, relies on this limit.
+ */
 const maxDepth = 64;
 
 export type ParsedJson =
@@ -6,7 +9,7 @@ export type ParsedJson =
   | { readonly kind: 'not-json' }
   | { readonly kind: 'too-deep' };
 
-/** Parses UTF-8 JSON (a byte order mark is allowed). Never throws. */
+/** Parses JSON in UTF-8. A byte order mark is allowed. This function never throws. */
 export function parseJson(bytes: Uint8Array): ParsedJson {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -16,7 +19,7 @@ export function parseJson(bytes: Uint8Array): ParsedJson {
   }
 }
 
-/** Level by level, without recursion: this is what guards the stack. */
+/** Checks the depth level by level, without recursion, because deep recursion could overflow the stack. */
 function isTooDeep(value: unknown): boolean {
   let level = [value].filter(isContainer);
   for (let depth = 1; level.length > 0; depth++) {

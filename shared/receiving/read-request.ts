@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { WebhookRequest } from '../contract/webhook-request.ts';
 
-/** Reads API Gateway's proxy event (REST API, payload version 1.0). */
+/** Converts API Gateway's proxy event (REST API, payload version 1.0) to a request. */
 export function readRequest(event: APIGatewayProxyEvent): WebhookRequest {
   const headers = Object.entries(event.headers ?? {});
   return {
@@ -9,8 +9,8 @@ export function readRequest(event: APIGatewayProxyEvent): WebhookRequest {
     sourceIp: event.requestContext.identity.sourceIp,
     headers: new Map(headers.map(([name, value]) => [name.toLowerCase(), value ?? ''])),
     pathParameters: event.pathParameters ?? {},
-    // The API declares every media type binary, so that bodies arrive unchanged: as text, API Gateway
-    // would replace invalid UTF-8.
+    // The API declares all media types as binary, so bodies arrive unchanged. In text, API Gateway would replace
+    // invalid UTF-8.
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   };
 }

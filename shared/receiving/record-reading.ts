@@ -6,41 +6,51 @@ import type { Ledger } from '../verifications/ledger.ts';
 import { recordTransition } from '../verifications/record-transition.ts';
 import type { VerificationStore } from '../verifications/verification-store.ts';
 
-export interface Stores {
+/** The stores of a receiver. */
+export interface ReceivingStores {
   readonly verifications: VerificationStore;
   readonly ledger: Ledger;
 }
 
-/** What became of one case of a delivery: the provider's answer, and what is counted. */
-export type Result =
+/** The result for one case of a delivery. It determines the answer to the provider, the log line and the metrics. */
+export type DeliveryResult =
   | {
       readonly status: 'accepted';
       readonly sequence: number;
-      /** Whether two signed URLs claim this verification; counted, and told to nobody else. */
-      readonly referenceDisputed: boolean;
+      /** Whether hints at two signed URLs claim this verification. We log and count it, but do not answer it. */
+      readonly hasReferenceConflict: boolean;
     }
   | { readonly status: 'duplicate'; readonly reason: DuplicateReason }
   | { readonly status: 'stale'; readonly reason: StaleReason }
   | { readonly status: 'quarantined'; readonly reason: QuarantineReason; readonly deliveryId: string };
 
-/** Makes a reading durable: once this returns, nothing of it can be lost. */
-export async function recordReading(stores: Stores, delivery: Delivery, reading: Reading): Promise<Result> {
+/** Stores a reading. After this function returns, the reading cannot be lost. */
+export async function recordReading(
+  stores: ReceivingStores,
+  delivery: Delivery,
+  reading: Reading,
+): Promise<DeliveryResult> {
   return reading.kind === 'understood'
     ? recordUnderstood(stores, delivery, reading.transition)
     : quarantine(stores, delivery, reading);
 }
 
-async function recordUnderstood(stores: Stores, delivery: Delivery, transition: Transition): Promise<Result> {
+async function recordUnderstood(
+  stores: ReceivingStores,
+  delivery: Delivery,
+  transition: Transition,
+): Promise<DeliveryResult> {
   const recorded = await recordTransition(stores.verifications, {
     transition,
     receivedAt: delivery.receivedAt,
     writeId: delivery.deliveryId,
     delivery,
   });
-  // An accepted delivery travels to the ledger in the outbox of its own write; a dropped one goes at once.
+  // The relay records accepted deliveries in the ledger, from the outbox of their write. Dropped deliveries are
+  // recorded here.
   if (recorded.kind === 'accepted') {
-    const { sequence, referenceDisputed } = recorded;
-    return { status: 'accepted', sequence, referenceDisputed };
+    const { sequence, hasReferenceConflict } = recorded;
+    return { status: 'accepted', sequence, hasReferenceConflict };
   }
   const { kind, reason } = recorded;
   const { verificationId } = transition;
@@ -49,10 +59,10 @@ async function recordUnderstood(stores: Stores, delivery: Delivery, transition: 
 }
 
 async function quarantine(
-  { ledger }: Stores,
+  { ledger }: ReceivingStores,
   delivery: Delivery,
   { reason, verificationId }: Extract<Reading, { kind: 'unknown' }>,
-): Promise<Result> {
+): Promise<DeliveryResult> {
   await ledger.record(delivery, { decision: 'quarantined', reason, verificationId, sequence: null });
   return { status: 'quarantined', reason, deliveryId: delivery.deliveryId };
 }

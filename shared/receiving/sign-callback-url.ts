@@ -4,7 +4,10 @@ import { ConfigurationError } from '../platform/errors.ts';
 import { callbackSignature } from './guards/signed-url.ts';
 
 interface Callback {
-  /** Where the API is: `https://webhooks.example.com`, with its stage where it has one; also with `/webhooks/`. */
+  /**
+   * The URL of the API, such as `https://webhooks.example.com` or `https://api.example.com/v1`. It may end with
+   * `/webhooks/`.
+   */
   readonly base: string;
   readonly provider: ProviderName;
   /** The caller's own id for the case: 1 to 128 of `A-Z a-z 0-9 . _ ~ -`. */
@@ -14,9 +17,9 @@ interface Callback {
 }
 
 /**
- * The URL to give to a provider that lets the caller choose it. The reference comes back on every event.
+ * Signs a webhook URL for a provider that lets the caller choose the URL. Each event of the case contains the reference.
  *
- * @throws ConfigurationError where a part cannot be used
+ * @throws ConfigurationError if the base, the reference or the secret is invalid
  * @example signCallbackUrl({ base, provider: 'id360', reference: 'order-1', secret })
  * // 'https://webhooks.example.com/webhooks/id360/order-1/vbkX…'
  */
@@ -33,14 +36,14 @@ export function signCallbackUrl({ base, provider, reference, secret }: Callback)
 
 function baseOf(base: string): string {
   const url = URL.parse(base);
-  // No user, query or fragment: the path must come last.
-  const usable =
+  // The URL must not have a user, a query or a fragment, because the path of the webhook comes last.
+  const isUsable =
     url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}${url.pathname}`;
-  if (!usable) {
+  if (!isUsable) {
     throw new ConfigurationError(
       'the base of callback URLs is not a URL such as https://webhooks.example.com',
     );
   }
-  // As the stack's output `WebhooksUrl` has it.
+  // The stack's output `WebhooksUrl` ends with `/webhooks/`.
   return url.href.replace(/(\/webhooks)?\/*$/, '');
 }

@@ -3,7 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { providerNames } from '../contract/transition.ts';
 import { s3BlobStore } from '../platform/blob-store.ts';
-import { clientSettings, system } from '../platform/clients.ts';
+import { clientSettings, clockAndIds } from '../platform/clients.ts';
 import { type Environment, jsonVariable, readEnvironment } from '../platform/environment.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
 import { dynamoLedger } from '../verifications/ledger.ts';
@@ -16,18 +16,22 @@ const Settings = {
   DELIVERIES_TABLE: z.string().min(1),
   EVIDENCE_BUCKET: z.string().min(1),
   EVENTS_QUEUE_URL: z.string().min(1),
-  /** By provider; one that is not in the stage has none. */
+  /** The URL of each provider's queue. A provider that the stage does not configure has no queue. */
   EVIDENCE_JOBS_QUEUE_URLS: jsonVariable.pipe(z.partialRecord(z.enum(providerNames), z.string().min(1))),
   RETENTION_DAYS: z.coerce.number().int().positive(),
 };
 
-/** What the relay needs of AWS. @throws ConfigurationError */
+/**
+ * Creates the relay's AWS clients and settings.
+ *
+ * @throws ConfigurationError if an environment variable is missing or invalid
+ */
 export function relayDependencies(environment: Environment): RelayDependencies {
   const settings = readEnvironment(environment, Settings);
   const telemetry = powertoolsTelemetry('relay-events', {});
   const sqs = new SQSClient(clientSettings);
   const onFailure = (error: unknown) =>
-    telemetry.error('SQS did not take a message; it is sent again', error);
+    telemetry.error('SQS did not accept a message; the relay sends it again', error);
   const jobSenders = Object.fromEntries(
     Object.entries(settings.EVIDENCE_JOBS_QUEUE_URLS).map(([provider, queueUrl]) => [
       provider,
@@ -42,7 +46,7 @@ export function relayDependencies(environment: Environment): RelayDependencies {
       settings.DELIVERIES_TABLE,
       settings.RETENTION_DAYS * 24 * 3600,
     ),
-    parking: s3Parking(s3BlobStore(environment, settings.EVIDENCE_BUCKET), telemetry, system.now),
+    parking: s3Parking(s3BlobStore(environment, settings.EVIDENCE_BUCKET), telemetry, clockAndIds.now),
     telemetry,
   };
 }

@@ -1,18 +1,20 @@
 import { VerificationEvent } from '../contract/verification-event.ts';
-import { sqsText } from '../platform/sqs-text.ts';
-import { deduplicationIdOf, groupIdOf } from './group-id.ts';
+import { escapeForSqs } from '../platform/escape-for-sqs.ts';
+import { deduplicationIdOf, messageGroupIdOf } from './message-ids.ts';
 import type { QueueMessage } from './queue-sender.ts';
 
 export type EventMessage = QueueMessage & { readonly MessageGroupId: string };
 
-/** The SQS message of an event: the CloudEvent as its body, and what consumers filter by as attributes. */
+/**
+ * Builds the SQS message of an event. The body is the CloudEvent. The attributes are fields that consumers filter by.
+ */
 export function eventMessage(json: string): EventMessage {
   const event = VerificationEvent.parse(JSON.parse(json));
   const { id, type, subject, data } = event;
   return {
-    // What was checked, not the text: it could name a key twice, or differ from one of ours in its case.
-    MessageBody: sqsText(JSON.stringify(event)),
-    MessageGroupId: groupIdOf(subject),
+    // Send the parsed event, not the given text: the text could contain a key twice, or unknown keys.
+    MessageBody: escapeForSqs(JSON.stringify(event)),
+    MessageGroupId: messageGroupIdOf(subject),
     MessageDeduplicationId: deduplicationIdOf(id),
     MessageAttributes: {
       type: { DataType: 'String', StringValue: type },

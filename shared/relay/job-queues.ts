@@ -1,19 +1,19 @@
 import type { ProviderName } from '../contract/transition.ts';
 import type { QueueSender } from './queue-sender.ts';
 
-/** Gives the queue of a provider's evidence jobs. */
+/** Returns the queue of a provider's evidence jobs. */
 export type JobQueues = (provider: ProviderName) => QueueSender;
 
-/** @param senders by provider; a provider that is not in the stage has none */
+/** @param senders the queue of each provider; a provider that the stage does not configure has no queue */
 export function jobQueues(senders: Readonly<Partial<Record<ProviderName, QueueSender>>>): JobQueues {
-  return (provider) => senders[provider] ?? noQueue(provider);
+  return (provider) => senders[provider] ?? refusingQueue(provider);
 }
 
 /**
- * Refuses every job, so that it is parked: the stage has dropped the provider while its verifications were still
- * written. Another try would fail in the same way.
+ * Creates a queue that refuses each job, and the relay parks it. This happens if a deployment removes a provider while
+ * functions still write its verifications. Another try would fail in the same way.
  */
-function noQueue(provider: ProviderName): QueueSender {
+function refusingQueue(provider: ProviderName): QueueSender {
   const detail = `the stage has no section ${provider}: add it, deploy, and send the parked job to its queue`;
   return {
     queueUrl: '',

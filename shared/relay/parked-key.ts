@@ -1,20 +1,20 @@
 import { providerNames } from '../contract/transition.ts';
 import { pathSafe } from '../platform/path-safe.ts';
 
-/** Ids as our providers' folders make them; others could lead to another place of the bucket. */
-const verificationIds = new RegExp(`^(${providerNames.join('|')}):[A-Za-z0-9%._~:-]+$`);
-const longestS3Key = 1024;
+/** The format of our verification ids. Another text as a key could point to another place in the bucket. */
+const verificationIdFormat = new RegExp(`^(${providerNames.join('|')}):[A-Za-z0-9%._~:-]+$`);
+const maxS3KeyLength = 1024;
 
 /**
- * Where something is parked. A key that is not one of our ids, or too long for S3, leaves the number of the
- * stream record, which is unique.
+ * Returns the key of a parked message or stream record. If the verification id is invalid or makes the key too long for S3,
+ * the key contains only the sequence number of the stream record, which is unique.
  *
- * @param what `event-1`, `job-1`, or `record` for all of it
+ * @param part the parked part of the record: `event-1`, `job-1`, or `record` for the whole record
  * @example 'parked/idnow/idnow!democompany!txn-1/4421584500000000017450439091-event-1.json'
  */
-export function parkedKey(verificationId: string | undefined, sequenceNumber: string, what: string): string {
-  const provider = verificationIds.exec(verificationId ?? '')?.[1];
-  const key = `parked/${provider}/${pathSafe(verificationId ?? '')}/${sequenceNumber}-${what}.json`;
-  if (provider !== undefined && key.length <= longestS3Key) return key;
-  return `parked/unreadable/${sequenceNumber}${what === 'record' ? '' : `-${what}`}.json`;
+export function parkedKey(verificationId: string | undefined, sequenceNumber: string, part: string): string {
+  const provider = verificationIdFormat.exec(verificationId ?? '')?.[1];
+  const key = `parked/${provider}/${pathSafe(verificationId ?? '')}/${sequenceNumber}-${part}.json`;
+  if (provider !== undefined && key.length <= maxS3KeyLength) return key;
+  return `parked/unreadable/${sequenceNumber}${part === 'record' ? '' : `-${part}`}.json`;
 }

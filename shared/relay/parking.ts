@@ -3,26 +3,37 @@ import type { BlobStore } from '../platform/blob-store.ts';
 import { IdvError } from '../platform/errors.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import { parkedKey } from './parked-key.ts';
-import type { QueueMessage, Refusal } from './queue-sender.ts';
+import type { MessageRefusal, QueueMessage } from './queue-sender.ts';
 
-/** A message that is refused, and where it comes from. */
+/** A message that a queue refuses for good, with its stream record and the reason. */
 export interface RefusedMessage {
   readonly verificationId: string;
-  /** Of the stream record. */
+  /** The sequence number of the stream record. */
   readonly sequenceNumber: string;
-  /** `event-1`, `job-1`: which message of the record. */
-  readonly what: string;
+  /** The message within the record: `event-1`, `job-1`. */
+  readonly part: string;
   readonly queueUrl: string;
   readonly message: QueueMessage;
-  readonly refusal: Refusal;
+  readonly refusal: MessageRefusal;
 }
 
-/** Keeps what can never be sent, so that nothing waits for it. Parking the same thing again is harmless. */
+/**
+ * Stores messages and records that can never be sent, so they delay no other message. Parking the same part again is
+ * safe.
+ */
 export interface Parking {
-  /** @returns whether it is safe in the bucket; if not, it must be tried again */
-  message(refused: RefusedMessage): Promise<boolean>;
-  /** The same for a whole stream record. */
-  record(record: DynamoDBRecord, error: unknown): Promise<boolean>;
+  /**
+   * Parks a message.
+   *
+   * @returns whether the message is stored; if not, the caller must try again
+   */
+  parkMessage(refused: RefusedMessage): Promise<boolean>;
+  /**
+   * Parks a whole stream record.
+   *
+   * @returns whether the record is stored; if not, the caller must try again
+   */
+  parkRecord(record: DynamoDBRecord, error: unknown): Promise<boolean>;
 }
 
 /** A queue refuses a message for good. */
@@ -31,17 +42,17 @@ class MessageRefused extends IdvError {
 }
 
 /**
- * Parks in the bucket, each thing whole and with the reason. A message is parked as the input of `aws sqs
- * send-message`, a record as the relay can be invoked with it: see "Something is parked" in the runbook.
+ * Parks messages and records in the bucket, complete and with the reason. A parked message has the format of the input of
+ * `aws sqs send-message`. A parked record has the format of the relay's input. See "Something is parked" in the runbook.
  */
 export function s3Parking(store: Pick<BlobStore, 'putOnce'>, telemetry: Telemetry, now: () => Date): Parking {
   return {
-    message({ verificationId, sequenceNumber, what, queueUrl, message, refusal: { code, detail } }) {
-      const key = parkedKey(verificationId, sequenceNumber, what);
+    parkMessage({ verificationId, sequenceNumber, part, queueUrl, message, refusal: { code, detail } }) {
+      const key = parkedKey(verificationId, sequenceNumber, part);
       const error = new MessageRefused(`the queue refuses the message with ${code}`);
       return park(key, `${code}: ${detail}`, { message: { QueueUrl: queueUrl, ...message } }, error);
     },
-    record(record, error) {
+    parkRecord(record, error) {
       const { Keys: keys, SequenceNumber: number = record.eventID ?? 'unnumbered' } = record.dynamodb ?? {};
       const key = parkedKey(keys?.verificationId?.S, number, 'record');
       return park(key, reasonOf(error), { record }, error);
@@ -53,19 +64,31 @@ export function s3Parking(store: Pick<BlobStore, 'putOnce'>, telemetry: Telemetr
     const bytes = Buffer.from(JSON.stringify(content, null, 2));
     try {
       const isNew = await store.putOnce(key, bytes, 'application/json');
-      // Lambda may deliver a batch many times: one thing counts once.
+      // Lambda may deliver a batch many times. Count each parked object once.
       if (isNew) telemetry.count('MessagesParked');
-      if (isNew) telemetry.error('parked what can never be sent; see the runbook', cause, { key });
-      else telemetry.warn('cannot be sent this time either; it is parked already', { key }, cause);
+      if (isNew)
+        telemetry.error('a message or record can never be sent and is parked; see the runbook', cause, {
+          key,
+        });
+      else
+        telemetry.warn(
+          'a message or record that is already parked cannot be sent this time either',
+          { key },
+          cause,
+        );
       return true;
     } catch (error) {
-      telemetry.error('cannot park what can never be sent; it is tried again', error, { key });
+      telemetry.error(
+        'a message or record that can never be sent could not be parked; the relay tries again',
+        error,
+        { key },
+      );
       return false;
     }
   }
 }
 
-/** Its cause as well: the bucket may hold what the log must not. */
+/** Describes an error with its causes. Unlike the log, the bucket may contain personal data. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { name, message, cause } = error;

@@ -6,42 +6,46 @@ import {
 } from '@aws-sdk/client-sqs';
 import { IdvError } from '../platform/errors.ts';
 import { maxMessageBytes, messageBytes } from '../platform/sqs-size.ts';
-import { callFault, isEntryRefusal } from './sqs-faults.ts';
+import { faultOfCall, isEntryRefusedForGood } from './sqs-faults.ts';
 
-/** The input of SendMessage, but for the queue. */
+/** The input of SQS SendMessage, without the queue. */
 export type QueueMessage = Omit<SendMessageBatchRequestEntry, 'Id'> & { readonly MessageBody: string };
 
-/** Why no further try of a message can succeed. */
-export interface Refusal {
+/** Why a queue refuses a message for good: no further try can succeed. */
+export interface MessageRefusal {
   readonly code: string;
   readonly detail: string;
 }
 
-/** `failed`: another try may succeed. */
+/** The result of sending one message. `failed`: another try may succeed. `refused`: no try can succeed. */
 export type SendOutcome =
   | { readonly kind: 'sent' }
   | { readonly kind: 'failed' }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'refused'; readonly refusal: MessageRefusal };
 
 export interface QueueSender {
   readonly queueUrl: string;
   /**
-   * Sends at most ten messages, not two of one group.
+   * Sends at most ten messages, and at most one message per group.
    *
-   * @returns what became of each, in their order
+   * @returns the result for each message, in the order of the messages
    */
   send(messages: readonly QueueMessage[]): Promise<readonly SendOutcome[]>;
 }
 
-/** SQS took the call, but not this entry of it. */
+/** SQS accepted a batch, but not this entry of the batch. */
 class EntryFailed extends IdvError {
   override readonly name = 'EntryFailed';
 }
 
 type Entry = readonly [index: number, message: QueueMessage];
-type Answer = readonly [index: number, outcome: SendOutcome];
+type EntryOutcome = readonly [index: number, outcome: SendOutcome];
 
-/** @param onFailure is told of each call and each entry that failed; refused messages are the caller's to tell */
+/**
+ * Creates a sender for one SQS queue.
+ *
+ * @param onFailure receives the error of each failed call and each failed entry, but not of refused messages
+ */
 export function sqsQueueSender(
   sqs: SQSClient,
   queueUrl: string,
@@ -51,14 +55,17 @@ export function sqsQueueSender(
     queueUrl,
     async send(messages) {
       const entries = [...messages.entries()];
-      const answers = new Map(await sendBatch(entries.filter(([, message]) => tooLong(message) === null)));
+      const outcomes = new Map(
+        await sendBatch(entries.filter(([, message]) => refusalIfTooLarge(message) === null)),
+      );
       return messages.map(
-        (message, index) => answers.get(index) ?? tooLong(message) ?? ({ kind: 'failed' } as const),
+        (message, index) =>
+          outcomes.get(index) ?? refusalIfTooLarge(message) ?? ({ kind: 'failed' } as const),
       );
     },
   };
 
-  async function sendBatch(entries: readonly Entry[]): Promise<Answer[]> {
+  async function sendBatch(entries: readonly Entry[]): Promise<EntryOutcome[]> {
     if (entries.length === 0) return [];
     try {
       const { Failed: failed = [] } = await sqs.send(
@@ -73,13 +80,16 @@ export function sqsQueueSender(
     }
   }
 
-  /** One message may have failed the call for all: each gets a call of its own then. */
-  async function afterFailedCall(entries: readonly Entry[], error: unknown): Promise<Answer[]> {
-    const { code, isRefusal, mayBeOneOfMany } = callFault(error);
-    if (entries.length > 1 && mayBeOneOfMany) {
-      const answers: Answer[] = [];
-      for (const entry of entries) answers.push(...(await sendBatch([entry])));
-      return answers;
+  /**
+   * Handles a call that failed as a whole. If one of several messages may be the cause, it sends each message in its
+   * own call.
+   */
+  async function afterFailedCall(entries: readonly Entry[], error: unknown): Promise<EntryOutcome[]> {
+    const { code, isRefusal, mayBeCausedByOneMessage } = faultOfCall(error);
+    if (entries.length > 1 && mayBeCausedByOneMessage) {
+      const outcomes: EntryOutcome[] = [];
+      for (const entry of entries) outcomes.push(...(await sendBatch([entry])));
+      return outcomes;
     }
     if (!isRefusal) onFailure(error);
     const detail = error instanceof Error ? error.message : '';
@@ -89,8 +99,8 @@ export function sqsQueueSender(
 
   function outcomeOf(error: BatchResultErrorEntry | undefined): SendOutcome {
     if (error === undefined) return { kind: 'sent' };
-    if (isEntryRefusal(error)) return refused(error.Code ?? 'unknown', error.Message ?? '');
-    onFailure(new EntryFailed(`SQS answered ${error.Code} for an entry; it is sent again`));
+    if (isEntryRefusedForGood(error)) return refused(error.Code ?? 'unknown', error.Message ?? '');
+    onFailure(new EntryFailed(`SQS answered ${error.Code} for an entry; the relay sends the entry again`));
     return { kind: 'failed' };
   }
 }
@@ -99,9 +109,9 @@ function refused(code: string, detail: string): SendOutcome {
   return { kind: 'refused', refusal: { code, detail } };
 }
 
-/** Not left to SQS, because a message of more than a batch holds would fail as a call, not as a message. */
-function tooLong(message: QueueMessage): SendOutcome | null {
+/** Refuses a message that is too large for the queue. SQS itself would refuse the whole batch with such a message. */
+function refusalIfTooLarge(message: QueueMessage): SendOutcome | null {
   const bytes = messageBytes(message);
   if (bytes <= maxMessageBytes) return null;
-  return refused('MessageTooLong', `${bytes} bytes, but the queue takes ${maxMessageBytes}`);
+  return refused('MessageTooLong', `${bytes} bytes, but the queue accepts at most ${maxMessageBytes}`);
 }

@@ -1,28 +1,30 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Parking } from './parking.ts';
-import { readRecord, type StreamedWrite } from './stream-record.ts';
+import { readStreamRecord, type StreamedWrite } from './stream-record.ts';
 
 /**
- * Reads stream records, and parks those that cannot be read: reading is a pure function, so another try
- * fails in the same way.
+ * Reads stream records, and parks the records that cannot be read. Reading is a pure function, so another try would fail in
+ * the same way.
  */
 export async function readRecords(records: readonly DynamoDBRecord[], parking: Parking) {
   const writes: StreamedWrite[] = [];
   const unreadable: { readonly record: DynamoDBRecord; readonly error: unknown }[] = [];
   for (const record of records) {
     try {
-      writes.push(readRecord(record));
+      writes.push(readStreamRecord(record));
     } catch (error) {
       unreadable.push({ record, error });
     }
   }
-  const parked = await Promise.all(unreadable.map(({ record, error }) => parking.record(record, error)));
+  const isParked = await Promise.all(
+    unreadable.map(({ record, error }) => parking.parkRecord(record, error)),
+  );
   return {
     writes,
     /** Sequence numbers of the unreadable records that could not be parked. */
     notParked: unreadable
-      .filter((_, index) => parked[index] !== true)
+      .filter((_, index) => isParked[index] !== true)
       .map(({ record }) => record.dynamodb?.SequenceNumber ?? ''),
-    parkedCount: parked.filter(Boolean).length,
+    parkedCount: isParked.filter(Boolean).length,
   };
 }

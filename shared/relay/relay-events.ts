@@ -1,15 +1,15 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { escapeForSqs } from '../platform/escape-for-sqs.ts';
 import { messageBytes } from '../platform/sqs-size.ts';
-import { sqsText } from '../platform/sqs-text.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { Ledger } from '../verifications/ledger.ts';
 import type { JobQueues } from './job-queues.ts';
 import type { Parking } from './parking.ts';
 import type { QueueSender } from './queue-sender.ts';
 import { readRecords } from './read-records.ts';
-import { type Grouped, sendInOrder } from './send-in-order.ts';
-import { type Outgoing, sendOrPark } from './send-or-park.ts';
+import { type GroupedMessage, sendInOrder } from './send-in-order.ts';
+import { type OutgoingMessage, sendOrPark } from './send-or-park.ts';
 import type { StreamedWrite } from './stream-record.ts';
 
 export interface RelayDependencies {
@@ -21,10 +21,10 @@ export interface RelayDependencies {
 }
 
 /**
- * The Lambda handler of the stream of `Verifications`: sends what each write has put into its outbox. It
- * holds no business rule. What can never be sent is parked, so that nothing waits for it. What fails in
- * passing is reported, and Lambda delivers it and all after it again; sending twice is harmless, because
- * events carry their sequence.
+ * Creates the Lambda handler of the stream of `Verifications`. It sends the outbox of each write, and contains no business
+ * rule. A message that can never be sent is parked, so it delays no other message. If another try may succeed, the handler
+ * reports the failed record, and Lambda delivers this record and all later records again. Sending a message twice is safe,
+ * because events carry their sequence.
  */
 export function relayEvents(dependencies: RelayDependencies) {
   const { events, parking, telemetry } = dependencies;
@@ -42,23 +42,31 @@ export function relayEvents(dependencies: RelayDependencies) {
   };
 }
 
-/** @returns the writes of which an event is neither sent nor parked */
+/**
+ * Sends the events of writes.
+ *
+ * @returns the writes with an event that is neither sent nor parked
+ */
 async function publish(
   writes: readonly StreamedWrite[],
   queue: QueueSender,
   parking: Parking,
 ): Promise<ReadonlySet<StreamedWrite>> {
   const outgoing = writes.flatMap((write) =>
-    write.messages.map((message, index): Outgoing & Grouped => {
-      const what = `event-${index + 1}`;
-      return { write, what, message, bytes: messageBytes(message), group: message.MessageGroupId };
+    write.messages.map((message, index): OutgoingMessage & GroupedMessage => {
+      const part = `event-${index + 1}`;
+      return { write, part, message, bytes: messageBytes(message), group: message.MessageGroupId };
     }),
   );
   const unsent = await sendInOrder(outgoing, (batch) => sendOrPark(batch, queue, parking));
   return new Set(unsent.map(({ write }) => write));
 }
 
-/** Jobs and ledger rows, which have no order. @returns the writes that are not done */
+/**
+ * Sends the jobs and records the deliveries of writes, in any order.
+ *
+ * @returns the writes that are not finished
+ */
 async function finish(
   writes: readonly StreamedWrite[],
   dependencies: RelayDependencies,
@@ -71,19 +79,27 @@ async function finish(
   return writes.filter((_, index) => finished[index] !== true);
 }
 
-/** @returns whether each job is sent or parked */
+/**
+ * Sends the jobs of a write.
+ *
+ * @returns whether each job is sent or parked
+ */
 async function sendJobs(write: StreamedWrite, { jobs, parking }: RelayDependencies): Promise<boolean> {
-  const outgoing = write.outbox.jobs.map((job, index): Outgoing & Grouped => {
-    const what = `job-${index + 1}`;
-    const message = { MessageBody: sqsText(JSON.stringify(job)) };
-    return { write, what, message, bytes: messageBytes(message), group: what };
+  const outgoing = write.outbox.jobs.map((job, index): OutgoingMessage & GroupedMessage => {
+    const part = `job-${index + 1}`;
+    const message = { MessageBody: escapeForSqs(JSON.stringify(job)) };
+    return { write, part, message, bytes: messageBytes(message), group: part };
   });
   const queue = jobs(write.verification.provider);
   const unsent = await sendInOrder(outgoing, (batch) => sendOrPark(batch, queue, parking));
   return unsent.length === 0;
 }
 
-/** @returns whether the delivery is in the ledger, or can never be and is parked */
+/**
+ * Records the delivery of a write in the ledger.
+ *
+ * @returns whether the delivery is recorded, or the whole record is parked
+ */
 async function recordDelivery(
   { verification: { verificationId, sequence }, outbox: { delivery }, record }: StreamedWrite,
   { ledger, parking, telemetry }: RelayDependencies,
@@ -93,13 +109,13 @@ async function recordDelivery(
     await ledger.record(delivery, { decision: 'accepted', reason: null, verificationId, sequence });
     return true;
   } catch (error) {
-    if (isRowRefusal(error)) return parking.record(record, error);
-    telemetry.error('ledger row not written; it is tried again', error);
+    if (isRowRefusal(error)) return parking.parkRecord(record, error);
+    telemetry.error('a ledger row could not be written; the relay tries again', error);
     return false;
   }
 }
 
-/** DynamoDB's word for a row that breaks its rules (too large, an empty key): no further try changes that. */
+/** Checks whether DynamoDB refuses a row for good, for example because the row is too large or has an empty key. */
 function isRowRefusal(error: unknown): boolean {
   return error instanceof DynamoDBServiceException && error.name === 'ValidationException';
 }

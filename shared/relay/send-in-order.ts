@@ -1,24 +1,24 @@
 import { maxMessageBytes } from '../platform/sqs-size.ts';
 
-/** A message to send, in the group whose order must be kept. */
-export interface Grouped {
+/** A message of a group. The messages of a group must be sent in their order. */
+export interface GroupedMessage {
   readonly group: string;
-  /** As SQS counts them: see `messageBytes`. */
+  /** The size of the message as SQS counts it: see `messageBytes`. */
   readonly bytes: number;
 }
 
-/** SQS takes ten messages at once, and at least as many bytes as one message may have. */
+/** The limits of a batch. SQS accepts ten messages, and at least as many bytes as the largest message has. */
 const maxBatchMessages = 10;
 const maxBatchBytes = maxMessageBytes;
 
 /**
- * Sends messages so that each group keeps its order: a batch never holds two of one group, because a batch
- * may fail in part, and a group stops at its first failure.
+ * Sends messages in batches and keeps the order within each group. A batch may fail in part, so it never contains two
+ * messages of one group. After a failed message, the rest of its group is not sent.
  *
- * @param send sends one batch and returns the messages of it that failed
- * @returns the messages that were not sent: per group the failed one and all after it
+ * @param send sends one batch, and returns the messages that failed
+ * @returns the messages that were not sent: for each group, the failed message and all later messages
  */
-export async function sendInOrder<Message extends Grouped>(
+export async function sendInOrder<Message extends GroupedMessage>(
   messages: readonly Message[],
   send: (batch: readonly Message[]) => Promise<readonly Message[]>,
 ): Promise<Message[]> {
@@ -37,8 +37,8 @@ export async function sendInOrder<Message extends Grouped>(
   return unsent;
 }
 
-/** As many as fit a batch, but at least one. */
-function nextBatch<Message extends Grouped>(heads: readonly Message[]): Message[] {
+/** Returns as many messages as fit a batch, but at least one message. */
+function nextBatch<Message extends GroupedMessage>(heads: readonly Message[]): Message[] {
   const batch: Message[] = [];
   let bytes = 0;
   for (const head of heads) {

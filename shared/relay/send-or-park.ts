@@ -3,35 +3,35 @@ import type { QueueMessage, QueueSender } from './queue-sender.ts';
 import type { StreamedWrite } from './stream-record.ts';
 
 /** A message of a write, on its way to a queue. */
-export interface Outgoing {
+export interface OutgoingMessage {
   readonly write: StreamedWrite;
-  /** `event-1`, `job-1`: which message of the write. */
-  readonly what: string;
+  /** The message within the write: `event-1`, `job-1`. */
+  readonly part: string;
   readonly message: QueueMessage;
 }
 
 /**
- * Sends a batch, and parks what the queue refuses for good.
+ * Sends a batch, and parks the messages that the queue refuses for good.
  *
- * @returns the messages that are neither sent nor parked: another try may succeed
+ * @returns the messages that are neither sent nor parked; another try may succeed
  */
-export async function sendOrPark<Message extends Outgoing>(
+export async function sendOrPark<Message extends OutgoingMessage>(
   batch: readonly Message[],
   queue: QueueSender,
   parking: Parking,
 ): Promise<Message[]> {
   const outcomes = await queue.send(batch.map(({ message }) => message));
   const done = await Promise.all(
-    batch.map(({ write, what, message }, index) => {
+    batch.map(({ write, part, message }, index) => {
       const outcome = outcomes[index] ?? { kind: 'failed' };
       if (outcome.kind !== 'refused') return outcome.kind === 'sent';
       const { sequenceNumber, verification } = write;
       const { verificationId } = verification;
       const { queueUrl } = queue;
-      return parking.message({
+      return parking.parkMessage({
         verificationId,
         sequenceNumber,
-        what,
+        part,
         queueUrl,
         message,
         refusal: outcome.refusal,

@@ -2,30 +2,30 @@ import type { BatchResultErrorEntry } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 
 /**
- * What an error of SQS is about: `message` is the content of what was sent, which no further try changes.
- * `elsewhere` is a queue, a permission, a key or the load, which people or time change.
+ * The cause of an SQS error. `message`: the content of a message, so another try fails again. `elsewhere`: a queue, a
+ * permission, a key or the load, so another try may succeed later.
  */
 type Cause = 'message' | 'elsewhere';
 
 /**
- * Errors that SendMessage and SendMessageBatch can answer, without the suffix `Exception`. Sources: the API
- * reference of both actions, "Common error types" of the same reference, and the model of the AWS SDK.
+ * The errors of SendMessage and SendMessageBatch, without the suffix `Exception`. Sources: the API reference of both
+ * actions, "Common error types" in the same reference, and the model of the AWS SDK.
  */
 const causes: Readonly<Record<string, Cause>> = {
   // SendMessage: "The message contains characters outside the allowed set."
   InvalidMessageContents: 'message',
   // "One or more parameters are invalid. Reason: Message must be shorter than 262144 bytes."
   InvalidParameterValue: 'message',
-  // Common errors: combinations, missing parameters and values outside of constraints.
+  // Common errors: invalid combinations, missing parameters, and values outside their constraints.
   InvalidParameterCombination: 'message',
   MissingParameter: 'message',
   ValidationError: 'message',
   Validation: 'message',
-  // The JSON protocol: a value that is not of the type that the API declares.
+  // The JSON protocol: a value does not have the type that the API declares.
   Serialization: 'message',
   // SendMessageBatch: "The length of all the messages put together is more than the limit."
   BatchRequestTooLong: 'message',
-  // ElasticMQ's name for a message over the limit.
+  // ElasticMQ's name for a message that is too large.
   MessageTooLong: 'message',
   // "The accountId is invalid", "The request was not made over HTTPS or did not use SigV4 for signing".
   InvalidAddress: 'elsewhere',
@@ -34,7 +34,7 @@ const causes: Readonly<Record<string, Cause>> = {
   NonExistentQueue: 'elsewhere',
   QueueDeletedRecently: 'elsewhere',
   ResourceNotFound: 'elsewhere',
-  // "Error code 400. Unsupported operation": the queue is of another type than we think.
+  // "Error code 400. Unsupported operation": the queue has another type than we expect.
   UnsupportedOperation: 'elsewhere',
   OverLimit: 'elsewhere',
   RequestThrottled: 'elsewhere',
@@ -43,7 +43,7 @@ const causes: Readonly<Record<string, Cause>> = {
   ServiceUnavailable: 'elsewhere',
   InternalError: 'elsewhere',
   InternalFailure: 'elsewhere',
-  // Common errors about who asks, and when.
+  // Common errors about credentials and permissions.
   AccessDenied: 'elsewhere',
   NotAuthorized: 'elsewhere',
   OptInRequired: 'elsewhere',
@@ -59,18 +59,18 @@ const causes: Readonly<Record<string, Cause>> = {
 
 function causeOf(code: string): Cause | 'unknown' {
   const name = code.replace(/^AWS\.SimpleQueueService\.|Exception$/g, '');
-  // KmsThrottled, KmsAccessDenied …, of the query protocol KMS.ThrottlingException ….
+  // For example KmsThrottled and KmsAccessDenied; in the query protocol KMS.ThrottlingException.
   if (/^kms/i.test(name)) return 'elsewhere';
   return causes[name] ?? 'unknown';
 }
 
-/** What to do about a call that failed as a whole. */
+/** How to handle a call that failed as a whole. */
 export interface CallFault {
   readonly code: string;
-  /** A call of this one message alone would fail each time. */
+  /** Whether each further call with these messages would fail. */
   readonly isRefusal: boolean;
-  /** One of several messages may have failed all of them: send each alone. */
-  readonly mayBeOneOfMany: boolean;
+  /** Whether one of several messages may be the cause. If so, the caller sends each message in its own call. */
+  readonly mayBeCausedByOneMessage: boolean;
 }
 
 const ServiceError = z.object({
@@ -78,28 +78,31 @@ const ServiceError = z.object({
   $metadata: z.object({ httpStatusCode: z.number() }),
 });
 
-/** Errors without an answer of SQS (network, time-out) and those of SQS itself (5xx) can pass. */
-export function callFault(error: unknown): CallFault {
+/**
+ * Classifies the error of a call. After an error without an answer (network, time-out) or with status 5xx, another try
+ * may succeed.
+ */
+export function faultOfCall(error: unknown): CallFault {
   const parsed = ServiceError.safeParse(error);
-  if (!parsed.success) return { code: 'NoAnswer', isRefusal: false, mayBeOneOfMany: false };
+  if (!parsed.success) return { code: 'NoAnswer', isRefusal: false, mayBeCausedByOneMessage: false };
   const { name: code, $metadata: metadata } = parsed.data;
   const status = metadata.httpStatusCode;
-  // Larger than the service reads: it answers without a code of its own.
+  // The request is too large for the service. This answer has no error code of SQS.
   const isTooLarge = status === 413;
   const isClientFault = status >= 400 && status < 500 && ![401, 403, 404, 408, 429].includes(status);
   const cause = causeOf(code);
   return {
     code,
     isRefusal: isTooLarge || (isClientFault && cause === 'message'),
-    mayBeOneOfMany: isTooLarge || (isClientFault && cause !== 'elsewhere'),
+    mayBeCausedByOneMessage: isTooLarge || (isClientFault && cause !== 'elsewhere'),
   };
 }
 
 /**
- * Whether SQS refuses this entry of a batch for good. AWS says `SenderFault` of whatever the caller has
- * caused, its permissions included; those are not the entry's fault.
+ * Checks whether SQS refuses an entry of a batch for good. AWS sets `SenderFault` for each error that the caller caused, even
+ * for missing permissions. Missing permissions are not a fault of the entry, so another try may succeed.
  */
-export function isEntryRefusal({
+export function isEntryRefusedForGood({
   Code: code = '',
   SenderFault: isSenderFault,
 }: BatchResultErrorEntry): boolean {

@@ -5,21 +5,21 @@ import type { Outbox } from '../verifications/outbox.ts';
 import type { Verification } from '../verifications/verification.ts';
 import { parseVerification } from '../verifications/verification-store.ts';
 import { type EventMessage, eventMessage } from './event-message.ts';
-import { foreignContentOf } from './foreign-content.ts';
+import { findForeignContent } from './find-foreign-content.ts';
 
-/** One write of a verification, as the stream tells of it. */
+/** One write of a verification, read from the stream. */
 export interface StreamedWrite {
-  /** Names the record in a partial batch answer. */
+  /** The sequence number of the record. It names the record if Lambda must deliver it again. */
   readonly sequenceNumber: string;
-  /** As it came, to be parked whole. */
+  /** The unchanged record, for parking. */
   readonly record: DynamoDBRecord;
   readonly verification: Verification;
   readonly outbox: Outbox;
-  /** The events of the outbox, as the queue gets them. */
+  /** The SQS messages of the events in the outbox. */
   readonly messages: readonly EventMessage[];
 }
 
-/** A record of the stream that no later delivery of it makes readable. */
+/** Thrown if a stream record cannot be read. Delivering the record again would not help. */
 export class StreamRecordError extends IdvError {
   override readonly name = 'StreamRecordError';
 }
@@ -27,11 +27,11 @@ export class StreamRecordError extends IdvError {
 /**
  * Reads a record of the stream of `Verifications`.
  *
- * @throws StreamRecordError if it is not a write of ours, or if it holds messages about another verification
+ * @throws StreamRecordError if the record is not a write of this project, or contains messages about another verification
  */
-export function readRecord(record: DynamoDBRecord): StreamedWrite {
+export function readStreamRecord(record: DynamoDBRecord): StreamedWrite {
   const write = readWrite(record);
-  const foreign = foreignContentOf(write.verification, write.outbox);
+  const foreign = findForeignContent(write.verification, write.outbox);
   if (foreign === null) return write;
   throw new StreamRecordError(
     `stream record ${write.sequenceNumber} is refused: ${foreign}; find out who wrote the item`,
@@ -46,20 +46,24 @@ function readWrite(record: DynamoDBRecord): StreamedWrite {
   }
   try {
     const { verification, outbox } = parseVerification(withBytes(image));
-    assertDated(outbox.delivery);
+    assertHasTime(outbox.delivery);
     return { sequenceNumber, record, verification, outbox, messages: outbox.events.map(eventMessage) };
   } catch (cause) {
-    throw new StreamRecordError(`stream record ${sequenceNumber} is not a verification of ours`, { cause });
+    throw new StreamRecordError(`stream record ${sequenceNumber} is not a verification of this project`, {
+      cause,
+    });
   }
 }
 
-/** The ledger's row is kept for so long from then; a row without a number there would fail each time. */
-function assertDated(delivery: Outbox['delivery']): void {
+/**
+ * Checks the time of receipt. The ledger computes the expiry of its row from it, so without a time each try would fail.
+ */
+function assertHasTime(delivery: Outbox['delivery']): void {
   if (delivery === null || !Number.isNaN(Date.parse(delivery.receivedAt))) return;
-  throw new StreamRecordError('the delivery has no time of receipt');
+  throw new StreamRecordError('the delivery has no valid time of receipt');
 }
 
-/** Lambda hands over binary values as base64 text, where the SDK has bytes. */
+/** Converts binary values: Lambda passes them as base64 text, but the SDK expects bytes. */
 function withBytes(image: Record<string, StreamValue>): Record<string, AttributeValue> {
   return JSON.parse(JSON.stringify(image), (key, value: unknown) =>
     key === 'B' && typeof value === 'string' ? Buffer.from(value, 'base64') : value,

@@ -2,15 +2,15 @@ import type { OnNothing } from '../contract/evidence-job.ts';
 import { addFailedHint, addRepeatLookup } from './repeat-limit.ts';
 import type { Schedule } from './schedule.ts';
 
-/** How many jobs of a verification are remembered. */
+/** The number of jobs that we remember per verification. */
 const maxJobs = 128;
 
-/** Remembers that the event with this sequence requests evidence. */
+/** Marks the evidence as pending that the event with this sequence requests. */
 export function requestArchive(schedule: Schedule, sequence: number): Schedule {
-  return { ...schedule, evidence: newest({ ...schedule.evidence, [sequence]: 'pending' }) };
+  return { ...schedule, evidence: keepNewest({ ...schedule.evidence, [sequence]: 'pending' }) };
 }
 
-/** How a job that archives has ended. */
+/** How a job with the purpose `archive` ended. */
 export interface FinishedArchive {
   /** The sequence of the event that requested the job. */
   readonly requestedBy: number;
@@ -21,16 +21,16 @@ export interface FinishedArchive {
 }
 
 /**
- * Remembers how a job has ended. If the job failed and the provider may send the same hint again, the hint counts as
- * failed: its repetitions ask the provider again, and have to wait their turn.
+ * Marks the end of a job. If the job failed and its delivery may be sent again, this function also remembers the failed
+ * hint: a repetition of the hint requests another lookup, but within the limit of `repeat-limit.ts`.
  *
- * @returns null if that is known already: a failed job may still succeed, but an archive never becomes a failure
+ * @returns null if the end is already known. A failed job may still succeed later, but an archived job never fails
  */
 export function finishArchive(schedule: Schedule, finished: FinishedArchive): Schedule | null {
   const { requestedBy, kind, onNothing, at } = finished;
   const before = schedule.evidence[requestedBy];
   if (before === 'archived' || before === kind) return null;
-  const evidence = newest({ ...schedule.evidence, [requestedBy]: kind });
+  const evidence = keepNewest({ ...schedule.evidence, [requestedBy]: kind });
   if (kind === 'archived' || onNothing.kind === 'keep') return { ...schedule, evidence };
   return {
     ...schedule,
@@ -40,19 +40,19 @@ export function finishArchive(schedule: Schedule, finished: FinishedArchive): Sc
   };
 }
 
-/** The evidence that was requested last. It decides the case, even if older evidence arrives after it. */
-export interface LastRequested {
-  /** 0 if none was requested. */
+/** The evidence that was requested last. It counts even if older evidence arrives later. */
+export interface LastRequestedEvidence {
+  /** The sequence of the event that requested the evidence; 0 if no event did. */
   readonly sequence: number;
   readonly state: Schedule['evidence'][string] | null;
 }
 
-export function lastRequested({ evidence }: Pick<Schedule, 'evidence'>): LastRequested {
+export function lastRequestedEvidence({ evidence }: Pick<Schedule, 'evidence'>): LastRequestedEvidence {
   const sequence = Math.max(0, ...Object.keys(evidence).map(Number));
   return { sequence, state: evidence[sequence] ?? null };
 }
 
-/** Keeps the entries with the highest sequences (JavaScript lists integer keys in ascending order). */
-function newest(evidence: Schedule['evidence']): Schedule['evidence'] {
+/** Keeps the entries with the highest sequences. JavaScript lists integer keys in ascending order. */
+function keepNewest(evidence: Schedule['evidence']): Schedule['evidence'] {
   return Object.fromEntries(Object.entries(evidence).slice(-maxJobs));
 }

@@ -1,12 +1,12 @@
 import { addRepeatLookup } from './repeat-limit.ts';
 import type { Schedule } from './schedule.ts';
 
-/** A job that was requested longer ago than this may be lost. */
+/** After this time without a start, a requested comparison may be lost. Then a repeated hint requests another one. */
 const lostAfterMs = 3600 * 1000;
 
 /**
- * Whether a comparison is requested and has not started. It serves all repetitions of a hint until it starts, so that a
- * burst of repetitions costs neither writes nor calls.
+ * Checks whether a comparison is requested but not started. A pending comparison serves all repetitions of a hint until
+ * it starts. So a burst of repetitions costs no writes and no calls.
  *
  * @param at ISO 8601 instant
  */
@@ -15,11 +15,12 @@ export function isComparisonPending({ comparisonRequestedAt }: Schedule, at: str
 }
 
 /**
- * Starts a comparison. From now on, a repeated hint may be newer than the answer, and requests another comparison.
+ * Starts a comparison. From now on, a repeated hint requests another comparison, because the provider's result may be
+ * older than the hint.
  *
  * @param requestedAt when the job was requested, ISO 8601 instant
  * @param at ISO 8601 instant
- * @returns null if the comparison of another job is pending: that one serves both
+ * @returns null if the comparison of another job is pending, because that comparison serves both jobs
  */
 export function startComparison(schedule: Schedule, requestedAt: string, at: string): Schedule | null {
   const isOwn = schedule.comparisonRequestedAt === requestedAt;
@@ -28,7 +29,9 @@ export function startComparison(schedule: Schedule, requestedAt: string, at: str
   return isOwn ? { ...started, comparisonRequestedAt: null } : started;
 }
 
-/** Makes the comparison pending again: the job will retry, and serves the repetitions that arrived meanwhile. */
+/**
+ * Makes the comparison of a job pending again. The next try of the job serves the repetitions that arrived meanwhile.
+ */
 export function deferComparison(schedule: Schedule, requestedAt: string): Schedule {
   return { ...schedule, comparisonRequestedAt: requestedAt };
 }

@@ -1,54 +1,55 @@
 import type { EvidenceJob, OnNothing } from '../contract/evidence-job.ts';
 import { type Outcome, stateOf } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
-import type { Accepted } from '../ordering/decision.ts';
-import { earliestRepeat } from './repeat-limit.ts';
+import type { AcceptedDecision } from '../ordering/decision.ts';
+import { earliestRepeatLookup } from './repeat-limit.ts';
 import type { Schedule } from './schedule.ts';
 
 /** The verification that a job belongs to. */
 type Subject = Pick<EvidenceJob, 'provider' | 'verificationId' | 'reference' | 'sequence'>;
 
 interface Request {
-  /** The transition that requests the job. Its reasons are bounded, because the job may carry them. */
+  /** The transition that requests the job. The caller has limited its reasons, because the job may carry them. */
   readonly transition: Transition;
-  /** ISO 8601 instant. */
+  /** When the transition was received, as an ISO 8601 instant. */
   readonly receivedAt: string;
 }
 
+/** What is known of the verification before the transition. */
 interface Before {
   readonly schedule: Schedule;
-  /** The outcome in force. */
+  /** The outcome of the current state. */
   readonly outcome: Outcome | null;
 }
 
 /**
- * Builds the job of an accepted transition.
+ * Builds the job that an accepted transition requests.
  *
- * @param subject the verification with the transition
+ * @param subject the verification after the transition
  * @param before the verification before the transition
  */
-export function archiveJob(
+export function buildArchiveJob(
   subject: Subject,
   request: Request,
-  decision: Accepted,
+  decision: AcceptedDecision,
   { schedule, outcome }: Before,
 ): EvidenceJob {
   return {
     ...jobOf(subject, request),
     purpose: 'archive',
-    notBefore: repeatsFailure(schedule, request) ? earliestRepeat(schedule, request.receivedAt) : null,
+    notBefore: repeatsFailure(schedule, request) ? earliestRepeatLookup(schedule, request.receivedAt) : null,
     onNothing: onNothingOf(outcome, request.transition, decision),
   };
 }
 
-/** A hint whose evidence could not be fetched may be sent again, and has to wait its turn. A new hint does not wait. */
+/** Checks whether a hint repeats a hint whose job failed. Only the jobs of such hints wait. */
 function repeatsFailure({ failedHints }: Schedule, { transition }: Request): boolean {
   return failedHints.includes(transition.fingerprint);
 }
 
-/** Builds the job of a repeated hint that may mean something new. */
-export function compareJob(subject: Subject, request: Request, schedule: Schedule): EvidenceJob {
-  const notBefore = earliestRepeat(schedule, request.receivedAt);
+/** Builds the job that compares the provider's current result with the archive, after a repeated hint. */
+export function buildCompareJob(subject: Subject, request: Request, schedule: Schedule): EvidenceJob {
+  const notBefore = earliestRepeatLookup(schedule, request.receivedAt);
   return { ...jobOf(subject, request), purpose: 'compare', notBefore, onNothing: { kind: 'keep' } };
 }
 
@@ -59,16 +60,22 @@ function jobOf(subject: Subject, { transition, receivedAt }: Request) {
 }
 
 /**
+ * Returns what follows if a job finds nothing:
+ *
  * ```
  * origin      decision           what follows if the job finds nothing
  * ---------   ----------------   -------------------------------------
- * hint        any                forget: a hint does nothing but request this job
+ * hint        any                forget: requesting this job is the only effect of the hint
  * statement   state, revision    keep: the statement has taken effect
- * statement   recheck            forget; apply it if it takes back an approval, because the safe side counts
+ * statement   recheck            forget; or apply, if the statement takes back an approval: this is the safe side
  * lookup      any                keep: nobody can send a lookup again
  * ```
  */
-function onNothingOf(outcome: Outcome | null, transition: Transition, { change }: Accepted): OnNothing {
+function onNothingOf(
+  outcome: Outcome | null,
+  transition: Transition,
+  { change }: AcceptedDecision,
+): OnNothing {
   const { origin, fingerprint, rank, occurredAt } = transition;
   switch (origin.kind) {
     case 'hint':

@@ -1,31 +1,35 @@
 import { instant } from '../parsing/instant.ts';
 import type { Schedule } from './schedule.ts';
 
-/** Anybody who knows a signed URL can repeat a hint without end. Repetitions make us ask the provider only this often. */
+/** Anybody who knows a signed URL can repeat a hint without end. Repeated hints cause at most 2 lookups per minute. */
 const maxLookups = 2;
 const withinMs = 60_000;
 
-/** More than the number of hints that one session can have at the URLs that know it. */
+/** More than the number of different hints that one session can send to all of its URLs. */
 const maxFailedHints = 32;
 
-/** Remembers one more hint whose evidence could not be fetched. */
+/** Adds the fingerprint of a hint whose job failed. */
 export function addFailedHint({ failedHints }: Pick<Schedule, 'failedHints'>, added: string): string[] {
   return [...failedHints.filter((each) => each !== added), added].slice(-maxFailedHints);
 }
 
-/** Remembers one more lookup. @param at ISO 8601 instant */
+/**
+ * Adds the time of a lookup that a repeated hint requested.
+ *
+ * @param at ISO 8601 instant
+ */
 export function addRepeatLookup({ repeatLookups }: Pick<Schedule, 'repeatLookups'>, at: string): string[] {
   return [...repeatLookups, at].slice(-maxLookups);
 }
 
 /**
- * Says when the next lookup may start that a repeated hint requests. A lookup that has to wait still comes after its
- * hint, and serves all repetitions until then: none is lost.
+ * Returns when the next lookup for a repeated hint may start. No repetition is lost, because the waiting lookup starts
+ * after all repetitions that arrive in the meantime.
  *
  * @param at ISO 8601 instant
  * @returns ISO 8601 instant; null if the lookup may start at once
  */
-export function earliestRepeat(
+export function earliestRepeatLookup(
   { repeatLookups }: Pick<Schedule, 'repeatLookups'>,
   at: string,
 ): string | null {

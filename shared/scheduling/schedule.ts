@@ -1,14 +1,16 @@
 import * as z from 'zod';
 
-/** What scheduling remembers of a verification: its jobs, and how often the provider was asked. The row stores it unchanged. */
+/**
+ * What scheduling remembers of a verification: its jobs and its latest lookups. The row stores this object unchanged.
+ */
 export const Schedule = z.object({
-  /** What became of the evidence that the event with this sequence requested. */
+  /** The status of requested evidence, by the sequence of the event that requested it. */
   evidence: z.record(z.string(), z.enum(['pending', 'archived', 'failed'])),
-  /** When the comparison was requested that has not started yet; null if there is none. ISO 8601 instant. */
+  /** When the pending comparison was requested, as an ISO 8601 instant; null if no comparison is pending. */
   comparisonRequestedAt: z.string().nullable(),
-  /** When repeated hints last made us ask the provider, oldest first. ISO 8601 instants. */
+  /** The times of the latest lookups that repeated hints requested, oldest first. ISO 8601 instants. */
   repeatLookups: z.array(z.string()),
-  /** Fingerprints of hints whose evidence could not be fetched. */
+  /** The fingerprints of hints whose jobs failed. */
   failedHints: z.array(z.string()),
 });
 export type Schedule = z.infer<typeof Schedule>;

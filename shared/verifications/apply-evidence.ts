@@ -6,24 +6,25 @@ import { evolveAfterJob } from '../ordering/evolve.ts';
 import type { Known } from '../ordering/known.ts';
 import { finishArchive } from '../scheduling/archives.ts';
 import { buildEvent } from './build-event.ts';
-import { type Bound, boundList } from './limits/bound-list.ts';
-import { boundReasons } from './limits/bound-reasons.ts';
+import { type ListLimit, truncateList } from './limits/truncate-list.ts';
+import { truncateReasons } from './limits/truncate-reasons.ts';
 import type { Verification } from './verification.ts';
 import type { Write } from './write.ts';
 
+/** How a job ended, and what it found. */
 export interface EvidenceResult {
   readonly verificationId: string;
   readonly kind: 'archived' | 'failed';
-  /** The caller's own id, where the evidence names it. */
+  /** The caller's own id of the case, if the evidence contains it. */
   readonly reference: string | null;
-  /** Why the result is what it is, where the evidence tells. */
+  /** The reasons for the result, if the evidence contains them. */
   readonly reasons?: readonly Reason[];
-  /** The outcome that `reasons` are of. */
+  /** The outcome that `reasons` explain. */
   readonly outcome?: Outcome | null;
   readonly notice: EvidenceNotice;
   /** What follows if the job finds nothing. */
   readonly onNothing: OnNothing;
-  /** `claims` are verified, and told, in an approved verification only. */
+  /** What the provider found. The event contains `claims` only if the verification is approved. */
   readonly findings: Findings;
   /** ISO 8601 instant. */
   readonly recordedAt: string;
@@ -31,7 +32,9 @@ export interface EvidenceResult {
 }
 
 /**
- * Says what to write when a job has ended; null if that is known already (see `finishArchive`). Pure.
+ * Computes the write that records the end of a job. This function is pure.
+ *
+ * @returns null if the end is already known (see `finishArchive`)
  */
 export function applyEvidence(known: Verification, result: EvidenceResult): Write | null {
   const { kind, onNothing, recordedAt: at } = result;
@@ -54,7 +57,7 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
     occurredAt: null,
     receivedAt: result.recordedAt,
     findings: known.outcome === 'approved' ? result.findings : { ...result.findings, claims: {} },
-    evidence: listed(result.notice),
+    evidence: withinLimits(result.notice),
     supersedes: null,
   });
   return {
@@ -63,27 +66,30 @@ export function applyEvidence(known: Verification, result: EvidenceResult): Writ
   };
 }
 
-/** Ten times what a case has: the event must fit its row and its message. The manifest lists all of them. */
-const maxArtifacts: Bound = { count: 200, bytes: 120 * 1024 };
-const maxMissing: Bound = { count: 200, bytes: 40 * 1024 };
+/**
+ * Ten times the number of artifacts of a real case. The event must fit into its row and its message. The manifest lists all
+ * artifacts.
+ */
+const maxArtifacts: ListLimit = { count: 200, bytes: 120 * 1024 };
+const maxMissing: ListLimit = { count: 200, bytes: 40 * 1024 };
 
-function listed(notice: EvidenceNotice): EvidenceNotice {
-  const artifacts = boundList(notice.artifacts, maxArtifacts);
-  const missing = boundList(notice.missing, maxMissing);
+function withinLimits(notice: EvidenceNotice): EvidenceNotice {
+  const artifacts = truncateList(notice.artifacts, maxArtifacts);
+  const missing = truncateList(notice.missing, maxMissing);
   const omitted = { artifacts: artifacts.omitted, missing: missing.omitted };
   const isCut = omitted.artifacts + omitted.missing > 0;
   return { ...notice, artifacts: artifacts.kept, missing: missing.kept, ...(isCut ? { omitted } : {}) };
 }
 
-/** Those of the evidence come to those of a final state with the same outcome. */
+/** Adds the reasons of the evidence to a final state with the same outcome. */
 function reasonsAfter(known: Verification, { reasons = [], outcome = null }: EvidenceResult) {
-  const stands = known.finality === 'final' && outcome === known.outcome;
+  const isSameResult = known.finality === 'final' && outcome === known.outcome;
   const codes = new Set(known.reasons.map(({ providerCode }) => providerCode));
   const more = reasons.filter(({ providerCode }) => !codes.has(providerCode));
-  const bounded = boundReasons(stands ? [...known.reasons, ...more] : known.reasons);
-  // Not the sum: the evidence mostly repeats what the state was cut of.
-  const omitted = Math.max(known.reasonsOmitted ?? 0, bounded.reasonsOmitted ?? 0);
-  return omitted === 0 ? bounded : { ...bounded, reasonsOmitted: omitted };
+  const limited = truncateReasons(isSameResult ? [...known.reasons, ...more] : known.reasons);
+  // Take the larger count, not the sum, because the evidence mostly repeats the reasons that the state omits.
+  const omitted = Math.max(known.reasonsOmitted ?? 0, limited.reasonsOmitted ?? 0);
+  return omitted === 0 ? limited : { ...limited, reasonsOmitted: omitted };
 }
 
 function orderingAfter({ ordering }: Verification, { kind, onNothing }: EvidenceResult): Known {

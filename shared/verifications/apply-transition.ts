@@ -4,52 +4,55 @@ import { stateOf } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { EventType } from '../contract/verification-event.ts';
 import { decide } from '../ordering/decide.ts';
-import type { Accepted, Dropped } from '../ordering/decision.ts';
+import type { AcceptedDecision, DroppedDecision } from '../ordering/decision.ts';
 import { evolve } from '../ordering/evolve.ts';
 import type { Known } from '../ordering/known.ts';
 import { requestsEvidence } from '../ordering/requests-evidence.ts';
 import { requestArchive } from '../scheduling/archives.ts';
-import { archiveJob } from '../scheduling/jobs.ts';
+import { buildArchiveJob } from '../scheduling/jobs.ts';
 import { emptySchedule } from '../scheduling/schedule.ts';
 import { buildEvent, eventId } from './build-event.ts';
-import { boundReasons } from './limits/bound-reasons.ts';
+import { truncateReasons } from './limits/truncate-reasons.ts';
 import { referenceAfter } from './reference-after.ts';
 import type { Verification } from './verification.ts';
-import type { Arrival, Write } from './write.ts';
-import { writeForDropped } from './write-dropped.ts';
+import type { IncomingTransition, Write } from './write.ts';
+import { writeForDropped } from './write-for-dropped.ts';
 
-export type Applied =
-  | { readonly decision: Accepted; readonly write: Write }
-  | { readonly decision: Dropped; readonly note: Write | null };
+/**
+ * The decision about a transition, and the write that follows from it. A dropped transition may write nothing (null).
+ */
+export type AppliedTransition =
+  | { readonly kind: 'accepted'; readonly decision: AcceptedDecision; readonly write: Write }
+  | { readonly kind: 'dropped'; readonly decision: DroppedDecision; readonly write: Write | null };
 
-/** Decides a transition, and says what to write. Pure. */
-export function applyTransition(known: Verification | null, arrival: Arrival): Applied {
-  const { transition } = arrival;
+/** Decides about a transition, and computes the write. This function is pure. */
+export function applyTransition(known: Verification | null, incoming: IncomingTransition): AppliedTransition {
+  const { transition } = incoming;
   const before = known?.ordering ?? null;
   const decision = decide(before, transition);
   const ordering = evolve(before, transition, decision, nextSequence(known));
   return decision.kind === 'accepted'
-    ? { decision, write: writeForAccepted(known, arrival, decision, ordering) }
-    : { decision, note: writeForDropped(known, arrival, decision, ordering) };
+    ? { kind: 'accepted', decision, write: writeForAccepted(known, incoming, decision, ordering) }
+    : { kind: 'dropped', decision, write: writeForDropped(known, incoming, decision, ordering) };
 }
 
 const nextSequence = (known: Verification | null): number => (known?.sequence ?? 0) + 1;
 
 function writeForAccepted(
   known: Verification | null,
-  arrival: Arrival,
-  decision: Accepted,
+  incoming: IncomingTransition,
+  decision: AcceptedDecision,
   ordering: Known,
 ): Write {
-  const { transition } = arrival;
+  const { transition } = incoming;
   const verification = verificationAfter(known, transition, decision, ordering);
   const isUnusedLookup = decision.change === 'recheck' && transition.origin.kind === 'lookup';
   const event = buildEvent({
     type: eventTypeOf(known, transition, decision),
     verification,
     occurredAt: transition.occurredAt,
-    receivedAt: arrival.receivedAt,
-    // The findings of a lookup that does not apply belong to another outcome: consumers do not get them.
+    receivedAt: incoming.receivedAt,
+    // The event omits the findings of a lookup that does not apply, because they belong to another outcome.
     findings: isUnusedLookup ? noFindings : transition.findings,
     evidence: null,
     supersedes: decision.change === 'revision' ? (known?.finalEventId ?? null) : null,
@@ -57,29 +60,29 @@ function writeForAccepted(
   return {
     verification,
     outbox: {
-      writeId: arrival.writeId,
+      writeId: incoming.writeId,
       events: [JSON.stringify(event)],
-      jobs: requestsEvidence(transition, decision) ? [jobOf(known, arrival, decision, verification)] : [],
-      delivery: arrival.delivery,
+      jobs: requestsEvidence(transition, decision) ? [jobOf(known, incoming, decision, verification)] : [],
+      delivery: incoming.delivery,
     },
   };
 }
 
 function jobOf(
   known: Verification | null,
-  { transition, receivedAt }: Arrival,
-  decision: Accepted,
+  { transition, receivedAt }: IncomingTransition,
+  decision: AcceptedDecision,
   verification: Verification,
 ): EvidenceJob {
-  const bounded = { ...transition, reasons: boundReasons(transition.reasons).reasons };
+  const limited = { ...transition, reasons: truncateReasons(transition.reasons).reasons };
   const before = { schedule: known?.schedule ?? emptySchedule, outcome: known?.outcome ?? null };
-  return archiveJob(verification, { transition: bounded, receivedAt }, decision, before);
+  return buildArchiveJob(verification, { transition: limited, receivedAt }, decision, before);
 }
 
 function verificationAfter(
   known: Verification | null,
   transition: Transition,
-  decision: Accepted,
+  decision: AcceptedDecision,
   ordering: Known,
 ): Verification {
   const { verificationId, provider, source, finality } = transition;
@@ -90,7 +93,7 @@ function verificationAfter(
       ? known
       : {
           ...stateOf(transition),
-          ...boundReasons(transition.reasons),
+          ...truncateReasons(transition.reasons),
           finalEventId: finality === 'final' ? eventId(verificationId, sequence) : null,
         };
   return {
@@ -106,7 +109,11 @@ function verificationAfter(
   };
 }
 
-function eventTypeOf(known: Verification | null, transition: Transition, decision: Accepted): EventType {
+function eventTypeOf(
+  known: Verification | null,
+  transition: Transition,
+  decision: AcceptedDecision,
+): EventType {
   const { origin, finality, phase } = transition;
   if (decision.change === 'revision') return 'idv.verification.revised.v1';
   if (decision.change === 'recheck') return 'idv.verification.updated.v1';

@@ -9,23 +9,27 @@ import type { Verification } from './verification.ts';
 
 interface EventContent {
   readonly type: EventType;
-  /** The verification as it is after this event: its `sequence` is the event's. */
+  /** The verification after the event. The event takes its `sequence`. */
   readonly verification: Verification;
-  /** The provider's time of what happened; null where it gives none. ISO 8601 instant. */
+  /** The provider's time of the change, as an ISO 8601 instant; null if the provider gives no time. */
   readonly occurredAt: string | null;
-  /** When we learned of it. ISO 8601 instant. */
+  /** When we received the change, as an ISO 8601 instant. */
   readonly receivedAt: string;
   readonly findings: Findings;
   readonly evidence: EvidenceNotice | null;
+  /** The id of the final event that this event replaces. */
   readonly supersedes: string | null;
 }
 
-/** `idnow:democompany:txn-1#3` */
+/** Returns the id of an event. @example 'idnow:democompany:txn-1#3' */
 export function eventId(verificationId: string, sequence: number): string {
   return `${verificationId}#${sequence}`;
 }
 
-/** Builds the CloudEvent that tells consumers of a change, with all of its findings: see `fit-write.ts`. */
+/**
+ * Builds the CloudEvent about a change, with all findings. `fit-write-to-limits.ts` moves large findings to the bucket
+ * later.
+ */
 export function buildEvent(content: EventContent): VerificationEvent {
   const { verification, findings } = content;
   const { phase, outcome, finality, flags, reasons, reasonsOmitted, providerStatus } = verification;

@@ -1,31 +1,31 @@
 import * as z from 'zod';
 import { providerNames } from '../contract/transition.ts';
 
-/** Where the raw body is: in the row (gzipped), or in the bucket where it is too large for a row. */
+/** Where the raw body is stored: in the row (gzipped), or in the bucket if the body is too large for a row. */
 export const StoredBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inline'), gzip: z.instanceof(Uint8Array) }),
   z.object({ kind: z.literal('object'), bucket: z.string(), key: z.string() }),
 ]);
 export type StoredBody = z.infer<typeof StoredBody>;
 
-/** One HTTP request of a provider that was authentic, as it came in. */
+/** One authentic HTTP request of a provider. */
 export const Delivery = z.object({
   deliveryId: z.string(),
   provider: z.enum(providerNames),
-  /** ISO 8601 instant. */
+  /** When the request arrived, as an ISO 8601 instant. */
   receivedAt: z.string(),
   body: StoredBody,
 });
 export type Delivery = z.infer<typeof Delivery>;
 
-/** What became of a delivery. */
-export const Verdict = z.object({
+/** What the ledger says about a delivery. */
+export const LedgerEntry = z.object({
   decision: z.enum(['accepted', 'duplicate', 'stale', 'quarantined']),
-  /** Why it was dropped or quarantined; null where it was accepted. */
+  /** Why the delivery was dropped or quarantined; null if it was accepted. */
   reason: z.string().nullable(),
-  /** Null where the delivery does not name a verification. */
+  /** Null if the delivery does not name a verification. */
   verificationId: z.string().nullable(),
-  /** The event that it became; null where it became none. */
+  /** The sequence of the delivery's event; null if the delivery became no event. */
   sequence: z.number().int().nullable(),
 });
-export type Verdict = z.infer<typeof Verdict>;
+export type LedgerEntry = z.infer<typeof LedgerEntry>;

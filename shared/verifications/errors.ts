@@ -1,6 +1,6 @@
 import { IdvError } from '../platform/errors.ts';
 
-/** Thrown when a verification could not be written although nothing is wrong with it: try again. */
+/** Thrown if other writers changed a verification during every try to write it. The caller may try again. */
 export class ContentionError extends IdvError {
   override readonly name = 'ContentionError';
   constructor(verificationId: string, tries: number) {
@@ -8,7 +8,7 @@ export class ContentionError extends IdvError {
   }
 }
 
-/** Thrown when evidence arrives for a verification that no longer exists (its retention has ended). */
+/** Thrown if evidence arrives for a verification whose row no longer exists, because its retention has ended. */
 export class UnknownVerificationError extends IdvError {
   override readonly name = 'UnknownVerificationError';
   constructor(verificationId: string) {

@@ -4,43 +4,44 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Delivery, Verdict } from './delivery.ts';
+import type { Delivery, LedgerEntry } from './delivery.ts';
 
-/** The book of all authentic deliveries: nothing is dropped in silence. */
+/** Records every authentic delivery, accepted or not. No delivery is dropped without a row. */
 export interface Ledger {
-  /** Writing the same delivery again is harmless. */
-  record(delivery: Delivery, verdict: Verdict): Promise<void>;
+  /** Records a delivery. Recording the same delivery again is safe. */
+  record(delivery: Delivery, entry: LedgerEntry): Promise<void>;
 }
 
 /**
- * Rows of the table `Deliveries`. Partition: the verification, or `quarantine:{provider}` for what was not
- * understood, so that one query lists it. Sort: `{receivedAt}#{deliveryId}`, so that it reads in order.
+ * Creates the ledger in the table `Deliveries`. The partition key `subject` is the verification, or
+ * `quarantine:{provider}` for deliveries that we do not understand: one query lists them. The sort key `at` is
+ * `{receivedAt}#{deliveryId}`: queries return rows in the order of receipt.
  */
 export function dynamoLedger(dynamodb: DynamoDBClient, table: string, retentionSeconds: number): Ledger {
   return {
-    async record(delivery, verdict) {
-      const quarantined = verdict.decision === 'quarantined' || verdict.verificationId === null;
+    async record(delivery, entry) {
+      const isQuarantined = entry.decision === 'quarantined' || entry.verificationId === null;
       const row = {
         ...delivery,
-        ...verdict,
-        subject: quarantined ? `quarantine:${delivery.provider}` : verdict.verificationId,
+        ...entry,
+        subject: isQuarantined ? `quarantine:${delivery.provider}` : entry.verificationId,
         at: `${delivery.receivedAt}#${delivery.deliveryId}`,
         expiresAt: Math.floor(Date.parse(delivery.receivedAt) / 1000) + retentionSeconds,
       };
       const put = { TableName: table, Item: marshall(row) };
       await dynamodb
-        .send(new PutItemCommand(verdict.decision === 'accepted' ? put : { ...put, ...onlyNew }))
-        .catch(ignoreKnown);
+        .send(new PutItemCommand(entry.decision === 'accepted' ? put : { ...put, ...onlyIfNew }))
+        .catch(ignoreExistingRow);
     },
   };
 }
 
 /**
- * A delivery that was accepted, but whose answer from DynamoDB was lost, may look like a duplicate of itself: the
- * row that says what really became of it stays, whichever is written first.
+ * Keeps the row of an accepted delivery. If DynamoDB's answer was lost, the repeated write looks like a duplicate of the
+ * same delivery. The row with the decision `accepted` must stay, whichever row is written first.
  */
-const onlyNew = { ConditionExpression: 'attribute_not_exists(subject)' };
+const onlyIfNew = { ConditionExpression: 'attribute_not_exists(subject)' };
 
-function ignoreKnown(error: unknown): void {
+function ignoreExistingRow(error: unknown): void {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;
 }

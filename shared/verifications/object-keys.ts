@@ -8,9 +8,9 @@ export interface Owner {
 }
 
 /**
- * The part of an S3 key that names a verification: `{provider}/{verification}`. Everything that is stored of a
- * verification is below it, in whatever area of the bucket, so that no object of one person can be taken for
- * another's, and a case can be deleted by its prefixes.
+ * Returns the part of an S3 key that names a verification: `{provider}/{verification}`. In each area of the bucket, all
+ * objects of a verification are below this path. So objects of different persons cannot be confused, and a case can be
+ * deleted by its prefixes.
  *
  * @example ownerPath({ provider: 'idnow', verificationId: 'idnow:demo:txn-1' }) // 'idnow/idnow!demo!txn-1'
  */
@@ -18,15 +18,15 @@ export function ownerPath({ provider, verificationId }: Owner): string {
   return `${provider}/${pathSafe(verificationId)}`;
 }
 
-/** @example 'findings/id360/id360!50123/6f1c….json' */
+/** Returns the key of an event's findings. @example 'findings/id360/id360!50123/6f1c….json' */
 export function findingsKey(owner: Owner, name: string): string {
   return `findings/${ownerPath(owner)}/${name}.json`;
 }
 
 /**
- * The key of a raw body.
+ * Returns the key of a raw body.
  *
- * @param verificationId null where the delivery names no verification
+ * @param verificationId null if the delivery names no verification
  * @example 'deliveries/id360/id360!50123/6f1c….gz', 'deliveries/id360/unidentified/6f1c….gz'
  */
 export function bodyKey(provider: ProviderName, verificationId: string | null, deliveryId: string): string {
@@ -34,7 +34,7 @@ export function bodyKey(provider: ProviderName, verificationId: string | null, d
   return `deliveries/${path}/${deliveryId}.gz`;
 }
 
-/** A sequence as a part of a key: six digits, so that keys sort as numbers do. */
+/** Returns a sequence as a part of a key. It has six digits, so keys sort in numeric order. */
 export function sequencePath(sequence: number): string {
   return String(sequence).padStart(6, '0');
 }

@@ -3,16 +3,17 @@ import { EvidenceJob } from '../contract/evidence-job.ts';
 import { Delivery } from './delivery.ts';
 
 /**
- * What one write of a verification must send: it lives in the very item that it tells of, because stream
- * records are ordered per item only. The next write replaces it; the stream has kept it by then.
+ * The messages that one write of a verification must send. The outbox is part of the verification's item, because
+ * DynamoDB streams keep the order only per item. The next write replaces the outbox, but the stream has its record by
+ * then.
  */
 export const Outbox = z.object({
-  /** One id a write, so that a retried request recognizes its own earlier success. */
+  /** An id of the write. With it, a retried request recognizes that its first try succeeded. */
   writeId: z.string(),
-  /** CloudEvents, as the text that consumers get. */
+  /** CloudEvents as JSON text. */
   events: z.array(z.string()),
   jobs: z.array(EvidenceJob),
-  /** The accepted delivery, for the ledger; null where the write came from a fetch. */
+  /** The accepted delivery, for the ledger; null if a job made the write. */
   delivery: Delivery.nullable(),
 });
 export type Outbox = z.infer<typeof Outbox>;

@@ -1,17 +1,17 @@
 import { applyEvidence, type EvidenceResult } from './apply-evidence.ts';
 import { UnknownVerificationError } from './errors.ts';
+import { updateOptimistically } from './update-optimistically.ts';
 import type { VerificationStore } from './verification-store.ts';
-import { writeWhileContended } from './write-while-contended.ts';
 
 /**
- * Records how a job ended, with the next sequence of its verification, so that consumers hear of it in
- * order. Recording the same again changes nothing.
+ * Records the end of a job as the next event of its verification. Recording the same end again changes nothing.
  *
- * @throws UnknownVerificationError, ContentionError
+ * @throws UnknownVerificationError if the verification is not in the table
+ * @throws ContentionError if other writers change the verification during every try
  */
 export async function recordEvidence(store: VerificationStore, result: EvidenceResult): Promise<void> {
   const { verificationId } = result;
-  await writeWhileContended(store, verificationId, await store.read(verificationId), (known) => {
+  await updateOptimistically(store, verificationId, await store.read(verificationId), (known) => {
     if (known === null) throw new UnknownVerificationError(verificationId);
     return { write: applyEvidence(known, result), result: null };
   });

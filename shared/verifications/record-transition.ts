@@ -1,28 +1,34 @@
-import type { Accepted, Dropped } from '../ordering/decision.ts';
-import { type Applied, applyTransition } from './apply-transition.ts';
+import type { AcceptedDecision, DroppedDecision } from '../ordering/decision.ts';
+import { type AppliedTransition, applyTransition } from './apply-transition.ts';
+import { updateOptimistically } from './update-optimistically.ts';
 import type { Verification } from './verification.ts';
 import type { VerificationStore } from './verification-store.ts';
-import type { Arrival } from './write.ts';
-import { writeWhileContended } from './write-while-contended.ts';
+import type { IncomingTransition } from './write.ts';
 
-/** The decision, with the event that an accepted transition became. */
-export type Recorded = Dropped | (Accepted & Pick<Verification, 'sequence' | 'referenceDisputed'>);
+/** The decision about a transition. For an accepted transition, also the sequence of its event. */
+export type RecordedDecision =
+  | DroppedDecision
+  | (AcceptedDecision & Pick<Verification, 'sequence' | 'hasReferenceConflict'>);
 
 /**
- * Decides and writes, write first: most verifications are new to us, and a first delivery then costs one
- * call. A later one fails once, and that very failure brings the item to decide from.
+ * Decides about a transition and writes the result. The first try assumes that the verification is new and reads nothing,
+ * so the first delivery of a verification costs one call. For a known verification, the first try fails, and its error
+ * contains the item for the next decision.
  *
- * @throws ContentionError when others keep changing the verification
+ * @throws ContentionError if other writers change the verification during every try
  */
-export async function recordTransition(store: VerificationStore, arrival: Arrival): Promise<Recorded> {
-  return writeWhileContended(store, arrival.transition.verificationId, null, (known) => {
-    const applied = applyTransition(known, arrival);
-    return { write: 'write' in applied ? applied.write : applied.note, result: outcomeOf(applied) };
+export async function recordTransition(
+  store: VerificationStore,
+  incoming: IncomingTransition,
+): Promise<RecordedDecision> {
+  return updateOptimistically(store, incoming.transition.verificationId, null, (known) => {
+    const applied = applyTransition(known, incoming);
+    return { write: applied.write, result: recordedDecision(applied) };
   });
 }
 
-function outcomeOf(applied: Applied): Recorded {
-  if (!('write' in applied)) return applied.decision;
-  const { sequence, referenceDisputed } = applied.write.verification;
-  return { ...applied.decision, sequence, referenceDisputed };
+function recordedDecision(applied: AppliedTransition): RecordedDecision {
+  if (applied.kind === 'dropped') return applied.decision;
+  const { sequence, hasReferenceConflict } = applied.write.verification;
+  return { ...applied.decision, sequence, hasReferenceConflict };
 }

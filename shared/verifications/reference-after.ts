@@ -1,12 +1,12 @@
 import type { Transition } from '../contract/transition.ts';
 import type { Verification } from './verification.ts';
 
-type Referenced = Pick<Verification, 'reference' | 'referenceDisputed'>;
+type Referenced = Pick<Verification, 'reference' | 'hasReferenceConflict'>;
 
 /**
- * The caller's reference once a transition is accepted. For statements and lookups the newest one counts. The sender of
- * a hint only proves that it holds a signed URL: users can send another's session to the URL of their own case. So if
- * hints name different references, none is believed from then on.
+ * Returns the caller's reference after an accepted transition. The newest reference of a statement or a lookup counts. The
+ * sender of a hint proves only that it knows a signed URL: users can send another user's session to the URL of their own
+ * case. So if hints name different references, the verification has no reference from then on.
  */
 export function referenceAfter(
   known: Referenced | null,
@@ -14,9 +14,9 @@ export function referenceAfter(
 ): Referenced {
   const before = known?.reference ?? null;
   const differs = reference !== null && before !== null && reference !== before;
-  const referenceDisputed = known?.referenceDisputed === true || (differs && origin.kind === 'hint');
+  const hasReferenceConflict = known?.hasReferenceConflict === true || (differs && origin.kind === 'hint');
   return {
-    reference: referenceDisputed ? null : (reference ?? before ?? echoedReference),
-    referenceDisputed,
+    reference: hasReferenceConflict ? null : (reference ?? before ?? echoedReference),
+    hasReferenceConflict,
   };
 }

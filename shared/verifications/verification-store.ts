@@ -12,25 +12,29 @@ import type { Write } from './write.ts';
 
 const Item = Verification.extend({ outbox: Outbox });
 
+/** The table of verifications. */
 export interface VerificationStore {
   read(verificationId: string): Promise<Verification | null>;
   /**
-   * Writes unless somebody else has written since `known` was read (null: since it did not exist).
+   * Writes a verification if its version is still the version of `known`. If `known` is null, it writes only if the
+   * verification does not exist.
    *
-   * @returns null once written, else the verification as it is now
+   * @returns null after a successful write, otherwise the current verification
    */
   write(known: Verification | null, write: Write): Promise<Verification | null>;
 }
 
 /**
+ * Creates the store on a DynamoDB table. Its `write` behaves like this:
+ *
  * ```
  * item in the table     known              written?   returned
  * -----------------     -----              --------   --------
  * none                  null               yes        null
  * version n             version n          yes        null
  * version n             null, version < n  no         the item
- * version n, and its    null, version < n  already    null: the SDK has sent this very write twice,
- *   writeId is ours                                   the first answer was lost
+ * version n, and its    null, version < n  already    null: the SDK sent this write twice, because the first
+ *   writeId is ours                                   answer was lost
  * ```
  */
 export function dynamoVerificationStore(
@@ -54,7 +58,7 @@ export function dynamoVerificationStore(
           new PutItemCommand({
             TableName: table,
             Item: marshall({ ...verification, outbox, expiresAt }, { removeUndefinedValues: true }),
-            ...unchangedSince(known),
+            ...ifUnchanged(known),
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         );
@@ -68,7 +72,7 @@ export function dynamoVerificationStore(
   };
 }
 
-function unchangedSince(known: Verification | null) {
+function ifUnchanged(known: Verification | null) {
   if (known === null) return { ConditionExpression: 'attribute_not_exists(verificationId)' };
   return {
     ConditionExpression: '#version = :version',
@@ -78,8 +82,10 @@ function unchangedSince(known: Verification | null) {
 }
 
 /**
- * @param item as DynamoDB and its streams give it
- * @throws z.ZodError where it is not an item of ours
+ * Parses an item of the table.
+ *
+ * @param item in the format of DynamoDB and its streams
+ * @throws z.ZodError if the item does not have the format of this project
  */
 export function parseVerification(item: NonNullable<ConditionalCheckFailedException['Item']>): {
   verification: Verification;

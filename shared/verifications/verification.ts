@@ -4,25 +4,25 @@ import { providerNames } from '../contract/transition.ts';
 import { Known } from '../ordering/known.ts';
 import { Schedule } from '../scheduling/schedule.ts';
 
-/** A verification as its row stores it: its state, and what ordering, scheduling and numbering need. */
+/** A verification as its row stores it: its state, and what ordering, scheduling and the numbering of events need. */
 export const Verification = State.extend({
-  /** How many reasons more, at least, the provider gave than `reasons` holds; absent where it holds all. */
+  /** The least number of reasons that `reasons` omits; absent if `reasons` contains all reasons. */
   reasonsOmitted: z.number().int().optional(),
   verificationId: z.string(),
   provider: z.enum(providerNames),
   source: z.string(),
   reference: z.string().nullable(),
-  /** Whether two unconfirmed deliveries gave different references; then `reference` stays null. */
-  referenceDisputed: z.boolean().default(false),
-  /** What ordering knows: only `evolve` computes it. */
+  /** Whether two hints gave different references. If they did, `reference` stays null. */
+  hasReferenceConflict: z.boolean().default(false),
+  /** What ordering knows. Only `evolve` and `evolveAfterJob` compute it. */
   ordering: Known,
   /** Counts the events of this verification: 1, 2, 3 … */
   sequence: z.number().int(),
-  /** Counts the writes; every write is conditional on it. */
+  /** Counts the writes. Each write is conditional on this version. */
   version: z.number().int(),
-  /** Id of the event that published the final state in force; null while there is none. */
+  /** The id of the event that published the current final state; null if the state is not final. */
   finalEventId: z.string().nullable(),
-  /** What scheduling remembers: only the functions in `scheduling/` compute it. */
+  /** What scheduling remembers. Only the functions in `scheduling/` and the request of a comparison compute it. */
   schedule: Schedule,
 });
 export type Verification = z.infer<typeof Verification>;

@@ -4,27 +4,27 @@ import type { Delivery } from './delivery.ts';
 import type { Outbox } from './outbox.ts';
 import type { Verification } from './verification.ts';
 
-/** A transition, on its way into the table. */
-export interface Arrival {
+/** A transition with what a write needs: its time of receipt, a write id, and its delivery. */
+export interface IncomingTransition {
   readonly transition: Transition;
-  /** ISO 8601 instant. */
+  /** When we received the transition, as an ISO 8601 instant. */
   readonly receivedAt: string;
   readonly writeId: string;
-  /** Null where the transition was fetched, not delivered. */
+  /** Null if a job fetched the transition. */
   readonly delivery: Delivery | null;
 }
 
 /**
- * What a write does: the verification as it will be, and what the write must send. A decided write holds everything
- * itself, of whatever size; `fit-write.ts` says what of it goes to the bucket.
+ * One write to the table: the new verification, and the messages to send. It contains all data, whatever the size.
+ * `fit-write-to-limits.ts` moves parts of a large write to the bucket.
  */
 export interface Write {
   readonly verification: Verification;
   readonly outbox: Outbox;
 }
 
-/** A write that publishes nothing. */
-export function quietWrite(
+/** Builds a write that publishes no event. It raises the version, but not the sequence. */
+export function writeWithoutEvent(
   known: Verification,
   writeId: string,
   changes: Partial<Verification>,

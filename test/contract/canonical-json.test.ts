@@ -2,29 +2,29 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson, fingerprint } from '../../shared/contract/canonical-json.ts';
 
-describe('canonical JSON', () => {
+describe('canonicalJson', () => {
   test.each<[string, unknown, string]>([
-    ['keys in any order', { b: 1, a: { d: 2, c: 3 } }, '{"a":{"c":3,"d":2},"b":1}'],
+    ['sorts the keys', { b: 1, a: { d: 2, c: 3 } }, '{"a":{"c":3,"d":2},"b":1}'],
     [
-      'keys by their code units, those that are indexes first',
+      'sorts keys by code units, after keys that are array indexes',
       { é: 1, z: 2, Z: 3, '10': 4, '9': 5 },
       '{"9":5,"10":4,"Z":3,"z":2,"é":1}',
     ],
-    ['lists as they are', [{ b: 1, a: 2 }, 3, 1], '[{"a":2,"b":1},3,1]'],
-    ['numbers as JavaScript has them', [1.0, 1e2, -0], '[1,100,0]'],
-    ['null', { a: null }, '{"a":null}'],
-    ['half a character, escaped', '\ud800', '"\\ud800"'],
-  ])('writes %s', (_what, value, expected) => {
+    ['keeps the order of a list', [{ b: 1, a: 2 }, 3, 1], '[{"a":2,"b":1},3,1]'],
+    ['writes numbers as JavaScript does', [1.0, 1e2, -0], '[1,100,0]'],
+    ['keeps null', { a: null }, '{"a":null}'],
+    ['escapes a lone surrogate', '\ud800', '"\\ud800"'],
+  ])('canonicalJson %s', (_what, value, expected) => {
     expect(canonicalJson(value)).toBe(expected);
   });
 
-  test('keeps a key named __proto__ a key', () => {
+  test('canonicalJson keeps a key named __proto__', () => {
     const value: unknown = JSON.parse('{"a":1,"__proto__":{"c":1,"b":2}}');
     expect(canonicalJson(value)).toBe('{"__proto__":{"b":2,"c":1},"a":1}');
     expect(Reflect.get({}, 'b')).toBeUndefined();
   });
 
-  test('says what the value says', () => {
+  test('parsing canonical JSON returns the original value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const { value: normalized } = JSON.parse(JSON.stringify({ value }));
@@ -34,9 +34,9 @@ describe('canonical JSON', () => {
   });
 });
 
-describe('a fingerprint', () => {
-  test('is the SHA-256 of the canonical JSON', () => {
-    // printf '{"a":1,"b":2}' | openssl dgst -sha256 -binary | base64, with - for + and _ for /
+describe('fingerprint', () => {
+  test('a fingerprint is the SHA-256 of the canonical JSON', () => {
+    // Computed with: printf '{"a":1,"b":2}' | openssl dgst -sha256 -binary | base64, then - replaces + and _ replaces /.
     expect(fingerprint({ b: 2, a: 1 })).toBe('QyWM_3g_5wNtikMDP4MK38YOwDc4JHNUisdCuIgpJ3c');
   });
 
@@ -49,7 +49,7 @@ describe('a fingerprint', () => {
     ],
     [{ a: { b: 1 } }, { a: 1, b: 1 }],
     ['é', 'e\u0301'],
-  ])('tells %j from %j', (one, other) => {
+  ])('%j and %j have different fingerprints', (one, other) => {
     expect(fingerprint(one)).not.toBe(fingerprint(other));
   });
 });

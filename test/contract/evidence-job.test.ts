@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 
-test('a job that says no more than what to fetch archives it at once, and keeps what is known if it fails', () => {
+test('a job without optional fields archives at once, and has no effect on ordering if it finds nothing', () => {
   const job = {
     provider: 'idnow',
     verificationId: 'idnow:democompany:txn-1',

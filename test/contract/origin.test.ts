@@ -1,18 +1,18 @@
 import { expectTypeOf, test } from 'vitest';
 import type { Origin } from '../../shared/contract/transition.ts';
 
-test('an origin has the members of its kind and no others', () => {
+test('an origin with members of another kind does not compile', () => {
   expectTypeOf<{ kind: 'hint'; onRepeat: 'compare' }>().toExtend<Origin>();
   expectTypeOf<{ kind: 'statement'; signals: 'step'; evidence: 'none' }>().toExtend<Origin>();
   expectTypeOf<{ kind: 'lookup'; requestedBy: 3; effect: 'revise' }>().toExtend<Origin>();
   // @ts-expect-error: a hint always requests evidence.
   ({ kind: 'hint', onRepeat: 'ignore', evidence: 'none' }) satisfies Origin;
-  // @ts-expect-error: nobody requests a statement.
+  // @ts-expect-error: a statement has no request.
   ({ kind: 'statement', signals: 'state', evidence: 'fetch', requestedBy: 3 }) satisfies Origin;
-  // @ts-expect-error: a lookup is always requested.
+  // @ts-expect-error: a lookup always has a request.
   ({ kind: 'lookup', effect: 'decide' }) satisfies Origin;
-  // @ts-expect-error: a lookup is archived already.
+  // @ts-expect-error: a lookup never requests evidence.
   ({ kind: 'lookup', requestedBy: 3, effect: 'decide', evidence: 'fetch' }) satisfies Origin;
-  // @ts-expect-error: only hints are compared when they are repeated.
+  // @ts-expect-error: only a repeated hint requests a comparison.
   ({ kind: 'statement', signals: 'state', evidence: 'fetch', onRepeat: 'compare' }) satisfies Origin;
 });

@@ -5,7 +5,7 @@ import { noFindings } from '../../shared/contract/identity.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import type { Decision } from '../../shared/ordering/decision.ts';
 import { applyEvidence } from '../../shared/verifications/apply-evidence.ts';
-import { type Applied, applyTransition } from '../../shared/verifications/apply-transition.ts';
+import { type AppliedTransition, applyTransition } from '../../shared/verifications/apply-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import type { Profile } from './profiles.ts';
 import { type Chance, chanceOf } from './random.ts';
@@ -18,7 +18,7 @@ import {
 } from './reference/apply.ts';
 import { oldTransitionOf } from './reference/transition.ts';
 
-/** One verification, as both cores know it. */
+/** One verification, as each of the two cores knows it. */
 interface Both {
   readonly old: OldVerification | null;
   readonly current: Verification | null;
@@ -48,8 +48,8 @@ export interface Compared {
 const receivedAt = '2026-11-22T12:00:00Z';
 
 /**
- * Plays one random history to both cores, until they differ in a decision, an event or a job. A decision that differs in
- * its reason only is a difference as well, but the history goes on: both know the same afterwards.
+ * Plays one random history to both cores, until they differ in a decision, an event or a job. A different reason for the
+ * same decision is a difference too, but the history continues, because both cores know the same afterwards.
  */
 export function compareHistory(profile: Profile, seed: number): Compared {
   const chance = chanceOf(seed);
@@ -68,7 +68,7 @@ export function compareHistory(profile: Profile, seed: number): Compared {
     transitions++;
 
     const old = applyOld(both.old, oldTransitionOf(transition), receivedAt);
-    const current = applyTransition(both.current, arrivalOf(transition));
+    const current = applyTransition(both.current, incomingTransition(transition));
     trail.push(`${transition.fingerprint}: ${nameOf(old.decision)} → ${nameOf(current.decision)}`);
     const difference = differenceOf(old, current);
     if (difference !== null) {
@@ -76,12 +76,15 @@ export function compareHistory(profile: Profile, seed: number): Compared {
       if (!difference.isReasonOnly) break;
     }
     jobs.push(...requestedBy(old, current));
-    both = { old: old.after, current: writeOf(current)?.verification ?? both.current };
+    both = { old: old.after, current: current.write?.verification ?? both.current };
   }
   return { transitions, differences };
 }
 
-/** One in four is sent again. A lookup answers a job, whichever it is: answers overtake each other. */
+/**
+ * Returns the next transition. One in four is a repetition. A lookup belongs to a random job, so lookups overtake each
+ * other.
+ */
 function nextTransition(
   { delivery, lookup }: Profile,
   sent: readonly Transition[],
@@ -94,7 +97,7 @@ function nextTransition(
   return job !== undefined && lookup !== null ? lookup(job.current.sequence, chance) : delivery(chance);
 }
 
-/** Ends a job, or starts a comparison. A job that finds no outcome may apply its statement, as its lookup. */
+/** Ends an archive job, or starts a comparison. A job that finds no outcome may apply its statement as its lookup. */
 function endJob(
   { old, current }: Both,
   jobs: Requested[],
@@ -141,21 +144,22 @@ function unverifiedStatement({ current: job }: Requested, known: Verification): 
   };
 }
 
-const arrivalOf = (transition: Transition) => ({
+const incomingTransition = (transition: Transition) => ({
   transition,
   receivedAt,
   writeId: 'a write',
   delivery: null,
 });
 
-const writeOf = (applied: Applied) => ('write' in applied ? applied.write : applied.note);
-
 const nameOf = (decision: Decision) =>
   decision.kind === 'accepted'
     ? `${decision.change} in attempt ${decision.attempt}`
     : `${decision.kind} ${decision.reason}`;
 
-function differenceOf(old: OldApplied, current: Applied): { kind: string; isReasonOnly: boolean } | null {
+function differenceOf(
+  old: OldApplied,
+  current: AppliedTransition,
+): { kind: string; isReasonOnly: boolean } | null {
   const decisions = [old.decision, current.decision] as const;
   if (!isDeepStrictEqual(...decisions)) {
     const isReasonOnly = decisions.every(({ kind }) => kind !== 'accepted') && !differInEffect(old, current);
@@ -168,8 +172,8 @@ function differenceOf(old: OldApplied, current: Applied): { kind: string; isReas
 const kindOf = (decision: Decision) =>
   decision.kind === 'accepted' ? decision.change : `${decision.kind} ${decision.reason}`;
 
-function differInEffect(old: OldApplied, current: Applied): boolean {
-  const { events = [], jobs = [] } = writeOf(current)?.outbox ?? {};
+function differInEffect(old: OldApplied, current: AppliedTransition): boolean {
+  const { events = [], jobs = [] } = current.write?.outbox ?? {};
   return (
     !isDeepStrictEqual(old.event === null ? [] : [old.event], events.map(eventOf)) ||
     !isDeepStrictEqual(old.job === null ? [] : [old.job], jobs.map(oldJobOf))
@@ -183,7 +187,7 @@ function eventOf(json: string) {
   return { type, sequence, attempt, supersedes: replaced };
 }
 
-/** Without `notBefore`, which says when a job may begin: the core before knows no pace (decision 028). */
+/** Converts a job to the old format. It omits `notBefore`, because the old core does not delay jobs (decision 028). */
 function oldJobOf({ purpose, sequence, onNothing }: EvidenceJob): OldJob {
   return {
     purpose,
@@ -193,7 +197,7 @@ function oldJobOf({ purpose, sequence, onNothing }: EvidenceJob): OldJob {
   };
 }
 
-function requestedBy(old: OldApplied, current: Applied): Requested[] {
-  const [job] = writeOf(current)?.outbox.jobs ?? [];
+function requestedBy(old: OldApplied, current: AppliedTransition): Requested[] {
+  const [job] = current.write?.outbox.jobs ?? [];
   return old.job === null || job === undefined ? [] : [{ old: old.job, current: job }];
 }

@@ -4,7 +4,10 @@ import { profileNames, profiles } from './profiles.ts';
 
 const histories = 2000;
 
-/** The one rule that decision 030 changes: what is not later than an earlier attempt belongs to it, whatever its body. */
+/**
+ * Checks for the only change of decision 030: a statement that is not later than an earlier attempt belongs to that
+ * attempt.
+ */
 function isExpected({ kind, transition, before }: Difference): boolean {
   const { earlierUntil = null } = before?.ordering ?? {};
   const { occurredAt, origin, finality } = transition;
@@ -19,7 +22,7 @@ function isExpected({ kind, transition, before }: Difference): boolean {
 }
 
 test.each(profileNames)(
-  'random histories of the profile %s get the decisions, events and jobs that they got before decision 030',
+  'for random histories of the profile %s, the core gives the same decisions, events and jobs as before decision 030',
   (name) => {
     const unexpected = Array.from({ length: histories }, (_, seed) => compareHistory(profiles[name], seed))
       .flatMap(({ differences }) => differences)

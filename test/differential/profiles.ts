@@ -7,7 +7,7 @@ const open = { outcome: null, finality: 'provisional', flags: [] } as const;
 const decided = { phase: 'completed', finality: 'final', flags: [] } as const;
 const ended = { phase: 'completed', finality: 'provisional', flags: ['retry_allowed'] } as const;
 
-/** Rows of the status table of design 1. */
+/** Statuses of several providers with the values from design 1. */
 const rules = {
   CREATED: { ...open, phase: 'created', rank: 0 },
   STARTED: { ...open, phase: 'in_progress', rank: 10 },
@@ -27,22 +27,22 @@ const rules = {
 } as const satisfies Record<string, StatusRule>;
 type Status = keyof typeof rules;
 
-/** What a provider sends, and what its lookups answer. Each function invents one transition. */
+/** The random transitions of a provider. Each function creates one transition. */
 export interface Profile {
   delivery(chance: Chance): Transition;
   /** Null for a provider without lookups that decide. */
   readonly lookup: ((requestedBy: number, chance: Chance) => Transition) | null;
 }
 
-/** `mixed` is no provider: it mixes hints, statements and lookups freely. */
+/** The profile `mixed` is not a real provider: it mixes hints, statements and lookups. */
 export const profileNames = ['idnow', 'id360', 'datakeen', 'mixed'] as const;
 type ProfileName = (typeof profileNames)[number];
 
-/** Few times and few bodies, so that they collide often. */
+/** Only a few times and bodies exist, so they collide often. */
 const minutes = 12;
 const bodies = 3;
 
-interface Claim {
+interface TransitionParts {
   readonly provider: ProviderName;
   readonly status: Status;
   readonly minute: number | null;
@@ -50,7 +50,7 @@ interface Claim {
   readonly origin: Origin;
 }
 
-function transitionOf({ provider, status, minute, body, origin }: Claim): Transition {
+function transitionOf({ provider, status, minute, body, origin }: TransitionParts): Transition {
   const { phase, outcome, finality, flags, rank } = rules[status];
   return {
     origin,
@@ -62,7 +62,7 @@ function transitionOf({ provider, status, minute, body, origin }: Claim): Transi
     outcome,
     finality,
     flags: [...flags],
-    // Two bodies in three differ in nothing but the fingerprint.
+    // Two of three bodies differ only in their fingerprint.
     reasons: body === 0 ? [{ code: 'other', category: 'other', providerCode: 'X' }] : [],
     providerStatus: status,
     rank,
@@ -80,7 +80,7 @@ const statement = (status: Status, signals: 'state' | 'step' = 'state'): Origin 
   evidence: rules[status].finality === 'final' && status !== 'EXPIRED' ? 'fetch' : 'none',
 });
 
-/** Statements, most of which have a time. A user may try again after ABORTED and CANCELED. */
+/** IDnow sends statements, most with a time. A user may try again after ABORTED and CANCELED. */
 const idnow: Profile = {
   delivery(chance) {
     const untimed = ['CREATED', 'STARTED', 'ABORTED'] as const;
@@ -94,7 +94,7 @@ const idnow: Profile = {
   lookup: null,
 };
 
-/** Statements without a time, some of which are steps; lookups, most of which have a time. */
+/** ID360 sends statements without a time, and some are steps. Most of its lookups have a time. */
 const id360 = {
   delivery(chance: Chance) {
     const status = chance.pick(['CREATED', 'STARTED', 'STARTED', 'EXPIRED', 'APPROVED', 'DECLINED'] as const);
@@ -121,7 +121,7 @@ const id360 = {
   },
 };
 
-/** Hints and lookups without a time. */
+/** Datakeen sends hints. Its hints and lookups have no time. */
 const datakeen = {
   delivery(chance: Chance) {
     const status = chance.pick(['SUBMITTED', 'IN_REVIEW'] as const);
@@ -152,7 +152,7 @@ const datakeen = {
   },
 };
 
-/** Half of the transitions get a time, whatever their provider says. */
+/** Gives half of the transitions a time, even for providers without times. */
 function mayHaveTime(transition: Transition, chance: Chance): Transition {
   if (chance.onceIn(2)) return transition;
   const minute = chance.below(10);

@@ -1,9 +1,10 @@
-/** A source of chance that gives the same for the same seed (mulberry32). */
+/** A pseudorandom generator (mulberry32). The same seed gives the same numbers. */
 export interface Chance {
-  /** From 0 to `below` - 1. */
+  /** Returns an integer from 0 to `below` - 1. */
   below(below: number): number;
-  /** True once in `times` on average. */
+  /** Returns true once in `times` calls on average. */
   onceIn(times: number): boolean;
+  /** Returns a random member of a list. */
   pick<T>(from: readonly [T, ...T[]]): T;
 }
 

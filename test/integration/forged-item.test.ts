@@ -92,7 +92,7 @@ test('a forged item publishes nothing, is logged and counted, and delays nobody'
   // Assess
   await refusedBecause('is refused: an event is about another verification');
   await refusedBecause('is refused: an evidence job is about another verification');
-  await refusedBecause('is refused: its provider is not the one in its key');
+  await refusedBecause('is refused: the provider of the item is not the provider in its key');
   // Several in one invocation are written as a list of ones.
   await eventually(() => expect(sut.logs.join('\n')).toMatch(/"MessagesParked":\[?1/));
   await startIdent('after');

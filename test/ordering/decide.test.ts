@@ -8,32 +8,32 @@ import {
   at,
   hint,
   lookup,
-  type StatusWord,
+  type StatusName,
   statement,
   statusRows,
   step,
   transition,
 } from '../support/transitions.ts';
 
-/** What is known after a status at a minute (null: without time), in attempt 3, by a body named `known`. */
-function known(word: StatusWord, minute: number | null): Known {
-  const { phase, outcome, finality, rank } = statusRows[word];
+/** What is known after a status with a time (`minute`; null: no time), in attempt 3. */
+function known(status: StatusName, minute: number | null): Known {
+  const { phase, outcome, finality, rank } = statusRows[status];
   return {
-    stage: finality === 'final' ? 'final' : phase === 'completed' ? 'ended' : 'open',
-    verdict: { outcome, flags: [] },
+    progress: finality === 'final' ? 'final' : phase === 'completed' ? 'ended' : 'open',
+    result: { outcome, flags: [] },
     rank,
     occurredAt: minute === null ? null : at(minute),
     attempt: 3,
     earlierUntil: null,
-    seen: ['the first body', 'the known body'],
+    seen: ['the first fingerprint', 'the known fingerprint'],
     digest: 'another digest',
     lastStatement: null,
     lookup: null,
   };
 }
 
-function incoming(word: StatusWord, minute: number | null, changes: Partial<Transition> = {}): Transition {
-  return transition(word, { occurredAt: minute === null ? null : at(minute), ...changes });
+function incoming(status: StatusName, minute: number | null, changes: Partial<Transition> = {}): Transition {
+  return transition(status, { occurredAt: minute === null ? null : at(minute), ...changes });
 }
 
 const accepted = (change: 'state' | 'revision' | 'recheck', attempt: number) => ({
@@ -51,14 +51,14 @@ type Row = [
   expected: ReturnType<typeof accepted | typeof stale | typeof duplicate>,
 ];
 
-function assess(rows: Row[]) {
-  test.each(rows)('%s', (_title, before, arriving, expected) => {
-    expect(decide(before, arriving)).toEqual(expected);
+function testRows(rows: Row[]) {
+  test.each(rows)('%s', (_title, before, next, expected) => {
+    expect(decide(before, next)).toEqual(expected);
   });
 }
 
-describe('of what nothing is known', () => {
-  test.each<[StatusWord, Origin]>([
+describe('decide without a known verification', () => {
+  test.each<[StatusName, Origin]>([
     ['START', statement],
     ['CHECK_PENDING', statement],
     ['ABORTED', statement],
@@ -66,116 +66,116 @@ describe('of what nothing is known', () => {
     ['SUCCESS', statement],
     ['WEBHOOK', hint],
     ['SUCCESS', lookup(1)],
-  ])('%s (%j) opens the first attempt', (word, origin) => {
-    expect(decide(null, incoming(word, null, { origin }))).toEqual(accepted('state', 1));
+  ])('a first %s from %j is accepted as the state of attempt 1', (status, origin) => {
+    expect(decide(null, incoming(status, null, { origin }))).toEqual(accepted('state', 1));
   });
 });
 
-describe('after an attempt whose last time was 10:05', () => {
-  const next = (word: StatusWord, minute: number | null): Known => ({
-    ...known(word, minute),
+describe('decide in attempt 3, after earlier attempts with times until 10:05', () => {
+  const later = (status: StatusName, minute: number | null): Known => ({
+    ...known(status, minute),
     earlierUntil: at(5),
   });
-  assess([
-    // As late as the time that the new attempt's START, which has none, has kept.
+  testRows([
+    // The START of the new attempt has no time, and keeps the last time, 10:05.
     [
-      'a cancellation of that time does not end the next attempt',
-      next('START', 5),
+      'a cancellation with the last time of an earlier attempt does not end the new attempt',
+      later('START', 5),
       incoming('CANCELED', 5),
       stale('previous-attempt'),
     ],
     [
-      'an older review does not move the next attempt',
-      next('START', null),
+      'a review with a time of an earlier attempt does not change the new attempt',
+      later('START', null),
       incoming('CHECK_PENDING', 3),
       stale('previous-attempt'),
     ],
     [
-      'an older review does not start another attempt',
-      next('ABORTED', null),
+      'a review with a time of an earlier attempt does not start another attempt',
+      later('ABORTED', null),
       incoming('CHECK_PENDING', 3),
       stale('previous-attempt'),
     ],
     [
-      'an older cancellation is late for a final state',
-      next('SUCCESS', 9),
+      'a cancellation from an earlier attempt is stale after a final state',
+      later('SUCCESS', 9),
       incoming('CANCELED', 5),
       stale('after-final'),
     ],
     [
-      'a later review moves the next attempt',
-      next('START', 5),
+      'a review later than all earlier attempts changes the new attempt',
+      later('START', 5),
       incoming('CHECK_PENDING', 6),
       accepted('state', 3),
     ],
     [
-      'an older final result decides all the same',
-      next('START', 5),
+      'a final statement decides the new attempt even with a time of an earlier attempt',
+      later('START', 5),
       incoming('SUCCESS', 4),
       accepted('state', 3),
     ],
   ]);
 });
 
-describe('a body that was seen in this attempt', () => {
-  const fingerprint = 'the first body';
-  assess([
+describe('decide for a fingerprint that was accepted in this attempt', () => {
+  const fingerprint = 'the first fingerprint';
+  testRows([
     [
-      'is a duplicate while open',
+      'a repeated START is a duplicate in an open case',
       known('CHECK_PENDING', 5),
       incoming('START', null, { fingerprint }),
       duplicate('seen'),
     ],
     [
-      'is a duplicate while open, even with a later time',
+      'a repeated fingerprint is a duplicate in an open case, even with a later time',
       known('CHECK_PENDING', 5),
       incoming('REVIEW_PENDING', 9, { fingerprint }),
       duplicate('seen'),
     ],
     [
-      'is a duplicate after the end',
+      'a repeated statement is a duplicate in an ended case',
       known('CANCELED', 5),
       incoming('CHECK_PENDING', 9, { fingerprint }),
       duplicate('seen'),
     ],
     [
-      'is a duplicate after the final result',
+      'a repeated START is a duplicate in a final case',
       known('SUCCESS', 5),
       incoming('START', null, { fingerprint }),
       duplicate('seen'),
     ],
     [
-      'is a duplicate as a final result',
+      'a repeated final statement is a duplicate in an open case',
       known('CHECK_PENDING', 5),
       incoming('SUCCESS', 9, { fingerprint }),
       duplicate('seen'),
     ],
     [
-      'is a duplicate though unconfirmed',
+      'a repeated hint is a duplicate',
       known('WEBHOOK', null),
       incoming('WEBHOOK', null, { fingerprint, origin: hint }),
       duplicate('seen'),
     ],
     [
-      'opens the next attempt as a START without time after an abort',
+      'a repeated START without a time starts the next attempt after an abort',
       known('ABORTED', null),
       incoming('START', null, { fingerprint }),
       accepted('state', 4),
     ],
     [
-      'opens the next attempt as a START without time after a cancellation that had one',
+      'a repeated START without a time starts the next attempt after a cancellation with a time',
       known('CANCELED', 5),
       incoming('START', null, { fingerprint }),
       accepted('state', 4),
     ],
     [
-      'is a duplicate as a START that carries a time',
+      'a repeated START with a time is a duplicate in an ended case',
       known('ABORTED', null),
       incoming('START', 9, { fingerprint }),
       duplicate('seen'),
     ],
     [
-      'is a duplicate as an ABORTED without time',
+      'a repeated ABORTED without a time is a duplicate',
       known('ABORTED', null),
       incoming('ABORTED', null, { fingerprint }),
       duplicate('seen'),
@@ -183,32 +183,37 @@ describe('a body that was seen in this attempt', () => {
   ]);
 });
 
-describe('a final result of a lower rank', () => {
-  // As what we conclude from Datakeen's controls is.
+describe('decide for a final result of rank 35', () => {
+  // The results that we conclude from Datakeen's controls have this rank.
   const concluded = (changes: Partial<Transition> = {}) =>
     incoming('SUCCESS', null, { rank: 35, ...changes });
-  assess([
-    ['decides what is open', known('WEBHOOK', null), concluded(), accepted('state', 3)],
+  testRows([
     [
-      'decides nothing where somebody else is to',
+      'a final result decides an open case of a lower rank',
+      known('WEBHOOK', null),
+      concluded(),
+      accepted('state', 3),
+    ],
+    [
+      'a final result does not decide an open case of a higher rank',
       known('CHECK_PENDING', null),
       concluded(),
       stale('out-of-order'),
     ],
     [
-      'decides nothing where it is newer either',
+      'a newer final result does not decide an open case of a higher rank',
       known('CHECK_PENDING', 5),
       concluded({ occurredAt: at(9) }),
       stale('out-of-order'),
     ],
     [
-      'is undone by a word',
+      'a final statement of a higher rank revises a final result',
       { ...known('SUCCESS', null), rank: 35, lookup: { requestedBy: 1, rank: 60 } },
       incoming('FRAUD_SUSPICION_CONFIRMED', null),
       accepted('revision', 3),
     ],
     [
-      'undoes none',
+      'a final lookup of a lower rank does not revise a final statement',
       known('FRAUD_SUSPICION_CONFIRMED', null),
       concluded({ origin: lookup(9) }),
       stale('older-final'),
@@ -216,112 +221,117 @@ describe('a final result of a lower rank', () => {
   ]);
 });
 
-describe('a fetched result after another', () => {
-  const fetched = (status: StatusWord, requestedBy: number): Known => ({
+describe('decide in a final case that a lookup decided', () => {
+  const lookedUp = (status: StatusName, requestedBy: number): Known => ({
     ...known(status, null),
     lookup: { requestedBy, rank: statusRows[status].rank },
   });
-  assess([
+  testRows([
     [
-      'of equal rank revises it where it was asked for later',
-      fetched('USER_APPROVED', 2),
+      'a lookup of equal rank that was requested later revises the lookup before',
+      lookedUp('USER_APPROVED', 2),
       incoming('USER_REJECTED', null, { origin: lookup(3) }),
       accepted('revision', 3),
     ],
     [
-      'of equal rank is stale where it was asked for earlier',
-      fetched('USER_APPROVED', 10),
+      'a lookup of equal rank that was requested earlier is stale',
+      lookedUp('USER_APPROVED', 10),
       incoming('USER_REJECTED', null, { origin: lookup(9) }),
       stale('older-final'),
     ],
     [
-      'of equal rank revises it where both were asked for at once',
-      fetched('USER_APPROVED', 2),
+      'a lookup of equal rank from the same request revises the lookup before',
+      lookedUp('USER_APPROVED', 2),
       incoming('USER_REJECTED', null, { origin: lookup(2) }),
       accepted('revision', 3),
     ],
     [
-      'of higher rank revises it, whenever it was asked for',
-      fetched('SUCCESS', 9),
+      'a lookup of a higher rank revises the lookup before, even if it was requested earlier',
+      lookedUp('SUCCESS', 9),
       incoming('USER_REJECTED', null, { origin: lookup(2) }),
       accepted('revision', 3),
     ],
     [
-      'of lower rank is stale, whenever it was asked for',
-      fetched('USER_REJECTED', 2),
+      'a lookup of a lower rank is stale, even if it was requested later',
+      lookedUp('USER_REJECTED', 2),
       incoming('SUCCESS', null, { origin: lookup(9) }),
       stale('older-final'),
     ],
     [
-      'is not undone by one that is delivered: it is looked up again',
-      fetched('SUCCESS', 9),
+      'a statement of equal rank does not revise a lookup, but requests another lookup',
+      lookedUp('SUCCESS', 9),
       incoming('EXPIRED', null),
       accepted('recheck', 3),
     ],
     [
-      'is revised by one of higher rank that is delivered',
-      fetched('SUCCESS', 9),
+      'a statement of a higher rank revises a lookup',
+      lookedUp('SUCCESS', 9),
       incoming('USER_REJECTED', null),
       accepted('revision', 3),
     ],
     [
-      'is revised by one that is delivered and newer by the provider’s time',
-      { ...fetched('SUCCESS', 9), occurredAt: at(5) },
+      'a statement of equal rank with a newer provider time revises a lookup',
+      { ...lookedUp('SUCCESS', 9), occurredAt: at(5) },
       incoming('EXPIRED', 6),
       accepted('revision', 3),
     ],
     [
-      'is of the provider’s time before it is of when it was asked for',
-      { ...fetched('SUCCESS', 9), occurredAt: at(5) },
+      'a lookup with a newer provider time revises a lookup that was requested later',
+      { ...lookedUp('SUCCESS', 9), occurredAt: at(5) },
       incoming('EXPIRED', 6, { origin: lookup(2) }),
       accepted('revision', 3),
     ],
     [
-      'is stale by the provider’s time, though it was asked for later',
-      { ...fetched('SUCCESS', 2), occurredAt: at(5) },
+      'a lookup with an older provider time is stale, even if it was requested later',
+      { ...lookedUp('SUCCESS', 2), occurredAt: at(5) },
       incoming('EXPIRED', 4, { origin: lookup(9) }),
       stale('older-final'),
     ],
     [
-      'of one time is stale where it was asked for earlier',
-      { ...fetched('SUCCESS', 9), occurredAt: at(5) },
+      'a lookup with the same provider time is stale if it was requested earlier',
+      { ...lookedUp('SUCCESS', 9), occurredAt: at(5) },
       incoming('EXPIRED', 5, { origin: lookup(2) }),
       stale('older-final'),
     ],
     [
-      'is not undone by one of its own time that is delivered',
-      { ...fetched('SUCCESS', 9), occurredAt: at(5) },
+      'a statement with the same provider time does not revise a lookup, but requests another lookup',
+      { ...lookedUp('SUCCESS', 9), occurredAt: at(5) },
       incoming('EXPIRED', 5),
       accepted('recheck', 3),
     ],
   ]);
 });
 
-describe('a fetched result that decides nothing any more', () => {
+describe('decide for a lookup that may only revise', () => {
   const undecided = incoming('EXPIRED', null, { rank: 35, origin: lookup(9, 'revise') });
   const byControls = { rank: 35, lookup: { requestedBy: 2, rank: 35 } };
-  assess([
+  testRows([
     [
-      'revises what decided before',
+      'a lookup that may only revise replaces a final state of its rank',
       { ...known('SUCCESS', null), ...byControls },
       undecided,
       accepted('revision', 3),
     ],
-    ['decides nothing that is open', known('WEBHOOK', null), undecided, stale('nothing-to-revise')],
     [
-      'decides nothing that is open, and of its rank',
+      'a lookup that may only revise does not decide an open case',
+      known('WEBHOOK', null),
+      undecided,
+      stale('nothing-to-revise'),
+    ],
+    [
+      'a lookup that may only revise does not decide an open case of its rank',
       { ...known('WEBHOOK', null), rank: 35 },
       undecided,
       stale('nothing-to-revise'),
     ],
     [
-      'undoes no word',
+      'a lookup that may only revise does not replace a final state of a higher rank',
       { ...known('USER_APPROVED', null), lookup: { requestedBy: 2, rank: 60 } },
       undecided,
       stale('nothing-to-revise'),
     ],
     [
-      'is stale where it was asked for earlier',
+      'a lookup that may only revise is stale if the final state was requested later',
       { ...known('SUCCESS', null), rank: 35, lookup: { requestedBy: 10, rank: 60 } },
       undecided,
       stale('older-final'),
@@ -329,95 +339,130 @@ describe('a fetched result that decides nothing any more', () => {
   ]);
 });
 
-describe('a result after a fetched one that has left the case open', () => {
-  const left = { ...known('WEBHOOK', null), lookup: { requestedBy: 9, rank: 35 } };
+describe('decide in a case that a lookup left open', () => {
+  const leftOpen = { ...known('WEBHOOK', null), lookup: { requestedBy: 9, rank: 35 } };
   const result = (rank: number, requestedBy?: number) =>
     incoming('SUCCESS', null, { rank, origin: requestedBy === undefined ? statement : lookup(requestedBy) });
-  assess([
-    ['is stale where it was asked for before', left, result(35, 8), stale('out-of-order')],
-    ['decides where it was asked for later', left, result(35, 10), accepted('state', 3)],
+  testRows([
     [
-      'decides where it is of higher rank, asked for before or not',
-      left,
+      'a lookup is stale if a lookup of equal rank that was requested later left the case open',
+      leftOpen,
+      result(35, 8),
+      stale('out-of-order'),
+    ],
+    [
+      'a lookup decides if it was requested after the lookup that left the case open',
+      leftOpen,
+      result(35, 10),
+      accepted('state', 3),
+    ],
+    [
+      'a lookup of a higher rank decides, even if it was requested before the lookup that left the case open',
+      leftOpen,
       result(60, 8),
       accepted('state', 3),
     ],
-    ['decides where it was delivered', left, result(35), accepted('state', 3)],
+    ['a statement decides a case that a lookup left open', leftOpen, result(35), accepted('state', 3)],
   ]);
 });
 
-describe('a fetched result after one that was delivered', () => {
-  const delivered = (minute: number | null, changes: Partial<Known> = {}): Known => ({
+describe('decide for a lookup in a case that statement 4 decided', () => {
+  const stated = (minute: number | null, changes: Partial<Known> = {}): Known => ({
     ...known('SUCCESS', minute),
     lastStatement: 4,
     ...changes,
   });
-  const fetched = (requestedBy: number, minute: number | null = null) =>
+  const lookedUp = (requestedBy: number, minute: number | null = null) =>
     incoming('EXPIRED', minute, { origin: lookup(requestedBy) });
-  assess([
-    ['revises it where that very word asked for it', delivered(null), fetched(4), accepted('revision', 3)],
-    ['revises it where it was asked for later', delivered(null), fetched(5), accepted('revision', 3)],
+  testRows([
+    ['a lookup revises the statement that requested it', stated(null), lookedUp(4), accepted('revision', 3)],
     [
-      'may be older where it was asked for before: it is looked up again',
-      delivered(null),
-      fetched(3),
+      'a lookup that was requested after the statement revises the statement',
+      stated(null),
+      lookedUp(5),
+      accepted('revision', 3),
+    ],
+    [
+      'a lookup that was requested before the statement may be older, and requests another lookup',
+      stated(null),
+      lookedUp(3),
       accepted('recheck', 3),
     ],
     [
-      'likewise where a result that was asked for before has confirmed it',
-      delivered(null, { lookup: { requestedBy: 2, rank: 60 } }),
-      fetched(3),
+      'a lookup that was requested before the statement requests another lookup, even if an older lookup confirmed the statement',
+      stated(null, { lookup: { requestedBy: 2, rank: 60 } }),
+      lookedUp(3),
       accepted('recheck', 3),
     ],
     [
-      'is stale where one that was asked for later has confirmed it',
-      delivered(null, { lookup: { requestedBy: 4, rank: 60 } }),
-      fetched(3),
+      'a lookup is stale if a lookup that was requested later confirmed the statement',
+      stated(null, { lookup: { requestedBy: 4, rank: 60 } }),
+      lookedUp(3),
       stale('older-final'),
     ],
-    ['likewise where both are of one time', delivered(5), fetched(3, 5), accepted('recheck', 3)],
-    ['revises it where the provider’s time is later', delivered(5), fetched(3, 6), accepted('revision', 3)],
-    ['is stale where the provider’s time is earlier', delivered(5), fetched(9, 4), stale('older-final')],
     [
-      'revises it where it is of higher rank',
-      delivered(null),
+      'a lookup that was requested before the statement and has the same time requests another lookup',
+      stated(5),
+      lookedUp(3, 5),
+      accepted('recheck', 3),
+    ],
+    [
+      'a lookup with a later provider time revises the statement',
+      stated(5),
+      lookedUp(3, 6),
+      accepted('revision', 3),
+    ],
+    [
+      'a lookup with an earlier provider time than the statement is stale',
+      stated(5),
+      lookedUp(9, 4),
+      stale('older-final'),
+    ],
+    [
+      'a lookup of a higher rank revises the statement',
+      stated(null),
       incoming('USER_REJECTED', null, { origin: lookup(3) }),
       accepted('revision', 3),
     ],
   ]);
 });
 
-describe('a fetched result with the outcome that is in force, whatever else it tells,', () => {
-  const fetched = (word: StatusWord, changes: Partial<Transition> = {}) =>
-    incoming(word, null, { origin: lookup(9), ...changes });
-  assess([
+describe('decide for a lookup with the known outcome', () => {
+  const lookedUp = (status: StatusName, changes: Partial<Transition> = {}) =>
+    incoming(status, null, { origin: lookup(9), ...changes });
+  testRows([
     [
-      'confirms one that was delivered',
+      'a lookup with the known outcome confirms a statement',
       { ...known('SUCCESS', null), lastStatement: 4 },
-      fetched('SUCCESS'),
+      lookedUp('SUCCESS'),
       duplicate('same-meaning'),
     ],
     [
-      'confirms one that was delivered, and confirmed before',
+      'a lookup with the known outcome confirms a statement that is already confirmed',
       { ...known('SUCCESS', null), lastStatement: 4, lookup: { requestedBy: 5, rank: 60 } },
-      fetched('SUCCESS'),
+      lookedUp('SUCCESS'),
       duplicate('same-meaning'),
     ],
     [
-      'revises one that was fetched, which told more than the decision',
+      'a lookup with the known outcome but other details revises a lookup',
       { ...known('SUCCESS', null), lookup: { requestedBy: 2, rank: 60 } },
-      fetched('SUCCESS'),
+      lookedUp('SUCCESS'),
       accepted('revision', 3),
     ],
     [
-      'revises one with other flags',
+      'a lookup with the known outcome but other flags is a revision',
       known('SUCCESS', null),
-      fetched('SUCCESS', { flags: ['data_changed'] }),
+      lookedUp('SUCCESS', { flags: ['data_changed'] }),
       accepted('revision', 3),
     ],
-    ['revises one of lower rank', known('SUCCESS', null), fetched('USER_APPROVED'), accepted('revision', 3)],
     [
-      'is no confirmation where it is delivered',
+      'a lookup with the known outcome but a higher rank is a revision',
+      known('SUCCESS', null),
+      lookedUp('USER_APPROVED'),
+      accepted('revision', 3),
+    ],
+    [
+      'a newer statement with the known outcome but other details is a revision',
       known('SUCCESS', 5),
       incoming('SUCCESS', 6),
       accepted('revision', 3),
@@ -425,56 +470,76 @@ describe('a fetched result with the outcome that is in force, whatever else it t
   ]);
 });
 
-describe('after a final result', () => {
-  assess([
-    ['START is stale', known('SUCCESS', 5), incoming('START', null), stale('after-final')],
-    ['a newer review is stale', known('SUCCESS', 5), incoming('CHECK_PENDING', 9), stale('after-final')],
-    ['a newer cancellation is stale', known('SUCCESS', 5), incoming('CANCELED', 9), stale('after-final')],
+describe('decide for a statement in a final case', () => {
+  testRows([
     [
-      'a machine is older than a human',
+      'START is stale after a final statement',
+      known('SUCCESS', 5),
+      incoming('START', null),
+      stale('after-final'),
+    ],
+    [
+      'a newer review is stale after a final statement',
+      known('SUCCESS', 5),
+      incoming('CHECK_PENDING', 9),
+      stale('after-final'),
+    ],
+    [
+      'a newer cancellation is stale after a final statement',
+      known('SUCCESS', 5),
+      incoming('CANCELED', 9),
+      stale('after-final'),
+    ],
+    [
+      'a machine’s newer result is stale after a human’s decision',
       known('USER_REJECTED', 5),
       incoming('SUCCESS', 9),
       stale('older-final'),
     ],
     [
-      'a machine is older than a human, without times',
+      'a machine’s result without a time is stale after a human’s decision',
       known('USER_REJECTED', null),
       incoming('SUCCESS', null),
       stale('older-final'),
     ],
-    ['a human revises a machine', known('SUCCESS', 5), incoming('USER_REJECTED', 9), accepted('revision', 3)],
     [
-      'a human revises a machine whatever the time says',
+      'a human’s newer decision revises a machine’s result',
+      known('SUCCESS', 5),
+      incoming('USER_REJECTED', 9),
+      accepted('revision', 3),
+    ],
+    [
+      'a human’s decision revises a machine’s result, even with an older time',
       known('SUCCESS', 5),
       incoming('USER_REJECTED', 1),
       accepted('revision', 3),
     ],
     [
-      'an older result of equal rank is stale',
+      'an older final statement of equal rank is stale',
       known('SUCCESS', 5),
       incoming('FRAUD_SUSPICION_CONFIRMED', 4),
       stale('older-final'),
     ],
     [
-      'a newer result of equal rank is a revision',
+      'a newer final statement of equal rank is a revision',
       known('SUCCESS', 5),
       incoming('FRAUD_SUSPICION_CONFIRMED', 6),
       accepted('revision', 3),
     ],
     [
-      'another result of the same time is a revision',
+      'another final statement with the same time is a revision',
       known('SUCCESS', 5),
       incoming('FRAUD_SUSPICION_CONFIRMED', 5),
       accepted('revision', 3),
     ],
     [
-      'another result without time is a revision',
+      'another final statement without a time is a revision',
       known('SUCCESS', 5),
       incoming('FRAUD_SUSPICION_CONFIRMED', null),
       accepted('revision', 3),
     ],
     [
-      'another result is a revision where the known one has no time',
+      'another final statement is a revision if the known state has no time',
       known('SUCCESS', null),
       incoming('FRAUD_SUSPICION_CONFIRMED', 1),
       accepted('revision', 3),
@@ -482,48 +547,93 @@ describe('after a final result', () => {
   ]);
 
   test.each<[string, Known, Transition, object]>([
-    ['newer, of equal rank', known('SUCCESS', 5), incoming('SUCCESS', 6), duplicate('same-meaning')],
-    ['without time', known('SUCCESS', 5), incoming('SUCCESS', null), duplicate('same-meaning')],
-    ['of higher rank', known('SUCCESS', 5), incoming('USER_APPROVED', 6), duplicate('same-meaning')],
-    ['older', known('SUCCESS', 5), incoming('SUCCESS', 4), stale('older-final')],
-    ['of lower rank', known('USER_APPROVED', 5), incoming('SUCCESS', 6), stale('older-final')],
-  ])('another body with the same meaning, %s', (_title, before, arriving, expected) => {
-    expect(decide({ ...before, digest: digestOf(arriving) }, arriving)).toEqual(expected);
+    [
+      'with the same meaning and a newer time is a duplicate',
+      known('SUCCESS', 5),
+      incoming('SUCCESS', 6),
+      duplicate('same-meaning'),
+    ],
+    [
+      'with the same meaning and no time is a duplicate',
+      known('SUCCESS', 5),
+      incoming('SUCCESS', null),
+      duplicate('same-meaning'),
+    ],
+    [
+      'with the same meaning and a higher rank is a duplicate',
+      known('SUCCESS', 5),
+      incoming('USER_APPROVED', 6),
+      duplicate('same-meaning'),
+    ],
+    [
+      'with the same meaning and an older time is stale',
+      known('SUCCESS', 5),
+      incoming('SUCCESS', 4),
+      stale('older-final'),
+    ],
+    [
+      'with the same meaning and a lower rank is stale',
+      known('USER_APPROVED', 5),
+      incoming('SUCCESS', 6),
+      stale('older-final'),
+    ],
+  ])('a final statement %s', (_title, before, next, expected) => {
+    expect(decide({ ...before, digest: digestOf(next) }, next)).toEqual(expected);
   });
 });
 
-describe('after the end of an attempt', () => {
-  assess([
-    ['a result counts', known('CANCELED', 5), incoming('SUCCESS', 9), accepted('state', 3)],
+describe('decide for a statement in an ended case', () => {
+  testRows([
     [
-      'a result counts though it is older',
+      'a final statement decides an ended case',
+      known('CANCELED', 5),
+      incoming('SUCCESS', 9),
+      accepted('state', 3),
+    ],
+    [
+      'a final statement decides an ended case, even with an older time',
       known('CANCELED', 5),
       incoming('SUCCESS', 1),
       accepted('state', 3),
     ],
-    ['a result counts without time', known('ABORTED', null), incoming('SUCCESS', null), accepted('state', 3)],
     [
-      'an older word belongs to what has ended',
+      'a final statement without a time decides an ended case',
+      known('ABORTED', null),
+      incoming('SUCCESS', null),
+      accepted('state', 3),
+    ],
+    [
+      'an older statement belongs to the ended attempt',
       known('CANCELED', 5),
       incoming('CHECK_PENDING', 4),
       stale('previous-attempt'),
     ],
     [
-      'a word of the same time belongs to what has ended',
+      'a statement with the same time belongs to the ended attempt',
       known('CANCELED', 5),
       incoming('CHECK_PENDING', 5),
       stale('previous-attempt'),
     ],
     [
-      'a newer word opens the next attempt',
+      'a newer statement starts the next attempt',
       known('CANCELED', 5),
       incoming('CHECK_PENDING', 6),
       accepted('state', 4),
     ],
-    ['a newer end is another attempt', known('CANCELED', 5), incoming('CANCELED', 6), accepted('state', 4)],
-    ['START opens the next attempt', known('CANCELED', 5), incoming('START', null), accepted('state', 4)],
     [
-      'a word with a time opens the next attempt after an end without',
+      'a newer cancellation belongs to the next attempt',
+      known('CANCELED', 5),
+      incoming('CANCELED', 6),
+      accepted('state', 4),
+    ],
+    [
+      'START starts the next attempt in an ended case',
+      known('CANCELED', 5),
+      incoming('START', null),
+      accepted('state', 4),
+    ],
+    [
+      'a statement with a time starts the next attempt after an abort without a time',
       known('ABORTED', null),
       incoming('CHECK_PENDING', 1),
       accepted('state', 4),
@@ -531,161 +641,181 @@ describe('after the end of an attempt', () => {
   ]);
 });
 
-describe('while a verification is open', () => {
-  assess([
-    ['a result counts', known('CHECK_PENDING', 5), incoming('SUCCESS', 9), accepted('state', 3)],
+describe('decide for a statement in an open case', () => {
+  testRows([
     [
-      'a result counts though it is older',
+      'a final statement decides an open case',
+      known('CHECK_PENDING', 5),
+      incoming('SUCCESS', 9),
+      accepted('state', 3),
+    ],
+    [
+      'a final statement decides an open case, even with an older time',
       known('CHECK_PENDING', 5),
       incoming('SUCCESS', 1),
       accepted('state', 3),
     ],
     [
-      'a newer word of higher rank counts',
+      'a newer statement of a higher rank changes an open case',
       known('CHECK_PENDING', 5),
       incoming('CANCELED', 6),
       accepted('state', 3),
     ],
     [
-      'a newer word of equal rank counts',
+      'a newer statement of equal rank changes an open case',
       known('CHECK_PENDING', 5),
       incoming('REVIEW_PENDING', 6),
       accepted('state', 3),
     ],
     [
-      'a word of the same time and rank counts',
+      'a statement with the same time and rank changes an open case',
       known('CHECK_PENDING', 5),
       incoming('REVIEW_PENDING', 5),
       accepted('state', 3),
     ],
     [
-      'a word of the same time and higher rank counts',
+      'a statement with the same time and a higher rank changes an open case',
       known('CHECK_PENDING', 5),
       incoming('CANCELED', 5),
       accepted('state', 3),
     ],
     [
-      'a word of the same time and lower rank is late',
+      'a statement with the same time and a lower rank is stale',
       known('CHECK_PENDING', 5),
       incoming('START', 5),
       stale('out-of-order'),
     ],
     [
-      'an older word of equal rank is late',
+      'an older statement of equal rank is stale',
       known('REVIEW_PENDING', 5),
       incoming('CHECK_PENDING', 4),
       stale('out-of-order'),
     ],
     [
-      'an older word of higher rank is late',
+      'an older statement of a higher rank is stale',
       known('CHECK_PENDING', 5),
       incoming('CANCELED', 4),
       stale('out-of-order'),
     ],
     [
-      'an older word of lower rank is late',
+      'an older statement of a lower rank is stale',
       known('CHECK_PENDING', 5),
       incoming('START', 4),
       stale('out-of-order'),
     ],
     [
-      'a newer word of lower rank is the next attempt',
+      'a newer statement of a lower rank starts the next attempt',
       known('CHECK_PENDING', 5),
       incoming('START', 6),
       accepted('state', 4),
     ],
-    ['START without time is late', known('CHECK_PENDING', 5), incoming('START', null), stale('out-of-order')],
     [
-      'an abort without time cannot follow a completed capture',
+      'START without a time is stale after a review',
+      known('CHECK_PENDING', 5),
+      incoming('START', null),
+      stale('out-of-order'),
+    ],
+    [
+      'an abort without a time is stale after a completed capture',
       known('CHECK_PENDING', 5),
       incoming('ABORTED', null),
       stale('out-of-order'),
     ],
     [
-      'an abort cannot follow a capture without time',
+      'an abort is stale after a completed capture without a time',
       known('CHECK_PENDING', null),
       incoming('ABORTED', 6),
       stale('out-of-order'),
     ],
     [
-      'an abort without time follows a START',
+      'an abort without a time is accepted after a START',
       known('START', null),
       incoming('ABORTED', null),
       accepted('state', 3),
     ],
     [
-      'a word without time and of equal rank counts',
+      'a statement of equal rank without a time changes an open case',
       known('CHECK_PENDING', 5),
       incoming('REVIEW_PENDING', null),
       accepted('state', 3),
     ],
     [
-      'a word of equal rank counts where the known one has no time',
+      'a statement of equal rank changes an open case if the known state has no time',
       known('CHECK_PENDING', null),
       incoming('REVIEW_PENDING', 1),
       accepted('state', 3),
     ],
-    ['START follows CREATED', known('CREATED', null), incoming('START', null), accepted('state', 3)],
     [
-      'a step counts whatever its order',
+      'START is accepted after CREATED',
+      known('CREATED', null),
+      incoming('START', null),
+      accepted('state', 3),
+    ],
+    [
+      'a step statement is accepted after START',
       known('START', null),
       incoming('START', null, { origin: step }),
       accepted('state', 3),
     ],
   ]);
 
-  test('times compare as instants, not as text', () => {
+  test('times are compared as instants, not as text', () => {
     const before = { ...known('CHECK_PENDING', null), occurredAt: '2026-11-22T10:05:00Z' };
     const decisionAt = (occurredAt: string) =>
       decide(before, transition('REVIEW_PENDING', { occurredAt })).kind;
-    // `.` sorts before `Z`: as text, half a second later would be earlier.
+    // `.` sorts before `Z`. As text, half a second later would be earlier.
     expect(decisionAt('2026-11-22T10:05:00.500Z')).toBe('accepted');
     expect(decisionAt('2026-11-22T10:04:59.500Z')).toBe('stale');
   });
 });
 
-describe('an unconfirmed word', () => {
+describe('decide for a hint', () => {
   const origin = hint;
-  assess([
-    ['moves what is open', known('START', null), incoming('WEBHOOK', null, { origin }), accepted('state', 3)],
+  testRows([
     [
-      'moves what has equal rank',
+      'a hint of a higher rank changes an open case',
+      known('START', null),
+      incoming('WEBHOOK', null, { origin }),
+      accepted('state', 3),
+    ],
+    [
+      'a newer hint of equal rank changes an open case',
       known('WEBHOOK', 5),
       incoming('WEBHOOK', 6, { origin }),
       accepted('state', 3),
     ],
     [
-      'moves what has equal rank and no time',
+      'a hint of equal rank changes an open case without a time',
       known('WEBHOOK', null),
       incoming('WEBHOOK', 6, { origin }),
       accepted('state', 3),
     ],
     [
-      'only asks again where it is older',
+      'an older hint keeps the state and requests a lookup',
       known('WEBHOOK', 5),
       incoming('WEBHOOK', 4, { origin }),
       accepted('recheck', 3),
     ],
     [
-      'only asks again where it is of lower rank',
+      'a hint of a lower rank keeps the state and requests a lookup',
       known('CHECK_PENDING', 5),
       incoming('WEBHOOK', 6, { origin }),
       accepted('recheck', 3),
     ],
     [
-      'only asks again after an end',
+      'a hint keeps the state of an ended case and requests a lookup',
       known('CANCELED', 5),
       incoming('CHECK_PENDING', 6, { origin }),
       accepted('recheck', 3),
     ],
     [
-      'only asks again after an end of lower rank',
+      'a hint of a higher rank keeps the state of an ended case and requests a lookup',
       known('ABORTED', null),
       incoming('CHECK_PENDING', null, { origin }),
       accepted('recheck', 3),
     ],
     [
-      'only asks again after a final result',
+      'a hint keeps the state of a final case and requests a lookup',
       known('USER_APPROVED', 5),
       incoming('WEBHOOK', 6, { origin }),
       accepted('recheck', 3),
@@ -693,17 +823,32 @@ describe('an unconfirmed word', () => {
   ]);
 });
 
-describe('the time that the next delivery is compared with', () => {
+describe('the known time after a statement', () => {
   test.each<[string, Known | null, Transition, string | null]>([
-    ['is the first word’s own', null, incoming('CHECK_PENDING', 5), at(5)],
-    ['is none after a first word without', null, incoming('START', null), null],
-    ['moves with each word', known('CHECK_PENDING', 5), incoming('REVIEW_PENDING', 6), at(6)],
-    ['stays over a START without', known('CANCELED', 5), incoming('START', null), at(5)],
-    ['stays over an ABORTED without', known('START', 5), incoming('ABORTED', null), at(5)],
-    ['is a result’s own', known('CHECK_PENDING', 5), incoming('SUCCESS', 1), at(1)],
-    ['is none after a result without', known('CHECK_PENDING', 5), incoming('SUCCESS', null), null],
-  ])('%s', (_title, before, arriving, expected) => {
-    const after = evolve(before, arriving, decide(before, arriving), 1);
+    ['the first statement sets the known time', null, incoming('CHECK_PENDING', 5), at(5)],
+    ['a first statement without a time leaves the known time empty', null, incoming('START', null), null],
+    [
+      'a newer statement sets the known time',
+      known('CHECK_PENDING', 5),
+      incoming('REVIEW_PENDING', 6),
+      at(6),
+    ],
+    ['a START without a time keeps the known time', known('CANCELED', 5), incoming('START', null), at(5)],
+    ['an ABORTED without a time keeps the known time', known('START', 5), incoming('ABORTED', null), at(5)],
+    [
+      'a final statement sets the known time, even to an older time',
+      known('CHECK_PENDING', 5),
+      incoming('SUCCESS', 1),
+      at(1),
+    ],
+    [
+      'a final statement without a time clears the known time',
+      known('CHECK_PENDING', 5),
+      incoming('SUCCESS', null),
+      null,
+    ],
+  ])('%s', (_title, before, next, expected) => {
+    const after = evolve(before, next, decide(before, next), 1);
     expect(after.occurredAt).toBe(expected);
   });
 });

@@ -3,39 +3,40 @@ import type { Origin } from '../../shared/contract/transition.ts';
 import { decide } from '../../shared/ordering/decide.ts';
 import { evolve, evolveAfterJob } from '../../shared/ordering/evolve.ts';
 import type { Known } from '../../shared/ordering/known.ts';
-import { at, hint, lookup, type StatusWord, statement, transition } from '../support/transitions.ts';
+import { at, hint, lookup, type StatusName, statement, transition } from '../support/transitions.ts';
 import { follow } from './follow.ts';
 
 /** What is known after one status from an origin. */
-function knownAfter(word: StatusWord, origin: Origin = statement, minute: number | null = null): Known {
+function knownAfter(status: StatusName, origin: Origin = statement, minute: number | null = null): Known {
   const occurredAt = minute === null ? null : at(minute);
-  const first = transition(word, { origin, occurredAt, fingerprint: 'the first' });
+  const first = transition(status, { origin, occurredAt, fingerprint: 'the first' });
   return evolve(null, first, decide(null, first), 1);
 }
 
+/** What is known after one more status. */
 function evolved(
   known: Known,
-  word: StatusWord,
+  status: StatusName,
   origin: Origin,
   changes: { rank?: number; fingerprint?: string } = {},
 ): Known {
-  const next = transition(word, { origin, fingerprint: 'the next', ...changes });
+  const next = transition(status, { origin, fingerprint: 'the next', ...changes });
   return evolve(known, next, decide(known, next), 7);
 }
 
-describe('what is known after the first transition', () => {
-  test.each<[StatusWord, Known['stage']]>([
+describe('evolve for the first transition', () => {
+  test.each<[StatusName, Known['progress']]>([
     ['START', 'open'],
     ['CANCELED', 'ended'],
     ['SUCCESS', 'final'],
-  ])('%s is %s', (word, stage) => {
-    expect(knownAfter(word).stage).toBe(stage);
+  ])('after a first %s, the case is %s', (status, progress) => {
+    expect(knownAfter(status).progress).toBe(progress);
   });
 
-  test('has the state of a statement, and its sequence', () => {
+  test('a first statement sets the known state and the last statement', () => {
     expect(knownAfter('SUCCESS', statement, 5)).toEqual({
-      stage: 'final',
-      verdict: { outcome: 'approved', flags: [] },
+      progress: 'final',
+      result: { outcome: 'approved', flags: [] },
       rank: 60,
       occurredAt: at(5),
       attempt: 1,
@@ -47,7 +48,7 @@ describe('what is known after the first transition', () => {
     });
   });
 
-  test('has the request of a lookup, and no statement', () => {
+  test('a first lookup sets the known lookup, and no last statement', () => {
     expect(knownAfter('SUCCESS', lookup(4))).toMatchObject({
       lastStatement: null,
       lookup: { requestedBy: 4, rank: 60 },
@@ -55,33 +56,38 @@ describe('what is known after the first transition', () => {
   });
 });
 
-describe('what is known after a dropped transition', () => {
-  test.each<[string, Known, StatusWord, Origin]>([
-    ['a statement after a final state', knownAfter('SUCCESS'), 'START', statement],
-    ['a repeated statement of a stated state', knownAfter('SUCCESS'), 'SUCCESS', statement],
-    ['a lookup that was overtaken', knownAfter('SUCCESS', lookup(4)), 'EXPIRED', lookup(3)],
-    ['the same lookup for an earlier request', knownAfter('SUCCESS', lookup(4)), 'SUCCESS', lookup(4)],
+describe('evolve for a dropped transition', () => {
+  test.each<[string, Known, StatusName, Origin]>([
+    ['a provisional statement in a final case', knownAfter('SUCCESS'), 'START', statement],
+    ['a statement that repeats the state of a statement', knownAfter('SUCCESS'), 'SUCCESS', statement],
+    ['an overtaken lookup', knownAfter('SUCCESS', lookup(4)), 'EXPIRED', lookup(3)],
     [
-      'a lost verdict of a final state',
+      'a lookup that repeats the state of the same request',
+      knownAfter('SUCCESS', lookup(4)),
+      'SUCCESS',
+      lookup(4),
+    ],
+    [
+      'a lookup that may only revise, in a case of a higher rank',
       knownAfter('USER_APPROVED', lookup(1)),
       'EXPIRED',
       lookup(2, 'revise'),
     ],
-  ])('%s is the very same', (_what, known, word, origin) => {
-    expect(evolved(known, word, origin)).toBe(known);
+  ])('%s changes nothing that is known', (_what, known, status, origin) => {
+    expect(evolved(known, status, origin)).toBe(known);
   });
 
-  test('holds the statement that repeats a looked-up state', () => {
+  test('a dropped statement that repeats the state of a lookup becomes the last statement', () => {
     const known = knownAfter('SUCCESS', lookup(1));
     expect(evolved(known, 'SUCCESS', statement)).toEqual({ ...known, lastStatement: 7 });
   });
 
-  test('holds the newer lookup that confirms a state', () => {
+  test('a dropped lookup that confirms a statement becomes the known lookup', () => {
     const known = knownAfter('SUCCESS', statement);
     expect(evolved(known, 'SUCCESS', lookup(3))).toEqual({ ...known, lookup: { requestedBy: 3, rank: 60 } });
   });
 
-  test('holds the newer lookup that leaves a case open', () => {
+  test('a dropped lookup that leaves a case open becomes the known lookup, unless an older request made it', () => {
     const known = knownAfter('WEBHOOK', hint);
     const after = evolved(known, 'EXPIRED', lookup(3, 'revise'), { rank: 35 });
     expect(after).toEqual({ ...known, lookup: { requestedBy: 3, rank: 35 } });
@@ -89,23 +95,23 @@ describe('what is known after a dropped transition', () => {
   });
 });
 
-describe('what is known after an accepted transition', () => {
-  test('of a recheck is as before, with the fingerprint', () => {
+describe('evolve for an accepted transition', () => {
+  test('a recheck adds its fingerprint and changes nothing else', () => {
     const known = knownAfter('USER_APPROVED', lookup(1));
     expect(evolved(known, 'WEBHOOK', hint)).toEqual({ ...known, seen: ['the first', 'the next'] });
   });
 
-  test('keeps a lookup that left the case open, until a final state comes', () => {
+  test('a lookup that left the case open is remembered until a final statement', () => {
     // Prepare
-    const left = evolved(knownAfter('WEBHOOK', hint), 'EXPIRED', lookup(3, 'revise'), { rank: 35 });
+    const leftOpen = evolved(knownAfter('WEBHOOK', hint), 'EXPIRED', lookup(3, 'revise'), { rank: 35 });
     // Act
-    const open = evolved(left, 'CHECK_PENDING', hint, { fingerprint: 'a hint' });
+    const open = evolved(leftOpen, 'CHECK_PENDING', hint, { fingerprint: 'a hint' });
     const final = evolved(open, 'SUCCESS', statement, { fingerprint: 'a result' });
     // Assess
     expect([open.lookup, final.lookup]).toEqual([{ requestedBy: 3, rank: 35 }, null]);
   });
 
-  test('has the latest time of all earlier attempts', () => {
+  test('a new attempt remembers the latest time of all earlier attempts', () => {
     const attempts = follow([
       transition('CANCELED', { occurredAt: at(5) }),
       transition('START'),
@@ -121,14 +127,14 @@ describe('what is known after an accepted transition', () => {
   });
 });
 
-describe('what is known after a job', () => {
+describe('evolveAfterJob', () => {
   const known: Known = { ...knownAfter('WEBHOOK', hint), seen: ['a', 'b', 'c'] };
 
-  test('holds no fingerprint of a failed job, so that its delivery may be sent again', () => {
+  test('a failed job forgets its fingerprint, so that the provider may send the delivery again', () => {
     expect(evolveAfterJob(known, 'failed', 'b').seen).toEqual(['a', 'c']);
   });
 
-  test('holds the fingerprint of an archived job, also if it had failed before', () => {
+  test('an archived job remembers its fingerprint, even after a failed try removed it', () => {
     expect(evolveAfterJob(known, 'archived', 'b').seen).toEqual(['a', 'c', 'b']);
     expect(evolveAfterJob(known, 'archived', 'd').seen).toEqual(['a', 'b', 'c', 'd']);
   });

@@ -1,22 +1,23 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Transition } from '../../shared/contract/transition.ts';
-import { endOf } from '../support/histories.ts';
+import { endStateOf } from '../support/histories.ts';
 import { alphabets, explore } from './explore.ts';
 import { type Followed, followOne, type Step } from './follow.ts';
 
-const longest = 5;
+/** The number of transitions in the longest history. */
+const maxLength = 5;
 
 const named = (history: readonly Transition[]) => history.map(({ fingerprint }) => fingerprint).join(' · ');
 
-/** Whether the last step of a history breaks a rule. */
+/** Checks whether the last step of a history breaks a rule. */
 type IsBroken = (step: Step, history: readonly Transition[]) => boolean;
 
-/** The state that each set of transitions with distinct times has ended in. */
+/** For each set of transitions with distinct times, the state that it ended in. */
 type Ends = Map<string, string>;
 
 const rules = (ends: Ends): Record<string, IsBroken> => ({
   'a final state never becomes provisional': ({ before, after }) =>
-    before?.known.stage === 'final' && after.known.stage !== 'final',
+    before?.known.progress === 'final' && after.known.progress !== 'final',
 
   'the attempt stays or grows by one, and only an accepted transition changes it': ({
     decision,
@@ -33,33 +34,33 @@ const rules = (ends: Ends): Record<string, IsBroken> => ({
   ) =>
     history.some((each) => {
       const { known } = after;
-      // The START of the next attempt has the same body.
-      const startsAgain = known.stage === 'ended' && each.phase === 'in_progress';
-      if (startsAgain || !known.seen.includes(each.fingerprint)) return false;
+      // The START of the next attempt has the same fingerprint.
+      const startsNextAttempt = known.progress === 'ended' && each.phase === 'in_progress';
+      if (startsNextAttempt || !known.seen.includes(each.fingerprint)) return false;
       const again = followOne(after, each);
       return again.decision.kind !== 'duplicate' || again.after.known !== known;
     }),
 
-  'a dropped transition keeps stage, verdict, rank, attempt and fingerprints': ({
+  'a dropped transition keeps progress, result, rank, attempt and fingerprints': ({
     decision,
     before,
     after,
   }) => {
     if (decision.kind === 'accepted' || before === null) return false;
-    const kept = ['stage', 'verdict', 'rank', 'attempt', 'earlierUntil', 'seen', 'digest'] as const;
+    const kept = ['progress', 'result', 'rank', 'attempt', 'earlierUntil', 'seen', 'digest'] as const;
     return kept.some((name) => before.known[name] !== after.known[name]);
   },
 
-  'a hint never ends or decides a case': ({ before, after }, history) =>
+  'a hint never completes a case': ({ before, after }, history) =>
     history.at(-1)?.origin.kind === 'hint' &&
-    after.known.stage !== 'open' &&
-    after.known.stage !== before?.known.stage,
+    after.known.progress !== 'open' &&
+    after.known.progress !== before?.known.progress,
 
-  'transitions with distinct times end in the same state, whatever their order': ({ after }, history) => {
+  'transitions with distinct times end in the same state in every order': ({ after }, history) => {
     const times = new Set(history.map(({ occurredAt }) => occurredAt));
     if (times.has(null) || times.size < history.length) return false;
     const set = named(history.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1)));
-    const end = JSON.stringify(endOf(after.state));
+    const end = JSON.stringify(endStateOf(after.state));
     const known = ends.get(set) ?? end;
     ends.set(set, known);
     return end !== known;
@@ -69,13 +70,13 @@ const rules = (ends: Ends): Record<string, IsBroken> => ({
 const titles = Object.keys(rules(new Map()));
 
 describe.each(['idnow', 'id360', 'datakeen'] as const)(
-  'in every history of up to five transitions of %s',
+  'every history of up to five transitions of %s',
   (provider) => {
-    /** By rule, the histories that break it. */
+    /** For each rule, the histories that break it. */
     const broken = new Map<string, string[]>();
     beforeAll(() => {
       const checked = Object.entries(rules(new Map()));
-      explore<Followed | null>(alphabets[provider], longest, null, (before, history, last) => {
+      explore<Followed | null>(alphabets[provider], maxLength, null, (before, history, last) => {
         const step = followOne(before, last);
         for (const [title, isBroken] of checked)
           if (isBroken(step, history)) broken.set(title, [...(broken.get(title) ?? []), named(history)]);

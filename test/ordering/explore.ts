@@ -10,9 +10,9 @@ import {
 } from '../support/transitions.ts';
 
 /**
- * Visits every history over an alphabet, up to a length. A history may hold a transition several times.
+ * Visits every history of transitions from an alphabet, up to a length. A history may contain a transition several times.
  *
- * @param take takes the history's last transition, and returns what comes of it
+ * @param take computes the value after the last transition of a history from the value before it
  */
 export function explore<Before>(
   alphabet: readonly Transition[],
@@ -32,7 +32,7 @@ export function explore<Before>(
 
 const withEvidence = { origin: statementWithEvidence };
 
-/** What each provider may claim about one case. Times, ranks and requests lie on both sides of each other. */
+/** For each provider, nine transitions of one case. Their times, ranks and requests overlap. */
 export const alphabets = {
   idnow: [
     transition('CREATED'),

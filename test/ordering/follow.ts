@@ -4,10 +4,10 @@ import type { Decision } from '../../shared/ordering/decision.ts';
 import { evolve } from '../../shared/ordering/evolve.ts';
 import type { Known } from '../../shared/ordering/known.ts';
 
-/** A verification as far as ordering is concerned. */
+/** The part of a verification that ordering needs. */
 export interface Followed {
   readonly known: Known;
-  /** The transition that gave the state in force. */
+  /** The transition that set the current state. */
   readonly state: Transition;
   /** The sequence of the last event. */
   readonly sequence: number;
@@ -19,26 +19,26 @@ export interface Step {
   readonly after: Followed;
 }
 
-/** Decides about one transition, and remembers what follows. */
-export function followOne(before: Followed | null, arriving: Transition): Step {
+/** Decides about one transition, and returns what is known before and after. */
+export function followOne(before: Followed | null, incoming: Transition): Step {
   const known = before?.known ?? null;
   const next = (before?.sequence ?? 0) + 1;
-  const decision = decide(known, arriving);
+  const decision = decide(known, incoming);
   const isAccepted = decision.kind === 'accepted';
   const isState = isAccepted && decision.change !== 'recheck';
   const after = {
-    known: evolve(known, arriving, decision, next),
-    state: before === null || isState ? arriving : before.state,
+    known: evolve(known, incoming, decision, next),
+    state: before === null || isState ? incoming : before.state,
     sequence: isAccepted ? next : next - 1,
   };
   return { decision, before, after };
 }
 
-/** Decides about one transition after the other. */
-export function follow(arriving: readonly Transition[], start: Followed | null = null): Step[] {
+/** Decides about several transitions in turn. */
+export function follow(incoming: readonly Transition[], start: Followed | null = null): Step[] {
   const steps: Step[] = [];
   let before = start;
-  for (const each of arriving) {
+  for (const each of incoming) {
     const step = followOne(before, each);
     steps.push(step);
     before = step.after;

@@ -5,30 +5,31 @@ import { requestsEvidence } from '../../shared/ordering/requests-evidence.ts';
 import { lookup, statement, statementWithEvidence, transition } from '../support/transitions.ts';
 import { type Followed, followOne } from './follow.ts';
 
-/** What a provider without times can say, as ID360 does. The last of them asks for no evidence. */
-const words = ['SUCCESS', 'FRAUD_SUSPICION_CONFIRMED', 'EXPIRED'] as const;
-type Word = (typeof words)[number];
+/** The final statuses of a provider without times, such as ID360. EXPIRED requests no evidence. */
+const statuses = ['SUCCESS', 'FRAUD_SUSPICION_CONFIRMED', 'EXPIRED'] as const;
+type Status = (typeof statuses)[number];
 
 /**
- * A provider, the network, and us. Each step takes one of the things that can happen next: the provider makes up its
- * mind anew, a callback comes, a job asks for the result, an answer comes. All but the first may be overtaken.
+ * Plays one case of a provider, the network, and our system. Each step picks one of four things that can happen next: the
+ * provider changes its status, a callback arrives, a job requests the result, or the result of a job arrives. Callbacks,
+ * requests and results may overtake each other.
  */
-function play(history: readonly Word[], pick: () => number): { known: Followed | null; truth: Word } {
+function play(history: readonly Status[], pick: () => number): { known: Followed | null; truth: Status } {
   const changes = [...history];
-  const callbacks: Word[] = [];
+  const callbacks: Status[] = [];
   const jobs: number[] = [];
-  const answers: { requestedBy: number; word: Word }[] = [];
-  let truth: Word = 'SUCCESS';
+  const answers: { requestedBy: number; status: Status }[] = [];
+  let truth: Status = 'SUCCESS';
   let known: Followed | null = null;
   let bodies = 0;
 
-  const arrive = (word: Word, origin: Origin) => {
-    const arriving = transition(word, { fingerprint: `body ${++bodies}`, origin });
-    const { decision, after } = followOne(known, arriving);
+  const arrive = (status: Status, origin: Origin) => {
+    const incoming = transition(status, { fingerprint: `body ${++bodies}`, origin });
+    const { decision, after } = followOne(known, incoming);
     known = after;
-    if (decision.kind === 'accepted' && requestsEvidence(arriving, decision)) jobs.push(after.sequence);
+    if (decision.kind === 'accepted' && requestsEvidence(incoming, decision)) jobs.push(after.sequence);
   };
-  const callbackOf = (word: Word) => (word === 'EXPIRED' ? statement : statementWithEvidence);
+  const callbackOf = (status: Status) => (status === 'EXPIRED' ? statement : statementWithEvidence);
   const takeAny = <T>(list: T[]): T | undefined => list.splice(pick() % list.length, 1)[0];
 
   const change = () => {
@@ -36,19 +37,19 @@ function play(history: readonly Word[], pick: () => number): { known: Followed |
     callbacks.push(truth);
   };
   const callback = () => {
-    const word = takeAny(callbacks) ?? truth;
-    arrive(word, callbackOf(word));
+    const status = takeAny(callbacks) ?? truth;
+    arrive(status, callbackOf(status));
   };
-  const ask = () => answers.push({ requestedBy: takeAny(jobs) ?? 0, word: truth });
+  const requestResult = () => answers.push({ requestedBy: takeAny(jobs) ?? 0, status: truth });
   const answer = () => {
-    const { word = truth, requestedBy = 0 } = takeAny(answers) ?? {};
-    arrive(word, lookup(requestedBy));
+    const { status = truth, requestedBy = 0 } = takeAny(answers) ?? {};
+    arrive(status, lookup(requestedBy));
   };
   for (;;) {
     const possible = [
       ...(changes.length > 0 ? [change] : []),
       ...(callbacks.length > 0 ? [callback] : []),
-      ...(jobs.length > 0 ? [ask] : []),
+      ...(jobs.length > 0 ? [requestResult] : []),
       ...(answers.length > 0 ? [answer] : []),
     ];
     if (possible.length === 0) return { known, truth };
@@ -56,9 +57,9 @@ function play(history: readonly Word[], pick: () => number): { known: Followed |
   }
 }
 
-test('whatever overtakes what, a case ends as the provider’s last word, once all answers have come', () => {
-  // No word twice: one that comes back is not to be told from one that comes late (docs/decisions/016).
-  const histories = fc.shuffledSubarray([...words], { minLength: 1 });
+test('a case ends with the provider’s last status, whichever callbacks and lookups overtake each other', () => {
+  // No status occurs twice, because a status that returns looks like a status that is late (docs/decisions/016).
+  const histories = fc.shuffledSubarray([...statuses], { minLength: 1 });
   fc.assert(
     fc.property(histories, fc.infiniteStream(fc.nat({ max: 999 })), (history, picks) => {
       const { known, truth } = play(history, () => picks.next().value);

@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Transition } from '../../shared/contract/transition.ts';
-import { anyDeliveries, confirmedWords, distinctDeliveries, endOf, lastWord } from '../support/histories.ts';
+import {
+  anyDeliveries,
+  distinctDeliveries,
+  endStateOf,
+  expectedEnd,
+  statementStatuses,
+} from '../support/histories.ts';
 import { at, hint, lookup, statement, transition } from '../support/transitions.ts';
 import { follow } from './follow.ts';
 
@@ -12,19 +18,19 @@ const permutations = <T>(list: readonly T[]): T[][] =>
         permutations(list.toSpliced(index, 1)).map((others) => [first, ...others]),
       );
 
-describe('whatever is delivered, in whatever order', () => {
+describe('any deliveries in any order', () => {
   test('a final state never becomes provisional', () => {
     fc.assert(
       fc.property(anyDeliveries, (deliveries) =>
         follow(deliveries).every(
-          ({ before, after }) => before?.known.stage !== 'final' || after.known.stage === 'final',
+          ({ before, after }) => before?.known.progress !== 'final' || after.known.progress === 'final',
         ),
       ),
       { numRuns: 500 },
     );
   });
 
-  test('what is dropped changes nothing, and says why', () => {
+  test('a dropped transition changes nothing and has a known reason', () => {
     const reasons = [
       'seen',
       'same-meaning',
@@ -44,7 +50,7 @@ describe('whatever is delivered, in whatever order', () => {
     );
   });
 
-  test('the same delivery again at once changes nothing', () => {
+  test('an immediate repetition of a delivery changes nothing', () => {
     fc.assert(
       fc.property(anyDeliveries, (deliveries) => {
         const once = follow(deliveries).at(-1)?.after ?? null;
@@ -56,10 +62,10 @@ describe('whatever is delivered, in whatever order', () => {
     );
   });
 
-  test('no delivery counts twice within an attempt, but for the START of the next', () => {
+  test('no delivery is accepted twice in one attempt', () => {
     fc.assert(
       fc.property(anyDeliveries, fc.infiniteStream(fc.nat()), (deliveries, picks) => {
-        // Prepare: each delivery, and then one of those before it again.
+        // Prepare: after each delivery, an earlier delivery arrives again.
         const interleaved = deliveries.flatMap((each, index) => [
           each,
           deliveries[picks.next().value % (index + 1)] ?? each,
@@ -67,19 +73,19 @@ describe('whatever is delivered, in whatever order', () => {
         // Act
         const steps = follow(interleaved);
         // Assess
-        const counted = new Set<string>();
+        const accepted = new Set<string>();
         for (const [index, { decision, after }] of steps.entries()) {
           if (decision.kind !== 'accepted') continue;
           const key = `${after.known.attempt} ${interleaved[index]?.fingerprint}`;
-          expect(counted).not.toContain(key);
-          counted.add(key);
+          expect(accepted).not.toContain(key);
+          accepted.add(key);
         }
       }),
       { numRuns: 500 },
     );
   });
 
-  test('the attempt never goes back', () => {
+  test('the number of the attempt never decreases', () => {
     fc.assert(
       fc.property(anyDeliveries, (deliveries) =>
         follow(deliveries).every(({ before, after }) => after.known.attempt >= (before?.known.attempt ?? 0)),
@@ -88,23 +94,23 @@ describe('whatever is delivered, in whatever order', () => {
   });
 });
 
-describe('deliveries with distinct times', () => {
+describe('the order of arrival', () => {
   function endsAs(deliveries: readonly Transition[], order: readonly Transition[]): void {
-    expect(endOf(follow(order).at(-1)?.after.state)).toEqual(endOf(lastWord(deliveries)));
+    expect(endStateOf(follow(order).at(-1)?.after.state)).toEqual(endStateOf(expectedEnd(deliveries)));
   }
 
-  test('end the same in all orders: every set of three words', () => {
-    for (const first of confirmedWords)
-      for (const second of confirmedWords)
-        for (const third of confirmedWords) {
-          const set = [first, second, third].map((word, index) =>
-            transition(word, { occurredAt: at(index), fingerprint: String(index) }),
+  test('three statements with distinct times end in the same state in all orders, for every set of statuses', () => {
+    for (const first of statementStatuses)
+      for (const second of statementStatuses)
+        for (const third of statementStatuses) {
+          const set = [first, second, third].map((status, index) =>
+            transition(status, { occurredAt: at(index), fingerprint: String(index) }),
           );
           for (const order of permutations(set)) endsAs(set, order);
         }
   });
 
-  test('end the same in all orders: sets of five', () => {
+  test('five statements with distinct times end in the same state in all orders', () => {
     fc.assert(
       fc.property(distinctDeliveries(5), (deliveries) => {
         for (const order of permutations(deliveries)) endsAs(deliveries, order);
@@ -113,7 +119,7 @@ describe('deliveries with distinct times', () => {
     );
   });
 
-  test('end the same in some orders, with duplicates in between: sets of twelve', () => {
+  test('twelve statements with distinct times and duplicates end in the same state in random orders', () => {
     const shuffled = distinctDeliveries(12).chain((deliveries) =>
       fc.tuple(
         fc.constant(deliveries),
@@ -132,39 +138,41 @@ describe('deliveries with distinct times', () => {
     );
   });
 
-  test('fetched end in the highest of them, and of those in the one that was asked for last', () => {
-    const words = ['SUCCESS', 'EXPIRED', 'USER_APPROVED', 'USER_REJECTED'] as const;
-    const results = fc
-      .array(fc.constantFrom(...words), { minLength: 1, maxLength: 5 })
-      .map((list) =>
-        list.map((word, index) =>
-          transition(word, { origin: lookup(index + 1), fingerprint: `${word} ${index}`, occurredAt: null }),
-        ),
-      );
+  test('lookups end in the highest rank, and within this rank in the lookup that was requested last', () => {
+    const statuses = ['SUCCESS', 'EXPIRED', 'USER_APPROVED', 'USER_REJECTED'] as const;
+    const results = fc.array(fc.constantFrom(...statuses), { minLength: 1, maxLength: 5 }).map((list) =>
+      list.map((status, index) =>
+        transition(status, {
+          origin: lookup(index + 1),
+          fingerprint: `${status} ${index}`,
+          occurredAt: null,
+        }),
+      ),
+    );
     fc.assert(
       fc.property(results, (set) => {
         const highest = Math.max(...set.map(({ rank }) => rank));
         const last = set.findLast(({ rank }) => rank === highest);
         for (const order of permutations(set)) {
-          expect(endOf(follow(order).at(-1)?.after.state)).toEqual(endOf(last));
+          expect(endStateOf(follow(order).at(-1)?.after.state)).toEqual(endStateOf(last));
         }
       }),
       { numRuns: 100 },
     );
   });
 
-  test('delivered undo nothing that was fetched, whatever agreed with it in between', () => {
+  test('a statement of equal rank without a time never replaces a lookup', () => {
     const code = (name: string) => [{ code: name, category: 'other' as const, providerCode: name }];
-    const arriving = fc.record({
-      word: fc.constantFrom('SUCCESS' as const, 'FRAUD_SUSPICION_CONFIRMED' as const),
+    const results = fc.record({
+      status: fc.constantFrom('SUCCESS' as const, 'FRAUD_SUSPICION_CONFIRMED' as const),
       requestedBy: fc.option(fc.integer({ min: 1, max: 20 }), { freq: 2 }),
       reason: fc.constantFrom('A', 'B'),
     });
     fc.assert(
-      fc.property(fc.array(arriving, { minLength: 1, maxLength: 10 }), (set) => {
-        // Prepare: one result a job.
-        const words = set.map(({ word, requestedBy, reason }, index) =>
-          transition(word, {
+      fc.property(fc.array(results, { minLength: 1, maxLength: 10 }), (set) => {
+        // Prepare: each job has one result.
+        const transitions = set.map(({ status, requestedBy, reason }, index) =>
+          transition(status, {
             origin: requestedBy === null ? statement : lookup(requestedBy * 100 + index),
             fingerprint: String(index),
             occurredAt: null,
@@ -172,32 +180,32 @@ describe('deliveries with distinct times', () => {
           }),
         );
         // Act
-        const steps = follow(words);
+        const steps = follow(transitions);
         // Assess
         for (const [index, { after }] of steps.entries()) {
           const requestOf = ({ origin }: Transition) => (origin.kind === 'lookup' ? origin.requestedBy : 0);
-          const fetched = words.slice(0, index + 1).filter(({ origin }) => origin.kind === 'lookup');
-          const last = fetched.toSorted((a, b) => requestOf(b) - requestOf(a))[0];
-          if (last !== undefined) expect(endOf(after.state)).toEqual(endOf(last));
+          const lookups = transitions.slice(0, index + 1).filter(({ origin }) => origin.kind === 'lookup');
+          const last = lookups.toSorted((a, b) => requestOf(b) - requestOf(a))[0];
+          if (last !== undefined) expect(endStateOf(after.state)).toEqual(endStateOf(last));
         }
       }),
       { numRuns: 500 },
     );
   });
 
-  test('without confirmation end in the furthest of them, and the newest of those', () => {
-    const words = fc.uniqueArray(
+  test('hints end in the highest rank, and within this rank in the newest hint', () => {
+    const statuses = fc.uniqueArray(
       fc.tuple(fc.constantFrom('WEBHOOK' as const, 'CHECK_PENDING' as const), fc.nat({ max: 59 })),
       { minLength: 1, maxLength: 4, selector: ([, minute]) => minute },
     );
     fc.assert(
-      fc.property(words, (set) => {
-        // Prepare: the provider's word tells the deliveries apart.
-        const deliveries = set.map(([word, minute]) =>
-          transition(word, { occurredAt: at(minute), origin: hint, providerStatus: `${word} ${minute}` }),
+      fc.property(statuses, (set) => {
+        // Prepare: each delivery has a provider status of its own.
+        const deliveries = set.map(([status, minute]) =>
+          transition(status, { occurredAt: at(minute), origin: hint, providerStatus: `${status} ${minute}` }),
         );
-        const furthest = set.some(([word]) => word === 'CHECK_PENDING') ? 'CHECK_PENDING' : 'WEBHOOK';
-        const newest = Math.max(...set.filter(([word]) => word === furthest).map(([, minute]) => minute));
+        const furthest = set.some(([status]) => status === 'CHECK_PENDING') ? 'CHECK_PENDING' : 'WEBHOOK';
+        const newest = Math.max(...set.filter(([status]) => status === furthest).map(([, minute]) => minute));
         for (const order of permutations(deliveries)) {
           // Act
           const end = follow(order).at(-1)?.after.state;

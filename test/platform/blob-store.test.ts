@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { listeningPort } from '../../local/stack/http/free-port.ts';
 import { s3BlobStore } from '../../shared/platform/blob-store.ts';
 
-/** A store whose S3 answers with a status, and the requests that it got. */
+/** Creates a store whose S3 answers with a status, and records the requests. */
 async function storeAnswering(status: number) {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
@@ -31,7 +31,7 @@ const bytes = Buffer.from('{}');
 test.each([
   { status: 200, isNew: true },
   { status: 412, isNew: false },
-])('writing an object once says whether it is new: S3 answers $status, $isNew', async ({ status, isNew }) => {
+])('putOnce returns $isNew if S3 answers $status', async ({ status, isNew }) => {
   // Prepare
   const { store, requests } = await storeAnswering(status);
 
@@ -47,7 +47,7 @@ test.each([
   expect(requests[0]?.headers['content-type']).toBe('application/json');
 });
 
-test.each([403, 409, 500])('an object counts as written only if S3 says so, not with %i', async (status) => {
+test.each([403, 409, 500])('putOnce throws if S3 answers %i', async (status) => {
   // Prepare
   const { store } = await storeAnswering(status);
 
@@ -55,5 +55,5 @@ test.each([403, 409, 500])('an object counts as written only if S3 says so, not 
   const answer = store.putOnce('parked/unreadable/1.json', bytes, 'application/json');
 
   // Assess
-  await expect(answer).rejects.toThrow(`answered ${status}`);
+  await expect(answer).rejects.toThrow(`S3 answered ${status}`);
 });

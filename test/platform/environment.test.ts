@@ -4,8 +4,8 @@ import { jsonVariable, readEnvironment } from '../../shared/platform/environment
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { receivingDependencies } from '../../shared/receiving/aws-dependencies.ts';
 
-describe('the environment of a function', () => {
-  test('is read as its types', () => {
+describe('readEnvironment', () => {
+  test('environment variables are parsed to their types', () => {
     const shape = { DAYS: z.coerce.number(), LIST: jsonVariable.pipe(z.array(z.string())) };
     expect(readEnvironment({ DAYS: '7', LIST: '["a"]', OTHER: 'x' }, shape)).toEqual({
       DAYS: 7,
@@ -13,7 +13,7 @@ describe('the environment of a function', () => {
     });
   });
 
-  test('names each variable at fault, and quotes no value', () => {
+  test('an invalid environment throws an error with each variable name and no value', () => {
     // Prepare
     const shape = { MISSING: z.string(), LIST: jsonVariable, URL: z.url() };
     // Act
@@ -45,7 +45,7 @@ describe('the environment of a function', () => {
     ['RETENTION_DAYS', undefined],
     ['AWS_REGION', undefined],
     ['AWS_ENDPOINT_URL_S3', 'nowhere'],
-  ])('keeps a receiver from starting where %s is %s', (name, value) => {
+  ])('a receiver does not start if %s is %s', (name, value) => {
     expect(() => receivingDependencies('idnow', { ...complete, [name]: value })).toThrow(name);
   });
 });

@@ -6,13 +6,10 @@ test.each([
   [undefined, 1],
   ['1', 1],
   ['0.05', 0.05],
-])('the pause factor of PAUSE_FACTOR=%s is %d', (PAUSE_FACTOR, factor) => {
+])('PAUSE_FACTOR=%s gives the pause factor %d', (PAUSE_FACTOR, factor) => {
   expect(pauseFactor({ PAUSE_FACTOR })).toBe(factor);
 });
 
-test.each(['0', '-1', '1.5', 'short', ''])(
-  'PAUSE_FACTOR=%s is refused when the function starts',
-  (PAUSE_FACTOR) => {
-    expect(() => pauseFactor({ PAUSE_FACTOR })).toThrow(ConfigurationError);
-  },
-);
+test.each(['0', '-1', '1.5', 'short', ''])('PAUSE_FACTOR=%s throws a ConfigurationError', (PAUSE_FACTOR) => {
+  expect(() => pauseFactor({ PAUSE_FACTOR })).toThrow(ConfigurationError);
+});

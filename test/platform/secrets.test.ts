@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { awsSecret } from '../../shared/platform/secrets.ts';
 import { idnowWebhook } from '../../shared/providers/idnow/webhook.ts';
 import { authenticate } from '../../shared/receiving/authenticate.ts';
-import { guardOf } from '../../shared/receiving/guards/guard-of.ts';
+import { compileGuard } from '../../shared/receiving/guards/compile-guard.ts';
 import { basic, request } from '../support/requests.ts';
 
 const manager = mockClient(SecretsManagerClient);
@@ -20,7 +20,7 @@ const holds = (text: string | undefined) =>
 const fails = () => manager.on(GetSecretValueCommand).rejects(new Error('not today'));
 const reads = () => manager.commandCalls(GetSecretValueCommand).length;
 
-/** A secret of the first instance of a function, and its clock. */
+/** Creates a secret after its first read at second 0, and its clock. */
 async function started(text: string) {
   holds(text);
   const clock = { seconds: 0 };
@@ -29,8 +29,8 @@ async function started(text: string) {
   return { secret, clock };
 }
 
-describe('the value of a secret', () => {
-  test('is read once, at init', async () => {
+describe('the current value of a secret', () => {
+  test('a secret is read once, during init', async () => {
     // Prepare
     holds('"a"');
     // Act
@@ -43,7 +43,7 @@ describe('the value of a secret', () => {
     expect(manager.commandCalls(GetSecretValueCommand)[0]?.args[0].input).toEqual({ SecretId: 'the-id' });
   });
 
-  test('is kept for 5 minutes, and then read again', async () => {
+  test('a secret is cached for 5 minutes, and then read again', async () => {
     const { secret, clock } = await started('"old"');
     holds('"new"');
     clock.seconds = 299.999;
@@ -53,7 +53,7 @@ describe('the value of a secret', () => {
     expect([await secret.current(), reads()]).toEqual(['new', 2]);
   });
 
-  test('is kept while Secrets Manager fails, which is asked twice a minute at most', async () => {
+  test('a cached secret stays valid while Secrets Manager fails, with at most two reads per minute', async () => {
     const { secret, clock } = await started('"old"');
     fails();
     clock.seconds = 300;
@@ -65,7 +65,7 @@ describe('the value of a secret', () => {
     expect([await secret.current(), reads()]).toEqual(['new', 3]);
   });
 
-  test('is asked for by each request where init could not read it', async () => {
+  test('each request reads the secret if the read during init failed', async () => {
     // Prepare
     fails();
     const secret = awsSecret(new SecretsManagerClient({}), 'the-id', () => 0);
@@ -79,15 +79,15 @@ describe('the value of a secret', () => {
     ['missing', undefined],
     ['empty', ''],
     ['not JSON', 'a-password-as-it-is'],
-  ])('that is %s is null, and never quoted', async (_what, text) => {
+  ])('the value of a secret that is %s is null', async (_what, text) => {
     holds(text);
     const secret = awsSecret(new SecretsManagerClient({}), 'the-id', () => 0);
     expect(await secret.current()).toBeNull();
   });
 });
 
-describe('reading a secret again, for a credential that did not match', () => {
-  test('happens at most once in 30 seconds, init included', async () => {
+describe('a refreshed secret', () => {
+  test('a secret is refreshed at most once in 30 seconds, including the read during init', async () => {
     const { secret, clock } = await started('"old"');
     holds('"new"');
     clock.seconds = 29.999;
@@ -100,7 +100,7 @@ describe('reading a secret again, for a credential that did not match', () => {
     expect([await secret.refreshed(), reads()]).toEqual(['new', 3]);
   });
 
-  test('gives the next request the new value', async () => {
+  test('after a refresh, the next request gets the new value', async () => {
     const { secret, clock } = await started('"old"');
     holds('"new"');
     clock.seconds = 30;
@@ -108,7 +108,7 @@ describe('reading a secret again, for a credential that did not match', () => {
     expect(await secret.current()).toBe('new');
   });
 
-  test('that fails says nothing, keeps the old value and is not repeated at once', async () => {
+  test('a failed refresh keeps the old value and is not repeated within 30 seconds', async () => {
     const { secret, clock } = await started('"old"');
     fails();
     clock.seconds = 40;
@@ -118,34 +118,40 @@ describe('reading a secret again, for a credential that did not match', () => {
   });
 });
 
-describe('a rotation', () => {
-  const guard = guardOf(idnowWebhook({ IDNOW_SOURCE_IPS: '["127.0.0.1"]', IDNOW_ARCHIVE_ENDED: 'false' }));
+describe('authenticate during a rotation', () => {
+  const guard = compileGuard(
+    idnowWebhook({ IDNOW_SOURCE_IPS: '["127.0.0.1"]', IDNOW_ARCHIVE_ENDED: 'false' }),
+  );
   const passwords = (...list: string[]) =>
     JSON.stringify({ basicAuth: list.map((password) => ({ username: 'u', password })) });
   const credential = (password: string) => request({ headers: basic(`u:${password}`) });
 
-  test('lets in the new credential at once, half a minute after the last look', async () => {
+  test('a new credential is accepted at once if the last read is more than 30 seconds old', async () => {
     // Prepare
     const { secret, clock } = await started(passwords('old'));
     holds(passwords('old', 'new'));
     const status = async (password: string) =>
-      (await authenticate(guard, secret, credential(password)))?.status ?? 'in';
+      (await authenticate(guard, secret, credential(password)))?.status ?? 'accepted';
     // Act and assess
     clock.seconds = 10;
-    expect([await status('new'), await status('old')]).toEqual([401, 'in']);
+    expect([await status('new'), await status('old')]).toEqual([401, 'accepted']);
     clock.seconds = 31;
-    expect([await status('new'), await status('old'), await status('wrong')]).toEqual(['in', 'in', 401]);
+    expect([await status('new'), await status('old'), await status('wrong')]).toEqual([
+      'accepted',
+      'accepted',
+      401,
+    ]);
     expect(reads()).toBe(2);
   });
 
-  test('ends for the old credential within 5 minutes', async () => {
+  test('an old credential is refused at most 5 minutes after its removal', async () => {
     const { secret, clock } = await started(passwords('old', 'new'));
     holds(passwords('new'));
     clock.seconds = 300;
     expect((await authenticate(guard, secret, credential('old')))?.status).toBe(401);
   });
 
-  test('is not looked for on behalf of a foreign address', async () => {
+  test('a request from a foreign address does not refresh the secret', async () => {
     const { secret, clock } = await started(passwords('old'));
     clock.seconds = 60;
     const foreign = request({ headers: basic('u:new'), sourceIp: '127.0.0.2' });

@@ -3,11 +3,11 @@ import { maxMessageBytes, messageBytes } from '../../shared/platform/sqs-size.ts
 
 test.each([
   { title: 'ASCII', character: 'x', count: 184 * 1024, each: 1 },
-  // 180 KB each in UTF-8 as they are, but more as the escapes that are sent.
+  // These texts have about 180 KB in UTF-8, but more as escapes.
   { title: 'U+FFFF', character: '\uFFFF', count: 60 * 1024, each: 6 },
   { title: 'control characters', character: '\u0001', count: 180 * 1024, each: 6 },
   { title: 'emojis', character: '😀', count: 45 * 1024, each: 12 },
-])('a body of $title counts the bytes of its escapes', ({ character, count, each }) => {
+])('the size of a body with $title includes its escapes', ({ character, count, each }) => {
   // Act
   const bytes = messageBytes({ MessageBody: JSON.stringify(character.repeat(count)) });
 
@@ -16,7 +16,7 @@ test.each([
   expect(bytes > maxMessageBytes).toBe(each > 1);
 });
 
-test('a message counts the name, type and value of each attribute, in UTF-8', () => {
+test('the size of a message includes the name, type and value of each attribute, in UTF-8', () => {
   // Prepare
   const MessageAttributes = {
     é: { DataType: 'String', StringValue: '𠮷' },

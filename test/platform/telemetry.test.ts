@@ -6,11 +6,11 @@ class OurError extends IdvError {
   override readonly name = 'OurError';
 }
 
-/** Everything that was written, whichever way Powertools has chosen to write it. */
+/** All lines that Powertools wrote, with any console method. */
 const written: string[] = [];
 beforeEach(() => {
   written.length = 0;
-  // Powertools writes past the console of a development machine unless told otherwise.
+  // Without this variable, Powertools does not write to the global console.
   vi.stubEnv('POWERTOOLS_DEV', 'true');
   vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
   for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const)
@@ -25,24 +25,24 @@ const logged = () => written.map((line) => JSON.parse(line));
 
 test.each<[string, unknown, object]>([
   [
-    'one of ours',
+    'our own error',
     new OurError('the setting X is missing'),
     { error: 'OurError', detail: 'the setting X is missing' },
   ],
-  ['a foreign one', new TypeError('cannot read ERIKA of MUSTERMANN'), { error: 'TypeError' }],
+  ['a foreign error', new TypeError('cannot read ERIKA of MUSTERMANN'), { error: 'TypeError' }],
   [
-    'a foreign one with more members',
+    'a foreign error with more members',
     Object.assign(new Error('ERIKA'), { name: 'ValidationException', $response: { body: 'MUSTERMANN' } }),
     { error: 'ValidationException' },
   ],
   [
-    'one of ours with a foreign cause',
+    'our own error with a foreign cause',
     new OurError('cannot be read', { cause: new Error('ERIKA') }),
     { error: 'OurError', detail: 'cannot be read' },
   ],
   ['a text', 'ERIKA', { error: 'string' }],
-  ['nothing', undefined, { error: 'undefined' }],
-])('an error that is %s is written without what it may quote', (_what, error, expected) => {
+  ['undefined', undefined, { error: 'undefined' }],
+])('the log line of %s contains no personal data', (_title, error, expected) => {
   // Act
   powertoolsTelemetry('a-service', { provider: 'idnow' }).error('it failed', error, {
     verificationId: 'an-id',
@@ -54,7 +54,7 @@ test.each<[string, unknown, object]>([
   expect(written.join()).not.toMatch(/ERIKA|MUSTERMANN|stack/);
 });
 
-test('fields are written as they are', () => {
+test('info and warn write their fields unchanged', () => {
   const telemetry = powertoolsTelemetry('a-service', {});
   telemetry.info('done', { sequence: 3, reason: null });
   telemetry.warn('odd', { reason: 'seen' });
@@ -64,7 +64,7 @@ test('fields are written as they are', () => {
   ]);
 });
 
-test('counters are written once, with their dimensions', () => {
+test('flush writes each counter once, with its dimensions', () => {
   // Prepare
   const telemetry = powertoolsTelemetry('a-service', { provider: 'idnow' });
   // Act
@@ -83,7 +83,7 @@ test('counters are written once, with their dimensions', () => {
   ]);
 });
 
-test('counters start again after each invocation, dimensions stay', () => {
+test('after a flush, counters start again and dimensions stay', () => {
   const telemetry = powertoolsTelemetry('a-service', { provider: 'idnow' });
   telemetry.count('DeliveriesAccepted');
   telemetry.flush();

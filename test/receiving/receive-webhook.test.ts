@@ -5,10 +5,10 @@ import type { Secret } from '../../shared/platform/secrets.ts';
 import { idnowWebhook } from '../../shared/providers/idnow/webhook.ts';
 import type { WebhookSource } from '../../shared/providers/provider.ts';
 import { receiveWebhook } from '../../shared/receiving/receive-webhook.ts';
-import { receivingReport } from '../../shared/receiving/report.ts';
-import type { Delivery, Verdict } from '../../shared/verifications/delivery.ts';
-import { boundedLedger } from '../../shared/verifications/limits/bounded-ledger.ts';
-import { boundedVerifications } from '../../shared/verifications/limits/bounded-verifications.ts';
+import { receivingReport } from '../../shared/receiving/receiving-report.ts';
+import type { Delivery, LedgerEntry } from '../../shared/verifications/delivery.ts';
+import { offloadingLedger } from '../../shared/verifications/limits/offloading-ledger.ts';
+import { offloadingVerificationStore } from '../../shared/verifications/limits/offloading-verification-store.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { memoryBlobs } from '../support/memory-blobs.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
@@ -23,32 +23,32 @@ const secretOf = (value: unknown): Secret => ({
 });
 const rightSecret = secretOf({ basicAuth: [{ username: 'u', password: 'p' }] });
 
-/** A receiver whose stores are in memory. */
+/** Creates a receiver with stores in memory. */
 function receiver({
-  reader = idnow,
+  source = idnow,
   secret = rightSecret,
 }: {
-  reader?: WebhookSource;
+  source?: WebhookSource;
   secret?: Secret;
 } = {}) {
   const items = new Map<string, Verification>();
-  const ledger: { delivery: Delivery; verdict: Verdict }[] = [];
+  const ledger: { delivery: Delivery; entry: LedgerEntry }[] = [];
   const { blobs, objects } = memoryBlobs();
   const telemetry = recordedTelemetry();
   const faults: Error[] = [];
   const ledgerFaults: Error[] = [];
-  const failing = (queue: Error[]) => {
+  const throwNext = (queue: Error[]) => {
     const fault = queue.shift();
     if (fault) throw fault;
   };
-  const handler = receiveWebhook(reader, {
+  const handler = receiveWebhook(source, {
     secret,
     stores: {
-      verifications: boundedVerifications(
+      verifications: offloadingVerificationStore(
         {
           read: async (id) => items.get(id) ?? null,
           async write(known, { verification }) {
-            failing(faults);
+            throwNext(faults);
             const found = items.get(verification.verificationId);
             if (found?.version !== known?.version) return found ?? null;
             items.set(verification.verificationId, verification);
@@ -57,11 +57,11 @@ function receiver({
         },
         blobs,
       ),
-      ledger: boundedLedger(
+      ledger: offloadingLedger(
         {
-          async record(delivery, verdict) {
-            failing(ledgerFaults);
-            ledger.push({ delivery, verdict });
+          async record(delivery, entry) {
+            throwNext(ledgerFaults);
+            ledger.push({ delivery, entry });
           },
         },
         blobs,
@@ -72,8 +72,8 @@ function receiver({
     newId: () => 'request-1',
   });
   const receive = async (changes: Parameters<typeof proxyEvent>[0]) => {
-    const { statusCode, headers: given, body } = await handler(proxyEvent({ headers, ...changes }));
-    return { status: statusCode, headers: given, body: JSON.parse(body) };
+    const { statusCode, headers: answerHeaders, body } = await handler(proxyEvent({ headers, ...changes }));
+    return { status: statusCode, headers: answerHeaders, body: JSON.parse(body) };
   };
   const post = (body: unknown) =>
     receive({ body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) });
@@ -92,19 +92,19 @@ const ident = (result: string | null, minute: number | null = null, transactionn
 const json = { 'content-type': 'application/json' };
 const problemJson = { 'content-type': 'application/problem+json' };
 
-describe('the answer', () => {
-  test('to what counts is its sequence', async () => {
+describe('the answer of receiveWebhook', () => {
+  test('the answer to an accepted delivery contains the sequence', async () => {
     const { post, ledger } = receiver();
     const answers = [await post(ident(null)), await post(ident('SUCCESS', 5))];
     expect(answers).toEqual([
       { status: 200, headers: json, body: { status: 'accepted', sequence: 1 } },
       { status: 200, headers: json, body: { status: 'accepted', sequence: 2 } },
     ]);
-    // An accepted delivery comes to the ledger by the relay.
+    // The relay records accepted deliveries in the ledger.
     expect(ledger).toEqual([]);
   });
 
-  test('to what was seen before says no more than that', async () => {
+  test('the answer to a duplicate delivery contains only the status', async () => {
     const { post, ledger } = receiver();
     await post(ident('SUCCESS', 5));
     expect(await post(ident('SUCCESS', 5))).toEqual({
@@ -112,12 +112,12 @@ describe('the answer', () => {
       headers: json,
       body: { status: 'duplicate' },
     });
-    expect(ledger.map(({ verdict }) => verdict)).toEqual([
+    expect(ledger.map(({ entry }) => entry)).toEqual([
       { decision: 'duplicate', reason: 'seen', verificationId: 'idnow:democompany:txn-1', sequence: null },
     ]);
   });
 
-  test('to what is out of date says why', async () => {
+  test('the answer to a stale delivery contains the reason', async () => {
     const { post, ledger } = receiver();
     await post(ident('SUCCESS', 5));
     expect(await post(ident('CHECK_PENDING', 4))).toEqual({
@@ -125,7 +125,7 @@ describe('the answer', () => {
       headers: json,
       body: { status: 'stale', reason: 'after-final' },
     });
-    expect(ledger.map(({ verdict }) => verdict)).toEqual([
+    expect(ledger.map(({ entry }) => entry)).toEqual([
       { decision: 'stale', reason: 'after-final', verificationId: 'idnow:democompany:txn-1', sequence: null },
     ]);
   });
@@ -133,37 +133,40 @@ describe('the answer', () => {
   test.each<[string, unknown, string, string | null]>([
     ['an unknown status', ident('ARCHIVED'), 'unknown-status', 'idnow:democompany:txn-1'],
     ['an unknown shape', { errors: [] }, 'unknown-shape', null],
-    ['a case without a name', { identificationprocess: { result: 'SUCCESS' } }, 'unidentified', null],
-    ['a body that is nested too deep', '['.repeat(65) + ']'.repeat(65), 'unknown-shape', null],
-  ])('to %s is 202, and the body is kept', async (_what, body, reason, verificationId) => {
-    // Prepare
-    const { post, ledger } = receiver();
-    // Act
-    const answer = await post(body);
-    // Assess
-    expect(answer).toEqual({
-      status: 202,
-      headers: json,
-      body: { status: 'quarantined', reason, deliveryId: 'request-1' },
-    });
-    expect(ledger.map(({ verdict }) => verdict)).toEqual([
-      { decision: 'quarantined', reason, verificationId, sequence: null },
-    ]);
-    const [{ delivery } = { delivery: undefined }] = ledger;
-    expect(delivery).toMatchObject({
-      deliveryId: 'request-1',
-      provider: 'idnow',
-      receivedAt: '2026-11-22T12:00:00Z',
-    });
-    const kept = delivery?.body.kind === 'inline' ? gunzipSync(delivery.body.gzip).toString() : '';
-    expect(kept).toBe(typeof body === 'string' ? body : JSON.stringify(body));
-  });
+    ['a case without an id', { identificationprocess: { result: 'SUCCESS' } }, 'unidentified', null],
+    ['a body with too many nested levels', '['.repeat(65) + ']'.repeat(65), 'unknown-shape', null],
+  ])(
+    'the answer to %s is 202, and the ledger keeps the body',
+    async (_title, body, reason, verificationId) => {
+      // Prepare
+      const { post, ledger } = receiver();
+      // Act
+      const answer = await post(body);
+      // Assess
+      expect(answer).toEqual({
+        status: 202,
+        headers: json,
+        body: { status: 'quarantined', reason, deliveryId: 'request-1' },
+      });
+      expect(ledger.map(({ entry }) => entry)).toEqual([
+        { decision: 'quarantined', reason, verificationId, sequence: null },
+      ]);
+      const [{ delivery } = { delivery: undefined }] = ledger;
+      expect(delivery).toMatchObject({
+        deliveryId: 'request-1',
+        provider: 'idnow',
+        receivedAt: '2026-11-22T12:00:00Z',
+      });
+      const kept = delivery?.body.kind === 'inline' ? gunzipSync(delivery.body.gzip).toString() : '';
+      expect(kept).toBe(typeof body === 'string' ? body : JSON.stringify(body));
+    },
+  );
 
   test.each([
     ['an empty body', new Uint8Array()],
     ['a body that is not UTF-8', Uint8Array.from([0x22, 0xff, 0x22])],
     ['a body that is not JSON', Buffer.from('result=SUCCESS')],
-  ])('to %s is 400, and the body is kept', async (_what, body) => {
+  ])('the answer to %s is 400, and the ledger keeps the body', async (_title, body) => {
     const { post, ledger } = receiver();
     expect(await post(body)).toEqual({
       status: 400,
@@ -181,7 +184,7 @@ describe('the answer', () => {
     expect(stored?.kind === 'inline' && Buffer.compare(gunzipSync(stored.gzip), body)).toBe(0);
   });
 
-  test('to a body of 1 MiB is not 413, to one byte more it is', async () => {
+  test('the answer is 413 only for a body of more than 1 MiB', async () => {
     // Prepare
     const { post, ledger } = receiver();
     const body = (bytes: number) => `"${'x'.repeat(bytes - 2)}"`;
@@ -195,19 +198,22 @@ describe('the answer', () => {
       headers: problemJson,
       body: { title: 'Content Too Large', status: 413, reason: 'too-large', deliveryId: 'request-1' },
     });
-    expect(ledger.at(-1)?.verdict).toMatchObject({ decision: 'quarantined', reason: 'too-large' });
+    expect(ledger.at(-1)?.entry).toMatchObject({ decision: 'quarantined', reason: 'too-large' });
   });
 
-  test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'])('to %s is 405', async (method) => {
-    const { receive } = receiver();
-    expect(await receive({ method })).toMatchObject({
-      status: 405,
-      headers: { ...problemJson, allow: 'POST' },
-      body: { title: 'Method Not Allowed', status: 405 },
-    });
-  });
+  test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'])(
+    'the answer to %s is 405',
+    async (method) => {
+      const { receive } = receiver();
+      expect(await receive({ method })).toMatchObject({
+        status: 405,
+        headers: { ...problemJson, allow: 'POST' },
+        body: { title: 'Method Not Allowed', status: 405 },
+      });
+    },
+  );
 
-  test('to a wrong credential is 401, with a challenge', async () => {
+  test('the answer to a missing credential is 401 with a challenge', async () => {
     const { receive, ledger } = receiver();
     expect(await receive({ headers: {} })).toEqual({
       status: 401,
@@ -222,12 +228,12 @@ describe('the answer', () => {
     expect(ledger).toEqual([]);
   });
 
-  test('to a provider without challenge has none', async () => {
-    const { receive } = receiver({ reader: { ...idnow, challenge: null } });
+  test('the 401 answer has no challenge if the provider declares none', async () => {
+    const { receive } = receiver({ source: { ...idnow, challenge: null } });
     expect((await receive({ headers: {} })).headers).toEqual(problemJson);
   });
 
-  test('to a foreign address is 403, whatever its headers say', async () => {
+  test('the answer to a foreign address is 403, even with a forged X-Forwarded-For header', async () => {
     const { receive } = receiver();
     const forged = { ...headers, 'X-Forwarded-For': '127.0.0.1' };
     expect(await receive({ sourceIp: '127.0.0.2', headers: forged })).toMatchObject({
@@ -237,7 +243,7 @@ describe('the answer', () => {
     });
   });
 
-  test('to a foreign address does not depend on the body', async () => {
+  test('the answer to a refused request does not depend on the body', async () => {
     const { receive, ledger } = receiver();
     expect((await receive({ sourceIp: '127.0.0.2', body: 'not JSON' })).status).toBe(403);
     expect((await receive({ headers: {}, body: 'not JSON' })).status).toBe(401);
@@ -245,9 +251,9 @@ describe('the answer', () => {
   });
 
   test.each([
-    ['a result', ident('SUCCESS', 5)],
-    ['what is quarantined', ident('ARCHIVED')],
-  ])('is 503 where %s cannot be stored, and the next try counts', async (_what, body) => {
+    ['an accepted delivery', ident('SUCCESS', 5)],
+    ['a quarantined delivery', ident('ARCHIVED')],
+  ])('the answer is 503 if %s cannot be stored, and the next try succeeds', async (_title, body) => {
     // Prepare
     const { post, faults, ledgerFaults, items, ledger } = receiver();
     faults.push(new Error('throttled'));
@@ -270,7 +276,7 @@ describe('the answer', () => {
     expect(items.size + ledger.length).toBe(1);
   });
 
-  test('is 503 where a drop cannot be told to the ledger', async () => {
+  test('the answer is 503 if a duplicate delivery cannot be recorded in the ledger', async () => {
     const { post, ledgerFaults } = receiver();
     await post(ident('SUCCESS', 5));
     ledgerFaults.push(new Error('throttled'));
@@ -278,22 +284,22 @@ describe('the answer', () => {
     expect((await post(ident('SUCCESS', 5))).body).toEqual({ status: 'duplicate' });
   });
 
-  test('is 503 where the secret cannot be read: it is not known who sends', async () => {
+  test('the answer is 503 if the secret cannot be read, because the sender is unknown', async () => {
     const secret: Secret = { ...rightSecret, current: () => Promise.reject(new Error('no Secrets Manager')) };
     expect((await receiver({ secret }).post(ident('SUCCESS'))).status).toBe(503);
   });
 });
 
-describe('a wrapper', () => {
+describe('receiveWebhook for a wrapper', () => {
   const wrapped = (...identifications: unknown[]) => ({ identifications });
 
-  test('of one ident is answered as the ident', async () => {
+  test('the answer to a wrapper with one ident is the answer to the ident', async () => {
     const { post } = receiver();
     expect((await post(wrapped(ident('SUCCESS', 5)))).body).toEqual({ status: 'accepted', sequence: 1 });
     expect((await post(ident('SUCCESS', 5))).body).toEqual({ status: 'duplicate' });
   });
 
-  test('of several is answered with the list of their results, and the worst status', async () => {
+  test('the answer to a wrapper with several idents is the list of their results, with status 202 if one is quarantined', async () => {
     // Prepare
     const { post, ledger } = receiver();
     await post(ident('SUCCESS', 5, 'done'));
@@ -313,19 +319,19 @@ describe('a wrapper', () => {
         { status: 'quarantined', reason: 'unknown-status', deliveryId: 'request-1.5' },
       ],
     });
-    expect(ledger.map(({ delivery, verdict }) => [delivery.deliveryId, verdict.decision])).toEqual([
+    expect(ledger.map(({ delivery, entry }) => [delivery.deliveryId, entry.decision])).toEqual([
       ['request-1.3', 'duplicate'],
       ['request-1.4', 'stale'],
       ['request-1.5', 'quarantined'],
     ]);
   });
 
-  test('of several that are all understood is 200', async () => {
+  test('the answer to a wrapper with several understood idents is 200', async () => {
     const { post } = receiver();
     expect((await post(wrapped(ident(null), ident('SUCCESS', 5)))).status).toBe(200);
   });
 
-  test('of 100 is read, of 101 it is not understood', async () => {
+  test('a wrapper with 100 idents is read, and a wrapper with 101 idents is quarantined', async () => {
     // Prepare
     const { post, items } = receiver();
     const idents = (count: number) =>
@@ -341,7 +347,7 @@ describe('a wrapper', () => {
     expect((await post(wrapped(...idents(100)))).body).toHaveLength(100);
   });
 
-  test('of half a million bogus entries is one quarantined body', async () => {
+  test('a wrapper with half a million invalid entries is one quarantined delivery', async () => {
     const { post, ledger } = receiver();
     const answer = await post(`{"identifications":[${'0,'.repeat(520_000)}0]}`);
     expect([answer.status, answer.body.reason]).toEqual([202, 'unknown-shape']);
@@ -349,8 +355,8 @@ describe('a wrapper', () => {
   });
 });
 
-describe('what operators learn', () => {
-  test('is one count and one line a delivery, and the unknown reasons', async () => {
+describe('the report of receiveWebhook', () => {
+  test('each delivery has one log line and one metric, and unknown reasons are counted', async () => {
     // Prepare
     const { post, receive, telemetry, faults } = receiver();
     const canceled = ident('CANCELED', 5);
@@ -386,12 +392,12 @@ describe('what operators learn', () => {
       ['info', 'delivery quarantined', { verificationId: null, reason: 'not-json' }],
       ['warn', 'delivery refused', { reason: 'credential' }],
       ['warn', 'delivery refused', { reason: 'source-ip' }],
-      ['error', 'delivery could not be stored', {}],
+      ['error', 'the delivery could not be stored', {}],
     ]);
     expect(telemetry.flushes).toBe(8);
   });
 
-  test('does not count a known reason of category other', async () => {
+  test('a known reason with the category other is not counted as unknown', async () => {
     const { post, telemetry } = receiver();
     const { identificationprocess } = ident('CANCELED', 5);
     await post({ identificationprocess: { ...identificationprocess, reason: 'OTHER_ERROR' } });
@@ -399,27 +405,27 @@ describe('what operators learn', () => {
   });
 });
 
-describe('a request', () => {
-  test('gives the reader the reference of a signed URL, or null', async () => {
+describe('the request of receiveWebhook', () => {
+  test('the provider reads the reference of a signed URL, or null without a signed URL', async () => {
     // Prepare
-    const given: (string | null)[] = [];
+    const references: (string | null)[] = [];
     const unknown: Reading = { kind: 'unknown', reason: 'unknown-shape', verificationId: null };
-    const reader: WebhookSource = {
+    const source: WebhookSource = {
       ...idnow,
       read: (_body, reference) => {
-        given.push(reference);
+        references.push(reference);
         return [unknown];
       },
     };
-    const { receive } = receiver({ reader });
+    const { receive } = receiver({ source });
     // Act
     await receive({ pathParameters: { reference: 'my-case', signature: 's' } });
     await receive({});
     // Assess
-    expect(given).toEqual(['my-case', null]);
+    expect(references).toEqual(['my-case', null]);
   });
 
-  test('may spell its headers in any case', async () => {
+  test('header names are case-insensitive', async () => {
     const { receive } = receiver();
     const shouting = { AUTHORIZATION: headers.Authorization };
     expect((await receive({ headers: shouting, body: JSON.stringify(ident(null)) })).status).toBe(200);

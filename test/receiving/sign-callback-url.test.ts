@@ -13,23 +13,23 @@ const callback = {
 } as const;
 const path = '/webhooks/id360/order-4711/cCRD7zb6rRF9Vc62iPUQn2PwKZ9zR_s4_ERWg6fgLWk';
 
-describe('a callback URL', () => {
+describe('signCallbackUrl', () => {
   test.each([
     ['https://webhooks.example.com', `https://webhooks.example.com${path}`],
     ['https://webhooks.example.com/', `https://webhooks.example.com${path}`],
     ['https://webhooks.example.com/prod', `https://webhooks.example.com/prod${path}`],
     ['https://webhooks.example.com/prod//', `https://webhooks.example.com/prod${path}`],
     ['http://127.0.0.1:3000', `http://127.0.0.1:3000${path}`],
-    // The stack's output `WebhooksUrl`.
+    // The stack's output `WebhooksUrl` has this form.
     ['https://webhooks.example.com/v1/webhooks/', `https://webhooks.example.com/v1${path}`],
     ['https://webhooks.example.com/webhooks', `https://webhooks.example.com${path}`],
     ['https://webhooks.example.com/webhooks/v1', `https://webhooks.example.com/webhooks/v1${path}`],
-  ])('below %s', (base, expected) => {
+  ])('a callback URL below %s ends with the path of the webhook and the signature', (base, expected) => {
     expect(signCallbackUrl({ ...callback, base })).toBe(expected);
   });
 
   test.each(['', '.', '..', 'a/b', 'a b', 'a%2Fb', 'a?b', 'a#b', 'é', 'a\n', 'x'.repeat(129)])(
-    'cannot carry the reference %j',
+    'a callback URL with the reference %j throws a ConfigurationError',
     (reference) => {
       expect(() => signCallbackUrl({ ...callback, reference })).toThrow(ConfigurationError);
     },
@@ -45,20 +45,20 @@ describe('a callback URL', () => {
     'https://webhooks.example.com#prod',
     'https://user:password@webhooks.example.com',
     'https://:password@webhooks.example.com',
-  ])('cannot be below %j', (base) => {
+  ])('a callback URL below the base %j throws a ConfigurationError', (base) => {
     expect(() => signCallbackUrl({ ...callback, base })).toThrow(ConfigurationError);
   });
 
-  test('cannot be signed without a secret', () => {
+  test('a callback URL without a secret throws an error', () => {
     expect(() => signCallbackUrl({ ...callback, secret: '' })).toThrow('no secret');
   });
 
-  test('names neither the secret nor the reference in its errors', () => {
-    const refused = () => signCallbackUrl({ ...callback, reference: 'name@example.org' });
-    expect(refused).toThrow(/^(?!.*(name@|a secret))/);
+  test('the error for an invalid reference contains neither the secret nor the reference', () => {
+    const sign = () => signCallbackUrl({ ...callback, reference: 'name@example.org' });
+    expect(sign).toThrow(/^(?!.*(name@|a secret))/);
   });
 
-  test('comes through a URL parser unchanged, and through the guard of its provider', () => {
+  test('a callback URL stays unchanged in a URL parser, and only its own provider accepts it', () => {
     const reference = fc
       .stringMatching(/^[A-Za-z0-9._~-]{1,128}$/)
       .filter((text) => text !== '.' && text !== '..');

@@ -4,7 +4,7 @@ import { jobQueues } from '../../shared/relay/job-queues.ts';
 import type { QueueSender } from '../../shared/relay/queue-sender.ts';
 import { jobOf, recordOf, relayUnderTest } from './relay-fixture.ts';
 
-/** A queue that keeps what it is sent. */
+/** Creates a queue that records its messages. */
 function queue() {
   const sent: string[] = [];
   const sender: QueueSender = {
@@ -48,7 +48,7 @@ test('jobs of a provider without a queue are refused for good, so that the relay
 
 test('the relay sends the job of a write to the queue of the verification’s provider', async () => {
   // Prepare
-  const { relay, jobs, jobQueues: asked } = relayUnderTest();
+  const { relay, jobs, jobQueues: queuesWithJobs } = relayUnderTest();
 
   // Act
   const failed = await relay([recordOf('a', 1, { jobs: [jobOf('a', 1)] })]);
@@ -56,5 +56,5 @@ test('the relay sends the job of a write to the queue of the verification’s pr
   // Assess
   expect(failed).toEqual([]);
   expect(jobs).toEqual(['a#1']);
-  expect([...asked]).toEqual(['idnow']);
+  expect([...queuesWithJobs]).toEqual(['idnow']);
 });

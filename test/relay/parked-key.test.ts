@@ -3,33 +3,33 @@ import { describe, expect, test } from 'vitest';
 import { verificationId } from '../../shared/providers/idnow/verification-id.ts';
 import { parkedKey } from '../../shared/relay/parked-key.ts';
 
-describe('the key of a parked object', () => {
+describe('parkedKey', () => {
   test.each([
     ['idnow:democompany:txn-1', 'event-1', 'parked/idnow/idnow!democompany!txn-1/42-event-1.json'],
     ['id360:37125', 'job-1', 'parked/id360/id360!37125/42-job-1.json'],
     ['datakeen:a%2Fb', 'record', 'parked/datakeen/datakeen!a!!2Fb/42-record.json'],
-    // No ids of ours: the key must not lead elsewhere.
+    // These are not verification ids. The key must not point to another place.
     [undefined, 'record', 'parked/unreadable/42.json'],
     ['', 'record', 'parked/unreadable/42.json'],
     ['other:1', 'record', 'parked/unreadable/42.json'],
     ['idnow:a/../../evidence', 'record', 'parked/unreadable/42.json'],
     ['idnow:a!b', 'event-1', 'parked/unreadable/42-event-1.json'],
     [`idnow:c:${'t'.repeat(1024)}`, 'record', 'parked/unreadable/42.json'],
-  ])('of %s and %s is %s', (id, what, key) => {
-    expect(parkedKey(id, '42', what)).toBe(key);
+  ])('the parked key of verification %s and part %s is %s', (id, part, key) => {
+    expect(parkedKey(id, '42', part)).toBe(key);
   });
 
-  test('differs for any two verifications, records or messages', () => {
+  test('different verifications, records or parts have different parked keys', () => {
     const name = fc.string({ unit: fc.constantFrom(...':%!/. a23'), minLength: 1, maxLength: 4 });
     const place = fc.record({
       id: fc.record({ companyId: name, transactionNumber: name }).map(verificationId),
       number: fc.constantFrom('1', '11'),
-      what: fc.constantFrom('event-1', 'event-11', 'job-1', 'record'),
+      part: fc.constantFrom('event-1', 'event-11', 'job-1', 'record'),
     });
     fc.assert(
       fc.property(place, place, (a, b) => {
-        const isSame = a.id === b.id && a.number === b.number && a.what === b.what;
-        expect(parkedKey(a.id, a.number, a.what) === parkedKey(b.id, b.number, b.what)).toBe(isSame);
+        const isSame = a.id === b.id && a.number === b.number && a.part === b.part;
+        expect(parkedKey(a.id, a.number, a.part) === parkedKey(b.id, b.number, b.part)).toBe(isSame);
       }),
       { numRuns: 3000 },
     );

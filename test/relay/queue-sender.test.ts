@@ -19,24 +19,24 @@ const refusedWith = (code: string) => ({
 });
 
 function senderUnderTest() {
-  const problems: unknown[] = [];
+  const failures: unknown[] = [];
   const sender = sqsQueueSender(new SQSClient({}), 'https://sqs.example/queue', (error) =>
-    problems.push(error),
+    failures.push(error),
   );
-  return { sender, problems };
+  return { sender, failures };
 }
 
-test('sends a batch in one call', async () => {
+test('the queue sender sends a batch in one call', async () => {
   // Prepare
   sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed: [] });
-  const { sender, problems } = senderUnderTest();
+  const { sender, failures } = senderUnderTest();
 
   // Act
   const outcomes = await sender.send(entries);
 
   // Assess
   expect(outcomes).toEqual([sent, sent, sent]);
-  expect(problems).toEqual([]);
+  expect(failures).toEqual([]);
   expect(sqs.commandCalls(SendMessageBatchCommand).map(({ args: [{ input }] }) => input)).toEqual([
     {
       QueueUrl: 'https://sqs.example/queue',
@@ -49,11 +49,11 @@ test('sends a batch in one call', async () => {
   ]);
 });
 
-test('an entry that fails without a fault of the sender can be sent again', async () => {
+test('a failed entry without SenderFault can be sent again', async () => {
   // Prepare
   const Failed = [{ Id: '1', Code: 'InternalError', SenderFault: false }];
   sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed });
-  const { sender, problems } = senderUnderTest();
+  const { sender, failures } = senderUnderTest();
 
   // Act
   const outcomes = await sender.send(entries);
@@ -61,27 +61,27 @@ test('an entry that fails without a fault of the sender can be sent again', asyn
   // Assess
   expect(outcomes).toEqual([sent, failed, sent]);
   // Only the messages of our own errors are logged.
-  expect(problems).toEqual([expect.any(IdvError)]);
-  expect(problems).toEqual([expect.objectContaining({ message: expect.stringContaining('InternalError') })]);
+  expect(failures).toEqual([expect.any(IdvError)]);
+  expect(failures).toEqual([expect.objectContaining({ message: expect.stringContaining('InternalError') })]);
 });
 
-test('an entry that fails by a fault of the sender is refused for good, and the others are sent', async () => {
+test('a failed entry with SenderFault is refused for good, and the other entries are sent', async () => {
   // Prepare
   const Failed = [
     { Id: '1', Code: 'InvalidMessageContents', SenderFault: true, Message: 'no such character' },
   ];
   sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed });
-  const { sender, problems } = senderUnderTest();
+  const { sender, failures } = senderUnderTest();
 
   // Act
   const outcomes = await sender.send(entries);
 
   // Assess
   expect(outcomes).toEqual([sent, refusedWith('InvalidMessageContents'), sent]);
-  expect(problems).toEqual([]);
+  expect(failures).toEqual([]);
 });
 
-test('a message over the size of the queue is refused without a call, and the others are sent', async () => {
+test('a message that is too large is refused without a call, and the other messages are sent', async () => {
   // Prepare
   sqs.on(SendMessageBatchCommand).resolves({});
   const { sender } = senderUnderTest();
@@ -96,28 +96,28 @@ test('a message over the size of the queue is refused without a call, and the ot
 
   // Assess
   expect(outcomes).toEqual([refusedWith('MessageTooLong'), sent, sent]);
-  expect(callsOfOne()).toEqual([['two'], [fits.MessageBody]]);
+  expect(bodiesByCall()).toEqual([['two'], [fits.MessageBody]]);
 });
 
 test('all messages can be sent again after a call without an answer', async () => {
   // Prepare
   const refusal = new Error('connect ECONNREFUSED');
   sqs.on(SendMessageBatchCommand).rejects(refusal);
-  const { sender, problems } = senderUnderTest();
+  const { sender, failures } = senderUnderTest();
 
   // Act
   const outcomes = await sender.send(entries);
 
   // Assess
   expect(outcomes).toEqual([failed, failed, failed]);
-  expect(problems).toEqual([refusal]);
-  expect(callsOfOne()).toHaveLength(1);
+  expect(failures).toEqual([refusal]);
+  expect(bodiesByCall()).toHaveLength(1);
 });
 
-describe('a call of several messages that SQS refuses as a whole', () => {
-  test('is sent one by one, so that the one at fault is found and the others are sent', async () => {
+describe('a batch that SQS refuses as a whole', () => {
+  test('the messages of a refused batch are sent one by one, and only the faulty message is refused', async () => {
     // Prepare
-    const { sender, problems } = senderUnderTest();
+    const { sender, failures } = senderUnderTest();
     sqs.on(SendMessageBatchCommand).callsFake(({ Entries }) => {
       if (bodiesOf(Entries).includes('two')) throw faultOf('InvalidMessageContents');
       return {};
@@ -128,13 +128,13 @@ describe('a call of several messages that SQS refuses as a whole', () => {
 
     // Assess
     expect(outcomes).toEqual([sent, refusedWith('InvalidMessageContents'), sent]);
-    expect(callsOfOne()).toEqual([['one', 'two', 'three'], ['one'], ['two'], ['three']]);
-    expect(problems).toEqual([]);
+    expect(bodiesByCall()).toEqual([['one', 'two', 'three'], ['one'], ['two'], ['three']]);
+    expect(failures).toEqual([]);
   });
 
-  test('loses no neighbour to a fault that does not name the content', async () => {
+  test('after an unknown fault of a batch, the other messages are sent and the faulty message can be sent again', async () => {
     // Prepare
-    const { sender, problems } = senderUnderTest();
+    const { sender, failures } = senderUnderTest();
     sqs.on(SendMessageBatchCommand).callsFake(({ Entries }) => {
       if (bodiesOf(Entries).includes('two')) throw faultOf('SomethingNew');
       return {};
@@ -145,14 +145,14 @@ describe('a call of several messages that SQS refuses as a whole', () => {
 
     // Assess
     expect(outcomes).toEqual([sent, failed, sent]);
-    expect(problems).toHaveLength(1);
+    expect(failures).toHaveLength(1);
   });
 
   test.each(['QueueDoesNotExist', 'RequestThrottled', 'KmsAccessDenied', 'AccessDeniedException'])(
-    'is not sent one by one after %s, which is no fault of a message',
+    'the messages of a batch are not sent one by one after %s, because no message is the cause',
     async (code) => {
       // Prepare
-      const { sender, problems } = senderUnderTest();
+      const { sender, failures } = senderUnderTest();
       sqs.on(SendMessageBatchCommand).rejects(faultOf(code));
 
       // Act
@@ -160,8 +160,8 @@ describe('a call of several messages that SQS refuses as a whole', () => {
 
       // Assess
       expect(outcomes).toEqual([failed, failed, failed]);
-      expect(callsOfOne()).toHaveLength(1);
-      expect(problems).toHaveLength(1);
+      expect(bodiesByCall()).toHaveLength(1);
+      expect(failures).toHaveLength(1);
     },
   );
 });
@@ -169,7 +169,7 @@ describe('a call of several messages that SQS refuses as a whole', () => {
 const bodiesOf = (list: readonly { MessageBody?: string | undefined }[] = []) =>
   list.map(({ MessageBody }) => MessageBody);
 
-const callsOfOne = () =>
+const bodiesByCall = () =>
   sqs.commandCalls(SendMessageBatchCommand).map(({ args: [{ input }] }) => bodiesOf(input.Entries));
 
 const faultOf = (name: string, httpStatusCode = 400) =>

@@ -4,13 +4,13 @@ import { deliveryOf, eventOf, jobOf, recordOf, relayUnderTest } from './relay-fi
 
 const allBytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
-test('sends the event, the jobs and the ledger row of each write', async () => {
+test('the relay sends the event, the jobs and the ledger row of each write', async () => {
   // Prepare
-  const { relay, ...seen } = relayUnderTest();
+  const { relay, ...recorded } = relayUnderTest();
   const records = [
     recordOf('a', 1, { delivery: deliveryOf('d1', allBytes) }),
     recordOf('a', 2, { delivery: deliveryOf('d2', allBytes), jobs: [jobOf('a', 2)] }),
-    // The write of an archive: it was not delivered by anybody.
+    // A job wrote this. It has no delivery.
     recordOf('a', 3, { delivery: null }),
   ];
 
@@ -19,15 +19,15 @@ test('sends the event, the jobs and the ledger row of each write', async () => {
 
   // Assess
   expect(failed).toEqual([]);
-  expect(seen.sent).toEqual(['a#1', 'a#2', 'a#3']);
-  expect(seen.jobs).toEqual(['a#2']);
-  expect(seen.rows.map(({ delivery, verdict }) => [delivery.deliveryId, verdict])).toEqual([
+  expect(recorded.sent).toEqual(['a#1', 'a#2', 'a#3']);
+  expect(recorded.jobs).toEqual(['a#2']);
+  expect(recorded.rows.map(({ delivery, entry }) => [delivery.deliveryId, entry])).toEqual([
     ['d1', { decision: 'accepted', reason: null, verificationId: 'idnow:a', sequence: 1 }],
     ['d2', { decision: 'accepted', reason: null, verificationId: 'idnow:a', sequence: 2 }],
   ]);
 });
 
-test('brings a raw body through the base64 of the stream byte for byte', async () => {
+test('a raw body arrives in the ledger byte for byte, although the stream encodes it in base64', async () => {
   // Prepare
   const { relay, rows } = relayUnderTest();
 
@@ -39,7 +39,7 @@ test('brings a raw body through the base64 of the stream byte for byte', async (
   expect(body?.kind === 'inline' && Uint8Array.from(body.gzip)).toEqual(allBytes);
 });
 
-test('sends several events of one write in their order', async () => {
+test('the relay sends several events of one write in their order', async () => {
   // Prepare
   const { relay, sent } = relayUnderTest();
   const events = [eventOf('a', 1), eventOf('a', 2)].map((event) => JSON.stringify(event));
@@ -52,7 +52,7 @@ test('sends several events of one write in their order', async () => {
   expect(sent).toEqual(['a#1', 'a#2', 'a#3']);
 });
 
-test('reports an event that fails in passing and all after it of that verification, and nothing else', async () => {
+test('after a temporary failure of an event, the relay reports this event and the later events of its verification', async () => {
   // Prepare
   const { relay, sent } = relayUnderTest({ event: 'a#2' });
 
@@ -70,9 +70,9 @@ test('reports an event that fails in passing and all after it of that verificati
   expect(sent).toEqual(['a#1', 'b#1', 'b#2']);
 });
 
-test('sends no job and writes no ledger row of an event that was not sent', async () => {
+test('the relay sends no job and writes no ledger row for an event that was not sent', async () => {
   // Prepare
-  const { relay, ...seen } = relayUnderTest({ event: 'a#1' });
+  const { relay, ...recorded } = relayUnderTest({ event: 'a#1' });
 
   // Act
   const failed = await relay([
@@ -81,14 +81,14 @@ test('sends no job and writes no ledger row of an event that was not sent', asyn
 
   // Assess
   expect(failed).toEqual(['a1']);
-  expect(seen.jobs).toEqual([]);
-  expect(seen.rows).toEqual([]);
+  expect(recorded.jobs).toEqual([]);
+  expect(recorded.rows).toEqual([]);
 });
 
 test.each([
-  { what: 'a job is not sent', fail: { jobOf: 'a' } },
-  { what: 'a ledger row is not written', fail: { deliveryId: 'a' } },
-])('reports a write of which $what', async ({ fail }) => {
+  { title: 'a job that is not sent', fail: { jobOf: 'a' } },
+  { title: 'a ledger row that is not written', fail: { deliveryId: 'a' } },
+])('the relay reports a write with $title', async ({ fail }) => {
   // Prepare
   const { relay, sent } = relayUnderTest(fail);
   const write = (id: string) => recordOf(id, 1, { jobs: [jobOf(id, 1)], delivery: deliveryOf(id, allBytes) });
@@ -102,9 +102,9 @@ test.each([
 });
 
 test.each([
-  { what: 'a job', refuse: { jobOf: 'idnow:c:a' }, key: 'job-1' },
-  { what: 'a ledger row', refuse: { deliveryId: 'idnow:c:a' }, key: 'record' },
-])('$what that is refused for good is parked, and its write is done', async ({ refuse, key }) => {
+  { title: 'a job', refuse: { jobOf: 'idnow:c:a' }, key: 'job-1' },
+  { title: 'a ledger row', refuse: { deliveryId: 'idnow:c:a' }, key: 'record' },
+])('$title that is refused for good is parked, and its write is finished', async ({ refuse, key }) => {
   // Prepare
   const { relay, sent, parked } = relayUnderTest({}, refuse);
   const write = (id: string) => recordOf(id, 1, { jobs: [jobOf(id, 1)], delivery: deliveryOf(id, allBytes) });
@@ -118,7 +118,7 @@ test.each([
   expect([...parked.keys()]).toEqual([`parked/idnow/idnow!c!a/idnow:c:a1-${key}.json`]);
 });
 
-describe('an event that is refused for good', () => {
+describe('an event that SQS refuses for good', () => {
   const id = 'idnow:c:a';
   const records = [
     recordOf(id, 1),
@@ -127,7 +127,7 @@ describe('an event that is refused for good', () => {
     recordOf(id, 3),
   ];
 
-  test('holds up neither the rest of its write, nor its verification, nor others', async () => {
+  test('a refused event delays neither its own verification nor other verifications', async () => {
     // Prepare
     const { relay, sent, jobs, rows } = relayUnderTest({}, { event: `${id}#2` });
 
@@ -141,7 +141,7 @@ describe('an event that is refused for good', () => {
     expect(rows.map(({ delivery }) => delivery.deliveryId)).toEqual(['d2']);
   });
 
-  test('is parked as the input of SendMessage, with the reason', async () => {
+  test('a refused event is parked as the input of SendMessage, with the reason', async () => {
     // Prepare
     const { relay, parked } = relayUnderTest({}, { event: `${id}#2` });
 
@@ -164,7 +164,7 @@ describe('an event that is refused for good', () => {
     ]);
   });
 
-  test('is counted once, and logged with ids only, however often Lambda delivers the batch', async () => {
+  test('a refused event is counted once, even if Lambda delivers the batch twice', async () => {
     // Prepare
     const { relay, telemetry } = relayUnderTest({}, { event: `${id}#2` });
 
@@ -176,12 +176,12 @@ describe('an event that is refused for good', () => {
     expect(telemetry.counts.MessagesParked).toBe(1);
     const fields = { key: 'parked/idnow/idnow!c!a/idnow:c:a2-event-1.json' };
     expect(telemetry.lines).toEqual([
-      ['error', 'parked what can never be sent; see the runbook', fields],
-      ['warn', 'cannot be sent this time either; it is parked already', fields],
+      ['error', 'a message or record can never be sent and is parked; see the runbook', fields],
+      ['warn', 'a message or record that is already parked cannot be sent this time either', fields],
     ]);
   });
 
-  test('stops its verification while it cannot be parked, and nothing is lost', async () => {
+  test('a refused event that cannot be parked stops only its own verification', async () => {
     // Prepare
     const { relay, sent, jobs } = relayUnderTest({ parking: true }, { event: `${id}#2` });
 
@@ -198,19 +198,19 @@ describe('an event that is refused for good', () => {
 const id = 'idnow:c:a';
 const broken = recordOf(id, 2);
 const withoutItem = { ...broken.dynamodb, NewImage: { verificationId: { S: id } } };
-const undated = { ...deliveryOf('d', allBytes), receivedAt: 'yesterday' };
+const withoutTime = { ...deliveryOf('d', allBytes), receivedAt: 'yesterday' };
 const brokenRecords = [
-  { what: 'without an image', record: { ...broken, dynamodb: withoutImage(broken) } },
-  { what: 'that is no item of ours', record: { ...broken, dynamodb: withoutItem } },
-  { what: 'with an event that is none', record: recordOf(id, 2, { events: [`{"id":"${id}#2"}`] }) },
-  { what: 'with an event that is not JSON', record: recordOf(id, 2, { events: ['{'] }) },
-  { what: 'with a delivery of no time', record: recordOf(id, 2, { delivery: undated }) },
+  { title: 'without an image', record: { ...broken, dynamodb: withoutImage(broken) } },
+  { title: 'with an incomplete item', record: { ...broken, dynamodb: withoutItem } },
+  { title: 'with an incomplete event', record: recordOf(id, 2, { events: [`{"id":"${id}#2"}`] }) },
+  { title: 'with an event that is not JSON', record: recordOf(id, 2, { events: ['{'] }) },
+  { title: 'with a delivery without a time', record: recordOf(id, 2, { delivery: withoutTime }) },
 ];
 
-describe.each(brokenRecords)('a record $what', ({ record }) => {
+describe.each(brokenRecords)('a stream record $title', ({ record }) => {
   const key = 'parked/idnow/idnow!c!a/idnow:c:a2-record.json';
 
-  test('is parked whole, and neither its verification nor its shard waits for it', async () => {
+  test('an unreadable stream record is parked unchanged and delays no other record', async () => {
     // Prepare
     const { relay, sent, parked, telemetry } = relayUnderTest();
 
@@ -229,7 +229,7 @@ describe.each(brokenRecords)('a record $what', ({ record }) => {
     expect(telemetry.counts).toMatchObject({ MessagesParked: 1, WritesRelayed: 3, WritesNotRelayed: 0 });
   });
 
-  test('is delivered again while it cannot be parked', async () => {
+  test('an unreadable stream record that cannot be parked is reported for another delivery', async () => {
     // Prepare
     const { relay, parked } = relayUnderTest({ parking: true });
 
@@ -242,7 +242,7 @@ describe.each(brokenRecords)('a record $what', ({ record }) => {
   });
 });
 
-test('a record without a key is parked under its number', async () => {
+test('a stream record without a key is parked under its sequence number', async () => {
   // Prepare
   const { relay, parked } = relayUnderTest();
   const { Keys: _, ...keyless } = withoutItem;

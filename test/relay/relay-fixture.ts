@@ -9,16 +9,16 @@ import { s3Parking } from '../../shared/relay/parking.ts';
 import type { QueueMessage, QueueSender, SendOutcome } from '../../shared/relay/queue-sender.ts';
 import { type RelayDependencies, relayEvents } from '../../shared/relay/relay-events.ts';
 import { emptySchedule } from '../../shared/scheduling/schedule.ts';
-import type { Delivery, Verdict } from '../../shared/verifications/delivery.ts';
+import type { Delivery, LedgerEntry } from '../../shared/verifications/delivery.ts';
 import type { Outbox } from '../../shared/verifications/outbox.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 
-/** Tests name verifications in short: `a` is `idnow:a`. */
+/** Tests use short names of verifications: `a` means `idnow:a`. */
 const longIdOf = (name: string) => (name.includes(':') ? name : `idnow:${name}`);
 const shortIdOf = (id: string) => id.replace(/^idnow:([^:]*)$/, '$1');
 
-/** An event as the store puts it into an outbox. */
+/** Builds an event as it is in an outbox. */
 export function eventOf(
   name: string,
   sequence: number,
@@ -85,7 +85,7 @@ export function jobOf(name: string, sequence: number): EvidenceJob {
   };
 }
 
-/** A write of a verification as Lambda hands it over; `#1` of `a` has the sequence number `a1`. */
+/** Builds the stream record of a write as Lambda passes it. Event 1 of `a` has the sequence number `a1`. */
 export function recordOf(name: string, sequence: number, outbox: Partial<Outbox> = {}): DynamoDBRecord {
   const verificationId = longIdOf(name);
   const event = eventOf(verificationId, sequence);
@@ -96,10 +96,10 @@ export function recordOf(name: string, sequence: number, outbox: Partial<Outbox>
     provider: 'idnow',
     source: event.source,
     reference: 'txn',
-    referenceDisputed: false,
+    hasReferenceConflict: false,
     ordering: {
-      stage: 'open',
-      verdict: { outcome: outcome, flags: flags },
+      progress: 'open',
+      result: { outcome: outcome, flags: flags },
       rank: 40,
       occurredAt: null,
       attempt: 1,
@@ -124,13 +124,13 @@ export function recordOf(name: string, sequence: number, outbox: Partial<Outbox>
     dynamodb: {
       Keys: { verificationId: { S: verificationId } },
       SequenceNumber: `${name}${sequence}`,
-      NewImage: asLambdaHasIt(marshall(item)),
+      NewImage: lambdaImageOf(marshall(item)),
     },
   };
 }
 
-/** Lambda has bytes as base64 text. */
-function asLambdaHasIt(image: object): NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']> {
+/** Converts an item to the format that Lambda passes: bytes become base64 text. */
+function lambdaImageOf(image: object): NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']> {
   return JSON.parse(
     JSON.stringify(image, (key, value) =>
       key === 'B' ? Buffer.from(Object.values<number>(value)).toString('base64') : value,
@@ -138,27 +138,29 @@ function asLambdaHasIt(image: object): NonNullable<NonNullable<DynamoDBRecord['d
   );
 }
 
+/** The event, job or delivery that a test makes fail. */
 type Ids = { readonly event?: string; readonly jobOf?: string; readonly deliveryId?: string };
 
 /**
- * The relay with queues, a ledger and a bucket that note what they get.
+ * Creates a relay whose queues, ledger and bucket record their input.
  *
- * @param fail what fails in passing @param refuse what is refused for good
+ * @param fail what fails temporarily
+ * @param refuse what is refused for good
  */
 export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, refuse: Ids = {}) {
   const sent: string[] = [];
   const messages: QueueMessage[] = [];
   const jobs: string[] = [];
-  /** Whose queues have got jobs. */
+  /** The providers whose queues received jobs. */
   const jobQueues = new Set<ProviderName>();
-  const rows: { delivery: Delivery; verdict: Verdict }[] = [];
+  const rows: { delivery: Delivery; entry: LedgerEntry }[] = [];
   const parked = new Map<string, unknown>();
   const telemetry = recordedTelemetry();
-  const queue = (name: string, note: (message: QueueMessage) => SendOutcome['kind']): QueueSender => ({
+  const queue = (name: string, record: (message: QueueMessage) => SendOutcome['kind']): QueueSender => ({
     queueUrl: `https://sqs.example/${name}`,
     send: async (batch) =>
       batch.map((message) => {
-        const kind = note(message);
+        const kind = record(message);
         return kind === 'refused' ? { kind, refusal: { code: 'Broken', detail: 'it is broken' } } : { kind };
       }),
   });
@@ -190,10 +192,10 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
         return 'sent';
       }),
     ledger: {
-      async record(delivery, verdict) {
+      async record(delivery, entry) {
         if (delivery.deliveryId === fail.deliveryId) throw new Error('the table is throttled');
         if (delivery.deliveryId === refuse.deliveryId) throw invalidRow;
-        rows.push({ delivery, verdict });
+        rows.push({ delivery, entry });
       },
     },
     parking: s3Parking(store, telemetry, () => new Date('2026-11-22T10:15:30Z')),
@@ -206,10 +208,14 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
     jobs,
     jobQueues,
     rows,
-    /** What is in the bucket, by key. */
+    /** The objects in the bucket, by key. */
     parked,
     telemetry,
-    /** @returns the sequence numbers that Lambda is told to deliver again */
+    /**
+     * Runs the relay.
+     *
+     * @returns the sequence numbers that the relay reports for another delivery
+     */
     async relay(records: DynamoDBRecord[]): Promise<string[]> {
       const { batchItemFailures } = await handler({ Records: records });
       return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);

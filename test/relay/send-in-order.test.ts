@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Grouped, sendInOrder } from '../../shared/relay/send-in-order.ts';
+import { type GroupedMessage, sendInOrder } from '../../shared/relay/send-in-order.ts';
 
-interface Message extends Grouped {
+interface Message extends GroupedMessage {
   readonly number: number;
 }
 
@@ -22,40 +22,44 @@ async function send(messages: readonly Message[], fails: (message: Message) => b
 }
 
 test.each<{ title: string; messages: Message[]; batches: number[][] }>([
-  { title: 'nothing: no call', messages: [], batches: [] },
+  { title: 'no messages cause no call', messages: [], batches: [] },
   {
-    title: 'one of each of ten groups: one call',
+    title: 'ten messages of ten groups are sent in one call',
     messages: messagesIn([...'abcdefghij']),
     batches: [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
   },
   {
-    title: 'eleven groups: the eleventh waits for the next call',
+    title: 'the eleventh of eleven groups waits for the second call',
     messages: messagesIn([...'abcdefghijk']),
     batches: [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [10]],
   },
-  { title: 'three of one group: three calls', messages: messagesIn([...'aaa']), batches: [[0], [1], [2]] },
   {
-    title: 'groups advance side by side',
+    title: 'three messages of one group are sent in three calls',
+    messages: messagesIn([...'aaa']),
+    batches: [[0], [1], [2]],
+  },
+  {
+    title: 'each call sends the next message of each group',
     messages: messagesIn([...'aabab']),
     batches: [[0, 2], [1, 4], [3]],
   },
   {
-    title: 'two of 128 KiB fill a call exactly',
+    title: 'two messages of 128 KiB fill a call exactly',
     messages: messagesIn([...'abc'], 128 * KiB),
     batches: [[0, 1], [2]],
   },
   {
-    title: 'one byte more does not fit beside the first',
+    title: 'two messages of more than 128 KiB are sent in two calls',
     messages: messagesIn([...'ab'], 128 * KiB).map((message) => ({ ...message, bytes: message.bytes + 1 })),
     batches: [[0], [1]],
   },
   {
-    title: 'one that is too large for any call is sent alone',
+    title: 'a message that is too large for any call is sent alone',
     messages: messagesIn(['a'], 300 * KiB),
     batches: [[0]],
   },
   {
-    title: 'names of object members are groups like any other',
+    title: 'names of object members such as __proto__ are valid group names',
     messages: messagesIn(['__proto__', 'constructor', '1', '__proto__']),
     batches: expect.any(Array),
   },
@@ -69,7 +73,7 @@ test.each<{ title: string; messages: Message[]; batches: number[][] }>([
   expect(result.unsent).toEqual([]);
 });
 
-test('a group stops at its first failure, the others go on', async () => {
+test('a group stops at its first failed message, and the other groups continue', async () => {
   // Prepare
   const messages = messagesIn([...'ababab']);
 
@@ -81,22 +85,22 @@ test('a group stops at its first failure, the others go on', async () => {
   expect(unsent).toEqual([2, 4]);
 });
 
-test('does not go on before a call has been answered', async () => {
+test('each call starts only after the answer to the last call', async () => {
   // Prepare
-  let underWay = 0;
-  let most = 0;
+  let running = 0;
+  let maxRunning = 0;
 
   // Act
   await sendInOrder(messagesIn([...'aaabbb']), async () => {
-    underWay += 1;
-    most = Math.max(most, underWay);
+    running += 1;
+    maxRunning = Math.max(maxRunning, running);
     await new Promise((resolve) => setImmediate(resolve));
-    underWay -= 1;
+    running -= 1;
     return [];
   });
 
   // Assess
-  expect(most).toBe(1);
+  expect(maxRunning).toBe(1);
 });
 
 const someMessages = fc
@@ -111,7 +115,7 @@ const someMessages = fc
   )
   .map((list) => list.map((message, number): Message => ({ ...message, number })));
 
-test('whatever fails: a prefix of each group is sent in its order, and the rest is answered', async () => {
+test('for any failures, the first messages of each group are sent in order, and the rest is returned', async () => {
   await fc.assert(
     fc.asyncProperty(someMessages, fc.func(fc.boolean()), async (messages, fails) => {
       const sent: Message[] = [];
@@ -122,11 +126,11 @@ test('whatever fails: a prefix of each group is sent in its order, and the rest 
       });
 
       for (const group of new Set(messages.map((message) => message.group))) {
-        const of = (list: readonly Message[]) => list.filter((message) => message.group === group);
-        expect([...of(sent), ...of(unsent)]).toEqual(of(messages));
-        expect(of(sent).some(({ number }) => fails(number))).toBe(false);
+        const inGroup = (list: readonly Message[]) => list.filter((message) => message.group === group);
+        expect([...inGroup(sent), ...inGroup(unsent)]).toEqual(inGroup(messages));
+        expect(inGroup(sent).some(({ number }) => fails(number))).toBe(false);
         expect(
-          of(unsent)
+          inGroup(unsent)
             .slice(0, 1)
             .every(({ number }) => fails(number)),
         ).toBe(true);
@@ -136,7 +140,7 @@ test('whatever fails: a prefix of each group is sent in its order, and the rest 
   );
 });
 
-test('no call ever holds two of one group, more than ten messages or more than 256 KiB', async () => {
+test('no call contains two messages of one group, more than ten messages or more than 256 KiB', async () => {
   await fc.assert(
     fc.asyncProperty(someMessages, async (messages) => {
       await sendInOrder(messages, async (batch) => {

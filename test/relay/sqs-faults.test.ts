@@ -1,11 +1,11 @@
 import { SQSServiceException } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
-import { callFault, isEntryRefusal } from '../../shared/relay/sqs-faults.ts';
+import { faultOfCall, isEntryRefusedForGood } from '../../shared/relay/sqs-faults.ts';
 
 const answered = (name: string, httpStatusCode: number) =>
   new SQSServiceException({ name, message: 'x', $fault: 'client', $metadata: { httpStatusCode } });
 
-describe('a call of one message that fails', () => {
+describe('faultOfCall for a call with one message', () => {
   test.each([
     ['InvalidMessageContents', 400],
     ['InvalidParameterValue', 400],
@@ -18,8 +18,8 @@ describe('a call of one message that fails', () => {
     ['AWS.SimpleQueueService.BatchRequestTooLong', 400],
     ['MessageTooLong', 400],
     ['RequestEntityTooLarge', 413],
-  ])('is refused for good with %s (%i)', (name, status) => {
-    expect(callFault(answered(name, status))).toMatchObject({ code: name, isRefusal: true });
+  ])('the error %s (%i) refuses a message for good', (name, status) => {
+    expect(faultOfCall(answered(name, status))).toMatchObject({ code: name, isRefusal: true });
   });
 
   test.each([
@@ -45,20 +45,24 @@ describe('a call of one message that fails', () => {
     ['InternalError', 500],
     ['InvalidMessageContents', 500],
     ['ServiceUnavailable', 503],
-  ])('is tried again after %s (%i)', (name, status) => {
-    expect(callFault(answered(name, status)).isRefusal).toBe(false);
+  ])('after the error %s (%i), a message can be sent again', (name, status) => {
+    expect(faultOfCall(answered(name, status)).isRefusal).toBe(false);
   });
 
   test.each([
     ['a network error', new Error('ECONNRESET')],
     ['a time-out', Object.assign(new Error('x'), { name: 'TimeoutError', $metadata: { attempts: 3 } })],
-    ['what is no error', 'a text'],
-  ])('is tried again after %s', (_title, error) => {
-    expect(callFault(error)).toEqual({ code: 'NoAnswer', isRefusal: false, mayBeOneOfMany: false });
+    ['a thrown text', 'a text'],
+  ])('after %s, a message can be sent again', (_title, error) => {
+    expect(faultOfCall(error)).toEqual({
+      code: 'NoAnswer',
+      isRefusal: false,
+      mayBeCausedByOneMessage: false,
+    });
   });
 });
 
-describe('a call of several messages that fails', () => {
+describe('faultOfCall for a call with several messages', () => {
   test.each([
     ['InvalidMessageContents', 400, true],
     ['BatchRequestTooLong', 400, true],
@@ -69,25 +73,28 @@ describe('a call of several messages that fails', () => {
     ['AccessDenied', 403, false],
     ['QueueDoesNotExist', 400, false],
     ['InternalError', 500, false],
-  ])('with %s (%i) is sent one by one: %s', (name, status, expected) => {
-    expect(callFault(answered(name, status)).mayBeOneOfMany).toBe(expected);
+  ])('after the error %s (%i) of a batch, its messages are sent one by one: %s', (name, status, expected) => {
+    expect(faultOfCall(answered(name, status)).mayBeCausedByOneMessage).toBe(expected);
   });
 });
 
-describe('an entry of a batch that fails', () => {
+describe('isEntryRefusedForGood', () => {
   test.each([
     ['InvalidMessageContents', true, true],
     ['InvalidParameterValue', true, true],
     ['SomethingNew', true, true],
     ['InvalidMessageContents', false, false],
     ['InternalError', false, false],
-    // Faults of the sender that its operator mends, or that pass.
+    // An operator repairs these faults of the sender, or they pass.
     ['InternalError', true, false],
     ['KmsAccessDenied', true, false],
     ['KMS.DisabledException', true, false],
     ['AccessDenied', true, false],
     ['RequestThrottled', true, false],
-  ])('with %s and SenderFault %s is refused for good: %s', (code, senderFault, expected) => {
-    expect(isEntryRefusal({ Id: '0', Code: code, SenderFault: senderFault })).toBe(expected);
-  });
+  ])(
+    'an entry with the error %s and SenderFault %s is refused for good: %s',
+    (code, senderFault, expected) => {
+      expect(isEntryRefusedForGood({ Id: '0', Code: code, SenderFault: senderFault })).toBe(expected);
+    },
+  );
 });

@@ -1,7 +1,7 @@
-/** Which nodes each node leads to. */
+/** For each node, the nodes that it has an edge to. */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Finds one circle for each node that a depth-first search enters twice. */
+/** Finds cycles with a depth-first search. It returns one cycle for each edge back to a node of the current path. */
 export function findCycles(graph: Graph): string[][] {
   const done = new Set<string>();
   const cycles: string[][] = [];

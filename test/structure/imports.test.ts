@@ -22,7 +22,7 @@ const imports: readonly Import[] = sources.flatMap((from) =>
   ),
 );
 
-/** What each folder of `shared/` may import, beside itself. */
+/** The folders that each folder of `shared/` may import from, beside itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   platform: [],
@@ -39,18 +39,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 const folderOf = (path: string) => /^shared\/([^/]+)\//.exec(path)?.[1];
 
-test('the check sees the imports of the project', () => {
+test('the list of imports contains the imports of functions/relay-events.ts', () => {
   const seen = imports.filter(({ from }) => from === 'functions/relay-events.ts').map(({ to }) => to);
   expect(seen).toEqual(['shared/relay/aws-dependencies.ts', 'shared/relay/relay-events.ts']);
 });
 
 describe('shared/', () => {
-  test('has a rule for each of its folders', () => {
+  test('each folder of shared/ has an import rule', () => {
     const folders = new Set(sources.flatMap((path) => folderOf(path) ?? []));
     expect([...folders].sort()).toEqual(Object.keys(mayImport).sort());
   });
 
-  test.each(Object.entries(mayImport))('%s/ imports only from %j', (folder, allowed) => {
+  test.each(Object.entries(mayImport))('shared/%s/ imports only from the folders %j', (folder, allowed) => {
     const forbidden = imports
       .filter(({ from }) => folderOf(from) === folder)
       .filter(({ to }) => ![folder, ...allowed].includes(folderOf(to) ?? to));
@@ -74,16 +74,16 @@ test('infra/ imports neither local/ nor functions/', () => {
   expect(upward).toEqual([]);
 });
 
-test('neither files nor folders import each other in a circle', () => {
-  const circles = [...siblingGraphs(imports)].flatMap(([folder, graph]) =>
-    findCycles(graph).map((circle) => `${folder}: ${circle.join(' → ')}`),
+test('files and folders have no import cycles', () => {
+  const cycles = [...siblingGraphs(imports)].flatMap(([folder, graph]) =>
+    findCycles(graph).map((cycle) => `${folder}: ${cycle.join(' → ')}`),
   );
-  expect(circles).toEqual([]);
+  expect(cycles).toEqual([]);
 });
 
 /**
- * For each folder, which of its files and folders import which others. An import between two deep files counts for the
- * first folders in which their paths differ.
+ * Builds one graph per folder: the imports between its files and subfolders. An import between two files counts for the
+ * first folder in which their paths differ.
  */
 function siblingGraphs(all: readonly Import[]): Map<string, Graph> {
   const graphs = new Map<string, Map<string, Set<string>>>();

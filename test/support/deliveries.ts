@@ -2,11 +2,12 @@ import type { Transition } from '../../shared/contract/transition.ts';
 import type { Decision } from '../../shared/ordering/decision.ts';
 import { applyTransition } from '../../shared/verifications/apply-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
-import type { Arrival } from '../../shared/verifications/write.ts';
+import type { IncomingTransition } from '../../shared/verifications/write.ts';
 
-export function arrivalOf(arriving: Transition, writeId = 'a write'): Arrival {
+/** Builds the input of `applyTransition` and `recordTransition` for a transition without a delivery. */
+export function incomingTransition(transition: Transition, writeId = 'a write'): IncomingTransition {
   return {
-    transition: arriving,
+    transition,
     receivedAt: '2026-11-22T12:00:00Z',
     writeId,
     delivery: null,
@@ -20,15 +21,14 @@ export interface Step {
   readonly events: readonly string[];
 }
 
-/** Delivers one after the other, to a verification in memory. */
-export function deliver(arriving: readonly Transition[], start: Verification | null = null): Step[] {
+/** Applies transitions in turn to a verification in memory. */
+export function deliver(transitions: readonly Transition[], start: Verification | null = null): Step[] {
   const steps: Step[] = [];
   let known = start;
-  for (const each of arriving) {
-    const applied = applyTransition(known, arrivalOf(each));
-    const written = 'write' in applied ? applied.write : applied.note;
-    const after = written?.verification ?? known;
-    const events = 'write' in applied ? applied.write.outbox.events : [];
+  for (const each of transitions) {
+    const applied = applyTransition(known, incomingTransition(each));
+    const after = applied.write?.verification ?? known;
+    const events = applied.write?.outbox.events ?? [];
     steps.push({ decision: applied.decision, before: known, after, events });
     known = after;
   }

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import type { State } from '../../shared/contract/state.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
-import { at, hint, type StatusWord, statement, transition } from './transitions.ts';
+import { at, hint, type StatusName, statement, transition } from './transitions.ts';
 
-/** The words of IDnow's table, and results of other providers: one of its rank, two of a human's. */
-export const confirmedWords = [
+/** The statuses of IDnow, and three final statuses of other providers: EXPIRED, and two decisions of a human. */
+export const statementStatuses = [
   'CREATED',
   'START',
   'ABORTED',
@@ -18,48 +18,51 @@ export const confirmedWords = [
   'FRAUD_SUSPICION_CONFIRMED',
   'USER_APPROVED',
   'USER_REJECTED',
-] as const satisfies StatusWord[];
+] as const satisfies StatusName[];
 
 const minute = fc.integer({ min: 0, max: 59 });
 
-/** Any deliveries of one case: times missing or equal, bodies that repeat. */
+/** Any deliveries of one case. Times may be missing or equal, and bodies may repeat. */
 export const anyDeliveries = fc.array(
   fc
     .record({
-      word: fc.constantFrom(...confirmedWords),
+      status: fc.constantFrom(...statementStatuses),
       minute: fc.option(minute, { freq: 3 }),
       body: fc.nat({ max: 2 }),
-      // Two of the words have an unconfirmed sender elsewhere.
-      unconfirmed: fc.option(fc.constantFrom('WEBHOOK', 'CHECK_PENDING'), { freq: 5 }),
+      // Two statuses may arrive as hints instead.
+      hinted: fc.option(fc.constantFrom('WEBHOOK', 'CHECK_PENDING'), { freq: 5 }),
     })
-    .map(({ word, minute, body, unconfirmed }) =>
-      transition(unconfirmed ?? word, {
+    .map(({ status, minute, body, hinted }) =>
+      transition(hinted ?? status, {
         occurredAt: minute === null ? null : at(minute),
-        fingerprint: `${unconfirmed ?? word} ${minute} ${body}`,
-        origin: unconfirmed === null ? statement : hint,
+        fingerprint: `${hinted ?? status} ${minute} ${body}`,
+        origin: hinted === null ? statement : hint,
       }),
     ),
   { minLength: 1, maxLength: 12 },
 );
 
-/** Confirmed deliveries of one case, each at its own time. */
+/** Statements about one case, each with its own time. */
 export const distinctDeliveries = (maxLength: number) =>
   fc
-    .uniqueArray(fc.tuple(fc.constantFrom(...confirmedWords), minute), {
+    .uniqueArray(fc.tuple(fc.constantFrom(...statementStatuses), minute), {
       minLength: 1,
       maxLength,
       selector: ([, time]) => time,
     })
-    .map((deliveries) => deliveries.map(([word, time]) => transition(word, { occurredAt: at(time) })));
+    .map((deliveries) => deliveries.map(([status, time]) => transition(status, { occurredAt: at(time) })));
 
-/** What the case must end as: the newest of the highest results, and without a result the newest word. */
-export function lastWord(deliveries: readonly Transition[]): Transition | undefined {
+/**
+ * Returns the statement that a case must end with: the newest final statement of the highest rank, or else the newest.
+ */
+export function expectedEnd(deliveries: readonly Transition[]): Transition | undefined {
   const results = deliveries.filter(({ finality }) => finality === 'final');
   const highest = Math.max(...results.map(({ rank }) => rank));
-  const counting = results.length > 0 ? results.filter(({ rank }) => rank === highest) : deliveries;
-  return counting.toSorted((a, b) => (String(a.occurredAt) < String(b.occurredAt) ? 1 : -1))[0];
+  const candidates = results.length > 0 ? results.filter(({ rank }) => rank === highest) : deliveries;
+  return candidates.toSorted((a, b) => (String(a.occurredAt) < String(b.occurredAt) ? 1 : -1))[0];
 }
 
-export function endOf(state: State | null | undefined) {
+/** Returns the fields of a state that tests compare at the end of a history. */
+export function endStateOf(state: State | null | undefined) {
   return [state?.phase, state?.outcome, state?.finality, state?.providerStatus];
 }

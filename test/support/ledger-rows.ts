@@ -3,10 +3,10 @@ import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { Delivery, Verdict } from '../../shared/verifications/delivery.ts';
+import { Delivery, LedgerEntry } from '../../shared/verifications/delivery.ts';
 import type { SystemUnderTest } from './system-under-test.ts';
 
-const Row = Delivery.extend(Verdict.shape);
+const Row = Delivery.extend(LedgerEntry.shape);
 export type LedgerRow = z.infer<typeof Row>;
 
 /** Rows of the table Deliveries in their order. @param subject a verification, or `quarantine:idnow` */

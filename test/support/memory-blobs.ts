@@ -1,6 +1,6 @@
 import type { BlobStore } from '../../shared/platform/blob-store.ts';
 
-/** A bucket in memory: it never overwrites. */
+/** Creates a bucket in memory that never overwrites an object. */
 export function memoryBlobs() {
   const puts: string[] = [];
   const objects = new Map<string, { bytes: Uint8Array; contentType: string }>();

@@ -3,12 +3,12 @@ import type { LogFields, Telemetry } from '../../shared/platform/telemetry.ts';
 export interface RecordedTelemetry extends Telemetry {
   readonly lines: readonly [level: string, message: string, fields: LogFields][];
   readonly counts: Readonly<Record<string, number>>;
-  /** What `warn` and `error` were given. */
+  /** The errors that `warn` and `error` received. */
   readonly errors: readonly unknown[];
   readonly flushes: number;
 }
 
-/** Telemetry that keeps what it is told. */
+/** Creates telemetry that records its lines, counts, errors and flushes. */
 export function recordedTelemetry(): RecordedTelemetry {
   const lines: [string, string, LogFields][] = [];
   const counts: Record<string, number> = {};

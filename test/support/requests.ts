@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { WebhookRequest } from '../../shared/contract/webhook-request.ts';
 
-/** A delivery, complete but for what the test is about. */
+/** Builds a complete request. A test passes only the fields that matter to it. */
 export function request(changes: Partial<WebhookRequest> = {}): WebhookRequest {
   return {
     method: 'POST',
@@ -13,10 +13,11 @@ export function request(changes: Partial<WebhookRequest> = {}): WebhookRequest {
   };
 }
 
+/** Builds the headers of a request with basic authentication. */
 export const basic = (credential: string, scheme = 'Basic') =>
   new Map([['authorization', `${scheme} ${Buffer.from(credential).toString('base64')}`]]);
 
-/** API Gateway's event of a delivery: the members that we read. */
+/** Builds API Gateway's event of a request, with the members that we read. */
 export function proxyEvent(changes: {
   readonly method?: string;
   readonly headers?: Record<string, string>;

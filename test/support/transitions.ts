@@ -1,7 +1,7 @@
 import { noFindings } from '../../shared/contract/identity.ts';
 import type { Hint, Lookup, Origin, Statement, Transition } from '../../shared/contract/transition.ts';
 
-/** Rows of the status table of the design (section 1), written out: phase, outcome, finality, rank. */
+/** Statuses of several providers with the values from the design (section 1). */
 export const statusRows = {
   CREATED: { phase: 'created', outcome: null, finality: 'provisional', rank: 0 },
   START: { phase: 'in_progress', outcome: null, finality: 'provisional', rank: 10 },
@@ -18,9 +18,9 @@ export const statusRows = {
   USER_APPROVED: { phase: 'completed', outcome: 'approved', finality: 'final', rank: 70 },
   USER_REJECTED: { phase: 'completed', outcome: 'declined', finality: 'final', rank: 70 },
 } as const;
-export type StatusWord = keyof typeof statusRows;
+export type StatusName = keyof typeof statusRows;
 
-/** Minutes after ten, as an instant. */
+/** Returns the instant that is this many minutes after 10:00. */
 export const at = (minute: number): string => `2026-11-22T10:${String(minute).padStart(2, '0')}:00Z`;
 
 export const hint: Hint = { kind: 'hint', onRepeat: 'ignore' };
@@ -28,32 +28,32 @@ export const comparedHint: Hint = { kind: 'hint', onRepeat: 'compare' };
 export const statement: Statement = { kind: 'statement', signals: 'state', evidence: 'none' };
 export const statementWithEvidence: Statement = { ...statement, evidence: 'fetch' };
 export const step: Statement = { ...statement, signals: 'step' };
-/** A lookup that the event of this sequence requested. */
+/** The origin of a lookup that the event with this sequence requested. */
 export const lookup = (requestedBy: number, effect: Lookup['effect'] = 'decide'): Lookup => ({
   kind: 'lookup',
   requestedBy,
   effect,
 });
 
-/** A transition of `idnow:democompany:txn-1`, complete but for what the test is about. */
+/** Builds a complete transition of `idnow:democompany:txn-1`. A test passes only the fields that matter to it. */
 export function transition<From extends Origin>(
-  word: StatusWord,
+  status: StatusName,
   changes: Partial<Transition<From>> & { readonly origin: From },
 ): Transition<From>;
-export function transition(word: StatusWord, changes?: Partial<Transition>): Transition;
-export function transition(word: StatusWord, changes: Partial<Transition> = {}): Transition {
+export function transition(status: StatusName, changes?: Partial<Transition>): Transition;
+export function transition(status: StatusName, changes: Partial<Transition> = {}): Transition {
   return {
     origin: statement,
     provider: 'idnow',
     verificationId: 'idnow:democompany:txn-1',
     source: '/providers/idnow/democompany',
     reference: 'TXN-1',
-    ...statusRows[word],
+    ...statusRows[status],
     flags: [],
     reasons: [],
-    providerStatus: word,
+    providerStatus: status,
     occurredAt: null,
-    fingerprint: `body of ${word} at ${changes.occurredAt ?? 'no time'}`,
+    fingerprint: `body of ${status} at ${changes.occurredAt ?? 'no time'}`,
     findings: noFindings,
     ...changes,
   };

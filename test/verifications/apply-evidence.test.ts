@@ -7,6 +7,7 @@ import type { Verification } from '../../shared/verifications/verification.ts';
 import { deliver } from '../support/deliveries.ts';
 import { at, transition } from '../support/transitions.ts';
 
+/** An approved verification after two events. */
 const decided = () => {
   const known = deliver([transition('START'), transition('SUCCESS', { occurredAt: at(5) })]).at(-1)?.after;
   if (!known) throw new Error('nothing was written');
@@ -47,13 +48,16 @@ test.each([
   ['failed', { 2: 'archived' }, null],
   ['archived', { 2: 'archived' }, null],
   ['failed', { 2: 'failed' }, null],
-] as const)('%s, where %j is known, is told as %s', (kind, evidence, expected) => {
-  const write = applyEvidence(known(evidence), result(kind));
-  const events = write?.outbox.events.map((json) => VerificationEvent.parse(JSON.parse(json)).type) ?? [];
-  expect(events).toEqual(expected === null ? [] : [expected]);
-});
+] as const)(
+  'for a job that ends as %s, if the known evidence is %j, the event is %s',
+  (kind, evidence, expected) => {
+    const write = applyEvidence(known(evidence), result(kind));
+    const events = write?.outbox.events.map((json) => VerificationEvent.parse(JSON.parse(json)).type) ?? [];
+    expect(events).toEqual(expected === null ? [] : [expected]);
+  },
+);
 
-test('takes the next sequence and changes nothing but the evidence', () => {
+test('the end of a job raises the sequence and changes only the status of the evidence', () => {
   // Prepare
   const before = decided();
   // Act
@@ -64,7 +68,7 @@ test('takes the next sequence and changes nothing but the evidence', () => {
   expect(write?.outbox).toMatchObject({ writeId: 'the job', jobs: [], delivery: null });
 });
 
-test('tells the state in force, and where the evidence is', () => {
+test('an evidence event contains the current state and the location of the evidence', () => {
   const [json = ''] = applyEvidence(decided(), result('archived'))?.outbox.events ?? [];
   expect(JSON.parse(json)).toMatchObject({
     id: 'idnow:democompany:txn-1#3',
@@ -83,12 +87,12 @@ test('tells the state in force, and where the evidence is', () => {
 });
 
 test.each([
-  ['an approved', 'SUCCESS', { family_name: 'SPECIMEN' }],
-  ['a declined', 'FRAUD_SUSPICION_CONFIRMED', {}],
-  ['an open', 'CHECK_PENDING', {}],
-] as const)('verified claims come with %s verification only', (_what, word, claims) => {
+  ['an approved verification contains the verified claims', 'SUCCESS', { family_name: 'SPECIMEN' }],
+  ['a declined verification contains no claims', 'FRAUD_SUSPICION_CONFIRMED', {}],
+  ['an open verification contains no claims', 'CHECK_PENDING', {}],
+] as const)('the evidence event of %s', (_title, status, claims) => {
   // Prepare
-  const known = deliver([transition(word)]).at(-1)?.after ?? expect.unreachable('nothing was written');
+  const known = deliver([transition(status)]).at(-1)?.after ?? expect.unreachable('nothing was written');
   const documents = [{ type: 'idcard' }];
   const findings = { ...noFindings, claims: { family_name: 'SPECIMEN' }, documents };
   // Act
@@ -98,42 +102,42 @@ test.each([
   expect([data.claims, data.documents]).toEqual([claims, [{ type: 'idcard' }]]);
 });
 
-describe('a word that only asks', () => {
-  const saidAlready = (...seen: string[]) => {
-    const known = decided();
-    return { ...known, ordering: { ...known.ordering, seen } };
+describe('applyEvidence for a job that may forget a fingerprint', () => {
+  const knownWithSeen = (...seen: string[]) => {
+    const verification = decided();
+    return { ...verification, ordering: { ...verification.ordering, seen } };
   };
-  const asked = saidAlready('another', 'the word');
-  const onNothing = { kind: 'forget', fingerprint: 'the word' } as const;
+  const known = knownWithSeen('another', 'the hint');
+  const onNothing = { kind: 'forget', fingerprint: 'the hint' } as const;
 
-  test('may be said again where nothing could be had', () => {
-    const write = applyEvidence(asked, { ...result('failed'), onNothing });
+  test('a failed job forgets the fingerprint of its hint', () => {
+    const write = applyEvidence(known, { ...result('failed'), onNothing });
     expect(write?.verification.ordering.seen).toEqual(['another']);
   });
 
-  test('has been said once something was had, also where a job was sent back', () => {
-    for (const known of [asked, saidAlready('another')]) {
-      const write = applyEvidence(known, { ...result('archived'), onNothing });
-      expect(write?.verification.ordering.seen).toEqual(['another', 'the word']);
+  test('an archived job remembers the fingerprint of its hint, even if an operator sent the job again', () => {
+    for (const before of [known, knownWithSeen('another')]) {
+      const write = applyEvidence(before, { ...result('archived'), onNothing });
+      expect(write?.verification.ordering.seen).toEqual(['another', 'the hint']);
     }
   });
 
-  test('counts as a lookup if nothing could be fetched, and only then', () => {
+  test('only a failed job with a hint counts as a lookup for repeated hints', () => {
     const lookupsAfter = (ended: EvidenceResult) =>
-      applyEvidence(asked, ended)?.verification.schedule.repeatLookups;
+      applyEvidence(known, ended)?.verification.schedule.repeatLookups;
     expect(lookupsAfter({ ...result('failed'), onNothing })).toEqual(['2026-11-22T13:00:00Z']);
     expect(lookupsAfter({ ...result('archived'), onNothing })).toEqual([]);
     expect(lookupsAfter(result('failed'))).toEqual([]);
   });
 
-  test('is the only one that is forgotten', () => {
-    const write = applyEvidence(asked, result('failed'));
-    expect(write?.verification.ordering.seen).toEqual(['another', 'the word']);
+  test('a failed job that must keep its effect forgets no fingerprint', () => {
+    const write = applyEvidence(known, result('failed'));
+    expect(write?.verification.ordering.seen).toEqual(['another', 'the hint']);
   });
 });
 
-test('gives no reasons to a verification that is open again', () => {
-  // Prepare: an operator has put the result back.
+test('the reasons of the evidence are not added to a verification that is open again', () => {
+  // Prepare: an operator has reset the result.
   const reason = { code: 'x', category: 'other' as const, providerCode: 'X' };
   const open: Verification = { ...decided(), finality: 'provisional' };
   // Act
@@ -142,7 +146,7 @@ test('gives no reasons to a verification that is open again', () => {
   expect(write?.verification.reasons).toEqual([]);
 });
 
-test('lists 200 files at most: the manifest has them all, and the event must fit its row', () => {
+test('an evidence event lists at most 200 artifacts and counts the omitted artifacts', () => {
   // Prepare
   const archived = result('archived');
   const names = Array.from({ length: 201 }, (_, index) => `file-${index}`);
@@ -166,7 +170,7 @@ test('lists 200 files at most: the manifest has them all, and the event must fit
   expect(evidence?.omitted).toEqual({ artifacts: 1, missing: 1 });
 });
 
-test('remembers the evidence of the last 128 events that asked', () => {
+test('a verification remembers the evidence status of the last 128 requests', () => {
   const many = Object.fromEntries(
     Array.from({ length: 128 }, (_, index) => [index + 1, 'archived' as const]),
   );
@@ -176,25 +180,30 @@ test('remembers the evidence of the last 128 events that asked', () => {
 });
 
 test.each([
-  ['are those of the evidence, where the result came without', 'approved', [], ['of the evidence']],
+  ['come from the evidence if the state has no reasons', 'approved', [], ['from the evidence']],
   [
-    'come to those that the result came with, each once',
+    'of the evidence are not added twice',
     'approved',
-    ['of the result', 'of the evidence'],
-    ['of the result', 'of the evidence'],
+    ['from the result', 'from the evidence'],
+    ['from the result', 'from the evidence'],
   ],
   [
-    'come to those that the result came with',
+    'of the evidence are added to the reasons of the state',
     'approved',
-    ['of the result'],
-    ['of the result', 'of the evidence'],
+    ['from the result'],
+    ['from the result', 'from the evidence'],
   ],
-  ['stay, where the evidence is of another outcome', 'declined', ['of the result'], ['of the result']],
-  ['stay, where the evidence decides nothing', null, ['of the result'], ['of the result']],
-] as const)('reasons %s', (_what, outcome, before, after) => {
+  [
+    'stay unchanged if the evidence has another outcome',
+    'declined',
+    ['from the result'],
+    ['from the result'],
+  ],
+  ['stay unchanged if the evidence has no outcome', null, ['from the result'], ['from the result']],
+] as const)('after evidence, the reasons %s', (_title, outcome, before, after) => {
   // Prepare
   const reason = (code: string) => ({ code, category: 'other' as const, providerCode: code });
-  const evidence = { ...result('archived'), outcome, reasons: [reason('of the evidence')] };
+  const evidence = { ...result('archived'), outcome, reasons: [reason('from the evidence')] };
   // Act
   const write = applyEvidence({ ...decided(), reasons: before.map(reason) }, evidence);
   // Assess

@@ -5,7 +5,7 @@ import { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import { applyTransition } from '../../shared/verifications/apply-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import type { Write } from '../../shared/verifications/write.ts';
-import { arrivalOf, deliver } from '../support/deliveries.ts';
+import { deliver, incomingTransition } from '../support/deliveries.ts';
 import {
   at,
   comparedHint,
@@ -17,9 +17,10 @@ import {
   transition,
 } from '../support/transitions.ts';
 
-function written(known: Verification | null, arriving: Transition): Write {
-  const applied = applyTransition(known, arrivalOf(arriving));
-  if (!('write' in applied)) throw new Error(`${arriving.providerStatus} was not accepted`);
+/** Returns the write of a transition that must be accepted. */
+function acceptedWrite(known: Verification | null, next: Transition): Write {
+  const applied = applyTransition(known, incomingTransition(next));
+  if (applied.kind !== 'accepted') throw new Error(`${next.providerStatus} was not accepted`);
   return applied.write;
 }
 
@@ -30,14 +31,14 @@ const eventsOf = (deliveries: Transition[]) =>
 
 const stateAfter = (...deliveries: Transition[]) => deliver(deliveries).at(-1)?.after ?? null;
 
-/** One more than a state may have. */
+/** One more reason than a state may have. */
 const manyReasons = Array.from({ length: 201 }, (_, index) => ({
   code: 'other',
   category: 'other' as const,
   providerCode: `X${index}`,
 }));
 
-describe('the type of an event', () => {
+describe('the type of the event', () => {
   const created = transition('CREATED');
   const start = transition('START');
   const pending = transition('CHECK_PENDING', { occurredAt: at(5) });
@@ -46,41 +47,45 @@ describe('the type of an event', () => {
   const nextStep = transition('START', { origin: step, fingerprint: 'a step' });
 
   test.each<[string, Transition[], string]>([
-    ['a first START', [start], 'idv.verification.started.v1'],
-    ['a START after CREATED', [created, start], 'idv.verification.started.v1'],
-    ['a START after an abort', [start, transition('ABORTED'), start], 'idv.verification.started.v1'],
-    ['a START after a cancellation', [pending, canceled, start], 'idv.verification.started.v1'],
+    ['a first START is started', [start], 'idv.verification.started.v1'],
+    ['a START after CREATED is started', [created, start], 'idv.verification.started.v1'],
     [
-      'another START while started',
+      'a START after an abort is started',
+      [start, transition('ABORTED'), start],
+      'idv.verification.started.v1',
+    ],
+    ['a START after a cancellation is started', [pending, canceled, start], 'idv.verification.started.v1'],
+    [
+      'another START in the same attempt is updated',
       [start, transition('START', { fingerprint: 'another body' })],
       'idv.verification.updated.v1',
     ],
-    ['CREATED', [created], 'idv.verification.updated.v1'],
-    ['a step', [start, nextStep], 'idv.verification.progressed.v1'],
-    ['a first word that is a review', [pending], 'idv.verification.updated.v1'],
-    ['a review after a START', [start, pending], 'idv.verification.updated.v1'],
-    ['an abort', [start, transition('ABORTED')], 'idv.verification.ended.v1'],
-    ['a cancellation', [pending, canceled], 'idv.verification.ended.v1'],
-    ['a result', [pending, success], 'idv.verification.decided.v1'],
-    ['a first word that is a result', [success], 'idv.verification.decided.v1'],
-    ['a result after a cancellation', [canceled, success], 'idv.verification.decided.v1'],
+    ['CREATED is updated', [created], 'idv.verification.updated.v1'],
+    ['a step is progressed', [start, nextStep], 'idv.verification.progressed.v1'],
+    ['a first statement that is a review is updated', [pending], 'idv.verification.updated.v1'],
+    ['a review after a START is updated', [start, pending], 'idv.verification.updated.v1'],
+    ['an abort is ended', [start, transition('ABORTED')], 'idv.verification.ended.v1'],
+    ['a cancellation is ended', [pending, canceled], 'idv.verification.ended.v1'],
+    ['a final statement is decided', [pending, success], 'idv.verification.decided.v1'],
+    ['a first statement that is final is decided', [success], 'idv.verification.decided.v1'],
+    ['a final statement after a cancellation is decided', [canceled, success], 'idv.verification.decided.v1'],
     [
-      'another result',
+      'another final statement is revised',
       [success, transition('FRAUD_SUSPICION_CONFIRMED', { occurredAt: at(8) })],
       'idv.verification.revised.v1',
     ],
     [
-      'an unconfirmed word after a result',
+      'a hint after a final statement is updated',
       [success, transition('WEBHOOK', { origin: hint })],
       'idv.verification.updated.v1',
     ],
-  ])('of %s', (_what, deliveries, expected) => {
+  ])('the event type of %s', (_title, deliveries, expected) => {
     expect(eventsOf(deliveries).at(-1)?.type).toBe(expected);
   });
 });
 
-describe('what an event replaces', () => {
-  test('is the final event before, also over events in between', () => {
+describe('supersedes', () => {
+  test('a revision names the last final event, even with other events in between', () => {
     // Act
     const events = eventsOf([
       transition('CHECK_PENDING', { occurredAt: at(1) }),
@@ -100,8 +105,8 @@ describe('what an event replaces', () => {
   });
 });
 
-describe('the verification after a write', () => {
-  test('is the transition’s state, numbered', () => {
+describe('the verification after applyTransition', () => {
+  test('the verification takes the state of the transition, and the next sequence and version', () => {
     // Prepare
     const reasons = [
       { code: 'document_blurry', category: 'document_quality', providerCode: 'ID_BLURRY' },
@@ -110,10 +115,10 @@ describe('the verification after a write', () => {
       occurredAt: at(5),
       flags: ['retry_allowed'],
       reasons: [...reasons],
-      fingerprint: 'the second body',
+      fingerprint: 'the second fingerprint',
     });
     // Act
-    const after = stateAfter(transition('START', { fingerprint: 'the first body' }), canceled);
+    const after = stateAfter(transition('START', { fingerprint: 'the first fingerprint' }), canceled);
     // Assess
     expect(after).toMatchObject({
       verificationId: 'idnow:democompany:txn-1',
@@ -127,11 +132,11 @@ describe('the verification after a write', () => {
       reasons,
       providerStatus: 'CANCELED',
       ordering: {
-        stage: 'ended',
+        progress: 'ended',
         rank: 50,
         occurredAt: at(5),
         attempt: 1,
-        seen: ['the first body', 'the second body'],
+        seen: ['the first fingerprint', 'the second fingerprint'],
       },
       sequence: 2,
       version: 2,
@@ -140,7 +145,7 @@ describe('the verification after a write', () => {
     });
   });
 
-  test('counts attempts, and forgets the bodies of the last one', () => {
+  test('a new attempt forgets the fingerprints of the attempt before', () => {
     const after = stateAfter(
       transition('START', { fingerprint: 'a' }),
       transition('ABORTED', { fingerprint: 'b' }),
@@ -149,7 +154,7 @@ describe('the verification after a write', () => {
     expect(after?.ordering).toMatchObject({ attempt: 2, seen: ['a'] });
   });
 
-  test('remembers the last time of the attempt before', () => {
+  test('a new attempt remembers the last time of the attempt before', () => {
     const canceled = transition('CANCELED', { fingerprint: 'c', occurredAt: at(5) });
     const after = stateAfter(
       transition('START', { fingerprint: 'a' }),
@@ -159,7 +164,7 @@ describe('the verification after a write', () => {
     expect(after?.ordering).toMatchObject({ attempt: 2, seen: ['a'], earlierUntil: at(5) });
   });
 
-  test('keeps the reference where a later word has none', () => {
+  test('a later statement without a reference keeps the reference', () => {
     const after = stateAfter(
       transition('START', { reference: 'the caller’s own' }),
       transition('CHECK_PENDING', { reference: null }),
@@ -169,17 +174,17 @@ describe('the verification after a write', () => {
 
   test.each<[string, Transition[], string | null]>([
     [
-      'where nothing else has named the case',
+      'is taken if no other reference is known',
       [transition('START', { reference: null, echoedReference: 'echo' })],
       'echo',
     ],
     [
-      'not where the same word has one',
+      'is ignored if the same statement has a reference',
       [transition('START', { reference: 'url', echoedReference: 'echo' })],
       'url',
     ],
     [
-      'not where an earlier word had one',
+      'is ignored if an earlier statement had a reference',
       [
         transition('START', { reference: 'url' }),
         transition('CHECK_PENDING', { reference: null, echoedReference: 'echo' }),
@@ -187,93 +192,108 @@ describe('the verification after a write', () => {
       'url',
     ],
     [
-      'until a word has one',
+      'is replaced by the reference of a later statement',
       [
         transition('START', { reference: null, echoedReference: 'echo' }),
         transition('CHECK_PENDING', { reference: 'url' }),
       ],
       'url',
     ],
-  ])('takes the reference that is only an echo %s', (_what, deliveries, expected) => {
+  ])('an echoed reference %s', (_title, deliveries, expected) => {
     expect(stateAfter(...deliveries)?.reference).toBe(expected);
   });
 
-  test('takes the newest reference of a confirmed sender', () => {
+  test('the newest reference of a statement counts', () => {
     const after = stateAfter(
       transition('START', { reference: 'TXN-1' }),
       transition('CHECK_PENDING', { reference: 'txn-1' }),
     );
-    expect([after?.reference, after?.referenceDisputed]).toEqual(['txn-1', false]);
+    expect([after?.reference, after?.hasReferenceConflict]).toEqual(['txn-1', false]);
   });
 
-  const claim = (reference: string | null, fingerprint: string) =>
+  const hintWith = (reference: string | null, fingerprint: string) =>
     transition('WEBHOOK', { reference, fingerprint, origin: hint });
   test.each<[string, Transition[], string | null, boolean]>([
-    ['keeps the only one', [claim('case-a', '1'), claim('case-a', '2')], 'case-a', false],
     [
-      'takes the first, where the word before had none',
-      [claim(null, '1'), claim('case-a', '2')],
+      'the same reference in two hints is kept',
+      [hintWith('case-a', '1'), hintWith('case-a', '2')],
       'case-a',
       false,
     ],
-    ['keeps one over a word without', [claim('case-a', '1'), claim(null, '2')], 'case-a', false],
-    ['believes neither of two', [claim('case-a', '1'), claim('case-b', '2')], null, true],
     [
-      'believes none from then on',
-      [claim('case-a', '1'), claim('case-b', '2'), claim('case-a', '3'), claim('case-a', '4')],
+      'the first reference is taken after a hint without a reference',
+      [hintWith(null, '1'), hintWith('case-a', '2')],
+      'case-a',
+      false,
+    ],
+    [
+      'the reference is kept after a hint without a reference',
+      [hintWith('case-a', '1'), hintWith(null, '2')],
+      'case-a',
+      false,
+    ],
+    [
+      'two hints with different references clear the reference',
+      [hintWith('case-a', '1'), hintWith('case-b', '2')],
       null,
       true,
     ],
     [
-      'believes neither after a result',
-      [claim('case-a', '1'), transition('SUCCESS', { reference: null }), claim('case-b', '2')],
+      'after two different references, no later hint sets the reference',
+      [hintWith('case-a', '1'), hintWith('case-b', '2'), hintWith('case-a', '3'), hintWith('case-a', '4')],
       null,
       true,
     ],
     [
-      'believes neither, whatever is confirmed later',
-      [claim('case-a', '1'), claim('case-b', '2'), transition('SUCCESS', { reference: 'case-a' })],
+      'a hint after a final statement clears a different reference',
+      [hintWith('case-a', '1'), transition('SUCCESS', { reference: null }), hintWith('case-b', '2')],
       null,
       true,
     ],
-  ])('of unconfirmed references %s', (_what, deliveries, reference, disputed) => {
+    [
+      'after two different references, no later statement sets the reference',
+      [hintWith('case-a', '1'), hintWith('case-b', '2'), transition('SUCCESS', { reference: 'case-a' })],
+      null,
+      true,
+    ],
+  ])('%s', (_title, deliveries, reference, hasConflict) => {
     const after = stateAfter(...deliveries);
-    expect([after?.reference, after?.referenceDisputed]).toEqual([reference, disputed]);
+    expect([after?.reference, after?.hasReferenceConflict]).toEqual([reference, hasConflict]);
     expect(eventsOf(deliveries).at(-1)?.data.reference).toBe(reference);
   });
 
-  test('remembers who asked for a fetched state, until another state comes', () => {
-    const fetched = transition('SUCCESS', { origin: lookup(4) });
-    const delivered = transition('USER_APPROVED');
-    expect(stateAfter(fetched)?.ordering.lookup?.requestedBy).toBe(4);
-    expect(stateAfter(fetched, delivered)?.ordering.lookup?.requestedBy).toBeUndefined();
-    // Looked up again, but still the state that was fetched.
-    expect(stateAfter(fetched, transition('EXPIRED'))?.ordering.lookup?.requestedBy).toBe(4);
-    expect(stateAfter(fetched, transition('WEBHOOK', { origin: hint }))?.ordering.lookup?.requestedBy).toBe(
+  test('the request of a lookup is remembered until another state replaces its state', () => {
+    const lookedUp = transition('SUCCESS', { origin: lookup(4) });
+    const stated = transition('USER_APPROVED');
+    expect(stateAfter(lookedUp)?.ordering.lookup?.requestedBy).toBe(4);
+    expect(stateAfter(lookedUp, stated)?.ordering.lookup?.requestedBy).toBeUndefined();
+    // EXPIRED and WEBHOOK only request another lookup. The state of the lookup stays.
+    expect(stateAfter(lookedUp, transition('EXPIRED'))?.ordering.lookup?.requestedBy).toBe(4);
+    expect(stateAfter(lookedUp, transition('WEBHOOK', { origin: hint }))?.ordering.lookup?.requestedBy).toBe(
       4,
     );
   });
 
-  test('remembers which event a delivered state became, until a fetched one comes', () => {
-    const delivered = [transition('START'), transition('SUCCESS')];
-    expect(stateAfter(...delivered)?.ordering.lastStatement).toBe(2);
-    // Confirmed, or looked up again, it is still what was delivered.
-    expect(
-      stateAfter(...delivered, transition('SUCCESS', { origin: lookup(2) }))?.ordering.lastStatement,
-    ).toBe(2);
-    expect(stateAfter(...delivered, transition('EXPIRED', { origin: lookup(1) }))).toMatchObject({
+  test('the last statement is remembered until a lookup replaces its state', () => {
+    const stated = [transition('START'), transition('SUCCESS')];
+    expect(stateAfter(...stated)?.ordering.lastStatement).toBe(2);
+    // A lookup that confirms the statement, and a lookup that may be older, keep the last statement.
+    expect(stateAfter(...stated, transition('SUCCESS', { origin: lookup(2) }))?.ordering.lastStatement).toBe(
+      2,
+    );
+    expect(stateAfter(...stated, transition('EXPIRED', { origin: lookup(1) }))).toMatchObject({
       sequence: 3,
       ordering: { lastStatement: 2 },
       providerStatus: 'SUCCESS',
     });
     expect(
-      stateAfter(...delivered, transition('EXPIRED', { origin: lookup(2) }))?.ordering.lastStatement,
+      stateAfter(...stated, transition('EXPIRED', { origin: lookup(2) }))?.ordering.lastStatement,
     ).toBeNull();
   });
 
-  test('of a delivered word that says what was fetched, notes that jobs before it may be older, once', () => {
-    const fetched = transition('SUCCESS', { origin: lookup(1), fingerprint: 'fetched' });
-    const known = stateAfter(transition('START'), fetched, transition('SUCCESS'));
+  test('the first statement that repeats the state of a lookup becomes the last statement', () => {
+    const lookedUp = transition('SUCCESS', { origin: lookup(1), fingerprint: 'looked up' });
+    const known = stateAfter(transition('START'), lookedUp, transition('SUCCESS'));
     expect(known).toMatchObject({
       sequence: 2,
       version: 3,
@@ -282,7 +302,7 @@ describe('the verification after a write', () => {
     expect(
       stateAfter(
         transition('START'),
-        fetched,
+        lookedUp,
         transition('SUCCESS'),
         transition('SUCCESS', { fingerprint: 'b' }),
       ),
@@ -292,20 +312,24 @@ describe('the verification after a write', () => {
     });
   });
 
-  test('of a fetched result that says the same, notes that it was asked for later, and sends nothing', () => {
+  test('a newer lookup with the same result is remembered and publishes no event', () => {
     // Prepare
     const known = stateAfter(transition('SUCCESS', { origin: lookup(2), fingerprint: 'a' }));
     const again = (requestedBy: number) =>
       applyTransition(
         known,
-        arrivalOf(transition('SUCCESS', { origin: lookup(requestedBy), fingerprint: 'b' }), 'this write'),
+        incomingTransition(
+          transition('SUCCESS', { origin: lookup(requestedBy), fingerprint: 'b' }),
+          'this write',
+        ),
       );
     // Act
     const applied = again(3);
     // Assess
     expect(applied).toEqual({
       decision: { kind: 'duplicate', reason: 'same-meaning' },
-      note: {
+      kind: 'dropped',
+      write: {
         verification: {
           ...known,
           ordering: { ...known?.ordering, lookup: { requestedBy: 3, rank: 60 } },
@@ -314,11 +338,11 @@ describe('the verification after a write', () => {
         outbox: { writeId: 'this write', events: [], jobs: [], delivery: null },
       },
     });
-    expect(again(2)).toMatchObject({ decision: { kind: 'duplicate' }, note: null });
-    expect(again(1)).toMatchObject({ decision: { kind: 'stale' }, note: null });
+    expect(again(2)).toMatchObject({ decision: { kind: 'duplicate' }, write: null });
+    expect(again(1)).toMatchObject({ decision: { kind: 'stale' }, write: null });
   });
 
-  test('of a fetched result that leaves the case open, notes when it was asked for, and sends nothing', () => {
+  test('a lookup that leaves the case open is remembered and publishes no event', () => {
     // Prepare
     const open = stateAfter(transition('WEBHOOK', { origin: hint }));
     const undecided = (requestedBy: number) =>
@@ -328,11 +352,12 @@ describe('the verification after a write', () => {
         fingerprint: `${requestedBy}`,
       });
     // Act
-    const applied = applyTransition(open, arrivalOf(undecided(3), 'this write'));
+    const applied = applyTransition(open, incomingTransition(undecided(3), 'this write'));
     // Assess
     expect(applied).toEqual({
       decision: { kind: 'stale', reason: 'nothing-to-revise' },
-      note: {
+      kind: 'dropped',
+      write: {
         verification: {
           ...open,
           ordering: { ...open?.ordering, lookup: { requestedBy: 3, rank: 35 } },
@@ -341,10 +366,13 @@ describe('the verification after a write', () => {
         outbox: { writeId: 'this write', events: [], jobs: [], delivery: null },
       },
     });
-    const word = transition('WEBHOOK', { origin: hint, fingerprint: 'another' });
+    const anotherHint = transition('WEBHOOK', { origin: hint, fingerprint: 'another' });
     const undecidedThen = (...more: Transition[]) =>
       stateAfter(transition('WEBHOOK', { origin: hint }), undecided(3), ...more);
-    expect(undecidedThen(word)?.ordering.lookup, 'kept through a word').toEqual({ rank: 35, requestedBy: 3 });
+    expect(undecidedThen(anotherHint)?.ordering.lookup, 'kept after a hint').toEqual({
+      rank: 35,
+      requestedBy: 3,
+    });
     expect(undecidedThen(undecided(2))).toMatchObject({
       ordering: { lookup: { requestedBy: 3 } },
       version: 2,
@@ -355,7 +383,7 @@ describe('the verification after a write', () => {
     });
   });
 
-  test('of a fetched result that decides nothing, notes nothing where a word has decided', () => {
+  test('a lookup that may only revise changes nothing in a final case of a higher rank', () => {
     const decided = transition('USER_APPROVED', { origin: lookup(2) });
     const undecided = transition('EXPIRED', { rank: 35, origin: lookup(3, 'revise') });
     expect(stateAfter(decided, undecided)).toMatchObject({
@@ -365,44 +393,43 @@ describe('the verification after a write', () => {
   });
 
   test.each([
-    ['its own time', '2026-11-22T10:00:00Z', '2026-11-22T10:00:00Z'],
-    ['the time that is known, where it has none', null, '2026-11-22T09:00:00Z'],
-  ])('of a fetched result that says the same, notes %s', (_what, occurredAt, expected) => {
+    ['its own time if it has a time', '2026-11-22T10:00:00Z', '2026-11-22T10:00:00Z'],
+    ['the known time if it has no time', null, '2026-11-22T09:00:00Z'],
+  ])('a lookup that confirms a statement leaves %s', (_title, occurredAt, expected) => {
     const known = stateAfter(transition('SUCCESS', { occurredAt: '2026-11-22T09:00:00Z' }));
-    const fetched = transition('SUCCESS', { origin: lookup(1), fingerprint: 'fetched', occurredAt });
-    const applied = applyTransition(known, arrivalOf(fetched, 'this write'));
-    expect('note' in applied && applied.note?.verification).toMatchObject({
+    const lookedUp = transition('SUCCESS', { origin: lookup(1), fingerprint: 'looked up', occurredAt });
+    const applied = applyTransition(known, incomingTransition(lookedUp, 'this write'));
+    expect(applied.write?.verification).toMatchObject({
       ordering: { lookup: { requestedBy: 1 }, occurredAt: expected },
     });
   });
 
-  test('remembers the last 128 bodies', () => {
-    const bodies = Array.from({ length: 130 }, (_, index) => `body ${index}`);
+  test('the last 128 fingerprints of an attempt are remembered', () => {
+    const fingerprints = Array.from({ length: 130 }, (_, index) => `fingerprint ${index}`);
     const after = stateAfter(
-      ...bodies.map((fingerprint) => transition('START', { fingerprint, origin: step })),
+      ...fingerprints.map((fingerprint) => transition('START', { fingerprint, origin: step })),
     );
     const { seen = [] } = after?.ordering ?? {};
-    expect([seen.length, seen[0], seen.at(-1)]).toEqual([128, 'body 2', 'body 129']);
+    expect([seen.length, seen[0], seen.at(-1)]).toEqual([128, 'fingerprint 2', 'fingerprint 129']);
   });
 
-  test('keeps state, order and final event over an unconfirmed word', () => {
+  test('a hint in a final case changes only the sequence, the version, the fingerprints and the evidence', () => {
     // Prepare
     const final = stateAfter(transition('USER_APPROVED', { occurredAt: at(5), fingerprint: 'a' }));
     // Act
-    const word = transition('WEBHOOK', { occurredAt: at(9), origin: hint, fingerprint: 'b' });
-    const { verification } = written(final, word);
+    const later = transition('WEBHOOK', { occurredAt: at(9), origin: hint, fingerprint: 'b' });
+    const { verification } = acceptedWrite(final, later);
     // Assess
-    const bodies = ['a', 'b'];
     expect(verification).toEqual({
       ...final,
       sequence: 2,
       version: 2,
-      ordering: { ...final?.ordering, seen: bodies },
+      ordering: { ...final?.ordering, seen: ['a', 'b'] },
       schedule: { ...final?.schedule, evidence: { 2: 'pending' } },
     });
   });
 
-  test('keeps the count of the reasons that were cut off over a hint, and drops it with the next state', () => {
+  test('a hint keeps the count of omitted reasons, and the next state clears it', () => {
     const long = transition('SUCCESS', { occurredAt: at(5), reasons: manyReasons });
     const hinted = stateAfter(long, transition('WEBHOOK', { origin: hint }));
     expect(hinted).toMatchObject({ reasons: manyReasons.slice(0, 200), reasonsOmitted: 1 });
@@ -410,39 +437,39 @@ describe('the verification after a write', () => {
     expect(revised).not.toHaveProperty('reasonsOmitted');
   });
 
-  test('keeps when the provider was asked because of repetitions, over whatever is accepted', () => {
+  test('an accepted transition keeps the times of the lookups for repeated hints', () => {
     const repeatLookups = ['2026-11-22T10:00:00Z'];
     const before = stateAfter(transition('WEBHOOK', { origin: hint }));
     if (before === null) throw new Error('nothing was written');
     const known = { ...before, schedule: { ...before.schedule, repeatLookups } };
     const next = [transition('CHECK_PENDING'), transition('START', { origin: hint })];
-    const after = next.map((each) => written(known, each).verification.schedule.repeatLookups);
+    const after = next.map((each) => acceptedWrite(known, each).verification.schedule.repeatLookups);
     expect(after).toEqual([repeatLookups, repeatLookups]);
   });
 
-  test('keeps what is known of the evidence', () => {
+  test('a revision keeps the status of the archived evidence', () => {
     const archived = stateAfter(transition('SUCCESS', { occurredAt: at(5) }));
     if (archived === null) throw new Error('nothing was written');
     const revision = transition('FRAUD_SUSPICION_CONFIRMED', { occurredAt: at(6) });
     const schedule = { ...archived.schedule, evidence: { 1: 'archived' as const } };
-    const { verification } = written({ ...archived, schedule }, revision);
+    const { verification } = acceptedWrite({ ...archived, schedule }, revision);
     expect(verification.schedule.evidence).toEqual({ 1: 'archived' });
   });
 
-  test('knows which evidence has been asked for', () => {
+  test('a final statement and a recheck mark their evidence as pending', () => {
     const after = stateAfter(
       transition('START'),
       transition('SUCCESS', { origin: statementWithEvidence }),
-      transition('SUCCESS', { origin: lookup(2), fingerprint: 'fetched' }),
+      transition('SUCCESS', { origin: lookup(2), fingerprint: 'looked up' }),
       transition('EXPIRED'),
     );
-    expect(after?.schedule.evidence, 'by a result, and by what is looked up again').toEqual({
+    expect(after?.schedule.evidence, 'of the final statement, and of the recheck').toEqual({
       2: 'pending',
       3: 'pending',
     });
   });
 
-  test('names the event of the result in force', () => {
+  test('finalEventId names the event of the current final state', () => {
     const revised = stateAfter(
       transition('START'),
       transition('SUCCESS', { occurredAt: at(5) }),
@@ -452,8 +479,8 @@ describe('the verification after a write', () => {
   });
 });
 
-describe('what a write sends', () => {
-  test('is one event, the delivery, and a job where evidence is wanted', () => {
+describe('the outbox after applyTransition', () => {
+  test('a final statement with evidence sends one event, its delivery and a job', () => {
     // Prepare
     const delivery = {
       deliveryId: 'a delivery',
@@ -464,9 +491,10 @@ describe('what a write sends', () => {
     const success = transition('SUCCESS', { origin: statementWithEvidence, reference: null });
     // Act
     const before = stateAfter(transition('CHECK_PENDING', { reference: 'TXN-1' }));
-    const applied = applyTransition(before, { ...arrivalOf(success, 'this write'), delivery });
+    const applied = applyTransition(before, { ...incomingTransition(success, 'this write'), delivery });
     // Assess
     expect(applied).toMatchObject({
+      kind: 'accepted',
       write: {
         outbox: {
           writeId: 'this write',
@@ -489,74 +517,83 @@ describe('what a write sends', () => {
     });
   });
 
-  test('is a job for what is only looked up again, also where none is wanted otherwise', () => {
+  test('a recheck sends a job, even for a statement that requests no evidence', () => {
     const known = stateAfter(transition('SUCCESS', { origin: lookup(4) }));
-    const word = transition('EXPIRED', { origin: statement });
-    expect(written(known, word).outbox.jobs).toMatchObject([
-      { sequence: 2, providerStatus: 'EXPIRED', onNothing: { fingerprint: word.fingerprint } },
+    const expired = transition('EXPIRED', { origin: statement });
+    expect(acceptedWrite(known, expired).outbox.jobs).toMatchObject([
+      { sequence: 2, providerStatus: 'EXPIRED', onNothing: { fingerprint: expired.fingerprint } },
     ]);
   });
 
   test.each<[string, Transition, object | null]>([
-    ['carries a word that takes an approval back', transition('EXPIRED'), { outcome: 'expired', rank: 60 }],
-    ['carries no approval', transition('SUCCESS', { flags: ['data_changed'], fingerprint: 'another' }), null],
-    ['carries no unconfirmed word', transition('WEBHOOK', { origin: hint }), null],
-  ])('that looks up %s', (_what, word, withheld) => {
+    [
+      'carries a statement that takes an approval back',
+      transition('EXPIRED'),
+      { outcome: 'expired', rank: 60 },
+    ],
+    [
+      'carries no statement that approves',
+      transition('SUCCESS', { flags: ['data_changed'], fingerprint: 'another' }),
+      null,
+    ],
+    ['carries no hint', transition('WEBHOOK', { origin: hint }), null],
+  ])('the job of a recheck %s', (_title, recheck, carried) => {
     const known = stateAfter(transition('SUCCESS', { origin: lookup(4) }));
-    const [job] = written(known, word).outbox.jobs;
-    const { fingerprint, providerStatus } = word;
+    const [job] = acceptedWrite(known, recheck).outbox.jobs;
+    const { fingerprint, providerStatus } = recheck;
     expect(job?.onNothing).toMatchObject(
-      withheld === null
+      carried === null
         ? { kind: 'forget', fingerprint }
-        : { kind: 'apply', fingerprint, statement: { ...withheld, providerStatus } },
+        : { kind: 'apply', fingerprint, statement: { ...carried, providerStatus } },
     );
   });
 
-  test('carries as many reasons of an unverified statement as the state may have', () => {
+  test('the job of a recheck carries at most 200 reasons', () => {
     const known = stateAfter(transition('SUCCESS', { origin: lookup(4) }));
-    const [job] = written(known, transition('EXPIRED', { reasons: manyReasons })).outbox.jobs;
+    const [job] = acceptedWrite(known, transition('EXPIRED', { reasons: manyReasons })).outbox.jobs;
     expect(job?.onNothing).toMatchObject({ statement: { reasons: manyReasons.slice(0, 200) } });
   });
 
-  test('carries nothing against what is not approved, nor what changes the state', () => {
+  test('a job carries no statement if the known outcome is not approved or the statement changes the state', () => {
     const declined = stateAfter(transition('FRAUD_SUSPICION_CONFIRMED', { origin: lookup(4) }));
-    expect(written(declined, transition('EXPIRED')).outbox.jobs).toMatchObject([
+    expect(acceptedWrite(declined, transition('EXPIRED')).outbox.jobs).toMatchObject([
       { onNothing: { kind: 'forget' } },
     ]);
-    const word = transition('FRAUD_SUSPICION_CONFIRMED', { origin: statementWithEvidence });
-    expect(written(stateAfter(transition('SUCCESS')), word).outbox.jobs).toMatchObject([
+    const declining = transition('FRAUD_SUSPICION_CONFIRMED', { origin: statementWithEvidence });
+    expect(acceptedWrite(stateAfter(transition('SUCCESS')), declining).outbox.jobs).toMatchObject([
       { onNothing: { kind: 'keep' } },
     ]);
   });
 
-  test('is a job for a fetched result that may be older than the state, and tells nothing of the person', () => {
+  test('a lookup that may be older than the state sends a job and an event without findings', () => {
     // Prepare
     const known = stateAfter(transition('START'), transition('SUCCESS'));
     const findings = { ...noFindings, claims: { given_name: 'ANNA' } };
-    const fetched = transition('EXPIRED', { origin: lookup(1), fingerprint: 'fetched', findings });
+    const lookedUp = transition('EXPIRED', { origin: lookup(1), fingerprint: 'looked up', findings });
     // Act
-    const applied = applyTransition(known, arrivalOf(fetched));
+    const applied = applyTransition(known, incomingTransition(lookedUp));
     // Assess
-    if (!('write' in applied)) throw new Error('it was not accepted');
+    if (applied.kind !== 'accepted') throw new Error('the lookup was not accepted');
     const { events, jobs } = applied.write.outbox;
     const { type, data } = JSON.parse(events[0] ?? '');
     expect(type).toBe('idv.verification.updated.v1');
     expect(data).toMatchObject({ sequence: 3, outcome: 'approved', providerStatus: 'SUCCESS' });
     expect(data.claims).toEqual({});
-    // Nobody says it again.
+    // Nobody can send a lookup again.
     expect(jobs).toMatchObject([{ sequence: 3, providerStatus: 'EXPIRED', onNothing: { kind: 'keep' } }]);
   });
 
-  test('is nothing but a job to compare, for a repetition that may mean something new', () => {
+  test('a repeated hint that may be compared sends only a job with the purpose compare', () => {
     // Prepare
     const webhook = transition('WEBHOOK', { origin: comparedHint });
     const known = stateAfter(webhook, transition('SUCCESS', { origin: lookup(1) }));
     // Act
-    const applied = applyTransition(known, arrivalOf(webhook, 'this write'));
+    const applied = applyTransition(known, incomingTransition(webhook, 'this write'));
     // Assess
     expect(applied).toEqual({
       decision: { kind: 'duplicate', reason: 'seen' },
-      note: {
+      kind: 'dropped',
+      write: {
         verification: {
           ...known,
           schedule: { ...known?.schedule, comparisonRequestedAt: '2026-11-22T12:00:00Z' },
@@ -585,32 +622,32 @@ describe('what a write sends', () => {
   });
 
   test.each([
-    ['nothing while such a job is still to begin', '2026-11-22T11:00:01Z', 0],
-    ['another job where that was asked for an hour ago', '2026-11-22T11:00:00Z', 1],
-    ['another job where the last one has begun', null, 1],
-  ])('is %s', (_what, comparisonRequestedAt, jobs) => {
+    ['no job while a comparison is pending', '2026-11-22T11:00:01Z', 0],
+    ['another job if the pending comparison was requested an hour ago', '2026-11-22T11:00:00Z', 1],
+    ['another job if the last comparison has started', null, 1],
+  ])('a repeated hint sends %s', (_title, comparisonRequestedAt, jobs) => {
     const webhook = transition('WEBHOOK', { origin: comparedHint });
     const known = stateAfter(webhook);
     if (known === null) throw new Error('nothing was written');
     const applied = applyTransition(
       { ...known, schedule: { ...known.schedule, comparisonRequestedAt } },
-      arrivalOf(webhook),
+      incomingTransition(webhook),
     );
-    expect('note' in applied && (applied.note?.outbox.jobs ?? [])).toHaveLength(jobs);
+    expect(applied.write?.outbox.jobs ?? []).toHaveLength(jobs);
   });
 
-  test('is nothing for any other repetition', () => {
-    const word = transition('WEBHOOK', { origin: hint });
-    expect(applyTransition(stateAfter(word), arrivalOf(word))).toMatchObject({ note: null });
+  test('a repeated hint that must not be compared writes nothing', () => {
+    const webhook = transition('WEBHOOK', { origin: hint });
+    expect(applyTransition(stateAfter(webhook), incomingTransition(webhook))).toMatchObject({ write: null });
   });
 
-  test('is no job where none is wanted', () => {
-    expect(written(null, transition('SUCCESS', { origin: statement })).outbox.jobs).toEqual([]);
+  test('a statement that requests no evidence sends no job', () => {
+    expect(acceptedWrite(null, transition('SUCCESS', { origin: statement })).outbox.jobs).toEqual([]);
   });
 
-  test('asks for a fetch with every unconfirmed word that is new, also after a result', () => {
-    const word = transition('WEBHOOK', { origin: hint, fingerprint: 'new' });
-    const jobs = written(stateAfter(transition('USER_APPROVED')), word).outbox.jobs;
+  test('each new hint sends a job, even after a final state', () => {
+    const newHint = transition('WEBHOOK', { origin: hint, fingerprint: 'new' });
+    const jobs = acceptedWrite(stateAfter(transition('USER_APPROVED')), newHint).outbox.jobs;
     expect(jobs).toMatchObject([
       { sequence: 2, providerStatus: 'WEBHOOK', onNothing: { kind: 'forget', fingerprint: 'new' } },
     ]);

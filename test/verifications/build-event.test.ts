@@ -10,7 +10,7 @@ const verification: Verification = {
   provider: 'idnow',
   source: '/providers/idnow/democompany',
   reference: 'TXN-1',
-  referenceDisputed: false,
+  hasReferenceConflict: false,
   phase: 'completed',
   outcome: 'approved',
   finality: 'final',
@@ -18,8 +18,8 @@ const verification: Verification = {
   reasons: [{ code: 'other_error', category: 'other', providerCode: 'OTHER_ERROR' }],
   providerStatus: 'SUCCESS_DATA_CHANGED',
   ordering: {
-    stage: 'final',
-    verdict: { outcome: 'approved', flags: ['data_changed'] },
+    progress: 'final',
+    result: { outcome: 'approved', flags: ['data_changed'] },
     rank: 60,
     occurredAt: '2026-11-22T10:14:58Z',
     attempt: 2,
@@ -53,7 +53,7 @@ const content = {
   supersedes: 'idnow:democompany:txn-1#2',
 } as const;
 
-test('is a CloudEvent with all that consumers are promised, and nothing that is only ours', () => {
+test('an event is a CloudEvent with all published fields and no internal fields', () => {
   expect(buildEvent(content)).toEqual({
     specversion: '1.0',
     id: 'idnow:democompany:txn-1#3',
@@ -86,11 +86,11 @@ test('is a CloudEvent with all that consumers are promised, and nothing that is 
   });
 });
 
-test('fits the published schema', () => {
+test('an event matches the published schema', () => {
   expect(VerificationEvent.safeParse(buildEvent(content)).success).toBe(true);
 });
 
-test('has the time of receipt where the provider gives none', () => {
+test('an event has the time of receipt if the provider gives no time', () => {
   const event = buildEvent({ ...content, occurredAt: null });
   expect([event.time, event.data.occurredAt]).toEqual(['2026-11-22T10:15:00Z', null]);
 });

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { applyTransition } from '../../shared/verifications/apply-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { alphabets, explore } from '../ordering/explore.ts';
-import { arrivalOf, deliver } from '../support/deliveries.ts';
+import { deliver, incomingTransition } from '../support/deliveries.ts';
 import { anyDeliveries } from '../support/histories.ts';
 
-describe('whatever is delivered, in whatever order', () => {
-  test('events count 1, 2, 3 … without gap or repetition, and so do versions', () => {
+describe('any deliveries in any order', () => {
+  test('sequences and versions count 1, 2, 3 … without a gap or a repetition', () => {
     fc.assert(
       fc.property(anyDeliveries, (deliveries) => {
         const written = deliver(deliveries).filter(({ decision }) => decision.kind === 'accepted');
@@ -22,7 +22,7 @@ describe('whatever is delivered, in whatever order', () => {
     );
   });
 
-  test('a dropped delivery leaves the row as it is', () => {
+  test('a dropped statement or hint does not change the row', () => {
     fc.assert(
       fc.property(anyDeliveries, (deliveries) => {
         for (const { decision, before, after } of deliver(deliveries))
@@ -33,13 +33,13 @@ describe('whatever is delivered, in whatever order', () => {
 });
 
 test.each(['idnow', 'id360', 'datakeen'] as const)(
-  'every accepted transition of %s is one event with the next sequence, in every history of up to five of six',
+  'each accepted transition of %s becomes one event with the next sequence, in all histories of up to five transitions',
   (provider) => {
     const broken: string[] = [];
     explore<Verification | null>(alphabets[provider].slice(-6), 5, null, (before, history, last) => {
-      const applied = applyTransition(before, arrivalOf(last));
-      const isAccepted = 'write' in applied;
-      const write = isAccepted ? applied.write : applied.note;
+      const applied = applyTransition(before, incomingTransition(last));
+      const { write } = applied;
+      const isAccepted = applied.kind === 'accepted';
       const after = write?.verification ?? before;
       const sequences = write?.outbox.events.map((json) => JSON.parse(json).data.sequence) ?? [];
       const next = (before?.sequence ?? 0) + (isAccepted ? 1 : 0);

@@ -20,7 +20,7 @@ import { recordTransition } from '../../shared/verifications/record-transition.t
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
 import type { Write } from '../../shared/verifications/write.ts';
-import { arrivalOf } from '../support/deliveries.ts';
+import { incomingTransition } from '../support/deliveries.ts';
 import { step, transition } from '../support/transitions.ts';
 
 const cleanup = new Cleanup();
@@ -67,9 +67,12 @@ async function rowsOf(table: string, key: string, value: string) {
   return Items.map((item) => unmarshall(item));
 }
 
-function writeOf(known: Verification | null, arriving: Transition, writeId: string): Write {
-  const applied = applyTransition(known, { ...arrivalOf(arriving, writeId), delivery: delivery(writeId) });
-  if (!('write' in applied)) throw new Error('not accepted');
+function writeOf(known: Verification | null, next: Transition, writeId: string): Write {
+  const applied = applyTransition(known, {
+    ...incomingTransition(next, writeId),
+    delivery: delivery(writeId),
+  });
+  if (applied.kind !== 'accepted') throw new Error('the transition was not accepted');
   return applied.write;
 }
 
@@ -78,14 +81,14 @@ function delivery(deliveryId: string): Delivery {
   return { deliveryId, provider: 'idnow', receivedAt: '2026-11-22T10:15:00Z', body };
 }
 
-const of = (verificationId: string) => ({ verificationId });
+const withId = (verificationId: string) => ({ verificationId });
 
-describe('the store of verifications', () => {
+describe('dynamoVerificationStore', () => {
   const store = () => dynamoVerificationStore(dynamodb, 'verifications', oneDay, now);
 
-  test('writes what is new, and reads it back whole', async () => {
+  test('a new verification is written and read back unchanged', async () => {
     // Prepare
-    const write = writeOf(null, transition('START', of('new')), 'first');
+    const write = writeOf(null, transition('START', withId('new')), 'first');
     // Act
     const found = await store().write(null, write);
     // Assess
@@ -93,68 +96,68 @@ describe('the store of verifications', () => {
     expect(await store().read('new')).toEqual(write.verification);
   });
 
-  test('reads a row without what has a default, and writes over it', async () => {
+  test('a row without hasReferenceConflict is read with the default, and can be written', async () => {
     // Prepare
-    const { verification, outbox } = writeOf(null, transition('START', of('older')), 'first');
-    const { referenceDisputed, ...before } = verification;
-    expect(referenceDisputed).toBe(false);
+    const { verification, outbox } = writeOf(null, transition('START', withId('older')), 'first');
+    const { hasReferenceConflict, ...before } = verification;
+    expect(hasReferenceConflict).toBe(false);
     await dynamodb.send(
       new PutItemCommand({ TableName: 'verifications', Item: marshall({ ...before, outbox, expiresAt: 1 }) }),
     );
     // Act
     const found = await store().read('older');
-    const next = writeOf(found, transition('CHECK_PENDING', of('older')), 'second');
+    const next = writeOf(found, transition('CHECK_PENDING', withId('older')), 'second');
     const conflict = await store().write(found, next);
     // Assess
-    expect(found).toEqual({ ...before, referenceDisputed: false });
+    expect(found).toEqual({ ...before, hasReferenceConflict: false });
     expect(conflict).toBeNull();
   });
 
-  test('knows nothing of what was never written', async () => {
+  test('reading an unknown verification returns null', async () => {
     expect(await store().read('never written')).toBeNull();
   });
 
-  test('keeps the outbox in the item, and lets it expire after the retention', async () => {
-    const write = writeOf(null, transition('START', of('kept')), 'first');
+  test('an item contains the outbox and expires after the retention', async () => {
+    const write = writeOf(null, transition('START', withId('kept')), 'first');
     await store().write(null, write);
     const [row] = await rowsOf('verifications', 'verificationId', 'kept');
     expect(row).toMatchObject({ expiresAt: nowSeconds + oneDay, outbox: { writeId: 'first' } });
     expect(row?.outbox.events).toEqual(write.outbox.events);
   });
 
-  test('writes over the version that was known', async () => {
+  test('a write replaces the known version', async () => {
     // Prepare
-    const first = writeOf(null, transition('START', of('over')), 'first');
-    const second = writeOf(first.verification, transition('CHECK_PENDING', of('over')), 'second');
+    const first = writeOf(null, transition('START', withId('replaced')), 'first');
+    const second = writeOf(first.verification, transition('CHECK_PENDING', withId('replaced')), 'second');
     await store().write(null, first);
     // Act
     const found = await store().write(first.verification, second);
     // Assess
     expect(found).toBeNull();
-    expect(await store().read('over')).toEqual(second.verification);
+    expect(await store().read('replaced')).toEqual(second.verification);
   });
 
   test.each<[string, (first: Verification) => Verification | null]>([
-    ['nothing', () => null],
+    ['no version', () => null],
     ['an older version', (first) => first],
-  ])('answers what is there instead of writing over it, where %s was known', async (what, knownOf) => {
+  ])('a write that knows %s returns the current verification and changes nothing', async (title, knownOf) => {
     // Prepare
-    const id = `conflict after ${what}`;
-    const first = writeOf(null, transition('START', of(id)), 'first');
-    const second = writeOf(first.verification, transition('CHECK_PENDING', of(id)), 'second');
+    const id = `conflict after ${title}`;
+    const first = writeOf(null, transition('START', withId(id)), 'first');
+    const second = writeOf(first.verification, transition('CHECK_PENDING', withId(id)), 'second');
     await store().write(null, first);
     await store().write(first.verification, second);
     // Act
     const known = knownOf(first.verification);
-    const found = await store().write(known, writeOf(known, transition('CANCELED', of(id)), 'third'));
+    const found = await store().write(known, writeOf(known, transition('CANCELED', withId(id)), 'third'));
     // Assess
     expect(found).toEqual(second.verification);
     expect(await store().read(id)).toEqual(second.verification);
   });
 
-  test('recognizes its own write where the first answer was lost', async () => {
+  test('a repeated write with the same write id succeeds, because the first answer may be lost', async () => {
     // Prepare: the SDK sends the same write twice.
-    const write = writeOf(null, transition('START', of('lost answer')), 'the same write');
+    const write = writeOf(null, transition('START', withId('lost answer')), 'the same write');
     await store().write(null, write);
     // Act
     const found = await store().write(null, write);
@@ -162,26 +165,26 @@ describe('the store of verifications', () => {
     expect(found).toBeNull();
   });
 
-  test('fails where the item has expired since it was read: sent again, it is new', async () => {
-    // Prepare: it expired after it was read.
-    const first = writeOf(null, transition('START', of('expired')), 'first');
-    const second = writeOf(first.verification, transition('CHECK_PENDING', of('expired')), 'second');
+  test('a write fails if the item has expired since the read', async () => {
+    // Prepare: the known item is not in the table.
+    const first = writeOf(null, transition('START', withId('expired')), 'first');
+    const second = writeOf(first.verification, transition('CHECK_PENDING', withId('expired')), 'second');
     // Act
     const writing = store().write(first.verification, second);
     // Assess
     await expect(writing).rejects.toThrow(ConditionalCheckFailedException);
   });
 
-  test('numbers 20 deliveries at once without gap', async () => {
+  test('20 simultaneous deliveries get the sequences 1 to 20', async () => {
     // Prepare
-    const arriving = Array.from({ length: 20 }, (_, index) =>
-      arrivalOf(
-        transition('START', { ...of('at once'), fingerprint: `${index}`, origin: step }),
+    const deliveries = Array.from({ length: 20 }, (_, index) =>
+      incomingTransition(
+        transition('START', { ...withId('simultaneous'), fingerprint: `${index}`, origin: step }),
         `w${index}`,
       ),
     );
     // Act
-    const recorded = await Promise.all(arriving.map((each) => recordTransition(store(), each)));
+    const recorded = await Promise.all(deliveries.map((each) => recordTransition(store(), each)));
     // Assess
     const sequences = recorded.map((each) => (each.kind === 'accepted' ? each.sequence : 0));
     expect(sequences.sort((a, b) => a - b)).toEqual([
@@ -193,20 +196,20 @@ describe('the store of verifications', () => {
     ['ProvisionedThroughputExceededException', 400],
     ['InternalServerError', 500],
     ['TimeoutError', 0],
-  ])('lets %s surface: nothing was stored', async (name, status) => {
+  ])('recordTransition throws the error %s of DynamoDB (status %i)', async (name, status) => {
     // Prepare
     const mock = mockClient(DynamoDBClient);
     const fault = Object.assign(new Error('not today'), { name, $metadata: { httpStatusCode: status } });
     mock.on(PutItemCommand).rejects(fault);
     // Act
-    const arrival = arrivalOf(transition('START', of('refused')));
-    const recording = recordTransition(store(), arrival).finally(() => mock.restore());
+    const incoming = incomingTransition(transition('START', withId('refused')));
+    const recording = recordTransition(store(), incoming).finally(() => mock.restore());
     // Assess
     await expect(recording).rejects.toBe(fault);
   });
 });
 
-describe('the ledger', () => {
+describe('dynamoLedger', () => {
   const ledger = () => dynamoLedger(dynamodb, 'deliveries', oneDay);
 
   test.each([
@@ -215,39 +218,42 @@ describe('the ledger', () => {
     ['stale', 'after-final', 'idnow:c:3', null, 'idnow:c:3'],
     ['quarantined', 'not-json', null, null, 'quarantine:idnow'],
     ['quarantined', 'unknown-status', 'idnow:c:5', null, 'quarantine:idnow'],
-  ] as const)('lists what was %s (%s) of %s', async (decision, reason, verificationId, sequence, subject) => {
-    // Prepare
-    const deliveryId = `${decision} ${reason}`;
-    // Act
-    await ledger().record(delivery(deliveryId), { decision, reason, verificationId, sequence });
-    // Assess
-    const rows = await rowsOf('deliveries', 'subject', subject);
-    const [row] = rows.filter((each) => each.deliveryId === deliveryId);
-    expect(row).toEqual({
-      subject,
-      at: `2026-11-22T10:15:00Z#${deliveryId}`,
-      deliveryId,
-      provider: 'idnow',
-      receivedAt: '2026-11-22T10:15:00Z',
-      body: { kind: 'inline', gzip: expect.anything() },
-      decision,
-      reason,
-      verificationId,
-      sequence,
-      expiresAt: Date.UTC(2026, 10, 23, 10, 15) / 1000,
-    });
-    expect(gunzipSync(row?.body.gzip).toString()).toBe('the raw body');
-  });
+  ] as const)(
+    'the ledger row of a delivery that was %s (%s) for %s has all fields',
+    async (decision, reason, verificationId, sequence, subject) => {
+      // Prepare
+      const deliveryId = `${decision} ${reason}`;
+      // Act
+      await ledger().record(delivery(deliveryId), { decision, reason, verificationId, sequence });
+      // Assess
+      const rows = await rowsOf('deliveries', 'subject', subject);
+      const [row] = rows.filter((each) => each.deliveryId === deliveryId);
+      expect(row).toEqual({
+        subject,
+        at: `2026-11-22T10:15:00Z#${deliveryId}`,
+        deliveryId,
+        provider: 'idnow',
+        receivedAt: '2026-11-22T10:15:00Z',
+        body: { kind: 'inline', gzip: expect.anything() },
+        decision,
+        reason,
+        verificationId,
+        sequence,
+        expiresAt: Date.UTC(2026, 10, 23, 10, 15) / 1000,
+      });
+      expect(gunzipSync(row?.body.gzip).toString()).toBe('the raw body');
+    },
+  );
 
-  test('has one row of a delivery that is recorded twice', async () => {
-    const verdict = {
+  test('a delivery that is recorded twice has one ledger row', async () => {
+    const entry = {
       decision: 'accepted',
       reason: null,
       verificationId: 'idnow:c:twice',
       sequence: 1,
     } as const;
-    await ledger().record(delivery('once'), verdict);
-    await ledger().record(delivery('once'), verdict);
+    await ledger().record(delivery('once'), entry);
+    await ledger().record(delivery('once'), entry);
     expect(await rowsOf('deliveries', 'subject', 'idnow:c:twice')).toHaveLength(1);
   });
 
@@ -255,7 +261,7 @@ describe('the ledger', () => {
     ['before', ['accepted', 'duplicate']],
     ['after', ['duplicate', 'accepted']],
   ] as const)(
-    'says accepted of a delivery that looked like a duplicate of itself %s',
+    'a delivery that is recorded as a duplicate of itself %s it was accepted stays accepted in the ledger',
     async (when, decisions) => {
       const verificationId = `idnow:c:twin-${when}`;
       for (const decision of decisions) {

@@ -6,7 +6,7 @@ export type RawIdent = z.infer<typeof RawIdent>;
 
 const Wrapper = z.looseObject({ identifications: z.array(z.unknown()).nonempty() });
 
-/** As many as a delivery may hold: see `receiving/interpret.ts`. */
+/** As many as a delivery may hold: see `receiving/interpret-request.ts`. */
 const maxIdents = 100;
 
 /**

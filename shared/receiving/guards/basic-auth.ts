@@ -1,30 +1,31 @@
 import type { BasicCredential, Guard } from '../../contract/webhook-authentication.ts';
-import { isOneOf } from './same-secret.ts';
+import { matchesAnySecret } from './matches-any-secret.ts';
 
 /**
- * Accepts requests that present one of the active credentials (RFC 7617). It compares bytes, not text: a decoder would
- * turn different bytes into the same text.
+ * Creates a guard that accepts requests with one of the active credentials (RFC 7617). The guard compares bytes, not text,
+ * because a decoder may turn different bytes into the same text.
  */
 export function basicAuthGuard(credentials: readonly BasicCredential[]): Guard {
   const active = credentials.flatMap(encodings);
   return ({ headers }) => {
     if (active.length === 0) return { status: 401, reason: 'no-secret-configured' };
     const [, encoded = ''] = /^basic +([a-z0-9+/]+=*) *$/i.exec(headers.get('authorization') ?? '') ?? [];
-    return isOneOf(Buffer.from(encoded, 'base64'), active) ? null : { status: 401, reason: 'credential' };
+    return matchesAnySecret(Buffer.from(encoded, 'base64'), active)
+      ? null
+      : { status: 401, reason: 'credential' };
   };
 }
 
 /**
- * The bytes that a client may send for a credential. RFC 7617 leaves the encoding to the client: Java clients use
- * ISO-8859-1, and IDnow sends its credential without waiting for a challenge that could ask for UTF-8. The text is not
- * normalized: a different sequence of characters is a different password. A credential with an unpaired surrogate has
- * no encoding, and never matches.
+ * Returns the bytes that a client may send for a credential. RFC 7617 leaves the encoding to the client: Java clients use
+ * ISO-8859-1, and IDnow sends its credential before a challenge could request UTF-8. The text is not normalized: another
+ * sequence of characters is another password. A credential with an unpaired surrogate has no encoding, and never matches.
  */
 function encodings({ username, password }: BasicCredential): Uint8Array[] {
   const credential = `${username}:${password}`;
   if (!credential.isWellFormed()) return [];
   const utf8 = Buffer.from(credential, 'utf8');
   const latin1 = Buffer.from(credential, 'latin1');
-  // Node keeps only the low byte of a character that ISO-8859-1 lacks. That byte must not match.
+  // For a character that ISO-8859-1 lacks, Node writes only the low byte. This byte must not match.
   return latin1.toString('latin1') === credential ? [utf8, latin1] : [utf8];
 }

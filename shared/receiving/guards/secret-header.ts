@@ -1,14 +1,14 @@
 import type { CredentialRule, Guard } from '../../contract/webhook-authentication.ts';
-import { isOneOf } from './same-secret.ts';
+import { matchesAnySecret } from './matches-any-secret.ts';
 
 type HeaderRule = Omit<Extract<CredentialRule, { kind: 'header' }>, 'kind'>;
 
-/** Accepts requests that carry one of the active secrets in the header. */
+/** Creates a guard that accepts requests with one of the active secrets in a header. */
 export function secretHeaderGuard({ name, values }: HeaderRule): Guard {
   const key = name.toLowerCase();
   const active = values.filter((value) => value !== '');
   return ({ headers }) => {
     if (active.length === 0) return { status: 401, reason: 'no-secret-configured' };
-    return isOneOf(headers.get(key) ?? '', active) ? null : { status: 401, reason: 'credential' };
+    return matchesAnySecret(headers.get(key) ?? '', active) ? null : { status: 401, reason: 'credential' };
   };
 }

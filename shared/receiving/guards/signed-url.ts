@@ -2,11 +2,13 @@ import { createHmac } from 'node:crypto';
 import type { ProviderName } from '../../contract/transition.ts';
 import type { CredentialRule, Guard } from '../../contract/webhook-authentication.ts';
 import { isReference } from '../../parsing/reference.ts';
-import { isOneOf } from './same-secret.ts';
+import { matchesAnySecret } from './matches-any-secret.ts';
 
 type SignedUrlRule = Omit<Extract<CredentialRule, { kind: 'signed-url' }>, 'kind'>;
 
-/** Compares a signed callback URL (`/webhooks/{provider}/{reference}/{signature}`) with the active secrets. */
+/**
+ * Creates a guard that checks a signed URL (`/webhooks/{provider}/{reference}/{signature}`) against the active secrets.
+ */
 export function signedUrlGuard(provider: ProviderName, { secrets, required }: SignedUrlRule): Guard {
   const active = secrets.filter((secret) => secret !== '');
   return ({ pathParameters: { reference, signature } }) => {
@@ -14,12 +16,15 @@ export function signedUrlGuard(provider: ProviderName, { secrets, required }: Si
     if (active.length === 0) return { status: 401, reason: 'no-secret-configured' };
     const given = reference ?? '';
     const expected = active.map((secret) => callbackSignature(provider, given, secret));
-    const matches = isOneOf(signature ?? '', expected);
+    const matches = matchesAnySecret(signature ?? '', expected);
     return matches && isReference(given) ? null : { status: 401, reason: 'credential' };
   };
 }
 
-/** base64url(HMAC-SHA256(secret, `{provider}/{reference}`)): 43 characters, without padding. */
+/**
+ * Computes the signature of a URL: base64url(HMAC-SHA256(secret, `{provider}/{reference}`)), 43 characters without
+ * padding.
+ */
 export function callbackSignature(provider: ProviderName, reference: string, secret: string): string {
   return createHmac('sha256', secret).update(`${provider}/${reference}`).digest('base64url');
 }

@@ -2,7 +2,7 @@ import type { Guard } from '../../contract/webhook-authentication.ts';
 import { compileNetworks, contains } from '../../parsing/networks.ts';
 
 /**
- * Accepts connections from the given networks only.
+ * Creates a guard that accepts only connections from the given networks.
  *
  * @param networks addresses or CIDR blocks, IPv4 or IPv6; an empty list refuses every address
  * @throws ConfigurationError if an entry is not a network

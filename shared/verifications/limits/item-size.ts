@@ -1,11 +1,12 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
-/** A number takes 21 bytes at most: a byte for every two digits, and one more. */
+/** DynamoDB stores a number in 21 bytes at most: one byte for every two digits, and one more. */
 const numberBytes = 21;
 
 /**
- * The bytes that DynamoDB counts for an item: names and values in UTF-8, three for each list or map and one for each of
- * its members (Amazon DynamoDB Developer Guide, "DynamoDB item sizes and formats"). Numbers count as the longest ones.
+ * Returns the size of an item as DynamoDB counts it: the bytes of names and values in UTF-8, three bytes for each list or
+ * map, and one byte for each member (Amazon DynamoDB Developer Guide, "DynamoDB item sizes and formats"). Each number
+ * counts as the longest number.
  */
 export function itemBytes(item: Readonly<Record<string, AttributeValue>>): number {
   return sum(Object.entries(item).map(([name, value]) => Buffer.byteLength(name) + valueBytes(value)));
@@ -17,7 +18,7 @@ function valueBytes(value: AttributeValue): number {
   if (value.B !== undefined) return value.B.byteLength;
   if (value.L !== undefined) return 3 + sum(value.L.map((member) => 1 + valueBytes(member)));
   if (value.M !== undefined) return 3 + Object.keys(value.M).length + itemBytes(value.M);
-  // NULL and BOOL; we store no sets.
+  // The other types are NULL and BOOL. We store no sets.
   return 1;
 }
 

@@ -1,13 +1,16 @@
 import type { BlobStore } from '../../platform/blob-store.ts';
 
-/** An object that a row refers to. It is in the bucket before the row is in its table. */
+/** An object that a row refers to. The object is stored before the row. */
 export interface StoredObject {
   readonly key: string;
   readonly bytes: Uint8Array;
   readonly contentType: string;
 }
 
-/** One that is there already was stored by an earlier try of the same write: no two writes share a key. */
+/**
+ * Stores objects in the bucket. An existing object comes from an earlier try of the same write, because no two writes
+ * share a key.
+ */
 export async function storeObjects(to: BlobStore, objects: readonly StoredObject[]): Promise<void> {
   for (const { key, bytes, contentType } of objects) await to.putOnce(key, bytes, contentType);
 }

@@ -1,4 +1,7 @@
-/** What became of a decision before decision 030, frozen like `decide.ts`: what is known, the event, and the job. */
+/**
+ * The effects of a decision before decision 030: what is known, the event and the job. This file is frozen like
+ * `decide.ts`.
+ */
 import { fingerprint as digest } from '../../../shared/contract/canonical-json.ts';
 import { type State, stateOf } from '../../../shared/contract/state.ts';
 import { type Decision, decide, type Known, nextProviderTime } from './decide.ts';

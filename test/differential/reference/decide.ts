@@ -1,6 +1,6 @@
 /**
- * The decision core before decision 030, frozen. The differential run compares it with the current core. Do not change
- * it, and delete this folder when nobody needs the comparison any more.
+ * The decision core before decision 030, with its old names. The differential run compares it with the current core. Do not
+ * change this file. Delete this folder when nobody needs the comparison any more.
  */
 import type { State } from '../../../shared/contract/state.ts';
 import type { OldTransition } from './transition.ts';

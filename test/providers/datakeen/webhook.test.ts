@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NewStatusFrom } from '../../../shared/providers/datakeen/new-status-from.ts';
 import { datakeen } from '../../../shared/providers/datakeen/provider.ts';
-import { guardOf } from '../../../shared/receiving/guards/guard-of.ts';
+import { compileGuard } from '../../../shared/receiving/guards/compile-guard.ts';
 import { callbackSignature } from '../../../shared/receiving/guards/signed-url.ts';
 import { request } from '../../support/requests.ts';
 import { sessionId } from './fixtures.ts';
@@ -16,7 +16,7 @@ const signed = (reference: string, urlSecret = 'the new one') => ({
 
 describe('who may come in', () => {
   test.each(secret.urlSecrets)('is whoever has a URL that is signed with %s', (urlSecret) => {
-    expect(guardOf(reader())(secret)(request(signed('case-1', urlSecret)))).toBeNull();
+    expect(compileGuard(reader())(secret)(request(signed('case-1', urlSecret)))).toBeNull();
   });
 
   test.each<[string, object]>([
@@ -37,7 +37,7 @@ describe('who may come in', () => {
       { pathParameters: { ...signed('case-1').pathParameters, reference: 'case-2' } },
     ],
   ])('is nobody with %s', (_what, changes) => {
-    const refusal = guardOf(reader())(secret)(request(changes));
+    const refusal = compileGuard(reader())(secret)(request(changes));
     expect(refusal).toEqual({ status: 401, reason: 'credential' });
   });
 
@@ -48,13 +48,13 @@ describe('who may come in', () => {
     ['is null', null],
   ])('is nobody where the secret %s', (_what, value) => {
     for (const changes of [signed('case-1'), signed('case-1', ''), {}]) {
-      const refusal = guardOf(reader())(value)(request(changes));
+      const refusal = compileGuard(reader())(value)(request(changes));
       expect(refusal).toEqual({ status: 401, reason: 'no-secret-configured' });
     }
   });
 
   test('is nobody from another address, where addresses are configured', () => {
-    const guard = guardOf(reader({ DATAKEEN_SOURCE_IPS: '["192.0.2.0/24"]' }))(secret);
+    const guard = compileGuard(reader({ DATAKEEN_SOURCE_IPS: '["192.0.2.0/24"]' }))(secret);
     expect(guard(request({ ...signed('case-1'), sourceIp: '192.0.2.9' }))).toBeNull();
     expect(guard(request({ ...signed('case-1'), sourceIp: '198.51.100.1' }))).toEqual({
       status: 403,
@@ -66,7 +66,9 @@ describe('who may come in', () => {
   test.each(['not JSON', '["nowhere"]', '{}'])(
     'is a mistake at the start where addresses are %j',
     (networks) => {
-      expect(() => guardOf(reader({ DATAKEEN_SOURCE_IPS: networks }))).toThrow(/DATAKEEN_SOURCE_IPS|nowhere/);
+      expect(() => compileGuard(reader({ DATAKEEN_SOURCE_IPS: networks }))).toThrow(
+        /DATAKEEN_SOURCE_IPS|nowhere/,
+      );
     },
   );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WebhookRequest } from '../../../shared/contract/webhook-request.ts';
 import { id360Webhook } from '../../../shared/providers/id360/webhook.ts';
-import { guardOf } from '../../../shared/receiving/guards/guard-of.ts';
+import { compileGuard } from '../../../shared/receiving/guards/compile-guard.ts';
 import { callbackSignature } from '../../../shared/receiving/guards/signed-url.ts';
 import { signCallbackUrl } from '../../../shared/receiving/sign-callback-url.ts';
 import { request } from '../../support/requests.ts';
@@ -21,7 +21,7 @@ function signedPath(reference: string, key: string): WebhookRequest['pathParamet
 
 describe('the webhook of ID360', () => {
   test('asks for the secret header', () => {
-    const guard = guardOf(anywhere)(secret);
+    const guard = compileGuard(anywhere)(secret);
     expect(guard(request({ headers }))).toBeNull();
     expect(guard(request())).toEqual({ status: 401, reason: 'credential' });
     expect(anywhere.challenge).toBeNull();
@@ -29,7 +29,7 @@ describe('the webhook of ID360', () => {
 
   test('asks for the header and a good signature where the path carries one', () => {
     const refused = (changes: Partial<WebhookRequest>) =>
-      guardOf(anywhere)(secret)(request({ headers, ...changes }))?.reason ?? null;
+      compileGuard(anywhere)(secret)(request({ headers, ...changes }))?.reason ?? null;
     const good = signedPath('order-1', 'next url secret');
     expect(refused({ pathParameters: good })).toBeNull();
     expect(refused({ pathParameters: good, headers: new Map() })).toBe('credential');
@@ -39,7 +39,7 @@ describe('the webhook of ID360', () => {
 
   test('asks for the source address where some are configured', () => {
     const refused = (sourceIp: string, more: Partial<WebhookRequest> = {}) =>
-      guardOf(somewhere)(secret)(request({ headers, sourceIp, ...more }))?.status ?? null;
+      compileGuard(somewhere)(secret)(request({ headers, sourceIp, ...more }))?.status ?? null;
     expect(refused('192.0.2.7')).toBeNull();
     expect(refused('2001:db8::7')).toBeNull();
     expect(refused('198.51.100.7')).toBe(403);
@@ -58,7 +58,7 @@ describe('the webhook of ID360', () => {
     ['with a value that HTTP trims', { ...secret, callbackHeader: { name: 'X-T', values: ['new '] } }],
     ['with a name that is none', { ...secret, callbackHeader: { name: 'X Callback', values: ['new'] } }],
   ])('lets nobody in where the secret is %s', (_what, value) => {
-    const guard = guardOf(anywhere)(value);
+    const guard = compileGuard(anywhere)(value);
     const expected = { status: 401, reason: 'no-secret-configured' };
     expect(guard(request({ headers }))).toEqual(expected);
     expect(guard(request({ headers, pathParameters: signedPath('order-1', 'url secret') }))).toEqual(
@@ -69,7 +69,10 @@ describe('the webhook of ID360', () => {
   test('a value that cannot be used locks nobody out who has a good one', () => {
     const values = ['', 'new', 'new ', 7, 'clé'];
     const urlSecrets = ['', 'url secret', null];
-    const guard = guardOf(anywhere)({ callbackHeader: { name: 'X-Callback-Token', values }, urlSecrets });
+    const guard = compileGuard(anywhere)({
+      callbackHeader: { name: 'X-Callback-Token', values },
+      urlSecrets,
+    });
     const pathParameters = signedPath('order-1', 'url secret');
     expect(guard(request({ headers, pathParameters }))).toBeNull();
     expect(guard(request({ headers: new Map([['x-callback-token', '']]) }))?.status).toBe(401);
@@ -78,7 +81,7 @@ describe('the webhook of ID360', () => {
   });
 
   test.each([undefined, [], ['']])('refuses signed URLs only, where the URL secrets are %j', (urlSecrets) => {
-    const guard = guardOf(anywhere)({ callbackHeader: secret.callbackHeader, urlSecrets });
+    const guard = compileGuard(anywhere)({ callbackHeader: secret.callbackHeader, urlSecrets });
     expect(guard(request({ headers }))).toBeNull();
     expect(guard(request({ headers, pathParameters: signedPath('order-1', 'url secret') }))).toEqual({
       status: 401,
@@ -94,7 +97,7 @@ describe('the webhook of ID360', () => {
   );
 
   test('does not start with a rule that is no network', () => {
-    expect(() => guardOf(id360Webhook({ ID360_SOURCE_IPS: '["id360docaposte.com"]' }))).toThrow(
+    expect(() => compileGuard(id360Webhook({ ID360_SOURCE_IPS: '["id360docaposte.com"]' }))).toThrow(
       'is not an IP address',
     );
   });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { idnowWebhook } from '../../../shared/providers/idnow/webhook.ts';
 import { basicAuthGuard } from '../../../shared/receiving/guards/basic-auth.ts';
-import { guardOf } from '../../../shared/receiving/guards/guard-of.ts';
-import { isOneOf } from '../../../shared/receiving/guards/same-secret.ts';
+import { compileGuard } from '../../../shared/receiving/guards/compile-guard.ts';
+import { matchesAnySecret } from '../../../shared/receiving/guards/matches-any-secret.ts';
 import { basic, request } from '../../support/requests.ts';
 
 const credentials = [
@@ -17,15 +17,15 @@ const header = (authorization: string) => request({ headers: new Map([['authoriz
 const base64 = (text: string, encoding: BufferEncoding = 'utf8') =>
   Buffer.from(text, encoding).toString('base64');
 
-describe('basic auth', () => {
+describe('basicAuthGuard', () => {
   test.each([
     ['the first of several credentials, with a colon in its password', basic('idnow:old:secret')],
-    ['the second, in UTF-8', basic('idnow:neues Geheimnis ü€😀')],
+    ['the second credential in UTF-8', basic('idnow:neues Geheimnis ü€😀')],
     ['an empty user name', basic(':for a shortname without a user')],
     ['the scheme in lower case', basic('idnow:old:secret', 'basic')],
     ['the scheme in upper case', basic('idnow:old:secret', 'BASIC')],
     ['several spaces after the scheme', basic('idnow:old:secret', 'Basic  ')],
-  ])('lets in %s', (_what, headers) => {
+  ])('basic auth accepts %s', (_title, headers) => {
     expect(guard(request({ headers }))).toBeNull();
   });
 
@@ -39,7 +39,7 @@ describe('basic auth', () => {
     ['only the user name', header(`Basic ${base64('idnow')}`)],
     ['an empty password', header(`Basic ${base64('idnow:')}`)],
     ['another password', header(`Basic ${base64('idnow:old:secreT')}`)],
-    ['a password with more at its end', header(`Basic ${base64('idnow:old:secret ')}`)],
+    ['a password with a space at the end', header(`Basic ${base64('idnow:old:secret ')}`)],
     ['a password with a line end', header(`Basic ${base64('idnow:old:secret\n')}`)],
     ['a password with a zero byte', header(`Basic ${base64('idnow:old:secret\0')}`)],
     ['a part of the password', header(`Basic ${base64('idnow:old')}`)],
@@ -49,24 +49,24 @@ describe('basic auth', () => {
     ['the credential unencoded', header('Basic idnow:old:secret')],
     ['another scheme', header(`Bearer ${base64('idnow:old:secret')}`)],
     ['no scheme', header(base64('idnow:old:secret'))],
-    ['something before the scheme', header(`x Basic ${base64('idnow:old:secret')}`)],
-    ['something after the credential', header(`Basic ${base64('idnow:old:secret')} x`)],
+    ['text before the scheme', header(`x Basic ${base64('idnow:old:secret')}`)],
+    ['text after the credential', header(`Basic ${base64('idnow:old:secret')} x`)],
     ['two credentials', header(`Basic ${base64('no:no')}, Basic ${base64('idnow:old:secret')}`)],
     [
-      'base64 with a foreign character inside',
+      'base64 with an invalid character inside',
       header(`Basic ${base64('idnow:old:secret').replace('b', 'b!')}`),
     ],
-    ['garbage', header('Basic ====')],
+    ['base64 of only padding', header('Basic ====')],
     ['a very long credential', header(`Basic ${'A'.repeat(100_000)}`)],
     [
       'the credential in another header',
       request({ headers: new Map([['proxy-authorization', `Basic ${base64('idnow:old:secret')}`]]) }),
     ],
-  ])('refuses %s', (_what, refused) => {
+  ])('basic auth refuses %s', (_title, refused) => {
     expect(guard(refused)).toEqual(wrong);
   });
 
-  test('refuses everything where no credential is configured', () => {
+  test('basic auth refuses each request if no credential is configured', () => {
     const unconfigured = basicAuthGuard([]);
     const reason = { status: 401, reason: 'no-secret-configured' };
     expect(unconfigured(request())).toEqual(reason);
@@ -75,7 +75,7 @@ describe('basic auth', () => {
   });
 });
 
-describe('the comparison of secrets', () => {
+describe('matchesAnySecret', () => {
   test.each<[string, string[], boolean]>([
     ['a', ['a'], true],
     ['a', ['b', 'a'], true],
@@ -84,28 +84,28 @@ describe('the comparison of secrets', () => {
     ['', ['a'], false],
     ['', [], false],
     ['é', ['e\u0301'], false],
-  ])('%j among %j: %s', (given, candidates, expected) => {
-    expect(isOneOf(given, candidates)).toBe(expected);
+  ])('the comparison of %j with the secrets %j returns %s', (given, candidates, expected) => {
+    expect(matchesAnySecret(given, candidates)).toBe(expected);
   });
 });
 
-describe('the webhook of IDnow', () => {
+describe('the authentication of IDnow webhooks', () => {
   const environment = { IDNOW_SOURCE_IPS: '["192.0.2.0/24"]', IDNOW_ARCHIVE_ENDED: 'false' };
-  const reader = idnowWebhook(environment);
+  const source = idnowWebhook(environment);
   const secret = { basicAuth: [{ username: 'u', password: 'p' }] };
   const right = { sourceIp: '192.0.2.1', headers: basic('u:p') };
 
-  test('asks for the source address and basic auth, both', () => {
+  test('IDnow webhooks need both an allowed source address and basic auth', () => {
     const refused = (changes: object) =>
-      guardOf(reader)(secret)(request({ ...right, ...changes }))?.status ?? null;
+      compileGuard(source)(secret)(request({ ...right, ...changes }))?.status ?? null;
     expect(refused({})).toBeNull();
     expect(refused({ headers: basic('u:wrong') })).toBe(401);
     expect(refused({ sourceIp: '198.51.100.1' })).toBe(403);
     expect(refused({ sourceIp: '198.51.100.1', headers: basic('u:wrong') })).toBe(403);
   });
 
-  test('an entry that cannot be used locks nobody out who has a good one', () => {
-    const guard = guardOf(reader)({
+  test('an invalid credential in the secret does not disable the valid credentials', () => {
+    const guard = compileGuard(source)({
       basicAuth: [{ username: 'a:b', password: 'x' }, ...secret.basicAuth, 7],
     });
     expect(guard(request(right))).toBeNull();
@@ -113,16 +113,16 @@ describe('the webhook of IDnow', () => {
   });
 
   test.each([
-    ['nothing', undefined],
+    ['undefined', undefined],
     ['null', null],
-    ['text', 'u:p'],
-    ['an empty list', { basicAuth: [] }],
-    ['a placeholder', { placeholder: 'x' }],
-    ['an empty password', { basicAuth: [{ username: 'u', password: '' }] }],
-    ['a user name with a colon', { basicAuth: [{ username: 'u:p', password: 'p' }] }],
-    ['entries without a password', { basicAuth: [{ username: 'u' }, 'u:p', null] }],
-  ])('lets nobody in where the secret is %s', (_what, value) => {
-    const guard = guardOf(reader)(value);
+    ['a text', 'u:p'],
+    ['a secret with an empty list', { basicAuth: [] }],
+    ['a secret with a placeholder', { placeholder: 'x' }],
+    ['a secret with an empty password', { basicAuth: [{ username: 'u', password: '' }] }],
+    ['a secret with a colon in the user name', { basicAuth: [{ username: 'u:p', password: 'p' }] }],
+    ['a secret without passwords', { basicAuth: [{ username: 'u' }, 'u:p', null] }],
+  ])('IDnow webhooks are refused if the secret is %s', (_title, value) => {
+    const guard = compileGuard(source)(value);
     const expected = { status: 401, reason: 'no-secret-configured' };
     expect(guard(request(right))).toEqual(expected);
     expect(guard(request({ ...right, headers: basic('u:') }))).toEqual(expected);
@@ -135,12 +135,12 @@ describe('the webhook of IDnow', () => {
     ['IDNOW_SOURCE_IPS', '[1]'],
     ['IDNOW_ARCHIVE_ENDED', undefined],
     ['IDNOW_ARCHIVE_ENDED', 'perhaps'],
-  ])('does not start where %s is %s', (name, value) => {
+  ])('the IDnow receiver does not start if %s is %s', (name, value) => {
     expect(() => idnowWebhook({ ...environment, [name]: value })).toThrow(name);
   });
 
-  test('does not start with a rule that is no network', () => {
-    expect(() => guardOf(idnowWebhook({ ...environment, IDNOW_SOURCE_IPS: '["live-dee"]' }))).toThrow(
+  test('the IDnow receiver does not start if a source address is not a network', () => {
+    expect(() => compileGuard(idnowWebhook({ ...environment, IDNOW_SOURCE_IPS: '["live-dee"]' }))).toThrow(
       '"live-dee" is not an IP address',
     );
   });
@@ -151,12 +151,15 @@ describe('the webhook of IDnow', () => {
     ['CANCELED', 'true', 'fetch'],
     ['ABORTED', 'true', 'fetch'],
     ['CHECK_PENDING', 'true', 'none'],
-  ])('archives %s where ended idents are archived (%s): %s', (result, archiveEnded, expected) => {
-    // Prepare
-    const body = { identificationprocess: { companyid: 'c', transactionnumber: 't', result } };
-    // Act
-    const [reading] = idnowWebhook({ ...environment, IDNOW_ARCHIVE_ENDED: archiveEnded }).read(body, null);
-    // Assess
-    expect(reading).toMatchObject({ kind: 'understood', transition: { origin: { evidence: expected } } });
-  });
+  ])(
+    'the IDnow result %s with IDNOW_ARCHIVE_ENDED=%s has the evidence setting %s',
+    (result, archiveEnded, expected) => {
+      // Prepare
+      const body = { identificationprocess: { companyid: 'c', transactionnumber: 't', result } };
+      // Act
+      const [reading] = idnowWebhook({ ...environment, IDNOW_ARCHIVE_ENDED: archiveEnded }).read(body, null);
+      // Assess
+      expect(reading).toMatchObject({ kind: 'understood', transition: { origin: { evidence: expected } } });
+    },
+  );
 });

@@ -7,12 +7,12 @@ const guard = secretHeaderGuard({ name: 'X-Callback-Token', values: ['old secret
 const sent = (headers: Record<string, string>) => request({ headers: new Map(Object.entries(headers)) });
 const wrong = { status: 401, reason: 'credential' };
 
-describe('a secret header', () => {
-  test.each(['old secret', 'neues-Geheimnis'])('lets in the active secret %j', (value) => {
+describe('secretHeaderGuard', () => {
+  test.each(['old secret', 'neues-Geheimnis'])('a request with the active secret %j is accepted', (value) => {
     expect(guard(sent({ 'x-callback-token': value }))).toBeNull();
   });
 
-  test('is found whatever the case of its configured name', () => {
+  test('the configured name of the secret header is case-insensitive', () => {
     for (const name of ['x-callback-token', 'X-CALLBACK-TOKEN', 'x-Callback-token']) {
       const configured = secretHeaderGuard({ name, values: ['s'] });
       expect(configured(sent({ 'x-callback-token': 's' }))).toBeNull();
@@ -23,37 +23,37 @@ describe('a secret header', () => {
     ['no header', {}],
     ['an empty header', { 'x-callback-token': '' }],
     ['another secret', { 'x-callback-token': 'old secreT' }],
-    ['a secret with more at its end', { 'x-callback-token': 'old secret ' }],
-    ['a secret with more at its beginning', { 'x-callback-token': ' old secret' }],
+    ['a secret with a space at the end', { 'x-callback-token': 'old secret ' }],
+    ['a secret with a space at the beginning', { 'x-callback-token': ' old secret' }],
     ['a part of a secret', { 'x-callback-token': 'old' }],
     ['two secrets in one header', { 'x-callback-token': 'old secret, neues-Geheimnis' }],
-    ['a line end', { 'x-callback-token': 'old secret\n' }],
-    ['a zero byte', { 'x-callback-token': 'old secret\0' }],
+    ['a secret with a line end', { 'x-callback-token': 'old secret\n' }],
+    ['a secret with a zero byte', { 'x-callback-token': 'old secret\0' }],
     ['the secret in another header', { authorization: 'old secret' }],
-    ['the secret in a header of a longer name', { 'x-callback-token2': 'old secret' }],
-    ['the secret as the name', { 'old secret': 'x-callback-token' }],
+    ['the secret in a header with a longer name', { 'x-callback-token2': 'old secret' }],
+    ['the secret as the header name', { 'old secret': 'x-callback-token' }],
     ['a very long header', { 'x-callback-token': 'A'.repeat(100_000) }],
-  ])('refuses %s', (_what, headers) => {
+  ])('a request with %s is refused', (_title, headers) => {
     expect(guard(sent(headers))).toEqual(wrong);
   });
 
   test.each([
-    ['none', []],
-    ['only an empty one', ['']],
-  ])('refuses everything where the configured secrets are %s', (_what, values) => {
+    ['an empty list', []],
+    ['only an empty secret', ['']],
+  ])('each request is refused if the configuration has %s', (_title, values) => {
     const unconfigured = secretHeaderGuard({ name: 'x-callback-token', values });
     const reason = { status: 401, reason: 'no-secret-configured' };
     expect(unconfigured(request())).toEqual(reason);
     expect(unconfigured(sent({ 'x-callback-token': '' }))).toEqual(reason);
   });
 
-  test('an empty secret beside another lets nobody in', () => {
+  test('an empty secret beside a valid secret accepts no request', () => {
     const half = secretHeaderGuard({ name: 'x-callback-token', values: ['', 's'] });
     expect(half(request())).toEqual(wrong);
     expect(half(sent({ 'x-callback-token': '' }))).toEqual(wrong);
   });
 
-  test('lets in the active secrets, and nothing else', () => {
+  test('the secret header guard accepts exactly the active secrets', () => {
     const values = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(values, fc.string(), (active, given) => {

@@ -10,7 +10,7 @@ const guard = signedUrlGuard('id360', { secrets, required: false });
 const wrong = { status: 401, reason: 'credential' };
 const unconfigured = { status: 401, reason: 'no-secret-configured' };
 
-/** Computed here once more, so that a change of the scheme is noticed. */
+/** Computes the signature independently of the code under test. */
 const signed = (message: string, secret: string) =>
   createHmac('sha256', Buffer.from(secret)).update(Buffer.from(message)).digest('base64url');
 const at = (reference?: string, signature?: string) =>
@@ -22,8 +22,8 @@ const at = (reference?: string, signature?: string) =>
   });
 const right = signed('id360/order-4711', 'old secret');
 
-describe('a signed URL', () => {
-  test('is signed with HMAC-SHA256 over provider and reference, in base64url without padding', () => {
+describe('signedUrlGuard for a signed URL', () => {
+  test('a URL is signed with HMAC-SHA256 over provider and reference, in base64url without padding', () => {
     const known = 'cCRD7zb6rRF9Vc62iPUQn2PwKZ9zR_s4_ERWg6fgLWk';
     expect(signed('id360/order-4711', 'a secret')).toBe(known);
     expect(
@@ -31,25 +31,25 @@ describe('a signed URL', () => {
     ).toBeNull();
   });
 
-  test.each(secrets)('is let in where it is signed with the active secret %j', (secret) => {
+  test.each(secrets)('a URL that is signed with the active secret %j is accepted', (secret) => {
     expect(guard(at('order-4711', signed('id360/order-4711', secret)))).toBeNull();
   });
 
   test.each(['a', '0', '-', '~', 'A.b_c~d-e', '...', `${'x'.repeat(128)}`])(
-    'may carry the reference %s',
+    'a signed URL with the reference %s is accepted',
     (reference) => {
       expect(guard(at(reference, signed(`id360/${reference}`, 'old secret')))).toBeNull();
     },
   );
 
   test.each([
-    ['empty', ''],
-    ['too long', 'x'.repeat(129)],
-    ['a step of the path', '.'],
-    ['a step back', '..'],
+    ['that is empty', ''],
+    ['that is too long', 'x'.repeat(129)],
+    ['.', '.'],
+    ['..', '..'],
     ['with a slash', 'a/b'],
     ['with an encoded slash', 'a%2Fb'],
-    ['percent-encoded', 'order%2D4711'],
+    ['that is percent-encoded', 'order%2D4711'],
     ['with a space', 'a b'],
     ['with a plus', 'a+b'],
     ['with a colon', 'a:b'],
@@ -57,53 +57,53 @@ describe('a signed URL', () => {
     ['with a zero byte', 'order-4711\0'],
     ['with a letter outside ASCII', 'commande-é'],
     ['with a letter that looks like another', 'оrder-4711'],
-    ['with half a character', 'a\ud800'],
-  ])('is refused where its reference is %s, however well signed', (_what, reference) => {
+    ['with a lone surrogate', 'a\ud800'],
+  ])('a correctly signed URL is refused with a reference %s', (_title, reference) => {
     expect(guard(at(reference, signed(`id360/${reference}`, 'old secret')))).toEqual(wrong);
   });
 
   test.each([
-    ['missing', undefined],
-    ['empty', ''],
-    ['padded', `${right}=`],
-    ['percent-encoded padding', `${right}%3D`],
+    ['that is missing', undefined],
+    ['that is empty', ''],
+    ['with padding', `${right}=`],
+    ['with percent-encoded padding', `${right}%3D`],
     ['in base64', Buffer.from(right, 'base64url').toString('base64')],
     ['in hexadecimal', Buffer.from(right, 'base64url').toString('hex')],
     ['in upper case', right.toUpperCase()],
-    ['cut short', right.slice(0, -1)],
-    ['followed by more', `${right}A`],
-    ['preceded by a space', ` ${right}`],
+    ['that is truncated', right.slice(0, -1)],
+    ['with an additional character', `${right}A`],
+    ['after a space', ` ${right}`],
     ['over the reference alone', signed('order-4711', 'old secret')],
     ['over another provider', signed('datakeen/order-4711', 'old secret')],
     ['over another reference', signed('id360/order-4712', 'old secret')],
-    ['over another case of the reference', signed('id360/ORDER-4711', 'old secret')],
-    ['over the parts without their separator', signed('id360order-4711', 'old secret')],
-    ['of another secret', signed('id360/order-4711', 'old secret ')],
-    ['of an empty secret', signed('id360/order-4711', '')],
-    ['very long', 'A'.repeat(100_000)],
-  ])('is refused where the signature is %s', (_what, signature) => {
+    ['over the reference in upper case', signed('id360/ORDER-4711', 'old secret')],
+    ['over provider and reference without a separator', signed('id360order-4711', 'old secret')],
+    ['with another secret', signed('id360/order-4711', 'old secret ')],
+    ['with an empty secret', signed('id360/order-4711', '')],
+    ['that is very long', 'A'.repeat(100_000)],
+  ])('a URL is refused with a signature %s', (_title, signature) => {
     expect(guard(at('order-4711', signature))).toEqual(wrong);
   });
 
-  test('is refused where its last character differs in the bits that base64url leaves unused', () => {
+  test('a signature is refused if only the unused bits of its last base64url character differ', () => {
     const twin = `${right.slice(0, -1)}${String.fromCharCode(right.charCodeAt(42) + 1)}`;
     expect(Buffer.from(twin, 'base64url')).toEqual(Buffer.from(right, 'base64url'));
     expect(guard(at('order-4711', twin))).toEqual(wrong);
   });
 
-  test('is refused where the path carries a signature only', () => {
+  test('a path with a signature but no reference is refused', () => {
     expect(guard(at(undefined, right))).toEqual(wrong);
     expect(guard(at(undefined, signed('id360/', 'old secret')))).toEqual(wrong);
   });
 });
 
-describe('a path without a signature', () => {
-  test('is let in where none is required', () => {
+describe('signedUrlGuard for a path without a signature', () => {
+  test('a path without a signature is accepted if no signature is required', () => {
     expect(guard(at())).toBeNull();
     expect(signedUrlGuard('id360', { secrets: [], required: false })(at())).toBeNull();
   });
 
-  test('is refused where one is required', () => {
+  test('a path without a signature is refused if a signature is required', () => {
     const strict = signedUrlGuard('datakeen', { secrets: ['s'], required: true });
     expect(strict(at())).toEqual(wrong);
     expect(strict(at('order-4711'))).toEqual(wrong);
@@ -111,11 +111,11 @@ describe('a path without a signature', () => {
   });
 });
 
-describe('without a secret', () => {
+describe('signedUrlGuard without a secret', () => {
   test.each([
     ['no secret', []],
     ['an empty secret', ['']],
-  ])('every signed URL is refused: %s', (_what, none) => {
+  ])('with %s, each signed URL is refused', (_title, none) => {
     const closed = signedUrlGuard('id360', { secrets: none, required: false });
     expect(closed(at('order-4711', right))).toEqual(unconfigured);
     expect(closed(at('order-4711', signed('id360/order-4711', '')))).toEqual(unconfigured);
@@ -123,14 +123,14 @@ describe('without a secret', () => {
   });
 });
 
-describe('what always holds', () => {
+describe('signedUrlGuard for random URLs', () => {
   const reference = fc
     .stringMatching(/^[A-Za-z0-9._~-]{1,128}$/)
     .filter((text) => text !== '.' && text !== '..');
   const secret = fc.string({ minLength: 1, maxLength: 40 });
   const provider = fc.constantFrom(...providerNames);
 
-  test('what was signed is let in, among any number of secrets', () => {
+  test('a correctly signed URL is accepted with any number of active secrets', () => {
     fc.assert(
       fc.property(provider, reference, fc.array(secret), secret, (name, given, others, used) => {
         const guards = [
@@ -143,7 +143,7 @@ describe('what always holds', () => {
     );
   });
 
-  test('any change of provider, reference or secret is refused', () => {
+  test('a URL is refused if the provider, the reference or the secret changes', () => {
     const call = fc.record({ provider, reference, secret });
     fc.assert(
       fc.property(call, call, (used, configured) => {
@@ -172,7 +172,7 @@ describe('what always holds', () => {
     );
   });
 
-  test('any change of one character of the signature is refused', () => {
+  test('a URL is refused if one character of the signature changes', () => {
     const position = fc.integer({ min: 0, max: 42 });
     const character = fc.constantFrom(...'ABCabc019-_=+/%. ');
     fc.assert(
@@ -183,7 +183,7 @@ describe('what always holds', () => {
     );
   });
 
-  test('any signature that is not the right one is refused', () => {
+  test('a random signature is refused', () => {
     fc.assert(
       fc.property(reference, fc.oneof(fc.string(), fc.base64String()), (given, signature) => {
         expect(guard(at(given, signature))).toEqual(wrong);

@@ -11,10 +11,10 @@ import { sourceIpGuard } from '../../../shared/receiving/guards/source-ip.ts';
 import { request } from '../../support/requests.ts';
 
 const refusal = { status: 403, reason: 'source-ip' };
-const letsIn = (networks: string[], sourceIp: string) =>
+const isAccepted = (networks: string[], sourceIp: string) =>
   sourceIpGuard(networks)(request({ sourceIp })) === null;
 
-describe('the source address', () => {
+describe('sourceIpGuard', () => {
   test.each<[string, string, boolean]>([
     ['213.95.145.0/27', '213.95.145.0', true],
     ['213.95.145.0/27', '213.95.145.31', true],
@@ -60,15 +60,15 @@ describe('the source address', () => {
     ['0.0.0.0/0', '', false],
     ['0.0.0.0/0', 'localhost', false],
     ['0.0.0.0/0', 'undefined', false],
-  ])('%s lets in %j: %s', (network, address, expected) => {
-    expect(letsIn([network], address)).toBe(expected);
+  ])('whether the network %s contains %j: %s', (network, address, expected) => {
+    expect(isAccepted([network], address)).toBe(expected);
   });
 
-  test('is refused with 403', () => {
+  test('a foreign source address is refused with 403', () => {
     expect(sourceIpGuard(['192.0.2.0/24'])(request({ sourceIp: '198.51.100.1' }))).toEqual(refusal);
   });
 
-  test('is never taken from a header', () => {
+  test('the source address never comes from a header', () => {
     const headers = new Map([
       ['x-forwarded-for', '192.0.2.1'],
       ['x-real-ip', '192.0.2.1'],
@@ -78,14 +78,14 @@ describe('the source address', () => {
     expect(guard(request({ sourceIp: '198.51.100.1', headers }))).toEqual(refusal);
   });
 
-  test('matches any of several networks, and of none nobody', () => {
+  test('an address must be in one of the networks, and an empty list refuses each address', () => {
     const networks = ['192.0.2.0/24', '2001:db8::/32', '198.51.100.7'];
-    expect(letsIn(networks, '198.51.100.7')).toBe(true);
-    expect(letsIn(networks, '203.0.113.1')).toBe(false);
-    expect(letsIn([], '127.0.0.1')).toBe(false);
+    expect(isAccepted(networks, '198.51.100.7')).toBe(true);
+    expect(isAccepted(networks, '203.0.113.1')).toBe(false);
+    expect(isAccepted([], '127.0.0.1')).toBe(false);
   });
 
-  test('is in an IPv4 network exactly where its first bits are the same', () => {
+  test('an IPv4 network contains exactly the addresses with the same first bits', () => {
     const bits = (address: string) =>
       address
         .split('.')
@@ -99,8 +99,8 @@ describe('the source address', () => {
       fc.property(near, fc.integer({ min: 0, max: 32 }), ([a = '', b = ''], prefix) => {
         fc.pre(isIPv4(b));
         const same = bits(a).slice(0, prefix) === bits(b).slice(0, prefix);
-        expect(letsIn([`${a}/${prefix}`], b)).toBe(same);
-        expect(letsIn([`${a}/${prefix}`], `::ffff:${b}`)).toBe(same);
+        expect(isAccepted([`${a}/${prefix}`], b)).toBe(same);
+        expect(isAccepted([`${a}/${prefix}`], `::ffff:${b}`)).toBe(same);
       }),
       { numRuns: 500 },
     );
@@ -131,14 +131,14 @@ describe('the source address', () => {
     'fe80::1%eth0/64',
     'fe80::1%eth0',
     'toString',
-  ])('%j is refused as a rule, at start-up', (rule) => {
+  ])('the invalid network %j throws a ConfigurationError', (rule) => {
     expect(() => sourceIpGuard(['192.0.2.0/24', rule])).toThrow(ConfigurationError);
     expect(() => sourceIpGuard([rule])).toThrow(`"${rule}" is not an IP address or CIDR block`);
   });
 });
 
-describe('the named sets of IDnow', () => {
-  test('are the published ones', () => {
+describe('the named source addresses of IDnow', () => {
+  test('the named sets contain the addresses that IDnow publishes', () => {
     expect(sourceIpSets).toEqual({
       'live-de': ['213.95.145.0/27'],
       'live-ch': ['193.169.187.168/32'],
@@ -147,7 +147,7 @@ describe('the named sets of IDnow', () => {
     });
   });
 
-  test('mix with networks', () => {
+  test('named sets and networks can be mixed', () => {
     expect(expandSourceIps(['live-de', '192.0.2.0/24', 'test'])).toEqual([
       '213.95.145.0/27',
       '192.0.2.0/24',
@@ -156,7 +156,7 @@ describe('the named sets of IDnow', () => {
     ]);
   });
 
-  test.each(['constructor', '__proto__', 'toString'])('%s is not one', (entry) => {
+  test.each(['constructor', '__proto__', 'toString'])('%s is not a named set', (entry) => {
     expect(expandSourceIps([entry])).toEqual([entry]);
   });
 
@@ -169,11 +169,14 @@ describe('the named sets of IDnow', () => {
     [['::/0']],
     [['::ffff:52.18.79.87']],
     [['live-de', '52.48.216.0/31']],
-  ])('a live stage does not take %j', (entries) => {
+  ])('a live stage refuses the source addresses %j', (entries) => {
     expect(() => assertNoTestSources(entries)).toThrow(/a live stage lets in 52\.\d+\.\d+\.\d+/);
   });
 
-  test.each([[['live-de', 'live-ch']], [['192.0.2.0/24']], [[]]])('a live stage takes %j', (entries) => {
-    expect(() => assertNoTestSources(entries)).not.toThrow();
-  });
+  test.each([[['live-de', 'live-ch']], [['192.0.2.0/24']], [[]]])(
+    'a live stage accepts the source addresses %j',
+    (entries) => {
+      expect(() => assertNoTestSources(entries)).not.toThrow();
+    },
+  );
 });

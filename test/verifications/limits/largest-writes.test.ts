@@ -23,7 +23,7 @@ import { readIdents } from '../../../shared/providers/idnow/read-idents.ts';
 import { eventMessage } from '../../../shared/relay/event-message.ts';
 import { applyEvidence } from '../../../shared/verifications/apply-evidence.ts';
 import { applyTransition } from '../../../shared/verifications/apply-transition.ts';
-import { fitWrite } from '../../../shared/verifications/limits/fit-write.ts';
+import { fitWriteToLimits } from '../../../shared/verifications/limits/fit-write-to-limits.ts';
 import { itemBytes } from '../../../shared/verifications/limits/item-size.ts';
 import type { Verification } from '../../../shared/verifications/verification.ts';
 import type { Write } from '../../../shared/verifications/write.ts';
@@ -31,16 +31,16 @@ import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts
 
 const KiB = 1024;
 
-/** Characters that take the most: as JSON, as UTF-8, as SQS escapes them; and ordinary ones. */
+/** Characters that need the most bytes as JSON, in UTF-8 or as escapes for SQS, and ordinary characters. */
 const unit = fc.constantFrom('\u0001', '\uffff', '\ufffe', '中', '😀', '"', '\\', 'é', 'a', '\ud800');
-/** Text of one such character, of any length up to `max` UTF-16 units: what is bounded is bounded there. */
+/** Text that repeats one of these characters, with up to `max` UTF-16 units. */
 const text = (max: number) =>
   fc
     .tuple(unit, fc.constantFrom(1, 0.9, 0.5, 0.01))
     .map(([character, share]) => character.repeat(Math.max(1, Math.floor((max * share) / character.length))));
-/** An id that is accepted, whatever it is made of: percent-encoded it has 600 characters at most. */
+/** Ids that the readers accept. A percent-encoded id has at most 600 characters. */
 const id = fc.constantFrom('a'.repeat(255), 'a%'.repeat(127), '中'.repeat(65), '\uffff'.repeat(65), 'txn-1');
-/** From well below what an event may hold to far above it; a body has 1 MiB at most. */
+/** Text that makes an event from very small to much too large. A body has at most 1 MiB. */
 const filler = fc
   .tuple(unit, fc.constantFrom(1, 10 * KiB, 60 * KiB, 100 * KiB, 150 * KiB, 183 * KiB))
   .map(([character, bytes]) => character.repeat(Math.ceil(bytes / Buffer.byteLength(character))));
@@ -85,7 +85,10 @@ const ident = fc
   .record({ id, reason: text(255), status: statusOf('SUCCESS', 'CANCELED', 'CHECK_PENDING'), filler, many })
   .map(identOf);
 
-/** With full reasons and a body of 100 KiB, all of it just stays in the item. The properties find this only by chance. */
+/**
+ * With the most reasons and a body of 100 KiB, this ident just fits the item. The properties find such an ident only by
+ * chance.
+ */
 const largeIdent = identOf({
   id: 'a'.repeat(255),
   reason: 'r'.repeat(255),
@@ -110,7 +113,7 @@ const callback = fc
     ]),
   );
 
-/** 200 documents of long names, 200 URLs that lead nowhere, 200 codes, findings of any size. */
+/** Reports with many documents with long names, many bad URLs, many codes, and findings of any size. */
 const report = fc
   .record({
     status: statusOf('OK', 'KO'),
@@ -176,9 +179,9 @@ const session = fc.record({ name: text(251), many, filler }).map(({ name, many, 
   }),
 );
 
-/** A word in the longest form that is understood: white space around it is the provider's own word as well. */
-function statusOf(...words: string[]) {
-  return fc.constantFrom(...words.flatMap((word) => [word, word.padEnd(100, '\u2003')]));
+/** Statuses, as they are and with white space up to the longest form that the readers accept. */
+function statusOf(...statuses: string[]) {
+  return fc.constantFrom(...statuses.flatMap((status) => [status, status.padEnd(100, '\u2003')]));
 }
 
 type RowChanges = Partial<Omit<Verification, 'ordering'>> & { readonly ordering?: Partial<Known> };
@@ -187,19 +190,19 @@ const open: RowChanges = {
   phase: 'in_progress',
   outcome: null,
   finality: 'provisional',
-  ordering: { stage: 'open', rank: 0, occurredAt: null },
+  ordering: { progress: 'open', rank: 0, occurredAt: null },
 };
 
-/** As many as the state may have, or nearly so. */
+/** About as many reasons as the state may have. */
 const fullReasons = Array.from({ length: 160 }, (_, index) => ({
   code: 'other',
   category: 'other' as const,
   providerCode: `${'\u0001'.repeat(20)}${index}`,
 }));
 
-/** What is known of a case that has been through everything: all that is bounded is at its bound. */
+/** Builds the largest row of a verification: each limited field has its largest value. */
 function fullRow(transition: Transition, { ordering, ...state }: RowChanges = {}): Verification {
-  const known = applied(null, transition).verification;
+  const known = acceptedWrite(null, transition).verification;
   const fingerprints = Array.from({ length: 128 }, (_, index) => String(index).padStart(43, 'f'));
   return {
     ...known,
@@ -224,8 +227,8 @@ function fullRow(transition: Transition, { ordering, ...state }: RowChanges = {}
   };
 }
 
-/** The write of a transition that is accepted. */
-function applied(known: Verification | null, transition: Transition, gzipBytes = 0): Write {
+/** Builds the write of a transition that must be accepted. */
+function acceptedWrite(known: Verification | null, transition: Transition, gzipBytes = 0): Write {
   const result = applyTransition(known, {
     transition,
     receivedAt: '2026-11-22T10:15:00.123Z',
@@ -237,7 +240,7 @@ function applied(known: Verification | null, transition: Transition, gzipBytes =
       body: { kind: 'inline', gzip: new Uint8Array(gzipBytes) },
     },
   });
-  if (!('write' in result)) throw new Error(`not accepted: ${result.decision.reason}`);
+  if (result.kind !== 'accepted') throw new Error(`not accepted: ${result.decision.reason}`);
   return result.write;
 }
 
@@ -250,9 +253,9 @@ let largest: Write | null = null;
 let largestBytes = 0;
 let largestMessage = '';
 
-/** Measures a write as it reaches AWS. */
-function measured(decided: Write): Sizes {
-  const { write } = fitWrite(decided, 'b'.repeat(63));
+/** Returns the sizes of a write as AWS receives it. */
+function measured(given: Write): Sizes {
+  const { write } = fitWriteToLimits(given, 'b'.repeat(63));
   const item = itemBytes(itemOf(write));
   if (item > largestBytes) {
     largest = write;
@@ -294,23 +297,23 @@ test.each([
   ['an ident of IDnow', ident],
   ['a callback of ID360', callback],
   ['a webhook of Datakeen', webhook],
-])('%s of any size that its reader accepts fits one item and its messages', (_what, transitions) => {
+])('%s of any size that its reader accepts fits one item and its messages', (_title, transitions) => {
   fc.assert(
     fc.property(transitions, gzip, (transition, gzipBytes) => {
-      expectToFit(measured(applied(null, transition, gzipBytes)));
-      expectToFit(measured(applied(fullRow(transition, open), transition, gzipBytes)));
+      expectToFit(measured(acceptedWrite(null, transition, gzipBytes)));
+      expectToFit(measured(acceptedWrite(fullRow(transition, open), transition, gzipBytes)));
     }),
     runs,
   );
 });
 
-test('a callback that is looked up before it takes an approval back fits, with the status that its job carries', () => {
+test('a callback that takes an approval back fits, including the statement in its job', () => {
   fc.assert(
     fc.property(callback, gzip, (transition, gzipBytes) => {
       fc.pre(transition.finality === 'final');
       const approved = { ...transition, outcome: 'approved' as const, findings: { ...transition.findings } };
       const known = fullRow(approved, { ordering: { lastStatement: null, digest: 'another' } });
-      const write = applied(known, { ...transition, outcome: 'declined' }, gzipBytes);
+      const write = acceptedWrite(known, { ...transition, outcome: 'declined' }, gzipBytes);
       expect(write.outbox.jobs[0]?.onNothing.kind).toBe('apply');
       expectToFit(measured(write));
     }),
@@ -318,12 +321,12 @@ test('a callback that is looked up before it takes an approval back fits, with t
   );
 });
 
-test('a report of any size that its reader accepts fits, as a decision and as evidence', () => {
+test('an ID360 report of any size that its reader accepts fits, as a lookup and as evidence', () => {
   fc.assert(
     fc.property(callback, report, fc.boolean(), (delivered, read, isArchived) => {
       // Prepare
       const job = jobOf(delivered);
-      const fetched = confirmedReport(job, read) ?? expect.unreachable('the report has no status');
+      const lookedUp = confirmedReport(job, read) ?? expect.unreachable('the report has no status');
       const folder = folderOf(job);
       const contentType = 'application/octet-stream';
       const files = read.documents.map(({ file }) => `documents/${file}`);
@@ -340,8 +343,8 @@ test('a report of any size that its reader accepts fits, as a decision and as ev
       }));
 
       // Act
-      const decision = applied(fullRow(delivered, open), fetched);
-      const known = fullRow({ ...fetched, reasons: delivered.reasons });
+      const decision = acceptedWrite(fullRow(delivered, open), lookedUp);
+      const known = fullRow({ ...lookedUp, reasons: delivered.reasons });
       const evidence = applyEvidence(known, {
         verificationId: job.verificationId,
         kind: isArchived ? 'archived' : 'failed',
@@ -370,14 +373,14 @@ test('a report of any size that its reader accepts fits, as a decision and as ev
   );
 });
 
-test('a session of any size that its reader accepts fits, as a decision and as evidence', () => {
+test('a Datakeen session of any size that its reader accepts fits, as a lookup and as evidence', () => {
   fc.assert(
     fc.property(webhook, session, (delivered, result) => {
       const job = jobOf(delivered);
-      const fetched = confirmedSession(job, { result, digest: 'd' }, true);
+      const lookedUp = confirmedSession(job, { result, digest: 'd' }, true);
       const known = fullRow(delivered, open);
-      if (fetched?.finality === 'final' && fetched.origin.effect === 'decide') {
-        expectToFit(measured(applied(known, fetched)));
+      if (lookedUp?.finality === 'final' && lookedUp.origin.effect === 'decide') {
+        expectToFit(measured(acceptedWrite(known, lookedUp)));
       }
       const evidence = applyEvidence(known, {
         verificationId: job.verificationId,
@@ -395,8 +398,8 @@ test('a session of any size that its reader accepts fits, as a decision and as e
   );
 });
 
-test('reasons are cut by their bytes, and what is cut is counted in the event', () => {
-  // Prepare: names of 255 control characters take 1530 bytes each.
+test('reasons are limited by their bytes, and the event counts the omitted reasons', () => {
+  // Prepare: a name of 255 control characters takes 1530 bytes.
   const [read] = fc.sample(session, 1);
   const reasons = Array.from({ length: 300 }, (_, index) => ({
     code: 'other',
@@ -406,7 +409,7 @@ test('reasons are cut by their bytes, and what is cut is counted in the event', 
   const [base] = fc.sample(webhook, 1);
   if (read === undefined || base === undefined) throw new Error('no samples');
   // Act
-  const { verification, outbox } = applied(null, { ...base, reasons });
+  const { verification, outbox } = acceptedWrite(null, { ...base, reasons });
   // Assess
   const { data } = JSON.parse(outbox.events[0] ?? '');
   expect(data.reasons).toEqual(reasons.slice(0, verification.reasons.length));
@@ -414,7 +417,7 @@ test('reasons are cut by their bytes, and what is cut is counted in the event', 
   expect(data.reasonsOmitted).toBeGreaterThan(270);
 });
 
-describe('the largest of these writes', () => {
+describe('the largest write of these tests', () => {
   const cleanup = new Cleanup();
   let dynamodb: DynamoDbUnderTest;
   beforeAll(async () => {
@@ -426,18 +429,18 @@ describe('the largest of these writes', () => {
     await cleanup.run();
   });
 
-  test('is taken by the table', async () => {
+  test('the largest write fits the DynamoDB table', async () => {
     // Prepare
     const transition = { ...largeIdent, reasons: fullReasons };
-    measured(applied(fullRow(transition, open), transition, 100 * KiB));
+    measured(acceptedWrite(fullRow(transition, open), transition, 100 * KiB));
     const write = largest ?? expect.unreachable('no write was measured');
-    // Else it would prove nothing.
+    // A smaller write would prove nothing.
     expect(largestBytes).toBeGreaterThan(300 * KiB);
     const put = new PutItemCommand({ TableName: 'Verifications', Item: itemOf(write) });
     await expect(dynamodb.client.send(put)).resolves.toBeDefined();
   });
 
-  test('has an event that the queue takes', async () => {
+  test('the largest event fits the SQS queue', async () => {
     // Prepare
     const endpoint = await startSqsAndS3Emulator(cleanup);
     const sqs = new SQSClient({ endpoint, region, credentials });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { foreignContentOf } from '../../shared/relay/foreign-content.ts';
-import { readRecord, StreamRecordError } from '../../shared/relay/stream-record.ts';
+import { findForeignContent } from '../../shared/relay/find-foreign-content.ts';
+import { readStreamRecord, StreamRecordError } from '../../shared/relay/stream-record.ts';
 import { deliveryOf, eventOf, jobOf, recordOf } from './relay-fixture.ts';
 
 const owner = { provider: 'idnow', verificationId: 'idnow:c:1', sequence: 3 } as const;
@@ -15,9 +15,9 @@ function withEvidence(manifest: string | null, keys: readonly string[]) {
   return { ...event, data: { ...event.data, evidence } };
 }
 
-describe('an item of the table', () => {
-  test('holds nothing foreign if its event, job and delivery are about the verification in its key', () => {
-    expect(foreignContentOf(owner, outbox)).toBeNull();
+describe('findForeignContent', () => {
+  test('an item has no foreign content if its event, job and delivery belong to the verification in its key', () => {
+    expect(findForeignContent(owner, outbox)).toBeNull();
   });
 
   test.each([
@@ -27,7 +27,7 @@ describe('an item of the table', () => {
     ['provider', { ...event, data: { ...event.data, provider: 'id360' } }],
     ['source', { ...event, source: '/providers/id360' }],
     ['source that begins like its own', { ...event, source: '/providers/idnow2/c' }],
-    // SQS would take the true event of that id for a repetition.
+    // SQS would drop the real event with this id as a duplicate.
     ['id', { ...event, id: 'id360:1#3' }],
     ['id that begins like its own', { ...event, id: 'idnow:c:12#3' }],
     ['id of another sequence', { ...event, id: 'idnow:c:1#2' }],
@@ -36,57 +36,57 @@ describe('an item of the table', () => {
     ['dataref of the same provider', { ...event, dataref: 's3://bucket/findings/idnow/idnow!c!12/d.json' }],
     ['manifest', withEvidence('evidence/id360/id360!1/000003/manifest.json', [])],
     ['artifact', withEvidence(null, ['evidence/idnow/idnow!c!2/000003/ident.json'])],
-  ])('is refused if an event has a foreign %s', (_title, foreign) => {
+  ])('an item has foreign content if an event has a foreign %s', (_title, foreign) => {
     const events = [event, foreign].map((each) => JSON.stringify(each));
-    expect(foreignContentOf(owner, { ...outbox, events })).toBe('an event is about another verification');
+    expect(findForeignContent(owner, { ...outbox, events })).toBe('an event is about another verification');
   });
 
   test.each([
     ['verificationId', { ...job, verificationId: 'id360:1' }],
     ['verificationId of the same provider', { ...job, verificationId: 'idnow:c:2' }],
     ['provider', { ...job, provider: 'id360' as const }],
-  ])('is refused if an evidence job has a foreign %s', (_title, foreign) => {
-    expect(foreignContentOf(owner, { ...outbox, jobs: [job, foreign] })).toBe(
+  ])('an item has foreign content if an evidence job has a foreign %s', (_title, foreign) => {
+    expect(findForeignContent(owner, { ...outbox, jobs: [job, foreign] })).toBe(
       'an evidence job is about another verification',
     );
   });
 
-  test('is refused if its delivery is of another provider', () => {
+  test('an item has foreign content if its delivery is from another provider', () => {
     const foreign = { ...delivery, provider: 'id360' as const };
-    expect(foreignContentOf(owner, { ...outbox, delivery: foreign })).toBe(
-      'its delivery is of another provider',
+    expect(findForeignContent(owner, { ...outbox, delivery: foreign })).toBe(
+      'the delivery is from another provider',
     );
   });
 
   test.each([
     ['findings', { ...event, dataref: 's3://bucket/findings/idnow/idnow!c!1/d.json' }],
     ['evidence', withEvidence('evidence/idnow/idnow!c!1/000003/manifest.json', [])],
-  ])('holds nothing foreign if its event points to %s of its own', (_title, own) => {
-    expect(foreignContentOf(owner, { ...outbox, events: [JSON.stringify(own)] })).toBeNull();
+  ])('an item has no foreign content if its event points to %s of its verification', (_title, own) => {
+    expect(findForeignContent(owner, { ...outbox, events: [JSON.stringify(own)] })).toBeNull();
   });
 
-  test('is refused if the body of its delivery lies below another verification', () => {
+  test('an item has foreign content if the body of its delivery is stored below another verification', () => {
     const body = { kind: 'object', bucket: 'b', key: 'deliveries/id360/id360!1/d.gz' } as const;
-    expect(foreignContentOf(owner, { ...outbox, delivery: { ...delivery, body } })).toBe(
-      'the body of its delivery is stored elsewhere',
+    expect(findForeignContent(owner, { ...outbox, delivery: { ...delivery, body } })).toBe(
+      'the body of the delivery is stored below another verification',
     );
   });
 
   test.each(['id360:1', 'idnow2:c:1', 'idnow'])(
-    'is refused if its provider is idnow and its key is %s',
+    'an item has foreign content if its provider is idnow and its key is %s',
     (verificationId) => {
-      expect(foreignContentOf({ ...owner, verificationId }, { ...outbox, events: [], jobs: [] })).toBe(
-        'its provider is not the one in its key',
+      expect(findForeignContent({ ...owner, verificationId }, { ...outbox, events: [], jobs: [] })).toBe(
+        'the provider of the item is not the provider in its key',
       );
     },
   );
 });
 
-test('a record with a foreign event cannot be read, and the error says so without the ids', () => {
+test('reading a record with a foreign event throws an error without the foreign id', () => {
   const record = recordOf('a', 1, { events: [JSON.stringify(eventOf('id360:4711', 1))] });
 
-  expect(() => readRecord(record)).toThrow(StreamRecordError);
-  expect(() => readRecord(record)).toThrow(
+  expect(() => readStreamRecord(record)).toThrow(StreamRecordError);
+  expect(() => readStreamRecord(record)).toThrow(
     'stream record a1 is refused: an event is about another verification; find out who wrote the item',
   );
 });

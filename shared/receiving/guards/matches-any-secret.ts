@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 /**
- * Whether a given secret is one of the active ones (several during a rotation). Digests have one length, so
- * timingSafeEqual applies; every candidate is compared, so that the time taken says nothing.
+ * Checks whether a given secret equals one of the active secrets (several during a rotation). The comparison takes the same
+ * time for every secret: timingSafeEqual compares digests of equal length, and each candidate is compared.
  */
-export function isOneOf<Secret extends string | Uint8Array>(
+export function matchesAnySecret<Secret extends string | Uint8Array>(
   given: Secret,
   candidates: readonly Secret[],
 ): boolean {

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sqsBytes, sqsText } from '../../shared/platform/sqs-text.ts';
+import { escapeForSqs, sqsBytes } from '../../shared/platform/escape-for-sqs.ts';
 
-/** What SQS documents, without the characters above U+FFFF, which fauxqs refuses. */
+/** The characters that AWS documents for SQS, without those above U+FFFF, which the emulator fauxqs refuses. */
 const legalEverywhere = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}]*$/u;
 
 const anyText = fc.string({
@@ -12,33 +12,36 @@ const anyText = fc.string({
   ),
 });
 
-describe('the JSON text of an SQS message', () => {
+describe('escapeForSqs', () => {
   test.each([
     ['an emoji', '😀', '"\\ud83d\\ude00"', 14],
     ['a Chinese character above U+FFFF', '𠮷', '"\\ud842\\udfb7"', 14],
     ['U+FFFF', '\uFFFF', '"\\uffff"', 8],
     ['U+FFFE', '\uFFFE', '"\\ufffe"', 8],
-    ['U+FFFD, which SQS takes', '\uFFFD', '"\uFFFD"', 5],
+    ['U+FFFD, which SQS accepts', '\uFFFD', '"\uFFFD"', 5],
     ['a lone surrogate', '\uD83D', '"\\ud83d"', 8],
     ['a control character', '\u0001', '"\\u0001"', 8],
-    ['a letter of two bytes', 'é', '"é"', 4],
-    ['what only looks like an escape', '\\uffff', '"\\\\uffff"', 9],
-  ])('writes %s in legal characters and counts their bytes', (_title, value, text, bytes) => {
-    // Act
-    const json = JSON.stringify(value);
+    ['a letter with two bytes', 'é', '"é"', 4],
+    ['text that looks like an escape', '\\uffff', '"\\\\uffff"', 9],
+  ])(
+    'escapeForSqs writes %s in legal characters, and sqsBytes counts their bytes',
+    (_title, value, text, bytes) => {
+      // Act
+      const json = JSON.stringify(value);
 
-    // Assess
-    expect(sqsText(json)).toBe(text);
-    expect(sqsBytes(json)).toBe(bytes);
-  });
+      // Assess
+      expect(escapeForSqs(json)).toBe(text);
+      expect(sqsBytes(json)).toBe(bytes);
+    },
+  );
 
-  test('is legal everywhere, the same value, and unchanged when escaped again', () => {
+  test('escaped JSON has only legal characters, has the same value, and does not change if it is escaped again', () => {
     fc.assert(
       fc.property(anyText, (value) => {
-        const text = sqsText(JSON.stringify(value));
+        const text = escapeForSqs(JSON.stringify(value));
         expect(text).toMatch(legalEverywhere);
         expect(JSON.parse(text)).toBe(value);
-        expect(sqsText(text)).toBe(text);
+        expect(escapeForSqs(text)).toBe(text);
         expect(sqsBytes(text)).toBe(Buffer.byteLength(text));
       }),
     );

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Findings, noFindings } from '../../../shared/contract/identity.ts';
 import type { Reason } from '../../../shared/contract/state.ts';
 import { applyTransition } from '../../../shared/verifications/apply-transition.ts';
+import { compressBody } from '../../../shared/verifications/compress-body.ts';
 import type { Delivery } from '../../../shared/verifications/delivery.ts';
-import { maxInlineBodyBytes } from '../../../shared/verifications/limits/body-outside.ts';
-import { fitWrite } from '../../../shared/verifications/limits/fit-write.ts';
+import { fitWriteToLimits } from '../../../shared/verifications/limits/fit-write-to-limits.ts';
 import { itemBytes } from '../../../shared/verifications/limits/item-size.ts';
-import { packBody } from '../../../shared/verifications/pack-body.ts';
+import { maxInlineBodyBytes } from '../../../shared/verifications/limits/offload-body.ts';
 import type { Write } from '../../../shared/verifications/write.ts';
-import { arrivalOf } from '../../support/deliveries.ts';
+import { incomingTransition } from '../../support/deliveries.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { transition } from '../../support/transitions.ts';
 
@@ -24,7 +24,7 @@ interface Parts {
   readonly reasons?: Reason[];
 }
 
-/** The write of a delivery `delivery-1`. */
+/** Builds the write of the accepted delivery `delivery-1`. */
 function writeOf({ findings = noFindings, gzip = gzipSync('a body'), reasons = [] }: Parts): Write {
   const delivery: Delivery = {
     deliveryId: 'delivery-1',
@@ -32,9 +32,9 @@ function writeOf({ findings = noFindings, gzip = gzipSync('a body'), reasons = [
     receivedAt: '2026-11-22T10:15:00Z',
     body: { kind: 'inline', gzip },
   };
-  const arriving = transition('SUCCESS', { findings, reasons });
-  const applied = applyTransition(null, { ...arrivalOf(arriving, 'delivery-1'), delivery });
-  return 'write' in applied ? applied.write : expect.unreachable('the delivery was not accepted');
+  const success = transition('SUCCESS', { findings, reasons });
+  const applied = applyTransition(null, { ...incomingTransition(success, 'delivery-1'), delivery });
+  return applied.kind === 'accepted' ? applied.write : expect.unreachable('the delivery was not accepted');
 }
 
 const filledWith = (text: string): Findings => ({ ...noFindings, provider_data: { text } });
@@ -42,25 +42,25 @@ const eventOf = (write: Write) => JSON.parse(write.outbox.events[0] ?? '');
 const findingsKey = 'findings/idnow/idnow!democompany!txn-1/delivery-1.json';
 const bodyKey = 'deliveries/idnow/idnow!democompany!txn-1/delivery-1.gz';
 
-describe('findings', () => {
+describe('fitWriteToLimits for large findings', () => {
   const findingsOf = (bytes: number) => {
     const around = Buffer.byteLength(JSON.stringify(filledWith('é')));
     return filledWith(`é${'x'.repeat(bytes - around)}`);
   };
 
-  test('of 184 KiB stay in the event', () => {
+  test('findings of 184 KiB stay in the event', () => {
     const write = writeOf({ findings: findingsOf(184 * KiB) });
-    expect(fitWrite(write, bucket)).toEqual({ write, objects: [] });
+    expect(fitWriteToLimits(write, bucket)).toEqual({ write, objects: [] });
   });
 
-  test('of one byte more go to the bucket', () => {
-    const { objects } = fitWrite(writeOf({ findings: findingsOf(184 * KiB + 1) }), bucket);
+  test('findings of 184 KiB and one byte go to the bucket', () => {
+    const { objects } = fitWriteToLimits(writeOf({ findings: findingsOf(184 * KiB + 1) }), bucket);
     expect(objects.map(({ key }) => key)).toEqual([findingsKey]);
   });
 });
 
-describe('an event', () => {
-  /** What else an event may be long of. */
+describe('fitWriteToLimits for a large event', () => {
+  /** Reasons make an event long, too. */
   const reasons = Array.from({ length: 199 }, (_, index) => ({
     code: 'other',
     category: 'other' as const,
@@ -69,21 +69,21 @@ describe('an event', () => {
   const withReasons = (text: string) => writeOf({ findings: filledWith(text), reasons });
   const room = 200 * KiB - Buffer.byteLength(withReasons('').outbox.events[0] ?? '');
 
-  test('of 200 KiB keeps its findings', () => {
+  test('an event of 200 KiB keeps its findings', () => {
     const write = withReasons('x'.repeat(room));
-    expect(fitWrite(write, bucket)).toEqual({ write, objects: [] });
+    expect(fitWriteToLimits(write, bucket)).toEqual({ write, objects: [] });
   });
 
   test.each([
-    ['one byte more', 'x'.repeat(room + 1)],
-    // SQS takes it as an escape of six characters; three bytes of UTF-8 each would fit.
-    ['one byte more once SQS has escaped it', '\uffff'.repeat(Math.ceil((room + 1) / 6))],
-    ['one byte more once emoji are escaped', '😀'.repeat(Math.ceil((room + 1) / 12))],
-  ])('of %s leaves them in the bucket, whole, below its verification', (_what, text) => {
+    ['200 KiB and one byte', 'x'.repeat(room + 1)],
+    // We send U+FFFF to SQS as an escape of six characters. Its three bytes of UTF-8 would fit.
+    ['more than 200 KiB after escapes for SQS', '\uffff'.repeat(Math.ceil((room + 1) / 6))],
+    ['more than 200 KiB after its emoji are escaped', '😀'.repeat(Math.ceil((room + 1) / 12))],
+  ])('the findings of an event of %s go to the bucket, below the verification', (_title, text) => {
     // Prepare
     const findings = filledWith(text);
     // Act
-    const { write, objects } = fitWrite(withReasons(text), bucket);
+    const { write, objects } = fitWriteToLimits(withReasons(text), bucket);
     // Assess
     expect(eventOf(write)).toMatchObject({
       dataref: `s3://a-bucket/${findingsKey}`,
@@ -96,19 +96,20 @@ describe('an event', () => {
   });
 });
 
-describe('a raw body', () => {
-  test('of 100 KiB once packed stays in the row', () => {
+describe('fitWriteToLimits for a large raw body', () => {
+  test('a compressed body of 100 KiB stays in the row', () => {
     const write = writeOf({ gzip: randomBytes(maxInlineBodyBytes) });
-    expect(fitWrite(write, bucket)).toEqual({ write, objects: [] });
+    expect(fitWriteToLimits(write, bucket)).toEqual({ write, objects: [] });
   });
 
-  test('of one byte more goes to the bucket, below its verification', async () => {
+  test('a compressed body of more than 100 KiB goes to the bucket, below the verification', async () => {
     // Prepare
     const body = randomBytes(maxInlineBodyBytes + 1);
-    const packed = await packBody(body);
-    const gzip = packed.kind === 'inline' ? packed.gzip : expect.unreachable('it is not packed');
+    const compressed = await compressBody(body);
+    const gzip =
+      compressed.kind === 'inline' ? compressed.gzip : expect.unreachable('the body is not in the row');
     // Act
-    const { write, objects } = fitWrite(writeOf({ gzip }), bucket);
+    const { write, objects } = fitWriteToLimits(writeOf({ gzip }), bucket);
     // Assess
     expect(write.outbox.delivery?.body).toEqual({ kind: 'object', bucket, key: bodyKey });
     expect(objects.map(({ key, contentType }) => [key, contentType])).toEqual([
@@ -118,27 +119,27 @@ describe('a raw body', () => {
   });
 });
 
-describe('a write that does not fit as a whole, though each part of it would', () => {
+describe('fitWriteToLimits for a write whose parts fit only separately', () => {
   const parts = { findings: filledWith('x'.repeat(50 * KiB)), gzip: randomBytes(50 * KiB) };
 
-  test('first leaves the findings in the bucket', () => {
-    const { write, objects } = fitWrite(writeOf(parts), bucket, { itemBytes: 60 * KiB });
+  test('the findings go to the bucket before the body', () => {
+    const { write, objects } = fitWriteToLimits(writeOf(parts), bucket, { itemBytes: 60 * KiB });
     expect(objects.map(({ key }) => key)).toEqual([findingsKey]);
     expect(write.outbox.delivery?.body.kind).toBe('inline');
   });
 
-  test('then leaves the body in the bucket as well', () => {
-    const { objects } = fitWrite(writeOf(parts), bucket, { itemBytes: 40 * KiB });
+  test('the body goes to the bucket if the findings are not enough', () => {
+    const { objects } = fitWriteToLimits(writeOf(parts), bucket, { itemBytes: 40 * KiB });
     expect(objects.map(({ key }) => key)).toEqual([findingsKey, bodyKey]);
   });
 
-  test('is refused by name where nothing is left to move', () => {
-    const fitting = () => fitWrite(writeOf(parts), bucket, { itemBytes: 500 });
+  test('a write that does not fit without findings and body throws an error with its verification id', () => {
+    const fitting = () => fitWriteToLimits(writeOf(parts), bucket, { itemBytes: 500 });
     expect(fitting).toThrow(/^idnow:democompany:txn-1: \d+ bytes do not fit one item$/);
   });
 });
 
-describe('the size of an item', () => {
+describe('itemBytes', () => {
   let dynamodb: DynamoDbUnderTest;
   beforeAll(async () => {
     dynamodb = await startDynamoDb();
@@ -153,7 +154,7 @@ describe('the size of an item', () => {
     filler: { S: filler },
   });
 
-  test('is counted as the table counts it: 400 KB are taken, a byte more is not', async () => {
+  test('an item of 400 KB by our count fits the table, and one more byte does not', async () => {
     // Prepare
     const room = 400 * KiB - itemBytes(itemOf(''));
     const put = (filler: string) =>

@@ -2,25 +2,26 @@ import type { Delivery } from '../delivery.ts';
 import { bodyKey } from '../object-keys.ts';
 import type { StoredObject } from './stored-object.ts';
 
-/** A body that takes more than this in its row goes to the bucket. */
+/** A compressed body that is larger than this goes to the bucket. */
 export const maxInlineBodyBytes = 100 * 1024;
 
-export interface BodyOutside {
+export interface OffloadedBody {
   readonly delivery: Delivery;
   readonly objects: readonly StoredObject[];
 }
 
 /**
- * Moves the raw body of a delivery to an object of its verification; one that is no longer than `maxBytes` stays.
+ * Replaces the raw body of a delivery by a reference to an object in the bucket. A body of up to `maxBytes` stays in the
+ * delivery. The caller stores the returned objects.
  *
- * @param verificationId null where the delivery names no verification
+ * @param verificationId null if the delivery names no verification
  */
-export function bodyOutside(
+export function offloadBody(
   delivery: Delivery,
   verificationId: string | null,
   bucket: string,
   maxBytes: number,
-): BodyOutside {
+): OffloadedBody {
   const { body, provider, deliveryId } = delivery;
   if (body.kind === 'object' || body.gzip.byteLength <= maxBytes) return { delivery, objects: [] };
   const key = bodyKey(provider, verificationId, deliveryId);

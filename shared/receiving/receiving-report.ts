@@ -1,13 +1,13 @@
 import type { Reading } from '../contract/reading.ts';
-import { countUnknown } from '../contract/state.ts';
-import type { Refusal } from '../contract/webhook-authentication.ts';
+import { countUnknownReasons } from '../contract/state.ts';
+import type { RequestRefusal } from '../contract/webhook-authentication.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
-import type { Result } from './record-reading.ts';
+import type { DeliveryResult } from './record-reading.ts';
 
-/** What operators learn of deliveries: one line and one count each. */
+/** Reports deliveries to operators: one log line and one metric per delivery. */
 export interface ReceivingReport {
-  refused(refusal: Refusal): void;
-  recorded(reading: Reading, result: Result): void;
+  refused(refusal: RequestRefusal): void;
+  recorded(reading: Reading, result: DeliveryResult): void;
   failed(error: unknown): void;
   flush(): void;
 }
@@ -17,8 +17,9 @@ const metrics = {
   duplicate: 'DeliveriesDuplicate',
   stale: 'DeliveriesStale',
   quarantined: 'DeliveriesQuarantined',
-} as const satisfies Record<Result['status'], string>;
+} as const satisfies Record<DeliveryResult['status'], string>;
 
+/** Creates the report of a receiver. */
 export function receivingReport(telemetry: Telemetry): ReceivingReport {
   return {
     refused({ reason }) {
@@ -28,15 +29,15 @@ export function receivingReport(telemetry: Telemetry): ReceivingReport {
     recorded(reading, result) {
       telemetry.info(`delivery ${result.status}`, { verificationId: idOf(reading), ...detailOf(result) });
       telemetry.count(metrics[result.status]);
-      if (result.status === 'accepted' && result.referenceDisputed) {
-        telemetry.warn('two signed URLs claim one case', { verificationId: idOf(reading) });
+      if (result.status === 'accepted' && result.hasReferenceConflict) {
+        telemetry.warn('two signed URLs claim the same case', { verificationId: idOf(reading) });
         telemetry.count('ReferencesDisputed');
       }
-      const unknown = reading.kind === 'understood' ? countUnknown(reading.transition.reasons) : 0;
+      const unknown = reading.kind === 'understood' ? countUnknownReasons(reading.transition.reasons) : 0;
       if (unknown > 0) telemetry.count('UnknownReasons', unknown);
     },
     failed(error) {
-      telemetry.error('delivery could not be stored', error);
+      telemetry.error('the delivery could not be stored', error);
       telemetry.count('DeliveriesFailed');
     },
     flush: () => telemetry.flush(),
@@ -46,6 +47,6 @@ export function receivingReport(telemetry: Telemetry): ReceivingReport {
 const idOf = (reading: Reading) =>
   reading.kind === 'understood' ? reading.transition.verificationId : reading.verificationId;
 
-function detailOf(result: Result): Record<string, string | number> {
+function detailOf(result: DeliveryResult): Record<string, string | number> {
   return result.status === 'accepted' ? { sequence: result.sequence } : { reason: result.reason };
 }

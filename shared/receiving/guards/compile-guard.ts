@@ -8,12 +8,16 @@ import { sourceIpGuard } from './source-ip.ts';
 type Authentication = Pick<WebhookSource, 'provider' | 'sourceIps' | 'credentials'>;
 
 /**
- * Compiles what a provider requires of a request. The addresses are compiled once, the credentials each time the secret
- * is read.
+ * Compiles the guard of a provider. It compiles the source addresses once, and the credentials each time the secret is
+ * read.
  *
  * @throws ConfigurationError if an entry of `sourceIps` is not a network
  */
-export function guardOf({ provider, sourceIps, credentials }: Authentication): (secret: unknown) => Guard {
+export function compileGuard({
+  provider,
+  sourceIps,
+  credentials,
+}: Authentication): (secret: unknown) => Guard {
   const sourceGuard: Guard = sourceIps === null ? () => null : sourceIpGuard(sourceIps);
   return (secret) =>
     everyGuard([sourceGuard, ...credentials(secret).map((rule) => credentialGuard(provider, rule))]);
@@ -32,7 +36,7 @@ function credentialGuard(provider: Authentication['provider'], rule: CredentialR
   }
 }
 
-/** Asks the guards in turn. The first refusal counts. */
+/** Creates a guard that runs all guards in turn, and returns the first refusal. */
 function everyGuard(guards: readonly Guard[]): Guard {
   return (request) => {
     for (const guard of guards) {

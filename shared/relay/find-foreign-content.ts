@@ -3,9 +3,10 @@ import { ownerPath } from '../verifications/object-keys.ts';
 import type { Outbox } from '../verifications/outbox.ts';
 import type { Verification } from '../verifications/verification.ts';
 
+/** The verification in the key of an item. */
 type Owner = Pick<Verification, 'provider' | 'verificationId' | 'sequence'>;
 
-/** What an event says about whom it is about, and where it points to. */
+/** The fields of an event that name a verification or point to objects in the bucket. */
 const EventAddress = z.object({
   id: z.string(),
   source: z.string(),
@@ -22,26 +23,32 @@ const EventAddress = z.object({
 });
 
 /**
- * Names what in an item is not about the verification that the item's key names; null where all of it is. IAM limits
- * a function to keys of its provider, but does not see into items: without this check, a function of one provider
- * could publish events about the cases of another, or point to their evidence.
+ * Finds content in an item that belongs to another verification than the item's key. IAM limits a function to keys of its
+ * provider, but does not check the content of items. Without this check, a function of one provider could publish events
+ * about the cases of another provider, or point to their evidence.
+ *
+ * @returns a description of the foreign content; null if all content belongs to the verification
  */
-export function foreignContentOf(owner: Owner, outbox: Outbox): string | null {
+export function findForeignContent(owner: Owner, outbox: Outbox): string | null {
   const { provider, verificationId } = owner;
-  if (!verificationId.startsWith(`${provider}:`)) return 'its provider is not the one in its key';
+  if (!verificationId.startsWith(`${provider}:`))
+    return 'the provider of the item is not the provider in its key';
   if (!outbox.events.every((json) => isEventOf(owner, json))) return 'an event is about another verification';
   const isOwn = (job: Pick<Owner, 'provider' | 'verificationId'>) =>
     job.provider === provider && job.verificationId === verificationId;
   if (!outbox.jobs.every(isOwn)) return 'an evidence job is about another verification';
   const { delivery } = outbox;
   if (delivery === null) return null;
-  if (delivery.provider !== provider) return 'its delivery is of another provider';
+  if (delivery.provider !== provider) return 'the delivery is from another provider';
   const { body } = delivery;
   const isOwnBody = body.kind === 'inline' || isBelow('deliveries', owner, body.key);
-  return isOwnBody ? null : 'the body of its delivery is stored elsewhere';
+  return isOwnBody ? null : 'the body of the delivery is stored below another verification';
 }
 
-/** The id as well: SQS drops an event whose id it has seen within five minutes, whatever its message group. */
+/**
+ * Checks all fields, even the id: SQS drops an event with the id of another event within five minutes, in any message
+ * group.
+ */
 function isEventOf(owner: Owner, json: string): boolean {
   const { provider, verificationId, sequence } = owner;
   const { id, source, subject, dataref, data } = EventAddress.parse(JSON.parse(json));

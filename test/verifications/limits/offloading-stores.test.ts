@@ -2,19 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { noFindings } from '../../../shared/contract/identity.ts';
 import type { Delivery } from '../../../shared/verifications/delivery.ts';
-import { boundedLedger } from '../../../shared/verifications/limits/bounded-ledger.ts';
-import { boundedVerifications } from '../../../shared/verifications/limits/bounded-verifications.ts';
+import { offloadingLedger } from '../../../shared/verifications/limits/offloading-ledger.ts';
+import { offloadingVerificationStore } from '../../../shared/verifications/limits/offloading-verification-store.ts';
 import { recordEvidence } from '../../../shared/verifications/record-evidence.ts';
 import { recordTransition } from '../../../shared/verifications/record-transition.ts';
 import type { Verification } from '../../../shared/verifications/verification.ts';
 import type { VerificationStore } from '../../../shared/verifications/verification-store.ts';
-import { arrivalOf } from '../../support/deliveries.ts';
+import { incomingTransition } from '../../support/deliveries.ts';
 import { memoryBlobs } from '../../support/memory-blobs.ts';
 import { at, transition } from '../../support/transitions.ts';
 
 const large = { ...noFindings, provider_data: { text: 'x'.repeat(201 * 1024) } };
 
-/** A table in memory, the bounded store over it, and everything that happens to either of them. */
+/** Creates a table in memory, the offloading store around it, and a list of their calls. */
 function underTest() {
   const calls: string[] = [];
   const rows: Verification[] = [];
@@ -36,50 +36,50 @@ function underTest() {
     calls.push('put');
     return blobs.putOnce(...given);
   };
-  return { calls, rows, objects, table, store: boundedVerifications(table, { ...blobs, putOnce }) };
+  return { calls, rows, objects, table, store: offloadingVerificationStore(table, { ...blobs, putOnce }) };
 }
 
-describe('a small write', () => {
-  test('costs one call where nothing is known, two where something is, and no object', async () => {
+describe('offloadingVerificationStore for a small write', () => {
+  test('a small write stores no object and makes no additional call', async () => {
     const { store, calls, objects } = underTest();
-    await recordTransition(store, arrivalOf(transition('START')));
-    await recordTransition(store, arrivalOf(transition('CHECK_PENDING')));
+    await recordTransition(store, incomingTransition(transition('START')));
+    await recordTransition(store, incomingTransition(transition('CHECK_PENDING')));
     expect(calls).toEqual(['write', 'write', 'write']);
     expect(objects.size).toBe(0);
   });
 });
 
-describe('a large write', () => {
-  test('reads the row first, then stores its objects, then writes', async () => {
+describe('offloadingVerificationStore for a large write', () => {
+  test('a large write reads the row, then stores its objects, then writes the row', async () => {
     const { store, calls } = underTest();
-    await recordTransition(store, arrivalOf(transition('SUCCESS', { findings: large }), 'w1'));
+    await recordTransition(store, incomingTransition(transition('SUCCESS', { findings: large }), 'w1'));
     expect(calls).toEqual(['read', 'put', 'write']);
   });
 
   test.each([
     ['a duplicate', transition('SUCCESS', { occurredAt: at(5), findings: large })],
     ['stale', transition('CHECK_PENDING', { occurredAt: at(4), findings: large })],
-  ])('that turns out to be %s stores no object', async (_what, arriving) => {
+  ])('a large transition that is %s stores no object', async (_title, large) => {
     // Prepare
     const { store, objects, rows } = underTest();
-    await recordTransition(store, arrivalOf(transition('SUCCESS', { occurredAt: at(5) }), 'w1'));
+    await recordTransition(store, incomingTransition(transition('SUCCESS', { occurredAt: at(5) }), 'w1'));
     // Act
-    await recordTransition(store, arrivalOf(arriving, 'w2'));
+    await recordTransition(store, incomingTransition(large, 'w2'));
     // Assess
     expect(objects.size).toBe(0);
     expect(rows).toHaveLength(1);
   });
 
-  test('that another write overtakes is decided again, and uses the object that it has stored', async () => {
+  test('a large write that another write overtakes is computed again, and uses its stored object', async () => {
     // Prepare: another delivery is written between the read and the write.
     const { store, table, objects, rows, calls } = underTest();
-    await recordTransition(store, arrivalOf(transition('START'), 'w1'));
+    await recordTransition(store, incomingTransition(transition('START'), 'w1'));
     const { write } = table;
     let overtaken = false;
     table.write = async (known, given) => {
       if (!overtaken && given.outbox.writeId === 'w3') {
         overtaken = true;
-        await recordTransition(store, arrivalOf(transition('CHECK_PENDING'), 'w2'));
+        await recordTransition(store, incomingTransition(transition('CHECK_PENDING'), 'w2'));
       }
       return write(known, given);
     };
@@ -87,7 +87,7 @@ describe('a large write', () => {
     // Act
     const recorded = await recordTransition(
       store,
-      arrivalOf(transition('SUCCESS', { findings: large }), 'w3'),
+      incomingTransition(transition('SUCCESS', { findings: large }), 'w3'),
     );
     // Assess
     expect(recorded).toMatchObject({ kind: 'accepted', sequence: 3 });
@@ -95,17 +95,17 @@ describe('a large write', () => {
     expect([...objects.keys()]).toEqual(['findings/idnow/idnow!democompany!txn-1/w3.json']);
   });
 
-  test('of evidence keeps its two forms apart: verified claims never stand under the key of the other', async () => {
-    // Prepare: the case is approved, and declined between the read and the write.
+  test('findings with verified claims and findings without claims have different keys', async () => {
+    // Prepare: the case is approved at first, and declined between the read and the write.
     const { store, table, objects } = underTest();
-    await recordTransition(store, arrivalOf(transition('SUCCESS', { occurredAt: at(5) }), 'w1'));
+    await recordTransition(store, incomingTransition(transition('SUCCESS', { occurredAt: at(5) }), 'w1'));
     const { write } = table;
     let overtaken = false;
     table.write = async (known, given) => {
       if (!overtaken && given.outbox.writeId === '000001-x') {
         overtaken = true;
         const declined = transition('FRAUD_SUSPICION_CONFIRMED', { occurredAt: at(6) });
-        await recordTransition(store, arrivalOf(declined, 'w2'));
+        await recordTransition(store, incomingTransition(declined, 'w2'));
       }
       return write(known, given);
     };
@@ -129,14 +129,14 @@ describe('a large write', () => {
   });
 });
 
-describe('the ledger', () => {
+describe('offloadingLedger', () => {
   const delivery = (bytes: number): Delivery => ({
     deliveryId: 'delivery-1',
     provider: 'id360',
     receivedAt: '2026-11-22T10:15:00Z',
     body: { kind: 'inline', gzip: randomBytes(bytes) },
   });
-  const verdict = {
+  const entry = {
     decision: 'duplicate',
     reason: 'seen',
     verificationId: 'id360:7',
@@ -144,17 +144,17 @@ describe('the ledger', () => {
   } as const;
 
   test.each([
-    ['of a case goes below that case', verdict, 'deliveries/id360/id360!7/delivery-1.gz'],
+    ['of a case is stored below its verification', entry, 'deliveries/id360/id360!7/delivery-1.gz'],
     [
-      'that names no case goes below its provider',
-      { ...verdict, decision: 'quarantined', verificationId: null } as const,
+      'of an unnamed case is stored below its provider',
+      { ...entry, decision: 'quarantined', verificationId: null } as const,
       'deliveries/id360/unidentified/delivery-1.gz',
     ],
-  ])('a large body %s, before its row is written', async (_what, given, key) => {
+  ])('a large body %s, before the row is written', async (_title, given, key) => {
     // Prepare
     const { blobs, objects } = memoryBlobs();
     const rows: Delivery[] = [];
-    const ledger = boundedLedger(
+    const ledger = offloadingLedger(
       {
         async record(row) {
           expect([...objects.keys()]).toEqual([key]);
@@ -171,11 +171,11 @@ describe('the ledger', () => {
     expect(rows.map((row) => row.body)).toEqual([body, body]);
   });
 
-  test('keeps a small body in its row', async () => {
+  test('a small body stays in its row', async () => {
     const { blobs, objects } = memoryBlobs();
     const rows: Delivery[] = [];
-    const ledger = boundedLedger({ record: async (row) => void rows.push(row) }, blobs);
-    await ledger.record(delivery(100 * 1024), verdict);
+    const ledger = offloadingLedger({ record: async (row) => void rows.push(row) }, blobs);
+    await ledger.record(delivery(100 * 1024), entry);
     expect([rows[0]?.body.kind, objects.size]).toEqual(['inline', 0]);
   });
 });

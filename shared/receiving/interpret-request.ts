@@ -5,11 +5,18 @@ import { parseJson } from './parse-json.ts';
 
 const maxBodyBytes = 1024 * 1024;
 
-/** Each case costs up to two writes, and all of them must be durable before the function's time-out. */
+/**
+ * The number of cases in one request. Each case costs up to two writes, and all writes must end before the function's
+ * time-out.
+ */
 const maxReadings = 100;
 
-/** What an authentic request says: one reading a case. Pure. */
-export function interpret(source: WebhookSource, request: WebhookRequest): readonly Reading[] {
+/**
+ * Reads the body of an authentic request. This function is pure.
+ *
+ * @returns one reading per case
+ */
+export function interpretRequest(source: WebhookSource, request: WebhookRequest): readonly Reading[] {
   if (request.body.byteLength > maxBodyBytes) return unknown('too-large');
   const parsed = parseJson(request.body);
   switch (parsed.kind) {

@@ -1,0 +1,40 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { problemAnswer } from './problem-answers.ts';
+import type { DeliveryResult } from './record-reading.ts';
+
+/**
+ * Builds the HTTP answer to a delivery. For one case, the body is the result of the case. For several cases (a wrapper), the
+ * body is the list of their results, and one quarantined case makes the status 202. The caller must first store all
+ * results.
+ */
+export function buildAnswer(results: readonly DeliveryResult[]): APIGatewayProxyResult {
+  const [first, ...others] = results;
+  if (first?.status === 'quarantined' && first.reason === 'not-json') {
+    return problemAnswer(
+      400,
+      'The body is not JSON in UTF-8. It has been kept for inspection.',
+      quarantineFields(first),
+    );
+  }
+  if (first?.status === 'quarantined' && first.reason === 'too-large') {
+    return problemAnswer(
+      413,
+      'The body is larger than 1 MiB. It has been kept for inspection.',
+      quarantineFields(first),
+    );
+  }
+  return {
+    statusCode: results.some(({ status }) => status === 'quarantined') ? 202 : 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(others.length === 0 ? publicPart(first) : results.map(publicPart)),
+  };
+}
+
+const quarantineFields = ({ reason, deliveryId }: Extract<DeliveryResult, { status: 'quarantined' }>) => ({
+  extra: { reason, deliveryId },
+});
+
+function publicPart(result: DeliveryResult | undefined) {
+  if (result?.status === 'accepted') return { status: result.status, sequence: result.sequence };
+  return result?.status === 'duplicate' ? { status: result.status } : result;
+}

@@ -1,0 +1,50 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { RequestRefusal } from '../contract/webhook-authentication.ts';
+
+const titles = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  405: 'Method Not Allowed',
+  413: 'Content Too Large',
+  503: 'Service Unavailable',
+} as const;
+type ProblemStatus = keyof typeof titles;
+
+/**
+ * Builds an error answer (RFC 9457).
+ *
+ * @param detail what is wrong and what to do, without personal data. People read it in the provider's log
+ * @param extra further members, such as `deliveryId`
+ */
+export function problemAnswer(
+  status: ProblemStatus,
+  detail: string,
+  { headers = {}, extra = {} }: { headers?: Record<string, string>; extra?: Record<string, unknown> } = {},
+): APIGatewayProxyResult {
+  return {
+    statusCode: status,
+    headers: { 'content-type': 'application/problem+json', ...headers },
+    body: JSON.stringify({ type: 'about:blank', title: titles[status], status, detail, ...extra }),
+  };
+}
+
+export const methodNotAllowedAnswer = problemAnswer(405, 'Webhooks are sent with POST.', {
+  headers: { allow: 'POST' },
+});
+
+/**
+ * The answer with status 503. `retry-after` is in seconds. It is short, because most causes of a 503 pass within
+ * seconds.
+ */
+export const tryAgainAnswer = problemAnswer(503, 'The delivery could not be stored. Send it again.', {
+  headers: { 'retry-after': '5' },
+});
+
+/** Builds the answer to a refused request. It names the kind of the failed check, but no detail of the credential. */
+export function refusalAnswer({ status }: RequestRefusal, challenge: string | null): APIGatewayProxyResult {
+  if (status === 403) return problemAnswer(403, 'This source address may not send webhooks here.');
+  return problemAnswer(401, 'The credential is missing or wrong.', {
+    headers: challenge === null ? {} : { 'www-authenticate': challenge },
+  });
+}

@@ -1,0 +1,8 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { StoredBody } from './delivery.ts';
+
+/** Compresses the raw body of a delivery. `fit-write-to-limits.ts` decides later whether it stays in the row. */
+export async function compressBody(body: Uint8Array): Promise<StoredBody> {
+  return { kind: 'inline', gzip: await promisify(gzip)(body) };
+}

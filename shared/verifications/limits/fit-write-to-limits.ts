@@ -1,0 +1,108 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { IdvError } from '../../platform/errors.ts';
+import { sqsBytes } from '../../platform/escape-for-sqs.ts';
+import { maxMessageBytes } from '../../platform/sqs-size.ts';
+import type { Write } from '../write.ts';
+import { itemBytes } from './item-size.ts';
+import { maxInlineBodyBytes, offloadBody } from './offload-body.ts';
+import { findingsLength, offloadFindings } from './offload-findings.ts';
+import type { StoredObject } from './stored-object.ts';
+
+/** The limits of one write. The defaults stay below the limits of AWS. */
+export interface WriteLimits {
+  /** The size of the item. DynamoDB accepts 400 KB. */
+  readonly itemBytes: number;
+  /** The size of the body of each message, as SQS counts bytes. SQS adds the attributes to it. */
+  readonly messageBytes: number;
+  /** The size of an event with findings, as SQS counts bytes. The findings of a larger event go to the bucket. */
+  readonly eventBytes: number;
+  /** The size of findings as JSON in UTF-8. Larger findings always go to the bucket. */
+  readonly findingsBytes: number;
+  /** The size of a compressed raw body. A larger body goes to the bucket. */
+  readonly bodyBytes: number;
+}
+
+const limits: WriteLimits = {
+  itemBytes: 400 * 1024 - 1024,
+  messageBytes: maxMessageBytes - 4096,
+  eventBytes: 200 * 1024,
+  findingsBytes: 184 * 1024,
+  bodyBytes: maxInlineBodyBytes,
+};
+
+/** A write that fits the table, and the objects to store in the bucket before it. */
+export interface FittedWrite {
+  readonly write: Write;
+  readonly objects: readonly StoredObject[];
+}
+
+/**
+ * Thrown if a write does not fit, even with findings and body in the bucket. Then the code does not limit some list.
+ */
+class WriteTooLargeError extends IdvError {
+  override readonly name = 'WriteTooLargeError';
+}
+
+/**
+ * Makes a write fit the limits of DynamoDB (the item) and SQS (each message). If the write is too large, its findings go
+ * to the bucket first, then its raw body. This function is pure: the caller stores the returned objects.
+ *
+ * @throws WriteTooLargeError if the write does not fit even without findings and body
+ */
+export function fitWriteToLimits(
+  write: Write,
+  bucket: string,
+  given: Partial<WriteLimits> = {},
+): FittedWrite {
+  const max = { ...limits, ...given };
+  let fitted = withBodyOffloaded({ write, objects: [] }, bucket, max.bodyBytes);
+  if (write.outbox.events.some((event) => isTooLarge(event, max)) || !fits(fitted, max)) {
+    fitted = withFindingsOffloaded(fitted, bucket);
+  }
+  if (!fits(fitted, max)) fitted = withBodyOffloaded(fitted, bucket, 0);
+  if (!fits(fitted, max)) {
+    const { verificationId } = write.verification;
+    throw new WriteTooLargeError(`${verificationId}: ${sizeOf(fitted.write)} bytes do not fit one item`);
+  }
+  return fitted;
+}
+
+function isTooLarge(event: string, { eventBytes, findingsBytes }: WriteLimits): boolean {
+  const bytes = sqsBytes(event);
+  if (bytes > eventBytes) return true;
+  // Findings are a part of the event. In a small event, they need no measuring.
+  return bytes > findingsBytes && findingsLength(event) > findingsBytes;
+}
+
+function fits({ write }: FittedWrite, max: WriteLimits): boolean {
+  const { events, jobs } = write.outbox;
+  const messages = [...events, ...jobs.map((job) => JSON.stringify(job))];
+  return sizeOf(write) <= max.itemBytes && messages.every((message) => sqsBytes(message) <= max.messageBytes);
+}
+
+/** Returns the size of the item in bytes, with its `expiresAt`. */
+function sizeOf({ verification, outbox }: Write): number {
+  return itemBytes(marshall({ ...verification, outbox, expiresAt: 0 }, { removeUndefinedValues: true }));
+}
+
+function withFindingsOffloaded({ write, objects }: FittedWrite, bucket: string): FittedWrite {
+  const { writeId, events } = write.outbox;
+  const moved = events.map((event) => ({ event, offloaded: offloadFindings(event, writeId, bucket) }));
+  return {
+    write: {
+      ...write,
+      outbox: { ...write.outbox, events: moved.map(({ event, offloaded }) => offloaded?.event ?? event) },
+    },
+    objects: [...objects, ...moved.flatMap(({ offloaded }) => offloaded?.object ?? [])],
+  };
+}
+
+function withBodyOffloaded({ write, objects }: FittedWrite, bucket: string, maxBytes: number): FittedWrite {
+  const { delivery } = write.outbox;
+  if (delivery === null) return { write, objects };
+  const moved = offloadBody(delivery, write.verification.verificationId, bucket, maxBytes);
+  return {
+    write: { ...write, outbox: { ...write.outbox, delivery: moved.delivery } },
+    objects: [...objects, ...moved.objects],
+  };
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { noFindings } from '../../contract/identity.ts';
+import { VerificationEventData } from '../../contract/verification-event.ts';
+import { findingsKey } from '../object-keys.ts';
+import type { StoredObject } from './stored-object.ts';
+
+/** The parts of an event that this file needs. Findings pass unchanged, without another validation. */
+const EventWithFindings = z.looseObject({
+  dataref: z.string().optional(),
+  data: z.looseObject({
+    ...VerificationEventData.pick({ provider: true, verificationId: true, outcome: true }).shape,
+    evidence: z.unknown(),
+    claims: z.unknown(),
+    submitted: z.unknown(),
+    documents: z.unknown(),
+    checks: z.unknown(),
+    provider_data: z.unknown(),
+  }),
+});
+type EventWithFindings = z.infer<typeof EventWithFindings>;
+
+export interface OffloadedFindings {
+  /** The event with a `dataref` instead of its findings. */
+  readonly event: string;
+  readonly object: StoredObject;
+}
+
+/**
+ * Replaces the findings of an event by a `dataref` to an object in the bucket (CloudEvents claim check). The caller stores
+ * the returned object.
+ *
+ * @param event the event as JSON
+ * @param writeId the id of the write that sends the event. It is unique, so no other write uses the same object
+ * @returns null if the event already has a `dataref`
+ */
+export function offloadFindings(event: string, writeId: string, bucket: string): OffloadedFindings | null {
+  const { data, ...envelope } = EventWithFindings.parse(JSON.parse(event));
+  if (envelope.dataref !== undefined) return null;
+  const key = findingsKey(data, `${writeId}${keySuffixOf(data)}`);
+  return {
+    event: JSON.stringify({
+      ...envelope,
+      dataref: `s3://${bucket}/${key}`,
+      data: { ...data, ...noFindings },
+    }),
+    object: { key, bytes: Buffer.from(findingsJson(data)), contentType: 'application/json' },
+  };
+}
+
+/** Returns the size of an event's findings as JSON, in bytes of UTF-8. */
+export function findingsLength(event: string): number {
+  return Buffer.byteLength(findingsJson(EventWithFindings.parse(JSON.parse(event)).data));
+}
+
+function findingsJson({
+  claims,
+  submitted,
+  documents,
+  checks,
+  provider_data,
+}: EventWithFindings['data']): string {
+  return JSON.stringify({ claims, submitted, documents, checks, provider_data });
+}
+
+/**
+ * Returns a different part of the key for findings with verified claims and without. An evidence event contains claims
+ * only if the verification is approved. If another writer was faster, the same write may be computed again with another
+ * outcome. The findings with and without claims then have different keys.
+ */
+function keySuffixOf({ evidence, outcome }: EventWithFindings['data']): string {
+  if (evidence === null) return '';
+  return outcome === 'approved' ? '/verified' : '/unverified';
+}

@@ -1,0 +1,16 @@
+import type { BlobStore } from '../../platform/blob-store.ts';
+import type { Ledger } from '../ledger.ts';
+import { maxInlineBodyBytes, offloadBody } from './offload-body.ts';
+import { storeObjects } from './stored-object.ts';
+
+/** Wraps a ledger for deliveries of any size. It first stores a body that is too large for the row in the bucket. */
+export function offloadingLedger(table: Ledger, blobs: BlobStore): Ledger {
+  return {
+    async record(given, entry) {
+      const { bucket } = blobs;
+      const { delivery, objects } = offloadBody(given, entry.verificationId, bucket, maxInlineBodyBytes);
+      await storeObjects(blobs, objects);
+      await table.record(delivery, entry);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { ContentionError } from './errors.ts';
+import type { Verification } from './verification.ts';
+import type { VerificationStore } from './verification-store.ts';
+import type { Write } from './write.ts';
+
+/** More than the number of writes to one case that can run at the same time. */
+const maxTries = 50;
+
+/** What to write to a verification (null: nothing), and what to return after the write. */
+interface Update<T> {
+  readonly write: Write | null;
+  readonly result: T;
+}
+
+/**
+ * Updates a verification with optimistic locking. If another writer has changed the verification, this function computes
+ * the update again from the changed verification.
+ *
+ * @param start what is known of the verification; null if nothing is known
+ * @param computeUpdate a pure function: each try calls it again
+ * @returns the result of the update that was written
+ * @throws ContentionError if other writers change the verification during every try
+ */
+export async function updateOptimistically<T>(
+  store: VerificationStore,
+  verificationId: string,
+  start: Verification | null,
+  computeUpdate: (known: Verification | null) => Update<T>,
+): Promise<T> {
+  let known = start;
+  for (let tries = 0; tries < maxTries; tries++) {
+    const { write, result } = computeUpdate(known);
+    const found: Verification | null = write && (await store.write(known, write));
+    if (found === null) return result;
+    known = found;
+  }
+  throw new ContentionError(verificationId, maxTries);
+}

@@ -1,0 +1,37 @@
+import type { DroppedDecision } from '../ordering/decision.ts';
+import type { Known } from '../ordering/known.ts';
+import { isComparisonPending } from '../scheduling/comparisons.ts';
+import { buildCompareJob } from '../scheduling/jobs.ts';
+import type { Verification } from './verification.ts';
+import { type IncomingTransition, type Write, writeWithoutEvent } from './write.ts';
+
+/**
+ * Computes the write for a dropped transition. A dropped transition publishes no event, but it may change what ordering
+ * knows, or request a comparison. This function is pure.
+ *
+ * @param ordering what is known after the decision
+ * @returns null if nothing changes
+ */
+export function writeForDropped(
+  known: Verification | null,
+  incoming: IncomingTransition,
+  { reason }: DroppedDecision,
+  ordering: Known,
+): Write | null {
+  if (known === null) return null;
+  if (reason === 'seen') return writeForRepetition(known, incoming);
+  return ordering === known.ordering ? null : writeWithoutEvent(known, incoming.writeId, { ordering });
+}
+
+/** Requests a comparison if a repeated hint may report a new result at the provider. */
+function writeForRepetition(known: Verification, incoming: IncomingTransition): Write | null {
+  const { transition, receivedAt, writeId } = incoming;
+  const { origin } = transition;
+  const { schedule } = known;
+  const mayReportNewResult = origin.kind === 'hint' && origin.onRepeat === 'compare';
+  if (!mayReportNewResult || isComparisonPending(schedule, receivedAt)) return null;
+  const requested = { ...schedule, comparisonRequestedAt: receivedAt };
+  return writeWithoutEvent(known, writeId, { schedule: requested }, [
+    buildCompareJob(known, incoming, schedule),
+  ]);
+}
