@@ -47,3 +47,16 @@ export function readList<T>(schema: z.ZodType<T>, name: string, raw: unknown): S
   }
   return { data, unreadable: data.length < raw.length ? [name] : [] };
 }
+
+/** Collects what could not be read while a result is read section by section. */
+export function sectionCollector() {
+  const unreadable: string[] = [];
+  return {
+    unreadable,
+    /** Returns the data of a section, and adds the names of its unreadable parts to `unreadable`. */
+    dataOf<T>(section: Section<T>): T {
+      unreadable.push(...section.unreadable);
+      return section.data;
+    },
+  };
+}

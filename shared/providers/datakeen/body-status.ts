@@ -1,4 +1,4 @@
-import { findByWord } from '../../parsing/find-by-code.ts';
+import { findByCode } from '../../parsing/find-by-code.ts';
 import { memberOf } from '../../parsing/member-of.ts';
 
 /** Datakeen's sample has numbers only; these are the words that nobody could mistake. */
@@ -17,7 +17,7 @@ const words: ReadonlyMap<string, number> = new Map([
 export function bodyStatus(level: unknown): number | null {
   const status = memberOf(level, 'status');
   const code = typeof status === 'string' || typeof status === 'number' ? Number(status) : Number.NaN;
-  return Number.isInteger(code) && code >= 100 && code <= 599 ? code : findByWord(words, status);
+  return Number.isInteger(code) && code >= 100 && code <= 599 ? code : findByCode(words, status);
 }
 
 /** Whether this level is still being worked on. */

@@ -4,7 +4,7 @@ import { noFindings } from '../../contract/identity.ts';
 import type { Hint, Transition } from '../../contract/transition.ts';
 import { findingsOf } from './findings.ts';
 import type { ReadResult } from './read-result.ts';
-import { over } from './statuses.ts';
+import { ruleWithoutStatus } from './statuses.ts';
 import { transitionOf } from './transition-of.ts';
 
 /**
@@ -22,7 +22,7 @@ export function changedTransition(
 ): Transition<Hint> | null {
   const digest = digestOf(now);
   if (before !== null && digest === digestOf(before)) return null;
-  return transitionOf<Hint>(verificationId, over, {
+  return transitionOf<Hint>(verificationId, ruleWithoutStatus, {
     origin: { kind: 'hint', onRepeat: 'ignore' },
     reference: null,
     reasons: [],

@@ -4,7 +4,7 @@ import type { Lookup, Transition } from '../../contract/transition.ts';
 import { reasonsOf } from './controls.ts';
 import { findingsOf } from './findings.ts';
 import type { ReadResult } from './read-result.ts';
-import { isHuman, statusOf, verdicts } from './statuses.ts';
+import { datakeenStatusOf, isAnalystDecision, verdictRules } from './statuses.ts';
 import { transitionOf } from './transition-of.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -24,22 +24,22 @@ export function confirmedTransition(
   { result, digest }: Fetched,
   controlsDecide: boolean,
 ): Transition<Lookup> | null {
-  const status = statusOf(job.providerStatus);
+  const status = datakeenStatusOf(job.providerStatus);
   const verdict = controlsDecide ? (verdictOf(result) ?? (result.complete ? 'none' : null)) : null;
-  const rule = status?.confirmed ?? (verdict && verdicts[verdict]);
+  const rule = status?.rule.asLookup ?? (verdict && verdictRules[verdict]);
   if (rule === null) return null;
   const approved = rule.outcome === 'approved';
   return transitionOf<Lookup>(job.verificationId, rule, {
     origin: {
       kind: 'lookup',
       requestedBy: job.sequence,
-      effect: rule === verdicts.none ? 'revise' : 'decide',
+      effect: rule === verdictRules.none ? 'revise' : 'decide',
     },
     // The signed URL has given it; the result has none.
     reference: null,
     // An analyst says nothing of theirs.
-    reasons: approved || isHuman(rule) ? [] : reasonsOf(result),
-    providerStatus: status?.word ?? '',
+    reasons: approved || isAnalystDecision(rule) ? [] : reasonsOf(result),
+    providerStatus: status?.providerStatus ?? '',
     fingerprint: fingerprint({ requestedBy: job.sequence, digest }),
     findings: findingsOf(result, approved),
   });

@@ -1,7 +1,6 @@
 import type { Check } from '../../contract/identity.ts';
 import type { Reason } from '../../contract/state.ts';
-import { findByWord } from '../../parsing/find-by-code.ts';
-import type { ReasonMeaning } from '../../parsing/reason-meaning.ts';
+import { mapReason, type ReasonMeaning } from '../../parsing/reasons.ts';
 import { controlMeanings } from './control-meanings.ts';
 import type { Controls } from './read-controls.ts';
 import type { ReadResult } from './read-result.ts';
@@ -22,10 +21,7 @@ export function checksOf({ documents, crossControls }: ReadResult): Check[] {
 export function reasonsOf(result: ReadResult): Reason[] {
   const failed = checksOf(result).filter(({ passed }) => passed === false);
   const names = [...new Set(failed.map(({ name }) => name))];
-  return names.map((providerCode) => {
-    const { code, category } = findByWord(meanings, providerCode) ?? { code: 'other', category: 'other' };
-    return { code, category, providerCode };
-  });
+  return names.map((name) => mapReason(meanings, name));
 }
 
 function checks(controls: Controls, document: number | null): Check[] {

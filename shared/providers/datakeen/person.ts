@@ -1,7 +1,7 @@
 import type { PersonClaims } from '../../contract/identity.ts';
-import { countryCode } from '../../parsing/country-codes.ts';
+import { countryCode } from '../../parsing/country-code.ts';
+import { parseDate } from '../../parsing/date.ts';
 import { gender } from '../../parsing/gender.ts';
-import { dayFirstDate } from '../../parsing/iso-date.ts';
 import { present } from '../../parsing/present.ts';
 import type { Fields } from './read-fields.ts';
 
@@ -25,7 +25,7 @@ export function personOf(fields: Fields): PersonClaims {
     given_name: field('firstName'),
     family_name: field('lastName'),
     gender: gender(field('gender')),
-    birthdate: dayFirstDate(field('birthDate'), '.'),
+    birthdate: parseDate(field('birthDate'), 'DD.MM.YYYY'),
     place_of_birth: present({
       locality: field('birthPlace'),
       country_code: countryCode(field('birthCountry')),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isObject, memberOf } from '../../parsing/member-of.ts';
-import { maxEntries, readList, readSection, type Section } from '../../parsing/read-section.ts';
+import { maxEntries, readList, readSection, sectionCollector } from '../../parsing/read-section.ts';
 import { Text, text } from '../../parsing/text.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { bodyStatus, hasFailed, isPending } from './body-status.ts';
@@ -44,13 +44,9 @@ const AnyDocument = z.looseObject({ type: Text, cardType: Text, cardSide: Text }
  * @throws EvidenceError `not_ready`, where it says that it is being worked on, or nothing
  */
 export function readResult(json: unknown): ReadResult {
-  const unreadable: string[] = [];
-  const readable = <T>(section: Section<T>): T => {
-    unreadable.push(...section.unreadable);
-    return section.data;
-  };
+  const { unreadable, dataOf } = sectionCollector();
   const answer = Answer.safeParse(json).data;
-  const data = readable(readSection(Data, 'data', answer?.data));
+  const data = dataOf(readSection(Data, 'data', answer?.data));
   const predictions = data.job_status?.predictions ?? [];
   const statuses = [answer, data, data.job_status, ...predictions].map(bodyStatus);
   if (statuses.some(isPending) || saysNothing(answer)) {
@@ -62,18 +58,18 @@ export function readResult(json: unknown): ReadResult {
 
   const results = predictions.slice(0, maxEntries).flatMap((each) => resultsOf(each) ?? []);
   const documents = results.flatMap((each) =>
-    readable(readList(z.looseObject({}), 'documents', each.documents)).map((raw): ReadDocument => {
-      const { type, cardType, cardSide } = readable(readSection(AnyDocument, 'documents', raw));
+    dataOf(readList(z.looseObject({}), 'documents', each.documents)).map((raw): ReadDocument => {
+      const { type, cardType, cardSide } = dataOf(readSection(AnyDocument, 'documents', raw));
       return {
         type: text(type),
         cardType: text(cardType),
         cardSide: text(cardSide),
-        fields: readable(readFields('documents.extractedInformation', raw.extractedInformation)),
-        controls: readable(readControls('documents.controls', raw.controls)),
+        fields: dataOf(readFields('documents.extractedInformation', raw.extractedInformation)),
+        controls: dataOf(readControls('documents.controls', raw.controls)),
       };
     }),
   );
-  const crossControls = results.map((each) => readable(readControls('controls', each.controls)));
+  const crossControls = results.map((each) => dataOf(readControls('controls', each.controls)));
   return {
     analysisId: text(data.analysid_id) ?? text(data.analysis_id),
     documents,

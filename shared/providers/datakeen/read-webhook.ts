@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { fingerprint } from '../../contract/canonical-json.ts';
 import { noFindings } from '../../contract/identity.ts';
-import type { QuarantineReason, Reading } from '../../contract/reading.ts';
+import type { Reading } from '../../contract/reading.ts';
 import type { Hint } from '../../contract/transition.ts';
 import { present } from '../../parsing/present.ts';
 import { readSection } from '../../parsing/read-section.ts';
 import { Text, text } from '../../parsing/text.ts';
+import { unknownReading } from '../../parsing/unknown-reading.ts';
 import { sessionId, verificationId } from './session-id.ts';
-import { over, type Status, statusOf } from './statuses.ts';
+import { type DatakeenStatus, datakeenStatusOf, ruleWithoutStatus } from './statuses.ts';
 import { transitionOf } from './transition-of.ts';
 
 const Webhook = z.looseObject({});
@@ -31,22 +32,22 @@ export interface Sender {
 export function readWebhook(body: unknown, sender: Sender): Reading {
   const { reference, tellsStatus } = sender;
   const webhook = Webhook.safeParse(body).data;
-  if (webhook === undefined) return unknown('unknown-shape', null);
+  if (webhook === undefined) return unknownReading('unknown-shape', null);
   const id = sessionId(webhook.sessionId);
-  if (id === null) return unknown('unidentified', null);
+  if (id === null) return unknownReading('unidentified', null);
   const word = tellsStatus ? (webhook.newStatus ?? '') : '';
-  const status = statusOf(word);
-  if (status === null && word !== '') return unknown('unknown-status', verificationId(id));
+  const status = datakeenStatusOf(word);
+  if (status === null && word !== '') return unknownReading('unknown-status', verificationId(id));
 
   const ids = readSection(Ids, 'webhook', webhook);
   return {
     kind: 'understood',
-    transition: transitionOf<Hint>(verificationId(id), status?.said ?? over, {
+    transition: transitionOf<Hint>(verificationId(id), status?.rule.asHint ?? ruleWithoutStatus, {
       // Without a status it only says that there is a result. There may be more of it when it is repeated.
       origin: { kind: 'hint', onRepeat: status === null ? 'compare' : 'ignore' },
       reference,
       reasons: [],
-      providerStatus: status?.word ?? '',
+      providerStatus: status?.providerStatus ?? '',
       fingerprint: fingerprintOf(sender, id, status, webhook),
       findings: {
         ...noFindings,
@@ -68,9 +69,9 @@ export function readWebhook(body: unknown, sender: Sender): Reading {
  * From the back office, whose URL only Datakeen knows, a hint with a status counts with its whole body: any difference
  * may tell an analyst who approves once more, after a rejection, from a late repetition of the first approval.
  */
-function fingerprintOf(sender: Sender, sessionId: string, status: Status | null, body: object) {
+function fingerprintOf(sender: Sender, sessionId: string, status: DatakeenStatus | null, body: object) {
   const { reference, tellsStatus, isBackOffice } = sender;
-  const newStatus = status?.name ?? null;
+  const newStatus = status?.rule.name ?? null;
   return fingerprint({
     sessionId,
     newStatus,
@@ -78,8 +79,4 @@ function fingerprintOf(sender: Sender, sessionId: string, status: Status | null,
     tellsStatus,
     body: isBackOffice && status !== null ? { ...body, sessionId, newStatus } : null,
   });
-}
-
-function unknown(reason: QuarantineReason, id: string | null): Reading {
-  return { kind: 'unknown', reason, verificationId: id };
 }

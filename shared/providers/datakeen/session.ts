@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Secret } from '../../platform/secrets.ts';
+import { withTrailingSlash } from '../../provider-api/api-url.ts';
 import { EvidenceError, meaning } from '../../provider-api/evidence-error.ts';
 import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
 import { callProvider, failureOf, type ProviderRequest } from '../../provider-api/provider-http.ts';
@@ -59,7 +60,7 @@ interface Api {
 
 /** One account serves all sessions; its token lives 24 hours. */
 export function datakeenSession(api: Api, { sessions, owner }: EvidenceTools): DatakeenSession {
-  const base = `${api.url.replace(/\/+$/, '')}/`;
+  const base = withTrailingSlash(api.url);
   const session = providerSession({
     store: sessions,
     sessionId: 'datakeen',

@@ -23,11 +23,15 @@ export function confirmedTransition(job: EvidenceJob, report: ReadReport): Trans
     finality,
     flags: [...flags],
     reasons: report.reasons,
-    providerStatus: status.word,
+    providerStatus: status.providerStatus,
     rank,
     occurredAt: report.occurredAt,
     // Of one job: the same report answers each callback anew. Not of the whole report, which echoes secrets.
-    fingerprint: fingerprint({ requestedBy: job.sequence, status: status.word, at: report.occurredAt }),
+    fingerprint: fingerprint({
+      requestedBy: job.sequence,
+      status: status.providerStatus,
+      at: report.occurredAt,
+    }),
     findings: report.findings,
   };
 }

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { fingerprint } from '../../contract/canonical-json.ts';
 import { noFindings } from '../../contract/identity.ts';
-import type { QuarantineReason, Reading } from '../../contract/reading.ts';
+import type { Reading } from '../../contract/reading.ts';
 import { present } from '../../parsing/present.ts';
+import { unknownReading } from '../../parsing/unknown-reading.ts';
 import { enrollmentId, verificationId } from './enrollment-id.ts';
 import { readCodes, reasonsOf } from './reasons.ts';
 import { clientReference } from './reference.ts';
-import { statusOf, wantsEvidence } from './statuses.ts';
+import { id360StatusOf, wantsEvidence } from './statuses.ts';
 import { readStep } from './step.ts';
 
 const Callback = z.looseObject({});
@@ -19,11 +20,11 @@ const Callback = z.looseObject({});
  */
 export function readCallback(body: unknown, reference: string | null): Reading {
   const callback = Callback.safeParse(body).data;
-  if (callback === undefined) return unknown('unknown-shape', null);
+  if (callback === undefined) return unknownReading('unknown-shape', null);
   const id = enrollmentId(callback.id);
-  if (id === null) return unknown('unidentified', null);
-  const status = statusOf(callback.status);
-  if (status === null) return unknown('unknown-status', verificationId(id));
+  if (id === null) return unknownReading('unidentified', null);
+  const status = id360StatusOf(callback.status);
+  if (status === null) return unknownReading('unknown-status', verificationId(id));
 
   const { phase, outcome, finality, flags, rank } = status.rule;
   const codes = readCodes('reason', callback.reason);
@@ -46,7 +47,7 @@ export function readCallback(body: unknown, reference: string | null): Reading {
       finality,
       flags: [...flags],
       reasons: reasonsOf(codes.data),
-      providerStatus: status.word,
+      providerStatus: status.providerStatus,
       rank,
       occurredAt: null,
       // The id as text: the same callback may carry it as a number.
@@ -61,8 +62,4 @@ export function readCallback(body: unknown, reference: string | null): Reading {
       },
     },
   };
-}
-
-function unknown(reason: QuarantineReason, id: string | null): Reading {
-  return { kind: 'unknown', reason, verificationId: id };
 }

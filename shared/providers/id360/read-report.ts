@@ -1,22 +1,23 @@
 import * as z from 'zod';
 import type { Findings } from '../../contract/identity.ts';
-import type { Reason } from '../../contract/state.ts';
+import type { Reason, StatusRule } from '../../contract/state.ts';
+import { parseInstant } from '../../parsing/instant.ts';
+import type { MappedStatus } from '../../parsing/provider-status.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { type DocumentPage, readDocumentFiles } from './document-files.ts';
 import { enrollmentId } from './enrollment-id.ts';
 import { reasonsOf } from './reasons.ts';
 import { clientReference } from './reference.ts';
 import { findingsOf } from './report-findings.ts';
-import { instantOf } from './report-sections.ts';
 import { readSections } from './sections.ts';
-import { type Status, statusOf } from './statuses.ts';
+import { id360StatusOf } from './statuses.ts';
 
 /** What a report says, picked field by field. */
 export interface ReadReport {
   /** The enrollment's id, as text; null where the report does not name it. */
   readonly id: string | null;
   /** Null where ID360's word is one that we do not know. */
-  readonly status: Status | null;
+  readonly status: MappedStatus<StatusRule> | null;
   /** `client_reference`: the caller's own id. */
   readonly reference: string | null;
   /** `finished_time`; ISO 8601 instant. */
@@ -41,14 +42,14 @@ export function readReport(raw: unknown): ReadReport {
   const report = AnyReport.safeParse(raw).data;
   if (report === undefined)
     throw new EvidenceError('unexpected', "ID360's report is no object with a status");
-  const status = statusOf(report.status);
+  const status = id360StatusOf(report.status);
   const sections = readSections(report);
   const files = readDocumentFiles(report.documents);
   return {
     id: enrollmentId(report.id),
     status,
     reference: clientReference(report.client_reference),
-    occurredAt: instantOf(sections.report.finished_time),
+    occurredAt: parseInstant(sections.report.finished_time),
     reasons: reasonsOf(sections.codes),
     findings: findingsOf(sections, status?.rule.outcome === 'approved'),
     documents: files.pages,

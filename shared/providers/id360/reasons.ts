@@ -1,8 +1,7 @@
 import type { Reason } from '../../contract/state.ts';
-import { findByWord } from '../../parsing/find-by-code.ts';
 import { memberOf } from '../../parsing/member-of.ts';
 import type { Section } from '../../parsing/read-section.ts';
-import type { ReasonMeaning } from '../../parsing/reason-meaning.ts';
+import { mapReason, type ReasonMeaning } from '../../parsing/reasons.ts';
 import { asCode } from './code.ts';
 import { statusCodes } from './status-codes.ts';
 
@@ -33,10 +32,7 @@ function codeOf(entry: unknown): string | null {
  * what unknown ones are counted by.
  */
 export function reasonsOf(codes: readonly string[]): Reason[] {
-  return [...new Set(codes)].map((providerCode) => {
-    const { code, category } = findByWord(meanings, providerCode) ?? { code: 'other', category: 'other' };
-    return { code, category, providerCode };
-  });
+  return [...new Set(codes)].map((code) => mapReason(meanings, code));
 }
 
 /** Blank text says that there is no code. */

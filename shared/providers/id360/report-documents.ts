@@ -1,8 +1,9 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
+import { parseDate } from '../../parsing/date.ts';
 import { present } from '../../parsing/present.ts';
 import { text } from '../../parsing/text.ts';
 import { addressOf, personOf } from './person.ts';
-import { type BankDetails, dateOf, type Extra, type ProofOfAddress } from './report-sections.ts';
+import type { BankDetails, Extra, ProofOfAddress } from './report-sections.ts';
 import type { IdentityWithDocument, Sections } from './sections.ts';
 
 /** The papers that ID360 has read: identity documents, proofs of address, bank details. */
@@ -37,8 +38,8 @@ function identityDocument(identity: IdentityWithDocument): IdentityDocument[] {
 function numbersOf(extra: Extra) {
   return present({
     document_number: text(extra.id_number),
-    date_of_issuance: dateOf(extra.issuing_date),
-    date_of_expiry: dateOf(extra.expiration_date),
+    date_of_issuance: parseDate(extra.issuing_date, 'DD/MM/YYYY'),
+    date_of_expiry: parseDate(extra.expiration_date, 'DD/MM/YYYY'),
     issuer: present({ name: text(extra.issuer) }),
   });
 }
@@ -59,7 +60,7 @@ function proofOfAddress(proof: ProofOfAddress): IdentityDocument[] {
   return paper(
     'utility_statement',
     present({
-      date_of_issuance: dateOf(proof.date),
+      date_of_issuance: parseDate(proof.date, 'DD/MM/YYYY'),
       claims: present({ address: addressOf(proof) }),
       provider_data: present({ full_name: text(proof.full_name) }),
     }),

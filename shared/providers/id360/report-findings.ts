@@ -1,9 +1,9 @@
 import type { Address, Findings } from '../../contract/identity.ts';
+import { parseInstant } from '../../parsing/instant.ts';
 import { present } from '../../parsing/present.ts';
 import { text } from '../../parsing/text.ts';
 import { addressOf, contactOf, personOf } from './person.ts';
 import { documentsOf } from './report-documents.ts';
-import { instantOf } from './report-sections.ts';
 import type { Sections } from './sections.ts';
 
 /**
@@ -49,9 +49,9 @@ function providerData({ report, statusCodes, unreadable }: Sections) {
     identity_status: text(report.identity_status),
     process_uuid: text(report.process_uuid),
     process_name: text(report.process_name),
-    creation_time: instantOf(report.creation_time),
-    starting_time: instantOf(report.starting_time),
-    finished_time: instantOf(report.finished_time),
+    creation_time: parseInstant(report.creation_time),
+    starting_time: parseInstant(report.starting_time),
+    finished_time: parseInstant(report.finished_time),
     status_codes: statusCodes.map(({ where, status_code }) => present({ code: status_code.code, where })),
     /** Sections and fields that were not of the expected type; they are in the archived report only. */
     unreadable_sections: [...new Set(unreadable)],

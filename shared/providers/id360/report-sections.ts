@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { parseDate } from '../../parsing/date.ts';
 import { parseInstant } from '../../parsing/instant.ts';
-import { dayFirstDate } from '../../parsing/iso-date.ts';
 import { Text, text } from '../../parsing/text.ts';
 import { Code } from './code.ts';
 
@@ -8,20 +8,10 @@ import { Code } from './code.ts';
 // report echoes our callback headers and ID360's internal keys.
 
 /** Blank, or an instant that we can read. */
-const InstantText = Text.refine((value) => text(value) === null || instantOf(value) !== null);
-
-/** ISO 8601, in UTC where it does not say. */
-export function instantOf(value: string | null | undefined): string | null {
-  return parseInstant(text(value)?.trim() ?? '');
-}
+const InstantText = Text.refine((value) => text(value) === null || parseInstant(value) !== null);
 
 /** Blank, or a day that we can read. */
-const DateText = Text.refine((value) => text(value) === null || dateOf(value) !== null);
-
-/** A day as ISO 8601; ID360 writes it so, or with the day first. */
-export function dateOf(value: string | null | undefined): string | null {
-  return dayFirstDate(value, '/');
-}
+const DateText = Text.refine((value) => text(value) === null || parseDate(value, 'DD/MM/YYYY') !== null);
 
 export const Report = z.looseObject({
   version: Text,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readList, readSection, type Section } from '../../parsing/read-section.ts';
+import { readList, readSection, type Section, sectionCollector } from '../../parsing/read-section.ts';
 import { readCodes } from './reasons.ts';
 import { BankDetails, Extra, Identity, ProofOfAddress, Report, StatusCode } from './report-sections.ts';
 
@@ -12,28 +12,24 @@ export type IdentityWithDocument = ReturnType<typeof readIdentity>['data'];
 const Unread = z.looseObject({});
 
 export function readSections(raw: Readonly<Record<string, unknown>>) {
-  const unreadable: string[] = [];
-  const readable = <T>(section: Section<T>): T => {
-    unreadable.push(...section.unreadable);
-    return section.data;
-  };
-  const extracted = readable(readSection(Unread, 'extracted_data', raw.extracted_data));
+  const { unreadable, dataOf } = sectionCollector();
+  const extracted = dataOf(readSection(Unread, 'extracted_data', raw.extracted_data));
   const papers = <T>(name: string, read: (name: string, raw: unknown) => Section<T>): T[] => {
     const path = `extracted_data.${name}`;
-    return readable(readList(Unread, path, listOf(extracted[name]))).map((raw) => readable(read(path, raw)));
+    return dataOf(readList(Unread, path, listOf(extracted[name]))).map((raw) => dataOf(read(path, raw)));
   };
 
   return {
-    report: readable(readSection(Report, 'report', raw)),
-    identity: readable(readIdentity('identity', raw.identity)),
+    report: dataOf(readSection(Report, 'report', raw)),
+    identity: dataOf(readIdentity('identity', raw.identity)),
     extractedIdentities: papers('identity', readIdentity),
     proofsOfAddress: papers('proof_of_address', (name, raw) => readSection(ProofOfAddress, name, raw)),
     bankDetails: papers('bank_details', (name, raw) => readSection(BankDetails, name, raw)),
     codes: ['all_status_codes', 'status_codes', 'reason'].flatMap((name) =>
-      readable(readCodes(name, raw[name])),
+      dataOf(readCodes(name, raw[name])),
     ),
     /** Where each code came from. */
-    statusCodes: readable(readList(StatusCode, 'all_status_codes', raw.all_status_codes)),
+    statusCodes: dataOf(readList(StatusCode, 'all_status_codes', raw.all_status_codes)),
     unreadable,
   };
 }

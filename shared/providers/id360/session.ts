@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Secret } from '../../platform/secrets.ts';
+import { withTrailingSlash } from '../../provider-api/api-url.ts';
 import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
 import { callProvider } from '../../provider-api/provider-http.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
@@ -29,7 +30,7 @@ export function id360Session(
   secret: Secret,
   { sessions, owner }: EvidenceTools,
 ): Id360Session {
-  const base = `${apiUrl.replace(/\/+$/, '')}/`;
+  const base = withTrailingSlash(apiUrl);
   // Joined, not resolved: a path that looks like a URL of its own must not lead to another host.
   const url = (path: string) => new URL(`${base}${path.trim().replace(/^[/\\]+/, '')}`);
   const session: ProviderSession = providerSession({

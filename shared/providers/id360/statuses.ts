@@ -1,5 +1,5 @@
 import type { StatusRule } from '../../contract/state.ts';
-import { findByWord } from '../../parsing/find-by-code.ts';
+import { type MappedStatus, mapStatus } from '../../parsing/provider-status.ts';
 
 const final = { phase: 'completed', finality: 'final', flags: [], rank: 60 } as const;
 
@@ -22,16 +22,9 @@ const statuses = {
 
 const rules: ReadonlyMap<string, StatusRule> = new Map(Object.entries(statuses));
 
-export interface Status {
-  readonly rule: StatusRule;
-  /** The provider's own word, untouched. */
-  readonly word: string;
-}
-
-/** Null where the status is not text, or a word that we do not know. */
-export function statusOf(status: unknown): Status | null {
-  const rule = findByWord(rules, status);
-  return rule === null || typeof status !== 'string' ? null : { rule, word: status };
+/** Finds the rule of an enrollment's `status`. @returns null if the status is not text, or unknown */
+export function id360StatusOf(status: unknown): MappedStatus<StatusRule> | null {
+  return mapStatus(rules, status);
 }
 
 /** Only what was examined has a report that is worth keeping; it is archived for OK and KO alone. */

@@ -1,8 +1,8 @@
 import type { Address as AddressClaim } from '../../contract/identity.ts';
+import { countryCode } from '../../parsing/country-code.ts';
 import { present } from '../../parsing/present.ts';
 import type { Pick } from './field.ts';
 import type { Address } from './sections.ts';
-import { countryCode } from './values.ts';
 
 export function addressOf(address: Address, pick: Pick): AddressClaim {
   return present({

@@ -1,8 +1,9 @@
 import type { Check } from '../../contract/identity.ts';
+import { findByCode } from '../../parsing/find-by-code.ts';
 import { text } from '../../parsing/text.ts';
 import type { Ident } from './ident.ts';
 
-const verdicts: ReadonlyMap<string, boolean> = new Map([
+const passedByResult: ReadonlyMap<string, boolean> = new Map([
   ['SUCCESS', true],
   ['SUCCESS_DATA_CHANGED', true],
   ['CANCELED', false],
@@ -22,6 +23,6 @@ export function checksOf({ process, esigning, bankTransfer }: Ident): Check[] {
 function check(name: string, result: string | null | undefined): Check[] {
   const word = text(result);
   if (word === null) return [];
-  const passed = verdicts.get(word.trim().toUpperCase()) ?? null;
+  const passed = findByCode(passedByResult, word);
   return [{ name, passed, confidence: null, document: null, providerResult: word }];
 }

@@ -1,3 +1,5 @@
+import { findByCode } from '../../parsing/find-by-code.ts';
+
 /**
  * IDnow's document types in the identifiers of OpenID Connect for Identity Assurance
  * (https://openid.net/wg/ekyc-ida/identifiers/).
@@ -15,7 +17,5 @@ const types: ReadonlyMap<string, string> = new Map(Object.entries(documentTypes)
 
 /** A type that is not in the table keeps IDnow's word, in lower case. */
 export function documentType(word: string | null): string | null {
-  if (word === null) return null;
-  const known = types.get(word.trim().toUpperCase());
-  return known ?? word.trim().toLowerCase();
+  return findByCode(types, word) ?? word?.trim().toLowerCase() ?? null;
 }

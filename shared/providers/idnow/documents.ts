@@ -1,5 +1,6 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
-import { isoDate } from '../../parsing/iso-date.ts';
+import { countryCode } from '../../parsing/country-code.ts';
+import { parseDate } from '../../parsing/date.ts';
 import { present } from '../../parsing/present.ts';
 import { text } from '../../parsing/text.ts';
 import { addressOf } from './address.ts';
@@ -9,7 +10,6 @@ import { verified } from './field.ts';
 import type { Ident } from './ident.ts';
 import type { ReadDocument } from './read-document.ts';
 import type { AdditionalDocument } from './sections.ts';
-import { countryCode } from './values.ts';
 
 /** The documents that IDnow has seen, the additional ones last. A section that says nothing is none. */
 export function documentsOf(ident: Ident): IdentityDocument[] {
@@ -24,8 +24,8 @@ function identityDocument(document: ReadDocument): IdentityDocument {
   return present({
     type: documentType(verified(fields.type)),
     document_number: verified(fields.number),
-    date_of_issuance: isoDate(verified(fields.dateissued)),
-    date_of_expiry: isoDate(verified(fields.validuntil)),
+    date_of_issuance: parseDate(verified(fields.dateissued)),
+    date_of_expiry: parseDate(verified(fields.validuntil)),
     issuer: present({
       name: verified(fields.issuedby),
       country_code: countryCode(verified(fields.country)),
@@ -33,7 +33,7 @@ function identityDocument(document: ReadDocument): IdentityDocument {
     claims: present({
       given_name: verified(fields.firstname),
       family_name: verified(fields.lastname),
-      birthdate: isoDate(verified(fields.birthday)),
+      birthdate: parseDate(verified(fields.birthday)),
     }),
     provider_data: driverLicenses(document),
   });

@@ -1,4 +1,4 @@
-import { readList, readSection, type Section } from '../../parsing/read-section.ts';
+import { readList, readSection, sectionCollector } from '../../parsing/read-section.ts';
 import { readTexts } from '../../parsing/read-texts.ts';
 import { readDocument } from './read-document.ts';
 import { AdditionalDocument, ContactData, Process, UserData } from './sections.ts';
@@ -7,24 +7,18 @@ import { AdditionalDocument, ContactData, Process, UserData } from './sections.t
 export type Ident = ReturnType<typeof readIdent>;
 
 export function readIdent(raw: Readonly<Record<string, unknown>>) {
-  const unreadable: string[] = [];
-  const readable = <T>(section: Section<T>): T => {
-    unreadable.push(...section.unreadable);
-    return section.data;
-  };
-  const texts = (name: string) => readable(readTexts(name, raw[name]));
-  const document = (name: string) => readable(readDocument(name, raw[name]));
+  const { unreadable, dataOf } = sectionCollector();
+  const texts = (name: string) => dataOf(readTexts(name, raw[name]));
+  const document = (name: string) => dataOf(readDocument(name, raw[name]));
 
   return {
-    process: readable(readSection(Process, 'identificationprocess', raw.identificationprocess)),
-    userData: readable(readSection(UserData, 'userdata', raw.userdata)),
-    contactData: readable(readSection(ContactData, 'contactdata', raw.contactdata)),
+    process: dataOf(readSection(Process, 'identificationprocess', raw.identificationprocess)),
+    userData: dataOf(readSection(UserData, 'userdata', raw.userdata)),
+    contactData: dataOf(readSection(ContactData, 'contactdata', raw.contactdata)),
     customData: texts('customdata'),
     document: document('identificationdocument'),
     secondDocument: document('identificationdocument2'),
-    additionalDocuments: readable(
-      readList(AdditionalDocument, 'additionaldocuments', raw.additionaldocuments),
-    ),
+    additionalDocuments: dataOf(readList(AdditionalDocument, 'additionaldocuments', raw.additionaldocuments)),
     attachments: texts('attachments'),
     esigning: texts('esigning'),
     bankTransfer: texts('banktransferpaymentinfo'),

@@ -1,12 +1,13 @@
 import type { PersonClaims } from '../../contract/identity.ts';
-import { isoDate } from '../../parsing/iso-date.ts';
+import { countryCode } from '../../parsing/country-code.ts';
+import { parseDate } from '../../parsing/date.ts';
+import { gender } from '../../parsing/gender.ts';
 import { present } from '../../parsing/present.ts';
 import { text } from '../../parsing/text.ts';
 import { addressOf } from './address.ts';
 import type { Pick } from './field.ts';
 import type { Ident } from './ident.ts';
 import type { UserData } from './sections.ts';
-import { countryCode } from './values.ts';
 
 /** `userdata` in OpenID's words, either as verified or as submitted. */
 export function personOf(userData: UserData, pick: Pick): PersonClaims {
@@ -16,8 +17,8 @@ export function personOf(userData: UserData, pick: Pick): PersonClaims {
     family_name: pick(userData.lastname),
     birth_family_name: pick(userData.birthname),
     title: pick(userData.title),
-    gender: pick(userData.gender)?.toLowerCase(),
-    birthdate: isoDate(pick(userData.birthday)),
+    gender: gender(pick(userData.gender)),
+    birthdate: parseDate(pick(userData.birthday)),
     place_of_birth: present({ locality: pick(userData.birthplace) }),
     nationalities: nationality === null ? null : [nationality],
     address: addressOf(userData.address, pick),

@@ -4,8 +4,8 @@ import { text } from '../../parsing/text.ts';
 import { submitted, verified } from './field.ts';
 import { fieldStatuses } from './field-statuses.ts';
 import type { Ident } from './ident.ts';
+import { parseBoolean } from './parse-boolean.ts';
 import { submittedDocuments } from './submitted-documents.ts';
-import { yesNo } from './values.ts';
 
 /** What has no common word, under IDnow's names. */
 export function providerData(ident: Ident): Record<string, unknown> {
@@ -18,9 +18,9 @@ export function providerData(ident: Ident): Record<string, unknown> {
     agentname: text(process.agentname),
     poaresult: text(process.poaresult),
     previousresult: text(process.previousresult),
-    wasnfcused: yesNo(process.wasnfcused),
-    identchanges: yesNo(process.identchanges),
-    reviewchanges: yesNo(process.reviewchanges),
+    wasnfcused: parseBoolean(process.wasnfcused),
+    identchanges: parseBoolean(process.identchanges),
+    reviewchanges: parseBoolean(process.reviewchanges),
     identlanguage: verified(userData.identlanguage) ?? submitted(userData.identlanguage),
     field_statuses: fieldStatuses(userData),
     submitted_documents: submittedDocuments(ident),

@@ -1,12 +1,13 @@
 import { fingerprint } from '../../contract/canonical-json.ts';
-import type { QuarantineReason, Reading } from '../../contract/reading.ts';
+import type { Reading } from '../../contract/reading.ts';
 import type { State } from '../../contract/state.ts';
+import { unknownReading } from '../../parsing/unknown-reading.ts';
 import { findingsOf } from './findings.ts';
 import { readIdent } from './ident.ts';
 import { occurredAt } from './occurred-at.ts';
 import { reasonsOf } from './reasons.ts';
 import { type RawIdent, rawIdents } from './shapes.ts';
-import { statusOf } from './statuses.ts';
+import { idnowStatusOf } from './statuses.ts';
 import { identName, sourceOf, verificationId } from './verification-id.ts';
 
 export interface ReadIdentsOptions {
@@ -22,17 +23,19 @@ export interface ReadIdentsOptions {
  * @example readIdents(JSON.parse(body), { wantsEvidence: ({ finality }) => finality === 'final' })
  */
 export function readIdents(body: unknown, options: ReadIdentsOptions): Reading[] {
-  return rawIdents(body).map((raw) => (raw === null ? unknown('unknown-shape', null) : read(raw, options)));
+  return rawIdents(body).map((raw) =>
+    raw === null ? unknownReading('unknown-shape', null) : read(raw, options),
+  );
 }
 
 function read(raw: RawIdent, { wantsEvidence }: ReadIdentsOptions): Reading {
   const { companyid, transactionnumber, result, identificationtime } = raw.identificationprocess;
   const name = identName(companyid, transactionnumber);
-  if (name === null) return unknown('unidentified', null);
-  const status = statusOf(result);
-  if (status === null) return unknown('unknown-status', verificationId(name));
+  if (name === null) return unknownReading('unidentified', null);
+  const status = idnowStatusOf(result);
+  if (status === null) return unknownReading('unknown-status', verificationId(name));
   const time = occurredAt(identificationtime);
-  if (!time.readable) return unknown('unreadable-time', verificationId(name));
+  if (!time.readable) return unknownReading('unreadable-time', verificationId(name));
 
   const { phase, outcome, finality, flags, rank } = status.rule;
   const ident = readIdent(raw);
@@ -53,15 +56,11 @@ function read(raw: RawIdent, { wantsEvidence }: ReadIdentsOptions): Reading {
       finality,
       flags: [...flags],
       reasons: reasonsOf(ident.process.reason),
-      providerStatus: status.word,
+      providerStatus: status.providerStatus,
       rank,
       occurredAt: time.instant,
       fingerprint: fingerprint(raw),
       findings: findingsOf(ident),
     },
   };
-}
-
-function unknown(reason: QuarantineReason, id: string | null): Reading {
-  return { kind: 'unknown', reason, verificationId: id };
 }

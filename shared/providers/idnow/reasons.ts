@@ -1,8 +1,9 @@
-import type { Reason, ReasonCategory } from '../../contract/state.ts';
+import type { Reason } from '../../contract/state.ts';
+import { mapReason, type ReasonMeaning } from '../../parsing/reasons.ts';
 import { text } from '../../parsing/text.ts';
 import { abortReasons, cancelReasons, fraudReasons } from './reason-table.ts';
 
-const meanings: ReadonlyMap<string, { readonly code: string; readonly category: ReasonCategory }> = new Map(
+const meanings: ReadonlyMap<string, ReasonMeaning> = new Map(
   Object.entries({ ...abortReasons, ...cancelReasons, ...fraudReasons }),
 );
 
@@ -12,7 +13,5 @@ const meanings: ReadonlyMap<string, { readonly code: string; readonly category: 
  */
 export function reasonsOf(providerCode: string | null | undefined): Reason[] {
   const given = text(providerCode);
-  if (given === null) return [];
-  const { code, category } = meanings.get(given.trim().toUpperCase()) ?? { code: 'other', category: 'other' };
-  return [{ code, category, providerCode: given }];
+  return given === null ? [] : [mapReason(meanings, given)];
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Secret } from '../../platform/secrets.ts';
+import { withTrailingSlash } from '../../provider-api/api-url.ts';
 import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
 import { callProvider } from '../../provider-api/provider-http.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
@@ -65,5 +66,5 @@ function apiKeyOf(secret: Secret, companyId: string): Promise<string> {
 }
 
 function urlOf(apiUrl: string, companyId: string, path: string): URL {
-  return new URL(`${apiUrl.replace(/\/+$/, '')}/api/v1/${encodeURIComponent(companyId)}/${path}`);
+  return new URL(`${withTrailingSlash(apiUrl)}api/v1/${encodeURIComponent(companyId)}/${path}`);
 }
