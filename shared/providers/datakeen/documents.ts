@@ -1,9 +1,9 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
 import { countryCode } from '../../parsing/country-code.ts';
 import { parseDate } from '../../parsing/date.ts';
-import { present } from '../../parsing/present.ts';
+import { omitEmpty } from '../../parsing/omit-empty.ts';
 import { documentType } from './document-types.ts';
-import { personFields, personOf } from './person.ts';
+import { holderClaims, personFields } from './person.ts';
 import type { ReadDocument } from './read-result.ts';
 
 const parseDayFirst = (text: string | null) => parseDate(text, 'DD.MM.YYYY');
@@ -21,23 +21,23 @@ const contractFields: ReadonlyMap<string, FieldReader> = new Map<string, FieldRe
 ]);
 
 /** Returns an entry for every document, even an empty one: checks name a document by its position. */
-export function documentsOf(documents: readonly ReadDocument[]): IdentityDocument[] {
+export function datakeenDocuments(documents: readonly ReadDocument[]): IdentityDocument[] {
   return documents.map(documentOf);
 }
 
 function documentOf(document: ReadDocument): IdentityDocument {
   const { fields } = document;
   const field = (name: string) => fields.get(name) ?? null;
-  return present({
+  return omitEmpty({
     type: documentType(document.type),
     document_number: field('idNumber'),
     date_of_issuance: parseDayFirst(field('deliveryDate')),
     date_of_expiry: parseDayFirst(field('expiryDate')),
-    issuer: present({ country_code: countryCode(field('countryCode')) }),
-    claims: personOf(fields),
-    provider_data: present({
+    issuer: omitEmpty({ country_code: countryCode(field('countryCode')) }),
+    claims: holderClaims(fields),
+    provider_data: omitEmpty({
       ...otherFields(document),
-      ...present({ cardType: document.cardType, cardSide: document.cardSide }),
+      ...omitEmpty({ cardType: document.cardType, cardSide: document.cardSide }),
     }),
   });
 }

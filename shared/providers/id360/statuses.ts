@@ -4,8 +4,8 @@ import { type MappedStatus, mapStatus } from '../../parsing/provider-status.ts';
 const final = { phase: 'completed', finality: 'final', flags: [], rank: 60 } as const;
 
 /**
- * What each `status` of an enrollment means. An enrollment is never used again, so whatever ends it is final.
- * DELETED (older than two months) says nothing of a case that it did not say before, and is left out.
+ * What each `status` of an enrollment means. An enrollment is never started again, so every status that ends it is final.
+ * DELETED (older than two months) is left out, because it adds nothing to the status before it.
  */
 const statuses = {
   NEW: { phase: 'created', outcome: null, finality: 'provisional', flags: [], rank: 0 },
@@ -27,7 +27,7 @@ export function id360StatusOf(status: unknown): MappedStatus<StatusRule> | null 
   return mapStatus(rules, status);
 }
 
-/** Only what was examined has a report that is worth keeping; it is archived for OK and KO alone. */
-export function wantsEvidence({ outcome }: StatusRule): boolean {
+/** Checks whether a status has a report to archive. Only OK and KO have one, because ID360 has examined the case. */
+export function hasEvidence({ outcome }: StatusRule): boolean {
   return outcome === 'approved' || outcome === 'declined';
 }

@@ -1,6 +1,6 @@
 import { type ReasonMeaning, reason } from '../../parsing/reasons.ts';
 
-/** The user, or the app, has given up (ABORTED). */
+/** The reasons for ABORTED: the user or the app stopped. */
 export const abortReasons = {
   USER_CANCELLATION: reason('user_canceled', 'user_abandoned'),
   USER_CANCELLATION_IDENTIFY_LATER: reason('user_identifies_later', 'user_abandoned'),
@@ -28,7 +28,7 @@ export const abortReasons = {
   APP_CANCELLATION_TSP_TECHNICAL_EXCEPTION: reason('trust_service_failed', 'signing'),
 } as const satisfies Record<string, ReasonMeaning>;
 
-/** The agent could not come to a result (CANCELED, or FAILED from the test robot): new reasons, then legacy. */
+/** The reasons for CANCELED, or FAILED from the test robot: the agent came to no result. Current reasons, then legacy ones. */
 export const cancelReasons = {
   ID_BLURRY: reason('document_blurry', 'document_quality'),
   ID_GLARE: reason('document_glare', 'document_quality'),
@@ -81,11 +81,11 @@ export const cancelReasons = {
   USER_ID: reason('document_scanned_wrongly', 'document_quality'),
   USER_WRONG_PERSON: reason('wrong_person', 'face_mismatch'),
   OTHER_ERROR: reason('other_error', 'other'),
-  /** Only printed in a webhook sample. */
+  /** Printed in a webhook sample only. */
   DATA_APPLICATION_DATA: reason('application_data', 'data_mismatch'),
 } as const satisfies Record<string, ReasonMeaning>;
 
-/** The agent suspects or has confirmed fraud (FRAUD_SUSPICION_…): new reasons, then legacy. */
+/** The reasons for FRAUD_SUSPICION_…: the agent suspects or confirms fraud. Current reasons, then legacy ones. */
 export const fraudReasons = {
   WARNING_SELFIE_REAL_PERSON: reason('selfie_of_another_person', 'face_mismatch'),
   WARNING_SELFIE_NO_REAL_PERSON: reason('selfie_not_of_a_person', 'liveness'),

@@ -18,9 +18,8 @@ const canceled = {
 } as const;
 
 /**
- * What each `identificationprocess.result` means. The prose of IDnow's collection has more words (Pending,
- * Review, Finished, Archived); no body with one of them is known, and guessing one could settle a case wrongly,
- * so they are left out.
+ * What each `identificationprocess.result` means. The prose of IDnow's collection names more statuses (Pending, Review,
+ * Finished, Archived). They are left out, because no known body has one, and a wrong guess could decide a case.
  */
 const statuses = {
   CREATED: { phase: 'created', outcome: null, finality: 'provisional', flags: [], rank: 0 },
@@ -38,7 +37,7 @@ const statuses = {
   FRAUD_SUSPICION_PENDING: { ...inReview, flags: ['fraud_suspected'] },
   CANCELED: canceled,
   CANCELLED: canceled,
-  // The test robot's word for CANCELED.
+  // The test robot sends FAILED for CANCELED.
   FAILED: canceled,
   SUCCESS: { phase: 'completed', outcome: 'approved', finality: 'final', flags: [], rank: 60 },
   SUCCESS_DATA_CHANGED: {

@@ -170,7 +170,7 @@ describe('the named sets of IDnow', () => {
     [['::ffff:52.18.79.87']],
     [['live-de', '52.48.216.0/31']],
   ])('a live stage does not take %j', (entries) => {
-    expect(() => assertNoTestSources(entries)).toThrow(/a live stage lets in 52\.\d+\.\d+\.\d+/);
+    expect(() => assertNoTestSources(entries)).toThrow(/a live stage accepts 52\.\d+\.\d+\.\d+/);
   });
 
   test.each([[['live-de', 'live-ch']], [['192.0.2.0/24']], [[]]])('a live stage takes %j', (entries) => {

@@ -1,9 +1,9 @@
 import { readList, readSection, sectionCollector } from '../../parsing/read-section.ts';
 import { readTexts } from '../../parsing/read-texts.ts';
+import { AdditionalDocument, ContactData, Process, UserData } from './ident-schemas.ts';
 import { readDocument } from './read-document.ts';
-import { AdditionalDocument, ContactData, Process, UserData } from './sections.ts';
 
-/** An ident's sections, as far as they can be read. */
+/** The readable data of an ident's sections. */
 export type Ident = ReturnType<typeof readIdent>;
 
 export function readIdent(raw: Readonly<Record<string, unknown>>) {
