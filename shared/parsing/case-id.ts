@@ -1,12 +1,14 @@
 import { percentEncode } from './percent-encode.ts';
 
-/** As long as the parts of IDnow's ids: see `idnow/verification-id.ts` for the keys that ids end up in. */
+// The limits of IDnow's ids. `idnow/verification-id.ts` explains them: ids become parts of keys in DynamoDB and S3.
 const longestId = 255;
 const longestEncoded = 600;
 
 /**
- * A provider's id of a case, given as text. Null where it is missing, blank, too long for a key or not valid
- * Unicode. `.` and `..` are no ids: they would lead elsewhere in a URL, even when encoded.
+ * Validates a provider's id of a case.
+ *
+ * @returns null if the id is not text, blank, too long for a key, or not valid Unicode; also for `.` and `..`, which
+ * change the path of a URL even if they are encoded
  */
 export function caseId(id: unknown): string | null {
   if (typeof id !== 'string' || id.length > longestId || !id.isWellFormed()) return null;

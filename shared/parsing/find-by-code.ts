@@ -1,18 +1,19 @@
-/** White space around a word is forgiven, but not a row's worth of it. */
-const longestWord = 100;
+/** No provider's code is longer. The limit bounds the cost of white space around a code. */
+const longestCode = 100;
 
 /**
- * What a provider's word means, without its case and the space around it.
+ * Finds what a provider's code means, such as a status or a reason. Lower case and white space around the code are
+ * accepted.
  *
- * @param meanings by the word in upper case
- * @returns null where the word is not text, or unknown
+ * @param meanings keyed by the code in upper case
+ * @returns null if the code is not text, or unknown
  */
-export function findByWord<T>(meanings: ReadonlyMap<string, T>, word: unknown): T | null {
-  if (typeof word !== 'string' || word.length > longestWord) return null;
-  return meanings.get(asciiUpperCase(word.trim())) ?? null;
+export function findByCode<T>(meanings: ReadonlyMap<string, T>, code: unknown): T | null {
+  if (typeof code !== 'string' || code.length > longestCode) return null;
+  return meanings.get(asciiUpperCase(code.trim())) ?? null;
 }
 
-/** `toUpperCase` would make SUCCESS out of `SUCCEß`. */
+/** Changes ASCII letters only: `toUpperCase` would turn `SUCCEß` into `SUCCESS`. */
 function asciiUpperCase(text: string): string {
   return text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
 }

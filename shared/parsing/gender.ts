@@ -1,12 +1,15 @@
-import { text } from './text.ts';
-
 const genders: ReadonlyMap<string, string> = new Map([
   ['f', 'female'],
   ['m', 'male'],
 ]);
 
-/** `male`, `female`, or as given, in lower case. */
+/**
+ * Returns `female` or `male` for the letters `F` and `M`, and any other text in lower case, without the white space
+ * around it.
+ *
+ * @returns null if the value is missing or blank
+ */
 export function gender(value: string | null | undefined): string | null {
-  const word = text(value)?.trim().toLowerCase() ?? null;
-  return word === null ? null : (genders.get(word) ?? word);
+  const given = value?.trim().toLowerCase() ?? '';
+  return given === '' ? null : (genders.get(given) ?? given);
 }

@@ -1,9 +1,9 @@
-/** An object of JSON that is no list. */
+/** Checks whether a JSON value is an object. A list is not an object here. */
 export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A member of an object; undefined where it has none, or is no object. */
+/** Returns a member of a JSON object. @returns undefined if the value is no object, or has no such member */
 export function memberOf(value: unknown, key: string): unknown {
   return isObject(value) ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined;
 }

@@ -2,8 +2,10 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 import { ConfigurationError } from '../platform/errors.ts';
 
 /**
+ * Compiles networks into a list that `includesAddress` can search.
+ *
  * @param networks addresses or CIDR blocks, IPv4 or IPv6
- * @throws ConfigurationError if an entry is not a network: a rule that never matches must not be deployed
+ * @throws ConfigurationError if an entry is no network: a rule that never matches must not be deployed
  */
 export function compileNetworks(networks: readonly string[]): BlockList {
   const list = new BlockList();
@@ -11,12 +13,13 @@ export function compileNetworks(networks: readonly string[]): BlockList {
   return list;
 }
 
-export function contains(list: BlockList, address: string): boolean {
-  // An IPv6 socket shows an IPv4 sender as ::ffff:a.b.c.d. BlockList matches that address against IPv4 rules.
+/** Checks whether an address is in one of the networks. @returns false if the text is no IP address */
+export function includesAddress(list: BlockList, address: string): boolean {
+  // An IPv6 socket shows an IPv4 sender as ::ffff:a.b.c.d. BlockList compares such an address with the IPv4 rules.
   return isAddress(address) && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
-/** Refuses an IPv6 zone (`%eth0`), which BlockList would ignore: a zone means one interface of one machine. */
+/** Rejects an IPv6 zone (`%eth0`). BlockList ignores zones, but a zone names a network interface of one machine. */
 const isAddress = (text: string) => isIP(text) !== 0 && !text.includes('%');
 
 function addNetwork(list: BlockList, network: string): void {

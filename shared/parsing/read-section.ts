@@ -1,17 +1,22 @@
 import type * as z from 'zod';
 
-/** What could be read of a section, and the names of what could not. */
+/** The readable data of a section, and the names of its parts that could not be read. */
 export interface Section<T> {
   readonly data: T;
   readonly unreadable: readonly string[];
 }
 
+/** Checks whether a provider gave no value: nothing, null or empty text. */
+export const isAbsent = (raw: unknown) => raw === undefined || raw === null || raw === '';
+
 /**
- * Reads a section of which every key is optional. What is not of the expected type is left out and named, so
- * that one odd field costs neither its section nor the result.
+ * Reads a section in which every key is optional. Fields of an unexpected type are left out, and their names are
+ * returned: an unexpected field does not make its section or the result unreadable.
+ *
+ * @param name the section's name, such as `userdata`; an unreadable field is named `userdata.gender`
  */
 export function readSection<T>(schema: z.ZodType<T>, name: string, raw: unknown): Section<T> {
-  if (raw === undefined || raw === null || raw === '') return { data: schema.parse({}), unreadable: [] };
+  if (isAbsent(raw)) return { data: schema.parse({}), unreadable: [] };
   const parsed = schema.safeParse(raw);
   if (parsed.success) return { data: parsed.data, unreadable: [] };
 
@@ -24,21 +29,24 @@ export function readSection<T>(schema: z.ZodType<T>, name: string, raw: unknown)
   };
 }
 
-/** Some ten times what a section or a list has. Reading costs by the entry, and a body of 1 MiB can hold 500,000. */
+/** About ten times the entries of a real section or list. Each entry costs time, and a body of 1 MiB can hold 500,000. */
 export const maxEntries = 200;
 
-/** Names the keys of a section that could not be read; where they are too many, the section as well. */
+/**
+ * Returns the names of a section's unreadable keys, 200 at most. If there are more, the list ends with the name of the
+ * section.
+ */
 export function unreadableKeys(name: string, keys: readonly string[]): string[] {
   const named = keys.slice(0, maxEntries).map((key) => `${name}.${key}`);
   return keys.length > maxEntries ? [...named, name] : named;
 }
 
 /**
- * The same for a list: entries that are not of the expected type, and those after the first 200, are left out, and the
- * list is named once.
+ * Reads a list. Entries of an unexpected type, and entries after the first 200, are left out. If an entry is left out,
+ * the list's name is returned once.
  */
 export function readList<T>(schema: z.ZodType<T>, name: string, raw: unknown): Section<readonly T[]> {
-  if (raw === undefined || raw === null || raw === '') return { data: [], unreadable: [] };
+  if (isAbsent(raw)) return { data: [], unreadable: [] };
   if (!Array.isArray(raw)) return { data: [], unreadable: [name] };
   const data: T[] = [];
   for (const entry of raw.slice(0, maxEntries)) {
@@ -46,4 +54,17 @@ export function readList<T>(schema: z.ZodType<T>, name: string, raw: unknown): S
     if (parsed.success) data.push(parsed.data);
   }
   return { data, unreadable: data.length < raw.length ? [name] : [] };
+}
+
+/** Collects what could not be read while a result is read section by section. */
+export function sectionCollector() {
+  const unreadable: string[] = [];
+  return {
+    unreadable,
+    /** Returns the data of a section, and adds the names of its unreadable parts to `unreadable`. */
+    dataOf<T>(section: Section<T>): T {
+      unreadable.push(...section.unreadable);
+      return section.data;
+    },
+  };
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * The entries of a list in a secret that are of the right shape. One that is not lets nobody in, but must not lock
- * out whoever has a good one.
+ * Makes a schema for a list in a secret. It skips invalid entries, so that an invalid credential does not disable the
+ * valid ones beside it.
  */
 export function usableEntries<T>(entry: z.ZodType<T>): z.ZodType<T[]> {
   return z

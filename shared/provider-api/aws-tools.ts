@@ -9,7 +9,11 @@ import { awsSecret } from '../platform/secrets.ts';
 import type { EvidenceTools } from './evidence-tools.ts';
 import { dynamoSessionStore } from './sessions/dynamo-session-store.ts';
 
-/** What calling a provider's API needs of AWS. @throws ConfigurationError */
+/**
+ * Makes the tools for calling a provider's API: secrets, shared sessions and a clock, on AWS.
+ *
+ * @throws ConfigurationError if a setting is missing
+ */
 export function awsTools(environment: Environment, dynamodb: DynamoDBClient): EvidenceTools {
   const settings = readEnvironment(environment, { SESSIONS_TABLE: z.string().min(1) });
   const factor = pauseFactor(environment);

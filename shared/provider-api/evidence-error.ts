@@ -1,36 +1,39 @@
 import { IdvError } from '../platform/errors.ts';
 
-/** Why a job's evidence could not be fetched; `retry.ts` says what follows from each. */
+/** Why a job's evidence could not be fetched. `evidence/retry.ts` has the consequence of each kind. */
 export type FailureKind =
-  /** The provider has not finished it: soon. */
+  /** The provider has not finished the evidence. It will be ready soon. */
   | 'not_ready'
-  /** The session was refused even after renewing it, or the login itself was. */
+  /** The provider refused the login, or the token even after a new login. */
   | 'unauthorized'
-  /** The session is good, but not for this. */
+  /** The token is valid, but does not allow this call. */
   | 'forbidden'
   /** The provider asks us to slow down. */
   | 'throttled'
-  /** A failure that passes: network, 5xx, a time-out of ours. */
+  /** A failure that passes: the network, a 5xx, or our own time-out. */
   | 'transient'
-  /** The provider has it no longer. */
+  /** The provider has deleted the evidence. */
   | 'gone'
-  /** The provider knows no such case. */
+  /** The provider knows no such case or file. */
   | 'not_found'
-  /** Larger than we archive. It may pass: a gateway's answer may be large as well. */
+  /** The answer is larger than we archive. This may pass, because a gateway may have sent the answer. */
   | 'too_large'
-  /** An answer that is not what was asked for (204, 400, the report of another case). It may pass. */
+  /** The answer is not what we requested: 204, 400, or the report of another case. This may pass. */
   | 'unexpected'
-  /** A file in an archived ZIP that cannot be read. The ZIP is archived as it came. */
+  /** A file in an archived ZIP cannot be read. The archive has the ZIP unchanged. */
   | 'corrupt'
-  /** A job that cannot be right, however often it is tried. */
+  /** The job itself is wrong, so that no further try can succeed. */
   | 'invalid'
-  /** No credentials are configured for the account that the case belongs to. */
+  /** No credentials are configured for the account of the case. */
   | 'no_account'
-  /** The verification is no longer in our table: its retention has ended, or it was erased. */
+  /** The verification is not in our table any more: its retention has ended, or it was erased. */
   | 'unknown_verification';
 
-/** What an API answers itself, but for a refusal (401), and troubles that pass. */
-export const answered: readonly FailureKind[] = [
+/**
+ * Failures with which the API itself answered, and accepted the token. Not in the list: refusals of the token (401), and
+ * failures that something in front of the API may cause.
+ */
+export const apiAnswerKinds: readonly FailureKind[] = [
   'not_ready',
   'forbidden',
   'not_found',
@@ -40,9 +43,9 @@ export const answered: readonly FailureKind[] = [
 ];
 
 interface Details extends ErrorOptions {
-  /** What the provider asked for (`Retry-After`), or what is left of a pause of ours, in seconds. */
+  /** The provider's `Retry-After`, or the rest of our own pause. In seconds. */
   readonly retryAfterSeconds?: number;
-  /** The same would come again, whatever the kind says: it lies in what is archived already. */
+  /** Whether every further try fails alike, whatever the kind: the cause is in the archive already. */
   readonly isFinal?: boolean;
 }
 
@@ -52,7 +55,7 @@ export class EvidenceError extends IdvError {
   readonly retryAfterSeconds: number | null;
   readonly isFinal: boolean;
 
-  /** @param message names the route and the status, never a body or a token */
+  /** @param message names the route and the status; it never contains a body or a token */
   constructor(kind: FailureKind, message: string, details: Details = {}) {
     super(message, details);
     this.kind = kind;
@@ -62,11 +65,12 @@ export class EvidenceError extends IdvError {
 }
 
 /**
- * For `catch`: what these kinds of failures mean where they happened. All else is thrown as it is.
+ * Makes a handler for `catch` that rethrows failures of these kinds as another kind. It rethrows all other errors
+ * unchanged.
  *
- * @example response.catch(meaning(['not_found'], 'gone'))
+ * @example response.catch(rethrowAs(['not_found'], 'gone'))
  */
-export function meaning(kinds: readonly FailureKind[], kind: FailureKind): (error: unknown) => never {
+export function rethrowAs(kinds: readonly FailureKind[], kind: FailureKind): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof EvidenceError) || !kinds.includes(error.kind)) throw error;
     throw new EvidenceError(kind, error.message, { cause: error });

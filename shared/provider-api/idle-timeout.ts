@@ -1,10 +1,10 @@
 /**
- * Passes a body on, and aborts the call where no chunk comes for too long. Only the time that the reader waits counts:
- * a reader that is slow to store a chunk is not the sender's silence.
+ * Passes a body on, and aborts its call if no chunk arrives for too long. Only the time in which the reader waits for a
+ * chunk counts, because a reader that stores a chunk slowly does not make the sender silent.
  *
- * @param call ends the call that the body belongs to
+ * @param call aborts the call that the body belongs to
  */
-export function untilIdle(
+export function abortWhenIdle(
   body: ReadableStream<Uint8Array>,
   idleMs: number,
   call: AbortController,
@@ -13,8 +13,8 @@ export function untilIdle(
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const silent = () => call.abort(new DOMException(`no byte for ${idleMs} ms`, 'TimeoutError'));
-        const timer = setTimeout(silent, idleMs);
+        const abort = () => call.abort(new DOMException(`no byte for ${idleMs} ms`, 'TimeoutError'));
+        const timer = setTimeout(abort, idleMs);
         try {
           const { done, value } = await reader.read();
           if (done) controller.close();
@@ -25,7 +25,7 @@ export function untilIdle(
       },
       cancel: (reason) => reader.cancel(reason),
     },
-    // Asks for a chunk only when the reader does.
+    // Request a chunk only when the reader requests one.
     { highWaterMark: 0 },
   );
 }

@@ -1,6 +1,6 @@
 import type { Artifact } from '../contract/evidence-source.ts';
 
-/** What has been read already, archived byte for byte. Everything hangs on it, so it is required. */
+/** Makes a required artifact from bytes that are in memory already. They are archived unchanged. */
 export function inMemoryArtifact(name: string, contentType: string, bytes: Uint8Array): Artifact {
   async function* body() {
     yield bytes;

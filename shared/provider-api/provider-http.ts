@@ -1,34 +1,33 @@
 import type { Download, Ending } from '../contract/evidence-source.ts';
 import { EvidenceError } from './evidence-error.ts';
-import { untilIdle } from './idle-timeout.ts';
+import { abortWhenIdle } from './idle-timeout.ts';
 
 export interface ProviderRequest {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Record<string, string>;
   readonly body?: string;
   readonly signal: AbortSignal;
-  /** Only tests shorten them. */
+  /** Only tests set time-outs. */
   readonly timeouts?: CallTimeouts;
 }
 
-/** How long a call may be silent, whatever time its job has left. Milliseconds. */
+/** How long a provider may be silent during a call, in milliseconds. It does not depend on the time that the job has left. */
 export interface CallTimeouts {
-  /** Until the headers of the answer are there. */
+  /** Until the headers of the answer arrive. */
   readonly headersMs: number;
-  /** Between two chunks of the body. The time that the reader takes to store a chunk does not count. */
+  /** Between two chunks of the body. The time in which the reader stores a chunk does not count. */
   readonly idleMs: number;
 }
 
 const callTimeouts: CallTimeouts = { headersMs: 20_000, idleMs: 30_000 };
 
 /**
- * Calls a provider's API; only an answer of 200 comes back. Redirects are not followed: they would lead out
- * of the configured host.
+ * Calls a provider's API, and returns an answer of 200. Redirects are not followed, because they can lead to another
+ * host than the configured one.
  *
  * @param route names the call in errors, without ids: `GET ident.zip`
- * @throws EvidenceError of the kind that the answer means; 404 is `not_found`, which callers may refine;
- * a web page with 404 or 410 is `unexpected`. A provider that
- * stays silent for too long is `transient`, here or while the body is read.
+ * @throws EvidenceError of the kind that `errorForStatus` has for the status; `unexpected` for a web page with 404 or
+ * 410; `transient` if the provider is silent for too long, here or while the body is read
  */
 export async function callProvider(route: string, url: URL, request: ProviderRequest): Promise<Response> {
   const { timeouts = callTimeouts, signal, ...sent } = request;
@@ -40,11 +39,11 @@ export async function callProvider(route: string, url: URL, request: ProviderReq
     const { body, status, headers } = response;
     return body === null
       ? response
-      : new Response(untilIdle(body, timeouts.idleMs, silence), { status, headers });
+      : new Response(abortWhenIdle(body, timeouts.idleMs, silence), { status, headers });
   }
   await response.body?.cancel();
-  const failure = failureOf(route, response.status, response.headers.get('retry-after'));
-  // An API says in its own form that it lacks something: a page is of what stands in front of it.
+  const failure = errorForStatus(route, response.status, response.headers.get('retry-after'));
+  // An API reports a missing case in its own format. A web page comes from a proxy in front of the API.
   const isGone = failure.kind === 'not_found' || failure.kind === 'gone';
   throw isGone && isWebPage(response) ? new EvidenceError('unexpected', failure.message) : failure;
 }
@@ -67,7 +66,7 @@ async function send(
     return await fetch(url, {
       ...request,
       redirect: 'manual',
-      // Bytes as they are: a length and a hash of a compressed transfer would not be the file's.
+      // Request uncompressed bytes: the length and the hash of a compressed transfer are not those of the file.
       headers: { ...headers, 'accept-encoding': 'identity' },
     });
   } catch (cause) {
@@ -76,20 +75,23 @@ async function send(
 }
 
 /**
- * The file that an answer is.
+ * Returns the body of an answer as a download.
  *
  * @param route names the call in errors
- * @throws EvidenceError `transient`, where the answer has no body
+ * @throws EvidenceError `transient` if the answer has no body
  */
 export function downloadOf(route: string, { body, headers }: Response): Download {
   if (body === null) throw new EvidenceError('transient', `${route}: answered without a body`);
   const length = headers.get('content-length');
-  // That of a compressed transfer is not the file's.
-  const isFiles = length !== null && !headers.has('content-encoding');
-  return { body, length: isFiles ? Number(length) : null, ending: endingOf(headers) };
+  // The length of a compressed transfer is not the length of the file.
+  const isFileLength = length !== null && !headers.has('content-encoding');
+  return { body, length: isFileLength ? Number(length) : null, ending: endingOf(headers) };
 }
 
-/** `fetch` fails where fewer bytes come than announced, or no last chunk, but not where a connection just closes. */
+/**
+ * Returns how the end of the body is recognized. `fetch` fails if bytes are missing against `content-length`, or if the
+ * last chunk is missing. It does not fail if a connection without either closes early.
+ */
 function endingOf(headers: Headers): Ending {
   if (headers.has('content-length')) return 'length';
   return /\bchunked\b/i.test(headers.get('transfer-encoding') ?? '') ? 'last-chunk' : 'close';
@@ -97,17 +99,21 @@ function endingOf(headers: Headers): Ending {
 
 const isRedirect = (status: number) => status >= 300 && status < 400;
 
-/** What stands in front of an API says its troubles in HTML, and some of it with a 200. */
+/** Checks whether the answer is a web page. Proxies in front of an API report errors as HTML, some with a status of 200. */
 function isWebPage({ headers }: Response): boolean {
   return /^text\/html\b/i.test(headers.get('content-type') ?? '');
 }
 
 /**
- * What an HTTP status other than success means for a job.
+ * Returns the error for an HTTP status that is no success.
  *
- * @param retryAfter the header of that name, where there is one
+ * @param retryAfter the header `Retry-After`, if the answer has it
  */
-export function failureOf(route: string, status: number, retryAfter: string | null = null): EvidenceError {
+export function errorForStatus(
+  route: string,
+  status: number,
+  retryAfter: string | null = null,
+): EvidenceError {
   const message = `${route}: answered ${status}`;
   if (status === 202) return new EvidenceError('not_ready', message);
   if (status === 401) return new EvidenceError('unauthorized', message);
@@ -115,25 +121,25 @@ export function failureOf(route: string, status: number, retryAfter: string | nu
   if (status === 404) return new EvidenceError('not_found', message);
   if (status === 410) return new EvidenceError('gone', message);
   if (status === 429 || status === 503) return throttled(message, retryAfter, status);
-  // A redirect is not followed, but may be a maintenance page's: it passes.
+  // A redirect may lead to a maintenance page, so it may pass. A 200 gets here only if it is a web page.
   if (status === 200 || status === 408 || isRedirect(status) || status >= 500)
     return new EvidenceError('transient', message);
   return new EvidenceError('unexpected', message);
 }
 
-/** SQS hides a message for 12 hours at most, and counts from when it was received. */
+/** SQS hides a message for at most 12 hours after it was received. */
 const longestRetryAfterSeconds = 11 * 3600;
 
-/** `Retry-After` is a number of seconds or an HTTP date (RFC 9110, 10.2.3). */
+/** Makes the error for 429 and 503. `Retry-After` is a number of seconds or an HTTP date (RFC 9110, 10.2.3). */
 function throttled(message: string, retryAfter: string | null, status: number): EvidenceError {
-  const seconds = secondsOf(retryAfter);
+  const seconds = secondsUntil(retryAfter);
   if (seconds === null) return new EvidenceError(status === 503 ? 'transient' : 'throttled', message);
   return new EvidenceError('throttled', message, {
     retryAfterSeconds: Math.min(seconds, longestRetryAfterSeconds),
   });
 }
 
-function secondsOf(retryAfter: string | null): number | null {
+function secondsUntil(retryAfter: string | null): number | null {
   if (retryAfter === null) return null;
   if (/^\d+$/.test(retryAfter)) return Number(retryAfter);
   const date = Date.parse(retryAfter);

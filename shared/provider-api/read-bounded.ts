@@ -1,12 +1,12 @@
 import { EvidenceError } from './evidence-error.ts';
 
 /**
- * Reads an answer whole, JSON unless `mayBegin` says otherwise. Leaving the loop ends the transfer: of a body that is too large, no more than the limit
- * is in memory. A body that does not begin as it must ends with its first chunk.
+ * Reads a whole answer into memory. Leaving the loop aborts the transfer, so that memory holds only the limit of a body
+ * that is too large. A body with the wrong beginning is aborted after its first chunk.
  *
  * @param route names the call in errors: `GET report`
- * @param mayBegin whether these first bytes may be an answer's
- * @throws EvidenceError
+ * @param mayBegin checks the first chunk; by default it must be able to begin JSON
+ * @throws EvidenceError `too_large`; `transient` if the beginning is wrong or the transfer breaks off
  */
 export async function readBounded(
   route: string,
@@ -30,12 +30,16 @@ export async function readBounded(
   return Buffer.concat(chunks);
 }
 
-/** @throws EvidenceError `transient`, where it is not JSON in UTF-8: what stands in front of an API may answer for it */
-export function parseAnswer(route: string, bytes: Uint8Array): unknown {
+/**
+ * Parses an answer as JSON in UTF-8.
+ *
+ * @throws EvidenceError `transient` if the answer is no JSON: a proxy in front of the API may have sent it
+ */
+export function parseJsonAnswer(route: string, bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    // The parser's own message would quote the answer.
+    // The parser's own message quotes the answer, which may hold personal data.
     throw noJson(route);
   }
 }
@@ -43,8 +47,7 @@ export function parseAnswer(route: string, bytes: Uint8Array): unknown {
 const noJson = (route: string) => new EvidenceError('transient', `${route}: answered no JSON`);
 
 /**
- * Whether these first bytes may be the beginning of an object or a list: white space may come before it, and the mark of
- * UTF-8.
+ * Checks whether these first bytes can begin a JSON object or list, after white space and the byte order mark of UTF-8.
  */
 export function mayBeginJson(beginning: Uint8Array): boolean {
   const head = Buffer.from(beginning.subarray(0, 4096)).toString('latin1');

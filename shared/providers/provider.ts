@@ -5,10 +5,10 @@ import type { CredentialRule } from '../contract/webhook-authentication.ts';
 import type { Environment } from '../platform/environment.ts';
 import type { EvidenceTools } from '../provider-api/evidence-tools.ts';
 
-/** The webhook half of a provider: which requests are authentic, and what a body means. */
+/** The webhook half of a provider: it says which requests are authentic, and reads their bodies. */
 export interface WebhookSource {
   readonly provider: ProviderName;
-  /** `WWW-Authenticate` of a 401; null if the provider does not support challenges. */
+  /** The header `WWW-Authenticate` of a 401; null if the provider does not support challenges. */
   readonly challenge: string | null;
   /** Networks that requests must come from, IPv4 or IPv6, in CIDR notation; null allows every address. */
   readonly sourceIps: readonly string[] | null;
@@ -19,8 +19,8 @@ export interface WebhookSource {
    */
   credentials(secret: unknown): readonly [CredentialRule, ...CredentialRule[]];
   /**
-   * Reads a body: one reading per case, at least one. Pure, and never throws: a body that is not understood is a
-   * reading, too. The body is nested 64 levels at most.
+   * Reads a body, and returns a reading for each case in it, at least one. Pure, and never throws: a body that is not
+   * understood gives a reading of the kind `unknown`. The body is nested 64 levels at most.
    *
    * @param reference the caller's own id from a signed callback URL
    */
@@ -28,8 +28,8 @@ export interface WebhookSource {
 }
 
 /**
- * A provider is one folder that exports one of these. Each half takes the environment of its function, and throws a
- * ConfigurationError at start-up if a setting is missing.
+ * A provider. Each provider has a folder that exports its `Provider`. Each half takes the environment of its Lambda
+ * function, and throws a ConfigurationError at start-up if a setting is missing.
  */
 export interface Provider {
   readonly name: ProviderName;

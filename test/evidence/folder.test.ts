@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 import { folderOf } from '../../shared/evidence/folder.ts';
-import { verificationId } from '../../shared/providers/idnow/verification-id.ts';
+import { idnowVerificationId } from '../../shared/providers/idnow/verification-id.ts';
 
 const job = (id: string, sequence = 3): EvidenceJob => ({
   purpose: 'archive',
@@ -34,7 +34,7 @@ test('holds only characters that are safe in S3 keys, whatever the names', () =>
   const anything = fc.string({ unit: 'grapheme', minLength: 1 });
   fc.assert(
     fc.property(fc.oneof(name, anything), fc.oneof(name, anything), (companyId, transactionNumber) => {
-      const folder = folderOf(job(verificationId({ companyId, transactionNumber })));
+      const folder = folderOf(job(idnowVerificationId({ companyId, transactionNumber })));
       return /^evidence\/idnow\/[A-Za-z0-9!\-_.~]+\/000003$/.test(folder);
     }),
   );
@@ -43,7 +43,7 @@ test('holds only characters that are safe in S3 keys, whatever the names', () =>
 test('two verifications never share a folder', () => {
   fc.assert(
     fc.property(idents, idents, (one, other) => {
-      const [a, b] = [verificationId(one), verificationId(other)];
+      const [a, b] = [idnowVerificationId(one), idnowVerificationId(other)];
       return (folderOf(job(a)) === folderOf(job(b))) === (a === b);
     }),
     { numRuns: 5000 },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../shared/contract/canonical-json.ts';
-import { findingsOf } from '../../shared/providers/datakeen/findings.ts';
+import { datakeenFindings } from '../../shared/providers/datakeen/findings.ts';
 import { readResult } from '../../shared/providers/datakeen/read-result.ts';
 import { readWebhook } from '../../shared/providers/datakeen/read-webhook.ts';
 import { readCallback } from '../../shared/providers/id360/read-callback.ts';
@@ -40,8 +40,8 @@ const readers = {
   'an ID360 report': (body: unknown) => readReport(body),
   'an IDnow ident': (body: unknown) => readIdents(body, { wantsEvidence: () => true }),
   'a Datakeen webhook': (body: unknown) =>
-    readWebhook(body, { reference: 'case-1', tellsStatus: true, isBackOffice: false }),
-  'a Datakeen session': (body: unknown) => findingsOf(readResult(body), true),
+    readWebhook(body, { reference: 'case-1', trustsNewStatus: true, isBackOffice: false }),
+  'a Datakeen session': (body: unknown) => datakeenFindings(readResult(body), true),
 };
 
 /** Bodies that are as costly as a sender can make them: `*` is where they are filled. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { verificationId } from '../../shared/providers/idnow/verification-id.ts';
+import { idnowVerificationId } from '../../shared/providers/idnow/verification-id.ts';
 import { parkedKey } from '../../shared/relay/parked-key.ts';
 
 describe('parkedKey', () => {
@@ -22,7 +22,7 @@ describe('parkedKey', () => {
   test('different verifications, records or parts have different parked keys', () => {
     const name = fc.string({ unit: fc.constantFrom(...':%!/. a23'), minLength: 1, maxLength: 4 });
     const place = fc.record({
-      id: fc.record({ companyId: name, transactionNumber: name }).map(verificationId),
+      id: fc.record({ companyId: name, transactionNumber: name }).map(idnowVerificationId),
       number: fc.constantFrom('1', '11'),
       part: fc.constantFrom('event-1', 'event-11', 'job-1', 'record'),
     });

@@ -8,6 +8,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { type Pause, PauseReason, type SessionStore, SessionToken } from './session-store.ts';
 
+/** The attributes of a row that describe its pause. Their names stay as they are: rows of running stages have them. */
 const PauseRow = z.object({
   pausedUntil: z.number().default(0),
   pauseReason: PauseReason.default('unauthorized'),
@@ -15,7 +16,11 @@ const PauseRow = z.object({
   failed: z.number().int().default(0),
 });
 
-/** @param pauseFactor shortens pauses in the table only: callers write and read them in full (`pauseFactor`) */
+/**
+ * Stores sessions in the table `Sessions`.
+ *
+ * @param pauseFactor shortens the pauses in the table; callers pass and get the full pauses (see `pauseFactor`)
+ */
 export function dynamoSessionStore(
   dynamodb: DynamoDBClient,
   table: string,
@@ -41,11 +46,11 @@ export function dynamoSessionStore(
   };
 
   const setPause = 'pausedUntil = :until, pauseReason = :reason, useless = :useless, failed = :failed';
-  const valuesOf = ({ reason, useless, failed, ms }: Pause) => ({
+  const pauseValues = ({ reason, fruitlessLogins, failedLogins, ms }: Pause) => ({
     ':until': now() + ms * pauseFactor,
     ':reason': reason,
-    ':useless': useless,
-    ':failed': failed,
+    ':useless': fruitlessLogins,
+    ':failed': failedLogins,
   });
 
   return {
@@ -54,11 +59,13 @@ export function dynamoSessionStore(
         new GetItemCommand({ TableName: table, Key: marshall({ sessionId }), ConsistentRead: true }),
       );
       const row = unmarshall(item);
-      const { pausedUntil, ...pause } = PauseRow.parse(row);
+      const { pausedUntil, pauseReason, useless, failed } = PauseRow.parse(row);
       return {
         token: SessionToken.safeParse(row).data ?? null,
         pausedMs: Math.max(0, pausedUntil - now()) / pauseFactor,
-        ...pause,
+        pauseReason,
+        fruitlessLogins: useless,
+        failedLogins: failed,
       };
     },
     acquireLease: (sessionId, refused, owner, leaseMs) =>
@@ -75,16 +82,16 @@ export function dynamoSessionStore(
         sessionId,
         `SET authToken = :token, generation = :generation, ${setPause} REMOVE leaseOwner, leaseUntil`,
         'leaseOwner = :owner',
-        { ':token': authToken, ':generation': generation, ':owner': owner, ...valuesOf(pause) },
+        { ':token': authToken, ':generation': generation, ':owner': owner, ...pauseValues(pause) },
       );
     },
     async releaseLease(sessionId, owner) {
       await update(sessionId, 'REMOVE leaseOwner, leaseUntil', 'leaseOwner = :owner', { ':owner': owner });
     },
-    async fail(sessionId, owner, pause) {
+    async recordFailure(sessionId, owner, pause) {
       await update(sessionId, `SET ${setPause} REMOVE leaseOwner, leaseUntil`, 'leaseOwner = :owner', {
         ':owner': owner,
-        ...valuesOf(pause),
+        ...pauseValues(pause),
       });
     },
     async pause(sessionId, generation, pause) {
@@ -92,7 +99,7 @@ export function dynamoSessionStore(
         sessionId,
         `SET ${setPause}`,
         'generation = :generation AND (attribute_not_exists(pausedUntil) OR pausedUntil <= :until)',
-        { ':generation': generation, ...valuesOf(pause) },
+        { ':generation': generation, ...pauseValues(pause) },
       );
     },
     async forgetFailures(sessionId, generation) {

@@ -2,12 +2,12 @@ import type { Secret } from '../../platform/secrets.ts';
 import { EvidenceError } from '../evidence-error.ts';
 
 /**
- * Finds what we present to a provider in the secret of its API; one that is missing may have been filled in just
- * now, so the secret is read again.
+ * Finds a credential in the secret of a provider's API. If the credential is missing, the secret is read again, because
+ * somebody may have added the credential since the secret was cached.
  *
- * @param find looks into the secret's JSON, unchecked
- * @param missing what the error says: which entry of which secret is lacking
- * @throws EvidenceError `no_account`
+ * @param find finds the credential in the secret's JSON, which is not validated yet
+ * @param missing the message of the error: which entry of which secret is missing
+ * @throws EvidenceError `no_account` if the credential is missing
  */
 export async function findCredential<T>(
   secret: Secret,

@@ -1,22 +1,23 @@
-import { answered, EvidenceError, meaning } from '../evidence-error.ts';
+import { apiAnswerKinds, EvidenceError, rethrowAs } from '../evidence-error.ts';
 import { callProvider } from '../provider-http.ts';
-import { parseAnswer, readBounded } from '../read-bounded.ts';
+import { parseJsonAnswer, readBounded } from '../read-bounded.ts';
 
-/** A token, and a few words about it. */
+/** The answer to a login is small: a token and its metadata. */
 const maxAnswerMiB = 1;
 
 /** Names the call in errors. */
 export const loginRoute = 'POST login';
 
-/** All the time that a login has, in however many ways it is tried. */
+/** Returns the deadline of a login: 15 seconds, which all ways to log in share. */
 export const loginDeadline = () => AbortSignal.timeout(15_000);
 
 /**
- * Logs in.
+ * Logs in, and returns the token.
  *
- * @param credentials sent as JSON, or as a form where they are URLSearchParams
- * @param tokenIn finds the token in the answer's JSON, and throws where the answer says why there is none
- * @throws EvidenceError
+ * @param credentials sent as JSON, or as a form if they are URLSearchParams
+ * @param tokenIn finds the token in the answer's JSON, which is null if the answer is no JSON; may throw an EvidenceError
+ * if the answer reports an error
+ * @throws EvidenceError `unauthorized` if the API refuses the login or does not know it; other kinds if it does not answer
  */
 export async function logIn(
   url: URL,
@@ -24,15 +25,15 @@ export async function logIn(
   tokenIn: (answer: unknown) => string | undefined,
   signal = loginDeadline(),
 ): Promise<string> {
-  // A login that is not found, or not understood, says nothing of the case: the base URL or the credentials are wrong,
-  // and people have until the deadline to mend them.
-  return askForToken(url, credentials, tokenIn, signal).catch(meaning(answered, 'unauthorized'));
+  // A 404 or 400 for a login does not mean that the case is unknown. The base URL or the credentials are wrong, and people
+  // can correct them until the job's deadline.
+  return askForToken(url, credentials, tokenIn, signal).catch(rethrowAs(apiAnswerKinds, 'unauthorized'));
 }
 
-/** Null where it is none. */
+/** Parses the answer. @returns null if it is no JSON */
 function jsonIn(bytes: Uint8Array): unknown {
   try {
-    return parseAnswer(loginRoute, bytes);
+    return parseJsonAnswer(loginRoute, bytes);
   } catch {
     return null;
   }
@@ -56,7 +57,7 @@ async function askForToken(
   });
   const answer = await readBounded(loginRoute, response, maxAnswerMiB, () => true);
   const token = tokenIn(jsonIn(answer));
-  // One that no header can carry would be refused by nobody, and so never be renewed.
+  // Reject a token that no header can contain: no call could send it, so no refusal would ever renew it.
   if (token === undefined || !/^[!-~]+$/.test(token))
     throw new EvidenceError('transient', `${loginRoute}: answered without a token`);
   return token;

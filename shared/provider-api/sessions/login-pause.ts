@@ -1,53 +1,60 @@
-import { answered, EvidenceError } from '../evidence-error.ts';
+import { apiAnswerKinds, EvidenceError } from '../evidence-error.ts';
 import type { Pause, StoredSession } from './session-store.ts';
 
-/** Of a login that was refused, or that did not help. */
-const shortestPauseMs = 5000;
-/** Of one that failed for now. */
-const shortestRetryMs = 1000;
+/** The shortest pause after a login that was refused, or whose token was refused. */
+const shortestRefusalPauseMs = 5000;
+/** The shortest pause after a login that got no answer, or an answer of 429 or 5xx. */
+const shortestFailurePauseMs = 1000;
 const longestPauseMs = 15 * 60 * 1000;
 
-export const isRefusal = (error: unknown) => error instanceof EvidenceError && error.kind === 'unauthorized';
-
-/** A call is answered only where the token was taken. Of an overload, or no answer, nothing follows. */
-export const provesToken = (error: unknown) =>
-  error instanceof EvidenceError && answered.includes(error.kind);
-
-/** What has become of the logins before. */
-export type Before = Pick<StoredSession, 'useless' | 'failed'>;
+export const isUnauthorized = (error: unknown) =>
+  error instanceof EvidenceError && error.kind === 'unauthorized';
 
 /**
- * How long nobody may log in after a login that failed, or that did not help: longer each time, up to a quarter of an
- * hour, because providers take repeated logins for an attack; and as long as the provider asks for.
- *
- * @returns null where there was no login: no credentials, or a fault of our own
+ * Checks whether a failed call proves that its token is valid: the API itself answered, and accepted the token. An
+ * overload or a missing answer proves nothing about the token.
  */
-export function pauseAfter(error: unknown, { useless, failed }: Before): Pause | null {
+export const provesTokenValid = (error: unknown) =>
+  error instanceof EvidenceError && apiAnswerKinds.includes(error.kind);
+
+/** How many logins in a row were of no use, counted before the current login. */
+export type LoginCounts = Pick<StoredSession, 'fruitlessLogins' | 'failedLogins'>;
+
+/**
+ * Returns the pause after a login that failed, or after a new token that was refused. The pause doubles each time, up to
+ * 15 minutes, because providers treat repeated logins as an attack. It is never shorter than the provider's
+ * `Retry-After`.
+ *
+ * @returns null if no login was sent: no credentials are configured, or the fault is ours
+ */
+export function pauseAfter(error: unknown, { fruitlessLogins, failedLogins }: LoginCounts): Pause | null {
   if (!(error instanceof EvidenceError)) return null;
   const { kind: reason, retryAfterSeconds } = error;
-  const askedForMs = (retryAfterSeconds ?? 0) * 1000;
+  const requestedMs = (retryAfterSeconds ?? 0) * 1000;
   switch (reason) {
     case 'unauthorized': {
-      const ms = Math.max(growing(shortestPauseMs, useless), askedForMs);
-      return { reason, useless: useless + 1, failed: 0, ms };
+      const ms = Math.max(doubled(shortestRefusalPauseMs, fruitlessLogins), requestedMs);
+      return { reason, fruitlessLogins: fruitlessLogins + 1, failedLogins: 0, ms };
     }
     case 'throttled':
     case 'transient': {
-      const ms = Math.max(growing(shortestRetryMs, failed), askedForMs);
-      return { reason, useless, failed: failed + 1, ms };
+      const ms = Math.max(doubled(shortestFailurePauseMs, failedLogins), requestedMs);
+      return { reason, fruitlessLogins, failedLogins: failedLogins + 1, ms };
     }
     default:
       return null;
   }
 }
 
-/** How long nobody may log in after a login of which nothing is known yet: until then, it counts as one more. */
-export function pauseUntilItHelps({ useless }: Before): Pause {
-  const ms = useless > 0 ? growing(shortestPauseMs, useless) : 0;
-  return { reason: 'unauthorized', useless: useless + 1, failed: 0, ms };
+/**
+ * Returns the pause that begins with a login, before any call has shown whether the new token is valid. Until then, the
+ * login counts as fruitless.
+ */
+export function pauseUntilConfirmed({ fruitlessLogins }: LoginCounts): Pause {
+  const ms = fruitlessLogins > 0 ? doubled(shortestRefusalPauseMs, fruitlessLogins) : 0;
+  return { reason: 'unauthorized', fruitlessLogins: fruitlessLogins + 1, failedLogins: 0, ms };
 }
 
-/** Doubled with each that came to nothing. */
-function growing(shortestMs: number, times: number): number {
+function doubled(shortestMs: number, times: number): number {
   return Math.min(shortestMs * 2 ** times, longestPauseMs);
 }

@@ -1,46 +1,55 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EvidenceError } from '../evidence-error.ts';
-import { type Before, isRefusal, pauseAfter, pauseUntilItHelps, provesToken } from './login-pause.ts';
+import {
+  isUnauthorized,
+  type LoginCounts,
+  pauseAfter,
+  pauseUntilConfirmed,
+  provesTokenValid,
+} from './login-pause.ts';
 import type { SessionStore, SessionToken } from './session-store.ts';
 
-/** Longer than any login takes; after it, another instance takes over from one that died. */
+/** Longer than any login takes. After it, another instance may take over from an instance that has died. */
 const leaseMs = 20_000;
 const pollMs = 150;
 
 export interface ProviderSession {
   /**
-   * Runs a call with the token in force. A call that fails as `unauthorized` renews the session and is repeated,
-   * unless the very login that was made for it did not help.
+   * Calls the API with the current token. If the call fails as `unauthorized`, the session is renewed and the call is
+   * repeated. If a token is refused that this instance has just logged in for, the call is not repeated.
    *
-   * @throws EvidenceError `unauthorized` where a new token, or the login, is refused too
+   * @throws EvidenceError `unauthorized` if the new token or the login is refused too
    */
   withToken<T>(call: (token: string) => Promise<T>): Promise<T>;
 }
 
 interface Options {
   readonly store: SessionStore;
-  /** Who shares the token: `idnow:{companyid}`. */
+  /** The account whose token is shared, such as `idnow:{companyid}`. */
   readonly sessionId: string;
   /** Identifies this instance as the holder of a lease. */
   readonly owner: string;
   readonly login: () => Promise<string>;
 }
 
-interface Token extends SessionToken {
-  /** Of a token that this instance has logged in for, until it is known whether that helps: see `Before`. Else null. */
-  readonly before: Before | null;
+interface CurrentToken extends SessionToken {
+  /**
+   * The counts before this instance logged in for the token. Null once a call has shown whether the token is valid, and
+   * for a token of another instance.
+   */
+  readonly countsBefore: LoginCounts | null;
 }
 
-/** A session that all instances share, and that exactly one of them renews when it is refused. */
+/** Makes a session that all instances share. If its token is refused, exactly one instance renews it. */
 export function providerSession({ store, sessionId, owner, login }: Options): ProviderSession {
-  let known: Token | null = null;
-  let renewing: Promise<Token> | null = null;
+  let current: CurrentToken | null = null;
+  let renewing: Promise<CurrentToken> | null = null;
 
-  /** @param refused generation of the token that was refused; 0 where there is none */
-  const renew = (refused: number): Promise<Token> => {
+  /** @param refused generation of the token that was refused; 0 if there is no token */
+  const renew = (refused: number): Promise<CurrentToken> => {
     renewing ??= renewShared(refused)
       .then((token) => {
-        known = token;
+        current = token;
         return token;
       })
       .finally(() => {
@@ -49,67 +58,67 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
     return renewing;
   };
 
-  const renewShared = async (refused: number): Promise<Token> => {
+  const renewShared = async (refused: number): Promise<CurrentToken> => {
     for (let waited = 0; waited <= leaseMs + pollMs; waited += pollMs) {
-      const { token, pausedMs, ...before } = await store.read(sessionId);
-      if (token !== null && token.generation > refused) return { ...token, before: null };
+      const { token, pausedMs, pauseReason, ...counts } = await store.read(sessionId);
+      if (token !== null && token.generation > refused) return { ...token, countsBefore: null };
       if (pausedMs > 0) {
         const retryAfterSeconds = Math.ceil(pausedMs / 1000);
-        const message = `session ${sessionId}: no login for ${retryAfterSeconds} s, since the last one failed`;
-        throw new EvidenceError(before.pauseReason, message, { retryAfterSeconds });
+        const message = `session ${sessionId}: no login for ${retryAfterSeconds} s, because the last login failed`;
+        throw new EvidenceError(pauseReason, message, { retryAfterSeconds });
       }
-      if (await store.acquireLease(sessionId, refused, owner, leaseMs)) return logIn(refused, before);
+      if (await store.acquireLease(sessionId, refused, owner, leaseMs)) return logIn(refused, counts);
       await delay(pollMs);
     }
-    throw new EvidenceError('transient', `session ${sessionId}: nobody renewed it in time`);
+    throw new EvidenceError('transient', `session ${sessionId}: no instance renewed it in time`);
   };
 
-  const logIn = async (refused: number, before: Before): Promise<Token> => {
+  const logIn = async (refused: number, counts: LoginCounts): Promise<CurrentToken> => {
     try {
       const token = { authToken: await login(), generation: refused + 1 };
-      // Until a call has shown that it helps, nobody is to try again: many may be waiting for the same.
-      await store.save(sessionId, owner, token, pauseUntilItHelps(before));
-      return { ...token, before };
+      // Pause logins until a call shows that the token is valid: many instances may be waiting to log in.
+      await store.save(sessionId, owner, token, pauseUntilConfirmed(counts));
+      return { ...token, countsBefore: counts };
     } catch (error) {
-      const pause = pauseAfter(error, before);
+      const pause = pauseAfter(error, counts);
       if (pause === null) await store.releaseLease(sessionId, owner);
-      else await store.fail(sessionId, owner, pause);
+      else await store.recordFailure(sessionId, owner, pause);
       throw error;
     }
   };
 
-  /** By now it is known whether it helps, and what follows from that is in the table. */
-  const settle = (generation: number) => {
-    if (known?.generation === generation) known = { ...known, before: null };
+  /** Ends the uncertainty about a token: the table has what follows from it. */
+  const markAsTested = (generation: number) => {
+    if (current?.generation === generation) current = { ...current, countsBefore: null };
   };
 
-  const helps = async ({ generation }: Token) => {
-    if (known?.generation !== generation || known.before === null) return;
-    settle(generation);
+  const confirmToken = async ({ generation }: CurrentToken) => {
+    if (current?.generation !== generation || current.countsBefore === null) return;
+    markAsTested(generation);
     await store.forgetFailures(sessionId, generation);
   };
 
-  const helpsNot = async ({ generation }: Token, before: Before, error: unknown) => {
-    settle(generation);
-    const pause = pauseAfter(error, before);
+  const rejectToken = async ({ generation }: CurrentToken, counts: LoginCounts, error: unknown) => {
+    markAsTested(generation);
+    const pause = pauseAfter(error, counts);
     if (pause !== null) await store.pause(sessionId, generation, pause);
   };
 
   return {
     async withToken(call) {
-      let token = known ?? (await renew(0));
+      let token = current ?? (await renew(0));
       let hasRenewed = false;
       for (;;) {
         try {
           const answer = await call(token.authToken);
-          await helps(token);
+          await confirmToken(token);
           return answer;
         } catch (error) {
-          if (provesToken(error)) await helps(token);
-          if (!isRefusal(error)) throw error;
-          if (hasRenewed && token.before !== null) {
-            // It is not the token that is refused.
-            await helpsNot(token, token.before, error);
+          if (provesTokenValid(error)) await confirmToken(token);
+          if (!isUnauthorized(error)) throw error;
+          if (hasRenewed && token.countsBefore !== null) {
+            // The token is new, so the provider refuses something else.
+            await rejectToken(token, token.countsBefore, error);
             throw error;
           }
           token = await renew(token.generation);

@@ -2,18 +2,18 @@ import { fingerprint } from '../../contract/canonical-json.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { noFindings } from '../../contract/identity.ts';
 import type { Hint, Transition } from '../../contract/transition.ts';
-import { findingsOf } from './findings.ts';
+import { datakeenTransition } from './datakeen-transition.ts';
+import { datakeenFindings } from './findings.ts';
 import type { ReadResult } from './read-result.ts';
-import { over } from './statuses.ts';
-import { transitionOf } from './transition-of.ts';
+import { ruleWithoutStatus } from './statuses.ts';
 
 /**
- * What it means that a session has another result than the one that was archived, or that it has one by now: as much
- * as a webhook without a word, which has it fetched and archived. Null where both say the same, whatever else is in
- * their bytes.
+ * Makes the transition for a result that differs from the archived one: a hint, as if Datakeen had sent a webhook
+ * without a status. The hint requests an archive of the new result.
  *
- * @param job its sequence is that of the result before
- * @param before null where that is not archived
+ * @param job its sequence is the sequence of the archived result
+ * @param before the archived result; null if no result is archived
+ * @returns null if both results have the same findings, even if their bytes differ
  */
 export function changedTransition(
   { verificationId, sequence }: EvidenceJob,
@@ -22,15 +22,15 @@ export function changedTransition(
 ): Transition<Hint> | null {
   const digest = digestOf(now);
   if (before !== null && digest === digestOf(before)) return null;
-  return transitionOf<Hint>(verificationId, over, {
+  return datakeenTransition<Hint>(verificationId, ruleWithoutStatus, {
     origin: { kind: 'hint', onRepeat: 'ignore' },
     reference: null,
     reasons: [],
     providerStatus: '',
-    // However many repetitions find the same.
+    // The same for every comparison that finds this change, so that only one of them is accepted.
     fingerprint: fingerprint({ after: sequence, digest }),
     findings: noFindings,
   });
 }
 
-const digestOf = (result: ReadResult) => fingerprint(findingsOf(result, true));
+const digestOf = (result: ReadResult) => fingerprint(datakeenFindings(result, true));

@@ -1,7 +1,6 @@
 import type { Check } from '../../contract/identity.ts';
 import type { Reason } from '../../contract/state.ts';
-import { findByWord } from '../../parsing/find-by-code.ts';
-import type { ReasonMeaning } from '../../parsing/reason-meaning.ts';
+import { mapReason, type ReasonMeaning } from '../../parsing/reasons.ts';
 import { controlMeanings } from './control-meanings.ts';
 import type { Controls } from './read-controls.ts';
 import type { ReadResult } from './read-result.ts';
@@ -10,25 +9,22 @@ const meanings: ReadonlyMap<string, ReasonMeaning> = new Map(
   Object.entries(controlMeanings).map(([name, meaning]) => [name.toUpperCase(), meaning]),
 );
 
-/** Every control under Datakeen's name, document by document, then those across documents. */
-export function checksOf({ documents, crossControls }: ReadResult): Check[] {
+/** Returns every control under Datakeen's name: those of each document, then those across documents. */
+export function controlChecks({ documents, crossControls }: ReadResult): Check[] {
   return [
-    ...documents.flatMap(({ controls }, index) => checks(controls, index)),
-    ...crossControls.flatMap((controls) => checks(controls, null)),
+    ...documents.flatMap(({ controls }, index) => checksFrom(controls, index)),
+    ...crossControls.flatMap((controls) => checksFrom(controls, null)),
   ];
 }
 
-/** One for each control that failed, whichever document it is about. */
-export function reasonsOf(result: ReadResult): Reason[] {
-  const failed = checksOf(result).filter(({ passed }) => passed === false);
+/** Returns one reason for each name of a failed control, even if the control failed for several documents. */
+export function failedControlReasons(result: ReadResult): Reason[] {
+  const failed = controlChecks(result).filter(({ passed }) => passed === false);
   const names = [...new Set(failed.map(({ name }) => name))];
-  return names.map((providerCode) => {
-    const { code, category } = findByWord(meanings, providerCode) ?? { code: 'other', category: 'other' };
-    return { code, category, providerCode };
-  });
+  return names.map((name) => mapReason(meanings, name));
 }
 
-function checks(controls: Controls, document: number | null): Check[] {
+function checksFrom(controls: Controls, document: number | null): Check[] {
   return [...controls].map(([name, { value, confidence }]) => ({
     name,
     passed: typeof value === 'boolean' ? value : null,

@@ -1,7 +1,7 @@
 /**
- * Datakeen's kinds of documents in the identifiers of OpenID Connect for Identity Assurance
- * (https://openid.net/wg/ekyc-ida/identifiers/). The sample has `id-card` and `other`; the others are the kinds that
- * its pages name, in the spelling that follows.
+ * Datakeen's kinds of identity documents, and their identifiers in OpenID Connect for Identity Assurance
+ * (https://openid.net/wg/ekyc-ida/identifiers/). Datakeen's sample has `id-card` and `other`. Its pages name the other
+ * kinds in prose, so their spelling here is an assumption.
  */
 const identityDocuments: ReadonlyMap<string, string> = new Map([
   ['id-card', 'idcard'],
@@ -12,15 +12,15 @@ const identityDocuments: ReadonlyMap<string, string> = new Map([
   ['driver-license', 'driving_permit'],
 ]);
 
-const spelled = (word: string) => word.trim().toLowerCase().replaceAll(/[_ ]/g, '-');
+const normalize = (type: string) => type.trim().toLowerCase().replaceAll(/[_ ]/g, '-');
 
-/** A kind that is not known keeps Datakeen's word, in lower case. */
-export function documentType(word: string | null): string | null {
-  if (word === null) return null;
-  return identityDocuments.get(spelled(word)) ?? word.trim().toLowerCase();
+/** Returns OpenID's identifier of a document type. An unknown type is returned in lower case. */
+export function documentType(type: string | null): string | null {
+  if (type === null) return null;
+  return identityDocuments.get(normalize(type)) ?? type.trim().toLowerCase();
 }
 
-/** Whether such a document says who somebody is. */
-export function isIdentityDocument(word: string | null): boolean {
-  return word !== null && identityDocuments.has(spelled(word));
+/** Checks whether a document of this type identifies a person. */
+export function isIdentityDocument(type: string | null): boolean {
+  return type !== null && identityDocuments.has(normalize(type));
 }

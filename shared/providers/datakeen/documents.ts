@@ -1,49 +1,53 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
-import { countryCode } from '../../parsing/country-codes.ts';
-import { dayFirstDate } from '../../parsing/iso-date.ts';
-import { present } from '../../parsing/present.ts';
+import { countryCode } from '../../parsing/country-code.ts';
+import { parseDate } from '../../parsing/date.ts';
+import { omitEmpty } from '../../parsing/omit-empty.ts';
 import { documentType } from './document-types.ts';
-import { personFields, personOf } from './person.ts';
+import { holderClaims, personFields } from './person.ts';
 import type { ReadDocument } from './read-result.ts';
 
-const asItIs = (text: string) => text;
-const date = (text: string) => dayFirstDate(text, '.');
+const parseDayFirst = (text: string | null) => parseDate(text, 'DD.MM.YYYY');
 
-/** Fields of `extractedInformation` that have a word of ours, and what becomes of their values. */
-const common: ReadonlyMap<string, (text: string) => string | null> = new Map([
-  ...[...personFields, 'idNumber'].map((name) => [name, asItIs] as const),
-  ...['birthDate', 'deliveryDate', 'expiryDate'].map((name) => [name, date] as const),
+type FieldReader = (text: string) => string | null;
+
+/** Reads a field that the event contract takes unchanged. */
+const unchanged: FieldReader = (text) => text;
+
+/** The fields of `extractedInformation` that have a place in the event contract, and how their values are read. */
+const contractFields: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
+  ...[...personFields, 'idNumber'].map((name) => [name, unchanged] as const),
+  ...['birthDate', 'deliveryDate', 'expiryDate'].map((name) => [name, parseDayFirst] as const),
   ...['birthCountry', 'nationality', 'countryCode'].map((name) => [name, countryCode] as const),
 ]);
 
-/** All of them, also those that nothing was read from: checks name a document by its place. */
-export function documentsOf(documents: readonly ReadDocument[]): IdentityDocument[] {
+/** Returns an entry for every document, even an empty one: checks name a document by its position. */
+export function datakeenDocuments(documents: readonly ReadDocument[]): IdentityDocument[] {
   return documents.map(documentOf);
 }
 
 function documentOf(document: ReadDocument): IdentityDocument {
   const { fields } = document;
   const field = (name: string) => fields.get(name) ?? null;
-  return present({
+  return omitEmpty({
     type: documentType(document.type),
     document_number: field('idNumber'),
-    date_of_issuance: dayFirstDate(field('deliveryDate'), '.'),
-    date_of_expiry: dayFirstDate(field('expiryDate'), '.'),
-    issuer: present({ country_code: countryCode(field('countryCode')) }),
-    claims: personOf(fields),
-    provider_data: present({
+    date_of_issuance: parseDayFirst(field('deliveryDate')),
+    date_of_expiry: parseDayFirst(field('expiryDate')),
+    issuer: omitEmpty({ country_code: countryCode(field('countryCode')) }),
+    claims: holderClaims(fields),
+    provider_data: omitEmpty({
       ...otherFields(document),
-      ...present({ cardType: document.cardType, cardSide: document.cardSide }),
+      ...omitEmpty({ cardType: document.cardType, cardSide: document.cardSide }),
     }),
   });
 }
 
 /**
- * What has no common word, such as the values of the machine-readable zone, or could not be read: under Datakeen's
- * names, dates as ours.
+ * Returns the fields that have no place in the event contract, such as the machine-readable zone, and those that could
+ * not be read. They keep Datakeen's names; their dates become ISO 8601.
  */
 function otherFields({ fields }: ReadDocument): Record<string, string> {
-  const isOther = ([name, value]: [string, string]) => (common.get(name)?.(value) ?? null) === null;
+  const isOther = ([name, value]: [string, string]) => (contractFields.get(name)?.(value) ?? null) === null;
   const others = [...fields].filter(isOther);
-  return Object.fromEntries(others.map(([name, value]) => [name, date(value) ?? value]));
+  return Object.fromEntries(others.map(([name, value]) => [name, parseDayFirst(value) ?? value]));
 }

@@ -5,16 +5,16 @@ import { type Environment, readEnvironment } from '../../platform/environment.ts
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
 import { inMemoryArtifact } from '../../provider-api/in-memory-artifact.ts';
-import { patience } from '../../provider-api/patience.ts';
-import { parseAnswer } from '../../provider-api/read-bounded.ts';
-import { assertDescribesSession } from './answered-session.ts';
+import { parseJsonAnswer } from '../../provider-api/read-bounded.ts';
+import { retryBudget } from '../../provider-api/retry-budget.ts';
+import { assertDescribesSession } from './assert-describes-session.ts';
 import { changedTransition } from './changed-transition.ts';
-import { confirmedTransition } from './confirmed-transition.ts';
-import { findingsOf } from './findings.ts';
+import { datakeenFindings } from './findings.ts';
+import { lookupTransition } from './lookup-transition.ts';
 import { controlsDecide } from './new-status-from.ts';
 import { type ReadResult, readResult } from './read-result.ts';
 import { type DatakeenSession, datakeenSession } from './session.ts';
-import { sessionIdOf } from './session-id.ts';
+import { encodedSessionId } from './session-id.ts';
 import { ApiSettings, NewStatusSettings } from './settings.ts';
 
 /**
@@ -59,9 +59,9 @@ export function sessionEvidence(
   { wait, now }: Pick<EvidenceTools, 'wait' | 'now'>,
 ): EvidenceSource {
   const ask = async (job: EvidenceJob, signal: AbortSignal): Promise<Fetched> => {
-    const path = `backend/api/v1/session/${sessionIdOf(job.verificationId)}`;
+    const path = `backend/api/v1/session/${encodedSessionId(job.verificationId)}`;
     const get = () => session.get(route, path, signal);
-    const { bytes, json } = await patience(wait).ask(['not_found', 'gone'], get, signal);
+    const { bytes, json } = await retryBudget(wait).retry(['not_found', 'gone'], get, signal);
     assertDescribesSession(route, json, job.verificationId);
     const result = readResult(json);
     if (!result.complete && mayBeCompleted(job, now())) {
@@ -80,8 +80,8 @@ export function sessionEvidence(
       return {
         reference: null,
         artifacts: [inMemoryArtifact(name, 'application/json', bytes)],
-        findings: async () => findingsOf(result, true),
-        transition: confirmedTransition(job, { result, digest }, decides),
+        findings: async () => datakeenFindings(result, true),
+        transition: lookupTransition(job, { result, digest }, decides),
       };
     },
     async compare(job, { sequence, read }, signal) {
@@ -93,7 +93,7 @@ export function sessionEvidence(
 }
 
 function readStored(bytes: Uint8Array): ReadResult {
-  return readResult(parseAnswer(route, bytes));
+  return readResult(parseJsonAnswer(route, bytes));
 }
 
 function mayBeCompleted({ providerStatus, requestedAt, notBefore }: EvidenceJob, now: number): boolean {

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { isReference } from '../../parsing/reference.ts';
 
 /**
- * Which signed URLs `newStatus` is believed from. Users can learn the URL of their own session.
+ * The signed URLs whose `newStatus` a stage trusts. Users can learn the URL of their own session.
  *
- * - `{reference}`: from the one that is entered in Datakeen's back office, which serves all sessions and names no case.
- *   It alone decides: what the controls say is not waited for, nor believed.
- * - `every-url`: from each; where there is no word, the controls decide.
- * - `no-url`: the controls decide, whatever a webhook says.
+ * - `{reference}`: trusts only the URL that is entered in Datakeen's back office. It serves all sessions and names no
+ *   case. Only its status decides; the controls never do.
+ * - `every-url`: trusts every URL. The controls decide if a webhook has no status.
+ * - `no-url`: trusts no URL. The controls always decide.
  */
 export const NewStatusFrom = z.union([
   z.enum(['every-url', 'no-url']),
@@ -15,15 +15,17 @@ export const NewStatusFrom = z.union([
 ]);
 export type NewStatusFrom = z.infer<typeof NewStatusFrom>;
 
-export function isBackOffice(from: NewStatusFrom, reference: string | null): boolean {
+/** Checks whether a signed URL is the one that is entered in Datakeen's back office. */
+export function isBackOfficeUrl(from: NewStatusFrom, reference: string | null): boolean {
   return typeof from === 'object' && from.reference === reference;
 }
 
-export function isBelieved(from: NewStatusFrom, reference: string | null): boolean {
-  return from === 'every-url' || isBackOffice(from, reference);
+/** Checks whether the stage trusts `newStatus` from a signed URL. */
+export function trustsNewStatus(from: NewStatusFrom, reference: string | null): boolean {
+  return from === 'every-url' || isBackOfficeUrl(from, reference);
 }
 
-/** Whether the controls decide where there is no word. */
+/** Checks whether the controls decide a case if no trusted status does. */
 export function controlsDecide(from: NewStatusFrom): boolean {
   return typeof from === 'string';
 }

@@ -1,11 +1,11 @@
 import type { PersonClaims } from '../../contract/identity.ts';
-import { countryCode } from '../../parsing/country-codes.ts';
+import { countryCode } from '../../parsing/country-code.ts';
+import { parseDate } from '../../parsing/date.ts';
 import { gender } from '../../parsing/gender.ts';
-import { dayFirstDate } from '../../parsing/iso-date.ts';
-import { present } from '../../parsing/present.ts';
+import { omitEmpty } from '../../parsing/omit-empty.ts';
 import type { Fields } from './read-fields.ts';
 
-/** Fields of `extractedInformation` about the holder that have a word of ours. */
+/** The fields of `extractedInformation` that become claims about the document's holder. */
 export const personFields = [
   'firstName',
   'lastName',
@@ -17,20 +17,20 @@ export const personFields = [
   'address',
 ] as const;
 
-/** What a document says of its holder, in OpenID's words. */
-export function personOf(fields: Fields): PersonClaims {
+/** Returns the data of a document's holder as OpenID claims. */
+export function holderClaims(fields: Fields): PersonClaims {
   const field = (name: (typeof personFields)[number]) => fields.get(name) ?? null;
   const nationality = countryCode(field('nationality'));
-  return present({
+  return omitEmpty({
     given_name: field('firstName'),
     family_name: field('lastName'),
     gender: gender(field('gender')),
-    birthdate: dayFirstDate(field('birthDate'), '.'),
-    place_of_birth: present({
+    birthdate: parseDate(field('birthDate'), 'DD.MM.YYYY'),
+    place_of_birth: omitEmpty({
       locality: field('birthPlace'),
       country_code: countryCode(field('birthCountry')),
     }),
     nationalities: nationality === null ? null : [nationality],
-    address: present({ street_address: field('address') }),
+    address: omitEmpty({ street_address: field('address') }),
   });
 }

@@ -1,26 +1,26 @@
 import * as z from 'zod';
 import { isObject, memberOf } from '../../parsing/member-of.ts';
 import { readSection, type Section, unreadableKeys } from '../../parsing/read-section.ts';
-import { isText } from '../../parsing/text.ts';
+import { isOptionalText } from '../../parsing/text.ts';
 
-/** One control. Its value is true or false; what else it may be we do not know. */
+/** One control. Its value is true or false in Datakeen's sample. A value of another type is kept as text. */
 export interface Control {
   readonly value: boolean | string | null;
   /** From 0 to 1. */
   readonly confidence: number | null;
 }
 
-/** Controls by Datakeen's names: `mrzValidity`, `globalStatus`. The set is open, and differs per kind of document. */
+/** Controls by Datakeen's names, such as `mrzValidity`. Each kind of document has other controls. */
 export type Controls = ReadonlyMap<string, Control>;
 
-/** A name becomes a part of the state: of bounded length, and text that every store takes. */
+/** The name of a control becomes a part of the state. It must be short, and text that every store accepts. */
 const Name = z
   .string()
   .max(255)
   .refine((name) => name.isWellFormed());
 const Unread = z.record(Name, z.unknown());
 
-/** One that cannot be read is a control all the same, without a verdict. */
+/** Reads controls. A control that cannot be read is kept without a value, so that it does not count as missing. */
 export function readControls(name: string, raw: unknown): Section<Controls> {
   const section = readSection(Unread, name, raw);
   const read = Object.entries(section.data).map(([key, value]) => ({ key, control: controlOf(value) }));
@@ -31,16 +31,17 @@ export function readControls(name: string, raw: unknown): Section<Controls> {
   };
 }
 
-/** No schema: an answer can hold 100,000 of them, and one that fails costs 10 µs. */
+/** Reads one control. No zod schema is used: an answer can hold 100,000 controls, and a failing schema takes 10 µs. */
 function controlOf(raw: unknown): Control | null {
   if (!isObject(raw)) return null;
   const value = memberOf(raw, 'value') ?? null;
   const confidence = memberOf(raw, 'confidence');
-  if (typeof value !== 'boolean' && !isText(value)) return null;
+  if (typeof value !== 'boolean' && !isOptionalText(value)) return null;
   return {
     value: typeof value === 'number' ? String(value) : value,
-    confidence: isShare(confidence) ? confidence : null,
+    confidence: isConfidence(confidence) ? confidence : null,
   };
 }
 
-const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
+const isConfidence = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value <= 1;

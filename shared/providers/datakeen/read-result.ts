@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isObject, memberOf } from '../../parsing/member-of.ts';
-import { maxEntries, readList, readSection, type Section } from '../../parsing/read-section.ts';
-import { Text, text } from '../../parsing/text.ts';
+import { maxEntries, readList, readSection, sectionCollector } from '../../parsing/read-section.ts';
+import { nonBlank, Text } from '../../parsing/text.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { bodyStatus, hasFailed, isPending } from './body-status.ts';
 import { type Controls, readControls } from './read-controls.ts';
@@ -15,23 +15,23 @@ export interface ReadDocument {
   readonly controls: Controls;
 }
 
-/** What a session's result says. */
+/** The result of a session, read section by section. */
 export interface ReadResult {
   readonly analysisId: string | null;
-  /** Those of all predictions, in their order. */
+  /** The documents of all predictions, in order. */
   readonly documents: readonly ReadDocument[];
-  /** Across documents; of each prediction. */
+  /** The controls across documents, per prediction. */
   readonly crossControls: readonly Controls[];
-  /** Whether every prediction has a result, or has failed. Where not, it may be that they are still to come. */
+  /** Whether every prediction has a result, or has failed. If not, Datakeen may still be working on it. */
   readonly complete: boolean;
-  /** Sections and fields that were not of the expected type, or that failed: `documents.controls`, `predictions`. */
+  /** Sections and fields of an unexpected type, or that failed, such as `documents.controls` or `predictions`. */
   readonly unreadable: readonly string[];
 }
 
-// The schemas are loose and every key is optional: Datakeen documents its result by one sample only.
+// The schemas are loose and every key is optional, because Datakeen documents its result with a single sample.
 const Answer = z.looseObject({ data: z.unknown().optional() });
 const Data = z.looseObject({
-  // Misspelt in the sample.
+  // Datakeen's sample has this spelling.
   analysid_id: Text,
   analysis_id: Text,
   job_status: z.looseObject({ predictions: z.array(z.unknown()).nullish() }).nullish(),
@@ -39,21 +39,17 @@ const Data = z.looseObject({
 const AnyDocument = z.looseObject({ type: Text, cardType: Text, cardSide: Text });
 
 /**
- * Reads what GET session answers. What a session looks like before it is finished is not documented.
+ * Reads the answer of GET session. Datakeen does not document the answer for a session that is not finished.
  *
- * @throws EvidenceError `not_ready`, where it says that it is being worked on, or nothing
+ * @throws EvidenceError `not_ready` if the answer is empty, or if a status in it says that Datakeen is still working
  */
 export function readResult(json: unknown): ReadResult {
-  const unreadable: string[] = [];
-  const readable = <T>(section: Section<T>): T => {
-    unreadable.push(...section.unreadable);
-    return section.data;
-  };
+  const { unreadable, dataOf } = sectionCollector();
   const answer = Answer.safeParse(json).data;
-  const data = readable(readSection(Data, 'data', answer?.data));
+  const data = dataOf(readSection(Data, 'data', answer?.data));
   const predictions = data.job_status?.predictions ?? [];
   const statuses = [answer, data, data.job_status, ...predictions].map(bodyStatus);
-  if (statuses.some(isPending) || saysNothing(answer)) {
+  if (statuses.some(isPending) || isEmptyAnswer(answer)) {
     throw new EvidenceError('not_ready', 'GET session: answered no finished result');
   }
   const complete = predictions.length > 0 && predictions.every(isComplete);
@@ -62,20 +58,20 @@ export function readResult(json: unknown): ReadResult {
 
   const results = predictions.slice(0, maxEntries).flatMap((each) => resultsOf(each) ?? []);
   const documents = results.flatMap((each) =>
-    readable(readList(z.looseObject({}), 'documents', each.documents)).map((raw): ReadDocument => {
-      const { type, cardType, cardSide } = readable(readSection(AnyDocument, 'documents', raw));
+    dataOf(readList(z.looseObject({}), 'documents', each.documents)).map((raw): ReadDocument => {
+      const { type, cardType, cardSide } = dataOf(readSection(AnyDocument, 'documents', raw));
       return {
-        type: text(type),
-        cardType: text(cardType),
-        cardSide: text(cardSide),
-        fields: readable(readFields('documents.extractedInformation', raw.extractedInformation)),
-        controls: readable(readControls('documents.controls', raw.controls)),
+        type: nonBlank(type),
+        cardType: nonBlank(cardType),
+        cardSide: nonBlank(cardSide),
+        fields: dataOf(readFields('documents.extractedInformation', raw.extractedInformation)),
+        controls: dataOf(readControls('documents.controls', raw.controls)),
       };
     }),
   );
-  const crossControls = results.map((each) => readable(readControls('controls', each.controls)));
+  const crossControls = results.map((each) => dataOf(readControls('controls', each.controls)));
   return {
-    analysisId: text(data.analysid_id) ?? text(data.analysis_id),
+    analysisId: nonBlank(data.analysid_id) ?? nonBlank(data.analysis_id),
     documents,
     crossControls,
     complete,
@@ -83,8 +79,8 @@ export function readResult(json: unknown): ReadResult {
   };
 }
 
-/** Version 2 may have its result elsewhere than in `data`. */
-function saysNothing(answer: z.infer<typeof Answer> | undefined): boolean {
+/** An answer without `data` is not empty: version 2 may have its result elsewhere. */
+function isEmptyAnswer(answer: z.infer<typeof Answer> | undefined): boolean {
   return !isFilled(answer) || ('data' in answer && !isFilled(answer.data));
 }
 
@@ -99,7 +95,7 @@ function isComplete(prediction: unknown): boolean {
   return hasFailed(bodyStatus(prediction)) || isFilled(documents) || isFilled(controls);
 }
 
-/** Of a list or an object: whether there is anything in it. */
+/** Checks whether a value is a list or object with content, or a text that is not empty. */
 function isFilled(value: unknown): value is NonNullable<unknown> {
   return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : (value ?? '') !== '';
 }

@@ -1,85 +1,90 @@
 import * as z from 'zod';
 import { fingerprint } from '../../contract/canonical-json.ts';
 import { noFindings } from '../../contract/identity.ts';
-import type { QuarantineReason, Reading } from '../../contract/reading.ts';
+import type { Reading } from '../../contract/reading.ts';
 import type { Hint } from '../../contract/transition.ts';
-import { present } from '../../parsing/present.ts';
+import { omitEmpty } from '../../parsing/omit-empty.ts';
 import { readSection } from '../../parsing/read-section.ts';
-import { Text, text } from '../../parsing/text.ts';
-import { sessionId, verificationId } from './session-id.ts';
-import { over, type Status, statusOf } from './statuses.ts';
-import { transitionOf } from './transition-of.ts';
+import { nonBlank, Text } from '../../parsing/text.ts';
+import { unknownReading } from '../../parsing/unknown-reading.ts';
+import { datakeenTransition } from './datakeen-transition.ts';
+import { datakeenVerificationId, parseSessionId } from './session-id.ts';
+import { type DatakeenStatus, datakeenStatusOf, ruleWithoutStatus } from './statuses.ts';
 
 const Webhook = z.looseObject({});
 
-/** Where an analyst has decided; `correlationId` is the caller's own. */
+/** The ids that a webhook may have beside `sessionId`. `correlationId` is the caller's own. */
 const Ids = z.looseObject({ analysisId: Text, entityId: Text, correlationId: Text });
 
-export interface Sender {
-  /** The caller's own id from the signed URL; null where the URL names no case. */
+/** What we know about the signed URL at which a webhook arrived. */
+export interface WebhookUrl {
+  /** The caller's own id in the URL; null if the URL names no case. */
   readonly reference: string | null;
-  /** Whether `newStatus` is believed from this URL. */
-  readonly tellsStatus: boolean;
-  /** Whether only Datakeen knows this URL: the one of its back office. Users can learn the URL of their own session. */
+  /** Whether the stage trusts `newStatus` from this URL. */
+  readonly trustsNewStatus: boolean;
+  /** Whether this is the URL that is entered in Datakeen's back office. Users cannot learn it; they can learn their own. */
   readonly isBackOffice: boolean;
 }
 
 /**
- * Reads the body of a webhook: only `sessionId` is needed. Whatever it says is unconfirmed: it moves the case to
- * `submitted` or `in_review` at most, and asks for the session to be fetched.
+ * Reads the body of a webhook as a hint. Only `sessionId` is required. A hint moves the case to `submitted` or
+ * `in_review` at most, and requests a lookup of the session.
  */
-export function readWebhook(body: unknown, sender: Sender): Reading {
-  const { reference, tellsStatus } = sender;
+export function readWebhook(body: unknown, url: WebhookUrl): Reading {
+  const { reference, trustsNewStatus } = url;
   const webhook = Webhook.safeParse(body).data;
-  if (webhook === undefined) return unknown('unknown-shape', null);
-  const id = sessionId(webhook.sessionId);
-  if (id === null) return unknown('unidentified', null);
-  const word = tellsStatus ? (webhook.newStatus ?? '') : '';
-  const status = statusOf(word);
-  if (status === null && word !== '') return unknown('unknown-status', verificationId(id));
+  if (webhook === undefined) return unknownReading('unknown-shape', null);
+  const id = parseSessionId(webhook.sessionId);
+  if (id === null) return unknownReading('unidentified', null);
+  const newStatus = trustsNewStatus ? (webhook.newStatus ?? '') : '';
+  const status = datakeenStatusOf(newStatus);
+  if (status === null && newStatus !== '')
+    return unknownReading('unknown-status', datakeenVerificationId(id));
 
   const ids = readSection(Ids, 'webhook', webhook);
   return {
     kind: 'understood',
-    transition: transitionOf<Hint>(verificationId(id), status?.said ?? over, {
-      // Without a status it only says that there is a result. There may be more of it when it is repeated.
-      origin: { kind: 'hint', onRepeat: status === null ? 'compare' : 'ignore' },
-      reference,
-      reasons: [],
-      providerStatus: status?.word ?? '',
-      fingerprint: fingerprintOf(sender, id, status, webhook),
-      findings: {
-        ...noFindings,
-        provider_data: present({
-          analysisId: text(ids.data.analysisId),
-          entityId: text(ids.data.entityId),
-          correlationId: text(ids.data.correlationId),
-          /** Fields that were not of the expected type; they are in the raw body only. */
-          unreadable_sections: ids.unreadable,
-        }),
+    transition: datakeenTransition<Hint>(
+      datakeenVerificationId(id),
+      status?.rule.asHint ?? ruleWithoutStatus,
+      {
+        // A hint without a status only says that there is a result. When it is repeated, the result may have changed.
+        origin: { kind: 'hint', onRepeat: status === null ? 'compare' : 'ignore' },
+        reference,
+        reasons: [],
+        providerStatus: status?.providerStatus ?? '',
+        fingerprint: fingerprintOf(url, id, status, webhook),
+        findings: {
+          ...noFindings,
+          provider_data: omitEmpty({
+            analysisId: nonBlank(ids.data.analysisId),
+            entityId: nonBlank(ids.data.entityId),
+            correlationId: nonBlank(ids.data.correlationId),
+            /** Fields of an unexpected type. Only the raw body contains them. */
+            unreadable_sections: ids.unreadable,
+          }),
+        },
       },
-    }),
+    ),
   };
 }
 
 /**
- * Covers only what can change a decision: bodies that differ elsewhere are the same hint, or whoever knows the URL could
- * cause an event and a fetch with each. The URL counts: it says whose case it is, and whether `newStatus` is believed.
- * From the back office, whose URL only Datakeen knows, a hint with a status counts with its whole body: any difference
- * may tell an analyst who approves once more, after a rejection, from a late repetition of the first approval.
+ * Returns the fingerprint of a hint. It covers only what can change a decision. Otherwise, anybody who knows a URL could
+ * cause an event and a lookup with each change of the body. The URL is covered, because it names the case and says
+ * whether `newStatus` is trusted. For a hint with a status from the back office, the whole body is covered: a difference
+ * may distinguish an analyst's second approval, after a rejection, from a late repetition of the first approval. Only
+ * Datakeen knows the URL of the back office.
  */
-function fingerprintOf(sender: Sender, sessionId: string, status: Status | null, body: object) {
-  const { reference, tellsStatus, isBackOffice } = sender;
-  const newStatus = status?.name ?? null;
+function fingerprintOf(url: WebhookUrl, sessionId: string, status: DatakeenStatus | null, body: object) {
+  const { reference, trustsNewStatus, isBackOffice } = url;
+  const newStatus = status?.rule.name ?? null;
   return fingerprint({
     sessionId,
     newStatus,
     reference,
-    tellsStatus,
+    // The older name of the field stays: another name would change the fingerprint of every hint.
+    tellsStatus: trustsNewStatus,
     body: isBackOffice && status !== null ? { ...body, sessionId, newStatus } : null,
   });
-}
-
-function unknown(reason: QuarantineReason, id: string | null): Reading {
-  return { kind: 'unknown', reason, verificationId: id };
 }

@@ -4,20 +4,26 @@ import { percentEncode } from '../../parsing/percent-encode.ts';
 const prefix = 'datakeen:';
 
 /**
- * The id of a session; null where it is none. An ObjectId in capitals names the same session at Datakeen, and must
- * not be another verification here.
+ * Validates the id of a session. An ObjectId in upper case becomes lower case: it names the same session at Datakeen, so
+ * it must be the same verification here.
+ *
+ * @returns null if the value is not an id
  */
-export function sessionId(id: unknown): string | null {
+export function parseSessionId(id: unknown): string | null {
   const given = caseId(id);
   return given !== null && /^[0-9a-f]{24}$/i.test(given) ? given.toLowerCase() : given;
 }
 
-/** @example verificationId('662f5f9c9c18e30012c2f021') // 'datakeen:662f5f9c9c18e30012c2f021' */
-export function verificationId(id: string): string {
+/**
+ * Makes the id of the verification from the id of the session.
+ *
+ * @example datakeenVerificationId('662f5f9c9c18e30012c2f021') // 'datakeen:662f5f9c9c18e30012c2f021'
+ */
+export function datakeenVerificationId(id: string): string {
   return `${prefix}${percentEncode(id)}`;
 }
 
-/** The session's id in an id that `verificationId` made, percent-encoded still: a segment of a URL's path. */
-export function sessionIdOf(verificationId: string): string {
+/** Returns the id of the session in a verification's id. It stays percent-encoded, for use in the path of a URL. */
+export function encodedSessionId(verificationId: string): string {
   return verificationId.slice(prefix.length);
 }

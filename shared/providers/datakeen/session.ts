@@ -1,28 +1,29 @@
 import * as z from 'zod';
 import type { Secret } from '../../platform/secrets.ts';
-import { EvidenceError, meaning } from '../../provider-api/evidence-error.ts';
+import { withTrailingSlash } from '../../provider-api/api-url.ts';
+import { EvidenceError, rethrowAs } from '../../provider-api/evidence-error.ts';
 import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
-import { callProvider, failureOf, type ProviderRequest } from '../../provider-api/provider-http.ts';
-import { parseAnswer, readBounded } from '../../provider-api/read-bounded.ts';
+import { callProvider, errorForStatus, type ProviderRequest } from '../../provider-api/provider-http.ts';
+import { parseJsonAnswer, readBounded } from '../../provider-api/read-bounded.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
 import { logIn, loginDeadline, loginRoute } from '../../provider-api/sessions/log-in.ts';
-import { isRefusal } from '../../provider-api/sessions/login-pause.ts';
+import { isUnauthorized } from '../../provider-api/sessions/login-pause.ts';
 import { providerSession } from '../../provider-api/sessions/provider-session.ts';
 import { bodyStatus, hasFailed, isPending } from './body-status.ts';
 import { ApiSecret, type AuthorizationScheme } from './settings.ts';
 
-/** A result is some 20 KB of JSON. */
+/** A real result is about 20 KB of JSON. */
 const maxAnswerMiB = 20;
 
 const Token = z.looseObject({ token: z.string().min(1) });
-/** Version 1 answers `{status, data: {token}}`; of version 2 no answer is printed in full. */
+/** Version 1 answers `{status, data: {token}}`. Datakeen prints no full answer of version 2. */
 const LoginAnswer = z.union([z.looseObject({ data: Token }).transform(({ data }) => data), Token]);
 
 type Credentials = z.infer<typeof ApiSecret>;
 
 /**
- * How one logs in: version 1 takes JSON (developer page of IDify sessions), version 2 a form (page of Journey
- * sessions, API v2). Which of them a host of version 2 has is tried.
+ * The two ways to log in. Version 1 accepts JSON (developer page of IDify sessions), version 2 a form (page of Journey
+ * sessions, API v2). A host of version 2 may have either, so both are tried.
  */
 const version1 = { path: 'backend/auth', body: (credentials: Credentials): object => credentials };
 const version2 = {
@@ -35,18 +36,18 @@ const logins = { Basic: [version1], Bearer: [version2, version1] } as const sati
 >;
 
 export interface Answer {
-  /** As they came. */
+  /** The unchanged bytes of the answer. */
   readonly bytes: Uint8Array;
   readonly json: unknown;
 }
 
-/** Calls Datakeen's API, logged in. */
+/** Calls Datakeen's API with a token. */
 export interface DatakeenSession {
   /**
-   * GETs an answer whole, with the token in force.
+   * Sends a GET request with the current token, and reads the whole answer.
    *
-   * @param path below the base: `backend/api/v1/session/…`
-   * @throws EvidenceError also where the answer is 200 and its body says otherwise
+   * @param path below the API's base URL: `backend/api/v1/session/…`
+   * @throws EvidenceError also if the HTTP status is 200 and the body contains another status
    */
   get(route: string, path: string, signal: AbortSignal): Promise<Answer>;
 }
@@ -57,9 +58,9 @@ interface Api {
   readonly secret: Secret;
 }
 
-/** One account serves all sessions; its token lives 24 hours. */
+/** Makes the session at Datakeen's API. One account serves all cases; its token is valid for 24 hours. */
 export function datakeenSession(api: Api, { sessions, owner }: EvidenceTools): DatakeenSession {
-  const base = `${api.url.replace(/\/+$/, '')}/`;
+  const base = withTrailingSlash(api.url);
   const session = providerSession({
     store: sessions,
     sessionId: 'datakeen',
@@ -70,9 +71,9 @@ export function datakeenSession(api: Api, { sessions, owner }: EvidenceTools): D
     get: (route, path, signal) =>
       session.withToken((token) => {
         const headers = { authorization: `${api.scheme} ${token}`, accept: 'application/json' };
-        // Whether an ended token is answered 401 or 403 is not documented: both renew it.
+        // Datakeen does not document whether it answers 401 or 403 to an expired token. Both renew the token.
         return answerOf(route, new URL(`${base}${path}`), { headers, signal }).catch(
-          meaning(['forbidden'], 'unauthorized'),
+          rethrowAs(['forbidden'], 'unauthorized'),
         );
       }),
   };
@@ -80,18 +81,18 @@ export function datakeenSession(api: Api, { sessions, owner }: EvidenceTools): D
 
 async function answerOf(route: string, url: URL, request: ProviderRequest): Promise<Answer> {
   const bytes = await readBounded(route, await callProvider(route, url, request), maxAnswerMiB);
-  const json = parseAnswer(route, bytes);
-  assertGood(route, json);
+  const json = parseJsonAnswer(route, bytes);
+  assertSuccess(route, json);
   return { bytes, json };
 }
 
-/** @throws EvidenceError where the body says otherwise than the 200 that it came with */
-function assertGood(route: string, json: unknown): void {
+/** @throws EvidenceError if the body of an answer with HTTP status 200 contains another status */
+function assertSuccess(route: string, json: unknown): void {
   const status = bodyStatus(json);
-  if (status !== null && (isPending(status) || hasFailed(status))) throw failureOf(route, status);
+  if (status !== null && (isPending(status) || hasFailed(status))) throw errorForStatus(route, status);
 }
 
-/** @throws EvidenceError where none of the ways is open: of one that was refused rather than of one that failed */
+/** @throws EvidenceError if every way to log in fails; `unauthorized` if one of them was refused */
 async function logInAt(base: string, { scheme, secret }: Api): Promise<string> {
   const credentials = await findCredential(
     secret,
@@ -105,18 +106,18 @@ async function logInAt(base: string, { scheme, secret }: Api): Promise<string> {
       return await logIn(new URL(path, base), body(credentials), tokenIn, signal);
     } catch (error) {
       failures.push(error);
-      if (!isNoWay(error)) break;
+      if (!mayTryNextWay(error)) break;
     }
   }
-  throw failures.find(isRefusal) ?? failures[0];
+  throw failures.find(isUnauthorized) ?? failures[0];
 }
 
-/** Where a path is none of the API's, something in front of it may still answer, a web page for example. */
-function isNoWay(error: unknown): boolean {
-  return isRefusal(error) || (error instanceof EvidenceError && error.kind === 'transient');
+/** Whether the failure may mean that the API lacks this path. A proxy may answer for it, with a web page for example. */
+function mayTryNextWay(error: unknown): boolean {
+  return isUnauthorized(error) || (error instanceof EvidenceError && error.kind === 'transient');
 }
 
 function tokenIn(answer: unknown): string | undefined {
-  assertGood(loginRoute, answer);
+  assertSuccess(loginRoute, answer);
   return LoginAnswer.safeParse(answer).data?.token;
 }

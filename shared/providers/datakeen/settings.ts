@@ -6,21 +6,21 @@ import { NewStatusFrom } from './new-status-from.ts';
 
 /** Datakeen's two secrets in Secrets Manager. Each holds JSON. */
 export const WebhookSecret = z.object({
-  /** What callback URLs are signed with: several during a rotation; without any, nobody gets in. */
+  /** The secrets that sign callback URLs: several during a rotation. If the list is empty, every request is refused. */
   urlSecrets: usableEntries(z.string().min(1)),
 });
 
-/** What we present to Datakeen. */
+/** Our credentials at Datakeen. */
 export const ApiSecret = z.object({ username: z.string().min(1), password: z.string().min(1) });
 
-/** How the token is presented: `Basic` in version 1 of the API, `Bearer` in version 2. */
+/** The scheme of the `Authorization` header that carries the token: `Basic` in version 1 of the API, `Bearer` in version 2. */
 export const AuthorizationScheme = z.enum(['Basic', 'Bearer']);
 export type AuthorizationScheme = z.infer<typeof AuthorizationScheme>;
 
-/** Of the receiver and of the fetcher. */
+/** The setting that both the receiver and the fetcher have. */
 export const NewStatusSettings = { DATAKEEN_NEW_STATUS_FROM: jsonVariable.pipe(NewStatusFrom) };
 
-/** What calling the API takes. */
+/** The settings for calling Datakeen's API. */
 export const ApiSettings = {
   /** `https://app.datakeen.co`, or the host of version 2. */
   DATAKEEN_API_URL: ApiUrl,

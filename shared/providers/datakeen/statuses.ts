@@ -1,62 +1,62 @@
 import type { StatusRule } from '../../contract/state.ts';
-import { findByWord } from '../../parsing/find-by-code.ts';
+import { type MappedStatus, mapStatus } from '../../parsing/provider-status.ts';
 
-// In order of their ranks: the controls, an analyst who is still to decide, the machine, the analyst.
+// Ranks order who decided: the controls, then the machine, then an analyst. A case in review ranks between the controls
+// and the machine.
 const open = { outcome: null, finality: 'provisional', flags: [] } as const;
 const submitted = { ...open, phase: 'submitted', rank: 30 } as const;
 const inReview = { ...open, phase: 'in_review', rank: 40 } as const;
 const decided = { phase: 'completed', finality: 'final', flags: [] } as const;
-const controls = { ...decided, rank: 35 } as const;
-const machine = { ...decided, rank: 60 } as const;
-const human = { ...decided, rank: 70 } as const;
+const byControls = { ...decided, rank: 35 } as const;
+const byMachine = { ...decided, rank: 60 } as const;
+const byAnalyst = { ...decided, rank: 70 } as const;
 
-interface Meaning {
-  /** Of the webhook, which proves nothing about its sender: it decides nothing. */
-  readonly said: StatusRule;
-  /** Once the session has been fetched with our own credentials. */
-  readonly confirmed: StatusRule;
+interface StatusMeaning {
+  /** The rule for a hint with this status. It decides nothing, because the webhook proves nothing about its sender. */
+  readonly asHint: StatusRule;
+  /** The rule for a lookup that such a hint requested: the session was fetched with our own credentials. */
+  readonly asLookup: StatusRule;
 }
 
-/** What each `newStatus` means. */
+/** What each `newStatus` of a webhook means. */
 const statuses = {
-  AI_APPROVED: { said: submitted, confirmed: { ...machine, outcome: 'approved' } },
-  AI_REJECTED: { said: submitted, confirmed: { ...machine, outcome: 'declined' } },
-  // The machine is not sure: an analyst will decide.
-  VERIFY: { said: inReview, confirmed: inReview },
-  USER_APPROVED: { said: submitted, confirmed: { ...human, outcome: 'approved' } },
-  USER_REJECTED: { said: submitted, confirmed: { ...human, outcome: 'declined' } },
-} as const satisfies Record<string, Meaning>;
+  AI_APPROVED: { asHint: submitted, asLookup: { ...byMachine, outcome: 'approved' } },
+  AI_REJECTED: { asHint: submitted, asLookup: { ...byMachine, outcome: 'declined' } },
+  // The machine is not sure. An analyst will decide.
+  VERIFY: { asHint: inReview, asLookup: inReview },
+  USER_APPROVED: { asHint: submitted, asLookup: { ...byAnalyst, outcome: 'approved' } },
+  USER_REJECTED: { asHint: submitted, asLookup: { ...byAnalyst, outcome: 'declined' } },
+} as const satisfies Record<string, StatusMeaning>;
 
-interface NamedMeaning extends Meaning {
-  /** The word in one spelling. */
+interface DatakeenRule extends StatusMeaning {
+  /** The status in upper case, as the table has it. */
   readonly name: string;
 }
 
-const meanings: ReadonlyMap<string, NamedMeaning> = new Map(
+const rules: ReadonlyMap<string, DatakeenRule> = new Map(
   Object.entries(statuses).map(([name, meaning]) => [name, { name, ...meaning }]),
 );
 
-export interface Status extends NamedMeaning {
-  /** Datakeen's own word, untouched; empty where there is none. */
-  readonly word: string;
+export type DatakeenStatus = MappedStatus<DatakeenRule>;
+
+/** Finds the rules of a webhook's `newStatus`. @returns null if it is not text, or unknown */
+export function datakeenStatusOf(newStatus: unknown): DatakeenStatus | null {
+  return mapStatus(rules, newStatus);
 }
 
-/** Null where the word is not text, or one that we do not know. */
-export function statusOf(word: unknown): Status | null {
-  const meaning = findByWord(meanings, word);
-  return meaning === null || typeof word !== 'string' ? null : { ...meaning, word };
-}
+/** The rule for a hint without a status. In version 1 such a webhook says that the session has a result. */
+export const ruleWithoutStatus: StatusRule = submitted;
 
-/** What a webhook without a word says: the session is over (version 1). */
-export const over: StatusRule = submitted;
-
-/** What the controls of a result mean, where no word came with the webhook: any word of Datakeen's is above it. */
-export const verdicts = {
-  approved: { ...controls, outcome: 'approved' },
-  declined: { ...controls, outcome: 'declined' },
-  // They have decided, and say nothing any more.
-  none: { ...controls, outcome: 'error' },
+/**
+ * The rule for each verdict of the controls, which counts if the webhook had no status. Its rank is below that of every
+ * decision that a status of Datakeen reports.
+ */
+export const verdictRules = {
+  approved: { ...byControls, outcome: 'approved' },
+  declined: { ...byControls, outcome: 'declined' },
+  // The controls had decided, and have no verdict any more.
+  none: { ...byControls, outcome: 'error' },
 } as const satisfies Record<string, StatusRule>;
 
-/** An analyst's word: the controls are not its reasons. */
-export const isHuman = ({ rank }: StatusRule): boolean => rank === human.rank;
+/** Whether an analyst decided. Analysts override the controls, so that the controls are not their reasons. */
+export const isAnalystDecision = ({ rank }: StatusRule): boolean => rank === byAnalyst.rank;

@@ -1,19 +1,19 @@
 import { isIdentityDocument } from './document-types.ts';
 import type { ReadDocument, ReadResult } from './read-result.ts';
 
-/** Whether a result may look better than it is, because this of it could not be read. */
+/** Checks whether a section can contain a failed control. If it is unreadable, the result may look better than it is. */
 const isDecisive = (section: string) =>
   /^(predictions|documents|documents\.controls|controls(\..*)?)$/s.test(section);
 
 /**
- * What the controls of a result say, as version 1 leaves it to its callers: approved where `globalStatus` of every
- * document and every control across documents is true, declined where one of them is false. A document without
- * controls does not count.
+ * Returns the verdict of a result's controls. Version 1 of the API leaves the verdict to its callers. It is `approved` if
+ * `globalStatus` of every document and every control across documents is true, and `declined` if one of them is false. A
+ * document without controls does not count.
  *
- * @returns null where they do not say: nothing was controlled, or nothing but other documents beside what may be an
- * identity document; or a decisive control has no verdict or cannot be read
+ * @returns null if there is no verdict: a decisive control has no value or is unreadable, no document has controls, or
+ * the only documents with controls are no identity documents while another document may be one
  */
-export function verdictOf(result: ReadResult): 'approved' | 'declined' | null {
+export function controlsVerdict(result: ReadResult): 'approved' | 'declined' | null {
   const controlled = result.documents.filter(isControlled);
   const decisive = [
     ...controlled.map(({ controls }) => controls.get('globalStatus')?.value),
@@ -22,13 +22,16 @@ export function verdictOf(result: ReadResult): 'approved' | 'declined' | null {
   if (decisive.includes(false)) return 'declined';
   const readable = !result.unreadable.some(isDecisive);
   const passed = decisive.every((value) => value === true);
-  return saysWho(result.documents) && readable && passed ? 'approved' : null;
+  return hasControlledIdentity(result.documents) && readable && passed ? 'approved' : null;
 }
 
 const isControlled = ({ controls }: ReadDocument) => controls.size > 0;
 
-/** A bill that is genuine says nothing of a document beside it that nobody has controlled, and that may be a card. */
-function saysWho(documents: readonly ReadDocument[]): boolean {
+/**
+ * Checks whether an identity document has controls. A genuine bill proves nothing about another document that has no
+ * controls and may be an identity card.
+ */
+function hasControlledIdentity(documents: readonly ReadDocument[]): boolean {
   const controlled = documents.filter(isControlled);
   return (
     controlled.some(({ type }) => isIdentityDocument(type)) ||
@@ -36,5 +39,5 @@ function saysWho(documents: readonly ReadDocument[]): boolean {
   );
 }
 
-/** Datakeen's word for what has no kind. All other kinds are an open set. */
+/** `other` is Datakeen's type for documents without a kind. A type that we do not know may be an identity document. */
 const isOther = ({ type }: ReadDocument) => type?.trim().toLowerCase() === 'other';

@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
 import type { WebhookSource } from '../provider.ts';
-import { isBackOffice, isBelieved } from './new-status-from.ts';
+import { isBackOfficeUrl, trustsNewStatus } from './new-status-from.ts';
 import { readWebhook } from './read-webhook.ts';
 import { NewStatusSettings, WebhookSecret } from './settings.ts';
 
 const Settings = {
-  /** JSON list of networks; an empty one lets in any source, since Datakeen publishes none. */
+  /** JSON list of networks. An empty list accepts every address, because Datakeen publishes no addresses. */
   DATAKEEN_SOURCE_IPS: jsonVariable.pipe(z.array(z.string())),
   ...NewStatusSettings,
 };
 
-/** Datakeen's webhooks: a signed URL, always, and a source address where configured. */
+/** Authenticates Datakeen's webhooks by their signed URL, and by their source address if networks are configured. */
 export function datakeenWebhook(environment: Environment): WebhookSource {
   const settings = readEnvironment(environment, Settings);
   const { DATAKEEN_SOURCE_IPS: networks, DATAKEEN_NEW_STATUS_FROM: newStatusFrom } = settings;
@@ -24,11 +24,11 @@ export function datakeenWebhook(environment: Environment): WebhookSource {
       return [{ kind: 'signed-url', secrets, required: true }];
     },
     read(body, reference) {
-      const fromBackOffice = isBackOffice(newStatusFrom, reference);
+      const fromBackOffice = isBackOfficeUrl(newStatusFrom, reference);
       return [
         readWebhook(body, {
           reference: fromBackOffice ? null : reference,
-          tellsStatus: isBelieved(newStatusFrom, reference),
+          trustsNewStatus: trustsNewStatus(newStatusFrom, reference),
           isBackOffice: fromBackOffice,
         }),
       ];

@@ -1,8 +1,8 @@
 import type { ArtifactContent, ProviderHash } from '../../contract/artifact-content.ts';
 import type { Artifact } from '../../contract/evidence-source.ts';
-import { EvidenceError, meaning } from '../../provider-api/evidence-error.ts';
-import type { Patience } from '../../provider-api/patience.ts';
+import { EvidenceError, rethrowAs } from '../../provider-api/evidence-error.ts';
 import { downloadOf } from '../../provider-api/provider-http.ts';
+import type { RetryBudget } from '../../provider-api/retry-budget.ts';
 import type { DocumentPage } from './document-files.ts';
 import type { Id360Session } from './session.ts';
 
@@ -11,18 +11,19 @@ interface RemoteFile {
   readonly label?: string;
   /** Below the API's base. */
   readonly path: string;
-  /** Where the answer need not say it. */
+  /** The content type, if the answer's own content type is not used. */
   readonly type?: string;
   readonly content: ArtifactContent;
   readonly providerHash?: ProviderHash;
 }
 
 /**
- * A file that is streamed from ID360. Without one, the others are still worth having.
+ * Makes an artifact for a file that is streamed from ID360. It is optional, because the other files are useful without
+ * it.
  *
- * @param ask shared by the files of a report: where one is gone, most are
+ * @param budget shared by all files of a report: if one file is gone, most files are
  */
-export function remoteFile(session: Id360Session, { ask }: Patience, file: RemoteFile): Artifact {
+export function remoteFile(session: Id360Session, { retry }: RetryBudget, file: RemoteFile): Artifact {
   const { name, label = name, path, type, content, providerHash } = file;
   return {
     name,
@@ -35,18 +36,21 @@ export function remoteFile(session: Id360Session, { ask }: Patience, file: Remot
     async open(signal) {
       const route = `GET ${label}`;
       const call = () => session.call(route, session.url(path), signal);
-      const response = await ask(['not_found', 'gone'], call, signal).catch(meaning(['not_found'], 'gone'));
-      const told = response.headers.get('content-type');
+      const response = await retry(['not_found', 'gone'], call, signal).catch(
+        rethrowAs(['not_found'], 'gone'),
+      );
+      const givenType = response.headers.get('content-type');
       return {
         ...downloadOf(route, response),
-        ...(type === undefined && told !== null ? { contentType: told } : {}),
+        ...(type === undefined && givenType !== null ? { contentType: givenType } : {}),
       };
     },
   };
 }
 
 /**
- * Where a page is: rebuilt from the configured base, because a report's own URLs may lead anywhere.
+ * Returns the file of a document's page. Its path is built from the configured base URL, because the URLs in a report may
+ * lead to any host.
  */
 export function documentFile({ file, id, page, hash }: DocumentPage, index: number): RemoteFile {
   return {
@@ -58,12 +62,12 @@ export function documentFile({ file, id, page, hash }: DocumentPage, index: numb
   };
 }
 
-/** A file that the report lists in a form that leads nowhere: the manifest names it as missing. */
-export function unreachable(listed: string, index: number): Artifact {
+/** Makes an artifact that always fails, for a file without a usable URL. So the manifest lists the file as missing. */
+export function unreachableFile(listed: string, index: number): Artifact {
   const open = async () => {
     throw new EvidenceError('invalid', 'the report lists a file without a URL of the known form');
   };
-  const name = `documents/${pathSafe(listed)}`;
+  const name = `documents/${keySafe(listed)}`;
   return {
     name,
     label: `documents/unreachable[${index}]`,
@@ -75,8 +79,8 @@ export function unreachable(listed: string, index: number): Artifact {
   };
 }
 
-/** Names in reports are an open set (`liveness_video$0`): as a part of a key, letters, digits, `.`, `_`, `-`. */
-function pathSafe(name: string): string {
+/** Replaces all characters of a file's name except letters, digits, `.`, `_` and `-`. Example: `liveness_video$0`. */
+function keySafe(name: string): string {
   return name
     .replaceAll(/[^A-Za-z0-9._-]/g, '_')
     .replaceAll('..', '__')

@@ -1,20 +1,20 @@
 import * as z from 'zod';
 
 /**
- * A code as ID360 gives it, which becomes a part of the state. It has no white space: what has some is free text
- * under the same keys, and may quote a person.
+ * A reason code of ID360, which becomes a part of the state. It contains no white space. The same keys may hold free text
+ * with white space, which may quote a person, so such text is rejected.
  */
 export const Code = z.union([z.string(), z.int().transform(String)]).refine(isCode);
 
-/** The same, of any value: null where it is none. */
-export function asCode(value: unknown): string | null {
+/** Reads a code from any JSON value. @returns null if the value is no code */
+export function parseCode(value: unknown): string | null {
   const text = Number.isSafeInteger(value) ? String(value) : value;
   return typeof text === 'string' && isCode(text) ? text : null;
 }
 
-/** As it came, with the white space around it. */
-const longest = 120;
+/** The longest code, including white space around it. */
+const longestCode = 120;
 
 function isCode(text: string): boolean {
-  return text.length <= longest && /^[\w.:$-]{1,100}$/.test(text.trim());
+  return text.length <= longestCode && /^[\w.:$-]{1,100}$/.test(text.trim());
 }

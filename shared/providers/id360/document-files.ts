@@ -1,60 +1,60 @@
 import * as z from 'zod';
 import type { ProviderHash } from '../../contract/artifact-content.ts';
-import { Text, text } from '../../parsing/text.ts';
+import { nonBlank, Text } from '../../parsing/text.ts';
 
-/** One page of a document of the enrollment, as the API names it. */
+/** One page of a document of the enrollment. */
 export interface DocumentPage {
-  /** The key in the report's `documents`: `identity`, `other`, `liveness`; an open set, not safe as a path. */
+  /** The key in the report's `documents`, such as `identity`, `other` or `liveness`. Not safe as a path. */
   readonly type: string;
-  /** `id_document_image`, `ar24_in_front`, `liveness_video$0`; the type where a document has no name. */
+  /** For example `id_document_image` or `liveness_video$0`; the type if the document has no name. */
   readonly name: string;
   /** Letters, digits, `_` and `-`. */
   readonly id: string;
-  /** `page_number`; 0 where the URL has none. */
+  /** The `page_number` in the URL; 0 if the URL has none. */
   readonly page: number;
   /**
-   * A path for the archive, made of all four: `identity/id_document_image-354746-0`. Front and back may be two
-   * documents of one name.
+   * The path in the archive, made of type, name, id and page: `identity/id_document_image-354746-0`. The id is needed,
+   * because the front and the back may be two documents with the same name.
    */
   readonly file: string;
-  /** Null where the report gives none. */
+  /** Null if the report gives no hash. */
   readonly hash: ProviderHash | null;
 }
 
 export interface DocumentFiles {
   readonly pages: readonly DocumentPage[];
-  /** Files that are listed without a URL of ID360's form, such as `identity.id_document_image[1]`. */
+  /** The files without a URL of ID360's form, such as `identity.id_document_image[1]`. */
   readonly unreadable: readonly string[];
 }
 
-/** Some fifty times what a report lists. Each is a call of the API, and an entry of the manifest. */
+/** About fifty times the files of a real report. Each file costs an API call and an entry in the manifest. */
 const maxFiles = 1000;
 
 const Documents = z.record(z.string(), z.unknown());
-/** An odd name costs no file. */
+/** A name of an unexpected type is ignored. The files of the document are still fetched. */
 const Document = z.looseObject({ name: Text.catch(null), files: z.unknown().optional() });
-/** An odd hash costs no file. */
+/** A hash of an unexpected type is ignored. The file is still fetched. */
 const File = z.looseObject({
   url: z.string(),
   hash: Text.catch(null),
   hash_algorithm: Text.catch(null),
 });
-/** As long as a SHA-512 in hexadecimal digits; both are published. */
+/** The length of a SHA-512 in hexadecimal digits. Longer values are cut, because hash and algorithm are published. */
 const longestHash = 128;
 const longestAlgorithm = 32;
 
 /**
- * Every file of every document that a report lists. Of a file's URL only the document's id and the page are
- * taken: URLs in reports may be private ones, and are never called.
+ * Reads the files of all documents in a report. Only the document's id and the page are taken from a file's URL. The URL
+ * itself is never called, because it may be private.
  */
 export function readDocumentFiles(raw: unknown): DocumentFiles {
-  const isNone = raw === undefined || raw === null || (Array.isArray(raw) && raw.length === 0);
-  if (isNone) return { pages: [], unreadable: [] };
+  const hasNoDocuments = raw === undefined || raw === null || (Array.isArray(raw) && raw.length === 0);
+  if (hasNoDocuments) return { pages: [], unreadable: [] };
   const documents = Documents.safeParse(raw).data;
   if (documents === undefined) return { pages: [], unreadable: ['documents'] };
   const files: ReturnType<typeof filesOf> = [];
   for (const [type, value] of Object.entries(documents)) {
-    for (const document of listOf(value)) {
+    for (const document of flatEntries(value)) {
       if (files.length <= maxFiles) files.push(...filesOf(type, document));
     }
   }
@@ -72,8 +72,8 @@ export function readDocumentFiles(raw: unknown): DocumentFiles {
 function filesOf(type: string, raw: unknown): { label: string; page: DocumentPage | null }[] {
   const document = Document.safeParse(raw).data;
   if (document === undefined) return [{ label: type, page: null }];
-  const name = text(document.name) ?? type;
-  return listOf(document.files)
+  const name = nonBlank(document.name) ?? type;
+  return flatEntries(document.files)
     .slice(0, maxFiles + 1)
     .map((entry, index) => {
       const label = `${type}.${name}[${index}]`;
@@ -86,17 +86,17 @@ function filesOf(type: string, raw: unknown): { label: string; page: DocumentPag
 }
 
 function hashOf(listed: z.infer<typeof File> | undefined): ProviderHash | null {
-  const value = text(listed?.hash);
+  const value = nonBlank(listed?.hash);
   if (value === null) return null;
-  const algorithm = text(listed?.hash_algorithm) ?? 'unknown';
+  const algorithm = nonBlank(listed?.hash_algorithm) ?? 'unknown';
   return { algorithm: cut(algorithm, longestAlgorithm), value: cut(value, longestHash) };
 }
 
-/** What was cut does not look like a hash any more. */
+/** Cuts a value that is too long. The `…` at its end shows that it is no complete hash. */
 const cut = (value: string, longest: number) =>
   value.length > longest ? `${value.slice(0, longest)}…` : value;
 
-/** A page may be listed twice, and only one of the two have a hash. */
+/** Removes repeated pages. A page may be listed twice, once with a hash and once without. The hash is kept. */
 function distinct(pages: readonly DocumentPage[]): DocumentPage[] {
   const byFile = new Map<string, DocumentPage>();
   for (const page of pages) {
@@ -106,12 +106,15 @@ function distinct(pages: readonly DocumentPage[]): DocumentPage[] {
   return [...byFile.values()];
 }
 
-/** The guide's own PVID sample has a list within a list, and one where there is one entry only is none. */
-function listOf(value: unknown): unknown[] {
+/**
+ * Returns the entries of a value that may be a list, a nested list or a single entry. The PVID sample of ID360's guide has
+ * a list within a list, and single entries without a list.
+ */
+function flatEntries(value: unknown): unknown[] {
   return [value].flat(3).filter((entry) => entry !== null && entry !== undefined);
 }
 
-/** `…/document/{id}/file_contents/?page_number={page}`, on whatever host. */
+/** Reads the id and the page from `…/document/{id}/file_contents/?page_number={page}`. The host does not matter. */
 function pageOf(url: string): Pick<DocumentPage, 'id' | 'page'> | null {
   const parsed = URL.parse(url, 'https://relative.invalid');
   const [, id] = /\/document\/([\w-]{1,64})\/file_contents\/?$/.exec(parsed?.pathname ?? '') ?? [];
@@ -120,7 +123,7 @@ function pageOf(url: string): Pick<DocumentPage, 'id' | 'page'> | null {
   return readable ? { id, page: Number(page) } : null;
 }
 
-/** Letters, digits and `_`, `-`, `.`, `$`, not beginning with a dot, and short enough for an object's key. */
+/** Makes a segment of an object's key: letters, digits, `_`, `-`, `.` and `$`, no dot at its beginning, 150 at most. */
 function pathSegment(text: string): string {
   return text.slice(-150).replace(/[^\w$.-]|^\./g, '_');
 }

@@ -4,20 +4,25 @@ import { percentEncode } from '../../parsing/percent-encode.ts';
 const prefix = 'id360:';
 
 /**
- * The id of an enrollment as text: callbacks carry an integer, the guide shows UUIDs. Null where it is none, or
- * an integer that JSON may have rounded.
+ * Reads the id of an enrollment as text. Callbacks contain an integer; ID360's guide shows UUIDs.
+ *
+ * @returns null if the value is no id, or an integer so large that the JSON parser may have rounded it
  */
-export function enrollmentId(id: unknown): string | null {
+export function parseEnrollmentId(id: unknown): string | null {
   if (typeof id === 'number') return Number.isSafeInteger(id) && id >= 0 ? String(id) : null;
   return caseId(id);
 }
 
-/** @example verificationId('50123') // 'id360:50123' */
-export function verificationId(id: string): string {
+/**
+ * Makes the id of the verification from the id of the enrollment.
+ *
+ * @example id360VerificationId('50123') // 'id360:50123'
+ */
+export function id360VerificationId(id: string): string {
   return `${prefix}${percentEncode(id)}`;
 }
 
-/** The enrollment's id in an id that `verificationId` made, percent-encoded still: a segment of a URL's path. */
-export function enrollmentIdOf(verificationId: string): string {
+/** Returns the id of the enrollment in a verification's id. It stays percent-encoded, for use in the path of a URL. */
+export function encodedEnrollmentId(verificationId: string): string {
   return verificationId.slice(prefix.length);
 }

@@ -3,14 +3,14 @@ import type { ArtifactContent } from '../../contract/artifact-content.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { EvidenceSource } from '../../contract/evidence-source.ts';
 import { type Environment, readEnvironment } from '../../platform/environment.ts';
-import { EvidenceError, meaning } from '../../provider-api/evidence-error.ts';
+import { EvidenceError, rethrowAs } from '../../provider-api/evidence-error.ts';
 import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
 import { inMemoryArtifact } from '../../provider-api/in-memory-artifact.ts';
-import { type Patience, patience } from '../../provider-api/patience.ts';
-import { parseAnswer, readBounded } from '../../provider-api/read-bounded.ts';
-import { documentFile, remoteFile, unreachable } from './artifacts.ts';
-import { confirmedTransition } from './confirmed-transition.ts';
-import { enrollmentIdOf, verificationId } from './enrollment-id.ts';
+import { parseJsonAnswer, readBounded } from '../../provider-api/read-bounded.ts';
+import { type RetryBudget, retryBudget } from '../../provider-api/retry-budget.ts';
+import { documentFile, remoteFile, unreachableFile } from './artifacts.ts';
+import { encodedEnrollmentId, id360VerificationId } from './enrollment-id.ts';
+import { lookupTransition } from './lookup-transition.ts';
 import { type ReadReport, readReport } from './read-report.ts';
 import { type Id360Session, id360Session } from './session.ts';
 import { ApiSettings, FilePath } from './settings.ts';
@@ -73,21 +73,21 @@ export function enrollmentEvidence(
   return {
     deadlineSeconds,
     async fetch(job, keep, signal) {
-      const id = enrollmentIdOf(job.verificationId);
+      const id = encodedEnrollmentId(job.verificationId);
       const askForReport = async () => {
-        const answer = await fetchReport(session, patience(wait), id, signal);
+        const answer = await fetchReport(session, retryBudget(wait), id, signal);
         // What is no result of this enrollment is not kept as one.
         readReportOf(job, answer);
         return answer;
       };
       const bytes = await keep(reportName, 'application/json', askForReport, signal);
       const report = readReportOf(job, bytes);
-      const files = patience(wait);
+      const files = retryBudget(wait);
       return {
         artifacts: [
           inMemoryArtifact(reportName, 'application/json', bytes),
           ...report.documents.map((page, index) => remoteFile(session, files, documentFile(page, index))),
-          ...report.unreadable.map(unreachable),
+          ...report.unreadable.map(unreachableFile),
           ...further.map((file) =>
             remoteFile(session, files, { ...file, path: file.path.replaceAll('{id}', () => id) }),
           ),
@@ -96,7 +96,7 @@ export function enrollmentEvidence(
         reasons: report.reasons,
         findings: async () => report.findings,
         outcome: report.status?.rule.outcome ?? null,
-        transition: confirmedTransition(job, report),
+        transition: lookupTransition(job, report),
       };
     },
   };
@@ -104,7 +104,7 @@ export function enrollmentEvidence(
 
 /** @throws EvidenceError */
 function readReportOf(job: EvidenceJob, bytes: Uint8Array): ReadReport {
-  const report = readReport(parseAnswer(route, bytes));
+  const report = readReport(parseJsonAnswer(route, bytes));
   if (report.id === null) {
     throw new EvidenceError('unexpected', `${route}: answered no report that names its enrollment`);
   }
@@ -119,19 +119,19 @@ function readReportOf(job: EvidenceJob, bytes: Uint8Array): ReadReport {
 
 /** The same UUID may be written in capitals. */
 function isOf(job: EvidenceJob, id: string): boolean {
-  return verificationId(id).toLowerCase() === job.verificationId.toLowerCase();
+  return id360VerificationId(id).toLowerCase() === job.verificationId.toLowerCase();
 }
 
 /** Never with `allow_draft`: a draft may change, and asking for one may block the user. */
 async function fetchReport(
   session: Id360Session,
-  { ask }: Patience,
+  { retry }: RetryBudget,
   id: string,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const url = session.url(`api/1.0.0/enrollment/${id}/report`);
   // 404: unknown, or older than 7 days.
   const call = () => session.call(route, url, signal);
-  const response = await ask(['not_found', 'gone'], call, signal).catch(meaning(['not_found'], 'gone'));
+  const response = await retry(['not_found', 'gone'], call, signal).catch(rethrowAs(['not_found'], 'gone'));
   return readBounded(route, response, maxReportMiB);
 }

@@ -16,11 +16,11 @@ interface KeepSessionDependencies {
 }
 
 /**
- * The Lambda handler of a schedule: uses the token, so that it lives on. It logs in only where ID360 answers
- * 401, and does nothing before anybody has logged in.
+ * Makes the handler that a schedule calls. It uses ID360's token, so that the token does not expire. It logs in only if
+ * ID360 answers 401, and does nothing before the first login.
  */
 export function keepSession({ session, sessions, telemetry }: KeepSessionDependencies) {
-  const tell = (metric: 'SessionsKept' | 'SessionsNotKept') => {
+  const report = (metric: 'SessionsKept' | 'SessionsNotKept') => {
     telemetry.count(metric);
     telemetry.flush();
   };
@@ -31,15 +31,15 @@ export function keepSession({ session, sessions, telemetry }: KeepSessionDepende
       const response = await session.call('GET whoami', url, AbortSignal.timeout(timeoutMs));
       await response.body?.cancel();
     } catch (error) {
-      tell('SessionsNotKept');
-      // So that Lambda calls again: twice, within minutes.
+      report('SessionsNotKept');
+      // Lambda calls a handler that failed again: twice, within minutes.
       throw error;
     }
-    tell('SessionsKept');
+    report('SessionsKept');
   };
 }
 
-/** @throws ConfigurationError */
+/** @throws ConfigurationError if a setting is missing */
 export function keepSessionDependencies(environment: Environment): KeepSessionDependencies {
   const { ID360_API_URL: apiUrl, ID360_API_SECRET_ID: secretId } = readEnvironment(environment, ApiSettings);
   const tools = awsTools(environment, new DynamoDBClient(clientSettings));

@@ -1,29 +1,31 @@
 import type { Address, PersonClaims } from '../../contract/identity.ts';
-import { countryCode } from '../../parsing/country-codes.ts';
+import { countryCode } from '../../parsing/country-code.ts';
+import { parseDate } from '../../parsing/date.ts';
 import { gender } from '../../parsing/gender.ts';
-import { present } from '../../parsing/present.ts';
-import { text } from '../../parsing/text.ts';
-import { type AddressLines, dateOf, type Identity } from './report-sections.ts';
+import { omitEmpty } from '../../parsing/omit-empty.ts';
+import { nonBlank } from '../../parsing/text.ts';
+import type { AddressLines, Identity } from './report-schemas.ts';
 
-/** Who the person is, in OpenID's words; address and contact are separate, because their sources are. */
-export function personOf(identity: Identity): PersonClaims {
-  const nationality = countryCode(text(identity.nationality));
-  return present({
-    given_name: text(identity.first_names?.map((name) => name.trim()).join(' ')) ?? text(identity.first_name),
-    family_name: text(identity.name),
-    birth_family_name: text(identity.birth_name),
+/** Returns a person's identity as OpenID claims. Address and contact have other sources, so they are separate. */
+export function identityClaims(identity: Identity): PersonClaims {
+  const nationality = countryCode(identity.nationality);
+  return omitEmpty({
+    given_name:
+      nonBlank(identity.first_names?.map((name) => name.trim()).join(' ')) ?? nonBlank(identity.first_name),
+    family_name: nonBlank(identity.name),
+    birth_family_name: nonBlank(identity.birth_name),
     gender: gender(identity.gender),
-    birthdate: dateOf(identity.birth_date),
-    place_of_birth: present({
-      locality: text(identity.birth_place),
-      country_code: countryCode(text(identity.birth_country)),
+    birthdate: parseDate(identity.birth_date, 'DD/MM/YYYY'),
+    place_of_birth: omitEmpty({
+      locality: nonBlank(identity.birth_place),
+      country_code: countryCode(identity.birth_country),
     }),
     nationalities: nationality === null ? null : [nationality],
   });
 }
 
-/** The lines of an address as one; `country` only where it is a code. */
-export function addressOf(lines: AddressLines): Address {
+/** Returns an address with its lines joined. The country is omitted if it is not a code. */
+export function id360Address(lines: AddressLines): Address {
   const street = [
     lines.address,
     lines.address_line,
@@ -33,16 +35,16 @@ export function addressOf(lines: AddressLines): Address {
     lines.address_1,
     lines.address_2,
     lines.address_3,
-  ].flatMap((line) => text(line)?.trim() ?? []);
-  return present({
+  ].flatMap((line) => nonBlank(line)?.trim() ?? []);
+  return omitEmpty({
     street_address: street.length === 0 ? null : street.join(', '),
-    locality: text(lines.city),
-    postal_code: text(lines.zip_code),
-    country_code: countryCode(text(lines.country)),
+    locality: nonBlank(lines.city),
+    postal_code: nonBlank(lines.zip_code),
+    country_code: countryCode(lines.country),
   });
 }
 
-/** What the user or the caller typed. */
-export function contactOf(identity: Identity): PersonClaims {
-  return present({ email: text(identity.email), phone_number: text(identity.phone_number) });
+/** Returns e-mail and phone number, which the user or the caller typed. */
+export function contactClaims(identity: Identity): PersonClaims {
+  return omitEmpty({ email: nonBlank(identity.email), phone_number: nonBlank(identity.phone_number) });
 }

@@ -1,29 +1,30 @@
 import * as z from 'zod';
 import { fingerprint } from '../../contract/canonical-json.ts';
 import { noFindings } from '../../contract/identity.ts';
-import type { QuarantineReason, Reading } from '../../contract/reading.ts';
-import { present } from '../../parsing/present.ts';
-import { enrollmentId, verificationId } from './enrollment-id.ts';
-import { readCodes, reasonsOf } from './reasons.ts';
-import { clientReference } from './reference.ts';
-import { statusOf, wantsEvidence } from './statuses.ts';
-import { readStep } from './step.ts';
+import type { Reading } from '../../contract/reading.ts';
+import { omitEmpty } from '../../parsing/omit-empty.ts';
+import { unknownReading } from '../../parsing/unknown-reading.ts';
+import { parseClientReference } from './client-reference.ts';
+import { id360VerificationId, parseEnrollmentId } from './enrollment-id.ts';
+import { readStep } from './read-step.ts';
+import { id360Reasons, readCodes } from './reasons.ts';
+import { hasEvidence, id360StatusOf } from './statuses.ts';
 
 const Callback = z.looseObject({});
 
 /**
- * Reads the body of a callback, whichever of ID360's callback forms asked for it. Only `id` and `status` are
- * needed. A callback carries no time.
+ * Reads the body of a callback in any of ID360's callback formats. Only `id` and `status` are required. A callback
+ * contains no time.
  *
  * @param reference the caller's own id from a signed callback URL
  */
 export function readCallback(body: unknown, reference: string | null): Reading {
   const callback = Callback.safeParse(body).data;
-  if (callback === undefined) return unknown('unknown-shape', null);
-  const id = enrollmentId(callback.id);
-  if (id === null) return unknown('unidentified', null);
-  const status = statusOf(callback.status);
-  if (status === null) return unknown('unknown-status', verificationId(id));
+  if (callback === undefined) return unknownReading('unknown-shape', null);
+  const id = parseEnrollmentId(callback.id);
+  if (id === null) return unknownReading('unidentified', null);
+  const status = id360StatusOf(callback.status);
+  if (status === null) return unknownReading('unknown-status', id360VerificationId(id));
 
   const { phase, outcome, finality, flags, rank } = status.rule;
   const codes = readCodes('reason', callback.reason);
@@ -34,35 +35,31 @@ export function readCallback(body: unknown, reference: string | null): Reading {
       origin: {
         kind: 'statement',
         signals: phase === 'in_progress' && 'step' in step.data ? 'step' : 'state',
-        evidence: wantsEvidence(status.rule) ? 'fetch' : 'none',
+        evidence: hasEvidence(status.rule) ? 'fetch' : 'none',
       },
       provider: 'id360',
-      verificationId: verificationId(id),
+      verificationId: id360VerificationId(id),
       source: '/providers/id360',
       reference,
-      echoedReference: clientReference(callback.client_reference),
+      echoedReference: parseClientReference(callback.client_reference),
       phase,
       outcome,
       finality,
       flags: [...flags],
-      reasons: reasonsOf(codes.data),
-      providerStatus: status.word,
+      reasons: id360Reasons(codes.data),
+      providerStatus: status.providerStatus,
       rank,
       occurredAt: null,
-      // The id as text: the same callback may carry it as a number.
+      // Covers the id as text, because the same callback may contain it as a number.
       fingerprint: fingerprint({ ...callback, id }),
       findings: {
         ...noFindings,
-        provider_data: present({
+        provider_data: omitEmpty({
           ...step.data,
-          /** Sections and fields that were not of the expected type; they are in the raw body only. */
+          /** Sections and fields of an unexpected type. Only the raw body contains them. */
           unreadable_sections: [...codes.unreadable, ...step.unreadable],
         }),
       },
     },
   };
-}
-
-function unknown(reason: QuarantineReason, id: string | null): Reading {
-  return { kind: 'unknown', reason, verificationId: id };
 }

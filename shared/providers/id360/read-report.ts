@@ -1,56 +1,57 @@
 import * as z from 'zod';
 import type { Findings } from '../../contract/identity.ts';
-import type { Reason } from '../../contract/state.ts';
+import type { Reason, StatusRule } from '../../contract/state.ts';
+import { parseInstant } from '../../parsing/instant.ts';
+import type { MappedStatus } from '../../parsing/provider-status.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
+import { parseClientReference } from './client-reference.ts';
 import { type DocumentPage, readDocumentFiles } from './document-files.ts';
-import { enrollmentId } from './enrollment-id.ts';
-import { reasonsOf } from './reasons.ts';
-import { clientReference } from './reference.ts';
-import { findingsOf } from './report-findings.ts';
-import { instantOf } from './report-sections.ts';
-import { readSections } from './sections.ts';
-import { type Status, statusOf } from './statuses.ts';
+import { parseEnrollmentId } from './enrollment-id.ts';
+import { readSections } from './read-sections.ts';
+import { id360Reasons } from './reasons.ts';
+import { reportFindings } from './report-findings.ts';
+import { id360StatusOf } from './statuses.ts';
 
-/** What a report says, picked field by field. */
+/** The known fields of a report. */
 export interface ReadReport {
-  /** The enrollment's id, as text; null where the report does not name it. */
+  /** The enrollment's id as text; null if the report does not contain it. */
   readonly id: string | null;
-  /** Null where ID360's word is one that we do not know. */
-  readonly status: Status | null;
+  /** Null if the status is unknown. */
+  readonly status: MappedStatus<StatusRule> | null;
   /** `client_reference`: the caller's own id. */
   readonly reference: string | null;
-  /** `finished_time`; ISO 8601 instant. */
+  /** `finished_time` as an ISO 8601 instant. */
   readonly occurredAt: string | null;
   readonly reasons: Reason[];
   readonly findings: Findings;
-  /** Every page of every document, for the archive. */
+  /** Every page of every document, to be archived. */
   readonly documents: readonly DocumentPage[];
-  /** Files that the report lists in a form that cannot be fetched: `identity.id_document_image[1]`. */
+  /** The files that cannot be fetched, because they have no usable URL: `identity.id_document_image[1]`. */
   readonly unreadable: readonly string[];
 }
 
 const AnyReport = z.looseObject({ status: z.string() });
 
 /**
- * Reads ID360's report. Nothing in it is trusted to have the expected type, and nothing but known fields is
- * taken: it echoes our callback headers, and its steps hold internal keys.
+ * Reads ID360's report. Every field may have an unexpected type. Only known fields are taken, because a report echoes our
+ * callback headers, and its steps contain internal keys of ID360.
  *
- * @throws EvidenceError `unexpected`, where it is no report: not an object, or without a status
+ * @throws EvidenceError `unexpected` if the value is no object with a status
  */
 export function readReport(raw: unknown): ReadReport {
   const report = AnyReport.safeParse(raw).data;
   if (report === undefined)
     throw new EvidenceError('unexpected', "ID360's report is no object with a status");
-  const status = statusOf(report.status);
+  const status = id360StatusOf(report.status);
   const sections = readSections(report);
   const files = readDocumentFiles(report.documents);
   return {
-    id: enrollmentId(report.id),
+    id: parseEnrollmentId(report.id),
     status,
-    reference: clientReference(report.client_reference),
-    occurredAt: instantOf(sections.report.finished_time),
-    reasons: reasonsOf(sections.codes),
-    findings: findingsOf(sections, status?.rule.outcome === 'approved'),
+    reference: parseClientReference(report.client_reference),
+    occurredAt: parseInstant(sections.report.finished_time),
+    reasons: id360Reasons(sections.codes),
+    findings: reportFindings(sections, status?.rule.outcome === 'approved'),
     documents: files.pages,
     unreadable: files.unreadable,
   };

@@ -1,12 +1,13 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
-import { present } from '../../parsing/present.ts';
-import { text } from '../../parsing/text.ts';
-import { addressOf, personOf } from './person.ts';
-import { type BankDetails, dateOf, type Extra, type ProofOfAddress } from './report-sections.ts';
-import type { IdentityWithDocument, Sections } from './sections.ts';
+import { parseDate } from '../../parsing/date.ts';
+import { omitEmpty } from '../../parsing/omit-empty.ts';
+import { nonBlank } from '../../parsing/text.ts';
+import { id360Address, identityClaims } from './person.ts';
+import type { IdentityWithDocument, Sections } from './read-sections.ts';
+import type { BankDetails, Extra, ProofOfAddress } from './report-schemas.ts';
 
-/** The papers that ID360 has read: identity documents, proofs of address, bank details. */
-export function documentsOf(sections: Sections): IdentityDocument[] {
+/** Returns the documents that ID360 has read: identity documents, proofs of address, bank details. */
+export function reportDocuments(sections: Sections): IdentityDocument[] {
   return [
     ...identityDocuments(sections),
     ...sections.proofsOfAddress.flatMap(proofOfAddress),
@@ -14,65 +15,65 @@ export function documentsOf(sections: Sections): IdentityDocument[] {
   ];
 }
 
-/** Older reports have `identity.extra` alone; later ones repeat it under `extracted_data`. */
+/** Older reports have the document in `identity.extra`. Later reports repeat it in `extracted_data`, which is preferred. */
 function identityDocuments({ identity, extractedIdentities }: Sections): IdentityDocument[] {
   const extracted = extractedIdentities.flatMap(identityDocument);
   if (extracted.length > 0) return extracted;
-  return Object.keys(numbersOf(identity.extra)).length === 0 ? [] : identityDocument(identity);
+  return Object.keys(documentData(identity.extra)).length === 0 ? [] : identityDocument(identity);
 }
 
 function identityDocument(identity: IdentityWithDocument): IdentityDocument[] {
   const { extra } = identity;
-  const content = present({
-    ...numbersOf(extra),
-    claims: present({ ...personOf(identity), address: addressOf(identity) }),
-    provider_data: present({
-      address: text(extra.address),
-      mrz: [extra.mrz_line_1, extra.mrz_line_2, extra.mrz_line_3].flatMap((line) => text(line) ?? []),
+  const content = omitEmpty({
+    ...documentData(extra),
+    claims: omitEmpty({ ...identityClaims(identity), address: id360Address(identity) }),
+    provider_data: omitEmpty({
+      address: nonBlank(extra.address),
+      mrz: [extra.mrz_line_1, extra.mrz_line_2, extra.mrz_line_3].flatMap((line) => nonBlank(line) ?? []),
     }),
   });
-  return paper(documentType(extra), content);
+  return documentUnlessEmpty(documentType(extra), content);
 }
 
-function numbersOf(extra: Extra) {
-  return present({
-    document_number: text(extra.id_number),
-    date_of_issuance: dateOf(extra.issuing_date),
-    date_of_expiry: dateOf(extra.expiration_date),
-    issuer: present({ name: text(extra.issuer) }),
+function documentData(extra: Extra) {
+  return omitEmpty({
+    document_number: nonBlank(extra.id_number),
+    date_of_issuance: parseDate(extra.issuing_date, 'DD/MM/YYYY'),
+    date_of_expiry: parseDate(extra.expiration_date, 'DD/MM/YYYY'),
+    issuer: omitEmpty({ name: nonBlank(extra.issuer) }),
   });
 }
 
 /**
- * The machine-readable zone begins with the kind of document (ICAO 9303; `D1` is the EU's
- * driving licence). Without one it is taken for an identity card, the document that ID360 asks for.
+ * Returns the document's type. The machine-readable zone begins with it (ICAO 9303; `D1` is the EU's driving licence).
+ * Without such a zone, the document is read as an identity card, because ID360 requests identity cards.
  */
 function documentType({ mrz_line_1: mrz }: Extra): string {
-  const kind = (text(mrz)?.trim() ?? '').slice(0, 2).toUpperCase();
+  const kind = (nonBlank(mrz)?.trim() ?? '').slice(0, 2).toUpperCase();
   if (kind.startsWith('P')) return 'passport';
   if (kind === 'IR' || kind === 'AR') return 'residence_permit';
   return kind === 'D1' ? 'driving_permit' : 'idcard';
 }
 
-/** A bill, mostly; what kind of paper it is ID360 does not say. */
+/** ID360 does not give the type of a proof of address. Most are bills, so it becomes a `utility_statement`. */
 function proofOfAddress(proof: ProofOfAddress): IdentityDocument[] {
-  return paper(
+  return documentUnlessEmpty(
     'utility_statement',
-    present({
-      date_of_issuance: dateOf(proof.date),
-      claims: present({ address: addressOf(proof) }),
-      provider_data: present({ full_name: text(proof.full_name) }),
+    omitEmpty({
+      date_of_issuance: parseDate(proof.date, 'DD/MM/YYYY'),
+      claims: omitEmpty({ address: id360Address(proof) }),
+      provider_data: omitEmpty({ full_name: nonBlank(proof.full_name) }),
     }),
   );
 }
 
-/** A French RIB: the account's coordinates, without its movements. */
+/** A French RIB contains the account's IBAN and BIC, without its transactions. It becomes a `bank_statement`. */
 function bankDetails({ full_name, iban, bic }: BankDetails): IdentityDocument[] {
-  const account = present({ full_name: text(full_name), iban: text(iban), bic: text(bic) });
-  return paper('bank_statement', present({ provider_data: account }));
+  const account = omitEmpty({ full_name: nonBlank(full_name), iban: nonBlank(iban), bic: nonBlank(bic) });
+  return documentUnlessEmpty('bank_statement', omitEmpty({ provider_data: account }));
 }
 
-/** A paper that nothing could be read from is none. */
-function paper(type: string, content: Omit<IdentityDocument, 'type'>): IdentityDocument[] {
+/** Returns no document if nothing could be read from it. */
+function documentUnlessEmpty(type: string, content: Omit<IdentityDocument, 'type'>): IdentityDocument[] {
   return Object.keys(content).length === 0 ? [] : [{ type, ...content }];
 }

@@ -1,59 +1,60 @@
 import type { Address, Findings } from '../../contract/identity.ts';
-import { present } from '../../parsing/present.ts';
-import { text } from '../../parsing/text.ts';
-import { addressOf, contactOf, personOf } from './person.ts';
-import { documentsOf } from './report-documents.ts';
-import { instantOf } from './report-sections.ts';
-import type { Sections } from './sections.ts';
+import { parseInstant } from '../../parsing/instant.ts';
+import { omitEmpty } from '../../parsing/omit-empty.ts';
+import { nonBlank } from '../../parsing/text.ts';
+import { contactClaims, id360Address, identityClaims } from './person.ts';
+import type { Sections } from './read-sections.ts';
+import { reportDocuments } from './report-documents.ts';
 
 /**
- * A report's `identity` is filled from an electronic identity, else from the identity document, else from what
- * was typed; its address from a proof of address, else from the identity document, else from what was typed; its
- * e-mail from what was typed (ID360, "Proof File Reading Guide"). So it is verified only where the enrollment is
- * correct, the address only where a paper was read that has one, and the contact never.
+ * Makes the findings of a report. ID360 fills `identity` in this order (ID360, "Proof File Reading Guide"):
  *
- * @param approved whether ID360 says that the enrollment is correct
+ * - identity: from an electronic identity, the identity document, or typed data. Verified if the enrollment is approved.
+ * - address: from a proof of address, the identity document, or typed data. Verified if, in addition, a document has it.
+ * - e-mail: from typed data. Never verified.
+ *
+ * @param approved whether ID360 has approved the enrollment
  */
-export function findingsOf(sections: Sections, approved: boolean): Findings {
+export function reportFindings(sections: Sections, approved: boolean): Findings {
   const { identity } = sections;
-  const typed = present({ address: addressOf(identity) });
-  const onPaper = addressOnPaper(sections);
-  // Where a paper has one, the identity's was taken from it.
-  const proven = onPaper === null ? {} : { address: onPaper, ...typed };
+  const typed = omitEmpty({ address: id360Address(identity) });
+  const documentAddress = addressInDocuments(sections);
+  // If a document has an address, ID360 has taken the address of `identity` from it.
+  const proven = documentAddress === null ? {} : { address: documentAddress, ...typed };
   return {
-    claims: approved ? { ...personOf(identity), ...proven } : {},
-    submitted: { ...(onPaper === null ? typed : {}), ...contactOf(identity) },
-    documents: documentsOf(sections),
+    claims: approved ? { ...identityClaims(identity), ...proven } : {},
+    submitted: { ...(documentAddress === null ? typed : {}), ...contactClaims(identity) },
+    documents: reportDocuments(sections),
     checks: [],
     provider_data: providerData(sections),
   };
 }
 
-/** The first that was read from a proof of address, else from an identity document. */
-function addressOnPaper({ identity, extractedIdentities, proofsOfAddress }: Sections): Address | null {
+/** Returns the first address of a proof of address, or else of an identity document. */
+function addressInDocuments({ identity, extractedIdentities, proofsOfAddress }: Sections): Address | null {
   const addresses = [
-    ...proofsOfAddress.map(addressOf),
+    ...proofsOfAddress.map(id360Address),
     ...[...extractedIdentities, identity].map(({ extra }) =>
-      present({ street_address: text(extra.address)?.trim() }),
+      omitEmpty({ street_address: nonBlank(extra.address)?.trim() }),
     ),
   ];
   return addresses.find((address) => Object.keys(address).length > 0) ?? null;
 }
 
-/** What has no common word, under ID360's names. Never a message: those are free text. */
+/** Returns the data that has no place in the event contract, under ID360's names. Messages are left out: they are free text. */
 function providerData({ report, statusCodes, unreadable }: Sections) {
-  return present({
-    version: text(report.version),
-    level: text(report.level),
-    environment: text(report.environment),
-    identity_status: text(report.identity_status),
-    process_uuid: text(report.process_uuid),
-    process_name: text(report.process_name),
-    creation_time: instantOf(report.creation_time),
-    starting_time: instantOf(report.starting_time),
-    finished_time: instantOf(report.finished_time),
-    status_codes: statusCodes.map(({ where, status_code }) => present({ code: status_code.code, where })),
-    /** Sections and fields that were not of the expected type; they are in the archived report only. */
+  return omitEmpty({
+    version: nonBlank(report.version),
+    level: nonBlank(report.level),
+    environment: nonBlank(report.environment),
+    identity_status: nonBlank(report.identity_status),
+    process_uuid: nonBlank(report.process_uuid),
+    process_name: nonBlank(report.process_name),
+    creation_time: parseInstant(report.creation_time),
+    starting_time: parseInstant(report.starting_time),
+    finished_time: parseInstant(report.finished_time),
+    status_codes: statusCodes.map(({ where, status_code }) => omitEmpty({ code: status_code.code, where })),
+    /** Sections and fields of an unexpected type. Only the archived report contains them. */
     unreadable_sections: [...new Set(unreadable)],
   });
 }

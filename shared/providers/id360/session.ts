@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Secret } from '../../platform/secrets.ts';
+import { withTrailingSlash } from '../../provider-api/api-url.ts';
 import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
 import { callProvider } from '../../provider-api/provider-http.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
@@ -12,25 +13,25 @@ export const sessionId = 'id360';
 
 const LoginAnswer = z.looseObject({ token: z.string().min(1) });
 
-/** Calls ID360's API, logged in. */
+/** Calls ID360's API with a token. */
 export interface Id360Session {
-  /** @param path below the base: `api/1.0.0/user/whoami` */
+  /** Returns the URL of a path below the API's base URL, such as `api/1.0.0/user/whoami`. */
   url(path: string): URL;
-  /** GETs with the token in force. @throws EvidenceError */
+  /** Sends a GET request with the current token. @throws EvidenceError */
   call(route: string, url: URL, signal: AbortSignal): Promise<Response>;
 }
 
 /**
- * A token lives 15 minutes after its last use. Logging in again while it does "may be interpreted as abnormal
- * or aggressive behavior" (developer guide, 1.3): that happens only after a 401.
+ * Makes the session at ID360's API. A token expires 15 minutes after its last use. ID360 warns that a login before that
+ * "may be interpreted as abnormal or aggressive behavior" (developer guide, 1.3), so the session logs in only after a 401.
  */
 export function id360Session(
   apiUrl: string,
   secret: Secret,
   { sessions, owner }: EvidenceTools,
 ): Id360Session {
-  const base = `${apiUrl.replace(/\/+$/, '')}/`;
-  // Joined, not resolved: a path that looks like a URL of its own must not lead to another host.
+  const base = withTrailingSlash(apiUrl);
+  // Append the path instead of resolving it: a path that looks like a complete URL must not lead to another host.
   const url = (path: string) => new URL(`${base}${path.trim().replace(/^[/\\]+/, '')}`);
   const session: ProviderSession = providerSession({
     store: sessions,

@@ -1,35 +1,35 @@
-import { as, type ReasonMeaning } from '../../parsing/reason-meaning.ts';
+import { type ReasonMeaning, reason } from '../../parsing/reasons.ts';
 
 /**
- * ID360's status codes (https://id360docaposte.com/fr/documentation/status-codes, and VLD_ID_INVALID of the
- * guide to its reports). The set is open. Where a code only says that some check failed, its category is
- * `other`: which check it was is in the report.
+ * The reason for each of ID360's status codes (https://id360docaposte.com/fr/documentation/status-codes; VLD_ID_INVALID
+ * is from ID360's guide to reports). ID360 may add codes. A code that does not say which check failed has the category
+ * `other`; the report names the check.
  */
 export const statusCodes = {
-  ACCOUNT_MISSING_EMAIL: as('email_missing', 'contact'),
-  MDL_RESPONSE_INVALID: as('model_response_invalid', 'technical'),
-  // Below the threshold of a model: of the face, the liveness, the document or a paper.
-  MDL_CHALLENGE_NOT_MET: as('challenge_not_met', 'other'),
-  // A file that is corrupt or that nothing can be read from.
-  MDL_INPUT_INVALID: as('input_unreadable', 'document_quality'),
-  // A paper without the name, say, or a proof of address of more than three months ago.
-  VLD_DOCUMENT_INVALID: as('document_invalid', 'other'),
+  ACCOUNT_MISSING_EMAIL: reason('email_missing', 'contact'),
+  MDL_RESPONSE_INVALID: reason('model_response_invalid', 'technical'),
+  // A model's threshold was not reached: face, liveness, identity document or another document.
+  MDL_CHALLENGE_NOT_MET: reason('challenge_not_met', 'other'),
+  // A file is corrupt, or no data could be read from it.
+  MDL_INPUT_INVALID: reason('input_unreadable', 'document_quality'),
+  // For example, a document lacks the name, or a proof of address is older than three months.
+  VLD_DOCUMENT_INVALID: reason('document_invalid', 'other'),
   // The document contradicts itself, or another document.
-  VLD_VALIDATION_KO: as('data_inconsistent', 'data_mismatch'),
-  // Expired, or of an unknown format: only its message says which.
-  VLD_ID_INVALID: as('identity_document_invalid', 'other'),
-  VLD_SYNTAX_ERROR: as('validation_syntax_error', 'technical'),
-  VLD_SCRIPT_ERROR: as('validation_script_error', 'technical'),
+  VLD_VALIDATION_KO: reason('data_inconsistent', 'data_mismatch'),
+  // The document is expired, or its format is unknown. Only the code's message says which.
+  VLD_ID_INVALID: reason('identity_document_invalid', 'other'),
+  VLD_SYNTAX_ERROR: reason('validation_syntax_error', 'technical'),
+  VLD_SCRIPT_ERROR: reason('validation_script_error', 'technical'),
   // EIM: electronic identification means, such as FranceConnect+ or a PVID provider.
-  EIM_WRONG_CREDENTIAL: as('identification_means_credential_wrong', 'technical'),
-  EIM_WRONG_REQUEST: as('identification_means_request_wrong', 'technical'),
-  EIM_SECURITY_FAILED: as('identification_means_security_failed', 'technical'),
-  EIM_RESPONSE_KO: as('identification_means_declined', 'other'),
-  EIM_TIMEOUT: as('identification_means_timeout', 'timeout'),
-  ERL_TIMEOUT: as('enrollment_timeout', 'timeout'),
-  ERL_DELETE: as('enrollment_deleted', 'other'),
-  SEC_DATA_INJECTION: as('data_injection', 'fraud'),
-  SVC_RESPONSE_INVALID: as('service_response_invalid', 'technical'),
-  COV_FAILED: as('process_constraints_failed', 'other'),
-  UNKNOWN_ERROR: as('unknown_error', 'technical'),
+  EIM_WRONG_CREDENTIAL: reason('identification_means_credential_wrong', 'technical'),
+  EIM_WRONG_REQUEST: reason('identification_means_request_wrong', 'technical'),
+  EIM_SECURITY_FAILED: reason('identification_means_security_failed', 'technical'),
+  EIM_RESPONSE_KO: reason('identification_means_declined', 'other'),
+  EIM_TIMEOUT: reason('identification_means_timeout', 'timeout'),
+  ERL_TIMEOUT: reason('enrollment_timeout', 'timeout'),
+  ERL_DELETE: reason('enrollment_deleted', 'other'),
+  SEC_DATA_INJECTION: reason('data_injection', 'fraud'),
+  SVC_RESPONSE_INVALID: reason('service_response_invalid', 'technical'),
+  COV_FAILED: reason('process_constraints_failed', 'other'),
+  UNKNOWN_ERROR: reason('unknown_error', 'technical'),
 } as const satisfies Record<string, ReasonMeaning>;

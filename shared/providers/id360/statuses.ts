@@ -1,11 +1,11 @@
 import type { StatusRule } from '../../contract/state.ts';
-import { findByWord } from '../../parsing/find-by-code.ts';
+import { type MappedStatus, mapStatus } from '../../parsing/provider-status.ts';
 
 const final = { phase: 'completed', finality: 'final', flags: [], rank: 60 } as const;
 
 /**
- * What each `status` of an enrollment means. An enrollment is never used again, so whatever ends it is final.
- * DELETED (older than two months) says nothing of a case that it did not say before, and is left out.
+ * What each `status` of an enrollment means. An enrollment is never started again, so every status that ends it is final.
+ * DELETED (older than two months) is left out, because it adds nothing to the status before it.
  */
 const statuses = {
   NEW: { phase: 'created', outcome: null, finality: 'provisional', flags: [], rank: 0 },
@@ -22,19 +22,12 @@ const statuses = {
 
 const rules: ReadonlyMap<string, StatusRule> = new Map(Object.entries(statuses));
 
-export interface Status {
-  readonly rule: StatusRule;
-  /** The provider's own word, untouched. */
-  readonly word: string;
+/** Finds the rule of an enrollment's `status`. @returns null if the status is not text, or unknown */
+export function id360StatusOf(status: unknown): MappedStatus<StatusRule> | null {
+  return mapStatus(rules, status);
 }
 
-/** Null where the status is not text, or a word that we do not know. */
-export function statusOf(status: unknown): Status | null {
-  const rule = findByWord(rules, status);
-  return rule === null || typeof status !== 'string' ? null : { rule, word: status };
-}
-
-/** Only what was examined has a report that is worth keeping; it is archived for OK and KO alone. */
-export function wantsEvidence({ outcome }: StatusRule): boolean {
+/** Checks whether a status has a report to archive. Only OK and KO have one, because ID360 has examined the case. */
+export function hasEvidence({ outcome }: StatusRule): boolean {
   return outcome === 'approved' || outcome === 'declined';
 }

@@ -5,13 +5,16 @@ import { readCallback } from './read-callback.ts';
 import { WebhookSecret } from './settings.ts';
 
 const Settings = {
-  /** JSON list of networks; an empty one lets in any source, since ID360 names its own on request only. */
+  /** JSON list of networks. An empty list accepts every address, because ID360 names its addresses on request only. */
   ID360_SOURCE_IPS: jsonVariable.pipe(z.array(z.string())),
 };
 
 const noSecret: z.infer<typeof WebhookSecret> = { callbackHeader: { name: '', values: [] }, urlSecrets: [] };
 
-/** ID360's callbacks: a secret header, a signed URL where the path has one, a source address where configured. */
+/**
+ * Authenticates ID360's callbacks: by a secret header, by the signature if the URL is signed, and by the source address if
+ * networks are configured.
+ */
 export function id360Webhook(environment: Environment): WebhookSource {
   const { ID360_SOURCE_IPS: networks } = readEnvironment(environment, Settings);
   return {

@@ -1,11 +1,16 @@
 import type { Address as AddressClaim } from '../../contract/identity.ts';
-import { present } from '../../parsing/present.ts';
-import type { Pick } from './field.ts';
-import type { Address } from './sections.ts';
-import { countryCode } from './values.ts';
+import { countryCode } from '../../parsing/country-code.ts';
+import { omitEmpty } from '../../parsing/omit-empty.ts';
+import type { PickValue } from './field-values.ts';
+import type { Address } from './ident-schemas.ts';
 
-export function addressOf(address: Address, pick: Pick): AddressClaim {
-  return present({
+/**
+ * Returns an address as OpenID claims.
+ *
+ * @param pick selects the verified or the submitted value of each field
+ */
+export function idnowAddress(address: Address, pick: PickValue): AddressClaim {
+  return omitEmpty({
     street_address: streetAddress(pick(address?.street), pick(address?.streetnumber)),
     locality: pick(address?.city),
     postal_code: pick(address?.zipcode),
@@ -13,7 +18,7 @@ export function addressOf(address: Address, pick: Pick): AddressClaim {
   });
 }
 
-/** The number may be part of `street`, as the account is set up; a number alone is no street address. */
+/** Joins street and number. Some accounts send the number as a part of `street`. A number alone is no street address. */
 function streetAddress(street: string | null, number: string | null): string | null {
   return street === null || number === null ? street : `${street} ${number}`;
 }

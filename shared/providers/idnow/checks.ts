@@ -1,8 +1,9 @@
 import type { Check } from '../../contract/identity.ts';
-import { text } from '../../parsing/text.ts';
-import type { Ident } from './ident.ts';
+import { findByCode } from '../../parsing/find-by-code.ts';
+import { nonBlank } from '../../parsing/text.ts';
+import type { Ident } from './read-ident.ts';
 
-const verdicts: ReadonlyMap<string, boolean> = new Map([
+const passedByResult: ReadonlyMap<string, boolean> = new Map([
   ['SUCCESS', true],
   ['SUCCESS_DATA_CHANGED', true],
   ['CANCELED', false],
@@ -10,18 +11,18 @@ const verdicts: ReadonlyMap<string, boolean> = new Map([
   ['FAILED', false],
 ]);
 
-/** The add-on controls, each where it was run. IDnow gives no confidences. */
-export function checksOf({ process, esigning, bankTransfer }: Ident): Check[] {
+/** Returns the add-on checks that IDnow has run. IDnow gives no confidence for them. */
+export function addOnChecks({ process, esigning, bankTransfer }: Ident): Check[] {
   return [
-    ...check('proof_of_address', process.poaresult),
-    ...check('esigning', esigning.result),
-    ...check('bank_transfer', bankTransfer.paymentstatus),
+    ...checkUnlessMissing('proof_of_address', process.poaresult),
+    ...checkUnlessMissing('esigning', esigning.result),
+    ...checkUnlessMissing('bank_transfer', bankTransfer.paymentstatus),
   ];
 }
 
-function check(name: string, result: string | null | undefined): Check[] {
-  const word = text(result);
-  if (word === null) return [];
-  const passed = verdicts.get(word.trim().toUpperCase()) ?? null;
-  return [{ name, passed, confidence: null, document: null, providerResult: word }];
+function checkUnlessMissing(name: string, result: string | null | undefined): Check[] {
+  const providerResult = nonBlank(result);
+  if (providerResult === null) return [];
+  const passed = findByCode(passedByResult, providerResult);
+  return [{ name, passed, confidence: null, document: null, providerResult }];
 }

@@ -1,11 +1,11 @@
-import { rawIdents } from './shapes.ts';
-import { identName, verificationId } from './verification-id.ts';
+import { identsIn } from './raw-idents.ts';
+import { identName, idnowVerificationId } from './verification-id.ts';
 
-/** Whether an answer of GET Ident is about this ident, and about no other. */
+/** Checks whether an answer of GET Ident describes this ident and no other ident. */
 export function describesIdent(json: unknown, id: string): boolean {
-  return rawIdents(json).every((ident) => {
+  return identsIn(json).every((ident) => {
     const { companyid, transactionnumber } = ident?.identificationprocess ?? {};
     const name = identName(companyid, transactionnumber);
-    return name !== null && verificationId(name) === id;
+    return name !== null && idnowVerificationId(name) === id;
   });
 }

@@ -1,5 +1,7 @@
+import { findByCode } from '../../parsing/find-by-code.ts';
+
 /**
- * IDnow's document types in the identifiers of OpenID Connect for Identity Assurance
+ * IDnow's document types, and their identifiers in OpenID Connect for Identity Assurance
  * (https://openid.net/wg/ekyc-ida/identifiers/).
  */
 const documentTypes = {
@@ -13,9 +15,7 @@ const documentTypes = {
 
 const types: ReadonlyMap<string, string> = new Map(Object.entries(documentTypes));
 
-/** A type that is not in the table keeps IDnow's word, in lower case. */
-export function documentType(word: string | null): string | null {
-  if (word === null) return null;
-  const known = types.get(word.trim().toUpperCase());
-  return known ?? word.trim().toLowerCase();
+/** Returns OpenID's identifier of a document type. An unknown type is returned in lower case. */
+export function documentType(type: string | null): string | null {
+  return findByCode(types, type) ?? type?.trim().toLowerCase() ?? null;
 }

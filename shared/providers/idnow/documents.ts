@@ -1,18 +1,18 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
-import { isoDate } from '../../parsing/iso-date.ts';
-import { present } from '../../parsing/present.ts';
-import { text } from '../../parsing/text.ts';
-import { addressOf } from './address.ts';
+import { countryCode } from '../../parsing/country-code.ts';
+import { parseDate } from '../../parsing/date.ts';
+import { omitEmpty } from '../../parsing/omit-empty.ts';
+import { nonBlank } from '../../parsing/text.ts';
+import { idnowAddress } from './address.ts';
 import { documentType } from './document-types.ts';
 import { driverLicenses } from './driver-licenses.ts';
-import { verified } from './field.ts';
-import type { Ident } from './ident.ts';
+import { verifiedValue } from './field-values.ts';
+import type { AdditionalDocument } from './ident-schemas.ts';
 import type { ReadDocument } from './read-document.ts';
-import type { AdditionalDocument } from './sections.ts';
-import { countryCode } from './values.ts';
+import type { Ident } from './read-ident.ts';
 
-/** The documents that IDnow has seen, the additional ones last. A section that says nothing is none. */
-export function documentsOf(ident: Ident): IdentityDocument[] {
+/** Returns the documents that IDnow has checked, with the additional documents last. Empty sections are left out. */
+export function identDocuments(ident: Ident): IdentityDocument[] {
   return [
     ...[ident.document, ident.secondDocument].map(identityDocument),
     ...ident.additionalDocuments.map(additionalDocument),
@@ -21,28 +21,28 @@ export function documentsOf(ident: Ident): IdentityDocument[] {
 
 function identityDocument(document: ReadDocument): IdentityDocument {
   const { fields } = document;
-  return present({
-    type: documentType(verified(fields.type)),
-    document_number: verified(fields.number),
-    date_of_issuance: isoDate(verified(fields.dateissued)),
-    date_of_expiry: isoDate(verified(fields.validuntil)),
-    issuer: present({
-      name: verified(fields.issuedby),
-      country_code: countryCode(verified(fields.country)),
+  return omitEmpty({
+    type: documentType(verifiedValue(fields.type)),
+    document_number: verifiedValue(fields.number),
+    date_of_issuance: parseDate(verifiedValue(fields.dateissued)),
+    date_of_expiry: parseDate(verifiedValue(fields.validuntil)),
+    issuer: omitEmpty({
+      name: verifiedValue(fields.issuedby),
+      country_code: countryCode(verifiedValue(fields.country)),
     }),
-    claims: present({
-      given_name: verified(fields.firstname),
-      family_name: verified(fields.lastname),
-      birthdate: isoDate(verified(fields.birthday)),
+    claims: omitEmpty({
+      given_name: verifiedValue(fields.firstname),
+      family_name: verifiedValue(fields.lastname),
+      birthdate: parseDate(verifiedValue(fields.birthday)),
     }),
     provider_data: driverLicenses(document),
   });
 }
 
-/** A second paper beside the identity document, such as the bill that proves an address. */
+/** Reads a document beside the identity document, such as a bill that proves an address. */
 function additionalDocument({ documentname, address }: AdditionalDocument): IdentityDocument {
-  return present({
-    type: documentType(text(documentname)),
-    claims: present({ address: addressOf(address, verified) }),
+  return omitEmpty({
+    type: documentType(nonBlank(documentname)),
+    claims: omitEmpty({ address: idnowAddress(address, verifiedValue) }),
   });
 }

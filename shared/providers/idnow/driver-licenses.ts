@@ -1,23 +1,23 @@
-import { present } from '../../parsing/present.ts';
-import { text } from '../../parsing/text.ts';
+import { omitEmpty } from '../../parsing/omit-empty.ts';
+import { nonBlank } from '../../parsing/text.ts';
+import type { LicenseClass } from './ident-schemas.ts';
 import type { ReadDocument } from './read-document.ts';
-import type { LicenseClass } from './sections.ts';
 
-/** The classes of a driver's licence in IDnow's words, with one spelling of the dates. */
+/** Returns the classes of a driver's licence under IDnow's names. The two spellings of its dates become one. */
 export function driverLicenses({ licenses, licenseClasses }: ReadDocument) {
-  return present({
+  return omitEmpty({
     driverlicenses: licenses.map(licenseClass),
     driverlicenseclasses: licenseClasses.map(licenseClass),
   });
 }
 
 function licenseClass(entry: LicenseClass) {
-  return present({
-    licenseClass: text(entry.licenseClass),
-    validFrom: text(entry.validFrom) ?? text(entry.vaildFrom),
-    validFromReadout: text(entry.validFromReadout),
-    validUntil: text(entry.validUntil) ?? text(entry.vaildUntil),
-    validUntilReadout: text(entry.validUntilReadout),
-    additionalInformation: text(entry.additionalInformation),
+  return omitEmpty({
+    licenseClass: nonBlank(entry.licenseClass),
+    validFrom: nonBlank(entry.validFrom) ?? nonBlank(entry.vaildFrom),
+    validFromReadout: nonBlank(entry.validFromReadout),
+    validUntil: nonBlank(entry.validUntil) ?? nonBlank(entry.vaildUntil),
+    validUntilReadout: nonBlank(entry.validUntilReadout),
+    additionalInformation: nonBlank(entry.additionalInformation),
   });
 }

@@ -5,10 +5,10 @@ import type { ArchivedEvidence, Artifact, EvidenceSource } from '../../contract/
 import { type Findings, noFindings } from '../../contract/identity.ts';
 import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
-import { EvidenceError, meaning } from '../../provider-api/evidence-error.ts';
+import { EvidenceError, rethrowAs } from '../../provider-api/evidence-error.ts';
 import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
-import { patience } from '../../provider-api/patience.ts';
 import { downloadOf } from '../../provider-api/provider-http.ts';
+import { retryBudget } from '../../provider-api/retry-budget.ts';
 import { describesIdent } from './describes-ident.ts';
 import { type IdnowSession, idnowSessions } from './sessions.ts';
 import { SigningKey } from './settings.ts';
@@ -40,7 +40,7 @@ export function idnowEvidence(environment: Environment, tools: EvidenceTools): E
   return {
     deadlineSeconds,
     async fetch(job) {
-      const session = await sessions.of(companyIdOf(job.verificationId));
+      const session = await sessions.forCompany(companyIdOf(job.verificationId));
       const patient = patientSession(session, tools);
       const ident: ResultFile = {
         name: 'ident.json',
@@ -76,12 +76,12 @@ function patientSession(session: IdnowSession, { wait }: EvidenceTools): IdnowSe
   return {
     ...session,
     async call(route, url, signal) {
-      const { ask } = patience(wait, isGone ? [] : undefined);
+      const { retry } = retryBudget(wait, isGone ? [] : undefined);
       try {
-        return await ask(['not_found', 'gone'], () => session.call(route, url, signal), signal);
+        return await retry(['not_found', 'gone'], () => session.call(route, url, signal), signal);
       } catch (error) {
         isGone ||= error instanceof EvidenceError && ['not_found', 'gone'].includes(error.kind);
-        return meaning(['not_found'], 'gone')(error);
+        return rethrowAs(['not_found'], 'gone')(error);
       }
     },
   };

@@ -1,13 +1,13 @@
-import { present } from '../../parsing/present.ts';
-import { text } from '../../parsing/text.ts';
-import type { Field, UserData } from './sections.ts';
+import { omitEmpty } from '../../parsing/omit-empty.ts';
+import { nonBlank } from '../../parsing/text.ts';
+import type { Field, UserData } from './ident-schemas.ts';
 
 /**
- * How each field of `userdata` compares: `status` to what the company had sent, `reviewstatus` to what the
- * agent had found before the review; `identification` is what that was.
+ * Returns how the fields of `userdata` compare. `status` compares a field with the value that the company had sent.
+ * `reviewstatus` compares it with the value that the agent had found before the review, which is `identification`.
  */
 export function fieldStatuses({ address, ...userData }: UserData) {
-  return present({
+  return omitEmpty({
     firstname: statuses(userData.firstname),
     lastname: statuses(userData.lastname),
     birthname: statuses(userData.birthname),
@@ -17,7 +17,7 @@ export function fieldStatuses({ address, ...userData }: UserData) {
     birthplace: statuses(userData.birthplace),
     nationality: statuses(userData.nationality),
     identlanguage: statuses(userData.identlanguage),
-    address: present({
+    address: omitEmpty({
       street: statuses(address?.street),
       streetnumber: statuses(address?.streetnumber),
       city: statuses(address?.city),
@@ -28,9 +28,9 @@ export function fieldStatuses({ address, ...userData }: UserData) {
 }
 
 function statuses(field: Field) {
-  return present({
-    status: text(field?.status),
-    reviewstatus: text(field?.reviewstatus),
-    identification: text(field?.identification),
+  return omitEmpty({
+    status: nonBlank(field?.status),
+    reviewstatus: nonBlank(field?.reviewstatus),
+    identification: nonBlank(field?.identification),
   });
 }

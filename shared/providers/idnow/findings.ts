@@ -1,17 +1,18 @@
 import type { Findings } from '../../contract/identity.ts';
-import { checksOf } from './checks.ts';
-import { documentsOf } from './documents.ts';
-import { submitted, verified } from './field.ts';
-import type { Ident } from './ident.ts';
-import { contactOf, personOf } from './person.ts';
+import { addOnChecks } from './checks.ts';
+import { identDocuments } from './documents.ts';
+import { submittedValue, verifiedValue } from './field-values.ts';
+import { contactClaims, userDataClaims } from './person.ts';
 import { providerData } from './provider-data.ts';
+import type { Ident } from './read-ident.ts';
 
-export function findingsOf(ident: Ident): Findings {
+/** Makes the findings of an ident. */
+export function identFindings(ident: Ident): Findings {
   return {
-    claims: personOf(ident.userData, verified),
-    submitted: { ...personOf(ident.userData, submitted), ...contactOf(ident) },
-    documents: documentsOf(ident),
-    checks: checksOf(ident),
+    claims: userDataClaims(ident.userData, verifiedValue),
+    submitted: { ...userDataClaims(ident.userData, submittedValue), ...contactClaims(ident) },
+    documents: identDocuments(ident),
+    checks: addOnChecks(ident),
     provider_data: providerData(ident),
   };
 }

@@ -1,30 +1,35 @@
 import type { PersonClaims } from '../../contract/identity.ts';
-import { isoDate } from '../../parsing/iso-date.ts';
-import { present } from '../../parsing/present.ts';
-import { text } from '../../parsing/text.ts';
-import { addressOf } from './address.ts';
-import type { Pick } from './field.ts';
-import type { Ident } from './ident.ts';
-import type { UserData } from './sections.ts';
-import { countryCode } from './values.ts';
+import { countryCode } from '../../parsing/country-code.ts';
+import { parseDate } from '../../parsing/date.ts';
+import { gender } from '../../parsing/gender.ts';
+import { omitEmpty } from '../../parsing/omit-empty.ts';
+import { nonBlank } from '../../parsing/text.ts';
+import { idnowAddress } from './address.ts';
+import type { PickValue } from './field-values.ts';
+import type { UserData } from './ident-schemas.ts';
+import type { Ident } from './read-ident.ts';
 
-/** `userdata` in OpenID's words, either as verified or as submitted. */
-export function personOf(userData: UserData, pick: Pick): PersonClaims {
+/**
+ * Returns `userdata` as OpenID claims.
+ *
+ * @param pick selects the verified or the submitted value of each field
+ */
+export function userDataClaims(userData: UserData, pick: PickValue): PersonClaims {
   const nationality = countryCode(pick(userData.nationality));
-  return present({
+  return omitEmpty({
     given_name: pick(userData.firstname),
     family_name: pick(userData.lastname),
     birth_family_name: pick(userData.birthname),
     title: pick(userData.title),
-    gender: pick(userData.gender)?.toLowerCase(),
-    birthdate: isoDate(pick(userData.birthday)),
-    place_of_birth: present({ locality: pick(userData.birthplace) }),
+    gender: gender(pick(userData.gender)),
+    birthdate: parseDate(pick(userData.birthday)),
+    place_of_birth: omitEmpty({ locality: pick(userData.birthplace) }),
     nationalities: nationality === null ? null : [nationality],
-    address: addressOf(userData.address, pick),
+    address: idnowAddress(userData.address, pick),
   });
 }
 
-/** E-mail and telephone come from the company or the user, and nobody has verified them. */
-export function contactOf({ contactData }: Ident): PersonClaims {
-  return present({ email: text(contactData.email), phone_number: text(contactData.mobilephone) });
+/** Returns e-mail and phone number. The company or the user gave them, and nobody verified them. */
+export function contactClaims({ contactData }: Ident): PersonClaims {
+  return omitEmpty({ email: nonBlank(contactData.email), phone_number: nonBlank(contactData.mobilephone) });
 }

@@ -1,41 +1,41 @@
-import { present } from '../../parsing/present.ts';
+import { omitEmpty } from '../../parsing/omit-empty.ts';
 import type { Texts } from '../../parsing/read-texts.ts';
-import { text } from '../../parsing/text.ts';
-import { submitted, verified } from './field.ts';
+import { nonBlank } from '../../parsing/text.ts';
 import { fieldStatuses } from './field-statuses.ts';
-import type { Ident } from './ident.ts';
+import { submittedValue, verifiedValue } from './field-values.ts';
+import { parseBoolean } from './parse-boolean.ts';
+import type { Ident } from './read-ident.ts';
 import { submittedDocuments } from './submitted-documents.ts';
-import { yesNo } from './values.ts';
 
-/** What has no common word, under IDnow's names. */
+/** Returns the data that has no place in the event contract, under IDnow's names. */
 export function providerData(ident: Ident): Record<string, unknown> {
   const { process, userData } = ident;
-  return present({
-    id: text(process.id),
-    type: text(process.type),
-    filename: text(process.filename),
-    href: text(process.href),
-    agentname: text(process.agentname),
-    poaresult: text(process.poaresult),
-    previousresult: text(process.previousresult),
-    wasnfcused: yesNo(process.wasnfcused),
-    identchanges: yesNo(process.identchanges),
-    reviewchanges: yesNo(process.reviewchanges),
-    identlanguage: verified(userData.identlanguage) ?? submitted(userData.identlanguage),
+  return omitEmpty({
+    id: nonBlank(process.id),
+    type: nonBlank(process.type),
+    filename: nonBlank(process.filename),
+    href: nonBlank(process.href),
+    agentname: nonBlank(process.agentname),
+    poaresult: nonBlank(process.poaresult),
+    previousresult: nonBlank(process.previousresult),
+    wasnfcused: parseBoolean(process.wasnfcused),
+    identchanges: parseBoolean(process.identchanges),
+    reviewchanges: parseBoolean(process.reviewchanges),
+    identlanguage: verifiedValue(userData.identlanguage) ?? submittedValue(userData.identlanguage),
     field_statuses: fieldStatuses(userData),
     submitted_documents: submittedDocuments(ident),
     customdata: filledIn(ident.customData),
     esigning: filledIn(ident.esigning),
     banktransferpaymentinfo: filledIn(ident.bankTransfer),
     attachments: filledIn(ident.attachments),
-    /** Sections and fields that were not of the expected type; they are in the raw body only. */
+    /** Sections and fields of an unexpected type. Only the raw body contains them. */
     unreadable_sections: ident.unreadable,
   });
 }
 
 function filledIn(texts: Texts): Record<string, string> {
   const entries = Object.entries(texts).flatMap(([name, value]) => {
-    const filled = text(value);
+    const filled = nonBlank(value);
     return filled === null ? [] : [[name, filled] as const];
   });
   return Object.fromEntries(entries);

@@ -1,11 +1,11 @@
 import { readList, readSection, type Section } from '../../parsing/read-section.ts';
-import { Document, type LicenseClass, LicenseClassOrLetter } from './sections.ts';
+import { Document, type LicenseClass, LicenseClassOrLetter } from './ident-schemas.ts';
 
-/** A section on an identity document, with the classes that a driver's licence lists. */
+/** The section of an identity document, with the classes of a driver's licence. */
 export interface ReadDocument {
   readonly fields: Document;
   readonly licenses: readonly LicenseClass[];
-  /** The same in `identificationdocument2`, under another name. */
+  /** The classes in `identificationdocument2`, which has another name for them. */
   readonly licenseClasses: readonly LicenseClass[];
 }
 

@@ -1,38 +1,40 @@
 import { fingerprint } from '../../contract/canonical-json.ts';
-import type { QuarantineReason, Reading } from '../../contract/reading.ts';
+import type { Reading } from '../../contract/reading.ts';
 import type { State } from '../../contract/state.ts';
-import { findingsOf } from './findings.ts';
-import { readIdent } from './ident.ts';
-import { occurredAt } from './occurred-at.ts';
-import { reasonsOf } from './reasons.ts';
-import { type RawIdent, rawIdents } from './shapes.ts';
-import { statusOf } from './statuses.ts';
-import { identName, sourceOf, verificationId } from './verification-id.ts';
+import { unknownReading } from '../../parsing/unknown-reading.ts';
+import { identFindings } from './findings.ts';
+import { parseIdentificationTime } from './identification-time.ts';
+import { identsIn, type RawIdent } from './raw-idents.ts';
+import { readIdent } from './read-ident.ts';
+import { idnowReasons } from './reasons.ts';
+import { idnowStatusOf } from './statuses.ts';
+import { eventSource, identName, idnowVerificationId } from './verification-id.ts';
 
 export interface ReadIdentsOptions {
-  /** Whether an ident in this state has evidence that we keep. */
+  /** Decides whether the evidence of an ident in this state is archived. */
   readonly wantsEvidence: (state: Pick<State, 'finality' | 'outcome'>) => boolean;
 }
 
 /**
- * Reads the body of a webhook, or of GET Ident: one reading for each ident in it, and always at least one.
- * It takes any JSON value that is not nested deeper than a stack allows (see `receiving/parse-json.ts`), and
- * never throws.
+ * Reads the body of a webhook or of GET Ident. Returns a reading for each ident in it, and at least one. Accepts any JSON
+ * value that is not nested too deeply for the stack (see `receiving/parse-json.ts`), and never throws.
  *
  * @example readIdents(JSON.parse(body), { wantsEvidence: ({ finality }) => finality === 'final' })
  */
 export function readIdents(body: unknown, options: ReadIdentsOptions): Reading[] {
-  return rawIdents(body).map((raw) => (raw === null ? unknown('unknown-shape', null) : read(raw, options)));
+  return identsIn(body).map((raw) =>
+    raw === null ? unknownReading('unknown-shape', null) : read(raw, options),
+  );
 }
 
 function read(raw: RawIdent, { wantsEvidence }: ReadIdentsOptions): Reading {
   const { companyid, transactionnumber, result, identificationtime } = raw.identificationprocess;
   const name = identName(companyid, transactionnumber);
-  if (name === null) return unknown('unidentified', null);
-  const status = statusOf(result);
-  if (status === null) return unknown('unknown-status', verificationId(name));
-  const time = occurredAt(identificationtime);
-  if (!time.readable) return unknown('unreadable-time', verificationId(name));
+  if (name === null) return unknownReading('unidentified', null);
+  const status = idnowStatusOf(result);
+  if (status === null) return unknownReading('unknown-status', idnowVerificationId(name));
+  const time = parseIdentificationTime(identificationtime);
+  if (!time.readable) return unknownReading('unreadable-time', idnowVerificationId(name));
 
   const { phase, outcome, finality, flags, rank } = status.rule;
   const ident = readIdent(raw);
@@ -45,23 +47,19 @@ function read(raw: RawIdent, { wantsEvidence }: ReadIdentsOptions): Reading {
         evidence: wantsEvidence({ finality, outcome }) ? 'fetch' : 'none',
       },
       provider: 'idnow',
-      verificationId: verificationId(name),
-      source: sourceOf(name),
+      verificationId: idnowVerificationId(name),
+      source: eventSource(name),
       reference: name.transactionNumber,
       phase,
       outcome,
       finality,
       flags: [...flags],
-      reasons: reasonsOf(ident.process.reason),
-      providerStatus: status.word,
+      reasons: idnowReasons(ident.process.reason),
+      providerStatus: status.providerStatus,
       rank,
       occurredAt: time.instant,
       fingerprint: fingerprint(raw),
-      findings: findingsOf(ident),
+      findings: identFindings(ident),
     },
   };
-}
-
-function unknown(reason: QuarantineReason, id: string | null): Reading {
-  return { kind: 'unknown', reason, verificationId: id };
 }

@@ -1,18 +1,14 @@
-import type { Reason, ReasonCategory } from '../../contract/state.ts';
-import { text } from '../../parsing/text.ts';
+import type { Reason } from '../../contract/state.ts';
+import { mapReason, type ReasonMeaning } from '../../parsing/reasons.ts';
+import { nonBlank } from '../../parsing/text.ts';
 import { abortReasons, cancelReasons, fraudReasons } from './reason-table.ts';
 
-const meanings: ReadonlyMap<string, { readonly code: string; readonly category: ReasonCategory }> = new Map(
+const meanings: ReadonlyMap<string, ReasonMeaning> = new Map(
   Object.entries({ ...abortReasons, ...cancelReasons, ...fraudReasons }),
 );
 
-/**
- * The reason of an ident, if it has one. A code that we do not know has code and category `other`; no known one
- * has that code, which is what unknown ones are counted by.
- */
-export function reasonsOf(providerCode: string | null | undefined): Reason[] {
-  const given = text(providerCode);
-  if (given === null) return [];
-  const { code, category } = meanings.get(given.trim().toUpperCase()) ?? { code: 'other', category: 'other' };
-  return [{ code, category, providerCode: given }];
+/** Returns the reason of an ident, or an empty list if it has none. */
+export function idnowReasons(providerCode: string | null | undefined): Reason[] {
+  const given = nonBlank(providerCode);
+  return given === null ? [] : [mapReason(meanings, given)];
 }

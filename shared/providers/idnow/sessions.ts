@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Secret } from '../../platform/secrets.ts';
+import { withTrailingSlash } from '../../provider-api/api-url.ts';
 import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
 import { callProvider } from '../../provider-api/provider-http.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
@@ -7,23 +8,26 @@ import { logIn } from '../../provider-api/sessions/log-in.ts';
 import { type ProviderSession, providerSession } from '../../provider-api/sessions/provider-session.ts';
 import { ApiSecret } from './settings.ts';
 
-/** Calls the API of one shortname, logged in. */
+/** Calls IDnow's API with the token of one shortname. */
 export interface IdnowSession {
-  /** @param path below `/api/v1/{shortname}/` */
+  /** Returns the URL of a path below `/api/v1/{shortname}/`. */
   url(path: string): URL;
-  /** GETs with the token in force. @throws EvidenceError */
+  /** Sends a GET request with the current token. @throws EvidenceError */
   call(route: string, url: URL, signal: AbortSignal): Promise<Response>;
 }
 
 const LoginAnswer = z.looseObject({ authToken: z.string().min(1) });
 
-/** IDnow's sessions are per shortname, each with its own API key; a token lives 60 minutes after its last use. */
+/**
+ * Makes the sessions at IDnow's API. Each shortname has its own API key and session. A token expires 60 minutes after its
+ * last use.
+ */
 export function idnowSessions(apiUrl: string, secret: Secret, { sessions, owner }: EvidenceTools) {
-  const known = new Map<string, ProviderSession>();
+  const sessionsById = new Map<string, ProviderSession>();
 
   const sessionOf = (companyId: string) => {
     const session =
-      known.get(companyId) ??
+      sessionsById.get(companyId) ??
       providerSession({
         store: sessions,
         sessionId: `idnow:${companyId}`,
@@ -35,13 +39,13 @@ export function idnowSessions(apiUrl: string, secret: Secret, { sessions, owner 
             (answer) => LoginAnswer.safeParse(answer).data?.authToken,
           ),
       });
-    known.set(companyId, session);
+    sessionsById.set(companyId, session);
     return session;
   };
 
   return {
-    /** @throws EvidenceError `no_account` where the shortname has no API key */
-    async of(companyId: string): Promise<IdnowSession> {
+    /** Returns the session of a shortname. @throws EvidenceError `no_account` if the shortname has no API key */
+    async forCompany(companyId: string): Promise<IdnowSession> {
       await apiKeyOf(secret, companyId);
       const session = sessionOf(companyId);
       return {
@@ -65,5 +69,5 @@ function apiKeyOf(secret: Secret, companyId: string): Promise<string> {
 }
 
 function urlOf(apiUrl: string, companyId: string, path: string): URL {
-  return new URL(`${apiUrl.replace(/\/+$/, '')}/api/v1/${encodeURIComponent(companyId)}/${path}`);
+  return new URL(`${withTrailingSlash(apiUrl)}api/v1/${encodeURIComponent(companyId)}/${path}`);
 }

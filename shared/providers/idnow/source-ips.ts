@@ -1,9 +1,9 @@
-import { compileNetworks, contains } from '../../parsing/networks.ts';
+import { compileNetworks, includesAddress } from '../../parsing/networks.ts';
 import { ConfigurationError } from '../../platform/errors.ts';
 
 /**
- * The addresses that IDnow sends webhooks from, by environment (IDnow AutoIdent documentation, "IP
- * Addresses"). For the UAE none are published.
+ * The addresses from which IDnow sends webhooks, by environment (IDnow AutoIdent documentation, "IP Addresses"). IDnow
+ * publishes none for the UAE.
  */
 export const sourceIpSets = {
   'live-de': ['213.95.145.0/27'],
@@ -14,22 +14,23 @@ export const sourceIpSets = {
 
 const testAddresses = ['52.30.27.5', '52.48.216.0', '52.18.79.87'] as const;
 
-/** Replaces the names of published sets by their networks; anything else is a network itself. */
+/** Replaces the names of published sets by their networks. Every other entry is a network itself, and stays. */
 export function expandSourceIps(entries: readonly string[]): string[] {
   const sets: Readonly<Record<string, readonly string[]>> = sourceIpSets;
   return entries.flatMap((entry) => (Object.hasOwn(sets, entry) ? (sets[entry] ?? []) : [entry]));
 }
 
 /**
- * IDnow's test environment sends invented results: a live stage must not take them, by whatever entry.
+ * Rejects entries that accept the addresses of IDnow's test environment, by name or by network. The test environment
+ * sends invented results, which a live stage must not accept.
  *
- * @throws ConfigurationError that names the address, or an entry that is no network
+ * @throws ConfigurationError that names the address, or the entry that is no network
  */
 export function assertNoTestSources(entries: readonly string[]): void {
   const allowed = compileNetworks(expandSourceIps(entries));
-  const test = testAddresses.find((address) => contains(allowed, address));
+  const test = testAddresses.find((address) => includesAddress(allowed, address));
   if (test === undefined) return;
   throw new ConfigurationError(
-    `idnow.sourceIps of a live stage lets in ${test}, which IDnow's test environment sends from`,
+    `idnow.sourceIps of a live stage accepts ${test}, from which IDnow's test environment sends`,
   );
 }

@@ -1,5 +1,5 @@
 import type { StatusRule } from '../../contract/state.ts';
-import { findByWord } from '../../parsing/find-by-code.ts';
+import { type MappedStatus, mapStatus } from '../../parsing/provider-status.ts';
 
 const started = {
   phase: 'in_progress',
@@ -18,9 +18,8 @@ const canceled = {
 } as const;
 
 /**
- * What each `identificationprocess.result` means. The prose of IDnow's collection has more words (Pending,
- * Review, Finished, Archived); no body with one of them is known, and guessing one could settle a case wrongly,
- * so they are left out.
+ * What each `identificationprocess.result` means. The prose of IDnow's collection names more statuses (Pending, Review,
+ * Finished, Archived). They are left out, because no known body has one, and a wrong guess could decide a case.
  */
 const statuses = {
   CREATED: { phase: 'created', outcome: null, finality: 'provisional', flags: [], rank: 0 },
@@ -38,7 +37,7 @@ const statuses = {
   FRAUD_SUSPICION_PENDING: { ...inReview, flags: ['fraud_suspected'] },
   CANCELED: canceled,
   CANCELLED: canceled,
-  // The test robot's word for CANCELED.
+  // The test robot sends FAILED for CANCELED.
   FAILED: canceled,
   SUCCESS: { phase: 'completed', outcome: 'approved', finality: 'final', flags: [], rank: 60 },
   SUCCESS_DATA_CHANGED: {
@@ -59,16 +58,12 @@ const statuses = {
 
 const rules: ReadonlyMap<string, StatusRule> = new Map(Object.entries(statuses));
 
-export interface Status {
-  readonly rule: StatusRule;
-  /** The provider's own word, untouched; `START` where the body has no result. */
-  readonly word: string;
-}
-
-/** Null where the result is not text, or a word that we do not know. */
-export function statusOf(result: unknown): Status | null {
-  // No START body is printed anywhere: an ident without a result is one that has only been started.
-  if (result === undefined || result === null) return { rule: statuses.START, word: 'START' };
-  const rule = findByWord(rules, result);
-  return rule === null || typeof result !== 'string' ? null : { rule, word: result };
+/**
+ * Finds the rule of an ident's `result`. An ident without a result is read as `START`: IDnow prints no START body
+ * anywhere, and an ident that has no result has only been started.
+ *
+ * @returns null if the result is not text, or unknown
+ */
+export function idnowStatusOf(result: unknown): MappedStatus<StatusRule> | null {
+  return mapStatus(rules, result ?? 'START');
 }

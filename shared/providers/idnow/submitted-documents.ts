@@ -1,30 +1,32 @@
-import { present } from '../../parsing/present.ts';
-import { text } from '../../parsing/text.ts';
-import { addressOf } from './address.ts';
-import { submitted } from './field.ts';
-import type { Ident } from './ident.ts';
-import type { Document } from './sections.ts';
+import { omitEmpty } from '../../parsing/omit-empty.ts';
+import { nonBlank } from '../../parsing/text.ts';
+import { idnowAddress } from './address.ts';
+import { submittedValue } from './field-values.ts';
+import type { Document } from './ident-schemas.ts';
+import type { Ident } from './read-ident.ts';
 
 /**
- * What the company had sent of documents, and IDnow gives back unverified, under IDnow's names. It is kept apart
- * from `documents`, which holds what IDnow has seen.
+ * Returns the data of documents that the company had sent, and that IDnow returns unverified. It keeps IDnow's names, and
+ * is separate from `documents`, which contains the documents that IDnow has checked.
  */
 export function submittedDocuments(ident: Ident) {
-  return present({
+  return omitEmpty({
     identificationdocument: submittedFields(ident.document.fields),
     identificationdocument2: submittedFields(ident.secondDocument.fields),
     additionaldocuments: ident.additionalDocuments
       .map(({ documentname, address }) => ({
-        name: text(documentname),
-        address: addressOf(address, submitted),
+        name: nonBlank(documentname),
+        address: idnowAddress(address, submittedValue),
       }))
       .filter(({ address }) => Object.keys(address).length > 0)
-      .map(({ name, address }) => present({ documentname: name, address })),
+      .map(({ name, address }) => omitEmpty({ documentname: name, address })),
   });
 }
 
 function submittedFields({ type, number, dateissued, validuntil, issuedby, country, ...holder }: Document) {
   const { firstname, lastname, birthday } = holder;
   const fields = { type, number, dateissued, validuntil, issuedby, country, firstname, lastname, birthday };
-  return present(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, submitted(field)])));
+  return omitEmpty(
+    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, submittedValue(field)])),
+  );
 }

@@ -6,13 +6,13 @@ import { WebhookSecret } from './settings.ts';
 import { expandSourceIps } from './source-ips.ts';
 
 const Settings = {
-  /** JSON list of networks and names of published sets. */
+  /** JSON list of networks, and of names of published sets. */
   IDNOW_SOURCE_IPS: jsonVariable.pipe(z.array(z.string())),
-  /** Whether aborted and canceled idents are archived as well. */
+  /** Whether the evidence of aborted and canceled idents is archived, too. */
   IDNOW_ARCHIVE_ENDED: z.stringbool(),
 };
 
-/** IDnow's webhooks: source address and basic auth; the body is what GET Ident answers. */
+/** Authenticates IDnow's webhooks by source address and basic auth. Their body has the format of GET Ident. */
 export function idnowWebhook(environment: Environment): WebhookSource {
   const settings = readEnvironment(environment, Settings);
   return {

@@ -3,22 +3,22 @@ import type { ZipFileContent } from '../../contract/evidence-source.ts';
 import type { Check } from '../../contract/identity.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 
-/** Results are some 10 KB of XML. What is read for the check is bounded in total, whatever the ZIP holds. */
+/** A real result is about 10 KB of XML. The limit bounds what the check reads in total, whatever the ZIP contains. */
 const maxTotalBytes = 100 * 1000 * 1000;
 
-/** An RSA signature is as long as its key: 512 bytes. */
+/** An RSA signature is as long as its key, 512 bytes here. A much longer file is no signature. */
 const maxSignatureBytes = 16 * 1024;
 
 const overLimit = 'not verified: the ZIP holds more than 100 MB of XML';
 
 /**
- * Verifies the signature that IDnow puts beside the XML result on request (`x.xml.sig`: RSA over the bytes of
- * `x.xml` with SHA-512): that the result comes from IDnow and has not been altered. The files pass through, none is
- * held.
+ * Verifies the signatures that IDnow adds to the XML result on request: `x.xml.sig` is an RSA signature of `x.xml` with
+ * SHA-512. A valid signature proves that the result comes from IDnow and is unchanged. The files are streamed, not held in
+ * memory.
  *
- * @param keys IDnow's public keys, PEM; one of them must have signed
- * @returns `passed` true only where every signature is good; false where one is not, or the ZIP cannot be read; null where
- * the ZIP holds no signature, or more than is read (`providerResult` says so)
+ * @param keys IDnow's public keys as PEM; one of them must have signed
+ * @returns a check whose `passed` is true if every signature is valid; false if a signature is invalid or the ZIP cannot
+ * be read; null if the ZIP has no signature, or too much XML to read (`providerResult` says so)
  */
 export async function xmlSignatureCheck(
   files: AsyncIterable<ZipFileContent>,
@@ -31,12 +31,12 @@ export async function xmlSignatureCheck(
     case 'too large':
       return check(null, overLimit);
     default:
-      return check(read.signatures.size === 0 ? null : areGood(read));
+      return check(read.signatures.size === 0 ? null : areValid(read));
   }
 }
 
 interface SignedXml {
-  /** What each key makes of an XML file, by the file's name; null where the name comes twice, or the file is damaged. */
+  /** A verifier per key for each XML file, by the file's name. Null if the ZIP has the name twice, or the file is damaged. */
   readonly files: ReadonlyMap<string, readonly KeyVerifier[] | null>;
   readonly signatures: ReadonlyMap<string, Buffer | null>;
 }
@@ -46,7 +46,7 @@ interface KeyVerifier {
   readonly verify: Verify;
 }
 
-function areGood({ files, signatures }: SignedXml): boolean {
+function areValid({ files, signatures }: SignedXml): boolean {
   return [...signatures].every(([name, signature]) => {
     const verifiers = files.get(name.replace(/\.sig$/, ''));
     return signature !== null && !!verifiers?.some(({ key, verify }) => verify.verify(key, signature));
@@ -67,9 +67,9 @@ async function readXml(
       total += uncompressedSize;
       if (total > maxTotalBytes) return 'too large';
       if (fileName.endsWith('.sig')) {
-        signatures.set(fileName, signatures.has(fileName) ? null : await signatureIn(file));
+        signatures.set(fileName, signatures.has(fileName) ? null : await readSignature(file));
       } else {
-        xmlFiles.set(fileName, xmlFiles.has(fileName) ? null : await verifiersOf(file, keys));
+        xmlFiles.set(fileName, xmlFiles.has(fileName) ? null : await hashXml(file, keys));
       }
     }
     return { files: xmlFiles, signatures };
@@ -79,28 +79,31 @@ async function readXml(
   }
 }
 
-/** Null where it is damaged, or none of RSA. */
-async function signatureIn({ uncompressedSize, body }: ZipFileContent): Promise<Buffer | null> {
+/** Reads a signature. @returns null if the file is damaged, or too long for an RSA signature */
+async function readSignature({ uncompressedSize, body }: ZipFileContent): Promise<Buffer | null> {
   if (uncompressedSize > maxSignatureBytes) return null;
   const chunks: Uint8Array[] = [];
-  const isIntact = await passes(body, (chunk) => void chunks.push(chunk));
+  const isIntact = await readsIntact(body, (chunk) => void chunks.push(chunk));
   return isIntact ? Buffer.concat(chunks) : null;
 }
 
-/** A digest of the file for each key: the signature may come later in the ZIP. */
-async function verifiersOf(
+/** Hashes an XML file for each key, because its signature may be later in the ZIP. @returns null if the file is damaged */
+async function hashXml(
   { body }: ZipFileContent,
   keys: readonly string[],
 ): Promise<readonly KeyVerifier[] | null> {
   const verifiers = keys.map((key) => ({ key, verify: createVerify('sha512') }));
-  const isIntact = await passes(body, (chunk) => {
+  const isIntact = await readsIntact(body, (chunk) => {
     for (const { verify } of verifiers) verify.update(chunk);
   });
   return isIntact ? verifiers : null;
 }
 
-/** @returns false where the file is damaged */
-async function passes(body: AsyncIterable<Uint8Array>, take: (chunk: Uint8Array) => void): Promise<boolean> {
+/** Reads a file chunk by chunk. @returns false if the file is damaged */
+async function readsIntact(
+  body: AsyncIterable<Uint8Array>,
+  take: (chunk: Uint8Array) => void,
+): Promise<boolean> {
   try {
     for await (const chunk of body) take(chunk);
     return true;

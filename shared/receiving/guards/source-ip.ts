@@ -1,5 +1,5 @@
 import type { Guard } from '../../contract/webhook-authentication.ts';
-import { compileNetworks, contains } from '../../parsing/networks.ts';
+import { compileNetworks, includesAddress } from '../../parsing/networks.ts';
 
 /**
  * Creates a guard that accepts only connections from the given networks.
@@ -10,5 +10,5 @@ import { compileNetworks, contains } from '../../parsing/networks.ts';
  */
 export function sourceIpGuard(networks: readonly string[]): Guard {
   const allowed = compileNetworks(networks);
-  return ({ sourceIp }) => (contains(allowed, sourceIp) ? null : { status: 403, reason: 'source-ip' });
+  return ({ sourceIp }) => (includesAddress(allowed, sourceIp) ? null : { status: 403, reason: 'source-ip' });
 }

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => dynamodb.stop());
 
 const leaseMs = 20_000;
-const noPause = { reason: 'unauthorized', useless: 0, failed: 0, ms: 0 } as const;
+const noPause = { reason: 'unauthorized', fruitlessLogins: 0, failedLogins: 0, ms: 0 } as const;
 
 /** A call for something that no token opens. */
 const refuse = async () => {
@@ -576,7 +576,7 @@ describe.concurrent('a login that fails', () => {
     // Act
     await expect(first.withToken(api.call)).rejects.toMatchObject({
       message: expect.stringMatching(
-        /^session idnow:company-\d+: no login for 5 s, since the last one failed$/,
+        /^session idnow:company-\d+: no login for 5 s, because the last login failed$/,
       ),
       retryAfterSeconds: 5,
     });
@@ -674,14 +674,19 @@ describe.concurrent('a lease', () => {
     // Prepare
     const { clock, store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'refused', leaseMs);
-    await store.fail(sessionId, 'refused', { ...noPause, reason: 'throttled', failed: 3, ms: 5000 });
+    await store.recordFailure(sessionId, 'refused', {
+      ...noPause,
+      reason: 'throttled',
+      failedLogins: 3,
+      ms: 5000,
+    });
     // Act and assess
     expect(await store.read(sessionId)).toEqual({
       token: null,
       pausedMs: 5000,
       pauseReason: 'throttled',
-      useless: 0,
-      failed: 3,
+      fruitlessLogins: 0,
+      failedLogins: 3,
     });
     expect(await store.acquireLease(sessionId, 0, 'me', leaseMs)).toBe(false);
     clock.now += 5000;
@@ -696,9 +701,9 @@ describe.concurrent('a lease', () => {
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
     await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 }, noPause);
-    await store.pause(sessionId, 1, { ...noPause, useless: 1, ms: 5000 });
+    await store.pause(sessionId, 1, { ...noPause, fruitlessLogins: 1, ms: 5000 });
     // Act
-    await store.pause(sessionId, 1, { ...noPause, useless: 2, ms: pauseMs });
+    await store.pause(sessionId, 1, { ...noPause, fruitlessLogins: 2, ms: pauseMs });
     // Assess
     expect(await store.read(sessionId)).toMatchObject({ pausedMs });
   });
@@ -709,30 +714,35 @@ describe.concurrent('a lease', () => {
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
     await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 }, noPause);
     await store.acquireLease(sessionId, 1, 'me', leaseMs);
-    await store.pause(sessionId, 1, { ...noPause, useless: 1, ms: 5000 });
+    await store.pause(sessionId, 1, { ...noPause, fruitlessLogins: 1, ms: 5000 });
     expect((await store.read(sessionId)).pausedMs).toBe(5000);
     // Act
-    await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 }, { ...noPause, useless: 1 });
+    await store.save(
+      sessionId,
+      'me',
+      { authToken: 't-2', generation: 2 },
+      { ...noPause, fruitlessLogins: 1 },
+    );
     // Assess
     expect(await store.read(sessionId)).toEqual({
       token: { authToken: 't-2', generation: 2 },
       pausedMs: 0,
       pauseReason: 'unauthorized',
       // Until the token has been of help.
-      useless: 1,
-      failed: 0,
+      fruitlessLogins: 1,
+      failedLogins: 0,
     });
     await store.forgetFailures(sessionId, 1);
-    expect((await store.read(sessionId)).useless, 'an older one').toBe(1);
+    expect((await store.read(sessionId)).fruitlessLogins, 'an older one').toBe(1);
     await store.forgetFailures(sessionId, 2);
-    expect((await store.read(sessionId)).useless).toBe(0);
+    expect((await store.read(sessionId)).fruitlessLogins).toBe(0);
   });
 
   test('is given where only an older token did not help', async () => {
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
     await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 }, noPause);
-    await store.pause(sessionId, 1, { ...noPause, useless: 1, ms: 5000 });
+    await store.pause(sessionId, 1, { ...noPause, fruitlessLogins: 1, ms: 5000 });
     expect((await store.read(sessionId)).pausedMs).toBe(0);
     expect(await store.acquireLease(sessionId, 2, 'me', leaseMs)).toBe(true);
   });
@@ -759,7 +769,7 @@ describe.concurrent('a lease', () => {
     await store.releaseLease(sessionId, 'slow');
 
     // Assess
-    expect(await store.read(sessionId)).toMatchObject({ token: null, pausedMs: 0, useless: 0 });
+    expect(await store.read(sessionId)).toMatchObject({ token: null, pausedMs: 0, fruitlessLogins: 0 });
     expect(await stored()).toMatchObject({ leaseOwner: { S: 'next' } });
   });
 });

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
 import type { Lookup, Transition } from '../../../shared/contract/transition.ts';
-import { confirmedTransition } from '../../../shared/providers/datakeen/confirmed-transition.ts';
+import { lookupTransition } from '../../../shared/providers/datakeen/lookup-transition.ts';
 import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
-import { readWebhook, type Sender } from '../../../shared/providers/datakeen/read-webhook.ts';
+import { readWebhook, type WebhookUrl } from '../../../shared/providers/datakeen/read-webhook.ts';
 
 const Control = z.looseObject({ value: z.unknown(), confidence: z.unknown() });
 const Document = z.looseObject({
@@ -72,13 +72,13 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
 /** What a fetched answer means, after a webhook with this word, where the controls decide unless told otherwise. */
 export function confirmed(answer: unknown, word = '', controlsDecide = true): Transition<Lookup> | null {
   const fetched = { result: readResult(answer), digest: 'of the bytes' };
-  return confirmedTransition(job({ providerStatus: word }), fetched, controlsDecide);
+  return lookupTransition(job({ providerStatus: word }), fetched, controlsDecide);
 }
 
-export const sender: Sender = { reference: 'case-4711', tellsStatus: true, isBackOffice: false };
+export const sender: WebhookUrl = { reference: 'case-4711', trustsNewStatus: true, isBackOffice: false };
 
 /** The transition of a webhook that is understood. */
-export function transitionOf(body: unknown, from: Sender = sender): Transition {
+export function transitionOf(body: unknown, from: WebhookUrl = sender): Transition {
   const reading = readWebhook(body, from);
   if (reading.kind !== 'understood') throw new Error(`not understood: ${reading.reason}`);
   return reading.transition;

@@ -8,8 +8,8 @@ const json = fc.jsonValue({ maxDepth: 4 });
 
 test('any JSON is a reading, and nothing throws', () => {
   fc.assert(
-    fc.property(json, fc.boolean(), (body, tellsStatus) => {
-      const reading = readWebhook(body, { ...sender, tellsStatus });
+    fc.property(json, fc.boolean(), (body, trustsNewStatus) => {
+      const reading = readWebhook(body, { ...sender, trustsNewStatus });
       expect(['understood', 'unknown']).toContain(reading.kind);
     }),
   );

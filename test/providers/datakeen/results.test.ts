@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
-import { findingsOf } from '../../../shared/providers/datakeen/findings.ts';
+import { datakeenFindings } from '../../../shared/providers/datakeen/findings.ts';
 import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
 import { anotherCard, changed, confirmed, type Document, partsOf, sample } from './fixtures.ts';
 
-const findings = (answer: unknown, approved = true) => findingsOf(readResult(answer), approved);
+const findings = (answer: unknown, approved = true) => datakeenFindings(readResult(answer), approved);
 
 /** The card of the sample with other values: `{birthDate: '01.02.1990'}`. */
 const cardWith = (values: Record<string, unknown>, rest: Partial<Document> = {}) =>

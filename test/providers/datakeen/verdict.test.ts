@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { confirmedTransition } from '../../../shared/providers/datakeen/confirmed-transition.ts';
+import { lookupTransition } from '../../../shared/providers/datakeen/lookup-transition.ts';
 import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
-import { verdictOf } from '../../../shared/providers/datakeen/verdict.ts';
+import { controlsVerdict } from '../../../shared/providers/datakeen/verdict.ts';
 import { type Answer, anotherCard, changed, confirmed, type Document, job, sample } from './fixtures.ts';
 
 const failing = anotherCard(({ controls }) => {
@@ -115,7 +115,7 @@ describe('the verdict of the controls', () => {
       null,
     ],
   ])('of %s', (_what, answer, expected) => {
-    expect(verdictOf(readResult(answer))).toBe(expected);
+    expect(controlsVerdict(readResult(answer))).toBe(expected);
   });
 
   test('counts the documents and controls of all predictions', () => {
@@ -128,9 +128,9 @@ describe('the verdict of the controls', () => {
         });
       });
     const passing = anotherCard(() => undefined);
-    expect(verdictOf(readResult(twice([passing], true)))).toBe('approved');
-    expect(verdictOf(readResult(twice([failing], true)))).toBe('declined');
-    expect(verdictOf(readResult(twice([passing], false)))).toBe('declined');
+    expect(controlsVerdict(readResult(twice([passing], true)))).toBe('approved');
+    expect(controlsVerdict(readResult(twice([failing], true)))).toBe('declined');
+    expect(controlsVerdict(readResult(twice([passing], false)))).toBe('declined');
   });
 });
 
@@ -229,7 +229,7 @@ describe('the reasons', () => {
 
 describe('two fetches', () => {
   const print = (sequence: number, answer: Answer) =>
-    confirmedTransition(
+    lookupTransition(
       job({ sequence, providerStatus: 'verify' }),
       { result: readResult(answer), digest: JSON.stringify(answer) },
       true,

@@ -89,7 +89,7 @@ describe('a webhook', () => {
     for (const newStatus of [...words, 'deleted', 7]) {
       const { phase, providerStatus } = transitionOf(
         { sessionId, newStatus },
-        { ...sender, tellsStatus: false },
+        { ...sender, trustsNewStatus: false },
       );
       expect([phase, providerStatus]).toEqual(['submitted', '']);
     }
@@ -133,7 +133,8 @@ describe('a webhook', () => {
     const claims = [undefined, ...words, 'deleted', 7, { deep: [] }];
     // Act
     const prints = claims.map(
-      (newStatus) => transitionOf({ sessionId, newStatus }, { ...sender, tellsStatus: false }).fingerprint,
+      (newStatus) =>
+        transitionOf({ sessionId, newStatus }, { ...sender, trustsNewStatus: false }).fingerprint,
     );
     // Assess
     expect(new Set(prints).size).toBe(1);
@@ -141,7 +142,7 @@ describe('a webhook', () => {
 
   test('of the back office is another one for another analysis, where it tells a status', () => {
     // Prepare: no user knows the URL of the back office.
-    const backOffice = { reference: null, tellsStatus: true, isBackOffice: true };
+    const backOffice = { reference: null, trustsNewStatus: true, isBackOffice: true };
     const print = (body: object) => transitionOf({ sessionId, ...body }, backOffice).fingerprint;
     // Act and assess
     const newStatus = 'user_approved';
@@ -153,7 +154,7 @@ describe('a webhook', () => {
   test('is another one at another URL, and where its word is now believed', () => {
     const from = (changes: Partial<typeof sender>) =>
       transitionOf({ sessionId, newStatus: 'verify' }, { ...sender, ...changes }).fingerprint;
-    const prints = [from({}), from({ reference: 'case-2' }), from({ tellsStatus: false })];
+    const prints = [from({}), from({ reference: 'case-2' }), from({ trustsNewStatus: false })];
     expect(new Set(prints).size).toBe(3);
   });
 });

@@ -61,8 +61,8 @@ export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options)
         { authToken, generation: 1 },
         {
           reason: 'unauthorized',
-          useless: 0,
-          failed: 0,
+          fruitlessLogins: 0,
+          failedLogins: 0,
           ms: 0,
         },
       );

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fault } from '../../../local/simulators/faults.ts';
 import { documentContent } from '../../../local/simulators/id360/document-content.ts';
 import { makeReport } from '../../../local/simulators/id360/make-report.ts';
-import { patience } from '../../../shared/provider-api/patience.ts';
-import { documentFile, remoteFile, unreachable } from '../../../shared/providers/id360/artifacts.ts';
+import { retryBudget } from '../../../shared/provider-api/retry-budget.ts';
+import { documentFile, remoteFile, unreachableFile } from '../../../shared/providers/id360/artifacts.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { patient, simulated } from './api-under-test.ts';
 
@@ -29,7 +29,7 @@ async function underTest() {
   const api = await simulated(dynamodb);
   api.id360.put(makeReport({ id: 50123, status: 'OK' }));
   const session = api.session();
-  return { ...api, session, artifact: remoteFile(session, patience(noWait), documentFile(back, 3)) };
+  return { ...api, session, artifact: remoteFile(session, retryBudget(noWait), documentFile(back, 3)) };
 }
 
 describe('a page of a document', () => {
@@ -88,7 +88,7 @@ describe('a page of a document', () => {
 test('a file of a known type keeps it, whatever the answer tells', async () => {
   await using api = await underTest();
   const path = 'api/1.0.0/enrollment/50123/report/pdf';
-  const pdf = remoteFile(api.session, patience(noWait), {
+  const pdf = remoteFile(api.session, retryBudget(noWait), {
     name: 'report.pdf',
     type: 'application/pdf',
     content: { kind: 'pdf' },
@@ -110,7 +110,7 @@ test.each([
   ['é\n\u0000', 'documents/___'],
   ['x'.repeat(500), `documents/${'x'.repeat(100)}`],
 ])('a file that leads nowhere, %j, is missing as %s', async (label, name) => {
-  const artifact = unreachable(label, 0);
+  const artifact = unreachableFile(label, 0);
 
   expect(artifact).toMatchObject({ name, required: false, unpack: false });
   await expect(artifact.open(patient())).rejects.toMatchObject({ name: 'EvidenceError', kind: 'invalid' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { enrollmentIdOf } from '../../../shared/providers/id360/enrollment-id.ts';
+import { encodedEnrollmentId } from '../../../shared/providers/id360/enrollment-id.ts';
 import { readCallback } from '../../../shared/providers/id360/read-callback.ts';
 import { type CallbackName, callbackNames, fixture, transitionOf } from './fixtures.ts';
 
@@ -107,7 +107,7 @@ describe('the id of an enrollment', () => {
     ['...', 'id360:...'],
   ])('%j is the verification %s', (id, verificationId) => {
     expect(transitionOf({ id, status: 'OK' }).verificationId).toBe(verificationId);
-    expect(enrollmentIdOf(verificationId)).toBe(verificationId.slice(6));
+    expect(encodedEnrollmentId(verificationId)).toBe(verificationId.slice(6));
   });
 
   test.each([

@@ -80,7 +80,10 @@ const reasons = [
 describe('what a report says', () => {
   test('an approved enrollment, with every section', () => {
     const { documents: _files, status, ...report } = readReport(fixture('report-ok'));
-    expect(status).toMatchObject({ word: 'OK', rule: { outcome: 'approved', finality: 'final', rank: 60 } });
+    expect(status).toMatchObject({
+      providerStatus: 'OK',
+      rule: { outcome: 'approved', finality: 'final', rank: 60 },
+    });
     expect(report).toEqual({
       id: '50123',
       reference: 'order-4711',
@@ -104,7 +107,7 @@ describe('what a report says', () => {
 
   test('a declined one: its identity is on its documents, and nothing is a claim', () => {
     const { documents: _files, status, ...report } = readReport(fixture('report-ko'));
-    expect(status).toMatchObject({ word: 'KO', rule: { outcome: 'declined' } });
+    expect(status).toMatchObject({ providerStatus: 'KO', rule: { outcome: 'declined' } });
     expect(report).toEqual({
       id: '50123',
       reference: null,

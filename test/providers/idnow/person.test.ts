@@ -179,10 +179,20 @@ describe('the values of a person', () => {
     ['DE', ['DE']],
     ['gb', ['GB']],
     ['D', ['DE']],
-    ['DEU', undefined],
+    ['DEU', ['DE']],
+    ['XK', ['XK']],
+    ['UK', undefined],
     ['Germany', undefined],
   ])('nationality %s is %s', (value, nationalities) => {
     expect(claimsOf({ nationality: field(value) }).nationalities).toEqual(nationalities);
+  });
+
+  test.each([
+    ['MALE', 'male'],
+    ['F', 'female'],
+    ['X', 'x'],
+  ])('gender %s is %s', (value, gender) => {
+    expect(claimsOf({ gender: field(value) }).gender).toBe(gender);
   });
 
   test.each([

@@ -170,7 +170,7 @@ describe('the named source addresses of IDnow', () => {
     [['::ffff:52.18.79.87']],
     [['live-de', '52.48.216.0/31']],
   ])('a live stage refuses the source addresses %j', (entries) => {
-    expect(() => assertNoTestSources(entries)).toThrow(/a live stage lets in 52\.\d+\.\d+\.\d+/);
+    expect(() => assertNoTestSources(entries)).toThrow(/a live stage accepts 52\.\d+\.\d+\.\d+/);
   });
 
   test.each([[['live-de', 'live-ch']], [['192.0.2.0/24']], [[]]])(

@@ -12,11 +12,11 @@ import type { Transition } from '../../../shared/contract/transition.ts';
 import { folderOf } from '../../../shared/evidence/folder.ts';
 import type { Known } from '../../../shared/ordering/known.ts';
 import { messageBytes } from '../../../shared/platform/sqs-size.ts';
-import { confirmedTransition as confirmedSession } from '../../../shared/providers/datakeen/confirmed-transition.ts';
-import { findingsOf } from '../../../shared/providers/datakeen/findings.ts';
+import { datakeenFindings } from '../../../shared/providers/datakeen/findings.ts';
+import { lookupTransition as datakeenLookup } from '../../../shared/providers/datakeen/lookup-transition.ts';
 import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
 import { readWebhook } from '../../../shared/providers/datakeen/read-webhook.ts';
-import { confirmedTransition as confirmedReport } from '../../../shared/providers/id360/confirmed-transition.ts';
+import { lookupTransition as id360Lookup } from '../../../shared/providers/id360/lookup-transition.ts';
 import { readCallback } from '../../../shared/providers/id360/read-callback.ts';
 import { readReport } from '../../../shared/providers/id360/read-report.ts';
 import { readIdents } from '../../../shared/providers/idnow/read-idents.ts';
@@ -148,7 +148,7 @@ const webhook = fc
     understood([
       readWebhook(
         { sessionId: id, analysisId: filler, newStatus: status },
-        { reference: 'r'.repeat(128), tellsStatus: true, isBackOffice: false },
+        { reference: 'r'.repeat(128), trustsNewStatus: true, isBackOffice: false },
       ),
     ]),
   );
@@ -326,7 +326,7 @@ test('an ID360 report of any size that its reader accepts fits, as a lookup and 
     fc.property(callback, report, fc.boolean(), (delivered, read, isArchived) => {
       // Prepare
       const job = jobOf(delivered);
-      const lookedUp = confirmedReport(job, read) ?? expect.unreachable('the report has no status');
+      const lookedUp = id360Lookup(job, read) ?? expect.unreachable('the report has no status');
       const folder = folderOf(job);
       const contentType = 'application/octet-stream';
       const files = read.documents.map(({ file }) => `documents/${file}`);
@@ -377,7 +377,7 @@ test('a Datakeen session of any size that its reader accepts fits, as a lookup a
   fc.assert(
     fc.property(webhook, session, (delivered, result) => {
       const job = jobOf(delivered);
-      const lookedUp = confirmedSession(job, { result, digest: 'd' }, true);
+      const lookedUp = datakeenLookup(job, { result, digest: 'd' }, true);
       const known = fullRow(delivered, open);
       if (lookedUp?.finality === 'final' && lookedUp.origin.effect === 'decide') {
         expectToFit(measured(acceptedWrite(known, lookedUp)));
@@ -388,7 +388,7 @@ test('a Datakeen session of any size that its reader accepts fits, as a lookup a
         reference: null,
         notice: { requestedBy: 1, bucket: 'b', manifest: 'm', artifacts: [], missing: [], reason: null },
         onNothing: { kind: 'keep' },
-        findings: findingsOf(result, true),
+        findings: datakeenFindings(result, true),
         recordedAt: '2026-11-22T10:15:00Z',
         writeId: 'w',
       });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EvidenceError, type FailureKind } from '../../shared/provider-api/evidence-error.ts';
-import { patience } from '../../shared/provider-api/patience.ts';
+import { retryBudget } from '../../shared/provider-api/retry-budget.ts';
 
 const never = new AbortController().signal;
 
@@ -13,54 +13,54 @@ function underTest(failures: number, kind: FailureKind = 'invalid', pauses?: rea
     if (asked <= failures) throw new EvidenceError(kind, `failure ${asked}`);
     return `answer ${asked}`;
   };
-  const { ask } = patience(async (ms) => void waits.push(ms), pauses);
-  return { waits, attempt, ask };
+  const { retry } = retryBudget(async (ms) => void waits.push(ms), pauses);
+  return { waits, attempt, retry };
 }
 
 describe('asking again', () => {
   test('is not needed where the first answer is good', async () => {
-    const { ask, attempt, waits } = underTest(0);
-    expect(await ask(['invalid'], attempt, never)).toBe('answer 1');
+    const { retry, attempt, waits } = underTest(0);
+    expect(await retry(['invalid'], attempt, never)).toBe('answer 1');
     expect(waits).toEqual([]);
   });
 
   test('goes on until the answer is good', async () => {
-    const { ask, attempt, waits } = underTest(2);
-    expect(await ask(['invalid'], attempt, never)).toBe('answer 3');
+    const { retry, attempt, waits } = underTest(2);
+    expect(await retry(['invalid'], attempt, never)).toBe('answer 3');
     expect(waits).toEqual([1000, 2000]);
   });
 
   test('ends after 15 seconds with the last failure', async () => {
-    const { ask, attempt, waits } = underTest(99);
-    await expect(ask(['invalid'], attempt, never)).rejects.toThrow('failure 5');
+    const { retry, attempt, waits } = underTest(99);
+    await expect(retry(['invalid'], attempt, never)).rejects.toThrow('failure 5');
     expect(waits).toEqual([1000, 2000, 4000, 8000]);
   });
 
   test('is for the kinds that it is told', async () => {
-    const { ask, attempt, waits } = underTest(1, 'transient');
-    await expect(ask(['invalid', 'not_found'], attempt, never)).rejects.toThrow('failure 1');
+    const { retry, attempt, waits } = underTest(1, 'transient');
+    await expect(retry(['invalid', 'not_found'], attempt, never)).rejects.toThrow('failure 1');
     expect(waits).toEqual([]);
   });
 
   test('does nothing about our own faults', async () => {
-    const { ask, waits } = underTest(0);
+    const { retry, waits } = underTest(0);
     const fault = async () => {
       throw new TypeError('x is not a function');
     };
-    await expect(ask(['invalid'], fault, never)).rejects.toThrow(TypeError);
+    await expect(retry(['invalid'], fault, never)).rejects.toThrow(TypeError);
     expect(waits).toEqual([]);
   });
 
   test('has so many pauses for all that is asked', async () => {
-    const { ask, attempt, waits } = underTest(3, 'invalid', [10, 20, 30]);
-    await ask(['invalid'], attempt, never);
-    await expect(ask(['invalid'], underTest(1).attempt, never)).rejects.toThrow('failure 1');
+    const { retry, attempt, waits } = underTest(3, 'invalid', [10, 20, 30]);
+    await retry(['invalid'], attempt, never);
+    await expect(retry(['invalid'], underTest(1).attempt, never)).rejects.toThrow('failure 1');
     expect(waits).toEqual([10, 20, 30]);
   });
 
   test('ends when the time of the try is over', async () => {
     const over = new Error('the time is over');
-    const { ask } = patience(() => Promise.reject(over));
-    await expect(ask(['invalid'], underTest(1).attempt, never)).rejects.toBe(over);
+    const { retry } = retryBudget(() => Promise.reject(over));
+    await expect(retry(['invalid'], underTest(1).attempt, never)).rejects.toBe(over);
   });
 });

@@ -1,27 +1,17 @@
 import * as z from 'zod';
+import { parseDate } from '../../parsing/date.ts';
 import { parseInstant } from '../../parsing/instant.ts';
-import { dayFirstDate } from '../../parsing/iso-date.ts';
-import { Text, text } from '../../parsing/text.ts';
+import { nonBlank, Text } from '../../parsing/text.ts';
 import { Code } from './code.ts';
 
-// The schemas are loose and every key is optional. What is read is picked by name, never copied whole: a
-// report echoes our callback headers and ID360's internal keys.
+// The schemas are loose and every key is optional. Data is read key by key and never copied as a whole, because a report
+// echoes our callback headers and contains internal keys of ID360.
 
-/** Blank, or an instant that we can read. */
-const InstantText = Text.refine((value) => text(value) === null || instantOf(value) !== null);
+/** A text that is blank or a readable instant. */
+const InstantText = Text.refine((value) => nonBlank(value) === null || parseInstant(value) !== null);
 
-/** ISO 8601, in UTC where it does not say. */
-export function instantOf(value: string | null | undefined): string | null {
-  return parseInstant(text(value)?.trim() ?? '');
-}
-
-/** Blank, or a day that we can read. */
-const DateText = Text.refine((value) => text(value) === null || dateOf(value) !== null);
-
-/** A day as ISO 8601; ID360 writes it so, or with the day first. */
-export function dateOf(value: string | null | undefined): string | null {
-  return dayFirstDate(value, '/');
-}
+/** A text that is blank or a readable date, as ISO 8601 or with the day first. */
+const DateText = Text.refine((value) => nonBlank(value) === null || parseDate(value, 'DD/MM/YYYY') !== null);
 
 export const Report = z.looseObject({
   version: Text,
@@ -36,7 +26,7 @@ export const Report = z.looseObject({
 });
 export type Report = z.infer<typeof Report>;
 
-/** `identity`, the entries of `extracted_data.identity` and the addresses share their names. */
+/** The keys of an address. `identity`, `extracted_data.identity` and proofs of address share them. */
 export const AddressLines = z.looseObject({
   address: Text,
   address_line: Text,
@@ -52,7 +42,7 @@ export const AddressLines = z.looseObject({
 });
 export type AddressLines = z.infer<typeof AddressLines>;
 
-/** The first entry that is no text ends the look: a list of 500,000 of them would be as many errors. */
+/** Validation stops at the first entry that is no text: a list of 500,000 such entries would become 500,000 errors. */
 const FirstNames = z
   .custom<readonly string[] | string>(
     (names) =>
@@ -76,7 +66,7 @@ export const Identity = AddressLines.extend({
 });
 export type Identity = z.infer<typeof Identity>;
 
-/** `identity.extra`: what is on the document. */
+/** `identity.extra`: the data on the identity document. */
 export const Extra = z.looseObject({
   id_number: Text,
   issuing_date: DateText,

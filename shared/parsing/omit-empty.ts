@@ -1,12 +1,12 @@
 type Present<T> = { [K in keyof T]?: Exclude<T[K], null | undefined> };
 
 /**
- * The fields that say something: null, empty objects and empty lists are left out, because absent is how the
- * contract says "the provider said nothing".
+ * Returns the fields without those that are null, an empty object or an empty list. In the event contract, a missing
+ * field means that the provider gave no value.
  */
-export function present<T extends Record<string, unknown>>(fields: T): Present<T> {
+export function omitEmpty<T extends Record<string, unknown>>(fields: T): Present<T> {
   const kept = Object.entries(fields).filter(([, value]) => !isEmpty(value));
-  // Leaving keys out of an object is what the type says, and more than fromEntries can infer.
+  // TypeScript cannot infer from `fromEntries` that only empty fields are missing.
   return Object.fromEntries(kept) as Present<T>;
 }
 

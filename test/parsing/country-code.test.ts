@@ -1,26 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { countryCode } from '../../shared/parsing/country-codes.ts';
+import { countryCode } from '../../shared/parsing/country-code.ts';
 
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-/** What CLDR knows beside the countries of ISO 3166-1: reserved and private codes, and withdrawn ones. */
+/** The codes that CLDR has, but that are reserved, private or withdrawn in ISO 3166-1. `XK` (Kosovo) is accepted all the same. */
 const notCountries = new Set(
-  'AC AN BU CP CQ CS DD DG DY EA EU EZ FX HV IC JT MI NH NQ NT PC PU PZ QO RH SU TA TP UK UN VD WK XA XB XK YD YU ZR ZZ'.split(
+  'AC AN BU CP CQ CS DD DG DY EA EU EZ FX HV IC JT MI NH NQ NT PC PU PZ QO RH SU TA TP UK UN VD WK XA XB YD YU ZR ZZ'.split(
     ' ',
   ),
 );
 
-describe('a code of a country', () => {
+describe('countryCode', () => {
   const pairs = letters.flatMap((a) => letters.map((b) => `${a}${b}`));
   const triples = pairs.flatMap((pair) => letters.map((c) => `${pair}${c}`));
 
-  test('of two letters is known where it is a country of ISO 3166-1, as ICU has them', () => {
+  test('accepts the alpha-2 codes of the 249 countries of ISO 3166-1, as CLDR lists them, and XK', () => {
     const expected = pairs.filter((pair) => names.of(pair) !== undefined && !notCountries.has(pair));
     expect(pairs.filter((pair) => countryCode(pair) === pair)).toEqual(expected);
-    expect(expected).toHaveLength(249);
+    expect(expected).toHaveLength(250);
   });
 
-  test('of three letters has one of two letters, each its own', () => {
+  test('maps each alpha-3 code to an alpha-2 code of its own', () => {
     const known = triples.flatMap((triple) => countryCode(triple) ?? []);
     expect(known).toHaveLength(249);
     expect(new Set(known).size).toBe(249);
@@ -31,6 +31,7 @@ describe('a code of a country', () => {
     ['fra', 'FR'],
     [' DEU ', 'DE'],
     ['D', 'DE'],
+    ['XK', 'XK'],
     ['CHE', 'CH'],
     ['AUT', 'AT'],
     ['AUS', 'AU'],
@@ -62,12 +63,13 @@ describe('a code of a country', () => {
     ['MYT', 'YT'],
     ['ABW', 'AW'],
     ['ZWE', 'ZW'],
-  ])('%s is %s', (given, expected) => {
+  ])('reads %j as %s', (given, expected) => {
     expect(countryCode(given)).toBe(expected);
   });
 
   test.each([
     null,
+    undefined,
     '',
     ' ',
     'FRANCE',
@@ -81,7 +83,7 @@ describe('a code of a country', () => {
     '250',
     'constructor',
     '__proto__',
-  ])('%j is none', (given) => {
+  ])('returns null for %j, which is no code of a country', (given) => {
     expect(countryCode(given)).toBeNull();
   });
 });

@@ -1,17 +1,17 @@
 import type { StatusRule } from '../../contract/state.ts';
 import type { Origin, Transition } from '../../contract/transition.ts';
 
-/** What differs between a hint, a lookup, and the hint of a result that has changed. */
-type Said<From extends Origin> = Omit<
+/** The fields that differ between a webhook's hint, a lookup, and the hint for a changed result. */
+type OwnFields<From extends Origin> = Omit<
   Transition<From>,
   keyof StatusRule | 'provider' | 'verificationId' | 'source' | 'occurredAt'
 >;
 
-/** A transition of a session. Datakeen gives no time. */
-export function transitionOf<From extends Origin>(
+/** Makes a transition of a session. Its time is null, because Datakeen gives none. */
+export function datakeenTransition<From extends Origin>(
   verificationId: string,
   rule: StatusRule,
-  said: Said<From>,
+  own: OwnFields<From>,
 ): Transition<From> {
   const { phase, outcome, finality, flags, rank } = rule;
   return {
@@ -24,6 +24,6 @@ export function transitionOf<From extends Origin>(
     flags: [...flags],
     rank,
     occurredAt: null,
-    ...said,
+    ...own,
   };
 }

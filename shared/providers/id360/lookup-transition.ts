@@ -4,10 +4,11 @@ import type { Lookup, Transition } from '../../contract/transition.ts';
 import type { ReadReport } from './read-report.ts';
 
 /**
- * What a report means: it is what we fetched ourselves, so that it revises a state that it contradicts. Null where
- * its word is one that we do not know.
+ * Makes the transition of a fetched report. As a lookup, it revises a final state that it contradicts.
+ *
+ * @returns null if the report's status is unknown
  */
-export function confirmedTransition(job: EvidenceJob, report: ReadReport): Transition<Lookup> | null {
+export function lookupTransition(job: EvidenceJob, report: ReadReport): Transition<Lookup> | null {
   const { status } = report;
   if (status === null) return null;
   const { phase, outcome, finality, flags, rank } = status.rule;
@@ -23,11 +24,16 @@ export function confirmedTransition(job: EvidenceJob, report: ReadReport): Trans
     finality,
     flags: [...flags],
     reasons: report.reasons,
-    providerStatus: status.word,
+    providerStatus: status.providerStatus,
     rank,
     occurredAt: report.occurredAt,
-    // Of one job: the same report answers each callback anew. Not of the whole report, which echoes secrets.
-    fingerprint: fingerprint({ requestedBy: job.sequence, status: status.word, at: report.occurredAt }),
+    // Covers the job, so that the same report counts as an answer to each callback. Does not cover the whole report,
+    // because the report echoes secrets.
+    fingerprint: fingerprint({
+      requestedBy: job.sequence,
+      status: status.providerStatus,
+      at: report.occurredAt,
+    }),
     findings: report.findings,
   };
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { confirmedTransition } from '../../../shared/providers/id360/confirmed-transition.ts';
+import { lookupTransition } from '../../../shared/providers/id360/lookup-transition.ts';
 import { readReport } from '../../../shared/providers/id360/read-report.ts';
 import { job } from './api-under-test.ts';
 
 /** The transition that a report means, read anew each time, as by a fetch of its own. */
 const judge = (word: string, more: object = {}, sequence = 4) =>
-  confirmedTransition(
+  lookupTransition(
     // The callback that asked is not what counts.
     job({ providerStatus: 'CANCELED', sequence }),
     readReport({

@@ -1,14 +1,14 @@
 import { parseInstant } from '../../parsing/instant.ts';
 
-export type OccurredAt =
+export type IdentificationTime =
   | { readonly readable: true; readonly instant: string | null }
   | { readonly readable: false };
 
 /**
- * `identificationtime`, which is null for aborted idents. One that is there but cannot be read is not
- * taken for missing: order would then silently stop to depend on it.
+ * Reads `identificationtime`, which is null for aborted idents. An unreadable time is not read as a missing time, because
+ * the case would then be ordered without its time, unnoticed.
  */
-export function occurredAt(identificationtime: unknown): OccurredAt {
+export function parseIdentificationTime(identificationtime: unknown): IdentificationTime {
   if (identificationtime === undefined || identificationtime === null)
     return { readable: true, instant: null };
   if (typeof identificationtime !== 'string') return { readable: false };

@@ -1,19 +1,19 @@
 import * as z from 'zod';
 import { Text } from '../../parsing/text.ts';
 
-// The schemas are loose and every key is optional: an ident is only ever quarantined for what decides (its
-// name, result and time), never for its data.
+// The schemas are loose and every key is optional. Only the fields that decide can quarantine an ident (its name, result
+// and time), never its data.
 
-/** The collection says true and false, its sample prints "true". */
+/** IDnow's collection has the booleans true and false; its sample has the text "true". */
 const YesNo = z.union([z.boolean(), z.string()]).nullish();
 
-/** A data field with how it compares to what the company had sent, and to what the reviewer then found. */
+/** A data field. Its statuses compare it with the value that the company had sent, and with the value before the review. */
 export const Field = z
   .looseObject({ status: Text, value: Text, original: Text, reviewstatus: Text, identification: Text })
   .nullish();
 export type Field = z.infer<typeof Field>;
 
-/** `identificationdocument2` has plain text where `identificationdocument` has fields: both are read in both. */
+/** `identificationdocument` has fields, `identificationdocument2` has plain text. Either document may have either form. */
 const DocumentField = z.union([
   z.string().transform((value) => ({ value })),
   z.number().transform((value) => ({ value: String(value) })),
@@ -25,14 +25,14 @@ export const Address = z
   .nullish();
 export type Address = z.infer<typeof Address>;
 
-/** A code goes into the state as it came, and must fit the item and the event. */
+/** A reason code becomes a part of the state unchanged. Its length is limited, so that it fits into a row and an event. */
 const Code = z
   .string()
   .max(255)
   .refine((code) => code.isWellFormed())
   .nullish();
 
-/** `identificationprocess`, but for the four keys that decide; those are read on their own. */
+/** `identificationprocess` without the four keys that decide. Those are read separately. */
 export const Process = z.looseObject({
   reason: Code,
   id: Text,
@@ -77,8 +77,8 @@ export const Document = z.looseObject({
 export type Document = z.infer<typeof Document>;
 
 /**
- * A class of a driver's licence. The table of the collection spells the dates `vaild…`, its sample `valid…`. Of
- * `driverlicenseclasses` no filled sample is known: a class may be no more than its letter there.
+ * A class of a driver's licence. The table in IDnow's collection spells the dates `vaild…`, the sample `valid…`. No sample
+ * of `driverlicenseclasses` has entries, so a class may also be only its letter.
  */
 export const LicenseClass = z.looseObject({
   licenseClass: Text,

@@ -1,0 +1,15 @@
+import { nonBlank } from '../../parsing/text.ts';
+
+/** The longest reference that any of the providers allows. */
+const longestReference = 255;
+
+/**
+ * Reads `client_reference`, the caller's own id of a case.
+ *
+ * @returns null if it is missing, blank, too long, or not valid Unicode
+ */
+export function parseClientReference(raw: unknown): string | null {
+  const given = typeof raw === 'number' ? String(raw) : raw;
+  if (typeof given !== 'string' || given.length > longestReference || !given.isWellFormed()) return null;
+  return nonBlank(given);
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { type DayFirstFormat, parseDate } from '../../shared/parsing/date.ts';
+
+describe('parseDate', () => {
+  test.each(['2024-02-29', '0099-12-31', '2023-01-01'])('accepts the ISO 8601 date %s', (date) => {
+    expect(parseDate(date)).toBe(date);
+    expect(parseDate(` ${date}\n`)).toBe(date);
+    expect(parseDate(date, 'DD.MM.YYYY')).toBe(date);
+  });
+
+  test.each<[string, DayFirstFormat, string]>([
+    ['11.07.1984', 'DD.MM.YYYY', '1984-07-11'],
+    [' 29.02.2024 ', 'DD.MM.YYYY', '2024-02-29'],
+    ['11/07/1984', 'DD/MM/YYYY', '1984-07-11'],
+  ])('reads %j in the format %s as %s', (text, dayFirst, expected) => {
+    expect(parseDate(text, dayFirst)).toBe(expected);
+  });
+
+  test.each<[string, DayFirstFormat | undefined]>([
+    ['11.07.1984', undefined],
+    ['11.07.1984', 'DD/MM/YYYY'],
+    ['11/07/1984', 'DD.MM.YYYY'],
+    ['11.07/1984', 'DD.MM.YYYY'],
+    ['1.7.1984', 'DD.MM.YYYY'],
+  ])('rejects %j if the accepted day-first format is %s', (text, dayFirst) => {
+    expect(parseDate(text, dayFirst)).toBeNull();
+  });
+
+  test.each([
+    '2023-02-29',
+    '1900-02-29',
+    '2023-00-10',
+    '2023-13-01',
+    '2023-1-1',
+    '2023-01-01T00:00:00Z',
+    '+012023-01-01',
+    '',
+    ' ',
+    null,
+    undefined,
+  ])('rejects %j: it is no calendar date', (text) => {
+    expect(parseDate(text)).toBeNull();
+  });
+
+  test.each(['30.02.2024', '31.04.2024', '00.01.2024', '01.13.2024'])(
+    'rejects the day %s, which the calendar lacks',
+    (text) => {
+      expect(parseDate(text, 'DD.MM.YYYY')).toBeNull();
+    },
+  );
+});
