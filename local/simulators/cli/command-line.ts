@@ -35,7 +35,7 @@ export interface PlayCommand {
 }
 
 /** What the arguments ask for. Throws a UsageError where they cannot be understood. */
-export function parseCommandLine(args: readonly string[]): PlayCommand | 'help' {
+export function parseSimulateCommandLine(args: readonly string[]): PlayCommand | 'help' {
   const { values, positionals } = read(args);
   if (values.help) return 'help';
   const [providerName, scenarioName, ...rest] = positionals;

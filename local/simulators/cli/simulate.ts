@@ -4,7 +4,7 @@ import { newRun } from '../new-run.ts';
 import { playScenario } from '../play-scenario.ts';
 import { within } from '../retry-schedule.ts';
 import type { WebhookTarget } from '../webhook-target.ts';
-import { type PlayCommand, parseCommandLine } from './command-line.ts';
+import { type PlayCommand, parseSimulateCommandLine } from './command-line.ts';
 import { deliveryLine, retryLine } from './delivery-lines.ts';
 import { type Destination, findLocalStack } from './local-stack.ts';
 import { usage } from './usage.ts';
@@ -19,7 +19,7 @@ export interface Console {
 /** Runs the command and resolves to its exit code: 0 all accepted, 1 something was not, 2 not understood. */
 export async function simulate(args: readonly string[], console: Console): Promise<0 | 1 | 2> {
   try {
-    const command = parseCommandLine(args);
+    const command = parseSimulateCommandLine(args);
     if (command === 'help') {
       console.print(usage());
       return 0;

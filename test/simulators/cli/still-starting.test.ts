@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callbackUrl } from '../../../local/callback-url/command.ts';
+import { runCallbackUrlCommand } from '../../../local/callback-url/command.ts';
 import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
 import { run, startFakeStack } from '../support/command.ts';
 import { startReceiver } from '../support/receiver.ts';
@@ -46,7 +46,7 @@ test('callback-url says that the local stack is still starting', async () => {
   await using starting = await startingStack({ times: Number.POSITIVE_INFINITY });
   const complaints: string[] = [];
 
-  const code = await callbackUrl(['id360', 'case-1', '--base', starting.url], {
+  const code = await runCallbackUrlCommand(['id360', 'case-1', '--base', starting.url], {
     print: () => undefined,
     complain: (line) => complaints.push(line),
   });
