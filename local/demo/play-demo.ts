@@ -1,6 +1,6 @@
 import { newRun } from '../simulators/new-run.ts';
 import { playScenario } from '../simulators/play-scenario.ts';
-import { findScenario, type ProviderSimulation, targetOf } from '../simulators/provider-simulation.ts';
+import { findScenario, type ProviderSimulation, webhookTargetOf } from '../simulators/provider-simulation.ts';
 import { providerSimulations } from '../simulators/provider-simulations.ts';
 import type { LocalSystem } from '../start-system.ts';
 import { bold, dim, heading, print } from '../terminal.ts';
@@ -57,7 +57,7 @@ async function playCase(
     simulator,
     // The demo does not retry: a stack that does not answer is a defect, and the demo must show it.
     schedule: () => [],
-    target: targetOf(access, `${stack.url}/webhooks/${name}`, run),
+    target: webhookTargetOf(access, `${stack.url}/webhooks/${name}`, run),
     onStep: ({ step, tries }) => print(`    ${step.title.padEnd(36)} ${answerText(tries.at(-1))}`),
   });
 

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
 import { newRun } from '../simulators/new-run.ts';
 import { type PlayedStep, playScenario } from '../simulators/play-scenario.ts';
-import { targetOf } from '../simulators/provider-simulation.ts';
-import { within } from '../simulators/retry-schedule.ts';
+import { webhookTargetOf } from '../simulators/provider-simulation.ts';
+import { limitSchedule } from '../simulators/retry-schedule.ts';
 import type { ScenarioRun } from '../simulators/scenario.ts';
 import type { LocalSystem } from '../start-system.ts';
 import type { SoakCases } from './cases.ts';
@@ -60,8 +60,8 @@ async function playCase(
     scenario,
     run,
     simulator: local.simulator,
-    schedule: within(retrySeconds, simulation.schedule),
-    target: targetOf(access, `${system.stack.url}/webhooks/${provider}`, run),
+    schedule: limitSchedule(retrySeconds, simulation.schedule),
+    target: webhookTargetOf(access, `${system.stack.url}/webhooks/${provider}`, run),
     onStep: (played) => {
       const { status, sequence } = answerOf(played);
       if (sequence !== undefined) cases.accept(id, sequence);
