@@ -1,10 +1,13 @@
-/** What answers at an address: nothing, a local stack that still starts, or something that may be a running one. */
+/**
+ * The answer at an address. `absent`: nothing answers. `starting`: a local stack is still starting. `answered`:
+ * something answers, perhaps a running local stack.
+ */
 export type LocalStackAnswer =
   | { readonly kind: 'absent'; readonly cause: unknown }
   | { readonly kind: 'starting' }
   | { readonly kind: 'answered'; readonly body: unknown };
 
-/** Asks `GET /_local`, which a local stack answers with 503 and `{"ready":false}` until it serves. */
+/** Requests `GET /_local`. A local stack that is still starting answers with 503 and `{"ready":false}`. */
 export async function askLocalStack(base: string): Promise<LocalStackAnswer> {
   try {
     const response = await fetch(`${base}/_local`);

@@ -1,3 +1,6 @@
-import { callbackUrl } from './callback-url/command.ts';
+import { runCallbackUrlCommand } from './callback-url/command.ts';
 
-process.exitCode = await callbackUrl(process.argv.slice(2), { print: console.log, complain: console.error });
+process.exitCode = await runCallbackUrlCommand(process.argv.slice(2), {
+  print: console.log,
+  complain: console.error,
+});

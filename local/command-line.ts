@@ -1,14 +1,14 @@
 import { ConfigurationError } from '../shared/platform/errors.ts';
 import { readOptions } from './read-options.ts';
 
-export const usage = `Usage: npm start -- [options]
+export const startUsage = `Usage: npm start -- [options]
 
-  --port N         port of the HTTP API on 127.0.0.1 (8787)
-  --no-demo        do not play the demo: nothing then reads the events queue
+  --port N         port of the HTTP API on 127.0.0.1 (default: 8787)
+  --no-demo        do not play the demo; then nothing reads the events queue
   --config FILE    credentials, source addresses and API addresses of the providers, as JSON
-  --data-dir DIR   keep DynamoDB's data in this directory (gone with the stack otherwise)
+  --data-dir DIR   keep DynamoDB's data in this directory (default: delete it when the stack stops)
   --verbose        print what the functions log
-  --help           this text`;
+  --help           print this text`;
 
 const options = {
   port: { type: 'string', default: '8787' },
@@ -27,9 +27,9 @@ export interface CommandLine {
   readonly verbose: boolean;
 }
 
-/** @throws ConfigurationError with the usage, where the arguments cannot be understood */
-export function parseCommandLine(args: readonly string[]): CommandLine | 'help' {
-  const values = readOptions(args, options, usage);
+/** Parses the arguments of `npm start`. @throws ConfigurationError with the usage if an argument is invalid */
+export function parseStartCommandLine(args: readonly string[]): CommandLine | 'help' {
+  const values = readOptions(args, options, startUsage);
   if (values.help) return 'help';
   return {
     port: portOf(values.port),
@@ -43,5 +43,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine | 'help' 
 function portOf(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
-  throw new ConfigurationError(`--port ${text}: not a port; give a number from 0 (any free one) to 65535`);
+  throw new ConfigurationError(
+    `--port ${text}: not a port; use a number from 1 to 65535, or 0 for any free port`,
+  );
 }

@@ -3,7 +3,7 @@ import { providerNames } from '../shared/contract/transition.ts';
 import type { LocalProviders } from './providers/local-providers.ts';
 import type { LocalStack } from './stack/local-stack.ts';
 
-/** The answer of `GET /_local`: all that a program needs to talk to this stack. */
+/** Builds the answer to `GET /_local`: everything that a program needs to use this stack. */
 export function describeSystem(stack: LocalStack, providers: LocalProviders) {
   const { url, region, endpoints, outputs } = stack;
   const { accessKeyId, secretAccessKey } = stack.credentials;
@@ -30,13 +30,13 @@ export function describeSystem(stack: LocalStack, providers: LocalProviders) {
   };
 }
 
-/** Each path that a provider's webhooks may come to; signed URLs fill in its parameters. */
+/** Returns all webhook paths of a provider. Signed URLs fill in the parameters of a path. */
 function pathsOf(provider: string, routes: readonly string[]): string[] {
   const path = `/webhooks/${provider}`;
   return routes.filter((route) => route === path || route.startsWith(`${path}/`));
 }
 
-/** The queues of each provider's evidence jobs. */
+/** Returns the queue and the dead-letter queue of each provider's evidence jobs. */
 function evidenceJobs(outputs: LocalStack['outputs']) {
   return Object.fromEntries(
     providerNames.map((provider) => {

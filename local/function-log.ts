@@ -5,7 +5,7 @@ interface Entry {
   readonly line: string;
 }
 
-/** Shows what the functions log: everything where asked for, else what went wrong. */
+/** Prints the log lines of the functions: all lines if `verbose` is true, otherwise only errors. */
 export function functionLog(verbose: boolean): (entry: Entry) => void {
   return ({ source, line }) => {
     if (/"level":"ERROR"|Task timed out|Error:/.test(line)) print(red(`  ${source}  ${line}`));

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { bundleFunctions } from '../infra/bundle.ts';
 import { ConfigurationError } from '../shared/platform/errors.ts';
-import { type CommandLine, parseCommandLine, usage } from './command-line.ts';
+import { type CommandLine, parseStartCommandLine, startUsage } from './command-line.ts';
 import { playDemo } from './demo/play-demo.ts';
 import { functionLog } from './function-log.ts';
 import { readConfig } from './providers/local-config.ts';
@@ -10,10 +10,10 @@ import type { LocalSystem } from './start-system.ts';
 import { stopSignal } from './stop-signal.ts';
 import { bold, dim, print, red, step } from './terminal.ts';
 
-/** `npm start`: the whole system on this machine, from the synthesized template. */
+/** Runs `npm start`: starts the whole system on this machine from the synthesized template. */
 async function main(): Promise<void> {
-  const commandLine = parseCommandLine(process.argv.slice(2));
-  if (commandLine === 'help') return print(usage);
+  const commandLine = parseStartCommandLine(process.argv.slice(2));
+  if (commandLine === 'help') return print(startUsage);
   const stop = stopSignal();
   const system = await start(commandLine);
   try {
@@ -30,7 +30,7 @@ async function start({ port, configFile, dataDir, verbose }: CommandLine): Promi
   const config = await readConfig(configFile);
   print(`\n  ${bold('idv-webhooks')}  ${dim('the deployed system, on this machine')}\n`);
   await step('functions bundled', bundleFunctions);
-  // The CDK library takes a second to load. A mistake in the arguments is answered before.
+  // Loading the CDK library takes a second. An invalid argument is reported before that.
   const { startSystem } = await import('./start-system.ts');
   return step('synthesized; tables, queues, bucket, functions and routes are up', () =>
     startSystem({ config, port, onLog: functionLog(verbose), ...(dataDir === undefined ? {} : { dataDir }) }),

@@ -1,7 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { ConfigurationError } from '../shared/platform/errors.ts';
 
-/** Reads the options of a command. @throws ConfigurationError with the usage if the arguments cannot be understood */
+/** Reads the options of a command. @throws ConfigurationError with the usage if an argument is invalid */
 export function readOptions<const Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,

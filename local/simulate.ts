@@ -1,3 +1,6 @@
-import { simulate } from './simulators/cli/simulate.ts';
+import { runSimulateCommand } from './simulators/cli/simulate.ts';
 
-process.exitCode = await simulate(process.argv.slice(2), { print: console.log, complain: console.error });
+process.exitCode = await runSimulateCommand(process.argv.slice(2), {
+  print: console.log,
+  complain: console.error,
+});

@@ -19,8 +19,8 @@ export interface LocalSystem {
 }
 
 /**
- * Starts the whole system on this machine: the providers' simulators (where the configuration names no other
- * API), and the stack that the CDK app synthesizes for them. The bundles must exist (`bundleFunctions`).
+ * Starts the whole system on this machine: the stack that the CDK app synthesizes, and a simulator of each provider
+ * whose API the configuration does not set. The bundles must exist already (`bundleFunctions`).
  */
 export async function startSystem({ config, ...options }: SystemOptions): Promise<LocalSystem> {
   const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-'));

@@ -1,4 +1,7 @@
-/** Ctrl-C, a request to end, or the end of npm, which does not pass on every signal. */
+/**
+ * Returns a signal that aborts on Ctrl-C, on SIGTERM or SIGHUP, and when the parent npm process ends. npm does not
+ * forward every signal to its scripts.
+ */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort());

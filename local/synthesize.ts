@@ -9,15 +9,15 @@ const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 interface SynthesisOptions {
   /**
-   * Checks the template against CloudFormation's schemas, as `npm run synth` does. Off unless told otherwise: it takes
-   * five seconds of processor time, which a start of the local stack cannot spare.
+   * Whether to check the template against CloudFormation's schemas, as `npm run synth` does. The default is false,
+   * because the check takes five seconds of CPU time and would delay the start of the local stack.
    */
   readonly validation?: boolean;
 }
 
 /**
- * Synthesizes the CDK app for a stage, as the CDK command line does, but in this process. The bundles must
- * exist (`bundleFunctions`).
+ * Synthesizes the CDK app for a stage in this process, without the CDK command line. The bundles must exist already
+ * (`bundleFunctions`).
  *
  * @returns the directory of the cloud assembly
  */
@@ -29,7 +29,7 @@ export async function synthesize(
   const cdkJson: unknown = JSON.parse(await readFile(new URL('../cdk.json', import.meta.url), 'utf8'));
   const context = {
     ...CdkJson.parse(cdkJson).context,
-    // The command line sets this too: functions then say where their bundle is.
+    // The CDK command line sets this context too. It writes the path of each function's bundle into the template.
     [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true,
   };
   const app = new App({

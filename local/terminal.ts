@@ -7,12 +7,12 @@ export const green = (text: string) => styleText('green', text);
 
 export const print = (line = '') => console.log(line);
 
-/** `  title  what this part shows` */
+/** Prints a heading: the title in bold, then a short text. */
 export function heading(title: string, text: string): void {
   print(`\n  ${bold(title)}  ${dim(text)}\n`);
 }
 
-/** Runs one step of a long work, and says when it is done and how long it took. */
+/** Runs one step of a long operation. Prints its title and its duration when it ends. */
 export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   const result = await work();

@@ -1,10 +1,11 @@
 import type { CallbackSecret } from './callback-secret.ts';
 
 /**
- * The block that ID360's "create a user folder" takes (developer guide, 2). The letters of `on` are the guide's
- * own example: what they mean is not public, and we read `status` alone.
+ * Returns the block for ID360's request "create a user folder" (developer guide, 2). The letters in `on` come from the
+ * guide's example. Their meaning is not public, and our receiver reads only `status`.
+ * @returns null if the provider sends no secret header
  */
-export function callbackEndpoints(url: string, { header }: CallbackSecret) {
+export function callbackEndpointsBlock(url: string, { header }: CallbackSecret) {
   if (header === null) return null;
   return { callback_endpoints: [{ url, on: ['E', 'F', 'C'], headers: [header] }] };
 }

@@ -6,13 +6,13 @@ import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { HeaderName, HeaderValue } from '../../shared/providers/id360/settings.ts';
 import { askLocalStack } from '../ask-local-stack.ts';
 
-/** What a callback URL is made with: the newest secret, and the header where the provider sends one. */
+/** The secrets for a callback URL: the newest URL secret, and the secret header if the provider sends one. */
 export interface CallbackSecret {
   readonly urlSecret: string;
   readonly header: { readonly name: string; readonly value: string } | null;
 }
 
-/** The first of a list that the receiver takes too. */
+/** Parses a list of secrets with the receiver's own rule. The first usable entry is the newest secret. */
 const first = (entry: z.ZodType<string>) => usableEntries(entry).pipe(z.tuple([z.string()], z.string()));
 
 const Secret = z.object({
@@ -20,11 +20,11 @@ const Secret = z.object({
   callbackHeader: z.object({ name: HeaderName, values: first(HeaderValue) }).optional(),
 });
 
-/** What `GET /_local` answers. */
+/** The part of the answer to `GET /_local` that holds the providers' configuration. */
 const Description = z.object({ config: z.record(z.string(), z.unknown()) });
 
-/** Asks the local stack at this address. @throws ConfigurationError */
-export async function localSecret(base: string, provider: string): Promise<CallbackSecret> {
+/** Requests the secret from the local stack at this address. @throws ConfigurationError if it has no usable secret */
+export async function readSecretFromLocalStack(base: string, provider: string): Promise<CallbackSecret> {
   const answer = await askLocalStack(base);
   if (answer.kind === 'starting') {
     throw new ConfigurationError('the local stack at --base is still starting: try again in a few seconds');
@@ -38,8 +38,12 @@ export async function localSecret(base: string, provider: string): Promise<Callb
   return parse(described.data.config[provider], 'the local stack');
 }
 
-/** @param file `-` is standard input. @throws ConfigurationError, never quoting the secret */
-export async function secretFile(file: string): Promise<CallbackSecret> {
+/**
+ * Reads the secret from a file.
+ * @param file `-` means standard input
+ * @throws ConfigurationError if the file has no usable secret; the message never quotes the secret
+ */
+export async function readSecretFromFile(file: string): Promise<CallbackSecret> {
   const content = await (file === '-' ? text(process.stdin) : readFile(file, 'utf8')).catch(() => {
     throw new ConfigurationError(`--secret ${file}: cannot be read`);
   });

@@ -1,35 +1,38 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
-import { callbackEndpoints } from './callback-endpoints.ts';
-import { type CallbackSecret, localSecret, secretFile } from './callback-secret.ts';
+import { callbackEndpointsBlock } from './callback-endpoints.ts';
+import { type CallbackSecret, readSecretFromFile, readSecretFromLocalStack } from './callback-secret.ts';
 
 const localBase = 'http://127.0.0.1:8787';
 
 const usage = `Usage: npm run -s callback-url -- PROVIDER REFERENCE [options]
 
-Prints the signed URL that PROVIDER (id360, datakeen) may send the callbacks of your case REFERENCE to; for id360 also
-what to put into the call that creates the case.
+Prints a signed URL. PROVIDER (id360 or datakeen) sends the callbacks of your case REFERENCE to this URL. For id360, it
+also prints the block for the request that creates the case.
 
-  --base URL      of the endpoint (${localBase}), or the stack's output WebhooksUrl; a local stack tells its
-                  secrets itself
-  --secret FILE   the provider's webhook secret as Secrets Manager holds it, as JSON; - is standard input`;
+  --base URL      the local stack (default: ${localBase}), or the output WebhooksUrl of a deployed stack
+  --secret FILE   only for a deployed stack: a file with the provider's webhook secret, as JSON, as in Secrets Manager;
+                  - reads standard input. A local stack provides its own secrets`;
 
-const takesSignedUrls = (provider: string) => provider === 'id360' || provider === 'datakeen';
+const usesSignedUrls = (provider: string) => provider === 'id360' || provider === 'datakeen';
 
 interface Terminal {
   readonly print: (line: string) => void;
   readonly complain: (line: string) => void;
 }
 
-/** `npm run callback-url`. @returns the exit code */
-export async function callbackUrl(args: readonly string[], { print, complain }: Terminal): Promise<number> {
+/** Runs `npm run callback-url`. @returns the exit code: 0, or 2 if the arguments or the secret cannot be used */
+export async function runCallbackUrlCommand(
+  args: readonly string[],
+  { print, complain }: Terminal,
+): Promise<number> {
   try {
     const { provider, reference, base, secretOf } = parse(args);
     const secret = await secretOf();
     const url = signCallbackUrl({ base, provider, reference, secret: secret.urlSecret });
     print(url);
-    const block = callbackEndpoints(url, secret);
+    const block = callbackEndpointsBlock(url, secret);
     if (block !== null) print(`\n${JSON.stringify(block, null, 2)}`);
     return 0;
   } catch (error) {
@@ -45,16 +48,16 @@ function parse(args: readonly string[]) {
   if (values.help || provider === undefined || reference === undefined || rest.length > 0) {
     throw new ConfigurationError(usage);
   }
-  if (!takesSignedUrls(provider)) {
-    throw new ConfigurationError(`${provider} takes no signed URLs\n\n${usage}`);
+  if (!usesSignedUrls(provider)) {
+    throw new ConfigurationError(`${provider} does not use signed URLs\n\n${usage}`);
   }
   const { secret } = values;
   if (secret !== undefined && values.base === undefined) {
-    throw new ConfigurationError('--secret is of a deployed stack: say with --base where that is');
+    throw new ConfigurationError('--secret is for a deployed stack: give its URL with --base');
   }
   const base = (values.base ?? localBase).replace(/\/+$/, '');
   const secretOf = (): Promise<CallbackSecret> =>
-    secret === undefined ? localSecret(base, provider) : secretFile(secret);
+    secret === undefined ? readSecretFromLocalStack(base, provider) : readSecretFromFile(secret);
   return { provider, reference, base, secretOf } as const;
 }
 

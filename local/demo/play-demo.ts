@@ -1,28 +1,28 @@
 import { newRun } from '../simulators/new-run.ts';
 import { playScenario } from '../simulators/play-scenario.ts';
-import { findScenario, type ProviderSimulation, targetOf } from '../simulators/provider-simulation.ts';
+import { findScenario, type ProviderSimulation, webhookTargetOf } from '../simulators/provider-simulation.ts';
 import { providerSimulations } from '../simulators/provider-simulations.ts';
 import type { LocalSystem } from '../start-system.ts';
 import { bold, dim, heading, print } from '../terminal.ts';
-import { eventReader } from './event-reader.ts';
+import { createCaseEventReader } from './case-event-reader.ts';
+import { answerText, demoSkippedText, eventLines, objectLine } from './demo-lines.ts';
 import { listArchive } from './list-archive.ts';
-import { answerText, eventLines, objectLine, skippedText } from './texts.ts';
 
-/** Long enough for the slowest machine; the demo takes a second or two. */
+/** The demo usually takes one or two seconds. This limit allows for the slowest machine. */
 const patienceMs = 60_000;
 
 /**
- * Plays one case of each provider that is simulated here, and shows what comes of it: each answer, each
- * event as a consumer of the queue reads it, each archived object.
+ * Plays one case of each simulated provider. Prints each answer, each event that a consumer of the queue reads, and
+ * each archived object.
  *
- * @param stop ends it wherever it is
+ * @param stop ends the demo at any point
  */
 export async function playDemo(system: LocalSystem, stop: AbortSignal): Promise<void> {
   let played = 0;
   for (const [name, { simulator, config }] of Object.entries(system.providers)) {
     const simulation = providerSimulations.get(name);
     if (simulator === null || simulation === undefined) {
-      print(dim(`\n  ${skippedText(name, config.apiUrl)}`));
+      print(dim(`\n  ${demoSkippedText(name, config.apiUrl)}`));
     } else {
       await playCase(system, { name, simulation, simulator, config, stop });
       played += 1;
@@ -48,22 +48,22 @@ async function playCase(
   if (scenario === undefined) throw new Error(`${name} has no scenario DEMO`);
   const access = simulation.readLocalConfig(config);
   const run = newRun({ account: access.account ?? simulation.defaultAccount });
-  const events = eventReader(stack, run.reference);
+  const events = createCaseEventReader(stack, run.reference);
 
   heading(name, scenario.summary);
   await playScenario({
     scenario,
     run,
     simulator,
-    // Once each: a stack that does not answer is a defect to be seen, not to be waited for.
+    // The demo does not retry: a stack that does not answer is a defect, and the demo must show it.
     schedule: () => [],
-    target: targetOf(access, `${stack.url}/webhooks/${name}`, run),
+    target: webhookTargetOf(access, `${stack.url}/webhooks/${name}`, run),
     onStep: ({ step, tries }) => print(`    ${step.title.padEnd(36)} ${answerText(tries.at(-1))}`),
   });
 
   if (stop.aborted) return;
   heading('queue', 'what a consumer reads');
-  const archived = await events.until(
+  const archived = await events.readUntil(
     'idv.evidence.archived.v1',
     AbortSignal.any([stop, AbortSignal.timeout(patienceMs)]),
     (event) => {
@@ -73,7 +73,9 @@ async function playCase(
   events.close();
   if (archived === null) {
     if (stop.aborted) return;
-    throw new Error(`no evidence within ${patienceMs / 1000} s; "npm start -- --verbose" shows why`);
+    throw new Error(
+      `no evidence was archived within ${patienceMs / 1000} s; "npm start -- --verbose" shows why`,
+    );
   }
 
   const { bucket, manifest } = archived.data.evidence ?? {};

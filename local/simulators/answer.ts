@@ -8,7 +8,7 @@ export interface Answer {
   body: string | Buffer | NodeJS.ReadableStream;
 }
 
-export function json(status: number, value: unknown): Answer {
+export function jsonAnswer(status: number, value: unknown): Answer {
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -16,7 +16,7 @@ export function json(status: number, value: unknown): Answer {
   };
 }
 
-export function nonBlank(
+export function textAnswer(
   status: number,
   body: string,
   headers: Readonly<Record<string, string>> = {},
@@ -24,21 +24,25 @@ export function nonBlank(
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, body };
 }
 
-/** Sends an answer at the speed of its reader, so that a large one never lies in memory as a whole. */
+/** Sends an answer. A body that is a stream is sent as fast as the client reads it, and is never in memory as a whole. */
 export async function sendAnswer(response: ServerResponse, answer: Answer): Promise<void> {
   const { status, headers, body } = answer;
   response.writeHead(status, { ...headers });
-  if (isWhole(body)) response.end(body);
+  if (isInMemory(body)) response.end(body);
   else await pipeline(body, response);
 }
 
-/** Sends the first bytes of an answer, and then cuts the connection. */
-export async function sendPartOf(response: ServerResponse, answer: Answer, bytes: number): Promise<void> {
+/** Sends the first bytes of an answer, then closes the connection. */
+export async function sendTruncatedAnswer(
+  response: ServerResponse,
+  answer: Answer,
+  bytes: number,
+): Promise<void> {
   response.writeHead(answer.status, { ...answer.headers });
   let left = bytes;
   for await (const chunk of streamOf(answer.body)) {
     const part = Buffer.from(chunk).subarray(0, left);
-    // Waits until it has left: destroying the socket throws away what is still buffered.
+    // Wait until the part is sent. `destroy()` discards bytes that are still in the buffer.
     await new Promise((resolve) => response.write(part, resolve));
     left -= part.length;
     if (left <= 0) break;
@@ -47,9 +51,9 @@ export async function sendPartOf(response: ServerResponse, answer: Answer, bytes
 }
 
 function streamOf(body: Answer['body']): NodeJS.ReadableStream {
-  return isWhole(body) ? Readable.from([Buffer.from(body)]) : body;
+  return isInMemory(body) ? Readable.from([Buffer.from(body)]) : body;
 }
 
-function isWhole(body: Answer['body']): body is string | Buffer {
+function isInMemory(body: Answer['body']): body is string | Buffer {
   return typeof body === 'string' || Buffer.isBuffer(body);
 }

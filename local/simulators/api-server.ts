@@ -1,37 +1,37 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, sendAnswer, sendPartOf } from './answer.ts';
+import { type Answer, sendAnswer, sendTruncatedAnswer } from './answer.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { startLoopbackServer } from './loopback-server.ts';
 
 export interface ApiRequest {
   method: string;
-  /** Without the query string. */
+  /** The path without the query string. */
   path: string;
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
   readText(): Promise<string>;
 }
 
-/** What a request is for, and how it is answered when nothing goes wrong. */
-interface Resolved<Route extends string> {
+/** The route of a request, and a function that creates the answer if no fault is injected. */
+interface ResolvedRequest<Route extends string> {
   route: Route;
   answer(): Answer | Promise<Answer>;
 }
 
 export interface ApiOptions<Route extends string> {
   port?: number | undefined;
-  /** Counts from here, every route at 0. */
+  /** The initial counts of requests: 0 for each route. */
   requests: Record<Route, number>;
-  resolve(request: ApiRequest): Resolved<Route>;
-  /** The provider's own body for an injected status. */
+  resolve(request: ApiRequest): ResolvedRequest<Route>;
+  /** Creates the provider's error body for an injected status. */
   errorAnswer(status: number): Answer;
 }
 
 export interface ApiServer<Route extends string> {
   url: string;
-  /** How many requests each route has had, those hit by a fault included. */
+  /** The number of requests of each route, including the requests that a fault affected. */
   requests: Readonly<Record<Route, number>>;
   failNext(route: Route, fault: Fault): void;
   stop(): Promise<void>;
@@ -39,7 +39,7 @@ export interface ApiServer<Route extends string> {
 
 const DEFAULT_DELAY_MS = 60_000;
 
-/** A provider's API on the loopback: it counts, it fails when told to, otherwise it answers. */
+/** Starts a simulated provider API on 127.0.0.1. It counts requests, injects faults, and otherwise answers normally. */
 export async function startApiServer<Route extends string>(
   options: ApiOptions<Route>,
 ): Promise<ApiServer<Route>> {
@@ -54,7 +54,7 @@ export async function startApiServer<Route extends string>(
     if (fault === undefined) return sendAnswer(response, await answer());
     if (fault.status === 'hang-up') {
       if (fault.afterBytes === undefined) return void response.destroy();
-      return sendPartOf(response, withHeaders(await answer(), fault), fault.afterBytes);
+      return sendTruncatedAnswer(response, withHeaders(await answer(), fault), fault.afterBytes);
     }
     if (fault.status === 'slow') {
       await sleep(fault.delayMs ?? DEFAULT_DELAY_MS, undefined, { ref: false });

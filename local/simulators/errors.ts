@@ -1,14 +1,14 @@
-/** Anything the command can explain; its message is for the person at the keyboard. */
+/** An error whose message the command prints for its user, without a stack trace. */
 export class SimulateError extends Error {
   override readonly name: string = 'SimulateError';
 }
 
-/** The command line is not understood: the list of scenarios follows the message. */
+/** An invalid command line. The command prints the usage and the list of scenarios after the message. */
 export class UsageError extends SimulateError {
   override readonly name = 'UsageError';
 }
 
-/** Nothing answers where the local stack should be, or what answers is not it. */
+/** No local stack answers at the expected address. */
 export class StackNotRunningError extends SimulateError {
   override readonly name = 'StackNotRunningError';
 }

@@ -1,42 +1,42 @@
-/** What goes wrong with the next requests of a route. */
+/** A fault that the simulator injects into the next requests of a route. */
 export interface Fault {
   /**
-   * A number: answered with that status instead. `hang-up`: the connection is cut. `slow`: answered
-   * properly, but late.
+   * The kind of fault. A number: the answer has this status. `hang-up`: the server closes the connection. `slow`: the
+   * normal answer arrives late.
    */
   status: number | 'hang-up' | 'slow';
-  /** Hits only requests whose path contains this; all of the route unless told otherwise. */
+  /** The fault affects only requests whose path contains this text. Default: all requests of the route. */
   path?: string;
-  /** How many requests it hits, 1 unless told otherwise. */
+  /** The number of requests that the fault affects. Default: 1. */
   times?: number;
-  /** Added to the answer, `retry-after` for example. */
+  /** Headers to add to the answer, for example `retry-after`. */
   headers?: Readonly<Record<string, string>>;
-  /** Replaces the body that the provider would send with such a status. */
+  /** Replaces the provider's usual body for this status. */
   body?: string;
-  /** Of `hang-up`: the proper answer is sent up to here first, so that the client holds a part of it. */
+  /** For `hang-up`: how many bytes of the normal answer to send before the connection closes. */
   afterBytes?: number;
-  /** Of `slow`: how late, 60 s unless told otherwise, which is longer than any caller should wait. */
+  /** For `slow`: the delay in milliseconds. Default: 60,000, which is longer than any caller should wait. */
   delayMs?: number;
 }
 
 export interface Faults<Route extends string> {
   failNext(route: Route, fault: Fault): void;
-  /** The fault that hits this request, if any. */
+  /** Removes and returns the next fault for this request, or undefined if there is no fault for it. */
   take(route: Route, path: string): Fault | undefined;
 }
 
-/** Faults wait in line, each route has its own. */
+/** Creates a queue of faults for each route. */
 export function createFaults<Route extends string>(): Faults<Route> {
-  const waiting = new Map<Route, Fault[]>();
+  const queues = new Map<Route, Fault[]>();
   return {
     failNext(route, fault) {
-      const copies = Array.from({ length: fault.times ?? 1 }, () => fault);
-      waiting.set(route, [...(waiting.get(route) ?? []), ...copies]);
+      const repeated = Array.from({ length: fault.times ?? 1 }, () => fault);
+      queues.set(route, [...(queues.get(route) ?? []), ...repeated]);
     },
     take(route, path) {
-      const inLine = waiting.get(route) ?? [];
-      const index = inLine.findIndex((fault) => path.includes(fault.path ?? ''));
-      return index === -1 ? undefined : inLine.splice(index, 1)[0];
+      const queue = queues.get(route) ?? [];
+      const index = queue.findIndex((fault) => path.includes(fault.path ?? ''));
+      return index === -1 ? undefined : queue.splice(index, 1)[0];
     },
   };
 }

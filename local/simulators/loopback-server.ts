@@ -8,12 +8,12 @@ export interface LoopbackServer {
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
- * An HTTP server that only this machine can reach. Stopping it cuts the connections that clients keep
- * alive, which would otherwise hold the process for minutes.
+ * Starts an HTTP server that only this machine can reach. `stop()` also closes idle keep-alive connections, which would
+ * otherwise keep the process running for minutes.
  */
 export async function startLoopbackServer(handler: Handler, port = 0): Promise<LoopbackServer> {
   const server = createServer((request, response) => {
-    // A client that hangs up in the middle of an answer ends here: there is no one left to tell.
+    // The client closed the connection during the answer, so no error can be sent.
     handler(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {

@@ -3,17 +3,17 @@ import type { ScenarioRun } from './scenario.ts';
 
 const HALF_AN_HOUR_MS = 30 * 60_000;
 
-export interface RunOptions {
+export interface NewRunOptions {
   account: string;
   reference?: string | undefined;
   baseTime?: Date | undefined;
 }
 
 /**
- * A run of its own: a reference never used before, and times that lie in the past, because scenarios span
- * some minutes and a provider does not report from the future.
+ * Creates a run with a new reference. Its times start half an hour ago: a scenario spans several minutes, and a
+ * provider never reports a time in the future.
  */
-export function newRun({ account, reference, baseTime }: RunOptions): ScenarioRun {
+export function newRun({ account, reference, baseTime }: NewRunOptions): ScenarioRun {
   return {
     account,
     reference: reference ?? `sim-${compact(new Date())}-${randomBytes(4).toString('hex')}`,

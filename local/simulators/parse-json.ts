@@ -1,4 +1,4 @@
-/** The value, or undefined where the text is not JSON. */
+/** Parses JSON. @returns undefined if the text is not JSON */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

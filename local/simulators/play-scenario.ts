@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Try } from './post-once.ts';
 import type { RetrySchedule } from './retry-schedule.ts';
 import type { Scenario, ScenarioRun, StateSink, Step } from './scenario.ts';
-import { type Delivery, realTime, sendWebhook } from './send-webhook.ts';
+import { type DeliveryResult, sendWebhook, sleepSeconds } from './send-webhook.ts';
 import type { WebhookTarget } from './webhook-target.ts';
 
-export interface PlayedStep extends Delivery {
+export interface PlayedStep extends DeliveryResult {
   step: Step;
 }
 
@@ -14,20 +14,22 @@ export interface PlayOptions {
   run: ScenarioRun;
   target: WebhookTarget;
   schedule: RetrySchedule;
-  /** Gets each step's state, where it has one, before its webhook is sent. */
+  /** Receives the state of each step before the webhook of the step is sent. */
   simulator?: StateSink;
   /**
-   * `wait` (the default): the case moves on when the delivery is settled, as if long had passed.
-   * `move-on`: it moves on after the first try, so that a delivery that failed is overtaken and dropped.
+   * When the next step starts. `wait` (the default): when the delivery has succeeded or is given up. `move-on`: after the
+   * first try, so a failed delivery becomes outdated and is not retried.
    */
   afterFailure?: 'wait' | 'move-on';
   onStep?: (played: PlayedStep) => void;
-  onTry?: (step: Step, attempt: Try, pause: number | null) => void;
+  /** Called after each try, with the pause in seconds before the next try, or null if no try follows. */
+  onTry?: (step: Step, result: Try, pause: number | null) => void;
+  /** Waits for a number of seconds. Default: real time. */
   wait?: (seconds: number) => Promise<unknown>;
 }
 
 /**
- * Plays a scenario step by step, and resolves to the steps in their order once every delivery is settled.
+ * Plays a scenario step by step. Resolves to the steps, in order, when every delivery has succeeded or is given up.
  *
  * @example
  * await playScenario({ scenario, run: newRun({ account: 'democompany' }), target, schedule, simulator })
@@ -50,8 +52,8 @@ export async function playScenario(options: PlayOptions): Promise<PlayedStep[]> 
 const pollSeconds = 0.1;
 const patienceSeconds = 60;
 
-/** Goes on in the end: a receiver that fetches nothing is to be seen, not waited for. */
-async function untilFetched(state: unknown, { simulator, wait = realTime }: PlayOptions): Promise<void> {
+/** Waits until the state was fetched, at most 60 seconds. Then the scenario continues, even if nothing was fetched. */
+async function untilFetched(state: unknown, { simulator, wait = sleepSeconds }: PlayOptions): Promise<void> {
   for (let waited = 0; waited < patienceSeconds; waited += pollSeconds) {
     if ((await simulator?.wasFetched?.(state)) ?? true) return;
     await wait(pollSeconds);
@@ -66,8 +68,8 @@ function deliver(step: Step, options: PlayOptions, isOutdated: () => boolean) {
     schedule,
     body: step.body,
     isOutdated,
-    onTry: (attempt, pause) => {
-      onTry?.(step, attempt, pause);
+    onTry: (result, pause) => {
+      onTry?.(step, result, pause);
       first.resolve();
     },
     ...(wait && { wait }),

@@ -2,39 +2,43 @@ import type { RetrySchedule } from './retry-schedule.ts';
 import type { Scenario, ScenarioRun } from './scenario.ts';
 import type { WebhookTarget } from './webhook-target.ts';
 
-/** How a provider authenticates itself at a local stack, taken from the stack's configuration. */
+/** The provider's account and credentials for a local stack, read from the stack's configuration. */
 export interface LocalAccess {
   account: string | undefined;
   credential: Omit<WebhookTarget, 'url'>;
-  /** The address of one run, for providers that callers give a signed address for each case. */
+  /** Builds the signed URL of one run. Absent if the provider does not use signed URLs. */
   urlFor?: (url: string, run: ScenarioRun) => string;
 }
 
-/** One provider as the player of scenarios sees it. */
+/** Everything that is needed to play the scenarios of one provider. */
 export interface ProviderSimulation {
-  /** Used when nobody names an account. */
+  /** The account to use if the caller names no account. */
   defaultAccount: string;
   scenarios: readonly Scenario[];
   schedule: RetrySchedule;
-  /** Accepted, and ignored, before a scenario's name. */
+  /** An optional prefix of scenario names, which is ignored. */
   scenarioPrefix?: string;
-  /** Throws where the section lacks what the provider needs. */
+  /** Reads the provider's section of the configuration. Throws if a required setting is missing. */
   readLocalConfig(section: unknown): LocalAccess;
-  /** The provider's own id of a run's case; absent where the caller's reference is the id. */
+  /** Returns the provider's id of the run's case. Absent if the caller's reference is the id. */
   caseIdOf?(run: ScenarioRun): string;
-  /** Where a running simulator of this provider takes a state by PUT. */
+  /** Returns the path at which a running simulator of this provider accepts the state with PUT. */
   statePath(state: unknown): string;
 }
 
-/** Finds a scenario by its name, in any case. */
+/** Finds a scenario by its name. Upper and lower case do not matter. */
 export function findScenario(provider: ProviderSimulation, name: string): Scenario | undefined {
   const { scenarioPrefix = '' } = provider;
-  const given = name.toUpperCase();
-  const wanted = given.startsWith(scenarioPrefix) ? given.slice(scenarioPrefix.length) : given;
-  return provider.scenarios.find((scenario) => scenario.name === wanted);
+  const upperCase = name.toUpperCase();
+  const plainName = upperCase.startsWith(scenarioPrefix) ? upperCase.slice(scenarioPrefix.length) : upperCase;
+  return provider.scenarios.find((scenario) => scenario.name === plainName);
 }
 
-/** Where a run's webhooks go, and with which credentials. */
-export function targetOf({ credential, urlFor }: LocalAccess, url: string, run: ScenarioRun): WebhookTarget {
+/** Returns the URL and the credentials for the webhooks of a run. */
+export function webhookTargetOf(
+  { credential, urlFor }: LocalAccess,
+  url: string,
+  run: ScenarioRun,
+): WebhookTarget {
   return { ...credential, url: urlFor === undefined ? url : urlFor(url, run) };
 }

@@ -1,20 +1,20 @@
-/** The pauses in seconds before each retry; a fresh sequence for every delivery. */
+/** Returns the pauses before each retry, in seconds. Each call starts a new sequence, for one delivery. */
 export type RetrySchedule = () => Iterable<number>;
 
 export interface DoublingOptions {
-  /** Seconds before the first retry. */
+  /** The pause before the first retry, in seconds. */
   first: number;
-  /** Seconds after the first try in which a retry may still happen. */
+  /** The time after the first try in which retries may start, in seconds. */
   giveUpAfter: number;
 }
 
 /**
- * Pauses that double each time, for as long as they fit into the total.
+ * Creates a schedule whose pause doubles each time. The schedule ends when the next retry would exceed `giveUpAfter`.
  *
  * @example
- * [...doubling({ first: 1, giveUpAfter: 10 })()] // [1, 2, 4]
+ * [...doublingPauses({ first: 1, giveUpAfter: 10 })()] // [1, 2, 4]
  */
-export function doubling({ first, giveUpAfter }: DoublingOptions): RetrySchedule {
+export function doublingPauses({ first, giveUpAfter }: DoublingOptions): RetrySchedule {
   return function* pauses() {
     let elapsed = first;
     for (let pause = first; elapsed <= giveUpAfter; elapsed += pause) {
@@ -24,8 +24,8 @@ export function doubling({ first, giveUpAfter }: DoublingOptions): RetrySchedule
   };
 }
 
-/** Cuts a schedule short, for someone who watches and would not wait a day. */
-export function within(seconds: number, schedule: RetrySchedule): RetrySchedule {
+/** Limits the total time of a schedule, because a person at a terminal does not wait a day. */
+export function limitSchedule(seconds: number, schedule: RetrySchedule): RetrySchedule {
   return function* pauses() {
     let elapsed = 0;
     for (const pause of schedule()) {

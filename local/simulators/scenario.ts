@@ -1,37 +1,37 @@
-/** Which case a scenario is played for. Every provider has the first two under names of its own. */
+/** The case that a scenario is played for. Each provider has its own names for account and reference. */
 export interface ScenarioRun {
-  /** The provider's account that the case belongs to, IDnow's shortname for example. */
+  /** The account at the provider, for example IDnow's shortname. */
   account: string;
   /** The caller's own id of the case: IDnow's transaction number, ID360's client reference. */
   reference: string;
-  /** Provider times count upwards from here. */
+  /** The time at which the scenario starts. The times that the provider reports are later. */
   baseTime: Date;
 }
 
 /**
- * One delivery. What the webhook says and what the provider's API answers at that moment are two things:
- * some providers send only an id, and a late delivery tells what is no longer true.
+ * One webhook of a scenario. Its body and its API state can differ: some providers send only an id, and a late webhook
+ * reports an older state than the API.
  */
 export interface Step {
   title: string;
-  /** Sent as JSON. */
+  /** The body of the webhook. It is sent as JSON. */
   body: unknown;
-  /** What the provider's API knows from this step on; null where it knows nothing, as of a forged case. */
+  /** The state that the provider's API returns from this step on. Null if the API does not know the case (forged). */
   state: unknown;
-  /** Whether it comes only once somebody has fetched what the API knew before, as in the hours between in real life. */
+  /** Whether to wait until the API's previous state was fetched. In reality, hours pass between the two steps. */
   afterFetch?: boolean;
 }
 
 export interface Scenario {
   name: string;
-  /** One line for the list that the command prints. */
+  /** One line for the list of scenarios that the command prints. */
   summary: string;
   steps(run: ScenarioRun): Step[];
 }
 
-/** Where the states of a case go, so that the provider's API answers in step with its webhooks. */
+/** Receives the states of a case, so the simulated API always matches the webhooks. */
 export interface StateSink {
   put(state: unknown): void | Promise<void>;
-  /** Whether somebody has fetched this state since it was put; absent where that is not kept. */
+  /** Returns whether this state was fetched after it was put. Absent if the simulator does not track requests. */
   wasFetched?(state: unknown): boolean | Promise<boolean>;
 }

@@ -7,45 +7,45 @@ export interface SendOptions {
   target: WebhookTarget;
   body: unknown;
   schedule: RetrySchedule;
-  /** Asked before every retry: a webhook is dropped once what it tells has changed. */
+  /** Called before each retry. If it returns true, the webhook is outdated and is not sent again. */
   isOutdated?: () => boolean;
-  /** Called after each try with the pause in seconds until the next one, null when there is none. */
-  onTry?: (attempt: Try, pause: number | null) => void;
-  /** Real time unless told otherwise. */
+  /** Called after each try, with the pause in seconds before the next try, or null if no try follows. */
+  onTry?: (result: Try, pause: number | null) => void;
+  /** Waits for a number of seconds. Default: real time. */
   wait?: (seconds: number) => Promise<unknown>;
 }
 
-export interface Delivery {
+export interface DeliveryResult {
   outcome: 'accepted' | 'outdated' | 'given-up';
   tries: Try[];
 }
 
 /**
- * Delivers one webhook as a provider does: 2xx is success, and everything else, an endpoint that cannot be
- * reached included, is tried again on the schedule until it is exhausted or the webhook is out of date.
+ * Delivers one webhook as a provider does. A 2xx answer is a success. After any other result, including an unreachable
+ * endpoint, it tries again until the schedule ends or the webhook is outdated.
  *
  * @example
- * await sendWebhook({ target: { url, username, password }, body: ident, schedule: idnowRetries })
+ * await sendWebhook({ target: { url, username, password }, body: ident, schedule: idnowSimulation.schedule })
  */
-export async function sendWebhook(options: SendOptions): Promise<Delivery> {
-  const { target, schedule, onTry, isOutdated = () => false, wait = realTime } = options;
-  // Once for all tries: a retry carries the same bytes, which is what receivers deduplicate on.
+export async function sendWebhook(options: SendOptions): Promise<DeliveryResult> {
+  const { target, schedule, onTry, isOutdated = () => false, wait = sleepSeconds } = options;
+  // All tries send the same bytes, because receivers recognize duplicates by the bytes.
   const text = JSON.stringify(options.body);
   const pauses = Iterator.from(schedule());
   const tries: Try[] = [];
   for (;;) {
-    const attempt = await postOnce(target, text);
-    tries.push(attempt);
-    const pause = attempt.accepted ? null : nextOf(pauses);
-    onTry?.(attempt, pause);
-    if (attempt.accepted) return { outcome: 'accepted', tries };
+    const result = await postOnce(target, text);
+    tries.push(result);
+    const pause = result.accepted ? null : nextOf(pauses);
+    onTry?.(result, pause);
+    if (result.accepted) return { outcome: 'accepted', tries };
     if (pause === null) return { outcome: 'given-up', tries };
     await wait(pause);
     if (isOutdated()) return { outcome: 'outdated', tries };
   }
 }
 
-export function realTime(seconds: number): Promise<unknown> {
+export function sleepSeconds(seconds: number): Promise<unknown> {
   return sleep(seconds * 1000);
 }
 

@@ -1,13 +1,14 @@
+/** The endpoint that a webhook is sent to, with its credentials. */
 export interface WebhookTarget {
   url: string;
-  /** Basic authentication, where the provider uses it. */
+  /** The user name for basic authentication, if the provider uses it. */
   username?: string;
   password?: string;
-  /** Headers of its own, where the provider sends its secret in one. */
+  /** Extra headers, for a provider that sends its secret in a header. */
   headers?: Readonly<Record<string, string>>;
 }
 
-/** The request headers for a target: JSON, and whatever credential it asks for. */
+/** Builds the request headers for a target: the content type and the credentials. */
 export function webhookHeaders(target: WebhookTarget): Headers {
   const headers = new Headers(target.headers);
   headers.set('content-type', 'application/json; charset=utf-8');

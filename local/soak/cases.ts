@@ -1,15 +1,17 @@
-import { CaseLedger, type EvidenceRule, type ReceivedEvent } from './case-ledger.ts';
+import { CaseTally, type EvidenceRule, type ReceivedEvent } from './case-tally.ts';
 import type { Totals } from './totals.ts';
 
 interface OpenCase {
-  readonly ledger: CaseLedger;
-  /** Once all its deliveries are answered, and nothing is missing. */
+  readonly tally: CaseTally;
+  /** Resolves when all deliveries of the case are answered and no event or archive is missing. */
   readonly complete: PromiseWithResolvers<void>;
-  answered: boolean;
+  allDeliveriesAnswered: boolean;
 }
 
-/** All cases of a soak. Of a complete one only its last sequence is kept, so that the soak's own memory stays small. */
-export class Cases {
+/**
+ * All cases of a soak. A complete case keeps only its last sequence, to limit the memory that the soak itself uses.
+ */
+export class SoakCases {
   readonly #totals: Totals;
   readonly #open = new Map<string, OpenCase>();
   readonly #complete = new Map<string, number>();
@@ -20,66 +22,66 @@ export class Cases {
 
   open(id: string, evidence: EvidenceRule): void {
     this.#open.set(id, {
-      ledger: new CaseLedger(evidence),
+      tally: new CaseTally(evidence),
       complete: Promise.withResolvers<void>(),
-      answered: false,
+      allDeliveriesAnswered: false,
     });
   }
 
   accept(id: string, sequence: number): void {
-    this.#open.get(id)?.ledger.accept(sequence, performance.now());
+    this.#open.get(id)?.tally.accept(sequence, performance.now());
   }
 
   receive(id: string, event: ReceivedEvent): void {
     this.#totals.published += 1;
-    if (event.archivedFor !== null) this.#totals.archived += 1;
+    if (event.archiveRequestedBy !== null) this.#totals.archived += 1;
     const found = this.#open.get(id);
     if (found === undefined) {
-      this.#receiveLate(id, event);
+      this.#receiveAfterCompletion(id, event);
       return;
     }
-    found.ledger.receive(event);
-    this.#recordLag(found.ledger, event);
+    found.tally.receive(event);
+    this.#recordLag(found.tally, event);
     this.#closeIfComplete(id, found);
   }
 
-  /** All deliveries of the case are answered. Resolves once every event and archive of it has come. */
-  completion(id: string): Promise<void> {
+  /** Call this when all deliveries of the case are answered. Resolves when all its events and archives have arrived. */
+  waitUntilComplete(id: string): Promise<void> {
     const found = this.#open.get(id);
     if (found === undefined) return Promise.resolve();
-    found.answered = true;
+    found.allDeliveriesAnswered = true;
     this.#closeIfComplete(id, found);
     return found.complete.promise;
   }
 
-  /** Adds the faults of those cases that are not complete. */
-  settle(): void {
-    for (const { ledger } of this.#open.values()) this.#totals.addFaults(ledger.faults());
+  /** Adds the faults of all cases that are not complete to the totals. */
+  closeIncompleteCases(): void {
+    for (const { tally } of this.#open.values()) this.#totals.addFaults(tally.faults());
     this.#open.clear();
   }
 
-  #recordLag(ledger: CaseLedger, { sequence, archivedFor }: ReceivedEvent): void {
+  #recordLag(tally: CaseTally, { sequence, archiveRequestedBy }: ReceivedEvent): void {
     const now = performance.now();
-    const acceptedAt = ledger.acceptedAt(sequence);
+    const acceptedAt = tally.acceptedAt(sequence);
     if (acceptedAt !== undefined) this.#totals.eventLag.record(now - acceptedAt);
-    const askedAt = archivedFor === null ? undefined : ledger.acceptedAt(archivedFor);
-    if (askedAt !== undefined) this.#totals.evidenceLag.record(now - askedAt);
+    const requestedAt = archiveRequestedBy === null ? undefined : tally.acceptedAt(archiveRequestedBy);
+    if (requestedAt !== undefined) this.#totals.evidenceLag.record(now - requestedAt);
   }
 
-  #closeIfComplete(id: string, { ledger, complete, answered }: OpenCase): void {
-    const faults = ledger.faults();
-    if (!answered || faults.lostEvents > 0 || faults.lostArchives > 0) return;
+  #closeIfComplete(id: string, { tally, complete, allDeliveriesAnswered }: OpenCase): void {
+    const faults = tally.faults();
+    if (!allDeliveriesAnswered || faults.lostEvents > 0 || faults.lostArchives > 0) return;
     this.#totals.addFaults(faults);
     this.#open.delete(id);
-    this.#complete.set(id, ledger.lastSequence);
+    this.#complete.set(id, tally.lastSequence);
     complete.resolve();
   }
 
-  /** An event of a complete case is one that no answer promised, such as a second archive, or a fault. */
-  #receiveLate(id: string, { sequence }: ReceivedEvent): void {
+  /** Counts an event that arrives after its case is complete. A new sequence is allowed, for example a second archive. */
+  #receiveAfterCompletion(id: string, { sequence }: ReceivedEvent): void {
     const last = this.#complete.get(id);
     if (last === undefined) {
-      this.#totals.strangers += 1;
+      this.#totals.eventsOfUnknownCases += 1;
       return;
     }
     if (sequence <= last) this.#totals.addFaults({ ...noFaults, repeated: 1 });

@@ -1,17 +1,17 @@
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { readOptions } from '../read-options.ts';
 
-export const usage = `Usage: npm run soak -- [options]
+export const soakUsage = `ResourceUsage: npm run soak -- [options]
 
-Starts a local stack of its own, plays mixed cases of all providers, reads the events queue, and counts what is lost.
+Starts its own local stack, plays mixed cases of all providers, reads the events queue, and counts lost events and archives.
 
-  --minutes N     how long new cases start (1)
-  --webhooks N    how many webhooks to send, instead of a time
-  --rate N        at most so many webhooks a second (as many as the stack takes)
-  --cases N       cases that are under way at once (40)
-  --patience N    seconds to wait for the events and the evidence of a case (120)
+  --minutes N     start new cases for N minutes (default: 1)
+  --webhooks N    send N webhooks, instead of a number of minutes
+  --rate N        send at most N webhooks per second (default: no limit)
+  --cases N       play at most N cases at once (default: 40)
+  --patience N    wait at most N seconds for the events and the evidence of a case (default: 120)
   --verbose       print what the functions log
-  --help          this text`;
+  --help          print this text`;
 
 const options = {
   minutes: { type: 'string' },
@@ -24,21 +24,21 @@ const options = {
 } as const;
 
 export interface SoakOptions {
-  /** When no further case starts. */
+  /** When to stop starting new cases. */
   readonly until: { readonly minutes: number } | { readonly webhooks: number };
-  /** Webhooks a second; Infinity where nothing limits them. */
+  /** Webhooks per second. Infinity means no limit. */
   readonly rate: number;
   readonly casesAtOnce: number;
   readonly patienceSeconds: number;
   readonly verbose: boolean;
 }
 
-/** @throws ConfigurationError with the usage, where the arguments cannot be understood */
-export function parseCommandLine(args: readonly string[]): SoakOptions | 'help' {
-  const values = readOptions(args, options, usage);
+/** Parses the arguments of `npm run soak`. @throws ConfigurationError with the usage if an argument is invalid */
+export function parseSoakCommandLine(args: readonly string[]): SoakOptions | 'help' {
+  const values = readOptions(args, options, soakUsage);
   if (values.help) return 'help';
   if (values.minutes !== undefined && values.webhooks !== undefined) {
-    throw new ConfigurationError(`Give --minutes or --webhooks, not both\n\n${usage}`);
+    throw new ConfigurationError(`Give --minutes or --webhooks, not both\n\n${soakUsage}`);
   }
   return {
     until:
@@ -55,5 +55,5 @@ export function parseCommandLine(args: readonly string[]): SoakOptions | 'help' 
 function positive(option: string, text: string): number {
   const number = Number(text);
   if (number > 0 && Number.isFinite(number)) return number;
-  throw new ConfigurationError(`${option} takes a number above 0, not "${text}"\n\n${usage}`);
+  throw new ConfigurationError(`${option} takes a number above 0, not "${text}"\n\n${soakUsage}`);
 }

@@ -1,7 +1,7 @@
 import type { ProcessUsage } from './processes.ts';
 import { blockSize } from './throughput.ts';
 
-/** How far the soak was, and what it had cost, at one moment. */
+/** The progress of the soak at one moment, with the memory and the CPU time used until then. */
 interface Sample {
   readonly sent: number;
   readonly archived: number;
@@ -10,23 +10,23 @@ interface Sample {
 }
 
 export interface CostSummary {
-  /** Milliseconds of CPU for each webhook: unlike a rate, no other program on the machine changes them. */
+  /** Milliseconds of CPU time per webhook. Unlike a rate, it does not depend on other programs on the machine. */
   readonly firstCpuMs: number;
   readonly lastCpuMs: number;
-  /** Bytes of memory for each archive since the first thousand webhooks; below 0 where it shrank. */
+  /** Bytes of memory growth per archive since the first thousand webhooks. Negative if the memory shrank. */
   readonly bytesPerArchive: number;
 }
 
-/** Compares what the first and the last thousand webhooks cost, as nearly as the samples' times allow. */
-export class Costs {
+/** Compares the costs of the first and the last thousand webhooks. The times of the samples limit the precision. */
+export class SoakCosts {
   readonly #samples: Sample[] = [];
 
-  note({ sent, archived }: { sent: number; archived: number }, { own, children }: ProcessUsage): void {
+  addSample({ sent, archived }: { sent: number; archived: number }, { own, children }: ProcessUsage): void {
     const [bytes, cpuMs] = [own.bytes + children.bytes, own.cpuMs + children.cpuMs];
     this.#samples.push({ sent, archived, bytes, cpuMs });
   }
 
-  /** Null while there are not two thousand webhooks between the samples. */
+  /** @returns null if the samples span fewer than two thousand webhooks */
   compare(): CostSummary | null {
     const [start, end] = [this.#samples[0], this.#samples.at(-1)];
     if (start === undefined || end === undefined) return null;
@@ -36,13 +36,16 @@ export class Costs {
     return {
       firstCpuMs: (firstEnd.cpuMs - start.cpuMs) / (firstEnd.sent - start.sent),
       lastCpuMs: (end.cpuMs - lastStart.cpuMs) / (end.sent - lastStart.sent),
-      bytesPerArchive: growth(this.#samples.slice(this.#samples.indexOf(firstEnd))),
+      bytesPerArchive: growthPerArchive(this.#samples.slice(this.#samples.indexOf(firstEnd))),
     };
   }
 }
 
-/** From the lowest sample of the first half to the lowest of the second: garbage comes and goes in between. */
-function growth(samples: readonly Sample[]): number {
+/**
+ * Computes the memory growth per archive, in bytes. It compares the lowest sample of each half, because uncollected
+ * garbage raises the samples in between.
+ */
+function growthPerArchive(samples: readonly Sample[]): number {
   const middle = Math.ceil(samples.length / 2);
   const [early, late] = [lowest(samples.slice(0, middle)), lowest(samples.slice(middle))];
   if (early === undefined || late === undefined || late.archived <= early.archived) return 0;

@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import type { LocalStack } from '../stack/local-stack.ts';
-import type { ReceivedEvent } from './case-ledger.ts';
+import type { ReceivedEvent } from './case-tally.ts';
 
-/** What the soak reads of an event: checked less than a real consumer would, to leave the CPU to the stack. */
+/** The part of an event that the soak reads. It validates less than a real consumer does, to leave CPU to the stack. */
 const Event = z.object({
   type: z.string(),
   subject: z.string(),
@@ -34,7 +34,7 @@ export async function consumeEvents(
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
       );
-      for (const message of Messages) tell(message, onEvent);
+      for (const message of Messages) reportEvent(message, onEvent);
       if (Messages.length > 0)
         await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: handles(Messages) }));
     }
@@ -43,12 +43,12 @@ export async function consumeEvents(
   }
 }
 
-function tell({ Body = '' }: Message, onEvent: (subject: string, event: ReceivedEvent) => void): void {
+function reportEvent({ Body = '' }: Message, onEvent: (subject: string, event: ReceivedEvent) => void): void {
   const { type, subject, data } = Event.parse(JSON.parse(Body));
   onEvent(subject, {
     sequence: data.sequence,
-    final: data.finality === 'final',
-    archivedFor: type === archivedType ? (data.evidence?.requestedBy ?? null) : null,
+    isFinal: data.finality === 'final',
+    archiveRequestedBy: type === archivedType ? (data.evidence?.requestedBy ?? null) : null,
   });
 }
 

@@ -1,55 +1,55 @@
 import { findScenario, type ProviderSimulation } from '../simulators/provider-simulation.ts';
 import { providerSimulations } from '../simulators/provider-simulations.ts';
 import type { Scenario } from '../simulators/scenario.ts';
-import type { EvidenceRule } from './case-ledger.ts';
+import type { EvidenceRule } from './case-tally.ts';
 
 /** A kind of case that the soak plays. */
-export interface Kind {
+export interface CaseKind {
   readonly provider: string;
   readonly simulation: ProviderSimulation;
   readonly scenario: Scenario;
   readonly evidence: EvidenceRule;
 }
 
-/** Authentic, but of no form that the provider has: quarantined. Nothing becomes known of a case. */
-const unreadable: Scenario = {
+/** Sends an authentic body of an unknown shape. The receiver quarantines it and creates no verification. */
+const notUnderstood: Scenario = {
   name: 'UNREADABLE',
-  summary: 'a body that is not understood',
+  summary: 'a body of an unknown shape',
   steps: ({ reference }) => [{ title: 'not understood', body: { reference, surprise: true }, state: null }],
 };
 
-/** One round of the traffic. Every way of a delivery is in it: in order, twice, late, not understood. */
+/** One round of the traffic. It contains deliveries in order, duplicates, late deliveries and quarantined deliveries. */
 const round: readonly (readonly [provider: string, scenario: string, evidence: EvidenceRule])[] = [
-  ['idnow', 'HAPPYPATH', 'of-final'],
-  ['id360', 'OK', 'of-final'],
-  ['datakeen', 'APPROVED', 'of-each'],
-  ['idnow', 'DUPLICATES', 'of-final'],
-  ['id360', 'STEPS_OUT_OF_ORDER', 'of-final'],
-  ['datakeen', 'DUPLICATE', 'of-each'],
-  ['idnow', 'OUT_OF_ORDER', 'of-final'],
+  ['idnow', 'HAPPYPATH', 'final'],
+  ['id360', 'OK', 'final'],
+  ['datakeen', 'APPROVED', 'every'],
+  ['idnow', 'DUPLICATES', 'final'],
+  ['id360', 'STEPS_OUT_OF_ORDER', 'final'],
+  ['datakeen', 'DUPLICATE', 'every'],
+  ['idnow', 'OUT_OF_ORDER', 'final'],
   ['id360', 'TIMEOUT', 'none'],
-  ['datakeen', 'V1_DECLINED', 'of-each'],
-  ['idnow', 'ABORTED_THEN_RETRY', 'of-final'],
-  ['id360', 'FINAL_BEFORE_LAST_STEP', 'of-final'],
-  ['datakeen', 'VERIFY_THEN_USER_APPROVED', 'of-each'],
-  ['idnow', 'FRAUDIDENT', 'of-final'],
-  ['id360', 'KO', 'of-final'],
-  ['datakeen', 'REVERSED', 'of-each'],
+  ['datakeen', 'V1_DECLINED', 'every'],
+  ['idnow', 'ABORTED_THEN_RETRY', 'final'],
+  ['id360', 'FINAL_BEFORE_LAST_STEP', 'final'],
+  ['datakeen', 'VERIFY_THEN_USER_APPROVED', 'every'],
+  ['idnow', 'FRAUDIDENT', 'final'],
+  ['id360', 'KO', 'final'],
+  ['datakeen', 'REVERSED', 'every'],
   ['idnow', 'CANCELED', 'none'],
   ['idnow', 'UNREADABLE', 'none'],
   ['id360', 'UNREADABLE', 'none'],
   ['datakeen', 'UNREADABLE', 'none'],
 ];
 
-/** The kinds of cases, round after round without end. */
-export function* mixedKinds(): Generator<Kind, never> {
+/** Yields the kinds of cases, one round after the other, without end. */
+export function* mixedCaseKinds(): Generator<CaseKind, never> {
   const kinds = round.map(([provider, name, evidence]) => kindOf(provider, name, evidence));
   for (;;) yield* kinds;
 }
 
-function kindOf(provider: string, name: string, evidence: EvidenceRule): Kind {
+function kindOf(provider: string, name: string, evidence: EvidenceRule): CaseKind {
   const simulation = providerSimulations.get(provider);
-  const scenario = name === unreadable.name ? unreadable : simulation && findScenario(simulation, name);
+  const scenario = name === notUnderstood.name ? notUnderstood : simulation && findScenario(simulation, name);
   if (simulation === undefined || scenario === undefined) {
     throw new Error(`There is no scenario ${name} of ${provider}`);
   }

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits until so many webhooks may be sent. */
+/** Waits until the given number of webhooks may be sent. */
 export type Pace = (webhooks: number) => Promise<void>;
 
-/** Spreads webhooks evenly. @param rate webhooks a second; Infinity lets all through at once */
+/** Creates a pace that spreads webhooks evenly. @param rate webhooks per second; Infinity means no limit */
 export function evenPace(rate: number): Pace {
   let nextAt = performance.now();
   return async (webhooks) => {

@@ -2,23 +2,23 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
 import { newRun } from '../simulators/new-run.ts';
 import { type PlayedStep, playScenario } from '../simulators/play-scenario.ts';
-import { targetOf } from '../simulators/provider-simulation.ts';
-import { within } from '../simulators/retry-schedule.ts';
+import { webhookTargetOf } from '../simulators/provider-simulation.ts';
+import { limitSchedule } from '../simulators/retry-schedule.ts';
 import type { ScenarioRun } from '../simulators/scenario.ts';
 import type { LocalSystem } from '../start-system.ts';
-import type { Cases } from './cases.ts';
-import { type Kind, mixedKinds } from './mix.ts';
+import type { SoakCases } from './cases.ts';
+import { type CaseKind, mixedCaseKinds } from './mix.ts';
 import { evenPace, type Pace } from './pace.ts';
 import type { AnswerStatus } from './totals.ts';
 
 export interface PlayContext {
   readonly system: LocalSystem;
-  readonly cases: Cases;
+  readonly cases: SoakCases;
   readonly casesAtOnce: number;
   readonly patienceSeconds: number;
-  /** Webhooks a second, at most. */
+  /** The maximum number of webhooks per second. */
   readonly rate: number;
-  /** Asked before each case. */
+  /** Called before each case. No new case starts once it returns true. */
   isOver(): boolean;
   onAnswer(status: AnswerStatus): void;
 }
@@ -28,15 +28,15 @@ const Answer = z.object({
   sequence: z.number().optional(),
 });
 
-/** A delivery that is refused is tried again for so long; on a sound stack none is. */
+/** How long to retry a refused delivery, in seconds. A stack that works refuses no delivery. */
 const retrySeconds = 30;
 
 /**
- * Plays case after case until it is over, several at once. A case makes room for the next one only when a consumer
- * has seen all of it: a stack that falls behind gets no more than it can do, and its rate shows it.
+ * Plays cases until `isOver()` returns true, several at once. The next case starts only when the consumer has received
+ * all events of an earlier case. So a slow stack gets fewer webhooks, and the printed rate drops.
  */
 export async function playCases(context: PlayContext): Promise<void> {
-  const kinds = mixedKinds();
+  const kinds = mixedCaseKinds();
   const pace = evenPace(context.rate);
   const players = Array.from({ length: context.casesAtOnce }, async () => {
     while (!context.isOver()) await playCase(kinds.next().value, context, pace);
@@ -45,7 +45,7 @@ export async function playCases(context: PlayContext): Promise<void> {
 }
 
 async function playCase(
-  { provider, simulation, scenario, evidence }: Kind,
+  { provider, simulation, scenario, evidence }: CaseKind,
   { system, cases, patienceSeconds, onAnswer }: PlayContext,
   pace: Pace,
 ): Promise<void> {
@@ -60,18 +60,18 @@ async function playCase(
     scenario,
     run,
     simulator: local.simulator,
-    schedule: within(retrySeconds, simulation.schedule),
-    target: targetOf(access, `${system.stack.url}/webhooks/${provider}`, run),
+    schedule: limitSchedule(retrySeconds, simulation.schedule),
+    target: webhookTargetOf(access, `${system.stack.url}/webhooks/${provider}`, run),
     onStep: (played) => {
       const { status, sequence } = answerOf(played);
       if (sequence !== undefined) cases.accept(id, sequence);
       onAnswer(status);
     },
   });
-  await Promise.race([cases.completion(id), delay(patienceSeconds * 1000, undefined, { ref: false })]);
+  await Promise.race([cases.waitUntilComplete(id), delay(patienceSeconds * 1000, undefined, { ref: false })]);
 }
 
-/** As the events' subject has it. */
+/** Returns the verification id, which is the subject of the case's events. */
 function verificationId(provider: string, run: ScenarioRun, caseIdOf?: (run: ScenarioRun) => string): string {
   if (caseIdOf !== undefined) return `${provider}:${caseIdOf(run)}`;
   return `${provider}:${run.account}:${run.reference.toLowerCase()}`;

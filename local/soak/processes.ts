@@ -1,16 +1,16 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** What processes have in memory, and have computed so far. */
-export interface Usage {
+/** The memory and the CPU time of one or more processes. */
+export interface ResourceUsage {
   readonly bytes: number;
   readonly cpuMs: number;
 }
 
-/** Of this process, which the functions' threads are part of, and of its children, which the DynamoDB emulator is. */
+/** `own` is this process, which contains the functions' threads. `children` contains the DynamoDB emulator. */
 export interface ProcessUsage {
-  readonly own: Usage;
-  readonly children: Usage;
+  readonly own: ResourceUsage;
+  readonly children: ResourceUsage;
 }
 
 export async function measureProcesses(): Promise<ProcessUsage> {
@@ -22,7 +22,7 @@ export async function measureProcesses(): Promise<ProcessUsage> {
   };
 }
 
-interface ListedProcess extends Usage {
+interface ListedProcess extends ResourceUsage {
   readonly pid: number;
   readonly parent: number;
 }
@@ -42,13 +42,13 @@ function readProcesses(listing: string): ListedProcess[] {
     });
 }
 
-/** `01:02:03`, `62:03.50` and `1-00:00:00` are what different systems print. */
+/** Parses the CPU time that `ps` prints. Systems differ: `01:02:03`, `62:03.50`, `1-00:00:00`. */
 function secondsOf(time: string): number {
   const [clock = '', days = '0'] = time.split('-').toReversed();
   return clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) + Number(days) * 86_400;
 }
 
-function usageBelow(parent: number, processes: readonly ListedProcess[]): Usage {
+function usageBelow(parent: number, processes: readonly ListedProcess[]): ResourceUsage {
   return processes
     .filter((each) => each.parent === parent)
     .flatMap((each) => [each, usageBelow(each.pid, processes)])

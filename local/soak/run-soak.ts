@@ -1,33 +1,33 @@
 import type { LocalSystem } from '../start-system.ts';
 import { print } from '../terminal.ts';
-import { Cases } from './cases.ts';
+import { SoakCases } from './cases.ts';
 import type { SoakOptions } from './command-line.ts';
-import { Costs } from './costs.ts';
+import { SoakCosts } from './costs.ts';
 import { consumeEvents } from './event-consumer.ts';
 import { playCases } from './play-cases.ts';
 import { measureProcesses } from './processes.ts';
-import { type Summary, tableHead, tableRow } from './texts.ts';
+import { type SoakSummary, tableHead, tableRow } from './soak-lines.ts';
 import { Throughput } from './throughput.ts';
 import { Totals } from './totals.ts';
 
 const rowMs = 10_000;
-/** Queues of several consumers: one alone would be the slowest part of the stack. */
-const consumers = 2;
+/** The number of consumers. A single consumer would be the slowest part of the stack. */
+const consumerCount = 2;
 
-/** Sends the traffic, prints a row every ten seconds, and sums up. */
+/** Sends the traffic, prints a row every ten seconds, and returns the summary. */
 export async function runSoak(
   system: LocalSystem,
   options: SoakOptions,
   stop: AbortSignal,
-): Promise<Summary> {
+): Promise<SoakSummary> {
   const totals = new Totals();
-  const cases = new Cases(totals);
+  const cases = new SoakCases(totals);
   const startedAt = performance.now();
   const throughput = new Throughput(startedAt);
-  const costs = new Costs();
-  costs.note(totals, await measureProcesses());
+  const costs = new SoakCosts();
+  costs.addSample(totals, await measureProcesses());
   const ended = new AbortController();
-  const consuming = Array.from({ length: consumers }, () =>
+  const consuming = Array.from({ length: consumerCount }, () =>
     consumeEvents(system.stack, ended.signal, (subject, event) => cases.receive(subject, event)),
   );
 
@@ -38,7 +38,7 @@ export async function runSoak(
     const at = performance.now();
     const rate = (totals.sent - before.sent) / ((at - before.at) / 1000);
     before = { at, sent: totals.sent };
-    costs.note(totals, usage);
+    costs.addSample(totals, usage);
     print(tableRow({ seconds: (at - startedAt) / 1000, rate, totals, usage }));
   };
   const rows = setInterval(() => void printRow(), rowMs);
@@ -59,7 +59,7 @@ export async function runSoak(
     ended.abort();
     await Promise.all(consuming);
   }
-  cases.settle();
+  cases.closeIncompleteCases();
   return { totals, comparison: throughput.compare(), costs: costs.compare() };
 }
 

@@ -5,30 +5,30 @@ import { functionLog } from '../function-log.ts';
 import { LocalStackError } from '../stack/errors.ts';
 import { type LocalSystem, startSystem } from '../start-system.ts';
 import { bold, dim, print, red, step } from '../terminal.ts';
-import { parseCommandLine, type SoakOptions, usage } from './command-line.ts';
+import { parseSoakCommandLine, type SoakOptions, soakUsage } from './command-line.ts';
 import { runSoak } from './run-soak.ts';
-import { summaryLines } from './texts.ts';
+import { summaryLines } from './soak-lines.ts';
 
 /**
- * `npm run soak`: mixed traffic through a local stack of its own, and whether all of it arrives.
- * @param stop ends the traffic early; the totals still follow
- * @returns the exit code: 0 all arrived once and in order, 1 not, or the command is not understood
+ * Runs `npm run soak`: sends mixed traffic through its own local stack, and checks that all events and archives arrive.
+ * @param stop ends the traffic early; the summary is still printed
+ * @returns the exit code: 0 if everything arrived once and in order; 1 otherwise, or if an argument is invalid
  */
 export async function soak(args: readonly string[], stop: AbortSignal): Promise<0 | 1> {
   try {
-    const options = parseCommandLine(args);
+    const options = parseSoakCommandLine(args);
     if (options === 'help') {
-      print(usage);
+      print(soakUsage);
       return 0;
     }
-    print(`\n  ${bold('idv-webhooks')}  ${dim('a soak of the deployed system, on this machine')}\n`);
+    print(`\n  ${bold('idv-webhooks')}  ${dim('a soak test of the deployed system, on this machine')}\n`);
     const system = await start(options);
     try {
       print(`\n  GET ${bold(`${system.stack.url}/_local`)}`);
       const summary = await runSoak(system, options, stop);
       print();
       for (const line of summaryLines(summary)) print(line);
-      return summary.totals.sound ? 0 : 1;
+      return summary.totals.isFaultless ? 0 : 1;
     } finally {
       await system.stop();
     }
@@ -41,6 +41,6 @@ export async function soak(args: readonly string[], stop: AbortSignal): Promise<
 
 async function start({ verbose }: SoakOptions): Promise<LocalSystem> {
   await step('functions bundled', bundleFunctions);
-  await endEsbuild(); // its service would count as memory of the stack, until it ends by itself
+  await endEsbuild(); // Otherwise the memory of esbuild's process would count as memory of the stack.
   return step('the stack is up', () => startSystem({ config: {}, port: 0, onLog: functionLog(verbose) }));
 }

@@ -1,20 +1,20 @@
-/** How many webhooks make a block whose rate is compared with another's. */
+/** The number of webhooks in a block. The soak compares the rates of the first and the last block. */
 export const blockSize = 1_000;
 
-/** Rates of the first and the last full block of webhooks, in webhooks a second. */
-export interface Comparison {
+/** The rates of the first and the last full block, in webhooks per second. */
+export interface RateComparison {
   readonly first: number;
   readonly last: number;
   readonly ratio: number;
 }
 
-/** Notes when each thousandth webhook was answered, which is all that a comparison of rates needs. */
+/** Remembers when each thousandth webhook was answered. A comparison of rates needs no other times. */
 export class Throughput {
   readonly #blockSize: number;
   readonly #marks: number[];
   #count = 0;
 
-  /** @param startedAt milliseconds, on the clock of `add` */
+  /** @param startedAt milliseconds, from the same clock as the times given to `add` */
   constructor(startedAt: number, size = blockSize) {
     this.#blockSize = size;
     this.#marks = [startedAt];
@@ -25,8 +25,8 @@ export class Throughput {
     if (this.#count % this.#blockSize === 0) this.#marks.push(at);
   }
 
-  /** Null while there are not two full blocks. */
-  compare(): Comparison | null {
+  /** @returns null if there are fewer than two full blocks */
+  compare(): RateComparison | null {
     const [start, end] = this.#marks;
     const [lastStart, lastEnd] = this.#marks.slice(-2);
     if (this.#marks.length < 3 || start === undefined || end === undefined) return null;

@@ -1,8 +1,8 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
-import type { CaseFaults } from './case-ledger.ts';
+import type { CaseFaults } from './case-tally.ts';
 
-/** Milliseconds between a cause and its effect. */
-class Lag {
+/** Collects delays in milliseconds, such as from an answer to its event. */
+class DelayHistogram {
   readonly #all: RecordableHistogram = createHistogram();
   #recent: RecordableHistogram = createHistogram();
 
@@ -16,7 +16,7 @@ class Lag {
     return percentiles(this.#all);
   }
 
-  /** Since the last call. */
+  /** Returns the percentiles of the delays recorded since the previous call. */
   recent(): { median: number; p95: number } {
     const recent = percentiles(this.#recent);
     this.#recent = createHistogram();
@@ -41,11 +41,11 @@ export class Totals {
   };
   published = 0;
   archived = 0;
-  readonly eventLag = new Lag();
-  readonly evidenceLag = new Lag();
+  readonly eventLag = new DelayHistogram();
+  readonly evidenceLag = new DelayHistogram();
   faults: CaseFaults = { lostEvents: 0, lostArchives: 0, repeated: 0, overtaken: 0 };
-  /** Events that belong to no case of this soak. */
-  strangers = 0;
+  /** The number of events that belong to no case of this soak. */
+  eventsOfUnknownCases = 0;
 
   get sent(): number {
     return Object.values(this.answers).reduce((sum, count) => sum + count, 0);
@@ -55,10 +55,10 @@ export class Totals {
     return this.faults.lostEvents + this.faults.lostArchives;
   }
 
-  /** Whether everything came that was promised, once and in order. */
-  get sound(): boolean {
+  /** Whether all events and archives arrived, each event once and in order, and no delivery was refused. */
+  get isFaultless(): boolean {
     const { repeated, overtaken } = this.faults;
-    return this.lost + repeated + overtaken + this.strangers + this.answers.refused === 0;
+    return this.lost + repeated + overtaken + this.eventsOfUnknownCases + this.answers.refused === 0;
   }
 
   addFaults(faults: CaseFaults): void {

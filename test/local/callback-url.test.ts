@@ -26,7 +26,7 @@ async function run(args: readonly string[], stdin = '') {
   return { out, err, code: await exited };
 }
 
-async function secretFile(content: unknown): Promise<string> {
+async function readSecretFromFile(content: unknown): Promise<string> {
   const file = join(directory, `${crypto.randomUUID()}.json`);
   await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
   return file;
@@ -82,7 +82,7 @@ describe('npm run callback-url', () => {
 
   test.each(['file', '-'])('takes the secret of a deployed stack from %s', async (from) => {
     const base = 'https://webhooks.example.com/v1';
-    const secret = from === '-' ? '-' : await secretFile(webhookSecret);
+    const secret = from === '-' ? '-' : await readSecretFromFile(webhookSecret);
 
     const { code, out, err } = await run(
       ['id360', 'order-4711', '--base', base, '--secret', secret],
@@ -118,7 +118,7 @@ describe('for Datakeen, npm run callback-url', () => {
   });
 
   test('takes the secret of a deployed stack, and the base as its output has it', async () => {
-    const secret = await secretFile({ urlSecrets: [SECRET] });
+    const secret = await readSecretFromFile({ urlSecrets: [SECRET] });
     const base = 'https://webhooks.example.com/v1/webhooks/';
 
     const { code, out } = await run(['datakeen', 'back-office', '--base', base, '--secret', secret]);
@@ -136,7 +136,7 @@ describe('says what is wrong, exits with 2, and quotes no secret:', () => {
     'order-1',
     ...base,
     '--secret',
-    await secretFile(secret),
+    await readSecretFromFile(secret),
   ];
   const { callbackHeader, urlSecrets } = webhookSecret;
 
@@ -144,7 +144,7 @@ describe('says what is wrong, exits with 2, and quotes no secret:', () => {
     ['nothing given', async () => [], /^Usage: npm run -s callback-url/],
     ['too much given', async () => ['id360', 'a', 'b'], /^Usage:/],
     ['an unknown option', async () => ['id360', 'a', '--bogus'], /Unknown option '--bogus'/],
-    ['a provider without signed URLs', async () => ['idnow', 'a'], /^idnow takes no signed URLs/],
+    ['a provider without signed URLs', async () => ['idnow', 'a'], /^idnow does not use signed URLs/],
     [
       'no stack',
       async () => ['id360', 'order-1', '--base', 'http://127.0.0.1:9'],
@@ -158,12 +158,12 @@ describe('says what is wrong, exits with 2, and quotes no secret:', () => {
     ],
     [
       'a reference that a URL cannot carry',
-      async () => ['id360', 'a/b', ...base, '--secret', await secretFile(webhookSecret)],
+      async () => ['id360', 'a/b', ...base, '--secret', await readSecretFromFile(webhookSecret)],
       /^a reference has 1 to 128 of the characters/,
     ],
     [
       'a base that is none',
-      async () => ['id360', 'a', '--base', 'nowhere', '--secret', await secretFile(webhookSecret)],
+      async () => ['id360', 'a', '--base', 'nowhere', '--secret', await readSecretFromFile(webhookSecret)],
       /^the base of callback URLs is not a URL/,
     ],
     [
@@ -173,8 +173,8 @@ describe('says what is wrong, exits with 2, and quotes no secret:', () => {
     ],
     [
       'the secret of a stack that is not named',
-      async () => ['id360', 'a', '--secret', await secretFile(webhookSecret)],
-      /^--secret is of a deployed stack: say with --base where that is$/,
+      async () => ['id360', 'a', '--secret', await readSecretFromFile(webhookSecret)],
+      /^--secret is for a deployed stack: give its URL with --base$/,
     ],
     ['no JSON', given(`{"urlSecrets":["${SECRET}"`), /^--secret .*: is not JSON$/],
     ['a bare secret', given(SECRET), /: is not JSON$/],

@@ -253,9 +253,9 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
 
     const lines = started.output().split('\n');
     expect(lines.filter((line) => line.includes('no demo')).map((line) => line.trim())).toEqual([
-      'idnow: no demo, because --config names another API (http://127.0.0.1:9001) than the built-in simulator',
-      'id360: no demo, because --config names another API (http://127.0.0.1:9002) than the built-in simulator',
-      'datakeen: no demo, because --config names another API (http://127.0.0.1:9003) than the built-in simulator',
+      'idnow: no demo, because --config sets another API (http://127.0.0.1:9001) instead of the built-in simulator',
+      'id360: no demo, because --config sets another API (http://127.0.0.1:9002) instead of the built-in simulator',
+      'datakeen: no demo, because --config sets another API (http://127.0.0.1:9003) instead of the built-in simulator',
     ]);
     expect(started.output()).not.toContain('done');
   });

@@ -17,14 +17,14 @@ afterAll(async () => {
   }
 });
 
-/** The number behind this word in the totals. */
+/** Reads the number that follows this title in the totals. */
 function total(output: string, title: string): number {
   const [, number] = new RegExp(`^ {2}${title} +(\\d+(?: \\d{3})*)`, 'm').exec(output) ?? [];
   if (number === undefined) throw new Error(`no total "${title}" in:\n${output}`);
   return Number(number.replaceAll(' ', ''));
 }
 
-/** The number before this word in the totals. */
+/** Reads the number that precedes this title in the totals. */
 function detail(output: string, title: string): number {
   const [, number] = new RegExp(`(\\d+) ${title}`).exec(output) ?? [];
   return Number(number);
@@ -37,7 +37,7 @@ const Described = z.object({
   resources: z.object({ eventsQueueUrl: z.string() }),
 });
 
-/** Takes one message off the events queue, before the soak's own consumers get it. */
+/** Deletes one message from the events queue before the soak's consumers receive it. */
 async function stealAnEvent(started: RunningStart): Promise<void> {
   const url = await eventually(
     () => {
@@ -62,8 +62,8 @@ async function stealAnEvent(started: RunningStart): Promise<void> {
 }
 
 describe.concurrent('npm run soak', { timeout: 300_000 }, () => {
-  it('plays every kind of case, ends with totals that add up, and loses nothing', async () => {
-    // Prepare: as many cases at once as a round has kinds, so that each kind is played.
+  it('a soak plays every kind of case, prints totals that add up, and loses nothing', async () => {
+    // Prepare: a round has 19 kinds of cases. Playing 19 cases at once plays each kind.
     const started = soak('--webhooks', '60', '--cases', '19');
 
     // Act
@@ -84,7 +84,7 @@ describe.concurrent('npm run soak', { timeout: 300_000 }, () => {
     expect(output).toMatch(/time +sent +rate +published +archived/);
   });
 
-  it('counts an event that never reaches its consumer as lost, and exits with 1', async () => {
+  it('a soak counts an event that never reaches its consumer as lost, and exits with 1', async () => {
     // Prepare
     const started = soak('--webhooks', '30', '--cases', '10', '--patience', '20');
 
@@ -94,11 +94,11 @@ describe.concurrent('npm run soak', { timeout: 300_000 }, () => {
 
     // Assess
     expect(total(started.output(), 'lost')).toBeGreaterThan(0);
-    expect(started.output()).toContain('✗ not everything came as promised');
+    expect(started.output()).toContain('✗ something is lost');
     expect(code).toBe(1);
   });
 
-  it('says how it is used when an option is not understood', async () => {
+  it('a soak with an invalid option prints the usage and exits with 1', async () => {
     const started = soak('--minutes', 'two');
 
     expect(await started.exited).toBe(1);

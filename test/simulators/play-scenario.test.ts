@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { newRun } from '../../local/simulators/new-run.ts';
 import { type PlayOptions, playScenario } from '../../local/simulators/play-scenario.ts';
-import { doubling } from '../../local/simulators/retry-schedule.ts';
+import { doublingPauses } from '../../local/simulators/retry-schedule.ts';
 import type { Scenario } from '../../local/simulators/scenario.ts';
 import { bodiesOf, type Receiver, startReceiver } from './support/receiver.ts';
 
@@ -21,7 +21,7 @@ function play(receiver: Receiver, options: Partial<PlayOptions> = {}) {
     scenario,
     run: newRun({ account: 'a', reference: 'r' }),
     target: { url: receiver.url },
-    schedule: doubling({ first: 1, giveUpAfter: 100 }),
+    schedule: doublingPauses({ first: 1, giveUpAfter: 100 }),
     wait: async () => {},
     ...options,
   });

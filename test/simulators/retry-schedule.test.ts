@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { idnowSimulation } from '../../local/simulators/idnow/simulation.ts';
-import { doubling, within } from '../../local/simulators/retry-schedule.ts';
+import { doublingPauses, limitSchedule } from '../../local/simulators/retry-schedule.ts';
 
 test.each([
   { giveUpAfter: 0, pauses: [] },
@@ -8,7 +8,7 @@ test.each([
   { giveUpAfter: 14, pauses: [1, 2, 4] },
   { giveUpAfter: 15, pauses: [1, 2, 4, 8] },
 ])('doubles for as long as $giveUpAfter seconds allow', ({ giveUpAfter, pauses }) => {
-  expect([...doubling({ first: 1, giveUpAfter })()]).toEqual(pauses);
+  expect([...doublingPauses({ first: 1, giveUpAfter })()]).toEqual(pauses);
 });
 
 test('IDnow retries after 1, 2, 4, 8, 16 … seconds, within one day', () => {
@@ -21,7 +21,7 @@ test('IDnow retries after 1, 2, 4, 8, 16 … seconds, within one day', () => {
 });
 
 test('starts anew for every delivery', () => {
-  const schedule = doubling({ first: 1, giveUpAfter: 3 });
+  const schedule = doublingPauses({ first: 1, giveUpAfter: 3 });
   expect([[...schedule()], [...schedule()]]).toEqual([
     [1, 2],
     [1, 2],
@@ -33,5 +33,5 @@ test.each([
   { seconds: 6, pauses: [1, 2] },
   { seconds: 7, pauses: [1, 2, 4] },
 ])('a schedule is cut at $seconds seconds', ({ seconds, pauses }) => {
-  expect([...within(seconds, idnowSimulation.schedule)()]).toEqual(pauses);
+  expect([...limitSchedule(seconds, idnowSimulation.schedule)()]).toEqual(pauses);
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { doubling } from '../../local/simulators/retry-schedule.ts';
+import { doublingPauses } from '../../local/simulators/retry-schedule.ts';
 import { type SendOptions, sendWebhook } from '../../local/simulators/send-webhook.ts';
 import { type Reply, startReceiver } from './support/receiver.ts';
 
-const schedule = doubling({ first: 1, giveUpAfter: 15 });
+const schedule = doublingPauses({ first: 1, giveUpAfter: 15 });
 
 /** Sends without real waiting, and keeps the pauses that were asked for. */
 async function send(url: string, options: Partial<SendOptions> = {}) {
@@ -82,7 +82,7 @@ describe('retries', () => {
     const receiver = await startReceiver();
     await receiver[Symbol.asyncDispose]();
 
-    const delivery = await send(receiver.url, { schedule: doubling({ first: 1, giveUpAfter: 1 }) });
+    const delivery = await send(receiver.url, { schedule: doublingPauses({ first: 1, giveUpAfter: 1 }) });
 
     expect(delivery.outcome).toBe('given-up');
     expect(delivery.tries).toEqual([

@@ -16,36 +16,36 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-export interface PlayCommand {
+export interface SimulateCommand {
   providerName: string;
   provider: ProviderSimulation;
   scenario: Scenario;
-  /** Any endpoint; undefined means the local stack. */
+  /** The URL of the endpoint. Undefined means the local stack. */
   url: string | undefined;
   user: string | undefined;
   password: string | undefined;
-  /** By their names in lower case. */
+  /** Extra headers. The names are in lower case. */
   headers: Readonly<Record<string, string>>;
   transaction: string | undefined;
   company: string | undefined;
-  /** Of the local stack. */
+  /** The port of the local stack. */
   port: number;
-  /** Seconds. */
+  /** The time in which one delivery is retried, in seconds. */
   giveUpAfter: number;
 }
 
-/** What the arguments ask for. Throws a UsageError where they cannot be understood. */
-export function parseCommandLine(args: readonly string[]): PlayCommand | 'help' {
+/** Parses the arguments of `npm run simulate`. @throws UsageError if an argument is invalid */
+export function parseSimulateCommandLine(args: readonly string[]): SimulateCommand | 'help' {
   const { values, positionals } = read(args);
   if (values.help) return 'help';
   const [providerName, scenarioName, ...rest] = positionals;
-  if (providerName === undefined) throw new UsageError('Say which provider and which scenario');
+  if (providerName === undefined) throw new UsageError('Give a provider and a scenario');
   const provider = providerSimulations.get(providerName.toLowerCase());
   if (provider === undefined) throw new UsageError(`There is no provider "${providerName}"`);
-  if (scenarioName === undefined) throw new UsageError('Say which scenario');
+  if (scenarioName === undefined) throw new UsageError('Give a scenario');
   const scenario = findScenario(provider, scenarioName);
   if (scenario === undefined) throw new UsageError(`There is no scenario "${scenarioName}"`);
-  if (rest.length > 0) throw new UsageError('One scenario at a time');
+  if (rest.length > 0) throw new UsageError('Give only one scenario');
   const { url, user, password, transaction, company } = values;
   return {
     providerName: providerName.toLowerCase(),
@@ -70,7 +70,7 @@ function read(args: readonly string[]) {
   }
 }
 
-/** Does not quote the URL: a signed one is a secret, and so is a password in it. */
+/** Checks the URL. Its errors do not quote the URL, because a signed URL or a password in it is a secret. */
 function checkedUrl(text: string): string {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) throw new UsageError('--url is not an HTTP address');
@@ -78,7 +78,7 @@ function checkedUrl(text: string): string {
   return url.href;
 }
 
-/** Does not quote the argument: its value is a secret. */
+/** Parses NAME=VALUE. Its error does not quote the argument, because the value is a secret. */
 function headerOf(text: string): [name: string, value: string] {
   const [, name, value] = /^([\w!#$%&'*+.^`|~-]+)=([\x21-\x7e]+)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) throw new UsageError('--header takes NAME=VALUE');

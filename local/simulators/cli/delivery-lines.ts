@@ -4,20 +4,20 @@ import type { Try } from '../post-once.ts';
 const TITLE_WIDTH = 38;
 const ANSWER_LENGTH = 160;
 
-/** One line a delivery: what it was, the last status, the last answer. */
+/** Returns the line for a delivery: its title, the last status and the last answer. */
 export function deliveryLine(index: number, { step, outcome, tries }: PlayedStep): string {
   const last = tries.at(-1);
   const end = outcome === 'accepted' ? '' : `  (${outcome} after ${tries.length} tries)`;
-  return `${String(index).padStart(2)}  ${step.title.padEnd(TITLE_WIDTH)}  ${last ? answerOf(last) : ''}${end}`;
+  return `${String(index).padStart(2)}  ${step.title.padEnd(TITLE_WIDTH)}  ${last ? answerText(last) : ''}${end}`;
 }
 
-/** A try that failed and is to be repeated. */
-export function retryLine(title: string, attempt: Try, pause: number): string {
-  return `    ${title.padEnd(TITLE_WIDTH)}  ${answerOf(attempt)}  (again in ${pause} s)`;
+/** Returns the line for a failed try that is repeated after a pause in seconds. */
+export function retryLine(title: string, result: Try, pause: number): string {
+  return `    ${title.padEnd(TITLE_WIDTH)}  ${answerText(result)}  (again in ${pause} s)`;
 }
 
-function answerOf(attempt: Try): string {
-  if (attempt.kind === 'failed') return `---  ${attempt.error}`;
-  const body = attempt.body.replaceAll(/\s+/g, ' ').trim();
-  return `${attempt.status}  ${body.length > ANSWER_LENGTH ? `${body.slice(0, ANSWER_LENGTH)}…` : body}`;
+function answerText(result: Try): string {
+  if (result.kind === 'failed') return `---  ${result.error}`;
+  const body = result.body.replaceAll(/\s+/g, ' ').trim();
+  return `${result.status}  ${body.length > ANSWER_LENGTH ? `${body.slice(0, ANSWER_LENGTH)}…` : body}`;
 }

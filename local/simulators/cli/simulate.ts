@@ -2,26 +2,29 @@ import { ConfigurationError } from '../../../shared/platform/errors.ts';
 import { SimulateError, UsageError } from '../errors.ts';
 import { newRun } from '../new-run.ts';
 import { playScenario } from '../play-scenario.ts';
-import { within } from '../retry-schedule.ts';
+import { limitSchedule } from '../retry-schedule.ts';
 import type { WebhookTarget } from '../webhook-target.ts';
-import { type PlayCommand, parseCommandLine } from './command-line.ts';
+import { parseSimulateCommandLine, type SimulateCommand } from './command-line.ts';
 import { deliveryLine, retryLine } from './delivery-lines.ts';
 import { type Destination, findLocalStack } from './local-stack.ts';
-import { usage } from './usage.ts';
+import { simulateUsage } from './usage.ts';
 
 export interface Console {
   print(line: string): void;
   complain(line: string): void;
-  /** Seconds; real time unless a test says otherwise. */
+  /** Waits for a number of seconds. Default: real time. */
   wait?: (seconds: number) => Promise<unknown>;
 }
 
-/** Runs the command and resolves to its exit code: 0 all accepted, 1 something was not, 2 not understood. */
-export async function simulate(args: readonly string[], console: Console): Promise<0 | 1 | 2> {
+/**
+ * Runs `npm run simulate`.
+ * @returns the exit code: 0 if every delivery was accepted, 1 if a delivery was not, 2 if an argument is invalid
+ */
+export async function runSimulateCommand(args: readonly string[], console: Console): Promise<0 | 1 | 2> {
   try {
-    const command = parseCommandLine(args);
+    const command = parseSimulateCommandLine(args);
     if (command === 'help') {
-      console.print(usage());
+      console.print(simulateUsage());
       return 0;
     }
     return await play(command, console);
@@ -29,12 +32,12 @@ export async function simulate(args: readonly string[], console: Console): Promi
     if (!(error instanceof SimulateError || error instanceof ConfigurationError)) throw error;
     console.complain(error.message);
     if (!(error instanceof UsageError)) return 1;
-    console.complain(`\n${usage()}`);
+    console.complain(`\n${simulateUsage()}`);
     return 2;
   }
 }
 
-async function play(command: PlayCommand, console: Console): Promise<0 | 1> {
+async function play(command: SimulateCommand, console: Console): Promise<0 | 1> {
   const { print, wait } = console;
   const { providerName, provider, scenario, giveUpAfter } = command;
   const { target: targetFor, account, simulator } = await destinationOf(command, console);
@@ -44,23 +47,25 @@ async function play(command: PlayCommand, console: Console): Promise<0 | 1> {
   });
   const target = targetFor(run);
   const caseId = provider.caseIdOf === undefined ? '' : ` (${providerName}:${provider.caseIdOf(run)})`;
-  // The origin only: the path of a signed URL is a secret.
+  // Print only the origin, because the path of a signed URL is a secret.
   print(
-    `${scenario.name} of ${providerName} ${run.account}/${run.reference}${caseId} to ${new URL(target.url).origin}`,
+    `Plays ${providerName} ${scenario.name} for ${run.account}/${run.reference}${caseId} against ${new URL(target.url).origin}`,
   );
   if (command.url === undefined && simulator === undefined) {
-    print(`    Nothing simulates the API that the stack fetches from: it will not know this case.`);
+    print(
+      `    The stack fetches from an API that is not the built-in simulator. That API does not know this case.`,
+    );
   }
   let index = 0;
   const played = await playScenario({
     scenario,
     run,
     target,
-    schedule: within(giveUpAfter, provider.schedule),
+    schedule: limitSchedule(giveUpAfter, provider.schedule),
     ...(simulator && { simulator }),
     ...(wait && { wait }),
-    onTry: (step, attempt, pause) => {
-      if (pause !== null) print(retryLine(step.title, attempt, pause));
+    onTry: (step, result, pause) => {
+      if (pause !== null) print(retryLine(step.title, result, pause));
     },
     onStep: (step) => {
       index += 1;
@@ -70,8 +75,8 @@ async function play(command: PlayCommand, console: Console): Promise<0 | 1> {
   return played.every(({ outcome }) => outcome === 'accepted') ? 0 : 1;
 }
 
-/** An explicit --url is used as it is; the local stack also tells credentials, which options may replace. */
-async function destinationOf(command: PlayCommand, { print, wait }: Console): Promise<Destination> {
+/** Returns where to send the webhooks. Uses `--url` unchanged. The local stack also provides credentials. Options replace them. */
+async function destinationOf(command: SimulateCommand, { print, wait }: Console): Promise<Destination> {
   const { url } = command;
   if (url !== undefined) {
     return {
@@ -87,7 +92,7 @@ async function destinationOf(command: PlayCommand, { print, wait }: Console): Pr
   return { ...local, target: (run) => withOptions(local.target(run), command) };
 }
 
-function withOptions(target: WebhookTarget, { user, password, headers }: PlayCommand): WebhookTarget {
+function withOptions(target: WebhookTarget, { user, password, headers }: SimulateCommand): WebhookTarget {
   return {
     ...target,
     ...(user !== undefined && { username: user }),

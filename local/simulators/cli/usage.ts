@@ -1,22 +1,22 @@
 import { providerSimulations } from '../provider-simulations.ts';
 
-/** How the command is used, and every scenario in a line. */
-export function usage(): string {
-  return `Plays a provider's webhooks against an endpoint, the local stack unless told otherwise.
+/** Returns the help text of `npm run simulate`, with one line per scenario. */
+export function simulateUsage(): string {
+  return `Sends the webhooks of a provider's scenario to an endpoint. The default endpoint is the local stack.
 
   npm run simulate -- PROVIDER SCENARIO [options]
 
 ${[...providerSimulations].map(([name, { scenarios }]) => scenarioList(name, scenarios)).join('\n\n')}
 
 Options
-  --url URL              another endpoint, a deployed one for example
-  --user, --password     its basic authentication
-  --header NAME=VALUE    a header that it asks for; may be repeated
-  --transaction ID       your own id of the case (default: a new one each time)
+  --url URL              send to this endpoint, for example a deployed stack
+  --user, --password     the credentials for basic authentication
+  --header NAME=VALUE    an extra request header; can be given several times
+  --transaction ID       your own id of the case (default: a new id each time)
   --company NAME         the account at the provider
-  --port N               of the local stack (default: 8787)
-  --give-up-after N      seconds of retries for one delivery (default: 30; IDnow itself takes a day)
-  --help`;
+  --port N               the port of the local stack (default: 8787)
+  --give-up-after N      retry a delivery for at most N seconds (default: 30; IDnow itself retries for a day)
+  --help                 print this text`;
 }
 
 function scenarioList(provider: string, scenarios: readonly { name: string; summary: string }[]): string {

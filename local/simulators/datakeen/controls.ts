@@ -1,26 +1,26 @@
 import { type IdentityKind, identityDocument } from './document-kinds.ts';
-import { noise } from './noise.ts';
+import { pseudoRandom } from './pseudo-random.ts';
 
-/** The control by which the provider sums a document up. */
+/** The control that summarizes all controls of a document. */
 const SUMMARY = 'globalStatus';
 
-/** False in the provider's sample of a session that passes: a single control decides nothing. */
-const HARMLESS = ['rfSymbolIsPresent'];
+/** Controls that are false in Datakeen's sample of a session that passes. So a single failed control decides nothing. */
+const FAILED_IN_SAMPLE = ['rfSymbolIsPresent'];
 
-/** All controls of one document, each with its outcome. */
+/** Creates all controls of one document, with their results. */
 export function documentControls(
   kind: IdentityKind,
   failed: readonly string[] = [],
   globalStatus = failed.length === 0,
 ) {
   return namedControls([...identityDocument(kind).controls, ...failed], (name) => {
-    if (name !== SUMMARY) return control(name, !failed.includes(name) && !HARMLESS.includes(name));
-    // The score of a document that fails is not printed anywhere.
+    if (name !== SUMMARY) return control(name, !failed.includes(name) && !FAILED_IN_SAMPLE.includes(name));
+    // Datakeen documents no score of a document that fails. 0 is our own guess.
     return { confidence: 1, score: globalStatus ? 1 : 0, value: globalStatus };
   });
 }
 
-/** The controls across the documents of a prediction. */
+/** Creates the controls that compare the documents of a prediction. */
 export function crossControls(failed: readonly string[] = []) {
   return namedControls(['matchNameInAllDocuments', ...failed], (name) => ({
     confidence: 1,
@@ -29,10 +29,10 @@ export function crossControls(failed: readonly string[] = []) {
 }
 
 function control(name: string, value: boolean) {
-  return { confidence: 0.8 + noise(name) / 5, value };
+  return { confidence: 0.8 + pseudoRandom(name) / 5, value };
 }
 
-/** Each name once, in the order of the alphabet. */
-function namedControls<Control>(names: readonly string[], outcome: (name: string) => Control) {
-  return Object.fromEntries([...new Set(names)].toSorted().map((name) => [name, outcome(name)]));
+/** Creates one control per name, without duplicates, in alphabetical order. */
+function namedControls<Control>(names: readonly string[], create: (name: string) => Control) {
+  return Object.fromEntries([...new Set(names)].toSorted().map((name) => [name, create(name)]));
 }

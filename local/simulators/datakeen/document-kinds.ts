@@ -1,10 +1,10 @@
-interface KindOfDocument {
+interface IdentityDocument {
   cardSide: string;
   cardType: string;
-  /** Names of the controls, in the order of the alphabet as the provider has them. */
+  /** The names of the controls, in alphabetical order, as in Datakeen's sample. */
   controls: readonly string[];
   origin: string;
-  /** The type of each page. */
+  /** The types of the pages. */
   pages: readonly string[];
 }
 
@@ -12,8 +12,8 @@ const names = ['matchFirstName', 'matchFullName', 'matchLastName'];
 const mrz = ['mrzConformity', 'mrzValidity'];
 
 /**
- * Documents on which there is something to control. The card is the sample's; of a passport none is printed,
- * so that it has those of the card's controls that fit, and texts of our own.
+ * The documents that have controls. The id card is from Datakeen's sample. The sample has no passport, so the passport
+ * has the controls of the card that also fit a passport, and texts of our own.
  */
 const identityDocuments = {
   'id-card': {
@@ -41,18 +41,18 @@ const identityDocuments = {
     origin: 'Passeport.pdf',
     pages: ['passport-fr'],
   },
-} as const satisfies Record<string, KindOfDocument>;
+} as const satisfies Record<string, IdentityDocument>;
 
 export type IdentityKind = keyof typeof identityDocuments;
 
-/** `other` is whatever the provider does not recognise, a selfie or a screenshot for example. */
+/** `other` is a document that Datakeen does not recognize, for example a selfie or a screenshot. */
 export type DocumentKind = IdentityKind | 'other';
 
 export function isIdentityKind(kind: DocumentKind): kind is IdentityKind {
   return kind !== 'other';
 }
 
-/** What a kind of document looks like, without the literal types above. */
-export function identityDocument(kind: IdentityKind): KindOfDocument {
+/** Returns the properties of a kind of document, with the general type instead of the literal types above. */
+export function identityDocument(kind: IdentityKind): IdentityDocument {
   return identityDocuments[kind];
 }

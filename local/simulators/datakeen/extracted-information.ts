@@ -1,9 +1,9 @@
 import type { IdentityKind } from './document-kinds.ts';
-import { concluded, read, readInMrz } from './extracted-values.ts';
-import { idCard, type Person, passport } from './specimen.ts';
+import { concludedValue, readValue, valueReadInMrz } from './extracted-values.ts';
+import { type DatakeenPerson, idCard, passport } from './specimen.ts';
 
-/** What the provider reads on a document, by its own names for it. */
-export function extractedInformation(kind: IdentityKind, person: Person) {
+/** Creates the values that Datakeen reads from a document, under Datakeen's names. */
+export function extractedInformation(kind: IdentityKind, person: DatakeenPerson) {
   switch (kind) {
     case 'id-card':
       return onIdCard(person);
@@ -12,7 +12,7 @@ export function extractedInformation(kind: IdentityKind, person: Person) {
   }
 }
 
-export function fullName({ firstName, lastName }: Person): string {
+export function fullName({ firstName, lastName }: DatakeenPerson): string {
   return `${firstName} ${capitalized(lastName)}`;
 }
 
@@ -20,55 +20,55 @@ export function capitalized(name: string): string {
   return name.slice(0, 1).toUpperCase() + name.slice(1).toLowerCase();
 }
 
-/** As the sample has it, oddities included: two empty texts with full confidence, a full name with none. */
-function onIdCard(person: Person) {
+/** Creates the values as in Datakeen's sample. Two empty texts have confidence 1, and the full name has confidence 0. */
+function onIdCard(person: DatakeenPerson) {
   return {
-    address: read(1, person.address),
-    birthCountry: concluded(person.birthCountry),
-    birthDate: read(0, person.birthDate),
-    birthDateMRZ: readInMrz(person.birthDate),
-    birthDepartment: concluded(person.birthDepartment),
-    birthPlace: read(0, person.birthPlace),
-    countryCode: concluded('FR'),
-    deliveryDate: read(1, idCard.deliveryDate),
-    expiryDate: read(1, idCard.expiryDate),
-    // The card's MRZ holds no end of validity.
-    expiryDateMRZ: readInMrz(''),
-    firstName: read(0, person.firstName),
-    firstNameMRZ: readInMrz(person.firstName),
-    fullName: { ...read(0, fullName(person)), confidence: 0 },
-    gender: read(0, person.gender),
-    genderMRZ: readInMrz(''),
-    idNumber: read(0, idCard.idNumber),
-    idNumberMRZ: readInMrz(idCard.idNumber),
-    lastName: read(0, person.lastName),
-    lastNameMRZ: readInMrz(person.lastName),
-    mrz: read(0, idCard.mrz),
-    nationality: concluded(person.nationality),
-    spouseName: read(0, person.spouseName),
+    address: readValue(1, person.address),
+    birthCountry: concludedValue(person.birthCountry),
+    birthDate: readValue(0, person.birthDate),
+    birthDateMRZ: valueReadInMrz(person.birthDate),
+    birthDepartment: concludedValue(person.birthDepartment),
+    birthPlace: readValue(0, person.birthPlace),
+    countryCode: concludedValue('FR'),
+    deliveryDate: readValue(1, idCard.deliveryDate),
+    expiryDate: readValue(1, idCard.expiryDate),
+    // The MRZ of the id card has no expiry date.
+    expiryDateMRZ: valueReadInMrz(''),
+    firstName: readValue(0, person.firstName),
+    firstNameMRZ: valueReadInMrz(person.firstName),
+    fullName: { ...readValue(0, fullName(person)), confidence: 0 },
+    gender: readValue(0, person.gender),
+    genderMRZ: valueReadInMrz(''),
+    idNumber: readValue(0, idCard.idNumber),
+    idNumberMRZ: valueReadInMrz(idCard.idNumber),
+    lastName: readValue(0, person.lastName),
+    lastNameMRZ: valueReadInMrz(person.lastName),
+    mrz: readValue(0, idCard.mrz),
+    nationality: concludedValue(person.nationality),
+    spouseName: readValue(0, person.spouseName),
   };
 }
 
-function onPassport(person: Person) {
+function onPassport(person: DatakeenPerson) {
   return {
-    birthDate: read(0, person.birthDate),
-    birthDateMRZ: readInMrz(person.birthDate),
-    birthPlace: read(0, person.birthPlace),
-    countryCode: concluded('FR'),
-    deliveryDate: read(0, passport.deliveryDate),
-    expiryDate: read(0, passport.expiryDate),
-    expiryDateMRZ: readInMrz(passport.expiryDate),
-    firstName: read(0, person.firstName),
-    firstNameMRZ: readInMrz(person.firstName),
-    fullName: { ...read(0, fullName(person)), confidence: 0 },
-    gender: read(0, person.gender),
-    genderMRZ: readInMrz(person.gender),
-    idNumber: read(0, passport.idNumber),
-    idNumberMRZ: readInMrz(passport.idNumber),
-    lastName: read(0, person.lastName),
-    lastNameMRZ: readInMrz(person.lastName),
-    mrz: read(0, passport.mrz),
-    nationality: concluded(person.nationality),
-    spouseName: read(0, person.spouseName),
+    birthDate: readValue(0, person.birthDate),
+    birthDateMRZ: valueReadInMrz(person.birthDate),
+    birthPlace: readValue(0, person.birthPlace),
+    countryCode: concludedValue('FR'),
+    deliveryDate: readValue(0, passport.deliveryDate),
+    expiryDate: readValue(0, passport.expiryDate),
+    expiryDateMRZ: valueReadInMrz(passport.expiryDate),
+    firstName: readValue(0, person.firstName),
+    firstNameMRZ: valueReadInMrz(person.firstName),
+    fullName: { ...readValue(0, fullName(person)), confidence: 0 },
+    gender: readValue(0, person.gender),
+    genderMRZ: valueReadInMrz(person.gender),
+    idNumber: readValue(0, passport.idNumber),
+    idNumberMRZ: valueReadInMrz(passport.idNumber),
+    lastName: readValue(0, person.lastName),
+    lastNameMRZ: valueReadInMrz(person.lastName),
+    mrz: readValue(0, passport.mrz),
+    nationality: concludedValue(person.nationality),
+    spouseName: readValue(0, person.spouseName),
   };
 }

@@ -1,22 +1,24 @@
-import { noise } from './noise.ts';
+import { pseudoRandom } from './pseudo-random.ts';
 
-/** Read on a page, with the place where it stands there; an empty text stands nowhere. */
-export function read(pageNumber: number, text: string) {
+/** Creates a value that is printed on a page, with its position. An empty text has no position. */
+export function readValue(pageNumber: number, text: string) {
   if (text === '') return { bbox: {}, confidence: null, value: '' };
-  const [height, width, left, top] = ['height', 'width', 'left', 'top'].map((side) => noise(side + text));
+  const [height, width, left, top] = ['height', 'width', 'left', 'top'].map((side) =>
+    pseudoRandom(side + text),
+  );
   return {
     bbox: { height, page_num: pageNumber, topleft: [left, top], width },
-    confidence: 0.8 + noise(text) / 5,
+    confidence: 0.8 + pseudoRandom(text) / 5,
     value: text,
   };
 }
 
-/** Read in the MRZ. There an empty text is as certain as any other. */
-export function readInMrz(text: string) {
+/** Creates a value from the MRZ. An empty text has the same confidence as any other text. */
+export function valueReadInMrz(text: string) {
   return { bbox: {}, confidence: 1, value: text };
 }
 
-/** Concluded from other values. */
-export function concluded(text: string) {
+/** Creates a value that Datakeen concludes from other values. */
+export function concludedValue(text: string) {
   return { bbox: {}, confidence: 0.9, value: text };
 }

@@ -4,8 +4,8 @@ import type { SessionOptions } from './session-options.ts';
 import type { SessionState } from './session-state.ts';
 
 /**
- * A session as the simulator holds it, its result in the shape of the provider's sample, with all that is
- * unpleasant there. The same options always make the same session.
+ * Makes the state of a session. Its result has the shape of Datakeen's sample, including the sample's errors. The same
+ * options always make the same session.
  *
  * @example
  * makeSession({ sessionId: '662f5f9c9c18e30012c2f021' });

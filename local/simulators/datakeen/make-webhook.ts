@@ -2,27 +2,28 @@ import { analysisIdOf, entityIdOf } from './derived-ids.ts';
 
 export type NewStatus = 'ai_approved' | 'ai_rejected' | 'verify' | 'user_approved' | 'user_rejected';
 
-/** The end of a session. */
+/** The webhook at the end of a session. */
 interface SessionEnd {
   by?: 'machine';
-  /** Absent where the address was given with the session (v1), and not in the back office. */
+  /** Absent if the webhook URL was set for this session (v1) and not in the back office. */
   newStatus?: NewStatus;
 }
 
-/** What an analyst decides in the back office. */
-interface Decision {
+/** The webhook after an analyst's decision in the back office. */
+interface AnalystDecision {
   by: 'analyst';
   newStatus: NewStatus;
-  /** A text of the caller's. */
+  /** A text that the caller chose. */
   correlationId?: string;
 }
 
-export type News = SessionEnd | Decision;
+/** What a webhook reports: the end of a session, or an analyst's decision. */
+export type News = SessionEnd | AnalystDecision;
 
 export type WebhookOptions = News & { sessionId: string };
 
 /**
- * The body of a webhook, in one of the provider's three forms. The same options always make the same body.
+ * Makes the body of a webhook, in one of Datakeen's three forms. The same options always make the same body.
  *
  * @example
  * makeWebhook({ sessionId });

@@ -8,13 +8,14 @@ import { camille } from './specimen.ts';
 
 const usualDocuments: readonly DocumentKind[] = ['id-card', 'other'];
 
-/** The session's documents, spread over as many predictions as were asked for, in their order. */
+/** Creates the predictions of a session. The documents are distributed over the predictions in order. */
 export function sessionPredictions(options: SessionOptions) {
   const { documents = usualDocuments, predictions = 1 } = options;
   return Array.from({ length: predictions }, (_, index) => {
-    const isHere = (position: number) => Math.floor((position * predictions) / documents.length) === index;
+    const isInThisPrediction = (position: number) =>
+      Math.floor((position * predictions) / documents.length) === index;
     return prediction(
-      documents.filter((_, position) => isHere(position)),
+      documents.filter((_, position) => isInThisPrediction(position)),
       options,
     );
   });

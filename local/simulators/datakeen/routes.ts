@@ -1,23 +1,32 @@
-import { decodePart } from '../decode-part.ts';
-import { type AuthorizationScheme, logins } from './logins.ts';
+import { decodePathSegment } from '../decode-path-segment.ts';
+import { type AuthorizationScheme, loginMethods } from './login-methods.ts';
 
 const SESSION = /^\/backend\/api\/v1\/session\/([^/]+)$/;
 const CONTROL = /^\/_simulator\/sessions\/([^/]+)$/;
 
 export type DatakeenRoute = 'login' | 'session' | 'control' | 'other';
 
-export type Match =
+export type DatakeenMatch =
   | { route: 'login'; method: 'POST' }
   | { route: 'session'; method: 'GET'; sessionId: string }
   | { route: 'control'; method: 'GET' | 'PUT'; sessionId: string };
 
-/** What a path stands for; undefined where this version of the API has nothing, whatever the method. */
-export function matchPath(path: string, method: string, scheme: AuthorizationScheme): Match | undefined {
-  if (path === logins[scheme].path) return { route: 'login', method: 'POST' };
+/** Finds the route of a path. @returns undefined if this version of the API has no route with this path */
+export function matchDatakeenPath(
+  path: string,
+  method: string,
+  scheme: AuthorizationScheme,
+): DatakeenMatch | undefined {
+  if (path === loginMethods[scheme].path) return { route: 'login', method: 'POST' };
   const session = SESSION.exec(path)?.[1];
-  if (session !== undefined) return { route: 'session', method: 'GET', sessionId: decodePart(session) };
+  if (session !== undefined)
+    return { route: 'session', method: 'GET', sessionId: decodePathSegment(session) };
   const control = CONTROL.exec(path)?.[1];
   if (control !== undefined)
-    return { route: 'control', method: method === 'GET' ? 'GET' : 'PUT', sessionId: decodePart(control) };
+    return {
+      route: 'control',
+      method: method === 'GET' ? 'GET' : 'PUT',
+      sessionId: decodePathSegment(control),
+    };
   return undefined;
 }

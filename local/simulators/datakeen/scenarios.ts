@@ -3,10 +3,10 @@ import type { SessionOptions } from './session-options.ts';
 
 export interface DatakeenStep {
   title: string;
-  news: News;
-  /** What the API knows from here on; as before where it is absent, and nothing before the first. */
+  webhook: News;
+  /** The session that the API returns from this step on. If it is absent, the session stays unchanged or unknown. */
   session?: Omit<SessionOptions, 'sessionId'>;
-  /** Whether it comes only once the result has been fetched that the one before told of. */
+  /** Whether to send the webhook only after the result of the previous step was fetched. */
   afterFetch?: boolean;
 }
 
@@ -19,42 +19,45 @@ type Session = NonNullable<DatakeenStep['session']>;
 
 const passed: Session = {};
 const failed: Session = { failedControls: { 'id-card': ['mrzConformity', 'mrzValidity'] } };
-/** Every document is good, but they are not of one person: nothing that a machine would decide. */
+/** Each document passes, but the documents belong to different persons. Datakeen's AI does not decide this session. */
 const doubtful: Session = { failedCrossControls: ['matchNameInAllDocuments'] };
 
-/** v1: the webhook says only that there is something to fetch. */
-function end(session: Session): DatakeenStep {
-  return { title: 'the session ends', news: {}, session };
+/** Creates the step of a v1 webhook, which contains only the session id. */
+function sessionEnds(session: Session): DatakeenStep {
+  return { title: 'the session ends', webhook: {}, session };
 }
 
 const approved: DatakeenStep = {
   title: 'the session ends: ai_approved',
-  news: { newStatus: 'ai_approved' },
+  webhook: { newStatus: 'ai_approved' },
   session: passed,
 };
 
 const rejected: DatakeenStep = {
   title: 'the session ends: ai_rejected',
-  news: { newStatus: 'ai_rejected' },
+  webhook: { newStatus: 'ai_rejected' },
   session: failed,
 };
 
 const userApproved: DatakeenStep = {
   title: 'an analyst decides: user_approved',
-  news: { by: 'analyst', newStatus: 'user_approved' },
+  webhook: { by: 'analyst', newStatus: 'user_approved' },
   afterFetch: true,
 };
 
-/** How a session can end, who decides, and the ways in which deliveries go wrong. */
+/** All endings of a session, and scenarios with late, repeated and forged webhooks. */
 export const datakeenScenarios = {
   APPROVED: { summary: 'the session passes, ai_approved', steps: [approved] },
   DECLINED: { summary: 'the card does not pass, ai_rejected', steps: [rejected] },
-  V1_APPROVED: { summary: 'the session passes, the webhook has only its id', steps: [end(passed)] },
-  V1_DECLINED: { summary: 'the card does not pass, the webhook has only the id', steps: [end(failed)] },
+  V1_APPROVED: { summary: 'the session passes, the webhook has only its id', steps: [sessionEnds(passed)] },
+  V1_DECLINED: {
+    summary: 'the card does not pass, the webhook has only the id',
+    steps: [sessionEnds(failed)],
+  },
   VERIFY_THEN_USER_APPROVED: {
     summary: 'names differ, verify, then an analyst approves',
     steps: [
-      { title: 'the session ends: verify', news: { newStatus: 'verify' }, session: doubtful },
+      { title: 'the session ends: verify', webhook: { newStatus: 'verify' }, session: doubtful },
       userApproved,
     ],
   },
@@ -64,7 +67,7 @@ export const datakeenScenarios = {
       approved,
       {
         title: 'an analyst decides: user_rejected',
-        news: { by: 'analyst', newStatus: 'user_rejected' },
+        webhook: { by: 'analyst', newStatus: 'user_rejected' },
         afterFetch: true,
       },
     ],
@@ -81,11 +84,11 @@ export const datakeenScenarios = {
     steps: [approved, { ...approved, title: 'the same again' }, { ...approved, title: 'and again' }],
   },
   FORGED: {
-    summary: 'of a session that the provider does not know',
-    steps: [{ title: 'somebody claims: ai_approved', news: { newStatus: 'ai_approved' } }],
+    summary: 'a webhook for a session that the provider does not know',
+    steps: [{ title: 'somebody claims: ai_approved', webhook: { newStatus: 'ai_approved' } }],
   },
   DEMO: {
     summary: 'the session passes, and its webhook comes twice',
-    steps: [end(passed), { ...end(passed), title: 'the same webhook again' }],
+    steps: [sessionEnds(passed), { ...sessionEnds(passed), title: 'the same webhook again' }],
   },
 } as const satisfies Record<string, DatakeenScenario>;

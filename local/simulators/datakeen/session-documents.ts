@@ -3,13 +3,13 @@ import { personIdOf } from './derived-ids.ts';
 import { type DocumentKind, type IdentityKind, identityDocument, isIdentityKind } from './document-kinds.ts';
 import { extractedInformation } from './extracted-information.ts';
 import type { SessionOptions } from './session-options.ts';
-import type { Person } from './specimen.ts';
+import type { DatakeenPerson } from './specimen.ts';
 
-export function sessionDocument(kind: DocumentKind, person: Person, options: SessionOptions) {
-  return isIdentityKind(kind) ? recognised(kind, person, options) : other();
+export function sessionDocument(kind: DocumentKind, person: DatakeenPerson, options: SessionOptions) {
+  return isIdentityKind(kind) ? identityDocumentOf(kind, person, options) : unrecognizedDocument();
 }
 
-function recognised(kind: IdentityKind, person: Person, options: SessionOptions) {
+function identityDocumentOf(kind: IdentityKind, person: DatakeenPerson, options: SessionOptions) {
   const { sessionId, failedControls = {}, globalStatus } = options;
   const { cardSide, cardType, origin, pages } = identityDocument(kind);
   return {
@@ -25,8 +25,8 @@ function recognised(kind: IdentityKind, person: Person, options: SessionOptions)
   };
 }
 
-/** Has no `controls` at all, and its page no type. */
-function other() {
+/** Creates a document that Datakeen does not recognize. It has no `controls`, and its page has no type. */
+function unrecognizedDocument() {
   const origin = 'Screenshot 2026-11-22 at 10.14.58.png';
   return {
     entities: [],

@@ -1,22 +1,22 @@
 import type { DocumentKind, IdentityKind } from './document-kinds.ts';
-import type { Person } from './specimen.ts';
+import type { DatakeenPerson } from './specimen.ts';
 
 export interface SessionOptions {
   sessionId: string;
-  /** False leaves the result out: the user, or the analysis, is not at the end. */
+  /** Whether the session has a result. False means that the user or the analysis is not finished. Default: true. */
   finished?: boolean;
-  /** A card and something that is no identity document unless told otherwise. */
+  /** The kinds of documents. Default: an id card, and a document that is not an identity document. */
   documents?: readonly DocumentKind[];
-  /** Controls that fail, by the document's kind; a name that the kind does not have is added to it. */
+  /** The names of the controls that fail, by kind of document. An unknown name adds a control. */
   failedControls?: Readonly<Partial<Record<IdentityKind, readonly string[]>>>;
-  /** Of every identity document; false for those with a control in `failedControls`, unless told otherwise. */
+  /** The control `globalStatus` of each identity document. Default: false if another control of the document fails. */
   globalStatus?: boolean;
-  /** Controls across documents that fail; one that the sample does not have is added. */
+  /** The names of the controls across documents that fail. An unknown name adds a control. */
   failedCrossControls?: readonly string[];
-  /** The sample misspells the key. */
+  /** The key of the analysis id. Datakeen's sample misspells it as `analysid_id`. */
   analysisIdKey?: 'analysid_id' | 'analysis_id';
-  /** Over how many predictions the documents are spread, 1 unless told otherwise. */
+  /** The number of predictions. The documents are distributed over them. Default: 1. */
   predictions?: number;
-  /** Replaces values of the person, in the documents and their MRZ fields; the line of the MRZ stays hers. */
-  person?: Readonly<Partial<Person>>;
+  /** Values that replace values of the person, in the documents and in the MRZ fields, but not in the MRZ line itself. */
+  person?: Readonly<Partial<DatakeenPerson>>;
 }

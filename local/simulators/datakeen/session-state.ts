@@ -1,18 +1,18 @@
 import * as z from 'zod';
 
 /**
- * What the simulator holds of a session. Only what it needs is checked, so that a test can also put results
- * that no receiver understands.
+ * The state of a session in the simulator. The schema checks only what the simulator needs, so a test can also store
+ * results that the fetcher does not understand.
  */
 const sessionStateSchema = z.strictObject({
   sessionId: z.string().min(1),
-  /** The whole body of the answer to GET; null while the session is not finished. */
+  /** The body of the answer to a GET request. Null if the session is not finished. */
   result: z.looseObject({}).nullable(),
 });
 
 export type SessionState = z.infer<typeof sessionStateSchema>;
 
-/** A check instead of a parse: parsing would bring the keys into another order than the sender's. */
+/** Checks whether the value is a session state. It does not parse the value, because parsing would change the key order. */
 export function isSessionState(value: unknown): value is SessionState {
   return sessionStateSchema.safeParse(value).success;
 }

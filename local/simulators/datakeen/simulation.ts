@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { ProviderSimulation } from '../provider-simulation.ts';
-import { doubling } from '../retry-schedule.ts';
+import { doublingPauses } from '../retry-schedule.ts';
 import type { Scenario, ScenarioRun, Step } from '../scenario.ts';
-import { signedUrls } from '../signed-url.ts';
+import { createUrlSigner } from '../signed-url.ts';
 import { objectId } from './derived-ids.ts';
 import { makeSession } from './make-session.ts';
 import { makeWebhook } from './make-webhook.ts';
@@ -14,7 +14,7 @@ const localConfig = z.object({
   urlSecrets: z.tuple([z.string()], z.string()),
 });
 
-/** All that a player of scenarios needs to know about Datakeen. */
+/** Everything that is needed to play Datakeen's scenarios. */
 export const datakeenSimulation: ProviderSimulation = {
   defaultAccount: 'demo-user',
   scenarios: Object.entries(datakeenScenarios).map(
@@ -24,16 +24,16 @@ export const datakeenSimulation: ProviderSimulation = {
       steps: (run) => toSteps(steps, run),
     }),
   ),
-  // The provider does not say whether it tries again: a few doublings are our own guess.
-  schedule: doubling({ first: 1, giveUpAfter: 31 }),
+  // Datakeen does not document whether it retries. These pauses are our own guess.
+  schedule: doublingPauses({ first: 1, giveUpAfter: 31 }),
   readLocalConfig(section) {
     const { username, urlSecrets } = localConfig.parse(section);
     const [secret] = urlSecrets;
     return {
       account: username,
-      // The signed address is all that the provider can prove itself with.
+      // Datakeen sends no credentials. Only the signed URL proves its webhooks.
       credential: {},
-      urlFor: signedUrls('datakeen', secret),
+      urlFor: createUrlSigner('datakeen', secret),
     };
   },
   caseIdOf: sessionIdOf,
@@ -44,8 +44,8 @@ export const datakeenSimulation: ProviderSimulation = {
 };
 
 /**
- * The session's id. A session is never used twice, so that every run has one of its own, also where two
- * runs are for the same reference of the caller.
+ * Computes the session id of a run. Datakeen never uses a session twice. So each run has a different id, even if two
+ * runs have the same reference.
  */
 export function sessionIdOf({ account, reference, baseTime }: ScenarioRun): string {
   return objectId(account, reference, baseTime.getTime());
@@ -54,8 +54,8 @@ export function sessionIdOf({ account, reference, baseTime }: ScenarioRun): stri
 function toSteps(steps: readonly DatakeenStep[], run: ScenarioRun): Step[] {
   const sessionId = sessionIdOf(run);
   let state: SessionState | null = null;
-  return steps.map(({ title, news, session, afterFetch = false }) => {
+  return steps.map(({ title, webhook, session, afterFetch = false }) => {
     if (session !== undefined) state = makeSession({ ...session, sessionId });
-    return { title, body: makeWebhook({ ...news, sessionId }), state, afterFetch };
+    return { title, body: makeWebhook({ ...webhook, sessionId }), state, afterFetch };
   });
 }

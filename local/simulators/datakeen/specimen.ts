@@ -1,8 +1,8 @@
-/** A person as a result has her; nobody real. */
+/** An invented person, as in a session's result. */
 export const camille = {
   firstName: 'Camille',
   lastName: 'SPECIMEN',
-  /** The provider leaves the text empty where there is none. */
+  /** Datakeen sends an empty text if the person has no spouse name. */
   spouseName: '',
   birthDate: '29.02.1984',
   birthPlace: 'BESANÇON',
@@ -13,9 +13,9 @@ export const camille = {
   address: '12 rue des Acacias 44000 Nantes',
 } as const;
 
-export type Person = { readonly [Name in keyof typeof camille]: string };
+export type DatakeenPerson = { readonly [Name in keyof typeof camille]: string };
 
-/** Her card, of the model of 2003; the check digits of the MRZ are right. */
+/** Camille's French id card (2003 model). The check digits of the MRZ are correct. */
 export const idCard = {
   idNumber: '190644100123',
   deliveryDate: '14.06.2019',

@@ -1,36 +1,36 @@
-import { nonBlank } from '../answer.ts';
+import { textAnswer } from '../answer.ts';
 import { type ApiServer, startApiServer } from '../api-server.ts';
-import { firstTimes } from '../first-times.ts';
+import { isAmongFirstCalls } from '../is-among-first-calls.ts';
 import type { StateSink } from '../scenario.ts';
-import { errorForStatus } from './error-answer.ts';
-import type { AuthorizationScheme, Credentials } from './logins.ts';
-import { respond } from './respond.ts';
-import { type DatakeenRoute, matchPath } from './routes.ts';
+import { datakeenErrorAnswer } from './datakeen-error-answer.ts';
+import type { AuthorizationScheme, DatakeenCredentials } from './login-methods.ts';
+import { respondAsDatakeen } from './respond.ts';
+import { type DatakeenRoute, matchDatakeenPath } from './routes.ts';
 import { isSessionState } from './session-state.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
-import { createTokens } from './tokens.ts';
+import { createDatakeenTokens } from './tokens.ts';
 
-export interface DatakeenSimulatorOptions extends Credentials {
-  /** 0, the default, takes any free port. */
+export interface DatakeenSimulatorOptions extends DatakeenCredentials {
+  /** The port. 0, the default, means any free port. */
   port?: number;
-  /** Milliseconds, for the day after which a token ends. */
+  /** Returns the current time in milliseconds. A token expires one day after its login. */
   now?: () => number;
-  /** How often a finished session is answered as unfinished first: once, unless told otherwise. */
+  /** How many requests for a finished session get the answer "unfinished" first. Default: 1. */
   notReady?: number;
-  /** Basic, the default, makes it the v1 API, Bearer the v2 API. */
+  /** `Basic`, the default, simulates version 1 of the API. `Bearer` simulates version 2. */
   authorizationScheme?: AuthorizationScheme;
 }
 
 export interface DatakeenSimulator extends ApiServer<DatakeenRoute>, StateSink {
   sessions: SessionStore;
-  /** Takes a session's state, `makeSession` makes one. */
+  /** Stores the state of a session. `makeSession` makes a state. */
   put(state: unknown): void;
-  /** Ends all tokens, as the provider does a day after their login. */
+  /** Expires all tokens, as Datakeen does one day after their login. */
   expireTokens(): void;
 }
 
 /**
- * The provider's API on 127.0.0.1.
+ * Starts a simulator of Datakeen's API on 127.0.0.1.
  *
  * @example
  * const datakeen = await startDatakeenSimulator({ username: 'user', password: 'p' });
@@ -40,17 +40,17 @@ export interface DatakeenSimulator extends ApiServer<DatakeenRoute>, StateSink {
 export async function startDatakeenSimulator(options: DatakeenSimulatorOptions): Promise<DatakeenSimulator> {
   const { port, now = Date.now, notReady = 1, authorizationScheme: scheme = 'Basic' } = options;
   const sessions = createSessionStore();
-  const tokens = createTokens(options, scheme, now);
-  const parts = { scheme, sessions, tokens, isTooEarly: firstTimes(notReady) };
+  const tokens = createDatakeenTokens(options, scheme, now);
+  const parts = { scheme, sessions, tokens, isTooEarly: isAmongFirstCalls(notReady) };
   const server = await startApiServer<DatakeenRoute>({
     port,
     requests: { login: 0, session: 0, control: 0, other: 0 },
-    errorAnswer: errorForStatus,
+    errorAnswer: datakeenErrorAnswer,
     resolve(request) {
-      const match = matchPath(request.path, request.method ?? 'GET', scheme);
+      const match = matchDatakeenPath(request.path, request.method ?? 'GET', scheme);
       return match === undefined
-        ? { route: 'other', answer: () => nonBlank(404, 'Not Found') }
-        : { route: match.route, answer: () => respond(match, request, parts) };
+        ? { route: 'other', answer: () => textAnswer(404, 'Not Found') }
+        : { route: match.route, answer: () => respondAsDatakeen(match, request, parts) };
     },
   });
   return {

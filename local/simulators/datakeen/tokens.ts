@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import type { AuthorizationScheme, Credentials } from './logins.ts';
+import type { AuthorizationScheme, DatakeenCredentials } from './login-methods.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-export interface Tokens {
-  /** A token, or null where username or password are wrong. */
-  login(given: Credentials): string | null;
-  /** Whether the header opens the API. */
-  admits(authorization: string | undefined): boolean;
+export interface DatakeenTokens {
+  /** Returns a token, or null if the username or the password is wrong. */
+  login(given: DatakeenCredentials): string | null;
+  /** Checks whether the header has a valid token. */
+  accepts(authorization: string | undefined): boolean;
   expireAll(): void;
 }
 
-/** The provider's tokens: they end a day after their login, used or not, and a login does not end the others. */
-export function createTokens(
-  { username, password }: Credentials,
+/** Creates the simulated tokens. A token expires one day after its login. A new login does not expire other tokens. */
+export function createDatakeenTokens(
+  { username, password }: DatakeenCredentials,
   scheme: AuthorizationScheme,
   now: () => number,
-): Tokens {
+): DatakeenTokens {
   const ends = new Map<string, number>();
   const header = new RegExp(`^${scheme} (\\S+)$`);
   return {
@@ -27,7 +27,7 @@ export function createTokens(
       ends.set(token, end);
       return token;
     },
-    admits(authorization = '') {
+    accepts(authorization = '') {
       const [, token = ''] = header.exec(authorization) ?? [];
       return now() < (ends.get(token) ?? 0);
     },
@@ -35,7 +35,7 @@ export function createTokens(
   };
 }
 
-/** A JWT with the claims of the provider's sample. Its signature is random, so that no two are the same. */
+/** Creates a JWT with the claims of Datakeen's sample. Its signature is random, so each token is different. */
 function newToken(username: string, end: number): string {
   const exp = Math.floor(end / 1000);
   const claims = {

@@ -9,10 +9,10 @@ export interface DocumentContent {
   chunks(): Iterable<Buffer>;
 }
 
-/** Documents that people have as PDF; the others are photographs, and videos say so in their name. */
+/** Documents that are usually PDFs. Documents with `video` in their name are videos. All others are photographs. */
 const PDF = /^(bank_details|income_tax|kbis|pay_slip|property_tax|proof_of_address)/;
 
-/** The bytes of one page: no two pages have the same, and a page always has the same. */
+/** Creates the content of one page. Each page has different bytes, and the same page always has the same bytes. */
 export function documentContent({ name, documentId, page }: FileReference, padding = 0): DocumentContent {
   const label = `${name} ${documentId}/${page}`;
   if (/video/.test(name)) return { type: 'video/mp4', chunks: () => tinyVideo(padding, label).chunks() };
@@ -20,7 +20,7 @@ export function documentContent({ name, documentId, page }: FileReference, paddi
   return { type: 'image/jpeg', chunks: () => [tinyJpeg(label)] };
 }
 
-/** As the report writes it: MD5, in hexadecimal digits. */
+/** Returns the MD5 hash of the content in hexadecimal digits, as in the report. */
 export function documentHash({ chunks }: DocumentContent): string {
   const hash = createHash('md5');
   for (const chunk of chunks()) hash.update(chunk);

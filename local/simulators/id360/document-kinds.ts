@@ -1,29 +1,33 @@
-interface KindOfDocument {
+interface ReportDocumentKind {
   /** The key in the report's `documents`. */
   section: string;
   name: string;
   pages: number;
 }
 
-const one = (section: string, name = `${section}_image`): KindOfDocument => ({ section, name, pages: 1 });
+const onePage = (section: string, name = `${section}_image`): ReportDocumentKind => ({
+  section,
+  name,
+  pages: 1,
+});
 
-/** What each kind puts into a report: the developer guide's table, line by line. */
+/** The documents that each kind adds to a report, in the order of the table in the developer guide. */
 const documentKinds = {
   identity: [{ section: 'identity', name: 'id_document_image', pages: 2 }],
-  identity_pvid: [one('other', 'ar24_in_front'), one('other', 'ar24_in_back')],
-  identity_mie: [one('identity', 'idd')],
-  bank_details: [one('bank_details')],
-  income_tax: [one('income_tax', 'income_tax_notice_image')],
-  kbis: [one('kbis')],
-  pay_slip: [one('pay_slip')],
-  property_tax: [one('property_tax', 'property_tax_notice_image')],
-  selfie: [one('selfie', 'selfie_image_upload'), one('selfie')],
-  health_insurance_card: [one('health_insurance_card')],
-  social_security_card: [one('social_security_card')],
-  proof_of_address: [one('proof_of_address')],
-  car_registration: [one('car_registration')],
-  liveness: [one('liveness', 'liveness_video$0'), one('liveness', 'liveness_video$1')],
-} as const satisfies Record<string, readonly KindOfDocument[]>;
+  identity_pvid: [onePage('other', 'ar24_in_front'), onePage('other', 'ar24_in_back')],
+  identity_mie: [onePage('identity', 'idd')],
+  bank_details: [onePage('bank_details')],
+  income_tax: [onePage('income_tax', 'income_tax_notice_image')],
+  kbis: [onePage('kbis')],
+  pay_slip: [onePage('pay_slip')],
+  property_tax: [onePage('property_tax', 'property_tax_notice_image')],
+  selfie: [onePage('selfie', 'selfie_image_upload'), onePage('selfie')],
+  health_insurance_card: [onePage('health_insurance_card')],
+  social_security_card: [onePage('social_security_card')],
+  proof_of_address: [onePage('proof_of_address')],
+  car_registration: [onePage('car_registration')],
+  liveness: [onePage('liveness', 'liveness_video$0'), onePage('liveness', 'liveness_video$1')],
+} as const satisfies Record<string, readonly ReportDocumentKind[]>;
 
 export type DocumentKind = keyof typeof documentKinds;
 
@@ -31,7 +35,7 @@ export const allDocumentKinds = Object.keys(documentKinds).filter(
   (name): name is DocumentKind => name in documentKinds,
 );
 
-/** The kind's documents, without the literal types above. */
-export function documentsOf(kind: DocumentKind): readonly KindOfDocument[] {
+/** Returns the documents of a kind, with the general type instead of the literal types above. */
+export function documentsOfKind(kind: DocumentKind): readonly ReportDocumentKind[] {
   return documentKinds[kind];
 }

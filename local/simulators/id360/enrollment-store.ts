@@ -2,25 +2,25 @@ import { fileReferences } from './file-url.ts';
 import { isReport, type Report } from './report.ts';
 
 export interface EnrollmentStore {
-  /** Takes the report as its enrollment's current state. Throws where it has no id or no status. */
+  /** Stores the report as the current state of its enrollment. Throws if the report has no id or no status. */
   put(report: unknown): void;
   find(id: string): Report | undefined;
-  /** The name of the document that has this page, in any of the reports. */
+  /** Returns the name of the document with this page. Searches all reports. */
   documentName(documentId: string, page: number): string | undefined;
-  /** As after its time of storage: report and documents are gone. */
+  /** Deletes the report and its documents, as ID360 does after the retention period. */
   delete(id: number | string): void;
 }
 
-/** All enrollments, in memory. */
+/** Creates an in-memory store of all enrollments. */
 export function createEnrollmentStore(): EnrollmentStore {
   const reports = new Map<string, Report>();
-  /** By document and page. A search through all reports for each page would slow down with every case. */
+  /** The document names by document id and page. An index, because a search through all reports gets slower with each case. */
   const names = new Map<string, string>();
   return {
     put(report) {
       if (!isReport(report)) throw new TypeError('A report needs an id and a status');
       forget(String(report.id));
-      // A copy, so that what the caller does to it later stays the caller's.
+      // Store a copy, so later changes by the caller have no effect here.
       reports.set(String(report.id), structuredClone(report));
       for (const { documentId, page, name } of fileReferences(report))
         names.set(pageKey(documentId, page), name);

@@ -1,20 +1,20 @@
 import type { Report } from './report.ts';
 
 export interface FileReference {
-  /** Of the document, `id_document_image` for example. */
+  /** The name of the document, for example `id_document_image`. */
   name: string;
   documentId: string;
   page: number;
 }
 
-/** Where the report says that a page is. */
+/** Builds the URL of a page, as it is written in a report. */
 export function fileUrl(origin: string, documentId: number | string, page: number): string {
   return `${origin}/api/1.0.0/document/${documentId}/file_contents/?page_number=${page}`;
 }
 
 const FILE = /\/document\/([^/?]+)\/file_contents\/?\?page_number=(\d+)$/;
 
-/** Every page that a report names, whatever host it gives. */
+/** Returns all pages that a report names. Ignores the hosts in the URLs. */
 export function fileReferences({ documents = {} }: Report): FileReference[] {
   return Object.values(documents)
     .flat()

@@ -1,17 +1,17 @@
 import { ZipFile } from 'yazl';
 import type { Report } from './report.ts';
 
-export const idclaimType = 'application/vnd.etsi.asic-e+zip';
+export const idclaimMediaType = 'application/vnd.etsi.asic-e+zip';
 
 const emptySignatures =
   '<?xml version="1.0" encoding="UTF-8"?>\n<asic:XAdESSignatures xmlns:asic="http://uri.etsi.org/02918/v1.2.1#"/>\n';
 
-/** An ASiC-E container around an idClaim; its signature file holds no signature. Always the same bytes. */
-export function idclaim({ id, status }: Report): NodeJS.ReadableStream {
+/** Creates an ASiC-E container with an idClaim. Its signature file is empty. The same report always gives the same bytes. */
+export function createIdclaim({ id, status }: Report): NodeJS.ReadableStream {
   const zip = new ZipFile();
   const options = { mtime: new Date(Date.UTC(2026, 0, 1)), compress: false };
-  // ETSI EN 319 162-1, A.1: the media type comes first and is not compressed.
-  zip.addBuffer(Buffer.from(idclaimType, 'latin1'), 'mimetype', options);
+  // ETSI EN 319 162-1, A.1: the file `mimetype` comes first and is not compressed.
+  zip.addBuffer(Buffer.from(idclaimMediaType, 'latin1'), 'mimetype', options);
   zip.addBuffer(Buffer.from(JSON.stringify({ enrollment: id, status })), 'idclaim.json', options);
   zip.addBuffer(Buffer.from(emptySignatures), 'META-INF/signatures.xml', options);
   zip.end();

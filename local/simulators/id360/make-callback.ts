@@ -1,26 +1,26 @@
 import { processSteps } from './steps.ts';
 
 export interface CallbackStep {
-  /** Which step of the process, the first is 1. */
+  /** The number of the step in the process. The first step is 1. */
   number: number;
-  /** OK unless told otherwise. */
+  /** The status of the step. Default: OK. */
   status?: string;
   errors?: readonly string[];
 }
 
 export interface CallbackOptions {
   id: number | string;
-  /** STARTED where there is a step, unless told otherwise. */
+  /** The status of the enrollment. Default: STARTED. */
   status?: string;
   reason?: string | null;
-  /** Absent in final callbacks. */
+  /** The step that the callback reports. Absent in final callbacks. */
   step?: CallbackStep;
-  /** How many steps are done; all of them, or those up to this step, unless told otherwise. */
+  /** The number of completed steps. Default: the number of `step`, or all steps if `step` is absent. */
   done?: number;
 }
 
 /**
- * The body of a callback, in the observed shape. The same options always make the same body.
+ * Makes the body of a callback, in the shape that ID360 was observed to send. The same options always make the same body.
  *
  * @example
  * makeCallback({ id: 50123, step: { number: 1 } });
@@ -38,8 +38,8 @@ export function makeCallback(options: CallbackOptions) {
 }
 
 function enrollmentStep({ number, status = 'OK', errors = [] }: CallbackStep) {
-  const specimen = processSteps[number - 1];
-  if (specimen === undefined) throw new RangeError(`The process has ${processSteps.length} steps`);
-  const { type, name, documents } = specimen;
+  const processStep = processSteps[number - 1];
+  if (processStep === undefined) throw new RangeError(`The process has only ${processSteps.length} steps`);
+  const { type, name, documents } = processStep;
   return { status, errors, type, reason: '', name, documents };
 }

@@ -1,24 +1,24 @@
 import type { Report } from './report.ts';
-import { reportDocuments, usualKinds } from './report-documents.ts';
+import { reportDocuments, usualDocumentKinds } from './report-documents.ts';
 import type { ReportOptions } from './report-options.ts';
 import { reportSteps } from './report-steps.ts';
 import { camille } from './specimen.ts';
 
-/** Stands for what a report must not spread: search logs, queues and events for it. */
+/** A text that stands for the secrets in a report. Tests search logs, queues and events for it. */
 export const CANARY = 'canary-5f1c0e7a';
 
 const MINUTE_MS = 60_000;
 
 /**
- * The report of an enrollment in the observed shape, with all that makes real ones unpleasant: it echoes
- * the callback's secret header, carries internal keys, and names hosts that nobody should call. The same
+ * Makes the report of an enrollment, in the shape that ID360 was observed to send. It has the problems of real reports:
+ * it contains the callback's secret header and internal keys, and it names hosts that nobody should call. The same
  * options always make the same report.
  *
  * @example
  * makeReport({ id: 50123, status: 'OK', documents: allDocumentKinds, clientReference: 'order-1' })
  */
 export function makeReport(options: ReportOptions): Report {
-  const { id, status, time = new Date('2026-11-22T10:14:58Z'), read = isRead(status) } = options;
+  const { id, status, time = new Date('2026-11-22T10:14:58Z'), read = hasIdentity(status) } = options;
   const { statusCodes = [], canary = CANARY, signature = true } = options;
   return {
     version: '1.4.2',
@@ -28,9 +28,9 @@ export function makeReport(options: ReportOptions): Report {
     level: 'SUBSTANTIAL',
     environment: 'PREPROD',
     reason: options.reason ?? null,
-    creation_time: providerTime(new Date(time.getTime() - 9 * MINUTE_MS)),
-    starting_time: status === 'NEW' ? null : providerTime(new Date(time.getTime() - 7 * MINUTE_MS)),
-    finished_time: ['NEW', 'STARTED'].includes(status) ? null : providerTime(time),
+    creation_time: id360Time(new Date(time.getTime() - 9 * MINUTE_MS)),
+    starting_time: status === 'NEW' ? null : id360Time(new Date(time.getTime() - 7 * MINUTE_MS)),
+    finished_time: ['NEW', 'STARTED'].includes(status) ? null : id360Time(time),
     client_reference: options.clientReference ?? null,
     process_uuid: '6f0d7c1e-0000-4000-8000-5ec1a11e0360',
     process_name: 'Specimen process',
@@ -47,12 +47,12 @@ export function makeReport(options: ReportOptions): Report {
   };
 }
 
-/** Observed: times without a zone, in UTC, down to the microsecond. */
-function providerTime(time: Date): string {
+/** Formats a time as ID360 was observed to do: in UTC, without a time zone, with microseconds. */
+function id360Time(time: Date): string {
   return time.toISOString().replace('Z', '000');
 }
 
-function isRead(status: string): boolean {
+function hasIdentity(status: string): boolean {
   return status === 'OK' || status === 'KO';
 }
 
@@ -70,7 +70,7 @@ function identity(person: ReportOptions['person']) {
   return { ...camille.identity, ...person, extra: { id_number, expiration_date, issuer } };
 }
 
-function extractedData({ person, documents = usualKinds }: ReportOptions) {
+function extractedData({ person, documents = usualDocumentKinds }: ReportOptions) {
   return {
     identity: [{ ...camille.identity, ...person, extra: { ...camille.idCard } }],
     ...(documents.includes('proof_of_address') && { proof_of_address: [{ ...camille.proofOfAddress }] }),

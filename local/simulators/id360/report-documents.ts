@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { documentContent, documentHash } from './document-content.ts';
-import { type DocumentKind, documentsOf } from './document-kinds.ts';
+import { type DocumentKind, documentsOfKind } from './document-kinds.ts';
 import { fileUrl } from './file-url.ts';
 import type { Report } from './report.ts';
 import type { ReportOptions } from './report-options.ts';
 
-/** Kinds that a usual process asks for. */
-export const usualKinds: readonly DocumentKind[] = ['identity', 'selfie', 'liveness'];
+/** The kinds of documents that a usual process requests. */
+export const usualDocumentKinds: readonly DocumentKind[] = ['identity', 'selfie', 'liveness'];
 
-/** The provider's own host, and hosts as reports have been seen to name: private ones, and without TLS. */
+/** ID360's public host, and two origins like those observed in reports: private hosts without TLS. */
 const usualOrigins = [
   'https://preprod.id360docaposte.com',
   'http://id360-documents.internal:8000',
@@ -17,17 +17,17 @@ const usualOrigins = [
 
 type Documents = NonNullable<Report['documents']>;
 
-/** The report's `documents`, by section; each document has an id of its own. */
+/** Creates the `documents` of a report, by section. Each document has a different id. */
 export function reportDocuments(options: ReportOptions): Documents {
   const {
     id,
     status,
-    documents = usualKinds,
+    documents = usualDocumentKinds,
     identityKey = 'identity',
     fileOrigins = usualOrigins,
   } = options;
   const sections: Documents = {};
-  for (const [index, { section, name, pages }] of documents.flatMap(documentsOf).entries()) {
+  for (const [index, { section, name, pages }] of documents.flatMap(documentsOfKind).entries()) {
     const documentId = documentIdFor(id, index);
     const origin = fileOrigins[index % fileOrigins.length] ?? '';
     const files = Array.from({ length: pages }, (_, page) => {
@@ -40,7 +40,7 @@ export function reportDocuments(options: ReportOptions): Documents {
   return sections;
 }
 
-/** A number, as observed, and no other enrollment's. */
+/** Computes the id of a document: a number, as observed, that no other enrollment uses. */
 function documentIdFor(id: number | string, index: number): string {
   const number = /^\d+$/.test(String(id))
     ? id

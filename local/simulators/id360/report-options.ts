@@ -4,9 +4,9 @@ export type EnrollmentStatus = 'NEW' | 'STARTED' | 'OK' | 'KO' | 'FAILED' | 'CAN
 
 interface ReportStatusCode {
   code: string;
-  /** The code itself unless told otherwise. */
+  /** The text of the code. Default: the code itself. */
   message?: string;
-  /** The step that gave it, `id_document` unless told otherwise. */
+  /** The step that set the code. Default: `id_document`. */
   where?: string;
 }
 
@@ -14,25 +14,25 @@ export interface ReportOptions {
   id: number | string;
   status: EnrollmentStatus;
   reason?: string | null;
-  /** The caller's own id. */
+  /** The caller's own id of the case. */
   clientReference?: string;
   /** When the enrollment ended. */
   time?: Date;
-  /** Replaces values of the identity. */
+  /** Values that replace values of the identity. */
   person?: Readonly<Record<string, unknown>>;
-  /** False leaves `identity` and `extracted_data` out; they are there in OK and KO unless told otherwise. */
+  /** Whether the report has `identity` and `extracted_data`. Default: true for OK and KO, otherwise false. */
   read?: boolean;
-  /** Identity document, selfie and liveness videos unless told otherwise. */
+  /** The kinds of documents. Default: identity document, selfie and liveness videos. */
   documents?: readonly DocumentKind[];
-  /** Both have been observed. */
+  /** The key of the identity documents. Both keys were observed. */
   identityKey?: 'identity' | 'identity_document';
-  /** Hosts in the URLs of the documents, which take turns. */
+  /** The origins in the URLs of the documents. The documents use them in turn. */
   fileOrigins?: readonly string[];
-  /** What the simulator was started with, so that hashes fit. */
+  /** The `videoPadding` of the simulator. The hashes depend on it. */
   videoPadding?: number;
   statusCodes?: readonly ReportStatusCode[];
-  /** Replaces the text that stands for secrets and internal keys. */
+  /** Replaces `CANARY`, the text that stands for secrets and internal keys. */
   canary?: string;
-  /** False leaves the signature block out. */
+  /** Whether the report has a signature block. Default: true. */
   signature?: boolean;
 }

@@ -4,8 +4,8 @@ const files = z.array(z.looseObject({ url: z.string() }));
 const documents = z.array(z.looseObject({ name: z.string(), files }));
 
 /**
- * The JSON report of an enrollment. Only what the simulator itself needs is checked, so that a test can
- * also put reports that no receiver understands.
+ * The JSON report of an enrollment. The schema checks only what the simulator needs, so a test can also store reports
+ * that the fetcher does not understand.
  */
 const reportSchema = z.looseObject({
   id: z.union([z.int(), z.string().min(1)]),
@@ -15,7 +15,7 @@ const reportSchema = z.looseObject({
 
 export type Report = z.infer<typeof reportSchema>;
 
-/** A check instead of a parse: parsing would bring the keys into another order than the sender's. */
+/** Checks whether the value is a report. It does not parse the value, because parsing would change the key order. */
 export function isReport(value: unknown): value is Report {
   return reportSchema.safeParse(value).success;
 }

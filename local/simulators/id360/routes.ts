@@ -1,13 +1,13 @@
-import { decodePart } from '../decode-part.ts';
+import { decodePathSegment } from '../decode-path-segment.ts';
 
 const API = '/api/1.0.0';
 
-/** Slashes at the end as the provider's examples have them; whoami is printed with and without. */
+/** The routes, with final slashes as in ID360's examples. The examples write whoami with and without a final slash. */
 const routes = [
   { route: 'login', method: 'POST', pattern: `${API}/user/login/` },
   { route: 'whoami', method: 'GET', pattern: `${API}/user/whoami/?` },
   { route: 'report', method: 'GET', pattern: `${API}/enrollment/([^/]+)/report` },
-  // The one path that no public text names.
+  // No public document names this path.
   { route: 'pdf', method: 'GET', pattern: `${API}/enrollment/([^/]+)/report/pdf` },
   { route: 'idclaim', method: 'GET', pattern: `${API}/enrollment/([^/]+)/idclaim` },
   { route: 'document', method: 'GET', pattern: `${API}/document/([^/]+)/file_contents/` },
@@ -18,18 +18,18 @@ const compiled = routes.map(({ pattern, ...rest }) => ({ ...rest, path: new RegE
 
 export type Id360Route = (typeof routes)[number]['route'] | 'other';
 
-export interface Match {
+export interface Id360Match {
   route: Exclude<Id360Route, 'other'>;
   method: 'GET' | 'POST' | 'PUT';
-  /** Of the enrollment or the document; empty where the path names none. */
+  /** The id of the enrollment or the document. Empty if the path has no id. */
   id: string;
 }
 
-/** What a path stands for, whatever the method; undefined where there is nothing. */
-export function matchPath(path: string): Match | undefined {
+/** Finds the route of a path. Ignores the method of the request. @returns undefined if no route has this path */
+export function matchId360Path(path: string): Id360Match | undefined {
   for (const { route, method, path: pattern } of compiled) {
     const found = pattern.exec(path);
-    if (found !== null) return { route, method, id: decodePart(found[1] ?? '') };
+    if (found !== null) return { route, method, id: decodePathSegment(found[1] ?? '') };
   }
   return undefined;
 }

@@ -4,7 +4,7 @@ import type { ReportOptions } from './report-options.ts';
 export interface Id360Step {
   title: string;
   callback: Omit<CallbackOptions, 'id'>;
-  /** What of the report is known from here on; as before where it is absent. */
+  /** The report from this step on. If it is absent, the report stays unchanged. */
   report?: Omit<ReportOptions, 'id' | 'time' | 'clientReference'>;
 }
 
@@ -33,7 +33,7 @@ const ok: Id360Step = { title: 'final: OK', callback: { status: 'OK' }, report: 
 
 const badDocument = ['VLD_DOCUMENT_INVALID'];
 
-/** How an enrollment can end, and the ways in which deliveries go wrong. */
+/** All endings of an enrollment, and scenarios with late, repeated and reordered deliveries. */
 export const id360Scenarios = {
   OK: {
     summary: 'every step, then OK',

@@ -2,21 +2,24 @@ import { randomBytes } from 'node:crypto';
 
 const IDLE_MS = 15 * 60_000;
 
-export interface Credentials {
+export interface Id360Credentials {
   username: string;
   password: string;
 }
 
-export interface Sessions {
-  /** A token, or null where username or password are wrong. */
+export interface Id360Sessions {
+  /** Returns a token, or null if the username or the password is wrong. */
   login(username: unknown, password: unknown): string | null;
-  /** Whether the header opens the API; every use keeps its token alive for another 15 minutes. */
-  admits(authorization: string | undefined): boolean;
+  /** Checks whether the header has a valid token. Each use extends the token's life to 15 minutes from now. */
+  accepts(authorization: string | undefined): boolean;
   expireAll(): void;
 }
 
-/** The provider's tokens: they end after 15 minutes without use, and a login does not end the others. */
-export function createSessions({ username, password }: Credentials, now: () => number): Sessions {
+/** Creates the simulated tokens. A token expires after 15 minutes without use. A new login does not expire other tokens. */
+export function createId360Sessions(
+  { username, password }: Id360Credentials,
+  now: () => number,
+): Id360Sessions {
   const lastUses = new Map<string, number>();
   return {
     login(givenName, givenPassword) {
@@ -25,7 +28,7 @@ export function createSessions({ username, password }: Credentials, now: () => n
       lastUses.set(token, now());
       return token;
     },
-    admits(authorization = '') {
+    accepts(authorization = '') {
       const [, token = ''] = /^Token (\S+)$/.exec(authorization) ?? [];
       const lastUse = lastUses.get(token);
       if (lastUse === undefined || now() - lastUse >= IDLE_MS) return false;
@@ -36,7 +39,7 @@ export function createSessions({ username, password }: Credentials, now: () => n
   };
 }
 
-/** The developer guide says "25 characters (fixed length)", and prints 24 and 50: here they take turns. */
+/** The developer guide says "25 characters (fixed length)", but its examples have 24 and 50. The logins use all three. */
 const tokenLengths = [24, 50, 25];
 
 function newToken(index: number): string {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { ProviderSimulation } from '../provider-simulation.ts';
-import { doubling } from '../retry-schedule.ts';
+import { doublingPauses } from '../retry-schedule.ts';
 import type { Scenario, ScenarioRun, Step } from '../scenario.ts';
-import { signedUrls } from '../signed-url.ts';
+import { createUrlSigner } from '../signed-url.ts';
 import { makeCallback } from './make-callback.ts';
 import { makeReport } from './make-report.ts';
 import { isReport, type Report } from './report.ts';
@@ -17,7 +17,7 @@ const localConfig = z.object({
   urlSecrets: z.array(z.string()).default([]),
 });
 
-/** All that a player of scenarios needs to know about ID360. */
+/** Everything that is needed to play ID360's scenarios. */
 export const id360Simulation: ProviderSimulation = {
   defaultAccount: 'demo-application',
   scenarios: Object.entries(id360Scenarios).map(
@@ -27,15 +27,15 @@ export const id360Simulation: ProviderSimulation = {
       steps: (run) => toSteps(steps, run),
     }),
   ),
-  // The provider says that it tries again, and not when: a few doublings are our own guess.
-  schedule: doubling({ first: 1, giveUpAfter: 31 }),
+  // ID360 documents that it retries, but not when. These pauses are our own guess.
+  schedule: doublingPauses({ first: 1, giveUpAfter: 31 }),
   readLocalConfig(section) {
     const { username, callbackHeader, urlSecrets } = localConfig.parse(section);
     const [secret] = urlSecrets;
     return {
       account: username,
       credential: { headers: { [callbackHeader.name.toLowerCase()]: callbackHeader.values[0] } },
-      ...(secret !== undefined && { urlFor: signedUrls('id360', secret) }),
+      ...(secret !== undefined && { urlFor: createUrlSigner('id360', secret) }),
     };
   },
   caseIdOf: (run) => String(enrollmentIdOf(run)),
@@ -46,12 +46,12 @@ export const id360Simulation: ProviderSimulation = {
 };
 
 /**
- * The enrollment's id. An enrollment is never used twice, so that every run has one of its own, also where
- * two runs are for the same reference of the caller.
+ * Computes the enrollment id of a run. ID360 never uses an enrollment twice. So each run has a different id, even if two
+ * runs have the same reference.
  */
 export function enrollmentIdOf({ account, reference, baseTime }: ScenarioRun): number {
   const text = JSON.stringify([account, reference, baseTime.getTime()]);
-  // Ten digits, to fit where documents' ids are made from it.
+  // Ten digits, because the ids of documents append digits to this id.
   return 1_000_000_000 + createHash('sha256').update(text).digest().readUInt32BE();
 }
 

@@ -1,4 +1,4 @@
-/** A person as a report has her; nobody real. */
+/** An invented person, as in a report. */
 export const camille = {
   identity: {
     name: 'SPECIMEN BERTHIER',
@@ -33,7 +33,7 @@ export const camille = {
     city: 'Nantes',
     date: '2026-09-14',
   },
-  // The IBAN that banks print on their own specimens.
+  // The IBAN that banks use on specimens.
   bankDetails: {
     iban: 'FR7630006000011234567890189',
     bic: 'AGRIFRPP',

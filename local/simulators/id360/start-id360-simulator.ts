@@ -1,35 +1,35 @@
-import { nonBlank } from '../answer.ts';
+import { textAnswer } from '../answer.ts';
 import { type ApiServer, startApiServer } from '../api-server.ts';
-import { firstTimes } from '../first-times.ts';
+import { isAmongFirstCalls } from '../is-among-first-calls.ts';
 import type { StateSink } from '../scenario.ts';
 import { createEnrollmentStore, type EnrollmentStore } from './enrollment-store.ts';
-import { asksForDraft, errorForStatus, respond } from './respond.ts';
-import { type Id360Route, matchPath } from './routes.ts';
-import { type Credentials, createSessions } from './sessions.ts';
+import { id360ErrorAnswer, requestsDraft, respondAsId360 } from './respond.ts';
+import { type Id360Route, matchId360Path } from './routes.ts';
+import { createId360Sessions, type Id360Credentials } from './sessions.ts';
 
-export interface Id360SimulatorOptions extends Credentials {
-  /** 0, the default, takes any free port. */
+export interface Id360SimulatorOptions extends Id360Credentials {
+  /** The port. 0, the default, means any free port. */
   port?: number;
-  /** Milliseconds, for the quarter of an hour after which an idle token ends. */
+  /** Returns the current time in milliseconds. A token expires after 15 minutes without use. */
   now?: () => number;
-  /** How often the report of a finished enrollment is answered 202 first: once, unless told otherwise. */
+  /** How many requests for the report of a finished enrollment get a 202 first. Default: 1. */
   notReady?: number;
-  /** Bytes added to each video, streamed. `makeReport` takes the same number, for the hashes. */
+  /** Bytes to add to each video. `makeReport` needs the same number for its hashes. */
   videoPadding?: number;
 }
 
 export interface Id360Simulator extends ApiServer<Id360Route>, StateSink {
   enrollments: EnrollmentStore;
-  /** Takes a report as its enrollment's state; while it is NEW, STARTED or CANCELED, it is not given out. */
+  /** Stores a report as the state of its enrollment. The API does not return a report that is NEW, STARTED or CANCELED. */
   put(report: unknown): void;
-  /** Ends all sessions, as the provider does after 15 minutes without a call. */
+  /** Expires all tokens, as ID360 does after 15 minutes without use. */
   expireTokens(): void;
-  /** Paths of the enrollments whose temporary report was asked for, which production must not. */
+  /** The paths of all requests for a temporary report. Production code must never request a temporary report. */
   draftRequests: readonly string[];
 }
 
 /**
- * The provider's API on 127.0.0.1.
+ * Starts a simulator of ID360's API on 127.0.0.1.
  *
  * @example
  * const id360 = await startId360Simulator({ username: 'app', password: 'p' });
@@ -39,19 +39,19 @@ export interface Id360Simulator extends ApiServer<Id360Route>, StateSink {
 export async function startId360Simulator(options: Id360SimulatorOptions): Promise<Id360Simulator> {
   const { port, now = Date.now, notReady = 1, videoPadding = 0, username } = options;
   const enrollments = createEnrollmentStore();
-  const sessions = createSessions(options, now);
+  const sessions = createId360Sessions(options, now);
   const draftRequests: string[] = [];
-  const parts = { enrollments, sessions, username, videoPadding, isTooEarly: firstTimes(notReady) };
+  const parts = { enrollments, sessions, username, videoPadding, isTooEarly: isAmongFirstCalls(notReady) };
   const server = await startApiServer<Id360Route>({
     port,
     requests: { login: 0, whoami: 0, report: 0, pdf: 0, idclaim: 0, document: 0, control: 0, other: 0 },
-    errorAnswer: errorForStatus,
+    errorAnswer: id360ErrorAnswer,
     resolve(request) {
-      if (asksForDraft(request)) draftRequests.push(request.path);
-      const match = matchPath(request.path);
+      if (requestsDraft(request)) draftRequests.push(request.path);
+      const match = matchId360Path(request.path);
       return match === undefined
-        ? { route: 'other', answer: () => nonBlank(404, 'Not Found') }
-        : { route: match.route, answer: () => respond(match, request, parts) };
+        ? { route: 'other', answer: () => textAnswer(404, 'Not Found') }
+        : { route: match.route, answer: () => respondAsId360(match, request, parts) };
     },
   });
   return { ...server, enrollments, put: enrollments.put, expireTokens: sessions.expireAll, draftRequests };

@@ -1,19 +1,19 @@
 import type { IdentOptions } from './ident-options.ts';
-import { shapeOf } from './ident-states.ts';
+import { identShapeOf } from './ident-states.ts';
 
-/** The `attachments` section of an ident, undefined where it has none. */
-export function attachmentNames(options: IdentOptions): Record<string, string> | undefined {
-  const { files } = shapeOf(options.state);
+/** Returns the `attachments` section of an ident, or undefined if its state has no attachments. */
+export function attachmentNamesOf(options: IdentOptions): Record<string, string> | undefined {
+  const { files } = identShapeOf(options.state);
   if (files === 'none') return undefined;
-  const base = fileBase(options.transactionNumber);
+  const base = zipFileBase(options.transactionNumber);
   const reports = { pdf: `${base}.pdf`, xml: `${base}.xml`, xmlsig: `${base}.xml.sig` };
   return files === 'reports'
     ? reports
     : { ...reports, ...captures(base, options), ...contracts(base, options) };
 }
 
-/** Transaction numbers are free text; the files in the ZIP need a name that is safe on every disk. */
-export function fileBase(transactionNumber: string): string {
+/** Returns the base name of the files in the ZIP. It replaces characters that are not safe in file names. */
+export function zipFileBase(transactionNumber: string): string {
   return transactionNumber.replaceAll(/[^\w.-]/g, '_');
 }
 

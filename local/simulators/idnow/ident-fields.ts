@@ -1,11 +1,11 @@
-import type { Field } from './ident.ts';
-import type { Marking } from './ident-states.ts';
-import type { Specimen } from './specimens.ts';
+import type { IdentField } from './ident.ts';
+import type { FieldMarking } from './ident-states.ts';
+import type { IdnowSpecimen } from './specimens.ts';
 
-type Fields = Record<string, Field>;
+type Fields = Record<string, IdentField>;
 
-/** One value as the provider marks it. */
-export function field(marking: Marking, value: string, submitted: string = value): Field {
+/** Returns one field of an ident, with the status that IDnow gives it. */
+export function identField(marking: FieldMarking, value: string, submitted: string = value): IdentField {
   switch (marking) {
     case 'original':
       return { status: 'ORIGINAL', original: submitted };
@@ -20,11 +20,11 @@ export function field(marking: Marking, value: string, submitted: string = value
   }
 }
 
-export function newFields(values: Readonly<Record<string, string>>): Fields {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, field('new', value)]));
+export function newIdentFields(values: Readonly<Record<string, string>>): Fields {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, identField('new', value)]));
 }
 
-export function userFields(marking: Marking, { person, address, submitted }: Specimen) {
+export function identUserFields(marking: FieldMarking, { person, address, submitted }: IdnowSpecimen) {
   return {
     ...fieldsOf(marking, person, submitted),
     address: fieldsOf(marking, address),
@@ -32,11 +32,11 @@ export function userFields(marking: Marking, { person, address, submitted }: Spe
 }
 
 function fieldsOf(
-  marking: Marking,
+  marking: FieldMarking,
   values: Readonly<Record<string, string>>,
   submitted: Readonly<Record<string, string>> = {},
 ): Fields {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, field(marking, value, submitted[name])]),
+    Object.entries(values).map(([name, value]) => [name, identField(marking, value, submitted[name])]),
   );
 }

@@ -1,37 +1,37 @@
 import type { IdentState } from './ident-states.ts';
-import type { Specimen } from './specimens.ts';
+import type { IdnowSpecimen } from './specimens.ts';
 
 export interface IdentOptions {
   state: IdentState;
   companyId: string;
   transactionNumber: string;
-  /** When the user or the agent finished; ignored in states that have no time. */
+  /** When the user or the agent finished. Ignored in states without a time. */
   time: Date;
-  /** IdentID, else one that follows from the transaction number. */
+  /** IDnow's IdentID. Default: an id that is computed from the transaction number. */
   identId?: string;
-  person?: Specimen;
-  /** Replaces the state's own word, `start` for example; null leaves `result` out. */
+  person?: IdnowSpecimen;
+  /** Replaces the usual `result` of the state, for example with `start`. Null omits `result`. */
   result?: string | null;
-  /** Replaces the state's usual reason. */
+  /** Replaces the usual `reason` of the state. */
   reason?: string;
-  /** What the real-time webhook had said, on a final result. */
+  /** The result of the earlier real-time webhook. Final results repeat it. */
   previousResult?: 'FRAUD_SUSPICION_PENDING' | 'REVIEW_PENDING';
-  /** False leaves document and attachments out, as the provider's prose has it for unfinished idents. */
+  /** False omits the document and the attachments. IDnow's text describes unfinished idents this way; its samples differ. */
   readout?: boolean;
-  /** A reviewer has corrected the birthday after the identification. */
+  /** Whether a reviewer corrected the birthday after the identification. */
   reviewed?: boolean;
-  /** Name at birth, read from the document. */
+  /** The name at birth, as read from the document. */
   birthname?: string;
   title?: string;
-  /** The document is a driver's license with its classes. */
+  /** Whether the document is a driver's license with its classes. */
   driverLicenses?: boolean;
-  /** A driver's license as a second document. */
+  /** Whether the user also shows a driver's license as a second document. */
   secondDocument?: boolean;
-  /** The result of the proof of address, with the utility bill that it was taken from. */
+  /** The result of the proof of address. If it is set, the ident also has a utility bill. */
   proofOfAddress?: 'SUCCESS' | 'SUCCESS_DATA_CHANGED' | 'CANCELED';
-  /** Data was read from the document's chip. */
+  /** Whether data was read from the document's chip. */
   nfc?: boolean;
-  /** Contracts were signed. */
+  /** Whether the user signed contracts. */
   esigning?: boolean;
   bankTransfer?: boolean;
   custom?: Partial<Record<'custom1' | 'custom2' | 'custom3' | 'custom4' | 'custom5', string>>;

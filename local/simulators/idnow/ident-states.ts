@@ -1,56 +1,56 @@
-/** How the values of an ident are marked in a state. */
-export type Marking =
-  /** Only what the company had sent: nothing was verified. */
+/** Which status the fields of an ident get in a state. */
+export type FieldMarking =
+  /** Only submitted values. Nothing was verified. */
   | 'original'
-  /** Verified and equal to what was sent. */
+  /** Verified values that equal the submitted values. */
   | 'match'
-  /** Verified, and different where the specimen says so. */
+  /** Verified values. Some differ from the submitted values, as the specimen defines. */
   | 'compare'
-  /** Verified, and nothing was sent to compare with. */
+  /** Verified values without submitted values. */
   | 'new';
 
 interface StateShape {
-  /** The word in `identificationprocess.result`. */
+  /** The value of `identificationprocess.result`. */
   result: string;
   reason?: string;
-  values: Marking;
+  values: FieldMarking;
   document: 'absent' | 'empty' | 'read';
   files: 'none' | 'reports' | 'all';
-  /** Whether `identificationtime` is set: an ident that nobody finished has none. */
-  timed: boolean;
+  /** Whether `identificationtime` is set. An unfinished ident has no time. */
+  hasTime: boolean;
   /** Whether the body names the ZIP in `filename` and `href`. */
-  named: boolean;
+  namesZip: boolean;
 }
 
 /**
- * What the provider's samples show for each state. Where its prose differs from them (no document, no
- * attachments in CHECK_PENDING and CANCELED webhooks), `makeIdent` has the option `readout: false`.
+ * The content of an ident in each state, according to IDnow's samples. IDnow's text differs: CHECK_PENDING and CANCELED
+ * webhooks have no document and no attachments. The option `readout: false` of `makeIdent` follows the text.
  */
 export const identStates = {
-  // The one webhook without a sample: made of what is known before anything was captured.
+  // IDnow publishes no sample of this webhook. It contains only what is known before the user starts.
   START: {
     result: 'STARTED',
     values: 'original',
     document: 'absent',
     files: 'none',
-    timed: false,
-    named: false,
+    hasTime: false,
+    namesZip: false,
   },
   CHECK_PENDING: {
     result: 'CHECK_PENDING',
     values: 'original',
     document: 'read',
     files: 'all',
-    timed: true,
-    named: false,
+    hasTime: true,
+    namesZip: false,
   },
   REVIEW_PENDING: {
     result: 'REVIEW_PENDING',
     values: 'compare',
     document: 'read',
     files: 'all',
-    timed: true,
-    named: true,
+    hasTime: true,
+    namesZip: true,
   },
   FRAUD_SUSPICION_PENDING: {
     result: 'FRAUD_SUSPICION_PENDING',
@@ -58,17 +58,24 @@ export const identStates = {
     values: 'new',
     document: 'read',
     files: 'all',
-    timed: true,
-    named: true,
+    hasTime: true,
+    namesZip: true,
   },
-  SUCCESS: { result: 'SUCCESS', values: 'match', document: 'read', files: 'all', timed: true, named: true },
+  SUCCESS: {
+    result: 'SUCCESS',
+    values: 'match',
+    document: 'read',
+    files: 'all',
+    hasTime: true,
+    namesZip: true,
+  },
   SUCCESS_DATA_CHANGED: {
     result: 'SUCCESS_DATA_CHANGED',
     values: 'compare',
     document: 'read',
     files: 'all',
-    timed: true,
-    named: true,
+    hasTime: true,
+    namesZip: true,
   },
   FRAUD_SUSPICION_CONFIRMED: {
     result: 'FRAUD_SUSPICION_CONFIRMED',
@@ -76,8 +83,8 @@ export const identStates = {
     values: 'new',
     document: 'read',
     files: 'all',
-    timed: true,
-    named: true,
+    hasTime: true,
+    namesZip: true,
   },
   ABORTED: {
     result: 'ABORTED',
@@ -85,8 +92,8 @@ export const identStates = {
     values: 'original',
     document: 'empty',
     files: 'reports',
-    timed: false,
-    named: false,
+    hasTime: false,
+    namesZip: false,
   },
   CANCELED: {
     result: 'CANCELED',
@@ -94,24 +101,24 @@ export const identStates = {
     values: 'original',
     document: 'read',
     files: 'all',
-    timed: true,
-    named: false,
+    hasTime: true,
+    namesZip: false,
   },
-  // What the test robot's CANCELED case sends.
+  // IDnow's test robot sends FAILED in its test case CANCELED.
   FAILED: {
     result: 'FAILED',
     reason: 'OTHER_ERROR',
     values: 'original',
     document: 'absent',
     files: 'none',
-    timed: true,
-    named: false,
+    hasTime: true,
+    namesZip: false,
   },
 } as const satisfies Record<string, StateShape>;
 
 export type IdentState = keyof typeof identStates;
 
-/** The shape with its optional parts, which the literal types above do not all have. */
-export function shapeOf(state: IdentState): StateShape {
+/** Returns the shape of a state, with the general type instead of the literal types above. */
+export function identShapeOf(state: IdentState): StateShape {
   return identStates[state];
 }

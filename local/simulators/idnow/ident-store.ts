@@ -1,21 +1,21 @@
 import { type Ident, isIdent } from './ident.ts';
 
 export interface IdentStore {
-  /** Takes the ident as its current state. Throws where company, transaction number or IdentID are missing. */
+  /** Stores the ident as its current state. Throws if the company, the transaction number or the IdentID is missing. */
   put(ident: unknown): void;
-  /** By transaction number, in any case, or by IdentID. */
+  /** Finds an ident by its transaction number (upper and lower case do not matter) or by its IdentID. */
   find(companyId: string, token: string): Ident | undefined;
   delete(companyId: string, transactionNumber: string): void;
 }
 
-/** The idents of all accounts, in memory; a transaction number is unique within its shortname. */
+/** Creates an in-memory store of the idents of all accounts. A transaction number is unique within its account. */
 export function createIdentStore(): IdentStore {
   const idents = new Map<string, Ident>();
   return {
     put(value) {
       if (!isIdent(value)) throw new TypeError('An ident needs companyid, transactionnumber and id');
       const { companyid, transactionnumber } = value.identificationprocess;
-      // A copy, so that what the caller does to it later stays the caller's.
+      // Store a copy, so later changes by the caller have no effect here.
       idents.set(keyOf(companyid, transactionnumber), structuredClone(value));
     },
     find: (companyId, token) =>

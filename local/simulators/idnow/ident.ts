@@ -3,8 +3,8 @@ import * as z from 'zod';
 const section = z.record(z.string(), z.unknown());
 
 /**
- * The JSON of an ident, as GET Ident answers it and a webhook carries it. Only what the simulator itself
- * needs is checked, so that a test can also put idents that no receiver understands.
+ * The JSON of an ident, as in the answer to "GET Ident" and in a webhook. The schema checks only what the simulator
+ * needs, so a test can also store idents that the receiver does not understand.
  */
 const identSchema = z.looseObject({
   identificationprocess: z.looseObject({
@@ -19,23 +19,23 @@ const identSchema = z.looseObject({
   contactdata: section.optional(),
   userdata: section.optional(),
   identificationdocument: section.optional(),
-  /** Names of the files in the ZIP, by their kind. */
+  /** The names of the files in the ZIP, by kind of file. */
   attachments: z.record(z.string(), z.string()).optional(),
 });
 
 export type Ident = z.infer<typeof identSchema>;
 
-/** A check instead of a parse: parsing would bring the keys into another order than the sender's. */
+/** Checks whether the value is an ident. It does not parse the value, because parsing would change the key order. */
 export function isIdent(value: unknown): value is Ident {
   return identSchema.safeParse(value).success;
 }
 
-/** How a value compares with what the company had sent when it created the ident. */
-export interface Field {
+/** A value of an ident, and how it compares with the value that the company submitted. */
+export interface IdentField {
   status: 'MATCH' | 'CHANGE' | 'NEW' | 'ORIGINAL';
   value?: string;
   original?: string;
   reviewstatus?: 'MATCH' | 'CHANGE' | 'NEW';
-  /** What the identification had found before the review corrected it. */
+  /** The value from the identification, before the review corrected it. */
   identification?: string;
 }

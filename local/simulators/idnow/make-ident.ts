@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { attachmentNames, fileBase } from './attachment-names.ts';
+import { attachmentNamesOf, zipFileBase } from './attachment-names.ts';
 import type { Ident } from './ident.ts';
-import { field, newFields, userFields } from './ident-fields.ts';
+import { identField, identUserFields, newIdentFields } from './ident-fields.ts';
 import type { IdentOptions } from './ident-options.ts';
-import { shapeOf } from './ident-states.ts';
+import { identShapeOf } from './ident-states.ts';
+import { idnowTime } from './idnow-time.ts';
 import {
   additionalDocuments,
   bankTransfer,
@@ -12,19 +13,18 @@ import {
   secondDocument,
   unreadAddress,
 } from './optional-sections.ts';
-import { providerTime } from './provider-time.ts';
-import { erika, type Specimen } from './specimens.ts';
+import { erika, type IdnowSpecimen } from './specimens.ts';
 
 /**
- * The JSON of an ident in one of its states, in the shape of the provider's samples. The same options
- * always make the same ident.
+ * Makes the JSON of an ident in one of its states, in the shape of IDnow's samples. The same options always make the
+ * same ident.
  *
  * @example
  * makeIdent({ state: 'SUCCESS', companyId: 'democompany', transactionNumber: 'txn-1', time: new Date() })
  */
 export function makeIdent(options: IdentOptions): Ident {
   const { person = erika, readout = true } = options;
-  const attachments = attachmentNames(options);
+  const attachments = attachmentNamesOf(options);
   const document = documentSection(options, person);
   return {
     identificationprocess: processSection(options),
@@ -40,7 +40,7 @@ export function makeIdent(options: IdentOptions): Ident {
   };
 }
 
-/** IdentIDs are a prefix and five letters; this one follows from the transaction number. */
+/** Computes an IdentID from the transaction number. An IdentID is a prefix and five letters. */
 export function identIdFor(transactionNumber: string): string {
   const digest = createHash('sha256').update(transactionNumber.toLowerCase()).digest();
   return `TST-${String.fromCharCode(...digest.subarray(0, 5).map((byte) => 65 + (byte % 26)))}`;
@@ -48,24 +48,24 @@ export function identIdFor(transactionNumber: string): string {
 
 function processSection(options: IdentOptions): Ident['identificationprocess'] {
   const { state, companyId, transactionNumber, time, previousResult, proofOfAddress } = options;
-  const shape = shapeOf(state);
+  const shape = identShapeOf(state);
   const result = options.result === undefined ? shape.result : options.result;
   const reason = options.reason ?? shape.reason;
-  const zip = `${fileBase(transactionNumber)}.zip`;
+  const zip = `${zipFileBase(transactionNumber)}.zip`;
   return {
     ...(result !== null && { result }),
     ...(reason !== undefined && { reason }),
     companyid: companyId,
     ...(proofOfAddress && { poaresult: proofOfAddress }),
-    ...(shape.named && { filename: zip, agentname: 'TROBOT' }),
-    identificationtime: shape.timed ? providerTime(time) : null,
+    ...(shape.namesZip && { filename: zip, agentname: 'TROBOT' }),
+    identificationtime: shape.hasTime ? idnowTime(time) : null,
     id: options.identId ?? identIdFor(transactionNumber),
-    ...(shape.named && {
+    ...(shape.namesZip && {
       href: `/api/v1/${companyId}/identifications/${encodeURIComponent(transactionNumber)}.zip`,
     }),
     type: 'APP',
     transactionnumber: transactionNumber,
-    // A string, not a boolean.
+    // IDnow sends a string here, not a boolean.
     ...(options.nfc && { wasnfcused: 'true' }),
     ...(previousResult && { previousresult: previousResult }),
     ...(options.reviewed && { identchanges: true, reviewchanges: true }),
@@ -76,17 +76,17 @@ function customSection({ custom }: IdentOptions): Record<string, string | null> 
   return { custom1: null, custom2: null, custom3: null, custom4: null, custom5: null, ...custom };
 }
 
-function userSection(options: IdentOptions, person: Specimen): Record<string, unknown> {
-  const { values } = shapeOf(options.state);
+function userSection(options: IdentOptions, person: IdnowSpecimen): Record<string, unknown> {
+  const { values } = identShapeOf(options.state);
   const { birthday } = person.person;
   return {
-    ...userFields(values, person),
-    ...(options.birthname !== undefined && { birthname: field('new', options.birthname) }),
-    ...(options.title !== undefined && { title: field('new', options.title) }),
+    ...identUserFields(values, person),
+    ...(options.birthname !== undefined && { birthname: identField('new', options.birthname) }),
+    ...(options.title !== undefined && { title: identField('new', options.title) }),
     ...(options.proofOfAddress && { address: unreadAddress(person) }),
     ...(options.reviewed && {
       birthday: {
-        ...field('compare', birthday, person.submitted.birthday),
+        ...identField('compare', birthday, person.submitted.birthday),
         reviewstatus: 'CHANGE',
         identification: '1964-08-21',
       },
@@ -94,12 +94,12 @@ function userSection(options: IdentOptions, person: Specimen): Record<string, un
   };
 }
 
-function documentSection(options: IdentOptions, person: Specimen): Record<string, unknown> | undefined {
-  const { document } = shapeOf(options.state);
+function documentSection(options: IdentOptions, person: IdnowSpecimen): Record<string, unknown> | undefined {
+  const { document } = identShapeOf(options.state);
   if (document === 'absent') return undefined;
   if (document === 'empty') return {};
-  const fields = newFields(person.document);
+  const fields = newIdentFields(person.document);
   return options.driverLicenses
-    ? { ...fields, type: field('new', 'DRIVERS_LICENSE'), driverlicenses: driverLicenses }
+    ? { ...fields, type: identField('new', 'DRIVERS_LICENSE'), driverlicenses: driverLicenses }
     : fields;
 }

@@ -1,7 +1,7 @@
-import { field } from './ident-fields.ts';
-import type { Specimen } from './specimens.ts';
+import { identField } from './ident-fields.ts';
+import type { IdnowSpecimen } from './specimens.ts';
 
-/** One class of each kind that a German license shows: blank, a footnote, and a date. */
+/** Three license classes with the three entries that a German license can have: blank, a footnote, a date. */
 export const driverLicenses = [
   license('A1', 'EMPTY', null),
   license('B', 'REFERENCE_GERMAN', null),
@@ -19,8 +19,8 @@ function license(licenseClass: string, validFromReadout: string, validFrom: stri
   };
 }
 
-/** Bare values here, no fields with a status; always a driver's license. */
-export function secondDocument({ person, document }: Specimen) {
+/** Returns a driver's license as a second document. Its values are plain strings, without a status. */
+export function secondDocument({ person, document }: IdnowSpecimen) {
   return {
     birthday: person.birthday,
     number: 'B072RRE2I55',
@@ -35,23 +35,23 @@ export function secondDocument({ person, document }: Specimen) {
   };
 }
 
-/** The address as the utility bill has it. */
-export function additionalDocuments({ address }: Specimen) {
+/** Returns the section with the utility bill and the address that is printed on it. */
+export function additionalDocuments({ address }: IdnowSpecimen) {
   return [
     {
       documentname: 'UTILITY_BILL',
       address: Object.fromEntries(
-        Object.entries(address).map(([name, value]) => [name, field('match', value)]),
+        Object.entries(address).map(([name, value]) => [name, identField('match', value)]),
       ),
     },
   ];
 }
 
 /**
- * The address of the person once a proof of address was asked for: ORIGINAL here comes with `value`
- * instead of `original`, the one place where the provider's samples do so.
+ * Returns the person's address if a proof of address is requested. Here, and only here, IDnow's samples have `value`
+ * instead of `original` in a field with the status ORIGINAL.
  */
-export function unreadAddress({ address }: Specimen) {
+export function unreadAddress({ address }: IdnowSpecimen) {
   return Object.fromEntries(
     Object.entries(address).map(([name, value]) => [
       name,
@@ -62,7 +62,7 @@ export function unreadAddress({ address }: Specimen) {
 
 export const esigning = { result: 'SUCCESS', sessionid: '' };
 
-export function bankTransfer({ person }: Specimen) {
+export function bankTransfer({ person }: IdnowSpecimen) {
   return {
     senderbankname: 'Testbank',
     senderiban: 'DE62888888880012345678',

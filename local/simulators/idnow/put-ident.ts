@@ -1,27 +1,31 @@
-import { type Answer, nonBlank } from '../answer.ts';
+import { type Answer, textAnswer } from '../answer.ts';
 import { parseJson } from '../parse-json.ts';
 import { isIdent } from './ident.ts';
 import type { IdentStore } from './ident-store.ts';
-import type { Account } from './sessions.ts';
+import type { IdnowAccount } from './sessions.ts';
 
-interface Parts {
-  accounts: readonly Account[];
+interface PutIdentParts {
+  accounts: readonly IdnowAccount[];
   idents: IdentStore;
 }
 
 /**
- * The simulator's own route, for scenarios that are played from another process. It asks for no token:
- * the server listens on the loopback only, and the idents are invented.
+ * Stores an ident. This is the simulator's control route, for scenarios that another process plays. It needs no token:
+ * the server listens only on 127.0.0.1, and the idents are invented.
  */
-export function putIdent(path: { companyId: string; token: string }, body: string, parts: Parts): Answer {
+export function putIdent(
+  path: { companyId: string; token: string },
+  body: string,
+  parts: PutIdentParts,
+): Answer {
   if (!parts.accounts.some(({ companyId }) => companyId === path.companyId)) {
-    return nonBlank(404, `There is no account ${path.companyId}`);
+    return textAnswer(404, `There is no account ${path.companyId}`);
   }
   const ident = parseJson(body);
-  if (!isIdent(ident)) return nonBlank(400, 'The body is not an ident');
+  if (!isIdent(ident)) return textAnswer(400, 'The body is not an ident');
   const { companyid, transactionnumber } = ident.identificationprocess;
   const same = companyid === path.companyId && transactionnumber.toLowerCase() === path.token.toLowerCase();
-  if (!same) return nonBlank(400, 'The ident is not the one that the path names');
+  if (!same) return textAnswer(400, 'The ident does not match the path');
   parts.idents.put(ident);
   return { status: 204, headers: {}, body: '' };
 }

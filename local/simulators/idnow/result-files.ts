@@ -1,24 +1,24 @@
 import { tinyJpeg, tinyPng } from '../specimen-files/tiny-images.ts';
 import { tinyPdf } from '../specimen-files/tiny-pdf.ts';
-import { fileBase } from './attachment-names.ts';
+import { zipFileBase } from './attachment-names.ts';
 import type { Ident } from './ident.ts';
 import { resultXml } from './result-xml.ts';
 import type { SigningKey } from './signing-key.ts';
 
 export interface ResultFiles {
-  /** The files that fit into memory, by name. */
+  /** The files that are small enough for memory, by name. */
   small: ReadonlyMap<string, Buffer>;
   videos: readonly string[];
 }
 
-/** The PDF of a result. */
+/** Creates the PDF of a result. */
 export function resultPdf({ identificationprocess: { id, result = 'STARTED' } }: Ident): Buffer {
   return tinyPdf(`Identification ${id}: ${result}`);
 }
 
-/** All files of an ident: PDF, XML and its signature always, and whatever its attachments name. */
+/** Creates the files of an ident: the PDF, the XML, the signature of the XML, and each file in `attachments`. */
 export function resultFiles(ident: Ident, key: SigningKey): ResultFiles {
-  const base = fileBase(ident.identificationprocess.transactionnumber);
+  const base = zipFileBase(ident.identificationprocess.transactionnumber);
   const xml = Buffer.from(resultXml(ident), 'utf8');
   const small = new Map([
     [`${base}.pdf`, resultPdf(ident)],

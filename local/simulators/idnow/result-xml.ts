@@ -1,6 +1,6 @@
 import type { Ident } from './ident.ts';
 
-/** The order of the sections in the provider's XML samples; what is not listed follows. */
+/** The order of the sections in IDnow's XML samples. Sections that are not listed come last. */
 const SECTIONS = [
   'identificationprocess',
   'esigning',
@@ -13,17 +13,17 @@ const SECTIONS = [
   'attachments',
 ];
 
-/** Names of the parts of a list, which JSON does not have. */
+/** The element names of list items. JSON has no such names. */
 const ITEMS: Readonly<Record<string, string>> = {
   additionaldocuments: 'additionaldocument',
   driverlicenses: 'driverlicense',
   driverlicenseclasses: 'driverlicenseclass',
 };
 
-/** Only the JSON has these: they say where the ZIP is. */
+/** Keys that only the JSON has. They locate the ZIP. */
 const JSON_ONLY = new Set(['filename', 'href']);
 
-/** The XML result: the same data as the ident's JSON, a field's status and original value as attributes. */
+/** Creates the XML result from the ident's JSON. The status and the original value of a field become attributes. */
 export function resultXml(ident: Ident): string {
   const sections = Object.entries(ident).sort(([a], [b]) => rank(a) - rank(b));
   const content = sections.map(([name, value]) => element(name, value, 2)).join('');

@@ -1,19 +1,19 @@
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { tinyVideo } from '../specimen-files/tiny-video.ts';
-import { fileBase } from './attachment-names.ts';
+import { zipFileBase } from './attachment-names.ts';
 import type { Ident } from './ident.ts';
 import { resultFiles } from './result-files.ts';
 import type { SigningKey } from './signing-key.ts';
 
-export interface ZipOptions {
+export interface ResultZipOptions {
   key: SigningKey;
-  /** Bytes added to the security feature video, for a ZIP as large as real ones. */
+  /** Bytes to add to the security feature video, so the ZIP can be as large as a real ZIP. */
   padding: number;
 }
 
-/** The result ZIP as a stream. The same ident always gives the same bytes. */
-export function resultZip(ident: Ident, { key, padding }: ZipOptions): NodeJS.ReadableStream {
+/** Streams the result ZIP. The same ident always gives the same bytes. */
+export function resultZip(ident: Ident, { key, padding }: ResultZipOptions): NodeJS.ReadableStream {
   const zip = new ZipFile();
   const options = { mtime: finishedAt(ident), compress: false };
   const { small, videos } = resultFiles(ident, key);
@@ -28,13 +28,13 @@ export function resultZip(ident: Ident, { key, padding }: ZipOptions): NodeJS.Re
   return zip.outputStream;
 }
 
-/** Padding asks for a video, also in states that have none. */
+/** Returns the names of the videos. Padding needs a video, even in a state that has no video. */
 function videosFor(ident: Ident, named: readonly string[], padding: number): readonly string[] {
   if (padding === 0 || named.length > 0) return named;
-  return [`${fileBase(ident.identificationprocess.transactionnumber)}_securityfeaturevideo.mp4`];
+  return [`${zipFileBase(ident.identificationprocess.transactionnumber)}_securityfeaturevideo.mp4`];
 }
 
-/** ZIP times start in 1980; an ident without a time gets a fixed one, for the sake of equal bytes. */
+/** Returns the time of the files in the ZIP. An ident without a time gets a fixed time, so the bytes are always equal. */
 function finishedAt({ identificationprocess: { identificationtime } }: Ident): Date {
   const time = Date.parse(identificationtime ?? '');
   return new Date(Number.isNaN(time) ? Date.UTC(2026, 0, 1) : time);

@@ -4,14 +4,14 @@ const CONTROL = /^\/_simulator\/idents\/([^/]+)\/([^/]+)$/;
 
 export type IdnowRoute = 'login' | 'ident' | 'zip' | 'pdf' | 'xml' | 'systemCheck' | 'control' | 'other';
 
-export type Match =
+export type IdnowMatch =
   | { route: 'login'; method: 'POST'; companyId: string }
   | { route: 'ident' | 'zip' | 'pdf' | 'xml'; method: 'GET'; companyId: string; token: string }
   | { route: 'systemCheck'; method: 'GET' }
   | { route: 'control'; method: 'PUT'; companyId: string; token: string };
 
-/** What a path stands for, whatever the method; undefined where there is nothing. */
-export function matchPath(path: string): Match | undefined {
+/** Finds the route of a path. Ignores the method of the request. @returns undefined if no route has this path */
+export function matchIdnowPath(path: string): IdnowMatch | undefined {
   if (path === '/system_check') return { route: 'systemCheck', method: 'GET' };
   const [, loginCompany] = groups(LOGIN, path);
   if (loginCompany !== undefined) return { route: 'login', method: 'POST', companyId: loginCompany };
@@ -35,7 +35,7 @@ function groups(pattern: RegExp, path: string): (string | undefined)[] {
   try {
     return pattern.exec(path)?.map((part) => part && decodeURIComponent(part)) ?? [];
   } catch {
-    // A stray percent sign: no such path.
+    // The percent encoding is invalid, so no route has this path.
     return [];
   }
 }

@@ -1,16 +1,16 @@
 import type { IdentOptions } from './ident-options.ts';
 
-/** What differs from one step of a case to the next. */
+/** The options that can differ between the steps of a case. */
 type StepIdent = Omit<IdentOptions, 'companyId' | 'transactionNumber' | 'time'> & {
-  /** Minutes after the run's base time. */
+  /** The time of the step, in minutes after the run's base time. */
   minute: number;
 };
 
 export interface IdnowStep {
   title: string;
   ident: StepIdent;
-  /** Arrives when something newer is already known: the API keeps answering the newer state. */
-  late?: true;
+  /** Whether the webhook arrives after a newer webhook. The API then continues to return the newer state. */
+  isLate?: true;
 }
 
 interface IdnowScenario {
@@ -28,7 +28,7 @@ const corrected: IdnowStep = {
   ident: { state: 'SUCCESS_DATA_CHANGED', minute: 12 },
 };
 
-/** The provider's test cases by their names, and the ways in which deliveries go wrong. */
+/** IDnow's test cases under their own names, and scenarios with late, repeated and reordered deliveries. */
 export const idnowScenarios = {
   HAPPYPATH: {
     summary: 'started, checked, success with changed data',
@@ -72,7 +72,7 @@ export const idnowScenarios = {
       {
         title: 'the check, overtaken by the result',
         ident: { state: 'CHECK_PENDING', minute: 3 },
-        late: true,
+        isLate: true,
       },
     ],
   },
@@ -98,7 +98,7 @@ export const idnowScenarios = {
       {
         title: 'an older check, after the result',
         ident: { state: 'CHECK_PENDING', minute: 2, readout: false },
-        late: true,
+        isLate: true,
       },
     ],
   },

@@ -2,27 +2,29 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 const IDLE_MS = 60 * 60_000;
 
-export interface Account {
+export interface IdnowAccount {
   companyId: string;
   apiKey: string;
 }
 
-export interface Sessions {
-  /** A token, or null where shortname or key are wrong. */
+export interface IdnowSessions {
+  /** Returns a token, or null if the shortname or the key is wrong. */
   login(companyId: string, apiKey: unknown): string | null;
-  /** Whose token it is; every use keeps it alive for another hour. */
+  /** Returns the shortname that owns the token, or null. Each use extends the token's life to one hour from now. */
   ownerOf(token: string | undefined): string | null;
   expireAll(): void;
 }
 
-/** The provider's login tokens: they end after an hour without use. */
-export function createSessions(accounts: readonly Account[], now: () => number): Sessions {
+/** Creates the simulated login tokens. A token expires after one hour without use. */
+export function createIdnowSessions(accounts: readonly IdnowAccount[], now: () => number): IdnowSessions {
   const secret = randomBytes(64);
   const live = new Map<string, { companyId: string; lastUse: number }>();
   return {
     login(companyId, apiKey) {
-      const known = accounts.some((one) => one.companyId === companyId && one.apiKey === apiKey);
-      if (!known) return null;
+      const isValid = accounts.some(
+        (account) => account.companyId === companyId && account.apiKey === apiKey,
+      );
+      if (!isValid) return null;
       const token = tokenFor(companyId, now(), secret);
       live.set(token, { companyId, lastUse: now() });
       return token;
@@ -41,7 +43,7 @@ export function createSessions(accounts: readonly Account[], now: () => number):
   };
 }
 
-/** A JWT with the claims of the provider's sample. */
+/** Creates a JWT with the claims of IDnow's sample. */
 function tokenFor(companyId: string, time: number, secret: Buffer): string {
   const seconds = Math.floor(time / 1000);
   const unsigned = [

@@ -3,13 +3,13 @@ import { promisify } from 'node:util';
 
 export interface SigningKey {
   publicKeyPem: string;
-  /** What a `.xml.sig` file holds for these bytes. */
+  /** Returns the content of the `.xml.sig` file for these bytes. */
   sign(bytes: Buffer): Buffer;
 }
 
 /**
- * A key pair as the provider's: RSA with PKCS #1 v1.5 padding over SHA-512, so that its own instructions
- * (`openssl dgst -sha512 -verify key.pem -signature x.xml.sig x.xml`) succeed.
+ * Creates a key pair of the same kind as IDnow's: RSA with PKCS #1 v1.5 padding over SHA-512. IDnow's instructions for
+ * verification work with it: `openssl dgst -sha512 -verify key.pem -signature x.xml.sig x.xml`.
  */
 export async function createSigningKey(): Promise<SigningKey> {
   const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ProviderSimulation } from '../provider-simulation.ts';
-import { doubling } from '../retry-schedule.ts';
+import { doublingPauses } from '../retry-schedule.ts';
 import type { Scenario, ScenarioRun, Step } from '../scenario.ts';
 import { type Ident, isIdent } from './ident.ts';
 import { makeIdent } from './make-ident.ts';
@@ -14,7 +14,7 @@ const localConfig = z.object({
   basicAuth: z.array(z.object({ username: z.string(), password: z.string() })).min(1),
 });
 
-/** All that a player of scenarios needs to know about IDnow. */
+/** Everything that is needed to play IDnow's scenarios. */
 export const idnowSimulation: ProviderSimulation = {
   defaultAccount: 'democompany',
   scenarios: Object.entries(idnowScenarios).map(
@@ -24,9 +24,9 @@ export const idnowSimulation: ProviderSimulation = {
       steps: (run) => toSteps(steps, run),
     }),
   ),
-  // The provider's defaults: 1, 2, 4, 8, 16 … seconds, and giving up after one day.
-  schedule: doubling({ first: 1, giveUpAfter: ONE_DAY_S }),
-  // The test robot's names: a prefix and the test case.
+  // IDnow's defaults: pauses of 1, 2, 4, 8, 16 … seconds, for one day.
+  schedule: doublingPauses({ first: 1, giveUpAfter: ONE_DAY_S }),
+  // The test robot's scenario names are this prefix and the name of the test case.
   scenarioPrefix: 'X-MANUALTEST-',
   readLocalConfig(section) {
     const { accounts, basicAuth } = localConfig.parse(section);
@@ -41,9 +41,9 @@ export const idnowSimulation: ProviderSimulation = {
 
 function toSteps(steps: readonly IdnowStep[], run: ScenarioRun): Step[] {
   let newest: Ident | undefined;
-  return steps.map(({ title, ident, late }) => {
+  return steps.map(({ title, ident, isLate }) => {
     const body = identOf(ident, run);
-    if (!late) newest = body;
+    if (!isLate) newest = body;
     return { title, body, state: newest ?? body };
   });
 }

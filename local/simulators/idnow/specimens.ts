@@ -1,9 +1,9 @@
-/** A person as read from the document; nobody real. */
-export interface Specimen {
+/** An invented person with a document. */
+export interface IdnowSpecimen {
   person: Readonly<Record<PersonField, string>>;
   address: Readonly<Record<AddressField, string>>;
   document: Readonly<Record<DocumentField, string>>;
-  /** Where the company had sent something else when it created the ident. */
+  /** The values that the company submitted differently when it created the ident. */
   submitted: Readonly<Partial<Record<PersonField, string>>>;
 }
 
@@ -18,8 +18,8 @@ type PersonField =
 type AddressField = 'zipcode' | 'country' | 'city' | 'street' | 'streetnumber';
 type DocumentField = 'country' | 'number' | 'issuedby' | 'dateissued' | 'type' | 'validuntil';
 
-/** The name on the specimens of German documents, with a typing error in what she submitted. */
-export const erika: Specimen = {
+/** Erika Mustermann, the name on specimens of German documents. Her submitted last name has a typing error. */
+export const erika: IdnowSpecimen = {
   person: {
     birthday: '1964-08-12',
     firstname: 'ERIKA',
@@ -41,7 +41,7 @@ export const erika: Specimen = {
   submitted: { lastname: 'MUSTERMAN', birthday: '1987-05-23' },
 };
 
-export const olivia: Specimen = {
+export const olivia: IdnowSpecimen = {
   person: {
     birthday: '1983-05-22',
     firstname: 'OLIVIA',

@@ -1,34 +1,34 @@
-import { nonBlank } from '../answer.ts';
+import { textAnswer } from '../answer.ts';
 import { type ApiServer, startApiServer } from '../api-server.ts';
 import type { StateSink } from '../scenario.ts';
-import { errorForStatus } from './error-bodies.ts';
 import { createIdentStore, type IdentStore } from './ident-store.ts';
-import { respond } from './respond.ts';
-import { type IdnowRoute, matchPath } from './routes.ts';
-import { type Account, createSessions } from './sessions.ts';
+import { idnowErrorAnswer } from './idnow-error-answer.ts';
+import { respondAsIdnow } from './respond.ts';
+import { type IdnowRoute, matchIdnowPath } from './routes.ts';
+import { createIdnowSessions, type IdnowAccount } from './sessions.ts';
 import { createSigningKey } from './signing-key.ts';
 
 export interface IdnowSimulatorOptions {
-  /** 0, the default, takes any free port. */
+  /** The port. 0, the default, means any free port. */
   port?: number;
-  accounts: readonly Account[];
-  /** Milliseconds, for the hour after which an idle token ends. */
+  accounts: readonly IdnowAccount[];
+  /** Returns the current time in milliseconds. A token expires after one hour without use. */
   now?: () => number;
-  /** Bytes added to each ZIP. They are streamed, and cost no memory here. */
+  /** Bytes to add to each ZIP. The simulator streams them and needs no memory for them. */
   zipPadding?: number;
 }
 
 export interface IdnowSimulator extends ApiServer<IdnowRoute>, StateSink {
   idents: IdentStore;
   put(ident: unknown): void;
-  /** Ends all sessions, as the provider does after an hour without a call. */
+  /** Expires all tokens, as IDnow does after one hour without use. */
   expireTokens(): void;
-  /** Verifies the `.xml.sig` files. */
+  /** The public key that verifies the `.xml.sig` files. */
   signingKeyPem: string;
 }
 
 /**
- * The provider's API on 127.0.0.1.
+ * Starts a simulator of IDnow's API on 127.0.0.1.
  *
  * @example
  * const idnow = await startIdnowSimulator({ accounts: [{ companyId: 'democompany', apiKey: 'k' }] });
@@ -39,17 +39,17 @@ export async function startIdnowSimulator(options: IdnowSimulatorOptions): Promi
   const { accounts, now = Date.now, zipPadding = 0, port } = options;
   const key = await createSigningKey();
   const idents = createIdentStore();
-  const sessions = createSessions(accounts, now);
+  const sessions = createIdnowSessions(accounts, now);
   const parts = { accounts, idents, sessions, key, zipPadding };
   const server = await startApiServer<IdnowRoute>({
     port,
     requests: { login: 0, ident: 0, zip: 0, pdf: 0, xml: 0, systemCheck: 0, control: 0, other: 0 },
-    errorAnswer: errorForStatus,
+    errorAnswer: idnowErrorAnswer,
     resolve(request) {
-      const match = matchPath(request.path);
+      const match = matchIdnowPath(request.path);
       return match === undefined
-        ? { route: 'other', answer: () => nonBlank(404, 'Not Found') }
-        : { route: match.route, answer: () => respond(match, request, parts) };
+        ? { route: 'other', answer: () => textAnswer(404, 'Not Found') }
+        : { route: match.route, answer: () => respondAsIdnow(match, request, parts) };
     },
   });
   return {

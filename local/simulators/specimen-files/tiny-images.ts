@@ -1,6 +1,9 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A baseline JPEG of one grey pixel, the smallest that decoders accept; a comment tells two apart. */
+/**
+ * Creates a baseline JPEG of one grey pixel, the smallest JPEG that decoders accept. Different comments give different
+ * bytes.
+ */
 export function tinyJpeg(comment?: string): Buffer {
   const quantization = Buffer.alloc(65, 1).fill(0, 0, 1);
   return Buffer.concat([
@@ -8,13 +11,13 @@ export function tinyJpeg(comment?: string): Buffer {
     segment(0xe0, Buffer.from('4a46494600010100000100010000', 'hex')),
     ...(comment === undefined ? [] : [segment(0xfe, Buffer.from(comment, 'utf8'))]),
     segment(0xdb, quantization),
-    // 8 bits, height 1, width 1, one component.
+    // 8 bits per sample, height 1, width 1, one component.
     segment(0xc0, Buffer.from('080001000101011100', 'hex')),
-    // One code of one bit in each table: no difference, and end of block.
+    // Each Huffman table has one code of one bit: "no difference" (DC) and "end of block" (AC).
     segment(0xc4, huffmanTable(0x00)),
     segment(0xc4, huffmanTable(0x10)),
     segment(0xda, Buffer.from('0101' + '00' + '003f00', 'hex')),
-    // The two codes, filled up with ones.
+    // The two codes, padded with ones to a full byte.
     Buffer.from('3fffd9', 'hex'),
   ]);
 }
@@ -30,9 +33,9 @@ function huffmanTable(id: number): Buffer {
   return Buffer.from([id, ...codesByLength, 0x00]);
 }
 
-/** A PNG of one grey pixel with a 24-bit palette, as the provider describes its PNGs. */
+/** Creates a PNG of one grey pixel with 24 bits per pixel, as IDnow describes its PNGs. */
 export function tinyPng(): Buffer {
-  // Width 1, height 1, 8 bits a channel, RGB; then one row: filter 0 and its pixel.
+  // The header: width 1, height 1, 8 bits per channel, RGB. The data: one row with filter 0 and one pixel.
   const header = Buffer.from('00000001000000010802000000', 'hex');
   const pixels = deflateSync(Buffer.from('00808080', 'hex'));
   const signature = Buffer.from('89504e470d0a1a0a', 'hex');

@@ -1,13 +1,13 @@
 const CHUNK_BYTES = 64 * 1024;
 
-/** The bytes of an MP4 without a track, as the frame around any amount of padding; a label tells two apart. */
+/** Creates an MP4 without a track that contains `padding` bytes. Different labels give different bytes. */
 export function tinyVideo(padding: number, label?: string): { size: number; chunks(): Generator<Buffer> } {
   const fileType = box('ftyp', Buffer.concat([ascii('isom'), Buffer.from([0, 0, 2, 0]), ascii('isommp42')]));
   const type = label === undefined ? fileType : Buffer.concat([fileType, box('free', ascii(label))]);
   const data = mediaDataHeader(padding);
   return {
     size: type.length + data.length + padding,
-    // One chunk at a time, and always the same one: a large video costs no memory.
+    // All chunks share the same block, so a large video needs no extra memory.
     *chunks() {
       yield Buffer.concat([type, data]);
       const block = Buffer.alloc(CHUNK_BYTES, 'specimen');
@@ -22,7 +22,7 @@ function box(type: string, content: Buffer): Buffer {
   return Buffer.concat([head, ascii(type), content]);
 }
 
-/** The long form of the size, so that more than 4 GiB fit. */
+/** Builds the box header with a 64-bit size, which allows more than 4 GiB. */
 function mediaDataHeader(padding: number): Buffer {
   const head = Buffer.alloc(16);
   head.writeUInt32BE(1, 0);

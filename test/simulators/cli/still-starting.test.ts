@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callbackUrl } from '../../../local/callback-url/command.ts';
+import { runCallbackUrlCommand } from '../../../local/callback-url/command.ts';
 import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
 import { run, startFakeStack } from '../support/command.ts';
 import { startReceiver } from '../support/receiver.ts';
@@ -18,7 +18,7 @@ async function startingStack({ times, port }: { times: number; port?: string }) 
   return { port: new URL(server.url).port, url: server.url, [Symbol.asyncDispose]: server.stop };
 }
 
-test('simulate says that the local stack is still starting, waits for it, and then plays', async () => {
+test('runSimulateCommand says that the local stack is still starting, waits for it, and then plays', async () => {
   await using receiver = await startReceiver();
   await using ready = await startFakeStack({ webhook: receiver.url });
   await using starting = await startingStack({ times: 3, port: ready.port });
@@ -31,7 +31,7 @@ test('simulate says that the local stack is still starting, waits for it, and th
   expect(receiver.received).not.toEqual([]);
 });
 
-test('simulate gives up on a local stack that never gets ready', async () => {
+test('runSimulateCommand gives up on a local stack that never gets ready', async () => {
   await using starting = await startingStack({ times: Number.POSITIVE_INFINITY });
 
   const { code, err } = await run('idnow', 'CANCELED', '--port', starting.port);
@@ -46,7 +46,7 @@ test('callback-url says that the local stack is still starting', async () => {
   await using starting = await startingStack({ times: Number.POSITIVE_INFINITY });
   const complaints: string[] = [];
 
-  const code = await callbackUrl(['id360', 'case-1', '--base', starting.url], {
+  const code = await runCallbackUrlCommand(['id360', 'case-1', '--base', starting.url], {
     print: () => undefined,
     complain: (line) => complaints.push(line),
   });

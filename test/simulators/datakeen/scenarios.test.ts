@@ -6,7 +6,7 @@ import { datakeenSimulation, sessionIdOf } from '../../../local/simulators/datak
 import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
 import { newRun } from '../../../local/simulators/new-run.ts';
 import { playScenario } from '../../../local/simulators/play-scenario.ts';
-import { findScenario, targetOf } from '../../../local/simulators/provider-simulation.ts';
+import { findScenario, webhookTargetOf } from '../../../local/simulators/provider-simulation.ts';
 import type { Scenario, Step } from '../../../local/simulators/scenario.ts';
 import { datakeenForTest, getSession, loginTo } from '../support/datakeen.ts';
 import { failedIn, predictionsIn } from './result-view.ts';
@@ -119,7 +119,7 @@ describe('a local stack', () => {
 
     expect(access.account).toBe('user');
     const signature = createHmac('sha256', 's-1').update('datakeen/order-1').digest('base64url');
-    expect(targetOf(access, url, run)).toEqual({ url: `${url}/order-1/${signature}` });
+    expect(webhookTargetOf(access, url, run)).toEqual({ url: `${url}/order-1/${signature}` });
   });
 
   test('need not name the account', () => {

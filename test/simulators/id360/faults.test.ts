@@ -21,7 +21,7 @@ test('counts the requests of each route, failed ones included', async () => {
     whoami: 1,
     report: 2,
     pdf: 1,
-    idclaim: 1,
+    createIdclaim: 1,
     document: 1,
     control: 1,
     other: 1,

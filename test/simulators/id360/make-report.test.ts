@@ -11,7 +11,7 @@ function make(options: Partial<ReportOptions> = {}): Report {
 }
 
 /** Section, name, and how many pages, of each document. */
-function documentsOf({ documents = {} }: Report) {
+function documentsOfKind({ documents = {} }: Report) {
   return Object.entries(documents).flatMap(([section, list]) =>
     list.map(({ name, files }) => `${section} ${name} ${files.length}`),
   );
@@ -72,7 +72,7 @@ test.each([
 
 describe('documents', () => {
   test('of every kind, as in the table of the developer guide', () => {
-    expect(documentsOf(make({ documents: allDocumentKinds }))).toEqual([
+    expect(documentsOfKind(make({ documents: allDocumentKinds }))).toEqual([
       'identity id_document_image 2',
       'identity idd 1',
       'other ar24_in_front 1',

@@ -5,7 +5,7 @@ import { isReport } from '../../../local/simulators/id360/report.ts';
 import { enrollmentIdOf, id360Simulation } from '../../../local/simulators/id360/simulation.ts';
 import { newRun } from '../../../local/simulators/new-run.ts';
 import { playScenario } from '../../../local/simulators/play-scenario.ts';
-import { findScenario, targetOf } from '../../../local/simulators/provider-simulation.ts';
+import { findScenario, webhookTargetOf } from '../../../local/simulators/provider-simulation.ts';
 import type { Scenario, Step } from '../../../local/simulators/scenario.ts';
 import { getFrom, id360ForTest, loginTo } from '../support/id360.ts';
 import { bodiesOf, startReceiver } from '../support/receiver.ts';
@@ -108,7 +108,7 @@ describe('a local stack', () => {
 
     expect(access.account).toBe('app');
     const signature = createHmac('sha256', 's-1').update('id360/order-1').digest('base64url');
-    expect(targetOf(access, url, run)).toEqual({
+    expect(webhookTargetOf(access, url, run)).toEqual({
       url: `${url}/order-1/${signature}`,
       headers: { 'x-callback-token': 'new' },
     });
@@ -116,7 +116,7 @@ describe('a local stack', () => {
 
   test('without a URL secret has the plain address', () => {
     const access = id360Simulation.readLocalConfig({ callbackHeader, urlSecrets: [] });
-    expect(targetOf(access, url, run).url).toBe(url);
+    expect(webhookTargetOf(access, url, run).url).toBe(url);
   });
 
   test.each([{}, { callbackHeader: { name: 'x', values: [] } }, null])(

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isIdent } from '../../../local/simulators/idnow/ident.ts';
 import { type IdentState, identStates } from '../../../local/simulators/idnow/ident-states.ts';
+import { idnowTime } from '../../../local/simulators/idnow/idnow-time.ts';
 import { identIdFor } from '../../../local/simulators/idnow/make-ident.ts';
-import { providerTime } from '../../../local/simulators/idnow/provider-time.ts';
 import { olivia } from '../../../local/simulators/idnow/specimens.ts';
 import { demoIdent } from '../support/idnow.ts';
 
@@ -237,5 +237,5 @@ test.each([
   { at: '2023-08-27T08:57:31Z', written: '2023-08-27T10:57:31+02:00' },
   { at: '2026-12-31T23:30:00.999Z', written: '2027-01-01T01:30:00+02:00' },
 ])('$at is written $written', ({ at, written }) => {
-  expect(providerTime(new Date(at))).toBe(written);
+  expect(idnowTime(new Date(at))).toBe(written);
 });

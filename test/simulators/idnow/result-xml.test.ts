@@ -9,25 +9,25 @@ function flat(xml: string): string {
 
 describe('a value', () => {
   test.each([
-    { name: 'verified', field: { status: 'MATCH', value: 'ERIKA' }, xml: '<x status="MATCH">ERIKA</x>' },
+    { name: 'verified', identField: { status: 'MATCH', value: 'ERIKA' }, xml: '<x status="MATCH">ERIKA</x>' },
     {
       name: 'changed',
-      field: { status: 'CHANGE', value: 'B', original: 'A' },
+      identField: { status: 'CHANGE', value: 'B', original: 'A' },
       xml: '<x status="CHANGE" original="A">B</x>',
     },
     {
       name: 'only submitted',
-      field: { status: 'ORIGINAL', original: 'A' },
+      identField: { status: 'ORIGINAL', original: 'A' },
       xml: '<x status="ORIGINAL" original="A"/>',
     },
-    { name: 'redacted', field: { status: 'REDACTION', value: null }, xml: '<x status="REDACTION"/>' },
+    { name: 'redacted', identField: { status: 'REDACTION', value: null }, xml: '<x status="REDACTION"/>' },
     {
       name: 'in need of escapes',
-      field: { status: 'CHANGE', value: '<&>', original: '"' },
+      identField: { status: 'CHANGE', value: '<&>', original: '"' },
       xml: '<x status="CHANGE" original="&quot;">&lt;&amp;&gt;</x>',
     },
-  ])('that is $name', ({ field, xml }) => {
-    const ident = { ...demoIdent(), userdata: { x: field } };
+  ])('that is $name', ({ identField, xml }) => {
+    const ident = { ...demoIdent(), userdata: { x: identField } };
     expect(flat(resultXml(ident))).toContain(`<userdata>${xml}</userdata>`);
   });
 });

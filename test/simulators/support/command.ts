@@ -1,4 +1,4 @@
-import { simulate } from '../../../local/simulators/cli/simulate.ts';
+import { runSimulateCommand } from '../../../local/simulators/cli/simulate.ts';
 import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
 
 /** Must be in no output of the command. */
@@ -8,7 +8,7 @@ export const SECRET = 'hush-hush-secret';
 export async function run(...args: string[]) {
   const out: string[] = [];
   const err: string[] = [];
-  const code = await simulate(args, {
+  const code = await runSimulateCommand(args, {
     print: (line) => out.push(line),
     complain: (line) => err.push(line),
     wait: async () => {},

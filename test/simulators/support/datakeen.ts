@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AuthorizationScheme } from '../../../local/simulators/datakeen/logins.ts';
+import type { AuthorizationScheme } from '../../../local/simulators/datakeen/login-methods.ts';
 import {
   type DatakeenSimulator,
   type DatakeenSimulatorOptions,

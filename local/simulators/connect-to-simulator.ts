@@ -3,10 +3,10 @@ import { SimulateError } from './errors.ts';
 import type { ProviderSimulation } from './provider-simulation.ts';
 import type { StateSink } from './scenario.ts';
 
-const Fetched = z.object({ fetched: z.boolean() });
+const FetchedAnswer = z.object({ fetched: z.boolean() });
 
-/** A provider simulator that runs in another process, reached by its control route. */
-export function remoteSimulator(url: string, provider: ProviderSimulation): StateSink {
+/** Connects to a provider simulator in another process. It uses the simulator's control route. */
+export function connectToSimulator(url: string, provider: ProviderSimulation): StateSink {
   return {
     async put(state) {
       const response = await fetch(new URL(provider.statePath(state), url), {
@@ -22,7 +22,7 @@ export function remoteSimulator(url: string, provider: ProviderSimulation): Stat
     },
     async wasFetched(state) {
       const response = await fetch(new URL(provider.statePath(state), url));
-      return response.ok ? Fetched.parse(await response.json()).fetched : true;
+      return response.ok ? FetchedAnswer.parse(await response.json()).fetched : true;
     },
   };
 }

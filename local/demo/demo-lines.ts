@@ -10,7 +10,7 @@ const Answer = z.object({
   reason: z.string().optional(),
 });
 
-/** `200  accepted → event 3` */
+/** Returns the line for an answer, for example `200  accepted → event 3`. */
 export function answerText(last: Try | undefined): string {
   if (last === undefined || last.kind === 'failed') return 'no answer';
   const parsed = Answer.safeParse(JSON.parse(last.body));
@@ -20,22 +20,22 @@ export function answerText(last: Try | undefined): string {
   return `${dim(String(last.status))}  ${status} ${dim(detail)}`;
 }
 
-/** One line for what happened, one more for whom the provider has verified. */
+/** Returns one line for the event. A second line names the verified person, if the event has claims. */
 export function eventLines({ type, data }: VerificationEvent): string[] {
-  const words = [data.phase, data.outcome, data.finality, ...data.flags].filter((word) => word !== null);
+  const state = [data.phase, data.outcome, data.finality, ...data.flags].filter((part) => part !== null);
   const title = type.replace(/^idv\.|\.v1$/g, '').padEnd(24);
   const archived = data.evidence === null ? '' : dim(` ${count(data.evidence.artifacts.length, 'artifact')}`);
   const { given_name, family_name, birthdate, nationalities = [] } = data.claims;
-  const person = [given_name, family_name, birthdate, ...nationalities].filter((word) => word !== undefined);
+  const person = [given_name, family_name, birthdate, ...nationalities].filter((part) => part !== undefined);
   return [
-    `${dim(`#${data.sequence}`)}  ${bold(title)} ${words.join(' · ')}${archived}`,
+    `${dim(`#${data.sequence}`)}  ${bold(title)} ${state.join(' · ')}${archived}`,
     ...(person.length > 0 ? [dim(`    verified: ${person.join(' ')}`)] : []),
   ];
 }
 
-/** Why a provider has no demo: only the built-in simulators know the demo's cases. */
-export function skippedText(provider: string, apiUrl: string): string {
-  return `${provider}: no demo, because --config names another API (${new URL(apiUrl).origin}) than the built-in simulator`;
+/** Explains why a provider has no demo: only the built-in simulators know the demo's cases. */
+export function demoSkippedText(provider: string, apiUrl: string): string {
+  return `${provider}: no demo, because --config sets another API (${new URL(apiUrl).origin}) instead of the built-in simulator`;
 }
 
 export function objectLine({ key, size }: ArchivedObject): string {

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { type Answer, json } from '../answer.ts';
+import { type Answer, jsonAnswer } from '../answer.ts';
 
-/** The statuses of the provider's errors, by cause. */
-const statusOf = {
+/** The HTTP status of each cause of an IDnow error. */
+const statusByCause = {
   BAD_REQUEST: 400,
   UNPARSEABLE_JSON: 400,
   INVALID_LOGIN_TOKEN: 401,
@@ -12,18 +12,18 @@ const statusOf = {
   INTERNAL_SERVER_ERROR: 500,
 } as const;
 
-type Cause = keyof typeof statusOf;
+type Cause = keyof typeof statusByCause;
 
-/** An error as the provider words it; a 404 has its sentence in `key`, a 500 in `message`. */
-export function providerError(cause: Cause, details: { key?: string; message?: string } = {}): Answer {
-  return json(statusOf[cause], errorBody(cause, details));
+/** Creates an error answer in IDnow's format. A 404 has its text in `key`, a 500 in `message`. */
+export function idnowError(cause: Cause, details: { key?: string; message?: string } = {}): Answer {
+  return jsonAnswer(statusByCause[cause], errorBody(cause, details));
 }
 
-/** The error that goes with an injected status, whatever the status is. */
-export function errorForStatus(status: number): Answer {
+/** Creates the IDnow error for an injected status. Every status has an error. */
+export function idnowErrorAnswer(status: number): Answer {
   const cause = causeFor(status);
   const message = cause === 'INTERNAL_SERVER_ERROR' ? 'An internal server error has occured' : undefined;
-  return json(status, errorBody(cause, message === undefined ? {} : { message }));
+  return jsonAnswer(status, errorBody(cause, message === undefined ? {} : { message }));
 }
 
 function causeFor(status: number): Cause {

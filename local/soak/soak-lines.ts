@@ -1,7 +1,7 @@
 import { bold, bytes, dim, green, red } from '../terminal.ts';
 import type { CostSummary } from './costs.ts';
 import type { ProcessUsage } from './processes.ts';
-import type { Comparison } from './throughput.ts';
+import type { RateComparison } from './throughput.ts';
 import type { Totals } from './totals.ts';
 
 const columns = [
@@ -16,9 +16,9 @@ const columns = [
   ['children', 10],
 ] as const;
 
-export interface Row {
+export interface SoakRow {
   readonly seconds: number;
-  /** Webhooks a second since the row before. */
+  /** Webhooks per second since the previous row. */
   readonly rate: number;
   readonly totals: Totals;
   readonly usage: ProcessUsage;
@@ -28,7 +28,7 @@ export function tableHead(): string {
   return dim(`  ${columns.map(([title, width]) => title.padStart(width)).join(' ')}`);
 }
 
-export function tableRow({ seconds, rate, totals, usage }: Row): string {
+export function tableRow({ seconds, rate, totals, usage }: SoakRow): string {
   const cells = [
     clock(seconds),
     whole(totals.sent),
@@ -43,13 +43,13 @@ export function tableRow({ seconds, rate, totals, usage }: Row): string {
   return `  ${cells.map((cell, index) => cell.padStart(columns[index]?.[1] ?? 0)).join(' ')}`;
 }
 
-export interface Summary {
+export interface SoakSummary {
   readonly totals: Totals;
-  readonly comparison: Comparison | null;
+  readonly comparison: RateComparison | null;
   readonly costs: CostSummary | null;
 }
 
-export function summaryLines({ totals, comparison, costs }: Summary): string[] {
+export function summaryLines({ totals, comparison, costs }: SoakSummary): string[] {
   const { accepted, duplicate, stale, quarantined, refused } = totals.answers;
   const { lostEvents, lostArchives, repeated, overtaken } = totals.faults;
   return [
@@ -60,16 +60,16 @@ export function summaryLines({ totals, comparison, costs }: Summary): string[] {
     ),
     line('accepted', accepted),
     line('published', totals.published, `${lag(totals.eventLag.all())} after the answer`),
-    line('archived', totals.archived, `${lag(totals.evidenceLag.all())} after the answer that asked for it`),
+    line('archived', totals.archived, `${lag(totals.evidenceLag.all())} after the answer that requested it`),
     line('lost', totals.lost, `${whole(lostEvents)} events · ${whole(lostArchives)} archives`),
     line(
       'misdelivered',
-      repeated + overtaken + totals.strangers,
-      `${whole(repeated)} repeated · ${whole(overtaken)} overtaken · ${whole(totals.strangers)} of no case`,
+      repeated + overtaken + totals.eventsOfUnknownCases,
+      `${whole(repeated)} repeated · ${whole(overtaken)} overtaken · ${whole(totals.eventsOfUnknownCases)} of unknown cases`,
     ),
     ...(comparison === null ? [] : [throughputLine(comparison)]),
     ...(costs === null ? [] : costLines(costs)),
-    `  ${totals.sound ? green('✓ nothing is lost') : red('✗ not everything came as promised')}`,
+    `  ${totals.isFaultless ? green('✓ nothing is lost, repeated or overtaken') : red('✗ something is lost, refused, repeated, overtaken or of an unknown case')}`,
   ];
 }
 
@@ -77,14 +77,14 @@ function line(title: string, count: number, detail = ''): string {
   return `  ${title.padEnd(13)} ${bold(whole(count).padStart(9))}  ${dim(detail)}`.trimEnd();
 }
 
-function throughputLine({ first, last, ratio }: Comparison): string {
+function throughputLine({ first, last, ratio }: RateComparison): string {
   const percent = `${Math.round(ratio * 100)} %`;
   return `  ${'throughput'.padEnd(13)} ${bold(percent.padStart(9))}  ${dim(`first thousand ${first.toFixed(1)}/s · last thousand ${last.toFixed(1)}/s`)}`;
 }
 
 function costLines({ firstCpuMs, lastCpuMs, bytesPerArchive }: CostSummary): string[] {
-  const perWebhook = `first thousand ${firstCpuMs.toFixed(1)} ms · last thousand ${lastCpuMs.toFixed(1)} ms for each webhook`;
-  const grown = `for each archive since the first thousand webhooks`;
+  const perWebhook = `first thousand ${firstCpuMs.toFixed(1)} ms · last thousand ${lastCpuMs.toFixed(1)} ms per webhook`;
+  const grown = `per archive since the first thousand webhooks`;
   return [
     `  ${'CPU'.padEnd(13)} ${bold(`${Math.round((lastCpuMs / firstCpuMs) * 100)} %`.padStart(9))}  ${dim(perWebhook)}`,
     `  ${'memory grew'.padEnd(13)} ${bold(bytes(Math.max(0, Math.round(bytesPerArchive))).padStart(9))}  ${dim(grown)}`,

@@ -2,9 +2,12 @@ import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk
 import { type EventType, VerificationEvent } from '../../shared/contract/verification-event.ts';
 import type { LocalStack } from '../stack/local-stack.ts';
 
-export interface EventReader {
-  /** Reads on until an event of this type, telling of each; null where it has not come by the signal. */
-  until(
+export interface CaseEventReader {
+  /**
+   * Reads events until an event of this type arrives, and calls `onEvent` for each event.
+   * @returns null if the signal aborts first
+   */
+  readUntil(
     type: EventType,
     signal: AbortSignal,
     onEvent: (event: VerificationEvent) => void,
@@ -12,8 +15,8 @@ export interface EventReader {
   close(): void;
 }
 
-/** A consumer of the events queue that shows the events of one case. */
-export function eventReader(stack: LocalStack, reference: string): EventReader {
+/** Creates a consumer of the events queue that returns only the events of one case. */
+export function createCaseEventReader(stack: LocalStack, reference: string): CaseEventReader {
   const { region, credentials, endpoints, outputs } = stack;
   const sqs = new SQSClient({ region, credentials, endpoint: endpoints.sqs });
   const QueueUrl = outputs.EventsQueueUrl;
@@ -31,7 +34,7 @@ export function eventReader(stack: LocalStack, reference: string): EventReader {
   };
 
   return {
-    async until(type, signal, onEvent) {
+    async readUntil(type, signal, onEvent) {
       while (!signal.aborted) {
         const events = await receive();
         for (const event of events) onEvent(event);

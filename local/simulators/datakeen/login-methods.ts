@@ -2,17 +2,17 @@ import * as z from 'zod';
 import type { ApiRequest } from '../api-server.ts';
 import { parseJson } from '../parse-json.ts';
 
-/** The prefix of the token tells the versions of the API apart: Basic is v1's, Bearer is v2's. */
+/** The prefix of the token in the `Authorization` header. Version 1 of the API uses Basic, version 2 uses Bearer. */
 export type AuthorizationScheme = 'Basic' | 'Bearer';
 
-interface Login {
+interface LoginMethod {
   path: string;
   mediaType: string;
   parse(body: string): unknown;
 }
 
-/** How one logs in: each version has a path and a kind of body of its own. */
-export const logins: Readonly<Record<AuthorizationScheme, Login>> = {
+/** How to log in. Each version of the API has a different path and a different media type. */
+export const loginMethods: Readonly<Record<AuthorizationScheme, LoginMethod>> = {
   Basic: { path: '/backend/auth', mediaType: 'application/json', parse: parseJson },
   Bearer: {
     path: '/backend/api/v1/auth',
@@ -23,15 +23,15 @@ export const logins: Readonly<Record<AuthorizationScheme, Login>> = {
 
 const credentialsSchema = z.object({ username: z.string(), password: z.string() });
 
-export type Credentials = z.infer<typeof credentialsSchema>;
+export type DatakeenCredentials = z.infer<typeof credentialsSchema>;
 
-/** The credentials in a login's body, or null where it is of the wrong kind. */
+/** Reads the credentials from the body of a login. @returns null if the media type or the content is wrong */
 export async function readCredentials(
   { headers, readText }: ApiRequest,
-  { mediaType, parse }: Login,
-): Promise<Credentials | null> {
+  { mediaType, parse }: LoginMethod,
+): Promise<DatakeenCredentials | null> {
   const body = await readText();
-  const [given = ''] = (headers['content-type'] ?? '').split(';');
-  if (given.trim().toLowerCase() !== mediaType) return null;
+  const [sentType = ''] = (headers['content-type'] ?? '').split(';');
+  if (sentType.trim().toLowerCase() !== mediaType) return null;
   return credentialsSchema.safeParse(parse(body)).data ?? null;
 }
