@@ -9,7 +9,7 @@ const folder = 'docs/decisions';
 const read = (path: string) => readFile(join(root, path), 'utf8');
 
 const recordFiles = globSync(`${folder}/[0-9]*.md`, { cwd: root }).sort();
-const documents = ['README.md', ...globSync('docs/**/*.md', { cwd: root }).sort()];
+const documents = [...globSync('*.md', { cwd: root }).sort(), ...globSync('docs/**/*.md', { cwd: root }).sort()];
 
 interface DecisionRecord {
   readonly number: string;
