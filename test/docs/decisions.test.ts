@@ -9,7 +9,10 @@ const folder = 'docs/decisions';
 const read = (path: string) => readFile(join(root, path), 'utf8');
 
 const recordFiles = globSync(`${folder}/[0-9]*.md`, { cwd: root }).sort();
-const documents = ['README.md', ...globSync('docs/**/*.md', { cwd: root }).sort()];
+const documents = [
+  ...globSync('*.md', { cwd: root }).sort(),
+  ...globSync('docs/**/*.md', { cwd: root }).sort(),
+];
 
 interface DecisionRecord {
   readonly number: string;
@@ -70,7 +73,7 @@ const exists = (path: string) =>
   );
 
 describe('the index of decision records', () => {
-  test('lists every record in order, with its title, status and date', async () => {
+  test('the index lists every decision record in order, with its title, status and date', async () => {
     // Act
     const records = await Promise.all(recordFiles.map(readRecord));
 
@@ -79,7 +82,7 @@ describe('the index of decision records', () => {
     expect(await readIndex()).toEqual(records);
   });
 
-  test('gives each record the number of its file, once', async () => {
+  test('every decision record has the number of its file, and no two have the same', async () => {
     // Act
     const records = await Promise.all(recordFiles.map(readRecord));
 
