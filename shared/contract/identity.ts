@@ -34,7 +34,7 @@ export const PersonClaims = z.object({
 });
 export type PersonClaims = z.infer<typeof PersonClaims>;
 
-/** An identity document that the provider has checked. */
+/** An identity document that the provider reports. */
 export const IdentityDocument = z.object({
   /**
    * `idcard`, `passport`, `driving_permit`, `residence_permit` …. A type without a common name stays as the provider

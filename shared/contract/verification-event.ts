@@ -20,7 +20,7 @@ const ProviderHash = z.object({
   /** The provider's name of the algorithm, such as `MD5`. */
   algorithm: z.string(),
   value: z.string(),
-  /** Whether the hash is the hash of the archived bytes; null if the two could not be compared. */
+  /** Whether the hash equals the hash of the archived bytes; null if the two could not be compared. */
   matched: z.boolean().nullable(),
 });
 
@@ -64,7 +64,7 @@ export const VerificationEventData = State.extend({
   provider: z.enum(providerNames),
   verificationId: z.string(),
   reference: z.string().nullable(),
-  /** The least number of reasons that `reasons` omits; absent if `reasons` contains all reasons. */
+  /** At least how many reasons `reasons` omits; absent if `reasons` contains all reasons. */
   reasonsOmitted: z.number().int().optional(),
   /** Counts the events of the verification: 1, 2, 3 … without a gap or a repetition. */
   sequence: z.number().int().positive(),

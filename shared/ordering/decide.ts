@@ -128,7 +128,7 @@ const lookupTable: DecisionTable<LookupFacts> = {
     { progress: 'final',                                 decision: acceptAsRevision },
     // In all rows from here on, the case is open or ended.
     { incoming: 'final', rank: 'lower',                  decision: dropAsStale('out-of-order') },
-    // A newer lookup of at least this rank left the case open.
+    // A lookup that was requested later and has at least this rank left the case open. It counts.
     { incoming: 'final', isOvertaken: true,              decision: dropAsStale('out-of-order') },
     { incoming: 'final',                                 decision: acceptAsState },
     ...provisionalRows,

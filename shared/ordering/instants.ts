@@ -1,5 +1,5 @@
 /**
- * Compares two instants (ISO 8601). They are compared as times, because as text, half a second later sorts earlier.
+ * Compares two instants (ISO 8601). The comparison uses times, not text: as text, `10:05:00.5Z` sorts before `10:05:00Z`.
  *
  * @returns how `a` compares with `b`; `unknown` if one of them is null
  */

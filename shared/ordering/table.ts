@@ -6,7 +6,8 @@ export type TableDecision =
   | DroppedDecision;
 
 /**
- * A row matches if each of its cells equals the fact with the same name. A list in a cell matches each of its members.
+ * A row of a decision table. It matches if each of its cells equals the fact with the same name. A list in a cell matches
+ * each of its members.
  */
 type Row<Facts> = { readonly [Name in keyof Facts]?: Facts[Name] | readonly Facts[Name][] } & {
   readonly decision: TableDecision;

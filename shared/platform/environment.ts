@@ -18,7 +18,7 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   throw new ConfigurationError(`environment of the function: ${problems.join('; ')}`);
 }
 
-/** The schema of an environment variable with JSON. */
+/** A zod schema for an environment variable that contains JSON. */
 export const jsonVariable = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);

@@ -40,7 +40,7 @@ export function awsSecret(client: SecretsManagerClient, secretId: string, now: (
       });
     return reading;
   };
-  // The first request tries again, and reports a failure.
+  // Ignore an error of this read. The first request reads the secret again, and reports its own error.
   read().catch(() => undefined);
 
   return {

@@ -30,7 +30,7 @@ export function receivingReport(telemetry: Telemetry): ReceivingReport {
       telemetry.info(`delivery ${result.status}`, { verificationId: idOf(reading), ...detailOf(result) });
       telemetry.count(metrics[result.status]);
       if (result.status === 'accepted' && result.hasReferenceConflict) {
-        telemetry.warn('two signed URLs claim the same case', { verificationId: idOf(reading) });
+        telemetry.warn('two signed URLs claim one case', { verificationId: idOf(reading) });
         telemetry.count('ReferencesDisputed');
       }
       const unknown = reading.kind === 'understood' ? countUnknownReasons(reading.transition.reasons) : 0;

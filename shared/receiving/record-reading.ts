@@ -17,7 +17,10 @@ export type DeliveryResult =
   | {
       readonly status: 'accepted';
       readonly sequence: number;
-      /** Whether hints at two signed URLs claim this verification. We log and count it, but do not answer it. */
+      /**
+       * Whether hints at two signed URLs claim this verification. We log and count this, but the answer does not
+       * contain it.
+       */
       readonly hasReferenceConflict: boolean;
     }
   | { readonly status: 'duplicate'; readonly reason: DuplicateReason }

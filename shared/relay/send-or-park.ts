@@ -2,7 +2,7 @@ import type { Parking } from './parking.ts';
 import type { QueueMessage, QueueSender } from './queue-sender.ts';
 import type { StreamedWrite } from './stream-record.ts';
 
-/** A message of a write, on its way to a queue. */
+/** A message from the outbox of a write, ready to be sent. */
 export interface OutgoingMessage {
   readonly write: StreamedWrite;
   /** The message within the write: `event-1`, `job-1`. */

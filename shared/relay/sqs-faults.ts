@@ -27,7 +27,8 @@ const causes: Readonly<Record<string, Cause>> = {
   BatchRequestTooLong: 'message',
   // ElasticMQ's name for a message that is too large.
   MessageTooLong: 'message',
-  // "The accountId is invalid", "The request was not made over HTTPS or did not use SigV4 for signing".
+  // InvalidAddress: "The accountId is invalid". InvalidSecurity: "The request was not made over HTTPS or did not use
+  // SigV4 for signing".
   InvalidAddress: 'elsewhere',
   InvalidSecurity: 'elsewhere',
   QueueDoesNotExist: 'elsewhere',
@@ -59,7 +60,8 @@ const causes: Readonly<Record<string, Cause>> = {
 
 function causeOf(code: string): Cause | 'unknown' {
   const name = code.replace(/^AWS\.SimpleQueueService\.|Exception$/g, '');
-  // For example KmsThrottled and KmsAccessDenied; in the query protocol KMS.ThrottlingException.
+  // The encryption key of the queue has a problem, for example KmsThrottled. In the query protocol, the code begins
+  // with `KMS.`.
   if (/^kms/i.test(name)) return 'elsewhere';
   return causes[name] ?? 'unknown';
 }

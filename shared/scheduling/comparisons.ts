@@ -1,7 +1,10 @@
 import { addRepeatLookup } from './repeat-limit.ts';
 import type { Schedule } from './schedule.ts';
 
-/** After this time without a start, a requested comparison may be lost. Then a repeated hint requests another one. */
+/**
+ * If a requested comparison does not start within this time, its job may be lost. Then a repeated hint requests
+ * another.
+ */
 const lostAfterMs = 3600 * 1000;
 
 /**

@@ -9,7 +9,7 @@ import type { Verification } from './verification.ts';
 
 interface EventContent {
   readonly type: EventType;
-  /** The verification after the event. The event takes its `sequence`. */
+  /** The verification after the event. Its `sequence` is the sequence of the event. */
   readonly verification: Verification;
   /** The provider's time of the change, as an ISO 8601 instant; null if the provider gives no time. */
   readonly occurredAt: string | null;

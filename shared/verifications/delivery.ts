@@ -18,7 +18,7 @@ export const Delivery = z.object({
 });
 export type Delivery = z.infer<typeof Delivery>;
 
-/** What the ledger says about a delivery. */
+/** The decision about a delivery, as the ledger records it. */
 export const LedgerEntry = z.object({
   decision: z.enum(['accepted', 'duplicate', 'stale', 'quarantined']),
   /** Why the delivery was dropped or quarantined; null if it was accepted. */

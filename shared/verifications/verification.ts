@@ -6,7 +6,7 @@ import { Schedule } from '../scheduling/schedule.ts';
 
 /** A verification as its row stores it: its state, and what ordering, scheduling and the numbering of events need. */
 export const Verification = State.extend({
-  /** The least number of reasons that `reasons` omits; absent if `reasons` contains all reasons. */
+  /** At least how many reasons `reasons` omits; absent if `reasons` contains all reasons. */
   reasonsOmitted: z.number().int().optional(),
   verificationId: z.string(),
   provider: z.enum(providerNames),
@@ -22,7 +22,7 @@ export const Verification = State.extend({
   version: z.number().int(),
   /** The id of the event that published the current final state; null if the state is not final. */
   finalEventId: z.string().nullable(),
-  /** What scheduling remembers. Only the functions in `scheduling/` and the request of a comparison compute it. */
+  /** What scheduling remembers of the jobs and lookups of this verification. */
   schedule: Schedule,
 });
 export type Verification = z.infer<typeof Verification>;

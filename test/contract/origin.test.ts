@@ -7,9 +7,9 @@ test('an origin with members of another kind does not compile', () => {
   expectTypeOf<{ kind: 'lookup'; requestedBy: 3; effect: 'revise' }>().toExtend<Origin>();
   // @ts-expect-error: a hint always requests evidence.
   ({ kind: 'hint', onRepeat: 'ignore', evidence: 'none' }) satisfies Origin;
-  // @ts-expect-error: a statement has no request.
+  // @ts-expect-error: a statement has no `requestedBy`.
   ({ kind: 'statement', signals: 'state', evidence: 'fetch', requestedBy: 3 }) satisfies Origin;
-  // @ts-expect-error: a lookup always has a request.
+  // @ts-expect-error: a lookup must have a `requestedBy`.
   ({ kind: 'lookup', effect: 'decide' }) satisfies Origin;
   // @ts-expect-error: a lookup never requests evidence.
   ({ kind: 'lookup', requestedBy: 3, effect: 'decide', evidence: 'fetch' }) satisfies Origin;

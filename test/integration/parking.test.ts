@@ -315,7 +315,7 @@ test('an event of U+FFFF, larger as SQS counts it than as it is, is parked and c
   // Assess
   expect(await sequencesOf('beside-large', 1)).toEqual([1]);
   const { object } = await parkedOf('large');
-  expect(object.reason).toMatch(/^MessageTooLong: 3\d{5} bytes, but the queue takes 262144$/);
+  expect(object.reason).toMatch(/^MessageTooLong: 3\d{5} bytes, but the queue accepts at most 262144$/);
   await expect(sut.sqs.send(new SendMessageCommand(object.message))).rejects.toThrow('262144');
   await setLargest('1048576');
   await sut.sqs.send(new SendMessageCommand(object.message));

@@ -15,7 +15,7 @@ import {
   transition,
 } from '../support/transitions.ts';
 
-/** What is known after a status with a time (`minute`; null: no time), in attempt 3. */
+/** Builds what is known in attempt 3 after a status at 10:`minute` (null: without a time). */
 function known(status: StatusName, minute: number | null): Known {
   const { phase, outcome, finality, rank } = statusRows[status];
   return {

@@ -6,14 +6,14 @@ import type { Known } from '../../shared/ordering/known.ts';
 import { at, hint, lookup, type StatusName, statement, transition } from '../support/transitions.ts';
 import { follow } from './follow.ts';
 
-/** What is known after one status from an origin. */
+/** Returns what is known after a first transition with this status and origin. */
 function knownAfter(status: StatusName, origin: Origin = statement, minute: number | null = null): Known {
   const occurredAt = minute === null ? null : at(minute);
   const first = transition(status, { origin, occurredAt, fingerprint: 'the first' });
   return evolve(null, first, decide(null, first), 1);
 }
 
-/** What is known after one more status. */
+/** Returns what is known after one more transition. */
 function evolved(
   known: Known,
   status: StatusName,

@@ -125,7 +125,7 @@ describe('dynamoVerificationStore', () => {
     expect(row?.outbox.events).toEqual(write.outbox.events);
   });
 
-  test('a write replaces the known version', async () => {
+  test('a write that knows the current version replaces it', async () => {
     // Prepare
     const first = writeOf(null, transition('START', withId('replaced')), 'first');
     const second = writeOf(first.verification, transition('CHECK_PENDING', withId('replaced')), 'second');

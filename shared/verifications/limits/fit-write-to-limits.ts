@@ -30,7 +30,7 @@ const limits: WriteLimits = {
   bodyBytes: maxInlineBodyBytes,
 };
 
-/** A write that fits the table, and the objects to store in the bucket before it. */
+/** A write that fits the table. Its objects must be in the bucket before the write. */
 export interface FittedWrite {
   readonly write: Write;
   readonly objects: readonly StoredObject[];

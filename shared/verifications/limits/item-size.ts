@@ -18,7 +18,7 @@ function valueBytes(value: AttributeValue): number {
   if (value.B !== undefined) return value.B.byteLength;
   if (value.L !== undefined) return 3 + sum(value.L.map((member) => 1 + valueBytes(member)));
   if (value.M !== undefined) return 3 + Object.keys(value.M).length + itemBytes(value.M);
-  // The other types are NULL and BOOL. We store no sets.
+  // NULL and BOOL take one byte. Our items contain no sets.
   return 1;
 }
 

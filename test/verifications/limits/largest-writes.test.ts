@@ -297,7 +297,7 @@ test.each([
   ['an ident of IDnow', ident],
   ['a callback of ID360', callback],
   ['a webhook of Datakeen', webhook],
-])('%s of any size that its reader accepts fits one item and its messages', (_title, transitions) => {
+])('the write of %s of any size fits one item and its messages', (_title, transitions) => {
   fc.assert(
     fc.property(transitions, gzip, (transition, gzipBytes) => {
       expectToFit(measured(acceptedWrite(null, transition, gzipBytes)));
@@ -307,7 +307,7 @@ test.each([
   );
 });
 
-test('a callback that takes an approval back fits, including the statement in its job', () => {
+test('the write of a callback that takes an approval back fits its limits, including the statement in its job', () => {
   fc.assert(
     fc.property(callback, gzip, (transition, gzipBytes) => {
       fc.pre(transition.finality === 'final');
@@ -321,7 +321,7 @@ test('a callback that takes an approval back fits, including the statement in it
   );
 });
 
-test('an ID360 report of any size that its reader accepts fits, as a lookup and as evidence', () => {
+test('the writes of an ID360 report of any size fit their limits, as a lookup and as evidence', () => {
   fc.assert(
     fc.property(callback, report, fc.boolean(), (delivered, read, isArchived) => {
       // Prepare
@@ -373,7 +373,7 @@ test('an ID360 report of any size that its reader accepts fits, as a lookup and 
   );
 });
 
-test('a Datakeen session of any size that its reader accepts fits, as a lookup and as evidence', () => {
+test('the writes of a Datakeen session of any size fit their limits, as a lookup and as evidence', () => {
   fc.assert(
     fc.property(webhook, session, (delivered, result) => {
       const job = jobOf(delivered);
