@@ -6,7 +6,7 @@ import { changed, confirmed, sender, sessionId } from './fixtures.ts';
 
 const json = fc.jsonValue({ maxDepth: 4 });
 
-test('any JSON is a reading, and nothing throws', () => {
+test('readWebhook returns a reading for any JSON value, and never throws', () => {
   fc.assert(
     fc.property(json, fc.boolean(), (body, trustsNewStatus) => {
       const reading = readWebhook(body, { ...sender, trustsNewStatus });
@@ -15,7 +15,7 @@ test('any JSON is a reading, and nothing throws', () => {
   );
 });
 
-test('any webhook of a session decides nothing, and asks for a fetch', () => {
+test('a webhook of a session decides nothing, and requests evidence, whatever its body has', () => {
   fc.assert(
     fc.property(
       fc.dictionary(fc.string(), json),
@@ -30,7 +30,7 @@ test('any webhook of a session decides nothing, and asks for a fetch', () => {
   );
 });
 
-test('any answer is a result or not ready', () => {
+test('readResult returns a result or throws not_ready for any JSON value', () => {
   fc.assert(
     fc.property(json, (answer) => {
       try {
@@ -43,7 +43,7 @@ test('any answer is a result or not ready', () => {
   );
 });
 
-test('a finished result with anything in it never throws, and is not approved by what cannot be read', () => {
+test('a finished result with any content never throws, and unreadable sections never approve it', () => {
   fc.assert(
     fc.property(json, json, json, (documents, controls, information) => {
       const answer = changed(({ results, card }) => {
@@ -51,7 +51,7 @@ test('a finished result with anything in it never throws, and is not approved by
         Object.assign(results, { controls: { ...results.controls, more: documents } });
       });
       const transition = confirmed(answer);
-      // A control across documents that is neither true nor false; a card whose globalStatus is not there.
+      // A control across documents that is neither true nor false, or a card without globalStatus.
       expect(transition?.outcome ?? null).not.toBe('approved');
     }),
   );

@@ -3,10 +3,10 @@ import { lookupTransition } from '../../../shared/providers/id360/lookup-transit
 import { readReport } from '../../../shared/providers/id360/read-report.ts';
 import { job } from './api-under-test.ts';
 
-/** The transition that a report means, read anew each time, as by a fetch of its own. */
+/** Makes the transition of a report that is fetched and read anew. */
 const judge = (word: string, more: object = {}, sequence = 4) =>
   lookupTransition(
-    // The callback that asked is not what counts.
+    // The status of the callback that requested the report does not count.
     job({ providerStatus: 'CANCELED', sequence }),
     readReport({
       id: 50123,
@@ -17,7 +17,7 @@ const judge = (word: string, more: object = {}, sequence = 4) =>
     }),
   );
 
-test.each(['MAYBE', 'DELETED', ''])('a report of %j means nothing', (word) => {
+test.each(['MAYBE', 'DELETED', ''])('a report with the status %j gives no transition', (word) => {
   expect(judge(word)).toBeNull();
 });
 
@@ -43,7 +43,7 @@ test.each([
   });
 });
 
-test('carries why, and what the report says of the person', () => {
+test('the transition of a report has its reasons and findings', () => {
   const transition = judge('OK', {
     all_status_codes: [{ status_code: { code: 'VLD_ID_INVALID', message: 'no' }, where: 'id_document' }],
     identity: { first_name: 'CAMILLE' },
@@ -53,7 +53,7 @@ test('carries why, and what the report says of the person', () => {
   expect(transition?.findings.claims).toMatchObject({ given_name: 'CAMILLE' });
 });
 
-test('has one fingerprint a job, however often the report is fetched, whatever else changes in it', () => {
+test('the fingerprint of a report depends on the job, status and time, and on no other field', () => {
   const first = judge('KO')?.fingerprint;
 
   expect(first).toMatch(/^[\w-]{43}$/);
