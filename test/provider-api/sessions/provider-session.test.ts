@@ -28,7 +28,7 @@ function provider() {
     valid: '',
     loginFails: null as 'unauthorized' | 'throttled' | 'transient' | null,
     retryAfterSeconds: 0,
-    /** Long enough that all other callers try to log in meanwhile. */
+    /** Long enough that all other callers try to log in during this time. */
     loginMs: 100,
   };
   return Object.assign(state, {
@@ -293,7 +293,7 @@ describe.concurrent('a token that is refused', () => {
     clock.now += 5000;
     const before = api.logins;
 
-    // Act: the instance that logs in waits for its answer. Another instance is refused meanwhile.
+    // Act: the instance that logs in waits for its answer. Another instance is refused before the answer arrives.
     const [requested, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const slow = first.withToken(async () => {
       if (api.logins > before) {

@@ -80,17 +80,22 @@ describe('the evidence of a session', () => {
     const day = 24 * 3600 * 1000;
 
     test.each([
-      { title: 'and a status', word: 'ai_approved', result: incomplete, ms: 30_000 },
-      { title: 'and no status', word: '', result: incomplete, ms: 2 * day },
-      { title: 'in another shape and a status', word: 'user_rejected', result: elsewhere, ms: 30_000 },
-      { title: 'in another shape and no status', word: '', result: elsewhere, ms: 2 * day },
+      { title: 'and a status', providerStatus: 'ai_approved', result: incomplete, ms: 30_000 },
+      { title: 'and no status', providerStatus: '', result: incomplete, ms: 2 * day },
+      {
+        title: 'in another shape and a status',
+        providerStatus: 'user_rejected',
+        result: elsewhere,
+        ms: 30_000,
+      },
+      { title: 'in another shape and no status', providerStatus: '', result: elsewhere, ms: 2 * day },
     ])(
       'an incomplete result $title is requested again for $ms ms, then archived',
-      async ({ word, result, ms }) => {
+      async ({ providerStatus, result, ms }) => {
         // Prepare
         await using api = await simulated(dynamodb);
         api.datakeen.put({ sessionId, result });
-        const asked = () => api.evidence().fetch(job({ providerStatus: word }), kept(), patient());
+        const asked = () => api.evidence().fetch(job({ providerStatus }), kept(), patient());
         // Act
         api.clock.now += ms - 1;
         const early = asked();
@@ -101,7 +106,7 @@ describe('the evidence of a session', () => {
         });
         api.clock.now += 1;
         const { transition, artifacts } = await asked();
-        expect(transition?.providerStatus).toBe(word === '' ? undefined : word);
+        expect(transition?.providerStatus).toBe(providerStatus === '' ? undefined : providerStatus);
         expect(artifacts).toHaveLength(1);
       },
     );
@@ -120,12 +125,12 @@ describe('the evidence of a session', () => {
     api.datakeen.put(makeSession({ sessionId }));
     const evidence = api.evidence();
     // Act
-    const over = await evidence.fetch(job(), kept(), patient());
-    const said = await evidence.fetch(job({ providerStatus: 'ai_rejected' }), kept(), patient());
+    const withoutStatus = await evidence.fetch(job(), kept(), patient());
+    const withStatus = await evidence.fetch(job({ providerStatus: 'ai_rejected' }), kept(), patient());
     // Assess
-    expect(over.transition).toBeNull();
-    expect(over.artifacts).toHaveLength(1);
-    expect(said.transition).toMatchObject({ outcome: 'declined', providerStatus: 'ai_rejected' });
+    expect(withoutStatus.transition).toBeNull();
+    expect(withoutStatus.artifacts).toHaveLength(1);
+    expect(withStatus.transition).toMatchObject({ outcome: 'declined', providerStatus: 'ai_rejected' });
   });
 
   test('the controls decide if no URL is trusted', async () => {

@@ -70,15 +70,15 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
 });
 
 /** Makes the transition of a fetched answer, after a webhook with this status. By default the controls may decide. */
-export function confirmed(answer: unknown, word = '', controlsDecide = true): Transition<Lookup> | null {
+export function lookupOf(answer: unknown, word = '', controlsDecide = true): Transition<Lookup> | null {
   const fetched = { result: readResult(answer), digest: 'of the bytes' };
   return lookupTransition(job({ providerStatus: word }), fetched, controlsDecide);
 }
 
-export const sender: WebhookUrl = { reference: 'case-4711', trustsNewStatus: true, isBackOffice: false };
+export const caseUrl: WebhookUrl = { reference: 'case-4711', trustsNewStatus: true, isBackOffice: false };
 
 /** Reads a webhook that is understood, and returns its transition. */
-export function transitionOf(body: unknown, from: WebhookUrl = sender): Transition {
+export function transitionOf(body: unknown, from: WebhookUrl = caseUrl): Transition {
   const reading = readWebhook(body, from);
   if (reading.kind !== 'understood') throw new Error(`not understood: ${reading.reason}`);
   return reading.transition;

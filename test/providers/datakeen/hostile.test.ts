@@ -2,14 +2,14 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
 import { readWebhook } from '../../../shared/providers/datakeen/read-webhook.ts';
-import { changed, confirmed, sender, sessionId } from './fixtures.ts';
+import { caseUrl, changed, lookupOf, sessionId } from './fixtures.ts';
 
 const json = fc.jsonValue({ maxDepth: 4 });
 
 test('readWebhook returns a reading for any JSON value, and never throws', () => {
   fc.assert(
     fc.property(json, fc.boolean(), (body, trustsNewStatus) => {
-      const reading = readWebhook(body, { ...sender, trustsNewStatus });
+      const reading = readWebhook(body, { ...caseUrl, trustsNewStatus });
       expect(['understood', 'unknown']).toContain(reading.kind);
     }),
   );
@@ -21,7 +21,7 @@ test('a webhook of a session decides nothing, and requests evidence, whatever it
       fc.dictionary(fc.string(), json),
       fc.constantFrom('verify', 'user_approved', null),
       (noise, newStatus) => {
-        const reading = readWebhook({ ...noise, sessionId, newStatus }, sender);
+        const reading = readWebhook({ ...noise, sessionId, newStatus }, caseUrl);
         if (reading.kind !== 'understood') return expect.unreachable(reading.reason);
         const { outcome, finality, origin } = reading.transition;
         expect([outcome, finality, origin.kind]).toEqual([null, 'provisional', 'hint']);
@@ -34,7 +34,7 @@ test('readResult returns a result or throws not_ready for any JSON value', () =>
   fc.assert(
     fc.property(json, (answer) => {
       try {
-        confirmed(answer);
+        lookupOf(answer);
       } catch (error) {
         expect(error).toBeInstanceOf(EvidenceError);
         expect(error).toMatchObject({ kind: 'not_ready' });
@@ -50,7 +50,7 @@ test('a finished result with any content never throws, and unreadable sections n
         Object.assign(card, { controls, extractedInformation: information });
         Object.assign(results, { controls: { ...results.controls, more: documents } });
       });
-      const transition = confirmed(answer);
+      const transition = lookupOf(answer);
       // A control across documents that is neither true nor false, or a card without globalStatus.
       expect(transition?.outcome ?? null).not.toBe('approved');
     }),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
 import { datakeenFindings } from '../../../shared/providers/datakeen/findings.ts';
 import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
-import { anotherCard, changed, confirmed, type Document, partsOf, sample } from './fixtures.ts';
+import { anotherCard, changed, type Document, lookupOf, partsOf, sample } from './fixtures.ts';
 
 const findings = (answer: unknown, approved = true) => datakeenFindings(readResult(answer), approved);
 
@@ -392,8 +392,11 @@ describe('a session that may be unfinished', () => {
       complete: false,
       unreadable: expect.arrayContaining(['predictions']),
     });
-    expect(confirmed(answer)?.outcome ?? null).not.toBe('approved');
-    expect(confirmed(answer)?.outcome ?? null, 'nor undone: it is still to come').not.toBe('error');
+    expect(lookupOf(answer)?.outcome ?? null).not.toBe('approved');
+    expect(
+      lookupOf(answer)?.outcome ?? null,
+      'an incomplete session does not revise an earlier decision',
+    ).not.toBe('error');
   });
 
   test.each<[string, unknown]>([
@@ -413,14 +416,14 @@ describe('a session that may be unfinished', () => {
   ])('a session with %s is complete and partly read, and only a status can approve it', (_what, answer) => {
     expect(readResult(answer)).toMatchObject({ complete: true, unreadable: ['predictions'] });
     expect(readResult(answer).documents).toHaveLength(2);
-    expect(confirmed(answer)).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
-    expect(confirmed(answer, 'user_rejected')?.outcome).toBe('declined');
-    expect(confirmed(answer, 'ai_approved')?.outcome).toBe('approved');
+    expect(lookupOf(answer)).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
+    expect(lookupOf(answer, 'user_rejected')?.outcome).toBe('declined');
+    expect(lookupOf(answer, 'ai_approved')?.outcome).toBe('approved');
   });
 
   test('a session is complete if its only prediction failed without a result', () => {
     const answer = withPredictions([{ status: 500, message: 'Error' }]);
     expect(readResult(answer)).toMatchObject({ complete: true, documents: [] });
-    expect(confirmed(answer)).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
+    expect(lookupOf(answer)).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { lookupTransition } from '../../../shared/providers/datakeen/lookup-transition.ts';
 import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
 import { controlsVerdict } from '../../../shared/providers/datakeen/verdict.ts';
-import { type Answer, anotherCard, changed, confirmed, type Document, job, sample } from './fixtures.ts';
+import { type Answer, anotherCard, changed, type Document, job, lookupOf, sample } from './fixtures.ts';
 
 const failing = anotherCard(({ controls }) => {
   Object.assign(controls?.globalStatus ?? {}, { value: false });
@@ -135,8 +135,8 @@ describe('controlsVerdict', () => {
 });
 
 describe('lookupTransition of Datakeen', () => {
-  const decided = (answer: Answer, word: string) => {
-    const transition = confirmed(answer, word);
+  const decided = (answer: Answer, providerStatus: string) => {
+    const transition = lookupOf(answer, providerStatus);
     return transition && [transition.phase, transition.outcome, transition.finality, transition.rank];
   };
   const approved = (rank: number) => ['completed', 'approved', 'final', rank];
@@ -148,9 +148,9 @@ describe('lookupTransition of Datakeen', () => {
     ['verify', ['in_review', null, 'provisional', 40]],
     ['user_approved', approved(70)],
     ['user_rejected', declined(70)],
-  ])('the status of the webhook decides, whatever the controls are: %s', (word, expected) => {
+  ])('the status of the webhook decides, whatever the controls are: %s', (providerStatus, expected) => {
     for (const answer of [sample(), globalStatus(false), globalStatus(null)]) {
-      expect(decided(answer, word)).toEqual(expected);
+      expect(decided(answer, providerStatus)).toEqual(expected);
     }
   });
 
@@ -161,13 +161,13 @@ describe('lookupTransition of Datakeen', () => {
 
   test('without a status and a verdict, only an earlier decision of the controls is revised', () => {
     expect(decided(globalStatus(null), '')).toEqual(['completed', 'error', 'final', 35]);
-    expect(confirmed(globalStatus(null))?.origin.effect).toBe('revise');
-    expect(confirmed(sample())?.origin.effect).toBe('decide');
-    expect(confirmed(globalStatus(null), 'ai_approved')?.origin.effect).toBe('decide');
+    expect(lookupOf(globalStatus(null))?.origin.effect).toBe('revise');
+    expect(lookupOf(sample())?.origin.effect).toBe('decide');
+    expect(lookupOf(globalStatus(null), 'ai_approved')?.origin.effect).toBe('decide');
   });
 
   test('the transition is a lookup, and has Datakeen’s status unchanged', () => {
-    expect(confirmed(sample(), 'USER_approved')).toMatchObject({
+    expect(lookupOf(sample(), 'USER_approved')).toMatchObject({
       provider: 'datakeen',
       verificationId: 'datakeen:662f5f9c9c18e30012c2f021',
       source: '/providers/datakeen',
@@ -177,13 +177,13 @@ describe('lookupTransition of Datakeen', () => {
       occurredAt: null,
       flags: [],
     });
-    expect(confirmed(sample())?.providerStatus).toBe('');
+    expect(lookupOf(sample())?.providerStatus).toBe('');
   });
 });
 
 describe('the reasons of a fetched session', () => {
-  const codes = (answer: Answer, word = '') =>
-    confirmed(answer, word)?.reasons.map(({ providerCode }) => providerCode);
+  const codes = (answer: Answer, providerStatus = '') =>
+    lookupOf(answer, providerStatus)?.reasons.map(({ providerCode }) => providerCode);
 
   test('the reasons of a machine’s rejection are the failed controls, each once', () => {
     const answer = changed(({ results }) => {
@@ -193,7 +193,7 @@ describe('the reasons of a fetched session', () => {
         newIn2027: { value: false },
       });
     });
-    expect(confirmed(answer)?.reasons).toEqual([
+    expect(lookupOf(answer)?.reasons).toEqual([
       { code: 'rf_symbol_missing', category: 'security_features', providerCode: 'rfSymbolIsPresent' },
       { code: 'document_not_valid', category: 'other', providerCode: 'globalStatus' },
       {
@@ -205,14 +205,14 @@ describe('the reasons of a fetched session', () => {
     ]);
   });
 
-  test.each(['ai_rejected', 'verify'])('a session with the status %s has reasons', (word) => {
-    expect(codes(sample(), word)).toEqual(['rfSymbolIsPresent']);
+  test.each(['ai_rejected', 'verify'])('a session with the status %s has reasons', (providerStatus) => {
+    expect(codes(sample(), providerStatus)).toEqual(['rfSymbolIsPresent']);
   });
 
   test.each(['', 'ai_approved', 'user_approved'])(
     'an approval has no reasons, with the status %j',
-    (word) => {
-      expect(codes(sample(), word)).toEqual([]);
+    (providerStatus) => {
+      expect(codes(sample(), providerStatus)).toEqual([]);
     },
   );
 
@@ -225,7 +225,7 @@ describe('the reasons of a fetched session', () => {
       for (let index = 0; index < 5000; index++)
         results.controls[`control${index}`] = { value: false, confidence: 1 };
     });
-    expect(confirmed(answer)?.outcome).toBe('declined');
+    expect(lookupOf(answer)?.outcome).toBe('declined');
     expect(codes(answer)).toHaveLength(5001);
   });
 });

@@ -103,8 +103,8 @@ describe('the trust in newStatus', () => {
     ],
     ['newStatus is trusted from every URL', 'every-url', 'case-1', 'user_approved', 'case-1'],
     ['newStatus is trusted from no URL', 'no-url', 'case-1', '', 'case-1'],
-  ])('%s', (_what, newStatusFrom, from, word, reference) => {
-    expect(read(newStatusFrom, from)).toMatchObject({ providerStatus: word, reference });
+  ])('%s', (_what, newStatusFrom, from, providerStatus, reference) => {
+    expect(read(newStatusFrom, from)).toMatchObject({ providerStatus: providerStatus, reference });
   });
 
   test('a webhook whose newStatus is not trusted does not make a trusted webhook a duplicate', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { noFindings } from '../../../shared/contract/identity.ts';
 import { readWebhook } from '../../../shared/providers/datakeen/read-webhook.ts';
-import { sender, sessionId, transitionOf } from './fixtures.ts';
+import { caseUrl, sessionId, transitionOf } from './fixtures.ts';
 
-const words = ['ai_approved', 'ai_rejected', 'verify', 'user_approved', 'user_rejected'] as const;
+const newStatuses = ['ai_approved', 'ai_rejected', 'verify', 'user_approved', 'user_rejected'] as const;
 
 /** The body that the back office sends after an analyst's decision. */
 const analyst = (newStatus: string) => ({
@@ -73,11 +73,11 @@ describe('readWebhook', () => {
     });
   });
 
-  test.each(words)('the status %s is found in any case, and published unchanged', (word) => {
-    const said = ` ${word.toUpperCase()}`;
+  test.each(newStatuses)('the status %s is found in any case, and published unchanged', (newStatus) => {
+    const said = ` ${newStatus.toUpperCase()}`;
     expect(transitionOf({ sessionId, newStatus: said })).toMatchObject({
       providerStatus: said,
-      phase: word === 'verify' ? 'in_review' : 'submitted',
+      phase: newStatus === 'verify' ? 'in_review' : 'submitted',
     });
   });
 
@@ -86,10 +86,10 @@ describe('readWebhook', () => {
   });
 
   test('newStatus is ignored if the URL is not trusted', () => {
-    for (const newStatus of [...words, 'deleted', 7]) {
+    for (const newStatus of [...newStatuses, 'deleted', 7]) {
       const { phase, providerStatus } = transitionOf(
         { sessionId, newStatus },
-        { ...sender, trustsNewStatus: false },
+        { ...caseUrl, trustsNewStatus: false },
       );
       expect([phase, providerStatus]).toEqual(['submitted', '']);
     }
@@ -97,7 +97,7 @@ describe('readWebhook', () => {
 
   test('another status makes another hint; another order of keys does not', () => {
     const print = (body: object) => transitionOf(body).fingerprint;
-    const bodies = [{ sessionId }, ...words.map((newStatus) => ({ sessionId, newStatus }))];
+    const bodies = [{ sessionId }, ...newStatuses.map((newStatus) => ({ sessionId, newStatus }))];
     expect(new Set(bodies.map(print)).size).toBe(6);
     expect(print({ newStatus: 'verify', sessionId })).toBe(print({ sessionId, newStatus: 'verify' }));
   });
@@ -130,11 +130,11 @@ describe('readWebhook', () => {
 
   test('another status does not make another hint if the URL is not trusted', () => {
     // Prepare
-    const claims = [undefined, ...words, 'deleted', 7, { deep: [] }];
+    const claims = [undefined, ...newStatuses, 'deleted', 7, { deep: [] }];
     // Act
     const prints = claims.map(
       (newStatus) =>
-        transitionOf({ sessionId, newStatus }, { ...sender, trustsNewStatus: false }).fingerprint,
+        transitionOf({ sessionId, newStatus }, { ...caseUrl, trustsNewStatus: false }).fingerprint,
     );
     // Assess
     expect(new Set(prints).size).toBe(1);
@@ -148,12 +148,12 @@ describe('readWebhook', () => {
     const newStatus = 'user_approved';
     expect(print({ newStatus, analysisId: 'a' })).not.toBe(print({ newStatus, analysisId: 'b' }));
     expect(print({ newStatus, correlationId: 'a' })).not.toBe(print({ newStatus, correlationId: 'b' }));
-    expect(print({ analysisId: 'a' }), 'that has changed is found by comparing').toBe(print({}));
+    expect(print({ analysisId: 'a' }), 'a comparison finds a changed analysis').toBe(print({}));
   });
 
   test('another URL, or new trust in its status, makes another hint', () => {
-    const from = (changes: Partial<typeof sender>) =>
-      transitionOf({ sessionId, newStatus: 'verify' }, { ...sender, ...changes }).fingerprint;
+    const from = (changes: Partial<typeof caseUrl>) =>
+      transitionOf({ sessionId, newStatus: 'verify' }, { ...caseUrl, ...changes }).fingerprint;
     const prints = [from({}), from({ reference: 'case-2' }), from({ trustsNewStatus: false })];
     expect(new Set(prints).size).toBe(3);
   });
@@ -199,6 +199,6 @@ describe('quarantined webhooks', () => {
     ['a list of statuses', { sessionId, newStatus: ['verify'] }, 'unknown-status', `datakeen:${sessionId}`],
     ['the status 0', { sessionId, newStatus: 0 }, 'unknown-status', `datakeen:${sessionId}`],
   ])('a webhook is quarantined if it is or has: %s', (_what, body, reason, verificationId) => {
-    expect(readWebhook(body, sender)).toEqual({ kind: 'unknown', reason, verificationId });
+    expect(readWebhook(body, caseUrl)).toEqual({ kind: 'unknown', reason, verificationId });
   });
 });

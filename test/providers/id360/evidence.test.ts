@@ -175,12 +175,7 @@ describe('a report that cannot be fetched', () => {
     ['not ready yet', { status: 202 }, 'not_ready', 'GET report: answered 202'],
     ['unknown, or older than 7 days', { status: 404, times: 5 }, 'gone', 'GET report: answered 404'],
     ['down', { status: 500 }, 'transient', 'GET report: answered 500'],
-    [
-      'slowed down',
-      { status: 429, headers: { 'retry-after': '7' } },
-      'throttled',
-      'GET report: answered 429',
-    ],
+    ['throttled', { status: 429, headers: { 'retry-after': '7' } }, 'throttled', 'GET report: answered 429'],
     ['a web page', html, 'transient', 'GET report: answered 200'],
     ['no JSON', { status: 200, body: '{"id":50123,' }, 'transient', 'GET report: answered no JSON'],
     ['nothing', { status: 200, body: '' }, 'transient', 'GET report: answered no JSON'],
@@ -195,7 +190,7 @@ describe('a report that cannot be fetched', () => {
     ['refused as a bad request', { status: 400 }, 'unexpected', 'GET report: answered 400'],
     ['empty, with 204', { status: 204, body: '' }, 'unexpected', 'GET report: answered 204'],
     [
-      'of another enrollment',
+      'the report of another enrollment',
       { status: 200, body: '{"id":50124,"status":"OK"}' },
       'unexpected',
       'GET report: answered the report of another enrollment',

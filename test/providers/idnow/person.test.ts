@@ -208,7 +208,7 @@ describe('the values of a person', () => {
     expect(claimsOf({ gender: field('OTHER') }).gender).toBe('other');
   });
 
-  test('a number is read as text where text is expected', () => {
+  test('a number in place of a text is read as text', () => {
     expect(claimsOf({ address: { zipcode: field(80469) } }).address).toEqual({ postal_code: '80469' });
   });
 

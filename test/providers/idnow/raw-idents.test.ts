@@ -62,7 +62,7 @@ describe('the name of an ident', () => {
     ['a', '\u212A1', 'idnow:a:%E2%84%AA1', '/providers/idnow/a'],
     ['a.b_c~d-e', "É(1)!*'", 'idnow:a.b_c~d-e:%C3%89%281%29%21%2A%27', '/providers/idnow/a.b_c~d-e'],
   ])(
-    '%s and %s are escaped, so that no two idents share an id',
+    'the company %s and the number %s are encoded in the id',
     (companyid, transactionnumber, id, source) => {
       expect(transitionOf(madeIdent({ companyid, transactionnumber }))).toMatchObject({
         verificationId: id,
