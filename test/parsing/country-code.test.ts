@@ -3,7 +3,7 @@ import { countryCode } from '../../shared/parsing/country-code.ts';
 
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-/** The codes that CLDR has, but that are reserved, private or withdrawn in ISO 3166-1. `XK` (Kosovo) is accepted all the same. */
+/** CLDR's codes that ISO 3166-1 has reserved, withdrawn or left to users. `XK` is missing here, because we accept it. */
 const notCountries = new Set(
   'AC AN BU CP CQ CS DD DG DY EA EU EZ FX HV IC JT MI NH NQ NT PC PU PZ QO RH SU TA TP UK UN VD WK XA XB YD YU ZR ZZ'.split(
     ' ',

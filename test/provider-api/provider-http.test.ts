@@ -43,13 +43,13 @@ async function failureOf(behaviour: Respond, signal = AbortSignal.timeout(10_000
 
 const inTwoHours = () => new Date(Date.now() + 2 * 3600 * 1000).toUTCString();
 
-describe('an answer', () => {
+describe('downloadOf', () => {
   test.each<[what: string, headers: Record<string, string>, sent: Buffer, length: number | null]>([
-    ['as it is, has its length', {}, Buffer.from('abc'), 3],
-    ['without a length, has none', { 'transfer-encoding': 'chunked' }, Buffer.from('abc'), null],
-    // Some proxies compress whatever they are asked for.
-    ['that is compressed, has none', { 'content-encoding': 'gzip' }, gzipSync('abc'), null],
-  ])('%s', async (_what, headers, sent, length) => {
+    ['has the length of an uncompressed answer', {}, Buffer.from('abc'), 3],
+    ['has no length if the answer names none', { 'transfer-encoding': 'chunked' }, Buffer.from('abc'), null],
+    // Some proxies compress every answer, whatever the request accepts.
+    ['has no length if the answer is compressed', { 'content-encoding': 'gzip' }, gzipSync('abc'), null],
+  ])('a download %s', async (_what, headers, sent, length) => {
     respond = (_request, response) => {
       const told = 'transfer-encoding' in headers ? {} : { 'content-length': sent.byteLength };
       response.writeHead(200, { ...told, ...headers }).end(sent);
@@ -60,13 +60,13 @@ describe('an answer', () => {
   });
 });
 
-describe('what an answer means', () => {
+describe('callProvider', () => {
   test.each<
     [title: string, status: number, headers: Record<string, string>, kind: string, seconds: number | null]
   >([
     ['accepted, not ready', 202, {}, 'not_ready', null],
     ['no content', 204, {}, 'unexpected', null],
-    ['part of it', 206, {}, 'unexpected', null],
+    ['partial content', 206, {}, 'unexpected', null],
     ['moved', 301, { location: '/elsewhere' }, 'transient', null],
     ['found elsewhere', 302, { location: 'http://169.254.169.254/' }, 'transient', null],
     ['a web page', 200, { 'content-type': 'text/html; charset=utf-8' }, 'transient', null],
@@ -76,11 +76,11 @@ describe('what an answer means', () => {
     ['not found', 404, {}, 'not_found', null],
     ['a web page that says not found', 404, { 'content-type': 'text/html' }, 'unexpected', null],
     ['a web page that says gone', 410, { 'content-type': 'text/html' }, 'unexpected', null],
-    ['our request was slow', 408, {}, 'transient', null],
+    ['request time-out', 408, {}, 'transient', null],
     ['gone', 410, {}, 'gone', null],
     ['throttled', 429, {}, 'throttled', null],
     ['throttled for a minute', 429, { 'retry-after': '60' }, 'throttled', 60],
-    ['throttled for no time', 429, { 'retry-after': '0' }, 'throttled', 0],
+    ['throttled for 0 seconds', 429, { 'retry-after': '0' }, 'throttled', 0],
     ['throttled for a week', 429, { 'retry-after': '604800' }, 'throttled', 39_600],
     [
       'throttled until a time that has passed',
@@ -89,7 +89,7 @@ describe('what an answer means', () => {
       'throttled',
       0,
     ],
-    ['throttled for nonsense', 429, { 'retry-after': 'soon' }, 'throttled', null],
+    ['throttled with an unreadable Retry-After', 429, { 'retry-after': 'soon' }, 'throttled', null],
     [
       'throttled for less than nothing',
       429,
@@ -97,21 +97,24 @@ describe('what an answer means', () => {
       'throttled',
       expect.toSatisfy((seconds) => seconds === null || seconds === 0),
     ],
-    ['failed', 500, {}, 'transient', null],
+    ['server error', 500, {}, 'transient', null],
     ['bad gateway', 502, {}, 'transient', null],
     ['unavailable', 503, {}, 'transient', null],
     ['unavailable for two minutes', 503, { 'retry-after': '120' }, 'throttled', 120],
-    ['a gateway is slow', 504, {}, 'transient', null],
-    ['unavailable for good', 599, {}, 'transient', null],
-  ])('%s (%i)', async (_title, status, headers, kind, seconds) => {
+    ['gateway time-out', 504, {}, 'transient', null],
+    ['an unknown 5xx', 599, {}, 'transient', null],
+  ])('throws the error for an answer that says: %s (%i)', async (_title, status, headers, kind, seconds) => {
     expect(await failureOf(answer(status, headers))).toMatchObject({ kind, retryAfterSeconds: seconds });
   });
 
-  test.each([204, 206, 400, 405, 409, 418, 422])('%i is unexpected, and may pass', async (status) => {
-    expect(await failureOf(answer(status))).toMatchObject({ kind: 'unexpected' });
-  });
+  test.each([204, 206, 400, 405, 409, 418, 422])(
+    'the status %i is unexpected, and may pass',
+    async (status) => {
+      expect(await failureOf(answer(status))).toMatchObject({ kind: 'unexpected' });
+    },
+  );
 
-  test('throttled until a time to come: so many seconds', async () => {
+  test('a date in Retry-After becomes a number of seconds', async () => {
     const { kind, retryAfterSeconds } = await failureOf(answer(429, { 'retry-after': inTwoHours() }));
     expect(kind).toBe('throttled');
     expect(retryAfterSeconds).toBeGreaterThan(7190);
@@ -130,32 +133,32 @@ describe('what an answer means', () => {
       (_request, response) =>
         void response.socket?.end('HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\nabc'),
     ],
-  ])('a server that %s fails for now', async (_title, behaviour) => {
+  ])('a call to a server that %s fails as transient', async (_title, behaviour) => {
     expect(await failureOf(behaviour)).toMatchObject({
       kind: 'transient',
       message: 'GET ident.zip: no answer',
     });
   });
 
-  test('a server that never answers fails when our time is up', async () => {
+  test('a call to a server that never answers fails when the signal is aborted', async () => {
     const { kind } = await failureOf(() => undefined, AbortSignal.timeout(50));
     expect(kind).toBe('transient');
   });
 
-  test('a server that nobody runs fails for now', async () => {
+  test('a call to a port without a server fails as transient', async () => {
     const call = callProvider('POST login', new URL('http://127.0.0.1:1/'), {
       signal: AbortSignal.timeout(10_000),
     });
     await expect(call).rejects.toMatchObject({ kind: 'transient', message: 'POST login: no answer' });
   });
 
-  test('an error says the route and the status, and nothing of the case or the body', async () => {
+  test('an error names the route and the status, but neither the case nor the body', async () => {
     const error = await failureOf(answer(500));
     expect(error.message).toBe('GET ident.zip: answered 500');
   });
 });
 
-describe('how an answer shows that it is complete', () => {
+describe('the end of an answer', () => {
   const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/zip\r\n';
 
   test.each<[ending: string, raw: string]>([
@@ -163,7 +166,7 @@ describe('how an answer shows that it is complete', () => {
     ['last-chunk', `${head}transfer-encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n`],
     ['close', `${head}connection: close\r\n\r\nabc`],
     ['close', 'HTTP/1.0 200 OK\r\n\r\nabc'],
-  ])('%s', async (ending, raw) => {
+  ])('downloadOf recognizes the end of an answer by: %s', async (ending, raw) => {
     respond = (_request, response) => void response.socket?.end(raw);
 
     const response = await callProvider('GET ident.zip', url, { signal: AbortSignal.timeout(10_000) });
@@ -175,10 +178,10 @@ describe('how an answer shows that it is complete', () => {
 
 describe('a provider that stays silent', () => {
   const timeouts = { headersMs: 100, idleMs: 100 };
-  /** The job has far more time. */
+  /** The job has much more time than the call. */
   const call = () => callProvider('GET ident.zip', url, { signal: AbortSignal.timeout(30_000), timeouts });
 
-  test('before its headers fails the call, and is hung up on', async () => {
+  test('a provider that sends no headers in time fails the call, and the connection is closed', async () => {
     // Prepare
     const closed = Promise.withResolvers<void>();
     respond = (_request, response) => void response.on('close', () => closed.resolve());
@@ -194,28 +197,31 @@ describe('a provider that stays silent', () => {
   test.each([
     ['with a length', { 'content-length': '10' }],
     ['in chunks', {}],
-  ])('in the middle of its body fails the transfer, and is hung up on (%s)', async (_how, headers) => {
-    // Prepare
-    const closed = Promise.withResolvers<void>();
-    respond = (_request, response) => {
-      response.on('close', () => closed.resolve());
-      response.writeHead(200, headers).write('abc');
-    };
-    const { body } = downloadOf('GET ident.zip', await call());
+  ])(
+    'a provider that stops in the middle of a body %s fails the transfer, and the connection is closed',
+    async (_how, headers) => {
+      // Prepare
+      const closed = Promise.withResolvers<void>();
+      respond = (_request, response) => {
+        response.on('close', () => closed.resolve());
+        response.writeHead(200, headers).write('abc');
+      };
+      const { body } = downloadOf('GET ident.zip', await call());
 
-    // Act
-    const received: string[] = [];
-    const transfer = (async () => {
-      for await (const chunk of body) received.push(Buffer.from(chunk).toString());
-    })();
+      // Act
+      const received: string[] = [];
+      const transfer = (async () => {
+        for await (const chunk of body) received.push(Buffer.from(chunk).toString());
+      })();
 
-    // Assess
-    await expect(transfer).rejects.toThrow('no byte for 100 ms');
-    expect(received).toEqual(['abc']);
-    await closed.promise;
-  });
+      // Assess
+      await expect(transfer).rejects.toThrow('no byte for 100 ms');
+      expect(received).toEqual(['abc']);
+      await closed.promise;
+    },
+  );
 
-  test('fails also an answer that is read whole', async () => {
+  test('a provider that stops in the middle of a body fails readBounded, too', async () => {
     respond = (_request, response) => void response.writeHead(200).write('{"a"');
 
     const reading = readBounded('GET report', await call(), 1);
@@ -223,8 +229,8 @@ describe('a provider that stays silent', () => {
     await expect(reading).rejects.toMatchObject({ kind: 'transient', message: 'GET report: broke off' });
   });
 
-  test('is not what a reader is that takes its time', async () => {
-    // Prepare: more than the buffers of the sockets hold.
+  test('a slow reader does not make the provider count as silent', async () => {
+    // Prepare: a body that is larger than the buffers of the sockets.
     const bytes = 32 * 1024 * 1024;
     respond = (_request, response) => void response.writeHead(200).end(Buffer.alloc(bytes));
     const { body } = downloadOf('GET ident.zip', await call());
@@ -240,7 +246,7 @@ describe('a provider that stays silent', () => {
     expect(received).toBe(bytes);
   });
 
-  test('is hung up on when a reader has seen enough', async () => {
+  test('the connection is closed when the reader stops early', async () => {
     // Prepare
     const closed = Promise.withResolvers<void>();
     respond = (_request, response) => {
@@ -257,8 +263,8 @@ describe('a provider that stays silent', () => {
   });
 });
 
-describe('a call', () => {
-  test('does not follow where an answer leads', async () => {
+describe('a request', () => {
+  test('callProvider does not follow redirects', async () => {
     // Prepare
     requests.length = 0;
 
@@ -269,7 +275,7 @@ describe('a call', () => {
     expect(requests.map((request) => request.url)).toEqual(['/api/v1/c/identifications/secret-txn.zip']);
   });
 
-  test('asks for the bytes as they are, with the headers and the body it was given', async () => {
+  test('callProvider requests uncompressed bytes, and sends the given headers and body', async () => {
     // Prepare
     const received = Promise.withResolvers<{ method: string | undefined; headers: object; body: string }>();
     respond = (request, response) => {

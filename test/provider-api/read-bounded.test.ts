@@ -10,7 +10,7 @@ test.each(['{"a":1}', ' \r\n\t[1]', '\ufeff{}', ''])(
   },
 );
 
-test('an answer that does not begin as JSON is refused before the rest of it is read', async () => {
+test('an answer that cannot begin JSON is rejected before the rest of it is read', async () => {
   // Prepare
   let chunks = 0;
   const body = new ReadableStream({

@@ -4,7 +4,7 @@ import { retryBudget } from '../../shared/provider-api/retry-budget.ts';
 
 const never = new AbortController().signal;
 
-/** What fails so often, and pauses that take no time. */
+/** Makes a call that fails this often, and a budget whose pauses take no time. */
 function underTest(failures: number, kind: FailureKind = 'invalid', pauses?: readonly number[]) {
   const waits: number[] = [];
   let asked = 0;
@@ -17,32 +17,32 @@ function underTest(failures: number, kind: FailureKind = 'invalid', pauses?: rea
   return { waits, attempt, retry };
 }
 
-describe('asking again', () => {
-  test('is not needed where the first answer is good', async () => {
+describe('retryBudget', () => {
+  test('a call that succeeds is not repeated', async () => {
     const { retry, attempt, waits } = underTest(0);
     expect(await retry(['invalid'], attempt, never)).toBe('answer 1');
     expect(waits).toEqual([]);
   });
 
-  test('goes on until the answer is good', async () => {
+  test('a failing call is repeated until it succeeds', async () => {
     const { retry, attempt, waits } = underTest(2);
     expect(await retry(['invalid'], attempt, never)).toBe('answer 3');
     expect(waits).toEqual([1000, 2000]);
   });
 
-  test('ends after 15 seconds with the last failure', async () => {
+  test('a call that keeps failing rejects with its last error after 15 seconds of pauses', async () => {
     const { retry, attempt, waits } = underTest(99);
     await expect(retry(['invalid'], attempt, never)).rejects.toThrow('failure 5');
     expect(waits).toEqual([1000, 2000, 4000, 8000]);
   });
 
-  test('is for the kinds that it is told', async () => {
+  test('failures of other kinds are not retried', async () => {
     const { retry, attempt, waits } = underTest(1, 'transient');
     await expect(retry(['invalid', 'not_found'], attempt, never)).rejects.toThrow('failure 1');
     expect(waits).toEqual([]);
   });
 
-  test('does nothing about our own faults', async () => {
+  test('errors of our own code are not retried', async () => {
     const { retry, waits } = underTest(0);
     const fault = async () => {
       throw new TypeError('x is not a function');
@@ -51,14 +51,14 @@ describe('asking again', () => {
     expect(waits).toEqual([]);
   });
 
-  test('has so many pauses for all that is asked', async () => {
+  test('all calls share the pauses of a budget', async () => {
     const { retry, attempt, waits } = underTest(3, 'invalid', [10, 20, 30]);
     await retry(['invalid'], attempt, never);
     await expect(retry(['invalid'], underTest(1).attempt, never)).rejects.toThrow('failure 1');
     expect(waits).toEqual([10, 20, 30]);
   });
 
-  test('ends when the time of the try is over', async () => {
+  test('retrying stops when the signal is aborted', async () => {
     const over = new Error('the time is over');
     const { retry } = retryBudget(() => Promise.reject(over));
     await expect(retry(['invalid'], underTest(1).attempt, never)).rejects.toBe(over);

@@ -11,7 +11,7 @@ import { parseJson } from '../../shared/receiving/parse-json.ts';
 const quarter = 256 * 1024;
 const whole = 4 * quarter;
 
-/** JSON of so many bytes. */
+/** Makes JSON with this number of bytes. */
 type Shape = (bytes: number) => string;
 const listOf =
   (entry: string): Shape =>
@@ -44,7 +44,7 @@ const readers = {
   'a Datakeen session': (body: unknown) => datakeenFindings(readResult(body), true),
 };
 
-/** Bodies that are as costly as a sender can make them: `*` is where they are filled. */
+/** Bodies that are as costly as a caseUrl can make them. `*` is replaced until the body has its size. */
 const bodies: [keyof typeof readers, string, string, Shape][] = [
   ['an ID360 callback', 'reasons that are empty objects', '{"id":1,"status":"KO","reason":*}', empties],
   [
@@ -110,7 +110,7 @@ const bodies: [keyof typeof readers, string, string, Shape][] = [
   ],
 ];
 
-/** Milliseconds of CPU: the better of two, because others use the machine as well. */
+/** Measures CPU milliseconds: the better of two runs, because other processes use the machine, too. */
 function cost(work: () => unknown): number {
   const once = () => {
     const before = process.cpuUsage();
@@ -136,20 +136,29 @@ const ordinary = Buffer.from(
 describe('reading a body of 1 MiB', () => {
   const benign = plainly(ordinary);
 
-  test.each(bodies)('costs about as much as any: %s with %s', (reader, _what, frame, shape) => {
-    // Prepare
-    const bodyOf = (bytes: number) => Buffer.from(frame.replace('*', () => shape(bytes - frame.length)));
-    const read = (body: Buffer) => readers[reader](parsed(body));
-    const [small, large] = [bodyOf(quarter), bodyOf(whole)];
-    expect(large.byteLength).toBeGreaterThan(0.9 * whole);
-    // Act
-    const [costOfSmall, costOfLarge, plain] = [
-      cost(() => read(small)),
-      cost(() => read(large)),
-      plainly(large),
-    ];
-    // Assess
-    expect(costOfLarge / Math.max(costOfSmall, benign / 10), 'as its size grows by four').toBeLessThan(8);
-    expect(costOfLarge / Math.max(plain, benign), 'beside parsing and sorting it').toBeLessThan(10);
-  });
+  test.each(bodies)(
+    'reading %s of 1 MiB with %s costs about as much as parsing it',
+    (reader, _what, frame, shape) => {
+      // Prepare
+      const bodyOf = (bytes: number) => Buffer.from(frame.replace('*', () => shape(bytes - frame.length)));
+      const read = (body: Buffer) => readers[reader](parsed(body));
+      const [small, large] = [bodyOf(quarter), bodyOf(whole)];
+      expect(large.byteLength).toBeGreaterThan(0.9 * whole);
+      // Act
+      const [costOfSmall, costOfLarge, plain] = [
+        cost(() => read(small)),
+        cost(() => read(large)),
+        plainly(large),
+      ];
+      // Assess
+      expect(
+        costOfLarge / Math.max(costOfSmall, benign / 10),
+        'four times the size costs less than eight times the time',
+      ).toBeLessThan(8);
+      expect(
+        costOfLarge / Math.max(plain, benign),
+        'reading costs less than ten times parsing and sorting',
+      ).toBeLessThan(10);
+    },
+  );
 });

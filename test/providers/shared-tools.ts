@@ -7,19 +7,19 @@ let tables = 0;
 
 export interface SharedTools {
   readonly sessions: SessionStore;
-  /** The pauses that were made, in milliseconds; none of them takes any time. */
+  /** The requested pauses in milliseconds. None of them takes any time. */
   readonly waits: readonly number[];
-  /** Of the tools: stands at the time when the tests' jobs were asked for. In milliseconds. */
+  /** The clock of the tools, in milliseconds. It starts at the time at which the jobs of the tests were requested. */
   readonly clock: { now: number };
-  /** Those of one more instance of our functions. */
+  /** Makes the tools of another instance of our functions. */
   tools(): EvidenceTools;
 }
 
 /**
- * What instances of our functions have to call a provider with: they share one table of sessions.
+ * Makes the tools with which instances of our functions call a provider. The instances share one table of sessions.
  *
- * @param secret what the API's secret holds now
- * @param refreshed what it holds once it is read anew
+ * @param secret the value of the API's secret that is cached
+ * @param refreshed the value of the secret after it is read again
  */
 export async function sharedTools(
   dynamodb: DynamoDbUnderTest,

@@ -28,7 +28,7 @@ export const abortReasons = {
   APP_CANCELLATION_TSP_TECHNICAL_EXCEPTION: reason('trust_service_failed', 'signing'),
 } as const satisfies Record<string, ReasonMeaning>;
 
-/** The reasons for CANCELED, or FAILED from the test robot: the agent came to no result. Current reasons, then legacy ones. */
+/** The reasons for CANCELED, or FAILED from the test robot: the agent reached no result. Current reasons, then legacy ones. */
 export const cancelReasons = {
   ID_BLURRY: reason('document_blurry', 'document_quality'),
   ID_GLARE: reason('document_glare', 'document_quality'),

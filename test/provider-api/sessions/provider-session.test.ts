@@ -15,12 +15,12 @@ afterAll(() => dynamodb.stop());
 const leaseMs = 20_000;
 const noPause = { reason: 'unauthorized', fruitlessLogins: 0, failedLogins: 0, ms: 0 } as const;
 
-/** A call for something that no token opens. */
+/** A call that the provider refuses with every token. */
 const refuse = async () => {
   throw new EvidenceError('unauthorized', 'GET document: answered 401');
 };
 
-/** A provider that takes its newest token only, and counts. */
+/** A provider that accepts only its newest token, and counts logins and calls. */
 function provider() {
   const state = {
     logins: 0,
@@ -28,7 +28,7 @@ function provider() {
     valid: '',
     loginFails: null as 'unauthorized' | 'throttled' | 'transient' | null,
     retryAfterSeconds: 0,
-    /** Long enough for all others to want to log in as well. */
+    /** Long enough that all other callers try to log in during this time. */
     loginMs: 100,
   };
   return Object.assign(state, {
@@ -53,7 +53,7 @@ function provider() {
 
 let sessions = 0;
 
-/** Instances of a function that share one session of a provider; each has a memory of its own. */
+/** Makes instances of a function that share one session of a provider. Each instance has its own memory. */
 function underTest() {
   const sessionId = `idnow:company-${sessions++}`;
   const api = provider();
@@ -70,7 +70,7 @@ function underTest() {
 }
 
 describe.concurrent('logging in', () => {
-  test('50 calls at once over five instances log in once', async () => {
+  test('50 concurrent calls in five instances cause one login', async () => {
     // Prepare
     const { api, instance } = underTest();
     const instances = Array.from({ length: 5 }, (_, index) => instance(`instance-${index}`));
@@ -85,7 +85,7 @@ describe.concurrent('logging in', () => {
     expect({ logins: api.logins, calls: api.calls }).toEqual({ logins: 1, calls: 50 });
   });
 
-  test('a second instance takes the token from the table', async () => {
+  test('a second instance uses the token in the table', async () => {
     // Prepare
     const { api, instance } = underTest();
     await instance('first').withToken(api.call);
@@ -98,7 +98,7 @@ describe.concurrent('logging in', () => {
     expect(api.logins).toBe(1);
   });
 
-  test('an instance remembers its token, and asks the table once', async () => {
+  test('an instance keeps its token in memory, and reads the table once', async () => {
     // Prepare
     const { api, instance, sessionId, stored } = underTest();
     const first = instance('first');
@@ -115,7 +115,7 @@ describe.concurrent('logging in', () => {
     expect(await stored()).toBeUndefined();
   });
 
-  test('sessions of two accounts have nothing to do with each other', async () => {
+  test('two accounts have separate sessions', async () => {
     // Prepare
     const one = underTest();
     const other = underTest();
@@ -128,7 +128,7 @@ describe.concurrent('logging in', () => {
     expect([one.api.logins, other.api.logins]).toEqual([1, 1]);
   });
 
-  test('the token leaves the table after a day', async () => {
+  test('a stored token has no expiry time, and its lease has ended', async () => {
     // Prepare
     const { api, clock, instance, stored } = underTest();
     clock.now = Date.UTC(2026, 10, 22);
@@ -142,13 +142,13 @@ describe.concurrent('logging in', () => {
       generation: { N: '1' },
     });
     expect(await stored()).not.toHaveProperty('leaseUntil');
-    // A token that is kept alive must not be removed by DynamoDB.
+    // DynamoDB must not delete a token that is kept alive.
     expect(await stored()).not.toHaveProperty('expiresAt');
   });
 });
 
 describe.concurrent('a token that is refused', () => {
-  test('is renewed once, and the call repeated', async () => {
+  test('a refused token is renewed once, and the call is repeated', async () => {
     // Prepare
     const { api, instance } = underTest();
     const first = instance('first');
@@ -164,7 +164,7 @@ describe.concurrent('a token that is refused', () => {
     expect({ logins: api.logins, calls: api.calls }).toEqual({ logins: 2, calls: 2 });
   });
 
-  test('is renewed once for 50 calls at once over five instances', async () => {
+  test('a refused token is renewed once for 50 concurrent calls in five instances', async () => {
     // Prepare
     const { api, instance } = underTest();
     const instances = Array.from({ length: 5 }, (_, index) => instance(`instance-${index}`));
@@ -181,7 +181,7 @@ describe.concurrent('a token that is refused', () => {
     expect(api.logins).toBe(2);
   });
 
-  test('is not renewed again by an instance that has slept through it', async () => {
+  test('an instance with an old token uses the renewed token instead of logging in', async () => {
     // Prepare
     const { api, instance } = underTest();
     const [awake, asleep] = [instance('awake'), instance('asleep')];
@@ -198,8 +198,8 @@ describe.concurrent('a token that is refused', () => {
     expect(api.logins).toBe(2);
   });
 
-  test('is renewed where the one that another instance found meanwhile has expired too', async () => {
-    // Prepare: this instance knows the first token, the table holds the second, and neither is good any more.
+  test('a token is renewed if the newer token of another instance has expired, too', async () => {
+    // Prepare: this instance knows the first token, the table holds the second, and both have expired.
     const { api, instance } = underTest();
     const [awake, asleep] = [instance('awake'), instance('asleep')];
     await asleep.withToken(api.call);
@@ -215,7 +215,7 @@ describe.concurrent('a token that is refused', () => {
     expect(api.logins).toBe(3);
   });
 
-  test('surfaces when the new one is refused as well', async () => {
+  test('a call fails as unauthorized if the new token is refused, too', async () => {
     // Prepare
     const { api, instance } = underTest();
     const refuse = async (token: string) => {
@@ -231,8 +231,8 @@ describe.concurrent('a token that is refused', () => {
     expect({ logins: api.logins, calls: api.calls }).toEqual({ logins: 2, calls: 2 });
   });
 
-  test('though it was renewed just now is not renewed again for five seconds, by anybody', async () => {
-    // Prepare: something that no token opens.
+  test('no instance logs in for five seconds after a new token was refused', async () => {
+    // Prepare: the provider refuses one resource with every token.
     const { api, clock, instance } = underTest();
     const [first, second] = [instance('first'), instance('second')];
     await first.withToken(api.call);
@@ -248,13 +248,13 @@ describe.concurrent('a token that is refused', () => {
     // Assess
     expect(again.map(({ status }) => status)).toEqual(Array(10).fill('rejected'));
     expect(api.logins).toBe(2);
-    expect(others, 'the token is good for everything else').toEqual(Array(2).fill('answer to token-2'));
+    expect(others, 'the token is valid for other calls').toEqual(Array(2).fill('answer to token-2'));
     clock.now += 5000;
     await expect(first.withToken(refuse)).rejects.toThrow('GET document');
     expect(api.logins).toBe(3);
   });
 
-  test('whatever it is renewed for is renewed ever more rarely, up to every 15 minutes', async () => {
+  test('logins for a resource that every token fails to open become rarer, down to one in 15 minutes', async () => {
     // Prepare
     const { api, clock, instance } = underTest();
     api.loginMs = 0;
@@ -263,7 +263,7 @@ describe.concurrent('a token that is refused', () => {
     const pauses: number[] = [];
     let last = clock.now;
 
-    // Act: every five seconds, two instances ask for it, and for something else.
+    // Act: every five seconds, two instances request that resource, and then another one.
     for (let seconds = 0; seconds < 3100; seconds += 5) {
       const before = api.logins;
       await expect(instance(`${seconds % 2}`).withToken(refuse)).rejects.toMatchObject({
@@ -281,8 +281,8 @@ describe.concurrent('a token that is refused', () => {
     expect(pauses.slice(0, 11)).toEqual([0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
   });
 
-  test('while it is not known yet whether its renewal helps, is not renewed by others that it does not help', async () => {
-    // Prepare: something has been of no avail before.
+  test('no other instance logs in while it is unknown whether a new token is valid', async () => {
+    // Prepare: one login was fruitless already.
     const { api, clock, instance } = underTest();
     const refuseReport = async () => {
       throw new EvidenceError('unauthorized', 'GET report: answered 401');
@@ -293,27 +293,29 @@ describe.concurrent('a token that is refused', () => {
     clock.now += 5000;
     const before = api.logins;
 
-    // Act: the one that logs in waits for its answer, and another is refused meanwhile.
-    const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    // Act: the instance that logs in waits for its answer. Another instance is refused before the answer arrives.
+    const [requested, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const slow = first.withToken(async () => {
       if (api.logins > before) {
-        asked.resolve();
-        await answered.promise;
+        requested.resolve();
+        await released.promise;
       }
       return refuseReport();
     });
-    await asked.promise;
+    await requested.promise;
     const quick = second.withToken(refuseReport);
 
     // Assess
     await expect(quick).rejects.toThrow('no login for 10 s');
-    answered.resolve();
+    released.resolve();
     await expect(slow).rejects.toThrow('GET report');
     expect(api.logins).toBe(before + 1);
-    expect(await second.withToken(api.call), 'it is good for everything else').toBe('answer to token-3');
+    expect(await second.withToken(api.call), 'the new token is valid for other calls').toBe(
+      'answer to token-3',
+    );
   });
 
-  test('whose renewal helps ends what did not help before: the next pause is short again', async () => {
+  test('a new token that is accepted resets the count of fruitless logins: the next pause is short again', async () => {
     // Prepare
     const { api, clock, instance, stored } = underTest();
     const first = instance('first');
@@ -335,9 +337,9 @@ describe.concurrent('a token that is refused', () => {
   });
 
   test.each(['transient', 'throttled'] as const)(
-    'before it has ever helped counts as one that did not, though its first answer was %s',
+    'a login counts as fruitless until its token was accepted, also if the first call fails as %s',
     async (kind) => {
-      // Prepare: a provider that refuses each token, but for its first call, which fails for now.
+      // Prepare: the first call with each token fails for now, and each later call is refused.
       const { api, clock, instance, stored } = underTest();
       api.loginMs = 0;
       const seen = new Set<string>();
@@ -348,7 +350,7 @@ describe.concurrent('a token that is refused', () => {
       };
       const logins: number[] = [];
 
-      // Act: each second another job, in one of two instances that live on, or a new one.
+      // Act: each second, another job calls from one of two lasting instances or from a new instance.
       const lasting = [instance('first'), instance('second')];
       for (let seconds = 0; seconds < 120; seconds++) {
         const before = api.logins;
@@ -364,15 +366,15 @@ describe.concurrent('a token that is refused', () => {
     },
   );
 
-  test('ends the count of what did not help before with the first call that it opens', async () => {
+  test('the first accepted call with a token removes the count of fruitless logins', async () => {
     const { api, instance, stored } = underTest();
     await instance('first').withToken(api.call);
     expect(await stored()).not.toHaveProperty('useless');
   });
 
-  describe('after others that did not help, and is good,', () => {
-    /** Something has been of no avail twice, then the token in force ends. */
-    const unlucky = async () => {
+  describe('a valid token after fruitless logins', () => {
+    /** Two logins were fruitless. Then the current token expires. */
+    const afterFruitlessLogins = async () => {
       const sut = underTest();
       const first = sut.instance('first');
       await first.withToken(sut.api.call);
@@ -383,33 +385,33 @@ describe.concurrent('a token that is refused', () => {
       sut.api.expireTokens();
       return { ...sut, first, failing: failing(sut.api) };
     };
-    /** A call that fails so where the token is good. */
+    /** A call that fails in this way, although its token is valid. */
     const failing = (api: ReturnType<typeof provider>) => (kind: FailureKind) => async (token: string) => {
       await api.call(token);
       throw new EvidenceError(kind, `GET report: ${kind}`);
     };
 
     test.each(['not_ready', 'forbidden', 'not_found', 'gone', 'too_large', 'unexpected'] as const)(
-      'ends the pause also where the call that shows it fails: %s',
+      'a call that fails as %s proves that its token is valid, and ends the pause',
       async (kind) => {
         // Prepare
-        const { api, first, failing, stored } = await unlucky();
+        const { api, first, failing, stored } = await afterFruitlessLogins();
         // Act
         await expect(first.withToken(failing(kind))).rejects.toMatchObject({ kind });
         // Assess
         expect(await stored()).not.toHaveProperty('useless');
         api.expireTokens();
-        expect(await first.withToken(api.call), 'a token that ends is renewed at once').toBe(
+        expect(await first.withToken(api.call), 'an expired token is renewed at once').toBe(
           'answer to token-5',
         );
       },
     );
 
     test.each(['transient', 'throttled', 'no_account'] as const)(
-      'is not known to be so by %s, but by the next call that is answered',
+      'a call that fails as %s does not prove that its token is valid; the next answered call does',
       async (kind) => {
         // Prepare
-        const { api, first, failing, stored } = await unlucky();
+        const { api, first, failing, stored } = await afterFruitlessLogins();
         await expect(first.withToken(failing(kind))).rejects.toMatchObject({ kind });
         expect(await stored()).toMatchObject({ useless: { N: '3' } });
         // Act
@@ -419,9 +421,9 @@ describe.concurrent('a token that is refused', () => {
       },
     );
 
-    test('does not help what it did not help, whatever else it opens', async () => {
+    test('a token that opens one resource does not end the pause for a resource that it fails to open', async () => {
       // Prepare
-      const { api, first, stored } = await unlucky();
+      const { api, first, stored } = await afterFruitlessLogins();
       await expect(first.withToken(refuse)).rejects.toThrow('GET document');
       // Act
       await first.withToken(api.call);
@@ -431,21 +433,24 @@ describe.concurrent('a token that is refused', () => {
     });
   });
 
-  test.each(['transient', 'not_found', 'throttled'] as const)('has nothing to do with %s', async (kind) => {
-    // Prepare
-    const { api, instance } = underTest();
-    const fail = async () => {
-      api.calls += 1;
-      throw new EvidenceError(kind, 'another failure');
-    };
+  test.each(['transient', 'not_found', 'throttled'] as const)(
+    'a call that fails as %s does not renew the token',
+    async (kind) => {
+      // Prepare
+      const { api, instance } = underTest();
+      const fail = async () => {
+        api.calls += 1;
+        throw new EvidenceError(kind, 'another failure');
+      };
 
-    // Act
-    const call = instance('first').withToken(fail);
+      // Act
+      const call = instance('first').withToken(fail);
 
-    // Assess
-    await expect(call).rejects.toMatchObject({ kind });
-    expect({ logins: api.logins, calls: api.calls }).toEqual({ logins: 1, calls: 1 });
-  });
+      // Assess
+      await expect(call).rejects.toMatchObject({ kind });
+      expect({ logins: api.logins, calls: api.calls }).toEqual({ logins: 1, calls: 1 });
+    },
+  );
 });
 
 describe.concurrent('a login that fails', () => {
@@ -454,7 +459,7 @@ describe.concurrent('a login that fails', () => {
     { kind: 'throttled', pauses: [1, 2, 4, 8] },
     { kind: 'unauthorized', pauses: [5, 10, 20, 40] },
   ] as const)(
-    'as $kind surfaces, and is not tried again by anybody for $pauses seconds',
+    'after a login that fails as $kind, no instance logs in for $pauses seconds',
     async ({ kind, pauses }) => {
       // Prepare
       const { api, clock, instance, stored } = underTest();
@@ -477,8 +482,8 @@ describe.concurrent('a login that fails', () => {
     },
   );
 
-  test('for now is counted apart from those that do not help, and ends with the first that is answered', async () => {
-    // Prepare: a provider that cannot be reached for a while.
+  test('temporary login failures and fruitless logins are counted separately, and an answered login ends the temporary failures', async () => {
+    // Prepare: the provider cannot be reached for a while.
     const { api, clock, instance } = underTest();
     const first = instance('first');
     const pauseAfter = async (call: (token: string) => Promise<unknown>) => {
@@ -506,7 +511,7 @@ describe.concurrent('a login that fails', () => {
     expect([await pauseAfter(refuse), await pauseAfter(refuse)]).toEqual([1, 2]);
   });
 
-  test('is not tried again before the provider said', async () => {
+  test('no instance logs in before the time in Retry-After has passed', async () => {
     // Prepare
     const { api, clock, instance } = underTest();
     api.loginFails = 'throttled';
@@ -526,9 +531,9 @@ describe.concurrent('a login that fails', () => {
   });
 
   test.each([
-    { title: 'no credentials', error: new EvidenceError('no_account', 'fill in the secret') },
-    { title: 'a fault of ours', error: new TypeError('x is not a function') },
-  ])('for want of a login ($title) pauses nobody', async ({ error }) => {
+    { title: 'credentials are missing', error: new EvidenceError('no_account', 'fill in the secret') },
+    { title: 'our code fails', error: new TypeError('x is not a function') },
+  ])('logins are not paused if no login was sent, because $title', async ({ error }) => {
     // Prepare
     const { api, sessionId, store, instance, stored } = underTest();
     const unable = providerSession({ store, sessionId, owner: 'unable', login: () => Promise.reject(error) });
@@ -541,7 +546,7 @@ describe.concurrent('a login that fails', () => {
     expect(await instance('next').withToken(api.call)).toBe('answer to token-1');
   });
 
-  test('by being refused is not tried again by anybody for 5 s, then 10 s, and so on up to 15 minutes', async () => {
+  test('after refused logins, no instance logs in for 5 s, then 10 s, and so on up to 15 minutes', async () => {
     // Prepare
     const { api, clock, instance } = underTest();
     api.loginFails = 'unauthorized';
@@ -549,7 +554,7 @@ describe.concurrent('a login that fails', () => {
     const pauses: number[] = [];
     let last = clock.now;
 
-    // Act: each second, two instances would like to.
+    // Act: every five seconds, one of two instances tries to log in.
     for (let seconds = 0; seconds < 3100; seconds += 5) {
       const before = api.logins;
       await expect(instance(`${seconds % 2}`).withToken(api.call)).rejects.toMatchObject({
@@ -566,7 +571,7 @@ describe.concurrent('a login that fails', () => {
     expect(pauses.slice(0, 11)).toEqual([0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
   });
 
-  test('by being refused is forgotten with the first that is not', async () => {
+  test('a login that is accepted resets the pauses after refused logins', async () => {
     // Prepare
     const { api, clock, instance } = underTest();
     api.loginFails = 'unauthorized';
@@ -590,10 +595,12 @@ describe.concurrent('a login that fails', () => {
     api.loginFails = 'unauthorized';
     await expect(first.withToken(api.call)).rejects.toThrow('answered 401');
     clock.now += 5000;
-    await expect(first.withToken(api.call), 'five seconds again, not ten').rejects.toThrow('answered 401');
+    await expect(first.withToken(api.call), 'the pause is five seconds again, not ten').rejects.toThrow(
+      'answered 401',
+    );
   });
 
-  test('is tried once for all calls that wait for it in an instance', async () => {
+  test('all waiting calls of an instance share one failed login', async () => {
     // Prepare
     const { api, instance } = underTest();
     const first = instance('first');
@@ -608,7 +615,7 @@ describe.concurrent('a login that fails', () => {
   });
 });
 
-test.concurrent('a pause that is shortened for tests ends earlier, and is told in full', async () => {
+test.concurrent('a pause that tests shorten ends earlier, but errors report its full length', async () => {
   // Prepare
   const { api, clock, sessionId } = underTest();
   const store = dynamoSessionStore(dynamodb.client, 'Sessions', () => clock.now, 0.1);
@@ -627,7 +634,7 @@ test.concurrent('a pause that is shortened for tests ends earlier, and is told i
 });
 
 describe.concurrent('a lease', () => {
-  test('of a holder that died is taken over when it has ended, not before', async () => {
+  test('another instance takes over the lease of a dead holder when the lease has ended, and not before', async () => {
     // Prepare
     const { api, clock, store, instance, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'dead', leaseMs);
@@ -646,17 +653,22 @@ describe.concurrent('a lease', () => {
   });
 
   test.each([
-    { title: 'nobody holds it', before: [], refused: 0, taken: true },
-    { title: 'another holds it', before: ['lease'], refused: 0, taken: false },
-    { title: 'the refused token is in force', before: ['token'], refused: 1, taken: true },
-    { title: 'a newer token is in force', before: ['token'], refused: 0, taken: false },
+    { title: 'granted if no instance holds it', before: [], refused: 0, taken: true },
+    { title: 'denied if another instance holds it', before: ['lease'], refused: 0, taken: false },
+    { title: 'granted if the stored token is the refused token', before: ['token'], refused: 1, taken: true },
     {
-      title: 'an older token is in force (it was lost and made anew)',
+      title: 'denied if the stored token is newer than the refused token',
+      before: ['token'],
+      refused: 0,
+      taken: false,
+    },
+    {
+      title: 'granted if the stored token is older, because the row was lost and written again',
       before: ['token'],
       refused: 7,
       taken: true,
     },
-  ])('is given where $title: $taken', async ({ before, refused, taken }) => {
+  ])('a lease is $title', async ({ before, refused, taken }) => {
     // Prepare
     const { store, sessionId } = underTest();
     if (before.length > 0) await store.acquireLease(sessionId, 0, 'other', leaseMs);
@@ -670,7 +682,7 @@ describe.concurrent('a lease', () => {
     expect(result).toBe(taken);
   });
 
-  test('is not given while logins are paused', async () => {
+  test('a lease is denied while logins are paused', async () => {
     // Prepare
     const { clock, store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'refused', leaseMs);
@@ -694,9 +706,9 @@ describe.concurrent('a lease', () => {
   });
 
   test.each([
-    { title: 'a longer pause is made longer', pauseMs: 9000, pausedMs: 9000 },
-    { title: 'a shorter pause changes nothing', pauseMs: 3000, pausedMs: 5000 },
-  ])('that did not help pauses logins: $title', async ({ pauseMs, pausedMs }) => {
+    { title: 'a longer pause replaces a shorter pause', pauseMs: 9000, pausedMs: 9000 },
+    { title: 'a shorter pause does not replace a longer pause', pauseMs: 3000, pausedMs: 5000 },
+  ])('$title after a fruitless login', async ({ pauseMs, pausedMs }) => {
     // Prepare
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
@@ -708,7 +720,7 @@ describe.concurrent('a lease', () => {
     expect(await store.read(sessionId)).toMatchObject({ pausedMs });
   });
 
-  test('that brings a token ends a pause that was made meanwhile', async () => {
+  test('saving a new token replaces a pause that began during its login', async () => {
     // Prepare
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
@@ -728,17 +740,17 @@ describe.concurrent('a lease', () => {
       token: { authToken: 't-2', generation: 2 },
       pausedMs: 0,
       pauseReason: 'unauthorized',
-      // Until the token has been of help.
+      // Until a call shows that the token is valid.
       fruitlessLogins: 1,
       failedLogins: 0,
     });
     await store.forgetFailures(sessionId, 1);
-    expect((await store.read(sessionId)).fruitlessLogins, 'an older one').toBe(1);
+    expect((await store.read(sessionId)).fruitlessLogins, 'an older token changes nothing').toBe(1);
     await store.forgetFailures(sessionId, 2);
     expect((await store.read(sessionId)).fruitlessLogins).toBe(0);
   });
 
-  test('is given where only an older token did not help', async () => {
+  test('a fruitless older token does not pause logins', async () => {
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
     await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 }, noPause);
@@ -747,7 +759,7 @@ describe.concurrent('a lease', () => {
     expect(await store.acquireLease(sessionId, 2, 'me', leaseMs)).toBe(true);
   });
 
-  test('is given to one of 20 that ask at once', async () => {
+  test('one of 20 instances that request a lease at once gets it', async () => {
     const { store, sessionId } = underTest();
 
     const results = await Promise.all(
@@ -757,7 +769,7 @@ describe.concurrent('a lease', () => {
     expect(results.filter(Boolean)).toHaveLength(1);
   });
 
-  test('that was lost to another neither stores a token nor ends the other’s', async () => {
+  test('an instance that lost its lease stores no token, and does not end the lease of the next holder', async () => {
     // Prepare
     const { clock, store, sessionId, stored } = underTest();
     await store.acquireLease(sessionId, 0, 'slow', leaseMs);

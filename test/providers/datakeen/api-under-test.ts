@@ -11,7 +11,7 @@ import { sharedTools } from '../shared-tools.ts';
 
 export const account = { username: 'user@example.com', password: 'hush hush&password=' };
 
-/** Not over before the test is. */
+/** A signal that is not aborted before the test ends. */
 export const patient = () => AbortSignal.timeout(30_000);
 
 interface Options {
@@ -22,7 +22,7 @@ interface Options {
   readonly refreshed?: unknown;
 }
 
-/** Instances of our functions that share one table of sessions. */
+/** Makes instances of our functions that share one table of sessions. */
 export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options) {
   const { apiUrl, scheme = 'Basic', newStatusFrom = 'every-url' } = options;
   const { secret = account, refreshed = secret } = options;
@@ -44,7 +44,7 @@ export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options)
   };
 }
 
-/** The same, in front of the simulator; results are ready at once. */
+/** Makes instances that call the simulator, whose results are ready at once. */
 export async function simulated(
   dynamodb: DynamoDbUnderTest,
   options: Partial<DatakeenSimulatorOptions> & Omit<Options, 'apiUrl'> = {},

@@ -20,7 +20,7 @@ const notLookedInto: ArchivedEvidence = {
 const findingsOf = (fetched: FetchedEvidence) => fetched.findings(notLookedInto);
 
 describe('the evidence of a session', () => {
-  test('is what the API answered, byte for byte', async () => {
+  test('the archived session has the bytes of the answer', async () => {
     // Prepare
     await using api = await simulated(dynamodb);
     const state = makeSession({ sessionId });
@@ -33,13 +33,13 @@ describe('the evidence of a session', () => {
     ]);
     const download = await artifacts[0]?.open(patient());
     const bytes = await buffer(Readable.from(download?.body ?? []));
-    // The simulator indents, as nobody does who writes JSON anew.
+    // The simulator indents its JSON. JSON that is parsed and written again would not be indented.
     expect(bytes.toString()).toBe(`${JSON.stringify(state.result, null, 2)}\n`);
     expect(download?.length).toBe(bytes.length);
     expect(reference).toBeNull();
   });
 
-  test('decides, and tells who the person is with the decision and with the archive', async () => {
+  test('a fetched session decides, and both the transition and the findings have the claims', async () => {
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId }));
     const fetched = await api.evidence().fetch(job({ providerStatus: 'user_approved' }), kept(), patient());
@@ -48,7 +48,7 @@ describe('the evidence of a session', () => {
     expect(await findingsOf(fetched)).toEqual(fetched.transition?.findings);
   });
 
-  test('without a verdict decides nothing, and shows what was read all the same', async () => {
+  test('a session without a verdict decides nothing, but its findings have the data', async () => {
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId, documents: ['other'] }));
     const fetched = await api.evidence().fetch(job(), kept(), patient());
@@ -56,7 +56,7 @@ describe('the evidence of a session', () => {
     expect(await findingsOf(fetched)).toMatchObject({ claims: {}, documents: [{ type: 'other' }] });
   });
 
-  test('is not ready before the session is finished', async () => {
+  test('a session that is not finished fails as not_ready', async () => {
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId, finished: false }));
     for (const providerStatus of ['', 'ai_approved', 'user_approved']) {
@@ -67,7 +67,7 @@ describe('the evidence of a session', () => {
     expect(api.waits, 'the job is asked again, not the API').toEqual([]);
   });
 
-  describe('that looks incomplete', () => {
+  describe('an incomplete session', () => {
     const incomplete = {
       status: 200,
       data: {
@@ -75,35 +75,43 @@ describe('the evidence of a session', () => {
         job_status: { predictions: [{ results: { documents: [], controls: {} } }] },
       },
     };
-    // The result of a later version of the API may be anywhere.
+    // Another version of the API may have the result elsewhere.
     const elsewhere = { status: 200, session: { state: 'done' } };
     const day = 24 * 3600 * 1000;
 
     test.each([
-      { title: 'a word is waited for half a minute', word: 'ai_approved', result: incomplete, ms: 30_000 },
-      { title: 'no word is waited for two days', word: '', result: incomplete, ms: 2 * day },
-      { title: 'a word and another shape', word: 'user_rejected', result: elsewhere, ms: 30_000 },
-      { title: 'no word and another shape', word: '', result: elsewhere, ms: 2 * day },
-    ])('with $title, then taken as it is', async ({ word, result, ms }) => {
-      // Prepare
-      await using api = await simulated(dynamodb);
-      api.datakeen.put({ sessionId, result });
-      const asked = () => api.evidence().fetch(job({ providerStatus: word }), kept(), patient());
-      // Act
-      api.clock.now += ms - 1;
-      const early = asked();
-      // Assess
-      await expect(early).rejects.toMatchObject({
-        kind: 'not_ready',
-        message: 'GET session: answered an incomplete result',
-      });
-      api.clock.now += 1;
-      const { transition, artifacts } = await asked();
-      expect(transition?.providerStatus).toBe(word === '' ? undefined : word);
-      expect(artifacts).toHaveLength(1);
-    });
+      { title: 'and a status', providerStatus: 'ai_approved', result: incomplete, ms: 30_000 },
+      { title: 'and no status', providerStatus: '', result: incomplete, ms: 2 * day },
+      {
+        title: 'in another shape and a status',
+        providerStatus: 'user_rejected',
+        result: elsewhere,
+        ms: 30_000,
+      },
+      { title: 'in another shape and no status', providerStatus: '', result: elsewhere, ms: 2 * day },
+    ])(
+      'an incomplete result $title is requested again for $ms ms, then archived',
+      async ({ providerStatus, result, ms }) => {
+        // Prepare
+        await using api = await simulated(dynamodb);
+        api.datakeen.put({ sessionId, result });
+        const asked = () => api.evidence().fetch(job({ providerStatus }), kept(), patient());
+        // Act
+        api.clock.now += ms - 1;
+        const early = asked();
+        // Assess
+        await expect(early).rejects.toMatchObject({
+          kind: 'not_ready',
+          message: 'GET session: answered an incomplete result',
+        });
+        api.clock.now += 1;
+        const { transition, artifacts } = await asked();
+        expect(transition?.providerStatus).toBe(providerStatus === '' ? undefined : providerStatus);
+        expect(artifacts).toHaveLength(1);
+      },
+    );
 
-    test('is taken as it is where an earlier try has archived it', async () => {
+    test('an incomplete result that an earlier try has archived is used', async () => {
       await using api = await simulated(dynamodb);
       const stored = kept({ 'session.json': JSON.stringify(incomplete) });
       const { artifacts } = await api.evidence().fetch(job(), stored, patient());
@@ -111,28 +119,28 @@ describe('the evidence of a session', () => {
     });
   });
 
-  test('decides by its word alone where the back office tells it', async () => {
+  test('only the status decides if the back office sends it', async () => {
     // Prepare
     await using api = await simulated(dynamodb, { newStatusFrom: { reference: 'back-office' } });
     api.datakeen.put(makeSession({ sessionId }));
     const evidence = api.evidence();
     // Act
-    const over = await evidence.fetch(job(), kept(), patient());
-    const said = await evidence.fetch(job({ providerStatus: 'ai_rejected' }), kept(), patient());
+    const withoutStatus = await evidence.fetch(job(), kept(), patient());
+    const withStatus = await evidence.fetch(job({ providerStatus: 'ai_rejected' }), kept(), patient());
     // Assess
-    expect(over.transition).toBeNull();
-    expect(over.artifacts).toHaveLength(1);
-    expect(said.transition).toMatchObject({ outcome: 'declined', providerStatus: 'ai_rejected' });
+    expect(withoutStatus.transition).toBeNull();
+    expect(withoutStatus.artifacts).toHaveLength(1);
+    expect(withStatus.transition).toMatchObject({ outcome: 'declined', providerStatus: 'ai_rejected' });
   });
 
-  test('decides by its controls where no URL tells', async () => {
+  test('the controls decide if no URL is trusted', async () => {
     await using api = await simulated(dynamodb, { newStatusFrom: 'no-url' });
     api.datakeen.put(makeSession({ sessionId }));
     const { transition } = await api.evidence().fetch(job(), kept(), patient());
     expect(transition).toMatchObject({ outcome: 'approved', providerStatus: '', rank: 35 });
   });
 
-  test('nested too deep for our own readers is archived, and decides, all the same', async () => {
+  test('a session that is nested too deeply for our readers is archived, and decides', async () => {
     // Prepare
     await using api = await simulated(dynamodb);
     const { result } = makeSession({ sessionId });
@@ -145,7 +153,7 @@ describe('the evidence of a session', () => {
     expect((await artifacts[0]?.open(patient()))?.length).toBe(Buffer.byteLength(bytes));
   });
 
-  test('is none of a session that Datakeen does not know, whatever the webhook said', async () => {
+  test('a session that Datakeen does not know fails as not_found, whatever the status of the webhook', async () => {
     await using api = await simulated(dynamodb);
     for (const providerStatus of ['', 'user_approved']) {
       await expect(api.evidence().fetch(job({ providerStatus }), kept(), patient())).rejects.toMatchObject({
@@ -154,7 +162,7 @@ describe('the evidence of a session', () => {
     }
   });
 
-  test('is asked for by the id alone, encoded', async () => {
+  test('the request contains the encoded id of the session', async () => {
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId: 'a/b?c' }));
     const verificationId = 'datakeen:a%2Fb%3Fc';
@@ -162,7 +170,7 @@ describe('the evidence of a session', () => {
     expect(artifacts).toHaveLength(1);
   });
 
-  test('is what an earlier try has archived, also where Datakeen has purged the session', async () => {
+  test('the result of an earlier try is used, even if Datakeen has deleted the session', async () => {
     await using api = await simulated(dynamodb);
     const stored = JSON.stringify(makeSession({ sessionId }).result);
     const { transition, artifacts } = await api
@@ -175,10 +183,10 @@ describe('the evidence of a session', () => {
   });
 
   test.each([
-    { bad: 4, status: 404, becomes: 'had', kind: null },
-    { bad: 5, status: 410, becomes: 'given up', kind: 'gone' },
-    { bad: 5, status: 404, becomes: 'given up', kind: 'not_found' },
-  ])('after $bad answers of $status is $becomes', async ({ bad, status, kind }) => {
+    { bad: 4, status: 404, becomes: 'a result', kind: null },
+    { bad: 5, status: 410, becomes: 'gone', kind: 'gone' },
+    { bad: 5, status: 404, becomes: 'not_found', kind: 'not_found' },
+  ])('after $bad answers of $status, the fetch ends with: $becomes', async ({ bad, status, kind }) => {
     // Prepare
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId }));
@@ -191,11 +199,11 @@ describe('the evidence of a session', () => {
     expect(api.datakeen.requests.session).toBe(5);
   });
 
-  describe('compared with what was archived', () => {
+  describe('compare', () => {
     const before = makeSession({ sessionId });
     const last = { sequence: 1, read: archived({ 'session.json': JSON.stringify(before.result) }) };
 
-    test('is the same where it says the same, whatever else is in its bytes', async () => {
+    test('results with equal findings are the same, even if their bytes differ', async () => {
       await using api = await simulated(dynamodb);
       const { result, ...state } = before;
       api.datakeen.put({ ...state, result: { ...result, askedAt: '2026-11-22T10:20:00Z' } });
@@ -204,9 +212,9 @@ describe('the evidence of a session', () => {
     });
 
     test.each([
-      ['a document more', makeSession({ sessionId, documents: ['id-card', 'other', 'passport'] })],
+      ['another document', makeSession({ sessionId, documents: ['id-card', 'other', 'passport'] })],
       ['another verdict', makeSession({ sessionId, globalStatus: false })],
-    ])('asks for a fetch where it has %s, as a webhook without a word does', async (_what, state) => {
+    ])('a result with %s becomes a hint, like a webhook without a status', async (_what, state) => {
       await using api = await simulated(dynamodb);
       api.datakeen.put(state);
       const changed = await api.evidence().compare?.(job(), last, patient());
@@ -225,7 +233,7 @@ describe('the evidence of a session', () => {
       expect(later?.fingerprint, 'after another archive').not.toBe(changed?.fingerprint);
     });
 
-    test('is waited for where it is not finished, or not complete', async () => {
+    test('a result that is unfinished or incomplete is requested again before it is compared', async () => {
       await using api = await simulated(dynamodb);
       api.datakeen.put(makeSession({ sessionId, finished: false }));
       await expect(api.evidence().compare?.(job(), last, patient())).rejects.toMatchObject({
@@ -234,9 +242,9 @@ describe('the evidence of a session', () => {
     });
 
     test.each([
-      ['nothing was archived', { sequence: 1, read: null }],
-      ['what was archived is no longer there', { sequence: 1, read: archived() }],
-    ])('asks for a fetch where %s, and there is something by now', async (_what, none) => {
+      ['no result was archived', { sequence: 1, read: null }],
+      ['the archived result is missing', { sequence: 1, read: archived() }],
+    ])('a result becomes a hint if %s', async (_what, none) => {
       // Prepare
       await using api = await simulated(dynamodb);
       const compare = () => api.evidence().compare?.(job(), none, patient());
@@ -252,7 +260,7 @@ describe('the evidence of a session', () => {
     });
   });
 
-  test('is waited for through a weekend', async () => {
+  test('a job of Datakeen is tried for three days', async () => {
     await using api = await simulated(dynamodb);
     expect(api.evidence().deadlineSeconds).toBe(3 * 24 * 3600);
   });

@@ -25,12 +25,12 @@ export type Document = z.infer<typeof Document>;
 
 const file = new URL('../../fixtures/datakeen/session-v1.json', import.meta.url);
 
-/** The sample of Datakeen's page on IDify sessions, anew each time: an identity card that passes, and a picture. */
+/** Returns a new copy of the sample in Datakeen's page on IDify sessions: an identity card that passes, and a picture. */
 export function sample(): Answer {
   return Answer.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** The sample's only prediction, its results, and its identity card. */
+/** Returns the sample's only prediction, its results, and its identity card. */
 export function partsOf(answer: Answer) {
   const [prediction] = answer.data.job_status.predictions;
   const [card, other] = prediction?.results.documents ?? [];
@@ -39,14 +39,14 @@ export function partsOf(answer: Answer) {
   return { prediction, results: prediction.results, card, other };
 }
 
-/** The sample, changed. */
+/** Returns a changed copy of the sample. */
 export function changed(change: (parts: ReturnType<typeof partsOf>, answer: Answer) => void): Answer {
   const answer = sample();
   change(partsOf(answer), answer);
   return answer;
 }
 
-/** An identity card like the sample's, changed. */
+/** Returns a changed copy of the sample's identity card. */
 export function anotherCard(change: (card: Document) => void): Document {
   const { card } = partsOf(sample());
   change(card);
@@ -55,7 +55,7 @@ export function anotherCard(change: (card: Document) => void): Document {
 
 export const sessionId = '662f5f9c9c18e30012c2f021';
 
-/** A job of the sample's session, complete but for what the test is about. */
+/** Makes a job for the sample's session. A test sets only the fields that it is about. */
 export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   purpose: 'archive',
   provider: 'datakeen',
@@ -69,16 +69,16 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   ...changes,
 });
 
-/** What a fetched answer means, after a webhook with this word, where the controls decide unless told otherwise. */
-export function confirmed(answer: unknown, word = '', controlsDecide = true): Transition<Lookup> | null {
+/** Makes the transition of a fetched answer, after a webhook with this status. By default the controls may decide. */
+export function lookupOf(answer: unknown, word = '', controlsDecide = true): Transition<Lookup> | null {
   const fetched = { result: readResult(answer), digest: 'of the bytes' };
   return lookupTransition(job({ providerStatus: word }), fetched, controlsDecide);
 }
 
-export const sender: WebhookUrl = { reference: 'case-4711', trustsNewStatus: true, isBackOffice: false };
+export const caseUrl: WebhookUrl = { reference: 'case-4711', trustsNewStatus: true, isBackOffice: false };
 
-/** The transition of a webhook that is understood. */
-export function transitionOf(body: unknown, from: WebhookUrl = sender): Transition {
+/** Reads a webhook that is understood, and returns its transition. */
+export function transitionOf(body: unknown, from: WebhookUrl = caseUrl): Transition {
   const reading = readWebhook(body, from);
   if (reading.kind !== 'understood') throw new Error(`not understood: ${reading.reason}`);
   return reading.transition;

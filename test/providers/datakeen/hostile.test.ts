@@ -2,26 +2,26 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
 import { readWebhook } from '../../../shared/providers/datakeen/read-webhook.ts';
-import { changed, confirmed, sender, sessionId } from './fixtures.ts';
+import { caseUrl, changed, lookupOf, sessionId } from './fixtures.ts';
 
 const json = fc.jsonValue({ maxDepth: 4 });
 
-test('any JSON is a reading, and nothing throws', () => {
+test('readWebhook returns a reading for any JSON value, and never throws', () => {
   fc.assert(
     fc.property(json, fc.boolean(), (body, trustsNewStatus) => {
-      const reading = readWebhook(body, { ...sender, trustsNewStatus });
+      const reading = readWebhook(body, { ...caseUrl, trustsNewStatus });
       expect(['understood', 'unknown']).toContain(reading.kind);
     }),
   );
 });
 
-test('any webhook of a session decides nothing, and asks for a fetch', () => {
+test('a webhook of a session decides nothing, and requests evidence, whatever its body has', () => {
   fc.assert(
     fc.property(
       fc.dictionary(fc.string(), json),
       fc.constantFrom('verify', 'user_approved', null),
       (noise, newStatus) => {
-        const reading = readWebhook({ ...noise, sessionId, newStatus }, sender);
+        const reading = readWebhook({ ...noise, sessionId, newStatus }, caseUrl);
         if (reading.kind !== 'understood') return expect.unreachable(reading.reason);
         const { outcome, finality, origin } = reading.transition;
         expect([outcome, finality, origin.kind]).toEqual([null, 'provisional', 'hint']);
@@ -30,11 +30,11 @@ test('any webhook of a session decides nothing, and asks for a fetch', () => {
   );
 });
 
-test('any answer is a result or not ready', () => {
+test('readResult returns a result or throws not_ready for any JSON value', () => {
   fc.assert(
     fc.property(json, (answer) => {
       try {
-        confirmed(answer);
+        lookupOf(answer);
       } catch (error) {
         expect(error).toBeInstanceOf(EvidenceError);
         expect(error).toMatchObject({ kind: 'not_ready' });
@@ -43,15 +43,15 @@ test('any answer is a result or not ready', () => {
   );
 });
 
-test('a finished result with anything in it never throws, and is not approved by what cannot be read', () => {
+test('a finished result with any content never throws, and unreadable sections never approve it', () => {
   fc.assert(
     fc.property(json, json, json, (documents, controls, information) => {
       const answer = changed(({ results, card }) => {
         Object.assign(card, { controls, extractedInformation: information });
         Object.assign(results, { controls: { ...results.controls, more: documents } });
       });
-      const transition = confirmed(answer);
-      // A control across documents that is neither true nor false; a card whose globalStatus is not there.
+      const transition = lookupOf(answer);
+      // A control across documents that is neither true nor false, or a card without globalStatus.
       expect(transition?.outcome ?? null).not.toBe('approved');
     }),
   );

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
 import { datakeenFindings } from '../../../shared/providers/datakeen/findings.ts';
 import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
-import { anotherCard, changed, confirmed, type Document, partsOf, sample } from './fixtures.ts';
+import { anotherCard, changed, type Document, lookupOf, partsOf, sample } from './fixtures.ts';
 
 const findings = (answer: unknown, approved = true) => datakeenFindings(readResult(answer), approved);
 
-/** The card of the sample with other values: `{birthDate: '01.02.1990'}`. */
+/** Reads the sample with other values on its card, such as `{birthDate: '01.02.1990'}`. */
 const cardWith = (values: Record<string, unknown>, rest: Partial<Document> = {}) =>
   anotherCard((card) => {
     Object.assign(card, rest);
@@ -28,14 +28,14 @@ const jean = {
   address: { street_address: 'rue test' },
 };
 
-describe('the sample', () => {
-  test('tells who the person is, where it is approved', () => {
+describe('the sample of a Datakeen result', () => {
+  test('the sample has claims about the person if the session is approved', () => {
     expect(findings(sample()).claims).toEqual(jean);
     expect(findings(sample(), false).claims).toEqual({});
     expect(findings(sample()).submitted).toEqual({});
   });
 
-  test('has two documents, with the values of the machine-readable zone beside the visual ones', () => {
+  test('the sample has two documents with printed and machine-readable values', () => {
     expect(findings(sample(), false).documents).toEqual([
       {
         type: 'idcard',
@@ -60,7 +60,7 @@ describe('the sample', () => {
     ]);
   });
 
-  test('has the controls of the card and those across documents, with value and confidence', () => {
+  test('the sample has controls of the card and across documents, with value and confidence', () => {
     const { checks } = findings(sample());
     expect(checks).toHaveLength(14);
     expect(checks.slice(0, 3)).toEqual([
@@ -92,7 +92,7 @@ describe('the sample', () => {
     });
   });
 
-  test('names its analysis, though the key is misspelt, and all of it can be read', () => {
+  test('the sample has an analysis id under the key analysid_id, and is fully readable', () => {
     expect(findings(sample()).provider_data).toEqual({ analysisId: '662f60359c8e30012c2f026' });
   });
 });
@@ -100,10 +100,10 @@ describe('the sample', () => {
 describe('the analysis', () => {
   test.each([
     ['analysis_id', { analysis_id: 'a-1' }, 'a-1'],
-    ['both spellings', { analysid_id: 'a-1', analysis_id: 'a-2' }, 'a-1'],
-    ['an empty one', { analysid_id: '', analysis_id: 'a-2' }, 'a-2'],
+    ['the key analysid_id if both keys have a value', { analysid_id: 'a-1', analysis_id: 'a-2' }, 'a-1'],
+    ['the key analysis_id if analysid_id is empty', { analysid_id: '', analysis_id: 'a-2' }, 'a-2'],
     ['a number', { analysid_id: 7 }, '7'],
-  ])('is named by %s', (_what, ids, expected) => {
+  ])('the analysis id is read from %s', (_what, ids, expected) => {
     const answer = changed((_parts, { data }) => {
       delete data.analysid_id;
       Object.assign(data, ids);
@@ -112,7 +112,7 @@ describe('the analysis', () => {
   });
 });
 
-describe('the values of a document', () => {
+describe('the fields of a document', () => {
   test.each([
     ['birthDate', '11/07/1984'],
     ['deliveryDate', '31.02.2019'],
@@ -120,13 +120,13 @@ describe('the values of a document', () => {
     ['nationality', 'FRANÇAISE'],
     ['birthCountry', 'FRANCE'],
     ['countryCode', 'France'],
-  ])('that cannot be read stay as they are: %s %s', (name, value) => {
+  ])('an unreadable field keeps its text in provider_data: %s = %s', (name, value) => {
     const [document] = findings(withDocuments(cardWith({ lastName: 'X', [name]: value }))).documents;
     expect(document?.provider_data).toMatchObject({ [name]: value });
     expect(JSON.stringify(document?.claims)).toBe('{"family_name":"X"}');
   });
 
-  test('do not take the place of what Datakeen says of the document itself', () => {
+  test('a field cannot replace the card type and side of its document', () => {
     const [document] = findings(withDocuments(cardWith({ cardType: 'read', cardSide: 'read' }))).documents;
     expect(document?.provider_data).toEqual({
       cardType: 'national_id_card_fr_2003',
@@ -145,7 +145,7 @@ describe('the values of a document', () => {
     ['11.07.84', undefined],
     ['1984', undefined],
     ['00.00.0000', undefined],
-  ])('birth date %j is %s', (birthDate, birthdate) => {
+  ])('the birth date %j is published as %s', (birthDate, birthdate) => {
     expect(claimsOf({ birthDate, lastName: 'X' })).toEqual({
       family_name: 'X',
       ...(birthdate === undefined ? {} : { birthdate }),
@@ -157,7 +157,7 @@ describe('the values of a document', () => {
     ['f', 'female'],
     ['X', 'x'],
     ['', undefined],
-  ])('gender %j is %s', (gender, expected) => {
+  ])('the gender %j is published as %s', (gender, expected) => {
     expect(claimsOf({ gender }).gender).toBe(expected);
   });
 
@@ -167,11 +167,11 @@ describe('the values of a document', () => {
     ['D', ['DE']],
     ['Française', undefined],
     ['', undefined],
-  ])('nationality %j is %j', (nationality, expected) => {
+  ])('the nationality %j is published as %j', (nationality, expected) => {
     expect(claimsOf({ nationality }).nationalities).toEqual(expected);
   });
 
-  test('may be plain, without box and confidence, or numbers', () => {
+  test('a field may be a plain text or a number, without box and confidence', () => {
     const answer = withDocuments(
       anotherCard((card) => {
         card.extractedInformation = { firstName: 'Jean', idNumber: { value: 12345 }, lastName: null };
@@ -183,7 +183,7 @@ describe('the values of a document', () => {
     });
   });
 
-  test('that are not of the expected type are named and left out; the others are kept', () => {
+  test('fields of an unexpected type are left out and named, and the other fields are kept', () => {
     const answer = withDocuments(
       anotherCard((card) => {
         card.extractedInformation = {
@@ -205,7 +205,7 @@ describe('the values of a document', () => {
     expect(findings(answer).claims).toEqual({ family_name: 'JEAN' });
   });
 
-  test('are none, where all are empty', () => {
+  test('a document has no fields if all of them are empty', () => {
     const empty = Object.fromEntries(
       Object.keys(partsOf(sample()).card.extractedInformation).map((key) => [key, '']),
     );
@@ -215,7 +215,7 @@ describe('the values of a document', () => {
   });
 });
 
-describe('the kind of a document', () => {
+describe('the type of a document', () => {
   test.each([
     ['id-card', 'idcard', true],
     ['ID_CARD', 'idcard', true],
@@ -224,13 +224,13 @@ describe('the kind of a document', () => {
     ['driving-license', 'driving_permit', true],
     ['Proof-of-Address', 'proof-of-address', false],
     ['other', 'other', false],
-  ])('%s is %s; whether it says who somebody is: %s', (type, expected, identifies) => {
+  ])('the type %s is published as %s; it is an identity document: %s', (type, expected, identifies) => {
     const { documents, claims } = findings(withDocuments(cardWith({ lastName: 'JEAN' }, { type })));
     expect(documents[0]?.type).toBe(expected);
     expect(claims).toEqual(identifies ? { family_name: 'JEAN' } : {});
   });
 
-  test.each([null, '', undefined])('%j is none', (type) => {
+  test.each([null, '', undefined])('a document with the type %j has no type', (type) => {
     expect(findings(withDocuments(cardWith({ lastName: 'JEAN' }, { type }))).documents).toEqual([
       {
         claims: { family_name: 'JEAN' },
@@ -240,11 +240,11 @@ describe('the kind of a document', () => {
   });
 });
 
-describe('several documents', () => {
+describe('claims from several documents', () => {
   const card = cardWith({ firstName: 'Jean', lastName: 'JEAN' });
   const passport = cardWith({ firstName: 'Jean Paul', birthPlace: 'NEVERS' }, { type: 'passport' });
 
-  test('give each claim from the first identity document that has it', () => {
+  test('each claim is from the first identity document that has it', () => {
     expect(findings(withDocuments(card, passport)).claims).toEqual({
       given_name: 'Jean',
       family_name: 'JEAN',
@@ -252,7 +252,7 @@ describe('several documents', () => {
     });
   });
 
-  test('but from one that has failed only what no other has', () => {
+  test('a document whose controls failed gives only the claims that no other document has', () => {
     const failed = { ...card, controls: { globalStatus: { value: false, confidence: 1 } } };
     expect(findings(withDocuments(failed, passport)).claims).toEqual({
       given_name: 'Jean Paul',
@@ -262,9 +262,9 @@ describe('several documents', () => {
   });
 
   test.each([
-    ['says neither', { value: null, confidence: 1 }],
-    ['is not there', undefined],
-  ])('and after those that have passed where its globalStatus %s', (_what, globalStatus) => {
+    ['has no value', { value: null, confidence: 1 }],
+    ['is missing', undefined],
+  ])('documents that passed come before a document whose globalStatus %s', (_what, globalStatus) => {
     const unsure = {
       ...card,
       controls: { mrzValidity: { value: true, confidence: 1 }, ...(globalStatus && { globalStatus }) },
@@ -272,7 +272,7 @@ describe('several documents', () => {
     expect(findings(withDocuments(unsure, passport)).claims.given_name).toBe('Jean Paul');
   });
 
-  test('nothing from one that nobody has controlled, where another one was', () => {
+  test('a document without controls gives no claims if another document has controls', () => {
     const { controls: _none, ...uncontrolled } = passport;
     expect(findings(withDocuments(uncontrolled, card)).claims).toEqual({
       given_name: 'Jean',
@@ -281,7 +281,7 @@ describe('several documents', () => {
     expect(findings(withDocuments(uncontrolled)).claims).toMatchObject({ given_name: 'Jean Paul' });
   });
 
-  test('of several predictions come one after the other, and controls name their place', () => {
+  test('the documents of several predictions are joined, and checks name their positions', () => {
     const answer = changed(({ prediction, results }, { data }) => {
       data.job_status.predictions.push({ ...prediction, results: { ...results, documents: [passport] } });
     });
@@ -294,7 +294,7 @@ describe('several documents', () => {
   });
 });
 
-describe('a control', () => {
+describe('controls', () => {
   const check = (control: unknown) => {
     const answer = changed(({ card }) => Object.assign(card, { controls: { mrzValidity: control } }));
     const { checks, provider_data } = findings(answer);
@@ -319,7 +319,7 @@ describe('a control', () => {
     ],
     [true, { unreadable: ['documents.controls.mrzValidity'] }],
     [{ value: [true] }, { unreadable: ['documents.controls.mrzValidity'] }],
-  ])('%j', (control, expected) => {
+  ])('the control %j becomes the expected check', (control, expected) => {
     expect(check(control)).toEqual({ ...nothing, ...expected });
   });
 });
@@ -328,40 +328,40 @@ const statuses = (status: unknown) => changed(({ prediction }) => Object.assign(
 
 describe('a session that is not finished', () => {
   test.each<[string, unknown]>([
-    ['without anything', {}],
+    ['an empty object', {}],
     ['null', null],
     ['a list', []],
     ['a text', 'Analysis in progress'],
-    ['without data', { status: 200, data: null }],
-    ['with empty data', { status: 200, data: {} }],
-    ['with a prediction at 202', statuses(202)],
-    ['with a prediction at 102', statuses(102)],
-    ['with a prediction that is pending', statuses('pending')],
-    ['with a prediction in progress', statuses('In_Progress')],
-    ['with a job at 202', changed((_parts, { data }) => Object.assign(data.job_status, { status: 202 }))],
-    ['with data at 202', changed((_parts, { data }) => Object.assign(data, { status: 202 }))],
-    ['at 202', { ...sample(), status: 202 }],
+    ['no data', { status: 200, data: null }],
+    ['empty data', { status: 200, data: {} }],
+    ['a prediction at 202', statuses(202)],
+    ['a prediction at 102', statuses(102)],
+    ['a prediction that is pending', statuses('pending')],
+    ['a prediction in progress', statuses('In_Progress')],
+    ['a job at 202', changed((_parts, { data }) => Object.assign(data.job_status, { status: 202 }))],
+    ['data at 202', changed((_parts, { data }) => Object.assign(data, { status: 202 }))],
+    ['the status 202', { ...sample(), status: 202 }],
     ['pending', { ...sample(), status: 'pending' }],
     [
-      'with one of two predictions',
+      'one of two predictions',
       changed(({ prediction }, { data }) => {
         Object.assign(data.job_status, { predictions: [prediction, { status: 202 }] });
       }),
     ],
-  ])('is not ready: %s', (_what, answer) => {
+  ])('a session is not ready if its answer is or has: %s', (_what, answer) => {
     expect(() => readResult(answer)).toThrow(EvidenceError);
     expect(() => readResult(answer)).toThrow(expect.objectContaining({ kind: 'not_ready' }));
   });
 
   test.each([200, '200', 201, undefined, null, 'Success', 4711])(
-    'is finished with the status %j',
+    'a session with the status %j is finished',
     (status) => {
       expect(readResult(statuses(status))).toMatchObject({ complete: true, unreadable: [] });
     },
   );
 });
 
-describe('a session that may not be finished', () => {
+describe('a session that may be unfinished', () => {
   const withPredictions = (predictions: unknown) => ({ data: { job_status: { predictions } } });
   const beside = (other: unknown) =>
     changed(({ prediction }, { data }) => {
@@ -369,55 +369,61 @@ describe('a session that may not be finished', () => {
     });
 
   test.each<[string, unknown]>([
-    ['a result that is elsewhere', { status: 200, session: { state: 'done' } }],
+    ['a result at an unknown place', { status: 200, session: { state: 'done' } }],
     ['data of another type', { status: 200, data: 'see below' }],
     ['no job', { data: { analysid_id: 'a', job_status: null } }],
-    ['a job that is a word', { data: { job_status: 'pending' } }],
+    ['a job that is a text', { data: { job_status: 'pending' } }],
     ['no predictions', { data: { analysis_id: 'a', job_status: {} } }],
     ['no prediction yet', withPredictions([])],
     ['predictions of another type', withPredictions({})],
     ['a prediction without results', withPredictions([{ status: 200 }])],
-    ['a prediction that is none', withPredictions(['done'])],
+    ['a prediction that is a text', withPredictions(['done'])],
     ['results of null', withPredictions([{ status: 200, results: null }])],
     ['empty results', withPredictions([{ results: {} }])],
-    ['results of nothing', withPredictions([{ status: 200, results: { documents: [], controls: {} } }])],
-    ['results of null and nothing', withPredictions([{ results: { documents: null, controls: '' } }])],
+    [
+      'results with empty sections',
+      withPredictions([{ status: 200, results: { documents: [], controls: {} } }]),
+    ],
+    ['results with null and empty text', withPredictions([{ results: { documents: null, controls: '' } }])],
     ['a prediction without results beside a good one', beside({})],
     ['empty results beside a good one', beside({ status: 200, results: {} })],
-  ])('is incomplete, and never approved by its controls: %s', (_what, answer) => {
+  ])('a session is incomplete and its controls never approve it, with: %s', (_what, answer) => {
     expect(readResult(answer)).toMatchObject({
       complete: false,
       unreadable: expect.arrayContaining(['predictions']),
     });
-    expect(confirmed(answer)?.outcome ?? null).not.toBe('approved');
-    expect(confirmed(answer)?.outcome ?? null, 'nor undone: it is still to come').not.toBe('error');
+    expect(lookupOf(answer)?.outcome ?? null).not.toBe('approved');
+    expect(
+      lookupOf(answer)?.outcome ?? null,
+      'an incomplete session does not revise an earlier decision',
+    ).not.toBe('error');
   });
 
   test.each<[string, unknown]>([
     ['documents', withPredictions([{ results: { documents: [{ type: 'other' }] } }])],
     ['controls', withPredictions([{ results: { controls: { matchNameInAllDocuments: { value: true } } } }])],
     ['documents that cannot be read', withPredictions([{ results: { documents: 'none' } }])],
-  ])('is complete with %s alone', (_what, answer) => {
+  ])('a session that has only %s is complete', (_what, answer) => {
     expect(readResult(answer).complete).toBe(true);
   });
 
   test.each<[string, unknown]>([
     ['a prediction that failed', statuses(500)],
-    ['one that failed, as text', statuses('500')],
-    ['one that failed, as a word', statuses('failed')],
-    ['one of two that failed', beside({ status: 404 })],
+    ['a prediction that failed, with a numeric text', statuses('500')],
+    ['a prediction that failed, with the text failed', statuses('failed')],
+    ['one of two predictions that failed', beside({ status: 404 })],
     ['a job that failed', changed((_parts, { data }) => Object.assign(data.job_status, { status: 500 }))],
-  ])('is complete with %s: read as far as it goes, approved by a word only', (_what, answer) => {
+  ])('a session with %s is complete and partly read, and only a status can approve it', (_what, answer) => {
     expect(readResult(answer)).toMatchObject({ complete: true, unreadable: ['predictions'] });
     expect(readResult(answer).documents).toHaveLength(2);
-    expect(confirmed(answer)).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
-    expect(confirmed(answer, 'user_rejected')?.outcome).toBe('declined');
-    expect(confirmed(answer, 'ai_approved')?.outcome).toBe('approved');
+    expect(lookupOf(answer)).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
+    expect(lookupOf(answer, 'user_rejected')?.outcome).toBe('declined');
+    expect(lookupOf(answer, 'ai_approved')?.outcome).toBe('approved');
   });
 
-  test('is complete where its only prediction failed without a result', () => {
+  test('a session is complete if its only prediction failed without a result', () => {
     const answer = withPredictions([{ status: 500, message: 'Error' }]);
     expect(readResult(answer)).toMatchObject({ complete: true, documents: [] });
-    expect(confirmed(answer)).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
+    expect(lookupOf(answer)).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
   });
 });

@@ -15,7 +15,7 @@ const path = `backend/api/v1/session/${sessionId}`;
 type Api = Awaited<ReturnType<typeof instancesOf>>;
 const get = (session: ReturnType<Api['session']>) => session.get('GET session', path, patient());
 
-/** A server that answers each request in turn, and keeps what has come. */
+/** Starts a server that sends the given answers in order, and records the requests. */
 async function served(answers: readonly { status?: number; body: string; type?: string }[]) {
   const seen: { line: string; authorization: string | undefined; type: string | undefined; body: string }[] =
     [];
@@ -37,8 +37,8 @@ async function served(answers: readonly { status?: number; body: string; type?: 
 
 const token = (text: string) => ({ body: JSON.stringify({ status: 200, data: { token: text } }) });
 
-describe('logging in', () => {
-  test('to version 1 is JSON, and its token is presented as Basic', async () => {
+describe('logging in at Datakeen', () => {
+  test('a login at version 1 sends JSON, and calls present the token as Basic', async () => {
     // Prepare
     await using server = await served([token('t-1'), { body: '{"status":200,"data":{}}' }]);
     const { session } = await instancesOf(dynamodb, { apiUrl: `${server.url}/gateway//` });
@@ -61,38 +61,44 @@ describe('logging in', () => {
   });
 
   test.each([
-    ['where version 1 has it', token('t-2')],
-    ['at the top', { body: '{"token":"t-2"}' }],
-  ])('to version 2 is a form, and its token is presented as Bearer, %s', async (_what, answer) => {
-    await using server = await served([answer, { body: '{}' }]);
-    const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
-    await get(session());
-    expect(server.seen).toMatchObject([
-      {
-        line: 'POST /backend/api/v1/auth',
-        type: 'application/x-www-form-urlencoded',
-        body: 'username=user%40example.com&password=hush+hush%26password%3D',
-      },
-      { line: `GET /${path}`, authorization: 'Bearer t-2' },
-    ]);
-  });
+    ['the token is in data', token('t-2')],
+    ['the token is at the top level', { body: '{"token":"t-2"}' }],
+  ])(
+    'a login at version 2 sends a form, and calls present the token as Bearer; %s',
+    async (_what, answer) => {
+      await using server = await served([answer, { body: '{}' }]);
+      const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
+      await get(session());
+      expect(server.seen).toMatchObject([
+        {
+          line: 'POST /backend/api/v1/auth',
+          type: 'application/x-www-form-urlencoded',
+          body: 'username=user%40example.com&password=hush+hush%26password%3D',
+        },
+        { line: `GET /${path}`, authorization: 'Bearer t-2' },
+      ]);
+    },
+  );
 
-  test.each([404, 405, 401])('to a host of version 2 that answers %d to the form is JSON', async (status) => {
-    await using server = await served([{ status, body: '{}' }, token('t-3'), { body: '{}' }]);
-    const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
-    await get(session());
-    expect(server.seen).toMatchObject([
-      { line: 'POST /backend/api/v1/auth' },
-      { line: 'POST /backend/auth', type: 'application/json', body: JSON.stringify(account) },
-      { authorization: 'Bearer t-3' },
-    ]);
-  });
+  test.each([404, 405, 401])(
+    'a login at a version 2 host sends JSON after the form was answered with %d',
+    async (status) => {
+      await using server = await served([{ status, body: '{}' }, token('t-3'), { body: '{}' }]);
+      const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
+      await get(session());
+      expect(server.seen).toMatchObject([
+        { line: 'POST /backend/api/v1/auth' },
+        { line: 'POST /backend/auth', type: 'application/json', body: JSON.stringify(account) },
+        { authorization: 'Bearer t-3' },
+      ]);
+    },
+  );
 
   test.each<[string, { status?: number; body: string; type?: string }]>([
     ['a web page', { body: '<html>', type: 'text/html' }],
-    ['401 inside of 200', { body: '{"status":401,"message":"no such user"}' }],
-    ['nothing of use', { body: '{"status":200,"data":null}' }],
-  ])('to a host of version 2 that answers %s to the form is JSON', async (_what, answer) => {
+    ['a 200 whose body says 401', { body: '{"status":401,"message":"no such user"}' }],
+    ['a 200 without a token', { body: '{"status":200,"data":null}' }],
+  ])('a login at a version 2 host sends JSON after the form was answered with: %s', async (_what, answer) => {
     await using server = await served([answer, token('t-3'), { body: '{}' }]);
     const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
     await get(session());
@@ -104,9 +110,9 @@ describe('logging in', () => {
   });
 
   test.each([
-    ['refused, then not found', 401, 404, 'POST login: answered 401'],
-    ['not there, then refused', 502, 401, 'POST login: answered 401'],
-  ])('that no version takes fails as the one that was refused: %s', async (_what, one, other, message) => {
+    ['the form is refused, JSON is not found', 401, 404, 'POST login: answered 401'],
+    ['the form fails with 502, JSON is refused', 502, 401, 'POST login: answered 401'],
+  ])('a login that every API version rejects reports the refusal: %s', async (_what, one, other, message) => {
     await using server = await served([
       { status: one, body: '{}' },
       { status: other, body: '{}' },
@@ -116,21 +122,21 @@ describe('logging in', () => {
     expect(server.seen).toHaveLength(2);
   });
 
-  test('is not tried otherwise where the host asks for a pause', async () => {
+  test('a login does not try the other way if the host requests a pause', async () => {
     await using server = await served([{ status: 429, body: 'x' }]);
     const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
     await expect(get(session())).rejects.toMatchObject({ kind: 'throttled' });
     expect(server.seen).toHaveLength(1);
   });
 
-  test('to version 1 is not tried otherwise', async () => {
+  test('a login at version 1 tries no other way', async () => {
     await using server = await served([{ status: 401, body: '{}' }]);
     const { session } = await instancesOf(dynamodb, { apiUrl: server.url });
     await expect(get(session())).rejects.toMatchObject({ kind: 'unauthorized' });
     expect(server.seen.map(({ line }) => line)).toEqual(['POST /backend/auth']);
   });
 
-  test('that is refused inside of an answer of 200 pauses as any that is refused', async () => {
+  test('a login that is refused in the body of a 200 pauses logins like any refused login', async () => {
     await using server = await served([{ body: '{"status":401}' }]);
     const { session } = await instancesOf(dynamodb, { apiUrl: server.url });
     const [one, other] = [session(), session()];
@@ -142,15 +148,18 @@ describe('logging in', () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  test.each(['Basic', 'Bearer'] as const)('works with the simulator: %s', async (scheme) => {
-    await using api = await simulated(dynamodb, { scheme });
-    const state = makeSession({ sessionId });
-    api.datakeen.put(state);
-    expect((await get(api.session())).json).toEqual(state.result);
-    expect(api.datakeen.requests).toMatchObject({ login: 1, session: 1, other: 0 });
-  });
+  test.each(['Basic', 'Bearer'] as const)(
+    'a login with the scheme %s works with the simulator',
+    async (scheme) => {
+      await using api = await simulated(dynamodb, { scheme });
+      const state = makeSession({ sessionId });
+      api.datakeen.put(state);
+      expect((await get(api.session())).json).toEqual(state.result);
+      expect(api.datakeen.requests).toMatchObject({ login: 1, session: 1, other: 0 });
+    },
+  );
 
-  test('for want of credentials asks nobody, and quotes nothing', async () => {
+  test('without credentials, no request is sent, and the error contains no secret', async () => {
     await using api = await simulated(dynamodb, { secret: { user: 'someone', password: account.password } });
     await expect(get(api.session())).rejects.toMatchObject({
       kind: 'no_account',
@@ -159,7 +168,7 @@ describe('logging in', () => {
     expect(api.datakeen.requests.login).toBe(0);
   });
 
-  test('uses credentials that have been entered since the secret was read', async () => {
+  test('credentials that were added after the secret was read are used', async () => {
     await using api = await simulated(dynamodb, { secret: { username: '' }, refreshed: account });
     api.datakeen.put(makeSession({ sessionId }));
     await get(api.session());
@@ -167,8 +176,8 @@ describe('logging in', () => {
   });
 });
 
-describe('the token', () => {
-  test('is shared: 50 calls at once over five instances log in once', async () => {
+describe('the token of Datakeen', () => {
+  test('50 concurrent calls in five instances share one login', async () => {
     // Prepare
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId }));
@@ -179,7 +188,7 @@ describe('the token', () => {
     expect(api.datakeen.requests).toMatchObject({ login: 1, session: 50 });
   });
 
-  test('that has ended is renewed once, by one of them', async () => {
+  test('one of several instances renews an expired token, once', async () => {
     // Prepare
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId }));
@@ -193,9 +202,9 @@ describe('the token', () => {
   });
 
   test.each([
-    ['an answer of 200 says 401 inside', { body: '{"status":401,"message":"jwt expired"}' }],
+    ['the body of a 200 says 401', { body: '{"status":401,"message":"jwt expired"}' }],
     ['the answer is 403', { status: 403, body: '{}' }],
-  ])('is renewed also where %s', async (_what, refusal) => {
+  ])('the token is renewed if %s', async (_what, refusal) => {
     await using server = await served([
       token('t-1'),
       refusal,
@@ -213,7 +222,7 @@ describe('the token', () => {
   });
 });
 
-describe('an answer', () => {
+describe('the answer of GET session', () => {
   const answered = async (answer: { status?: number; body: string; type?: string }) => {
     await using server = await served([token('t-1'), answer, token('t-2'), answer]);
     const { session } = await instancesOf(dynamodb, { apiUrl: server.url });
@@ -222,26 +231,44 @@ describe('an answer', () => {
 
   test.each<[string, { status?: number; body: string; type?: string }, string, string]>([
     ['404', { status: 404, body: '{}' }, 'not_found', 'GET session: answered 404'],
-    ['404 inside of 200', { body: '{"status":404}' }, 'not_found', 'GET session: answered 404'],
-    ['404 inside as text', { body: '{"status":"404"}' }, 'not_found', 'GET session: answered 404'],
-    ['pending inside of 200', { body: '{"status":"pending"}' }, 'not_ready', 'GET session: answered 202'],
-    ['error inside of 200', { body: '{"status":"error"}' }, 'transient', 'GET session: answered 500'],
+    ['404 in the body of a 200', { body: '{"status":404}' }, 'not_found', 'GET session: answered 404'],
+    ['404 as text in the body', { body: '{"status":"404"}' }, 'not_found', 'GET session: answered 404'],
+    [
+      'pending in the body of a 200',
+      { body: '{"status":"pending"}' },
+      'not_ready',
+      'GET session: answered 202',
+    ],
+    ['error in the body of a 200', { body: '{"status":"error"}' }, 'transient', 'GET session: answered 500'],
     ['202', { status: 202, body: '{}' }, 'not_ready', 'GET session: answered 202'],
-    ['202 inside of 200', { body: '{"status":202,"data":null}' }, 'not_ready', 'GET session: answered 202'],
-    ['500 inside of 200', { body: '{"status":500}' }, 'transient', 'GET session: answered 500'],
+    [
+      '202 in the body of a 200',
+      { body: '{"status":202,"data":null}' },
+      'not_ready',
+      'GET session: answered 202',
+    ],
+    ['500 in the body of a 200', { body: '{"status":500}' }, 'transient', 'GET session: answered 500'],
     ['503', { status: 503, body: '{}' }, 'transient', 'GET session: answered 503'],
-    ['429 inside of 200', { body: '{"status":429}' }, 'throttled', 'GET session: answered 429'],
+    ['429 in the body of a 200', { body: '{"status":429}' }, 'throttled', 'GET session: answered 429'],
     ['400', { status: 400, body: '{}' }, 'unexpected', 'GET session: answered 400'],
     ['401, twice', { status: 401, body: '{}' }, 'unauthorized', 'GET session: answered 401'],
     ['no JSON', { body: 'Jean JEAN' }, 'transient', 'GET session: answered no JSON'],
-    ['half of it', { body: '{"status":200,"data":{"na' }, 'transient', 'GET session: answered no JSON'],
+    [
+      'JSON that is cut off',
+      { body: '{"status":200,"data":{"na' },
+      'transient',
+      'GET session: answered no JSON',
+    ],
     ['a web page', { body: '<html>', type: 'text/html' }, 'transient', 'GET session: answered 200'],
     ['null', { body: 'null' }, 'transient', 'GET session: answered no JSON'],
     ['a JSON string', { body: '"text"' }, 'transient', 'GET session: answered no JSON'],
     ['nothing', { body: '' }, 'transient', 'GET session: answered no JSON'],
-  ])('of %s is a failure of its kind, and quotes nothing', async (_what, answer, kind, message) => {
-    expect(await answered(answer)).toMatchObject({ name: 'EvidenceError', kind, message });
-  });
+  ])(
+    'an answer with %s throws the matching error, which does not quote the body',
+    async (_what, answer, kind, message) => {
+      expect(await answered(answer)).toMatchObject({ name: 'EvidenceError', kind, message });
+    },
+  );
 
   test.each([
     '{"status":200}',
@@ -251,11 +278,11 @@ describe('an answer', () => {
     '{"status":"done"}',
     '{"status":0}',
     '{"status":null}',
-  ])('of %s is taken as it is', async (body) => {
+  ])('the answer %s is accepted', async (body) => {
     expect(await answered({ body })).toEqual({ bytes: Buffer.from(body), json: JSON.parse(body) });
   });
 
-  test('of more than 20 MiB is refused', async () => {
+  test('an answer of more than 20 MiB is rejected', async () => {
     const body = `["${'x'.repeat(20 * 1024 * 1024)}"]`;
     expect(await answered({ body })).toMatchObject({
       kind: 'too_large',

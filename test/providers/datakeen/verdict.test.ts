@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { lookupTransition } from '../../../shared/providers/datakeen/lookup-transition.ts';
 import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
 import { controlsVerdict } from '../../../shared/providers/datakeen/verdict.ts';
-import { type Answer, anotherCard, changed, confirmed, type Document, job, sample } from './fixtures.ts';
+import { type Answer, anotherCard, changed, type Document, job, lookupOf, sample } from './fixtures.ts';
 
 const failing = anotherCard(({ controls }) => {
   Object.assign(controls?.globalStatus ?? {}, { value: false });
@@ -13,18 +13,18 @@ const globalStatus = (value: unknown) =>
 const crossControl = (value: unknown) =>
   changed(({ results }) => Object.assign(results.controls.matchNameInAllDocuments ?? {}, { value }));
 
-describe('the verdict of the controls', () => {
+describe('controlsVerdict', () => {
   test.each<[string, Answer, 'approved' | 'declined' | null]>([
-    ['the sample: a control of a card that passes may fail', sample(), 'approved'],
+    ['the sample, in which a control of a passing card fails', sample(), 'approved'],
     ['a document that fails', globalStatus(false), 'declined'],
     ['a control across documents that fails', crossControl(false), 'declined'],
     [
-      'one that passes and one that fails',
+      'a passing and a failing document',
       changed(({ results }) => results.documents.push(failing)),
       'declined',
     ],
     [
-      'two that pass',
+      'two passing documents',
       changed(({ results }) => results.documents.push(anotherCard(() => undefined))),
       'approved',
     ],
@@ -55,7 +55,7 @@ describe('the verdict of the controls', () => {
       }),
       null,
     ]),
-    // The kinds are an open set: one that we do not know may be a card.
+    // A document of an unknown type may be an identity card.
     ...['national-id-card-fr', 'identity-card', 'carte', null].map((type): [string, Answer, null] => [
       `a document of kind ${type} without controls beside a bill that passes`,
       changed(({ card, results }) => {
@@ -65,7 +65,7 @@ describe('the verdict of the controls', () => {
       null,
     ]),
     [
-      'a document of unknown kind that passes, and one of none',
+      'a passing document of an unknown type, and one without a type',
       changed(({ card }) => Object.assign(card, { type: 'national-id-card-fr' })),
       'approved',
     ],
@@ -80,20 +80,20 @@ describe('the verdict of the controls', () => {
       'approved',
     ],
     ['a document without globalStatus', changed(({ card }) => delete card.controls?.globalStatus), null],
-    ['a globalStatus without a verdict', globalStatus(null), null],
-    ['a globalStatus that is a word', globalStatus('true'), null],
+    ['a globalStatus without a value', globalStatus(null), null],
+    ['a globalStatus that is a text', globalStatus('true'), null],
     ['a globalStatus that is a number', globalStatus(1), null],
     ['a globalStatus that is an object', globalStatus({ ok: true }), null],
-    ['a control across documents without a verdict', crossControl(null), null],
+    ['a control across documents without a value', crossControl(null), null],
     [
-      'a failure beside what has no verdict',
+      'a failure beside controls without a value',
       changed(({ card, results }) => {
         delete card.controls?.globalStatus;
         Object.assign(results.controls.matchNameInAllDocuments ?? {}, { value: false });
       }),
       'declined',
     ],
-    // Or a document that fails, and cannot be read, would pass.
+    // Otherwise, a document that fails and cannot be read would pass.
     [
       'a document that cannot be read',
       changed(({ results }) => Object.assign(results, { documents: [...results.documents, 'x'] })),
@@ -110,15 +110,15 @@ describe('the verdict of the controls', () => {
       null,
     ],
     [
-      'a control across documents of too long a name',
+      'a control across documents with a name that is too long',
       changed(({ results }) => Object.assign(results.controls, { ['x'.repeat(256)]: { value: false } })),
       null,
     ],
-  ])('of %s', (_what, answer, expected) => {
+  ])('the controls have the expected verdict for: %s', (_what, answer, expected) => {
     expect(controlsVerdict(readResult(answer))).toBe(expected);
   });
 
-  test('counts the documents and controls of all predictions', () => {
+  test('the verdict covers the documents and controls of all predictions', () => {
     const twice = (documents: Document[], cross: boolean) =>
       changed(({ prediction, results }, answer) => {
         const controls = { matchNameInAllDocuments: { value: cross, confidence: 1 } };
@@ -134,9 +134,9 @@ describe('the verdict of the controls', () => {
   });
 });
 
-describe('what a fetched session decides', () => {
-  const decided = (answer: Answer, word: string) => {
-    const transition = confirmed(answer, word);
+describe('lookupTransition of Datakeen', () => {
+  const decided = (answer: Answer, providerStatus: string) => {
+    const transition = lookupOf(answer, providerStatus);
     return transition && [transition.phase, transition.outcome, transition.finality, transition.rank];
   };
   const approved = (rank: number) => ['completed', 'approved', 'final', rank];
@@ -148,26 +148,26 @@ describe('what a fetched session decides', () => {
     ['verify', ['in_review', null, 'provisional', 40]],
     ['user_approved', approved(70)],
     ['user_rejected', declined(70)],
-  ])('is what the webhook said, whatever the controls say: %s', (word, expected) => {
+  ])('the status of the webhook decides, whatever the controls are: %s', (providerStatus, expected) => {
     for (const answer of [sample(), globalStatus(false), globalStatus(null)]) {
-      expect(decided(answer, word)).toEqual(expected);
+      expect(decided(answer, providerStatus)).toEqual(expected);
     }
   });
 
-  test('is what the controls say, where the webhook said nothing', () => {
+  test('the controls decide if the webhook had no status', () => {
     expect(decided(sample(), '')).toEqual(approved(35));
     expect(decided(globalStatus(false), '')).toEqual(declined(35));
   });
 
-  test('is nothing where neither says anything, but for what the controls have decided before', () => {
+  test('without a status and a verdict, only an earlier decision of the controls is revised', () => {
     expect(decided(globalStatus(null), '')).toEqual(['completed', 'error', 'final', 35]);
-    expect(confirmed(globalStatus(null))?.origin.effect).toBe('revise');
-    expect(confirmed(sample())?.origin.effect).toBe('decide');
-    expect(confirmed(globalStatus(null), 'ai_approved')?.origin.effect).toBe('decide');
+    expect(lookupOf(globalStatus(null))?.origin.effect).toBe('revise');
+    expect(lookupOf(sample())?.origin.effect).toBe('decide');
+    expect(lookupOf(globalStatus(null), 'ai_approved')?.origin.effect).toBe('decide');
   });
 
-  test('is confirmed, keeps Datakeen’s word, and asks for nothing more', () => {
-    expect(confirmed(sample(), 'USER_approved')).toMatchObject({
+  test('the transition is a lookup, and has Datakeen’s status unchanged', () => {
+    expect(lookupOf(sample(), 'USER_approved')).toMatchObject({
       provider: 'datakeen',
       verificationId: 'datakeen:662f5f9c9c18e30012c2f021',
       source: '/providers/datakeen',
@@ -177,15 +177,15 @@ describe('what a fetched session decides', () => {
       occurredAt: null,
       flags: [],
     });
-    expect(confirmed(sample())?.providerStatus).toBe('');
+    expect(lookupOf(sample())?.providerStatus).toBe('');
   });
 });
 
-describe('the reasons', () => {
-  const codes = (answer: Answer, word = '') =>
-    confirmed(answer, word)?.reasons.map(({ providerCode }) => providerCode);
+describe('the reasons of a fetched session', () => {
+  const codes = (answer: Answer, providerStatus = '') =>
+    lookupOf(answer, providerStatus)?.reasons.map(({ providerCode }) => providerCode);
 
-  test('of a machine’s no are the controls that failed, each once', () => {
+  test('the reasons of a machine’s rejection are the failed controls, each once', () => {
     const answer = changed(({ results }) => {
       results.documents.push(failing);
       Object.assign(results.controls, {
@@ -193,7 +193,7 @@ describe('the reasons', () => {
         newIn2027: { value: false },
       });
     });
-    expect(confirmed(answer)?.reasons).toEqual([
+    expect(lookupOf(answer)?.reasons).toEqual([
       { code: 'rf_symbol_missing', category: 'security_features', providerCode: 'rfSymbolIsPresent' },
       { code: 'document_not_valid', category: 'other', providerCode: 'globalStatus' },
       {
@@ -205,29 +205,32 @@ describe('the reasons', () => {
     ]);
   });
 
-  test.each(['ai_rejected', 'verify'])('are there for %s', (word) => {
-    expect(codes(sample(), word)).toEqual(['rfSymbolIsPresent']);
+  test.each(['ai_rejected', 'verify'])('a session with the status %s has reasons', (providerStatus) => {
+    expect(codes(sample(), providerStatus)).toEqual(['rfSymbolIsPresent']);
   });
 
-  test.each(['', 'ai_approved', 'user_approved'])('are none of a yes: %j', (word) => {
-    expect(codes(sample(), word)).toEqual([]);
-  });
+  test.each(['', 'ai_approved', 'user_approved'])(
+    'an approval has no reasons, with the status %j',
+    (providerStatus) => {
+      expect(codes(sample(), providerStatus)).toEqual([]);
+    },
+  );
 
-  test('are none of an analyst’s no, who gives none', () => {
+  test('an analyst’s rejection has no reasons', () => {
     expect(codes(globalStatus(false), 'user_rejected')).toEqual([]);
   });
 
-  test('are all read, however many controls fail: the write bounds what it stores', () => {
+  test('all failed controls become reasons: the write limits what it stores', () => {
     const answer = changed(({ results }) => {
       for (let index = 0; index < 5000; index++)
         results.controls[`control${index}`] = { value: false, confidence: 1 };
     });
-    expect(confirmed(answer)?.outcome).toBe('declined');
+    expect(lookupOf(answer)?.outcome).toBe('declined');
     expect(codes(answer)).toHaveLength(5001);
   });
 });
 
-describe('two fetches', () => {
+describe('the fingerprint of a fetched session', () => {
   const print = (sequence: number, answer: Answer) =>
     lookupTransition(
       job({ sequence, providerStatus: 'verify' }),
@@ -235,7 +238,7 @@ describe('two fetches', () => {
       true,
     )?.fingerprint;
 
-  test('of one job are the same, of two jobs or with another content are not', () => {
+  test('the fingerprint depends on the job and on the content', () => {
     expect(print(1, sample())).toMatch(/^[\w-]{43}$/);
     expect(print(1, sample())).toBe(print(1, sample()));
     expect(print(1, sample())).not.toBe(print(2, sample()));

@@ -14,8 +14,8 @@ const signed = (reference: string, urlSecret = 'the new one') => ({
   pathParameters: { reference, signature: callbackSignature('datakeen', reference, urlSecret) },
 });
 
-describe('who may come in', () => {
-  test.each(secret.urlSecrets)('is whoever has a URL that is signed with %s', (urlSecret) => {
+describe('authentication of Datakeen webhooks', () => {
+  test.each(secret.urlSecrets)('a URL that is signed with %s is accepted', (urlSecret) => {
     expect(compileGuard(reader())(secret)(request(signed('case-1', urlSecret)))).toBeNull();
   });
 
@@ -36,7 +36,7 @@ describe('who may come in', () => {
       'the signature of another case',
       { pathParameters: { ...signed('case-1').pathParameters, reference: 'case-2' } },
     ],
-  ])('is nobody with %s', (_what, changes) => {
+  ])('a request with %s is refused', (_what, changes) => {
     const refusal = compileGuard(reader())(secret)(request(changes));
     expect(refusal).toEqual({ status: 401, reason: 'credential' });
   });
@@ -44,16 +44,16 @@ describe('who may come in', () => {
   test.each<[string, unknown]>([
     ['is empty', { urlSecrets: [] }],
     ['is of another shape', { urlSecrets: 'the new one' }],
-    ['holds an empty one', { urlSecrets: [''] }],
+    ['contains an empty text', { urlSecrets: [''] }],
     ['is null', null],
-  ])('is nobody where the secret %s', (_what, value) => {
+  ])('every request is refused if the secret %s', (_what, value) => {
     for (const changes of [signed('case-1'), signed('case-1', ''), {}]) {
       const refusal = compileGuard(reader())(value)(request(changes));
       expect(refusal).toEqual({ status: 401, reason: 'no-secret-configured' });
     }
   });
 
-  test('is nobody from another address, where addresses are configured', () => {
+  test('a request from another address is refused if addresses are configured', () => {
     const guard = compileGuard(reader({ DATAKEEN_SOURCE_IPS: '["192.0.2.0/24"]' }))(secret);
     expect(guard(request({ ...signed('case-1'), sourceIp: '192.0.2.9' }))).toBeNull();
     expect(guard(request({ ...signed('case-1'), sourceIp: '198.51.100.1' }))).toEqual({
@@ -64,7 +64,7 @@ describe('who may come in', () => {
   });
 
   test.each(['not JSON', '["nowhere"]', '{}'])(
-    'is a mistake at the start where addresses are %j',
+    'the function does not start with the addresses %j',
     (networks) => {
       expect(() => compileGuard(reader({ DATAKEEN_SOURCE_IPS: networks }))).toThrow(
         /DATAKEEN_SOURCE_IPS|nowhere/,
@@ -73,7 +73,7 @@ describe('who may come in', () => {
   );
 });
 
-describe('newStatus', () => {
+describe('the trust in newStatus', () => {
   const body = { sessionId, newStatus: 'user_approved' };
   const read = (newStatusFrom: NewStatusFrom, reference: string, sent: object = body) => {
     const environment = { DATAKEEN_NEW_STATUS_FROM: JSON.stringify(newStatusFrom) };
@@ -83,21 +83,33 @@ describe('newStatus', () => {
 
   test.each<[string, NewStatusFrom, string, string, string | null]>([
     [
-      'is believed from the back office, which names no case',
+      'newStatus is trusted from the back office, whose URL names no case',
       { reference: 'bo' },
       'bo',
       'user_approved',
       null,
     ],
-    ['is believed from nowhere else then', { reference: 'bo' }, 'case-1', '', 'case-1'],
-    ['is not believed from a URL in another case', { reference: 'bo' }, 'BO', '', 'BO'],
-    ['is believed from every URL', 'every-url', 'case-1', 'user_approved', 'case-1'],
-    ['is believed from no URL', 'no-url', 'case-1', '', 'case-1'],
-  ])('%s', (_what, newStatusFrom, from, word, reference) => {
-    expect(read(newStatusFrom, from)).toMatchObject({ providerStatus: word, reference });
+    [
+      'newStatus is not trusted from the URL of a case if the back office is trusted',
+      { reference: 'bo' },
+      'case-1',
+      '',
+      'case-1',
+    ],
+    [
+      'newStatus is not trusted from the URL of the back office in capitals',
+      { reference: 'bo' },
+      'BO',
+      '',
+      'BO',
+    ],
+    ['newStatus is trusted from every URL', 'every-url', 'case-1', 'user_approved', 'case-1'],
+    ['newStatus is trusted from no URL', 'no-url', 'case-1', '', 'case-1'],
+  ])('%s', (_what, newStatusFrom, from, providerStatus, reference) => {
+    expect(read(newStatusFrom, from)).toMatchObject({ providerStatus: providerStatus, reference });
   });
 
-  test('that is not believed does not make the one that is a duplicate', () => {
+  test('a webhook whose newStatus is not trusted does not make a trusted webhook a duplicate', () => {
     const from: NewStatusFrom = { reference: 'bo' };
     expect(read(from, 'case-1').fingerprint).not.toBe(read(from, 'bo').fingerprint);
     expect(read(from, 'bo').fingerprint).toBe(read(from, 'bo').fingerprint);
@@ -105,25 +117,25 @@ describe('newStatus', () => {
 
   test.each<[string, NewStatusFrom, string, boolean]>([
     ['the back office', { reference: 'bo' }, 'bo', true],
-    ['the URL of a case, beside a back office', { reference: 'bo' }, 'case-1', false],
-    ['any URL, where every URL is believed', 'every-url', 'case-1', false],
-    ['any URL, where none is believed', 'no-url', 'case-1', false],
+    ['the URL of a case if the back office is trusted', { reference: 'bo' }, 'case-1', false],
+    ['any URL if every URL is trusted', 'every-url', 'case-1', false],
+    ['any URL if no URL is trusted', 'no-url', 'case-1', false],
   ])(
-    'with another analysisId is another hint only from the back office: %s',
+    'another analysisId makes another hint only from the back office; the URL is: %s',
     (_what, newStatusFrom, from, differs) => {
       const print = (analysisId: string) => read(newStatusFrom, from, { ...body, analysisId }).fingerprint;
       expect(print('first') !== print('second')).toBe(differs);
     },
   );
 
-  test('or none: the same body from the URL of another case is another delivery', () => {
+  test('the same body from the URL of another case is another hint', () => {
     const print = (reference: string) => read('no-url', reference, { sessionId }).fingerprint;
     expect(print('case-1')).not.toBe(print('case-2'));
     expect(print('case-1')).toBe(print('case-1'));
   });
 
   test.each(['', 'null', '"anywhere"', '{"reference":""}', '{"reference":"a b"}', '{}'])(
-    'from %j is a mistake at the start',
+    'the function does not start with DATAKEEN_NEW_STATUS_FROM = %j',
     (newStatusFrom) => {
       expect(() => reader({ DATAKEEN_NEW_STATUS_FROM: newStatusFrom })).toThrow(/DATAKEEN_NEW_STATUS_FROM/);
     },

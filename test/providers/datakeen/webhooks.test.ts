@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { noFindings } from '../../../shared/contract/identity.ts';
 import { readWebhook } from '../../../shared/providers/datakeen/read-webhook.ts';
-import { sender, sessionId, transitionOf } from './fixtures.ts';
+import { caseUrl, sessionId, transitionOf } from './fixtures.ts';
 
-const words = ['ai_approved', 'ai_rejected', 'verify', 'user_approved', 'user_rejected'] as const;
+const newStatuses = ['ai_approved', 'ai_rejected', 'verify', 'user_approved', 'user_rejected'] as const;
 
-/** What the back office sends once an analyst has decided. */
+/** The body that the back office sends after an analyst's decision. */
 const analyst = (newStatus: string) => ({
   analysisId: '680a29939ae31600116ae34b',
   entityId: '680a29939ae31600116ae358',
@@ -14,8 +14,8 @@ const analyst = (newStatus: string) => ({
   newStatus,
 });
 
-describe('a webhook', () => {
-  test('without a word says that the session is over, unconfirmed', () => {
+describe('readWebhook', () => {
+  test('a webhook without a status is a hint that the session has a result', () => {
     expect(transitionOf({ sessionId })).toEqual({
       provider: 'datakeen',
       verificationId: `datakeen:${sessionId}`,
@@ -41,7 +41,7 @@ describe('a webhook', () => {
     ['verify', 'in_review', 40],
     ['user_approved', 'submitted', 30],
     ['user_rejected', 'submitted', 30],
-  ])('with %s moves to %s at most', (newStatus, phase, rank) => {
+  ])('a webhook with the status %s moves the case to %s at most', (newStatus, phase, rank) => {
     for (const body of [{ sessionId, newStatus }, analyst(newStatus)]) {
       expect(transitionOf(body)).toMatchObject({
         phase,
@@ -54,7 +54,7 @@ describe('a webhook', () => {
     }
   });
 
-  test('of an analyst keeps the ids that come with it', () => {
+  test('a webhook of an analyst has its ids in provider_data', () => {
     expect(transitionOf(analyst('user_approved')).findings).toEqual({
       ...noFindings,
       provider_data: {
@@ -65,7 +65,7 @@ describe('a webhook', () => {
     });
   });
 
-  test('names ids that are not text, and leaves them out', () => {
+  test('ids that are not text are left out and named', () => {
     const body = { ...analyst('user_approved'), analysisId: ['x'], correlationId: '' };
     expect(transitionOf(body).findings.provider_data).toEqual({
       entityId: '680a29939ae31600116ae358',
@@ -73,36 +73,36 @@ describe('a webhook', () => {
     });
   });
 
-  test.each(words)('says %s in any case, and keeps the word as it came', (word) => {
-    const said = ` ${word.toUpperCase()}`;
+  test.each(newStatuses)('the status %s is found in any case, and published unchanged', (newStatus) => {
+    const said = ` ${newStatus.toUpperCase()}`;
     expect(transitionOf({ sessionId, newStatus: said })).toMatchObject({
       providerStatus: said,
-      phase: word === 'verify' ? 'in_review' : 'submitted',
+      phase: newStatus === 'verify' ? 'in_review' : 'submitted',
     });
   });
 
-  test.each([null, undefined, ''])('with %j for a word has none', (newStatus) => {
+  test.each([null, undefined, ''])('a webhook with newStatus %j has no status', (newStatus) => {
     expect(transitionOf({ sessionId, newStatus })).toMatchObject({ phase: 'submitted', providerStatus: '' });
   });
 
-  test('says nothing by its word, where the URL is not the back office’s', () => {
-    for (const newStatus of [...words, 'deleted', 7]) {
+  test('newStatus is ignored if the URL is not trusted', () => {
+    for (const newStatus of [...newStatuses, 'deleted', 7]) {
       const { phase, providerStatus } = transitionOf(
         { sessionId, newStatus },
-        { ...sender, trustsNewStatus: false },
+        { ...caseUrl, trustsNewStatus: false },
       );
       expect([phase, providerStatus]).toEqual(['submitted', '']);
     }
   });
 
-  test('is another one with another word, and the same one with its keys in another order', () => {
+  test('another status makes another hint; another order of keys does not', () => {
     const print = (body: object) => transitionOf(body).fingerprint;
-    const bodies = [{ sessionId }, ...words.map((newStatus) => ({ sessionId, newStatus }))];
+    const bodies = [{ sessionId }, ...newStatuses.map((newStatus) => ({ sessionId, newStatus }))];
     expect(new Set(bodies.map(print)).size).toBe(6);
     expect(print({ newStatus: 'verify', sessionId })).toBe(print({ sessionId, newStatus: 'verify' }));
   });
 
-  test('is the same hint whatever else its body holds, or in whatever form', () => {
+  test('other fields and other spellings of the body do not make another hint', () => {
     // Prepare
     const statuses = [{}, { newStatus: 'user_approved' }];
     const others = [
@@ -121,62 +121,66 @@ describe('a webhook', () => {
   });
 
   test.each(['USER_APPROVED', ' user_approved\n', 'User_Approved'])(
-    'is the same hint where its status is spelled %j',
+    'the spelling %j of the status does not make another hint',
     (newStatus) => {
       const { fingerprint } = transitionOf({ sessionId, newStatus: 'user_approved' });
       expect(transitionOf({ sessionId, newStatus }).fingerprint).toBe(fingerprint);
     },
   );
 
-  test('is the same hint whatever status it claims, where the URL is not believed', () => {
+  test('another status does not make another hint if the URL is not trusted', () => {
     // Prepare
-    const claims = [undefined, ...words, 'deleted', 7, { deep: [] }];
+    const claims = [undefined, ...newStatuses, 'deleted', 7, { deep: [] }];
     // Act
     const prints = claims.map(
       (newStatus) =>
-        transitionOf({ sessionId, newStatus }, { ...sender, trustsNewStatus: false }).fingerprint,
+        transitionOf({ sessionId, newStatus }, { ...caseUrl, trustsNewStatus: false }).fingerprint,
     );
     // Assess
     expect(new Set(prints).size).toBe(1);
   });
 
-  test('of the back office is another one for another analysis, where it tells a status', () => {
-    // Prepare: no user knows the URL of the back office.
+  test('a webhook of the back office with a status is another hint for another analysis', () => {
+    // Prepare: users cannot learn the URL of the back office.
     const backOffice = { reference: null, trustsNewStatus: true, isBackOffice: true };
     const print = (body: object) => transitionOf({ sessionId, ...body }, backOffice).fingerprint;
     // Act and assess
     const newStatus = 'user_approved';
     expect(print({ newStatus, analysisId: 'a' })).not.toBe(print({ newStatus, analysisId: 'b' }));
     expect(print({ newStatus, correlationId: 'a' })).not.toBe(print({ newStatus, correlationId: 'b' }));
-    expect(print({ analysisId: 'a' }), 'that has changed is found by comparing').toBe(print({}));
+    expect(print({ analysisId: 'a' }), 'a comparison finds a changed analysis').toBe(print({}));
   });
 
-  test('is another one at another URL, and where its word is now believed', () => {
-    const from = (changes: Partial<typeof sender>) =>
-      transitionOf({ sessionId, newStatus: 'verify' }, { ...sender, ...changes }).fingerprint;
+  test('another URL, or new trust in its status, makes another hint', () => {
+    const from = (changes: Partial<typeof caseUrl>) =>
+      transitionOf({ sessionId, newStatus: 'verify' }, { ...caseUrl, ...changes }).fingerprint;
     const prints = [from({}), from({ reference: 'case-2' }), from({ trustsNewStatus: false })];
     expect(new Set(prints).size).toBe(3);
   });
 });
 
-describe('the session', () => {
+describe('the session id of a webhook', () => {
   test.each([
-    ['as it is', sessionId, `datakeen:${sessionId}`],
-    ['in capitals, because an ObjectId is hexadecimal', sessionId.toUpperCase(), `datakeen:${sessionId}`],
-    ['as another kind of id, in its own case', 'Sess-7_a', 'datakeen:Sess-7_a'],
-    ['with a separator, encoded', 'a:b/c', 'datakeen:a%3Ab%2Fc'],
-  ])('is named %s', (_what, id, expected) => {
+    ['by its id', sessionId, `datakeen:${sessionId}`],
+    [
+      'by an ObjectId in capitals, which becomes lower case',
+      sessionId.toUpperCase(),
+      `datakeen:${sessionId}`,
+    ],
+    ['by another kind of id, which stays unchanged', 'Sess-7_a', 'datakeen:Sess-7_a'],
+    ['by an id with separators, which are encoded', 'a:b/c', 'datakeen:a%3Ab%2Fc'],
+  ])('a session is named %s', (_what, id, expected) => {
     expect(transitionOf({ sessionId: id }).verificationId).toBe(expected);
   });
 
-  test('in capitals is the same delivery', () => {
+  test('a session id in capitals gives the same hint', () => {
     expect(transitionOf({ sessionId: sessionId.toUpperCase() }).fingerprint).toBe(
       transitionOf({ sessionId }).fingerprint,
     );
   });
 });
 
-describe('not understood is', () => {
+describe('quarantined webhooks', () => {
   test.each<[string, unknown, string, string | null]>([
     ['a list', [{ sessionId }], 'unknown-shape', null],
     ['a text', sessionId, 'unknown-shape', null],
@@ -187,14 +191,14 @@ describe('not understood is', () => {
     ['a blank session', { sessionId: '  ' }, 'unidentified', null],
     ['a session that is a number', { sessionId: 662 }, 'unidentified', null],
     ['a session that is an object', { sessionId: { $ne: null } }, 'unidentified', null],
-    ['a session that leads elsewhere', { sessionId: '..' }, 'unidentified', null],
+    ['a session id that changes the path', { sessionId: '..' }, 'unidentified', null],
     ['a session too long for a key', { sessionId: 'x'.repeat(256) }, 'unidentified', null],
-    ['half a character', { sessionId: 'a\ud800' }, 'unidentified', null],
-    ['an unknown word', { sessionId, newStatus: 'expired' }, 'unknown-status', `datakeen:${sessionId}`],
-    ['a word that is no text', { sessionId, newStatus: true }, 'unknown-status', `datakeen:${sessionId}`],
-    ['a list of words', { sessionId, newStatus: ['verify'] }, 'unknown-status', `datakeen:${sessionId}`],
-    ['zero for a word', { sessionId, newStatus: 0 }, 'unknown-status', `datakeen:${sessionId}`],
-  ])('%s', (_what, body, reason, verificationId) => {
-    expect(readWebhook(body, sender)).toEqual({ kind: 'unknown', reason, verificationId });
+    ['a session id with half a character', { sessionId: 'a\ud800' }, 'unidentified', null],
+    ['an unknown status', { sessionId, newStatus: 'expired' }, 'unknown-status', `datakeen:${sessionId}`],
+    ['a status that is no text', { sessionId, newStatus: true }, 'unknown-status', `datakeen:${sessionId}`],
+    ['a list of statuses', { sessionId, newStatus: ['verify'] }, 'unknown-status', `datakeen:${sessionId}`],
+    ['the status 0', { sessionId, newStatus: 0 }, 'unknown-status', `datakeen:${sessionId}`],
+  ])('a webhook is quarantined if it is or has: %s', (_what, body, reason, verificationId) => {
+    expect(readWebhook(body, caseUrl)).toEqual({ kind: 'unknown', reason, verificationId });
   });
 });

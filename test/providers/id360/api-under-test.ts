@@ -10,7 +10,7 @@ import { sharedTools } from '../shared-tools.ts';
 
 export const account = { username: 'app', password: 'hush-hush-password' };
 
-/** A job of the enrollment 50123, complete but for what the test is about. */
+/** Makes a job for the enrollment 50123. A test sets only the fields that it is about. */
 export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   purpose: 'archive',
   provider: 'id360',
@@ -24,17 +24,17 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   ...changes,
 });
 
-/** Not over before the test is. */
+/** A signal that is not aborted before the test ends. */
 export const patient = () => AbortSignal.timeout(30_000);
 
 interface Options {
   readonly apiUrl: string;
-  /** What the API secret holds now, and once it is read anew. */
+  /** The cached value of the API secret, and its value after it is read again. */
   readonly secret?: unknown;
   readonly refreshed?: unknown;
 }
 
-/** Instances of our functions that share one table of sessions. */
+/** Makes instances of our functions that share one table of sessions. */
 export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options) {
   const { apiUrl, secret = account, refreshed = secret } = options;
   const { sessions, tools, waits } = await sharedTools(dynamodb, secret, refreshed);
@@ -52,12 +52,12 @@ export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options)
         },
         tools(),
       ),
-    /** As if an instance had logged in before. */
+    /** Stores a token, like an earlier login of another instance. */
     async store(authToken: string): Promise<void> {
-      await sessions.acquireLease(sessionId, 0, 'an instance of before', 1000);
+      await sessions.acquireLease(sessionId, 0, 'an earlier instance', 1000);
       await sessions.save(
         sessionId,
-        'an instance of before',
+        'an earlier instance',
         { authToken, generation: 1 },
         {
           reason: 'unauthorized',
@@ -70,7 +70,7 @@ export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options)
   };
 }
 
-/** The same, in front of the simulator; reports are ready at once. */
+/** Makes instances that call the simulator, whose reports are ready at once. */
 export async function simulated(
   dynamodb: DynamoDbUnderTest,
   options: Partial<Id360SimulatorOptions> & Omit<Options, 'apiUrl'> = {},

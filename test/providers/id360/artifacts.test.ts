@@ -32,8 +32,8 @@ async function underTest() {
   return { ...api, session, artifact: remoteFile(session, retryBudget(noWait), documentFile(back, 3)) };
 }
 
-describe('a page of a document', () => {
-  test('is where its id and its page say, below the configured base', () => {
+describe('the artifact of a page', () => {
+  test('the URL of a page has its id and number, below the configured base URL', () => {
     expect(documentFile(back, 3)).toEqual({
       name: 'documents/identity/id_document_image-5012300-1',
       label: 'documents/[3]',
@@ -43,7 +43,7 @@ describe('a page of a document', () => {
     });
   });
 
-  test('is streamed, with the content type that the answer tells', async () => {
+  test('a page is streamed with the content type of the answer', async () => {
     await using api = await underTest();
 
     const download = await api.artifact.open(patient());
@@ -53,14 +53,14 @@ describe('a page of a document', () => {
     expect(await buffer(download.body)).toEqual(Buffer.concat([...chunks()]));
   });
 
-  test('of which the answer tells the length: that is checked later', async () => {
+  test('a page has the length in the answer', async () => {
     await using api = await underTest();
     api.id360.failNext('document', { status: 200, body: '12345', headers: { 'content-length': '5' } });
 
     expect((await api.artifact.open(patient())).length).toBe(5);
   });
 
-  test('of which it does not', async () => {
+  test('a page has no length if the answer names none', async () => {
     await using api = await underTest();
 
     expect((await api.artifact.open(patient())).length).toBeNull();
@@ -71,10 +71,10 @@ describe('a page of a document', () => {
     ['gone', { status: 404, times: 5 }, 'gone', 'answered 404'],
     ['not ready', { status: 202 }, 'not_ready', 'answered 202'],
     ['down', { status: 503 }, 'transient', 'answered 503'],
-    ['elsewhere', { status: 302, headers: { location: 'http://127.0.0.1:9' } }, 'transient', 'answered 302'],
-    ['a page for people', html, 'transient', 'answered 200'],
+    ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:9' } }, 'transient', 'answered 302'],
+    ['a web page', html, 'transient', 'answered 200'],
     ['cut off', { status: 'hang-up' }, 'transient', 'no answer'],
-  ])('that is %s', async (_, fault, kind, message) => {
+  ])('a page throws the matching error if the answer is: %s', async (_, fault, kind, message) => {
     await using api = await underTest();
     api.id360.failNext('document', fault);
 
@@ -85,7 +85,7 @@ describe('a page of a document', () => {
   });
 });
 
-test('a file of a known type keeps it, whatever the answer tells', async () => {
+test('a file of a known type keeps its type, whatever the answer says', async () => {
   await using api = await underTest();
   const path = 'api/1.0.0/enrollment/50123/report/pdf';
   const pdf = remoteFile(api.session, retryBudget(noWait), {
@@ -109,7 +109,7 @@ test.each([
   ['....', 'documents/____'],
   ['é\n\u0000', 'documents/___'],
   ['x'.repeat(500), `documents/${'x'.repeat(100)}`],
-])('a file that leads nowhere, %j, is missing as %s', async (label, name) => {
+])('a file without a usable URL, %j, is missing under the name %s', async (label, name) => {
   const artifact = unreachableFile(label, 0);
 
   expect(artifact).toMatchObject({ name, required: false, unpack: false });

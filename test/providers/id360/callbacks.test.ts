@@ -31,8 +31,8 @@ const states: Record<CallbackName, Row> = {
   'failed-with-step': failed,
 };
 
-describe('what a callback means', () => {
-  test.each(callbackNames)('%s', (name) => {
+describe('readCallback', () => {
+  test.each(callbackNames)('the sample %s has the expected state', (name) => {
     const { phase, outcome, finality, rank, origin, ...others } = transitionOf(fixture(name));
     const [, , , , signals, evidence] = states[name];
     expect([phase, outcome, finality, rank]).toEqual(states[name].slice(0, 4));
@@ -47,27 +47,30 @@ describe('what a callback means', () => {
     });
   });
 
-  test.each(callbackNames)('%s is told apart from every other body', (name) => {
+  test.each(callbackNames)('the fingerprint of the sample %s differs from every other sample', (name) => {
     const others = callbackNames.filter((other) => other !== name);
     const { fingerprint } = transitionOf(fixture(name));
     expect(others.map((other) => transitionOf(fixture(other)).fingerprint)).not.toContain(fingerprint);
   });
 });
 
-test('a callback that is sent again with its id as text is the same', () => {
+test('a callback with its id as text has the same fingerprint as with a number', () => {
   const [asNumber, asText] = [50123, '50123'].map((id) => transitionOf({ id, status: 'OK' }).fingerprint);
   expect(asText).toBe(asNumber);
 });
 
-describe('the word of the status', () => {
+describe('id360StatusOf', () => {
   test.each([
     ['ok', 'approved'],
     ['Ko', 'declined'],
     [' CANCELED\n', 'expired'],
     ['discontinued', 'canceled'],
-  ])('%j is read without case and surrounding space, and passed on untouched', (status, outcome) => {
-    expect(transitionOf({ id: 1, status })).toMatchObject({ outcome, providerStatus: status });
-  });
+  ])(
+    'the status %j is found in any case and with white space, and published unchanged',
+    (status, outcome) => {
+      expect(transitionOf({ id: 1, status })).toMatchObject({ outcome, providerStatus: status });
+    },
+  );
 
   test.each([
     'DELETED',
@@ -84,7 +87,7 @@ describe('the word of the status', () => {
     {},
     ['OK'],
     `OK${' '.repeat(100)}`,
-  ])('%j is quarantined, and its case named', (status) => {
+  ])('a callback with the status %j is quarantined under its verification id', (status) => {
     expect(readCallback({ id: 50123, status }, null)).toEqual({
       kind: 'unknown',
       reason: 'unknown-status',
@@ -105,7 +108,7 @@ describe('the id of an enrollment', () => {
     ["!'()*", 'id360:%21%27%28%29%2A'],
     ['é', 'id360:%C3%A9'],
     ['...', 'id360:...'],
-  ])('%j is the verification %s', (id, verificationId) => {
+  ])('the enrollment id %j becomes the verification id %s', (id, verificationId) => {
     expect(transitionOf({ id, status: 'OK' }).verificationId).toBe(verificationId);
     expect(encodedEnrollmentId(verificationId)).toBe(verificationId.slice(6));
   });
@@ -117,17 +120,17 @@ describe('the id of an enrollment', () => {
     ['blank', ' \n'],
     ['a fraction', 1.5],
     ['negative', -1],
-    ['one that JSON has rounded', 2 ** 53],
-    ['a large one that JSON has rounded', 1e300],
-    ['a truth value', true],
+    ['an integer that JSON may have rounded', 2 ** 53],
+    ['a large number that JSON may have rounded', 1e300],
+    ['a boolean', true],
     ['an object', { id: 1 }],
     ['a list', [50123]],
-    ['a step of a path', '.'],
-    ['a step back', '..'],
+    ['a single dot', '.'],
+    ['two dots', '..'],
     ['too long', 'x'.repeat(256)],
-    ['too long once it is encoded', 'é'.repeat(120)],
+    ['too long when encoded', 'é'.repeat(120)],
     ['not Unicode', 'a\ud800'],
-  ])('that is %s names no case', (_what, id) => {
+  ])('an enrollment id that is %s names no case', (_what, id) => {
     expect(readCallback({ id, status: 'OK' }, null)).toEqual({
       kind: 'unknown',
       reason: 'unidentified',
@@ -135,16 +138,19 @@ describe('the id of an enrollment', () => {
     });
   });
 
-  test.each([null, 1, 'OK', true, [], [{ id: 1, status: 'OK' }]])('%j is no callback', (body) => {
-    expect(readCallback(body, null)).toEqual({
-      kind: 'unknown',
-      reason: 'unknown-shape',
-      verificationId: null,
-    });
-  });
+  test.each([null, 1, 'OK', true, [], [{ id: 1, status: 'OK' }]])(
+    'the body %j is quarantined as unknown-shape',
+    (body) => {
+      expect(readCallback(body, null)).toEqual({
+        kind: 'unknown',
+        reason: 'unknown-shape',
+        verificationId: null,
+      });
+    },
+  );
 });
 
-describe("the caller's own id", () => {
+describe('the reference of a callback', () => {
   const body = fixture('ok-older-form');
 
   const ofBoth = (given: unknown, reference: string | null = null) => {
@@ -152,24 +158,24 @@ describe("the caller's own id", () => {
     return [transition.reference, transition.echoedReference];
   };
 
-  test('is that of the signed URL; the one of the body is only an echo', () => {
+  test('the reference is from the signed URL; the body only echoes a reference', () => {
     expect(ofBoth(body, 'order-1')).toEqual(['order-1', 'order-4711']);
     expect(ofBoth(body)).toEqual([null, 'order-4711']);
     expect(ofBoth({ ...body, client_reference: 4711 })).toEqual([null, '4711']);
   });
 
   test.each([undefined, null, '', ' ', {}, ['order'], 'x'.repeat(256), 'a\ud800'])(
-    'is not taken from the client reference %j',
+    'the client reference %j is not echoed',
     (client_reference) => {
       expect(ofBoth({ ...body, client_reference })).toEqual([null, null]);
     },
   );
 });
 
-describe('a step', () => {
+describe('the step of a callback', () => {
   const dataOf = (body: unknown) => transitionOf(body).findings.provider_data;
 
-  test('is told with its name, result, documents and how many are done', () => {
+  test('a step has its name, result, documents and counts', () => {
     expect(dataOf(fixture('step-id-document'))).toEqual({
       step: {
         name: 'id_document',
@@ -181,7 +187,7 @@ describe('a step', () => {
     });
   });
 
-  test('is told with its reason and errors', () => {
+  test('a step has its reason and errors', () => {
     expect(dataOf(fixture('step-liveness-ko'))).toEqual({
       step: {
         name: 'liveness',
@@ -192,26 +198,26 @@ describe('a step', () => {
         documents: ['liveness_video$0', 'liveness_video$1'],
       },
       steps_status: { done: 4, total: 6 },
-      // Free text, which may quote a person.
+      // Free text may quote a person.
       unreadable_sections: ['enrollment_step.errors'],
     });
     expect(transitionOf(fixture('step-liveness-ko')).reasons).toEqual([]);
   });
 
-  test('is kept where the status is final, but is no progress', () => {
+  test('a step with a final status is published, but signals no step', () => {
     const { origin, findings } = transitionOf(fixture('ok-with-step'));
     expect(origin).toMatchObject({ signals: 'state' });
     expect(findings.provider_data.step).toMatchObject({ name: 'facecomparison' });
   });
 
-  test('before the start is no progress', () => {
+  test('a step before the start signals no step', () => {
     expect(transitionOf({ ...fixture('step-id-document'), status: 'NEW' }).origin).toMatchObject({
       signals: 'state',
     });
   });
 
   test.each([undefined, null, '', {}, [], { name: '' }, { errors: [], documents: [] }])(
-    '%j is none',
+    'the step %j is empty',
     (enrollment_step) => {
       const { origin, findings } = transitionOf({ id: 1, status: 'STARTED', enrollment_step });
       expect(origin).toMatchObject({ signals: 'state' });
@@ -220,19 +226,23 @@ describe('a step', () => {
   );
 
   test.each([
-    ['a text', { enrollment_step: 'liveness' }, ['enrollment_step']],
-    ['a list', { enrollment_step: [1] }, ['enrollment_step']],
-    ['of a nameless kind', { enrollment_step: { name: {}, status: 'OK' } }, ['enrollment_step.name']],
-    ['with odd documents', { enrollment_step: { documents: [1, 'a'] } }, ['enrollment_step.documents']],
-    ['with odd errors', { enrollment_step: { errors: { none: true } } }, ['enrollment_step.errors']],
+    ['that is a text', { enrollment_step: 'liveness' }, ['enrollment_step']],
+    ['that is a list', { enrollment_step: [1] }, ['enrollment_step']],
+    ['with an unreadable name', { enrollment_step: { name: {}, status: 'OK' } }, ['enrollment_step.name']],
     [
-      'with odd counts',
+      'with unreadable documents',
+      { enrollment_step: { documents: [1, 'a'] } },
+      ['enrollment_step.documents'],
+    ],
+    ['with unreadable errors', { enrollment_step: { errors: { none: true } } }, ['enrollment_step.errors']],
+    [
+      'with unreadable counts',
       { steps_status: { done: -1, total: 1.5 } },
       ['steps_status.done', 'steps_status.total'],
     ],
     ['without counts', { steps_status: 3 }, ['steps_status']],
-    ['with an odd reason', { reason: [{}] }, ['reason']],
-  ])('%s costs no status, and is named', (_what, changes, unreadable_sections) => {
+    ['with an unreadable reason', { reason: [{}] }, ['reason']],
+  ])('a step %s is named as unreadable, and the status is read', (_what, changes, unreadable_sections) => {
     const { outcome, findings } = transitionOf({ id: 1, status: 'OK', ...changes });
     expect(outcome).toBe('approved');
     expect(findings.provider_data).toMatchObject({ unreadable_sections });

@@ -10,8 +10,8 @@ const read = (documents: unknown) => {
 const identity = (...files: unknown[]) => ({ identity: [{ name: 'id_document_image', files }] });
 const one = (url: unknown) => read(identity({ url }));
 
-describe('the documents of a report', () => {
-  test('are every page of every type that the guide lists', () => {
+describe('readDocumentFiles', () => {
+  test('every page of every document type in the guide is read', () => {
     const pages = readReport(fixture('report-ok')).documents;
     expect(pages.map(({ type, name, id, page }) => `${type} ${name} ${id} ${page}`)).toEqual([
       'identity id_document_image 354746 0',
@@ -37,7 +37,7 @@ describe('the documents of a report', () => {
     ]);
   });
 
-  test('are those of an electronic identity, and of the key that older reports use', () => {
+  test('documents of an electronic identity, and under the key of older reports, are read', () => {
     const pages = readReport(fixture('report-ko')).documents;
     expect(pages.map(({ file }) => file)).toEqual([
       'identity_document/id_document_image-354746-0',
@@ -45,7 +45,7 @@ describe('the documents of a report', () => {
     ]);
   });
 
-  test('have a place each in the archive, front and back of one name too', () => {
+  test('each page has its own path, even if front and back have the same name', () => {
     const files = [{ url: `${base}/1/file_contents/?page_number=0` }];
     const documents = {
       identity: [
@@ -61,24 +61,24 @@ describe('the documents of a report', () => {
 
   test.each([
     [
-      'a list in a list, as the guide prints it',
+      'a list in a list, as in the guide',
       { other: [[{ name: 'a', files: [{ url: `${base}/1/file_contents/` }] }]] },
     ],
-    ['no list', { other: { name: 'a', files: { url: `${base}/1/file_contents/` } } }],
+    ['objects without lists', { other: { name: 'a', files: { url: `${base}/1/file_contents/` } } }],
     ['a bare URL', { other: [{ name: 'a', files: [`${base}/1/file_contents/`] }] }],
     ['the same file twice', { other: [{ name: 'a', files: Array(2).fill(`${base}/1/file_contents/`) }] }],
-  ])('are read out of %s', (_what, documents) => {
+  ])('files are read from %s', (_what, documents) => {
     const page = { type: 'other', name: 'a', id: '1', page: 0, file: 'other/a-1-0', hash: null };
     expect(read(documents)).toEqual({ pages: [page], unreadable: [] });
   });
 
-  test('are read where their name is odd', () => {
+  test('files of a document with an unreadable name are read', () => {
     const documents = { other: [{ name: {}, files: [`${base}/1/file_contents/`] }] };
     expect(read(documents).pages).toMatchObject([{ type: 'other', name: 'other', id: '1' }]);
   });
 
   test.each([undefined, null, {}, [], { identity: null }, { identity: [] }, { identity: [{ name: 'a' }] }])(
-    '%j has none',
+    'the documents %j have no files',
     (documents) => {
       expect(read(documents)).toEqual({ pages: [], unreadable: [] });
     },
@@ -91,7 +91,7 @@ describe('the documents of a report', () => {
     [{ identity: [7] }, ['identity']],
     [identity(null, {}, { url: 7 }), ['identity.id_document_image[0]', 'identity.id_document_image[1]']],
     [{ identity: [{ files: ['x'] }] }, ['identity.identity[0]']],
-  ])('%j is named as unreadable', (documents, unreadable) => {
+  ])('the documents %j are named as unreadable', (documents, unreadable) => {
     expect(read(documents)).toEqual({ pages: [], unreadable });
   });
 });
@@ -112,7 +112,7 @@ describe('the URL of a file', () => {
     ['//attacker.example/document/1/file_contents/?page_number=0', '1', 0],
     ['/api/1.0.0/document/1/file_contents/?page_number=0', '1', 0],
     ['file:///document/1/file_contents/', '1', 0],
-  ])('%s is a document and a page, whatever its host', (url, id, page) => {
+  ])('the URL %s gives a document and a page, whatever its host', (url, id, page) => {
     expect(one(url).pages).toMatchObject([{ id, page }]);
     expect(JSON.stringify(one(url))).not.toMatch(/attacker|password|10\.0\.0/);
   });
@@ -142,12 +142,12 @@ describe('the URL of a file', () => {
     'https://attacker.example/#/document/1/file_contents/',
     'javascript:/document/1/file_contents/?page_number=x',
     'https://[/document/1/file_contents/',
-  ])('%j is none of a document', (url) => {
+  ])('the URL %j gives no document', (url) => {
     expect(one(url)).toEqual({ pages: [], unreadable: ['identity.id_document_image[0]'] });
   });
 });
 
-describe('the place of a page in the archive', () => {
+describe('the path of a page in the archive', () => {
   const fileOf = (type: string, name: string) =>
     read({ [type]: [{ name, files: [`${base}/1/file_contents/`] }] }).pages[0]?.file;
 
@@ -158,7 +158,7 @@ describe('the place of a page in the archive', () => {
     ['.hidden', 'a b', '_hidden/a_b-1-0'],
     ['é', '\ud800', '_/_-1-0'],
     ['t', 'x'.repeat(1000), `t/${'x'.repeat(146)}-1-0`],
-  ])('%s and %s', (type, name, file) => {
+  ])('the type %s and the name %s become a safe path', (type, name, file) => {
     expect(fileOf(type, name)).toBe(file);
   });
 });

@@ -19,7 +19,7 @@ afterAll(() => dynamodb.stop());
 const report = makeReport({ id: 50123, status: 'OK', clientReference: 'order-4711' });
 
 describe('the evidence of an enrollment', () => {
-  test('is the report and every page of every document; nothing else unless configured', async () => {
+  test('the evidence is the report and every page of its documents, and configured files', async () => {
     await using api = await simulated(dynamodb);
     api.id360.put(report);
 
@@ -45,15 +45,18 @@ describe('the evidence of an enrollment', () => {
     expect(api.id360.draftRequests).toEqual([]);
   });
 
-  test.each(['NEW', 'STARTED'])('is not ready while the report says %s', async (status) => {
-    await using api = await served(async () => JSON.stringify({ id: 50123, status }));
+  test.each(['NEW', 'STARTED'])(
+    'the evidence is not ready while the report has the status %s',
+    async (status) => {
+      await using api = await served(async () => JSON.stringify({ id: 50123, status }));
 
-    await expect(api.evidence().fetch(job(), kept(), patient())).rejects.toMatchObject({
-      kind: 'not_ready',
-    });
-  });
+      await expect(api.evidence().fetch(job(), kept(), patient())).rejects.toMatchObject({
+        kind: 'not_ready',
+      });
+    },
+  );
 
-  test('is the report byte for byte', async () => {
+  test('the archived report has the bytes of the answer', async () => {
     await using api = await simulated(dynamodb);
     api.id360.put(report);
 
@@ -66,7 +69,7 @@ describe('the evidence of an enrollment', () => {
     expect(api.id360.requests.report, 'what was read is what is archived').toBe(1);
   });
 
-  test('can be read twice: a try that was cut off opens it again', async () => {
+  test('an artifact can be opened twice, as after a try that was cut off', async () => {
     await using api = await simulated(dynamodb);
     api.id360.put(report);
     const { artifacts } = await api.evidence().fetch(job(), kept(), patient());
@@ -76,7 +79,7 @@ describe('the evidence of an enrollment', () => {
     expect(await read()).toEqual(await read());
   });
 
-  test('includes files of configured paths, with the id wherever they name it', async () => {
+  test('files at configured paths are fetched, with the id in the path', async () => {
     // Prepare
     const seen: string[] = [];
     await using api = await served(async (url) => {
@@ -102,7 +105,7 @@ describe('the evidence of an enrollment', () => {
     ]);
   });
 
-  test('is asked for by the id as the URL needs it', async () => {
+  test('the request for a report contains the encoded id', async () => {
     const seen: string[] = [];
     await using api = await served(async (url) => {
       seen.push(url);
@@ -120,7 +123,7 @@ describe('the evidence of an enrollment', () => {
     ]);
   });
 
-  test('is that of the enrollment, whichever case its UUID is written in', async () => {
+  test('a report whose UUID differs in upper and lower case is accepted', async () => {
     const id = '66b905f6-ac91-4a2c-8b1b-752d2393ac3b';
     await using api = await served(async () => JSON.stringify({ id, status: 'OK' }));
 
@@ -131,7 +134,7 @@ describe('the evidence of an enrollment', () => {
     expect(fetched.transition).toMatchObject({ outcome: 'approved' });
   });
 
-  test('names files without a readable URL as what is missing', async () => {
+  test('files without a usable URL are artifacts that always fail', async () => {
     await using api = await simulated(dynamodb);
     const documents = {
       identity: [{ name: 'idd', files: [{ url: 'https://elsewhere.example/files/1' }] }],
@@ -145,7 +148,7 @@ describe('the evidence of an enrollment', () => {
     await expect(missing?.open(patient())).rejects.toMatchObject({ kind: 'invalid' });
   });
 
-  test('of 50 jobs at once takes one login', async () => {
+  test('50 concurrent jobs cause one login', async () => {
     await using api = await simulated(dynamodb);
     const sources = Array.from({ length: 5 }, () => api.evidence());
     for (let id = 0; id < 50; id++) api.id360.put(makeReport({ id, status: 'OK' }));
@@ -161,7 +164,7 @@ describe('the evidence of an enrollment', () => {
   });
 });
 
-describe('a report that cannot be had', () => {
+describe('a report that cannot be fetched', () => {
   const html: Fault = {
     status: 200,
     body: '<html>',
@@ -172,16 +175,11 @@ describe('a report that cannot be had', () => {
     ['not ready yet', { status: 202 }, 'not_ready', 'GET report: answered 202'],
     ['unknown, or older than 7 days', { status: 404, times: 5 }, 'gone', 'GET report: answered 404'],
     ['down', { status: 500 }, 'transient', 'GET report: answered 500'],
-    [
-      'slowed down',
-      { status: 429, headers: { 'retry-after': '7' } },
-      'throttled',
-      'GET report: answered 429',
-    ],
-    ['a page for people', html, 'transient', 'GET report: answered 200'],
+    ['throttled', { status: 429, headers: { 'retry-after': '7' } }, 'throttled', 'GET report: answered 429'],
+    ['a web page', html, 'transient', 'GET report: answered 200'],
     ['no JSON', { status: 200, body: '{"id":50123,' }, 'transient', 'GET report: answered no JSON'],
     ['nothing', { status: 200, body: '' }, 'transient', 'GET report: answered no JSON'],
-    ['broken off', { status: 'hang-up', afterBytes: 100 }, 'transient', 'GET report: broke off'],
+    ['cut off', { status: 'hang-up', afterBytes: 100 }, 'transient', 'GET report: broke off'],
     ['no object', { status: 200, body: '[]' }, 'unexpected', "ID360's report is no object with a status"],
     [
       'an error with a known status',
@@ -192,12 +190,12 @@ describe('a report that cannot be had', () => {
     ['refused as a bad request', { status: 400 }, 'unexpected', 'GET report: answered 400'],
     ['empty, with 204', { status: 204, body: '' }, 'unexpected', 'GET report: answered 204'],
     [
-      'of another enrollment',
+      'the report of another enrollment',
       { status: 200, body: '{"id":50124,"status":"OK"}' },
       'unexpected',
       'GET report: answered the report of another enrollment',
     ],
-  ])('%s', async (_, fault, kind, message) => {
+  ])('fetch throws the matching error if the answer is: %s', async (_, fault, kind, message) => {
     await using api = await simulated(dynamodb);
     api.id360.put(report);
     api.id360.failNext('report', { ...fault, times: 5 });
@@ -209,7 +207,7 @@ describe('a report that cannot be had', () => {
     });
   });
 
-  test('in the right form, but not in UTF-8', async () => {
+  test('a report that is not in UTF-8 is rejected', async () => {
     await using api = await served(async () =>
       Buffer.from('{"id":50123,"status":"OK","x":"\xe9"}', 'latin1'),
     );
@@ -219,7 +217,7 @@ describe('a report that cannot be had', () => {
     });
   });
 
-  test('after a 401, which a new login mends', async () => {
+  test('a report is fetched after a 401 and a new login', async () => {
     await using api = await simulated(dynamodb);
     api.id360.put(report);
     api.id360.failNext('report', { status: 401 });
@@ -235,7 +233,7 @@ describe('a report that cannot be had', () => {
 describe('a report that an earlier try has archived', () => {
   const stored = { 'report.json': JSON.stringify(report) };
 
-  test('is the report of the job: it is not asked for again', async () => {
+  test('a report that an earlier try has archived is not requested again', async () => {
     await using api = await simulated(dynamodb);
     api.id360.put(makeReport({ id: 50123, status: 'KO', clientReference: 'of another time' }));
 
@@ -250,7 +248,7 @@ describe('a report that an earlier try has archived', () => {
     expect(api.id360.requests.report).toBe(0);
   });
 
-  test('serves also where ID360 has none any more, or cannot be reached', async () => {
+  test('an archived report is used if ID360 has deleted it or cannot be reached', async () => {
     await using api = await simulated(dynamodb);
 
     const fetched = await api.evidence().fetch(job(), kept(stored), patient());
@@ -260,7 +258,7 @@ describe('a report that an earlier try has archived', () => {
   });
 });
 
-test('evidence is tried for 6 of the 7 days that ID360 keeps it', async () => {
+test('a job of ID360 is tried for 6 of the 7 days in which ID360 keeps reports', async () => {
   await using api = await simulated(dynamodb);
   expect(api.evidence().deadlineSeconds).toBe(6 * 24 * 3600);
 });
@@ -268,7 +266,7 @@ test('evidence is tried for 6 of the 7 days that ID360 keeps it', async () => {
 describe('the size of a report', () => {
   const MiB = 1024 * 1024;
 
-  test('20 MiB are read', async () => {
+  test('a report of 20 MiB is read', async () => {
     const json = JSON.stringify({ id: 50123, status: 'OK', client_reference: 'order-4711' });
     await using api = await served(async () => json.padEnd(20 * MiB));
 
@@ -278,7 +276,7 @@ describe('the size of a report', () => {
     expect((await artifacts[0]?.open(patient()))?.length).toBe(20 * MiB);
   });
 
-  test('a byte more is refused', async () => {
+  test('a report of 20 MiB and a byte is rejected', async () => {
     const json = JSON.stringify({ id: 50123, status: 'OK' });
     await using api = await served(async () => json.padEnd(20 * MiB + 1));
 
@@ -288,14 +286,14 @@ describe('the size of a report', () => {
     });
   });
 
-  test('one without an end is cut off when it has been too much', async () => {
+  test('an endless report is aborted at the limit', async () => {
     // Prepare
     let sent = 0;
     const closed = Promise.withResolvers<void>();
     await using api = await served(async (_url, response) => {
       response.on('close', () => closed.resolve());
       const chunk = Buffer.alloc(MiB, ' ');
-      // Ten times the limit, so that a reader without one ends as well.
+      // Ten times the limit, so that the test also ends if the reader has no limit.
       while (sent < 200 * MiB && !response.destroyed) {
         sent += chunk.byteLength;
         if (!response.write(chunk)) await Promise.race([once(response, 'drain'), closed.promise]);
@@ -309,14 +307,14 @@ describe('the size of a report', () => {
     // Assess
     await expect(fetching).rejects.toMatchObject({ kind: 'too_large' });
     await closed.promise;
-    // What lies in the sockets' buffers has been sent too.
+    // Bytes in the buffers of the sockets count as sent.
     expect(sent).toBeLessThan(50 * MiB);
   });
 });
 
 type Respond = (url: string, response: ServerResponse) => Promise<string | Uint8Array>;
 
-/** An API below a prefix, whose configured base has a slash too many; logging in is always possible. */
+/** Starts an API below a prefix. Its configured base URL ends with two slashes. Every login succeeds. */
 async function served(respond: Respond) {
   const server = await startLoopbackServer(async (request, response) => {
     const { url = '' } = request;

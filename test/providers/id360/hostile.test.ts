@@ -10,7 +10,7 @@ const aCallback = fc.constantFrom(...callbackNames.map(fixture));
 const aReport = fc.constantFrom(...reportNames.map(fixture));
 const json = fc.jsonValue({ maxDepth: 4 });
 
-/** A value with any one part of it replaced by `part`. */
+/** Makes copies of a value in which one part is replaced by `part`. */
 function mutated(value: unknown, part: fc.Arbitrary<unknown> = json): fc.Arbitrary<unknown> {
   if (typeof value !== 'object' || value === null) return part;
   const keys = Object.keys(value);
@@ -32,16 +32,16 @@ const isTyped = (body: unknown) => {
   return State.safeParse(transition).success && Findings.safeParse(transition.findings).success;
 };
 
-describe('whatever comes as a callback', () => {
-  test('any JSON is read', () => {
+describe('readCallback with hostile bodies', () => {
+  test('readCallback returns a reading for any JSON value', () => {
     fc.assert(fc.property(json, isTyped));
   });
 
-  test('any damage to a callback is read', () => {
+  test('readCallback returns a reading for a callback with any damaged part', () => {
     fc.assert(fc.property(aCallback.chain(mutated).chain(mutated), isTyped), { numRuns: 1000 });
   });
 
-  test('damage to anything but id and status never costs the state', () => {
+  test('damage outside of id and status does not change the state', () => {
     const damaged = aCallback.chain(({ id, status, reason, ...others }) =>
       mutated(others).map((damage) => [
         { id, status, reason, ...others },
@@ -56,7 +56,7 @@ describe('whatever comes as a callback', () => {
     );
   });
 
-  test('an id is one verification as a number and as text', () => {
+  test('an id gives the same verification as a number and as text', () => {
     fc.assert(
       fc.property(fc.maxSafeNat(), (id) => {
         const idOf = (given: unknown) => transitionOf({ id: given, status: 'OK' }).verificationId;
@@ -65,7 +65,7 @@ describe('whatever comes as a callback', () => {
     );
   });
 
-  test('different ids are different verifications, and legal as a key', () => {
+  test('different ids give different verification ids, which are valid keys', () => {
     const ids = fc.uniqueArray(fc.string({ unit: 'binary', minLength: 1, maxLength: 50 }), { minLength: 2 });
     fc.assert(
       fc.property(ids, (given) => {
@@ -79,7 +79,7 @@ describe('whatever comes as a callback', () => {
     );
   });
 
-  test('keys of the prototype are only keys', () => {
+  test('keys such as __proto__ are read as ordinary keys of a callback', () => {
     const body = JSON.parse(`{
       "id": 1, "status": "STARTED", "__proto__": { "client_reference": "x" },
       "enrollment_step": { "name": "liveness", "constructor": 1, "__proto__": { "status": "OK" } }
@@ -91,8 +91,8 @@ describe('whatever comes as a callback', () => {
   });
 });
 
-describe('whatever comes as a report', () => {
-  test('any JSON with a status is read', () => {
+describe('readReport with hostile reports', () => {
+  test('readReport reads any JSON with a status', () => {
     fc.assert(
       fc.property(
         fc.dictionary(fc.string(), json),
@@ -102,7 +102,7 @@ describe('whatever comes as a report', () => {
     );
   });
 
-  test('any damage to a report is read, or is no report', () => {
+  test('readReport reads a report with any damaged part, or rejects it', () => {
     fc.assert(
       fc.property(aReport.chain(mutated).chain(mutated), (report) => {
         if (typeof Reflect.get(Object(report), 'status') !== 'string') {
@@ -115,7 +115,7 @@ describe('whatever comes as a report', () => {
     );
   });
 
-  test('damage to one section costs no other', () => {
+  test('damage to one section of a report does not change the others', () => {
     const report = fixture('report-ok');
     const sections = ['identity', 'extracted_data', 'documents', 'steps', 'all_status_codes'];
     const damaged = fc
@@ -138,7 +138,7 @@ describe('whatever comes as a report', () => {
     );
   });
 
-  test('a document is fetched by an id and a page only', () => {
+  test('only the id and the page of a document are used to fetch it', () => {
     fc.assert(
       fc.property(
         aReport.chain((report) => mutated(report, fc.oneof(fc.string(), fc.webUrl()))),
@@ -156,10 +156,10 @@ describe('whatever comes as a report', () => {
   });
 });
 
-describe('what a report echoes', () => {
+describe('secrets in a report', () => {
   const canary = 'CANARY';
 
-  /** Every object of a value gets a member of a name that no report has. */
+  /** Adds a member with an unknown name to every object of a value. */
   function planted(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(planted);
     if (typeof value !== 'object' || value === null) return value;
@@ -167,18 +167,21 @@ describe('what a report echoes', () => {
     return { ...Object.fromEntries(members), token: `${canary}-token`, [`${canary}-key`]: canary };
   }
 
-  /** `documents` is a list by type: a new member there is a type, and goes to the archive only. */
+  /** A new member of `documents` is a new document type, which only the archive gets. */
   const plantedReport = (report: Record<string, unknown>) => {
     const { documents, ...others } = report;
     return { ...(planted(others) as object), documents };
   };
 
-  test.each(reportNames.slice(0, 3))('%s: callback headers, keys and tokens stay in it', (name) => {
-    expect(JSON.stringify(fixture(name))).toContain(canary);
-    expect(JSON.stringify(readReport(fixture(name)))).not.toContain(canary);
-  });
+  test.each(reportNames.slice(0, 3))(
+    'callback headers, keys and tokens of the sample %s are not published',
+    (name) => {
+      expect(JSON.stringify(fixture(name))).toContain(canary);
+      expect(JSON.stringify(readReport(fixture(name)))).not.toContain(canary);
+    },
+  );
 
-  test.each(reportNames)('%s: a member that we do not know stays in it, wherever it is', (name) => {
+  test.each(reportNames)('an unknown member anywhere in the sample %s is not published', (name) => {
     const report = plantedReport(fixture(name));
     expect(JSON.stringify(report)).toContain(canary);
     const read = readReport(report);
@@ -186,7 +189,7 @@ describe('what a report echoes', () => {
     expect(read).toEqual(readReport(fixture(name)));
   });
 
-  test('an object where a value is expected stays in it', () => {
+  test('an object in place of a value in a report is not published', () => {
     const headers = fc.constant({ headers: [{ name: 'x-callback-token', value: canary }] });
     fc.assert(
       fc.property(
@@ -200,11 +203,11 @@ describe('what a report echoes', () => {
     );
   });
 
-  test('no error quotes it', () => {
+  test('no error quotes a report', () => {
     expect(() => readReport({ status: { token: canary } })).toThrow(/^(?!.*CANARY)/);
   });
 
-  test('a callback passes on no member that we do not know', () => {
+  test('an unknown member of a callback is not published', () => {
     for (const name of callbackNames) {
       const body = planted(fixture(name));
       expect(JSON.stringify(transitionOf(body))).not.toContain(canary);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => dynamodb.stop());
 
 async function underTest() {
-  // The password that `loginTo` knows.
+  // The password that `loginTo` uses.
   const account = { username: 'app', password: 'pass-1' };
   const parts = await simulated(dynamodb, { ...account, secret: account });
   const telemetry = recordedTelemetry();
@@ -21,7 +21,7 @@ async function underTest() {
   return { ...parts, telemetry, keeper };
 }
 
-test('calls nobody before anybody has logged in', async () => {
+test('keepSession sends no request before the first login', async () => {
   await using api = await underTest();
 
   await api.keeper();
@@ -30,18 +30,18 @@ test('calls nobody before anybody has logged in', async () => {
   expect(api.telemetry.counts).toEqual({});
 });
 
-test('uses the stored token, without a login', async () => {
+test('keepSession uses the stored token without a login', async () => {
   await using api = await underTest();
   await api.store(await loginTo(api.id360.url));
 
   await api.keeper();
 
-  // The login is the test's own; the simulator lets in `Authorization: Token …` alone.
+  // The test logs in itself. The simulator accepts only `Authorization: Token …`.
   expect(api.id360.requests).toMatchObject({ login: 1, whoami: 1 });
   expect(api.telemetry).toMatchObject({ counts: { SessionsKept: 1 }, flushes: 1 });
 });
 
-test('keeps a token alive that nobody else uses', async () => {
+test('keepSession keeps an unused token valid', async () => {
   const clock = { now: Date.now() };
   await using api = await simulated(dynamodb, { now: () => clock.now });
   const session = api.session();
@@ -63,7 +63,7 @@ test('keeps a token alive that nobody else uses', async () => {
   expect(api.id360.requests).toMatchObject({ login: 1, whoami: 12 });
 });
 
-test('logs in once after a 401, and asks again', async () => {
+test('keepSession logs in once after a 401, and repeats the call', async () => {
   await using api = await underTest();
   await api.store(await loginTo(api.id360.url));
   api.id360.expireTokens();
@@ -79,7 +79,7 @@ test.each([
   ['is down', { status: 503 }, /GET whoami: answered 503/],
   ['hangs up', { status: 'hang-up' }, /GET whoami: no answer/],
 ] as const)(
-  'fails where ID360 %s, so that Lambda calls again, and says so in a metric',
+  'keepSession fails and counts a metric if ID360 %s, so that Lambda calls again',
   async (_, fault, error) => {
     await using api = await underTest();
     await api.store(await loginTo(api.id360.url));
@@ -92,7 +92,7 @@ test.each([
   },
 );
 
-test('fails where the table cannot be read, with the metric too', async () => {
+test('keepSession fails and counts a metric if the table cannot be read', async () => {
   await using api = await underTest();
   const sessions = { ...api.sessions, read: () => Promise.reject(new Error('DynamoDB is down')) };
   const keeper = keepSession({ session: api.session(), sessions, telemetry: api.telemetry });

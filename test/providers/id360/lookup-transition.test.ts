@@ -3,22 +3,22 @@ import { lookupTransition } from '../../../shared/providers/id360/lookup-transit
 import { readReport } from '../../../shared/providers/id360/read-report.ts';
 import { job } from './api-under-test.ts';
 
-/** The transition that a report means, read anew each time, as by a fetch of its own. */
-const judge = (word: string, more: object = {}, sequence = 4) =>
+/** Makes the transition of a report that is fetched and read anew. */
+const transitionFor = (status: string, more: object = {}, sequence = 4) =>
   lookupTransition(
-    // The callback that asked is not what counts.
+    // The status of the callback that requested the report does not count.
     job({ providerStatus: 'CANCELED', sequence }),
     readReport({
       id: 50123,
-      status: word,
+      status: status,
       finished_time: '2026-11-22T10:14:58.123000',
       client_reference: 'order-4711',
       ...more,
     }),
   );
 
-test.each(['MAYBE', 'DELETED', ''])('a report of %j means nothing', (word) => {
-  expect(judge(word)).toBeNull();
+test.each(['MAYBE', 'DELETED', ''])('a report with the status %j gives no transition', (status) => {
+  expect(transitionFor(status)).toBeNull();
 });
 
 const final = { phase: 'completed', finality: 'final', flags: [], rank: 60 };
@@ -29,22 +29,22 @@ test.each([
   ['FAILED', { ...final, outcome: 'error' }],
   ['CANCELED', { ...final, outcome: 'expired' }],
   ['DISCONTINUED', { ...final, outcome: 'canceled' }],
-] as const)('a report of %s is a lookup', (word, meaning) => {
-  expect(judge(word)).toMatchObject({
+] as const)('a report of %s is a lookup', (status, meaning) => {
+  expect(transitionFor(status)).toMatchObject({
     ...meaning,
     provider: 'id360',
     verificationId: 'id360:50123',
     source: '/providers/id360',
     reference: null,
     echoedReference: 'order-4711',
-    providerStatus: word,
+    providerStatus: status,
     occurredAt: '2026-11-22T10:14:58.123Z',
     origin: { kind: 'lookup', effect: 'decide' },
   });
 });
 
-test('carries why, and what the report says of the person', () => {
-  const transition = judge('OK', {
+test('the transition of a report has its reasons and findings', () => {
+  const transition = transitionFor('OK', {
     all_status_codes: [{ status_code: { code: 'VLD_ID_INVALID', message: 'no' }, where: 'id_document' }],
     identity: { first_name: 'CAMILLE' },
   });
@@ -53,12 +53,12 @@ test('carries why, and what the report says of the person', () => {
   expect(transition?.findings.claims).toMatchObject({ given_name: 'CAMILLE' });
 });
 
-test('has one fingerprint a job, however often the report is fetched, whatever else changes in it', () => {
-  const first = judge('KO')?.fingerprint;
+test('the fingerprint of a report depends on the job, status and time, and on no other field', () => {
+  const first = transitionFor('KO')?.fingerprint;
 
   expect(first).toMatch(/^[\w-]{43}$/);
-  expect(judge('KO', { signature: 'another', steps: { a: 1 } })?.fingerprint).toBe(first);
-  expect(judge('FAILED')?.fingerprint).not.toBe(first);
-  expect(judge('KO', {}, 5)?.fingerprint, 'another callback is contradicted anew').not.toBe(first);
-  expect(judge('KO', { finished_time: '2026-11-22T11:00:00' })?.fingerprint).not.toBe(first);
+  expect(transitionFor('KO', { signature: 'another', steps: { a: 1 } })?.fingerprint).toBe(first);
+  expect(transitionFor('FAILED')?.fingerprint).not.toBe(first);
+  expect(transitionFor('KO', {}, 5)?.fingerprint, 'another job gives another fingerprint').not.toBe(first);
+  expect(transitionFor('KO', { finished_time: '2026-11-22T11:00:00' })?.fingerprint).not.toBe(first);
 });

@@ -6,7 +6,7 @@ import { transitionOf } from './fixtures.ts';
 const reasonsOf = (reason: unknown) => transitionOf({ id: 1, status: 'KO', reason }).reasons;
 
 describe('the table of status codes', () => {
-  test('has every code of the documentation, and no other', () => {
+  test('the table has every status code of the documentation, and no other code', () => {
     expect(Object.keys(statusCodes).sort()).toEqual([
       'ACCOUNT_MISSING_EMAIL',
       'COV_FAILED',
@@ -31,19 +31,19 @@ describe('the table of status codes', () => {
     ]);
   });
 
-  test('gives each code a name of its own, in lower snake case, and none that unknown ones are counted by', () => {
+  test('each status code has its own reason code in lower snake case, and none is other', () => {
     const codes = Object.values(statusCodes).map(({ code }) => code as string);
     expect(new Set(codes).size).toBe(codes.length);
     expect(codes.filter((code) => !/^[a-z]+(_[a-z]+)*$/.test(code) || code === 'other')).toEqual([]);
   });
 
-  test('has no category that the contract lacks', () => {
+  test('every category is in the event contract', () => {
     const categories = Object.values(statusCodes).map(({ category }) => category);
     expect(categories.filter((category) => !ReasonCategory.options.includes(category))).toEqual([]);
   });
 });
 
-describe('the reason of a callback', () => {
+describe('the reasons of a callback', () => {
   test.each([
     ['VLD_DOCUMENT_INVALID', 'document_invalid', 'other'],
     ['VLD_VALIDATION_KO', 'data_inconsistent', 'data_mismatch'],
@@ -57,26 +57,26 @@ describe('the reason of a callback', () => {
     ['UNKNOWN_ERROR', 'unknown_error', 'technical'],
     ['MDL_INPUT_INVALID', 'input_unreadable', 'document_quality'],
     ['erl_timeout', 'enrollment_timeout', 'timeout'],
-  ])('%s', (providerCode, code, category) => {
+  ])('maps the status code %s to %s, %s', (providerCode, code, category) => {
     expect(reasonsOf(providerCode)).toEqual([{ code, category, providerCode }]);
   });
 
   test.each(['SOMETHING_NEW', 'constructor', '__proto__', 'new.code:7'])(
-    '%s, which we do not know, is other',
+    'maps the unknown status code %s to other',
     (providerCode) => {
       expect(reasonsOf(providerCode)).toEqual([{ code: 'other', category: 'other', providerCode }]);
     },
   );
 
-  test.each([undefined, null, '', ' ', [], [' ']])('%j is none', (reason) => {
+  test.each([undefined, null, '', ' ', [], [' ']])('the reason %j gives no reasons', (reason) => {
     expect(reasonsOf(reason)).toEqual([]);
   });
 
-  test('may be a number', () => {
+  test('a status code may be a number', () => {
     expect(reasonsOf({ code: 4711 })).toEqual([{ code: 'other', category: 'other', providerCode: '4711' }]);
   });
 
-  test('that is free text is nobody’s to know: it may quote a person', () => {
+  test('a reason that is free text is not published, because it may quote a person', () => {
     const { reasons, findings } = transitionOf({
       id: 1,
       status: 'KO',
@@ -86,7 +86,7 @@ describe('the reason of a callback', () => {
     expect(findings.provider_data).toEqual({ unreadable_sections: ['reason'] });
   });
 
-  test('are all read, however many a callback lists: the write bounds what it stores', () => {
+  test('all reasons of a callback are read: the write limits what it stores', () => {
     expect(reasonsOf(Array.from({ length: 3000 }, (_, index) => `CODE_${index}`))).toHaveLength(3000);
   });
 
@@ -94,7 +94,7 @@ describe('the reason of a callback', () => {
     ['a list', ['ERL_TIMEOUT', 'XYZ', 'ERL_TIMEOUT']],
     ['codes with messages', [{ code: 'ERL_TIMEOUT', message: 'm' }, { code: 'XYZ' }]],
     ['codes with their places', [{ status_code: { code: 'ERL_TIMEOUT' }, where: 'w' }, 'XYZ']],
-  ])('may be %s; each code counts once', (_what, reason) => {
+  ])('the reason may be %s; each code counts once', (_what, reason) => {
     expect(reasonsOf(reason)).toEqual([
       { code: 'enrollment_timeout', category: 'timeout', providerCode: 'ERL_TIMEOUT' },
       { code: 'other', category: 'other', providerCode: 'XYZ' },
@@ -107,7 +107,7 @@ describe('the reason of a callback', () => {
     ['a fraction', 5.5],
     ['a sentence', 'The document is expired.'],
     ['an object without a code', { message: 'm' }],
-  ])('that is %s is left out', (_what, reason) => {
+  ])('a reason that is %s is left out', (_what, reason) => {
     expect(reasonsOf(reason)).toEqual([]);
     expect(reasonsOf([reason, 'ERL_TIMEOUT'])).toHaveLength(1);
   });

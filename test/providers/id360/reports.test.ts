@@ -77,8 +77,8 @@ const reasons = [
   { code: 'other', category: 'other', providerCode: 'XYZ_NEW_CODE' },
 ];
 
-describe('what a report says', () => {
-  test('an approved enrollment, with every section', () => {
+describe('readReport', () => {
+  test('the report of an approved enrollment is read with every section', () => {
     const { documents: _files, status, ...report } = readReport(fixture('report-ok'));
     expect(status).toMatchObject({
       providerStatus: 'OK',
@@ -105,7 +105,7 @@ describe('what a report says', () => {
     });
   });
 
-  test('a declined one: its identity is on its documents, and nothing is a claim', () => {
+  test('the report of a declined enrollment has documents with the identity, but no claims', () => {
     const { documents: _files, status, ...report } = readReport(fixture('report-ko'));
     expect(status).toMatchObject({ providerStatus: 'KO', rule: { outcome: 'declined' } });
     expect(report).toEqual({
@@ -118,7 +118,7 @@ describe('what a report says', () => {
     });
   });
 
-  test('a declined one without identity and extracted data', () => {
+  test('the report of a declined enrollment without identity and extracted data is read', () => {
     const { reasons: given, findings, documents: files } = readReport(fixture('report-ko-bare'));
     expect(given).toEqual(reasons);
     expect(findings).toEqual({
@@ -131,7 +131,7 @@ describe('what a report says', () => {
     expect(files).toEqual([]);
   });
 
-  test('the report of the migration guide', () => {
+  test('the report in the migration guide is read', () => {
     expect(readReport(fixture('report-migration-guide'))).toMatchObject({
       id: '215416',
       reference: null,
@@ -172,30 +172,30 @@ describe('what a report says', () => {
     });
   });
 
-  test.each(reportNames)('%s is of the contract', (name) => {
+  test.each(reportNames)('the findings of the sample %s match the event contract', (name) => {
     const { findings } = readReport(fixture(name));
     expect(Findings.parse(findings)).toEqual(findings);
   });
 
   test.each([null, undefined, 1, 'OK', [], {}, { detail: 'Not found.' }, { status: null }, { status: 200 }])(
-    '%j is no report',
+    'the value %j is rejected as no report',
     (body) => {
       expect(() => readReport(body)).toThrow(expect.objectContaining({ kind: 'unexpected' }));
     },
   );
 
-  test('a word that we do not know is no status, and verifies nothing', () => {
+  test('a report with an unknown status has no status and no claims', () => {
     const { status, findings } = readReport({ ...fixture('report-ok'), status: 'DELETED' });
     expect(status).toBeNull();
     expect(findings.claims).toEqual({});
   });
 });
 
-describe('what is verified', () => {
+describe('claims of a report', () => {
   const identity = { name: 'SPECIMEN', address: '1 rue X', zip_code: '06000', email: 'a@example.org' };
   const findingsOf = (report: object) => readReport({ status: 'OK', identity, ...report }).findings;
 
-  test('an address without a proof was only typed', () => {
+  test('an address without a proof of address is submitted, not a claim', () => {
     expect(findingsOf({})).toMatchObject({
       claims: { family_name: 'SPECIMEN' },
       submitted: { address: { street_address: '1 rue X', postal_code: '06000' }, email: 'a@example.org' },
@@ -203,13 +203,13 @@ describe('what is verified', () => {
     expect(findingsOf({}).claims).not.toHaveProperty('address');
   });
 
-  test('an address with a proof is a claim', () => {
+  test('an address with a proof of address is a claim', () => {
     const { claims, submitted } = findingsOf({ extracted_data: { proof_of_address: [{ city: 'Nice' }] } });
     expect(claims.address).toEqual({ street_address: '1 rue X', postal_code: '06000' });
     expect(submitted).toEqual({ email: 'a@example.org' });
   });
 
-  test('an address of the identity document is a claim: the identity’s was taken from it', () => {
+  test('an address on the identity document is a claim', () => {
     const extra = { id_number: 'X1', address: ' 102 RUE PRINCIPALE 34700 LODÈVE ' };
     const typed = { street_address: '1 rue X', postal_code: '06000' };
     expect(findingsOf({ extracted_data: { identity: [{ extra }] } }).claims.address).toEqual(typed);
@@ -220,7 +220,7 @@ describe('what is verified', () => {
     });
   });
 
-  test('an address of a proof is a claim, also where the identity has none', () => {
+  test('an address on a proof of address is a claim, even if the identity has none', () => {
     const { claims } = findingsOf({
       identity: { name: 'SPECIMEN', extra: { address: 'elsewhere' } },
       extracted_data: { proof_of_address: [{ full_name: 'SPECIMEN' }, { city: 'Nice' }] },
@@ -228,13 +228,13 @@ describe('what is verified', () => {
     expect(claims.address).toEqual({ locality: 'Nice' });
   });
 
-  test('a proof without an address proves none', () => {
+  test('a proof of address without an address verifies no address', () => {
     const { claims } = findingsOf({ extracted_data: { proof_of_address: [{ full_name: 'SPECIMEN' }] } });
     expect(claims).not.toHaveProperty('address');
   });
 
   test.each(['KO', 'FAILED', 'CANCELED', 'DISCONTINUED', 'STARTED', 'NEW', 'nonsense'])(
-    'nothing is where the status is %s',
+    'a report with the status %s has no claims',
     (status) => {
       expect(findingsOf({ status }).claims).toEqual({});
     },
@@ -257,7 +257,7 @@ describe('the values of a report', () => {
     ['1973', undefined],
     ['1973-07-12T00:00:00', undefined],
     ['', undefined],
-  ])('birth date %j is %s', (birth_date, birthdate) => {
+  ])('the birth date %j is published as %s', (birth_date, birthdate) => {
     expect(claimsOf({ birth_date }).birthdate).toBe(birthdate);
   });
 
@@ -267,7 +267,7 @@ describe('the values of a report', () => {
     ['X', 'x'],
     ['Female', 'female'],
     ['', undefined],
-  ])('gender %j is %s', (gender, expected) => {
+  ])('the gender %j is published as %s', (gender, expected) => {
     expect(claimsOf({ gender }).gender).toBe(expected);
   });
 
@@ -276,7 +276,7 @@ describe('the values of a report', () => {
     ['FR', ['FR']],
     ['Française', undefined],
     ['XXX', undefined],
-  ])('nationality %s is %s', (nationality, nationalities) => {
+  ])('the nationality %s is published as %s', (nationality, nationalities) => {
     expect(claimsOf({ nationality }).nationalities).toEqual(nationalities);
   });
 
@@ -287,7 +287,7 @@ describe('the values of a report', () => {
     [{ first_names: null, first_name: 'NATACHA' }, 'NATACHA'],
     [{ first_names: [1], first_name: 'NATACHA' }, 'NATACHA'],
     [{ first_name: '' }, undefined],
-  ])('%j', (identity, given_name) => {
+  ])('the names %j give the expected given name', (identity, given_name) => {
     expect(claimsOf(identity).given_name).toBe(given_name);
   });
 
@@ -301,7 +301,7 @@ describe('the values of a report', () => {
     ['D1FRASPECIMEN', 'driving_permit'],
     ['', 'idcard'],
     [undefined, 'idcard'],
-  ])('a document whose zone begins with %s is of type %s', (mrz_line_1, type) => {
+  ])('a document whose machine-readable zone begins with %s has the type %s', (mrz_line_1, type) => {
     expect(documentOf({ id_number: '1', mrz_line_1 })?.type).toBe(type);
   });
 
@@ -312,18 +312,18 @@ describe('the values of a report', () => {
     ['', null],
     [null, null],
     [1763629651, null],
-  ])('finished time %j is %s', (finished_time, occurredAt) => {
+  ])('the finished time %j is published as %s', (finished_time, occurredAt) => {
     expect(readReport({ status: 'OK', finished_time }).occurredAt).toBe(occurredAt);
   });
 
-  test('sections that say nothing are no documents', () => {
+  test('empty sections give no documents', () => {
     const extracted_data = { identity: [{}], proof_of_address: [{}], bank_details: [{ iban: '' }] };
     expect(readReport({ status: 'OK', identity: { extra: {} }, extracted_data }).findings.documents).toEqual(
       [],
     );
   });
 
-  test('a paper that comes alone, without a list, is read all the same', () => {
+  test('a single document without a list is read', () => {
     const { documents, provider_data } = readReport({
       status: 'OK',
       extracted_data: {
@@ -336,13 +336,13 @@ describe('the values of a report', () => {
     expect(provider_data).toEqual({});
   });
 
-  test('a date that is blank is none, and no fault', () => {
+  test('a blank date is no date, and not unreadable', () => {
     const identity = { birth_date: ' ', extra: { issuing_date: '', expiration_date: null } };
     expect(readReport({ status: 'OK', identity }).findings).toMatchObject({ documents: [] });
     expect(readReport({ status: 'OK', identity }).findings.provider_data).toEqual({});
   });
 
-  test('a date that cannot be read costs nothing else, and is named', () => {
+  test('an unreadable date is named, and all other data is read', () => {
     const { claims, documents, provider_data } = readReport({
       status: 'OK',
       finished_time: 'yesterday',
@@ -364,7 +364,7 @@ describe('the values of a report', () => {
     ]);
   });
 
-  test('what is not of the expected type is left out, and named', () => {
+  test('fields of an unexpected type are left out and named', () => {
     const { findings, reasons: given } = readReport({
       status: 'OK',
       version: {},

@@ -16,14 +16,14 @@ test.each([
   ['https://id360.example.com/', 'https://id360.example.com/api/1.0.0/user/whoami'],
   ['https://id360.example.com/gateway/fr', 'https://id360.example.com/gateway/fr/api/1.0.0/user/whoami'],
   ['https://id360.example.com/gateway/fr///', 'https://id360.example.com/gateway/fr/api/1.0.0/user/whoami'],
-])('below %s', async (apiUrl, expected) => {
+])('calls go to the expected URL if the API URL is %s', async (apiUrl, expected) => {
   const { session } = await instancesOf(dynamodb, { apiUrl });
 
   expect(session().url(whoami).href).toBe(expected);
-  expect(session().url(`//${whoami}`).href, 'a path is never a host').toBe(expected);
+  expect(session().url(`//${whoami}`).href, 'a path never becomes a host').toBe(expected);
 });
 
-test('a login is the JSON of username and password below the prefix; its token goes into each call', async () => {
+test('a login sends username and password as JSON, and each call presents the token', async () => {
   // Prepare
   const seen: unknown[] = [];
   const server = await startLoopbackServer(async (request, response) => {
@@ -45,7 +45,7 @@ test('a login is the JSON of username and password below the prefix; its token g
   ]);
 });
 
-test('50 calls at once over five instances log in once', async () => {
+test('50 concurrent calls in five instances cause one login at ID360', async () => {
   // Prepare
   await using api = await simulated(dynamodb);
   const instances = Array.from({ length: 5 }, () => api.session());
@@ -63,7 +63,7 @@ test('50 calls at once over five instances log in once', async () => {
   expect(api.id360.requests).toMatchObject({ login: 1, whoami: 50 });
 });
 
-test('50 calls at once whose token has ended log in once more', async () => {
+test('50 concurrent calls with an expired token cause one more login', async () => {
   await using api = await simulated(dynamodb);
   const instances = Array.from({ length: 5 }, () => api.session());
   const call = (index: number) => {
@@ -78,7 +78,7 @@ test('50 calls at once whose token has ended log in once more', async () => {
   expect(api.id360.requests.login).toBe(2);
 });
 
-test('what is forbidden is no reason to log in again', async () => {
+test('a 403 does not cause a login', async () => {
   await using api = await simulated(dynamodb);
   api.id360.failNext('whoami', { status: 403 });
   const instance = api.session();
@@ -89,7 +89,7 @@ test('what is forbidden is no reason to log in again', async () => {
   expect(api.id360.requests).toMatchObject({ login: 1, whoami: 1 });
 });
 
-describe('a login that fails', () => {
+describe('a failed login at ID360', () => {
   const callOnce = async (api: Awaited<ReturnType<typeof simulated>>) => {
     const instance = api.session();
     await instance.call('GET whoami', instance.url(whoami), patient());
@@ -97,20 +97,20 @@ describe('a login that fails', () => {
 
   test.each([
     ['wrong credentials', { status: 401 }, 'unauthorized', 'POST login: answered 401'],
-    // Of the login, not of the enrollment: a base URL that has moved must not lose the evidence.
-    ['nothing there', { status: 404 }, 'unauthorized', 'POST login: answered 404'],
-    ['a request that is not understood', { status: 400 }, 'unauthorized', 'POST login: answered 400'],
+    // A 404 for the login is not a 404 for the enrollment: a wrong base URL must not lose the evidence.
+    ['not found', { status: 404 }, 'unauthorized', 'POST login: answered 404'],
+    ['a bad request', { status: 400 }, 'unauthorized', 'POST login: answered 400'],
     ['gone', { status: 410 }, 'unauthorized', 'POST login: answered 410'],
     ['an outage', { status: 502 }, 'transient', 'POST login: answered 502'],
-    ['too many of them', { status: 429 }, 'throttled', 'POST login: answered 429'],
+    ['too many logins', { status: 429 }, 'throttled', 'POST login: answered 429'],
     ['no token', { status: 200, body: '{"token":""}' }, 'transient', 'POST login: answered without a token'],
     [
-      'a token that no header can carry',
+      'a token that no header can contain',
       { status: 200, body: '{"token":"a\\nb"}' },
       'transient',
       'POST login: answered without a token',
     ],
-    ['a way that is closed', { status: 403 }, 'unauthorized', 'POST login: answered 403'],
+    ['forbidden', { status: 403 }, 'unauthorized', 'POST login: answered 403'],
     ['no JSON', { status: 200, body: 'ok' }, 'transient', 'POST login: answered without a token'],
     [
       'an endless answer',
@@ -128,7 +128,7 @@ describe('a login that fails', () => {
     expect(api.id360.requests).toMatchObject({ login: 1, whoami: 0 });
   });
 
-  test('for want of credentials: asks nobody, and quotes nothing', async () => {
+  test('without credentials, no request is sent to ID360, and the error contains no secret', async () => {
     const secret = { user: 'someone', password: account.password };
     await using api = await simulated(dynamodb, { secret });
 
@@ -140,7 +140,7 @@ describe('a login that fails', () => {
     expect(api.id360.requests.login).toBe(0);
   });
 
-  test('not at all, where credentials have been entered since the secret was read', async () => {
+  test('credentials of ID360 that were added after the secret was read are used', async () => {
     await using api = await simulated(dynamodb, { secret: { username: '' }, refreshed: account });
 
     await callOnce(api);

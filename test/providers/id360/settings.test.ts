@@ -6,7 +6,7 @@ test.each([
   '/v2/{id}/claims/{id}.asice',
   'pdf?enrollment={id}&draft=0',
   '{id}.pdf',
-])('a file may be at %s', (path) => {
+])('the path of a file may be %s', (path) => {
   expect(FilePath.safeParse(path).success).toBe(true);
 });
 
@@ -17,9 +17,9 @@ test.each([
   ['a host after a slash', String.raw`/\elsewhere.example/{id}`],
   ['a scheme', 'file:{id}'],
   ['credentials', 'user@elsewhere.example/{id}'],
-  ['something with a space', 'pdf/{id} '],
-  ['without an id: every enrollment’s', 'api/1.0.0/pdf'],
+  ['a path with a space', 'pdf/{id} '],
+  ['a path without an id', 'api/1.0.0/pdf'],
   ['nothing', ''],
-])('a path is not %s', (_what, path) => {
+])('the path of a file must not be %s', (_what, path) => {
   expect(FilePath.safeParse(path).success).toBe(false);
 });

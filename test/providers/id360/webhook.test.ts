@@ -19,15 +19,15 @@ function signedPath(reference: string, key: string): WebhookRequest['pathParamet
   return { reference, signature: new URL(url).pathname.split('/')[4] };
 }
 
-describe('the webhook of ID360', () => {
-  test('asks for the secret header', () => {
+describe('authentication of ID360 callbacks', () => {
+  test('a callback without the secret header is refused', () => {
     const guard = compileGuard(anywhere)(secret);
     expect(guard(request({ headers }))).toBeNull();
     expect(guard(request())).toEqual({ status: 401, reason: 'credential' });
     expect(anywhere.challenge).toBeNull();
   });
 
-  test('asks for the header and a good signature where the path carries one', () => {
+  test('a callback to a signed URL needs the secret header and a valid signature', () => {
     const refused = (changes: Partial<WebhookRequest>) =>
       compileGuard(anywhere)(secret)(request({ headers, ...changes }))?.reason ?? null;
     const good = signedPath('order-1', 'next url secret');
@@ -37,7 +37,7 @@ describe('the webhook of ID360', () => {
     expect(refused({ pathParameters: { ...good, reference: 'order-2' } })).toBe('credential');
   });
 
-  test('asks for the source address where some are configured', () => {
+  test('a callback from another address is refused if addresses are configured', () => {
     const refused = (sourceIp: string, more: Partial<WebhookRequest> = {}) =>
       compileGuard(somewhere)(secret)(request({ headers, sourceIp, ...more }))?.status ?? null;
     expect(refused('192.0.2.7')).toBeNull();
@@ -56,8 +56,8 @@ describe('the webhook of ID360', () => {
     ['without a value', { ...secret, callbackHeader: { name: 'X-Callback-Token', values: [] } }],
     ['with an empty value', { ...secret, callbackHeader: { name: 'X-Callback-Token', values: [''] } }],
     ['with a value that HTTP trims', { ...secret, callbackHeader: { name: 'X-T', values: ['new '] } }],
-    ['with a name that is none', { ...secret, callbackHeader: { name: 'X Callback', values: ['new'] } }],
-  ])('lets nobody in where the secret is %s', (_what, value) => {
+    ['with an invalid header name', { ...secret, callbackHeader: { name: 'X Callback', values: ['new'] } }],
+  ])('every callback is refused if the secret is %s', (_what, value) => {
     const guard = compileGuard(anywhere)(value);
     const expected = { status: 401, reason: 'no-secret-configured' };
     expect(guard(request({ headers }))).toEqual(expected);
@@ -66,7 +66,7 @@ describe('the webhook of ID360', () => {
     );
   });
 
-  test('a value that cannot be used locks nobody out who has a good one', () => {
+  test('an invalid value in the secret does not disable the valid values', () => {
     const values = ['', 'new', 'new ', 7, 'clé'];
     const urlSecrets = ['', 'url secret', null];
     const guard = compileGuard(anywhere)({
@@ -80,7 +80,7 @@ describe('the webhook of ID360', () => {
     expect(guard(request({ headers, pathParameters: unsigned }))?.status).toBe(401);
   });
 
-  test.each([undefined, [], ['']])('refuses signed URLs only, where the URL secrets are %j', (urlSecrets) => {
+  test.each([undefined, [], ['']])('only signed URLs are refused if the URL secrets are %j', (urlSecrets) => {
     const guard = compileGuard(anywhere)({ callbackHeader: secret.callbackHeader, urlSecrets });
     expect(guard(request({ headers }))).toBeNull();
     expect(guard(request({ headers, pathParameters: signedPath('order-1', 'url secret') }))).toEqual({
@@ -90,19 +90,19 @@ describe('the webhook of ID360', () => {
   });
 
   test.each([undefined, '192.0.2.0/24', '{}', '[1]'])(
-    'does not start where ID360_SOURCE_IPS is %s',
+    'the function does not start if ID360_SOURCE_IPS is %s',
     (value) => {
       expect(() => id360Webhook({ ID360_SOURCE_IPS: value })).toThrow('ID360_SOURCE_IPS');
     },
   );
 
-  test('does not start with a rule that is no network', () => {
+  test('the function does not start if an address is no network', () => {
     expect(() => compileGuard(id360Webhook({ ID360_SOURCE_IPS: '["id360docaposte.com"]' }))).toThrow(
       'is not an IP address',
     );
   });
 
-  test('reads one case a body, with the reference of the URL', () => {
+  test('a callback gives one reading, with the reference of the URL', () => {
     const [reading, ...others] = anywhere.read({ id: 1, status: 'OK' }, 'order-1');
     expect(others).toEqual([]);
     expect(reading).toMatchObject({ kind: 'understood', transition: { reference: 'order-1' } });

@@ -38,7 +38,7 @@ const documents: Record<FixtureName, IdentityDocument[]> = {
     },
   ],
   'canceled-short': [],
-  // First and last name are MATCH without value: not verified.
+  // First and last name have the status MATCH and no value, so nothing was verified.
   'check-pending': [
     {
       type: 'idcard',
@@ -140,24 +140,24 @@ const documentsOf = (sections: object) =>
   transitionOf(madeIdent({ result: 'SUCCESS' }, sections)).findings.documents;
 
 describe('the documents of an ident', () => {
-  test.each(fixtureNames)('%s', (name) => {
+  test.each(fixtureNames)('the sample %s has the expected documents', (name) => {
     expect(transitionOf(fixture(name)).findings.documents).toEqual(documents[name]);
   });
 
-  test('a type that has no identifier keeps the provider’s word', () => {
+  test('a document type without an OpenID identifier is published in lower case', () => {
     expect(documentsOf({ identificationdocument: { type: { status: 'NEW', value: 'BIRTH_BOOK' } } })).toEqual(
       [{ type: 'birth_book' }],
     );
   });
 
-  test('a field marked ORIGINAL was not read from the document', () => {
+  test('a document field marked ORIGINAL is not published as read from the document', () => {
     const number = { status: 'ORIGINAL', value: 'C01X00T47' };
     expect(
       documentsOf({ identificationdocument: { number, type: { status: 'NEW', value: 'PASSPORT' } } }),
     ).toEqual([{ type: 'passport' }]);
   });
 
-  test('an address marked ORIGINAL is not the additional document’s', () => {
+  test('an address marked ORIGINAL is not published as the address of an additional document', () => {
     const address = {
       city: { status: 'ORIGINAL', value: 'MUNICH' },
       zipcode: { status: 'NEW', value: '80469' },
@@ -167,7 +167,7 @@ describe('the documents of an ident', () => {
     ]);
   });
 
-  test('a date that is none is left out', () => {
+  test('a document date that is no calendar date is left out', () => {
     const document = {
       number: { status: 'NEW', value: 'C01X00T47' },
       validuntil: { status: 'NEW', value: '28.02.2027' },

@@ -8,7 +8,7 @@ const idents = fixtureNames.map(ident);
 const anIdent = fc.constantFrom(...idents);
 const json = fc.jsonValue({ maxDepth: 4 });
 
-/** A value with any one part of it replaced by any other JSON. */
+/** Makes copies of a value in which one part is replaced by other JSON. */
 function mutated(value: unknown): fc.Arbitrary<unknown> {
   if (typeof value !== 'object' || value === null) return json;
   const keys = Object.keys(value);
@@ -31,12 +31,12 @@ const isTyped = (body: unknown) =>
         Findings.safeParse(reading.transition.findings).success),
   );
 
-describe('whatever comes', () => {
-  test('any JSON is read', () => {
+describe('readIdents with hostile bodies', () => {
+  test('readIdents returns readings for any JSON value', () => {
     fc.assert(fc.property(json, (body) => read(body).length > 0 && isTyped(body)));
   });
 
-  test('any damage to an ident is read', () => {
+  test('readIdents returns a reading for an ident with any damaged part', () => {
     const damaged = anIdent.chain(mutated).chain(mutated);
     fc.assert(
       fc.property(damaged, (body) => read(body).length === 1 && isTyped(body)),
@@ -44,7 +44,7 @@ describe('whatever comes', () => {
     );
   });
 
-  test('damage to the data of an ident never costs its state', () => {
+  test('damaged data of an ident does not change its state', () => {
     const damaged = anIdent.chain(({ identificationprocess, ...sections }) =>
       mutated(sections).map((damage) => [
         { identificationprocess, ...sections },
@@ -60,12 +60,12 @@ describe('whatever comes', () => {
     );
   });
 
-  test('as many levels as the receiver lets through cost no result', () => {
+  test('a body with as many levels as the receiver accepts is read', () => {
     const body: unknown = JSON.parse(`${'['.repeat(63)}${']'.repeat(63)}`);
     expect(transitionOf({ ...madeIdent({ result: 'SUCCESS' }), body }).outcome).toBe('approved');
   });
 
-  test('keys of the prototype are only keys', () => {
+  test('keys such as __proto__ are read as ordinary keys', () => {
     const body = JSON.parse(`{
       "identificationprocess": { "companyid": "c", "transactionnumber": "t", "result": "SUCCESS", "__proto__": { "x": 1 } },
       "__proto__": { "userdata": { "firstname": { "status": "NEW", "value": "ERIKA" } } },
@@ -79,7 +79,7 @@ describe('whatever comes', () => {
     expect(Reflect.get({}, 'x')).toBeUndefined();
   });
 
-  test('a huge text is only a long text', () => {
+  test('a huge text is read as a text', () => {
     const value = 'É'.repeat(1_000_000);
     const userdata = { firstname: { status: 'NEW', value }, birthday: { status: 'NEW', value } };
     expect(transitionOf(madeIdent({ result: 'SUCCESS' }, { userdata })).findings.claims).toEqual({
@@ -88,7 +88,7 @@ describe('whatever comes', () => {
   });
 });
 
-describe('what always holds', () => {
+describe('readIdents with random idents', () => {
   test('a value marked ORIGINAL is never a claim', () => {
     const field = fc.record(
       {
@@ -127,7 +127,7 @@ describe('what always holds', () => {
     );
   });
 
-  test('the case of a result does not matter', () => {
+  test('upper and lower case of a result do not change the reading', () => {
     fc.assert(
       fc.property(anIdent, fc.infiniteStream(fc.boolean()), (whole, upper) => {
         const { result } = whole.identificationprocess;
@@ -145,7 +145,7 @@ describe('what always holds', () => {
     );
   });
 
-  test('a wrapper says what its idents say one by one', () => {
+  test('a wrapper gives the same readings as its idents one by one', () => {
     const some = fc.array(fc.oneof(anIdent, anIdent.chain(mutated)), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(some, (list) => {

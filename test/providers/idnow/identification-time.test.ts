@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fixture, madeIdent, read, transitionOf } from './fixtures.ts';
 
-describe('the time of an ident', () => {
+describe('identificationtime', () => {
   test.each([
     ['success', '2019-05-28T15:47:12Z'],
     ['proof-of-address', '2025-02-07T10:43:41Z'],
@@ -11,11 +11,11 @@ describe('the time of an ident', () => {
     ['aborted', null],
     ['started', null],
     ['created', null],
-  ] as const)('of %s is %s', (name, occurredAt) => {
+  ] as const)('the time of the sample %s is %s', (name, occurredAt) => {
     expect(transitionOf(fixture(name)).occurredAt).toBe(occurredAt);
   });
 
-  test('may be missing', () => {
+  test('an ident without identificationtime has no time', () => {
     expect(transitionOf(madeIdent({ result: 'ABORTED' })).occurredAt).toBeNull();
   });
 
@@ -29,7 +29,7 @@ describe('the time of an ident', () => {
     true,
     {},
     [],
-  ])('%j is quarantined, and its case named', (identificationtime) => {
+  ])('an ident with the time %j is quarantined under its verification id', (identificationtime) => {
     expect(read(madeIdent({ result: 'SUCCESS', identificationtime }))).toEqual([
       { kind: 'unknown', reason: 'unreadable-time', verificationId: 'idnow:democompany:txn-1' },
     ]);

@@ -12,7 +12,7 @@ const specimen: PersonClaims = {
   nationalities: ['DE'],
   address: { street_address: 'WILHELM-HAUFF-STRAßE', locality: 'POING' },
 };
-/** What the samples of one person say was sent, with the date of birth and the last name left open. */
+/** The data that was sent in the samples of one person, without date of birth and last name. */
 const sent: PersonClaims = {
   given_name: 'ERIKA',
   family_name: 'MUSTERMAN',
@@ -79,7 +79,7 @@ const persons: Record<FixtureName, { claims: PersonClaims; submitted: PersonClai
   'fraud-suspicion-confirmed': { claims: specimen, submitted: {} },
   'fraud-suspicion-pending': { claims: specimen, submitted: {} },
   'fraud-suspicion-pending-no-person': { claims: {}, submitted: {} },
-  // The address is marked ORIGINAL under `value`: it was sent, not verified. The city alone matches.
+  // The address is marked ORIGINAL under `value`: it was sent, not verified. Only the city has the status MATCH.
   'proof-of-address': {
     claims: {
       given_name: 'ERIKA',
@@ -130,18 +130,18 @@ const persons: Record<FixtureName, { claims: PersonClaims; submitted: PersonClai
   },
   started: { claims: {}, submitted: { given_name: 'ERIKA', family_name: 'MUSTERMAN', ...contact } },
   success: { claims: specimen, submitted: {} },
-  // The date of birth is a CHANGE without value: nothing was verified.
+  // The date of birth has the status CHANGE and no value, so nothing was verified.
   'success-data-changed': { claims: { family_name: 'JONES' }, submitted: sent },
   'success-matched': { claims: { given_name: 'ERIKA', family_name: 'MUSTERMAN' }, submitted: sent },
 };
 
-describe('what was verified, and what was only sent', () => {
-  test.each(fixtureNames)('%s', (name) => {
+describe('claims and submitted data of an ident', () => {
+  test.each(fixtureNames)('the sample %s has the expected claims and submitted data', (name) => {
     const { claims, submitted } = transitionOf(fixture(name)).findings;
     expect({ claims, submitted }).toEqual(persons[name]);
   });
 
-  // [field, given name verified, given name submitted]
+  // [field, verified given name, submitted given name]
   test.each([
     [{ status: 'NEW', value: 'ERIKA' }, 'ERIKA', undefined],
     [{ status: 'MATCH', value: 'ERIKA' }, 'ERIKA', undefined],
@@ -162,7 +162,7 @@ describe('what was verified, and what was only sent', () => {
     [{ status: 'NEW', value: null, original: null }, undefined, undefined],
     [null, undefined, undefined],
     ['', undefined, undefined],
-  ])('%j', (firstname, verified, sentName) => {
+  ])('the field %j gives the expected verified and submitted name', (firstname, verified, sentName) => {
     const { claims, submitted } = transitionOf(
       madeIdent({ result: 'SUCCESS' }, { userdata: { firstname } }),
     ).findings;
@@ -183,7 +183,7 @@ describe('the values of a person', () => {
     ['XK', ['XK']],
     ['UK', undefined],
     ['Germany', undefined],
-  ])('nationality %s is %s', (value, nationalities) => {
+  ])('the nationality %s is published as %s', (value, nationalities) => {
     expect(claimsOf({ nationality: field(value) }).nationalities).toEqual(nationalities);
   });
 
@@ -191,7 +191,7 @@ describe('the values of a person', () => {
     ['MALE', 'male'],
     ['F', 'female'],
     ['X', 'x'],
-  ])('gender %s is %s', (value, gender) => {
+  ])('the gender %s is published as %s', (value, gender) => {
     expect(claimsOf({ gender: field(value) }).gender).toBe(gender);
   });
 
@@ -200,15 +200,15 @@ describe('the values of a person', () => {
     ['1964-02-30', undefined],
     ['12.08.1964', undefined],
     ['1964', undefined],
-  ])('birthday %s is %s', (value, birthdate) => {
+  ])('the birthday %s is published as %s', (value, birthdate) => {
     expect(claimsOf({ birthday: field(value) }).birthdate).toBe(birthdate);
   });
 
-  test('genders are in lower case', () => {
+  test('a gender is published in lower case', () => {
     expect(claimsOf({ gender: field('OTHER') }).gender).toBe('other');
   });
 
-  test('a number where text is expected is its text', () => {
+  test('a number in place of a text is read as text', () => {
     expect(claimsOf({ address: { zipcode: field(80469) } }).address).toEqual({ postal_code: '80469' });
   });
 

@@ -3,8 +3,8 @@ import { type FixtureName, fixture, madeIdent, transitionOf } from './fixtures.t
 
 const dataOf = (name: FixtureName) => transitionOf(fixture(name)).findings.provider_data;
 
-describe('what only IDnow says', () => {
-  test('of an ident with a chip read by NFC', () => {
+describe('provider_data of an ident', () => {
+  test('provider_data has the fields of an ident whose chip was read by NFC', () => {
     expect(dataOf('success')).toEqual({
       id: 'TST-SFYGG',
       type: 'APP',
@@ -36,7 +36,7 @@ describe('what only IDnow says', () => {
     });
   });
 
-  test('of documents that nobody has verified', () => {
+  test('provider_data has the submitted data of unverified documents', () => {
     expect(dataOf('check-pending').submitted_documents).toEqual({
       identificationdocument: { firstname: 'ERIKA', lastname: 'MUSTERMAN' },
     });
@@ -48,7 +48,7 @@ describe('what only IDnow says', () => {
     });
   });
 
-  test('of a signed contract and a bank transfer', () => {
+  test('provider_data has the signed contract and the bank transfer', () => {
     expect(dataOf('qes-bank-transfer')).toMatchObject({
       previousresult: 'REVIEW_PENDING',
       identchanges: true,
@@ -71,11 +71,11 @@ describe('what only IDnow says', () => {
     expect(Object.keys(dataOf('qes-bank-transfer'))).not.toContain('customdata');
   });
 
-  test('of a proof of address', () => {
+  test('provider_data has the result of a proof of address', () => {
     expect(dataOf('proof-of-address')).toMatchObject({ agentname: 'TROBOT', poaresult: 'SUCCESS' });
   });
 
-  test('of what the reviewer changed', () => {
+  test('provider_data shows the fields that the reviewer changed', () => {
     expect(dataOf('review-changes').field_statuses).toEqual({
       birthday: { status: 'CHANGE', reviewstatus: 'CHANGE', identification: '1983-05-21' },
       title: { status: 'MATCH', reviewstatus: 'NEW' },
@@ -85,7 +85,7 @@ describe('what only IDnow says', () => {
     });
   });
 
-  test('of custom data, as far as it is filled in', () => {
+  test('provider_data has the custom data that is not blank', () => {
     expect(dataOf('review-pending')).toMatchObject({
       customdata: { custom1: '287492_23552' },
       identchanges: true,
@@ -93,7 +93,7 @@ describe('what only IDnow says', () => {
     });
   });
 
-  test('the language that was only sent', () => {
+  test('provider_data has an ident language that was only sent', () => {
     expect(dataOf('aborted').identlanguage).toBe('en');
   });
 
@@ -106,12 +106,12 @@ describe('what only IDnow says', () => {
     ['', undefined],
     ['perhaps', undefined],
     [null, undefined],
-  ])('wasnfcused %j is %s', (wasnfcused, expected) => {
+  ])('wasnfcused %j is published as %s', (wasnfcused, expected) => {
     expect(transitionOf(madeIdent({ wasnfcused })).findings.provider_data.wasnfcused).toBe(expected);
   });
 });
 
-describe('the add-on controls', () => {
+describe('the add-on checks', () => {
   const checksOf = (body: unknown) =>
     transitionOf(body).findings.checks.map(({ name, passed, providerResult }) => [
       name,
@@ -119,7 +119,7 @@ describe('the add-on controls', () => {
       providerResult,
     ]);
 
-  test('each where it was run', () => {
+  test('each add-on check that IDnow ran is published', () => {
     expect(checksOf(fixture('success'))).toEqual([]);
     expect(checksOf(fixture('proof-of-address'))).toEqual([['proof_of_address', true, 'SUCCESS']]);
     expect(checksOf(fixture('qes-bank-transfer'))).toEqual([
@@ -132,7 +132,7 @@ describe('the add-on controls', () => {
     ['SUCCESS_DATA_CHANGED', true],
     ['CANCELED', false],
     ['WAITING', null],
-  ])('a proof of address that is %s', (poaresult, passed) => {
+  ])('a proof of address with the result %s has the expected check', (poaresult, passed) => {
     const { checks } = transitionOf(madeIdent({ poaresult })).findings;
     expect(checks).toEqual([
       { name: 'proof_of_address', passed, confidence: null, document: null, providerResult: poaresult },
@@ -166,19 +166,22 @@ describe('sections that cannot be read', () => {
     ['attachments', ['a.pdf'], ['attachments']],
     ['esigning', 'SUCCESS', ['esigning']],
     ['banktransferpaymentinfo', 1, ['banktransferpaymentinfo']],
-  ])('%s as %j is named, and costs neither the result nor the rest', (section, value, unreadable) => {
-    const { outcome, findings } = transitionOf(madeIdent({ result: 'SUCCESS' }, { [section]: value }));
-    expect(outcome).toBe('approved');
-    expect(findings).toEqual({
-      claims: {},
-      submitted: {},
-      documents: [],
-      checks: [],
-      provider_data: { unreadable_sections: unreadable },
-    });
-  });
+  ])(
+    'the unreadable section %s = %j is named, and the state and other sections are read',
+    (section, value, unreadable) => {
+      const { outcome, findings } = transitionOf(madeIdent({ result: 'SUCCESS' }, { [section]: value }));
+      expect(outcome).toBe('approved');
+      expect(findings).toEqual({
+        claims: {},
+        submitted: {},
+        documents: [],
+        checks: [],
+        provider_data: { unreadable_sections: unreadable },
+      });
+    },
+  );
 
-  test('what is readable beside them is kept', () => {
+  test('readable fields of an unreadable section are kept', () => {
     const { findings } = transitionOf(
       madeIdent(
         { result: 'SUCCESS', href: 5, filename: [] },
@@ -198,7 +201,7 @@ describe('sections that cannot be read', () => {
     });
   });
 
-  test.each([null, '', undefined])('%j is a section that says nothing', (section) => {
+  test.each([null, '', undefined])('a section that is %j has no data and is not unreadable', (section) => {
     const sections = { userdata: section, identificationdocument: section, additionaldocuments: section };
     expect(transitionOf(madeIdent({}, sections)).findings.provider_data).toEqual({});
   });

@@ -4,12 +4,12 @@ import { fixture, ident, madeIdent, read, transitionOf } from './fixtures.ts';
 const unknownShape = { kind: 'unknown', reason: 'unknown-shape', verificationId: null };
 
 describe('the shapes of a body', () => {
-  test('an ident is the same bare and wrapped', () => {
+  test('an ident gives the same reading bare and wrapped', () => {
     expect(read(fixture('success'))).toEqual(read(ident('success')));
     expect(transitionOf(fixture('success')).fingerprint).toBe(transitionOf(ident('success')).fingerprint);
   });
 
-  test('the idents of a wrapper are read each on its own', () => {
+  test('each ident of a wrapper has a reading of its own', () => {
     // Prepare
     const idents = [ident('success'), madeIdent({ result: 'ARCHIVED' }), 'nonsense', ident('aborted')];
     // Act
@@ -32,11 +32,11 @@ describe('the shapes of a body', () => {
     ['a process that is a list', { identificationprocess: [] }],
     ['a wrapper in a wrapper', { identifications: [{ identifications: [madeIdent({})] }] }],
     ['both shapes at once', { ...madeIdent({}), identifications: [madeIdent({})] }],
-  ])('%s is not understood', (_what, body) => {
+  ])('the body is quarantined as unknown-shape: %s', (_what, body) => {
     expect(read(body)).toEqual([unknownShape]);
   });
 
-  test('keys in another order are the same delivery, another value is not', () => {
+  test('the fingerprint depends on the values, not on the order of keys', () => {
     const fingerprint = (body: unknown) => transitionOf(body).fingerprint;
     const { identificationprocess, ...sections } = ident('canceled');
     expect(fingerprint({ ...sections, identificationprocess })).toBe(fingerprint(ident('canceled')));
@@ -45,7 +45,7 @@ describe('the shapes of a body', () => {
 });
 
 describe('the name of an ident', () => {
-  test('is the company and the transaction number, whose case does not matter', () => {
+  test('an ident is named by company and transaction number, in upper or lower case', () => {
     expect(transitionOf(fixture('started'))).toMatchObject({
       provider: 'idnow',
       verificationId: 'idnow:democompany:txn-started-1',
@@ -58,11 +58,11 @@ describe('the name of an ident', () => {
   test.each([
     ['a:b', 'c', 'idnow:a%3Ab:c', '/providers/idnow/a%3Ab'],
     ['a', 'b:c', 'idnow:a:b%3Ac', '/providers/idnow/a'],
-    // The Kelvin sign, whose lower case would be a k.
+    // The Kelvin sign. Unicode's lower case of it is a k.
     ['a', '\u212A1', 'idnow:a:%E2%84%AA1', '/providers/idnow/a'],
     ['a.b_c~d-e', "É(1)!*'", 'idnow:a.b_c~d-e:%C3%89%281%29%21%2A%27', '/providers/idnow/a.b_c~d-e'],
   ])(
-    '%s and %s are escaped, so that no two idents share an id',
+    'the company %s and the number %s are encoded in the id',
     (companyid, transactionnumber, id, source) => {
       expect(transitionOf(madeIdent({ companyid, transactionnumber }))).toMatchObject({
         verificationId: id,
@@ -73,23 +73,29 @@ describe('the name of an ident', () => {
   );
 
   test.each([
-    ['255 characters, as long as IDnow takes', 'a'.repeat(255), 'understood'],
+    ['255 characters, the longest that IDnow accepts', 'a'.repeat(255), 'understood'],
     ['256 characters', 'a'.repeat(256), 'unknown'],
-    // `idnow:c:` is 8 characters, an umlaut 6.
+    // `idnow:c:` takes 8 characters, an encoded umlaut 6.
     ['98 umlauts and 4 letters, an id of 600', `${'ä'.repeat(98)}abcd`, 'understood'],
     ['98 umlauts and 5 letters, an id of 601', `${'ä'.repeat(98)}abcde`, 'unknown'],
-    ['255 umlauts, longer than a key once encoded', 'ä'.repeat(255), 'unknown'],
-    ['127 faces, longer than a key once encoded', '\u{1F600}'.repeat(127), 'unknown'],
-  ])('a transaction number of %s', (_what, transactionnumber, kind) => {
-    const readings = read(madeIdent({ result: 'SUCCESS', companyid: 'c', transactionnumber }));
-    expect(readings.map((reading) => reading.kind)).toEqual([kind]);
-    if (kind === 'unknown')
-      expect(readings).toEqual([{ kind, reason: 'unidentified', verificationId: null }]);
-  });
+    ['255 umlauts, too long for a key when encoded', 'ä'.repeat(255), 'unknown'],
+    ['127 emojis, too long for a key when encoded', '\u{1F600}'.repeat(127), 'unknown'],
+  ])(
+    'a transaction number with %s is accepted or quarantined as expected',
+    (_what, transactionnumber, kind) => {
+      const readings = read(madeIdent({ result: 'SUCCESS', companyid: 'c', transactionnumber }));
+      expect(readings.map((reading) => reading.kind)).toEqual([kind]);
+      if (kind === 'unknown')
+        expect(readings).toEqual([{ kind, reason: 'unidentified', verificationId: null }]);
+    },
+  );
 
-  test.each([undefined, null, '', '  ', 20250206, {}, ['x'], '\ud800'])('%j is none', (part) => {
-    const unidentified = [{ kind: 'unknown', reason: 'unidentified', verificationId: null }];
-    expect(read(madeIdent({ result: 'SUCCESS', companyid: part }))).toEqual(unidentified);
-    expect(read(madeIdent({ result: 'SUCCESS', transactionnumber: part }))).toEqual(unidentified);
-  });
+  test.each([undefined, null, '', '  ', 20250206, {}, ['x'], '\ud800'])(
+    'a company or transaction number %j names no ident',
+    (part) => {
+      const unidentified = [{ kind: 'unknown', reason: 'unidentified', verificationId: null }];
+      expect(read(madeIdent({ result: 'SUCCESS', companyid: part }))).toEqual(unidentified);
+      expect(read(madeIdent({ result: 'SUCCESS', transactionnumber: part }))).toEqual(unidentified);
+    },
+  );
 });

@@ -27,21 +27,21 @@ describe('the table of reasons', () => {
       [...collection.cancel, ...collection.cancelLegacy, 'DATA_APPLICATION_DATA'],
     ],
     ['fraud', Object.keys(fraudReasons), [...collection.fraud, ...collection.fraudLegacy]],
-  ])('has every %s reason of the collection, and no other', (_kind, table, printed) => {
+  ])('the table has every %s reason of the collection, and no other reason', (_kind, table, printed) => {
     expect(sorted(table)).toEqual(sorted(printed));
   });
 
-  test('names every code in lower snake case', () => {
+  test('every reason code is in lower snake case', () => {
     const meanings = Object.values({ ...abortReasons, ...cancelReasons, ...fraudReasons });
     expect(meanings.filter(({ code }) => !/^[a-z]+(_[a-z]+)*$/.test(code))).toEqual([]);
   });
 
-  test('knows the reasons that only samples have', () => {
+  test('the table has the reasons that only samples print', () => {
     const codesOf = (reason: string) => reasonsOf(reason).map(({ code }) => code);
     expect(collection.samplesOnly.flatMap(codesOf)).not.toContain('other');
   });
 
-  test('gives no known reason the code by which unknown ones are counted', () => {
+  test('no known reason has the code other, by which unknown reasons are counted', () => {
     const meanings = Object.values({ ...abortReasons, ...cancelReasons, ...fraudReasons });
     expect(meanings.map(({ code }) => code)).not.toContain('other');
   });
@@ -59,18 +59,18 @@ describe('the reason of an ident', () => {
     ['WARNING_FRAUD_OTHER', 'fraud_other', 'fraud'],
     ['OTHER_ERROR', 'other_error', 'other'],
     ['id_blurry', 'document_blurry', 'document_quality'],
-  ])('%s', (providerCode, code, category) => {
+  ])('maps the reason %s to %s, %s', (providerCode, code, category) => {
     expect(reasonsOf(providerCode)).toEqual([{ code, category, providerCode }]);
   });
 
   test.each(['SOMETHING_NEW', 'constructor', '__proto__'])(
-    '%s, which we do not know, is other',
+    'maps the unknown reason %s to other',
     (providerCode) => {
       expect(reasonsOf(providerCode)).toEqual([{ code: 'other', category: 'other', providerCode }]);
     },
   );
 
-  test.each([undefined, null, '', ' '])('%j is none', (reason) => {
+  test.each([undefined, null, '', ' '])('the reason %j gives no reasons', (reason) => {
     expect(reasonsOf(reason)).toEqual([]);
   });
 
@@ -78,7 +78,7 @@ describe('the reason of an ident', () => {
     ['not text', ['ID_BLURRY']],
     ['longer than any code', 'X'.repeat(256)],
     ['not Unicode', 'ID_\ud800'],
-  ])('that is %s is named as unreadable', (_what, reason) => {
+  ])('a reason that is %s is named as unreadable', (_what, reason) => {
     const { reasons, findings } = transitionOf(madeIdent({ result: 'CANCELED', reason }));
     expect(reasons).toEqual([]);
     expect(findings.provider_data).toEqual({ unreadable_sections: ['identificationprocess.reason'] });

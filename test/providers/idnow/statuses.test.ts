@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type FixtureName, fixture, fixtureNames, madeIdent, read, transitionOf } from './fixtures.ts';
 
-// phase, outcome, finality, flags, rank, the provider's word
+// phase, outcome, finality, flags, rank, provider status
 type Row = [string, string | null, string, string[], number, string];
 
 const states: Record<FixtureName, Row> = {
@@ -50,28 +50,31 @@ const states: Record<FixtureName, Row> = {
 };
 
 describe('the state of an ident', () => {
-  test.each(fixtureNames)('%s', (name) => {
+  test.each(fixtureNames)('the sample %s has the expected state', (name) => {
     const { phase, outcome, finality, flags, rank, providerStatus } = transitionOf(fixture(name));
     expect([phase, outcome, finality, flags, rank, providerStatus]).toEqual(states[name]);
   });
 
-  test('evidence is asked for as the options say', () => {
+  test('an ident requests evidence if the option wantsEvidence says so', () => {
     expect(transitionOf(fixture('success')).origin).toMatchObject({ evidence: 'fetch' });
     expect(transitionOf(fixture('canceled')).origin).toMatchObject({ evidence: 'none' });
   });
 });
 
-describe('the word of the result', () => {
+describe('idnowStatusOf', () => {
   test.each([
     ['start', 'in_progress', null],
     ['STARTED', 'in_progress', null],
     ['Cancelled', 'completed', 'canceled'],
     [' success_data_changed\n', 'completed', 'approved'],
-  ])('%j is read without case and surrounding space, and passed on untouched', (result, phase, outcome) => {
-    expect(transitionOf(madeIdent({ result }))).toMatchObject({ phase, outcome, providerStatus: result });
-  });
+  ])(
+    'the status %j is found in any case and with white space, and published unchanged',
+    (result, phase, outcome) => {
+      expect(transitionOf(madeIdent({ result }))).toMatchObject({ phase, outcome, providerStatus: result });
+    },
+  );
 
-  test.each([undefined, null])('%s is an ident that has only been started', (result) => {
+  test.each([undefined, null])('an ident with the result %s is read as START', (result) => {
     expect(transitionOf(madeIdent({ result }))).toMatchObject({
       phase: 'in_progress',
       providerStatus: 'START',
@@ -96,7 +99,7 @@ describe('the word of the result', () => {
     {},
     ['SUCCESS'],
     `SUCCESS${' '.repeat(100)}`,
-  ])('%j is quarantined, and its case named', (result) => {
+  ])('an ident with the unknown result %j is quarantined under its verification id', (result) => {
     expect(read(madeIdent({ result }))).toEqual([
       { kind: 'unknown', reason: 'unknown-status', verificationId: 'idnow:democompany:txn-1' },
     ]);

@@ -26,7 +26,7 @@ async function* zipOf(files: Record<string, Buffer>): AsyncGenerator<ZipFileCont
   }
 }
 
-describe('the signature of the XML result', () => {
+describe('xmlSignatureCheck', () => {
   test.each([
     {
       what: 'signed by IDnow',
@@ -41,37 +41,42 @@ describe('the signature of the XML result', () => {
       passed: true,
     },
     {
-      what: 'signed by somebody else',
+      what: 'signed with another key',
       files: { 'a.xml': xml, 'a.xml.sig': signature },
       keys: [other.pem],
       passed: false,
     },
     {
-      what: 'altered',
+      what: 'changed after it was signed',
       files: { 'a.xml': Buffer.from(`${xml} `), 'a.xml.sig': signature },
       keys: [idnow.pem],
       passed: false,
     },
-    { what: 'a signature of nothing', files: { 'a.xml.sig': signature }, keys: [idnow.pem], passed: false },
     {
-      what: 'of another file',
+      what: 'missing beside its signature',
+      files: { 'a.xml.sig': signature },
+      keys: [idnow.pem],
+      passed: false,
+    },
+    {
+      what: 'under another name than its signature',
       files: { 'b.xml': xml, 'a.xml.sig': signature },
       keys: [idnow.pem],
       passed: false,
     },
     {
-      what: 'one good, one bad',
+      what: 'two files, one with a wrong signature',
       files: { 'a.xml': xml, 'a.xml.sig': signature, 'b.xml': xml, 'b.xml.sig': Buffer.from('x') },
       keys: [idnow.pem],
       passed: false,
     },
     {
-      what: 'not signed',
+      what: 'unsigned',
       files: { 'a.xml': xml, 'a.pdf': Buffer.from('%PDF') },
       keys: [idnow.pem],
       passed: null,
     },
-  ])('$what: $passed', async ({ files, keys, passed }) => {
+  ])('the check has passed: $passed if the XML is: $what', async ({ files, keys, passed }) => {
     const check = await xmlSignatureCheck(zipOf(files), keys);
 
     expect(check).toEqual({
@@ -83,20 +88,20 @@ describe('the signature of the XML result', () => {
     });
   });
 
-  test('is not there in what is no ZIP', async () => {
+  test('the check has not passed if the archived file is no ZIP', async () => {
     const check = await xmlSignatureCheck(failing(new EvidenceError('invalid', 'not a ZIP')), [idnow.pem]);
 
     expect(check.passed).toBe(false);
   });
 
-  test('is looked for again where the bucket fails', async () => {
+  test('the check throws if the bucket fails, so that the job tries again', async () => {
     const failure = new EvidenceError('transient', 'bucket');
 
     await expect(xmlSignatureCheck(failing(failure), [idnow.pem])).rejects.toBe(failure);
   });
 });
 
-/** A file that is made while it is read. */
+/** Makes a file whose content is generated while it is read. */
 function madeFile(fileName: string, bytes: number, onRead: (bytes: number) => void): ZipFileContent {
   const body = (async function* () {
     for (let left = bytes; left > 0; left -= 65_536) {
@@ -108,7 +113,7 @@ function madeFile(fileName: string, bytes: number, onRead: (bytes: number) => vo
   return { fileName, uncompressedSize: bytes, body };
 }
 
-describe('what the check of the signature reads', () => {
+describe('limits of xmlSignatureCheck', () => {
   const MB = 1_000_000;
   const small = (fileName: string, bytes: Buffer): ZipFileContent => ({
     fileName,
@@ -121,13 +126,13 @@ describe('what the check of the signature reads', () => {
   test.each([
     { what: '100 MB', sizes: [50 * MB, 50 * MB - xml.byteLength - signature.byteLength], passed: true },
     {
-      what: 'a byte more',
+      what: '100 MB and a byte',
       sizes: [50 * MB, 50 * MB - xml.byteLength - signature.byteLength + 1],
       passed: null,
     },
     { what: 'one file of 3 GB', sizes: [3000 * MB], passed: null },
     { what: '60 files of 10 MiB', sizes: Array(60).fill(10 * 1024 * 1024), passed: null },
-  ])('is at most 100 MB: $what, passed $passed', async ({ sizes, passed }) => {
+  ])('with $what of XML, the check has passed: $passed', async ({ sizes, passed }) => {
     // Prepare
     let read = 0;
     async function* files() {
@@ -154,7 +159,7 @@ describe('what the check of the signature reads', () => {
     expect(read).toBeLessThanOrEqual(100 * MB);
   });
 
-  test('is not held in memory', async () => {
+  test('the check does not hold the files in memory', async () => {
     // Prepare
     const before = heldBytes();
     let most = 0;
@@ -169,7 +174,7 @@ describe('what the check of the signature reads', () => {
     // Act
     const { passed } = await xmlSignatureCheck(files(), [idnow.pem]);
 
-    // Assess: of 90 MB
+    // Assess: the files have 90 MB
     expect(passed).toBe(false);
     expect(most).toBeLessThan(15 * MB);
   });
@@ -177,7 +182,7 @@ describe('what the check of the signature reads', () => {
   test.each<[what: string, names: string[]]>([
     ['two XML files of the signed name', ['a.xml', 'a.xml', 'a.xml.sig']],
     ['two signatures of one name', ['a.xml', 'a.xml.sig', 'a.xml.sig']],
-  ])('is not believed where it is ambiguous: %s', async (_what, names) => {
+  ])('an ambiguous signature does not pass: %s', async (_what, names) => {
     async function* files() {
       for (const name of names) yield small(name, name.endsWith('.sig') ? signature : xml);
     }
@@ -185,7 +190,7 @@ describe('what the check of the signature reads', () => {
     expect((await xmlSignatureCheck(files(), [idnow.pem])).passed).toBe(false);
   });
 
-  test.each(['a.xml', 'a.xml.sig'])('is not believed where %s is damaged', async (damaged) => {
+  test.each(['a.xml', 'a.xml.sig'])('a signature does not pass if %s is damaged', async (damaged) => {
     async function* files() {
       for (const [name, bytes] of [
         ['a.xml', xml],
