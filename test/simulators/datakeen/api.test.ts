@@ -33,49 +33,43 @@ describe('Datakeen login', () => {
   const json = 'application/json';
 
   test.each([
-    { body: '{"username":"user","password":"wrong"}', status: 401 },
-    { body: '{"username":"other","password":"pass-1"}', status: 401 },
-    { body: '{"username":"user"}', status: 400 },
-    { body: '{"username":"user","password":1}', status: 400 },
-    { body: 'null', status: 400 },
-    { body: 'username=user&password=pass-1', status: 400 },
+    { body: '{"username":"user","password":"wrong"}', type: json, status: 401 },
+    { body: '{"username":"other","password":"pass-1"}', type: json, status: 401 },
+    { body: '{"username":"user"}', type: json, status: 400 },
+    { body: '{"username":"user","password":1}', type: json, status: 400 },
+    { body: 'null', type: json, status: 400 },
+    { body: 'username=user&password=pass-1', type: json, status: 400 },
     { body: 'username=user&password=pass-1', type: v2.type, status: 400 },
     { body: '{"username":"user","password":"pass-1"}', type: v2.type, status: 400 },
     { body: '{"username":"user","password":"pass-1"}', type: 'text/plain', status: 400 },
     { body: '{"username":"user","password":"pass-1"}', type: `${json}; charset=utf-8`, status: 200 },
-  ])(
-    'a Datakeen v1 login with $body as $type is answered with $status',
-    async ({ body, type = json, status }) => {
-      const response = await postLogin(datakeen.url, body, { type });
+  ])('a Datakeen v1 login with $body as $type is answered with $status', async ({ body, type, status }) => {
+    const response = await postLogin(datakeen.url, body, { type });
 
-      expect(response.status).toBe(status);
-      expect(await response.json()).toEqual(
-        status === 200
-          ? { status, data: { token: expect.any(String) } }
-          : { status, message: expect.any(String) },
-      );
-    },
-  );
+    expect(response.status).toBe(status);
+    expect(await response.json()).toEqual(
+      status === 200
+        ? { status, data: { token: expect.any(String) } }
+        : { status, message: expect.any(String) },
+    );
+  });
 
   test.each([
-    { body: 'username=user&password=wrong', status: 401 },
-    { body: 'username=user', status: 400 },
-    { body: '', status: 400 },
-    { body: '{"username":"user","password":"pass-1"}', status: 400 },
+    { body: 'username=user&password=wrong', type: v2.type, status: 401 },
+    { body: 'username=user', type: v2.type, status: 400 },
+    { body: '', type: v2.type, status: 400 },
+    { body: '{"username":"user","password":"pass-1"}', type: v2.type, status: 400 },
     { body: '{"username":"user","password":"pass-1"}', type: json, status: 400 },
     { body: 'username=user&password=pass-1', type: json, status: 400 },
-    { body: 'password=pass-1&username=user', status: 200 },
-  ])(
-    'a Datakeen v2 login with $body as $type is answered with $status',
-    async ({ body, type = v2.type, status }) => {
-      await using second = await datakeenForTest({ authorizationScheme: 'Bearer' });
+    { body: 'password=pass-1&username=user', type: v2.type, status: 200 },
+  ])('a Datakeen v2 login with $body as $type is answered with $status', async ({ body, type, status }) => {
+    await using second = await datakeenForTest({ authorizationScheme: 'Bearer' });
 
-      const response = await postLogin(second.url, body, { ...v2, type });
+    const response = await postLogin(second.url, body, { ...v2, type });
 
-      expect(response.status).toBe(status);
-      expect(await response.json()).toMatchObject({ status });
-    },
-  );
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ status });
+  });
 
   test('a Datakeen v2 login decodes percent-encoded characters', async () => {
     await using second = await datakeenForTest({
