@@ -5,7 +5,7 @@ import { IdvWebhooksStack } from './stack.ts';
 import { parseStage, type Stage } from './stage.ts';
 import { stages } from './stages.ts';
 
-/** The entry point of the CDK command line: `npm run synth`, `npm run deploy`. */
+/** The entry point of the CDK command line, for `npm run synth` and `npm run deploy`. */
 const app = new App();
 try {
   const stage = chosenStage(app.node.tryGetContext('stage') ?? 'test');
@@ -13,7 +13,7 @@ try {
   new IdvWebhooksStack(app, stage);
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error;
-  // A mistake in the stage is the user's to mend: a stack trace would hide the sentence that says how.
+  // The user must correct the stage. A stack trace would hide the message that explains how.
   console.error(error.message);
   process.exit(1);
 }
@@ -21,6 +21,6 @@ try {
 function chosenStage(name: unknown): Stage {
   const stage = stages.find((candidate) => candidate.name === name);
   if (stage !== undefined) return parseStage(stage);
-  const known = stages.map((candidate) => candidate.name).join(', ');
-  throw new ConfigurationError(`infra/stages.ts has no stage "${String(name)}"; it has: ${known}`);
+  const names = stages.map((candidate) => candidate.name).join(', ');
+  throw new ConfigurationError(`infra/stages.ts has no stage "${String(name)}"; its stages are: ${names}`);
 }

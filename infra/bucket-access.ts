@@ -10,23 +10,23 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 type ObjectAction = 's3:GetObject' | 's3:PutObject' | 's3:AbortMultipartUpload';
 
 /**
- * Lets a function do exactly this with the objects below a prefix. CDK's `grantPut` would also let it set
- * retention and legal holds, its `grantRead` whatever begins with Get and List.
+ * Allows a function exactly these actions on the objects below a prefix. CDK's `grantPut` would also allow retention
+ * settings and legal holds. CDK's `grantRead` would allow all actions that begin with Get or List.
  */
 export function allowObjects(fn: IFunction, bucket: IBucket, prefix: string, actions: ObjectAction[]): void {
   fn.addToRolePolicy(new PolicyStatement({ actions, resources: [bucket.arnForObjects(`${prefix}/*`)] }));
 }
 
-/** Without it, S3 answers 403 instead of 404 where there is no object. */
+/** Allows a function to list the bucket. Without this permission, S3 answers 403 instead of 404 for a missing object. */
 export function allowListing(fn: IFunction, bucket: IBucket): void {
   fn.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }));
 }
 
 /**
- * Where Lambda puts the stream records that it gives up, below `aws/lambda/`. CDK's own
- * `S3OnFailureDestination` would let the function read and delete the whole bucket.
+ * The S3 destination for stream records that Lambda gives up, below `aws/lambda/`. CDK's `S3OnFailureDestination` would
+ * allow the function to read and delete the whole bucket.
  */
-export class FailedRecords implements IEventSourceDlq {
+export class FailedRecordsDestination implements IEventSourceDlq {
   readonly #bucket: IBucket;
 
   constructor(bucket: IBucket) {

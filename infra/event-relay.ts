@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
-import { allowObjects, FailedRecords } from './bucket-access.ts';
+import { allowObjects, FailedRecordsDestination } from './bucket-access.ts';
 import type { EvidenceFetching } from './evidence-fetching.ts';
 import { NodeFunction } from './lambda-function.ts';
 import type { Queues } from './queues.ts';
@@ -13,11 +13,11 @@ interface EventRelayProps {
   readonly stage: Stage;
   readonly storage: Storage;
   readonly queues: Queues;
-  /** Of each provider in the stage. */
+  /** The evidence fetching of each provider in the stage. */
   readonly fetching: readonly EvidenceFetching[];
 }
 
-/** Sends what each write of a verification has put into its outbox, and parks what can never be sent. */
+/** The relay. It sends the outbox of each write to the verifications table, and parks messages that can never be sent. */
 export class EventRelay extends Construct {
   constructor(scope: Construct, id: string, { stage, storage, queues, fetching }: EventRelayProps) {
     super(scope, id);
@@ -43,11 +43,11 @@ export class EventRelay extends Construct {
         batchSize: 100,
         reportBatchItemFailures: true,
         bisectBatchOnError: true,
-        // The stream keeps a record for 24 hours; half of them are left to act on what lands in the bucket.
+        // The stream keeps a record for 24 hours. After 12 hours, the record goes to the bucket, which leaves 12 hours to act.
         retryAttempts: -1,
         maxRecordAge: Duration.hours(12),
-        onFailure: new FailedRecords(storage.evidence),
-        // A removal (TTL) has nothing to send.
+        onFailure: new FailedRecordsDestination(storage.evidence),
+        // An item that TTL removes has nothing to send.
         filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
       }),
     );

@@ -14,17 +14,17 @@ interface EvidenceFetchingProps {
   readonly stage: Stage;
   readonly storage: Storage;
   readonly provider: ProviderName;
-  /** How many jobs are worked on at once. */
+  /** The maximum number of jobs that run at once. */
   readonly concurrency: number;
-  /** What we present to the provider's API. */
+  /** Our credentials for the provider's API. */
   readonly apiSecret: Secret;
-  /** The provider's own settings. */
+  /** The settings of this provider, as environment variables. */
   readonly environment: Record<string, string>;
 }
 
 /**
- * Fetches what one provider has on a case into the bucket, job by job. Each provider has a queue and a function
- * of its own, so that a provider that hangs delays no other.
+ * The fetcher of one provider. It runs evidence jobs, which archive a case's evidence in the bucket. Each provider has
+ * its own queue and function, so a slow provider does not delay the others.
  */
 export class EvidenceFetching extends Construct {
   readonly provider: ProviderName;
@@ -38,7 +38,7 @@ export class EvidenceFetching extends Construct {
     const fetcher = new NodeFunction(this, 'Function', {
       name: `fetch-${provider}-evidence`,
       description: `Streams reports, ZIPs and documents from ${provider} into the evidence bucket`,
-      // A ZIP with videos at 10 Mbit/s; the queue hides a job for longer than that.
+      // Enough for a ZIP with videos at 10 Mbit/s. The visibility time-out of the queue is longer.
       timeout: Duration.minutes(10),
       memorySize: 512,
       environment: {
@@ -52,7 +52,7 @@ export class EvidenceFetching extends Construct {
       },
     });
     fetcher.addEventSource(
-      // One job an invocation: each may need the function's whole time.
+      // One job per invocation, because each job may need the whole time-out of the function.
       new SqsEventSource(this.queues.jobs, {
         batchSize: 1,
         maxConcurrency: concurrency,

@@ -7,7 +7,7 @@ import { queueDefaults } from './queue-defaults.ts';
 /** The queue of the evidence jobs of one provider, and its dead-letter queue. */
 export class EvidenceJobQueues extends Construct {
   readonly jobs: Queue;
-  /** Jobs that were given up, each with its reason. */
+  /** The jobs that were given up, each with its reason. */
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, provider: ProviderName) {
@@ -17,10 +17,10 @@ export class EvidenceJobQueues extends Construct {
     this.jobs = new Queue(this, 'Jobs', {
       ...queueDefaults,
       queueName,
-      // Just above the fetcher's time-out of 10 minutes, so that a job that kills the fetcher each time is received 1000
-      // times well within the 14 days that SQS keeps it (decision 026).
+      // Slightly longer than the fetcher's time-out of 10 minutes. A job that always ends the fetcher's process then reaches
+      // 1000 receives within the 14 days that SQS keeps it (decision 026).
       visibilityTimeout: Duration.minutes(12),
-      // The fetcher gives up by itself, with a reason; this catches a job that kills it every time.
+      // Normally the fetcher itself gives a job up and records the reason. This limit is for a job that always ends its process.
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 1000 },
     });
   }

@@ -9,12 +9,12 @@ interface NodeFunctionProps {
   readonly name: FunctionName;
   readonly description: string;
   readonly timeout: Duration;
-  /** MB; CPU grows with it. */
+  /** In MB. The CPU share grows with the memory. */
   readonly memorySize: number;
   readonly environment: Record<string, string>;
 }
 
-/** A function of ours: one bundle, Node 24 on arm64, a log group of its own. */
+/** A Lambda function with one bundle, Node 24 on arm64 and its own log group. */
 export class NodeFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, { name, ...props }: NodeFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Logs`, {
@@ -29,7 +29,7 @@ export class NodeFunction extends LambdaFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       logGroup,
-      // Instead of CDK's, which may write all logs of the account.
+      // Our own role, because CDK's default role may write to all log groups of the account.
       role: new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
     });
     logGroup.grantWrite(this);

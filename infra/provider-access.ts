@@ -3,17 +3,17 @@ import type { ProviderName } from '../shared/contract/transition.ts';
 import type { Storage } from './storage.ts';
 import { allowItems } from './table-access.ts';
 
-/** Lets a function read and write verifications of one provider. */
+/** Allows a function to read and write the verifications of one provider. */
 export function allowVerifications(fn: IFunction, { verifications }: Storage, provider: ProviderName) {
   allowItems(fn, verifications, [`${provider}:*`], ['dynamodb:GetItem', 'dynamodb:PutItem']);
 }
 
-/** Lets a function write deliveries of one provider, those in quarantine included. */
+/** Allows a function to write the deliveries of one provider, including quarantined deliveries. */
 export function allowWritingDeliveries(fn: IFunction, { deliveries }: Storage, provider: ProviderName) {
   allowItems(fn, deliveries, [`${provider}:*`, `quarantine:${provider}`], ['dynamodb:PutItem']);
 }
 
-/** Lets a function use the API sessions of one provider: one for the whole provider, or one for each account. */
+/** Allows a function to use the API sessions of one provider. A provider has one session, or one session per account. */
 export function allowSessions(fn: IFunction, { sessions }: Storage, provider: ProviderName) {
   allowItems(fn, sessions, [provider, `${provider}:*`], ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
 }

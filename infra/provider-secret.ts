@@ -3,11 +3,11 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 
 /**
- * A secret that people fill in after the first deployment. Until then it configures nothing: nobody gets in,
- * and nothing is fetched.
+ * Creates a secret that an operator fills in after the first deployment. Until then, its values are empty: all webhooks
+ * are refused, and nothing is fetched.
  *
- * @param name what people find it by: `{stack}/{name}`
- * @param empty the JSON that says "nothing", in the shape that the function expects
+ * @param name the last part of the secret's name, which is `{stack}/{name}`
+ * @param empty the JSON with empty values, in the shape that the function expects
  */
 export function providerSecret(scope: Construct, name: string, description: string, empty: object): Secret {
   return new Secret(scope, name, {

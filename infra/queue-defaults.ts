@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { maxMessageBytes } from '../shared/platform/sqs-size.ts';
 
-/** What all queues have in common. SQS keeps messages for 14 days at most. */
+/** The settings of all queues. 14 days is the longest time that SQS keeps messages. */
 export const queueDefaults = {
   retentionPeriod: Duration.days(14),
   maxMessageSizeBytes: maxMessageBytes,

@@ -3,12 +3,12 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { queueDefaults } from './queue-defaults.ts';
 
-/** How long a consumer of ours may hold an event before SQS gives it to another. */
+/** How long a consumer may process an event before SQS delivers the event again. */
 const eventVisibility = Duration.minutes(1);
 
-/** The queue that consumers read, and where events end that no consumer processes. */
+/** The events queue that consumers read, and the dead-letter queue for events that no consumer processes. */
 export class Queues extends Construct {
-  /** `verification-events.fifo`: one message group a verification. */
+  /** `verification-events.fifo`. Each verification is a message group. */
   readonly events: Queue;
   readonly eventsDeadLetters: Queue;
 

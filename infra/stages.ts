@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Stage } from './stage.ts';
 
-/** The deployments of this system. Choose one with `-c stage=NAME`; leave out the providers that you do not use. */
+/** The stages of this system. Choose a stage with `-c stage=NAME`. Omit the providers that you do not use. */
 export const stages: readonly z.input<typeof Stage>[] = [
   {
     name: 'test',

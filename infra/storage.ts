@@ -4,28 +4,28 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-c
 import { Construct } from 'constructs';
 import type { Stage } from './stage.ts';
 
-const kept = { removalPolicy: RemovalPolicy.RETAIN } as const;
+const retained = { removalPolicy: RemovalPolicy.RETAIN } as const;
 const timeToLiveAttribute = 'expiresAt';
 
-/** Where everything is that outlives a request. */
+/** The tables and the bucket: all data that the system keeps. */
 export class Storage extends Construct {
-  /** One item a verification; its stream is what the relay reads. */
+  /** One item per verification. The relay reads the stream of this table. */
   readonly verifications: ITableV2;
-  /** The ledger: one row a delivery. */
+  /** The ledger, with one row per authentic delivery. */
   readonly deliveries: ITableV2;
-  /** Tokens of the providers' APIs, and who may renew them. */
+  /** The tokens for the providers' APIs, and the leases to renew the tokens. */
   readonly sessions: ITableV2;
-  /** What providers have on a case, and bodies and findings that are too large for an item. */
+  /** The archived evidence, and bodies and findings that are too large for an item. */
   readonly evidence: IBucket;
 
   constructor(scope: Construct, id: string, { stage }: { stage: Stage }) {
     super(scope, id);
-    // CDK's classes do not declare optional members as exactOptionalPropertyTypes wants them: hence `as`.
+    // `as` is necessary, because CDK's types of optional members do not fit exactOptionalPropertyTypes.
     const common = { billing: Billing.onDemand() };
     const recoverable = { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.live } };
     this.verifications = new TableV2(this, 'Verifications', {
       ...common,
-      ...kept,
+      ...retained,
       ...recoverable,
       timeToLiveAttribute,
       partitionKey: { name: 'verificationId', type: AttributeType.STRING },
@@ -33,7 +33,7 @@ export class Storage extends Construct {
     }) as ITableV2;
     this.deliveries = new TableV2(this, 'Deliveries', {
       ...common,
-      ...kept,
+      ...retained,
       ...recoverable,
       timeToLiveAttribute,
       partitionKey: { name: 'subject', type: AttributeType.STRING },
@@ -41,17 +41,17 @@ export class Storage extends Construct {
     }) as ITableV2;
     this.sessions = new TableV2(this, 'Sessions', {
       ...common,
-      // One row an account, which a schedule may keep alive for ever; losing it costs a login.
+      // One row per account. A lost row costs only a login.
       removalPolicy: RemovalPolicy.DESTROY,
       partitionKey: { name: 'sessionId', type: AttributeType.STRING },
     }) as ITableV2;
     this.evidence = new Bucket(this, 'Evidence', {
-      ...kept,
+      ...retained,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       versioned: true,
-      // Parts of an upload whose function was killed: nobody sees them, but they cost.
+      // Remove the parts of unfinished uploads, for example of a function that timed out. They are invisible, but cost money.
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     }) as IBucket;
   }

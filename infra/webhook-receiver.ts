@@ -12,19 +12,19 @@ interface WebhookReceiverProps {
   readonly stage: Stage;
   readonly storage: Storage;
   readonly provider: ProviderName;
-  /** What the provider presents to us. */
+  /** The secret that proves the provider's webhooks. */
   readonly webhookSecret: Secret;
   readonly environment: Record<string, string>;
 }
 
-/** The function that takes one provider's webhooks. */
+/** The receiver of one provider's webhooks. */
 export class WebhookReceiver extends NodeFunction {
   constructor(scope: Construct, id: string, props: WebhookReceiverProps) {
     const { stage, storage, provider, webhookSecret, environment } = props;
     super(scope, id, {
       name: `receive-${provider}`,
-      description: 'Takes webhooks: authenticates, normalizes, decides, records, answers',
-      // Below API Gateway's 29 s, above all tries of the AWS clients.
+      description: 'Receives webhooks: authenticates, normalizes, decides, records and answers',
+      // Shorter than API Gateway's limit of 29 s, and longer than all tries of the AWS clients.
       timeout: Duration.seconds(20),
       memorySize: 1024,
       environment: {
@@ -37,7 +37,7 @@ export class WebhookReceiver extends NodeFunction {
       },
     });
     webhookSecret.grantRead(this);
-    // Read only where a write is large: its objects are not stored for a decision that does not hold.
+    // The receiver reads the row only before a large write, so it stores no objects for a decision that no longer applies.
     allowVerifications(this, storage, provider);
     allowWritingDeliveries(this, storage, provider);
     allowObjects(this, storage.evidence, `deliveries/${provider}`, ['s3:PutObject']);

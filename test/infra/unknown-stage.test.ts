@@ -11,7 +11,7 @@ it('npm run synth with an unknown stage names the stages there are, without a st
     code: 1,
     // The second line is the CDK command line's own.
     stderr: expect.stringMatching(
-      /^infra\/stages\.ts has no stage "nope"; it has: test, live\nnode infra\/app\.ts: Subprocess exited with error 1\n$/,
+      /^infra\/stages\.ts has no stage "nope"; its stages are: test, live\nnode infra\/app\.ts: Subprocess exited with error 1\n$/,
     ),
   });
 });

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { sendAnswer } from '../../local/simulators/answer.ts';
 import { startLoopbackServer } from '../../local/simulators/loopback-server.ts';
 
-test('a body that nobody reads is not produced', async () => {
-  // Prepare: 640 MB, if anyone wants them.
+test('sendAnswer does not generate a body that the client does not read', async () => {
+  // Prepare: a body of 640 MB.
   let produced = 0;
   function* chunks() {
     for (; produced < 10_000; produced += 1) yield Buffer.alloc(64 * 1024);
@@ -14,17 +14,17 @@ test('a body that nobody reads is not produced', async () => {
     await sendAnswer(response, { status: 200, headers: {}, body: Readable.from(chunks()) });
   });
 
-  // Act: other requests, each a turn in which the body could go on.
+  // Act: send other requests. The server could generate more of the body between them.
   const response = await fetch(server.url);
   for (let turn = 0; turn < 100; turn += 1) await (await fetch(`${server.url}/other`)).text();
 
-  // Assert
+  // Assess
   expect(response.status).toBe(200);
   expect(produced).toBeLessThan(1000);
   await server.stop();
 });
 
-test('a server that stops cuts the connections that it still serves', async () => {
+test('stop() closes the connections that the server still serves', async () => {
   const server = await startLoopbackServer(async () => {});
   const request = fetch(server.url).catch(() => 'cut');
 

@@ -5,7 +5,7 @@ import { doublingPauses } from '../../local/simulators/retry-schedule.ts';
 import type { Scenario } from '../../local/simulators/scenario.ts';
 import { bodiesOf, type Receiver, startReceiver } from './support/receiver.ts';
 
-/** Of no provider: the player must not need one. */
+/** A scenario of no real provider, because `playScenario` must not depend on a provider. */
 const scenario: Scenario = {
   name: 'THREE',
   summary: 'three steps, the last one late',
@@ -27,7 +27,7 @@ function play(receiver: Receiver, options: Partial<PlayOptions> = {}) {
   });
 }
 
-test('sends the steps in their order, each after the simulator knows its state', async () => {
+test('playScenario sends the steps in order, and stores the state of each step first', async () => {
   await using receiver = await startReceiver();
   const log: unknown[] = [];
 
@@ -47,7 +47,7 @@ test('sends the steps in their order, each after the simulator knows its state',
   expect(bodiesOf(receiver)).toEqual([1, 2, 1].map((says) => ({ reference: 'r', says })));
 });
 
-test('puts nothing into the simulator for a step without a state', async () => {
+test('playScenario stores nothing in the simulator for a step without a state', async () => {
   await using receiver = await startReceiver();
   const states: unknown[] = [];
   const forged: Scenario = {
@@ -61,13 +61,13 @@ test('puts nothing into the simulator for a step without a state', async () => {
   expect(bodiesOf(receiver)).toMatchObject([1, 2, 1].map((says) => ({ says })));
 });
 
-describe('a step that comes after a fetch', () => {
+describe('a step with afterFetch', () => {
   const patient: Scenario = {
     ...scenario,
     steps: (run) => scenario.steps(run).map((step, index) => ({ ...step, afterFetch: index === 1 })),
   };
 
-  test('waits until the state before it has been fetched, and until it is only', async () => {
+  test('a step with afterFetch is sent as soon as the previous state was fetched', async () => {
     // Prepare
     await using receiver = await startReceiver();
     const asked: unknown[] = [];
@@ -91,7 +91,7 @@ describe('a step that comes after a fetch', () => {
     expect(waits).toEqual([0.1, 0.1]);
   });
 
-  test('comes in the end where nobody fetches', async () => {
+  test('a step with afterFetch is sent after a time limit if nothing is fetched', async () => {
     await using receiver = await startReceiver();
     await play(receiver, {
       scenario: patient,
@@ -100,7 +100,7 @@ describe('a step that comes after a fetch', () => {
     expect(receiver.received).toHaveLength(3);
   });
 
-  test('comes at once where nothing is simulated, or no fetches are counted', async () => {
+  test('a step with afterFetch is sent at once without a simulator that tracks requests', async () => {
     await using receiver = await startReceiver();
     const waits: number[] = [];
     const wait = async (seconds: number) => void waits.push(seconds);
@@ -111,7 +111,7 @@ describe('a step that comes after a fetch', () => {
   });
 });
 
-test('waits for a delivery to succeed before the case moves on', async () => {
+test('playScenario waits until a delivery succeeds before it plays the next step', async () => {
   await using receiver = await startReceiver([500, 500]);
 
   const played = await play(receiver);
@@ -124,7 +124,7 @@ test('waits for a delivery to succeed before the case moves on', async () => {
   expect(bodiesOf(receiver).map((body) => body)).toMatchObject([1, 1, 1, 2, 1].map((says) => ({ says })));
 });
 
-test('drops a delivery that failed once the case has moved on', async () => {
+test('playScenario with move-on drops a failed delivery after the next step', async () => {
   await using receiver = await startReceiver([500]);
   const pause = Promise.withResolvers<void>();
 
@@ -144,7 +144,7 @@ test('drops a delivery that failed once the case has moved on', async () => {
   expect(bodiesOf(receiver)).toMatchObject([{ says: 1 }, { says: 2 }, { says: 1 }]);
 });
 
-test('reports what the simulator refuses', async () => {
+test('playScenario fails if the simulator refuses a state', async () => {
   await using receiver = await startReceiver();
   const simulator = { put: () => Promise.reject(new Error('no such account')) };
 
@@ -152,7 +152,7 @@ test('reports what the simulator refuses', async () => {
   expect(receiver.received).toEqual([]);
 });
 
-test('every run has a reference of its own, and times in the past', () => {
+test('newRun creates a new reference and times in the past', () => {
   const [one, other] = [newRun({ account: 'a' }), newRun({ account: 'a' })];
 
   expect(one.reference).not.toBe(other.reference);

@@ -7,11 +7,11 @@ test.each([
   { giveUpAfter: 1, pauses: [1] },
   { giveUpAfter: 14, pauses: [1, 2, 4] },
   { giveUpAfter: 15, pauses: [1, 2, 4, 8] },
-])('doubles for as long as $giveUpAfter seconds allow', ({ giveUpAfter, pauses }) => {
+])('doublingPauses that give up after $giveUpAfter s are $pauses', ({ giveUpAfter, pauses }) => {
   expect([...doublingPauses({ first: 1, giveUpAfter })()]).toEqual(pauses);
 });
 
-test('IDnow retries after 1, 2, 4, 8, 16 … seconds, within one day', () => {
+test('the simulated IDnow retries after 1, 2, 4, 8, 16 … seconds for one day', () => {
   const pauses = [...idnowSimulation.schedule()];
 
   expect(pauses.slice(0, 6)).toEqual([1, 2, 4, 8, 16, 32]);
@@ -20,7 +20,7 @@ test('IDnow retries after 1, 2, 4, 8, 16 … seconds, within one day', () => {
   expect(total + (pauses.at(-1) ?? 0) * 2).toBeGreaterThan(86_400);
 });
 
-test('starts anew for every delivery', () => {
+test('a retry schedule starts again for each delivery', () => {
   const schedule = doublingPauses({ first: 1, giveUpAfter: 3 });
   expect([[...schedule()], [...schedule()]]).toEqual([
     [1, 2],
@@ -32,6 +32,6 @@ test.each([
   { seconds: 0, pauses: [] },
   { seconds: 6, pauses: [1, 2] },
   { seconds: 7, pauses: [1, 2, 4] },
-])('a schedule is cut at $seconds seconds', ({ seconds, pauses }) => {
+])('limitSchedule cuts a schedule after $seconds s to $pauses', ({ seconds, pauses }) => {
   expect([...limitSchedule(seconds, idnowSimulation.schedule)()]).toEqual(pauses);
 });

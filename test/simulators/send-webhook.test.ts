@@ -5,7 +5,7 @@ import { type Reply, startReceiver } from './support/receiver.ts';
 
 const schedule = doublingPauses({ first: 1, giveUpAfter: 15 });
 
-/** Sends without real waiting, and keeps the pauses that were asked for. */
+/** Sends a webhook without real pauses. Also returns the pauses that `sendWebhook` requested. */
 async function send(url: string, options: Partial<SendOptions> = {}) {
   const pauses: number[] = [];
   const delivery = await sendWebhook({
@@ -18,8 +18,8 @@ async function send(url: string, options: Partial<SendOptions> = {}) {
   return { ...delivery, pauses };
 }
 
-describe('the request', () => {
-  test('is a POST of JSON in UTF-8, with basic authentication', async () => {
+describe('sendWebhook request', () => {
+  test('sendWebhook sends a POST with JSON in UTF-8 and basic authentication', async () => {
     await using receiver = await startReceiver();
 
     await send(receiver.url, { target: { url: receiver.url, username: 'ü', password: 'p:w' } });
@@ -30,7 +30,7 @@ describe('the request', () => {
     expect(request?.body).toBe('{"hello":"wörld"}');
   });
 
-  test('carries a header of its own, and no basic authentication unless there is a user', async () => {
+  test('sendWebhook sends an extra header, and no basic authentication without a user name', async () => {
     await using receiver = await startReceiver();
 
     await send(receiver.url, { target: { url: receiver.url, headers: { 'x-callback-token': 's1' } } });
@@ -41,8 +41,8 @@ describe('the request', () => {
   });
 });
 
-describe('retries', () => {
-  test.each([200, 201, 202, 204])('%i is a success', async (status) => {
+describe('sendWebhook retries', () => {
+  test.each([200, 201, 202, 204])('sendWebhook treats the status %i as a success', async (status) => {
     await using receiver = await startReceiver([status]);
 
     const delivery = await send(receiver.url);
@@ -51,7 +51,7 @@ describe('retries', () => {
   });
 
   test.each<Reply>([{ status: 302, headers: { location: '/elsewhere' } }, 400, 401, 404, 410, 429, 500, 503])(
-    '%j is tried again',
+    'sendWebhook tries again after the answer %j',
     async (reply) => {
       await using receiver = await startReceiver([reply]);
 
@@ -67,7 +67,7 @@ describe('retries', () => {
     },
   );
 
-  test('keep to the schedule, with the same bytes each time, and end with it', async () => {
+  test('sendWebhook retries with the same bytes until the schedule ends', async () => {
     await using receiver = await startReceiver([500, 500, 500, 500, 500, 500]);
 
     const delivery = await send(receiver.url);
@@ -78,7 +78,7 @@ describe('retries', () => {
     expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1);
   });
 
-  test('an endpoint that cannot be reached is tried again', async () => {
+  test('sendWebhook tries again if the endpoint is unreachable', async () => {
     const receiver = await startReceiver();
     await receiver[Symbol.asyncDispose]();
 
@@ -91,7 +91,7 @@ describe('retries', () => {
     ]);
   });
 
-  test('stop once the webhook is out of date', async () => {
+  test('sendWebhook stops when the webhook is outdated', async () => {
     await using receiver = await startReceiver([500, 500, 500]);
     let asked = 0;
 
@@ -102,7 +102,7 @@ describe('retries', () => {
   });
 });
 
-test('reports every try: its status, its answer, and the pause that follows', async () => {
+test('sendWebhook reports each try with its status, its answer and the following pause', async () => {
   await using receiver = await startReceiver([503]);
   const reported: unknown[] = [];
 
@@ -114,7 +114,7 @@ test('reports every try: its status, its answer, and the pause that follows', as
   ]);
 });
 
-test('an address that fetch refuses is reported without quoting it', async () => {
+test('sendWebhook reports a URL that fetch refuses without quoting the URL', async () => {
   const { tries } = await send('http://user:secret@127.0.0.1:9/signature', { schedule: () => [] });
   expect(tries).toEqual([{ kind: 'failed', error: 'TypeError', accepted: false }]);
 });

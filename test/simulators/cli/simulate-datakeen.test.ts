@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { eventually } from '../../support/eventually.ts';
-import { run, SECRET, startFakeStack } from '../support/command.ts';
+import { runSimulate, SECRET, startFakeStack } from '../support/command.ts';
 import { datakeenForTest, getSession, loginTo } from '../support/datakeen.ts';
 import { bodiesOf, type Receiver, startReceiver } from '../support/receiver.ts';
 
@@ -12,7 +12,7 @@ function sessionIdsOf(receiver: Receiver): string[] {
   return bodiesOf(receiver).map((body) => bodySchema.parse(body).sessionId);
 }
 
-test('sends to the signed address of the reference, and the session can then be fetched', async () => {
+test('npm run simulate sends Datakeen webhooks to the signed URL, and the API then returns the session', async () => {
   await using receiver = await startReceiver();
   await using datakeen = await datakeenForTest({ notReady: 0 });
   await using stack = await startFakeStack({
@@ -20,7 +20,7 @@ test('sends to the signed address of the reference, and the session can then be 
     simulator: datakeen.url,
   });
 
-  const playing = run('datakeen', 'reversed', '--port', stack.port, '--transaction', 'order-1');
+  const playing = runSimulate('datakeen', 'reversed', '--port', stack.port, '--transaction', 'order-1');
   await eventually(() => expect(receiver.received).toHaveLength(1));
   const [sessionId = ''] = sessionIdsOf(receiver);
   const session = await getSession(datakeen.url, `Basic ${await loginTo(datakeen.url)}`, sessionId);
@@ -33,13 +33,15 @@ test('sends to the signed address of the reference, and the session can then be 
   );
   expect(receiver.received[0]?.headers.authorization).toBeUndefined();
   expect(bodiesOf(receiver)).toMatchObject([{ newStatus: 'ai_approved' }, { newStatus: 'user_rejected' }]);
-  expect(out).toContain(`REVERSED of datakeen user/order-1 (datakeen:${sessionId}) to http://127.0.0.1:`);
+  expect(out).toContain(
+    `Plays datakeen REVERSED for user/order-1 (datakeen:${sessionId}) against http://127.0.0.1:`,
+  );
   expect(out).not.toContain(SECRET);
   expect(out).not.toContain(signature);
   expect(await session.json()).toMatchObject({ status: 200, data: { analysid_id: expect.any(String) } });
 });
 
-test('puts nothing into the simulator for a forged session', async () => {
+test('npm run simulate stores no state in the simulator for a forged Datakeen session', async () => {
   await using receiver = await startReceiver();
   await using datakeen = await datakeenForTest();
   await using stack = await startFakeStack({
@@ -47,7 +49,7 @@ test('puts nothing into the simulator for a forged session', async () => {
     simulator: datakeen.url,
   });
 
-  const { code } = await run('datakeen', 'FORGED', '--port', stack.port);
+  const { code } = await runSimulate('datakeen', 'FORGED', '--port', stack.port);
 
   expect(code).toBe(0);
   expect(datakeen.requests.control).toBe(0);
@@ -56,39 +58,39 @@ test('puts nothing into the simulator for a forged session', async () => {
   expect(session.status).toBe(404);
 });
 
-test('says so where the stack fetches from an API that nothing simulates', async () => {
+test('npm run simulate warns if the stack does not use the built-in simulator', async () => {
   await using receiver = await startReceiver();
   await using stack = await startFakeStack({ webhook: `${receiver.origin}/webhooks/datakeen` });
 
-  const { code, out } = await run('datakeen', 'APPROVED', '--port', stack.port);
+  const { code, out } = await runSimulate('datakeen', 'APPROVED', '--port', stack.port);
 
   expect(code).toBe(0);
-  expect(out).toContain('Nothing simulates the API that the stack fetches from');
+  expect(out).toContain('The stack fetches from an API that is not the built-in simulator');
 });
 
-test('two runs are two sessions', async () => {
+test('two runs of npm run simulate create two Datakeen sessions', async () => {
   await using receiver = await startReceiver();
   const url = `${receiver.origin}/webhooks/datakeen/order-1/${SECRET}`;
 
-  await run('datakeen', 'APPROVED', '--url', url, '--transaction', 'order-1');
-  const { out } = await run('datakeen', 'APPROVED', '--url', url, '--transaction', 'order-2');
+  await runSimulate('datakeen', 'APPROVED', '--url', url, '--transaction', 'order-1');
+  const { out } = await runSimulate('datakeen', 'APPROVED', '--url', url, '--transaction', 'order-2');
 
   expect(new Set(sessionIdsOf(receiver)).size).toBe(2);
-  expect(out).toContain('APPROVED of datakeen demo-user/order-2');
+  expect(out).toContain('Plays datakeen APPROVED for demo-user/order-2');
   expect(out).not.toContain(SECRET);
 });
 
-test('says so when a reference cannot be signed', async () => {
+test('npm run simulate reports a Datakeen reference that a signed URL cannot contain', async () => {
   await using receiver = await startReceiver();
   await using stack = await startFakeStack({ webhook: `${receiver.origin}/webhooks/datakeen` });
 
-  const { code, err } = await run('datakeen', 'DEMO', '--port', stack.port, '--transaction', 'a/b');
+  const { code, err } = await runSimulate('datakeen', 'DEMO', '--port', stack.port, '--transaction', 'a/b');
 
   expect([code, err]).toEqual([1, expect.stringContaining('a reference has 1 to 128')]);
   expect(receiver.received).toEqual([]);
 });
 
-test('says so when the stack has no secret to sign with', async () => {
+test('npm run simulate reports a stack without a URL secret', async () => {
   await using stack = await startFakeStack({
     webhook: '',
     answer: {
@@ -97,7 +99,7 @@ test('says so when the stack has no secret to sign with', async () => {
     },
   });
 
-  const { code, err } = await run('datakeen', 'DEMO', '--port', stack.port);
+  const { code, err } = await runSimulate('datakeen', 'DEMO', '--port', stack.port);
 
   expect([code, err]).toEqual([1, expect.stringContaining('no account or no credential')]);
 });

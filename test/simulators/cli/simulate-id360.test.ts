@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { run, SECRET, startFakeStack } from '../support/command.ts';
+import { runSimulate, SECRET, startFakeStack } from '../support/command.ts';
 import { getFrom, id360ForTest, loginTo } from '../support/id360.ts';
 import { bodiesOf, startReceiver } from '../support/receiver.ts';
 
-test('calls back at the signed address of the reference, with the secret header', async () => {
+test('npm run simulate sends ID360 callbacks to the signed URL of the reference, with the secret header', async () => {
   await using receiver = await startReceiver();
   await using id360 = await id360ForTest({ notReady: 0 });
   await using stack = await startFakeStack({
@@ -13,7 +13,7 @@ test('calls back at the signed address of the reference, with the secret header'
     simulator: id360.url,
   });
 
-  const { code, out } = await run('id360', 'KO', '--port', stack.port, '--transaction', 'order-1');
+  const { code, out } = await runSimulate('id360', 'KO', '--port', stack.port, '--transaction', 'order-1');
 
   expect(code).toBe(0);
   const signature = createHmac('sha256', SECRET).update('id360/order-1').digest('base64url');
@@ -23,7 +23,7 @@ test('calls back at the signed address of the reference, with the secret header'
       headers: { 'x-callback-token': SECRET },
     })),
   );
-  expect(out).toMatch(/^KO of id360 app\/order-1 \(id360:\d{10}\) to http:\/\/127\.0\.0\.1:/m);
+  expect(out).toMatch(/^Plays id360 KO for app\/order-1 \(id360:\d{10}\) against http:\/\/127\.0\.0\.1:/m);
   expect(out).not.toContain(SECRET);
   expect(out).not.toContain(signature);
   const [, body] = bodiesOf(receiver);
@@ -32,29 +32,38 @@ test('calls back at the signed address of the reference, with the secret header'
   expect(await report.json()).toMatchObject({ id, status: 'KO', client_reference: 'order-1' });
 });
 
-test('says so when a reference cannot be signed', async () => {
+test('npm run simulate reports an ID360 reference that a signed URL cannot contain', async () => {
   await using receiver = await startReceiver();
   await using stack = await startFakeStack({ webhook: `${receiver.origin}/webhooks/id360` });
 
-  const { code, err } = await run('id360', 'OK', '--port', stack.port, '--transaction', 'a/b');
+  const { code, err } = await runSimulate('id360', 'OK', '--port', stack.port, '--transaction', 'a/b');
 
   expect([code, err]).toEqual([1, expect.stringContaining('a reference has 1 to 128')]);
   expect(receiver.received).toEqual([]);
 });
 
-test("a header that is given replaces the stack's", async () => {
+test("the option --header replaces the stack's secret header", async () => {
   await using receiver = await startReceiver();
   await using stack = await startFakeStack({ webhook: `${receiver.origin}/webhooks/id360` });
 
-  await run('id360', 'KO', '--port', stack.port, '--header', 'x-callback-TOKEN=a=b', '--header', 'X-More=1');
+  await runSimulate(
+    'id360',
+    'KO',
+    '--port',
+    stack.port,
+    '--header',
+    'x-callback-TOKEN=a=b',
+    '--header',
+    'X-More=1',
+  );
 
   expect(receiver.received[0]?.headers).toMatchObject({ 'x-callback-token': 'a=b', 'x-more': '1' });
 });
 
-test('with --url, sends the header that it is given', async () => {
+test('npm run simulate with --url sends the header from --header', async () => {
   await using receiver = await startReceiver();
 
-  const { code, out } = await run(
+  const { code, out } = await runSimulate(
     'id360',
     'FAILED',
     '--url',

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { run, SECRET, startFakeStack } from '../support/command.ts';
+import { runSimulate, SECRET, startFakeStack } from '../support/command.ts';
 import { getIdent, idnowForTest, loginTo } from '../support/idnow.ts';
 import { bodiesOf, type Reply, startReceiver } from '../support/receiver.ts';
 
@@ -9,45 +9,55 @@ function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
-describe('the list of scenarios', () => {
+describe('npm run simulate: help and invalid arguments', () => {
   test.each([
-    { args: ['--help'], code: 0, says: '' },
-    { args: ['idnow', 'HAPPYPATH', '-h'], code: 0, says: '' },
-    { args: [], code: 2, says: 'Say which provider' },
-    { args: ['idnow'], code: 2, says: 'Say which scenario' },
-    { args: ['nobody', 'HAPPYPATH'], code: 2, says: 'no provider "nobody"' },
-    { args: ['idnow', 'SADPATH'], code: 2, says: 'no scenario "SADPATH"' },
-    { args: ['idnow', 'constructor'], code: 2, says: 'no scenario' },
-    { args: ['idnow', 'HAPPYPATH', 'CANCELED'], code: 2, says: 'One scenario at a time' },
-    { args: ['idnow', 'HAPPYPATH', '--wrong'], code: 2, says: '--wrong' },
-    { args: ['id360', 'HAPPYPATH'], code: 2, says: 'no scenario "HAPPYPATH"' },
-    { args: ['id360', 'OK', '--header', `=${SECRET}`], code: 2, says: '--header takes NAME=VALUE' },
-    { args: ['id360', 'OK', '--header', `x y=${SECRET}`], code: 2, says: '--header takes NAME=VALUE' },
-    { args: ['id360', 'OK', '--header', `x=${SECRET}\n`], code: 2, says: '--header takes NAME=VALUE' },
-    { args: ['idnow', 'HAPPYPATH', '--port', 'x'], code: 2, says: '--port takes a whole number' },
-    { args: ['idnow', 'HAPPYPATH', '--url', 'ftp://x'], code: 2, says: 'not an HTTP address' },
-    { args: ['idnow', 'HAPPYPATH', '--url', `http://u:${SECRET}@x/`], code: 2, says: '--user' },
-  ])('$args exits $code', async ({ args, code, says }) => {
-    const result = await run(...args);
+    { args: ['--help'], code: 0, message: '' },
+    { args: ['idnow', 'HAPPYPATH', '-h'], code: 0, message: '' },
+    { args: [], code: 2, message: 'Give a provider' },
+    { args: ['idnow'], code: 2, message: 'Give a scenario' },
+    { args: ['nobody', 'HAPPYPATH'], code: 2, message: 'no provider "nobody"' },
+    { args: ['idnow', 'SADPATH'], code: 2, message: 'no scenario "SADPATH"' },
+    { args: ['idnow', 'constructor'], code: 2, message: 'no scenario' },
+    { args: ['idnow', 'HAPPYPATH', 'CANCELED'], code: 2, message: 'Give only one scenario' },
+    { args: ['idnow', 'HAPPYPATH', '--wrong'], code: 2, message: '--wrong' },
+    { args: ['id360', 'HAPPYPATH'], code: 2, message: 'no scenario "HAPPYPATH"' },
+    { args: ['id360', 'OK', '--header', `=${SECRET}`], code: 2, message: '--header takes NAME=VALUE' },
+    { args: ['id360', 'OK', '--header', `x y=${SECRET}`], code: 2, message: '--header takes NAME=VALUE' },
+    { args: ['id360', 'OK', '--header', `x=${SECRET}\n`], code: 2, message: '--header takes NAME=VALUE' },
+    { args: ['idnow', 'HAPPYPATH', '--port', 'x'], code: 2, message: '--port takes a whole number' },
+    { args: ['idnow', 'HAPPYPATH', '--url', 'ftp://x'], code: 2, message: 'not an HTTP address' },
+    { args: ['idnow', 'HAPPYPATH', '--url', `http://u:${SECRET}@x/`], code: 2, message: '--user' },
+  ])(
+    'npm run simulate with $args lists the scenarios and exits with $code',
+    async ({ args, code, message }) => {
+      const result = await runSimulate(...args);
 
-    expect(result.code).toBe(code);
-    expect(result.err).toContain(says);
-    const list = code === 0 ? result.out : result.err;
-    expect(list).toMatch(/^ {2}HAPPYPATH +started/m);
-    expect(list).toMatch(/^ {2}ABORTED_THEN_RETRY +aborted/m);
-    expect(list).toMatch(/^Scenarios of id360\n {2}OK +every step, then OK\n/m);
-    expect(list).toMatch(/^ {2}FINAL_BEFORE_LAST_STEP +OK arrives/m);
-    expect(list).toMatch(/^Scenarios of datakeen\n {2}APPROVED +the session passes, ai_approved\n/m);
-    expect(result.out + result.err).not.toContain(SECRET);
-  });
+      expect(result.code).toBe(code);
+      expect(result.err).toContain(message);
+      const list = code === 0 ? result.out : result.err;
+      expect(list).toMatch(/^ {2}HAPPYPATH +started/m);
+      expect(list).toMatch(/^ {2}ABORTED_THEN_RETRY +aborted/m);
+      expect(list).toMatch(/^Scenarios of id360\n {2}OK +every step, then OK\n/m);
+      expect(list).toMatch(/^ {2}FINAL_BEFORE_LAST_STEP +OK arrives/m);
+      expect(list).toMatch(/^Scenarios of datakeen\n {2}APPROVED +the session passes, ai_approved\n/m);
+      expect(result.out + result.err).not.toContain(SECRET);
+    },
+  );
 });
 
-describe('with the local stack', () => {
-  test('uses its address, its credentials and its account', async () => {
+describe('npm run simulate with the local stack', () => {
+  test('npm run simulate uses the URL, the credentials and the account of the local stack', async () => {
     await using receiver = await startReceiver();
     await using stack = await startFakeStack({ webhook: receiver.url });
 
-    const { code, out } = await run('idnow', 'HAPPYPATH', '--port', stack.port, '--transaction', 'Mine');
+    const { code, out } = await runSimulate(
+      'idnow',
+      'HAPPYPATH',
+      '--port',
+      stack.port,
+      '--transaction',
+      'Mine',
+    );
 
     expect(code).toBe(0);
     expect(receiver.received.map(({ headers }) => headers.authorization)).toEqual(
@@ -59,8 +69,8 @@ describe('with the local stack', () => {
       })),
     );
     expect(out.split('\n')).toEqual([
-      expect.stringContaining('HAPPYPATH of idnow democompany/Mine to http://127.0.0.1:'),
-      expect.stringContaining('Nothing simulates the API'),
+      expect.stringContaining('Plays idnow HAPPYPATH for democompany/Mine against http://127.0.0.1:'),
+      expect.stringContaining('not the built-in simulator'),
       expect.stringMatching(/^ 1 {2}the user starts +200 {2}\{"answer":1\}$/),
       expect.stringMatching(/^ 2 {2}captured, waits for a check +200 {2}\{"answer":2\}$/),
       expect.stringMatching(/^ 3 {2}final: success, data changed +200 {2}\{"answer":3\}$/),
@@ -68,11 +78,11 @@ describe('with the local stack', () => {
     expect(out).not.toContain(SECRET);
   });
 
-  test("options replace the stack's account and credentials", async () => {
+  test("the options of npm run simulate replace the stack's account and credentials", async () => {
     await using receiver = await startReceiver();
     await using stack = await startFakeStack({ webhook: receiver.url });
 
-    await run(
+    await runSimulate(
       'idnow',
       'CANCELED',
       '--port',
@@ -89,12 +99,19 @@ describe('with the local stack', () => {
     expect(bodiesOf(receiver)[0]).toMatchObject({ identificationprocess: { companyid: 'c' } });
   });
 
-  test("puts each state into the stack's simulator, where evidence is then found", async () => {
+  test("npm run simulate stores each state in the stack's simulator, which then returns the result", async () => {
     await using receiver = await startReceiver();
     await using idnow = await idnowForTest();
     await using stack = await startFakeStack({ webhook: receiver.url, simulator: idnow.url });
 
-    const { code } = await run('idnow', 'OUT_OF_ORDER', '--port', stack.port, '--transaction', 'Case 1/2');
+    const { code } = await runSimulate(
+      'idnow',
+      'OUT_OF_ORDER',
+      '--port',
+      stack.port,
+      '--transaction',
+      'Case 1/2',
+    );
 
     expect(code).toBe(0);
     expect(idnow.requests.control).toBe(3);
@@ -102,49 +119,56 @@ describe('with the local stack', () => {
     expect(await response.json()).toEqual(bodiesOf(receiver)[1]);
   });
 
-  test('says so when the simulator refuses', async () => {
+  test('npm run simulate reports a state that the simulator refuses', async () => {
     await using receiver = await startReceiver();
     await using idnow = await idnowForTest();
     await using stack = await startFakeStack({ webhook: receiver.url, simulator: idnow.url });
 
-    const { code, err } = await run('idnow', 'HAPPYPATH', '--port', stack.port, '--company', 'nobody');
+    const { code, err } = await runSimulate(
+      'idnow',
+      'HAPPYPATH',
+      '--port',
+      stack.port,
+      '--company',
+      'nobody',
+    );
 
     expect([code, err]).toEqual([1, 'The simulator refused the state: 404 There is no account nobody']);
     expect(receiver.received).toEqual([]);
   });
 
-  test('says how to start it when it is not running', async () => {
+  test('npm run simulate explains how to start the local stack if it is not running', async () => {
     const stack = await startFakeStack({ webhook: 'http://127.0.0.1/' });
     await stack[Symbol.asyncDispose]();
 
-    const { code, err } = await run('idnow', 'HAPPYPATH', '--port', stack.port);
+    const { code, err } = await runSimulate('idnow', 'HAPPYPATH', '--port', stack.port);
 
     expect(code).toBe(1);
     expect(err).toContain('npm start');
   });
 
   test.each([
-    { answer: { hello: 'world' }, says: 'is not the local stack' },
-    { answer: { webhooks: {}, config: {} }, says: 'has no webhook of idnow' },
+    { answer: { hello: 'world' }, message: 'is not the local stack' },
+    { answer: { webhooks: {}, config: {} }, message: 'has no webhook URL for idnow' },
     {
       answer: { webhooks: { idnow: 'http://127.0.0.1/' }, config: { idnow: { accounts: [] } } },
-      says: 'no account or no credential',
+      message: 'no account or no credential',
     },
-  ])('says when $says', async ({ answer, says }) => {
+  ])('npm run simulate reports that the stack "$message"', async ({ answer, message }) => {
     await using stack = await startFakeStack({ webhook: '', answer });
 
-    const { code, err } = await run('idnow', 'HAPPYPATH', '--port', stack.port);
+    const { code, err } = await runSimulate('idnow', 'HAPPYPATH', '--port', stack.port);
 
-    expect([code, err]).toEqual([1, expect.stringContaining(says)]);
+    expect([code, err]).toEqual([1, expect.stringContaining(message)]);
   });
 });
 
-describe('with --url', () => {
-  test('drives any endpoint, and does not print the path, which may be signed', async () => {
+describe('npm run simulate with --url', () => {
+  test('npm run simulate --url sends to any endpoint, and does not print the path, which may be signed', async () => {
     await using receiver = await startReceiver();
     const url = `${receiver.origin}/webhooks/idnow/${SECRET}?${SECRET}`;
 
-    const { code, out } = await run('idnow', 'X-MANUALTEST-CANCELED', '--url', url);
+    const { code, out } = await runSimulate('idnow', 'X-MANUALTEST-CANCELED', '--url', url);
 
     expect(code).toBe(0);
     expect(receiver.received.map(({ path }) => path)).toEqual(
@@ -154,10 +178,10 @@ describe('with --url', () => {
     expect(out).not.toContain(SECRET);
   });
 
-  test('sends the credentials that it is given', async () => {
+  test('npm run simulate --url sends the credentials from its options', async () => {
     await using receiver = await startReceiver();
 
-    const { out } = await run(
+    const { out } = await runSimulate(
       'idnow',
       'CANCELED',
       '--url',
@@ -172,22 +196,22 @@ describe('with --url', () => {
     expect(out).not.toContain(SECRET);
   });
 
-  test('two runs are two cases', async () => {
+  test('two runs of npm run simulate create two cases', async () => {
     await using receiver = await startReceiver();
 
-    await run('idnow', 'CANCELED', '--url', receiver.url);
-    await run('idnow', 'CANCELED', '--url', receiver.url);
+    await runSimulate('idnow', 'CANCELED', '--url', receiver.url);
+    await runSimulate('idnow', 'CANCELED', '--url', receiver.url);
 
     const text = receiver.received.map(({ body }) => /"transactionnumber":"([^"]+)"/.exec(body)?.[1]);
     expect(new Set(text).size).toBe(2);
   });
 });
 
-describe('failures', () => {
-  test('prints each retry, and succeeds in the end', async () => {
+describe('npm run simulate: refused deliveries', () => {
+  test('npm run simulate prints each retry and exits with 0 if all deliveries are accepted in the end', async () => {
     await using receiver = await startReceiver([503, 503]);
 
-    const { code, out } = await run('idnow', 'CANCELED', '--url', receiver.url);
+    const { code, out } = await runSimulate('idnow', 'CANCELED', '--url', receiver.url);
 
     expect(code).toBe(0);
     expect(out.match(/^ {4}the user starts +503 .*\(again in \d s\)$/gm)).toEqual([
@@ -196,10 +220,17 @@ describe('failures', () => {
     ]);
   });
 
-  test('exits 1 when a delivery was never accepted', async () => {
+  test('npm run simulate exits with 1 if a delivery is never accepted', async () => {
     await using receiver = await startReceiver(Array.from({ length: 3 }, (): Reply => 401));
 
-    const { code, out } = await run('idnow', 'CANCELED', '--url', receiver.url, '--give-up-after', '3');
+    const { code, out } = await runSimulate(
+      'idnow',
+      'CANCELED',
+      '--url',
+      receiver.url,
+      '--give-up-after',
+      '3',
+    );
 
     expect(code).toBe(1);
     expect(out).toMatch(/^ 1 {2}the user starts +401 .*\(given-up after 3 tries\)$/m);
@@ -207,7 +238,7 @@ describe('failures', () => {
   });
 });
 
-test('the command itself: its exit code, and its list on the error output', async () => {
+test('the process npm run simulate sets its exit code and prints the scenarios to the error output', async () => {
   const started = promisify(execFile)(process.execPath, ['local/simulate.ts']);
   await expect(started).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('HAPPYPATH') });
 });

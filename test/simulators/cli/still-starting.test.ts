@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { runCallbackUrlCommand } from '../../../local/callback-url/command.ts';
 import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
-import { run, startFakeStack } from '../support/command.ts';
+import { runSimulate, startFakeStack } from '../support/command.ts';
 import { startReceiver } from '../support/receiver.ts';
 
-/** Answers as a local stack does that starts: 503 a number of times, then like the stack on the other port. */
+/** Answers like a local stack that is starting: a number of times with 503, then like the stack on the other port. */
 async function startingStack({ times, port }: { times: number; port?: string }) {
   let asked = 0;
   const server = await startLoopbackServer(async (_request, response) => {
@@ -18,31 +18,31 @@ async function startingStack({ times, port }: { times: number; port?: string }) 
   return { port: new URL(server.url).port, url: server.url, [Symbol.asyncDispose]: server.stop };
 }
 
-test('runSimulateCommand says that the local stack is still starting, waits for it, and then plays', async () => {
+test('npm run simulate waits for a local stack that is still starting, and then plays the scenario', async () => {
   await using receiver = await startReceiver();
   await using ready = await startFakeStack({ webhook: receiver.url });
   await using starting = await startingStack({ times: 3, port: ready.port });
 
-  const { code, out } = await run('idnow', 'CANCELED', '--port', starting.port);
+  const { code, out } = await runSimulate('idnow', 'CANCELED', '--port', starting.port);
 
   expect(code).toBe(0);
   expect(out.match(/still starting/g)).toHaveLength(1);
-  expect(out).toContain(`The local stack on port ${starting.port} is still starting. Waiting for it …`);
+  expect(out).toContain(`The local stack on port ${starting.port} is still starting. Waiting …`);
   expect(receiver.received).not.toEqual([]);
 });
 
-test('runSimulateCommand gives up on a local stack that never gets ready', async () => {
+test('npm run simulate gives up if the local stack is never ready', async () => {
   await using starting = await startingStack({ times: Number.POSITIVE_INFINITY });
 
-  const { code, err } = await run('idnow', 'CANCELED', '--port', starting.port);
+  const { code, err } = await runSimulate('idnow', 'CANCELED', '--port', starting.port);
 
   expect(code).toBe(1);
   expect(err).toBe(
-    `The local stack on port ${starting.port} is still starting after 120 seconds. See what "npm start" prints.`,
+    `The local stack on port ${starting.port} is still starting after 120 seconds. Check the output of "npm start".`,
   );
 });
 
-test('callback-url says that the local stack is still starting', async () => {
+test('npm run callback-url reports a local stack that is still starting', async () => {
   await using starting = await startingStack({ times: Number.POSITIVE_INFINITY });
   const complaints: string[] = [];
 

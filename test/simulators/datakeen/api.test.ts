@@ -26,24 +26,24 @@ function hours(count: number) {
   now += count * 60 * 60_000;
 }
 
-/** What an unfinished session is answered with. */
+/** The body of the answer for an unfinished session. */
 const inProgress = { status: 202, message: 'Analysis in progress', data: null };
 
-describe('login', () => {
+describe('Datakeen login', () => {
   const json = 'application/json';
 
   test.each([
-    { body: '{"username":"user","password":"wrong"}', status: 401 },
-    { body: '{"username":"other","password":"pass-1"}', status: 401 },
-    { body: '{"username":"user"}', status: 400 },
-    { body: '{"username":"user","password":1}', status: 400 },
-    { body: 'null', status: 400 },
-    { body: 'username=user&password=pass-1', status: 400 },
+    { body: '{"username":"user","password":"wrong"}', type: json, status: 401 },
+    { body: '{"username":"other","password":"pass-1"}', type: json, status: 401 },
+    { body: '{"username":"user"}', type: json, status: 400 },
+    { body: '{"username":"user","password":1}', type: json, status: 400 },
+    { body: 'null', type: json, status: 400 },
+    { body: 'username=user&password=pass-1', type: json, status: 400 },
     { body: 'username=user&password=pass-1', type: v2.type, status: 400 },
     { body: '{"username":"user","password":"pass-1"}', type: v2.type, status: 400 },
     { body: '{"username":"user","password":"pass-1"}', type: 'text/plain', status: 400 },
     { body: '{"username":"user","password":"pass-1"}', type: `${json}; charset=utf-8`, status: 200 },
-  ])('v1: $body as $type is $status', async ({ body, type = json, status }) => {
+  ])('a Datakeen v1 login with $body as $type is answered with $status', async ({ body, type, status }) => {
     const response = await postLogin(datakeen.url, body, { type });
 
     expect(response.status).toBe(status);
@@ -55,14 +55,14 @@ describe('login', () => {
   });
 
   test.each([
-    { body: 'username=user&password=wrong', status: 401 },
-    { body: 'username=user', status: 400 },
-    { body: '', status: 400 },
-    { body: '{"username":"user","password":"pass-1"}', status: 400 },
+    { body: 'username=user&password=wrong', type: v2.type, status: 401 },
+    { body: 'username=user', type: v2.type, status: 400 },
+    { body: '', type: v2.type, status: 400 },
+    { body: '{"username":"user","password":"pass-1"}', type: v2.type, status: 400 },
     { body: '{"username":"user","password":"pass-1"}', type: json, status: 400 },
     { body: 'username=user&password=pass-1', type: json, status: 400 },
-    { body: 'password=pass-1&username=user', status: 200 },
-  ])('v2: $body as $type is $status', async ({ body, type = v2.type, status }) => {
+    { body: 'password=pass-1&username=user', type: v2.type, status: 200 },
+  ])('a Datakeen v2 login with $body as $type is answered with $status', async ({ body, type, status }) => {
     await using second = await datakeenForTest({ authorizationScheme: 'Bearer' });
 
     const response = await postLogin(second.url, body, { ...v2, type });
@@ -71,7 +71,7 @@ describe('login', () => {
     expect(await response.json()).toMatchObject({ status });
   });
 
-  test('v2: encoded characters are understood', async () => {
+  test('a Datakeen v2 login decodes percent-encoded characters', async () => {
     await using second = await datakeenForTest({
       authorizationScheme: 'Bearer',
       username: 'a+b@example.com',
@@ -83,7 +83,7 @@ describe('login', () => {
     expect((await postLogin(second.url, body, v2)).status).toBe(200);
   });
 
-  test('gives a token in the shape of a JWT each time, and ends no other', async () => {
+  test('each Datakeen login returns a new JWT and does not expire other tokens', async () => {
     const other = await loginTo(datakeen.url);
 
     expect(other).not.toBe(token);
@@ -99,8 +99,8 @@ describe('login', () => {
   });
 });
 
-describe('a token', () => {
-  test('is needed', async () => {
+describe('Datakeen token', () => {
+  test('Datakeen answers 401 to a request without a valid token', async () => {
     expect(await statusOf(sessionId)).toBe(200);
     for (const wrong of ['', 'constructor', `${token}x`]) {
       const response = await get(sessionId, `Basic ${wrong}`);
@@ -113,27 +113,30 @@ describe('a token', () => {
   test.each([
     { scheme: 'Basic', other: 'Bearer' },
     { scheme: 'Bearer', other: 'Basic' },
-  ] as const)('goes into the header behind $scheme, where that is the scheme', async ({ scheme, other }) => {
-    await using one = await datakeenForTest({ authorizationScheme: scheme, notReady: 0 });
-    one.put(finished);
-    const own = await loginTo(one.url, scheme);
-    const status = async (header: string) => (await getSession(one.url, header, sessionId)).status;
+  ] as const)(
+    'an API with the scheme $scheme accepts a token only after the prefix $scheme',
+    async ({ scheme, other }) => {
+      await using one = await datakeenForTest({ authorizationScheme: scheme, notReady: 0 });
+      one.put(finished);
+      const own = await loginTo(one.url, scheme);
+      const status = async (header: string) => (await getSession(one.url, header, sessionId)).status;
 
-    expect(await status(`${scheme} ${own}`)).toBe(200);
-    for (const header of [
-      own,
-      `${other} ${own}`,
-      `${scheme}  ${own}`,
-      `${scheme.toLowerCase()} ${own}`,
-      `x${scheme} ${own}`,
-      // A client that takes Basic for what it is elsewhere.
-      `${scheme} ${Buffer.from(`${own}:`).toString('base64')}`,
-    ]) {
-      expect(await status(header)).toBe(401);
-    }
-  });
+      expect(await status(`${scheme} ${own}`)).toBe(200);
+      for (const header of [
+        own,
+        `${other} ${own}`,
+        `${scheme}  ${own}`,
+        `${scheme.toLowerCase()} ${own}`,
+        `x${scheme} ${own}`,
+        // A client that sends real basic authentication instead of a token.
+        `${scheme} ${Buffer.from(`${own}:`).toString('base64')}`,
+      ]) {
+        expect(await status(header)).toBe(401);
+      }
+    },
+  );
 
-  test('ends 24 hours after its login, whatever its use', async () => {
+  test('a Datakeen token expires 24 hours after its login, even if it is used', async () => {
     hours(12);
     expect(await statusOf(sessionId)).toBe(200);
     hours(11.999);
@@ -142,7 +145,7 @@ describe('a token', () => {
     expect(await statusOf(sessionId)).toBe(401);
   });
 
-  test('is not renewed by a login', async () => {
+  test('a new Datakeen login does not extend an older token', async () => {
     hours(23);
     const newer = await loginTo(datakeen.url);
     hours(1);
@@ -150,14 +153,14 @@ describe('a token', () => {
     expect(await statusOf(sessionId, `Basic ${newer}`)).toBe(200);
   });
 
-  test('can be ended from outside', async () => {
+  test('expireTokens() ends a Datakeen token', async () => {
     datakeen.expireTokens();
     expect(await statusOf(sessionId)).toBe(401);
   });
 });
 
-describe('GET session', () => {
-  test('answers the result, in another serialization than ours', async () => {
+describe('Datakeen GET session', () => {
+  test('GET session returns the result, serialized differently from JSON.stringify', async () => {
     const response = await get(sessionId);
 
     expect(response.status).toBe(200);
@@ -167,14 +170,17 @@ describe('GET session', () => {
     expect(text.trim()).not.toBe(JSON.stringify(finished.result));
   });
 
-  test.each(['000000000000000000000000', '%E0%A4%A', 'constructor'])('%s is not found', async (id) => {
-    const response = await get(id);
+  test.each(['000000000000000000000000', '%E0%A4%A', 'constructor'])(
+    'Datakeen answers 404 for the unknown session %s',
+    async (id) => {
+      const response = await get(id);
 
-    expect(response.status).toBe(404);
-    expect(await response.json()).toEqual({ status: 404, message: 'Session not found' });
-  });
+      expect(response.status).toBe(404);
+      expect(await response.json()).toEqual({ status: 404, message: 'Session not found' });
+    },
+  );
 
-  test('one that is not finished says so in its body only', async () => {
+  test('the answer for an unfinished Datakeen session has HTTP status 200 and status 202 in its body', async () => {
     datakeen.put(makeSession({ sessionId: 'open', finished: false }));
 
     for (let time = 0; time < 3; time += 1) {
@@ -184,7 +190,7 @@ describe('GET session', () => {
     }
   });
 
-  test('comes too early once for each session, unless told otherwise', async () => {
+  test('the first request for each finished Datakeen session is answered as unfinished by default', async () => {
     await using usual = await datakeenForTest();
     await using slow = await datakeenForTest({ notReady: 3 });
     const statusesOf = async ({ url, put }: DatakeenSimulator, ids: string[]) => {
@@ -201,7 +207,7 @@ describe('GET session', () => {
     expect(await statusesOf(slow, ['1', '1', '1', '1'])).toEqual([202, 202, 202, 200]);
   });
 
-  test('the time while a session is open does not count', async () => {
+  test('requests for an unfinished Datakeen session do not count as early requests', async () => {
     await using usual = await datakeenForTest();
     const authorization = `Basic ${await loginTo(usual.url)}`;
     const ask = async () => statusIn(await getSession(usual.url, authorization, '1'));
@@ -212,7 +218,7 @@ describe('GET session', () => {
     expect([...open, await ask(), await ask()]).toEqual([202, 202, 202, 200]);
   });
 
-  test('answers the newest state, and is not changed from outside', async () => {
+  test('GET session returns the newest stored state, and later changes by the caller have no effect', async () => {
     const mutable = { sessionId: 'changed', result: { status: 200, message: 'first' } };
     datakeen.put(mutable);
     mutable.result.message = 'changed';
@@ -223,7 +229,7 @@ describe('GET session', () => {
     expect([first, second]).toMatchObject([{ message: 'first' }, { message: 'second' }]);
   });
 
-  test('a result that was deleted is gone', async () => {
+  test('Datakeen answers 404 for a deleted session', async () => {
     datakeen.put(makeSession({ sessionId: 'old' }));
     expect(await statusOf('old')).toBe(200);
 
@@ -242,30 +248,36 @@ test.each([
   { method: 'GET', path: '/backend/auth', status: 405, allow: 'POST' },
   { method: 'POST', path: `/backend/api/v1/session/${sessionId}`, status: 405, allow: 'GET' },
   { method: 'DELETE', path: `/_simulator/sessions/${sessionId}`, status: 405, allow: 'PUT' },
-])('$method $path is $status', async ({ method, path, status, allow = null }) => {
-  const response = await fetch(`${datakeen.url}${path}`, { method });
+])(
+  'the Datakeen simulator answers $method $path with $status',
+  async ({ method, path, status, allow = null }) => {
+    const response = await fetch(`${datakeen.url}${path}`, { method });
 
-  expect(response.status).toBe(status);
-  expect(response.headers.get('allow')).toBe(allow);
-});
+    expect(response.status).toBe(status);
+    expect(response.headers.get('allow')).toBe(allow);
+  },
+);
 
-test('v2 has no login of v1', async () => {
+test('the Datakeen v2 API does not have the v1 login', async () => {
   await using second = await datakeenForTest({ authorizationScheme: 'Bearer' });
   expect((await postLogin(second.url, '{"username":"user","password":"pass-1"}')).status).toBe(404);
 });
 
-describe('the control route', () => {
+describe('the control route of the Datakeen simulator', () => {
   const put = (id: string, body: string) =>
     fetch(`${datakeen.url}/_simulator/sessions/${id}`, { method: 'PUT', body });
 
-  test.each(['60001', sessionId, 'a/b'])('takes the state of %s', async (id) => {
-    const { result } = makeSession({ sessionId: id, documents: ['passport'] });
+  test.each(['60001', sessionId, 'a/b'])(
+    'the control route stores the state of the session %s',
+    async (id) => {
+      const { result } = makeSession({ sessionId: id, documents: ['passport'] });
 
-    expect((await put(encodeURIComponent(id), JSON.stringify({ sessionId: id, result }))).status).toBe(204);
-    expect(await (await get(encodeURIComponent(id))).json()).toEqual(result);
-  });
+      expect((await put(encodeURIComponent(id), JSON.stringify({ sessionId: id, result }))).status).toBe(204);
+      expect(await (await get(encodeURIComponent(id))).json()).toEqual(result);
+    },
+  );
 
-  test('tells whether the result was fetched since it was put', async () => {
+  test('the control route returns whether the result was fetched after it was put', async () => {
     const state = JSON.stringify(makeSession({ sessionId: '60004' }));
     const fetched = async () => (await fetch(`${datakeen.url}/_simulator/sessions/60004`)).json();
 
@@ -277,31 +289,31 @@ describe('the control route', () => {
     expect(await fetched()).toEqual({ fetched: false });
   });
 
-  test('takes a session that is not finished', async () => {
+  test('the control route stores an unfinished session', async () => {
     expect((await put('60003', '{"sessionId":"60003","result":null}')).status).toBe(204);
     expect(await (await get('60003')).json()).toEqual(inProgress);
   });
 
   test.each([
-    { why: 'another session', body: JSON.stringify(makeSession({ sessionId: '2' })) },
+    { why: 'the state of another session', body: JSON.stringify(makeSession({ sessionId: '2' })) },
     { why: 'a state without a result', body: '{"sessionId":"60002"}' },
     { why: 'a misspelt key', body: '{"sessionId":"60002","result":null,"finished":true}' },
-    { why: 'a result that is no object', body: '{"sessionId":"60002","result":[]}' },
-    { why: 'no JSON', body: '{' },
-  ])('refuses $why', async ({ body }) => {
+    { why: 'a result that is not an object', body: '{"sessionId":"60002","result":[]}' },
+    { why: 'a body that is not JSON', body: '{' },
+  ])('the control route of Datakeen refuses $why', async ({ body }) => {
     expect((await put('60002', body)).status).toBe(400);
     expect(await statusOf('60002')).toBe(404);
   });
 });
 
-test('listens on the loopback, and on a given port', async () => {
+test('the Datakeen simulator listens only on 127.0.0.1, on the given port', async () => {
   const { port, hostname } = new URL(datakeen.url);
   expect(hostname).toBe('127.0.0.1');
   await expect(datakeenForTest({ port: Number(port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
 test.each([{ result: {} }, { sessionId: '', result: {} }, { sessionId: '1' }, null])(
-  'what is no state cannot be put: %j',
+  'put() rejects the invalid session state %j',
   (state) => {
     expect(() => datakeen.put(state)).toThrow(TypeError);
   },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { makeSession } from '../../../local/simulators/datakeen/make-session.ts';
 import { datakeenForTest, getSession, loginTo, postLogin, statusIn } from '../support/datakeen.ts';
 
-test('counts the requests of each route, failed ones included', async () => {
+test('the Datakeen simulator counts the requests of each route, including failed requests', async () => {
   await using datakeen = await datakeenForTest();
   datakeen.failNext('login', { status: 500 });
   await postLogin(datakeen.url, '{}');
@@ -20,7 +20,7 @@ test.each([
   { status: 404, message: 'Session not found' },
   { status: 429, message: 'Too many requests' },
   { status: 503, message: 'Error' },
-])('an injected $status repeats itself in its body', async ({ status, message }) => {
+])('the Datakeen error body repeats the injected status $status', async ({ status, message }) => {
   await using datakeen = await datakeenForTest();
   datakeen.failNext('session', { status, headers: { 'retry-after': '7' } });
 
@@ -31,7 +31,7 @@ test.each([
   expect(await response.json()).toEqual({ status, message });
 });
 
-test('a body of its own may contradict the HTTP status', async () => {
+test('the body of a fault can contradict the HTTP status', async () => {
   await using datakeen = await datakeenForTest();
   datakeen.failNext('session', { status: 200, body: '{"status":401,"message":"Unauthorized"}' });
 
@@ -41,7 +41,7 @@ test('a body of its own may contradict the HTTP status', async () => {
   expect(await response.json()).toEqual({ status: 401, message: 'Unauthorized' });
 });
 
-test('a fault hits one route, and does not use up the time in which a session is not ready', async () => {
+test('a fault affects one route, and does not count as a request for an unfinished session', async () => {
   await using datakeen = await datakeenForTest();
   datakeen.put(makeSession({ sessionId: '1' }));
   datakeen.failNext('session', { status: 500 });
@@ -51,7 +51,7 @@ test('a fault hits one route, and does not use up the time in which a session is
   expect([await ask(), await ask(), await ask()]).toEqual([500, 202, 200]);
 });
 
-test('hang-up leaves the client with a part of a result', async () => {
+test('the fault "hang-up" sends only a part of a Datakeen result', async () => {
   await using datakeen = await datakeenForTest({ notReady: 0 });
   datakeen.put(makeSession({ sessionId: '1' }));
   datakeen.failNext('session', { status: 'hang-up', afterBytes: 1000 });

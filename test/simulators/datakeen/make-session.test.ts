@@ -5,7 +5,7 @@ import type { SessionOptions } from '../../../local/simulators/datakeen/session-
 import { isSessionState } from '../../../local/simulators/datakeen/session-state.ts';
 import { documentIn, failedIn, predictionsIn } from './result-view.ts';
 
-/** The provider's sample, with the quotation mark that it lacks. */
+/** Datakeen's sample, with the quotation mark that is missing in it. */
 const sample: unknown = JSON.parse(
   await readFile(new URL('../../fixtures/datakeen/session-v1.json', import.meta.url), 'utf8'),
 );
@@ -16,7 +16,7 @@ function make(options: Partial<SessionOptions> = {}) {
   return makeSession({ sessionId, ...options });
 }
 
-/** Every key in its order, with the kind of what is there: an empty text, a null and an empty object count. */
+/** Lists all keys in order, with the kind of each value. Empty texts, null and empty objects are separate kinds. */
 function shapeOf(value: unknown, path = ''): string[] {
   if (value === null) return [`${path} null`];
   if (typeof value !== 'object') return [`${path} ${value === '' ? 'empty' : typeof value}`];
@@ -24,7 +24,7 @@ function shapeOf(value: unknown, path = ''): string[] {
   return parts.length > 0 ? parts : [`${path} ${JSON.stringify(value)}`];
 }
 
-/** The outcome of every control, and every text and number that is not a person's, a place's or a model's. */
+/** Lists the results of all controls, and all values that do not depend on the person, the position or the AI model. */
 function constantsOf(value: unknown, path = ''): string[] {
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value).flatMap(([key, part]) => constantsOf(part, `${path}/${key}`));
@@ -35,24 +35,24 @@ function constantsOf(value: unknown, path = ''): string[] {
     : [];
 }
 
-describe("the provider's sample", () => {
-  test('has the same keys at each level, in the same order, with the same kinds of values', () => {
+describe("makeSession compared with Datakeen's sample", () => {
+  test("makeSession has the keys and the kinds of values of Datakeen's sample, in the same order", () => {
     expect(shapeOf(make().result)).toEqual(shapeOf(sample));
     expect(shapeOf(sample)).toContain('/data/analysid_id string');
   });
 
-  test('has the same statuses, outcomes and types', () => {
+  test("makeSession has the statuses, control results and types of Datakeen's sample", () => {
     expect(constantsOf(make().result)).toEqual(constantsOf(sample));
   });
 
-  test('has dates as these', () => {
+  test("makeSession has dates in the format of Datakeen's sample", () => {
     const { extractedInformation } = documentIn(make(), 'id-card');
     for (const name of ['birthDate', 'birthDateMRZ', 'deliveryDate', 'expiryDate']) {
       expect(extractedInformation[name]?.value).toMatch(/^\d\d\.\d\d\.\d{4}$/);
     }
   });
 
-  test('shares no value of a person with ours', () => {
+  test("makeSession contains no personal value from Datakeen's sample", () => {
     const valuesOf = (state: unknown) =>
       Object.values(documentIn(state, 'id-card').extractedInformation).map(({ value }) => value);
     const theirs = valuesOf({ result: sample });
@@ -63,17 +63,17 @@ describe("the provider's sample", () => {
   });
 });
 
-test('the same options make the same session, and the simulator takes it', () => {
+test('makeSession returns equal sessions for equal options, and the simulator accepts them', () => {
   const options = { documents: ['passport', 'other'], predictions: 2 } as const;
   expect(JSON.stringify(make(options))).toBe(JSON.stringify(make(options)));
   expect(isSessionState(make(options))).toBe(true);
 });
 
-test('one that is not finished has no result', () => {
+test('an unfinished Datakeen session has no result', () => {
   expect(make({ finished: false })).toEqual({ sessionId, result: null });
 });
 
-test('numbers of a model are between 0 and 1', () => {
+test('the confidences and positions in a Datakeen session are between 0 and 1', () => {
   const numbers = JSON.stringify(make().result).match(/(?<="(confidence|height|width)":)[^,}]+/g) ?? [];
   expect(numbers.length).toBeGreaterThan(40);
   for (const number of numbers.filter((text) => text !== 'null')) {
@@ -82,15 +82,15 @@ test('numbers of a model are between 0 and 1', () => {
   }
 });
 
-test('the key of the analysis may be spelt right', () => {
+test('makeSession can use the correctly spelled key analysis_id', () => {
   const { result } = make({ analysisIdKey: 'analysis_id' });
 
   expect(result).toMatchObject({ data: { analysis_id: expect.stringMatching(/^[0-9a-f]{24}$/) } });
   expect(result).not.toHaveProperty('data.analysid_id');
 });
 
-test('every session has ids of its own', () => {
-  // The analysis, and the person as the document and the list of entities name her.
+test('each Datakeen session has different ids', () => {
+  // The id of the analysis, and the id of the person in the document and in the list of entities.
   const idsOf = (id: string) =>
     JSON.stringify(makeSession({ sessionId: id })).match(
       /[0-9a-f]{24}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g,
@@ -102,17 +102,17 @@ test('every session has ids of its own', () => {
   expect(new Set([analysis, named, ...(idsOf('2') ?? [])]).size).toBe(4);
 });
 
-describe('controls', () => {
+describe('Datakeen controls', () => {
   const controlsOf = (options: Partial<SessionOptions>, type = 'id-card') =>
     documentIn(make({ documents: ['id-card', 'passport', 'other'], ...options }), type).controls;
   const failedOf = (options: Partial<SessionOptions>, type?: string) => failedIn(controlsOf(options, type));
 
-  test('one is false in a session that passes, as in the sample', () => {
+  test("a Datakeen session that passes has one false control, as in Datakeen's sample", () => {
     expect(failedOf({})).toEqual(['rfSymbolIsPresent']);
     expect(failedOf({}, 'passport')).toEqual([]);
   });
 
-  test('one that fails takes its document with it, and no other', () => {
+  test('a failed control also fails globalStatus of its document, but not of other documents', () => {
     const options = { failedControls: { 'id-card': ['mrzValidity'] } };
 
     expect(failedOf(options)).toEqual(['globalStatus', 'mrzValidity', 'rfSymbolIsPresent']);
@@ -121,21 +121,21 @@ describe('controls', () => {
   });
 
   test.each([
-    { why: 'that it holds', globalStatus: true, failed: ['dateValidity'] },
-    { why: 'that it does not', globalStatus: false, failed: ['dateValidity', 'globalStatus'] },
-  ])('unless $why is told', ({ globalStatus, failed }) => {
+    { option: 'globalStatus: true', globalStatus: true, failed: ['dateValidity'] },
+    { option: 'globalStatus: false', globalStatus: false, failed: ['dateValidity', 'globalStatus'] },
+  ])('the option $option sets globalStatus despite a failed control', ({ globalStatus, failed }) => {
     const options = { failedControls: { passport: ['dateValidity'] }, globalStatus };
     expect(failedOf(options, 'passport')).toEqual(failed);
   });
 
-  test('the summary alone may fail', () => {
+  test('globalStatus can fail without another failed control', () => {
     expect(failedOf({ globalStatus: false }, 'passport')).toEqual(['globalStatus']);
     expect(failedOf({ failedControls: { passport: ['globalStatus'] } }, 'passport')).toEqual([
       'globalStatus',
     ]);
   });
 
-  test('a new one is added in its place of the alphabet', () => {
+  test('an unknown failed control is added in alphabetical order', () => {
     const names = Object.keys(
       controlsOf({ failedControls: { passport: ['hologramIsPresent'] } }, 'passport') ?? {},
     );
@@ -144,7 +144,7 @@ describe('controls', () => {
     expect(names).toEqual(names.toSorted());
   });
 
-  test('across documents: one that fails, and a new one, and no document with them', () => {
+  test('failed controls across documents do not fail the documents', () => {
     const state = make({ failedCrossControls: ['matchNameInAllDocuments', 'matchAddress'] });
 
     expect(predictionsIn(state)[0]?.controls).toEqual({
@@ -156,8 +156,8 @@ describe('controls', () => {
   });
 });
 
-describe('documents', () => {
-  test('other has nothing to control', () => {
+describe('Datakeen documents', () => {
+  test('a document of the kind "other" has no controls', () => {
     expect(documentIn(make(), 'other')).not.toHaveProperty('controls');
   });
 
@@ -167,22 +167,22 @@ describe('documents', () => {
     { predictions: 3, types: [['passport'], ['id-card'], ['other']] },
     { predictions: 4, types: [['passport'], ['id-card'], ['other'], []] },
     { predictions: 0, types: [] },
-  ])('over $predictions predictions', ({ predictions, types }) => {
+  ])('makeSession distributes its documents over $predictions predictions', ({ predictions, types }) => {
     const state = make({ documents: ['passport', 'id-card', 'other'], predictions });
 
     const found = predictionsIn(state);
     expect(found.map(({ documents }) => documents.map(({ type }) => type))).toEqual(types);
-    // A person is named where there is a document of hers.
+    // A prediction names the person only if it has one of the person's documents.
     for (const { documents, entities } of found) {
       expect(entities).toHaveLength(documents.some(({ type }) => type !== 'other') ? 1 : 0);
     }
   });
 
-  test('there may be none', () => {
+  test('a Datakeen session can have no documents', () => {
     expect(predictionsIn(make({ documents: [] }))).toMatchObject([{ documents: [], entities: [] }]);
   });
 
-  test('a passport says what the MRZ of a card does not', () => {
+  test('the MRZ of a passport has an expiry date and a gender, unlike the MRZ of an id card', () => {
     const { extractedInformation } = documentIn(make({ documents: ['passport'] }), 'passport');
 
     expect(extractedInformation).toMatchObject({
@@ -193,8 +193,8 @@ describe('documents', () => {
   });
 });
 
-describe('the person', () => {
-  test('can be given in part', () => {
+describe('the person of a Datakeen session', () => {
+  test('makeSession replaces only the given values of the person', () => {
     const state = make({ person: { firstName: 'Alix', lastName: 'MARTIN', birthDate: '01.02.1990' } });
 
     expect(documentIn(state, 'id-card')).toMatchObject({
@@ -216,7 +216,7 @@ describe('the person', () => {
   });
 
   test.each(['id-card', 'passport'] as const)(
-    'what is not on the %s has no place and no confidence',
+    'an empty value on the Datakeen document %s has no position and no confidence',
     (kind) => {
       const { extractedInformation } = documentIn(
         make({ documents: [kind], person: { birthPlace: '', spouseName: 'BERTHIER' } }),

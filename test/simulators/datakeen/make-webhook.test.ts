@@ -11,13 +11,13 @@ test.each<{ options: WebhookOptions; body: string }>([
     options: { sessionId, newStatus: 'verify' },
     body: `{"sessionId":"${sessionId}","newStatus":"verify"}`,
   },
-])('the end of a session is $body', ({ options, body }) => {
+])('the webhook at the end of a Datakeen session is $body', ({ options, body }) => {
   expect(JSON.stringify(makeWebhook(options))).toBe(body);
 });
 
 const decision = { sessionId, by: 'analyst', newStatus: 'user_rejected' } as const;
 
-test("an analyst's decision has ids of its own before the session's", () => {
+test("the webhook of an analyst's decision starts with three other ids before the session id", () => {
   const body = makeWebhook({ ...decision, correlationId: 'order-1' });
 
   expect(Object.keys(body)).toEqual(['analysisId', 'entityId', 'correlationId', 'sessionId', 'newStatus']);
@@ -30,7 +30,7 @@ test("an analyst's decision has ids of its own before the session's", () => {
   });
 });
 
-test('a decision names the analysis that the result names', () => {
+test("the analysis id in an analyst's webhook equals the id in the session's result", () => {
   const result = z
     .object({ data: z.object({ analysid_id: z.string() }) })
     .parse(makeSession({ sessionId }).result);
@@ -38,7 +38,7 @@ test('a decision names the analysis that the result names', () => {
   expect(makeWebhook(decision)).toMatchObject({ analysisId: result.data.analysid_id });
 });
 
-test('ids differ from one another and from one session to the next, and stay', () => {
+test('the ids in a webhook are all different, differ per session, and are reproducible', () => {
   const idsOf = (id: string) => {
     const { analysisId, entityId } = z
       .object({ analysisId: z.string(), entityId: z.string() })

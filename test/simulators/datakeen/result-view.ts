@@ -25,20 +25,20 @@ const stateSchema = z.object({
   }),
 });
 
-/** The results of each prediction in a session's state. */
+/** Returns the results of all predictions in the state of a session. */
 export function predictionsIn(state: unknown) {
   const { result } = stateSchema.parse(state);
   return result.data.job_status.predictions.map(({ results }) => results);
 }
 
-/** Of the first prediction's documents, the one of this type. */
+/** Returns the document with this type from the first prediction. */
 export function documentIn(state: unknown, type: string) {
   const document = predictionsIn(state)[0]?.documents.find((one) => one.type === type);
   if (document === undefined) throw new Error(`There is no ${type}`);
   return document;
 }
 
-/** Names of the controls that did not pass. */
+/** Returns the names of the controls that failed. */
 export function failedIn(controls: Readonly<Record<string, { value: boolean }>> = {}): string[] {
   return Object.entries(controls).flatMap(([name, { value }]) => (value ? [] : [name]));
 }

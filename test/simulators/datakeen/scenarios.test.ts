@@ -31,8 +31,8 @@ function scenario(name: string): Scenario {
   return findScenario(datakeenSimulation, name) ?? expect.unreachable(`no scenario ${name}`);
 }
 
-/** What the API says: which controls fail, of those that do not always. */
-function verdict({ state }: Step): string {
+/** Lists the failed controls in the API's answer, without the control that always fails. */
+function failedControlsOf({ state }: Step): string {
   if (state === null) return 'unknown';
   const failed = predictionsIn(state).flatMap(({ controls, documents }) => [
     ...failedIn(controls),
@@ -41,11 +41,11 @@ function verdict({ state }: Step): string {
   return failed.filter((name) => name !== 'rfSymbolIsPresent').join(', ') || 'passed';
 }
 
-/** What is sent, by whom, and what the API then says. */
-function story(steps: Step[]): string[] {
+/** Lists each webhook with its sender and the failed controls in the API's answer. */
+function summarize(steps: Step[]): string[] {
   return steps.map((step) => {
     const { newStatus, analysisId } = bodySchema.parse(step.body);
-    return `${analysisId === undefined ? '' : 'analyst: '}${newStatus}, while ${verdict(step)}`;
+    return `${analysisId === undefined ? '' : 'analyst: '}${newStatus}, while ${failedControlsOf(step)}`;
   });
 }
 
@@ -70,12 +70,12 @@ const table = [
   { name: 'DEMO', steps: Array.from({ length: 2 }, () => 'only the id, while passed') },
 ];
 
-test('the table has every scenario', () => {
+test('the table of this test has every Datakeen scenario', () => {
   expect(datakeenSimulation.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
 });
 
-test.each(table)('$name', ({ name, steps }) => {
-  expect(story(scenario(name).steps(run))).toEqual(steps);
+test.each(table)('the Datakeen scenario $name sends the expected webhooks', ({ name, steps }) => {
+  expect(summarize(scenario(name).steps(run))).toEqual(steps);
 });
 
 test.each(table)(
@@ -89,7 +89,7 @@ test.each(table)(
   },
 );
 
-test('every run is a session of its own, also for the same reference', () => {
+test('each Datakeen run has a different session, even for the same reference', () => {
   const again = newRun({ ...run, baseTime: new Date(run.baseTime.getTime() + 1) });
   const other = newRun({ ...run, reference: 'order-2' });
   const elsewhere = newRun({ ...run, account: 'other-user' });
@@ -100,17 +100,17 @@ test('every run is a session of its own, also for the same reference', () => {
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{24}$/);
 });
 
-test.each(['DUPLICATE', 'DEMO'])('the duplicates in %s are some', (name) => {
+test.each(['DUPLICATE', 'DEMO'])('the duplicates in the Datakeen scenario %s have equal bodies', (name) => {
   const bodies = scenario(name)
     .steps(run)
     .map(({ body }) => JSON.stringify(body));
   expect(new Set(bodies).size).toBe(1);
 });
 
-describe('a local stack', () => {
+describe('Datakeen access to a local stack', () => {
   const url = 'http://127.0.0.1:1/webhooks/datakeen';
 
-  test('gets the signed address of each run, and nothing else to prove itself with', () => {
+  test('Datakeen sends the webhooks of a run to a signed URL, without other credentials', () => {
     const access = datakeenSimulation.readLocalConfig({
       username: 'user',
       urlSecrets: ['s-1', 's-2'],
@@ -122,23 +122,23 @@ describe('a local stack', () => {
     expect(webhookTargetOf(access, url, run)).toEqual({ url: `${url}/order-1/${signature}` });
   });
 
-  test('need not name the account', () => {
+  test('the Datakeen config of a local stack can omit the account', () => {
     expect(datakeenSimulation.readLocalConfig({ urlSecrets: ['s-1'] }).account).toBeUndefined();
   });
 
   test.each([{}, { urlSecrets: [] }, { username: 1, urlSecrets: ['s-1'] }, null])(
-    'must have a URL secret: %j',
+    'a Datakeen config without a URL secret is refused: %j',
     (section) => {
       expect(() => datakeenSimulation.readLocalConfig(section)).toThrow();
     },
   );
 });
 
-test('the schedule of retries is a few doublings', () => {
+test('the simulated Datakeen retries after 1, 2, 4, 8 and 16 seconds', () => {
   expect([...datakeenSimulation.schedule()]).toEqual([1, 2, 4, 8, 16]);
 });
 
-test('a state goes where the simulator takes it, and what is none goes nowhere', () => {
+test('statePath returns the control route of a Datakeen session, and throws for another value', () => {
   expect(datakeenSimulation.statePath({ sessionId: 'a/b', result: null })).toBe('/_simulator/sessions/a%2Fb');
   expect(() => datakeenSimulation.statePath(null)).toThrow(TypeError);
 });
@@ -147,28 +147,31 @@ test.each([
   { name: 'DEMO', answers: [200, 200] },
   { name: 'REVERSED', answers: [200, 200] },
   { name: 'FORGED', answers: [404] },
-])('a receiver of $name that asks the API at once is told $answers', async ({ name, answers }) => {
-  // Prepare
-  await using datakeen = await datakeenForTest({ notReady: 0 });
-  const authorization = `Basic ${await loginTo(datakeen.url)}`;
-  const told: number[] = [];
-  const receiver = await startLoopbackServer(async (request, response) => {
-    const { sessionId } = bodySchema.parse(await json(request));
-    told.push((await getSession(datakeen.url, authorization, sessionId)).status);
-    response.end();
-  });
+])(
+  'during the scenario $name, an immediate request to the API is answered with $answers',
+  async ({ name, answers }) => {
+    // Prepare
+    await using datakeen = await datakeenForTest({ notReady: 0 });
+    const authorization = `Basic ${await loginTo(datakeen.url)}`;
+    const statuses: number[] = [];
+    const receiver = await startLoopbackServer(async (request, response) => {
+      const { sessionId } = bodySchema.parse(await json(request));
+      statuses.push((await getSession(datakeen.url, authorization, sessionId)).status);
+      response.end();
+    });
 
-  // Act
-  const played = await playScenario({
-    scenario: scenario(name),
-    run,
-    target: { url: receiver.url },
-    schedule: datakeenSimulation.schedule,
-    simulator: datakeen,
-  });
-  await receiver.stop();
+    // Act
+    const played = await playScenario({
+      scenario: scenario(name),
+      run,
+      target: { url: receiver.url },
+      schedule: datakeenSimulation.schedule,
+      simulator: datakeen,
+    });
+    await receiver.stop();
 
-  // Assert
-  expect(told).toEqual(answers);
-  expect(played.map(({ outcome }) => outcome)).toEqual(answers.map(() => 'accepted'));
-});
+    // Assess
+    expect(statuses).toEqual(answers);
+    expect(played.map(({ outcome }) => outcome)).toEqual(answers.map(() => 'accepted'));
+  },
+);

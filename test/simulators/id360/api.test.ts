@@ -26,7 +26,7 @@ function minutes(count: number) {
   now += count * 60_000;
 }
 
-describe('login', () => {
+describe('ID360 login', () => {
   test.each([
     { body: '{"username":"app","password":"wrong"}', status: 401 },
     { body: '{"username":"other","password":"pass-1"}', status: 401 },
@@ -34,14 +34,14 @@ describe('login', () => {
     { body: '{}', status: 401 },
     { body: 'username=app', status: 400 },
     { body: 'null', status: 400 },
-  ])('$body is $status', async ({ body, status }) => {
+  ])('an ID360 login with $body is answered with $status', async ({ body, status }) => {
     const response = await postLogin(id360.url, body);
 
     expect(response.status).toBe(status);
     expect(await response.json()).toEqual({ detail: expect.any(String) });
   });
 
-  test('gives a token each time, of any of the lengths that the guide prints, and ends no other', async () => {
+  test("each ID360 login returns a new token with one of the developer guide's lengths, and does not expire other tokens", async () => {
     const tokens = [token, await loginTo(id360.url), await loginTo(id360.url)];
 
     expect(new Set(tokens.map(({ length }) => length))).toEqual(new Set([24, 25, 50]));
@@ -49,14 +49,14 @@ describe('login', () => {
   });
 });
 
-describe('a token', () => {
+describe('ID360 token', () => {
   test.each([
     'user/whoami',
     'enrollment/50123/report',
     'enrollment/50123/report/pdf',
     'enrollment/50123/idclaim',
     'document/5012300/file_contents/?page_number=0',
-  ])('is needed for %s', async (path) => {
+  ])('ID360 answers 401 to a request for %s without a valid token', async (path) => {
     expect(await statusOf(path)).toBe(200);
     for (const wrong of ['', 'constructor', `${token}x`]) {
       const response = await get(path, wrong);
@@ -65,7 +65,7 @@ describe('a token', () => {
     }
   });
 
-  test('goes into the header with its prefix', async () => {
+  test('ID360 accepts a token only after the prefix "Token"', async () => {
     const url = `${id360.url}/api/1.0.0/user/whoami`;
     expect((await fetch(url)).status).toBe(401);
     for (const authorization of [token, `Bearer ${token}`, `Token  ${token}`]) {
@@ -73,7 +73,7 @@ describe('a token', () => {
     }
   });
 
-  test('ends after 15 minutes without use; every call renews it', async () => {
+  test('an ID360 token expires 15 minutes after its last use', async () => {
     minutes(14);
     expect(await whoami()).toBe(200);
     minutes(14);
@@ -84,25 +84,25 @@ describe('a token', () => {
     expect(await whoami()).toBe(401);
   });
 
-  test('is not renewed by a login', async () => {
+  test('a new ID360 login does not extend an older token', async () => {
     minutes(14);
     await loginTo(id360.url);
     minutes(1);
     expect(await whoami()).toBe(401);
   });
 
-  test('can be ended from outside', async () => {
+  test('expireTokens() ends an ID360 token', async () => {
     id360.expireTokens();
     expect(await whoami()).toBe(401);
   });
 });
 
-test.each(['user/whoami', 'user/whoami/'])('%s tells who it is', async (path) => {
+test.each(['user/whoami', 'user/whoami/'])('ID360 answers %s with the username', async (path) => {
   expect(await (await get(path)).json()).toEqual({ username: 'app' });
 });
 
-describe('GET report', () => {
-  test('answers the report, in another serialization than ours', async () => {
+describe('ID360 GET report', () => {
+  test('GET report returns the report, serialized differently from JSON.stringify', async () => {
     const response = await get('enrollment/50123/report');
 
     expect(response.status).toBe(200);
@@ -113,7 +113,7 @@ describe('GET report', () => {
   });
 
   test.each(['enrollment/50124/report', 'enrollment/50124/report/pdf', 'enrollment/50124/idclaim'])(
-    '%s of an unknown enrollment is 404',
+    'ID360 answers 404 for %s of an unknown enrollment',
     async (path) => {
       const response = await get(path);
 
@@ -122,15 +122,18 @@ describe('GET report', () => {
     },
   );
 
-  test.each(['NEW', 'STARTED', 'CANCELED'] as const)('%s has none but a temporary one', async (status) => {
-    id360.put(makeReport({ id: 7, status }));
+  test.each(['NEW', 'STARTED', 'CANCELED'] as const)(
+    'an ID360 enrollment in the status %s has only a temporary report',
+    async (status) => {
+      id360.put(makeReport({ id: 7, status }));
 
-    expect(await statusOf('enrollment/7/report')).toBe(202);
-    expect(await statusOf('enrollment/7/report/pdf')).toBe(202);
-    expect(await statusOf('enrollment/7/idclaim')).toBe(404);
-  });
+      expect(await statusOf('enrollment/7/report')).toBe(202);
+      expect(await statusOf('enrollment/7/report/pdf')).toBe(202);
+      expect(await statusOf('enrollment/7/idclaim')).toBe(404);
+    },
+  );
 
-  test('is 202 once for each enrollment, unless told otherwise', async () => {
+  test('the first request for the report of each finished enrollment is answered with 202 by default', async () => {
     await using usual = await id360ForTest();
     await using slow = await id360ForTest({ notReady: 3 });
     const statusesOf = async ({ url, put }: Id360Simulator, ids: number[]) => {
@@ -147,7 +150,7 @@ describe('GET report', () => {
     expect(await statusesOf(slow, [1, 1, 1, 1])).toEqual([202, 202, 202, 200]);
   });
 
-  test('the time while an enrollment is open does not count', async () => {
+  test('requests during an open enrollment do not count as early requests', async () => {
     await using usual = await id360ForTest();
     const login = await loginTo(usual.url);
     const ask = async () => (await getFrom(usual.url, login, 'enrollment/1/report')).status;
@@ -158,7 +161,7 @@ describe('GET report', () => {
     expect([...open, await ask(), await ask()]).toEqual([202, 202, 202, 200]);
   });
 
-  test('gives a temporary one to whom asks for it, and remembers', async () => {
+  test('GET report returns a temporary report on request, and records the request', async () => {
     await using usual = await id360ForTest();
     usual.put(makeReport({ id: 1, status: 'STARTED' }));
     const login = await loginTo(usual.url);
@@ -173,7 +176,7 @@ describe('GET report', () => {
     expect(usual.draftRequests).toEqual([`/api/1.0.0/${path}`, `/api/1.0.0/${path}`]);
   });
 
-  test('answers the newest state, and is not changed from outside', async () => {
+  test('GET report returns the newest stored state, and later changes by the caller have no effect', async () => {
     const mutable = makeReport({ id: 8, status: 'KO' });
     id360.put(mutable);
     mutable.status = 'CHANGED';
@@ -184,7 +187,7 @@ describe('GET report', () => {
     expect([first, second]).toMatchObject([{ status: 'KO' }, { status: 'OK' }]);
   });
 
-  test('a deleted enrollment is gone with its documents', async () => {
+  test('ID360 answers 404 for a deleted enrollment and its documents', async () => {
     id360.put(makeReport({ id: 9, status: 'OK' }));
     expect(await statusOf('document/900/file_contents/?page_number=0')).toBe(200);
 
@@ -203,45 +206,51 @@ test.each([
   { method: 'GET', path: '/api/1.0.0/user/login/', status: 405, allow: 'POST' },
   { method: 'POST', path: '/api/1.0.0/enrollment/50123/report', status: 405, allow: 'GET' },
   { method: 'GET', path: '/_simulator/enrollments/50123', status: 405, allow: 'PUT' },
-])('$method $path is $status', async ({ method, path, status, allow = null }) => {
-  const response = await fetch(`${id360.url}${path}`, { method });
+])(
+  'the ID360 simulator answers $method $path with $status',
+  async ({ method, path, status, allow = null }) => {
+    const response = await fetch(`${id360.url}${path}`, { method });
 
-  expect(response.status).toBe(status);
-  expect(response.headers.get('allow')).toBe(allow);
-});
+    expect(response.status).toBe(status);
+    expect(response.headers.get('allow')).toBe(allow);
+  },
+);
 
-test('an id with a stray percent sign is not found', async () => {
+test('ID360 answers 404 for an id with an invalid percent encoding', async () => {
   expect(await statusOf('enrollment/%E0%A4%A/report')).toBe(404);
 });
 
-describe('the control route', () => {
+describe('the control route of the ID360 simulator', () => {
   const put = (id: string, body: string) =>
     fetch(`${id360.url}/_simulator/enrollments/${id}`, { method: 'PUT', body });
 
-  test.each([60_001, '6f0d7c1e-0000-4000-8000-000000000001', 'a/b'])('takes the state of %s', async (id) => {
-    const state = makeReport({ id, status: 'KO' });
+  test.each([60_001, '6f0d7c1e-0000-4000-8000-000000000001', 'a/b'])(
+    'the control route stores the report of the enrollment %s',
+    async (id) => {
+      const state = makeReport({ id, status: 'KO' });
 
-    expect((await put(encodeURIComponent(id), JSON.stringify(state))).status).toBe(204);
-    const response = await get(`enrollment/${encodeURIComponent(id)}/report`);
-    expect(await response.json()).toEqual(state);
-  });
+      expect((await put(encodeURIComponent(id), JSON.stringify(state))).status).toBe(204);
+      const response = await get(`enrollment/${encodeURIComponent(id)}/report`);
+      expect(await response.json()).toEqual(state);
+    },
+  );
 
   test.each([
-    { why: 'another enrollment', body: JSON.stringify(makeReport({ id: 2, status: 'OK' })) },
-    { why: 'no report', body: '{}' },
-    { why: 'no JSON', body: '{' },
-  ])('refuses $why', async ({ body }) => {
+    { why: 'the report of another enrollment', body: JSON.stringify(makeReport({ id: 2, status: 'OK' })) },
+    { why: 'a body that is not a report', body: '{}' },
+    { why: 'a body that is not JSON', body: '{' },
+  ])('the control route of ID360 refuses $why', async ({ body }) => {
     expect((await put('60002', body)).status).toBe(400);
     expect(await statusOf('enrollment/60002/report')).toBe(404);
   });
 });
 
-test('listens on the loopback, and on a given port', async () => {
+test('the ID360 simulator listens only on 127.0.0.1, on the given port', async () => {
   const { port, hostname } = new URL(id360.url);
   expect(hostname).toBe('127.0.0.1');
   await expect(id360ForTest({ port: Number(port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
-test('a report without its id cannot be put', () => {
+test('put() rejects a report without an id', () => {
   expect(() => id360.put({ status: 'OK' })).toThrow(TypeError);
 });

@@ -4,7 +4,7 @@ import { getFrom, id360ForTest, loginTo, postLogin } from '../support/id360.ts';
 
 const video = 'document/101/file_contents/?page_number=0';
 
-test('counts the requests of each route, failed ones included', async () => {
+test('the ID360 simulator counts the requests of each route, including failed requests', async () => {
   await using id360 = await id360ForTest();
   id360.failNext('login', { status: 500 });
   await postLogin(id360.url, '{}');
@@ -21,7 +21,7 @@ test('counts the requests of each route, failed ones included', async () => {
     whoami: 1,
     report: 2,
     pdf: 1,
-    createIdclaim: 1,
+    idclaim: 1,
     document: 1,
     control: 1,
     other: 1,
@@ -34,7 +34,7 @@ test.each([
   { status: 404, detail: 'Not found.' },
   { status: 429, detail: 'Request was throttled.' },
   { status: 503, detail: 'Error' },
-])('an injected $status has a small body', async ({ status, detail }) => {
+])('an injected status $status has the ID360 error body "$detail"', async ({ status, detail }) => {
   await using id360 = await id360ForTest();
   id360.failNext('report', { status, headers: { 'retry-after': '7' } });
 
@@ -45,7 +45,7 @@ test.each([
   expect(await response.json()).toEqual({ detail });
 });
 
-test('a fault hits one route, and does not use up the 202 of a report', async () => {
+test('a fault affects one route, and does not count as the request that gets 202', async () => {
   await using id360 = await id360ForTest();
   id360.put(makeReport({ id: 1, status: 'OK', documents: ['liveness'] }));
   const token = await loginTo(id360.url);
@@ -57,7 +57,7 @@ test('a fault hits one route, and does not use up the 202 of a report', async ()
   expect([await statusOf(report), await statusOf(report), await statusOf(report)]).toEqual([500, 202, 200]);
 });
 
-test('a draft is remembered also where the answer is a fault', async () => {
+test('draftRequests includes a request that a fault answers', async () => {
   await using id360 = await id360ForTest();
   id360.failNext('report', { status: 503 });
 
@@ -66,7 +66,7 @@ test('a draft is remembered also where the answer is a fault', async () => {
   expect(id360.draftRequests).toEqual(['/api/1.0.0/enrollment/1/report']);
 });
 
-test('hang-up leaves the client with a part of a video', async () => {
+test('the fault "hang-up" sends only a part of an ID360 video', async () => {
   await using id360 = await id360ForTest({ videoPadding: 200_000 });
   id360.put(makeReport({ id: 1, status: 'OK', documents: ['liveness'] }));
   id360.failNext('document', { status: 'hang-up', afterBytes: 100_000 });

@@ -22,7 +22,7 @@ afterAll(() => id360.stop());
 
 const get = (path: string) => getFrom(id360.url, token, path);
 
-/** The path and query of every file in a report, with its document's name and hash. */
+/** Lists the path and query of each file in a report, with the name of the document and the hash. */
 function filesOf({ documents = {} }: Report) {
   return Object.values(documents)
     .flat()
@@ -34,7 +34,7 @@ function filesOf({ documents = {} }: Report) {
     );
 }
 
-/** How the bytes of each type begin. */
+/** The first bytes of each media type. */
 const beginnings = {
   'image/jpeg': 'ffd8ffe0',
   'application/pdf': '255044462d',
@@ -47,24 +47,27 @@ function typeOf(name: string): keyof typeof beginnings {
   return asPdf.test(name) ? 'application/pdf' : 'image/jpeg';
 }
 
-describe('GET document', () => {
-  test.each(filesOf(report))('$name at $path', async ({ name, path, hash }) => {
-    const response = await get(path);
-    const bytes = Buffer.from(await response.arrayBuffer());
+describe('ID360 GET document', () => {
+  test.each(filesOf(report))(
+    'the file of $name at $path has the right type and hash',
+    async ({ name, path, hash }) => {
+      const response = await get(path);
+      const bytes = Buffer.from(await response.arrayBuffer());
 
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toBe(typeOf(name));
-    expect(bytes.toString('hex')).toMatch(new RegExp(`^${beginnings[typeOf(name)]}`));
-    expect(createHash('md5').update(bytes).digest('hex')).toBe(hash);
-  });
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toBe(typeOf(name));
+      expect(bytes.toString('hex')).toMatch(new RegExp(`^${beginnings[typeOf(name)]}`));
+      expect(createHash('md5').update(bytes).digest('hex')).toBe(hash);
+    },
+  );
 
-  test('no two pages are the same', () => {
+  test('each page of an ID360 document has different bytes', () => {
     const hashes = filesOf(report).map(({ hash }) => hash);
     expect(new Set(hashes).size).toBe(hashes.length);
     expect(hashes).toHaveLength(18);
   });
 
-  test('the first page is the one that is not named', async () => {
+  test('a document request without a page number returns the first page', async () => {
     const contents = ['?page_number=0', ''].map(async (query) => {
       const response = await get(`document/5012300/file_contents/${query}`);
       return response.text();
@@ -77,11 +80,11 @@ describe('GET document', () => {
     '5012300/file_contents/?page_number=2',
     '5012300/file_contents/?page_number=x',
     '999/file_contents/',
-  ])('there is no %s', async (path) => {
+  ])('ID360 answers 404 for the unknown document page %s', async (path) => {
     expect((await get(`document/${path}`)).status).toBe(404);
   });
 
-  test('videos can be large, and their hashes still fit', async () => {
+  test('a large ID360 video still has the hash from the report', async () => {
     await using large = await id360ForTest({ videoPadding: 300_000 });
     const padded = makeReport({ id: 1, status: 'OK', documents: ['liveness'], videoPadding: 300_000 });
     large.put(padded);
@@ -95,12 +98,12 @@ describe('GET document', () => {
   });
 });
 
-test('the idClaim is an ASiC-E: a ZIP that says so first, and uncompressed', async () => {
+test('the idClaim is an ASiC-E container: a ZIP with an uncompressed media type first', async () => {
   const response = await get('enrollment/50123/idclaim');
   const bytes = Buffer.from(await response.arrayBuffer());
 
   expect(response.headers.get('content-type')).toBe('application/vnd.etsi.asic-e+zip');
-  // Where the `file` command and validators look for it: right after the local header and the name.
+  // The `file` command and validators expect the media type directly after the first local header and file name.
   expect(bytes.toString('latin1', 30, 69)).toBe('mimetypeapplication/vnd.etsi.asic-e+zip');
   const names: string[] = [];
   const zip = await fromBufferPromise(bytes, { lazyEntries: true });
@@ -112,7 +115,7 @@ test('the idClaim is an ASiC-E: a ZIP that says so first, and uncompressed', asy
   expect(Buffer.from(await (await get('enrollment/50123/idclaim')).arrayBuffer())).toEqual(bytes);
 });
 
-test('the PDF of the report is one', async () => {
+test('the simulated ID360 report PDF is a PDF', async () => {
   const response = await get('enrollment/50123/report/pdf');
 
   expect(response.headers.get('content-type')).toBe('application/pdf');

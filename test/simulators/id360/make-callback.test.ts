@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeCallback } from '../../../local/simulators/id360/make-callback.ts';
 
-test('a step has the body that has been observed', () => {
+test('makeCallback for a step has the observed body', () => {
   expect(JSON.stringify(makeCallback({ id: 50123, step: { number: 1 } }))).toBe(
     JSON.stringify({
       id: 50123,
@@ -20,7 +20,7 @@ test('a step has the body that has been observed', () => {
   );
 });
 
-test('a final one has no step', () => {
+test('a final callback has no step', () => {
   expect(makeCallback({ id: 50123, status: 'KO', reason: 'why', done: 2 })).toEqual({
     id: 50123,
     status: 'KO',
@@ -29,7 +29,7 @@ test('a final one has no step', () => {
   });
 });
 
-test('a step may fail', () => {
+test('makeCallback can report a failed step', () => {
   const { enrollment_step: step } = makeCallback({
     id: 1,
     step: { number: 6, status: 'KO', errors: ['VLD_ID_INVALID'] },
@@ -37,13 +37,13 @@ test('a step may fail', () => {
   expect(step).toMatchObject({ name: 'facecomparison', status: 'KO', errors: ['VLD_ID_INVALID'] });
 });
 
-test('names of steps are not unique, bodies are', () => {
+test('two callbacks of steps with the same name have different bodies', () => {
   const [first, second] = [4, 5].map((number) => makeCallback({ id: 1, step: { number } }));
   expect(first?.enrollment_step?.name).toBe('liveness');
   expect(second?.enrollment_step?.name).toBe('liveness');
   expect(first).not.toEqual(second);
 });
 
-test.each([0, 7])('there is no step %i', (number) => {
+test.each([0, 7])('makeCallback throws for the unknown step %i', (number) => {
   expect(() => makeCallback({ id: 1, step: { number } })).toThrow(RangeError);
 });

@@ -10,7 +10,7 @@ function make(options: Partial<ReportOptions> = {}): Report {
   return makeReport({ id: 50123, status: 'OK', time, ...options });
 }
 
-/** Section, name, and how many pages, of each document. */
+/** Lists the section, the name and the number of pages of each document. */
 function documentsOfKind({ documents = {} }: Report) {
   return Object.entries(documents).flatMap(([section, list]) =>
     list.map(({ name, files }) => `${section} ${name} ${files.length}`),
@@ -23,7 +23,7 @@ function urlsOf({ documents = {} }: Report): string[] {
     .flatMap(({ files }) => files.map(({ url }) => url));
 }
 
-test('has the top level that has been observed', () => {
+test('makeReport has the observed top-level keys', () => {
   expect(Object.keys(make())).toEqual([
     'version',
     'id',
@@ -49,12 +49,12 @@ test('has the top level that has been observed', () => {
   ]);
 });
 
-test('the same options make the same report, and the simulator takes it', () => {
+test('makeReport returns equal reports for equal options, and the simulator accepts them', () => {
   expect(JSON.stringify(make())).toBe(JSON.stringify(make()));
   expect(isReport(make())).toBe(true);
 });
 
-test('times are in UTC without saying so, and follow each other', () => {
+test('the times in a report are in UTC without a time zone, and in order', () => {
   const { creation_time: created, starting_time: started, finished_time: finished } = make();
 
   expect(finished).toBe('2026-11-22T10:14:58.123000');
@@ -65,13 +65,16 @@ test.each([
   { status: 'NEW', started: false, finished: false },
   { status: 'STARTED', started: true, finished: false },
   { status: 'CANCELED', started: true, finished: true },
-] as const)('$status has the times that have come', ({ status, started, finished }) => {
-  const report = make({ status });
-  expect([report.starting_time !== null, report.finished_time !== null]).toEqual([started, finished]);
-});
+] as const)(
+  'a report in the status $status has only the times that are already known',
+  ({ status, started, finished }) => {
+    const report = make({ status });
+    expect([report.starting_time !== null, report.finished_time !== null]).toEqual([started, finished]);
+  },
+);
 
-describe('documents', () => {
-  test('of every kind, as in the table of the developer guide', () => {
+describe('documents of an ID360 report', () => {
+  test('makeReport adds the documents of each kind as in the table of the developer guide', () => {
     expect(documentsOfKind(make({ documents: allDocumentKinds }))).toEqual([
       'identity id_document_image 2',
       'identity idd 1',
@@ -93,12 +96,12 @@ describe('documents', () => {
     ]);
   });
 
-  test('the identity document may be under its other key', () => {
+  test('makeReport can use the other observed key for the identity document', () => {
     const report = make({ documents: ['identity', 'selfie'], identityKey: 'identity_document' });
     expect(Object.keys(report.documents ?? {})).toEqual(['identity_document', 'selfie']);
   });
 
-  test('hosts are partly private or without TLS, or those that are given', () => {
+  test('the URLs in a report have private hosts or no TLS by default, or the given origins', () => {
     const origins = new Set(urlsOf(make()).map((url) => new URL(url).origin));
     expect(origins).toEqual(
       new Set([
@@ -118,15 +121,15 @@ describe('documents', () => {
     [50123, 501],
     ['50123', '501'],
     ['6f0d7c1e-0000-4000-8000-000000000001', '6f0d7c1e-0000-4000-8000-000000000002'],
-  ])('those of %s are not those of %s', (one, other) => {
+  ])('the enrollments %s and %s have no common document URL', (one, other) => {
     const [first, second] = [one, other].map((id) => urlsOf(make({ id, documents: allDocumentKinds })));
     expect(new Set([...(first ?? []), ...(second ?? [])]).size).toBe(36);
     for (const url of first ?? []) expect(url).toMatch(/\/document\/\d+\/file_contents\/\?page_number=\d$/);
   });
 });
 
-describe('what was read', () => {
-  test('is in the identity and the extracted data', () => {
+describe('identity in an ID360 report', () => {
+  test('a report has the person in the identity and in the extracted data', () => {
     const report = make({ person: { first_name: 'ALIX', nationality: null } });
 
     expect(report).toMatchObject({
@@ -137,7 +140,7 @@ describe('what was read', () => {
     expect(report).not.toHaveProperty('extracted_data.proof_of_address');
   });
 
-  test('includes what the documents give', () => {
+  test('the extracted data of a report include the data of the proof of address and the bank details', () => {
     expect(make({ documents: ['proof_of_address', 'bank_details'] })).toMatchObject({
       extracted_data: {
         proof_of_address: [{ zip_code: '44000', date: '2026-09-14' }],
@@ -147,8 +150,8 @@ describe('what was read', () => {
   });
 
   test.each([
-    { why: 'a KO may lack it', options: { status: 'KO', read: false } },
-    { why: 'a time-out has none', options: { status: 'CANCELED' } },
+    { why: 'a KO report can lack the identity', options: { status: 'KO', read: false } },
+    { why: 'a CANCELED report has no identity', options: { status: 'CANCELED' } },
   ] as const)('$why', ({ options }) => {
     const report = make(options);
     expect(report).not.toHaveProperty('identity');
@@ -156,7 +159,7 @@ describe('what was read', () => {
   });
 });
 
-test('status codes come in both lists', () => {
+test('makeReport writes the status codes into both lists', () => {
   const report = make({
     status: 'KO',
     statusCodes: [{ code: 'VLD_ID_INVALID', message: 'invalid', where: 'liveness$0' }, { code: 'NEW_CODE' }],
@@ -171,8 +174,8 @@ test('status codes come in both lists', () => {
   });
 });
 
-describe('what must not spread', () => {
-  test('the secret header is echoed, and the steps have internal keys', () => {
+describe('secrets in an ID360 report', () => {
+  test('a report contains the secret header and internal keys', () => {
     expect(make()).toMatchObject({
       enrollment: { callback_headers: [{ name: 'X-Callback-Token', value: CANARY }] },
       steps: {
@@ -182,14 +185,14 @@ describe('what must not spread', () => {
     });
   });
 
-  test('can be given, so that two reports are told apart', () => {
+  test('makeReport can replace the canary, so two reports have different secrets', () => {
     const text = JSON.stringify(make({ canary: 'mine' }));
     expect(text).toContain('"mine"');
     expect(text).not.toContain(CANARY);
   });
 });
 
-test('carries the reference of the caller, and a signature unless told otherwise', () => {
+test("makeReport has the caller's reference, and a signature by default", () => {
   const report = make({ clientReference: 'order-1', signature: false });
 
   expect(report).toMatchObject({ client_reference: 'order-1', enrollment: { client_reference: 'order-1' } });

@@ -31,8 +31,8 @@ function reportOf(step: Step | undefined) {
   return isReport(step?.state) ? step.state : expect.unreachable('not a report');
 }
 
-/** What is sent, and where it differs what the API then says. */
-function story(steps: Step[]): string[] {
+/** Lists the status in each callback. Adds the status that the API returns, if it differs. */
+function summarize(steps: Step[]): string[] {
   return steps.map((step) => {
     const { status, steps_status, enrollment_step } = callbackSchema.parse(step.body);
     const sent = enrollment_step === undefined ? status : `step ${steps_status.done}`;
@@ -54,15 +54,15 @@ const table = [
   { name: 'DEMO', steps: ['step 1', 'step 2', 'step 2', 'step 4', 'OK', 'step 6, while OK'] },
 ];
 
-test('the table has every scenario', () => {
+test('the table of this test has every ID360 scenario', () => {
   expect(id360Simulation.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
 });
 
-test.each(table)('$name', ({ name, steps }) => {
-  expect(story(scenario(name).steps(run))).toEqual(steps);
+test.each(table)('the ID360 scenario $name sends the expected callbacks', ({ name, steps }) => {
+  expect(summarize(scenario(name).steps(run))).toEqual(steps);
 });
 
-test.each(table)('$name belongs to one enrollment, and to the reference of the caller', ({ name }) => {
+test.each(table)("the ID360 scenario $name has one enrollment with the caller's reference", ({ name }) => {
   for (const step of scenario(name).steps(run)) {
     expect(callbackSchema.parse(step.body).id).toBe(enrollmentIdOf(run));
     expect(reportOf(step)).toMatchObject({ id: enrollmentIdOf(run), client_reference: 'order-1' });
@@ -70,7 +70,7 @@ test.each(table)('$name belongs to one enrollment, and to the reference of the c
   }
 });
 
-test('every run is an enrollment of its own, also for the same reference', () => {
+test('each ID360 run has a different enrollment, even for the same reference', () => {
   const again = newRun({ ...run, baseTime: new Date(run.baseTime.getTime() + 1) });
   const other = newRun({ ...run, reference: 'order-2' });
 
@@ -85,20 +85,20 @@ test.each([
   { name: 'FAILED', codes: ['SVC_RESPONSE_INVALID'] },
   { name: 'TIMEOUT', codes: ['ERL_TIMEOUT'] },
   { name: 'OK', codes: [] },
-])('the report of $name gives $codes', ({ name, codes }) => {
+])('the last report of the ID360 scenario $name has the status codes $codes', ({ name, codes }) => {
   expect(reportOf(scenario(name).steps(run).at(-1))).toMatchObject({ status_codes: codes });
 });
 
-test('the duplicate in the demo is one', () => {
+test('the duplicate in the ID360 demo equals the callback before it', () => {
   const [, second, third] = scenario('DEMO').steps(run);
   expect(JSON.stringify(third?.body)).toBe(JSON.stringify(second?.body));
 });
 
-describe('a local stack', () => {
+describe('ID360 access to a local stack', () => {
   const callbackHeader = { name: 'X-Callback-Token', values: ['new', 'old'] };
   const url = 'http://127.0.0.1:1/webhooks/id360';
 
-  test('gets its callback header, and the signed address of each run', () => {
+  test('ID360 sends the secret header to the signed URL of the run', () => {
     const access = id360Simulation.readLocalConfig({
       username: 'app',
       callbackHeader,
@@ -114,24 +114,24 @@ describe('a local stack', () => {
     });
   });
 
-  test('without a URL secret has the plain address', () => {
+  test('ID360 sends to the unsigned URL if the stack has no URL secret', () => {
     const access = id360Simulation.readLocalConfig({ callbackHeader, urlSecrets: [] });
     expect(webhookTargetOf(access, url, run).url).toBe(url);
   });
 
   test.each([{}, { callbackHeader: { name: 'x', values: [] } }, null])(
-    'must have the header: %j',
+    'an ID360 config without the secret header is refused: %j',
     (section) => {
       expect(() => id360Simulation.readLocalConfig(section)).toThrow();
     },
   );
 });
 
-test('the schedule of retries is a few doublings', () => {
+test('the simulated ID360 retries after 1, 2, 4, 8 and 16 seconds', () => {
   expect([...id360Simulation.schedule()]).toEqual([1, 2, 4, 8, 16]);
 });
 
-test('played with a simulator, the API agrees with each callback at the time it arrives', async () => {
+test("when a callback of ID360's scenario arrives, the simulated API already returns its state", async () => {
   await using receiver = await startReceiver();
   await using id360 = await id360ForTest({ notReady: 0 });
   const token = await loginTo(id360.url);

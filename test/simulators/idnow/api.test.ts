@@ -25,8 +25,8 @@ function minutes(count: number) {
   now += count * 60_000;
 }
 
-describe('login', () => {
-  test('gives a JWT for the shortname that ends in an hour', () => {
+describe('IDnow login', () => {
+  test('an IDnow login returns a JWT for the shortname that expires in one hour', () => {
     const [header, payload, signature] = token.split('.').map((part) => Buffer.from(part, 'base64url'));
 
     expect(JSON.parse(String(header))).toEqual({ alg: 'HS512', typ: 'JWT' });
@@ -43,16 +43,19 @@ describe('login', () => {
     { companyId: 'nobody', body: '{"apiKey":"key-1"}', status: 401, cause: 'INVALID_LOGIN_TOKEN' },
     { companyId: 'democompany', body: 'apiKey=key-1', status: 400, cause: 'UNPARSEABLE_JSON' },
     { companyId: 'democompany', body: 'null', status: 400, cause: 'UNPARSEABLE_JSON' },
-  ])('$body for $companyId is $status $cause', async ({ companyId, body, status, cause }) => {
-    const response = await postLogin(idnow.url, companyId, body);
+  ])(
+    'an IDnow login of $companyId with $body is answered with $status $cause',
+    async ({ companyId, body, status, cause }) => {
+      const response = await postLogin(idnow.url, companyId, body);
 
-    expect(response.status).toBe(status);
-    expect(await response.json()).toEqual(errorOf(cause));
-  });
+      expect(response.status).toBe(status);
+      expect(await response.json()).toEqual(errorOf(cause));
+    },
+  );
 });
 
-describe('a token', () => {
-  test('is needed', async () => {
+describe('IDnow token', () => {
+  test('IDnow answers 401 to a request without a valid token', async () => {
     for (const wrong of [undefined, '', 'constructor', `${token}x`]) {
       const response = await getIdent(idnow.url, wrong, 'Txn-1');
       expect(response.status).toBe(401);
@@ -60,7 +63,7 @@ describe('a token', () => {
     }
   });
 
-  test('ends after an hour without use, not after an hour', async () => {
+  test('an IDnow token expires after one hour without use, not one hour after the login', async () => {
     minutes(59);
     expect((await getIdent(idnow.url, token, 'Txn-1')).status).toBe(200);
     minutes(59);
@@ -69,7 +72,7 @@ describe('a token', () => {
     expect((await getIdent(idnow.url, token, 'Txn-1')).status).toBe(401);
   });
 
-  test('opens its own shortname only', async () => {
+  test('an IDnow token is valid only for its own shortname', async () => {
     const foreign = await loginTo(idnow.url, 'othercompany', 'key-2');
 
     const response = await getIdent(idnow.url, foreign, 'Txn-1');
@@ -78,48 +81,57 @@ describe('a token', () => {
     expect(await response.json()).toEqual(errorOf('SECURITY_VIOLATION'));
   });
 
-  test('can be ended from outside', async () => {
+  test('expireTokens() ends an IDnow token', async () => {
     idnow.expireTokens();
     expect((await getIdent(idnow.url, token, 'Txn-1')).status).toBe(401);
   });
 });
 
-describe('GET ident', () => {
-  test.each(['Txn-1', 'txn-1', 'TXN-1', 'Txn%2D1', identIdFor('Txn-1')])('finds %s', async (name) => {
-    const response = await getIdent(idnow.url, token, name);
+describe('IDnow GET ident', () => {
+  test.each(['Txn-1', 'txn-1', 'TXN-1', 'Txn%2D1', identIdFor('Txn-1')])(
+    'GET ident finds the ident under the name %s',
+    async (name) => {
+      const response = await getIdent(idnow.url, token, name);
 
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
-    // Byte for byte what a webhook would carry, its order of keys included.
-    expect(await response.text()).toBe(JSON.stringify(demoIdent()));
-  });
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+      // The bytes equal those of a webhook, including the order of the keys.
+      expect(await response.text()).toBe(JSON.stringify(demoIdent()));
+    },
+  );
 
-  test.each(['', '.zip', '.pdf', '.xml'])('an unknown ident is not found (%s)', async (extension) => {
-    const response = await getIdent(idnow.url, token, `TST-QJPCG${extension}`);
+  test.each(['', '.zip', '.pdf', '.xml'])(
+    'IDnow answers 404 for an unknown ident with the file extension "%s"',
+    async (extension) => {
+      const response = await getIdent(idnow.url, token, `TST-QJPCG${extension}`);
 
-    expect(response.status).toBe(404);
-    const key = 'Ident TST-QJPCG - No identification request found matching the provided parameters';
-    expect(await response.json()).toEqual(errorOf('OBJECT_NOT_FOUND', key));
-  });
+      expect(response.status).toBe(404);
+      const key = 'Ident TST-QJPCG - No identification request found matching the provided parameters';
+      expect(await response.json()).toEqual(errorOf('OBJECT_NOT_FOUND', key));
+    },
+  );
 
-  test.each(['STARTED', 'start', 'Created', null])('an ident in %s has no data yet', async (result) => {
-    idnow.put(demoIdent({ transactionNumber: 'open', state: 'START', result }));
+  test.each(['STARTED', 'start', 'Created', null])(
+    'IDnow answers 404 for an ident with the unfinished result %s',
+    async (result) => {
+      idnow.put(demoIdent({ transactionNumber: 'open', state: 'START', result }));
 
-    const response = await getIdent(idnow.url, token, 'open');
+      const response = await getIdent(idnow.url, token, 'open');
 
-    expect(response.status).toBe(404);
-    const key = `Ident ${identIdFor('open')} / IdentRequest 381892 not yet finished`;
-    expect(await response.json()).toEqual(errorOf('OBJECT_NOT_FOUND', key));
-  });
+      expect(response.status).toBe(404);
+      const key = `Ident ${identIdFor('open')} / IdentRequest 381892 not yet finished`;
+      expect(await response.json()).toEqual(errorOf('OBJECT_NOT_FOUND', key));
+    },
+  );
 
-  test('a deleted ident is not found', async () => {
+  test('IDnow answers 404 for a deleted ident', async () => {
     idnow.put(demoIdent({ transactionNumber: 'gone' }));
     idnow.idents.delete('democompany', 'GONE');
 
     expect((await getIdent(idnow.url, token, 'gone')).status).toBe(404);
   });
 
-  test("one shortname does not see another's ident", async () => {
+  test("one shortname cannot read another shortname's ident", async () => {
     const other = await loginTo(idnow.url, 'othercompany', 'key-2');
     for (const name of ['Txn-1', identIdFor('Txn-1')]) {
       const response = await getIdent(idnow.url, other, name, { companyId: 'othercompany' });
@@ -127,7 +139,7 @@ describe('GET ident', () => {
     }
   });
 
-  test('answers the newest state, and is not changed from outside', async () => {
+  test('GET ident returns the newest stored state, and later changes by the caller have no effect', async () => {
     const ident = demoIdent({ transactionNumber: 'moving', state: 'CHECK_PENDING' });
     idnow.put(ident);
     ident.identificationprocess.result = 'CHANGED';
@@ -139,7 +151,7 @@ describe('GET ident', () => {
     expect(second).toMatchObject({ identificationprocess: { result: 'SUCCESS' } });
   });
 
-  test('the PDF is one', async () => {
+  test('the simulated IDnow result PDF is a PDF', async () => {
     const response = await getIdent(idnow.url, token, 'Txn-1.pdf');
 
     expect(response.headers.get('content-type')).toBe('application/pdf');
@@ -147,7 +159,7 @@ describe('GET ident', () => {
   });
 });
 
-test('the system check needs no token', async () => {
+test("IDnow's system check needs no token", async () => {
   const response = await fetch(`${idnow.url}/system_check?x=1`);
   expect([response.status, await response.text()]).toEqual([200, 'SYSTEM_CHECK_OK']);
 });
@@ -160,18 +172,21 @@ test.each([
   { method: 'DELETE', path: '/api/v1/democompany/identifications/Txn-1', status: 405, allow: 'GET' },
   { method: 'POST', path: '/system_check', status: 405, allow: 'GET' },
   { method: 'GET', path: '/_simulator/idents/democompany/Txn-1', status: 405, allow: 'PUT' },
-])('$method $path is $status', async ({ method, path, status, allow = null }) => {
-  const response = await fetch(`${idnow.url}${path}`, { method });
+])(
+  'the IDnow simulator answers $method $path with $status',
+  async ({ method, path, status, allow = null }) => {
+    const response = await fetch(`${idnow.url}${path}`, { method });
 
-  expect(response.status).toBe(status);
-  expect(response.headers.get('allow')).toBe(allow);
-});
+    expect(response.status).toBe(status);
+    expect(response.headers.get('allow')).toBe(allow);
+  },
+);
 
-describe('the control route', () => {
+describe('the control route of the IDnow simulator', () => {
   const put = (path: string, body: string) =>
     fetch(`${idnow.url}/_simulator/idents/${path}`, { method: 'PUT', body });
 
-  test('takes the state of an ident', async () => {
+  test('the control route stores the state of an ident', async () => {
     const ident = demoIdent({ transactionNumber: 'put/1' });
 
     const response = await put('democompany/PUT%2F1', JSON.stringify(ident));
@@ -181,22 +196,37 @@ describe('the control route', () => {
   });
 
   test.each([
-    { why: 'another transaction', path: 'democompany/other', body: JSON.stringify(demoIdent()), status: 400 },
-    { why: 'another company', path: 'othercompany/Txn-1', body: JSON.stringify(demoIdent()), status: 400 },
-    { why: 'an unknown company', path: 'nobody/Txn-1', body: JSON.stringify(demoIdent()), status: 404 },
-    { why: 'no ident', path: 'democompany/Txn-1', body: '{}', status: 400 },
-    { why: 'no JSON', path: 'democompany/Txn-1', body: '{', status: 400 },
-  ])('refuses $why', async ({ path, body, status }) => {
+    {
+      why: 'an ident of another transaction',
+      path: 'democompany/other',
+      body: JSON.stringify(demoIdent()),
+      status: 400,
+    },
+    {
+      why: 'an ident of another company',
+      path: 'othercompany/Txn-1',
+      body: JSON.stringify(demoIdent()),
+      status: 400,
+    },
+    {
+      why: 'an ident of an unknown company',
+      path: 'nobody/Txn-1',
+      body: JSON.stringify(demoIdent()),
+      status: 404,
+    },
+    { why: 'a body that is not an ident', path: 'democompany/Txn-1', body: '{}', status: 400 },
+    { why: 'a body that is not JSON', path: 'democompany/Txn-1', body: '{', status: 400 },
+  ])('the control route of IDnow refuses $why', async ({ path, body, status }) => {
     expect((await put(path, body)).status).toBe(status);
   });
 });
 
-test('listens on the loopback, and on a given port', async () => {
+test('the IDnow simulator listens only on 127.0.0.1, on the given port', async () => {
   const { port } = new URL(idnow.url);
   expect(new URL(idnow.url).hostname).toBe('127.0.0.1');
   await expect(idnowForTest({ port: Number(port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
-test('an ident without its ids cannot be put', () => {
+test('put() rejects an ident without its ids', () => {
   expect(() => idnow.put({ identificationprocess: { companyid: 'democompany' } })).toThrow(TypeError);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { demoIdent, getIdent, idnowForTest, loginTo, postLogin } from '../support/idnow.ts';
 
-test('counts the requests of each route, failed ones included', async () => {
+test('the IDnow simulator counts the requests of each route, including failed requests', async () => {
   await using idnow = await idnowForTest();
   idnow.put(demoIdent());
   idnow.failNext('login', { status: 500 });
@@ -32,7 +32,7 @@ test.each([
   { status: 429, cause: 'BAD_REQUEST', message: null },
   { status: 500, cause: 'INTERNAL_SERVER_ERROR', message: 'An internal server error has occured' },
   { status: 503, cause: 'INTERNAL_SERVER_ERROR', message: 'An internal server error has occured' },
-])('an injected $status has the body of $cause', async ({ status, cause, message }) => {
+])('an injected status $status has the IDnow error body $cause', async ({ status, cause, message }) => {
   await using idnow = await idnowForTest();
   idnow.failNext('ident', { status, headers: { 'retry-after': '7' } });
 
@@ -43,7 +43,7 @@ test.each([
   expect(await response.json()).toMatchObject({ errors: [{ cause, message }] });
 });
 
-test('a fault of a path lets requests of other paths pass', async () => {
+test('a fault for one path does not affect requests for other paths', async () => {
   await using idnow = await idnowForTest();
   idnow.put(demoIdent());
   const token = await loginTo(idnow.url);
@@ -55,7 +55,7 @@ test('a fault of a path lets requests of other paths pass', async () => {
   ]);
 });
 
-test('a fault hits its route only, as often as it was told to, and then it is over', async () => {
+test('a fault affects only its route, for the given number of requests', async () => {
   await using idnow = await idnowForTest();
   idnow.put(demoIdent());
   const token = await loginTo(idnow.url);
@@ -73,7 +73,7 @@ test('a fault hits its route only, as often as it was told to, and then it is ov
   expect(await statusOf('Txn-1.zip')).toBe(200);
 });
 
-test('a fault may bring its own body', async () => {
+test('a fault can replace the error body', async () => {
   await using idnow = await idnowForTest();
   idnow.failNext('login', { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } });
 
@@ -83,13 +83,13 @@ test('a fault may bring its own body', async () => {
   expect(await response.text()).toBe('<html>');
 });
 
-test('hang-up cuts the connection before an answer', async () => {
+test('the fault "hang-up" closes the connection before an answer', async () => {
   await using idnow = await idnowForTest();
   idnow.failNext('ident', { status: 'hang-up' });
   await expect(getIdent(idnow.url, 'any', 'Txn-1')).rejects.toThrow();
 });
 
-test('hang-up after some bytes leaves the client with a part', async () => {
+test('the fault "hang-up" with a number of bytes sends only these bytes of the answer', async () => {
   await using idnow = await idnowForTest({ zipPadding: 200_000 });
   idnow.put(demoIdent());
   const token = await loginTo(idnow.url);
@@ -106,7 +106,7 @@ test('hang-up after some bytes leaves the client with a part', async () => {
   expect(received).toBe(100_000);
 });
 
-test('slow answers late, and properly', async () => {
+test('the fault "slow" sends the normal answer late', async () => {
   await using idnow = await idnowForTest();
   idnow.put(demoIdent());
   const token = await loginTo(idnow.url);
@@ -119,7 +119,7 @@ test('slow answers late, and properly', async () => {
   expect(performance.now() - before).toBeGreaterThanOrEqual(25);
 });
 
-test('stopping does not wait for a slow answer', async () => {
+test('a simulator stops without waiting for a slow answer', async () => {
   const idnow = await idnowForTest();
   idnow.failNext('ident', { status: 'slow' });
   const request = getIdent(idnow.url, 'any', 'Txn-1').catch(() => 'cut');

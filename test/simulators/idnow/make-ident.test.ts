@@ -21,7 +21,7 @@ const changed = { status: 'CHANGE', value: 'MUSTERMANN', original: 'MUSTERMAN' }
 const fresh = { status: 'NEW', value: 'MUSTERMANN' };
 const fraud = 'WARNING_FAKED_MANIPULATED_ID';
 
-/** What the seed's samples show. */
+/** The content of an ident in each state, according to IDnow's samples. */
 const table: Expected[] = [
   {
     state: 'START',
@@ -95,40 +95,46 @@ const table: Expected[] = [
   },
 ];
 
-test('every state is in the table', () => {
+test('the table of this test has every state of an ident', () => {
   expect(table.map(({ state }) => state).sort()).toEqual(Object.keys(identStates).sort());
 });
 
-test.each(table)('$state', ({ state, process, lastname, document, attachments }) => {
-  const ident = demoIdent({ state });
+test.each(table)(
+  "makeIdent in the state $state matches IDnow's sample",
+  ({ state, process, lastname, document, attachments }) => {
+    const ident = demoIdent({ state });
 
-  expect(isIdent(ident)).toBe(true);
-  expect(ident.identificationprocess).toMatchObject({
-    ...process,
-    companyid: 'democompany',
-    transactionnumber: 'Txn-1',
-    id: identIdFor('Txn-1'),
-    type: 'APP',
-  });
-  expect('reason' in ident.identificationprocess).toBe('reason' in process);
-  expect(ident.userdata?.lastname).toEqual(lastname);
-  expect(Object.keys(ident.attachments ?? {})).toHaveLength(attachments);
-  const { identificationdocument: read } = ident;
-  if (document === 'absent') expect(read).toBeUndefined();
-  if (document === 'empty') expect(read).toEqual({});
-  if (document === 'read') expect(read?.number).toEqual({ status: 'NEW', value: 'P01X00T47' });
-});
+    expect(isIdent(ident)).toBe(true);
+    expect(ident.identificationprocess).toMatchObject({
+      ...process,
+      companyid: 'democompany',
+      transactionnumber: 'Txn-1',
+      id: identIdFor('Txn-1'),
+      type: 'APP',
+    });
+    expect('reason' in ident.identificationprocess).toBe('reason' in process);
+    expect(ident.userdata?.lastname).toEqual(lastname);
+    expect(Object.keys(ident.attachments ?? {})).toHaveLength(attachments);
+    const { identificationdocument: read } = ident;
+    if (document === 'absent') expect(read).toBeUndefined();
+    if (document === 'empty') expect(read).toEqual({});
+    if (document === 'read') expect(read?.number).toEqual({ status: 'NEW', value: 'P01X00T47' });
+  },
+);
 
-test.each(table.filter(({ lastname }) => lastname === submitted))('$state verifies nothing', ({ state }) => {
-  expect(JSON.stringify(demoIdent({ state }).userdata)).not.toContain('"value"');
-});
+test.each(table.filter(({ lastname }) => lastname === submitted))(
+  'an ident in the state $state has no verified value',
+  ({ state }) => {
+    expect(JSON.stringify(demoIdent({ state }).userdata)).not.toContain('"value"');
+  },
+);
 
-test('what equals the submitted value is no change', () => {
+test('a value that equals the submitted value has the status MATCH', () => {
   const { userdata } = demoIdent({ state: 'SUCCESS_DATA_CHANGED' });
   expect(userdata).toMatchObject({ firstname: { status: 'MATCH' }, address: { city: { status: 'MATCH' } } });
 });
 
-test('nothing that a finished ident names is missing in a success', () => {
+test('an ident in the state SUCCESS has all attachments of a finished ident', () => {
   const { identificationprocess } = demoIdent({ transactionNumber: 'a/b' });
   expect(identificationprocess).toMatchObject({
     filename: 'a_b.zip',
@@ -136,13 +142,13 @@ test('nothing that a finished ident names is missing in a success', () => {
   });
 });
 
-describe('options', () => {
-  test('START also comes without a result', () => {
+describe('makeIdent options', () => {
+  test('makeIdent can omit or replace the result of START', () => {
     expect(demoIdent({ state: 'START', result: null }).identificationprocess).not.toHaveProperty('result');
     expect(demoIdent({ state: 'START', result: 'start' }).identificationprocess.result).toBe('start');
   });
 
-  test('readout: false leaves out what an unfinished ident may not have', () => {
+  test('makeIdent with readout: false omits the document and the attachments', () => {
     const ident = demoIdent({ state: 'CHECK_PENDING', readout: false });
     expect(ident).not.toHaveProperty('identificationdocument');
     expect(ident).not.toHaveProperty('attachments');
@@ -217,17 +223,17 @@ describe('options', () => {
     { options: { bankTransfer: true }, shows: { banktransferpaymentinfo: { paymentstatus: 'SUCCESS' } } },
     { options: { custom: { custom2: 'mine' } }, shows: { customdata: { custom1: null, custom2: 'mine' } } },
     { options: { person: olivia }, shows: { userdata: { firstname: { value: 'OLIVIA' } } } },
-  ] as const)('$options', ({ options, shows }) => {
+  ] as const)('makeIdent applies the options $options', ({ options, shows }) => {
     expect(demoIdent(options)).toMatchObject(shows);
     expect(demoIdent()).not.toMatchObject(shows);
   });
 });
 
-test('the same options make the same ident', () => {
+test('makeIdent returns equal idents for equal options', () => {
   expect(demoIdent({ esigning: true })).toEqual(demoIdent({ esigning: true }));
 });
 
-test('an IdentID follows from the transaction number, in any case', () => {
+test('the IdentID depends on the transaction number, but not on its upper and lower case', () => {
   expect(identIdFor('txn-1')).toMatch(/^TST-[A-Z]{5}$/);
   expect(identIdFor('TXN-1')).toBe(identIdFor('txn-1'));
   expect(identIdFor('txn-2')).not.toBe(identIdFor('txn-1'));
@@ -236,6 +242,6 @@ test('an IdentID follows from the transaction number, in any case', () => {
 test.each([
   { at: '2023-08-27T08:57:31Z', written: '2023-08-27T10:57:31+02:00' },
   { at: '2026-12-31T23:30:00.999Z', written: '2027-01-01T01:30:00+02:00' },
-])('$at is written $written', ({ at, written }) => {
+])('idnowTime formats $at as $written', ({ at, written }) => {
   expect(idnowTime(new Date(at))).toBe(written);
 });

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { resultXml } from '../../../local/simulators/idnow/result-xml.ts';
 import { demoIdent } from '../support/idnow.ts';
 
-/** Without the indentation, which carries no meaning. */
+/** Removes the indentation, which has no meaning. */
 function flat(xml: string): string {
   return xml.replaceAll(/\n\s*/g, '');
 }
 
-describe('a value', () => {
+describe('resultXml of a value', () => {
   test.each([
     { name: 'verified', identField: { status: 'MATCH', value: 'ERIKA' }, xml: '<x status="MATCH">ERIKA</x>' },
     {
@@ -22,17 +22,17 @@ describe('a value', () => {
     },
     { name: 'redacted', identField: { status: 'REDACTION', value: null }, xml: '<x status="REDACTION"/>' },
     {
-      name: 'in need of escapes',
+      name: 'full of special characters',
       identField: { status: 'CHANGE', value: '<&>', original: '"' },
       xml: '<x status="CHANGE" original="&quot;">&lt;&amp;&gt;</x>',
     },
-  ])('that is $name', ({ identField, xml }) => {
+  ])('resultXml writes a value that is $name', ({ identField, xml }) => {
     const ident = { ...demoIdent(), userdata: { x: identField } };
     expect(flat(resultXml(ident))).toContain(`<userdata>${xml}</userdata>`);
   });
 });
 
-test('the sections come in the order of the samples', () => {
+test("resultXml writes the sections in the order of IDnow's samples", () => {
   const xml = resultXml(
     demoIdent({ esigning: true, bankTransfer: true, proofOfAddress: 'SUCCESS', secondDocument: true }),
   );
@@ -52,7 +52,7 @@ test('the sections come in the order of the samples', () => {
   ]);
 });
 
-test('the process is in it, without the address of the ZIP', () => {
+test('resultXml writes the process without the location of the ZIP', () => {
   const xml = flat(resultXml(demoIdent({ nfc: true })));
 
   expect(xml).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?><identifications><identification>/);
@@ -62,7 +62,7 @@ test('the process is in it, without the address of the ZIP', () => {
   expect(xml).not.toMatch(/<(href|filename)>/);
 });
 
-test('lists have named parts, and null is left out', () => {
+test('resultXml names list items and omits null values', () => {
   const xml = flat(resultXml(demoIdent({ driverLicenses: true, proofOfAddress: 'SUCCESS' })));
 
   expect(xml).toContain('<additionaldocument><documentname>UTILITY_BILL</documentname><address>');

@@ -6,7 +6,7 @@ import { fromBufferPromise } from 'yauzl';
 import type { IdentOptions } from '../../../local/simulators/idnow/ident-options.ts';
 import { demoIdent, getIdent, idnowForTest, loginTo } from '../support/idnow.ts';
 
-/** The ZIP of one ident, by way of HTTP. */
+/** Requests the ZIP of an ident from the simulator. */
 async function zipOf(options: Partial<IdentOptions> = {}, zipPadding = 0) {
   await using idnow = await idnowForTest({ zipPadding });
   idnow.put(demoIdent(options));
@@ -38,7 +38,7 @@ function file(files: Map<string, Buffer>, name: string): Buffer {
   return files.get(name) ?? expect.unreachable(`no ${name} in the ZIP`);
 }
 
-test('holds what the attachments name, and PDF, XML and signature', async () => {
+test('the result ZIP contains the attachments, the PDF, the XML and its signature', async () => {
   const { files } = await zipOf();
 
   expect([...files.keys()].sort()).toEqual([
@@ -63,19 +63,23 @@ test.each<{ why: string; options: Partial<IdentOptions>; names: string[] }>([
   },
   { why: 'a utility bill', options: { proofOfAddress: 'SUCCESS' }, names: ['Txn-1_utilitybill.jpg'] },
   { why: 'PNG images', options: { images: 'png' }, names: ['Txn-1_userface.png'] },
-  { why: 'reports of an aborted ident', options: { state: 'ABORTED' }, names: ['Txn-1.pdf', 'Txn-1.xml'] },
-  { why: 'reports of a failed ident', options: { state: 'FAILED' }, names: ['Txn-1.pdf', 'Txn-1.xml'] },
   {
-    why: 'safe names for any transaction number',
+    why: 'the reports of an aborted ident',
+    options: { state: 'ABORTED' },
+    names: ['Txn-1.pdf', 'Txn-1.xml'],
+  },
+  { why: 'the reports of a failed ident', options: { state: 'FAILED' }, names: ['Txn-1.pdf', 'Txn-1.xml'] },
+  {
+    why: 'safe file names for any transaction number',
     options: { transactionNumber: '../a b/ü' },
     names: ['.._a_b__.pdf'],
   },
-])('holds $why', async ({ options, names }) => {
+])('the result ZIP contains $why', async ({ options, names }) => {
   const { files } = await zipOf(options);
   expect([...files.keys()]).toEqual(expect.arrayContaining(names));
 });
 
-test('the signature is over the XML, which is also what the API gives', async () => {
+test('the signature in the result ZIP is valid for the XML that the API returns', async () => {
   const { files, xml, key } = await zipOf();
   const signature = file(files, 'Txn-1.xml.sig');
 
@@ -85,18 +89,18 @@ test('the signature is over the XML, which is also what the API gives', async ()
   expect(verify('sha512', Buffer.concat([xml, Buffer.from(' ')]), key, signature)).toBe(false);
 });
 
-test('the same ident gives the same bytes', async () => {
+test('two downloads of the same ident give the same ZIP bytes', async () => {
   const { bytes, again } = await zipOf({}, 1000);
 
   expect(again.equals(bytes)).toBe(true);
-  // The time of the ident, not of the download: two downloads in one second would agree anyway.
+  // Check the time in the ZIP too, because two downloads in the same second would be equal in any case.
   const zip = await fromBufferPromise(bytes, { lazyEntries: true });
   for await (const entry of zip.eachEntry()) {
     expect(entry.getLastModDate()).toEqual(new Date('2026-11-22T10:14:58Z'));
   }
 });
 
-test('every file is what its name says', async () => {
+test('each file in the result ZIP has the format of its extension', async () => {
   const { files: jpegs } = await zipOf({ esigning: true });
   const { files: pngs } = await zipOf({ images: 'png' });
 
@@ -121,13 +125,13 @@ test.each(['SUCCESS', 'ABORTED'] as const)('padding makes the video of a %s iden
 
   const video = file(files, 'Txn-1_securityfeaturevideo.mp4');
   expect(video.length).toBeGreaterThan(1_000_000);
-  // The box says its own length, so a player does not take the padding for a fault.
+  // The MP4 box includes the padding in its length, so the file stays valid.
   const header = video.indexOf('mdat') - 4;
   expect(Number(video.readBigUInt64BE(header + 8))).toBe(video.length - header);
 });
 
-test('a large ZIP is made while it is read', async () => {
-  // More than any machine holds: made beforehand, it would never arrive.
+test('a large result ZIP is generated while the client reads it', async () => {
+  // The ZIP is larger than any memory. Generated in advance, it would never arrive.
   await using idnow = await idnowForTest({ zipPadding: 2 ** 40 });
   idnow.put(demoIdent());
   const token = await loginTo(idnow.url);

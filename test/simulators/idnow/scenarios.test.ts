@@ -30,8 +30,8 @@ function timeOf(value: unknown): number {
   return Date.parse(ident(value).identificationprocess.identificationtime ?? '');
 }
 
-/** What is sent, and where it differs what the API then says. */
-function story(steps: Step[]): string[] {
+/** Lists the result in each webhook. Adds the result that the API returns, if it differs. */
+function summarize(steps: Step[]): string[] {
   return steps.map(({ body, state }) => {
     const [sent, known] = [resultOf(body), resultOf(state)];
     return sent === known ? `${sent}` : `${sent}, while ${known}`;
@@ -52,15 +52,15 @@ const table = [
   { name: 'DEMO', steps: [start, check, check, done, `${check}, while ${done}`] },
 ];
 
-test('the table has every scenario', () => {
+test('the table of this test has every IDnow scenario', () => {
   expect(idnowSimulation.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
 });
 
-test.each(table)('$name', ({ name, steps }) => {
-  expect(story(scenario(name).steps(run))).toEqual(steps);
+test.each(table)('the IDnow scenario $name sends the expected results', ({ name, steps }) => {
+  expect(summarize(scenario(name).steps(run))).toEqual(steps);
 });
 
-test.each(table)('$name belongs to one ident, and its time grows with its state', ({ name }) => {
+test.each(table)('the IDnow scenario $name has one ident, whose time never goes back', ({ name }) => {
   const steps = scenario(name).steps(run);
 
   for (const { body } of steps) {
@@ -74,7 +74,7 @@ test.each(table)('$name belongs to one ident, and its time grows with its state'
   expect(times[0]).toBeGreaterThan(run.baseTime.getTime());
 });
 
-test('the final reasons are those of the test robot', () => {
+test("the reasons of final results are those of IDnow's test robot", () => {
   const last = (name: string) => ident(scenario(name).steps(run).at(-1)?.body).identificationprocess;
   expect(last('CANCELED')).toMatchObject({ reason: 'OTHER_ERROR' });
   expect(last('FRAUDIDENT')).toMatchObject({
@@ -83,7 +83,7 @@ test('the final reasons are those of the test robot', () => {
   });
 });
 
-test('the demo ends with a check that is older than the first one, and another', () => {
+test('the last webhook of the IDnow demo is a CHECK_PENDING with an older time and another body', () => {
   const bodies = scenario('DEMO')
     .steps(run)
     .map(({ body }) => body);
@@ -94,7 +94,7 @@ test('the demo ends with a check that is older than the first one, and another',
   expect(bodies[1]).toHaveProperty('identificationdocument');
 });
 
-test('a run with a later base time is later in every step', () => {
+test('each step of an IDnow run with a later base time has a later time', () => {
   const later = newRun({ account: 'democompany', baseTime: new Date(run.baseTime.getTime() + 3_600_000) });
   const [first, second] = [scenario('HAPPYPATH').steps(run), scenario('HAPPYPATH').steps(later)];
   expect(timeOf(second[1]?.body)).toBe(timeOf(first[1]?.body) + 3_600_000);
@@ -103,17 +103,23 @@ test('a run with a later base time is later in every step', () => {
   );
 });
 
-describe('names', () => {
-  test.each(['HAPPYPATH', 'happypath', 'X-MANUALTEST-HAPPYPATH', 'x-manualtest-happypath'])('%s', (name) => {
-    expect(scenario(name).name).toBe('HAPPYPATH');
-  });
+describe('findScenario for IDnow', () => {
+  test.each(['HAPPYPATH', 'happypath', 'X-MANUALTEST-HAPPYPATH', 'x-manualtest-happypath'])(
+    'finds HAPPYPATH under the name %s',
+    (name) => {
+      expect(scenario(name).name).toBe('HAPPYPATH');
+    },
+  );
 
-  test.each(['', 'HAPPY', 'HAPPYPATH-X-MANUALTEST-', 'X-ROBOTTEST-HAPPYPATH'])('not "%s"', (name) => {
-    expect(findScenario(idnowSimulation, name)).toBeUndefined();
-  });
+  test.each(['', 'HAPPY', 'HAPPYPATH-X-MANUALTEST-', 'X-ROBOTTEST-HAPPYPATH'])(
+    'finds no scenario with the name "%s"',
+    (name) => {
+      expect(findScenario(idnowSimulation, name)).toBeUndefined();
+    },
+  );
 });
 
-test('played with a simulator, the API agrees with each webhook at the time it arrives', async () => {
+test("when a webhook of IDnow's scenario arrives, the simulated API already returns its state", async () => {
   await using receiver = await startReceiver();
   await using idnow = await idnowForTest();
   const token = await loginTo(idnow.url);

@@ -1,11 +1,11 @@
 import { runSimulateCommand } from '../../../local/simulators/cli/simulate.ts';
 import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
 
-/** Must be in no output of the command. */
+/** A secret that the command must never print. */
 export const SECRET = 'hush-hush-secret';
 
-/** Runs the command in this process, without real waiting. */
-export async function run(...args: string[]) {
+/** Runs `npm run simulate` in this process, without real pauses. */
+export async function runSimulate(...args: string[]) {
   const out: string[] = [];
   const err: string[] = [];
   const code = await runSimulateCommand(args, {
@@ -16,7 +16,7 @@ export async function run(...args: string[]) {
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
-/** What the command sees of a running local stack. */
+/** Starts a server that answers `GET /_local` like a running local stack. */
 export async function startFakeStack(parts: { webhook: string; simulator?: string; answer?: unknown }) {
   const description = {
     ready: true,

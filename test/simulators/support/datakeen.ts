@@ -9,7 +9,7 @@ import {
 const anyAnswer = z.object({ status: z.number() });
 const loginAnswer = z.object({ status: z.literal(200), data: z.object({ token: z.string() }) });
 
-/** Stopped at the end of the test that starts it. */
+/** Starts a Datakeen simulator that stops at the end of the test. */
 export async function datakeenForTest(
   options: Partial<DatakeenSimulatorOptions> = {},
 ): Promise<DatakeenSimulator & AsyncDisposable> {
@@ -25,7 +25,7 @@ export function postLogin(
   return fetch(`${url}${path}`, { method: 'POST', headers: { 'content-type': type }, body });
 }
 
-/** `path` and `type` of the v2 login. */
+/** The path and the media type of the v2 login. */
 export const v2 = { path: '/backend/api/v1/auth', type: 'application/x-www-form-urlencoded' };
 
 export async function loginTo(url: string, scheme: AuthorizationScheme = 'Basic'): Promise<string> {
@@ -45,7 +45,7 @@ export function getSession(
   });
 }
 
-/** The status that an answer carries in its body. */
+/** Reads the status in the body of an answer. */
 export async function statusIn(response: Response): Promise<number> {
   return anyAnswer.parse(await response.json()).status;
 }

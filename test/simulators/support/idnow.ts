@@ -9,7 +9,7 @@ import {
 
 const loginAnswer = z.object({ authToken: z.string() });
 
-/** A simulator with two accounts, stopped at the end of the test that starts it. */
+/** Starts an IDnow simulator with two accounts that stops at the end of the test. */
 export async function idnowForTest(
   options: Partial<IdnowSimulatorOptions> = {},
 ): Promise<IdnowSimulator & AsyncDisposable> {

@@ -9,16 +9,16 @@ interface Received {
 }
 
 export interface Receiver extends AsyncDisposable {
-  /** Where webhooks go. */
+  /** The URL that webhooks are sent to. */
   url: string;
   origin: string;
   received: Received[];
 }
 
-/** A status to answer with; an object adds headers. */
+/** The status of an answer, with optional headers. */
 export type Reply = number | { status: number; headers: Record<string, string> };
 
-/** An endpoint that answers what it is told to, request by request, and 200 after that. */
+/** Starts an endpoint that sends the given replies in order, and then 200. */
 export async function startReceiver(replies: readonly Reply[] = []): Promise<Receiver> {
   const received: Received[] = [];
   const server = await startLoopbackServer(async (request, response) => {
@@ -36,7 +36,7 @@ export async function startReceiver(replies: readonly Reply[] = []): Promise<Rec
   };
 }
 
-/** The JSON bodies in their order of arrival. */
+/** Returns the received JSON bodies in order of arrival. */
 export function bodiesOf({ received }: Receiver): unknown[] {
   return received.map(({ body }) => JSON.parse(body));
 }
