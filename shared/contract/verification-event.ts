@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Findings } from './identity.ts';
+import { ProviderName } from './provider-name.ts';
 import { State } from './state.ts';
-import { providerNames } from './transition.ts';
 
 export const eventTypes = [
   'idv.verification.started.v1',
@@ -59,7 +59,7 @@ export const EvidenceNotice = z.object({
 export type EvidenceNotice = z.infer<typeof EvidenceNotice>;
 
 export const VerificationEventData = State.extend({
-  provider: z.enum(providerNames),
+  provider: ProviderName,
   verificationId: z.string(),
   reference: z.string().nullable(),
   /** How many reasons more, at least, the provider gave than `reasons` holds; absent where it holds all. */

@@ -1,12 +1,13 @@
-import type { ProviderName } from '../contract/transition.ts';
+import type { ProviderName } from '../contract/provider-name.ts';
 import type { QueueSender } from './queue-sender.ts';
 
 /** Gives the queue of a provider's evidence jobs. */
 export type JobQueues = (provider: ProviderName) => QueueSender;
 
 /** @param senders by provider; a provider that is not in the stage has none */
-export function jobQueues(senders: Readonly<Partial<Record<ProviderName, QueueSender>>>): JobQueues {
-  return (provider) => senders[provider] ?? noQueue(provider);
+export function jobQueues(senders: Readonly<Record<ProviderName, QueueSender>>): JobQueues {
+  const byProvider = new Map(Object.entries(senders));
+  return (provider) => byProvider.get(provider) ?? noQueue(provider);
 }
 
 /**

@@ -1,8 +1,7 @@
-import { providerNames } from '../contract/transition.ts';
 import { pathSafe } from '../platform/path-safe.ts';
 
-/** Ids as our providers' folders make them; others could lead to another place of the bucket. */
-const verificationIds = new RegExp(`^(${providerNames.join('|')}):[A-Za-z0-9%._~:-]+$`);
+/** Ids as the providers' folders make them: another id could lead to another place of the bucket. */
+const verificationIds = /^([a-z][a-z0-9]{0,31}):[A-Za-z0-9%._~:-]+$/;
 const longestS3Key = 1024;
 
 /**

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { ProviderName } from '../../contract/transition.ts';
+import type { ProviderName } from '../../contract/provider-name.ts';
 import type { CredentialRule, Guard } from '../../contract/webhook-authentication.ts';
 import { isReference } from '../../parsing/reference.ts';
 import { isOneOf } from './same-secret.ts';
