@@ -1,8 +1,7 @@
-import type { z } from 'zod';
-import type { Stage } from './stage.ts';
+import type { StageInput } from './stage.ts';
 
 /** The deployments of this system. Choose one with `-c stage=NAME`; leave out the providers that you do not use. */
-export const stages: readonly z.input<typeof Stage>[] = [
+export const stages: readonly StageInput[] = [
   {
     name: 'test',
     live: false,

@@ -1,3 +1,3 @@
-import { simulate } from './simulators/cli/simulate.ts';
+import { simulate } from './simulate/simulate.ts';
 
 process.exitCode = await simulate(process.argv.slice(2), { print: console.log, complain: console.error });

@@ -1,6 +1,6 @@
-import { idnow } from '../shared/providers/idnow/provider.ts';
-import { receivingDependencies } from '../shared/receiving/aws-dependencies.ts';
-import { receiveWebhook } from '../shared/receiving/receive-webhook.ts';
+import { idnow } from '../../shared/providers/idnow/provider.ts';
+import { receivingDependencies } from '../../shared/receiving/aws-dependencies.ts';
+import { receiveWebhook } from '../../shared/receiving/receive-webhook.ts';
 
 export const handler = receiveWebhook(
   idnow.webhook(process.env),

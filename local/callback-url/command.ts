@@ -1,21 +1,25 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { providers } from '../../shared/providers/providers.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { callbackEndpoints } from './callback-endpoints.ts';
 import { type CallbackSecret, localSecret, secretFile } from './callback-secret.ts';
 
 const localBase = 'http://127.0.0.1:8787';
 
+/** The providers that take signed URLs. */
+const names = Object.entries(providers).flatMap(([name, { takesSignedUrls }]) =>
+  takesSignedUrls ? [name] : [],
+);
+
 const usage = `Usage: npm run -s callback-url -- PROVIDER REFERENCE [options]
 
-Prints the signed URL that PROVIDER (id360, datakeen) may send the callbacks of your case REFERENCE to; for id360 also
+Prints the signed URL that PROVIDER (${names.join(', ')}) may send the callbacks of your case REFERENCE to; for id360 also
 what to put into the call that creates the case.
 
   --base URL      of the endpoint (${localBase}), or the stack's output WebhooksUrl; a local stack tells its
                   secrets itself
   --secret FILE   the provider's webhook secret as Secrets Manager holds it, as JSON; - is standard input`;
-
-const takesSignedUrls = (provider: string) => provider === 'id360' || provider === 'datakeen';
 
 interface Terminal {
   readonly print: (line: string) => void;
@@ -45,7 +49,7 @@ function parse(args: readonly string[]) {
   if (values.help || provider === undefined || reference === undefined || rest.length > 0) {
     throw new ConfigurationError(usage);
   }
-  if (!takesSignedUrls(provider)) {
+  if (!names.includes(provider)) {
     throw new ConfigurationError(`${provider} takes no signed URLs\n\n${usage}`);
   }
   const { secret } = values;

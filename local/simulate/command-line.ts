@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../errors.ts';
-import { findScenario, type ProviderSimulation } from '../provider-simulation.ts';
-import { providerSimulations } from '../provider-simulations.ts';
-import type { Scenario } from '../scenario.ts';
+import { simulationOf } from '../providers/simulation-of.ts';
+import { UsageError } from '../simulators/errors.ts';
+import { findScenario, type ProviderSimulation } from '../simulators/provider-simulation.ts';
+import type { Scenario } from '../simulators/scenario.ts';
 
 const options = {
   url: { type: 'string' },
@@ -40,7 +40,7 @@ export function parseCommandLine(args: readonly string[]): PlayCommand | 'help' 
   if (values.help) return 'help';
   const [providerName, scenarioName, ...rest] = positionals;
   if (providerName === undefined) throw new UsageError('Say which provider and which scenario');
-  const provider = providerSimulations.get(providerName.toLowerCase());
+  const provider = simulationOf(providerName.toLowerCase());
   if (provider === undefined) throw new UsageError(`There is no provider "${providerName}"`);
   if (scenarioName === undefined) throw new UsageError('Say which scenario');
   const scenario = findScenario(provider, scenarioName);

@@ -1,5 +1,5 @@
-import type { PlayedStep } from '../play-scenario.ts';
-import type { Try } from '../post-once.ts';
+import type { PlayedStep } from '../simulators/play-scenario.ts';
+import type { Try } from '../simulators/post-once.ts';
 
 const TITLE_WIDTH = 38;
 const ANSWER_LENGTH = 160;

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
-import { askLocalStack } from '../../ask-local-stack.ts';
-import { SimulateError, StackNotRunningError } from '../errors.ts';
-import { type LocalAccess, type ProviderSimulation, targetOf } from '../provider-simulation.ts';
-import { remoteSimulator } from '../remote-simulator.ts';
-import type { ScenarioRun, StateSink } from '../scenario.ts';
-import type { WebhookTarget } from '../webhook-target.ts';
+import { askLocalStack } from '../ask-local-stack.ts';
+import { SimulateError, StackNotRunningError } from '../simulators/errors.ts';
+import { type LocalAccess, type ProviderSimulation, targetOf } from '../simulators/provider-simulation.ts';
+import { remoteSimulator } from '../simulators/remote-simulator.ts';
+import type { ScenarioRun, StateSink } from '../simulators/scenario.ts';
+import type { WebhookTarget } from '../simulators/webhook-target.ts';
 
 export interface Destination {
   target(run: ScenarioRun): WebhookTarget;

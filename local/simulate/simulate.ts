@@ -1,9 +1,9 @@
-import { ConfigurationError } from '../../../shared/platform/errors.ts';
-import { SimulateError, UsageError } from '../errors.ts';
-import { newRun } from '../new-run.ts';
-import { playScenario } from '../play-scenario.ts';
-import { within } from '../retry-schedule.ts';
-import type { WebhookTarget } from '../webhook-target.ts';
+import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { SimulateError, UsageError } from '../simulators/errors.ts';
+import { newRun } from '../simulators/new-run.ts';
+import { playScenario } from '../simulators/play-scenario.ts';
+import { within } from '../simulators/retry-schedule.ts';
+import type { WebhookTarget } from '../simulators/webhook-target.ts';
 import { type PlayCommand, parseCommandLine } from './command-line.ts';
 import { deliveryLine, retryLine } from './delivery-lines.ts';
 import { type Destination, findLocalStack } from './local-stack.ts';

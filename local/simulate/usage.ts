@@ -1,4 +1,4 @@
-import { providerSimulations } from '../provider-simulations.ts';
+import { localProviders } from '../providers/local-providers.ts';
 
 /** How the command is used, and every scenario in a line. */
 export function usage(): string {
@@ -6,7 +6,9 @@ export function usage(): string {
 
   npm run simulate -- PROVIDER SCENARIO [options]
 
-${[...providerSimulations].map(([name, { scenarios }]) => scenarioList(name, scenarios)).join('\n\n')}
+${Object.entries(localProviders)
+  .map(([name, { simulation }]) => scenarioList(name, simulation.scenarios))
+  .join('\n\n')}
 
 Options
   --url URL              another endpoint, a deployed one for example

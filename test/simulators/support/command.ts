@@ -1,4 +1,4 @@
-import { simulate } from '../../../local/simulators/cli/simulate.ts';
+import { simulate } from '../../../local/simulate/simulate.ts';
 import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
 
 /** Must be in no output of the command. */
