@@ -5,11 +5,13 @@ export interface WebhookTarget {
   password?: string;
   /** Headers of its own, where the provider sends its secret in one. */
   headers?: Readonly<Record<string, string>>;
+  /** Headers that depend on the body, for a provider that signs its bodies. */
+  sign?: (body: string) => Readonly<Record<string, string>>;
 }
 
 /** The request headers for a target: JSON, and whatever credential it asks for. */
-export function webhookHeaders(target: WebhookTarget): Headers {
-  const headers = new Headers(target.headers);
+export function webhookHeaders(target: WebhookTarget, body: string): Headers {
+  const headers = new Headers({ ...target.headers, ...target.sign?.(body) });
   headers.set('content-type', 'application/json; charset=utf-8');
   if (target.username !== undefined) {
     const credentials = Buffer.from(`${target.username}:${target.password ?? ''}`, 'utf8');

@@ -1,5 +1,5 @@
 import type { BasicCredential, Guard } from '../../contract/webhook-authentication.ts';
-import { isOneOf } from './same-secret.ts';
+import { isOneOf } from '../../platform/same-secret.ts';
 
 /**
  * Accepts requests that present one of the active credentials (RFC 7617). It compares bytes, not text: a decoder would

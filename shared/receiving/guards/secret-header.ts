@@ -1,5 +1,5 @@
 import type { CredentialRule, Guard } from '../../contract/webhook-authentication.ts';
-import { isOneOf } from './same-secret.ts';
+import { isOneOf } from '../../platform/same-secret.ts';
 
 type HeaderRule = Omit<Extract<CredentialRule, { kind: 'header' }>, 'kind'>;
 

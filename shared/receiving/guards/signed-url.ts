@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { ProviderName } from '../../contract/provider-name.ts';
 import type { CredentialRule, Guard } from '../../contract/webhook-authentication.ts';
 import { isReference } from '../../parsing/reference.ts';
-import { isOneOf } from './same-secret.ts';
+import { isOneOf } from '../../platform/same-secret.ts';
 
 type SignedUrlRule = Omit<Extract<CredentialRule, { kind: 'signed-url' }>, 'kind'>;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { isOneOf } from '../../../shared/platform/same-secret.ts';
 import { idnowWebhook } from '../../../shared/providers/idnow/webhook.ts';
 import { basicAuthGuard } from '../../../shared/receiving/guards/basic-auth.ts';
 import { guardOf } from '../../../shared/receiving/guards/guard-of.ts';
-import { isOneOf } from '../../../shared/receiving/guards/same-secret.ts';
 import { basic, request } from '../../support/requests.ts';
 
 const credentials = [
