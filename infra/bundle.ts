@@ -1,25 +1,19 @@
+import { globSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type OutputFile } from 'esbuild';
+import { functionName } from './function-name.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** One file of `functions/` each; also the functions' names. */
-export const functionNames = [
-  'receive-idnow',
-  'receive-id360',
-  'keep-id360-session',
-  'receive-datakeen',
-  'relay-events',
-  'fetch-idnow-evidence',
-  'fetch-id360-evidence',
-  'fetch-datakeen-evidence',
-] as const;
-export type FunctionName = (typeof functionNames)[number];
+/** The files of `functions/`: each is the code of one function. */
+const sources = globSync('**/*.ts', { cwd: join(root, 'functions') }).toSorted();
+
+export const functionNames: readonly string[] = sources.map(functionName);
 
 /** Where the bundle of a function is: a directory with `index.js`. */
-export function bundleOf(name: FunctionName): string {
+export function bundleOf(name: string): string {
   return join(root, 'dist', name);
 }
 
@@ -35,7 +29,10 @@ export function buildFunctions() {
     write: false,
     metafile: true,
     absWorkingDir: root,
-    entryPoints: functionNames.map((name) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
+    entryPoints: sources.map((source) => ({
+      in: `functions/${source}`,
+      out: `${functionName(source)}/index`,
+    })),
     outdir: 'dist',
     bundle: true,
     minify: true,

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { ProviderName } from '../shared/contract/transition.ts';
+import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { allowListing, allowObjects } from './bucket-access.ts';
 import { EvidenceJobQueues } from './evidence-job-queues.ts';
 import { NodeFunction } from './lambda-function.ts';

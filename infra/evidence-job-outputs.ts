@@ -1,7 +1,8 @@
-import type { ProviderName } from '../shared/contract/transition.ts';
+import type { ProviderName } from '../shared/contract/provider-name.ts';
+import { capitalized } from './capitalized.ts';
 
 /** Returns the names of the stack outputs with a provider's queue URLs, such as `IdnowEvidenceJobsQueueUrl`. */
 export function evidenceJobOutputs(provider: ProviderName) {
-  const prefix = `${provider.charAt(0).toUpperCase()}${provider.slice(1)}EvidenceJobs`;
+  const prefix = `${capitalized(provider)}EvidenceJobs`;
   return { queueUrl: `${prefix}QueueUrl`, deadLetterQueueUrl: `${prefix}DeadLetterQueueUrl` } as const;
 }

@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { ProviderName } from '../shared/contract/transition.ts';
+import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { queueDefaults } from './queue-defaults.ts';
 
 /** The queue of the evidence jobs of one provider, and its dead-letter queue. */

@@ -3,10 +3,11 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { bundleOf, type FunctionName } from './bundle.ts';
+import { bundleOf } from './bundle.ts';
 
 interface NodeFunctionProps {
-  readonly name: FunctionName;
+  /** The name of its bundle. */
+  readonly name: string;
   readonly description: string;
   readonly timeout: Duration;
   /** In MB. The CPU share grows with the memory. */

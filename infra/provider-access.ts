@@ -1,5 +1,5 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { ProviderName } from '../shared/contract/transition.ts';
+import type { ProviderName } from '../shared/contract/provider-name.ts';
 import type { Storage } from './storage.ts';
 import { allowItems } from './table-access.ts';
 

@@ -1,10 +1,9 @@
 import { type App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
-import { DatakeenWebhook } from './datakeen.ts';
+import { capitalized } from './capitalized.ts';
 import { EventRelay } from './event-relay.ts';
 import type { EvidenceFetching } from './evidence-fetching.ts';
 import { evidenceJobOutputs } from './evidence-job-outputs.ts';
-import { Id360Webhook } from './id360.ts';
-import { IdnowWebhook } from './idnow.ts';
+import { ProviderResources } from './provider-resources.ts';
 import { Queues } from './queues.ts';
 import type { Stage } from './stage.ts';
 import { Storage } from './storage.ts';
@@ -24,14 +23,10 @@ export class IdvWebhooksStack extends Stack {
     const storage = new Storage(this, 'Storage', { stage });
     const queues = new Queues(this, 'Queues');
     const api = new WebhookApi(this, 'Api');
-    const shared = { stage, storage, api };
-    const { idnow, id360, datakeen } = stage;
-    const providers = [
-      idnow && new IdnowWebhook(this, 'Idnow', { ...shared, settings: idnow }),
-      id360 && new Id360Webhook(this, 'Id360', { ...shared, settings: id360 }),
-      datakeen && new DatakeenWebhook(this, 'Datakeen', { ...shared, settings: datakeen }),
-    ];
-    const fetching = providers.flatMap((provider) => provider?.fetching ?? []);
+    const fetching = stage.providers.map((provider) => {
+      const resources = { stage, provider, storage, api };
+      return new ProviderResources(this, capitalized(provider.name), resources).fetching;
+    });
     new EventRelay(this, 'EventRelay', { stage, storage, queues, fetching });
 
     const outputs = {

@@ -1,8 +1,7 @@
-import type { z } from 'zod';
-import type { Stage } from './stage.ts';
+import type { StageInput } from './stage.ts';
 
 /** The stages of this system. Choose a stage with `-c stage=NAME`. Omit the providers that you do not use. */
-export const stages: readonly z.input<typeof Stage>[] = [
+export const stages: readonly StageInput[] = [
   {
     name: 'test',
     live: false,

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { ProviderName } from '../shared/contract/transition.ts';
+import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { allowObjects } from './bucket-access.ts';
 import { NodeFunction } from './lambda-function.ts';
 import { allowVerifications, allowWritingDeliveries } from './provider-access.ts';

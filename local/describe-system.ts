@@ -1,10 +1,9 @@
 import { evidenceJobOutputs } from '../infra/evidence-job-outputs.ts';
-import { providerNames } from '../shared/contract/transition.ts';
-import type { LocalProviders } from './providers/local-providers.ts';
+import type { StartedProviders } from './providers/start-providers.ts';
 import type { LocalStack } from './stack/local-stack.ts';
 
 /** Builds the answer to `GET /_local`: everything that a program needs to use this stack. */
-export function describeSystem(stack: LocalStack, providers: LocalProviders) {
+export function describeSystem(stack: LocalStack, providers: StartedProviders) {
   const { url, region, endpoints, outputs } = stack;
   const { accessKeyId, secretAccessKey } = stack.credentials;
   const named = Object.entries(providers);
@@ -22,7 +21,7 @@ export function describeSystem(stack: LocalStack, providers: LocalProviders) {
     resources: {
       eventsQueueUrl: outputs.EventsQueueUrl,
       eventsDeadLetterQueueUrl: outputs.EventsDeadLetterQueueUrl,
-      evidenceJobs: evidenceJobs(outputs),
+      evidenceJobs: Object.fromEntries(named.map(([name]) => [name, evidenceJobsOf(name, outputs)])),
       evidenceBucket: outputs.EvidenceBucketName,
       verificationsTable: outputs.VerificationsTableName,
       deliveriesTable: outputs.DeliveriesTableName,
@@ -36,15 +35,8 @@ function pathsOf(provider: string, routes: readonly string[]): string[] {
   return routes.filter((route) => route === path || route.startsWith(`${path}/`));
 }
 
-/** Returns the queue and the dead-letter queue of each provider's evidence jobs. */
-function evidenceJobs(outputs: LocalStack['outputs']) {
-  return Object.fromEntries(
-    providerNames.map((provider) => {
-      const { queueUrl, deadLetterQueueUrl } = evidenceJobOutputs(provider);
-      return [
-        provider,
-        { queueUrl: outputs[queueUrl], deadLetterQueueUrl: outputs[deadLetterQueueUrl] },
-      ] as const;
-    }),
-  );
+/** Returns the queue and the dead-letter queue of a provider's evidence jobs. */
+function evidenceJobsOf(provider: string, outputs: LocalStack['outputs']) {
+  const { queueUrl, deadLetterQueueUrl } = evidenceJobOutputs(provider);
+  return { queueUrl: outputs[queueUrl], deadLetterQueueUrl: outputs[deadLetterQueueUrl] };
 }

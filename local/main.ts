@@ -5,6 +5,7 @@ import { type CommandLine, parseStartCommandLine, startUsage } from './command-l
 import { playDemo } from './demo/play-demo.ts';
 import { functionLog } from './function-log.ts';
 import { readConfig } from './providers/local-config.ts';
+import { localProviders } from './providers/local-providers.ts';
 import { LocalStackError, MissingEmulatorError } from './stack/errors.ts';
 import type { LocalSystem } from './start-system.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -37,9 +38,9 @@ async function start({ port, configFile, dataDir, verbose }: CommandLine): Promi
   );
 }
 
-function printInvitation({ stack, providers }: LocalSystem): void {
+function printInvitation({ stack }: LocalSystem): void {
   print();
-  for (const { route } of Object.values(providers)) print(`  POST ${bold(`${stack.url}${route}`)}`);
+  for (const { path } of Object.values(localProviders)) print(`  POST ${bold(`${stack.url}${path}`)}`);
   print(`  GET  ${bold(`${stack.url}/_local`)}  ${dim('endpoints, credentials, names of everything')}`);
   const { port } = new URL(stack.url);
   print(

@@ -1,4 +1,4 @@
-import { runSimulateCommand } from './simulators/cli/simulate.ts';
+import { runSimulateCommand } from './simulate/simulate.ts';
 
 process.exitCode = await runSimulateCommand(process.argv.slice(2), {
   print: console.log,

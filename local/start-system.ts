@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeSystem } from './describe-system.ts';
 import type { LocalConfig } from './providers/local-config.ts';
-import { type LocalProviders, startProviders } from './providers/local-providers.ts';
+import { type StartedProviders, startProviders } from './providers/start-providers.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from './stack/local-stack.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -14,7 +14,7 @@ export interface SystemOptions
 
 export interface LocalSystem {
   readonly stack: LocalStack;
-  readonly providers: LocalProviders;
+  readonly providers: StartedProviders;
   stop(): Promise<void>;
 }
 
@@ -45,12 +45,16 @@ export async function startSystem({ config, ...options }: SystemOptions): Promis
 
 const stageName = 'local';
 
-function localStage(providers: LocalProviders) {
+function localStage(providers: StartedProviders) {
   const sections = Object.entries(providers).map(([name, { stage }]) => [name, stage]);
   return { name: stageName, live: false, ...Object.fromEntries(sections) };
 }
 
-function secretsOf(providers: LocalProviders): Record<string, unknown> {
-  const all = Object.values(providers).flatMap(({ secrets }) => Object.entries(secrets));
-  return Object.fromEntries(all.map(([name, value]) => [`idv-webhooks-${stageName}/${name}`, value]));
+function secretsOf(providers: StartedProviders): Record<string, unknown> {
+  const prefix = `idv-webhooks-${stageName}`;
+  const secrets = Object.entries(providers).flatMap(([name, { webhookSecret, apiSecret }]) => [
+    [`${prefix}/${name}/webhook`, webhookSecret],
+    [`${prefix}/${name}/api`, apiSecret],
+  ]);
+  return Object.fromEntries(secrets);
 }

@@ -6,6 +6,7 @@ export {
   IdentityDocument,
   PersonClaims,
 } from '../shared/contract/identity.ts';
+export { ProviderName } from '../shared/contract/provider-name.ts';
 export { Finality, Flag, Outcome, Phase, Reason, ReasonCategory } from '../shared/contract/state.ts';
 export {
   ArchivedArtifact,

@@ -1,21 +1,25 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { providers } from '../../shared/providers/providers.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { callbackEndpointsBlock } from './callback-endpoints.ts';
 import { type CallbackSecret, readSecretFromFile, readSecretFromLocalStack } from './callback-secret.ts';
 
 const localBase = 'http://127.0.0.1:8787';
 
+/** The providers that take signed URLs. */
+const names = Object.entries(providers).flatMap(([name, { takesSignedUrls }]) =>
+  takesSignedUrls ? [name] : [],
+);
+
 const usage = `Usage: npm run -s callback-url -- PROVIDER REFERENCE [options]
 
-Prints a signed URL. PROVIDER (id360 or datakeen) sends the callbacks of your case REFERENCE to this URL. For id360, it
+Prints a signed URL. PROVIDER (${names.join(' or ')}) sends the callbacks of your case REFERENCE to this URL. For id360, it
 also prints the block for the request that creates the case.
 
   --base URL      the local stack (default: ${localBase}), or the output WebhooksUrl of a deployed stack
   --secret FILE   only for a deployed stack: a file with the provider's webhook secret, as JSON, as in Secrets Manager;
                   - reads standard input. A local stack provides its own secrets`;
-
-const usesSignedUrls = (provider: string) => provider === 'id360' || provider === 'datakeen';
 
 interface Terminal {
   readonly print: (line: string) => void;
@@ -48,7 +52,7 @@ function parse(args: readonly string[]) {
   if (values.help || provider === undefined || reference === undefined || rest.length > 0) {
     throw new ConfigurationError(usage);
   }
-  if (!usesSignedUrls(provider)) {
+  if (!names.includes(provider)) {
     throw new ConfigurationError(`${provider} does not use signed URLs\n\n${usage}`);
   }
   const { secret } = values;

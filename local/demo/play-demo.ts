@@ -1,7 +1,8 @@
+import type { Simulator } from '../providers/local-provider.ts';
+import { simulationOf } from '../providers/simulation-of.ts';
 import { newRun } from '../simulators/new-run.ts';
 import { playScenario } from '../simulators/play-scenario.ts';
 import { findScenario, type ProviderSimulation, webhookTargetOf } from '../simulators/provider-simulation.ts';
-import { providerSimulations } from '../simulators/provider-simulations.ts';
 import type { LocalSystem } from '../start-system.ts';
 import { bold, dim, heading, print } from '../terminal.ts';
 import { createCaseEventReader } from './case-event-reader.ts';
@@ -20,7 +21,7 @@ const patienceMs = 60_000;
 export async function playDemo(system: LocalSystem, stop: AbortSignal): Promise<void> {
   let played = 0;
   for (const [name, { simulator, config }] of Object.entries(system.providers)) {
-    const simulation = providerSimulations.get(name);
+    const simulation = simulationOf(name);
     if (simulator === null || simulation === undefined) {
       print(dim(`\n  ${demoSkippedText(name, config.apiUrl)}`));
     } else {
@@ -35,7 +36,7 @@ export async function playDemo(system: LocalSystem, stop: AbortSignal): Promise<
 interface Case {
   readonly name: string;
   readonly simulation: ProviderSimulation;
-  readonly simulator: NonNullable<LocalSystem['providers']['idnow']['simulator']>;
+  readonly simulator: Simulator;
   readonly config: unknown;
   readonly stop: AbortSignal;
 }

@@ -1,36 +1,41 @@
+import * as z from 'zod';
+import { NewStatusFrom } from '../../shared/providers/datakeen/new-status-from.ts';
+import { DatakeenSettings } from '../../shared/providers/datakeen/stage.ts';
+import { datakeenSimulation } from '../simulators/datakeen/simulation.ts';
 import { startDatakeenSimulator } from '../simulators/datakeen/start-datakeen-simulator.ts';
-import type { DatakeenConfig } from './datakeen-config.ts';
 import { generated } from './generated.ts';
-import type { LocalProvider } from './local-provider.ts';
+import { localProvider } from './local-provider.ts';
 
-/** Datakeen's part of a local stack; without a configuration, the built-in simulator plays Datakeen. */
-export async function localDatakeen(
-  given: DatakeenConfig | undefined,
-): Promise<LocalProvider<DatakeenConfig>> {
-  const { config, simulator } = given === undefined ? await simulated() : { config: given, simulator: null };
-  const { username, password, urlSecrets, ...stage } = config;
-  return {
-    route: '/webhooks/datakeen/{reference}/{signature}',
-    config,
-    simulator,
+/** The section `datakeen` of the local configuration: the settings of a stage, and the contents of the secrets. */
+const DatakeenConfig = DatakeenSettings.omit({ evidenceConcurrency: true }).extend({
+  username: z.string().min(1),
+  password: z.string().min(1),
+  urlSecrets: z.array(z.string().min(1)),
+  newStatusFrom: NewStatusFrom.default('every-url'),
+});
+export type DatakeenConfig = z.infer<typeof DatakeenConfig>;
+
+/** Datakeen's part of a local stack. */
+export const localDatakeen = localProvider<DatakeenConfig>({
+  config: DatakeenConfig,
+  path: '/webhooks/datakeen/{reference}/{signature}',
+  simulation: datakeenSimulation,
+  settingsOf: ({ username, password, urlSecrets, ...stage }) => ({
     stage,
-    secrets: {
-      'datakeen/webhook': { urlSecrets },
-      'datakeen/api': { username, password },
-    },
-  };
-}
-
-async function simulated() {
-  const account = { username: 'demo-user', password: generated() };
-  const simulator = await startDatakeenSimulator(account);
-  const config: DatakeenConfig = {
-    ...account,
-    apiUrl: simulator.url,
-    authorizationScheme: 'Basic',
-    urlSecrets: [generated()],
-    sourceIps: [],
-    newStatusFrom: 'every-url',
-  };
-  return { config, simulator };
-}
+    webhookSecret: { urlSecrets },
+    apiSecret: { username, password },
+  }),
+  async startSimulator() {
+    const account = { username: 'demo-user', password: generated() };
+    const simulator = await startDatakeenSimulator(account);
+    const config: DatakeenConfig = {
+      ...account,
+      apiUrl: simulator.url,
+      authorizationScheme: 'Basic',
+      urlSecrets: [generated()],
+      sourceIps: [],
+      newStatusFrom: 'every-url',
+    };
+    return { config, simulator };
+  },
+});

@@ -1,35 +1,42 @@
+import * as z from 'zod';
+import { HeaderName, HeaderValue } from '../../shared/providers/id360/settings.ts';
+import { Id360Settings } from '../../shared/providers/id360/stage.ts';
+import { id360Simulation } from '../simulators/id360/simulation.ts';
 import { startId360Simulator } from '../simulators/id360/start-id360-simulator.ts';
 import { generated } from './generated.ts';
-import type { Id360Config } from './id360-config.ts';
-import type { LocalProvider } from './local-provider.ts';
+import { localProvider } from './local-provider.ts';
 
-/** ID360's part of a local stack; without a configuration, the built-in simulator plays ID360. */
-export async function localId360(given: Id360Config | undefined): Promise<LocalProvider<Id360Config>> {
-  const { config, simulator } = given === undefined ? await simulated() : { config: given, simulator: null };
-  const { apiUrl, sourceIps, idclaimPath, pdfPath, username, password, callbackHeader, urlSecrets } = config;
-  return {
-    route: '/webhooks/id360',
-    config,
-    simulator,
-    stage: { apiUrl, sourceIps, idclaimPath, pdfPath },
-    secrets: {
-      'id360/webhook': { callbackHeader, urlSecrets },
-      'id360/api': { username, password },
-    },
-  };
-}
+/** The section `id360` of the local configuration: the settings of a stage, and the contents of the secrets. */
+const Id360Config = Id360Settings.omit({ evidenceConcurrency: true }).extend({
+  username: z.string().min(1),
+  password: z.string().min(1),
+  callbackHeader: z.strictObject({ name: HeaderName, values: z.array(HeaderValue) }),
+  urlSecrets: z.array(z.string().min(1)),
+});
+export type Id360Config = z.infer<typeof Id360Config>;
 
-async function simulated() {
-  const account = { username: 'demo-application', password: generated() };
-  const simulator = await startId360Simulator(account);
-  const config: Id360Config = {
-    ...account,
-    apiUrl: simulator.url,
-    callbackHeader: { name: 'x-callback-token', values: [generated()] },
-    urlSecrets: [generated()],
-    sourceIps: [],
-    idclaimPath: '/api/1.0.0/enrollment/{id}/idclaim',
-    pdfPath: '/api/1.0.0/enrollment/{id}/report/pdf',
-  };
-  return { config, simulator };
-}
+/** ID360's part of a local stack. */
+export const localId360 = localProvider({
+  config: Id360Config,
+  path: '/webhooks/id360',
+  simulation: id360Simulation,
+  settingsOf: ({ username, password, callbackHeader, urlSecrets, ...stage }) => ({
+    stage,
+    webhookSecret: { callbackHeader, urlSecrets },
+    apiSecret: { username, password },
+  }),
+  async startSimulator() {
+    const account = { username: 'demo-application', password: generated() };
+    const simulator = await startId360Simulator(account);
+    const config = {
+      ...account,
+      apiUrl: simulator.url,
+      callbackHeader: { name: 'x-callback-token', values: [generated()] },
+      urlSecrets: [generated()],
+      sourceIps: [],
+      idclaimPath: '/api/1.0.0/enrollment/{id}/idclaim',
+      pdfPath: '/api/1.0.0/enrollment/{id}/report/pdf',
+    };
+    return { config, simulator };
+  },
+});

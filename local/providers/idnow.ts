@@ -1,35 +1,39 @@
+import * as z from 'zod';
+import { IdnowSettings } from '../../shared/providers/idnow/stage.ts';
+import { idnowSimulation } from '../simulators/idnow/simulation.ts';
 import { startIdnowSimulator } from '../simulators/idnow/start-idnow-simulator.ts';
 import { generated } from './generated.ts';
-import type { IdnowConfig } from './idnow-config.ts';
-import type { LocalProvider } from './local-provider.ts';
+import { localProvider } from './local-provider.ts';
 
-/** IDnow's part of a local stack; without a configuration, the built-in simulator plays IDnow. */
-export async function localIdnow(given: IdnowConfig | undefined): Promise<LocalProvider<IdnowConfig>> {
-  const { config, simulator } = given === undefined ? await simulated() : { config: given, simulator: null };
-  const { apiUrl, sourceIps, archiveEnded, unpackZip, signingKeys } = config;
-  return {
-    route: '/webhooks/idnow',
-    config,
-    simulator,
-    stage: { apiUrl, sourceIps, archiveEnded, unpackZip, signingKeys },
-    secrets: {
-      'idnow/webhook': { basicAuth: config.basicAuth },
-      'idnow/api': { accounts: config.accounts },
-    },
-  };
-}
+/** The section `idnow` of the local configuration: the settings of a stage, and the contents of the secrets. */
+const IdnowConfig = IdnowSettings.omit({ evidenceConcurrency: true }).extend({
+  accounts: z.array(z.strictObject({ companyId: z.string().min(1), apiKey: z.string().min(1) })),
+  basicAuth: z.array(z.strictObject({ username: z.string().regex(/^[^:]*$/), password: z.string().min(1) })),
+});
+export type IdnowConfig = z.infer<typeof IdnowConfig>;
 
-async function simulated() {
-  const accounts = [{ companyId: 'democompany', apiKey: generated() }];
-  const simulator = await startIdnowSimulator({ accounts });
-  const config: IdnowConfig = {
-    apiUrl: simulator.url,
-    accounts,
-    basicAuth: [{ username: 'idnow', password: generated() }],
-    sourceIps: ['127.0.0.1/32'],
-    signingKeys: [simulator.signingKeyPem],
-    archiveEnded: false,
-    unpackZip: false,
-  };
-  return { config, simulator };
-}
+/** IDnow's part of a local stack. */
+export const localIdnow = localProvider({
+  config: IdnowConfig,
+  path: '/webhooks/idnow',
+  simulation: idnowSimulation,
+  settingsOf: ({ accounts, basicAuth, ...stage }) => ({
+    stage,
+    webhookSecret: { basicAuth },
+    apiSecret: { accounts },
+  }),
+  async startSimulator() {
+    const accounts = [{ companyId: 'democompany', apiKey: generated() }];
+    const simulator = await startIdnowSimulator({ accounts });
+    const config = {
+      apiUrl: simulator.url,
+      accounts,
+      basicAuth: [{ username: 'idnow', password: generated() }],
+      sourceIps: ['127.0.0.1/32'],
+      signingKeys: [simulator.signingKeyPem],
+      archiveEnded: false,
+      unpackZip: false,
+    };
+    return { config, simulator };
+  },
+});

@@ -1,22 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
-import { DatakeenConfig } from './datakeen-config.ts';
-import { Id360Config } from './id360-config.ts';
-import { IdnowConfig } from './idnow-config.ts';
+import { localProviders } from './local-providers.ts';
+
+const sections = Object.entries(localProviders).map(
+  ([name, { config }]) => [name, config.optional()] as const,
+);
 
 /** The file of `--config`. A section that is missing means: the built-in simulator and generated secrets. */
-const LocalConfig = z.strictObject({
-  idnow: IdnowConfig.optional(),
-  id360: Id360Config.optional(),
-  datakeen: DatakeenConfig.optional(),
-});
-export type LocalConfig = z.infer<typeof LocalConfig>;
+const ConfigFile = z.strictObject(Object.fromEntries(sections));
+
+/** The sections of the file, by provider. */
+export type LocalConfig = Readonly<Record<string, unknown>>;
 
 /** @throws ConfigurationError that says what is wrong in the file */
 export async function readConfig(file: string | undefined): Promise<LocalConfig> {
   if (file === undefined) return {};
-  const parsed = LocalConfig.safeParse(await readJson(file));
+  const parsed = ConfigFile.safeParse(await readJson(file));
   if (parsed.success) return parsed.data;
   throw new ConfigurationError(`${file} is not a configuration:\n${z.prettifyError(parsed.error)}`);
 }

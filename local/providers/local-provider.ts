@@ -1,15 +1,65 @@
+import type * as z from 'zod';
+import type { ProviderSimulation } from '../simulators/provider-simulation.ts';
 import type { StateSink } from '../simulators/scenario.ts';
 
-/** A provider's part of a local stack. */
-export interface LocalProvider<Config> {
-  /** The route that lets in what its credentials open. */
-  readonly route: string;
-  /** The configuration in force: what was given, or the built-in simulator's. */
-  readonly config: Config;
+/** What `--config` and the simulators must have in common for all providers. */
+interface ProviderConfig {
+  /** Where the provider's API is. */
+  readonly apiUrl: string;
+}
+
+/** A running simulator of a provider's API. */
+export type Simulator = StateSink & { readonly url: string; stop(): Promise<void> };
+
+/** What a configuration means for the stack. */
+interface LocalSettings {
   /** The provider's section of the stage. */
-  readonly stage: unknown;
-  /** Values of the template's secrets, by name below the stack's. */
-  readonly secrets: Record<string, unknown>;
-  /** Null where the configuration names an API of somebody else's. */
-  readonly simulator: (StateSink & { readonly url: string; stop(): Promise<void> }) | null;
+  readonly stage: object;
+  /** The JSON of the secret `{provider}/webhook`. */
+  readonly webhookSecret: object;
+  /** The JSON of the secret `{provider}/api`. */
+  readonly apiSecret: object;
+}
+
+/** A provider's part of a running local stack. */
+export interface StartedProvider extends LocalSettings {
+  /** The configuration in force: the section of `--config`, or the built-in simulator's. */
+  readonly config: ProviderConfig;
+  /** Null if the configuration names another API. */
+  readonly simulator: Simulator | null;
+}
+
+/** A provider that the local stack can run. */
+export interface LocalProvider {
+  /** The provider's section of `--config`. */
+  readonly config: z.ZodType<ProviderConfig>;
+  /** The path that the credentials of the configuration open, as the stack prints it. */
+  readonly path: string;
+  /** What a player of scenarios needs to know about the provider. */
+  readonly simulation: ProviderSimulation;
+  /** @param section of `--config`; without it, the built-in simulator plays the provider */
+  start(section?: unknown): Promise<StartedProvider>;
+}
+
+interface Definition<Config extends ProviderConfig> {
+  readonly config: z.ZodType<Config>;
+  readonly path: string;
+  readonly simulation: ProviderSimulation;
+  settingsOf(config: Config): LocalSettings;
+  startSimulator(): Promise<{ readonly config: Config; readonly simulator: Simulator }>;
+}
+
+/** Defines a provider of the local stack. */
+export function localProvider<Config extends ProviderConfig>(definition: Definition<Config>): LocalProvider {
+  const { config: schema, path, simulation, settingsOf, startSimulator } = definition;
+  return {
+    config: schema,
+    path,
+    simulation,
+    async start(section) {
+      const { config, simulator } =
+        section === undefined ? await startSimulator() : { config: schema.parse(section), simulator: null };
+      return { config, simulator, ...settingsOf(config) };
+    },
+  };
 }

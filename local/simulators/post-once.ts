@@ -13,7 +13,7 @@ export async function postOnce(target: WebhookTarget, text: string): Promise<Try
   try {
     const response = await fetch(target.url, {
       method: 'POST',
-      headers: webhookHeaders(target),
+      headers: webhookHeaders(target, text),
       body: text,
       // Providers treat a 3xx answer as a failure and do not follow the redirect. `fetch` would follow it.
       redirect: 'manual',

@@ -1,4 +1,4 @@
-import type { ProviderName } from '../../shared/contract/transition.ts';
+import type { ProviderName } from '../../shared/contract/provider-name.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import type { ScenarioRun } from './scenario.ts';
 

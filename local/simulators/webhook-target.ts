@@ -6,11 +6,13 @@ export interface WebhookTarget {
   password?: string;
   /** Extra headers, for a provider that sends its secret in a header. */
   headers?: Readonly<Record<string, string>>;
+  /** Headers that depend on the body, for a provider that signs its bodies. */
+  sign?: (body: string) => Readonly<Record<string, string>>;
 }
 
 /** Builds the request headers for a target: the content type and the credentials. */
-export function webhookHeaders(target: WebhookTarget): Headers {
-  const headers = new Headers(target.headers);
+export function webhookHeaders(target: WebhookTarget, body: string): Headers {
+  const headers = new Headers({ ...target.headers, ...target.sign?.(body) });
   headers.set('content-type', 'application/json; charset=utf-8');
   if (target.username !== undefined) {
     const credentials = Buffer.from(`${target.username}:${target.password ?? ''}`, 'utf8');

@@ -1,5 +1,5 @@
+import { simulationOf } from '../providers/simulation-of.ts';
 import { findScenario, type ProviderSimulation } from '../simulators/provider-simulation.ts';
-import { providerSimulations } from '../simulators/provider-simulations.ts';
 import type { Scenario } from '../simulators/scenario.ts';
 import type { EvidenceRule } from './case-tally.ts';
 
@@ -48,7 +48,7 @@ export function* mixedCaseKinds(): Generator<CaseKind, never> {
 }
 
 function kindOf(provider: string, name: string, evidence: EvidenceRule): CaseKind {
-  const simulation = providerSimulations.get(provider);
+  const simulation = simulationOf(provider);
   const scenario = name === notUnderstood.name ? notUnderstood : simulation && findScenario(simulation, name);
   if (simulation === undefined || scenario === undefined) {
     throw new Error(`There is no scenario ${name} of ${provider}`);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { ProviderName } from './provider-name.ts';
 import { State } from './state.ts';
-import { providerNames } from './transition.ts';
 
 /** A statement that a job must verify before it applies. */
 const UnverifiedStatement = State.extend({ rank: z.number(), occurredAt: z.string().nullable() });
@@ -26,7 +26,7 @@ export const EvidenceJob = z.object({
    * archive if it differs. A comparison without a difference is not published.
    */
   purpose: z.enum(['archive', 'compare']).default('archive'),
-  provider: z.enum(providerNames),
+  provider: ProviderName,
   verificationId: z.string(),
   reference: z.string().nullable(),
   /** `archive`: the event that requested the job, which names the archive's folder. `compare`: the last event by then. */

@@ -1,8 +1,6 @@
 import type { Findings } from './identity.ts';
+import type { ProviderName } from './provider-name.ts';
 import type { State } from './state.ts';
-
-export const providerNames = ['idnow', 'id360', 'datakeen'] as const;
-export type ProviderName = (typeof providerNames)[number];
 
 /**
  * A webhook whose sender proves little (Datakeen). A hint never completes a case: it moves an open case to `submitted`

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Findings } from './identity.ts';
+import { ProviderName } from './provider-name.ts';
 import { State } from './state.ts';
-import { providerNames } from './transition.ts';
 
 export const eventTypes = [
   'idv.verification.started.v1',
@@ -61,7 +61,7 @@ export type EvidenceNotice = z.infer<typeof EvidenceNotice>;
 
 /** The member `data` of an event: the state after the event, and what the provider found. */
 export const VerificationEventData = State.extend({
-  provider: z.enum(providerNames),
+  provider: ProviderName,
   verificationId: z.string(),
   reference: z.string().nullable(),
   /** At least how many reasons `reasons` omits; absent if `reasons` contains all reasons. */

@@ -1,7 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { EvidenceJob } from '../contract/evidence-job.ts';
-import type { ProviderName } from '../contract/transition.ts';
+import type { ProviderName } from '../contract/provider-name.ts';
 import { IdvError } from '../platform/errors.ts';
 import { type Deadline, deadlineIn } from './deadline.ts';
 import { ended, type FetchingDependencies, type JobWork, type TryResult } from './job-work.ts';

@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { EvidenceSource } from '../contract/evidence-source.ts';
-import type { ProviderName } from '../contract/transition.ts';
+import type { ProviderName } from '../contract/provider-name.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { Deadline } from './deadline.ts';
 import type { JobDependencies } from './job-dependencies.ts';

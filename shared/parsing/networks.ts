@@ -1,4 +1,5 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
+import * as z from 'zod';
 import { ConfigurationError } from '../platform/errors.ts';
 
 /**
@@ -22,13 +23,26 @@ export function includesAddress(list: BlockList, address: string): boolean {
 /** Rejects an IPv6 zone (`%eth0`). BlockList ignores zones, but a zone names a network interface of one machine. */
 const isAddress = (text: string) => isIP(text) !== 0 && !text.includes('%');
 
-function addNetwork(list: BlockList, network: string): void {
-  const [address = '', prefix, ...rest] = network.split('/');
+/** Whether a text is an address or a CIDR block. */
+export const isNetwork = (text: string) => parseNetwork(text) !== null;
+
+export const notANetwork = (text: unknown) =>
+  `"${text}" is not an IP address or CIDR block such as 192.0.2.0/24`;
+
+/** A network in the settings of a stage. */
+export const Network = z.string().refine(isNetwork, { error: ({ input }) => notANetwork(input) });
+
+function addNetwork(list: BlockList, text: string): void {
+  const network = parseNetwork(text);
+  if (network === null) throw new ConfigurationError(notANetwork(text));
+  list.addSubnet(network.address, network.bits, network.family);
+}
+
+function parseNetwork(text: string) {
+  const [address = '', prefix, ...rest] = text.split('/');
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
   const longest = family === 'ipv6' ? 128 : 32;
   const bits = prefix === undefined ? longest : /^(0|[1-9]\d{0,2})$/.test(prefix) ? Number(prefix) : -1;
-  if (!isAddress(address) || rest.length > 0 || bits < 0 || bits > longest) {
-    throw new ConfigurationError(`"${network}" is not an IP address or CIDR block such as 192.0.2.0/24`);
-  }
-  list.addSubnet(address, bits, family);
+  if (!isAddress(address) || rest.length > 0 || bits < 0 || bits > longest) return null;
+  return { address, bits, family } as const;
 }

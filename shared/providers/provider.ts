@@ -1,6 +1,6 @@
 import type { EvidenceSource } from '../contract/evidence-source.ts';
+import type { ProviderName } from '../contract/provider-name.ts';
 import type { Reading } from '../contract/reading.ts';
-import type { ProviderName } from '../contract/transition.ts';
 import type { CredentialRule } from '../contract/webhook-authentication.ts';
 import type { Environment } from '../platform/environment.ts';
 import type { EvidenceTools } from '../provider-api/evidence-tools.ts';

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import type { ProviderName } from '../contract/transition.ts';
+import type { ProviderName } from '../contract/provider-name.ts';
 import { s3BlobStore } from '../platform/blob-store.ts';
 import { clientSettings, clockAndIds } from '../platform/clients.ts';
 import { type Environment, readEnvironment } from '../platform/environment.ts';

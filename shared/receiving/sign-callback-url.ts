@@ -1,4 +1,4 @@
-import type { ProviderName } from '../contract/transition.ts';
+import type { ProviderName } from '../contract/provider-name.ts';
 import { isReference } from '../parsing/reference.ts';
 import { ConfigurationError } from '../platform/errors.ts';
 import { callbackSignature } from './guards/signed-url.ts';

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { providerNames } from '../contract/transition.ts';
+import { ProviderName } from '../contract/provider-name.ts';
 import { s3BlobStore } from '../platform/blob-store.ts';
 import { clientSettings, clockAndIds } from '../platform/clients.ts';
 import { type Environment, jsonVariable, readEnvironment } from '../platform/environment.ts';
@@ -17,7 +17,7 @@ const Settings = {
   EVIDENCE_BUCKET: z.string().min(1),
   EVENTS_QUEUE_URL: z.string().min(1),
   /** The URL of each provider's queue. A provider that the stage does not configure has no queue. */
-  EVIDENCE_JOBS_QUEUE_URLS: jsonVariable.pipe(z.partialRecord(z.enum(providerNames), z.string().min(1))),
+  EVIDENCE_JOBS_QUEUE_URLS: jsonVariable.pipe(z.record(ProviderName, z.string().min(1))),
   RETENTION_DAYS: z.coerce.number().int().positive(),
 };
 

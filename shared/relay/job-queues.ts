@@ -1,12 +1,13 @@
-import type { ProviderName } from '../contract/transition.ts';
+import type { ProviderName } from '../contract/provider-name.ts';
 import type { QueueSender } from './queue-sender.ts';
 
 /** Returns the queue of a provider's evidence jobs. */
 export type JobQueues = (provider: ProviderName) => QueueSender;
 
 /** @param senders the queue of each provider; a provider that the stage does not configure has no queue */
-export function jobQueues(senders: Readonly<Partial<Record<ProviderName, QueueSender>>>): JobQueues {
-  return (provider) => senders[provider] ?? refusingQueue(provider);
+export function jobQueues(senders: Readonly<Record<ProviderName, QueueSender>>): JobQueues {
+  const byProvider = new Map(Object.entries(senders));
+  return (provider) => byProvider.get(provider) ?? refusingQueue(provider);
 }
 
 /**

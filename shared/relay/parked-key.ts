@@ -1,8 +1,7 @@
-import { providerNames } from '../contract/transition.ts';
 import { pathSafe } from '../platform/path-safe.ts';
 
 /** The format of our verification ids. Another text as a key could point to another place in the bucket. */
-const verificationIdFormat = new RegExp(`^(${providerNames.join('|')}):[A-Za-z0-9%._~:-]+$`);
+const verificationIdFormat = /^([a-z][a-z0-9]{0,31}):[A-Za-z0-9%._~:-]+$/;
 const maxS3KeyLength = 1024;
 
 /**

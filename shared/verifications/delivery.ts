@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { providerNames } from '../contract/transition.ts';
+import { ProviderName } from '../contract/provider-name.ts';
 
 /** Where the raw body is stored: in the row (gzipped), or in the bucket if the body is too large for a row. */
 export const StoredBody = z.discriminatedUnion('kind', [
@@ -11,7 +11,7 @@ export type StoredBody = z.infer<typeof StoredBody>;
 /** One authentic HTTP request of a provider. */
 export const Delivery = z.object({
   deliveryId: z.string(),
-  provider: z.enum(providerNames),
+  provider: ProviderName,
   /** When the request arrived, as an ISO 8601 instant. */
   receivedAt: z.string(),
   body: StoredBody,

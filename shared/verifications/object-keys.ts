@@ -1,4 +1,4 @@
-import type { ProviderName } from '../contract/transition.ts';
+import type { ProviderName } from '../contract/provider-name.ts';
 import { pathSafe } from '../platform/path-safe.ts';
 
 /** The verification that an object belongs to. */

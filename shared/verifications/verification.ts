@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { ProviderName } from '../contract/provider-name.ts';
 import { State } from '../contract/state.ts';
-import { providerNames } from '../contract/transition.ts';
 import { Known } from '../ordering/known.ts';
 import { Schedule } from '../scheduling/schedule.ts';
 
@@ -9,7 +9,7 @@ export const Verification = State.extend({
   /** At least how many reasons `reasons` omits; absent if `reasons` contains all reasons. */
   reasonsOmitted: z.number().int().optional(),
   verificationId: z.string(),
-  provider: z.enum(providerNames),
+  provider: ProviderName,
   source: z.string(),
   reference: z.string().nullable(),
   /** Whether two hints gave different references. If they did, `reference` stays null. */

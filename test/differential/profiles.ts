@@ -1,6 +1,7 @@
 import { noFindings } from '../../shared/contract/identity.ts';
+import type { ProviderName } from '../../shared/contract/provider-name.ts';
 import type { StatusRule } from '../../shared/contract/state.ts';
-import type { Origin, ProviderName, Transition } from '../../shared/contract/transition.ts';
+import type { Origin, Transition } from '../../shared/contract/transition.ts';
 import type { Chance } from './random.ts';
 
 const open = { outcome: null, finality: 'provisional', flags: [] } as const;

@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildFunctions, bundleOf, functionNames } from '../../infra/bundle.ts';
-import { providerNames } from '../../shared/contract/transition.ts';
+import { providerNames } from '../support/provider-names.ts';
 
 const KB = 1024;
 

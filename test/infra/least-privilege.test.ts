@@ -23,6 +23,7 @@ import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { eventually } from '../support/eventually.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
 import { type AwsCall, type FaultyProxy, faultyProxy } from '../support/faulty-proxy.ts';
+import { providerNames } from '../support/provider-names.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 import {
   covers,
@@ -36,14 +37,9 @@ import { testStage } from './synthesized.ts';
 
 const MiB = 1024 ** 2;
 const functions = [
-  'receive-idnow',
-  'receive-id360',
-  'keep-id360-session',
-  'receive-datakeen',
   'relay-events',
-  'fetch-idnow-evidence',
-  'fetch-id360-evidence',
-  'fetch-datakeen-evidence',
+  'keep-id360-session',
+  ...providerNames.flatMap((name) => [`receive-${name}`, `fetch-${name}-evidence`] as const),
 ] as const;
 const nameOf = (name: string) => `idv-webhooks-local-${name}`;
 
@@ -257,7 +253,7 @@ test('event sources read the queues that their function’s role may read, each 
   expect(new Set(needed.map(({ action }) => action))).toEqual(
     new Set(['sqs:ReceiveMessage', 'sqs:DeleteMessage']),
   );
-  expect(queues).toHaveLength(3);
+  expect(queues).toHaveLength(Object.keys(sut.system.providers).length);
   for (const queue of queues) {
     const readers = functions.filter((name) =>
       (grants.get(nameOf(name)) ?? []).some((grant) =>

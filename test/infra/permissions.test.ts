@@ -1,6 +1,6 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
-import { providerNames } from '../../shared/contract/transition.ts';
+import { providerNames } from '../support/provider-names.ts';
 import { synthesized } from './synthesized.ts';
 
 const { stack, template } = synthesized();

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { readAssembly } from '../../local/stack/template/read-assembly.ts';
 import { resolveTemplate, type StackTemplate } from '../../local/stack/template/stack-template.ts';
 import { synthesize } from '../../local/synthesize.ts';
-import { providerNames } from '../../shared/contract/transition.ts';
+import { providerNames } from '../support/provider-names.ts';
 import {
   covers,
   type Grant,

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { providerNames } from '../../shared/contract/transition.ts';
 import { maxMessageBytes } from '../../shared/platform/sqs-size.ts';
+import { providerNames } from '../support/provider-names.ts';
 import { liveStage, synthesized, testStage } from './synthesized.ts';
 
 const { template } = synthesized();

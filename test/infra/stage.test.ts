@@ -5,12 +5,17 @@ import { liveStage, testStage } from './synthesized.ts';
 
 const { idnow, id360, datakeen } = liveStage;
 
+/** What a stage deploys for IDnow. */
+const idnowIn = (stage: unknown) =>
+  parseStage(stage).providers.find(({ name }) => name === 'idnow')?.deployment;
+
 test.each(stages.map((stage) => [stage.name, stage] as const))(
   'the stage %s of the list is one',
   (_name, stage) => {
-    expect(parseStage(stage)).toMatchObject({
-      retentionDays: 400,
-      idnow: { archiveEnded: false, unpackZip: false },
+    expect(parseStage(stage).retentionDays).toBe(400);
+    expect(idnowIn(stage)).toMatchObject({
+      receiver: { IDNOW_ARCHIVE_ENDED: 'false' },
+      fetcher: { IDNOW_UNPACK_ZIP: 'false' },
     });
   },
 );
@@ -34,7 +39,9 @@ test.each([
   ['live', liveStage, ['live-de', 'live-ch', '203.0.113.0/24', '2001:db8::/32']],
   ['test', testStage, ['test', 'test-ch', 'live-de']],
 ])('a %s stage takes these', (_title, stage, sourceIps) => {
-  expect(parseStage({ ...stage, idnow: { ...idnow, sourceIps } }).idnow?.sourceIps).toEqual(sourceIps);
+  expect(idnowIn({ ...stage, idnow: { ...idnow, sourceIps } })?.receiver).toMatchObject({
+    IDNOW_SOURCE_IPS: JSON.stringify(sourceIps),
+  });
 });
 
 test.each([
@@ -97,36 +104,44 @@ test('a stage without a provider is refused, with what is to be added', () => {
 test('ID360 alone is a stage, with defaults for what it leaves out', () => {
   const stage = { name: 'live', live: true, id360: { apiUrl: 'https://id360docaposte.com' } };
 
-  expect(parseStage(stage)).toEqual({
-    name: 'live',
-    live: true,
-    retentionDays: 400,
-    id360: {
-      apiUrl: 'https://id360docaposte.com',
-      sourceIps: [],
-      idclaimPath: null,
-      pdfPath: null,
-      evidenceConcurrency: 10,
+  const { providers, ...settings } = parseStage(stage);
+  expect(settings).toEqual({ name: 'live', live: true, retentionDays: 400 });
+  expect(providers).toMatchObject([
+    {
+      name: 'id360',
+      deployment: {
+        receiver: { ID360_SOURCE_IPS: '[]' },
+        fetcher: {
+          ID360_API_URL: 'https://id360docaposte.com',
+          ID360_IDCLAIM_PATH: '',
+          ID360_PDF_PATH: '',
+        },
+        evidenceConcurrency: 10,
+      },
     },
-  });
+  ]);
 });
 
 test('Datakeen alone is a stage, with defaults for what it leaves out', () => {
   const section = { apiUrl: 'https://app.datakeen.co', newStatusFrom: 'no-url' };
   const stage = { name: 'live', live: true, datakeen: section };
 
-  expect(parseStage(stage)).toEqual({
-    name: 'live',
-    live: true,
-    retentionDays: 400,
-    datakeen: {
-      apiUrl: 'https://app.datakeen.co',
-      authorizationScheme: 'Basic',
-      sourceIps: [],
-      newStatusFrom: 'no-url',
-      evidenceConcurrency: 10,
+  const { providers, ...settings } = parseStage(stage);
+  expect(settings).toEqual({ name: 'live', live: true, retentionDays: 400 });
+  expect(providers).toMatchObject([
+    {
+      name: 'datakeen',
+      deployment: {
+        receiver: { DATAKEEN_SOURCE_IPS: '[]', DATAKEEN_NEW_STATUS_FROM: '"no-url"' },
+        fetcher: {
+          DATAKEEN_API_URL: 'https://app.datakeen.co',
+          DATAKEEN_AUTHORIZATION_SCHEME: 'Basic',
+          DATAKEEN_NEW_STATUS_FROM: '"no-url"',
+        },
+        evidenceConcurrency: 10,
+      },
     },
-  });
+  ]);
 });
 
 test.each([

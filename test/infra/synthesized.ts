@@ -3,11 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import type * as z from 'zod';
 import { IdvWebhooksStack } from '../../infra/stack.ts';
-import { parseStage, type Stage } from '../../infra/stage.ts';
-
-type StageInput = z.input<typeof Stage>;
+import { parseStage, type StageInput } from '../../infra/stage.ts';
 
 export const testStage: StageInput = {
   name: 'test',

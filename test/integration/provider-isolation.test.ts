@@ -6,11 +6,11 @@ import { makeReport } from '../../local/simulators/id360/make-report.ts';
 import { startId360Simulator } from '../../local/simulators/id360/start-id360-simulator.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { startIdnowSimulator } from '../../local/simulators/idnow/start-idnow-simulator.ts';
-import { type ProviderName, providerNames } from '../../shared/contract/transition.ts';
 import * as datakeenAccount from '../support/datakeen-under-test.ts';
 import { eventually } from '../support/eventually.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
 import * as id360Account from '../support/id360-under-test.ts';
+import { providerNames } from '../support/provider-names.ts';
 import { type ProviderProxy, providerProxy } from '../support/provider-proxy.ts';
 import {
   type Answer,
@@ -29,7 +29,8 @@ interface ProviderUnderTest {
 }
 
 let sut: SystemUnderTest;
-let providers: Record<ProviderName, ProviderUnderTest>;
+type Name = (typeof providerNames)[number];
+let providers: Record<Name, ProviderUnderTest>;
 const stops: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
@@ -117,14 +118,14 @@ const soonMs = 15_000;
 let cases = 0;
 
 /** Delivers one case of each provider. @returns milliseconds until all are decided and archived */
-async function archiveOneCaseOf(names: readonly ProviderName[], deadlineMs: number): Promise<number> {
+async function archiveOneCaseOf(names: readonly Name[], deadlineMs: number): Promise<number> {
   const begin = performance.now();
   const delivered = names.map(async (name) => ({ name, id: await providers[name].deliver(++cases) }));
   for (const { name, id } of await Promise.all(delivered)) await expectArchived(name, id, deadlineMs);
   return performance.now() - begin;
 }
 
-async function expectArchived(name: ProviderName, verificationId: string, deadlineMs: number): Promise<void> {
+async function expectArchived(name: Name, verificationId: string, deadlineMs: number): Promise<void> {
   const events = await sut.events.receive(verificationId, providers[name].events, deadlineMs);
   expect(events.at(-1), `the last event of ${verificationId}`).toMatchObject({
     type: 'idv.evidence.archived.v1',

@@ -7,8 +7,8 @@ import { readConfig } from '../../local/providers/local-config.ts';
 it('takes the example of the README as it is', async () => {
   const { idnow, id360, datakeen } = await readConfig('docs/local-config.example.json');
 
-  expect(idnow?.accounts).toEqual([{ companyId: 'democompany', apiKey: 'an-api-key' }]);
-  expect(idnow?.archiveEnded, 'what the file leaves out has a default').toBe(false);
+  expect(idnow).toMatchObject({ accounts: [{ companyId: 'democompany', apiKey: 'an-api-key' }] });
+  expect(idnow, 'what the file leaves out has a default').toMatchObject({ archiveEnded: false });
   expect(id360).toMatchObject({
     callbackHeader: { name: 'x-callback-token', values: ['a-header-value'] },
     idclaimPath: null,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { providerNames } from '../../shared/contract/transition.ts';
 import { jobQueues } from '../../shared/relay/job-queues.ts';
 import type { QueueSender } from '../../shared/relay/queue-sender.ts';
+import { providerNames } from '../support/provider-names.ts';
 import { jobOf, recordOf, relayUnderTest } from './relay-fixture.ts';
 
 /** Creates a queue that records its messages. */
@@ -44,6 +44,14 @@ test('jobs of a provider without a queue are refused for good, so that the relay
   };
   expect(outcomes).toEqual([refused, refused]);
   expect(own.sent).toEqual([]);
+});
+
+test('a provider whose name is a member of every object has no queue', async () => {
+  // Act
+  const outcomes = await jobQueues({})('constructor').send([{ MessageBody: '1' }]);
+
+  // Assess
+  expect(outcomes).toMatchObject([{ kind: 'refused', refusal: { code: 'NoJobQueue' } }]);
 });
 
 test('the relay sends the job of a write to the queue of the verification’s provider', async () => {

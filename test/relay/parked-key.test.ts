@@ -8,10 +8,12 @@ describe('parkedKey', () => {
     ['idnow:democompany:txn-1', 'event-1', 'parked/idnow/idnow!democompany!txn-1/42-event-1.json'],
     ['id360:37125', 'job-1', 'parked/id360/id360!37125/42-job-1.json'],
     ['datakeen:a%2Fb', 'record', 'parked/datakeen/datakeen!a!!2Fb/42-record.json'],
+    ['acme:1', 'record', 'parked/acme/acme!1/42-record.json'],
     // These are not verification ids. The key must not point to another place.
     [undefined, 'record', 'parked/unreadable/42.json'],
     ['', 'record', 'parked/unreadable/42.json'],
-    ['other:1', 'record', 'parked/unreadable/42.json'],
+    ['Idnow:1', 'record', 'parked/unreadable/42.json'],
+    ['../idnow:1', 'record', 'parked/unreadable/42.json'],
     ['idnow:a/../../evidence', 'record', 'parked/unreadable/42.json'],
     ['idnow:a!b', 'event-1', 'parked/unreadable/42-event-1.json'],
     [`idnow:c:${'t'.repeat(1024)}`, 'record', 'parked/unreadable/42.json'],

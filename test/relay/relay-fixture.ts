@@ -2,7 +2,7 @@ import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
-import type { ProviderName } from '../../shared/contract/transition.ts';
+import type { ProviderName } from '../../shared/contract/provider-name.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import type { BlobStore } from '../../shared/platform/blob-store.ts';
 import { s3Parking } from '../../shared/relay/parking.ts';

@@ -1,4 +1,4 @@
-import type { DatakeenConfig } from '../../local/providers/datakeen-config.ts';
+import type { DatakeenConfig } from '../../local/providers/datakeen.ts';
 import {
   type DatakeenSimulator,
   type DatakeenSimulatorOptions,

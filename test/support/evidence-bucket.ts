@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { evidenceJobOutputs } from '../../infra/evidence-job-outputs.ts';
-import type { ProviderName } from '../../shared/contract/transition.ts';
+import type { ProviderName } from '../../shared/contract/provider-name.ts';
 import type { SystemUnderTest } from './system-under-test.ts';
 
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

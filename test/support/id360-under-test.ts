@@ -1,4 +1,4 @@
-import type { Id360Config } from '../../local/providers/id360-config.ts';
+import type { Id360Config } from '../../local/providers/id360.ts';
 import {
   type Id360Simulator,
   startId360Simulator,

@@ -24,6 +24,11 @@ export function npmStartIn(directory: string, ...args: string[]): RunningStart {
   return run(process.execPath, ['local/main.ts', ...args], directory);
 }
 
+/** Starts `local/simulate.ts` of a copy of the project. */
+export function simulateIn(directory: string, ...args: string[]): RunningStart {
+  return run(process.execPath, ['local/simulate.ts', ...args], directory);
+}
+
 /** Starts `local/soak.ts` as `npm run soak` does, in a process of its own. */
 export function npmSoak(...args: string[]): RunningStart {
   return run(process.execPath, ['local/soak.ts', ...args]);

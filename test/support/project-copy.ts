@@ -11,13 +11,22 @@ export interface ProjectCopy {
   remove(): Promise<void>;
 }
 
-/** Copies the project without its DynamoDB emulator, as on a platform that has none. Other packages are links. */
-export async function projectWithoutEmulator(): Promise<ProjectCopy> {
+/** Copies the project without its DynamoDB emulator, as on a platform that has none. */
+export function projectWithoutEmulator(): Promise<ProjectCopy> {
+  return projectCopy((name) => name !== '@dynoxide' && name !== 'dynoxide');
+}
+
+/**
+ * Copies the code of the project. Its packages are links.
+ *
+ * @param hasPackage whether the copy has a package or a scope of this name
+ */
+export async function projectCopy(hasPackage = (_name: string) => true): Promise<ProjectCopy> {
   const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-copy-'));
   for (const name of copied) await cp(join(root, name), join(directory, name), { recursive: true });
   await mkdir(join(directory, 'node_modules'));
   const packages = await readdir(join(root, 'node_modules'));
-  for (const name of packages.filter((each) => each !== '@dynoxide' && each !== 'dynoxide')) {
+  for (const name of packages.filter(hasPackage)) {
     await symlink(join(root, 'node_modules', name), join(directory, 'node_modules', name));
   }
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };

@@ -1,6 +1,8 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { LocalConfig } from '../../local/providers/local-config.ts';
+import type { DatakeenConfig } from '../../local/providers/datakeen.ts';
+import type { Id360Config } from '../../local/providers/id360.ts';
+import type { IdnowConfig } from '../../local/providers/idnow.ts';
 import {
   type IdnowSimulator,
   startIdnowSimulator,
@@ -39,11 +41,11 @@ const credential = { username: 'idnow', password: 'a-test-password' };
 export const authorization = `Basic ${Buffer.from(`${credential.username}:${credential.password}`).toString('base64')}`;
 
 type Overrides = Omit<Partial<SystemOptions>, 'config'> & {
-  readonly idnow?: Partial<NonNullable<LocalConfig['idnow']>>;
+  readonly idnow?: Partial<IdnowConfig>;
   /** Without it, ID360's built-in simulator plays ID360. See `id360-under-test.ts`. */
-  readonly id360?: LocalConfig['id360'];
+  readonly id360?: Id360Config | undefined;
   /** The same for Datakeen. See `datakeen-under-test.ts`. */
-  readonly datakeen?: LocalConfig['datakeen'];
+  readonly datakeen?: DatakeenConfig | undefined;
   readonly zipPadding?: number;
   /** Answers the URL that the system is given for IDnow's API: of a proxy in front of the simulator. */
   readonly interceptIdnow?: (url: string) => Promise<string>;

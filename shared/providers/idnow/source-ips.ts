@@ -1,5 +1,4 @@
 import { compileNetworks, includesAddress } from '../../parsing/networks.ts';
-import { ConfigurationError } from '../../platform/errors.ts';
 
 /**
  * The addresses from which IDnow sends webhooks, by environment (IDnow AutoIdent documentation, "IP Addresses"). IDnow
@@ -21,16 +20,12 @@ export function expandSourceIps(entries: readonly string[]): string[] {
 }
 
 /**
- * Rejects entries that accept the addresses of IDnow's test environment, by name or by network. The test environment
- * sends invented results, which a live stage must not accept.
+ * Returns an address of IDnow's test environment that an entry accepts; null if there is none. The test environment sends
+ * invented results, which a live stage must not accept.
  *
- * @throws ConfigurationError that names the address, or the entry that is no network
+ * @throws ConfigurationError if an entry is not a network
  */
-export function assertNoTestSources(entries: readonly string[]): void {
+export function testSourceAmong(entries: readonly string[]): string | null {
   const allowed = compileNetworks(expandSourceIps(entries));
-  const test = testAddresses.find((address) => includesAddress(allowed, address));
-  if (test === undefined) return;
-  throw new ConfigurationError(
-    `idnow.sourceIps of a live stage accepts ${test}, from which IDnow's test environment sends`,
-  );
+  return testAddresses.find((address) => includesAddress(allowed, address)) ?? null;
 }

@@ -1,5 +1,5 @@
 import type { BasicCredential, Guard } from '../../contract/webhook-authentication.ts';
-import { matchesAnySecret } from './matches-any-secret.ts';
+import { matchesAnySecret } from '../../platform/matches-any-secret.ts';
 
 /**
  * Creates a guard that accepts requests with one of the active credentials (RFC 7617). The guard compares bytes, not text,

@@ -1,5 +1,5 @@
 import type { CredentialRule, Guard } from '../../contract/webhook-authentication.ts';
-import { matchesAnySecret } from './matches-any-secret.ts';
+import { matchesAnySecret } from '../../platform/matches-any-secret.ts';
 
 type HeaderRule = Omit<Extract<CredentialRule, { kind: 'header' }>, 'kind'>;
 

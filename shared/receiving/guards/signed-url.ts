@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import type { ProviderName } from '../../contract/transition.ts';
+import type { ProviderName } from '../../contract/provider-name.ts';
 import type { CredentialRule, Guard } from '../../contract/webhook-authentication.ts';
 import { isReference } from '../../parsing/reference.ts';
-import { matchesAnySecret } from './matches-any-secret.ts';
+import { matchesAnySecret } from '../../platform/matches-any-secret.ts';
 
 type SignedUrlRule = Omit<Extract<CredentialRule, { kind: 'signed-url' }>, 'kind'>;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { matchesAnySecret } from '../../../shared/platform/matches-any-secret.ts';
 import { idnowWebhook } from '../../../shared/providers/idnow/webhook.ts';
 import { basicAuthGuard } from '../../../shared/receiving/guards/basic-auth.ts';
 import { compileGuard } from '../../../shared/receiving/guards/compile-guard.ts';
-import { matchesAnySecret } from '../../../shared/receiving/guards/matches-any-secret.ts';
 import { basic, request } from '../../support/requests.ts';
 
 const credentials = [

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { providerNames } from '../../../shared/contract/transition.ts';
 import { signedUrlGuard } from '../../../shared/receiving/guards/signed-url.ts';
+import { providerNames } from '../../support/provider-names.ts';
 import { request } from '../../support/requests.ts';
 
 const secrets = ['old secret', 'neues Geheimnis ü'];

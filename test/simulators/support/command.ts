@@ -1,4 +1,4 @@
-import { runSimulateCommand } from '../../../local/simulators/cli/simulate.ts';
+import { runSimulateCommand } from '../../../local/simulate/simulate.ts';
 import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
 
 /** A secret that the command must never print. */

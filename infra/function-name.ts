@@ -1,0 +1,13 @@
+/**
+ * The name of the function whose code is this file of `functions/`. A provider's folder names the provider, after the
+ * verb.
+ *
+ * @example functionName('idnow/fetch-evidence.ts') // 'fetch-idnow-evidence'
+ * @example functionName('relay-events.ts') // 'relay-events'
+ */
+export function functionName(source: string): string {
+  const [file = '', provider] = source.replace(/\.ts$/, '').split('/').reverse();
+  if (provider === undefined) return file;
+  const [verb, ...rest] = file.split('-');
+  return [verb, provider, ...rest].join('-');
+}

@@ -1,0 +1,61 @@
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { EvidenceFetching } from './evidence-fetching.ts';
+import { providerSecret } from './provider-secret.ts';
+import { addSessionKeeper } from './session-keeper.ts';
+import type { Stage, StagedProvider } from './stage.ts';
+import type { Storage } from './storage.ts';
+import type { WebhookApi } from './webhook-api.ts';
+import { WebhookReceiver } from './webhook-receiver.ts';
+
+interface ProviderResourcesProps {
+  readonly stage: Stage;
+  readonly provider: StagedProvider;
+  readonly storage: Storage;
+  readonly api: WebhookApi;
+}
+
+/**
+ * Everything that the stack has of one provider: two secrets, a receiver with its routes, a fetcher with its queues, and a
+ * session keeper if the provider needs one.
+ */
+export class ProviderResources extends Construct {
+  readonly fetching: EvidenceFetching;
+
+  constructor(scope: Construct, id: string, { stage, provider, storage, api }: ProviderResourcesProps) {
+    super(scope, id);
+    const { name, deployment } = provider;
+    const { webhookSecret: webhook, apiSecret: account, takesSignedUrls } = provider.stage;
+    const webhookSecret = providerSecret(this, `${name}/webhook`, webhook.description, webhook.empty);
+    const apiSecret = providerSecret(this, `${name}/api`, account.description, account.empty);
+
+    const receiver = new WebhookReceiver(this, 'Receiver', {
+      stage,
+      storage,
+      provider: name,
+      webhookSecret,
+      environment: deployment.receiver,
+    });
+    api.route([name], receiver);
+    if (takesSignedUrls) api.route([name, '{reference}', '{signature}'], receiver);
+
+    this.fetching = new EvidenceFetching(this, 'EvidenceFetching', {
+      stage,
+      storage,
+      provider: name,
+      concurrency: deployment.evidenceConcurrency,
+      apiSecret,
+      environment: { ...deployment.fetcher, ...secretVariable(name, apiSecret) },
+    });
+
+    const { sessionKeeper } = deployment;
+    if (sessionKeeper === undefined) return;
+    const environment = { ...sessionKeeper.environment, ...secretVariable(name, apiSecret) };
+    addSessionKeeper(this, { ...sessionKeeper, storage, provider: name, apiSecret, environment });
+  }
+}
+
+/** Tells a function where the secret of the provider's API is: `IDNOW_API_SECRET_ID`. */
+function secretVariable(provider: string, apiSecret: Secret): Record<string, string> {
+  return { [`${provider.toUpperCase()}_API_SECRET_ID`]: apiSecret.secretArn };
+}

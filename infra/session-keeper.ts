@@ -1,0 +1,40 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { ProviderName } from '../shared/contract/provider-name.ts';
+import { NodeFunction } from './lambda-function.ts';
+import { allowSessions } from './provider-access.ts';
+import type { Storage } from './storage.ts';
+
+interface SessionKeeperProps {
+  readonly provider: ProviderName;
+  readonly storage: Storage;
+  /** What we present to the provider's API. */
+  readonly apiSecret: Secret;
+  readonly everyMinutes: number;
+  readonly description: string;
+  /** Why the schedule has this rate. */
+  readonly reason: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Adds a function that uses a provider's session on a schedule, so that the session does not expire. */
+export function addSessionKeeper(scope: Construct, props: SessionKeeperProps): void {
+  const { provider, storage, apiSecret, everyMinutes, description, reason, environment } = props;
+  const keeper = new NodeFunction(scope, 'SessionKeeper', {
+    name: `keep-${provider}-session`,
+    description,
+    timeout: Duration.seconds(60),
+    memorySize: 256,
+    environment: { ...environment, SESSIONS_TABLE: storage.sessions.tableName },
+  });
+  apiSecret.grantRead(keeper);
+  allowSessions(keeper, storage, provider);
+  new Rule(scope, 'KeepSession', {
+    description: reason,
+    schedule: Schedule.rate(Duration.minutes(everyMinutes)),
+    targets: [new LambdaFunction(keeper)],
+  });
+}

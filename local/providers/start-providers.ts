@@ -1,0 +1,14 @@
+import type { LocalConfig } from './local-config.ts';
+import type { StartedProvider } from './local-provider.ts';
+import { localProviders } from './local-providers.ts';
+
+/** The providers of a running local stack, by name. */
+export type StartedProviders = Readonly<Record<string, StartedProvider>>;
+
+/** Starts the built-in simulator of each provider that has no section in the configuration. */
+export async function startProviders(config: LocalConfig): Promise<StartedProviders> {
+  const started: [name: string, provider: StartedProvider][] = [];
+  for (const [name, provider] of Object.entries(localProviders))
+    started.push([name, await provider.start(config[name])]);
+  return Object.fromEntries(started);
+}

@@ -1,0 +1,23 @@
+import type { PlayedStep } from '../simulators/play-scenario.ts';
+import type { Try } from '../simulators/post-once.ts';
+
+const TITLE_WIDTH = 38;
+const ANSWER_LENGTH = 160;
+
+/** Returns the line for a delivery: its title, the last status and the last answer. */
+export function deliveryLine(index: number, { step, outcome, tries }: PlayedStep): string {
+  const last = tries.at(-1);
+  const end = outcome === 'accepted' ? '' : `  (${outcome} after ${tries.length} tries)`;
+  return `${String(index).padStart(2)}  ${step.title.padEnd(TITLE_WIDTH)}  ${last ? answerText(last) : ''}${end}`;
+}
+
+/** Returns the line for a failed try that is repeated after a pause in seconds. */
+export function retryLine(title: string, result: Try, pause: number): string {
+  return `    ${title.padEnd(TITLE_WIDTH)}  ${answerText(result)}  (again in ${pause} s)`;
+}
+
+function answerText(result: Try): string {
+  if (result.kind === 'failed') return `---  ${result.error}`;
+  const body = result.body.replaceAll(/\s+/g, ' ').trim();
+  return `${result.status}  ${body.length > ANSWER_LENGTH ? `${body.slice(0, ANSWER_LENGTH)}…` : body}`;
+}

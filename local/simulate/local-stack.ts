@@ -1,0 +1,93 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import * as z from 'zod';
+import { askLocalStack } from '../ask-local-stack.ts';
+import { connectToSimulator } from '../simulators/connect-to-simulator.ts';
+import { SimulateError, StackNotRunningError } from '../simulators/errors.ts';
+import {
+  type LocalAccess,
+  type ProviderSimulation,
+  webhookTargetOf,
+} from '../simulators/provider-simulation.ts';
+import type { ScenarioRun, StateSink } from '../simulators/scenario.ts';
+import type { WebhookTarget } from '../simulators/webhook-target.ts';
+
+export interface Destination {
+  target(run: ScenarioRun): WebhookTarget;
+  account: string | undefined;
+  /** Undefined if no simulator of the provider's API runs. */
+  simulator: StateSink | undefined;
+}
+
+const description = z.object({
+  webhooks: z.record(z.string(), z.string()),
+  config: z.record(z.string(), z.unknown()),
+  simulators: z.record(z.string(), z.string()).optional(),
+});
+
+/** A start takes some seconds, and up to a minute on a small and busy machine. */
+const startPatienceSeconds = 120;
+
+interface WaitOptions {
+  print(line: string): void;
+  /** Waits for a number of seconds. Default: real time. */
+  wait?: (seconds: number) => Promise<unknown>;
+}
+
+/**
+ * Requests the webhook URL and the credentials of a provider from the local stack. Waits if the stack is still starting.
+ * @throws StackNotRunningError if no local stack answers, or if the stack does not start in time
+ */
+export async function findLocalStack(
+  port: number,
+  providerName: string,
+  provider: ProviderSimulation,
+  waiting: WaitOptions,
+): Promise<Destination> {
+  const { webhooks, config, simulators } = await describe(port, waiting);
+  const url = webhooks[providerName];
+  if (url === undefined) throw new SimulateError(`The local stack has no webhook URL for ${providerName}`);
+  const access = readConfig(provider, config[providerName]);
+  const simulatorUrl = simulators?.[providerName];
+  return {
+    target: (run) => webhookTargetOf(access, url, run),
+    account: access.account,
+    simulator: simulatorUrl === undefined ? undefined : connectToSimulator(simulatorUrl, provider),
+  };
+}
+
+function readConfig(provider: ProviderSimulation, section: unknown): LocalAccess {
+  try {
+    return provider.readLocalConfig(section);
+  } catch (cause) {
+    throw new SimulateError('The local stack has no account or no credentials for this provider', { cause });
+  }
+}
+
+async function describe(port: number, waiting: WaitOptions): Promise<z.infer<typeof description>> {
+  const parsed = description.safeParse(await answerOf(port, waiting));
+  if (parsed.success) return parsed.data;
+  throw new StackNotRunningError(`The program on port ${port} is not the local stack. Try another --port.`);
+}
+
+async function answerOf(port: number, { print, wait = pause }: WaitOptions): Promise<unknown> {
+  for (let seconds = 0; seconds <= startPatienceSeconds; seconds += 1) {
+    const answer = await askLocalStack(`http://127.0.0.1:${port}`);
+    switch (answer.kind) {
+      case 'answered':
+        return answer.body;
+      case 'absent':
+        throw new StackNotRunningError(
+          `The local stack does not answer on port ${port}. Start it with "npm start", or give another endpoint with --url.`,
+          { cause: answer.cause },
+        );
+      case 'starting':
+        if (seconds === 0) print(`The local stack on port ${port} is still starting. Waiting …`);
+        await wait(1);
+    }
+  }
+  throw new StackNotRunningError(
+    `The local stack on port ${port} is still starting after ${startPatienceSeconds} seconds. Check the output of "npm start".`,
+  );
+}
+
+const pause = (seconds: number) => delay(seconds * 1000);

@@ -1,0 +1,102 @@
+import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { SimulateError, UsageError } from '../simulators/errors.ts';
+import { newRun } from '../simulators/new-run.ts';
+import { playScenario } from '../simulators/play-scenario.ts';
+import { limitSchedule } from '../simulators/retry-schedule.ts';
+import type { WebhookTarget } from '../simulators/webhook-target.ts';
+import { parseSimulateCommandLine, type SimulateCommand } from './command-line.ts';
+import { deliveryLine, retryLine } from './delivery-lines.ts';
+import { type Destination, findLocalStack } from './local-stack.ts';
+import { simulateUsage } from './usage.ts';
+
+export interface Console {
+  print(line: string): void;
+  complain(line: string): void;
+  /** Waits for a number of seconds. Default: real time. */
+  wait?: (seconds: number) => Promise<unknown>;
+}
+
+/**
+ * Runs `npm run simulate`.
+ * @returns the exit code: 0 if every delivery was accepted, 1 if a delivery was not, 2 if an argument is invalid
+ */
+export async function runSimulateCommand(args: readonly string[], console: Console): Promise<0 | 1 | 2> {
+  try {
+    const command = parseSimulateCommandLine(args);
+    if (command === 'help') {
+      console.print(simulateUsage());
+      return 0;
+    }
+    return await play(command, console);
+  } catch (error) {
+    if (!(error instanceof SimulateError || error instanceof ConfigurationError)) throw error;
+    console.complain(error.message);
+    if (!(error instanceof UsageError)) return 1;
+    console.complain(`\n${simulateUsage()}`);
+    return 2;
+  }
+}
+
+async function play(command: SimulateCommand, console: Console): Promise<0 | 1> {
+  const { print, wait } = console;
+  const { providerName, provider, scenario, giveUpAfter } = command;
+  const { target: targetFor, account, simulator } = await destinationOf(command, console);
+  const run = newRun({
+    account: command.company ?? account ?? provider.defaultAccount,
+    reference: command.transaction,
+  });
+  const target = targetFor(run);
+  const caseId = provider.caseIdOf === undefined ? '' : ` (${providerName}:${provider.caseIdOf(run)})`;
+  // Print only the origin, because the path of a signed URL is a secret.
+  print(
+    `Plays ${providerName} ${scenario.name} for ${run.account}/${run.reference}${caseId} against ${new URL(target.url).origin}`,
+  );
+  if (command.url === undefined && simulator === undefined) {
+    print(
+      `    The stack fetches from an API that is not the built-in simulator. That API does not know this case.`,
+    );
+  }
+  let index = 0;
+  const played = await playScenario({
+    scenario,
+    run,
+    target,
+    schedule: limitSchedule(giveUpAfter, provider.schedule),
+    ...(simulator && { simulator }),
+    ...(wait && { wait }),
+    onTry: (step, result, pause) => {
+      if (pause !== null) print(retryLine(step.title, result, pause));
+    },
+    onStep: (step) => {
+      index += 1;
+      print(deliveryLine(index, step));
+    },
+  });
+  return played.every(({ outcome }) => outcome === 'accepted') ? 0 : 1;
+}
+
+/** Returns where to send the webhooks. Uses `--url` unchanged. The local stack also provides credentials. Options replace them. */
+async function destinationOf(command: SimulateCommand, { print, wait }: Console): Promise<Destination> {
+  const { url } = command;
+  if (url !== undefined) {
+    return {
+      target: () => withOptions({ url }, command),
+      account: undefined,
+      simulator: undefined,
+    };
+  }
+  const local = await findLocalStack(command.port, command.providerName, command.provider, {
+    print,
+    ...(wait && { wait }),
+  });
+  return { ...local, target: (run) => withOptions(local.target(run), command) };
+}
+
+function withOptions(target: WebhookTarget, { user, password, headers }: SimulateCommand): WebhookTarget {
+  return {
+    ...target,
+    ...(user !== undefined && { username: user }),
+    ...(password !== undefined && { password }),
+    headers: { ...target.headers, ...headers },
+  };
+}

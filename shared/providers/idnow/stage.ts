@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { isNetwork, notANetwork } from '../../parsing/networks.ts';
+import { ApiUrl } from '../../provider-api/api-url.ts';
+import { EvidenceConcurrency, type ProviderDeployment, type ProviderStage } from '../provider-stage.ts';
+import { SigningKey } from './settings.ts';
+import { expandSourceIps, testSourceAmong } from './source-ips.ts';
+
+const Source = z
+  .string()
+  .refine((entry) => expandSourceIps([entry]).every(isNetwork), { error: ({ input }) => notANetwork(input) });
+
+/** What a stage sets for IDnow. */
+export const IdnowSettings = z.strictObject({
+  /** The gateway of your region: `https://gateway.idnow.de`. */
+  apiUrl: ApiUrl,
+  /** Networks, and names of IDnow's published sets: live-de, live-ch, test, test-ch. */
+  sourceIps: z.array(Source),
+  /** Whether aborted and canceled idents are archived as well. */
+  archiveEnded: z.boolean().default(false),
+  /** Whether the files in the ZIP are archived one by one as well. */
+  unpackZip: z.boolean().default(false),
+  /** PEM public keys that IDnow signs the XML result with; without any, signatures are not looked at. */
+  signingKeys: z.array(SigningKey).default([]),
+  evidenceConcurrency: EvidenceConcurrency,
+});
+
+export const idnowStage = {
+  section: IdnowSettings.transform(deploymentOf),
+  webhookSecret: { description: 'Basic auth that IDnow presents to us', empty: { basicAuth: [] } },
+  apiSecret: { description: 'API keys that we present to IDnow, by shortname', empty: { accounts: [] } },
+  takesSignedUrls: false,
+} as const satisfies ProviderStage;
+
+function deploymentOf(settings: z.infer<typeof IdnowSettings>): ProviderDeployment {
+  const { apiUrl, sourceIps, archiveEnded, unpackZip, signingKeys, evidenceConcurrency } = settings;
+  const testSource = testSourceAmong(sourceIps);
+  return {
+    receiver: {
+      IDNOW_SOURCE_IPS: JSON.stringify(sourceIps),
+      IDNOW_ARCHIVE_ENDED: String(archiveEnded),
+    },
+    fetcher: {
+      IDNOW_API_URL: apiUrl,
+      IDNOW_UNPACK_ZIP: String(unpackZip),
+      IDNOW_SIGNING_KEYS: JSON.stringify(signingKeys),
+    },
+    evidenceConcurrency,
+    unfitForLive:
+      testSource === null
+        ? null
+        : `idnow.sourceIps of a live stage lets in ${testSource}, which IDnow's test environment sends from`,
+  };
+}

@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { fixtureFiles, readFixture } from '../support/fourth-provider.ts';
+
+/** The code blocks of `docs/add-a-provider.md`, by the file that stands in bold above each. */
+async function readBlocks(): Promise<Map<string, string>> {
+  const text = await readFile(
+    fileURLToPath(new URL('../../docs/add-a-provider.md', import.meta.url)),
+    'utf8',
+  );
+  const blocks = [...text.matchAll(/^\*\*(\S+)\*\*\n\n```(ts|diff)\n([\s\S]*?)^```$/gm)];
+  return new Map(
+    blocks.map(([, file = '', language, code = '']) => [language === 'diff' ? `${file}.diff` : file, code]),
+  );
+}
+
+test('docs/add-a-provider.md shows each file that the test of a fourth provider builds', async () => {
+  expect([...(await readBlocks()).keys()].toSorted()).toEqual(fixtureFiles);
+});
+
+test.each(fixtureFiles)('docs/add-a-provider.md shows the whole text of %s', async (file) => {
+  expect((await readBlocks()).get(file)).toBe(await readFixture(file));
+});

@@ -1,0 +1,23 @@
+/**
+ * Adds the lines of a diff to a text, in front of the line of context that follows each. The diff removes nothing, and has
+ * `…` for lines that it leaves out.
+ *
+ * @throws Error if a line of context is not in the text exactly once
+ */
+export function applyDiff(text: string, diff: string): string {
+  const lines = text.split('\n');
+  let added: string[] = [];
+  for (const line of diff.trimEnd().split('\n')) {
+    const content = line.slice(1);
+    if (line.startsWith('+')) {
+      added.push(content);
+    } else if (content !== '…') {
+      const [place = -1, ...others] = lines.flatMap((each, index) => (each === content ? [index] : []));
+      if (place < 0 || others.length > 0) throw new Error(`not in the file exactly once: ${content}`);
+      lines.splice(place, 0, ...added);
+      added = [];
+    }
+  }
+  if (added.length > 0) throw new Error('the diff ends with a line that it adds');
+  return lines.join('\n');
+}

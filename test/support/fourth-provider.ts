@@ -1,0 +1,26 @@
+import { globSync } from 'node:fs';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { applyDiff } from './apply-diff.ts';
+import { type ProjectCopy, projectCopy } from './project-copy.ts';
+
+const fixture = fileURLToPath(new URL('../fixtures/fourth-provider', import.meta.url));
+
+/** The files of the fictional provider Acme: code, and diffs of the lists. */
+export const fixtureFiles = globSync('**/*.{ts,diff}', { cwd: fixture }).toSorted();
+
+export function readFixture(file: string): Promise<string> {
+  return readFile(join(fixture, file), 'utf8');
+}
+
+/** Copies the project and adds Acme to it, as `docs/add-a-provider.md` says. */
+export async function projectWithFourthProvider(): Promise<ProjectCopy> {
+  const copy = await projectCopy();
+  for (const file of fixtureFiles) {
+    const target = join(copy.directory, file.replace(/\.diff$/, ''));
+    if (file.endsWith('.ts')) await cp(join(fixture, file), target);
+    else await writeFile(target, applyDiff(await readFile(target, 'utf8'), await readFixture(file)));
+  }
+  return copy;
+}
