@@ -103,7 +103,7 @@ describe('callProvider', () => {
     ['unavailable for two minutes', 503, { 'retry-after': '120' }, 'throttled', 120],
     ['gateway time-out', 504, {}, 'transient', null],
     ['an unknown 5xx', 599, {}, 'transient', null],
-  ])('throws the error for an answer that says: %s (%i)', async (_title, status, headers, kind, seconds) => {
+  ])('an answer throws the error of its kind: %s (%i)', async (_title, status, headers, kind, seconds) => {
     expect(await failureOf(answer(status, headers))).toMatchObject({ kind, retryAfterSeconds: seconds });
   });
 

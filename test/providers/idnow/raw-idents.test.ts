@@ -61,16 +61,13 @@ describe('the name of an ident', () => {
     // The Kelvin sign. Unicode's lower case of it is a k.
     ['a', '\u212A1', 'idnow:a:%E2%84%AA1', '/providers/idnow/a'],
     ['a.b_c~d-e', "É(1)!*'", 'idnow:a.b_c~d-e:%C3%89%281%29%21%2A%27', '/providers/idnow/a.b_c~d-e'],
-  ])(
-    'the company %s and the number %s are encoded in the id',
-    (companyid, transactionnumber, id, source) => {
-      expect(transitionOf(madeIdent({ companyid, transactionnumber }))).toMatchObject({
-        verificationId: id,
-        source,
-        reference: transactionnumber,
-      });
-    },
-  );
+  ])('the company %s and the number %s are encoded in the id', (companyid, transactionnumber, id, source) => {
+    expect(transitionOf(madeIdent({ companyid, transactionnumber }))).toMatchObject({
+      verificationId: id,
+      source,
+      reference: transactionnumber,
+    });
+  });
 
   test.each([
     ['255 characters, the longest that IDnow accepts', 'a'.repeat(255), 'understood'],
