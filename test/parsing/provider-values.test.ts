@@ -7,12 +7,12 @@ import { mapReason, reason } from '../../shared/parsing/reasons.ts';
 const meanings = new Map([['SUCCESS', 1]]);
 
 describe('findByCode', () => {
-  test.each(['SUCCESS', 'success', ' Success\n'])('the code %j is found', (code) => {
+  test.each(['SUCCESS', 'success', ' Success\n'])('findByCode finds the code %j', (code) => {
     expect(findByCode(meanings, code)).toBe(1);
   });
 
   test.each(['FAILED', 'SUCCEß', '', `SUCCESS${' '.repeat(100)}`, null, undefined, 7, ['SUCCESS']])(
-    'the code %j is unknown',
+    'findByCode does not find the code %j',
     (code) => {
       expect(findByCode(meanings, code)).toBeNull();
     },
