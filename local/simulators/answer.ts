@@ -16,11 +16,7 @@ export function json(status: number, value: unknown): Answer {
   };
 }
 
-export function nonBlank(
-  status: number,
-  body: string,
-  headers: Readonly<Record<string, string>> = {},
-): Answer {
+export function text(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Answer {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, body };
 }
 

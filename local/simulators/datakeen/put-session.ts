@@ -1,4 +1,4 @@
-import { type Answer, nonBlank } from '../answer.ts';
+import { type Answer, text } from '../answer.ts';
 import { parseJson } from '../parse-json.ts';
 import { isSessionState } from './session-state.ts';
 import type { SessionStore } from './session-store.ts';
@@ -9,9 +9,8 @@ import type { SessionStore } from './session-store.ts';
  */
 export function putSession(sessionId: string, body: string, sessions: SessionStore): Answer {
   const state = parseJson(body);
-  if (!isSessionState(state)) return nonBlank(400, 'The body is not the state of a session');
-  if (state.sessionId !== sessionId)
-    return nonBlank(400, 'The state is not of the session that the path names');
+  if (!isSessionState(state)) return text(400, 'The body is not the state of a session');
+  if (state.sessionId !== sessionId) return text(400, 'The state is not of the session that the path names');
   sessions.put(state);
   return { status: 204, headers: {}, body: '' };
 }

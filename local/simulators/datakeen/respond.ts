@@ -1,4 +1,4 @@
-import { type Answer, json, nonBlank } from '../answer.ts';
+import { type Answer, json, text } from '../answer.ts';
 import type { ApiRequest } from '../api-server.ts';
 import { errorForStatus } from './error-answer.ts';
 import { type AuthorizationScheme, logins, readCredentials } from './logins.ts';
@@ -18,7 +18,7 @@ export interface DatakeenParts {
 
 /** The provider's answer to a request that nothing was made to go wrong with. */
 export async function respond(match: Match, request: ApiRequest, parts: DatakeenParts): Promise<Answer> {
-  if (request.method !== match.method) return nonBlank(405, 'Method Not Allowed', { allow: match.method });
+  if (request.method !== match.method) return text(405, 'Method Not Allowed', { allow: match.method });
   switch (match.route) {
     case 'login':
       return login(request, parts);

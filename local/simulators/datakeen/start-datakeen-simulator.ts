@@ -1,4 +1,4 @@
-import { nonBlank } from '../answer.ts';
+import { text } from '../answer.ts';
 import { type ApiServer, startApiServer } from '../api-server.ts';
 import { firstTimes } from '../first-times.ts';
 import type { StateSink } from '../scenario.ts';
@@ -49,7 +49,7 @@ export async function startDatakeenSimulator(options: DatakeenSimulatorOptions):
     resolve(request) {
       const match = matchPath(request.path, request.method ?? 'GET', scheme);
       return match === undefined
-        ? { route: 'other', answer: () => nonBlank(404, 'Not Found') }
+        ? { route: 'other', answer: () => text(404, 'Not Found') }
         : { route: match.route, answer: () => respond(match, request, parts) };
     },
   });

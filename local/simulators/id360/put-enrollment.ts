@@ -1,4 +1,4 @@
-import { type Answer, nonBlank } from '../answer.ts';
+import { type Answer, text } from '../answer.ts';
 import { parseJson } from '../parse-json.ts';
 import type { EnrollmentStore } from './enrollment-store.ts';
 import { isReport } from './report.ts';
@@ -9,9 +9,8 @@ import { isReport } from './report.ts';
  */
 export function putEnrollment(id: string, body: string, enrollments: EnrollmentStore): Answer {
   const report = parseJson(body);
-  if (!isReport(report)) return nonBlank(400, 'The body is not a report');
-  if (String(report.id) !== id)
-    return nonBlank(400, 'The report is not of the enrollment that the path names');
+  if (!isReport(report)) return text(400, 'The body is not a report');
+  if (String(report.id) !== id) return text(400, 'The report is not of the enrollment that the path names');
   enrollments.put(report);
   return { status: 204, headers: {}, body: '' };
 }

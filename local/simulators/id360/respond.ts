@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import * as z from 'zod';
-import { type Answer, json, nonBlank } from '../answer.ts';
+import { type Answer, json, text } from '../answer.ts';
 import type { ApiRequest } from '../api-server.ts';
 import { parseJson } from '../parse-json.ts';
 import { tinyPdf } from '../specimen-files/tiny-pdf.ts';
@@ -25,7 +25,7 @@ const loginBody = z.object({ username: z.unknown().optional(), password: z.unkno
 
 /** The provider's answer to a request that nothing was made to go wrong with. */
 export async function respond(match: Match, request: ApiRequest, parts: Id360Parts): Promise<Answer> {
-  if (request.method !== match.method) return nonBlank(405, 'Method Not Allowed', { allow: match.method });
+  if (request.method !== match.method) return text(405, 'Method Not Allowed', { allow: match.method });
   if (match.route === 'login') return login(await request.readText(), parts.sessions);
   if (match.route === 'control') return putEnrollment(match.id, await request.readText(), parts.enrollments);
   if (!parts.sessions.admits(request.headers.authorization)) return errorForStatus(401);

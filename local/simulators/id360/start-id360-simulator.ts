@@ -1,4 +1,4 @@
-import { nonBlank } from '../answer.ts';
+import { text } from '../answer.ts';
 import { type ApiServer, startApiServer } from '../api-server.ts';
 import { firstTimes } from '../first-times.ts';
 import type { StateSink } from '../scenario.ts';
@@ -50,7 +50,7 @@ export async function startId360Simulator(options: Id360SimulatorOptions): Promi
       if (asksForDraft(request)) draftRequests.push(request.path);
       const match = matchPath(request.path);
       return match === undefined
-        ? { route: 'other', answer: () => nonBlank(404, 'Not Found') }
+        ? { route: 'other', answer: () => text(404, 'Not Found') }
         : { route: match.route, answer: () => respond(match, request, parts) };
     },
   });

@@ -1,4 +1,4 @@
-import { type Answer, nonBlank } from '../answer.ts';
+import { type Answer, text } from '../answer.ts';
 import { parseJson } from '../parse-json.ts';
 import { isIdent } from './ident.ts';
 import type { IdentStore } from './ident-store.ts';
@@ -15,13 +15,13 @@ interface Parts {
  */
 export function putIdent(path: { companyId: string; token: string }, body: string, parts: Parts): Answer {
   if (!parts.accounts.some(({ companyId }) => companyId === path.companyId)) {
-    return nonBlank(404, `There is no account ${path.companyId}`);
+    return text(404, `There is no account ${path.companyId}`);
   }
   const ident = parseJson(body);
-  if (!isIdent(ident)) return nonBlank(400, 'The body is not an ident');
+  if (!isIdent(ident)) return text(400, 'The body is not an ident');
   const { companyid, transactionnumber } = ident.identificationprocess;
   const same = companyid === path.companyId && transactionnumber.toLowerCase() === path.token.toLowerCase();
-  if (!same) return nonBlank(400, 'The ident is not the one that the path names');
+  if (!same) return text(400, 'The ident is not the one that the path names');
   parts.idents.put(ident);
   return { status: 204, headers: {}, body: '' };
 }

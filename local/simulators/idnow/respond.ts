@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Answer, json, nonBlank } from '../answer.ts';
+import { type Answer, json, text } from '../answer.ts';
 import type { ApiRequest } from '../api-server.ts';
 import { parseJson } from '../parse-json.ts';
 import { providerError } from './error-bodies.ts';
@@ -25,10 +25,10 @@ const loginBody = z.object({ apiKey: z.unknown().optional() });
 
 /** The provider's answer to a request that nothing was made to go wrong with. */
 export async function respond(match: Match, request: ApiRequest, parts: IdnowParts): Promise<Answer> {
-  if (request.method !== match.method) return nonBlank(405, 'Method Not Allowed', { allow: match.method });
+  if (request.method !== match.method) return text(405, 'Method Not Allowed', { allow: match.method });
   switch (match.route) {
     case 'systemCheck':
-      return nonBlank(200, 'SYSTEM_CHECK_OK');
+      return text(200, 'SYSTEM_CHECK_OK');
     case 'login':
       return login(match.companyId, await request.readText(), parts.sessions);
     case 'control':

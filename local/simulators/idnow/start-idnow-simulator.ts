@@ -1,4 +1,4 @@
-import { nonBlank } from '../answer.ts';
+import { text } from '../answer.ts';
 import { type ApiServer, startApiServer } from '../api-server.ts';
 import type { StateSink } from '../scenario.ts';
 import { errorForStatus } from './error-bodies.ts';
@@ -48,7 +48,7 @@ export async function startIdnowSimulator(options: IdnowSimulatorOptions): Promi
     resolve(request) {
       const match = matchPath(request.path);
       return match === undefined
-        ? { route: 'other', answer: () => nonBlank(404, 'Not Found') }
+        ? { route: 'other', answer: () => text(404, 'Not Found') }
         : { route: match.route, answer: () => respond(match, request, parts) };
     },
   });
