@@ -1,3 +1,4 @@
+import type { StatusRule } from '../contract/state.ts';
 import { findByCode } from './find-by-code.ts';
 
 /** A provider status that is in the provider's table. */
@@ -19,4 +20,9 @@ export function mapStatus<Rule>(
 ): MappedStatus<Rule> | null {
   const rule = findByCode(rules, providerStatus);
   return rule === null || typeof providerStatus !== 'string' ? null : { rule, providerStatus };
+}
+
+/** Returns the fields that a transition takes from the rule of its status. */
+export function fieldsOfRule({ phase, outcome, finality, flags, rank }: StatusRule) {
+  return { phase, outcome, finality, flags: [...flags], rank };
 }

@@ -30,8 +30,8 @@ export type FailureKind =
   | 'unknown_verification';
 
 /**
- * Failures with which the API itself answered, and accepted the token. Not in the list: refusals of the token (401), and
- * failures that something in front of the API may cause.
+ * The kinds of failures that the API itself answers after it has accepted the token. The list does not contain refusals
+ * of the token (401), or failures that a proxy in front of the API may cause.
  */
 export const apiAnswerKinds: readonly FailureKind[] = [
   'not_ready',

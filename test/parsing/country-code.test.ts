@@ -14,13 +14,13 @@ describe('countryCode', () => {
   const pairs = letters.flatMap((a) => letters.map((b) => `${a}${b}`));
   const triples = pairs.flatMap((pair) => letters.map((c) => `${pair}${c}`));
 
-  test('accepts the alpha-2 codes of the 249 countries of ISO 3166-1, as CLDR lists them, and XK', () => {
+  test('countryCode accepts the alpha-2 codes of ISO 3166-1, as CLDR lists them, and XK', () => {
     const expected = pairs.filter((pair) => names.of(pair) !== undefined && !notCountries.has(pair));
     expect(pairs.filter((pair) => countryCode(pair) === pair)).toEqual(expected);
     expect(expected).toHaveLength(250);
   });
 
-  test('maps each alpha-3 code to an alpha-2 code of its own', () => {
+  test('countryCode maps the 249 alpha-3 codes to different alpha-2 codes', () => {
     const known = triples.flatMap((triple) => countryCode(triple) ?? []);
     expect(known).toHaveLength(249);
     expect(new Set(known).size).toBe(249);
@@ -63,7 +63,7 @@ describe('countryCode', () => {
     ['MYT', 'YT'],
     ['ABW', 'AW'],
     ['ZWE', 'ZW'],
-  ])('reads %j as %s', (given, expected) => {
+  ])('the country code %j is read as %s', (given, expected) => {
     expect(countryCode(given)).toBe(expected);
   });
 
@@ -83,7 +83,7 @@ describe('countryCode', () => {
     '250',
     'constructor',
     '__proto__',
-  ])('returns null for %j, which is no code of a country', (given) => {
+  ])('the value %j is no country code', (given) => {
     expect(countryCode(given)).toBeNull();
   });
 });

@@ -16,7 +16,7 @@ describe('parseInstant', () => {
     ['2019-06-06T09:34:10-0930', '2019-06-06T19:04:10Z'],
     ['2019-12-31T23:30:00-01', '2020-01-01T00:30:00Z'],
     ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00Z'],
-  ])('reads %j as %s', (text, expected) => {
+  ])('the time %j is read as %s', (text, expected) => {
     expect(parseInstant(text)).toBe(expected);
   });
 
@@ -41,9 +41,12 @@ describe('parseInstant', () => {
     '12026-11-22T10:14:58Z',
     '9999-12-31T23:59:59-01:00',
     '0000-01-01T00:00:00+01:00',
-  ])('rejects %j: it is no ISO 8601 date and time, or no such time exists', (text) => {
-    expect(parseInstant(text)).toBeNull();
-  });
+  ])(
+    'the value %j is rejected, because it is no ISO 8601 date and time, or the time does not exist',
+    (text) => {
+      expect(parseInstant(text)).toBeNull();
+    },
+  );
 
   test('parseInstant reads every text that instant writes', () => {
     const dates = fc.date({ noInvalidDate: true, min: new Date('0000-01-01'), max: new Date('9999-12-31') });

@@ -103,7 +103,7 @@ describe('callProvider', () => {
     ['unavailable for two minutes', 503, { 'retry-after': '120' }, 'throttled', 120],
     ['gateway time-out', 504, {}, 'transient', null],
     ['an unknown 5xx', 599, {}, 'transient', null],
-  ])('throws the error for an answer that says: %s (%i)', async (_title, status, headers, kind, seconds) => {
+  ])('an answer throws the error of its kind: %s (%i)', async (_title, status, headers, kind, seconds) => {
     expect(await failureOf(answer(status, headers))).toMatchObject({ kind, retryAfterSeconds: seconds });
   });
 
@@ -177,9 +177,12 @@ describe('the end of an answer', () => {
 });
 
 describe('a provider that stays silent', () => {
-  const timeouts = { headersMs: 100, idleMs: 100 };
   /** The job has much more time than the call. */
-  const call = () => callProvider('GET ident.zip', url, { signal: AbortSignal.timeout(30_000), timeouts });
+  const call = ({ headersMs = 20_000, idleMs = 100 } = {}) =>
+    callProvider('GET ident.zip', url, {
+      signal: AbortSignal.timeout(30_000),
+      timeouts: { headersMs, idleMs },
+    });
 
   test('a provider that sends no headers in time fails the call, and the connection is closed', async () => {
     // Prepare
@@ -187,7 +190,7 @@ describe('a provider that stays silent', () => {
     respond = (_request, response) => void response.on('close', () => closed.resolve());
 
     // Act
-    const failure = await call().catch((error: unknown) => error);
+    const failure = await call({ headersMs: 100 }).catch((error: unknown) => error);
 
     // Assess
     expect(failure).toMatchObject({ kind: 'transient', message: 'GET ident.zip: no answer' });
@@ -233,12 +236,13 @@ describe('a provider that stays silent', () => {
     // Prepare: a body that is larger than the buffers of the sockets.
     const bytes = 32 * 1024 * 1024;
     respond = (_request, response) => void response.writeHead(200).end(Buffer.alloc(bytes));
-    const { body } = downloadOf('GET ident.zip', await call());
+    const idleMs = 300;
+    const { body } = downloadOf('GET ident.zip', await call({ idleMs }));
 
     // Act
     let received = 0;
     for await (const chunk of body) {
-      if (received === 0) await setTimeout(4 * timeouts.idleMs);
+      if (received === 0) await setTimeout(3 * idleMs);
       received += chunk.byteLength;
     }
 

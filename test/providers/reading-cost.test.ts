@@ -44,7 +44,7 @@ const readers = {
   'a Datakeen session': (body: unknown) => datakeenFindings(readResult(body), true),
 };
 
-/** Bodies that are as costly as a caseUrl can make them. `*` is replaced until the body has its size. */
+/** Bodies that are as costly as a sender can make them. `*` is replaced until the body has its size. */
 const bodies: [keyof typeof readers, string, string, Shape][] = [
   ['an ID360 callback', 'reasons that are empty objects', '{"id":1,"status":"KO","reason":*}', empties],
   [

@@ -87,7 +87,7 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
     }
   };
 
-  /** Ends the uncertainty about a token: the table has what follows from it. */
+  /** Records that a call has tested the token. The table keeps the consequence. */
   const markAsTested = (generation: number) => {
     if (current?.generation === generation) current = { ...current, countsBefore: null };
   };

@@ -25,7 +25,7 @@ export interface Pause {
 export interface StoredSession {
   /** Null before the first login. */
   readonly token: SessionToken | null;
-  /** How long no instance may log in from now on. */
+  /** The remaining time in which no instance may log in. */
   readonly pausedMs: number;
   readonly pauseReason: PauseReason;
   /** How many logins in a row were refused, or gave a token that no call has shown to be valid. */

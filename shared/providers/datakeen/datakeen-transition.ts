@@ -1,5 +1,6 @@
 import type { StatusRule } from '../../contract/state.ts';
 import type { Origin, Transition } from '../../contract/transition.ts';
+import { fieldsOfRule } from '../../parsing/provider-status.ts';
 
 /** The fields that differ between a webhook's hint, a lookup, and the hint for a changed result. */
 type OwnFields<From extends Origin> = Omit<
@@ -13,16 +14,11 @@ export function datakeenTransition<From extends Origin>(
   rule: StatusRule,
   own: OwnFields<From>,
 ): Transition<From> {
-  const { phase, outcome, finality, flags, rank } = rule;
   return {
     provider: 'datakeen',
     verificationId,
     source: '/providers/datakeen',
-    phase,
-    outcome,
-    finality,
-    flags: [...flags],
-    rank,
+    ...fieldsOfRule(rule),
     occurredAt: null,
     ...own,
   };

@@ -86,13 +86,21 @@ async function answerOf(route: string, url: URL, request: ProviderRequest): Prom
   return { bytes, json };
 }
 
-/** @throws EvidenceError if the body of an answer with HTTP status 200 contains another status */
+/**
+ * Rejects an answer whose body reports a failure, although its HTTP status is 200.
+ *
+ * @throws EvidenceError of the kind of the status in the body
+ */
 function assertSuccess(route: string, json: unknown): void {
   const status = bodyStatus(json);
   if (status !== null && (isPending(status) || hasFailed(status))) throw errorForStatus(route, status);
 }
 
-/** @throws EvidenceError if every way to log in fails; `unauthorized` if one of them was refused */
+/**
+ * Logs in, in each way that the API version may have.
+ *
+ * @throws EvidenceError if every way fails; `unauthorized` if one of them was refused
+ */
 async function logInAt(base: string, { scheme, secret }: Api): Promise<string> {
   const credentials = await findCredential(
     secret,

@@ -1,6 +1,7 @@
 import { fingerprint } from '../../contract/canonical-json.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { Lookup, Transition } from '../../contract/transition.ts';
+import { fieldsOfRule } from '../../parsing/provider-status.ts';
 import type { ReadReport } from './read-report.ts';
 
 /**
@@ -11,7 +12,6 @@ import type { ReadReport } from './read-report.ts';
 export function lookupTransition(job: EvidenceJob, report: ReadReport): Transition<Lookup> | null {
   const { status } = report;
   if (status === null) return null;
-  const { phase, outcome, finality, flags, rank } = status.rule;
   return {
     origin: { kind: 'lookup', requestedBy: job.sequence, effect: 'decide' },
     provider: 'id360',
@@ -19,13 +19,9 @@ export function lookupTransition(job: EvidenceJob, report: ReadReport): Transiti
     source: '/providers/id360',
     reference: null,
     echoedReference: report.reference,
-    phase,
-    outcome,
-    finality,
-    flags: [...flags],
+    ...fieldsOfRule(status.rule),
     reasons: report.reasons,
     providerStatus: status.providerStatus,
-    rank,
     occurredAt: report.occurredAt,
     // Covers the job, so that the same report counts as an answer to each callback. Does not cover the whole report,
     // because the report echoes secrets.

@@ -3,6 +3,7 @@ import { fingerprint } from '../../contract/canonical-json.ts';
 import { noFindings } from '../../contract/identity.ts';
 import type { Reading } from '../../contract/reading.ts';
 import { omitEmpty } from '../../parsing/omit-empty.ts';
+import { fieldsOfRule } from '../../parsing/provider-status.ts';
 import { unknownReading } from '../../parsing/unknown-reading.ts';
 import { parseClientReference } from './client-reference.ts';
 import { id360VerificationId, parseEnrollmentId } from './enrollment-id.ts';
@@ -26,7 +27,6 @@ export function readCallback(body: unknown, reference: string | null): Reading {
   const status = id360StatusOf(callback.status);
   if (status === null) return unknownReading('unknown-status', id360VerificationId(id));
 
-  const { phase, outcome, finality, flags, rank } = status.rule;
   const codes = readCodes('reason', callback.reason);
   const step = readStep(callback);
   return {
@@ -34,7 +34,7 @@ export function readCallback(body: unknown, reference: string | null): Reading {
     transition: {
       origin: {
         kind: 'statement',
-        signals: phase === 'in_progress' && 'step' in step.data ? 'step' : 'state',
+        signals: status.rule.phase === 'in_progress' && 'step' in step.data ? 'step' : 'state',
         evidence: hasEvidence(status.rule) ? 'fetch' : 'none',
       },
       provider: 'id360',
@@ -42,13 +42,9 @@ export function readCallback(body: unknown, reference: string | null): Reading {
       source: '/providers/id360',
       reference,
       echoedReference: parseClientReference(callback.client_reference),
-      phase,
-      outcome,
-      finality,
-      flags: [...flags],
+      ...fieldsOfRule(status.rule),
       reasons: id360Reasons(codes.data),
       providerStatus: status.providerStatus,
-      rank,
       occurredAt: null,
       // Covers the id as text, because the same callback may contain it as a number.
       fingerprint: fingerprint({ ...callback, id }),

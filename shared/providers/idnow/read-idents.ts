@@ -1,6 +1,7 @@
 import { fingerprint } from '../../contract/canonical-json.ts';
 import type { Reading } from '../../contract/reading.ts';
 import type { State } from '../../contract/state.ts';
+import { fieldsOfRule } from '../../parsing/provider-status.ts';
 import { unknownReading } from '../../parsing/unknown-reading.ts';
 import { identFindings } from './findings.ts';
 import { parseIdentificationTime } from './identification-time.ts';
@@ -36,7 +37,6 @@ function read(raw: RawIdent, { wantsEvidence }: ReadIdentsOptions): Reading {
   const time = parseIdentificationTime(identificationtime);
   if (!time.readable) return unknownReading('unreadable-time', idnowVerificationId(name));
 
-  const { phase, outcome, finality, flags, rank } = status.rule;
   const ident = readIdent(raw);
   return {
     kind: 'understood',
@@ -44,19 +44,15 @@ function read(raw: RawIdent, { wantsEvidence }: ReadIdentsOptions): Reading {
       origin: {
         kind: 'statement',
         signals: 'state',
-        evidence: wantsEvidence({ finality, outcome }) ? 'fetch' : 'none',
+        evidence: wantsEvidence(status.rule) ? 'fetch' : 'none',
       },
       provider: 'idnow',
       verificationId: idnowVerificationId(name),
       source: eventSource(name),
       reference: name.transactionNumber,
-      phase,
-      outcome,
-      finality,
-      flags: [...flags],
+      ...fieldsOfRule(status.rule),
       reasons: idnowReasons(ident.process.reason),
       providerStatus: status.providerStatus,
-      rank,
       occurredAt: time.instant,
       fingerprint: fingerprint(raw),
       findings: identFindings(ident),

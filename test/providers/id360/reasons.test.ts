@@ -57,12 +57,12 @@ describe('the reasons of a callback', () => {
     ['UNKNOWN_ERROR', 'unknown_error', 'technical'],
     ['MDL_INPUT_INVALID', 'input_unreadable', 'document_quality'],
     ['erl_timeout', 'enrollment_timeout', 'timeout'],
-  ])('maps the status code %s to %s, %s', (providerCode, code, category) => {
+  ])('the status code %s becomes %s in the category %s', (providerCode, code, category) => {
     expect(reasonsOf(providerCode)).toEqual([{ code, category, providerCode }]);
   });
 
   test.each(['SOMETHING_NEW', 'constructor', '__proto__', 'new.code:7'])(
-    'maps the unknown status code %s to other',
+    'the unknown status code %s becomes other',
     (providerCode) => {
       expect(reasonsOf(providerCode)).toEqual([{ code: 'other', category: 'other', providerCode }]);
     },

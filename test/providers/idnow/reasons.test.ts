@@ -59,12 +59,12 @@ describe('the reason of an ident', () => {
     ['WARNING_FRAUD_OTHER', 'fraud_other', 'fraud'],
     ['OTHER_ERROR', 'other_error', 'other'],
     ['id_blurry', 'document_blurry', 'document_quality'],
-  ])('maps the reason %s to %s, %s', (providerCode, code, category) => {
+  ])('the reason %s becomes %s in the category %s', (providerCode, code, category) => {
     expect(reasonsOf(providerCode)).toEqual([{ code, category, providerCode }]);
   });
 
   test.each(['SOMETHING_NEW', 'constructor', '__proto__'])(
-    'maps the unknown reason %s to other',
+    'the unknown reason %s becomes other',
     (providerCode) => {
       expect(reasonsOf(providerCode)).toEqual([{ code: 'other', category: 'other', providerCode }]);
     },
