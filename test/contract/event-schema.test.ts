@@ -19,7 +19,7 @@ it('lets a new provider publish events without a new schema', () => {
 });
 
 it.each(['', 'Idnow', 'a:b', '../idnow', '1idnow', 'a'.repeat(33)])(
-  'takes %j for no name of a provider: it could lead to another key',
+  'rejects %j as the name of a provider, because a key with it could lead elsewhere',
   (name) => {
     expect(VerificationEventData.shape.provider.safeParse(name).success).toBe(false);
   },
