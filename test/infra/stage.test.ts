@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { parseStage } from '../../infra/stage.ts';
 import { stages } from '../../infra/stages.ts';
+import { ProviderName } from '../../shared/contract/provider-name.ts';
+import { id360Stage } from '../../shared/providers/id360/stage.ts';
+import { idnowStage } from '../../shared/providers/idnow/stage.ts';
+import { providers } from '../../shared/providers/providers.ts';
 import { liveStage, testStage } from './synthesized.ts';
 
 const { idnow, id360, datakeen } = liveStage;
@@ -101,12 +105,23 @@ test('a stage without a provider is refused, with what is to be added', () => {
   );
 });
 
+test.each(Object.keys(providers))('the name of the provider %s is one that events can have', (name) => {
+  expect(ProviderName.parse(name)).toBe(name);
+});
+
+test('a stage has the sections of the providers that it is checked against', () => {
+  const input = { name: 'test', live: false, id360: { apiUrl: 'https://id360.example' } };
+
+  expect(parseStage(input, { id360: id360Stage }).providers.map(({ name }) => name)).toEqual(['id360']);
+  expect(() => parseStage(input, { idnow: idnowStage })).toThrow(/Unrecognized key: "id360"/);
+});
+
 test('ID360 alone is a stage, with defaults for what it leaves out', () => {
   const stage = { name: 'live', live: true, id360: { apiUrl: 'https://id360docaposte.com' } };
 
-  const { providers, ...settings } = parseStage(stage);
+  const { providers: staged, ...settings } = parseStage(stage);
   expect(settings).toEqual({ name: 'live', live: true, retentionDays: 400 });
-  expect(providers).toMatchObject([
+  expect(staged).toMatchObject([
     {
       name: 'id360',
       deployment: {
@@ -126,9 +141,9 @@ test('Datakeen alone is a stage, with defaults for what it leaves out', () => {
   const section = { apiUrl: 'https://app.datakeen.co', newStatusFrom: 'no-url' };
   const stage = { name: 'live', live: true, datakeen: section };
 
-  const { providers, ...settings } = parseStage(stage);
+  const { providers: staged, ...settings } = parseStage(stage);
   expect(settings).toEqual({ name: 'live', live: true, retentionDays: 400 });
-  expect(providers).toMatchObject([
+  expect(staged).toMatchObject([
     {
       name: 'datakeen',
       deployment: {

@@ -67,6 +67,14 @@ test('a provider folder imports no other provider', () => {
   expect(foreign).toEqual([]);
 });
 
+test('no function reads the list of providers or a stage section, so that its bundle has one provider only', () => {
+  const isForTheStack = (path: string) => /^shared\/providers\/(providers|[^/]+\/stage)\.ts$/.test(path);
+  const readers = imports.filter(
+    ({ from, to }) => isForTheStack(to) && /^(functions|shared)\//.test(from) && !isForTheStack(from),
+  );
+  expect(readers).toEqual([]);
+});
+
 test('infra/ imports neither local/ nor functions/', () => {
   const upward = imports.filter(
     ({ from, to }) => from.startsWith('infra/') && /^(local|functions)\//.test(to),
