@@ -11,9 +11,9 @@ import { awsTools } from '../provider-api/aws-tools.ts';
 import type { Provider } from '../providers/provider.ts';
 import { boundedVerifications } from '../verifications/limits/bounded-verifications.ts';
 import { dynamoVerificationStore } from '../verifications/verification-store.ts';
-import { s3Archive } from './archive.ts';
-import { sqsJobQueue } from './job-queue.ts';
-import type { FetchingDependencies } from './job-work.ts';
+import { s3Archive } from './archive/evidence-store.ts';
+import { sqsJobQueue } from './job/job-queue.ts';
+import type { FetchingDependencies } from './job/job-work.ts';
 
 const Settings = {
   VERIFICATIONS_TABLE: z.string().min(1),

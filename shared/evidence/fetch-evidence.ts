@@ -3,9 +3,9 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { EvidenceJob } from '../contract/evidence-job.ts';
 import type { ProviderName } from '../contract/transition.ts';
 import { IdvError } from '../platform/errors.ts';
-import { type Deadline, deadlineIn } from './deadline.ts';
-import { ended, type FetchingDependencies, type JobWork, type TryResult } from './job-work.ts';
-import { delayAfterFault } from './retry.ts';
+import { type Deadline, deadlineIn } from './archive/deadline.ts';
+import { ended, type FetchingDependencies, type JobWork, type TryResult } from './job/job-work.ts';
+import { delayAfterFault } from './job/retry.ts';
 import { tryJob } from './try-job.ts';
 
 /** Left of the function's time to say what has become of a job. */

@@ -1,8 +1,14 @@
-import { archiveEvidence } from './archive-evidence.ts';
-import { compareEvidence } from './compare-evidence.ts';
-import { kindOf, recordGivenUp } from './give-up.ts';
-import { ended, type FetchingDependencies, type JobWork, progressOf, type TryResult } from './job-work.ts';
-import { delayAfterFault, type Progress, planRetry } from './retry.ts';
+import { compareEvidence } from './compare/compare-evidence.ts';
+import { archiveEvidence } from './job/archive-evidence.ts';
+import { kindOf, recordGivenUp } from './job/give-up.ts';
+import {
+  ended,
+  type FetchingDependencies,
+  type JobWork,
+  progressOf,
+  type TryResult,
+} from './job/job-work.ts';
+import { delayAfterFault, type Progress, planRetry } from './job/retry.ts';
 
 const tries = { archive: archiveEvidence, compare: compareEvidence } as const;
 

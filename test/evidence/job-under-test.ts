@@ -13,7 +13,7 @@ import { dynamoVerificationStore } from '../../shared/verifications/verification
 import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 import { at, lookup, statementWithEvidence, transition } from '../support/transitions.ts';
-import { memoryArchive } from './memory-archive.ts';
+import { memoryArchive } from './memory-evidence-store.ts';
 
 /** When the job was asked for, in milliseconds. */
 export const requestedAt = Date.UTC(2026, 10, 22, 12);

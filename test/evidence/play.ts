@@ -9,7 +9,7 @@ import { recordTransition } from '../../shared/verifications/record-transition.t
 import { memoryVerifications } from '../support/memory-verifications.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 import { messageOf } from './job-under-test.ts';
-import { memoryArchive } from './memory-archive.ts';
+import { memoryArchive } from './memory-evidence-store.ts';
 
 const minute = 60_000;
 
