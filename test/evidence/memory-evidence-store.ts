@@ -1,44 +1,48 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { Archive } from '../../shared/evidence/archive/evidence-store.ts';
+import type { EvidenceStore } from '../../shared/evidence/archive/evidence-store.ts';
 
-export interface MemoryArchive extends Archive {
+export interface MemoryEvidenceStore extends EvidenceStore {
   readonly objects: Map<string, { readonly bytes: Buffer; readonly contentType: string }>;
-  /** How often a body was taken, by key. */
+  /** The keys of all writes, in order. */
   readonly writes: string[];
-  /** From now on, reads fail as S3 does when it is overloaded. */
+  /** Whether reads fail, like those of an overloaded S3. */
   failReads: boolean;
-  /** Likewise writes. */
+  /** Whether writes fail. */
   failWrites: boolean;
 }
 
-/** The evidence bucket in memory: like the real one, it never overwrites, and keeps no part of a body that breaks. */
-export function memoryArchive(): MemoryArchive {
-  const objects: MemoryArchive['objects'] = new Map();
+/** The evidence bucket in memory. Like the real bucket, it never overwrites, and stores no part of a body that fails. */
+export function memoryEvidenceStore(): MemoryEvidenceStore {
+  const objects: MemoryEvidenceStore['objects'] = new Map();
   const writes: string[] = [];
   const bytesOf = (key: string) => {
     const found = objects.get(key);
-    if (found === undefined || archive.failReads) throw new Error('SlowDown');
+    if (found === undefined || store.failReads) throw new Error('SlowDown');
     return found.bytes;
   };
-  const archive: MemoryArchive = {
+  const put = async (key: string, body: AsyncIterable<Uint8Array>, contentType: string) => {
+    writes.push(key);
+    if (store.failWrites) throw new Error('SlowDown');
+    const bytes = await buffer(Readable.from(body));
+    if (objects.has(key)) return false;
+    objects.set(key, { bytes, contentType });
+    return true;
+  };
+  const store: MemoryEvidenceStore = {
     objects,
     writes,
     failReads: false,
     failWrites: false,
     bucket: 'evidence-bucket',
-    contentTypeOf: async (key) => objects.get(key)?.contentType ?? null,
-    async write(key, contentType, body, signal) {
-      writes.push(key);
+    putOnce: async (key, bytes, contentType) => put(key, Readable.from([bytes]), contentType),
+    async putStreamOnce(key, body, contentType, signal) {
       signal.throwIfAborted();
-      if (archive.failWrites) throw new Error('SlowDown');
-      const bytes = await buffer(Readable.from(body));
-      if (objects.has(key)) return false;
-      objects.set(key, { bytes, contentType });
-      return true;
+      return put(key, body, contentType);
     },
+    contentTypeOf: async (key) => objects.get(key)?.contentType ?? null,
     read: async (key) => Readable.from([bytesOf(key)]),
     readRange: async (key, start, end) => Readable.from([bytesOf(key).subarray(start, end + 1)]),
   };
-  return archive;
+  return store;
 }

@@ -1,13 +1,13 @@
-import type { Artifact } from '../../contract/evidence-source.ts';
+import type { Artifact } from '../../contract/artifact.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { compareWith, type HashComparison } from '../checks/provider-hash.ts';
 import { beginningBytes, startCheck } from '../checks/start-check.ts';
-import type { Archive } from './evidence-store.ts';
+import type { EvidenceStore } from './evidence-store.ts';
 import { inspected, UnprovenEnd } from './inspect.ts';
 import { type Measure, measured } from './measure.ts';
 import { peek } from './peek.ts';
 
-/** 2 GiB: many times the largest ZIP (videos of a few minutes). */
+/** 2 GiB, many times the size of the largest ZIP, which holds videos of a few minutes. */
 const maxArtifactBytes = 2 * 1024 ** 3;
 
 type ArtifactToArchive = Pick<
@@ -15,35 +15,35 @@ type ArtifactToArchive = Pick<
   'name' | 'label' | 'contentType' | 'content' | 'providerHash' | 'open'
 > & {
   readonly mayBeEmpty?: boolean;
-  /** Takes a file whose end nothing proves, where two transfers bring the same bytes. */
+  /** Whether to accept a file whose end proves nothing, if two transfers return the same bytes. */
   readonly mayBeUnproven?: boolean;
 };
 
 /**
- * Streams one artifact from the provider to the bucket, if it is what it must be. One that an earlier try has stored
- * is not fetched again, only measured.
+ * Streams an artifact from the provider to the bucket and checks it on the way. An artifact that an earlier try has
+ * stored is not requested again, only measured.
  *
  * @throws EvidenceError
  */
 export async function archiveArtifact(
-  archive: Archive,
+  store: EvidenceStore,
   folder: string,
   artifact: ArtifactToArchive,
   signal: AbortSignal,
 ): Promise<ArchivedArtifact> {
   const key = `${folder}/${artifact.name}`;
-  const stored = await archive.contentTypeOf(key);
-  if (stored !== null) return describeStored(archive, key, artifact, stored);
+  const storedType = await store.contentTypeOf(key);
+  if (storedType !== null) return describeStored(store, key, artifact, storedType);
   try {
-    return await download(archive, key, artifact, null, signal);
+    return await download(store, key, artifact, null, signal);
   } catch (error) {
     if (!(error instanceof UnprovenEnd && artifact.mayBeUnproven)) throw error;
-    return await download(archive, key, artifact, error.measure, signal);
+    return await download(store, key, artifact, error.measure, signal);
   }
 }
 
 async function download(
-  archive: Archive,
+  store: EvidenceStore,
   key: string,
   artifact: ArtifactToArchive,
   earlier: Measure | null,
@@ -53,7 +53,7 @@ async function download(
   const transfer = await artifact.open(signal);
   const { body, measure } = measured(label, transfer.body, {
     length: transfer.length,
-    // Of a file in a ZIP, empty is what it is; of a provider's answer, it is a failure.
+    // A file in a ZIP may be empty. An empty response of a provider is a failure.
     minBytes: artifact.mayBeEmpty ? 0 : 1,
     maxBytes: maxArtifactBytes,
   });
@@ -65,8 +65,8 @@ async function download(
     const inspection = { check, hash, ending: transfer.ending, measure, earlier };
     const contentType = check.contentType ?? declared;
     const passed = inspected(label, peeked.body, inspection);
-    if (!(await archive.write(key, contentType, passed, signal))) {
-      return await describeStored(archive, key, artifact, contentType);
+    if (!(await store.putStreamOnce(key, passed, contentType, signal))) {
+      return await describeStored(store, key, artifact, contentType);
     }
     return { name, key, contentType, ...measure(), ...providerHashOf(artifact, hash) };
   } finally {
@@ -74,15 +74,15 @@ async function download(
   }
 }
 
-/** What is in the bucket has been checked when it was stored. */
+/** Measures an object in the bucket. Its content needs no check, because it was checked when it was stored. */
 async function describeStored(
-  archive: Archive,
+  store: EvidenceStore,
   key: string,
   artifact: ArtifactToArchive,
   contentType: string,
 ): Promise<ArchivedArtifact> {
   const hash = comparisonOf(artifact);
-  const { body, measure } = measured(artifact.label ?? artifact.name, await archive.read(key), {
+  const { body, measure } = measured(artifact.label ?? artifact.name, await store.read(key), {
     length: null,
     maxBytes: maxArtifactBytes,
   });

@@ -1,34 +1,33 @@
-import type { Artifact } from '../../contract/evidence-source.ts';
+import type { Artifact } from '../../contract/artifact.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { archiveArtifact } from './archive-artifact.ts';
-import type { Archived, Failure } from './collected.ts';
+import type { Collected, Failure } from './collected.ts';
 import { type Deadline, shareOf } from './deadline.ts';
-import type { Archive } from './evidence-store.ts';
+import type { EvidenceStore } from './evidence-store.ts';
 import { archiveZipEntries, entriesFolder } from './zip-entries.ts';
 
-export type { Archived, Failure } from './collected.ts';
-
 /**
- * Archives one artifact after the other; one that fails does not lose the others. Each has an equal share of the
- * time that is left, so that those which hang or trickle take nobody's turn; what its share was too short for gets
- * another go with what the others have left over.
+ * Archives artifacts one after the other. A failed artifact does not stop the others.
  *
- * @param mayBeUnproven whether to take files whose end nothing proves, where two transfers bring the same bytes
+ * Each artifact gets an equal share of the remaining time, so that a slow artifact takes no time from the others. An
+ * artifact whose share was too short gets a second turn with the time that the others leave.
+ *
+ * @param mayBeUnproven whether to accept a file whose end proves nothing, if two transfers return the same bytes
  */
 export async function archiveArtifacts(
-  archive: Archive,
+  store: EvidenceStore,
   folder: string,
   artifacts: readonly Artifact[],
   deadline: Deadline,
   mayBeUnproven = false,
-): Promise<Archived> {
-  const tasks = artifacts.map((artifact) => taskOf(archive, folder, { ...artifact, mayBeUnproven }));
-  const first = await work(tasks, deadline);
-  const second = await work(
-    first.late.map(({ task }) => task),
+): Promise<Collected> {
+  const tasks = artifacts.map((artifact) => archiveTask(store, folder, { ...artifact, mayBeUnproven }));
+  const first = await runTasks(tasks, deadline);
+  const second = await runTasks(
+    first.timedOut.map(({ task }) => task),
     deadline,
   );
-  const failed = [...first.failed, ...second.failed, ...second.late];
+  const failed = [...first.failed, ...second.failed, ...second.timedOut];
   return {
     artifacts: [...first.artifacts, ...second.artifacts],
     failures: [
@@ -43,13 +42,13 @@ interface Task {
   readonly name: string;
   readonly label: string;
   readonly required: boolean;
-  run(signal: AbortSignal): Promise<Archived>;
-  /** What there is to do with what it has stored. */
-  next(stored: readonly ArchivedArtifact[]): readonly Task[];
+  run(signal: AbortSignal): Promise<Collected>;
+  /** Returns the tasks that follow from the stored artifacts. */
+  followUps(stored: readonly ArchivedArtifact[]): readonly Task[];
 }
 
-function taskOf(
-  archive: Archive,
+function archiveTask(
+  store: EvidenceStore,
   folder: string,
   artifact: Artifact & { readonly mayBeUnproven: boolean },
 ): Task {
@@ -59,34 +58,34 @@ function taskOf(
     label,
     required,
     run: async (signal) => ({
-      artifacts: [await archiveArtifact(archive, folder, artifact, signal)],
+      artifacts: [await archiveArtifact(store, folder, artifact, signal)],
       failures: [],
     }),
-    next: (stored) => (unpack ? stored.map((zip) => unpackTask(archive, folder, zip)) : []),
+    followUps: (stored) => (unpack ? stored.map((zip) => unpackTask(store, folder, zip)) : []),
   };
 }
 
-function unpackTask(archive: Archive, folder: string, zip: ArchivedArtifact): Task {
+function unpackTask(store: EvidenceStore, folder: string, zip: ArchivedArtifact): Task {
   return {
     name: entriesFolder,
     label: entriesFolder,
     required: true,
-    run: (signal) => archiveZipEntries(archive, folder, zip, signal),
-    next: () => [],
+    run: (signal) => archiveZipEntries(store, folder, zip, signal),
+    followUps: () => [],
   };
 }
 
-interface Unfinished {
+interface FailedTask {
   readonly task: Task;
   readonly error: unknown;
 }
 
-/** What a pass over tasks has come to; `late` are those that ran out of their share of the time. */
-async function work(tasks: readonly Task[], deadline: Deadline) {
+/** Runs tasks and their follow-ups one after the other. `timedOut` tasks used up their share of the time. */
+async function runTasks(tasks: readonly Task[], deadline: Deadline) {
   const artifacts: ArchivedArtifact[] = [];
   const failures: Failure[] = [];
-  const failed: Unfinished[] = [];
-  const late: Unfinished[] = [];
+  const failed: FailedTask[] = [];
+  const timedOut: FailedTask[] = [];
   const waiting = [...tasks];
   for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
     const signal = shareOf(deadline, waiting.length + 1);
@@ -94,11 +93,11 @@ async function work(tasks: readonly Task[], deadline: Deadline) {
       const stored = await task.run(signal);
       artifacts.push(...stored.artifacts);
       failures.push(...stored.failures);
-      waiting.unshift(...task.next(stored.artifacts));
+      waiting.unshift(...task.followUps(stored.artifacts));
     } catch (error) {
-      const ranOut = signal.aborted && !deadline.signal.aborted;
-      (ranOut ? late : failed).push({ task, error });
+      const hasTimedOut = signal.aborted && !deadline.signal.aborted;
+      (hasTimedOut ? timedOut : failed).push({ task, error });
     }
   }
-  return { artifacts, failures, failed, late };
+  return { artifacts, failures, failed, timedOut };
 }

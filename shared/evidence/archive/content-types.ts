@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 
-/** What providers put into their archives. */
+/** The content types of the files in the providers' ZIPs. */
 const contentTypes: Readonly<Record<string, string>> = {
   '.json': 'application/json',
   '.pdf': 'application/pdf',
@@ -12,7 +12,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.mp4': 'video/mp4',
 };
 
-/** By the file's ending; anything else is bytes. */
+/** Returns the content type for the extension of a file name. The default is `application/octet-stream`. */
 export function contentTypeOf(name: string): string {
   return contentTypes[extname(name).toLowerCase()] ?? 'application/octet-stream';
 }

@@ -1,4 +1,4 @@
-/** The time that a try of a job has. */
+/** The end of the time that a try of a job has. */
 export interface Deadline {
   readonly signal: AbortSignal;
   remainingMs(): number;
@@ -12,8 +12,12 @@ export function deadlineIn(ms: number): Deadline {
   };
 }
 
-/** An equal share of what is left for each of so many; all of it for the last. */
-export function shareOf({ signal, remainingMs }: Deadline, many: number): AbortSignal {
-  if (many <= 1) return signal;
-  return AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(remainingMs() / many))]);
+/**
+ * Returns a signal that aborts after an equal share of the remaining time.
+ *
+ * @param parts how many parts share the time; the last part gets all of it
+ */
+export function shareOf({ signal, remainingMs }: Deadline, parts: number): AbortSignal {
+  if (parts <= 1) return signal;
+  return AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(remainingMs() / parts))]);
 }

@@ -1,11 +1,11 @@
 import { extname } from 'node:path';
 
 /**
- * Names for the files of a ZIP, each of which is a key of its own in the bucket. A name that comes again gets a number:
- * `a.jpg`, `a~2.jpg`. The same names in the same order always give the same keys.
+ * Names the files of a ZIP so that each file gets its own key in the bucket. A repeated name gets a number: `a.jpg`,
+ * `a~2.jpg`. The same names in the same order always give the same result.
  *
- * @param names as the ZIP has them, in its order
- * @returns null in place of a name that leads out of its folder
+ * @param names the names in the ZIP, in its order
+ * @returns null instead of a name that leads out of its folder
  */
 export function entryNames(names: readonly string[]): (string | null)[] {
   const safe = names.map(safeName);
@@ -23,17 +23,17 @@ export function entryNames(names: readonly string[]): (string | null)[] {
   });
 }
 
-/** Null where it is absolute, or leads up. */
+/** @returns null if the name is an absolute path, or leads to a parent folder */
 function safeName(name: string): string | null {
   const segments = name.split('/');
   if (/^([A-Za-z]:|\/)/.test(name) || segments.includes('..')) return null;
   const path = segments.filter((segment) => segment !== '' && segment !== '.').join('/');
-  // Control characters and noncharacters are no part of a key that XML listings can show.
+  // S3 lists keys as XML, which cannot contain control characters and noncharacters.
   return path === '' ? null : path.toWellFormed().replaceAll(/[\p{Cc}\uFFFE\uFFFF]/gu, '_');
 }
 
 /** @example withNumber('images/a.jpg', 2) // 'images/a~2.jpg' */
 function withNumber(name: string, number: number): string {
-  const ending = extname(name);
-  return `${name.slice(0, name.length - ending.length)}~${number}${ending}`;
+  const extension = extname(name);
+  return `${name.slice(0, name.length - extension.length)}~${number}${extension}`;
 }

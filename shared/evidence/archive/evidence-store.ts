@@ -3,64 +3,76 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   NotFound,
+  PutObjectCommand,
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import type { BlobStore } from '../../platform/blob-store.ts';
 
-/** 8 MB parts, two at a time: memory stays bounded however large the file is. */
+/** Parts of 8 MB, two at a time. So the memory is bounded, however large a file is. */
 const partBytes = 8 * 1024 * 1024;
 const partsAtOnce = 2;
 
-/** The evidence bucket. What is in it is never overwritten. */
-export interface Archive {
-  readonly bucket: string;
-  /** Null where there is no such object. */
-  contentTypeOf(key: string): Promise<string | null>;
+const putTimeoutMs = 30_000;
+
+/** The evidence bucket, with everything that a fetcher does in it. Objects are never overwritten. */
+export interface EvidenceStore extends BlobStore {
   /**
-   * Streams an object to the bucket. Nothing is stored where the body fails on the way.
+   * Stores bytes that are in memory already.
    *
-   * @returns false where the object is there already; the body may not have been read then
+   * @param signal aborts the request; without a signal, it is aborted after 30 s
+   * @returns false if the key exists: the existing object stays as it is
+   * @throws if the bucket cannot store the object now
    */
-  write(
+  putOnce(key: string, bytes: Uint8Array, contentType: string, signal?: AbortSignal): Promise<boolean>;
+  /**
+   * Streams an object to the bucket. Stores nothing if the body fails before its end.
+   *
+   * @returns false if the key exists, or if another writer is storing it at the moment. The body may then be unread.
+   */
+  putStreamOnce(
     key: string,
-    contentType: string,
     body: AsyncIterable<Uint8Array>,
+    contentType: string,
     signal: AbortSignal,
   ): Promise<boolean>;
+  /** @returns null if the object does not exist */
+  contentTypeOf(key: string): Promise<string | null>;
   read(key: string): Promise<AsyncIterable<Uint8Array>>;
-  /** @param end inclusive, as in HTTP */
+  /** Reads a part of an object. @param end position of the last byte, as in HTTP */
   readRange(key: string, start: number, end: number): Promise<Readable>;
 }
 
-export function s3Archive(s3: S3Client, bucket: string): Archive {
+export function s3EvidenceStore(s3: S3Client, bucket: string): EvidenceStore {
   const get = async (key: string, range?: string): Promise<Readable> => {
     const { Body: body } = await s3.send(
       new GetObjectCommand({ Bucket: bucket, Key: key, ...(range ? { Range: range } : {}) }),
     );
     if (body instanceof Readable) return body;
-    throw new TypeError('S3 answered without a body');
+    throw new TypeError('S3 returned an object without a body');
   };
   return {
     bucket,
-    async contentTypeOf(key) {
+    async putOnce(key, bytes, contentType, signal = AbortSignal.timeout(putTimeoutMs)) {
+      const object = { Bucket: bucket, Key: key, Body: bytes, ContentType: contentType, IfNoneMatch: '*' };
       try {
-        const { ContentType: type } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-        return type ?? 'application/octet-stream';
+        await s3.send(new PutObjectCommand(object), { abortSignal: signal });
+        return true;
       } catch (error) {
-        if (error instanceof NotFound) return null;
+        if (statusOf(error) === 412) return false;
         throw error;
       }
     },
-    async write(key, contentType, body, signal) {
+    async putStreamOnce(key, body, contentType, signal) {
       const upload = new Upload({
         client: s3,
         params: {
           Bucket: bucket,
           Key: key,
           ContentType: contentType,
-          // Not `upload.abort()`: that answers before the parts are removed, and a function that has answered
-          // is frozen.
+          // Aborts the body instead of calling `upload.abort()`, which returns before the parts are removed. Lambda freezes
+          // a function that has returned.
           Body: addAbortSignal(signal, Readable.from(body, { objectMode: false })),
           IfNoneMatch: '*',
         },
@@ -71,7 +83,16 @@ export function s3Archive(s3: S3Client, bucket: string): Archive {
         await upload.done();
         return true;
       } catch (error) {
-        if (isThereAlready(error)) return false;
+        if (hasOtherWriter(error)) return false;
+        throw error;
+      }
+    },
+    async contentTypeOf(key) {
+      try {
+        const { ContentType: type } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+        return type ?? 'application/octet-stream';
+      } catch (error) {
+        if (error instanceof NotFound) return null;
         throw error;
       }
     },
@@ -80,8 +101,11 @@ export function s3Archive(s3: S3Client, bucket: string): Archive {
   };
 }
 
-/** 412: it is there. 409: another writer of the same key is just being faster. */
-function isThereAlready(error: unknown): boolean {
-  const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-  return status === 412 || status === 409;
+/** S3 answers 412 if the object exists, and 409 if another request is storing the same key at the moment. */
+function hasOtherWriter(error: unknown): boolean {
+  return [409, 412].includes(statusOf(error) ?? 0);
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
 }

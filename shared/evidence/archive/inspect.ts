@@ -1,21 +1,21 @@
-import type { Ending } from '../../contract/evidence-source.ts';
+import type { Ending } from '../../contract/artifact.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
-import type { ContentCheck, Verdict } from '../checks/content-check.ts';
+import type { CheckResult, ContentCheck } from '../checks/content-check.ts';
 import type { HashComparison } from '../checks/provider-hash.ts';
 import type { Measure } from './measure.ts';
 
-export interface Inspection {
+interface Inspection {
   readonly check: ContentCheck;
-  /** Null where the provider gives no hash that can be compared. */
+  /** Null if the provider gives no hash, or a hash that we cannot compare. */
   readonly hash: HashComparison | null;
   readonly ending: Ending;
-  /** What has passed so far. */
+  /** Measures the bytes that have passed so far. */
   readonly measure: () => Measure;
-  /** What an earlier transfer of the same file has brought; null where this is the first. */
+  /** The measure of an earlier transfer of the same file; null for the first transfer. */
   readonly earlier: Measure | null;
 }
 
-/** A transfer that may have been cut. */
+/** Nothing proves that the transfer of a file was complete. */
 export class UnprovenEnd extends EvidenceError {
   readonly measure: Measure;
 
@@ -26,10 +26,10 @@ export class UnprovenEnd extends EvidenceError {
 }
 
 /**
- * Passes bytes on while it checks what they are. A body that is not what it must be fails at its end, so that the
- * upload is abandoned and nothing is stored.
+ * Checks bytes while it passes them on. A body that is not what it must be fails at its end, so that the upload stops
+ * and nothing is stored.
  *
- * @throws EvidenceError `transient` (out of the stream)
+ * @throws EvidenceError `transient`, from the stream
  */
 export async function* inspected(
   name: string,
@@ -44,37 +44,40 @@ export async function* inspected(
     yield chunk;
   }
   if (hash !== null && !hash.matches()) {
-    throw new EvidenceError('transient', `${name}: not the file that the provider's hash is of`);
+    throw new EvidenceError('transient', `${name}: does not match the provider's hash`);
   }
-  const verdict = await check.end();
-  switch (conclusionOf(verdict, ending)) {
+  const result = await check.end();
+  switch (completenessOf(result, ending)) {
     case 'complete':
       return;
     case 'refused':
-      throw new EvidenceError('transient', `${name}: ${whyOf(verdict)}`);
+      throw new EvidenceError('transient', `${name}: ${reasonOf(result)}`);
     case 'unproven':
       if (earlier?.sha256 === measure().sha256) return;
-      throw new UnprovenEnd(`${name}: may have been cut`, measure());
+      throw new UnprovenEnd(`${name}: may be cut off`, measure());
   }
 }
 
 /**
- * What a verdict means, by how the transfer has ended:
+ * Combines the result of the content check with the ending of the transfer:
  *
+ * ```
  *              length     last-chunk   close
  * whole        complete   complete     complete
  * unusual-end  complete   unproven     unproven
  * open-ended   complete   complete     unproven
  * cut          complete   refused      refused
  * refused      refused    refused      refused
+ * ```
  *
- * All announced bytes of a file with an unusual end are the file. A last chunk may be a proxy's, which got a part of it.
+ * If all announced bytes arrived, the file is complete, even with an unusual end. A last chunk proves less, because a
+ * proxy may have received only a part of the file.
  */
-function conclusionOf({ kind }: Verdict, ending: Ending): 'complete' | 'unproven' | 'refused' {
+function completenessOf({ kind }: CheckResult, ending: Ending): 'complete' | 'unproven' | 'refused' {
   if (kind === 'refused') return 'refused';
   if (kind === 'whole' || ending === 'length') return 'complete';
   if (kind === 'cut') return 'refused';
   return kind === 'unusual-end' || ending === 'close' ? 'unproven' : 'complete';
 }
 
-const whyOf = (verdict: Verdict) => (verdict.kind === 'refused' ? verdict.why : 'cut off');
+const reasonOf = (result: CheckResult) => (result.kind === 'refused' ? result.reason : 'cut off');

@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import { ArchivedArtifact, MissingArtifact } from '../../contract/verification-event.ts';
-import type { Archive } from './evidence-store.ts';
-import { readArchived } from './read-stored.ts';
+import type { EvidenceStore } from './evidence-store.ts';
+import { readStored } from './read-stored.ts';
 import { writeOnce } from './write-once.ts';
 
-/** The table of contents of a job's folder, written last: it is the commit. */
+/** The list of a folder's artifacts. It is written last: a folder without a manifest is not complete. */
 const Manifest = z.object({
   version: z.literal(1),
   provider: z.string(),
   verificationId: z.string(),
   reference: z.string().nullable(),
-  /** The event that asked for the evidence. */
+  /** The sequence of the event that requested the evidence. */
   sequence: z.number().int(),
   archivedAt: z.string(),
   artifacts: z.array(ArchivedArtifact),
@@ -20,23 +20,27 @@ type Manifest = z.infer<typeof Manifest>;
 
 export const manifestKey = (folder: string) => `${folder}/manifest.json`;
 
-/** Null where none has been committed. @throws EvidenceError `transient` */
-export async function readManifest(archive: Archive, folder: string): Promise<Manifest | null> {
-  const bytes = await readArchived(archive, manifestKey(folder));
+/** @returns null if the folder has no manifest. @throws EvidenceError `transient` if the bucket cannot be read now */
+export async function readManifest(store: EvidenceStore, folder: string): Promise<Manifest | null> {
+  const bytes = await readStored(store, manifestKey(folder));
   return bytes && parse(bytes);
 }
 
-/** @returns the manifest in force: the first that was written. @throws EvidenceError `transient` */
+/**
+ * Writes the manifest, unless the folder has one.
+ *
+ * @returns the manifest in the folder, which is the first that was written
+ * @throws EvidenceError `transient` if the bucket cannot be read now
+ */
 export async function commitManifest(
-  archive: Archive,
+  store: EvidenceStore,
   folder: string,
   manifest: Manifest,
 ): Promise<Manifest> {
-  const committed = await readManifest(archive, folder);
+  const committed = await readManifest(store, folder);
   if (committed !== null) return committed;
   const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
-  const signal = AbortSignal.timeout(30_000);
-  return parse(await writeOnce(archive, manifestKey(folder), 'application/json', bytes, signal));
+  return parse(await writeOnce(store, manifestKey(folder), bytes, 'application/json'));
 }
 
 function parse(bytes: Uint8Array): Manifest {

@@ -9,17 +9,18 @@ export interface Measure {
 }
 
 interface Limits {
-  /** What the sender announced; null where it did not. */
+  /** The number of bytes that the sender announced; null if it announced none. */
   readonly length: number | null;
   readonly minBytes?: number;
   readonly maxBytes: number;
 }
 
 /**
- * Passes bytes on while it counts and hashes them: our own measure of what we store.
+ * Counts and hashes bytes while it passes them on.
  *
- * @throws EvidenceError (out of the stream, so that the upload is abandoned) where there are fewer or more
- * bytes than announced, fewer than there must be, or more than we archive (announced or come)
+ * @throws EvidenceError from the stream, so that the upload stops: if the number of bytes differs from the announced
+ * length or is below `minBytes` (`transient`), or if the announced length or the number of bytes exceeds `maxBytes`
+ * (`too_large`)
  */
 export function measured(
   name: string,
@@ -29,7 +30,7 @@ export function measured(
   const hash = createHash('sha256');
   let size = 0;
   async function* pass() {
-    for await (const chunk of guarded(name, body)) {
+    for await (const chunk of withTransientErrors(name, body)) {
       size += chunk.byteLength;
       if (Math.max(size, length ?? 0) > maxBytes)
         throw new EvidenceError('too_large', `${name}: over ${maxBytes} bytes`);
@@ -38,18 +39,23 @@ export function measured(
     }
     if (size < minBytes) throw new EvidenceError('transient', `${name}: only ${size} bytes`);
     if (length !== null && size !== length) {
-      throw new EvidenceError('transient', `${name}: ${size} bytes came of ${length}`);
+      throw new EvidenceError('transient', `${name}: received ${size} of ${length} bytes`);
     }
   }
   return { body: pass(), measure: () => ({ size, sha256: hash.copy().digest('hex') }) };
 }
 
-/** A connection that breaks in the middle is the provider's, not ours. */
-async function* guarded(name: string, body: AsyncIterable<Uint8Array>) {
+/** Returns the measure of bytes that are in memory. */
+export function measureOf(bytes: Uint8Array): Measure {
+  return { size: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** Turns the error of a broken connection into a `transient` failure of the provider. */
+async function* withTransientErrors(name: string, body: AsyncIterable<Uint8Array>) {
   try {
     yield* body;
   } catch (cause) {
     if (cause instanceof EvidenceError) throw cause;
-    throw new EvidenceError('transient', `${name}: broke off`, { cause });
+    throw new EvidenceError('transient', `${name}: transfer broke off`, { cause });
   }
 }

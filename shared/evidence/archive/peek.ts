@@ -1,15 +1,20 @@
 import { addAbortSignal, Readable } from 'node:stream';
 
-export interface Peeked {
-  /** The first bytes: at least as many as asked for, where there are so many. */
+interface Peeked {
+  /** The first bytes. Fewer than requested only if the body is shorter. */
   readonly beginning: Uint8Array;
-  /** All bytes, the first ones included. */
+  /** All bytes, the first bytes included. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** Ends the transfer, where it is still going on. */
+  /** Ends the transfer, if it is still running. */
   close(): void;
 }
 
-/** Looks at the beginning of a body before anything is done with it. @throws as the body does, or once the signal is aborted */
+/**
+ * Reads the first bytes of a body, before anything else reads it.
+ *
+ * @param bytes the minimum number of first bytes
+ * @throws whatever the body throws, and if the signal is aborted
+ */
 export async function peek(
   body: AsyncIterable<Uint8Array>,
   bytes: number,
@@ -25,9 +30,9 @@ export async function peek(
     taken.push(value);
     size += value.byteLength;
   }
-  async function* all() {
+  async function* wholeBody() {
     yield* taken;
     yield* { [Symbol.asyncIterator]: () => chunks };
   }
-  return { beginning: Buffer.concat(taken), body: all(), close: () => void stream.destroy() };
+  return { beginning: Buffer.concat(taken), body: wholeBody(), close: () => void stream.destroy() };
 }

@@ -1,19 +1,19 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
-import type { Archive } from './evidence-store.ts';
+import type { EvidenceStore } from './evidence-store.ts';
 
 /**
- * Reads an object of the bucket whole: for what fitted into memory when it was archived.
+ * Reads a whole object of the bucket into memory. Only for objects that were in memory when they were stored.
  *
- * @returns null where there is no such object
- * @throws EvidenceError `transient`, where the bucket cannot be read now
+ * @returns null if the object does not exist
+ * @throws EvidenceError `transient` if the bucket cannot be read now
  */
-export async function readArchived(archive: Archive, key: string): Promise<Uint8Array | null> {
+export async function readStored(store: EvidenceStore, key: string): Promise<Uint8Array | null> {
   try {
-    if ((await archive.contentTypeOf(key)) === null) return null;
-    return await buffer(Readable.from(await archive.read(key)));
+    if ((await store.contentTypeOf(key)) === null) return null;
+    return await buffer(Readable.from(await store.read(key)));
   } catch (cause) {
-    throw new EvidenceError('transient', 'an artifact in the bucket cannot be read now', { cause });
+    throw new EvidenceError('transient', 'an object in the bucket cannot be read now', { cause });
   }
 }

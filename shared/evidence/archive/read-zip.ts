@@ -11,20 +11,24 @@ import {
 import type { ZipFileContent } from '../../contract/evidence-source.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
-import type { Archive } from './evidence-store.ts';
+import type { EvidenceStore } from './evidence-store.ts';
 
-/** More than any provider packs; a ZIP with more is not one of theirs. */
+/** More files than any provider's ZIP contains. */
 const maxEntries = 1000;
 
 /**
- * The files in a ZIP, read where it is, in ranges. Names are as the ZIP has them: they may repeat, and lead anywhere.
+ * Reads the files of an archived ZIP in ranges, without loading the whole ZIP. Names are those of the ZIP: they may
+ * repeat, and may lead out of their folder.
  *
- * @throws EvidenceError `invalid`, where the directory of the ZIP cannot be read; `corrupt` out of the body of a file
- * that is damaged, encrypted, or not as long as declared; `transient`, where the bucket fails
+ * @throws EvidenceError `invalid` if the directory of the ZIP cannot be read; `transient` if the bucket fails; `corrupt`,
+ * from the body of a file, if the file is damaged, encrypted, or differs from its declared length
  */
-export async function* readZip(archive: Archive, zip: ArchivedArtifact): AsyncGenerator<ZipFileContent> {
-  const reader = new ArchivedFileReader(archive, zip.key);
-  // Where the bucket is not at fault, it is the ZIP.
+export async function* readStoredZip(
+  store: EvidenceStore,
+  zip: ArchivedArtifact,
+): AsyncGenerator<ZipFileContent> {
+  const reader = new StoredFileReader(store, zip.key);
+  // If the bucket did not fail, the ZIP is at fault.
   const failure = (kind: 'invalid' | 'corrupt', what: string) => (cause: unknown) =>
     reader.failure ?? new EvidenceError(kind, `${zip.name}: ${what}`, { cause });
 
@@ -32,12 +36,12 @@ export async function* readZip(archive: Archive, zip: ArchivedArtifact): AsyncGe
     try {
       yield* intact(entry, await file.openReadStreamPromise(entry));
     } catch (cause) {
-      throw failure('corrupt', 'holds a file that cannot be read')(cause);
+      throw failure('corrupt', 'contains a file that cannot be read')(cause);
     }
   }
 
   try {
-    // What is wrong with one file must not cost the others: its name is decoded, and its size checked, by us.
+    // We decode names and check sizes ourselves, so that one bad file does not stop the others.
     const options = { decodeStrings: false, validateEntrySizes: false, autoClose: false };
     const file = await fromRandomAccessReaderPromise(reader, zip.size, options);
     if (file.entryCount > maxEntries) throw new EvidenceError('invalid', `${zip.name}: too many entries`);
@@ -47,16 +51,16 @@ export async function* readZip(archive: Archive, zip: ArchivedArtifact): AsyncGe
       if (!fileName.endsWith('/')) yield { fileName, uncompressedSize, body: contentOf(file, entry) };
     }
   } catch (cause) {
-    throw cause instanceof EvidenceError ? cause : failure('invalid', 'not a ZIP that can be read')(cause);
+    throw cause instanceof EvidenceError ? cause : failure('invalid', 'not a readable ZIP')(cause);
   }
 }
 
-/** In UTF-8 or code page 437, with `/` for the `\` that some Windows programs write. */
+/** Decodes the name (UTF-8 or code page 437), with `/` instead of the `\` that some Windows programs write. */
 function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
   return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
 }
 
-/** Passes the bytes of a file on. @throws Error where they are not those that were packed */
+/** Passes the bytes of a file on. @throws Error if the length or the CRC differs from the ZIP's directory */
 async function* intact(entry: Entry, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let size = 0;
   let crc = 0;
@@ -71,27 +75,27 @@ async function* intact(entry: Entry, body: AsyncIterable<Uint8Array>): AsyncGene
 }
 
 /** Lets yauzl read an object of the bucket in ranges. */
-class ArchivedFileReader extends RandomAccessReader {
-  readonly #archive: Archive;
+class StoredFileReader extends RandomAccessReader {
+  readonly #store: EvidenceStore;
   readonly #key: string;
-  /** Why a range could not be read; null where all could. */
+  /** Why a range could not be read; null if all ranges could be read. */
   failure: EvidenceError | null = null;
 
-  constructor(archive: Archive, key: string) {
+  constructor(store: EvidenceStore, key: string) {
     super();
-    this.#archive = archive;
+    this.#store = store;
     this.#key = key;
   }
 
   override _readStreamForRange(start: number, end: number): Readable {
     const passed = new PassThrough();
     const fail = (cause: Error) => {
-      // A reader that has seen enough destroys the stream: no failure of the bucket.
+      // A reader that needs no more bytes destroys the stream. The bucket has not failed then.
       if (passed.destroyed) return;
       this.failure ??= new EvidenceError('transient', 'a ZIP in the bucket cannot be read now', { cause });
       passed.destroy(cause);
     };
-    this.#archive
+    this.#store
       .readRange(this.#key, start, end - 1)
       .then((stream) => pipeline(stream.once('error', fail), passed))
       .catch(fail);

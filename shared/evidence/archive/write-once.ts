@@ -1,23 +1,22 @@
-import { Readable } from 'node:stream';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
-import type { Archive } from './evidence-store.ts';
-import { readArchived } from './read-stored.ts';
+import type { EvidenceStore } from './evidence-store.ts';
+import { readStored } from './read-stored.ts';
 
 /**
- * Stores an object, unless there is one of that key.
+ * Stores an object, unless the key exists.
  *
- * @returns what is in the bucket: `bytes` themselves, or what another writer has stored first
- * @throws EvidenceError `transient`, where that cannot be read yet
+ * @returns the bytes in the bucket: the given `bytes`, or those that another writer stored first
+ * @throws EvidenceError `transient` if another writer's object cannot be read yet
  */
 export async function writeOnce(
-  archive: Archive,
+  store: EvidenceStore,
   key: string,
-  contentType: string,
   bytes: Uint8Array,
-  signal: AbortSignal,
+  contentType: string,
+  signal?: AbortSignal,
 ): Promise<Uint8Array> {
-  if (await archive.write(key, contentType, Readable.from([bytes]), signal)) return bytes;
-  const stored = await readArchived(archive, key);
-  if (stored === null) throw new EvidenceError('transient', 'another writer is just storing this object');
+  if (await store.putOnce(key, bytes, contentType, signal)) return bytes;
+  const stored = await readStored(store, key);
+  if (stored === null) throw new EvidenceError('transient', 'another writer is storing this object now');
   return stored;
 }

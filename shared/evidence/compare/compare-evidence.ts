@@ -1,34 +1,30 @@
-import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { LastEvidence } from '../../contract/evidence-source.ts';
 import { instant } from '../../parsing/instant.ts';
 import { EvidenceError, type FailureKind } from '../../provider-api/evidence-error.ts';
-import { type LastRequested, lastRequested } from '../../scheduling/archives.ts';
-import type { Archive } from '../archive/evidence-store.ts';
+import { lastRequested } from '../../scheduling/archives.ts';
 import { folderOf } from '../archive/folder.ts';
-import { readArchived } from '../archive/read-stored.ts';
+import { readStored } from '../archive/read-stored.ts';
 import {
   ended,
   type FetchingDependencies,
   type JobWork,
+  type NextStep,
   progressOf,
-  type TryResult,
 } from '../job/job-work.ts';
-import { recordFetched } from '../job/record-for-job.ts';
+import { recordForJob } from '../job/record-for-job.ts';
 import { planRetry } from '../job/retry.ts';
 import { deferComparison, startComparison } from './mark-comparison.ts';
 
 /**
- * Does a try of a job that compares: where the provider has something else by now than what was fetched last, or has
- * something at last, a transition is recorded that has it archived. Of all else nobody is told but the logs: no word
- * asked for it.
+ * Runs a try of a job that compares. If the provider's result differs from the archived one, records a hint that requests
+ * a new archive. Publishes nothing else, even if the job fails.
  */
-export async function compareEvidence(work: JobWork, dependencies: FetchingDependencies): Promise<TryResult> {
+export async function compareEvidence(work: JobWork, dependencies: FetchingDependencies): Promise<NextStep> {
   const { job, record } = work;
   const { queue, telemetry, verifications, newId } = dependencies;
   const fields = { verificationId: job.verificationId };
   try {
-    const found = await compare(work, dependencies);
-    telemetry.info(`evidence compared: ${found}`, fields);
+    const comparison = await compare(work, dependencies);
+    telemetry.info(`evidence compared: ${comparison}`, fields);
     return ended;
   } catch (error) {
     const plan = planRetry(error, progressOf(work, dependencies));
@@ -38,43 +34,50 @@ export async function compareEvidence(work: JobWork, dependencies: FetchingDepen
       return plan;
     }
     telemetry.warn('evidence not compared', { ...fields, reason: plan.reason }, error);
-    if (!endsQuietly(plan.reason)) await queue.deadLetter(record.body, plan.reason);
+    if (!hasNoResult(plan.reason)) await queue.deadLetter(record.body, plan.reason);
     return ended;
   }
 }
 
-/** What the provider has no longer is archived already; what it has never had, the word itself was told of. */
-function endsQuietly(reason: FailureKind): boolean {
+/**
+ * Whether the provider has no result to compare. The job ends without a dead letter then: a deleted result was archived
+ * before, and the job of the first hint reports a result that never existed.
+ */
+function hasNoResult(reason: FailureKind): boolean {
   return reason === 'not_found' || reason === 'gone';
 }
 
-type Comparison = 'it has changed' | 'it is the same' | 'there is none' | 'another job will look';
+type Comparison =
+  | 'the result has changed'
+  | 'the result is the same'
+  | 'nothing to compare'
+  | 'left to another job';
 
-/** @throws EvidenceError `not_ready` as long as a fetch may be under way: it may bring what there was before */
+/** @throws EvidenceError `not_ready` while a job that archives may be running: it may fetch the result of before the hint */
 async function compare(work: JobWork, dependencies: FetchingDependencies): Promise<Comparison> {
   const { job, deadline } = work;
-  const { archive, source, verifications, now, newId } = dependencies;
+  const { source, store, verifications, now, newId } = dependencies;
   const known = await verifications.read(job.verificationId);
-  if (known === null || source.compare === undefined) return 'there is none';
-  const last = lastRequested(known.schedule);
-  if (last.state === 'pending' && progressOf(work, dependencies).ageSeconds < longestFetchSeconds) {
-    throw new EvidenceError('not_ready', 'evidence that was asked for has not come yet');
+  if (known === null || source.kind === 'files' || source.compare === undefined) return 'nothing to compare';
+  const { sequence, state } = lastRequested(known.schedule);
+  if (state === 'pending' && progressOf(work, dependencies).ageSeconds < longestArchiveSeconds) {
+    throw new EvidenceError('not_ready', 'the requested evidence is not archived yet');
   }
   const moment = { writeId: newId(), at: instant(now()) };
-  if (!(await startComparison(verifications, known, job, moment))) return 'another job will look';
+  if (!(await startComparison(verifications, known, job, moment))) return 'left to another job';
 
-  const transition = await source.compare(job, evidenceOf(job, last, archive), deadline.signal);
-  if (transition === null) return 'it is the same';
-  await recordFetched(transition, job, dependencies);
-  return 'it has changed';
+  // Evidence that was not archived may have decided before it was lost. No archived result then proves "the same".
+  const key = `${folderOf({ ...job, sequence })}/${source.resultName}`;
+  const archived = state === 'archived' ? await readStored(store, key) : null;
+  const current = await source.fetchResult(job, deadline.signal);
+  const hint = source.compare(job, { sequence, archived, current });
+  if (hint === null) return 'the result is the same';
+  await recordForJob(hint, job, dependencies);
+  return 'the result has changed';
 }
 
-/** Far longer than a function lives: each try that may still bring something has begun after the repetition. */
-const longestFetchSeconds = 3600;
-
-/** What is not in the archive may have decided all the same, before it was lost: nothing is known to be the same. */
-function evidenceOf(job: EvidenceJob, { sequence, state }: LastRequested, archive: Archive): LastEvidence {
-  const folder = folderOf({ ...job, sequence });
-  const read = (name: string) => readArchived(archive, `${folder}/${name}`);
-  return { sequence, read: state === 'archived' ? read : null };
-}
+/**
+ * Far longer than a function runs. If the archive is still pending after this time, every try that may still archive it
+ * began after the repeated hint, and fetches a result that is new enough.
+ */
+const longestArchiveSeconds = 3600;

@@ -14,33 +14,38 @@ interface Moment {
 /**
  * Records that a job starts its comparison now.
  *
- * @returns false if the comparison of another job is pending: that one serves both
- * @throws ContentionError if others keep changing the verification
+ * @returns false if the comparison of another job is pending: that comparison serves both jobs
+ * @throws ContentionError if other writers keep changing the verification
  */
 export async function startComparison(
-  store: VerificationStore,
+  verifications: VerificationStore,
   known: Verification,
   { verificationId, requestedAt }: EvidenceJob,
   { writeId, at }: Moment,
 ): Promise<boolean> {
-  return writeWhileContended(store, verificationId, known, (now) => {
-    if (now === null) return { write: null, result: true };
-    const schedule = comparisons.startComparison(now.schedule, requestedAt, at);
+  return writeWhileContended(verifications, verificationId, known, (current) => {
+    if (current === null) return { write: null, result: true };
+    const schedule = comparisons.startComparison(current.schedule, requestedAt, at);
     if (schedule === null) return { write: null, result: false };
-    return { write: quietWrite(now, writeId, { schedule }), result: true };
+    return { write: quietWrite(current, writeId, { schedule }), result: true };
   });
 }
 
-/** Records that a job will try its comparison again. @throws ContentionError */
+/**
+ * Records that a job will try its comparison again.
+ *
+ * @throws ContentionError if other writers keep changing the verification
+ */
 export async function deferComparison(
-  store: VerificationStore,
+  verifications: VerificationStore,
   { verificationId, requestedAt }: EvidenceJob,
   writeId: string,
 ): Promise<void> {
-  await writeWhileContended(store, verificationId, await store.read(verificationId), (known) => {
-    const isDeferred = known === null || known.schedule.comparisonRequestedAt === requestedAt;
+  const known = await verifications.read(verificationId);
+  await writeWhileContended(verifications, verificationId, known, (current) => {
+    const isDeferred = current === null || current.schedule.comparisonRequestedAt === requestedAt;
     if (isDeferred) return { write: null, result: null };
-    const schedule = comparisons.deferComparison(known.schedule, requestedAt);
-    return { write: quietWrite(known, writeId, { schedule }), result: null };
+    const schedule = comparisons.deferComparison(current.schedule, requestedAt);
+    return { write: quietWrite(current, writeId, { schedule }), result: null };
   });
 }

@@ -1,19 +1,19 @@
 import { fingerprint } from '../../contract/canonical-json.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { FetchedEvidence } from '../../contract/evidence-source.ts';
+import type { Evidence } from '../../contract/evidence-source.ts';
 import { noFindings } from '../../contract/identity.ts';
 import type { Transition } from '../../contract/transition.ts';
 import type { FetchingDependencies } from './job-work.ts';
-import { recordFetched } from './record-for-job.ts';
-import { reportVerdict } from './report-result.ts';
+import { recordForJob } from './record-for-job.ts';
+import { reportResult } from './report-result.ts';
 
 /**
- * Applies the statement that a job was to verify, if no try of the job has fetched an outcome. The statement counts as
- * this job's lookup, so that a lookup that was requested later still outranks it.
+ * Applies the unverified statement of a job, if no try of the job fetched an outcome. The statement then counts as the
+ * lookup of this job, so that a lookup that was requested later still outranks it.
  */
-export async function applyWithheld(
+export async function applyUnverifiedStatement(
   job: EvidenceJob,
-  { outcome = null }: FetchedEvidence,
+  { outcome = null }: Evidence,
   dependencies: FetchingDependencies,
 ): Promise<void> {
   const { verifications, telemetry } = dependencies;
@@ -32,6 +32,5 @@ export async function applyWithheld(
     fingerprint: fingerprint({ unverifiedStatement: sequence }),
     findings: noFindings,
   };
-  const verdict = await recordFetched(transition, job, dependencies);
-  reportVerdict(verdict, { verificationId, sequence }, telemetry);
+  reportResult(await recordForJob(transition, job, dependencies), job, telemetry);
 }

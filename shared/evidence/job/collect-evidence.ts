@@ -1,58 +1,54 @@
-import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { EvidenceSource, FetchedEvidence } from '../../contract/evidence-source.ts';
+import type { Conclusion } from '../../contract/evidence-source.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
-import type { Recorded } from '../../verifications/record-transition.ts';
-import { type Archived, archiveArtifacts } from '../archive/archive-artifacts.ts';
-import type { Deadline } from '../archive/deadline.ts';
+import { archiveArtifacts } from '../archive/archive-artifacts.ts';
+import type { Collected } from '../archive/collected.ts';
 import { folderOf } from '../archive/folder.ts';
-import { keepResultOf } from './archive-result.ts';
-import type { JobDependencies } from './job-dependencies.ts';
-import { recordFetched } from './record-for-job.ts';
-
-/** What a try has brought: what the provider has, and how much of it is in the bucket. */
-export interface Collected extends Archived {
-  readonly fetched: FetchedEvidence;
-  /** What became of the provider's confirmed word; null where the evidence has none, or an earlier try has told it. */
-  readonly verdict: Recorded | null;
-}
+import { decideByResult } from './decide-by-result.ts';
+import { type FetchingDependencies, type JobWork, progressOf } from './job-work.ts';
 
 /**
- * So long, a file whose end nothing proves is asked for again. A connection that keeps breaking at the same byte does so
- * for minutes; a file that always ends in an unusual way is worth having after it.
+ * For this time, a file whose end nothing proves is requested again. A connection that breaks at the same byte each time
+ * recovers within minutes. A file that always has an unusual end is accepted after this time.
  */
-const provenOnlyMs = 3600_000;
+const provenOnlySeconds = 3600;
 
 /**
- * Fetches what a job asks for into the bucket. After a failure, running it again goes on where it stopped.
+ * Archives the evidence that a job requests. After a failure, the next try continues where this try stopped.
  *
- * @returns null where an earlier run has done and recorded all of it
- * @throws EvidenceError where not even the list of artifacts could be had
+ * @returns null if an earlier try has committed the evidence
+ * @throws EvidenceError if the list of artifacts cannot be fetched
  */
 export async function collectEvidence(
-  job: EvidenceJob,
-  source: EvidenceSource,
-  dependencies: JobDependencies,
-  deadline: Deadline,
-): Promise<Collected | null> {
-  const { archive, verifications } = dependencies;
+  work: JobWork,
+  dependencies: FetchingDependencies,
+): Promise<{ readonly evidence: Conclusion; readonly collected: Collected } | null> {
+  const { job, deadline } = work;
+  const { store, verifications } = dependencies;
   const known = await verifications.read(job.verificationId);
   if (known === null) {
     throw new EvidenceError('unknown_verification', `${job.verificationId} is no longer in the table`);
   }
   if (known.schedule.evidence[job.sequence] === 'archived') return null;
 
-  let isTold = false;
-  const keep = keepResultOf(job, archive, () => {
-    isTold = true;
-  });
-  const fetched = await source.fetch(job, keep, deadline.signal);
-  const { transition } = fetched;
-  // The provider's confirmed word comes before the rest: nobody should wait for a decision until a video is archived.
-  const verdict = transition && (await recordFetched(transition, job, dependencies));
-  const mayBeUnproven = dependencies.now().getTime() - Date.parse(job.requestedAt) >= provenOnlyMs;
-  return {
-    fetched,
-    verdict: verdict?.kind !== 'accepted' && isTold ? null : verdict,
-    ...(await archiveArtifacts(archive, folderOf(job), fetched.artifacts, deadline, mayBeUnproven)),
-  };
+  const { evidence, stored } = await evidenceOf(work, dependencies);
+  const mayBeUnproven = progressOf(work, dependencies).ageSeconds >= provenOnlySeconds;
+  const { artifacts, failures } = await archiveArtifacts(
+    store,
+    folderOf(job),
+    evidence.artifacts,
+    deadline,
+    mayBeUnproven,
+  );
+  return { evidence, collected: { artifacts: [...stored, ...artifacts], failures } };
+}
+
+/** Returns what the provider has, and the artifacts of it that are stored already. */
+async function evidenceOf(work: JobWork, dependencies: FetchingDependencies) {
+  const { source } = dependencies;
+  if (source.kind === 'files') {
+    const listed = await source.list(work.job, work.deadline.signal);
+    return { evidence: { ...listed, transition: null }, stored: [] };
+  }
+  const { evidence, result } = await decideByResult(source, work, dependencies);
+  return { evidence, stored: [result] };
 }

@@ -1,48 +1,49 @@
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { ArchivedEvidence } from '../../contract/evidence-source.ts';
+import type { Evidence, ReadZip } from '../../contract/evidence-source.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { instant } from '../../parsing/instant.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { recordEvidence } from '../../verifications/record-evidence.ts';
-import type { Archive } from '../archive/evidence-store.ts';
+import { type Collected, missingArtifacts } from '../archive/collected.ts';
+import type { EvidenceStore } from '../archive/evidence-store.ts';
 import { folderOf } from '../archive/folder.ts';
 import { commitManifest, manifestKey } from '../archive/manifest.ts';
-import { readZip } from '../archive/read-zip.ts';
-import type { Collected } from './collect-evidence.ts';
-import { missingOf } from './give-up.ts';
-import { fetchedWriteId, type JobDependencies } from './job-dependencies.ts';
+import { readStoredZip } from '../archive/read-zip.ts';
+import type { FetchingDependencies } from './job-work.ts';
+import { jobWriteId } from './record-for-job.ts';
 
 /**
- * Commits what a job has collected: the manifest, then the event. Doing it again changes nothing. What could
- * not be had, and was not required, is listed as missing.
+ * Commits the collected evidence of a job: writes the manifest, then records `idv.evidence.archived.v1`. A second commit
+ * changes nothing.
  */
 export async function commitEvidence(
   job: EvidenceJob,
-  { fetched, artifacts, failures }: Collected,
-  dependencies: JobDependencies,
+  evidence: Evidence,
+  { artifacts, failures }: Collected,
+  dependencies: FetchingDependencies,
 ): Promise<void> {
-  const { archive, verifications } = dependencies;
-  const findings = await fetched.findings(lookInto(archive, artifacts));
-  const manifest = await commitManifest(archive, folderOf(job), {
+  const { store, verifications } = dependencies;
+  const findings = await evidence.findings(zipReader(store, artifacts));
+  const manifest = await commitManifest(store, folderOf(job), {
     version: 1,
     provider: job.provider,
     verificationId: job.verificationId,
-    reference: job.reference ?? fetched.reference,
+    reference: job.reference ?? evidence.reference,
     sequence: job.sequence,
     archivedAt: instant(dependencies.now()),
     artifacts: [...artifacts],
-    missing: missingOf(failures),
+    missing: missingArtifacts(failures),
   });
   await recordEvidence(verifications, {
     verificationId: job.verificationId,
     kind: 'archived',
-    reference: fetched.reference,
-    reasons: fetched.reasons ?? [],
-    outcome: fetched.outcome ?? null,
+    reference: evidence.reference,
+    reasons: evidence.reasons ?? [],
+    outcome: evidence.outcome ?? null,
     onNothing: job.onNothing,
     notice: {
       requestedBy: job.sequence,
-      bucket: archive.bucket,
+      bucket: store.bucket,
       manifest: manifestKey(folderOf(job)),
       artifacts: manifest.artifacts,
       missing: manifest.missing,
@@ -50,16 +51,14 @@ export async function commitEvidence(
     },
     findings,
     recordedAt: instant(dependencies.now()),
-    writeId: fetchedWriteId(job.sequence, dependencies),
+    writeId: jobWriteId(job, dependencies),
   });
 }
 
-function lookInto(archive: Archive, artifacts: readonly ArchivedArtifact[]): ArchivedEvidence {
-  return {
-    zipFiles(name) {
-      const zip = artifacts.find((artifact) => artifact.name === name);
-      if (zip === undefined) throw new EvidenceError('invalid', `${name} is not among the artifacts`);
-      return readZip(archive, zip);
-    },
+function zipReader(store: EvidenceStore, artifacts: readonly ArchivedArtifact[]): ReadZip {
+  return (name) => {
+    const zip = artifacts.find((artifact) => artifact.name === name);
+    if (zip === undefined) throw new EvidenceError('invalid', `${name} is not an archived artifact`);
+    return readStoredZip(store, zip);
   };
 }

@@ -1,21 +1,20 @@
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { noFindings } from '../../contract/identity.ts';
-import type { MissingArtifact } from '../../contract/verification-event.ts';
 import { instant } from '../../parsing/instant.ts';
-import { EvidenceError, type FailureKind } from '../../provider-api/evidence-error.ts';
+import type { FailureKind } from '../../provider-api/evidence-error.ts';
 import { recordEvidence } from '../../verifications/record-evidence.ts';
-import type { Archived, Failure } from '../archive/archive-artifacts.ts';
-import type { JobDependencies } from './job-dependencies.ts';
+import { type Collected, missingArtifacts } from '../archive/collected.ts';
+import type { FetchingDependencies } from './job-work.ts';
 
 /**
- * Tells consumers that a job's evidence will not come, and what there is of it all the same. Of a verification
- * that is gone there is nothing to tell.
+ * Records `idv.evidence.failed.v1` for a job that is given up, with the artifacts that were archived all the same.
+ * Publishes nothing if the verification has left the table.
  */
 export async function recordGivenUp(
   job: EvidenceJob,
   reason: FailureKind,
-  { artifacts, failures }: Archived,
-  { archive, verifications, now, newId }: JobDependencies,
+  { artifacts, failures }: Collected,
+  { store, verifications, now, newId }: FetchingDependencies,
 ): Promise<void> {
   if (reason === 'unknown_verification') return;
   await recordEvidence(verifications, {
@@ -25,11 +24,11 @@ export async function recordGivenUp(
     onNothing: job.onNothing,
     notice: {
       requestedBy: job.sequence,
-      bucket: artifacts.length > 0 ? archive.bucket : null,
-      // Without a manifest: a job that is sent again may still complete the folder.
+      bucket: artifacts.length > 0 ? store.bucket : null,
+      // Writes no manifest, so that the job can still complete the folder if an operator sends the job again.
       manifest: null,
       artifacts: [...artifacts],
-      missing: missingOf(failures),
+      missing: missingArtifacts(failures),
       reason,
     },
     findings: noFindings,
@@ -37,12 +36,3 @@ export async function recordGivenUp(
     writeId: newId(),
   });
 }
-
-/** What is not in the bucket, and why. */
-export function missingOf(failures: readonly Failure[]): MissingArtifact[] {
-  return failures.flatMap(({ name, error }) => (name === null ? [] : [{ name, reason: kindOf(error) }]));
-}
-
-/** What we did not foresee counts as what may pass. */
-export const kindOf = (error: unknown): FailureKind =>
-  error instanceof EvidenceError ? error.kind : 'transient';

@@ -2,14 +2,15 @@ import { setTimeout } from 'node:timers/promises';
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { sqsText } from '../../platform/sqs-text.ts';
 
-/** The queue that jobs come from, and where they end that are given up. */
+/** The queue of the jobs, with its dead-letter queue. */
 export interface JobQueue {
-  /** Hides a message for so long, instead of the queue's own time-out. At most 12 hours. */
+  /** Hides a message for this time instead of the queue's visibility time-out. SQS allows at most 12 hours. */
   retryIn(receiptHandle: string, seconds: number): Promise<void>;
+  /** Sends a message to the dead-letter queue. */
   deadLetter(body: string, reason: string): Promise<void>;
 }
 
-/** @param pauseFactor shortens the time until a job is tried again (`pauseFactor`) */
+/** @param pauseFactor multiplies the time until a job is tried again (see `pauseFactor` in `platform/`) */
 export function sqsJobQueue(
   sqs: SQSClient,
   queueUrl: string,
@@ -19,7 +20,7 @@ export function sqsJobQueue(
   return {
     async retryIn(receiptHandle, seconds) {
       const pause = seconds * pauseFactor;
-      // SQS counts whole seconds. A shorter pause is made here: without it, a job would be tried again at once.
+      // SQS counts whole seconds. The function waits for a shorter pause itself, or the job would be tried again at once.
       if (pause < 1) await setTimeout(pause * 1000);
       await sqs.send(
         new ChangeMessageVisibilityCommand({

@@ -1,18 +1,18 @@
-import type { Failure } from '../archive/archive-artifacts.ts';
-import { type Progress, planRetry, type RetryPlan } from './retry.ts';
+import type { Failure } from '../archive/collected.ts';
+import { type JobProgress, planRetry, type RetryPlan } from './retry.ts';
 
 export type JobPlan =
-  /** All is there, or all that can be had of what is not required. */
+  /** The folder has all artifacts that can still be fetched, and all required artifacts. */
   { readonly kind: 'commit' } | RetryPlan;
 
 /**
- * What follows from the failures of a try: tried again as long as any of them may pass; then given up where
- * something required is lost. Pure.
+ * Plans what follows from the failures of a try. The job is retried while any failure may pass. After that, it is given
+ * up if a required artifact is lost.
  */
-export function planJob(failures: readonly Failure[], progress: Progress): JobPlan {
+export function planJob(failures: readonly Failure[], progress: JobProgress): JobPlan {
   const plans = failures.map(({ required, error }) => ({ required, plan: planRetry(error, progress) }));
   const delays = plans.flatMap(({ plan }) => (plan.kind === 'retry' ? plan.delaySeconds : []));
-  // The longest: one of them may be what the provider has asked for.
+  // The longest delay counts, because the provider may have requested it.
   if (delays.length > 0) return { kind: 'retry', delaySeconds: Math.max(...delays) };
   return plans.find(({ required }) => required)?.plan ?? { kind: 'commit' };
 }

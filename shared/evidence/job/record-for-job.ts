@@ -1,24 +1,37 @@
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { Transition } from '../../contract/transition.ts';
 import { instant } from '../../parsing/instant.ts';
+import { sequencePath } from '../../verifications/object-keys.ts';
 import { type Recorded, recordTransition } from '../../verifications/record-transition.ts';
-import { fetchedWriteId, type JobDependencies } from './job-dependencies.ts';
+import type { FetchingDependencies } from './job-work.ts';
+
+type Job = Pick<EvidenceJob, 'sequence'>;
 
 /**
- * Records a transition that nobody has delivered: a job has come to it.
+ * Records a transition that a job concludes from a fetched result. It has no row in the ledger, because no delivery
+ * contains it.
  *
- * @param job its sequence names the event that asked
- * @throws ContentionError
+ * @throws ContentionError if other writers keep changing the verification
  */
-export async function recordFetched(
+export async function recordForJob(
   transition: Transition,
-  { sequence }: Pick<EvidenceJob, 'sequence'>,
-  dependencies: JobDependencies,
+  job: Job,
+  dependencies: FetchingDependencies,
 ): Promise<Recorded> {
   return recordTransition(dependencies.verifications, {
     transition,
     receivedAt: instant(dependencies.now()),
-    writeId: fetchedWriteId(sequence, dependencies),
+    writeId: jobWriteId(job, dependencies),
     delivery: null,
   });
+}
+
+/**
+ * Returns the id of a write for a job. The keys of the write's objects contain it, and so the sequence of the event that
+ * requested the job.
+ *
+ * @example '000003-6f1c…'
+ */
+export function jobWriteId({ sequence }: Job, { newId }: Pick<FetchingDependencies, 'newId'>): string {
+  return `${sequencePath(sequence)}-${newId()}`;
 }

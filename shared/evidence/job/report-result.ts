@@ -1,6 +1,7 @@
-import type { FetchedEvidence } from '../../contract/evidence-source.ts';
+import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import type { Conclusion } from '../../contract/evidence-source.ts';
 import { countUnknown } from '../../contract/state.ts';
-import type { LogFields, Telemetry } from '../../platform/telemetry.ts';
+import type { Telemetry } from '../../platform/telemetry.ts';
 import type { Recorded } from '../../verifications/record-transition.ts';
 
 const metrics = {
@@ -9,20 +10,21 @@ const metrics = {
   stale: 'ResultsStale',
 } as const satisfies Record<Recorded['kind'], string>;
 
-/**
- * Tells what became of a result that was fetched. It has no row in the ledger, because nobody delivered it: what
- * it said is in the archive.
- */
-export function reportVerdict(verdict: Recorded, fields: LogFields, telemetry: Telemetry): void {
-  const what = verdict.kind === 'accepted' ? { change: verdict.change } : { reason: verdict.reason };
-  telemetry.info(`fetched result ${verdict.kind}`, { ...fields, ...what });
-  // Of a result that has never decided anything, there is nothing to count.
-  if (verdict.kind !== 'stale' || verdict.reason !== 'nothing-to-revise')
-    telemetry.count(metrics[verdict.kind]);
+/** Logs and counts the decision about a fetched result. */
+export function reportResult(
+  recorded: Recorded,
+  { verificationId, sequence }: EvidenceJob,
+  telemetry: Telemetry,
+): void {
+  const detail = recorded.kind === 'accepted' ? { change: recorded.change } : { reason: recorded.reason };
+  telemetry.info(`fetched result ${recorded.kind}`, { verificationId, sequence, ...detail });
+  // A result without a decision that revises nothing is the normal case, and not counted.
+  const isCounted = recorded.kind !== 'stale' || recorded.reason !== 'nothing-to-revise';
+  if (isCounted) telemetry.count(metrics[recorded.kind]);
 }
 
-/** Counts the reasons of a result that we have no words for; once a job, however often it was tried. */
-export function reportReasons({ reasons, transition }: FetchedEvidence, telemetry: Telemetry): void {
+/** Counts the reasons of a result that have no code of ours. Called once per job, when its evidence is committed. */
+export function countUnknownReasons({ reasons, transition }: Conclusion, telemetry: Telemetry): void {
   const unknown = countUnknown(transition?.reasons ?? reasons ?? []);
   if (unknown > 0) telemetry.count('UnknownReasons', unknown);
 }

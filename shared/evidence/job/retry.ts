@@ -1,35 +1,35 @@
 import { EvidenceError, type FailureKind } from '../../provider-api/evidence-error.ts';
 
-/** SQS counts receives up to 1000; four an hour keeps a job of eight days below that (decision 026). */
-const longestDelaySeconds = 15 * 60;
-/** What is not ready is asked for each minute, but after an hour and a half no more often than the rest. */
-const longestNotReadySeconds = 60;
+/** SQS counts receives up to 1000. With four tries an hour, a job of eight days stays below (decision 026). */
+const maxDelaySeconds = 15 * 60;
+/** Evidence that is not ready is requested every minute. After an hour and a half, the usual delays apply. */
+const maxNotReadyDelaySeconds = 60;
 const notReadyTries = 100;
 
 export type RetryPlan =
   | { readonly kind: 'retry'; readonly delaySeconds: number }
   | { readonly kind: 'give-up'; readonly reason: FailureKind };
 
-export interface Progress {
-  /** How often the job has been tried, this time included. */
+export interface JobProgress {
+  /** How often the job has been tried, the current try included. */
   readonly tries: number;
-  /** Since the job was asked for. */
+  /** The time since the job was requested. */
   readonly ageSeconds: number;
-  /** Of the provider: after it, it has deleted what we want. */
+  /** The age after which the provider has deleted the evidence. */
   readonly deadlineSeconds: number;
 }
 
-/** Says what follows from a failed try. Pure. */
-export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }: Progress): RetryPlan {
-  // What we did not foresee may pass: the deadline ends it.
+/** Plans what follows from the error of a try. */
+export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }: JobProgress): RetryPlan {
+  // An unexpected exception may pass. The deadline ends its retries.
   const failure =
-    error instanceof EvidenceError ? error : new EvidenceError('transient', 'unforeseen failure');
+    error instanceof EvidenceError ? error : new EvidenceError('transient', 'unexpected exception');
   if (failure.isFinal || ageSeconds >= deadlineSeconds) return { kind: 'give-up', reason: failure.kind };
   switch (failure.kind) {
     case 'not_ready':
       return {
         kind: 'retry',
-        delaySeconds: doubling(tries, tries <= notReadyTries ? longestNotReadySeconds : longestDelaySeconds),
+        delaySeconds: doubledDelay(tries, tries <= notReadyTries ? maxNotReadyDelaySeconds : maxDelaySeconds),
       };
     case 'throttled':
     case 'unauthorized':
@@ -39,8 +39,8 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
     case 'too_large':
       return {
         kind: 'retry',
-        // At least: a provider that keeps saying `0` must not use up the receives in a minute.
-        delaySeconds: Math.max(failure.retryAfterSeconds ?? 0, doubling(tries, longestDelaySeconds)),
+        // `Retry-After` can only lengthen the delay: a provider that always answers `0` would use up the receives.
+        delaySeconds: Math.max(failure.retryAfterSeconds ?? 0, doubledDelay(tries, maxDelaySeconds)),
       };
     case 'gone':
     case 'not_found':
@@ -52,12 +52,12 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
   }
 }
 
-/** The pause after a fault that has nothing to do with the provider, and that no deadline ends. */
+/** Returns the delay, in seconds, after a fault that is independent of the provider and has no deadline. */
 export function delayAfterFault(tries: number): number {
-  return doubling(tries, longestDelaySeconds);
+  return doubledDelay(tries, maxDelaySeconds);
 }
 
-/** 1, 2, 4, 8 … seconds. */
-function doubling(tries: number, longest: number): number {
-  return Math.min(2 ** (tries - 1), longest);
+/** Returns 1, 2, 4, 8 … seconds for the tries 1, 2, 3, 4 …, up to a maximum. */
+function doubledDelay(tries: number, maxSeconds: number): number {
+  return Math.min(2 ** (tries - 1), maxSeconds);
 }

@@ -1,5 +1,5 @@
+import type { Artifact } from '../../contract/artifact.ts';
 import type { ArtifactContent, ProviderHash } from '../../contract/artifact-content.ts';
-import type { Artifact } from '../../contract/evidence-source.ts';
 import { EvidenceError, meaning } from '../../provider-api/evidence-error.ts';
 import type { Patience } from '../../provider-api/patience.ts';
 import { downloadOf } from '../../provider-api/provider-http.ts';

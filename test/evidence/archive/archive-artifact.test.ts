@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { tinyJpeg, tinyPng } from '../../../local/simulators/specimen-files/tiny-images.ts';
+import type { Ending } from '../../../shared/contract/artifact.ts';
 import type { ProviderHash } from '../../../shared/contract/artifact-content.ts';
-import type { Ending } from '../../../shared/contract/evidence-source.ts';
 import { archiveArtifact } from '../../../shared/evidence/archive/archive-artifact.ts';
-import { memoryArchive } from '../memory-evidence-store.ts';
+import { memoryEvidenceStore } from '../memory-evidence-store.ts';
 
 const photo = tinyJpeg('a photo');
 const half = photo.subarray(0, photo.byteLength / 2);
-/** Nobody can tell where it ends. */
+/** Bytes in a format that does not show where a file ends. */
 const dump = Buffer.from('0001020304deadbeef', 'hex');
 const md5 = (bytes: Buffer) => createHash('md5').update(bytes).digest('hex');
 
@@ -18,9 +18,9 @@ interface Options {
   readonly mayBeUnproven?: boolean;
 }
 
-/** A document that comes as these bytes, in this order; the last of them again and again. */
+/** Archives a document. Each transfer returns the next of these bytes, and the last bytes again and again. */
 async function archive(transfers: readonly Buffer[], { ending, providerHash, mayBeUnproven }: Options) {
-  const bucket = memoryArchive();
+  const store = memoryEvidenceStore();
   const left = [...transfers];
   let opened = 0;
   const open = async () => {
@@ -39,21 +39,21 @@ async function archive(transfers: readonly Buffer[], { ending, providerHash, may
     ...(mayBeUnproven !== undefined && { mayBeUnproven }),
     open,
   };
-  const archiveIt = () => archiveArtifact(bucket, 'folder', artifact, AbortSignal.timeout(10_000));
-  const outcome = await archiveIt().catch((error: unknown) => error);
-  return { outcome, opened, stored: bucket.objects.get('folder/documents/photo')?.bytes, archiveIt };
+  const run = () => archiveArtifact(store, 'folder', artifact, AbortSignal.timeout(10_000));
+  const outcome = await run().catch((error: unknown) => error);
+  return { outcome, opened, stored: store.objects.get('folder/documents/photo')?.bytes, run };
 }
 
-/** Its chunks end where the image does. */
+/** The last chunk is missing, so the image is certainly cut off. */
 const halfPng = tinyPng().subarray(0, -14);
-const trailed = Buffer.concat([photo, Buffer.from('what a camera has added')]);
+const trailed = Buffer.concat([photo, Buffer.from('bytes that a camera adds')]);
 
-describe('during the first hour of a job, a transfer without a proven end is not taken', () => {
+describe('archiveArtifact, during the first hour of a job', () => {
   test.each<[what: string, bytes: Buffer, ending: Ending]>([
-    ['a half that a proxy ends properly', half, 'last-chunk'],
-    ['a half until the connection closes', half, 'close'],
-    ['a file of an open end until the connection closes', dump, 'close'],
-  ])('%s', async (_what, bytes, ending) => {
+    ['half of a file, with the last chunk of a proxy,', half, 'last-chunk'],
+    ['half of a file, until the connection closes,', half, 'close'],
+    ['a file of a kind without an end, until the connection closes,', dump, 'close'],
+  ])('%s is not archived', async (_what, bytes, ending) => {
     const archived = await archive([bytes], { ending });
 
     expect([archived.opened, archived.stored]).toEqual([1, undefined]);
@@ -61,33 +61,40 @@ describe('during the first hour of a job, a transfer without a proven end is not
   });
 });
 
-describe('after the first hour of a job, a transfer that may have been cut', () => {
-  test.each<[what: string, transfers: Buffer[], ending: Ending, opened: number, stored: Buffer | undefined]>([
+describe('archiveArtifact, after the first hour of a job', () => {
+  test.each<[what: string, transfers: Buffer[], ending: Ending, opened: number, stored: Buffer]>([
     ['a whole file with its length', [photo], 'length', 1, photo],
     ['a whole file with a last chunk', [photo], 'last-chunk', 1, photo],
     ['a whole file until the connection closes', [photo], 'close', 1, photo],
     ['a file with an unusual end, and its length', [half], 'length', 1, half],
     ['a file with an unusual end, the same twice', [half], 'last-chunk', 2, half],
-    ['a half, then the whole', [half, photo], 'last-chunk', 2, photo],
-    ['a half, then another half', [half, half.subarray(0, -1)], 'last-chunk', 2, undefined],
+    ['half of a file, then the whole file', [half, photo], 'last-chunk', 2, photo],
     ['a file with an unusual end until the connection closes, the same twice', [half], 'close', 2, half],
-    ['a JPEG with bytes behind its end until the connection closes', [trailed], 'close', 2, trailed],
-    ['a PNG that is cut for certain, with a last chunk', [halfPng], 'last-chunk', 1, undefined],
-    ['a PNG that is cut for certain, until the connection closes', [halfPng], 'close', 1, undefined],
-    ['a file of an open end, with a last chunk', [dump], 'last-chunk', 1, dump],
-    ['a file of an open end until the connection closes, the same twice', [dump], 'close', 2, dump],
-    ['a dump, then a longer one', [dump.subarray(1), dump], 'close', 2, undefined],
-  ])('%s', async (_what, transfers, ending, opened, stored) => {
+    ['a JPEG with bytes after its end until the connection closes', [trailed], 'close', 2, trailed],
+    ['a file of a kind without an end, with a last chunk', [dump], 'last-chunk', 1, dump],
+    ['a file of a kind without an end until the connection closes, the same twice', [dump], 'close', 2, dump],
+  ])('%s is archived', async (_what, transfers, ending, opened, stored) => {
     const archived = await archive(transfers, { ending, mayBeUnproven: true });
 
     expect([archived.opened, archived.stored]).toEqual([opened, stored]);
-    if (stored === undefined) expect(archived.outcome).toMatchObject({ kind: 'transient' });
-    else expect(archived.outcome).toMatchObject({ size: stored.byteLength });
+    expect(archived.outcome).toMatchObject({ size: stored.byteLength });
+  });
+
+  test.each<[what: string, transfers: Buffer[], ending: Ending, opened: number]>([
+    ['half of a file, then a shorter half', [half, half.subarray(0, -1)], 'last-chunk', 2],
+    ['a PNG without its end, with a last chunk', [halfPng], 'last-chunk', 1],
+    ['a PNG without its end, until the connection closes', [halfPng], 'close', 1],
+    ['a file of a kind without an end, then a longer file', [dump.subarray(1), dump], 'close', 2],
+  ])('%s is not archived', async (_what, transfers, ending, opened) => {
+    const archived = await archive(transfers, { ending, mayBeUnproven: true });
+
+    expect([archived.opened, archived.stored]).toEqual([opened, undefined]);
+    expect(archived.outcome).toMatchObject({ kind: 'transient' });
   });
 });
 
 describe("a file with a provider's hash", () => {
-  test('is archived where it matches, whatever it looks like and however the transfer ends', async () => {
+  test('a file that matches its hash is archived, whatever its content and its ending', async () => {
     const text = Buffer.from('a text');
     const providerHash = { algorithm: 'MD5', value: md5(text).toUpperCase() };
 
@@ -97,7 +104,7 @@ describe("a file with a provider's hash", () => {
     expect(outcome).toMatchObject({ providerHash: { ...providerHash, matched: true } });
   });
 
-  test('is never stored where it does not match', async () => {
+  test('a file that does not match its hash is never stored', async () => {
     const providerHash = { algorithm: 'MD5', value: md5(photo) };
 
     const { outcome, stored } = await archive([tinyJpeg('another')], { ending: 'length', providerHash });
@@ -105,11 +112,11 @@ describe("a file with a provider's hash", () => {
     expect(stored).toBeUndefined();
     expect(outcome).toMatchObject({
       kind: 'transient',
-      message: "documents/photo: not the file that the provider's hash is of",
+      message: "documents/photo: does not match the provider's hash",
     });
   });
 
-  test('is checked by its content where the hash cannot be compared, which is recorded', async () => {
+  test('a file whose hash cannot be compared is checked by its content, and `matched` is null', async () => {
     const providerHash = { algorithm: 'CRC', value: 'cafe' };
 
     const good = await archive([photo], { ending: 'length', providerHash });
@@ -119,21 +126,21 @@ describe("a file with a provider's hash", () => {
     expect(bad.stored).toBeUndefined();
   });
 
-  test('that an earlier try has stored is compared again, without asking the provider', async () => {
+  test('a stored file is compared with its hash again, without a call to the provider', async () => {
     const providerHash = { algorithm: 'MD5', value: md5(photo) };
     const archived = await archive([photo], { ending: 'length', providerHash });
 
-    expect(await archived.archiveIt()).toEqual(archived.outcome);
+    expect(await archived.run()).toEqual(archived.outcome);
     expect(archived.opened).toBe(1);
   });
 });
 
-test('a file without a hash has no hash in its description', async () => {
+test('a file without a hash has no `providerHash` in its description', async () => {
   const { outcome } = await archive([photo], { ending: 'length' });
   expect(outcome).not.toHaveProperty('providerHash');
 });
 
-test('what does not begin as JSON is refused before the rest of it is downloaded', async () => {
+test('a file that does not begin like JSON is refused before the rest is downloaded', async () => {
   // Prepare
   let chunks = 0;
   async function* body() {
@@ -147,7 +154,7 @@ test('what does not begin as JSON is refused before the rest of it is downloaded
   };
 
   // Act
-  const archiving = archiveArtifact(memoryArchive(), 'folder', artifact, AbortSignal.timeout(10_000));
+  const archiving = archiveArtifact(memoryEvidenceStore(), 'folder', artifact, AbortSignal.timeout(10_000));
 
   // Assess
   await expect(archiving).rejects.toMatchObject({ kind: 'transient' });

@@ -4,12 +4,12 @@ import { deadlineIn, shareOf } from '../../../shared/evidence/archive/deadline.t
 
 afterEach(() => vi.restoreAllMocks());
 
-test('the last artifact gets all the time that is left', () => {
+test('the last part of a deadline gets all the remaining time', () => {
   const deadline = deadlineIn(60_000);
   expect(shareOf(deadline, 1)).toBe(deadline.signal);
 });
 
-test('one of four gets a quarter of it', async () => {
+test('one of four parts of a deadline gets a quarter of the remaining time', async () => {
   // Prepare
   const timeout = vi.spyOn(AbortSignal, 'timeout');
   const { signal } = deadlineIn(60_000);
@@ -21,7 +21,7 @@ test('one of four gets a quarter of it', async () => {
   expect(signal.aborted).toBe(false);
 });
 
-test('no share is longer than the time that is left', async () => {
+test('a share of a deadline ends with the deadline at the latest', async () => {
   const deadline = deadlineIn(20);
   const share = shareOf({ ...deadline, remainingMs: () => 60_000 }, 2);
   await once(share, 'abort');

@@ -2,21 +2,37 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { entryNames } from '../../../shared/evidence/archive/entry-names.ts';
 
-describe('the names of the files of a ZIP in the archive', () => {
+describe('entryNames', () => {
   test.each([
-    ['stay as they are where they differ', ['a.jpg', 'A.jpg', 'b/a.jpg'], ['a.jpg', 'A.jpg', 'b/a.jpg']],
-    ['get a number where they repeat', ['a.jpg', 'a.jpg', 'a.jpg'], ['a.jpg', 'a~2.jpg', 'a~3.jpg']],
-    ['get a number that no other file has', ['a', 'a', 'a~2'], ['a', 'a~3', 'a~2']],
-    ['are told apart after characters were replaced', ['a\u0000', 'a\u0001', 'a_'], ['a_', 'a_~2', 'a_~3']],
-    ['are told apart after empty segments were dropped', ['a/b', 'a//b', './a/b'], ['a/b', 'a/b~2', 'a/b~3']],
-    ['hold nothing that XML cannot', ['a\ufffe', 'b\uffff', 'c\ud800'], ['a_', 'b_', 'c\ufffd']],
-    ['are none where they lead out of the folder', ['../a', '/a', 'C:a', 'a/..'], [null, null, null, null]],
-    ['are none where nothing is left of them', ['', '.', './/.'], [null, null, null]],
+    ['different names stay unchanged', ['a.jpg', 'A.jpg', 'b/a.jpg'], ['a.jpg', 'A.jpg', 'b/a.jpg']],
+    ['repeated names get a number', ['a.jpg', 'a.jpg', 'a.jpg'], ['a.jpg', 'a~2.jpg', 'a~3.jpg']],
+    ['a repeated name gets a number that no other name has', ['a', 'a', 'a~2'], ['a', 'a~3', 'a~2']],
+    [
+      'names that are equal after characters were replaced get a number',
+      ['a\u0000', 'a\u0001', 'a_'],
+      ['a_', 'a_~2', 'a_~3'],
+    ],
+    [
+      'names that are equal without empty segments get a number',
+      ['a/b', 'a//b', './a/b'],
+      ['a/b', 'a/b~2', 'a/b~3'],
+    ],
+    [
+      'characters that XML cannot contain are replaced',
+      ['a\ufffe', 'b\uffff', 'c\ud800'],
+      ['a_', 'b_', 'c\ufffd'],
+    ],
+    [
+      'names that lead out of the folder become null',
+      ['../a', '/a', 'C:a', 'a/..'],
+      [null, null, null, null],
+    ],
+    ['names without any segment become null', ['', '.', './/.'], [null, null, null]],
   ])('%s', (_title, names, expected) => {
     expect(entryNames(names)).toEqual(expected);
   });
 
-  test('are distinct, stay below the folder, and depend on nothing but the names', () => {
+  test('the keys of any names are distinct, stay in the folder, and depend only on the names', () => {
     const segment = fc.constantFrom('a', 'a~2', 'b.jpg', '', '.', '..', '\u0000', '\ud800', 'é');
     const name = fc.array(segment, { maxLength: 3 }).map((segments) => segments.join('/'));
     fc.assert(

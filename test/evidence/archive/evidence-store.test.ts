@@ -15,11 +15,11 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { archiveArtifact } from '../../../shared/evidence/archive/archive-artifact.ts';
-import { s3Archive } from '../../../shared/evidence/archive/evidence-store.ts';
+import { s3EvidenceStore } from '../../../shared/evidence/archive/evidence-store.ts';
 
 const MiB = 1024 ** 2;
 const s3 = mockClient(S3Client);
-const archive = s3Archive(new S3Client({ region: 'eu-west-1' }), 'bucket');
+const store = s3EvidenceStore(new S3Client({ region: 'eu-west-1' }), 'bucket');
 const inTime = () => AbortSignal.timeout(30_000);
 
 const refused = (status: number) =>
@@ -29,7 +29,7 @@ const refused = (status: number) =>
     $metadata: { httpStatusCode: status },
   });
 
-/** What S3 has been told, in order; a body counts as its length. */
+/** The names of the calls to S3, in order. */
 const calls = () => s3.calls().map(({ args: [command] }) => command.constructor.name.replace('Command', ''));
 
 beforeEach(() => {
@@ -49,10 +49,38 @@ async function* parts(count: number, size: number, before: (index: number) => vo
   }
 }
 
-describe('writing', () => {
-  test('stores a small object in one call, which refuses to overwrite', async () => {
+describe('putOnce', () => {
+  const bytes = Buffer.from('{}');
+
+  test('bytes in memory are stored in one call that never overwrites', async () => {
+    expect(await store.putOnce('a/manifest.json', bytes, 'application/json')).toBe(true);
+    expect(calls()).toEqual(['PutObject']);
+    expect(s3.commandCalls(PutObjectCommand)[0]?.args[0].input).toMatchObject({
+      Bucket: 'bucket',
+      Key: 'a/manifest.json',
+      ContentType: 'application/json',
+      IfNoneMatch: '*',
+    });
+  });
+
+  test('bytes for an existing key are not stored', async () => {
+    s3.on(PutObjectCommand).rejects(refused(412));
+    expect(await store.putOnce('a', bytes, 'b')).toBe(false);
+  });
+
+  test.each([409, 403, 503])(
+    'bytes that S3 refuses with %i fail, because no object may exist',
+    async (status) => {
+      s3.on(PutObjectCommand).rejects(refused(status));
+      await expect(store.putOnce('a', bytes, 'b')).rejects.toThrow(S3ServiceException);
+    },
+  );
+});
+
+describe('putStreamOnce', () => {
+  test('a small stream is stored in one call that never overwrites', async () => {
     // Act
-    const written = await archive.write('a/ident.json', 'application/json', parts(3, 10), inTime());
+    const written = await store.putStreamOnce('a/ident.json', parts(3, 10), 'application/json', inTime());
 
     // Assess
     expect(written).toBe(true);
@@ -65,9 +93,9 @@ describe('writing', () => {
     });
   });
 
-  test('stores a large object in parts of 8 MiB, and refuses to overwrite at the end', async () => {
+  test('a large stream is stored in parts of 8 MiB, and its last call never overwrites', async () => {
     // Act
-    const written = await archive.write('a/ident.zip', 'application/zip', parts(20, MiB), inTime());
+    const written = await store.putStreamOnce('a/ident.zip', parts(20, MiB), 'application/zip', inTime());
 
     // Assess
     expect(written).toBe(true);
@@ -87,7 +115,7 @@ describe('writing', () => {
     expect(calls()).not.toContain('AbortMultipartUpload');
   });
 
-  test('never holds more than three parts of the body unsent', async () => {
+  test('a stream has at most three unsent parts in memory', async () => {
     // Prepare
     let read = 0;
     let sent = 0;
@@ -99,13 +127,13 @@ describe('writing', () => {
     });
 
     // Act
-    await archive.write(
+    await store.putStreamOnce(
       'a',
-      'b',
       parts(100, MiB, () => {
         read += MiB;
         most = Math.max(most, read - sent);
       }),
+      'b',
       inTime(),
     );
 
@@ -119,13 +147,13 @@ describe('writing', () => {
     { size: 'large', body: () => parts(20, MiB), status: 412 },
     { size: 'small', body: () => parts(1, 10), status: 409 },
     { size: 'large', body: () => parts(20, MiB), status: 409 },
-  ])('leaves an object that is there already alone ($size, $status)', async ({ body, status, size }) => {
+  ])('a $size stream does not replace an existing object ($status)', async ({ body, status, size }) => {
     // Prepare
     s3.on(PutObjectCommand).rejects(refused(status));
     s3.on(CompleteMultipartUploadCommand).rejects(refused(status));
 
     // Act
-    const written = await archive.write('a', 'b', body(), inTime());
+    const written = await store.putStreamOnce('a', body(), 'b', inTime());
 
     // Assess
     expect(written).toBe(false);
@@ -135,24 +163,24 @@ describe('writing', () => {
   test.each([
     { size: 'small', body: () => parts(1, 10) },
     { size: 'large', body: () => parts(20, MiB) },
-  ])('fails where S3 refuses for another reason ($size)', async ({ body }) => {
+  ])('a $size stream fails if S3 refuses it for another reason', async ({ body }) => {
     s3.on(PutObjectCommand).rejects(refused(403));
     s3.on(CompleteMultipartUploadCommand).rejects(refused(403));
 
-    await expect(archive.write('a', 'b', body(), inTime())).rejects.toThrow(S3ServiceException);
+    await expect(store.putStreamOnce('a', body(), 'b', inTime())).rejects.toThrow(S3ServiceException);
   });
 
   test.each([
     { size: 'small', count: 1, removed: [] },
     { size: 'large', count: 12, removed: ['AbortMultipartUpload'] },
-  ])('stores nothing of a body that breaks ($size)', async ({ count, removed }) => {
+  ])('a $size stream that breaks stores nothing', async ({ count, removed }) => {
     // Prepare
     const body = parts(count + 1, MiB, (index) => {
       if (index === count) throw new TypeError('terminated');
     });
 
     // Act
-    await expect(archive.write('a', 'b', body, inTime())).rejects.toThrow('terminated');
+    await expect(store.putStreamOnce('a', body, 'b', inTime())).rejects.toThrow('terminated');
 
     // Assess
     expect(calls()).not.toContain('PutObject');
@@ -160,7 +188,7 @@ describe('writing', () => {
     expect(calls().filter((call) => call.startsWith('Abort'))).toEqual(removed);
   });
 
-  test('has removed the parts by the time it says that its time is up', async () => {
+  test('a stream whose time is over removes its parts before it fails', async () => {
     // Prepare
     const deadline = new AbortController();
     const body = parts(1000, MiB, (index) => {
@@ -168,21 +196,21 @@ describe('writing', () => {
     });
 
     // Act
-    await expect(archive.write('a', 'b', body, deadline.signal)).rejects.toThrow();
+    await expect(store.putStreamOnce('a', body, 'b', deadline.signal)).rejects.toThrow();
 
     // Assess
     expect(calls().at(-1)).toBe('AbortMultipartUpload');
     expect(calls()).not.toContain('CompleteMultipartUpload');
   });
 
-  test('does not begin when its time is up already', async () => {
-    await expect(archive.write('a', 'b', parts(1, 10), AbortSignal.abort())).rejects.toThrow();
+  test('a stream whose time is over does not start', async () => {
+    await expect(store.putStreamOnce('a', parts(1, 10), 'b', AbortSignal.abort())).rejects.toThrow();
     expect(calls()).toEqual([]);
   });
 });
 
-describe('an artifact', () => {
-  const bytes = Buffer.from('what was there before');
+describe('archiveArtifact', () => {
+  const bytes = Buffer.from('the stored bytes are');
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const artifact = {
     name: 'ident.zip',
@@ -195,40 +223,40 @@ describe('an artifact', () => {
     s3.on(GetObjectCommand).callsFake(() => ({ Body: Readable.from([bytes]) }));
   });
 
-  test('that another try was faster to store is described as it is stored', async () => {
+  test('an artifact that another try stores first is described as it is stored', async () => {
     // Prepare
     s3.on(PutObjectCommand).rejects(refused(412));
 
     // Act
-    const archived = await archiveArtifact(archive, 'folder', artifact, inTime());
+    const archived = await archiveArtifact(store, 'folder', artifact, inTime());
 
     // Assess
     expect(archived).toEqual({
       name: 'ident.zip',
       key: 'folder/ident.zip',
       contentType: 'application/zip',
-      size: 21,
+      size: 20,
       sha256,
     });
   });
 
-  test('that is stored already is not fetched again', async () => {
+  test('an artifact that is stored already is not fetched again', async () => {
     // Prepare
     s3.on(HeadObjectCommand).resolves({});
     const open = () => Promise.reject(new Error('fetched again'));
 
     // Act
-    const archived = await archiveArtifact(archive, 'folder', { ...artifact, open }, inTime());
+    const archived = await archiveArtifact(store, 'folder', { ...artifact, open }, inTime());
 
     // Assess
-    expect(archived).toMatchObject({ size: 21, sha256 });
+    expect(archived).toMatchObject({ size: 20, sha256 });
     expect(calls()).toEqual(['HeadObject', 'GetObject']);
   });
 
-  test('is not archived blindly where S3 does not say whether it is there', async () => {
+  test('an artifact is not archived if S3 does not say whether it exists', async () => {
     s3.on(HeadObjectCommand).rejects(refused(403));
 
-    await expect(archiveArtifact(archive, 'folder', artifact, inTime())).rejects.toThrow(S3ServiceException);
+    await expect(archiveArtifact(store, 'folder', artifact, inTime())).rejects.toThrow(S3ServiceException);
     expect(calls()).toEqual(['HeadObject']);
   });
 });

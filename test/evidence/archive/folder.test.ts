@@ -22,15 +22,15 @@ test.each([
   ['idnow:democompany:txn-1', 1_000_000, 'evidence/idnow/idnow!democompany!txn-1/1000000'],
   ['idnow:c:a%2Fb', 1, 'evidence/idnow/idnow!c!a!!2Fb/000001'],
   ['idnow:c:..', 1, 'evidence/idnow/idnow!c!../000001'],
-])('%s, sequence %i', (id, sequence, folder) => {
+])('the folder of %s with sequence %i is %s', (id, sequence, folder) => {
   expect(folderOf(job(id, sequence))).toBe(folder);
 });
 
-/** Names of few characters, so that ids are often alike. */
+/** Names made of few characters, so that ids are often similar. */
 const name = fc.string({ unit: fc.constantFrom(...':%!/. a235AF'), minLength: 1, maxLength: 5 });
 const idents = fc.record({ companyId: name, transactionNumber: name });
 
-test('holds only characters that are safe in S3 keys, whatever the names', () => {
+test('a folder contains only characters that are safe in S3 keys, whatever the names', () => {
   const anything = fc.string({ unit: 'grapheme', minLength: 1 });
   fc.assert(
     fc.property(fc.oneof(name, anything), fc.oneof(name, anything), (companyId, transactionNumber) => {

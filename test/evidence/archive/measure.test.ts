@@ -22,9 +22,9 @@ async function pass(
 }
 
 test.each([
-  { title: 'announced', length: 6 },
-  { title: 'not announced', length: null },
-])('passes the bytes on and measures them: $title', async ({ length }) => {
+  { title: 'with an announced length', length: 6 },
+  { title: 'without an announced length', length: null },
+])('a stream $title passes unchanged and is measured', async ({ length }) => {
   expect(await pass(chunks('abc', '', 'def'), { length })).toEqual({
     passed: 'abcdef',
     size: 6,
@@ -33,11 +33,11 @@ test.each([
   });
 });
 
-test('nothing is too little where there must be something', async () => {
+test('an empty stream is refused if at least one byte is required', async () => {
   await expect(pass(chunks(), { length: 0, minBytes: 1 })).rejects.toMatchObject({ kind: 'transient' });
 });
 
-test('measures nothing as nothing', async () => {
+test('an empty stream has the size 0 and the hash of no bytes', async () => {
   expect(await pass(chunks(), { length: 0 })).toEqual({
     passed: '',
     size: 0,
@@ -46,40 +46,45 @@ test('measures nothing as nothing', async () => {
 });
 
 test.each<{ title: string; body: () => AsyncIterable<Uint8Array>; length: number | null; kind: string }>([
-  { title: 'fewer bytes than announced', body: () => chunks('abc'), length: 4, kind: 'transient' },
-  { title: 'more bytes than announced', body: () => chunks('abc', 'de'), length: 4, kind: 'transient' },
-  { title: 'a length that is no number', body: () => chunks('abc'), length: Number.NaN, kind: 'transient' },
+  { title: 'has fewer bytes than announced', body: () => chunks('abc'), length: 4, kind: 'transient' },
+  { title: 'has more bytes than announced', body: () => chunks('abc', 'de'), length: 4, kind: 'transient' },
   {
-    title: 'more bytes than we archive',
+    title: 'has an announced length that is no number',
+    body: () => chunks('abc'),
+    length: Number.NaN,
+    kind: 'transient',
+  },
+  {
+    title: 'has more bytes than we archive',
     body: () => chunks('abcdef', 'ghijk'),
     length: null,
     kind: 'too_large',
   },
-  { title: 'more announced than we archive', body: () => chunks('abc'), length: 11, kind: 'too_large' },
+  { title: 'announces more bytes than we archive', body: () => chunks('abc'), length: 11, kind: 'too_large' },
   {
-    title: 'a connection that breaks',
+    title: 'breaks off',
     body: () => thatBreaks(new TypeError('terminated')),
     length: null,
     kind: 'transient',
   },
   {
-    title: 'a failure that says more',
+    title: 'fails with an EvidenceError',
     body: () => thatBreaks(new EvidenceError('invalid', 'damaged')),
     length: null,
     kind: 'invalid',
   },
-])('refuses $title', async ({ body, length, kind }) => {
+])('a stream that $title fails with the kind $kind', async ({ body, length, kind }) => {
   await expect(pass(body(), { length })).rejects.toMatchObject({ name: 'EvidenceError', kind });
 });
 
-test('takes exactly as much as we archive', async () => {
+test('a stream of exactly the maximum size passes', async () => {
   await expect(pass(chunks('abcde', 'fghij'), { length: 10 })).resolves.toMatchObject({ size: 10 });
 });
 
 test.each([
-  { title: 'too much has come', length: null, maxBytes: 4 },
-  { title: 'too much is announced', length: 11, maxBytes: 10 },
-])('ends the download when $title', async ({ length, maxBytes }) => {
+  { title: 'has too many bytes', length: null, maxBytes: 4 },
+  { title: 'announces too many bytes', length: 11, maxBytes: 10 },
+])('a download that $title is ended', async ({ length, maxBytes }) => {
   // Prepare
   let ended = false;
   let read = 0;

@@ -1,19 +1,19 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import type { Archive } from '../../../shared/evidence/archive/evidence-store.ts';
+import type { EvidenceStore } from '../../../shared/evidence/archive/evidence-store.ts';
 import { archiveZipEntries } from '../../../shared/evidence/archive/zip-entries.ts';
-import { type MemoryArchive, memoryArchive } from '../memory-evidence-store.ts';
+import { type MemoryEvidenceStore, memoryEvidenceStore } from '../memory-evidence-store.ts';
 import { renamed, withField, zipOf } from '../zip-fixture.ts';
 
 const folder = 'evidence/idnow/v/000003';
 
-function archiveOf(zip: Buffer): MemoryArchive {
-  const archive = memoryArchive();
-  archive.objects.set(`${folder}/ident.zip`, { bytes: zip, contentType: 'application/zip' });
-  return archive;
+function storeWith(zip: Buffer): MemoryEvidenceStore {
+  const store = memoryEvidenceStore();
+  store.objects.set(`${folder}/ident.zip`, { bytes: zip, contentType: 'application/zip' });
+  return store;
 }
 
-function unpack(archive: Archive, size: number, signal = AbortSignal.timeout(10_000)) {
+function unpack(store: EvidenceStore, size: number, signal = AbortSignal.timeout(10_000)) {
   const zip = {
     name: 'ident.zip',
     key: `${folder}/ident.zip`,
@@ -21,19 +21,19 @@ function unpack(archive: Archive, size: number, signal = AbortSignal.timeout(10_
     size,
     sha256: '',
   };
-  return archiveZipEntries(archive, folder, zip, signal);
+  return archiveZipEntries(store, folder, zip, signal);
 }
 
-/** What is in the bucket besides the ZIP. */
-const stored = (archive: MemoryArchive) =>
-  [...archive.objects].slice(1).map(([key, { bytes, contentType }]) => [key, contentType, bytes.toString()]);
+/** The objects in the bucket, except the ZIP. */
+const stored = (store: MemoryEvidenceStore) =>
+  [...store.objects].slice(1).map(([key, { bytes, contentType }]) => [key, contentType, bytes.toString()]);
 
-describe('unpacking', () => {
+describe('archiveZipEntries', () => {
   test.each([
     { method: 'stored', compress: false },
     { method: 'deflated', compress: true },
   ])(
-    'archives the files below files/, with their names, types and measures ($method)',
+    'entries that are $method in the ZIP are archived under files/, with their names, types and measures',
     async ({ compress }) => {
       // Prepare
       const zip = await zipOf(
@@ -46,14 +46,14 @@ describe('unpacking', () => {
         },
         compress,
       );
-      const archive = archiveOf(zip);
+      const store = storeWith(zip);
 
       // Act
-      const { artifacts, failures } = await unpack(archive, zip.byteLength);
+      const { artifacts, failures } = await unpack(store, zip.byteLength);
 
       // Assess
       expect(failures).toEqual([]);
-      expect(stored(archive)).toEqual([
+      expect(stored(store)).toEqual([
         [`${folder}/files/txn.xml`, 'application/xml', 'abcdef'],
         [`${folder}/files/images/front side.JPG`, 'image/jpeg', 'a photo'],
         [`${folder}/files/images/deep/er/clip.mp4`, 'video/mp4', 'a video'],
@@ -76,99 +76,99 @@ describe('unpacking', () => {
     },
   );
 
-  test('finds nothing in an empty ZIP', async () => {
+  test('an empty ZIP has no entries to archive', async () => {
     const zip = await zipOf({});
-    expect(await unpack(archiveOf(zip), zip.byteLength)).toEqual({ artifacts: [], failures: [] });
+    expect(await unpack(storeWith(zip), zip.byteLength)).toEqual({ artifacts: [], failures: [] });
   });
 
-  test('goes on where an earlier try has stopped', async () => {
+  test('a later try archives only the entries that are missing', async () => {
     // Prepare
     const zip = await zipOf({ 'a.xml': 'one', 'b.xml': 'two' });
-    const archive = archiveOf(zip);
-    await unpack(archive, zip.byteLength);
-    archive.objects.delete(`${folder}/files/b.xml`);
-    archive.writes.length = 0;
+    const store = storeWith(zip);
+    await unpack(store, zip.byteLength);
+    store.objects.delete(`${folder}/files/b.xml`);
+    store.writes.length = 0;
 
     // Act
-    const { artifacts } = await unpack(archive, zip.byteLength);
+    const { artifacts } = await unpack(store, zip.byteLength);
 
     // Assess
     expect(artifacts.map(({ name, size }) => [name, size])).toEqual([
       ['files/a.xml', 3],
       ['files/b.xml', 3],
     ]);
-    expect(archive.writes).toEqual([`${folder}/files/b.xml`]);
+    expect(store.writes).toEqual([`${folder}/files/b.xml`]);
   });
 
-  test('reads the ZIP in ranges, never as a whole', async () => {
+  test('the ZIP is read in ranges, never as a whole', async () => {
     // Prepare
     const large = 4 * 1024 ** 2;
     const zip = await zipOf({ 'a.mp4': Buffer.alloc(large), 'b.mp4': Buffer.alloc(large) });
-    const archive = archiveOf(zip);
+    const store = storeWith(zip);
     const ranges: number[] = [];
-    const readRange: Archive['readRange'] = (key, start, end) => {
+    const readRange: EvidenceStore['readRange'] = (key, start, end) => {
       ranges.push(end - start + 1);
-      return archive.readRange(key, start, end);
+      return store.readRange(key, start, end);
     };
-    const read: Archive['read'] = () => Promise.reject(new Error('read as a whole'));
+    const read: EvidenceStore['read'] = () => Promise.reject(new Error('read as a whole'));
 
     // Act
-    await unpack({ ...archive, readRange, read }, zip.byteLength);
+    await unpack({ ...store, readRange, read }, zip.byteLength);
 
     // Assess
     expect(Math.max(...ranges)).toBe(large);
   });
 
-  test('stops when its time is up', async () => {
+  test('nothing is archived after the time of the try is over', async () => {
     const zip = await zipOf({ 'a.xml': 'one' });
-    const archive = archiveOf(zip);
+    const store = storeWith(zip);
 
-    await expect(unpack(archive, zip.byteLength, AbortSignal.abort())).rejects.toThrow();
-    expect(stored(archive)).toEqual([]);
+    await expect(unpack(store, zip.byteLength, AbortSignal.abort())).rejects.toThrow();
+    expect(stored(store)).toEqual([]);
   });
 });
 
-/** Deflates to a thousandth. */
+/** Bytes that deflate to a thousandth of their size. */
 const zeros = Buffer.alloc(1024 ** 2);
 const GiB = 1024 ** 3;
 
 describe('a ZIP whose directory cannot be read', () => {
   test.each<{ title: string; zip: () => Promise<Buffer> }>([
-    { title: 'is no ZIP', zip: async () => Buffer.from('<html>maintenance</html>') },
+    { title: 'is not in ZIP format', zip: async () => Buffer.from('<html>maintenance</html>') },
     { title: 'is empty', zip: async () => Buffer.alloc(0) },
     { title: 'is cut off', zip: async () => (await zipOf({ 'a.xml': 'a'.repeat(500) })).subarray(0, 300) },
     {
-      title: 'holds more than a thousand files',
+      title: 'has more than a thousand files',
       zip: () => zipOf(Object.fromEntries(Array.from({ length: 1001 }, (_, index) => [`${index}.xml`, '']))),
     },
-  ])('a ZIP that $title is refused, and nothing of it is archived', async ({ zip }) => {
+  ])('a ZIP that $title is refused, and none of its entries is archived', async ({ zip }) => {
     // Prepare
     const bytes = await zip();
-    const archive = archiveOf(bytes);
+    const store = storeWith(bytes);
 
     // Act
-    const unpacking = unpack(archive, bytes.byteLength);
+    const unpacking = unpack(store, bytes.byteLength);
 
     // Assess
     await expect(unpacking).rejects.toMatchObject({ name: 'EvidenceError', kind: 'invalid' });
-    expect(stored(archive)).toEqual([]);
+    expect(stored(store)).toEqual([]);
   });
 });
 
-/** The last file of each ZIP is sound. */
+/** The last file of each ZIP has no fault. */
 const sound = { 'z.xml': 'sound' };
 
 describe('a file in a ZIP that cannot be archived', () => {
   test.each<{ title: string; zip: () => Promise<Buffer>; name?: string; kind?: string }>([
     {
-      title: 'leads out of the folder',
+      title: 'has a name that leads out of the folder',
       zip: async () =>
         renamed(await zipOf({ 'aa/aa/evil.txt': 'x', ...sound }), 'aa/aa/evil.txt', '../../evil.txt'),
       name: '../../evil.txt',
       kind: 'invalid',
     },
     {
-      title: 'leads out of the folder later on the way',
+      title: 'has a name with `..` in the middle',
       zip: async () =>
         renamed(
           await zipOf({ 'aa/bb/cc/evil.txt': 'x', ...sound }),
@@ -179,26 +179,26 @@ describe('a file in a ZIP that cannot be archived', () => {
       kind: 'invalid',
     },
     {
-      title: 'names the root',
+      title: 'has an absolute path as its name',
       zip: async () => renamed(await zipOf({ 'aetc/passwd': 'x', ...sound }), 'aetc/passwd', '/etc/passwd'),
       name: '/etc/passwd',
       kind: 'invalid',
     },
     {
-      title: 'leads out of the folder the Windows way',
+      title: 'has a Windows name that leads out of the folder',
       zip: async () =>
         renamed(await zipOf({ 'aa/aa/evil.txt': 'x', ...sound }), 'aa/aa/evil.txt', '..\\..\\evil.txt'),
       name: '../../evil.txt',
       kind: 'invalid',
     },
     {
-      title: 'names a drive',
+      title: 'has a name that begins with a drive',
       zip: async () => renamed(await zipOf({ 'aa/evil.txt': 'x', ...sound }), 'aa/evil.txt', 'C:/evil.txt'),
       name: 'C:/evil.txt',
       kind: 'invalid',
     },
     {
-      title: 'has a name that no key of S3 can hold',
+      title: 'has a name that is too long for an S3 key',
       zip: () => zipOf({ ['a'.repeat(1000)]: 'x', ...sound }),
       name: `${'a'.repeat(200)}…`,
       kind: 'invalid',
@@ -208,15 +208,15 @@ describe('a file in a ZIP that cannot be archived', () => {
       zip: async () => withField(await zipOf({ 'a.xml': 'abc', ...sound }, true), 'flags', 1),
     },
     {
-      title: 'is damaged, as its CRC tells (stored)',
+      title: 'is stored without compression and does not match its CRC',
       zip: async () => renamed(await zipOf({ 'a.xml': 'content', ...sound }), 'content', 'contEnt'),
     },
     {
-      title: 'is damaged so that it cannot be inflated',
+      title: 'cannot be inflated',
       zip: async () => Buffer.from(await zipOf({ 'a.xml': zeros, ...sound }, true)).fill(0xff, 40, 200),
     },
     {
-      title: 'has another CRC',
+      title: 'does not match its CRC',
       zip: async () => withField(await zipOf({ 'a.xml': zeros, ...sound }, true), 'crc', 1),
     },
     {
@@ -229,24 +229,24 @@ describe('a file in a ZIP that cannot be archived', () => {
         withField(await zipOf({ 'a.xml': zeros, ...sound }, true), 'uncompressedSize', 2 * 1024 ** 2),
     },
     {
-      title: 'is declared as longer than we archive',
+      title: 'is declared with more bytes than we archive',
       zip: async () =>
         withField(await zipOf({ 'a.xml': zeros, ...sound }, true), 'uncompressedSize', 3 * GiB),
       kind: 'too_large',
     },
-  ])('a file that $title is named, and the others are archived', async ({ zip, name, kind }) => {
+  ])('an entry that $title is a failure, and the other entries are archived', async ({ zip, name, kind }) => {
     // Prepare
     const bytes = await zip();
-    const archive = archiveOf(bytes);
+    const store = storeWith(bytes);
 
     // Act
-    const { artifacts, failures } = await unpack(archive, bytes.byteLength);
+    const { artifacts, failures } = await unpack(store, bytes.byteLength);
 
     // Assess
     expect(failures).toEqual([
       {
         name: `files/${name ?? 'a.xml'}`,
-        // What is logged holds nothing of the name.
+        // The label for logs contains no part of the name.
         label: 'files/[0]',
         required: false,
         error: expect.objectContaining({
@@ -257,24 +257,24 @@ describe('a file in a ZIP that cannot be archived', () => {
       },
     ]);
     expect(artifacts.map(({ name }) => name)).toEqual(['files/z.xml']);
-    expect(stored(archive)).toEqual([[`${folder}/files/z.xml`, 'application/xml', 'sound']]);
+    expect(stored(store)).toEqual([[`${folder}/files/z.xml`, 'application/xml', 'sound']]);
   });
 
-  test('two files of one name are kept apart, the same way each time', async () => {
+  test('two entries of one name get the same two keys in every try', async () => {
     // Prepare
     const twice = renamed(
       await zipOf({ 'images/a.jpg': 'one', 'images/b.jpg': 'two', 'images/a~2.jpg': 'three' }),
       'images/b.jpg',
       'images/a.jpg',
     );
-    const archive = archiveOf(twice);
+    const store = storeWith(twice);
 
     // Act
-    const first = await unpack(archive, twice.byteLength);
-    const second = await unpack(archive, twice.byteLength);
+    const first = await unpack(store, twice.byteLength);
+    const second = await unpack(store, twice.byteLength);
 
     // Assess
-    expect(stored(archive)).toEqual([
+    expect(stored(store)).toEqual([
       [`${folder}/files/images/a.jpg`, 'image/jpeg', 'one'],
       [`${folder}/files/images/a~3.jpg`, 'image/jpeg', 'two'],
       [`${folder}/files/images/a~2.jpg`, 'image/jpeg', 'three'],
@@ -283,11 +283,11 @@ describe('a file in a ZIP that cannot be archived', () => {
     expect(second).toEqual(first);
   });
 
-  test('a thousand files are not too many', async () => {
+  test('a ZIP with a thousand files is archived', async () => {
     const zip = await zipOf(
       Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`${index}.xml`, ''])),
     );
-    expect((await unpack(archiveOf(zip), zip.byteLength)).artifacts).toHaveLength(1000);
+    expect((await unpack(storeWith(zip), zip.byteLength)).artifacts).toHaveLength(1000);
   });
 });
 
@@ -298,7 +298,7 @@ describe('a bucket that fails while a ZIP is read', () => {
   };
 
   test.each<{ title: string; from: number; fail: (bytes: Buffer) => Promise<Readable> }>([
-    { title: 'at once', from: 0, fail: () => Promise.reject(new Error('SlowDown')) },
+    { title: 'before the directory', from: 0, fail: () => Promise.reject(new Error('SlowDown')) },
     {
       title: 'in the middle of the directory',
       from: 0,
@@ -306,26 +306,26 @@ describe('a bucket that fails while a ZIP is read', () => {
     },
     { title: 'before a file', from: 2, fail: () => Promise.reject(new Error('SlowDown')) },
     { title: 'in the middle of a file', from: 3, fail: async (bytes) => Readable.from(breaking(bytes)) },
-  ])('$title: is tried again', async ({ from, fail }) => {
+  ])('a bucket that fails $title is a transient failure', async ({ from, fail }) => {
     // Prepare
     const zip = await zipOf({ 'a.xml': 'a'.repeat(100_000) });
-    const archive = archiveOf(zip);
+    const store = storeWith(zip);
     let reads = 0;
-    const readRange: Archive['readRange'] = (key, start, end) =>
-      reads++ >= from ? fail(zip.subarray(start, end + 1)) : archive.readRange(key, start, end);
+    const readRange: EvidenceStore['readRange'] = (key, start, end) =>
+      reads++ >= from ? fail(zip.subarray(start, end + 1)) : store.readRange(key, start, end);
 
     // Act
-    const unpacking = unpack({ ...archive, readRange }, zip.byteLength);
+    const unpacking = unpack({ ...store, readRange }, zip.byteLength);
 
     // Assess
     await expect(unpacking).rejects.toMatchObject({ name: 'EvidenceError', kind: 'transient' });
-    expect(stored(archive)).toEqual([]);
+    expect(stored(store)).toEqual([]);
   });
 
-  test('a bucket that does not take a file is not the fault of the ZIP', async () => {
+  test('a bucket that cannot store an entry is not a fault of the ZIP', async () => {
     const zip = await zipOf({ 'a.xml': 'abc' });
-    const archive = { ...archiveOf(zip), write: () => Promise.reject(new Error('SlowDown')) };
+    const store = { ...storeWith(zip), putStreamOnce: () => Promise.reject(new Error('SlowDown')) };
 
-    await expect(unpack(archive, zip.byteLength)).rejects.toThrow('SlowDown');
+    await expect(unpack(store, zip.byteLength)).rejects.toThrow('SlowDown');
   });
 });

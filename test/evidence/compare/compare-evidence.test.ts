@@ -4,8 +4,6 @@ import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
 import { comparedHint, hint, transition } from '../../support/transitions.ts';
 import {
   deadlineSeconds,
-  evidenceOf,
-  invalid,
   type JobUnderTest,
   jobsUnderTest,
   requestedAt,
@@ -14,46 +12,58 @@ import {
 
 const underTest = jobsUnderTest();
 
-describe('a job that compares', () => {
-  const archivedJob = async () => {
-    const job = await underTest();
-    job.fetch = async () => evidenceOf({ 'session.json': 'abc' });
-    await job.receive();
-    return job;
-  };
-  const changed = (verificationId: string) =>
-    transition('WEBHOOK', { verificationId, origin: hint, fingerprint: 'changed' });
-  const notNow = () => Promise.reject(transient);
+const changedHint = (verificationId: string) =>
+  transition('WEBHOOK', { verificationId, origin: hint, fingerprint: 'changed' });
 
-  test('gives the provider’s part what was fetched last, and tells nobody of what is the same', async () => {
+/** Makes the provider return this result. A result that differs from the archived result has changed. */
+function provide(job: JobUnderTest, fetchResult: () => Promise<string>) {
+  const compared: unknown[] = [];
+  job.result = {
+    fetchResult,
+    compare(results) {
+      compared.push(results);
+      return results.archived === results.current ? null : changedHint(job.verificationId);
+    },
+  };
+  return compared;
+}
+
+const fails = (kind: ConstructorParameters<typeof EvidenceError>[0]) => () =>
+  Promise.reject(new EvidenceError(kind, 'GET session'));
+
+/** A job whose result is archived: `before`. */
+async function archivedJob(): Promise<JobUnderTest> {
+  const job = await underTest();
+  provide(job, async () => 'before');
+  await job.receive();
+  return job;
+}
+
+describe('a job that compares', () => {
+  test('an unchanged result publishes nothing', async () => {
     // Prepare
     const job = await archivedJob();
-    const told: unknown[] = [];
-    job.compare = async (last) => {
-      const bytes = await last.read?.('session.json');
-      told.push(last.sequence, bytes && Buffer.from(bytes).toString());
-      return null;
-    };
+    const compared = provide(job, async () => 'before');
     // Act
     const left = await job.receive({ message: job.toCompare });
     // Assess
-    expect(told).toEqual([1, 'abc']);
+    expect(compared).toEqual([{ sequence: 1, archived: 'before', current: 'before' }]);
     expect(left).toEqual([]);
     expect(await job.state()).toMatchObject({ sequence: 2, type: undefined });
     expect(job.deadLetters).toEqual([]);
   });
 
-  test('has what has changed archived anew, once however often it is compared', async () => {
-    // Prepare: two look at the same time.
+  test('two comparisons at the same time request one new archive of a changed result', async () => {
+    // Prepare
     const job = await archivedJob();
-    const bothLook = Promise.withResolvers<void>();
-    let looking = 0;
-    job.compare = async () => {
-      looking++;
-      if (looking === 2) bothLook.resolve();
-      await bothLook.promise;
-      return changed(job.verificationId);
-    };
+    const bothFetch = Promise.withResolvers<void>();
+    let fetches = 0;
+    provide(job, async () => {
+      fetches++;
+      if (fetches === 2) bothFetch.resolve();
+      await bothFetch.promise;
+      return 'after';
+    });
     // Act
     await Promise.all([1, 2].map(() => job.receive({ message: job.toCompare })));
     // Assess
@@ -64,209 +74,207 @@ describe('a job that compares', () => {
     });
   });
 
-  test('compares with the newest of several archives', async () => {
+  test('a comparison uses the newest of several archives', async () => {
     // Prepare
     const job = await archivedJob();
-    const comparedWith: unknown[] = [];
-    job.compare = async (last) => {
-      comparedWith.push(last.sequence);
-      return changed(job.verificationId);
-    };
+    const compared = provide(job, async () => 'after');
     await job.receive({ message: job.toCompare });
     await job.receive({ message: JSON.stringify((await job.state()).jobs[0]) });
     // Act
     await job.receive({ message: job.toCompare });
     // Assess
-    expect(comparedWith).toEqual([1, 3]);
+    expect(compared).toMatchObject([
+      { sequence: 1, archived: 'before' },
+      { sequence: 3, archived: 'after' },
+    ]);
   });
 
-  test('waits while another archive is on its way, or has just been asked for', async () => {
-    // Prepare: it would bring what there was before.
+  test('a comparison waits while an archive is pending, because that archive may hold an older result', async () => {
+    // Prepare
     const job = await archivedJob();
-    job.compare = async () => changed(job.verificationId);
+    provide(job, async () => 'after');
     await job.receive({ message: job.toCompare });
     const { jobs } = await job.state();
-    const waits = await job.receive({ message: job.toCompare, receives: 2 });
-    job.fetch = async () => evidenceOf({ 'session.json': invalid });
+    const early = await job.receive({ message: job.toCompare, receives: 2 });
+    provide(job, fails('invalid'));
     // Act
     await job.receive({ message: JSON.stringify(jobs[0]) });
-    job.compare = async () => null;
-    const goesOn = await job.receive({ message: job.toCompare, receives: 3 });
+    provide(job, async () => 'before');
+    const afterwards = await job.receive({ message: job.toCompare, receives: 3 });
     // Assess
-    expect([waits, goesOn]).toEqual([['the-message'], []]);
+    expect([early, afterwards]).toEqual([['the-message'], []]);
     expect(job.retries).toEqual([['the-receipt', 2]]);
   });
 
-  describe('and is asked for by a repetition', () => {
-    const repeated = new Date(requestedAt).toISOString();
+  describe('after a repeated hint', () => {
+    const repeatedAt = new Date(requestedAt).toISOString();
 
-    /** A case whose webhook has been said again: the message of its job. */
+    /** A case whose hint was repeated, and the message of the comparison that the repetition requested. */
     const repeatedCase = async () => {
       const job = await underTest();
-      const webhook = { ...changed(job.verificationId), fingerprint: 'a webhook', origin: comparedHint };
+      const first = { ...changedHint(job.verificationId), fingerprint: 'a hint', origin: comparedHint };
       const repeat = async () => {
-        await job.deliver(webhook);
+        await job.deliver(first);
         return (await job.state()).comparisonRequestedAt;
       };
-      await job.deliver(webhook);
-      expect(await repeat()).toBe(repeated);
+      await job.deliver(first);
+      expect(await repeat()).toBe(repeatedAt);
       const { jobs } = await job.state();
-      /** What becomes of the evidence that the first events have asked for. */
-      const fetched = async (fetch: typeof job.fetch) => {
-        job.fetch = fetch;
+      /** Runs the jobs that the first two events requested. */
+      const archive = async (fetchResult: () => Promise<string>) => {
+        provide(job, fetchResult);
         for (const sequence of [1, 2])
           await job.receive({ message: JSON.stringify({ ...JSON.parse(job.body), sequence }) });
       };
-      return { job, webhook, repeat, fetched, message: JSON.stringify(jobs[0]) };
+      return { job, first, repeat, archive, message: JSON.stringify(jobs[0]) };
     };
-    const archived = async () => evidenceOf({ 'session.json': 'abc' });
-    const failed = async () => evidenceOf({ 'session.json': invalid });
+    const before = async () => 'before';
 
     test.each([
-      ['the same', archived, async () => null],
-      ['something else', archived, async () => changed('')],
-      ['gone', archived, () => Promise.reject(new EvidenceError('gone', 'GET session'))],
-      ['refused for good', archived, () => Promise.reject(invalid)],
-      ['there, of which nothing was archived', failed, async () => changed('')],
-      ['not there, as before', failed, () => Promise.reject(new EvidenceError('not_found', 'GET session'))],
+      { result: 'unchanged', archived: before, fetchResult: before },
+      { result: 'changed', archived: before, fetchResult: async () => 'after' },
+      { result: 'gone', archived: before, fetchResult: fails('gone') },
+      { result: 'refused for good', archived: before, fetchResult: fails('invalid') },
+      { result: 'the first that could be fetched', archived: fails('invalid'), fetchResult: before },
+      { result: 'still not found', archived: fails('invalid'), fetchResult: fails('not_found') },
     ])(
-      'lets the next one ask for another, once it has looked: what it finds is %s',
-      async (_what, before, find) => {
+      'the next repetition requests another comparison once this one has started: the result is $result',
+      async ({ archived, fetchResult }) => {
         // Prepare
-        const { job, repeat, fetched, message } = await repeatedCase();
-        await fetched(before);
-        job.compare = async () => {
+        const { job, repeat, archive, message } = await repeatedCase();
+        await archive(archived);
+        provide(job, async () => {
           expect(
             (await job.state()).comparisonRequestedAt,
-            'what comes now may be newer than the answer',
+            'a hint that arrives now may be newer than the result',
           ).toBeNull();
-          const found = await find();
-          return found && { ...found, verificationId: job.verificationId };
-        };
+          return fetchResult();
+        });
         // Act
         expect(await job.receive({ message })).toEqual([]);
         // Assess
-        expect(await repeat()).toBe(repeated);
+        expect(await repeat()).toBe(repeatedAt);
         expect((await job.state()).jobs).toMatchObject([{ purpose: 'compare' }]);
       },
     );
 
-    test('serves the next one too while it is to look again', async () => {
+    test('a comparison that will be retried serves the next repetition too', async () => {
       // Prepare
-      const { job, repeat, fetched, message } = await repeatedCase();
-      await fetched(archived);
-      job.compare = notNow;
+      const { job, repeat, archive, message } = await repeatedCase();
+      await archive(before);
+      provide(job, fails('transient'));
       // Act
       expect(await job.receive({ message })).toEqual(['the-message']);
       // Assess
-      expect((await job.state()).comparisonRequestedAt).toBe(repeated);
+      expect((await job.state()).comparisonRequestedAt).toBe(repeatedAt);
       await repeat();
-      expect((await job.state()).jobs, 'no other').toEqual([]);
+      expect((await job.state()).jobs, 'no other job').toEqual([]);
     });
 
-    test('that is to look again serves one that was asked for while it looked, too', async () => {
+    test('a comparison that will be retried also serves a job that was requested during its first try', async () => {
       // Prepare
-      const { job, webhook, fetched, message } = await repeatedCase();
-      await fetched(archived);
-      const newer = await meanwhile(job, webhook, message);
-      let looks = 0;
-      job.compare = async () => {
-        looks++;
-        return null;
-      };
+      const { job, first, archive, message } = await repeatedCase();
+      await archive(before);
+      const newer = await repeatDuringTry(job, first, message);
+      const compared = provide(job, before);
       // Act
-      const ends = await job.receive({ message: newer });
-      const looksAgain = await job.receive({ message, receives: 2 });
+      const newerLeft = await job.receive({ message: newer });
+      const olderLeft = await job.receive({ message, receives: 2 });
       // Assess
-      expect([ends, looksAgain, looks]).toEqual([[], [], 1]);
+      expect([newerLeft, olderLeft, compared.length]).toEqual([[], [], 1]);
       expect((await job.state()).comparisonRequestedAt).toBeNull();
-      expect(job.telemetry.lines.map(([, line]) => line)).toContain(
-        'evidence compared: another job will look',
-      );
+      expect(job.telemetry.lines.map(([, line]) => line)).toContain('evidence compared: left to another job');
     });
 
-    test('looks itself where the other was asked for an hour ago: that may be lost', async () => {
+    test('a job compares itself if the other comparison was requested an hour ago and may be lost', async () => {
       // Prepare
-      const { job, webhook, fetched, message } = await repeatedCase();
-      await fetched(archived);
-      const newer = await meanwhile(job, webhook, message);
+      const { job, first, archive, message } = await repeatedCase();
+      await archive(before);
+      const newer = await repeatDuringTry(job, first, message);
       job.clock.now = new Date(requestedAt + 3600 * 1000);
-      let looks = 0;
-      job.compare = async () => {
-        looks++;
-        return null;
-      };
+      const compared = provide(job, before);
       // Act and assess
       expect(await job.receive({ message: newer })).toEqual([]);
-      expect(looks).toBe(1);
-      expect((await job.state()).comparisonRequestedAt, 'it is the other’s').toBe(repeated);
+      expect(compared).toHaveLength(1);
+      expect((await job.state()).comparisonRequestedAt, 'that of the other job').toBe(repeatedAt);
     });
 
-    /** The first job looks in vain; while it does, the webhook is said again. @returns the message of the second job */
-    const meanwhile = async (job: JobUnderTest, webhook: Transition, message: string) => {
+    /** Lets the first try fail, and repeats the hint during that try. @returns the message of the second job */
+    const repeatDuringTry = async (job: JobUnderTest, repeated: Transition, message: string) => {
       let jobs: unknown[] = [];
-      job.compare = async () => {
-        await job.deliver(webhook, new Date(requestedAt + 60_000).toISOString());
+      provide(job, async () => {
+        await job.deliver(repeated, new Date(requestedAt + 60_000).toISOString());
         ({ jobs } = await job.state());
-        return notNow();
-      };
+        throw transient;
+      });
       expect(await job.receive({ message })).toEqual(['the-message']);
-      expect((await job.state()).comparisonRequestedAt).toBe(repeated);
+      expect((await job.state()).comparisonRequestedAt).toBe(repeatedAt);
       return JSON.stringify(jobs[0]);
     };
 
-    test('has what is there at last archived, of which nothing could be fetched', async () => {
+    test('a comparison requests an archive of the first result that can be fetched', async () => {
       // Prepare
-      const { job, fetched, message } = await repeatedCase();
-      await fetched(failed);
-      const told: unknown[] = [];
-      job.compare = async ({ sequence, read }) => {
-        told.push([sequence, read]);
-        return changed(job.verificationId);
-      };
+      const { job, archive, message } = await repeatedCase();
+      await archive(fails('invalid'));
+      const compared = provide(job, async () => 'a result');
       // Act
       await job.receive({ message });
       // Assess
-      expect(told).toEqual([[2, null]]);
+      expect(compared).toEqual([{ sequence: 2, archived: null, current: 'a result' }]);
       expect((await job.state()).jobs).toMatchObject([{ purpose: 'archive' }]);
     });
   });
 
   test.each([
-    ['waits for what was asked for before', 3599, ['the-message'], 0],
-    ['looks itself where that has not come in an hour: whoever was to bring it may be lost', 3600, [], 1],
-  ])('%s', async (_what, ageSeconds, left, looks) => {
+    {
+      title: 'a comparison waits for a pending archive for an hour',
+      ageSeconds: 3599,
+      left: ['the-message'],
+      compared: [],
+    },
+    {
+      title:
+        'a comparison takes a lost archive as no archive after an hour, because its result may have decided',
+      ageSeconds: 3600,
+      left: [],
+      compared: [{ sequence: 1, archived: null, current: 'a result' }],
+    },
+  ])('$title', async ({ ageSeconds, left, compared }) => {
     // Prepare
     const job = await underTest();
-    let looked = 0;
-    job.compare = async ({ read }) => {
-      expect(read, 'what was lost may have decided before').toBeNull();
-      looked++;
-      return null;
-    };
+    const seen = provide(job, async () => 'a result');
     job.clock.now = new Date(requestedAt + ageSeconds * 1000);
     // Act and assess
     expect(await job.receive({ message: job.toCompare, receives: 3 })).toEqual(left);
-    expect([looked, job.deadLetters]).toEqual([looks, []]);
+    expect([seen, job.deadLetters]).toEqual([compared, []]);
     expect(job.retries).toEqual(left.map(() => ['the-receipt', 4]));
   });
 
-  test('has nothing to compare in a verification that is gone', async () => {
+  test('a comparison ends without a call if the verification has left the table', async () => {
     // Prepare
     const job = await archivedJob();
-    job.compare = notNow;
+    provide(job, fails('transient'));
     await job.erase();
     // Act and assess
     expect(await job.receive({ message: job.toCompare })).toEqual([]);
     expect([job.retries, job.deadLetters]).toEqual([[], []]);
   });
 
+  test('a comparison ends without a call if the webhooks of the provider decide', async () => {
+    // Prepare
+    const job = await archivedJob();
+    job.result = null;
+    // Act and assess
+    expect(await job.receive({ message: job.toCompare })).toEqual([]);
+    expect(job.telemetry.lines.map(([, line]) => line)).toContain('evidence compared: nothing to compare');
+  });
+
   test.each(['transient', 'not_ready'] as const)(
-    'is tried again after a failure that may pass (%s) up to the provider’s deadline, then kept, without an event',
+    'a failed comparison (%s) is retried until the deadline, and then becomes a dead letter without an event',
     async (kind) => {
       // Prepare
       const job = await archivedJob();
-      job.compare = () => Promise.reject(new EvidenceError(kind, 'GET session'));
+      provide(job, fails(kind));
       const receiveAt = (seconds: number) => {
         job.clock.now = new Date(requestedAt + seconds * 1000);
         return job.receive({ message: job.toCompare, receives: 2 });
@@ -282,13 +290,16 @@ describe('a job that compares', () => {
     },
   );
 
-  test.each(['not_found', 'gone'] as const)('is over where the provider’s is %s by now', async (kind) => {
-    // Prepare
-    const job = await archivedJob();
-    job.compare = () => Promise.reject(new EvidenceError(kind, 'GET session: answered 404'));
-    // Act and assess
-    expect(await job.receive({ message: job.toCompare })).toEqual([]);
-    expect(job.deadLetters).toEqual([]);
-    expect(await job.state()).toMatchObject({ sequence: 2 });
-  });
+  test.each(['not_found', 'gone'] as const)(
+    'a comparison ends without a dead letter if the result is %s',
+    async (kind) => {
+      // Prepare
+      const job = await archivedJob();
+      provide(job, fails(kind));
+      // Act and assess
+      expect(await job.receive({ message: job.toCompare })).toEqual([]);
+      expect(job.deadLetters).toEqual([]);
+      expect(await job.state()).toMatchObject({ sequence: 2 });
+    },
+  );
 });

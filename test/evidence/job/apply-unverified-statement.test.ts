@@ -7,21 +7,20 @@ import {
   invalid,
   jobsUnderTest,
   requestedAt,
+  resultWith,
   transient,
 } from '../job-under-test.ts';
 
 const underTest = jobsUnderTest();
 
-describe('a word that takes an approval back, and that a job was to look up,', () => {
-  /** An approval that was fetched, and the job of a callback against it. */
+describe('a statement that takes back an approval, while its lookup is pending', () => {
+  const approved = { ...evidenceOf({}), outcome: 'approved' } as const;
+
+  /** A case that a lookup approved, and the job of a statement against the approval. */
   const contested = async () => {
     const job = await underTest();
     const approval = transition('SUCCESS', { verificationId: job.verificationId });
-    job.fetch = async () => ({
-      ...evidenceOf({ 'report.json': 'abc' }),
-      transition: approval,
-      outcome: 'approved',
-    });
+    job.result = resultWith(approval, approved);
     await job.receive();
     await job.deliver(
       transition('FRAUD_SUSPICION_CONFIRMED', {
@@ -36,12 +35,15 @@ describe('a word that takes an approval back, and that a job was to look up,', (
     });
     return { job, approval, message: JSON.stringify(lookup) };
   };
-  const gone = () => Promise.reject(new EvidenceError('gone', 'GET report: answered 404'));
 
-  test('counts where it cannot be looked up', async () => {
+  test('the statement applies if the result can no longer be fetched', async () => {
+    // Prepare
     const { job, message } = await contested();
-    job.fetch = gone;
+    const gone = new EvidenceError('gone', 'GET report: answered 404');
+    job.result = { fetchResult: () => Promise.reject(gone) };
+    // Act
     await job.receive({ message });
+    // Assess
     expect(await job.state()).toMatchObject({
       sequence: 5,
       type: 'idv.evidence.failed.v1',
@@ -49,10 +51,10 @@ describe('a word that takes an approval back, and that a job was to look up,', (
     });
   });
 
-  test('counts where what is found says nothing that we know', async () => {
+  test('the statement applies if the fetched result has no outcome that we know', async () => {
     // Prepare
     const { job, message } = await contested();
-    job.fetch = async () => ({ ...evidenceOf({ 'report.json': 'abc' }), outcome: null });
+    job.result = resultWith(null, { ...evidenceOf({}), outcome: null });
     // Act
     await job.receive({ message });
     // Assess
@@ -63,14 +65,10 @@ describe('a word that takes an approval back, and that a job was to look up,', (
     });
   });
 
-  test('does not count where what is found is an approval of an earlier time', async () => {
+  test('the statement does not apply if the fetched result is an older approval', async () => {
     // Prepare
     const { job, approval, message } = await contested();
-    job.fetch = async () => ({
-      ...evidenceOf({ 'report.json': 'abc' }),
-      transition: { ...approval, fingerprint: 'of before', occurredAt: at(5) },
-      outcome: 'approved',
-    });
+    job.result = resultWith({ ...approval, fingerprint: 'older', occurredAt: at(5) }, approved);
     // Act
     await job.receive({ message });
     // Assess
@@ -78,38 +76,36 @@ describe('a word that takes an approval back, and that a job was to look up,', (
     expect(await job.state()).toMatchObject({ type: 'idv.evidence.archived.v1', providerStatus: 'SUCCESS' });
   });
 
-  test.each(['and archived', 'though the job is given up for want of something else'])(
-    'does not count where the approval is found again, %s',
-    async (how) => {
-      // Prepare
-      const { job, approval, message } = await contested();
-      job.fetch = async () => ({
-        ...evidenceOf({ 'report.json': 'abc', ...(how === 'and archived' ? {} : { 'report.pdf': invalid }) }),
-        transition: { ...approval, fingerprint: 'found again' },
-        outcome: 'approved',
-      });
-      // Act
-      await job.receive({ message });
-      // Assess
-      const type = how === 'and archived' ? 'idv.evidence.archived.v1' : 'idv.evidence.failed.v1';
-      expect(await job.state()).toMatchObject({ type, providerStatus: 'SUCCESS' });
+  test.each([
+    {
+      title: 'the statement does not apply if the approval is fetched again',
+      files: {},
+      type: 'idv.evidence.archived.v1',
     },
-  );
-
-  test('does not count where a try before has found the approval, and the last one cannot read the bucket', async () => {
-    // Prepare: a file that cannot be had for now holds the job open until the deadline.
+    {
+      title: 'the statement does not apply if the approval is fetched again, but a required file is lost',
+      files: { 'report.pdf': invalid },
+      type: 'idv.evidence.failed.v1',
+    },
+  ])('$title', async ({ files, type }) => {
+    // Prepare
     const { job, approval, message } = await contested();
-    job.fetch = async (signal, keep) => {
-      await keep('report.json', 'application/json', async () => Buffer.from('abc'), signal);
-      return {
-        ...evidenceOf({ 'report.json': 'abc', video: transient }, { optional: ['video'] }),
-        transition: { ...approval, fingerprint: 'found again' },
-        outcome: 'approved',
-      };
-    };
+    const evidence = { ...evidenceOf(files), outcome: 'approved' } as const;
+    job.result = resultWith({ ...approval, fingerprint: 'fetched again' }, evidence);
+    // Act
+    await job.receive({ message });
+    // Assess
+    expect(await job.state()).toMatchObject({ type, providerStatus: 'SUCCESS' });
+  });
+
+  test('the statement does not apply if an earlier try fetched the approval, and the last try cannot read the bucket', async () => {
+    // Prepare: a file that cannot be fetched yet keeps the job open until the deadline.
+    const { job, approval, message } = await contested();
+    const files = evidenceOf({ video: transient }, { optional: ['video'] });
+    job.result = resultWith({ ...approval, fingerprint: 'fetched again' }, { ...files, outcome: 'approved' });
     expect(await job.receive({ message })).toEqual(['the-message']);
     job.clock.now = new Date(requestedAt + deadlineSeconds * 1000);
-    job.archive.failReads = true;
+    job.store.failReads = true;
     // Act
     await job.receive({ message, receives: 300 });
     // Assess

@@ -12,11 +12,11 @@ import {
 const underTest = jobsUnderTest();
 type Job = Awaited<ReturnType<typeof underTest>>;
 
-/** The next so many writes to the table fail as DynamoDB does; reads do not. */
+/** Lets the next writes to the table fail, like those of DynamoDB. Reads succeed. */
 function failWrites(job: Job, times: number, error: () => unknown) {
-  const { write } = job.store;
+  const { write } = job.verifications;
   let left = times;
-  job.store.write = async (...given) => {
+  job.verifications.write = async (...given) => {
     if (left-- > 0) throw error();
     return write(...given);
   };
@@ -30,11 +30,11 @@ const faults = [
   ['a bug of ours', ourBug],
 ] as const;
 
-describe.each(faults)('%s while a job commits', (_what, error) => {
-  test('is logged and planned: the job is tried again in a second, and then archives', async () => {
+describe.each(faults)('%s', (what, error) => {
+  test(`a job that ${what} stops from committing is logged, and commits in the next try`, async () => {
     // Prepare
     const job = await underTest();
-    job.fetch = async () => evidenceOf({ 'ident.json': 'abcdef' });
+    job.list = async () => evidenceOf({ 'ident.json': 'abcdef' });
     failWrites(job, 1, error);
 
     // Act
@@ -53,11 +53,11 @@ describe.each(faults)('%s while a job commits', (_what, error) => {
     expect(await job.state()).toMatchObject({ sequence: 2, type: 'idv.evidence.archived.v1' });
   });
 
-  test('ends the job with a reason where it lasts beyond the deadline of the provider', async () => {
-    // Prepare: the commit fails, giving up does not.
+  test(`a job that ${what} stops from committing is given up after the provider's deadline`, async () => {
+    // Prepare: the commit fails, and giving up succeeds.
     const job = await underTest();
     job.clock.now = new Date(requestedAt + deadlineSeconds * 1000);
-    job.fetch = async () => evidenceOf({ 'ident.json': 'abcdef' });
+    job.list = async () => evidenceOf({ 'ident.json': 'abcdef' });
     failWrites(job, 1, error);
 
     // Act
@@ -72,10 +72,10 @@ describe.each(faults)('%s while a job commits', (_what, error) => {
     });
   });
 
-  test('while the job is given up as well is planned again, and the job ends the next time', async () => {
+  test(`a job that ${what} stops from being given up is given up in the next try`, async () => {
     // Prepare
     const job = await underTest();
-    job.fetch = () => Promise.reject(invalid);
+    job.list = () => Promise.reject(invalid);
     failWrites(job, 1, error);
 
     // Act
@@ -90,13 +90,13 @@ describe.each(faults)('%s while a job commits', (_what, error) => {
   });
 });
 
-test('a fault while an unverified statement is applied is planned, and applied the next time', async () => {
+test('an unverified statement that a fault stops is applied in the next try', async () => {
   // Prepare
   const job = await underTest();
   await job.deliver(
     transition('SUCCESS', { verificationId: job.verificationId, origin: lookup(1), fingerprint: 'f' }),
   );
-  job.fetch = () => Promise.reject(invalid);
+  job.list = () => Promise.reject(invalid);
   const statement = { ...declined, rank: 60, occurredAt: null };
   const onNothing = { kind: 'apply', fingerprint: 'a callback', statement };
   const message = JSON.stringify({ ...JSON.parse(job.body), sequence: 2, onNothing });
@@ -121,10 +121,10 @@ const declined = {
   providerStatus: 'KO',
 };
 
-test('a job that can neither be done nor recorded as given up ends in the dead letters a day after its deadline', async () => {
+test('a job that fails and cannot be recorded as given up becomes a dead letter a day after its deadline', async () => {
   // Prepare
   const job = await underTest();
-  job.fetch = () => Promise.reject(transient);
+  job.list = () => Promise.reject(transient);
   failWrites(job, Number.POSITIVE_INFINITY, ourBug);
   const day = 24 * 3600 * 1000;
 
@@ -140,11 +140,11 @@ test('a job that can neither be done nor recorded as given up ends in the dead l
   expect(job.deadLetters).toEqual([{ body: job.body, reason: 'transient' }]);
 });
 
-test('a fault of a job that compares is planned like one of a job that archives', async () => {
+test('a fault in a job that compares is retried', async () => {
   // Prepare
   const job = await underTest();
-  job.compare = () => Promise.reject(ourBug());
-  // Noting that the comparison is put off fails as well.
+  job.result = { fetchResult: () => Promise.reject(ourBug()) };
+  // Recording the deferred comparison fails too.
   failWrites(job, 1, serverError);
 
   // Act
@@ -155,11 +155,11 @@ test('a fault of a job that compares is planned like one of a job that archives'
   expect(job.retries).toEqual([['the-receipt', 4]]);
 });
 
-test('a fault of the queue of dead letters is planned, also for a message that is no job', async () => {
+test('a message stays on its queue while the dead-letter queue fails, even if it is no job', async () => {
   // Prepare
   const job = await underTest();
   job.deadLettersFail = true;
-  job.fetch = () => Promise.reject(invalid);
+  job.list = () => Promise.reject(invalid);
 
   // Act
   const left = [await job.receive({ receives: 2 }), await job.receive({ message: 'no job', receives: 4 })];
@@ -172,10 +172,10 @@ test('a fault of the queue of dead letters is planned, also for a message that i
   ]);
 });
 
-test('a job that cannot be hidden is asked for twice, and then logged', async () => {
+test('a message that cannot be hidden in two calls is logged', async () => {
   // Prepare
   const job = await underTest();
-  job.fetch = () => Promise.reject(transient);
+  job.list = () => Promise.reject(transient);
   job.hidingFails = 1;
   const once = await job.receive();
   job.hidingFails = 2;

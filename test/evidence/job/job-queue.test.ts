@@ -11,28 +11,25 @@ test.each([
   { factor: 1, seconds: 900, hidden: 900 },
   { factor: 0.05, seconds: 60, hidden: 3 },
   { factor: 0.05, seconds: 30, hidden: 2 },
-])(
-  'a job to be tried again in $seconds s is hidden for $hidden s with a pause factor of $factor',
-  async (row) => {
-    // Prepare
-    const queue = sqsJobQueue(
-      new SQSClient({}),
-      'https://sqs.example/jobs',
-      'https://sqs.example/dlq',
-      row.factor,
-    );
+])('a job with a delay of $seconds s and a pause factor of $factor is hidden for $hidden s', async (row) => {
+  // Prepare
+  const queue = sqsJobQueue(
+    new SQSClient({}),
+    'https://sqs.example/jobs',
+    'https://sqs.example/dlq',
+    row.factor,
+  );
 
-    // Act
-    await queue.retryIn('the-receipt', row.seconds);
+  // Act
+  await queue.retryIn('the-receipt', row.seconds);
 
-    // Assess
-    expect(sqs.commandCalls(ChangeMessageVisibilityCommand).map(({ args: [{ input }] }) => input)).toEqual([
-      { QueueUrl: 'https://sqs.example/jobs', ReceiptHandle: 'the-receipt', VisibilityTimeout: row.hidden },
-    ]);
-  },
-);
+  // Assess
+  expect(sqs.commandCalls(ChangeMessageVisibilityCommand).map(({ args: [{ input }] }) => input)).toEqual([
+    { QueueUrl: 'https://sqs.example/jobs', ReceiptHandle: 'the-receipt', VisibilityTimeout: row.hidden },
+  ]);
+});
 
-test('a pause below a second, which SQS cannot count, is made before the job is shown again', async () => {
+test('the function itself waits for a delay below one second, because SQS counts whole seconds', async () => {
   // Prepare
   const queue = sqsJobQueue(new SQSClient({}), 'https://sqs.example/jobs', 'https://sqs.example/dlq', 0.05);
   const begun = performance.now();
@@ -40,7 +37,7 @@ test('a pause below a second, which SQS cannot count, is made before the job is 
   // Act
   await queue.retryIn('the-receipt', 4);
 
-  // Assess: 200 ms, less what timers are early by.
+  // Assess: the delay is 200 ms, and timers may fire a little early.
   expect(performance.now() - begun).toBeGreaterThan(190);
   const [call] = sqs.commandCalls(ChangeMessageVisibilityCommand);
   expect(call?.args[0].input.VisibilityTimeout).toBe(0);

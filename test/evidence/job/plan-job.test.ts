@@ -11,25 +11,40 @@ const required = (error: unknown) => ({ name: 'report.json', required: true, err
 const optional = (error: unknown) => ({ name: 'documents/a', required: false, error });
 
 test.each([
-  ['nothing failed', [], young, { kind: 'commit' }],
-  ['something required is gone', [required(gone)], young, { kind: 'give-up', reason: 'gone' }],
-  ['something optional is gone', [optional(gone)], young, { kind: 'commit' }],
-  ['something optional may still come', [optional(passing)], young, { kind: 'retry', delaySeconds: 4 }],
+  ['a job without failures is committed', [], young, { kind: 'commit' }],
   [
-    'one is gone, another may come',
+    'a job is given up if a required artifact is gone',
+    [required(gone)],
+    young,
+    { kind: 'give-up', reason: 'gone' },
+  ],
+  ['a job is committed if an optional artifact is gone', [optional(gone)], young, { kind: 'commit' }],
+  [
+    'a job is retried if an optional artifact may still arrive',
+    [optional(passing)],
+    young,
+    { kind: 'retry', delaySeconds: 4 },
+  ],
+  [
+    'a job is retried while any artifact may still arrive, even if a required artifact is gone',
     [required(gone), optional(passing)],
     young,
     { kind: 'retry', delaySeconds: 4 },
   ],
   [
-    'one asks for more time than the others need',
+    'a job is retried after the longest delay of its failures',
     [optional(passing), optional(throttled), required(passing)],
     young,
     { kind: 'retry', delaySeconds: 30 },
   ],
-  ['the deadline is over for something optional', [optional(passing)], old, { kind: 'commit' }],
   [
-    'the deadline is over for something required',
+    'a job is committed without an optional artifact after the deadline',
+    [optional(passing)],
+    old,
+    { kind: 'commit' },
+  ],
+  [
+    'a job is given up without a required artifact after the deadline',
     [optional(gone), required(passing)],
     old,
     { kind: 'give-up', reason: 'transient' },

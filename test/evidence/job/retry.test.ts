@@ -3,12 +3,12 @@ import { planRetry } from '../../../shared/evidence/job/retry.ts';
 import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
 
 const day = 24 * 3600;
-const justAsked = { ageSeconds: 1, deadlineSeconds: 7 * day };
+const young = { ageSeconds: 1, deadlineSeconds: 7 * day };
 
 const inSeconds = (delaySeconds: number) => ({ kind: 'retry', delaySeconds });
 const giveUp = (reason: string) => ({ kind: 'give-up', reason });
 
-describe('what follows from the first failure', () => {
+describe('planRetry, after the first try', () => {
   test.each([
     ['not_ready', inSeconds(1)],
     ['unauthorized', inSeconds(1)],
@@ -23,21 +23,24 @@ describe('what follows from the first failure', () => {
     ['invalid', giveUp('invalid')],
     ['no_account', giveUp('no_account')],
     ['unknown_verification', giveUp('unknown_verification')],
-  ] as const)('%s', (kind, plan) => {
-    expect(planRetry(new EvidenceError(kind, 'x'), { ...justAsked, tries: 1 })).toEqual(plan);
+  ] as const)('the first failure of kind %s is planned as %j', (kind, plan) => {
+    expect(planRetry(new EvidenceError(kind, 'x'), { ...young, tries: 1 })).toEqual(plan);
   });
 
-  test('a file in an archived ZIP that is too large is final', () => {
+  test('an entry of an archived ZIP that is too large is not retried', () => {
     const error = new EvidenceError('too_large', 'x', { isFinal: true });
-    expect(planRetry(error, { ...justAsked, tries: 1 })).toEqual(giveUp('too_large'));
+    expect(planRetry(error, { ...young, tries: 1 })).toEqual(giveUp('too_large'));
   });
 
-  test.each([new TypeError('a bug'), 'not even an error', undefined])('%s: it may pass', (error) => {
-    expect(planRetry(error, { ...justAsked, tries: 1 })).toEqual(inSeconds(1));
-  });
+  test.each([new TypeError('a bug'), 'not even an error', undefined])(
+    'an exception that is no EvidenceError (%s) is retried',
+    (error) => {
+      expect(planRetry(error, { ...young, tries: 1 })).toEqual(inSeconds(1));
+    },
+  );
 });
 
-describe('the wait before the next try', () => {
+describe('planRetry, before the deadline', () => {
   test.each([
     // kind, tries, seconds
     ['transient', 2, 2],
@@ -51,8 +54,8 @@ describe('the wait before the next try', () => {
     ['not_ready', 7, 60],
     ['not_ready', 100, 60],
     ['not_ready', 101, 900],
-  ] as const)('%s, tried %i times: %i s', (kind, tries, seconds) => {
-    expect(planRetry(new EvidenceError(kind, 'x'), { ...justAsked, tries })).toEqual(inSeconds(seconds));
+  ] as const)('a failure of kind %s after %i tries is retried in %i s', (kind, tries, seconds) => {
+    expect(planRetry(new EvidenceError(kind, 'x'), { ...young, tries })).toEqual(inSeconds(seconds));
   });
 
   test.each([
@@ -62,15 +65,15 @@ describe('the wait before the next try', () => {
     [0, 8, 128],
     [5, 8, 128],
     [39_600, 20, 39_600],
-  ])('asked to wait %i s at try %i: %i s', (retryAfterSeconds, tries, seconds) => {
+  ])('a Retry-After of %i s at try %i leads to a delay of %i s', (retryAfterSeconds, tries, seconds) => {
     for (const kind of ['throttled', 'unauthorized', 'transient'] as const) {
       const error = new EvidenceError(kind, 'x', { retryAfterSeconds });
-      expect(planRetry(error, { ...justAsked, tries })).toEqual(inSeconds(seconds));
+      expect(planRetry(error, { ...young, tries })).toEqual(inSeconds(seconds));
     }
   });
 
   test.each(['not_ready', 'unauthorized', 'throttled', 'transient'] as const)(
-    'a week of %s stays below the 1000 receives after which SQS moves the job away',
+    'a job that fails with %s for a week stays below the 1000 receives that SQS counts',
     (kind) => {
       // Prepare
       const error = new EvidenceError(kind, 'x', { retryAfterSeconds: 0 });
@@ -90,7 +93,7 @@ describe('the wait before the next try', () => {
   );
 });
 
-describe('the end of trying', () => {
+describe('planRetry, at the deadline of 7 days', () => {
   test.each([
     ['not_ready', 7 * day, giveUp('not_ready')],
     ['unauthorized', 7 * day, giveUp('unauthorized')],
@@ -99,7 +102,7 @@ describe('the end of trying', () => {
     ['too_large', 7 * day, giveUp('too_large')],
     ['transient', 8 * day, giveUp('transient')],
     ['transient', 7 * day - 1, inSeconds(4)],
-  ] as const)('%s at %i s', (kind, ageSeconds, plan) => {
+  ] as const)('a failure of kind %s at the age of %i s is planned as %j', (kind, ageSeconds, plan) => {
     const progress = { tries: 3, ageSeconds, deadlineSeconds: 7 * day };
     expect(planRetry(new EvidenceError(kind, 'x'), progress)).toEqual(plan);
   });
