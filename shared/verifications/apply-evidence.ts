@@ -11,7 +11,7 @@ import { boundReasons } from './limits/bound-reasons.ts';
 import type { Verification } from './verification.ts';
 import type { Write } from './write.ts';
 
-export interface EvidenceResult {
+export interface JobEnd {
   readonly verificationId: string;
   readonly kind: 'archived' | 'failed';
   /** The caller's own id, where the evidence names it. */
@@ -33,7 +33,7 @@ export interface EvidenceResult {
 /**
  * Says what to write when a job has ended; null if that is known already (see `finishArchive`). Pure.
  */
-export function applyEvidence(known: Verification, result: EvidenceResult): Write | null {
+export function applyEvidence(known: Verification, result: JobEnd): Write | null {
   const { kind, onNothing, recordedAt: at } = result;
   const { requestedBy } = result.notice;
   const schedule = finishArchive(known.schedule, { requestedBy, kind, onNothing, at });
@@ -76,7 +76,7 @@ function listed(notice: EvidenceNotice): EvidenceNotice {
 }
 
 /** Those of the evidence come to those of a final state with the same outcome. */
-function reasonsAfter(known: Verification, { reasons = [], outcome = null }: EvidenceResult) {
+function reasonsAfter(known: Verification, { reasons = [], outcome = null }: JobEnd) {
   const stands = known.finality === 'final' && outcome === known.outcome;
   const codes = new Set(known.reasons.map(({ providerCode }) => providerCode));
   const more = reasons.filter(({ providerCode }) => !codes.has(providerCode));
@@ -86,6 +86,6 @@ function reasonsAfter(known: Verification, { reasons = [], outcome = null }: Evi
   return omitted === 0 ? bounded : { ...bounded, reasonsOmitted: omitted };
 }
 
-function orderingAfter({ ordering }: Verification, { kind, onNothing }: EvidenceResult): Known {
+function orderingAfter({ ordering }: Verification, { kind, onNothing }: JobEnd): Known {
   return onNothing.kind === 'keep' ? ordering : evolveAfterJob(ordering, kind, onNothing.fingerprint);
 }

@@ -1,4 +1,4 @@
-import { applyEvidence, type EvidenceResult } from './apply-evidence.ts';
+import { applyEvidence, type JobEnd } from './apply-evidence.ts';
 import { UnknownVerificationError } from './errors.ts';
 import type { VerificationStore } from './verification-store.ts';
 import { writeWhileContended } from './write-while-contended.ts';
@@ -9,7 +9,7 @@ import { writeWhileContended } from './write-while-contended.ts';
  *
  * @throws UnknownVerificationError, ContentionError
  */
-export async function recordEvidence(store: VerificationStore, result: EvidenceResult): Promise<void> {
+export async function recordEvidence(store: VerificationStore, result: JobEnd): Promise<void> {
   const { verificationId } = result;
   await writeWhileContended(store, verificationId, await store.read(verificationId), (known) => {
     if (known === null) throw new UnknownVerificationError(verificationId);
