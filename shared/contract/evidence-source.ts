@@ -1,114 +1,88 @@
-import type { ArtifactContent, ProviderHash } from './artifact-content.ts';
+import type { Artifact } from './artifact.ts';
 import type { EvidenceJob } from './evidence-job.ts';
 import type { Findings } from './identity.ts';
 import type { Outcome, Reason } from './state.ts';
 import type { Hint, Lookup, Transition } from './transition.ts';
 
-/** Bytes on their way from the provider. */
-export interface Download {
-  readonly body: AsyncIterable<Uint8Array>;
-  /** What the provider announced, in bytes; null where it did not. */
-  readonly length: number | null;
-  readonly ending: Ending;
-  /** Where only the answer says what it is: replaces the artifact's content type. */
-  readonly contentType?: string;
-}
-
-/**
- * How a transfer shows that it is complete. `length`: it was announced. `last-chunk`: the sender says so, but a proxy
- * also says it of what it got from a connection that was cut. `close`: it does not, a cut connection looks the same.
- */
-export type Ending = 'length' | 'last-chunk' | 'close';
-
-/** One file of the archive, opened only when it is its turn. */
-export interface Artifact {
-  /** Below the job's folder: `ident.zip`, `documents/identity-1.jpg`. */
-  readonly name: string;
-  /** The name in logs and errors, where `name` holds what the provider or a person has written. */
-  readonly label?: string;
-  readonly contentType: string;
-  /** What the bytes must be. Anything else is not archived, and asked for again. */
-  readonly content: ArtifactContent;
-  /** The provider's own hash of the file, where it gives one. */
-  readonly providerHash?: ProviderHash;
-  /** Archives the entries of this ZIP as well, under `files/`. */
-  readonly unpack: boolean;
-  /**
-   * Without a required artifact the job fails. One that is not required and cannot be had leaves a gap, which
-   * the manifest names, once the provider says that it is gone or its deadline is over.
-   */
-  readonly required: boolean;
-  /** @throws EvidenceError */
-  open(signal: AbortSignal): Promise<Download>;
-}
-
-/** One file of a ZIP, under the name that the ZIP has for it. Its body is fetched when it is read, once or not at all. */
+/** A file in a ZIP. */
 export interface ZipFileContent {
+  /** The name as the ZIP states it. */
   readonly fileName: string;
   readonly uncompressedSize: number;
+  /** Fetched when it is read. It can be read once. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** What a job has archived, for the provider to look into. */
-export interface ArchivedEvidence {
-  /** The files of an archived ZIP, by the artifact's name. @throws EvidenceError */
-  zipFiles(name: string): AsyncIterable<ZipFileContent>;
-}
+/** Reads the files of an archived ZIP. @param name the name of the artifact. @throws EvidenceError */
+export type ReadZip = (name: string) => AsyncIterable<ZipFileContent>;
 
-/** What a provider has on a verification. */
-export interface FetchedEvidence {
-  /** The caller's own id, where the evidence names it: kept where the webhook gave none. */
+/** What a provider has about a case. */
+export interface Evidence {
+  /** The caller's own id, if the evidence contains it. It is used if the webhook gave none. */
   readonly reference: string | null;
-  /** Why the result is what it is, where the evidence tells: joins what the webhook gave. */
+  /** Why the outcome is what it is, if the evidence says so. They are added to the reasons of the webhook. */
   readonly reasons?: readonly Reason[];
-  /** The outcome that the evidence tells, which `reasons` are of; null where it tells none. */
+  /** The outcome that `reasons` belong to; null if the evidence contains none. */
   readonly outcome?: Outcome | null;
+  /** The files to archive. */
   readonly artifacts: readonly Artifact[];
   /**
-   * What the evidence says of the person, once archived; published with `idv.evidence.archived`, but `claims` only
-   * where the verification is approved by then.
+   * Reads what the evidence says about the person, once all artifacts are archived. `idv.evidence.archived.v1` publishes
+   * the findings, but the claims only if the verification is approved.
    */
-  findings(archived: ArchivedEvidence): Promise<Findings>;
-  /** The lookup, if the evidence decides the outcome; the same in each try of a job. */
+  findings(readZip: ReadZip): Promise<Findings>;
+}
+
+/** What an archived result says and lists. */
+export interface Conclusion extends Evidence {
+  /** What the result decides; null if it decides nothing. It is the same in each try of a job. */
   readonly transition: Transition<Lookup> | null;
 }
 
-/**
- * Gives the result that decides a job: what a try of the job has archived, else what `ask` brings, once that is
- * archived. So all tries of a job conclude the same, and what has decided is in the archive.
- *
- * @throws EvidenceError that of `ask`; or `transient`, where the archive cannot be reached
- */
-export type KeepResult = (
-  name: string,
-  contentType: string,
-  ask: () => Promise<Uint8Array>,
-  signal: AbortSignal,
-) => Promise<Uint8Array>;
+interface Source {
+  /** How long jobs are retried, counted from their request: the time for which the provider keeps the evidence. */
+  readonly deadlineSeconds: number;
+}
 
-/** Reads an artifact; null where there is none of that name. @throws EvidenceError */
-export type ReadArchived = (name: string) => Promise<Uint8Array | null>;
+/** A provider whose webhooks decide. Its jobs only archive files (IDnow). */
+export interface FileSource extends Source {
+  readonly kind: 'files';
+  /** Lists the files of a case. @throws EvidenceError */
+  list(job: EvidenceJob, signal: AbortSignal): Promise<Evidence>;
+}
 
-/** The evidence of a verification that was asked for last. */
-export interface LastEvidence {
-  /** Of the event that asked for it. */
+/** Two results of one case. */
+export interface ResultPair {
+  /** The event that requested the evidence which `archived` belongs to. */
   readonly sequence: number;
-  /** Null where it is not in the archive. */
-  readonly read: ReadArchived | null;
+  /** Null if the result that was requested last is not in the archive. */
+  readonly archived: Uint8Array | null;
+  /** The result that the provider has now. */
+  readonly current: Uint8Array;
+}
+
+/**
+ * A provider whose result decides (ID360, Datakeen). A job archives the result before it concludes anything from the
+ * bytes, so that all tries of the job conclude the same.
+ */
+export interface ResultSource extends Source {
+  readonly kind: 'result';
+  /** The name of the result in the archive: `report.json`. */
+  readonly resultName: string;
+  readonly contentType: string;
+  /** Fetches the result. @throws EvidenceError if the provider has no usable result of this case */
+  fetchResult(job: EvidenceJob, signal: AbortSignal): Promise<Uint8Array>;
+  /** Reads an archived result. Makes no calls. `artifacts` lists the files beside the result. @throws EvidenceError if the bytes are no result of this case */
+  conclude(job: EvidenceJob, result: Uint8Array): Conclusion;
+  /**
+   * Compares the archived result with the current one. Makes no calls. Only for a provider whose repeated hints may mean
+   * something new (`onRepeat`).
+   *
+   * @returns a hint that requests a new archive; null if both results say the same
+   * @throws EvidenceError if the bytes are no result
+   */
+  compare?(job: EvidenceJob, results: ResultPair): Transition<Hint> | null;
 }
 
 /** The fetching half of a provider. */
-export interface EvidenceSource {
-  /** How long the provider keeps what we want; jobs are tried until then. */
-  readonly deadlineSeconds: number;
-  /** @throws EvidenceError */
-  fetch(job: EvidenceJob, keep: KeepResult, signal: AbortSignal): Promise<FetchedEvidence>;
-  /**
-   * Compares what the provider has now with the evidence that was asked for last; for a provider whose hints may
-   * mean something new when they are repeated (`onRepeat`).
-   *
-   * @returns the hint that has it archived; null where it is archived, and says the same
-   * @throws EvidenceError
-   */
-  compare?(job: EvidenceJob, last: LastEvidence, signal: AbortSignal): Promise<Transition<Hint> | null>;
-}
+export type EvidenceSource = FileSource | ResultSource;

@@ -2,7 +2,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { s3BlobStore } from '../platform/blob-store.ts';
 import { clientSettings, clockAndIds } from '../platform/clients.ts';
 import { type Environment, readEnvironment } from '../platform/environment.ts';
 import { pauseFactor } from '../platform/pause-factor.ts';
@@ -11,9 +10,9 @@ import { awsTools } from '../provider-api/aws-tools.ts';
 import type { Provider } from '../providers/provider.ts';
 import { offloadingVerificationStore } from '../verifications/limits/offloading-verification-store.ts';
 import { dynamoVerificationStore } from '../verifications/verification-store.ts';
-import { s3Archive } from './archive.ts';
-import { sqsJobQueue } from './job-queue.ts';
-import type { FetchingDependencies } from './job-work.ts';
+import { s3EvidenceStore } from './archive/evidence-store.ts';
+import { sqsJobQueue } from './job/job-queue.ts';
+import type { FetchingDependencies } from './job/job-work.ts';
 
 const Settings = {
   VERIFICATIONS_TABLE: z.string().min(1),
@@ -23,27 +22,27 @@ const Settings = {
   RETENTION_DAYS: z.coerce.number().int().positive(),
 };
 
-/** A part of 8 MB on a slow day; without a limit on the whole body, which streams for minutes. */
+/** Enough time for a part of 8 MB on a slow day. The whole body has no limit, because it may stream for minutes. */
 const uploadSettings = {
   ...clientSettings,
   requestHandler: { ...clientSettings.requestHandler, requestTimeout: 60_000 },
 };
 
-/** What a provider's fetcher needs of AWS, and of the provider. @throws ConfigurationError */
+/** Creates everything that a provider's fetcher needs. @throws ConfigurationError if a setting is missing or invalid */
 export function fetchingDependencies(provider: Provider, environment: Environment): FetchingDependencies {
   const settings = readEnvironment(environment, Settings);
   const retentionSeconds = settings.RETENTION_DAYS * 24 * 3600;
   const { now, newId } = clockAndIds;
   const dynamodb = new DynamoDBClient(clientSettings);
-  const s3 = new S3Client(uploadSettings);
+  const store = s3EvidenceStore(new S3Client(uploadSettings), settings.EVIDENCE_BUCKET);
   const { name } = provider;
   return {
     provider: name,
     source: provider.evidence(environment, awsTools(environment, dynamodb)),
-    archive: s3Archive(s3, settings.EVIDENCE_BUCKET),
+    store,
     verifications: offloadingVerificationStore(
       dynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
-      s3BlobStore(environment, settings.EVIDENCE_BUCKET),
+      store,
     ),
     queue: sqsJobQueue(
       new SQSClient(clientSettings),

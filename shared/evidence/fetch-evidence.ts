@@ -3,24 +3,24 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { EvidenceJob } from '../contract/evidence-job.ts';
 import type { ProviderName } from '../contract/provider-name.ts';
 import { IdvError } from '../platform/errors.ts';
-import { type Deadline, deadlineIn } from './deadline.ts';
-import { ended, type FetchingDependencies, type JobWork, type TryResult } from './job-work.ts';
-import { delayAfterFault } from './retry.ts';
+import { type Deadline, deadlineIn } from './archive/deadline.ts';
+import { ended, type FetchingDependencies, type JobWork, type NextStep } from './job/job-work.ts';
+import { delayAfterFault } from './job/retry.ts';
 import { tryJob } from './try-job.ts';
 
-/** Left of the function's time to say what has become of a job. */
+/** The last part of the function's time, reserved for recording how a try ended. */
 const marginMs = 10_000;
 
-/** The Lambda handler of the queue `evidence-jobs-{provider}`. */
+/** Creates the Lambda handler of the queue `evidence-jobs-{provider}`. */
 export function fetchEvidence(dependencies: FetchingDependencies) {
   const processor = new BatchProcessor(EventType.SQS);
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const leftMs = Math.max(context.getRemainingTimeInMillis() - marginMs, 1000);
-    const workOnIt = (record: SQSRecord) => workOn(record, dependencies, deadlineIn(leftMs));
+    const processRecord = (record: SQSRecord) => processMessage(record, dependencies, deadlineIn(leftMs));
     try {
-      return await processPartialResponse(event, workOnIt, processor, {
+      return await processPartialResponse(event, processRecord, processor, {
         context,
-        // A batch of which every job is to be tried later is nothing out of the ordinary.
+        // A batch of jobs that are all retried is a normal case.
         throwOnFullBatchFailure: false,
       });
     } finally {
@@ -29,43 +29,43 @@ export function fetchEvidence(dependencies: FetchingDependencies) {
   };
 }
 
-/** Leaves the message on the queue. */
+/** Keeps the message on the queue. */
 class RetryLater extends IdvError {
   override readonly name = 'RetryLater';
 }
 
-/** @throws RetryLater where the message stays on the queue */
-async function workOn(
+/** @throws RetryLater if the message stays on the queue */
+async function processMessage(
   record: SQSRecord,
   dependencies: FetchingDependencies,
   deadline: Deadline,
 ): Promise<void> {
   const { provider } = dependencies;
   const job = parseJob(record.body);
-  const result =
+  const next =
     job === null || !isJobOf(provider, job)
-      ? await refuse(record, dependencies)
+      ? await refuseMessage(record, dependencies)
       : await waitOrTry({ job, record, deadline }, dependencies);
-  if (result.kind === 'ended') return;
-  await hide(record, result.delaySeconds, dependencies);
-  throw new RetryLater(`tried again in ${result.delaySeconds} s`);
+  if (next.kind === 'ended') return;
+  await hideMessage(record, next.delaySeconds, dependencies);
+  throw new RetryLater(`tried again in ${next.delaySeconds} s`);
 }
 
-async function waitOrTry(work: JobWork, dependencies: FetchingDependencies): Promise<TryResult> {
-  const delaySeconds = secondsToWait(work.job, dependencies.now());
+async function waitOrTry(work: JobWork, dependencies: FetchingDependencies): Promise<NextStep> {
+  const delaySeconds = secondsUntilStart(work.job, dependencies.now());
   return delaySeconds > 0 ? { kind: 'retry', delaySeconds } : tryJob(work, dependencies);
 }
 
-/** The role of this function may touch neither verifications nor evidence of other providers: no retry would help. */
+/** Whether this fetcher can do the job. Its role may access neither verifications nor evidence of other providers. */
 function isJobOf(provider: ProviderName, job: EvidenceJob): boolean {
   return job.provider === provider && job.verificationId.startsWith(`${provider}:`);
 }
 
 /**
- * Hides a message until it is tried again. Asked for twice, because a message that is not hidden comes back only after
- * the queue's visibility time-out.
+ * Hides a message until its next try. A failed call to SQS is repeated once, because a message that is not hidden comes
+ * back only after the queue's visibility time-out.
  */
-async function hide(
+async function hideMessage(
   { receiptHandle, messageId }: SQSRecord,
   seconds: number,
   dependencies: FetchingDependencies,
@@ -79,7 +79,7 @@ async function hide(
   }
 }
 
-async function refuse(record: SQSRecord, dependencies: FetchingDependencies): Promise<TryResult> {
+async function refuseMessage(record: SQSRecord, dependencies: FetchingDependencies): Promise<NextStep> {
   const { provider, queue, telemetry } = dependencies;
   const { messageId } = record;
   telemetry.warn(`message is not an evidence job of ${provider}`, { messageId });
@@ -94,7 +94,7 @@ async function refuse(record: SQSRecord, dependencies: FetchingDependencies): Pr
   }
 }
 
-function secondsToWait({ notBefore }: EvidenceJob, now: Date): number {
+function secondsUntilStart({ notBefore }: EvidenceJob, now: Date): number {
   return notBefore === null ? 0 : Math.ceil((Date.parse(notBefore) - now.getTime()) / 1000);
 }
 

@@ -1,39 +1,40 @@
-import { archiveEvidence } from './archive-evidence.ts';
-import { compareEvidence } from './compare-evidence.ts';
-import { kindOf, recordGivenUp } from './give-up.ts';
-import { ended, type FetchingDependencies, type JobWork, progressOf, type TryResult } from './job-work.ts';
-import { delayAfterFault, type Progress, planRetry } from './retry.ts';
+import { failureKindOf } from './archive/collected.ts';
+import { compareEvidence } from './compare/compare-evidence.ts';
+import { archiveEvidence } from './job/archive-evidence.ts';
+import { recordGivenUp } from './job/give-up.ts';
+import { ended, type FetchingDependencies, type JobWork, type NextStep, progressOf } from './job/job-work.ts';
+import { delayAfterFault, type JobProgress, planRetry } from './job/retry.ts';
 
-const tries = { archive: archiveEvidence, compare: compareEvidence } as const;
+const runners = { archive: archiveEvidence, compare: compareEvidence } as const;
 
-/** A job that its own plan cannot end, because giving it up fails as well, is tried for a day longer than others. */
+/** A job that cannot even be given up is retried for a day after the provider's deadline. */
 export const graceSeconds = 24 * 3600;
 
 /**
- * Does a try of a job. Whatever it throws, a fault of AWS or a bug of ours, is logged and planned by the same table as
- * the provider's failures: no job is lost, or hidden for long, because something went wrong on the way to its end.
+ * Runs one try of a job. An exception, whether a fault of AWS or a bug of ours, is logged and planned by the same table
+ * as the provider's failures. So a fault neither loses a job nor hides it for long.
  */
-export async function tryJob(work: JobWork, dependencies: FetchingDependencies): Promise<TryResult> {
+export async function tryJob(work: JobWork, dependencies: FetchingDependencies): Promise<NextStep> {
   const { job } = work;
   const { telemetry } = dependencies;
   const fields = { verificationId: job.verificationId, sequence: job.sequence, purpose: job.purpose };
   try {
-    return await tries[job.purpose](work, dependencies);
+    return await runners[job.purpose](work, dependencies);
   } catch (error) {
-    telemetry.error('job failed', error, { ...fields, kind: kindOf(error) });
+    telemetry.error('job failed', error, { ...fields, kind: failureKindOf(error) });
     telemetry.count('JobFaults');
-    const plan = planRetry(error, later(progressOf(work, dependencies)));
-    return plan.kind === 'retry' ? plan : endFaulty(work, dependencies);
+    const plan = planRetry(error, withGrace(progressOf(work, dependencies)));
+    return plan.kind === 'retry' ? plan : endFailingJob(work, dependencies);
   }
 }
 
-const later = (progress: Progress): Progress => ({
+const withGrace = (progress: JobProgress): JobProgress => ({
   ...progress,
   deadlineSeconds: progress.deadlineSeconds + graceSeconds,
 });
 
-/** Ends a job that fails each time. Consumers are told where that is possible, operators always. */
-async function endFaulty(work: JobWork, dependencies: FetchingDependencies): Promise<TryResult> {
+/** Ends a job that fails in every try: with an event, if the event can be recorded, and always as a dead letter. */
+async function endFailingJob(work: JobWork, dependencies: FetchingDependencies): Promise<NextStep> {
   const { job, record } = work;
   const { queue, telemetry } = dependencies;
   const fields = { verificationId: job.verificationId, sequence: job.sequence, purpose: job.purpose };
@@ -50,7 +51,7 @@ async function endFaulty(work: JobWork, dependencies: FetchingDependencies): Pro
     return ended;
   } catch (error) {
     telemetry.error('job cannot be given up', error, fields);
-    // The queue's own redrive policy ends what nothing else can end.
+    // The queue's redrive policy ends a job that nothing else can end.
     return { kind: 'retry', delaySeconds: delayAfterFault(progressOf(work, dependencies).tries) };
   }
 }

@@ -1,4 +1,4 @@
-import type { Download, Ending } from '../contract/evidence-source.ts';
+import type { Download, Ending } from '../contract/artifact.ts';
 import { EvidenceError } from './evidence-error.ts';
 import { abortWhenIdle } from './idle-timeout.ts';
 

@@ -12,7 +12,7 @@ import type { Verification } from './verification.ts';
 import type { Write } from './write.ts';
 
 /** How a job ended, and what it found. */
-export interface EvidenceResult {
+export interface JobEnd {
   readonly verificationId: string;
   readonly kind: 'archived' | 'failed';
   /** The caller's own id of the case, if the evidence contains it. */
@@ -36,7 +36,7 @@ export interface EvidenceResult {
  *
  * @returns null if the end is already known (see `finishArchive`)
  */
-export function applyEvidence(known: Verification, result: EvidenceResult): Write | null {
+export function applyEvidence(known: Verification, result: JobEnd): Write | null {
   const { kind, onNothing, recordedAt: at } = result;
   const { requestedBy } = result.notice;
   const schedule = finishArchive(known.schedule, { requestedBy, kind, onNothing, at });
@@ -82,7 +82,7 @@ function withinLimits(notice: EvidenceNotice): EvidenceNotice {
 }
 
 /** Adds the reasons of the evidence to a final state with the same outcome. */
-function reasonsAfter(known: Verification, { reasons = [], outcome = null }: EvidenceResult) {
+function reasonsAfter(known: Verification, { reasons = [], outcome = null }: JobEnd) {
   const isSameResult = known.finality === 'final' && outcome === known.outcome;
   const codes = new Set(known.reasons.map(({ providerCode }) => providerCode));
   const more = reasons.filter(({ providerCode }) => !codes.has(providerCode));
@@ -92,6 +92,6 @@ function reasonsAfter(known: Verification, { reasons = [], outcome = null }: Evi
   return omitted === 0 ? limited : { ...limited, reasonsOmitted: omitted };
 }
 
-function orderingAfter({ ordering }: Verification, { kind, onNothing }: EvidenceResult): Known {
+function orderingAfter({ ordering }: Verification, { kind, onNothing }: JobEnd): Known {
   return onNothing.kind === 'keep' ? ordering : evolveAfterJob(ordering, kind, onNothing.fingerprint);
 }

@@ -1,4 +1,4 @@
-import { applyEvidence, type EvidenceResult } from './apply-evidence.ts';
+import { applyEvidence, type JobEnd } from './apply-evidence.ts';
 import { UnknownVerificationError } from './errors.ts';
 import { updateOptimistically } from './update-optimistically.ts';
 import type { VerificationStore } from './verification-store.ts';
@@ -9,7 +9,7 @@ import type { VerificationStore } from './verification-store.ts';
  * @throws UnknownVerificationError if the verification is not in the table
  * @throws ContentionError if other writers change the verification during every try
  */
-export async function recordEvidence(store: VerificationStore, result: EvidenceResult): Promise<void> {
+export async function recordEvidence(store: VerificationStore, result: JobEnd): Promise<void> {
   const { verificationId } = result;
   await updateOptimistically(store, verificationId, await store.read(verificationId), (known) => {
     if (known === null) throw new UnknownVerificationError(verificationId);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import type { FetchedEvidence } from '../../shared/contract/evidence-source.ts';
+import type { Artifact } from '../../shared/contract/artifact.ts';
 import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 import { at, lookup, transition } from '../support/transitions.ts';
 import {
@@ -9,23 +9,24 @@ import {
   invalid,
   jobsUnderTest,
   requestedAt,
+  resultWith,
   transient,
 } from './job-under-test.ts';
 
 const underTest = jobsUnderTest();
 
 describe('a job that succeeds', () => {
-  test('leaves the queue, and is recorded with what was archived', async () => {
+  test('a job that succeeds leaves the queue, and its archive is published', async () => {
     // Prepare
     const job = await underTest();
-    job.fetch = async () => evidenceOf({ 'ident.json': 'abcdef' });
+    job.list = async () => evidenceOf({ 'ident.json': 'abcdef' });
 
     // Act
     const left = await job.receive();
 
     // Assess
     expect(left).toEqual([]);
-    expect([...job.archive.objects.keys()]).toEqual([
+    expect([...job.store.objects.keys()]).toEqual([
       `${job.folder}/ident.json`,
       `${job.folder}/manifest.json`,
     ]);
@@ -42,13 +43,13 @@ describe('a job that succeeds', () => {
     expect(job.deadLetters).toEqual([]);
   });
 
-  test('and comes again: asks neither the provider nor the bucket', async () => {
+  test('a job that is delivered again after its end calls neither the provider nor the bucket', async () => {
     // Prepare
     const job = await underTest();
-    job.fetch = async () => evidenceOf({ 'ident.json': 'abcdef' });
+    job.list = async () => evidenceOf({ 'ident.json': 'abcdef' });
     await job.receive();
-    job.fetch = () => Promise.reject(invalid);
-    job.archive.failReads = true;
+    job.list = () => Promise.reject(invalid);
+    job.store.failReads = true;
 
     // Act
     const left = await job.receive();
@@ -59,18 +60,18 @@ describe('a job that succeeds', () => {
     expect(await job.state()).toMatchObject({ sequence: 2 });
   });
 
-  test('after a try that was cut off behind the manifest: is recorded with that very manifest', async () => {
+  test('a try after a crash between manifest and event publishes the existing manifest', async () => {
     // Prepare
     const job = await underTest();
-    job.fetch = async () => evidenceOf({ 'ident.json': 'abcdef' });
+    job.list = async () => evidenceOf({ 'ident.json': 'abcdef' });
     await job.receive();
-    const before = job.archive.objects.get(`${job.folder}/manifest.json`);
+    const before = job.store.objects.get(`${job.folder}/manifest.json`);
     await job.erase();
     const again = await underTest();
-    for (const [key, object] of job.archive.objects) {
-      again.archive.objects.set(key.replace(job.folder, again.folder), object);
+    for (const [key, object] of job.store.objects) {
+      again.store.objects.set(key.replace(job.folder, again.folder), object);
     }
-    again.fetch = async () => evidenceOf({ 'ident.json': 'something else by now' });
+    again.list = async () => evidenceOf({ 'ident.json': 'something else now' });
 
     // Act
     await again.receive();
@@ -78,15 +79,15 @@ describe('a job that succeeds', () => {
     // Assess
     const manifest = JSON.parse(before?.bytes.toString() ?? '');
     expect((await again.state()).evidence.artifacts).toEqual(manifest.artifacts);
-    expect(again.archive.objects.get(`${again.folder}/ident.json`)?.bytes.toString()).toBe('abcdef');
-    expect(again.archive.writes).toEqual([]);
+    expect(again.store.objects.get(`${again.folder}/ident.json`)?.bytes.toString()).toBe('abcdef');
+    expect(again.store.writes).toEqual([]);
   });
 
-  test('records the provider’s word before the evidence, and even where the evidence fails', async () => {
+  test('a decision is recorded before the artifacts are archived, and even if they fail', async () => {
     // Prepare
     const job = await underTest();
-    const verdict = transition('USER_REJECTED', { verificationId: job.verificationId, occurredAt: at(20) });
-    job.fetch = async () => ({ ...evidenceOf({ 'session.json': transient }), transition: verdict });
+    const decision = transition('USER_REJECTED', { verificationId: job.verificationId, occurredAt: at(20) });
+    job.result = resultWith(decision, evidenceOf({ video: transient }));
 
     // Act
     const left = await job.receive();
@@ -101,12 +102,12 @@ describe('a job that succeeds', () => {
     });
   });
 
-  test('counts no result that has never decided anything', async () => {
+  test('a result that decides nothing and revises nothing is not counted', async () => {
     // Prepare
     const job = await underTest();
     const { verificationId } = job;
-    const verdict = transition('EXPIRED', { verificationId, rank: 35, origin: lookup(1, 'revise') });
-    job.fetch = async () => ({ ...evidenceOf({ 'session.json': 'abc' }), transition: verdict });
+    const decision = transition('EXPIRED', { verificationId, rank: 35, origin: lookup(1, 'revise') });
+    job.result = resultWith(decision);
     // Act
     await job.receive();
     // Assess
@@ -114,18 +115,18 @@ describe('a job that succeeds', () => {
     expect(await job.state()).toMatchObject({ sequence: 2, type: 'idv.evidence.archived.v1' });
   });
 
-  test('tells what became of the provider’s word, and counts the reasons that are not known', async () => {
+  test('an accepted result is logged and counted, with its unknown reasons', async () => {
     // Prepare
     const job = await underTest();
     const reasons = [
       { code: 'other', category: 'other', providerCode: 'NEW_OF_2027' },
       { code: 'document_expired', category: 'document_expired', providerCode: 'dateValidity' },
     ] as const;
-    const verdict = transition('USER_REJECTED', {
+    const decision = transition('USER_REJECTED', {
       verificationId: job.verificationId,
       reasons: [...reasons],
     });
-    job.fetch = async () => ({ ...evidenceOf({ 'session.json': 'abc' }), transition: verdict });
+    job.result = resultWith(decision);
     const fields = { verificationId: job.verificationId, sequence: 1 };
 
     // Act
@@ -143,36 +144,33 @@ describe('a job that succeeds', () => {
   test.each([
     ['stale', 'older-final', 5],
     ['duplicate', 'same-meaning', 10],
-  ] as const)(
-    'is silent to consumers, not to operators, where that word is %s',
-    async (kind, why, minute) => {
-      // Prepare: the known result is a SUCCESS of minute 10.
-      const job = await underTest();
-      const late = transition('SUCCESS', {
-        verificationId: job.verificationId,
-        occurredAt: at(minute),
-        fingerprint: 'another body',
-      });
-      job.fetch = async () => ({ ...evidenceOf({ 'session.json': 'abc' }), transition: late });
+  ] as const)('a %s result is logged, and publishes no event of its own', async (kind, reason, minute) => {
+    // Prepare: the case has a SUCCESS of minute 10.
+    const job = await underTest();
+    const late = transition('SUCCESS', {
+      verificationId: job.verificationId,
+      occurredAt: at(minute),
+      fingerprint: 'another body',
+    });
+    job.result = resultWith(late);
 
-      // Act
-      await job.receive();
+    // Act
+    await job.receive();
 
-      // Assess
-      expect(job.telemetry.lines).toContainEqual([
-        'info',
-        `fetched result ${kind}`,
-        { verificationId: job.verificationId, sequence: 1, reason: why },
-      ]);
-      expect(await job.state()).toMatchObject({ sequence: 2, type: 'idv.evidence.archived.v1' });
-    },
-  );
+    // Assess
+    expect(job.telemetry.lines).toContainEqual([
+      'info',
+      `fetched result ${kind}`,
+      { verificationId: job.verificationId, sequence: 1, reason },
+    ]);
+    expect(await job.state()).toMatchObject({ sequence: 2, type: 'idv.evidence.archived.v1' });
+  });
 
-  test('counts the unknown reasons of evidence that confirms what is known', async () => {
+  test('unknown reasons are counted, even if the evidence decides nothing', async () => {
     // Prepare
     const job = await underTest();
     const reasons = [{ code: 'other', category: 'other', providerCode: 'NEW_OF_2027' }] as const;
-    job.fetch = async () => ({ ...evidenceOf({ 'report.json': 'abc' }), reasons });
+    job.list = async () => ({ ...evidenceOf({ 'report.json': 'abc' }), reasons });
     // Act
     await job.receive();
     // Assess
@@ -186,10 +184,10 @@ describe('a job that fails for now', () => {
     [2, 2],
     [5, 16],
     [40, 900],
-  ])('received %i times: stays on the queue, hidden for %i s', async (receives, seconds) => {
+  ])('after %i receives, a job that fails is hidden for %i s', async (receives, seconds) => {
     // Prepare
     const job = await underTest();
-    job.fetch = () => Promise.reject(transient);
+    job.list = () => Promise.reject(transient);
 
     // Act
     const left = await job.receive({ receives });
@@ -201,13 +199,13 @@ describe('a job that fails for now', () => {
     expect(await job.state()).toMatchObject({ sequence: 1 });
   });
 
-  test('keeps what has come, and fetches the rest the next time', async () => {
+  test('the next try fetches only the artifacts that are not archived yet', async () => {
     // Prepare
     const job = await underTest();
-    job.fetch = async () => evidenceOf({ a: 'one', b: transient, c: 'three' });
+    job.list = async () => evidenceOf({ a: 'one', b: transient, c: 'three' });
     await job.receive();
-    const before = [...job.archive.objects.keys()];
-    job.fetch = async () => evidenceOf({ a: invalid, b: 'two', c: invalid });
+    const before = [...job.store.objects.keys()];
+    job.list = async () => evidenceOf({ a: invalid, b: 'two', c: invalid });
 
     // Act
     const left = await job.receive({ receives: 2 });
@@ -222,10 +220,10 @@ describe('a job that fails for now', () => {
     ]);
   });
 
-  test('is not given up for one file while another may still come', async () => {
+  test('a job is not given up for a lost file while another file may still arrive', async () => {
     // Prepare
     const job = await underTest();
-    job.fetch = async () => evidenceOf({ a: invalid, b: transient });
+    job.list = async () => evidenceOf({ a: invalid, b: transient });
 
     // Act
     const left = await job.receive();
@@ -235,71 +233,76 @@ describe('a job that fails for now', () => {
     expect(job.deadLetters).toEqual([]);
   });
 
-  test.each(['never answers', 'trickles'])('for one file that %s archives the others', async (how) => {
+  test.each(['never answers', 'trickles'])(
+    'a file that %s does not keep the other files from the archive',
+    async (how) => {
+      // Prepare
+      const job = await underTest();
+      const hanging = (artifact: Artifact) => ({
+        ...artifact,
+        async open(signal: AbortSignal) {
+          const aborted = () =>
+            new Promise<never>((_resolve, reject) =>
+              signal.addEventListener('abort', () => reject(signal.reason)),
+            );
+          async function* body() {
+            yield Buffer.from('a');
+            await aborted();
+          }
+          return how === 'trickles'
+            ? { body: body(), length: null, ending: 'last-chunk' as const }
+            : aborted();
+        },
+      });
+      job.list = async () => {
+        const evidence = evidenceOf({ a: 'one', slow: 'x', 'also slow': 'x', d: transient, e: 'five' });
+        const [a, slow, alsoSlow, ...others] = evidence.artifacts;
+        if (a === undefined || slow === undefined || alsoSlow === undefined) throw new Error('no artifacts');
+        return { ...evidence, artifacts: [a, hanging(slow), hanging(alsoSlow), ...others] };
+      };
+
+      // Act: the try has 1.2 s. The slow files get equal shares, and then the remaining time.
+      const left = await job.receive({ remainingMs: 11_200 });
+
+      // Assess
+      expect(left).toEqual(['the-message']);
+      expect([...job.store.objects.keys()]).toEqual([`${job.folder}/a`, `${job.folder}/e`]);
+      const failed = job.telemetry.lines.filter(([, message]) => message === 'artifact not fetched');
+      expect(failed.map(([, , { name }]) => name).sort()).toEqual(['also slow', 'd', 'slow']);
+    },
+  );
+
+  test('a file that needs more than its share of the time gets a second turn with the remaining time', async () => {
     // Prepare
     const job = await underTest();
-    const hanging = (artifact: FetchedEvidence['artifacts'][number]) => ({
-      ...artifact,
-      async open(signal: AbortSignal) {
-        const aborted = () =>
-          new Promise<never>((_resolve, reject) =>
-            signal.addEventListener('abort', () => reject(signal.reason)),
-          );
-        async function* body() {
-          yield Buffer.from('a');
-          await aborted();
-        }
-        return how === 'trickles' ? { body: body(), length: null, ending: 'last-chunk' as const } : aborted();
-      },
-    });
-    job.fetch = async () => {
-      const evidence = evidenceOf({ a: 'one', slow: 'x', 'also slow': 'x', d: transient, e: 'five' });
-      const [a, slow, alsoSlow, ...others] = evidence.artifacts;
-      if (a === undefined || slow === undefined || alsoSlow === undefined) throw new Error('no artifacts');
-      return { ...evidence, artifacts: [a, hanging(slow), hanging(alsoSlow), ...others] };
-    };
-
-    // Act: of 1.2 s, those that are slow have an equal share each, and then what is left.
-    const left = await job.receive({ remainingMs: 11_200 });
-
-    // Assess
-    expect(left).toEqual(['the-message']);
-    expect([...job.archive.objects.keys()]).toEqual([`${job.folder}/a`, `${job.folder}/e`]);
-    const failed = job.telemetry.lines.filter(([, message]) => message === 'artifact not fetched');
-    expect(failed.map(([, , { name }]) => name).sort()).toEqual(['also slow', 'd', 'slow']);
-  });
-
-  test('for a file that needs more than its share gives it what the others have left over', async () => {
-    // Prepare
-    const job = await underTest();
-    let asked = 0;
-    job.fetch = async () => {
+    let opens = 0;
+    job.list = async () => {
       const evidence = evidenceOf({ large: 'large', small: 'small' });
       const [large, ...others] = evidence.artifacts;
       if (large === undefined) throw new Error('no artifacts');
       const open = async (signal: AbortSignal) => {
-        asked += 1;
-        if (asked === 1) await once(signal, 'abort');
+        opens += 1;
+        if (opens === 1) await once(signal, 'abort');
         signal.throwIfAborted();
         return large.open(signal);
       };
       return { ...evidence, artifacts: [{ ...large, open }, ...others] };
     };
 
-    // Act: of 4 s.
+    // Act: the try has 4 s.
     const left = await job.receive({ remainingMs: 14_000 });
 
     // Assess
-    expect([asked, left]).toEqual([2, []]);
-    expect([...job.archive.objects.keys()].sort()).toEqual(
+    expect([opens, left]).toEqual([2, []]);
+    expect([...job.store.objects.keys()].sort()).toEqual(
       ['large', 'manifest.json', 'small'].map((name) => `${job.folder}/${name}`),
     );
   });
 
-  test('ends ten seconds before the function would be killed', async () => {
+  test('a try ends ten seconds before the time-out of the function', async () => {
     // Prepare
     const job = await underTest();
-    job.fetch = async (signal) =>
+    job.list = async (signal) =>
       evidenceOf({
         async *'ident.zip'() {
           yield Buffer.from('abc');
@@ -319,13 +322,13 @@ describe('a job that fails for now', () => {
     expect(seconds).toBeLessThan(8);
     expect(left).toEqual(['the-message']);
     expect(job.retries).toEqual([['the-receipt', 1]]);
-    expect([...job.archive.objects.keys()]).toEqual([]);
+    expect([...job.store.objects.keys()]).toEqual([]);
   });
 
-  test('stays on the queue also where SQS does not say for how long', async () => {
+  test('a job that cannot be hidden stays on the queue', async () => {
     // Prepare
     const job = await underTest();
-    job.fetch = () => Promise.reject(transient);
+    job.list = () => Promise.reject(transient);
     job.queueFails = true;
 
     // Act and assess
@@ -333,14 +336,14 @@ describe('a job that fails for now', () => {
   });
 });
 
-describe('a file that is not required, and cannot be had,', () => {
+describe('a file that is not required, and cannot be fetched', () => {
   const optional = ['documents/back'];
   const lost = new EvidenceError('gone', 'GET documents/back: answered 404');
 
-  test('costs neither the others nor the event: the manifest says that it is missing, and why', async () => {
+  test('a lost file that is not required is listed as missing, and the other files are archived', async () => {
     // Prepare
     const job = await underTest();
-    job.fetch = async () =>
+    job.list = async () =>
       evidenceOf({ 'report.json': 'abcdef', 'documents/back': lost, 'documents/front': 'abc' }, { optional });
 
     // Act
@@ -352,7 +355,7 @@ describe('a file that is not required, and cannot be had,', () => {
     expect(job.retries).toEqual([]);
     expect(job.deadLetters).toEqual([]);
     expect(
-      JSON.parse(job.archive.objects.get(`${job.folder}/manifest.json`)?.bytes.toString() ?? ''),
+      JSON.parse(job.store.objects.get(`${job.folder}/manifest.json`)?.bytes.toString() ?? ''),
     ).toMatchObject({
       artifacts: [
         { name: 'report.json', size: 6 },
@@ -372,14 +375,13 @@ describe('a file that is not required, and cannot be had,', () => {
     });
   });
 
-  test('holds the job open as long as it may come, and completes it when it does', async () => {
+  test('a job waits for a file that is not required while the file may still arrive', async () => {
     // Prepare
     const job = await underTest();
-    job.fetch = async () =>
-      evidenceOf({ 'report.json': 'abcdef', 'documents/back': transient }, { optional });
+    job.list = async () => evidenceOf({ 'report.json': 'abcdef', 'documents/back': transient }, { optional });
     const before = await job.receive({ receives: 3 });
     const early = await job.state();
-    job.fetch = async () => evidenceOf({ 'report.json': 'abcdef', 'documents/back': 'abc' }, { optional });
+    job.list = async () => evidenceOf({ 'report.json': 'abcdef', 'documents/back': 'abc' }, { optional });
 
     // Act
     const after = await job.receive({ receives: 4 });
@@ -394,12 +396,11 @@ describe('a file that is not required, and cannot be had,', () => {
     });
   });
 
-  test('is missing once the provider’s deadline has passed', async () => {
+  test('a file that is not required is missing once the provider’s deadline has passed', async () => {
     // Prepare
     const job = await underTest();
     job.clock.now = new Date(requestedAt + deadlineSeconds * 1000);
-    job.fetch = async () =>
-      evidenceOf({ 'report.json': 'abcdef', 'documents/back': transient }, { optional });
+    job.list = async () => evidenceOf({ 'report.json': 'abcdef', 'documents/back': transient }, { optional });
 
     // Act
     const left = await job.receive({ receives: 600 });
@@ -415,10 +416,10 @@ describe('a file that is not required, and cannot be had,', () => {
 });
 
 describe('a job that is given up', () => {
-  test('leaves the queue for the dead letters, and consumers are told what there is', async () => {
+  test('a job that is given up becomes a dead letter, and its event lists the archived artifacts', async () => {
     // Prepare
     const job = await underTest();
-    job.fetch = async () => evidenceOf({ 'ident.json': 'abcdef', 'ident.zip': invalid });
+    job.list = async () => evidenceOf({ 'ident.json': 'abcdef', 'ident.zip': invalid });
 
     // Act
     const left = await job.receive();
@@ -444,10 +445,10 @@ describe('a job that is given up', () => {
     ['not_found', { EvidenceFailed: 1, EvidenceNotFound: 1 }],
     ['invalid', { EvidenceFailed: 1 }],
   ] as const)(
-    'is counted; a case that the provider does not know also by itself: %s',
+    'a job that is given up (%s) is counted, and an unknown case is also counted separately',
     async (kind, counts) => {
       const job = await underTest();
-      job.fetch = () => Promise.reject(new EvidenceError(kind, 'GET session'));
+      job.list = () => Promise.reject(new EvidenceError(kind, 'GET session'));
       await job.receive();
       expect(job.telemetry.counts).toEqual(counts);
       expect(await job.state()).toMatchObject({ evidence: { reason: kind, artifacts: [] } });
@@ -457,35 +458,32 @@ describe('a job that is given up', () => {
   test.each([
     ['names another provider', '"provider":"idnow"', '"provider":"datakeen"'],
     ['is about a verification of another provider', '"verificationId":"idnow:', '"verificationId":"id360:'],
-  ])(
-    'a job that %s goes to the dead letters as it is, and nothing is fetched',
-    async (_title, own, foreign) => {
-      // Prepare
-      const job = await underTest();
-      let fetches = 0;
-      job.fetch = async () => {
-        fetches += 1;
-        return evidenceOf({ 'ident.json': 'abcdef' });
-      };
-      const message = job.body.replace(own, foreign);
-      expect(message).not.toBe(job.body);
+  ])('a job that %s becomes a dead letter, and nothing is fetched', async (_title, own, foreign) => {
+    // Prepare
+    const job = await underTest();
+    let fetches = 0;
+    job.list = async () => {
+      fetches += 1;
+      return evidenceOf({ 'ident.json': 'abcdef' });
+    };
+    const message = job.body.replace(own, foreign);
+    expect(message).not.toBe(job.body);
 
-      // Act
-      const left = await job.receive({ message });
+    // Act
+    const left = await job.receive({ message });
 
-      // Assess
-      expect(left).toEqual([]);
-      expect(job.deadLetters).toEqual([{ body: message, reason: 'invalid' }]);
-      expect(fetches).toBe(0);
-      expect(job.telemetry.counts).toEqual({ ForeignJobs: 1 });
-    },
-  );
+    // Assess
+    expect(left).toEqual([]);
+    expect(job.deadLetters).toEqual([{ body: message, reason: 'invalid' }]);
+    expect(fetches).toBe(0);
+    expect(job.telemetry.counts).toEqual({ ForeignJobs: 1 });
+  });
 
-  test('when the provider’s deadline has passed, whatever the failure', async () => {
+  test('a failing job is given up once the provider’s deadline has passed', async () => {
     // Prepare
     const job = await underTest();
     job.clock.now = new Date(requestedAt + deadlineSeconds * 1000);
-    job.fetch = () => Promise.reject(transient);
+    job.list = () => Promise.reject(transient);
 
     // Act
     const left = await job.receive({ receives: 600 });
@@ -499,20 +497,20 @@ describe('a job that is given up', () => {
     });
   });
 
-  test('not a second before', async () => {
+  test('a failing job is still retried one second before the provider’s deadline', async () => {
     // Prepare
     const job = await underTest();
     job.clock.now = new Date(requestedAt + deadlineSeconds * 1000 - 1000);
-    job.fetch = () => Promise.reject(transient);
+    job.list = () => Promise.reject(transient);
 
     // Act and assess
     expect(await job.receive({ receives: 600 })).toEqual(['the-message']);
   });
 
-  test('twice: is told once', async () => {
+  test('a job that is given up twice publishes one event', async () => {
     // Prepare
     const job = await underTest();
-    job.fetch = () => Promise.reject(invalid);
+    job.list = () => Promise.reject(invalid);
     await job.receive();
 
     // Act
@@ -523,20 +521,20 @@ describe('a job that is given up', () => {
     expect(job.deadLetters).toHaveLength(2);
   });
 
-  test('stays on the queue where the dead letters cannot be reached', async () => {
+  test('a job that cannot become a dead letter stays on the queue', async () => {
     // Prepare
     const job = await underTest();
-    job.fetch = () => Promise.reject(invalid);
+    job.list = () => Promise.reject(invalid);
     job.queueFails = true;
 
     // Act and assess
     expect(await job.receive()).toEqual(['the-message']);
   });
 
-  test('of a verification that is erased meanwhile: fetched once more in vain, then kept without an event', async () => {
+  test('a job whose verification is erased becomes a dead letter without an event', async () => {
     // Prepare
     const job = await underTest();
-    job.fetch = async () => {
+    job.list = async () => {
       await job.erase();
       return evidenceOf({ 'ident.json': 'abcdef' });
     };

@@ -2,9 +2,9 @@ import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll } from 'vitest';
-import type { FetchedEvidence, KeepResult, LastEvidence } from '../../shared/contract/evidence-source.ts';
+import type { Evidence, EvidenceSource, ResultSource } from '../../shared/contract/evidence-source.ts';
 import { noFindings } from '../../shared/contract/identity.ts';
-import type { Hint, Transition } from '../../shared/contract/transition.ts';
+import type { Hint, Lookup, Transition } from '../../shared/contract/transition.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
 import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 import type { Delivery } from '../../shared/verifications/delivery.ts';
@@ -13,33 +13,21 @@ import { dynamoVerificationStore } from '../../shared/verifications/verification
 import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 import { at, lookup, statementWithEvidence, transition } from '../support/transitions.ts';
-import { memoryArchive } from './memory-archive.ts';
+import { memoryEvidenceStore } from './memory-evidence-store.ts';
 
-/** When the job was asked for, in milliseconds. */
+/** When the job was requested, in milliseconds. */
 export const requestedAt = Date.UTC(2026, 10, 22, 12);
 export const deadlineSeconds = 7 * 24 * 3600;
 
+/** Files by name: their text, their body, or the error of their transfer. */
 type Files = Record<string, string | (() => AsyncIterable<Uint8Array>) | EvidenceError>;
 
 async function* bytesOf(text: string) {
   yield Buffer.from(text);
 }
 
-/** What a provider has; a test need not say which job requested a transition. */
-type Fetched = Omit<FetchedEvidence, 'transition'> & { readonly transition: Transition | null };
-
-function lookedUp({ transition: found, ...fetched }: Fetched, requestedBy: number): FetchedEvidence {
-  if (found === null) return { ...fetched, transition: null };
-  const { origin } = found;
-  const effect = origin.kind === 'lookup' ? origin.effect : 'decide';
-  return { ...fetched, transition: { ...found, origin: lookup(requestedBy, effect) } };
-}
-
-/** What a provider has: files, some of which cannot be had. */
-export function evidenceOf(
-  files: Files,
-  { optional = [] }: { optional?: readonly string[] } = {},
-): FetchedEvidence {
+/** Evidence with these files, of which all but the optional files are required. */
+export function evidenceOf(files: Files, { optional = [] }: { optional?: readonly string[] } = {}): Evidence {
   const artifacts = Object.entries(files).map(([name, content]) => ({
     name,
     contentType: 'application/octet-stream',
@@ -52,12 +40,51 @@ export function evidenceOf(
       return { body, length: null, ending: 'last-chunk' as const };
     },
   }));
-  return { artifacts, reference: null, findings: async () => noFindings, transition: null };
+  return { artifacts, reference: null, findings: async () => noFindings };
+}
+
+/** The result of a provider whose result decides. Texts stand for its bytes. */
+interface ResultUnderTest {
+  fetchResult(signal: AbortSignal): Promise<string>;
+  /** What the result says, except the job that requested the transition. By default: nothing. */
+  conclude?(result: string): Evidence & { readonly transition: Transition | null };
+  compare?(results: { sequence: number; archived: string | null; current: string }): Transition<Hint> | null;
+}
+
+export const resultName = 'session.json';
+
+/** A result that decides this transition, and comes with this evidence. */
+export function resultWith(transition: Transition | null, evidence = evidenceOf({})): ResultUnderTest {
+  return { fetchResult: async () => 'a result', conclude: () => ({ ...evidence, transition }) };
+}
+
+function resultSource({ fetchResult, conclude, compare }: ResultUnderTest): ResultSource {
+  const nothing = () => ({ ...evidenceOf({}), transition: null });
+  return {
+    kind: 'result',
+    deadlineSeconds,
+    resultName,
+    contentType: 'application/json',
+    fetchResult: async (_job, signal) => Buffer.from(await fetchResult(signal)),
+    conclude({ sequence }, bytes) {
+      const { transition: found, ...evidence } = (conclude ?? nothing)(Buffer.from(bytes).toString());
+      return { ...evidence, transition: found && lookedUp(found, sequence) };
+    },
+    compare(_job, { sequence, archived, current }) {
+      const text = archived && Buffer.from(archived).toString();
+      return compare?.({ sequence, archived: text, current: Buffer.from(current).toString() }) ?? null;
+    },
+  };
+}
+
+function lookedUp(found: Transition, requestedBy: number): Transition<Lookup> {
+  const effect = found.origin.kind === 'lookup' ? found.origin.effect : 'decide';
+  return { ...found, origin: lookup(requestedBy, effect) };
 }
 
 let verifications = 0;
 
-/** For a test file: starts a table for all of its jobs, and gives what makes one. */
+/** Starts one table for all jobs of a test file. @returns a function that creates a job */
 export function jobsUnderTest(): () => Promise<JobUnderTest> {
   let dynamodb: DynamoDbUnderTest;
   beforeAll(async () => {
@@ -70,17 +97,17 @@ export function jobsUnderTest(): () => Promise<JobUnderTest> {
 
 export type JobUnderTest = Awaited<ReturnType<typeof underTest>>;
 
-/** The fetcher, and a verification whose final event asks it for evidence. */
+/** Creates a fetcher, and a verification whose final event requests evidence from it. */
 async function underTest(dynamodb: DynamoDbUnderTest) {
   const verificationId = `idnow:democompany:txn-${verifications++}`;
   const clock = { now: new Date(requestedAt + 1000) };
-  const store = dynamoVerificationStore(dynamodb.client, 'Verifications', 3600, () => clock.now);
+  const verificationStore = dynamoVerificationStore(dynamodb.client, 'Verifications', 3600, () => clock.now);
   const deliver = (
     arriving: Transition,
     receivedAt = new Date(requestedAt).toISOString(),
     delivery: Delivery | null = null,
   ) =>
-    recordTransition(store, {
+    recordTransition(verificationStore, {
       transition: arriving,
       receivedAt,
       writeId: crypto.randomUUID(),
@@ -88,16 +115,18 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
     });
   await deliver(transition('SUCCESS', { verificationId, occurredAt: at(10), origin: statementWithEvidence }));
 
-  const archive = memoryArchive();
+  const store = memoryEvidenceStore();
   const telemetry = recordedTelemetry();
   const retries: [string, number][] = [];
   const deadLetters: { body: string; reason: string }[] = [];
   const state = {
-    fetch: async (_signal: AbortSignal, _keep: KeepResult): Promise<Fetched> => evidenceOf({}),
-    compare: async (_last: LastEvidence): Promise<Transition<Hint> | null> => null,
+    /** What the provider has, if its webhooks decide. */
+    list: async (_signal: AbortSignal): Promise<Evidence> => evidenceOf({}),
+    /** What the provider has, if its result decides; null if its webhooks do. */
+    result: null as ResultUnderTest | null,
     queueFails: false,
     deadLettersFail: false,
-    /** So many of the next calls that hide a message fail. */
+    /** The number of next calls to hide a message that fail. */
     hidingFails: 0,
   };
   const failing = async () => {
@@ -105,13 +134,13 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   };
   const handler = fetchEvidence({
     provider: 'idnow',
-    source: {
-      deadlineSeconds,
-      fetch: async ({ sequence }, keep, signal) => lookedUp(await state.fetch(signal, keep), sequence),
-      compare: (_job, last) => state.compare(last),
+    get source(): EvidenceSource {
+      const { list, result } = state;
+      if (result !== null) return resultSource(result);
+      return { kind: 'files' as const, deadlineSeconds, list: (_job, signal) => list(signal) };
     },
-    archive,
-    verifications: store,
+    store,
+    verifications: verificationStore,
     queue: {
       async retryIn(receiptHandle, seconds) {
         await failing();
@@ -140,10 +169,12 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   const toCompare = JSON.stringify({ ...JSON.parse(body), purpose: 'compare', sequence: 2 });
   return Object.assign(state, {
     deliver,
-    /** The table; its members may be replaced. */
-    store,
+    /** The table. Tests may replace its members. */
+    verifications: verificationStore,
+    /** The message of a job that compares. */
     toCompare,
-    archive,
+    /** The bucket. Tests may replace its members. */
+    store,
     telemetry,
     retries,
     deadLetters,
@@ -151,12 +182,12 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
     body,
     verificationId,
     folder: `evidence/idnow/${verificationId.replaceAll(':', '!')}/000001`,
-    /** @returns the messages that Lambda is told to leave on the queue */
+    /** Runs the handler with a message. @returns the ids of messages that stay on the queue */
     async receive({ receives = 1, remainingMs = 600_000, message = body } = {}): Promise<string[]> {
       const { batchItemFailures } = await handler(messageOf(message, receives), contextOf(remainingMs));
       return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
     },
-    /** How the verification stands, and the last event about it. */
+    /** The row of the verification, with its last event. */
     async state() {
       const { Item: item } = await dynamodb.client.send(
         new GetItemCommand({ TableName: 'Verifications', Key: { verificationId: { S: verificationId } } }),
@@ -204,7 +235,7 @@ export function messageOf(body: string, receives: number): SQSEvent {
   };
 }
 
-/** Of Lambda's context, what the handler reads. */
+/** The part of Lambda's context that the handler reads. */
 const contextOf = (remainingMs: number) => ({ getRemainingTimeInMillis: () => remainingMs }) as Context;
 
 export const transient = new EvidenceError('transient', 'GET ident.zip: answered 500');

@@ -10,8 +10,8 @@ const outcomes = { OK: 'approved', KO: 'declined', CANCELED: 'expired' } as cons
 const statuses = ['OK', 'KO', 'CANCELED'] as const satisfies (keyof typeof outcomes)[];
 type Status = (typeof statuses)[number];
 
-/** What becomes of the report in the end: it stays, is no longer there, or says no status that we know. */
-const ends = ['stays', 'is gone', 'says DELETED'] as const;
+/** How the report ends: it stays, it is deleted, or it gets an unknown status. */
+const ends = ['stays', 'is gone', 'becomes DELETED'] as const;
 
 interface Story {
   readonly history: readonly Status[];
@@ -20,11 +20,11 @@ interface Story {
   readonly hasTime: boolean;
 }
 
-/** ID360, which changes its mind, and sends a callback each time; in the end nothing can be looked up any more. */
+/** Plays ID360, which changes its result and sends a callback after each change. In the end, lookups find nothing. */
 async function play(scheduler: fc.Scheduler, { history, end, hasTime }: Story, pick: () => number) {
   let truth: Status = 'OK';
   let isEnded = false;
-  let lastWord: Status | null = null;
+  let lastStatement: Status | null = null;
   let approvedSince = false;
 
   const {
@@ -43,23 +43,23 @@ async function play(scheduler: fc.Scheduler, { history, end, hasTime }: Story, p
   });
   async function call() {
     const isGone = isEnded && end === 'is gone';
-    const status = isEnded && end === 'says DELETED' ? 'DELETED' : truth;
+    const status = isEnded && end === 'becomes DELETED' ? 'DELETED' : truth;
     if (status === 'OK' && !isGone) approvedSince = true;
     const time = hasTime ? { finished_time: `2026-11-22T10:0${history.indexOf(truth)}:00Z` } : {};
-    await happens(`the answer: ${isGone ? 404 : status}`);
+    await happens(`the response: ${isGone ? 404 : status}`);
     if (isGone) throw new EvidenceError('not_found', 'GET report: answered 404');
     if (pick() % 10 === 0) throw new EvidenceError('transient', 'GET report: answered 500');
     return Response.json({ id, status, ...time });
   }
   async function callback(status: Status) {
     await happens(`callback ${status}`);
-    lastWord = status;
+    lastStatement = status;
     approvedSince = false;
     await deliver(transitionOf({ id, status }));
   }
   async function id360() {
     for (const status of history) {
-      await happens(`ID360 says ${status}`);
+      await happens(`the report becomes ${status}`);
       truth = status;
       begin(callback(status));
     }
@@ -70,31 +70,31 @@ async function play(scheduler: fc.Scheduler, { history, end, hasTime }: Story, p
   }
   begin(id360());
   if (end !== 'stays') begin(endOfReport());
-  return { outcome: await outcome(), truth, lastWord, approvedSince };
+  return { outcome: await outcome(), truth, lastStatement, approvedSince };
 }
 
 const stories = fc.record<Story>({
-  // No word twice: one that comes back is not to be told from one that comes late (docs/decisions/016).
+  // No status occurs twice, because a repeated status looks like a late one (docs/decisions/016).
   history: fc.shuffledSubarray([...statuses], { minLength: 1 }),
   end: fc.constantFrom(...ends),
   hasTime: fc.boolean(),
 });
 
-test('a case ends as its report says; without one, nothing undoes a word that takes an approval back', async () => {
+test('a case ends with the outcome of its report, and an approval that was taken back does not return without one', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
       stories,
       fc.infiniteStream(fc.nat({ max: 999 })),
       async (scheduler, story, picks) => {
-        const { outcome, truth, lastWord, approvedSince } = await play(
+        const { outcome, truth, lastStatement, approvedSince } = await play(
           scheduler,
           story,
           () => picks.next().value,
         );
         if (story.end === 'stays') expect(outcome).toBe(outcomes[truth]);
-        // An answer of before may say by its time that it is newer than the last word.
-        else if (lastWord !== 'OK' && !approvedSince && !(story.hasTime && truth === 'OK'))
+        // A report that was fetched earlier may carry a time that is newer than the last callback.
+        else if (lastStatement !== 'OK' && !approvedSince && !(story.hasTime && truth === 'OK'))
           expect(outcome).not.toBe('approved');
       },
     ),

@@ -4,7 +4,7 @@ import { hint, transition } from '../support/transitions.ts';
 import { evidenceOf, invalid, jobsUnderTest, requestedAt } from './job-under-test.ts';
 
 const underTest = jobsUnderTest();
-/** As a provider's webhook is recorded, for what matters here. */
+/** The delivery that comes with a provider's hint. */
 const delivery: Delivery = {
   deliveryId: 'a delivery',
   provider: 'idnow',
@@ -14,21 +14,20 @@ const delivery: Delivery = {
 const at = (seconds: number) => new Date(requestedAt + seconds * 1000);
 
 test.each(['archive', 'compare'] as const)(
-  'a job (%s) that has to wait asks the provider for nothing before its time, and then does',
+  'a job (%s) does not call the provider before its `notBefore`',
   async (purpose) => {
     // Prepare
     const job = await underTest();
     let calls = 0;
-    job.fetch = async () => {
-      calls++;
-      return evidenceOf({ 'session.json': 'abc' });
+    job.result = {
+      async fetchResult() {
+        calls++;
+        return 'a result';
+      },
     };
     await job.receive();
+    job.store.objects.clear();
     calls = 0;
-    job.compare = async () => {
-      calls++;
-      return null;
-    };
     const message = JSON.stringify({
       ...JSON.parse(job.body),
       purpose,
@@ -47,34 +46,33 @@ test.each(['archive', 'compare'] as const)(
   },
 );
 
-test('a hint whose evidence fails each time is asked for twice at once, and then once a minute', async () => {
+test('a repeated hint whose evidence always fails requests two jobs at once, and then one per minute', async () => {
   // Prepare
   const job = await underTest();
-  job.fetch = async () => evidenceOf({ 'session.json': invalid });
+  job.list = async () => evidenceOf({ 'session.json': invalid });
   const repeated = transition('WEBHOOK', {
     verificationId: job.verificationId,
     origin: hint,
     fingerprint: 'a hint',
   });
-  const begins: (string | null)[] = [];
-  // Act: each failure lets the hint be sent again.
+  const notBefore: (string | null)[] = [];
+  // Act: after each failure, the provider may send the hint again.
   for (const seconds of [1, 2, 3]) {
     job.clock.now = at(seconds);
     await job.deliver(repeated, at(seconds).toISOString(), delivery);
-    const [asked] = (await job.state()).jobs;
-    begins.push(asked.notBefore);
-    await job.receive({ message: JSON.stringify({ ...asked, notBefore: null }) });
+    const [requested] = (await job.state()).jobs;
+    notBefore.push(requested.notBefore);
+    await job.receive({ message: JSON.stringify({ ...requested, notBefore: null }) });
   }
   // Assess
-  expect(begins).toEqual([null, null, at(61).toISOString().replace('.000Z', 'Z')]);
+  expect(notBefore).toEqual([null, null, at(61).toISOString().replace('.000Z', 'Z')]);
 });
 
-test('another hint of the same case does not wait for the ones that are repeated', async () => {
-  // Prepare: comparisons have used up the pace.
+test('a new hint does not wait, even if repeated hints of its case have to', async () => {
+  // Prepare: comparisons have used up the calls of this minute.
   const job = await underTest();
-  job.fetch = async () => evidenceOf({ 'session.json': 'abc' });
+  job.result = { fetchResult: async () => 'a result' };
   await job.receive();
-  job.compare = async () => null;
   for (const receives of [1, 2, 3]) await job.receive({ message: job.toCompare, receives });
   // Act
   const analyst = transition('WEBHOOK', {

@@ -10,26 +10,26 @@ import { recordTransition } from '../../shared/verifications/record-transition.t
 import { memoryVerifications } from '../support/memory-verifications.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 import { messageOf } from './job-under-test.ts';
-import { memoryArchive } from './memory-archive.ts';
+import { memoryEvidenceStore } from './memory-evidence-store.ts';
 
 const minute = 60_000;
 
-/** What the play is about, and chance. */
+/** The provider of a play, and its sources of chance. */
 interface Options {
   readonly provider: ProviderName;
-  /** Says what happens next. */
+  /** Chooses what happens next. */
   readonly scheduler: fc.Scheduler;
-  /** From 0 to 999. */
+  /** Returns a random number from 0 to 999. */
   readonly pick: () => number;
-  /** @param nowMs as it is in the play */
+  /** @param nowMs returns the time in the play */
   source(nowMs: () => number): EvidenceSource;
-  /** Whether the message of a job disappears. */
+  /** Whether the message of a job is lost. */
   loses?(job: EvidenceJob): boolean;
 }
 
 /**
- * One case from the first webhook to the last try of its last job, with the real functions: whatever may overtake, be
- * late or fail in the world does so here as the scheduler likes. Of ten writes to the bucket, one fails.
+ * Plays one case from its first webhook to the last try of its last job, with the real functions. The scheduler decides
+ * what overtakes, is late or fails. One of ten writes to the bucket fails.
  */
 export function startPlay({ provider, scheduler, pick, source, loses = () => false }: Options) {
   let nowMs = Date.UTC(2026, 10, 22, 12);
@@ -37,7 +37,7 @@ export function startPlay({ provider, scheduler, pick, source, loses = () => fal
   const now = () => new Date(nowMs);
   const newId = () => crypto.randomUUID();
   const running = new Set<Promise<unknown>>();
-  /** Begins something that others need not wait for. */
+  /** Starts work that runs beside everything else. */
   const begin = (work: Promise<unknown>) => {
     const done = work.finally(() => running.delete(done));
     running.add(done);
@@ -49,15 +49,15 @@ export function startPlay({ provider, scheduler, pick, source, loses = () => fal
     for (const job of jobs.flatMap((each) => (pick() % 5 === 0 ? [each, each] : each)))
       if (!loses(job)) begin(receive(job));
   });
-  const archive = memoryArchive();
+  const evidenceStore = memoryEvidenceStore();
   const handler = fetchEvidence({
     provider,
     source: source(() => nowMs),
-    archive: {
-      ...archive,
-      async write(...parameters) {
+    store: {
+      ...evidenceStore,
+      async putOnce(...parameters) {
         if (pick() % 10 === 0) throw new Error('SlowDown');
-        return archive.write(...parameters);
+        return evidenceStore.putOnce(...parameters);
       },
     },
     verifications: store,
@@ -75,9 +75,9 @@ export function startPlay({ provider, scheduler, pick, source, loses = () => fal
       const { batchItemFailures } = await handler(messageOf(JSON.stringify(job), receives), context);
       atWork -= 1;
       if (batchItemFailures.length === 0) return;
-      // Else one that is tried again and again would let nobody else go on.
+      // Otherwise a job that is retried all the time would block everything else.
       await setImmediate();
-      // No function lives for ten minutes: while one is at work, no such time passes.
+      // A function runs for less than ten minutes, so the time stands still while a function runs.
       if (atWork === 0) nowMs += 10 * minute;
     }
   }
@@ -92,7 +92,7 @@ export function startPlay({ provider, scheduler, pick, source, loses = () => fal
         writeId: newId(),
         delivery: null,
       }),
-    /** @returns the outcome, once all that was begun is done */
+    /** Waits for everything that was started. @returns the outcome of the case */
     async end() {
       const everything = async () => {
         while (running.size > 0) await Promise.all(running);

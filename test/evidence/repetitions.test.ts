@@ -10,45 +10,45 @@ import { startPlay } from './play.ts';
 const bytesOf = (answer: unknown) => Buffer.from(JSON.stringify(answer));
 
 const sessionId = '662f5f9c9c18e30012c2f021';
-/** One document is enough: each play reads the result many times. */
+/** Sessions have one document, because each play reads the result many times. */
 const session = (options = {}) =>
   bytesOf(makeSession({ sessionId, documents: ['id-card'], ...options }).result);
 
-/** What Datakeen can answer, and how a case ends of which that is the last answer. */
+/** The results of Datakeen, and the outcomes of a case whose last result it is. */
 const results = {
   approved: { answer: session(), ends: ['approved'] },
   declined: { answer: session({ globalStatus: false }), ends: ['declined'] },
-  // A decision is taken back; where there was none, there is none.
+  // The result without a verdict takes back an earlier decision. A case without a decision stays undecided.
   undecided: { answer: session({ documents: ['other'], failedCrossControls: [] }), ends: ['error', null] },
 } as const;
 const resultNames = ['approved', 'declined', 'undecided'] as const satisfies (keyof typeof results)[];
 
-/** Answers that come before the last result. */
+/** Other responses of Datakeen, before the last result. */
 const failures = ['not_found', 'not_ready', 'transient', 'incomplete'] as const;
 const incomplete = bytesOf({ data: { job_status: { predictions: [{ results: { documents: [] } }] } } });
 type Answer = (typeof resultNames)[number] | (typeof failures)[number];
 
-/** An analyst's words, in any order, each once. */
-const words = { user_approved: 'approved', user_rejected: 'declined' } as const;
-type Word = keyof typeof words;
+/** The statuses that an analyst can set, and their outcomes. */
+const analystStatuses = { user_approved: 'approved', user_rejected: 'declined' } as const;
+type AnalystStatus = keyof typeof analystStatuses;
 
 interface Options {
-  readonly analyst?: readonly Word[];
-  /** How often each webhook of Datakeen's is sent, one after the other. */
+  readonly analyst?: readonly AnalystStatus[];
+  /** How often Datakeen sends each webhook. */
   readonly times?: number;
-  /** Is told when a comparison asks Datakeen, as it is in the play. */
-  onLook?(nowMs: number): void;
+  /** Called when a comparison calls Datakeen. @param nowMs the time in the play */
+  onComparison?(nowMs: number): void;
 }
 
 /**
- * Datakeen, whose session changes, and which says so with the same webhook each time, or with one whose body differs
- * where it means nothing; and an analyst.
+ * Plays Datakeen and an analyst. Datakeen's session changes, and Datakeen sends the same webhook after each change, or a
+ * webhook that differs in a field without meaning.
  */
 async function play(
   scheduler: fc.Scheduler,
   history: readonly Answer[],
   pick: () => number,
-  { analyst = [], times = 1, onLook = () => {} }: Options = {},
+  { analyst = [], times = 1, onComparison = () => {} }: Options = {},
 ) {
   let truth: Answer = analyst.length > 0 ? 'not_ready' : 'not_found';
   let isOver = false;
@@ -61,13 +61,13 @@ async function play(
       const source = sessionEvidence({ get }, true, { wait: async () => {}, now });
       return {
         ...source,
-        async compare(...parameters) {
-          onLook(now());
-          return (await source.compare?.(...parameters)) ?? null;
+        compare(...parameters) {
+          onComparison(now());
+          return source.compare?.(...parameters) ?? null;
         },
       };
     },
-    // Only before the last word: else nobody could know of it.
+    // Never loses the job of the last webhook, because nothing else announces the last result.
     loses: ({ purpose, providerStatus }) =>
       !isOver && purpose === 'archive' && providerStatus === '' && pick() % 8 === 0,
   });
@@ -94,21 +94,21 @@ async function play(
   async function repeated() {
     for (let time = 0; time < times; time++) {
       await webhook(pick() % 4 === 0 ? { analysisId: `${pick()}` } : {});
-      // Lets the jobs go on: else all repetitions would come before the first comparison.
+      // Lets jobs continue. Otherwise all repetitions would arrive before the first comparison.
       if (times > 1) await setImmediate();
     }
   }
-  async function says() {
+  async function analystDecides() {
     for (const newStatus of analyst) await webhook({ newStatus });
   }
   begin(datakeen());
-  begin(says());
+  begin(analystDecides());
   return end();
 }
 
 const picks = fc.infiniteStream(fc.nat({ max: 999 }));
 
-test('whatever fails, is lost, or overtakes what: a case ends as the session does that was last told of', async () => {
+test('a case ends with the outcome of the last announced session, despite failures, losses and overtaking', async () => {
   const before = fc.array(fc.constantFrom<Answer>(...resultNames, ...failures), { maxLength: 4 });
   const last = fc.constantFrom(...resultNames);
   await fc.assert(
@@ -120,36 +120,36 @@ test('whatever fails, is lost, or overtakes what: a case ends as the session doe
   );
 }, 120_000);
 
-test('an analyst’s last word stands, whatever the session says meanwhile and later', async () => {
-  // A session that Datakeen does not know yet has no analyst.
+test('an analyst’s last status decides the case, whatever results the session has', async () => {
+  // An analyst cannot decide a session that Datakeen does not know yet, so there is no `not_found`.
   const history = fc.array(fc.constantFrom<Answer>(...resultNames, 'not_ready', 'transient', 'incomplete'), {
     maxLength: 3,
   });
-  const analyst = fc.shuffledSubarray<Word>(['user_approved', 'user_rejected'], { minLength: 1 });
+  const analyst = fc.shuffledSubarray<AnalystStatus>(['user_approved', 'user_rejected'], { minLength: 1 });
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), history, analyst, picks, async (scheduler, all, said, chance) => {
+    fc.asyncProperty(fc.scheduler(), history, analyst, picks, async (scheduler, all, set, chance) => {
       const outcome = await play(scheduler, ['approved', ...all, 'declined'], () => chance.next().value, {
-        analyst: said,
+        analyst: set,
       });
-      expect(outcome).toBe(said.map((word) => words[word]).at(-1));
+      expect(outcome).toBe(set.map((status) => analystStatuses[status]).at(-1));
     }),
     { numRuns: 1000 },
   );
 }, 120_000);
 
-test('however often a webhook is repeated: Datakeen is asked twice a minute at most, and the case ends right', async () => {
+test('a webhook that is repeated 40 times causes two comparisons a minute at most', async () => {
   // SQS delivers some messages twice.
-  const mostLooks = 2 * 2;
+  const maxComparisons = 2 * 2;
   const history = fc.array(fc.constantFrom(...resultNames), { minLength: 1, maxLength: 3 });
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), history, picks, async (scheduler, all, chance) => {
       // Prepare
-      const looks = new Map<number, number>();
-      const onLook = (nowMs: number) => looks.set(nowMs, (looks.get(nowMs) ?? 0) + 1);
-      // Act: time stands still in the play, but for the tries of jobs that have to wait.
-      const outcome = await play(scheduler, all, () => chance.next().value, { times: 40, onLook });
+      const comparisons = new Map<number, number>();
+      const onComparison = (nowMs: number) => comparisons.set(nowMs, (comparisons.get(nowMs) ?? 0) + 1);
+      // Act: the time in the play moves only for jobs that have to wait.
+      const outcome = await play(scheduler, all, () => chance.next().value, { times: 40, onComparison });
       // Assess
-      expect(Math.max(0, ...looks.values())).toBeLessThanOrEqual(mostLooks);
+      expect(Math.max(0, ...comparisons.values())).toBeLessThanOrEqual(maxComparisons);
       expect(results[all.at(-1) ?? 'undecided'].ends).toContain(outcome);
     }),
     { numRuns: 40 },

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 
-/** A ZIP of these files; names that end in `/` are directories. Everything is stored unless `compress`. */
+/** Creates a ZIP of these files. A name that ends with `/` is a directory. */
 export async function zipOf(files: Record<string, string | Buffer>, compress = false): Promise<Buffer> {
   const zip = new ZipFile();
   const mtime = new Date(Date.UTC(2026, 0, 1));
@@ -13,7 +13,7 @@ export async function zipOf(files: Record<string, string | Buffer>, compress = f
   return await buffer(zip.outputStream);
 }
 
-/** Replaces a name by one of the same length, wherever it stands: yazl itself refuses hostile names. */
+/** Replaces a name with a hostile name of the same length, which yazl itself would refuse. */
 export function renamed(zip: Buffer, from: string, to: string): Buffer {
   if (from.length !== to.length) throw new Error('the ZIP would be damaged');
   return Buffer.from(zip.toString('latin1').replaceAll(from, to), 'latin1');
@@ -22,7 +22,7 @@ export function renamed(zip: Buffer, from: string, to: string): Buffer {
 const localHeader = Buffer.from('PK\x03\x04', 'latin1');
 const centralHeader = Buffer.from('PK\x01\x02', 'latin1');
 
-/** Where fields of a file's two headers are, behind their signatures (APPNOTE 4.3.7, 4.3.12). */
+/** The offsets of fields in the two headers of a file (APPNOTE 4.3.7, 4.3.12). */
 const fields = {
   flags: { local: 6, central: 8, bytes: 2 },
   crc: { local: 14, central: 16, bytes: 4 },
@@ -30,7 +30,7 @@ const fields = {
   uncompressedSize: { local: 22, central: 24, bytes: 4 },
 } as const;
 
-/** Writes a field into both headers of the first file. */
+/** Changes a field in both headers of the first file. */
 export function withField(zip: Buffer, field: keyof typeof fields, value: number): Buffer {
   const changed = Buffer.from(zip);
   const { local, central, bytes } = fields[field];

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { planRetry } from '../../shared/evidence/retry.ts';
+import { planRetry } from '../../shared/evidence/job/retry.ts';
 import { graceSeconds } from '../../shared/evidence/try-job.ts';
 import { EvidenceError, type FailureKind } from '../../shared/provider-api/evidence-error.ts';
 import type { EvidenceTools } from '../../shared/provider-api/evidence-tools.ts';

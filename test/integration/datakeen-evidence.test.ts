@@ -281,7 +281,7 @@ describe.concurrent('the same webhook again, without a word,', () => {
     await send(sessionId);
     await eventually(async () => expect(compared(sessionId)).toHaveLength(2));
     // Assess
-    expect(compared(sessionId)).toEqual(Array(2).fill('evidence compared: it is the same'));
+    expect(compared(sessionId)).toEqual(Array(2).fill('evidence compared: the result is the same'));
     expect(await sut.events.receive(idOf(sessionId), 4, 2000)).toHaveLength(3);
     const rows = await ledgerRows(sut.all, idOf(sessionId));
     expect(rows.map(({ decision }) => decision)).toEqual(['accepted', 'duplicate', 'duplicate']);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { noFindings } from '../../shared/contract/identity.ts';
 import { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import type { Schedule } from '../../shared/scheduling/schedule.ts';
-import { applyEvidence, type EvidenceResult } from '../../shared/verifications/apply-evidence.ts';
+import { applyEvidence, type JobEnd } from '../../shared/verifications/apply-evidence.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { deliver } from '../support/deliveries.ts';
 import { at, transition } from '../support/transitions.ts';
@@ -14,7 +14,7 @@ const decided = () => {
   return known;
 };
 
-function result(kind: 'archived' | 'failed', requestedBy = 2): EvidenceResult {
+function result(kind: 'archived' | 'failed', requestedBy = 2): JobEnd {
   return {
     verificationId: 'idnow:democompany:txn-1',
     kind,
@@ -123,8 +123,7 @@ describe('applyEvidence for a job that may forget a fingerprint', () => {
   });
 
   test('only a failed job with a hint counts as a lookup for repeated hints', () => {
-    const lookupsAfter = (ended: EvidenceResult) =>
-      applyEvidence(known, ended)?.verification.schedule.repeatLookups;
+    const lookupsAfter = (ended: JobEnd) => applyEvidence(known, ended)?.verification.schedule.repeatLookups;
     expect(lookupsAfter({ ...result('failed'), onNothing })).toEqual(['2026-11-22T13:00:00Z']);
     expect(lookupsAfter({ ...result('archived'), onNothing })).toEqual([]);
     expect(lookupsAfter(result('failed'))).toEqual([]);

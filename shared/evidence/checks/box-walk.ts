@@ -1,17 +1,17 @@
-import type { FileEnd } from './content-check.ts';
+import type { EndCheck } from './content-check.ts';
 
 const shortHeader = 8;
 const longHeader = 16;
 
 /**
- * An MP4, QuickTime or HEIC file is a sequence of boxes, each of which begins with its size (ISO/IEC 14496-12, 4.2): it
- * is whole where it ends with one of them.
+ * Checks the end of an MP4, QuickTime or HEIC file. The file is a sequence of boxes, and each box begins with its size
+ * (ISO/IEC 14496-12, 4.2). The file is whole if it ends where a box ends.
  */
-export function boxWalk(): FileEnd {
+export function boxWalk(): EndCheck {
   let position = 0;
   let nextBox = 0;
   let header = Buffer.alloc(0);
-  /** The last box goes on to the end of the file, or is none. */
+  /** Whether the last box extends to the end of the file, or has no valid size. */
   let isOpenEnded = false;
 
   const readHeader = (chunk: Uint8Array) => {
@@ -31,14 +31,14 @@ export function boxWalk(): FileEnd {
       while (!isOpenEnded && nextBox + header.byteLength < end && readHeader(chunk));
       position = end;
     },
-    verdict() {
+    result() {
       if (isOpenEnded) return 'open-ended';
       return position === nextBox ? 'whole' : 'unusual-end';
     },
   };
 }
 
-/** Null where too little of the header has come. */
+/** @returns null if the header is not complete yet */
 function sizeOf(header: Buffer): number | null {
   if (header.byteLength < shortHeader) return null;
   const size = header.readUInt32BE(0);

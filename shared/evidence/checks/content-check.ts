@@ -1,39 +1,42 @@
-/** Looks at the bytes of an artifact as they pass, with bounded memory. */
+/** Checks the bytes of an artifact while they stream, with bounded memory. */
 export interface ContentCheck {
-  /** What the content is, where that can be told: replaces the type that was declared. */
+  /** The type of the content, if the check recognizes it. It replaces the declared type. */
   readonly contentType: string | null;
-  /** Why the beginning alone cannot be what it must be; nothing more of it is downloaded then. */
+  /** Why the first bytes are enough to refuse the file. The rest is not downloaded then. */
   readonly refusedAtOnce?: string;
-  /** Takes the bytes in order, each once. @throws EvidenceError */
+  /** Takes the bytes in order, each byte once. @throws EvidenceError */
   push(chunk: Uint8Array): void;
-  /** Tells, once all bytes have come, whether they are what they must be. Never rejects. */
-  end(): Promise<Verdict>;
+  /** Says whether the bytes are what they must be, once all bytes have been pushed. Never rejects. */
+  end(): Promise<CheckResult>;
 }
 
 /**
- * `whole`: it begins and ends as it must. `cut`: it lacks its end for certain. `unusual-end`: it does not end as files of
- * its kind do, because it was cut, or because a program has written something behind the end. `open-ended`: files of its
- * kind do not show where they end.
+ * How a file ends:
+ *
+ * - `whole`: like a complete file of its kind.
+ * - `cut`: its end is certainly missing.
+ * - `unusual-end`: unlike other files of its kind. It was cut off, or a program wrote something after its end.
+ * - `open-ended`: files of its kind do not show where they end.
  */
-export type EndVerdict = 'whole' | 'cut' | 'unusual-end' | 'open-ended';
+export type FileEnd = 'whole' | 'cut' | 'unusual-end' | 'open-ended';
 
-/** @param why names what is wrong, never the content */
-export type Verdict = { readonly kind: EndVerdict } | { readonly kind: 'refused'; readonly why: string };
+/** The `reason` of a refusal never quotes the content. */
+export type CheckResult = { readonly kind: FileEnd } | { readonly kind: 'refused'; readonly reason: string };
 
-export const whole: Verdict = { kind: 'whole' };
+export const whole: CheckResult = { kind: 'whole' };
 
-export const refused = (why: string): Verdict => ({ kind: 'refused', why });
+export const refused = (reason: string): CheckResult => ({ kind: 'refused', reason });
 
-/** The check of what its beginning has proven to be something else. */
-export const refusedCheck = (why: string): ContentCheck => ({
+/** The check of a file that its first bytes are enough to refuse. */
+export const refusedCheck = (reason: string): ContentCheck => ({
   contentType: null,
-  refusedAtOnce: why,
+  refusedAtOnce: reason,
   push: () => undefined,
-  end: async () => refused(why),
+  end: async () => refused(reason),
 });
 
-/** Follows a file to its end. */
-export interface FileEnd {
+/** Finds out how a file ends, while its bytes stream. */
+export interface EndCheck {
   push(chunk: Uint8Array): void;
-  verdict(): EndVerdict;
+  result(): FileEnd;
 }

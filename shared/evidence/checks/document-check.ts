@@ -1,35 +1,35 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { type ContentCheck, refusedCheck } from './content-check.ts';
-import { fileEndOf } from './file-end.ts';
+import { endCheckOf } from './end-check.ts';
 import { beginsAsMarkup, looksLikeText } from './looks-like-text.ts';
 import { beginsAsPdf, pdfType } from './pdf-check.ts';
 import { beginsAsZip, zipCheck } from './zip-check.ts';
 
 /**
- * A file whose kind only its content tells: a photograph, a scan, a video. Text of any kind is refused, because it is an
- * error message. Other bytes are taken, also in a format that we do not know, unless they were declared as text.
+ * Checks a file of any kind, such as a photograph, a scan or a video. Refuses text, because text is an error message.
+ * Accepts other bytes even in an unknown format, unless the response declares them as text.
  *
  * @param beginning the first bytes
- * @param declared the content type of the answer
+ * @param declared the content type of the response
  */
 export async function documentCheck(beginning: Uint8Array, declared: string): Promise<ContentCheck> {
   const contentType = await typeOf(beginning);
-  // Office documents and EPUBs are recognized as what they are, and are ZIPs all the same.
+  // Office documents and EPUBs are ZIPs, and keep their own content type.
   if (beginsAsZip(beginning)) return { ...zipCheck(beginning), contentType: zipType(contentType, declared) };
   if (contentType === null ? isText(beginning, declared) : isTextType(contentType)) {
     return refusedCheck('text instead of a file');
   }
-  const end = fileEndOf(contentType ?? unknownType, beginning);
-  return { contentType, push: end.push, end: async () => ({ kind: end.verdict() }) };
+  const end = endCheckOf(contentType ?? unknownType, beginning);
+  return { contentType, push: end.push, end: async () => ({ kind: end.result() }) };
 }
 
-/** Shows no end. What was declared is not what begins here. */
+/** The type of an unrecognized file. The declared type is ignored, because the first bytes do not match it. */
 const unknownType = 'application/octet-stream';
 
-/** Null where it is text, or in a format that we do not know. */
+/** Returns the content type that the first bytes show; null for text and for unknown formats. */
 export async function typeOf(beginning: Uint8Array): Promise<string | null> {
   if (beginsAsPdf(beginning)) return pdfType;
-  // Short signatures are words as well: a BMP begins with `BM`, a GIF with `GIF`.
+  // Text may begin with a short signature: a BMP begins with `BM`, a GIF with `GIF`.
   if (looksLikeText(beginning)) return null;
   return (await fileTypeFromBuffer(beginning))?.mime ?? null;
 }
@@ -42,7 +42,7 @@ function isTextType(type: string): boolean {
   return /^(text\/|application\/((problem|hal)\+)?(json|xml|javascript)\b)/i.test(type);
 }
 
-/** Where only a ZIP is recognized, what was declared may be more precise. */
+/** Returns the declared type, if the content is only recognized as a ZIP and the declared type is more precise. */
 function zipType(recognized: string | null, declared: string): string {
   if (recognized !== null && recognized !== 'application/zip') return recognized;
   return /^application\/(?!octet-stream)/i.test(declared) && !isTextType(declared)

@@ -2,15 +2,16 @@ import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { mayBeginJson } from '../../provider-api/read-bounded.ts';
 import { type ContentCheck, refused, refusedCheck, whole } from './content-check.ts';
 
-/** An ident is some 10 KB of JSON. It has to be read whole. */
+/** The limit for JSON, which is read completely. An ident is about 10 KB. */
 const maxMiB = 20;
 
 /**
+ * Checks that a file is JSON in UTF-8 about the requested case.
+ *
  * @param beginning the first bytes
- * @param describesCase whether the JSON is about the case that was asked for
  */
 export function jsonCheck(beginning: Uint8Array, describesCase: (json: unknown) => boolean): ContentCheck {
-  if (!mayBeginJson(beginning)) return refusedCheck('does not begin as JSON');
+  if (!mayBeginJson(beginning)) return refusedCheck('does not begin like JSON');
   const chunks: Uint8Array[] = [];
   let size = 0;
   return {
@@ -22,13 +23,13 @@ export function jsonCheck(beginning: Uint8Array, describesCase: (json: unknown) 
     },
     async end() {
       const json = parse(Buffer.concat(chunks));
-      if (json === undefined) return refused('no JSON in UTF-8');
-      return describesCase(json) ? whole : refused('JSON that is not about this case');
+      if (json === undefined) return refused('not JSON in UTF-8');
+      return describesCase(json) ? whole : refused('JSON about another case');
     },
   };
 }
 
-/** Undefined where it is no JSON: the parser's own message would quote the content. */
+/** @returns undefined if the bytes are not JSON. The parser's error is dropped, because its message quotes the content. */
 function parse(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -1,6 +1,6 @@
 /**
- * Whether these bytes are text: no control characters but those of text, or UTF-16 with its mark (WHATWG MIME Sniffing,
- * "binary data byte"). Error messages are; images, videos and recordings are not.
+ * Whether these bytes are text, as error messages are. Images, videos and recordings contain binary data bytes (WHATWG
+ * MIME Sniffing); UTF-16 with a byte order mark is text all the same.
  */
 export function looksLikeText(beginning: Uint8Array): boolean {
   const [first, second] = beginning;
@@ -13,8 +13,8 @@ function isBinary(byte: number): boolean {
 }
 
 /**
- * Whether these bytes begin as HTML, XML or JSON, whatever control characters are among them: a message with a stray NUL,
- * or in UTF-16 without its mark, is no file either.
+ * Whether these bytes begin like HTML, XML or JSON. Ignores control characters, so that it recognizes an error message
+ * that contains a NUL, or is UTF-16 without a byte order mark.
  */
 export function beginsAsMarkup(beginning: Uint8Array): boolean {
   const head = Buffer.from(beginning).toString('latin1');

@@ -1,16 +1,16 @@
-import type { FileEnd } from './content-check.ts';
+import type { EndCheck } from './content-check.ts';
 import { tailOf } from './tail.ts';
 
 const headerBytes = 27;
-/** A header, its table of segments, and 255 segments of 255 bytes. */
-const longestPage = headerBytes + 255 + 255 * 255;
+/** A header, the table of segments, and 255 segments of 255 bytes. */
+const maxPageBytes = headerBytes + 255 + 255 * 255;
 const version = 0;
 const endOfStream = 0x04;
 
-/** An Ogg file is a sequence of pages, the last of which says that it is (RFC 3533, 6). */
-export function oggEnd(): FileEnd {
-  const tail = tailOf(longestPage);
-  return { push: tail.push, verdict: () => (endsWithLastPage(tail.bytes()) ? 'whole' : 'unusual-end') };
+/** Checks the end of an Ogg file: a sequence of pages, of which the last has the flag "end of stream" (RFC 3533, 6). */
+export function oggEnd(): EndCheck {
+  const tail = tailOf(maxPageBytes);
+  return { push: tail.push, result: () => (endsWithLastPage(tail.bytes()) ? 'whole' : 'unusual-end') };
 }
 
 function endsWithLastPage(tail: Buffer): boolean {
@@ -18,7 +18,7 @@ function endsWithLastPage(tail: Buffer): boolean {
     const flags = tail[start + 5] ?? 0;
     const isPage = tail[start + 4] === version && start + pageLength(tail, start) === tail.byteLength;
     if (isPage) return (flags & endOfStream) !== 0;
-    // The content of a page may look like the beginning of one.
+    // The content of a page may look like the start of another page.
     start = start === 0 ? -1 : tail.lastIndexOf('OggS', start - 1);
   }
   return false;

@@ -1,22 +1,23 @@
 import { type ContentCheck, refused } from './content-check.ts';
-import { fileEndOf } from './file-end.ts';
+import { endCheckOf } from './end-check.ts';
 import { beginsAsMarkup, looksLikeText } from './looks-like-text.ts';
 
 export const pdfType = 'application/pdf';
 
-/** @param beginning the first bytes */
+/** Checks that a file is a PDF. @param beginning the first bytes */
 export function pdfCheck(beginning: Uint8Array): ContentCheck {
-  const end = fileEndOf(pdfType, beginning);
+  const end = endCheckOf(pdfType, beginning);
   return {
     contentType: pdfType,
     push: end.push,
-    end: async () => (beginsAsPdf(beginning) ? { kind: end.verdict() } : refused('does not begin as a PDF')),
+    end: async () => (beginsAsPdf(beginning) ? { kind: end.result() } : refused('does not begin like a PDF')),
   };
 }
 
 /**
- * Readers take a PDF whose header is anywhere in the first kilobyte (ISO 32000-1, annex H.3.4.1). Before it may be white
- * space, or what a printer or a mail program has left, but no text: a message may tell of `%PDF-`.
+ * Whether these bytes begin like a PDF. The header may be anywhere in the first kilobyte (ISO 32000-1, H.3.4.1), after
+ * white space or the binary data of a printer or mail program. It may not follow text, because an error message may
+ * contain `%PDF-`.
  */
 export function beginsAsPdf(beginning: Uint8Array): boolean {
   const head = Buffer.from(beginning.subarray(0, 1024));
@@ -28,5 +29,5 @@ export function beginsAsPdf(beginning: Uint8Array): boolean {
   return text.startsWith(printerLanguage) || !(looksLikeText(before) || beginsAsMarkup(before));
 }
 
-/** Of a print job that was saved (PJL). */
+/** The start of a saved print job (PJL). */
 const printerLanguage = '\x1b%-12345X';

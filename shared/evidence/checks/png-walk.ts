@@ -1,14 +1,14 @@
-import type { FileEnd } from './content-check.ts';
+import type { EndCheck } from './content-check.ts';
 
 const signatureBytes = 8;
 const headerBytes = 8;
 const crcBytes = 4;
 
 /**
- * A PNG is a sequence of chunks, each of which begins with its length; `IEND` is the last one (PNG, 5.3). A file that does
- * not come to it has been cut for certain. What follows it is not the image's.
+ * Checks the end of a PNG: a sequence of chunks, each of which begins with its length. The last chunk is `IEND` (PNG, 5.3).
+ * A file without `IEND` is certainly cut off. Bytes after `IEND` do not belong to the image.
  */
-export function pngWalk(): FileEnd {
+export function pngWalk(): EndCheck {
   let position = 0;
   let nextChunk = signatureBytes;
   let header = Buffer.alloc(0);
@@ -26,6 +26,6 @@ export function pngWalk(): FileEnd {
       }
       position = end;
     },
-    verdict: () => (hasEnd && position >= nextChunk ? 'whole' : 'cut'),
+    result: () => (hasEnd && position >= nextChunk ? 'whole' : 'cut'),
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ProviderHash } from '../../contract/artifact-content.ts';
 
-/** Digests of a provider's own choice, by name and by length in bytes. MD5 tells a damaged file, not a forged one. */
+/** The hash algorithms that providers may use, with the length of the digest. MD5 detects damage, not forgery. */
 const algorithms: ReadonlyMap<string, { readonly name: string; readonly bytes: number }> = new Map([
   ['MD5', { name: 'md5', bytes: 16 }],
   ['SHA1', { name: 'sha1', bytes: 20 }],
@@ -10,14 +10,14 @@ const algorithms: ReadonlyMap<string, { readonly name: string; readonly bytes: n
   ['SHA512', { name: 'sha512', bytes: 64 }],
 ]);
 
-/** Compares a stream with the provider's hash of it. */
+/** Compares a stream with the provider's hash. */
 export interface HashComparison {
   update(chunk: Uint8Array): void;
-  /** Once all bytes have come. */
+  /** Whether the bytes match the hash. Call it once all bytes have arrived. */
   matches(): boolean;
 }
 
-/** @returns null where nothing can be compared: the algorithm is none that we know, or the value is no digest of it */
+/** @returns null if the algorithm is unknown, or the value is no digest of this algorithm */
 export function compareWith({ algorithm, value }: ProviderHash): HashComparison | null {
   const known = algorithms.get(algorithm.trim().toUpperCase().replace(/[-_]/g, ''));
   const expected = known && digestIn(value.trim(), known.bytes);
@@ -29,7 +29,11 @@ export function compareWith({ algorithm, value }: ProviderHash): HashComparison 
   };
 }
 
-/** Hexadecimal in either case, Base64 or Base64url; null where it is none of that length. */
+/**
+ * Decodes a digest in hexadecimal (upper or lower case), Base64 or Base64url.
+ *
+ * @returns null if the value does not have the length of the digest
+ */
 function digestIn(value: string, bytes: number): Buffer | null {
   if (value.length === 2 * bytes && /^[0-9a-f]+$/i.test(value)) return Buffer.from(value, 'hex');
   const isBase64 = /^[\w+/-]+={0,2}$/.test(value);

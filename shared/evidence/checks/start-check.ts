@@ -6,18 +6,18 @@ import { pdfCheck } from './pdf-check.ts';
 import { filledZipCheck } from './zip-check.ts';
 
 interface Beginning {
-  /** The first bytes, which are pushed as well. */
+  /** The first bytes, which are pushed too. */
   readonly bytes: Uint8Array;
-  /** The content type of the answer. */
+  /** The content type of the response. */
   readonly declared: string;
-  /** Whether a hash of the provider will tell: then the content need not be one that we know. */
+  /** Whether the provider gives a hash that we can compare. The format then need not be known. */
   readonly isHashed: boolean;
 }
 
-/** How many bytes of a beginning are enough to recognize it. */
+/** The number of first bytes that are enough to recognize a file. */
 export const beginningBytes = 4100;
 
-/** The check of what an artifact must be. */
+/** Creates the check of an artifact's content. */
 export async function startCheck(
   content: ArtifactContent,
   { bytes, declared, isHashed }: Beginning,

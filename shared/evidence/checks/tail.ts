@@ -1,13 +1,13 @@
 /** The last bytes of a stream. */
 export interface Tail {
   push(chunk: Uint8Array): void;
-  /** All bytes that came. */
+  /** The number of all pushed bytes. */
   readonly size: number;
-  /** The last bytes: as many as asked for, or as there are. */
+  /** Returns the last bytes. Fewer than requested only if the stream is shorter. */
   bytes(): Buffer;
 }
 
-/** Keeps at least the last `length` bytes of a stream, and no more than one chunk beyond them. */
+/** Keeps the last `length` bytes of a stream, and at most one chunk more. */
 export function tailOf(length: number): Tail {
   const chunks: Uint8Array[] = [];
   let kept = 0;

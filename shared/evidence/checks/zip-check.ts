@@ -1,17 +1,17 @@
 import { fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl';
-import { type ContentCheck, refused, refusedCheck, type Verdict, whole } from './content-check.ts';
+import { type CheckResult, type ContentCheck, refused, refusedCheck, whole } from './content-check.ts';
 import { type Tail, tailOf } from './tail.ts';
 
-/** A directory of some 40,000 files, its end record and the longest comment. */
+/** Enough for a directory of about 40,000 files, the end record and the longest comment. */
 const tailBytes = 4 * 1024 * 1024;
 
 const localHeader = 'PK\x03\x04';
 const endRecord = 'PK\x05\x06';
 
 /**
- * A ZIP begins with a file, and ends with a directory of all files and a record that tells where the directory is: a
- * ZIP that was cut has lost the record, one that lacks bytes in the middle has its directory elsewhere. The content of
- * the files is checked by those who read them, by its CRC.
+ * Checks the start and the directory of a ZIP. A ZIP begins with a file, and ends with a directory of all files and a
+ * record of the directory's position. A ZIP that was cut off has no record. In a ZIP that lacks bytes in the middle, the
+ * directory is at another position. The CRCs of files are checked where the files are read.
  *
  * @param beginning the first bytes
  */
@@ -22,7 +22,7 @@ export function zipCheck(beginning: Uint8Array): ContentCheck {
     contentType: null,
     push: tail.push,
     async end() {
-      if (signature !== localHeader && signature !== endRecord) return refused('does not begin as a ZIP');
+      if (signature !== localHeader && signature !== endRecord) return refused('does not begin like a ZIP');
       return directoryOf(tail, signature === endRecord);
     },
   };
@@ -32,20 +32,20 @@ export function beginsAsZip(beginning: Uint8Array): boolean {
   return [localHeader, endRecord].includes(Buffer.from(beginning.subarray(0, 4)).toString('latin1'));
 }
 
-/** The check of a result that is a ZIP: those of providers always have files. */
+/** Checks a ZIP of a provider, which always contains files. */
 export function filledZipCheck(beginning: Uint8Array): ContentCheck {
   const isEmpty = Buffer.from(beginning.subarray(0, 4)).toString('latin1') === endRecord;
   return isEmpty ? refusedCheck('a ZIP without files') : zipCheck(beginning);
 }
 
-async function directoryOf(tail: Tail, isEmpty: boolean): Promise<Verdict> {
+async function directoryOf(tail: Tail, isEmpty: boolean): Promise<CheckResult> {
   try {
     const file = await fromRandomAccessReaderPromise(new TailReader(tail), tail.size, {
-      // Odd names and sizes are a single file's fault: they are met when the files are unpacked.
+      // An odd name or size is the fault of a single file. Unpacking reports it.
       decodeStrings: false,
       validateEntrySizes: false,
     });
-    if ((file.entryCount === 0) !== isEmpty) return refused('a ZIP whose directory is not its own');
+    if ((file.entryCount === 0) !== isEmpty) return refused('a ZIP whose directory does not match its start');
     for await (const _entry of file.eachEntry());
     return whole;
   } catch {
@@ -53,7 +53,7 @@ async function directoryOf(tail: Tail, isEmpty: boolean): Promise<Verdict> {
   }
 }
 
-/** Lets yauzl read the end of a file whose rest has passed. */
+/** Lets yauzl read the end of a file that was not kept in memory as a whole. */
 class TailReader extends RandomAccessReader {
   readonly #bytes: Buffer;
   readonly #start: number;
@@ -74,7 +74,7 @@ class TailReader extends RandomAccessReader {
     const from = position - this.#start;
     const isKept = from >= 0 && from + length <= this.#bytes.byteLength;
     if (isKept) this.#bytes.copy(buffer, offset, from, from + length);
-    // Never at once: yauzl would go on in the same call, a level deeper for each file.
-    setImmediate(callback, isKept ? null : new Error('the directory lies outside of the end of the file'));
+    // Calls back later. Otherwise yauzl would recurse one level deeper for each file.
+    setImmediate(callback, isKept ? null : new Error('the directory begins before the kept end of the file'));
   }
 }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { EvidenceSource } from '../../contract/evidence-source.ts';
+import type { ResultSource } from '../../contract/evidence-source.ts';
 import { type Environment, readEnvironment } from '../../platform/environment.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
-import { inMemoryArtifact } from '../../provider-api/in-memory-artifact.ts';
 import { parseJsonAnswer } from '../../provider-api/read-bounded.ts';
 import { retryBudget } from '../../provider-api/retry-budget.ts';
 import { assertDescribesSession } from './assert-describes-session.ts';
@@ -18,28 +17,21 @@ import { encodedSessionId } from './session-id.ts';
 import { ApiSettings, NewStatusSettings } from './settings.ts';
 
 /**
- * How long results are kept is the user's own setting at Datakeen. Three days are a weekend in which nobody mends a
- * credential, and an end for sessions that somebody made up.
+ * Each Datakeen customer sets how long Datakeen keeps results. Three days include a weekend in which nobody corrects a
+ * credential, and end the jobs of sessions that do not exist.
  */
 const deadlineSeconds = 3 * 24 * 3600;
 
 /**
- * How long a result that looks incomplete is asked for again, and then taken as it is. With a word Datakeen has said
- * that the session is over; without one, somebody may have made it up, and the user be still at it.
+ * How long a result that looks incomplete is requested again. After that, it is used as it is. A provider status proves
+ * that the session has ended. Without a provider status, the hint may be forged and the user may still be in the session.
  */
-const incompleteMs = { withWord: 30_000, withoutWord: 2 * 24 * 3600 * 1000 };
+const incompleteMs = { withStatus: 30_000, withoutStatus: 2 * 24 * 3600 * 1000 };
 
 const route = 'GET session';
-const name = 'session.json';
 
-interface Fetched {
-  /** As they came. */
-  readonly bytes: Uint8Array;
-  readonly result: ReadResult;
-}
-
-/** Datakeen's result of a session, which decides the outcome: the webhook only says that there may be one. */
-export function datakeenEvidence(environment: Environment, tools: EvidenceTools): EvidenceSource {
+/** Datakeen's result of a session. It decides the outcome: the webhook only says that a result may exist. */
+export function datakeenEvidence(environment: Environment, tools: EvidenceTools): ResultSource {
   const settings = readEnvironment(environment, { ...ApiSettings, ...NewStatusSettings });
   const session = datakeenSession(
     {
@@ -52,51 +44,53 @@ export function datakeenEvidence(environment: Environment, tools: EvidenceTools)
   return sessionEvidence(session, controlsDecide(settings.DATAKEEN_NEW_STATUS_FROM), tools);
 }
 
-/** The same, of a session that is logged in. */
+/**
+ * The same source for an API session that exists already.
+ *
+ * @param decides whether the controls of a result decide the outcome
+ */
 export function sessionEvidence(
   session: DatakeenSession,
   decides: boolean,
   { wait, now }: Pick<EvidenceTools, 'wait' | 'now'>,
-): EvidenceSource {
-  const ask = async (job: EvidenceJob, signal: AbortSignal): Promise<Fetched> => {
-    const path = `backend/api/v1/session/${encodedSessionId(job.verificationId)}`;
-    const get = () => session.get(route, path, signal);
-    const { bytes, json } = await retryBudget(wait).retry(['not_found', 'gone'], get, signal);
-    assertDescribesSession(route, json, job.verificationId);
-    const result = readResult(json);
-    if (!result.complete && mayBeCompleted(job, now())) {
-      throw new EvidenceError('not_ready', `${route}: answered an incomplete result`);
-    }
-    return { bytes, result };
-  };
-
+): ResultSource {
   return {
+    kind: 'result',
     deadlineSeconds,
-    async fetch(job, keep, signal) {
-      const askForBytes = async () => (await ask(job, signal)).bytes;
-      const bytes = await keep(name, 'application/json', askForBytes, signal);
-      const result = readStored(bytes);
+    resultName: 'session.json',
+    contentType: 'application/json',
+    async fetchResult(job, signal) {
+      const path = `backend/api/v1/session/${encodedSessionId(job.verificationId)}`;
+      const get = () => session.get(route, path, signal);
+      const { bytes, json } = await retryBudget(wait).retry(['not_found', 'gone'], get, signal);
+      assertDescribesSession(route, json, job.verificationId);
+      if (!readResult(json).complete && mayBeCompleted(job, now())) {
+        throw new EvidenceError('not_ready', `${route}: answered an incomplete result`);
+      }
+      return bytes;
+    },
+    conclude(job, bytes) {
+      const result = resultIn(bytes);
       const digest = createHash('sha256').update(bytes).digest('base64url');
       return {
         reference: null,
-        artifacts: [inMemoryArtifact(name, 'application/json', bytes)],
+        artifacts: [],
         findings: async () => datakeenFindings(result, true),
         transition: lookupTransition(job, { result, digest }, decides),
       };
     },
-    async compare(job, { sequence, read }, signal) {
-      const stored = read && (await read(name));
-      const { result } = await ask(job, signal);
-      return changedTransition({ ...job, sequence }, stored && readStored(stored), result);
+    compare(job, { sequence, archived, current }) {
+      return changedTransition({ ...job, sequence }, archived && resultIn(archived), resultIn(current));
     },
   };
 }
 
-function readStored(bytes: Uint8Array): ReadResult {
+/** @throws EvidenceError if the bytes are not JSON */
+function resultIn(bytes: Uint8Array): ReadResult {
   return readResult(parseJsonAnswer(route, bytes));
 }
 
 function mayBeCompleted({ providerStatus, requestedAt, notBefore }: EvidenceJob, now: number): boolean {
-  const patienceMs = providerStatus === '' ? incompleteMs.withoutWord : incompleteMs.withWord;
-  return now - Date.parse(notBefore ?? requestedAt) < patienceMs;
+  const waitMs = providerStatus === '' ? incompleteMs.withoutStatus : incompleteMs.withStatus;
+  return now - Date.parse(notBefore ?? requestedAt) < waitMs;
 }

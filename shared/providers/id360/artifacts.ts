@@ -1,5 +1,5 @@
+import type { Artifact } from '../../contract/artifact.ts';
 import type { ArtifactContent, ProviderHash } from '../../contract/artifact-content.ts';
-import type { Artifact } from '../../contract/evidence-source.ts';
 import { EvidenceError, rethrowAs } from '../../provider-api/evidence-error.ts';
 import { downloadOf } from '../../provider-api/provider-http.ts';
 import type { RetryBudget } from '../../provider-api/retry-budget.ts';

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import type { ArtifactContent } from '../../contract/artifact-content.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { EvidenceSource } from '../../contract/evidence-source.ts';
+import type { ResultSource } from '../../contract/evidence-source.ts';
 import { type Environment, readEnvironment } from '../../platform/environment.ts';
 import { EvidenceError, rethrowAs } from '../../provider-api/evidence-error.ts';
 import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
-import { inMemoryArtifact } from '../../provider-api/in-memory-artifact.ts';
 import { parseJsonAnswer, readBounded } from '../../provider-api/read-bounded.ts';
 import { type RetryBudget, retryBudget } from '../../provider-api/retry-budget.ts';
 import { documentFile, remoteFile, unreachableFile } from './artifacts.ts';
@@ -17,22 +16,21 @@ import { ApiSettings, FilePath } from './settings.ts';
 
 const Settings = {
   ...ApiSettings,
-  /** Paths of further files, with `{id}` for the enrollment; empty: not fetched. */
+  /** Paths of further files, with `{id}` for the enrollment. An empty path is not fetched. */
   ID360_IDCLAIM_PATH: z.union([FilePath, z.literal('')]),
   ID360_PDF_PATH: z.union([FilePath, z.literal('')]),
 };
 
-/** A report is available to an application for 7 days; one is left to act. */
+/** ID360 keeps a report for 7 days. Jobs end after 6, so that people have a day to act. */
 const deadlineSeconds = 6 * 24 * 3600;
 
 const route = 'GET report';
-const reportName = 'report.json';
 
-/** A report is some 100 KB of JSON; it has to be read whole, to know the documents. */
+/** A report is about 100 KB of JSON. It is read completely, because it lists the documents. */
 const maxReportMiB = 20;
 
-/** ID360's result of an enrollment: the report, and every page of every document that it lists. */
-export function id360Evidence(environment: Environment, tools: EvidenceTools): EvidenceSource {
+/** ID360's result of an enrollment: the report, and every page of every document that the report lists. */
+export function id360Evidence(environment: Environment, tools: EvidenceTools): ResultSource {
   const settings = readEnvironment(environment, Settings);
   const session = id360Session(settings.ID360_API_URL, tools.secret(settings.ID360_API_SECRET_ID), tools);
   const further = [
@@ -60,32 +58,38 @@ interface FurtherFile {
   readonly name: string;
   readonly type: string;
   readonly content: ArtifactContent;
-  /** With `{id}` for the enrollment. */
+  /** Contains `{id}` for the enrollment. */
   readonly path: string;
 }
 
-/** The same, of a session that is logged in. */
+/** The same source for an API session that exists already. */
 export function enrollmentEvidence(
   session: Id360Session,
   further: readonly FurtherFile[],
   { wait }: Pick<EvidenceTools, 'wait'>,
-): EvidenceSource {
+): ResultSource {
   return {
+    kind: 'result',
     deadlineSeconds,
-    async fetch(job, keep, signal) {
+    resultName: 'report.json',
+    contentType: 'application/json',
+    async fetchResult(job, signal) {
+      const bytes = await fetchReport(
+        session,
+        retryBudget(wait),
+        encodedEnrollmentId(job.verificationId),
+        signal,
+      );
+      // Rejects bytes that are no result of this enrollment, before they are archived.
+      readReportOf(job, bytes);
+      return bytes;
+    },
+    conclude(job, bytes) {
       const id = encodedEnrollmentId(job.verificationId);
-      const askForReport = async () => {
-        const answer = await fetchReport(session, retryBudget(wait), id, signal);
-        // What is no result of this enrollment is not kept as one.
-        readReportOf(job, answer);
-        return answer;
-      };
-      const bytes = await keep(reportName, 'application/json', askForReport, signal);
       const report = readReportOf(job, bytes);
       const files = retryBudget(wait);
       return {
         artifacts: [
-          inMemoryArtifact(reportName, 'application/json', bytes),
           ...report.documents.map((page, index) => remoteFile(session, files, documentFile(page, index))),
           ...report.unreadable.map(unreachableFile),
           ...further.map((file) =>
@@ -102,7 +106,7 @@ export function enrollmentEvidence(
   };
 }
 
-/** @throws EvidenceError */
+/** @throws EvidenceError if the bytes are no report of the job's enrollment, or the enrollment is still open */
 function readReportOf(job: EvidenceJob, bytes: Uint8Array): ReadReport {
   const report = readReport(parseJsonAnswer(route, bytes));
   if (report.id === null) {
@@ -117,12 +121,12 @@ function readReportOf(job: EvidenceJob, bytes: Uint8Array): ReadReport {
   return report;
 }
 
-/** The same UUID may be written in capitals. */
+/** Compares without letter case, because the same UUID may be written in capitals. */
 function isOf(job: EvidenceJob, id: string): boolean {
   return id360VerificationId(id).toLowerCase() === job.verificationId.toLowerCase();
 }
 
-/** Never with `allow_draft`: a draft may change, and asking for one may block the user. */
+/** Fetches the report without `allow_draft`: a draft may change, and a request for a draft may block the user. */
 async function fetchReport(
   session: Id360Session,
   { retry }: RetryBudget,
@@ -130,7 +134,7 @@ async function fetchReport(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const url = session.url(`api/1.0.0/enrollment/${id}/report`);
-  // 404: unknown, or older than 7 days.
+  // A 404 means that the enrollment is unknown or older than 7 days.
   const call = () => session.call(route, url, signal);
   const response = await retry(['not_found', 'gone'], call, signal).catch(rethrowAs(['not_found'], 'gone'));
   return readBounded(route, response, maxReportMiB);

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import type { Artifact } from '../../contract/artifact.ts';
 import type { ArtifactContent } from '../../contract/artifact-content.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { ArchivedEvidence, Artifact, EvidenceSource } from '../../contract/evidence-source.ts';
+import type { FileSource, ReadZip } from '../../contract/evidence-source.ts';
 import { type Findings, noFindings } from '../../contract/identity.ts';
 import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
@@ -16,40 +17,41 @@ import { companyIdOf } from './verification-id.ts';
 import { xmlSignatureCheck } from './xml-signature.ts';
 
 const Settings = {
-  /** The gateway: `https://gateway.idnow.de`, or another region's. */
+  /** The gateway of the account's region, for example `https://gateway.idnow.de`. */
   IDNOW_API_URL: ApiUrl,
   IDNOW_API_SECRET_ID: z.string().min(1),
-  /** Whether the files in the ZIP are archived one by one as well. */
+  /** Whether the files in the ZIP are also archived one by one. */
   IDNOW_UNPACK_ZIP: z.stringbool(),
-  /** JSON list of PEM public keys; without any, signatures are not looked at. */
+  /** JSON list of PEM public keys. If the list is empty, signatures are not checked. */
   IDNOW_SIGNING_KEYS: jsonVariable.pipe(z.array(SigningKey)),
 };
 
 /**
- * IDnow keeps idents for 90 days, but a job must stay below the 1000 receives that SQS counts: at four tries
- * an hour, a week leaves room.
+ * IDnow keeps idents for 90 days, but a job must stay below the 1000 receives that SQS counts. A week of four tries an
+ * hour does.
  */
 const deadlineSeconds = 7 * 24 * 3600;
 
 const zipName = 'ident.zip';
 
-/** IDnow's result of an ident: what GET Ident answers, and the ZIP. */
-export function idnowEvidence(environment: Environment, tools: EvidenceTools): EvidenceSource {
+/** IDnow's files of an ident: the response of GET Ident, and the ZIP. */
+export function idnowEvidence(environment: Environment, tools: EvidenceTools): FileSource {
   const settings = readEnvironment(environment, Settings);
   const sessions = idnowSessions(settings.IDNOW_API_URL, tools.secret(settings.IDNOW_API_SECRET_ID), tools);
   return {
+    kind: 'files',
     deadlineSeconds,
-    async fetch(job) {
+    async list(job) {
       const session = await sessions.forCompany(companyIdOf(job.verificationId));
       const patient = patientSession(session, tools);
-      const ident: ResultFile = {
+      const ident: IdentFile = {
         name: 'ident.json',
         contentType: 'application/json',
         content: { kind: 'json', describesCase: (json) => describesIdent(json, job.verificationId) },
         suffix: '',
         unpack: false,
       };
-      const zip: ResultFile = {
+      const zip: IdentFile = {
         name: zipName,
         contentType: 'application/zip',
         content: { kind: 'zip' },
@@ -60,16 +62,15 @@ export function idnowEvidence(environment: Environment, tools: EvidenceTools): E
       return {
         artifacts,
         reference: null,
-        findings: (archived) => findingsOf(archived, settings.IDNOW_SIGNING_KEYS),
-        transition: null,
+        findings: (readZip) => findingsOf(readZip, settings.IDNOW_SIGNING_KEYS),
       };
     },
   };
 }
 
 /**
- * A finished ident is there when its webhook is sent, or a moment later: then it was deleted, and nothing else of it
- * is waited for.
+ * Retries a 404 for some seconds, because a finished ident may appear a moment after its webhook. If the ident is still
+ * missing then, IDnow has deleted it: the other files of the ident are not waited for.
  */
 function patientSession(session: IdnowSession, { wait }: EvidenceTools): IdnowSession {
   let isGone = false;
@@ -87,23 +88,23 @@ function patientSession(session: IdnowSession, { wait }: EvidenceTools): IdnowSe
   };
 }
 
-/** The webhook has told of the person already; what the ZIP adds is the proof of its origin. */
-async function findingsOf(archived: ArchivedEvidence, keys: readonly string[]): Promise<Findings> {
+/** Checks the signature of the ZIP's XML. The webhook has already provided everything else about the person. */
+async function findingsOf(readZip: ReadZip, keys: readonly string[]): Promise<Findings> {
   if (keys.length === 0) return noFindings;
-  const check = await xmlSignatureCheck(archived.zipFiles(zipName), keys);
+  const check = await xmlSignatureCheck(readZip(zipName), keys);
   return { ...noFindings, checks: [check] };
 }
 
-interface ResultFile {
+interface IdentFile {
   readonly name: string;
   readonly contentType: string;
   readonly content: ArtifactContent;
-  /** Behind the transaction number in the URL. */
+  /** Follows the transaction number in the URL. */
   readonly suffix: string;
   readonly unpack: boolean;
 }
 
-function artifactOf(session: IdnowSession, job: EvidenceJob, { suffix, ...file }: ResultFile): Artifact {
+function artifactOf(session: IdnowSession, job: EvidenceJob, { suffix, ...file }: IdentFile): Artifact {
   const open = async (signal: AbortSignal) => {
     const url = session.url(`identifications/${pathSegment(job)}${suffix}`);
     const route = `GET ${file.name}`;
@@ -112,7 +113,7 @@ function artifactOf(session: IdnowSession, job: EvidenceJob, { suffix, ...file }
   return { ...file, required: true, open };
 }
 
-/** The transaction number as a path segment: `.` and `..` would lead elsewhere even when encoded. */
+/** Returns the transaction number as a path segment. Rejects `.` and `..`, which change the path even if they are encoded. */
 function pathSegment({ reference }: EvidenceJob): string {
   if (reference !== null && !/^\.{0,2}$/.test(reference)) return encodeURIComponent(reference);
   throw new EvidenceError('invalid', 'the job names no transaction number that a URL can hold');

@@ -11,7 +11,7 @@ import { zipOf } from '../zip-fixture.ts';
 interface Options {
   readonly declared?: string;
   readonly isHashed?: boolean;
-  /** How many bytes come at a time. */
+  /** The number of bytes per chunk. */
   readonly chunk?: number;
 }
 
@@ -24,10 +24,10 @@ async function checked(
   const check = await startCheck(content, { bytes: beginning, declared, isHashed });
   for (let start = 0; start < bytes.byteLength; start += chunk)
     check.push(bytes.subarray(start, start + chunk));
-  return { contentType: check.contentType, verdict: (await check.end()).kind };
+  return { contentType: check.contentType, result: (await check.end()).kind };
 }
 
-const verdictOf = async (...given: Parameters<typeof checked>) => (await checked(...given)).verdict;
+const resultOf = async (...given: Parameters<typeof checked>) => (await checked(...given)).result;
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const document = { kind: 'document' } as const;
@@ -70,7 +70,7 @@ const oggPage = (flags: number, content: string) =>
   ]);
 const ogg = Buffer.concat([oggPage(2, 'OpusHead\x01\x02'), oggPage(0, 'sound, OggS'), oggPage(4, 'the end')]);
 
-/** Files that show where they end, and what they are recognized as. */
+/** Files that show where they end, each with its recognized type. */
 const files: [title: string, content: ArtifactContent, bytes: Buffer, contentType: string | null][] = [
   ['a JPEG', document, tinyJpeg('x'), 'image/jpeg'],
   ['a PNG', document, tinyPng(), 'image/png'],
@@ -79,7 +79,7 @@ const files: [title: string, content: ArtifactContent, bytes: Buffer, contentTyp
   ['an MP4', document, video, 'video/mp4'],
   ['a PDF', document, tinyPdf('x').subarray(0, -1), 'application/pdf'],
   ['a ZIP among the documents', document, zipFile, 'application/zip'],
-  ['the PDF that was asked for', pdf, tinyPdf('x').subarray(0, -1), 'application/pdf'],
+  ['a PDF that must be a PDF', pdf, tinyPdf('x').subarray(0, -1), 'application/pdf'],
   ['a ZIP', zip, zipFile, null],
   ['a ZIP with a comment', zip, commented, null],
   ['a ZIP with ZIPs in it', zip, zipInZip, null],
@@ -91,66 +91,65 @@ const files: [title: string, content: ArtifactContent, bytes: Buffer, contentTyp
   ['JSON', aboutOne, latin1('{"case":1}'), null],
 ];
 
-describe('a file as it should be', () => {
-  test.each(files)('%s passes, in whatever chunks it comes', async (_title, content, bytes, contentType) => {
+describe('the check of a complete file', () => {
+  test.each(files)('%s passes with chunks of any size', async (_title, content, bytes, contentType) => {
     for (const chunk of [1, 7, 4096]) {
-      expect(await checked(content, bytes, { chunk })).toEqual({ contentType, verdict: 'whole' });
+      expect(await checked(content, bytes, { chunk })).toEqual({ contentType, result: 'whole' });
     }
   });
 
   test.each([
-    [
-      'a JPEG that its writer has filled up with zeros',
-      document,
-      Buffer.concat([tinyJpeg(), Buffer.alloc(9)]),
-    ],
+    ['a JPEG with zeros after its end', document, Buffer.concat([tinyJpeg(), Buffer.alloc(9)])],
     ['a PDF with a line before its header', pdf, Buffer.concat([latin1('\r\n'), tinyPdf('x')])],
     [
-      'a PDF that a printer language precedes',
+      'a PDF after the commands of a printer language',
       pdf,
       Buffer.concat([latin1('\x1b%-12345X@PJL JOB\r\n'), tinyPdf('x')]),
     ],
-    ['a PDF behind other bytes', pdf, Buffer.concat([Buffer.from('0001020a', 'hex'), tinyPdf('x')])],
-    ['a PDF behind the mark of UTF-8', pdf, Buffer.concat([Buffer.from('efbbbf', 'hex'), tinyPdf('x')])],
-    ['a PNG with bytes behind its end', document, Buffer.concat([tinyPng(), latin1('added')])],
+    ['a PDF after binary bytes', pdf, Buffer.concat([Buffer.from('0001020a', 'hex'), tinyPdf('x')])],
+    ['a PDF after a UTF-8 byte order mark', pdf, Buffer.concat([Buffer.from('efbbbf', 'hex'), tinyPdf('x')])],
+    ['a PNG with bytes after its end', document, Buffer.concat([tinyPng(), latin1('added')])],
     ['a ZIP64', zip, zip64()],
   ])('%s passes', async (_title, content, bytes) => {
-    expect(await verdictOf(content, bytes)).toBe('whole');
+    expect(await resultOf(content, bytes)).toBe('whole');
   });
 });
 
-describe('a file that was cut', () => {
-  test.each(files)('%s is noticed, wherever it was cut', async (_title, content, bytes, contentType) => {
-    for (let length = 1; length < bytes.byteLength; length += bytes.byteLength > 2000 ? 97 : 1) {
-      const verdict = await verdictOf(content, bytes.subarray(0, length));
-      // Of a few bytes of a document, nobody can tell what they were to become.
-      expect([length, verdict]).not.toEqual([length, 'whole']);
-      // An Ogg file names its codec behind the header of its first page.
-      const recognizable = contentType?.startsWith('audio/ogg') ? 48 : 16;
-      if (length > recognizable) expect([length, verdict]).not.toEqual([length, 'open-ended']);
-    }
-  });
+describe('the check of a file that is cut off', () => {
+  test.each(files)(
+    '%s that is cut off anywhere does not pass as whole',
+    async (_title, content, bytes, contentType) => {
+      for (let length = 1; length < bytes.byteLength; length += bytes.byteLength > 2000 ? 97 : 1) {
+        const result = await resultOf(content, bytes.subarray(0, length));
+        // A document of a few bytes has no recognizable format, so its result may be `open-ended`.
+        expect([length, result]).not.toEqual([length, 'whole']);
+        // An Ogg file names its codec after the header of its first page.
+        const recognizable = contentType?.startsWith('audio/ogg') ? 48 : 16;
+        if (length > recognizable) expect([length, result]).not.toEqual([length, 'open-ended']);
+      }
+    },
+  );
 
-  test('a ZIP that lacks bytes in its middle is noticed', async () => {
+  test('a ZIP that lacks bytes in its middle is refused', async () => {
     const bytes = Buffer.concat([zipFile.subarray(0, 20), zipFile.subarray(25)]);
-    expect(await verdictOf(zip, bytes)).toBe('refused');
+    expect(await resultOf(zip, bytes)).toBe('refused');
   });
 
-  test('a ZIP cut behind an empty ZIP inside it is noticed', async () => {
+  test('a ZIP that is cut off after an empty ZIP inside it is refused', async () => {
     const inner = await zipOf({});
     const outer = await zipOf({ 'empty.zip': inner });
     const end = outer.indexOf(inner) + inner.byteLength;
-    expect(await verdictOf(zip, outer.subarray(0, end))).toBe('refused');
+    expect(await resultOf(zip, outer.subarray(0, end))).toBe('refused');
   });
 });
 
-describe('what is no file', () => {
+describe('the check of bytes that are no file', () => {
   const errors: [string, Buffer][] = [
     ['a plain text', latin1('Service temporarily unavailable')],
     ['a text in Latin-1', latin1('Le service est arr\xeat\xe9')],
     ['a text in UTF-16', Buffer.concat([Buffer.from('fffe', 'hex'), Buffer.from('Error', 'utf16le')])],
-    ['a text that begins as a bitmap does', latin1('BMW has no such document')],
-    ['a text that begins as a recording does', latin1('ID3 is not supported')],
+    ['a text that begins like a bitmap', latin1('BMW has no such document')],
+    ['a text that begins like a recording', latin1('ID3 is not supported')],
     ['an error in JSON', latin1('{"errors":[{"cause":"INTERNAL_ERROR"}]}')],
     ['a web page', latin1('<!doctype html><title>Maintenance</title>')],
     ['a web page about PDFs', latin1('<html>The file %PDF-1.4 is not there</html>')],
@@ -158,38 +157,41 @@ describe('what is no file', () => {
     ['a message with a PDF header in its second line', latin1('The file is not there:\n%PDF-1.4 %%EOF')],
     ['a web page with a stray NUL', latin1('<html>\0<title>Maintenance</title></html>')],
     ['JSON with a stray NUL', latin1('{"error":"\0"}')],
-    ['a web page in UTF-16 without a mark', Buffer.from('<!DOCTYPE html><p>Maintenance', 'utf16le')],
-    ['JSON in UTF-16 without a mark', Buffer.from('{"error":1}', 'utf16le').swap16()],
+    [
+      'a web page in UTF-16 without a byte order mark',
+      Buffer.from('<!DOCTYPE html><p>Maintenance', 'utf16le'),
+    ],
+    ['JSON in UTF-16 without a byte order mark', Buffer.from('{"error":1}', 'utf16le').swap16()],
     ['XML with a stray NUL', latin1('<?xml version="1.0"?><error>\0</error>')],
     ['XML', latin1('<?xml version="1.0"?><error/>')],
   ];
 
-  test.each(errors)('%s is refused in place of a document, a PDF, a ZIP or JSON', async (_title, bytes) => {
+  test.each(errors)('%s is refused instead of a document, a PDF, a ZIP or JSON', async (_title, bytes) => {
     for (const content of [document, pdf, zip, aboutOne]) {
-      expect(await verdictOf(content, bytes, { declared: 'image/jpeg' })).toBe('refused');
+      expect(await resultOf(content, bytes, { declared: 'image/jpeg' })).toBe('refused');
     }
   });
 
   test.each([
     ['JSON about another case', '{"case":2}'],
-    ['JSON that is cut', '{"case":1'],
+    ['JSON that is cut off', '{"case":1'],
     ['JSON that is not in UTF-8', '{"case":1,"name":"\xe9"}'],
-    ['nothing but null', 'null'],
-  ])('%s is refused in place of JSON', async (_title, body) => {
-    expect(await verdictOf(aboutOne, latin1(body))).toBe('refused');
+    ['the JSON value null', 'null'],
+  ])('%s is refused instead of the JSON of a case', async (_title, body) => {
+    expect(await resultOf(aboutOne, latin1(body))).toBe('refused');
   });
 
-  test('an empty ZIP is refused in place of a result', async () => {
-    expect(await verdictOf(zip, await zipOf({}))).toBe('refused');
+  test('an empty ZIP is refused instead of a ZIP with files', async () => {
+    expect(await resultOf(zip, await zipOf({}))).toBe('refused');
   });
 
-  test('an image is refused in place of a PDF or a ZIP', async () => {
-    expect(await verdictOf(pdf, tinyJpeg())).toBe('refused');
-    expect(await verdictOf(zip, tinyJpeg())).toBe('refused');
+  test('an image is refused instead of a PDF or a ZIP', async () => {
+    expect(await resultOf(pdf, tinyJpeg())).toBe('refused');
+    expect(await resultOf(zip, tinyJpeg())).toBe('refused');
   });
 });
 
-describe('a document in a format that we do not know', () => {
+describe('the check of a document in an unknown format', () => {
   const bytes = Buffer.from('0001020304deadbeef', 'hex');
 
   test.each([
@@ -198,46 +200,46 @@ describe('a document in a format that we do not know', () => {
     ['application/json', 'refused'],
     ['text/plain; charset=utf-8', 'refused'],
     ['application/problem+json', 'refused'],
-  ])('declared as %s: %s', async (declared, verdict) => {
-    expect(await checked(document, bytes, { declared })).toEqual({ contentType: null, verdict });
+  ])('a document in an unknown format that is declared as %s is %s', async (declared, result) => {
+    expect(await checked(document, bytes, { declared })).toEqual({ contentType: null, result });
   });
 
-  test('is left to the hash where the provider gives one', async () => {
-    expect(await verdictOf(document, latin1('a text'), { isHashed: true })).toBe('whole');
+  test('a document with a hash of the provider passes without a check of its format', async () => {
+    expect(await resultOf(document, latin1('a text'), { isHashed: true })).toBe('whole');
   });
 });
 
-test('any bytes get a verdict: no check throws', async () => {
+test('no check throws, whatever the bytes', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(document, pdf, zip, aboutOne),
       fc.constantFrom('', 'ffd8ff', '504b0304', '504b0506', '25504446', '0000000866747970', '52494646'),
       fc.uint8Array({ maxLength: 300 }),
       async (content, signature, rest) => {
-        const verdict = await verdictOf(content, Buffer.concat([Buffer.from(signature, 'hex'), rest]));
-        expect(['whole', 'cut', 'unusual-end', 'open-ended', 'refused']).toContain(verdict);
+        const result = await resultOf(content, Buffer.concat([Buffer.from(signature, 'hex'), rest]));
+        expect(['whole', 'cut', 'unusual-end', 'open-ended', 'refused']).toContain(result);
       },
     ),
     { numRuns: 500 },
   );
 });
 
-test('the check of a large ZIP holds no more than the end of it', async () => {
+test('the check of a ZIP of 100 MiB keeps less than 10 MiB in memory', async () => {
   // Prepare
   const MiB = 1024 * 1024;
   const check = await startCheck(zip, { bytes: zipFile, declared: 'application/zip', isHashed: false });
   const before = heldBytes();
-  let most = 0;
+  let maxBytes = 0;
 
   // Act
   for (let mib = 1; mib <= 100; mib++) {
     check.push(Buffer.alloc(MiB, mib));
-    if (mib % 20 === 0) most = Math.max(most, heldBytes() - before);
+    if (mib % 20 === 0) maxBytes = Math.max(maxBytes, heldBytes() - before);
   }
 
   // Assess
   expect((await check.end()).kind).toBe('refused');
-  expect(most).toBeLessThan(10 * MiB);
+  expect(maxBytes).toBeLessThan(10 * MiB);
 });
 
 /** A ZIP of one empty file, with the end records of ZIP64 (APPNOTE 4.3.14 and 4.3.15). */

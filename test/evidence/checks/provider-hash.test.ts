@@ -13,7 +13,7 @@ function matched(algorithm: string, value: string): boolean | null {
   return comparison?.matches() ?? null;
 }
 
-describe("the provider's hash of a file", () => {
+describe('compareWith', () => {
   test.each([
     ['in hexadecimal digits', 'MD5', md5.toString('hex')],
     ['in capitals', 'MD5', md5.toString('hex').toUpperCase()],
@@ -23,22 +23,22 @@ describe("the provider's hash of a file", () => {
     ['by SHA-1', 'SHA-1', digest('sha1')],
     ['by SHA-256', 'sha256', digest('sha256')],
     ['by SHA-512', 'SHA_512', digest('sha512')],
-  ])('matches %s', (_title, algorithm, value) => {
+  ])('a hash of the file %s matches', (_title, algorithm, value) => {
     expect(matched(algorithm, value)).toBe(true);
   });
 
-  test('does not match where it is of another file', () => {
+  test('the hash of another file does not match', () => {
     expect(matched('MD5', createHash('md5').update('another').digest('hex'))).toBe(false);
   });
 
   test.each([
-    ['an algorithm that we do not know', 'BLAKE3', md5.toString('hex')],
-    ['no name of an algorithm', 'unknown', md5.toString('hex')],
+    ['an unknown algorithm', 'BLAKE3', md5.toString('hex')],
+    ['no algorithm', 'unknown', md5.toString('hex')],
     ['a value of another length', 'MD5', digest('sha1')],
-    ['a value that is cut', 'MD5', md5.toString('hex').slice(1)],
+    ['a value that lacks a character', 'MD5', md5.toString('hex').slice(1)],
     ['no value', 'MD5', ''],
-    ['a value in words', 'MD5', 'not computed'],
-  ])('cannot be compared where it has %s, and blocks nothing', (_title, algorithm, value) => {
+    ['a text instead of a value', 'MD5', 'not computed'],
+  ])('a hash with %s cannot be compared', (_title, algorithm, value) => {
     expect(matched(algorithm, value)).toBeNull();
   });
 });

@@ -9,7 +9,7 @@ import { startSqsAndS3Emulator } from '../../../local/stack/emulators/sqs-and-s3
 import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
 import type { Reading } from '../../../shared/contract/reading.ts';
 import type { Transition } from '../../../shared/contract/transition.ts';
-import { folderOf } from '../../../shared/evidence/folder.ts';
+import { folderOf } from '../../../shared/evidence/archive/folder.ts';
 import type { Known } from '../../../shared/ordering/known.ts';
 import { messageBytes } from '../../../shared/platform/sqs-size.ts';
 import { datakeenFindings } from '../../../shared/providers/datakeen/findings.ts';

@@ -1,0 +1,103 @@
+import type { Artifact } from '../../contract/artifact.ts';
+import type { ArchivedArtifact } from '../../contract/verification-event.ts';
+import { compareWith, type HashComparison } from '../checks/provider-hash.ts';
+import { beginningBytes, startCheck } from '../checks/start-check.ts';
+import type { EvidenceStore } from './evidence-store.ts';
+import { inspected, UnprovenEnd } from './inspect.ts';
+import { type Measure, measured } from './measure.ts';
+import { peek } from './peek.ts';
+
+/** 2 GiB, many times the size of the largest ZIP, which holds videos of a few minutes. */
+const maxArtifactBytes = 2 * 1024 ** 3;
+
+type ArtifactToArchive = Pick<
+  Artifact,
+  'name' | 'label' | 'contentType' | 'content' | 'providerHash' | 'open'
+> & {
+  readonly mayBeEmpty?: boolean;
+  /** Whether to accept a file whose end proves nothing, if two transfers return the same bytes. */
+  readonly mayBeUnproven?: boolean;
+};
+
+/**
+ * Streams an artifact from the provider to the bucket and checks it on the way. An artifact that an earlier try has
+ * stored is not requested again, only measured.
+ *
+ * @throws EvidenceError
+ */
+export async function archiveArtifact(
+  store: EvidenceStore,
+  folder: string,
+  artifact: ArtifactToArchive,
+  signal: AbortSignal,
+): Promise<ArchivedArtifact> {
+  const key = `${folder}/${artifact.name}`;
+  const storedType = await store.contentTypeOf(key);
+  if (storedType !== null) return describeStored(store, key, artifact, storedType);
+  try {
+    return await download(store, key, artifact, null, signal);
+  } catch (error) {
+    if (!(error instanceof UnprovenEnd && artifact.mayBeUnproven)) throw error;
+    return await download(store, key, artifact, error.measure, signal);
+  }
+}
+
+async function download(
+  store: EvidenceStore,
+  key: string,
+  artifact: ArtifactToArchive,
+  earlier: Measure | null,
+  signal: AbortSignal,
+): Promise<ArchivedArtifact> {
+  const { name, label = name, content } = artifact;
+  const transfer = await artifact.open(signal);
+  const { body, measure } = measured(label, transfer.body, {
+    length: transfer.length,
+    // A file in a ZIP may be empty. An empty response of a provider is a failure.
+    minBytes: artifact.mayBeEmpty ? 0 : 1,
+    maxBytes: maxArtifactBytes,
+  });
+  const { beginning, close, ...peeked } = await peek(body, beginningBytes, signal);
+  try {
+    const declared = transfer.contentType ?? artifact.contentType;
+    const hash = comparisonOf(artifact);
+    const check = await startCheck(content, { bytes: beginning, declared, isHashed: hash !== null });
+    const inspection = { check, hash, ending: transfer.ending, measure, earlier };
+    const contentType = check.contentType ?? declared;
+    const passed = inspected(label, peeked.body, inspection);
+    if (!(await store.putStreamOnce(key, passed, contentType, signal))) {
+      return await describeStored(store, key, artifact, contentType);
+    }
+    return { name, key, contentType, ...measure(), ...providerHashOf(artifact, hash) };
+  } finally {
+    close();
+  }
+}
+
+/** Measures an object in the bucket. Its content needs no check, because it was checked when it was stored. */
+async function describeStored(
+  store: EvidenceStore,
+  key: string,
+  artifact: ArtifactToArchive,
+  contentType: string,
+): Promise<ArchivedArtifact> {
+  const hash = comparisonOf(artifact);
+  const { body, measure } = measured(artifact.label ?? artifact.name, await store.read(key), {
+    length: null,
+    maxBytes: maxArtifactBytes,
+  });
+  for await (const chunk of body) hash?.update(chunk);
+  return { name: artifact.name, key, contentType, ...measure(), ...providerHashOf(artifact, hash) };
+}
+
+function comparisonOf({ providerHash }: ArtifactToArchive): HashComparison | null {
+  return providerHash === undefined ? null : compareWith(providerHash);
+}
+
+function providerHashOf(
+  { providerHash }: ArtifactToArchive,
+  hash: HashComparison | null,
+): Pick<ArchivedArtifact, 'providerHash'> {
+  if (providerHash === undefined) return {};
+  return { providerHash: { ...providerHash, matched: hash?.matches() ?? null } };
+}

@@ -1,0 +1,103 @@
+import type { Artifact } from '../../contract/artifact.ts';
+import type { ArchivedArtifact } from '../../contract/verification-event.ts';
+import { archiveArtifact } from './archive-artifact.ts';
+import type { Collected, Failure } from './collected.ts';
+import { type Deadline, shareOf } from './deadline.ts';
+import type { EvidenceStore } from './evidence-store.ts';
+import { archiveZipEntries, entriesFolder } from './zip-entries.ts';
+
+/**
+ * Archives artifacts one after the other. A failed artifact does not stop the others.
+ *
+ * Each artifact gets an equal share of the remaining time, so that a slow artifact takes no time from the others. An
+ * artifact whose share was too short gets a second turn with the time that the others leave.
+ *
+ * @param mayBeUnproven whether to accept a file whose end proves nothing, if two transfers return the same bytes
+ */
+export async function archiveArtifacts(
+  store: EvidenceStore,
+  folder: string,
+  artifacts: readonly Artifact[],
+  deadline: Deadline,
+  mayBeUnproven = false,
+): Promise<Collected> {
+  const tasks = artifacts.map((artifact) => archiveTask(store, folder, { ...artifact, mayBeUnproven }));
+  const first = await runTasks(tasks, deadline);
+  const second = await runTasks(
+    first.timedOut.map(({ task }) => task),
+    deadline,
+  );
+  const failed = [...first.failed, ...second.failed, ...second.timedOut];
+  return {
+    artifacts: [...first.artifacts, ...second.artifacts],
+    failures: [
+      ...first.failures,
+      ...second.failures,
+      ...failed.map(({ task: { name, label, required }, error }) => ({ name, label, required, error })),
+    ],
+  };
+}
+
+interface Task {
+  readonly name: string;
+  readonly label: string;
+  readonly required: boolean;
+  run(signal: AbortSignal): Promise<Collected>;
+  /** Returns the tasks that follow from the stored artifacts. */
+  followUps(stored: readonly ArchivedArtifact[]): readonly Task[];
+}
+
+function archiveTask(
+  store: EvidenceStore,
+  folder: string,
+  artifact: Artifact & { readonly mayBeUnproven: boolean },
+): Task {
+  const { name, label = name, required, unpack } = artifact;
+  return {
+    name,
+    label,
+    required,
+    run: async (signal) => ({
+      artifacts: [await archiveArtifact(store, folder, artifact, signal)],
+      failures: [],
+    }),
+    followUps: (stored) => (unpack ? stored.map((zip) => unpackTask(store, folder, zip)) : []),
+  };
+}
+
+function unpackTask(store: EvidenceStore, folder: string, zip: ArchivedArtifact): Task {
+  return {
+    name: entriesFolder,
+    label: entriesFolder,
+    required: true,
+    run: (signal) => archiveZipEntries(store, folder, zip, signal),
+    followUps: () => [],
+  };
+}
+
+interface FailedTask {
+  readonly task: Task;
+  readonly error: unknown;
+}
+
+/** Runs tasks and their follow-ups one after the other. `timedOut` tasks used up their share of the time. */
+async function runTasks(tasks: readonly Task[], deadline: Deadline) {
+  const artifacts: ArchivedArtifact[] = [];
+  const failures: Failure[] = [];
+  const failed: FailedTask[] = [];
+  const timedOut: FailedTask[] = [];
+  const waiting = [...tasks];
+  for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
+    const signal = shareOf(deadline, waiting.length + 1);
+    try {
+      const stored = await task.run(signal);
+      artifacts.push(...stored.artifacts);
+      failures.push(...stored.failures);
+      waiting.unshift(...task.followUps(stored.artifacts));
+    } catch (error) {
+      const hasTimedOut = signal.aborted && !deadline.signal.aborted;
+      (hasTimedOut ? timedOut : failed).push({ task, error });
+    }
+  }
+  return { artifacts, failures, failed, timedOut };
+}

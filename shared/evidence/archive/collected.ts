@@ -1,0 +1,31 @@
+import type { ArchivedArtifact, MissingArtifact } from '../../contract/verification-event.ts';
+import { EvidenceError, type FailureKind } from '../../provider-api/evidence-error.ts';
+
+/** An artifact that a try could not archive. */
+export interface Failure {
+  /** Null if the whole try failed, for example because the list of artifacts could not be fetched. */
+  readonly name: string | null;
+  /** Replaces the name in logs, if the provider or a person wrote the name. */
+  readonly label?: string;
+  /** Whether the job fails without the artifact. */
+  readonly required: boolean;
+  readonly error: unknown;
+}
+
+/** The artifacts of a job that are in the bucket after a try, and the failures of the others. */
+export interface Collected {
+  readonly artifacts: readonly ArchivedArtifact[];
+  readonly failures: readonly Failure[];
+}
+
+/** Returns the artifacts that are not in the bucket, each with its reason. */
+export function missingArtifacts(failures: readonly Failure[]): MissingArtifact[] {
+  return failures.flatMap(({ name, error }) =>
+    name === null ? [] : [{ name, reason: failureKindOf(error) }],
+  );
+}
+
+/** Returns the kind of a failure. An unexpected exception counts as `transient`. */
+export function failureKindOf(error: unknown): FailureKind {
+  return error instanceof EvidenceError ? error.kind : 'transient';
+}

@@ -1,0 +1,111 @@
+import { addAbortSignal, Readable } from 'node:stream';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  NotFound,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import type { BlobStore } from '../../platform/blob-store.ts';
+
+/** Parts of 8 MB, two at a time. So the memory is bounded, however large a file is. */
+const partBytes = 8 * 1024 * 1024;
+const partsAtOnce = 2;
+
+const putTimeoutMs = 30_000;
+
+/** The evidence bucket, with everything that a fetcher does in it. Objects are never overwritten. */
+export interface EvidenceStore extends BlobStore {
+  /**
+   * Stores bytes that are in memory already.
+   *
+   * @param signal aborts the request; without a signal, it is aborted after 30 s
+   * @returns false if the key exists: the existing object stays as it is
+   * @throws if the bucket cannot store the object now
+   */
+  putOnce(key: string, bytes: Uint8Array, contentType: string, signal?: AbortSignal): Promise<boolean>;
+  /**
+   * Streams an object to the bucket. Stores nothing if the body fails before its end.
+   *
+   * @returns false if the key exists, or if another writer is storing it at the moment. The body may then be unread.
+   */
+  putStreamOnce(
+    key: string,
+    body: AsyncIterable<Uint8Array>,
+    contentType: string,
+    signal: AbortSignal,
+  ): Promise<boolean>;
+  /** @returns null if the object does not exist */
+  contentTypeOf(key: string): Promise<string | null>;
+  read(key: string): Promise<AsyncIterable<Uint8Array>>;
+  /** Reads a part of an object. @param end position of the last byte, as in HTTP */
+  readRange(key: string, start: number, end: number): Promise<Readable>;
+}
+
+export function s3EvidenceStore(s3: S3Client, bucket: string): EvidenceStore {
+  const get = async (key: string, range?: string): Promise<Readable> => {
+    const { Body: body } = await s3.send(
+      new GetObjectCommand({ Bucket: bucket, Key: key, ...(range ? { Range: range } : {}) }),
+    );
+    if (body instanceof Readable) return body;
+    throw new TypeError('S3 returned an object without a body');
+  };
+  return {
+    bucket,
+    async putOnce(key, bytes, contentType, signal = AbortSignal.timeout(putTimeoutMs)) {
+      const object = { Bucket: bucket, Key: key, Body: bytes, ContentType: contentType, IfNoneMatch: '*' };
+      try {
+        await s3.send(new PutObjectCommand(object), { abortSignal: signal });
+        return true;
+      } catch (error) {
+        if (statusOf(error) === 412) return false;
+        throw error;
+      }
+    },
+    async putStreamOnce(key, body, contentType, signal) {
+      const upload = new Upload({
+        client: s3,
+        params: {
+          Bucket: bucket,
+          Key: key,
+          ContentType: contentType,
+          // Aborts the body instead of calling `upload.abort()`, which returns before the parts are removed. Lambda freezes
+          // a function that has returned.
+          Body: addAbortSignal(signal, Readable.from(body, { objectMode: false })),
+          IfNoneMatch: '*',
+        },
+        partSize: partBytes,
+        queueSize: partsAtOnce,
+      });
+      try {
+        await upload.done();
+        return true;
+      } catch (error) {
+        if (hasOtherWriter(error)) return false;
+        throw error;
+      }
+    },
+    async contentTypeOf(key) {
+      try {
+        const { ContentType: type } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+        return type ?? 'application/octet-stream';
+      } catch (error) {
+        if (error instanceof NotFound) return null;
+        throw error;
+      }
+    },
+    read: (key) => get(key),
+    readRange: (key, start, end) => get(key, `bytes=${start}-${end}`),
+  };
+}
+
+/** S3 answers 412 if the object exists, and 409 if another request is storing the same key at the moment. */
+function hasOtherWriter(error: unknown): boolean {
+  return [409, 412].includes(statusOf(error) ?? 0);
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+}

@@ -1,0 +1,83 @@
+import type { Ending } from '../../contract/artifact.ts';
+import { EvidenceError } from '../../provider-api/evidence-error.ts';
+import type { CheckResult, ContentCheck } from '../checks/content-check.ts';
+import type { HashComparison } from '../checks/provider-hash.ts';
+import type { Measure } from './measure.ts';
+
+interface Inspection {
+  readonly check: ContentCheck;
+  /** Null if the provider gives no hash, or a hash that we cannot compare. */
+  readonly hash: HashComparison | null;
+  readonly ending: Ending;
+  /** Measures the bytes that have passed so far. */
+  readonly measure: () => Measure;
+  /** The measure of an earlier transfer of the same file; null for the first transfer. */
+  readonly earlier: Measure | null;
+}
+
+/** Nothing proves that the transfer of a file was complete. */
+export class UnprovenEnd extends EvidenceError {
+  readonly measure: Measure;
+
+  constructor(message: string, measure: Measure) {
+    super('transient', message);
+    this.measure = measure;
+  }
+}
+
+/**
+ * Checks bytes while it passes them on. A body that is not what it must be fails at its end, so that the upload stops
+ * and nothing is stored.
+ *
+ * @throws EvidenceError `transient`, from the stream
+ */
+export async function* inspected(
+  name: string,
+  body: AsyncIterable<Uint8Array>,
+  { check, hash, ending, measure, earlier }: Inspection,
+): AsyncGenerator<Uint8Array> {
+  if (check.refusedAtOnce !== undefined)
+    throw new EvidenceError('transient', `${name}: ${check.refusedAtOnce}`);
+  for await (const chunk of body) {
+    check.push(chunk);
+    hash?.update(chunk);
+    yield chunk;
+  }
+  if (hash !== null && !hash.matches()) {
+    throw new EvidenceError('transient', `${name}: does not match the provider's hash`);
+  }
+  const result = await check.end();
+  switch (completenessOf(result, ending)) {
+    case 'complete':
+      return;
+    case 'refused':
+      throw new EvidenceError('transient', `${name}: ${reasonOf(result)}`);
+    case 'unproven':
+      if (earlier?.sha256 === measure().sha256) return;
+      throw new UnprovenEnd(`${name}: may be cut off`, measure());
+  }
+}
+
+/**
+ * Combines the result of the content check with the ending of the transfer:
+ *
+ * ```
+ *              length     last-chunk   close
+ * whole        complete   complete     complete
+ * unusual-end  complete   unproven     unproven
+ * open-ended   complete   complete     unproven
+ * cut          complete   refused      refused
+ * refused      refused    refused      refused
+ * ```
+ *
+ * If all announced bytes arrived, the file is complete, even with an unusual end. A last chunk proves less, because a
+ * proxy may have received only a part of the file.
+ */
+function completenessOf({ kind }: CheckResult, ending: Ending): 'complete' | 'unproven' | 'refused' {
+  if (kind === 'refused') return 'refused';
+  if (kind === 'whole' || ending === 'length') return 'complete';
+  if (kind === 'cut') return 'refused';
+  return kind === 'unusual-end' || ending === 'close' ? 'unproven' : 'complete';
+}
+
+const reasonOf = (result: CheckResult) => (result.kind === 'refused' ? result.reason : 'cut off');

@@ -1,0 +1,38 @@
+import { addAbortSignal, Readable } from 'node:stream';
+
+interface Peeked {
+  /** The first bytes. Fewer than requested only if the body is shorter. */
+  readonly beginning: Uint8Array;
+  /** All bytes, the first bytes included. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Ends the transfer, if it is still running. */
+  close(): void;
+}
+
+/**
+ * Reads the first bytes of a body, before anything else reads it.
+ *
+ * @param bytes the minimum number of first bytes
+ * @throws whatever the body throws, and if the signal is aborted
+ */
+export async function peek(
+  body: AsyncIterable<Uint8Array>,
+  bytes: number,
+  signal: AbortSignal,
+): Promise<Peeked> {
+  const stream = addAbortSignal(signal, Readable.from(body, { objectMode: false }));
+  const chunks: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
+  const taken: Uint8Array[] = [];
+  let size = 0;
+  while (size < bytes) {
+    const { done, value } = await chunks.next();
+    if (done) break;
+    taken.push(value);
+    size += value.byteLength;
+  }
+  async function* wholeBody() {
+    yield* taken;
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  }
+  return { beginning: Buffer.concat(taken), body: wholeBody(), close: () => void stream.destroy() };
+}

@@ -1,0 +1,104 @@
+import { PassThrough, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { crc32 } from 'node:zlib';
+import {
+  type Entry,
+  fromRandomAccessReaderPromise,
+  getFileNameLowLevel,
+  RandomAccessReader,
+  type ZipFile,
+} from 'yauzl';
+import type { ZipFileContent } from '../../contract/evidence-source.ts';
+import type { ArchivedArtifact } from '../../contract/verification-event.ts';
+import { EvidenceError } from '../../provider-api/evidence-error.ts';
+import type { EvidenceStore } from './evidence-store.ts';
+
+/** More files than any provider's ZIP contains. */
+const maxEntries = 1000;
+
+/**
+ * Reads the files of an archived ZIP in ranges, without loading the whole ZIP. Names are those of the ZIP: they may
+ * repeat, and may lead out of their folder.
+ *
+ * @throws EvidenceError `invalid` if the directory of the ZIP cannot be read; `transient` if the bucket fails; `corrupt`,
+ * from the body of a file, if the file is damaged, encrypted, or differs from its declared length
+ */
+export async function* readStoredZip(
+  store: EvidenceStore,
+  zip: ArchivedArtifact,
+): AsyncGenerator<ZipFileContent> {
+  const reader = new StoredFileReader(store, zip.key);
+  // If the bucket did not fail, the ZIP is at fault.
+  const failure = (kind: 'invalid' | 'corrupt', what: string) => (cause: unknown) =>
+    reader.failure ?? new EvidenceError(kind, `${zip.name}: ${what}`, { cause });
+
+  async function* contentOf(file: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
+    try {
+      yield* intact(entry, await file.openReadStreamPromise(entry));
+    } catch (cause) {
+      throw failure('corrupt', 'contains a file that cannot be read')(cause);
+    }
+  }
+
+  try {
+    // We decode names and check sizes ourselves, so that one bad file does not stop the others.
+    const options = { decodeStrings: false, validateEntrySizes: false, autoClose: false };
+    const file = await fromRandomAccessReaderPromise(reader, zip.size, options);
+    if (file.entryCount > maxEntries) throw new EvidenceError('invalid', `${zip.name}: too many entries`);
+    for await (const entry of file.eachEntry()) {
+      const fileName = nameOf(entry);
+      const { uncompressedSize } = entry;
+      if (!fileName.endsWith('/')) yield { fileName, uncompressedSize, body: contentOf(file, entry) };
+    }
+  } catch (cause) {
+    throw cause instanceof EvidenceError ? cause : failure('invalid', 'not a readable ZIP')(cause);
+  }
+}
+
+/** Decodes the name (UTF-8 or code page 437), with `/` instead of the `\` that some Windows programs write. */
+function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
+  return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
+}
+
+/** Passes the bytes of a file on. @throws Error if the length or the CRC differs from the ZIP's directory */
+async function* intact(entry: Entry, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  let crc = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > entry.uncompressedSize) throw new RangeError('more bytes than declared');
+    crc = crc32(chunk, crc);
+    yield chunk;
+  }
+  if (size < entry.uncompressedSize) throw new RangeError('fewer bytes than declared');
+  if (crc !== entry.crc32) throw new Error('the CRC does not match');
+}
+
+/** Lets yauzl read an object of the bucket in ranges. */
+class StoredFileReader extends RandomAccessReader {
+  readonly #store: EvidenceStore;
+  readonly #key: string;
+  /** Why a range could not be read; null if all ranges could be read. */
+  failure: EvidenceError | null = null;
+
+  constructor(store: EvidenceStore, key: string) {
+    super();
+    this.#store = store;
+    this.#key = key;
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    const passed = new PassThrough();
+    const fail = (cause: Error) => {
+      // A reader that needs no more bytes destroys the stream. The bucket has not failed then.
+      if (passed.destroyed) return;
+      this.failure ??= new EvidenceError('transient', 'a ZIP in the bucket cannot be read now', { cause });
+      passed.destroy(cause);
+    };
+    this.#store
+      .readRange(this.#key, start, end - 1)
+      .then((stream) => pipeline(stream.once('error', fail), passed))
+      .catch(fail);
+    return passed;
+  }
+}

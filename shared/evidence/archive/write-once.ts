@@ -1,0 +1,22 @@
+import { EvidenceError } from '../../provider-api/evidence-error.ts';
+import type { EvidenceStore } from './evidence-store.ts';
+import { readStored } from './read-stored.ts';
+
+/**
+ * Stores an object, unless the key exists.
+ *
+ * @returns the bytes in the bucket: the given `bytes`, or those that another writer stored first
+ * @throws EvidenceError `transient` if another writer's object cannot be read yet
+ */
+export async function writeOnce(
+  store: EvidenceStore,
+  key: string,
+  bytes: Uint8Array,
+  contentType: string,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  if (await store.putOnce(key, bytes, contentType, signal)) return bytes;
+  const stored = await readStored(store, key);
+  if (stored === null) throw new EvidenceError('transient', 'another writer is storing this object now');
+  return stored;
+}

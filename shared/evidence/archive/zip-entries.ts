@@ -1,0 +1,79 @@
+import type { ZipFileContent } from '../../contract/evidence-source.ts';
+import type { ArchivedArtifact } from '../../contract/verification-event.ts';
+import { EvidenceError } from '../../provider-api/evidence-error.ts';
+import { archiveArtifact } from './archive-artifact.ts';
+import type { Collected, Failure } from './collected.ts';
+import { contentTypeOf } from './content-types.ts';
+import { entryNames } from './entry-names.ts';
+import type { EvidenceStore } from './evidence-store.ts';
+import { readStoredZip } from './read-zip.ts';
+
+/** The folder of the entries, below the job's folder. */
+export const entriesFolder = 'files/';
+
+/**
+ * Archives the entries of an archived ZIP under `files/`. The ZIP is read from the bucket in ranges, so that neither
+ * memory nor disk must hold it. A bad entry is a failure of that entry only.
+ *
+ * @throws EvidenceError `invalid` if the directory of the ZIP cannot be read; other errors may pass
+ */
+export async function archiveZipEntries(
+  store: EvidenceStore,
+  folder: string,
+  zip: ArchivedArtifact,
+  signal: AbortSignal,
+): Promise<Collected> {
+  const artifacts: ArchivedArtifact[] = [];
+  const failures: Failure[] = [];
+  const files: ZipFileContent[] = [];
+  // The key of an entry depends on all names. This loop reads only the ZIP's directory.
+  for await (const file of readStoredZip(store, zip)) files.push(file);
+  const names = entryNames(files.map(({ fileName }) => fileName));
+  for (const [index, file] of files.entries()) {
+    const name = names[index] ?? null;
+    const label = `${entriesFolder}[${index}]`;
+    try {
+      artifacts.push(await archiveEntry(store, folder, { name, label }, file, signal));
+    } catch (error) {
+      if (!isFaultOfEntry(error)) throw error;
+      failures.push({
+        name: `${entriesFolder}${shortened(name ?? file.fileName)}`,
+        label,
+        required: false,
+        error: new EvidenceError(error.kind, error.message, { cause: error, isFinal: true }),
+      });
+    }
+  }
+  return { artifacts, failures };
+}
+
+/** The longest key that S3 allows, in bytes. */
+const maxKeyBytes = 1024;
+
+async function archiveEntry(
+  store: EvidenceStore,
+  folder: string,
+  { name: path, label }: { readonly name: string | null; readonly label: string },
+  { uncompressedSize, body }: ZipFileContent,
+  signal: AbortSignal,
+): Promise<ArchivedArtifact> {
+  const name = `${entriesFolder}${path}`;
+  if (path === null || Buffer.byteLength(`${folder}/${name}`) > maxKeyBytes) {
+    throw new EvidenceError('invalid', 'an entry of the ZIP has a name that cannot become a key');
+  }
+  const open = async () => ({ body, length: uncompressedSize, ending: 'length' as const });
+  const content = { kind: 'checked' } as const;
+  const entry = { name, label, contentType: contentTypeOf(name), content, mayBeEmpty: true, open };
+  return archiveArtifact(store, folder, entry, signal);
+}
+
+/** Whether an entry itself is bad. The archived ZIP never changes, so that a retry would not help. */
+function isFaultOfEntry(error: unknown): error is EvidenceError {
+  return error instanceof EvidenceError && ['corrupt', 'invalid', 'too_large'].includes(error.kind);
+}
+
+const maxNameLength = 200;
+
+function shortened(name: string): string {
+  return name.length > maxNameLength ? `${name.slice(0, maxNameLength)}…` : name;
+}

@@ -1,0 +1,76 @@
+import { boxWalk } from './box-walk.ts';
+import type { EndCheck } from './content-check.ts';
+import { oggEnd } from './ogg-end.ts';
+import { pngWalk } from './png-walk.ts';
+import { tailOf } from './tail.ts';
+
+const tailBytes = 1024;
+
+const marker = (bytes: string) => (tail: Buffer) => trimmed(tail).endsWith(bytes);
+
+/** How files of these types end. Strings are Latin-1. */
+const endMarkers: Readonly<Record<string, (tail: Buffer) => boolean>> = {
+  'image/jpeg': marker('\xff\xd9'),
+  'image/gif': marker('\x00;'),
+  // Each revision of a PDF ends with this marker, the last revision within the last kilobyte (ISO 32000-1, H.3.4.3).
+  'application/pdf': (tail) => tail.includes('%%EOF', 0, 'latin1'),
+};
+
+const boxTypes =
+  /^(video\/(mp4|quicktime|x-m4v|3gpp2?)|audio\/(mp4|x-m4a)|image\/(hei[cf](-sequence)?|avif))$/;
+const pngTypes = /^image\/a?png$/;
+const oggTypes = /^(audio|video|application)\/ogg\b/;
+const riffTypes = /^(image\/webp|audio\/wav|video\/vnd\.avi)$/;
+
+/**
+ * Creates the check for the end of a file of this type.
+ *
+ * @param beginning the first bytes, which are pushed too
+ */
+export function endCheckOf(contentType: string, beginning: Uint8Array): EndCheck {
+  const endsRight = endMarkers[contentType];
+  if (endsRight !== undefined) return markedEnd(endsRight);
+  if (pngTypes.test(contentType)) return pngWalk();
+  if (oggTypes.test(contentType)) return oggEnd();
+  if (boxTypes.test(contentType)) return boxWalk();
+  if (riffTypes.test(contentType)) return riffEnd(beginning);
+  if (contentType === 'image/bmp') return sizedEnd(bitmapSize(beginning));
+  return { push: () => undefined, result: () => 'open-ended' };
+}
+
+function markedEnd(endsRight: (tail: Buffer) => boolean): EndCheck {
+  const tail = tailOf(tailBytes);
+  return { push: tail.push, result: () => (endsRight(tail.bytes()) ? 'whole' : 'unusual-end') };
+}
+
+/** Removes the zeros and line breaks that some programs add to a file. */
+function trimmed(tail: Buffer): string {
+  return tail.toString('latin1').replace(/[\0\r\n ]+$/, '');
+}
+
+/** Uses the second field of a RIFF file: the number of bytes after the field, or a placeholder in a streamed recording. */
+function riffEnd(beginning: Uint8Array): EndCheck {
+  const head = Buffer.from(beginning);
+  const stated = head.byteLength < 8 ? 0 : head.readUInt32LE(4);
+  return sizedEnd(stated === 0 || stated === 0xffff_ffff ? null : stated + 8);
+}
+
+/** @returns null if the bitmap does not state its size */
+function bitmapSize(beginning: Uint8Array): number | null {
+  const head = Buffer.from(beginning);
+  return head.byteLength < 6 ? null : head.readUInt32LE(2) || null;
+}
+
+/** @param stated the size that the file states; null if it states none */
+function sizedEnd(stated: number | null): EndCheck {
+  let size = 0;
+  return {
+    push(chunk) {
+      size += chunk.byteLength;
+    },
+    result() {
+      if (stated === null) return 'open-ended';
+      return size >= stated ? 'whole' : 'unusual-end';
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import * as comparisons from '../../scheduling/comparisons.ts';
+import { updateOptimistically } from '../../verifications/update-optimistically.ts';
+import type { Verification } from '../../verifications/verification.ts';
+import type { VerificationStore } from '../../verifications/verification-store.ts';
+import { writeWithoutEvent } from '../../verifications/write.ts';
+
+interface Moment {
+  readonly writeId: string;
+  /** ISO 8601 instant. */
+  readonly at: string;
+}
+
+/**
+ * Records that a job starts its comparison now.
+ *
+ * @returns false if the comparison of another job is pending: that comparison serves both jobs
+ * @throws ContentionError if other writers keep changing the verification
+ */
+export async function startComparison(
+  verifications: VerificationStore,
+  known: Verification,
+  { verificationId, requestedAt }: EvidenceJob,
+  { writeId, at }: Moment,
+): Promise<boolean> {
+  return updateOptimistically(verifications, verificationId, known, (current) => {
+    if (current === null) return { write: null, result: true };
+    const schedule = comparisons.startComparison(current.schedule, requestedAt, at);
+    if (schedule === null) return { write: null, result: false };
+    return { write: writeWithoutEvent(current, writeId, { schedule }), result: true };
+  });
+}
+
+/**
+ * Records that a job will try its comparison again.
+ *
+ * @throws ContentionError if other writers keep changing the verification
+ */
+export async function deferComparison(
+  verifications: VerificationStore,
+  { verificationId, requestedAt }: EvidenceJob,
+  writeId: string,
+): Promise<void> {
+  const known = await verifications.read(verificationId);
+  await updateOptimistically(verifications, verificationId, known, (current) => {
+    const isDeferred = current === null || current.schedule.comparisonRequestedAt === requestedAt;
+    if (isDeferred) return { write: null, result: null };
+    const schedule = comparisons.deferComparison(current.schedule, requestedAt);
+    return { write: writeWithoutEvent(current, writeId, { schedule }), result: null };
+  });
+}

@@ -1,0 +1,36 @@
+import { fingerprint } from '../../contract/canonical-json.ts';
+import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import type { Evidence } from '../../contract/evidence-source.ts';
+import { noFindings } from '../../contract/identity.ts';
+import type { Transition } from '../../contract/transition.ts';
+import type { FetchingDependencies } from './job-work.ts';
+import { recordForJob } from './record-for-job.ts';
+import { reportResult } from './report-result.ts';
+
+/**
+ * Applies the unverified statement of a job, if no try of the job fetched an outcome. The statement then counts as the
+ * lookup of this job, so that a lookup that was requested later still outranks it.
+ */
+export async function applyUnverifiedStatement(
+  job: EvidenceJob,
+  { outcome = null }: Evidence,
+  dependencies: FetchingDependencies,
+): Promise<void> {
+  const { verifications, telemetry } = dependencies;
+  const { provider, verificationId, sequence, onNothing } = job;
+  if (onNothing.kind !== 'apply' || outcome !== null) return;
+  const known = await verifications.read(verificationId);
+  const newestLookup = known?.ordering.lookup?.requestedBy ?? 0;
+  if (known === null || newestLookup >= sequence) return;
+  const transition: Transition = {
+    ...onNothing.statement,
+    origin: { kind: 'lookup', requestedBy: sequence, effect: 'decide' },
+    provider,
+    verificationId,
+    source: known.source,
+    reference: null,
+    fingerprint: fingerprint({ unverifiedStatement: sequence }),
+    findings: noFindings,
+  };
+  reportResult(await recordForJob(transition, job, dependencies), job, telemetry);
+}

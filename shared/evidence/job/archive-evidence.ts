@@ -1,0 +1,95 @@
+import type { Conclusion, Evidence } from '../../contract/evidence-source.ts';
+import { noFindings } from '../../contract/identity.ts';
+import { type Collected, type Failure, failureKindOf } from '../archive/collected.ts';
+import { applyUnverifiedStatement } from './apply-unverified-statement.ts';
+import { collectEvidence } from './collect-evidence.ts';
+import { commitEvidence } from './commit-evidence.ts';
+import { recordGivenUp } from './give-up.ts';
+import { ended, type FetchingDependencies, type JobWork, type NextStep, progressOf } from './job-work.ts';
+import { type JobPlan, planJob } from './plan-job.ts';
+import { reportUnknownReasons } from './report-result.ts';
+import { planRetry } from './retry.ts';
+
+/** Runs a try of a job that archives: collects the evidence, then commits it, retries the job or gives it up. */
+export async function archiveEvidence(work: JobWork, dependencies: FetchingDependencies): Promise<NextStep> {
+  const { job, record } = work;
+  const { queue, telemetry } = dependencies;
+  const fields = { verificationId: job.verificationId, sequence: job.sequence };
+  const collection = await collectEvidence(work, dependencies).catch(nothingCollected);
+  if (collection === null) {
+    telemetry.info('evidence archived before', fields);
+    return ended;
+  }
+
+  const { evidence, collected } = collection;
+  for (const { name, label, error } of collected.failures) {
+    const failed = { ...fields, name: label ?? name, kind: failureKindOf(error) };
+    telemetry.warn('artifact not fetched', failed, error);
+  }
+  const { plan, failures } = await planOrCommit(work, evidence, collected, dependencies);
+  switch (plan.kind) {
+    case 'commit':
+      telemetry.info('evidence archived', { ...fields, missing: failures.length });
+      reportUnknownReasons(evidence, telemetry);
+      telemetry.count('EvidenceArchived');
+      return ended;
+    case 'retry': {
+      const retried = { ...fields, retryInSeconds: plan.delaySeconds };
+      telemetry.warn('evidence not fetched yet', retried, failures[0]?.error);
+      telemetry.count('EvidenceRetries');
+      return plan;
+    }
+    case 'give-up':
+      telemetry.error('evidence given up', failures[0]?.error, { ...fields, reason: plan.reason });
+      telemetry.count('EvidenceFailed');
+      // The provider does not know the case, so somebody may have invented it.
+      if (plan.reason === 'not_found') telemetry.count('EvidenceNotFound');
+      await applyUnverifiedStatement(job, evidence, dependencies);
+      await recordGivenUp(job, plan.reason, { ...collected, failures }, dependencies);
+      await queue.deadLetter(record.body, plan.reason);
+      return ended;
+  }
+}
+
+const noEvidence: Conclusion = {
+  artifacts: [],
+  reference: null,
+  findings: async () => noFindings,
+  transition: null,
+};
+
+/** Turns an error before the first artifact into the failure of something required. */
+function nothingCollected(error: unknown): { evidence: Conclusion; collected: Collected } {
+  return {
+    evidence: noEvidence,
+    collected: { artifacts: [], failures: [{ name: null, required: true, error }] },
+  };
+}
+
+/**
+ * Plans the next step, and commits if nothing is left to wait for. A failed commit, whether the fault is ours or that of
+ * AWS, is planned like the failure of a required artifact.
+ */
+async function planOrCommit(
+  work: JobWork,
+  evidence: Evidence,
+  collected: Collected,
+  dependencies: FetchingDependencies,
+): Promise<{ readonly plan: JobPlan; readonly failures: readonly Failure[] }> {
+  const { failures } = collected;
+  const progress = progressOf(work, dependencies);
+  const plan = planJob(failures, progress);
+  if (plan.kind !== 'commit') return { plan, failures };
+  const { verificationId, sequence } = work.job;
+  try {
+    await applyUnverifiedStatement(work.job, evidence, dependencies);
+    await commitEvidence(work.job, evidence, collected, dependencies);
+    return { plan, failures };
+  } catch (error) {
+    const fields = { verificationId, sequence, kind: failureKindOf(error) };
+    dependencies.telemetry.error('evidence not committed', error, fields);
+    dependencies.telemetry.count('JobFaults');
+    const faults = [{ name: null, required: true, error }, ...failures];
+    return { plan: planRetry(error, progress), failures: faults };
+  }
+}

@@ -1,0 +1,65 @@
+import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import type { ResultSource } from '../../contract/evidence-source.ts';
+import type { ArchivedArtifact } from '../../contract/verification-event.ts';
+import { EvidenceError } from '../../provider-api/evidence-error.ts';
+import type { EvidenceStore } from '../archive/evidence-store.ts';
+import { folderOf } from '../archive/folder.ts';
+import { readManifest } from '../archive/manifest.ts';
+import { measureOf } from '../archive/measure.ts';
+import { readStored } from '../archive/read-stored.ts';
+import { writeOnce } from '../archive/write-once.ts';
+
+/** The result that decides a job, as it is in the bucket. */
+interface ArchivedResult {
+  readonly bytes: Uint8Array;
+  readonly artifact: ArchivedArtifact;
+  /** Whether this try stored the result. Otherwise, another try of the job stored it before. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Returns the result of a job from its folder. If the folder has none, fetches the result from the provider and stores
+ * it first. The bucket never overwrites, so all tries of a job get the same bytes, even two tries at the same time.
+ *
+ * @throws EvidenceError if the provider has no usable result, or `transient` if the bucket cannot be read now
+ */
+export async function archiveResult(
+  source: ResultSource,
+  job: EvidenceJob,
+  store: EvidenceStore,
+  signal: AbortSignal,
+): Promise<ArchivedResult> {
+  const folder = folderOf(job);
+  const { resultName: name, contentType } = source;
+  const key = `${folder}/${name}`;
+  const describe = (bytes: Uint8Array, isNew: boolean): ArchivedResult => ({
+    bytes,
+    artifact: { name, key, contentType, ...measureOf(bytes) },
+    isNew,
+  });
+  const stored = await readStored(store, key);
+  if (stored !== null) {
+    await assertOfThisJob(job, store, folder);
+    return describe(stored, false);
+  }
+  const fetched = await source.fetchResult(job, signal);
+  const kept = await writeOnce(store, key, fetched, contentType, signal);
+  return describe(kept, kept === fetched);
+}
+
+/**
+ * Rejects a folder from an earlier life of the verification. A verification whose row has left the table (its retention
+ * ended, or the table was restored) starts again with sequence 1, and its jobs find the old folders. Old results must
+ * not decide.
+ */
+async function assertOfThisJob(
+  { requestedAt }: EvidenceJob,
+  store: EvidenceStore,
+  folder: string,
+): Promise<void> {
+  const manifest = await readManifest(store, folder);
+  if (manifest === null || Date.parse(manifest.archivedAt) + clockSkewMs >= Date.parse(requestedAt)) return;
+  throw new EvidenceError('invalid', `the job's folder holds evidence from before ${requestedAt}`);
+}
+
+const clockSkewMs = 60_000;

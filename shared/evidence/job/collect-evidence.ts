@@ -1,0 +1,54 @@
+import type { Conclusion } from '../../contract/evidence-source.ts';
+import { EvidenceError } from '../../provider-api/evidence-error.ts';
+import { archiveArtifacts } from '../archive/archive-artifacts.ts';
+import type { Collected } from '../archive/collected.ts';
+import { folderOf } from '../archive/folder.ts';
+import { decideByResult } from './decide-by-result.ts';
+import { type FetchingDependencies, type JobWork, progressOf } from './job-work.ts';
+
+/**
+ * For this time, a file whose end nothing proves is requested again. A connection that breaks at the same byte each time
+ * recovers within minutes. A file that always has an unusual end is accepted after this time.
+ */
+const provenOnlySeconds = 3600;
+
+/**
+ * Archives the evidence that a job requests. After a failure, the next try continues where this try stopped.
+ *
+ * @returns null if an earlier try has committed the evidence
+ * @throws EvidenceError if the list of artifacts cannot be fetched
+ */
+export async function collectEvidence(
+  work: JobWork,
+  dependencies: FetchingDependencies,
+): Promise<{ readonly evidence: Conclusion; readonly collected: Collected } | null> {
+  const { job, deadline } = work;
+  const { store, verifications } = dependencies;
+  const known = await verifications.read(job.verificationId);
+  if (known === null) {
+    throw new EvidenceError('unknown_verification', `${job.verificationId} is no longer in the table`);
+  }
+  if (known.schedule.evidence[job.sequence] === 'archived') return null;
+
+  const { evidence, stored } = await evidenceOf(work, dependencies);
+  const mayBeUnproven = progressOf(work, dependencies).ageSeconds >= provenOnlySeconds;
+  const { artifacts, failures } = await archiveArtifacts(
+    store,
+    folderOf(job),
+    evidence.artifacts,
+    deadline,
+    mayBeUnproven,
+  );
+  return { evidence, collected: { artifacts: [...stored, ...artifacts], failures } };
+}
+
+/** Returns what the provider has, and the artifacts of it that are stored already. */
+async function evidenceOf(work: JobWork, dependencies: FetchingDependencies) {
+  const { source } = dependencies;
+  if (source.kind === 'files') {
+    const listed = await source.list(work.job, work.deadline.signal);
+    return { evidence: { ...listed, transition: null }, stored: [] };
+  }
+  const { evidence, result } = await decideByResult(source, work, dependencies);
+  return { evidence, stored: [result] };
+}

@@ -1,0 +1,64 @@
+import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import type { Evidence, ReadZip } from '../../contract/evidence-source.ts';
+import type { ArchivedArtifact } from '../../contract/verification-event.ts';
+import { instant } from '../../parsing/instant.ts';
+import { EvidenceError } from '../../provider-api/evidence-error.ts';
+import { recordEvidence } from '../../verifications/record-evidence.ts';
+import { type Collected, missingArtifacts } from '../archive/collected.ts';
+import type { EvidenceStore } from '../archive/evidence-store.ts';
+import { folderOf } from '../archive/folder.ts';
+import { commitManifest, manifestKey } from '../archive/manifest.ts';
+import { readStoredZip } from '../archive/read-zip.ts';
+import type { FetchingDependencies } from './job-work.ts';
+import { jobWriteId } from './record-for-job.ts';
+
+/**
+ * Commits the collected evidence of a job: writes the manifest, then records `idv.evidence.archived.v1`. A second commit
+ * changes nothing.
+ */
+export async function commitEvidence(
+  job: EvidenceJob,
+  evidence: Evidence,
+  { artifacts, failures }: Collected,
+  dependencies: FetchingDependencies,
+): Promise<void> {
+  const { store, verifications } = dependencies;
+  const findings = await evidence.findings(zipReader(store, artifacts));
+  const manifest = await commitManifest(store, folderOf(job), {
+    version: 1,
+    provider: job.provider,
+    verificationId: job.verificationId,
+    reference: job.reference ?? evidence.reference,
+    sequence: job.sequence,
+    archivedAt: instant(dependencies.now()),
+    artifacts: [...artifacts],
+    missing: missingArtifacts(failures),
+  });
+  await recordEvidence(verifications, {
+    verificationId: job.verificationId,
+    kind: 'archived',
+    reference: evidence.reference,
+    reasons: evidence.reasons ?? [],
+    outcome: evidence.outcome ?? null,
+    onNothing: job.onNothing,
+    notice: {
+      requestedBy: job.sequence,
+      bucket: store.bucket,
+      manifest: manifestKey(folderOf(job)),
+      artifacts: manifest.artifacts,
+      missing: manifest.missing,
+      reason: null,
+    },
+    findings,
+    recordedAt: instant(dependencies.now()),
+    writeId: jobWriteId(job, dependencies),
+  });
+}
+
+function zipReader(store: EvidenceStore, artifacts: readonly ArchivedArtifact[]): ReadZip {
+  return (name) => {
+    const zip = artifacts.find((artifact) => artifact.name === name);
+    if (zip === undefined) throw new EvidenceError('invalid', `${name} is not an archived artifact`);
+    return readStoredZip(store, zip);
+  };
+}

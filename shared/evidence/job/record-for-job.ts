@@ -1,0 +1,37 @@
+import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import type { Transition } from '../../contract/transition.ts';
+import { instant } from '../../parsing/instant.ts';
+import { sequencePath } from '../../verifications/object-keys.ts';
+import { type RecordedDecision, recordTransition } from '../../verifications/record-transition.ts';
+import type { FetchingDependencies } from './job-work.ts';
+
+type Job = Pick<EvidenceJob, 'sequence'>;
+
+/**
+ * Records a transition that a job concludes from a fetched result. It has no row in the ledger, because no delivery
+ * contains it.
+ *
+ * @throws ContentionError if other writers keep changing the verification
+ */
+export async function recordForJob(
+  transition: Transition,
+  job: Job,
+  dependencies: FetchingDependencies,
+): Promise<RecordedDecision> {
+  return recordTransition(dependencies.verifications, {
+    transition,
+    receivedAt: instant(dependencies.now()),
+    writeId: jobWriteId(job, dependencies),
+    delivery: null,
+  });
+}
+
+/**
+ * Returns the id of a write for a job. The keys of the write's objects contain it, and so the sequence of the event that
+ * requested the job.
+ *
+ * @example '000003-6f1c…'
+ */
+export function jobWriteId({ sequence }: Job, { newId }: Pick<FetchingDependencies, 'newId'>): string {
+  return `${sequencePath(sequence)}-${newId()}`;
+}

@@ -1,0 +1,30 @@
+import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import type { Conclusion } from '../../contract/evidence-source.ts';
+import { countUnknownReasons } from '../../contract/state.ts';
+import type { Telemetry } from '../../platform/telemetry.ts';
+import type { RecordedDecision } from '../../verifications/record-transition.ts';
+
+const metrics = {
+  accepted: 'ResultsAccepted',
+  duplicate: 'ResultsDuplicate',
+  stale: 'ResultsStale',
+} as const satisfies Record<RecordedDecision['kind'], string>;
+
+/** Logs and counts the decision about a fetched result. */
+export function reportResult(
+  recorded: RecordedDecision,
+  { verificationId, sequence }: EvidenceJob,
+  telemetry: Telemetry,
+): void {
+  const detail = recorded.kind === 'accepted' ? { change: recorded.change } : { reason: recorded.reason };
+  telemetry.info(`fetched result ${recorded.kind}`, { verificationId, sequence, ...detail });
+  // A result without a decision that revises nothing is the normal case, and not counted.
+  const isCounted = recorded.kind !== 'stale' || recorded.reason !== 'nothing-to-revise';
+  if (isCounted) telemetry.count(metrics[recorded.kind]);
+}
+
+/** Counts the reasons of a result that have no code of ours. Called once per job, when its evidence is committed. */
+export function reportUnknownReasons({ reasons, transition }: Conclusion, telemetry: Telemetry): void {
+  const unknown = countUnknownReasons(transition?.reasons ?? reasons ?? []);
+  if (unknown > 0) telemetry.count('UnknownReasons', unknown);
+}

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { tinyJpeg, tinyPng } from '../../../local/simulators/specimen-files/tiny-images.ts';
+import type { Ending } from '../../../shared/contract/artifact.ts';
+import type { ProviderHash } from '../../../shared/contract/artifact-content.ts';
+import { archiveArtifact } from '../../../shared/evidence/archive/archive-artifact.ts';
+import { memoryEvidenceStore } from '../memory-evidence-store.ts';
+
+const photo = tinyJpeg('a photo');
+const half = photo.subarray(0, photo.byteLength / 2);
+/** Bytes in a format that does not show where a file ends. */
+const dump = Buffer.from('0001020304deadbeef', 'hex');
+const md5 = (bytes: Buffer) => createHash('md5').update(bytes).digest('hex');
+
+interface Options {
+  readonly ending: Ending;
+  readonly providerHash?: ProviderHash;
+  readonly mayBeUnproven?: boolean;
+}
+
+/** Archives a document. Each transfer returns the next of these bytes, and the last bytes again and again. */
+async function archive(transfers: readonly Buffer[], { ending, providerHash, mayBeUnproven }: Options) {
+  const store = memoryEvidenceStore();
+  const left = [...transfers];
+  let opened = 0;
+  const open = async () => {
+    opened += 1;
+    const bytes = (left.length > 1 ? left.shift() : left[0]) ?? Buffer.alloc(0);
+    const body = (async function* () {
+      yield bytes;
+    })();
+    return { body, length: ending === 'length' ? bytes.byteLength : null, ending, contentType: 'image/jpeg' };
+  };
+  const artifact = {
+    name: 'documents/photo',
+    contentType: 'application/octet-stream',
+    content: { kind: 'document' } as const,
+    ...(providerHash && { providerHash }),
+    ...(mayBeUnproven !== undefined && { mayBeUnproven }),
+    open,
+  };
+  const run = () => archiveArtifact(store, 'folder', artifact, AbortSignal.timeout(10_000));
+  const outcome = await run().catch((error: unknown) => error);
+  return { outcome, opened, stored: store.objects.get('folder/documents/photo')?.bytes, run };
+}
+
+/** The last chunk is missing, so the image is certainly cut off. */
+const halfPng = tinyPng().subarray(0, -14);
+const trailed = Buffer.concat([photo, Buffer.from('bytes that a camera adds')]);
+
+describe('archiveArtifact, during the first hour of a job', () => {
+  test.each<[what: string, bytes: Buffer, ending: Ending]>([
+    ['half of a file, with the last chunk of a proxy,', half, 'last-chunk'],
+    ['half of a file, until the connection closes,', half, 'close'],
+    ['a file of a kind without an end, until the connection closes,', dump, 'close'],
+  ])('%s is not archived', async (_what, bytes, ending) => {
+    const archived = await archive([bytes], { ending });
+
+    expect([archived.opened, archived.stored]).toEqual([1, undefined]);
+    expect(archived.outcome).toMatchObject({ kind: 'transient' });
+  });
+});
+
+describe('archiveArtifact, after the first hour of a job', () => {
+  test.each<[what: string, transfers: Buffer[], ending: Ending, opened: number, stored: Buffer]>([
+    ['a whole file with its length', [photo], 'length', 1, photo],
+    ['a whole file with a last chunk', [photo], 'last-chunk', 1, photo],
+    ['a whole file until the connection closes', [photo], 'close', 1, photo],
+    ['a file with an unusual end, and its length', [half], 'length', 1, half],
+    ['a file with an unusual end, the same twice', [half], 'last-chunk', 2, half],
+    ['half of a file, then the whole file', [half, photo], 'last-chunk', 2, photo],
+    ['a file with an unusual end until the connection closes, the same twice', [half], 'close', 2, half],
+    ['a JPEG with bytes after its end until the connection closes', [trailed], 'close', 2, trailed],
+    ['a file of a kind without an end, with a last chunk', [dump], 'last-chunk', 1, dump],
+    ['a file of a kind without an end until the connection closes, the same twice', [dump], 'close', 2, dump],
+  ])('%s is archived', async (_what, transfers, ending, opened, stored) => {
+    const archived = await archive(transfers, { ending, mayBeUnproven: true });
+
+    expect([archived.opened, archived.stored]).toEqual([opened, stored]);
+    expect(archived.outcome).toMatchObject({ size: stored.byteLength });
+  });
+
+  test.each<[what: string, transfers: Buffer[], ending: Ending, opened: number]>([
+    ['half of a file, then a shorter half', [half, half.subarray(0, -1)], 'last-chunk', 2],
+    ['a PNG without its end, with a last chunk', [halfPng], 'last-chunk', 1],
+    ['a PNG without its end, until the connection closes', [halfPng], 'close', 1],
+    ['a file of a kind without an end, then a longer file', [dump.subarray(1), dump], 'close', 2],
+  ])('%s is not archived', async (_what, transfers, ending, opened) => {
+    const archived = await archive(transfers, { ending, mayBeUnproven: true });
+
+    expect([archived.opened, archived.stored]).toEqual([opened, undefined]);
+    expect(archived.outcome).toMatchObject({ kind: 'transient' });
+  });
+});
+
+describe("a file with a provider's hash", () => {
+  test('a file that matches its hash is archived, whatever its content and its ending', async () => {
+    const text = Buffer.from('a text');
+    const providerHash = { algorithm: 'MD5', value: md5(text).toUpperCase() };
+
+    const { outcome, stored } = await archive([text], { ending: 'close', providerHash });
+
+    expect(stored).toEqual(text);
+    expect(outcome).toMatchObject({ providerHash: { ...providerHash, matched: true } });
+  });
+
+  test('a file that does not match its hash is never stored', async () => {
+    const providerHash = { algorithm: 'MD5', value: md5(photo) };
+
+    const { outcome, stored } = await archive([tinyJpeg('another')], { ending: 'length', providerHash });
+
+    expect(stored).toBeUndefined();
+    expect(outcome).toMatchObject({
+      kind: 'transient',
+      message: "documents/photo: does not match the provider's hash",
+    });
+  });
+
+  test('a file whose hash cannot be compared is checked by its content, and `matched` is null', async () => {
+    const providerHash = { algorithm: 'CRC', value: 'cafe' };
+
+    const good = await archive([photo], { ending: 'length', providerHash });
+    const bad = await archive([Buffer.from('a text')], { ending: 'length', providerHash });
+
+    expect(good.outcome).toMatchObject({ providerHash: { ...providerHash, matched: null } });
+    expect(bad.stored).toBeUndefined();
+  });
+
+  test('a stored file is compared with its hash again, without a call to the provider', async () => {
+    const providerHash = { algorithm: 'MD5', value: md5(photo) };
+    const archived = await archive([photo], { ending: 'length', providerHash });
+
+    expect(await archived.run()).toEqual(archived.outcome);
+    expect(archived.opened).toBe(1);
+  });
+});
+
+test('a file without a hash has no `providerHash` in its description', async () => {
+  const { outcome } = await archive([photo], { ending: 'length' });
+  expect(outcome).not.toHaveProperty('providerHash');
+});
+
+test('a file that does not begin like JSON is refused before the rest is downloaded', async () => {
+  // Prepare
+  let chunks = 0;
+  async function* body() {
+    for (; chunks < 1000; chunks++) yield Buffer.alloc(4096, 'no JSON ');
+  }
+  const artifact = {
+    name: 'ident.json',
+    contentType: 'application/json',
+    content: { kind: 'json', describesCase: () => true } as const,
+    open: async () => ({ body: body(), length: null, ending: 'last-chunk' as const }),
+  };
+
+  // Act
+  const archiving = archiveArtifact(memoryEvidenceStore(), 'folder', artifact, AbortSignal.timeout(10_000));
+
+  // Assess
+  await expect(archiving).rejects.toMatchObject({ kind: 'transient' });
+  expect(chunks).toBeLessThan(100);
+});

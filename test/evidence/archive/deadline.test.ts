@@ -1,0 +1,30 @@
+import { once } from 'node:events';
+import { afterEach, expect, test, vi } from 'vitest';
+import { deadlineIn, shareOf } from '../../../shared/evidence/archive/deadline.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+test('the last part of a deadline gets all the remaining time', () => {
+  const deadline = deadlineIn(60_000);
+  expect(shareOf(deadline, 1)).toBe(deadline.signal);
+});
+
+test('one of four parts of a deadline gets a quarter of the remaining time', async () => {
+  // Prepare
+  const timeout = vi.spyOn(AbortSignal, 'timeout');
+  const { signal } = deadlineIn(60_000);
+  // Act
+  const share = shareOf({ signal, remainingMs: () => 200 }, 4);
+  // Assess
+  expect(timeout).toHaveBeenLastCalledWith(50);
+  await once(share, 'abort');
+  expect(signal.aborted).toBe(false);
+});
+
+test('a share of a deadline ends with the deadline at the latest', async () => {
+  const deadline = deadlineIn(20);
+  const share = shareOf({ ...deadline, remainingMs: () => 60_000 }, 2);
+  await once(share, 'abort');
+  expect(deadline.signal.aborted).toBe(true);
+  expect(deadlineIn(0).remainingMs()).toBe(0);
+});

@@ -1,0 +1,48 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { entryNames } from '../../../shared/evidence/archive/entry-names.ts';
+
+describe('entryNames', () => {
+  test.each([
+    ['different names stay unchanged', ['a.jpg', 'A.jpg', 'b/a.jpg'], ['a.jpg', 'A.jpg', 'b/a.jpg']],
+    ['repeated names get a number', ['a.jpg', 'a.jpg', 'a.jpg'], ['a.jpg', 'a~2.jpg', 'a~3.jpg']],
+    ['a repeated name gets a number that no other name has', ['a', 'a', 'a~2'], ['a', 'a~3', 'a~2']],
+    [
+      'names that are equal after characters were replaced get a number',
+      ['a\u0000', 'a\u0001', 'a_'],
+      ['a_', 'a_~2', 'a_~3'],
+    ],
+    [
+      'names that are equal without empty segments get a number',
+      ['a/b', 'a//b', './a/b'],
+      ['a/b', 'a/b~2', 'a/b~3'],
+    ],
+    [
+      'characters that XML cannot contain are replaced',
+      ['a\ufffe', 'b\uffff', 'c\ud800'],
+      ['a_', 'b_', 'c\ufffd'],
+    ],
+    [
+      'names that lead out of the folder become null',
+      ['../a', '/a', 'C:a', 'a/..'],
+      [null, null, null, null],
+    ],
+    ['names without any segment become null', ['', '.', './/.'], [null, null, null]],
+  ])('%s', (_title, names, expected) => {
+    expect(entryNames(names)).toEqual(expected);
+  });
+
+  test('the keys of any names are distinct, stay in the folder, and depend only on the names', () => {
+    const segment = fc.constantFrom('a', 'a~2', 'b.jpg', '', '.', '..', '\u0000', '\ud800', 'é');
+    const name = fc.array(segment, { maxLength: 3 }).map((segments) => segments.join('/'));
+    fc.assert(
+      fc.property(fc.array(name, { maxLength: 20 }), (names) => {
+        const given = entryNames(names);
+        const kept = given.filter((each) => each !== null);
+        expect(new Set(kept).size).toBe(kept.length);
+        for (const each of kept) expect(new URL(each, 'x://h/files/').pathname).toMatch(/^\/files\/./);
+        expect(entryNames(names)).toEqual(given);
+      }),
+    );
+  });
+});

@@ -1,0 +1,262 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  NotFound,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { archiveArtifact } from '../../../shared/evidence/archive/archive-artifact.ts';
+import { s3EvidenceStore } from '../../../shared/evidence/archive/evidence-store.ts';
+
+const MiB = 1024 ** 2;
+const s3 = mockClient(S3Client);
+const store = s3EvidenceStore(new S3Client({ region: 'eu-west-1' }), 'bucket');
+const inTime = () => AbortSignal.timeout(30_000);
+
+const refused = (status: number) =>
+  new S3ServiceException({
+    name: status === 412 ? 'PreconditionFailed' : 'Refused',
+    $fault: 'client',
+    $metadata: { httpStatusCode: status },
+  });
+
+/** The names of the calls to S3, in order. */
+const calls = () => s3.calls().map(({ args: [command] }) => command.constructor.name.replace('Command', ''));
+
+beforeEach(() => {
+  s3.reset();
+  s3.on(HeadObjectCommand).rejects(new NotFound({ message: 'no', $metadata: {} }));
+  s3.on(PutObjectCommand).resolves({});
+  s3.on(CreateMultipartUploadCommand).resolves({ UploadId: 'upload' });
+  s3.on(UploadPartCommand).resolves({ ETag: 'e' });
+  s3.on(CompleteMultipartUploadCommand).resolves({});
+  s3.on(AbortMultipartUploadCommand).resolves({});
+});
+
+async function* parts(count: number, size: number, before: (index: number) => void = () => undefined) {
+  for (let index = 0; index < count; index++) {
+    before(index);
+    yield Buffer.alloc(size, index);
+  }
+}
+
+describe('putOnce', () => {
+  const bytes = Buffer.from('{}');
+
+  test('bytes in memory are stored in one call that never overwrites', async () => {
+    expect(await store.putOnce('a/manifest.json', bytes, 'application/json')).toBe(true);
+    expect(calls()).toEqual(['PutObject']);
+    expect(s3.commandCalls(PutObjectCommand)[0]?.args[0].input).toMatchObject({
+      Bucket: 'bucket',
+      Key: 'a/manifest.json',
+      ContentType: 'application/json',
+      IfNoneMatch: '*',
+    });
+  });
+
+  test('bytes for an existing key are not stored', async () => {
+    s3.on(PutObjectCommand).rejects(refused(412));
+    expect(await store.putOnce('a', bytes, 'b')).toBe(false);
+  });
+
+  test.each([409, 403, 503])(
+    'bytes that S3 refuses with %i fail, because no object may exist',
+    async (status) => {
+      s3.on(PutObjectCommand).rejects(refused(status));
+      await expect(store.putOnce('a', bytes, 'b')).rejects.toThrow(S3ServiceException);
+    },
+  );
+});
+
+describe('putStreamOnce', () => {
+  test('a small stream is stored in one call that never overwrites', async () => {
+    // Act
+    const written = await store.putStreamOnce('a/ident.json', parts(3, 10), 'application/json', inTime());
+
+    // Assess
+    expect(written).toBe(true);
+    expect(calls()).toEqual(['PutObject']);
+    expect(s3.commandCalls(PutObjectCommand)[0]?.args[0].input).toMatchObject({
+      Bucket: 'bucket',
+      Key: 'a/ident.json',
+      ContentType: 'application/json',
+      IfNoneMatch: '*',
+    });
+  });
+
+  test('a large stream is stored in parts of 8 MiB, and its last call never overwrites', async () => {
+    // Act
+    const written = await store.putStreamOnce('a/ident.zip', parts(20, MiB), 'application/zip', inTime());
+
+    // Assess
+    expect(written).toBe(true);
+    const uploaded = s3.commandCalls(UploadPartCommand).map(({ args: [{ input }] }) => input);
+    expect(
+      uploaded.map(({ PartNumber, Body }) => [PartNumber, Buffer.from(Body as Buffer).byteLength]),
+    ).toEqual([
+      [1, 8 * MiB],
+      [2, 8 * MiB],
+      [3, 4 * MiB],
+    ]);
+    expect(s3.commandCalls(CompleteMultipartUploadCommand)[0]?.args[0].input).toMatchObject({
+      Key: 'a/ident.zip',
+      UploadId: 'upload',
+      IfNoneMatch: '*',
+    });
+    expect(calls()).not.toContain('AbortMultipartUpload');
+  });
+
+  test('a stream has at most three unsent parts in memory', async () => {
+    // Prepare
+    let read = 0;
+    let sent = 0;
+    let most = 0;
+    s3.on(UploadPartCommand).callsFake(async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      sent += 8 * MiB;
+      return { ETag: 'e' };
+    });
+
+    // Act
+    await store.putStreamOnce(
+      'a',
+      parts(100, MiB, () => {
+        read += MiB;
+        most = Math.max(most, read - sent);
+      }),
+      'b',
+      inTime(),
+    );
+
+    // Assess
+    expect(read).toBe(100 * MiB);
+    expect(most).toBeLessThanOrEqual(26 * MiB);
+  });
+
+  test.each([
+    { size: 'small', body: () => parts(1, 10), status: 412 },
+    { size: 'large', body: () => parts(20, MiB), status: 412 },
+    { size: 'small', body: () => parts(1, 10), status: 409 },
+    { size: 'large', body: () => parts(20, MiB), status: 409 },
+  ])('a $size stream does not replace an existing object ($status)', async ({ body, status, size }) => {
+    // Prepare
+    s3.on(PutObjectCommand).rejects(refused(status));
+    s3.on(CompleteMultipartUploadCommand).rejects(refused(status));
+
+    // Act
+    const written = await store.putStreamOnce('a', body(), 'b', inTime());
+
+    // Assess
+    expect(written).toBe(false);
+    expect(calls().includes('AbortMultipartUpload')).toBe(size === 'large');
+  });
+
+  test.each([
+    { size: 'small', body: () => parts(1, 10) },
+    { size: 'large', body: () => parts(20, MiB) },
+  ])('a $size stream fails if S3 refuses it for another reason', async ({ body }) => {
+    s3.on(PutObjectCommand).rejects(refused(403));
+    s3.on(CompleteMultipartUploadCommand).rejects(refused(403));
+
+    await expect(store.putStreamOnce('a', body(), 'b', inTime())).rejects.toThrow(S3ServiceException);
+  });
+
+  test.each([
+    { size: 'small', count: 1, removed: [] },
+    { size: 'large', count: 12, removed: ['AbortMultipartUpload'] },
+  ])('a $size stream that breaks stores nothing', async ({ count, removed }) => {
+    // Prepare
+    const body = parts(count + 1, MiB, (index) => {
+      if (index === count) throw new TypeError('terminated');
+    });
+
+    // Act
+    await expect(store.putStreamOnce('a', body, 'b', inTime())).rejects.toThrow('terminated');
+
+    // Assess
+    expect(calls()).not.toContain('PutObject');
+    expect(calls()).not.toContain('CompleteMultipartUpload');
+    expect(calls().filter((call) => call.startsWith('Abort'))).toEqual(removed);
+  });
+
+  test('a stream whose time is over removes its parts before it fails', async () => {
+    // Prepare
+    const deadline = new AbortController();
+    const body = parts(1000, MiB, (index) => {
+      if (index === 12) deadline.abort();
+    });
+
+    // Act
+    await expect(store.putStreamOnce('a', body, 'b', deadline.signal)).rejects.toThrow();
+
+    // Assess
+    expect(calls().at(-1)).toBe('AbortMultipartUpload');
+    expect(calls()).not.toContain('CompleteMultipartUpload');
+  });
+
+  test('a stream whose time is over does not start', async () => {
+    await expect(store.putStreamOnce('a', parts(1, 10), 'b', AbortSignal.abort())).rejects.toThrow();
+    expect(calls()).toEqual([]);
+  });
+});
+
+describe('archiveArtifact', () => {
+  const bytes = Buffer.from('the stored bytes are');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const artifact = {
+    name: 'ident.zip',
+    contentType: 'application/zip',
+    content: { kind: 'checked' } as const,
+    open: async () => ({ body: parts(1, 10), length: 10, ending: 'length' as const }),
+  };
+
+  beforeEach(() => {
+    s3.on(GetObjectCommand).callsFake(() => ({ Body: Readable.from([bytes]) }));
+  });
+
+  test('an artifact that another try stores first is described as it is stored', async () => {
+    // Prepare
+    s3.on(PutObjectCommand).rejects(refused(412));
+
+    // Act
+    const archived = await archiveArtifact(store, 'folder', artifact, inTime());
+
+    // Assess
+    expect(archived).toEqual({
+      name: 'ident.zip',
+      key: 'folder/ident.zip',
+      contentType: 'application/zip',
+      size: 20,
+      sha256,
+    });
+  });
+
+  test('an artifact that is stored already is not fetched again', async () => {
+    // Prepare
+    s3.on(HeadObjectCommand).resolves({});
+    const open = () => Promise.reject(new Error('fetched again'));
+
+    // Act
+    const archived = await archiveArtifact(store, 'folder', { ...artifact, open }, inTime());
+
+    // Assess
+    expect(archived).toMatchObject({ size: 20, sha256 });
+    expect(calls()).toEqual(['HeadObject', 'GetObject']);
+  });
+
+  test('an artifact is not archived if S3 does not say whether it exists', async () => {
+    s3.on(HeadObjectCommand).rejects(refused(403));
+
+    await expect(archiveArtifact(store, 'folder', artifact, inTime())).rejects.toThrow(S3ServiceException);
+    expect(calls()).toEqual(['HeadObject']);
+  });
+});

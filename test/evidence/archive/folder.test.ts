@@ -1,0 +1,51 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
+import { folderOf } from '../../../shared/evidence/archive/folder.ts';
+import { idnowVerificationId } from '../../../shared/providers/idnow/verification-id.ts';
+
+const job = (id: string, sequence = 3): EvidenceJob => ({
+  purpose: 'archive',
+  provider: 'idnow',
+  verificationId: id,
+  reference: null,
+  sequence,
+  providerStatus: 'SUCCESS',
+  requestedAt: '2026-11-22T10:15:00Z',
+  notBefore: null,
+  onNothing: { kind: 'keep' },
+});
+
+test.each([
+  ['idnow:democompany:txn-1', 3, 'evidence/idnow/idnow!democompany!txn-1/000003'],
+  ['idnow:democompany:txn-1', 999_999, 'evidence/idnow/idnow!democompany!txn-1/999999'],
+  ['idnow:democompany:txn-1', 1_000_000, 'evidence/idnow/idnow!democompany!txn-1/1000000'],
+  ['idnow:c:a%2Fb', 1, 'evidence/idnow/idnow!c!a!!2Fb/000001'],
+  ['idnow:c:..', 1, 'evidence/idnow/idnow!c!../000001'],
+])('the folder of %s with sequence %i is %s', (id, sequence, folder) => {
+  expect(folderOf(job(id, sequence))).toBe(folder);
+});
+
+/** Names made of few characters, so that ids are often similar. */
+const name = fc.string({ unit: fc.constantFrom(...':%!/. a235AF'), minLength: 1, maxLength: 5 });
+const idents = fc.record({ companyId: name, transactionNumber: name });
+
+test('a folder contains only characters that are safe in S3 keys, whatever the names', () => {
+  const anything = fc.string({ unit: 'grapheme', minLength: 1 });
+  fc.assert(
+    fc.property(fc.oneof(name, anything), fc.oneof(name, anything), (companyId, transactionNumber) => {
+      const folder = folderOf(job(idnowVerificationId({ companyId, transactionNumber })));
+      return /^evidence\/idnow\/[A-Za-z0-9!\-_.~]+\/000003$/.test(folder);
+    }),
+  );
+});
+
+test('two verifications never share a folder', () => {
+  fc.assert(
+    fc.property(idents, idents, (one, other) => {
+      const [a, b] = [idnowVerificationId(one), idnowVerificationId(other)];
+      return (folderOf(job(a)) === folderOf(job(b))) === (a === b);
+    }),
+    { numRuns: 5000 },
+  );
+});

@@ -1,0 +1,11 @@
+import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
+import type { Conclusion, ResultSource } from '../../shared/contract/evidence-source.ts';
+
+/** Fetches a result and reads it, as a job does that finds no archived result. */
+export async function fetchAndConclude(
+  source: ResultSource,
+  job: EvidenceJob,
+  signal = AbortSignal.timeout(60_000),
+): Promise<Conclusion> {
+  return source.conclude(job, await source.fetchResult(job, signal));
+}
