@@ -9,7 +9,7 @@ import { dynamoSessionStore } from '../../shared/provider-api/sessions/dynamo-se
 import { datakeenEvidence } from '../../shared/providers/datakeen/evidence.ts';
 import { id360Evidence } from '../../shared/providers/id360/evidence.ts';
 import { idnowEvidence } from '../../shared/providers/idnow/evidence.ts';
-import { synthesized } from './synthesized.ts';
+import { synthesizeForTest } from './synthesized.ts';
 
 const day = 24 * 3600;
 const noStore = async () => {
@@ -47,7 +47,7 @@ const JobQueue = z.object({
     MessageRetentionPeriod: z.number(),
   }),
 });
-const queues = Object.values(synthesized().template.findResources('AWS::SQS::Queue'))
+const queues = Object.values(synthesizeForTest().template.findResources('AWS::SQS::Queue'))
   .filter((queue) => /evidence-jobs[\w-]*"/.test(JSON.stringify(queue.Properties.QueueName)))
   .flatMap((queue) => JobQueue.safeParse(queue).data?.Properties ?? []);
 

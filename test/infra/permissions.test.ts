@@ -1,9 +1,9 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import { providerNames } from '../../shared/contract/transition.ts';
-import { synthesized } from './synthesized.ts';
+import { synthesizeForTest } from './synthesized.ts';
 
-const { stack, template } = synthesized();
+const { stack, template } = synthesizeForTest();
 
 interface Statement {
   readonly Effect: string;

@@ -2,9 +2,9 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { providerNames } from '../../shared/contract/transition.ts';
 import { maxMessageBytes } from '../../shared/platform/sqs-size.ts';
-import { liveStage, synthesized, testStage } from './synthesized.ts';
+import { liveStage, synthesizeForTest, testStage } from './synthesized.ts';
 
-const { template } = synthesized();
+const { template } = synthesizeForTest();
 
 /** Returns the logical id of the only resource of a type with these properties. */
 function idOf(type: string, properties: object): string {
@@ -129,7 +129,7 @@ describe('a stage with one provider', () => {
   const { idnow, id360, datakeen, ...neither } = testStage;
   /** Lists the functions, queues, secrets and paths of the stack. */
   const partsOf = (stage: typeof testStage) => {
-    const only = synthesized(stage).template;
+    const only = synthesizeForTest(stage).template;
     const resources = (type: string) =>
       Object.values(only.findResources(type)).map(({ Properties: properties }) => properties);
     return {
@@ -298,7 +298,7 @@ describe('tables', () => {
     { title: 'live', stage: undefined, enabled: true },
     { title: 'test', stage: testStage, enabled: false },
   ])('point-in-time recovery in a $title stage is enabled: $enabled', ({ stage, enabled }) => {
-    const tables = synthesized(stage).template.findResources('AWS::DynamoDB::GlobalTable');
+    const tables = synthesizeForTest(stage).template.findResources('AWS::DynamoDB::GlobalTable');
     const restorable = Object.values(tables).filter(
       ({ Properties: { Replicas: replicas } }) =>
         replicas[0].PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled === true,
@@ -342,7 +342,7 @@ describe('event sources', () => {
         datakeen: { ...datakeen, evidenceConcurrency: 25 },
       };
       const [mapping] = Object.values(
-        synthesized(stage).template.findResources('AWS::Lambda::EventSourceMapping', {
+        synthesizeForTest(stage).template.findResources('AWS::Lambda::EventSourceMapping', {
           Properties: { EventSourceArn: arnOf(queueId(`evidence-jobs-${provider}`)) },
         }),
       );

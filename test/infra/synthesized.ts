@@ -35,7 +35,7 @@ export const liveStage: StageInput = {
 };
 
 /** Synthesizes the stack of a stage, like `npm run synth`. */
-export function synthesized(stage: StageInput = liveStage) {
+export function synthesizeForTest(stage: StageInput = liveStage) {
   const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
   try {
     // No validation here, because `validation.test.ts` validates the templates.
