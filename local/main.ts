@@ -9,7 +9,7 @@ import { localProviders } from './providers/local-providers.ts';
 import { LocalStackError, MissingEmulatorError } from './stack/errors.ts';
 import type { LocalSystem } from './start-system.ts';
 import { stopSignal } from './stop-signal.ts';
-import { bold, dim, print, red, step } from './terminal.ts';
+import { bold, dim, print, red, runStep } from './terminal.ts';
 
 /** Runs `npm start`: starts the whole system on this machine from the synthesized template. */
 async function main(): Promise<void> {
@@ -30,10 +30,10 @@ async function main(): Promise<void> {
 async function start({ port, configFile, dataDir, verbose }: CommandLine): Promise<LocalSystem> {
   const config = await readConfig(configFile);
   print(`\n  ${bold('idv-webhooks')}  ${dim('the deployed system, on this machine')}\n`);
-  await step('functions bundled', bundleFunctions);
+  await runStep('functions bundled', bundleFunctions);
   // Loading the CDK library takes a second. An invalid argument is reported before that.
   const { startSystem } = await import('./start-system.ts');
-  return step('synthesized; tables, queues, bucket, functions and routes are up', () =>
+  return runStep('synthesized; tables, queues, bucket, functions and routes are up', () =>
     startSystem({ config, port, onLog: functionLog(verbose), ...(dataDir === undefined ? {} : { dataDir }) }),
   );
 }

@@ -1,4 +1,4 @@
-import { soak } from './soak/soak.ts';
+import { runSoakCommand } from './soak/command.ts';
 import { stopSignal } from './stop-signal.ts';
 
-process.exitCode = await soak(process.argv.slice(2), stopSignal());
+process.exitCode = await runSoakCommand(process.argv.slice(2), stopSignal());

@@ -8,12 +8,12 @@ export const green = (text: string) => styleText('green', text);
 export const print = (line = '') => console.log(line);
 
 /** Prints a heading: the title in bold, then a short text. */
-export function heading(title: string, text: string): void {
+export function printHeading(title: string, text: string): void {
   print(`\n  ${bold(title)}  ${dim(text)}\n`);
 }
 
 /** Runs one step of a long operation. Prints its title and its duration when it ends. */
-export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
+export async function runStep<T>(title: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   const result = await work();
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -21,7 +21,7 @@ export async function step<T>(title: string, work: () => Promise<T>): Promise<T>
   return result;
 }
 
-export function bytes(count: number): string {
+export function formatBytes(count: number): string {
   if (count < 1000) return `${count} B`;
   return count < 1_000_000 ? `${(count / 1000).toFixed(1)} KB` : `${(count / 1_000_000).toFixed(1)} MB`;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import type { Try } from '../simulators/post-once.ts';
-import { bold, bytes, dim } from '../terminal.ts';
+import { bold, dim, formatBytes } from '../terminal.ts';
 import type { ArchivedObject } from './list-archive.ts';
 
 const Answer = z.object({
@@ -39,7 +39,7 @@ export function demoSkippedText(provider: string, apiUrl: string): string {
 }
 
 export function objectLine({ key, size }: ArchivedObject): string {
-  return `${key}  ${dim(bytes(size))}`;
+  return `${key}  ${dim(formatBytes(size))}`;
 }
 
 const count = (number: number, thing: string) => `${number} ${thing}${number === 1 ? '' : 's'}`;

@@ -4,7 +4,7 @@ import { newRun } from '../simulators/new-run.ts';
 import { playScenario } from '../simulators/play-scenario.ts';
 import { findScenario, type ProviderSimulation, webhookTargetOf } from '../simulators/provider-simulation.ts';
 import type { LocalSystem } from '../start-system.ts';
-import { bold, dim, heading, print } from '../terminal.ts';
+import { bold, dim, print, printHeading } from '../terminal.ts';
 import { createCaseEventReader } from './case-event-reader.ts';
 import { answerText, demoSkippedText, eventLines, objectLine } from './demo-lines.ts';
 import { listArchive } from './list-archive.ts';
@@ -51,7 +51,7 @@ async function playCase(
   const run = newRun({ account: access.account ?? simulation.defaultAccount });
   const events = createCaseEventReader(stack, run.reference);
 
-  heading(name, scenario.summary);
+  printHeading(name, scenario.summary);
   await playScenario({
     scenario,
     run,
@@ -63,7 +63,7 @@ async function playCase(
   });
 
   if (stop.aborted) return;
-  heading('queue', 'what a consumer reads');
+  printHeading('queue', 'what a consumer reads');
   const archived = await events.readUntil(
     'idv.evidence.archived.v1',
     AbortSignal.any([stop, AbortSignal.timeout(patienceMs)]),
@@ -80,6 +80,6 @@ async function playCase(
   }
 
   const { bucket, manifest } = archived.data.evidence ?? {};
-  heading('archive', `s3://${bucket}`);
+  printHeading('archive', `s3://${bucket}`);
   for (const object of await listArchive(stack, manifest ?? '')) print(`    ${objectLine(object)}`);
 }

@@ -11,7 +11,7 @@ import {
 import type { ScenarioRun, StateSink } from '../simulators/scenario.ts';
 import type { WebhookTarget } from '../simulators/webhook-target.ts';
 
-export interface Destination {
+export interface SimulationDestination {
   target(run: ScenarioRun): WebhookTarget;
   account: string | undefined;
   /** Undefined if no simulator of the provider's API runs. */
@@ -42,7 +42,7 @@ export async function findLocalStack(
   providerName: string,
   provider: ProviderSimulation,
   waiting: WaitOptions,
-): Promise<Destination> {
+): Promise<SimulationDestination> {
   const { webhooks, config, simulators } = await describe(port, waiting);
   const url = webhooks[providerName];
   if (url === undefined) throw new SimulateError(`The local stack has no webhook URL for ${providerName}`);

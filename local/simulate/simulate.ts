@@ -6,10 +6,10 @@ import { limitSchedule } from '../simulators/retry-schedule.ts';
 import type { WebhookTarget } from '../simulators/webhook-target.ts';
 import { parseSimulateCommandLine, type SimulateCommand } from './command-line.ts';
 import { deliveryLine, retryLine } from './delivery-lines.ts';
-import { type Destination, findLocalStack } from './local-stack.ts';
+import { findLocalStack, type SimulationDestination } from './local-stack.ts';
 import { simulateUsage } from './usage.ts';
 
-export interface Console {
+export interface CommandConsole {
   print(line: string): void;
   complain(line: string): void;
   /** Waits for a number of seconds. Default: real time. */
@@ -20,7 +20,10 @@ export interface Console {
  * Runs `npm run simulate`.
  * @returns the exit code: 0 if every delivery was accepted, 1 if a delivery was not, 2 if an argument is invalid
  */
-export async function runSimulateCommand(args: readonly string[], console: Console): Promise<0 | 1 | 2> {
+export async function runSimulateCommand(
+  args: readonly string[],
+  console: CommandConsole,
+): Promise<0 | 1 | 2> {
   try {
     const command = parseSimulateCommandLine(args);
     if (command === 'help') {
@@ -37,7 +40,7 @@ export async function runSimulateCommand(args: readonly string[], console: Conso
   }
 }
 
-async function play(command: SimulateCommand, console: Console): Promise<0 | 1> {
+async function play(command: SimulateCommand, console: CommandConsole): Promise<0 | 1> {
   const { print, wait } = console;
   const { providerName, provider, scenario, giveUpAfter } = command;
   const { target: targetFor, account, simulator } = await destinationOf(command, console);
@@ -76,7 +79,10 @@ async function play(command: SimulateCommand, console: Console): Promise<0 | 1> 
 }
 
 /** Returns where to send the webhooks. Uses `--url` unchanged. The local stack also provides credentials. Options replace them. */
-async function destinationOf(command: SimulateCommand, { print, wait }: Console): Promise<Destination> {
+async function destinationOf(
+  command: SimulateCommand,
+  { print, wait }: CommandConsole,
+): Promise<SimulationDestination> {
   const { url } = command;
   if (url !== undefined) {
     return {

@@ -1,5 +1,5 @@
 import { CaseTally, type EvidenceRule, type ReceivedEvent } from './case-tally.ts';
-import type { Totals } from './totals.ts';
+import type { SoakTotals } from './totals.ts';
 
 interface OpenCase {
   readonly tally: CaseTally;
@@ -12,11 +12,11 @@ interface OpenCase {
  * All cases of a soak. A complete case keeps only its last sequence, to limit the memory that the soak itself uses.
  */
 export class SoakCases {
-  readonly #totals: Totals;
+  readonly #totals: SoakTotals;
   readonly #open = new Map<string, OpenCase>();
   readonly #complete = new Map<string, number>();
 
-  constructor(totals: Totals) {
+  constructor(totals: SoakTotals) {
     this.#totals = totals;
   }
 

@@ -8,7 +8,7 @@ import type { ScenarioRun } from '../simulators/scenario.ts';
 import type { LocalSystem } from '../start-system.ts';
 import type { SoakCases } from './cases.ts';
 import { type CaseKind, mixedCaseKinds } from './mix.ts';
-import { evenPace, type Pace } from './pace.ts';
+import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 import type { AnswerStatus } from './totals.ts';
 
 export interface PlayContext {
@@ -37,7 +37,7 @@ const retrySeconds = 30;
  */
 export async function playCases(context: PlayContext): Promise<void> {
   const kinds = mixedCaseKinds();
-  const pace = evenPace(context.rate);
+  const pace = createRateLimiter(context.rate);
   const players = Array.from({ length: context.casesAtOnce }, async () => {
     while (!context.isOver()) await playCase(kinds.next().value, context, pace);
   });
@@ -47,7 +47,7 @@ export async function playCases(context: PlayContext): Promise<void> {
 async function playCase(
   { provider, simulation, scenario, evidence }: CaseKind,
   { system, cases, patienceSeconds, onAnswer }: PlayContext,
-  pace: Pace,
+  pace: RateLimiter,
 ): Promise<void> {
   const local = Object.entries(system.providers).find(([name]) => name === provider)?.[1];
   if (local === undefined || local.simulator === null) throw new Error(`${provider} has no simulator`);

@@ -8,7 +8,7 @@ import { playCases } from './play-cases.ts';
 import { measureProcesses } from './processes.ts';
 import { type SoakSummary, tableHead, tableRow } from './soak-lines.ts';
 import { Throughput } from './throughput.ts';
-import { Totals } from './totals.ts';
+import { SoakTotals } from './totals.ts';
 
 const rowMs = 10_000;
 /** The number of consumers. A single consumer would be the slowest part of the stack. */
@@ -20,7 +20,7 @@ export async function runSoak(
   options: SoakOptions,
   stop: AbortSignal,
 ): Promise<SoakSummary> {
-  const totals = new Totals();
+  const totals = new SoakTotals();
   const cases = new SoakCases(totals);
   const startedAt = performance.now();
   const throughput = new Throughput(startedAt);

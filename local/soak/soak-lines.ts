@@ -1,8 +1,8 @@
-import { bold, bytes, dim, green, red } from '../terminal.ts';
+import { bold, dim, formatBytes, green, red } from '../terminal.ts';
 import type { CostSummary } from './costs.ts';
 import type { ProcessUsage } from './processes.ts';
 import type { RateComparison } from './throughput.ts';
-import type { Totals } from './totals.ts';
+import type { SoakTotals } from './totals.ts';
 
 const columns = [
   ['time', 6],
@@ -20,7 +20,7 @@ export interface SoakRow {
   readonly seconds: number;
   /** Webhooks per second since the previous row. */
   readonly rate: number;
-  readonly totals: Totals;
+  readonly totals: SoakTotals;
   readonly usage: ProcessUsage;
 }
 
@@ -37,14 +37,14 @@ export function tableRow({ seconds, rate, totals, usage }: SoakRow): string {
     whole(totals.archived),
     lag(totals.eventLag.recent()),
     lag(totals.evidenceLag.recent()),
-    bytes(usage.own.bytes),
-    bytes(usage.children.bytes),
+    formatBytes(usage.own.bytes),
+    formatBytes(usage.children.bytes),
   ];
   return `  ${cells.map((cell, index) => cell.padStart(columns[index]?.[1] ?? 0)).join(' ')}`;
 }
 
 export interface SoakSummary {
-  readonly totals: Totals;
+  readonly totals: SoakTotals;
   readonly comparison: RateComparison | null;
   readonly costs: CostSummary | null;
 }
@@ -87,7 +87,7 @@ function costLines({ firstCpuMs, lastCpuMs, bytesPerArchive }: CostSummary): str
   const grown = `per archive since the first thousand webhooks`;
   return [
     `  ${'CPU'.padEnd(13)} ${bold(`${Math.round((lastCpuMs / firstCpuMs) * 100)} %`.padStart(9))}  ${dim(perWebhook)}`,
-    `  ${'memory grew'.padEnd(13)} ${bold(bytes(Math.max(0, Math.round(bytesPerArchive))).padStart(9))}  ${dim(grown)}`,
+    `  ${'memory grew'.padEnd(13)} ${bold(formatBytes(Math.max(0, Math.round(bytesPerArchive))).padStart(9))}  ${dim(grown)}`,
   ];
 }
 

@@ -31,7 +31,7 @@ function percentiles(histogram: RecordableHistogram): { median: number; p95: num
 export type AnswerStatus = 'accepted' | 'duplicate' | 'stale' | 'quarantined' | 'refused';
 
 /** The running counts of a soak. */
-export class Totals {
+export class SoakTotals {
   readonly answers: Record<AnswerStatus, number> = {
     accepted: 0,
     duplicate: 0,

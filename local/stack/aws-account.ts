@@ -1,11 +1,11 @@
-/** Where the local stack pretends to be. The account is the one that SQS and DynamoDB emulators use in their ARNs. */
+/** The AWS region and account that the local stack simulates. The emulators use this account in their ARNs. */
 export const region = 'eu-west-1';
 export const accountId = '000000000000';
 
-/** The stack's own credentials: for creating resources, for the CLI and for tests. Emulators accept any. */
+/** The credentials for the creation of resources, for the CLI and for tests. The emulators accept any credentials. */
 export const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** Event source mappings call under their own name, so that a proxy in between can tell them from functions. */
+/** The credentials of event source mappings. They differ from the functions' credentials, so a proxy can tell them apart. */
 export const eventSourceCredentials = { accessKeyId: 'local-event-source', secretAccessKey: 'local' };
 
 export interface Endpoints {

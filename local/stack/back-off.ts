@@ -4,8 +4,8 @@ const firstDelayMs = 100;
 const longestDelayMs = 3_000;
 
 /**
- * Waits between two tries: 100 ms, then twice as long each time, up to 3 s. Lambda's own waits are longer;
- * short ones keep a laptop's feedback quick, and the doubling keeps a failing function from burning a core.
+ * Waits between two tries: 100 ms, then twice as long each time, up to 3 s. Lambda waits longer, but short waits give
+ * quick feedback on a laptop. The doubling limits the CPU time of a function that always fails.
  */
 export class BackOff {
   #failures = 0;
@@ -14,7 +14,7 @@ export class BackOff {
     this.#failures = 0;
   }
 
-  /** Returns early, without an error, when the signal aborts. */
+  /** Waits for the next delay. Returns early, without an error, if the signal aborts. */
   async wait(signal: AbortSignal): Promise<void> {
     const ms = Math.min(firstDelayMs * 2 ** this.#failures, longestDelayMs);
     this.#failures += 1;
@@ -22,7 +22,7 @@ export class BackOff {
   }
 }
 
-/** A delay that an abort ends early instead of turning it into an error. */
+/** Waits for a number of milliseconds. Returns early, without an error, if the signal aborts. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await delay(ms, undefined, { signal }).catch(() => undefined);
 }

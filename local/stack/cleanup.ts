@@ -1,6 +1,6 @@
 /**
- * What was started and must be stopped, undone in reverse order. One failing step does not keep the
- * others from running: a half-stopped stack would leave processes behind.
+ * The steps that stop everything that was started. They run in reverse order. If a step fails, the other steps still
+ * run, because a stack that is only partly stopped would leave processes behind.
  */
 export class Cleanup {
   readonly #steps: (() => Promise<void> | void)[] = [];
@@ -10,7 +10,7 @@ export class Cleanup {
     this.#steps.push(step);
   }
 
-  /** Safe to call more than once; every call waits for the same run. */
+  /** Runs all steps once. Further calls wait for the same run. */
   run(): Promise<void> {
     this.#done ??= this.#runAll();
     return this.#done;

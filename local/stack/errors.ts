@@ -1,14 +1,14 @@
-/** Base of everything the local stack refuses to do; its message says what to change. */
+/** The base class of the local stack's errors. The message explains what to change. */
 export class LocalStackError extends Error {
   override name = 'LocalStackError';
 }
 
-/** The template asks for something that the local stack cannot make; a wiring mistake ends here, too. */
+/** The template is inconsistent, or contains something that the local stack does not support. */
 export class TemplateError extends LocalStackError {
   override name = 'TemplateError';
 }
 
-/** An emulator could not be started or did not answer. */
+/** An emulator did not start or does not answer. */
 export class EmulatorError extends LocalStackError {
   override name = 'EmulatorError';
 }

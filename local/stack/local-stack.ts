@@ -21,46 +21,46 @@ export type { InvocationResult } from './functions/invocation.ts';
 export type { LocalFunction } from './functions/local-function.ts';
 
 export interface LocalStackOptions {
-  /** Directory of the synthesized cloud assembly (cdk.out). */
+  /** The directory of the synthesized cloud assembly (cdk.out). */
   assembly: string;
-  /** Port of the HTTP API on 127.0.0.1; 0 picks a free one. */
+  /** The port of the HTTP API on 127.0.0.1. 0 means any free port. */
   port: number;
-  /** Values of secrets by their template `Name`; others keep what their GenerateSecretString would give. */
+  /** The values of secrets, by the `Name` in the template. Other secrets get the value that GenerateSecretString describes. */
   secrets?: Record<string, unknown>;
-  /** Keeps DynamoDB's data, and how far its streams are read, in this directory. Gone with the stack when absent. */
+  /** A directory that keeps DynamoDB's data and the positions in its streams. Default: the data end with the stack. */
   dataDir?: string;
   /**
-   * Called once per emulator after it is up. Answers the URL that functions and pollers are given: tests put a
-   * counting or failing proxy in between.
+   * Called once per emulator, after its start. Returns the URL for functions and pollers. Tests return the URL of a proxy
+   * that counts or fails requests.
    */
   interceptEndpoint?: InterceptEndpoint;
-  /** Further environment variables of a function, by its name: they replace those of the template. Tests set them. */
+  /** Returns extra environment variables for a function. They override the template's variables. Only tests use this option. */
   variablesOf?: (functionName: string) => Record<string, string>;
-  /** Every line that a function writes, and every message of the runtime. Default: dropped. */
+  /** Receives each line that a function writes and each message of the runtime. Default: the lines are dropped. */
   onLog?: Log;
-  /** The body of GET /_local once the stack is ready; before, it answers 503. */
+  /** Returns the body of `GET /_local`. Before the stack is ready, the route answers 503. */
   localRoute?: (stack: LocalStack) => unknown;
 }
 
 export interface LocalStack {
-  /** Of the HTTP API, e.g. http://127.0.0.1:8787 */
+  /** The URL of the HTTP API, for example http://127.0.0.1:8787. */
   url: string;
   region: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
   endpoints: Endpoints;
-  /** Paths that the REST API serves, as the template has them: `/webhooks/id360/{reference}/{signature}`. */
+  /** The paths of the REST API, as in the template: `/webhooks/id360/{reference}/{signature}`. */
   routes: readonly string[];
-  /** The template's Outputs, resolved. */
+  /** The template's `Outputs`, with resolved values. */
   outputs: Record<string, string>;
-  /** By the template's FunctionName where it has one, else by logical id. */
+  /** The functions by `FunctionName`, or by logical id if the template gives no name. */
   functions: Record<string, LocalFunction>;
-  /** Ends everything: pollers, functions, servers, child processes. */
+  /** Stops all pollers, functions, servers and child processes. */
   stop(): Promise<void>;
 }
 
 /**
- * Makes the system of a synthesized CDK app on this machine, from its CloudFormation template alone.
- * @throws LocalStackError when the template asks for what is not known here, or the port is taken
+ * Starts the system of a synthesized CDK app on this machine. It reads only the CloudFormation template.
+ * @throws LocalStackError if the template contains something that is not supported, or if the port is in use
  * @example const stack = await startLocalStack({ assembly: 'cdk.out', port: 8787 });
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
@@ -87,7 +87,7 @@ async function start(options: LocalStackOptions, cleanup: Cleanup): Promise<Loca
     streamLabel: new Date().toISOString().replace('Z', ''),
   };
   const template = resolveTemplate(assembly, { ...context, sqsEndpoint: endpoints.sqs });
-  // The SDK sends a queue's calls to the host in the queue's URL: functions must see the intercepted one.
+  // The SDK sends the requests for a queue to the host in the queue's URL. So functions must get the intercepted URL.
   const insideTemplate = resolveTemplate(assembly, { ...context, sqsEndpoint: interceptedEndpoints.sqs });
 
   const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');

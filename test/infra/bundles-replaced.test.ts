@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { bundleFunctions, bundleOf, functionNames } from '../../infra/bundle.ts';
 import { eventually } from '../support/eventually.ts';
 
-test('bundling puts no other file next to a bundle, which another process may be copying', async () => {
+test('bundleFunctions writes no other file into the directory of a bundle, because another process may copy it', async () => {
   const seen = new Set<string>();
   for (const name of functionNames) {
     const watcher = watch(bundleOf(name), (_event, file) => void seen.add(file ?? ''));

@@ -10,15 +10,15 @@ const KB = 1024;
 describe.each(functionNames)('the bundle of %s', (name) => {
   const read = () => readFile(join(bundleOf(name), 'index.js'), 'utf8');
 
-  test('is CommonJS that exports the handler', async () => {
+  test(`the bundle of ${name} is a CommonJS module that exports the handler`, async () => {
     const source = await read();
     expect(source).toContain('module.exports');
     expect(source).not.toMatch(/^\s*(import|export) /m);
   });
 
-  test('needs nothing but what Node has: the SDK is inside', async () => {
+  test(`the bundle of ${name} requires only built-in modules, because it contains the SDK`, async () => {
     const source = await read();
-    // In brackets: advice in a message of the SDK, not a call.
+    // Ignore "[require(...)": the SDK has this text in an error message.
     const required = [...source.matchAll(/(?<!\[)\brequire\(\s*["'`]([^"'`]+)["'`]\s*\)/g)].map(
       ([, module = '']) => module,
     );
@@ -28,21 +28,21 @@ describe.each(functionNames)('the bundle of %s', (name) => {
     expect([...new Set(required)].filter((module) => !builtin(module))).toEqual([]);
   });
 
-  test('is minified', async () => {
+  test(`the bundle of ${name} is minified`, async () => {
     const source = await read();
     expect(source.length / source.split('\n').length).toBeGreaterThan(500);
   });
 });
 
 test.each(['receive-idnow', 'receive-id360', 'receive-datakeen'] as const)(
-  '%s is small enough to start quickly',
+  'the bundle of %s has at most 450 KB, so it starts quickly',
   async (name) => {
     const source = await readFile(join(bundleOf(name), 'index.js'));
     expect(source.byteLength).toBeLessThanOrEqual(450 * KB);
   },
 );
 
-describe('a bundle holds the code of its own provider only', () => {
+describe('provider code in bundles', () => {
   let inputsOf: (name: string) => string[];
   beforeAll(async () => {
     const { outputs } = (await buildFunctions()).metafile;
@@ -53,22 +53,22 @@ describe('a bundle holds the code of its own provider only', () => {
       inputsOf(name).some((input) => input.startsWith(`shared/providers/${provider}/`)),
     );
 
-  test.each(providerNames)('the fetcher of %s is bundled without the code of other providers', (provider) => {
+  test.each(providerNames)('the bundle of the %s fetcher contains no code of other providers', (provider) => {
     expect(providersIn(`fetch-${provider}-evidence`)).toEqual([provider]);
   });
 
   test.each(providerNames)(
-    'the receiver of %s is bundled without the code of other providers',
+    'the bundle of the %s receiver contains no code of other providers',
     (provider) => {
       expect(providersIn(`receive-${provider}`)).toEqual([provider]);
     },
   );
 
-  test('the session keeper of ID360 is bundled without the code of other providers', () => {
+  test("the bundle of ID360's session keeper contains no code of other providers", () => {
     expect(providersIn('keep-id360-session')).toEqual(['id360']);
   });
 
-  test('the relay is bundled without the code of any provider', () => {
+  test('the bundle of the relay contains no code of any provider', () => {
     expect(inputsOf('relay-events')).toContain('shared/relay/relay-events.ts');
     expect(providersIn('relay-events')).toEqual([]);
   });

@@ -9,7 +9,7 @@ import { dynamoSessionStore } from '../../shared/provider-api/sessions/dynamo-se
 import { datakeenEvidence } from '../../shared/providers/datakeen/evidence.ts';
 import { id360Evidence } from '../../shared/providers/id360/evidence.ts';
 import { idnowEvidence } from '../../shared/providers/idnow/evidence.ts';
-import { synthesized } from './synthesized.ts';
+import { synthesizeForTest } from './synthesized.ts';
 
 const day = 24 * 3600;
 const noStore = async () => {
@@ -37,7 +37,7 @@ const settings = {
   DATAKEEN_NEW_STATUS_FROM: '"no-url"',
 };
 const sources = [idnowEvidence, id360Evidence, datakeenEvidence].map((source) => source(settings, tools));
-/** A job that cannot even be given up is tried for a while longer than until the deadline of its provider. */
+/** The longest life of a job: the provider's deadline, and some more time if giving the job up fails. */
 const longestLifeSeconds = Math.max(...sources.map(({ deadlineSeconds }) => deadlineSeconds)) + graceSeconds;
 
 const JobQueue = z.object({
@@ -47,11 +47,11 @@ const JobQueue = z.object({
     MessageRetentionPeriod: z.number(),
   }),
 });
-const queues = Object.values(synthesized().template.findResources('AWS::SQS::Queue'))
+const queues = Object.values(synthesizeForTest().template.findResources('AWS::SQS::Queue'))
   .filter((queue) => /evidence-jobs[\w-]*"/.test(JSON.stringify(queue.Properties.QueueName)))
   .flatMap((queue) => JobQueue.safeParse(queue).data?.Properties ?? []);
 
-/** How often a job is received that fails in this way until it is given up, where a try takes no time at all. */
+/** Counts the receives of a job that always fails in this way, until it is given up. Assumes that a try takes no time. */
 function receivesOf(kind: FailureKind): number {
   let ageSeconds = 0;
   for (let tries = 1; ; tries++) {
@@ -67,18 +67,18 @@ test('the template has queues of evidence jobs', () => {
   expect(queues.length).toBeGreaterThan(0);
 });
 
-describe.each(queues)('the receives of a queue of evidence jobs', (queue) => {
+describe.each(queues)('maxReceiveCount of a queue of evidence jobs', (queue) => {
   const { maxReceiveCount } = queue.RedrivePolicy;
 
-  test('are more than a job needs that is tried until it is given up', () => {
+  test('maxReceiveCount is greater than the receives of a job that is tried until it is given up', () => {
     expect(regularReceives).toBeLessThan(maxReceiveCount);
   });
 
-  test('end a job that kills its function each time before SQS forgets it', () => {
+  test('a job that always ends its process reaches maxReceiveCount before SQS deletes it', () => {
     expect(maxReceiveCount * queue.VisibilityTimeout).toBeLessThan(queue.MessageRetentionPeriod - day);
   });
 
-  test('end a job in time also where it begins to kill its function after all regular tries', () => {
+  test('a job that ends its process after all regular tries still reaches maxReceiveCount before SQS deletes it', () => {
     const left = maxReceiveCount - regularReceives;
     expect(longestLifeSeconds + left * queue.VisibilityTimeout).toBeLessThan(queue.MessageRetentionPeriod);
   });

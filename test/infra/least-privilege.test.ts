@@ -26,12 +26,12 @@ import { type AwsCall, type FaultyProxy, faultyProxy } from '../support/faulty-p
 import { providerNames } from '../support/provider-names.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 import {
-  covers,
   type Grant,
+  grantAllows,
   grantsByFunction,
-  needsOf,
   type PartitionKeys,
   partitionKeysOf,
+  permissionsRequiredBy,
 } from './policy-evaluator.ts';
 import { testStage } from './synthesized.ts';
 
@@ -53,7 +53,7 @@ let proxy: FaultyProxy;
 let grants: Map<string, Grant[]>;
 let partitionKeys: PartitionKeys;
 
-const needs = (call: AwsCall) => needsOf(call, partitionKeys);
+const permissionsFor = (call: AwsCall) => permissionsRequiredBy(call, partitionKeys);
 
 beforeAll(async () => {
   const directory = await mkdtemp(join(tmpdir(), 'least-privilege-'));
@@ -89,7 +89,7 @@ beforeAll(async () => {
     zipPadding: 20 * MiB,
     interceptEndpoint: proxy.intercept,
   });
-  await useEverything();
+  await useIdnow();
   await useId360();
   await useDatakeen();
   await useParking();
@@ -102,30 +102,30 @@ afterAll(async () => {
   await proxy?.stop();
 });
 
-/** Walks all paths on which functions call AWS. */
-async function useEverything(): Promise<void> {
+/** Makes the functions of IDnow and the relay use all of their AWS calls. */
+async function useIdnow(): Promise<void> {
   const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 10, minute));
   const ident = (transactionNumber: string, state: 'START' | 'SUCCESS', custom1 = 'x') =>
     makeIdent({ companyId, transactionNumber, state, time: at(5), custom: { custom1 } });
-  // Neither the row nor the event takes a body of 400 KB that gzip cannot shrink.
+  // A body of 400 KB that gzip cannot compress fits neither into the row nor into the event.
   const large = ident('all', 'SUCCESS', randomBytes(300 * 1024).toString('base64'));
   sut.simulator.put(large);
-  // The second part of the ZIP never comes: its upload is aborted, and tried again.
+  // The connection closes during the second part of the ZIP, so the upload is aborted and tried again.
   sut.simulator.failNext('zip', { status: 'hang-up', afterBytes: 12 * MiB });
   await sut.post(ident('all', 'START'));
   await sut.post(large);
   await sut.post(large);
   await sut.post('not json');
-  // Nobody has a key for this one: given up.
+  // There is no API key for this account, so the job is given up.
   await sut.post(
-    makeIdent({ companyId: 'stranger', transactionNumber: 'all', state: 'SUCCESS', time: at(5) }),
+    makeIdent({ companyId: 'unknown', transactionNumber: 'all', state: 'SUCCESS', time: at(5) }),
   );
   expect(await sut.events.receive(`idnow:${companyId}:all`, 3)).toHaveLength(3);
-  expect(await sut.events.receive('idnow:stranger:all', 2)).toHaveLength(2);
+  expect(await sut.events.receive('idnow:unknown:all', 2)).toHaveLength(2);
   await eventually(async () => expect(await evidenceOf(sut).deadLetters()).toHaveLength(1));
 }
 
-/** The second provider's paths, as far as they are other functions, or other calls. */
+/** Makes the functions of ID360 use all of their AWS calls. */
 async function useId360(): Promise<void> {
   const callback = (body: unknown) => sut.post(body, { path: '/webhooks/id360', headers: token });
   const random = randomBytes(300 * 1024).toString('base64');
@@ -146,7 +146,7 @@ async function useId360(): Promise<void> {
   expect(await keeper?.invoke({})).toMatchObject({ kind: 'succeeded' });
 }
 
-/** A message that is no job: each fetcher gives it up. IDnow's has given up a job before. */
+/** Sends a message that is not a job, which each fetcher gives up. IDnow's fetcher has already given up a job. */
 async function giveUp(): Promise<void> {
   for (const provider of ['id360', 'datakeen'] as const) {
     const { sendJob, deadLetters } = evidenceOf(sut, provider);
@@ -155,7 +155,7 @@ async function giveUp(): Promise<void> {
   }
 }
 
-/** The third provider's: bodies and results that fit neither row nor event. */
+/** Makes the functions of Datakeen use all of their AWS calls, with bodies and results that are too large for the row. */
 async function useDatakeen(): Promise<void> {
   const random = randomBytes(300 * 1024).toString('base64');
   datakeen.put(makeSession({ sessionId: 'session-1', person: { address: random } }));
@@ -164,7 +164,7 @@ async function useDatakeen(): Promise<void> {
   ).pathname;
   const webhook = (body: unknown) => sut.post(body, { path, headers: {} });
   await webhook({ sessionId: 'session-1', correlationId: random });
-  await webhook({ sessionId: 'session-1', newStatus: 'no such word' });
+  await webhook({ sessionId: 'session-1', newStatus: 'unknown_status' });
   const events = await sut.events.receive('datakeen:session-1', 3);
   expect(events.map(({ type }) => type)).toEqual([
     'idv.verification.updated.v1',
@@ -173,7 +173,7 @@ async function useDatakeen(): Promise<void> {
   ]);
 }
 
-/** A record of the stream that the relay cannot read. */
+/** Writes an item that the relay cannot read, so the relay parks it. */
 async function useParking(): Promise<void> {
   const { endpoints, region, credentials, outputs } = sut.system.stack;
   const dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
@@ -186,22 +186,22 @@ async function useParking(): Promise<void> {
 const callsOf = (name: string): AwsCall[] =>
   proxy.calls.filter(({ caller }) => caller === `local-${nameOf(name)}`);
 
-test('nobody but functions and event sources calls AWS', () => {
+test('only functions and event sources call AWS', () => {
   expect([...new Set(proxy.calls.map(({ caller }) => caller))].toSorted()).toEqual([
     'local-event-source',
     ...functions.map((name) => `local-${nameOf(name)}`).toSorted(),
   ]);
 });
 
-test.each(functions)('every call of %s is allowed by its own policies', (name) => {
+test.each(functions)('the policies of %s allow each of its AWS calls', (name) => {
   const allowed = grants.get(nameOf(name)) ?? [];
-  const needed = callsOf(name).flatMap(needs);
-  const refused = needed.filter((need) => !allowed.some((grant) => covers(grant, need)));
-  expect(needed.length).toBeGreaterThan(0);
+  const required = callsOf(name).flatMap(permissionsFor);
+  const refused = required.filter((permission) => !allowed.some((grant) => grantAllows(grant, permission)));
+  expect(required.length).toBeGreaterThan(0);
   expect(new Set(refused.map(({ action, resource }) => `${action} ${resource}`))).toEqual(new Set());
 });
 
-/** What is allowed without a call of the function's own: by whom it is used. */
+/** Allowed actions that the function itself does not call, each with its user. */
 const usedByOthers: Readonly<Record<string, string>> = {
   'logs:CreateLogStream': 'Lambda, for the function',
   'logs:PutLogEvents': 'Lambda, for the function',
@@ -216,50 +216,50 @@ const usedByOthers: Readonly<Record<string, string>> = {
   'dynamodb:ListStreams': 'Lambda, for the event source mapping',
 };
 
-/** What no walk of this test uses. */
+/** Allowed actions that this test does not trigger. */
 const notExercised = {
   'receive-idnow': [],
   'receive-id360': [],
   'keep-id360-session': [],
   'receive-datakeen': [],
-  // Lambda puts the records there that the relay cannot relay, with the relay's role.
+  // Lambda uses the relay's role to store the records that the relay cannot send.
   'relay-events': [
     expect.stringMatching(/^s3:PutObject .*\/aws\/lambda\/\*$/),
     expect.stringMatching(/^s3:ListBucket /),
   ],
-  // What IDnow's evidence tells of a person, the webhook has told: its findings fit every event.
+  // The findings from IDnow's evidence are already in the webhook and fit into each event.
   'fetch-idnow-evidence': [expect.stringMatching(/^s3:PutObject .*\/findings\/idnow\/\*$/)],
-  // Uploads in parts, which IDnow's fetcher aborts in this test, work the same for all providers.
+  // Only IDnow's fetcher aborts a multipart upload in this test. The code is the same for all providers.
   'fetch-id360-evidence': [expect.stringMatching(/^s3:AbortMultipartUpload .*\/evidence\/id360\/\*$/)],
   'fetch-datakeen-evidence': [expect.stringMatching(/^s3:AbortMultipartUpload .*\/evidence\/datakeen\/\*$/)],
 };
 
-test.each(functions)('whatever %s is allowed, it uses', (name) => {
-  const needed = callsOf(name).flatMap(needs);
+test.each(functions)('%s uses each action that its policies allow', (name) => {
+  const required = callsOf(name).flatMap(permissionsFor);
   const unused = (grants.get(nameOf(name)) ?? [])
     .filter(({ action }) => !(action in usedByOthers))
-    .filter((grant) => !needed.some((need) => covers(grant, need)))
+    .filter((grant) => !required.some((permission) => grantAllows(grant, permission)))
     .map(({ action, resource }) => `${action} ${resource.replace(/^.*:/, '')}`);
   expect(unused).toEqual(notExercised[name]);
 });
 
-test('event sources read the queues that their function’s role may read, each of them one', () => {
+test("each event source reads only its own queue, which its function's role may read", () => {
   const calls = proxy.calls.filter(
     ({ service, caller }) => service === 'sqs' && caller === 'local-event-source',
   );
-  const needed = calls.flatMap(needs);
+  const required = calls.flatMap(permissionsFor);
   const isOfThisTest = (queue: string) =>
     providerNames.some((name) => queue.endsWith(`evidence-jobs-${name}`));
-  const queues = [...new Set(needed.map(({ resource }) => resource))].filter(isOfThisTest);
+  const queues = [...new Set(required.map(({ resource }) => resource))].filter(isOfThisTest);
 
-  expect(new Set(needed.map(({ action }) => action))).toEqual(
+  expect(new Set(required.map(({ action }) => action))).toEqual(
     new Set(['sqs:ReceiveMessage', 'sqs:DeleteMessage']),
   );
   expect(queues).toHaveLength(providerNames.length);
   for (const queue of queues) {
     const readers = functions.filter((name) =>
       (grants.get(nameOf(name)) ?? []).some((grant) =>
-        covers(grant, { action: 'sqs:ReceiveMessage', resource: queue }),
+        grantAllows(grant, { action: 'sqs:ReceiveMessage', resource: queue }),
       ),
     );
     const [, provider] = /evidence-jobs-(\w+)$/.exec(queue) ?? [];

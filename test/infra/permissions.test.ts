@@ -1,9 +1,9 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import { providerNames } from '../support/provider-names.ts';
-import { synthesized } from './synthesized.ts';
+import { synthesizeForTest } from './synthesized.ts';
 
-const { stack, template } = synthesized();
+const { stack, template } = synthesizeForTest();
 
 interface Statement {
   readonly Effect: string;
@@ -11,28 +11,28 @@ interface Statement {
   readonly Resource: unknown;
 }
 
-/** Every statement of every policy that is attached to a role. */
+/** The statements of all policies that are attached to roles. */
 const statements: Statement[] = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
   ({ Properties: properties }) => properties.PolicyDocument.Statement,
 );
 
 const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
 
-describe('what functions may do', () => {
-  test('names each action', () => {
+describe('permissions of the functions', () => {
+  test('no policy has a wildcard in an action', () => {
     const actions = statements.flatMap(({ Action }) => list(Action));
     expect(actions.length).toBeGreaterThan(10);
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  test('names each resource, and of the bucket the folder of a provider', () => {
+  test('policies have no wildcards in resources, except for the folders of the bucket', () => {
     const resources = statements.flatMap(({ Resource }) => list(Resource));
     const bucket = Object.keys(template.findResources('AWS::S3::Bucket'))[0];
     const below = (folder: string) => ({
       'Fn::Join': ['', [{ 'Fn::GetAtt': [bucket, 'Arn'] }, `/${folder}/*`]],
     });
     expect(resources).not.toContain('*');
-    // A folder of objects has no other name.
+    // A policy can name the objects of a folder only with a wildcard.
     const wildcards = resources.filter((resource) => JSON.stringify(resource).includes('*'));
     const folders = providerNames.flatMap((provider) =>
       ['deliveries', 'findings', 'evidence'].map((folder) => `${folder}/${provider}`),
@@ -42,7 +42,7 @@ describe('what functions may do', () => {
     for (const resource of unavoidable) expect(wildcards).toContainEqual(resource);
   });
 
-  test('is never to delete, and never to change who may do what', () => {
+  test('no function may delete data or change permissions', () => {
     const harmful = statements
       .flatMap(({ Action }) => list(Action))
       .filter((action) => /:(Delete|Put.*(Policy|Acl|Retention|LegalHold)|Create|Update)/.test(action))
@@ -52,26 +52,29 @@ describe('what functions may do', () => {
     expect(harmful).toEqual([]);
   });
 
-  test('comes from no policy of AWS', () => {
+  test('no role uses a policy that AWS manages', () => {
     for (const { Properties: properties } of Object.values(template.findResources('AWS::IAM::Role'))) {
       expect(properties).not.toHaveProperty('ManagedPolicyArns');
     }
   });
 });
 
-/** Findings of cdk-nag that stand, each with its reason. */
+/** The accepted findings of cdk-nag, each with its reason. */
 const accepted: Readonly<Record<string, string>> = {
-  // Production is an issue of its own: alarms, KMS, WAF and access logs.
-  'AwsSolutions-S1': 'access logs of the bucket come with production',
-  'AwsSolutions-APIG1': 'access logs of the API come with production',
-  'AwsSolutions-APIG3': 'the edge policy (WAF) comes with production',
-  'AwsSolutions-APIG6': 'logs of the API come with production',
-  // By design.
-  'AwsSolutions-APIG2': 'the receiver validates: the provider needs our answer, and the raw body is kept',
-  'AwsSolutions-APIG4': 'providers know no IAM: the receiver checks their credential and the source IP',
-  'AwsSolutions-COG4': 'providers know no Cognito: the receiver checks their credential and the source IP',
-  'AwsSolutions-SMG4': 'the provider sets and rotates these credentials, people enter them',
-  // Findings of IAM5 name the resource: folders of the bucket, which have no other name.
+  // Alarms, KMS, WAF and access logs are part of another issue, about production.
+  'AwsSolutions-S1': 'access logs of the bucket are part of the production issue',
+  'AwsSolutions-APIG1': 'access logs of the API are part of the production issue',
+  'AwsSolutions-APIG3': 'the WAF is part of the production issue',
+  'AwsSolutions-APIG6': 'logs of the API are part of the production issue',
+  // Accepted by design.
+  'AwsSolutions-APIG2':
+    'the receiver validates requests, because it must answer the provider and store the raw body',
+  'AwsSolutions-APIG4':
+    'providers cannot use IAM: the receiver checks their credentials and the source address',
+  'AwsSolutions-COG4':
+    'providers cannot use Cognito: the receiver checks their credentials and the source address',
+  'AwsSolutions-SMG4': 'the provider sets and rotates these credentials, and an operator enters them',
+  // IAM5 reports wildcards. A policy can name the objects of a folder only with a wildcard.
   'AwsSolutions-IAM5': 'a folder of the bucket',
 };
 
@@ -79,18 +82,18 @@ describe('cdk-nag', () => {
   const { violations } = new AwsSolutionsChecks(stack).validateScope(stack);
   const ruleOf = (name: string) => name.replace(/\[.*/, '');
 
-  test('finds nothing but what has a reason', () => {
+  test('cdk-nag reports only findings that are accepted with a reason', () => {
     expect(violations.map(({ ruleName }) => ruleName).filter((name) => !(ruleOf(name) in accepted))).toEqual(
       [],
     );
   });
 
-  test('finds everything that a reason is given for', () => {
+  test('cdk-nag still reports each accepted finding', () => {
     const found = new Set(violations.map(({ ruleName }) => ruleOf(ruleName)));
     expect(Object.keys(accepted).filter((rule) => !found.has(rule))).toEqual([]);
   });
 
-  test('finds no wildcard but the folders of the bucket', () => {
+  test('cdk-nag reports no wildcards except for the folders of the bucket', () => {
     const wildcards = violations.filter(({ ruleName }) => ruleName.startsWith('AwsSolutions-IAM5'));
     for (const { ruleName } of wildcards) {
       expect(ruleName).toMatch(

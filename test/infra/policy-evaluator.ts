@@ -2,41 +2,45 @@ import type { StackTemplate } from '../../local/stack/template/stack-template.ts
 import type { AwsCall } from '../support/faulty-proxy.ts';
 import { operationOf } from '../support/faulty-proxy.ts';
 
-/** What a call needs to be allowed. */
-export interface Need {
+/** A permission that a call requires. */
+export interface RequiredPermission {
   readonly action: string;
-  /** ARN. */
+  /** The ARN of the resource. */
   readonly resource: string;
-  /** What the request tells conditions, by condition key; a key that it does not tell is absent. */
+  /** The values of the request by condition key. A key without a value is absent. */
   readonly context?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** One `Allow` of a function's policies. */
+/** One `Allow` statement of a function's policies, for one action and one resource. */
 export interface Grant {
   readonly action: string;
-  /** ARN, with wildcards. */
+  /** The ARN of the resource. It can have wildcards. */
   readonly resource: string;
   readonly conditions?: Conditions;
 }
 
-/** By operator, then by condition key: all of them must hold. */
+/** Expected values by operator and condition key. All conditions must be true. */
 type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
-/** IAM's wildcards: `*` any characters, `?` one. Actions compare without case. */
+/** Checks whether a text matches a pattern with IAM's wildcards: `*` is any number of characters, `?` is one. */
 function matches(pattern: string, text: string, flags = ''): boolean {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, `s${flags}`).test(text);
 }
 
-export function covers(grant: Grant, need: Need): boolean {
+/** Checks whether a grant allows a call that requires this permission. */
+export function grantAllows(grant: Grant, permission: RequiredPermission): boolean {
   return (
-    matches(grant.action, need.action, 'i') &&
-    matches(grant.resource, need.resource) &&
-    conditionsHold(grant.conditions ?? {}, need.context ?? {})
+    matches(grant.action, permission.action, 'i') &&
+    matches(grant.resource, permission.resource) &&
+    conditionsHold(grant.conditions ?? {}, permission.context ?? {})
   );
 }
 
-function conditionsHold(conditions: Conditions, context: NonNullable<Need['context']>): boolean {
+function conditionsHold(
+  conditions: Conditions,
+  context: NonNullable<RequiredPermission['context']>,
+): boolean {
   return Object.entries(conditions).every(([operator, keys]) =>
     Object.entries(keys).every(([key, expected]) =>
       conditionHolds(operator, list(expected), context[key] ?? []),
@@ -45,10 +49,11 @@ function conditionsHold(conditions: Conditions, context: NonNullable<Need['conte
 }
 
 /**
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html:
- * `ForAllValues` is true as well where the request does not tell the key, `Null` says whether it tells it.
+ * Checks one condition. `ForAllValues` is also true if the request has no value for the key. `Null` checks whether the
+ * request has a value. See
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  *
- * @throws Error for an operator that it does not know
+ * @throws Error for an unknown operator
  */
 function conditionHolds(operator: string, expected: readonly string[], actual: readonly string[]): boolean {
   switch (operator) {
@@ -57,13 +62,13 @@ function conditionHolds(operator: string, expected: readonly string[], actual: r
     case 'Null':
       return expected.includes(String(actual.length === 0));
     default:
-      throw new Error(`this condition needs a better evaluator: ${operator}`);
+      throw new Error(`unknown condition operator: ${operator}`);
   }
 }
 
 const list = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(String);
 
-/** The policies of each function, by its name. Statements other than `Allow`s are refused: none is ours. */
+/** Returns the grants of each function, by function name. Throws for a statement that is not a plain `Allow`. */
 export function grantsByFunction(template: StackTemplate): Map<string, Grant[]> {
   const policies = template.resources('AWS::IAM::Policy').map(({ properties }) => ({
     roles: list(properties.Roles),
@@ -82,7 +87,7 @@ export function grantsByFunction(template: StackTemplate): Map<string, Grant[]> 
 
 function grantsOf({ Effect, Action, Resource, Condition, ...rest }: Record<string, unknown>): Grant[] {
   if (Effect !== 'Allow' || Object.keys(rest).some((key) => key !== 'Sid')) {
-    throw new Error(`this statement needs a better evaluator: ${JSON.stringify({ Effect, ...rest })}`);
+    throw new Error(`unknown kind of statement: ${JSON.stringify({ Effect, ...rest })}`);
   }
   const conditions = Condition === undefined ? {} : { conditions: Condition as Conditions };
   return list(Action).flatMap((action) =>
@@ -92,8 +97,12 @@ function grantsOf({ Effect, Action, Resource, Condition, ...rest }: Record<strin
 
 const account = 'eu-west-1:000000000000';
 
-/** @param leadingKey the partition key that the request names; undefined: none */
-export function itemNeed(action: string, table: string, leadingKey: string | undefined): Need {
+/** Returns the permission for a request to a table. @param leadingKey the partition key in the request, if there is a key */
+export function itemPermission(
+  action: string,
+  table: string,
+  leadingKey: string | undefined,
+): RequiredPermission {
   return {
     action,
     resource: `arn:aws:dynamodb:${account}:table/${table}`,
@@ -101,7 +110,7 @@ export function itemNeed(action: string, table: string, leadingKey: string | und
   };
 }
 
-/** The partition key of each table, by the table's name. */
+/** The name of the partition key of each table, by table name. */
 export type PartitionKeys = ReadonlyMap<string, string>;
 
 export function partitionKeysOf(template: StackTemplate): PartitionKeys {
@@ -113,14 +122,14 @@ export function partitionKeysOf(template: StackTemplate): PartitionKeys {
   );
 }
 
-/** What IAM asks for when this call is made. @throws Error for a call that it does not know */
-export function needsOf(call: AwsCall, partitionKeys: PartitionKeys): Need[] {
+/** Returns the permissions that IAM requires for a call. @throws Error for an unknown call */
+export function permissionsRequiredBy(call: AwsCall, partitionKeys: PartitionKeys): RequiredPermission[] {
   const operation = operationOf(call);
   switch (call.service) {
     case 'dynamodb': {
       const { TableName: table, Key: key, Item: item } = JSON.parse(call.body);
       const leadingKey = (key ?? item)?.[partitionKeys.get(table) ?? '']?.S;
-      return [itemNeed(`dynamodb:${operation}`, table, leadingKey)];
+      return [itemPermission(`dynamodb:${operation}`, table, leadingKey)];
     }
     case 'sqs': {
       const queue = String(JSON.parse(call.body).QueueUrl).split('/').at(-1);
@@ -131,14 +140,14 @@ export function needsOf(call: AwsCall, partitionKeys: PartitionKeys): Need[] {
     case 'secretsmanager':
       return [{ action: `secretsmanager:${operation}`, resource: JSON.parse(call.body).SecretId }];
     case 's3':
-      return objectNeeds(call);
+      return objectPermissions(call);
     default:
-      throw new Error(`a call of an unknown service: ${call.service}`);
+      throw new Error(`unknown service: ${call.service}`);
   }
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
-function objectNeeds({ method, url }: AwsCall): Need[] {
+/** See https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
+function objectPermissions({ method, url }: AwsCall): RequiredPermission[] {
   const { pathname, searchParams: query } = new URL(url, 'http://s3');
   const [, bucket = '', ...key] = pathname.split('/').map(decodeURIComponent);
   const object = `arn:aws:s3:::${bucket}/${key.join('/')}`;
@@ -146,7 +155,7 @@ function objectNeeds({ method, url }: AwsCall): Need[] {
     case 'GET':
       return [{ action: 's3:GetObject', resource: object }];
     case 'HEAD':
-      // The second lets S3 answer 404 where there is no object, instead of 403.
+      // With `s3:ListBucket`, S3 answers 404 for a missing object. Without it, S3 answers 403.
       return [
         { action: 's3:GetObject', resource: object },
         { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` },
@@ -161,5 +170,5 @@ function objectNeeds({ method, url }: AwsCall): Need[] {
       if (query.has('uploadId')) return [{ action: 's3:AbortMultipartUpload', resource: object }];
       break;
   }
-  throw new Error(`an unknown call of S3: ${method} ${url}`);
+  throw new Error(`unknown call of S3: ${method} ${url}`);
 }

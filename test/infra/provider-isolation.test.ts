@@ -7,12 +7,12 @@ import { resolveTemplate, type StackTemplate } from '../../local/stack/template/
 import { synthesize } from '../../local/synthesize.ts';
 import { providerNames } from '../support/provider-names.ts';
 import {
-  covers,
   type Grant,
+  grantAllows,
   grantsByFunction,
-  itemNeed,
-  type Need,
+  itemPermission,
   partitionKeysOf,
+  type RequiredPermission,
 } from './policy-evaluator.ts';
 import { liveStage } from './synthesized.ts';
 
@@ -31,23 +31,26 @@ beforeAll(async () => {
 });
 
 const grantsOf = (name: string) => grants.get(`idv-webhooks-live-${name}`) ?? [];
-const mayDo = (name: string, need: Need) => grantsOf(name).some((grant) => covers(grant, need));
+const mayDo = (name: string, permission: RequiredPermission) =>
+  grantsOf(name).some((grant) => grantAllows(grant, permission));
 
-/** The name of the table with this partition key. */
+/** Returns the name of the table with this partition key. */
 function tableOf(partitionKey: string): string {
   const [name] = [...partitionKeysOf(template)].find(([, key]) => key === partitionKey) ?? [];
   if (name === undefined) throw new Error(`no table has the partition key ${partitionKey}`);
   return name;
 }
 const verification = (action: string, key?: string) =>
-  itemNeed(`dynamodb:${action}`, tableOf('verificationId'), key);
-const delivery = (action: string, key?: string) => itemNeed(`dynamodb:${action}`, tableOf('subject'), key);
-const session = (action: string, key?: string) => itemNeed(`dynamodb:${action}`, tableOf('sessionId'), key);
-const queue = (action: string, name: string): Need => ({
+  itemPermission(`dynamodb:${action}`, tableOf('verificationId'), key);
+const delivery = (action: string, key?: string) =>
+  itemPermission(`dynamodb:${action}`, tableOf('subject'), key);
+const session = (action: string, key?: string) =>
+  itemPermission(`dynamodb:${action}`, tableOf('sessionId'), key);
+const queue = (action: string, name: string): RequiredPermission => ({
   action: `sqs:${action}`,
   resource: `arn:aws:sqs:eu-west-1:000000000000:idv-webhooks-live-${name}`,
 });
-function object(action: string, key: string): Need {
+function object(action: string, key: string): RequiredPermission {
   const bucket = template.resources('AWS::S3::Bucket')[0]?.reference.name;
   return { action: `s3:${action}`, resource: `arn:aws:s3:::${bucket}/${key}` };
 }
@@ -59,31 +62,31 @@ const pairs = providerNames.flatMap((own) =>
 describe.each(providerNames)('the receiver of %s', (own) => {
   const receiver = `receive-${own}`;
 
-  test(`the receiver of ${own} may write verifications, deliveries and objects of its own provider`, () => {
-    for (const need of [
+  test(`the receiver of ${own} may write the verifications, deliveries and objects of ${own}`, () => {
+    for (const permission of [
       verification('PutItem', `${own}:1`),
       delivery('PutItem', `${own}:1`),
       delivery('PutItem', `quarantine:${own}`),
       object('PutObject', `deliveries/${own}/1.gz`),
       object('PutObject', `findings/${own}/1.json`),
     ])
-      expect(mayDo(receiver, need), JSON.stringify(need)).toBe(true);
+      expect(mayDo(receiver, permission), JSON.stringify(permission)).toBe(true);
   });
 
-  test(`the receiver of ${own} may do nothing with a table without naming a key`, () => {
+  test(`the receiver of ${own} may not access a table without a key`, () => {
     for (const action of ['PutItem', 'GetItem', 'UpdateItem', 'Scan', 'BatchWriteItem'])
-      for (const need of [verification(action), delivery(action), session(action)])
-        expect(mayDo(receiver, need), JSON.stringify(need)).toBe(false);
+      for (const permission of [verification(action), delivery(action), session(action)])
+        expect(mayDo(receiver, permission), JSON.stringify(permission)).toBe(false);
   });
 
-  test(`the receiver of ${own} reads one secret: what its provider presents to us`, () => {
+  test(`the receiver of ${own} may read only the webhook secret of ${own}`, () => {
     expect(secretsOf(receiver)).toEqual([`idv-webhooks-live/${own}/webhook`]);
   });
 });
 
 describe.each(pairs)('the receiver of $own', ({ own, other }) => {
-  test(`the receiver of ${own} may write nothing of ${other}, neither items nor objects`, () => {
-    for (const need of [
+  test(`the receiver of ${own} may not write items or objects of ${other}`, () => {
+    for (const permission of [
       verification('PutItem', `${other}:1`),
       delivery('PutItem', `${other}:1`),
       delivery('PutItem', `quarantine:${other}`),
@@ -92,15 +95,15 @@ describe.each(pairs)('the receiver of $own', ({ own, other }) => {
       object('PutObject', `evidence/${own}/1`),
       object('PutObject', `evidence/${other}/1`),
     ])
-      expect(mayDo(`receive-${own}`, need), JSON.stringify(need)).toBe(false);
+      expect(mayDo(`receive-${own}`, permission), JSON.stringify(permission)).toBe(false);
   });
 });
 
 describe.each(providerNames)('the fetcher of %s', (own) => {
   const fetcher = `fetch-${own}-evidence`;
 
-  test(`the fetcher of ${own} may use verifications, sessions, objects and queues of its own provider`, () => {
-    for (const need of [
+  test(`the fetcher of ${own} may use the verifications, sessions, objects and queues of ${own}`, () => {
+    for (const permission of [
       verification('GetItem', `${own}:1`),
       verification('PutItem', `${own}:1`),
       session('GetItem', own),
@@ -113,28 +116,28 @@ describe.each(providerNames)('the fetcher of %s', (own) => {
       queue('ChangeMessageVisibility', `evidence-jobs-${own}`),
       queue('SendMessage', `evidence-jobs-${own}-dlq`),
     ])
-      expect(mayDo(fetcher, need), JSON.stringify(need)).toBe(true);
+      expect(mayDo(fetcher, permission), JSON.stringify(permission)).toBe(true);
   });
 
-  test(`the fetcher of ${own} may do nothing with a table without naming a key`, () => {
+  test(`the fetcher of ${own} may not access a table without a key`, () => {
     for (const action of ['PutItem', 'GetItem', 'UpdateItem', 'Scan', 'BatchWriteItem'])
-      for (const need of [verification(action), delivery(action), session(action)])
-        expect(mayDo(fetcher, need), JSON.stringify(need)).toBe(false);
+      for (const permission of [verification(action), delivery(action), session(action)])
+        expect(mayDo(fetcher, permission), JSON.stringify(permission)).toBe(false);
   });
 
-  test(`the fetcher of ${own} reads one secret: what we present to its provider`, () => {
+  test(`the fetcher of ${own} may read only the API secret of ${own}`, () => {
     expect(secretsOf(fetcher)).toEqual([`idv-webhooks-live/${own}/api`]);
   });
 
-  test(`the fetcher of ${own} sends neither events nor jobs`, () => {
+  test(`the fetcher of ${own} may not send events or jobs`, () => {
     for (const name of ['verification-events.fifo', ...providerNames.map((each) => `evidence-jobs-${each}`)])
       expect(mayDo(fetcher, queue('SendMessage', name))).toBe(false);
   });
 });
 
 describe.each(pairs)('the fetcher of $own', ({ own, other }) => {
-  test(`the fetcher of ${own} may use nothing of ${other}, neither items, objects nor queues`, () => {
-    for (const need of [
+  test(`the fetcher of ${own} may not use items, objects or queues of ${other}`, () => {
+    for (const permission of [
       verification('GetItem', `${other}:1`),
       verification('PutItem', `${other}:1`),
       session('GetItem', other),
@@ -147,17 +150,17 @@ describe.each(pairs)('the fetcher of $own', ({ own, other }) => {
       queue('DeleteMessage', `evidence-jobs-${other}`),
       queue('SendMessage', `evidence-jobs-${other}-dlq`),
     ])
-      expect(mayDo(`fetch-${own}-evidence`, need), JSON.stringify(need)).toBe(false);
+      expect(mayDo(`fetch-${own}-evidence`, permission), JSON.stringify(permission)).toBe(false);
   });
 });
 
-test('the session keeper of ID360 uses sessions of ID360 only', () => {
+test('the session keeper of ID360 may use only sessions of ID360', () => {
   expect(mayDo('keep-id360-session', session('UpdateItem', 'id360'))).toBe(true);
   for (const key of ['idnow:democompany', 'datakeen', undefined])
     expect(mayDo('keep-id360-session', session('UpdateItem', key))).toBe(false);
 });
 
-test('the relay may send jobs to each provider’s queue, and reads none of them', () => {
+test('the relay may send jobs to the queue of each provider, but may not read them', () => {
   for (const provider of providerNames) {
     expect(mayDo('relay-events', queue('SendMessage', `evidence-jobs-${provider}`))).toBe(true);
     expect(mayDo('relay-events', queue('ReceiveMessage', `evidence-jobs-${provider}`))).toBe(false);
@@ -165,7 +168,7 @@ test('the relay may send jobs to each provider’s queue, and reads none of them
   }
 });
 
-/** Names of the secrets whose value a function may read. */
+/** Returns the names of the secrets that a function may read. */
 function secretsOf(name: string): string[] {
   return template
     .resources('AWS::SecretsManager::Secret')

@@ -2,11 +2,11 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { maxMessageBytes } from '../../shared/platform/sqs-size.ts';
 import { providerNames } from '../support/provider-names.ts';
-import { liveStage, synthesized, testStage } from './synthesized.ts';
+import { liveStage, synthesizeForTest, testStage } from './synthesized.ts';
 
-const { template } = synthesized();
+const { template } = synthesizeForTest();
 
-/** The logical id of the one resource of a type that has these properties. */
+/** Returns the logical id of the only resource of a type with these properties. */
 function idOf(type: string, properties: object): string {
   const ids = Object.keys(template.findResources(type, { Properties: properties }));
   expect(ids, `${type} ${JSON.stringify(properties)}`).toHaveLength(1);
@@ -20,7 +20,7 @@ const environmentOf = (name: string) =>
   template.findResources('AWS::Lambda::Function')[functionId(name)]?.Properties.Environment.Variables;
 const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 
-describe('functions', () => {
+describe('Lambda functions', () => {
   test.each([
     { name: 'receive-idnow', seconds: 20, memory: 1024 },
     { name: 'receive-id360', seconds: 20, memory: 1024 },
@@ -30,7 +30,7 @@ describe('functions', () => {
     { name: 'fetch-idnow-evidence', seconds: 600, memory: 512 },
     { name: 'fetch-id360-evidence', seconds: 600, memory: 512 },
     { name: 'fetch-datakeen-evidence', seconds: 600, memory: 512 },
-  ])('$name runs its bundle on Node 24 and arm64, for $seconds s at most', ({ name, seconds, memory }) => {
+  ])('$name runs on Node 24 and arm64, with a time-out of $seconds s', ({ name, seconds, memory }) => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       FunctionName: `idv-webhooks-live-${name}`,
       Runtime: 'nodejs24.x',
@@ -42,18 +42,18 @@ describe('functions', () => {
     });
   });
 
-  test('there are no others, and none of the CDK’s own', () => {
+  test('the stack has only our eight functions, and no function of the CDK', () => {
     template.resourceCountIs('AWS::Lambda::Function', 8);
     expect(Object.keys(template.findResources('Custom::LogRetention'))).toEqual([]);
   });
 
-  test('logs are kept for three months', () => {
+  test('log groups keep logs for three months', () => {
     template.resourceCountIs('AWS::Logs::LogGroup', 8);
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
   });
 
   test.each(['receive-idnow', 'receive-id360', 'receive-datakeen'])(
-    '%s answers before the gateway stops waiting (29 s)',
+    "%s times out before API Gateway's limit of 29 s",
     (name) => {
       const [receiver] = Object.values(
         template.findResources('AWS::Lambda::Function', {
@@ -64,7 +64,7 @@ describe('functions', () => {
     },
   );
 
-  test('the keeper uses ID360’s token every 13 of its 15 minutes', () => {
+  test("a schedule runs ID360's session keeper every 13 minutes", () => {
     template.resourceCountIs('AWS::Events::Rule', 1);
     template.hasResourceProperties('AWS::Events::Rule', {
       ScheduleExpression: 'rate(13 minutes)',
@@ -78,7 +78,7 @@ describe('functions', () => {
     });
   });
 
-  test('know what they need of ID360', () => {
+  test('the functions of ID360 get the settings and secrets of ID360', () => {
     const apiSecret = { Ref: idOf('AWS::SecretsManager::Secret', { Name: 'idv-webhooks-live/id360/api' }) };
     const webhookSecret = {
       Ref: idOf('AWS::SecretsManager::Secret', { Name: 'idv-webhooks-live/id360/webhook' }),
@@ -97,18 +97,18 @@ describe('functions', () => {
   });
 });
 
-test('a fetcher knows nothing of the other providers', () => {
+test('a fetcher gets no settings of other providers', () => {
   for (const own of providerNames)
     for (const other of providerNames.filter((each) => each !== own))
       expect(JSON.stringify(environmentOf(`fetch-${own}-evidence`))).not.toMatch(new RegExp(other, 'i'));
 });
 
-test('the relay knows the queue of each provider’s evidence jobs', () => {
+test('the relay gets the URL of each queue of evidence jobs', () => {
   const urls = JSON.stringify(environmentOf('relay-events').EVIDENCE_JOBS_QUEUE_URLS);
   for (const provider of providerNames) expect(urls).toContain(queueId(`evidence-jobs-${provider}`));
 });
 
-test('functions know what they need of Datakeen', () => {
+test('the functions of Datakeen get the settings and secrets of Datakeen', () => {
   const secret = (name: string) => ({
     Ref: idOf('AWS::SecretsManager::Secret', { Name: `idv-webhooks-live/datakeen/${name}` }),
   });
@@ -127,9 +127,9 @@ test('functions know what they need of Datakeen', () => {
 
 describe('a stage with one provider', () => {
   const { idnow, id360, datakeen, ...neither } = testStage;
-  /** Names of functions, queues and secrets, and paths. */
+  /** Lists the functions, queues, secrets and paths of the stack. */
   const partsOf = (stage: typeof testStage) => {
-    const only = synthesized(stage).template;
+    const only = synthesizeForTest(stage).template;
     const resources = (type: string) =>
       Object.values(only.findResources(type)).map(({ Properties: properties }) => properties);
     return {
@@ -153,7 +153,7 @@ describe('a stage with one provider', () => {
     'verification-events.fifo',
   ];
 
-  test('IDnow: deploys nothing of the others', () => {
+  test('a stage with only IDnow deploys nothing of other providers', () => {
     const parts = partsOf({ ...neither, idnow });
     expect(parts).toMatchObject({
       functions: ['fetch-idnow-evidence', 'receive-idnow', 'relay-events'],
@@ -165,7 +165,7 @@ describe('a stage with one provider', () => {
     expect(parts.text).not.toMatch(/id360|datakeen/i);
   });
 
-  test('Datakeen: deploys nothing of the others', () => {
+  test('a stage with only Datakeen deploys nothing of other providers', () => {
     const parts = partsOf({ ...neither, datakeen });
     expect(parts).toMatchObject({
       functions: ['fetch-datakeen-evidence', 'receive-datakeen', 'relay-events'],
@@ -177,7 +177,7 @@ describe('a stage with one provider', () => {
     expect(parts.text).not.toMatch(/id360|idnow/i);
   });
 
-  test('ID360: deploys nothing of the others', () => {
+  test('a stage with only ID360 deploys nothing of other providers', () => {
     const parts = partsOf({ ...neither, id360 });
     expect(parts).toMatchObject({
       functions: ['fetch-id360-evidence', 'keep-id360-session', 'receive-id360', 'relay-events'],
@@ -191,7 +191,7 @@ describe('a stage with one provider', () => {
 });
 
 describe('queues', () => {
-  test('the events queue is FIFO, and so is where unprocessed events end', () => {
+  test('the events queue and its dead-letter queue are FIFO queues', () => {
     template.hasResourceProperties('AWS::SQS::Queue', {
       QueueName: 'idv-webhooks-live-verification-events.fifo',
       FifoQueue: true,
@@ -209,14 +209,14 @@ describe('queues', () => {
     });
   });
 
-  test('events are not deduplicated by content: equal events of two writes are two events', () => {
+  test('the events queue does not deduplicate by content, because two writes can have equal events', () => {
     for (const { Properties: properties } of Object.values(template.findResources('AWS::SQS::Queue'))) {
       expect(properties).not.toHaveProperty('ContentBasedDeduplication');
     }
   });
 
   test.each(providerNames)(
-    'an evidence job of %s is hidden longer than its function runs, and ends in the provider’s own dead-letter queue',
+    'the job queue of %s hides a job longer than the time-out of the fetcher, and has its own dead-letter queue',
     (provider) => {
       template.hasResourceProperties('AWS::SQS::Queue', {
         QueueName: `idv-webhooks-live-evidence-jobs-${provider}`,
@@ -231,12 +231,12 @@ describe('queues', () => {
     },
   );
 
-  test('the largest message of each queue is set, and the relay measures by the same size', () => {
+  test('each queue has the maximum message size that the relay uses', () => {
     template.allResourcesProperties('AWS::SQS::Queue', { MaximumMessageSize: 262_144 });
     expect(maxMessageBytes).toBe(262_144);
   });
 
-  test('all are encrypted, and refuse what is not', () => {
+  test('all queues are encrypted and refuse unencrypted connections', () => {
     template.resourceCountIs('AWS::SQS::Queue', 8);
     template.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
     const denied = Object.values(template.findResources('AWS::SQS::QueuePolicy')).map(
@@ -271,7 +271,7 @@ describe('tables', () => {
       ttl: { AttributeName: 'expiresAt', Enabled: true },
       policy: 'Retain',
     },
-    // A session that is kept alive must not be removed.
+    // A session in use must not expire, so the table has no TTL.
     {
       table: 'Sessions',
       key: keys('sessionId'),
@@ -279,23 +279,26 @@ describe('tables', () => {
       ttl: Match.absent(),
       policy: 'Delete',
     },
-  ])('$table: key, stream, TTL, and what remains of it', ({ key, stream, ttl, policy }) => {
-    template.hasResource('AWS::DynamoDB::GlobalTable', {
-      DeletionPolicy: policy,
-      Properties: {
-        KeySchema: key,
-        BillingMode: 'PAY_PER_REQUEST',
-        StreamSpecification: stream,
-        TimeToLiveSpecification: ttl,
-      },
-    });
-  });
+  ])(
+    'the table $table has the right key, stream, TTL and deletion policy',
+    ({ key, stream, ttl, policy }) => {
+      template.hasResource('AWS::DynamoDB::GlobalTable', {
+        DeletionPolicy: policy,
+        Properties: {
+          KeySchema: key,
+          BillingMode: 'PAY_PER_REQUEST',
+          StreamSpecification: stream,
+          TimeToLiveSpecification: ttl,
+        },
+      });
+    },
+  );
 
   test.each([
     { title: 'live', stage: undefined, enabled: true },
     { title: 'test', stage: testStage, enabled: false },
-  ])('of a $title stage can be restored to a point in time: $enabled', ({ stage, enabled }) => {
-    const tables = synthesized(stage).template.findResources('AWS::DynamoDB::GlobalTable');
+  ])('point-in-time recovery in a $title stage is enabled: $enabled', ({ stage, enabled }) => {
+    const tables = synthesizeForTest(stage).template.findResources('AWS::DynamoDB::GlobalTable');
     const restorable = Object.values(tables).filter(
       ({ Properties: { Replicas: replicas } }) =>
         replicas[0].PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled === true,
@@ -305,7 +308,7 @@ describe('tables', () => {
 });
 
 describe('event sources', () => {
-  test('the relay gets writes in batches of 100, without removals; what it cannot relay ends in the bucket', () => {
+  test('the relay reads inserts and changes in batches of 100, and failed records go to the bucket', () => {
     const table = idOf('AWS::DynamoDB::GlobalTable', {
       StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
     });
@@ -329,7 +332,7 @@ describe('event sources', () => {
     { provider: 'id360', concurrency: 2 },
     { provider: 'datakeen', concurrency: 25 },
   ])(
-    'the fetcher of $provider gets jobs of its own queue one at a time, and $concurrency at once at most',
+    'the fetcher of $provider reads its own queue, one job per invocation, with at most $concurrency jobs at once',
     ({ provider, concurrency }) => {
       const { id360, datakeen, ...rest } = liveStage;
       if (id360 === undefined || datakeen === undefined) throw new Error('the stage lacks a provider');
@@ -339,7 +342,7 @@ describe('event sources', () => {
         datakeen: { ...datakeen, evidenceConcurrency: 25 },
       };
       const [mapping] = Object.values(
-        synthesized(stage).template.findResources('AWS::Lambda::EventSourceMapping', {
+        synthesizeForTest(stage).template.findResources('AWS::Lambda::EventSourceMapping', {
           Properties: { EventSourceArn: arnOf(queueId(`evidence-jobs-${provider}`)) },
         }),
       );
@@ -352,13 +355,13 @@ describe('event sources', () => {
     },
   );
 
-  test('there are no others', () => {
+  test('the stack has four event source mappings', () => {
     template.resourceCountIs('AWS::Lambda::EventSourceMapping', 4);
   });
 });
 
 describe('the bucket', () => {
-  test('is private, encrypted, versioned, and stays', () => {
+  test('the bucket is private, encrypted, versioned and retained', () => {
     template.hasResource('AWS::S3::Bucket', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -375,7 +378,7 @@ describe('the bucket', () => {
     });
   });
 
-  test('takes encrypted connections only', () => {
+  test('the bucket refuses unencrypted connections', () => {
     template.hasResourceProperties('AWS::S3::BucketPolicy', {
       PolicyDocument: {
         Statement: [
@@ -390,7 +393,7 @@ describe('the bucket', () => {
     });
   });
 
-  test('throws away the parts of uploads that were never finished', () => {
+  test('the bucket deletes the parts of unfinished uploads after one day', () => {
     template.hasResourceProperties('AWS::S3::Bucket', {
       LifecycleConfiguration: {
         Rules: [{ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }],
@@ -409,7 +412,7 @@ test.each([
   { name: 'id360/api', empty: '{"username":"","password":""}' },
   { name: 'datakeen/webhook', empty: '{"urlSecrets":[]}' },
   { name: 'datakeen/api', empty: '{"username":"","password":""}' },
-])('the secret $name has a name to find it by, stays, and configures nothing at first', ({ name, empty }) => {
+])('the secret $name has a readable name, is retained, and has empty initial values', ({ name, empty }) => {
   template.hasResource('AWS::SecretsManager::Secret', {
     DeletionPolicy: 'Retain',
     Properties: {
@@ -420,14 +423,14 @@ test.each([
 });
 
 describe('the API', () => {
-  test('is regional, and hands over every body as bytes', () => {
+  test('the API is regional and passes each body as bytes', () => {
     template.hasResourceProperties('AWS::ApiGateway::RestApi', {
       EndpointConfiguration: { Types: ['REGIONAL'] },
       BinaryMediaTypes: ['*/*'],
     });
   });
 
-  test('routes each path, for all methods, to the receiver that tells them apart', () => {
+  test('the API routes all methods of each path to the receiver of the provider', () => {
     const resources = template.findResources('AWS::ApiGateway::Resource');
     const pathOf = (id: string): string => {
       const { ParentId: parent, PathPart: part } = resources[id]?.Properties ?? {};
@@ -460,7 +463,7 @@ describe('the API', () => {
     { type: 'REQUEST_TOO_LARGE', status: '413', title: 'Content Too Large', retryAfter: undefined },
     { type: 'THROTTLED', status: '429', title: 'Too Many Requests', retryAfter: "'5'" },
     { type: 'DEFAULT_5XX', status: '503', title: 'Service Unavailable', retryAfter: "'5'" },
-  ])('answers $type itself with a problem of status $status', ({ type, status, title, retryAfter }) => {
+  ])('API Gateway answers $type with a problem of status $status', ({ type, status, title, retryAfter }) => {
     const [answer] = Object.values(
       template.findResources('AWS::ApiGateway::GatewayResponse', { Properties: { ResponseType: type } }),
     );
@@ -477,7 +480,7 @@ describe('the API', () => {
   });
 });
 
-test('names what a user and the local stack look for', () => {
+test('the stack has the outputs that users and the local stack need', () => {
   expect(Object.keys(template.findOutputs('*')).toSorted()).toEqual(
     expect.arrayContaining([
       'DeliveriesTableName',

@@ -14,7 +14,7 @@ const idnowIn = (stage: unknown) =>
   parseStage(stage).providers.find(({ name }) => name === 'idnow')?.deployment;
 
 test.each(stages.map((stage) => [stage.name, stage] as const))(
-  'the stage %s of the list is one',
+  'the stage %s in infra/stages.ts is valid',
   (_name, stage) => {
     expect(parseStage(stage).retentionDays).toBe(400);
     expect(idnowIn(stage)).toMatchObject({
@@ -31,10 +31,10 @@ test.each([
   ['the same address without a prefix', '52.30.27.5'],
   ['the other address of the set', '52.48.216.0/32'],
   ['the Swiss address', '52.18.79.87/32'],
-  ['a network around one', '52.30.0.0/16'],
-  ['everything', '0.0.0.0/0'],
-  ['one of them, mapped to IPv6', '::ffff:52.30.27.5/128'],
-])('a live stage does not let in IDnow’s test environment by %s', (_title, entry) => {
+  ['a network that contains an address of the set', '52.30.0.0/16'],
+  ['the network of all addresses', '0.0.0.0/0'],
+  ['an address of the set, mapped to IPv6', '::ffff:52.30.27.5/128'],
+])("a live stage refuses IDnow's test environment as %s", (_title, entry) => {
   const stage = { ...liveStage, idnow: { ...idnow, sourceIps: ['live-de', entry] } };
   expect(() => parseStage(stage)).toThrow(/test environment/);
 });
@@ -42,81 +42,89 @@ test.each([
 test.each([
   ['live', liveStage, ['live-de', 'live-ch', '203.0.113.0/24', '2001:db8::/32']],
   ['test', testStage, ['test', 'test-ch', 'live-de']],
-])('a %s stage takes these', (_title, stage, sourceIps) => {
+])('a %s stage accepts valid source addresses', (_title, stage, sourceIps) => {
   expect(idnowIn({ ...stage, idnow: { ...idnow, sourceIps } })?.receiver).toMatchObject({
     IDNOW_SOURCE_IPS: JSON.stringify(sourceIps),
   });
 });
 
 test.each([
-  ['a setting of the stage', { ...liveStage, retentionDay: 30 }, /retentionDay/],
-  ['a setting of IDnow', { ...liveStage, idnow: { ...idnow, unpackZips: true } }, /unpackZips/],
-  ['a setting of ID360', { ...liveStage, id360: { ...id360, apiURL: 'x' } }, /apiURL/],
+  ['an unknown setting of the stage', { ...liveStage, retentionDay: 30 }, /retentionDay/],
+  ['an unknown setting of IDnow', { ...liveStage, idnow: { ...idnow, unpackZips: true } }, /unpackZips/],
+  ['an unknown setting of ID360', { ...liveStage, id360: { ...id360, apiURL: 'x' } }, /apiURL/],
   [
-    'an API of ID360 that is no URL',
+    'an API of ID360 that is not a URL',
     { ...liveStage, id360: { apiUrl: 'id360docaposte.com' } },
     /id360\.apiUrl/,
   ],
-  ['an API of another scheme', { ...liveStage, id360: { apiUrl: 'localhost:9002' } }, /id360\.apiUrl/],
-  ['a setting of Datakeen', { ...liveStage, datakeen: { ...datakeen, scheme: 'Basic' } }, /scheme/],
   [
-    'an unknown scheme of Datakeen',
+    'an API URL with another scheme than HTTP',
+    { ...liveStage, id360: { apiUrl: 'localhost:9002' } },
+    /id360\.apiUrl/,
+  ],
+  ['an unknown setting of Datakeen', { ...liveStage, datakeen: { ...datakeen, scheme: 'Basic' } }, /scheme/],
+  [
+    'an unknown authorization scheme of Datakeen',
     { ...liveStage, datakeen: { ...datakeen, authorizationScheme: 'Token' } },
     /datakeen\.authorizationScheme/,
   ],
   [
-    'a back office’s reference that no URL can carry',
+    'a back-office reference that a signed URL cannot contain',
     { ...liveStage, datakeen: { ...datakeen, newStatusFrom: { reference: 'back office' } } },
     /datakeen\.newStatusFrom/,
   ],
   [
-    'no word on whose newStatus is believed',
+    'a Datakeen section without newStatusFrom',
     { ...liveStage, datakeen: { ...datakeen, newStatusFrom: undefined } },
     /datakeen\.newStatusFrom/,
   ],
   [
-    'a live stage where everybody who learns a URL decides',
+    'a live stage that trusts newStatus from every URL',
     { ...liveStage, datakeen: { ...datakeen, newStatusFrom: 'every-url' } },
     /newStatusFrom.*no-url.*reference/,
   ],
   ...['https://elsewhere.example/x', '//elsewhere.example/x', 'HTTP://elsewhere.example', ''].map(
     (pdfPath): [string, unknown, RegExp] => [
-      `a file of ID360 at ${pdfPath}`,
+      `the path "${pdfPath}" of an ID360 file`,
       { ...liveStage, id360: { ...id360, pdfPath } },
       /id360\.pdfPath/,
     ],
   ),
-  ['a name that no stack can have', { ...liveStage, name: 'Live_1' }, /name/],
-  ['a retention of nothing', { ...liveStage, retentionDays: 0 }, /retentionDays/],
-  ['an API that is no URL', { ...liveStage, idnow: { ...idnow, apiUrl: 'gateway.idnow.de' } }, /apiUrl/],
+  ['an invalid stack name', { ...liveStage, name: 'Live_1' }, /name/],
+  ['a retention of zero days', { ...liveStage, retentionDays: 0 }, /retentionDays/],
+  [
+    'an API of IDnow that is not a URL',
+    { ...liveStage, idnow: { ...idnow, apiUrl: 'gateway.idnow.de' } },
+    /apiUrl/,
+  ],
   ...[1, 1001, 2.5].map((evidenceConcurrency): [string, unknown, RegExp] => [
-    `a concurrency that SQS does not take: ${evidenceConcurrency}`,
+    `the concurrency ${evidenceConcurrency}, which SQS does not allow`,
     { ...liveStage, idnow: { ...idnow, evidenceConcurrency } },
     /idnow\.evidenceConcurrency/,
   ]),
-  ['no word on whether it is live', { ...liveStage, live: undefined }, /live/],
-])('is refused by name: %s', (_title, stage, named) => {
+  ['a stage without the setting live', { ...liveStage, live: undefined }, /live/],
+])('parseStage names the setting when it refuses %s', (_title, stage, named) => {
   expect(() => parseStage(stage)).toThrow(named);
 });
 
-test('a stage without a provider is refused, with what is to be added', () => {
+test('parseStage refuses a stage without a provider, and lists the providers', () => {
   expect(() => parseStage({ name: 'live', live: true })).toThrow(
     'a stage serves at least one provider: idnow, id360, datakeen',
   );
 });
 
-test.each(Object.keys(providers))('the name of the provider %s is one that events can have', (name) => {
+test.each(Object.keys(providers))('%s is a valid provider name in events', (name) => {
   expect(ProviderName.parse(name)).toBe(name);
 });
 
-test('a stage has the sections of the providers that it is checked against', () => {
+test('parseStage knows only the sections of the providers that it gets', () => {
   const input = { name: 'test', live: false, id360: { apiUrl: 'https://id360.example' } };
 
   expect(parseStage(input, { id360: id360Stage }).providers.map(({ name }) => name)).toEqual(['id360']);
   expect(() => parseStage(input, { idnow: idnowStage })).toThrow(/Unrecognized key: "id360"/);
 });
 
-test('ID360 alone is a stage, with defaults for what it leaves out', () => {
+test('a stage with only ID360 is valid and gets default values', () => {
   const stage = { name: 'live', live: true, id360: { apiUrl: 'https://id360docaposte.com' } };
 
   const { providers: staged, ...settings } = parseStage(stage);
@@ -137,7 +145,7 @@ test('ID360 alone is a stage, with defaults for what it leaves out', () => {
   ]);
 });
 
-test('Datakeen alone is a stage, with defaults for what it leaves out', () => {
+test('a stage with only Datakeen is valid and gets default values', () => {
   const section = { apiUrl: 'https://app.datakeen.co', newStatusFrom: 'no-url' };
   const stage = { name: 'live', live: true, datakeen: section };
 
@@ -162,11 +170,11 @@ test('Datakeen alone is a stage, with defaults for what it leaves out', () => {
 test.each([
   ['ID360', { id360: { ...id360, sourceIps: ['203.0.113.0/33'] } }],
   ['Datakeen', { datakeen: { ...datakeen, sourceIps: ['203.0.113.0/33'] } }],
-])('a source of %s that is no network is refused before anything is deployed', (_name, section) => {
+])('parseStage refuses an invalid source network of %s', (_name, section) => {
   expect(() => parseStage({ ...liveStage, ...section })).toThrow('203.0.113.0/33');
 });
 
-test('a source that is no network is refused before anything is deployed', () => {
+test('parseStage refuses an unknown source of IDnow', () => {
   for (const stage of [liveStage, testStage]) {
     const misspelt = { ...stage, idnow: { ...idnow, sourceIps: ['live-at'] } };
     expect(() => parseStage(misspelt)).toThrow(/live-at/);

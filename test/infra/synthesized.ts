@@ -31,11 +31,11 @@ export const liveStage: StageInput = {
   },
 };
 
-/** The stack of a stage, as `npm run synth` makes it. */
-export function synthesized(stage: StageInput = liveStage) {
+/** Synthesizes the stack of a stage, like `npm run synth`. */
+export function synthesizeForTest(stage: StageInput = liveStage) {
   const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
   try {
-    // `validation.test.ts` validates the templates.
+    // No validation here, because `validation.test.ts` validates the templates.
     const app = new App({ analyticsReporting: false, outdir, builtinCloudFormationValidation: false });
     const stack = new IdvWebhooksStack(app, parseStage(stage));
     return { stack, template: Template.fromStack(stack) };

@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 
-it('npm run synth with an unknown stage names the stages there are, without a stack trace', async () => {
+it('npm run synth with an unknown stage lists the stages, without a stack trace', async () => {
   const synth = promisify(execFile)('npm', ['run', '--silent', 'synth', '--', '-c', 'stage=nope']);
 
   const failure: unknown = await synth.catch((error) => error);
 
   expect(failure).toMatchObject({
     code: 1,
-    // The second line is the CDK command line's own.
+    // The second line comes from the CDK command line.
     stderr: expect.stringMatching(
       /^infra\/stages\.ts has no stage "nope"; its stages are: test, live\nnode infra\/app\.ts: Subprocess exited with error 1\n$/,
     ),

@@ -13,12 +13,12 @@ describe.each([testStage, liveStage])('the template of the stage $name', (stage)
   });
   afterAll(() => rm(directory, { recursive: true }));
 
-  test("meets CloudFormation's schemas", async () => {
+  test(`the template of the stage ${stage.name} matches CloudFormation's schemas`, async () => {
     const report = JSON.parse(await readFile(join(directory, 'validation-report.json'), 'utf8'));
     expect(report.pluginReports).toEqual([]);
   });
 
-  test('shortens no pause of a function', async () => {
+  test(`the template of the stage ${stage.name} does not shorten the pauses of a function`, async () => {
     const template = await readFile(join(directory, `idv-webhooks-${stage.name}.template.json`), 'utf8');
     expect(template).toContain('RETENTION_DAYS');
     expect(template).not.toContain('PAUSE_FACTOR');

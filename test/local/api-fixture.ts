@@ -1,7 +1,7 @@
 import type { Fixture, FixtureResource } from './fixture-assembly.ts';
 import { functionResource } from './fixture-assembly.ts';
 
-/** A REST API whose routes all end in the function `echo`. */
+/** Returns a fixture with a REST API whose routes all call the function `echo`. */
 export function apiFixture(
   routes: [httpMethod: string, path: string][],
   source: string,
@@ -32,7 +32,7 @@ export function apiFixture(
   return { resources: { ...resources, ...more }, bundles: { echo: source } };
 }
 
-/** As CDK writes it. */
+/** The integration in CDK's format. */
 const integration = {
   Type: 'AWS_PROXY',
   IntegrationHttpMethod: 'POST',
@@ -52,7 +52,7 @@ const integration = {
   },
 };
 
-/** Adds the resources of a path; answers a reference to the last, and a logical id made from the path. */
+/** Adds the resources of a path. Returns a reference to the last resource, and a logical id for the path. */
 function addPath(
   resources: Record<string, FixtureResource>,
   path: string,

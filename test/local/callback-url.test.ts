@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-/** Runs the command as `npm run -s callback-url` does. */
+/** Runs the command like `npm run -s callback-url`. */
 async function run(args: readonly string[], stdin = '') {
   const child = spawn(process.execPath, ['local/callback-url.ts', ...args], { cwd: root });
   const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -26,13 +26,13 @@ async function run(args: readonly string[], stdin = '') {
   return { out, err, code: await exited };
 }
 
-async function readSecretFromFile(content: unknown): Promise<string> {
+async function writeSecretFile(content: unknown): Promise<string> {
   const file = join(directory, `${crypto.randomUUID()}.json`);
   await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
   return file;
 }
 
-/** As Secrets Manager holds it, in the middle of a rotation. */
+/** The secret in Secrets Manager, during a rotation. */
 const webhookSecret = {
   callbackHeader: { name: 'X-Callback-Token', values: [SECRET, 'the one before'] },
   urlSecrets: [SECRET, 'the one before'],
@@ -48,7 +48,7 @@ const blockOf = (url: string) => ({
   callback_endpoints: [{ url, on: ['E', 'F', 'C'], headers: [{ name: 'X-Callback-Token', value: SECRET }] }],
 });
 
-function letIn(url: string, secret: string, provider: 'id360' | 'datakeen' = 'id360'): boolean {
+function isAccepted(url: string, secret: string, provider: 'id360' | 'datakeen' = 'id360'): boolean {
   const [, named, reference, signature] =
     /\/webhooks\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(new URL(url).pathname) ?? [];
   expect(named).toBe(provider);
@@ -59,7 +59,7 @@ function letIn(url: string, secret: string, provider: 'id360' | 'datakeen' = 'id
 }
 
 describe('npm run callback-url', () => {
-  test('prints the URL, an empty line, and the block for a running local stack', async () => {
+  test('callback-url prints the URL, an empty line and the block for ID360 on a running local stack', async () => {
     await using stack = await startFakeStack({ webhook: 'unused' });
 
     const { code, out, err } = await run([
@@ -76,13 +76,13 @@ describe('npm run callback-url', () => {
     );
     expect(empty).toBe('');
     expect(block).toEqual(blockOf(url));
-    expect(letIn(url, SECRET)).toBe(true);
-    expect(letIn(url, 'another')).toBe(false);
+    expect(isAccepted(url, SECRET)).toBe(true);
+    expect(isAccepted(url, 'another')).toBe(false);
   });
 
-  test.each(['file', '-'])('takes the secret of a deployed stack from %s', async (from) => {
+  test.each(['file', '-'])('callback-url reads the secret of a deployed stack from %s', async (from) => {
     const base = 'https://webhooks.example.com/v1';
-    const secret = from === '-' ? '-' : await readSecretFromFile(webhookSecret);
+    const secret = from === '-' ? '-' : await writeSecretFile(webhookSecret);
 
     const { code, out, err } = await run(
       ['id360', 'order-4711', '--base', base, '--secret', secret],
@@ -94,12 +94,12 @@ describe('npm run callback-url', () => {
     expect(url.startsWith(`${base}/webhooks/id360/order-4711/`)).toBe(true);
     expect(empty).toBe('');
     expect(block).toEqual(blockOf(url));
-    expect(letIn(url, SECRET), 'the first secret is the newest').toBe(true);
+    expect(isAccepted(url, SECRET), 'the first secret is the newest').toBe(true);
   });
 });
 
 describe('for Datakeen, npm run callback-url', () => {
-  test('prints the URL and nothing else, for a running local stack', async () => {
+  test('callback-url prints only the URL for Datakeen on a running local stack', async () => {
     const answer = { config: { datakeen: { urlSecrets: [SECRET, 'the one before'] } } };
     await using stack = await startFakeStack({ webhook: 'unused', answer });
 
@@ -114,84 +114,88 @@ describe('for Datakeen, npm run callback-url', () => {
     expect(out).toMatch(
       new RegExp(`^http://127\\.0\\.0\\.1:${stack.port}/webhooks/datakeen/case-4711/[\\w-]{43}\\n$`),
     );
-    expect(letIn(out.trim(), SECRET, 'datakeen')).toBe(true);
+    expect(isAccepted(out.trim(), SECRET, 'datakeen')).toBe(true);
   });
 
-  test('takes the secret of a deployed stack, and the base as its output has it', async () => {
-    const secret = await readSecretFromFile({ urlSecrets: [SECRET] });
+  test('callback-url accepts the secret of a deployed stack, and its output WebhooksUrl as the base', async () => {
+    const secret = await writeSecretFile({ urlSecrets: [SECRET] });
     const base = 'https://webhooks.example.com/v1/webhooks/';
 
     const { code, out } = await run(['datakeen', 'back-office', '--base', base, '--secret', secret]);
 
     expect(code).toBe(0);
     expect(out.startsWith('https://webhooks.example.com/v1/webhooks/datakeen/back-office/')).toBe(true);
-    expect(letIn(out.trim(), SECRET, 'datakeen')).toBe(true);
+    expect(isAccepted(out.trim(), SECRET, 'datakeen')).toBe(true);
   });
 });
 
-describe('says what is wrong, exits with 2, and quotes no secret:', () => {
+describe('npm run callback-url: errors', () => {
   const base = ['--base', 'https://webhooks.example.com'];
   const given = (secret: unknown) => async () => [
     'id360',
     'order-1',
     ...base,
     '--secret',
-    await readSecretFromFile(secret),
+    await writeSecretFile(secret),
   ];
   const { callbackHeader, urlSecrets } = webhookSecret;
 
   test.each<[string, () => Promise<string[]>, RegExp]>([
-    ['nothing given', async () => [], /^Usage: npm run -s callback-url/],
-    ['too much given', async () => ['id360', 'a', 'b'], /^Usage:/],
+    ['no arguments', async () => [], /^Usage: npm run -s callback-url/],
+    ['too many arguments', async () => ['id360', 'a', 'b'], /^Usage:/],
     ['an unknown option', async () => ['id360', 'a', '--bogus'], /Unknown option '--bogus'/],
     ['a provider without signed URLs', async () => ['idnow', 'a'], /^idnow does not use signed URLs/],
     [
-      'no stack',
+      'a base without a local stack',
       async () => ['id360', 'order-1', '--base', 'http://127.0.0.1:9'],
       /^no local stack answers at --base: start one with "npm start"/,
     ],
-    ['no URL', async () => ['id360', 'order-1', '--base', 'nowhere'], /^no local stack answers at --base/],
+    [
+      'a base that is not a URL',
+      async () => ['id360', 'order-1', '--base', 'nowhere'],
+      /^no local stack answers at --base/,
+    ],
     [
       'a base with a password',
       async () => ['id360', 'order-1', '--base', `http://user:${SECRET}@127.0.0.1:9`],
       /^no local stack answers at --base/,
     ],
     [
-      'a reference that a URL cannot carry',
-      async () => ['id360', 'a/b', ...base, '--secret', await readSecretFromFile(webhookSecret)],
+      'a reference that a signed URL cannot contain',
+      async () => ['id360', 'a/b', ...base, '--secret', await writeSecretFile(webhookSecret)],
       /^a reference has 1 to 128 of the characters/,
     ],
     [
-      'a base that is none',
-      async () => ['id360', 'a', '--base', 'nowhere', '--secret', await readSecretFromFile(webhookSecret)],
+      'an invalid base',
+      async () => ['id360', 'a', '--base', 'nowhere', '--secret', await writeSecretFile(webhookSecret)],
       /^the base of callback URLs is not a URL/,
     ],
     [
-      'no such file',
+      'a missing file',
       async () => ['id360', 'a', ...base, '--secret', 'no-such-file'],
       /^--secret no-such-file: cannot be read$/,
     ],
     [
-      'the secret of a stack that is not named',
-      async () => ['id360', 'a', '--secret', await readSecretFromFile(webhookSecret)],
+      'a secret without a base',
+      async () => ['id360', 'a', '--secret', await writeSecretFile(webhookSecret)],
       /^--secret is for a deployed stack: give its URL with --base$/,
     ],
-    ['no JSON', given(`{"urlSecrets":["${SECRET}"`), /^--secret .*: is not JSON$/],
+    ['a file that is not JSON', given(`{"urlSecrets":["${SECRET}"`), /^--secret .*: is not JSON$/],
     ['a bare secret', given(SECRET), /: is not JSON$/],
-    ['JSON, but no secret', given(`["${SECRET}"]`), /has no usable webhook secret$/],
-    ['no secret for URLs', given({ callbackHeader }), /has no usable urlSecrets$/],
-    ['no secret for URLs yet', given({ callbackHeader, urlSecrets: [] }), /has no usable urlSecrets/],
+    ['JSON that is not a secret', given(`["${SECRET}"]`), /has no usable webhook secret$/],
+    ['a secret without URL secrets', given({ callbackHeader }), /has no usable urlSecrets$/],
+    ['an empty list of URL secrets', given({ callbackHeader, urlSecrets: [] }), /has no usable urlSecrets/],
     [
-      'no value of the header yet',
+      'an empty list of header values',
       given({ callbackHeader: { name: 'x', values: [] }, urlSecrets }),
       /has no usable callbackHeader\.values/,
     ],
     [
-      'a secret of another kind',
+      'a secret of the wrong kind',
       given({ callbackHeader, urlSecrets: { current: SECRET } }),
       /has no usable urlSecrets$/,
     ],
-  ])('%s', async (_, args, says) => {
+  ])('callback-url reports %s, exits with 2, and quotes no secret', async (_, args, says) => {
     const { code, out, err } = await run(await args());
 
     expect([code, out]).toEqual([2, '']);
@@ -207,7 +211,7 @@ describe('says what is wrong, exits with 2, and quotes no secret:', () => {
       { config: { idnow: { a: SECRET } } },
       'the local stack has no usable webhook secret',
     ],
-  ])('%s at the address', async (_, answer, says) => {
+  ])('callback-url reports %s at the base', async (_, answer, says) => {
     await using stack = await startFakeStack({ webhook: 'unused', answer });
 
     const { code, err } = await run(['id360', 'order-1', '--base', `http://127.0.0.1:${stack.port}`]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../local/providers/local-config.ts';
 
-it('takes the example of the README as it is', async () => {
+it('readConfig accepts the example file from the README', async () => {
   const { idnow, id360, datakeen } = await readConfig('docs/local-config.example.json');
 
   expect(idnow).toMatchObject({ accounts: [{ companyId: 'democompany', apiKey: 'an-api-key' }] });
@@ -16,7 +16,7 @@ it('takes the example of the README as it is', async () => {
   expect(datakeen).toMatchObject({ authorizationScheme: 'Basic', urlSecrets: ['a-url-secret'] });
 });
 
-it('is empty without a file: simulators and generated secrets', async () => {
+it('readConfig returns an empty config without a file', async () => {
   expect(await readConfig(undefined)).toEqual({});
 });
 
@@ -24,13 +24,13 @@ it.each([
   ['an address without a scheme', { datakeen: { apiUrl: 'localhost:9003' } }, 'datakeen.apiUrl'],
   ['an unknown scheme', { datakeen: { authorizationScheme: 'Token' } }, 'datakeen.authorizationScheme'],
   [
-    'a header that HTTP cannot carry',
+    'an invalid header name',
     { id360: { callbackHeader: { name: 'x y', values: ['é'] } } },
     'id360.callbackHeader.name',
   ],
   ['a file at another host', { id360: { pdfPath: 'https://elsewhere.example' } }, 'id360.pdfPath'],
-  ['a misspelt setting', { datakeen: { urlSecret: 'x' } }, 'urlSecret'],
-])('names what is wrong: %s', async (_what, config, says) => {
+  ['a misspelled setting', { datakeen: { urlSecret: 'x' } }, 'urlSecret'],
+])('readConfig refuses and names %s', async (_what, config, says) => {
   const directory = await mkdtemp(join(tmpdir(), 'config-'));
   onTestFinished(() => rm(directory, { recursive: true }));
   const file = join(directory, 'config.json');

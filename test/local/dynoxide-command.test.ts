@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { dynoxideCommand } from '../../local/stack/emulators/dynoxide-command.ts';
 
-/** Writes files into a new folder, and answers the folder and a base to look packages up from. */
+/** Writes files into a new folder. Returns the folder and a base for the resolution of packages. */
 async function folder(files: Record<string, string>) {
   const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-packages-'));
   onTestFinished(() => rm(directory, { recursive: true }));
@@ -18,7 +18,7 @@ async function folder(files: Record<string, string>) {
 const script = '#!/usr/bin/env node\n';
 const launcher = 'node_modules/dynoxide';
 
-it('takes the binary for Linux on x64 where it is installed, whether the launcher is there or not', async () => {
+it('dynoxideCommand uses the binary for Linux on x64 if it is installed, with or without the launcher', async () => {
   const { base, at } = await folder({
     'node_modules/@dynoxide/linux-x64/dynoxide': 'binary',
     [`${launcher}/package.json`]: JSON.stringify({ bin: { dynoxide: 'bin/dynoxide' } }),
@@ -26,14 +26,14 @@ it('takes the binary for Linux on x64 where it is installed, whether the launche
 
   const found = dynoxideCommand(base);
 
-  expect(found).toEqual({ command: [at('node_modules/@dynoxide/linux-x64/dynoxide')], locked: true });
+  expect(found).toEqual({ command: [at('node_modules/@dynoxide/linux-x64/dynoxide')], isLocked: true });
 });
 
 it.each([
   { bin: { dynoxide: 'bin/dynoxide' }, file: 'bin/dynoxide', content: script },
   { bin: 'cli.js', file: 'cli.js', content: '' },
 ])(
-  'runs the launcher package with Node.js where its bin is the script $file',
+  'dynoxideCommand runs the launcher with Node.js if its bin is the script $file',
   async ({ bin, file, content }) => {
     const { base, at } = await folder({
       [`${launcher}/package.json`]: JSON.stringify({ bin }),
@@ -42,11 +42,11 @@ it.each([
 
     const found = dynoxideCommand(base);
 
-    expect(found).toEqual({ command: [process.execPath, at(`${launcher}/${file}`)], locked: false });
+    expect(found).toEqual({ command: [process.execPath, at(`${launcher}/${file}`)], isLocked: false });
   },
 );
 
-it('runs the launcher package by itself where its bin is no script of Node.js', async () => {
+it('dynoxideCommand runs the launcher directly if its bin is not a Node.js script', async () => {
   const { base, at } = await folder({
     [`${launcher}/package.json`]: JSON.stringify({ bin: { dynoxide: 'dynoxide' } }),
   });
@@ -54,10 +54,10 @@ it('runs the launcher package by itself where its bin is no script of Node.js', 
 
   const found = dynoxideCommand(base);
 
-  expect(found).toEqual({ command: [at(`${launcher}/dynoxide`)], locked: false });
+  expect(found).toEqual({ command: [at(`${launcher}/dynoxide`)], isLocked: false });
 });
 
-it('names the command that installs an emulator where none is installed', async () => {
+it('dynoxideCommand names the install command if no emulator is installed', async () => {
   const { base } = await folder({});
 
   expect(() => dynoxideCommand(base)).toThrow(

@@ -32,16 +32,16 @@ async function tableNames(): Promise<string[]> {
   return TableNames;
 }
 
-/** A refusal as DynamoDB words it. */
-const refusal = (type: string): Verdict => ({
+/** An error answer in DynamoDB's format. */
+const errorAnswer = (type: string): Verdict => ({
   status: 400,
   answer: { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'refused by the test' },
 });
 
 const unknownOperation = (name: string) => (call: AwsCall) =>
-  operationOf(call) === name ? refusal('UnknownOperationException') : 'pass';
+  operationOf(call) === name ? errorAnswer('UnknownOperationException') : 'pass';
 
-/** Whether a PutItem meets the item that an earlier one wrote. */
+/** Returns a function that is true for each conditional PutItem after the first. */
 function secondConditionalPut(): (call: AwsCall) => boolean {
   let puts = 0;
   return (call) => {
@@ -55,14 +55,14 @@ const streams = 'streams (StreamSpecification, GetRecords)';
 const timeToLive = 'time to live (UpdateTimeToLive)';
 const oldItem = 'the old item on a failed condition (ReturnValuesOnConditionCheckFailure)';
 
-describe('a DynamoDB that DYNAMODB_ENDPOINT names', () => {
+describe('a DynamoDB at DYNAMODB_ENDPOINT', () => {
   it.each([
     {
       fault: 'refuses a table with a stream',
       lacks: streams,
       judge: () => (call: AwsCall) =>
         operationOf(call) === 'CreateTable' && call.body.includes('StreamSpecification')
-          ? refusal('ValidationException')
+          ? errorAnswer('ValidationException')
           : 'pass',
     },
     {
@@ -94,7 +94,7 @@ describe('a DynamoDB that DYNAMODB_ENDPOINT names', () => {
       lacks: oldItem,
       judge: () => {
         const meets = secondConditionalPut();
-        return (call: AwsCall) => (meets(call) ? refusal('ConditionalCheckFailedException') : 'pass');
+        return (call: AwsCall) => (meets(call) ? errorAnswer('ConditionalCheckFailedException') : 'pass');
       },
     },
     {
@@ -105,7 +105,7 @@ describe('a DynamoDB that DYNAMODB_ENDPOINT names', () => {
         return (call: AwsCall) => (meets(call) ? { answer: {} } : 'pass');
       },
     },
-  ])('is rejected by the name of the missing feature when it $fault', async ({ judge, lacks }) => {
+  ])('the local stack names the missing feature of a DynamoDB that $fault', async ({ judge, lacks }) => {
     const proxy = faultyProxy();
     onTestFinished(() => proxy.stop());
     const endpoint = await proxy.intercept('dynamodb', url);
@@ -119,26 +119,26 @@ describe('a DynamoDB that DYNAMODB_ENDPOINT names', () => {
     expect(await tableNames(), 'the table of the check is deleted').toEqual([]);
   });
 
-  it('is rejected by the names of all missing features at once', async () => {
+  it('the local stack names all missing features of a DynamoDB at once', async () => {
     const proxy = faultyProxy();
     onTestFinished(() => proxy.stop());
     const endpoint = await proxy.intercept('dynamodb', url);
     proxy.judge = (call) =>
       ['DescribeStream', 'UpdateTimeToLive'].includes(operationOf(call))
-        ? refusal('UnknownOperationException')
+        ? errorAnswer('UnknownOperationException')
         : 'pass';
 
     await expect(assertRequiredFeatures(endpoint)).rejects.toThrow(`lacks ${timeToLive}, ${streams}.`);
   });
 
-  it('passes the check with all features, and has no table of the check afterwards', async () => {
+  it('a DynamoDB with all features is accepted, and the table of the check is deleted', async () => {
     await assertRequiredFeatures(url);
 
     expect(await tableNames()).toEqual([]);
   });
 });
 
-/** A table, and a function that tells what it is given of the table's stream. */
+/** A table, and a function that logs the records of the table's stream. */
 const fixture: Fixture = {
   resources: {
     Cases: {
@@ -169,7 +169,7 @@ const fixture: Fixture = {
 
 const tableOf = ({ outputs }: LocalStack) => outputs.table ?? '';
 
-describe('stacks on one DynamoDB', () => {
+describe('two stacks on one DynamoDB', () => {
   beforeEach(() => {
     vi.stubEnv('DYNAMODB_ENDPOINT', url);
   });
@@ -177,7 +177,7 @@ describe('stacks on one DynamoDB', () => {
     vi.unstubAllEnvs();
   });
 
-  it('read and write tables of their own', async () => {
+  it('two stacks on one DynamoDB use different tables', async () => {
     // Prepare
     const first = await runFixture(fixture);
     const second = await runFixture(fixture);
@@ -196,7 +196,7 @@ describe('stacks on one DynamoDB', () => {
     for (const name of tables) expect(name).toMatch(/^Fixture-Cases-[0-9a-f]{8}$/);
   });
 
-  it('delete their tables when they stop', async () => {
+  it('a stack on an external DynamoDB deletes its tables when it stops', async () => {
     const { stack } = await runFixture(fixture);
     expect(await tableNames()).toEqual([tableOf(stack)]);
 
@@ -205,7 +205,7 @@ describe('stacks on one DynamoDB', () => {
     expect(await tableNames()).toEqual([]);
   });
 
-  it('keep their tables and the names of these with a data directory', async () => {
+  it('a stack with a data directory keeps its tables and their names', async () => {
     // Prepare
     const dataDir = await mkdtemp(join(tmpdir(), 'data-'));
     onTestFinished(() => rm(dataDir, { recursive: true }));
@@ -224,7 +224,7 @@ describe('stacks on one DynamoDB', () => {
   });
 });
 
-it('gives the tables of an emulator that only this stack uses the names of the template', async () => {
+it("tables in the stack's own emulator have the names from the template", async () => {
   const { stack } = await runFixture(fixture);
 
   expect(tableOf(stack)).toBe('Fixture-Cases');

@@ -5,13 +5,13 @@ import { listeningPort } from '../../local/stack/http/free-port.ts';
 
 export interface FailingProxy {
   url: string;
-  /** From now on every request is answered 500, or passed on again. */
+  /** Sets whether the proxy answers all requests with 500 or forwards them. */
   refuse(refusing: boolean): void;
-  /** Access key ids of those who called, as their signatures name them. */
+  /** The access key ids of the callers, from the signatures of their requests. */
   callers(): string[];
 }
 
-/** A proxy that passes requests on until it is told to refuse them. Ends with the test. */
+/** Starts a proxy that forwards requests or refuses them. It stops at the end of the test. */
 export async function startFailingProxy(target: string): Promise<FailingProxy> {
   const callers: string[] = [];
   let refusing = false;

@@ -12,27 +12,35 @@ function image(attribute: object) {
 
 describe('event source filters', () => {
   it.each([
-    ['equality', { eventName: ['INSERT', 'MODIFY'] }, true],
-    ['equality, another value', { eventName: ['REMOVE'] }, false],
-    ['a boolean', image({ done: { BOOL: [false] } }), true],
-    ['all fields must match', { eventName: ['MODIFY'], ...image({ state: { S: ['closed'] } }) }, false],
-    ['prefix', image({ state: { S: [{ prefix: 'op' }] } }), true],
-    ['prefix, another', image({ state: { S: [{ prefix: 'cl' }] } }), false],
-    ['suffix', image({ state: { S: [{ suffix: 'en' }] } }), true],
-    ['exists', image({ state: { S: [{ exists: true }] } }), true],
-    ['exists, not there', image({ other: { S: [{ exists: true }] } }), false],
-    ['exists false', image({ other: { S: [{ exists: false }] } }), true],
-    ['anything-but', { eventName: [{ 'anything-but': ['REMOVE'] }] }, true],
-    ['anything-but, the value', { eventName: [{ 'anything-but': ['MODIFY'] }] }, false],
-    ['anything-but prefix', { eventName: [{ 'anything-but': { prefix: 'MOD' } }] }, false],
-    ['numeric on a DynamoDB number', image({ tries: { N: [{ numeric: ['>', 0, '<=', 3] }] } }), true],
-    ['numeric, out of range', image({ tries: { N: [{ numeric: ['>', 3] }] } }), false],
-    ['no field', { userIdentity: { type: ['Service'] } }, false],
-  ])('%s', (_name, pattern, expected) => {
+    ['an equal value', { eventName: ['INSERT', 'MODIFY'] }, true],
+    ['another value', { eventName: ['REMOVE'] }, false],
+    ['an equal boolean', image({ done: { BOOL: [false] } }), true],
+    [
+      'two fields of which only one is equal',
+      { eventName: ['MODIFY'], ...image({ state: { S: ['closed'] } }) },
+      false,
+    ],
+    ['a matching prefix', image({ state: { S: [{ prefix: 'op' }] } }), true],
+    ['another prefix', image({ state: { S: [{ prefix: 'cl' }] } }), false],
+    ['a matching suffix', image({ state: { S: [{ suffix: 'en' }] } }), true],
+    ['exists: true for a present field', image({ state: { S: [{ exists: true }] } }), true],
+    ['exists: true for an absent field', image({ other: { S: [{ exists: true }] } }), false],
+    ['exists: false for an absent field', image({ other: { S: [{ exists: false }] } }), true],
+    ['anything-but another value', { eventName: [{ 'anything-but': ['REMOVE'] }] }, true],
+    ['anything-but the value', { eventName: [{ 'anything-but': ['MODIFY'] }] }, false],
+    ['anything-but the prefix', { eventName: [{ 'anything-but': { prefix: 'MOD' } }] }, false],
+    [
+      'a numeric range with a DynamoDB number in it',
+      image({ tries: { N: [{ numeric: ['>', 0, '<=', 3] }] } }),
+      true,
+    ],
+    ['a numeric range without the number', image({ tries: { N: [{ numeric: ['>', 3] }] } }), false],
+    ['an absent field', { userIdentity: { type: ['Service'] } }, false],
+  ])('a filter with %s returns $2', (_name, pattern, expected) => {
     expect(compileFilters('mapping', [JSON.stringify(pattern)])(record)).toBe(expected);
   });
 
-  it('passes when one of several patterns matches', () => {
+  it('a record passes if one of several filter patterns matches', () => {
     const patterns = [{ eventName: ['REMOVE'] }, { eventName: ['MODIFY'] }].map((each) =>
       JSON.stringify(each),
     );
@@ -40,13 +48,16 @@ describe('event source filters', () => {
     expect(compileFilters('mapping', patterns)(record)).toBe(true);
   });
 
-  it.each(['cidr', 'wildcard', 'equals-ignore-case'])('refuses operator %s by its name', (operator) => {
-    const pattern = JSON.stringify({ eventName: [{ [operator]: 'x' }] });
+  it.each(['cidr', 'wildcard', 'equals-ignore-case'])(
+    'compileFilters names the unsupported operator %s',
+    (operator) => {
+      const pattern = JSON.stringify({ eventName: [{ [operator]: 'x' }] });
 
-    expect(() => compileFilters('Mapping', [pattern])).toThrow(operator);
-  });
+      expect(() => compileFilters('Mapping', [pattern])).toThrow(operator);
+    },
+  );
 
-  it('refuses $or by its name', () => {
+  it('compileFilters names the unsupported operator $or', () => {
     expect(() => compileFilters('Mapping', [JSON.stringify({ $or: [] })])).toThrow('$or');
   });
 });

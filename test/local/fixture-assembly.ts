@@ -11,11 +11,11 @@ export interface FixtureResource {
 export interface Fixture {
   resources: Record<string, FixtureResource>;
   outputs?: Record<string, { Value: unknown }>;
-  /** Source of `index.js`, by asset name. */
+  /** The source of `index.js`, by asset name. */
   bundles?: Record<string, string>;
 }
 
-/** Writes a cloud assembly by hand, as a synthesis would, and answers its directory. */
+/** Writes a cloud assembly without a synthesis. Returns its directory. */
 export async function writeAssembly(fixture: Fixture): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'assembly-'));
   const artifacts = {
@@ -24,7 +24,7 @@ export async function writeAssembly(fixture: Fixture): Promise<string> {
   const template = { Resources: fixture.resources, Outputs: fixture.outputs ?? {} };
   await writeFile(join(directory, 'manifest.json'), JSON.stringify({ version: '53.0.0', artifacts }));
   await writeFile(join(directory, 'Fixture.template.json'), JSON.stringify(template));
-  // As in the project itself, where cdk.out stands below a package of ES modules.
+  // As in the project itself, where cdk.out is inside a package of ES modules.
   await writeFile(join(directory, 'package.json'), JSON.stringify({ type: 'module' }));
   for (const [name, source] of Object.entries(fixture.bundles ?? {})) {
     await mkdir(join(directory, `asset.${name}`));
@@ -37,7 +37,7 @@ export async function removeAssembly(directory: string): Promise<void> {
   await rm(directory, { recursive: true });
 }
 
-/** A function resource that runs the bundle of this name. */
+/** Returns a function resource that runs the bundle with this name. */
 export function functionResource(bundle: string, properties: Record<string, unknown> = {}): FixtureResource {
   return {
     Type: 'AWS::Lambda::Function',

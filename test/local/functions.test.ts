@@ -16,8 +16,8 @@ async function runFunction(source: string, properties: Record<string, unknown> =
   return { ...running, work };
 }
 
-describe('functions', () => {
-  it('runs a CommonJS bundle and answers its payload', async () => {
+describe('local functions', () => {
+  it('a local function runs a CommonJS bundle and returns its payload', async () => {
     const { work } = await runFunction(
       `const { basename } = require('node:path'); exports.handler = async (event) => ({ event, here: basename(__dirname) });`,
     );
@@ -27,7 +27,7 @@ describe('functions', () => {
     expect(result).toMatchObject({ kind: 'succeeded', payload: { event: { n: 1 }, here: 'asset.work' } });
   });
 
-  it('gives a function its own environment and nothing of the host', async () => {
+  it('a local function has its own environment without variables of the host', async () => {
     process.env.HOST_ONLY = 'secret of the host';
     onTestFinished(() => {
       delete process.env.HOST_ONLY;
@@ -53,7 +53,7 @@ describe('functions', () => {
     expect(Object.keys(environment ?? {})).not.toContain('PATH');
   });
 
-  it('gives a function the variables that a test asks for, in place of those of the template', async () => {
+  it('the option variablesOf overrides the variables from the template', async () => {
     const { stack } = await runFixture(
       {
         resources: {
@@ -69,7 +69,7 @@ describe('functions', () => {
     expect(await stack.functions.work?.invoke({})).toMatchObject({ payload: ['quick', 'yes', 'work'] });
   });
 
-  it('gives the context of Lambda', async () => {
+  it("a local function gets Lambda's context", async () => {
     const { work } = await runFunction(
       `exports.handler = async (_event, context) => ({ ...context, left: context.getRemainingTimeInMillis() });`,
       { Timeout: 9 },
@@ -88,7 +88,7 @@ describe('functions', () => {
     });
   });
 
-  it('ends an invocation at the time-out, and starts anew for the next', async () => {
+  it('an invocation ends at the time-out, and the next invocation gets a new instance', async () => {
     const { work } = await runFunction(
       'let calls = 0; exports.handler = async (event) => { calls += 1; if (event.hang) await new Promise(() => setInterval(() => {}, 1000)); return calls; };',
       { Timeout: 1 },
@@ -104,13 +104,13 @@ describe('functions', () => {
     expect(next).toMatchObject({ kind: 'succeeded', payload: 1 });
   });
 
-  it('ends even a function that never yields', async () => {
+  it('the time-out ends a function that blocks its thread', async () => {
     const { work } = await runFunction('exports.handler = async () => { for (;;) {} };', { Timeout: 1 });
 
     expect(await work.invoke({})).toMatchObject({ kind: 'failed' });
   });
 
-  it('answers an error that a function throws, and logs it', async () => {
+  it('an error of a function is returned and logged', async () => {
     const { work, lines } = await runFunction(
       `exports.handler = async () => { throw new RangeError('too far'); };`,
     );
@@ -125,15 +125,15 @@ describe('functions', () => {
   });
 
   it.each([
-    ['the process exits', 'exports.handler = async () => process.exit(3);', 'exit status 3'],
+    ['its process exits', 'exports.handler = async () => process.exit(3);', 'exit status 3'],
     [
-      'an error is nowhere caught',
+      'an error is not caught',
       `exports.handler = () => new Promise(() => { setTimeout(() => { throw new Error('lost'); }, 0); });`,
       'lost',
     ],
-    ['the bundle does not load', `throw new Error('no init');`, 'no init'],
-    ['there is no such handler', 'exports.other = 1;', 'index.handler is undefined or not exported'],
-  ])('fails the invocation when %s', async (_name, source, message) => {
+    ['its bundle does not load', `throw new Error('no init');`, 'no init'],
+    ['its handler does not exist', 'exports.other = 1;', 'index.handler is undefined or not exported'],
+  ])('an invocation of a local function fails if %s', async (_name, source, message) => {
     const { work } = await runFunction(source);
 
     expect(await work.invoke({})).toMatchObject({
@@ -142,7 +142,7 @@ describe('functions', () => {
     });
   });
 
-  it('fails what runs when the function crashes, and serves the next invocation', async () => {
+  it('a crash fails the running invocation, and the next invocation succeeds', async () => {
     const { work, seen } = await runFunction(
       'exports.handler = async (event) => { console.log(1); if (event.hang) await new Promise(() => setInterval(() => {}, 1000)); return 2; };',
     );
@@ -155,7 +155,7 @@ describe('functions', () => {
     expect(await work.invoke({})).toMatchObject({ kind: 'succeeded', payload: 2 });
   });
 
-  it('passes on what a function writes, line by line', async () => {
+  it('the log has each line that a function writes', async () => {
     const { work, lines } = await runFunction(
       `exports.handler = async () => { console.log('one\\ntwo'); process.stderr.write('three\\n'); };`,
     );
@@ -169,13 +169,15 @@ describe('functions', () => {
 
   it.each([
     ['four', {}, 4],
-    ['as many as are reserved', { ReservedConcurrentExecutions: 2 }, 2],
-  ])('runs at most %s instances at once, each with one invocation', async (_name, properties, expected) => {
-    // Each invocation leaves a file while it runs, and answers how many there were.
-    const directory = await mkdtemp(join(tmpdir(), 'running-'));
-    onTestFinished(() => rm(directory, { recursive: true }));
-    const { work } = await runFunction(
-      `const fs = require('node:fs'); let busy = false;
+    ['the reserved number of', { ReservedConcurrentExecutions: 2 }, 2],
+  ])(
+    'a local function runs at most %s instances at once, each with one invocation',
+    async (_name, properties, expected) => {
+      // Each invocation writes a file while it runs, and returns the number of such files.
+      const directory = await mkdtemp(join(tmpdir(), 'running-'));
+      onTestFinished(() => rm(directory, { recursive: true }));
+      const { work } = await runFunction(
+        `const fs = require('node:fs'); let busy = false;
        exports.handler = async (event) => {
          if (busy) throw new Error('two at once in one instance');
          busy = true;
@@ -190,14 +192,15 @@ describe('functions', () => {
          busy = false;
          return most;
        };`,
-      { Environment: { Variables: { DIRECTORY: directory } }, ...properties },
-    );
+        { Environment: { Variables: { DIRECTORY: directory } }, ...properties },
+      );
 
-    const results = await Promise.all(Array.from({ length: 10 }, (_, index) => work.invoke(String(index))));
+      const results = await Promise.all(Array.from({ length: 10 }, (_, index) => work.invoke(String(index))));
 
-    const running = results.map((result) =>
-      result.kind === 'succeeded' ? Number(result.payload) : result.error,
-    );
-    expect(Math.max(...running.map(Number))).toBe(expected);
-  });
+      const running = results.map((result) =>
+        result.kind === 'succeeded' ? Number(result.payload) : result.error,
+      );
+      expect(Math.max(...running.map(Number))).toBe(expected);
+    },
+  );
 });

@@ -5,15 +5,15 @@ import { apiFixture } from './api-fixture.ts';
 import { runFixture } from './run-fixture.ts';
 import { sendRequest } from './send-request.ts';
 
-/** Answers the event that it got. */
+/** The source of a function that returns its event. */
 const echo = 'exports.handler = async (event) => ({ statusCode: 200, body: JSON.stringify(event) });';
 
 async function event(answer: Promise<{ body: Buffer }>): Promise<Record<string, unknown>> {
   return JSON.parse((await answer).body.toString());
 }
 
-describe('the event of a request', () => {
-  it('has what was sent: header names in their case, repeated values, query, path parameters', async () => {
+describe('event of an HTTP request', () => {
+  it('the event has the sent header names, repeated values, query and path parameters', async () => {
     const { stack } = await runFixture(apiFixture([['POST', '/webhooks/{provider}']], echo));
 
     const received = await event(
@@ -47,7 +47,7 @@ describe('the event of a request', () => {
     });
   });
 
-  it('has null for what a request lacks', async () => {
+  it('the event has null for absent parts of the request', async () => {
     const { stack } = await runFixture(apiFixture([['GET', '/']], echo));
 
     expect(await event(sendRequest(`${stack.url}/`))).toMatchObject({
@@ -58,7 +58,7 @@ describe('the event of a request', () => {
     });
   });
 
-  it('carries any bytes unchanged, as base64, when every media type is binary', async () => {
+  it('the event has the unchanged bytes in base64 if every media type is binary', async () => {
     const { stack } = await runFixture(apiFixture([['POST', '/in']], echo));
     const bytes = Buffer.from([0, 255, 254, 128, 10, 195]);
 
@@ -67,7 +67,7 @@ describe('the event of a request', () => {
     expect(received).toMatchObject({ isBase64Encoded: true, body: bytes.toString('base64') });
   });
 
-  it('carries text when no media type is binary', async () => {
+  it('the event has the body as text if no media type is binary', async () => {
     const { stack } = await runFixture(apiFixture([['POST', '/in']], echo, {}, []));
 
     const received = await event(sendRequest(`${stack.url}/in`, { method: 'POST' }, 'grüße'));
@@ -75,7 +75,7 @@ describe('the event of a request', () => {
     expect(received).toMatchObject({ isBase64Encoded: false, body: 'grüße' });
   });
 
-  it('has the address of the connection as source IP, whatever the headers claim', async () => {
+  it('the source IP of the event is the address of the connection, even with X-Forwarded-For', async () => {
     const { stack } = await runFixture(apiFixture([['GET', '/']], echo));
     const headers = { 'X-Forwarded-For': '203.0.113.9' };
 
@@ -88,14 +88,14 @@ describe('the event of a request', () => {
   });
 });
 
-describe('routes', () => {
+describe('routes of the local API', () => {
   it.each([
     ['GET', '/a/b', '/a/b'],
     ['GET', '/a/c', '/a/{id}'],
     ['GET', '/a/c/d', '/{proxy+}'],
     ['POST', '/a/b', '/{proxy+}'],
     ['PATCH', '/any/x', '/any/{id}'],
-  ])('sends %s %s to %s', async (method, path, resource) => {
+  ])('the local API routes %s %s to %s', async (method, path, resource) => {
     const { stack } = await runFixture(
       apiFixture(
         [
@@ -112,7 +112,7 @@ describe('routes', () => {
     expect(await event(sendRequest(`${stack.url}${path}`, { method }))).toMatchObject({ resource });
   });
 
-  it('refuses an integration that it cannot run, by its name', async () => {
+  it('the local API names an unsupported integration', async () => {
     const fixture = apiFixture([['GET', '/']], echo);
     const mock = {
       Type: 'AWS::ApiGateway::Method',
@@ -125,8 +125,8 @@ describe('routes', () => {
   });
 });
 
-describe('the answer', () => {
-  it('has the status, headers and bytes that the function gives', async () => {
+describe('answer of the local API', () => {
+  it('the answer has the status, the headers and the bytes that the function returns', async () => {
     const { stack } = await runFixture(
       apiFixture(
         [['GET', '/']],
@@ -142,12 +142,12 @@ describe('the answer', () => {
   });
 
   it.each([
-    ['a text', `'ok'`],
+    ['a string', `'ok'`],
     ['an unknown key', `{ statusCode: 200, status: 200 }`],
     ['no status', `{ body: '' }`],
-    ['a body that is no text', `{ statusCode: 200, body: {} }`],
-    ['a failure', `Promise.reject(new Error('x'))`],
-  ])('is 502 for %s', async (_name, result) => {
+    ['a body that is not a string', `{ statusCode: 200, body: {} }`],
+    ['an error', `Promise.reject(new Error('x'))`],
+  ])('the local API answers 502 if the function returns %s', async (_name, result) => {
     const { stack } = await runFixture(
       apiFixture([['GET', '/']], `exports.handler = async () => (${result});`),
     );
@@ -159,7 +159,7 @@ describe('the answer', () => {
   });
 });
 
-it('answers 502 when the function gives a header that cannot be sent', async () => {
+it('the local API answers 502 if the function returns an invalid header', async () => {
   const { stack } = await runFixture(
     apiFixture(
       [['GET', '/']],
@@ -170,7 +170,7 @@ it('answers 502 when the function gives a header that cannot be sent', async () 
   expect((await sendRequest(`${stack.url}/`)).status).toBe(502);
 });
 
-describe("the gateway's own answers", () => {
+describe('answers of the gateway itself', () => {
   const notFound = {
     Type: 'AWS::ApiGateway::GatewayResponse',
     Properties: {
@@ -185,7 +185,7 @@ describe("the gateway's own answers", () => {
     },
   };
 
-  it('is the template’s for no such route, or method', async () => {
+  it("the gateway uses the template's answer for an unknown route or method", async () => {
     const { stack } = await runFixture(apiFixture([['POST', '/in']], echo, { NotFound: notFound }));
 
     for (const [method, path] of [
@@ -208,7 +208,7 @@ describe("the gateway's own answers", () => {
     }
   });
 
-  it('is AWS’ own where the template has none', async () => {
+  it("the gateway uses AWS's default answer if the template defines none", async () => {
     const { stack } = await runFixture(apiFixture([['POST', '/in']], echo));
 
     const answer = await sendRequest(`${stack.url}/out`);
@@ -219,7 +219,7 @@ describe("the gateway's own answers", () => {
     ]);
   });
 
-  it('falls back to DEFAULT_5XX, keeping the status that it does not set', async () => {
+  it('the gateway uses DEFAULT_5XX with the original status if the template sets no status', async () => {
     const unavailable = {
       Type: 'AWS::ApiGateway::GatewayResponse',
       Properties: {
@@ -236,7 +236,7 @@ describe("the gateway's own answers", () => {
     expect([answer.status, answer.body.toString()]).toEqual([502, 'down: INTEGRATION_FAILURE']);
   });
 
-  it('refuses a body over 10 MiB, with an answer that the template cannot change', async () => {
+  it('the gateway refuses a body over 10 MiB with a fixed answer', async () => {
     const tooLarge = {
       ...notFound,
       Properties: { ...notFound.Properties, ResponseType: 'REQUEST_TOO_LARGE' },
@@ -252,7 +252,7 @@ describe("the gateway's own answers", () => {
     expect([answer.status, answer.body.toString()]).toEqual([413, '{"message":"Request Too Long"}']);
   });
 
-  it('is a time-out when the function takes longer than the integration allows', async () => {
+  it('the gateway answers with a time-out if the function is too slow for the integration', async () => {
     const fixture = apiFixture(
       [['GET', '/']],
       'exports.handler = () => new Promise((resolve) => setTimeout(resolve, 3000));',
@@ -276,7 +276,7 @@ describe("the gateway's own answers", () => {
     ]);
   });
 
-  it('refuses an expression that it does not know', async () => {
+  it('the gateway refuses an unknown expression in the template', async () => {
     const strange = {
       ...notFound,
       Properties: { ...notFound.Properties, ResponseTemplates: { 'text/plain': '$context.moon' } },
@@ -288,7 +288,7 @@ describe("the gateway's own answers", () => {
   });
 });
 
-it('survives senders that go away in the middle of a request', async () => {
+it('the HTTP server continues after a sender closes the connection during a request', async () => {
   const { stack } = await runFixture(apiFixture([['POST', '/in']], echo));
   const { hostname, port } = new URL(stack.url);
   for (const sent of [

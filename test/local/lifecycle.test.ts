@@ -38,7 +38,7 @@ async function assembly(): Promise<string> {
   return directory;
 }
 
-/** Ids of the emulator processes that listen on this URL's port, without the shells that watch over them. */
+/** Returns the ids of the emulator processes on this URL's port, without the shells that watch them. */
 async function emulatorProcesses(url: string): Promise<string[]> {
   const { port } = new URL(url);
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
@@ -51,14 +51,14 @@ async function emulatorProcesses(url: string): Promise<string[]> {
   );
 }
 
-/** Where these processes keep their data. */
+/** Returns the database files of these processes. */
 async function databaseFiles(url: string): Promise<string[]> {
   const ids = await emulatorProcesses(url);
   const commands = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8')));
   return commands.map((command) => /--db-path\0([^\0]+)/.exec(command)?.[1] ?? '');
 }
 
-it('answers GET /_local with what the caller gives', async () => {
+it('GET /_local returns the value of the option localRoute', async () => {
   const { stack } = await runFixture(fixture, { localRoute: ({ region }) => ({ ready: true, region }) });
 
   const answer = await fetch(`${stack.url}/_local`);
@@ -66,7 +66,7 @@ it('answers GET /_local with what the caller gives', async () => {
   expect([answer.status, await answer.json()]).toEqual([200, { ready: true, region: 'eu-west-1' }]);
 });
 
-it('answers 503 until it is ready', async () => {
+it('the local stack answers 503 until it is ready', async () => {
   const answers: number[] = [];
   const directory = await assembly();
   const blocker = createServer().listen(0, '127.0.0.1');
@@ -88,7 +88,7 @@ it('answers 503 until it is ready', async () => {
   expect(answers).toEqual([503, 503, 503, 503]);
 });
 
-it('says what to do when its port is taken, and leaves nothing behind', async () => {
+it('the local stack explains what to do if its port is in use, and leaves no process behind', async () => {
   const { stack } = await runFixture(fixture);
   const port = Number(new URL(stack.url).port);
 
@@ -97,7 +97,7 @@ it('says what to do when its port is taken, and leaves nothing behind', async ()
   );
 });
 
-it('stops within three seconds, also while a function hangs, and ends the emulator', async () => {
+it('the local stack stops within three seconds, even while a function hangs, and ends the emulator', async () => {
   const stack = await startLocalStack({ assembly: await assembly(), port: 0 });
   const invocation = stack.functions.work?.invoke({});
   expect(await emulatorProcesses(stack.endpoints.dynamodb)).not.toEqual([]);
@@ -111,7 +111,7 @@ it('stops within three seconds, also while a function hangs, and ends the emulat
   await expect(fetch(stack.url)).rejects.toThrow();
 });
 
-it('ends what it had started when the boot fails half-way', async () => {
+it('the local stack ends all started processes if the start fails', async () => {
   let dynamodb = '';
   const failing = startLocalStack({
     assembly: await assembly(),
@@ -129,7 +129,7 @@ it('ends what it had started when the boot fails half-way', async () => {
 });
 
 it.each(['SIGKILL', 'SIGTERM'] as const)(
-  'leaves no emulator, and none of its data, when its process is ended by %s',
+  'the emulator and its data are gone after %s ends the process of the stack',
   async (signal) => {
     const script = `
     const { startLocalStack } = await import(${JSON.stringify(new URL('../../local/stack/local-stack.ts', import.meta.url).href)});
@@ -153,7 +153,7 @@ it.each(['SIGKILL', 'SIGTERM'] as const)(
   },
 );
 
-it('keeps DynamoDB’s data in its directory', async () => {
+it("the local stack keeps DynamoDB's data in the data directory", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'data-'));
   onTestFinished(() => rm(dataDir, { recursive: true }));
   const directory = await assembly();

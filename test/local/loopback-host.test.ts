@@ -51,16 +51,16 @@ const foreignHosts = [
   '[::1].evil.example',
 ];
 
-describe('a Host header', () => {
-  test.each(loopbackHosts)('%j names this machine', (host) => {
+describe('isLoopbackHost', () => {
+  test.each(loopbackHosts)('the Host header %j names this machine', (host) => {
     expect(isLoopbackHost([host])).toBe(true);
   });
 
-  test.each(foreignHosts)('%j does not name this machine', (host) => {
+  test.each(foreignHosts)('the Host header %j does not name this machine', (host) => {
     expect(isLoopbackHost([host])).toBe(false);
   });
 
-  test('that is missing, or is not the only one, names nothing', () => {
+  test('a missing or repeated Host header does not name this machine', () => {
     expect([isLoopbackHost(), isLoopbackHost([]), isLoopbackHost(['localhost', 'localhost'])]).toEqual([
       false,
       false,
@@ -74,7 +74,7 @@ describe('GET /_local', () => {
   const start = () =>
     runFixture(apiFixture([['POST', '/hook']], hook), { localRoute: () => ({ password: 'a secret' }) });
 
-  test('answers for the names of this machine, and refuses other names with what to do', async () => {
+  test('GET /_local answers for the names of this machine, and explains the refusal of other names', async () => {
     // Prepare
     const { stack } = await start();
     const { port } = new URL(stack.url);
@@ -95,7 +95,7 @@ describe('GET /_local', () => {
     }
   });
 
-  test('refuses a request without a Host header', async () => {
+  test('GET /_local refuses a request without a Host header', async () => {
     // Prepare
     const { stack } = await start();
     const socket = connect(Number(new URL(stack.url).port), '127.0.0.1');
@@ -106,7 +106,7 @@ describe('GET /_local', () => {
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 403 /);
   });
 
-  test('is the only route that asks for the name: webhooks may come by any', async () => {
+  test('webhook routes accept any Host header', async () => {
     // Prepare
     const { stack } = await start();
     // Act

@@ -6,7 +6,7 @@ import { describe, expect, it, type TestContext } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { npmRunStart, npmStart, type RunningStart } from '../support/npm-start.ts';
 
-/** Ends what a test has started, however the test ends. */
+/** Ends the started process when the test ends. */
 function endedWith({ onTestFinished }: TestContext, started: RunningStart): RunningStart {
   onTestFinished(async () => {
     started.process.kill('SIGKILL');
@@ -16,17 +16,17 @@ function endedWith({ onTestFinished }: TestContext, started: RunningStart): Runn
 }
 const start = (context: TestContext, ...args: string[]) => endedWith(context, npmStart(...args));
 
-/** A start takes two seconds on a machine that is free. The tests start several at once, on machines that are not. */
+/** A start takes two seconds on an idle machine. The tests start several stacks at once, often on busy machines. */
 const timeoutMs = 200_000;
 
-/** Of `GET /_local`, what is read here. */
+/** The part of `GET /_local` that this test reads. */
 interface Described {
   readonly region: string;
   readonly resources: { readonly eventsQueueUrl: string };
   readonly endpoints: { readonly sqs: string };
 }
 
-/** The address that it invites to, once it serves. */
+/** Waits until the stack serves, and returns the printed URL. */
 const servedAt = (started: RunningStart) =>
   eventually(
     () => {
@@ -39,7 +39,7 @@ const servedAt = (started: RunningStart) =>
 
 const queueUrl = (name: string) => expect.stringMatching(new RegExp(`/idv-webhooks-local-${name}$`));
 
-/** @param name with N for the enrollment's id, which is another in each run */
+/** @param name the name of the artifact, with N instead of the enrollment's id, which differs per run */
 function archivedOfId360(name: string) {
   const path = `evidence/id360/id360!N/000004/${name}`;
   const pattern = path.replaceAll(/[.$]/g, '\\$&').replaceAll('N', '\\d+');
@@ -47,7 +47,7 @@ function archivedOfId360(name: string) {
 }
 
 describe.concurrent('npm start', { timeout: 240_000 }, () => {
-  it('plays the demo, shows what comes of it, serves, and ends with Ctrl-C', async (context) => {
+  it('npm start plays the demo, prints its results, serves, and ends with Ctrl-C', async (context) => {
     // Prepare
     const started = start(context, '--port', '0');
 
@@ -114,7 +114,7 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
     await expect(fetch(`${url}/_local`), 'nothing listens any more').rejects.toThrow();
   });
 
-  it('ends at once with Ctrl-C in the middle of the demo', async (context) => {
+  it('npm start ends at once with Ctrl-C during the demo', async (context) => {
     // Prepare
     const started = start(context, '--port', '0');
     await eventually(() => expect(started.output()).toContain('the user starts'), { timeoutMs });
@@ -122,12 +122,12 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
     // Act
     started.process.kill('SIGINT');
 
-    // Assess: well below the minute that the demo waits for evidence.
+    // Assess: much shorter than the minute that the demo waits for evidence.
     await eventually(() => expect(started.process.exitCode).toBe(0), { timeoutMs: 40_000 });
     expect(started.output()).not.toContain('Ctrl-C stops everything');
   });
 
-  it('ends with the npm that started it, however that ends', async (context) => {
+  it('npm start ends when its parent npm process ends', async (context) => {
     // Prepare
     const npm = endedWith(context, npmRunStart('--port', '0', '--no-demo'));
     const url = await servedAt(npm);
@@ -139,7 +139,7 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
     await eventually(() => expect(fetch(`${url}/_local`)).rejects.toThrow(), { timeoutMs: 40_000 });
   });
 
-  it('reads nothing from the queue without the demo, and takes the credentials of --config', async (context) => {
+  it('npm start without the demo reads nothing from the queue, and uses the credentials from --config', async (context) => {
     // Prepare
     const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-test-'));
     const id360 = {
@@ -246,7 +246,7 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
     await rm(directory, { recursive: true });
   });
 
-  it('says why it plays no demo of a provider whose API --config names', async (context) => {
+  it('npm start explains why it plays no demo if --config sets the API of a provider', async (context) => {
     const started = start(context, '--port', '0', '--config', 'docs/local-config.example.json');
 
     await servedAt(started);
@@ -266,7 +266,7 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
     { args: ['--config', 'no-such-file.json'], says: '--config no-such-file.json: there is no such file' },
     { args: ['--config', 'README.md'], says: '--config README.md: the file is not JSON' },
     { args: ['--config', 'package.json'], says: 'Unrecognized keys' },
-  ])('says what is wrong with $args', async ({ args, says }, context) => {
+  ])('npm start reports what is wrong with $args', async ({ args, says }, context) => {
     const started = start(context, ...args);
 
     expect(await started.exited).toBe(1);

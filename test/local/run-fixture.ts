@@ -4,16 +4,16 @@ import { type Fixture, removeAssembly, writeAssembly } from './fixture-assembly.
 
 export interface RunningFixture {
   stack: LocalStack;
-  /** What functions and the runtime have said so far. */
+  /** All log lines of functions and the runtime. */
   lines: { source: string; line: string }[];
-  /** Every line of a function that is JSON, parsed: how the fixtures' functions tell what they saw. */
+  /** Returns the parsed JSON lines of a function. The functions of fixtures log their input as JSON. */
   seen(source: string): unknown[];
 }
 
 /**
- * Starts a fixture on a free port, and stops and removes it when the test ends.
+ * Starts a fixture on a free port. Stops and removes the fixture at the end of the test.
  *
- * @param context of the test: tests that run side by side must give it
+ * @param context the context of the test; required for concurrent tests
  */
 export async function runFixture(
   fixture: Fixture,

@@ -11,18 +11,18 @@ it.each([
   ['rate(13 minutes)', 780_000],
   ['rate(2 hours)', 7_200_000],
   ['rate(1 day)', 86_400_000],
-])('%s is %i ms', (expression, expected) => {
+])('the schedule %s is an interval of %i ms', (expression, expected) => {
   expect(rateMs('Rule', expression)).toBe(expected);
 });
 
 it.each(['cron(0 8 * * ? *)', 'rate(5)', 'at(2026-11-22T10:15:00)'])(
-  'refuses %s by its name',
+  'the local stack names the unsupported schedule %s',
   (expression) => {
     expect(() => rateMs('Rule', expression)).toThrow(expression);
   },
 );
 
-it('calls the function after each interval, not at the start', async () => {
+it('a schedule invokes its function after each interval, not at the start', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   onTestFinished(() => {
     vi.useRealTimers();

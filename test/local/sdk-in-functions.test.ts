@@ -5,7 +5,7 @@ import { startFailingProxy } from './failing-proxy.ts';
 import { functionResource } from './fixture-assembly.ts';
 import { runFixture } from './run-fixture.ts';
 
-/** As a function is written: clients without any configuration, which find everything in the environment. */
+/** The source of a function with unconfigured SDK clients, which read their settings from the environment. */
 const source = `
   import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
   import { S3Client, PutObjectCommand, GetObjectCommand } from '@aws-sdk/client-s3';
@@ -35,7 +35,7 @@ async function bundled(): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-it('leads the SDK of a bundle to the emulators, through what is put in between, under the function’s name', async () => {
+it("the SDK in a bundle calls the intercepted emulators with the function's own access key", async () => {
   const proxies = new Map<string, Awaited<ReturnType<typeof startFailingProxy>>>();
   const Variables = {
     TABLE: { Ref: 'Table' },

@@ -36,7 +36,7 @@ function client({ endpoints, region, credentials }: LocalStack): SecretsManagerC
   return secretsManager;
 }
 
-it('gives no secret to a web page whose name resolves to this machine', async () => {
+it('the secrets emulator refuses a web page whose name resolves to this machine', async () => {
   const { stack } = await runFixture(fixture, { secrets: { 'idv/given': { a: 1 } } });
 
   const answer = await sendRequest(
@@ -51,7 +51,7 @@ it('gives no secret to a web page whose name resolves to this machine', async ()
   expect([answer.status, answer.body.toString()]).toEqual([403, expect.not.stringContaining('SecretString')]);
 });
 
-it('gives a secret by its name and by its ARN', async () => {
+it('the secrets emulator returns a secret by its name and by its ARN', async () => {
   const { stack } = await runFixture(fixture, { secrets: { 'idv/given': { a: 1 } } });
   const secretsManager = client(stack);
 
@@ -68,7 +68,7 @@ it('gives a secret by its name and by its ARN', async () => {
   }
 });
 
-it('generates a secret as its template says', async () => {
+it('the secrets emulator generates a secret as its template describes', async () => {
   const { stack } = await runFixture(fixture);
 
   const { SecretString } = await client(stack).send(new GetSecretValueCommand({ SecretId: 'idv/generated' }));
@@ -76,7 +76,7 @@ it('generates a secret as its template says', async () => {
   expect(JSON.parse(SecretString ?? '')).toEqual({ user: 'u', password: expect.stringMatching(/^.{20}$/) });
 });
 
-it('gives the new value after a rotation', async () => {
+it('the secrets emulator returns the new value after a rotation', async () => {
   const { stack } = await runFixture(fixture);
   const secretsManager = client(stack);
 
@@ -86,7 +86,7 @@ it('gives the new value after a rotation', async () => {
   expect(SecretString).toBe('new');
 });
 
-it.each(['idv/unknown', 'idv/empty'])('has no value of %s', async (SecretId) => {
+it.each(['idv/unknown', 'idv/empty'])('the secrets emulator has no value for %s', async (SecretId) => {
   const { stack } = await runFixture(fixture);
 
   await expect(client(stack).send(new GetSecretValueCommand({ SecretId }))).rejects.toThrow(
@@ -94,7 +94,7 @@ it.each(['idv/unknown', 'idv/empty'])('has no value of %s', async (SecretId) => 
   );
 });
 
-it('refuses a value for a secret that the template does not have', async () => {
+it('the local stack refuses a value for a secret that is not in the template', async () => {
   await expect(runFixture(fixture, { secrets: { 'idv/gvien': 'x' } })).rejects.toThrow(
     /idv\/gvien in the template; it has: idv\/given/,
   );

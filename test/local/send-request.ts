@@ -8,7 +8,7 @@ export interface Answer {
   body: Buffer;
 }
 
-/** Sends exactly these headers and bytes, which fetch would not, from the local address that the options name. */
+/** Sends exactly these headers and bytes, from the local address in the options. `fetch` would change them. */
 export async function sendRequest(
   url: string,
   options: RequestOptions = {},

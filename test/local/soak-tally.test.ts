@@ -3,7 +3,7 @@ import { CaseTally, type EvidenceRule, type ReceivedEvent } from '../../local/so
 import { SoakCases } from '../../local/soak/cases.ts';
 import { SoakCosts } from '../../local/soak/costs.ts';
 import { Throughput } from '../../local/soak/throughput.ts';
-import { Totals } from '../../local/soak/totals.ts';
+import { SoakTotals } from '../../local/soak/totals.ts';
 
 const noFaults = { lostEvents: 0, lostArchives: 0, repeated: 0, overtaken: 0 };
 
@@ -86,7 +86,7 @@ describe('CaseTally', () => {
 describe('SoakCases', () => {
   it('the totals count the missing events of a case that never becomes complete', async () => {
     // Prepare
-    const totals = new Totals();
+    const totals = new SoakTotals();
     const cases = new SoakCases(totals);
     cases.open('idnow:a:1', 'none');
     cases.open('idnow:a:2', 'none');
@@ -104,7 +104,7 @@ describe('SoakCases', () => {
 
   it('the totals count an event of a complete case that is repeated or leaves a gap', async () => {
     // Prepare
-    const totals = new Totals();
+    const totals = new SoakTotals();
     const cases = new SoakCases(totals);
     cases.open('idnow:a:1', 'none');
     cases.accept('idnow:a:1', 1);
@@ -119,7 +119,7 @@ describe('SoakCases', () => {
   });
 
   it('the totals count an event of an unknown case', () => {
-    const totals = new Totals();
+    const totals = new SoakTotals();
 
     new SoakCases(totals).receive('idnow:a:unknown', event(1));
 

@@ -14,11 +14,11 @@ import { runFixture } from './run-fixture.ts';
 interface QueueOptions {
   readonly mapping?: Record<string, unknown>;
   readonly fifo?: boolean;
-  /** Long, unless the test waits for a message to come back: a slow machine must not bring back others. */
+  /** The visibility timeout. It is long unless a test waits for a message to return, so a slow machine gets no extra messages. */
   readonly visibilitySeconds?: number;
 }
 
-/** A queue that a function reads, and a queue for what fails twice. */
+/** A queue that a function reads, and a dead-letter queue for messages that fail twice. */
 function queueFixture(
   source: string,
   { mapping = {}, fifo = false, visibilitySeconds = 30 }: QueueOptions = {},
@@ -68,7 +68,7 @@ async function counts(sqs: SQSClient, QueueUrl: string | undefined): Promise<num
 
 const bodies = 'event.Records.map((record) => record.body)';
 
-it.concurrent('hands a message to the function in the form of Lambda, and deletes it', async (context) => {
+it.concurrent("the local stack passes a message in the format of Lambda's event, and deletes it", async (context) => {
   const { stack, seen } = await run(
     context,
     queueFixture('exports.handler = async (event) => console.log(JSON.stringify(event));'),
@@ -108,7 +108,7 @@ it.concurrent('hands a message to the function in the form of Lambda, and delete
   await eventually(async () => expect(await counts(sqs, stack.outputs.jobs)).toBe(0));
 });
 
-it.concurrent('leaves what failed to come back after the visibility timeout, then to the redrive policy', async (context) => {
+it.concurrent('a failed message returns after the visibility timeout, and then goes to the dead-letter queue', async (context) => {
   const { stack, seen } = await run(
     context,
     queueFixture(
@@ -124,7 +124,7 @@ it.concurrent('leaves what failed to come back after the visibility timeout, the
   await eventually(() => expect(seen('work')).toEqual(['1', '2']));
 });
 
-it.concurrent('brings back only the messages that a partial batch answer names', async (context) => {
+it.concurrent('only the messages in batchItemFailures return', async (context) => {
   const { stack, seen } = await run(
     context,
     queueFixture(
@@ -142,7 +142,7 @@ it.concurrent('brings back only the messages that a partial batch answer names',
   await eventually(async () => expect(await counts(sqs, stack.outputs.jobs)).toBe(0));
 });
 
-it.concurrent('refuses a visibility timeout shorter than the function’s, as Lambda does', async (context) => {
+it.concurrent("the local stack refuses a visibility timeout shorter than the function's time-out, like Lambda", async (context) => {
   const fixture = queueFixture('exports.handler = async () => {};', { visibilitySeconds: 1 });
 
   const patient = { ...fixture.resources, Work: functionResource('work', { Timeout: 2 }) };
@@ -153,9 +153,9 @@ it.concurrent('refuses a visibility timeout shorter than the function’s, as La
 });
 
 it.concurrent.for([
-  ['is no batch response', `[{ wrongKey: 'x' }]`],
-  ['names a message that is not of the batch', `[{ itemIdentifier: 'other' }]`],
-])('takes the whole batch for failed when the answer %s', async ([, failures], context) => {
+  ['is not a valid batch response', `[{ wrongKey: 'x' }]`],
+  ['names a message that is not in the batch', `[{ itemIdentifier: 'other' }]`],
+])('the whole batch fails if the answer %s', async ([, failures], context) => {
   const { stack } = await run(
     context,
     queueFixture(`exports.handler = async () => ({ batchItemFailures: ${failures} });`, {
@@ -170,7 +170,7 @@ it.concurrent.for([
   await eventually(async () => expect(await counts(sqs, stack.outputs.dead)).toBe(1));
 });
 
-it.concurrent('keeps the order of a FIFO group, while groups do not wait for each other', async (context) => {
+it.concurrent('messages of a FIFO group stay in order, and groups do not wait for each other', async (context) => {
   const { stack, seen } = await run(
     context,
     queueFixture(
@@ -198,7 +198,7 @@ it.concurrent('keeps the order of a FIFO group, while groups do not wait for eac
   expect(order.filter((body) => body.startsWith('b'))).toEqual(['b1', 'b2', 'b3']);
 });
 
-it.concurrent('never runs more invocations than MaximumConcurrency', async (context) => {
+it.concurrent('a queue has at most MaximumConcurrency invocations at once', async (context) => {
   const { stack, seen } = await run(
     context,
     queueFixture(
@@ -226,7 +226,7 @@ it.concurrent('never runs more invocations than MaximumConcurrency', async (cont
   expect(Math.max(...levels)).toBe(2);
 });
 
-it.concurrent('deletes what the filter drops, unseen', async (context) => {
+it.concurrent('a message that does not match the filter is deleted without an invocation', async (context) => {
   const { stack, seen } = await run(
     context,
     queueFixture(`exports.handler = async (event) => console.log(JSON.stringify(${bodies}));`, {
@@ -248,7 +248,7 @@ it.concurrent('deletes what the filter drops, unseen', async (context) => {
   expect(await counts(sqs, stack.outputs.dead)).toBe(0);
 });
 
-it.concurrent('gives queue URLs that lead to 127.0.0.1', async (context) => {
+it.concurrent('queue URLs point to 127.0.0.1', async (context) => {
   const { stack } = await run(context, queueFixture('exports.handler = async () => {};'));
   const sqs = client(stack, context);
 

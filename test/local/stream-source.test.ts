@@ -12,7 +12,7 @@ import { type FailingProxy, startFailingProxy } from './failing-proxy.ts';
 import { type Fixture, functionResource } from './fixture-assembly.ts';
 import { runFixture } from './run-fixture.ts';
 
-/** A table whose stream a function reads; where batches can be discarded to. */
+/** A table whose stream a function reads, and a queue and a bucket for discarded batches. */
 function streamFixture(source: string, mapping: Record<string, unknown> = {}, variables = {}): Fixture {
   return {
     resources: {
@@ -52,7 +52,7 @@ function database({ endpoints, region, credentials }: LocalStack): DynamoDBClien
   return client;
 }
 
-/** Writes n = 0, 1, 2 … to one item, so that the stream has an order to keep. */
+/** Writes n = 0, 1, 2 … to one item, so the records have an order. */
 async function write(stack: LocalStack, count: number, from = 0): Promise<void> {
   const client = database(stack);
   for (let n = from; n < from + count; n += 1) {
@@ -74,8 +74,8 @@ async function scratchDirectory(): Promise<string> {
 const numbers = 'event.Records.map(({ dynamodb }) => Number(dynamodb.NewImage.n.N))';
 const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
 
-describe('a stream’s events', () => {
-  it('have the form of Lambda', async () => {
+describe('events of a stream', () => {
+  it("the local stack passes stream records in the format of Lambda's event", async () => {
     const { stack, seen } = await runFixture(
       streamFixture('exports.handler = async (event) => console.log(JSON.stringify(event));'),
     );
@@ -128,7 +128,7 @@ describe('a stream’s events', () => {
     });
   });
 
-  it('come in batches no larger than BatchSize', async () => {
+  it('a batch of a stream has at most BatchSize records', async () => {
     const { stack, seen } = await runFixture(
       streamFixture(`exports.handler = async (event) => console.log(JSON.stringify(${numbers}));`, {
         BatchSize: 3,
@@ -141,7 +141,7 @@ describe('a stream’s events', () => {
     for (const batch of seen('relay')) expect(Object(batch).length).toBeLessThanOrEqual(3);
   });
 
-  it('leave out what the filter drops, and go on behind it', async () => {
+  it('the poller skips stream records that do not match the filter', async () => {
     const pattern = {
       eventName: ['INSERT', 'MODIFY'],
       dynamodb: { NewImage: { n: { N: [{ numeric: ['>=', 3] }] } } },
@@ -161,14 +161,14 @@ describe('a stream’s events', () => {
     await eventually(() => expect(seen('relay').flat()).toEqual([3, 4, 5]));
   });
 
-  it('start at the newest with LATEST', async () => {
+  it('a mapping with LATEST passes only new stream records', async () => {
     const { stack, seen } = await runFixture(
       streamFixture(`exports.handler = async (event) => console.log(JSON.stringify(${numbers}));`, {
         StartingPosition: 'LATEST',
       }),
     );
 
-    // When the poller has its position is not to be seen from outside: write until it is heard.
+    // The test cannot see when the poller has its position. So it writes until the function gets a record.
     await eventually(async () => {
       await write(stack, 1, 7);
       expect(seen('relay').flat()).toContain(7);
@@ -176,8 +176,8 @@ describe('a stream’s events', () => {
   });
 });
 
-describe('a batch that fails', () => {
-  it('is tried again until it succeeds: nothing is lost, nothing overtakes', async () => {
+describe('a failed batch of a stream', () => {
+  it('a failed batch is tried again until it succeeds, without lost or reordered records', async () => {
     const { stack, seen } = await runFixture(
       streamFixture(
         `let calls = 0; exports.handler = async (event) => { calls += 1; if (calls % 3 !== 0) throw new Error('not yet'); console.log(JSON.stringify(${numbers})); };`,
@@ -190,9 +190,9 @@ describe('a batch that fails', () => {
     await eventually(() => expect(seen('relay').flat()).toEqual(upTo(6)));
   });
 
-  it('comes again whole after the function crashed in the middle of it', async () => {
+  it('a batch is passed again as a whole after the function crashes', async () => {
     const directory = await scratchDirectory();
-    // The first instance hangs at the second record of a batch; later ones find its file and go through.
+    // The first instance hangs at the second record of a batch. Later instances find the file and continue.
     const { stack, seen } = await runFixture(
       streamFixture(
         `const fs = require('node:fs');
@@ -211,7 +211,7 @@ describe('a batch that fails', () => {
     const entries = () => z.array(z.tuple([z.number(), z.number()])).parse(seen('relay'));
     const hung = () => entries().findIndex(([first, n]) => n === first + 1);
 
-    // How many records make a batch depends on how fast they come: of fifty, some come together.
+    // The size of a batch depends on timing. Of fifty records, some are in the same batch.
     await write(stack, 50);
     await eventually(() => expect(hung()).toBeGreaterThan(0));
     await stack.functions.relay?.crash();
@@ -222,7 +222,7 @@ describe('a batch that fails', () => {
     expect(afterwards.map(([, n]) => n)).toEqual(upTo(50).slice(first));
   });
 
-  it('comes again from the lowest sequence number that a partial answer names', async () => {
+  it('a batch is passed again from the lowest sequence number in batchItemFailures', async () => {
     const { stack, seen } = await runFixture(
       streamFixture(
         `const tried = {}; exports.handler = async (event) => {
@@ -239,7 +239,7 @@ describe('a batch that fails', () => {
     await eventually(() => expect(seen('relay')).toEqual([upTo(5), [2, 3, 4]]));
   });
 
-  it('is cut in halves until the bad record is alone, and goes on behind it', async () => {
+  it('a failed batch is bisected until the bad record is alone, and later records are handled', async () => {
     const { stack, seen } = await runFixture(
       streamFixture(
         `exports.handler = async (event) => { const n = ${numbers}; if (n.includes(2)) throw new Error('bad'); console.log(JSON.stringify(n)); };`,
@@ -252,7 +252,7 @@ describe('a batch that fails', () => {
     await eventually(() => expect(seen('relay').flat()).toEqual([0, 1, 3, 4]));
   });
 
-  it('goes whole to the bucket once its retries are used up', async () => {
+  it('a batch goes to the bucket with its records after the last retry', async () => {
     const { stack, lines } = await runFixture(
       streamFixture(`exports.handler = async () => { throw new Error('no'); };`, {
         MaximumRetryAttempts: 1,
@@ -296,7 +296,7 @@ describe('a batch that fails', () => {
     expect(lines.filter(({ line }) => line.startsWith('Invoke Error'))).toHaveLength(2);
   });
 
-  it('goes as metadata to a queue', async () => {
+  it('the metadata of a discarded batch go to a queue', async () => {
     const { stack } = await runFixture(
       streamFixture(`exports.handler = async () => { throw new Error('no'); };`, {
         MaximumRetryAttempts: 0,
@@ -321,7 +321,7 @@ describe('a batch that fails', () => {
     expect(message).not.toHaveProperty('payload');
   });
 
-  it('is given up when it is too old', async () => {
+  it('a record that is too old is discarded', async () => {
     const { stack, lines } = await runFixture(
       streamFixture(`exports.handler = async () => { throw new Error('no'); };`, {
         MaximumRecordAgeInSeconds: 1,
@@ -336,7 +336,7 @@ describe('a batch that fails', () => {
   });
 });
 
-it('goes on where it was when the stream did not answer for a while', async () => {
+it('the poller continues at its position after a temporary failure of the stream', async () => {
   const proxies: FailingProxy[] = [];
   const { stack, seen, lines } = await runFixture(
     streamFixture(`exports.handler = async (event) => console.log(JSON.stringify(${numbers}));`),
@@ -363,7 +363,7 @@ it('goes on where it was when the stream did not answer for a while', async () =
   await eventually(() => expect(seen('relay').flat()).toEqual(upTo(6)));
 });
 
-it('does not hand on again after a restart what was handled, when data is kept', async () => {
+it('after a restart with kept data, handled stream records are not passed again', async () => {
   const dataDir = await scratchDirectory();
   const fixture = streamFixture(
     `exports.handler = async (event) => console.log(JSON.stringify(${numbers}));`,

@@ -27,30 +27,30 @@ function template(resources: Record<string, object>, rest: Partial<Assembly['tem
 const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } };
 const table = { Type: 'AWS::DynamoDB::Table' };
 
-/** Resolves one expression within a template that has a queue Jobs and a table Cases. */
+/** Resolves an expression in a template with a queue Jobs and a table Cases. */
 function evaluate(Value: unknown, rest: Partial<Assembly['template']> = {}) {
   return template({ Jobs: queue, Cases: table }, { ...rest, Outputs: { value: { Value } } }).outputs().value;
 }
 
 describe('intrinsics', () => {
   it.each([
-    ['Ref of a queue is its URL', { Ref: 'Jobs' }, 'http://127.0.0.1:1/000000000000/jobs'],
-    ['Ref of a table is its name', { Ref: 'Cases' }, 'Fixture-Cases'],
-    ['Ref of the region', { Ref: 'AWS::Region' }, 'eu-west-1'],
-    ['GetAtt', { 'Fn::GetAtt': ['Jobs', 'Arn'] }, 'arn:aws:sqs:eu-west-1:000000000000:jobs'],
-    ['GetAtt as text', { 'Fn::GetAtt': 'Jobs.QueueName' }, 'jobs'],
-    ['Join', { 'Fn::Join': ['-', ['a', { Ref: 'AWS::AccountId' }, 1]] }, 'a-000000000000-1'],
-    ['Sub', { 'Fn::Sub': `\${AWS::Partition}/\${Jobs.QueueName}/\${!kept}` }, `aws/jobs/\${kept}`],
-    ['Sub with its own names', { 'Fn::Sub': [`\${x}`, { x: { Ref: 'AWS::StackName' } }] }, 'Fixture'],
-    ['Select and Split', { 'Fn::Select': [1, { 'Fn::Split': ['/', 'a/b/c'] }] }, 'b'],
-    ['If', { 'Fn::If': ['yes', 'then', { Ref: 'Nowhere' }] }, 'then'],
-  ])('%s', (_name, expression, expected) => {
+    ['Ref to the URL of a queue', { Ref: 'Jobs' }, 'http://127.0.0.1:1/000000000000/jobs'],
+    ['Ref to the name of a table', { Ref: 'Cases' }, 'Fixture-Cases'],
+    ['Ref to the region', { Ref: 'AWS::Region' }, 'eu-west-1'],
+    ['Fn::GetAtt with a list', { 'Fn::GetAtt': ['Jobs', 'Arn'] }, 'arn:aws:sqs:eu-west-1:000000000000:jobs'],
+    ['Fn::GetAtt with a string', { 'Fn::GetAtt': 'Jobs.QueueName' }, 'jobs'],
+    ['Fn::Join', { 'Fn::Join': ['-', ['a', { Ref: 'AWS::AccountId' }, 1]] }, 'a-000000000000-1'],
+    ['Fn::Sub', { 'Fn::Sub': `\${AWS::Partition}/\${Jobs.QueueName}/\${!kept}` }, `aws/jobs/\${kept}`],
+    ['Fn::Sub with extra variables', { 'Fn::Sub': [`\${x}`, { x: { Ref: 'AWS::StackName' } }] }, 'Fixture'],
+    ['Fn::Select of Fn::Split', { 'Fn::Select': [1, { 'Fn::Split': ['/', 'a/b/c'] }] }, 'b'],
+    ['Fn::If', { 'Fn::If': ['yes', 'then', { Ref: 'Nowhere' }] }, 'then'],
+  ])('the template resolves %s', (_name, expression, expected) => {
     const Conditions = { yes: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } };
 
     expect(evaluate(expression, { Conditions })).toBe(expected);
   });
 
-  it('leaves out a property that is AWS::NoValue', () => {
+  it('the template omits a property with AWS::NoValue', () => {
     const jobs = { ...queue, Properties: { QueueName: 'jobs', DelaySeconds: { Ref: 'AWS::NoValue' } } };
 
     expect(template({ Jobs: jobs }).resources('AWS::SQS::Queue')[0]?.properties).toEqual({
@@ -58,7 +58,7 @@ describe('intrinsics', () => {
     });
   });
 
-  it('leaves out a resource whose condition is false', () => {
+  it('the template omits a resource whose condition is false', () => {
     const Conditions = { no: { 'Fn::Not': [{ 'Fn::Equals': ['a', 'a'] }] } };
 
     const resolved = template({ Jobs: { ...queue, Condition: 'no' } }, { Conditions });
@@ -67,23 +67,23 @@ describe('intrinsics', () => {
   });
 
   it.each([
-    ['an intrinsic it does not know', { 'Fn::ImportValue': 'other' }, 'Fn::ImportValue'],
-    ['a reference to nothing', { Ref: 'Jbos' }, 'Jbos'],
-    ['an attribute it does not know', { 'Fn::GetAtt': ['Jobs', 'Colour'] }, 'Jobs.Colour'],
+    ['an unknown intrinsic function', { 'Fn::ImportValue': 'other' }, 'Fn::ImportValue'],
+    ['a reference to a missing resource', { Ref: 'Jbos' }, 'Jbos'],
+    ['an unknown attribute', { 'Fn::GetAtt': ['Jobs', 'Colour'] }, 'Jobs.Colour'],
     ['a dynamic reference', '{{resolve:ssm:/name}}', 'resolve:ssm'],
-  ])('refuses %s by its name', (_name, expression, mentioned) => {
+  ])('the template refuses and names %s', (_name, expression, mentioned) => {
     expect(() => evaluate(expression)).toThrow(mentioned);
   });
 });
 
 describe('resources', () => {
-  it('refuses a type it does not know, by its name', () => {
+  it('the template refuses and names an unknown resource type', () => {
     expect(() => template({ Machine: { Type: 'AWS::StepFunctions::StateMachine' } })).toThrow(
       'AWS::StepFunctions::StateMachine (Machine)',
     );
   });
 
-  it('ignores a type that has no local meaning, and still lets others refer to it', () => {
+  it('the template ignores a resource without a local effect, but other resources can refer to it', () => {
     const role = { Type: 'AWS::IAM::Role' };
     const Outputs = { arn: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } } };
 
@@ -94,7 +94,7 @@ describe('resources', () => {
     ['AWS::SQS::Queue', { FifoQueue: true }, /^Fixture-.{1,80}\.fifo$/, 80],
     ['AWS::S3::Bucket', {}, /^[a-z0-9-]+$/, 63],
     ['AWS::Lambda::Function', {}, /^Fixture-/, 64],
-  ])('shortens the name of a %s to what the service accepts', (Type, Properties, form, longest) => {
+  ])('the name of a %s is shortened to the maximum length', (Type, Properties, form, longest) => {
     const id = 'A'.repeat(200);
 
     const name = template({ [id]: { Type, Properties } }).resources(Type)[0]?.reference.name;

@@ -21,7 +21,7 @@ export function documentControls(
 }
 
 /** Creates the controls that compare the documents of a prediction. */
-export function crossControls(failed: readonly string[] = []) {
+export function controlsAcrossDocuments(failed: readonly string[] = []) {
   return namedControls(['matchNameInAllDocuments', ...failed], (name) => ({
     confidence: 1,
     value: !failed.includes(name),

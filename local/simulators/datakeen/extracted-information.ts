@@ -1,5 +1,5 @@
 import type { IdentityKind } from './document-kinds.ts';
-import { concludedValue, readValue, valueReadInMrz } from './extracted-values.ts';
+import { concludedValue, mrzValue, printedValue } from './extracted-values.ts';
 import { type DatakeenPerson, idCard, passport } from './specimen.ts';
 
 /** Creates the values that Datakeen reads from a document, under Datakeen's names. */
@@ -23,52 +23,52 @@ export function capitalized(name: string): string {
 /** Creates the values as in Datakeen's sample. Two empty texts have confidence 1, and the full name has confidence 0. */
 function onIdCard(person: DatakeenPerson) {
   return {
-    address: readValue(1, person.address),
+    address: printedValue(1, person.address),
     birthCountry: concludedValue(person.birthCountry),
-    birthDate: readValue(0, person.birthDate),
-    birthDateMRZ: valueReadInMrz(person.birthDate),
+    birthDate: printedValue(0, person.birthDate),
+    birthDateMRZ: mrzValue(person.birthDate),
     birthDepartment: concludedValue(person.birthDepartment),
-    birthPlace: readValue(0, person.birthPlace),
+    birthPlace: printedValue(0, person.birthPlace),
     countryCode: concludedValue('FR'),
-    deliveryDate: readValue(1, idCard.deliveryDate),
-    expiryDate: readValue(1, idCard.expiryDate),
+    deliveryDate: printedValue(1, idCard.deliveryDate),
+    expiryDate: printedValue(1, idCard.expiryDate),
     // The MRZ of the id card has no expiry date.
-    expiryDateMRZ: valueReadInMrz(''),
-    firstName: readValue(0, person.firstName),
-    firstNameMRZ: valueReadInMrz(person.firstName),
-    fullName: { ...readValue(0, fullName(person)), confidence: 0 },
-    gender: readValue(0, person.gender),
-    genderMRZ: valueReadInMrz(''),
-    idNumber: readValue(0, idCard.idNumber),
-    idNumberMRZ: valueReadInMrz(idCard.idNumber),
-    lastName: readValue(0, person.lastName),
-    lastNameMRZ: valueReadInMrz(person.lastName),
-    mrz: readValue(0, idCard.mrz),
+    expiryDateMRZ: mrzValue(''),
+    firstName: printedValue(0, person.firstName),
+    firstNameMRZ: mrzValue(person.firstName),
+    fullName: { ...printedValue(0, fullName(person)), confidence: 0 },
+    gender: printedValue(0, person.gender),
+    genderMRZ: mrzValue(''),
+    idNumber: printedValue(0, idCard.idNumber),
+    idNumberMRZ: mrzValue(idCard.idNumber),
+    lastName: printedValue(0, person.lastName),
+    lastNameMRZ: mrzValue(person.lastName),
+    mrz: printedValue(0, idCard.mrz),
     nationality: concludedValue(person.nationality),
-    spouseName: readValue(0, person.spouseName),
+    spouseName: printedValue(0, person.spouseName),
   };
 }
 
 function onPassport(person: DatakeenPerson) {
   return {
-    birthDate: readValue(0, person.birthDate),
-    birthDateMRZ: valueReadInMrz(person.birthDate),
-    birthPlace: readValue(0, person.birthPlace),
+    birthDate: printedValue(0, person.birthDate),
+    birthDateMRZ: mrzValue(person.birthDate),
+    birthPlace: printedValue(0, person.birthPlace),
     countryCode: concludedValue('FR'),
-    deliveryDate: readValue(0, passport.deliveryDate),
-    expiryDate: readValue(0, passport.expiryDate),
-    expiryDateMRZ: valueReadInMrz(passport.expiryDate),
-    firstName: readValue(0, person.firstName),
-    firstNameMRZ: valueReadInMrz(person.firstName),
-    fullName: { ...readValue(0, fullName(person)), confidence: 0 },
-    gender: readValue(0, person.gender),
-    genderMRZ: valueReadInMrz(person.gender),
-    idNumber: readValue(0, passport.idNumber),
-    idNumberMRZ: valueReadInMrz(passport.idNumber),
-    lastName: readValue(0, person.lastName),
-    lastNameMRZ: valueReadInMrz(person.lastName),
-    mrz: readValue(0, passport.mrz),
+    deliveryDate: printedValue(0, passport.deliveryDate),
+    expiryDate: printedValue(0, passport.expiryDate),
+    expiryDateMRZ: mrzValue(passport.expiryDate),
+    firstName: printedValue(0, person.firstName),
+    firstNameMRZ: mrzValue(person.firstName),
+    fullName: { ...printedValue(0, fullName(person)), confidence: 0 },
+    gender: printedValue(0, person.gender),
+    genderMRZ: mrzValue(person.gender),
+    idNumber: printedValue(0, passport.idNumber),
+    idNumberMRZ: mrzValue(passport.idNumber),
+    lastName: printedValue(0, person.lastName),
+    lastNameMRZ: mrzValue(person.lastName),
+    mrz: printedValue(0, passport.mrz),
     nationality: concludedValue(person.nationality),
-    spouseName: readValue(0, person.spouseName),
+    spouseName: printedValue(0, person.spouseName),
   };
 }

@@ -1,7 +1,7 @@
 import { pseudoRandom } from './pseudo-random.ts';
 
 /** Creates a value that is printed on a page, with its position. An empty text has no position. */
-export function readValue(pageNumber: number, text: string) {
+export function printedValue(pageNumber: number, text: string) {
   if (text === '') return { bbox: {}, confidence: null, value: '' };
   const [height, width, left, top] = ['height', 'width', 'left', 'top'].map((side) =>
     pseudoRandom(side + text),
@@ -14,7 +14,7 @@ export function readValue(pageNumber: number, text: string) {
 }
 
 /** Creates a value from the MRZ. An empty text has the same confidence as any other text. */
-export function valueReadInMrz(text: string) {
+export function mrzValue(text: string) {
   return { bbox: {}, confidence: 1, value: text };
 }
 

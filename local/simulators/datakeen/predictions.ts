@@ -1,10 +1,10 @@
-import { crossControls } from './controls.ts';
+import { controlsAcrossDocuments } from './controls.ts';
 import { personIdOf } from './derived-ids.ts';
 import { type DocumentKind, isIdentityKind } from './document-kinds.ts';
 import { capitalized, fullName } from './extracted-information.ts';
 import { sessionDocument } from './session-documents.ts';
 import type { SessionOptions } from './session-options.ts';
-import { camille } from './specimen.ts';
+import { datakeenSpecimen } from './specimen.ts';
 
 const usualDocuments: readonly DocumentKind[] = ['id-card', 'other'];
 
@@ -22,7 +22,7 @@ export function sessionPredictions(options: SessionOptions) {
 }
 
 function prediction(kinds: readonly DocumentKind[], options: SessionOptions) {
-  const person = { ...camille, ...options.person };
+  const person = { ...datakeenSpecimen, ...options.person };
   const { firstName, lastName } = person;
   const entity = {
     firstName,
@@ -33,7 +33,7 @@ function prediction(kinds: readonly DocumentKind[], options: SessionOptions) {
   return {
     message: 'Success',
     results: {
-      controls: crossControls(options.failedCrossControls),
+      controls: controlsAcrossDocuments(options.failedCrossControls),
       documents: kinds.map((kind) => sessionDocument(kind, person, options)),
       entities: kinds.some(isIdentityKind) ? [entity] : [],
       report: null,

@@ -8,7 +8,7 @@ import type { SessionState } from './session-state.ts';
 import type { SessionStore } from './session-store.ts';
 import type { DatakeenTokens } from './tokens.ts';
 
-export interface DatakeenParts {
+export interface DatakeenApiContext {
   scheme: AuthorizationScheme;
   sessions: SessionStore;
   tokens: DatakeenTokens;
@@ -20,7 +20,7 @@ export interface DatakeenParts {
 export async function respondAsDatakeen(
   match: DatakeenMatch,
   request: ApiRequest,
-  parts: DatakeenParts,
+  parts: DatakeenApiContext,
 ): Promise<Answer> {
   if (request.method !== match.method) return textAnswer(405, 'Method Not Allowed', { allow: match.method });
   switch (match.route) {
@@ -35,7 +35,7 @@ export async function respondAsDatakeen(
   }
 }
 
-async function login(request: ApiRequest, { scheme, tokens }: DatakeenParts): Promise<Answer> {
+async function login(request: ApiRequest, { scheme, tokens }: DatakeenApiContext): Promise<Answer> {
   const credentials = await readCredentials(request, loginMethods[scheme]);
   if (credentials === null) return datakeenErrorAnswer(400);
   const token = tokens.login(credentials);
@@ -43,7 +43,7 @@ async function login(request: ApiRequest, { scheme, tokens }: DatakeenParts): Pr
   return jsonAnswer(200, { status: 200, data: { token } });
 }
 
-function session(sessionId: string, { headers }: ApiRequest, parts: DatakeenParts): Answer {
+function session(sessionId: string, { headers }: ApiRequest, parts: DatakeenApiContext): Answer {
   if (!parts.tokens.accepts(headers.authorization)) return datakeenErrorAnswer(401);
   const found = parts.sessions.find(sessionId);
   if (found === undefined) return datakeenErrorAnswer(404);

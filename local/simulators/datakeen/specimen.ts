@@ -1,5 +1,5 @@
 /** An invented person, as in a session's result. */
-export const camille = {
+export const datakeenSpecimen = {
   firstName: 'Camille',
   lastName: 'SPECIMEN',
   /** Datakeen sends an empty text if the person has no spouse name. */
@@ -13,7 +13,7 @@ export const camille = {
   address: '12 rue des Acacias 44000 Nantes',
 } as const;
 
-export type DatakeenPerson = { readonly [Name in keyof typeof camille]: string };
+export type DatakeenPerson = { readonly [Name in keyof typeof datakeenSpecimen]: string };
 
 /** Camille's French id card (2003 model). The check digits of the MRZ are correct. */
 export const idCard = {

@@ -2,7 +2,7 @@ import type { Report } from './report.ts';
 import { reportDocuments, usualDocumentKinds } from './report-documents.ts';
 import type { ReportOptions } from './report-options.ts';
 import { reportSteps } from './report-steps.ts';
-import { camille } from './specimen.ts';
+import { id360Specimen } from './specimen.ts';
 
 /** A text that stands for the secrets in a report. Tests search logs, queues and events for it. */
 export const CANARY = 'canary-5f1c0e7a';
@@ -66,15 +66,17 @@ function enrollmentEcho({ id, clientReference }: ReportOptions, canary: string) 
 }
 
 function identity(person: ReportOptions['person']) {
-  const { id_number, expiration_date, issuer } = camille.idCard;
-  return { ...camille.identity, ...person, extra: { id_number, expiration_date, issuer } };
+  const { id_number, expiration_date, issuer } = id360Specimen.idCard;
+  return { ...id360Specimen.identity, ...person, extra: { id_number, expiration_date, issuer } };
 }
 
 function extractedData({ person, documents = usualDocumentKinds }: ReportOptions) {
   return {
-    identity: [{ ...camille.identity, ...person, extra: { ...camille.idCard } }],
-    ...(documents.includes('proof_of_address') && { proof_of_address: [{ ...camille.proofOfAddress }] }),
-    ...(documents.includes('bank_details') && { bank_details: [{ ...camille.bankDetails }] }),
+    identity: [{ ...id360Specimen.identity, ...person, extra: { ...id360Specimen.idCard } }],
+    ...(documents.includes('proof_of_address') && {
+      proof_of_address: [{ ...id360Specimen.proofOfAddress }],
+    }),
+    ...(documents.includes('bank_details') && { bank_details: [{ ...id360Specimen.bankDetails }] }),
   };
 }
 

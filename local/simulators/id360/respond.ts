@@ -12,7 +12,7 @@ import type { Report } from './report.ts';
 import type { Id360Match } from './routes.ts';
 import type { Id360Sessions } from './sessions.ts';
 
-export interface Id360Parts {
+export interface Id360ApiContext {
   enrollments: EnrollmentStore;
   sessions: Id360Sessions;
   username: string;
@@ -27,7 +27,7 @@ const loginBody = z.object({ username: z.unknown().optional(), password: z.unkno
 export async function respondAsId360(
   match: Id360Match,
   request: ApiRequest,
-  parts: Id360Parts,
+  parts: Id360ApiContext,
 ): Promise<Answer> {
   if (request.method !== match.method) return textAnswer(405, 'Method Not Allowed', { allow: match.method });
   if (match.route === 'login') return login(await request.readText(), parts.sessions);
@@ -72,7 +72,7 @@ function login(body: string, sessions: Id360Sessions): Answer {
   return token === null ? id360ErrorAnswer(401) : jsonAnswer(200, { token });
 }
 
-function document(documentId: string, query: URLSearchParams, parts: Id360Parts): Answer {
+function document(documentId: string, query: URLSearchParams, parts: Id360ApiContext): Answer {
   const page = Number(query.get('page_number') ?? 0);
   const name = parts.enrollments.documentName(documentId, page);
   if (name === undefined) return id360ErrorAnswer(404);
@@ -80,7 +80,7 @@ function document(documentId: string, query: URLSearchParams, parts: Id360Parts)
   return file(type, Readable.from(chunks()));
 }
 
-function isReady(report: Report, { isTooEarly }: Id360Parts): boolean {
+function isReady(report: Report, { isTooEarly }: Id360ApiContext): boolean {
   return isFinished(report) && !isTooEarly(String(report.id));
 }
 

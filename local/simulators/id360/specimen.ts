@@ -1,5 +1,5 @@
 /** An invented person, as in a report. */
-export const camille = {
+export const id360Specimen = {
   identity: {
     name: 'SPECIMEN BERTHIER',
     first_name: 'CAMILLE',

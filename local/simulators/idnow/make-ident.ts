@@ -9,7 +9,7 @@ import {
   additionalDocuments,
   bankTransfer,
   driverLicenses,
-  esigning,
+  esigningSection,
   secondDocument,
   unreadAddress,
 } from './optional-sections.ts';
@@ -28,7 +28,7 @@ export function makeIdent(options: IdentOptions): Ident {
   const document = documentSection(options, person);
   return {
     identificationprocess: processSection(options),
-    ...(options.esigning && { esigning }),
+    ...(options.esigning && { esigning: esigningSection }),
     customdata: customSection(options),
     contactdata: { mobilephone: '+491700009000', email: 'hello@democompany.example' },
     userdata: userSection(options, person),

@@ -60,7 +60,7 @@ export function unreadAddress({ address }: IdnowSpecimen) {
   );
 }
 
-export const esigning = { result: 'SUCCESS', sessionid: '' };
+export const esigningSection = { result: 'SUCCESS', sessionid: '' };
 
 export function bankTransfer({ person }: IdnowSpecimen) {
   return {

@@ -13,7 +13,7 @@ import type { IdnowMatch } from './routes.ts';
 import type { IdnowAccount, IdnowSessions } from './sessions.ts';
 import type { SigningKey } from './signing-key.ts';
 
-export interface IdnowParts {
+export interface IdnowApiContext {
   accounts: readonly IdnowAccount[];
   idents: IdentStore;
   sessions: IdnowSessions;
@@ -27,7 +27,7 @@ const loginBody = z.object({ apiKey: z.unknown().optional() });
 export async function respondAsIdnow(
   match: IdnowMatch,
   request: ApiRequest,
-  parts: IdnowParts,
+  parts: IdnowApiContext,
 ): Promise<Answer> {
   if (request.method !== match.method) return textAnswer(405, 'Method Not Allowed', { allow: match.method });
   switch (match.route) {
@@ -52,7 +52,7 @@ function login(companyId: string, body: string, sessions: IdnowSessions): Answer
 function result(
   { route, companyId, token }: Extract<IdnowMatch, { method: 'GET'; token: string }>,
   { headers }: ApiRequest,
-  parts: IdnowParts,
+  parts: IdnowApiContext,
 ): Answer {
   const login = headers['x-api-login-token'];
   const owner = parts.sessions.ownerOf(typeof login === 'string' ? login : undefined);

@@ -7,16 +7,16 @@ import { untilItAnswers } from './until-it-answers.ts';
 
 export interface DynamoDbEmulator {
   readonly url: string;
-  /** Ends the name of each table. Empty for a DynamoDB that only this stack uses. */
+  /** The suffix of all table names. Empty if only this stack uses the DynamoDB. */
   readonly tableSuffix: string;
-  /** True if the tables would outlive the stack although nobody asked to keep them. */
+  /** Whether to delete the tables when the stack stops: the server continues, and no data directory keeps the tables. */
   readonly deleteTables: boolean;
 }
 
 /**
- * Starts dynoxide, or takes the server that DYNAMODB_ENDPOINT names.
- * @param dataDir keeps the tables from one start to the next
- * @throws EmulatorError if that server lacks a feature that the system needs
+ * Starts dynoxide, or uses the server at DYNAMODB_ENDPOINT.
+ * @param dataDir a directory that keeps the tables between starts
+ * @throws EmulatorError if the server lacks a feature that the system needs
  */
 export async function startDynamoDbEmulator(
   dataDir: string | undefined,

@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { MissingEmulatorError } from '../errors.ts';
 
-/** How to start the DynamoDB emulator that is installed. */
+/** The command that starts the installed DynamoDB emulator. */
 export interface DynoxideCommand {
   readonly command: readonly [program: string, ...args: string[]];
-  /** True for the version in our lock file. A launcher may bring any version. */
-  readonly locked: boolean;
+  /** Whether this is the version in our lock file. The launcher package can have any version. */
+  readonly isLocked: boolean;
 }
 
 const Launcher = z.object({
@@ -16,21 +16,21 @@ const Launcher = z.object({
 });
 
 /**
- * Finds dynoxide: the binary for Linux on x64, which `npm ci` installs, else the launcher package `dynoxide`, which brings
- * the binary of any other platform. Some registries lack those binaries, so the lock file cannot name them.
+ * Finds dynoxide: first the binary for Linux on x64, which `npm ci` installs, then the launcher package `dynoxide`, which
+ * has the binaries for other platforms. Some registries lack those binaries, so the lock file cannot name them.
  *
- * @param base a file or URL: packages are looked up from there, as an `import` in it would do
- * @throws MissingEmulatorError if neither is installed
+ * @param base the file or URL from which packages are resolved
+ * @throws MissingEmulatorError if neither package is installed
  */
 export function dynoxideCommand(base: string): DynoxideCommand {
   const { resolve } = createRequire(base);
   const binary = installed(() => resolve('@dynoxide/linux-x64/dynoxide'));
-  if (binary !== undefined) return { command: [binary], locked: true };
+  if (binary !== undefined) return { command: [binary], isLocked: true };
   const manifest = installed(() => resolve('dynoxide/package.json'));
   if (manifest === undefined) throw new MissingEmulatorError();
   const { bin } = Launcher.parse(createRequire(base)(manifest));
   const launcher = join(dirname(manifest), bin);
-  return { command: isNodeScript(launcher) ? [process.execPath, launcher] : [launcher], locked: false };
+  return { command: isNodeScript(launcher) ? [process.execPath, launcher] : [launcher], isLocked: false };
 }
 
 function installed(resolve: () => string): string | undefined {
@@ -41,7 +41,7 @@ function installed(resolve: () => string): string | undefined {
   }
 }
 
-/** The launcher is a script today. A later version, or a link to the binary, may be a program. */
+/** Checks whether the launcher is a Node.js script. A later version of the launcher may be a binary. */
 function isNodeScript(file: string): boolean {
   return /\.[cm]?js$/.test(file) || /^#!.*\bnode\b/.test(beginningOf(file));
 }

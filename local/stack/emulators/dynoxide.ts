@@ -11,9 +11,9 @@ import { indexStreams } from './stream-indexes.ts';
 import { untilItAnswers } from './until-it-answers.ts';
 
 /**
- * Runs "$@" until standard input ends, and then removes the directory SCRATCH. Standard input ends when stop() closes
- * it, and also when the parent is killed hard: the kernel closes the pipe then, so neither the emulator nor its data
- * outlives us. A launcher runs the emulator as its own child, which the signal to the process group ends.
+ * Runs "$@" until standard input ends, then removes the directory SCRATCH. Standard input ends when stop() closes it. It
+ * also ends when the parent process is killed, because the kernel closes the pipe. So the emulator and its data never
+ * remain. A launcher runs the emulator as a child process, which the signal to the process group ends.
  */
 const runUntilInputEnds = `
 exec 3<&0
@@ -22,7 +22,7 @@ child=$!
 trap '' TERM
 (cat <&3 >/dev/null; kill -KILL "$child") &
 watcher=$!
-# Nobody may be left to read what the shell says of a killed child, and a write to nobody would end the shell.
+# The parent may no longer read the shell's message about the killed child. A write to a closed pipe would end the shell.
 exec 3<&- 2>/dev/null
 wait "$child"
 code=$?
@@ -33,26 +33,26 @@ exit $code
 `;
 
 /**
- * Starts dynoxide on a free port, and answers its URL once it is up.
- * @param dataDir keeps the tables in this directory; only as long as the emulator runs when undefined
+ * Starts dynoxide on a free port. Returns its URL when it answers.
+ * @param dataDir a directory that keeps the tables; if undefined, the tables end with the emulator
  */
 export async function startDynoxide(
-  { command, locked }: DynoxideCommand,
+  { command, isLocked }: DynoxideCommand,
   dataDir: string | undefined,
   cleanup: Cleanup,
 ): Promise<string> {
   const port = await freePort();
-  // Always a file, never dynoxide's own memory: only a file can be indexed.
+  // Always use a file instead of dynoxide's in-memory mode, because indexes can be added only to a file.
   const scratch = dataDir === undefined ? await scratchDirectory() : '';
   const database = join(dataDir === undefined ? scratch : await existing(dataDir), 'dynamodb.sqlite');
   const args = ['--host', '127.0.0.1', '--port', String(port), '--db-path', database];
   const child = spawn('sh', ['-c', runUntilInputEnds, 'dynoxide', ...command, ...args], {
     stdio: ['pipe', 'ignore', 'pipe'],
     env: { ...process.env, SCRATCH: scratch },
-    // In a session of its own: Ctrl-C goes to the whole group, and we still need the database while we stop.
+    // A separate session, because Ctrl-C goes to the whole process group, and the database must run until the stack stops.
     detached: true,
   });
-  child.stdin.on('error', () => undefined); // the emulator died first; its exit says why
+  child.stdin.on('error', () => undefined); // The emulator ended first. Its exit explains why.
   let problems = '';
   child.stderr.on('data', (data: Buffer) => {
     problems = (problems + data.toString()).slice(-2_000);
@@ -60,16 +60,16 @@ export async function startDynoxide(
   cleanup.add(() => end(child));
   const url = `http://127.0.0.1:${port}`;
   await untilItAnswers(url, () => (child.exitCode === null ? undefined : problems.trim()));
-  addIndexes(database, locked);
+  addIndexes(database, isLocked);
   return url;
 }
 
-/** Another version than the locked one may keep its streams in another way. It works without our indexes. */
-function addIndexes(database: string, locked: boolean): void {
+/** Adds the indexes. Another version than the locked version may store streams differently, and works without indexes. */
+function addIndexes(database: string, isLocked: boolean): void {
   try {
     indexStreams(database);
   } catch (error) {
-    if (locked || !(error instanceof EmulatorError)) throw error;
+    if (isLocked || !(error instanceof EmulatorError)) throw error;
   }
 }
 

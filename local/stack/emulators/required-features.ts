@@ -21,9 +21,9 @@ import {
 import { credentials, region } from '../aws-account.ts';
 import { EmulatorError } from '../errors.ts';
 
-/** A server that leaves a call unanswered must not hang the start. */
+/** The time-out of each request, so a server that does not answer cannot block the start. */
 const callTimeoutMs = 5_000;
-/** DynamoDB itself shows a write in the stream within a second. */
+/** How long to wait for a write to appear in the stream. With DynamoDB itself, this takes less than a second. */
 const streamDeadlineMs = 5_000;
 
 interface Probe {
@@ -32,7 +32,7 @@ interface Probe {
   readonly TableName: string;
 }
 
-/** What the functions need of DynamoDB beyond reading and writing, each with a check that is true if it is there. */
+/** The features that the functions need besides reads and writes. Each check returns true if the feature exists. */
 const requiredFeatures: Readonly<Record<string, (probe: Probe) => Promise<boolean>>> = {
   'the old item on a failed condition (ReturnValuesOnConditionCheckFailure)': returnsOldItem,
   'time to live (UpdateTimeToLive)': hasTimeToLive,
@@ -40,7 +40,7 @@ const requiredFeatures: Readonly<Record<string, (probe: Probe) => Promise<boolea
 };
 
 /**
- * Tries the features that not every emulator has, on a table that is deleted again.
+ * Checks that a DynamoDB has the features that some emulators lack. Uses a temporary table.
  * @throws EmulatorError that names each missing feature
  */
 export async function assertRequiredFeatures(url: string): Promise<void> {
@@ -57,8 +57,8 @@ export async function assertRequiredFeatures(url: string): Promise<void> {
   try {
     await createProbeTable(probe, url);
     const missing: string[] = [];
-    for (const [feature, isThere] of Object.entries(requiredFeatures)) {
-      if (!(await isThere(probe).catch(() => false))) missing.push(feature);
+    for (const [feature, exists] of Object.entries(requiredFeatures)) {
+      if (!(await exists(probe).catch(() => false))) missing.push(feature);
     }
     if (missing.length === 0) return;
     throw new EmulatorError(
@@ -71,7 +71,7 @@ export async function assertRequiredFeatures(url: string): Promise<void> {
   }
 }
 
-/** With a stream where the emulator takes one; without, so that the other features can still be tried. */
+/** Creates the table with a stream, or without a stream if the emulator refuses it, to check the other features. */
 async function createProbeTable({ client, TableName }: Probe, url: string): Promise<void> {
   const table: CreateTableCommandInput = {
     TableName,
@@ -113,7 +113,7 @@ async function hasTimeToLive({ client, TableName }: Probe): Promise<boolean> {
   return ['ENABLED', 'ENABLING'].includes(TimeToLiveDescription?.TimeToLiveStatus ?? '');
 }
 
-/** Whether a write shows up in the table's stream, with the new item. */
+/** Checks whether a write appears in the table's stream with the new item. */
 async function hasStreams({ client, streams, TableName }: Probe): Promise<boolean> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName }));
   const StreamArn = Table?.LatestStreamArn;

@@ -2,12 +2,12 @@ import { mkdtemp, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The memory file system of Linux: nothing waits for a disk there. */
+/** Linux's file system in memory. It avoids disk writes. */
 const memoryFileSystem = '/dev/shm';
-/** A container's often has 64 MB, which a long run would fill. */
+/** In containers, this file system often has only 64 MB, which is too little for a long run. */
 const enoughBytes = 1_000_000_000;
 
-/** A new directory for data that lives as long as the stack: in memory where there is room, else on disk. */
+/** Creates a directory for temporary data: in memory if there is enough space, otherwise on disk. */
 export async function scratchDirectory(): Promise<string> {
   const parent = (await freeBytes(memoryFileSystem)) >= enoughBytes ? memoryFileSystem : tmpdir();
   return mkdtemp(join(parent, 'idv-webhooks-dynamodb-'));
@@ -18,6 +18,6 @@ async function freeBytes(directory: string): Promise<number> {
     const { bavail, bsize } = await statfs(directory);
     return bavail * bsize;
   } catch {
-    return 0; // not Linux
+    return 0; // The directory exists only on Linux.
   }
 }

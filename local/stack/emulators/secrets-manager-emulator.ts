@@ -30,7 +30,7 @@ export interface SecretsManagerEmulator {
   createSecret(name: string, secretArn: string, value: string | undefined): void;
 }
 
-/** Secrets Manager as functions use it: GetSecretValue, and PutSecretValue so that a rotation can be tried out. */
+/** Starts an emulator of Secrets Manager. It has GetSecretValue for functions, and PutSecretValue to test a rotation. */
 export async function startSecretsManagerEmulator(cleanup: Cleanup): Promise<SecretsManagerEmulator> {
   const secrets: Secret[] = [];
   const find = (id: string) => secrets.find(({ ARN, Name }) => id === ARN || id === Name);

@@ -3,11 +3,11 @@ import { region } from '../aws-account.ts';
 import type { Cleanup } from '../cleanup.ts';
 
 /**
- * Starts fauxqs, which serves SQS and S3 on one port. Not through its startFauxqs: that listens on every
- * interface, and names queues `sqs.{region}.127.0.0.1`, a host that does not resolve.
+ * Starts fauxqs, which serves SQS and S3 on one port. It does not use `startFauxqs`, which listens on all interfaces and
+ * returns queue URLs with the host `sqs.{region}.127.0.0.1`, which does not resolve.
  */
 export async function startSqsAndS3Emulator(cleanup: Cleanup): Promise<string> {
-  keepSmallBuffersApart();
+  disableBufferPool();
   const app = buildApp({ logger: false, defaultRegion: region });
   cleanup.add(async () => {
     await app.close();
@@ -16,11 +16,11 @@ export async function startSqsAndS3Emulator(cleanup: Cleanup): Promise<string> {
 }
 
 /**
- * fauxqs keeps each object's body as the Buffer that came in. Node.js cuts a small Buffer (under 32 KiB, in Node 24)
- * out of a slab of 64 KiB that it shares with others, and one stored body keeps the whole slab: 16 KB of memory for
- * each object of 2.5 KB. Without the pool a body takes what it is long. The size is documented as one to set.
+ * Disables Node's pool for small Buffers. fauxqs stores the received Buffer of each object. Node.js allocates a small
+ * Buffer (under 32 KiB in Node 24) from a shared slab of 64 KiB, and a stored Buffer keeps the whole slab in memory: 16 KB
+ * for each object of 2.5 KB. Without the pool, a body uses only its own length. `Buffer.poolSize` is a documented setting.
  * See docs/decisions/029-a-stream-that-stays-fast.md.
  */
-function keepSmallBuffersApart(): void {
+function disableBufferPool(): void {
   Buffer.poolSize = 0;
 }

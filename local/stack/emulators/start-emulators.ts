@@ -7,9 +7,9 @@ import { startSqsAndS3Emulator } from './sqs-and-s3-emulator.ts';
 export type InterceptEndpoint = (service: keyof Endpoints, url: string) => Promise<string>;
 
 export interface Emulators {
-  /** Where the emulators are. */
+  /** The URLs of the emulators. */
   endpoints: Endpoints;
-  /** Where functions and event source mappings are sent: the same, or a proxy that a test put in between. */
+  /** The URLs for functions and event source mappings. In tests, they can be the URLs of proxies. */
   interceptedEndpoints: Endpoints;
   dynamoDb: DynamoDbEmulator;
   secretsManager: SecretsManagerEmulator;

@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * The end of this stack's table names on a DynamoDB that other stacks may use as well: `-1f0c9a7e`. Another one at each
- * start, so that two stacks do not share their tables; always the same one with a data directory, which keeps it.
+ * Returns the suffix of this stack's table names, such as `-1f0c9a7e`, for a DynamoDB that several stacks share. Each
+ * start has a new suffix, so two stacks never share tables. A data directory keeps the suffix between starts.
  */
 export async function tableSuffix(dataDir: string | undefined): Promise<string> {
   if (dataDir === undefined) return newSuffix();

@@ -6,9 +6,9 @@ import { EmulatorError } from '../errors.ts';
 const startDeadlineMs = 15_000;
 
 /**
- * Waits until a DynamoDB answers at this URL.
- * @param failure the reason why it never will, as soon as there is one
- * @throws EmulatorError after 15 seconds, or with that reason
+ * Waits until a DynamoDB answers at a URL.
+ * @param failure returns the reason why the emulator ended, or undefined while it runs
+ * @throws EmulatorError after 15 seconds, or if the emulator ended
  */
 export async function untilItAnswers(
   url: string,

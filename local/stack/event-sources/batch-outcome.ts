@@ -1,20 +1,20 @@
 import * as z from 'zod';
 import type { InvocationResult } from '../functions/invocation.ts';
 
-/** What a function made of a batch. `failedIds` are item identifiers, never empty. */
+/** The outcome of a batch. `failedIds` are the identifiers of the failed items and never empty. */
 export type BatchOutcome =
   | { kind: 'succeeded' }
   | { kind: 'partly-failed'; failedIds: string[] }
   | { kind: 'failed' };
 
-/** An absent response or list is a success; anything of another form is not. */
+/** The valid responses of a function. An absent response or an absent list means success. */
 const batchResponse = z
   .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })).nullish() })
   .nullish();
 
 /**
- * Reads a batch's result as Lambda does: no failures listed = all succeeded; a response it cannot read, or an
- * identifier that is not of the batch = the whole batch failed.
+ * Reads the outcome of a batch with Lambda's rules. Without listed failures, all items succeeded. An invalid response, or
+ * an identifier that is not in the batch, means that the whole batch failed.
  * See https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 export function batchOutcome(

@@ -2,15 +2,15 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 
-/** How far each shard of each mapping has been handled, by the shard's key. */
+/** The last handled sequence number of each shard, by the key of mapping and shard. */
 export interface Checkpoints {
   get(key: string): string | undefined;
   set(key: string, sequenceNumber: string): void;
 }
 
 /**
- * Lambda remembers a stream's position; a stack that keeps its data must, too, or each start would hand a day's
- * records to the functions again. In memory when there is no data directory.
+ * Opens the checkpoints in the data directory, or in memory without a data directory. A stack that keeps its data must
+ * also keep its positions in the streams. Otherwise each start would send the records of a whole day again.
  */
 export function openCheckpoints(dataDir: string | undefined): Checkpoints {
   const file = dataDir && join(dataDir, 'stream-checkpoints.json');
@@ -22,7 +22,7 @@ export function openCheckpoints(dataDir: string | undefined): Checkpoints {
       if (!file) return;
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(positions), undefined, 2));
-      renameSync(`${file}.new`, file); // in one step: a crash leaves the old file or the new one
+      renameSync(`${file}.new`, file); // An atomic step: after a crash, either the old or the new file exists.
     },
   };
 }
@@ -32,7 +32,7 @@ function read(file: string): Record<string, string> {
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    return {}; // the first start
+    return {}; // The file does not exist before the first checkpoint.
   }
   return z.record(z.string(), z.string()).parse(JSON.parse(text));
 }

@@ -6,7 +6,7 @@ import { cfnBoolean, cfnNumber, parseProperties } from '../template/cfn-values.t
 import type { Resource } from '../template/stack-template.ts';
 import { compileFilters, type RecordFilter } from './filter-pattern.ts';
 
-/** Strict: a setting that is dropped unseen would make the laptop behave otherwise than what is deployed. */
+/** Strict: with an ignored setting, the local stack would behave differently from the deployed stack. */
 const mappingProperties = z.strictObject({
   FunctionName: z.string(),
   EventSourceArn: z.string(),
@@ -23,7 +23,7 @@ const mappingProperties = z.strictObject({
   MaximumBatchingWindowInSeconds: cfnNumber.default(0),
   MaximumRecordAgeInSeconds: cfnNumber.default(-1),
   MaximumRetryAttempts: cfnNumber.default(-1),
-  // Lanes within a shard keep the order of each item; one lane does, too.
+  // The local stack reads each shard sequentially, which also keeps the order of each item.
   ParallelizationFactor: cfnNumber.optional(),
   ScalingConfig: z.strictObject({ MaximumConcurrency: cfnNumber.optional() }).optional(),
   StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).default('TRIM_HORIZON'),
@@ -31,7 +31,7 @@ const mappingProperties = z.strictObject({
 });
 
 export interface EventSourceMapping {
-  /** Stands for the UUID that Lambda gives a mapping. The same at every start. */
+  /** Replaces Lambda's UUID of the mapping. It is the same at each start. */
   id: string;
   logicalId: string;
   function: ManagedFunction;
@@ -40,9 +40,9 @@ export interface EventSourceMapping {
   batchingWindowMs: number;
   reportsBatchItemFailures: boolean;
   bisectBatchOnError: boolean;
-  /** -1 means without end. */
+  /** The maximum number of retries. -1 means no limit. */
   maximumRetryAttempts: number;
-  /** -1 means any age. */
+  /** The maximum age of a record in seconds. -1 means no limit. */
   maximumRecordAgeSeconds: number;
   maximumConcurrency: number | undefined;
   startingPosition: 'TRIM_HORIZON' | 'LATEST';
@@ -50,7 +50,7 @@ export interface EventSourceMapping {
   accepts: RecordFilter;
 }
 
-/** Reads a mapping; undefined when the template has it disabled. */
+/** Reads a mapping from the template. @returns undefined if the mapping is disabled */
 export function readEventSourceMapping(
   resource: Resource,
   functions: ManagedFunction[],

@@ -12,7 +12,7 @@ interface DiscardedBatch {
   records: StreamRecord[];
   shardId: string;
   reason: DiscardReason;
-  /** How often the function was called with these records. */
+  /** How often the function was invoked with these records. */
   invokeCount: number;
   requestId: string;
 }
@@ -20,8 +20,9 @@ interface DiscardedBatch {
 export type FailureDestination = (batch: DiscardedBatch) => Promise<void>;
 
 /**
- * Where a stream's discarded batches go: nowhere, a queue (metadata only) or a bucket (metadata and the whole event).
- * Key and body as in https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+ * Returns a function that stores discarded batches of a stream: nowhere, in a queue (only metadata) or in a bucket
+ * (metadata and the whole event). For the key and the body, see
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
 export function failureDestination(mapping: EventSourceMapping, endpoints: Endpoints): FailureDestination {
   const destination = mapping.onFailureArn;
@@ -85,7 +86,7 @@ function isoSeconds(record: StreamRecord | undefined): string {
   return new Date((record?.createdAt ?? 0) * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** aws/lambda/{mapping}/{shard}/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-{random} */
+/** Returns the key `aws/lambda/{mapping}/{shard}/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-{random}`. */
 function objectKey(mappingId: string, shardId: string, now: Date): string {
   const [time = ''] = now.toISOString().split('.');
   const [date = ''] = time.split('T');

@@ -4,9 +4,9 @@ import { isRecord } from '../template/is-record.ts';
 export type RecordFilter = (record: unknown) => boolean;
 
 /**
- * Compiles a mapping's filter patterns: a record passes when one of them matches, and always when there is
- * none. Known are equality, prefix, suffix, exists, anything-but and numeric; any other operator is refused here,
- * at the start, by its name.
+ * Compiles the filter patterns of a mapping. A record passes if a pattern matches, or if there are no patterns. Supports
+ * equality, prefix, suffix, exists, anything-but and numeric.
+ * @throws TemplateError that names an unsupported operator
  */
 export function compileFilters(mapping: string, patterns: string[]): RecordFilter {
   if (patterns.length === 0) return () => true;
@@ -48,7 +48,7 @@ function compileRule(where: string, rule: unknown): RecordFilter {
   }
 }
 
-/** Does not match a field that is not there, as EventBridge. */
+/** Compiles `anything-but`. Like EventBridge, it does not match an absent field. */
 function anythingBut(where: string, operand: unknown): RecordFilter {
   const rules = (Array.isArray(operand) ? operand : [operand]).map((rule) => compileRule(where, rule));
   return (value) => value !== undefined && !rules.some((matches) => matches(value));
@@ -62,7 +62,7 @@ const comparisons: Readonly<Record<string, (value: number, limit: number) => boo
   '>=': (value, limit) => value >= limit,
 };
 
-/** `[">", 0, "<=", 5]`. DynamoDB's numbers are text (`{"N": "5"}`), which Lambda compares as numbers. */
+/** Compiles `numeric`, such as `[">", 0, "<=", 5]`. DynamoDB's numbers are strings (`{"N": "5"}`) and compared as numbers. */
 function numeric(where: string, operand: unknown): RecordFilter {
   const parts = Array.isArray(operand) ? operand : [];
   const tests: ((value: number) => boolean)[] = [];

@@ -1,8 +1,8 @@
 import { BackOff } from '../back-off.ts';
 
 /**
- * Repeats a poller's step until it is done or the signal aborts. A step that throws (the emulator, or a proxy in
- * front of it, does not answer) is tried again after a while.
+ * Repeats a step of a poller until the step is done or the signal aborts. A step that throws is tried again after a
+ * pause, because an emulator may be temporarily unavailable.
  */
 export async function keepTrying(
   step: () => Promise<'again' | 'done'>,

@@ -10,20 +10,20 @@ import { handleStreamBatch } from './stream-batch.ts';
 import { type StreamRecord, streamRecord } from './stream-event.ts';
 import type { StreamSource } from './stream-source.ts';
 
-/** Lambda's default of a batch from a stream. */
+/** Lambda's default batch size for a stream. */
 const defaultBatchSize = 100;
-/** Of the stream API: at most so many records a call. */
+/** The maximum number of records that a call of the stream API returns. */
 const mostPerCall = 1_000;
-/** Lambda polls four times a second; this is quicker because people measure latency on the local stack. */
+/** The pause between polls of an empty shard. Lambda polls four times per second; a short pause gives low latency here. */
 const idlePauseMs = 50;
 
 interface Page {
   records: StreamRecord[];
-  /** Where to read on; undefined at the end of the shard. */
+  /** The iterator of the next page. Undefined at the end of the shard. */
   next: string | undefined;
 }
 
-/** Reads one shard, batch after batch, until its end or until the signal aborts. */
+/** Reads one shard in batches until its end, or until the signal aborts. */
 export async function readShard(
   client: DynamoDBStreamsClient,
   { mapping, streamArn, discard, checkpoints, signal, log }: StreamSource,
@@ -33,7 +33,7 @@ export async function readShard(
   const batchSize = mapping.batchSize ?? defaultBatchSize;
   const checkpoint = `${mapping.id}/${streamArn}/${shardId}`;
   let lastHandled = checkpoints.get(checkpoint);
-  /** Moves on only once what was read from it is handled, so that an error in between loses nothing. */
+  /** The current iterator. It advances only after its records are handled, so an error loses no records. */
   let position: string | undefined;
 
   await keepTrying(handleNextBatch, signal, (error) => {
@@ -61,7 +61,7 @@ export async function readShard(
     checkpoints.set(checkpoint, lastHandled);
   }
 
-  /** What there is, and what else comes within the batching window. */
+  /** Reads the available records, and the records that arrive within the batching window. */
   async function readBatch(from: string | undefined): Promise<Page> {
     let { records, next } = await read(from, batchSize);
     const windowEnd = Date.now() + mapping.batchingWindowMs;

@@ -25,7 +25,7 @@ const ruleProperties = z.object({
 
 const scheduleProperties = z.object({ ScheduleExpression: z.string(), State: state, Target: target });
 
-/** Calls functions at the template's rates. The first call comes after one interval, not at the start. */
+/** Invokes functions at the rates in the template. The first invocation is one interval after the start. */
 export function startSchedules(
   template: StackTemplate,
   functions: ManagedFunction[],
@@ -58,10 +58,10 @@ export function startSchedules(
 }
 
 const unitMs = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
-/** setInterval fires at once, again and again, when it is given more. */
+/** The longest interval of setInterval. With a longer interval, it would fire continuously. */
 const longestIntervalMs = 2 ** 31 - 1;
 
-/** `rate(13 minutes)` in milliseconds. */
+/** Converts an expression such as `rate(13 minutes)` to milliseconds. */
 export function rateMs(name: string, expression: string): number {
   const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);
   const unit = z.enum(['minute', 'hour', 'day']).safeParse(rate?.[2]);

@@ -2,7 +2,7 @@ import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { SQSMessageAttribute, SQSRecord } from 'aws-lambda';
 import { region } from '../aws-account.ts';
 
-/** One message as Lambda hands it to a function. */
+/** Converts a message to the record that Lambda passes to a function. */
 export function sqsRecord(message: Message, eventSourceARN: string): SQSRecord {
   const attributes = Object.entries(message.MessageAttributes ?? {});
   const system = message.Attributes ?? {};
@@ -38,7 +38,7 @@ function messageAttribute(value: MessageAttributeValue): SQSMessageAttribute {
   };
 }
 
-/** The form that filter patterns see: a body of JSON is looked into, any other is a text. */
+/** Returns the record for filter patterns: with a parsed body if the body is JSON, otherwise with the body as text. */
 export function filterableMessage(record: SQSRecord): unknown {
   try {
     return { ...record, body: JSON.parse(record.body) };

@@ -11,14 +11,14 @@ import type { EventSourceMapping } from './event-source-mapping.ts';
 import { keepTrying } from './keep-trying.ts';
 import { filterableMessage, sqsRecord } from './sqs-event.ts';
 
-/** Of SQS: at most so many messages a call. */
+/** The maximum number of messages per SQS call. */
 const mostPerCall = 10;
-/** Lambda's default of a batch from a queue. */
+/** Lambda's default batch size for a queue. */
 const defaultBatchSize = 10;
-/** Long polls wake up as soon as a message is there, and cost nothing while there is none. */
+/** The duration of a long poll. A long poll returns as soon as a message arrives. */
 const longPollSeconds = 2;
 
-/** Feeds a queue's messages to a function until the signal aborts. */
+/** Passes the messages of a queue to a function until the signal aborts. */
 export async function pollQueue(
   mapping: EventSourceMapping,
   endpoint: string,
@@ -50,7 +50,7 @@ export async function pollQueue(
     );
   }
 
-  /** A first message, and what else comes within the batching window. */
+  /** Waits for a first message, and reads the messages that arrive within the batching window. */
   async function receiveBatch(): Promise<Message[]> {
     const size = mapping.batchSize ?? defaultBatchSize;
     const messages = await receive(Math.min(size, mostPerCall), longPollSeconds);
@@ -73,11 +73,11 @@ export async function pollQueue(
     return Messages ?? [];
   }
 
-  /** Messages that failed are left alone: they come back after the queue's visibility timeout. */
+  /** Handles messages and deletes those that succeeded. Failed messages return after the queue's visibility timeout. */
   async function handle(messages: Message[]): Promise<void> {
     const records = messages.map((message) => sqsRecord(message, mapping.eventSourceArn));
     const wanted = records.filter((record) => mapping.accepts(filterableMessage(record)));
-    const unwanted = records.filter((record) => !wanted.includes(record)); // Lambda deletes what its filter drops
+    const unwanted = records.filter((record) => !wanted.includes(record)); // Lambda deletes messages that do not match.
     const failedIds =
       wanted.length === 0
         ? []

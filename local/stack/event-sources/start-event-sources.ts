@@ -10,21 +10,21 @@ import { failureDestination } from './failure-destination.ts';
 import { pollQueue } from './sqs-poller.ts';
 import { pollStream } from './stream-poller.ts';
 
-/** Of SQS, where a queue does not say. */
+/** SQS's default visibility timeout. */
 const defaultVisibilitySeconds = 30;
 
 export interface EventSourceContext {
   functions: ManagedFunction[];
-  /** Where pollers find the emulators; may be a test's proxy. */
+  /** The URLs of the emulators for pollers. In tests, they can be the URLs of proxies. */
   endpoints: Endpoints;
-  /** The emulator's own stream ARN, by table name. */
+  /** The emulator's stream ARNs, by table name. */
   streams: Map<string, string>;
-  /** Keeps the position in streams over restarts; undefined where the data end with the stack. */
+  /** The directory that keeps the positions in streams. Undefined if the data end with the stack. */
   dataDir: string | undefined;
   log: Log;
 }
 
-/** Starts a poller for every enabled event source mapping of the template. */
+/** Starts a poller for each enabled event source mapping in the template. */
 export function startEventSources(
   template: StackTemplate,
   context: EventSourceContext,
@@ -39,7 +39,7 @@ export function startEventSources(
 
   cleanup.add(async () => {
     stop.abort();
-    // A poller may wait for a function that runs: ending it ends the wait.
+    // Stop the functions first, because a poller may be waiting for a function.
     await Promise.all(functions.map((each) => each.stop()));
     await Promise.all(pollers);
   });
@@ -74,7 +74,10 @@ export function startEventSources(
   }
 }
 
-/** Lambda refuses such a mapping: a message would come back while the function still works on it. */
+/**
+ * Checks that the queue hides a message as long as the function may run. Otherwise a message would return too early, and
+ * Lambda refuses the mapping.
+ */
 function checkVisibilityTimeout(mapping: EventSourceMapping, queue: Resource): void {
   const seconds = Number(queue.properties.VisibilityTimeout ?? defaultVisibilitySeconds);
   if (seconds * 1000 >= mapping.function.timeoutMs) return;

@@ -14,9 +14,9 @@ export interface StreamBatchContext {
 }
 
 /**
- * Hands records to the function until every one is done with: handled, or discarded as the mapping's limits say.
- * Nothing behind a failed record is handed on before it, so that order holds.
- * @returns false when the signal aborted with records left
+ * Passes records to the function until each record is handled, or discarded because of the mapping's limits. To keep the
+ * order, it never passes a record before an earlier failed record.
+ * @returns false if the signal aborted before all records were handled
  */
 export async function handleStreamBatch(
   context: StreamBatchContext,
@@ -32,7 +32,7 @@ export async function handleStreamBatch(
     if (remaining.length === 0) return true;
 
     const result = await mapping.function.invoke({ Records: remaining.map(({ event }) => event) });
-    if (signal.aborted && result.kind === 'failed') return false; // ended by stop(), not by the function
+    if (signal.aborted && result.kind === 'failed') return false; // stop() ended the function.
     requestId = result.requestId;
     invokeCount += 1;
     const ids = remaining.map(({ sequenceNumber }) => sequenceNumber);
@@ -42,7 +42,7 @@ export async function handleStreamBatch(
     const firstFailed =
       outcome.kind === 'partly-failed' ? ids.findIndex((id) => outcome.failedIds.includes(id)) : 0;
     if (firstFailed > 0) {
-      // What comes before the lowest failed sequence number is done with; the rest is a batch of its own.
+      // The records before the first failed record are handled. The rest is a new batch.
       remaining = remaining.slice(firstFailed);
       invokeCount = 0;
       backOff.reset();
@@ -59,7 +59,7 @@ export async function handleStreamBatch(
   return false;
 }
 
-interface Attempts {
+interface InvocationCount {
   invokeCount: number;
   requestId: string;
 }
@@ -67,30 +67,30 @@ interface Attempts {
 async function discardExpired(
   context: StreamBatchContext,
   records: StreamRecord[],
-  attempts: Attempts,
+  invocations: InvocationCount,
 ): Promise<StreamRecord[]> {
   const { maximumRecordAgeSeconds } = context.mapping;
   if (maximumRecordAgeSeconds === -1) return records;
   const oldest = Date.now() / 1000 - maximumRecordAgeSeconds;
   const expired = records.filter(({ createdAt }) => createdAt < oldest);
-  if (expired.length > 0) await discard(context, expired, 'RecordAgeExceeded', attempts);
+  if (expired.length > 0) await discard(context, expired, 'RecordAgeExceeded', invocations);
   return records.filter(({ createdAt }) => createdAt >= oldest);
 }
 
-/** A destination that cannot be reached loses the records, as on AWS, where only a metric tells. */
+/** Sends records to the destination. If the destination fails, the records are lost, as on AWS. */
 async function discard(
   { mapping, shardId, discard: send, log }: StreamBatchContext,
   records: StreamRecord[],
   reason: DiscardReason,
-  attempts: Attempts,
+  invocations: InvocationCount,
 ): Promise<void> {
   log({ source: mapping.function.name, line: `Discarded ${records.length} stream records: ${reason}` });
   try {
-    await send({ records, shardId, reason, ...attempts });
+    await send({ records, shardId, reason, ...invocations });
   } catch (error) {
     log({
       source: mapping.function.name,
-      line: `The on-failure destination did not take them: ${String(error)}`,
+      line: `The on-failure destination refused the discarded records: ${String(error)}`,
     });
   }
 }

@@ -3,16 +3,16 @@ import type { _Record } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord, AttributeValue as JsonAttributeValue } from 'aws-lambda';
 import { region } from '../aws-account.ts';
 
-/** A stream record with a sequence number, which every one that is read has. */
+/** A record of a stream, with the fields that the poller needs. */
 export interface StreamRecord {
   sequenceNumber: string;
-  /** Seconds since 1970, as the stream gives it. */
+  /** The creation time in seconds since 1970. */
   createdAt: number;
-  /** As Lambda hands it to a function. */
+  /** The record that Lambda passes to a function. */
   event: DynamoDBRecord;
 }
 
-/** The SDK has decoded bytes and times; Lambda's event has them as the stream's own JSON, base64 and seconds. */
+/** Converts a record to the format of Lambda's event: bytes in base64 and times in seconds. The SDK decodes both. */
 export function streamRecord(record: _Record, eventSourceARN: string): StreamRecord {
   const { ApproximateCreationDateTime, Keys, NewImage, OldImage, SequenceNumber, SizeBytes, StreamViewType } =
     record.dynamodb ?? {};

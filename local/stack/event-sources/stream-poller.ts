@@ -5,12 +5,12 @@ import { keepTrying } from './keep-trying.ts';
 import { readShard } from './read-shard.ts';
 import type { StreamSource } from './stream-source.ts';
 
-/** How often to look for new shards. Emulators rarely make any. */
+/** How often to search for new shards. Emulators rarely create shards. */
 const shardDiscoveryMs = 5_000;
-/** A stream without any shard is about to get its first. */
+/** How often to search for the first shard of a stream. It appears soon after the stream. */
 const firstShardMs = 50;
 
-/** Feeds a table's stream to a function until the signal aborts: shards side by side, each in its order. */
+/** Passes the records of a stream to a function until the signal aborts. Reads shards in parallel, and each shard in order. */
 export async function pollStream(stream: StreamSource): Promise<void> {
   const { mapping, endpoint, streamArn, signal, log } = stream;
   const client = new DynamoDBStreamsClient({ endpoint, region, credentials: eventSourceCredentials });
@@ -28,7 +28,7 @@ export async function pollStream(stream: StreamSource): Promise<void> {
     client.destroy();
   }
 
-  /** A shard is read once its parent has been read to the end. */
+  /** Starts a reader for each new shard whose parent shard is read to its end. */
   async function startNewReaders(): Promise<'again'> {
     const shards = await describeShards();
     const ids = new Set(shards.map(({ ShardId }) => ShardId));

@@ -3,11 +3,11 @@ import type { Checkpoints } from './checkpoints.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { FailureDestination } from './failure-destination.ts';
 
-/** A table's stream on its way to a function. */
+/** Everything that is needed to pass the stream of a table to a function. */
 export interface StreamSource {
   mapping: EventSourceMapping;
   endpoint: string;
-  /** The emulator's own ARN of the stream; the function sees the template's. */
+  /** The emulator's ARN of the stream. The function gets the ARN from the template. */
   streamArn: string;
   discard: FailureDestination;
   checkpoints: Checkpoints;

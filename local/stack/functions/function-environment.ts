@@ -2,8 +2,8 @@ import { type Endpoints, region } from '../aws-account.ts';
 import type { FunctionSettings } from './function-settings.ts';
 
 /**
- * The whole environment of a function: its template's variables, what Lambda sets, and the SDK's own
- * variables that lead to the emulators. Nothing of the host's environment gets in.
+ * Builds the environment of a function: the variables from the template, the variables that Lambda sets, and the
+ * endpoints of the emulators for the SDK. It contains no variables of the host.
  */
 export function functionEnvironment(
   settings: FunctionSettings,
@@ -24,14 +24,14 @@ export function functionEnvironment(
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     _HANDLER: settings.handler,
-    // Each function calls under its own name, as each has its own role on AWS.
+    // Each function has its own access key, as each function has its own role on AWS.
     AWS_ACCESS_KEY_ID: `local-${settings.name}`,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_S3: endpoints.s3,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsmanager,
-    // Without these the SDK reads the developer's ~/.aws, which does not exist on Lambda.
+    // Without these variables, the SDK reads the developer's ~/.aws, which does not exist on Lambda.
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   };

@@ -5,7 +5,7 @@ import { TemplateError } from '../errors.ts';
 import { cfnNumber, parseProperties } from '../template/cfn-values.ts';
 import type { Resource } from '../template/stack-template.ts';
 
-/** Role, architecture, logging, tracing and tags have no local meaning and are left out. */
+/** The function properties that have a local effect. Role, architecture, logging, tracing and tags have none. */
 const functionProperties = z.object({
   Handler: z.string().regex(/.\../, 'needs the form file.export'),
   Runtime: z.string().startsWith('nodejs', 'only Node.js functions run locally'),
@@ -16,13 +16,13 @@ const functionProperties = z.object({
   Layers: z.never('layers do not exist locally').optional(),
 });
 
-/** More instances at once than this help nobody on a laptop. */
+/** The maximum number of instances per function. More instances do not help on a laptop. */
 const mostInstances = 4;
 
 export interface FunctionSettings {
   name: string;
   arn: string;
-  /** Directory with the very bundle that is deployed. */
+  /** The directory of the bundle, which is also the deployed bundle. */
   taskRoot: string;
   handler: string;
   runtime: string;

@@ -1,6 +1,6 @@
 /**
- * The inside of a function instance: what Lambda's Node.js runtime does, in a worker thread. It learns
- * everything from its environment, as that runtime does, and talks to its parent in InstanceMessages.
+ * The worker thread of a function instance. It does the work of Lambda's Node.js runtime. Like that runtime, it gets its
+ * settings from environment variables. It sends InstanceMessages to its parent.
  */
 import { existsSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
@@ -11,8 +11,8 @@ import type { FunctionError, InstanceMessage, InvocationRequest } from './invoca
 
 const taskRoot = process.env.LAMBDA_TASK_ROOT ?? '.';
 
-// A .js bundle is CommonJS on Lambda, where no package.json stands above it. Here the project's own does,
-// and says "module".
+// On Lambda, a .js bundle is CommonJS, because there is no package.json. Here, the project's package.json would make it
+// an ES module.
 const taskRootUrl = pathToFileURL(`${taskRoot}/`).href;
 registerHooks({
   load(url, context, nextLoad) {

@@ -3,22 +3,22 @@ import type { FunctionSettings } from './function-settings.ts';
 import type { FunctionError, InstanceMessage, InvocationRequest, InvocationResult } from './invocation.ts';
 import { type Log, logLines } from './log-lines.ts';
 
-/** Lambda gives an init 10 s; a laptop or CI machine that boots everything at once gets more. */
+/** The time limit of the init phase. Lambda allows 10 s. A laptop or CI machine that starts everything at once needs more. */
 const initDeadlineMs = 30_000;
 
 /**
- * V8 lets a thread's young generation grow large before it looks for garbage. The 17 instances of a busy stack then
- * hold 1,040 MB of heap for 340 MB in use, and fill it for thousands of webhooks, which looks like a leak. With this
- * limit they hold 450 MB, from the first thousand on, and take no more CPU.
+ * Limits V8's young generation, which otherwise grows large before V8 collects garbage. Without the limit, the 17
+ * instances of a busy stack hold 1,040 MB of heap for 340 MB in use, and grow for thousands of webhooks like a leak. With
+ * the limit, they hold 450 MB after the first thousand webhooks and need no more CPU.
  */
 const youngGenerationMb = 6;
 
-/** One running instance of a function: a worker thread that handles one invocation at a time. */
+/** A running instance of a function: a worker thread that handles one invocation at a time. */
 export class Instance {
   readonly #worker: Worker;
   readonly #settings: FunctionSettings;
   readonly #ready: Promise<FunctionError | undefined>;
-  /** Settles the invocation under way. Called at most once for each. */
+  /** Resolves the current invocation. Called at most once per invocation. */
   #answer: (message: InstanceMessage) => void = () => undefined;
   #alive = true;
 
@@ -61,12 +61,12 @@ export class Instance {
     );
   }
 
-  /** False once it has ended, whatever the reason: it takes no more invocations. */
-  get alive(): boolean {
+  /** Whether the instance can accept invocations. False after it ended for any reason. */
+  get isAlive(): boolean {
     return this.#alive;
   }
 
-  /** The time-out counts from when the init has ended, as on Lambda. */
+  /** Invokes the function. As on Lambda, the time-out starts after the init phase. */
   async invoke(requestId: string, event: string): Promise<InvocationResult> {
     const initError = await this.#ready;
     if (initError !== undefined) return { kind: 'failed', requestId, error: initError };

@@ -1,4 +1,4 @@
-/** How a function failed, in Lambda's words. */
+/** The error of a function, with Lambda's field names. */
 export interface FunctionError {
   errorType: string;
   errorMessage: string;
@@ -9,7 +9,7 @@ export type InvocationResult =
   | { kind: 'succeeded'; requestId: string; payload: unknown }
   | { kind: 'failed'; requestId: string; error: FunctionError };
 
-/** To an instance's thread. Events and payloads cross as JSON text, as they do on Lambda. */
+/** A message to the thread of an instance. As on Lambda, events and payloads are JSON text. */
 export interface InvocationRequest {
   requestId: string;
   functionArn: string;
@@ -17,7 +17,7 @@ export interface InvocationRequest {
   deadlineMs: number;
 }
 
-/** From an instance's thread. */
+/** A message from the thread of an instance. */
 export type InstanceMessage =
   | { kind: 'ready' }
   | { kind: 'init-failed'; error: FunctionError }

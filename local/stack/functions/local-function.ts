@@ -7,7 +7,7 @@ import type { Log } from './log-lines.ts';
 export interface LocalFunction {
   name: string;
   invoke(event: unknown): Promise<InvocationResult>;
-  /** Ends all running instances at once, as a crash does; the next invocation starts a new one. */
+  /** Ends all instances at once, like a crash. The next invocation starts a new instance. */
   crash(): Promise<void>;
 }
 
@@ -15,11 +15,11 @@ export interface ManagedFunction extends LocalFunction {
   readonly arn: string;
   readonly maxInstances: number;
   readonly timeoutMs: number;
-  /** Ends all instances, and fails every later invocation. */
+  /** Ends all instances. All later invocations fail. */
   stop(): Promise<void>;
 }
 
-/** A function whose instances start on demand, up to its maximum; invocations beyond that wait their turn. */
+/** Creates a function. Instances start on demand, up to the maximum. Further invocations wait for a free instance. */
 export function localFunction(
   settings: FunctionSettings,
   environment: Record<string, string>,
@@ -47,7 +47,7 @@ export function localFunction(
 
   function takeInstance(): Instance {
     for (let instance = idle.pop(); instance !== undefined; instance = idle.pop()) {
-      if (instance.alive) return instance;
+      if (instance.isAlive) return instance;
     }
     const started = new Instance(settings, environment, log);
     running.add(started);
@@ -76,7 +76,7 @@ export function localFunction(
         if (stopped) return failed(requestId, 'Runtime.ExitError', 'The local stack has stopped');
         const instance = takeInstance();
         const result = await instance.invoke(requestId, JSON.stringify(event));
-        if (instance.alive) idle.push(instance);
+        if (instance.isAlive) idle.push(instance);
         else running.delete(instance);
         if (result.kind === 'failed') log({ source: settings.name, line: describe(result) });
         return result;

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 
 export type Log = (entry: { source: string; line: string }) => void;
 
-/** Passes on what a stream says, line by line. */
+/** Forwards each line of a stream to the log. */
 export function logLines(stream: Readable, source: string, log: Log): void {
   createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) =>
     log({ source, line }),

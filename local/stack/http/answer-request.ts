@@ -9,12 +9,12 @@ import { readBody } from './read-body.ts';
 import type { RequestTarget } from './request-target.ts';
 import type { RestApi } from './rest-api.ts';
 
-/** What API Gateway takes at most. */
+/** The longest body that API Gateway accepts, in bytes. */
 const longestBody = 10 * 1024 * 1024;
-/** What Lambda takes at most as the event of a synchronous call, base64 included. */
+/** The longest event of a synchronous Lambda call, in bytes. The event contains the body in base64. */
 const longestEvent = 6 * 1024 * 1024;
 
-/** Answers a request as API Gateway would; undefined when the sender went away in the middle of it. */
+/** Answers a request like API Gateway. @returns undefined if the sender closed the connection during the request */
 export async function answerRequest(
   api: RestApi,
   request: IncomingMessage,

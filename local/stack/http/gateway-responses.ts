@@ -5,8 +5,8 @@ import type { Resource, StackTemplate } from '../template/stack-template.ts';
 import type { HttpAnswer } from './http-answer.ts';
 
 /**
- * The answers that the gateway gives by itself, with AWS' own status and message for each. A function that fails,
- * or answers in the wrong form, gives 502 with a Lambda proxy integration (INTEGRATION_FAILURE's 504 is for others).
+ * API Gateway's own error answers, with AWS's default status and message. INTEGRATION_FAILURE has the status 504 in
+ * AWS's documentation. With a Lambda proxy integration, a function that fails or returns an invalid answer gives 502.
  */
 const awsDefaults = {
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
@@ -28,7 +28,7 @@ type GatewayResponse = z.output<typeof gatewayResponseProperties>;
 
 export type GatewayResponses = (type: GatewayResponseType, context: { requestId: string }) => HttpAnswer;
 
-/** The gateway's own answers as the template defines them, AWS' defaults where it does not. */
+/** Reads the gateway's own answers from the template. Uses AWS's defaults for the types that the template does not define. */
 export function readGatewayResponses(template: StackTemplate): GatewayResponses {
   const defined = new Map<string, GatewayResponse>();
   for (const resource of template.resources('AWS::ApiGateway::GatewayResponse')) {

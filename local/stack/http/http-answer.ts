@@ -1,4 +1,4 @@
-/** What goes back to the client. Headers are a list: names repeat (Set-Cookie), and keep their case. */
+/** An answer to the client. The headers are a list, because names can repeat (Set-Cookie) and keep their case. */
 export interface HttpAnswer {
   status: number;
   headers: [string, string][];

@@ -9,28 +9,28 @@ import { isLoopbackHost } from './loopback-host.ts';
 import { parseRequestTarget } from './request-target.ts';
 import type { RestApi } from './rest-api.ts';
 
-/** What the server serves once the stack is ready. */
+/** The routes that the server serves after the stack is ready. */
 interface Served {
   api: RestApi | undefined;
-  /** The body of GET /_local. */
+  /** Returns the body of `GET /_local`. */
   local: () => unknown;
 }
 
 export interface HttpServer {
   url: string;
-  /** Until this is called every request is answered 503. */
+  /** Starts to serve the routes. Before this call, the server answers each request with 503. */
   serve(served: Served): void;
 }
 
-/** @throws LocalStackError when the port is taken */
+/** Starts the HTTP server on 127.0.0.1. @throws LocalStackError if the port is in use */
 export async function startHttpServer(port: number, cleanup: Cleanup): Promise<HttpServer> {
   let served: Served | undefined;
   const server = createServer(async (request, response) => {
-    response.on('error', () => undefined); // the client went away: nobody is left to tell
+    response.on('error', () => undefined); // The client closed the connection, so no answer can be sent.
     try {
       send(request, response, await answer(served, request));
     } catch (error) {
-      // A header that cannot be sent, say: what was set of the answer so far must go.
+      // An invalid header, for example. Remove the headers that are already set.
       for (const name of response.getHeaderNames()) response.removeHeader(name);
       send(request, response, json(502, { message: String(error) }));
     }
@@ -73,7 +73,7 @@ function send(request: IncomingMessage, response: ServerResponse, answer: HttpAn
     request.socket.destroy();
     return;
   }
-  // A body that was not read to its end would be taken for the next request.
+  // Close the connection. Otherwise the unread rest of the body would be parsed as the next request.
   if (!request.complete) response.setHeader('Connection', 'close');
   for (const [name, value] of answer.headers) response.appendHeader(name, value);
   response.statusCode = answer.status;
@@ -85,7 +85,7 @@ function json(status: number, body: unknown, type = 'application/json'): HttpAns
   return { status, headers: [['Content-Type', type]], body: Buffer.from(JSON.stringify(body)) };
 }
 
-/** What GET /_local answers holds secrets. */
+/** The answer to `GET /_local` from another host. The normal answer contains secrets. */
 const notLoopback = json(
   403,
   {

@@ -5,11 +5,11 @@ loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
 /**
- * Whether a Host header names this machine itself: `localhost`, an address in 127.0.0.0/8 or `[::1]`, with a port or
- * without. A web page can have its own name resolve to 127.0.0.1 (DNS rebinding), and may then read what it gets from
- * there; its browser still sends that name.
+ * Checks whether the Host header names this machine: `localhost`, an address in 127.0.0.0/8 or `[::1]`, with or without
+ * a port. This prevents DNS rebinding: a web page whose name resolves to 127.0.0.1 could read the answers, but its
+ * browser still sends the page's own name in the Host header.
  *
- * @param hosts the values of all Host headers: a request has one, and whoever sends none or several is no browser
+ * @param hosts the values of all Host headers; browsers send exactly one
  */
 export function isLoopbackHost(hosts: readonly string[] = []): boolean {
   const [host = '', ...others] = hosts;

@@ -6,8 +6,8 @@ export interface Route {
 }
 
 /**
- * Finds the method for a request. A literal segment wins over `{parameter}`, and that over `{proxy+}`, as in
- * API Gateway; a method of its own wins over ANY.
+ * Finds the API method for a request, with API Gateway's precedence: a literal segment before `{parameter}`,
+ * `{parameter}` before `{proxy+}`, and a specific HTTP method before ANY.
  */
 export function matchRoute(methods: Method[], httpMethod: string, path: string): Route | undefined {
   const segments = path.split('/').slice(1);
@@ -38,7 +38,7 @@ function matchPath(pattern: string[], segments: string[]): Record<string, string
   return pattern.length === segments.length ? parameters : undefined;
 }
 
-/** Sorts by segment kinds from the left, then by method. */
+/** Returns a sort key: the kinds of the segments from left to right, then the HTTP method. */
 function precedence(method: Method): string {
   const kinds = method.resource.split('/').slice(1).map(kind);
   return `${kinds.join('')} ${method.httpMethod === 'ANY' ? 1 : 0}`;
@@ -62,7 +62,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** REST APIs decode path parameters before the integration sees them. */
+/** Decodes a path parameter. REST APIs pass decoded path parameters to the integration. */
 function decode(value: string): string {
   try {
     return decodeURIComponent(value);

@@ -3,7 +3,7 @@ import type { HttpAnswer } from './http-answer.ts';
 
 const headerValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
-/** What a proxy integration may return. Anything else is a malformed response, which the gateway answers 502. */
+/** The valid results of a proxy integration. API Gateway answers 502 for any other result. */
 const proxyResult = z.strictObject({
   statusCode: z.coerce.number().int().min(100).max(599),
   headers: z.record(z.string(), headerValue).nullish(),
@@ -13,10 +13,10 @@ const proxyResult = z.strictObject({
 });
 
 /**
- * The HTTP answer for a function's payload; undefined when it is malformed.
+ * Converts a function's result into an HTTP answer. A deployed REST API also renames the header `WWW-Authenticate` to
+ * `x-amzn-Remapped-WWW-Authenticate`. The local stack does not.
  *
- * One thing that a deployed REST API does is left out: it renames a function's `WWW-Authenticate` to
- * `x-amzn-Remapped-WWW-Authenticate`.
+ * @returns undefined if the result is invalid
  */
 export function proxyAnswer(payload: unknown, requestId: string): HttpAnswer | undefined {
   const result = proxyResult.safeParse(payload);
@@ -24,7 +24,7 @@ export function proxyAnswer(payload: unknown, requestId: string): HttpAnswer | u
   const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = result.data;
   const lists = Object.entries(multiValueHeaders ?? {});
   const repeated = new Set(lists.map(([name]) => name.toLowerCase()));
-  // Of a name in both maps, the list already holds every value.
+  // If both maps contain a name, `multiValueHeaders` already has all its values.
   const singles = Object.entries(headers ?? {}).filter(([name]) => !repeated.has(name.toLowerCase()));
   const all = [
     ...singles,

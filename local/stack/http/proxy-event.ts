@@ -5,7 +5,7 @@ import type { Route } from './match-route.ts';
 import type { RequestTarget } from './request-target.ts';
 import type { RestApi } from './rest-api.ts';
 
-/** Headers between two hops, which the gateway does not pass on. */
+/** Hop-by-hop headers, which API Gateway does not forward. */
 const hopByHop = new Set([
   'connection',
   'keep-alive',
@@ -16,7 +16,7 @@ const hopByHop = new Set([
   'expect',
 ]);
 
-/** The event of a Lambda proxy integration, payload version 1.0, as a REST API sends it. */
+/** Builds the event of a Lambda proxy integration (payload version 1.0), as a REST API sends it. */
 export function proxyEvent(
   api: RestApi,
   route: Route,
@@ -80,12 +80,12 @@ export function proxyEvent(
   };
 }
 
-/** The connection's own address. A server that also hears IPv6 shows IPv4 ones as ::ffff:127.0.0.1. */
+/** Returns the address of the sender. Removes the prefix of IPv4 addresses that are mapped to IPv6 (::ffff:127.0.0.1). */
 function senderAddress(request: IncomingMessage): string {
   return (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
 }
 
-/** Header names keep the sender's case, which Node's parsed `headers` lose. */
+/** Returns the headers with the sender's spelling of the names. Node's parsed `headers` are all in lower case. */
 function headerLists(request: IncomingMessage, sourceIp: string): Record<string, string[]> {
   const lists: Record<string, string[]> = {};
   for (let index = 0; index < request.rawHeaders.length; index += 2) {
@@ -102,7 +102,7 @@ function headerLists(request: IncomingMessage, sourceIp: string): Record<string,
   };
 }
 
-/** The gateway appends the sender to what the sender itself claims, in one header. */
+/** Removes the X-Forwarded-* headers and returns the values of X-Forwarded-For. The gateway appends the sender to them. */
 function takeForwardedFor(lists: Record<string, string[]>): string[] {
   const names = Object.keys(lists).filter((name) => /^x-forwarded-(for|port|proto)$/i.test(name));
   const claimed = names.filter((name) => /for$/i.test(name)).flatMap((name) => lists[name] ?? []);
@@ -114,7 +114,7 @@ function queryLists(query: URLSearchParams): Record<string, string[]> {
   return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
 }
 
-/** Of a name that repeats, the single-value maps of the event keep the last. */
+/** Returns the last value of each name, for the single-value maps of the event. */
 function lastValues(lists: Record<string, string[]>, wanted = (_name: string) => true): [string, string][] {
   return Object.entries(lists)
     .filter(([name]) => wanted(name))
@@ -130,7 +130,7 @@ function isBinary(binaryMediaTypes: string[], contentType: string | undefined): 
   return binaryMediaTypes.some((type) => type === '*/*' || type.toLowerCase() === mediaType);
 }
 
-/** 22/Nov/2026:10:15:00 +0000 */
+/** Formats a time as `22/Nov/2026:10:15:00 +0000`. */
 function clfTime(time: Date): string {
   const [, day, month, year, clock] = time.toUTCString().split(' ');
   return `${day}/${month}/${year}:${clock} +0000`;

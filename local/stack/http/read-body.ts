@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * The whole body of a request; `too-large` once it has more bytes than the limit, `gone` when the sender went
- * away before its end. A body that is too large is read to its end and dropped: a sender that is still writing when
- * the connection closes would never see the answer.
+ * Reads the body of a request. Returns `too-large` if it exceeds the limit in bytes, and `gone` if the sender closes the
+ * connection early. A body that is too large is read to its end and dropped, because a sender that still writes when the
+ * connection closes does not get the answer.
  */
 export async function readBody(
   request: IncomingMessage,

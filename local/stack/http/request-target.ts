@@ -1,4 +1,4 @@
-/** The path and query of a request line, as sent: not normalized, so that `/a/../b` does not become `/b`. */
+/** The path and the query of a request, as sent. The path is not normalized: `/a/../b` does not become `/b`. */
 export interface RequestTarget {
   path: string;
   query: URLSearchParams;

@@ -12,7 +12,7 @@ const restApiProperties = z.object({
 
 const resourceProperties = z.object({ ParentId: z.string(), PathPart: z.string() });
 
-/** Strict, and without an authorizer or request validation: ignoring one would let more in than is deployed. */
+/** Strict: an authorizer or a request validator is an error. If it were ignored, the local stack would accept more requests. */
 const methodProperties = z.strictObject({
   HttpMethod: z.string(),
   ResourceId: z.string(),
@@ -30,9 +30,9 @@ const methodProperties = z.strictObject({
 });
 
 export interface Method {
-  /** `ANY` stands for all. */
+  /** The HTTP method. `ANY` means all methods. */
   httpMethod: string;
-  /** The route as the template has it, e.g. `/webhooks/{provider}`. */
+  /** The path as in the template, for example `/webhooks/{provider}`. */
   resource: string;
   resourceId: string;
   function: ManagedFunction;
@@ -47,7 +47,7 @@ export interface RestApi {
   gatewayResponses: GatewayResponses;
 }
 
-/** Reads the template's REST API; undefined when it has none. */
+/** Reads the REST API of the template. @returns undefined if the template has no REST API */
 export function readRestApi(template: StackTemplate, functions: ManagedFunction[]): RestApi | undefined {
   const [api, ...others] = template.resources('AWS::ApiGateway::RestApi');
   if (api === undefined) return undefined;
@@ -80,7 +80,7 @@ export function readRestApi(template: StackTemplate, functions: ManagedFunction[
   };
 }
 
-/** The full path of every resource, by id. */
+/** Returns the full path of each API resource, by id. */
 function resourcePaths(template: StackTemplate, rootId: string): Map<string, string> {
   const resources = new Map(
     template

@@ -2,7 +2,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { credentials, region } from '../aws-account.ts';
 import type { Resource } from '../template/stack-template.ts';
 
-/** Encryption, lifecycle, versions and access rules have no local meaning: a bucket is its name. */
+/** Creates the buckets. Uses only their names: encryption, lifecycle, versions and access rules have no local effect. */
 export async function createBuckets(endpoint: string, buckets: Resource[]): Promise<void> {
   const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
   try {

@@ -4,7 +4,7 @@ import { credentials, region } from '../aws-account.ts';
 import { parseProperties } from '../template/cfn-values.ts';
 import type { Resource } from '../template/stack-template.ts';
 
-/** Strict: a property that is dropped unseen (a redrive policy, say) would change what the queue does. */
+/** Strict: an ignored property, such as a redrive policy, would change the behavior of the queue. */
 const queueProperties = z.strictObject({
   QueueName: z.string().optional(),
   ContentBasedDeduplication: z.unknown().optional(),
@@ -24,8 +24,8 @@ const queueProperties = z.strictObject({
   VisibilityTimeout: z.unknown().optional(),
 });
 
-/** The emulator does not encrypt, and tags do nothing. */
-const withoutLocalMeaning = new Set([
+/** Properties without a local effect. The emulator does not encrypt, and ignores tags. */
+const withoutLocalEffect = new Set([
   'QueueName',
   'Tags',
   'KmsDataKeyReusePeriodSeconds',
@@ -38,7 +38,7 @@ export async function createQueues(endpoint: string, queues: Resource[]): Promis
   try {
     for (const queue of queues) {
       const attributes = Object.entries(parseProperties(queueProperties, queue))
-        .filter(([name, value]) => value !== undefined && !withoutLocalMeaning.has(name))
+        .filter(([name, value]) => value !== undefined && !withoutLocalEffect.has(name))
         .map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]);
       await client.send(
         new CreateQueueCommand({

@@ -16,7 +16,7 @@ const secretProperties = z.object({
     .optional(),
 });
 
-/** @param values by secret name; a secret that is not among them gets what its template says */
+/** Creates the secrets. @param values by secret name; other secrets get the value that the template describes */
 export function createSecrets(
   secretsManager: SecretsManagerEmulator,
   secrets: Resource[],
@@ -39,7 +39,7 @@ function asSecretString(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Undefined for a secret that has no value yet, which is legal: someone puts it there later. */
+/** Returns the value that the template describes, or undefined if the secret has no value yet, which is allowed. */
 function templateValue(secret: Resource): string | undefined {
   const { SecretString, GenerateSecretString } = parseProperties(secretProperties, secret);
   if (SecretString !== undefined) return SecretString;

@@ -22,7 +22,7 @@ const index = z.object({
   }),
 });
 
-/** Capacity, encryption, backups, protection and tags have no local meaning and are left out. */
+/** The table properties that have a local effect. Capacity, encryption, backups, protection and tags have none. */
 const tableProperties = z.object({
   KeySchema: keySchema,
   AttributeDefinitions: z.array(
@@ -37,8 +37,8 @@ const tableProperties = z.object({
 });
 
 /**
- * Creates the tables, and answers the emulator's stream ARN for each one that has a stream. Tables that a data
- * directory still holds are taken as they are.
+ * Creates the tables. Returns the emulator's stream ARN of each table that has a stream. Tables that already exist in the
+ * data directory stay unchanged.
  */
 export async function createTables(endpoint: string, tables: Resource[]): Promise<Map<string, string>> {
   const client = new DynamoDBClient({ endpoint, region, credentials });
@@ -51,7 +51,7 @@ export async function createTables(endpoint: string, tables: Resource[]): Promis
       const { Table } = await client.send(new DescribeTableCommand({ TableName: table.reference.name }));
       if (Table?.LatestStreamArn === undefined) {
         throw new TemplateError(
-          `Table ${table.reference.name} was kept from a run without stream: remove its data`,
+          `Table ${table.reference.name} exists from an earlier start without a stream: delete its data`,
         );
       }
       streams.set(table.reference.name, Table.LatestStreamArn);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { TemplateError } from '../errors.ts';
 import type { Resource } from './stack-template.ts';
 
-/** CloudFormation takes numbers and booleans as text as well. */
+/** A number. CloudFormation also accepts numbers and booleans as strings. */
 export const cfnNumber = z.union([
   z.number(),
   z
@@ -15,7 +15,7 @@ export const cfnBoolean = z.union([
   z.enum(['true', 'false']).transform((value) => value === 'true'),
 ]);
 
-/** Checks a resource's properties; the error names the resource and every property that does not fit. */
+/** Parses the properties of a resource. @throws TemplateError that names the resource and each invalid property */
 export function parseProperties<Schema extends z.ZodType>(
   schema: Schema,
   resource: Resource,

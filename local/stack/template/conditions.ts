@@ -2,7 +2,7 @@ import { TemplateError } from '../errors.ts';
 import { isRecord } from './is-record.ts';
 
 /**
- * Evaluates a template condition: Fn::Equals, Fn::And, Fn::Or, Fn::Not and references to other conditions.
+ * Evaluates a condition of the template. Supports Fn::Equals, Fn::And, Fn::Or, Fn::Not and references to conditions.
  * @param resolve resolves the operands of Fn::Equals
  */
 export function evaluateCondition(

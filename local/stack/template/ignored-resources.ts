@@ -1,11 +1,11 @@
 /**
- * Resource types that have no local meaning, each with the reason. Any other type that the local stack does
- * not make is an error: silence would hide that a laptop runs something else than what is deployed.
+ * The resource types without a local effect, each with the reason. Any other unsupported type is an error. Otherwise the
+ * local stack could silently differ from the deployed stack.
  */
 export const ignoredResources: Readonly<Record<string, string>> = {
-  'AWS::ApiGateway::Account': 'lets the gateway write its logs',
-  'AWS::ApiGateway::Deployment': 'routes are served as soon as they are read',
-  'AWS::ApiGateway::Stage': 'the local path has no stage name',
+  'AWS::ApiGateway::Account': 'the local gateway writes no logs',
+  'AWS::ApiGateway::Deployment': 'the local stack serves all routes at once',
+  'AWS::ApiGateway::Stage': 'local paths have no stage name',
   'AWS::CDK::Metadata': 'usage statistics of the CDK',
   'AWS::CloudWatch::Alarm': 'metrics are not collected locally',
   'AWS::CloudWatch::CompositeAlarm': 'metrics are not collected locally',
@@ -19,8 +19,8 @@ export const ignoredResources: Readonly<Record<string, string>> = {
   'AWS::Logs::LogGroup': 'logs go to the terminal',
   'AWS::Logs::MetricFilter': 'metrics are not collected locally',
   'AWS::S3::BucketPolicy': 'permissions are not checked locally',
-  'AWS::SNS::Subscription': 'alarms have no one to tell locally',
-  'AWS::SNS::Topic': 'alarms have no one to tell locally',
+  'AWS::SNS::Subscription': 'alarms notify nobody locally',
+  'AWS::SNS::Topic': 'alarms notify nobody locally',
   'AWS::SNS::TopicPolicy': 'permissions are not checked locally',
   'AWS::SQS::QueuePolicy': 'permissions are not checked locally',
   'AWS::SecretsManager::ResourcePolicy': 'permissions are not checked locally',

@@ -1,10 +1,10 @@
 import { TemplateError } from '../errors.ts';
 import { isRecord } from './is-record.ts';
 
-/** Stands for AWS::NoValue: the property or list entry that holds it does not exist. */
+/** The value of AWS::NoValue. A property or list entry with this value is removed. */
 const noValue = Symbol('AWS::NoValue');
 
-/** What a template expression can refer to. Every function throws a TemplateError for a name it does not know. */
+/** The names that a template expression can refer to. Each function throws a TemplateError for an unknown name. */
 export interface Scope {
   ref(name: string): unknown;
   attribute(logicalId: string, attribute: string): string;
@@ -12,7 +12,7 @@ export interface Scope {
   mapping(map: string, topLevelKey: string, secondLevelKey: string): unknown;
 }
 
-/** Resolves every intrinsic function in a template value. One that is not known is an error, never a guess. */
+/** Resolves all intrinsic functions in a template value. @throws TemplateError for an unknown intrinsic function */
 export function resolveIntrinsics(value: unknown, scope: Scope): unknown {
   const resolved = resolve(value, scope);
   return resolved === noValue ? undefined : resolved;
@@ -88,7 +88,7 @@ function substitute(operand: unknown, scope: Scope): string {
   });
 }
 
-/** CloudFormation would fetch these at deployment; here the literal text would reach a function unnoticed. */
+/** Refuses dynamic references. CloudFormation resolves them; here, a function would get the unresolved text. */
 function refuseDynamicReference(value: string): string {
   if (!value.includes('{{resolve:')) return value;
   throw new TemplateError(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The longest name that each service accepts. */
+/** The maximum length of names, by resource type. */
 const longest = {
   'AWS::Lambda::Function': 64,
   'AWS::SQS::Queue': 80,
@@ -13,8 +13,8 @@ const longest = {
 export type NamedType = keyof typeof longest;
 
 /**
- * The name that a resource without one of its own gets: `{stack}-{logicalId}`, as CloudFormation's but without
- * a random part, so that a log or a data directory stays readable from one start to the next.
+ * Returns the name of a resource that has no name in the template: `{stack}-{logicalId}`. CloudFormation adds a random
+ * part. Here, names have no random part, so they are the same at each start.
  */
 export function physicalName(type: NamedType, stackName: string, logicalId: string, fifo = false): string {
   const suffix = fifo ? '.fifo' : '';

@@ -8,7 +8,7 @@ const manifestSchema = z.looseObject({
     z.string(),
     z.looseObject({
       type: z.string(),
-      // Other kinds of artifact (assets, reports) have no template.
+      // Other kinds of artifacts, such as assets and reports, have no template.
       properties: z
         .looseObject({ templateFile: z.string().optional(), stackName: z.string().optional() })
         .optional(),
@@ -42,7 +42,7 @@ export interface Assembly {
   template: Template;
 }
 
-/** Reads the one stack of a synthesized cloud assembly (`cdk.out`). */
+/** Reads the only stack of a synthesized cloud assembly (`cdk.out`). */
 export async function readAssembly(directory: string): Promise<Assembly> {
   const manifest = manifestSchema.parse(await readJson(join(directory, 'manifest.json')));
   const stacks = Object.entries(manifest.artifacts).filter(

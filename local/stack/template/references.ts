@@ -4,25 +4,25 @@ import { TemplateError } from '../errors.ts';
 import { ignoredResources } from './ignored-resources.ts';
 import { physicalName } from './physical-name.ts';
 
-/** What Ref and Fn::GetAtt give for one resource. */
+/** The values of Ref and Fn::GetAtt for a resource. */
 export interface Reference {
   ref: string;
-  /** The physical name, which for a queue or a secret is not what Ref gives. */
+  /** The physical name. For a queue or a secret, it differs from the value of Ref. */
   name: string;
   attributes: Readonly<Record<string, string>>;
 }
 
 export interface ReferenceContext {
   stackName: string;
-  /** Queue URLs begin with this; functions may be given another one than the stack's own users. */
+  /** The start of queue URLs. Functions can get another endpoint than other users of the stack. */
   sqsEndpoint: string;
-  /** Ends the names of tables where several stacks share one DynamoDB. */
+  /** The suffix of table names, if several stacks share a DynamoDB. */
   tableSuffix?: string;
-  /** Part of stream ARNs, as on AWS the time the stream was enabled. */
+  /** A part of stream ARNs. On AWS, it is the time when the stream was enabled. */
   streamLabel: string;
 }
 
-/** Names follow from the template alone, so that resources may refer to each other in any order. */
+/** Computes the reference of a resource from the template alone, so resources can refer to each other in any order. */
 export function referenceTo(
   logicalId: string,
   type: string,
@@ -91,7 +91,7 @@ function ignoredReference(logicalId: string, type: string): Reference {
   return { ref: logicalId, name: logicalId, attributes: { Arn: arn(service, logicalId) } };
 }
 
-/** Secrets Manager ends ARNs with six characters of its own, which show when code takes a name for an ARN. */
+/** Computes six characters for the end of a secret's ARN, like Secrets Manager. They reveal code that uses a name as an ARN. */
 function sixCharacters(name: string): string {
   return createHash('sha256').update(name).digest('base64url').replace(/[-_]/g, 'x').slice(0, 6);
 }

@@ -5,23 +5,23 @@ import { resolveIntrinsics, type Scope } from './intrinsics.ts';
 import type { Assembly } from './read-assembly.ts';
 import { type Reference, type ReferenceContext, referenceTo } from './references.ts';
 
-/** One resource with every intrinsic in its properties resolved. */
+/** A resource whose properties have no unresolved intrinsic functions. */
 export interface Resource {
   logicalId: string;
   type: string;
   properties: Record<string, unknown>;
   metadata: Record<string, unknown>;
-  /** The physical name, ARN and so on that others see. */
+  /** The physical name, the ARN and other values that other resources can refer to. */
   reference: Reference;
 }
 
-/** A stack's template with its references resolved. */
+/** The template of a stack, with resolved references. */
 export interface StackTemplate {
   resources(...types: string[]): Resource[];
   outputs(): Record<string, string>;
 }
 
-/** Properties that a physical name comes from. They may be intrinsics themselves: `evidence-${AWS::AccountId}`. */
+/** The properties that define a physical name. They can contain intrinsic functions: `evidence-${AWS::AccountId}`. */
 const namingProperties = new Set([
   'BucketName',
   'FifoQueue',
@@ -32,7 +32,7 @@ const namingProperties = new Set([
   'TableName',
 ]);
 
-/** @throws TemplateError for a resource type, an intrinsic or a reference that the local stack does not know */
+/** Resolves a template. @throws TemplateError for an unknown resource type, intrinsic function or reference */
 export function resolveTemplate(assembly: Assembly, context: ReferenceContext): StackTemplate {
   const { template } = assembly;
   const pseudoParameters: Record<string, string> = {

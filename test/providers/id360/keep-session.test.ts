@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keepSession } from '../../../shared/providers/id360/keep-session.ts';
 import { sessionId } from '../../../shared/providers/id360/session.ts';
-import { loginTo } from '../../simulators/support/id360.ts';
+import { loginToId360 as loginTo } from '../../simulators/support/id360.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { simulated } from './api-under-test.ts';

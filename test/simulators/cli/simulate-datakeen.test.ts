@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { eventually } from '../../support/eventually.ts';
 import { runSimulate, SECRET, startFakeStack } from '../support/command.ts';
-import { datakeenForTest, getSession, loginTo } from '../support/datakeen.ts';
+import { datakeenForTest, getSession, loginToDatakeen } from '../support/datakeen.ts';
 import { bodiesOf, type Receiver, startReceiver } from '../support/receiver.ts';
 
 const bodySchema = z.object({ sessionId: z.string() });
@@ -23,7 +23,7 @@ test('npm run simulate sends Datakeen webhooks to the signed URL, and the API th
   const playing = runSimulate('datakeen', 'reversed', '--port', stack.port, '--transaction', 'order-1');
   await eventually(() => expect(receiver.received).toHaveLength(1));
   const [sessionId = ''] = sessionIdsOf(receiver);
-  const session = await getSession(datakeen.url, `Basic ${await loginTo(datakeen.url)}`, sessionId);
+  const session = await getSession(datakeen.url, `Basic ${await loginToDatakeen(datakeen.url)}`, sessionId);
   const { code, out } = await playing;
 
   expect(code).toBe(0);
@@ -54,7 +54,7 @@ test('npm run simulate stores no state in the simulator for a forged Datakeen se
   expect(code).toBe(0);
   expect(datakeen.requests.control).toBe(0);
   const [sessionId = ''] = sessionIdsOf(receiver);
-  const session = await getSession(datakeen.url, `Basic ${await loginTo(datakeen.url)}`, sessionId);
+  const session = await getSession(datakeen.url, `Basic ${await loginToDatakeen(datakeen.url)}`, sessionId);
   expect(session.status).toBe(404);
 });
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { runSimulate, SECRET, startFakeStack } from '../support/command.ts';
-import { getFrom, id360ForTest, loginTo } from '../support/id360.ts';
+import { getFromId360, id360ForTest, loginToId360 } from '../support/id360.ts';
 import { bodiesOf, startReceiver } from '../support/receiver.ts';
 
 test('npm run simulate sends ID360 callbacks to the signed URL of the reference, with the secret header', async () => {
@@ -28,7 +28,7 @@ test('npm run simulate sends ID360 callbacks to the signed URL of the reference,
   expect(out).not.toContain(signature);
   const [, body] = bodiesOf(receiver);
   const id = z.object({ id: z.int() }).parse(body).id;
-  const report = await getFrom(id360.url, await loginTo(id360.url), `enrollment/${id}/report`);
+  const report = await getFromId360(id360.url, await loginToId360(id360.url), `enrollment/${id}/report`);
   expect(await report.json()).toMatchObject({ id, status: 'KO', client_reference: 'order-1' });
 });
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { runSimulate, SECRET, startFakeStack } from '../support/command.ts';
-import { getIdent, idnowForTest, loginTo } from '../support/idnow.ts';
+import { getIdent, idnowForTest, loginToIdnow } from '../support/idnow.ts';
 import { bodiesOf, type Reply, startReceiver } from '../support/receiver.ts';
 
 function basic(username: string, password: string): string {
@@ -115,7 +115,7 @@ describe('npm run simulate with the local stack', () => {
 
     expect(code).toBe(0);
     expect(idnow.requests.control).toBe(3);
-    const response = await getIdent(idnow.url, await loginTo(idnow.url), 'case%201%2F2');
+    const response = await getIdent(idnow.url, await loginToIdnow(idnow.url), 'case%201%2F2');
     expect(await response.json()).toEqual(bodiesOf(receiver)[1]);
   });
 

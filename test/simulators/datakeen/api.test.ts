@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeSession } from '../../../local/simulators/datakeen/make-session.ts';
 import type { DatakeenSimulator } from '../../../local/simulators/datakeen/start-datakeen-simulator.ts';
-import { datakeenForTest, getSession, loginTo, postLogin, statusIn, v2 } from '../support/datakeen.ts';
+import {
+  bodyStatusOf,
+  datakeenForTest,
+  getSession,
+  loginToDatakeen,
+  postLoginToDatakeen,
+  v2Login,
+} from '../support/datakeen.ts';
 
 const sessionId = '662f5f9c9c18e30012c2f021';
 const finished = makeSession({ sessionId });
@@ -15,7 +22,7 @@ beforeAll(async () => {
   datakeen.put(finished);
 });
 beforeEach(async () => {
-  token = await loginTo(datakeen.url);
+  token = await loginToDatakeen(datakeen.url);
 });
 afterAll(() => datakeen.stop());
 
@@ -39,12 +46,12 @@ describe('Datakeen login', () => {
     { body: '{"username":"user","password":1}', type: json, status: 400 },
     { body: 'null', type: json, status: 400 },
     { body: 'username=user&password=pass-1', type: json, status: 400 },
-    { body: 'username=user&password=pass-1', type: v2.type, status: 400 },
-    { body: '{"username":"user","password":"pass-1"}', type: v2.type, status: 400 },
+    { body: 'username=user&password=pass-1', type: v2Login.type, status: 400 },
+    { body: '{"username":"user","password":"pass-1"}', type: v2Login.type, status: 400 },
     { body: '{"username":"user","password":"pass-1"}', type: 'text/plain', status: 400 },
     { body: '{"username":"user","password":"pass-1"}', type: `${json}; charset=utf-8`, status: 200 },
   ])('a Datakeen v1 login with $body as $type is answered with $status', async ({ body, type, status }) => {
-    const response = await postLogin(datakeen.url, body, { type });
+    const response = await postLoginToDatakeen(datakeen.url, body, { type });
 
     expect(response.status).toBe(status);
     expect(await response.json()).toEqual(
@@ -55,23 +62,26 @@ describe('Datakeen login', () => {
   });
 
   test.each([
-    { body: 'username=user&password=wrong', type: v2.type, status: 401 },
-    { body: 'username=user', type: v2.type, status: 400 },
-    { body: '', type: v2.type, status: 400 },
-    { body: '{"username":"user","password":"pass-1"}', type: v2.type, status: 400 },
+    { body: 'username=user&password=wrong', type: v2Login.type, status: 401 },
+    { body: 'username=user', type: v2Login.type, status: 400 },
+    { body: '', type: v2Login.type, status: 400 },
+    { body: '{"username":"user","password":"pass-1"}', type: v2Login.type, status: 400 },
     { body: '{"username":"user","password":"pass-1"}', type: json, status: 400 },
     { body: 'username=user&password=pass-1', type: json, status: 400 },
-    { body: 'password=pass-1&username=user', type: v2.type, status: 200 },
-  ])('a Datakeen v2 login with $body as $type is answered with $status', async ({ body, type, status }) => {
-    await using second = await datakeenForTest({ authorizationScheme: 'Bearer' });
+    { body: 'password=pass-1&username=user', type: v2Login.type, status: 200 },
+  ])(
+    'a Datakeen v2Login login with $body as $type is answered with $status',
+    async ({ body, type, status }) => {
+      await using second = await datakeenForTest({ authorizationScheme: 'Bearer' });
 
-    const response = await postLogin(second.url, body, { ...v2, type });
+      const response = await postLoginToDatakeen(second.url, body, { ...v2Login, type });
 
-    expect(response.status).toBe(status);
-    expect(await response.json()).toMatchObject({ status });
-  });
+      expect(response.status).toBe(status);
+      expect(await response.json()).toMatchObject({ status });
+    },
+  );
 
-  test('a Datakeen v2 login decodes percent-encoded characters', async () => {
+  test('a Datakeen v2Login login decodes percent-encoded characters', async () => {
     await using second = await datakeenForTest({
       authorizationScheme: 'Bearer',
       username: 'a+b@example.com',
@@ -80,11 +90,11 @@ describe('Datakeen login', () => {
 
     const body = new URLSearchParams({ username: 'a+b@example.com', password: 'ü &=%' }).toString();
 
-    expect((await postLogin(second.url, body, v2)).status).toBe(200);
+    expect((await postLoginToDatakeen(second.url, body, v2Login)).status).toBe(200);
   });
 
   test('each Datakeen login returns a new JWT and does not expire other tokens', async () => {
-    const other = await loginTo(datakeen.url);
+    const other = await loginToDatakeen(datakeen.url);
 
     expect(other).not.toBe(token);
     for (const one of [token, other]) {
@@ -118,7 +128,7 @@ describe('Datakeen token', () => {
     async ({ scheme, other }) => {
       await using one = await datakeenForTest({ authorizationScheme: scheme, notReady: 0 });
       one.put(finished);
-      const own = await loginTo(one.url, scheme);
+      const own = await loginToDatakeen(one.url, scheme);
       const status = async (header: string) => (await getSession(one.url, header, sessionId)).status;
 
       expect(await status(`${scheme} ${own}`)).toBe(200);
@@ -147,7 +157,7 @@ describe('Datakeen token', () => {
 
   test('a new Datakeen login does not extend an older token', async () => {
     hours(23);
-    const newer = await loginTo(datakeen.url);
+    const newer = await loginToDatakeen(datakeen.url);
     hours(1);
     expect(await statusOf(sessionId)).toBe(401);
     expect(await statusOf(sessionId, `Basic ${newer}`)).toBe(200);
@@ -194,11 +204,11 @@ describe('Datakeen GET session', () => {
     await using usual = await datakeenForTest();
     await using slow = await datakeenForTest({ notReady: 3 });
     const statusesOf = async ({ url, put }: DatakeenSimulator, ids: string[]) => {
-      const login = await loginTo(url);
+      const login = await loginToDatakeen(url);
       const statuses: number[] = [];
       for (const id of ids) {
         put(makeSession({ sessionId: id }));
-        statuses.push(await statusIn(await getSession(url, `Basic ${login}`, id)));
+        statuses.push(await bodyStatusOf(await getSession(url, `Basic ${login}`, id)));
       }
       return statuses;
     };
@@ -209,8 +219,8 @@ describe('Datakeen GET session', () => {
 
   test('requests for an unfinished Datakeen session do not count as early requests', async () => {
     await using usual = await datakeenForTest();
-    const authorization = `Basic ${await loginTo(usual.url)}`;
-    const ask = async () => statusIn(await getSession(usual.url, authorization, '1'));
+    const authorization = `Basic ${await loginToDatakeen(usual.url)}`;
+    const ask = async () => bodyStatusOf(await getSession(usual.url, authorization, '1'));
     usual.put(makeSession({ sessionId: '1', finished: false }));
     const open = [await ask(), await ask()];
     usual.put(makeSession({ sessionId: '1' }));
@@ -258,9 +268,9 @@ test.each([
   },
 );
 
-test('the Datakeen v2 API does not have the v1 login', async () => {
+test('the Datakeen v2Login API does not have the v1 login', async () => {
   await using second = await datakeenForTest({ authorizationScheme: 'Bearer' });
-  expect((await postLogin(second.url, '{"username":"user","password":"pass-1"}')).status).toBe(404);
+  expect((await postLoginToDatakeen(second.url, '{"username":"user","password":"pass-1"}')).status).toBe(404);
 });
 
 describe('the control route of the Datakeen simulator', () => {

@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest';
 import { makeSession } from '../../../local/simulators/datakeen/make-session.ts';
-import { datakeenForTest, getSession, loginTo, postLogin, statusIn } from '../support/datakeen.ts';
+import {
+  bodyStatusOf,
+  datakeenForTest,
+  getSession,
+  loginToDatakeen,
+  postLoginToDatakeen,
+} from '../support/datakeen.ts';
 
 test('the Datakeen simulator counts the requests of each route, including failed requests', async () => {
   await using datakeen = await datakeenForTest();
   datakeen.failNext('login', { status: 500 });
-  await postLogin(datakeen.url, '{}');
-  const authorization = `Basic ${await loginTo(datakeen.url)}`;
+  await postLoginToDatakeen(datakeen.url, '{}');
+  const authorization = `Basic ${await loginToDatakeen(datakeen.url)}`;
   for (const id of ['1', '2', '3']) await getSession(datakeen.url, authorization, id);
   await fetch(`${datakeen.url}/_simulator/sessions/1`, { method: 'PUT' });
   await fetch(`${datakeen.url}/backend/api/v1/auth`, { method: 'POST' });
@@ -45,8 +51,8 @@ test('a fault affects one route, and does not count as a request for an unfinish
   await using datakeen = await datakeenForTest();
   datakeen.put(makeSession({ sessionId: '1' }));
   datakeen.failNext('session', { status: 500 });
-  const authorization = `Basic ${await loginTo(datakeen.url)}`;
-  const ask = async () => statusIn(await getSession(datakeen.url, authorization, '1'));
+  const authorization = `Basic ${await loginToDatakeen(datakeen.url)}`;
+  const ask = async () => bodyStatusOf(await getSession(datakeen.url, authorization, '1'));
 
   expect([await ask(), await ask(), await ask()]).toEqual([500, 202, 200]);
 });
@@ -56,7 +62,7 @@ test('the fault "hang-up" sends only a part of a Datakeen result', async () => {
   datakeen.put(makeSession({ sessionId: '1' }));
   datakeen.failNext('session', { status: 'hang-up', afterBytes: 1000 });
 
-  const response = await getSession(datakeen.url, `Basic ${await loginTo(datakeen.url)}`, '1');
+  const response = await getSession(datakeen.url, `Basic ${await loginToDatakeen(datakeen.url)}`, '1');
 
   expect(response.status).toBe(200);
   let received = 0;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { makeSession } from '../../../local/simulators/datakeen/make-session.ts';
 import type { SessionOptions } from '../../../local/simulators/datakeen/session-options.ts';
 import { isSessionState } from '../../../local/simulators/datakeen/session-state.ts';
-import { documentIn, failedIn, predictionsIn } from './result-view.ts';
+import { documentOfType, failedControlsIn, predictionResultsIn } from './result-view.ts';
 
 /** Datakeen's sample, with the quotation mark that is missing in it. */
 const sample: unknown = JSON.parse(
@@ -46,7 +46,7 @@ describe("makeSession compared with Datakeen's sample", () => {
   });
 
   test("makeSession has dates in the format of Datakeen's sample", () => {
-    const { extractedInformation } = documentIn(make(), 'id-card');
+    const { extractedInformation } = documentOfType(make(), 'id-card');
     for (const name of ['birthDate', 'birthDateMRZ', 'deliveryDate', 'expiryDate']) {
       expect(extractedInformation[name]?.value).toMatch(/^\d\d\.\d\d\.\d{4}$/);
     }
@@ -54,7 +54,7 @@ describe("makeSession compared with Datakeen's sample", () => {
 
   test("makeSession contains no personal value from Datakeen's sample", () => {
     const valuesOf = (state: unknown) =>
-      Object.values(documentIn(state, 'id-card').extractedInformation).map(({ value }) => value);
+      Object.values(documentOfType(state, 'id-card').extractedInformation).map(({ value }) => value);
     const theirs = valuesOf({ result: sample });
 
     const shared = valuesOf(make()).filter((value) => theirs.includes(value));
@@ -104,8 +104,9 @@ test('each Datakeen session has different ids', () => {
 
 describe('Datakeen controls', () => {
   const controlsOf = (options: Partial<SessionOptions>, type = 'id-card') =>
-    documentIn(make({ documents: ['id-card', 'passport', 'other'], ...options }), type).controls;
-  const failedOf = (options: Partial<SessionOptions>, type?: string) => failedIn(controlsOf(options, type));
+    documentOfType(make({ documents: ['id-card', 'passport', 'other'], ...options }), type).controls;
+  const failedOf = (options: Partial<SessionOptions>, type?: string) =>
+    failedControlsIn(controlsOf(options, type));
 
   test("a Datakeen session that passes has one false control, as in Datakeen's sample", () => {
     expect(failedOf({})).toEqual(['rfSymbolIsPresent']);
@@ -147,18 +148,18 @@ describe('Datakeen controls', () => {
   test('failed controls across documents do not fail the documents', () => {
     const state = make({ failedCrossControls: ['matchNameInAllDocuments', 'matchAddress'] });
 
-    expect(predictionsIn(state)[0]?.controls).toEqual({
+    expect(predictionResultsIn(state)[0]?.controls).toEqual({
       matchAddress: { confidence: 1, value: false },
       matchNameInAllDocuments: { confidence: 1, value: false },
     });
-    expect(failedIn(documentIn(state, 'id-card').controls)).toEqual(['rfSymbolIsPresent']);
-    expect(failedIn(predictionsIn(make())[0]?.controls)).toEqual([]);
+    expect(failedControlsIn(documentOfType(state, 'id-card').controls)).toEqual(['rfSymbolIsPresent']);
+    expect(failedControlsIn(predictionResultsIn(make())[0]?.controls)).toEqual([]);
   });
 });
 
 describe('Datakeen documents', () => {
   test('a document of the kind "other" has no controls', () => {
-    expect(documentIn(make(), 'other')).not.toHaveProperty('controls');
+    expect(documentOfType(make(), 'other')).not.toHaveProperty('controls');
   });
 
   test.each([
@@ -170,7 +171,7 @@ describe('Datakeen documents', () => {
   ])('makeSession distributes its documents over $predictions predictions', ({ predictions, types }) => {
     const state = make({ documents: ['passport', 'id-card', 'other'], predictions });
 
-    const found = predictionsIn(state);
+    const found = predictionResultsIn(state);
     expect(found.map(({ documents }) => documents.map(({ type }) => type))).toEqual(types);
     // A prediction names the person only if it has one of the person's documents.
     for (const { documents, entities } of found) {
@@ -179,11 +180,11 @@ describe('Datakeen documents', () => {
   });
 
   test('a Datakeen session can have no documents', () => {
-    expect(predictionsIn(make({ documents: [] }))).toMatchObject([{ documents: [], entities: [] }]);
+    expect(predictionResultsIn(make({ documents: [] }))).toMatchObject([{ documents: [], entities: [] }]);
   });
 
   test('the MRZ of a passport has an expiry date and a gender, unlike the MRZ of an id card', () => {
-    const { extractedInformation } = documentIn(make({ documents: ['passport'] }), 'passport');
+    const { extractedInformation } = documentOfType(make({ documents: ['passport'] }), 'passport');
 
     expect(extractedInformation).toMatchObject({
       expiryDate: { value: '02.09.2029' },
@@ -197,7 +198,7 @@ describe('the person of a Datakeen session', () => {
   test('makeSession replaces only the given values of the person', () => {
     const state = make({ person: { firstName: 'Alix', lastName: 'MARTIN', birthDate: '01.02.1990' } });
 
-    expect(documentIn(state, 'id-card')).toMatchObject({
+    expect(documentOfType(state, 'id-card')).toMatchObject({
       path: 'CNI_alix-martin.pdf',
       extractedInformation: {
         firstName: { value: 'Alix' },
@@ -210,7 +211,7 @@ describe('the person of a Datakeen session', () => {
         birthPlace: { value: 'BESANÇON' },
       },
     });
-    expect(predictionsIn(state)[0]?.entities).toMatchObject([
+    expect(predictionResultsIn(state)[0]?.entities).toMatchObject([
       { firstName: 'Alix', fullName: 'Alix Martin', lastName: 'Martin' },
     ]);
   });
@@ -218,7 +219,7 @@ describe('the person of a Datakeen session', () => {
   test.each(['id-card', 'passport'] as const)(
     'an empty value on the Datakeen document %s has no position and no confidence',
     (kind) => {
-      const { extractedInformation } = documentIn(
+      const { extractedInformation } = documentOfType(
         make({ documents: [kind], person: { birthPlace: '', spouseName: 'BERTHIER' } }),
         kind,
       );

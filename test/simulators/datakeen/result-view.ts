@@ -26,19 +26,19 @@ const stateSchema = z.object({
 });
 
 /** Returns the results of all predictions in the state of a session. */
-export function predictionsIn(state: unknown) {
+export function predictionResultsIn(state: unknown) {
   const { result } = stateSchema.parse(state);
   return result.data.job_status.predictions.map(({ results }) => results);
 }
 
 /** Returns the document with this type from the first prediction. */
-export function documentIn(state: unknown, type: string) {
-  const document = predictionsIn(state)[0]?.documents.find((one) => one.type === type);
+export function documentOfType(state: unknown, type: string) {
+  const document = predictionResultsIn(state)[0]?.documents.find((one) => one.type === type);
   if (document === undefined) throw new Error(`There is no ${type}`);
   return document;
 }
 
 /** Returns the names of the controls that failed. */
-export function failedIn(controls: Readonly<Record<string, { value: boolean }>> = {}): string[] {
+export function failedControlsIn(controls: Readonly<Record<string, { value: boolean }>> = {}): string[] {
   return Object.entries(controls).flatMap(([name, { value }]) => (value ? [] : [name]));
 }

@@ -8,8 +8,8 @@ import { newRun } from '../../../local/simulators/new-run.ts';
 import { playScenario } from '../../../local/simulators/play-scenario.ts';
 import { findScenario, webhookTargetOf } from '../../../local/simulators/provider-simulation.ts';
 import type { Scenario, Step } from '../../../local/simulators/scenario.ts';
-import { datakeenForTest, getSession, loginTo } from '../support/datakeen.ts';
-import { failedIn, predictionsIn } from './result-view.ts';
+import { datakeenForTest, getSession, loginToDatakeen } from '../support/datakeen.ts';
+import { failedControlsIn, predictionResultsIn } from './result-view.ts';
 
 const run = newRun({
   account: 'demo-user',
@@ -34,9 +34,9 @@ function scenario(name: string): Scenario {
 /** Lists the failed controls in the API's answer, without the control that always fails. */
 function failedControlsOf({ state }: Step): string {
   if (state === null) return 'unknown';
-  const failed = predictionsIn(state).flatMap(({ controls, documents }) => [
-    ...failedIn(controls),
-    ...documents.flatMap((document) => failedIn(document.controls)),
+  const failed = predictionResultsIn(state).flatMap(({ controls, documents }) => [
+    ...failedControlsIn(controls),
+    ...documents.flatMap((document) => failedControlsIn(document.controls)),
   ]);
   return failed.filter((name) => name !== 'rfSymbolIsPresent').join(', ') || 'passed';
 }
@@ -152,7 +152,7 @@ test.each([
   async ({ name, answers }) => {
     // Prepare
     await using datakeen = await datakeenForTest({ notReady: 0 });
-    const authorization = `Basic ${await loginTo(datakeen.url)}`;
+    const authorization = `Basic ${await loginToDatakeen(datakeen.url)}`;
     const statuses: number[] = [];
     const receiver = await startLoopbackServer(async (request, response) => {
       const { sessionId } = bodySchema.parse(await json(request));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeReport } from '../../../local/simulators/id360/make-report.ts';
 import type { Id360Simulator } from '../../../local/simulators/id360/start-id360-simulator.ts';
-import { getFrom, id360ForTest, loginTo, postLogin } from '../support/id360.ts';
+import { getFromId360, id360ForTest, loginToId360, postLoginToId360 } from '../support/id360.ts';
 
 let id360: Id360Simulator;
 let token: string;
@@ -14,11 +14,11 @@ beforeAll(async () => {
   id360.put(report);
 });
 beforeEach(async () => {
-  token = await loginTo(id360.url);
+  token = await loginToId360(id360.url);
 });
 afterAll(() => id360.stop());
 
-const get = (path: string, withToken: string | undefined = token) => getFrom(id360.url, withToken, path);
+const get = (path: string, withToken: string | undefined = token) => getFromId360(id360.url, withToken, path);
 const statusOf = async (path: string) => (await get(path)).status;
 const whoami = () => statusOf('user/whoami');
 
@@ -35,14 +35,14 @@ describe('ID360 login', () => {
     { body: 'username=app', status: 400 },
     { body: 'null', status: 400 },
   ])('an ID360 login with $body is answered with $status', async ({ body, status }) => {
-    const response = await postLogin(id360.url, body);
+    const response = await postLoginToId360(id360.url, body);
 
     expect(response.status).toBe(status);
     expect(await response.json()).toEqual({ detail: expect.any(String) });
   });
 
   test("each ID360 login returns a new token with one of the developer guide's lengths, and does not expire other tokens", async () => {
-    const tokens = [token, await loginTo(id360.url), await loginTo(id360.url)];
+    const tokens = [token, await loginToId360(id360.url), await loginToId360(id360.url)];
 
     expect(new Set(tokens.map(({ length }) => length))).toEqual(new Set([24, 25, 50]));
     for (const one of tokens) expect((await get('user/whoami', one)).status).toBe(200);
@@ -86,7 +86,7 @@ describe('ID360 token', () => {
 
   test('a new ID360 login does not extend an older token', async () => {
     minutes(14);
-    await loginTo(id360.url);
+    await loginToId360(id360.url);
     minutes(1);
     expect(await whoami()).toBe(401);
   });
@@ -137,11 +137,11 @@ describe('ID360 GET report', () => {
     await using usual = await id360ForTest();
     await using slow = await id360ForTest({ notReady: 3 });
     const statusesOf = async ({ url, put }: Id360Simulator, ids: number[]) => {
-      const login = await loginTo(url);
+      const login = await loginToId360(url);
       const statuses: number[] = [];
       for (const id of ids) {
         put(makeReport({ id, status: 'OK' }));
-        statuses.push((await getFrom(url, login, `enrollment/${id}/report`)).status);
+        statuses.push((await getFromId360(url, login, `enrollment/${id}/report`)).status);
       }
       return statuses;
     };
@@ -152,8 +152,8 @@ describe('ID360 GET report', () => {
 
   test('requests during an open enrollment do not count as early requests', async () => {
     await using usual = await id360ForTest();
-    const login = await loginTo(usual.url);
-    const ask = async () => (await getFrom(usual.url, login, 'enrollment/1/report')).status;
+    const login = await loginToId360(usual.url);
+    const ask = async () => (await getFromId360(usual.url, login, 'enrollment/1/report')).status;
     usual.put(makeReport({ id: 1, status: 'STARTED' }));
     const open = [await ask(), await ask()];
     usual.put(makeReport({ id: 1, status: 'OK' }));
@@ -164,13 +164,13 @@ describe('ID360 GET report', () => {
   test('GET report returns a temporary report on request, and records the request', async () => {
     await using usual = await id360ForTest();
     usual.put(makeReport({ id: 1, status: 'STARTED' }));
-    const login = await loginTo(usual.url);
+    const login = await loginToId360(usual.url);
     const path = 'enrollment/1/report';
-    await getFrom(usual.url, login, path);
+    await getFromId360(usual.url, login, path);
     expect(usual.draftRequests).toEqual([]);
 
-    const drafts = [await getFrom(usual.url, login, `${path}?allow_draft=true`)];
-    drafts.push(await getFrom(usual.url, login, `${path}?draft=true`));
+    const drafts = [await getFromId360(usual.url, login, `${path}?allow_draft=true`)];
+    drafts.push(await getFromId360(usual.url, login, `${path}?draft=true`));
 
     expect(drafts.map(({ status }) => status)).toEqual([200, 200]);
     expect(usual.draftRequests).toEqual([`/api/1.0.0/${path}`, `/api/1.0.0/${path}`]);

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { makeReport } from '../../../local/simulators/id360/make-report.ts';
-import { getFrom, id360ForTest, loginTo, postLogin } from '../support/id360.ts';
+import { getFromId360, id360ForTest, loginToId360, postLoginToId360 } from '../support/id360.ts';
 
 const video = 'document/101/file_contents/?page_number=0';
 
 test('the ID360 simulator counts the requests of each route, including failed requests', async () => {
   await using id360 = await id360ForTest();
   id360.failNext('login', { status: 500 });
-  await postLogin(id360.url, '{}');
-  const token = await loginTo(id360.url);
+  await postLoginToId360(id360.url, '{}');
+  const token = await loginToId360(id360.url);
   const report = 'enrollment/1/report';
   for (const path of ['user/whoami', report, report, `${report}/pdf`, 'enrollment/1/idclaim', video]) {
-    await getFrom(id360.url, token, path);
+    await getFromId360(id360.url, token, path);
   }
   await fetch(`${id360.url}/_simulator/enrollments/1`, { method: 'PUT' });
   await fetch(`${id360.url}/nothing`);
@@ -38,7 +38,7 @@ test.each([
   await using id360 = await id360ForTest();
   id360.failNext('report', { status, headers: { 'retry-after': '7' } });
 
-  const response = await getFrom(id360.url, 'any', 'enrollment/1/report');
+  const response = await getFromId360(id360.url, 'any', 'enrollment/1/report');
 
   expect(response.status).toBe(status);
   expect(response.headers.get('retry-after')).toBe('7');
@@ -48,8 +48,8 @@ test.each([
 test('a fault affects one route, and does not count as the request that gets 202', async () => {
   await using id360 = await id360ForTest();
   id360.put(makeReport({ id: 1, status: 'OK', documents: ['liveness'] }));
-  const token = await loginTo(id360.url);
-  const statusOf = async (path: string) => (await getFrom(id360.url, token, path)).status;
+  const token = await loginToId360(id360.url);
+  const statusOf = async (path: string) => (await getFromId360(id360.url, token, path)).status;
   id360.failNext('report', { status: 500 });
 
   expect(await statusOf(video)).toBe(200);
@@ -61,7 +61,7 @@ test('draftRequests includes a request that a fault answers', async () => {
   await using id360 = await id360ForTest();
   id360.failNext('report', { status: 503 });
 
-  await getFrom(id360.url, 'any', 'enrollment/1/report?allow_draft=true');
+  await getFromId360(id360.url, 'any', 'enrollment/1/report?allow_draft=true');
 
   expect(id360.draftRequests).toEqual(['/api/1.0.0/enrollment/1/report']);
 });
@@ -71,7 +71,7 @@ test('the fault "hang-up" sends only a part of an ID360 video', async () => {
   id360.put(makeReport({ id: 1, status: 'OK', documents: ['liveness'] }));
   id360.failNext('document', { status: 'hang-up', afterBytes: 100_000 });
 
-  const response = await getFrom(id360.url, await loginTo(id360.url), video);
+  const response = await getFromId360(id360.url, await loginToId360(id360.url), video);
 
   expect(response.status).toBe(200);
   let received = 0;

@@ -6,7 +6,7 @@ import { allDocumentKinds } from '../../../local/simulators/id360/document-kinds
 import { makeReport } from '../../../local/simulators/id360/make-report.ts';
 import type { Report } from '../../../local/simulators/id360/report.ts';
 import type { Id360Simulator } from '../../../local/simulators/id360/start-id360-simulator.ts';
-import { getFrom, id360ForTest, loginTo } from '../support/id360.ts';
+import { getFromId360, id360ForTest, loginToId360 } from '../support/id360.ts';
 
 let id360: Id360Simulator;
 let token: string;
@@ -16,11 +16,11 @@ const report = makeReport({ id: 50123, status: 'OK', documents: allDocumentKinds
 beforeAll(async () => {
   id360 = await id360ForTest();
   id360.put(report);
-  token = await loginTo(id360.url);
+  token = await loginToId360(id360.url);
 });
 afterAll(() => id360.stop());
 
-const get = (path: string) => getFrom(id360.url, token, path);
+const get = (path: string) => getFromId360(id360.url, token, path);
 
 /** Lists the path and query of each file in a report, with the name of the document and the hash. */
 function filesOf({ documents = {} }: Report) {
@@ -88,10 +88,10 @@ describe('ID360 GET document', () => {
     await using large = await id360ForTest({ videoPadding: 300_000 });
     const padded = makeReport({ id: 1, status: 'OK', documents: ['liveness'], videoPadding: 300_000 });
     large.put(padded);
-    const login = await loginTo(large.url);
+    const login = await loginToId360(large.url);
 
     for (const { path, hash } of filesOf(padded)) {
-      const bytes = Buffer.from(await (await getFrom(large.url, login, path)).arrayBuffer());
+      const bytes = Buffer.from(await (await getFromId360(large.url, login, path)).arrayBuffer());
       expect(bytes.length).toBeGreaterThan(300_000);
       expect(createHash('md5').update(bytes).digest('hex')).toBe(hash);
     }

@@ -7,7 +7,7 @@ import { newRun } from '../../../local/simulators/new-run.ts';
 import { playScenario } from '../../../local/simulators/play-scenario.ts';
 import { findScenario, webhookTargetOf } from '../../../local/simulators/provider-simulation.ts';
 import type { Scenario, Step } from '../../../local/simulators/scenario.ts';
-import { getFrom, id360ForTest, loginTo } from '../support/id360.ts';
+import { getFromId360, id360ForTest, loginToId360 } from '../support/id360.ts';
 import { bodiesOf, startReceiver } from '../support/receiver.ts';
 
 const run = newRun({
@@ -134,7 +134,7 @@ test('the simulated ID360 retries after 1, 2, 4, 8 and 16 seconds', () => {
 test("when a callback of ID360's scenario arrives, the simulated API already returns its state", async () => {
   await using receiver = await startReceiver();
   await using id360 = await id360ForTest({ notReady: 0 });
-  const token = await loginTo(id360.url);
+  const token = await loginToId360(id360.url);
   const answers: number[] = [];
 
   const played = await playScenario({
@@ -146,7 +146,7 @@ test("when a callback of ID360's scenario arrives, the simulated API already ret
       async put(state) {
         id360.put(state);
         const path = `enrollment/${enrollmentIdOf(run)}/report`;
-        answers.push((await getFrom(id360.url, token, path)).status);
+        answers.push((await getFromId360(id360.url, token, path)).status);
       },
     },
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { identIdFor } from '../../../local/simulators/idnow/make-ident.ts';
 import type { IdnowSimulator } from '../../../local/simulators/idnow/start-idnow-simulator.ts';
-import { demoIdent, getIdent, idnowForTest, loginTo, postLogin } from '../support/idnow.ts';
+import { demoIdent, getIdent, idnowForTest, loginToIdnow, postLoginToIdnow } from '../support/idnow.ts';
 
 let idnow: IdnowSimulator;
 let token: string;
@@ -12,7 +12,7 @@ beforeAll(async () => {
   idnow.put(demoIdent());
 });
 beforeEach(async () => {
-  token = await loginTo(idnow.url);
+  token = await loginToIdnow(idnow.url);
 });
 afterAll(() => idnow.stop());
 
@@ -46,7 +46,7 @@ describe('IDnow login', () => {
   ])(
     'an IDnow login of $companyId with $body is answered with $status $cause',
     async ({ companyId, body, status, cause }) => {
-      const response = await postLogin(idnow.url, companyId, body);
+      const response = await postLoginToIdnow(idnow.url, companyId, body);
 
       expect(response.status).toBe(status);
       expect(await response.json()).toEqual(errorOf(cause));
@@ -73,7 +73,7 @@ describe('IDnow token', () => {
   });
 
   test('an IDnow token is valid only for its own shortname', async () => {
-    const foreign = await loginTo(idnow.url, 'othercompany', 'key-2');
+    const foreign = await loginToIdnow(idnow.url, 'othercompany', 'key-2');
 
     const response = await getIdent(idnow.url, foreign, 'Txn-1');
 
@@ -132,7 +132,7 @@ describe('IDnow GET ident', () => {
   });
 
   test("one shortname cannot read another shortname's ident", async () => {
-    const other = await loginTo(idnow.url, 'othercompany', 'key-2');
+    const other = await loginToIdnow(idnow.url, 'othercompany', 'key-2');
     for (const name of ['Txn-1', identIdFor('Txn-1')]) {
       const response = await getIdent(idnow.url, other, name, { companyId: 'othercompany' });
       expect(response.status).toBe(404);

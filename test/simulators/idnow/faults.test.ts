@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { demoIdent, getIdent, idnowForTest, loginTo, postLogin } from '../support/idnow.ts';
+import { demoIdent, getIdent, idnowForTest, loginToIdnow, postLoginToIdnow } from '../support/idnow.ts';
 
 test('the IDnow simulator counts the requests of each route, including failed requests', async () => {
   await using idnow = await idnowForTest();
   idnow.put(demoIdent());
   idnow.failNext('login', { status: 500 });
-  await postLogin(idnow.url, 'democompany', '{}');
-  const token = await loginTo(idnow.url);
+  await postLoginToIdnow(idnow.url, 'democompany', '{}');
+  const token = await loginToIdnow(idnow.url);
   for (const name of ['Txn-1', 'Txn-1.zip', 'Txn-1.zip', 'Txn-1.pdf', 'Txn-1.xml']) {
     await (await getIdent(idnow.url, token, name)).arrayBuffer();
   }
@@ -46,7 +46,7 @@ test.each([
 test('a fault for one path does not affect requests for other paths', async () => {
   await using idnow = await idnowForTest();
   idnow.put(demoIdent());
-  const token = await loginTo(idnow.url);
+  const token = await loginToIdnow(idnow.url);
   idnow.failNext('ident', { status: 503, path: 'Txn-2' });
   const statusOf = async (name: string) => (await getIdent(idnow.url, token, name)).status;
 
@@ -58,7 +58,7 @@ test('a fault for one path does not affect requests for other paths', async () =
 test('a fault affects only its route, for the given number of requests', async () => {
   await using idnow = await idnowForTest();
   idnow.put(demoIdent());
-  const token = await loginTo(idnow.url);
+  const token = await loginToIdnow(idnow.url);
   idnow.failNext('zip', { status: 503, times: 2 });
   idnow.failNext('zip', { status: 429, body: 'slow down' });
   const statusOf = async (name: string) => {
@@ -77,7 +77,7 @@ test('a fault can replace the error body', async () => {
   await using idnow = await idnowForTest();
   idnow.failNext('login', { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } });
 
-  const response = await postLogin(idnow.url, 'democompany', '{}');
+  const response = await postLoginToIdnow(idnow.url, 'democompany', '{}');
 
   expect(response.headers.get('content-type')).toBe('text/html');
   expect(await response.text()).toBe('<html>');
@@ -92,7 +92,7 @@ test('the fault "hang-up" closes the connection before an answer', async () => {
 test('the fault "hang-up" with a number of bytes sends only these bytes of the answer', async () => {
   await using idnow = await idnowForTest({ zipPadding: 200_000 });
   idnow.put(demoIdent());
-  const token = await loginTo(idnow.url);
+  const token = await loginToIdnow(idnow.url);
   idnow.failNext('zip', { status: 'hang-up', afterBytes: 100_000 });
 
   const response = await getIdent(idnow.url, token, 'Txn-1.zip');
@@ -109,7 +109,7 @@ test('the fault "hang-up" with a number of bytes sends only these bytes of the a
 test('the fault "slow" sends the normal answer late', async () => {
   await using idnow = await idnowForTest();
   idnow.put(demoIdent());
-  const token = await loginTo(idnow.url);
+  const token = await loginToIdnow(idnow.url);
   idnow.failNext('ident', { status: 'slow', delayMs: 30 });
   const before = performance.now();
 

@@ -4,13 +4,13 @@ import { crc32, inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
 import type { IdentOptions } from '../../../local/simulators/idnow/ident-options.ts';
-import { demoIdent, getIdent, idnowForTest, loginTo } from '../support/idnow.ts';
+import { demoIdent, getIdent, idnowForTest, loginToIdnow } from '../support/idnow.ts';
 
 /** Requests the ZIP of an ident from the simulator. */
 async function zipOf(options: Partial<IdentOptions> = {}, zipPadding = 0) {
   await using idnow = await idnowForTest({ zipPadding });
   idnow.put(demoIdent(options));
-  const token = await loginTo(idnow.url);
+  const token = await loginToIdnow(idnow.url);
   const load = async (name: string) => {
     const response = await getIdent(idnow.url, token, encodeURIComponent(name));
     expect(response.status).toBe(200);
@@ -134,7 +134,7 @@ test('a large result ZIP is generated while the client reads it', async () => {
   // The ZIP is larger than any memory. Generated in advance, it would never arrive.
   await using idnow = await idnowForTest({ zipPadding: 2 ** 40 });
   idnow.put(demoIdent());
-  const token = await loginTo(idnow.url);
+  const token = await loginToIdnow(idnow.url);
 
   const response = await getIdent(idnow.url, token, 'Txn-1.zip');
   let received = 0;

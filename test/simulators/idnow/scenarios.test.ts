@@ -5,7 +5,7 @@ import { newRun } from '../../../local/simulators/new-run.ts';
 import { playScenario } from '../../../local/simulators/play-scenario.ts';
 import { findScenario } from '../../../local/simulators/provider-simulation.ts';
 import type { Scenario, Step } from '../../../local/simulators/scenario.ts';
-import { getIdent, idnowForTest, loginTo } from '../support/idnow.ts';
+import { getIdent, idnowForTest, loginToIdnow } from '../support/idnow.ts';
 import { bodiesOf, startReceiver } from '../support/receiver.ts';
 
 const run = newRun({
@@ -122,7 +122,7 @@ describe('findScenario for IDnow', () => {
 test("when a webhook of IDnow's scenario arrives, the simulated API already returns its state", async () => {
   await using receiver = await startReceiver();
   await using idnow = await idnowForTest();
-  const token = await loginTo(idnow.url);
+  const token = await loginToIdnow(idnow.url);
   const answers: unknown[] = [];
 
   const played = await playScenario({

@@ -17,7 +17,7 @@ export async function datakeenForTest(
   return { ...simulator, [Symbol.asyncDispose]: simulator.stop };
 }
 
-export function postLogin(
+export function postLoginToDatakeen(
   url: string,
   body: string,
   { path = '/backend/auth', type = 'application/json' } = {},
@@ -26,12 +26,12 @@ export function postLogin(
 }
 
 /** The path and the media type of the v2 login. */
-export const v2 = { path: '/backend/api/v1/auth', type: 'application/x-www-form-urlencoded' };
+export const v2Login = { path: '/backend/api/v1/auth', type: 'application/x-www-form-urlencoded' };
 
-export async function loginTo(url: string, scheme: AuthorizationScheme = 'Basic'): Promise<string> {
+export async function loginToDatakeen(url: string, scheme: AuthorizationScheme = 'Basic'): Promise<string> {
   const response = await (scheme === 'Basic'
-    ? postLogin(url, '{"username":"user","password":"pass-1"}')
-    : postLogin(url, 'username=user&password=pass-1', v2));
+    ? postLoginToDatakeen(url, '{"username":"user","password":"pass-1"}')
+    : postLoginToDatakeen(url, 'username=user&password=pass-1', v2Login));
   return loginAnswer.parse(await response.json()).data.token;
 }
 
@@ -46,6 +46,6 @@ export function getSession(
 }
 
 /** Reads the status in the body of an answer. */
-export async function statusIn(response: Response): Promise<number> {
+export async function bodyStatusOf(response: Response): Promise<number> {
   return anyAnswer.parse(await response.json()).status;
 }

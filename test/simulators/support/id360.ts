@@ -15,17 +15,17 @@ export async function id360ForTest(
   return { ...simulator, [Symbol.asyncDispose]: simulator.stop };
 }
 
-export function postLogin(url: string, body: string): Promise<Response> {
+export function postLoginToId360(url: string, body: string): Promise<Response> {
   return fetch(`${url}/api/1.0.0/user/login/`, { method: 'POST', body });
 }
 
-export async function loginTo(url: string): Promise<string> {
-  const response = await postLogin(url, JSON.stringify({ username: 'app', password: 'pass-1' }));
+export async function loginToId360(url: string): Promise<string> {
+  const response = await postLoginToId360(url, JSON.stringify({ username: 'app', password: 'pass-1' }));
   return loginAnswer.parse(await response.json()).token;
 }
 
 /** Sends a GET request. @param path the path after `/api/1.0.0/` */
-export function getFrom(url: string, token: string | undefined, path: string): Promise<Response> {
+export function getFromId360(url: string, token: string | undefined, path: string): Promise<Response> {
   return fetch(`${url}/api/1.0.0/${path}`, {
     headers: token === undefined ? {} : { authorization: `Token ${token}` },
   });

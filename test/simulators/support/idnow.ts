@@ -33,12 +33,16 @@ export function demoIdent(options: Partial<IdentOptions> = {}) {
   });
 }
 
-export function postLogin(url: string, companyId: string, body: string): Promise<Response> {
+export function postLoginToIdnow(url: string, companyId: string, body: string): Promise<Response> {
   return fetch(`${url}/api/v1/${companyId}/login`, { method: 'POST', body });
 }
 
-export async function loginTo(url: string, companyId = 'democompany', apiKey = 'key-1'): Promise<string> {
-  const response = await postLogin(url, companyId, JSON.stringify({ apiKey }));
+export async function loginToIdnow(
+  url: string,
+  companyId = 'democompany',
+  apiKey = 'key-1',
+): Promise<string> {
+  const response = await postLoginToIdnow(url, companyId, JSON.stringify({ apiKey }));
   return loginAnswer.parse(await response.json()).authToken;
 }
 

@@ -4,7 +4,7 @@ import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { functionLog } from '../function-log.ts';
 import { LocalStackError } from '../stack/errors.ts';
 import { type LocalSystem, startSystem } from '../start-system.ts';
-import { bold, dim, print, red, step } from '../terminal.ts';
+import { bold, dim, print, red, runStep } from '../terminal.ts';
 import { parseSoakCommandLine, type SoakOptions, soakUsage } from './command-line.ts';
 import { runSoak } from './run-soak.ts';
 import { summaryLines } from './soak-lines.ts';
@@ -14,14 +14,16 @@ import { summaryLines } from './soak-lines.ts';
  * @param stop ends the traffic early; the summary is still printed
  * @returns the exit code: 0 if everything arrived once and in order; 1 otherwise, or if an argument is invalid
  */
-export async function soak(args: readonly string[], stop: AbortSignal): Promise<0 | 1> {
+export async function runSoakCommand(args: readonly string[], stop: AbortSignal): Promise<0 | 1> {
   try {
     const options = parseSoakCommandLine(args);
     if (options === 'help') {
       print(soakUsage);
       return 0;
     }
-    print(`\n  ${bold('idv-webhooks')}  ${dim('a soak test of the deployed system, on this machine')}\n`);
+    print(
+      `\n  ${bold('idv-webhooks')}  ${dim('a runSoakCommand test of the deployed system, on this machine')}\n`,
+    );
     const system = await start(options);
     try {
       print(`\n  GET ${bold(`${system.stack.url}/_local`)}`);
@@ -40,7 +42,7 @@ export async function soak(args: readonly string[], stop: AbortSignal): Promise<
 }
 
 async function start({ verbose }: SoakOptions): Promise<LocalSystem> {
-  await step('functions bundled', bundleFunctions);
+  await runStep('functions bundled', bundleFunctions);
   await endEsbuild(); // Otherwise the memory of esbuild's process would count as memory of the stack.
-  return step('the stack is up', () => startSystem({ config: {}, port: 0, onLog: functionLog(verbose) }));
+  return runStep('the stack is up', () => startSystem({ config: {}, port: 0, onLog: functionLog(verbose) }));
 }

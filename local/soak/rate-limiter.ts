@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Waits until the given number of webhooks may be sent. */
-export type Pace = (webhooks: number) => Promise<void>;
+export type RateLimiter = (webhooks: number) => Promise<void>;
 
 /** Creates a pace that spreads webhooks evenly. @param rate webhooks per second; Infinity means no limit */
-export function evenPace(rate: number): Pace {
+export function createRateLimiter(rate: number): RateLimiter {
   let nextAt = performance.now();
   return async (webhooks) => {
     const now = performance.now();
