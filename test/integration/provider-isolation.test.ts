@@ -19,10 +19,10 @@ import {
   startSystemUnderTest,
 } from '../support/system-under-test.ts';
 
-/** One provider as the system sees it: its API behind a proxy, and a case of it that ends approved. */
+/** One provider of the test: its API behind a proxy, and a function that delivers an approved case. */
 interface ProviderUnderTest {
   readonly api: ProviderProxy;
-  /** How many events a case has, the last of which tells of the evidence. */
+  /** The number of events of a case. The last event reports the archived evidence. */
   readonly events: number;
   /** Puts a case into the provider's API and sends its webhook. @returns the verification's id */
   deliver(number: number): Promise<string>;
@@ -111,12 +111,12 @@ afterAll(async () => {
   for (const stop of stops) await stop();
 });
 
-/** Far below what a call that hangs costs a queue that providers share: a time-out for each four of the 15 jobs. */
+/** The deadline is far below the delay in a shared queue: there, each group of four of the 15 jobs costs one time-out. */
 const soonMs = 15_000;
 
 let cases = 0;
 
-/** Delivers one case of each provider. @returns milliseconds until all are decided and archived */
+/** Delivers one case of each provider. @returns the milliseconds until all cases are decided and archived */
 async function archiveOneCaseOf(names: readonly ProviderName[], deadlineMs: number): Promise<number> {
   const begin = performance.now();
   const delivered = names.map(async (name) => ({ name, id: await providers[name].deliver(++cases) }));
@@ -133,11 +133,11 @@ async function expectArchived(name: ProviderName, verificationId: string, deadli
 }
 
 test.each(providerNames)(
-  '15 jobs whose API never answers, of %s, delay neither decisions nor evidence of the other providers',
+  '15 jobs of %s whose API never answers do not delay decisions and evidence of the other providers',
   async (hanging) => {
     // Prepare
     const others = providerNames.filter((name) => name !== hanging);
-    // All of them, because hung jobs that wait for a login give way to others.
+    // Log in at all providers first, because hung jobs that wait for a login let other jobs run.
     const undisturbedMs = await archiveOneCaseOf(providerNames, 60_000);
     const deadlineMs = Math.max(5 * undisturbedMs, soonMs);
     const { api, deliver } = providers[hanging];
