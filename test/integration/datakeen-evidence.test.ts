@@ -187,7 +187,7 @@ describe.concurrent('a repeated webhook without a status', () => {
   const compared = (sessionId: string) =>
     logged('evidence compared', sessionId).map(({ message }) => message);
 
-  test('a repeated webhook archives and decides a result that has changed since', async () => {
+  test('a repeated webhook archives and decides a session that has changed', async () => {
     // Prepare: somebody sends the webhook before the session is over.
     const sessionId = newSession();
     put(sessionId, { documents: ['id-card'] });
@@ -249,16 +249,16 @@ describe.concurrent('a repeated webhook without a status', () => {
   });
 
   test('a webhook that is repeated during a fetch causes another fetch if the first fetch finds no session', async () => {
-    // Prepare: the first fetch gets 404, as if the webhook names the session before Datakeen knows it.
+    // Prepare: the first fetch gets 404, as if the webhook had arrived before Datakeen knew the session.
     const sessionId = newSession();
     put(sessionId);
     sut.api.fail(`/session/${sessionId}`, 404, 5);
-    const nothing = sut.api.hold(`/session/${sessionId}`);
+    const firstFetch = sut.api.hold(`/session/${sessionId}`);
     await send(sessionId);
-    await nothing.answered;
+    await firstFetch.answered;
     // Act
     const real = await send(sessionId);
-    nothing.release();
+    firstFetch.release();
     // Assess
     expect(real.body).toEqual({ status: 'duplicate' });
     expect(summarize(await events(sessionId, 5))).toEqual([

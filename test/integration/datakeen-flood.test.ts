@@ -12,11 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => sut?.stop());
 
-const many = 500;
+const largeFlood = 500;
 /** The size of the smaller floods, for the variants that the floods of 500 do not cover. */
-const some = 150;
+const smallFlood = 150;
 /** The most provider calls or events per flood: for the hint, its decision, its archive and comparisons. */
-const few = 5;
+const floodLimit = 5;
 
 let lastSession = 0xf00000;
 function newSession() {
@@ -56,10 +56,10 @@ async function send(bodies: readonly string[], atOnce: number) {
 
 describe('a flood of different bodies for one session at one signed URL', () => {
   test.each<[string, number, object, number]>([
-    ['500 bodies without a status, one after the other,', many, {}, 1],
-    ['150 bodies without a status, 20 at once,', some, {}, 20],
-    ['150 bodies with a status, one after the other,', some, { newStatus: 'ai_approved' }, 1],
-    ['500 bodies with a status, 20 at once,', many, { newStatus: 'ai_approved' }, 20],
+    ['500 bodies without a status, one after the other,', largeFlood, {}, 1],
+    ['150 bodies without a status, 20 at once,', smallFlood, {}, 20],
+    ['150 bodies with a status, one after the other,', smallFlood, { newStatus: 'ai_approved' }, 1],
+    ['500 bodies with a status, 20 at once,', largeFlood, { newStatus: 'ai_approved' }, 20],
   ])(
     '%s cause few provider calls and events, and the analyst’s decision is still accepted',
     async (_what, count, status, atOnce) => {
@@ -73,8 +73,8 @@ describe('a flood of different bodies for one session at one signed URL', () => 
       expect(statuses).toEqual({ 200: count });
       const flood = await sut.events.receive(id, 3);
       const before = requestCount(sessionId);
-      expect(before).toBeLessThanOrEqual(few);
-      expect(flood.length).toBeLessThanOrEqual(few);
+      expect(before).toBeLessThanOrEqual(floodLimit);
+      expect(flood.length).toBeLessThanOrEqual(floodLimit);
       // Act
       const answer = await sut.post({ sessionId, newStatus: 'user_rejected' });
       // Assess
@@ -91,12 +91,12 @@ describe('a flood of different bodies for one session at one signed URL', () => 
     const sessionId = newSession();
     const requestsPerJob = 4;
     // Act
-    const statuses = await send(bodiesOf({ sessionId }, some), 1);
+    const statuses = await send(bodiesOf({ sessionId }, smallFlood), 1);
     // Assess
-    expect(statuses).toEqual({ 200: some });
+    expect(statuses).toEqual({ 200: smallFlood });
     const events = await sut.events.receive(`datakeen:${sessionId}`, 2);
-    expect(requestCount(sessionId)).toBeLessThanOrEqual(few * requestsPerJob);
-    expect(events.length).toBeLessThanOrEqual(few);
+    expect(requestCount(sessionId)).toBeLessThanOrEqual(floodLimit * requestsPerJob);
+    expect(events.length).toBeLessThanOrEqual(floodLimit);
   }, 120_000);
 });
 

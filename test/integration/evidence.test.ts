@@ -86,7 +86,7 @@ test('jobs of several verifications share one login', async () => {
 });
 
 // These tests run concurrently: each test uses its own transaction, and no test changes the session.
-describe.concurrent('archiving', () => {
+describe.concurrent('the archive of an ident', () => {
   test('the archive has the provider’s files byte for byte, and the manifest lists their size and hash', async () => {
     // Prepare
     const transaction = 'TXN-Bytes';
@@ -322,7 +322,7 @@ describe.concurrent('a provider that fails temporarily', () => {
       retries: 1,
     },
     { title: 'is slow', route: 'zip', fault: { status: 'slow', delayMs: 500 }, retries: 0 },
-  ])('evidence is archived byte for byte if the provider $title', archivesDespiteFault);
+  ])('evidence is archived byte for byte even if the provider at first $title', archivesDespiteFault);
 
   test('a job waits for the number of seconds in retry-after', async () => {
     // Prepare
@@ -492,7 +492,7 @@ describe('an expired session or a refused login', () => {
   test.each<Failing>([
     { title: 'refuses one token', route: 'zip', fault: { status: 401 }, retries: 0 },
     { title: 'refuses two tokens', route: 'ident', fault: { status: 401, times: 2 }, retries: 1 },
-  ])('evidence is archived byte for byte if the provider $title', archivesDespiteFault);
+  ])('evidence is archived byte for byte even if the provider at first $title', archivesDespiteFault);
 
   test('a refused login is tried again after a pause', async () => {
     // Prepare

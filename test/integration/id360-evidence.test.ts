@@ -246,7 +246,7 @@ describe.concurrent('the archive', () => {
     ]);
   });
 
-  test.each(['FAILED', 'CANCELED', 'DISCONTINUED'] as const)('%s archives no evidence', async (status) => {
+  test.each(['FAILED', 'CANCELED', 'DISCONTINUED'] as const)('%s requests no evidence', async (status) => {
     // Prepare
     const id = { FAILED: 51_011, CANCELED: 51_012, DISCONTINUED: 51_013 }[status];
     // Act: a later enrollment is archived completely.
@@ -489,7 +489,7 @@ describe.concurrent('the event idv.evidence.archived.v1', () => {
   });
 });
 
-describe.concurrent('a report that contradicts the callback', () => {
+describe.concurrent('a report and a callback that disagree', () => {
   const summarize = (events: Awaited<ReturnType<typeof sut.events.receive>>) =>
     events.map(({ type, data }) => `${type.split('.')[2]} ${data.outcome}`);
 
@@ -512,7 +512,7 @@ describe.concurrent('a report that contradicts the callback', () => {
     expect(events.at(-1)?.data.reasons).toMatchObject([{ providerCode: 'VLD_ID_INVALID' }]);
   });
 
-  test('a report that contradicts three concurrent callbacks decides', async () => {
+  test('a report decides the outcome even if three concurrent callbacks contradict it', async () => {
     // Prepare
     const id = 55_002;
     sut.id360.put(makeReport({ id, status: 'KO' }));
@@ -548,7 +548,7 @@ describe.concurrent('a report that contradicts the callback', () => {
     ]);
   });
 
-  test('a report that was requested before a callback does not replace the callback: it requests another lookup', async () => {
+  test('a report that was requested before a callback does not revise the callback, but requests another lookup', async () => {
     // Prepare: ID360 changes its decision while the answer with the first report is held.
     const id = 55_005;
     sut.id360.put(makeReport({ id, status: 'OK' }));

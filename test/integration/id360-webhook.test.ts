@@ -218,7 +218,7 @@ describe('an enrollment', () => {
     ['DISCONTINUED STARTED DISCONTINUED', [accepted(1), afterFinal, duplicate]],
     ['NEW NEW STARTED STARTED', [accepted(1), duplicate, accepted(2), duplicate]],
     ['FAILED OK', [accepted(1), accepted(2)]],
-  ])('statuses in the order %s are accepted or dropped correctly', async (statuses, expected) => {
+  ])('the statuses %s get the expected decisions', async (statuses, expected) => {
     // Prepare
     const id = newId();
     // Act

@@ -254,7 +254,7 @@ describe('an event that SQS refuses for good', () => {
     expect(await bucket.keys(`parked/idnow/idnow!${companyId}!no-access/`)).toEqual([]);
   });
 
-  test('parking is tried again while the bucket fails, and no later event of the case is sent before', async () => {
+  test('parking is tried again while the bucket fails, and later events of the case wait', async () => {
     // Prepare
     refuseForGood('CHECK_PENDING');
     const sqsRefuses = proxy.judge;

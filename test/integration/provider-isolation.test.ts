@@ -112,7 +112,7 @@ afterAll(async () => {
 });
 
 /** The deadline is far below the delay in a shared queue: there, each group of four of the 15 jobs costs one time-out. */
-const soonMs = 15_000;
+const shortDeadlineMs = 15_000;
 
 let cases = 0;
 
@@ -139,7 +139,7 @@ test.each(providerNames)(
     const others = providerNames.filter((name) => name !== hanging);
     // Log in at all providers first, because hung jobs that wait for a login let other jobs run.
     const undisturbedMs = await archiveOneCaseOf(providerNames, 60_000);
-    const deadlineMs = Math.max(5 * undisturbedMs, soonMs);
+    const deadlineMs = Math.max(5 * undisturbedMs, shortDeadlineMs);
     const { api, deliver } = providers[hanging];
     const hang = api.hang();
     const hungIds = await Promise.all(Array.from({ length: 15 }, () => deliver(++cases)));

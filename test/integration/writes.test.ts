@@ -178,7 +178,7 @@ describe('a large delivery', () => {
     customdata: { custom1: incompressible(), custom2: 'x'.repeat(100 * KiB) },
   });
 
-  test('a large duplicate or stale delivery stores no findings, and its raw body below the key of its case', async () => {
+  test('a large duplicate or stale delivery stores no findings, but stores its raw body below the key of its case', async () => {
     // Prepare
     const transaction = 'large-dropped';
     const first = ident(transaction, 'SUCCESS', 5);
@@ -229,7 +229,7 @@ describe('a large delivery', () => {
   });
 });
 
-describe('a job', () => {
+describe('an evidence job', () => {
   const isFetcher = (caller: string) => /^local-.*fetch-(\w+-)?evidence$/.test(caller);
 
   test.each([
@@ -263,7 +263,7 @@ describe('a job', () => {
     expect(lines.length).toBeGreaterThan(0);
   });
 
-  test('a job with 200 long names, 200 bad URLs, 200 codes and large findings publishes one event', async () => {
+  test('a job with 200 long names, 200 bad URLs, 200 status codes and large findings publishes a single event', async () => {
     // Prepare
     const id = 72_002;
     const name = (index: number) => `${'long_name_'.repeat(14)}${String(index).padStart(3, '0')}`;

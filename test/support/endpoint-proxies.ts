@@ -21,7 +21,7 @@ export interface EndpointProxies {
   stop(): void;
 }
 
-/** Creates proxies between the functions and the emulators. They record each call, and refuse the calls that a test selects. */
+/** Creates proxies between functions and emulators. They record each call, and refuse calls that a test selects. */
 export function endpointProxies(): EndpointProxies {
   const calls: Call[] = [];
   const servers: Server[] = [];

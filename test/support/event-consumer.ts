@@ -10,7 +10,7 @@ import { VerificationEvent } from '../../shared/contract/verification-event.ts';
 export interface EventConsumer {
   /** Waits for `count` events of a verification, at most until the timeout. @returns the events in queue order */
   receive(verificationId: string, count: number, timeoutMs?: number): Promise<VerificationEvent[]>;
-  /** Waits until `isEnough` accepts a verification's events, at most until the timeout. @returns the events in queue order */
+  /** Waits until `isEnough` accepts the events, at most until the timeout. @returns the events in queue order */
   receiveUntil(
     verificationId: string,
     isEnough: (events: readonly VerificationEvent[]) => boolean,

@@ -37,7 +37,7 @@ export function faultyProxy(): FaultyProxy {
     judge: undefined,
     async intercept(service, target) {
       const server = createServer(async (incoming, outgoing) => {
-        const body = isObject(incoming) ? null : await buffer(incoming);
+        const body = isS3Call(incoming) ? null : await buffer(incoming);
         const call = callOf(service, incoming, body?.toString() ?? '');
         proxy.calls.push(call);
         const verdict = (await proxy.judge?.(call)) ?? 'pass';
@@ -72,7 +72,7 @@ export function faultyProxy(): FaultyProxy {
 }
 
 /** Checks whether a call is for S3: only calls of S3 have no `x-amz-target`. */
-const isObject = ({ headers }: IncomingMessage) => headers['x-amz-target'] === undefined;
+const isS3Call = ({ headers }: IncomingMessage) => headers['x-amz-target'] === undefined;
 
 function callOf(
   service: string,

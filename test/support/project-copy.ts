@@ -11,7 +11,7 @@ export interface ProjectCopy {
   remove(): Promise<void>;
 }
 
-/** Copies the project without the DynamoDB emulator's package, and links all other packages. Simulates a platform without the emulator. */
+/** Copies the project without the DynamoDB emulator, like on a platform that lacks it. Links all other packages. */
 export async function projectWithoutEmulator(): Promise<ProjectCopy> {
   const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-copy-'));
   for (const name of copied) await cp(join(root, name), join(directory, name), { recursive: true });
