@@ -302,7 +302,7 @@ describe.concurrent('a provider that fails temporarily', () => {
     { title: 'answers 500', route: 'ident', fault: { status: 500 }, retries: 1 },
     { title: 'answers 503', route: 'zip', fault: { status: 503 }, retries: 1 },
     { title: 'answers 429', route: 'ident', fault: overloaded, retries: 1 },
-    { title: 'hangs up', route: 'ident', fault: { status: 'hang-up' }, retries: 1 },
+    { title: 'hangs up without an answer', route: 'ident', fault: { status: 'hang-up' }, retries: 1 },
     {
       title: 'hangs up in the middle of the ident',
       route: 'ident',
