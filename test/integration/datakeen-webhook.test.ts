@@ -215,7 +215,7 @@ describe('personal data and secrets in a delivery', () => {
     ['a body that is too large', 413, () => [canary.repeat(100_000)]],
     ['a wrong signature', 401, () => [person, { path: '/webhooks/datakeen/case-1/canary-signature' }]],
     ['a failed write', 503, () => [{ ...person, sessionId: 'another' }], 'dynamodb'],
-  ])('%s is answered %d without personal data and secrets', async (_name, status, send, refuses) => {
+  ])('%s is answered %d without personal data or secrets', async (_name, status, send, refuses) => {
     // Prepare
     if (refuses) proxies.refuse(({ service, caller }) => service === refuses && caller.includes('receive'));
     // Act

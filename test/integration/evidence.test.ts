@@ -364,7 +364,7 @@ describe.concurrent('a provider that fails temporarily', () => {
 });
 
 describe.concurrent('a job that is given up', () => {
-  test('a job for an account without an API key publishes no_account and becomes a dead letter', async () => {
+  test('a job for an account without an API key publishes the reason no_account and becomes a dead letter', async () => {
     // Act
     await sut.post(identOf('stranger', 'SUCCESS', 5, 'stranger-company'));
     const event = await evidenceEvent('stranger', 2, 'stranger-company');
@@ -388,7 +388,7 @@ describe.concurrent('a job that is given up', () => {
     expect(await deadLetterOf('stranger')).toEqual({ reason: 'no_account', sequence: 1 });
   });
 
-  test('a job for a deleted ident requests the ident five times, publishes gone and becomes a dead letter', async () => {
+  test('a job for a deleted ident requests the ident five times, publishes the reason gone and becomes a dead letter', async () => {
     // Prepare
     const transaction = 'deleted';
 

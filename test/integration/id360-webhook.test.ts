@@ -355,7 +355,7 @@ describe('personal data and secrets in a delivery', () => {
     ['a wrong header value', 401, () => [person, { headers: { [callbackHeader.name]: 'canary-header' } }]],
     ['a wrong signature', 401, () => [person, { path: '/webhooks/id360/order-1/canary-signature' }]],
     ['a failed write', 503, () => [{ ...person, id: 72_001, status: 'STARTED' }], 'dynamodb'],
-  ])('%s is answered %d without personal data and secrets', async (_name, status, send, refuses) => {
+  ])('%s is answered %d without personal data or secrets', async (_name, status, send, refuses) => {
     // Prepare
     if (refuses) proxies.refuse(({ service, caller }) => service === refuses && caller.includes('receive'));
     // Act

@@ -126,7 +126,7 @@ const paths: Path[] = [
 ];
 
 test.each(paths)(
-  '%s is answered %d without personal data and secrets',
+  '%s is answered %d without personal data or secrets',
   async (_name, status, send, refuses) => {
     // Prepare
     if (refuses) proxies.refuse(({ service, caller }) => service === refuses && caller.includes('receive'));
