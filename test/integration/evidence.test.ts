@@ -8,7 +8,7 @@ import { type ProviderProxy, providerProxy } from '../support/provider-proxy.ts'
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 
 const account = { companyId, apiKey: 'a-test-api-key' };
-/** An account whose API key the provider does not know. */
+/** An account with an API key that the provider refuses. */
 const misconfigured = { companyId: 'wrongkey', apiKey: 'wrong' };
 
 let sut: SystemUnderTest;

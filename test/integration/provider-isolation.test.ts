@@ -137,7 +137,7 @@ test.each(providerNames)(
   async (hanging) => {
     // Prepare
     const others = providerNames.filter((name) => name !== hanging);
-    // Log in at all providers first, because hung jobs that wait for a login let other jobs run.
+    // Give every provider a session first, because hung jobs that wait for a login would let other jobs run.
     const undisturbedMs = await archiveOneCaseOf(providerNames, 60_000);
     const deadlineMs = Math.max(5 * undisturbedMs, shortDeadlineMs);
     const { api, deliver } = providers[hanging];

@@ -7,7 +7,7 @@ import { listeningPort } from '../../local/stack/http/free-port.ts';
 export interface AwsCall {
   readonly service: string;
   readonly method: string;
-  /** Path and query. */
+  /** The path and query of the call's URL. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   /** The body as text. Empty for calls of S3, because the proxy does not read the bodies of objects. */
