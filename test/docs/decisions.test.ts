@@ -37,7 +37,7 @@ async function readRecord(path: string): Promise<DecisionRecord> {
   return { number, file, title, status, date };
 }
 
-/** The rows of the table in the index, as records. */
+/** Reads the rows of the index's table as decision records. */
 async function readIndex(): Promise<DecisionRecord[]> {
   const row = /^\| \[(\d{3})\]\(([^)]+)\) \| (.+?) \| (.+?) \| (\d{4}-\d\d-\d\d) \| .+ \|$/gm;
   return [...(await read(`${folder}/README.md`)).matchAll(row)].map(
@@ -51,10 +51,10 @@ async function readIndex(): Promise<DecisionRecord[]> {
   );
 }
 
-/** Text without code blocks, in which a bracket is no link. */
+/** Removes code blocks, because brackets in code are not links. */
 const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```/gm, '');
 
-/** The anchor that GitHub gives a heading. */
+/** Returns the anchor that GitHub generates for a heading. */
 const anchorOf = (heading: string) =>
   heading
     .toLowerCase()
@@ -82,7 +82,7 @@ describe('the index of decision records', () => {
     expect(await readIndex()).toEqual(records);
   });
 
-  test('every decision record has the number of its file, and no two have the same', async () => {
+  test('every decision record repeats the number of its file name, and no two records share a number', async () => {
     // Act
     const records = await Promise.all(recordFiles.map(readRecord));
 
@@ -92,10 +92,10 @@ describe('the index of decision records', () => {
   });
 });
 
-test('a superseded decision record names a record that is in force', async () => {
+test('a superseded decision record names an accepted record as its successor', async () => {
   // Prepare
   const records = await Promise.all(recordFiles.map(readRecord));
-  const inForce = records.filter(({ status }) => status === 'accepted').map(({ number }) => number);
+  const accepted = records.filter(({ status }) => status === 'accepted').map(({ number }) => number);
 
   // Act
   const successors = records
@@ -103,13 +103,13 @@ test('a superseded decision record names a record that is in force', async () =>
     .map(({ status }) => status.slice('superseded by '.length));
 
   // Assess
-  expect(successors.filter((number) => !inForce.includes(number))).toEqual([]);
+  expect(successors.filter((number) => !accepted.includes(number))).toEqual([]);
 });
 
-test('code and documents cite only decision records that are in force', async () => {
+test('code and documents cite only accepted decision records', async () => {
   // Prepare
   const records = await Promise.all(recordFiles.map(readRecord));
-  const inForce = records.filter(({ status }) => status === 'accepted').map(({ number }) => number);
+  const accepted = records.filter(({ status }) => status === 'accepted').map(({ number }) => number);
   const sources = globSync('{functions,infra,local,shared,test}/**/*.ts', { cwd: root });
 
   // Act
@@ -117,7 +117,7 @@ test('code and documents cite only decision records that are in force', async ()
   for (const path of [...sources, ...documents]) {
     if (path === 'test/docs/decisions.test.ts') continue;
     for (const [citation, number = ''] of (await read(path)).matchAll(/\bdecisions?[ /](\d{3})\b/g)) {
-      if (!inForce.includes(number)) dangling.push(`${path}: ${citation}`);
+      if (!accepted.includes(number)) dangling.push(`${path}: ${citation}`);
     }
   }
 

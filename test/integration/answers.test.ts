@@ -26,20 +26,20 @@ const ident = (transactionNumber: string, state: State, minute = 0) =>
 
 const Quarantined = z.object({ reason: z.string(), deliveryId: z.string() });
 
-/** The ledger's row of the delivery that an answer names. */
+/** Returns the ledger row of the delivery whose id an answer contains. */
 async function quarantinedRow(answerBody: unknown) {
   const { deliveryId } = Quarantined.parse(answerBody);
   const rows = await ledgerRows(sut, 'quarantine:idnow');
   const row = rows.find((each) => each.deliveryId === deliveryId);
-  if (row === undefined) throw new Error(`no row of ${deliveryId}`);
+  if (row === undefined) throw new Error(`no ledger row for ${deliveryId}`);
   return row;
 }
 
 const bytesOf = (body: unknown) =>
   Buffer.from(typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body));
 
-describe('what is recorded', () => {
-  test('is accepted, and then a duplicate, and late words are stale', async () => {
+describe('an understood delivery', () => {
+  test('a new statement is accepted, the same statement again is a duplicate, and an older statement is stale', async () => {
     const answers = [
       await sut.post(ident('TXN-table', 'START')),
       await sut.post(ident('TXN-table', 'SUCCESS', 9)),
@@ -63,7 +63,7 @@ describe('what is recorded', () => {
     });
   });
 
-  test('is the same bare and wrapped, re-ordered and re-indented', async () => {
+  test('an ident is a duplicate if only its wrapper, key order or whitespace differs', async () => {
     // Prepare
     const body = ident('TXN-same', 'SUCCESS', 9);
     const { userdata, ...others } = body;
@@ -78,7 +78,7 @@ describe('what is recorded', () => {
     expect(answers.map((each) => each.body)).toEqual(answers.map(() => ({ status: 'duplicate' })));
   });
 
-  test('is each ident of a wrapper, answered with the list of results and the worst status', async () => {
+  test('a delivery with several idents is answered with a result for each ident and the most severe status code', async () => {
     // Act
     const answer = await sut.post({
       identifications: [
@@ -100,26 +100,30 @@ describe('what is recorded', () => {
     ]);
   });
 
-  test('is a wrapper of one, answered as the ident alone', async () => {
+  test('a wrapper with one ident is answered like an ident without a wrapper', async () => {
     const answer = await sut.post({ identifications: [ident('TXN-one', 'START')] });
     expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
   });
 });
 
-describe('what is authentic but not understood', () => {
+describe('a quarantined delivery', () => {
   const process = { companyid: companyId, transactionnumber: 'TXN-odd', result: 'SUCCESS' };
 
   test.each<[string, unknown, string]>([
     ['an unknown status', { identificationprocess: { ...process, result: 'ARCHIVED' } }, 'unknown-status'],
     ['a result that is not text', { identificationprocess: { ...process, result: 1 } }, 'unknown-status'],
     ['an unknown shape', { ident: process }, 'unknown-shape'],
-    ['a list', [{ identificationprocess: process }], 'unknown-shape'],
-    ['nesting without end', '['.repeat(5000) + ']'.repeat(5000), 'unknown-shape'],
+    ['a list instead of an object', [{ identificationprocess: process }], 'unknown-shape'],
+    ['5000 levels of nesting', '['.repeat(5000) + ']'.repeat(5000), 'unknown-shape'],
     ['101 idents', { identifications: Array(101).fill({ identificationprocess: process }) }, 'unknown-shape'],
     ['no companyid', { identificationprocess: { ...process, companyid: undefined } }, 'unidentified'],
-    ['no number', { identificationprocess: { ...process, transactionnumber: '' } }, 'unidentified'],
     [
-      'a number too long for a key',
+      'no transaction number',
+      { identificationprocess: { ...process, transactionnumber: '' } },
+      'unidentified',
+    ],
+    [
+      'a transaction number that is too long for a key',
       { identificationprocess: { ...process, transactionnumber: 'ü'.repeat(255) } },
       'unidentified',
     ],
@@ -128,7 +132,7 @@ describe('what is authentic but not understood', () => {
       { identificationprocess: { ...process, identificationtime: '22.11.2026' } },
       'unreadable-time',
     ],
-  ])('is 202 for %s, and kept', async (_what, body, reason) => {
+  ])('a delivery with %s is answered 202 and its raw body is stored', async (_what, body, reason) => {
     // Act
     const answer = await sut.post(body);
     // Assess
@@ -138,7 +142,7 @@ describe('what is authentic but not understood', () => {
     expect((await rawBody(sut, row)).equals(bytesOf(body))).toBe(true);
   });
 
-  test('makes no event of it', async () => {
+  test('a quarantined delivery publishes no event', async () => {
     await sut.post({ identificationprocess: { ...process, transactionnumber: 'TXN-never', result: '?' } });
     await sut.post(ident('TXN-after-never', 'START'));
     await sut.events.receive('idnow:democompany:txn-after-never', 1);
@@ -146,11 +150,11 @@ describe('what is authentic but not understood', () => {
   });
 
   test.each<[string, Uint8Array]>([
-    ['nothing', Buffer.from('')],
-    ['a form', Buffer.from('result=SUCCESS')],
-    ['bytes that are not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x00, 0x0d, 0x0a])],
-    ['megabytes of something else', Buffer.concat([Buffer.from('{"a":'), randomBytes(300_000)])],
-  ])('is 400 for %s, kept byte for byte', async (_what, body) => {
+    ['an empty body', Buffer.from('')],
+    ['a form-encoded body', Buffer.from('result=SUCCESS')],
+    ['a body that is not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x00, 0x0d, 0x0a])],
+    ['a large body that is not JSON', Buffer.concat([Buffer.from('{"a":'), randomBytes(300_000)])],
+  ])('%s is answered 400 and stored byte for byte', async (_what, body) => {
     // Act
     const answer = await sut.post(body);
     // Assess
@@ -162,7 +166,7 @@ describe('what is authentic but not understood', () => {
     expect((await rawBody(sut, row)).equals(body)).toBe(true);
   });
 
-  test('is 413 over 1 MiB, and kept', async () => {
+  test('a body over 1 MiB is answered 413 and stored', async () => {
     // Prepare
     const body = Buffer.from(JSON.stringify({ ...ident('TXN-huge', 'SUCCESS'), x: 'x'.repeat(1024 * 1024) }));
     // Act
@@ -174,16 +178,16 @@ describe('what is authentic but not understood', () => {
   });
 });
 
-describe('who may not come in', () => {
+describe('an unauthorized request', () => {
   const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
 
   test.each<[string, Record<string, string>]>([
-    ['nothing', {}],
+    ['no credential', {}],
     ['a wrong password', basic('idnow:a-test-passworD')],
     ['a wrong user', basic('other:a-test-password')],
-    ['another scheme', { authorization: authorization.replace('Basic', 'Bearer') }],
-    ['garbage', { authorization: 'Basic %%%' }],
-  ])('is 401 with %s', async (_what, headers) => {
+    ['another authentication scheme', { authorization: authorization.replace('Basic', 'Bearer') }],
+    ['a credential that is not base64', { authorization: 'Basic %%%' }],
+  ])('a request with %s is answered 401', async (_what, headers) => {
     const answer = await sut.post(ident('TXN-401', 'SUCCESS'), { headers });
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([
       401,
@@ -193,7 +197,7 @@ describe('who may not come in', () => {
     expect(answer.body).toMatchObject({ title: 'Unauthorized', status: 401 });
   });
 
-  test('is 403 from another address, whatever a header says', async () => {
+  test('a request from another address is answered 403, even if x-forwarded-for names an allowed address', async () => {
     // Prepare
     const post = async (localAddress: string) => {
       const outgoing = request(`${sut.system.stack.url}/webhooks/idnow`, {
@@ -211,34 +215,34 @@ describe('who may not come in', () => {
     expect(await post('127.0.0.1')).toEqual([200, 'application/json']);
   });
 
-  test('leaves nothing in the ledger', async () => {
+  test('an unauthorized request leaves no row in the ledger', async () => {
     expect(await ledgerRows(sut, 'idnow:democompany:txn-401')).toEqual([]);
   });
 });
 
-describe('what is no webhook', () => {
+describe('a request that is not a webhook', () => {
   test.each([
     ['POST', '/webhooks/unknown'],
     ['POST', '/webhooks/idnow/more'],
     ['POST', '/webhooks'],
     ['POST', '/'],
     ['GET', '/webhooks/'],
-  ])('is 404 for %s %s', async (method, path) => {
+  ])('%s %s is answered 404', async (method, path) => {
     const answer = await sut.post({}, { method, path });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
     expect(answer.body).toEqual({ type: 'about:blank', title: 'Not Found', status: 404 });
   });
 
-  test.each(['GET', 'PUT', 'DELETE', 'PATCH'])('is 405 for %s', async (method) => {
+  test.each(['GET', 'PUT', 'DELETE', 'PATCH'])('%s on a webhook path is answered 405', async (method) => {
     const answer = await sut.post({}, { method });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
   });
 });
 
-describe('what is large', () => {
-  test('goes to the bucket as it came, with a pointer in the ledger', async () => {
-    // Prepare: 300 KB of hexadecimal digits are 150 KB packed.
+describe('a large delivery', () => {
+  test('a large raw body is stored unchanged in the bucket, and its ledger row points to the object', async () => {
+    // Prepare: 300 KB of random hexadecimal digits are 150 KB after compression.
     const body = { ...ident('TXN-large', 'START'), unknown: randomBytes(150_000).toString('hex') };
     // Act
     const answer = await sut.post(body);
@@ -258,7 +262,7 @@ describe('what is large', () => {
     expect((await rawBody(sut, row)).equals(bytesOf(body))).toBe(true);
   });
 
-  test('keeps its state in the event, and its findings in the bucket', async () => {
+  test('large findings are stored in the bucket, and the event keeps the state', async () => {
     // Prepare
     const custom1 = 'é'.repeat(100_000);
     const body = { ...ident('TXN-claims', 'SUCCESS', 9), customdata: { custom1 } };

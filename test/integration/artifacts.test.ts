@@ -27,7 +27,7 @@ import * as id360Settings from '../support/id360-under-test.ts';
 import { type MisbehavingProxy, type Misbehaviour, misbehavingProxy } from '../support/misbehaving-proxy.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 
-/** The bucket holds what the provider has, and the event says so. */
+/** An archived artifact, as the event lists it. */
 interface Archived {
   readonly name: string;
   readonly size: number;
@@ -85,11 +85,11 @@ afterAll(async () => {
   await Promise.all([idnow, id360, datakeen].map((simulator) => simulator?.stop()));
 });
 
-/** The event that follows a decision, once the evidence is there. */
+/** Waits for the evidence event of a verification. */
 async function evidenceEvent(subject: string) {
   const events = await sut.events.receive(subject, 2, 60_000);
   const event = events.find(({ type }) => type.startsWith('idv.evidence.'));
-  if (event === undefined) throw new Error(`no evidence of ${subject}: ${events.map(({ type }) => type)}`);
+  if (event === undefined) throw new Error(`no evidence for ${subject}: ${events.map(({ type }) => type)}`);
   return event;
 }
 
@@ -103,7 +103,7 @@ async function archived(subject: string, name: string): Promise<Archived & { byt
   return { ...artifact, bytes };
 }
 
-const asked = (proxy: MisbehavingProxy, path: RegExp) =>
+const requestCount = (proxy: MisbehavingProxy, path: RegExp) =>
   proxy.requests.filter((line) => path.test(line)).length;
 
 const text = (body: string, type = 'text/plain'): Misbehaviour => ({
@@ -118,30 +118,30 @@ const closed: Misbehaviour = { cut: 'close' };
 const reset: Misbehaviour = { cut: 'reset' };
 const lastChunk: Misbehaviour = { cut: 'last-chunk' };
 
-/** What is no result, whatever file was asked for. */
+/** Wrong first answers that contain no valid file, for every requested file. */
 const noResults: [string, Misbehaviour][] = [
-  ['an error in JSON with 200', jsonError],
-  ['a plain text with 200', plainText],
+  ['a JSON error with status 200', jsonError],
+  ['plain text with status 200', plainText],
   ['a web page sent as octet-stream', hiddenHtml],
-  ['nothing with 200', { status: 200, body: '' }],
-  ['a half without a length, closed', closed],
-  ['a half without a length, reset', reset],
-  ['a half that a proxy ends properly', lastChunk],
-  ['204', { status: 204 }],
-  ['400', { status: 400, body: '{}' }],
-  ['409', { status: 409 }],
-  ['422', { status: 422 }],
+  ['an empty body with status 200', { status: 200, body: '' }],
+  ['half of the file before the connection closes', closed],
+  ['half of the file before the connection is reset', reset],
+  ['half of the file with a proper last chunk', lastChunk],
+  ['status 204', { status: 204 }],
+  ['status 400', { status: 400, body: '{}' }],
+  ['status 409', { status: 409 }],
+  ['status 422', { status: 422 }],
 ];
 
-/** What only the content of a file can tell. */
+/** Wrong first answers that only the content of the file reveals. */
 const spoiled: [string, Misbehaviour][] = [
   ['a web page sent as octet-stream', hiddenHtml],
-  ['a half without a length, closed', closed],
-  ['a half without a length, reset', reset],
-  ['a half that a proxy ends properly', lastChunk],
+  ['half of the file before the connection closes', closed],
+  ['half of the file before the connection is reset', reset],
+  ['half of the file with a proper last chunk', lastChunk],
 ];
 
-let last = 0;
+let lastTransaction = 0;
 
 describe.concurrent('IDnow', () => {
   async function finish(transactionNumber: string) {
@@ -153,19 +153,19 @@ describe.concurrent('IDnow', () => {
   }
 
   test.each([
-    ...noResults.map(([what, how]) => ['ident.zip', '\\.zip', what, how] as const),
-    ...noResults.map(([what, how]) => ['ident.json', '', what, how] as const),
+    ...noResults.map(([what, how]) => ['ident.zip', what, '\\.zip', how] as const),
+    ...noResults.map(([what, how]) => ['ident.json', what, '', how] as const),
     [
       'ident.json',
-      '',
       'the ident of another transaction',
+      '',
       { change: (bytes: Buffer) => Buffer.from(bytes.toString().replaceAll('artifact-', 'other-')) },
     ] as const,
-    ['ident.json', '', 'an empty object', { status: 200, body: '{}' }] as const,
-    ['ident.zip', '\\.zip', 'the ident instead of the ZIP', text('{"identificationprocess":{}}')] as const,
-  ])('%s (%s) that comes as %s is asked for again, and then archived', async (name, suffix, _what, how) => {
+    ['ident.json', 'an empty object', '', { status: 200, body: '{}' }] as const,
+    ['ident.zip', 'the ident instead of the ZIP', '\\.zip', text('{"identificationprocess":{}}')] as const,
+  ])('%s is requested again and archived if the first answer is %s', async (name, _what, suffix, how) => {
     // Prepare
-    const transaction = `artifact-${++last}`;
+    const transaction = `artifact-${++lastTransaction}`;
     const path = new RegExp(`/identifications/${transaction}${suffix}$`);
     idnowApi.misbehave(path, how);
 
@@ -175,7 +175,7 @@ describe.concurrent('IDnow', () => {
     // Assess
     const real = await fetchFromIdnow(transaction, name === 'ident.zip' ? '.zip' : '');
     expect(bytes.equals(real)).toBe(true);
-    expect(asked(idnowApi, path)).toBe(2);
+    expect(requestCount(idnowApi, path)).toBe(2);
   });
 
   async function fetchFromIdnow(transaction: string, suffix: string): Promise<Buffer> {
@@ -187,9 +187,9 @@ describe.concurrent('IDnow', () => {
     return Buffer.from(await answer.arrayBuffer());
   }
 
-  test('a ZIP that is refused with 400 five times is still asked for', async () => {
+  test('a ZIP is requested again even after five answers with status 400', async () => {
     // Prepare
-    const transaction = `artifact-${++last}`;
+    const transaction = `artifact-${++lastTransaction}`;
     const path = new RegExp(`/identifications/${transaction}\\.zip$`);
     idnowApi.misbehave(path, ...Array.from({ length: 5 }, () => ({ status: 400 })));
 
@@ -200,9 +200,9 @@ describe.concurrent('IDnow', () => {
     expect(bytes.equals(await fetchFromIdnow(transaction, '.zip'))).toBe(true);
   });
 
-  test('two files of one name in the ZIP are both archived', async () => {
+  test('two files with the same name in a ZIP are both archived', async () => {
     // Prepare
-    const transaction = `artifact-${++last}`;
+    const transaction = `artifact-${++lastTransaction}`;
     const files = { 'a/photo-1.jpg': 'the front', 'a/photo-2.jpg': 'the back' };
     const change = async () => renamed(await zipOf(files), 'photo-2.jpg', 'photo-1.jpg');
     idnowApi.misbehave(new RegExp(`${transaction}\\.zip$`), { change });
@@ -216,9 +216,9 @@ describe.concurrent('IDnow', () => {
     expect([front.bytes.toString(), back.bytes.toString()]).toEqual(['the front', 'the back']);
   });
 
-  test('a file of the ZIP whose CRC is wrong is named in the manifest, and the others are archived', async () => {
+  test('a file with a wrong CRC in a ZIP is listed as missing, and the other files are archived', async () => {
     // Prepare
-    const transaction = `artifact-${++last}`;
+    const transaction = `artifact-${++lastTransaction}`;
     const change = async () => withField(await zipOf({ 'a.jpg': 'damaged', 'b.jpg': 'sound' }), 'crc', 1);
     idnowApi.misbehave(new RegExp(`${transaction}\\.zip$`), { change });
 
@@ -261,7 +261,7 @@ describe.concurrent('ID360', () => {
   const pageName = (id: number, name = 'identity/idd') => `documents/${name}-${id}00-0`;
 
   test.each(noResults)(
-    'a document that comes as %s is asked for again, and then archived with its hash',
+    'a document is requested again and archived with its hash if the first answer is %s',
     async (_what, how) => {
       // Prepare
       const id = ++lastId;
@@ -273,7 +273,7 @@ describe.concurrent('ID360', () => {
       // Assess
       const value = createHash('md5').update(bytes).digest('hex');
       expect(providerHash).toEqual({ algorithm: 'MD5', value, matched: true });
-      expect(asked(id360Api, page(id))).toBe(2);
+      expect(requestCount(id360Api, page(id))).toBe(2);
     },
   );
 
@@ -285,7 +285,7 @@ describe.concurrent('ID360', () => {
         ['liveness', 'liveness/liveness_video$0', 'video/mp4'],
       ] as const
     ).flatMap(([kind, name, type]) => spoiled.map(([what, how]) => ({ kind, name, type, what, how }))),
-  )('a $type without a hash that comes as $what is asked for again', async ({ kind, name, type, how }) => {
+  )('a $type file without a hash is requested again after $what', async ({ kind, name, type, how }) => {
     // Prepare
     const id = ++lastId;
     id360Api.misbehave(page(id), how);
@@ -310,7 +310,7 @@ describe.concurrent('ID360', () => {
     return Buffer.from(await answer.arrayBuffer());
   }
 
-  test('an image that is another than the hash is of is asked for again', async () => {
+  test('an image that does not match its hash is requested again', async () => {
     // Prepare
     const id = ++lastId;
     const change = () => tinyJpeg('of somebody else');
@@ -321,10 +321,10 @@ describe.concurrent('ID360', () => {
 
     // Assess
     expect(bytes.includes('of somebody else')).toBe(false);
-    expect(asked(id360Api, page(id))).toBe(4);
+    expect(requestCount(id360Api, page(id))).toBe(4);
   });
 
-  test('a document whose declared type is wrong is archived under the type of its content', async () => {
+  test('a document with a wrong Content-Type is archived with the type of its content', async () => {
     // Prepare
     const id = ++lastId;
     const pdf = tinyPdf('a scan');
@@ -335,13 +335,13 @@ describe.concurrent('ID360', () => {
 
     // Assess
     expect([bytes.equals(pdf), contentType]).toEqual([true, 'application/pdf']);
-    expect(asked(id360Api, page(id))).toBe(1);
+    expect(requestCount(id360Api, page(id))).toBe(1);
   });
 
   test.each([
     ['idclaim.asice', 'idclaim'],
     ['report.pdf', 'report/pdf'],
-  ])('%s is asked for again until it is what it claims to be', async (name, path) => {
+  ])('%s is requested again until its content is valid', async (name, path) => {
     // Prepare
     const id = ++lastId;
     id360Api.misbehave(new RegExp(`/enrollment/${id}/${path}$`), jsonError, hiddenHtml, reset);
@@ -355,13 +355,13 @@ describe.concurrent('ID360', () => {
 
   test.each([
     ...noResults,
-    ['an error in JSON with a status that we know', text('{"status":"KO","detail":"internal error"}')],
+    ['a JSON error whose status field is KO', text('{"status":"KO","detail":"internal error"}')],
     [
       'the report of another enrollment',
       { change: (bytes: Buffer) => Buffer.from(bytes.toString().replace(/"id": \d+/, '"id": 1')) },
     ],
   ] satisfies [string, Misbehaviour][])(
-    'a report that comes as %s is asked for again, and decides nothing before',
+    'a report decides nothing and is requested again if the first answer is %s',
     async (_what, how) => {
       // Prepare
       const id = ++lastId;
@@ -383,17 +383,17 @@ describe.concurrent('Datakeen', () => {
 
   test.each([
     ...noResults,
-    ['an error in JSON, of an API gateway', text('{"message":"Internal server error"}', 'application/json')],
-    ['an error in its data', text('{"status":200,"data":{"error":"timeout"}}', 'application/json')],
+    ['a JSON error of an API gateway', text('{"message":"Internal server error"}', 'application/json')],
+    ['a session with an error', text('{"status":200,"data":{"error":"timeout"}}', 'application/json')],
     [
-      'the session of somebody else',
+      'the session of another person',
       {
         change: (bytes: Buffer) =>
           Buffer.from(JSON.stringify({ ...JSON.parse(bytes.toString()), sessionId: 'f'.repeat(24) })),
       },
     ],
   ] satisfies [string, Misbehaviour][])(
-    'a session that comes as %s is asked for again, and decides nothing before',
+    'a session decides nothing and is requested again if the first answer is %s',
     async (_what, how) => {
       // Prepare
       const sessionId = `662f5f9c9c18e30012${(++lastSession).toString(16)}`;
@@ -411,7 +411,7 @@ describe.concurrent('Datakeen', () => {
       expect(events.map(({ data }) => data.outcome)).toEqual([null, 'approved', 'approved']);
       const stored = await evidence.bytes(`evidence/datakeen/datakeen!${sessionId}/000001/session.json`);
       expect(JSON.parse(stored.toString())).toEqual(state.result);
-      expect(asked(datakeenApi, path)).toBe(2);
+      expect(requestCount(datakeenApi, path)).toBe(2);
     },
   );
 });

@@ -15,16 +15,16 @@ const post = (credential: string, encoding: BufferEncoding, transactionnumber: s
     { headers: { authorization: `Basic ${Buffer.from(credential, encoding).toString('base64')}` } },
   );
 
-test.each(['latin1', 'utf8'] as const)('IDnow is let in with its credential in %s', async (encoding) => {
+test.each(['latin1', 'utf8'] as const)('a credential that is encoded in %s is accepted', async (encoding) => {
   const answer = await post('idnow:p\u00e4ssword:with:colons', encoding, `in-${encoding}`);
   expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
 });
 
 test.each<[string, string, BufferEncoding]>([
-  ['the letter for what cannot be decoded', 'idnow:p\ufffdssword:with:colons', 'utf8'],
-  ['another letter', 'idnow:password:with:colons', 'utf8'],
+  ['the replacement character U+FFFD', 'idnow:p\ufffdssword:with:colons', 'utf8'],
+  ['the letter a', 'idnow:password:with:colons', 'utf8'],
   ['a question mark', 'idnow:p?ssword:with:colons', 'latin1'],
-])('a credential with %s stays out', async (_what, credential, encoding) => {
+])('a credential with %s instead of ä is refused', async (_what, credential, encoding) => {
   const answer = await post(credential, encoding, 'out');
   expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([
     401,

@@ -9,7 +9,7 @@ import { companyId, type SystemUnderTest, startSystemUnderTest } from '../suppor
 let sut: SystemUnderTest;
 beforeAll(async () => {
   sut = await startSystemUnderTest();
-  // Twenty instances of the function, so that the deliveries do meet at the table.
+  // Start 20 instances of the function first: then the deliveries really write to the table at the same time.
   await Promise.all(Array.from({ length: 20 }, () => sut.post({}, { method: 'PUT' })));
 });
 afterAll(() => sut.stop());
@@ -27,21 +27,21 @@ async function stateOf(verificationId: string) {
   return known;
 }
 
-test('20 deliveries of one ident at once are numbered without gap, and end in the result', async () => {
-  // Prepare: 20 different bodies, one of them final and neither the newest nor the last to be sent.
+test('20 concurrent deliveries of one ident get sequences without a gap, and the final result wins', async () => {
+  // Prepare: 20 different bodies. One body is final. It is not the newest body and is not sent last.
   const final = ident('TXN-at-once', 'SUCCESS_DATA_CHANGED', 30);
   sut.simulator.put(final);
-  const words = ['START', 'CHECK_PENDING', 'REVIEW_PENDING', 'FRAUD_SUSPICION_PENDING', 'CANCELED'] as const;
+  const states = ['START', 'CHECK_PENDING', 'REVIEW_PENDING', 'FRAUD_SUSPICION_PENDING', 'CANCELED'] as const;
   const bodies = Array.from({ length: 20 }, (_, index) => {
     if (index === 11) return final;
-    const body = ident('TXN-at-once', words[index % words.length] ?? 'START', (index * 7) % 60);
+    const body = ident('TXN-at-once', states[index % states.length] ?? 'START', (index * 7) % 60);
     return { ...body, customdata: { custom1: `delivery ${index}` } };
   });
 
   // Act
   const answers = await Promise.all(bodies.map((body) => sut.post(body)));
 
-  // Assess: all are answered, and each accepted one has a sequence of its own.
+  // Assess: each delivery is answered, and each accepted delivery has its own sequence.
   expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
   const sequences = answers.flatMap(({ body }) =>
     typeof body === 'object' && body !== null && 'sequence' in body ? [Number(body.sequence)] : [],
@@ -50,7 +50,7 @@ test('20 deliveries of one ident at once are numbered without gap, and end in th
   const counted = Array.from({ length: accepted }, (_, index) => index + 1);
   expect(sequences.toSorted((a, b) => a - b)).toEqual(counted);
 
-  // Its archive is the last event: nothing but the evidence can follow the final result.
+  // The last event is the archived evidence, because only evidence can follow the final result.
   const events = await sut.events.receive('idnow:democompany:txn-at-once', accepted + 1);
   expect(events.map(({ data }) => data.sequence)).toEqual([...counted, accepted + 1]);
   expect(events.at(-1)?.type).toBe('idv.evidence.archived.v1');
@@ -80,7 +80,7 @@ test('20 deliveries of one ident at once are numbered without gap, and end in th
   });
 });
 
-test('one delivery that is sent 20 times at once counts once', async () => {
+test('a delivery that arrives 20 times at once is accepted only once', async () => {
   const body = ident('TXN-twenty', 'CHECK_PENDING', 5);
   const answers = await Promise.all(Array.from({ length: 20 }, () => sut.post(body)));
   const statuses = answers.map((each) => JSON.stringify(each.body)).sort();

@@ -22,27 +22,27 @@ beforeAll(async () => {
 });
 afterAll(() => sut?.stop());
 
-/** Each test has a session of its own. */
-let last = 0xb00000;
+/** Each test uses its own session. */
+let lastSession = 0xb00000;
 function newSession() {
-  last += 1;
-  return `662f5f9c9c18e30012${last.toString(16)}`;
+  lastSession += 1;
+  return `662f5f9c9c18e30012${lastSession.toString(16)}`;
 }
 const idOf = (sessionId: string) => `datakeen:${sessionId}`;
 const folderOf = (sessionId: string, sequence = 1) =>
   `evidence/datakeen/datakeen!${sessionId}/00000${sequence}`;
 
-/** Datakeen knows the session. */
-const known = (sessionId: string, options: Partial<SessionOptions> = {}) =>
+/** Puts a session into Datakeen's simulator. */
+const put = (sessionId: string, options: Partial<SessionOptions> = {}) =>
   sut.datakeen.put(makeSession({ sessionId, ...options }));
-/** Datakeen sends a webhook. */
+/** Posts Datakeen's webhook for a session. */
 const send = (sessionId: string, news: News = {}, reference = 'case-1') =>
   sut.post(makeWebhook({ sessionId, ...news }), { path: signedPath(reference) });
 const analyst = (newStatus: 'user_approved' | 'user_rejected'): News => ({ by: 'analyst', newStatus });
 
 const events = (sessionId: string, count: number) => sut.events.receive(idOf(sessionId), count);
-/** `decided approved final` */
-const story = (all: readonly VerificationEvent[]) =>
+/** Summarizes each event as type, outcome or phase, finality and provider status: `decided approved final`. */
+const summarize = (all: readonly VerificationEvent[]) =>
   all.map(({ type, data }) =>
     [type.split('.')[2], data.outcome ?? data.phase, data.finality, data.providerStatus].join(' ').trim(),
   );
@@ -50,48 +50,48 @@ const logged = (message: string, sessionId: string) =>
   sut.logs
     .filter((line) => line.includes(message) && line.includes(`"${idOf(sessionId)}"`))
     .map((line) => JSON.parse(line.slice(line.indexOf('{'))));
-const asked = (part: string) => sut.api.requests.filter((line) => line.includes(part)).length;
+const requestCount = (part: string) => sut.api.requests.filter((line) => line.includes(part)).length;
 
 const failedCard: Partial<SessionOptions> = { failedControls: { 'id-card': ['mrzValidity'] } };
 
-// First: the system must never have logged in.
-test('25 sessions at once are one login', async () => {
+// This test runs first, because the system must not have logged in before.
+test('25 concurrent sessions cause one login', async () => {
   // Prepare
   const sessions = Array.from({ length: 25 }, newSession);
-  for (const sessionId of sessions) known(sessionId);
+  for (const sessionId of sessions) put(sessionId);
   // Act
   await Promise.all(sessions.map((sessionId) => send(sessionId)));
   for (const sessionId of sessions) expect(await events(sessionId, 3)).toHaveLength(3);
   // Assess
-  expect(asked('POST /backend/auth')).toBe(1);
+  expect(requestCount('POST /backend/auth')).toBe(1);
   expect([...sut.api.authorizations]).toEqual([expect.stringMatching(/^Basic \S+$/)]);
 });
 
-test('a token that has ended is renewed once', async () => {
+test('an expired token is renewed by one login', async () => {
   // Prepare
-  const before = asked('POST /backend/auth');
+  const before = requestCount('POST /backend/auth');
   sut.datakeen.expireTokens();
   const sessionId = newSession();
-  known(sessionId);
+  put(sessionId);
   // Act
   await send(sessionId);
   // Assess
   expect((await events(sessionId, 3)).at(-1)?.type).toBe('idv.evidence.archived.v1');
-  expect(asked('POST /backend/auth')).toBe(before + 1);
+  expect(requestCount('POST /backend/auth')).toBe(before + 1);
 });
 
-// Side by side, except the last: each case has a session of its own.
-describe.concurrent('a session of version 1', () => {
-  test('is submitted by its webhook, and decided by what was fetched', async () => {
+// The tests below run concurrently, because each test uses its own session. Only the last test runs alone.
+describe.concurrent('a session of API version 1', () => {
+  test('a webhook makes a session submitted, and the fetched session decides it', async () => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId);
+    put(sessionId);
     // Act
     const answer = await send(sessionId, {}, 'case-4711');
     // Assess
     expect(answer.body).toEqual({ status: 'accepted', sequence: 1 });
-    const [said, decided, archived] = await events(sessionId, 3);
-    expect(said).toMatchObject({
+    const [updated, decided, archived] = await events(sessionId, 3);
+    expect(updated).toMatchObject({
       id: `${idOf(sessionId)}#1`,
       source: '/providers/datakeen',
       type: 'idv.verification.updated.v1',
@@ -148,16 +148,16 @@ describe.concurrent('a session of version 1', () => {
     });
   });
 
-  test('is declined with a reason for each control that failed', async () => {
+  test('a session is declined with a reason for each failed control', async () => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId, { ...failedCard, failedCrossControls: ['matchNameInAllDocuments'] });
+    put(sessionId, { ...failedCard, failedCrossControls: ['matchNameInAllDocuments'] });
     // Act
     await send(sessionId);
     // Assess
     const [, decided, archived] = await events(sessionId, 3);
     expect(decided?.data).toMatchObject({ outcome: 'declined', finality: 'final' });
-    // What was read from a card that did not pass is in `documents` only.
+    // Data from a card that failed its controls is in `documents`, but not in `claims`.
     expect([decided?.data.claims, archived?.data.claims]).toEqual([{}, {}]);
     expect(archived?.data.documents[0]?.claims).toHaveProperty('family_name');
     expect(decided?.data.reasons.map(({ providerCode }) => providerCode)).toEqual([
@@ -168,10 +168,10 @@ describe.concurrent('a session of version 1', () => {
     ]);
   });
 
-  test('of which nothing was controlled is not decided; what there is, is archived', async () => {
+  test('a session without controls is archived but not decided', async () => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId, { documents: ['other'], failedCrossControls: [] });
+    put(sessionId, { documents: ['other'], failedCrossControls: [] });
     // Act
     await send(sessionId);
     // Assess
@@ -183,23 +183,23 @@ describe.concurrent('a session of version 1', () => {
   });
 });
 
-describe.concurrent('the same webhook again, without a word,', () => {
+describe.concurrent('a repeated webhook without a status', () => {
   const compared = (sessionId: string) =>
     logged('evidence compared', sessionId).map(({ message }) => message);
 
-  test('has a result archived that has grown since, and decided anew', async () => {
+  test('a repeated webhook archives and decides a session that has changed', async () => {
     // Prepare: somebody sends the webhook before the session is over.
     const sessionId = newSession();
-    known(sessionId, { documents: ['id-card'] });
+    put(sessionId, { documents: ['id-card'] });
     await send(sessionId);
     await events(sessionId, 3);
-    known(sessionId, { documents: ['id-card', 'passport'], failedControls: { passport: ['mrzValidity'] } });
+    put(sessionId, { documents: ['id-card', 'passport'], failedControls: { passport: ['mrzValidity'] } });
     // Act
     const real = await send(sessionId);
     // Assess
     expect(real.body).toEqual({ status: 'duplicate' });
     const all = await events(sessionId, 6);
-    expect(story(all)).toEqual([
+    expect(summarize(all)).toEqual([
       'updated submitted provisional',
       'decided approved final',
       'archived approved final',
@@ -212,35 +212,35 @@ describe.concurrent('the same webhook again, without a word,', () => {
     expect(archived.toString()).toContain('passport');
   });
 
-  test('has a result decided that had no verdict at first', async () => {
+  test('a repeated webhook decides a session that had no verdict at first', async () => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId, { documents: ['other'], failedCrossControls: [] });
+    put(sessionId, { documents: ['other'], failedCrossControls: [] });
     await send(sessionId);
     await events(sessionId, 2);
-    known(sessionId);
+    put(sessionId);
     // Act
     await send(sessionId);
     // Assess
-    expect(story(await events(sessionId, 5)).slice(2)).toEqual([
+    expect(summarize(await events(sessionId, 5)).slice(2)).toEqual([
       'updated submitted provisional',
       'decided approved final',
       'archived approved final',
     ]);
   });
 
-  test('takes back an approval where the result decides nothing any more', async () => {
+  test('a repeated webhook revises an approval if the session no longer has a verdict', async () => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId, { documents: ['id-card'] });
+    put(sessionId, { documents: ['id-card'] });
     await send(sessionId);
     await events(sessionId, 3);
-    known(sessionId, { documents: ['other'], failedCrossControls: [] });
+    put(sessionId, { documents: ['other'], failedCrossControls: [] });
     // Act
     await send(sessionId);
     // Assess
     const all = await events(sessionId, 6);
-    expect(story(all).slice(3)).toEqual([
+    expect(summarize(all).slice(3)).toEqual([
       'updated approved final',
       'revised error final',
       'archived error final',
@@ -248,20 +248,20 @@ describe.concurrent('the same webhook again, without a word,', () => {
     expect(all.slice(4).map(({ data }) => data.claims)).toEqual([{}, {}]);
   });
 
-  test('has a result fetched that nobody could find for the first one, though that was no answer yet', async () => {
-    // Prepare: somebody names the session before Datakeen knows it, and it does while that fetch gives up.
+  test('a webhook that is repeated during a fetch causes another fetch if the first fetch finds no session', async () => {
+    // Prepare: the first fetch gets 404, as if the webhook had arrived before Datakeen knew the session.
     const sessionId = newSession();
-    known(sessionId);
+    put(sessionId);
     sut.api.fail(`/session/${sessionId}`, 404, 5);
-    const nothing = sut.api.hold(`/session/${sessionId}`);
+    const firstFetch = sut.api.hold(`/session/${sessionId}`);
     await send(sessionId);
-    await nothing.answered;
+    await firstFetch.answered;
     // Act
     const real = await send(sessionId);
-    nothing.release();
+    firstFetch.release();
     // Assess
     expect(real.body).toEqual({ status: 'duplicate' });
-    expect(story(await events(sessionId, 5))).toEqual([
+    expect(summarize(await events(sessionId, 5))).toEqual([
       'updated submitted provisional',
       'failed submitted provisional',
       'updated submitted provisional',
@@ -270,10 +270,10 @@ describe.concurrent('the same webhook again, without a word,', () => {
     ]);
   });
 
-  test('tells nobody of a result that says the same, at once or later', async () => {
+  test('a repeated webhook publishes nothing if the session has not changed', async () => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId);
+    put(sessionId);
     await send(sessionId);
     await send(sessionId);
     await eventually(async () => expect(compared(sessionId)).toHaveLength(1));
@@ -289,7 +289,7 @@ describe.concurrent('the same webhook again, without a word,', () => {
 });
 
 describe.concurrent('the archive', () => {
-  test('has session.json byte for byte, and the manifest that lists it', async () => {
+  test('the archive stores session.json byte for byte, and the manifest lists it', async () => {
     // Prepare
     const sessionId = newSession();
     const state = makeSession({ sessionId });
@@ -321,10 +321,10 @@ describe.concurrent('the archive', () => {
     expect(await evidence.contentType(key)).toBe('application/json');
   });
 
-  test('has a folder for each webhook that was accepted', async () => {
+  test('the archive has a folder for each accepted webhook', async () => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId);
+    put(sessionId);
     // Act
     await send(sessionId, { newStatus: 'verify' });
     await events(sessionId, 3);
@@ -339,34 +339,34 @@ describe.concurrent('the archive', () => {
   });
 });
 
-describe.concurrent('the word of a webhook', () => {
+describe.concurrent('the status in a webhook', () => {
   test.each([
     ['ai_approved', 'submitted', 'decided approved final ai_approved'],
     ['ai_rejected', 'submitted', 'decided declined final ai_rejected'],
     ['verify', 'in_review', 'updated in_review provisional verify'],
     ['user_approved', 'submitted', 'decided approved final user_approved'],
     ['user_rejected', 'submitted', 'decided declined final user_rejected'],
-  ] as const)('%s decides once the session is fetched', async (newStatus, phase, confirmed) => {
+  ] as const)('the status %s takes effect after the lookup', async (newStatus, phase, confirmed) => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId);
+    put(sessionId);
     // Act
     await send(sessionId, { newStatus });
     // Assess
     const all = await events(sessionId, 3);
-    expect(story(all).slice(0, 2)).toEqual([`updated ${phase} provisional ${newStatus}`, confirmed]);
+    expect(summarize(all).slice(0, 2)).toEqual([`updated ${phase} provisional ${newStatus}`, confirmed]);
     expect(all.map(({ data }) => data.sequence)).toEqual([1, 2, 3]);
   });
 
-  test('of an analyst keeps the ids that come with it', async () => {
+  test('the event of an analyst’s status contains the ids of the webhook', async () => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId);
+    put(sessionId);
     // Act
     await send(sessionId, { by: 'analyst', newStatus: 'user_approved', correlationId: 'file-17' });
     // Assess
-    const [said] = await events(sessionId, 1);
-    expect(said?.data.provider_data).toEqual({
+    const [updated] = await events(sessionId, 1);
+    expect(updated?.data.provider_data).toEqual({
       analysisId: expect.stringMatching(/^[0-9a-f]{24}$/),
       entityId: expect.stringMatching(/^[0-9a-f]{24}$/),
       correlationId: 'file-17',
@@ -374,38 +374,38 @@ describe.concurrent('the word of a webhook', () => {
   });
 });
 
-describe.concurrent('the order', () => {
-  test('verify, and then the analyst approves', async () => {
+describe.concurrent('the order of statuses', () => {
+  test('an analyst’s approval decides a session that is in review', async () => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId, { failedCrossControls: ['matchNameInAllDocuments'] });
+    put(sessionId, { failedCrossControls: ['matchNameInAllDocuments'] });
     // Act
     await send(sessionId, { newStatus: 'verify' });
     await events(sessionId, 3);
     await send(sessionId, analyst('user_approved'));
     // Assess
-    expect(story(await events(sessionId, 6))).toEqual([
+    expect(summarize(await events(sessionId, 6))).toEqual([
       'updated in_review provisional verify',
       'updated in_review provisional verify',
       'archived in_review provisional verify',
-      // It decides nothing, nor does it take back what is known.
+      // The hint changes neither the phase nor the provider status.
       'updated in_review provisional verify',
       'decided approved final user_approved',
       'archived approved final user_approved',
     ]);
   });
 
-  test('an analyst who reverses the machine revises it', async () => {
+  test('an analyst’s rejection revises an automatic approval', async () => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId);
+    put(sessionId);
     // Act
     await send(sessionId, { newStatus: 'ai_approved' });
     await events(sessionId, 3);
     await send(sessionId, analyst('user_rejected'));
     // Assess
     const all = await events(sessionId, 6);
-    expect(story(all).slice(3)).toEqual([
+    expect(summarize(all).slice(3)).toEqual([
       'updated approved final ai_approved',
       'revised declined final user_rejected',
       'archived declined final user_rejected',
@@ -413,10 +413,10 @@ describe.concurrent('the order', () => {
     expect(all[4]?.data).toMatchObject({ supersedes: `${idOf(sessionId)}#2`, claims: {}, reasons: [] });
   });
 
-  test('a machine that comes after a human changes nothing, and is told to operators', async () => {
+  test('an automatic status after an analyst’s decision changes nothing and is logged', async () => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId);
+    put(sessionId);
     await send(sessionId, analyst('user_approved'));
     await events(sessionId, 3);
     // Act
@@ -424,7 +424,7 @@ describe.concurrent('the order', () => {
     await events(sessionId, 5);
     await send(sessionId);
     // Assess
-    expect(story(await events(sessionId, 7)).slice(3)).toEqual([
+    expect(summarize(await events(sessionId, 7)).slice(3)).toEqual([
       'updated approved final user_approved',
       'archived approved final user_approved',
       'updated approved final user_approved',
@@ -436,22 +436,22 @@ describe.concurrent('the order', () => {
     ]);
   });
 
-  test('a fetch that is overtaken by a later one does not undo it', async () => {
-    // Prepare: the first fetch fails twice, but only after the second one is done.
+  test('a fetch that ends late does not replace the result of a fetch that was requested later', async () => {
+    // Prepare: the first fetch fails twice. Its first failure is held until the second fetch is done.
     const sessionId = newSession();
-    known(sessionId);
+    put(sessionId);
     sut.api.fail(`/session/${sessionId}`, 503, 1);
     const first = sut.api.hold(`/session/${sessionId}`);
     await send(sessionId, analyst('user_approved'));
     await first.answered;
     // Act
     await send(sessionId, analyst('user_rejected'));
-    expect(story(await events(sessionId, 4)).at(-1)).toBe('archived declined final user_rejected');
+    expect(summarize(await events(sessionId, 4)).at(-1)).toBe('archived declined final user_rejected');
     sut.api.fail(`/session/${sessionId}`, 503, 1);
     first.release();
     // Assess
     const all = await events(sessionId, 5);
-    expect(story(all).filter((line) => !/^(updated|archived)/.test(line))).toEqual([
+    expect(summarize(all).filter((line) => !/^(updated|archived)/.test(line))).toEqual([
       'decided declined final user_rejected',
     ]);
     expect(all.at(-1)?.data).toMatchObject({ outcome: 'declined', evidence: { requestedBy: 1 } });
@@ -460,10 +460,10 @@ describe.concurrent('the order', () => {
     expect(logged('fetched result stale', sessionId)).toMatchObject([{ reason: 'older-final', sequence: 1 }]);
   });
 
-  test('what the controls say undoes no word of Datakeen’s, and a word undoes what they said', async () => {
+  test('a status revises the verdict of the controls, and the controls do not revise a status', async () => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId);
+    put(sessionId);
     // Act
     await send(sessionId);
     await events(sessionId, 3);
@@ -472,7 +472,7 @@ describe.concurrent('the order', () => {
     await send(sessionId, {}, 'another-case');
     // Assess
     const all = await events(sessionId, 8);
-    expect(story(all).filter((line) => !/^(updated|archived)/.test(line))).toEqual([
+    expect(summarize(all).filter((line) => !/^(updated|archived)/.test(line))).toEqual([
       'decided approved final',
       'revised declined final ai_rejected',
     ]);
@@ -482,27 +482,27 @@ describe.concurrent('the order', () => {
       expect(sut.logs.some((line) => line.includes(`"${metric}":1`))).toBe(true);
   });
 
-  test('an analyst who is still to decide is not decided for by the controls', async () => {
+  test('the controls do not decide a session that waits for an analyst', async () => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId);
+    put(sessionId);
     await send(sessionId, { newStatus: 'verify' });
     await events(sessionId, 3);
     // Act
     await send(sessionId);
     // Assess
-    expect(story(await events(sessionId, 5)).at(-1)).toBe('archived in_review provisional verify');
+    expect(summarize(await events(sessionId, 5)).at(-1)).toBe('archived in_review provisional verify');
     expect(logged('fetched result stale', sessionId)).toMatchObject([{ reason: 'out-of-order' }]);
   });
 
-  test('a word that could not be confirmed may be said again, after others that could, once', async () => {
-    // Prepare: the analyst's word finds no session, then another is fetched.
+  test('a status that no lookup confirmed is accepted once more, even after another hint was confirmed', async () => {
+    // Prepare: the lookup for the analyst's status finds no session. The lookup for the next hint finds it.
     const sessionId = newSession();
     await send(sessionId, analyst('user_rejected'));
-    expect(story(await events(sessionId, 2)).at(-1)).toMatch(/^failed/);
-    known(sessionId);
+    expect(summarize(await events(sessionId, 2)).at(-1)).toMatch(/^failed/);
+    put(sessionId);
     await send(sessionId);
-    expect(story(await events(sessionId, 5)).slice(-2)).toEqual([
+    expect(summarize(await events(sessionId, 5)).slice(-2)).toEqual([
       'decided approved final',
       'archived approved final',
     ]);
@@ -515,17 +515,17 @@ describe.concurrent('the order', () => {
       'accepted',
       ...Array(4).fill('duplicate'),
     ]);
-    expect(story(await events(sessionId, 8)).slice(-2)).toEqual([
+    expect(summarize(await events(sessionId, 8)).slice(-2)).toEqual([
       'revised declined final user_rejected',
       'archived declined final user_rejected',
     ]);
     expect((await send(sessionId)).body).toEqual({ status: 'duplicate' });
   });
 
-  test('the same word again is a duplicate, and asks for nothing', async () => {
+  test('a repeated status is a duplicate and requests nothing', async () => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId);
+    put(sessionId);
     // Act
     await send(sessionId, { newStatus: 'ai_approved' });
     const atOnce = await send(sessionId, { newStatus: 'ai_approved' });
@@ -538,15 +538,15 @@ describe.concurrent('the order', () => {
     expect(await sut.events.receive(idOf(sessionId), 4, 2000)).toHaveLength(3);
   });
 
-  test('20 webhooks at once, four of which differ, are numbered without gap, and end in the human’s word', async () => {
+  test('20 concurrent webhooks with four statuses get sequences without a gap, and the analyst’s status wins', async () => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId);
-    const words = ['ai_approved', 'ai_rejected', 'verify', 'user_approved'] as const;
+    put(sessionId);
+    const newStatuses = ['ai_approved', 'ai_rejected', 'verify', 'user_approved'] as const;
     // Act
     await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        sut.post({ sessionId, newStatus: words[index % 4], analysisId: `analysis-${index}` }),
+        sut.post({ sessionId, newStatus: newStatuses[index % 4], analysisId: `analysis-${index}` }),
       ),
     );
     // Assess
@@ -561,8 +561,8 @@ describe.concurrent('the order', () => {
   });
 });
 
-describe.concurrent('a webhook of a session that Datakeen does not know', () => {
-  test('decides nothing; that it was not found is told, counted and kept', async () => {
+describe.concurrent('a webhook for a session that Datakeen does not know', () => {
+  test('a webhook for an unknown session decides nothing, and the failure is published, counted and stored', async () => {
     // Prepare
     const sessionId = newSession();
     // Act
@@ -570,7 +570,7 @@ describe.concurrent('a webhook of a session that Datakeen does not know', () => 
     // Assess
     expect(answer.body).toEqual({ status: 'accepted', sequence: 1 });
     const all = await events(sessionId, 2);
-    expect(story(all)).toEqual([
+    expect(summarize(all)).toEqual([
       'updated submitted provisional user_approved',
       'failed submitted provisional user_approved',
     ]);
@@ -591,17 +591,17 @@ describe.concurrent('a webhook of a session that Datakeen does not know', () => 
     expect(sut.logs.some((line) => line.includes('"EvidenceNotFound":1'))).toBe(true);
   });
 
-  test('does not keep the real one from being fetched, once there is one', async () => {
+  test('a session is fetched even if an earlier webhook named the session before it existed', async () => {
     // Prepare
     const sessionId = newSession();
     await send(sessionId);
     expect((await events(sessionId, 2)).at(-1)?.type).toBe('idv.evidence.failed.v1');
-    known(sessionId);
-    // Act: byte for byte what was sent before.
+    put(sessionId);
+    // Act: send the same bytes again.
     const answer = await send(sessionId);
     // Assess
     expect(answer.body).toEqual({ status: 'accepted', sequence: 3 });
-    expect(story(await events(sessionId, 5)).slice(2)).toEqual([
+    expect(summarize(await events(sessionId, 5)).slice(2)).toEqual([
       'updated submitted provisional',
       'decided approved final',
       'archived approved final',
@@ -610,10 +610,10 @@ describe.concurrent('a webhook of a session that Datakeen does not know', () => 
   });
 });
 
-test.concurrent('a session that is sent to the URL of another case belongs to neither', async () => {
+test.concurrent('a session loses its reference if a second signed URL claims it with another status', async () => {
   // Prepare
   const sessionId = newSession();
-  known(sessionId);
+  put(sessionId);
   await send(sessionId, {}, 'case-of-its-owner');
   await events(sessionId, 3);
   // Act
@@ -631,10 +631,10 @@ test.concurrent('a session that is sent to the URL of another case belongs to ne
   expect(logged('two signed URLs claim one case', sessionId)).toHaveLength(1);
 });
 
-test.concurrent('a session that somebody has sent to the URL of their own case, word for word, belongs to neither', async () => {
+test.concurrent('a session loses its reference if a second signed URL claims it with the same body', async () => {
   // Prepare
   const sessionId = newSession();
-  known(sessionId);
+  put(sessionId);
   await send(sessionId, {}, 'case-of-a-thief');
   await events(sessionId, 3);
   // Act
@@ -645,35 +645,35 @@ test.concurrent('a session that somebody has sent to the URL of their own case, 
   expect(logged('two signed URLs claim one case', sessionId)).toHaveLength(1);
 });
 
-test.concurrent('a session in capitals is the same session', async () => {
+test.concurrent('a session id in capitals names the same session', async () => {
   const sessionId = newSession();
-  known(sessionId);
+  put(sessionId);
   await send(sessionId);
   expect((await send(sessionId.toUpperCase())).body).toEqual({ status: 'duplicate' });
 });
 
 describe.concurrent('a session that is not finished', () => {
-  test('is asked for again, whatever the webhook said, and decided when it is', async () => {
+  test('an unfinished session is requested again, and decided when it is finished', async () => {
     // Prepare
     const sessionId = newSession();
-    known(sessionId, { finished: false });
+    put(sessionId, { finished: false });
     await send(sessionId, { newStatus: 'ai_approved' });
-    await eventually(() => expect(asked(`/session/${sessionId}`)).toBeGreaterThanOrEqual(3), {
+    await eventually(() => expect(requestCount(`/session/${sessionId}`)).toBeGreaterThanOrEqual(3), {
       timeoutMs: 20_000,
     });
-    expect(story(await events(sessionId, 1))).toEqual(['updated submitted provisional ai_approved']);
+    expect(summarize(await events(sessionId, 1))).toEqual(['updated submitted provisional ai_approved']);
     // Act
-    known(sessionId);
+    put(sessionId);
     // Assess
-    expect(story(await events(sessionId, 3)).slice(1)).toEqual([
+    expect(summarize(await events(sessionId, 3)).slice(1)).toEqual([
       'decided approved final ai_approved',
       'archived approved final ai_approved',
     ]);
   });
 });
 
-// Last: it looks at what all cases have left behind.
-test('no secret is in an event or a log, and no person in a log', async () => {
+// This test runs last, because it checks the events and logs of all other tests.
+test('events and logs contain no secret, and logs contain no personal data', async () => {
   // Prepare
   const tokens = [...sut.api.authorizations].map((value) => value.replace('Basic ', ''));
   expect(tokens.length).toBeGreaterThan(0);

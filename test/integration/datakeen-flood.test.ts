@@ -12,21 +12,21 @@ beforeAll(async () => {
 });
 afterAll(() => sut?.stop());
 
-const many = 500;
-/** Enough for the variants of a flood that the rows of 500 do not cover. */
-const some = 150;
-/** Calls of the provider, and events: of the hint, its decision, its archive, and comparisons. */
-const aHandful = 5;
+const largeFlood = 500;
+/** The size of the smaller floods, for the variants that the floods of 500 do not cover. */
+const smallFlood = 150;
+/** The most provider calls or events per flood: for the hint, its decision, its archive and comparisons. */
+const floodLimit = 5;
 
-let last = 0xf00000;
+let lastSession = 0xf00000;
 function newSession() {
-  last += 1;
-  return `662f5f9c9c18e30012${last.toString(16)}`;
+  lastSession += 1;
+  return `662f5f9c9c18e30012${lastSession.toString(16)}`;
 }
-const asked = (sessionId: string) =>
+const requestCount = (sessionId: string) =>
   sut.api.requests.filter((line) => line.includes(`/session/${sessionId}`)).length;
 
-/** Bodies that say the same of a session: they differ in whatever else a body can differ in. */
+/** Returns bodies with the same session and status that differ in everything else. */
 function bodiesOf(session: object, count: number): string[] {
   const variants: ((index: number) => string)[] = [
     (index) => JSON.stringify({ ...session, nonce: index }),
@@ -40,7 +40,7 @@ function bodiesOf(session: object, count: number): string[] {
   return Array.from({ length: count }, (_, index) => variants[index % variants.length]?.(index) ?? '');
 }
 
-/** @returns how often each status was answered */
+/** Posts all bodies, `atOnce` at the same time. @returns the number of answers per status code */
 async function send(bodies: readonly string[], atOnce: number) {
   const waiting = [...bodies];
   const statuses: Record<number, number> = {};
@@ -54,14 +54,14 @@ async function send(bodies: readonly string[], atOnce: number) {
   return statuses;
 }
 
-describe('different bodies for one session at one signed URL', () => {
+describe('a flood of different bodies for one session at one signed URL', () => {
   test.each<[string, number, object, number]>([
-    ['500 bare ones, one after the other', many, {}, 1],
-    ['150 bare ones, 20 at once', some, {}, 20],
-    ['150 ones with a status, one after the other', some, { newStatus: 'ai_approved' }, 1],
-    ['500 ones with a status, 20 at once', many, { newStatus: 'ai_approved' }, 20],
+    ['500 bodies without a status, one after the other,', largeFlood, {}, 1],
+    ['150 bodies without a status, 20 at once,', smallFlood, {}, 20],
+    ['150 bodies with a status, one after the other,', smallFlood, { newStatus: 'ai_approved' }, 1],
+    ['500 bodies with a status, 20 at once,', largeFlood, { newStatus: 'ai_approved' }, 20],
   ])(
-    '(%s) cause a handful of calls and events, and the analyst’s decision still comes through',
+    '%s cause few provider calls and events, and the analyst’s decision is still accepted',
     async (_what, count, status, atOnce) => {
       // Prepare
       const sessionId = newSession();
@@ -72,9 +72,9 @@ describe('different bodies for one session at one signed URL', () => {
       // Assess
       expect(statuses).toEqual({ 200: count });
       const flood = await sut.events.receive(id, 3);
-      const before = asked(sessionId);
-      expect(before).toBeLessThanOrEqual(aHandful);
-      expect(flood.length).toBeLessThanOrEqual(aHandful);
+      const before = requestCount(sessionId);
+      expect(before).toBeLessThanOrEqual(floodLimit);
+      expect(flood.length).toBeLessThanOrEqual(floodLimit);
       // Act
       const answer = await sut.post({ sessionId, newStatus: 'user_rejected' });
       // Assess
@@ -86,21 +86,21 @@ describe('different bodies for one session at one signed URL', () => {
     120_000,
   );
 
-  test('cause a handful of asks and events where Datakeen does not know the session', async () => {
-    // Prepare: each ask is repeated three times before the job gives up.
+  test('150 bodies for a session that Datakeen does not know cause few requests and events', async () => {
+    // Prepare: a job requests the session four times before it gives up.
     const sessionId = newSession();
-    const asksEach = 4;
+    const requestsPerJob = 4;
     // Act
-    const statuses = await send(bodiesOf({ sessionId }, some), 1);
+    const statuses = await send(bodiesOf({ sessionId }, smallFlood), 1);
     // Assess
-    expect(statuses).toEqual({ 200: some });
+    expect(statuses).toEqual({ 200: smallFlood });
     const events = await sut.events.receive(`datakeen:${sessionId}`, 2);
-    expect(asked(sessionId)).toBeLessThanOrEqual(aHandful * asksEach);
-    expect(events.length).toBeLessThanOrEqual(aHandful);
+    expect(requestCount(sessionId)).toBeLessThanOrEqual(floodLimit * requestsPerJob);
+    expect(events.length).toBeLessThanOrEqual(floodLimit);
   }, 120_000);
 });
 
-test('an analyst’s second approval is a duplicate at a URL that users know', async () => {
+test('an analyst’s second approval is a duplicate if it arrives at a URL that users know', async () => {
   // Prepare
   const sessionId = newSession();
   const id = `datakeen:${sessionId}`;
@@ -111,34 +111,34 @@ test('an analyst’s second approval is a duplicate at a URL that users know', a
   await sut.post({ sessionId, newStatus: 'user_rejected', analysisId: 'second' });
   await sut.events.receive(id, 6);
   const third = await sut.post({ sessionId, newStatus: 'user_approved', analysisId: 'third' });
-  // Assess: users know this URL, and could send as many analyses as they like.
+  // Assess: users know this URL, and could send any number of analysis ids.
   expect(third.body).toEqual({ status: 'duplicate' });
   expect((await sut.events.receive(id, 6)).at(-1)?.data.outcome).toBe('declined');
 });
 
-describe('beside a back office', () => {
+describe('a stage with its own URL for the back office', () => {
   let live: DatakeenUnderTest;
   beforeAll(async () => {
     live = await startDatakeenUnderTest({ datakeen: { newStatusFrom: { reference: 'back-office' } } });
   });
   afterAll(() => live?.stop());
 
-  test('an analyst who approves, rejects and approves again is believed each time', async () => {
+  test('the back office’s approval, rejection and second approval are all accepted', async () => {
     // Prepare
     const sessionId = newSession();
     const id = `datakeen:${sessionId}`;
     live.datakeen.put(makeSession({ sessionId }));
-    // One analysis serves the whole session: only the caller's id tells the decisions apart.
+    // All three decisions have the same analysis id. Only the correlation id differs.
     const analysisId = 'of-the-session';
-    const say = (newStatus: string, correlationId: string) =>
+    const decide = (newStatus: string, correlationId: string) =>
       live.post({ sessionId, newStatus, analysisId, correlationId }, { path: signedPath('back-office') });
     // Act
-    await say('user_approved', 'first');
+    await decide('user_approved', 'first');
     await live.events.receive(id, 3);
-    await say('user_rejected', 'second');
+    await decide('user_rejected', 'second');
     await live.events.receive(id, 6);
-    const repeated = await say('user_approved', 'first');
-    const third = await say('user_approved', 'third');
+    const repeated = await decide('user_approved', 'first');
+    const third = await decide('user_approved', 'third');
     // Assess
     expect([repeated.body, third.body]).toEqual([
       { status: 'duplicate' },

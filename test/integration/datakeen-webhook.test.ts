@@ -15,7 +15,7 @@ import { eventually } from '../support/eventually.ts';
 import { ledgerRows } from '../support/ledger-rows.ts';
 import type { PostOptions } from '../support/system-under-test.ts';
 
-// Version 2 of the API, a URL of the back office's own, and addresses.
+// This system uses version 2 of the API, a separate URL for the back office and a list of source addresses.
 let proxies: EndpointProxies;
 let sut: DatakeenUnderTest;
 beforeAll(async () => {
@@ -36,16 +36,16 @@ afterAll(async () => {
   proxies.stop();
 });
 
-/** Each test has a session of its own. */
-let last = 0xa00000;
+/** Each test uses its own session. */
+let lastSession = 0xa00000;
 function newSession() {
-  last += 1;
-  return `662f5f9c9c18e30012${last.toString(16)}`;
+  lastSession += 1;
+  return `662f5f9c9c18e30012${lastSession.toString(16)}`;
 }
 const idOf = (sessionId: string) => `datakeen:${sessionId}`;
 const backOffice = { path: signedPath('back-office') };
 
-/** POSTs over a bare connection, from an address of choice. */
+/** Sends a webhook from a given local address. @returns the status code */
 async function postFrom(localAddress: string, path: string, headers: Record<string, string> = {}) {
   const outgoing = request(`${sut.system.stack.url}${path}`, { method: 'POST', localAddress, headers });
   outgoing.end(JSON.stringify({ sessionId: newSession() }));
@@ -54,8 +54,8 @@ async function postFrom(localAddress: string, path: string, headers: Record<stri
   return incoming.statusCode;
 }
 
-describe('who may come in', () => {
-  test.each(urlSecrets)('is 200 with a URL that is signed with %s', async (secret) => {
+describe('the sender of a webhook', () => {
+  test.each(urlSecrets)('a request to a URL that is signed with %s is accepted', async (secret) => {
     const answer = await sut.post({ sessionId: newSession() }, { path: signedPath('case-1', secret) });
     expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
   });
@@ -64,7 +64,7 @@ describe('who may come in', () => {
     ['no signature', '/webhooks/datakeen'],
     ['a wrong signature', `/webhooks/datakeen/case-2/${'A'.repeat(43)}`],
     ['the signature of another reference', signedPath('case-1').replace('case-1', 'case-2')],
-    ['a signature of an unknown secret', signedPath('case-2', 'nobodys-secret')],
+    ['a signature from an unknown secret', signedPath('case-2', 'nobodys-secret')],
     [
       'the signature of another provider',
       `/webhooks/datakeen/case-2/${callbackSignature('id360', 'case-2', urlSecrets[0])}`,
@@ -73,7 +73,7 @@ describe('who may come in', () => {
       'a signature in capitals',
       signedPath('case-2').toUpperCase().replace('/WEBHOOKS/DATAKEEN/CASE-2', '/webhooks/datakeen/case-2'),
     ],
-  ])('is 401 with %s', async (_what, path) => {
+  ])('a request with %s is answered 401', async (_what, path) => {
     // Prepare
     const sessionId = newSession();
     // Act
@@ -85,31 +85,31 @@ describe('who may come in', () => {
     expect(await ledgerRows(sut.all, idOf(sessionId))).toEqual([]);
   });
 
-  test('is 403 from an address that is not configured, whatever a header says', async () => {
+  test('a request from an unconfigured address is answered 403, even if x-forwarded-for names a configured address', async () => {
     const path = signedPath('case-1');
     expect(await postFrom('127.0.0.2', path, { 'x-forwarded-for': '127.0.0.1' })).toBe(403);
     expect(await postFrom('127.0.0.1', path)).toBe(200);
   });
 
-  test.each(['/webhooks/datakeen', signedPath('case-1')])('is 405 for GET %s', async (path) => {
+  test.each(['/webhooks/datakeen', signedPath('case-1')])('GET %s returns 405', async (path) => {
     const answer = await sut.post(null, { method: 'GET', path });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
   });
 
-  test.each(['/webhooks/datakeen/case-1', `${signedPath('case-1')}/more`])('is 404 for %s', async (path) => {
+  test.each(['/webhooks/datakeen/case-1', `${signedPath('case-1')}/more`])('%s returns 404', async (path) => {
     expect((await sut.post({}, { path })).status).toBe(404);
   });
 });
 
-describe('what is not understood', () => {
+describe('a quarantined delivery', () => {
   test.each<[string, number, unknown, string]>([
-    ['no JSON', 400, '{"sessionId": "a"', 'not-json'],
-    ['an unknown word', 202, { sessionId: 'not-understood', newStatus: 'expired' }, 'unknown-status'],
-    ['a word that is no text', 202, { sessionId: 'not-understood', newStatus: 1 }, 'unknown-status'],
-    ['no session', 202, { newStatus: 'ai_approved' }, 'unidentified'],
-    ['a session that is no text', 202, { sessionId: 4711 }, 'unidentified'],
-    ['a list', 202, [{ sessionId: 'not-understood' }], 'unknown-shape'],
-  ])('is kept: %s, answered %d', async (_what, status, body, reason) => {
+    ['invalid JSON', 400, '{"sessionId": "a"', 'not-json'],
+    ['an unknown status', 202, { sessionId: 'not-understood', newStatus: 'expired' }, 'unknown-status'],
+    ['a status that is not text', 202, { sessionId: 'not-understood', newStatus: 1 }, 'unknown-status'],
+    ['no session id', 202, { newStatus: 'ai_approved' }, 'unidentified'],
+    ['a session id that is not text', 202, { sessionId: 4711 }, 'unidentified'],
+    ['a list instead of an object', 202, [{ sessionId: 'not-understood' }], 'unknown-shape'],
+  ])('a body with %s is answered %d and stored', async (_what, status, body, reason) => {
     // Act
     const answer = await sut.post(body, backOffice);
     // Assess
@@ -121,8 +121,8 @@ describe('what is not understood', () => {
   });
 });
 
-describe('the word of a webhook', () => {
-  test('counts from the back office’s URL, which names no case: the user’s names it', async () => {
+describe('the status in a webhook', () => {
+  test('a status at the back office’s URL decides, and the reference comes from the user’s URL', async () => {
     // Prepare
     const sessionId = newSession();
     sut.datakeen.put(makeSession({ sessionId }));
@@ -142,15 +142,15 @@ describe('the word of a webhook', () => {
     expect(events.at(-1)?.data).toMatchObject({ outcome: 'declined', reference: 'case-9' });
   });
 
-  test('counts for nothing from a URL that users can learn, nor do the controls', async () => {
+  test('a status at a URL that users know decides nothing, and the controls decide nothing either', async () => {
     // Prepare
     const sessionId = newSession();
     sut.datakeen.put(makeSession({ sessionId }));
     // Act
     await sut.post({ sessionId, newStatus: 'user_approved' });
     // Assess
-    const [said, archived] = await sut.events.receive(idOf(sessionId), 2);
-    expect(said?.data).toMatchObject({ phase: 'submitted', providerStatus: '', reference: 'case-1' });
+    const [updated, archived] = await sut.events.receive(idOf(sessionId), 2);
+    expect(updated?.data).toMatchObject({ phase: 'submitted', providerStatus: '', reference: 'case-1' });
     expect(archived).toMatchObject({
       type: 'idv.evidence.archived.v1',
       data: { phase: 'submitted', outcome: null, claims: {}, documents: [{ type: 'idcard' }, {}] },
@@ -160,7 +160,7 @@ describe('the word of a webhook', () => {
   test.each([
     ['ai_rejected', 'declined', 'final'],
     ['verify', null, 'provisional'],
-  ])('%s of the back office is not undone by the session’s own webhook, however often', async (...row) => {
+  ])('the status %s of the back office is not changed by later webhooks of the user', async (...row) => {
     // Prepare
     const [newStatus, outcome, finality] = row;
     const sessionId = newSession();
@@ -182,7 +182,7 @@ describe('the word of a webhook', () => {
     expect(all.at(-1)?.data).toMatchObject({ outcome, finality, providerStatus: newStatus });
   });
 
-  test('is believed of the back office also where a user has said it first, word for word', async () => {
+  test('a status of the back office decides even if a user has sent the same body before', async () => {
     // Prepare
     const sessionId = newSession();
     sut.datakeen.put(makeSession({ sessionId }));
@@ -200,33 +200,33 @@ describe('the word of a webhook', () => {
   });
 });
 
-describe('what is told to nobody', () => {
+describe('personal data and secrets in a delivery', () => {
   const canary = 'CANARYSPECIMEN';
   const traces = [canary, account.password, ...urlSecrets, 'canary-signature'];
   const person = { firstName: canary, email: `${canary}@example.com` };
   const sessionId = 'a-session-with-a-canary';
 
   test.each<[string, number, () => [unknown, PostOptions?], 'dynamodb'?]>([
-    ['accepted', 200, () => [{ ...person, sessionId }]],
+    ['an accepted delivery', 200, () => [{ ...person, sessionId }]],
     ['a duplicate', 200, () => [{ ...person, sessionId }]],
-    ['of an unknown word', 202, () => [{ ...person, sessionId, newStatus: canary }, backOffice]],
-    ['of an unknown shape', 202, () => [[person]]],
-    ['not JSON', 400, () => [`{"name":"${canary}",,}`]],
-    ['too large', 413, () => [canary.repeat(100_000)]],
-    ['with a wrong signature', 401, () => [person, { path: '/webhooks/datakeen/case-1/canary-signature' }]],
-    ['not stored', 503, () => [{ ...person, sessionId: 'another' }], 'dynamodb'],
-  ])('a delivery that is %s is answered %d', async (_name, status, send, refuses) => {
+    ['an unknown status', 202, () => [{ ...person, sessionId, newStatus: canary }, backOffice]],
+    ['an unknown shape', 202, () => [[person]]],
+    ['a body that is not JSON', 400, () => [`{"name":"${canary}",,}`]],
+    ['a body that is too large', 413, () => [canary.repeat(100_000)]],
+    ['a wrong signature', 401, () => [person, { path: '/webhooks/datakeen/case-1/canary-signature' }]],
+    ['a failed write', 503, () => [{ ...person, sessionId: 'another' }], 'dynamodb'],
+  ])('%s is answered %d without personal data or secrets', async (_name, status, send, refuses) => {
     // Prepare
     if (refuses) proxies.refuse(({ service, caller }) => service === refuses && caller.includes('receive'));
     // Act
     const answer = await sut.post(...send());
     // Assess
     expect(answer.status).toBe(status);
-    const told = JSON.stringify([answer.body, [...answer.headers]]);
-    for (const trace of traces) expect(told).not.toContain(trace);
+    const answerText = JSON.stringify([answer.body, [...answer.headers]]);
+    for (const trace of traces) expect(answerText).not.toContain(trace);
   });
 
-  test('no function has written any of it, and no event carries it', async () => {
+  test('no log and no event contains personal data or secrets of a delivery', async () => {
     // Prepare
     await sut.events.receive(idOf(sessionId), 2);
     await eventually(() => {

@@ -17,7 +17,7 @@ let provider: IdnowSimulator;
 let download: CountingProxy;
 let upload: CountingProxy;
 let sut: SystemUnderTest;
-/** The most that had left the provider and was not with S3: what the function held, and the sockets. */
+/** The largest number of bytes between the provider and S3 at one time, in the function and in sockets. */
 let mostHeld = 0;
 
 beforeAll(async () => {
@@ -41,7 +41,7 @@ afterAll(async () => {
   await Promise.all([download?.stop(), upload?.stop(), provider?.stop()]);
 });
 
-test('a large ZIP passes through: the function never holds more than a few parts of it', async () => {
+test('the fetcher streams a large ZIP and never holds more than a few parts of it', async () => {
   // Prepare
   const ident = makeIdent({ companyId, transactionNumber: 'large', state: 'SUCCESS', time: new Date() });
   provider.put(ident);
@@ -56,7 +56,7 @@ test('a large ZIP passes through: the function never holds more than a few parts
   expect(await storedDigest(zip?.key)).toBe(zip?.sha256);
   expect(download.bytes.answers).toBeGreaterThan(zipBytes);
   expect(upload.bytes.requests).toBeGreaterThan(zipBytes);
-  // Three parts of 8 MiB are the function's, the rest is on its way through the sockets.
+  // The function holds three parts of 8 MiB. The rest is in the sockets.
   expect(mostHeld).toBeLessThan(48 * MiB);
 });
 

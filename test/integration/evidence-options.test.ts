@@ -27,7 +27,7 @@ async function finish(transactionNumber: string, state: IdentState, minute = 5):
   await sut.post(ident);
 }
 
-test('the files in the ZIP are archived one by one, and the ZIP stays as it is', async () => {
+test('unpackZip archives each file of a ZIP, and the unchanged ZIP', async () => {
   // Act
   await finish('unpacked', 'SUCCESS');
   const [, event] = await sut.events.receive(`idnow:${companyId}:unpacked`, 2);
@@ -64,7 +64,7 @@ test('the files in the ZIP are archived one by one, and the ZIP stays as it is',
   }
 });
 
-test.each(['ABORTED', 'CANCELED'] as const)('what is %s is archived too', async (state) => {
+test.each(['ABORTED', 'CANCELED'] as const)('archiveEnded archives an ident that is %s', async (state) => {
   // Prepare
   const transaction = state.toLowerCase();
 
@@ -80,7 +80,7 @@ test.each(['ABORTED', 'CANCELED'] as const)('what is %s is archived too', async 
   });
 });
 
-test('what has not ended is not', async () => {
+test('archiveEnded does not archive an ident that has not ended', async () => {
   // Act
   await finish('pending', 'CHECK_PENDING', 3);
   await finish('pending', 'SUCCESS', 5);
@@ -90,7 +90,7 @@ test('what has not ended is not', async () => {
   expect(events.map(({ data }) => data.evidence?.requestedBy ?? null)).toEqual([null, null, 2]);
 });
 
-test('a ZIP that is none is asked for again before it is unpacked', async () => {
+test('a ZIP with invalid content is requested again before it is unpacked', async () => {
   // Prepare
   sut.simulator.failNext('zip', { status: 'slow', delayMs: 0, body: 'PK: not really a ZIP' });
 

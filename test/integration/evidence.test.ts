@@ -8,11 +8,11 @@ import { type ProviderProxy, providerProxy } from '../support/provider-proxy.ts'
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 
 const account = { companyId, apiKey: 'a-test-api-key' };
-/** An account whose API key the provider does not know. */
+/** An account with an API key that the provider refuses. */
 const misconfigured = { companyId: 'wrongkey', apiKey: 'wrong' };
 
 let sut: SystemUnderTest;
-/** Between the system and the simulator. */
+/** The proxy between the system and the simulator. */
 let api: ProviderProxy;
 let evidence: ReturnType<typeof evidenceOf>;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ beforeAll(async () => {
       api = await providerProxy(url);
       return api.url;
     },
-    // The pause after a login that was refused takes a second: long enough for a case to see it.
+    // A pause after a refused login takes at least one second: long enough for a test to observe it.
     pauseFactor: 0.2,
   });
   evidence = evidenceOf(sut);
@@ -45,14 +45,14 @@ const idOf = (transactionNumber: string, company = companyId) =>
 const folderOf = (transactionNumber: string, sequence = 1) =>
   `evidence/idnow/idnow!${companyId}!${transactionNumber.toLowerCase()}/${String(sequence).padStart(6, '0')}`;
 
-/** The provider has the ident, and tells us so. */
+/** Puts an ident into IDnow's simulator and posts its webhook. */
 async function finish(transactionNumber: string, state: IdentState = 'SUCCESS'): Promise<void> {
   const ident = identOf(transactionNumber, state);
   sut.simulator.put(ident);
   expect((await sut.post(ident)).status).toBe(200);
 }
 
-/** Waits for the event that says how the evidence ended. */
+/** Waits for `count` events and returns the last event, which reports the end of the job. */
 async function evidenceEvent(transactionNumber: string, count = 2, company = companyId) {
   const events = await sut.events.receive(idOf(transactionNumber, company), count);
   expect(events).toHaveLength(count);
@@ -60,8 +60,8 @@ async function evidenceEvent(transactionNumber: string, count = 2, company = com
 }
 
 const logins = () => api.requests.filter((line) => line === `POST /api/v1/${companyId}/login`).length;
-/** How often each file of a transaction was asked for. */
-function asked(transactionNumber: string) {
+/** Returns how often each file of a transaction was requested. */
+function requestsFor(transactionNumber: string) {
   const ident = `GET /api/v1/${companyId}/identifications/${encodeURIComponent(transactionNumber)}`;
   const times = (request: string) => api.requests.filter((line) => line === request).length;
   return { ident: times(ident), zip: times(`${ident}.zip`) };
@@ -72,7 +72,7 @@ const logged = (message: string, verificationId: string) =>
     .filter((line) => line.includes(message) && line.includes(verificationId))
     .map((line) => JSON.parse(line.slice(line.indexOf('{'))));
 
-// First: the system must never have logged in.
+// This test runs first, because the system must not have logged in before.
 test('jobs of several verifications share one login', async () => {
   // Prepare
   const transactions = Array.from({ length: 8 }, (_, index) => `login-${index}`);
@@ -85,9 +85,9 @@ test('jobs of several verifications share one login', async () => {
   expect(sut.simulator.requests).toMatchObject({ login: 1, ident: 8, zip: 8 });
 });
 
-// Side by side: each case has a transaction of its own, and none of them changes the session.
-describe.concurrent('archiving', () => {
-  test('stores what the provider has byte for byte, and its own measure of it in the manifest', async () => {
+// These tests run concurrently: each test uses its own transaction, and no test changes the session.
+describe.concurrent('the archive of an ident', () => {
+  test('the archive has the provider’s files byte for byte, and the manifest lists their size and hash', async () => {
     // Prepare
     const transaction = 'TXN-Bytes';
     await sut.post(identOf(transaction, 'START', 0));
@@ -159,7 +159,7 @@ describe.concurrent('archiving', () => {
     });
   });
 
-  test('a transaction number that needs escaping is fetched and stored under its own name', async () => {
+  test('an ident whose transaction number needs escaping is fetched and archived', async () => {
     // Prepare
     const transaction = 'a/b:c %ü';
 
@@ -177,13 +177,13 @@ describe.concurrent('archiving', () => {
     });
   });
 
-  test('a job that comes again changes nothing', async () => {
+  test('a job that is delivered again changes nothing', async () => {
     // Prepare
     const transaction = 'again';
     await finish(transaction);
     await evidenceEvent(transaction);
     const before = await evidence.bytes(`${folderOf(transaction)}/manifest.json`);
-    const requests = { ...asked(transaction), login: logins() };
+    const requests = { ...requestsFor(transaction), login: logins() };
 
     // Act
     await evidence.sendJob(jobOf(transaction));
@@ -191,12 +191,12 @@ describe.concurrent('archiving', () => {
 
     // Assess
     expect(requests).toEqual({ ident: 1, zip: 1, login: 1 });
-    expect({ ...asked(transaction), login: logins() }).toEqual(requests);
+    expect({ ...requestsFor(transaction), login: logins() }).toEqual(requests);
     expect(await evidence.bytes(`${folderOf(transaction)}/manifest.json`)).toEqual(before);
-    await nothingMore(transaction, 2);
+    await expectNoFurtherEvent(transaction, 2);
   });
 
-  test('a job that comes five times at once is archived once', async () => {
+  test('a job that is delivered five times at once is archived once', async () => {
     // Prepare
     const transaction = 'at-once';
     sut.simulator.failNext('ident', { status: 'slow', delayMs: 300, path: transaction });
@@ -214,10 +214,10 @@ describe.concurrent('archiving', () => {
       const bytes = await evidence.bytes(key);
       expect([bytes.byteLength, sha256(bytes)]).toEqual([size, digest]);
     }
-    await nothingMore(transaction, 2);
+    await expectNoFurtherEvent(transaction, 2);
   });
 
-  test('a final result that is revised is archived again, under its own sequence', async () => {
+  test('a revised final result is archived again in the folder of its own sequence', async () => {
     // Prepare
     const transaction = 'revised';
     const fraud = identOf(transaction, 'FRAUD_SUSPICION_CONFIRMED', 5);
@@ -246,7 +246,7 @@ describe.concurrent('archiving', () => {
   });
 
   test.each(['ABORTED', 'CANCELED', 'CHECK_PENDING', 'FRAUD_SUSPICION_PENDING'] as const)(
-    'asks for nothing of what is %s',
+    'no evidence is requested for an ident that is %s',
     async (state) => {
       // Prepare
       const transaction = `nothing-of-${state}`;
@@ -258,8 +258,8 @@ describe.concurrent('archiving', () => {
       await evidenceEvent(`${transaction}-after`);
 
       // Assess
-      expect(asked(transaction)).toEqual({ ident: 0, zip: 0 });
-      expect(asked(`${transaction}-after`)).toEqual({ ident: 1, zip: 1 });
+      expect(requestsFor(transaction)).toEqual({ ident: 0, zip: 0 });
+      expect(requestsFor(`${transaction}-after`)).toEqual({ ident: 1, zip: 1 });
       expect(logins()).toBe(1);
       expect(await evidence.keys(`evidence/idnow/idnow!${companyId}!${transaction.toLowerCase()}/`)).toEqual(
         [],
@@ -277,7 +277,7 @@ interface Failing {
 
 const overloaded: Fault = { status: 429, headers: { 'retry-after': '2' } };
 
-async function archivesAllTheSame({ title, route, fault, retries }: Failing): Promise<void> {
+async function archivesDespiteFault({ title, route, fault, retries }: Failing): Promise<void> {
   // Prepare
   const transaction = `now-${title.replaceAll(' ', '-')}`;
   sut.simulator.failNext(route, { ...fault, path: transaction });
@@ -295,36 +295,36 @@ async function archivesAllTheSame({ title, route, fault, retries }: Failing): Pr
   expect(logged('evidence not fetched yet', idOf(transaction))).toHaveLength(retries);
 }
 
-describe.concurrent('a provider that fails for now', () => {
+describe.concurrent('a provider that fails temporarily', () => {
   test.each<Failing>([
-    { title: 'knows nothing of the ident yet', route: 'ident', fault: { status: 404, times: 2 }, retries: 0 },
+    { title: 'does not know the ident yet', route: 'ident', fault: { status: 404, times: 2 }, retries: 0 },
     { title: 'has the ident but no ZIP yet', route: 'zip', fault: { status: 404 }, retries: 0 },
-    { title: 'fails', route: 'ident', fault: { status: 500 }, retries: 1 },
-    { title: 'is down', route: 'zip', fault: { status: 503 }, retries: 1 },
-    { title: 'says when to come back', route: 'ident', fault: overloaded, retries: 1 },
-    { title: 'hangs up', route: 'ident', fault: { status: 'hang-up' }, retries: 1 },
+    { title: 'answers 500', route: 'ident', fault: { status: 500 }, retries: 1 },
+    { title: 'answers 503', route: 'zip', fault: { status: 503 }, retries: 1 },
+    { title: 'answers 429', route: 'ident', fault: overloaded, retries: 1 },
+    { title: 'hangs up without an answer', route: 'ident', fault: { status: 'hang-up' }, retries: 1 },
     {
-      title: 'breaks off in the middle of the ident',
+      title: 'hangs up in the middle of the ident',
       route: 'ident',
       fault: { status: 'hang-up', afterBytes: 100 },
       retries: 1,
     },
     {
-      title: 'breaks off in the middle of the ZIP',
+      title: 'hangs up in the middle of the ZIP',
       route: 'zip',
       fault: { status: 'hang-up', afterBytes: 1000 },
       retries: 1,
     },
     {
-      title: 'announces more than it sends',
+      title: 'sends less than its content-length',
       route: 'zip',
       fault: { status: 'hang-up', afterBytes: 1000, headers: { 'content-length': '5000' } },
       retries: 1,
     },
     { title: 'is slow', route: 'zip', fault: { status: 'slow', delayMs: 500 }, retries: 0 },
-  ])('$title: archived all the same, and nothing broken is kept', archivesAllTheSame);
+  ])('evidence is archived byte for byte even if the provider at first $title', archivesDespiteFault);
 
-  test('waits as long as the provider asks for', async () => {
+  test('a job waits for the number of seconds in retry-after', async () => {
     // Prepare
     const transaction = 'asks-for-two-seconds';
     sut.simulator.failNext('ident', { ...overloaded, path: transaction });
@@ -342,7 +342,7 @@ describe.concurrent('a provider that fails for now', () => {
     });
   });
 
-  test('what has been archived is kept while the rest fails', async () => {
+  test('an archived file is not fetched again while another file fails', async () => {
     // Prepare
     const transaction = 'only-the-zip';
     api.fail(`${transaction}.zip`, 500, 2);
@@ -359,12 +359,12 @@ describe.concurrent('a provider that fails for now', () => {
 
     // Assess
     expect(event?.data.evidence?.artifacts.map(({ name }) => name)).toEqual(['ident.json', 'ident.zip']);
-    expect(asked(transaction)).toEqual({ ident: 1, zip: 3 });
+    expect(requestsFor(transaction)).toEqual({ ident: 1, zip: 3 });
   });
 });
 
 describe.concurrent('a job that is given up', () => {
-  test('of an account without a key says so, and is kept', async () => {
+  test('a job for an account without an API key publishes the reason no_account and becomes a dead letter', async () => {
     // Act
     await sut.post(identOf('stranger', 'SUCCESS', 5, 'stranger-company'));
     const event = await evidenceEvent('stranger', 2, 'stranger-company');
@@ -388,7 +388,7 @@ describe.concurrent('a job that is given up', () => {
     expect(await deadLetterOf('stranger')).toEqual({ reason: 'no_account', sequence: 1 });
   });
 
-  test('of an ident that the provider has deleted is asked for five times, then says so, and is kept', async () => {
+  test('a job for a deleted ident requests the ident five times, publishes the reason gone and becomes a dead letter', async () => {
     // Prepare
     const transaction = 'deleted';
 
@@ -397,7 +397,7 @@ describe.concurrent('a job that is given up', () => {
     const event = await evidenceEvent(transaction);
 
     // Assess
-    expect(asked(transaction)).toEqual({ ident: 5, zip: 1 });
+    expect(requestsFor(transaction)).toEqual({ ident: 5, zip: 1 });
     expect(event).toMatchObject({
       type: 'idv.evidence.failed.v1',
       data: {
@@ -418,7 +418,7 @@ describe.concurrent('a job that is given up', () => {
     expect(await deadLetterOf(transaction)).toEqual({ reason: 'gone', sequence: 1 });
   });
 
-  test('a result that lacks a file for good is given up, and says what there is', async () => {
+  test('a job whose file is gone is given up, and its event lists the archived files', async () => {
     // Prepare
     sut.simulator.failNext('zip', { status: 410, times: 5, path: 'without-zip' });
 
@@ -441,7 +441,7 @@ describe.concurrent('a job that is given up', () => {
     });
   });
 
-  test('of a verification that is no longer in the table is kept, and fetches nothing', async () => {
+  test('a job for a verification that is not in the table fetches nothing and becomes a dead letter', async () => {
     // Prepare
     sut.simulator.put(identOf('erased'));
 
@@ -450,16 +450,16 @@ describe.concurrent('a job that is given up', () => {
 
     // Assess
     expect(await deadLetterOf('erased')).toEqual({ reason: 'unknown_verification', sequence: 1 });
-    expect({ ...asked('erased'), login: logins() }).toEqual({ ident: 0, zip: 0, login: 1 });
+    expect({ ...requestsFor('erased'), login: logins() }).toEqual({ ident: 0, zip: 0, login: 1 });
     expect(await evidence.keys(folderOf('erased'))).toEqual([]);
   });
 
   test.each([
     ['is not JSON', 'not json'],
-    ['is no job', '{"hello":"world"}'],
-    ['is of an unknown provider', JSON.stringify({ ...jobOf('x'), provider: 'acme' })],
-    ['has a sequence of nothing', JSON.stringify({ ...jobOf('x'), sequence: 0 })],
-  ])('a message that %s is kept as it is', async (_title, body) => {
+    ['is not a job', '{"hello":"world"}'],
+    ['names an unknown provider', JSON.stringify({ ...jobOf('x'), provider: 'acme' })],
+    ['has the sequence 0', JSON.stringify({ ...jobOf('x'), sequence: 0 })],
+  ])('a message that %s becomes a dead letter unchanged', async (_title, body) => {
     // Act
     await evidence.sendJob(body);
 
@@ -470,9 +470,9 @@ describe.concurrent('a job that is given up', () => {
   });
 });
 
-// One after the other: from here on, each case needs the session, or the queue of jobs, for itself.
-describe('a provider that fails for now', () => {
-  test('a session that has ended is renewed by exactly one more login', async () => {
+// From here on, the tests run one after the other, because each test needs the session or the job queue alone.
+describe('an expired session or a refused login', () => {
+  test('an expired session is renewed by exactly one login', async () => {
     // Prepare
     const login = logins();
     sut.simulator.expireTokens();
@@ -490,11 +490,11 @@ describe('a provider that fails for now', () => {
   });
 
   test.each<Failing>([
-    { title: 'refuses the token once', route: 'zip', fault: { status: 401 }, retries: 0 },
-    { title: 'refuses every token', route: 'ident', fault: { status: 401, times: 2 }, retries: 1 },
-  ])('$title: archived all the same, and nothing broken is kept', archivesAllTheSame);
+    { title: 'refuses one token', route: 'zip', fault: { status: 401 }, retries: 0 },
+    { title: 'refuses two tokens', route: 'ident', fault: { status: 401, times: 2 }, retries: 1 },
+  ])('evidence is archived byte for byte even if the provider at first $title', archivesDespiteFault);
 
-  test('a login that is refused is tried again, after a pause', async () => {
+  test('a refused login is tried again after a pause', async () => {
     // Prepare
     sut.simulator.expireTokens();
     sut.simulator.failNext('login', { status: 401, times: 2 });
@@ -507,14 +507,14 @@ describe('a provider that fails for now', () => {
     // Assess
     expect(event?.type).toBe('idv.evidence.archived.v1');
     expect(logins()).toBe(login + 3);
-    // Of two files, the second is not even asked for: it says how long the pause is. The second pause is the longer one,
-    // and lasts two seconds here: also on a slow machine, the second file comes within it.
+    // The second file is not requested during a pause, and its failure reports the length of the pause. The second pause
+    // lasts two seconds here. So the second file falls into the pause even on a slow machine.
     const refused = logged('evidence not fetched yet', idOf('login-refused'));
     expect(Math.max(...refused.map(({ retryInSeconds }) => retryInSeconds))).toBeGreaterThan(1);
   });
 });
 
-test('a job that was given up can be sent again by hand, and is archived then', async () => {
+test('a job that was given up is archived after an operator sends it again', async () => {
   // Prepare
   sut.simulator.put(identOf('deleted'));
 
@@ -529,7 +529,7 @@ test('a job that was given up can be sent again by hand, and is archived then', 
   });
 });
 
-test('an API key that the provider does not know is tried again, not given up', async () => {
+test('a job with an API key that the provider refuses is tried again and not given up', async () => {
   // Act
   await sut.post(identOf('patient', 'SUCCESS', 5, misconfigured.companyId));
   const verificationId = idOf('patient', misconfigured.companyId);
@@ -545,7 +545,7 @@ test('an API key that the provider does not know is tried again, not given up', 
   await eventually(async () => expect(await evidence.openJobs()).toBe(1));
 });
 
-/** The job that the first event of a verification asks for. */
+/** Returns the job that the first event of a verification requests. */
 function jobOf(transactionNumber: string) {
   return {
     provider: 'idnow',
@@ -557,8 +557,8 @@ function jobOf(transactionNumber: string) {
   };
 }
 
-/** A later event of another verification has come, and none of this one. */
-async function nothingMore(transactionNumber: string, count: number): Promise<void> {
+/** Checks that a verification has no further event when a later event of another verification arrives. */
+async function expectNoFurtherEvent(transactionNumber: string, count: number): Promise<void> {
   const after = `${transactionNumber}-after`;
   await finish(after);
   await evidenceEvent(after);

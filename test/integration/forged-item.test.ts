@@ -11,7 +11,7 @@ const victim = 'id360:4711';
 
 let sut: SystemUnderTest;
 let dynamodb: DynamoDBClient;
-/** The item of a real verification, which forged items start from. */
+/** The item of a real verification. Forged items are changed copies of this item. */
 let item: Record<string, unknown>;
 /** The event in the item's outbox. */
 let event: { readonly data: object };
@@ -28,7 +28,7 @@ afterAll(async () => {
   await sut?.stop();
 });
 
-/** @returns the verification's id, once its event is published */
+/** Starts an ident and waits until its event is published. @returns the verification id */
 async function startIdent(transactionNumber: string): Promise<string> {
   const time = new Date(Date.UTC(2026, 10, 22, 10));
   await sut.post(makeIdent({ companyId, transactionNumber, state: 'START', time }));
@@ -48,14 +48,14 @@ async function itemOf(verificationId: string): Promise<Record<string, unknown>> 
 
 const eventIn = ({ outbox }: Record<string, unknown>) => JSON.parse(Object(outbox).events[0]);
 
-/** Writes an item past the system, as the role of IDnow's receiver may. */
+/** Writes an item directly into the table. The role of IDnow's receiver permits this write. */
 async function forge(name: string, changes: object, outbox: object): Promise<void> {
   const verificationId = `idnow:${companyId}:${name}`;
   const forged = { ...item, ...changes, verificationId, outbox: { ...Object(item.outbox), ...outbox } };
   await dynamodb.send(new PutItemCommand({ TableName: table(), Item: marshall(forged) }));
 }
 
-/** An event that is about the victim in all of its members. */
+/** Returns an event that names the victim in every field. */
 const eventAboutVictim = () =>
   JSON.stringify({
     ...event,
@@ -65,7 +65,7 @@ const eventAboutVictim = () =>
     data: { ...event.data, provider: 'id360', verificationId: victim },
   });
 
-/** An event that is about the forged item's own verification. */
+/** Returns an event that names the forged item's own verification. */
 const ownEvent = (name: string) =>
   JSON.stringify(event).replaceAll(`idnow:${companyId}:real`, `idnow:${companyId}:${name}`);
 
@@ -78,22 +78,22 @@ const jobAboutVictim = {
   requestedAt: '2026-11-22T10:00:00Z',
 };
 
-const refusedBecause = (reason: string) =>
+const expectRefusal = (reason: string) =>
   eventually(() =>
     expect(sut.logs.filter((line) => line.startsWith(relay) && line.includes(reason))).not.toEqual([]),
   );
 
-test('a forged item publishes nothing, is logged and counted, and delays nobody', async () => {
+test('a forged item publishes nothing, is logged and counted, and delays no other verification', async () => {
   // Act
   await forge('event', {}, { delivery: null, events: [eventAboutVictim()] });
   await forge('job', {}, { delivery: null, events: [ownEvent('job')], jobs: [jobAboutVictim] });
   await forge('provider', { provider: 'id360' }, { delivery: null, events: [ownEvent('provider')] });
 
   // Assess
-  await refusedBecause('is refused: an event is about another verification');
-  await refusedBecause('is refused: an evidence job is about another verification');
-  await refusedBecause('is refused: the provider of the item is not the provider in its key');
-  // Several in one invocation are written as a list of ones.
+  await expectRefusal('is refused: an event is about another verification');
+  await expectRefusal('is refused: an evidence job is about another verification');
+  await expectRefusal('is refused: the provider of the item is not the provider in its key');
+  // If one invocation parks several messages, the metric is a list of ones.
   await eventually(() => expect(sut.logs.join('\n')).toMatch(/"MessagesParked":\[?1/));
   await startIdent('after');
   const subjects = sut.events.messages.map(({ Body: body = '' }) => JSON.parse(body).subject);

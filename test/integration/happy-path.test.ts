@@ -15,7 +15,7 @@ const identOf = (
   minute: number,
 ) => makeIdent({ companyId, transactionNumber, state, time: at(minute) });
 
-it('publishes the life of an ident in order, and archives its evidence', async () => {
+it('all states of an ident are published in order, and its evidence is archived', async () => {
   const final = identOf('TXN-happy', 'SUCCESS_DATA_CHANGED', 9);
   sut.simulator.put(final);
 

@@ -33,7 +33,7 @@ afterAll(() => sut?.stop());
 const idOf = (id: number) => `id360:${id}`;
 const folderOf = (id: number, sequence = 1) => `evidence/id360/id360!${id}/00000${sequence}`;
 
-/** ID360 has the report, and tells us so. */
+/** Puts a report into ID360's simulator and posts the callback. */
 async function finish(id: number, options: Partial<ReportOptions> = {}, callbackStatus?: string) {
   const { status = 'OK' } = options;
   sut.id360.put(makeReport({ id, status, ...options }));
@@ -41,7 +41,7 @@ async function finish(id: number, options: Partial<ReportOptions> = {}, callback
   expect(answer.status).toBe(200);
 }
 
-/** Waits for so many events, and answers the last. */
+/** Waits for `count` events and returns the last event. */
 async function lastEvent(id: number, count = 2) {
   const events = await sut.events.receive(idOf(id), count);
   expect(events).toHaveLength(count);
@@ -53,9 +53,9 @@ const logged = (message: string, id: number) =>
   sut.logs
     .filter((line) => line.includes(message) && line.includes(`"${idOf(id)}"`))
     .map((line) => JSON.parse(line.slice(line.indexOf('{'))));
-const asked = (part: string) => sut.api.requests.filter((request) => request.includes(part)).length;
+const requestCount = (part: string) => sut.api.requests.filter((request) => request.includes(part)).length;
 
-/** What ID360 answers to a call with a token of our own, past the proxy. */
+/** Fetches a path from ID360 with a separate login, not through the proxy. */
 async function askId360(path: string): Promise<Response> {
   const login = await fetch(`${sut.id360.url}/api/1.0.0/user/login/`, {
     method: 'POST',
@@ -73,7 +73,7 @@ async function atId360(path: string): Promise<Buffer> {
 
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex');
 
-/** The pages of identity, selfie and liveness, as a usual report lists them. */
+/** The artifact names of the default report: pages of identity, selfie and liveness. */
 const usualPages = (id: number) => [
   `documents/identity/id_document_image-${id}00-0`,
   `documents/identity/id_document_image-${id}00-1`,
@@ -84,20 +84,20 @@ const usualPages = (id: number) => [
 ];
 const furtherFiles = ['idclaim.asice', 'report.pdf'];
 
-/** Runs the function of the schedule. */
+/** Invokes the scheduled function that keeps the session. */
 async function keepSession(): Promise<void> {
   const keeper = sut.system.stack.functions['idv-webhooks-local-keep-id360-session'];
   expect((await keeper?.invoke({ source: 'aws.events' }))?.kind).toBe('succeeded');
 }
 
-// In this order: the first test needs a system that has never logged in.
-describe('the session', () => {
-  test('is not kept before anybody has logged in', async () => {
+// These tests run in order, because the first test needs a system that has never logged in.
+describe('the session at ID360', () => {
+  test('the scheduled function sends no request before the first login', async () => {
     await keepSession();
     expect(sut.api.requests).toEqual([]);
   });
 
-  test('is one login for 25 results at once', async () => {
+  test('25 concurrent results cause one login', async () => {
     // Prepare
     const ids = Array.from({ length: 25 }, (_, index) => 50_000 + index);
     for (const id of ids) sut.id360.put(makeReport({ id, status: 'OK', documents: ['selfie'] }));
@@ -105,33 +105,33 @@ describe('the session', () => {
     await Promise.all(ids.map((id) => sut.post(makeCallback({ id, status: 'OK' }))));
     for (const id of ids) expect((await lastEvent(id))?.type).toBe('idv.evidence.archived.v1');
     // Assess
-    expect(asked('POST /api/1.0.0/user/login/')).toBe(1);
+    expect(requestCount('POST /api/1.0.0/user/login/')).toBe(1);
   });
 
-  test('is kept with the token that is stored, without a login', async () => {
+  test('the scheduled function keeps the session with the stored token and does not log in', async () => {
     // Prepare
     const before = sut.api.authorizations.size;
     // Act
     await keepSession();
     await keepSession();
     // Assess
-    expect([asked('GET /api/1.0.0/user/whoami'), asked('user/login')]).toEqual([2, 1]);
+    expect([requestCount('GET /api/1.0.0/user/whoami'), requestCount('user/login')]).toEqual([2, 1]);
     expect(sut.api.authorizations.size).toBe(before);
   });
 
-  test('that has ended is renewed by one login, of the schedule', async () => {
+  test('the scheduled function renews an expired session with one login', async () => {
     // Prepare
     sut.id360.expireTokens();
     // Act
     await keepSession();
     // Assess
-    expect([asked('user/whoami'), asked('user/login')]).toEqual([4, 2]);
+    expect([requestCount('user/whoami'), requestCount('user/login')]).toEqual([4, 2]);
     await finish(50_100, { documents: ['selfie'] });
     await lastEvent(50_100);
-    expect(asked('user/login')).toBe(2);
+    expect(requestCount('user/login')).toBe(2);
   });
 
-  test('that has ended is renewed by one login, of results that come at once', async () => {
+  test('concurrent results renew an expired session with one login', async () => {
     // Prepare
     sut.id360.expireTokens();
     const ids = [50_201, 50_202, 50_203, 50_204, 50_205, 50_206];
@@ -139,13 +139,13 @@ describe('the session', () => {
     await Promise.all(ids.map((id) => finish(id, { documents: ['selfie'] })));
     for (const id of ids) expect((await lastEvent(id))?.type).toBe('idv.evidence.archived.v1');
     // Assess
-    expect(asked('user/login')).toBe(3);
+    expect(requestCount('user/login')).toBe(3);
   });
 });
 
-// Side by side: each case has an enrollment of its own.
+// These tests run concurrently, because each test uses its own enrollment.
 describe.concurrent('the archive', () => {
-  test('holds the report byte for byte, every file of every document, and what is configured', async () => {
+  test('the archive has the report, each file of each document, and the configured idClaim and PDF, byte for byte', async () => {
     // Prepare
     const id = 51_001;
     // Act
@@ -211,7 +211,7 @@ describe.concurrent('the archive', () => {
       artifacts,
       missing: [],
     });
-    // The report's own measure of its files.
+    // The stored files match the hashes in the report.
     const report = await json(`${folder}/report.json`);
     const hashes = Object.values<{ files: { hash: string }[] }[]>(report.documents)
       .flat()
@@ -222,18 +222,18 @@ describe.concurrent('the archive', () => {
     expect(await Promise.all(stored.map(async (key) => md5(await evidence.bytes(key))))).toEqual(hashes);
   });
 
-  test('waits for a report that is not ready yet, and never asks for a draft', async () => {
+  test('a job waits for a report that is not ready and never requests a draft', async () => {
     // Act
     await finish(51_002);
     await lastEvent(51_002);
     // Assess
-    expect(asked('GET /api/1.0.0/enrollment/51002/report')).toBe(3);
-    expect(asked('GET /api/1.0.0/enrollment/51002/report/pdf')).toBe(1);
+    expect(requestCount('GET /api/1.0.0/enrollment/51002/report')).toBe(3);
+    expect(requestCount('GET /api/1.0.0/enrollment/51002/report/pdf')).toBe(1);
     expect(sut.id360.draftRequests).toEqual([]);
     expect(sut.api.requests.filter((request) => /draft/.test(request))).toEqual([]);
   });
 
-  test('is made after KO as well', async () => {
+  test('the evidence of an enrollment with the status KO is archived', async () => {
     // Act
     await finish(51_003, { status: 'KO' });
     const event = await lastEvent(51_003);
@@ -246,22 +246,22 @@ describe.concurrent('the archive', () => {
     ]);
   });
 
-  test.each(['FAILED', 'CANCELED', 'DISCONTINUED'] as const)('is not made after %s', async (status) => {
+  test.each(['FAILED', 'CANCELED', 'DISCONTINUED'] as const)('%s requests no evidence', async (status) => {
     // Prepare
     const id = { FAILED: 51_011, CANCELED: 51_012, DISCONTINUED: 51_013 }[status];
-    // Act: another one comes later and is done first.
+    // Act: a later enrollment is archived completely.
     await finish(id, { status });
     await finish(id + 10);
     await lastEvent(id + 10);
     // Assess
     expect(await sut.events.receive(idOf(id), 1)).toHaveLength(1);
-    expect(asked(`enrollment/${id}/`)).toBe(0);
+    expect(requestCount(`enrollment/${id}/`)).toBe(0);
     expect(await evidence.keys(`evidence/id360/id360!${id}/`)).toEqual([]);
   });
 });
 
-describe.concurrent('a file that cannot be had', () => {
-  test('a report that is gone ends the job, and the job is kept', async () => {
+describe.concurrent('a file that cannot be fetched', () => {
+  test('a job whose report is gone is given up and becomes a dead letter', async () => {
     // Act
     await sut.post(makeCallback({ id: 52_001, status: 'OK' }));
     const event = await lastEvent(52_001);
@@ -284,10 +284,10 @@ describe.concurrent('a file that cannot be had', () => {
       const kept = (await evidence.deadLetters()).find(({ body }) => body.includes(idOf(52_001)));
       expect([kept?.reason, JSON.parse(kept?.body ?? '{}').sequence]).toEqual(['gone', 1]);
     });
-    expect(asked('enrollment/52001/report')).toBe(5);
+    expect(requestCount('enrollment/52001/report')).toBe(5);
   });
 
-  test('a document that is gone is named as missing, and the others are there', async () => {
+  test('a document that is gone is listed as missing, and the other documents are archived', async () => {
     // Prepare
     const id = 52_002;
     sut.api.fail(`/document/${id}02/`, 404);
@@ -307,8 +307,8 @@ describe.concurrent('a file that cannot be had', () => {
     );
   });
 
-  test('a document that fails twice is there in the end, and nothing is fetched or stored twice', async () => {
-    // Prepare: the first request for the document fails once we have seen what is stored.
+  test('a document that fails twice is archived, and no other file is fetched again', async () => {
+    // Prepare: the first failure of the document is held until the test has read the stored report.
     const id = 52_003;
     sut.api.fail(`/document/${id}00/file_contents/?page_number=1`, 500, 2);
     const failure = sut.api.hold(`/document/${id}00/file_contents/?page_number=1`);
@@ -317,7 +317,7 @@ describe.concurrent('a file that cannot be had', () => {
     await failure.answered;
     expect(await evidence.keys(folderOf(id))).toContain(`${folderOf(id)}/report.json`);
     const first = await evidence.bytes(`${folderOf(id)}/report.json`);
-    // What ID360 says later is not what has been archived.
+    // A later report at ID360 does not replace the archived report.
     sut.id360.put(makeReport({ id, status: 'OK', clientReference: 'another-report' }));
     failure.release();
     const event = await lastEvent(id);
@@ -330,13 +330,13 @@ describe.concurrent('a file that cannot be had', () => {
     ]);
     expect(event?.data.evidence?.artifacts[0]?.sha256).toBe(sha256(first));
     expect((await evidence.bytes(`${folderOf(id)}/report.json`)).equals(first)).toBe(true);
-    expect(asked(`/document/${id}00/file_contents/?page_number=1`)).toBe(3);
-    expect(asked(`/document/${id}00/file_contents/?page_number=0`)).toBe(1);
-    expect(asked(`/enrollment/${id}/idclaim`)).toBe(1);
+    expect(requestCount(`/document/${id}00/file_contents/?page_number=1`)).toBe(3);
+    expect(requestCount(`/document/${id}00/file_contents/?page_number=0`)).toBe(1);
+    expect(requestCount(`/enrollment/${id}/idclaim`)).toBe(1);
   });
 });
 
-test.concurrent('a foreign host in a report is never contacted: its documents come from the configured base', async () => {
+test.concurrent('documents are fetched from the configured base URL, and a foreign host in a report is never contacted', async () => {
   // Prepare
   const id = 53_001;
   let contacts = 0;
@@ -353,9 +353,9 @@ test.concurrent('a foreign host in a report is never contacted: its documents co
     expect(event?.data.evidence?.missing).toEqual([]);
     const page = await evidence.bytes(`${folderOf(id)}/documents/identity/id_document_image-${id}00-0`);
     expect(page.equals(await atId360(`document/${id}00/file_contents/?page_number=0`))).toBe(true);
-    expect(asked(`GET /api/1.0.0/document/${id}`)).toBe(6);
+    expect(requestCount(`GET /api/1.0.0/document/${id}`)).toBe(6);
     expect(contacts).toBe(0);
-    // It would have counted.
+    // Proves that the foreign host counts requests.
     await fetch(foreign.url);
     expect(contacts).toBe(1);
   } finally {
@@ -364,7 +364,7 @@ test.concurrent('a foreign host in a report is never contacted: its documents co
 });
 
 describe.concurrent('the event idv.evidence.archived.v1', () => {
-  test('tells who the person is, and what the papers say', async () => {
+  test('the event contains the person’s claims and the data of each document', async () => {
     // Act
     await finish(54_001, {
       clientReference: 'order-54001',
@@ -430,7 +430,7 @@ describe.concurrent('the event idv.evidence.archived.v1', () => {
     ]);
   });
 
-  test('tells why an enrollment is KO', async () => {
+  test('the event contains a reason for each status code of a declined enrollment', async () => {
     // Act
     await finish(54_002, {
       status: 'KO',
@@ -455,7 +455,7 @@ describe.concurrent('the event idv.evidence.archived.v1', () => {
     ]);
   });
 
-  test('keeps the reference that the signed URL gave', async () => {
+  test('the archived event and the manifest keep the reference of the signed URL', async () => {
     // Prepare
     const id = 54_003;
     sut.id360.put(makeReport({ id, status: 'OK', clientReference: 'of-the-report' }));
@@ -466,7 +466,7 @@ describe.concurrent('the event idv.evidence.archived.v1', () => {
     expect((await json(`${folderOf(id)}/manifest.json`)).reference).toBe('of-the-url');
   });
 
-  test('comes after the outcome is revised, where the report contradicts the callback', async () => {
+  test('the archived event follows the revised event if the report contradicts the callback', async () => {
     // Prepare
     const id = 54_004;
     // Act
@@ -489,20 +489,20 @@ describe.concurrent('the event idv.evidence.archived.v1', () => {
   });
 });
 
-describe.concurrent('a report that contradicts the callback', () => {
-  const story = (events: Awaited<ReturnType<typeof sut.events.receive>>) =>
+describe.concurrent('a report and a callback that disagree', () => {
+  const summarize = (events: Awaited<ReturnType<typeof sut.events.receive>>) =>
     events.map(({ type, data }) => `${type.split('.')[2]} ${data.outcome}`);
 
-  test('is not undone by the same word in another body: it is looked up again', async () => {
+  test('a callback that repeats the contradicted status requests another lookup and does not revise the report', async () => {
     // Prepare
     const id = 55_001;
     await finish(id, { status: 'KO', statusCodes: [{ code: 'VLD_ID_INVALID' }] }, 'OK');
     await sut.events.receive(idOf(id), 3);
-    // Act: the last step and OK, then OK alone, is how ID360 may say it twice.
+    // Act: ID360 may send OK twice: with the last step, and alone.
     await sut.post(makeCallback({ id, status: 'OK', step: { number: 6 } }));
     const events = await sut.events.receive(idOf(id), 5);
     // Assess
-    expect(story(events)).toEqual([
+    expect(summarize(events)).toEqual([
       'decided approved',
       'revised declined',
       'archived declined',
@@ -512,7 +512,7 @@ describe.concurrent('a report that contradicts the callback', () => {
     expect(events.at(-1)?.data.reasons).toMatchObject([{ providerCode: 'VLD_ID_INVALID' }]);
   });
 
-  test('counts, however many callbacks come at once', async () => {
+  test('a report decides the outcome even if three concurrent callbacks contradict it', async () => {
     // Prepare
     const id = 55_002;
     sut.id360.put(makeReport({ id, status: 'KO' }));
@@ -523,7 +523,7 @@ describe.concurrent('a report that contradicts the callback', () => {
       sut.post({ id, status: 'OK' }),
     ]);
     // Assess
-    // One for each callback, and one where a report had been asked for before another callback came.
+    // One archive per callback, and possibly more if a report was requested before another callback arrived.
     const areArchived = (all: readonly VerificationEvent[]) =>
       all.filter(({ type }) => type === 'idv.evidence.archived.v1').length >= 3 &&
       all.at(-1)?.data.outcome === 'declined';
@@ -532,7 +532,7 @@ describe.concurrent('a report that contradicts the callback', () => {
     expect(events.at(-1)?.data).toMatchObject({ outcome: 'declined', providerStatus: 'KO' });
   });
 
-  test('is undone by another report', async () => {
+  test('a newer report revises a report that contradicted the callback', async () => {
     // Prepare
     const id = 55_003;
     await finish(id, { status: 'KO' }, 'OK');
@@ -541,15 +541,15 @@ describe.concurrent('a report that contradicts the callback', () => {
     sut.id360.put(makeReport({ id, status: 'OK', time: new Date('2026-11-22T12:00:00Z') }));
     await sut.post(makeCallback({ id, status: 'OK', step: { number: 6 } }));
     // Assess
-    expect(story(await sut.events.receive(idOf(id), 6)).slice(3)).toEqual([
+    expect(summarize(await sut.events.receive(idOf(id), 6)).slice(3)).toEqual([
       'updated declined',
       'revised approved',
       'archived approved',
     ]);
   });
 
-  test('does not undo a callback that came while it was on its way: it is looked up again', async () => {
-    // Prepare: the first report is examined anew while we wait for it.
+  test('a report that was requested before a callback does not revise the callback, but requests another lookup', async () => {
+    // Prepare: ID360 changes its decision while the answer with the first report is held.
     const id = 55_005;
     sut.id360.put(makeReport({ id, status: 'OK' }));
     expect((await askId360(`enrollment/${id}/report`)).status, 'it is never ready at once').toBe(202);
@@ -557,7 +557,7 @@ describe.concurrent('a report that contradicts the callback', () => {
     await sut.post(makeCallback({ id, status: 'OK' }));
     await first.answered;
     sut.id360.put(makeReport({ id, status: 'KO' }));
-    // The second callback's own report says nothing, for now.
+    // The lookup for the second callback fails at first.
     sut.api.fail(`/${id}/report`, 503);
     await sut.post(makeCallback({ id, status: 'KO' }));
     await sut.events.receive(idOf(id), 2);
@@ -567,7 +567,7 @@ describe.concurrent('a report that contradicts the callback', () => {
     sut.api.heal(`/${id}/report`);
     // Assess
     const events = await sut.events.receive(idOf(id), 6);
-    expect(story(events)).toEqual([
+    expect(summarize(events)).toEqual([
       'decided approved',
       'revised declined',
       'updated declined',
@@ -579,7 +579,7 @@ describe.concurrent('a report that contradicts the callback', () => {
     expect(events[5]?.data.claims).toEqual({});
   });
 
-  test('decides in the end, though a callback without a report has come in the meantime', async () => {
+  test('a report decides even if a callback without a report arrives before it', async () => {
     // Prepare
     const id = 55_006;
     sut.id360.put(makeReport({ id, status: 'OK' }));
@@ -591,25 +591,25 @@ describe.concurrent('a report that contradicts the callback', () => {
     // Act
     first.release();
     // Assess
-    const told = story(await sut.events.receive(idOf(id), 6));
-    expect(told.slice(0, 3)).toEqual(['decided approved', 'revised expired', 'updated expired']);
-    expect(told.slice(3)).toContain('revised approved');
-    expect(told.at(-1)).toBe('archived approved');
+    const summary = summarize(await sut.events.receive(idOf(id), 6));
+    expect(summary.slice(0, 3)).toEqual(['decided approved', 'revised expired', 'updated expired']);
+    expect(summary.slice(3)).toContain('revised approved');
+    expect(summary.at(-1)).toBe('archived approved');
   });
 
   test.each(['CANCELED', 'KO'])(
-    'that has confirmed it does not outlive %s, once nothing can be looked up',
-    async (word) => {
+    'a report with OK is revised by the callback %s if no lookup succeeds',
+    async (status) => {
       // Prepare
-      const id = word === 'KO' ? 55_007 : 55_008;
+      const id = status === 'KO' ? 55_007 : 55_008;
       await finish(id, { status: 'OK' });
       await sut.events.receive(idOf(id), 2);
       sut.api.fail(`/${id}/report`, 404);
       // Act
-      await sut.post(makeCallback({ id, status: word }));
+      await sut.post(makeCallback({ id, status }));
       // Assess
-      const outcome = word === 'KO' ? 'declined' : 'expired';
-      expect(story(await sut.events.receive(idOf(id), 5))).toEqual([
+      const outcome = status === 'KO' ? 'declined' : 'expired';
+      expect(summarize(await sut.events.receive(idOf(id), 5))).toEqual([
         'decided approved',
         'archived approved',
         'updated approved',
@@ -619,7 +619,7 @@ describe.concurrent('a report that contradicts the callback', () => {
     },
   );
 
-  test('stands where an approval cannot be looked up', async () => {
+  test('a report with KO is not revised by the callback OK if no lookup succeeds', async () => {
     // Prepare
     const id = 55_009;
     await finish(id, { status: 'KO' });
@@ -628,7 +628,7 @@ describe.concurrent('a report that contradicts the callback', () => {
     // Act
     await sut.post(makeCallback({ id, status: 'OK' }));
     // Assess
-    expect(story(await sut.events.receive(idOf(id), 4))).toEqual([
+    expect(summarize(await sut.events.receive(idOf(id), 4))).toEqual([
       'decided declined',
       'archived declined',
       'updated declined',
@@ -636,7 +636,7 @@ describe.concurrent('a report that contradicts the callback', () => {
     ]);
   });
 
-  test('keeps the reference of the signed URL', async () => {
+  test('a report that contradicts the callback does not replace the reference of the signed URL', async () => {
     // Prepare
     const id = 55_004;
     sut.id360.put(makeReport({ id, status: 'KO', clientReference: 'of-the-report' }));
@@ -648,7 +648,7 @@ describe.concurrent('a report that contradicts the callback', () => {
   });
 });
 
-test.concurrent('the reasons of the report come to that of the callback, up to what a row can hold', async () => {
+test.concurrent('the reasons of the report are added to the reason of the callback, up to the limit of a row', async () => {
   // Prepare
   const id = 56_001;
   const statusCodes = [
@@ -663,12 +663,12 @@ test.concurrent('the reasons of the report come to that of the callback, up to w
   expect(decided?.data.reasons).toMatchObject([{ category: 'timeout' }]);
   expect(archived?.data.reasons.slice(0, 2)).toMatchObject([{ category: 'timeout' }, { category: 'fraud' }]);
   expect(archived?.data.reasons).toHaveLength(200);
-  // The reason of the callback and 3001 codes, of which 200 are in the event.
+  // The callback has 1 reason and the report has 3001 codes. The event contains 200 of the 3002.
   expect(archived?.data.reasonsOmitted).toBe(2802);
 });
 
-test.concurrent('a report of which a file is still wanted stays the job’s, when ID360 has another by then', async () => {
-  // Prepare: one document fails at first, once ID360 has another report.
+test.concurrent('a job keeps its first report until all files are archived, even if ID360 has a newer report', async () => {
+  // Prepare: the first failure of one document is held until ID360 has another report.
   const id = 57_001;
   const failing = `/document/${id}01/`;
   sut.api.fail(failing, 500, 2);
@@ -676,7 +676,7 @@ test.concurrent('a report of which a file is still wanted stays the job’s, whe
   sut.id360.put(makeReport({ id, status: 'OK' }));
   await sut.post(makeCallback({ id, status: 'OK' }));
   await failure.answered;
-  expect(asked(failing)).toBe(1);
+  expect(requestCount(failing)).toBe(1);
   // Act
   sut.id360.enrollments.delete(id);
   sut.id360.put(makeReport({ id, status: 'KO' }));
@@ -688,15 +688,15 @@ test.concurrent('a report of which a file is still wanted stays the job’s, whe
   expect(JSON.parse((await evidence.bytes(`${folderOf(id)}/report.json`)).toString()).status).toBe('OK');
 });
 
-// Alone: it counts the jobs of the whole system.
-test('a document that keeps failing leaves the job open, with the others in the bucket', async () => {
+// This test runs alone, because it counts the jobs of the whole system.
+test('a job stays open while a document fails, and all other documents are archived', async () => {
   // Prepare
   const id = 52_004;
   const failing = `/document/${id}04/`;
   sut.api.fail(failing, 500);
   // Act: two tries.
   await finish(id);
-  await eventually(() => expect(asked(failing)).toBeGreaterThanOrEqual(2), { timeoutMs: 20_000 });
+  await eventually(() => expect(requestCount(failing)).toBeGreaterThanOrEqual(2), { timeoutMs: 20_000 });
   // Assess
   const stored = ['report.json', ...usualPages(id).slice(0, -1), ...furtherFiles];
   expect((await evidence.keys(`${folderOf(id)}/`)).sort()).toEqual(
@@ -705,18 +705,18 @@ test('a document that keeps failing leaves the job open, with the others in the 
   expect(await evidence.openJobs()).toBe(1);
   expect(await sut.events.receive(idOf(id), 1)).toHaveLength(1);
   expect((await evidence.deadLetters()).filter(({ body }) => body.includes(idOf(id)))).toEqual([]);
-  // By its place in the report: its name is written by others, and may hold personal data.
+  // The log names the document by its position in the report, because its name may contain personal data.
   const names = logged('artifact not fetched', id).map(({ name }) => name);
   expect(names).toContain(`documents/[${usualPages(id).length - 1}]`);
-  // And it is done as soon as the document can be had.
+  // The job ends as soon as the document can be fetched.
   sut.api.heal(failing);
   expect((await lastEvent(id))?.data.evidence?.missing).toEqual([]);
   await eventually(async () => expect(await evidence.openJobs()).toBe(0));
 });
 
-// Last: it looks at what all cases have left behind.
-test('no secret that a report echoes, and none of ours, is in an event; no person in a log', async () => {
-  // Prepare: a report has carried the canary, and is archived as it came.
+// This test runs last, because it checks the events and logs of all other tests.
+test('events contain no secret of a report or of ours, and logs contain no secret and no personal data', async () => {
+  // Prepare: an archived report contains the canary secret.
   expect((await evidence.bytes(`${folderOf(54_001)}/report.json`)).toString()).toContain(CANARY);
   const tokens = [...sut.api.authorizations].map((value) => value.replace('Token ', ''));
   expect(tokens).toHaveLength(3);

@@ -33,20 +33,20 @@ afterAll(async () => {
   proxies.stop();
 });
 
-/** Each test has an enrollment of its own. */
-let last = 70_000;
-const newId = () => (last += 1);
+/** Each test uses its own enrollment. */
+let lastId = 70_000;
+const newId = () => (lastId += 1);
 
-/** Waits for the events of the enrollment itself: evidence has a file of its own. */
+/** Waits for the events `idv.verification.*` of an enrollment. Events about evidence have their own test file. */
 async function eventsOf(id: number | string, count: number) {
-  const itself = (all: readonly VerificationEvent[]) =>
+  const ownEvents = (all: readonly VerificationEvent[]) =>
     all.filter(({ type }) => type.startsWith('idv.verification.'));
-  const all = await sut.events.receiveUntil(`id360:${id}`, (each) => itself(each).length >= count);
-  expect(itself(all)).toHaveLength(count);
-  return itself(all);
+  const all = await sut.events.receiveUntil(`id360:${id}`, (each) => ownEvents(each).length >= count);
+  expect(ownEvents(all)).toHaveLength(count);
+  return ownEvents(all);
 }
 
-/** POSTs over a bare connection, with header names as they are given. */
+/** Sends a webhook with the exact spelling of the header names. @returns status code and content type */
 async function rawPost(body: unknown, headers: Record<string, string>, localAddress = '127.0.0.1') {
   const outgoing = request(`${sut.system.stack.url}/webhooks/id360`, {
     method: 'POST',
@@ -61,19 +61,19 @@ async function rawPost(body: unknown, headers: Record<string, string>, localAddr
 
 const refused = { type: 'about:blank', title: 'Unauthorized', status: 401 };
 
-describe('who may come in', () => {
+describe('the sender of a callback', () => {
   test.each<[string, () => PostOptions]>([
-    ['the header', () => ({})],
-    ['the second active value', () => ({ headers: { [callbackHeader.name]: callbackHeader.values[1] } })],
+    ['the first header value', () => ({})],
+    ['the second header value', () => ({ headers: { [callbackHeader.name]: callbackHeader.values[1] } })],
     ['a signed URL and the header', () => ({ path: signedPath('order-1') })],
     ['a URL signed with the second secret', () => ({ path: signedPath('order-1', urlSecrets[1]) })],
-  ])('is 200 with %s', async (_what, options) => {
+  ])('a request with %s is accepted', async (_what, options) => {
     const answer = await sut.post(makeCallback({ id: newId(), status: 'STARTED' }), options());
     expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
   });
 
   test.each(['x-callback-token', 'X-CALLBACK-TOKEN', 'X-callBack-Token'])(
-    'is 200 with the header as %s',
+    'a request with the secret header spelled %s is accepted',
     async (name) => {
       const body = makeCallback({ id: newId(), status: 'STARTED' });
       expect(await rawPost(body, { [name]: callbackHeader.values[0] })).toEqual([200, 'application/json']);
@@ -86,20 +86,20 @@ describe('who may come in', () => {
     'oaxbc-SUGy-PHA1vSCEaQsiAENy4WfWNYGlb_0JKhfg',
   );
   test.each<[string, PostOptions]>([
-    ['nothing', { headers: {} }],
-    ['a wrong value', { headers: { [callbackHeader.name]: 'a-test-header-valuE' } }],
-    ['an empty value', { headers: { [callbackHeader.name]: '' } }],
-    ['the value in another header', { headers: { authorization: callbackHeader.values[0] } }],
-    ['a right signature alone', { path: signedPath('order-2'), headers: {} }],
+    ['no header', { headers: {} }],
+    ['a wrong header value', { headers: { [callbackHeader.name]: 'a-test-header-valuE' } }],
+    ['an empty header value', { headers: { [callbackHeader.name]: '' } }],
+    ['the secret value in another header', { headers: { authorization: callbackHeader.values[0] } }],
+    ['a valid signature but no header', { path: signedPath('order-2'), headers: {} }],
     [
-      'a right signature and a wrong value',
+      'a valid signature and a wrong header value',
       { path: signedPath('order-2'), headers: { [callbackHeader.name]: 'x' } },
     ],
     ['a wrong signature', { path: '/webhooks/id360/order-2/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }],
     ['the signature of another reference', { path: signedPath('order-1').replace('order-1', 'order-2') }],
     ["another provider's signature", { path: otherProviders }],
-    ['a signature of an unknown secret', { path: signedPath('order-2', 'nobodys-secret') }],
-  ])('is 401 with %s', async (_what, options) => {
+    ['a signature from an unknown secret', { path: signedPath('order-2', 'nobodys-secret') }],
+  ])('a request with %s is answered 401', async (_what, options) => {
     // Prepare
     const id = newId();
     // Act
@@ -110,7 +110,7 @@ describe('who may come in', () => {
     expect(await ledgerRows(sut.all, `id360:${id}`)).toEqual([]);
   });
 
-  test('is 403 from an address that is not configured, whatever a header says', async () => {
+  test('a request from an unconfigured address is answered 403, even if x-forwarded-for names a configured address', async () => {
     // Prepare
     const body = makeCallback({ id: newId(), status: 'STARTED' });
     const headers = { ...token, 'x-forwarded-for': '127.0.0.1' };
@@ -119,28 +119,28 @@ describe('who may come in', () => {
     expect(await rawPost(body, headers, '127.0.0.1')).toEqual([200, 'application/json']);
   });
 
-  test.each(['/webhooks/id360', signedPath('order-3')])('is 405 for GET %s', async (path) => {
+  test.each(['/webhooks/id360', signedPath('order-3')])('GET %s returns 405', async (path) => {
     const answer = await sut.post(null, { method: 'GET', path });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
   });
 
-  test.each(['/webhooks/id360/order-3', `${signedPath('order-3')}/more`])('is 404 for %s', async (path) => {
+  test.each(['/webhooks/id360/order-3', `${signedPath('order-3')}/more`])('%s returns 404', async (path) => {
     expect((await sut.post({}, { path })).status).toBe(404);
   });
 });
 
-describe('what is not understood', () => {
+describe('a quarantined delivery', () => {
   test.each<[string, number, unknown, string]>([
-    ['no JSON', 400, '{"id": 1, "status": "OK"', 'not-json'],
+    ['invalid JSON', 400, '{"id": 1, "status": "OK"', 'not-json'],
     ['an unknown status', 202, { id: 71_001, status: 'SUSPENDED' }, 'unknown-status'],
-    ['DELETED', 202, { id: 71_001, status: 'DELETED' }, 'unknown-status'],
-    ['a status that is no text', 202, { id: 71_001, status: 1 }, 'unknown-status'],
+    ['the status DELETED', 202, { id: 71_001, status: 'DELETED' }, 'unknown-status'],
+    ['a status that is not text', 202, { id: 71_001, status: 1 }, 'unknown-status'],
     ['no status', 202, { id: 71_001 }, 'unknown-status'],
     ['no id', 202, { status: 'OK' }, 'unidentified'],
-    ['an id of null', 202, { id: null, status: 'OK' }, 'unidentified'],
-    ['a fraction of an id', 202, { id: 1.5, status: 'OK' }, 'unidentified'],
-    ['a list', 202, [{ id: 71_001, status: 'OK' }], 'unknown-shape'],
-  ])('is kept: %s, answered %d', async (_what, status, body, reason) => {
+    ['the id null', 202, { id: null, status: 'OK' }, 'unidentified'],
+    ['an id with decimals', 202, { id: 1.5, status: 'OK' }, 'unidentified'],
+    ['a list instead of an object', 202, [{ id: 71_001, status: 'OK' }], 'unknown-shape'],
+  ])('a body with %s is answered %d and stored', async (_what, status, body, reason) => {
     // Act
     const answer = await sut.post(body);
     // Assess
@@ -153,7 +153,7 @@ describe('what is not understood', () => {
 });
 
 describe('an enrollment', () => {
-  test('is one, whether its id is a number or a text, and carries the reference of its signed URL', async () => {
+  test('an enrollment is the same with its id as a number or text, and keeps the reference of its signed URL', async () => {
     // Prepare
     const id = newId();
     const path = signedPath('order-77_a.b~c');
@@ -177,7 +177,7 @@ describe('an enrollment', () => {
     ]);
   });
 
-  test('may have a UUID for an id, and no reference', async () => {
+  test('an enrollment may have a UUID as its id and no reference', async () => {
     const id = '0b5c8a52-6a1e-4d5e-9a51-5ec1a11e0360';
     await sut.post({ id, status: 'FAILED' });
     const [event] = await eventsOf(id, 1);
@@ -192,7 +192,7 @@ describe('an enrollment', () => {
     ['FAILED', 'idv.verification.decided.v1', 'completed', 'error', 'final'],
     ['CANCELED', 'idv.verification.decided.v1', 'completed', 'expired', 'final'],
     ['DISCONTINUED', 'idv.verification.decided.v1', 'completed', 'canceled', 'final'],
-  ])('that is %s is told as %s', async (status, type, phase, outcome, finality) => {
+  ])('the status %s is published as %s', async (status, type, phase, outcome, finality) => {
     // Prepare
     const id = newId();
     // Act
@@ -218,7 +218,7 @@ describe('an enrollment', () => {
     ['DISCONTINUED STARTED DISCONTINUED', [accepted(1), afterFinal, duplicate]],
     ['NEW NEW STARTED STARTED', [accepted(1), duplicate, accepted(2), duplicate]],
     ['FAILED OK', [accepted(1), accepted(2)]],
-  ])('may come as %s', async (statuses, expected) => {
+  ])('the statuses %s get the expected decisions', async (statuses, expected) => {
     // Prepare
     const id = newId();
     // Act
@@ -228,7 +228,7 @@ describe('an enrollment', () => {
     expect(answers).toEqual(expected);
   });
 
-  test('tells of its steps, each under its own name, also where they overtake each other', async () => {
+  test('each step of an enrollment is published under its own name, in any order', async () => {
     // Prepare
     const id = newId();
     // Act
@@ -275,7 +275,7 @@ describe('an enrollment', () => {
     );
   });
 
-  test('is not reopened by a step that comes after the result', async () => {
+  test('a step that arrives after the result does not reopen an enrollment', async () => {
     // Prepare
     const id = newId();
     await sut.post(makeCallback({ id, step: { number: 5 } }));
@@ -293,7 +293,7 @@ describe('an enrollment', () => {
     });
   });
 
-  test('that is KO after OK is revised', async () => {
+  test('an enrollment that is KO after OK is revised', async () => {
     // Prepare
     const id = newId();
     // Act
@@ -314,7 +314,7 @@ describe('an enrollment', () => {
   });
 });
 
-test('without their paths, neither idClaim nor PDF is asked for', async () => {
+test('idClaim and PDF are not requested if their paths are not configured', async () => {
   // Prepare
   const id = newId();
   sut.id360.put(makeReport({ id, status: 'OK', documents: ['selfie'] }));
@@ -332,7 +332,7 @@ test('without their paths, neither idClaim nor PDF is asked for', async () => {
   expect(sut.id360.requests).toMatchObject({ idclaim: 0, pdf: 0, other: 0 });
 });
 
-describe('what is told to nobody', () => {
+describe('personal data and secrets in a delivery', () => {
   const canary = 'CANARYBERTHIER';
   const traces = [
     canary,
@@ -345,28 +345,28 @@ describe('what is told to nobody', () => {
   const person = { identity: { name: canary, email: `${canary}@example.com` } };
 
   test.each<[string, number, () => [unknown, PostOptions?], 'dynamodb'?]>([
-    ['accepted', 200, () => [{ ...person, ...makeCallback({ id: 72_000, status: 'OK' }) }]],
+    ['an accepted callback', 200, () => [{ ...person, ...makeCallback({ id: 72_000, status: 'OK' }) }]],
     ['a duplicate', 200, () => [{ ...person, ...makeCallback({ id: 72_000, status: 'OK' }) }]],
-    ['stale', 200, () => [{ ...person, ...makeCallback({ id: 72_000, step: { number: 1 } }) }]],
-    ['of an unknown status', 202, () => [{ ...person, id: 72_000, status: canary }]],
-    ['of an unknown shape', 202, () => [[person]]],
-    ['not JSON', 400, () => [`{"name":"${canary}",,}`]],
-    ['too large', 413, () => [canary.repeat(100_000)]],
-    ['with a wrong value', 401, () => [person, { headers: { [callbackHeader.name]: 'canary-header' } }]],
-    ['with a wrong signature', 401, () => [person, { path: '/webhooks/id360/order-1/canary-signature' }]],
-    ['not stored', 503, () => [{ ...person, id: 72_001, status: 'STARTED' }], 'dynamodb'],
-  ])('a delivery that is %s is answered %d', async (_name, status, send, refuses) => {
+    ['a stale callback', 200, () => [{ ...person, ...makeCallback({ id: 72_000, step: { number: 1 } }) }]],
+    ['an unknown status', 202, () => [{ ...person, id: 72_000, status: canary }]],
+    ['an unknown shape', 202, () => [[person]]],
+    ['a body that is not JSON', 400, () => [`{"name":"${canary}",,}`]],
+    ['a body that is too large', 413, () => [canary.repeat(100_000)]],
+    ['a wrong header value', 401, () => [person, { headers: { [callbackHeader.name]: 'canary-header' } }]],
+    ['a wrong signature', 401, () => [person, { path: '/webhooks/id360/order-1/canary-signature' }]],
+    ['a failed write', 503, () => [{ ...person, id: 72_001, status: 'STARTED' }], 'dynamodb'],
+  ])('%s is answered %d without personal data or secrets', async (_name, status, send, refuses) => {
     // Prepare
     if (refuses) proxies.refuse(({ service, caller }) => service === refuses && caller.includes('receive'));
     // Act
     const answer = await sut.post(...send());
     // Assess
     expect(answer.status).toBe(status);
-    const told = JSON.stringify([answer.body, [...answer.headers]]);
-    for (const trace of traces) expect(told).not.toContain(trace);
+    const answerText = JSON.stringify([answer.body, [...answer.headers]]);
+    for (const trace of traces) expect(answerText).not.toContain(trace);
   });
 
-  test('no function has written any of it, and no event carries it', async () => {
+  test('no log and no event contains personal data or secrets of a delivery', async () => {
     // Prepare
     await eventsOf(72_000, 1);
     await eventually(() => {

@@ -52,7 +52,7 @@ const idOf = (transactionNumber: string) => `idnow:${companyId}:${transactionNum
 const sequencesOf = async (transactionNumber: string, count: number) =>
   (await sut.events.receive(idOf(transactionNumber), count)).map(({ data }) => data.sequence);
 
-/** The parked objects of a verification, once there are any: their keys, and the first one's content. */
+/** Waits for parked objects of a verification. @returns the names of all objects and the content of the first */
 async function parkedOf(transactionNumber: string) {
   const prefix = `parked/idnow/idnow!${companyId}!${transactionNumber}/`;
   const keys = await eventually(async () => {
@@ -77,7 +77,7 @@ interface Entry {
 }
 const entriesOf = (call: AwsCall): Entry[] => JSON.parse(call.body).Entries;
 
-/** SQS as it is, but for messages that contain a text: those it refuses for good. */
+/** Makes SQS refuse messages that contain a text for good. All other messages are sent. */
 function refuseForGood(text: string): void {
   proxy.judge = async (call) => {
     if (!sendsEvents(call) || !call.body.includes(text)) return 'pass';
@@ -97,7 +97,7 @@ const batchOf = (Entries: Entry[]) =>
   new SendMessageBatchCommand({ QueueUrl: sut.system.stack.outputs.EventsQueueUrl, Entries });
 
 describe('characters above U+FFFF', () => {
-  test('reach the consumer unchanged, and hold up nobody', async () => {
+  test('characters above U+FFFF reach the consumer unchanged and delay no other event', async () => {
     // Prepare
     const kanji = { ...erika, person: { ...erika.person, lastname: '𠮷田' } };
     const others = Array.from({ length: 60 }, (_, index) => `ordinary-${index}`);
@@ -120,7 +120,7 @@ describe('characters above U+FFFF', () => {
     expect(await bucket.keys('parked/')).toEqual([]);
   });
 
-  test('reach the fetcher in a job, and the dead-letter queue', async () => {
+  test('characters above U+FFFF in a job reach the fetcher and the dead-letter queue unchanged', async () => {
     // Prepare
     const archived = identOf('😀-job', { state: 'SUCCESS' });
     sut.simulator.put(archived);
@@ -144,7 +144,7 @@ describe('characters above U+FFFF', () => {
     expect(await sut.events.receive('idnow:stranger:%F0%9F%98%80-dead', 2)).toHaveLength(2);
   });
 
-  test('stay unchanged when SQS moves an event to the dead-letter queue', async () => {
+  test('characters above U+FFFF stay unchanged when SQS moves an event to the dead-letter queue', async () => {
     // Prepare
     const queueUrl = sut.system.stack.outputs.EventsQueueUrl;
     const { QueueUrl: deadLetters } = await sut.sqs.send(
@@ -168,7 +168,7 @@ describe('characters above U+FFFF', () => {
 });
 
 describe('an event that SQS refuses for good', () => {
-  test('is parked, holds up nobody, and can be sent as it was parked', async () => {
+  test('an event that SQS refuses is parked, delays no other event, and can be sent again unchanged', async () => {
     // Prepare
     refuseForGood('CHECK_PENDING');
 
@@ -187,12 +187,12 @@ describe('an event that SQS refuses for good', () => {
       reason: 'InvalidMessageContents: no such character',
       parkedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
     });
-    // The way back of the runbook: the object's `message` is the input of SendMessage.
+    // The runbook sends a parked event again in this way: the object's `message` is the input of SendMessage.
     await sut.sqs.send(new SendMessageCommand(object.message));
     expect(await sequencesOf('refused', 3)).toEqual([1, 3, 2]);
   });
 
-  test('is counted, and logged without what it says', async () => {
+  test('an event that SQS refuses is counted, and logged without its content', async () => {
     // Prepare
     refuseForGood('counted-custom');
 
@@ -210,10 +210,10 @@ describe('an event that SQS refuses for good', () => {
     expect(sut.logs.filter((line) => line.includes('counted-custom'))).toEqual([]);
   });
 
-  test('is found where SQS refuses the whole call because of it', async () => {
+  test('the refused event is identified if SQS refuses the whole batch because of it', async () => {
     // Prepare
     const transactions = ['together-1', 'together-2', 'together-3'];
-    // All wait until SQS is back, so that they come in one batch.
+    // All events wait until SQS is back. Then the relay sends them in one batch.
     proxy.judge = (call) => (sendsEvents(call) ? 'refuse' : 'pass');
     for (const transaction of transactions) await sut.post(identOf(transaction));
     const sizes: number[] = [];
@@ -234,7 +234,7 @@ describe('an event that SQS refuses for good', () => {
     expect(Math.max(...sizes)).toBeGreaterThan(1);
   });
 
-  test('is sent again and never parked where SQS refuses the caller, not the event', async () => {
+  test('an event is sent again and never parked if SQS refuses the caller instead of the event', async () => {
     // Prepare
     let refusals = 0;
     proxy.judge = (call) => {
@@ -254,7 +254,7 @@ describe('an event that SQS refuses for good', () => {
     expect(await bucket.keys(`parked/idnow/idnow!${companyId}!no-access/`)).toEqual([]);
   });
 
-  test('is tried again while the bucket does not answer, before what follows it', async () => {
+  test('parking is tried again while the bucket fails, and later events of the case wait', async () => {
     // Prepare
     refuseForGood('CHECK_PENDING');
     const sqsRefuses = proxy.judge;
@@ -270,7 +270,7 @@ describe('an event that SQS refuses for good', () => {
     await sut.post(identOf('no-bucket'));
     await sut.post(identOf('no-bucket', { state: 'CHECK_PENDING' }));
     await sut.post(identOf('no-bucket', { state: 'FRAUD_SUSPICION_PENDING' }));
-    // One PUT is tried three times: the write comes a second time.
+    // The SDK tries a PUT three times. More than three refusals mean that the relay parks the event again.
     await eventually(() => expect(refusals).toBeGreaterThan(3));
     const sentMeanwhile = proxy.calls.filter(
       (call) => sendsEvents(call) && /no-bucket.*FRAUD_SUSPICION_PENDING/.test(call.body),
@@ -285,7 +285,7 @@ describe('an event that SQS refuses for good', () => {
   });
 });
 
-/** The item of a verification, as it is in the table. */
+/** Reads the item of a verification from the table, without unmarshalling. */
 async function itemOf(transactionNumber: string) {
   const { Item = {} } = await dynamodb.send(
     new GetItemCommand({ ...tableName(), Key: marshall({ verificationId: idOf(transactionNumber) }) }),
@@ -294,14 +294,14 @@ async function itemOf(transactionNumber: string) {
 }
 const tableName = () => ({ TableName: sut.system.stack.outputs.VerificationsTableName });
 
-test('an event of U+FFFF, larger as SQS counts it than as it is, is parked and can be sent to a larger queue', async () => {
+test('an event that SQS counts as too large is parked and can be sent to a queue with a larger limit', async () => {
   // Prepare
   await sut.post(identOf('large'));
   expect(await sequencesOf('large', 1)).toEqual([1]);
   const item = unmarshall(await itemOf('large'));
   const event = JSON.parse(item.outbox.events[0]);
   event.data.provider_data = { note: '\uFFFF'.repeat(60 * 1024) };
-  // The next event of the case: SQS would drop one with the same id.
+  // The event gets the next sequence, because SQS would drop an event with the same id.
   const second = { ...event, id: `${event.subject}#2`, sequence: '2', data: { ...event.data, sequence: 2 } };
   const large = { ...item, sequence: 2, outbox: { ...item.outbox, events: [JSON.stringify(second)] } };
   const queue = { QueueUrl: sut.system.stack.outputs.EventsQueueUrl };
@@ -324,7 +324,7 @@ test('an event of U+FFFF, larger as SQS counts it than as it is, is parked and c
   expect(received?.data.provider_data).toEqual(event.data.provider_data);
 });
 
-test('a record that cannot be read is parked, holds up nobody, and goes through when the relay is invoked with it', async () => {
+test('an unreadable record is parked, delays no other event, and is accepted by the relay after a repair', async () => {
   // Prepare
   await sut.post(identOf('unreadable'));
   expect(await sequencesOf('unreadable', 1)).toEqual([1]);
@@ -343,10 +343,10 @@ test('a record that cannot be read is parked, holds up nobody, and goes through 
   const { names, object } = await parkedOf('unreadable');
   expect(names).toEqual([expect.stringMatching(/-record\.json$/)]);
   expect(object.reason).toMatch(/^StreamRecordError: .*outbox/s);
-  // The way back of the runbook, with a record that people have mended.
+  // The runbook repairs a parked record and invokes the relay with the repaired record.
   const image = { ...object.record.dynamodb.NewImage, outbox: good.outbox };
-  const mended = { ...object.record, dynamodb: { ...object.record.dynamodb, NewImage: image } };
-  expect(await sut.system.stack.functions[relay]?.invoke({ Records: [mended] })).toMatchObject({
+  const repaired = { ...object.record, dynamodb: { ...object.record.dynamodb, NewImage: image } };
+  expect(await sut.system.stack.functions[relay]?.invoke({ Records: [repaired] })).toMatchObject({
     kind: 'succeeded',
     payload: { batchItemFailures: [] },
   });

@@ -22,7 +22,7 @@ afterAll(async () => {
   proxies.stop();
 });
 
-/** What must never be written anywhere but to the stores: each value is found by a part of it, too. */
+/** Personal data that may be written only to the stores. Tests search for these values and for parts of them. */
 const canaries = {
   firstname: 'CANARYFIRST',
   lastname: 'CANARYLAST',
@@ -74,9 +74,9 @@ function ident(transactionnumber: string, result: unknown, minute: number) {
   };
 }
 
-function assertSilent(answer: Answer): void {
-  const told = JSON.stringify([answer.body, [...answer.headers]]);
-  for (const trace of traces) expect(told).not.toContain(trace);
+function expectNoTraces(answer: Answer): void {
+  const answerText = JSON.stringify([answer.body, [...answer.headers]]);
+  for (const trace of traces) expect(answerText).not.toContain(trace);
 }
 
 type Path = [
@@ -88,13 +88,13 @@ type Path = [
 
 const wrong = { authorization: `Basic ${Buffer.from(`idnow:${password}`).toString('base64')}` };
 const paths: Path[] = [
-  ['accepted', 200, () => [ident('privacy-1', 'SUCCESS', 9)]],
-  ['duplicate', 200, () => [ident('privacy-1', 'SUCCESS', 9)]],
-  ['stale', 200, () => [ident('privacy-1', 'CHECK_PENDING', 5)]],
-  ['revised', 200, () => [ident('privacy-1', 'FRAUD_SUSPICION_CONFIRMED', 12)]],
-  ['of an unknown status', 202, () => [ident('privacy-2', canaries.custom, 9)]],
+  ['an accepted delivery', 200, () => [ident('privacy-1', 'SUCCESS', 9)]],
+  ['a duplicate', 200, () => [ident('privacy-1', 'SUCCESS', 9)]],
+  ['a stale delivery', 200, () => [ident('privacy-1', 'CHECK_PENDING', 5)]],
+  ['a revision', 200, () => [ident('privacy-1', 'FRAUD_SUSPICION_CONFIRMED', 12)]],
+  ['an unknown status', 202, () => [ident('privacy-2', canaries.custom, 9)]],
   [
-    'of an unreadable time',
+    'an unreadable time',
     202,
     () => {
       const body = ident('privacy-3', 'SUCCESS', 9);
@@ -106,19 +106,19 @@ const paths: Path[] = [
       ];
     },
   ],
-  ['of an unknown shape', 202, () => [{ person: canaries }]],
-  ['not JSON', 400, () => [`{"name":"${canaries.lastname}",,}`]],
-  ['too large', 413, () => [canaries.lastname.repeat(120_000)]],
-  ['with a wrong password', 401, () => [ident('privacy-4', 'SUCCESS', 9), { headers: wrong }]],
+  ['an unknown shape', 202, () => [{ person: canaries }]],
+  ['a body that is not JSON', 400, () => [`{"name":"${canaries.lastname}",,}`]],
+  ['a body that is too large', 413, () => [canaries.lastname.repeat(120_000)]],
+  ['a wrong password', 401, () => [ident('privacy-4', 'SUCCESS', 9), { headers: wrong }]],
   [
-    'to a wrong path',
+    'a path that does not exist',
     404,
     () => [ident('privacy-4', 'SUCCESS', 9), { path: `/webhooks/${canaries.lastname}` }],
   ],
-  ['with a wrong method', 405, () => [ident('privacy-4', 'SUCCESS', 9), { method: 'PUT' }]],
-  ['not stored', 503, () => [ident('privacy-5', 'SUCCESS', 9)], 'dynamodb'],
+  ['a wrong method', 405, () => [ident('privacy-4', 'SUCCESS', 9), { method: 'PUT' }]],
+  ['a failed write', 503, () => [ident('privacy-5', 'SUCCESS', 9)], 'dynamodb'],
   [
-    'large and not stored',
+    'a failed write of a large body',
     503,
     () => [{ ...ident('privacy-6', 'SUCCESS', 9), customdata: { custom1: canaries.custom.repeat(20_000) } }],
     's3',
@@ -126,7 +126,7 @@ const paths: Path[] = [
 ];
 
 test.each(paths)(
-  'a delivery that is %s is answered %d, without personal data',
+  '%s is answered %d without personal data or secrets',
   async (_name, status, send, refuses) => {
     // Prepare
     if (refuses) proxies.refuse(({ service, caller }) => service === refuses && caller.includes('receive'));
@@ -134,18 +134,18 @@ test.each(paths)(
     const answer = await sut.post(...send());
     // Assess
     expect(answer.status).toBe(status);
-    assertSilent(answer);
+    expectNoTraces(answer);
   },
 );
 
-test('no function has written any of it to its log or metrics', async () => {
-  // Prepare: the relay and the fetcher have had their turn.
+test('no log and no metric contains personal data or secrets of a delivery', async () => {
+  // Prepare: wait until the receiver, the relay and the fetcher have written logs.
   await sut.events.receive('idnow:democompany:privacy-1', 2);
   const waitForAll = () => {
     for (const name of ['receive-idnow', 'relay-events', 'fetch-idnow-evidence'])
       expect(sut.logs.some((line) => line.startsWith(`idv-webhooks-local-${name} `))).toBe(true);
   };
-  // IDnow knows nothing of these idents, and is asked a few times.
+  // The simulator does not know these idents, so the fetcher requests them several times before the job ends.
   await eventually(waitForAll, { timeoutMs: 60_000 });
   // Assess
   const logs = sut.logs.join('\n');

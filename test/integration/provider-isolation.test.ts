@@ -19,10 +19,10 @@ import {
   startSystemUnderTest,
 } from '../support/system-under-test.ts';
 
-/** One provider as the system sees it: its API behind a proxy, and a case of it that ends approved. */
+/** One provider of the test: its API behind a proxy, and a function that delivers an approved case. */
 interface ProviderUnderTest {
   readonly api: ProviderProxy;
-  /** How many events a case has, the last of which tells of the evidence. */
+  /** The number of events of a case. The last event reports the archived evidence. */
   readonly events: number;
   /** Puts a case into the provider's API and sends its webhook. @returns the verification's id */
   deliver(number: number): Promise<string>;
@@ -112,8 +112,8 @@ afterAll(async () => {
   for (const stop of stops) await stop();
 });
 
-/** Far below what a call that hangs costs a queue that providers share: a time-out for each four of the 15 jobs. */
-const soonMs = 15_000;
+/** The deadline is far below the delay in a shared queue: there, each group of four of the 15 jobs costs one time-out. */
+const shortDeadlineMs = 15_000;
 
 let cases = 0;
 
@@ -134,13 +134,13 @@ async function expectArchived(name: Name, verificationId: string, deadlineMs: nu
 }
 
 test.each(providerNames)(
-  '15 jobs whose API never answers, of %s, delay neither decisions nor evidence of the other providers',
+  '15 jobs of %s whose API never answers do not delay decisions and evidence of the other providers',
   async (hanging) => {
     // Prepare
     const others = providerNames.filter((name) => name !== hanging);
-    // All of them, because hung jobs that wait for a login give way to others.
+    // Give every provider a session first, because hung jobs that wait for a login would let other jobs run.
     const undisturbedMs = await archiveOneCaseOf(providerNames, 60_000);
-    const deadlineMs = Math.max(5 * undisturbedMs, soonMs);
+    const deadlineMs = Math.max(5 * undisturbedMs, shortDeadlineMs);
     const { api, deliver } = providers[hanging];
     const hang = api.hang();
     const hungIds = await Promise.all(Array.from({ length: 15 }, () => deliver(++cases)));

@@ -26,7 +26,7 @@ const ident = (transactionNumber: string, state: State, minute = 0) =>
 const byReceiver = ({ caller }: Call) => caller === 'local-idv-webhooks-local-receive-idnow';
 const toDynamoDb = (call: Call) => byReceiver(call) && call.service === 'dynamodb';
 
-/** What the receiver has asked of AWS, all services, while something was done. */
+/** Returns the receiver's calls to all AWS services during an action. */
 async function callsDuring(action: () => Promise<unknown>) {
   const before = proxies.calls.length;
   await action();
@@ -36,9 +36,9 @@ async function callsDuring(action: () => Promise<unknown>) {
 
 const put = 'dynamodb DynamoDB_20120810.PutItem';
 
-describe('what a delivery costs before its answer', () => {
-  test('is one call for the first of a verification, and two for a later one', async () => {
-    // Prepare: the instance has read its secret.
+describe('the number of AWS calls before the answer', () => {
+  test('the first delivery of a verification takes one AWS call, and a later delivery takes two', async () => {
+    // Prepare: make the instance read its secret.
     await sut.post(ident('TXN-warm', 'START'));
     // Act
     const first = await callsDuring(() => sut.post(ident('TXN-calls', 'START')));
@@ -48,19 +48,19 @@ describe('what a delivery costs before its answer', () => {
     expect([first, later, final]).toEqual([[put], [put, put], [put, put]]);
   });
 
-  test('is one read of the secret at init', () => {
+  test('the receiver reads its secret once, during initialization', () => {
     const reads = proxies.calls.filter((call) => byReceiver(call) && call.service === 'secretsmanager');
     expect(reads.map(({ operation }) => operation)).toEqual(['secretsmanager.GetSecretValue']);
   });
 
-  test('is no call for who may not come in', async () => {
+  test('a request with a wrong method takes no AWS call', async () => {
     const wrongMethod = await callsDuring(() => sut.post({}, { method: 'PUT' }));
     expect(wrongMethod).toEqual([]);
   });
 });
 
-describe('while DynamoDB refuses', () => {
-  test('a delivery is answered 503, and counts when it is sent again', async () => {
+describe('while DynamoDB fails', () => {
+  test('a delivery is answered 503 while DynamoDB fails, and is accepted when it is sent again', async () => {
     // Prepare
     await sut.post(ident('TXN-503', 'START'));
     proxies.refuse(toDynamoDb);
@@ -80,7 +80,7 @@ describe('while DynamoDB refuses', () => {
     ]);
   });
 
-  test('what is dropped or quarantined is answered 503 too: the ledger must have it', async () => {
+  test('a duplicate or quarantined delivery is answered 503 while DynamoDB fails, because the ledger needs its row', async () => {
     // Prepare
     await sut.post(ident('TXN-drop', 'SUCCESS', 9));
     proxies.refuse(toDynamoDb);
@@ -96,8 +96,8 @@ describe('while DynamoDB refuses', () => {
     expect(again.body).toEqual({ status: 'duplicate' });
   });
 
-  test('a fault that passes in time is not seen by the sender', async () => {
-    // Prepare: the first try fails, the SDK's second does not.
+  test('the sender does not notice a fault of DynamoDB that one retry solves', async () => {
+    // Prepare: the first call fails, and the SDK's retry succeeds.
     let faults = 1;
     proxies.refuse((call) => toDynamoDb(call) && faults-- > 0);
     // Act
@@ -107,8 +107,8 @@ describe('while DynamoDB refuses', () => {
     expect(faults).toBeLessThan(1);
   });
 
-  test('the rest of a wrapper follows when it is sent again', async () => {
-    // Prepare: of two idents the first is written, the second is not.
+  test('a delivery with several idents is completed when it is sent again after a partial failure', async () => {
+    // Prepare: the first of two idents is written, and the second write fails.
     const body = { identifications: [ident('TXN-half-1', 'START'), ident('TXN-half-2', 'START')] };
     let writes = 0;
     proxies.refuse((call) => toDynamoDb(call) && ++writes > 1);
@@ -125,8 +125,8 @@ describe('while DynamoDB refuses', () => {
   });
 });
 
-describe('while S3 refuses', () => {
-  test('a large delivery is answered 503, a small one is not', async () => {
+describe('while S3 fails', () => {
+  test('while S3 fails, a large delivery is answered 503, and a small delivery is accepted', async () => {
     // Prepare
     const large = { ...ident('TXN-s3', 'SUCCESS', 9), customdata: { custom1: 'x'.repeat(200_000) } };
     proxies.refuse((call) => byReceiver(call) && call.service === 's3');
@@ -141,8 +141,8 @@ describe('while S3 refuses', () => {
   });
 });
 
-describe('the numbers', () => {
-  test('half of all events are on the queue within a second of their POST', async () => {
+describe('speed and size', () => {
+  test('the median time from a POST to its event on the queue is below one second', async () => {
     // Act
     const durations: number[] = [];
     for (let index = 0; index < 15; index++) {
@@ -162,7 +162,7 @@ describe('the numbers', () => {
   });
 });
 
-test('the ledger has every delivery of a verification, dropped ones with their reason', async () => {
+test('the ledger has every delivery of a verification, and a reason for each dropped delivery', async () => {
   // Prepare
   const start = ident('TXN-ledger', 'START');
   await sut.post(start);

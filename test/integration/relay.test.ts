@@ -46,7 +46,7 @@ const bodyOf = (transactionNumber: string, step: number) =>
     }),
   );
 
-/** Posts the whole life of an ident; its final has nothing to archive at the simulator. */
+/** Posts all states of an ident. The simulator has no evidence for the final state. */
 async function postAll(transactionNumber: string, steps = [0, 1, 2, 3]): Promise<unknown[]> {
   const answers = [];
   for (const step of steps) answers.push((await sut.post(bodyOf(transactionNumber, step))).body);
@@ -56,7 +56,7 @@ async function postAll(transactionNumber: string, steps = [0, 1, 2, 3]): Promise
 const acceptedAs = (...sequences: number[]) =>
   sequences.map((sequence) => ({ status: 'accepted', sequence }));
 
-/** What a consumer does that keeps the last sequence it saw: it skips what it knows, and notices gaps. */
+/** Processes events like a consumer that remembers the last sequence: skips known events and notices gaps. */
 async function processedByConsumer(transactionNumber: string, last: number): Promise<number[]> {
   const processed: number[] = [];
   const seen = () => processed.at(-1) ?? 0;
@@ -79,7 +79,7 @@ const sendsEvents = (call: AwsCall) =>
   operationOf(call) === 'SendMessageBatch' &&
   call.body.includes('verification-events.fifo');
 
-/** Judges the calls that send events; all others pass. */
+/** Applies `judge` to the calls that send events. All other calls pass. @returns the judged calls */
 function judgeEvents(judge: (call: AwsCall) => Verdict | Promise<Verdict>): AwsCall[] {
   const judged: AwsCall[] = [];
   proxy.judge = (call) => {
@@ -91,9 +91,9 @@ function judgeEvents(judge: (call: AwsCall) => Verdict | Promise<Verdict>): AwsC
 }
 
 test.each<{ name: string; verdict: Verdict }>([
-  { name: 'refuses', verdict: 'refuse' },
+  { name: 'answers 500', verdict: 'refuse' },
   { name: 'cannot be reached', verdict: 'hang up' },
-])('publishes everything in order once SQS is back, which $name for a while', async ({ name, verdict }) => {
+])('all events are published in order after SQS $name for a while', async ({ name, verdict }) => {
   // Prepare
   const transactions = ['one', 'two', 'three'].map((number) => `${name.replaceAll(' ', '-')}-${number}`);
   const refused = judgeEvents(() => verdict);
@@ -110,7 +110,7 @@ test.each<{ name: string; verdict: Verdict }>([
   }
 });
 
-test('an entry that SQS does not take is sent again before what follows it, others are not held up', async () => {
+test('an event that SQS refuses is sent again before later events of its case, and delays no other case', async () => {
   // Prepare
   let calls = 0;
   judgeEvents(() => 'refuse');
@@ -146,10 +146,10 @@ test('an entry that SQS does not take is sent again before what follows it, othe
 });
 
 test.each<{ title: string; transaction: string; fate: Verdict }>([
-  { title: 'SQS had taken the call', transaction: 'killed-late', fate: 'pass' },
-  { title: 'SQS had not taken the call', transaction: 'killed-early', fate: 'hang up' },
+  { title: 'after SQS has accepted the call', transaction: 'killed-late', fate: 'pass' },
+  { title: 'before SQS has accepted the call', transaction: 'killed-early', fate: 'hang up' },
 ])(
-  'a relay that is killed in the middle of a batch loses and inverts nothing ($title)',
+  'a relay that is killed during a batch, $title, loses no event and keeps the order',
   async ({ transaction, fate }) => {
     // Prepare
     const held = Promise.withResolvers<void>();
@@ -175,7 +175,7 @@ test.each<{ title: string; transaction: string; fate: Verdict }>([
   },
 );
 
-test('every accepted delivery is in the ledger, with the very bytes that came', async () => {
+test('the ledger has every accepted delivery with its unchanged raw body', async () => {
   // Prepare
   const transaction = 'TXN-Ledger';
   const verificationId = `idnow:${companyId}:txn-ledger`;
@@ -194,7 +194,7 @@ test('every accepted delivery is in the ledger, with the very bytes that came', 
   expect(rows.map(({ body }) => gunzipSync(body.gzip).toString())).toEqual(bodies);
 });
 
-test('an event waits for no ledger: a row that cannot be written is written later', async () => {
+test('an event is published even if its ledger row cannot be written, and the row is written later', async () => {
   // Prepare
   const verificationId = `idnow:${companyId}:ledger-late`;
   let refused = 0;

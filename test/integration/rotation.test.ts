@@ -17,7 +17,7 @@ async function statusWith(credential: string): Promise<number> {
   return (await sut.post(body, { headers: { authorization } })).status;
 }
 
-/** Puts a value where an operator puts it, and starts new instances: those have no 30 seconds to wait for. */
+/** Stores a secret value like an operator does, and starts new instances, because running instances cache it for 30 s. */
 async function rotate(value: string): Promise<void> {
   const { endpoints, region, credentials, functions } = sut.system.stack;
   const secrets = new SecretsManagerClient({ endpoint: endpoints.secretsmanager, region, credentials });
@@ -28,24 +28,24 @@ async function rotate(value: string): Promise<void> {
   await functions['idv-webhooks-local-receive-idnow']?.crash();
 }
 
-test('without a credential nobody gets in, and with each rotation only who has one that is active', async () => {
-  const everyone = () => Promise.all(['idnow:a-test-password', 'u:old', 'u:new', ':', ''].map(statusWith));
+test('only active credentials are accepted during a rotation, and no credential is accepted without configuration', async () => {
+  const allStatuses = () => Promise.all(['idnow:a-test-password', 'u:old', 'u:new', ':', ''].map(statusWith));
 
-  // No credential is configured: fails closed.
-  expect(await everyone()).toEqual([401, 401, 401, 401, 401]);
+  // Without a configured credential, every request is refused.
+  expect(await allStatuses()).toEqual([401, 401, 401, 401, 401]);
 
   await rotate('{"basicAuth":[{"username":"u","password":"old"}]}');
-  expect(await everyone()).toEqual([401, 200, 401, 401, 401]);
+  expect(await allStatuses()).toEqual([401, 200, 401, 401, 401]);
 
-  // Both are active while the sender changes over.
+  // Both credentials are active while the sender changes to the new credential.
   await rotate('{"basicAuth":[{"username":"u","password":"new"},{"username":"u","password":"old"}]}');
-  expect(await everyone()).toEqual([401, 200, 200, 401, 401]);
+  expect(await allStatuses()).toEqual([401, 200, 200, 401, 401]);
 
   await rotate('{"basicAuth":[{"username":"u","password":"new"}]}');
-  expect(await everyone()).toEqual([401, 401, 200, 401, 401]);
+  expect(await allStatuses()).toEqual([401, 401, 200, 401, 401]);
 });
 
-test('a secret that is not JSON lets nobody in, and is not quoted', async () => {
+test('a secret that is not JSON makes every request fail with 401 and is not logged', async () => {
   await rotate('canary-password-as-it-is');
   expect(await statusWith('u:new')).toBe(401);
   expect(await statusWith('canary-password-as-it-is')).toBe(401);

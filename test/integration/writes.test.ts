@@ -71,13 +71,13 @@ const datakeenPath = new URL(
 const postDatakeen = (body: unknown) => sut.post(body, { path: datakeenPath, headers: {} });
 const time = (minute: number) => new Date(Date.UTC(2026, 10, 22, 10, minute));
 
-/** The findings that an event points to. */
+/** Reads the findings that an event points to. */
 async function findingsOf({ dataref = '' }: VerificationEvent) {
   const key = dataref.slice(`s3://${bucket.bucket}/`.length);
   return { key, findings: JSON.parse((await bucket.bytes(key)).toString()) };
 }
 
-/** All keys of the bucket. */
+/** Lists all keys of the bucket. */
 async function allKeys(): Promise<string[]> {
   const keys: string[] = [];
   let token: string | undefined;
@@ -91,16 +91,16 @@ async function allKeys(): Promise<string[]> {
   return keys;
 }
 
-/** An enrollment whose report has some 210 KB of findings, the same for each person but for the name. */
+/** Adds a report with about 210 KB of findings. The reports of two persons differ only in the name. */
 function putLargeReport(id: number, name: string): void {
   const { identity, extracted_data: _extracted, ...report } = makeReport({ id, status: 'OK', documents: [] });
   const person = { ...Object(identity), name, address_line_1: 'x'.repeat(210 * KiB) };
   id360.put({ ...report, finished_time: null, identity: person });
 }
 
-describe('large findings of two people that are otherwise the same', () => {
-  test('stay apart where two reports of ID360 answer the same event at the same time', async () => {
-    // Prepare: each report contradicts its callback, so that it revises it.
+describe('large findings of two persons that differ only in the name', () => {
+  test('the large findings of two ID360 reports that arrive at the same time are stored separately', async () => {
+    // Prepare: each report contradicts its callback and causes a revision.
     putLargeReport(71_001, 'ALBA');
     putLargeReport(71_002, 'BRUN');
 
@@ -123,7 +123,7 @@ describe('large findings of two people that are otherwise the same', () => {
     }
   });
 
-  test('stay apart where IDnow delivers two idents', async () => {
+  test('the large findings of two IDnow idents are stored separately', async () => {
     for (const [transactionNumber, name] of [
       ['large-a', 'ALBA'],
       ['large-b', 'BRUN'],
@@ -146,7 +146,7 @@ describe('large findings of two people that are otherwise the same', () => {
     }
   });
 
-  test('stay apart where two sessions of Datakeen have the same result', async () => {
+  test('the large findings of two Datakeen sessions with the same result are stored separately', async () => {
     for (const [sessionId, name] of [
       ['662f5f9c9c18e30012c2f0a1', 'ALBA'],
       ['662f5f9c9c18e30012c2f0b2', 'BRUN'],
@@ -171,14 +171,14 @@ describe('large findings of two people that are otherwise the same', () => {
 });
 
 describe('a large delivery', () => {
-  /** Random text, so that its gzip is over 100 KB. */
+  /** Returns random text that is over 100 KB after gzip. */
   const incompressible = () => randomBytes(150 * KiB).toString('base64');
   const ident = (transactionNumber: string, state: 'SUCCESS' | 'CHECK_PENDING', minute: number) => ({
     ...makeIdent({ companyId, transactionNumber, state, time: time(minute) }),
     customdata: { custom1: incompressible(), custom2: 'x'.repeat(100 * KiB) },
   });
 
-  test('that is a duplicate or stale stores no findings, and its body below its case', async () => {
+  test('a large duplicate or stale delivery stores no findings, but stores its raw body below the key of its case', async () => {
     // Prepare
     const transaction = 'large-dropped';
     const first = ident(transaction, 'SUCCESS', 5);
@@ -207,7 +207,7 @@ describe('a large delivery', () => {
     }
   });
 
-  test('of several idents is stored below each of its cases', async () => {
+  test('a large delivery with several idents is stored below the key of each case', async () => {
     // Prepare
     const idents = ['wrapped-a', 'wrapped-b'].map((each) => ident(each, 'CHECK_PENDING', 1));
     // Act
@@ -219,7 +219,7 @@ describe('a large delivery', () => {
     }
   });
 
-  test('that names no case is stored as unidentified', async () => {
+  test('a large delivery that names no case is stored as unidentified', async () => {
     const answer = await sut.post({ nothing: incompressible() });
     const { deliveryId } = Object(answer.body);
     expect(answer.status).toBe(202);
@@ -229,13 +229,13 @@ describe('a large delivery', () => {
   });
 });
 
-describe('a job', () => {
+describe('an evidence job', () => {
   const isFetcher = (caller: string) => /^local-.*fetch-(\w+-)?evidence$/.test(caller);
 
   test.each([
     ['its decision', 72_001, 'idv.verification.revised.v1'],
     ['its evidence', 72_003, 'idv.evidence.archived.v1'],
-  ])('that DynamoDB answers 500 three times for %s is archived seconds later', async (_what, id, type) => {
+  ])('a job is archived after DynamoDB answers 500 three times for %s', async (_what, id, type) => {
     // Prepare: the report contradicts its callback.
     let refused = 0;
     proxy.judge = ({ service, caller, body }) => {
@@ -263,7 +263,7 @@ describe('a job', () => {
     expect(lines.length).toBeGreaterThan(0);
   });
 
-  test('that archives 200 long names, 200 bad URLs, 200 codes and large findings is told of in one event', async () => {
+  test('a job with 200 long names, 200 bad URLs, 200 status codes and large findings publishes a single event', async () => {
     // Prepare
     const id = 72_002;
     const name = (index: number) => `${'long_name_'.repeat(14)}${String(index).padStart(3, '0')}`;
@@ -304,7 +304,7 @@ describe('a job', () => {
   });
 });
 
-test('every key of the bucket names its verification, and a delivery or a sequence of it', async () => {
+test('every key in the bucket contains its verification, and the delivery id or the sequence', async () => {
   const keys = await allKeys();
   const idOf = '(idnow/idnow![\\w-]+![\\w-]+|id360/id360!\\d+|datakeen/datakeen![0-9a-f]{24})';
   const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';

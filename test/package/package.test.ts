@@ -12,7 +12,7 @@ const timeoutMs = 120_000;
 
 let consumer = '';
 
-/** Packs the project and installs the tarball in an empty folder. zod is our own copy, so nothing is downloaded. */
+/** Packs the project and installs the tarball in an empty folder, with zod from our `node_modules`: no download. */
 beforeAll(async () => {
   consumer = await mkdtemp(join(tmpdir(), 'idv-webhooks-consumer-'));
   await run('npm', ['pack', '--pack-destination', consumer], { cwd: root });
@@ -26,13 +26,13 @@ beforeAll(async () => {
 
 afterAll(() => rm(consumer, { recursive: true, force: true }));
 
-/** PATH without the Node.js that npm scripts run on. */
+/** The PATH without `node_modules/.bin`, which contains the Node.js of the npm scripts. */
 const machinePath = (process.env.PATH ?? '')
   .split(delimiter)
   .filter((directory) => !directory.endsWith(join('node_modules', '.bin')))
   .join(delimiter);
 
-/** Runs a module in the consumer's folder and reads the JSON that it prints. */
+/** Runs a module in the consumer's folder and returns the JSON that the module prints. */
 async function runModule(node: string, source: string): Promise<unknown> {
   const file = join(consumer, 'consumer.js');
   await writeFile(file, source);
@@ -40,13 +40,13 @@ async function runModule(node: string, source: string): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
-it('brings zod and nothing else along', async () => {
+it('installing the package adds zod and no other dependency', async () => {
   const installed = await readdir(join(consumer, 'node_modules'));
 
   expect(installed.filter((name) => !name.startsWith('.')).toSorted()).toEqual(['idv-webhooks', 'zod']);
 });
 
-it('holds built modules, the schema of the events and the license, but no sources', async () => {
+it('the package contains built modules, the event schema and the license, but no sources', async () => {
   const files = await readdir(join(consumer, 'node_modules/idv-webhooks'), { recursive: true });
 
   expect(files).toEqual(
@@ -66,7 +66,7 @@ it('holds built modules, the schema of the events and the license, but no source
 it.each([
   { title: 'the Node.js of the npm scripts', node: process.execPath },
   { title: 'the Node.js of this machine', node: 'node' },
-])('signs a callback URL and checks an event on $title', async ({ node }) => {
+])('the installed package signs a callback URL and checks an event on $title', async ({ node }) => {
   const result = await runModule(
     node,
     `
@@ -125,7 +125,7 @@ export const again: all.VerificationEvent['id'] = 'idnow:c:t#1';
 it.each([
   { module: 'nodenext', moduleResolution: 'nodenext' },
   { module: 'esnext', moduleResolution: 'bundler' },
-])('gives a TypeScript consumer its types with moduleResolution $moduleResolution', async (options) => {
+])('the package has types for TypeScript with moduleResolution $moduleResolution', async (options) => {
   const compilerOptions = { ...options, target: 'es2022', strict: true, noEmit: true, types: [] };
   const files = ['consumer.ts'];
   await writeFile(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
@@ -137,7 +137,7 @@ it.each([
   expect(answer).toMatchObject({ stdout: '' });
 });
 
-it('declares a license and the two entry points in the packed package.json', async () => {
+it('the packed package.json declares the license and the entry points', async () => {
   const manifest: unknown = JSON.parse(
     await readFile(join(consumer, 'node_modules/idv-webhooks/package.json'), 'utf8'),
   );

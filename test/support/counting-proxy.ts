@@ -4,12 +4,12 @@ import { listeningPort } from '../../local/stack/http/free-port.ts';
 
 export interface CountingProxy {
   readonly url: string;
-  /** Bytes of requests that have come in, and of answers that have gone out. */
+  /** The number of request bytes received and of answer bytes sent. */
   readonly bytes: { requests: number; answers: number };
   stop(): Promise<void>;
 }
 
-/** Passes TCP connections on, at the speed of the slower side, and counts. */
+/** Forwards TCP connections at the speed of the slower side, and counts their bytes. */
 export async function countingProxy(target: string, onBytes: () => void): Promise<CountingProxy> {
   const bytes = { requests: 0, answers: 0 };
   const sockets = new Set<Socket>();

@@ -16,18 +16,18 @@ import {
 
 export interface DatakeenUnderTest extends Omit<SystemUnderTest, 'simulator' | 'post'> {
   readonly datakeen: DatakeenSimulator;
-  /** Between the system and the simulator. */
+  /** The proxy between the system and the simulator. */
   readonly api: ProviderProxy;
-  /** POSTs a body to a URL that is signed for `case-1`, unless told otherwise. */
+  /** POSTs a body to a URL that is signed for `case-1`. `options` replace the path and the headers. */
   post(body: unknown, options?: PostOptions): Promise<Answer>;
-  /** The whole system. */
+  /** The system under test with IDnow's `post` and `simulator`, for helpers that take a `SystemUnderTest`. */
   readonly all: SystemUnderTest;
 }
 
 export const account = { username: 'a-test-user', password: 'a-test-api-password' };
 export const urlSecrets = ['a-test-url-secret', 'the-next-url-secret'] as const;
 
-/** The path of a signed callback URL. */
+/** Returns the path of a signed callback URL. */
 export function signedPath(reference: string, secret: string = urlSecrets[0]): string {
   return new URL(signCallbackUrl({ base: 'http://any.example', provider: 'datakeen', reference, secret }))
     .pathname;
@@ -38,7 +38,7 @@ type Options = Pick<SystemOptions, 'interceptEndpoint'> & {
   readonly simulator?: Partial<DatakeenSimulatorOptions>;
 };
 
-/** Starts the whole system on a free port, with Datakeen's simulator under the test's control. */
+/** Starts the whole system on a free port, with a Datakeen simulator that the test controls. */
 export async function startDatakeenUnderTest({
   datakeen,
   simulator: simulated,

@@ -6,12 +6,12 @@ import { startDynamoDbEmulator } from '../../local/stack/emulators/dynamodb-emul
 export interface DynamoDbUnderTest {
   readonly client: DynamoDBClient;
   readonly endpoint: string;
-  /** Creates a table with a partition key of type string, and answers its name. */
+  /** Creates a table with a partition key of type string. @returns the table's name */
   createTable(name: string, partitionKey: string): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Starts the DynamoDB emulator of the local stack alone. */
+/** Starts only the DynamoDB emulator of the local stack. */
 export async function startDynamoDb(): Promise<DynamoDbUnderTest> {
   const cleanup = new Cleanup();
   const { url: endpoint } = await startDynamoDbEmulator(undefined, cleanup);

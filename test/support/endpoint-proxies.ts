@@ -3,12 +3,12 @@ import { createServer, request, type Server } from 'node:http';
 import { listeningPort } from '../../local/stack/http/free-port.ts';
 import type { SystemOptions } from '../../local/start-system.ts';
 
-/** One request of a function to an AWS service. */
+/** One request from a function to an AWS service. */
 export interface Call {
   readonly service: string;
-  /** The access key id that signed it: `local-{name of the function}`. */
+  /** The access key id that signed the request: `local-{name of the function}`. */
   readonly caller: string;
-  /** `DynamoDB_20120810.PutItem`, say; the HTTP method where the service has no targets. */
+  /** The target, such as `DynamoDB_20120810.PutItem`, or the HTTP method if the service has no targets. */
   readonly operation: string;
 }
 
@@ -16,12 +16,12 @@ export interface EndpointProxies {
   readonly interceptEndpoint: NonNullable<SystemOptions['interceptEndpoint']>;
   /** All calls so far. */
   readonly calls: readonly Call[];
-  /** From now on answers these calls 500, as a service with a fault does; null: none. */
+  /** Answers all later calls for which `refused` returns true with 500. Null ends the refusals. */
   refuse(refused: ((call: Call) => boolean) | null): void;
   stop(): void;
 }
 
-/** Proxies between the functions and the emulators, which count, and refuse what they are told to. */
+/** Creates proxies between functions and emulators. They record each call, and refuse calls that a test selects. */
 export function endpointProxies(): EndpointProxies {
   const calls: Call[] = [];
   const servers: Server[] = [];

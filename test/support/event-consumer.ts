@@ -6,19 +6,19 @@ import {
 } from '@aws-sdk/client-sqs';
 import { VerificationEvent } from '../../shared/contract/verification-event.ts';
 
-/** Many cases may wait at the same time: one loop reads the queue for all of them. */
+/** Reads the events queue for tests. Concurrent tests share one loop that reads the queue for all of them. */
 export interface EventConsumer {
-  /** Waits until `count` events of a verification are there, or the time is over. Answers them in the order of the queue. */
+  /** Waits for `count` events of a verification, at most until the timeout. @returns the events in queue order */
   receive(verificationId: string, count: number, timeoutMs?: number): Promise<VerificationEvent[]>;
-  /** Waits until the events of a verification are enough, or the time is over. Answers them in the order of the queue. */
+  /** Waits until `isEnough` accepts the events, at most until the timeout. @returns the events in queue order */
   receiveUntil(
     verificationId: string,
     isEnough: (events: readonly VerificationEvent[]) => boolean,
     timeoutMs?: number,
   ): Promise<VerificationEvent[]>;
-  /** The messages of all events received so far, as SQS gave them. */
+  /** The unchanged SQS messages of all events received so far. */
   readonly messages: readonly Message[];
-  /** Ends a read that is under way. */
+  /** Stops the current read of the queue. */
   stop(): void;
 }
 
@@ -27,7 +27,7 @@ interface Waiter {
   readonly done: PromiseWithResolvers<void>;
 }
 
-/** A consumer of the events queue that keeps what it has seen of every verification. */
+/** Creates a consumer of the events queue that remembers all events of each verification. */
 export function consumer(sqs: SQSClient, queueUrl: string): EventConsumer {
   const messages: Message[] = [];
   const received = new Map<string, VerificationEvent[]>();

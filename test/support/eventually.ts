@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Repeats the check until it passes, and fails with its last error when it has not by the deadline. Answers
- * what the check answers.
+ * Repeats a check every 20 ms until it passes.
+ *
+ * @returns the result of the check
+ * @throws the last error of the check if the check still fails at the deadline
  * @example await eventually(async () => { expect(await received()).toHaveLength(3); }, { timeoutMs: 5_000 });
  */
 export async function eventually<T>(check: () => T | Promise<T>, { timeoutMs = 30_000 } = {}): Promise<T> {

@@ -7,7 +7,7 @@ import type { SystemUnderTest } from './system-under-test.ts';
 
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-/** Looks into the evidence bucket and the queues of a provider's jobs, past the system itself. */
+/** Creates helpers that access the evidence bucket and a provider's job queues directly, not through the system. */
 export function evidenceOf(sut: SystemUnderTest, provider: ProviderName = 'idnow') {
   const { outputs } = sut.system.stack;
   const names = evidenceJobOutputs(provider);
@@ -18,7 +18,7 @@ export function evidenceOf(sut: SystemUnderTest, provider: ProviderName = 'idnow
 
   return {
     bucket,
-    /** Keys below a prefix, in the order of S3. */
+    /** Returns the keys below a prefix, in the order of S3. */
     async keys(prefix: string): Promise<string[]> {
       const { Contents: contents = [] } = await sut.s3.send(
         new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }),
@@ -36,14 +36,14 @@ export function evidenceOf(sut: SystemUnderTest, provider: ProviderName = 'idnow
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       await sut.sqs.send(new SendMessageCommand({ QueueUrl: jobsQueueUrl, MessageBody: text }));
     },
-    /** Jobs that wait, are hidden or are worked on. */
+    /** Returns the number of jobs that wait, are hidden or are running. */
     async openJobs(): Promise<number> {
       const { Attributes: all = {} } = await sut.sqs.send(
         new GetQueueAttributesCommand({ QueueUrl: jobsQueueUrl, AttributeNames: ['All'] }),
       );
       return Number(all.ApproximateNumberOfMessages) + Number(all.ApproximateNumberOfMessagesNotVisible);
     },
-    /** All jobs that have been given up so far. */
+    /** Returns all messages of the dead-letter queue so far, with the reasons. */
     async deadLetters() {
       const { Messages: messages = [] } = await sut.sqs.send(
         new ReceiveMessageCommand({
@@ -58,7 +58,7 @@ export function evidenceOf(sut: SystemUnderTest, provider: ProviderName = 'idnow
       }
       return deadLetters;
     },
-    /** What the provider's API answers to a call with a token of our own. */
+    /** Fetches a path from IDnow's API with a separate login. @returns the body of the answer */
     async provider(
       path: string,
       { companyId, apiKey }: { companyId: string; apiKey: string },

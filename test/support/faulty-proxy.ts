@@ -3,33 +3,33 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, request }
 import { buffer } from 'node:stream/consumers';
 import { listeningPort } from '../../local/stack/http/free-port.ts';
 
-/** An AWS call as it went over the wire. */
+/** An AWS call that a proxy received. */
 export interface AwsCall {
   readonly service: string;
   readonly method: string;
-  /** Path and query. */
+  /** The path and query of the call's URL. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
-  /** Text of the body, of JSON calls only: bodies of objects pass unread. */
+  /** The body as text. Empty for calls of S3, because the proxy does not read the bodies of objects. */
   readonly body: string;
-  /** Access key id of who called: each function of the local stack has its own. */
+  /** The caller's access key id: each function of the local stack has its own. */
   readonly caller: string;
 }
 
-/** `pass`: on to the emulator. `refuse`: 500. `hang up`: the connection is cut. A promise holds the call. */
+/** What a proxy does with a call: forward it (`pass`), answer 500 (`refuse`), cut the connection (`hang up`) or answer. */
 export type Verdict = 'pass' | 'refuse' | 'hang up' | { readonly answer: object; readonly status?: number };
 
 export interface FaultyProxy {
-  /** For `interceptEndpoint`: puts a proxy in front of an emulator. */
+  /** Starts a proxy in front of an emulator and returns the proxy's URL. Pass this function as `interceptEndpoint`. */
   readonly intercept: (service: string, url: string) => Promise<string>;
-  /** All calls so far, whatever became of them. */
+  /** All calls so far, forwarded or not. */
   readonly calls: AwsCall[];
-  /** Decides what becomes of each call from now on; undefined: all pass. */
+  /** Decides what the proxies do with each later call. A promise holds the call. Undefined forwards all calls. */
   judge: ((call: AwsCall) => Verdict | Promise<Verdict>) | undefined;
   stop(): Promise<void>;
 }
 
-/** Proxies between functions and emulators: they write down every call, and fail those that a test wants to fail. */
+/** Creates proxies between functions and emulators. They record each call, and fail the calls that a test selects. */
 export function faultyProxy(): FaultyProxy {
   const stops: (() => Promise<void>)[] = [];
   const proxy: FaultyProxy = {
@@ -37,7 +37,7 @@ export function faultyProxy(): FaultyProxy {
     judge: undefined,
     async intercept(service, target) {
       const server = createServer(async (incoming, outgoing) => {
-        const body = isObject(incoming) ? null : await buffer(incoming);
+        const body = isS3Call(incoming) ? null : await buffer(incoming);
         const call = callOf(service, incoming, body?.toString() ?? '');
         proxy.calls.push(call);
         const verdict = (await proxy.judge?.(call)) ?? 'pass';
@@ -71,8 +71,8 @@ export function faultyProxy(): FaultyProxy {
   return proxy;
 }
 
-/** S3's calls are REST, all others are JSON with a target. */
-const isObject = ({ headers }: IncomingMessage) => headers['x-amz-target'] === undefined;
+/** Checks whether a call is for S3: only calls of S3 have no `x-amz-target`. */
+const isS3Call = ({ headers }: IncomingMessage) => headers['x-amz-target'] === undefined;
 
 function callOf(
   service: string,
@@ -83,7 +83,7 @@ function callOf(
   return { service, method, url, headers, body, caller };
 }
 
-/** `SendMessageBatch` of a JSON call; empty for S3's. */
+/** Returns the operation of a JSON call, such as `SendMessageBatch`, or an empty string for a call of S3. */
 export function operationOf({ headers }: AwsCall): string {
   return String(headers['x-amz-target'] ?? '').replace(/^.*\./, '');
 }

@@ -4,10 +4,10 @@ import { runInNewContext } from 'node:vm';
 setFlagsFromString('--expose-gc');
 const collectGarbage: unknown = runInNewContext('gc');
 
-/** Bytes of all buffers that something still refers to. */
+/** Returns the total size in bytes of all buffers that are still referenced. */
 export function heldBytes(): number {
   if (typeof collectGarbage !== 'function') throw new Error('V8 does not expose its garbage collector');
-  // What the first collection has found is released by the second at the latest.
+  // Collect twice, because V8 may release buffers from the first collection only in the second.
   collectGarbage();
   collectGarbage();
   return process.memoryUsage().arrayBuffers;

@@ -15,11 +15,11 @@ import {
 
 export interface Id360UnderTest extends Omit<SystemUnderTest, 'simulator' | 'post'> {
   readonly id360: Id360Simulator;
-  /** Between the system and the simulator. */
+  /** The proxy between the system and the simulator. */
   readonly api: ProviderProxy;
-  /** POSTs a body to ID360's webhook, with the right header unless told otherwise. */
+  /** POSTs a body to ID360's webhook with the right header. `options` replace the path and the headers. */
   post(body: unknown, options?: PostOptions): Promise<Answer>;
-  /** The whole system. */
+  /** The system under test with IDnow's `post` and `simulator`, for helpers that take a `SystemUnderTest`. */
   readonly all: SystemUnderTest;
 }
 
@@ -30,10 +30,10 @@ export const callbackHeader = {
 } as const;
 export const urlSecrets = ['a-test-url-secret', 'the-next-url-secret'] as const;
 
-/** The header that ID360 sends. */
+/** The secret header that ID360 sends with each callback. */
 export const token = { [callbackHeader.name]: callbackHeader.values[0] };
 
-/** The path of a signed callback URL. */
+/** Returns the path of a signed callback URL. */
 export function signedPath(reference: string, secret: string = urlSecrets[0]): string {
   return new URL(signCallbackUrl({ base: 'http://any.example', provider: 'id360', reference, secret }))
     .pathname;
@@ -41,7 +41,7 @@ export function signedPath(reference: string, secret: string = urlSecrets[0]): s
 
 type Options = Pick<SystemOptions, 'interceptEndpoint'> & { readonly id360?: Partial<Id360Config> };
 
-/** Starts the whole system on a free port, with ID360's simulator under the test's control. */
+/** Starts the whole system on a free port, with a ID360 simulator that the test controls. */
 export async function startId360UnderTest({ id360, ...options }: Options = {}): Promise<Id360UnderTest> {
   const simulator = await startId360Simulator(account);
   const api = await providerProxy(simulator.url);

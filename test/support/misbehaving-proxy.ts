@@ -3,18 +3,18 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import { buffer } from 'node:stream/consumers';
 import { listeningPort } from '../../local/stack/http/free-port.ts';
 
-/** What a provider does once instead of answering properly. */
+/** A wrong answer that the proxy sends once instead of the provider's answer. */
 export type Misbehaviour =
   | {
       readonly status: number;
       readonly body?: string | Uint8Array;
       readonly headers?: Record<string, string>;
     }
-  /** The first half of the proper answer, without a length; then the connection is closed or reset. */
+  /** Sends the first half of the provider's answer without a content length, then closes or resets the connection. */
   | { readonly cut: 'close' | 'reset' }
-  /** As a proxy passes on what it got of a cut answer: half of it, with a proper last chunk. */
+  /** Sends half of the provider's answer with a proper last chunk, like a proxy whose own source broke off. */
   | { readonly cut: 'last-chunk' }
-  /** The proper answer with other bytes. */
+  /** Sends the provider's answer with changed bytes. */
   | {
       readonly change: (bytes: Buffer) => Buffer | Promise<Buffer>;
       readonly headers?: Record<string, string>;
@@ -24,12 +24,12 @@ export interface MisbehavingProxy {
   readonly url: string;
   /** All requests so far: `GET /api/1.0.0/document/5012300/file_contents/?page_number=0`. */
   readonly requests: readonly string[];
-  /** What becomes of the next requests to paths that match, one after the other. */
+  /** Answers the next requests to matching paths with these misbehaviours, one per request. */
   misbehave(path: RegExp, ...misbehaviours: readonly Misbehaviour[]): void;
   stop(): Promise<void>;
 }
 
-/** Stands in front of a provider's API, and spoils single answers in ways that HTTP does not show. */
+/** Starts a proxy in front of a provider's API that damages single answers. HTTP does not show all of the damage. */
 export async function misbehavingProxy(target: string): Promise<MisbehavingProxy> {
   const requests: string[] = [];
   const plans: { readonly path: RegExp; readonly left: Misbehaviour[] }[] = [];
@@ -88,7 +88,7 @@ async function answer(
   const head = `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\nconnection: close\r\n\r\n`;
   const { socket } = incoming;
   const end = misbehaviour.cut === 'close' ? () => socket.end() : () => socket.resetAndDestroy();
-  // A reset throws away what the other side has not read yet: it comes when the half has been read.
+  // Wait before the reset, because a reset discards the bytes that the client has not read yet.
   socket.write(Buffer.concat([Buffer.from(head), half]), () => setTimeout(end, 100));
 }
 

@@ -6,9 +6,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface RunningStart {
   readonly process: ChildProcess;
-  /** What it has printed as errors so far, without colours. */
+  /** Returns everything that the process has written to stderr, without colours. */
   errors(): string;
-  /** All that it has printed so far, without colours. */
+  /** Returns everything that the process has written to stdout and stderr, without colours. */
   output(): string;
   /** Resolves with the exit code. */
   readonly exited: Promise<number | null>;
@@ -34,7 +34,7 @@ export function npmSoak(...args: string[]): RunningStart {
   return run(process.execPath, ['local/soak.ts', ...args]);
 }
 
-/** Starts it through npm itself. */
+/** Starts the local stack through npm itself: `npm start`. */
 export function npmRunStart(...args: string[]): RunningStart {
   return run('npm', ['start', '--', ...args]);
 }

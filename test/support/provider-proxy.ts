@@ -8,20 +8,20 @@ export interface ProviderProxy {
   readonly url: string;
   /** All requests so far: `GET /api/1.0.0/document/5012300/file_contents/?page_number=0`. */
   readonly requests: readonly string[];
-  /** Values of `authorization` that have come so far. */
+  /** All values of the header `authorization` so far. */
   readonly authorizations: ReadonlySet<string>;
-  /** Answers the next requests whose URL contains `part` with a status of its own; all of them unless told how many. */
+  /** Answers the next `times` requests whose URL contains `part` with a status code. Without `times`, all requests. */
   fail(part: string, status: number, times?: number): void;
-  /** From now on passes requests on that `fail` named by the same part. */
+  /** Ends the failures that `fail` started for the same `part`. */
   heal(part: string): void;
   /**
-   * Keeps the answer to the next request whose URL contains `part` to itself, until it is released: the provider's, or
-   * the one that `fail` gives.
+   * Holds back the answer to the next request whose URL contains `part`, until `release` is called. The answer is the
+   * provider's, or the failure that `fail` set.
    *
-   * @returns `answered` resolves once there is an answer
+   * @returns `answered` resolves when the proxy has the answer
    */
   hold(part: string): { readonly answered: Promise<void>; release(): void };
-  /** Accepts all requests from now on and answers none of them, until `release` cuts their connections. */
+  /** Accepts all later requests and answers none of them, until `release` cuts their connections. */
   hang(): { readonly hanging: () => number; release(): void };
   stop(): Promise<void>;
 }
@@ -31,7 +31,7 @@ interface Hold {
   readonly released: PromiseWithResolvers<void>;
 }
 
-/** Stands in front of a provider's API, and fails single files of it, whatever else goes on at the same time. */
+/** Starts a proxy in front of a provider's API that fails, holds or hangs single requests. */
 export async function providerProxy(target: string): Promise<ProviderProxy> {
   const requests: string[] = [];
   const authorizations = new Set<string>();
@@ -42,7 +42,7 @@ export async function providerProxy(target: string): Promise<ProviderProxy> {
     if (part !== undefined) holds.delete(part);
     return hold;
   };
-  /** Connections of requests that are never answered; null while requests are. */
+  /** Connections of requests that `hang` leaves without an answer. Null while the proxy answers requests. */
   let hung: Set<Socket> | null = null;
   const untilReleased = async (hold: Hold | undefined) => {
     hold?.answered.resolve();
@@ -66,7 +66,7 @@ export async function providerProxy(target: string): Promise<ProviderProxy> {
       await untilReleased(hold);
       if (outgoing.destroyed) return void answer.destroy();
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      // An answer that breaks off breaks off here as well.
+      // If the provider's answer breaks off, the proxy's answer breaks off too.
       pipeline(answer, outgoing, () => undefined);
     });
     passedOn.on('error', () => outgoing.destroy());

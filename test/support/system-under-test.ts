@@ -17,9 +17,9 @@ export interface SystemUnderTest {
   readonly sqs: SQSClient;
   /** Reads the events queue as a consumer does. */
   readonly events: EventConsumer;
-  /** POSTs a body to IDnow's webhook, with the right credential unless told otherwise. */
+  /** POSTs a body to IDnow's webhook with the right credential. `options` replace path, method and headers. */
   post(body: unknown, options?: PostOptions): Promise<Answer>;
-  /** All lines that the functions have written. */
+  /** All log lines that the functions have written. */
   readonly logs: readonly string[];
   stop(): Promise<void>;
 }
@@ -42,20 +42,20 @@ export const authorization = `Basic ${Buffer.from(`${credential.username}:${cred
 
 type Overrides = Omit<Partial<SystemOptions>, 'config'> & {
   readonly idnow?: Partial<IdnowConfig>;
-  /** Without it, ID360's built-in simulator plays ID360. See `id360-under-test.ts`. */
+  /** If absent, the built-in simulator plays ID360. See `id360-under-test.ts`. */
   readonly id360?: Id360Config | undefined;
-  /** The same for Datakeen. See `datakeen-under-test.ts`. */
+  /** If absent, the built-in simulator plays Datakeen. See `datakeen-under-test.ts`. */
   readonly datakeen?: DatakeenConfig | undefined;
   readonly zipPadding?: number;
-  /** Answers the URL that the system is given for IDnow's API: of a proxy in front of the simulator. */
+  /** Maps the simulator's URL to the URL that the system uses for IDnow's API, such as a proxy's URL. */
   readonly interceptIdnow?: (url: string) => Promise<string>;
-  /** Of a pause that takes a second on AWS: how many seconds it takes here. */
+  /** The factor that shortens all pauses: with 0.05, a pause of one second on AWS takes 50 ms. */
   readonly pauseFactor?: number;
-  /** Whether the system knows the key that the simulator signs with. */
+  /** If true, the system is configured with the key that the simulator signs with. */
   readonly knowsSigningKey?: boolean;
 };
 
-/** Starts the whole system on a free port, with IDnow's simulator under the test's control. */
+/** Starts the whole system on a free port, with an IDnow simulator that the test controls. */
 export async function startSystemUnderTest({
   idnow,
   id360,
