@@ -36,6 +36,8 @@ export interface LocalStackOptions {
   interceptEndpoint?: InterceptEndpoint;
   /** Further environment variables of a function, by its name: they replace those of the template. Tests set them. */
   variablesOf?: (functionName: string) => Record<string, string>;
+  /** How many instances of each function run at once. Default: 4. Tests need fewer: each one costs processor time. */
+  mostInstances?: number;
   /** Every line that a function writes, and every message of the runtime. Default: dropped. */
   onLog?: Log;
   /** The body of GET /_local once the stack is ready; before, it answers 503. */
@@ -99,7 +101,7 @@ async function start(options: LocalStackOptions, cleanup: Cleanup): Promise<Loca
 
   const resources = insideTemplate.resources('AWS::Lambda::Function');
   const functions = resources.map((resource) => {
-    const settings = functionSettings(assembly.directory, resource);
+    const settings = functionSettings(assembly.directory, resource, options.mostInstances);
     const variables = { ...settings.variables, ...options.variablesOf?.(settings.name) };
     const environment = functionEnvironment({ ...settings, variables }, interceptedEndpoints);
     return localFunction(settings, environment, log);
