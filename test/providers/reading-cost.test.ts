@@ -110,15 +110,12 @@ const bodies: [keyof typeof readers, string, string, Shape][] = [
   ],
 ];
 
-/** Milliseconds of CPU: the better of two, because others use the machine as well. */
+/** Milliseconds of CPU. */
 function cost(work: () => unknown): number {
-  const once = () => {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  };
-  return Math.min(once(), once());
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 function parsed(bytes: Uint8Array): unknown {
@@ -134,9 +131,10 @@ const ordinary = Buffer.from(
 );
 
 describe('reading a body of 1 MiB', () => {
-  const benign = plainly(ordinary);
+  const benign = Math.min(plainly(ordinary), plainly(ordinary));
 
-  test.each(bodies)('costs about as much as any: %s with %s', (reader, _what, frame, shape) => {
+  // Others use the machine as well: a measurement that is too high is repeated.
+  test.each(bodies)('costs about as much as any: %s with %s', { retry: 2 }, (reader, _what, frame, shape) => {
     // Prepare
     const bodyOf = (bytes: number) => Buffer.from(frame.replace('*', () => shape(bytes - frame.length)));
     const read = (body: Buffer) => readers[reader](parsed(body));
