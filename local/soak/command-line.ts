@@ -9,6 +9,7 @@ Starts a local stack of its own, plays mixed cases of all providers, reads the e
   --webhooks N    how many webhooks to send, instead of a time
   --rate N        at most so many webhooks a second (as many as the stack takes)
   --cases N       cases that are under way at once (40)
+  --instances N   how many instances of each function run at once (4)
   --patience N    seconds to wait for the events and the evidence of a case (120)
   --verbose       print what the functions log
   --help          this text`;
@@ -18,6 +19,7 @@ const options = {
   webhooks: { type: 'string' },
   rate: { type: 'string' },
   cases: { type: 'string', default: '40' },
+  instances: { type: 'string', default: '4' },
   patience: { type: 'string', default: '120' },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -29,6 +31,8 @@ export interface SoakOptions {
   /** Webhooks a second; Infinity where nothing limits them. */
   readonly rate: number;
   readonly casesAtOnce: number;
+  /** How many instances of each function run at once. */
+  readonly instances: number;
   readonly patienceSeconds: number;
   readonly verbose: boolean;
 }
@@ -47,6 +51,7 @@ export function parseCommandLine(args: readonly string[]): SoakOptions | 'help' 
         : { webhooks: positive('--webhooks', values.webhooks) },
     rate: values.rate === undefined ? Number.POSITIVE_INFINITY : positive('--rate', values.rate),
     casesAtOnce: Math.ceil(positive('--cases', values.cases)),
+    instances: Math.ceil(positive('--instances', values.instances)),
     patienceSeconds: positive('--patience', values.patience),
     verbose: values.verbose,
   };

@@ -39,8 +39,10 @@ export async function soak(args: readonly string[], stop: AbortSignal): Promise<
   }
 }
 
-async function start({ verbose }: SoakOptions): Promise<LocalSystem> {
+async function start({ verbose, instances }: SoakOptions): Promise<LocalSystem> {
   await step('functions bundled', bundleFunctions);
   await endEsbuild(); // its service would count as memory of the stack, until it ends by itself
-  return step('the stack is up', () => startSystem({ config: {}, port: 0, onLog: functionLog(verbose) }));
+  return step('the stack is up', () =>
+    startSystem({ config: {}, port: 0, onLog: functionLog(verbose), mostInstances: instances }),
+  );
 }
