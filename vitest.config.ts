@@ -41,6 +41,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: units,
           globalSetup: 'test/support/bundle-once.ts',
+          isolate: false,
         },
       },
     ],

@@ -8,7 +8,10 @@ import { type LocalStack, type LocalStackOptions, startLocalStack } from './stac
 import { synthesize } from './synthesize.ts';
 
 export interface SystemOptions
-  extends Pick<LocalStackOptions, 'port' | 'dataDir' | 'interceptEndpoint' | 'onLog' | 'variablesOf'> {
+  extends Pick<
+    LocalStackOptions,
+    'port' | 'dataDir' | 'interceptEndpoint' | 'onLog' | 'variablesOf' | 'mostInstances'
+  > {
   readonly config: LocalConfig;
 }
 

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { readOptions } from '../read-options.ts';
 
-export const soakUsage = `ResourceUsage: npm run soak -- [options]
+export const soakUsage = `Usage: npm run soak -- [options]
 
 Starts its own local stack, plays mixed cases of all providers, reads the events queue, and counts lost events and archives.
 
@@ -9,6 +9,7 @@ Starts its own local stack, plays mixed cases of all providers, reads the events
   --webhooks N    send N webhooks, instead of a number of minutes
   --rate N        send at most N webhooks per second (default: no limit)
   --cases N       play at most N cases at once (default: 40)
+  --instances N   run at most N instances of each function at once (default: 4)
   --patience N    wait at most N seconds for the events and the evidence of a case (default: 120)
   --verbose       print what the functions log
   --help          print this text`;
@@ -18,6 +19,7 @@ const options = {
   webhooks: { type: 'string' },
   rate: { type: 'string' },
   cases: { type: 'string', default: '40' },
+  instances: { type: 'string', default: '4' },
   patience: { type: 'string', default: '120' },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -29,6 +31,8 @@ export interface SoakOptions {
   /** Webhooks per second. Infinity means no limit. */
   readonly rate: number;
   readonly casesAtOnce: number;
+  /** How many instances of each function run at once. */
+  readonly instances: number;
   readonly patienceSeconds: number;
   readonly verbose: boolean;
 }
@@ -47,6 +51,7 @@ export function parseSoakCommandLine(args: readonly string[]): SoakOptions | 'he
         : { webhooks: positive('--webhooks', values.webhooks) },
     rate: values.rate === undefined ? Number.POSITIVE_INFINITY : positive('--rate', values.rate),
     casesAtOnce: Math.ceil(positive('--cases', values.cases)),
+    instances: Math.ceil(positive('--instances', values.instances)),
     patienceSeconds: positive('--patience', values.patience),
     verbose: values.verbose,
   };

@@ -21,9 +21,7 @@ export async function runSoakCommand(args: readonly string[], stop: AbortSignal)
       print(soakUsage);
       return 0;
     }
-    print(
-      `\n  ${bold('idv-webhooks')}  ${dim('a runSoakCommand test of the deployed system, on this machine')}\n`,
-    );
+    print(`\n  ${bold('idv-webhooks')}  ${dim('a soak of the deployed system, on this machine')}\n`);
     const system = await start(options);
     try {
       print(`\n  GET ${bold(`${system.stack.url}/_local`)}`);
@@ -41,8 +39,10 @@ export async function runSoakCommand(args: readonly string[], stop: AbortSignal)
   }
 }
 
-async function start({ verbose }: SoakOptions): Promise<LocalSystem> {
+async function start({ verbose, instances }: SoakOptions): Promise<LocalSystem> {
   await runStep('functions bundled', bundleFunctions);
   await endEsbuild(); // Otherwise the memory of esbuild's process would count as memory of the stack.
-  return runStep('the stack is up', () => startSystem({ config: {}, port: 0, onLog: functionLog(verbose) }));
+  return runStep('the stack is up', () =>
+    startSystem({ config: {}, port: 0, onLog: functionLog(verbose), mostInstances: instances }),
+  );
 }

@@ -36,6 +36,8 @@ export interface LocalStackOptions {
   interceptEndpoint?: InterceptEndpoint;
   /** Returns extra environment variables for a function. They override the template's variables. Only tests use this option. */
   variablesOf?: (functionName: string) => Record<string, string>;
+  /** How many instances of each function run at once. Default: 4. Tests use fewer, because each instance costs processor time. */
+  mostInstances?: number;
   /** Receives each line that a function writes and each message of the runtime. Default: the lines are dropped. */
   onLog?: Log;
   /** Returns the body of `GET /_local`. Before the stack is ready, the route answers 503. */
@@ -99,7 +101,7 @@ async function start(options: LocalStackOptions, cleanup: Cleanup): Promise<Loca
 
   const resources = insideTemplate.resources('AWS::Lambda::Function');
   const functions = resources.map((resource) => {
-    const settings = functionSettings(assembly.directory, resource);
+    const settings = functionSettings(assembly.directory, resource, options.mostInstances);
     const variables = { ...settings.variables, ...options.variablesOf?.(settings.name) };
     const environment = functionEnvironment({ ...settings, variables }, interceptedEndpoints);
     return localFunction(settings, environment, log);

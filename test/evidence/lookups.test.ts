@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 import { enrollmentEvidence } from '../../shared/providers/id360/evidence.ts';
 import { transitionOf } from '../providers/id360/fixtures.ts';
+import { plays } from '../support/plays.ts';
 import { startPlay } from './play.ts';
 
 const id = 50123;
@@ -98,6 +99,6 @@ test('a case ends with the outcome of its report, and an approval that was taken
           expect(outcome).not.toBe('approved');
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: plays(1000) },
   );
 }, 120_000);

@@ -5,6 +5,7 @@ import { makeSession } from '../../local/simulators/datakeen/make-session.ts';
 import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 import { sessionEvidence } from '../../shared/providers/datakeen/evidence.ts';
 import { transitionOf } from '../providers/datakeen/fixtures.ts';
+import { plays } from '../support/plays.ts';
 import { startPlay } from './play.ts';
 
 const bytesOf = (answer: unknown) => Buffer.from(JSON.stringify(answer));
@@ -116,7 +117,7 @@ test('a case ends with the outcome of the last announced session, despite failur
       const outcome = await play(scheduler, [...first, end], () => chance.next().value);
       expect(results[end].ends).toContain(outcome);
     }),
-    { numRuns: 3000 },
+    { numRuns: plays(1000) },
   );
 }, 120_000);
 
@@ -133,7 +134,7 @@ test('an analyst’s last status decides the case, whatever results the session 
       });
       expect(outcome).toBe(set.map((status) => analystStatuses[status]).at(-1));
     }),
-    { numRuns: 1000 },
+    { numRuns: plays(400) },
   );
 }, 120_000);
 
@@ -152,6 +153,6 @@ test('a webhook that is repeated 40 times causes two comparisons a minute at mos
       expect(Math.max(0, ...comparisons.values())).toBeLessThanOrEqual(maxComparisons);
       expect(results[all.at(-1) ?? 'undecided'].ends).toContain(outcome);
     }),
-    { numRuns: 40 },
+    { numRuns: plays(20) },
   );
 }, 120_000);

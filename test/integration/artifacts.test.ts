@@ -20,7 +20,6 @@ import {
 } from '../../local/simulators/idnow/start-idnow-simulator.ts';
 import { tinyJpeg } from '../../local/simulators/specimen-files/tiny-images.ts';
 import { tinyPdf } from '../../local/simulators/specimen-files/tiny-pdf.ts';
-import { renamed, withField, zipOf } from '../evidence/zip-fixture.ts';
 import * as datakeenSettings from '../support/datakeen-under-test.ts';
 import { evidenceOf, sha256 } from '../support/evidence-bucket.ts';
 import * as id360Settings from '../support/id360-under-test.ts';
@@ -55,7 +54,7 @@ beforeAll(async () => {
   id360Api = await misbehavingProxy(id360.url);
   datakeenApi = await misbehavingProxy(datakeen.url);
   sut = await startSystemUnderTest({
-    idnow: { apiUrl: idnowApi.url, accounts, unpackZip: true },
+    idnow: { apiUrl: idnowApi.url, accounts },
     id360: {
       ...id360Settings.account,
       apiUrl: id360Api.url,
@@ -198,43 +197,6 @@ describe.concurrent('IDnow', () => {
 
     // Assess
     expect(bytes.equals(await fetchFromIdnow(transaction, '.zip'))).toBe(true);
-  });
-
-  test('two files with the same name in a ZIP are both archived', async () => {
-    // Prepare
-    const transaction = `artifact-${++lastTransaction}`;
-    const files = { 'a/photo-1.jpg': 'the front', 'a/photo-2.jpg': 'the back' };
-    const change = async () => renamed(await zipOf(files), 'photo-2.jpg', 'photo-1.jpg');
-    idnowApi.misbehave(new RegExp(`${transaction}\\.zip$`), { change });
-
-    // Act
-    const subject = await finish(transaction);
-    const front = await archived(subject, 'files/a/photo-1.jpg');
-    const back = await archived(subject, 'files/a/photo-1~2.jpg');
-
-    // Assess
-    expect([front.bytes.toString(), back.bytes.toString()]).toEqual(['the front', 'the back']);
-  });
-
-  test('a file with a wrong CRC in a ZIP is listed as missing, and the other files are archived', async () => {
-    // Prepare
-    const transaction = `artifact-${++lastTransaction}`;
-    const change = async () => withField(await zipOf({ 'a.jpg': 'damaged', 'b.jpg': 'sound' }), 'crc', 1);
-    idnowApi.misbehave(new RegExp(`${transaction}\\.zip$`), { change });
-
-    // Act
-    const event = await evidenceEvent(await finish(transaction));
-
-    // Assess
-    const missing = [{ name: 'files/a.jpg', reason: 'corrupt' }];
-    expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { evidence: { missing } } });
-    const names = event.data.evidence?.artifacts.map(({ name }) => name);
-    expect(names).toEqual(['ident.json', 'ident.zip', 'files/b.jpg']);
-    const manifest = await evidence.bytes(event.data.evidence?.manifest ?? '');
-    expect(JSON.parse(manifest.toString())).toMatchObject({ missing });
-    expect(await evidence.keys(`evidence/idnow/idnow!${companyId}!${transaction}/`)).not.toContain(
-      expect.stringContaining('a.jpg'),
-    );
   });
 });
 

@@ -17,7 +17,7 @@ import { ledgerRows } from '../support/ledger-rows.ts';
 let sut: DatakeenUnderTest;
 let evidence: ReturnType<typeof evidenceOf>;
 beforeAll(async () => {
-  sut = await startDatakeenUnderTest();
+  sut = await startDatakeenUnderTest({ mostInstances: 2 });
   evidence = evidenceOf(sut.all, 'datakeen');
 });
 afterAll(() => sut?.stop());

@@ -8,7 +8,7 @@ import {
 
 let sut: DatakeenUnderTest;
 beforeAll(async () => {
-  sut = await startDatakeenUnderTest();
+  sut = await startDatakeenUnderTest({ mostInstances: 2 });
 });
 afterAll(() => sut?.stop());
 

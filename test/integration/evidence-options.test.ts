@@ -3,19 +3,29 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
 import type { IdentState } from '../../local/simulators/idnow/ident-states.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
+import { renamed, withField, zipOf } from '../evidence/zip-fixture.ts';
 import { evidenceOf, sha256 } from '../support/evidence-bucket.ts';
+import { type MisbehavingProxy, misbehavingProxy } from '../support/misbehaving-proxy.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 
 let sut: SystemUnderTest;
+let api: MisbehavingProxy;
 let evidence: ReturnType<typeof evidenceOf>;
 beforeAll(async () => {
   sut = await startSystemUnderTest({
     idnow: { archiveEnded: true, unpackZip: true },
     knowsSigningKey: true,
+    interceptIdnow: async (url) => {
+      api = await misbehavingProxy(url);
+      return api.url;
+    },
   });
   evidence = evidenceOf(sut);
 });
-afterAll(() => sut?.stop());
+afterAll(async () => {
+  await sut?.stop();
+  await api?.stop();
+});
 
 const folderOf = (transactionNumber: string, sequence = 1) =>
   `evidence/idnow/idnow!${companyId}!${transactionNumber}/${String(sequence).padStart(6, '0')}`;
@@ -113,4 +123,47 @@ test('the signature of the XML result is verified with the configured keys', asy
   expect(event?.data.checks).toEqual([
     { name: 'xml_signature', passed: true, confidence: null, document: null, providerResult: null },
   ]);
+});
+
+test('two files of one name in the ZIP are both archived', async () => {
+  // Prepare
+  const files = { 'a/photo-1.jpg': 'the front', 'a/photo-2.jpg': 'the back' };
+  const change = async () => renamed(await zipOf(files), 'photo-2.jpg', 'photo-1.jpg');
+  api.misbehave(/twins\.zip$/, { change });
+
+  // Act
+  await finish('twins', 'SUCCESS');
+  const [, event] = await sut.events.receive(`idnow:${companyId}:twins`, 2);
+
+  // Assess
+  expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { evidence: { missing: [] } } });
+  const stored: string[] = [];
+  for (const name of ['files/a/photo-1.jpg', 'files/a/photo-1~2.jpg']) {
+    const artifact = event?.data.evidence?.artifacts.find((each) => each.name === name);
+    const bytes = await evidence.bytes(artifact?.key ?? expect.unreachable(`${name} is not archived`));
+    expect(artifact).toMatchObject({ size: bytes.byteLength, sha256: sha256(bytes) });
+    stored.push(bytes.toString());
+  }
+  expect(stored).toEqual(['the front', 'the back']);
+});
+
+test('a file of the ZIP whose CRC is wrong is named in the manifest, and the others are archived', async () => {
+  // Prepare
+  const change = async () => withField(await zipOf({ 'a.jpg': 'damaged', 'b.jpg': 'sound' }), 'crc', 1);
+  api.misbehave(/damaged\.zip$/, { change });
+
+  // Act
+  await finish('damaged', 'SUCCESS');
+  const [, event] = await sut.events.receive(`idnow:${companyId}:damaged`, 2);
+
+  // Assess
+  const missing = [{ name: 'files/a.jpg', reason: 'corrupt' }];
+  expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { evidence: { missing } } });
+  const names = event?.data.evidence?.artifacts.map(({ name }) => name);
+  expect(names).toEqual(['ident.json', 'ident.zip', 'files/b.jpg']);
+  const manifest = await evidence.bytes(event?.data.evidence?.manifest ?? '');
+  expect(JSON.parse(manifest.toString())).toMatchObject({ missing });
+  expect(await evidence.keys(`evidence/idnow/idnow!${companyId}!damaged/`)).not.toContain(
+    expect.stringContaining('a.jpg'),
+  );
 });

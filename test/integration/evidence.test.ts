@@ -17,6 +17,7 @@ let api: ProviderProxy;
 let evidence: ReturnType<typeof evidenceOf>;
 beforeAll(async () => {
   sut = await startSystemUnderTest({
+    mostInstances: 2,
     idnow: { accounts: [account, misconfigured] },
     interceptIdnow: async (url) => {
       api = await providerProxy(url);

@@ -21,6 +21,7 @@ let sut: Id360UnderTest;
 let evidence: ReturnType<typeof evidenceOf>;
 beforeAll(async () => {
   sut = await startId360UnderTest({
+    mostInstances: 2,
     id360: {
       idclaimPath: '/api/1.0.0/enrollment/{id}/idclaim',
       pdfPath: '/api/1.0.0/enrollment/{id}/report/pdf',

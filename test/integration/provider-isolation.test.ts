@@ -44,6 +44,7 @@ beforeAll(async () => {
     datakeen: await providerProxy(datakeen.url),
   };
   sut = await startSystemUnderTest({
+    mostInstances: 2,
     idnow: { apiUrl: apis.idnow.url, accounts },
     id360: {
       ...id360Account.account,

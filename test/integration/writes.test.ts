@@ -35,6 +35,7 @@ beforeAll(async () => {
   id360 = await startId360Simulator(account);
   datakeen = await startDatakeenSimulator(account);
   sut = await startSystemUnderTest({
+    mostInstances: 2,
     id360: {
       ...account,
       apiUrl: id360.url,

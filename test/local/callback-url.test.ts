@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCallbackUrlCommand } from '../../local/callback-url/command.ts';
 import { signedUrlGuard } from '../../shared/receiving/guards/signed-url.ts';
 import { SECRET, startFakeStack } from '../simulators/support/command.ts';
 import { request } from '../support/requests.ts';
@@ -17,8 +18,22 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-/** Runs the command like `npm run -s callback-url`. */
-async function run(args: readonly string[], stdin = '') {
+/** Runs the command in this process. */
+async function run(args: readonly string[]) {
+  const written = { out: '', err: '' };
+  const code = await runCallbackUrlCommand(args, {
+    print: (line) => {
+      written.out += `${line}\n`;
+    },
+    complain: (line) => {
+      written.err += `${line}\n`;
+    },
+  });
+  return { ...written, code };
+}
+
+/** Runs the command as `npm run -s callback-url` does. */
+async function runProcess(args: readonly string[], stdin = '') {
   const child = spawn(process.execPath, ['local/callback-url.ts', ...args], { cwd: root });
   const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
   child.stdin.on('error', () => undefined).end(stdin);
@@ -62,7 +77,7 @@ describe('npm run callback-url', () => {
   test('callback-url prints the URL, an empty line and the block for ID360 on a running local stack', async () => {
     await using stack = await startFakeStack({ webhook: 'unused' });
 
-    const { code, out, err } = await run([
+    const { code, out, err } = await runProcess([
       'id360',
       'order-4711',
       '--base',
@@ -84,7 +99,7 @@ describe('npm run callback-url', () => {
     const base = 'https://webhooks.example.com/v1';
     const secret = from === '-' ? '-' : await writeSecretFile(webhookSecret);
 
-    const { code, out, err } = await run(
+    const { code, out, err } = await runProcess(
       ['id360', 'order-4711', '--base', base, '--secret', secret],
       JSON.stringify(webhookSecret),
     );
@@ -214,7 +229,7 @@ describe('npm run callback-url: errors', () => {
   ])('callback-url reports %s at the base', async (_, answer, says) => {
     await using stack = await startFakeStack({ webhook: 'unused', answer });
 
-    const { code, err } = await run(['id360', 'order-1', '--base', `http://127.0.0.1:${stack.port}`]);
+    const { code, err } = await runProcess(['id360', 'order-1', '--base', `http://127.0.0.1:${stack.port}`]);
 
     expect(code).toBe(2);
     expect(err).toContain(says);

@@ -64,7 +64,7 @@ async function stealAnEvent(started: RunningStart): Promise<void> {
 describe.concurrent('npm run soak', { timeout: 300_000 }, () => {
   it('a soak plays every kind of case, prints totals that add up, and loses nothing', async () => {
     // Prepare: a round has 19 kinds of cases. Playing 19 cases at once plays each kind.
-    const started = soak('--webhooks', '60', '--cases', '19');
+    const started = soak('--webhooks', '60', '--cases', '19', '--instances', '1');
 
     // Act
     const code = await started.exited;
@@ -86,7 +86,7 @@ describe.concurrent('npm run soak', { timeout: 300_000 }, () => {
 
   it('a soak counts an event that never reaches its consumer as lost, and exits with 1', async () => {
     // Prepare
-    const started = soak('--webhooks', '30', '--cases', '10', '--patience', '20');
+    const started = soak('--webhooks', '15', '--cases', '5', '--patience', '10', '--instances', '1');
 
     // Act
     await stealAnEvent(started);

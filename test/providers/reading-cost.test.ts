@@ -110,15 +110,12 @@ const bodies: [keyof typeof readers, string, string, Shape][] = [
   ],
 ];
 
-/** Measures CPU milliseconds: the better of two runs, because other processes use the machine, too. */
+/** Measures CPU milliseconds. */
 function cost(work: () => unknown): number {
-  const once = () => {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  };
-  return Math.min(once(), once());
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 function parsed(bytes: Uint8Array): unknown {
@@ -134,10 +131,12 @@ const ordinary = Buffer.from(
 );
 
 describe('reading a body of 1 MiB', () => {
-  const benign = plainly(ordinary);
+  const benign = Math.min(plainly(ordinary), plainly(ordinary));
 
+  // Other processes use the machine, too: a measurement that is too high is repeated.
   test.each(bodies)(
     'reading %s of 1 MiB with %s costs about as much as parsing it',
+    { retry: 2 },
     (reader, _what, frame, shape) => {
       // Prepare
       const bodyOf = (bytes: number) => Buffer.from(frame.replace('*', () => shape(bytes - frame.length)));

@@ -33,7 +33,7 @@ export function signedPath(reference: string, secret: string = urlSecrets[0]): s
     .pathname;
 }
 
-type Options = Pick<SystemOptions, 'interceptEndpoint'> & {
+type Options = Pick<SystemOptions, 'interceptEndpoint' | 'mostInstances'> & {
   readonly datakeen?: Partial<DatakeenConfig>;
   readonly simulator?: Partial<DatakeenSimulatorOptions>;
 };

@@ -9,12 +9,13 @@ import { setTimeout as delay } from 'node:timers/promises';
  */
 export async function eventually<T>(check: () => T | Promise<T>, { timeoutMs = 30_000 } = {}): Promise<T> {
   const deadline = Date.now() + timeoutMs;
-  for (;;) {
+  // What takes long is asked for ever more rarely: each check costs calls of the stack.
+  for (let pauseMs = 20; ; pauseMs = Math.min(1.2 * pauseMs, 200)) {
     try {
       return await check();
     } catch (error) {
       if (Date.now() > deadline) throw error;
-      await delay(20);
+      await delay(pauseMs);
     }
   }
 }

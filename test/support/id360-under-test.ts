@@ -39,7 +39,9 @@ export function signedPath(reference: string, secret: string = urlSecrets[0]): s
     .pathname;
 }
 
-type Options = Pick<SystemOptions, 'interceptEndpoint'> & { readonly id360?: Partial<Id360Config> };
+type Options = Pick<SystemOptions, 'interceptEndpoint' | 'mostInstances'> & {
+  readonly id360?: Partial<Id360Config>;
+};
 
 /** Starts the whole system on a free port, with a ID360 simulator that the test controls. */
 export async function startId360UnderTest({ id360, ...options }: Options = {}): Promise<Id360UnderTest> {

@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Node compiles the CDK library and our sources once for all processes. */
+const cached = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node') };
 
 export interface RunningStart {
   readonly process: ChildProcess;
@@ -40,7 +44,7 @@ export function npmRunStart(...args: string[]): RunningStart {
 }
 
 function run(command: string, args: string[], cwd = root): RunningStart {
-  const child = spawn(command, args, { cwd });
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...(cwd === root && cached) } });
   let output = '';
   let errors = '';
   for (const stream of [child.stdout, child.stderr]) {

@@ -73,6 +73,8 @@ export async function startSystemUnderTest({
     port: 0,
     onLog: ({ source, line }) => logs.push(`${source} ${line}`),
     variablesOf: () => ({ PAUSE_FACTOR: String(pauseFactor) }),
+    // Each instance loads and compiles its bundle. Tests of what happens at the same time start more.
+    mostInstances: 1,
     ...options,
     config: {
       idnow: {

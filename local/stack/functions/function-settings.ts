@@ -32,7 +32,12 @@ export interface FunctionSettings {
   variables: Record<string, string>;
 }
 
-export function functionSettings(assembly: string, resource: Resource): FunctionSettings {
+/** @param limit how many instances run at once, even if the template reserves more */
+export function functionSettings(
+  assembly: string,
+  resource: Resource,
+  limit = mostInstances,
+): FunctionSettings {
   const properties = parseProperties(functionProperties, resource);
   const assetPath = resource.metadata['aws:asset:path'];
   if (typeof assetPath !== 'string') {
@@ -51,7 +56,7 @@ export function functionSettings(assembly: string, resource: Resource): Function
     runtime: properties.Runtime,
     timeoutMs: properties.Timeout * 1000,
     memoryMb: properties.MemorySize,
-    maxInstances: Math.min(mostInstances, properties.ReservedConcurrentExecutions ?? mostInstances),
+    maxInstances: Math.min(limit, properties.ReservedConcurrentExecutions ?? limit),
     variables: properties.Environment?.Variables ?? {},
   };
 }

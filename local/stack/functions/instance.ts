@@ -24,7 +24,7 @@ export class Instance {
 
   constructor(settings: FunctionSettings, environment: Record<string, string>, log: Log) {
     this.#settings = settings;
-    this.#worker = new Worker(new URL('./instance-thread.ts', import.meta.url), {
+    this.#worker = new Worker(new URL('./instance-thread.js', import.meta.url), {
       name: settings.name,
       env: environment,
       execArgv: [],

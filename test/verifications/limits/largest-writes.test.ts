@@ -28,6 +28,7 @@ import { itemBytes } from '../../../shared/verifications/limits/item-size.ts';
 import type { Verification } from '../../../shared/verifications/verification.ts';
 import type { Write } from '../../../shared/verifications/write.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
+import { plays } from '../../support/plays.ts';
 
 const KiB = 1024;
 
@@ -291,7 +292,7 @@ function jobOf({ provider, verificationId }: Transition): EvidenceJob {
   };
 }
 
-const runs = { numRuns: 40 };
+const runs = { numRuns: plays(15) };
 
 test.each([
   ['an ident of IDnow', ident],
