@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { awsSecret } from '../../shared/platform/secrets.ts';
 import { idnowWebhook } from '../../shared/providers/idnow/webhook.ts';
 import { authenticate } from '../../shared/receiving/authenticate.ts';
@@ -8,6 +8,7 @@ import { compileGuard } from '../../shared/receiving/guards/compile-guard.ts';
 import { basic, request } from '../support/requests.ts';
 
 const manager = mockClient(SecretsManagerClient);
+afterAll(() => manager.restore());
 beforeEach(() => {
   manager.reset();
 });

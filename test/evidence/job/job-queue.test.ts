@@ -1,9 +1,10 @@
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { sqsJobQueue } from '../../../shared/evidence/job/job-queue.ts';
 
 const sqs = mockClient(SQSClient);
+afterAll(() => sqs.restore());
 afterEach(() => sqs.reset());
 
 test.each([
