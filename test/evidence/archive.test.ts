@@ -13,12 +13,13 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { s3Archive } from '../../shared/evidence/archive.ts';
 import { archiveArtifact } from '../../shared/evidence/archive-artifact.ts';
 
 const MiB = 1024 ** 2;
 const s3 = mockClient(S3Client);
+afterAll(() => s3.restore());
 const archive = s3Archive(new S3Client({ region: 'eu-west-1' }), 'bucket');
 const inTime = () => AbortSignal.timeout(30_000);
 

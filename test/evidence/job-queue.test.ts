@@ -1,10 +1,11 @@
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { sqsJobQueue } from '../../shared/evidence/job-queue.ts';
 
 const sqs = mockClient(SQSClient);
 afterEach(() => sqs.reset());
+afterAll(() => sqs.restore());
 
 test.each([
   { factor: 1, seconds: 1, hidden: 1 },

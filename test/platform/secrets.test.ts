@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { awsSecret } from '../../shared/platform/secrets.ts';
 import { idnowWebhook } from '../../shared/providers/idnow/webhook.ts';
 import { authenticate } from '../../shared/receiving/authenticate.ts';
@@ -14,6 +14,7 @@ beforeEach(() => {
 afterEach(() => {
   manager.reset();
 });
+afterAll(() => manager.restore());
 
 const holds = (text: string | undefined) =>
   manager.on(GetSecretValueCommand).resolves(text === undefined ? {} : { SecretString: text });
