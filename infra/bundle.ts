@@ -2,8 +2,9 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type OutputFile } from 'esbuild';
+import * as z from 'zod';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** One file of `functions/` each; also the functions' names. */
 export const functionNames = [
@@ -23,10 +24,26 @@ export function bundleOf(name: FunctionName): string {
   return join(root, 'dist', name);
 }
 
+/** What went into the bundles. */
+export const BundleInputs = z.strictObject({
+  /** Milliseconds since 1970: a file that is not older may have changed while it was read. */
+  startedAt: z.number(),
+  /** Paths from the project's root. */
+  inputs: z.array(z.string()),
+});
+export type BundleInputs = z.infer<typeof BundleInputs>;
+
+/** Where `bundleFunctions` writes the inputs of the bundles. */
+export const bundleInputsFile = join(root, 'dist/inputs.json');
+
 /** Bundles all functions into `dist/`. */
 export async function bundleFunctions(): Promise<void> {
-  const { outputFiles } = await buildFunctions();
+  const startedAt = Date.now();
+  const { outputFiles, metafile } = await buildFunctions();
   await Promise.all(outputFiles.map(replaceFile));
+  const inputs = ['infra/bundle.ts', ...Object.keys(metafile.inputs)];
+  const contents = Buffer.from(JSON.stringify({ startedAt, inputs } satisfies BundleInputs));
+  await replaceFile({ path: bundleInputsFile, contents });
 }
 
 /** Builds all functions, each with the SDK inside, in one run of esbuild (about 0.2 s). Writes nothing. */
@@ -56,7 +73,7 @@ export function buildFunctions() {
  * In one move, because another process may be reading the same bundle: two stacks can start at once. The new file is made
  * outside of the bundle's directory: a synthesis copies all that it finds there.
  */
-async function replaceFile({ path, contents }: OutputFile): Promise<void> {
+async function replaceFile({ path, contents }: Pick<OutputFile, 'path' | 'contents'>): Promise<void> {
   const next = join(root, 'dist', `${basename(dirname(path))}.${process.pid}`);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(next, contents);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { bundleFunctions } from '../infra/bundle.ts';
+import { bundleIfChanged } from '../infra/bundle-if-changed.ts';
 import { ConfigurationError } from '../shared/platform/errors.ts';
 import { type CommandLine, parseCommandLine, usage } from './command-line.ts';
 import { playDemo } from './demo/play-demo.ts';
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
 async function start({ port, configFile, dataDir, verbose }: CommandLine): Promise<LocalSystem> {
   const config = await readConfig(configFile);
   print(`\n  ${bold('idv-webhooks')}  ${dim('the deployed system, on this machine')}\n`);
-  await step('functions bundled', bundleFunctions);
+  await step('functions bundled', bundleIfChanged);
   // The CDK library takes a second to load. A mistake in the arguments is answered before.
   const { startSystem } = await import('./start-system.ts');
   return step('synthesized; tables, queues, bucket, functions and routes are up', () =>
