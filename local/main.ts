@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { bundleFunctions } from '../infra/bundle.ts';
+import { bundleIfChanged } from '../infra/bundle-if-changed.ts';
 import { ConfigurationError } from '../shared/platform/errors.ts';
 import { type CommandLine, parseStartCommandLine, startUsage } from './command-line.ts';
 import { playDemo } from './demo/play-demo.ts';
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 async function start({ port, configFile, dataDir, verbose }: CommandLine): Promise<LocalSystem> {
   const config = await readConfig(configFile);
   print(`\n  ${bold('idv-webhooks')}  ${dim('the deployed system, on this machine')}\n`);
-  await runStep('functions bundled', bundleFunctions);
+  await runStep('functions bundled', bundleIfChanged);
   // Loading the CDK library takes a second. An invalid argument is reported before that.
   const { startSystem } = await import('./start-system.ts');
   return runStep('synthesized; tables, queues, bucket, functions and routes are up', () =>

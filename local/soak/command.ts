@@ -1,5 +1,5 @@
 import { stop as endEsbuild } from 'esbuild';
-import { bundleFunctions } from '../../infra/bundle.ts';
+import { bundleIfChanged } from '../../infra/bundle-if-changed.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { functionLog } from '../function-log.ts';
 import { LocalStackError } from '../stack/errors.ts';
@@ -40,7 +40,7 @@ export async function runSoakCommand(args: readonly string[], stop: AbortSignal)
 }
 
 async function start({ verbose, instances }: SoakOptions): Promise<LocalSystem> {
-  await runStep('functions bundled', bundleFunctions);
+  await runStep('functions bundled', bundleIfChanged);
   await endEsbuild(); // Otherwise the memory of esbuild's process would count as memory of the stack.
   return runStep('the stack is up', () =>
     startSystem({ config: {}, port: 0, onLog: functionLog(verbose), mostInstances: instances }),

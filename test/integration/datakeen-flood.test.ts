@@ -14,7 +14,7 @@ afterAll(() => sut?.stop());
 
 const largeFlood = 500;
 /** The size of the smaller floods, for the variants that the floods of 500 do not cover. */
-const smallFlood = 150;
+const smallFlood = 70;
 /** The most provider calls or events per flood: for the hint, its decision, its archive and comparisons. */
 const floodLimit = 5;
 
@@ -56,10 +56,10 @@ async function send(bodies: readonly string[], atOnce: number) {
 
 describe('a flood of different bodies for one session at one signed URL', () => {
   test.each<[string, number, object, number]>([
-    ['500 bodies without a status, one after the other,', largeFlood, {}, 1],
-    ['150 bodies without a status, 20 at once,', smallFlood, {}, 20],
-    ['150 bodies with a status, one after the other,', smallFlood, { newStatus: 'ai_approved' }, 1],
-    ['500 bodies with a status, 20 at once,', largeFlood, { newStatus: 'ai_approved' }, 20],
+    ['70 bodies without a status, one after the other,', smallFlood, {}, 1],
+    ['500 bodies without a status, 20 at once,', largeFlood, {}, 20],
+    ['70 bodies with a status, one after the other,', smallFlood, { newStatus: 'ai_approved' }, 1],
+    ['200 bodies with a status, 20 at once,', 200, { newStatus: 'ai_approved' }, 20],
   ])(
     '%s cause few provider calls and events, and the analyst’s decision is still accepted',
     async (_what, count, status, atOnce) => {

@@ -11,7 +11,7 @@ import { evidenceOf } from '../support/evidence-bucket.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 
 const MiB = 1024 ** 2;
-const zipBytes = 80 * MiB;
+const zipBytes = 64 * MiB;
 
 let provider: IdnowSimulator;
 let download: CountingProxy;

@@ -101,7 +101,7 @@ describe('the session at ID360', () => {
   test('25 concurrent results cause one login', async () => {
     // Prepare
     const ids = Array.from({ length: 25 }, (_, index) => 50_000 + index);
-    for (const id of ids) sut.id360.put(makeReport({ id, status: 'OK', documents: ['selfie'] }));
+    for (const id of ids) sut.id360.put(makeReport({ id, status: 'OK', documents: [] }));
     // Act
     await Promise.all(ids.map((id) => sut.post(makeCallback({ id, status: 'OK' }))));
     for (const id of ids) expect((await lastEvent(id))?.type).toBe('idv.evidence.archived.v1');
@@ -137,7 +137,7 @@ describe('the session at ID360', () => {
     sut.id360.expireTokens();
     const ids = [50_201, 50_202, 50_203, 50_204, 50_205, 50_206];
     // Act
-    await Promise.all(ids.map((id) => finish(id, { documents: ['selfie'] })));
+    await Promise.all(ids.map((id) => finish(id, { documents: [] })));
     for (const id of ids) expect((await lastEvent(id))?.type).toBe('idv.evidence.archived.v1');
     // Assess
     expect(requestCount('user/login')).toBe(3);

@@ -58,7 +58,7 @@ it("the SDK in a bundle calls the intercepted emulators with the function's own 
         Bucket: { Type: 'AWS::S3::Bucket' },
         Queue: { Type: 'AWS::SQS::Queue' },
         Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: 'secret' } },
-        Work: functionResource('work', { Environment: { Variables } }),
+        Work: functionResource('work', { Environment: { Variables }, Timeout: 30 }),
       },
       bundles: { work: await bundled() },
     },

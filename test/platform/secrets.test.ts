@@ -15,6 +15,7 @@ beforeEach(() => {
 afterEach(() => {
   manager.reset();
 });
+afterAll(() => manager.restore());
 
 const holds = (text: string | undefined) =>
   manager.on(GetSecretValueCommand).resolves(text === undefined ? {} : { SecretString: text });

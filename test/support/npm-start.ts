@@ -1,12 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Node compiles the CDK library and our sources once for all processes. */
-const cached = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node') };
 
 export interface RunningStart {
   readonly process: ChildProcess;
@@ -44,7 +40,9 @@ export function npmRunStart(...args: string[]): RunningStart {
 }
 
 function run(command: string, args: string[], cwd = root): RunningStart {
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...(cwd === root && cached) } });
+  // A copy's files are never seen again: they would only fill the compile cache that vitest.config.ts sets up.
+  const uncached = cwd === root ? {} : { NODE_DISABLE_COMPILE_CACHE: '1' };
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...uncached } });
   let output = '';
   let errors = '';
   for (const stream of [child.stdout, child.stderr]) {
