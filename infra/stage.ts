@@ -8,7 +8,7 @@ import { providers as allProviders, type ProviderList } from '../shared/provider
 const StageSettings = z.object({
   /** Part of the stack's name: `idv-webhooks-{name}`. */
   name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
-  /** A live stage decides about real people, so it refuses the source addresses of a provider's test environment. */
+  /** A live stage decides about real people, so it refuses settings for a provider's test environment. */
   live: z.boolean(),
   /** The number of days that we keep verifications and deliveries. */
   retentionDays: z.number().int().positive().default(400),
@@ -38,7 +38,7 @@ export interface Stage extends z.infer<typeof StageSettings> {
 /**
  * Checks a stage before the deployment.
  *
- * @throws ConfigurationError with the name of the invalid setting
+ * @throws ConfigurationError if a setting is invalid or the stage has no provider
  */
 export function parseStage(input: unknown, providers: ProviderList = allProviders): Stage {
   const { name, live, retentionDays, ...sections } = check(StageSettings.loose(), input);

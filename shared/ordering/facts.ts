@@ -13,7 +13,7 @@ export interface HintComparison {
   readonly time: 'older' | 'same' | 'newer' | 'unknown';
 }
 
-interface CommonFacts extends HintComparison {
+interface CommonComparison extends HintComparison {
   /** The finality of the transition. */
   readonly incoming: Transition['finality'];
   /** Whether the time of the transition is not later than the last time of the earlier attempts. */
@@ -23,13 +23,13 @@ interface CommonFacts extends HintComparison {
 }
 
 /** The comparison of a statement with what is known. */
-export interface StatementComparison extends CommonFacts {
+export interface StatementComparison extends CommonComparison {
   /** Whether a lookup set or confirmed the known state. */
   readonly isLookedUp: boolean;
 }
 
 /** The comparison of a lookup with what is known. */
-export interface LookupComparison extends CommonFacts {
+export interface LookupComparison extends CommonComparison {
   /** Whether the lookup may decide, or only revise; see `Lookup`. */
   readonly effect: Lookup['effect'];
   /** Whether we already know a lookup that was requested later and has at least this rank. */
@@ -65,7 +65,7 @@ export function compareLookup(
   };
 }
 
-function commonFacts(known: Known, transition: Transition): CommonFacts {
+function commonFacts(known: Known, transition: Transition): CommonComparison {
   const { rank, occurredAt, finality } = transition;
   return {
     ...compare(known, rank, occurredAt),

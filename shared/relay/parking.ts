@@ -36,7 +36,7 @@ export interface Parking {
   parkRecord(record: DynamoDBRecord, error: unknown): Promise<boolean>;
 }
 
-/** Thrown if a queue refuses a message permanently. */
+/** The error for a message that a queue refuses permanently. */
 class MessageRefused extends IdvError {
   override readonly name = 'MessageRefused';
 }
