@@ -17,7 +17,9 @@ export function allowObjects(fn: IFunction, bucket: IBucket, prefix: string, act
   fn.addToRolePolicy(new PolicyStatement({ actions, resources: [bucket.arnForObjects(`${prefix}/*`)] }));
 }
 
-/** Allows a function to list the bucket. Without this permission, S3 answers 403 instead of 404 for a missing object. */
+/**
+ * Allows a function to list the bucket. Without this permission, S3 answers 403 instead of 404 for a missing object.
+ */
 export function allowListing(fn: IFunction, bucket: IBucket): void {
   fn.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }));
 }

@@ -17,7 +17,9 @@ interface EventRelayProps {
   readonly fetching: readonly EvidenceFetching[];
 }
 
-/** The relay. It sends the outbox of each write to the verifications table, and parks messages that can never be sent. */
+/**
+ * The relay. It sends the outbox of each write to the verifications table, and parks messages that can never be sent.
+ */
 export class EventRelay extends Construct {
   constructor(scope: Construct, id: string, { stage, storage, queues, fetching }: EventRelayProps) {
     super(scope, id);
@@ -43,11 +45,12 @@ export class EventRelay extends Construct {
         batchSize: 100,
         reportBatchItemFailures: true,
         bisectBatchOnError: true,
-        // The stream keeps a record for 24 hours. After 12 hours, the record goes to the bucket, which leaves 12 hours to act.
+        // The stream keeps a record for 24 hours. After 12 hours, Lambda stores the record in the bucket. Operators
+        // then have 12 hours before the stream loses the record.
         retryAttempts: -1,
         maxRecordAge: Duration.hours(12),
         onFailure: new FailedRecordsDestination(storage.evidence),
-        // An item that TTL removes has nothing to send.
+        // Ignore the removals by TTL, because a removed item has nothing to send.
         filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
       }),
     );

@@ -16,9 +16,9 @@ interface EvidenceFetchingProps {
   readonly provider: ProviderName;
   /** The maximum number of jobs that run at once. */
   readonly concurrency: number;
-  /** Our credentials for the provider's API. */
+  /** The secret with our credentials for the provider's API. */
   readonly apiSecret: Secret;
-  /** The settings of this provider, as environment variables. */
+  /** The provider's settings, as environment variables. */
   readonly environment: Record<string, string>;
 }
 
@@ -38,7 +38,7 @@ export class EvidenceFetching extends Construct {
     const fetcher = new NodeFunction(this, 'Function', {
       name: `fetch-${provider}-evidence`,
       description: `Streams reports, ZIPs and documents from ${provider} into the evidence bucket`,
-      // Enough for a ZIP with videos at 10 Mbit/s. The visibility time-out of the queue is longer.
+      // This time is enough for a ZIP with videos at 10 Mbit/s. The visibility time-out of the queue is longer.
       timeout: Duration.minutes(10),
       memorySize: 512,
       environment: {

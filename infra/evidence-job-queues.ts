@@ -17,8 +17,8 @@ export class EvidenceJobQueues extends Construct {
     this.jobs = new Queue(this, 'Jobs', {
       ...queueDefaults,
       queueName,
-      // Slightly longer than the fetcher's time-out of 10 minutes. A job that always ends the fetcher's process then reaches
-      // 1000 receives within the 14 days that SQS keeps it (decision 026).
+      // The visibility time-out is slightly longer than the fetcher's time-out of 10 minutes. So a job that always ends
+      // the fetcher's process is received 1000 times within the 14 days that SQS keeps the job (decision 026).
       visibilityTimeout: Duration.minutes(12),
       // Normally the fetcher itself gives a job up and records the reason. This limit is for a job that always ends its process.
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 1000 },

@@ -1,5 +1,5 @@
 /**
- * The name of the function whose code is this file of `functions/`. A provider's folder names the provider, after the
+ * Returns the name of the function whose code is a file of `functions/`. The name of the provider's folder follows the
  * verb.
  *
  * @example functionName('idnow/fetch-evidence.ts') // 'fetch-idnow-evidence'

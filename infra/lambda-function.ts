@@ -6,11 +6,11 @@ import type { Construct } from 'constructs';
 import { bundleOf } from './bundle.ts';
 
 interface NodeFunctionProps {
-  /** The name of its bundle. */
+  /** The name of the function's bundle. */
   readonly name: string;
   readonly description: string;
   readonly timeout: Duration;
-  /** In MB. The CPU share grows with the memory. */
+  /** The memory in MB. Lambda gives a function more CPU if it has more memory. */
   readonly memorySize: number;
   readonly environment: Record<string, string>;
 }

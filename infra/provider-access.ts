@@ -13,7 +13,9 @@ export function allowWritingDeliveries(fn: IFunction, { deliveries }: Storage, p
   allowItems(fn, deliveries, [`${provider}:*`, `quarantine:${provider}`], ['dynamodb:PutItem']);
 }
 
-/** Allows a function to use the API sessions of one provider. A provider has one session, or one session per account. */
+/**
+ * Allows a function to use the API sessions of one provider. A provider has one session, or one session per account.
+ */
 export function allowSessions(fn: IFunction, { sessions }: Storage, provider: ProviderName) {
   allowItems(fn, sessions, [provider, `${provider}:*`], ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
 }

@@ -16,7 +16,7 @@ interface ProviderResourcesProps {
 }
 
 /**
- * Everything that the stack has of one provider: two secrets, a receiver with its routes, a fetcher with its queues, and a
+ * All resources of one provider: two secrets, a receiver with its routes, a fetcher with its queues, and a
  * session keeper if the provider needs one.
  */
 export class ProviderResources extends Construct {
@@ -55,7 +55,7 @@ export class ProviderResources extends Construct {
   }
 }
 
-/** Tells a function where the secret of the provider's API is: `IDNOW_API_SECRET_ID`. */
+/** Returns the environment variable with the id of the provider's API secret: `IDNOW_API_SECRET_ID`. */
 function secretVariable(provider: string, apiSecret: Secret): Record<string, string> {
   return { [`${provider.toUpperCase()}_API_SECRET_ID`]: apiSecret.secretArn };
 }

@@ -3,7 +3,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { queueDefaults } from './queue-defaults.ts';
 
-/** How long a consumer may process an event before SQS delivers the event again. */
+/** The time that a consumer has to process an event. After this time, SQS delivers the event again. */
 const eventVisibility = Duration.minutes(1);
 
 /** The events queue that consumers read, and the dead-letter queue for events that no consumer processes. */

@@ -11,11 +11,11 @@ import type { Storage } from './storage.ts';
 interface SessionKeeperProps {
   readonly provider: ProviderName;
   readonly storage: Storage;
-  /** What we present to the provider's API. */
+  /** The secret with our credentials for the provider's API. */
   readonly apiSecret: Secret;
   readonly everyMinutes: number;
   readonly description: string;
-  /** Why the schedule has this rate. */
+  /** The reason for the rate of the schedule. */
   readonly reason: string;
   readonly environment: Readonly<Record<string, string>>;
 }

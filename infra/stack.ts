@@ -10,8 +10,8 @@ import { Storage } from './storage.ts';
 import { WebhookApi } from './webhook-api.ts';
 
 /**
- * The whole system: the only place that says which functions, tables, queues, routes, filters and time-outs
- * exist. The local stack reads what this synthesizes.
+ * The whole system. Only this stack defines functions, tables, queues, routes, filters and time-outs. The local stack
+ * reads the synthesized template.
  */
 export class IdvWebhooksStack extends Stack {
   constructor(app: App, stage: Stage) {

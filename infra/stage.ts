@@ -4,38 +4,42 @@ import { ConfigurationError } from '../shared/platform/errors.ts';
 import type { ProviderDeployment, ProviderStage } from '../shared/providers/provider-stage.ts';
 import { providers as allProviders, type ProviderList } from '../shared/providers/providers.ts';
 
-/** What differs from one deployment to another, besides the sections of the providers. */
+/** The settings of a stage, without the sections of the providers. */
 const StageSettings = z.object({
   /** Part of the stack's name: `idv-webhooks-{name}`. */
   name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
-  /** A live stage decides about real people: it takes no word from a provider's test environment. */
+  /** A live stage decides about real people, so it refuses settings for a provider's test environment. */
   live: z.boolean(),
-  /** How long verifications and deliveries are kept. */
+  /** The number of days that we keep verifications and deliveries. */
   retentionDays: z.number().int().positive().default(400),
 });
 
 /**
- * A stage as people write it. Each provider has a section of its own; leave a section out, and nothing of the provider is
+ * A stage as people write it in `stages.ts`. Each provider has its own section. A provider without a section is not
  * deployed.
  */
 export type StageInput = z.input<typeof StageSettings> & {
   readonly [Name in keyof typeof allProviders]?: z.input<(typeof allProviders)[Name]['section']> | undefined;
 };
 
-/** A provider that a stage has a section for. */
+/** A provider with a section in the stage. */
 export interface StagedProvider {
   readonly name: ProviderName;
   readonly stage: ProviderStage;
   readonly deployment: ProviderDeployment;
 }
 
-/** A stage, checked. */
+/** A stage with valid settings. */
 export interface Stage extends z.infer<typeof StageSettings> {
-  /** At least one. */
+  /** The providers of the stage: at least one. */
   readonly providers: readonly StagedProvider[];
 }
 
-/** @throws ConfigurationError that says what is wrong, before anything is deployed */
+/**
+ * Checks a stage before the deployment.
+ *
+ * @throws ConfigurationError if a setting is invalid or the stage has no provider
+ */
 export function parseStage(input: unknown, providers: ProviderList = allProviders): Stage {
   const { name, live, retentionDays, ...sections } = check(StageSettings.loose(), input);
   const deployments = check(sectionsOf(providers), sections);
@@ -51,7 +55,7 @@ export function parseStage(input: unknown, providers: ProviderList = allProvider
   return { name, live, retentionDays, providers: staged };
 }
 
-/** The sections of a stage: nothing else may be in it. */
+/** Returns the schema of the provider sections. It refuses unknown sections. */
 function sectionsOf(providers: ProviderList) {
   const sections = Object.entries(providers).map(
     ([name, { section }]) => [name, section.optional()] as const,

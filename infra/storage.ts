@@ -51,7 +51,8 @@ export class Storage extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       versioned: true,
-      // Remove the parts of unfinished uploads, for example of a function that timed out. They are invisible, but cost money.
+      // Remove the parts of unfinished uploads, for example of a function that timed out. Such parts are invisible, but
+      // cost money.
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     }) as IBucket;
   }

@@ -8,7 +8,7 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
-/** API Gateway's own error answers, in the format of our answers (RFC 9457). Each error on our side is a 503. */
+/** API Gateway's own error answers, in the format of our answers (RFC 9457). Each of our own errors has status 503. */
 const gatewayAnswers = [
   { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, status: '404', title: 'Not Found' },
   { type: ResponseType.REQUEST_TOO_LARGE, status: '413', title: 'Content Too Large' },
@@ -28,7 +28,7 @@ export class WebhookApi extends Construct {
     const api = new RestApi(this, 'Rest', {
       description: 'Webhooks of identity-verification providers',
       endpointTypes: [EndpointType.REGIONAL],
-      // All bodies arrive unchanged, in base64. As text, they would lose invalid UTF-8.
+      // All bodies arrive unchanged, in base64. If bodies arrived as text, API Gateway would replace invalid UTF-8.
       binaryMediaTypes: ['*/*'],
       deployOptions: { stageName: 'v1' },
       cloudWatchRole: false,
@@ -50,7 +50,9 @@ export class WebhookApi extends Construct {
     this.url = api.url;
   }
 
-  /** Routes all methods of a path below `/webhooks` to a function. The function answers 405 to every method except POST. */
+  /**
+   * Routes all methods of a path below `/webhooks` to a function. The function answers 405 to every method except POST.
+   */
   route(path: readonly string[], receiver: IFunction): void {
     const resource = path.reduce(
       (parent, part) => parent.getResource(part) ?? parent.addResource(part),

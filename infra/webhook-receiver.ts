@@ -12,7 +12,7 @@ interface WebhookReceiverProps {
   readonly stage: Stage;
   readonly storage: Storage;
   readonly provider: ProviderName;
-  /** The secret that proves the provider's webhooks. */
+  /** The secret with the credentials that the provider's webhooks must have. */
   readonly webhookSecret: Secret;
   readonly environment: Record<string, string>;
 }

@@ -1,12 +1,12 @@
 import type { Lookup, Transition } from '../contract/transition.ts';
 import type { Decision } from './decision.ts';
 import {
-  type HintFacts,
-  hintFacts,
-  type LookupFacts,
-  lookupFacts,
-  type StatementFacts,
-  statementFacts,
+  compareHint,
+  compareLookup,
+  compareStatement,
+  type HintComparison,
+  type LookupComparison,
+  type StatementComparison,
 } from './facts.ts';
 import type { Known } from './known.ts';
 import {
@@ -40,7 +40,8 @@ export function decide(known: Known | null, transition: Transition): Decision {
 }
 
 /**
- * A START carries no time. So the START of the next attempt may have the same body as the START of the last attempt.
+ * Checks whether a transition was accepted before. A START carries no time, so the START of the next attempt may have
+ * the same body. Such a START is not a repetition.
  */
 function isRepeated(known: Known, { fingerprint, phase, occurredAt }: Transition): boolean {
   const startsNextAttempt = known.progress === 'ended' && phase === 'in_progress' && occurredAt === null;
@@ -60,7 +61,7 @@ function decideByOrigin(known: Known, transition: Transition): TableDecision {
 }
 
 // biome-ignore format: one row a line
-const hintTable: DecisionTable<HintFacts> = {
+const hintTable: DecisionTable<HintComparison> = {
   rows: [
     { progress: 'open', rank: 'higher',                                     decision: acceptAsState },
     { progress: 'open', rank: 'equal', time: ['same', 'newer', 'unknown'],  decision: acceptAsState },
@@ -70,7 +71,7 @@ const hintTable: DecisionTable<HintFacts> = {
 };
 
 function decideHint(known: Known, hint: Transition): TableDecision {
-  return decisionFrom(hintTable, hintFacts(known, hint));
+  return decisionFrom(hintTable, compareHint(known, hint));
 }
 
 /** The rows for a provisional statement or lookup in an open or ended case. */
@@ -87,7 +88,7 @@ const provisionalRows = [
 ] as const;
 
 // biome-ignore format: one row a line
-const statementTable: DecisionTable<StatementFacts> = {
+const statementTable: DecisionTable<StatementComparison> = {
   rows: [
     { progress: 'final', incoming: 'provisional',        decision: dropAsStale('after-final') },
     { progress: 'final', rank: 'lower',                  decision: dropAsStale('older-final') },
@@ -101,16 +102,16 @@ const statementTable: DecisionTable<StatementFacts> = {
     { incoming: 'final',                                 decision: acceptAsState },
     ...provisionalRows,
   ],
-  // The case is open. The statement has a lower rank, and no time proves that it is newer.
+  // The case is open. The statement has a lower rank, and no time shows that it is newer.
   otherwise: dropAsStale('out-of-order'),
 };
 
 function decideStatement(known: Known, statement: Transition): TableDecision {
-  return decisionFrom(statementTable, statementFacts(known, statement));
+  return decisionFrom(statementTable, compareStatement(known, statement));
 }
 
 // biome-ignore format: one row a line
-const lookupTable: DecisionTable<LookupFacts> = {
+const lookupTable: DecisionTable<LookupComparison> = {
   rows: [
     { effect: 'revise', progress: ['open', 'ended'],     decision: dropAsStale('nothing-to-revise') },
     { effect: 'revise', rank: ['lower', 'higher'],       decision: dropAsStale('nothing-to-revise') },
@@ -128,15 +129,15 @@ const lookupTable: DecisionTable<LookupFacts> = {
     { progress: 'final',                                 decision: acceptAsRevision },
     // In all rows from here on, the case is open or ended.
     { incoming: 'final', rank: 'lower',                  decision: dropAsStale('out-of-order') },
-    // A lookup that was requested later and has at least this rank left the case open. It counts.
+    // A lookup that was requested later and has at least this rank left the case open. So the newer lookup decides.
     { incoming: 'final', isOvertaken: true,              decision: dropAsStale('out-of-order') },
     { incoming: 'final',                                 decision: acceptAsState },
     ...provisionalRows,
   ],
-  // The case is open. The lookup has a lower rank, and no time proves that it is newer.
+  // The case is open. The lookup has a lower rank, and no time shows that it is newer.
   otherwise: dropAsStale('out-of-order'),
 };
 
 function decideLookup(known: Known, transition: Transition, lookup: Lookup): TableDecision {
-  return decisionFrom(lookupTable, lookupFacts(known, transition, lookup));
+  return decisionFrom(lookupTable, compareLookup(known, transition, lookup));
 }

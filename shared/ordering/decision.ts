@@ -1,10 +1,10 @@
-/** What an accepted transition does to the verification. */
+/** The effect of an accepted transition on the verification. */
 export type Change =
   /** The transition becomes the state. */
   | 'state'
   /** The transition replaces a final state. */
   | 'revision'
-  /** The state stays, and we look the case up: the transition proves too little, or may be older than the state. */
+  /** The state stays, and we look the case up, because the transition is a hint or may be older than the state. */
   | 'recheck';
 
 export type DuplicateReason =
@@ -25,7 +25,7 @@ export type StaleReason =
   /** The lookup may only revise, and no final state of its rank is known. */
   | 'nothing-to-revise';
 
-/** What we do with a transition. */
+/** The decision about a transition. */
 export type Decision =
   | { readonly kind: 'accepted'; readonly change: Change; readonly attempt: number }
   | { readonly kind: 'duplicate'; readonly reason: DuplicateReason }

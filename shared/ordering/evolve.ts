@@ -6,8 +6,8 @@ import type { Known } from './known.ts';
 import { forgetFingerprint, rememberFingerprint } from './seen-fingerprints.ts';
 
 /**
- * Computes what is known after a decision. This function is pure, is defined for every input, and is the only place that
- * computes it.
+ * Computes what is known after a decision. This function is pure and accepts every input. No other function computes
+ * what is known after a decision.
  *
  * ```
  * decision                     what is known afterwards
@@ -87,7 +87,7 @@ function progressOf({ finality, phase }: Transition): Known['progress'] {
 }
 
 /**
- * IDnow's START and ABORTED carry no time. They keep the last known time, because we then still recognize a late
+ * IDnow's START and ABORTED carry no time, so they keep the last known time. With this time, we still recognize a stale
  * statement from an earlier attempt (decision 001). A final state always has its own time, or no time.
  */
 function timeAfter(known: Known | null, { occurredAt, finality }: Transition): string | null {
@@ -109,7 +109,10 @@ function newestLookup(before: Known['lookup'], { requestedBy }: Lookup, rank: nu
   return before !== null && before.requestedBy >= requestedBy ? before : { requestedBy, rank };
 }
 
-/** Remembers the confirmation. Otherwise, a late statement or an overtaken lookup could undo the confirmed state. */
+/**
+ * Remembers the confirmation. Otherwise, a stale statement or a lookup that was requested earlier could undo the
+ * confirmed state.
+ */
 function afterSameMeaning(known: Known, transition: Transition, sequence: number): Known {
   const { origin, rank, occurredAt } = transition;
   switch (origin.kind) {

@@ -3,17 +3,17 @@ import { digestOf } from './digest.ts';
 import { compareInstants } from './instants.ts';
 import type { Known } from './known.ts';
 
-/** How a hint compares with what is known. Statements and lookups have more facts. */
-export interface HintFacts {
-  /** Whether the known case is open, ended or final. */
+/** The comparison of a hint with what is known. The comparisons of statements and lookups have more fields. */
+export interface HintComparison {
+  /** The progress of the known case. */
   readonly progress: Known['progress'];
   /** The rank of the transition, compared with the known rank. */
   readonly rank: 'lower' | 'equal' | 'higher';
-  /** The time of the transition, compared with the known time; `unknown` if one of them is missing. */
+  /** The time of the transition, compared with the known time; `unknown` if one of the times is missing. */
   readonly time: 'older' | 'same' | 'newer' | 'unknown';
 }
 
-interface CommonFacts extends HintFacts {
+interface CommonComparison extends HintComparison {
   /** The finality of the transition. */
   readonly incoming: Transition['finality'];
   /** Whether the time of the transition is not later than the last time of the earlier attempts. */
@@ -22,37 +22,37 @@ interface CommonFacts extends HintFacts {
   readonly hasSameDigest: boolean;
 }
 
-/** How a statement compares with what is known. */
-export interface StatementFacts extends CommonFacts {
+/** The comparison of a statement with what is known. */
+export interface StatementComparison extends CommonComparison {
   /** Whether a lookup set or confirmed the known state. */
   readonly isLookedUp: boolean;
 }
 
-/** How a lookup compares with what is known. */
-export interface LookupFacts extends CommonFacts {
+/** The comparison of a lookup with what is known. */
+export interface LookupComparison extends CommonComparison {
   /** Whether the lookup may decide, or only revise; see `Lookup`. */
   readonly effect: Lookup['effect'];
   /** Whether we already know a lookup that was requested later and has at least this rank. */
   readonly isOvertaken: boolean;
-  /** Whether a statement gave the known state, and the lookup has the same rank, outcome and flags. */
+  /** Whether a statement set the known state, and the lookup has the same rank, outcome and flags. */
   readonly confirmsStatement: boolean;
   /** Whether the lookup was requested before the last statement of the known state arrived. */
   readonly mayPredateStatement: boolean;
 }
 
-export function hintFacts(known: Known, { rank, occurredAt }: Transition): HintFacts {
+export function compareHint(known: Known, { rank, occurredAt }: Transition): HintComparison {
   return compare(known, rank, occurredAt);
 }
 
-export function statementFacts(known: Known, transition: Transition): StatementFacts {
+export function compareStatement(known: Known, transition: Transition): StatementComparison {
   return { ...commonFacts(known, transition), isLookedUp: known.lookup !== null };
 }
 
-export function lookupFacts(
+export function compareLookup(
   known: Known,
   transition: Transition,
   { requestedBy, effect }: Lookup,
-): LookupFacts {
+): LookupComparison {
   const { rank, outcome, flags } = transition;
   const { result, lastStatement, lookup } = known;
   const hasSameResult = outcome === result.outcome && flags.join() === result.flags.join();
@@ -65,7 +65,7 @@ export function lookupFacts(
   };
 }
 
-function commonFacts(known: Known, transition: Transition): CommonFacts {
+function commonFacts(known: Known, transition: Transition): CommonComparison {
   const { rank, occurredAt, finality } = transition;
   return {
     ...compare(known, rank, occurredAt),
@@ -75,7 +75,7 @@ function commonFacts(known: Known, transition: Transition): CommonFacts {
   };
 }
 
-function compare(known: Known, rank: number, occurredAt: string | null): HintFacts {
+function compare(known: Known, rank: number, occurredAt: string | null): HintComparison {
   return {
     progress: known.progress,
     rank: rank < known.rank ? 'lower' : rank > known.rank ? 'higher' : 'equal',

@@ -1,7 +1,7 @@
 /**
  * Compares two instants (ISO 8601). The comparison uses times, not text: as text, `10:05:00.5Z` sorts before `10:05:00Z`.
  *
- * @returns how `a` compares with `b`; `unknown` if one of them is null
+ * @returns how `a` compares with `b`; `unknown` if `a` or `b` is null
  */
 export function compareInstants(a: string | null, b: string | null): 'older' | 'same' | 'newer' | 'unknown' {
   if (a === null || b === null) return 'unknown';
@@ -9,7 +9,7 @@ export function compareInstants(a: string | null, b: string | null): 'older' | '
   return difference < 0 ? 'older' : difference > 0 ? 'newer' : 'same';
 }
 
-/** Returns the later of two instants. If one of them is null, it returns the other one. */
+/** Returns the later of two instants. If one instant is null, this function returns the other instant. */
 export function laterInstant(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b;
   return compareInstants(a, b) === 'older' ? b : a;

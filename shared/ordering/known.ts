@@ -20,18 +20,18 @@ export const Known = z.object({
    * The provider's last time in earlier attempts: a provisional state that is not later belongs to an earlier attempt.
    */
   earlierUntil: z.string().nullable(),
-  /** The fingerprints that were accepted in this attempt: a transition with one of them is a duplicate. */
+  /** The fingerprints that were accepted in this attempt: a transition with such a fingerprint is a duplicate. */
   seen: z.array(z.string()),
   /** The digest of the current state: a final result with the same digest is a duplicate. */
   digest: z.string(),
   /**
-   * The sequence of the last statement that set or repeated the current state; null if only lookups did. A repeated
-   * statement publishes no event, and counts as the sequence that its event would have had.
+   * The sequence of the last statement that set or repeated the current state; null if only lookups set the state. A
+   * repeated statement publishes no event, and counts as the sequence that its event would have had.
    */
   lastStatement: z.number().int().nullable(),
   /**
-   * The newest lookup. In an open case: the last lookup that left it open. In a final case: the last lookup that set or
-   * confirmed its state.
+   * The newest lookup. In an open case: the last lookup that left the case open. In a final case: the last lookup that
+   * set or confirmed its state.
    */
   lookup: z.object({ requestedBy: z.number().int(), rank: z.number() }).nullable(),
 });

@@ -14,7 +14,7 @@ type Row<Facts> = { readonly [Name in keyof Facts]?: Facts[Name] | readonly Fact
 };
 
 export interface DecisionTable<Facts> {
-  /** The first row that matches gives the decision. */
+  /** The rows. The first row that matches contains the decision. */
   readonly rows: readonly Row<Facts>[];
   /** The decision if no row matches. */
   readonly otherwise: TableDecision;
@@ -22,7 +22,7 @@ export interface DecisionTable<Facts> {
 
 /** Returns the decision of the first row that matches the facts. */
 export function decisionFrom<Facts extends object>(table: DecisionTable<Facts>, facts: Facts): TableDecision {
-  // Object.keys() returns strings. The type of `facts` guarantees that they are its keys.
+  // Object.keys() returns strings. The type of `facts` guarantees that these strings are its keys.
   const names = Object.keys(facts) as (keyof Facts)[];
   const row = table.rows.find((each) => names.every((name) => matches(each[name], facts[name])));
   return row?.decision ?? table.otherwise;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * Settings of all AWS clients. Calls fail fast: the function can still try again or answer 503 within its own time-out. The
- * SDK may retry all of our writes, because they are conditional.
+ * Settings of all AWS clients. Calls fail fast, so that the function can still try again or answer 503 within its own
+ * time-out. The SDK may retry all of our writes, because they are conditional.
  */
 export const clientSettings = {
   maxAttempts: 3,

@@ -4,7 +4,10 @@
  */
 export abstract class IdvError extends Error {}
 
-/** Thrown at start-up if a setting or a secret is missing or invalid. The message names it and says what to do. */
+/**
+ * Thrown at start-up if a setting or a secret is missing or invalid. The message names the setting or secret, and says
+ * what to do.
+ */
 export class ConfigurationError extends IdvError {
   override readonly name = 'ConfigurationError';
 }

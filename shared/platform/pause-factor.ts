@@ -5,8 +5,8 @@ const Settings = { PAUSE_FACTOR: z.coerce.number().positive().max(1).default(1) 
 
 /**
  * Returns the factor of all intended pauses: between the tries of a job, between two requests for the same file, and after
- * a failed login. On AWS it is 1, because no template sets PAUSE_FACTOR. Tests set it, and wait for milliseconds instead
- * of seconds.
+ * a failed login. On AWS it is 1, because no template sets PAUSE_FACTOR. Tests set a small factor, so that they wait
+ * for milliseconds instead of seconds.
  *
  * @throws ConfigurationError if PAUSE_FACTOR is not a number above 0 and up to 1
  */

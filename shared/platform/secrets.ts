@@ -6,14 +6,16 @@ const minRefreshMs = 30 * 1000;
 /** One JSON secret in Secrets Manager. */
 export interface Secret {
   /**
-   * Returns the value, which is at most 5 minutes old. If Secrets Manager cannot be reached, it returns the last value.
+   * Returns the value, which is at most 5 minutes old. If Secrets Manager cannot be reached, this function returns the
+   * last value.
    *
-   * @returns null if the secret is empty or not JSON. Such a secret contains no credential, so it refuses each request
+   * @returns null if the secret is empty or not JSON. Such a secret contains no credential, so the receiver refuses
+   * each request
    */
   current(): Promise<unknown>;
   /**
-   * Reads the secret again after a credential did not match, because somebody may have rotated it just now. It reads at
-   * most once in 30 seconds, so wrong credentials cannot overload Secrets Manager.
+   * Reads the secret again after a credential did not match, because somebody may have rotated it just now. This
+   * function reads at most once in 30 seconds, so requests with wrong credentials cannot overload Secrets Manager.
    *
    * @returns undefined if the last read was too recent or the read fails
    */
@@ -21,7 +23,11 @@ export interface Secret {
 }
 
 /** Creates a cached secret. It starts to read during the init phase, so the first request waits less. */
-export function awsSecret(client: SecretsManagerClient, secretId: string, now: () => number): Secret {
+export function createCachedSecret(
+  client: SecretsManagerClient,
+  secretId: string,
+  now: () => number,
+): Secret {
   let value: unknown;
   let readAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;

@@ -2,8 +2,8 @@ import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { sqsBytes } from './escape-for-sqs.ts';
 
 /**
- * The maximum size of a message and of a batch, for each queue of the stack. The stack sets it, because AWS documents give
- * different defaults (256 KiB and 1 MiB).
+ * The maximum size of a message and of a batch, for each queue of the stack. The stack sets this size itself, because
+ * the AWS documents name two different defaults (256 KiB and 1 MiB).
  */
 export const maxMessageBytes = 256 * 1024;
 

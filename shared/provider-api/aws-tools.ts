@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { clientSettings, clockAndIds } from '../platform/clients.ts';
 import { type Environment, readEnvironment } from '../platform/environment.ts';
 import { pauseFactor } from '../platform/pause-factor.ts';
-import { awsSecret } from '../platform/secrets.ts';
+import { createCachedSecret } from '../platform/secrets.ts';
 import type { EvidenceTools } from './evidence-tools.ts';
 import { dynamoSessionStore } from './sessions/dynamo-session-store.ts';
 
@@ -19,7 +19,7 @@ export function awsTools(environment: Environment, dynamodb: DynamoDBClient): Ev
   const factor = pauseFactor(environment);
   const secretsManager = new SecretsManagerClient(clientSettings);
   return {
-    secret: (secretId) => awsSecret(secretsManager, secretId, clockAndIds.nowMs),
+    secret: (secretId) => createCachedSecret(secretsManager, secretId, clockAndIds.nowMs),
     sessions: dynamoSessionStore(dynamodb, settings.SESSIONS_TABLE, clockAndIds.nowMs, factor),
     owner: clockAndIds.newId(),
     now: clockAndIds.nowMs,

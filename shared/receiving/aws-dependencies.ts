@@ -5,7 +5,7 @@ import type { ProviderName } from '../contract/provider-name.ts';
 import { s3BlobStore } from '../platform/blob-store.ts';
 import { clientSettings, clockAndIds } from '../platform/clients.ts';
 import { type Environment, readEnvironment } from '../platform/environment.ts';
-import { awsSecret } from '../platform/secrets.ts';
+import { createCachedSecret } from '../platform/secrets.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
 import { dynamoLedger } from '../verifications/ledger.ts';
 import { offloadingLedger } from '../verifications/limits/offloading-ledger.ts';
@@ -37,7 +37,7 @@ export function receivingDependencies(
   const blobs = s3BlobStore(environment, settings.EVIDENCE_BUCKET);
   const { now, nowMs, newId } = clockAndIds;
   return {
-    secret: awsSecret(new SecretsManagerClient(clientSettings), settings.WEBHOOK_SECRET_ID, nowMs),
+    secret: createCachedSecret(new SecretsManagerClient(clientSettings), settings.WEBHOOK_SECRET_ID, nowMs),
     stores: {
       verifications: offloadingVerificationStore(
         dynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),

@@ -14,7 +14,7 @@ const maxReadings = 100;
 /**
  * Reads the body of an authentic request. This function is pure.
  *
- * @returns one reading per case
+ * @returns the parsed result of each case
  */
 export function interpretRequest(source: WebhookSource, request: WebhookRequest): readonly Reading[] {
   if (request.body.byteLength > maxBodyBytes) return unknown('too-large');

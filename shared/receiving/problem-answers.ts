@@ -14,7 +14,7 @@ type ProblemStatus = keyof typeof titles;
 /**
  * Builds an error answer (RFC 9457).
  *
- * @param detail what is wrong and what to do, without personal data. People read it in the provider's log
+ * @param detail what is wrong and what to do, without personal data. People read this text in the provider's log
  * @param extra further members, such as `deliveryId`
  */
 export function problemAnswer(
@@ -34,14 +34,17 @@ export const methodNotAllowedAnswer = problemAnswer(405, 'Webhooks are sent with
 });
 
 /**
- * The answer with status 503. `retry-after` is in seconds. It is short, because most causes of a 503 pass within
+ * The answer with status 503. `retry-after` is in seconds. The time is short, because most causes of a 503 end within
  * seconds.
  */
 export const tryAgainAnswer = problemAnswer(503, 'The delivery could not be stored. Send it again.', {
   headers: { 'retry-after': '5' },
 });
 
-/** Builds the answer to a refused request. It names the kind of the failed check, but no detail of the credential. */
+/**
+ * Builds the answer to a refused request. The status shows which kind of guard failed, but the answer contains no
+ * detail of the credential.
+ */
 export function refusalAnswer({ status }: RequestRefusal, challenge: string | null): APIGatewayProxyResult {
   if (status === 403) return problemAnswer(403, 'This source address may not send webhooks here.');
   return problemAnswer(401, 'The credential is missing or wrong.', {

@@ -9,8 +9,8 @@ export function readRequest(event: APIGatewayProxyEvent): WebhookRequest {
     sourceIp: event.requestContext.identity.sourceIp,
     headers: new Map(headers.map(([name, value]) => [name.toLowerCase(), value ?? ''])),
     pathParameters: event.pathParameters ?? {},
-    // The API declares all media types as binary, so bodies arrive unchanged. In text, API Gateway would replace
-    // invalid UTF-8.
+    // The API declares all media types as binary, so bodies arrive unchanged. If bodies arrived as text, API Gateway
+    // would replace invalid UTF-8.
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   };
 }

@@ -22,8 +22,8 @@ export interface ReceivingDependencies {
 }
 
 /**
- * Creates the Lambda handler of a provider's webhook: authenticate, parse and normalize, decide and record, answer. If a step
- * before the write fails, the answer is 503, and the provider sends the delivery again.
+ * Creates the Lambda handler of a provider's webhook: authenticate, parse and normalize, decide and record, answer. If
+ * anything fails before the write, the answer is 503, and the provider sends the delivery again.
  */
 export function receiveWebhook(source: WebhookSource, dependencies: ReceivingDependencies) {
   const { report } = dependencies;

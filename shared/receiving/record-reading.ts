@@ -18,8 +18,8 @@ export type DeliveryResult =
       readonly status: 'accepted';
       readonly sequence: number;
       /**
-       * Whether hints at two signed URLs claim this verification. We log and count this, but the answer does not
-       * contain it.
+       * Whether hints at two signed URLs name this verification. We log and count such a conflict, but the answer does
+       * not contain it.
        */
       readonly hasReferenceConflict: boolean;
     }
@@ -27,7 +27,7 @@ export type DeliveryResult =
   | { readonly status: 'stale'; readonly reason: StaleReason }
   | { readonly status: 'quarantined'; readonly reason: QuarantineReason; readonly deliveryId: string };
 
-/** Stores a reading. After this function returns, the reading cannot be lost. */
+/** Stores the parsed result of one case. After this function returns, the result cannot be lost. */
 export async function recordReading(
   stores: ReceivingStores,
   delivery: Delivery,

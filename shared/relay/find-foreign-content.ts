@@ -23,9 +23,10 @@ const EventAddress = z.object({
 });
 
 /**
- * Finds content in an item that belongs to another verification than the item's key. IAM limits a function to keys of its
- * provider, but does not check the content of items. Without this check, a function of one provider could publish events
- * about the cases of another provider, or point to their evidence.
+ * Finds content in an item that belongs to another verification than the verification in the item's key. IAM limits a
+ * function to keys of its provider, but does not check the content of items. Without this check, a function of one
+ * provider could publish events about the cases of another provider. Its events could also point to evidence of the
+ * other provider.
  *
  * @returns a description of the foreign content; null if all content belongs to the verification
  */

@@ -11,8 +11,8 @@ export function jobQueues(senders: Readonly<Record<ProviderName, QueueSender>>):
 }
 
 /**
- * Creates a queue that refuses each job, and the relay parks it. This happens if a deployment removes a provider while
- * functions still write its verifications. Another try would fail in the same way.
+ * Creates a queue that refuses each job permanently, so the relay parks the job. The relay uses this queue if a
+ * deployment removes a provider while functions still write verifications of the provider.
  */
 function refusingQueue(provider: ProviderName): QueueSender {
   const detail = `the stage has no section ${provider}: add it, deploy, and send the parked job to its queue`;

@@ -1,6 +1,6 @@
 import { pathSafe } from '../platform/path-safe.ts';
 
-/** The format of our verification ids. Another text as a key could point to another place in the bucket. */
+/** The format of our verification ids. If a key contained other text, it could point to another place in the bucket. */
 const verificationIdFormat = /^([a-z][a-z0-9]{0,31}):[A-Za-z0-9%._~:-]+$/;
 const maxS3KeyLength = 1024;
 

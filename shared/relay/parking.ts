@@ -5,7 +5,7 @@ import type { Telemetry } from '../platform/telemetry.ts';
 import { parkedKey } from './parked-key.ts';
 import type { MessageRefusal, QueueMessage } from './queue-sender.ts';
 
-/** A message that a queue refuses for good, with its stream record and the reason. */
+/** A message that a queue refuses permanently, with its stream record and the reason. */
 export interface RefusedMessage {
   readonly verificationId: string;
   /** The sequence number of the stream record. */
@@ -36,7 +36,7 @@ export interface Parking {
   parkRecord(record: DynamoDBRecord, error: unknown): Promise<boolean>;
 }
 
-/** A queue refuses a message for good. */
+/** The error for a message that a queue refuses permanently. */
 class MessageRefused extends IdvError {
   override readonly name = 'MessageRefused';
 }

@@ -6,12 +6,12 @@ import {
 } from '@aws-sdk/client-sqs';
 import { IdvError } from '../platform/errors.ts';
 import { maxMessageBytes, messageBytes } from '../platform/sqs-size.ts';
-import { faultOfCall, isEntryRefusedForGood } from './sqs-faults.ts';
+import { faultOfCall, isEntryPermanentlyRefused } from './sqs-faults.ts';
 
 /** The input of SQS SendMessage, without the queue. */
 export type QueueMessage = Omit<SendMessageBatchRequestEntry, 'Id'> & { readonly MessageBody: string };
 
-/** Why a queue refuses a message for good: no further try can succeed. */
+/** The reason why a queue refuses a message permanently: no further try can succeed. */
 export interface MessageRefusal {
   readonly code: string;
   readonly detail: string;
@@ -99,7 +99,7 @@ export function sqsQueueSender(
 
   function outcomeOf(error: BatchResultErrorEntry | undefined): SendOutcome {
     if (error === undefined) return { kind: 'sent' };
-    if (isEntryRefusedForGood(error)) return refused(error.Code ?? 'unknown', error.Message ?? '');
+    if (isEntryPermanentlyRefused(error)) return refused(error.Code ?? 'unknown', error.Message ?? '');
     onFailure(new EntryFailed(`SQS answered ${error.Code} for an entry; the relay sends the entry again`));
     return { kind: 'failed' };
   }

@@ -115,7 +115,7 @@ async function recordDelivery(
   }
 }
 
-/** Checks whether DynamoDB refuses a row for good, for example because the row is too large or has an empty key. */
+/** Checks whether DynamoDB refuses a row permanently, for example because the row is too large or has an empty key. */
 function isRowRefusal(error: unknown): boolean {
   return error instanceof DynamoDBServiceException && error.name === 'ValidationException';
 }

@@ -11,7 +11,7 @@ export interface OutgoingMessage {
 }
 
 /**
- * Sends a batch, and parks the messages that the queue refuses for good.
+ * Sends a batch, and parks the messages that the queue refuses permanently.
  *
  * @returns the messages that are neither sent nor parked; another try may succeed
  */

@@ -66,10 +66,10 @@ function causeOf(code: string): Cause | 'unknown' {
   return causes[name] ?? 'unknown';
 }
 
-/** How to handle a call that failed as a whole. */
+/** A call that failed as a whole, and how to handle it. */
 export interface CallFault {
   readonly code: string;
-  /** Whether each further call with these messages would fail. */
+  /** Whether each further call with the same messages would fail. */
   readonly isRefusal: boolean;
   /** Whether one of several messages may be the cause. If so, the caller sends each message in its own call. */
   readonly mayBeCausedByOneMessage: boolean;
@@ -101,10 +101,10 @@ export function faultOfCall(error: unknown): CallFault {
 }
 
 /**
- * Checks whether SQS refuses an entry of a batch for good. AWS sets `SenderFault` for each error that the caller caused, even
- * for missing permissions. Missing permissions are not a fault of the entry, so another try may succeed.
+ * Checks whether SQS refuses an entry of a batch permanently. AWS sets `SenderFault` for each error that the caller
+ * caused, even for missing permissions. Missing permissions are not a fault of the entry, so another try may succeed.
  */
-export function isEntryRefusedForGood({
+export function isEntryPermanentlyRefused({
   Code: code = '',
   SenderFault: isSenderFault,
 }: BatchResultErrorEntry): boolean {

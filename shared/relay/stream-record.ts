@@ -9,7 +9,7 @@ import { findForeignContent } from './find-foreign-content.ts';
 
 /** One write of a verification, read from the stream. */
 export interface StreamedWrite {
-  /** The sequence number of the record. It names the record if Lambda must deliver it again. */
+  /** The sequence number of the record. The relay reports this number if Lambda must deliver the record again. */
   readonly sequenceNumber: string;
   /** The unchanged record, for parking. */
   readonly record: DynamoDBRecord;
@@ -56,7 +56,8 @@ function readWrite(record: DynamoDBRecord): StreamedWrite {
 }
 
 /**
- * Checks the time of receipt. The ledger computes the expiry of its row from it, so without a time each try would fail.
+ * Checks the time of receipt. The ledger computes the expiry of its row from this time. Without the time, each try
+ * would fail.
  */
 function assertHasTime(delivery: Outbox['delivery']): void {
   if (delivery === null || !Number.isNaN(Date.parse(delivery.receivedAt))) return;

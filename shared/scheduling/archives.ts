@@ -5,12 +5,16 @@ import type { Schedule } from './schedule.ts';
 /** The number of jobs that we remember per verification. */
 const maxJobs = 128;
 
-/** Marks the evidence as pending that the event with this sequence requests. */
+/**
+ * Marks the evidence of an event as pending.
+ *
+ * @param sequence the sequence of the event that requests the evidence
+ */
 export function requestArchive(schedule: Schedule, sequence: number): Schedule {
   return { ...schedule, evidence: keepNewest({ ...schedule.evidence, [sequence]: 'pending' }) };
 }
 
-/** How a job with the purpose `archive` ended. */
+/** The end of a job with the purpose `archive`. */
 export interface FinishedArchive {
   /** The sequence of the event that requested the job. */
   readonly requestedBy: number;
@@ -40,7 +44,10 @@ export function finishArchive(schedule: Schedule, finished: FinishedArchive): Sc
   };
 }
 
-/** The evidence that was requested last. It counts even if older evidence arrives later. */
+/**
+ * The evidence that was requested last. Evidence that was requested earlier does not replace it, even if it arrives
+ * later.
+ */
 export interface LastRequestedEvidence {
   /** The sequence of the event that requested the evidence; 0 if no event did. */
   readonly sequence: number;

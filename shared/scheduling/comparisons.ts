@@ -2,8 +2,8 @@ import { addRepeatLookup } from './repeat-limit.ts';
 import type { Schedule } from './schedule.ts';
 
 /**
- * If a requested comparison does not start within this time, its job may be lost. Then a repeated hint requests
- * another.
+ * If a requested comparison does not start within this time, its job may be lost. Then a repeated hint requests another
+ * comparison.
  */
 const lostAfterMs = 3600 * 1000;
 

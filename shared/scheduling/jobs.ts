@@ -15,7 +15,7 @@ interface Request {
   readonly receivedAt: string;
 }
 
-/** What is known of the verification before the transition. */
+/** The known data of the verification before the transition. */
 interface Before {
   readonly schedule: Schedule;
   /** The outcome of the current state. */
@@ -60,7 +60,7 @@ function jobOf(subject: Subject, { transition, receivedAt }: Request) {
 }
 
 /**
- * Returns what follows if a job finds nothing:
+ * Returns the effect of a job that finds nothing:
  *
  * ```
  * origin      decision           what follows if the job finds nothing

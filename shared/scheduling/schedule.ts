@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /**
- * What scheduling remembers of a verification: its jobs and its latest lookups. The row stores this object unchanged.
+ * The memory of scheduling about a verification: its jobs and its latest lookups. The row stores this object unchanged.
  */
 export const Schedule = z.object({
   /** The status of requested evidence, by the sequence of the event that requested it. */

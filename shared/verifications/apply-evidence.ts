@@ -11,7 +11,7 @@ import { truncateReasons } from './limits/truncate-reasons.ts';
 import type { Verification } from './verification.ts';
 import type { Write } from './write.ts';
 
-/** How a job ended, and what it found. */
+/** The end of a job, with the evidence that the job found. */
 export interface JobEnd {
   readonly verificationId: string;
   readonly kind: 'archived' | 'failed';
@@ -22,9 +22,9 @@ export interface JobEnd {
   /** The outcome that `reasons` explain. */
   readonly outcome?: Outcome | null;
   readonly notice: EvidenceNotice;
-  /** What follows if the job finds nothing. */
+  /** The effect of a job that finds nothing. */
   readonly onNothing: OnNothing;
-  /** What the provider found. The event contains `claims` only if the verification is approved. */
+  /** The findings of the provider. The event contains `claims` only if the verification is approved. */
   readonly findings: Findings;
   /** ISO 8601 instant. */
   readonly recordedAt: string;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ProviderName } from '../contract/provider-name.ts';
 
-/** Where the raw body is stored: in the row (gzipped), or in the bucket if the body is too large for a row. */
+/** The stored raw body. It is in the row (gzipped), or in the bucket if it is too large for the row. */
 export const StoredBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inline'), gzip: z.instanceof(Uint8Array) }),
   z.object({ kind: z.literal('object'), bucket: z.string(), key: z.string() }),
@@ -21,7 +21,7 @@ export type Delivery = z.infer<typeof Delivery>;
 /** The decision about a delivery, as the ledger records it. */
 export const LedgerEntry = z.object({
   decision: z.enum(['accepted', 'duplicate', 'stale', 'quarantined']),
-  /** Why the delivery was dropped or quarantined; null if it was accepted. */
+  /** The reason why the delivery was dropped or quarantined; null if it was accepted. */
   reason: z.string().nullable(),
   /** Null if the delivery does not name a verification. */
   verificationId: z.string().nullable(),

@@ -11,9 +11,9 @@ export type RecordedDecision =
   | (AcceptedDecision & Pick<Verification, 'sequence' | 'hasReferenceConflict'>);
 
 /**
- * Decides about a transition and writes the result. The first try assumes that the verification is new and reads nothing,
- * so the first delivery of a verification costs one call. For a known verification, the first try fails, and its error
- * contains the item for the next decision.
+ * Decides about a transition and writes the result. The first try assumes that the verification is new, and reads
+ * nothing. So the first delivery of a verification costs one call. For a known verification, the first write fails.
+ * DynamoDB's error contains the current item, which the next try uses.
  *
  * @throws ContentionError if other writers change the verification during every try
  */

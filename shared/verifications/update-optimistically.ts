@@ -3,10 +3,10 @@ import type { Verification } from './verification.ts';
 import type { VerificationStore } from './verification-store.ts';
 import type { Write } from './write.ts';
 
-/** More than the number of writes to one case that can run at the same time. */
+/** The maximum number of tries. It is higher than the number of simultaneous writes to one case. */
 const maxTries = 50;
 
-/** What to write to a verification (null: nothing), and what to return after the write. */
+/** A write to a verification (null: nothing to write), and the result to return after the write. */
 interface Update<T> {
   readonly write: Write | null;
   readonly result: T;
@@ -16,7 +16,7 @@ interface Update<T> {
  * Updates a verification with optimistic locking. If another writer has changed the verification, this function computes
  * the update again from the changed verification.
  *
- * @param start what is known of the verification; null if nothing is known
+ * @param start the known verification; null if nothing is known
  * @param computeUpdate a pure function: each try calls it again
  * @returns the result of the update that was written
  * @throws ContentionError if other writers change the verification during every try

@@ -7,7 +7,7 @@ import type { Verification } from './verification.ts';
 /** A transition with what a write needs: its time of receipt, a write id, and its delivery. */
 export interface IncomingTransition {
   readonly transition: Transition;
-  /** When we received the transition, as an ISO 8601 instant. */
+  /** The time of receipt of the transition, as an ISO 8601 instant. */
   readonly receivedAt: string;
   readonly writeId: string;
   /** Null if a job fetched the transition. */
@@ -15,8 +15,8 @@ export interface IncomingTransition {
 }
 
 /**
- * One write to the table: the new verification, and the messages to send. It contains all data, whatever the size.
- * `fit-write-to-limits.ts` moves parts of a large write to the bucket.
+ * One write to the table: the new verification, and the messages to send. The write contains all data, even if it is
+ * too large for the table. `fit-write-to-limits.ts` moves parts of a large write to the bucket.
  */
 export interface Write {
   readonly verification: Verification;

@@ -18,23 +18,23 @@ import {
 } from './reference/apply.ts';
 import { oldTransitionOf } from './reference/transition.ts';
 
-/** One verification, as each of the two cores knows it. */
+/** One verification, as the old and the current implementation know it. */
 interface Both {
   readonly old: OldVerification | null;
   readonly current: Verification | null;
 }
 
-/** A job that both cores requested. */
+/** A job that both implementations requested. */
 interface Requested {
   readonly old: OldJob;
   readonly current: EvidenceJob;
 }
 
 export interface Difference {
-  /** What differs, as `old → current`. */
+  /** The difference, as `old → current`. */
   readonly kind: string;
   readonly transition: Transition;
-  /** What the current core knew before the transition. */
+  /** The known data of the current implementation before the transition. */
   readonly before: Verification | null;
   /** The history up to the difference. */
   readonly trail: readonly string[];
@@ -48,8 +48,9 @@ export interface Compared {
 const receivedAt = '2026-11-22T12:00:00Z';
 
 /**
- * Plays one random history to both cores, until they differ in a decision, an event or a job. A different reason for the
- * same decision is a difference too, but the history continues, because both cores know the same afterwards.
+ * Applies one random history to both implementations, until they differ in a decision, an event or a job. If only the
+ * reasons of a decision differ, the function reports the difference and continues, because both implementations then
+ * still know the same.
  */
 export function compareHistory(profile: Profile, seed: number): Compared {
   const chance = chanceOf(seed);
@@ -187,7 +188,10 @@ function eventOf(json: string) {
   return { type, sequence, attempt, supersedes: replaced };
 }
 
-/** Converts a job to the old format. It omits `notBefore`, because the old core does not delay jobs (decision 028). */
+/**
+ * Converts a job to the old format. It omits `notBefore`, because the old implementation does not delay jobs (decision
+ * 028).
+ */
 function oldJobOf({ purpose, sequence, onNothing }: EvidenceJob): OldJob {
   return {
     purpose,

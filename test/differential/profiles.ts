@@ -39,7 +39,7 @@ export interface Profile {
 export const profileNames = ['idnow', 'id360', 'datakeen', 'mixed'] as const;
 type ProfileName = (typeof profileNames)[number];
 
-/** Only a few times and bodies exist, so they collide often. */
+/** The histories use only a few times and bodies, so equal values occur often. */
 const minutes = 12;
 const bodies = 3;
 
@@ -95,7 +95,7 @@ const idnow: Profile = {
   lookup: null,
 };
 
-/** ID360 sends statements without a time, and some are steps. Most of its lookups have a time. */
+/** ID360 sends statements without a time, and some of them only report progress. Most of its lookups have a time. */
 const id360 = {
   delivery(chance: Chance) {
     const status = chance.pick(['CREATED', 'STARTED', 'STARTED', 'EXPIRED', 'APPROVED', 'DECLINED'] as const);

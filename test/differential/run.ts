@@ -1,6 +1,6 @@
 /**
- * Compares the core before decision 030 with the current core over many random histories. Prints each kind of difference
- * with an example.
+ * Compares the implementation before decision 030 with the current implementation, over many random histories. Prints
+ * each kind of difference with an example.
  *
  * node test/differential/run.ts --histories 500000 --profile idnow [--seed 1]
  */

@@ -51,7 +51,9 @@ const queues = Object.values(synthesizeForTest().template.findResources('AWS::SQ
   .filter((queue) => /evidence-jobs[\w-]*"/.test(JSON.stringify(queue.Properties.QueueName)))
   .flatMap((queue) => JobQueue.safeParse(queue).data?.Properties ?? []);
 
-/** Counts the receives of a job that always fails in this way, until it is given up. Assumes that a try takes no time. */
+/**
+ * Counts the receives of a job that always fails in this way, until it is given up. Assumes that a try takes no time.
+ */
 function receivesOf(kind: FailureKind): number {
   let ageSeconds = 0;
   for (let tries = 1; ; tries++) {

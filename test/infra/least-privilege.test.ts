@@ -155,7 +155,9 @@ async function giveUp(): Promise<void> {
   }
 }
 
-/** Makes the functions of Datakeen use all of their AWS calls, with bodies and results that are too large for the row. */
+/**
+ * Makes the functions of Datakeen use all of their AWS calls, with bodies and results that are too large for the row.
+ */
 async function useDatakeen(): Promise<void> {
   const random = randomBytes(300 * 1024).toString('base64');
   datakeen.put(makeSession({ sessionId: 'session-1', person: { address: random } }));

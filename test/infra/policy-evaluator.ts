@@ -97,7 +97,11 @@ function grantsOf({ Effect, Action, Resource, Condition, ...rest }: Record<strin
 
 const account = 'eu-west-1:000000000000';
 
-/** Returns the permission for a request to a table. @param leadingKey the partition key in the request, if there is a key */
+/**
+ * Returns the permission for a request to a table.
+ *
+ * @param leadingKey the partition key in the request, if there is a key
+ */
 export function itemPermission(
   action: string,
   table: string,

@@ -42,7 +42,7 @@ describe('Lambda functions', () => {
     });
   });
 
-  test('the stack has only our eight functions, and no function of the CDK', () => {
+  test('the stack has exactly our eight functions, and no function that the CDK adds', () => {
     template.resourceCountIs('AWS::Lambda::Function', 8);
     expect(Object.keys(template.findResources('Custom::LogRetention'))).toEqual([]);
   });
@@ -423,7 +423,7 @@ test.each([
 });
 
 describe('the API', () => {
-  test('the API is regional and passes each body as bytes', () => {
+  test('the API is regional and forwards each body as bytes', () => {
     template.hasResourceProperties('AWS::ApiGateway::RestApi', {
       EndpointConfiguration: { Types: ['REGIONAL'] },
       BinaryMediaTypes: ['*/*'],

@@ -9,7 +9,7 @@ import { liveStage, testStage } from './synthesized.ts';
 
 const { idnow, id360, datakeen } = liveStage;
 
-/** What a stage deploys for IDnow. */
+/** The resources that a stage deploys for IDnow. */
 const idnowIn = (stage: unknown) =>
   parseStage(stage).providers.find(({ name }) => name === 'idnow')?.deployment;
 

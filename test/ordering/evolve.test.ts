@@ -87,7 +87,7 @@ describe('evolve for a dropped transition', () => {
     expect(evolved(known, 'SUCCESS', lookup(3))).toEqual({ ...known, lookup: { requestedBy: 3, rank: 60 } });
   });
 
-  test('a dropped lookup that leaves a case open becomes the known lookup, unless an older request made it', () => {
+  test('a dropped lookup that leaves a case open becomes the known lookup, unless it was requested earlier than the known lookup', () => {
     const known = knownAfter('WEBHOOK', hint);
     const after = evolved(known, 'EXPIRED', lookup(3, 'revise'), { rank: 35 });
     expect(after).toEqual({ ...known, lookup: { requestedBy: 3, rank: 35 } });

@@ -9,10 +9,10 @@ const maxLength = 5;
 
 const named = (history: readonly Transition[]) => history.map(({ fingerprint }) => fingerprint).join(' · ');
 
-/** Checks whether the last step of a history breaks a rule. */
+/** Checks whether the last transition of a history breaks a rule. */
 type IsBroken = (step: Step, history: readonly Transition[]) => boolean;
 
-/** For each set of transitions with distinct times, the state that it ended in. */
+/** The final state for each set of transitions with distinct times. */
 type Ends = Map<string, string>;
 
 const rules = (ends: Ends): Record<string, IsBroken> => ({

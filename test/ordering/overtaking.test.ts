@@ -10,7 +10,7 @@ const statuses = ['SUCCESS', 'FRAUD_SUSPICION_CONFIRMED', 'EXPIRED'] as const;
 type Status = (typeof statuses)[number];
 
 /**
- * Plays one case of a provider, the network, and our system. Each step picks one of four things that can happen next: the
+ * Plays one case of a provider, the network, and our system. Each round picks one of four events: the
  * provider changes its status, a callback arrives, a job requests the result, or the result of a job arrives. Callbacks,
  * requests and results may overtake each other.
  */
@@ -58,7 +58,7 @@ function play(history: readonly Status[], pick: () => number): { known: Followed
 }
 
 test('a case ends with the provider’s last status, whichever callbacks and lookups overtake each other', () => {
-  // No status occurs twice, because a status that returns looks like a status that is late (docs/decisions/016).
+  // No status occurs twice, because a status that returns looks like a stale status (docs/decisions/016).
   const histories = fc.shuffledSubarray([...statuses], { minLength: 1 });
   fc.assert(
     fc.property(histories, fc.infiniteStream(fc.nat({ max: 999 })), (history, picks) => {

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { awsSecret } from '../../shared/platform/secrets.ts';
+import { createCachedSecret } from '../../shared/platform/secrets.ts';
 import { idnowWebhook } from '../../shared/providers/idnow/webhook.ts';
 import { authenticate } from '../../shared/receiving/authenticate.ts';
 import { compileGuard } from '../../shared/receiving/guards/compile-guard.ts';
@@ -26,7 +26,7 @@ const reads = () => manager.commandCalls(GetSecretValueCommand).length;
 async function started(text: string) {
   holds(text);
   const clock = { seconds: 0 };
-  const secret = awsSecret(new SecretsManagerClient({}), 'the-id', () => clock.seconds * 1000);
+  const secret = createCachedSecret(new SecretsManagerClient({}), 'the-id', () => clock.seconds * 1000);
   await secret.current();
   return { secret, clock };
 }
@@ -36,7 +36,7 @@ describe('the current value of a secret', () => {
     // Prepare
     holds('"a"');
     // Act
-    const secret = awsSecret(new SecretsManagerClient({}), 'the-id', () => 0);
+    const secret = createCachedSecret(new SecretsManagerClient({}), 'the-id', () => 0);
     const readAtInit = reads();
     const values = await Promise.all([secret.current(), secret.current()]);
     // Assess
@@ -55,7 +55,7 @@ describe('the current value of a secret', () => {
     expect([await secret.current(), reads()]).toEqual(['new', 2]);
   });
 
-  test('a cached secret stays valid while Secrets Manager fails, with at most two reads per minute', async () => {
+  test('a cached secret stays valid while Secrets Manager fails, and is read at most twice per minute', async () => {
     const { secret, clock } = await started('"old"');
     fails();
     clock.seconds = 300;
@@ -70,7 +70,7 @@ describe('the current value of a secret', () => {
   test('each request reads the secret if the read during init failed', async () => {
     // Prepare
     fails();
-    const secret = awsSecret(new SecretsManagerClient({}), 'the-id', () => 0);
+    const secret = createCachedSecret(new SecretsManagerClient({}), 'the-id', () => 0);
     // Act and assess
     await expect(secret.current()).rejects.toThrow('not today');
     holds('"a"');
@@ -83,7 +83,7 @@ describe('the current value of a secret', () => {
     ['not JSON', 'a-password-as-it-is'],
   ])('the value of a secret that is %s is null', async (_what, text) => {
     holds(text);
-    const secret = awsSecret(new SecretsManagerClient({}), 'the-id', () => 0);
+    const secret = createCachedSecret(new SecretsManagerClient({}), 'the-id', () => 0);
     expect(await secret.current()).toBeNull();
   });
 });
@@ -102,7 +102,7 @@ describe('a refreshed secret', () => {
     expect([await secret.refreshed(), reads()]).toEqual(['new', 3]);
   });
 
-  test('after a refresh, the next request gets the new value', async () => {
+  test('a secret has its new value for the next request after a refresh', async () => {
     const { secret, clock } = await started('"old"');
     holds('"new"');
     clock.seconds = 30;

@@ -54,7 +54,7 @@ test.each<[string, unknown, object]>([
   expect(written.join()).not.toMatch(/ERIKA|MUSTERMANN|stack/);
 });
 
-test('info and warn write their fields unchanged', () => {
+test('the log lines of info and warn contain the given fields unchanged', () => {
   const telemetry = powertoolsTelemetry('a-service', {});
   telemetry.info('done', { sequence: 3, reason: null });
   telemetry.warn('odd', { reason: 'seen' });

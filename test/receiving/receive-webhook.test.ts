@@ -326,7 +326,7 @@ describe('receiveWebhook for a wrapper', () => {
     ]);
   });
 
-  test('the answer to a wrapper with several understood idents is 200', async () => {
+  test('the answer to a wrapper has status 200 if all of its idents are understood', async () => {
     const { post } = receiver();
     expect((await post(wrapped(ident(null), ident('SUCCESS', 5)))).status).toBe(200);
   });

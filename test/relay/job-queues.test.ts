@@ -29,7 +29,7 @@ test('each provider’s jobs go to the provider’s own queue', async () => {
   for (const provider of providerNames) expect(queues[provider].sent).toEqual([`job of ${provider}`]);
 });
 
-test('jobs of a provider without a queue are refused for good, so that the relay parks them', async () => {
+test('jobs of a provider without a queue are permanently refused, so that the relay parks them', async () => {
   // Prepare
   const own = queue();
   const jobs = jobQueues({ idnow: own });

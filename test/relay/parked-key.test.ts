@@ -9,7 +9,7 @@ describe('parkedKey', () => {
     ['id360:37125', 'job-1', 'parked/id360/id360!37125/42-job-1.json'],
     ['datakeen:a%2Fb', 'record', 'parked/datakeen/datakeen!a!!2Fb/42-record.json'],
     ['acme:1', 'record', 'parked/acme/acme!1/42-record.json'],
-    // These are not verification ids. The key must not point to another place.
+    // The following texts are not verification ids. Their keys must not point to another place.
     [undefined, 'record', 'parked/unreadable/42.json'],
     ['', 'record', 'parked/unreadable/42.json'],
     ['Idnow:1', 'record', 'parked/unreadable/42.json'],

@@ -65,7 +65,7 @@ test('a failed entry without SenderFault can be sent again', async () => {
   expect(failures).toEqual([expect.objectContaining({ message: expect.stringContaining('InternalError') })]);
 });
 
-test('a failed entry with SenderFault is refused for good, and the other entries are sent', async () => {
+test('a failed entry with SenderFault is permanently refused, and the other entries are sent', async () => {
   // Prepare
   const Failed = [
     { Id: '1', Code: 'InvalidMessageContents', SenderFault: true, Message: 'no such character' },

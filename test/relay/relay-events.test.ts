@@ -10,7 +10,7 @@ test('the relay sends the event, the jobs and the ledger row of each write', asy
   const records = [
     recordOf('a', 1, { delivery: deliveryOf('d1', allBytes) }),
     recordOf('a', 2, { delivery: deliveryOf('d2', allBytes), jobs: [jobOf('a', 2)] }),
-    // A job wrote this. It has no delivery.
+    // A job made this write, so the write has no delivery.
     recordOf('a', 3, { delivery: null }),
   ];
 
@@ -104,7 +104,7 @@ test.each([
 test.each([
   { title: 'a job', refuse: { jobOf: 'idnow:c:a' }, key: 'job-1' },
   { title: 'a ledger row', refuse: { deliveryId: 'idnow:c:a' }, key: 'record' },
-])('$title that is refused for good is parked, and its write is finished', async ({ refuse, key }) => {
+])('$title that is permanently refused is parked, and its write is finished', async ({ refuse, key }) => {
   // Prepare
   const { relay, sent, parked } = relayUnderTest({}, refuse);
   const write = (id: string) => recordOf(id, 1, { jobs: [jobOf(id, 1)], delivery: deliveryOf(id, allBytes) });
@@ -118,7 +118,7 @@ test.each([
   expect([...parked.keys()]).toEqual([`parked/idnow/idnow!c!a/idnow:c:a1-${key}.json`]);
 });
 
-describe('an event that SQS refuses for good', () => {
+describe('an event that SQS refuses permanently', () => {
   const id = 'idnow:c:a';
   const records = [
     recordOf(id, 1),

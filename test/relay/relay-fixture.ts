@@ -144,8 +144,8 @@ type Ids = { readonly event?: string; readonly jobOf?: string; readonly delivery
 /**
  * Creates a relay whose queues, ledger and bucket record their input.
  *
- * @param fail what fails temporarily
- * @param refuse what is refused for good
+ * @param fail the message or row that fails temporarily
+ * @param refuse the message or row that is refused permanently
  */
 export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, refuse: Ids = {}) {
   const sent: string[] = [];

@@ -1,6 +1,6 @@
 import { SQSServiceException } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
-import { faultOfCall, isEntryRefusedForGood } from '../../shared/relay/sqs-faults.ts';
+import { faultOfCall, isEntryPermanentlyRefused } from '../../shared/relay/sqs-faults.ts';
 
 const answered = (name: string, httpStatusCode: number) =>
   new SQSServiceException({ name, message: 'x', $fault: 'client', $metadata: { httpStatusCode } });
@@ -18,7 +18,7 @@ describe('faultOfCall for a call with one message', () => {
     ['AWS.SimpleQueueService.BatchRequestTooLong', 400],
     ['MessageTooLong', 400],
     ['RequestEntityTooLarge', 413],
-  ])('the error %s (%i) refuses a message for good', (name, status) => {
+  ])('the error %s (%i) refuses a message permanently', (name, status) => {
     expect(faultOfCall(answered(name, status))).toMatchObject({ code: name, isRefusal: true });
   });
 
@@ -78,23 +78,23 @@ describe('faultOfCall for a call with several messages', () => {
   });
 });
 
-describe('isEntryRefusedForGood', () => {
+describe('isEntryPermanentlyRefused', () => {
   test.each([
     ['InvalidMessageContents', true, true],
     ['InvalidParameterValue', true, true],
     ['SomethingNew', true, true],
     ['InvalidMessageContents', false, false],
     ['InternalError', false, false],
-    // An operator repairs these faults of the sender, or they pass.
+    // An operator repairs these faults of the sender, or the faults end without a repair.
     ['InternalError', true, false],
     ['KmsAccessDenied', true, false],
     ['KMS.DisabledException', true, false],
     ['AccessDenied', true, false],
     ['RequestThrottled', true, false],
   ])(
-    'an entry with the error %s and SenderFault %s is refused for good: %s',
+    'an entry with the error %s and SenderFault %s is permanently refused: %s',
     (code, senderFault, expected) => {
-      expect(isEntryRefusedForGood({ Id: '0', Code: code, SenderFault: senderFault })).toBe(expected);
+      expect(isEntryPermanentlyRefused({ Id: '0', Code: code, SenderFault: senderFault })).toBe(expected);
     },
   );
 });

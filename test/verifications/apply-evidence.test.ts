@@ -122,7 +122,7 @@ describe('applyEvidence for a job that may forget a fingerprint', () => {
     }
   });
 
-  test('only a failed job with a hint counts as a lookup for repeated hints', () => {
+  test('only the failed job of a hint counts as a lookup for repeated hints', () => {
     const lookupsAfter = (ended: JobEnd) => applyEvidence(known, ended)?.verification.schedule.repeatLookups;
     expect(lookupsAfter({ ...result('failed'), onNothing })).toEqual(['2026-11-22T13:00:00Z']);
     expect(lookupsAfter({ ...result('archived'), onNothing })).toEqual([]);

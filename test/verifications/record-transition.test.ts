@@ -32,7 +32,7 @@ function memoryStore(transfer: () => Promise<unknown>) {
 const noDelay = async () => undefined;
 
 describe('recordTransition', () => {
-  test('recording costs one call for a new verification, and two calls for a known verification', async () => {
+  test('recordTransition makes one call for a new verification, and two calls for a known verification', async () => {
     // Prepare
     let calls = 0;
     const { store } = memoryStore(noDelay);
@@ -95,7 +95,7 @@ describe('recordTransition', () => {
     expect(written).toHaveLength(1);
   });
 
-  test('recording throws ContentionError after 50 tries that other writers overtake', async () => {
+  test('recordTransition throws ContentionError if another writer is faster in each of 50 tries', async () => {
     // Prepare
     const { store, written } = memoryStore(noDelay);
     await recordTransition(store, incomingTransition(transition('START')));
@@ -113,7 +113,7 @@ describe('recordTransition', () => {
 });
 
 describe('recordTransition with concurrent lookups', () => {
-  test('lookups that overtake each other end in the highest rank and the latest request', async () => {
+  test('concurrent lookups end in the highest rank, and within this rank in the lookup that was requested last', async () => {
     const statuses = ['SUCCESS', 'EXPIRED', 'USER_APPROVED', 'USER_REJECTED'] as const;
     await fc.assert(
       fc.asyncProperty(

@@ -10,9 +10,9 @@ import type { StoredObject } from './stored-object.ts';
 
 /** The limits of one write. The defaults stay below the limits of AWS. */
 export interface WriteLimits {
-  /** The size of the item. DynamoDB accepts 400 KB. */
+  /** The maximum size of the item. DynamoDB accepts 400 KB. */
   readonly itemBytes: number;
-  /** The size of the body of each message, as SQS counts bytes. SQS adds the attributes to it. */
+  /** The size of the body of each message, as SQS counts bytes. SQS also counts the attributes. */
   readonly messageBytes: number;
   /** The size of an event with findings, as SQS counts bytes. The findings of a larger event go to the bucket. */
   readonly eventBytes: number;
@@ -37,7 +37,8 @@ export interface FittedWrite {
 }
 
 /**
- * Thrown if a write does not fit, even with findings and body in the bucket. Then the code does not limit some list.
+ * Thrown if a write does not fit, even with findings and body in the bucket. The cause is a list that the code does not
+ * limit.
  */
 class WriteTooLargeError extends IdvError {
   override readonly name = 'WriteTooLargeError';

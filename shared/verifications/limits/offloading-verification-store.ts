@@ -7,9 +7,9 @@ import { storeObjects } from './stored-object.ts';
  * Wraps the table of verifications for writes of any size. It first stores the parts that do not fit the item in the
  * bucket.
  *
- * It stores no object for an outdated decision. A large write may come from the assumption that the verification does not
- * exist. So this store reads the row first, and fails like the table if the row has another version. Small writes cost no
- * read.
+ * It stores no object for a decision about an old version of the row. A large write may come from the assumption that
+ * the verification does not exist. So this store reads the row first, and fails like the table if the row has another
+ * version. Small writes cost no read.
  */
 export function offloadingVerificationStore(table: VerificationStore, blobs: BlobStore): VerificationStore {
   return {
@@ -18,7 +18,7 @@ export function offloadingVerificationStore(table: VerificationStore, blobs: Blo
       const { write, objects } = fitWriteToLimits(given, blobs.bucket);
       if (objects.length > 0) {
         const found = await table.read(write.verification.verificationId);
-        // If the row has expired since it was read, the table refuses the write.
+        // If the row has expired after this store read it, the table refuses the write.
         if (found?.version !== known?.version) return found ?? table.write(known, write);
         await storeObjects(blobs, objects);
       }

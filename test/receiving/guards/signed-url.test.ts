@@ -115,7 +115,7 @@ describe('signedUrlGuard without a secret', () => {
   test.each([
     ['no secret', []],
     ['an empty secret', ['']],
-  ])('with %s, each signed URL is refused', (_title, none) => {
+  ])('each signed URL is refused if the configuration has %s', (_title, none) => {
     const closed = signedUrlGuard('id360', { secrets: none, required: false });
     expect(closed(at('order-4711', right))).toEqual(unconfigured);
     expect(closed(at('order-4711', signed('id360/order-4711', '')))).toEqual(unconfigured);

@@ -60,7 +60,7 @@ describe('sourceIpGuard', () => {
     ['0.0.0.0/0', '', false],
     ['0.0.0.0/0', 'localhost', false],
     ['0.0.0.0/0', 'undefined', false],
-  ])('whether the network %s contains %j: %s', (network, address, expected) => {
+  ])('the check whether the network %s contains the address %j returns %s', (network, address, expected) => {
     expect(isAccepted([network], address)).toBe(expected);
   });
 

@@ -322,7 +322,7 @@ test('the write of a callback that takes an approval back fits its limits, inclu
   );
 });
 
-test('the writes of an ID360 report of any size fit their limits, as a lookup and as evidence', () => {
+test('the writes of an ID360 report of any size fit the limits of AWS, as a lookup and as evidence', () => {
   fc.assert(
     fc.property(callback, report, fc.boolean(), (delivered, read, isArchived) => {
       // Prepare
@@ -374,7 +374,7 @@ test('the writes of an ID360 report of any size fit their limits, as a lookup an
   );
 });
 
-test('the writes of a Datakeen session of any size fit their limits, as a lookup and as evidence', () => {
+test('the writes of a Datakeen session of any size fit the limits of AWS, as a lookup and as evidence', () => {
   fc.assert(
     fc.property(webhook, session, (delivered, result) => {
       const job = jobOf(delivered);
@@ -435,7 +435,7 @@ describe('the largest write of these tests', () => {
     const transition = { ...largeIdent, reasons: fullReasons };
     measured(acceptedWrite(fullRow(transition, open), transition, 100 * KiB));
     const write = largest ?? expect.unreachable('no write was measured');
-    // A smaller write would prove nothing.
+    // A smaller write would not test the limit.
     expect(largestBytes).toBeGreaterThan(300 * KiB);
     const put = new PutItemCommand({ TableName: 'Verifications', Item: itemOf(write) });
     await expect(dynamodb.client.send(put)).resolves.toBeDefined();

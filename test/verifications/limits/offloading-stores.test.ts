@@ -70,7 +70,7 @@ describe('offloadingVerificationStore for a large write', () => {
     expect(rows).toHaveLength(1);
   });
 
-  test('a large write that another write overtakes is computed again, and uses its stored object', async () => {
+  test('a large write is computed again if another write is faster, and then uses the object that it has stored', async () => {
     // Prepare: another delivery is written between the read and the write.
     const { store, table, objects, rows, calls } = underTest();
     await recordTransition(store, incomingTransition(transition('START'), 'w1'));
