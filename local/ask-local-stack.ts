@@ -1,6 +1,6 @@
 /**
- * The answer at an address. `absent`: nothing answers. `starting`: a local stack is still starting. `answered`:
- * something answers, perhaps a running local stack.
+ * The answer of the server at an address. `absent`: no server answers. `starting`: a local stack is still starting.
+ * `answered`: a server answers, but it can be another program than a local stack.
  */
 export type LocalStackAnswer =
   | { readonly kind: 'absent'; readonly cause: unknown }

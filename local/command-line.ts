@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../shared/platform/errors.ts';
-import { readOptions } from './read-options.ts';
+import { parseOptions } from './parse-options.ts';
 
 export const startUsage = `Usage: npm start -- [options]
 
@@ -29,7 +29,7 @@ export interface CommandLine {
 
 /** Parses the arguments of `npm start`. @throws ConfigurationError with the usage if an argument is invalid */
 export function parseStartCommandLine(args: readonly string[]): CommandLine | 'help' {
-  const values = readOptions(args, options, startUsage);
+  const values = parseOptions(args, options, startUsage);
   if (values.help) return 'help';
   return {
     port: portOf(values.port),

@@ -29,7 +29,7 @@ export function describeSystem(stack: LocalStack, providers: StartedProviders) {
   };
 }
 
-/** Returns all webhook paths of a provider. Signed URLs fill in the parameters of a path. */
+/** Returns all webhook paths of a provider. A path of signed URLs contains `{reference}` and `{signature}`. */
 function pathsOf(provider: string, routes: readonly string[]): string[] {
   const path = `/webhooks/${provider}`;
   return routes.filter((route) => route === path || route.startsWith(`${path}/`));

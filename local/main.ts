@@ -3,19 +3,19 @@ import { bundleIfChanged } from '../infra/bundle-if-changed.ts';
 import { ConfigurationError } from '../shared/platform/errors.ts';
 import { type CommandLine, parseStartCommandLine, startUsage } from './command-line.ts';
 import { playDemo } from './demo/play-demo.ts';
-import { functionLog } from './function-log.ts';
+import { createFunctionLog } from './function-log.ts';
 import { readConfig } from './providers/local-config.ts';
 import { localProviders } from './providers/local-providers.ts';
 import { LocalStackError, MissingEmulatorError } from './stack/errors.ts';
 import type { LocalSystem } from './start-system.ts';
-import { stopSignal } from './stop-signal.ts';
-import { bold, dim, print, red, runStep } from './terminal.ts';
+import { createStopSignal } from './stop-signal.ts';
+import { bold, dim, print, red, runAndPrintDuration } from './terminal.ts';
 
 /** Runs `npm start`: starts the whole system on this machine from the synthesized template. */
 async function main(): Promise<void> {
   const commandLine = parseStartCommandLine(process.argv.slice(2));
   if (commandLine === 'help') return print(startUsage);
-  const stop = stopSignal();
+  const stop = createStopSignal();
   const system = await start(commandLine);
   try {
     if (commandLine.demo) await playDemo(system, stop);
@@ -30,11 +30,16 @@ async function main(): Promise<void> {
 async function start({ port, configFile, dataDir, verbose }: CommandLine): Promise<LocalSystem> {
   const config = await readConfig(configFile);
   print(`\n  ${bold('idv-webhooks')}  ${dim('the deployed system, on this machine')}\n`);
-  await runStep('functions bundled', bundleIfChanged);
-  // Loading the CDK library takes a second. An invalid argument is reported before that.
+  await runAndPrintDuration('functions bundled', bundleIfChanged);
+  // Load the CDK library only now, because this takes a second, and an invalid argument must be reported at once.
   const { startSystem } = await import('./start-system.ts');
-  return runStep('synthesized; tables, queues, bucket, functions and routes are up', () =>
-    startSystem({ config, port, onLog: functionLog(verbose), ...(dataDir === undefined ? {} : { dataDir }) }),
+  return runAndPrintDuration('synthesized; tables, queues, bucket, functions and routes are up', () =>
+    startSystem({
+      config,
+      port,
+      onLog: createFunctionLog(verbose),
+      ...(dataDir === undefined ? {} : { dataDir }),
+    }),
   );
 }
 

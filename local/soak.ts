@@ -1,4 +1,4 @@
 import { runSoakCommand } from './soak/command.ts';
-import { stopSignal } from './stop-signal.ts';
+import { createStopSignal } from './stop-signal.ts';
 
-process.exitCode = await runSoakCommand(process.argv.slice(2), stopSignal());
+process.exitCode = await runSoakCommand(process.argv.slice(2), createStopSignal());

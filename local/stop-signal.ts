@@ -1,8 +1,8 @@
 /**
- * Returns a signal that aborts on Ctrl-C, on SIGTERM or SIGHUP, and when the parent npm process ends. npm does not
- * forward every signal to its scripts.
+ * Returns a signal that aborts on Ctrl-C, on SIGTERM or SIGHUP, and when the parent npm process ends, because npm
+ * does not forward each signal to its scripts.
  */
-export function stopSignal(): AbortSignal {
+export function createStopSignal(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort());
   const parent = process.ppid;

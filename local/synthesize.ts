@@ -9,8 +9,8 @@ const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 interface SynthesisOptions {
   /**
-   * Whether to check the template against CloudFormation's schemas, as `npm run synth` does. The default is false,
-   * because the check takes five seconds of CPU time and would delay the start of the local stack.
+   * If true, the template is checked against CloudFormation's schemas, as `npm run synth` does. Default: false, because
+   * the check takes five seconds of CPU time and would delay the start of the local stack.
    */
   readonly validation?: boolean;
 }
@@ -29,7 +29,8 @@ export async function synthesize(
   const cdkJson: unknown = JSON.parse(await readFile(new URL('../cdk.json', import.meta.url), 'utf8'));
   const context = {
     ...CdkJson.parse(cdkJson).context,
-    // The CDK command line sets this context too. It writes the path of each function's bundle into the template.
+    // The CDK command line sets this context too. With this context, the template has the path of each function's
+    // bundle.
     [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true,
   };
   const app = new App({

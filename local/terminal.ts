@@ -12,8 +12,8 @@ export function printHeading(title: string, text: string): void {
   print(`\n  ${bold(title)}  ${dim(text)}\n`);
 }
 
-/** Runs one step of a long operation. Prints its title and its duration when it ends. */
-export async function runStep<T>(title: string, work: () => Promise<T>): Promise<T> {
+/** Runs a part of a long operation. When the part ends, prints its title and its duration. */
+export async function runAndPrintDuration<T>(title: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   const result = await work();
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

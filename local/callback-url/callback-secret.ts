@@ -12,7 +12,7 @@ export interface CallbackSecret {
   readonly header: { readonly name: string; readonly value: string } | null;
 }
 
-/** Parses a list of secrets with the receiver's own rule. The first usable entry is the newest secret. */
+/** Parses a list of secrets with the receiver's schema. The first usable secret of the list is the newest secret. */
 const first = (entry: z.ZodType<string>) => usableEntries(entry).pipe(z.tuple([z.string()], z.string()));
 
 const Secret = z.object({
@@ -23,7 +23,10 @@ const Secret = z.object({
 /** The part of the answer to `GET /_local` that holds the providers' configuration. */
 const Description = z.object({ config: z.record(z.string(), z.unknown()) });
 
-/** Requests the secret from the local stack at this address. @throws ConfigurationError if it has no usable secret */
+/**
+ * Requests the secret from the local stack at this address.
+ * @throws ConfigurationError if the stack has no usable secret
+ */
 export async function readSecretFromLocalStack(base: string, provider: string): Promise<CallbackSecret> {
   const answer = await askLocalStack(base);
   if (answer.kind === 'starting') {
@@ -41,7 +44,7 @@ export async function readSecretFromLocalStack(base: string, provider: string): 
 /**
  * Reads the secret from a file.
  * @param file `-` means standard input
- * @throws ConfigurationError if the file has no usable secret; the message never quotes the secret
+ * @throws ConfigurationError if the file has no usable secret; the error message never contains the secret
  */
 export async function readSecretFromFile(file: string): Promise<CallbackSecret> {
   const content = await (file === '-' ? text(process.stdin) : readFile(file, 'utf8')).catch(() => {

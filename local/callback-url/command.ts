@@ -2,12 +2,12 @@ import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { providers } from '../../shared/providers/providers.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
-import { callbackEndpointsBlock } from './callback-endpoints.ts';
+import { buildCallbackEndpointsBlock } from './callback-endpoints.ts';
 import { type CallbackSecret, readSecretFromFile, readSecretFromLocalStack } from './callback-secret.ts';
 
 const localBase = 'http://127.0.0.1:8787';
 
-/** The providers that take signed URLs. */
+/** The providers that send webhooks to signed URLs. */
 const names = Object.entries(providers).flatMap(([name, { takesSignedUrls }]) =>
   takesSignedUrls ? [name] : [],
 );
@@ -36,7 +36,7 @@ export async function runCallbackUrlCommand(
     const secret = await secretOf();
     const url = signCallbackUrl({ base, provider, reference, secret: secret.urlSecret });
     print(url);
-    const block = callbackEndpointsBlock(url, secret);
+    const block = buildCallbackEndpointsBlock(url, secret);
     if (block !== null) print(`\n${JSON.stringify(block, null, 2)}`);
     return 0;
   } catch (error) {

@@ -4,8 +4,8 @@ import type { LocalStack } from '../stack/local-stack.ts';
 
 export interface CaseEventReader {
   /**
-   * Reads events until an event of this type arrives, and calls `onEvent` for each event.
-   * @returns null if the signal aborts first
+   * Reads the case's events until an event of the given type arrives. Calls `onEvent` for each event.
+   * @returns null if the signal aborts before such an event arrives
    */
   readUntil(
     type: EventType,

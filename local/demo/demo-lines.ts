@@ -10,8 +10,8 @@ const Answer = z.object({
   reason: z.string().optional(),
 });
 
-/** Returns the line for an answer, for example `200  accepted → event 3`. */
-export function answerText(last: Try | undefined): string {
+/** Formats our answer to a delivery, for example `200  accepted → event 3`. */
+export function formatAnswer(last: Try | undefined): string {
   if (last === undefined || last.kind === 'failed') return 'no answer';
   const parsed = Answer.safeParse(JSON.parse(last.body));
   if (!parsed.success) return `${last.status}`;
@@ -20,8 +20,8 @@ export function answerText(last: Try | undefined): string {
   return `${dim(String(last.status))}  ${status} ${dim(detail)}`;
 }
 
-/** Returns one line for the event. A second line names the verified person, if the event has claims. */
-export function eventLines({ type, data }: VerificationEvent): string[] {
+/** Formats an event as one line. If the event has claims, a second line names the verified person. */
+export function formatEvent({ type, data }: VerificationEvent): string[] {
   const state = [data.phase, data.outcome, data.finality, ...data.flags].filter((part) => part !== null);
   const title = type.replace(/^idv\.|\.v1$/g, '').padEnd(24);
   const archived = data.evidence === null ? '' : dim(` ${count(data.evidence.artifacts.length, 'artifact')}`);
@@ -33,12 +33,12 @@ export function eventLines({ type, data }: VerificationEvent): string[] {
   ];
 }
 
-/** Explains why a provider has no demo: only the built-in simulators know the demo's cases. */
-export function demoSkippedText(provider: string, apiUrl: string): string {
+/** Explains why the demo skips a provider: only the built-in simulator can play the demo's cases. */
+export function explainSkippedDemo(provider: string, apiUrl: string): string {
   return `${provider}: no demo, because --config sets another API (${new URL(apiUrl).origin}) instead of the built-in simulator`;
 }
 
-export function objectLine({ key, size }: ArchivedObject): string {
+export function formatArchivedObject({ key, size }: ArchivedObject): string {
   return `${key}  ${dim(formatBytes(size))}`;
 }
 

@@ -6,24 +6,24 @@ import { findScenario, type ProviderSimulation, webhookTargetOf } from '../simul
 import type { LocalSystem } from '../start-system.ts';
 import { bold, dim, print, printHeading } from '../terminal.ts';
 import { createCaseEventReader } from './case-event-reader.ts';
-import { answerText, demoSkippedText, eventLines, objectLine } from './demo-lines.ts';
+import { explainSkippedDemo, formatAnswer, formatArchivedObject, formatEvent } from './demo-lines.ts';
 import { listArchive } from './list-archive.ts';
 
-/** The demo usually takes one or two seconds. This limit allows for the slowest machine. */
+/** The time limit of the demo. The demo usually takes one or two seconds, but much longer on a slow machine. */
 const patienceMs = 60_000;
 
 /**
  * Plays one case of each simulated provider. Prints each answer, each event that a consumer of the queue reads, and
  * each archived object.
  *
- * @param stop ends the demo at any point
+ * @param stop a signal that ends the demo when it aborts
  */
 export async function playDemo(system: LocalSystem, stop: AbortSignal): Promise<void> {
   let played = 0;
   for (const [name, { simulator, config }] of Object.entries(system.providers)) {
     const simulation = simulationOf(name);
     if (simulator === null || simulation === undefined) {
-      print(dim(`\n  ${demoSkippedText(name, config.apiUrl)}`));
+      print(dim(`\n  ${explainSkippedDemo(name, config.apiUrl)}`));
     } else {
       await playCase(system, { name, simulation, simulator, config, stop });
       played += 1;
@@ -56,10 +56,10 @@ async function playCase(
     scenario,
     run,
     simulator,
-    // The demo does not retry: a stack that does not answer is a defect, and the demo must show it.
+    // The demo does not retry, because a retry would hide the defect of a stack that does not answer.
     schedule: () => [],
     target: webhookTargetOf(access, `${stack.url}/webhooks/${name}`, run),
-    onStep: ({ step, tries }) => print(`    ${step.title.padEnd(36)} ${answerText(tries.at(-1))}`),
+    onStep: ({ step, tries }) => print(`    ${step.title.padEnd(36)} ${formatAnswer(tries.at(-1))}`),
   });
 
   if (stop.aborted) return;
@@ -68,7 +68,7 @@ async function playCase(
     'idv.evidence.archived.v1',
     AbortSignal.any([stop, AbortSignal.timeout(patienceMs)]),
     (event) => {
-      for (const line of eventLines(event)) print(`    ${line}`);
+      for (const line of formatEvent(event)) print(`    ${line}`);
     },
   );
   events.close();
@@ -81,5 +81,5 @@ async function playCase(
 
   const { bucket, manifest } = archived.data.evidence ?? {};
   printHeading('archive', `s3://${bucket}`);
-  for (const object of await listArchive(stack, manifest ?? '')) print(`    ${objectLine(object)}`);
+  for (const object of await listArchive(stack, manifest ?? '')) print(`    ${formatArchivedObject(object)}`);
 }

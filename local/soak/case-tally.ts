@@ -1,6 +1,8 @@
 /**
- * Which accepted deliveries lead to an archive. `none`: no delivery. `final`: each delivery that leads to a final
- * state. `every`: each delivery, because only a lookup decides (Datakeen).
+ * The rule that tells which accepted deliveries lead to archived evidence.
+ * - `none`: no delivery.
+ * - `final`: each delivery that leads to a final state.
+ * - `every`: each delivery, because each Datakeen hint requests a lookup, and the lookup is archived.
  */
 export type EvidenceRule = 'none' | 'final' | 'every';
 
@@ -8,18 +10,20 @@ export type EvidenceRule = 'none' | 'final' | 'every';
 export interface ReceivedEvent {
   readonly sequence: number;
   readonly isFinal: boolean;
-  /** The sequence of the event that requested the archive. Null if the event does not report an archive. */
+  /**
+   * The sequence of the event that requested the archived evidence. Null if this event reports no archived evidence.
+   */
   readonly archiveRequestedBy: number | null;
 }
 
-/** How many events and archives of a case are lost, repeated or out of order. */
-export interface CaseFaults {
+/** The numbers of events and archives of a case that are lost, repeated or out of order. */
+export interface CaseFaultCounts {
   readonly lostEvents: number;
   readonly lostArchives: number;
   /** Events that the consumer received more than once. */
   readonly repeated: number;
   /** Events that the consumer received after an event with a higher sequence. */
-  readonly overtaken: number;
+  readonly outOfOrder: number;
 }
 
 /** Compares the accepted deliveries of one case with the events that a consumer received. */
@@ -30,7 +34,7 @@ export class CaseTally {
   #highest = 0;
   #lastArchived = 0;
   #repeated = 0;
-  #overtaken = 0;
+  #outOfOrder = 0;
 
   constructor(evidence: EvidenceRule) {
     this.#evidence = evidence;
@@ -46,13 +50,15 @@ export class CaseTally {
       this.#repeated += 1;
       return;
     }
-    if (sequence < this.#highest) this.#overtaken += 1;
+    if (sequence < this.#highest) this.#outOfOrder += 1;
     this.#received.set(sequence, { isFinal });
     this.#highest = Math.max(this.#highest, sequence);
     this.#lastArchived = Math.max(this.#lastArchived, archiveRequestedBy ?? 0);
   }
 
-  /** Returns when the delivery that became this event was answered, or undefined if the event has another cause. */
+  /**
+   * Returns the time of our answer to the delivery that became this event. Undefined if no delivery became this event.
+   */
   acceptedAt(sequence: number): number | undefined {
     return this.#accepted.get(sequence)?.at;
   }
@@ -61,19 +67,19 @@ export class CaseTally {
     return Math.max(this.#highest, ...this.#accepted.keys());
   }
 
-  faults(): CaseFaults {
+  faults(): CaseFaultCounts {
     const requested = this.#lastThatRequestsEvidence();
     return {
       lostEvents: this.lastSequence - this.#received.size,
       lostArchives: requested > this.#lastArchived ? 1 : 0,
       repeated: this.#repeated,
-      overtaken: this.#overtaken,
+      outOfOrder: this.#outOfOrder,
     };
   }
 
   /**
-   * Returns the sequence of the newest accepted delivery that requests evidence. The archive of a later delivery also
-   * counts for an earlier delivery.
+   * Returns the sequence of the newest accepted delivery that requests evidence. The archive that a later
+   * delivery requests also counts for an earlier delivery.
    */
   #lastThatRequestsEvidence(): number {
     const requestsEvidence = (sequence: number) => {

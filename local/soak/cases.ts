@@ -9,7 +9,8 @@ interface OpenCase {
 }
 
 /**
- * All cases of a soak. A complete case keeps only its last sequence, to limit the memory that the soak itself uses.
+ * All cases of a soak. The soak keeps only the last sequence of a complete case. Otherwise its own memory would grow
+ * with each case, and hide the memory growth of the stack.
  */
 export class SoakCases {
   readonly #totals: SoakTotals;
@@ -45,7 +46,9 @@ export class SoakCases {
     this.#closeIfComplete(id, found);
   }
 
-  /** Call this when all deliveries of the case are answered. Resolves when all its events and archives have arrived. */
+  /**
+   * Call this method when all deliveries of the case are answered. Resolves when all events and archives have arrived.
+   */
   waitUntilComplete(id: string): Promise<void> {
     const found = this.#open.get(id);
     if (found === undefined) return Promise.resolve();
@@ -77,7 +80,10 @@ export class SoakCases {
     complete.resolve();
   }
 
-  /** Counts an event that arrives after its case is complete. A new sequence is allowed, for example a second archive. */
+  /**
+   * Counts an event that arrives after its case is complete. A new sequence is no fault: a case can have a second
+   * archive.
+   */
   #receiveAfterCompletion(id: string, { sequence }: ReceivedEvent): void {
     const last = this.#complete.get(id);
     if (last === undefined) {
@@ -90,4 +96,4 @@ export class SoakCases {
   }
 }
 
-const noFaults = { lostEvents: 0, lostArchives: 0, repeated: 0, overtaken: 0 };
+const noFaults = { lostEvents: 0, lostArchives: 0, repeated: 0, outOfOrder: 0 };

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../shared/platform/errors.ts';
-import { readOptions } from '../read-options.ts';
+import { parseOptions } from '../parse-options.ts';
 
 export const soakUsage = `Usage: npm run soak -- [options]
 
@@ -26,12 +26,12 @@ const options = {
 } as const;
 
 export interface SoakOptions {
-  /** When to stop starting new cases. */
+  /** The time after which the soak starts no new case. */
   readonly until: { readonly minutes: number } | { readonly webhooks: number };
   /** Webhooks per second. Infinity means no limit. */
   readonly rate: number;
   readonly casesAtOnce: number;
-  /** How many instances of each function run at once. */
+  /** The maximum number of instances of each function at the same time. */
   readonly instances: number;
   readonly patienceSeconds: number;
   readonly verbose: boolean;
@@ -39,7 +39,7 @@ export interface SoakOptions {
 
 /** Parses the arguments of `npm run soak`. @throws ConfigurationError with the usage if an argument is invalid */
 export function parseSoakCommandLine(args: readonly string[]): SoakOptions | 'help' {
-  const values = readOptions(args, options, soakUsage);
+  const values = parseOptions(args, options, soakUsage);
   if (values.help) return 'help';
   if (values.minutes !== undefined && values.webhooks !== undefined) {
     throw new ConfigurationError(`Give --minutes or --webhooks, not both\n\n${soakUsage}`);

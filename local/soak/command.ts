@@ -1,18 +1,18 @@
 import { stop as endEsbuild } from 'esbuild';
 import { bundleIfChanged } from '../../infra/bundle-if-changed.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
-import { functionLog } from '../function-log.ts';
+import { createFunctionLog } from '../function-log.ts';
 import { LocalStackError } from '../stack/errors.ts';
 import { type LocalSystem, startSystem } from '../start-system.ts';
-import { bold, dim, print, red, runStep } from '../terminal.ts';
+import { bold, dim, print, red, runAndPrintDuration } from '../terminal.ts';
 import { parseSoakCommandLine, type SoakOptions, soakUsage } from './command-line.ts';
 import { runSoak } from './run-soak.ts';
-import { summaryLines } from './soak-lines.ts';
+import { formatSummary } from './soak-lines.ts';
 
 /**
  * Runs `npm run soak`: sends mixed traffic through its own local stack, and checks that all events and archives arrive.
- * @param stop ends the traffic early; the summary is still printed
- * @returns the exit code: 0 if everything arrived once and in order; 1 otherwise, or if an argument is invalid
+ * @param stop a signal that ends the traffic early; the soak still prints the summary
+ * @returns the exit code: 0 if all events and archives arrived once and in order, otherwise 1
  */
 export async function runSoakCommand(args: readonly string[], stop: AbortSignal): Promise<0 | 1> {
   try {
@@ -27,7 +27,7 @@ export async function runSoakCommand(args: readonly string[], stop: AbortSignal)
       print(`\n  GET ${bold(`${system.stack.url}/_local`)}`);
       const summary = await runSoak(system, options, stop);
       print();
-      for (const line of summaryLines(summary)) print(line);
+      for (const line of formatSummary(summary)) print(line);
       return summary.totals.isFaultless ? 0 : 1;
     } finally {
       await system.stop();
@@ -40,9 +40,9 @@ export async function runSoakCommand(args: readonly string[], stop: AbortSignal)
 }
 
 async function start({ verbose, instances }: SoakOptions): Promise<LocalSystem> {
-  await runStep('functions bundled', bundleIfChanged);
+  await runAndPrintDuration('functions bundled', bundleIfChanged);
   await endEsbuild(); // Otherwise the memory of esbuild's process would count as memory of the stack.
-  return runStep('the stack is up', () =>
-    startSystem({ config: {}, port: 0, onLog: functionLog(verbose), mostInstances: instances }),
+  return runAndPrintDuration('the stack is up', () =>
+    startSystem({ config: {}, port: 0, onLog: createFunctionLog(verbose), mostInstances: instances }),
   );
 }

@@ -1,7 +1,7 @@
 import type { ProcessUsage } from './processes.ts';
 import { blockSize } from './throughput.ts';
 
-/** The progress of the soak at one moment, with the memory and the CPU time used until then. */
+/** A measurement during the soak: the number of webhooks and archives so far, the memory, and the CPU time so far. */
 interface Sample {
   readonly sent: number;
   readonly archived: number;
@@ -10,14 +10,17 @@ interface Sample {
 }
 
 export interface CostSummary {
-  /** Milliseconds of CPU time per webhook. Unlike a rate, it does not depend on other programs on the machine. */
+  /** Milliseconds of CPU time per webhook. Unlike the rate, the CPU time does not depend on other programs. */
   readonly firstCpuMs: number;
   readonly lastCpuMs: number;
   /** Bytes of memory growth per archive since the first thousand webhooks. Negative if the memory shrank. */
   readonly bytesPerArchive: number;
 }
 
-/** Compares the costs of the first and the last thousand webhooks. The times of the samples limit the precision. */
+/**
+ * Compares the costs of the first and the last thousand webhooks. The result is only as precise as the interval between
+ * samples.
+ */
 export class SoakCosts {
   readonly #samples: Sample[] = [];
 
@@ -42,8 +45,8 @@ export class SoakCosts {
 }
 
 /**
- * Computes the memory growth per archive, in bytes. It compares the lowest sample of each half, because uncollected
- * garbage raises the samples in between.
+ * Computes the memory growth per archive, in bytes. It compares the lowest sample of the first half with the
+ * lowest sample of the second half, because the other samples contain more garbage that V8 has not yet collected.
  */
 function growthPerArchive(samples: readonly Sample[]): number {
   const middle = Math.ceil(samples.length / 2);

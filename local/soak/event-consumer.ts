@@ -8,7 +8,7 @@ import * as z from 'zod';
 import type { LocalStack } from '../stack/local-stack.ts';
 import type { ReceivedEvent } from './case-tally.ts';
 
-/** The part of an event that the soak reads. It validates less than a real consumer does, to leave CPU to the stack. */
+/** The part of an event that the soak reads. The schema checks few fields, to leave CPU time to the stack. */
 const Event = z.object({
   type: z.string(),
   subject: z.string(),

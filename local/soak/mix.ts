@@ -18,7 +18,9 @@ const notUnderstood: Scenario = {
   steps: ({ reference }) => [{ title: 'not understood', body: { reference, surprise: true }, state: null }],
 };
 
-/** One round of the traffic. It contains deliveries in order, duplicates, late deliveries and quarantined deliveries. */
+/**
+ * One round of the traffic. It contains deliveries in order, duplicates, stale deliveries and quarantined deliveries.
+ */
 const round: readonly (readonly [provider: string, scenario: string, evidence: EvidenceRule])[] = [
   ['idnow', 'HAPPYPATH', 'final'],
   ['id360', 'OK', 'final'],
@@ -41,7 +43,7 @@ const round: readonly (readonly [provider: string, scenario: string, evidence: E
   ['datakeen', 'UNREADABLE', 'none'],
 ];
 
-/** Yields the kinds of cases, one round after the other, without end. */
+/** Yields the kinds of cases of one round, and repeats the round without end. */
 export function* mixedCaseKinds(): Generator<CaseKind, never> {
   const kinds = round.map(([provider, name, evidence]) => kindOf(provider, name, evidence));
   for (;;) yield* kinds;

@@ -18,7 +18,7 @@ export interface PlayContext {
   readonly patienceSeconds: number;
   /** The maximum number of webhooks per second. */
   readonly rate: number;
-  /** Called before each case. No new case starts once it returns true. */
+  /** Called before each case. When the function returns true, no further case starts. */
   isOver(): boolean;
   onAnswer(status: AnswerStatus): void;
 }
@@ -28,11 +28,11 @@ const Answer = z.object({
   sequence: z.number().optional(),
 });
 
-/** How long to retry a refused delivery, in seconds. A stack that works refuses no delivery. */
+/** The seconds during which a refused delivery is retried. A stack that works refuses no delivery. */
 const retrySeconds = 30;
 
 /**
- * Plays cases until `isOver()` returns true, several at once. The next case starts only when the consumer has received
+ * Plays several cases at once until `isOver()` returns true. The next case starts only when the consumer has received
  * all events of an earlier case. So a slow stack gets fewer webhooks, and the printed rate drops.
  */
 export async function playCases(context: PlayContext): Promise<void> {

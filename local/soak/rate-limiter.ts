@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits until the given number of webhooks may be sent. */
+/** Waits until the rate allows the given number of further webhooks. */
 export type RateLimiter = (webhooks: number) => Promise<void>;
 
-/** Creates a pace that spreads webhooks evenly. @param rate webhooks per second; Infinity means no limit */
+/**
+ * Creates a rate limiter that spreads webhooks evenly over time.
+ * @param rate webhooks per second; Infinity means no limit
+ */
 export function createRateLimiter(rate: number): RateLimiter {
   let nextAt = performance.now();
   return async (webhooks) => {

@@ -6,12 +6,12 @@ import { SoakCosts } from './costs.ts';
 import { consumeEvents } from './event-consumer.ts';
 import { playCases } from './play-cases.ts';
 import { measureProcesses } from './processes.ts';
-import { type SoakSummary, tableHead, tableRow } from './soak-lines.ts';
+import { formatTableHead, formatTableRow, type SoakSummary } from './soak-lines.ts';
 import { Throughput } from './throughput.ts';
 import { SoakTotals } from './totals.ts';
 
 const rowMs = 10_000;
-/** The number of consumers. A single consumer would be the slowest part of the stack. */
+/** The number of consumers. A single consumer would read events more slowly than the stack publishes them. */
 const consumerCount = 2;
 
 /** Sends the traffic, prints a row every ten seconds, and returns the summary. */
@@ -31,7 +31,7 @@ export async function runSoak(
     consumeEvents(system.stack, ended.signal, (subject, event) => cases.receive(subject, event)),
   );
 
-  print(`\n${tableHead()}`);
+  print(`\n${formatTableHead()}`);
   let before = { at: startedAt, sent: 0 };
   const printRow = async () => {
     const usage = await measureProcesses();
@@ -39,7 +39,7 @@ export async function runSoak(
     const rate = (totals.sent - before.sent) / ((at - before.at) / 1000);
     before = { at, sent: totals.sent };
     costs.addSample(totals, usage);
-    print(tableRow({ seconds: (at - startedAt) / 1000, rate, totals, usage }));
+    print(formatTableRow({ seconds: (at - startedAt) / 1000, rate, totals, usage }));
   };
   const rows = setInterval(() => void printRow(), rowMs);
   try {

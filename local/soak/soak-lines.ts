@@ -24,11 +24,11 @@ export interface SoakRow {
   readonly usage: ProcessUsage;
 }
 
-export function tableHead(): string {
+export function formatTableHead(): string {
   return dim(`  ${columns.map(([title, width]) => title.padStart(width)).join(' ')}`);
 }
 
-export function tableRow({ seconds, rate, totals, usage }: SoakRow): string {
+export function formatTableRow({ seconds, rate, totals, usage }: SoakRow): string {
   const cells = [
     clock(seconds),
     whole(totals.sent),
@@ -49,9 +49,9 @@ export interface SoakSummary {
   readonly costs: CostSummary | null;
 }
 
-export function summaryLines({ totals, comparison, costs }: SoakSummary): string[] {
+export function formatSummary({ totals, comparison, costs }: SoakSummary): string[] {
   const { accepted, duplicate, stale, quarantined, refused } = totals.answers;
-  const { lostEvents, lostArchives, repeated, overtaken } = totals.faults;
+  const { lostEvents, lostArchives, repeated, outOfOrder } = totals.faults;
   return [
     line(
       'sent',
@@ -64,12 +64,12 @@ export function summaryLines({ totals, comparison, costs }: SoakSummary): string
     line('lost', totals.lost, `${whole(lostEvents)} events · ${whole(lostArchives)} archives`),
     line(
       'misdelivered',
-      repeated + overtaken + totals.eventsOfUnknownCases,
-      `${whole(repeated)} repeated · ${whole(overtaken)} overtaken · ${whole(totals.eventsOfUnknownCases)} of unknown cases`,
+      repeated + outOfOrder + totals.eventsOfUnknownCases,
+      `${whole(repeated)} repeated · ${whole(outOfOrder)} out of order · ${whole(totals.eventsOfUnknownCases)} of unknown cases`,
     ),
     ...(comparison === null ? [] : [throughputLine(comparison)]),
     ...(costs === null ? [] : costLines(costs)),
-    `  ${totals.isFaultless ? green('✓ nothing is lost, repeated or overtaken') : red('✗ something is lost, refused, repeated, overtaken or of an unknown case')}`,
+    `  ${totals.isFaultless ? green('✓ nothing is lost, repeated or out of order') : red('✗ something is lost, refused, repeated, out of order or of an unknown case')}`,
   ];
 }
 

@@ -8,7 +8,7 @@ export interface RateComparison {
   readonly ratio: number;
 }
 
-/** Remembers when each thousandth webhook was answered. A comparison of rates needs no other times. */
+/** Stores the time of each thousandth answer. The comparison of the rates needs no other times. */
 export class Throughput {
   readonly #blockSize: number;
   readonly #marks: number[];
@@ -25,7 +25,7 @@ export class Throughput {
     if (this.#count % this.#blockSize === 0) this.#marks.push(at);
   }
 
-  /** @returns null if there are fewer than two full blocks */
+  /** @returns null before two blocks are full */
   compare(): RateComparison | null {
     const [start, end] = this.#marks;
     const [lastStart, lastEnd] = this.#marks.slice(-2);

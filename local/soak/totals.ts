@@ -1,7 +1,7 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
-import type { CaseFaults } from './case-tally.ts';
+import type { CaseFaultCounts } from './case-tally.ts';
 
-/** Collects delays in milliseconds, such as from an answer to its event. */
+/** Collects delays in milliseconds, such as the time between our answer to a webhook and the receipt of its event. */
 class DelayHistogram {
   readonly #all: RecordableHistogram = createHistogram();
   #recent: RecordableHistogram = createHistogram();
@@ -43,7 +43,7 @@ export class SoakTotals {
   archived = 0;
   readonly eventLag = new DelayHistogram();
   readonly evidenceLag = new DelayHistogram();
-  faults: CaseFaults = { lostEvents: 0, lostArchives: 0, repeated: 0, overtaken: 0 };
+  faults: CaseFaultCounts = { lostEvents: 0, lostArchives: 0, repeated: 0, outOfOrder: 0 };
   /** The number of events that belong to no case of this soak. */
   eventsOfUnknownCases = 0;
 
@@ -57,16 +57,16 @@ export class SoakTotals {
 
   /** Whether all events and archives arrived, each event once and in order, and no delivery was refused. */
   get isFaultless(): boolean {
-    const { repeated, overtaken } = this.faults;
-    return this.lost + repeated + overtaken + this.eventsOfUnknownCases + this.answers.refused === 0;
+    const { repeated, outOfOrder } = this.faults;
+    return this.lost + repeated + outOfOrder + this.eventsOfUnknownCases + this.answers.refused === 0;
   }
 
-  addFaults(faults: CaseFaults): void {
+  addFaults(faults: CaseFaultCounts): void {
     this.faults = {
       lostEvents: this.faults.lostEvents + faults.lostEvents,
       lostArchives: this.faults.lostArchives + faults.lostArchives,
       repeated: this.faults.repeated + faults.repeated,
-      overtaken: this.faults.overtaken + faults.overtaken,
+      outOfOrder: this.faults.outOfOrder + faults.outOfOrder,
     };
   }
 }

@@ -2,10 +2,13 @@
 export const region = 'eu-west-1';
 export const accountId = '000000000000';
 
-/** The credentials for the creation of resources, for the CLI and for tests. The emulators accept any credentials. */
+/**
+ * The credentials with which the local stack, the CLI and tests call the emulators. The emulators accept any
+ * credentials.
+ */
 export const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** The credentials of event source mappings. They differ from the functions' credentials, so a proxy can tell them apart. */
+/** The credentials of event source mappings. A proxy in a test distinguishes pollers from functions by them. */
 export const eventSourceCredentials = { accessKeyId: 'local-event-source', secretAccessKey: 'local' };
 
 export interface Endpoints {

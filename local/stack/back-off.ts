@@ -4,8 +4,8 @@ const firstDelayMs = 100;
 const longestDelayMs = 3_000;
 
 /**
- * Waits between two tries: 100 ms, then twice as long each time, up to 3 s. Lambda waits longer, but short waits give
- * quick feedback on a laptop. The doubling limits the CPU time of a function that always fails.
+ * Waits between two tries: 100 ms, then twice as long each time, up to 3 s. Lambda waits longer, but a
+ * developer should not wait for a retry. The doubling limits the CPU time of a function that always fails.
  */
 export class BackOff {
   #failures = 0;

@@ -1,6 +1,6 @@
 /**
- * The steps that stop everything that was started. They run in reverse order. If a step fails, the other steps still
- * run, because a stack that is only partly stopped would leave processes behind.
+ * The cleanup functions of the servers, processes and directories that were started. They run in reverse order. If a
+ * cleanup function fails, the others still run. Otherwise, processes would remain.
  */
 export class Cleanup {
   readonly #steps: (() => Promise<void> | void)[] = [];
@@ -10,7 +10,7 @@ export class Cleanup {
     this.#steps.push(step);
   }
 
-  /** Runs all steps once. Further calls wait for the same run. */
+  /** Runs all cleanup functions once. A second call waits until the first call is finished. */
   run(): Promise<void> {
     this.#done ??= this.#runAll();
     return this.#done;

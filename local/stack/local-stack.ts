@@ -3,9 +3,9 @@ import { Cleanup } from './cleanup.ts';
 import { type InterceptEndpoint, startEmulators } from './emulators/start-emulators.ts';
 import { startSchedules } from './event-sources/schedule.ts';
 import { startEventSources } from './event-sources/start-event-sources.ts';
-import { functionEnvironment } from './functions/function-environment.ts';
-import { functionSettings } from './functions/function-settings.ts';
-import { type LocalFunction, localFunction } from './functions/local-function.ts';
+import { buildFunctionEnvironment } from './functions/function-environment.ts';
+import { readFunctionSettings } from './functions/function-settings.ts';
+import { createLocalFunction, type LocalFunction } from './functions/local-function.ts';
 import type { Log } from './functions/log-lines.ts';
 import { startHttpServer } from './http/http-server.ts';
 import { readRestApi } from './http/rest-api.ts';
@@ -25,22 +25,31 @@ export interface LocalStackOptions {
   assembly: string;
   /** The port of the HTTP API on 127.0.0.1. 0 means any free port. */
   port: number;
-  /** The values of secrets, by the `Name` in the template. Other secrets get the value that GenerateSecretString describes. */
+  /**
+   * The values of secrets, by the `Name` in the template. GenerateSecretString describes the values of other secrets.
+   */
   secrets?: Record<string, unknown>;
-  /** A directory that keeps DynamoDB's data and the positions in its streams. Default: the data end with the stack. */
+  /**
+   * The directory that stores DynamoDB's data and the positions in its streams. Default: a stopped stack keeps no data.
+   */
   dataDir?: string;
   /**
-   * Called once per emulator, after its start. Returns the URL for functions and pollers. Tests return the URL of a proxy
-   * that counts or fails requests.
+   * Called once per emulator, after its start. Returns the URL for functions and pollers. Tests return the URL of a
+   * proxy that counts or fails requests.
    */
   interceptEndpoint?: InterceptEndpoint;
-  /** Returns extra environment variables for a function. They override the template's variables. Only tests use this option. */
+  /**
+   * Returns extra environment variables for a function. They override the template's variables. Only tests use this
+   * option.
+   */
   variablesOf?: (functionName: string) => Record<string, string>;
-  /** How many instances of each function run at once. Default: 4. Tests use fewer, because each instance costs processor time. */
+  /**
+   * The maximum number of instances per function. Default: 4. Tests use fewer, because each instance costs CPU time.
+   */
   mostInstances?: number;
-  /** Receives each line that a function writes and each message of the runtime. Default: the lines are dropped. */
+  /** Called with each line that a function writes, and each message of the runtime. Default: the lines are dropped. */
   onLog?: Log;
-  /** Returns the body of `GET /_local`. Before the stack is ready, the route answers 503. */
+  /** Returns the body of `GET /_local`. Before the stack is ready, the server answers 503. */
   localRoute?: (stack: LocalStack) => unknown;
 }
 
@@ -54,7 +63,7 @@ export interface LocalStack {
   routes: readonly string[];
   /** The template's `Outputs`, with resolved values. */
   outputs: Record<string, string>;
-  /** The functions by `FunctionName`, or by logical id if the template gives no name. */
+  /** The functions by `FunctionName`. A function without a name in the template is listed by its logical id. */
   functions: Record<string, LocalFunction>;
   /** Stops all pollers, functions, servers and child processes. */
   stop(): Promise<void>;
@@ -89,7 +98,7 @@ async function start(options: LocalStackOptions, cleanup: Cleanup): Promise<Loca
     streamLabel: new Date().toISOString().replace('Z', ''),
   };
   const template = resolveTemplate(assembly, { ...context, sqsEndpoint: endpoints.sqs });
-  // The SDK sends the requests for a queue to the host in the queue's URL. So functions must get the intercepted URL.
+  // The SDK sends a queue's requests to the host in the queue's URL. So functions must get the URL of the proxy.
   const insideTemplate = resolveTemplate(assembly, { ...context, sqsEndpoint: interceptedEndpoints.sqs });
 
   const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
@@ -101,10 +110,10 @@ async function start(options: LocalStackOptions, cleanup: Cleanup): Promise<Loca
 
   const resources = insideTemplate.resources('AWS::Lambda::Function');
   const functions = resources.map((resource) => {
-    const settings = functionSettings(assembly.directory, resource, options.mostInstances);
+    const settings = readFunctionSettings(assembly.directory, resource, options.mostInstances);
     const variables = { ...settings.variables, ...options.variablesOf?.(settings.name) };
-    const environment = functionEnvironment({ ...settings, variables }, interceptedEndpoints);
-    return localFunction(settings, environment, log);
+    const environment = buildFunctionEnvironment({ ...settings, variables }, interceptedEndpoints);
+    return createLocalFunction(settings, environment, log);
   });
   const eventSources = { functions, endpoints: interceptedEndpoints, streams, dataDir: options.dataDir, log };
   startEventSources(insideTemplate, eventSources, cleanup);

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { dynoxideCommand } from '../../local/stack/emulators/dynoxide-command.ts';
+import { findDynoxideCommand } from '../../local/stack/emulators/dynoxide-command.ts';
 
 /** Writes files into a new folder. Returns the folder and a base for the resolution of packages. */
 async function folder(files: Record<string, string>) {
@@ -18,13 +18,13 @@ async function folder(files: Record<string, string>) {
 const script = '#!/usr/bin/env node\n';
 const launcher = 'node_modules/dynoxide';
 
-it('dynoxideCommand uses the binary for Linux on x64 if it is installed, with or without the launcher', async () => {
+it('findDynoxideCommand uses the binary for Linux on x64 if it is installed, with or without the launcher', async () => {
   const { base, at } = await folder({
     'node_modules/@dynoxide/linux-x64/dynoxide': 'binary',
     [`${launcher}/package.json`]: JSON.stringify({ bin: { dynoxide: 'bin/dynoxide' } }),
   });
 
-  const found = dynoxideCommand(base);
+  const found = findDynoxideCommand(base);
 
   expect(found).toEqual({ command: [at('node_modules/@dynoxide/linux-x64/dynoxide')], isLocked: true });
 });
@@ -33,34 +33,34 @@ it.each([
   { bin: { dynoxide: 'bin/dynoxide' }, file: 'bin/dynoxide', content: script },
   { bin: 'cli.js', file: 'cli.js', content: '' },
 ])(
-  'dynoxideCommand runs the launcher with Node.js if its bin is the script $file',
+  'findDynoxideCommand runs the launcher with Node.js if its bin is the script $file',
   async ({ bin, file, content }) => {
     const { base, at } = await folder({
       [`${launcher}/package.json`]: JSON.stringify({ bin }),
       [`${launcher}/${file}`]: content,
     });
 
-    const found = dynoxideCommand(base);
+    const found = findDynoxideCommand(base);
 
     expect(found).toEqual({ command: [process.execPath, at(`${launcher}/${file}`)], isLocked: false });
   },
 );
 
-it('dynoxideCommand runs the launcher directly if its bin is not a Node.js script', async () => {
+it('findDynoxideCommand runs the launcher directly if its bin is not a Node.js script', async () => {
   const { base, at } = await folder({
     [`${launcher}/package.json`]: JSON.stringify({ bin: { dynoxide: 'dynoxide' } }),
   });
   await cp(process.execPath, at(`${launcher}/dynoxide`));
 
-  const found = dynoxideCommand(base);
+  const found = findDynoxideCommand(base);
 
   expect(found).toEqual({ command: [at(`${launcher}/dynoxide`)], isLocked: false });
 });
 
-it('dynoxideCommand names the install command if no emulator is installed', async () => {
+it('findDynoxideCommand names the install command if no emulator is installed', async () => {
   const { base } = await folder({});
 
-  expect(() => dynoxideCommand(base)).toThrow(
+  expect(() => findDynoxideCommand(base)).toThrow(
     expect.objectContaining({
       name: 'MissingEmulatorError',
       message: expect.stringContaining(`${process.platform}-${process.arch}`),

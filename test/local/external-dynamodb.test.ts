@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTes
 import { credentials, region } from '../../local/stack/aws-account.ts';
 import { Cleanup } from '../../local/stack/cleanup.ts';
 import { startDynoxide } from '../../local/stack/emulators/dynoxide.ts';
-import { dynoxideCommand } from '../../local/stack/emulators/dynoxide-command.ts';
+import { findDynoxideCommand } from '../../local/stack/emulators/dynoxide-command.ts';
 import { assertRequiredFeatures } from '../../local/stack/emulators/required-features.ts';
 import type { LocalStack } from '../../local/stack/local-stack.ts';
 import { eventually } from '../support/eventually.ts';
@@ -19,7 +19,7 @@ let url = '';
 let client: DynamoDBClient;
 
 beforeAll(async () => {
-  url = await startDynoxide(dynoxideCommand(import.meta.url), undefined, cleanup);
+  url = await startDynoxide(findDynoxideCommand(import.meta.url), undefined, cleanup);
   client = new DynamoDBClient({ endpoint: url, region, credentials });
 });
 afterAll(async () => {

@@ -5,7 +5,7 @@ import { SoakCosts } from '../../local/soak/costs.ts';
 import { Throughput } from '../../local/soak/throughput.ts';
 import { SoakTotals } from '../../local/soak/totals.ts';
 
-const noFaults = { lostEvents: 0, lostArchives: 0, repeated: 0, overtaken: 0 };
+const noFaults = { lostEvents: 0, lostArchives: 0, repeated: 0, outOfOrder: 0 };
 
 const event = (sequence: number, extra: Partial<ReceivedEvent> = {}): ReceivedEvent => ({
   sequence,
@@ -72,11 +72,11 @@ describe('CaseTally', () => {
       { ...noFaults, repeated: 1 },
     ],
     [
-      'an event that arrives after a later event is overtaken',
+      'an event that arrives after a later event is out of order',
       'none',
       [1, 2],
       [event(2), event(1)],
-      { ...noFaults, overtaken: 1 },
+      { ...noFaults, outOfOrder: 1 },
     ],
   ] as const)('%s', (_title, evidence, accepted, received, faults) => {
     expect(tallyOf(evidence, accepted, received).faults()).toEqual(faults);

@@ -1,21 +1,21 @@
 import type { Cleanup } from '../cleanup.ts';
 import { startDynoxide } from './dynoxide.ts';
-import { dynoxideCommand } from './dynoxide-command.ts';
+import { findDynoxideCommand } from './dynoxide-command.ts';
 import { assertRequiredFeatures } from './required-features.ts';
-import { tableSuffix } from './table-suffix.ts';
-import { untilItAnswers } from './until-it-answers.ts';
+import { chooseTableSuffix } from './table-suffix.ts';
+import { waitUntilItAnswers } from './until-it-answers.ts';
 
 export interface DynamoDbEmulator {
   readonly url: string;
-  /** The suffix of all table names. Empty if only this stack uses the DynamoDB. */
+  /** The suffix of all table names. The suffix is empty if no other stack uses this DynamoDB. */
   readonly tableSuffix: string;
-  /** Whether to delete the tables when the stack stops: the server continues, and no data directory keeps the tables. */
+  /** True if the stack must delete its tables when it stops: the server is external, and there is no data directory. */
   readonly deleteTables: boolean;
 }
 
 /**
  * Starts dynoxide, or uses the server at DYNAMODB_ENDPOINT.
- * @param dataDir a directory that keeps the tables between starts
+ * @param dataDir the directory that stores the tables between starts
  * @throws EmulatorError if the server lacks a feature that the system needs
  */
 export async function startDynamoDbEmulator(
@@ -24,14 +24,14 @@ export async function startDynamoDbEmulator(
 ): Promise<DynamoDbEmulator> {
   const external = process.env.DYNAMODB_ENDPOINT;
   if (external === undefined || external === '') {
-    const url = await startDynoxide(dynoxideCommand(import.meta.url), dataDir, cleanup);
+    const url = await startDynoxide(findDynoxideCommand(import.meta.url), dataDir, cleanup);
     return { url, tableSuffix: '', deleteTables: false };
   }
-  await untilItAnswers(external);
+  await waitUntilItAnswers(external);
   await assertRequiredFeatures(external);
   return {
     url: external,
-    tableSuffix: await tableSuffix(dataDir),
+    tableSuffix: await chooseTableSuffix(dataDir),
     deleteTables: dataDir === undefined,
   };
 }

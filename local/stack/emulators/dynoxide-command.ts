@@ -7,7 +7,9 @@ import { MissingEmulatorError } from '../errors.ts';
 /** The command that starts the installed DynamoDB emulator. */
 export interface DynoxideCommand {
   readonly command: readonly [program: string, ...args: string[]];
-  /** Whether this is the version in our lock file. The launcher package can have any version. */
+  /**
+   * True if the emulator has the version in our lock file. An emulator from the launcher package can have any version.
+   */
   readonly isLocked: boolean;
 }
 
@@ -16,13 +18,14 @@ const Launcher = z.object({
 });
 
 /**
- * Finds dynoxide: first the binary for Linux on x64, which `npm ci` installs, then the launcher package `dynoxide`, which
- * has the binaries for other platforms. Some registries lack those binaries, so the lock file cannot name them.
+ * Finds dynoxide: first the binary for Linux on x64, which `npm ci` installs, then the launcher package `dynoxide`,
+ * which has the binaries for other platforms. Some registries lack those binaries, so our lock file does not contain
+ * them.
  *
  * @param base the file or URL from which packages are resolved
  * @throws MissingEmulatorError if neither package is installed
  */
-export function dynoxideCommand(base: string): DynoxideCommand {
+export function findDynoxideCommand(base: string): DynoxideCommand {
   const { resolve } = createRequire(base);
   const binary = installed(() => resolve('@dynoxide/linux-x64/dynoxide'));
   if (binary !== undefined) return { command: [binary], isLocked: true };

@@ -4,16 +4,16 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cleanup } from '../cleanup.ts';
 import { EmulatorError } from '../errors.ts';
-import { freePort } from '../http/free-port.ts';
+import { findFreePort } from '../http/free-port.ts';
 import type { DynoxideCommand } from './dynoxide-command.ts';
-import { scratchDirectory } from './scratch-directory.ts';
+import { createScratchDirectory } from './scratch-directory.ts';
 import { indexStreams } from './stream-indexes.ts';
-import { untilItAnswers } from './until-it-answers.ts';
+import { waitUntilItAnswers } from './until-it-answers.ts';
 
 /**
- * Runs "$@" until standard input ends, then removes the directory SCRATCH. Standard input ends when stop() closes it. It
- * also ends when the parent process is killed, because the kernel closes the pipe. So the emulator and its data never
- * remain. A launcher runs the emulator as a child process, which the signal to the process group ends.
+ * Runs "$@" until standard input ends, then removes the directory SCRATCH. Standard input ends when stop() closes it.
+ * Standard input also ends when the parent process is killed, because the kernel closes the pipe. So the emulator and
+ * its data never remain. The signal goes to the process group, because a launcher runs the emulator as a child process.
  */
 const runUntilInputEnds = `
 exec 3<&0
@@ -34,37 +34,39 @@ exit $code
 
 /**
  * Starts dynoxide on a free port. Returns its URL when it answers.
- * @param dataDir a directory that keeps the tables; if undefined, the tables end with the emulator
+ * @param dataDir the directory that stores the tables; if undefined, the tables are deleted with the emulator
  */
 export async function startDynoxide(
   { command, isLocked }: DynoxideCommand,
   dataDir: string | undefined,
   cleanup: Cleanup,
 ): Promise<string> {
-  const port = await freePort();
+  const port = await findFreePort();
   // Always use a file instead of dynoxide's in-memory mode, because indexes can be added only to a file.
-  const scratch = dataDir === undefined ? await scratchDirectory() : '';
+  const scratch = dataDir === undefined ? await createScratchDirectory() : '';
   const database = join(dataDir === undefined ? scratch : await existing(dataDir), 'dynamodb.sqlite');
   const args = ['--host', '127.0.0.1', '--port', String(port), '--db-path', database];
   const child = spawn('sh', ['-c', runUntilInputEnds, 'dynoxide', ...command, ...args], {
     stdio: ['pipe', 'ignore', 'pipe'],
     env: { ...process.env, SCRATCH: scratch },
-    // A separate session, because Ctrl-C goes to the whole process group, and the database must run until the stack stops.
+    // Start the emulator in a process group of its own. Otherwise Ctrl-C would end it before the stack stops.
     detached: true,
   });
-  child.stdin.on('error', () => undefined); // The emulator ended first. Its exit explains why.
+  child.stdin.on('error', () => undefined); // The emulator has already ended. waitUntilItAnswers reports why.
   let problems = '';
   child.stderr.on('data', (data: Buffer) => {
     problems = (problems + data.toString()).slice(-2_000);
   });
   cleanup.add(() => end(child));
   const url = `http://127.0.0.1:${port}`;
-  await untilItAnswers(url, () => (child.exitCode === null ? undefined : problems.trim()));
+  await waitUntilItAnswers(url, () => (child.exitCode === null ? undefined : problems.trim()));
   addIndexes(database, isLocked);
   return url;
 }
 
-/** Adds the indexes. Another version than the locked version may store streams differently, and works without indexes. */
+/**
+ * Adds the indexes. An error is ignored for a version that is not in the lock file, because it works without indexes.
+ */
 function addIndexes(database: string, isLocked: boolean): void {
   try {
     indexStreams(database);

@@ -21,9 +21,9 @@ import {
 import { credentials, region } from '../aws-account.ts';
 import { EmulatorError } from '../errors.ts';
 
-/** The time-out of each request, so a server that does not answer cannot block the start. */
+/** The time-out of each request. Without a time-out, a server that does not answer would block the start. */
 const callTimeoutMs = 5_000;
-/** How long to wait for a write to appear in the stream. With DynamoDB itself, this takes less than a second. */
+/** The time limit for a write to appear in the stream. In DynamoDB itself, a write appears in less than a second. */
 const streamDeadlineMs = 5_000;
 
 interface Probe {
@@ -32,7 +32,9 @@ interface Probe {
   readonly TableName: string;
 }
 
-/** The features that the functions need besides reads and writes. Each check returns true if the feature exists. */
+/**
+ * The features that the functions need in addition to reads and writes, each with a function that tests the feature.
+ */
 const requiredFeatures: Readonly<Record<string, (probe: Probe) => Promise<boolean>>> = {
   'the old item on a failed condition (ReturnValuesOnConditionCheckFailure)': returnsOldItem,
   'time to live (UpdateTimeToLive)': hasTimeToLive,
@@ -71,7 +73,9 @@ export async function assertRequiredFeatures(url: string): Promise<void> {
   }
 }
 
-/** Creates the table with a stream, or without a stream if the emulator refuses it, to check the other features. */
+/**
+ * Creates the table with a stream. If the emulator refuses the stream, creates the table without, to check the rest.
+ */
 async function createProbeTable({ client, TableName }: Probe, url: string): Promise<void> {
   const table: CreateTableCommandInput = {
     TableName,
@@ -113,7 +117,7 @@ async function hasTimeToLive({ client, TableName }: Probe): Promise<boolean> {
   return ['ENABLED', 'ENABLING'].includes(TimeToLiveDescription?.TimeToLiveStatus ?? '');
 }
 
-/** Checks whether a write appears in the table's stream with the new item. */
+/** Checks whether a write appears in the table's stream, and whether the record contains the new item. */
 async function hasStreams({ client, streams, TableName }: Probe): Promise<boolean> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName }));
   const StreamArn = Table?.LatestStreamArn;

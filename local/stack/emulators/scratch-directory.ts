@@ -2,13 +2,13 @@ import { mkdtemp, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Linux's file system in memory. It avoids disk writes. */
+/** The path of Linux's file system in memory. Data in memory avoids disk writes. */
 const memoryFileSystem = '/dev/shm';
 /** In containers, this file system often has only 64 MB, which is too little for a long run. */
 const enoughBytes = 1_000_000_000;
 
 /** Creates a directory for temporary data: in memory if there is enough space, otherwise on disk. */
-export async function scratchDirectory(): Promise<string> {
+export async function createScratchDirectory(): Promise<string> {
   const parent = (await freeBytes(memoryFileSystem)) >= enoughBytes ? memoryFileSystem : tmpdir();
   return mkdtemp(join(parent, 'idv-webhooks-dynamodb-'));
 }
@@ -18,6 +18,6 @@ async function freeBytes(directory: string): Promise<number> {
     const { bavail, bsize } = await statfs(directory);
     return bavail * bsize;
   } catch {
-    return 0; // The directory exists only on Linux.
+    return 0; // The file system in memory exists only on Linux.
   }
 }

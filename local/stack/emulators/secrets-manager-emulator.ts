@@ -30,7 +30,7 @@ export interface SecretsManagerEmulator {
   createSecret(name: string, secretArn: string, value: string | undefined): void;
 }
 
-/** Starts an emulator of Secrets Manager. It has GetSecretValue for functions, and PutSecretValue to test a rotation. */
+/** Starts a Secrets Manager emulator. Functions need GetSecretValue, and tests of a rotation need PutSecretValue. */
 export async function startSecretsManagerEmulator(cleanup: Cleanup): Promise<SecretsManagerEmulator> {
   const secrets: Secret[] = [];
   const find = (id: string) => secrets.find(({ ARN, Name }) => id === ARN || id === Name);

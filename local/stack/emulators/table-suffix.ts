@@ -4,9 +4,10 @@ import { join } from 'node:path';
 
 /**
  * Returns the suffix of this stack's table names, such as `-1f0c9a7e`, for a DynamoDB that several stacks share. Each
- * start has a new suffix, so two stacks never share tables. A data directory keeps the suffix between starts.
+ * start chooses a new suffix, so two stacks never share tables. With a data directory, a stack has the same suffix at
+ * each start.
  */
-export async function tableSuffix(dataDir: string | undefined): Promise<string> {
+export async function chooseTableSuffix(dataDir: string | undefined): Promise<string> {
   if (dataDir === undefined) return newSuffix();
   const file = join(dataDir, 'table-suffix');
   await mkdir(dataDir, { recursive: true });

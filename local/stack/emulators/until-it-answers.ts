@@ -7,10 +7,10 @@ const startDeadlineMs = 15_000;
 
 /**
  * Waits until a DynamoDB answers at a URL.
- * @param failure returns the reason why the emulator ended, or undefined while it runs
+ * @param failure a function that returns the reason why the emulator ended, or undefined while the emulator runs
  * @throws EmulatorError after 15 seconds, or if the emulator ended
  */
-export async function untilItAnswers(
+export async function waitUntilItAnswers(
   url: string,
   failure: () => string | undefined = () => undefined,
 ): Promise<void> {

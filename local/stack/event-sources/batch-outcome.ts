@@ -1,23 +1,23 @@
 import * as z from 'zod';
 import type { InvocationResult } from '../functions/invocation.ts';
 
-/** The outcome of a batch. `failedIds` are the identifiers of the failed items and never empty. */
+/** The outcome of a batch. `failedIds` has the identifiers of the failed items, and is never empty. */
 export type BatchOutcome =
   | { kind: 'succeeded' }
   | { kind: 'partly-failed'; failedIds: string[] }
   | { kind: 'failed' };
 
-/** The valid responses of a function. An absent response or an absent list means success. */
+/** The schema of a valid response. If the response or its list is absent, all items succeeded. */
 const batchResponse = z
   .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })).nullish() })
   .nullish();
 
 /**
- * Reads the outcome of a batch with Lambda's rules. Without listed failures, all items succeeded. An invalid response, or
- * an identifier that is not in the batch, means that the whole batch failed.
+ * Reads the outcome of a batch with Lambda's rules. If the response lists no failures, all items succeeded. If the
+ * response is invalid or lists an identifier that is not in the batch, the whole batch failed.
  * See https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
-export function batchOutcome(
+export function readBatchOutcome(
   result: InvocationResult,
   reportsBatchItemFailures: boolean,
   batchIds: string[],

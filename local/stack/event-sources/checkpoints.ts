@@ -2,15 +2,15 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 
-/** The last handled sequence number of each shard, by the key of mapping and shard. */
+/** The last handled sequence number of each shard. A key names the event source mapping and the shard. */
 export interface Checkpoints {
   get(key: string): string | undefined;
   set(key: string, sequenceNumber: string): void;
 }
 
 /**
- * Opens the checkpoints in the data directory, or in memory without a data directory. A stack that keeps its data must
- * also keep its positions in the streams. Otherwise each start would send the records of a whole day again.
+ * Opens the checkpoints in the data directory, or in memory without a data directory. A stack with a data directory
+ * must also store its positions in the streams. Otherwise each start would send the records of a whole day again.
  */
 export function openCheckpoints(dataDir: string | undefined): Checkpoints {
   const file = dataDir && join(dataDir, 'stream-checkpoints.json');
@@ -22,7 +22,7 @@ export function openCheckpoints(dataDir: string | undefined): Checkpoints {
       if (!file) return;
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(positions), undefined, 2));
-      renameSync(`${file}.new`, file); // An atomic step: after a crash, either the old or the new file exists.
+      renameSync(`${file}.new`, file); // A rename is atomic: after a crash, either the old or the new file exists.
     },
   };
 }

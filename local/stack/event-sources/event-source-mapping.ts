@@ -6,7 +6,7 @@ import { cfnBoolean, cfnNumber, parseProperties } from '../template/cfn-values.t
 import type { Resource } from '../template/stack-template.ts';
 import { compileFilters, type RecordFilter } from './filter-pattern.ts';
 
-/** Strict: with an ignored setting, the local stack would behave differently from the deployed stack. */
+/** The schema is strict. If it ignored a setting, the local stack would behave differently from the deployed stack. */
 const mappingProperties = z.strictObject({
   FunctionName: z.string(),
   EventSourceArn: z.string(),
@@ -23,7 +23,7 @@ const mappingProperties = z.strictObject({
   MaximumBatchingWindowInSeconds: cfnNumber.default(0),
   MaximumRecordAgeInSeconds: cfnNumber.default(-1),
   MaximumRetryAttempts: cfnNumber.default(-1),
-  // The local stack reads each shard sequentially, which also keeps the order of each item.
+  // The local stack reads each shard sequentially, so the records of each item stay in order.
   ParallelizationFactor: cfnNumber.optional(),
   ScalingConfig: z.strictObject({ MaximumConcurrency: cfnNumber.optional() }).optional(),
   StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).default('TRIM_HORIZON'),
@@ -31,7 +31,7 @@ const mappingProperties = z.strictObject({
 });
 
 export interface EventSourceMapping {
-  /** Replaces Lambda's UUID of the mapping. It is the same at each start. */
+  /** The id of the mapping. Lambda uses a random UUID, but this id is the same at each start. */
   id: string;
   logicalId: string;
   function: ManagedFunction;

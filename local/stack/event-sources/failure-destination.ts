@@ -12,7 +12,7 @@ interface DiscardedBatch {
   records: StreamRecord[];
   shardId: string;
   reason: DiscardReason;
-  /** How often the function was invoked with these records. */
+  /** The number of invocations with these records. */
   invokeCount: number;
   requestId: string;
 }
@@ -20,11 +20,14 @@ interface DiscardedBatch {
 export type FailureDestination = (batch: DiscardedBatch) => Promise<void>;
 
 /**
- * Returns a function that stores discarded batches of a stream: nowhere, in a queue (only metadata) or in a bucket
- * (metadata and the whole event). For the key and the body, see
+ * Returns a function that handles a discarded batch of a stream. Without a destination, the function does nothing. A
+ * queue gets the metadata. A bucket gets the metadata and the whole event. The formats are described at
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
-export function failureDestination(mapping: EventSourceMapping, endpoints: Endpoints): FailureDestination {
+export function createFailureDestination(
+  mapping: EventSourceMapping,
+  endpoints: Endpoints,
+): FailureDestination {
   const destination = mapping.onFailureArn;
   if (destination === undefined) return async () => undefined;
   const options = { region, credentials: eventSourceCredentials };

@@ -4,8 +4,8 @@ import { isRecord } from '../template/is-record.ts';
 export type RecordFilter = (record: unknown) => boolean;
 
 /**
- * Compiles the filter patterns of a mapping. A record passes if a pattern matches, or if there are no patterns. Supports
- * equality, prefix, suffix, exists, anything-but and numeric.
+ * Compiles the filter patterns of a mapping. A filter accepts a record if one pattern matches, or if there are no
+ * patterns. Supports equality, prefix, suffix, exists, anything-but and numeric.
  * @throws TemplateError that names an unsupported operator
  */
 export function compileFilters(mapping: string, patterns: string[]): RecordFilter {
@@ -48,7 +48,7 @@ function compileRule(where: string, rule: unknown): RecordFilter {
   }
 }
 
-/** Compiles `anything-but`. Like EventBridge, it does not match an absent field. */
+/** Compiles `anything-but`. As in EventBridge, this operator does not match an absent field. */
 function anythingBut(where: string, operand: unknown): RecordFilter {
   const rules = (Array.isArray(operand) ? operand : [operand]).map((rule) => compileRule(where, rule));
   return (value) => value !== undefined && !rules.some((matches) => matches(value));
@@ -62,7 +62,7 @@ const comparisons: Readonly<Record<string, (value: number, limit: number) => boo
   '>=': (value, limit) => value >= limit,
 };
 
-/** Compiles `numeric`, such as `[">", 0, "<=", 5]`. DynamoDB's numbers are strings (`{"N": "5"}`) and compared as numbers. */
+/** Compiles `numeric`, such as `[">", 0, "<=", 5]`. Compares DynamoDB's strings (`{"N": "5"}`) as numbers. */
 function numeric(where: string, operand: unknown): RecordFilter {
   const parts = Array.isArray(operand) ? operand : [];
   const tests: ((value: number) => boolean)[] = [];

@@ -1,8 +1,8 @@
 import { BackOff } from '../back-off.ts';
 
 /**
- * Repeats a step of a poller until the step is done or the signal aborts. A step that throws is tried again after a
- * pause, because an emulator may be temporarily unavailable.
+ * Calls a poller's function until the function is done or the signal aborts. If the function throws, the next call
+ * follows after a pause, because an emulator can be temporarily unavailable.
  */
 export async function keepTrying(
   step: () => Promise<'again' | 'done'>,

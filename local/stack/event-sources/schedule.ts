@@ -52,17 +52,17 @@ export function startSchedules(
       throw new TemplateError(`${resource.logicalId} calls no function of the template`);
     const rule = resource.reference.attributes.Arn ?? resource.logicalId;
     const event = () => (Input === undefined ? scheduledEvent(source, rule) : JSON.parse(Input));
-    const timer = setInterval(() => void called.invoke(event()), rateMs(resource.logicalId, expression));
+    const timer = setInterval(() => void called.invoke(event()), parseRateMs(resource.logicalId, expression));
     cleanup.add(() => clearInterval(timer));
   }
 }
 
 const unitMs = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
-/** The longest interval of setInterval. With a longer interval, it would fire continuously. */
+/** The longest interval of setInterval. With a longer interval, the timer would fire continuously. */
 const longestIntervalMs = 2 ** 31 - 1;
 
 /** Converts an expression such as `rate(13 minutes)` to milliseconds. */
-export function rateMs(name: string, expression: string): number {
+export function parseRateMs(name: string, expression: string): number {
   const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);
   const unit = z.enum(['minute', 'hour', 'day']).safeParse(rate?.[2]);
   if (!unit.success) {

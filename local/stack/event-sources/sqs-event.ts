@@ -3,7 +3,7 @@ import type { SQSMessageAttribute, SQSRecord } from 'aws-lambda';
 import { region } from '../aws-account.ts';
 
 /** Converts a message to the record that Lambda passes to a function. */
-export function sqsRecord(message: Message, eventSourceARN: string): SQSRecord {
+export function createSqsRecord(message: Message, eventSourceARN: string): SQSRecord {
   const attributes = Object.entries(message.MessageAttributes ?? {});
   const system = message.Attributes ?? {};
   return {
@@ -38,8 +38,8 @@ function messageAttribute(value: MessageAttributeValue): SQSMessageAttribute {
   };
 }
 
-/** Returns the record for filter patterns: with a parsed body if the body is JSON, otherwise with the body as text. */
-export function filterableMessage(record: SQSRecord): unknown {
+/** Creates the object that filter patterns match. If the body is JSON, the object has the parsed body. */
+export function createFilterableMessage(record: SQSRecord): unknown {
   try {
     return { ...record, body: JSON.parse(record.body) };
   } catch {

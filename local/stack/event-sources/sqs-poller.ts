@@ -6,10 +6,10 @@ import {
 } from '@aws-sdk/client-sqs';
 import { eventSourceCredentials, region } from '../aws-account.ts';
 import type { Log } from '../functions/log-lines.ts';
-import { batchOutcome } from './batch-outcome.ts';
+import { readBatchOutcome } from './batch-outcome.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import { keepTrying } from './keep-trying.ts';
-import { filterableMessage, sqsRecord } from './sqs-event.ts';
+import { createFilterableMessage, createSqsRecord } from './sqs-event.ts';
 
 /** The maximum number of messages per SQS call. */
 const mostPerCall = 10;
@@ -73,11 +73,11 @@ export async function pollQueue(
     return Messages ?? [];
   }
 
-  /** Handles messages and deletes those that succeeded. Failed messages return after the queue's visibility timeout. */
+  /** Passes messages to the function, and deletes the messages that succeeded. SQS returns failed messages later. */
   async function handle(messages: Message[]): Promise<void> {
-    const records = messages.map((message) => sqsRecord(message, mapping.eventSourceArn));
-    const wanted = records.filter((record) => mapping.accepts(filterableMessage(record)));
-    const unwanted = records.filter((record) => !wanted.includes(record)); // Lambda deletes messages that do not match.
+    const records = messages.map((message) => createSqsRecord(message, mapping.eventSourceArn));
+    const wanted = records.filter((record) => mapping.accepts(createFilterableMessage(record)));
+    const unwanted = records.filter((record) => !wanted.includes(record)); // Lambda deletes messages that match no filter.
     const failedIds =
       wanted.length === 0
         ? []
@@ -91,7 +91,7 @@ export async function pollQueue(
 
   async function failuresOf(ids: string[], Records: object[]): Promise<string[]> {
     const result = await mapping.function.invoke({ Records });
-    const outcome = batchOutcome(result, mapping.reportsBatchItemFailures, ids);
+    const outcome = readBatchOutcome(result, mapping.reportsBatchItemFailures, ids);
     switch (outcome.kind) {
       case 'succeeded':
         return [];

@@ -6,7 +6,7 @@ import type { Log } from '../functions/log-lines.ts';
 import type { Resource, StackTemplate } from '../template/stack-template.ts';
 import { openCheckpoints } from './checkpoints.ts';
 import { type EventSourceMapping, readEventSourceMapping } from './event-source-mapping.ts';
-import { failureDestination } from './failure-destination.ts';
+import { createFailureDestination } from './failure-destination.ts';
 import { pollQueue } from './sqs-poller.ts';
 import { pollStream } from './stream-poller.ts';
 
@@ -15,11 +15,11 @@ const defaultVisibilitySeconds = 30;
 
 export interface EventSourceContext {
   functions: ManagedFunction[];
-  /** The URLs of the emulators for pollers. In tests, they can be the URLs of proxies. */
+  /** The emulators' URLs for pollers. In tests, these URLs can lead to proxies. */
   endpoints: Endpoints;
   /** The emulator's stream ARNs, by table name. */
   streams: Map<string, string>;
-  /** The directory that keeps the positions in streams. Undefined if the data end with the stack. */
+  /** The directory that stores the positions in streams. Undefined if a stopped stack keeps no data. */
   dataDir: string | undefined;
   log: Log;
 }
@@ -54,7 +54,7 @@ export function startEventSources(
       checkVisibilityTimeout(mapping, queue);
       pollers.push(pollQueue(mapping, endpoints.sqs, queue.reference.ref, stop.signal, log));
     } else if (stream !== undefined) {
-      const discard = failureDestination(mapping, endpoints);
+      const discard = createFailureDestination(mapping, endpoints);
       pollers.push(
         pollStream({
           mapping,
@@ -75,8 +75,8 @@ export function startEventSources(
 }
 
 /**
- * Checks that the queue hides a message as long as the function may run. Otherwise a message would return too early, and
- * Lambda refuses the mapping.
+ * Checks that the queue's visibility timeout is not shorter than the function's time-out. Otherwise a message could
+ * return while the function still handles it. Lambda refuses such a mapping too.
  */
 function checkVisibilityTimeout(mapping: EventSourceMapping, queue: Resource): void {
   const seconds = Number(queue.properties.VisibilityTimeout ?? defaultVisibilitySeconds);

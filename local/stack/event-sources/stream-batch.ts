@@ -1,6 +1,6 @@
 import { BackOff } from '../back-off.ts';
 import type { Log } from '../functions/log-lines.ts';
-import { batchOutcome } from './batch-outcome.ts';
+import { readBatchOutcome } from './batch-outcome.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { DiscardReason, FailureDestination } from './failure-destination.ts';
 import type { StreamRecord } from './stream-event.ts';
@@ -14,8 +14,8 @@ export interface StreamBatchContext {
 }
 
 /**
- * Passes records to the function until each record is handled, or discarded because of the mapping's limits. To keep the
- * order, it never passes a record before an earlier failed record.
+ * Passes records to the function until each record is handled or discarded. A record is discarded when it reaches the
+ * mapping's limit of retries or age. To keep the order, later records wait for a failed record.
  * @returns false if the signal aborted before all records were handled
  */
 export async function handleStreamBatch(
@@ -32,17 +32,17 @@ export async function handleStreamBatch(
     if (remaining.length === 0) return true;
 
     const result = await mapping.function.invoke({ Records: remaining.map(({ event }) => event) });
-    if (signal.aborted && result.kind === 'failed') return false; // stop() ended the function.
+    if (signal.aborted && result.kind === 'failed') return false; // The invocation failed because stop() ended the function.
     requestId = result.requestId;
     invokeCount += 1;
     const ids = remaining.map(({ sequenceNumber }) => sequenceNumber);
-    const outcome = batchOutcome(result, mapping.reportsBatchItemFailures, ids);
+    const outcome = readBatchOutcome(result, mapping.reportsBatchItemFailures, ids);
     if (outcome.kind === 'succeeded') return true;
 
     const firstFailed =
       outcome.kind === 'partly-failed' ? ids.findIndex((id) => outcome.failedIds.includes(id)) : 0;
     if (firstFailed > 0) {
-      // The records before the first failed record are handled. The rest is a new batch.
+      // The records before the first failed record are handled. The first failed record starts a new batch.
       remaining = remaining.slice(firstFailed);
       invokeCount = 0;
       backOff.reset();
@@ -77,7 +77,7 @@ async function discardExpired(
   return records.filter(({ createdAt }) => createdAt >= oldest);
 }
 
-/** Sends records to the destination. If the destination fails, the records are lost, as on AWS. */
+/** Sends records to the failure destination. If this request fails, the records are lost, as on AWS. */
 async function discard(
   { mapping, shardId, discard: send, log }: StreamBatchContext,
   records: StreamRecord[],

@@ -12,8 +12,8 @@ export interface StreamRecord {
   event: DynamoDBRecord;
 }
 
-/** Converts a record to the format of Lambda's event: bytes in base64 and times in seconds. The SDK decodes both. */
-export function streamRecord(record: _Record, eventSourceARN: string): StreamRecord {
+/** Converts a record of the SDK to the format of Lambda's event, which has bytes in base64 and times in seconds. */
+export function createStreamRecord(record: _Record, eventSourceARN: string): StreamRecord {
   const { ApproximateCreationDateTime, Keys, NewImage, OldImage, SequenceNumber, SizeBytes, StreamViewType } =
     record.dynamodb ?? {};
   const createdAt = (ApproximateCreationDateTime?.getTime() ?? 0) / 1000;

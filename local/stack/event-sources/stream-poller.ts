@@ -5,12 +5,14 @@ import { keepTrying } from './keep-trying.ts';
 import { readShard } from './read-shard.ts';
 import type { StreamSource } from './stream-source.ts';
 
-/** How often to search for new shards. Emulators rarely create shards. */
+/** The interval of the search for new shards. Emulators rarely create shards. */
 const shardDiscoveryMs = 5_000;
-/** How often to search for the first shard of a stream. It appears soon after the stream. */
+/** The interval of the search for a stream's first shard. The first shard appears soon after the stream is created. */
 const firstShardMs = 50;
 
-/** Passes the records of a stream to a function until the signal aborts. Reads shards in parallel, and each shard in order. */
+/**
+ * Passes a stream's records to a function until the signal aborts. Reads shards in parallel, and each shard in order.
+ */
 export async function pollStream(stream: StreamSource): Promise<void> {
   const { mapping, endpoint, streamArn, signal, log } = stream;
   const client = new DynamoDBStreamsClient({ endpoint, region, credentials: eventSourceCredentials });

@@ -3,7 +3,7 @@ import type { Checkpoints } from './checkpoints.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { FailureDestination } from './failure-destination.ts';
 
-/** Everything that is needed to pass the stream of a table to a function. */
+/** A table's stream, the function that receives its records, and the settings of the poller between them. */
 export interface StreamSource {
   mapping: EventSourceMapping;
   endpoint: string;

@@ -3,9 +3,9 @@ import type { FunctionSettings } from './function-settings.ts';
 
 /**
  * Builds the environment of a function: the variables from the template, the variables that Lambda sets, and the
- * endpoints of the emulators for the SDK. It contains no variables of the host.
+ * endpoints of the emulators for the SDK. The environment contains no variables of the host.
  */
-export function functionEnvironment(
+export function buildFunctionEnvironment(
   settings: FunctionSettings,
   endpoints: Endpoints,
 ): Record<string, string> {

@@ -5,7 +5,7 @@ import { TemplateError } from '../errors.ts';
 import { cfnNumber, parseProperties } from '../template/cfn-values.ts';
 import type { Resource } from '../template/stack-template.ts';
 
-/** The function properties that have a local effect. Role, architecture, logging, tracing and tags have none. */
+/** The function properties with a local effect. Role, architecture, logging, tracing and tags have no local effect. */
 const functionProperties = z.object({
   Handler: z.string().regex(/.\../, 'needs the form file.export'),
   Runtime: z.string().startsWith('nodejs', 'only Node.js functions run locally'),
@@ -22,7 +22,7 @@ const mostInstances = 4;
 export interface FunctionSettings {
   name: string;
   arn: string;
-  /** The directory of the bundle, which is also the deployed bundle. */
+  /** The directory of the bundle. A deployment uses the same bundle. */
   taskRoot: string;
   handler: string;
   runtime: string;
@@ -32,8 +32,8 @@ export interface FunctionSettings {
   variables: Record<string, string>;
 }
 
-/** @param limit how many instances run at once, even if the template reserves more */
-export function functionSettings(
+/** @param limit the maximum number of instances, even if the template reserves more */
+export function readFunctionSettings(
   assembly: string,
   resource: Resource,
   limit = mostInstances,

@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * The worker thread of a function instance. It does the work of Lambda's Node.js runtime. Like that runtime, it gets its
- * settings from environment variables. It sends InstanceMessages to its parent.
+ * The worker thread of a function instance. It does the work of Lambda's Node.js runtime. Like that runtime, the thread
+ * reads its settings from environment variables. It sends InstanceMessages to its parent.
  *
- * This file is JavaScript, because each thread would load Node's TypeScript compiler again: 70 ms of processor time per
- * instance.
+ * This file is JavaScript, because a TypeScript file would make each thread load Node's TypeScript compiler, which
+ * takes 70 ms of CPU time per instance.
  */
 import { existsSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
@@ -17,8 +17,8 @@ import { parentPort } from 'node:worker_threads';
 
 const taskRoot = process.env.LAMBDA_TASK_ROOT ?? '.';
 
-// On Lambda, a .js bundle is CommonJS, because there is no package.json. Here, the project's package.json would make it
-// an ES module.
+// On Lambda, a .js bundle is CommonJS, because there is no package.json. Here, the project's package.json would make
+// the bundle an ES module.
 const taskRootUrl = pathToFileURL(`${taskRoot}/`).href;
 registerHooks({
   load(url, context, nextLoad) {

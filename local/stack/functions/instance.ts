@@ -1,15 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import type { FunctionSettings } from './function-settings.ts';
 import type { FunctionError, InstanceMessage, InvocationRequest, InvocationResult } from './invocation.ts';
-import { type Log, logLines } from './log-lines.ts';
+import { forwardLogLines, type Log } from './log-lines.ts';
 
-/** The time limit of the init phase. Lambda allows 10 s. A laptop or CI machine that starts everything at once needs more. */
+/**
+ * The time limit of the init phase. Lambda allows 10 s. A laptop needs more, because it starts all functions at once.
+ */
 const initDeadlineMs = 30_000;
 
 /**
  * Limits V8's young generation, which otherwise grows large before V8 collects garbage. Without the limit, the 17
- * instances of a busy stack hold 1,040 MB of heap for 340 MB in use, and grow for thousands of webhooks like a leak. With
- * the limit, they hold 450 MB after the first thousand webhooks and need no more CPU.
+ * instances of a busy stack hold 1,040 MB of heap, of which 340 MB are in use. The heap grows for thousands of
+ * webhooks, so it looks like a leak. With the limit, the instances hold 450 MB after the first thousand webhooks, for
+ * the same CPU time.
  */
 const youngGenerationMb = 6;
 
@@ -35,8 +38,8 @@ export class Instance {
         maxYoungGenerationSizeMb: youngGenerationMb,
       },
     });
-    logLines(this.#worker.stdout, settings.name, log);
-    logLines(this.#worker.stderr, settings.name, log);
+    forwardLogLines(this.#worker.stdout, settings.name, log);
+    forwardLogLines(this.#worker.stderr, settings.name, log);
     const init = Promise.withResolvers<FunctionError | undefined>();
     this.#ready = init.promise;
     const initTimer = setTimeout(() => {
@@ -61,7 +64,7 @@ export class Instance {
     );
   }
 
-  /** Whether the instance can accept invocations. False after it ended for any reason. */
+  /** True until the instance ends for any reason. An instance that ended accepts no invocations. */
   get isAlive(): boolean {
     return this.#alive;
   }

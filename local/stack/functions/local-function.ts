@@ -19,8 +19,10 @@ export interface ManagedFunction extends LocalFunction {
   stop(): Promise<void>;
 }
 
-/** Creates a function. Instances start on demand, up to the maximum. Further invocations wait for a free instance. */
-export function localFunction(
+/**
+ * Creates a function. An invocation starts an instance if none is free. At the maximum, it waits for a free instance.
+ */
+export function createLocalFunction(
   settings: FunctionSettings,
   environment: Record<string, string>,
   log: Log,

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 export type Log = (entry: { source: string; line: string }) => void;
 
 /** Forwards each line of a stream to the log. */
-export function logLines(stream: Readable, source: string, log: Log): void {
+export function forwardLogLines(stream: Readable, source: string, log: Log): void {
   createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) =>
     log({ source, line }),
   );

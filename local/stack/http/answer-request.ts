@@ -3,18 +3,18 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpAnswer } from './http-answer.ts';
 import { matchRoute } from './match-route.ts';
-import { proxyAnswer } from './proxy-answer.ts';
-import { proxyEvent } from './proxy-event.ts';
+import { convertToHttpAnswer } from './proxy-answer.ts';
+import { buildProxyEvent } from './proxy-event.ts';
 import { readBody } from './read-body.ts';
 import type { RequestTarget } from './request-target.ts';
 import type { RestApi } from './rest-api.ts';
 
-/** The longest body that API Gateway accepts, in bytes. */
+/** The maximum size of a body that API Gateway accepts, in bytes. */
 const longestBody = 10 * 1024 * 1024;
-/** The longest event of a synchronous Lambda call, in bytes. The event contains the body in base64. */
+/** The maximum size of the event of a synchronous invocation, in bytes. The event contains the body in base64. */
 const longestEvent = 6 * 1024 * 1024;
 
-/** Answers a request like API Gateway. @returns undefined if the sender closed the connection during the request */
+/** Answers a request as API Gateway does. @returns undefined if the sender closed the connection during the request */
 export async function answerRequest(
   api: RestApi,
   request: IncomingMessage,
@@ -31,7 +31,7 @@ export async function answerRequest(
   const route = matchRoute(api.methods, request.method ?? 'GET', target.path);
   if (route === undefined) return gateway('MISSING_AUTHENTICATION_TOKEN');
 
-  const event = proxyEvent(api, route, request, target, body, requestId);
+  const event = buildProxyEvent(api, route, request, target, body, requestId);
   if (Buffer.byteLength(JSON.stringify(event)) > longestEvent) return gateway('REQUEST_TOO_LARGE');
 
   const timeout = new AbortController();
@@ -44,5 +44,5 @@ export async function answerRequest(
   timeout.abort();
   if (result === 'timed-out') return gateway('INTEGRATION_TIMEOUT');
   if (result.kind === 'failed') return gateway('INTEGRATION_FAILURE');
-  return proxyAnswer(result.payload, requestId) ?? gateway('INTEGRATION_FAILURE');
+  return convertToHttpAnswer(result.payload, requestId) ?? gateway('INTEGRATION_FAILURE');
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Finds a free port on 127.0.0.1, for a child process that cannot choose a port itself. */
-export async function freePort(): Promise<number> {
+/** Finds a free port on 127.0.0.1 for a child process that cannot choose its port. */
+export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const port = listeningPort(server.address());

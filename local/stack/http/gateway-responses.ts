@@ -5,8 +5,9 @@ import type { Resource, StackTemplate } from '../template/stack-template.ts';
 import type { HttpAnswer } from './http-answer.ts';
 
 /**
- * API Gateway's own error answers, with AWS's default status and message. INTEGRATION_FAILURE has the status 504 in
- * AWS's documentation. With a Lambda proxy integration, a function that fails or returns an invalid answer gives 502.
+ * API Gateway's own error answers, with AWS's default status and message. AWS documents the status 504 for
+ * INTEGRATION_FAILURE. But with a Lambda proxy integration, API Gateway answers 502 if the function fails or returns an
+ * invalid answer.
  */
 const awsDefaults = {
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
@@ -28,7 +29,7 @@ type GatewayResponse = z.output<typeof gatewayResponseProperties>;
 
 export type GatewayResponses = (type: GatewayResponseType, context: { requestId: string }) => HttpAnswer;
 
-/** Reads the gateway's own answers from the template. Uses AWS's defaults for the types that the template does not define. */
+/** Reads the gateway's own answers from the template. If the template does not define a type, AWS's default applies. */
 export function readGatewayResponses(template: StackTemplate): GatewayResponses {
   const defined = new Map<string, GatewayResponse>();
   for (const resource of template.resources('AWS::ApiGateway::GatewayResponse')) {

@@ -1,4 +1,6 @@
-/** An answer to the client. The headers are a list, because names can repeat (Set-Cookie) and keep their case. */
+/**
+ * An HTTP answer. The headers are a list, because a name can be repeated (Set-Cookie), and its spelling is preserved.
+ */
 export interface HttpAnswer {
   status: number;
   headers: [string, string][];

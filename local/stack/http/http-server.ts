@@ -30,7 +30,7 @@ export async function startHttpServer(port: number, cleanup: Cleanup): Promise<H
     try {
       send(request, response, await answer(served, request));
     } catch (error) {
-      // An invalid header, for example. Remove the headers that are already set.
+      // The answer has an invalid header, for example. Remove the headers that are already set.
       for (const name of response.getHeaderNames()) response.removeHeader(name);
       send(request, response, json(502, { message: String(error) }));
     }
@@ -73,7 +73,7 @@ function send(request: IncomingMessage, response: ServerResponse, answer: HttpAn
     request.socket.destroy();
     return;
   }
-  // Close the connection. Otherwise the unread rest of the body would be parsed as the next request.
+  // Close the connection. Otherwise Node.js would parse the unread rest of the body as the next request.
   if (!request.complete) response.setHeader('Connection', 'close');
   for (const [name, value] of answer.headers) response.appendHeader(name, value);
   response.statusCode = answer.status;
@@ -85,7 +85,7 @@ function json(status: number, body: unknown, type = 'application/json'): HttpAns
   return { status, headers: [['Content-Type', type]], body: Buffer.from(JSON.stringify(body)) };
 }
 
-/** The answer to `GET /_local` from another host. The normal answer contains secrets. */
+/** The answer to `GET /_local` if the Host header names another machine. The normal answer contains secrets. */
 const notLoopback = json(
   403,
   {

@@ -3,7 +3,7 @@ import type { HttpAnswer } from './http-answer.ts';
 
 const headerValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
-/** The valid results of a proxy integration. API Gateway answers 502 for any other result. */
+/** The schema of a function's result. API Gateway answers 502 if a result is invalid. */
 const proxyResult = z.strictObject({
   statusCode: z.coerce.number().int().min(100).max(599),
   headers: z.record(z.string(), headerValue).nullish(),
@@ -14,17 +14,17 @@ const proxyResult = z.strictObject({
 
 /**
  * Converts a function's result into an HTTP answer. A deployed REST API also renames the header `WWW-Authenticate` to
- * `x-amzn-Remapped-WWW-Authenticate`. The local stack does not.
+ * `x-amzn-Remapped-WWW-Authenticate`. The local stack keeps the name.
  *
  * @returns undefined if the result is invalid
  */
-export function proxyAnswer(payload: unknown, requestId: string): HttpAnswer | undefined {
+export function convertToHttpAnswer(payload: unknown, requestId: string): HttpAnswer | undefined {
   const result = proxyResult.safeParse(payload);
   if (!result.success) return undefined;
   const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = result.data;
   const lists = Object.entries(multiValueHeaders ?? {});
   const repeated = new Set(lists.map(([name]) => name.toLowerCase()));
-  // If both maps contain a name, `multiValueHeaders` already has all its values.
+  // If both maps contain a header, `multiValueHeaders` already has all values of the header.
   const singles = Object.entries(headers ?? {}).filter(([name]) => !repeated.has(name.toLowerCase()));
   const all = [
     ...singles,

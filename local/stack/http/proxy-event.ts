@@ -16,8 +16,8 @@ const hopByHop = new Set([
   'expect',
 ]);
 
-/** Builds the event of a Lambda proxy integration (payload version 1.0), as a REST API sends it. */
-export function proxyEvent(
+/** Builds the event that a REST API passes to a function by Lambda proxy integration (payload version 1.0). */
+export function buildProxyEvent(
   api: RestApi,
   route: Route,
   request: IncomingMessage,
@@ -80,12 +80,14 @@ export function proxyEvent(
   };
 }
 
-/** Returns the address of the sender. Removes the prefix of IPv4 addresses that are mapped to IPv6 (::ffff:127.0.0.1). */
+/**
+ * Returns the address of the sender. Removes the prefix of IPv4 addresses that are mapped to IPv6 (::ffff:127.0.0.1).
+ */
 function senderAddress(request: IncomingMessage): string {
   return (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
 }
 
-/** Returns the headers with the sender's spelling of the names. Node's parsed `headers` are all in lower case. */
+/** Returns the headers with the names as sent. In Node's parsed `headers`, all names are in lower case. */
 function headerLists(request: IncomingMessage, sourceIp: string): Record<string, string[]> {
   const lists: Record<string, string[]> = {};
   for (let index = 0; index < request.rawHeaders.length; index += 2) {
@@ -102,7 +104,7 @@ function headerLists(request: IncomingMessage, sourceIp: string): Record<string,
   };
 }
 
-/** Removes the X-Forwarded-* headers and returns the values of X-Forwarded-For. The gateway appends the sender to them. */
+/** Removes the X-Forwarded-* headers and returns the values of X-Forwarded-For. buildProxyEvent appends the sender. */
 function takeForwardedFor(lists: Record<string, string[]>): string[] {
   const names = Object.keys(lists).filter((name) => /^x-forwarded-(for|port|proto)$/i.test(name));
   const claimed = names.filter((name) => /for$/i.test(name)).flatMap((name) => lists[name] ?? []);
@@ -114,7 +116,7 @@ function queryLists(query: URLSearchParams): Record<string, string[]> {
   return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
 }
 
-/** Returns the last value of each name, for the single-value maps of the event. */
+/** Returns the last value of each name. The event has maps with one value per name, and maps with all values. */
 function lastValues(lists: Record<string, string[]>, wanted = (_name: string) => true): [string, string][] {
   return Object.entries(lists)
     .filter(([name]) => wanted(name))

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Reads the body of a request. Returns `too-large` if it exceeds the limit in bytes, and `gone` if the sender closes the
- * connection early. A body that is too large is read to its end and dropped, because a sender that still writes when the
- * connection closes does not get the answer.
+ * Reads the body of a request. Returns `too-large` if the body exceeds the limit in bytes, and `gone` if the sender
+ * closes the connection early. A body that is too large is read to its end and dropped. If the connection closed
+ * earlier, a sender that still writes would not read the answer.
  */
 export async function readBody(
   request: IncomingMessage,

@@ -12,7 +12,10 @@ const restApiProperties = z.object({
 
 const resourceProperties = z.object({ ParentId: z.string(), PathPart: z.string() });
 
-/** Strict: an authorizer or a request validator is an error. If it were ignored, the local stack would accept more requests. */
+/**
+ * The schema is strict. If it ignored an authorizer or a validator, the local stack would accept more requests than
+ * AWS.
+ */
 const methodProperties = z.strictObject({
   HttpMethod: z.string(),
   ResourceId: z.string(),

@@ -4,7 +4,10 @@ import { credentials, region } from '../aws-account.ts';
 import { parseProperties } from '../template/cfn-values.ts';
 import type { Resource } from '../template/stack-template.ts';
 
-/** Strict: an ignored property, such as a redrive policy, would change the behavior of the queue. */
+/**
+ * The schema is strict. If it ignored a property, such as a redrive policy, the queue would behave differently from
+ * AWS.
+ */
 const queueProperties = z.strictObject({
   QueueName: z.string().optional(),
   ContentBasedDeduplication: z.unknown().optional(),
@@ -24,7 +27,7 @@ const queueProperties = z.strictObject({
   VisibilityTimeout: z.unknown().optional(),
 });
 
-/** Properties without a local effect. The emulator does not encrypt, and ignores tags. */
+/** The properties without a local effect: the emulator does not encrypt messages, and ignores tags. */
 const withoutLocalEffect = new Set([
   'QueueName',
   'Tags',

@@ -16,7 +16,7 @@ const secretProperties = z.object({
     .optional(),
 });
 
-/** Creates the secrets. @param values by secret name; other secrets get the value that the template describes */
+/** Creates the secrets. @param values the values by secret name; the template describes the values of other secrets */
 export function createSecrets(
   secretsManager: SecretsManagerEmulator,
   secrets: Resource[],
@@ -39,7 +39,9 @@ function asSecretString(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Returns the value that the template describes, or undefined if the secret has no value yet, which is allowed. */
+/**
+ * Returns the value that the template describes. Undefined if the template describes none: AWS allows an empty secret.
+ */
 function templateValue(secret: Resource): string | undefined {
   const { SecretString, GenerateSecretString } = parseProperties(secretProperties, secret);
   if (SecretString !== undefined) return SecretString;

@@ -22,7 +22,9 @@ const index = z.object({
   }),
 });
 
-/** The table properties that have a local effect. Capacity, encryption, backups, protection and tags have none. */
+/**
+ * The table properties with a local effect. Capacity, encryption, backups, protection and tags have no local effect.
+ */
 const tableProperties = z.object({
   KeySchema: keySchema,
   AttributeDefinitions: z.array(
@@ -37,7 +39,7 @@ const tableProperties = z.object({
 });
 
 /**
- * Creates the tables. Returns the emulator's stream ARN of each table that has a stream. Tables that already exist in the
+ * Creates the tables. Returns the stream ARN of each table with a stream. Tables that already exist in the
  * data directory stay unchanged.
  */
 export async function createTables(endpoint: string, tables: Resource[]): Promise<Map<string, string>> {

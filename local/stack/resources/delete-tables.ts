@@ -2,7 +2,7 @@ import { DeleteTableCommand, DynamoDBClient, ResourceNotFoundException } from '@
 import { credentials, region } from '../aws-account.ts';
 import type { Resource } from '../template/stack-template.ts';
 
-/** Deletes the stack's tables from a DynamoDB that continues to run. Ignores tables that were never created. */
+/** Deletes the stack's tables from an external DynamoDB. Ignores tables that were not created. */
 export async function deleteTables(endpoint: string, tables: Resource[]): Promise<void> {
   const client = new DynamoDBClient({ endpoint, region, credentials });
   try {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { TemplateError } from '../errors.ts';
 import type { Resource } from './stack-template.ts';
 
-/** A number. CloudFormation also accepts numbers and booleans as strings. */
+/** The schema of a number. CloudFormation also accepts a number or a boolean as a string. */
 export const cfnNumber = z.union([
   z.number(),
   z

@@ -1,7 +1,7 @@
 import { TemplateError } from '../errors.ts';
 import { isRecord } from './is-record.ts';
 
-/** The value of AWS::NoValue. A property or list entry with this value is removed. */
+/** The value of AWS::NoValue. Properties and list entries with this value are removed. */
 const noValue = Symbol('AWS::NoValue');
 
 /** The names that a template expression can refer to. Each function throws a TemplateError for an unknown name. */
@@ -88,7 +88,7 @@ function substitute(operand: unknown, scope: Scope): string {
   });
 }
 
-/** Refuses dynamic references. CloudFormation resolves them; here, a function would get the unresolved text. */
+/** Throws for a dynamic reference. The local stack cannot resolve it, so a function would get the unresolved text. */
 function refuseDynamicReference(value: string): string {
   if (!value.includes('{{resolve:')) return value;
   throw new TemplateError(

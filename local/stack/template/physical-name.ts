@@ -10,13 +10,18 @@ const longest = {
   'AWS::SecretsManager::Secret': 512,
 } as const satisfies Record<string, number>;
 
-export type NamedType = keyof typeof longest;
+export type NamedResourceType = keyof typeof longest;
 
 /**
- * Returns the name of a resource that has no name in the template: `{stack}-{logicalId}`. CloudFormation adds a random
- * part. Here, names have no random part, so they are the same at each start.
+ * Creates the name of a resource that has no name in the template: `{stack}-{logicalId}`. CloudFormation adds random
+ * characters. This function does not, so a resource has the same name at each start.
  */
-export function physicalName(type: NamedType, stackName: string, logicalId: string, fifo = false): string {
+export function createPhysicalName(
+  type: NamedResourceType,
+  stackName: string,
+  logicalId: string,
+  fifo = false,
+): string {
   const suffix = fifo ? '.fifo' : '';
   const wanted = `${stackName}-${logicalId}`;
   const limit = longest[type] - suffix.length;

@@ -2,28 +2,31 @@ import { createHash } from 'node:crypto';
 import { accountId, arn, region } from '../aws-account.ts';
 import { TemplateError } from '../errors.ts';
 import { ignoredResources } from './ignored-resources.ts';
-import { physicalName } from './physical-name.ts';
+import { createPhysicalName } from './physical-name.ts';
 
 /** The values of Ref and Fn::GetAtt for a resource. */
 export interface Reference {
   ref: string;
-  /** The physical name. For a queue or a secret, it differs from the value of Ref. */
+  /** The physical name. The physical name of a queue or a secret differs from the value of Ref. */
   name: string;
   attributes: Readonly<Record<string, string>>;
 }
 
 export interface ReferenceContext {
   stackName: string;
-  /** The start of queue URLs. Functions can get another endpoint than other users of the stack. */
+  /**
+   * The start of queue URLs. In tests, functions can get the endpoint of a proxy, and other users the emulator's
+   * endpoint.
+   */
   sqsEndpoint: string;
-  /** The suffix of table names, if several stacks share a DynamoDB. */
+  /** The suffix of table names. Undefined or empty if no other stack uses the DynamoDB. */
   tableSuffix?: string;
-  /** A part of stream ARNs. On AWS, it is the time when the stream was enabled. */
+  /** The last part of stream ARNs. On AWS, this part is the time when the stream was enabled. */
   streamLabel: string;
 }
 
 /** Computes the reference of a resource from the template alone, so resources can refer to each other in any order. */
-export function referenceTo(
+export function computeReference(
   logicalId: string,
   type: string,
   properties: Record<string, unknown>,
@@ -34,7 +37,7 @@ export function referenceTo(
   switch (type) {
     case 'AWS::DynamoDB::Table':
     case 'AWS::DynamoDB::GlobalTable': {
-      const name = `${given('TableName') ?? physicalName(type, context.stackName, logicalId)}${context.tableSuffix ?? ''}`;
+      const name = `${given('TableName') ?? createPhysicalName(type, context.stackName, logicalId)}${context.tableSuffix ?? ''}`;
       const tableArn = arn('dynamodb', `table/${name}`);
       return {
         ref: name,
@@ -44,23 +47,23 @@ export function referenceTo(
     }
     case 'AWS::SQS::Queue': {
       const fifo = String(properties.FifoQueue) === 'true';
-      const name = given('QueueName') ?? physicalName(type, context.stackName, logicalId, fifo);
+      const name = given('QueueName') ?? createPhysicalName(type, context.stackName, logicalId, fifo);
       const url = `${context.sqsEndpoint}/${accountId}/${name}`;
       return { ref: url, name, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
     }
     case 'AWS::S3::Bucket': {
-      const name = given('BucketName') ?? physicalName(type, context.stackName, logicalId);
+      const name = given('BucketName') ?? createPhysicalName(type, context.stackName, logicalId);
       const domain = `${name}.s3.${region}.amazonaws.com`;
       const attributes = { Arn: `arn:aws:s3:::${name}`, DomainName: domain, RegionalDomainName: domain };
       return { ref: name, name, attributes };
     }
     case 'AWS::SecretsManager::Secret': {
-      const name = given('Name') ?? physicalName(type, context.stackName, logicalId);
+      const name = given('Name') ?? createPhysicalName(type, context.stackName, logicalId);
       const secretArn = arn('secretsmanager', `secret:${name}-${sixCharacters(name)}`);
       return { ref: secretArn, name, attributes: { Id: secretArn } };
     }
     case 'AWS::Lambda::Function': {
-      const name = given('FunctionName') ?? physicalName(type, context.stackName, logicalId);
+      const name = given('FunctionName') ?? createPhysicalName(type, context.stackName, logicalId);
       return { ref: name, name, attributes: { Arn: arn('lambda', `function:${name}`) } };
     }
     case 'AWS::ApiGateway::RestApi':
@@ -91,7 +94,9 @@ function ignoredReference(logicalId: string, type: string): Reference {
   return { ref: logicalId, name: logicalId, attributes: { Arn: arn(service, logicalId) } };
 }
 
-/** Computes six characters for the end of a secret's ARN, like Secrets Manager. They reveal code that uses a name as an ARN. */
+/**
+ * Computes six characters for the end of a secret's ARN, as on AWS. Code that uses a name as an ARN fails locally too.
+ */
 function sixCharacters(name: string): string {
   return createHash('sha256').update(name).digest('base64url').replace(/[-_]/g, 'x').slice(0, 6);
 }

@@ -3,7 +3,7 @@ import { TemplateError } from '../errors.ts';
 import { evaluateCondition } from './conditions.ts';
 import { resolveIntrinsics, type Scope } from './intrinsics.ts';
 import type { Assembly } from './read-assembly.ts';
-import { type Reference, type ReferenceContext, referenceTo } from './references.ts';
+import { computeReference, type Reference, type ReferenceContext } from './references.ts';
 
 /** A resource whose properties have no unresolved intrinsic functions. */
 export interface Resource {
@@ -11,7 +11,7 @@ export interface Resource {
   type: string;
   properties: Record<string, unknown>;
   metadata: Record<string, unknown>;
-  /** The physical name, the ARN and other values that other resources can refer to. */
+  /** The values that other resources can refer to, such as the physical name and the ARN. */
   reference: Reference;
 }
 
@@ -21,7 +21,10 @@ export interface StackTemplate {
   outputs(): Record<string, string>;
 }
 
-/** The properties that define a physical name. They can contain intrinsic functions: `evidence-${AWS::AccountId}`. */
+/**
+ * The properties that set a physical name. Such a property can contain an intrinsic function:
+ * `evidence-${AWS::AccountId}`.
+ */
 const namingProperties = new Set([
   'BucketName',
   'FifoQueue',
@@ -50,7 +53,7 @@ export function resolveTemplate(assembly: Assembly, context: ReferenceContext): 
     const known = references.get(logicalId);
     if (known !== undefined) return known;
     const names = Object.entries(resource.Properties).filter(([property]) => namingProperties.has(property));
-    const created = referenceTo(
+    const created = computeReference(
       logicalId,
       resource.Type,
       resolveProperties(logicalId, names, resolve),

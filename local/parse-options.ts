@@ -1,8 +1,8 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { ConfigurationError } from '../shared/platform/errors.ts';
 
-/** Reads the options of a command. @throws ConfigurationError with the usage if an argument is invalid */
-export function readOptions<const Options extends ParseArgsOptionsConfig>(
+/** Parses the options of a command. @throws ConfigurationError with the usage if an argument is invalid */
+export function parseOptions<const Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
   usage: string,
