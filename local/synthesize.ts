@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { App } from 'aws-cdk-lib';
-import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT } from 'aws-cdk-lib/cx-api';
+import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT, DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import * as z from 'zod';
 import { IdvWebhooksStack } from '../infra/stack.ts';
 import { parseStage } from '../infra/stage.ts';
@@ -13,6 +13,8 @@ interface SynthesisOptions {
    * five seconds of processor time, which a start of the local stack cannot spare.
    */
   readonly validation?: boolean;
+  /** Copies the bundles into the assembly, so that a later build does not change them. On unless told otherwise. */
+  readonly copiesBundles?: boolean;
 }
 
 /**
@@ -24,13 +26,14 @@ interface SynthesisOptions {
 export async function synthesize(
   stage: unknown,
   outdir: string,
-  { validation = false }: SynthesisOptions = {},
+  { validation = false, copiesBundles = true }: SynthesisOptions = {},
 ): Promise<string> {
   const cdkJson: unknown = JSON.parse(await readFile(new URL('../cdk.json', import.meta.url), 'utf8'));
   const context = {
     ...CdkJson.parse(cdkJson).context,
     // The command line sets this too: functions then say where their bundle is.
     [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true,
+    [DISABLE_ASSET_STAGING_CONTEXT]: !copiesBundles,
   };
   const app = new App({
     outdir,
