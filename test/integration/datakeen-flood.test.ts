@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => sut?.stop());
 
 const many = 500;
-/** Enough for the variants of a flood that the row of 500 does not cover. */
+/** Enough for the variants of a flood that the rows of 500 do not cover. */
 const some = 70;
 /** Calls of the provider, and events: of the hint, its decision, its archive, and comparisons. */
 const aHandful = 5;
@@ -56,10 +56,10 @@ async function send(bodies: readonly string[], atOnce: number) {
 
 describe('different bodies for one session at one signed URL', () => {
   test.each<[string, number, object, number]>([
-    ['70 bare ones, one after the other', some, {}, 1],
-    ['500 bare ones, 20 at once', many, {}, 20],
+    ['500 bare ones, one after the other', many, {}, 1],
+    ['70 bare ones, 20 at once', some, {}, 20],
     ['70 ones with a status, one after the other', some, { newStatus: 'ai_approved' }, 1],
-    ['200 ones with a status, 20 at once', 200, { newStatus: 'ai_approved' }, 20],
+    ['500 ones with a status, 20 at once', many, { newStatus: 'ai_approved' }, 20],
   ])(
     '(%s) cause a handful of calls and events, and the analyst’s decision still comes through',
     async (_what, count, status, atOnce) => {
