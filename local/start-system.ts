@@ -13,6 +13,8 @@ export interface SystemOptions
     'port' | 'dataDir' | 'interceptEndpoint' | 'onLog' | 'variablesOf' | 'mostInstances'
   > {
   readonly config: LocalConfig;
+  /** See `synthesize`. */
+  readonly copiesBundles?: boolean;
 }
 
 export interface LocalSystem {
@@ -25,7 +27,11 @@ export interface LocalSystem {
  * Starts the whole system on this machine: the stack that the CDK app synthesizes, and a simulator of each provider
  * whose API the configuration does not set. The bundles must exist already (`bundleFunctions`).
  */
-export async function startSystem({ config, ...options }: SystemOptions): Promise<LocalSystem> {
+export async function startSystem({
+  config,
+  copiesBundles = true,
+  ...options
+}: SystemOptions): Promise<LocalSystem> {
   const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-'));
   const providers = await startProviders(config);
   const release = async () => {
@@ -35,7 +41,7 @@ export async function startSystem({ config, ...options }: SystemOptions): Promis
   try {
     const stack = await startLocalStack({
       ...options,
-      assembly: await synthesize(localStage(providers), directory),
+      assembly: await synthesize(localStage(providers), directory, { copiesBundles }),
       secrets: secretsOf(providers),
       localRoute: (started) => describeSystem(started, providers),
     });

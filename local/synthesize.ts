@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { App } from 'aws-cdk-lib';
-import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT } from 'aws-cdk-lib/cx-api';
+import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT, DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import * as z from 'zod';
 import { IdvWebhooksStack } from '../infra/stack.ts';
 import { parseStage } from '../infra/stage.ts';
@@ -13,6 +13,8 @@ interface SynthesisOptions {
    * the check takes five seconds of CPU time and would delay the start of the local stack.
    */
   readonly validation?: boolean;
+  /** Copies the bundles into the assembly, so that a later build does not change them. On unless told otherwise. */
+  readonly copiesBundles?: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ interface SynthesisOptions {
 export async function synthesize(
   stage: unknown,
   outdir: string,
-  { validation = false }: SynthesisOptions = {},
+  { validation = false, copiesBundles = true }: SynthesisOptions = {},
 ): Promise<string> {
   const cdkJson: unknown = JSON.parse(await readFile(new URL('../cdk.json', import.meta.url), 'utf8'));
   const context = {
@@ -32,6 +34,7 @@ export async function synthesize(
     // The CDK command line sets this context too. With this context, the template has the path of each function's
     // bundle.
     [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true,
+    [DISABLE_ASSET_STAGING_CONTEXT]: !copiesBundles,
   };
   const app = new App({
     outdir,

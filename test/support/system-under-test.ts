@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DatakeenConfig } from '../../local/providers/datakeen.ts';
@@ -40,6 +41,9 @@ export const companyId = 'democompany';
 const credential = { username: 'idnow', password: 'a-test-password' };
 export const authorization = `Basic ${Buffer.from(`${credential.username}:${credential.password}`).toString('base64')}`;
 
+/** Functions start with what earlier ones compiled. */
+const compileCache = fileURLToPath(new URL('../../node_modules/.cache/node', import.meta.url));
+
 type Overrides = Omit<Partial<SystemOptions>, 'config'> & {
   readonly idnow?: Partial<IdnowConfig>;
   /** If absent, the built-in simulator plays ID360. See `id360-under-test.ts`. */
@@ -72,7 +76,9 @@ export async function startSystemUnderTest({
   const system = await startSystem({
     port: 0,
     onLog: ({ source, line }) => logs.push(`${source} ${line}`),
-    variablesOf: () => ({ PAUSE_FACTOR: String(pauseFactor) }),
+    variablesOf: () => ({ PAUSE_FACTOR: String(pauseFactor), NODE_COMPILE_CACHE: compileCache }),
+    // Node finds compiled code by the path of its source.
+    copiesBundles: false,
     // Each instance loads and compiles its bundle. Tests of what happens at the same time start more.
     mostInstances: 1,
     ...options,
