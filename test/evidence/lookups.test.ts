@@ -99,6 +99,6 @@ test('a case ends as its report says; without one, nothing undoes a word that ta
           expect(outcome).not.toBe('approved');
       },
     ),
-    { numRuns: plays(1000) },
+    { numRuns: plays(500) },
   );
 }, 120_000);

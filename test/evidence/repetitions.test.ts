@@ -117,7 +117,7 @@ test('whatever fails, is lost, or overtakes what: a case ends as the session doe
       const outcome = await play(scheduler, [...first, end], () => chance.next().value);
       expect(results[end].ends).toContain(outcome);
     }),
-    { numRuns: plays(1000) },
+    { numRuns: plays(500) },
   );
 }, 120_000);
 
@@ -134,7 +134,7 @@ test('an analyst’s last word stands, whatever the session says meanwhile and l
       });
       expect(outcome).toBe(said.map((word) => words[word]).at(-1));
     }),
-    { numRuns: plays(400) },
+    { numRuns: plays(200) },
   );
 }, 120_000);
 
@@ -153,6 +153,6 @@ test('however often a webhook is repeated: Datakeen is asked twice a minute at m
       expect(Math.max(0, ...looks.values())).toBeLessThanOrEqual(mostLooks);
       expect(results[all.at(-1) ?? 'undecided'].ends).toContain(outcome);
     }),
-    { numRuns: plays(20) },
+    { numRuns: plays(10) },
   );
 }, 120_000);
