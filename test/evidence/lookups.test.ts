@@ -99,6 +99,6 @@ test('a case ends with the outcome of its report, and an approval that was taken
           expect(outcome).not.toBe('approved');
       },
     ),
-    { numRuns: plays(1000) },
+    { numRuns: plays(500) },
   );
 }, 120_000);

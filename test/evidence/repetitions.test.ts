@@ -117,7 +117,7 @@ test('a case ends with the outcome of the last announced session, despite failur
       const outcome = await play(scheduler, [...first, end], () => chance.next().value);
       expect(results[end].ends).toContain(outcome);
     }),
-    { numRuns: plays(1000) },
+    { numRuns: plays(500) },
   );
 }, 120_000);
 
@@ -134,7 +134,7 @@ test('an analyst’s last status decides the case, whatever results the session 
       });
       expect(outcome).toBe(set.map((status) => analystStatuses[status]).at(-1));
     }),
-    { numRuns: plays(400) },
+    { numRuns: plays(200) },
   );
 }, 120_000);
 
@@ -153,6 +153,6 @@ test('a webhook that is repeated 40 times causes two comparisons a minute at mos
       expect(Math.max(0, ...comparisons.values())).toBeLessThanOrEqual(maxComparisons);
       expect(results[all.at(-1) ?? 'undecided'].ends).toContain(outcome);
     }),
-    { numRuns: plays(20) },
+    { numRuns: plays(10) },
   );
 }, 120_000);

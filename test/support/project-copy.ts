@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const copied = ['functions', 'infra', 'local', 'shared', 'cdk.json', 'package.json', 'tsconfig.json'];
+const copied = ['dist', 'functions', 'infra', 'local', 'shared', 'cdk.json', 'package.json', 'tsconfig.json'];
 
 export interface ProjectCopy {
   readonly directory: string;
@@ -23,7 +23,12 @@ export function projectWithoutEmulator(): Promise<ProjectCopy> {
  */
 export async function projectCopy(hasPackage = (_name: string) => true): Promise<ProjectCopy> {
   const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-copy-'));
-  for (const name of copied) await cp(join(root, name), join(directory, name), { recursive: true });
+  for (const name of copied)
+    await cp(join(root, name), join(directory, name), {
+      recursive: true,
+      // The bundles stay newer than their sources.
+      preserveTimestamps: true,
+    });
   await mkdir(join(directory, 'node_modules'));
   const packages = await readdir(join(root, 'node_modules'));
   for (const name of packages.filter(hasPackage)) {
