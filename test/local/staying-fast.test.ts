@@ -93,6 +93,8 @@ async function medians(
 describe('a stream of four thousand records', () => {
   it('writing, polling and describing a stream of four thousand records takes less than twice the time of an empty stream', {
     timeout: 240_000,
+    // Other processes use the machine, too: a ratio that is too high is measured again.
+    retry: 2,
   }, async () => {
     // Prepare
     const [empty, full] = await Promise.all([startStream(), startStream()]);
