@@ -86,7 +86,18 @@ describe.concurrent('npm run soak', { timeout: 300_000 }, () => {
 
   it('a soak counts an event that never reaches its consumer as lost, and exits with 1', async () => {
     // Prepare
-    const started = soak('--webhooks', '30', '--rate', '10', '--cases', '10', '--patience', '10', '--instances', '1');
+    const started = soak(
+      '--webhooks',
+      '30',
+      '--rate',
+      '10',
+      '--cases',
+      '10',
+      '--patience',
+      '10',
+      '--instances',
+      '1',
+    );
 
     // Act
     await stealAnEvent(started);

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Node compiles the CDK library and our sources once for all processes. */
+/** With this cache, Node compiles the CDK library and our sources once for all processes. */
 const cached = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node') };
 
 export interface RunningStart {

@@ -73,7 +73,7 @@ export async function startSystemUnderTest({
     port: 0,
     onLog: ({ source, line }) => logs.push(`${source} ${line}`),
     variablesOf: () => ({ PAUSE_FACTOR: String(pauseFactor) }),
-    // Each instance loads and compiles its bundle. Tests of what happens at the same time start more.
+    // One instance by default, because each instance compiles its bundle. Tests of concurrency start more instances.
     mostInstances: 1,
     ...options,
     config: {
