@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { fixtureFiles, readFixture } from '../support/fourth-provider.ts';
 
-/** The code blocks of `docs/add-a-provider.md`, by the file that stands in bold above each. */
+/** The code blocks of `docs/add-a-provider.md` by file name. The file name is in bold above its code block. */
 async function readBlocks(): Promise<Map<string, string>> {
   const text = await readFile(
     fileURLToPath(new URL('../../docs/add-a-provider.md', import.meta.url)),

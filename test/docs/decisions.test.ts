@@ -18,7 +18,7 @@ interface DecisionRecord {
   readonly number: string;
   readonly file: string;
   readonly title: string;
-  /** `accepted` or `superseded by 016`. */
+  /** Either `accepted`, or a successor as in `superseded by 016`. */
   readonly status: string;
   readonly date: string;
 }

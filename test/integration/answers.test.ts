@@ -26,7 +26,7 @@ const ident = (transactionNumber: string, state: State, minute = 0) =>
 
 const Quarantined = z.object({ reason: z.string(), deliveryId: z.string() });
 
-/** Returns the ledger row of the delivery whose id an answer contains. */
+/** Returns the ledger row of a quarantined delivery. The answer contains the delivery's id. */
 async function quarantinedRow(answerBody: unknown) {
   const { deliveryId } = Quarantined.parse(answerBody);
   const rows = await ledgerRows(sut, 'quarantine:idnow');
@@ -63,7 +63,7 @@ describe('an understood delivery', () => {
     });
   });
 
-  test('an ident is a duplicate if only its wrapper, key order or whitespace differs', async () => {
+  test('a delivery is a duplicate if it differs from an earlier delivery only in wrapper, key order or whitespace', async () => {
     // Prepare
     const body = ident('TXN-same', 'SUCCESS', 9);
     const { userdata, ...others } = body;
@@ -78,7 +78,7 @@ describe('an understood delivery', () => {
     expect(answers.map((each) => each.body)).toEqual(answers.map(() => ({ status: 'duplicate' })));
   });
 
-  test('a delivery with several idents is answered with a result for each ident and the most severe status code', async () => {
+  test('the answer to a delivery with several idents has a result for each ident, and the most severe status code', async () => {
     // Act
     const answer = await sut.post({
       identifications: [
@@ -154,7 +154,7 @@ describe('a quarantined delivery', () => {
     ['a form-encoded body', Buffer.from('result=SUCCESS')],
     ['a body that is not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x00, 0x0d, 0x0a])],
     ['a large body that is not JSON', Buffer.concat([Buffer.from('{"a":'), randomBytes(300_000)])],
-  ])('%s is answered 400 and stored byte for byte', async (_what, body) => {
+  ])('a delivery with %s is answered 400 and stored byte for byte', async (_what, body) => {
     // Act
     const answer = await sut.post(body);
     // Assess
@@ -166,7 +166,7 @@ describe('a quarantined delivery', () => {
     expect((await rawBody(sut, row)).equals(body)).toBe(true);
   });
 
-  test('a body over 1 MiB is answered 413 and stored', async () => {
+  test('a delivery with a body over 1 MiB is answered 413 and stored', async () => {
     // Prepare
     const body = Buffer.from(JSON.stringify({ ...ident('TXN-huge', 'SUCCESS'), x: 'x'.repeat(1024 * 1024) }));
     // Act
@@ -197,7 +197,7 @@ describe('an unauthorized request', () => {
     expect(answer.body).toMatchObject({ title: 'Unauthorized', status: 401 });
   });
 
-  test('a request from another address is answered 403, even if x-forwarded-for names an allowed address', async () => {
+  test('a request from an unconfigured address is answered 403, even if x-forwarded-for names a configured address', async () => {
     // Prepare
     const post = async (localAddress: string) => {
       const outgoing = request(`${sut.system.stack.url}/webhooks/idnow`, {
@@ -227,22 +227,25 @@ describe('a request that is not a webhook', () => {
     ['POST', '/webhooks'],
     ['POST', '/'],
     ['GET', '/webhooks/'],
-  ])('%s %s is answered 404', async (method, path) => {
+  ])('the request %s %s is answered 404', async (method, path) => {
     const answer = await sut.post({}, { method, path });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
     expect(answer.body).toEqual({ type: 'about:blank', title: 'Not Found', status: 404 });
   });
 
-  test.each(['GET', 'PUT', 'DELETE', 'PATCH'])('%s on a webhook path is answered 405', async (method) => {
-    const answer = await sut.post({}, { method });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
-    expect(answer.headers.get('content-type')).toBe('application/problem+json');
-  });
+  test.each(['GET', 'PUT', 'DELETE', 'PATCH'])(
+    'a %s request to a webhook path is answered 405',
+    async (method) => {
+      const answer = await sut.post({}, { method });
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    },
+  );
 });
 
 describe('a large delivery', () => {
   test('a large raw body is stored unchanged in the bucket, and its ledger row points to the object', async () => {
-    // Prepare: 300 KB of random hexadecimal digits are 150 KB after compression.
+    // Prepare: gzip halves random hexadecimal digits, so 300 KB become 150 KB.
     const body = { ...ident('TXN-large', 'START'), unknown: randomBytes(150_000).toString('hex') };
     // Act
     const answer = await sut.post(body);
@@ -262,7 +265,7 @@ describe('a large delivery', () => {
     expect((await rawBody(sut, row)).equals(bytesOf(body))).toBe(true);
   });
 
-  test('large findings are stored in the bucket, and the event keeps the state', async () => {
+  test('large findings are stored in the bucket, and the event still contains the state', async () => {
     // Prepare
     const custom1 = 'é'.repeat(100_000);
     const body = { ...ident('TXN-claims', 'SUCCESS', 9), customdata: { custom1 } };

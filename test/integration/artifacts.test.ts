@@ -26,7 +26,7 @@ import * as id360Settings from '../support/id360-under-test.ts';
 import { type MisbehavingProxy, type Misbehaviour, misbehavingProxy } from '../support/misbehaving-proxy.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 
-/** An archived artifact, as the event lists it. */
+/** An entry in the list of artifacts of an evidence event. */
 interface Archived {
   readonly name: string;
   readonly size: number;
@@ -117,7 +117,7 @@ const closed: Misbehaviour = { cut: 'close' };
 const reset: Misbehaviour = { cut: 'reset' };
 const lastChunk: Misbehaviour = { cut: 'last-chunk' };
 
-/** Wrong first answers that contain no valid file, for every requested file. */
+/** First answers without a valid file. The tests use them for every kind of file. */
 const noResults: [string, Misbehaviour][] = [
   ['a JSON error with status 200', jsonError],
   ['plain text with status 200', plainText],
@@ -132,7 +132,7 @@ const noResults: [string, Misbehaviour][] = [
   ['status 422', { status: 422 }],
 ];
 
-/** Wrong first answers that only the content of the file reveals. */
+/** First answers with status 200 and headers that look right, but without the whole file. */
 const spoiled: [string, Misbehaviour][] = [
   ['a web page sent as octet-stream', hiddenHtml],
   ['half of the file before the connection closes', closed],
@@ -142,7 +142,7 @@ const spoiled: [string, Misbehaviour][] = [
 
 let lastTransaction = 0;
 
-describe.concurrent('IDnow', () => {
+describe.concurrent('an artifact of IDnow', () => {
   async function finish(transactionNumber: string) {
     const time = new Date('2026-11-22T10:05:00Z');
     const ident = makeIdent({ companyId, transactionNumber, state: 'SUCCESS', time });
@@ -200,7 +200,7 @@ describe.concurrent('IDnow', () => {
   });
 });
 
-describe.concurrent('ID360', () => {
+describe.concurrent('an artifact of ID360', () => {
   let lastId = 70_000;
 
   async function finish(
@@ -247,21 +247,24 @@ describe.concurrent('ID360', () => {
         ['liveness', 'liveness/liveness_video$0', 'video/mp4'],
       ] as const
     ).flatMap(([kind, name, type]) => spoiled.map(([what, how]) => ({ kind, name, type, what, how }))),
-  )('a $type file without a hash is requested again after $what', async ({ kind, name, type, how }) => {
-    // Prepare
-    const id = ++lastId;
-    id360Api.misbehave(page(id), how);
+  )(
+    'a $type file without a hash is requested again if the first answer is $what',
+    async ({ kind, name, type, how }) => {
+      // Prepare
+      const id = ++lastId;
+      id360Api.misbehave(page(id), how);
 
-    // Act
-    const subject = await finish(id, { documents: [kind] }, 'bare');
-    const file = await archived(subject, pageName(id, name));
+      // Act
+      const subject = await finish(id, { documents: [kind] }, 'bare');
+      const file = await archived(subject, pageName(id, name));
 
-    // Assess
-    const real = await fetchFromId360(`document/${id}00/file_contents/?page_number=0`);
-    expect(file.bytes.equals(real)).toBe(true);
-    expect(file.contentType).toBe(type);
-    expect(file).not.toHaveProperty('providerHash');
-  });
+      // Assess
+      const real = await fetchFromId360(`document/${id}00/file_contents/?page_number=0`);
+      expect(file.bytes.equals(real)).toBe(true);
+      expect(file.contentType).toBe(type);
+      expect(file).not.toHaveProperty('providerHash');
+    },
+  );
 
   async function fetchFromId360(path: string): Promise<Buffer> {
     const base = `${id360.url}/api/1.0.0`;
@@ -340,7 +343,7 @@ describe.concurrent('ID360', () => {
   );
 });
 
-describe.concurrent('Datakeen', () => {
+describe.concurrent('an artifact of Datakeen', () => {
   let lastSession = 0xd00000;
 
   test.each([

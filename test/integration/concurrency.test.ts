@@ -9,7 +9,7 @@ import { companyId, type SystemUnderTest, startSystemUnderTest } from '../suppor
 let sut: SystemUnderTest;
 beforeAll(async () => {
   sut = await startSystemUnderTest({ mostInstances: 4 });
-  // Start all instances of the function first: then the deliveries really write to the table at the same time.
+  // Start all instances first. Otherwise, cold starts would keep the deliveries from writing at the same time.
   await Promise.all(Array.from({ length: 20 }, () => sut.post({}, { method: 'PUT' })));
 });
 afterAll(() => sut.stop());
@@ -28,7 +28,7 @@ async function stateOf(verificationId: string) {
 }
 
 test('20 concurrent deliveries of one ident get sequences without a gap, and the final result wins', async () => {
-  // Prepare: 20 different bodies. One body is final. It is not the newest body and is not sent last.
+  // Prepare: 20 different bodies. The body with the final result is neither the newest body nor the last body sent.
   const final = ident('TXN-at-once', 'SUCCESS_DATA_CHANGED', 30);
   sut.simulator.put(final);
   const states = ['START', 'CHECK_PENDING', 'REVIEW_PENDING', 'FRAUD_SUSPICION_PENDING', 'CANCELED'] as const;
@@ -50,7 +50,7 @@ test('20 concurrent deliveries of one ident get sequences without a gap, and the
   const counted = Array.from({ length: accepted }, (_, index) => index + 1);
   expect(sequences.toSorted((a, b) => a - b)).toEqual(counted);
 
-  // The last event is the archived evidence, because only evidence can follow the final result.
+  // The last event reports the archived evidence, because no other event may follow the final result.
   const events = await sut.events.receive('idnow:democompany:txn-at-once', accepted + 1);
   expect(events.map(({ data }) => data.sequence)).toEqual([...counted, accepted + 1]);
   expect(events.at(-1)?.type).toBe('idv.evidence.archived.v1');
@@ -80,7 +80,7 @@ test('20 concurrent deliveries of one ident get sequences without a gap, and the
   });
 });
 
-test('a delivery that arrives 20 times at once is accepted only once', async () => {
+test('only one of 20 equal deliveries that arrive at the same time is accepted', async () => {
   const body = ident('TXN-twenty', 'CHECK_PENDING', 5);
   const answers = await Promise.all(Array.from({ length: 20 }, () => sut.post(body)));
   const statuses = answers.map((each) => JSON.stringify(each.body)).sort();

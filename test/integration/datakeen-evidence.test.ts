@@ -32,7 +32,7 @@ const idOf = (sessionId: string) => `datakeen:${sessionId}`;
 const folderOf = (sessionId: string, sequence = 1) =>
   `evidence/datakeen/datakeen!${sessionId}/00000${sequence}`;
 
-/** Puts a session into Datakeen's simulator. */
+/** Stores a session in Datakeen's simulator. */
 const put = (sessionId: string, options: Partial<SessionOptions> = {}) =>
   sut.datakeen.put(makeSession({ sessionId, ...options }));
 /** Posts Datakeen's webhook for a session. */
@@ -54,8 +54,8 @@ const requestCount = (part: string) => sut.api.requests.filter((line) => line.in
 
 const failedCard: Partial<SessionOptions> = { failedControls: { 'id-card': ['mrzValidity'] } };
 
-// This test runs first, because the system must not have logged in before.
-test('25 concurrent sessions cause one login', async () => {
+// This test runs first, because it needs a system that has never logged in.
+test('the lookups of 25 concurrent sessions cause one login', async () => {
   // Prepare
   const sessions = Array.from({ length: 25 }, newSession);
   for (const sessionId of sessions) put(sessionId);
@@ -67,7 +67,7 @@ test('25 concurrent sessions cause one login', async () => {
   expect([...sut.api.authorizations]).toEqual([expect.stringMatching(/^Basic \S+$/)]);
 });
 
-test('an expired token is renewed by one login', async () => {
+test('the fetcher renews an expired token with one login', async () => {
   // Prepare
   const before = requestCount('POST /backend/auth');
   sut.datakeen.expireTokens();
@@ -82,7 +82,7 @@ test('an expired token is renewed by one login', async () => {
 
 // The tests below run concurrently, because each test uses its own session. Only the last test runs alone.
 describe.concurrent('a session of API version 1', () => {
-  test('a webhook makes a session submitted, and the fetched session decides it', async () => {
+  test('a case is submitted after its webhook, and decided after the lookup of its session', async () => {
     // Prepare
     const sessionId = newSession();
     put(sessionId);
@@ -187,7 +187,7 @@ describe.concurrent('a repeated webhook without a status', () => {
   const compared = (sessionId: string) =>
     logged('evidence compared', sessionId).map(({ message }) => message);
 
-  test('a repeated webhook archives and decides a session that has changed', async () => {
+  test('a session that has changed is archived and decided after a repeated webhook', async () => {
     // Prepare: somebody sends the webhook before the session is over.
     const sessionId = newSession();
     put(sessionId, { documents: ['id-card'] });
@@ -212,7 +212,7 @@ describe.concurrent('a repeated webhook without a status', () => {
     expect(archived.toString()).toContain('passport');
   });
 
-  test('a repeated webhook decides a session that had no verdict at first', async () => {
+  test('a session without a verdict at first is decided after a repeated webhook', async () => {
     // Prepare
     const sessionId = newSession();
     put(sessionId, { documents: ['other'], failedCrossControls: [] });
@@ -229,7 +229,7 @@ describe.concurrent('a repeated webhook without a status', () => {
     ]);
   });
 
-  test('a repeated webhook revises an approval if the session no longer has a verdict', async () => {
+  test('an approval is revised after a repeated webhook if the session no longer has a verdict', async () => {
     // Prepare
     const sessionId = newSession();
     put(sessionId, { documents: ['id-card'] });
@@ -288,7 +288,7 @@ describe.concurrent('a repeated webhook without a status', () => {
   });
 });
 
-describe.concurrent('the archive', () => {
+describe.concurrent('the archive of a session', () => {
   test('the archive stores session.json byte for byte, and the manifest lists it', async () => {
     // Prepare
     const sessionId = newSession();
@@ -358,7 +358,7 @@ describe.concurrent('the status in a webhook', () => {
     expect(all.map(({ data }) => data.sequence)).toEqual([1, 2, 3]);
   });
 
-  test('the event of an analyst’s status contains the ids of the webhook', async () => {
+  test('the event for an analyst’s status contains the analysis, entity and correlation ids of the webhook', async () => {
     // Prepare
     const sessionId = newSession();
     put(sessionId);
@@ -436,8 +436,8 @@ describe.concurrent('the order of statuses', () => {
     ]);
   });
 
-  test('a fetch that ends late does not replace the result of a fetch that was requested later', async () => {
-    // Prepare: the first fetch fails twice. Its first failure is held until the second fetch is done.
+  test('the result of the later requested fetch stays if the earlier requested fetch ends last', async () => {
+    // Prepare: the first fetch fails twice. The proxy holds the first failure until the second fetch is done.
     const sessionId = newSession();
     put(sessionId);
     sut.api.fail(`/session/${sessionId}`, 503, 1);
@@ -495,8 +495,8 @@ describe.concurrent('the order of statuses', () => {
     expect(logged('fetched result stale', sessionId)).toMatchObject([{ reason: 'out-of-order' }]);
   });
 
-  test('a status that no lookup confirmed is accepted once more, even after another hint was confirmed', async () => {
-    // Prepare: the lookup for the analyst's status finds no session. The lookup for the next hint finds it.
+  test('a status that no lookup confirmed is accepted again, even if a lookup has confirmed another hint since then', async () => {
+    // Prepare: the lookup for the analyst's status finds no session. The lookup for the next hint finds the session.
     const sessionId = newSession();
     await send(sessionId, analyst('user_rejected'));
     expect(summarize(await events(sessionId, 2)).at(-1)).toMatch(/^failed/);
@@ -522,7 +522,7 @@ describe.concurrent('the order of statuses', () => {
     expect((await send(sessionId)).body).toEqual({ status: 'duplicate' });
   });
 
-  test('a repeated status is a duplicate and requests nothing', async () => {
+  test('a repeated status is a duplicate and causes no lookup', async () => {
     // Prepare
     const sessionId = newSession();
     put(sessionId);
@@ -562,7 +562,7 @@ describe.concurrent('the order of statuses', () => {
 });
 
 describe.concurrent('a webhook for a session that Datakeen does not know', () => {
-  test('a webhook for an unknown session decides nothing, and the failure is published, counted and stored', async () => {
+  test('a webhook for an unknown session decides nothing, and its failed lookup is published, counted and stored', async () => {
     // Prepare
     const sessionId = newSession();
     // Act
@@ -610,7 +610,7 @@ describe.concurrent('a webhook for a session that Datakeen does not know', () =>
   });
 });
 
-test.concurrent('a session loses its reference if a second signed URL claims it with another status', async () => {
+test.concurrent('a session loses its reference if another status arrives at the signed URL of a second reference', async () => {
   // Prepare
   const sessionId = newSession();
   put(sessionId);
@@ -631,7 +631,7 @@ test.concurrent('a session loses its reference if a second signed URL claims it 
   expect(logged('two signed URLs claim one case', sessionId)).toHaveLength(1);
 });
 
-test.concurrent('a session loses its reference if a second signed URL claims it with the same body', async () => {
+test.concurrent('a session loses its reference if the same body arrives at the signed URL of a second reference', async () => {
   // Prepare
   const sessionId = newSession();
   put(sessionId);

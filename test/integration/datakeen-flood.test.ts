@@ -26,7 +26,7 @@ function newSession() {
 const requestCount = (sessionId: string) =>
   sut.api.requests.filter((line) => line.includes(`/session/${sessionId}`)).length;
 
-/** Returns bodies with the same session and status that differ in everything else. */
+/** Returns bodies that share their session and status, and differ in everything else. */
 function bodiesOf(session: object, count: number): string[] {
   const variants: ((index: number) => string)[] = [
     (index) => JSON.stringify({ ...session, nonce: index }),
@@ -40,7 +40,7 @@ function bodiesOf(session: object, count: number): string[] {
   return Array.from({ length: count }, (_, index) => variants[index % variants.length]?.(index) ?? '');
 }
 
-/** Posts all bodies, `atOnce` at the same time. @returns the number of answers per status code */
+/** Posts all bodies, at most `atOnce` at the same time. @returns the number of answers per status code */
 async function send(bodies: readonly string[], atOnce: number) {
   const waiting = [...bodies];
   const statuses: Record<number, number> = {};
@@ -61,7 +61,7 @@ describe('a flood of different bodies for one session at one signed URL', () => 
     ['70 bodies with a status, one after the other,', smallFlood, { newStatus: 'ai_approved' }, 1],
     ['500 bodies with a status, 20 at once,', largeFlood, { newStatus: 'ai_approved' }, 20],
   ])(
-    '%s cause few provider calls and events, and the analyst’s decision is still accepted',
+    'a flood of %s causes few provider calls and events, and the analyst’s decision is still accepted',
     async (_what, count, status, atOnce) => {
       // Prepare
       const sessionId = newSession();
@@ -86,7 +86,7 @@ describe('a flood of different bodies for one session at one signed URL', () => 
     120_000,
   );
 
-  test('150 bodies for a session that Datakeen does not know cause few requests and events', async () => {
+  test('a flood of 150 bodies for a session that Datakeen does not know causes few requests and events', async () => {
     // Prepare: a job requests the session four times before it gives up.
     const sessionId = newSession();
     const requestsPerJob = 4;
@@ -111,12 +111,12 @@ test('an analyst’s second approval is a duplicate if it arrives at a URL that 
   await sut.post({ sessionId, newStatus: 'user_rejected', analysisId: 'second' });
   await sut.events.receive(id, 6);
   const third = await sut.post({ sessionId, newStatus: 'user_approved', analysisId: 'third' });
-  // Assess: users know this URL, and could send any number of analysis ids.
+  // Assess: users know this URL and could invent analysis ids, so a new analysis id does not cause an event.
   expect(third.body).toEqual({ status: 'duplicate' });
   expect((await sut.events.receive(id, 6)).at(-1)?.data.outcome).toBe('declined');
 });
 
-describe('a stage with its own URL for the back office', () => {
+describe('a stage with a separate URL for the back office', () => {
   let live: DatakeenUnderTest;
   beforeAll(async () => {
     live = await startDatakeenUnderTest({ datakeen: { newStatusFrom: { reference: 'back-office' } } });

@@ -55,10 +55,13 @@ async function postFrom(localAddress: string, path: string, headers: Record<stri
 }
 
 describe('the sender of a webhook', () => {
-  test.each(urlSecrets)('a request to a URL that is signed with %s is accepted', async (secret) => {
-    const answer = await sut.post({ sessionId: newSession() }, { path: signedPath('case-1', secret) });
-    expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
-  });
+  test.each(urlSecrets)(
+    'a request to a URL that is signed with the secret "%s" is accepted',
+    async (secret) => {
+      const answer = await sut.post({ sessionId: newSession() }, { path: signedPath('case-1', secret) });
+      expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
+    },
+  );
 
   test.each([
     ['no signature', '/webhooks/datakeen'],
@@ -91,14 +94,20 @@ describe('the sender of a webhook', () => {
     expect(await postFrom('127.0.0.1', path)).toBe(200);
   });
 
-  test.each(['/webhooks/datakeen', signedPath('case-1')])('GET %s returns 405', async (path) => {
-    const answer = await sut.post(null, { method: 'GET', path });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
-  });
+  test.each(['/webhooks/datakeen', signedPath('case-1')])(
+    'the request GET %s is answered 405',
+    async (path) => {
+      const answer = await sut.post(null, { method: 'GET', path });
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+    },
+  );
 
-  test.each(['/webhooks/datakeen/case-1', `${signedPath('case-1')}/more`])('%s returns 404', async (path) => {
-    expect((await sut.post({}, { path })).status).toBe(404);
-  });
+  test.each(['/webhooks/datakeen/case-1', `${signedPath('case-1')}/more`])(
+    'a POST request to %s is answered 404',
+    async (path) => {
+      expect((await sut.post({}, { path })).status).toBe(404);
+    },
+  );
 });
 
 describe('a quarantined delivery', () => {
@@ -109,7 +118,7 @@ describe('a quarantined delivery', () => {
     ['no session id', 202, { newStatus: 'ai_approved' }, 'unidentified'],
     ['a session id that is not text', 202, { sessionId: 4711 }, 'unidentified'],
     ['a list instead of an object', 202, [{ sessionId: 'not-understood' }], 'unknown-shape'],
-  ])('a body with %s is answered %d and stored', async (_what, status, body, reason) => {
+  ])('a delivery with %s is answered %d and stored', async (_what, status, body, reason) => {
     // Act
     const answer = await sut.post(body, backOffice);
     // Assess
@@ -122,7 +131,7 @@ describe('a quarantined delivery', () => {
 });
 
 describe('the status in a webhook', () => {
-  test('a status at the back office’s URL decides, and the reference comes from the user’s URL', async () => {
+  test('a status that arrives at the back office’s URL decides the case, and the reference comes from the user’s URL', async () => {
     // Prepare
     const sessionId = newSession();
     sut.datakeen.put(makeSession({ sessionId }));
@@ -142,7 +151,7 @@ describe('the status in a webhook', () => {
     expect(events.at(-1)?.data).toMatchObject({ outcome: 'declined', reference: 'case-9' });
   });
 
-  test('a status at a URL that users know decides nothing, and the controls decide nothing either', async () => {
+  test('a status that arrives at a URL that users know decides nothing, and the controls do not decide either', async () => {
     // Prepare
     const sessionId = newSession();
     sut.datakeen.put(makeSession({ sessionId }));
@@ -182,7 +191,7 @@ describe('the status in a webhook', () => {
     expect(all.at(-1)?.data).toMatchObject({ outcome, finality, providerStatus: newStatus });
   });
 
-  test('a status of the back office decides even if a user has sent the same body before', async () => {
+  test('a status of the back office decides the case even if a user has sent the same body before', async () => {
     // Prepare
     const sessionId = newSession();
     sut.datakeen.put(makeSession({ sessionId }));
@@ -208,23 +217,34 @@ describe('personal data and secrets in a delivery', () => {
 
   test.each<[string, number, () => [unknown, PostOptions?], 'dynamodb'?]>([
     ['an accepted delivery', 200, () => [{ ...person, sessionId }]],
-    ['a duplicate', 200, () => [{ ...person, sessionId }]],
-    ['an unknown status', 202, () => [{ ...person, sessionId, newStatus: canary }, backOffice]],
-    ['an unknown shape', 202, () => [[person]]],
+    ['a duplicate delivery', 200, () => [{ ...person, sessionId }]],
+    [
+      'a delivery with an unknown status',
+      202,
+      () => [{ ...person, sessionId, newStatus: canary }, backOffice],
+    ],
+    ['a delivery with an unknown shape', 202, () => [[person]]],
     ['a body that is not JSON', 400, () => [`{"name":"${canary}",,}`]],
     ['a body that is too large', 413, () => [canary.repeat(100_000)]],
-    ['a wrong signature', 401, () => [person, { path: '/webhooks/datakeen/case-1/canary-signature' }]],
-    ['a failed write', 503, () => [{ ...person, sessionId: 'another' }], 'dynamodb'],
-  ])('%s is answered %d without personal data or secrets', async (_name, status, send, refuses) => {
-    // Prepare
-    if (refuses) proxies.refuse(({ service, caller }) => service === refuses && caller.includes('receive'));
-    // Act
-    const answer = await sut.post(...send());
-    // Assess
-    expect(answer.status).toBe(status);
-    const answerText = JSON.stringify([answer.body, [...answer.headers]]);
-    for (const trace of traces) expect(answerText).not.toContain(trace);
-  });
+    [
+      'a request with a wrong signature',
+      401,
+      () => [person, { path: '/webhooks/datakeen/case-1/canary-signature' }],
+    ],
+    ['a delivery that cannot be written', 503, () => [{ ...person, sessionId: 'another' }], 'dynamodb'],
+  ])(
+    'the answer to %s has the status %d and no personal data or secrets',
+    async (_name, status, send, refuses) => {
+      // Prepare
+      if (refuses) proxies.refuse(({ service, caller }) => service === refuses && caller.includes('receive'));
+      // Act
+      const answer = await sut.post(...send());
+      // Assess
+      expect(answer.status).toBe(status);
+      const answerText = JSON.stringify([answer.body, [...answer.headers]]);
+      for (const trace of traces) expect(answerText).not.toContain(trace);
+    },
+  );
 
   test('no log and no event contains personal data or secrets of a delivery', async () => {
     // Prepare

@@ -17,7 +17,7 @@ let provider: IdnowSimulator;
 let download: CountingProxy;
 let upload: CountingProxy;
 let sut: SystemUnderTest;
-/** The largest number of bytes between the provider and S3 at one time, in the function and in sockets. */
+/** The highest number of bytes so far that had left the provider and had not reached S3. */
 let mostHeld = 0;
 
 beforeAll(async () => {
@@ -56,7 +56,7 @@ test('the fetcher streams a large ZIP and never holds more than a few parts of i
   expect(await storedDigest(zip?.key)).toBe(zip?.sha256);
   expect(download.bytes.answers).toBeGreaterThan(zipBytes);
   expect(upload.bytes.requests).toBeGreaterThan(zipBytes);
-  // The function holds three parts of 8 MiB. The rest is in the sockets.
+  // The function holds three parts of 8 MiB. The buffers of the sockets hold the other bytes.
   expect(mostHeld).toBeLessThan(48 * MiB);
 });
 

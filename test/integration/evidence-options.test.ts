@@ -37,7 +37,7 @@ async function finish(transactionNumber: string, state: IdentState, minute = 5):
   await sut.post(ident);
 }
 
-test('unpackZip archives each file of a ZIP, and the unchanged ZIP', async () => {
+test('with unpackZip, each file of a ZIP and the unchanged ZIP are archived', async () => {
   // Act
   await finish('unpacked', 'SUCCESS');
   const [, event] = await sut.events.receive(`idnow:${companyId}:unpacked`, 2);
@@ -74,23 +74,26 @@ test('unpackZip archives each file of a ZIP, and the unchanged ZIP', async () =>
   }
 });
 
-test.each(['ABORTED', 'CANCELED'] as const)('archiveEnded archives an ident that is %s', async (state) => {
-  // Prepare
-  const transaction = state.toLowerCase();
+test.each(['ABORTED', 'CANCELED'] as const)(
+  'with archiveEnded, an ident that is %s is archived',
+  async (state) => {
+    // Prepare
+    const transaction = state.toLowerCase();
 
-  // Act
-  await finish(transaction, state);
-  const [ended, archived] = await sut.events.receive(`idnow:${companyId}:${transaction}`, 2);
+    // Act
+    await finish(transaction, state);
+    const [ended, archived] = await sut.events.receive(`idnow:${companyId}:${transaction}`, 2);
 
-  // Assess
-  expect([ended?.type, archived?.type]).toEqual(['idv.verification.ended.v1', 'idv.evidence.archived.v1']);
-  expect(archived?.data.evidence).toMatchObject({
-    requestedBy: 1,
-    manifest: `${folderOf(transaction)}/manifest.json`,
-  });
-});
+    // Assess
+    expect([ended?.type, archived?.type]).toEqual(['idv.verification.ended.v1', 'idv.evidence.archived.v1']);
+    expect(archived?.data.evidence).toMatchObject({
+      requestedBy: 1,
+      manifest: `${folderOf(transaction)}/manifest.json`,
+    });
+  },
+);
 
-test('archiveEnded does not archive an ident that has not ended', async () => {
+test('with archiveEnded, an ident that has not ended is not archived', async () => {
   // Act
   await finish('pending', 'CHECK_PENDING', 3);
   await finish('pending', 'SUCCESS', 5);
@@ -125,7 +128,7 @@ test('the signature of the XML result is verified with the configured keys', asy
   ]);
 });
 
-test('two files of one name in the ZIP are both archived', async () => {
+test('two files with the same name in a ZIP are both archived', async () => {
   // Prepare
   const files = { 'a/photo-1.jpg': 'the front', 'a/photo-2.jpg': 'the back' };
   const change = async () => renamed(await zipOf(files), 'photo-2.jpg', 'photo-1.jpg');
@@ -147,7 +150,7 @@ test('two files of one name in the ZIP are both archived', async () => {
   expect(stored).toEqual(['the front', 'the back']);
 });
 
-test('a file of the ZIP whose CRC is wrong is named in the manifest, and the others are archived', async () => {
+test('the manifest lists a file with a wrong CRC as missing, and the other files of the ZIP are archived', async () => {
   // Prepare
   const change = async () => withField(await zipOf({ 'a.jpg': 'damaged', 'b.jpg': 'sound' }), 'crc', 1);
   api.misbehave(/damaged\.zip$/, { change });

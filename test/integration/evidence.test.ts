@@ -23,7 +23,7 @@ beforeAll(async () => {
       api = await providerProxy(url);
       return api.url;
     },
-    // A pause after a refused login takes at least one second: long enough for a test to observe it.
+    // The pause after a refused login takes at least one second, so that a test can observe the pause.
     pauseFactor: 0.2,
   });
   evidence = evidenceOf(sut);
@@ -46,7 +46,7 @@ const idOf = (transactionNumber: string, company = companyId) =>
 const folderOf = (transactionNumber: string, sequence = 1) =>
   `evidence/idnow/idnow!${companyId}!${transactionNumber.toLowerCase()}/${String(sequence).padStart(6, '0')}`;
 
-/** Puts an ident into IDnow's simulator and posts its webhook. */
+/** Stores an ident in IDnow's simulator and posts the ident's webhook. */
 async function finish(transactionNumber: string, state: IdentState = 'SUCCESS'): Promise<void> {
   const ident = identOf(transactionNumber, state);
   sut.simulator.put(ident);
@@ -73,7 +73,7 @@ const logged = (message: string, verificationId: string) =>
     .filter((line) => line.includes(message) && line.includes(verificationId))
     .map((line) => JSON.parse(line.slice(line.indexOf('{'))));
 
-// This test runs first, because the system must not have logged in before.
+// This test runs first, because it needs a system that has never logged in.
 test('jobs of several verifications share one login', async () => {
   // Prepare
   const transactions = Array.from({ length: 8 }, (_, index) => `login-${index}`);
@@ -178,7 +178,7 @@ describe.concurrent('the archive of an ident', () => {
     });
   });
 
-  test('a job that is delivered again changes nothing', async () => {
+  test('a job that is received again changes nothing', async () => {
     // Prepare
     const transaction = 'again';
     await finish(transaction);
@@ -197,7 +197,7 @@ describe.concurrent('the archive of an ident', () => {
     await expectNoFurtherEvent(transaction, 2);
   });
 
-  test('a job that is delivered five times at once is archived once', async () => {
+  test('the evidence of a job that is received five times at once is archived once', async () => {
     // Prepare
     const transaction = 'at-once';
     sut.simulator.failNext('ident', { status: 'slow', delayMs: 300, path: transaction });
@@ -508,8 +508,8 @@ describe('an expired session or a refused login', () => {
     // Assess
     expect(event?.type).toBe('idv.evidence.archived.v1');
     expect(logins()).toBe(login + 3);
-    // The second file is not requested during a pause, and its failure reports the length of the pause. The second pause
-    // lasts two seconds here. So the second file falls into the pause even on a slow machine.
+    // During a pause, the fetcher does not request the second file, and logs the length of the pause instead. The second
+    // pause lasts two seconds, so the fetcher reaches the second file during this pause even on a slow machine.
     const refused = logged('evidence not fetched yet', idOf('login-refused'));
     expect(Math.max(...refused.map(({ retryInSeconds }) => retryInSeconds))).toBeGreaterThan(1);
   });
@@ -558,7 +558,7 @@ function jobOf(transactionNumber: string) {
   };
 }
 
-/** Checks that a verification has no further event when a later event of another verification arrives. */
+/** Waits for a later event of another verification, and checks that the first verification has no further event. */
 async function expectNoFurtherEvent(transactionNumber: string, count: number): Promise<void> {
   const after = `${transactionNumber}-after`;
   await finish(after);

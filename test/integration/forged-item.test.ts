@@ -93,7 +93,7 @@ test('a forged item publishes nothing, is logged and counted, and delays no othe
   await expectRefusal('is refused: an event is about another verification');
   await expectRefusal('is refused: an evidence job is about another verification');
   await expectRefusal('is refused: the provider of the item is not the provider in its key');
-  // If one invocation parks several messages, the metric is a list of ones.
+  // If one invocation parks several messages, the metric is a list such as `[1,1]`.
   await eventually(() => expect(sut.logs.join('\n')).toMatch(/"MessagesParked":\[?1/));
   await startIdent('after');
   const subjects = sut.events.messages.map(({ Body: body = '' }) => JSON.parse(body).subject);

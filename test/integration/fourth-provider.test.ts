@@ -15,7 +15,7 @@ import type { ProjectCopy } from '../support/project-copy.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What the tests read of `GET /_local`. */
+/** The fields of `GET /_local` that the tests read. */
 const Description = z.object({
   region: z.string(),
   endpoints: z.object({ sqs: z.string(), s3: z.string() }),
@@ -65,7 +65,7 @@ function servedAt(running: RunningStart): string {
 
 const person = { first_name: 'Erika', last_name: 'Mustermann' };
 
-/** A check that Acme's API knows. */
+/** Stores a check in Acme's simulator. */
 async function putCheck(id: string): Promise<void> {
   const body = JSON.stringify({ id, status: 'approved', person });
   await fetch(`${local.simulators.acme}/_simulator/checks/${id}`, { method: 'PUT', body });
@@ -77,7 +77,7 @@ async function post(body: string, signature: string | null): Promise<number> {
   return status;
 }
 
-/** As Acme documents its signature. */
+/** Signs a body in the way that Acme's documentation describes. */
 const sign = (body: string, key: string = local.config.acme.signingKeys[0]) =>
   `sha256=${createHmac('sha256', key).update(body).digest('hex')}`;
 
@@ -155,7 +155,7 @@ describe('a stack with a fourth provider', () => {
   });
 });
 
-test('a fourth provider changes two files outside of its own folders', async () => {
+test('adding a fourth provider changes two files outside of its own folders', async () => {
   // Prepare
   const own = /^(shared\/providers|functions|local\/simulators)\/acme\/|^local\/providers\/acme\.ts$/;
   const sources = (directory: string) =>

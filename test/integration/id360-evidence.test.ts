@@ -34,7 +34,7 @@ afterAll(() => sut?.stop());
 const idOf = (id: number) => `id360:${id}`;
 const folderOf = (id: number, sequence = 1) => `evidence/id360/id360!${id}/00000${sequence}`;
 
-/** Puts a report into ID360's simulator and posts the callback. */
+/** Stores a report in ID360's simulator and posts the callback. */
 async function finish(id: number, options: Partial<ReportOptions> = {}, callbackStatus?: string) {
   const { status = 'OK' } = options;
   sut.id360.put(makeReport({ id, status, ...options }));
@@ -74,7 +74,7 @@ async function atId360(path: string): Promise<Buffer> {
 
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex');
 
-/** The artifact names of the default report: pages of identity, selfie and liveness. */
+/** The artifact names of the default report, which has the documents identity, selfie and liveness. */
 const usualPages = (id: number) => [
   `documents/identity/id_document_image-${id}00-0`,
   `documents/identity/id_document_image-${id}00-1`,
@@ -85,20 +85,20 @@ const usualPages = (id: number) => [
 ];
 const furtherFiles = ['idclaim.asice', 'report.pdf'];
 
-/** Invokes the scheduled function that keeps the session. */
+/** Invokes the scheduled function that keeps the session from expiring. */
 async function keepSession(): Promise<void> {
   const keeper = sut.system.stack.functions['idv-webhooks-local-keep-id360-session'];
   expect((await keeper?.invoke({ source: 'aws.events' }))?.kind).toBe('succeeded');
 }
 
 // These tests run in order, because the first test needs a system that has never logged in.
-describe('the session at ID360', () => {
+describe('the login session at ID360', () => {
   test('the scheduled function sends no request before the first login', async () => {
     await keepSession();
     expect(sut.api.requests).toEqual([]);
   });
 
-  test('25 concurrent results cause one login', async () => {
+  test('the lookups of 25 concurrent results cause one login', async () => {
     // Prepare
     const ids = Array.from({ length: 25 }, (_, index) => 50_000 + index);
     for (const id of ids) sut.id360.put(makeReport({ id, status: 'OK', documents: [] }));
@@ -109,7 +109,7 @@ describe('the session at ID360', () => {
     expect(requestCount('POST /api/1.0.0/user/login/')).toBe(1);
   });
 
-  test('the scheduled function keeps the session with the stored token and does not log in', async () => {
+  test('the scheduled function prolongs the session with the stored token and does not log in', async () => {
     // Prepare
     const before = sut.api.authorizations.size;
     // Act
@@ -132,7 +132,7 @@ describe('the session at ID360', () => {
     expect(requestCount('user/login')).toBe(2);
   });
 
-  test('concurrent results renew an expired session with one login', async () => {
+  test('the lookups of concurrent results renew an expired session with one login', async () => {
     // Prepare
     sut.id360.expireTokens();
     const ids = [50_201, 50_202, 50_203, 50_204, 50_205, 50_206];
@@ -145,7 +145,7 @@ describe('the session at ID360', () => {
 });
 
 // These tests run concurrently, because each test uses its own enrollment.
-describe.concurrent('the archive', () => {
+describe.concurrent('the archive of an enrollment', () => {
   test('the archive has the report, each file of each document, and the configured idClaim and PDF, byte for byte', async () => {
     // Prepare
     const id = 51_001;
@@ -247,18 +247,21 @@ describe.concurrent('the archive', () => {
     ]);
   });
 
-  test.each(['FAILED', 'CANCELED', 'DISCONTINUED'] as const)('%s requests no evidence', async (status) => {
-    // Prepare
-    const id = { FAILED: 51_011, CANCELED: 51_012, DISCONTINUED: 51_013 }[status];
-    // Act: a later enrollment is archived completely.
-    await finish(id, { status });
-    await finish(id + 10);
-    await lastEvent(id + 10);
-    // Assess
-    expect(await sut.events.receive(idOf(id), 1)).toHaveLength(1);
-    expect(requestCount(`enrollment/${id}/`)).toBe(0);
-    expect(await evidence.keys(`evidence/id360/id360!${id}/`)).toEqual([]);
-  });
+  test.each(['FAILED', 'CANCELED', 'DISCONTINUED'] as const)(
+    'no evidence is requested for an enrollment that is %s',
+    async (status) => {
+      // Prepare
+      const id = { FAILED: 51_011, CANCELED: 51_012, DISCONTINUED: 51_013 }[status];
+      // Act: wait until a later enrollment is archived completely.
+      await finish(id, { status });
+      await finish(id + 10);
+      await lastEvent(id + 10);
+      // Assess
+      expect(await sut.events.receive(idOf(id), 1)).toHaveLength(1);
+      expect(requestCount(`enrollment/${id}/`)).toBe(0);
+      expect(await evidence.keys(`evidence/id360/id360!${id}/`)).toEqual([]);
+    },
+  );
 });
 
 describe.concurrent('a file that cannot be fetched', () => {
@@ -309,7 +312,7 @@ describe.concurrent('a file that cannot be fetched', () => {
   });
 
   test('a document that fails twice is archived, and no other file is fetched again', async () => {
-    // Prepare: the first failure of the document is held until the test has read the stored report.
+    // Prepare: the proxy holds the first failure of the document until the test has read the stored report.
     const id = 52_003;
     sut.api.fail(`/document/${id}00/file_contents/?page_number=1`, 500, 2);
     const failure = sut.api.hold(`/document/${id}00/file_contents/?page_number=1`);
@@ -356,7 +359,7 @@ test.concurrent('documents are fetched from the configured base URL, and a forei
     expect(page.equals(await atId360(`document/${id}00/file_contents/?page_number=0`))).toBe(true);
     expect(requestCount(`GET /api/1.0.0/document/${id}`)).toBe(6);
     expect(contacts).toBe(0);
-    // Proves that the foreign host counts requests.
+    // This request shows that the foreign host counts requests.
     await fetch(foreign.url);
     expect(contacts).toBe(1);
   } finally {
@@ -499,7 +502,7 @@ describe.concurrent('a report and a callback that disagree', () => {
     const id = 55_001;
     await finish(id, { status: 'KO', statusCodes: [{ code: 'VLD_ID_INVALID' }] }, 'OK');
     await sut.events.receive(idOf(id), 3);
-    // Act: ID360 may send OK twice: with the last step, and alone.
+    // Act: send OK again. ID360 may send OK with the last step, and a second time without a step.
     await sut.post(makeCallback({ id, status: 'OK', step: { number: 6 } }));
     const events = await sut.events.receive(idOf(id), 5);
     // Assess
@@ -524,7 +527,8 @@ describe.concurrent('a report and a callback that disagree', () => {
       sut.post({ id, status: 'OK' }),
     ]);
     // Assess
-    // One archive per callback, and possibly more if a report was requested before another callback arrived.
+    // Each callback has an archive. There may be more archives: a report that was requested before another callback
+    // arrived causes another lookup.
     const areArchived = (all: readonly VerificationEvent[]) =>
       all.filter(({ type }) => type === 'idv.evidence.archived.v1').length >= 3 &&
       all.at(-1)?.data.outcome === 'declined';
@@ -549,8 +553,8 @@ describe.concurrent('a report and a callback that disagree', () => {
     ]);
   });
 
-  test('a report that was requested before a callback does not revise the callback, but requests another lookup', async () => {
-    // Prepare: ID360 changes its decision while the answer with the first report is held.
+  test('a report that was requested before a callback does not revise the state of the callback, but causes another lookup', async () => {
+    // Prepare: ID360 changes its decision while the proxy holds the answer with the first report.
     const id = 55_005;
     sut.id360.put(makeReport({ id, status: 'OK' }));
     expect((await askId360(`enrollment/${id}/report`)).status, 'it is never ready at once').toBe(202);
@@ -649,7 +653,7 @@ describe.concurrent('a report and a callback that disagree', () => {
   });
 });
 
-test.concurrent('the reasons of the report are added to the reason of the callback, up to the limit of a row', async () => {
+test.concurrent('an event contains the reason of the callback and the reasons of the report, up to the limit of a row', async () => {
   // Prepare
   const id = 56_001;
   const statusCodes = [
@@ -669,7 +673,7 @@ test.concurrent('the reasons of the report are added to the reason of the callba
 });
 
 test.concurrent('a job keeps its first report until all files are archived, even if ID360 has a newer report', async () => {
-  // Prepare: the first failure of one document is held until ID360 has another report.
+  // Prepare: the proxy holds the first failure of one document until ID360 has another report.
   const id = 57_001;
   const failing = `/document/${id}01/`;
   sut.api.fail(failing, 500, 2);
@@ -695,7 +699,7 @@ test('a job stays open while a document fails, and all other documents are archi
   const id = 52_004;
   const failing = `/document/${id}04/`;
   sut.api.fail(failing, 500);
-  // Act: two tries.
+  // Act: wait for two tries of the job.
   await finish(id);
   await eventually(() => expect(requestCount(failing)).toBeGreaterThanOrEqual(2), { timeoutMs: 20_000 });
   // Assess
@@ -706,7 +710,7 @@ test('a job stays open while a document fails, and all other documents are archi
   expect(await evidence.openJobs()).toBe(1);
   expect(await sut.events.receive(idOf(id), 1)).toHaveLength(1);
   expect((await evidence.deadLetters()).filter(({ body }) => body.includes(idOf(id)))).toEqual([]);
-  // The log names the document by its position in the report, because its name may contain personal data.
+  // The log has the document's position in the report, because the document's name may contain personal data.
   const names = logged('artifact not fetched', id).map(({ name }) => name);
   expect(names).toContain(`documents/[${usualPages(id).length - 1}]`);
   // The job ends as soon as the document can be fetched.
@@ -716,7 +720,7 @@ test('a job stays open while a document fails, and all other documents are archi
 });
 
 // This test runs last, because it checks the events and logs of all other tests.
-test('events contain no secret of a report or of ours, and logs contain no secret and no personal data', async () => {
+test('events contain neither secrets of a report nor our secrets, and logs contain no secrets and no personal data', async () => {
   // Prepare: an archived report contains the canary secret.
   expect((await evidence.bytes(`${folderOf(54_001)}/report.json`)).toString()).toContain(CANARY);
   const tokens = [...sut.api.authorizations].map((value) => value.replace('Token ', ''));

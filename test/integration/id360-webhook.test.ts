@@ -119,14 +119,20 @@ describe('the sender of a callback', () => {
     expect(await rawPost(body, headers, '127.0.0.1')).toEqual([200, 'application/json']);
   });
 
-  test.each(['/webhooks/id360', signedPath('order-3')])('GET %s returns 405', async (path) => {
-    const answer = await sut.post(null, { method: 'GET', path });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
-  });
+  test.each(['/webhooks/id360', signedPath('order-3')])(
+    'the request GET %s is answered 405',
+    async (path) => {
+      const answer = await sut.post(null, { method: 'GET', path });
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+    },
+  );
 
-  test.each(['/webhooks/id360/order-3', `${signedPath('order-3')}/more`])('%s returns 404', async (path) => {
-    expect((await sut.post({}, { path })).status).toBe(404);
-  });
+  test.each(['/webhooks/id360/order-3', `${signedPath('order-3')}/more`])(
+    'a POST request to %s is answered 404',
+    async (path) => {
+      expect((await sut.post({}, { path })).status).toBe(404);
+    },
+  );
 });
 
 describe('a quarantined delivery', () => {
@@ -140,7 +146,7 @@ describe('a quarantined delivery', () => {
     ['the id null', 202, { id: null, status: 'OK' }, 'unidentified'],
     ['an id with decimals', 202, { id: 1.5, status: 'OK' }, 'unidentified'],
     ['a list instead of an object', 202, [{ id: 71_001, status: 'OK' }], 'unknown-shape'],
-  ])('a body with %s is answered %d and stored', async (_what, status, body, reason) => {
+  ])('a delivery with %s is answered %d and stored', async (_what, status, body, reason) => {
     // Act
     const answer = await sut.post(body);
     // Assess
@@ -153,7 +159,7 @@ describe('a quarantined delivery', () => {
 });
 
 describe('an enrollment', () => {
-  test('an enrollment is the same with its id as a number or text, and keeps the reference of its signed URL', async () => {
+  test('the id of an enrollment may be a number or text, and the enrollment keeps the reference of its signed URL', async () => {
     // Prepare
     const id = newId();
     const path = signedPath('order-77_a.b~c');
@@ -192,7 +198,7 @@ describe('an enrollment', () => {
     ['FAILED', 'idv.verification.decided.v1', 'completed', 'error', 'final'],
     ['CANCELED', 'idv.verification.decided.v1', 'completed', 'expired', 'final'],
     ['DISCONTINUED', 'idv.verification.decided.v1', 'completed', 'canceled', 'final'],
-  ])('the status %s is published as %s', async (status, type, phase, outcome, finality) => {
+  ])('a callback with the status %s is published as %s', async (status, type, phase, outcome, finality) => {
     // Prepare
     const id = newId();
     // Act
@@ -218,7 +224,7 @@ describe('an enrollment', () => {
     ['DISCONTINUED STARTED DISCONTINUED', [accepted(1), afterFinal, duplicate]],
     ['NEW NEW STARTED STARTED', [accepted(1), duplicate, accepted(2), duplicate]],
     ['FAILED OK', [accepted(1), accepted(2)]],
-  ])('the statuses %s get the expected decisions', async (statuses, expected) => {
+  ])('callbacks with the statuses %s are answered %j', async (statuses, expected) => {
     // Prepare
     const id = newId();
     // Act
@@ -228,7 +234,7 @@ describe('an enrollment', () => {
     expect(answers).toEqual(expected);
   });
 
-  test('each step of an enrollment is published under its own name, in any order', async () => {
+  test('each step of an enrollment is published with the name of the step, in the order of arrival', async () => {
     // Prepare
     const id = newId();
     // Act
@@ -346,25 +352,41 @@ describe('personal data and secrets in a delivery', () => {
 
   test.each<[string, number, () => [unknown, PostOptions?], 'dynamodb'?]>([
     ['an accepted callback', 200, () => [{ ...person, ...makeCallback({ id: 72_000, status: 'OK' }) }]],
-    ['a duplicate', 200, () => [{ ...person, ...makeCallback({ id: 72_000, status: 'OK' }) }]],
+    ['a duplicate callback', 200, () => [{ ...person, ...makeCallback({ id: 72_000, status: 'OK' }) }]],
     ['a stale callback', 200, () => [{ ...person, ...makeCallback({ id: 72_000, step: { number: 1 } }) }]],
-    ['an unknown status', 202, () => [{ ...person, id: 72_000, status: canary }]],
-    ['an unknown shape', 202, () => [[person]]],
+    ['a callback with an unknown status', 202, () => [{ ...person, id: 72_000, status: canary }]],
+    ['a callback with an unknown shape', 202, () => [[person]]],
     ['a body that is not JSON', 400, () => [`{"name":"${canary}",,}`]],
     ['a body that is too large', 413, () => [canary.repeat(100_000)]],
-    ['a wrong header value', 401, () => [person, { headers: { [callbackHeader.name]: 'canary-header' } }]],
-    ['a wrong signature', 401, () => [person, { path: '/webhooks/id360/order-1/canary-signature' }]],
-    ['a failed write', 503, () => [{ ...person, id: 72_001, status: 'STARTED' }], 'dynamodb'],
-  ])('%s is answered %d without personal data or secrets', async (_name, status, send, refuses) => {
-    // Prepare
-    if (refuses) proxies.refuse(({ service, caller }) => service === refuses && caller.includes('receive'));
-    // Act
-    const answer = await sut.post(...send());
-    // Assess
-    expect(answer.status).toBe(status);
-    const answerText = JSON.stringify([answer.body, [...answer.headers]]);
-    for (const trace of traces) expect(answerText).not.toContain(trace);
-  });
+    [
+      'a request with a wrong header value',
+      401,
+      () => [person, { headers: { [callbackHeader.name]: 'canary-header' } }],
+    ],
+    [
+      'a request with a wrong signature',
+      401,
+      () => [person, { path: '/webhooks/id360/order-1/canary-signature' }],
+    ],
+    [
+      'a callback that cannot be written',
+      503,
+      () => [{ ...person, id: 72_001, status: 'STARTED' }],
+      'dynamodb',
+    ],
+  ])(
+    'the answer to %s has the status %d and no personal data or secrets',
+    async (_name, status, send, refuses) => {
+      // Prepare
+      if (refuses) proxies.refuse(({ service, caller }) => service === refuses && caller.includes('receive'));
+      // Act
+      const answer = await sut.post(...send());
+      // Assess
+      expect(answer.status).toBe(status);
+      const answerText = JSON.stringify([answer.body, [...answer.headers]]);
+      for (const trace of traces) expect(answerText).not.toContain(trace);
+    },
+  );
 
   test('no log and no event contains personal data or secrets of a delivery', async () => {
     // Prepare

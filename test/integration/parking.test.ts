@@ -77,7 +77,7 @@ interface Entry {
 }
 const entriesOf = (call: AwsCall): Entry[] => JSON.parse(call.body).Entries;
 
-/** Makes SQS refuse messages that contain a text for good. All other messages are sent. */
+/** Makes SQS refuse all messages that contain a text, permanently. SQS accepts all other messages. */
 function refuseForGood(text: string): void {
   proxy.judge = async (call) => {
     if (!sendsEvents(call) || !call.body.includes(text)) return 'pass';
@@ -167,7 +167,7 @@ describe('characters above U+FFFF', () => {
   });
 });
 
-describe('an event that SQS refuses for good', () => {
+describe('an event that SQS refuses permanently', () => {
   test('an event that SQS refuses is parked, delays no other event, and can be sent again unchanged', async () => {
     // Prepare
     refuseForGood('CHECK_PENDING');
@@ -187,7 +187,7 @@ describe('an event that SQS refuses for good', () => {
       reason: 'InvalidMessageContents: no such character',
       parkedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
     });
-    // The runbook sends a parked event again in this way: the object's `message` is the input of SendMessage.
+    // The runbook describes this repair: the `message` of a parked object is the input of SendMessage.
     await sut.sqs.send(new SendMessageCommand(object.message));
     expect(await sequencesOf('refused', 3)).toEqual([1, 3, 2]);
   });
@@ -210,10 +210,10 @@ describe('an event that SQS refuses for good', () => {
     expect(sut.logs.filter((line) => line.includes('counted-custom'))).toEqual([]);
   });
 
-  test('the refused event is identified if SQS refuses the whole batch because of it', async () => {
+  test('only the refused event is parked if SQS refuses a whole batch because of this event', async () => {
     // Prepare
     const transactions = ['together-1', 'together-2', 'together-3'];
-    // All events wait until SQS is back. Then the relay sends them in one batch.
+    // All events wait while SQS fails. When SQS is back, the relay sends all waiting events in one batch.
     proxy.judge = (call) => (sendsEvents(call) ? 'refuse' : 'pass');
     for (const transaction of transactions) await sut.post(identOf(transaction));
     const sizes: number[] = [];
@@ -270,7 +270,7 @@ describe('an event that SQS refuses for good', () => {
     await sut.post(identOf('no-bucket'));
     await sut.post(identOf('no-bucket', { state: 'CHECK_PENDING' }));
     await sut.post(identOf('no-bucket', { state: 'FRAUD_SUSPICION_PENDING' }));
-    // The SDK tries a PUT three times. More than three refusals mean that the relay parks the event again.
+    // The SDK sends a PUT three times. So more than three refused PUTs show that the relay parks the event again.
     await eventually(() => expect(refusals).toBeGreaterThan(3));
     const sentMeanwhile = proxy.calls.filter(
       (call) => sendsEvents(call) && /no-bucket.*FRAUD_SUSPICION_PENDING/.test(call.body),

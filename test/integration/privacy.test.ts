@@ -22,7 +22,7 @@ afterAll(async () => {
   proxies.stop();
 });
 
-/** Personal data that may be written only to the stores. Tests search for these values and for parts of them. */
+/** Personal data that answers, logs and metrics must not contain. Tests search for these values and their parts. */
 const canaries = {
   firstname: 'CANARYFIRST',
   lastname: 'CANARYLAST',
@@ -89,12 +89,12 @@ type Path = [
 const wrong = { authorization: `Basic ${Buffer.from(`idnow:${password}`).toString('base64')}` };
 const paths: Path[] = [
   ['an accepted delivery', 200, () => [ident('privacy-1', 'SUCCESS', 9)]],
-  ['a duplicate', 200, () => [ident('privacy-1', 'SUCCESS', 9)]],
+  ['a duplicate delivery', 200, () => [ident('privacy-1', 'SUCCESS', 9)]],
   ['a stale delivery', 200, () => [ident('privacy-1', 'CHECK_PENDING', 5)]],
-  ['a revision', 200, () => [ident('privacy-1', 'FRAUD_SUSPICION_CONFIRMED', 12)]],
-  ['an unknown status', 202, () => [ident('privacy-2', canaries.custom, 9)]],
+  ['a delivery that causes a revision', 200, () => [ident('privacy-1', 'FRAUD_SUSPICION_CONFIRMED', 12)]],
+  ['a delivery with an unknown status', 202, () => [ident('privacy-2', canaries.custom, 9)]],
   [
-    'an unreadable time',
+    'a delivery with an unreadable time',
     202,
     () => {
       const body = ident('privacy-3', 'SUCCESS', 9);
@@ -106,19 +106,19 @@ const paths: Path[] = [
       ];
     },
   ],
-  ['an unknown shape', 202, () => [{ person: canaries }]],
+  ['a delivery with an unknown shape', 202, () => [{ person: canaries }]],
   ['a body that is not JSON', 400, () => [`{"name":"${canaries.lastname}",,}`]],
   ['a body that is too large', 413, () => [canaries.lastname.repeat(120_000)]],
-  ['a wrong password', 401, () => [ident('privacy-4', 'SUCCESS', 9), { headers: wrong }]],
+  ['a request with a wrong password', 401, () => [ident('privacy-4', 'SUCCESS', 9), { headers: wrong }]],
   [
-    'a path that does not exist',
+    'a request to a path that does not exist',
     404,
     () => [ident('privacy-4', 'SUCCESS', 9), { path: `/webhooks/${canaries.lastname}` }],
   ],
-  ['a wrong method', 405, () => [ident('privacy-4', 'SUCCESS', 9), { method: 'PUT' }]],
-  ['a failed write', 503, () => [ident('privacy-5', 'SUCCESS', 9)], 'dynamodb'],
+  ['a request with a wrong method', 405, () => [ident('privacy-4', 'SUCCESS', 9), { method: 'PUT' }]],
+  ['a delivery that cannot be written', 503, () => [ident('privacy-5', 'SUCCESS', 9)], 'dynamodb'],
   [
-    'a failed write of a large body',
+    'a delivery whose large body cannot be written',
     503,
     () => [{ ...ident('privacy-6', 'SUCCESS', 9), customdata: { custom1: canaries.custom.repeat(20_000) } }],
     's3',
@@ -126,7 +126,7 @@ const paths: Path[] = [
 ];
 
 test.each(paths)(
-  '%s is answered %d without personal data or secrets',
+  'the answer to %s has the status %d and no personal data or secrets',
   async (_name, status, send, refuses) => {
     // Prepare
     if (refuses) proxies.refuse(({ service, caller }) => service === refuses && caller.includes('receive'));
@@ -145,7 +145,7 @@ test('no log and no metric contains personal data or secrets of a delivery', asy
     for (const name of ['receive-idnow', 'relay-events', 'fetch-idnow-evidence'])
       expect(sut.logs.some((line) => line.startsWith(`idv-webhooks-local-${name} `))).toBe(true);
   };
-  // The simulator does not know these idents, so the fetcher requests them several times before the job ends.
+  // The simulator does not know these idents, so the fetcher requests each ident several times before the job ends.
   await eventually(waitForAll, { timeoutMs: 60_000 });
   // Assess
   const logs = sut.logs.join('\n');

@@ -19,12 +19,12 @@ import {
   startSystemUnderTest,
 } from '../support/system-under-test.ts';
 
-/** One provider of the test: its API behind a proxy, and a function that delivers an approved case. */
+/** One provider in this test: the proxy of its API, and a function that sends the webhook of an approved case. */
 interface ProviderUnderTest {
   readonly api: ProviderProxy;
   /** The number of events of a case. The last event reports the archived evidence. */
   readonly events: number;
-  /** Puts a case into the provider's API and sends its webhook. @returns the verification's id */
+  /** Stores a case in the provider's simulator and sends the case's webhook. @returns the verification's id */
   deliver(number: number): Promise<string>;
 }
 
@@ -113,12 +113,15 @@ afterAll(async () => {
   for (const stop of stops) await stop();
 });
 
-/** The deadline is far below the delay in a shared queue: there, each group of four of the 15 jobs costs one time-out. */
+/**
+ * The deadline is far below the delay that a shared queue would cause. In a shared queue, four jobs run at a time, so the
+ * 15 hung jobs would delay other jobs by four time-outs.
+ */
 const shortDeadlineMs = 15_000;
 
 let cases = 0;
 
-/** Delivers one case of each provider. @returns milliseconds until all are decided and archived */
+/** Sends the webhook of one case per provider. @returns the milliseconds until all cases are decided and archived */
 async function archiveOneCaseOf(names: readonly Name[], deadlineMs: number): Promise<number> {
   const begin = performance.now();
   const delivered = names.map(async (name) => ({ name, id: await providers[name].deliver(++cases) }));
@@ -139,7 +142,7 @@ test.each(providerNames)(
   async (hanging) => {
     // Prepare
     const others = providerNames.filter((name) => name !== hanging);
-    // Give every provider a session first, because hung jobs that wait for a login would let other jobs run.
+    // Log in at every provider first. Otherwise the hung jobs would wait for a login, and would let other jobs run.
     const undisturbedMs = await archiveOneCaseOf(providerNames, 60_000);
     const deadlineMs = Math.max(5 * undisturbedMs, shortDeadlineMs);
     const { api, deliver } = providers[hanging];

@@ -37,8 +37,8 @@ async function callsDuring(action: () => Promise<unknown>) {
 const put = 'dynamodb DynamoDB_20120810.PutItem';
 
 describe('the number of AWS calls before the answer', () => {
-  test('the first delivery of a verification takes one AWS call, and a later delivery takes two', async () => {
-    // Prepare: make the instance read its secret.
+  test('the receiver makes one AWS call for the first delivery of a verification, and two for a later delivery', async () => {
+    // Prepare: another delivery makes the instance read its secret.
     await sut.post(ident('TXN-warm', 'START'));
     // Act
     const first = await callsDuring(() => sut.post(ident('TXN-calls', 'START')));
@@ -53,7 +53,7 @@ describe('the number of AWS calls before the answer', () => {
     expect(reads.map(({ operation }) => operation)).toEqual(['secretsmanager.GetSecretValue']);
   });
 
-  test('a request with a wrong method takes no AWS call', async () => {
+  test('the receiver makes no AWS call for a request with a wrong method', async () => {
     const wrongMethod = await callsDuring(() => sut.post({}, { method: 'PUT' }));
     expect(wrongMethod).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe('while DynamoDB fails', () => {
     ]);
   });
 
-  test('a duplicate or quarantined delivery is answered 503 while DynamoDB fails, because the ledger needs its row', async () => {
+  test('a duplicate or quarantined delivery is answered 503 while DynamoDB fails, because its ledger row cannot be written', async () => {
     // Prepare
     await sut.post(ident('TXN-drop', 'SUCCESS', 9));
     proxies.refuse(toDynamoDb);
@@ -96,7 +96,7 @@ describe('while DynamoDB fails', () => {
     expect(again.body).toEqual({ status: 'duplicate' });
   });
 
-  test('the sender does not notice a fault of DynamoDB that one retry solves', async () => {
+  test('a delivery is accepted if DynamoDB fails once and the retry succeeds', async () => {
     // Prepare: the first call fails, and the SDK's retry succeeds.
     let faults = 1;
     proxies.refuse((call) => toDynamoDb(call) && faults-- > 0);
@@ -107,7 +107,7 @@ describe('while DynamoDB fails', () => {
     expect(faults).toBeLessThan(1);
   });
 
-  test('a delivery with several idents is completed when it is sent again after a partial failure', async () => {
+  test('a delivery with several idents is accepted completely when it is sent again after a partial failure', async () => {
     // Prepare: the first of two idents is written, and the second write fails.
     const body = { identifications: [ident('TXN-half-1', 'START'), ident('TXN-half-2', 'START')] };
     let writes = 0;

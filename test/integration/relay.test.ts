@@ -79,7 +79,7 @@ const sendsEvents = (call: AwsCall) =>
   operationOf(call) === 'SendMessageBatch' &&
   call.body.includes('verification-events.fifo');
 
-/** Applies `judge` to the calls that send events. All other calls pass. @returns the judged calls */
+/** Applies `judge` to the calls that send events. The proxy forwards all other calls. @returns the judged calls */
 function judgeEvents(judge: (call: AwsCall) => Verdict | Promise<Verdict>): AwsCall[] {
   const judged: AwsCall[] = [];
   proxy.judge = (call) => {
@@ -149,7 +149,7 @@ test.each<{ title: string; transaction: string; fate: Verdict }>([
   { title: 'after SQS has accepted the call', transaction: 'killed-late', fate: 'pass' },
   { title: 'before SQS has accepted the call', transaction: 'killed-early', fate: 'hang up' },
 ])(
-  'a relay that is killed during a batch, $title, loses no event and keeps the order',
+  'no event is lost or reordered if the relay is killed during a batch, $title',
   async ({ transaction, fate }) => {
     // Prepare
     const held = Promise.withResolvers<void>();

@@ -17,7 +17,7 @@ async function statusWith(credential: string): Promise<number> {
   return (await sut.post(body, { headers: { authorization } })).status;
 }
 
-/** Stores a secret value like an operator does, and starts new instances, because running instances cache it for 30 s. */
+/** Stores a secret as an operator does, and starts new instances: running instances cache the old secret for 30 s. */
 async function rotate(value: string): Promise<void> {
   const { endpoints, region, credentials, functions } = sut.system.stack;
   const secrets = new SecretsManagerClient({ endpoint: endpoints.secretsmanager, region, credentials });
@@ -45,7 +45,7 @@ test('only active credentials are accepted during a rotation, and no credential 
   expect(await allStatuses()).toEqual([401, 401, 200, 401, 401]);
 });
 
-test('a secret that is not JSON makes every request fail with 401 and is not logged', async () => {
+test('every request is answered 401 if the secret is not JSON, and the secret is not logged', async () => {
   await rotate('canary-password-as-it-is');
   expect(await statusWith('u:new')).toBe(401);
   expect(await statusWith('canary-password-as-it-is')).toBe(401);

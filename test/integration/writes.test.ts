@@ -236,7 +236,7 @@ describe('an evidence job', () => {
   test.each([
     ['its decision', 72_001, 'idv.verification.revised.v1'],
     ['its evidence', 72_003, 'idv.evidence.archived.v1'],
-  ])('a job is archived after DynamoDB answers 500 three times for %s', async (_what, id, type) => {
+  ])('a job succeeds after DynamoDB answers 500 three times to the write of %s', async (_what, id, type) => {
     // Prepare: the report contradicts its callback.
     let refused = 0;
     proxy.judge = ({ service, caller, body }) => {

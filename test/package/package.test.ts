@@ -12,7 +12,7 @@ const timeoutMs = 120_000;
 
 let consumer = '';
 
-/** Packs the project and installs the tarball in an empty folder, with zod from our `node_modules`: no download. */
+/** Packs the project and installs the tarball in an empty folder. Zod is copied from our `node_modules`. */
 beforeAll(async () => {
   consumer = await mkdtemp(join(tmpdir(), 'idv-webhooks-consumer-'));
   await run('npm', ['pack', '--pack-destination', consumer], { cwd: root });
@@ -66,7 +66,7 @@ it('the package contains built modules, the event schema and the license, but no
 it.each([
   { title: 'the Node.js of the npm scripts', node: process.execPath },
   { title: 'the Node.js of this machine', node: 'node' },
-])('the installed package signs a callback URL and checks an event on $title', async ({ node }) => {
+])('the installed package signs a callback URL and checks an event with $title', async ({ node }) => {
   const result = await runModule(
     node,
     `

@@ -1,8 +1,8 @@
 /**
- * Adds the lines of a diff to a text, in front of the line of context that follows each. The diff removes nothing, and has
- * `…` for lines that it leaves out.
+ * Adds the lines that begin with `+` in a diff to a text. An added line goes in front of the context line that follows it
+ * in the diff. The diff removes no lines. The line `…` in a diff stands for omitted lines.
  *
- * @throws Error if a line of context is not in the text exactly once
+ * @throws Error unless each context line occurs in the text exactly once
  */
 export function applyDiff(text: string, diff: string): string {
   const lines = text.split('\n');

@@ -4,7 +4,7 @@ import { listeningPort } from '../../local/stack/http/free-port.ts';
 
 export interface CountingProxy {
   readonly url: string;
-  /** The number of request bytes received and of answer bytes sent. */
+  /** The number of received request bytes, and the number of sent answer bytes. */
   readonly bytes: { requests: number; answers: number };
   stop(): Promise<void>;
 }

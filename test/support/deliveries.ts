@@ -14,7 +14,7 @@ export function incomingTransition(transition: Transition, writeId = 'a write'):
   };
 }
 
-export interface Step {
+export interface AppliedTransition {
   readonly decision: Decision;
   readonly before: Verification | null;
   readonly after: Verification | null;
@@ -22,15 +22,18 @@ export interface Step {
 }
 
 /** Applies transitions in turn to a verification in memory. */
-export function deliver(transitions: readonly Transition[], start: Verification | null = null): Step[] {
-  const steps: Step[] = [];
+export function deliver(
+  transitions: readonly Transition[],
+  start: Verification | null = null,
+): AppliedTransition[] {
+  const results: AppliedTransition[] = [];
   let known = start;
   for (const each of transitions) {
     const applied = applyTransition(known, incomingTransition(each));
     const after = applied.write?.verification ?? known;
     const events = applied.write?.outbox.events ?? [];
-    steps.push({ decision: applied.decision, before: known, after, events });
+    results.push({ decision: applied.decision, before: known, after, events });
     known = after;
   }
-  return steps;
+  return results;
 }

@@ -36,7 +36,7 @@ export function evidenceOf(sut: SystemUnderTest, provider: ProviderName = 'idnow
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       await sut.sqs.send(new SendMessageCommand({ QueueUrl: jobsQueueUrl, MessageBody: text }));
     },
-    /** Returns the number of jobs that wait, are hidden or are running. */
+    /** Returns the number of jobs that wait, run, or pause before their next try. */
     async openJobs(): Promise<number> {
       const { Attributes: all = {} } = await sut.sqs.send(
         new GetQueueAttributesCommand({ QueueUrl: jobsQueueUrl, AttributeNames: ['All'] }),

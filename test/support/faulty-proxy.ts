@@ -16,7 +16,7 @@ export interface AwsCall {
   readonly caller: string;
 }
 
-/** What a proxy does with a call: forward it (`pass`), answer 500 (`refuse`), cut the connection (`hang up`) or answer. */
+/** The reaction of a proxy to a call: forward it (`pass`), answer 500 (`refuse`), cut the connection, or send `answer`. */
 export type Verdict = 'pass' | 'refuse' | 'hang up' | { readonly answer: object; readonly status?: number };
 
 export interface FaultyProxy {
@@ -24,7 +24,7 @@ export interface FaultyProxy {
   readonly intercept: (service: string, url: string) => Promise<string>;
   /** All calls so far, forwarded or not. */
   readonly calls: AwsCall[];
-  /** Decides what the proxies do with each later call. A promise holds the call. Undefined forwards all calls. */
+  /** Chooses the reaction to each later call. A promise holds the call. If undefined, the proxies forward all calls. */
   judge: ((call: AwsCall) => Verdict | Promise<Verdict>) | undefined;
   stop(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import { type ProjectCopy, projectCopy } from './project-copy.ts';
 
 const fixture = fileURLToPath(new URL('../fixtures/fourth-provider', import.meta.url));
 
-/** The files of the fictional provider Acme: code, and diffs of the lists. */
+/** The files of the fictional provider Acme: its code, and diffs for the lists of all providers. */
 export const fixtureFiles = globSync('**/*.{ts,diff}', { cwd: fixture }).toSorted();
 
 export function readFixture(file: string): Promise<string> {

@@ -3,7 +3,7 @@ import type { State } from '../../shared/contract/state.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import { at, hint, type StatusName, statement, transition } from './transitions.ts';
 
-/** The statuses of IDnow, and three final statuses of other providers: EXPIRED, and two decisions of a human. */
+/** The statuses of IDnow, and three final statuses of other providers: EXPIRED, and two decisions of an analyst. */
 export const statementStatuses = [
   'CREATED',
   'START',
@@ -29,7 +29,7 @@ export const anyDeliveries = fc.array(
       status: fc.constantFrom(...statementStatuses),
       minute: fc.option(minute, { freq: 3 }),
       body: fc.nat({ max: 2 }),
-      // Two statuses may arrive as hints instead.
+      // These two statuses may arrive as hints instead of statements.
       hinted: fc.option(fc.constantFrom('WEBHOOK', 'CHECK_PENDING'), { freq: 5 }),
     })
     .map(({ status, minute, body, hinted }) =>
@@ -53,7 +53,8 @@ export const distinctDeliveries = (maxLength: number) =>
     .map((deliveries) => deliveries.map(([status, time]) => transition(status, { occurredAt: at(time) })));
 
 /**
- * Returns the statement that a case must end with: the newest final statement of the highest rank, or else the newest.
+ * Returns the statement whose state must be the last state of a case: among the final statements with the highest rank,
+ * the newest. Without a final statement, it is the newest statement.
  */
 export function expectedEnd(deliveries: readonly Transition[]): Transition | undefined {
   const results = deliveries.filter(({ finality }) => finality === 'final');

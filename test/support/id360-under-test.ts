@@ -43,7 +43,7 @@ type Options = Pick<SystemOptions, 'interceptEndpoint' | 'mostInstances'> & {
   readonly id360?: Partial<Id360Config>;
 };
 
-/** Starts the whole system on a free port, with a ID360 simulator that the test controls. */
+/** Starts the whole system on a free port, with an ID360 simulator that the test controls. */
 export async function startId360UnderTest({ id360, ...options }: Options = {}): Promise<Id360UnderTest> {
   const simulator = await startId360Simulator(account);
   const api = await providerProxy(simulator.url);

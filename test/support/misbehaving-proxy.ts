@@ -12,7 +12,7 @@ export type Misbehaviour =
     }
   /** Sends the first half of the provider's answer without a content length, then closes or resets the connection. */
   | { readonly cut: 'close' | 'reset' }
-  /** Sends half of the provider's answer with a proper last chunk, like a proxy whose own source broke off. */
+  /** Sends half of the provider's answer and a proper last chunk, like a proxy that lost the provider's connection. */
   | { readonly cut: 'last-chunk' }
   /** Sends the provider's answer with changed bytes. */
   | {
@@ -29,7 +29,7 @@ export interface MisbehavingProxy {
   stop(): Promise<void>;
 }
 
-/** Starts a proxy in front of a provider's API that damages single answers. HTTP does not show all of the damage. */
+/** Starts a proxy that damages single answers of a provider's API. Some damage is only visible in the content. */
 export async function misbehavingProxy(target: string): Promise<MisbehavingProxy> {
   const requests: string[] = [];
   const plans: { readonly path: RegExp; readonly left: Misbehaviour[] }[] = [];

@@ -1,8 +1,8 @@
 const times = Number(process.env.PLAYS ?? 1);
 
 /**
- * How many random plays a test runs: `usual`, which finds most faults and takes few seconds, times the environment
- * variable `PLAYS`.
+ * Returns the number of random plays that a test runs: `usual` times the environment variable `PLAYS`. The usual number
+ * takes a few seconds and finds most faults.
  *
  * @example PLAYS=10 npx vitest run test/evidence
  */

@@ -11,15 +11,15 @@ export interface ProjectCopy {
   remove(): Promise<void>;
 }
 
-/** Copies the project without its DynamoDB emulator, as on a platform that has none. */
+/** Copies the project without its DynamoDB emulator, as on a platform without an emulator. */
 export function projectWithoutEmulator(): Promise<ProjectCopy> {
   return projectCopy((name) => name !== '@dynoxide' && name !== 'dynoxide');
 }
 
 /**
- * Copies the code of the project. Its packages are links.
+ * Copies the code of the project. The packages in the copy are links.
  *
- * @param hasPackage whether the copy has a package or a scope of this name
+ * @param hasPackage returns true if the copy has the package or the scope of this name
  */
 export async function projectCopy(hasPackage = (_name: string) => true): Promise<ProjectCopy> {
   const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-copy-'));

@@ -10,7 +10,7 @@ export interface ProviderProxy {
   readonly requests: readonly string[];
   /** All values of the header `authorization` so far. */
   readonly authorizations: ReadonlySet<string>;
-  /** Answers the next `times` requests whose URL contains `part` with a status code. Without `times`, all requests. */
+  /** Answers the next `times` requests whose URL contains `part` with a status code. By default, all such requests. */
   fail(part: string, status: number, times?: number): void;
   /** Ends the failures that `fail` started for the same `part`. */
   heal(part: string): void;
@@ -31,7 +31,7 @@ interface Hold {
   readonly released: PromiseWithResolvers<void>;
 }
 
-/** Starts a proxy in front of a provider's API that fails, holds or hangs single requests. */
+/** Starts a proxy in front of a provider's API. A test can make the proxy fail, hold or hang single requests. */
 export async function providerProxy(target: string): Promise<ProviderProxy> {
   const requests: string[] = [];
   const authorizations = new Set<string>();
