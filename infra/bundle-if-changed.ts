@@ -1,6 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
 import { BundleInputs, bundleFunctions, bundleInputsFile, bundleOf, functionNames, root } from './bundle.ts';
 
 /**
@@ -14,21 +13,13 @@ export async function bundleIfChanged(): Promise<void> {
   await bundleFunctions();
 }
 
+/** @returns null if the file is missing or damaged: the bundles are then built again */
 async function readInputs(): Promise<BundleInputs | null> {
-  const text = await readFile(bundleInputsFile, 'utf8').catch(() => '');
-  const read = z
-    .string()
-    .transform((json, context) => {
-      try {
-        return JSON.parse(json);
-      } catch {
-        context.issues.push({ code: 'custom', message: 'not JSON', input: json });
-        return z.NEVER;
-      }
-    })
-    .pipe(BundleInputs)
-    .safeParse(text);
-  return read.success ? read.data : null;
+  try {
+    return BundleInputs.parse(JSON.parse(await readFile(bundleInputsFile, 'utf8')));
+  } catch {
+    return null;
+  }
 }
 
 /** @returns false if an input or an output is missing, or an input changed after the bundling began */
