@@ -5,14 +5,19 @@ import type { QueueMessage } from './queue-sender.ts';
 
 export type EventMessage = QueueMessage & { readonly MessageGroupId: string };
 
+/** Parses an event of an outbox. @throws SyntaxError or z.ZodError if the text is not an event */
+export function parseEvent(json: string): VerificationEvent {
+  return VerificationEvent.parse(JSON.parse(json));
+}
+
 /**
- * Builds the SQS message of an event. The body is the CloudEvent. The attributes are fields that consumers filter by.
+ * Builds the SQS message of a parsed event. The body is the CloudEvent. The attributes are fields that consumers filter
+ * by.
  */
-export function eventMessage(json: string): EventMessage {
-  const event = VerificationEvent.parse(JSON.parse(json));
+export function eventMessage(event: VerificationEvent): EventMessage {
   const { id, type, subject, data } = event;
   return {
-    // Send the parsed event, not the given text: the text could contain a key twice, or unknown keys.
+    // Send the parsed event, not the text of the outbox: the text could contain a key twice, or unknown keys.
     MessageBody: escapeForSqs(JSON.stringify(event)),
     MessageGroupId: messageGroupIdOf(subject),
     MessageDeduplicationId: deduplicationIdOf(id),

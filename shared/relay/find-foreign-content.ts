@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type { VerificationEvent } from '../contract/verification-event.ts';
 import { ownerPath } from '../verifications/object-keys.ts';
 import type { Outbox } from '../verifications/outbox.ts';
 import type { Verification } from '../verifications/verification.ts';
@@ -6,35 +6,24 @@ import type { Verification } from '../verifications/verification.ts';
 /** The verification in the key of an item. */
 type Owner = Pick<Verification, 'provider' | 'verificationId' | 'sequence'>;
 
-/** The fields of an event that name a verification or point to objects in the bucket. */
-const EventAddress = z.object({
-  id: z.string(),
-  source: z.string(),
-  subject: z.string(),
-  dataref: z.string().optional(),
-  data: z.object({
-    provider: z.string(),
-    verificationId: z.string(),
-    sequence: z.number(),
-    evidence: z
-      .object({ manifest: z.string().nullable(), artifacts: z.array(z.object({ key: z.string() })) })
-      .nullable(),
-  }),
-});
-
 /**
  * Finds content in an item that belongs to another verification than the verification in the item's key. IAM limits a
  * function to keys of its provider, but does not check the content of items. Without this check, a function of one
  * provider could publish events about the cases of another provider. Its events could also point to evidence of the
  * other provider.
  *
+ * @param events the parsed events of the outbox
  * @returns a description of the foreign content; null if all content belongs to the verification
  */
-export function findForeignContent(owner: Owner, outbox: Outbox): string | null {
+export function findForeignContent(
+  owner: Owner,
+  events: readonly VerificationEvent[],
+  outbox: Outbox,
+): string | null {
   const { provider, verificationId } = owner;
   if (!verificationId.startsWith(`${provider}:`))
     return 'the provider of the item is not the provider in its key';
-  if (!outbox.events.every((json) => isEventOf(owner, json))) return 'an event is about another verification';
+  if (!events.every((event) => isEventOf(owner, event))) return 'an event is about another verification';
   const isOwn = (job: Pick<Owner, 'provider' | 'verificationId'>) =>
     job.provider === provider && job.verificationId === verificationId;
   if (!outbox.jobs.every(isOwn)) return 'an evidence job is about another verification';
@@ -50,9 +39,8 @@ export function findForeignContent(owner: Owner, outbox: Outbox): string | null 
  * Checks all fields, even the id: SQS drops an event with the id of another event within five minutes, in any message
  * group.
  */
-function isEventOf(owner: Owner, json: string): boolean {
+function isEventOf(owner: Owner, { id, source, subject, dataref, data }: VerificationEvent): boolean {
   const { provider, verificationId, sequence } = owner;
-  const { id, source, subject, dataref, data } = EventAddress.parse(JSON.parse(json));
   const { manifest = null, artifacts = [] } = data.evidence ?? {};
   const evidenceKeys = [...(manifest === null ? [] : [manifest]), ...artifacts.map(({ key }) => key)];
   return (

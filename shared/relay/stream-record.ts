@@ -4,7 +4,7 @@ import { IdvError } from '../platform/errors.ts';
 import type { Outbox } from '../verifications/outbox.ts';
 import type { Verification } from '../verifications/verification.ts';
 import { parseVerification } from '../verifications/verification-store.ts';
-import { type EventMessage, eventMessage } from './event-message.ts';
+import { type EventMessage, eventMessage, parseEvent } from './event-message.ts';
 import { findForeignContent } from './find-foreign-content.ts';
 
 /** One write of a verification, read from the stream. */
@@ -30,15 +30,15 @@ export class StreamRecordError extends IdvError {
  * @throws StreamRecordError if the record is not a write of this project, or contains messages about another verification
  */
 export function readStreamRecord(record: DynamoDBRecord): StreamedWrite {
-  const write = readWrite(record);
-  const foreign = findForeignContent(write.verification, write.outbox);
-  if (foreign === null) return write;
+  const { events, ...write } = readWrite(record);
+  const foreign = findForeignContent(write.verification, events, write.outbox);
+  if (foreign === null) return { ...write, record, messages: events.map(eventMessage) };
   throw new StreamRecordError(
     `stream record ${write.sequenceNumber} is refused: ${foreign}; find out who wrote the item`,
   );
 }
 
-function readWrite(record: DynamoDBRecord): StreamedWrite {
+function readWrite(record: DynamoDBRecord) {
   const image = record.dynamodb?.NewImage;
   const sequenceNumber = record.dynamodb?.SequenceNumber;
   if (image === undefined || sequenceNumber === undefined) {
@@ -47,7 +47,7 @@ function readWrite(record: DynamoDBRecord): StreamedWrite {
   try {
     const { verification, outbox } = parseVerification(withBytes(image));
     assertHasTime(outbox.delivery);
-    return { sequenceNumber, record, verification, outbox, messages: outbox.events.map(eventMessage) };
+    return { sequenceNumber, verification, outbox, events: outbox.events.map(parseEvent) };
   } catch (cause) {
     throw new StreamRecordError(`stream record ${sequenceNumber} is not a verification of this project`, {
       cause,

@@ -1,14 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { eventMessage } from '../../shared/relay/event-message.ts';
+import { eventMessage, parseEvent } from '../../shared/relay/event-message.ts';
 import { deduplicationIdOf, messageGroupIdOf } from '../../shared/relay/message-ids.ts';
 import { eventOf } from './relay-fixture.ts';
 
 /** The characters that SQS accepts: #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF. */
 const legalForSqs = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u;
 
-const messageOf = (name: string) =>
-  eventMessage(JSON.stringify(eventOf('idnow:c:t', 1, { claims: { family_name: name } })));
+const messageOf = (name: string) => eventMessage(eventOf('idnow:c:t', 1, { claims: { family_name: name } }));
 
 describe('eventMessage', () => {
   test('the message of an event has the CloudEvent as body, the group of its verification, and attributes to filter by', () => {
@@ -21,7 +20,7 @@ describe('eventMessage', () => {
     const json = JSON.stringify({ ...event, type: 'idv.verification.decided.v1' });
 
     // Act
-    const { MessageBody: body, ...message } = eventMessage(json);
+    const { MessageBody: body, ...message } = eventMessage(parseEvent(json));
 
     // Assess
     expect(JSON.parse(body)).toEqual(JSON.parse(json));
@@ -39,9 +38,11 @@ describe('eventMessage', () => {
   });
 
   test('the message of an event without an outcome has no outcome attribute, because SQS refuses empty values', () => {
-    expect(
-      Object.keys(eventMessage(JSON.stringify(eventOf('idnow:c:t', 1))).MessageAttributes ?? {}),
-    ).toEqual(['type', 'provider', 'phase']);
+    expect(Object.keys(eventMessage(eventOf('idnow:c:t', 1)).MessageAttributes ?? {})).toEqual([
+      'type',
+      'provider',
+      'phase',
+    ]);
   });
 
   test.each([
@@ -85,8 +86,8 @@ describe('eventMessage', () => {
     ['text that is not JSON', '{'],
     ['JSON that is not an event', '{}'],
     ['an event with an unknown type', JSON.stringify({ ...eventOf('idnow:c:t', 1), type: 'idv.other.v1' })],
-  ])('eventMessage throws for %s', (_title, json) => {
-    expect(() => eventMessage(json)).toThrow();
+  ])('parseEvent throws for %s', (_title, json) => {
+    expect(() => parseEvent(json)).toThrow();
   });
 });
 
@@ -121,7 +122,7 @@ test('a duplicate key or an unknown key of an event does not reach consumers', (
   const forged = event.replace('{', '{"subject":"id360:1","Subject":"id360:1",');
 
   // Act
-  const { MessageBody: body } = eventMessage(forged);
+  const { MessageBody: body } = eventMessage(parseEvent(forged));
 
   // Assess
   expect(body).not.toContain('id360:1');

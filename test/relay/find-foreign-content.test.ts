@@ -8,6 +8,7 @@ const event = eventOf(owner.verificationId, 3);
 const job = jobOf(owner.verificationId, 3);
 const delivery = deliveryOf('d', new Uint8Array(1));
 const outbox = { writeId: 'w', events: [JSON.stringify(event)], jobs: [job], delivery };
+const events = [event];
 
 function withEvidence(manifest: string | null, keys: readonly string[]) {
   const artifacts = keys.map((key) => ({ name: 'a', key, size: 1, sha256: '', contentType: 'a/b' }));
@@ -17,7 +18,7 @@ function withEvidence(manifest: string | null, keys: readonly string[]) {
 
 describe('findForeignContent', () => {
   test('an item has no foreign content if its event, job and delivery belong to the verification in its key', () => {
-    expect(findForeignContent(owner, outbox)).toBeNull();
+    expect(findForeignContent(owner, events, outbox)).toBeNull();
   });
 
   test.each([
@@ -37,8 +38,9 @@ describe('findForeignContent', () => {
     ['manifest', withEvidence('evidence/id360/id360!1/000003/manifest.json', [])],
     ['artifact', withEvidence(null, ['evidence/idnow/idnow!c!2/000003/ident.json'])],
   ])('an item has foreign content if an event has a foreign %s', (_title, foreign) => {
-    const events = [event, foreign].map((each) => JSON.stringify(each));
-    expect(findForeignContent(owner, { ...outbox, events })).toBe('an event is about another verification');
+    expect(findForeignContent(owner, [event, foreign], outbox)).toBe(
+      'an event is about another verification',
+    );
   });
 
   test.each([
@@ -46,14 +48,14 @@ describe('findForeignContent', () => {
     ['verificationId of the same provider', { ...job, verificationId: 'idnow:c:2' }],
     ['provider', { ...job, provider: 'id360' as const }],
   ])('an item has foreign content if an evidence job has a foreign %s', (_title, foreign) => {
-    expect(findForeignContent(owner, { ...outbox, jobs: [job, foreign] })).toBe(
+    expect(findForeignContent(owner, events, { ...outbox, jobs: [job, foreign] })).toBe(
       'an evidence job is about another verification',
     );
   });
 
   test('an item has foreign content if its delivery is from another provider', () => {
     const foreign = { ...delivery, provider: 'id360' as const };
-    expect(findForeignContent(owner, { ...outbox, delivery: foreign })).toBe(
+    expect(findForeignContent(owner, events, { ...outbox, delivery: foreign })).toBe(
       'the delivery is from another provider',
     );
   });
@@ -62,12 +64,12 @@ describe('findForeignContent', () => {
     ['findings', { ...event, dataref: 's3://bucket/findings/idnow/idnow!c!1/d.json' }],
     ['evidence', withEvidence('evidence/idnow/idnow!c!1/000003/manifest.json', [])],
   ])('an item has no foreign content if its event points to %s of its verification', (_title, own) => {
-    expect(findForeignContent(owner, { ...outbox, events: [JSON.stringify(own)] })).toBeNull();
+    expect(findForeignContent(owner, [own], outbox)).toBeNull();
   });
 
   test('an item has foreign content if the body of its delivery is stored below another verification', () => {
     const body = { kind: 'object', bucket: 'b', key: 'deliveries/id360/id360!1/d.gz' } as const;
-    expect(findForeignContent(owner, { ...outbox, delivery: { ...delivery, body } })).toBe(
+    expect(findForeignContent(owner, events, { ...outbox, delivery: { ...delivery, body } })).toBe(
       'the body of the delivery is stored below another verification',
     );
   });
@@ -75,7 +77,7 @@ describe('findForeignContent', () => {
   test.each(['id360:1', 'idnow2:c:1', 'idnow'])(
     'an item has foreign content if its provider is idnow and its key is %s',
     (verificationId) => {
-      expect(findForeignContent({ ...owner, verificationId }, { ...outbox, events: [], jobs: [] })).toBe(
+      expect(findForeignContent({ ...owner, verificationId }, [], { ...outbox, jobs: [] })).toBe(
         'the provider of the item is not the provider in its key',
       );
     },

@@ -20,7 +20,7 @@ import { lookupTransition as id360Lookup } from '../../../shared/providers/id360
 import { readCallback } from '../../../shared/providers/id360/read-callback.ts';
 import { readReport } from '../../../shared/providers/id360/read-report.ts';
 import { readIdents } from '../../../shared/providers/idnow/read-idents.ts';
-import { eventMessage } from '../../../shared/relay/event-message.ts';
+import { eventMessage, parseEvent } from '../../../shared/relay/event-message.ts';
 import { applyEvidence } from '../../../shared/verifications/apply-evidence.ts';
 import { applyTransition } from '../../../shared/verifications/apply-transition.ts';
 import { fitWriteToLimits } from '../../../shared/verifications/limits/fit-write-to-limits.ts';
@@ -262,7 +262,7 @@ function measured(given: Write): Sizes {
     largest = write;
     largestBytes = item;
   }
-  const events = write.outbox.events.map(eventMessage);
+  const events = write.outbox.events.map(parseEvent).map(eventMessage);
   for (const { MessageBody: body } of events) {
     if (Buffer.byteLength(body) > Buffer.byteLength(largestMessage)) largestMessage = body;
   }
