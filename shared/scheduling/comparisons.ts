@@ -18,6 +18,16 @@ export function isComparisonPending({ comparisonRequestedAt }: Schedule, at: str
 }
 
 /**
+ * Makes a comparison pending: the comparison of a new job, or again that of a job that must retry. The next try of a job
+ * serves the repetitions that arrived meanwhile.
+ *
+ * @param requestedAt when the job was requested, ISO 8601 instant
+ */
+export function requestComparison(schedule: Schedule, requestedAt: string): Schedule {
+  return { ...schedule, comparisonRequestedAt: requestedAt };
+}
+
+/**
  * Starts a comparison. From now on, a repeated hint requests another comparison, because the provider's result may be
  * older than the hint.
  *
@@ -30,11 +40,4 @@ export function startComparison(schedule: Schedule, requestedAt: string, at: str
   if (!isOwn && isComparisonPending(schedule, at)) return null;
   const started = { ...schedule, repeatLookups: addRepeatLookup(schedule, at) };
   return isOwn ? { ...started, comparisonRequestedAt: null } : started;
-}
-
-/**
- * Makes the comparison of a job pending again. The next try of the job serves the repetitions that arrived meanwhile.
- */
-export function deferComparison(schedule: Schedule, requestedAt: string): Schedule {
-  return { ...schedule, comparisonRequestedAt: requestedAt };
 }

@@ -1,6 +1,6 @@
 import type { DroppedDecision } from '../ordering/decision.ts';
 import type { Known } from '../ordering/known.ts';
-import { isComparisonPending } from '../scheduling/comparisons.ts';
+import { isComparisonPending, requestComparison } from '../scheduling/comparisons.ts';
 import { buildCompareJob } from '../scheduling/jobs.ts';
 import type { Verification } from './verification.ts';
 import { type IncomingTransition, type Write, writeWithoutEvent } from './write.ts';
@@ -30,8 +30,7 @@ function writeForRepetition(known: Verification, incoming: IncomingTransition): 
   const { schedule } = known;
   const mayReportNewResult = origin.kind === 'hint' && origin.onRepeat === 'compare';
   if (!mayReportNewResult || isComparisonPending(schedule, receivedAt)) return null;
-  const requested = { ...schedule, comparisonRequestedAt: receivedAt };
-  return writeWithoutEvent(known, writeId, { schedule: requested }, [
+  return writeWithoutEvent(known, writeId, { schedule: requestComparison(schedule, receivedAt) }, [
     buildCompareJob(known, incoming, schedule),
   ]);
 }

@@ -45,7 +45,7 @@ export async function deferComparison(
   await updateOptimistically(verifications, verificationId, known, (current) => {
     const isDeferred = current === null || current.schedule.comparisonRequestedAt === requestedAt;
     if (isDeferred) return { write: null, result: null };
-    const schedule = comparisons.deferComparison(current.schedule, requestedAt);
+    const schedule = comparisons.requestComparison(current.schedule, requestedAt);
     return { write: writeWithoutEvent(current, writeId, { schedule }), result: null };
   });
 }
