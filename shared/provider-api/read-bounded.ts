@@ -1,3 +1,4 @@
+import { parseUtf8Json } from '../parsing/parse-utf8-json.ts';
 import { EvidenceError } from './evidence-error.ts';
 
 /**
@@ -37,7 +38,7 @@ export async function readBounded(
  */
 export function parseJsonAnswer(route: string, bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseUtf8Json(bytes);
   } catch {
     // The parser's own message quotes the answer, which may hold personal data.
     throw noJson(route);

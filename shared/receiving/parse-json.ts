@@ -1,3 +1,5 @@
+import { parseUtf8Json } from '../parsing/parse-utf8-json.ts';
+
 /**
  * The maximum number of nested lists and objects. IDnow's bodies have 5 levels. Recursive code, such as the
  * fingerprint, relies on this limit.
@@ -12,7 +14,7 @@ export type ParsedJson =
 /** Parses JSON in UTF-8. A byte order mark is allowed. This function never throws. */
 export function parseJson(bytes: Uint8Array): ParsedJson {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const value = parseUtf8Json(bytes);
     return isTooDeep(value) ? { kind: 'too-deep' } : { kind: 'json', value };
   } catch {
     return { kind: 'not-json' };

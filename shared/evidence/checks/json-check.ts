@@ -1,3 +1,4 @@
+import { parseUtf8Json } from '../../parsing/parse-utf8-json.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { mayBeginJson } from '../../provider-api/read-bounded.ts';
 import { type ContentCheck, refused, refusedCheck, whole } from './content-check.ts';
@@ -32,7 +33,7 @@ export function jsonCheck(beginning: Uint8Array, describesCase: (json: unknown) 
 /** @returns undefined if the bytes are not JSON. The parser's error is dropped, because its message quotes the content. */
 function parse(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseUtf8Json(bytes);
   } catch {
     return undefined;
   }
