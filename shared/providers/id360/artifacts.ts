@@ -3,8 +3,8 @@ import type { ArtifactContent, ProviderHash } from '../../contract/artifact-cont
 import { EvidenceError, rethrowAs } from '../../provider-api/evidence-error.ts';
 import { downloadOf } from '../../provider-api/provider-http.ts';
 import type { RetryBudget } from '../../provider-api/retry-budget.ts';
+import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import type { DocumentPage } from './document-files.ts';
-import type { Id360Session } from './session.ts';
 
 interface RemoteFile {
   readonly name: string;
@@ -23,7 +23,7 @@ interface RemoteFile {
  *
  * @param budget shared by all files of a report: if one file is gone, most files are
  */
-export function remoteFile(session: Id360Session, { retry }: RetryBudget, file: RemoteFile): Artifact {
+export function remoteFile(session: ApiSession, { retry }: RetryBudget, file: RemoteFile): Artifact {
   const { name, label = name, path, type, content, providerHash } = file;
   return {
     name,

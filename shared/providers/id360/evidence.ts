@@ -7,11 +7,12 @@ import { EvidenceError, rethrowAs } from '../../provider-api/evidence-error.ts';
 import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
 import { parseJsonAnswer, readBounded } from '../../provider-api/read-bounded.ts';
 import { type RetryBudget, retryBudget } from '../../provider-api/retry-budget.ts';
+import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import { documentFile, remoteFile, unreachableFile } from './artifacts.ts';
 import { encodedEnrollmentId, id360VerificationId } from './enrollment-id.ts';
 import { lookupTransition } from './lookup-transition.ts';
 import { type ReadReport, readReport } from './read-report.ts';
-import { type Id360Session, id360Session } from './session.ts';
+import { id360Session } from './session.ts';
 import { ApiSettings, FilePath } from './settings.ts';
 
 const Settings = {
@@ -64,7 +65,7 @@ interface FurtherFile {
 
 /** The same source for an API session that exists already. */
 export function enrollmentEvidence(
-  session: Id360Session,
+  session: ApiSession,
   further: readonly FurtherFile[],
   { wait }: Pick<EvidenceTools, 'wait'>,
 ): ResultSource {
@@ -128,7 +129,7 @@ function isOf(job: EvidenceJob, id: string): boolean {
 
 /** Fetches the report without `allow_draft`: a draft may change, and a request for a draft may block the user. */
 async function fetchReport(
-  session: Id360Session,
+  session: ApiSession,
   { retry }: RetryBudget,
   id: string,
   signal: AbortSignal,

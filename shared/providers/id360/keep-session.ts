@@ -3,14 +3,15 @@ import { clientSettings } from '../../platform/clients.ts';
 import { type Environment, readEnvironment } from '../../platform/environment.ts';
 import { powertoolsTelemetry, type Telemetry } from '../../platform/telemetry.ts';
 import { awsTools } from '../../provider-api/aws-tools.ts';
+import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import type { SessionStore } from '../../provider-api/sessions/session-store.ts';
-import { type Id360Session, id360Session, sessionId } from './session.ts';
+import { id360Session, sessionId } from './session.ts';
 import { ApiSettings } from './settings.ts';
 
 const timeoutMs = 20_000;
 
 interface KeepSessionDependencies {
-  readonly session: Id360Session;
+  readonly session: ApiSession;
   readonly sessions: SessionStore;
   readonly telemetry: Telemetry;
 }

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Secret } from '../../platform/secrets.ts';
 import { withTrailingSlash } from '../../provider-api/api-url.ts';
 import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
-import { callProvider } from '../../provider-api/provider-http.ts';
+import { type ApiSession, apiSession } from '../../provider-api/sessions/api-session.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
 import { logIn } from '../../provider-api/sessions/log-in.ts';
-import { type ProviderSession, providerSession } from '../../provider-api/sessions/provider-session.ts';
+import { providerSession } from '../../provider-api/sessions/provider-session.ts';
 import { ApiSecret } from './settings.ts';
 
 /** One application account serves all enrollments. */
@@ -13,27 +13,15 @@ export const sessionId = 'id360';
 
 const LoginAnswer = z.looseObject({ token: z.string().min(1) });
 
-/** Calls ID360's API with a token. */
-export interface Id360Session {
-  /** Returns the URL of a path below the API's base URL, such as `api/1.0.0/user/whoami`. */
-  url(path: string): URL;
-  /** Sends a GET request with the current token. @throws EvidenceError */
-  call(route: string, url: URL, signal: AbortSignal): Promise<Response>;
-}
-
 /**
  * Makes the session at ID360's API. A token expires 15 minutes after its last use. ID360 warns that a login before that
  * "may be interpreted as abnormal or aggressive behavior" (developer guide, 1.3), so the session logs in only after a 401.
  */
-export function id360Session(
-  apiUrl: string,
-  secret: Secret,
-  { sessions, owner }: EvidenceTools,
-): Id360Session {
+export function id360Session(apiUrl: string, secret: Secret, { sessions, owner }: EvidenceTools): ApiSession {
   const base = withTrailingSlash(apiUrl);
   // Append the path instead of resolving it: a path that looks like a complete URL must not lead to another host.
   const url = (path: string) => new URL(`${base}${path.trim().replace(/^[/\\]+/, '')}`);
-  const session: ProviderSession = providerSession({
+  const session = providerSession({
     store: sessions,
     sessionId,
     owner,
@@ -48,11 +36,5 @@ export function id360Session(
         (answer) => LoginAnswer.safeParse(answer).data?.token,
       ),
   });
-  return {
-    url,
-    call: (route, target, signal) =>
-      session.withToken((token) =>
-        callProvider(route, target, { headers: { authorization: `Token ${token}` }, signal }),
-      ),
-  };
+  return apiSession(session, url, (token) => ({ authorization: `Token ${token}` }));
 }

@@ -10,8 +10,9 @@ import { EvidenceError, rethrowAs } from '../../provider-api/evidence-error.ts';
 import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
 import { downloadOf } from '../../provider-api/provider-http.ts';
 import { retryBudget } from '../../provider-api/retry-budget.ts';
+import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import { describesIdent } from './describes-ident.ts';
-import { type IdnowSession, idnowSessions } from './sessions.ts';
+import { idnowSessions } from './sessions.ts';
 import { SigningKey } from './settings.ts';
 import { companyIdOf } from './verification-id.ts';
 import { xmlSignatureCheck } from './xml-signature.ts';
@@ -72,7 +73,7 @@ export function idnowEvidence(environment: Environment, tools: EvidenceTools): F
  * Retries a 404 for some seconds, because a finished ident may appear a moment after its webhook. If the ident is still
  * missing then, IDnow has deleted it: the other files of the ident are not waited for.
  */
-function patientSession(session: IdnowSession, { wait }: EvidenceTools): IdnowSession {
+function patientSession(session: ApiSession, { wait }: EvidenceTools): ApiSession {
   let isGone = false;
   return {
     ...session,
@@ -104,7 +105,7 @@ interface IdentFile {
   readonly unpack: boolean;
 }
 
-function artifactOf(session: IdnowSession, job: EvidenceJob, { suffix, ...file }: IdentFile): Artifact {
+function artifactOf(session: ApiSession, job: EvidenceJob, { suffix, ...file }: IdentFile): Artifact {
   const open = async (signal: AbortSignal) => {
     const url = session.url(`identifications/${pathSegment(job)}${suffix}`);
     const route = `GET ${file.name}`;

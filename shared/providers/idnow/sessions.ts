@@ -2,19 +2,11 @@ import * as z from 'zod';
 import type { Secret } from '../../platform/secrets.ts';
 import { withTrailingSlash } from '../../provider-api/api-url.ts';
 import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
-import { callProvider } from '../../provider-api/provider-http.ts';
+import { type ApiSession, apiSession } from '../../provider-api/sessions/api-session.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
 import { logIn } from '../../provider-api/sessions/log-in.ts';
 import { type ProviderSession, providerSession } from '../../provider-api/sessions/provider-session.ts';
 import { ApiSecret } from './settings.ts';
-
-/** Calls IDnow's API with the token of one shortname. */
-export interface IdnowSession {
-  /** Returns the URL of a path below `/api/v1/{shortname}/`. */
-  url(path: string): URL;
-  /** Sends a GET request with the current token. @throws EvidenceError */
-  call(route: string, url: URL, signal: AbortSignal): Promise<Response>;
-}
 
 const LoginAnswer = z.looseObject({ authToken: z.string().min(1) });
 
@@ -44,17 +36,11 @@ export function idnowSessions(apiUrl: string, secret: Secret, { sessions, owner 
   };
 
   return {
-    /** Returns the session of a shortname. @throws EvidenceError `no_account` if the shortname has no API key */
-    async forCompany(companyId: string): Promise<IdnowSession> {
+    /** Returns the session of a shortname, with paths below `/api/v1/{shortname}/`. @throws EvidenceError `no_account` if the shortname has no API key */
+    async forCompany(companyId: string): Promise<ApiSession> {
       await apiKeyOf(secret, companyId);
-      const session = sessionOf(companyId);
-      return {
-        url: (path) => urlOf(apiUrl, companyId, path),
-        call: (route, url, signal) =>
-          session.withToken((token) =>
-            callProvider(route, url, { headers: { 'x-api-login-token': token }, signal }),
-          ),
-      };
+      const url = (path: string) => urlOf(apiUrl, companyId, path);
+      return apiSession(sessionOf(companyId), url, (token) => ({ 'x-api-login-token': token }));
     },
   };
 }
