@@ -1,4 +1,3 @@
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { EvidenceFetching } from './evidence-fetching.ts';
 import { providerSecret } from './provider-secret.ts';
@@ -28,6 +27,7 @@ export class ProviderResources extends Construct {
     const { webhookSecret: webhook, apiSecret: account, takesSignedUrls } = provider.stage;
     const webhookSecret = providerSecret(this, `${name}/webhook`, webhook.description, webhook.empty);
     const apiSecret = providerSecret(this, `${name}/api`, account.description, account.empty);
+    const secretVariable = { [`${name.toUpperCase()}_API_SECRET_ID`]: apiSecret.secretArn };
 
     const receiver = new WebhookReceiver(this, 'Receiver', {
       stage,
@@ -45,17 +45,12 @@ export class ProviderResources extends Construct {
       provider: name,
       concurrency: deployment.evidenceConcurrency,
       apiSecret,
-      environment: { ...deployment.fetcher, ...secretVariable(name, apiSecret) },
+      environment: { ...deployment.fetcher, ...secretVariable },
     });
 
     const { sessionKeeper } = deployment;
     if (sessionKeeper === undefined) return;
-    const environment = { ...sessionKeeper.environment, ...secretVariable(name, apiSecret) };
+    const environment = { ...sessionKeeper.environment, ...secretVariable };
     addSessionKeeper(this, { ...sessionKeeper, storage, provider: name, apiSecret, environment });
   }
-}
-
-/** Returns the environment variable with the id of the provider's API secret: `IDNOW_API_SECRET_ID`. */
-function secretVariable(provider: string, apiSecret: Secret): Record<string, string> {
-  return { [`${provider.toUpperCase()}_API_SECRET_ID`]: apiSecret.secretArn };
 }

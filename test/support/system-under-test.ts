@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DatakeenConfig } from '../../local/providers/datakeen.ts';
@@ -41,8 +40,8 @@ export const companyId = 'democompany';
 const credential = { username: 'idnow', password: 'a-test-password' };
 export const authorization = `Basic ${Buffer.from(`${credential.username}:${credential.password}`).toString('base64')}`;
 
-/** Functions start with what earlier ones compiled. */
-const compileCache = fileURLToPath(new URL('../../node_modules/.cache/node', import.meta.url));
+/** Functions start with the code that earlier functions compiled: `vitest.config.ts` sets the directory. */
+const { NODE_COMPILE_CACHE = '' } = process.env;
 
 type Overrides = Omit<Partial<SystemOptions>, 'config'> & {
   readonly idnow?: Partial<IdnowConfig>;
@@ -76,7 +75,7 @@ export async function startSystemUnderTest({
   const system = await startSystem({
     port: 0,
     onLog: ({ source, line }) => logs.push(`${source} ${line}`),
-    variablesOf: () => ({ PAUSE_FACTOR: String(pauseFactor), NODE_COMPILE_CACHE: compileCache }),
+    variablesOf: () => ({ PAUSE_FACTOR: String(pauseFactor), NODE_COMPILE_CACHE }),
     // Node finds compiled code by the path of its source.
     copiesBundles: false,
     // Each instance loads and compiles its bundle. Tests of what happens at the same time start more.
