@@ -16,6 +16,7 @@ import {
   urlSecrets,
 } from '../support/id360-under-test.ts';
 import { ledgerRows } from '../support/ledger-rows.ts';
+import { expectQuarantined } from '../support/quarantine.ts';
 import type { PostOptions } from '../support/system-under-test.ts';
 
 let proxies: EndpointProxies;
@@ -151,10 +152,7 @@ describe('a quarantined delivery', () => {
     const answer = await sut.post(body);
     // Assess
     expect(answer.status).toBe(status);
-    expect(answer.body).toMatchObject({ reason, deliveryId: expect.any(String) });
-    expect(await sut.events.receive('id360:71001', 0)).toEqual([]);
-    const rows = await ledgerRows(sut.all, 'quarantine:id360');
-    expect(rows.map(({ deliveryId }) => deliveryId)).toContain(Object(answer.body).deliveryId);
+    await expectQuarantined(sut.all, answer, { provider: 'id360', reason, verificationId: 'id360:71001' });
   });
 });
 

@@ -11,7 +11,7 @@ import { assertRequiredFeatures } from '../../local/stack/emulators/required-fea
 import type { LocalStack } from '../../local/stack/local-stack.ts';
 import { eventually } from '../support/eventually.ts';
 import { type AwsCall, faultyProxy, operationOf, type Verdict } from '../support/faulty-proxy.ts';
-import { type Fixture, functionResource } from './fixture-assembly.ts';
+import { type Fixture, functionResource, streamMapping, tableResource } from './fixture-assembly.ts';
 import { runFixture } from './run-fixture.ts';
 
 const cleanup = new Cleanup();
@@ -141,23 +141,9 @@ describe('a DynamoDB at DYNAMODB_ENDPOINT', () => {
 /** A table, and a function that logs the records of the table's stream. */
 const fixture: Fixture = {
   resources: {
-    Cases: {
-      Type: 'AWS::DynamoDB::Table',
-      Properties: {
-        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-        StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
-      },
-    },
+    Cases: tableResource({ StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' } }),
     Relay: functionResource('relay', { Environment: { Variables: { TABLE: { Ref: 'Cases' } } } }),
-    Mapping: {
-      Type: 'AWS::Lambda::EventSourceMapping',
-      Properties: {
-        FunctionName: { Ref: 'Relay' },
-        EventSourceArn: { 'Fn::GetAtt': ['Cases', 'StreamArn'] },
-        StartingPosition: 'TRIM_HORIZON',
-      },
-    },
+    Mapping: streamMapping('Cases', 'Relay'),
   },
   outputs: { table: { Value: { Ref: 'Cases' } } },
   bundles: {

@@ -37,6 +37,35 @@ export async function removeAssembly(directory: string): Promise<void> {
   await rm(directory, { recursive: true });
 }
 
+/** Returns a table resource with the partition key `id`. */
+export function tableResource(properties: Record<string, unknown> = {}): FixtureResource {
+  return {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      ...properties,
+    },
+  };
+}
+
+/** Returns a mapping that passes the stream of a table, from its beginning, to a function. */
+export function streamMapping(
+  table: string,
+  functionId: string,
+  properties: Record<string, unknown> = {},
+): FixtureResource {
+  return {
+    Type: 'AWS::Lambda::EventSourceMapping',
+    Properties: {
+      FunctionName: { Ref: functionId },
+      EventSourceArn: { 'Fn::GetAtt': [table, 'StreamArn'] },
+      StartingPosition: 'TRIM_HORIZON',
+      ...properties,
+    },
+  };
+}
+
 /** Returns a function resource that runs the bundle with this name. */
 export function functionResource(bundle: string, properties: Record<string, unknown> = {}): FixtureResource {
   return {

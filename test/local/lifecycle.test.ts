@@ -10,18 +10,18 @@ import { expect, it, onTestFinished } from 'vitest';
 import { listeningPort } from '../../local/stack/http/free-port.ts';
 import { startLocalStack } from '../../local/stack/local-stack.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Fixture, functionResource, removeAssembly, writeAssembly } from './fixture-assembly.ts';
+import {
+  type Fixture,
+  functionResource,
+  removeAssembly,
+  tableResource,
+  writeAssembly,
+} from './fixture-assembly.ts';
 import { runFixture } from './run-fixture.ts';
 
 const fixture: Fixture = {
   resources: {
-    Cases: {
-      Type: 'AWS::DynamoDB::Table',
-      Properties: {
-        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-      },
-    },
+    Cases: tableResource(),
     Jobs: { Type: 'AWS::SQS::Queue' },
     Work: functionResource('work'),
     Mapping: {

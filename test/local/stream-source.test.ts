@@ -9,33 +9,18 @@ import * as z from 'zod';
 import type { LocalStack } from '../../local/stack/local-stack.ts';
 import { eventually } from '../support/eventually.ts';
 import { type FailingProxy, startFailingProxy } from './failing-proxy.ts';
-import { type Fixture, functionResource } from './fixture-assembly.ts';
+import { type Fixture, functionResource, streamMapping, tableResource } from './fixture-assembly.ts';
 import { runFixture } from './run-fixture.ts';
 
 /** A table whose stream a function reads, and a queue and a bucket for discarded batches. */
 function streamFixture(source: string, mapping: Record<string, unknown> = {}, variables = {}): Fixture {
   return {
     resources: {
-      Cases: {
-        Type: 'AWS::DynamoDB::Table',
-        Properties: {
-          KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-          AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-          StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
-        },
-      },
+      Cases: tableResource({ StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' } }),
       Discarded: { Type: 'AWS::S3::Bucket' },
       DiscardedQueue: { Type: 'AWS::SQS::Queue' },
       Relay: functionResource('relay', { Environment: { Variables: variables } }),
-      Mapping: {
-        Type: 'AWS::Lambda::EventSourceMapping',
-        Properties: {
-          FunctionName: { Ref: 'Relay' },
-          EventSourceArn: { 'Fn::GetAtt': ['Cases', 'StreamArn'] },
-          StartingPosition: 'TRIM_HORIZON',
-          ...mapping,
-        },
-      },
+      Mapping: streamMapping('Cases', 'Relay', mapping),
     },
     outputs: {
       table: { Value: { Ref: 'Cases' } },
