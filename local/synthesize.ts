@@ -13,7 +13,7 @@ interface SynthesisOptions {
    * the check takes five seconds of CPU time and would delay the start of the local stack.
    */
   readonly validation?: boolean;
-  /** Copies the bundles into the assembly, so that a later build does not change them. On unless told otherwise. */
+  /** If true, the assembly gets copies of the bundles, so that a later build does not change them. Default: true. */
   readonly copiesBundles?: boolean;
 }
 

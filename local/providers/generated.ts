@@ -1,4 +1,4 @@
 import { randomBytes } from 'node:crypto';
 
-/** A secret for a simulator that nobody has configured. */
+/** Generates a secret for a provider without a configuration. */
 export const generated = () => randomBytes(18).toString('base64url');

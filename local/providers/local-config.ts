@@ -7,13 +7,13 @@ const sections = Object.entries(localProviders).map(
   ([name, { config }]) => [name, config.optional()] as const,
 );
 
-/** The file of `--config`. A section that is missing means: the built-in simulator and generated secrets. */
+/** The file of `--config`. A provider without a section gets the built-in simulator and generated secrets. */
 const ConfigFile = z.strictObject(Object.fromEntries(sections));
 
 /** The sections of the file, by provider. */
 export type LocalConfig = Readonly<Record<string, unknown>>;
 
-/** @throws ConfigurationError that says what is wrong in the file */
+/** @throws ConfigurationError if the file cannot be read or is invalid. The message names the fault. */
 export async function readConfig(file: string | undefined): Promise<LocalConfig> {
   if (file === undefined) return {};
   const parsed = ConfigFile.safeParse(await readJson(file));

@@ -2,16 +2,16 @@ import type * as z from 'zod';
 import type { ProviderSimulation } from '../simulators/provider-simulation.ts';
 import type { StateSink } from '../simulators/scenario.ts';
 
-/** What `--config` and the simulators must have in common for all providers. */
+/** The part of a configuration that all providers share. */
 interface ProviderConfig {
-  /** Where the provider's API is. */
+  /** The URL of the provider's API. */
   readonly apiUrl: string;
 }
 
 /** A running simulator of a provider's API. */
 export type Simulator = StateSink & { readonly url: string; stop(): Promise<void> };
 
-/** What a configuration means for the stack. */
+/** The settings and secrets of the stack that follow from a configuration. */
 interface LocalSettings {
   /** The provider's section of the stage. */
   readonly stage: object;
@@ -33,9 +33,9 @@ export interface StartedProvider extends LocalSettings {
 export interface LocalProvider {
   /** The provider's section of `--config`. */
   readonly config: z.ZodType<ProviderConfig>;
-  /** The path that the credentials of the configuration open, as the stack prints it. */
+  /** The path of the provider's webhooks, as the stack prints it. */
   readonly path: string;
-  /** What a player of scenarios needs to know about the provider. */
+  /** The scenarios of the provider, and how to send its webhooks. */
   readonly simulation: ProviderSimulation;
   /** @param section of `--config`; without it, the built-in simulator plays the provider */
   start(section?: unknown): Promise<StartedProvider>;

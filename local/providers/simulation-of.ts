@@ -4,7 +4,7 @@ import { localProviders } from './local-providers.ts';
 
 const byName: ReadonlyMap<string, LocalProvider> = new Map(Object.entries(localProviders));
 
-/** What a player of scenarios needs to know about a provider; undefined if there is no provider of this name. */
+/** Returns the scenarios of a provider, and how to send its webhooks; undefined if there is no provider with this name. */
 export function simulationOf(provider: string): ProviderSimulation | undefined {
   return byName.get(provider)?.simulation;
 }

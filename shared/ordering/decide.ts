@@ -29,7 +29,7 @@ import {
  * that the row omits. `facts.ts` explains the cells, `decision.ts` explains the decisions. `evolve` computes what is
  * known after the decision.
  *
- * @param known what is known of the verification; null if this is its first transition
+ * @param known what ordering remembers of the verification; null before its first transition
  */
 export function decide(known: Known | null, transition: Transition): Decision {
   if (known === null) return { kind: 'accepted', change: 'state', attempt: 1 };

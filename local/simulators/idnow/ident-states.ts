@@ -27,7 +27,7 @@ interface StateShape {
  * webhooks have no document and no attachments. The option `readout: false` of `makeIdent` follows the text.
  */
 export const identStates = {
-  // IDnow publishes no sample of this webhook. It contains only what is known before the user starts.
+  // IDnow publishes no sample of this webhook. The webhook contains only data that exists before the user starts.
   START: {
     result: 'STARTED',
     values: 'original',

@@ -7,7 +7,9 @@ const maxPageBytes = headerBytes + 255 + 255 * 255;
 const version = 0;
 const endOfStream = 0x04;
 
-/** Checks the end of an Ogg file: a sequence of pages, of which the last has the flag "end of stream" (RFC 3533, 6). */
+/**
+ * Checks the end of an Ogg file. An Ogg file is a sequence of pages. The last page has the flag "end of stream" (RFC 3533, 6).
+ */
 export function oggEnd(): EndCheck {
   const tail = tailOf(maxPageBytes);
   return { push: tail.push, result: () => (endsWithLastPage(tail.bytes()) ? 'whole' : 'unusual-end') };

@@ -5,7 +5,8 @@ const headerBytes = 8;
 const crcBytes = 4;
 
 /**
- * Checks the end of a PNG: a sequence of chunks, each of which begins with its length. The last chunk is `IEND` (PNG, 5.3).
+ * Checks the end of a PNG. A PNG is a sequence of chunks. Each chunk begins with its length, and the last chunk is `IEND`
+ * (PNG, 5.3).
  * A file without `IEND` is certainly cut off. Bytes after `IEND` do not belong to the image.
  */
 export function pngWalk(): EndCheck {
