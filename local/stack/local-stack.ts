@@ -1,6 +1,7 @@
 import { credentials, type Endpoints, region } from './aws-account.ts';
 import { Cleanup } from './cleanup.ts';
 import { type InterceptEndpoint, startEmulators } from './emulators/start-emulators.ts';
+import { InvocationCount } from './event-sources/invocation-count.ts';
 import { startSchedules } from './event-sources/schedule.ts';
 import { startEventSources } from './event-sources/start-event-sources.ts';
 import { buildFunctionEnvironment } from './functions/function-environment.ts';
@@ -109,13 +110,15 @@ async function start(options: LocalStackOptions, cleanup: Cleanup): Promise<Loca
   createSecrets(secretsManager, template.resources('AWS::SecretsManager::Secret'), options.secrets ?? {});
 
   const resources = insideTemplate.resources('AWS::Lambda::Function');
+  const invocations = new InvocationCount();
   const functions = resources.map((resource) => {
     const settings = readFunctionSettings(assembly.directory, resource, options.mostInstances);
     const variables = { ...settings.variables, ...options.variablesOf?.(settings.name) };
     const environment = buildFunctionEnvironment({ ...settings, variables }, interceptedEndpoints);
-    return createLocalFunction(settings, environment, log);
+    return createLocalFunction(settings, environment, log, () => invocations.increase());
   });
-  const eventSources = { functions, endpoints: interceptedEndpoints, streams, dataDir: options.dataDir, log };
+  const { dataDir } = options;
+  const eventSources = { functions, endpoints: interceptedEndpoints, streams, invocations, dataDir, log };
   startEventSources(insideTemplate, eventSources, cleanup);
   startSchedules(insideTemplate, functions, cleanup);
   const api = readRestApi(insideTemplate, functions);

@@ -7,6 +7,7 @@ import type { Resource, StackTemplate } from '../template/stack-template.ts';
 import { openCheckpoints } from './checkpoints.ts';
 import { type EventSourceMapping, readEventSourceMapping } from './event-source-mapping.ts';
 import { createFailureDestination } from './failure-destination.ts';
+import type { InvocationCount } from './invocation-count.ts';
 import { pollQueue } from './sqs-poller.ts';
 import { pollStream } from './stream-poller.ts';
 
@@ -19,6 +20,7 @@ export interface EventSourceContext {
   endpoints: Endpoints;
   /** The emulator's stream ARNs, by table name. */
   streams: Map<string, string>;
+  invocations: InvocationCount;
   /** The directory that stores the positions in streams. Undefined if a stopped stack keeps no data. */
   dataDir: string | undefined;
   log: Log;
@@ -30,7 +32,7 @@ export function startEventSources(
   context: EventSourceContext,
   cleanup: Cleanup,
 ): void {
-  const { functions, endpoints, streams, log } = context;
+  const { functions, endpoints, streams, invocations, log } = context;
   const checkpoints = openCheckpoints(context.dataDir);
   const queues = template.resources('AWS::SQS::Queue');
   const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
@@ -62,6 +64,7 @@ export function startEventSources(
           streamArn: stream,
           discard,
           checkpoints,
+          invocations,
           signal: stop.signal,
           log,
         }),

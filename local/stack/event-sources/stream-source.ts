@@ -2,6 +2,7 @@ import type { Log } from '../functions/log-lines.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { FailureDestination } from './failure-destination.ts';
+import type { InvocationCount } from './invocation-count.ts';
 
 /** A table's stream, the function that receives its records, and the settings of the poller between them. */
 export interface StreamSource {
@@ -11,6 +12,7 @@ export interface StreamSource {
   streamArn: string;
   discard: FailureDestination;
   checkpoints: Checkpoints;
+  invocations: InvocationCount;
   signal: AbortSignal;
   log: Log;
 }

@@ -21,11 +21,13 @@ export interface ManagedFunction extends LocalFunction {
 
 /**
  * Creates a function. An invocation starts an instance if none is free. At the maximum, it waits for a free instance.
+ * @param onFinish called when an invocation has finished
  */
 export function createLocalFunction(
   settings: FunctionSettings,
   environment: Record<string, string>,
   log: Log,
+  onFinish: () => void,
 ): ManagedFunction {
   const idle: Instance[] = [];
   const running = new Set<Instance>();
@@ -78,6 +80,7 @@ export function createLocalFunction(
         if (stopped) return failed(requestId, 'Runtime.ExitError', 'The local stack has stopped');
         const instance = takeInstance();
         const result = await instance.invoke(requestId, JSON.stringify(event));
+        onFinish();
         if (instance.isAlive) idle.push(instance);
         else running.delete(instance);
         if (result.kind === 'failed') log({ source: settings.name, line: describe(result) });
