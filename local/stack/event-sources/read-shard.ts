@@ -12,18 +12,21 @@ import type { StreamSource } from './stream-source.ts';
 
 /** Lambda's default batch size for a stream. */
 const defaultBatchSize = 100;
-/** The maximum number of records that a call of the stream API returns. */
+/** The maximum number of records that one call of GetRecords returns. */
 const mostPerCall = 1_000;
 /** The pause between polls of an empty shard. Lambda pauses 250 ms; a shorter pause makes tests faster. */
 const idlePauseMs = 50;
 
 interface Page {
   records: StreamRecord[];
-  /** The iterator of the next page. Undefined at the end of the shard. */
+  /** The iterator that reads the records after this page. Undefined at the end of the shard. */
   next: string | undefined;
 }
 
-/** Reads one shard in batches until its end, or until the signal aborts. */
+/**
+ * Reads one shard of a stream, and passes its records to the function in batches. Ends at the end of the shard, or when
+ * the signal aborts.
+ */
 export async function readShard(
   client: DynamoDBStreamsClient,
   { mapping, streamArn, discard, checkpoints, signal, log }: StreamSource,
@@ -33,7 +36,10 @@ export async function readShard(
   const batchSize = mapping.batchSize ?? defaultBatchSize;
   const checkpoint = `${mapping.id}/${streamArn}/${shardId}`;
   let lastHandled = checkpoints.get(checkpoint);
-  /** The current iterator. It advances only after its records are handled, so no records are lost after an error. */
+  /**
+   * The iterator that reads the next batch. It changes only after the previous batch is handled, so an error loses no
+   * records.
+   */
   let position: string | undefined;
 
   await keepTrying(handleNextBatch, signal, (error) => {
@@ -61,7 +67,10 @@ export async function readShard(
     checkpoints.set(checkpoint, lastHandled);
   }
 
-  /** Reads the records that are available now, and the records that arrive within the batching window. */
+  /**
+   * Reads the records that are available now. If there are fewer than a full batch, also reads the records that arrive
+   * within the batching window.
+   */
   async function readBatch(from: string | undefined): Promise<Page> {
     let { records, next } = await read(from, batchSize);
     const windowEnd = Date.now() + mapping.batchingWindowMs;
