@@ -13,7 +13,7 @@ try {
   new IdvWebhooksStack(app, stage);
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error;
-  // The user must correct the stage. A stack trace would hide the message that explains how.
+  // Print only the message, because it explains how to correct the stage. A stack trace would hide the message.
   console.error(error.message);
   process.exit(1);
 }

@@ -25,8 +25,8 @@ export function allowListing(fn: IFunction, bucket: IBucket): void {
 }
 
 /**
- * The S3 destination for stream records that Lambda gives up, below `aws/lambda/`. CDK's `S3OnFailureDestination` would
- * allow the function to read and delete the whole bucket.
+ * The place in S3 for stream records that Lambda does not deliver any more: below `aws/lambda/`. CDK's
+ * `S3OnFailureDestination` would allow the function to read and delete the whole bucket.
  */
 export class FailedRecordsDestination implements IEventSourceDlq {
   readonly #bucket: IBucket;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { BundleInputs, bundleFunctions, bundleInputsFile, bundleOf, functionNames, root } from './bundle.ts';
 
 /**
- * Bundles all functions into `dist/`, unless the bundles there are newer than each of their inputs. This saves a start of the
- * local stack two seconds of processor time. A deployment always bundles.
+ * Bundles all functions into `dist/`, unless the bundles there are newer than all of their inputs. This saves two
+ * seconds of processor time at each start of the local stack. A deployment always bundles.
  */
 export async function bundleIfChanged(): Promise<void> {
   const inputs = await readInputs();
@@ -13,7 +13,7 @@ export async function bundleIfChanged(): Promise<void> {
   await bundleFunctions();
 }
 
-/** @returns null if the file is missing or damaged: the bundles are then built again */
+/** @returns null if the file is missing or damaged. Then the functions are bundled again */
 async function readInputs(): Promise<BundleInputs | null> {
   try {
     return BundleInputs.parse(JSON.parse(await readFile(bundleInputsFile, 'utf8')));
@@ -22,7 +22,7 @@ async function readInputs(): Promise<BundleInputs | null> {
   }
 }
 
-/** @returns false if an input or an output is missing, or an input changed after the bundling began */
+/** @returns true if all inputs and outputs exist, and no input has changed since the bundling began */
 export async function areCurrent(
   { startedAt, inputs }: BundleInputs,
   outputs: readonly string[],

@@ -8,7 +8,7 @@ import { functionName } from './function-name.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The files of `functions/`: each is the code of one function. */
+/** The files below `functions/`. Each file contains the handler of one function. */
 const sources = globSync('**/*.ts', { cwd: join(root, 'functions') }).toSorted();
 
 export const functionNames: readonly string[] = sources.map(functionName);
@@ -18,14 +18,20 @@ export function bundleOf(name: string): string {
   return join(root, 'dist', name);
 }
 
-/** npm writes this file with each installation. The files of packages keep old dates, so their dates show no upgrade. */
+/**
+ * npm writes this file at each installation, so its date shows an upgrade of packages. The dates of the packages' own
+ * files do not show an upgrade, because they stay old.
+ */
 const installedPackages = 'node_modules/.package-lock.json';
 
-/** The files that the bundles contain. */
+/** The files from which the bundles were built, and the time when this began. */
 export const BundleInputs = z.strictObject({
-  /** The start of the bundling, in milliseconds since 1970. A file that is not older may have changed while it was read. */
+  /**
+   * The start of the bundling, in milliseconds since 1970. An input that changed after this time may not be in the
+   * bundles.
+   */
   startedAt: z.number(),
-  /** Paths from the project's root. */
+  /** The paths of the input files, relative to the project's root. */
   inputs: z.array(z.string()),
 });
 export type BundleInputs = z.infer<typeof BundleInputs>;
@@ -33,7 +39,7 @@ export type BundleInputs = z.infer<typeof BundleInputs>;
 /** The file in which `bundleFunctions` lists the inputs of the bundles. */
 export const bundleInputsFile = join(root, 'dist/inputs.json');
 
-/** Bundles all functions into `dist/`. */
+/** Bundles all functions, and writes the bundles into `dist/`. */
 export async function bundleFunctions(): Promise<void> {
   const startedAt = Date.now();
   const { outputFiles, metafile } = await buildFunctions();
@@ -43,7 +49,7 @@ export async function bundleFunctions(): Promise<void> {
   await replaceFile({ path: bundleInputsFile, contents });
 }
 
-/** Builds all functions, each with the SDK inside, in one run of esbuild (about 0.2 s). Writes nothing. */
+/** Bundles all functions in one run of esbuild (about 0.2 s), each with the AWS SDK inside. Writes no files. */
 export function buildFunctions() {
   return build({
     write: false,
@@ -59,8 +65,8 @@ export function buildFunctions() {
     platform: 'node',
     target: 'node24',
     format: 'cjs',
-    // esbuild removes unused code only from ES modules. With the SDK's ES modules, the receiver has 670 KB instead of
-    // 930 KB.
+    // esbuild removes unused code only from ES modules. With the ES modules of the AWS SDK, the receiver has 670 KB
+    // instead of 930 KB.
     mainFields: ['module', 'main'],
     alias: {
       '@aws-sdk/credential-provider-node': join(root, 'shared/platform/lambda-credentials.ts'),
@@ -71,8 +77,8 @@ export function buildFunctions() {
 }
 
 /**
- * Replaces a bundle in one move, because two stacks can start at once, and the other process may be reading the same
- * bundle. The new file is first written outside the bundle's directory, because a synthesis copies every file in that
+ * Replaces a bundle with one rename, because another process may read the bundle at the same time: two local stacks can
+ * start at once. The new file is first written outside the bundle's directory, because CDK copies every file in that
  * directory.
  */
 async function replaceFile({ path, contents }: Pick<OutputFile, 'path' | 'contents'>): Promise<void> {

@@ -45,8 +45,8 @@ export class EventRelay extends Construct {
         batchSize: 100,
         reportBatchItemFailures: true,
         bisectBatchOnError: true,
-        // The stream keeps a record for 24 hours. After 12 hours, Lambda stores the record in the bucket. Operators
-        // then have 12 hours before the stream loses the record.
+        // If a record fails for 12 hours, Lambda stores it in the bucket. The stream keeps a record for 24 hours, so
+        // operators have 12 more hours before the stream loses it.
         retryAttempts: -1,
         maxRecordAge: Duration.hours(12),
         onFailure: new FailedRecordsDestination(storage.evidence),

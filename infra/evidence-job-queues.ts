@@ -17,10 +17,12 @@ export class EvidenceJobQueues extends Construct {
     this.jobs = new Queue(this, 'Jobs', {
       ...queueDefaults,
       queueName,
-      // The visibility time-out is slightly longer than the fetcher's time-out of 10 minutes. So a job that always ends
-      // the fetcher's process is received 1000 times within the 14 days that SQS keeps the job (decision 026).
+      // The visibility time-out is only slightly longer than the fetcher's time-out of 10 minutes. So SQS can deliver a
+      // job 1000 times within the 14 days that it keeps the job. A job that crashes the fetcher at each try then
+      // reaches `maxReceiveCount` (decision 026).
       visibilityTimeout: Duration.minutes(12),
-      // Normally the fetcher itself gives a job up and records the reason. This limit is for a job that always ends its process.
+      // Normally the fetcher itself gives a job up and records the reason. `maxReceiveCount` is only for a job that crashes
+      // the fetcher at each try.
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 1000 },
     });
   }

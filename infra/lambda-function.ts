@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { bundleOf } from './bundle.ts';
 
 interface NodeFunctionProps {
-  /** The name of the function's bundle. */
+  /** The name of the function and of its bundle. */
   readonly name: string;
   readonly description: string;
   readonly timeout: Duration;
@@ -30,7 +30,7 @@ export class NodeFunction extends LambdaFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       logGroup,
-      // Our own role, because CDK's default role may write to all log groups of the account.
+      // Use a role of our own, because CDK's default role may write to all log groups of the account.
       role: new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
     });
     logGroup.grantWrite(this);

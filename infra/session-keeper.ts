@@ -15,7 +15,7 @@ interface SessionKeeperProps {
   readonly apiSecret: Secret;
   readonly everyMinutes: number;
   readonly description: string;
-  /** The reason for the rate of the schedule. */
+  /** The reason for `everyMinutes`, which becomes the description of the schedule. */
   readonly reason: string;
   readonly environment: Readonly<Record<string, string>>;
 }

@@ -6,7 +6,7 @@ import { providers as allProviders, type ProviderList } from '../shared/provider
 
 /** The settings of a stage, without the sections of the providers. */
 const StageSettings = z.object({
-  /** Part of the stack's name: `idv-webhooks-{name}`. */
+  /** The name of the stage. It becomes part of the stack's name: `idv-webhooks-{name}`. */
   name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
   /** A live stage decides about real people, so it refuses settings for a provider's test environment. */
   live: z.boolean(),

@@ -20,7 +20,8 @@ export class Storage extends Construct {
 
   constructor(scope: Construct, id: string, { stage }: { stage: Stage }) {
     super(scope, id);
-    // `as` is necessary, because CDK's types of optional members do not fit exactOptionalPropertyTypes.
+    // The casts with `as` are necessary, because CDK's types of optional members do not fit
+    // `exactOptionalPropertyTypes`.
     const common = { billing: Billing.onDemand() };
     const recoverable = { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.live } };
     this.verifications = new TableV2(this, 'Verifications', {
@@ -41,7 +42,8 @@ export class Storage extends Construct {
     }) as ITableV2;
     this.sessions = new TableV2(this, 'Sessions', {
       ...common,
-      // One row per account. A lost row costs only a login.
+      // The table has one row per account at a provider. A lost row costs only a new login, so the table is deleted
+      // with the stack.
       removalPolicy: RemovalPolicy.DESTROY,
       partitionKey: { name: 'sessionId', type: AttributeType.STRING },
     }) as ITableV2;

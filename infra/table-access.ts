@@ -7,8 +7,8 @@ type ItemAction = 'dynamodb:GetItem' | 'dynamodb:PutItem' | 'dynamodb:UpdateItem
 const leadingKeys = 'dynamodb:LeadingKeys';
 
 /**
- * Allows a function exactly these actions on items whose partition key matches a pattern, such as `idnow:*`.
- * `ForAllValues` alone also allows a request without a key. The condition `Null` denies such a request.
+ * Allows a function exactly these actions on items whose partition key matches a pattern, such as `idnow:*`. The
+ * condition `ForAllValues` alone would also allow a request without a key. The condition `Null` denies such a request.
  */
 export function allowItems(fn: IFunction, table: ITableV2, keys: string[], actions: ItemAction[]): void {
   fn.addToRolePolicy(

@@ -8,7 +8,10 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
-/** API Gateway's own error answers, in the format of our answers (RFC 9457). Each of our own errors has status 503. */
+/**
+ * The errors that API Gateway itself answers, in the format of our answers (RFC 9457). API Gateway's 5xx errors have
+ * status 503, like the errors of our functions.
+ */
 const gatewayAnswers = [
   { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, status: '404', title: 'Not Found' },
   { type: ResponseType.REQUEST_TOO_LARGE, status: '413', title: 'Content Too Large' },

@@ -24,7 +24,8 @@ export class WebhookReceiver extends NodeFunction {
     super(scope, id, {
       name: `receive-${provider}`,
       description: 'Receives webhooks: authenticates, normalizes, decides, records and answers',
-      // Shorter than API Gateway's limit of 29 s, and longer than all tries of the AWS clients.
+      // 20 seconds are shorter than API Gateway's limit of 29 seconds, and longer than all tries of the AWS clients
+      // together.
       timeout: Duration.seconds(20),
       memorySize: 1024,
       environment: {
@@ -37,7 +38,8 @@ export class WebhookReceiver extends NodeFunction {
       },
     });
     webhookSecret.grantRead(this);
-    // The receiver reads the row only before a large write, so it stores no objects for a decision that no longer applies.
+    // The receiver reads a row only before a large write. If the row has changed, the decision is out of date, and
+    // the receiver stores no objects for it.
     allowVerifications(this, storage, provider);
     allowWritingDeliveries(this, storage, provider);
     allowObjects(this, storage.evidence, `deliveries/${provider}`, ['s3:PutObject']);

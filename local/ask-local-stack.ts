@@ -1,13 +1,16 @@
 /**
- * The answer of the server at an address. `absent`: no server answers. `starting`: a local stack is still starting.
- * `answered`: a server answers, but it can be another program than a local stack.
+ * The result of a request to the address of a local stack. `absent`: no server answers. `starting`: a local stack
+ * answers that it is still starting. `answered`: a server answers, but it may be another program than a local stack.
  */
 export type LocalStackAnswer =
   | { readonly kind: 'absent'; readonly cause: unknown }
   | { readonly kind: 'starting' }
   | { readonly kind: 'answered'; readonly body: unknown };
 
-/** Requests `GET /_local`. A local stack that is still starting answers with 503 and `{"ready":false}`. */
+/**
+ * Requests the description of a local stack: `GET /_local`. A local stack that is still starting answers 503 with
+ * `{"ready":false}`.
+ */
 export async function askLocalStack(base: string): Promise<LocalStackAnswer> {
   try {
     const response = await fetch(`${base}/_local`);

@@ -2,7 +2,7 @@ import { evidenceJobOutputs } from '../infra/evidence-job-outputs.ts';
 import type { StartedProviders } from './providers/start-providers.ts';
 import type { LocalStack } from './stack/local-stack.ts';
 
-/** Builds the answer to `GET /_local`: everything that a program needs to use this stack. */
+/** Builds the answer to `GET /_local`: the URLs, credentials, queues, tables and configuration of this local stack. */
 export function describeSystem(stack: LocalStack, providers: StartedProviders) {
   const { url, region, endpoints, outputs } = stack;
   const { accessKeyId, secretAccessKey } = stack.credentials;
@@ -29,13 +29,16 @@ export function describeSystem(stack: LocalStack, providers: StartedProviders) {
   };
 }
 
-/** Returns all webhook paths of a provider. A path of signed URLs contains `{reference}` and `{signature}`. */
+/**
+ * Returns all webhook paths of a provider, as in the template. A path for signed URLs contains
+ * `{reference}/{signature}`.
+ */
 function pathsOf(provider: string, routes: readonly string[]): string[] {
   const path = `/webhooks/${provider}`;
   return routes.filter((route) => route === path || route.startsWith(`${path}/`));
 }
 
-/** Returns the queue and the dead-letter queue of a provider's evidence jobs. */
+/** Returns the URLs of a provider's job queue and of its dead-letter queue. */
 function evidenceJobsOf(provider: string, outputs: LocalStack['outputs']) {
   const { queueUrl, deadLetterQueueUrl } = evidenceJobOutputs(provider);
   return { queueUrl: outputs[queueUrl], deadLetterQueueUrl: outputs[deadLetterQueueUrl] };

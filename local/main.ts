@@ -31,7 +31,8 @@ async function start({ port, configFile, dataDir, verbose }: CommandLine): Promi
   const config = await readConfig(configFile);
   print(`\n  ${bold('idv-webhooks')}  ${dim('the deployed system, on this machine')}\n`);
   await runAndPrintDuration('functions bundled', bundleIfChanged);
-  // Load the CDK library only now, because this takes a second, and an invalid argument must be reported at once.
+  // Load the CDK library only after the arguments are valid. Loading takes a second, and an error in the arguments must
+  // be reported at once.
   const { startSystem } = await import('./start-system.ts');
   return runAndPrintDuration('synthesized; tables, queues, bucket, functions and routes are up', () =>
     startSystem({

@@ -13,7 +13,7 @@ export interface SystemOptions
     'port' | 'dataDir' | 'interceptEndpoint' | 'onLog' | 'variablesOf' | 'mostInstances'
   > {
   readonly config: LocalConfig;
-  /** See `synthesize`. */
+  /** If true, the cloud assembly gets copies of the function bundles. Default: true. See `synthesize`. */
   readonly copiesBundles?: boolean;
 }
 
@@ -24,8 +24,8 @@ export interface LocalSystem {
 }
 
 /**
- * Starts the whole system on this machine: the stack that the CDK app synthesizes, and a simulator of each provider
- * whose API the configuration does not set. The bundles must exist already (`bundleFunctions`).
+ * Starts the local stack from the CDK app. If the configuration sets no API for a provider, also starts the provider's
+ * simulator. Build the function bundles first, with `bundleFunctions`.
  */
 export async function startSystem({
   config,

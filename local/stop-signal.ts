@@ -1,6 +1,6 @@
 /**
- * Returns a signal that aborts on Ctrl-C, on SIGTERM or SIGHUP, and when the parent npm process ends, because npm
- * does not forward each signal to its scripts.
+ * Returns a signal that aborts on Ctrl-C, SIGTERM or SIGHUP. It also aborts when the parent npm process ends, because
+ * npm does not forward every signal to its scripts.
  */
 export function createStopSignal(): AbortSignal {
   const controller = new AbortController();

@@ -13,13 +13,16 @@ interface SynthesisOptions {
    * the check takes five seconds of CPU time and would delay the start of the local stack.
    */
   readonly validation?: boolean;
-  /** If true, the assembly gets copies of the bundles, so that a later build does not change them. Default: true. */
+  /**
+   * If true, the cloud assembly gets copies of the function bundles. Without copies, a later build would change the
+   * functions of a running stack. Default: true.
+   */
   readonly copiesBundles?: boolean;
 }
 
 /**
- * Synthesizes the CDK app for a stage in this process, without the CDK command line. The bundles must exist already
- * (`bundleFunctions`).
+ * Synthesizes the CDK app for a stage in this process, without the CDK command line. Build the function bundles first,
+ * with `bundleFunctions`.
  *
  * @returns the directory of the cloud assembly
  */
@@ -31,8 +34,7 @@ export async function synthesize(
   const cdkJson: unknown = JSON.parse(await readFile(new URL('../cdk.json', import.meta.url), 'utf8'));
   const context = {
     ...CdkJson.parse(cdkJson).context,
-    // The CDK command line sets this context too. With this context, the template has the path of each function's
-    // bundle.
+    // With this setting, the template contains the path of each function's bundle. The CDK command line sets it too.
     [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true,
     [DISABLE_ASSET_STAGING_CONTEXT]: !copiesBundles,
   };

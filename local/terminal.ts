@@ -7,12 +7,12 @@ export const green = (text: string) => styleText('green', text);
 
 export const print = (line = '') => console.log(line);
 
-/** Prints a heading: the title in bold, then a short text. */
+/** Prints a heading: the title in bold, then a short text in a dim colour. */
 export function printHeading(title: string, text: string): void {
   print(`\n  ${bold(title)}  ${dim(text)}\n`);
 }
 
-/** Runs a part of a long operation. When the part ends, prints its title and its duration. */
+/** Runs an operation. When it succeeds, prints the title and the duration. */
 export async function runAndPrintDuration<T>(title: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   const result = await work();

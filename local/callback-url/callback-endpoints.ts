@@ -1,8 +1,9 @@
 import type { CallbackSecret } from './callback-secret.ts';
 
 /**
- * Returns the block for ID360's request "create a user folder" (developer guide, 2). The letters in `on` are
- * copied from the guide's example, which does not explain them. Our receiver does not need them.
+ * Builds the JSON for ID360's request "create a user folder" (developer guide, 2): the callback URL and the secret
+ * header. The letters in `on` are those of the guide's example. The guide does not explain them, and our receiver does
+ * not need them.
  * @returns null if the provider sends no secret header
  */
 export function buildCallbackEndpointsBlock(url: string, { header }: CallbackSecret) {

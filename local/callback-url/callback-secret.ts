@@ -6,13 +6,16 @@ import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { HeaderName, HeaderValue } from '../../shared/providers/id360/settings.ts';
 import { askLocalStack } from '../ask-local-stack.ts';
 
-/** The secrets for a callback URL: the newest URL secret, and the secret header if the provider sends one. */
+/**
+ * The newest secret that signs callback URLs, and the secret header of callbacks. `header` is null if the provider
+ * sends no secret header.
+ */
 export interface CallbackSecret {
   readonly urlSecret: string;
   readonly header: { readonly name: string; readonly value: string } | null;
 }
 
-/** Parses a list of secrets with the receiver's schema. The first usable secret of the list is the newest secret. */
+/** The schema of a list of secrets with at least one usable secret. The first usable secret is the newest. */
 const first = (entry: z.ZodType<string>) => usableEntries(entry).pipe(z.tuple([z.string()], z.string()));
 
 const Secret = z.object({
@@ -20,12 +23,12 @@ const Secret = z.object({
   callbackHeader: z.object({ name: HeaderName, values: first(HeaderValue) }).optional(),
 });
 
-/** The part of the answer to `GET /_local` that holds the providers' configuration. */
+/** The schema of the answer to `GET /_local`. Only the configuration of the providers is read. */
 const Description = z.object({ config: z.record(z.string(), z.unknown()) });
 
 /**
- * Requests the secret from the local stack at this address.
- * @throws ConfigurationError if the stack has no usable secret
+ * Requests a provider's callback secret from the local stack at the URL `base`.
+ * @throws ConfigurationError if no local stack answers, or if it has no usable secret
  */
 export async function readSecretFromLocalStack(base: string, provider: string): Promise<CallbackSecret> {
   const answer = await askLocalStack(base);
@@ -42,7 +45,7 @@ export async function readSecretFromLocalStack(base: string, provider: string): 
 }
 
 /**
- * Reads the secret from a file.
+ * Reads a provider's callback secret from a JSON file.
  * @param file `-` means standard input
  * @throws ConfigurationError if the file has no usable secret; the error message never contains the secret
  */

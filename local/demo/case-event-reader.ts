@@ -4,8 +4,8 @@ import type { LocalStack } from '../stack/local-stack.ts';
 
 export interface CaseEventReader {
   /**
-   * Reads the case's events until an event of the given type arrives. Calls `onEvent` for each event.
-   * @returns null if the signal aborts before such an event arrives
+   * Reads the events of the case until an event of the given type arrives. Calls `onEvent` for each event.
+   * @returns the event of this type, or null if the signal aborts first
    */
   readUntil(
     type: EventType,

@@ -33,7 +33,10 @@ export function formatEvent({ type, data }: VerificationEvent): string[] {
   ];
 }
 
-/** Explains why the demo skips a provider: only the built-in simulator can play the demo's cases. */
+/**
+ * Formats the line about a provider that the demo skips. The demo skips each provider without built-in simulator,
+ * because only a simulator can play the demo.
+ */
 export function explainSkippedDemo(provider: string, apiUrl: string): string {
   return `${provider}: no demo, because --config sets another API (${new URL(apiUrl).origin}) instead of the built-in simulator`;
 }

@@ -7,7 +7,7 @@ export interface ArchivedObject {
   readonly size: number;
 }
 
-/** Lists the objects of the bucket that are in the same folder as the manifest. */
+/** Lists the archived objects in the folder of a manifest, including the manifest. */
 export async function listArchive(stack: LocalStack, manifestKey: string): Promise<ArchivedObject[]> {
   const { region, credentials, endpoints, outputs } = stack;
   const s3 = new S3Client({ region, credentials, endpoint: endpoints.s3 });

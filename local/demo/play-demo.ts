@@ -9,12 +9,15 @@ import { createCaseEventReader } from './case-event-reader.ts';
 import { explainSkippedDemo, formatAnswer, formatArchivedObject, formatEvent } from './demo-lines.ts';
 import { listArchive } from './list-archive.ts';
 
-/** The time limit of the demo. The demo usually takes one or two seconds, but much longer on a slow machine. */
+/**
+ * The time limit for the events of one demo case. They usually take one or two seconds, but much longer on a slow
+ * machine.
+ */
 const patienceMs = 60_000;
 
 /**
- * Plays one case of each simulated provider. Prints each answer, each event that a consumer of the queue reads, and
- * each archived object.
+ * Plays one case of each provider that has a simulator. Prints our answers to the webhooks, the events and the archived
+ * objects.
  *
  * @param stop a signal that ends the demo when it aborts
  */
@@ -56,7 +59,7 @@ async function playCase(
     scenario,
     run,
     simulator,
-    // The demo does not retry, because a retry would hide the defect of a stack that does not answer.
+    // The demo sends each webhook only once. A retry would hide that the stack did not answer the first request.
     schedule: () => [],
     target: webhookTargetOf(access, `${stack.url}/webhooks/${name}`, run),
     onStep: ({ step, tries }) => print(`    ${step.title.padEnd(36)} ${formatAnswer(tries.at(-1))}`),

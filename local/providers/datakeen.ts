@@ -6,7 +6,7 @@ import { startDatakeenSimulator } from '../simulators/datakeen/start-datakeen-si
 import { generated } from './generated.ts';
 import { localProvider } from './local-provider.ts';
 
-/** The section `datakeen` of the local configuration: the settings of a stage, and the contents of the secrets. */
+/** The section `datakeen` of the `--config` file: Datakeen's settings in a stage, and the contents of Datakeen's secrets. */
 const DatakeenConfig = DatakeenSettings.omit({ evidenceConcurrency: true }).extend({
   username: z.string().min(1),
   password: z.string().min(1),
@@ -15,7 +15,7 @@ const DatakeenConfig = DatakeenSettings.omit({ evidenceConcurrency: true }).exte
 });
 export type DatakeenConfig = z.infer<typeof DatakeenConfig>;
 
-/** Datakeen's part of a local stack. */
+/** Datakeen in the local stack: its configuration, its scenarios and its simulator. */
 export const localDatakeen = localProvider<DatakeenConfig>({
   config: DatakeenConfig,
   path: '/webhooks/datakeen/{reference}/{signature}',

@@ -6,7 +6,7 @@ import { startId360Simulator } from '../simulators/id360/start-id360-simulator.t
 import { generated } from './generated.ts';
 import { localProvider } from './local-provider.ts';
 
-/** The section `id360` of the local configuration: the settings of a stage, and the contents of the secrets. */
+/** The section `id360` of the `--config` file: ID360's settings in a stage, and the contents of ID360's secrets. */
 const Id360Config = Id360Settings.omit({ evidenceConcurrency: true }).extend({
   username: z.string().min(1),
   password: z.string().min(1),
@@ -15,7 +15,7 @@ const Id360Config = Id360Settings.omit({ evidenceConcurrency: true }).extend({
 });
 export type Id360Config = z.infer<typeof Id360Config>;
 
-/** ID360's part of a local stack. */
+/** ID360 in the local stack: its configuration, its scenarios and its simulator. */
 export const localId360 = localProvider({
   config: Id360Config,
   path: '/webhooks/id360',

@@ -5,14 +5,14 @@ import { startIdnowSimulator } from '../simulators/idnow/start-idnow-simulator.t
 import { generated } from './generated.ts';
 import { localProvider } from './local-provider.ts';
 
-/** The section `idnow` of the local configuration: the settings of a stage, and the contents of the secrets. */
+/** The section `idnow` of the `--config` file: IDnow's settings in a stage, and the contents of IDnow's secrets. */
 const IdnowConfig = IdnowSettings.omit({ evidenceConcurrency: true }).extend({
   accounts: z.array(z.strictObject({ companyId: z.string().min(1), apiKey: z.string().min(1) })),
   basicAuth: z.array(z.strictObject({ username: z.string().regex(/^[^:]*$/), password: z.string().min(1) })),
 });
 export type IdnowConfig = z.infer<typeof IdnowConfig>;
 
-/** IDnow's part of a local stack. */
+/** IDnow in the local stack: its configuration, its scenarios and its simulator. */
 export const localIdnow = localProvider({
   config: IdnowConfig,
   path: '/webhooks/idnow',

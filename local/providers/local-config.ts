@@ -7,13 +7,13 @@ const sections = Object.entries(localProviders).map(
   ([name, { config }]) => [name, config.optional()] as const,
 );
 
-/** The file of `--config`. A provider without a section gets the built-in simulator and generated secrets. */
+/** The `--config` file. If the file has no section for a provider, the built-in simulator plays the provider. */
 const ConfigFile = z.strictObject(Object.fromEntries(sections));
 
-/** The sections of the file, by provider. */
+/** The sections of the `--config` file, by provider name. Empty if no file is given. */
 export type LocalConfig = Readonly<Record<string, unknown>>;
 
-/** @throws ConfigurationError if the file cannot be read or is invalid. The message names the fault. */
+/** Reads the `--config` file. @throws ConfigurationError if the file cannot be read or is invalid */
 export async function readConfig(file: string | undefined): Promise<LocalConfig> {
   if (file === undefined) return {};
   const parsed = ConfigFile.safeParse(await readJson(file));
@@ -28,7 +28,7 @@ async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    // The parser's own message would quote the file, which holds secrets.
+    // Do not include the message of `JSON.parse`: it quotes the file, and the file contains secrets.
     throw new ConfigurationError(`--config ${file}: the file is not JSON`);
   }
 }

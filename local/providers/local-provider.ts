@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { ProviderSimulation } from '../simulators/provider-simulation.ts';
 import type { StateSink } from '../simulators/scenario.ts';
 
-/** The part of a configuration that all providers share. */
+/** The settings that the configurations of all providers have in common. */
 interface ProviderConfig {
   /** The URL of the provider's API. */
   readonly apiUrl: string;
@@ -11,9 +11,9 @@ interface ProviderConfig {
 /** A running simulator of a provider's API. */
 export type Simulator = StateSink & { readonly url: string; stop(): Promise<void> };
 
-/** The settings and secrets of the stack that follow from a configuration. */
+/** The stage section and the secrets of one provider, derived from the provider's configuration. */
 interface LocalSettings {
-  /** The provider's section of the stage. */
+  /** The provider's stage section. */
   readonly stage: object;
   /** The JSON of the secret `{provider}/webhook`. */
   readonly webhookSecret: object;
@@ -21,23 +21,23 @@ interface LocalSettings {
   readonly apiSecret: object;
 }
 
-/** A provider's part of a running local stack. */
+/** A provider in a running local stack: its configuration, its secrets, and its simulator if there is one. */
 export interface StartedProvider extends LocalSettings {
-  /** The configuration in force: the section of `--config`, or the built-in simulator's. */
+  /** The provider's section of the `--config` file. Without such a section: the configuration of the built-in simulator. */
   readonly config: ProviderConfig;
-  /** Null if the configuration names another API. */
+  /** The built-in simulator. Null if the `--config` file sets another API for this provider. */
   readonly simulator: Simulator | null;
 }
 
 /** A provider that the local stack can run. */
 export interface LocalProvider {
-  /** The provider's section of `--config`. */
+  /** The schema of the provider's section in the `--config` file. */
   readonly config: z.ZodType<ProviderConfig>;
-  /** The path of the provider's webhooks, as the stack prints it. */
+  /** The path of the provider's webhook URL. The local stack prints it at its start. */
   readonly path: string;
-  /** The scenarios of the provider, and how to send its webhooks. */
+  /** The provider's scenarios, and the settings to send its webhooks. */
   readonly simulation: ProviderSimulation;
-  /** @param section of `--config`; without it, the built-in simulator plays the provider */
+  /** Uses the given section of the `--config` file. Without a section, starts the provider's built-in simulator. */
   start(section?: unknown): Promise<StartedProvider>;
 }
 
@@ -49,7 +49,7 @@ interface Definition<Config extends ProviderConfig> {
   startSimulator(): Promise<{ readonly config: Config; readonly simulator: Simulator }>;
 }
 
-/** Defines a provider of the local stack. */
+/** Creates a provider of the local stack from its schema, its scenarios and its simulator. */
 export function localProvider<Config extends ProviderConfig>(definition: Definition<Config>): LocalProvider {
   const { config: schema, path, simulation, settingsOf, startSimulator } = definition;
   return {

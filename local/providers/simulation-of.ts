@@ -4,7 +4,7 @@ import { localProviders } from './local-providers.ts';
 
 const byName: ReadonlyMap<string, LocalProvider> = new Map(Object.entries(localProviders));
 
-/** Returns the scenarios of a provider, and how to send its webhooks; undefined if there is no provider with this name. */
+/** Returns a provider's scenarios, and the settings to send its webhooks. @returns undefined if the name is unknown */
 export function simulationOf(provider: string): ProviderSimulation | undefined {
   return byName.get(provider)?.simulation;
 }

@@ -5,7 +5,7 @@ import { localProviders } from './local-providers.ts';
 /** The providers of a running local stack, by name. */
 export type StartedProviders = Readonly<Record<string, StartedProvider>>;
 
-/** Starts the built-in simulator of each provider that has no section in the configuration. */
+/** Starts all providers. If a provider has no section in the `--config` file, its built-in simulator starts. */
 export async function startProviders(config: LocalConfig): Promise<StartedProviders> {
   const started: [name: string, provider: StartedProvider][] = [];
   for (const [name, provider] of Object.entries(localProviders))

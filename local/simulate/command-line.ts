@@ -20,17 +20,17 @@ export interface SimulateCommand {
   providerName: string;
   provider: ProviderSimulation;
   scenario: Scenario;
-  /** The URL of the endpoint. Undefined means the local stack. */
+  /** The URL to which the webhooks are sent. Undefined means the local stack. */
   url: string | undefined;
   user: string | undefined;
   password: string | undefined;
-  /** Extra headers. The names are in lower case. */
+  /** Extra headers for each webhook. The names are in lower case. */
   headers: Readonly<Record<string, string>>;
   transaction: string | undefined;
   company: string | undefined;
   /** The port of the local stack. */
   port: number;
-  /** The time in which one delivery is retried, in seconds. */
+  /** The time after which a failed delivery is given up, in seconds. */
   giveUpAfter: number;
 }
 
@@ -70,7 +70,7 @@ function read(args: readonly string[]) {
   }
 }
 
-/** Checks the URL. Its errors do not quote the URL, because a signed URL or a password in it is a secret. */
+/** Checks the value of `--url`. The error message does not quote the URL, because a URL can contain secrets. */
 function checkedUrl(text: string): string {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) throw new UsageError('--url is not an HTTP address');
@@ -78,7 +78,7 @@ function checkedUrl(text: string): string {
   return url.href;
 }
 
-/** Parses NAME=VALUE. Its error does not quote the argument, because the value is a secret. */
+/** Parses the NAME=VALUE of `--header`. The error message does not quote the argument, because the value is a secret. */
 function headerOf(text: string): [name: string, value: string] {
   const [, name, value] = /^([\w!#$%&'*+.^`|~-]+)=([\x21-\x7e]+)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) throw new UsageError('--header takes NAME=VALUE');

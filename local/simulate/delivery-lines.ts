@@ -4,14 +4,14 @@ import type { Try } from '../simulators/post-once.ts';
 const TITLE_WIDTH = 38;
 const ANSWER_LENGTH = 160;
 
-/** Returns the line for a delivery: its title, the last status and the last answer. */
+/** Formats the output line of a delivery: the title, and the status and the body of the last answer. */
 export function deliveryLine(index: number, { step, outcome, tries }: PlayedStep): string {
   const last = tries.at(-1);
   const end = outcome === 'accepted' ? '' : `  (${outcome} after ${tries.length} tries)`;
   return `${String(index).padStart(2)}  ${step.title.padEnd(TITLE_WIDTH)}  ${last ? answerText(last) : ''}${end}`;
 }
 
-/** Returns the line for a failed try that is repeated after a pause in seconds. */
+/** Formats the output line of a failed try. @param pause the time until the next try, in seconds */
 export function retryLine(title: string, result: Try, pause: number): string {
   return `    ${title.padEnd(TITLE_WIDTH)}  ${answerText(result)}  (again in ${pause} s)`;
 }

@@ -14,7 +14,7 @@ import type { WebhookTarget } from '../simulators/webhook-target.ts';
 export interface SimulationDestination {
   target(run: ScenarioRun): WebhookTarget;
   account: string | undefined;
-  /** Undefined if no simulator of the provider's API runs. */
+  /** The running simulator of the provider's API. Undefined if the local stack uses another API. */
   simulator: StateSink | undefined;
 }
 
@@ -24,18 +24,18 @@ const description = z.object({
   simulators: z.record(z.string(), z.string()).optional(),
 });
 
-/** A start takes some seconds, and up to a minute on a small and busy machine. */
+/** The longest wait for a local stack that is starting. A start takes up to a minute on a small and busy machine. */
 const startPatienceSeconds = 120;
 
 interface WaitOptions {
   print(line: string): void;
-  /** Waits for a number of seconds. Default: real time. */
+  /** Waits for the given number of seconds. Tests replace it. Default: a real timer. */
   wait?: (seconds: number) => Promise<unknown>;
 }
 
 /**
- * Requests the webhook URL and the credentials of a provider from the local stack. Waits if the stack is still starting.
- * @throws StackNotRunningError if no local stack answers, or if the stack does not start in time
+ * Asks the local stack for a provider's webhook URL and credentials. Waits if the local stack is still starting.
+ * @throws StackNotRunningError if no local stack answers, or if the local stack does not start in time
  */
 export async function findLocalStack(
   port: number,

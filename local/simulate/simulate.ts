@@ -12,13 +12,13 @@ import { simulateUsage } from './usage.ts';
 export interface CommandConsole {
   print(line: string): void;
   complain(line: string): void;
-  /** Waits for a number of seconds. Default: real time. */
+  /** Waits for the given number of seconds. Tests replace it. Default: a real timer. */
   wait?: (seconds: number) => Promise<unknown>;
 }
 
 /**
- * Runs `npm run simulate`.
- * @returns the exit code: 0 if every delivery was accepted, 1 if a delivery was not, 2 if an argument is invalid
+ * Runs the command `npm run simulate`.
+ * @returns the exit code: 0 if all deliveries were accepted, 2 if an argument is invalid, 1 after any other failure
  */
 export async function runSimulateCommand(
   args: readonly string[],
@@ -50,7 +50,7 @@ async function play(command: SimulateCommand, console: CommandConsole): Promise<
   });
   const target = targetFor(run);
   const caseId = provider.caseIdOf === undefined ? '' : ` (${providerName}:${provider.caseIdOf(run)})`;
-  // Print only the origin, because the path of a signed URL is a secret.
+  // Print only the origin of the target URL, because the path of a signed URL is a secret.
   print(
     `Plays ${providerName} ${scenario.name} for ${run.account}/${run.reference}${caseId} against ${new URL(target.url).origin}`,
   );
@@ -78,7 +78,10 @@ async function play(command: SimulateCommand, console: CommandConsole): Promise<
   return played.every(({ outcome }) => outcome === 'accepted') ? 0 : 1;
 }
 
-/** Returns where to send the webhooks. Uses `--url` unchanged. The local stack also provides credentials. Options replace them. */
+/**
+ * Returns the destination of the webhooks: the URL in `--url`, or the local stack with its URL and credentials.
+ * Credentials in the command's options replace those of the local stack.
+ */
 async function destinationOf(
   command: SimulateCommand,
   { print, wait }: CommandConsole,

@@ -24,7 +24,7 @@ export function textAnswer(
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, body };
 }
 
-/** Sends an answer. A body that is a stream is sent as fast as the client reads it, and is never in memory as a whole. */
+/** Sends an answer. A stream body is sent as fast as the client reads it, so the whole body is never in memory. */
 export async function sendAnswer(response: ServerResponse, answer: Answer): Promise<void> {
   const { status, headers, body } = answer;
   response.writeHead(status, { ...headers });
@@ -42,7 +42,7 @@ export async function sendTruncatedAnswer(
   let left = bytes;
   for await (const chunk of streamOf(answer.body)) {
     const part = Buffer.from(chunk).subarray(0, left);
-    // Wait until the part is sent. `destroy()` discards bytes that are still in the buffer.
+    // Wait until these bytes are sent, because `response.destroy()` discards all bytes that are still in the buffer.
     await new Promise((resolve) => response.write(part, resolve));
     left -= part.length;
     if (left <= 0) break;

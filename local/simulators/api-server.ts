@@ -14,7 +14,7 @@ export interface ApiRequest {
   readText(): Promise<string>;
 }
 
-/** The route of a request, and a function that creates the answer if no fault is injected. */
+/** The route of a request, and a function that creates its normal answer. An injected fault can replace this answer. */
 interface ResolvedRequest<Route extends string> {
   route: Route;
   answer(): Answer | Promise<Answer>;
@@ -22,16 +22,16 @@ interface ResolvedRequest<Route extends string> {
 
 export interface ApiOptions<Route extends string> {
   port?: number | undefined;
-  /** The initial counts of requests: 0 for each route. */
+  /** The request counter of each route. Each counter starts at 0. */
   requests: Record<Route, number>;
   resolve(request: ApiRequest): ResolvedRequest<Route>;
-  /** Creates the provider's error body for an injected status. */
+  /** Creates an error answer in the provider's format, for a fault with this HTTP status. */
   errorAnswer(status: number): Answer;
 }
 
 export interface ApiServer<Route extends string> {
   url: string;
-  /** The number of requests of each route, including the requests that a fault affected. */
+  /** The number of requests to each route. It includes requests that an injected fault answered. */
   requests: Readonly<Record<Route, number>>;
   failNext(route: Route, fault: Fault): void;
   stop(): Promise<void>;
@@ -39,7 +39,7 @@ export interface ApiServer<Route extends string> {
 
 const DEFAULT_DELAY_MS = 60_000;
 
-/** Starts a simulated provider API on 127.0.0.1. It counts requests, injects faults, and otherwise answers normally. */
+/** Starts the HTTP server of a simulator on 127.0.0.1. The server counts requests per route, and can inject faults. */
 export async function startApiServer<Route extends string>(
   options: ApiOptions<Route>,
 ): Promise<ApiServer<Route>> {

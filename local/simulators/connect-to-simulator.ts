@@ -5,7 +5,7 @@ import type { StateSink } from './scenario.ts';
 
 const FetchedAnswer = z.object({ fetched: z.boolean() });
 
-/** Connects to a provider simulator in another process. It uses the simulator's control route. */
+/** Returns a client for a simulator in another process. The client stores states through the simulator's control route. */
 export function connectToSimulator(url: string, provider: ProviderSimulation): StateSink {
   return {
     async put(state) {

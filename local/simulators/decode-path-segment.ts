@@ -1,9 +1,9 @@
-/** Decodes one segment of a path. Returns the segment unchanged if its percent encoding is invalid. */
+/** Decodes one segment of a URL path. If its percent encoding is invalid, returns the segment unchanged. */
 export function decodePathSegment(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    // The percent encoding is invalid. No resource has this id, so the request ends with 404.
+    // The encoded segment is no known id, so the simulator answers 404, as for any unknown id.
     return part;
   }
 }

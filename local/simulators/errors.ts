@@ -1,14 +1,14 @@
-/** An error whose message the command prints for its user, without a stack trace. */
+/** An error of `npm run simulate`. The command prints its message without a stack trace. */
 export class SimulateError extends Error {
   override readonly name: string = 'SimulateError';
 }
 
-/** An invalid command line. The command prints the usage and the list of scenarios after the message. */
+/** The arguments of `npm run simulate` are invalid. The command prints the message, then its help text. */
 export class UsageError extends SimulateError {
   override readonly name = 'UsageError';
 }
 
-/** No local stack answers at the expected address. */
+/** No local stack answers on the given port, or it does not start in time. */
 export class StackNotRunningError extends SimulateError {
   override readonly name = 'StackNotRunningError';
 }

@@ -1,31 +1,31 @@
-/** A fault that the simulator injects into the next requests of a route. */
+/** A fault for a test: the simulator injects it into the next requests to a route. */
 export interface Fault {
   /**
-   * The kind of fault. A number: the answer has this status. `hang-up`: the server closes the connection. `slow`: the
-   * normal answer arrives late.
+   * The kind of fault. A number: the simulator answers with this HTTP status. `hang-up`: the simulator closes the
+   * connection. `slow`: the simulator sends the normal answer late.
    */
   status: number | 'hang-up' | 'slow';
-  /** The fault affects only requests whose path contains this text. Default: all requests of the route. */
+  /** If set, the fault affects only requests whose path contains this text. */
   path?: string;
   /** The number of requests that the fault affects. Default: 1. */
   times?: number;
   /** Headers to add to the answer, for example `retry-after`. */
   headers?: Readonly<Record<string, string>>;
-  /** Replaces the provider's usual body for this status. */
+  /** The body of the answer. Default: the body that the simulator would send without it. */
   body?: string;
-  /** For `hang-up`: how many bytes of the normal answer to send before the connection closes. */
+  /** For `hang-up`: the number of body bytes to send before the connection closes. Default: send no answer at all. */
   afterBytes?: number;
-  /** For `slow`: the delay in milliseconds. Default: 60,000, which is longer than any caller should wait. */
+  /** For `slow`: the delay in milliseconds. Default: 60,000, because every client should time out earlier. */
   delayMs?: number;
 }
 
 export interface Faults<Route extends string> {
   failNext(route: Route, fault: Fault): void;
-  /** Removes and returns the next fault for this request, or undefined if there is no fault for it. */
+  /** Removes the next fault for a request from the queue and returns it. @returns undefined if there is no such fault */
   take(route: Route, path: string): Fault | undefined;
 }
 
-/** Creates a queue of faults for each route. */
+/** Creates one queue of injected faults for each route. */
 export function createFaults<Route extends string>(): Faults<Route> {
   const queues = new Map<Route, Fault[]>();
   return {

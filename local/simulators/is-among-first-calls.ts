@@ -1,4 +1,4 @@
-/** Returns a function that returns true for the first `count` calls with each id. */
+/** Creates a function that counts its calls per id. It returns true for the first `count` calls with an id, then false. */
 export function isAmongFirstCalls(count: number): (id: string) => boolean {
   const calls = new Map<string, number>();
   return (id) => {

@@ -8,12 +8,12 @@ export interface LoopbackServer {
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
- * Starts an HTTP server that only this machine can reach. `stop()` also closes idle keep-alive connections, which would
- * otherwise keep the process running for minutes.
+ * Starts an HTTP server that only this machine can reach. `stop()` also closes all open connections, because idle
+ * keep-alive connections keep the process running for minutes.
  */
 export async function startLoopbackServer(handler: Handler, port = 0): Promise<LoopbackServer> {
   const server = createServer((request, response) => {
-    // The client closed the connection during the answer, so no error can be sent.
+    // If the handler fails, close the connection, because a part of the answer may already be sent.
     handler(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {

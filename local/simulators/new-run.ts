@@ -10,8 +10,8 @@ export interface NewRunOptions {
 }
 
 /**
- * Creates a run with a new reference. Its times start half an hour ago: a scenario spans several minutes, and a
- * provider never reports a time in the future.
+ * Creates a run of a scenario. By default, the run has a new reference and starts half an hour ago. Its later steps are
+ * then also in the past, because a provider never reports a time in the future.
  */
 export function newRun({ account, reference, baseTime }: NewRunOptions): ScenarioRun {
   return {

@@ -14,22 +14,23 @@ export interface PlayOptions {
   run: ScenarioRun;
   target: WebhookTarget;
   schedule: RetrySchedule;
-  /** Receives the state of each step before the webhook of the step is sent. */
+  /** The simulator that stores the state of each step, before the webhook of the step is sent. */
   simulator?: StateSink;
   /**
-   * When the next step starts. `wait` (the default): when the delivery has succeeded or is given up. `move-on`: after the
-   * first try, so a failed delivery becomes outdated and is not retried.
+   * When the next step starts after a failed try. `wait` (the default): when the delivery has succeeded or is given up.
+   * `move-on`: at once. If the next step has another state, the failed delivery is outdated and is not tried again.
    */
   afterFailure?: 'wait' | 'move-on';
   onStep?: (played: PlayedStep) => void;
-  /** Called after each try, with the pause in seconds before the next try, or null if no try follows. */
+  /** Called after each try. `pause` is the time until the next try in seconds, or null if no try follows. */
   onTry?: (step: Step, result: Try, pause: number | null) => void;
-  /** Waits for a number of seconds. Default: real time. */
+  /** Waits for the given number of seconds. Tests replace it. Default: a real timer. */
   wait?: (seconds: number) => Promise<unknown>;
 }
 
 /**
- * Plays a scenario step by step. Resolves to the steps, in order, when every delivery has succeeded or is given up.
+ * Plays a scenario: stores each state in the simulator and sends each webhook. The promise resolves when every delivery
+ * has ended. It resolves to the played steps, in the order of the scenario.
  *
  * @example
  * await playScenario({ scenario, run: newRun({ account: 'democompany' }), target, schedule, simulator })
@@ -52,7 +53,7 @@ export async function playScenario(options: PlayOptions): Promise<PlayedStep[]> 
 const pollSeconds = 0.1;
 const patienceSeconds = 60;
 
-/** Waits until the state was fetched, at most 60 seconds. Then the scenario continues, even if nothing was fetched. */
+/** Waits until a fetcher has fetched this state from the simulator. After 60 seconds, it stops waiting without an error. */
 async function untilFetched(state: unknown, { simulator, wait = sleepSeconds }: PlayOptions): Promise<void> {
   for (let waited = 0; waited < patienceSeconds; waited += pollSeconds) {
     if ((await simulator?.wasFetched?.(state)) ?? true) return;

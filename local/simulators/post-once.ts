@@ -1,21 +1,21 @@
 import { type WebhookTarget, webhookHeaders } from './webhook-target.ts';
 
-/** The result of one try: the endpoint's answer, or the reason why no answer arrived. */
+/** The result of one try to deliver a webhook: the receiver's answer, or the reason why no answer arrived. */
 export type Try =
   | { kind: 'answered'; status: number; body: string; accepted: boolean }
   | { kind: 'failed'; error: string; accepted: false };
 
-/** Our own value, because no provider publishes how long it waits for an answer. */
+/** The time that a simulated provider waits for an answer. It is our own guess, because no provider publishes it. */
 const TIMEOUT_MS = 30_000;
 
-/** Posts the text once. Never throws: an unreachable endpoint gives a result of kind `failed`. */
+/** Sends a webhook once, without retries. Does not throw: if no answer arrives, the result has the kind `failed`. */
 export async function postOnce(target: WebhookTarget, text: string): Promise<Try> {
   try {
     const response = await fetch(target.url, {
       method: 'POST',
       headers: webhookHeaders(target, text),
       body: text,
-      // Providers treat a 3xx answer as a failure and do not follow the redirect. `fetch` would follow it.
+      // Do not follow redirects, because providers treat a 3xx answer as a failure.
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
@@ -31,8 +31,8 @@ export async function postOnce(target: WebhookTarget, text: string): Promise<Try
 }
 
 /**
- * Returns the error's code, for example ECONNREFUSED, or its name. Never returns the message: `fetch` quotes the URL in
- * it, and a signed URL is a secret.
+ * Returns the code of a `fetch` error, for example ECONNREFUSED, or else its name. Never returns the error message,
+ * because the message quotes the URL, and a signed URL is a secret.
  */
 function failureReason(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error';

@@ -2,31 +2,31 @@ import type { RetrySchedule } from './retry-schedule.ts';
 import type { Scenario, ScenarioRun } from './scenario.ts';
 import type { WebhookTarget } from './webhook-target.ts';
 
-/** The provider's account and credentials for a local stack, read from the stack's configuration. */
+/** The account and the webhook credentials of one provider, read from the configuration of the local stack. */
 export interface LocalAccess {
   account: string | undefined;
   credential: Omit<WebhookTarget, 'url'>;
-  /** Builds the signed URL of one run. Absent if the provider does not use signed URLs. */
+  /** Builds the signed URL for a run. Absent if the configuration of the provider uses no signed URLs. */
   urlFor?: (url: string, run: ScenarioRun) => string;
 }
 
-/** Everything that is needed to play the scenarios of one provider. */
+/** The scenarios of one provider, and everything that is needed to play them. */
 export interface ProviderSimulation {
-  /** The account to use if the caller names no account. */
+  /** The account of a run, if neither `--company` nor the local stack's configuration names an account. */
   defaultAccount: string;
   scenarios: readonly Scenario[];
   schedule: RetrySchedule;
-  /** An optional prefix of scenario names, which is ignored. */
+  /** If a requested scenario name begins with this prefix, the prefix is removed before the scenario is searched. */
   scenarioPrefix?: string;
-  /** Reads the provider's section of the configuration. Throws if a required setting is missing. */
+  /** Reads the provider's section of the local stack's configuration. Throws if a required setting is missing. */
   readLocalConfig(section: unknown): LocalAccess;
-  /** Returns the provider's id of the run's case. Absent if the caller's reference is the id. */
+  /** Returns the provider's id of the case in a run. Absent if the provider uses the reference as the id. */
   caseIdOf?(run: ScenarioRun): string;
-  /** Returns the path at which a running simulator of this provider accepts the state with PUT. */
+  /** Returns a path of the simulator's control route. A PUT request to this path stores the state in the simulator. */
   statePath(state: unknown): string;
 }
 
-/** Finds a scenario by its name. Upper and lower case do not matter. */
+/** Finds a provider's scenario by its name. Upper and lower case do not matter. */
 export function findScenario(provider: ProviderSimulation, name: string): Scenario | undefined {
   const { scenarioPrefix = '' } = provider;
   const upperCase = name.toUpperCase();
@@ -34,7 +34,7 @@ export function findScenario(provider: ProviderSimulation, name: string): Scenar
   return provider.scenarios.find((scenario) => scenario.name === plainName);
 }
 
-/** Returns the URL and the credentials for the webhooks of a run. */
+/** Returns the URL to which the webhooks of a run are sent, with the provider's credentials. */
 export function webhookTargetOf(
   { credential, urlFor }: LocalAccess,
   url: string,

@@ -1,15 +1,16 @@
-/** Returns the pauses before each retry, in seconds. Each call starts a new sequence, for one delivery. */
+/** Returns the pauses between the tries of one delivery, in seconds. Each call starts again with the first pause. */
 export type RetrySchedule = () => Iterable<number>;
 
 export interface DoublingOptions {
   /** The pause before the first retry, in seconds. */
   first: number;
-  /** The time after the first try in which retries may start, in seconds. */
+  /** The time after the first try, in seconds. No retry starts later than this. */
   giveUpAfter: number;
 }
 
 /**
- * Creates a schedule whose pause doubles each time. The schedule ends when the next retry would exceed `giveUpAfter`.
+ * Creates a schedule in which each pause is twice the pause before. The schedule ends when the next retry would start
+ * later than `giveUpAfter`.
  *
  * @example
  * [...doublingPauses({ first: 1, giveUpAfter: 10 })()] // [1, 2, 4]
@@ -24,7 +25,7 @@ export function doublingPauses({ first, giveUpAfter }: DoublingOptions): RetrySc
   };
 }
 
-/** Limits the total time of a schedule, because a person at a terminal does not wait a day. */
+/** Shortens a schedule to `seconds` in total. A person at a terminal cannot wait a whole day, as IDnow does. */
 export function limitSchedule(seconds: number, schedule: RetrySchedule): RetrySchedule {
   return function* pauses() {
     let elapsed = 0;

@@ -1,37 +1,37 @@
-/** The case that a scenario is played for. Each provider has its own names for account and reference. */
+/** One run of a scenario, which plays one case. Each provider has its own names for the account and the reference. */
 export interface ScenarioRun {
   /** The account at the provider, for example IDnow's shortname. */
   account: string;
   /** The caller's own id of the case: IDnow's transaction number, ID360's client reference. */
   reference: string;
-  /** The time at which the scenario starts. The times that the provider reports are later. */
+  /** The start of the case, in the times that the simulated provider reports. Later steps report later times. */
   baseTime: Date;
 }
 
 /**
- * One webhook of a scenario. Its body and its API state can differ: some providers send only an id, and a late webhook
- * reports an older state than the API.
+ * One webhook of a scenario, and the state that the simulated API returns with it. The webhook and the state can differ:
+ * some webhooks contain only an id, and a late webhook reports an older state than the API returns.
  */
 export interface Step {
   title: string;
   /** The body of the webhook. It is sent as JSON. */
   body: unknown;
-  /** The state that the provider's API returns from this step on. Null if the API does not know the case (forged). */
+  /** The state that the simulated API returns from this step on. Null if the API does not know the case. */
   state: unknown;
-  /** Whether to wait until the API's previous state was fetched. In reality, hours pass between the two steps. */
+  /** If true, the step waits until a fetcher has fetched the previous state. In reality, hours pass before such a step. */
   afterFetch?: boolean;
 }
 
 export interface Scenario {
   name: string;
-  /** One line for the list of scenarios that the command prints. */
+  /** A one-line description for the help text of `npm run simulate`. */
   summary: string;
   steps(run: ScenarioRun): Step[];
 }
 
-/** Receives the states of a case, so the simulated API always matches the webhooks. */
+/** The part of a simulator that stores the state of each case. The simulated API returns the stored state. */
 export interface StateSink {
   put(state: unknown): void | Promise<void>;
-  /** Returns whether this state was fetched after it was put. Absent if the simulator does not track requests. */
+  /** Returns true if the state was fetched after `put` stored it. Absent if the simulator does not record this. */
   wasFetched?(state: unknown): boolean | Promise<boolean>;
 }

@@ -7,11 +7,11 @@ export interface SendOptions {
   target: WebhookTarget;
   body: unknown;
   schedule: RetrySchedule;
-  /** Called before each retry. If it returns true, the webhook is outdated and is not sent again. */
+  /** Called before each retry. If it returns true, the webhook is outdated, and no retry follows. */
   isOutdated?: () => boolean;
-  /** Called after each try, with the pause in seconds before the next try, or null if no try follows. */
+  /** Called after each try. `pause` is the time until the next try in seconds, or null if no try follows. */
   onTry?: (result: Try, pause: number | null) => void;
-  /** Waits for a number of seconds. Default: real time. */
+  /** Waits for the given number of seconds. Tests replace it. Default: a real timer. */
   wait?: (seconds: number) => Promise<unknown>;
 }
 
@@ -21,15 +21,15 @@ export interface DeliveryResult {
 }
 
 /**
- * Delivers one webhook as a provider does. A 2xx answer is a success. After any other result, including an unreachable
- * endpoint, it tries again until the schedule ends or the webhook is outdated.
+ * Sends one webhook, and retries as a provider does. A 2xx answer is a success. After any other answer, or no answer, it
+ * tries again until the schedule ends or the webhook is outdated.
  *
  * @example
  * await sendWebhook({ target: { url, username, password }, body: ident, schedule: idnowSimulation.schedule })
  */
 export async function sendWebhook(options: SendOptions): Promise<DeliveryResult> {
   const { target, schedule, onTry, isOutdated = () => false, wait = sleepSeconds } = options;
-  // All tries send the same bytes, because receivers recognize duplicates by the bytes.
+  // Serialize the body only once, because a provider's retry repeats exactly the same bytes.
   const text = JSON.stringify(options.body);
   const pauses = Iterator.from(schedule());
   const tries: Try[] = [];

@@ -1,16 +1,16 @@
-/** The endpoint that a webhook is sent to, with its credentials. */
+/** The URL to which webhooks are sent, and the credentials that the webhooks contain. */
 export interface WebhookTarget {
   url: string;
-  /** The user name for basic authentication, if the provider uses it. */
+  /** The user name for basic authentication. Absent if the provider does not use basic authentication. */
   username?: string;
   password?: string;
-  /** Extra headers, for a provider that sends its secret in a header. */
+  /** Extra request headers. A provider such as ID360 sends its secret in a header. */
   headers?: Readonly<Record<string, string>>;
-  /** Headers that depend on the body, for a provider that signs its bodies. */
+  /** Returns extra headers that depend on the body, for a provider that signs its webhook bodies. */
   sign?: (body: string) => Readonly<Record<string, string>>;
 }
 
-/** Builds the request headers for a target: the content type and the credentials. */
+/** Builds the request headers of a webhook: the content type, the credentials and the extra headers. */
 export function webhookHeaders(target: WebhookTarget, body: string): Headers {
   const headers = new Headers({ ...target.headers, ...target.sign?.(body) });
   headers.set('content-type', 'application/json; charset=utf-8');

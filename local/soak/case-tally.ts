@@ -1,8 +1,8 @@
 /**
- * The rule that tells which accepted deliveries lead to archived evidence.
+ * The accepted deliveries of a case that must lead to archived evidence.
  * - `none`: no delivery.
  * - `final`: each delivery that leads to a final state.
- * - `every`: each delivery, because each Datakeen hint requests a lookup, and the lookup is archived.
+ * - `every`: each delivery. At Datakeen, each delivery is a hint that requests a lookup, and the lookup is archived.
  */
 export type EvidenceRule = 'none' | 'final' | 'every';
 
@@ -10,13 +10,11 @@ export type EvidenceRule = 'none' | 'final' | 'every';
 export interface ReceivedEvent {
   readonly sequence: number;
   readonly isFinal: boolean;
-  /**
-   * The sequence of the event that requested the archived evidence. Null if this event reports no archived evidence.
-   */
+  /** If the event reports archived evidence: the sequence of the event that requested the evidence. Otherwise null. */
   readonly archiveRequestedBy: number | null;
 }
 
-/** The numbers of events and archives of a case that are lost, repeated or out of order. */
+/** The numbers of faults of a case: lost events, lost archives, repeated events, and events out of order. */
 export interface CaseFaultCounts {
   readonly lostEvents: number;
   readonly lostArchives: number;
@@ -26,7 +24,7 @@ export interface CaseFaultCounts {
   readonly outOfOrder: number;
 }
 
-/** Compares the accepted deliveries of one case with the events that a consumer received. */
+/** Finds the faults of one case. Compares the deliveries that we accepted with the events that the consumer received. */
 export class CaseTally {
   readonly #evidence: EvidenceRule;
   readonly #accepted = new Map<number, { at: number }>();
@@ -40,7 +38,7 @@ export class CaseTally {
     this.#evidence = evidence;
   }
 
-  /** Records that a delivery was accepted as the event with this sequence. */
+  /** Records that we accepted a delivery, and that it became the event with this sequence. */
   accept(sequence: number, at: number): void {
     this.#accepted.set(sequence, { at });
   }
@@ -57,7 +55,8 @@ export class CaseTally {
   }
 
   /**
-   * Returns the time of our answer to the delivery that became this event. Undefined if no delivery became this event.
+   * Returns the time of our answer to the delivery that became the event with this sequence. Undefined if the event
+   * comes from a job, not from a delivery.
    */
   acceptedAt(sequence: number): number | undefined {
     return this.#accepted.get(sequence)?.at;
@@ -78,8 +77,8 @@ export class CaseTally {
   }
 
   /**
-   * Returns the sequence of the newest accepted delivery that requests evidence. The archive that a later
-   * delivery requests also counts for an earlier delivery.
+   * Returns the sequence of the last accepted delivery that requests evidence, or 0. Only its archive must arrive,
+   * because this archive also counts for the earlier requests.
    */
   #lastThatRequestsEvidence(): number {
     const requestsEvidence = (sequence: number) => {

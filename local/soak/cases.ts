@@ -9,8 +9,8 @@ interface OpenCase {
 }
 
 /**
- * All cases of a soak. The soak keeps only the last sequence of a complete case. Otherwise its own memory would grow
- * with each case, and hide the memory growth of the stack.
+ * All cases of a soak. After a case is complete, only its last sequence is kept. Otherwise the soak's own memory would
+ * grow with each case, and nobody could measure the memory growth of the stack.
  */
 export class SoakCases {
   readonly #totals: SoakTotals;
@@ -47,7 +47,8 @@ export class SoakCases {
   }
 
   /**
-   * Call this method when all deliveries of the case are answered. Resolves when all events and archives have arrived.
+   * Resolves when all events and archives of the case have arrived. Call it only after the last delivery of the case is
+   * answered.
    */
   waitUntilComplete(id: string): Promise<void> {
     const found = this.#open.get(id);
@@ -57,7 +58,7 @@ export class SoakCases {
     return found.complete.promise;
   }
 
-  /** Adds the faults of all cases that are not complete to the totals. */
+  /** Ends the cases that are not complete, and adds their faults to the totals. */
   closeIncompleteCases(): void {
     for (const { tally } of this.#open.values()) this.#totals.addFaults(tally.faults());
     this.#open.clear();
@@ -81,8 +82,8 @@ export class SoakCases {
   }
 
   /**
-   * Counts an event that arrives after its case is complete. A new sequence is no fault: a case can have a second
-   * archive.
+   * Checks an event that arrives after its case is complete. The next sequence is no fault, because a case can have a
+   * second archive. A known sequence counts as a repeated event. A gap counts as lost events.
    */
   #receiveAfterCompletion(id: string, { sequence }: ReceivedEvent): void {
     const last = this.#complete.get(id);

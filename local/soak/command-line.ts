@@ -26,9 +26,9 @@ const options = {
 } as const;
 
 export interface SoakOptions {
-  /** The time after which the soak starts no new case. */
+  /** The limit after which the soak starts no new case: a time or a number of webhooks. */
   readonly until: { readonly minutes: number } | { readonly webhooks: number };
-  /** Webhooks per second. Infinity means no limit. */
+  /** The maximum number of webhooks per second. Infinity means no limit. */
   readonly rate: number;
   readonly casesAtOnce: number;
   /** The maximum number of instances of each function at the same time. */

@@ -10,7 +10,7 @@ import { runSoak } from './run-soak.ts';
 import { formatSummary } from './soak-lines.ts';
 
 /**
- * Runs `npm run soak`: sends mixed traffic through its own local stack, and checks that all events and archives arrive.
+ * Runs `npm run soak`: starts a local stack, sends mixed traffic, and checks that all events and archives arrive.
  * @param stop a signal that ends the traffic early; the soak still prints the summary
  * @returns the exit code: 0 if all events and archives arrived once and in order, otherwise 1
  */

@@ -1,7 +1,7 @@
 import type { ProcessUsage } from './processes.ts';
 import { blockSize } from './throughput.ts';
 
-/** A measurement during the soak: the number of webhooks and archives so far, the memory, and the CPU time so far. */
+/** One measurement of a running soak: the webhooks and archives so far, the current memory, and the CPU time so far. */
 interface Sample {
   readonly sent: number;
   readonly archived: number;
@@ -10,16 +10,19 @@ interface Sample {
 }
 
 export interface CostSummary {
-  /** Milliseconds of CPU time per webhook. Unlike the rate, the CPU time does not depend on other programs. */
+  /**
+   * Milliseconds of CPU time per webhook, for the first thousand webhooks. Other programs on the machine change the
+   * rate of a soak, but hardly its CPU time.
+   */
   readonly firstCpuMs: number;
   readonly lastCpuMs: number;
-  /** Bytes of memory growth per archive since the first thousand webhooks. Negative if the memory shrank. */
+  /** The memory growth in bytes per archive, after the first thousand webhooks. Negative if the memory shrank. */
   readonly bytesPerArchive: number;
 }
 
 /**
- * Compares the costs of the first and the last thousand webhooks. The result is only as precise as the interval between
- * samples.
+ * Compares the CPU time of the first and the last thousand webhooks, and computes the memory growth. The thousands are
+ * approximate, because each begins and ends at a sample.
  */
 export class SoakCosts {
   readonly #samples: Sample[] = [];
@@ -45,8 +48,8 @@ export class SoakCosts {
 }
 
 /**
- * Computes the memory growth per archive, in bytes. It compares the lowest sample of the first half with the
- * lowest sample of the second half, because the other samples contain more garbage that V8 has not yet collected.
+ * Computes the memory growth in bytes per archive. Compares the lowest memory in the first half of the samples with the
+ * lowest memory in the second half. Other samples contain more garbage that V8 has not collected yet.
  */
 function growthPerArchive(samples: readonly Sample[]): number {
   const middle = Math.ceil(samples.length / 2);

@@ -3,7 +3,7 @@ import { findScenario, type ProviderSimulation } from '../simulators/provider-si
 import type { Scenario } from '../simulators/scenario.ts';
 import type { EvidenceRule } from './case-tally.ts';
 
-/** A kind of case that the soak plays. */
+/** A scenario of a provider that the soak plays, with the evidence that the scenario must lead to. */
 export interface CaseKind {
   readonly provider: string;
   readonly simulation: ProviderSimulation;
@@ -11,16 +11,17 @@ export interface CaseKind {
   readonly evidence: EvidenceRule;
 }
 
-/** Sends an authentic body of an unknown shape. The receiver quarantines it and creates no verification. */
+/**
+ * A scenario that sends one authentic body of an unknown shape. The receiver quarantines the body, and creates no
+ * verification.
+ */
 const notUnderstood: Scenario = {
   name: 'UNREADABLE',
   summary: 'a body of an unknown shape',
   steps: ({ reference }) => [{ title: 'not understood', body: { reference, surprise: true }, state: null }],
 };
 
-/**
- * One round of the traffic. It contains deliveries in order, duplicates, stale deliveries and quarantined deliveries.
- */
+/** One round of the soak's traffic: scenarios with deliveries in order, duplicate, stale and quarantined deliveries. */
 const round: readonly (readonly [provider: string, scenario: string, evidence: EvidenceRule])[] = [
   ['idnow', 'HAPPYPATH', 'final'],
   ['id360', 'OK', 'final'],
@@ -43,7 +44,7 @@ const round: readonly (readonly [provider: string, scenario: string, evidence: E
   ['datakeen', 'UNREADABLE', 'none'],
 ];
 
-/** Yields the kinds of cases of one round, and repeats the round without end. */
+/** Yields the scenarios of the round one after another, and begins the round again without end. */
 export function* mixedCaseKinds(): Generator<CaseKind, never> {
   const kinds = round.map(([provider, name, evidence]) => kindOf(provider, name, evidence));
   for (;;) yield* kinds;

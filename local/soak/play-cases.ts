@@ -28,12 +28,12 @@ const Answer = z.object({
   sequence: z.number().optional(),
 });
 
-/** The seconds during which a refused delivery is retried. A stack that works refuses no delivery. */
+/** The time limit for the retries of a delivery that the stack refuses. A stack without faults refuses no delivery. */
 const retrySeconds = 30;
 
 /**
- * Plays several cases at once until `isOver()` returns true. The next case starts only when the consumer has received
- * all events of an earlier case. So a slow stack gets fewer webhooks, and the printed rate drops.
+ * Plays `casesAtOnce` cases at the same time until `isOver()` returns true. A new case starts only when another case is
+ * complete, or when the patience for the other case has ended. So a slow stack gets fewer webhooks per second.
  */
 export async function playCases(context: PlayContext): Promise<void> {
   const kinds = mixedCaseKinds();
@@ -71,7 +71,7 @@ async function playCase(
   await Promise.race([cases.waitUntilComplete(id), delay(patienceSeconds * 1000, undefined, { ref: false })]);
 }
 
-/** Returns the verification id, which is the subject of the case's events. */
+/** Returns the verification id of a case. It is the `subject` of the case's events. */
 function verificationId(provider: string, run: ScenarioRun, caseIdOf?: (run: ScenarioRun) => string): string {
   if (caseIdOf !== undefined) return `${provider}:${caseIdOf(run)}`;
   return `${provider}:${run.account}:${run.reference.toLowerCase()}`;

@@ -7,7 +7,10 @@ export interface ResourceUsage {
   readonly cpuMs: number;
 }
 
-/** `own` is this process, which contains the functions' threads. `children` contains the DynamoDB emulator. */
+/**
+ * `own`: this process, in which the functions run as threads. `children`: its child processes, such as the DynamoDB
+ * emulator.
+ */
 export interface ProcessUsage {
   readonly own: ResourceUsage;
   readonly children: ResourceUsage;
@@ -42,7 +45,10 @@ function readProcesses(listing: string): ListedProcess[] {
     });
 }
 
-/** Parses the CPU time that `ps` prints. Systems differ: `01:02:03`, `62:03.50`, `1-00:00:00`. */
+/**
+ * Converts the CPU time that `ps` prints to seconds. The format depends on the system: `01:02:03`, `62:03.50`,
+ * `1-00:00:00`.
+ */
 function secondsOf(time: string): number {
   const [clock = '', days = '0'] = time.split('-').toReversed();
   return clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) + Number(days) * 86_400;

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits until the rate allows the given number of further webhooks. */
+/** A function that waits until this number of webhooks can be sent without a higher rate than the limit. */
 export type RateLimiter = (webhooks: number) => Promise<void>;
 
 /**
  * Creates a rate limiter that spreads webhooks evenly over time.
- * @param rate webhooks per second; Infinity means no limit
+ * @param rate the maximum number of webhooks per second; Infinity means no limit
  */
 export function createRateLimiter(rate: number): RateLimiter {
   let nextAt = performance.now();

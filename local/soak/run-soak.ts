@@ -14,7 +14,7 @@ const rowMs = 10_000;
 /** The number of consumers. A single consumer would read events more slowly than the stack publishes them. */
 const consumerCount = 2;
 
-/** Sends the traffic, prints a row every ten seconds, and returns the summary. */
+/** Sends the traffic of a soak, prints a row of numbers every ten seconds, and returns the summary. */
 export async function runSoak(
   system: LocalSystem,
   options: SoakOptions,

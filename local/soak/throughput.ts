@@ -8,7 +8,7 @@ export interface RateComparison {
   readonly ratio: number;
 }
 
-/** Stores the time of each thousandth answer. The comparison of the rates needs no other times. */
+/** Measures the rate of answered webhooks in blocks of a thousand. Stores only the time at which each block ends. */
 export class Throughput {
   readonly #blockSize: number;
   readonly #marks: number[];
@@ -25,7 +25,10 @@ export class Throughput {
     if (this.#count % this.#blockSize === 0) this.#marks.push(at);
   }
 
-  /** @returns null before two blocks are full */
+  /**
+   * Compares the rate of the first block with that of the last full block. @returns null if fewer than two blocks are
+   * full
+   */
   compare(): RateComparison | null {
     const [start, end] = this.#marks;
     const [lastStart, lastEnd] = this.#marks.slice(-2);

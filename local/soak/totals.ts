@@ -30,7 +30,7 @@ function percentiles(histogram: RecordableHistogram): { median: number; p95: num
 
 export type AnswerStatus = 'accepted' | 'duplicate' | 'stale' | 'quarantined' | 'refused';
 
-/** The running counts of a soak. */
+/** The counts of a running soak: answers, events, archives and faults. */
 export class SoakTotals {
   readonly answers: Record<AnswerStatus, number> = {
     accepted: 0,
@@ -55,7 +55,7 @@ export class SoakTotals {
     return this.faults.lostEvents + this.faults.lostArchives;
   }
 
-  /** Whether all events and archives arrived, each event once and in order, and no delivery was refused. */
+  /** True if all events and archives arrived, each event arrived once and in order, and no delivery was refused. */
   get isFaultless(): boolean {
     const { repeated, outOfOrder } = this.faults;
     return this.lost + repeated + outOfOrder + this.eventsOfUnknownCases + this.answers.refused === 0;

@@ -3,12 +3,15 @@ export const region = 'eu-west-1';
 export const accountId = '000000000000';
 
 /**
- * The credentials with which the local stack, the CLI and tests call the emulators. The emulators accept any
+ * The credentials for calls to the emulators from the local stack, the CLI and tests. The emulators accept any
  * credentials.
  */
 export const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** The credentials of event source mappings. A proxy in a test distinguishes pollers from functions by them. */
+/**
+ * The credentials of the pollers. They differ from those of functions, so that a proxy in a test can tell pollers from
+ * functions.
+ */
 export const eventSourceCredentials = { accessKeyId: 'local-event-source', secretAccessKey: 'local' };
 
 export interface Endpoints {

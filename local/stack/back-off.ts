@@ -4,8 +4,8 @@ const firstDelayMs = 100;
 const longestDelayMs = 3_000;
 
 /**
- * Waits between two tries: 100 ms, then twice as long each time, up to 3 s. Lambda waits longer, but a
- * developer should not wait for a retry. The doubling limits the CPU time of a function that always fails.
+ * Waits between two tries: first 100 ms, then twice as long each time, up to 3 s. The longer waits limit the CPU time
+ * of a function that always fails. Lambda waits longer, but a developer should not have to wait for a retry.
  */
 export class BackOff {
   #failures = 0;
@@ -14,7 +14,7 @@ export class BackOff {
     this.#failures = 0;
   }
 
-  /** Waits for the next delay. Returns early, without an error, if the signal aborts. */
+  /** Waits before the next try. Returns early, without an error, if the signal aborts. */
   async wait(signal: AbortSignal): Promise<void> {
     const ms = Math.min(firstDelayMs * 2 ** this.#failures, longestDelayMs);
     this.#failures += 1;

@@ -1,6 +1,6 @@
 /**
- * The cleanup functions of the servers, processes and directories that were started. They run in reverse order. If a
- * cleanup function fails, the others still run. Otherwise, processes would remain.
+ * A list of functions that stop servers, end processes and remove directories. They run in reverse order. If a function
+ * fails, the others still run, because processes must not remain.
  */
 export class Cleanup {
   readonly #steps: (() => Promise<void> | void)[] = [];

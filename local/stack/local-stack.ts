@@ -27,7 +27,7 @@ export interface LocalStackOptions {
   /** The port of the HTTP API on 127.0.0.1. 0 means any free port. */
   port: number;
   /**
-   * The values of secrets, by the `Name` in the template. GenerateSecretString describes the values of other secrets.
+   * The values of secrets, by the secret's name. A secret without an entry gets the value that the template describes.
    */
   secrets?: Record<string, unknown>;
   /**
@@ -35,8 +35,8 @@ export interface LocalStackOptions {
    */
   dataDir?: string;
   /**
-   * Called once per emulator, after its start. Returns the URL for functions and pollers. Tests return the URL of a
-   * proxy that counts or fails requests.
+   * Called with the URL of each started emulator. Returns the URL that functions and pollers use instead. Tests return
+   * the URL of a proxy that counts or fails requests.
    */
   interceptEndpoint?: InterceptEndpoint;
   /**
@@ -50,7 +50,7 @@ export interface LocalStackOptions {
   mostInstances?: number;
   /** Called with each line that a function writes, and each message of the runtime. Default: the lines are dropped. */
   onLog?: Log;
-  /** Returns the body of `GET /_local`. Before the stack is ready, the server answers 503. */
+  /** Builds the body of the answer to `GET /_local`. Before the stack is ready, the server answers 503. */
   localRoute?: (stack: LocalStack) => unknown;
 }
 
@@ -64,7 +64,9 @@ export interface LocalStack {
   routes: readonly string[];
   /** The template's `Outputs`, with resolved values. */
   outputs: Record<string, string>;
-  /** The functions by `FunctionName`. A function without a name in the template is listed by its logical id. */
+  /**
+   * The functions by `FunctionName`. If the template does not set `FunctionName`, the key is the function's logical id.
+   */
   functions: Record<string, LocalFunction>;
   /** Stops all pollers, functions, servers and child processes. */
   stop(): Promise<void>;
@@ -99,7 +101,8 @@ async function start(options: LocalStackOptions, cleanup: Cleanup): Promise<Loca
     streamLabel: new Date().toISOString().replace('Z', ''),
   };
   const template = resolveTemplate(assembly, { ...context, sqsEndpoint: endpoints.sqs });
-  // The SDK sends a queue's requests to the host in the queue's URL. So functions must get the URL of the proxy.
+  // The SDK sends requests about a queue to the host in the queue's URL. So if a test has a proxy, functions must get
+  // queue URLs with the host of the proxy.
   const insideTemplate = resolveTemplate(assembly, { ...context, sqsEndpoint: interceptedEndpoints.sqs });
 
   const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');

@@ -1,19 +1,27 @@
-/** What the bytes of an artifact must be. A status of 200 alone proves nothing. */
+/**
+ * The content that an artifact must have. Each download is checked for it, because an error message may also come with
+ * status 200.
+ */
 export type ArtifactContent =
   /** JSON in UTF-8 that describes the requested case. */
   | { readonly kind: 'json'; readonly describesCase: (json: unknown) => boolean }
   /** A ZIP with a readable directory at its end, or a container in ZIP format (ASiC-E). */
   | { readonly kind: 'zip' }
   | { readonly kind: 'pdf' }
-  /** An image, a PDF, a video, a recording, a ZIP or other binary data. Text is refused, because it is an error message. */
+  /**
+   * An image, a PDF, a video, a recording, a ZIP or other binary data. Text is refused, because a provider that sends
+   * text instead of a file reports an error.
+   */
   | { readonly kind: 'document' }
-  /** Bytes that are checked already, such as the entry of an archived ZIP. */
+  /**
+   * An entry of an archived ZIP. Its content needs no check, because its length and CRC are checked when the ZIP is read.
+   */
   | { readonly kind: 'checked' };
 
 /** The provider's hash of a file, in the provider's own notation. */
 export interface ProviderHash {
-  /** For example `MD5`. */
+  /** The name of the hash algorithm, such as `MD5`. */
   readonly algorithm: string;
-  /** Hexadecimal or Base64. */
+  /** The digest in hexadecimal or Base64. */
   readonly value: string;
 }

@@ -1,11 +1,12 @@
 import type { ArtifactContent, ProviderHash } from './artifact-content.ts';
 
 /**
- * How a transfer shows that it is complete:
+ * The way in which the end of an HTTP transfer is recognized:
  *
  * - `length`: the provider announced the number of bytes.
- * - `last-chunk`: the provider marked the last chunk. A proxy also marks the last chunk of a transfer that was cut off.
- * - `close`: the connection closed. A transfer that was cut off looks the same.
+ * - `last-chunk`: the provider marked the last chunk. A proxy may also mark a last chunk after it received only a part of
+ *   the file.
+ * - `close`: only the closed connection marks the end. A transfer that broke off looks the same.
  */
 export type Ending = 'length' | 'last-chunk' | 'close';
 
@@ -15,28 +16,28 @@ export interface Download {
   /** The number of bytes that the provider announced; null if it announced none. */
   readonly length: number | null;
   readonly ending: Ending;
-  /** Replaces the artifact's content type, if only the response states the type. */
+  /** The content type from the response. If it is set, it replaces the content type of the artifact. */
   readonly contentType?: string;
 }
 
-/** A file of the provider that a job archives. Its transfer starts with `open`. */
+/** A file that a job fetches from the provider and archives. `open` starts the transfer. */
 export interface Artifact {
   /** The path below the job's folder: `ident.zip`, `documents/identity-1.jpg`. */
   readonly name: string;
-  /** Replaces the name in logs and errors, if the provider or a person wrote the name. */
+  /** The name for logs and errors. It replaces `name` if the provider or a person chose `name`. */
   readonly label?: string;
   readonly contentType: string;
-  /** What the bytes must be. Other bytes are not archived, and the file is requested again. */
+  /** The content that the file must have. Other content is not archived, and a later try requests the file again. */
   readonly content: ArtifactContent;
   /** The provider's own hash of the file, if the provider gives one. */
   readonly providerHash?: ProviderHash;
-  /** Whether the entries of this ZIP are archived too, under `files/`. */
+  /** True if the entries of this ZIP are archived too, below `files/`. */
   readonly unpack: boolean;
   /**
-   * A job fails without a required artifact. The manifest lists another artifact as missing, once the provider no
-   * longer has the artifact or the provider's deadline has passed.
+   * True: the job is given up if it cannot archive the artifact. False: if no further try can archive the artifact, the
+   * manifest lists it as missing.
    */
   readonly required: boolean;
-  /** Starts the transfer. @throws EvidenceError */
+  /** Starts the transfer of the file from the provider. @throws EvidenceError */
   open(signal: AbortSignal): Promise<Download>;
 }

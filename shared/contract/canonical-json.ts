@@ -17,6 +17,6 @@ function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (value === null || typeof value !== 'object') return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  // Object.fromEntries defines own properties. A key named `__proto__` stays a key.
+  // A JSON key `__proto__` stays a normal key, because Object.fromEntries defines own properties.
   return Object.fromEntries(entries.map(([key, member]) => [key, sortKeys(member)]));
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { dataSchema, VerificationEvent } from './verification-event.ts';
 
-/** Returns the JSON Schema (2020-12) of the event. `docs/events/` publishes this text. */
+/** Returns the JSON Schema (2020-12) of the events, as text. `docs/events/` publishes the same text. */
 export function eventSchemaJson(): string {
-  // Consumers must accept unknown members, because we add members without a new version.
+  // With `io: input`, the schema accepts unknown members. Consumers must accept them too, because we add members without
+  // a new version.
   const schema = z.toJSONSchema(VerificationEvent, { io: 'input' });
   return `${JSON.stringify({ $id: dataSchema, title: 'Verification event, version 1', ...schema }, null, 2)}\n`;
 }

@@ -2,18 +2,21 @@ import * as z from 'zod';
 import { ProviderName } from './provider-name.ts';
 import { State } from './state.ts';
 
-/** A statement that a job must verify before it applies. */
+/** A statement whose job must look up the provider's result before the statement may apply. */
 const UnverifiedStatement = State.extend({ rank: z.number(), occurredAt: z.string().nullable() });
 
-/** What follows if a job fetches no outcome. */
+/** The effect of a job that fetches no outcome. */
 const OnNothing = z.discriminatedUnion('kind', [
-  /** Nothing follows: the transition that requested the job has taken effect already. */
+  /** The job has no effect: the transition that requested the job keeps its own effect. */
   z.object({ kind: z.literal('keep') }),
-  /** Forgets the fingerprint if the job fails, so that the provider may send the same delivery again. */
+  /**
+   * If the job fails, the fingerprint is forgotten. If the provider then sends the same delivery again, it is not a
+   * duplicate.
+   */
   z.object({ kind: z.literal('forget'), fingerprint: z.string() }),
   /**
-   * Like `forget`. Also applies the statement, because it takes back an approval, and an approval that no lookup can
-   * confirm does not stand (decision 016).
+   * Like `forget`. In addition, the job applies the statement, which takes back an approval. An approval that no lookup
+   * can confirm must not stand (decision 016).
    */
   z.object({ kind: z.literal('apply'), fingerprint: z.string(), statement: UnverifiedStatement }),
 ]);
@@ -30,17 +33,26 @@ export const EvidenceJob = z.object({
   verificationId: z.string(),
   reference: z.string().nullable(),
   /**
-   * `archive`: the sequence of the event that requested the job; the folder in the archive has this number. `compare`:
-   * the sequence of the latest event when the job was requested.
+   * If the purpose is `archive`: the sequence of the event that requested the job. The job's folder in the archive has
+   * the same number. If the purpose is `compare`: the sequence of the latest event when the job was requested.
    */
   sequence: z.number().int().positive(),
-  /** The provider status in that event. Datakeen's webhook can contain a status that its API does not return. */
+  /**
+   * The provider status of the transition that requested the job. A Datakeen webhook may contain a status that Datakeen's
+   * API does not return.
+   */
   providerStatus: z.string(),
-  /** The provider's deadline is counted from this time. */
+  /** When the job was requested. The time for which the provider keeps the evidence is counted from here. */
   requestedAt: z.iso.datetime(),
-  /** The job does not start before this time, because repeated hints must not cause too many API calls. Null: at once. */
+  /**
+   * The earliest start of the job; null if it may start at once. A job for a repeated hint waits, because repeated hints
+   * must not cause too many API calls.
+   */
   notBefore: z.iso.datetime().nullable().default(null),
-  /** The default serves messages that people write by hand, and messages from before this field existed. */
+  /**
+   * The default is for messages without this field: people write such messages by hand, and older versions have sent
+   * them.
+   */
   onNothing: OnNothing.default({ kind: 'keep' }),
 });
 export type EvidenceJob = z.infer<typeof EvidenceJob>;

@@ -6,83 +6,98 @@ import type { Hint, Lookup, Transition } from './transition.ts';
 
 /** A file in a ZIP. */
 export interface ZipFileContent {
-  /** The name as the ZIP states it. */
+  /** The name of the file in the ZIP, unchanged. */
   readonly fileName: string;
   readonly uncompressedSize: number;
-  /** Fetched when it is read. It can be read once. */
+  /** The content of the file. It is fetched from the bucket while it is read, and can be read only once. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** Reads the files of an archived ZIP. @param name the name of the artifact. @throws EvidenceError */
+/**
+ * Reads the files of an archived ZIP. @param name the name of the artifact, such as `ident.zip`. @throws EvidenceError
+ */
 export type ReadZip = (name: string) => AsyncIterable<ZipFileContent>;
 
-/** What a provider has about a case. */
+/** The evidence that a provider has about one case. */
 export interface Evidence {
-  /** The caller's own id, if the evidence contains it. It is used if the webhook gave none. */
+  /**
+   * The caller's own id of the case; null if the evidence does not contain it. It is used if no webhook gave a reference.
+   */
   readonly reference: string | null;
-  /** Why the outcome is what it is, if the evidence says so. They are added to the reasons of the webhook. */
+  /** The reasons for the outcome, if the evidence contains reasons. They are added to the reasons of the webhook. */
   readonly reasons?: readonly Reason[];
-  /** The outcome that `reasons` belong to; null if the evidence contains none. */
+  /** The outcome to which `reasons` belong; null if the evidence contains no outcome. */
   readonly outcome?: Outcome | null;
-  /** The files to archive. */
+  /** The artifacts to archive. */
   readonly artifacts: readonly Artifact[];
   /**
-   * Reads what the evidence says about the person, once all artifacts are archived. `idv.evidence.archived.v1` publishes
-   * the findings, but the claims only if the verification is approved.
+   * Reads the findings from the archived artifacts. Call it after all artifacts are archived. `idv.evidence.archived.v1`
+   * publishes the findings, but publishes the claims only if the verification is approved.
    */
   findings(readZip: ReadZip): Promise<Findings>;
 }
 
-/** What an archived result says and lists. */
+/** The conclusion from an archived result: the transition that it decides, and the other artifacts to archive. */
 export interface Conclusion extends Evidence {
-  /** What the result decides; null if it decides nothing. It is the same in each try of a job. */
+  /**
+   * The transition that the result decides; null if the result decides nothing. All tries of a job conclude the same
+   * transition.
+   */
   readonly transition: Transition<Lookup> | null;
 }
 
 interface Source {
-  /** How long jobs are retried, counted from their request: the time for which the provider keeps the evidence. */
+  /**
+   * The time for which the provider keeps the evidence, counted from the request of the job. Until then, a job that fails
+   * may be tried again.
+   */
   readonly deadlineSeconds: number;
 }
 
-/** A provider whose webhooks decide. Its jobs only archive files (IDnow). */
+/** The evidence of a provider whose webhooks decide (IDnow). Its jobs archive files, and make no decision. */
 export interface FileSource extends Source {
   readonly kind: 'files';
   /** Lists the files of a case. @throws EvidenceError */
   list(job: EvidenceJob, signal: AbortSignal): Promise<Evidence>;
 }
 
-/** Two results of one case. */
+/** Two results of the same case: the archived result, and the current result of the provider. */
 export interface ResultPair {
-  /** The event that requested the evidence which `archived` belongs to. */
+  /** The sequence of the last event that requested evidence. `archived` belongs to that evidence. */
   readonly sequence: number;
-  /** Null if the result that was requested last is not in the archive. */
+  /** The archived result; null if the evidence that was requested last is not in the archive. */
   readonly archived: Uint8Array | null;
-  /** The result that the provider has now. */
+  /** The result that the provider returns now. */
   readonly current: Uint8Array;
 }
 
 /**
- * A provider whose result decides (ID360, Datakeen). A job archives the result before it concludes anything from the
- * bytes, so that all tries of the job conclude the same.
+ * The evidence of a provider whose result decides (ID360, Datakeen). A job archives the result first, and concludes only
+ * from the archived bytes. So all tries of a job come to the same conclusion.
  */
 export interface ResultSource extends Source {
   readonly kind: 'result';
   /** The name of the result in the archive: `report.json`. */
   readonly resultName: string;
   readonly contentType: string;
-  /** Fetches the result. @throws EvidenceError if the provider has no usable result of this case */
+  /** Fetches the result from the provider. @throws EvidenceError if the provider has no usable result of this case */
   fetchResult(job: EvidenceJob, signal: AbortSignal): Promise<Uint8Array>;
-  /** Reads an archived result. Makes no calls. `artifacts` lists the files beside the result. @throws EvidenceError if the bytes are no result of this case */
+  /**
+   * Makes the conclusion from an archived result. Makes no calls. `artifacts` of the conclusion lists the files beside
+   * the result.
+   *
+   * @throws EvidenceError if the bytes are not a result of this case
+   */
   conclude(job: EvidenceJob, result: Uint8Array): Conclusion;
   /**
-   * Compares the archived result with the current one. Makes no calls. Only for a provider whose repeated hints may mean
-   * something new (`onRepeat`).
+   * Compares the archived result with the current result. Makes no calls. A provider has this function only if its
+   * repeated hints may report a new result (`onRepeat`).
    *
    * @returns a hint that requests a new archive; null if both results say the same
-   * @throws EvidenceError if the bytes are no result
+   * @throws EvidenceError if the bytes are not a result of this case
    */
   compare?(job: EvidenceJob, results: ResultPair): Transition<Hint> | null;
 }
 
-/** The fetching half of a provider. */
+/** The part of a provider that fetches evidence. */
 export type EvidenceSource = FileSource | ResultSource;

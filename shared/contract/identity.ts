@@ -15,7 +15,7 @@ export const Address = z.object({
 });
 export type Address = z.infer<typeof Address>;
 
-/** Fields about a person. Depending on the use, they are verified or only submitted. */
+/** Facts about a person. Facts in `claims` are verified by the provider, facts in `submitted` are verified by nobody. */
 export const PersonClaims = z.object({
   given_name: z.string().optional(),
   family_name: z.string().optional(),
@@ -37,17 +37,17 @@ export type PersonClaims = z.infer<typeof PersonClaims>;
 /** An identity document that the provider reports. */
 export const IdentityDocument = z.object({
   /**
-   * `idcard`, `passport`, `driving_permit`, `residence_permit` …. A type without a common name stays as the provider
-   * names it, in lower case.
+   * `idcard`, `passport`, `driving_permit`, `residence_permit` …. If a type has no common name, this is the provider's
+   * name in lower case.
    */
   type: z.string().optional(),
   document_number: z.string().optional(),
   date_of_issuance: z.string().optional(),
   date_of_expiry: z.string().optional(),
   issuer: z.object({ name: z.string().optional(), country_code: z.string().optional() }).optional(),
-  /** What this document says about its holder. Absent if the provider does not give it per document. */
+  /** The facts about its holder that this document states. Absent if the provider does not give them per document. */
   claims: PersonClaims.optional(),
-  /** Facts about the document that only this provider gives, under the provider's own names. */
+  /** Facts about the document that only this provider gives. They keep the provider's own names. */
   provider_data: z.record(z.string(), z.unknown()).optional(),
 });
 export type IdentityDocument = z.infer<typeof IdentityDocument>;
@@ -55,20 +55,20 @@ export type IdentityDocument = z.infer<typeof IdentityDocument>;
 /** The result of one check that the provider made. Datakeen calls such a check a control. */
 export const Check = z.object({
   name: z.string(),
-  /** True: passed. False: failed. Null: the provider gives no result. */
+  /** True if the check passed, false if it failed, null if the provider gives no result. */
   passed: z.boolean().nullable(),
-  /** From 0 to 1; null if the provider gives no confidence. */
+  /** The provider's confidence in the result, from 0 to 1; null if the provider gives none. */
   confidence: z.number().nullable(),
   /**
    * The index in `documents` of the checked document. Null if the check is about the person or about several documents.
    */
   document: z.number().int().nullable(),
-  /** The provider's own result, unchanged. */
+  /** The result under the provider's own name, unchanged. */
   providerResult: z.string().nullable(),
 });
 export type Check = z.infer<typeof Check>;
 
-/** Everything that a provider reports about a person and the documents, normalized. */
+/** Everything about the person and the documents that a provider reports, with the same field names for all providers. */
 export const Findings = z.object({
   /** Facts about the person that the provider verified, and nothing else. */
   claims: PersonClaims,
@@ -76,7 +76,7 @@ export const Findings = z.object({
   submitted: PersonClaims,
   documents: z.array(IdentityDocument),
   checks: z.array(Check),
-  /** Facts without a common name, under the provider's own names. */
+  /** Other facts, for which there is no common field. They keep the provider's own names. */
   provider_data: z.record(z.string(), z.unknown()),
 });
 export type Findings = z.infer<typeof Findings>;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * A provider's name: lower-case letters and digits. It is the part of a verification id before the colon, a part of
- * S3 keys and of function names. The list of names is open, so that a new provider changes no schema.
+ * A provider's name: lower-case letters and digits. Verification ids begin with it, and S3 keys and function names
+ * contain it. The schema does not list the names, so that a new provider does not change it.
  */
 export const ProviderName = z
   .string()

@@ -2,21 +2,21 @@ import type { Transition } from './transition.ts';
 
 /**
  * The result of reading one case in the body of a delivery. `unknown`: the delivery is authentic, but we do not
- * understand the case. We store its body unchanged, and never map it to a guess.
+ * understand the case. We store its body unchanged, and never guess its meaning.
  */
 export type Reading =
   | { readonly kind: 'understood'; readonly transition: Transition }
   | {
       readonly kind: 'unknown';
       readonly reason: QuarantineReason;
-      /** Null if the body does not name a verification that we can read. */
+      /** The id of the verification; null if the body contains no readable id. */
       readonly verificationId: string | null;
     };
 
 export const quarantineReasons = [
   /** The body is not JSON (or not UTF-8). */
   'not-json',
-  /** The body is JSON, but no known body of the provider has its shape. */
+  /** The body is JSON, but its shape is not a known shape of this provider. */
   'unknown-shape',
   /** The body does not name the case: an id is missing, empty or not a string. */
   'unidentified',

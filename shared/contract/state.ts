@@ -1,13 +1,13 @@
 import * as z from 'zod';
 
 /**
- * How far the case is. Phase, outcome, finality and flags are independent fields, because no single status enum fits
- * three providers. The table in `providers/<name>/statuses.ts` maps each provider status to these fields.
+ * The phase of a case: how far it is. Phase, outcome, finality and flags are independent fields, because no single list
+ * of statuses fits three providers. `providers/<name>/statuses.ts` maps each provider status to these fields.
  */
 export const Phase = z.enum(['created', 'in_progress', 'submitted', 'in_review', 'completed']);
 export type Phase = z.infer<typeof Phase>;
 
-/** How a completed case ended. It is null until `phase` is `completed`. */
+/** How a completed case ended. The outcome is null until `phase` is `completed`. */
 export const Outcome = z.enum(['approved', 'declined', 'abandoned', 'canceled', 'expired', 'error']);
 export type Outcome = z.infer<typeof Outcome>;
 
@@ -15,14 +15,14 @@ export type Outcome = z.infer<typeof Outcome>;
 export const Finality = z.enum(['provisional', 'final']);
 export type Finality = z.infer<typeof Finality>;
 
-/** An independent fact beside the outcome. */
+/** A fact about the case that is independent of its outcome. */
 export const Flag = z.enum(['data_changed', 'fraud_suspected', 'fraud_confirmed', 'retry_allowed']);
 export type Flag = z.infer<typeof Flag>;
 
 /**
- * The kind of a reason, under our names. `fraud` means fraud of a kind that the provider does not name. `other` means a
- * problem of a kind that the provider does not name, or a provider's code that we do not know. For an unknown code,
- * `code` is `other` too, and a metric counts the reason.
+ * The category of a reason, under our names. `fraud` is a fraud of a kind that the provider does not name. `other` is a
+ * problem of a kind that the provider does not name, or a provider's code that we do not know. A reason with an unknown
+ * code also has the `code` `other`, and a metric counts it.
  */
 export const ReasonCategory = z.enum([
   'document_quality',
@@ -51,12 +51,13 @@ export const ReasonCategory = z.enum([
 export type ReasonCategory = z.infer<typeof ReasonCategory>;
 
 /**
- * Why a state is what it is. `code` is our code (lower snake case). `providerCode` is the provider's code, unchanged.
+ * A reason why a verification has its state. `code` is our code (lower snake case). `providerCode` is the provider's
+ * code, unchanged.
  */
 export const Reason = z.object({ code: z.string(), category: ReasonCategory, providerCode: z.string() });
 export type Reason = z.infer<typeof Reason>;
 
-/** Counts the reasons with a provider's code that we do not know. Only these reasons have the code `other`. */
+/** Counts the reasons whose provider's code we do not know. Only these reasons have the code `other`. */
 export const countUnknownReasons = (reasons: readonly Reason[]): number =>
   reasons.filter(({ code }) => code === 'other').length;
 
@@ -72,14 +73,14 @@ export const State = z.object({
 });
 export type State = z.infer<typeof State>;
 
-/** Returns only the fields of the state from an object with more fields, such as a transition. */
+/** Returns the six fields of a state from an object with more fields, such as a transition. */
 export function stateOf({ phase, outcome, finality, flags, reasons, providerStatus }: State): State {
   return { phase, outcome, finality, flags, reasons, providerStatus };
 }
 
 /**
- * A row of a provider's status table. `rank` says how far along the case is: a higher rank is later. It orders
- * transitions that carry no time (see `ordering/decide.ts`).
+ * A row of a provider's status table: the state of a case with this provider status. `rank` says how far along the case
+ * is: a higher rank is later. It orders transitions that carry no time (see `ordering/decide.ts`).
  */
 export interface StatusRule {
   readonly phase: Phase;

@@ -3,38 +3,41 @@ import type { ProviderName } from './provider-name.ts';
 import type { State } from './state.ts';
 
 /**
- * A webhook whose sender proves little (Datakeen). A hint never completes a case: it moves an open case to `submitted`
- * or `in_review` at most. Each accepted hint requests evidence.
+ * A webhook whose sender proves little (Datakeen). A hint never completes a case: it moves an open case to `submitted` or
+ * `in_review` at most. Each accepted hint requests evidence, which can decide the case.
  */
 export interface Hint {
   readonly kind: 'hint';
   /**
-   * What a repeated hint does. `ignore`: nothing. `compare`: it requests a comparison of the provider's current result
-   * with the archived evidence.
+   * The effect of a repeated hint. `ignore`: none. `compare`: the hint requests a comparison of the provider's current
+   * result with the archived evidence.
    */
   readonly onRepeat: 'ignore' | 'compare';
 }
 
-/** A webhook from a proven sender (IDnow, ID360). */
+/** A webhook whose sender is proven by a credential (IDnow, ID360). */
 export interface Statement {
   readonly kind: 'statement';
-  /** `step`: the statement reports a step within a phase (ID360). Its event is `progressed`. */
+  /**
+   * `state`: the statement reports a state. `step`: the statement reports progress within a phase (ID360), and its event
+   * is `progressed`.
+   */
   readonly signals: 'state' | 'step';
-  /** Whether an accepted statement requests the provider's evidence. */
+  /** `fetch` if the accepted statement requests the provider's evidence; `none` if it requests nothing. */
   readonly evidence: 'fetch' | 'none';
 }
 
 /**
- * A result that we fetched with our own credentials. A lookup requests no evidence, because its job archives the
- * result.
+ * A result that we fetched with our own credentials. A lookup requests no evidence, because the job that fetched the
+ * result also archives the evidence.
  */
 export interface Lookup {
   readonly kind: 'lookup';
   /** The sequence of the event that requested this lookup. */
   readonly requestedBy: number;
   /**
-   * `decide`: the result may apply to any state. `revise`: the result contains no decision any more. It may only replace
-   * a final state of the same rank.
+   * `decide`: the result may apply to any state. `revise`: the result contains no decision. It may only replace a final
+   * state of the same rank.
    */
   readonly effect: 'decide' | 'revise';
 }
@@ -42,7 +45,7 @@ export interface Lookup {
 /** Where a transition comes from. Each origin has its own decision table. */
 export type Origin = Hint | Statement | Lookup;
 
-/** The meaning of a hint, a statement or a lookup in our model, before we decide whether it applies. */
+/** The new state that a hint, a statement or a lookup proposes, before we decide whether it applies. */
 export interface Transition<From extends Origin = Origin> extends State {
   readonly origin: From;
   readonly provider: ProviderName;
@@ -52,13 +55,16 @@ export interface Transition<From extends Origin = Origin> extends State {
   readonly source: string;
   /** The caller's own id of the case, from the body or the signed URL; null if neither gives it. */
   readonly reference: string | null;
-  /** The caller's own id as the provider repeats it. We use it only if no other source gives a reference. */
+  /** The caller's own id as the provider sends it back. We use it only if no other source gives a reference. */
   readonly echoedReference?: string | null;
-  /** How far along the case is: `rank` in the row of the provider's status table. */
+  /** The rank of the state: how far along the case is. It comes from the provider's status table. */
   readonly rank: number;
   /** The provider's time, as an ISO 8601 instant in UTC; null if the provider gives none. */
   readonly occurredAt: string | null;
-  /** A hash (SHA-256, base64url) of what makes two transitions the same. The same fingerprint again is a duplicate. */
+  /**
+   * A hash (SHA-256, base64url) that two transitions share if they are the same. A transition with a fingerprint that we
+   * have seen before is a duplicate.
+   */
   readonly fingerprint: string;
   readonly findings: Findings;
 }

@@ -15,12 +15,12 @@ export const eventTypes = [
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
-/** A file's hash that the provider gives, in the provider's spelling. */
+/** The hash of a file that the provider gives, in the provider's spelling. */
 const ProviderHash = z.object({
   /** The provider's name of the algorithm, such as `MD5`. */
   algorithm: z.string(),
   value: z.string(),
-  /** Whether the hash equals the hash of the archived bytes; null if the two could not be compared. */
+  /** True if the provider's hash equals the hash of the archived bytes; null if the two cannot be compared. */
   matched: z.boolean().nullable(),
 });
 
@@ -40,37 +40,37 @@ export type ArchivedArtifact = z.infer<typeof ArchivedArtifact>;
 export const MissingArtifact = z.object({ name: z.string(), reason: z.string() });
 export type MissingArtifact = z.infer<typeof MissingArtifact>;
 
-/** What an `idv.evidence.*` event says about the archive. */
+/** The part of an `idv.evidence.*` event about the archive: what a job archived, and what is missing. */
 export const EvidenceNotice = z.object({
   /** The sequence of the event that requested this evidence. */
   requestedBy: z.number().int(),
-  /** Null if nothing was archived. */
+  /** The bucket of the artifacts; null if nothing was archived. */
   bucket: z.string().nullable(),
-  /** The key of the manifest. The archive is complete if the manifest exists. */
+  /** The S3 key of the manifest; null if the job failed. The archive of a job is complete if the manifest exists. */
   manifest: z.string().nullable(),
   /** The first artifacts: 200 at most, and fewer if their names are long. The manifest lists all artifacts. */
   artifacts: z.array(ArchivedArtifact),
-  /** The first missing artifacts, with the same limit. The manifest lists all of them. */
+  /** The first missing artifacts: 200 at most, and fewer if their names are long. The manifest lists all of them. */
   missing: z.array(MissingArtifact),
-  /** How many artifacts and missing artifacts the event does not list; absent if it lists all. */
+  /** The numbers of artifacts and of missing artifacts that this event does not list; absent if it lists all. */
   omitted: z.object({ artifacts: z.number().int(), missing: z.number().int() }).optional(),
-  /** Why the job failed; null if it did not fail. */
+  /** The reason why the job failed; null if it did not fail. */
   reason: z.string().nullable(),
 });
 export type EvidenceNotice = z.infer<typeof EvidenceNotice>;
 
-/** The member `data` of an event: the state after the event, and what the provider found. */
+/** The member `data` of an event: the state of the verification after the event, and the provider's findings. */
 export const VerificationEventData = State.extend({
   provider: ProviderName,
   verificationId: z.string(),
   reference: z.string().nullable(),
-  /** At least how many reasons `reasons` omits; absent if `reasons` contains all reasons. */
+  /** The minimum number of reasons that `reasons` does not list; absent if `reasons` lists all. */
   reasonsOmitted: z.number().int().optional(),
   /** Counts the events of the verification: 1, 2, 3 … without a gap or a repetition. */
   sequence: z.number().int().positive(),
-  /** The number of the user's attempt: 1, 2, 3 … */
+  /** The number of the user's attempt, beginning with 1. */
   attempt: z.number().int().positive(),
-  /** The provider's time of the change; null if the provider gives no time. */
+  /** The time of the change, from the provider; null if the provider gives no time. */
   occurredAt: z.string().nullable(),
   /** When we received the change. */
   receivedAt: z.string(),

@@ -1,9 +1,9 @@
 import type { WebhookRequest } from './webhook-request.ts';
 
-/** Why a request is refused. */
+/** The refusal of a request: the status of the answer, and a reason for us. */
 export interface RequestRefusal {
   readonly status: 401 | 403;
-  /** We count and log this reason. It never names the wrong part of a credential. */
+  /** The reason for logs and metrics. It does not say which part of a credential is wrong. */
   readonly reason: 'source-ip' | 'credential' | 'no-secret-configured';
 }
 
@@ -15,21 +15,23 @@ export interface RequestRefusal {
 export type Guard = (request: WebhookRequest) => RequestRefusal | null;
 
 export interface BasicCredential {
-  /** The user name contains no colon (RFC 7617). */
+  /** A user name, which must not contain a colon (RFC 7617). */
   readonly username: string;
   readonly password: string;
 }
 
 /**
- * A credential that a request must present. A list holds several active secrets during a rotation: one of them is
- * enough. An empty list refuses every request.
+ * A credential that a request must present. During a rotation, the list contains several active secrets, and a request
+ * must match one of them. An empty list refuses every request.
  */
 export type CredentialRule =
   /** Basic authentication (RFC 7617). */
   | { readonly kind: 'basic'; readonly credentials: readonly BasicCredential[] }
   /** A header with a secret value. The name of the header is case-insensitive (RFC 9110, 5.1). */
   | { readonly kind: 'header'; readonly name: string; readonly values: readonly string[] }
-  /** A signed callback URL. If it is not required, a path without a reference and a signature passes. */
+  /**
+   * The signature of a signed URL. If `required` is false, a path without a reference and a signature is accepted too.
+   */
   | { readonly kind: 'signed-url'; readonly secrets: readonly string[]; readonly required: boolean }
-  /** A guard that only this provider needs, such as a signature over the raw body. */
+  /** A guard that only one provider needs, such as a check of a signature over the raw body. */
   | { readonly kind: 'custom'; readonly guard: Guard };

@@ -2,13 +2,13 @@
 export interface WebhookRequest {
   readonly method: string;
   /**
-   * The address of the connection, from API Gateway. It never comes from a header, because every sender can write
+   * The IP address of the sender, as API Gateway sees it. It never comes from a header, because every sender can write
    * headers.
    */
   readonly sourceIp: string;
-  /** The names of the headers are in lower case. */
+  /** The headers. Their names are in lower case. */
   readonly headers: ReadonlyMap<string, string>;
-  /** `{reference}` and `{signature}` of a signed callback URL. */
+  /** The parameters `reference` and `signature` from the path of a signed URL. */
   readonly pathParameters: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
 }

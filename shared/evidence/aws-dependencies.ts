@@ -22,13 +22,16 @@ const Settings = {
   RETENTION_DAYS: z.coerce.number().int().positive(),
 };
 
-/** Enough time for a part of 8 MB on a slow day. The whole body has no limit, because it may stream for minutes. */
+/**
+ * The time-out for one part of an upload: enough for 8 MB on a slow day. A whole upload has no time-out, because a body
+ * may stream for minutes.
+ */
 const uploadSettings = {
   ...clientSettings,
   requestHandler: { ...clientSettings.requestHandler, requestTimeout: 60_000 },
 };
 
-/** Creates everything that a provider's fetcher needs. @throws ConfigurationError if a setting is missing or invalid */
+/** Creates the dependencies of a provider's fetcher. @throws ConfigurationError if a setting is missing or invalid */
 export function fetchingDependencies(provider: Provider, environment: Environment): FetchingDependencies {
   const settings = readEnvironment(environment, Settings);
   const retentionSeconds = settings.RETENTION_DAYS * 24 * 3600;

@@ -8,7 +8,7 @@ import { ended, type FetchingDependencies, type JobWork, type NextStep } from '.
 import { delayAfterFault } from './job/retry.ts';
 import { tryJob } from './try-job.ts';
 
-/** The last part of the function's time, reserved for recording how a try ended. */
+/** The last 10 seconds of the function's time. They are reserved for recording the result of a try. */
 const marginMs = 10_000;
 
 /** Creates the Lambda handler of the queue `evidence-jobs-{provider}`. */
@@ -20,7 +20,7 @@ export function fetchEvidence(dependencies: FetchingDependencies) {
     try {
       return await processPartialResponse(event, processRecord, processor, {
         context,
-        // A batch of jobs that are all retried is a normal case.
+        // If every job of a batch must be tried again, the function has not failed.
         throwOnFullBatchFailure: false,
       });
     } finally {
@@ -29,12 +29,12 @@ export function fetchEvidence(dependencies: FetchingDependencies) {
   };
 }
 
-/** Keeps the message on the queue. */
+/** This error keeps the message of a job on the queue, so that the job is tried again. */
 class RetryLater extends IdvError {
   override readonly name = 'RetryLater';
 }
 
-/** @throws RetryLater if the message stays on the queue */
+/** Processes one message of the queue. @throws RetryLater if the message must stay on the queue */
 async function processMessage(
   record: SQSRecord,
   dependencies: FetchingDependencies,
@@ -56,14 +56,17 @@ async function waitOrTry(work: JobWork, dependencies: FetchingDependencies): Pro
   return delaySeconds > 0 ? { kind: 'retry', delaySeconds } : tryJob(work, dependencies);
 }
 
-/** Whether this fetcher can do the job. Its role may access neither verifications nor evidence of other providers. */
+/**
+ * Checks whether this fetcher can do the job. Its IAM role has no access to verifications and evidence of other
+ * providers.
+ */
 function isJobOf(provider: ProviderName, job: EvidenceJob): boolean {
   return job.provider === provider && job.verificationId.startsWith(`${provider}:`);
 }
 
 /**
- * Hides a message until its next try. A failed call to SQS is repeated once, because a message that is not hidden comes
- * back only after the queue's visibility time-out.
+ * Hides a message until its next try. If the call to SQS fails, it is repeated once, because a message that is not hidden
+ * comes back only after the queue's visibility time-out.
  */
 async function hideMessage(
   { receiptHandle, messageId }: SQSRecord,

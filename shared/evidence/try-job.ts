@@ -7,12 +7,12 @@ import { delayAfterFault, type JobProgress, planRetry } from './job/retry.ts';
 
 const runners = { archive: archiveEvidence, compare: compareEvidence } as const;
 
-/** A job that cannot even be given up is retried for a day after the provider's deadline. */
+/** The time after the provider's deadline in which a job is still tried again, if exceptions prevent its end. */
 export const graceSeconds = 24 * 3600;
 
 /**
- * Runs one try of a job. An exception, whether a fault of AWS or a bug of ours, is logged and planned by the same table
- * as the provider's failures. So a fault neither loses a job nor hides it for long.
+ * Runs one try of a job. If the try throws an exception, the exception is logged, and the table of the provider's
+ * failures plans the next try. So neither a fault of AWS nor a bug of ours loses a job or hides it for long.
  */
 export async function tryJob(work: JobWork, dependencies: FetchingDependencies): Promise<NextStep> {
   const { job } = work;
@@ -33,7 +33,10 @@ const withGrace = (progress: JobProgress): JobProgress => ({
   deadlineSeconds: progress.deadlineSeconds + graceSeconds,
 });
 
-/** Ends a job that fails in every try: with an event, if the event can be recorded, and always as a dead letter. */
+/**
+ * Ends a job that throws an exception in every try. The job becomes a dead letter. Its verification also gets an event,
+ * if the event can be recorded.
+ */
 async function endFailingJob(work: JobWork, dependencies: FetchingDependencies): Promise<NextStep> {
   const { job, record } = work;
   const { queue, telemetry } = dependencies;
@@ -51,7 +54,7 @@ async function endFailingJob(work: JobWork, dependencies: FetchingDependencies):
     return ended;
   } catch (error) {
     telemetry.error('job cannot be given up', error, fields);
-    // The queue's redrive policy ends a job that nothing else can end.
+    // If even this call always fails, SQS ends the job: it moves a message to the dead letters after 1000 receives.
     return { kind: 'retry', delaySeconds: delayAfterFault(progressOf(work, dependencies).tries) };
   }
 }

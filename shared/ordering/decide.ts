@@ -25,9 +25,10 @@ import {
  * Decides whether a transition applies to a verification. This function is pure.
  *
  * The first transition of a verification is accepted. A repeated transition is a duplicate. For all other transitions,
- * the table of their origin decides: the first row whose cells all equal the facts. A row matches any value of a fact
- * that the row omits. `facts.ts` explains the cells, `decision.ts` explains the decisions. `evolve` computes what is
- * known after the decision.
+ * the decision table of their origin decides: there is one table for hints, one for statements and one for lookups.
+ * Each row lists conditions about the transition and the known state, such as `rank: 'lower'`. The first row whose
+ * conditions are all true contains the decision. `facts.ts` explains the conditions, `decision.ts` explains the
+ * decisions. `evolve` computes what is known after the decision.
  *
  * @param known what ordering remembers of the verification; null before its first transition
  */
@@ -40,8 +41,8 @@ export function decide(known: Known | null, transition: Transition): Decision {
 }
 
 /**
- * Checks whether a transition was accepted before. A START carries no time, so the START of the next attempt may have
- * the same body. Such a START is not a repetition.
+ * Checks whether the transition repeats a transition that was accepted in this attempt. A START without a time is an
+ * exception. After an ended attempt, a START begins the next attempt, although its body may equal an earlier START.
  */
 function isRepeated(known: Known, { fingerprint, phase, occurredAt }: Transition): boolean {
   const startsNextAttempt = known.progress === 'ended' && phase === 'in_progress' && occurredAt === null;
@@ -74,16 +75,20 @@ function decideHint(known: Known, hint: Transition): TableDecision {
   return decisionFrom(hintTable, compareHint(known, hint));
 }
 
-/** The rows for a provisional statement or lookup in an open or ended case. */
+/**
+ * Rows of the tables for statements and lookups. They decide about provisional transitions in cases that are not final.
+ */
 // biome-ignore format: one row a line
 const provisionalRows = [
-  // The provider's operator may send an old body again long after the user has started the next attempt.
+  // A transition from an earlier attempt is stale. For example, the provider's operator may send an old body again
+  // long after the user has started the next attempt.
   { isFromEarlierAttempt: true,                      decision: dropAsStale('previous-attempt') },
   { progress: 'ended', time: ['older', 'same'],      decision: dropAsStale('previous-attempt') },
   { progress: 'ended',                               decision: acceptAsNextAttempt },
   { progress: 'open', time: 'older',                 decision: dropAsStale('out-of-order') },
   { progress: 'open', rank: ['equal', 'higher'],     decision: acceptAsState },
-  // A case goes back to a lower rank only in a new attempt. For example, no abort follows a completed capture.
+  // Within an attempt, a case never goes back to a lower rank. So a newer transition with a lower rank starts a new
+  // attempt. For example, no abort follows a completed capture.
   { progress: 'open', rank: 'lower', time: 'newer',  decision: acceptAsNextAttempt },
 ] as const;
 
@@ -94,15 +99,17 @@ const statementTable: DecisionTable<StatementComparison> = {
     { progress: 'final', rank: 'lower',                  decision: dropAsStale('older-final') },
     { progress: 'final', rank: 'equal', time: 'older',   decision: dropAsStale('older-final') },
     { progress: 'final', hasSameDigest: true,            decision: dropAsDuplicate('same-meaning') },
-    // A statement may be older than our lookup. Look the case up again, unless the provider's time gives the order.
+    // The statement may be older than the lookup that set the final state. If the provider's times do not show the
+    // order, look the case up again.
     { progress: 'final', rank: 'equal', time: ['same', 'unknown'], isLookedUp: true,  decision: acceptAsRecheck },
     { progress: 'final',                                 decision: acceptAsRevision },
-    // In all rows from here on, the case is open or ended.
+    // The rows above decide about all final cases. So the case is open or ended in all rows below.
     { incoming: 'final', rank: 'lower',                  decision: dropAsStale('out-of-order') },
     { incoming: 'final',                                 decision: acceptAsState },
     ...provisionalRows,
   ],
-  // The case is open. The statement has a lower rank, and no time shows that it is newer.
+  // The case is open, the statement has a lower rank than the known state, and no time shows that the statement is
+  // newer.
   otherwise: dropAsStale('out-of-order'),
 };
 
@@ -121,20 +128,22 @@ const lookupTable: DecisionTable<LookupComparison> = {
     { progress: 'final', rank: 'equal', time: 'older',   decision: dropAsStale('older-final') },
     { progress: 'final', rank: 'equal', time: ['same', 'unknown'], isOvertaken: true,  decision: dropAsStale('older-final') },
     { progress: 'final', hasSameDigest: true,            decision: dropAsDuplicate('same-meaning') },
-    // The event `evidence.archived` publishes the other details of the lookup.
+    // A lookup that confirms a statement changes no state. The event `idv.evidence.archived.v1` publishes its
+    // findings.
     { progress: 'final', confirmsStatement: true,        decision: dropAsDuplicate('same-meaning') },
-    // A lookup that was requested before the last statement may be older than the statement. Look the case up again,
-    // unless the provider's time gives the order.
+    // The lookup may be older than the last statement, because it was requested before that statement arrived. If the
+    // provider's times do not show the order, look the case up again.
     { progress: 'final', rank: 'equal', time: ['same', 'unknown'], mayPredateStatement: true,  decision: acceptAsRecheck },
     { progress: 'final',                                 decision: acceptAsRevision },
-    // In all rows from here on, the case is open or ended.
+    // The rows above decide about all final cases. So the case is open or ended in all rows below.
     { incoming: 'final', rank: 'lower',                  decision: dropAsStale('out-of-order') },
-    // A lookup that was requested later and has at least this rank left the case open. So the newer lookup decides.
+    // A newer lookup left the case open: it was requested later, and its rank is not lower. So the older lookup does
+    // not decide the case.
     { incoming: 'final', isOvertaken: true,              decision: dropAsStale('out-of-order') },
     { incoming: 'final',                                 decision: acceptAsState },
     ...provisionalRows,
   ],
-  // The case is open. The lookup has a lower rank, and no time shows that it is newer.
+  // The case is open, the lookup has a lower rank than the known state, and no time shows that the lookup is newer.
   otherwise: dropAsStale('out-of-order'),
 };
 

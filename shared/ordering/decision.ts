@@ -1,28 +1,34 @@
 /** The effect of an accepted transition on the verification. */
 export type Change =
-  /** The transition becomes the state. */
+  /** The transition becomes the new state of the verification. */
   | 'state'
-  /** The transition replaces a final state. */
+  /** The transition replaces a final state by another final state. */
   | 'revision'
-  /** The state stays, and we look the case up, because the transition is a hint or may be older than the state. */
+  /**
+   * The verification keeps its state and requests a lookup, because the transition is a hint or may be older than the
+   * state.
+   */
   | 'recheck';
 
 export type DuplicateReason =
   /** A transition with the same fingerprint was accepted in this attempt. */
   | 'seen'
-  /** The transition contains nothing new for consumers, or confirms the current state. */
+  /** The transition contains the same data as the final state, or confirms the current state. */
   | 'same-meaning';
 
 export type StaleReason =
-  /** The case is final, and the transition is provisional. */
+  /** The case is final, but the transition is only provisional. */
   | 'after-final'
-  /** The transition is final, but the known final state has a higher rank or counts as newer. */
+  /**
+   * The transition is final, but older than the known final state: its rank is lower, or at the same rank, its time is
+   * older or a later lookup is known.
+   */
   | 'older-final'
   /** The transition belongs to an earlier attempt. */
   | 'previous-attempt'
-  /** The case is open, and a later transition is known. */
+  /** The case is open or ended, and a later transition is known. */
   | 'out-of-order'
-  /** The lookup may only revise, and no final state of its rank is known. */
+  /** The lookup may only replace a final state of its own rank, but no such state is known. */
   | 'nothing-to-revise';
 
 /** The decision about a transition. */

@@ -3,8 +3,9 @@ import type { Transition } from '../contract/transition.ts';
 
 /**
  * Returns a digest of all normalized fields of a transition. Two transitions with the same digest contain the same data
- * for a consumer, even if their bodies differ. The provider's time is part of the digest. Without the time, the final
- * state of a case would depend on the order of arrival (decision 002).
+ * for a consumer, even if their bodies differ. The digest includes the provider's time, so a confirmation with a later
+ * time is not a duplicate. If it were dropped as a duplicate, the known time would stay old. Then a result between the
+ * two times could win if it arrives last (decision 002).
  */
 export function digestOf(transition: Transition): string {
   const { phase, outcome, finality, flags, reasons, providerStatus, occurredAt, findings } = transition;

@@ -87,8 +87,9 @@ function progressOf({ finality, phase }: Transition): Known['progress'] {
 }
 
 /**
- * IDnow's START and ABORTED carry no time, so they keep the last known time. With this time, we still recognize a stale
- * statement from an earlier attempt (decision 001). A final state always has its own time, or no time.
+ * Returns the provider's time of the new state. A final state has its own time, or no time. IDnow's START and ABORTED
+ * carry no time, so a provisional state without a time keeps the last known time. With this time, we still recognize a
+ * stale statement from an earlier attempt (decision 001).
  */
 function timeAfter(known: Known | null, { occurredAt, finality }: Transition): string | null {
   if (occurredAt !== null || finality === 'final') return occurredAt;
@@ -99,7 +100,7 @@ function lastTimeOf(known: Known | null): string | null {
   return known === null ? null : laterInstant(known.earlierUntil, known.occurredAt);
 }
 
-/** While a case is not final, we remember its newest lookup. A final state remembers only the lookup that set it. */
+/** Returns the newest known lookup. A final state keeps no earlier lookup: it remembers only the lookup that set it. */
 function lookupAfter(known: Known | null, { origin, rank, finality }: Transition): Known['lookup'] {
   const before = finality === 'final' ? null : (known?.lookup ?? null);
   return origin.kind === 'lookup' ? newestLookup(before, origin, rank) : before;
@@ -110,8 +111,8 @@ function newestLookup(before: Known['lookup'], { requestedBy }: Lookup, rank: nu
 }
 
 /**
- * Remembers the confirmation. Otherwise, a stale statement or a lookup that was requested earlier could undo the
- * confirmed state.
+ * Remembers that a statement or lookup confirmed the current state. Otherwise, a stale statement or an older lookup
+ * could replace the confirmed state.
  */
 function afterSameMeaning(known: Known, transition: Transition, sequence: number): Known {
   const { origin, rank, occurredAt } = transition;
@@ -130,8 +131,8 @@ function afterSameMeaning(known: Known, transition: Transition, sequence: number
 }
 
 /**
- * Remembers the newer lookup. Otherwise, an older lookup that arrives late would decide the case that the newer lookup
- * leaves open.
+ * Remembers the newest lookup of a case that is not final. Otherwise, an older lookup that arrives later could decide
+ * the case, although the newer lookup left it open.
  */
 function afterNothingToRevise(known: Known, { origin, rank }: Transition): Known {
   if (known.progress === 'final' || origin.kind !== 'lookup') return known;
@@ -140,8 +141,8 @@ function afterNothingToRevise(known: Known, { origin, rank }: Transition): Known
 }
 
 /**
- * Computes what is known after the end of a job. After a failed job, the provider may send the same delivery again (see
- * `OnNothing`).
+ * Computes what is known after the end of a job. If the job failed, this function forgets the fingerprint of its
+ * delivery. The provider may then send this delivery again, and it is not a duplicate (see `OnNothing`).
  */
 export function evolveAfterJob(known: Known, job: 'archived' | 'failed', fingerprint: string): Known {
   const { seen } = known;

@@ -3,40 +3,42 @@ import { digestOf } from './digest.ts';
 import { compareInstants } from './instants.ts';
 import type { Known } from './known.ts';
 
-/** The comparison of a hint with what is known. The comparisons of statements and lookups have more fields. */
+/** The conditions in the decision table for hints. They compare a hint with the known state. */
 export interface HintComparison {
   /** The progress of the known case. */
   readonly progress: Known['progress'];
-  /** The rank of the transition, compared with the known rank. */
+  /** The rank of the transition, compared with the rank of the known state. */
   readonly rank: 'lower' | 'equal' | 'higher';
-  /** The time of the transition, compared with the known time; `unknown` if one of the times is missing. */
+  /**
+   * The provider's time of the transition, compared with the time of the known state; `unknown` if a time is missing.
+   */
   readonly time: 'older' | 'same' | 'newer' | 'unknown';
 }
 
 interface CommonComparison extends HintComparison {
   /** The finality of the transition. */
   readonly incoming: Transition['finality'];
-  /** Whether the time of the transition is not later than the last time of the earlier attempts. */
+  /** True if the time of the transition is before or at the last known time of the earlier attempts. */
   readonly isFromEarlierAttempt: boolean;
-  /** Whether the known state is final, and all of its normalized fields equal the fields of the transition. */
+  /** True if the known state is final, and the transition has the same digest: all normalized fields are equal. */
   readonly hasSameDigest: boolean;
 }
 
-/** The comparison of a statement with what is known. */
+/** The conditions in the decision table for statements. They compare a statement with the known state. */
 export interface StatementComparison extends CommonComparison {
-  /** Whether a lookup set or confirmed the known state. */
+  /** True if a lookup set or confirmed the known state. */
   readonly isLookedUp: boolean;
 }
 
-/** The comparison of a lookup with what is known. */
+/** The conditions in the decision table for lookups. They compare a lookup with the known state. */
 export interface LookupComparison extends CommonComparison {
-  /** Whether the lookup may decide, or only revise; see `Lookup`. */
+  /** `decide`: the lookup may set any state. `revise`: it may only replace a final state of the same rank. */
   readonly effect: Lookup['effect'];
-  /** Whether we already know a lookup that was requested later and has at least this rank. */
+  /** True if a known lookup was requested later than this lookup, and the known lookup's rank is not lower. */
   readonly isOvertaken: boolean;
-  /** Whether a statement set the known state, and the lookup has the same rank, outcome and flags. */
+  /** True if a statement set or repeated the known state, and the lookup has the same rank, outcome and flags. */
   readonly confirmsStatement: boolean;
-  /** Whether the lookup was requested before the last statement of the known state arrived. */
+  /** True if the lookup was requested before the last statement that set or repeated the known state arrived. */
   readonly mayPredateStatement: boolean;
 }
 

@@ -1,7 +1,8 @@
 /**
- * Compares two instants (ISO 8601). The comparison uses times, not text: as text, `10:05:00.5Z` sorts before `10:05:00Z`.
+ * Compares two instants (ISO 8601). The comparison uses times, not text. As text, `10:05:00.5Z` would sort before
+ * `10:05:00Z`.
  *
- * @returns how `a` compares with `b`; `unknown` if `a` or `b` is null
+ * @returns `older` if `a` is before `b`, `newer` if it is after; `unknown` if one of them is null
  */
 export function compareInstants(a: string | null, b: string | null): 'older' | 'same' | 'newer' | 'unknown' {
   if (a === null || b === null) return 'unknown';

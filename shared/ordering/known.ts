@@ -8,25 +8,34 @@ export const Known = z.object({
    * only a revision may follow.
    */
   progress: z.enum(['open', 'ended', 'final']),
-  /** The outcome and the flags of the current state: a lookup with the same result confirms the state. */
+  /**
+   * The outcome and the flags of the current state. A lookup with the same rank, outcome and flags confirms the state.
+   */
   result: z.object({ outcome: Outcome.nullable(), flags: z.array(Flag) }),
   /** The rank of the current state: how far along the case is. */
   rank: z.number(),
-  /** The provider's time that the next transition is compared with; null if the provider gave no time. */
+  /**
+   * The last known time that the provider gave for this state; null if no time is known. Ordering compares the time of
+   * the next transition with this time.
+   */
   occurredAt: z.string().nullable(),
   /** The number of the user's current attempt: 1, 2, 3 … */
   attempt: z.number().int(),
   /**
-   * The provider's last time in earlier attempts: a provisional state that is not later belongs to an earlier attempt.
+   * The latest time that the provider gave in earlier attempts. A provisional transition at or before this time belongs
+   * to an earlier attempt.
    */
   earlierUntil: z.string().nullable(),
-  /** The fingerprints that were accepted in this attempt: a transition with such a fingerprint is a duplicate. */
+  /**
+   * The fingerprints that were accepted in this attempt. A transition with one of these fingerprints is a duplicate.
+   */
   seen: z.array(z.string()),
-  /** The digest of the current state: a final result with the same digest is a duplicate. */
+  /** The digest of the current state. A final transition with the same digest is a duplicate. */
   digest: z.string(),
   /**
    * The sequence of the last statement that set or repeated the current state; null if only lookups set the state. A
-   * repeated statement publishes no event, and counts as the sequence that its event would have had.
+   * repeated statement publishes no event. For a repeated statement, we keep the sequence that its event would have
+   * had.
    */
   lastStatement: z.number().int().nullable(),
   /**

@@ -10,7 +10,7 @@ export function requestsEvidence({ origin }: Transition, { change }: AcceptedDec
     case 'statement':
       return origin.evidence === 'fetch';
     case 'lookup':
-      // The job that made the lookup archives it.
+      // A lookup requests no job, because the job that fetched the lookup also archives it.
       return false;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The number of fingerprints that we remember per attempt. No provider sends nearly as many transitions per attempt.
- * The fingerprints take at most 6 KB.
+ * The maximum number of fingerprints that we remember per attempt. Providers send far fewer transitions per attempt.
+ * 128 fingerprints take at most 6 KB.
  */
 const maxSeen = 128;
 

@@ -1,28 +1,28 @@
 import type { AcceptedDecision, DroppedDecision, DuplicateReason, StaleReason } from './decision.ts';
 
-/** A decision of a table: it names the attempt only in relation to the known attempt. */
+/** A decision in a table. Its attempt is relative to the known attempt: the same attempt, or the next one. */
 export type TableDecision =
   | (Omit<AcceptedDecision, 'attempt'> & { readonly attempt: 'same' | 'next' })
   | DroppedDecision;
 
 /**
- * A row of a decision table. It matches if each of its cells equals the fact with the same name. A list in a cell matches
- * each of its members.
+ * A row of a decision table: conditions and a decision. A condition is true if it equals the value of the same name in
+ * `facts`. A condition that is a list is true if the list contains this value.
  */
 type Row<Facts> = { readonly [Name in keyof Facts]?: Facts[Name] | readonly Facts[Name][] } & {
   readonly decision: TableDecision;
 };
 
 export interface DecisionTable<Facts> {
-  /** The rows. The first row that matches contains the decision. */
+  /** The rows in their order. The first row whose conditions are all true contains the decision. */
   readonly rows: readonly Row<Facts>[];
   /** The decision if no row matches. */
   readonly otherwise: TableDecision;
 }
 
-/** Returns the decision of the first row that matches the facts. */
+/** Returns the decision of the first row whose conditions are all true for `facts`. */
 export function decisionFrom<Facts extends object>(table: DecisionTable<Facts>, facts: Facts): TableDecision {
-  // Object.keys() returns strings. The type of `facts` guarantees that these strings are its keys.
+  // Object.keys() returns strings. The cast is safe, because `facts` has exactly the keys of its type.
   const names = Object.keys(facts) as (keyof Facts)[];
   const row = table.rows.find((each) => names.every((name) => matches(each[name], facts[name])));
   return row?.decision ?? table.otherwise;

@@ -1,10 +1,10 @@
 import { iso31661Alpha3ToAlpha2 } from 'iso-3166';
 
-/** Alpha-2 codes by the codes that providers send: all alpha-3 codes, all alpha-2 codes, and two exceptions. */
+/** The alpha-2 code for each code that providers send: all alpha-3 codes, all alpha-2 codes, and two exceptions. */
 const alpha2ByCode: ReadonlyMap<string, string> = new Map([
   ...Object.entries(iso31661Alpha3ToAlpha2),
   ...Object.values(iso31661Alpha3ToAlpha2).map((alpha2) => [alpha2, alpha2] as const),
-  // Machine-readable zones and eID chips write `D` for Germany (ICAO 9303-3, section 5).
+  // `D` means Germany in machine-readable zones and eID chips (ICAO 9303-3, section 5).
   ['D', 'DE'],
   // ISO 3166-1 assigns no code to Kosovo. The EU uses `XK`, which ISO leaves to users.
   ['XK', 'XK'],
@@ -12,9 +12,9 @@ const alpha2ByCode: ReadonlyMap<string, string> = new Map([
 
 /**
  * Returns the ISO 3166-1 alpha-2 code for an alpha-2 or alpha-3 code. Lower case and white space around the code are
- * accepted. Names of countries are not read.
+ * accepted.
  *
- * @returns null if the value is not the code of a country
+ * @returns null if the value is not a country code, for example if it is the name of a country
  * @example countryCode('FRA') // 'FR'
  */
 export function countryCode(value: string | null | undefined): string | null {

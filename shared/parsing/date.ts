@@ -1,4 +1,4 @@
-/** A format in which a provider writes dates beside ISO 8601. */
+/** A date format that begins with the day. Some providers use it beside ISO 8601. */
 export type DayFirstFormat = 'DD.MM.YYYY' | 'DD/MM/YYYY';
 
 const dayFirstPatterns = {
@@ -7,10 +7,11 @@ const dayFirstPatterns = {
 } as const satisfies Record<DayFirstFormat, RegExp>;
 
 /**
- * Reads a calendar date as `YYYY-MM-DD`. White space around the date is ignored. ISO 8601 is always accepted; the
- * day-first format only if it is given, because `03/04/2026` does not say which number is the day.
+ * Reads a calendar date, and returns it as `YYYY-MM-DD`. White space around the date is ignored. ISO 8601 is always
+ * accepted. A date that begins with the day is accepted only in the given format, because `03/04/2026` alone does not say
+ * which number is the day.
  *
- * @returns null if the text has another format, or names a day that the calendar lacks
+ * @returns null if the text has another format, or the day does not exist
  * @example parseDate('11.07.1984', 'DD.MM.YYYY') // '1984-07-11'
  */
 export function parseDate(value: string | null | undefined, dayFirst?: DayFirstFormat): string | null {
@@ -22,7 +23,7 @@ export function parseDate(value: string | null | undefined, dayFirst?: DayFirstF
 
 function isCalendarDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  // Date turns 30 February into 1 March, so compare what it makes of the text with the text.
+  // `Date` reads 30 February as 1 March. So the text is a calendar date only if `Date` prints the same text.
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

@@ -1,9 +1,12 @@
-/** No provider's code is longer. The limit bounds the cost of white space around a code. */
+/**
+ * The longest accepted code; no provider's code is longer. Without a limit, a text with much white space would take long
+ * to trim.
+ */
 const longestCode = 100;
 
 /**
- * Finds what a provider's code means, such as a status or a reason. Lower case and white space around the code are
- * accepted.
+ * Finds the meaning of a provider's code, such as a status or a reason code. Lower case and white space around the code
+ * are accepted.
  *
  * @param meanings keyed by the code in upper case
  * @returns null if the code is not text, or unknown
@@ -13,7 +16,9 @@ export function findByCode<T>(meanings: ReadonlyMap<string, T>, code: unknown): 
   return meanings.get(asciiUpperCase(code.trim())) ?? null;
 }
 
-/** Changes ASCII letters only: `toUpperCase` would turn `SUCCEß` into `SUCCESS`. */
+/**
+ * Changes ASCII letters only, because `toUpperCase` would turn the unknown code `SUCCEß` into the known code `SUCCESS`.
+ */
 function asciiUpperCase(text: string): string {
   return text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
 }

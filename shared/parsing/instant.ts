@@ -14,16 +14,16 @@ const pattern =
   /^(?<date>\d{4}-\d{2}-\d{2})T(?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?(?<zone>Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
 /**
- * Reads an ISO 8601 date and time as an instant. White space around it is ignored. A time without a zone is read as UTC:
- * IDnow's parameter table and ID360's reports print such times.
+ * Reads an ISO 8601 date and time as an instant. White space around the text is ignored. A time without a zone is read as
+ * UTC. IDnow's parameter table and ID360's reports contain times without a zone.
  *
- * @returns null if the text has another format, names a day that the calendar lacks, or a year outside 0000 to 9999
+ * @returns null if the text has another format, the day does not exist, or the year is outside 0000 to 9999
  * @example parseInstant('2023-08-27T10:57:31+02:00') // '2023-08-27T08:57:31Z'
  */
 export function parseInstant(value: string | null | undefined): string | null {
   const { date, hour, minute, second, fraction, zone } = pattern.exec(value?.trim() ?? '')?.groups ?? {};
   if (date === undefined || parseDate(date) === null) return null;
-  // Date reads 24:00 as midnight of the next day. No clock shows it.
+  // Reject 24:00, which no clock shows. `Date` would read it as midnight of the next day.
   if (Number(hour) > 23) return null;
   const milliseconds = (fraction ?? '').slice(0, 3).padEnd(3, '0');
   const local = new Date(`${date}T${hour}:${minute}:${second ?? '00'}.${milliseconds}Z`).getTime();
@@ -32,7 +32,7 @@ export function parseInstant(value: string | null | undefined): string | null {
   return isInRange ? instant(utc) : null;
 }
 
-/** Returns the zone's distance from UTC in minutes; NaN if no zone has this offset. */
+/** Returns the difference of the zone from UTC in minutes; NaN if no zone has this difference. */
 function offsetMinutes(zone = 'Z'): number {
   if (zone.toUpperCase() === 'Z') return 0;
   const hours = Number(zone.slice(1, 3));

@@ -1,4 +1,4 @@
-/** Checks whether a JSON value is an object. A list is not an object here. */
+/** Checks whether a JSON value is an object. A list does not count as an object. */
 export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -16,20 +16,24 @@ export function compileNetworks(networks: readonly string[]): BlockList {
 
 /** Checks whether an address is in one of the networks. @returns false if the text is no IP address */
 export function includesAddress(list: BlockList, address: string): boolean {
-  // An IPv6 socket shows an IPv4 sender as ::ffff:a.b.c.d. BlockList compares such an address with the IPv4 rules.
+  // An IPv6 socket shows the IPv4 address a.b.c.d as ::ffff:a.b.c.d. BlockList compares such an address with the IPv4
+  // networks.
   return isAddress(address) && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
-/** Rejects an IPv6 zone (`%eth0`). BlockList ignores zones, but a zone names a network interface of one machine. */
+/**
+ * Rejects an address with an IPv6 zone (`%eth0`), because BlockList ignores the zone. A zone names a network interface of
+ * one machine.
+ */
 const isAddress = (text: string) => isIP(text) !== 0 && !text.includes('%');
 
-/** Whether a text is an address or a CIDR block. */
+/** Checks whether a text is an IP address or a CIDR block. */
 export const isNetwork = (text: string) => parseNetwork(text) !== null;
 
 export const notANetwork = (text: unknown) =>
   `"${text}" is not an IP address or CIDR block such as 192.0.2.0/24`;
 
-/** A network in the settings of a stage. */
+/** The schema for a network in the settings of a stage: an IP address or a CIDR block. */
 export const Network = z.string().refine(isNetwork, { error: ({ input }) => notANetwork(input) });
 
 function addNetwork(list: BlockList, text: string): void {

@@ -1,9 +1,9 @@
 /**
- * Percent-encodes all characters except the unreserved ones of RFC 3986. The result contains no separator of an id, and
- * SQS accepts it as a part of a message group id. Letters, digits and `-._~` stay unchanged.
+ * Percent-encodes all characters except letters, digits and `-._~`, the unreserved characters of RFC 3986. So the result
+ * contains no `:` or `#`, which separate the parts of our ids, and SQS accepts it in a message group id.
  */
 export function percentEncode(part: string): string {
-  // encodeURIComponent does not encode these five reserved characters.
+  // `encodeURIComponent` leaves these five reserved characters unchanged.
   return encodeURIComponent(part).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

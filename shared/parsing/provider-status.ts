@@ -1,7 +1,7 @@
 import type { StatusRule } from '../contract/state.ts';
 import { findByCode } from './find-by-code.ts';
 
-/** A provider status that is in the provider's table. */
+/** A provider status, with its row of the provider's status table. */
 export interface MappedStatus<Rule> {
   readonly rule: Rule;
   /** The provider's own status, unchanged. */
@@ -9,10 +9,10 @@ export interface MappedStatus<Rule> {
 }
 
 /**
- * Finds the rule of a provider status.
+ * Finds the row of a provider status in the provider's status table.
  *
- * @param rules keyed by the status in upper case
- * @returns null if the status is not text, or unknown: an unknown status is never guessed
+ * @param rules the rows, keyed by the status in upper case
+ * @returns null if the status is not text, or unknown: the meaning of an unknown status is never guessed
  */
 export function mapStatus<Rule>(
   rules: ReadonlyMap<string, Rule>,
@@ -22,7 +22,7 @@ export function mapStatus<Rule>(
   return rule === null || typeof providerStatus !== 'string' ? null : { rule, providerStatus };
 }
 
-/** Returns the fields that a transition takes from the rule of its status. */
+/** Returns the fields that a transition takes from a row of the status table. */
 export function fieldsOfRule({ phase, outcome, finality, flags, rank }: StatusRule) {
   return { phase, outcome, finality, flags: [...flags], rank };
 }

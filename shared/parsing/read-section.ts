@@ -1,19 +1,19 @@
 import type * as z from 'zod';
 
-/** The readable data of a section, and the names of its parts that could not be read. */
+/** A section of a provider's result: its readable data, and the names of the fields that could not be read. */
 export interface Section<T> {
   readonly data: T;
   readonly unreadable: readonly string[];
 }
 
-/** Checks whether a provider gave no value: nothing, null or empty text. */
+/** Checks whether the provider gave no value: undefined, null or empty text. */
 export const isAbsent = (raw: unknown) => raw === undefined || raw === null || raw === '';
 
 /**
- * Reads a section in which every key is optional. Fields of an unexpected type are left out, and their names are
- * returned: an unexpected field does not make its section or the result unreadable.
+ * Reads a section in which every field is optional. Fields of an unexpected type are left out, and `unreadable` lists
+ * their names. So one unexpected field does not make the section or the result unreadable.
  *
- * @param name the section's name, such as `userdata`; an unreadable field is named `userdata.gender`
+ * @param name the section's name, such as `userdata`; `unreadable` then lists `userdata.gender`
  */
 export function readSection<T>(schema: z.ZodType<T>, name: string, raw: unknown): Section<T> {
   if (isAbsent(raw)) return { data: schema.parse({}), unreadable: [] };
@@ -29,12 +29,15 @@ export function readSection<T>(schema: z.ZodType<T>, name: string, raw: unknown)
   };
 }
 
-/** About ten times the entries of a real section or list. Each entry costs time, and a body of 1 MiB can hold 500,000. */
+/**
+ * The number of entries that we read of a section or a list: about ten times the entries of a real one. The limit is
+ * necessary, because each entry costs time, and a body of 1 MiB can hold 500,000 entries.
+ */
 export const maxEntries = 200;
 
 /**
- * Returns the names of a section's unreadable keys, 200 at most. If there are more, the list ends with the name of the
- * section.
+ * Returns the names of the unreadable fields of a section, 200 at most. If there are more, the list ends with the name of
+ * the section.
  */
 export function unreadableKeys(name: string, keys: readonly string[]): string[] {
   const named = keys.slice(0, maxEntries).map((key) => `${name}.${key}`);
@@ -42,8 +45,8 @@ export function unreadableKeys(name: string, keys: readonly string[]): string[] 
 }
 
 /**
- * Reads a list. Entries of an unexpected type, and entries after the first 200, are left out. If an entry is left out,
- * the list's name is returned once.
+ * Reads a list. Entries of an unexpected type are left out, and so are all entries after the first 200. If any entry is
+ * left out, `unreadable` contains the name of the list.
  */
 export function readList<T>(schema: z.ZodType<T>, name: string, raw: unknown): Section<readonly T[]> {
   if (isAbsent(raw)) return { data: [], unreadable: [] };
@@ -56,12 +59,12 @@ export function readList<T>(schema: z.ZodType<T>, name: string, raw: unknown): S
   return { data, unreadable: data.length < raw.length ? [name] : [] };
 }
 
-/** Collects what could not be read while a result is read section by section. */
+/** Collects the names of unreadable fields while a result is read section by section. */
 export function sectionCollector() {
   const unreadable: string[] = [];
   return {
     unreadable,
-    /** Returns the data of a section, and adds the names of its unreadable parts to `unreadable`. */
+    /** Returns the data of a section, and adds the names of its unreadable fields to the collection. */
     dataOf<T>(section: Section<T>): T {
       unreadable.push(...section.unreadable);
       return section.data;

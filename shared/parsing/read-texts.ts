@@ -2,12 +2,12 @@ import { isObject } from './member-of.ts';
 import { isAbsent, type Section, unreadableKeys } from './read-section.ts';
 import { isOptionalText } from './text.ts';
 
-/** A section that contains only names and texts. Numbers are read as text. */
+/** A section in which every value is a text. A number is read as text. */
 export type Texts = Readonly<Record<string, string | null | undefined>>;
 
 /**
- * Reads a section of texts. Values of another type are left out, and their names are returned. No zod schema is used,
- * because a body of 1 MiB can hold 100,000 members.
+ * Reads a section of texts. Values of another type are left out, and `unreadable` lists their names. A zod schema would
+ * be too slow here, because a body of 1 MiB can hold 100,000 fields.
  */
 export function readTexts(name: string, raw: unknown): Section<Texts> {
   if (isAbsent(raw)) return { data: {}, unreadable: [] };

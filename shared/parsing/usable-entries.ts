@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * Makes a schema for a list in a secret. It skips invalid entries, so that an invalid credential does not disable the
- * valid ones beside it.
+ * Makes a schema for a list of credentials in a secret. The schema skips invalid entries, so that one invalid credential
+ * does not disable the valid ones.
  */
 export function usableEntries<T>(entry: z.ZodType<T>): z.ZodType<T[]> {
   return z

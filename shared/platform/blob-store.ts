@@ -20,7 +20,8 @@ class BlobStoreError extends IdvError {
 }
 
 const Settings = {
-  // Lambda sets these variables. AWS_ENDPOINT_URL_S3 is the SDK's own variable for another endpoint.
+  // Lambda sets the region and the credentials. AWS_ENDPOINT_URL_S3 is the AWS SDK's variable for another S3
+  // endpoint.
   AWS_REGION: z.string(),
   AWS_ACCESS_KEY_ID: z.string(),
   AWS_SECRET_ACCESS_KEY: z.string(),
@@ -29,8 +30,9 @@ const Settings = {
 };
 
 /**
- * Creates the store in S3. It sends one PUT request, which a library of 7 KB signs. The S3 client would make the
- * receiver 130 KB larger and each cold start slower, but only one delivery in thousands needs S3.
+ * Creates the blob store on S3. The store only sends PUT requests, and a library of 7 KB signs them. The S3 client of
+ * the AWS SDK would make the receiver 130 KB larger and each cold start slower, but only one delivery in thousands
+ * needs S3.
  */
 export function s3BlobStore(environment: Environment, bucket: string): BlobStore {
   const settings = readEnvironment(environment, Settings);

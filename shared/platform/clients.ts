@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * Settings of all AWS clients. Calls fail fast, so that the function can still try again or answer 503 within its own
- * time-out. The SDK may retry all of our writes, because they are conditional.
+ * The settings of all AWS clients. A call fails early, so that the function still has time to try again or to answer
+ * 503. The SDK may retry all of our writes, because they are conditional.
  */
 export const clientSettings = {
   maxAttempts: 3,
   requestHandler: {
     connectionTimeout: 1000,
     requestTimeout: 2500,
-    // Without this setting, the SDK only logs a warning if a request takes too long.
+    // By default, the SDK only logs a warning if a request takes too long. `throwOnRequestTimeout` ends the request.
     throwOnRequestTimeout: true,
   },
 } as const;

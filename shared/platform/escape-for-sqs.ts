@@ -1,4 +1,7 @@
-/** Surrogates, which encode the characters above U+FFFF, and the two characters that XML 1.0 excludes. */
+/**
+ * The characters to escape: surrogates, which encode the characters above U+FFFF, and two characters that XML 1.0
+ * excludes.
+ */
 const charactersToEscape = /[\uD800-\uDFFF\uFFFE\uFFFF]/g;
 
 /**

@@ -4,9 +4,9 @@ import { type Environment, readEnvironment } from './environment.ts';
 const Settings = { PAUSE_FACTOR: z.coerce.number().positive().max(1).default(1) };
 
 /**
- * Returns the factor of all intended pauses: between the tries of a job, between two requests for the same file, and after
- * a failed login. On AWS it is 1, because no template sets PAUSE_FACTOR. Tests set a small factor, so that they wait
- * for milliseconds instead of seconds.
+ * Returns the factor for the length of all intended pauses: between the tries of a job, between two requests for the
+ * same file, and after a failed login. On AWS the factor is 1, because no template sets PAUSE_FACTOR. Tests set a small
+ * factor, so that they wait for milliseconds instead of seconds.
  *
  * @throws ConfigurationError if PAUSE_FACTOR is not a number above 0 and up to 1
  */

@@ -22,7 +22,10 @@ export interface Secret {
   refreshed(): Promise<unknown>;
 }
 
-/** Creates a cached secret. It starts to read during the init phase, so the first request waits less. */
+/**
+ * Creates a cached secret. It reads the secret for the first time during the function's init phase, so that the first
+ * request waits less.
+ */
 export function createCachedSecret(
   client: SecretsManagerClient,
   secretId: string,
@@ -46,14 +49,15 @@ export function createCachedSecret(
       });
     return reading;
   };
-  // Ignore an error of this read. The first request reads the secret again, and reports its own error.
+  // Ignore an error of this first read. The first request reads the secret again, and reports the error.
   read().catch(() => undefined);
 
   return {
     async current() {
       if (value === undefined) return read();
       const isFresh = now() - readAt < maxAgeMs;
-      // If the last read failed just now, do not make each request wait for another one.
+      // If the last read was less than 30 seconds ago, do not read again: if Secrets Manager fails, each request
+      // would wait for a read.
       const wasJustTried = now() - triedAt < minRefreshMs;
       return isFresh || wasJustTried ? value : read().catch(() => value);
     },
@@ -68,7 +72,7 @@ async function fetchSecret(client: SecretsManagerClient, secretId: string): Prom
   try {
     return JSON.parse(text ?? 'null');
   } catch {
-    // Drop the parser's error, because its message quotes the secret.
+    // Ignore the parser's error and do not log it, because its message quotes the secret.
     return null;
   }
 }

@@ -19,7 +19,7 @@ export interface Telemetry {
   error(message: string, error: unknown, fields?: LogFields): void;
   /** Adds one (or `value`) to a counter. */
   count(metric: string, value?: number): void;
-  /** Writes the counters. Call it once per invocation. */
+  /** Writes the counters to standard output. The function calls it once per invocation. */
   flush(): void;
 }
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * Validates the base URL of a provider's API. The check of the protocol rejects `localhost:9001`, which is a valid URL
- * with the scheme `localhost`.
+ * The schema for the base URL of a provider's API. It requires the scheme http or https. Without this rule,
+ * `localhost:9001` would pass as a URL with the scheme `localhost`.
  */
 export const ApiUrl = z.url({
   protocol: /^https?$/,

@@ -1,37 +1,45 @@
 import { IdvError } from '../platform/errors.ts';
 
-/** Why a job's evidence could not be fetched. `evidence/retry.ts` has the consequence of each kind. */
+/**
+ * The reason why evidence could not be fetched. For each reason, `evidence/job/retry.ts` decides whether the job is tried
+ * again.
+ */
 export type FailureKind =
-  /** The provider has not finished the evidence. It will be ready soon. */
+  /** The provider is still preparing the evidence. */
   | 'not_ready'
-  /** The provider refused the login, or the token even after a new login. */
+  /** The provider refused the login, or it refused the token even after a new login. */
   | 'unauthorized'
   /** The token is valid, but does not allow this call. */
   | 'forbidden'
   /** The provider asks us to slow down. */
   | 'throttled'
-  /** A failure that passes: the network, a 5xx, or our own time-out. */
+  /** A failure that is expected to pass: a network error, a status of 5xx, or our own time-out. */
   | 'transient'
   /** The provider has deleted the evidence. */
   | 'gone'
   /** The provider knows no such case or file. */
   | 'not_found'
-  /** The answer is larger than we archive. This may pass, because a gateway may have sent the answer. */
+  /**
+   * The answer is larger than our limit. The job is tried again, because the answer may come from a gateway and not from
+   * the API.
+   */
   | 'too_large'
-  /** The answer is not what we requested: 204, 400, or the report of another case. This may pass. */
+  /**
+   * The answer is not what we requested: a status of 204 or 400, or the report of another case. The job is tried again.
+   */
   | 'unexpected'
-  /** A file in an archived ZIP cannot be read. The archive has the ZIP unchanged. */
+  /** A file in an archived ZIP cannot be read. The archive keeps the ZIP unchanged. */
   | 'corrupt'
-  /** The job itself is wrong, so that no further try can succeed. */
+  /** The job or its archived evidence is invalid, so that every further try would fail too. */
   | 'invalid'
   /** No credentials are configured for the account of the case. */
   | 'no_account'
-  /** The verification is not in our table any more: its retention has ended, or it was erased. */
+  /** The verification is not in our table: its retention has ended, or it was erased. */
   | 'unknown_verification';
 
 /**
- * The kinds of failures that the API itself answers after it has accepted the token. The list does not contain refusals
- * of the token (401), or failures that a proxy in front of the API may cause.
+ * The kinds of failures that the API reports after it has accepted the token. A refused token (401), an overload and a
+ * missing answer are not in this list.
  */
 export const apiAnswerKinds: readonly FailureKind[] = [
   'not_ready',
@@ -43,9 +51,12 @@ export const apiAnswerKinds: readonly FailureKind[] = [
 ];
 
 interface Details extends ErrorOptions {
-  /** The provider's `Retry-After`, or the rest of our own pause. In seconds. */
+  /** The time before the next try, in seconds: the provider's `Retry-After`, or the rest of our own login pause. */
   readonly retryAfterSeconds?: number;
-  /** Whether every further try fails alike, whatever the kind: the cause is in the archive already. */
+  /**
+   * True if every further try would fail in the same way, because the cause is in the archive. The job is then given up,
+   * whatever the kind.
+   */
   readonly isFinal?: boolean;
 }
 
@@ -55,7 +66,7 @@ export class EvidenceError extends IdvError {
   readonly retryAfterSeconds: number | null;
   readonly isFinal: boolean;
 
-  /** @param message names the route and the status; it never contains a body or a token */
+  /** @param message names the route and the status. It never contains a body or a token */
   constructor(kind: FailureKind, message: string, details: Details = {}) {
     super(message, details);
     this.kind = kind;
@@ -65,7 +76,7 @@ export class EvidenceError extends IdvError {
 }
 
 /**
- * Makes a handler for `catch` that rethrows failures of these kinds as another kind. It rethrows all other errors
+ * Makes a handler for `catch` that rethrows failures of the given kinds as another kind. It rethrows all other errors
  * unchanged.
  *
  * @example response.catch(rethrowAs(['not_found'], 'gone'))

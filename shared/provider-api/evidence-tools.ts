@@ -2,11 +2,11 @@ import type { Secret } from '../platform/secrets.ts';
 import type { Wait } from './retry-budget.ts';
 import type { SessionStore } from './sessions/session-store.ts';
 
-/** The tools with which the evidence half of a provider calls its API. */
+/** Everything that a provider's code needs to call the provider's API: secrets, sessions, pauses and a clock. */
 export interface EvidenceTools {
   secret(secretId: string): Secret;
   readonly sessions: SessionStore;
-  /** Identifies this instance of the function. */
+  /** The id of this instance of the function. Leases name it as their holder. */
   readonly owner: string;
   readonly wait: Wait;
   /** Returns the current time in milliseconds since 1970. */

@@ -1,8 +1,8 @@
 /**
- * Passes a body on, and aborts its call if no chunk arrives for too long. Only the time in which the reader waits for a
- * chunk counts, because a reader that stores a chunk slowly does not make the sender silent.
+ * Passes a body on, and aborts the call if the provider sends no chunk for `idleMs` milliseconds. Only the time in which
+ * the reader waits for a chunk counts. While the reader stores a chunk, the provider is not silent.
  *
- * @param call aborts the call that the body belongs to
+ * @param call aborts the call to which the body belongs
  */
 export function abortWhenIdle(
   body: ReadableStream<Uint8Array>,
@@ -25,7 +25,7 @@ export function abortWhenIdle(
       },
       cancel: (reason) => reader.cancel(reason),
     },
-    // Request a chunk only when the reader requests one.
+    // With this mark, a chunk is requested from the provider only when the reader requests a chunk.
     { highWaterMark: 0 },
   );
 }

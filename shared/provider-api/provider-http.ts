@@ -7,27 +7,30 @@ export interface ProviderRequest {
   readonly headers?: Record<string, string>;
   readonly body?: string;
   readonly signal: AbortSignal;
-  /** Only tests set time-outs. */
+  /** Other time-outs than the usual ones. Only tests use this option. */
   readonly timeouts?: CallTimeouts;
 }
 
-/** How long a provider may be silent during a call, in milliseconds. It does not depend on the time that the job has left. */
+/**
+ * The longest time for which a provider may be silent during a call, in milliseconds. It does not depend on the remaining
+ * time of the job.
+ */
 export interface CallTimeouts {
-  /** Until the headers of the answer arrive. */
+  /** From the request to the headers of the answer. */
   readonly headersMs: number;
-  /** Between two chunks of the body. The time in which the reader stores a chunk does not count. */
+  /** From one chunk of the body to the next. The time in which the reader stores a chunk does not count. */
   readonly idleMs: number;
 }
 
 const callTimeouts: CallTimeouts = { headersMs: 20_000, idleMs: 30_000 };
 
 /**
- * Calls a provider's API, and returns an answer of 200. Redirects are not followed, because they can lead to another
- * host than the configured one.
+ * Calls a provider's API, and returns the answer if its status is 200. Redirects are not followed, because they can lead
+ * to another host than the configured host.
  *
- * @param route names the call in errors, without ids: `GET ident.zip`
- * @throws EvidenceError of the kind that `errorForStatus` has for the status; `unexpected` for a web page with 404 or
- * 410; `transient` if the provider is silent for too long, here or while the body is read
+ * @param route the name of the call in errors, without ids: `GET ident.zip`
+ * @throws EvidenceError with the kind that `errorForStatus` gives; `unexpected` for a web page with 404 or 410;
+ * `transient` if the provider is silent for too long, also while the body is read
  */
 export async function callProvider(route: string, url: URL, request: ProviderRequest): Promise<Response> {
   const { timeouts = callTimeouts, signal, ...sent } = request;
@@ -43,7 +46,8 @@ export async function callProvider(route: string, url: URL, request: ProviderReq
   }
   await response.body?.cancel();
   const failure = errorForStatus(route, response.status, response.headers.get('retry-after'));
-  // An API reports a missing case in its own format. A web page comes from a proxy in front of the API.
+  // A web page with 404 or 410 comes from a proxy, because an API reports a missing case in its own format. So such a
+  // page does not prove that the case is missing.
   const isGone = failure.kind === 'not_found' || failure.kind === 'gone';
   throw isGone && isWebPage(response) ? new EvidenceError('unexpected', failure.message) : failure;
 }
@@ -77,7 +81,7 @@ async function send(
 /**
  * Returns the body of an answer as a download.
  *
- * @param route names the call in errors
+ * @param route the name of the call in errors
  * @throws EvidenceError `transient` if the answer has no body
  */
 export function downloadOf(route: string, { body, headers }: Response): Download {
@@ -89,8 +93,8 @@ export function downloadOf(route: string, { body, headers }: Response): Download
 }
 
 /**
- * Returns how the end of the body is recognized. `fetch` fails if bytes are missing against `content-length`, or if the
- * last chunk is missing. It does not fail if a connection without either closes early.
+ * Returns the way in which the end of the body is recognized. With `content-length` or with chunks, `fetch` fails if
+ * bytes are missing. Without them, `fetch` cannot notice that the connection closed too early.
  */
 function endingOf(headers: Headers): Ending {
   if (headers.has('content-length')) return 'length';
@@ -99,13 +103,16 @@ function endingOf(headers: Headers): Ending {
 
 const isRedirect = (status: number) => status >= 300 && status < 400;
 
-/** Checks whether the answer is a web page. Proxies in front of an API report errors as HTML, some with a status of 200. */
+/**
+ * Checks whether the answer is a web page. Proxies in front of an API report errors as HTML, sometimes even with a status
+ * of 200.
+ */
 function isWebPage({ headers }: Response): boolean {
   return /^text\/html\b/i.test(headers.get('content-type') ?? '');
 }
 
 /**
- * Returns the error for an HTTP status that is no success.
+ * Returns the error for an HTTP status that is not a success.
  *
  * @param retryAfter the header `Retry-After`, if the answer has it
  */
@@ -121,16 +128,22 @@ export function errorForStatus(
   if (status === 404) return new EvidenceError('not_found', message);
   if (status === 410) return new EvidenceError('gone', message);
   if (status === 429 || status === 503) return throttled(message, retryAfter, status);
-  // A redirect may lead to a maintenance page, so it may pass. A 200 gets here only if it is a web page.
+  // A redirect may lead to a maintenance page, so a retry may help. A status of 200 is an error only if the body is a web
+  // page.
   if (status === 200 || status === 408 || isRedirect(status) || status >= 500)
     return new EvidenceError('transient', message);
   return new EvidenceError('unexpected', message);
 }
 
-/** SQS hides a message for at most 12 hours after it was received. */
+/**
+ * The longest pause that we accept from a provider, because SQS hides a message for at most 12 hours after it was
+ * received.
+ */
 const longestRetryAfterSeconds = 11 * 3600;
 
-/** Makes the error for 429 and 503. `Retry-After` is a number of seconds or an HTTP date (RFC 9110, 10.2.3). */
+/**
+ * Makes the error for the statuses 429 and 503. `Retry-After` is a number of seconds or an HTTP date (RFC 9110, 10.2.3).
+ */
 function throttled(message: string, retryAfter: string | null, status: number): EvidenceError {
   const seconds = secondsUntil(retryAfter);
   if (seconds === null) return new EvidenceError(status === 503 ? 'transient' : 'throttled', message);

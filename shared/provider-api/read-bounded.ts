@@ -2,11 +2,11 @@ import { parseUtf8Json } from '../parsing/parse-utf8-json.ts';
 import { EvidenceError } from './evidence-error.ts';
 
 /**
- * Reads a whole answer into memory. Leaving the loop aborts the transfer, so that memory holds only the limit of a body
- * that is too large. A body with the wrong beginning is aborted after its first chunk.
+ * Reads a whole answer into memory. Aborts the transfer if the answer is larger than `maxMiB`, or if the first chunk has
+ * a wrong beginning.
  *
- * @param route names the call in errors: `GET report`
- * @param mayBegin checks the first chunk; by default it must be able to begin JSON
+ * @param route the name of the call in errors: `GET report`
+ * @param mayBegin checks the first chunk; by default, the chunk must be able to begin JSON
  * @throws EvidenceError `too_large`; `transient` if the beginning is wrong or the transfer breaks off
  */
 export async function readBounded(
@@ -34,13 +34,13 @@ export async function readBounded(
 /**
  * Parses an answer as JSON in UTF-8.
  *
- * @throws EvidenceError `transient` if the answer is no JSON: a proxy in front of the API may have sent it
+ * @throws EvidenceError `transient` if the answer is not JSON: then a proxy in front of the API may have sent it
  */
 export function parseJsonAnswer(route: string, bytes: Uint8Array): unknown {
   try {
     return parseUtf8Json(bytes);
   } catch {
-    // The parser's own message quotes the answer, which may hold personal data.
+    // Throw a new error, because the parser's message quotes the answer, which may hold personal data.
     throw noJson(route);
   }
 }
@@ -48,7 +48,8 @@ export function parseJsonAnswer(route: string, bytes: Uint8Array): unknown {
 const noJson = (route: string) => new EvidenceError('transient', `${route}: answered no JSON`);
 
 /**
- * Checks whether these first bytes can begin a JSON object or list, after white space and the byte order mark of UTF-8.
+ * Checks whether these first bytes can begin a JSON object or a JSON list. White space and the byte order mark of UTF-8
+ * may come first.
  */
 export function mayBeginJson(beginning: Uint8Array): boolean {
   const head = Buffer.from(beginning.subarray(0, 4096)).toString('latin1');

@@ -1,21 +1,23 @@
 import { EvidenceError, type FailureKind } from './evidence-error.ts';
 
-/** Waits. Rejects if the signal is aborted first. */
+/** Waits for a number of milliseconds. Rejects if the signal is aborted first. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
-/** The pauses that all calls of one try of a job share. */
+/** A limited number of pauses between repeated calls. All calls of one try of a job share these pauses. */
 export interface RetryBudget {
-  /** Calls, and calls again after failures of these kinds while the budget has pauses left. */
+  /**
+   * Makes a call. If the call fails with one of these kinds, repeats it after the next pause, until the budget has no
+   * pause left.
+   */
   retry<T>(kinds: readonly FailureKind[], call: () => Promise<T>, signal: AbortSignal): Promise<T>;
 }
 
-/** Together 15 seconds. */
+/** The usual pauses. Their sum is 15 seconds. */
 const defaultPausesMs = [1000, 2000, 4000, 8000];
 
 /**
- * Makes a budget for repeating calls whose failure may pass within seconds: a file may not be there yet, or a gateway in
- * front of the API restarts. The budget belongs to one try of a job, because the number of tries does not show how often
- * a call failed in this way.
+ * Makes the budget for one try of a job. It is for calls whose failure may pass within seconds: a file is not there yet,
+ * or a gateway in front of the API restarts.
  */
 export function retryBudget(wait: Wait, pausesMs: readonly number[] = defaultPausesMs): RetryBudget {
   const pausesLeft = [...pausesMs];

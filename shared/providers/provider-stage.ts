@@ -3,54 +3,62 @@ import * as z from 'zod';
 /** Environment variables of a function, by name. */
 type Variables = Readonly<Record<string, string>>;
 
-/** A secret that people fill in after the first deployment. */
+/** A secret. The stack creates it without credentials, and people enter them after the first deployment. */
 interface SecretDescription {
   readonly description: string;
-  /** The JSON that configures nothing, in the shape that the function expects. */
+  /** The first content of the secret: JSON in the shape that the function expects, without credentials. */
   readonly empty: object;
 }
 
-/** A function that a schedule calls, so that the session at the provider's API does not expire. */
+/** A scheduled function that uses the session at the provider's API, so that the session does not expire. */
 interface SessionKeeper {
   readonly everyMinutes: number;
-  /** What the function does. */
+  /** The description of the Lambda function. */
   readonly description: string;
-  /** Why the schedule has this rate. */
+  /** The description of the schedule: the reason for its interval. */
   readonly reason: string;
   readonly environment: Variables;
 }
 
-/** What the settings of a stage mean for a provider's functions. */
+/** The deployment of one provider, computed from its stage section. */
 export interface ProviderDeployment {
   readonly receiver: Variables;
   readonly fetcher: Variables;
-  /** Its code is `functions/{provider}/keep-session.ts`. */
+  /**
+   * Deployed only for a provider whose session expires without use. Its code is `functions/{provider}/keep-session.ts`.
+   */
   readonly sessionKeeper?: SessionKeeper;
   readonly evidenceConcurrency: number;
-  /** Why a live stage must not have these settings, as a sentence; null if it may. */
+  /** A sentence that says why a live stage must not have these settings; null if a live stage can have them. */
   readonly unfitForLive: string | null;
 }
 
 /**
- * The stage section of a provider: what a stage can set, and what the stack deploys for it. It is pure data for the
- * CDK app. Functions do not import it.
+ * The stage section of a provider: the settings that a stage can contain, and what the stack deploys for them. It is
+ * pure data, and functions do not import it.
  */
 export interface ProviderStage {
-  /** Checks the settings in the provider's section of a stage. Secrets are not there: they are in Secrets Manager. */
+  /**
+   * Validates the provider's settings in a stage, and computes the deployment. The settings contain no secrets, because
+   * secrets are in Secrets Manager.
+   */
   readonly section: z.ZodType<ProviderDeployment>;
-  /** What the provider presents to us: only the receiver reads it. */
+  /** The credentials that the provider presents to us. Only the receiver reads this secret. */
   readonly webhookSecret: SecretDescription;
-  /** What we present to the provider: the functions that call its API find its ARN in `{PROVIDER}_API_SECRET_ID`. */
+  /**
+   * The credentials that we present to the provider's API. The functions that call the API find the ARN of this secret
+   * in `{PROVIDER}_API_SECRET_ID`.
+   */
   readonly apiSecret: SecretDescription;
   /**
-   * Whether webhooks may come to `/webhooks/{provider}/{reference}/{signature}`. `/webhooks/{provider}` always has a
-   * route: without a required signature the receiver answers 401, which says more than 404.
+   * True if the HTTP API has the route `/webhooks/{provider}/{reference}/{signature}`. The route `/webhooks/{provider}`
+   * always exists: if a signature is required there, the receiver answers 401, which says more than 404.
    */
   readonly takesSignedUrls: boolean;
 }
 
 /**
- * How many evidence jobs of a provider are worked on at once: a provider that throttles gets fewer. SQS takes 2 to
- * 1000 for an event source mapping.
+ * The maximum number of jobs of one provider that run at the same time. Set a lower number for a provider that
+ * throttles. SQS allows 2 to 1000 (the maximum concurrency of an event source mapping).
  */
 export const EvidenceConcurrency = z.number().int().min(2).max(1000).default(10);

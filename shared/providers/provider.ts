@@ -5,31 +5,35 @@ import type { CredentialRule } from '../contract/webhook-authentication.ts';
 import type { Environment } from '../platform/environment.ts';
 import type { EvidenceTools } from '../provider-api/evidence-tools.ts';
 
-/** The webhook half of a provider: it says which requests are authentic, and reads their bodies. */
+/** The webhook half of a provider. It defines which requests are authentic, and reads their bodies. */
 export interface WebhookSource {
   readonly provider: ProviderName;
-  /** The header `WWW-Authenticate` of a 401; null if the provider does not support challenges. */
+  /** The value of the header `WWW-Authenticate` in a 401 response; null if the provider does not support challenges. */
   readonly challenge: string | null;
-  /** Networks that requests must come from, IPv4 or IPv6, in CIDR notation; null allows every address. */
+  /** The networks from which requests must come: IPv4 or IPv6, in CIDR notation. Null accepts every address. */
   readonly sourceIps: readonly string[] | null;
   /**
-   * The credentials that a request must present, all of them. At least one, because an address alone proves too little.
+   * Returns the credentials that every request must present: all of them. There is at least one, because a source
+   * address alone proves too little.
    *
-   * @param secret the secret's JSON, unchecked; if a part is missing or unusable, its rule has no secret to accept
+   * @param secret the JSON of the secret, not validated. If a part is missing or unusable, the rule for that part
+   * accepts no credential
    */
   credentials(secret: unknown): readonly [CredentialRule, ...CredentialRule[]];
   /**
-   * Reads a body, and returns a reading for each case in it, at least one. Pure, and never throws: a body that is not
-   * understood gives a reading of the kind `unknown`. The body is nested 64 levels at most.
+   * Reads a body, and returns one reading for each case in it, and at least one reading. The function is pure and never
+   * throws. A body that it does not understand becomes a reading of the kind `unknown`. The body is nested 64 levels
+   * deep at most.
    *
-   * @param reference the caller's own id from a signed callback URL
+   * @param reference the caller's own id from a signed URL; null if the URL contains none
    */
   read(body: unknown, reference: string | null): readonly Reading[];
 }
 
 /**
- * A provider. Each provider has a folder that exports its `Provider`. Each half takes the environment of its Lambda
- * function, and throws a ConfigurationError at start-up if a setting is missing.
+ * The two halves of a provider: webhooks and evidence. Each provider's folder exports one `Provider`. Each function
+ * below reads the environment variables of its Lambda function, and throws a ConfigurationError at start-up if a
+ * variable is missing.
  */
 export interface Provider {
   readonly name: ProviderName;

@@ -23,7 +23,7 @@ const Settings = {
 };
 
 /**
- * Creates the AWS clients and settings of a receiver.
+ * Creates the AWS clients of a receiver, and reads its settings.
  *
  * @throws ConfigurationError if an environment variable is missing or invalid
  */

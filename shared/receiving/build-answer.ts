@@ -3,9 +3,9 @@ import { problemAnswer } from './problem-answers.ts';
 import type { DeliveryResult } from './record-reading.ts';
 
 /**
- * Builds the HTTP answer to a delivery. For one case, the body is the result of the case. For several cases (a wrapper), the
- * body is the list of their results, and one quarantined case makes the status 202. The caller must first store all
- * results.
+ * Builds the HTTP answer to a delivery. If the delivery contains one case, the body is the result of this case. If it
+ * contains several cases, the body is the list of their results. If a case is quarantined, the status is 202. The
+ * caller must store all results before it sends the answer.
  */
 export function buildAnswer(results: readonly DeliveryResult[]): APIGatewayProxyResult {
   const [first, ...others] = results;

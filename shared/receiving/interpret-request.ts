@@ -6,8 +6,8 @@ import { parseJson } from './parse-json.ts';
 const maxBodyBytes = 1024 * 1024;
 
 /**
- * The number of cases in one request. Each case costs up to two writes, and all writes must end before the function's
- * time-out.
+ * The maximum number of cases in one request. Each case costs up to two writes, and all writes must end before the
+ * function's time-out.
  */
 const maxReadings = 100;
 

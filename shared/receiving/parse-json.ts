@@ -21,7 +21,10 @@ export function parseJson(bytes: Uint8Array): ParsedJson {
   }
 }
 
-/** Checks the depth level by level, without recursion, because deep recursion could overflow the stack. */
+/**
+ * Checks whether lists and objects are nested too deeply. This function looks at one level after the other, without
+ * recursion, because deep recursion could overflow the stack.
+ */
 function isTooDeep(value: unknown): boolean {
   let level = [value].filter(isContainer);
   for (let depth = 1; level.length > 0; depth++) {

@@ -34,16 +34,15 @@ export const methodNotAllowedAnswer = problemAnswer(405, 'Webhooks are sent with
 });
 
 /**
- * The answer with status 503. `retry-after` is in seconds. The time is short, because most causes of a 503 end within
- * seconds.
+ * The answer with status 503. Its `retry-after` is only a few seconds, because most causes of a 503 end within seconds.
  */
 export const tryAgainAnswer = problemAnswer(503, 'The delivery could not be stored. Send it again.', {
   headers: { 'retry-after': '5' },
 });
 
 /**
- * Builds the answer to a refused request. The status shows which kind of guard failed, but the answer contains no
- * detail of the credential.
+ * Builds the answer to a refused request: 403 if the source address is wrong, 401 if the credential is wrong. The
+ * answer contains no detail of the credential.
  */
 export function refusalAnswer({ status }: RequestRefusal, challenge: string | null): APIGatewayProxyResult {
   if (status === 403) return problemAnswer(403, 'This source address may not send webhooks here.');

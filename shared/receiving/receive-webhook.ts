@@ -22,8 +22,9 @@ export interface ReceivingDependencies {
 }
 
 /**
- * Creates the Lambda handler of a provider's webhook: authenticate, parse and normalize, decide and record, answer. If
- * anything fails before the write, the answer is 503, and the provider sends the delivery again.
+ * Creates the Lambda handler of a provider's webhook. The handler authenticates the request, parses it, decides about
+ * each case, records each decision, and answers. If anything fails before the write, the answer is 503, and the
+ * provider sends the delivery again.
  */
 export function receiveWebhook(source: WebhookSource, dependencies: ReceivingDependencies) {
   const { report } = dependencies;
@@ -47,7 +48,10 @@ export function receiveWebhook(source: WebhookSource, dependencies: ReceivingDep
   };
 }
 
-/** Records the cases of a request in turn, because a wrapper may contain the same case twice. */
+/**
+ * Records the cases of a request one after the other, not in parallel, because a request may contain the same case
+ * twice.
+ */
 async function recordAll(
   source: WebhookSource,
   { stores, report, now, newId }: ReceivingDependencies,

@@ -4,7 +4,7 @@ import type { RequestRefusal } from '../contract/webhook-authentication.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { DeliveryResult } from './record-reading.ts';
 
-/** Reports deliveries to operators: one log line and one metric per delivery. */
+/** Reports each delivery to operators, with a log line and a metric. */
 export interface ReceivingReport {
   refused(refusal: RequestRefusal): void;
   recorded(reading: Reading, result: DeliveryResult): void;
@@ -19,7 +19,7 @@ const metrics = {
   quarantined: 'DeliveriesQuarantined',
 } as const satisfies Record<DeliveryResult['status'], string>;
 
-/** Creates the report of a receiver. */
+/** Creates the object with which a receiver reports its deliveries. */
 export function receivingReport(telemetry: Telemetry): ReceivingReport {
   return {
     refused({ reason }) {

@@ -6,7 +6,7 @@ import type { Ledger } from '../verifications/ledger.ts';
 import { recordTransition } from '../verifications/record-transition.ts';
 import type { VerificationStore } from '../verifications/verification-store.ts';
 
-/** The stores of a receiver. */
+/** The stores in which a receiver records deliveries and decisions. */
 export interface ReceivingStores {
   readonly verifications: VerificationStore;
   readonly ledger: Ledger;
@@ -18,8 +18,8 @@ export type DeliveryResult =
       readonly status: 'accepted';
       readonly sequence: number;
       /**
-       * Whether hints at two signed URLs name this verification. We log and count such a conflict, but the answer does
-       * not contain it.
+       * True if hints name different references for this verification. We log and count this conflict, but do not show
+       * it in the answer.
        */
       readonly hasReferenceConflict: boolean;
     }
@@ -49,8 +49,7 @@ async function recordUnderstood(
     writeId: delivery.deliveryId,
     delivery,
   });
-  // The relay records accepted deliveries in the ledger, from the outbox of their write. Dropped deliveries are
-  // recorded here.
+  // Do not record an accepted delivery here: the relay records it in the ledger, from the outbox of its write.
   if (recorded.kind === 'accepted') {
     const { sequence, hasReferenceConflict } = recorded;
     return { status: 'accepted', sequence, hasReferenceConflict };

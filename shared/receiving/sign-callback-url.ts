@@ -36,7 +36,7 @@ export function signCallbackUrl({ base, provider, reference, secret }: Callback)
 
 function baseOf(base: string): string {
   const url = URL.parse(base);
-  // The URL must not have a user, a query or a fragment, because the path of the webhook comes last.
+  // The base URL must not have a user, a query or a fragment, because the webhook's path is added at its end.
   const isUsable =
     url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}${url.pathname}`;
   if (!isUsable) {
@@ -44,6 +44,6 @@ function baseOf(base: string): string {
       'the base of callback URLs is not a URL such as https://webhooks.example.com',
     );
   }
-  // The stack's output `WebhooksUrl` ends with `/webhooks/`.
+  // Remove `/webhooks/` from the end, because the stack's output `WebhooksUrl` ends with it.
   return url.href.replace(/(\/webhooks)?\/*$/, '');
 }

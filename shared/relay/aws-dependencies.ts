@@ -16,13 +16,13 @@ const Settings = {
   DELIVERIES_TABLE: z.string().min(1),
   EVIDENCE_BUCKET: z.string().min(1),
   EVENTS_QUEUE_URL: z.string().min(1),
-  /** The URL of each provider's queue. A provider that the stage does not configure has no queue. */
+  /** The URLs of the job queues, by provider. Only providers in the stage have a queue. */
   EVIDENCE_JOBS_QUEUE_URLS: jsonVariable.pipe(z.record(ProviderName, z.string().min(1))),
   RETENTION_DAYS: z.coerce.number().int().positive(),
 };
 
 /**
- * Creates the relay's AWS clients and settings.
+ * Creates the AWS clients of the relay, and reads its settings.
  *
  * @throws ConfigurationError if an environment variable is missing or invalid
  */

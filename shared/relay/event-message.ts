@@ -11,13 +11,13 @@ export function parseEvent(json: string): VerificationEvent {
 }
 
 /**
- * Builds the SQS message of a parsed event. The body is the CloudEvent. The attributes are fields that consumers filter
- * by.
+ * Builds the SQS message of a parsed event. The body is the CloudEvent. The attributes repeat some of its fields, so
+ * that consumers can filter messages.
  */
 export function eventMessage(event: VerificationEvent): EventMessage {
   const { id, type, subject, data } = event;
   return {
-    // Send the parsed event, not the text of the outbox: the text could contain a key twice, or unknown keys.
+    // Send the event as it was parsed and checked. The original text could contain a key twice, or unknown keys.
     MessageBody: escapeForSqs(JSON.stringify(event)),
     MessageGroupId: messageGroupIdOf(subject),
     MessageDeduplicationId: deduplicationIdOf(id),

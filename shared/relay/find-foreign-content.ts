@@ -3,14 +3,13 @@ import { ownerPath } from '../verifications/object-keys.ts';
 import type { Outbox } from '../verifications/outbox.ts';
 import type { Verification } from '../verifications/verification.ts';
 
-/** The verification in the key of an item. */
+/** The verification that the key of an item names. */
 type Owner = Pick<Verification, 'provider' | 'verificationId' | 'sequence'>;
 
 /**
- * Finds content in an item that belongs to another verification than the verification in the item's key. IAM limits a
- * function to keys of its provider, but does not check the content of items. Without this check, a function of one
- * provider could publish events about the cases of another provider. Its events could also point to evidence of the
- * other provider.
+ * Finds content in an item that belongs to another verification than the item's key names. IAM limits a function to
+ * keys of its provider, but does not check the content of items. Without this check, a function of one provider could
+ * publish events about the cases of another provider. Its events could also refer to the other provider's evidence.
  *
  * @param events the parsed events of the outbox
  * @returns a description of the foreign content; null if all content belongs to the verification
@@ -36,8 +35,8 @@ export function findForeignContent(
 }
 
 /**
- * Checks all fields, even the id: SQS drops an event with the id of another event within five minutes, in any message
- * group.
+ * Checks all fields of an event that name a verification, and even the id. If an event had the id of another
+ * verification's event, SQS would drop the second of the two events, even though they have different message groups.
  */
 function isEventOf(owner: Owner, { id, source, subject, dataref, data }: VerificationEvent): boolean {
   const { provider, verificationId, sequence } = owner;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Returns the SQS message group of a verification: its id, or the SHA-256 of an id with more than 128 characters, the limit
- * of SQS. All characters of an id are legal, because ids are percent-encoded.
+ * Returns the SQS message group of a verification: its id, or the SHA-256 of its id if the id has more than 128
+ * characters, which is the limit of SQS. SQS accepts all characters of our ids, because the ids are percent-encoded.
  */
 export function messageGroupIdOf(verificationId: string): string {
   return verificationId.length <= 128 ? verificationId : sha256(verificationId);

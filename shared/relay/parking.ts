@@ -10,7 +10,7 @@ export interface RefusedMessage {
   readonly verificationId: string;
   /** The sequence number of the stream record. */
   readonly sequenceNumber: string;
-  /** The message within the record: `event-1`, `job-1`. */
+  /** The message's name within the record: `event-1` is the first event, `job-1` the first job. */
   readonly part: string;
   readonly queueUrl: string;
   readonly message: QueueMessage;
@@ -25,18 +25,18 @@ export interface Parking {
   /**
    * Parks a message.
    *
-   * @returns whether the message is stored; if not, the caller must try again
+   * @returns true if the message is stored; if false, the caller must try again
    */
   parkMessage(refused: RefusedMessage): Promise<boolean>;
   /**
    * Parks a whole stream record.
    *
-   * @returns whether the record is stored; if not, the caller must try again
+   * @returns true if the record is stored; if false, the caller must try again
    */
   parkRecord(record: DynamoDBRecord, error: unknown): Promise<boolean>;
 }
 
-/** The error for a message that a queue refuses permanently. */
+/** The error to log if a queue refuses a message permanently. */
 class MessageRefused extends IdvError {
   override readonly name = 'MessageRefused';
 }
@@ -64,7 +64,7 @@ export function s3Parking(store: Pick<BlobStore, 'putOnce'>, telemetry: Telemetr
     const bytes = Buffer.from(JSON.stringify(content, null, 2));
     try {
       const isNew = await store.putOnce(key, bytes, 'application/json');
-      // Lambda may deliver a batch many times. Count each parked object once.
+      // Lambda may deliver the same batch many times. Count a parked object only when it is new.
       if (isNew) telemetry.count('MessagesParked');
       if (isNew)
         telemetry.error('a message or record can never be sent and is parked; see the runbook', cause, {
@@ -88,7 +88,10 @@ export function s3Parking(store: Pick<BlobStore, 'putOnce'>, telemetry: Telemetr
   }
 }
 
-/** Describes an error with its causes. Unlike the log, the bucket may contain personal data. */
+/**
+ * Describes an error and its causes, with their messages. The messages may contain personal data, which the bucket may
+ * contain, but not the log.
+ */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { name, message, cause } = error;

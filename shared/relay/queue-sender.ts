@@ -33,7 +33,7 @@ export interface QueueSender {
   send(messages: readonly QueueMessage[]): Promise<readonly SendOutcome[]>;
 }
 
-/** SQS accepted a batch, but not this entry of the batch. */
+/** The error to log if SQS accepts a batch, but not one of its entries. */
 class EntryFailed extends IdvError {
   override readonly name = 'EntryFailed';
 }
@@ -109,7 +109,10 @@ function refused(code: string, detail: string): SendOutcome {
   return { kind: 'refused', refusal: { code, detail } };
 }
 
-/** Refuses a message that is too large for the queue. SQS itself would refuse the whole batch with such a message. */
+/**
+ * Refuses a message that is too large for the queue, before it is sent. Otherwise, SQS would refuse the whole batch
+ * that contains this message.
+ */
 function refusalIfTooLarge(message: QueueMessage): SendOutcome | null {
   const bytes = messageBytes(message);
   if (bytes <= maxMessageBytes) return null;

@@ -3,8 +3,8 @@ import type { Parking } from './parking.ts';
 import { readStreamRecord, type StreamedWrite } from './stream-record.ts';
 
 /**
- * Reads stream records, and parks the records that cannot be read. Reading is a pure function, so another try would fail in
- * the same way.
+ * Reads stream records, and parks the records that cannot be read. Another try would fail in the same way, because
+ * reading is a pure function.
  */
 export async function readRecords(records: readonly DynamoDBRecord[], parking: Parking) {
   const writes: StreamedWrite[] = [];
@@ -21,7 +21,7 @@ export async function readRecords(records: readonly DynamoDBRecord[], parking: P
   );
   return {
     writes,
-    /** Sequence numbers of the unreadable records that could not be parked. */
+    /** The sequence numbers of the unreadable records that could not be parked. */
     notParked: unreadable
       .filter((_, index) => isParked[index] !== true)
       .map(({ record }) => record.dynamodb?.SequenceNumber ?? ''),

@@ -63,7 +63,7 @@ async function publish(
 }
 
 /**
- * Sends the jobs and records the deliveries of writes, in any order.
+ * Sends the jobs of writes, and records their deliveries in the ledger. The order of the writes does not matter.
  *
  * @returns the writes that are not finished
  */
@@ -82,7 +82,7 @@ async function finish(
 /**
  * Sends the jobs of a write.
  *
- * @returns whether each job is sent or parked
+ * @returns true if each job is sent or parked
  */
 async function sendJobs(write: StreamedWrite, { jobs, parking }: RelayDependencies): Promise<boolean> {
   const outgoing = write.outbox.jobs.map((job, index): OutgoingMessage & GroupedMessage => {
@@ -98,7 +98,7 @@ async function sendJobs(write: StreamedWrite, { jobs, parking }: RelayDependenci
 /**
  * Records the delivery of a write in the ledger.
  *
- * @returns whether the delivery is recorded, or the whole record is parked
+ * @returns true if the delivery is recorded, or the whole stream record is parked
  */
 async function recordDelivery(
   { verification: { verificationId, sequence }, outbox: { delivery }, record }: StreamedWrite,

@@ -1,13 +1,16 @@
 import { maxMessageBytes } from '../platform/sqs-size.ts';
 
-/** A message of a group. The messages of a group must be sent in their order. */
+/** A message that belongs to a group. The messages of one group must be sent in their order. */
 export interface GroupedMessage {
   readonly group: string;
-  /** The size of the message as SQS counts it: see `messageBytes`. */
+  /** The size of the message in bytes, as SQS counts it. */
   readonly bytes: number;
 }
 
-/** The limits of a batch. SQS accepts ten messages, and at least as many bytes as the largest message has. */
+/**
+ * The limits of a batch. SQS accepts at most ten messages. Each single message fits a batch, even a message of maximum
+ * size.
+ */
 const maxBatchMessages = 10;
 const maxBatchBytes = maxMessageBytes;
 

@@ -2,10 +2,10 @@ import type { Parking } from './parking.ts';
 import type { QueueMessage, QueueSender } from './queue-sender.ts';
 import type { StreamedWrite } from './stream-record.ts';
 
-/** A message from the outbox of a write, ready to be sent. */
+/** A message from the outbox of a write, ready to send. */
 export interface OutgoingMessage {
   readonly write: StreamedWrite;
-  /** The message within the write: `event-1`, `job-1`. */
+  /** The message's name within the write: `event-1` is the first event, `job-1` the first job. */
   readonly part: string;
   readonly message: QueueMessage;
 }

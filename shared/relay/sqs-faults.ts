@@ -2,40 +2,40 @@ import type { BatchResultErrorEntry } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 
 /**
- * The cause of an SQS error. `message`: the content of a message, so another try fails again. `elsewhere`: a queue, a
- * permission, a key or the load, so another try may succeed later.
+ * The cause of an SQS error. `message`: the message itself is refused, so another try fails again. `elsewhere`: the
+ * problem is a queue, a permission, an encryption key or the load, so another try may succeed later.
  */
 type Cause = 'message' | 'elsewhere';
 
 /**
- * The errors of SendMessage and SendMessageBatch, without the suffix `Exception`. Sources: the API reference of both
- * actions, "Common error types" in the same reference, and the model of the AWS SDK.
+ * The cause of each error of SendMessage and SendMessageBatch. The names of the errors omit the suffix `Exception`.
+ * Sources: the API reference of both actions, "Common error types" in the same reference, and the model of the AWS SDK.
  */
 const causes: Readonly<Record<string, Cause>> = {
-  // SendMessage: "The message contains characters outside the allowed set."
+  // SQS describes InvalidMessageContents as "The message contains characters outside the allowed set."
   InvalidMessageContents: 'message',
-  // "One or more parameters are invalid. Reason: Message must be shorter than 262144 bytes."
+  // Example of InvalidParameterValue: "Reason: Message must be shorter than 262144 bytes."
   InvalidParameterValue: 'message',
-  // Common errors: invalid combinations, missing parameters, and values outside their constraints.
+  // Errors of all AWS services: a parameter is missing, has an invalid value, or does not fit another parameter.
   InvalidParameterCombination: 'message',
   MissingParameter: 'message',
   ValidationError: 'message',
   Validation: 'message',
-  // The JSON protocol: a value does not have the type that the API declares.
+  // Serialization is an error of the JSON protocol: a value does not have the type that the API declares.
   Serialization: 'message',
-  // SendMessageBatch: "The length of all the messages put together is more than the limit."
+  // BatchRequestTooLong: all messages of a batch together are too large.
   BatchRequestTooLong: 'message',
-  // ElasticMQ's name for a message that is too large.
+  // MessageTooLong is the error of ElasticMQ, an SQS emulator, for a message that is too large.
   MessageTooLong: 'message',
-  // InvalidAddress: "The accountId is invalid". InvalidSecurity: "The request was not made over HTTPS or did not use
-  // SigV4 for signing".
+  // InvalidAddress means that the account id is invalid. InvalidSecurity means that the request did not use HTTPS or
+  // SigV4.
   InvalidAddress: 'elsewhere',
   InvalidSecurity: 'elsewhere',
   QueueDoesNotExist: 'elsewhere',
   NonExistentQueue: 'elsewhere',
   QueueDeletedRecently: 'elsewhere',
   ResourceNotFound: 'elsewhere',
-  // "Error code 400. Unsupported operation": the queue has another type than we expect.
+  // UnsupportedOperation: the queue has another type than we expect, for example standard instead of FIFO.
   UnsupportedOperation: 'elsewhere',
   OverLimit: 'elsewhere',
   RequestThrottled: 'elsewhere',
@@ -44,7 +44,7 @@ const causes: Readonly<Record<string, Cause>> = {
   ServiceUnavailable: 'elsewhere',
   InternalError: 'elsewhere',
   InternalFailure: 'elsewhere',
-  // Common errors about credentials and permissions.
+  // Errors of all AWS services about credentials and permissions.
   AccessDenied: 'elsewhere',
   NotAuthorized: 'elsewhere',
   OptInRequired: 'elsewhere',
@@ -60,18 +60,18 @@ const causes: Readonly<Record<string, Cause>> = {
 
 function causeOf(code: string): Cause | 'unknown' {
   const name = code.replace(/^AWS\.SimpleQueueService\.|Exception$/g, '');
-  // The encryption key of the queue has a problem, for example KmsThrottled. In the query protocol, the code begins
-  // with `KMS.`.
+  // These errors are about the encryption key of the queue, for example KmsThrottled. In the query protocol, the code
+  // begins with `KMS.`.
   if (/^kms/i.test(name)) return 'elsewhere';
   return causes[name] ?? 'unknown';
 }
 
-/** A call that failed as a whole, and how to handle it. */
+/** The error of an SQS call that failed as a whole, and how the caller handles it. */
 export interface CallFault {
   readonly code: string;
-  /** Whether each further call with the same messages would fail. */
+  /** True if each further call with the same messages would fail too. */
   readonly isRefusal: boolean;
-  /** Whether one of several messages may be the cause. If so, the caller sends each message in its own call. */
+  /** True if one of several messages may be the cause. Then the caller sends each message in a call of its own. */
   readonly mayBeCausedByOneMessage: boolean;
 }
 
@@ -81,15 +81,15 @@ const ServiceError = z.object({
 });
 
 /**
- * Classifies the error of a call. After an error without an answer (network, time-out) or with status 5xx, another try
- * may succeed.
+ * Classifies the error of an SQS call. If there is no answer (network, time-out) or the status is 5xx, another try may
+ * succeed.
  */
 export function faultOfCall(error: unknown): CallFault {
   const parsed = ServiceError.safeParse(error);
   if (!parsed.success) return { code: 'NoAnswer', isRefusal: false, mayBeCausedByOneMessage: false };
   const { name: code, $metadata: metadata } = parsed.data;
   const status = metadata.httpStatusCode;
-  // The request is too large for the service. This answer has no error code of SQS.
+  // The request is too large for the service. An answer with status 413 contains no error code of SQS.
   const isTooLarge = status === 413;
   const isClientFault = status >= 400 && status < 500 && ![401, 403, 404, 408, 429].includes(status);
   const cause = causeOf(code);

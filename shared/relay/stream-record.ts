@@ -11,7 +11,7 @@ import { findForeignContent } from './find-foreign-content.ts';
 export interface StreamedWrite {
   /** The sequence number of the record. The relay reports this number if Lambda must deliver the record again. */
   readonly sequenceNumber: string;
-  /** The unchanged record, for parking. */
+  /** The unchanged record, which the relay parks if its row in the ledger is refused permanently. */
   readonly record: DynamoDBRecord;
   readonly verification: Verification;
   readonly outbox: Outbox;
@@ -56,8 +56,8 @@ function readWrite(record: DynamoDBRecord) {
 }
 
 /**
- * Checks the time of receipt. The ledger computes the expiry of its row from this time. Without the time, each try
- * would fail.
+ * Checks that the delivery has a valid time of receipt. The ledger computes the expiry of its row from this time. With
+ * an invalid time, each try to write the row would fail.
  */
 function assertHasTime(delivery: Outbox['delivery']): void {
   if (delivery === null || !Number.isNaN(Date.parse(delivery.receivedAt))) return;

@@ -2,13 +2,13 @@ import type { OnNothing } from '../contract/evidence-job.ts';
 import { addFailedHint, addRepeatLookup } from './repeat-limit.ts';
 import type { Schedule } from './schedule.ts';
 
-/** The number of jobs that we remember per verification. */
+/** The number of jobs whose status we keep per verification. Older jobs are forgotten. */
 const maxJobs = 128;
 
 /**
- * Marks the evidence of an event as pending.
+ * Marks the evidence that an event requests as pending.
  *
- * @param sequence the sequence of the event that requests the evidence
+ * @param sequence the sequence of the event
  */
 export function requestArchive(schedule: Schedule, sequence: number): Schedule {
   return { ...schedule, evidence: keepNewest({ ...schedule.evidence, [sequence]: 'pending' }) };
@@ -25,10 +25,12 @@ export interface FinishedArchive {
 }
 
 /**
- * Marks the end of a job. If the job failed and its delivery may be sent again, this function also remembers the failed
- * hint: a repetition of the hint requests another lookup, but within the limit of `repeat-limit.ts`.
+ * Marks the end of a job that archives. If the job failed and the same delivery may come again, its fingerprint is stored
+ * in `failedHints`. A repetition of that delivery then requests another lookup, but within the limit of
+ * `repeat-limit.ts`.
  *
- * @returns null if the end is already known. A failed job may still succeed later, but an archived job never fails
+ * @returns null if nothing changes: this end is known, or the evidence is archived already. A failed job may still
+ * succeed later, but an archived job never fails
  */
 export function finishArchive(schedule: Schedule, finished: FinishedArchive): Schedule | null {
   const { requestedBy, kind, onNothing, at } = finished;
@@ -45,11 +47,11 @@ export function finishArchive(schedule: Schedule, finished: FinishedArchive): Sc
 }
 
 /**
- * The evidence that was requested last. Evidence that was requested earlier does not replace it, even if it arrives
- * later.
+ * The evidence that was requested last. Evidence that was requested earlier does not replace it, even if the earlier
+ * evidence arrives later.
  */
 export interface LastRequestedEvidence {
-  /** The sequence of the event that requested the evidence; 0 if no event did. */
+  /** The sequence of the event that requested the evidence; 0 if no event has requested evidence. */
   readonly sequence: number;
   readonly state: Schedule['evidence'][string] | null;
 }
@@ -59,7 +61,10 @@ export function lastRequestedEvidence({ evidence }: Pick<Schedule, 'evidence'>):
   return { sequence, state: evidence[sequence] ?? null };
 }
 
-/** Keeps the entries with the highest sequences. JavaScript lists integer keys in ascending order. */
+/**
+ * Keeps the entries with the highest sequences. They are the last entries, because JavaScript lists integer keys in
+ * ascending order.
+ */
 function keepNewest(evidence: Schedule['evidence']): Schedule['evidence'] {
   return Object.fromEntries(Object.entries(evidence).slice(-maxJobs));
 }

@@ -2,14 +2,14 @@ import { addRepeatLookup } from './repeat-limit.ts';
 import type { Schedule } from './schedule.ts';
 
 /**
- * If a requested comparison does not start within this time, its job may be lost. Then a repeated hint requests another
+ * If a requested comparison has not started after this time, its job may be lost. A repeated hint then requests another
  * comparison.
  */
 const lostAfterMs = 3600 * 1000;
 
 /**
- * Checks whether a comparison is requested but not started. A pending comparison serves all repetitions of a hint until
- * it starts. So a burst of repetitions costs no writes and no calls.
+ * Checks whether a comparison has been requested and has not started. The pending comparison covers all repetitions of
+ * the hint until it starts. So a burst of repetitions costs no further writes or calls.
  *
  * @param at ISO 8601 instant
  */
@@ -18,8 +18,8 @@ export function isComparisonPending({ comparisonRequestedAt }: Schedule, at: str
 }
 
 /**
- * Makes a comparison pending: the comparison of a new job, or again that of a job that must retry. The next try of a job
- * serves the repetitions that arrived meanwhile.
+ * Marks a comparison as pending: for a new job, or for a job that will be tried again. The next try of the job covers all
+ * hints that are repeated before it starts.
  *
  * @param requestedAt when the job was requested, ISO 8601 instant
  */
@@ -28,12 +28,13 @@ export function requestComparison(schedule: Schedule, requestedAt: string): Sche
 }
 
 /**
- * Starts a comparison. From now on, a repeated hint requests another comparison, because the provider's result may be
- * older than the hint.
+ * Marks a comparison as started. From now on, a repeated hint requests another comparison, because the started comparison
+ * may fetch a result from before that hint.
  *
  * @param requestedAt when the job was requested, ISO 8601 instant
  * @param at ISO 8601 instant
- * @returns null if the comparison of another job is pending, because that comparison serves both jobs
+ * @returns null if the comparison of another job is pending: that comparison covers both jobs, so this job need not
+ * compare
  */
 export function startComparison(schedule: Schedule, requestedAt: string, at: string): Schedule | null {
   const isOwn = schedule.comparisonRequestedAt === requestedAt;

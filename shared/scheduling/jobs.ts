@@ -9,16 +9,16 @@ import type { Schedule } from './schedule.ts';
 type Subject = Pick<EvidenceJob, 'provider' | 'verificationId' | 'reference' | 'sequence'>;
 
 interface Request {
-  /** The transition that requests the job. The caller has limited its reasons, because the job may carry them. */
+  /** The transition that requests the job. The caller has truncated its reasons, because a job may contain them. */
   readonly transition: Transition;
   /** When the transition was received, as an ISO 8601 instant. */
   readonly receivedAt: string;
 }
 
-/** The known data of the verification before the transition. */
+/** The verification before the transition. */
 interface Before {
   readonly schedule: Schedule;
-  /** The outcome of the current state. */
+  /** The outcome before the transition; null if the case is open. */
   readonly outcome: Outcome | null;
 }
 
@@ -42,7 +42,10 @@ export function buildArchiveJob(
   };
 }
 
-/** Checks whether a hint repeats a hint whose job failed. Only the jobs of such hints wait. */
+/**
+ * Checks whether the transition repeats a hint whose job failed. Only then must the new job wait, because anybody can
+ * repeat such a hint without end.
+ */
 function repeatsFailure({ failedHints }: Schedule, { transition }: Request): boolean {
   return failedHints.includes(transition.fingerprint);
 }
@@ -60,14 +63,14 @@ function jobOf(subject: Subject, { transition, receivedAt }: Request) {
 }
 
 /**
- * Returns the effect of a job that finds nothing:
+ * Returns the effect of a job that fetches no outcome:
  *
  * ```
- * origin      decision           what follows if the job finds nothing
- * ---------   ----------------   -------------------------------------
- * hint        any                forget: requesting this job is the only effect of the hint
- * statement   state, revision    keep: the statement has taken effect
- * statement   recheck            forget; or apply, if the statement takes back an approval: this is the safe side
+ * origin      decision           effect
+ * ---------   ----------------   --------------------------------------------------------------------------------
+ * hint        any                forget: the hint has no other effect than this job
+ * statement   state, revision    keep: the statement has changed the state already
+ * statement   recheck            forget; or apply, if the statement takes back an approval, because this is safer
  * lookup      any                keep: nobody can send a lookup again
  * ```
  */

@@ -1,11 +1,17 @@
 import { instant } from '../parsing/instant.ts';
 import type { Schedule } from './schedule.ts';
 
-/** Anybody who knows a signed URL can repeat a hint without end. Repeated hints cause at most 2 lookups per minute. */
+/**
+ * Repeated hints cause at most 2 lookups per minute, because anybody who knows a signed URL can repeat a hint without
+ * end.
+ */
 const maxLookups = 2;
 const withinMs = 60_000;
 
-/** More than the number of different hints that one session can send to all of its URLs. */
+/**
+ * The number of failed hints that we remember. It is more than the number of different hints that one session can send to
+ * all of its signed URLs.
+ */
 const maxFailedHints = 32;
 
 /** Adds the fingerprint of a hint whose job failed. */
@@ -23,8 +29,8 @@ export function addRepeatLookup({ repeatLookups }: Pick<Schedule, 'repeatLookups
 }
 
 /**
- * Returns when the next lookup for a repeated hint may start. No repetition is lost, because the waiting lookup starts
- * after all repetitions that arrive in the meantime.
+ * Returns the earliest start of the next lookup for a repeated hint. No repetition is lost, because the waiting lookup
+ * covers all repetitions that arrive before it starts.
  *
  * @param at ISO 8601 instant
  * @returns ISO 8601 instant; null if the lookup may start at once

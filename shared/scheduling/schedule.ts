@@ -1,10 +1,8 @@
 import * as z from 'zod';
 
-/**
- * The memory of scheduling about a verification: its jobs and its latest lookups. The row stores this object unchanged.
- */
+/** The jobs and the latest lookups of a verification. The row of the verification stores this object unchanged. */
 export const Schedule = z.object({
-  /** The status of requested evidence, by the sequence of the event that requested it. */
+  /** The status of each requested evidence. The key is the sequence of the event that requested the evidence. */
   evidence: z.record(z.string(), z.enum(['pending', 'archived', 'failed'])),
   /** When the pending comparison was requested, as an ISO 8601 instant; null if no comparison is pending. */
   comparisonRequestedAt: z.string().nullable(),

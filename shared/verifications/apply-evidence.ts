@@ -11,7 +11,7 @@ import { truncateReasons } from './limits/truncate-reasons.ts';
 import type { Verification } from './verification.ts';
 import type { Write } from './write.ts';
 
-/** The end of a job, with the evidence that the job found. */
+/** The end of an evidence job, and the data that the job read from the evidence. */
 export interface JobEnd {
   readonly verificationId: string;
   readonly kind: 'archived' | 'failed';
@@ -19,10 +19,10 @@ export interface JobEnd {
   readonly reference: string | null;
   /** The reasons for the result, if the evidence contains them. */
   readonly reasons?: readonly Reason[];
-  /** The outcome that `reasons` explain. */
+  /** The outcome that the evidence contains. `reasons` explain this outcome. */
   readonly outcome?: Outcome | null;
   readonly notice: EvidenceNotice;
-  /** The effect of a job that finds nothing. */
+  /** The effect on the verification if the job fetches no outcome. */
   readonly onNothing: OnNothing;
   /** The findings of the provider. The event contains `claims` only if the verification is approved. */
   readonly findings: Findings;
@@ -67,8 +67,8 @@ export function applyEvidence(known: Verification, result: JobEnd): Write | null
 }
 
 /**
- * Ten times the number of artifacts of a real case. The event must fit into its row and its message. The manifest lists all
- * artifacts.
+ * The limit for artifacts in an event: ten times the number in a real case. The limit is necessary, because the event
+ * must fit into the verification's row and into an SQS message. The manifest in the bucket lists all artifacts.
  */
 const maxArtifacts: ListLimit = { count: 200, bytes: 120 * 1024 };
 const maxMissing: ListLimit = { count: 200, bytes: 40 * 1024 };
@@ -81,13 +81,14 @@ function withinLimits(notice: EvidenceNotice): EvidenceNotice {
   return { ...notice, artifacts: artifacts.kept, missing: missing.kept, ...(isCut ? { omitted } : {}) };
 }
 
-/** Adds the reasons of the evidence to a final state with the same outcome. */
+/** Adds the reasons in the evidence to the verification's reasons, if the state is final and the outcomes are equal. */
 function reasonsAfter(known: Verification, { reasons = [], outcome = null }: JobEnd) {
   const isSameResult = known.finality === 'final' && outcome === known.outcome;
   const codes = new Set(known.reasons.map(({ providerCode }) => providerCode));
   const more = reasons.filter(({ providerCode }) => !codes.has(providerCode));
   const limited = truncateReasons(isSameResult ? [...known.reasons, ...more] : known.reasons);
-  // Take the larger count, not the sum, because the evidence mostly repeats the reasons that the state omits.
+  // Take the larger count, not the sum, because most reasons in the evidence are reasons that the state already
+  // omits.
   const omitted = Math.max(known.reasonsOmitted ?? 0, limited.reasonsOmitted ?? 0);
   return omitted === 0 ? limited : { ...limited, reasonsOmitted: omitted };
 }

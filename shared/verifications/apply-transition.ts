@@ -19,7 +19,8 @@ import type { IncomingTransition, Write } from './write.ts';
 import { writeForDropped } from './write-for-dropped.ts';
 
 /**
- * The decision about a transition, and the write that follows from it. A dropped transition may write nothing (null).
+ * The decision about a transition, and the write that follows from it. `write` is null if a dropped transition changes
+ * nothing.
  */
 export type AppliedTransition =
   | { readonly kind: 'accepted'; readonly decision: AcceptedDecision; readonly write: Write }
@@ -52,7 +53,8 @@ function writeForAccepted(
     verification,
     occurredAt: transition.occurredAt,
     receivedAt: incoming.receivedAt,
-    // The event omits the findings of a lookup that does not apply, because they belong to another outcome.
+    // A recheck keeps the state. If a lookup causes a recheck, the event omits its findings, because they belong to
+    // another outcome.
     findings: isUnusedLookup ? noFindings : transition.findings,
     evidence: null,
     supersedes: decision.change === 'revision' ? (known?.finalEventId ?? null) : null,

@@ -13,7 +13,7 @@ interface EventContent {
   readonly verification: Verification;
   /** The provider's time of the change, as an ISO 8601 instant; null if the provider gives no time. */
   readonly occurredAt: string | null;
-  /** When we received the change, as an ISO 8601 instant. */
+  /** The time when we received the change, as an ISO 8601 instant. */
   readonly receivedAt: string;
   readonly findings: Findings;
   readonly evidence: EvidenceNotice | null;

@@ -12,7 +12,7 @@ export type StoredBody = z.infer<typeof StoredBody>;
 export const Delivery = z.object({
   deliveryId: z.string(),
   provider: ProviderName,
-  /** When the request arrived, as an ISO 8601 instant. */
+  /** The time when the request arrived, as an ISO 8601 instant. */
   receivedAt: z.string(),
   body: StoredBody,
 });
@@ -23,7 +23,7 @@ export const LedgerEntry = z.object({
   decision: z.enum(['accepted', 'duplicate', 'stale', 'quarantined']),
   /** The reason why the delivery was dropped or quarantined; null if it was accepted. */
   reason: z.string().nullable(),
-  /** Null if the delivery does not name a verification. */
+  /** The id of the verification; null if the delivery names no verification. */
   verificationId: z.string().nullable(),
   /** The sequence of the delivery's event; null if the delivery became no event. */
   sequence: z.number().int().nullable(),

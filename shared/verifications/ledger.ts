@@ -12,11 +12,7 @@ export interface Ledger {
   record(delivery: Delivery, entry: LedgerEntry): Promise<void>;
 }
 
-/**
- * Creates the ledger in the table `Deliveries`. The partition key `subject` is the verification, or
- * `quarantine:{provider}` for deliveries that we do not understand: one query lists them. The sort key `at` is
- * `{receivedAt}#{deliveryId}`: queries return rows in the order of receipt.
- */
+/** An object in the bucket that a row refers to. The object is stored before the row. */
 export function dynamoLedger(dynamodb: DynamoDBClient, table: string, retentionSeconds: number): Ledger {
   return {
     async record(delivery, entry) {
@@ -37,8 +33,10 @@ export function dynamoLedger(dynamodb: DynamoDBClient, table: string, retentionS
 }
 
 /**
- * Keeps the row of an accepted delivery. If DynamoDB's answer was lost, the repeated write looks like a duplicate of the
- * same delivery. The row with the decision `accepted` must stay, whichever row is written first.
+ * The condition for rows with another decision than `accepted`: such a row does not replace an existing row. If
+ * DynamoDB's answer to an accepted write is lost, the next try finds its own transition and decides `duplicate`. The
+ * row `accepted` must stay, so the row `duplicate` must not replace it. The row `accepted` has no condition, so it
+ * replaces a row `duplicate` that was written first.
  */
 const onlyIfNew = { ConditionExpression: 'attribute_not_exists(subject)' };
 

@@ -1,7 +1,7 @@
 import type { ProviderName } from '../contract/provider-name.ts';
 import { pathSafe } from '../platform/path-safe.ts';
 
-/** The verification that an object belongs to. */
+/** The verification to which an object in the bucket belongs. */
 export interface Owner {
   readonly provider: ProviderName;
   readonly verificationId: string;
@@ -34,7 +34,7 @@ export function bodyKey(provider: ProviderName, verificationId: string | null, d
   return `deliveries/${path}/${deliveryId}.gz`;
 }
 
-/** Returns a sequence as a part of a key. It has six digits, so keys sort in numeric order. */
+/** Returns a sequence as a part of an S3 key, with six digits, so that keys sort in numeric order. */
 export function sequencePath(sequence: number): string {
   return String(sequence).padStart(6, '0');
 }

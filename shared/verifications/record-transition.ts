@@ -5,15 +5,18 @@ import type { Verification } from './verification.ts';
 import type { VerificationStore } from './verification-store.ts';
 import type { IncomingTransition } from './write.ts';
 
-/** The decision about a transition. For an accepted transition, also the sequence of its event. */
+/**
+ * The decision about a transition. An accepted decision also contains the sequence of its event, and tells whether the
+ * reference is in conflict.
+ */
 export type RecordedDecision =
   | DroppedDecision
   | (AcceptedDecision & Pick<Verification, 'sequence' | 'hasReferenceConflict'>);
 
 /**
- * Decides about a transition and writes the result. The first try assumes that the verification is new, and reads
- * nothing. So the first delivery of a verification costs one call. For a known verification, the first write fails.
- * DynamoDB's error contains the current item, which the next try uses.
+ * Decides about a transition and writes the result. The first try reads nothing: it assumes that the verification is
+ * new. So the first delivery of a verification costs one call. If the verification exists, the first write fails.
+ * DynamoDB's error then contains the current item, and the next try uses this item.
  *
  * @throws ContentionError if other writers change the verification during every try
  */

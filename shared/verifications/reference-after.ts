@@ -4,9 +4,10 @@ import type { Verification } from './verification.ts';
 type Referenced = Pick<Verification, 'reference' | 'hasReferenceConflict'>;
 
 /**
- * Returns the caller's reference after an accepted transition. The newest reference of a statement or a lookup counts. The
- * sender of a hint proves only that it knows a signed URL: users can send another user's session to the URL of their own
- * case. So if hints name different references, the verification has no reference from then on.
+ * Returns the caller's reference after an accepted transition. For statements and lookups, the newest reference counts.
+ * A hint never replaces a known reference, because its sender proves only that it knows a signed URL: users can send
+ * another user's session to the URL of their own case. If a hint names another reference than the known one, the
+ * verification has no reference from then on.
  */
 export function referenceAfter(
   known: Referenced | null,

@@ -6,7 +6,10 @@ import type { Write } from './write.ts';
 /** The maximum number of tries. It is higher than the number of simultaneous writes to one case. */
 const maxTries = 50;
 
-/** A write to a verification (null: nothing to write), and the result to return after the write. */
+/**
+ * The result of one computation: the write (null if there is nothing to write), and the value to return after the
+ * write.
+ */
 interface Update<T> {
   readonly write: Write | null;
   readonly result: T;

@@ -16,8 +16,8 @@ const Item = Verification.extend({ outbox: Outbox });
 export interface VerificationStore {
   read(verificationId: string): Promise<Verification | null>;
   /**
-   * Writes a verification if its version is still the version of `known`. If `known` is null, it writes only if the
-   * verification does not exist.
+   * Writes a verification if the stored version still equals the version of `known`. If `known` is null, it writes only
+   * if the verification does not exist.
    *
    * @returns null after a successful write, otherwise the current verification
    */

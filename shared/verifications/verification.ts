@@ -5,27 +5,27 @@ import { Known } from '../ordering/known.ts';
 import { Schedule } from '../scheduling/schedule.ts';
 
 /**
- * A verification as its row stores it: its state, and the data that ordering, scheduling and the numbering of events
- * need.
+ * A verification as its row stores it: its state, and the data that we need for ordering, for scheduling, and for the
+ * numbers of its events.
  */
 export const Verification = State.extend({
-  /** At least how many reasons `reasons` omits; absent if `reasons` contains all reasons. */
+  /** The minimum number of reasons that `reasons` omits; absent if `reasons` contains all reasons. */
   reasonsOmitted: z.number().int().optional(),
   verificationId: z.string(),
   provider: ProviderName,
   source: z.string(),
   reference: z.string().nullable(),
-  /** Whether two hints named different references. If so, `reference` stays null. */
+  /** True if a hint named another reference than the known one. Then `reference` stays null. */
   hasReferenceConflict: z.boolean().default(false),
-  /** The memory of ordering. Only `evolve` and `evolveAfterJob` compute it. */
+  /** The data that ordering remembers of this verification. Only `evolve` and `evolveAfterJob` compute it. */
   ordering: Known,
   /** Counts the events of this verification: 1, 2, 3 … */
   sequence: z.number().int(),
-  /** Counts the writes. Each write is conditional on this version. */
+  /** Counts the writes. A write succeeds only if nobody else has changed the version since it was read. */
   version: z.number().int(),
   /** The id of the event that published the current final state; null if the state is not final. */
   finalEventId: z.string().nullable(),
-  /** The memory of scheduling: the jobs and lookups of this verification. */
+  /** The data that scheduling remembers of this verification: its jobs and lookups. */
   schedule: Schedule,
 });
 export type Verification = z.infer<typeof Verification>;

@@ -6,7 +6,7 @@ import type { Verification } from './verification.ts';
 import { type IncomingTransition, type Write, writeWithoutEvent } from './write.ts';
 
 /**
- * Computes the write for a dropped transition. A dropped transition publishes no event, but it may change what ordering
+ * Computes the write for a dropped transition. A dropped transition publishes no event. But it may change what ordering
  * knows, or request a comparison. This function is pure.
  *
  * @param ordering what is known after the decision
@@ -23,7 +23,7 @@ export function writeForDropped(
   return ordering === known.ordering ? null : writeWithoutEvent(known, incoming.writeId, { ordering });
 }
 
-/** Requests a comparison if a repeated hint may report a new result at the provider. */
+/** Requests a comparison, if a repeated hint may report a new result at the provider. */
 function writeForRepetition(known: Verification, incoming: IncomingTransition): Write | null {
   const { transition, receivedAt, writeId } = incoming;
   const { origin } = transition;

@@ -4,19 +4,19 @@ import type { Delivery } from './delivery.ts';
 import type { Outbox } from './outbox.ts';
 import type { Verification } from './verification.ts';
 
-/** A transition with what a write needs: its time of receipt, a write id, and its delivery. */
+/** A transition, and the other data that its write needs. */
 export interface IncomingTransition {
   readonly transition: Transition;
   /** The time of receipt of the transition, as an ISO 8601 instant. */
   readonly receivedAt: string;
   readonly writeId: string;
-  /** Null if a job fetched the transition. */
+  /** The delivery that contained the transition; null if a job fetched the transition. */
   readonly delivery: Delivery | null;
 }
 
 /**
  * One write to the table: the new verification, and the messages to send. The write contains all data, even if it is
- * too large for the table. `fit-write-to-limits.ts` moves parts of a large write to the bucket.
+ * too large for the table. `fit-write-to-limits.ts` later moves parts of a large write to the bucket.
  */
 export interface Write {
   readonly verification: Verification;

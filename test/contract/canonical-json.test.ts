@@ -14,7 +14,7 @@ describe('canonicalJson', () => {
     ['writes numbers as JavaScript does', [1.0, 1e2, -0], '[1,100,0]'],
     ['keeps null', { a: null }, '{"a":null}'],
     ['escapes a lone surrogate', '\ud800', '"\\ud800"'],
-  ])('canonicalJson %s', (_what, value, expected) => {
+  ])('the output format of canonicalJson is fixed: it %s', (_what, value, expected) => {
     expect(canonicalJson(value)).toBe(expected);
   });
 
@@ -36,7 +36,8 @@ describe('canonicalJson', () => {
 
 describe('fingerprint', () => {
   test('a fingerprint is the SHA-256 of the canonical JSON', () => {
-    // Computed with: printf '{"a":1,"b":2}' | openssl dgst -sha256 -binary | base64, then - replaces + and _ replaces /.
+    // The expected hash is computed with: printf '{"a":1,"b":2}' | openssl dgst -sha256 -binary | base64
+    // A fingerprint is base64url: it has - instead of +, _ instead of /, and no = at the end.
     expect(fingerprint({ b: 2, a: 1 })).toBe('QyWM_3g_5wNtikMDP4MK38YOwDc4JHNUisdCuIgpJ3c');
   });
 
@@ -49,7 +50,7 @@ describe('fingerprint', () => {
     ],
     [{ a: { b: 1 } }, { a: 1, b: 1 }],
     ['é', 'e\u0301'],
-  ])('%j and %j have different fingerprints', (one, other) => {
+  ])('different JSON values have different fingerprints: %j and %j', (one, other) => {
     expect(fingerprint(one)).not.toBe(fingerprint(other));
   });
 });

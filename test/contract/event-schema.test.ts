@@ -3,13 +3,13 @@ import { expect, it } from 'vitest';
 import { eventSchemaJson } from '../../shared/contract/event-schema.ts';
 import { VerificationEventData } from '../../shared/contract/verification-event.ts';
 
-it('the published event schema equals the types (npm run schema updates it)', async () => {
+it('the event schema in docs/events equals the event types of the code (npm run schema updates it)', async () => {
   const published = await readFile('docs/events/verification-event.v1.schema.json', 'utf8');
 
   expect(published).toBe(eventSchemaJson());
 });
 
-it('a new provider publishes events without a new event schema', () => {
+it('the event schema accepts events of a provider that is added later', () => {
   const { provider } = VerificationEventData.shape;
 
   expect(provider.safeParse('acme').success).toBe(true);
@@ -19,12 +19,12 @@ it('a new provider publishes events without a new event schema', () => {
 });
 
 it.each(['', 'Idnow', 'a:b', '../idnow', '1idnow', 'a'.repeat(33)])(
-  '%j is rejected as the name of a provider, because it could change the path of a key',
+  'the event contract rejects the provider name %j, because a provider name is a part of S3 keys',
   (name) => {
     expect(VerificationEventData.shape.provider.safeParse(name).success).toBe(false);
   },
 );
 
-it('the event schema allows unknown members, because we may add members', () => {
+it('the event schema allows unknown members, so that we can add members later', () => {
   expect(eventSchemaJson()).not.toContain('"additionalProperties": false');
 });

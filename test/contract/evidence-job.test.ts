@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 
-test('a job without optional fields archives at once, and has no effect on ordering if it finds nothing', () => {
+test('a job without optional fields archives evidence at once, and changes no state if it finds no result', () => {
   const job = {
     provider: 'idnow',
     verificationId: 'idnow:democompany:txn-1',

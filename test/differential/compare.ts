@@ -18,25 +18,25 @@ import {
 } from './reference/apply.ts';
 import { oldTransitionOf } from './reference/transition.ts';
 
-/** One verification, as the old and the current implementation know it. */
+/** One verification: what the code before decision 030 knows of it, and what the current code knows of it. */
 interface Both {
   readonly old: OldVerification | null;
   readonly current: Verification | null;
 }
 
-/** A job that both implementations requested. */
+/** One job: as the code before decision 030 requested it, and as the current code requested it. */
 interface Requested {
   readonly old: OldJob;
   readonly current: EvidenceJob;
 }
 
 export interface Difference {
-  /** The difference, as `old → current`. */
+  /** The two decisions that differ, the old one first: `state → stale previous-attempt`. */
   readonly kind: string;
   readonly transition: Transition;
-  /** The known data of the current implementation before the transition. */
+  /** The verification before the transition, as the current code knows it. */
   readonly before: Verification | null;
-  /** The history up to the difference. */
+  /** The steps of the history, up to and including the transition. */
   readonly trail: readonly string[];
 }
 
@@ -48,9 +48,9 @@ export interface Compared {
 const receivedAt = '2026-11-22T12:00:00Z';
 
 /**
- * Applies one random history to both implementations, until they differ in a decision, an event or a job. If only the
- * reasons of a decision differ, the function reports the difference and continues, because both implementations then
- * still know the same.
+ * Applies one random history to the code before decision 030 and to the current code. Stops after the first difference
+ * in a decision, an event or a job. If only the reason of a dropped transition differs, reports the difference and
+ * continues, because both codes still know the same.
  */
 export function compareHistory(profile: Profile, seed: number): Compared {
   const chance = chanceOf(seed);
@@ -83,8 +83,8 @@ export function compareHistory(profile: Profile, seed: number): Compared {
 }
 
 /**
- * Returns the next transition. One in four is a repetition. A lookup belongs to a random job, so lookups overtake each
- * other.
+ * Returns the next transition of a history. A quarter of the transitions are repetitions. A lookup belongs to a random
+ * job, so a lookup can arrive after the lookup of a later job.
  */
 function nextTransition(
   { delivery, lookup }: Profile,
@@ -98,7 +98,10 @@ function nextTransition(
   return job !== undefined && lookup !== null ? lookup(job.current.sequence, chance) : delivery(chance);
 }
 
-/** Ends an archive job, or starts a comparison. A job that finds no outcome may apply its statement as its lookup. */
+/**
+ * Ends a random job. After an archive job without an outcome, the statement of the job may be the next transition: it
+ * then applies as the lookup of the job.
+ */
 function endJob(
   { old, current }: Both,
   jobs: Requested[],
@@ -189,7 +192,7 @@ function eventOf(json: string) {
 }
 
 /**
- * Converts a job to the old format. It omits `notBefore`, because the old implementation does not delay jobs (decision
+ * Converts a job to the format before decision 030. Omits `notBefore`, because the old code cannot delay jobs (decision
  * 028).
  */
 function oldJobOf({ purpose, sequence, onNothing }: EvidenceJob): OldJob {

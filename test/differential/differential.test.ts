@@ -5,8 +5,8 @@ import { profileNames, profiles } from './profiles.ts';
 const histories = 2000;
 
 /**
- * Checks for the only change of decision 030: a statement that is not later than an earlier attempt belongs to that
- * attempt.
+ * Returns true for the only intended difference of decision 030: a provisional statement that is not later than an
+ * earlier attempt belongs to that attempt.
  */
 function isExpected({ kind, transition, before }: Difference): boolean {
   const { earlierUntil = null } = before?.ordering ?? {};
@@ -22,7 +22,7 @@ function isExpected({ kind, transition, before }: Difference): boolean {
 }
 
 test.each(profileNames)(
-  'for random histories of the profile %s, the core gives the same decisions, events and jobs as before decision 030',
+  'random histories of %s lead to the same decisions, events and jobs as with the code before decision 030',
   (name) => {
     const unexpected = Array.from({ length: histories }, (_, seed) => compareHistory(profiles[name], seed))
       .flatMap(({ differences }) => differences)

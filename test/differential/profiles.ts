@@ -8,7 +8,7 @@ const open = { outcome: null, finality: 'provisional', flags: [] } as const;
 const decided = { phase: 'completed', finality: 'final', flags: [] } as const;
 const ended = { phase: 'completed', finality: 'provisional', flags: ['retry_allowed'] } as const;
 
-/** Statuses of several providers with the values from design 1. */
+/** Example statuses with the states and ranks that several providers have. */
 const rules = {
   CREATED: { ...open, phase: 'created', rank: 0 },
   STARTED: { ...open, phase: 'in_progress', rank: 10 },
@@ -28,18 +28,21 @@ const rules = {
 } as const satisfies Record<string, StatusRule>;
 type Status = keyof typeof rules;
 
-/** The random transitions of a provider. Each function creates one transition. */
+/** Creates random transitions of a provider. Each call creates one transition. */
 export interface Profile {
   delivery(chance: Chance): Transition;
-  /** Null for a provider without lookups that decide. */
+  /** Null for IDnow, because no lookup decides an IDnow case. */
   readonly lookup: ((requestedBy: number, chance: Chance) => Transition) | null;
 }
 
-/** The profile `mixed` is not a real provider: it mixes hints, statements and lookups. */
+/** The kinds of random histories. `mixed` is not a real provider: it mixes hints, statements and lookups. */
 export const profileNames = ['idnow', 'id360', 'datakeen', 'mixed'] as const;
 type ProfileName = (typeof profileNames)[number];
 
-/** The histories use only a few times and bodies, so equal values occur often. */
+/**
+ * The numbers of different times and bodies in random histories. The numbers are small, so that equal values occur
+ * often.
+ */
 const minutes = 12;
 const bodies = 3;
 
@@ -63,7 +66,7 @@ function transitionOf({ provider, status, minute, body, origin }: TransitionPart
     outcome,
     finality,
     flags: [...flags],
-    // Two of three bodies differ only in their fingerprint.
+    // Body 0 has a reason. The other two bodies have none, and differ only in their fingerprint.
     reasons: body === 0 ? [{ code: 'other', category: 'other', providerCode: 'X' }] : [],
     providerStatus: status,
     rank,
@@ -81,7 +84,7 @@ const statement = (status: Status, signals: 'state' | 'step' = 'state'): Origin 
   evidence: rules[status].finality === 'final' && status !== 'EXPIRED' ? 'fetch' : 'none',
 });
 
-/** IDnow sends statements, most with a time. A user may try again after ABORTED and CANCELED. */
+/** Random transitions of IDnow: statements, most with a time. After ABORTED and CANCELED, the user may try again. */
 const idnow: Profile = {
   delivery(chance) {
     const untimed = ['CREATED', 'STARTED', 'ABORTED'] as const;
@@ -95,7 +98,10 @@ const idnow: Profile = {
   lookup: null,
 };
 
-/** ID360 sends statements without a time, and some of them only report progress. Most of its lookups have a time. */
+/**
+ * Random transitions of ID360: statements without a time, of which some only report progress, and lookups, most with a
+ * time.
+ */
 const id360 = {
   delivery(chance: Chance) {
     const status = chance.pick(['CREATED', 'STARTED', 'STARTED', 'EXPIRED', 'APPROVED', 'DECLINED'] as const);
@@ -122,7 +128,7 @@ const id360 = {
   },
 };
 
-/** Datakeen sends hints. Its hints and lookups have no time. */
+/** Random transitions of Datakeen: hints and lookups, all without a time. */
 const datakeen = {
   delivery(chance: Chance) {
     const status = chance.pick(['SUBMITTED', 'IN_REVIEW'] as const);
@@ -153,7 +159,7 @@ const datakeen = {
   },
 };
 
-/** Gives half of the transitions a time, even for providers without times. */
+/** Gives half of the transitions a time, even if the provider sends no times. */
 function mayHaveTime(transition: Transition, chance: Chance): Transition {
   if (chance.onceIn(2)) return transition;
   const minute = chance.below(10);

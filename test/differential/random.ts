@@ -1,8 +1,8 @@
 /** A pseudorandom generator (mulberry32). The same seed gives the same numbers. */
 export interface Chance {
-  /** Returns an integer from 0 to `below` - 1. */
+  /** Returns a random integer from 0 to `below` - 1. */
   below(below: number): number;
-  /** Returns true once in `times` calls on average. */
+  /** Returns true at random, once in `times` calls on average. */
   onceIn(times: number): boolean;
   /** Returns a random member of a list. */
   pick<T>(from: readonly [T, ...T[]]): T;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { fixtureFiles, readFixture } from '../support/fourth-provider.ts';
 
-/** The code blocks of `docs/add-a-provider.md` by file name. The file name is in bold above its code block. */
+/** Reads the code blocks of `docs/add-a-provider.md`, by file name. The bold line above a block is its file name. */
 async function readBlocks(): Promise<Map<string, string>> {
   const text = await readFile(
     fileURLToPath(new URL('../../docs/add-a-provider.md', import.meta.url)),
@@ -15,10 +15,13 @@ async function readBlocks(): Promise<Map<string, string>> {
   );
 }
 
-test('docs/add-a-provider.md shows each file that the test of a fourth provider builds', async () => {
+test('docs/add-a-provider.md shows each file of the example provider that the tests build', async () => {
   expect([...(await readBlocks()).keys()].toSorted()).toEqual(fixtureFiles);
 });
 
-test.each(fixtureFiles)('docs/add-a-provider.md shows the whole text of %s', async (file) => {
-  expect((await readBlocks()).get(file)).toBe(await readFixture(file));
-});
+test.each(fixtureFiles)(
+  "docs/add-a-provider.md shows the complete text of the example provider's file %s",
+  async (file) => {
+    expect((await readBlocks()).get(file)).toBe(await readFixture(file));
+  },
+);

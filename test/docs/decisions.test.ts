@@ -18,12 +18,12 @@ interface DecisionRecord {
   readonly number: string;
   readonly file: string;
   readonly title: string;
-  /** Either `accepted`, or a successor as in `superseded by 016`. */
+  /** `accepted`, or the number of the successor, such as `superseded by 016`. */
   readonly status: string;
   readonly date: string;
 }
 
-/** Reads the three lines that every record begins with. @throws Error if a record begins differently */
+/** Reads the first three lines of a decision record. @throws Error if the record begins differently */
 async function readRecord(path: string): Promise<DecisionRecord> {
   const text = await read(path);
   const file = path.slice(folder.length + 1);
@@ -37,7 +37,7 @@ async function readRecord(path: string): Promise<DecisionRecord> {
   return { number, file, title, status, date };
 }
 
-/** Reads the rows of the index's table as decision records. */
+/** Reads the index of decision records, `docs/decisions/README.md`. Each row of its table describes one record. */
 async function readIndex(): Promise<DecisionRecord[]> {
   const row = /^\| \[(\d{3})\]\(([^)]+)\) \| (.+?) \| (.+?) \| (\d{4}-\d\d-\d\d) \| .+ \|$/gm;
   return [...(await read(`${folder}/README.md`)).matchAll(row)].map(
@@ -51,7 +51,7 @@ async function readIndex(): Promise<DecisionRecord[]> {
   );
 }
 
-/** Removes code blocks, because brackets in code are not links. */
+/** Removes the code blocks of a document, because brackets in code are not links. */
 const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```/gm, '');
 
 /** Returns the anchor that GitHub generates for a heading. */
@@ -141,7 +141,7 @@ test.each(documents)('every relative link in %s leads to a file and a heading th
   expect(dangling).toEqual([]);
 });
 
-test.each(documents)('every source path that %s names in backticks exists', async (path) => {
+test.each(documents)('every source path in backticks in %s exists', async (path) => {
   // Act
   const named = (await read(path)).matchAll(/`((?:docs|functions|infra|local|shared|test)\/[\w./-]+)`/g);
   const missing: string[] = [];

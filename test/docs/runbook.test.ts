@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFile(join(root, path), 'utf8');
 
-/** Returns the log lines that the runbook quotes after the words "log line". `…` in a quote stands for any text. */
+/** Returns the log lines that the runbook quotes after the words "log line". In a quote, `…` means any text. */
 function quotedLogLines(runbook: string): string[] {
   const lists = runbook.matchAll(/log\s+line\s+(`[^`]+`(?:(?:,| or)\s+`[^`]+`)*)/g);
   return [...lists].flatMap(([, list = '']) => [...list.matchAll(/`([^`]+)`/g)].map(([, line = '']) => line));

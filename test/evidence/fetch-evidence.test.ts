@@ -83,7 +83,7 @@ describe('a job that succeeds', () => {
     expect(again.store.writes).toEqual([]);
   });
 
-  test('a decision is recorded before the artifacts are archived, and even if they fail', async () => {
+  test('a job records its decision before it archives the artifacts, even if the artifacts fail', async () => {
     // Prepare
     const job = await underTest();
     const decision = transition('USER_REJECTED', { verificationId: job.verificationId, occurredAt: at(20) });
@@ -102,7 +102,7 @@ describe('a job that succeeds', () => {
     });
   });
 
-  test('a result that decides nothing and revises nothing is not counted', async () => {
+  test('a fetched result that neither decides nor revises the case is not counted', async () => {
     // Prepare
     const job = await underTest();
     const { verificationId } = job;
@@ -115,7 +115,7 @@ describe('a job that succeeds', () => {
     expect(await job.state()).toMatchObject({ sequence: 2, type: 'idv.evidence.archived.v1' });
   });
 
-  test('an accepted result is logged and counted, with its unknown reasons', async () => {
+  test('a job logs and counts an accepted result, and counts its unknown reasons', async () => {
     // Prepare
     const job = await underTest();
     const reasons = [
@@ -144,8 +144,8 @@ describe('a job that succeeds', () => {
   test.each([
     ['stale', 'older-final', 5],
     ['duplicate', 'same-meaning', 10],
-  ] as const)('a %s result is logged, and publishes no event of its own', async (kind, reason, minute) => {
-    // Prepare: the case has a SUCCESS of minute 10.
+  ] as const)('a job logs a %s result, and publishes no event for it', async (kind, reason, minute) => {
+    // Prepare: give the case the status SUCCESS at minute 10.
     const job = await underTest();
     const late = transition('SUCCESS', {
       verificationId: job.verificationId,
@@ -166,7 +166,7 @@ describe('a job that succeeds', () => {
     expect(await job.state()).toMatchObject({ sequence: 2, type: 'idv.evidence.archived.v1' });
   });
 
-  test('unknown reasons are counted, even if the evidence decides nothing', async () => {
+  test('a job counts unknown reasons, even if its evidence decides nothing', async () => {
     // Prepare
     const job = await underTest();
     const reasons = [{ code: 'other', category: 'other', providerCode: 'NEW_OF_2027' }] as const;
@@ -220,7 +220,7 @@ describe('a job that fails for now', () => {
     ]);
   });
 
-  test('a job is not given up for a lost file while another file may still arrive', async () => {
+  test('a job with a lost file is not given up while another file may still be fetched', async () => {
     // Prepare
     const job = await underTest();
     job.list = async () => evidenceOf({ a: invalid, b: transient });
@@ -234,7 +234,7 @@ describe('a job that fails for now', () => {
   });
 
   test.each(['never answers', 'trickles'])(
-    'a file that %s does not keep the other files from the archive',
+    'a file that never ends does not keep the other files from the archive: it %s',
     async (how) => {
       // Prepare
       const job = await underTest();
@@ -261,7 +261,7 @@ describe('a job that fails for now', () => {
         return { ...evidence, artifacts: [a, hanging(slow), hanging(alsoSlow), ...others] };
       };
 
-      // Act: the try has 1.2 s. The slow files get equal shares, and then the remaining time.
+      // Act: give the try 1.2 s. The slow files get equal shares of it, and then the remaining time.
       const left = await job.receive({ remainingMs: 11_200 });
 
       // Assess
@@ -289,7 +289,7 @@ describe('a job that fails for now', () => {
       return { ...evidence, artifacts: [{ ...large, open }, ...others] };
     };
 
-    // Act: the try has 4 s.
+    // Act: give the try 4 s.
     const left = await job.receive({ remainingMs: 14_000 });
 
     // Assess
@@ -458,26 +458,29 @@ describe('a job that is given up', () => {
   test.each([
     ['names another provider', '"provider":"idnow"', '"provider":"datakeen"'],
     ['is about a verification of another provider', '"verificationId":"idnow:', '"verificationId":"id360:'],
-  ])('a job that %s becomes a dead letter, and nothing is fetched', async (_title, own, foreign) => {
-    // Prepare
-    const job = await underTest();
-    let fetches = 0;
-    job.list = async () => {
-      fetches += 1;
-      return evidenceOf({ 'ident.json': 'abcdef' });
-    };
-    const message = job.body.replace(own, foreign);
-    expect(message).not.toBe(job.body);
+  ])(
+    'a job for another provider becomes a dead letter, and nothing is fetched: it %s',
+    async (_title, own, foreign) => {
+      // Prepare
+      const job = await underTest();
+      let fetches = 0;
+      job.list = async () => {
+        fetches += 1;
+        return evidenceOf({ 'ident.json': 'abcdef' });
+      };
+      const message = job.body.replace(own, foreign);
+      expect(message).not.toBe(job.body);
 
-    // Act
-    const left = await job.receive({ message });
+      // Act
+      const left = await job.receive({ message });
 
-    // Assess
-    expect(left).toEqual([]);
-    expect(job.deadLetters).toEqual([{ body: message, reason: 'invalid' }]);
-    expect(fetches).toBe(0);
-    expect(job.telemetry.counts).toEqual({ ForeignJobs: 1 });
-  });
+      // Assess
+      expect(left).toEqual([]);
+      expect(job.deadLetters).toEqual([{ body: message, reason: 'invalid' }]);
+      expect(fetches).toBe(0);
+      expect(job.telemetry.counts).toEqual({ ForeignJobs: 1 });
+    },
+  );
 
   test('a failing job is given up once the provider’s deadline has passed', async () => {
     // Prepare

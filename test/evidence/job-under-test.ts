@@ -15,18 +15,18 @@ import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 import { at, lookup, statementWithEvidence, transition } from '../support/transitions.ts';
 import { memoryEvidenceStore } from './memory-evidence-store.ts';
 
-/** When the job was requested, in milliseconds. */
+/** The time at which the job was requested, in milliseconds since 1970. */
 export const requestedAt = Date.UTC(2026, 10, 22, 12);
 export const deadlineSeconds = 7 * 24 * 3600;
 
-/** Files by name: their text, their body, or the error of their transfer. */
+/** Maps the name of each file to its text, its body, or the error of its transfer. */
 type Files = Record<string, string | (() => AsyncIterable<Uint8Array>) | EvidenceError>;
 
 async function* bytesOf(text: string) {
   yield Buffer.from(text);
 }
 
-/** Evidence with these files, of which all but the optional files are required. */
+/** Builds evidence that lists these files. A file is required if `optional` does not name it. */
 export function evidenceOf(files: Files, { optional = [] }: { optional?: readonly string[] } = {}): Evidence {
   const artifacts = Object.entries(files).map(([name, content]) => ({
     name,
@@ -43,17 +43,17 @@ export function evidenceOf(files: Files, { optional = [] }: { optional?: readonl
   return { artifacts, reference: null, findings: async () => noFindings };
 }
 
-/** The result of a provider whose result decides. Texts stand for its bytes. */
+/** Imitates a provider whose result decides. A result is text here, instead of bytes. */
 interface ResultUnderTest {
   fetchResult(signal: AbortSignal): Promise<string>;
-  /** What the result says, except the job that requested the transition. By default: nothing. */
+  /** Reads a decision and artifacts from the result. By default, the result contains neither. */
   conclude?(result: string): Evidence & { readonly transition: Transition | null };
   compare?(results: { sequence: number; archived: string | null; current: string }): Transition<Hint> | null;
 }
 
 export const resultName = 'session.json';
 
-/** A result that decides this transition, and comes with this evidence. */
+/** Imitates a provider whose result proposes this transition and lists this evidence. */
 export function resultWith(transition: Transition | null, evidence = evidenceOf({})): ResultUnderTest {
   return { fetchResult: async () => 'a result', conclude: () => ({ ...evidence, transition }) };
 }
@@ -120,13 +120,13 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   const retries: [string, number][] = [];
   const deadLetters: { body: string; reason: string }[] = [];
   const state = {
-    /** What the provider has, if its webhooks decide. */
+    /** Lists the evidence of a provider whose webhooks decide. */
     list: async (_signal: AbortSignal): Promise<Evidence> => evidenceOf({}),
-    /** What the provider has, if its result decides; null if its webhooks do. */
+    /** The result of a provider whose result decides. Null if the provider's webhooks decide. */
     result: null as ResultUnderTest | null,
     queueFails: false,
     deadLettersFail: false,
-    /** The number of next calls to hide a message that fail. */
+    /** The number of coming calls that will fail to hide a message. */
     hidingFails: 0,
   };
   const failing = async () => {
@@ -169,11 +169,11 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   const toCompare = JSON.stringify({ ...JSON.parse(body), purpose: 'compare', sequence: 2 });
   return Object.assign(state, {
     deliver,
-    /** The table. Tests may replace its members. */
+    /** The table of the verifications. A test may replace its functions. */
     verifications: verificationStore,
     /** The message of a job that compares. */
     toCompare,
-    /** The bucket. Tests may replace its members. */
+    /** The evidence bucket. A test may replace its functions. */
     store,
     telemetry,
     retries,

@@ -11,13 +11,13 @@ const outcomes = { OK: 'approved', KO: 'declined', CANCELED: 'expired' } as cons
 const statuses = ['OK', 'KO', 'CANCELED'] as const satisfies (keyof typeof outcomes)[];
 type Status = (typeof statuses)[number];
 
-/** How the report ends: it stays, it is deleted, or it gets an unknown status. */
+/** The fate of the report: it stays, it is deleted, or it gets an unknown status. */
 const ends = ['stays', 'is gone', 'becomes DELETED'] as const;
 
 interface Story {
   readonly history: readonly Status[];
   readonly end: (typeof ends)[number];
-  /** Whether reports carry the time of their result. */
+  /** True if reports carry the time of their result. */
   readonly hasTime: boolean;
 }
 
@@ -75,13 +75,13 @@ async function play(scheduler: fc.Scheduler, { history, end, hasTime }: Story, p
 }
 
 const stories = fc.record<Story>({
-  // No status occurs twice, because a repeated status looks like a late one (docs/decisions/016).
+  // No status occurs twice, because ordering cannot tell a repeated status from a stale one (docs/decisions/016).
   history: fc.shuffledSubarray([...statuses], { minLength: 1 }),
   end: fc.constantFrom(...ends),
   hasTime: fc.boolean(),
 });
 
-test('a case ends with the outcome of its report, and an approval that was taken back does not return without one', async () => {
+test('a case ends as its report does, and without a report, a withdrawn approval does not return', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
@@ -94,7 +94,7 @@ test('a case ends with the outcome of its report, and an approval that was taken
           () => picks.next().value,
         );
         if (story.end === 'stays') expect(outcome).toBe(outcomes[truth]);
-        // A report that was fetched earlier may carry a time that is newer than the last callback.
+        // If an approval was fetched, its time may be later than the last callback. Then the case may stay approved.
         else if (lastStatement !== 'OK' && !approvedSince && !(story.hasTime && truth === 'OK'))
           expect(outcome).not.toBe('approved');
       },

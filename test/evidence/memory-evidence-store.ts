@@ -4,11 +4,11 @@ import type { EvidenceStore } from '../../shared/evidence/archive/evidence-store
 
 export interface MemoryEvidenceStore extends EvidenceStore {
   readonly objects: Map<string, { readonly bytes: Buffer; readonly contentType: string }>;
-  /** The keys of all writes, in order. */
+  /** The key of each write, in the order of the writes. */
   readonly writes: string[];
-  /** Whether reads fail, like those of an overloaded S3. */
+  /** True if reads fail, as they do when S3 is overloaded. */
   failReads: boolean;
-  /** Whether writes fail. */
+  /** True if writes fail. */
   failWrites: boolean;
 }
 

@@ -4,7 +4,7 @@ import { hint, transition } from '../support/transitions.ts';
 import { evidenceOf, invalid, jobsUnderTest, requestedAt } from './job-under-test.ts';
 
 const underTest = jobsUnderTest();
-/** The delivery that comes with a provider's hint. */
+/** The delivery that carries the repeated hint. */
 const delivery: Delivery = {
   deliveryId: 'a delivery',
   provider: 'idnow',
@@ -56,7 +56,7 @@ test('a repeated hint whose evidence always fails requests two jobs at once, and
     fingerprint: 'a hint',
   });
   const notBefore: (string | null)[] = [];
-  // Act: after each failure, the provider may send the hint again.
+  // Act: let the provider repeat the hint after each failure.
   for (const seconds of [1, 2, 3]) {
     job.clock.now = at(seconds);
     await job.deliver(repeated, at(seconds).toISOString(), delivery);
@@ -69,7 +69,7 @@ test('a repeated hint whose evidence always fails requests two jobs at once, and
 });
 
 test('a new hint does not wait, even if repeated hints of its case have to', async () => {
-  // Prepare: comparisons have used up the calls of this minute.
+  // Prepare: use up the lookups for repeated hints that this minute allows.
   const job = await underTest();
   job.result = { fetchResult: async () => 'a result' };
   await job.receive();

@@ -14,22 +14,22 @@ import { memoryEvidenceStore } from './memory-evidence-store.ts';
 
 const minute = 60_000;
 
-/** The provider of a play, and its sources of chance. */
+/** The provider that a play imitates, and the play's two sources of randomness. */
 interface Options {
   readonly provider: ProviderName;
-  /** Chooses what happens next. */
+  /** Chooses at random which of the waiting steps runs next. */
   readonly scheduler: fc.Scheduler;
   /** Returns a random number from 0 to 999. */
   readonly pick: () => number;
   /** @param nowMs returns the time in the play */
   source(nowMs: () => number): EvidenceSource;
-  /** Whether the message of a job is lost. */
+  /** True if the play must lose the message of this job. */
   loses?(job: EvidenceJob): boolean;
 }
 
 /**
- * Plays one case from its first webhook to the last try of its last job, with the real functions. The scheduler decides
- * what overtakes, is late or fails. One of ten writes to the bucket fails.
+ * Plays one case with the real functions, from its first webhook to the last try of its last job. The scheduler chooses
+ * the order of all steps, so steps overtake each other. One of ten writes to the bucket fails.
  */
 export function startPlay({ provider, scheduler, pick, source, loses = () => false }: Options) {
   let nowMs = Date.UTC(2026, 10, 22, 12);
@@ -37,7 +37,7 @@ export function startPlay({ provider, scheduler, pick, source, loses = () => fal
   const now = () => new Date(nowMs);
   const newId = () => crypto.randomUUID();
   const running = new Set<Promise<unknown>>();
-  /** Starts work that runs beside everything else. */
+  /** Starts work that runs concurrently with all other work. */
   const begin = (work: Promise<unknown>) => {
     const done = work.finally(() => running.delete(done));
     running.add(done);
@@ -45,7 +45,7 @@ export function startPlay({ provider, scheduler, pick, source, loses = () => fal
   const happens = (what: string) => scheduler.schedule(Promise.resolve(), what);
 
   const { store, rows } = memoryVerifications((jobs) => {
-    // SQS delivers at least once.
+    // SQS delivers a message at least once, so some jobs arrive twice.
     for (const job of jobs.flatMap((each) => (pick() % 5 === 0 ? [each, each] : each)))
       if (!loses(job)) begin(receive(job));
   });
@@ -75,9 +75,9 @@ export function startPlay({ provider, scheduler, pick, source, loses = () => fal
       const { batchItemFailures } = await handler(messageOf(JSON.stringify(job), receives), context);
       atWork -= 1;
       if (batchItemFailures.length === 0) return;
-      // Otherwise a job that is retried all the time would block everything else.
+      // Let other work run. Otherwise, a job that is retried all the time would block all other work.
       await setImmediate();
-      // A function runs for less than ten minutes, so the time stands still while a function runs.
+      // A function runs for less than ten minutes. So the time moves on only while no function runs.
       if (atWork === 0) nowMs += 10 * minute;
     }
   }
@@ -92,7 +92,7 @@ export function startPlay({ provider, scheduler, pick, source, loses = () => fal
         writeId: newId(),
         delivery: null,
       }),
-    /** Waits for everything that was started. @returns the outcome of the case */
+    /** Waits until all started work has ended. @returns the outcome of the case */
     async end() {
       const everything = async () => {
         while (running.size > 0) await Promise.all(running);

@@ -15,16 +15,16 @@ const sessionId = '662f5f9c9c18e30012c2f021';
 const session = (options = {}) =>
   bytesOf(makeSession({ sessionId, documents: ['id-card'], ...options }).result);
 
-/** The results of Datakeen, and the outcomes of a case whose last result it is. */
+/** The results of Datakeen. `ends` lists the possible outcomes of a case whose last result is this one. */
 const results = {
   approved: { answer: session(), ends: ['approved'] },
   declined: { answer: session({ globalStatus: false }), ends: ['declined'] },
-  // The result without a verdict takes back an earlier decision. A case without a decision stays undecided.
+  // A result without a verdict turns an earlier decision into an error. A case without a decision stays undecided.
   undecided: { answer: session({ documents: ['other'], failedCrossControls: [] }), ends: ['error', null] },
 } as const;
 const resultNames = ['approved', 'declined', 'undecided'] as const satisfies (keyof typeof results)[];
 
-/** Other responses of Datakeen, before the last result. */
+/** Failed responses of Datakeen, which a play uses before the last result. */
 const failures = ['not_found', 'not_ready', 'transient', 'incomplete'] as const;
 const incomplete = bytesOf({ data: { job_status: { predictions: [{ results: { documents: [] } }] } } });
 type Answer = (typeof resultNames)[number] | (typeof failures)[number];
@@ -37,7 +37,7 @@ interface Options {
   readonly analyst?: readonly AnalystStatus[];
   /** How often Datakeen sends each webhook. */
   readonly times?: number;
-  /** Called when a comparison calls Datakeen. @param nowMs the time in the play */
+  /** Called for each request that a comparison sends to Datakeen. @param nowMs the time in the play */
   onComparison?(nowMs: number): void;
 }
 
@@ -68,7 +68,7 @@ async function play(
         },
       };
     },
-    // Never loses the job of the last webhook, because nothing else announces the last result.
+    // The play never loses the job of the last webhook, because no other webhook announces the last result.
     loses: ({ purpose, providerStatus }) =>
       !isOver && purpose === 'archive' && providerStatus === '' && pick() % 8 === 0,
   });
@@ -95,7 +95,7 @@ async function play(
   async function repeated() {
     for (let time = 0; time < times; time++) {
       await webhook(pick() % 4 === 0 ? { analysisId: `${pick()}` } : {});
-      // Lets jobs continue. Otherwise all repetitions would arrive before the first comparison.
+      // Let started jobs continue. Otherwise, all repetitions would arrive before the first comparison.
       if (times > 1) await setImmediate();
     }
   }
@@ -139,7 +139,7 @@ test('an analyst’s last status decides the case, whatever results the session 
 }, 120_000);
 
 test('a webhook that is repeated 40 times causes two comparisons a minute at most', async () => {
-  // SQS delivers some messages twice.
+  // SQS delivers some messages twice, so a play allows twice as many comparisons.
   const maxComparisons = 2 * 2;
   const history = fc.array(fc.constantFrom(...resultNames), { minLength: 1, maxLength: 3 });
   await fc.assert(
@@ -147,7 +147,7 @@ test('a webhook that is repeated 40 times causes two comparisons a minute at mos
       // Prepare
       const comparisons = new Map<number, number>();
       const onComparison = (nowMs: number) => comparisons.set(nowMs, (comparisons.get(nowMs) ?? 0) + 1);
-      // Act: the time in the play moves only for jobs that have to wait.
+      // Act: the play moves its time only if all jobs wait.
       const outcome = await play(scheduler, all, () => chance.next().value, { times: 40, onComparison });
       // Assess
       expect(Math.max(0, ...comparisons.values())).toBeLessThanOrEqual(maxComparisons);

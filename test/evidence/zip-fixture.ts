@@ -13,7 +13,7 @@ export async function zipOf(files: Record<string, string | Buffer>, compress = f
   return await buffer(zip.outputStream);
 }
 
-/** Replaces a name with a hostile name of the same length, which yazl itself would refuse. */
+/** Replaces an entry's name with a hostile name of the same length. The library yazl refuses to write such a name. */
 export function renamed(zip: Buffer, from: string, to: string): Buffer {
   if (from.length !== to.length) throw new Error('the ZIP would be damaged');
   return Buffer.from(zip.toString('latin1').replaceAll(from, to), 'latin1');
@@ -30,7 +30,7 @@ const fields = {
   uncompressedSize: { local: 22, central: 24, bytes: 4 },
 } as const;
 
-/** Changes a field in both headers of the first file. */
+/** Changes a field of the first file, in its local header and in its central header. */
 export function withField(zip: Buffer, field: keyof typeof fields, value: number): Buffer {
   const changed = Buffer.from(zip);
   const { local, central, bytes } = fields[field];

@@ -19,22 +19,23 @@ test.each([
   ['a second before the bundling began', -1000, true],
   ['when the bundling began', 0, false],
   ['a second after the bundling began', 1000, false],
-])('a source that changed %s leaves the bundles current: %j ms, %j', async (_when, offsetMs, current) => {
-  // Prepare
-  const changedAt = new Date(startedAt + offsetMs);
-  await utimes(join(directory, 'source.ts'), changedAt, changedAt);
+])(
+  'bundles stay current only if a source file changed before the bundling began: %s, %j ms, current: %j',
+  async (_when, offsetMs, current) => {
+    // Prepare
+    const changedAt = new Date(startedAt + offsetMs);
+    await utimes(join(directory, 'source.ts'), changedAt, changedAt);
 
-  // Act and assess
-  expect(await areCurrent({ startedAt, inputs: ['source.ts'] }, [output], directory)).toBe(current);
-});
+    expect(await areCurrent({ startedAt, inputs: ['source.ts'] }, [output], directory)).toBe(current);
+  },
+);
 
-test('bundles are made again if a source or a bundle is gone', async () => {
+test('bundles are not current if a source file or a bundle is missing', async () => {
   // Prepare
   const past = new Date(startedAt - 1000);
   await utimes(join(directory, 'source.ts'), past, past);
   const gone = join(directory, 'gone.js');
 
-  // Act and assess
   expect(await areCurrent({ startedAt, inputs: ['source.ts', 'gone.ts'] }, [output], directory)).toBe(false);
   expect(await areCurrent({ startedAt, inputs: ['source.ts'] }, [output, gone], directory)).toBe(false);
   expect(await areCurrent({ startedAt, inputs: ['source.ts'] }, [output], directory)).toBe(true);

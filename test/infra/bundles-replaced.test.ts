@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { bundleFunctions, bundleOf, functionNames } from '../../infra/bundle.ts';
 import { eventually } from '../support/eventually.ts';
 
-test('bundleFunctions writes no other file into the directory of a bundle, because another process may copy it', async () => {
+test('bundleFunctions writes only index.js into the directory of a bundle, because another process may copy this directory', async () => {
   const seen = new Set<string>();
   for (const name of functionNames) {
     const watcher = watch(bundleOf(name), (_event, file) => void seen.add(file ?? ''));

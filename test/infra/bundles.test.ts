@@ -16,9 +16,9 @@ describe.each(functionNames)('the bundle of %s', (name) => {
     expect(source).not.toMatch(/^\s*(import|export) /m);
   });
 
-  test(`the bundle of ${name} requires only built-in modules, because it contains the SDK`, async () => {
+  test(`the bundle of ${name} requires only modules of Node.js, because it contains the AWS SDK`, async () => {
     const source = await read();
-    // Ignore "[require(...)": the SDK has this text in an error message.
+    // The pattern ignores "[require(...)", because the SDK has this text in an error message.
     const required = [...source.matchAll(/(?<!\[)\brequire\(\s*["'`]([^"'`]+)["'`]\s*\)/g)].map(
       ([, module = '']) => module,
     );

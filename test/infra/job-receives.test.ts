@@ -37,7 +37,7 @@ const settings = {
   DATAKEEN_NEW_STATUS_FROM: '"no-url"',
 };
 const sources = [idnowEvidence, id360Evidence, datakeenEvidence].map((source) => source(settings, tools));
-/** The longest life of a job: the provider's deadline, and some more time if giving the job up fails. */
+/** The longest life of a job: the longest deadline of a provider, plus one day in case that giving up fails. */
 const longestLifeSeconds = Math.max(...sources.map(({ deadlineSeconds }) => deadlineSeconds)) + graceSeconds;
 
 const JobQueue = z.object({
@@ -52,7 +52,8 @@ const queues = Object.values(synthesizeForTest().template.findResources('AWS::SQ
   .flatMap((queue) => JobQueue.safeParse(queue).data?.Properties ?? []);
 
 /**
- * Counts the receives of a job that always fails in this way, until it is given up. Assumes that a try takes no time.
+ * Returns how often a fetcher receives a job that fails at every try, until the fetcher gives it up. The count assumes
+ * that a try takes no time.
  */
 function receivesOf(kind: FailureKind): number {
   let ageSeconds = 0;
@@ -65,22 +66,22 @@ function receivesOf(kind: FailureKind): number {
 }
 const regularReceives = Math.max(...(['not_ready', 'transient', 'unauthorized'] as const).map(receivesOf));
 
-test('the template has queues of evidence jobs', () => {
+test('the template has job queues', () => {
   expect(queues.length).toBeGreaterThan(0);
 });
 
 describe.each(queues)('maxReceiveCount of a queue of evidence jobs', (queue) => {
   const { maxReceiveCount } = queue.RedrivePolicy;
 
-  test('maxReceiveCount is greater than the receives of a job that is tried until it is given up', () => {
+  test('a job that fails at every try is given up before SQS has delivered it maxReceiveCount times', () => {
     expect(regularReceives).toBeLessThan(maxReceiveCount);
   });
 
-  test('a job that always ends its process reaches maxReceiveCount before SQS deletes it', () => {
+  test('a job that crashes the fetcher at every try becomes a dead letter before its retention period ends', () => {
     expect(maxReceiveCount * queue.VisibilityTimeout).toBeLessThan(queue.MessageRetentionPeriod - day);
   });
 
-  test('a job that ends its process after all regular tries still reaches maxReceiveCount before SQS deletes it', () => {
+  test('a job that crashes the fetcher after all regular tries becomes a dead letter before its retention period ends', () => {
     const left = maxReceiveCount - regularReceives;
     expect(longestLifeSeconds + left * queue.VisibilityTimeout).toBeLessThan(queue.MessageRetentionPeriod);
   });

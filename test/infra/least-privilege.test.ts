@@ -102,7 +102,7 @@ afterAll(async () => {
   await proxy?.stop();
 });
 
-/** Makes the functions of IDnow and the relay use all of their AWS calls. */
+/** Plays cases that trigger every AWS call of IDnow's functions and of the relay. */
 async function useIdnow(): Promise<void> {
   const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 10, minute));
   const ident = (transactionNumber: string, state: 'START' | 'SUCCESS', custom1 = 'x') =>
@@ -110,13 +110,13 @@ async function useIdnow(): Promise<void> {
   // A body of 400 KB that gzip cannot compress fits neither into the row nor into the event.
   const large = ident('all', 'SUCCESS', randomBytes(300 * 1024).toString('base64'));
   sut.simulator.put(large);
-  // The connection closes during the second part of the ZIP, so the upload is aborted and tried again.
+  // The simulator closes the connection during the second part of the ZIP. So the fetcher aborts the upload and tries again.
   sut.simulator.failNext('zip', { status: 'hang-up', afterBytes: 12 * MiB });
   await sut.post(ident('all', 'START'));
   await sut.post(large);
   await sut.post(large);
   await sut.post('not json');
-  // There is no API key for this account, so the job is given up.
+  // The fetcher has no API key for this account, so it gives up the job.
   await sut.post(
     makeIdent({ companyId: 'unknown', transactionNumber: 'all', state: 'SUCCESS', time: at(5) }),
   );
@@ -125,7 +125,7 @@ async function useIdnow(): Promise<void> {
   await eventually(async () => expect(await evidenceOf(sut).deadLetters()).toHaveLength(1));
 }
 
-/** Makes the functions of ID360 use all of their AWS calls. */
+/** Plays cases that trigger every AWS call of ID360's functions. */
 async function useId360(): Promise<void> {
   const callback = (body: unknown) => sut.post(body, { path: '/webhooks/id360', headers: token });
   const random = randomBytes(300 * 1024).toString('base64');
@@ -146,7 +146,10 @@ async function useId360(): Promise<void> {
   expect(await keeper?.invoke({})).toMatchObject({ kind: 'succeeded' });
 }
 
-/** Sends a message that is not a job, which each fetcher gives up. IDnow's fetcher has already given up a job. */
+/**
+ * Sends a message that is not a job to the fetchers of ID360 and Datakeen, so that they give it up. IDnow's fetcher has
+ * already given up a job.
+ */
 async function giveUp(): Promise<void> {
   for (const provider of ['id360', 'datakeen'] as const) {
     const { sendJob, deadLetters } = evidenceOf(sut, provider);
@@ -156,7 +159,7 @@ async function giveUp(): Promise<void> {
 }
 
 /**
- * Makes the functions of Datakeen use all of their AWS calls, with bodies and results that are too large for the row.
+ * Plays cases that trigger every AWS call of Datakeen's functions. Their bodies and results are too large for the row.
  */
 async function useDatakeen(): Promise<void> {
   const random = randomBytes(300 * 1024).toString('base64');
@@ -175,7 +178,7 @@ async function useDatakeen(): Promise<void> {
   ]);
 }
 
-/** Writes an item that the relay cannot read, so the relay parks it. */
+/** Writes an item into the table Verifications that the relay cannot read, so the relay parks it. */
 async function useParking(): Promise<void> {
   const { endpoints, region, credentials, outputs } = sut.system.stack;
   const dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
@@ -188,22 +191,25 @@ async function useParking(): Promise<void> {
 const callsOf = (name: string): AwsCall[] =>
   proxy.calls.filter(({ caller }) => caller === `local-${nameOf(name)}`);
 
-test('only functions and event sources call AWS', () => {
+test("every AWS call comes from one of the stack's functions or from a poller", () => {
   expect([...new Set(proxy.calls.map(({ caller }) => caller))].toSorted()).toEqual([
     'local-event-source',
     ...functions.map((name) => `local-${nameOf(name)}`).toSorted(),
   ]);
 });
 
-test.each(functions)('the policies of %s allow each of its AWS calls', (name) => {
-  const allowed = grants.get(nameOf(name)) ?? [];
-  const required = callsOf(name).flatMap(permissionsFor);
-  const refused = required.filter((permission) => !allowed.some((grant) => grantAllows(grant, permission)));
-  expect(required.length).toBeGreaterThan(0);
-  expect(new Set(refused.map(({ action, resource }) => `${action} ${resource}`))).toEqual(new Set());
-});
+test.each(functions)(
+  'the policies of the function %s allow each AWS call that the function makes',
+  (name) => {
+    const allowed = grants.get(nameOf(name)) ?? [];
+    const required = callsOf(name).flatMap(permissionsFor);
+    const refused = required.filter((permission) => !allowed.some((grant) => grantAllows(grant, permission)));
+    expect(required.length).toBeGreaterThan(0);
+    expect(new Set(refused.map(({ action, resource }) => `${action} ${resource}`))).toEqual(new Set());
+  },
+);
 
-/** Allowed actions that the function itself does not call, each with its user. */
+/** The allowed actions that no function calls itself. Each text says who uses the action, or why it is allowed. */
 const usedByOthers: Readonly<Record<string, string>> = {
   'logs:CreateLogStream': 'Lambda, for the function',
   'logs:PutLogEvents': 'Lambda, for the function',
@@ -218,34 +224,37 @@ const usedByOthers: Readonly<Record<string, string>> = {
   'dynamodb:ListStreams': 'Lambda, for the event source mapping',
 };
 
-/** Allowed actions that this test does not trigger. */
+/** The allowed actions that the cases of this test do not trigger, by function. */
 const notExercised = {
   'receive-idnow': [],
   'receive-id360': [],
   'keep-id360-session': [],
   'receive-datakeen': [],
-  // Lambda uses the relay's role to store the records that the relay cannot send.
+  // Lambda itself uses these actions, with the relay's role: it stores the records that the relay cannot send.
   'relay-events': [
     expect.stringMatching(/^s3:PutObject .*\/aws\/lambda\/\*$/),
     expect.stringMatching(/^s3:ListBucket /),
   ],
-  // The findings from IDnow's evidence are already in the webhook and fit into each event.
+  // IDnow's fetcher stores findings only if they are too large for the event. In this test, they fit into the event.
   'fetch-idnow-evidence': [expect.stringMatching(/^s3:PutObject .*\/findings\/idnow\/\*$/)],
-  // Only IDnow's fetcher aborts a multipart upload in this test. The code is the same for all providers.
+  // In this test, only IDnow's fetcher aborts a multipart upload. All fetchers use the same code for it.
   'fetch-id360-evidence': [expect.stringMatching(/^s3:AbortMultipartUpload .*\/evidence\/id360\/\*$/)],
   'fetch-datakeen-evidence': [expect.stringMatching(/^s3:AbortMultipartUpload .*\/evidence\/datakeen\/\*$/)],
 };
 
-test.each(functions)('%s uses each action that its policies allow', (name) => {
-  const required = callsOf(name).flatMap(permissionsFor);
-  const unused = (grants.get(nameOf(name)) ?? [])
-    .filter(({ action }) => !(action in usedByOthers))
-    .filter((grant) => !required.some((permission) => grantAllows(grant, permission)))
-    .map(({ action, resource }) => `${action} ${resource.replace(/^.*:/, '')}`);
-  expect(unused).toEqual(notExercised[name]);
-});
+test.each(functions)(
+  'the function %s uses each action that its policies allow, except for the listed exceptions',
+  (name) => {
+    const required = callsOf(name).flatMap(permissionsFor);
+    const unused = (grants.get(nameOf(name)) ?? [])
+      .filter(({ action }) => !(action in usedByOthers))
+      .filter((grant) => !required.some((permission) => grantAllows(grant, permission)))
+      .map(({ action, resource }) => `${action} ${resource.replace(/^.*:/, '')}`);
+    expect(unused).toEqual(notExercised[name]);
+  },
+);
 
-test("each event source reads only its own queue, which its function's role may read", () => {
+test('the pollers only receive and delete messages, and only the fetcher of a provider may read its job queue', () => {
   const calls = proxy.calls.filter(
     ({ service, caller }) => service === 'sqs' && caller === 'local-event-source',
   );

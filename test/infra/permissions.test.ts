@@ -52,21 +52,21 @@ describe('permissions of the functions', () => {
     expect(harmful).toEqual([]);
   });
 
-  test('no role uses a policy that AWS manages', () => {
+  test('no role uses a managed policy of AWS', () => {
     for (const { Properties: properties } of Object.values(template.findResources('AWS::IAM::Role'))) {
       expect(properties).not.toHaveProperty('ManagedPolicyArns');
     }
   });
 });
 
-/** The accepted findings of cdk-nag, each with its reason. */
+/** The findings of cdk-nag that we accept, each with its reason. */
 const accepted: Readonly<Record<string, string>> = {
-  // Alarms, KMS, WAF and access logs are part of another issue, about production.
+  // We accept these findings until the issue about production adds the logs and the WAF.
   'AwsSolutions-S1': 'access logs of the bucket are part of the production issue',
   'AwsSolutions-APIG1': 'access logs of the API are part of the production issue',
   'AwsSolutions-APIG3': 'the WAF is part of the production issue',
   'AwsSolutions-APIG6': 'logs of the API are part of the production issue',
-  // Accepted by design.
+  // We accept these findings for good, because our design requires them for the reasons below.
   'AwsSolutions-APIG2':
     'the receiver validates requests, because it must answer the provider and store the raw body',
   'AwsSolutions-APIG4':
@@ -74,7 +74,7 @@ const accepted: Readonly<Record<string, string>> = {
   'AwsSolutions-COG4':
     'providers cannot use Cognito: the receiver checks their credentials and the source address',
   'AwsSolutions-SMG4': 'the provider sets and rotates these credentials, and an operator enters them',
-  // IAM5 reports wildcards. A policy can name the objects of a folder only with a wildcard.
+  // The rule IAM5 reports wildcards. A policy can name the objects of a folder only with a wildcard.
   'AwsSolutions-IAM5': 'a folder of the bucket',
 };
 
@@ -88,7 +88,7 @@ describe('cdk-nag', () => {
     );
   });
 
-  test('cdk-nag still reports each accepted finding', () => {
+  test('cdk-nag still reports each accepted finding, so the list of accepted findings has no obsolete entry', () => {
     const found = new Set(violations.map(({ ruleName }) => ruleOf(ruleName)));
     expect(Object.keys(accepted).filter((rule) => !found.has(rule))).toEqual([]);
   });

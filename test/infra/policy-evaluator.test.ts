@@ -8,11 +8,14 @@ test.each([
   ['another action', 's3:PutObject', `${bucket}/a`, false],
   ['another object', 's3:GetObject', `${bucket}/ab`, false],
   ['the bucket itself', 's3:GetObject', bucket, false],
-])('grantAllows for one object and %s returns $3', (_title, action, resource, covered) => {
-  expect(grantAllows({ action: 's3:GetObject', resource: `${bucket}/a` }, { action, resource })).toBe(
-    covered,
-  );
-});
+])(
+  'grantAllows compares the action and the resource of a call with the grant: %s, allowed: $3',
+  (_title, action, resource, covered) => {
+    expect(grantAllows({ action: 's3:GetObject', resource: `${bucket}/a` }, { action, resource })).toBe(
+      covered,
+    );
+  },
+);
 
 test.each([
   ['evidence/*', 'evidence/idnow/x/ident.json', true],
@@ -21,10 +24,13 @@ test.each([
   ['a.b/*', 'axb/c', false],
   ['a?', 'ab', true],
   ['a?', 'a', false],
-])('grantAllows with the pattern %s and the key %s returns %j', (pattern, key, covered) => {
-  const grant = { action: 's3:Get*', resource: `${bucket}/${pattern}` };
-  expect(grantAllows(grant, { action: 's3:getobject', resource: `${bucket}/${key}` })).toBe(covered);
-});
+])(
+  'grantAllows matches an object key with the wildcards in the grant: pattern %s, key %s, allowed: %j',
+  (pattern, key, covered) => {
+    const grant = { action: 's3:Get*', resource: `${bucket}/${pattern}` };
+    expect(grantAllows(grant, { action: 's3:getobject', resource: `${bucket}/${key}` })).toBe(covered);
+  },
+);
 
 const leadingKey = (...keys: string[]) => ({ 'dynamodb:LeadingKeys': keys });
 const ofIdnow = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['idnow', 'idnow:*'] } };
@@ -45,7 +51,7 @@ test.each<[string, object, RequiredPermission['context'], boolean]>([
   ['no key', { ...ofIdnow, ...named }, {}, false],
   ['no key, if the grant has no Null condition', ofIdnow, {}, true],
 ])(
-  'grantAllows for the keys of IDnow and a request with %s returns $3',
+  "grantAllows compares the keys in a request to a table with IDnow's keys in the grant: %s, allowed: $3",
   (_title, conditions, context, covered) => {
     const grant = { action: 'dynamodb:PutItem', resource: 'table', conditions } as Parameters<
       typeof grantAllows

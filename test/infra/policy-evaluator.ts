@@ -2,16 +2,16 @@ import type { StackTemplate } from '../../local/stack/template/stack-template.ts
 import type { AwsCall } from '../support/faulty-proxy.ts';
 import { operationOf } from '../support/faulty-proxy.ts';
 
-/** A permission that a call requires. */
+/** A permission that IAM requires for an AWS call. */
 export interface RequiredPermission {
   readonly action: string;
   /** The ARN of the resource. */
   readonly resource: string;
-  /** The values of the request by condition key. A key without a value is absent. */
+  /** The request's values for each condition key. If the request has no value for a key, the key is absent. */
   readonly context?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** One `Allow` statement of a function's policies, for one action and one resource. */
+/** One action on one resource that a function's policies allow, under conditions. */
 export interface Grant {
   readonly action: string;
   /** The ARN of the resource. It can have wildcards. */
@@ -19,16 +19,16 @@ export interface Grant {
   readonly conditions?: Conditions;
 }
 
-/** Expected values by operator and condition key. All conditions must be true. */
+/** The expected values of each condition, by operator and condition key. Access requires that all conditions are true. */
 type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
-/** Checks whether a text matches a pattern with IAM's wildcards: `*` is any number of characters, `?` is one. */
+/** Returns true if a text matches a pattern with IAM's wildcards: `*` is any number of characters, `?` is one. */
 function matches(pattern: string, text: string, flags = ''): boolean {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, `s${flags}`).test(text);
 }
 
-/** Checks whether a grant allows a call that requires this permission. */
+/** Returns true if a grant allows a call that requires this permission. */
 export function grantAllows(grant: Grant, permission: RequiredPermission): boolean {
   return (
     matches(grant.action, permission.action, 'i') &&
@@ -49,8 +49,8 @@ function conditionsHold(
 }
 
 /**
- * Checks one condition. `ForAllValues` is also true if the request has no value for the key. `Null` checks whether the
- * request has a value. See
+ * Returns true if a request meets one condition of a policy. `ForAllValues` is also true if the request has no value for
+ * the key. `Null` with the value `true` requires that the request has no value, and with `false` that it has a value. See
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  *
  * @throws Error for an unknown operator
@@ -98,9 +98,9 @@ function grantsOf({ Effect, Action, Resource, Condition, ...rest }: Record<strin
 const account = 'eu-west-1:000000000000';
 
 /**
- * Returns the permission for a request to a table.
+ * Returns the permission that a request to a DynamoDB table requires.
  *
- * @param leadingKey the partition key in the request, if there is a key
+ * @param leadingKey the partition key in the request; undefined if the request has no key, such as a Scan
  */
 export function itemPermission(
   action: string,
@@ -114,7 +114,7 @@ export function itemPermission(
   };
 }
 
-/** The name of the partition key of each table, by table name. */
+/** The name of each table's partition key, by table name. */
 export type PartitionKeys = ReadonlyMap<string, string>;
 
 export function partitionKeysOf(template: StackTemplate): PartitionKeys {
@@ -150,7 +150,10 @@ export function permissionsRequiredBy(call: AwsCall, partitionKeys: PartitionKey
   }
 }
 
-/** See https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
+/**
+ * Returns the permissions that a call of S3 requires. See
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+ */
 function objectPermissions({ method, url }: AwsCall): RequiredPermission[] {
   const { pathname, searchParams: query } = new URL(url, 'http://s3');
   const [, bucket = '', ...key] = pathname.split('/').map(decodeURIComponent);
@@ -159,7 +162,7 @@ function objectPermissions({ method, url }: AwsCall): RequiredPermission[] {
     case 'GET':
       return [{ action: 's3:GetObject', resource: object }];
     case 'HEAD':
-      // With `s3:ListBucket`, S3 answers 404 for a missing object. Without it, S3 answers 403.
+      // S3 answers 404 for a missing object only if the caller has `s3:ListBucket`. Otherwise, S3 answers 403.
       return [
         { action: 's3:GetObject', resource: object },
         { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` },

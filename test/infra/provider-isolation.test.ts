@@ -73,7 +73,7 @@ describe.each(providerNames)('the receiver of %s', (own) => {
       expect(mayDo(receiver, permission), JSON.stringify(permission)).toBe(true);
   });
 
-  test(`the receiver of ${own} may not access a table without a key`, () => {
+  test(`the receiver of ${own} may not send a request without a partition key to a table`, () => {
     for (const action of ['PutItem', 'GetItem', 'UpdateItem', 'Scan', 'BatchWriteItem'])
       for (const permission of [verification(action), delivery(action), session(action)])
         expect(mayDo(receiver, permission), JSON.stringify(permission)).toBe(false);
@@ -119,7 +119,7 @@ describe.each(providerNames)('the fetcher of %s', (own) => {
       expect(mayDo(fetcher, permission), JSON.stringify(permission)).toBe(true);
   });
 
-  test(`the fetcher of ${own} may not access a table without a key`, () => {
+  test(`the fetcher of ${own} may not send a request without a partition key to a table`, () => {
     for (const action of ['PutItem', 'GetItem', 'UpdateItem', 'Scan', 'BatchWriteItem'])
       for (const permission of [verification(action), delivery(action), session(action)])
         expect(mayDo(fetcher, permission), JSON.stringify(permission)).toBe(false);

@@ -30,19 +30,22 @@ describe('Lambda functions', () => {
     { name: 'fetch-idnow-evidence', seconds: 600, memory: 512 },
     { name: 'fetch-id360-evidence', seconds: 600, memory: 512 },
     { name: 'fetch-datakeen-evidence', seconds: 600, memory: 512 },
-  ])('$name runs on Node 24 and arm64, with a time-out of $seconds s', ({ name, seconds, memory }) => {
-    template.hasResourceProperties('AWS::Lambda::Function', {
-      FunctionName: `idv-webhooks-live-${name}`,
-      Runtime: 'nodejs24.x',
-      Architectures: ['arm64'],
-      Handler: 'index.handler',
-      Timeout: seconds,
-      MemorySize: memory,
-      LoggingConfig: { LogGroup: Match.anyValue() },
-    });
-  });
+  ])(
+    'the function $name runs on Node.js 24 and arm64, with a time-out of $seconds s',
+    ({ name, seconds, memory }) => {
+      template.hasResourceProperties('AWS::Lambda::Function', {
+        FunctionName: `idv-webhooks-live-${name}`,
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        Timeout: seconds,
+        MemorySize: memory,
+        LoggingConfig: { LogGroup: Match.anyValue() },
+      });
+    },
+  );
 
-  test('the stack has exactly our eight functions, and no function that the CDK adds', () => {
+  test('the stack has our eight Lambda functions, and no function that the CDK adds', () => {
     template.resourceCountIs('AWS::Lambda::Function', 8);
     expect(Object.keys(template.findResources('Custom::LogRetention'))).toEqual([]);
   });
@@ -53,7 +56,7 @@ describe('Lambda functions', () => {
   });
 
   test.each(['receive-idnow', 'receive-id360', 'receive-datakeen'])(
-    "%s times out before API Gateway's limit of 29 s",
+    "the function %s times out before API Gateway's limit of 29 s",
     (name) => {
       const [receiver] = Object.values(
         template.findResources('AWS::Lambda::Function', {
@@ -103,7 +106,7 @@ test('a fetcher gets no settings of other providers', () => {
       expect(JSON.stringify(environmentOf(`fetch-${own}-evidence`))).not.toMatch(new RegExp(other, 'i'));
 });
 
-test('the relay gets the URL of each queue of evidence jobs', () => {
+test('the environment of the relay contains the URL of each job queue', () => {
   const urls = JSON.stringify(environmentOf('relay-events').EVIDENCE_JOBS_QUEUE_URLS);
   for (const provider of providerNames) expect(urls).toContain(queueId(`evidence-jobs-${provider}`));
 });
@@ -127,7 +130,7 @@ test('the functions of Datakeen get the settings and secrets of Datakeen', () =>
 
 describe('a stage with one provider', () => {
   const { idnow, id360, datakeen, ...neither } = testStage;
-  /** Lists the functions, queues, secrets and paths of the stack. */
+  /** Synthesizes a stage. Returns the names of its functions, queues and secrets, its path segments, and its whole text. */
   const partsOf = (stage: typeof testStage) => {
     const only = synthesizeForTest(stage).template;
     const resources = (type: string) =>
@@ -209,14 +212,14 @@ describe('queues', () => {
     });
   });
 
-  test('the events queue does not deduplicate by content, because two writes can have equal events', () => {
+  test('no queue deduplicates messages by content, because SQS would drop the second of two equal events', () => {
     for (const { Properties: properties } of Object.values(template.findResources('AWS::SQS::Queue'))) {
       expect(properties).not.toHaveProperty('ContentBasedDeduplication');
     }
   });
 
   test.each(providerNames)(
-    'the job queue of %s hides a job longer than the time-out of the fetcher, and has its own dead-letter queue',
+    "the job queue of %s has a visibility timeout longer than the fetcher's time-out, and its own dead-letter queue",
     (provider) => {
       template.hasResourceProperties('AWS::SQS::Queue', {
         QueueName: `idv-webhooks-live-evidence-jobs-${provider}`,
@@ -231,7 +234,7 @@ describe('queues', () => {
     },
   );
 
-  test('each queue has the maximum message size that the relay uses', () => {
+  test('each queue accepts messages up to the largest size that the relay sends', () => {
     template.allResourcesProperties('AWS::SQS::Queue', { MaximumMessageSize: 262_144 });
     expect(maxMessageBytes).toBe(262_144);
   });
@@ -271,7 +274,7 @@ describe('tables', () => {
       ttl: { AttributeName: 'expiresAt', Enabled: true },
       policy: 'Retain',
     },
-    // A session in use must not expire, so the table has no TTL.
+    // The table Sessions has no TTL, because a TTL could delete a session that is still in use.
     {
       table: 'Sessions',
       key: keys('sessionId'),
@@ -297,18 +300,21 @@ describe('tables', () => {
   test.each([
     { title: 'live', stage: undefined, enabled: true },
     { title: 'test', stage: testStage, enabled: false },
-  ])('point-in-time recovery in a $title stage is enabled: $enabled', ({ stage, enabled }) => {
-    const tables = synthesizeForTest(stage).template.findResources('AWS::DynamoDB::GlobalTable');
-    const restorable = Object.values(tables).filter(
-      ({ Properties: { Replicas: replicas } }) =>
-        replicas[0].PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled === true,
-    );
-    expect(restorable).toHaveLength(enabled ? 2 : 0);
-  });
+  ])(
+    'only a live stage has point-in-time recovery of its tables: stage $title, enabled: $enabled',
+    ({ stage, enabled }) => {
+      const tables = synthesizeForTest(stage).template.findResources('AWS::DynamoDB::GlobalTable');
+      const restorable = Object.values(tables).filter(
+        ({ Properties: { Replicas: replicas } }) =>
+          replicas[0].PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled === true,
+      );
+      expect(restorable).toHaveLength(enabled ? 2 : 0);
+    },
+  );
 });
 
 describe('event sources', () => {
-  test('the relay reads inserts and changes in batches of 100, and failed records go to the bucket', () => {
+  test('the relay reads INSERT and MODIFY records in batches of 100, and Lambda stores failed records in the bucket', () => {
     const table = idOf('AWS::DynamoDB::GlobalTable', {
       StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
     });
@@ -463,21 +469,24 @@ describe('the API', () => {
     { type: 'REQUEST_TOO_LARGE', status: '413', title: 'Content Too Large', retryAfter: undefined },
     { type: 'THROTTLED', status: '429', title: 'Too Many Requests', retryAfter: "'5'" },
     { type: 'DEFAULT_5XX', status: '503', title: 'Service Unavailable', retryAfter: "'5'" },
-  ])('API Gateway answers $type with a problem of status $status', ({ type, status, title, retryAfter }) => {
-    const [answer] = Object.values(
-      template.findResources('AWS::ApiGateway::GatewayResponse', { Properties: { ResponseType: type } }),
-    );
-    expect(answer?.Properties).toMatchObject({
-      StatusCode: status,
-      ResponseParameters: { 'gatewayresponse.header.Content-Type': "'application/problem+json'" },
-    });
-    expect(answer?.Properties.ResponseParameters['gatewayresponse.header.Retry-After']).toBe(retryAfter);
-    expect(JSON.parse(answer?.Properties.ResponseTemplates['application/json'])).toEqual({
-      type: 'about:blank',
-      title,
-      status: Number(status),
-    });
-  });
+  ])(
+    'API Gateway answers its own error $type with a problem document and the status $status',
+    ({ type, status, title, retryAfter }) => {
+      const [answer] = Object.values(
+        template.findResources('AWS::ApiGateway::GatewayResponse', { Properties: { ResponseType: type } }),
+      );
+      expect(answer?.Properties).toMatchObject({
+        StatusCode: status,
+        ResponseParameters: { 'gatewayresponse.header.Content-Type': "'application/problem+json'" },
+      });
+      expect(answer?.Properties.ResponseParameters['gatewayresponse.header.Retry-After']).toBe(retryAfter);
+      expect(JSON.parse(answer?.Properties.ResponseTemplates['application/json'])).toEqual({
+        type: 'about:blank',
+        title,
+        status: Number(status),
+      });
+    },
+  );
 });
 
 test('the stack has the outputs that users and the local stack need', () => {

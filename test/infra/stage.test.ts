@@ -9,7 +9,7 @@ import { liveStage, testStage } from './synthesized.ts';
 
 const { idnow, id360, datakeen } = liveStage;
 
-/** The resources that a stage deploys for IDnow. */
+/** Parses a stage. Returns the deployment settings of its IDnow section. */
 const idnowIn = (stage: unknown) =>
   parseStage(stage).providers.find(({ name }) => name === 'idnow')?.deployment;
 
@@ -34,7 +34,7 @@ test.each([
   ['a network that contains an address of the set', '52.30.0.0/16'],
   ['the network of all addresses', '0.0.0.0/0'],
   ['an address of the set, mapped to IPv6', '::ffff:52.30.27.5/128'],
-])("a live stage refuses IDnow's test environment as %s", (_title, entry) => {
+])("a live stage refuses the source addresses of IDnow's test environment: %s", (_title, entry) => {
   const stage = { ...liveStage, idnow: { ...idnow, sourceIps: ['live-de', entry] } };
   expect(() => parseStage(stage)).toThrow(/test environment/);
 });
@@ -42,7 +42,7 @@ test.each([
 test.each([
   ['live', liveStage, ['live-de', 'live-ch', '203.0.113.0/24', '2001:db8::/32']],
   ['test', testStage, ['test', 'test-ch', 'live-de']],
-])('a %s stage accepts valid source addresses', (_title, stage, sourceIps) => {
+])('a %s stage accepts valid source addresses of IDnow', (_title, stage, sourceIps) => {
   expect(idnowIn({ ...stage, idnow: { ...idnow, sourceIps } })?.receiver).toMatchObject({
     IDNOW_SOURCE_IPS: JSON.stringify(sourceIps),
   });
@@ -103,7 +103,7 @@ test.each([
     /idnow\.evidenceConcurrency/,
   ]),
   ['a stage without the setting live', { ...liveStage, live: undefined }, /live/],
-])('parseStage names the setting when it refuses %s', (_title, stage, named) => {
+])('parseStage refuses %s, and names the setting in its error', (_title, stage, named) => {
   expect(() => parseStage(stage)).toThrow(named);
 });
 
@@ -117,7 +117,7 @@ test.each(Object.keys(providers))('%s is a valid provider name in events', (name
   expect(ProviderName.parse(name)).toBe(name);
 });
 
-test('parseStage knows only the sections of the providers that it gets', () => {
+test('parseStage refuses the section of a provider that is not in its list of providers', () => {
   const input = { name: 'test', live: false, id360: { apiUrl: 'https://id360.example' } };
 
   expect(parseStage(input, { id360: id360Stage }).providers.map(({ name }) => name)).toEqual(['id360']);
@@ -174,7 +174,7 @@ test.each([
   expect(() => parseStage({ ...liveStage, ...section })).toThrow('203.0.113.0/33');
 });
 
-test('parseStage refuses an unknown source of IDnow', () => {
+test("parseStage refuses an unknown name among IDnow's source addresses", () => {
   for (const stage of [liveStage, testStage]) {
     const misspelt = { ...stage, idnow: { ...idnow, sourceIps: ['live-at'] } };
     expect(() => parseStage(misspelt)).toThrow(/live-at/);

@@ -35,7 +35,7 @@ export const liveStage: StageInput = {
 export function synthesizeForTest(stage: StageInput = liveStage) {
   const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
   try {
-    // No validation here, because `validation.test.ts` validates the templates.
+    // The synthesis does not validate the template, because `validation.test.ts` does.
     const app = new App({ analyticsReporting: false, outdir, builtinCloudFormationValidation: false });
     const stack = new IdvWebhooksStack(app, parseStage(stage));
     return { stack, template: Template.fromStack(stack) };

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { synthesize } from '../../local/synthesize.ts';
 import { liveStage, testStage } from './synthesized.ts';
 
-describe.each([testStage, liveStage])('the template of the stage $name', (stage) => {
+describe.each([testStage, liveStage])('the stage $name synthesizes a valid template', (stage) => {
   let directory: string;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'synthesized-'));
@@ -18,7 +18,7 @@ describe.each([testStage, liveStage])('the template of the stage $name', (stage)
     expect(report.pluginReports).toEqual([]);
   });
 
-  test(`the template of the stage ${stage.name} does not shorten the pauses of a function`, async () => {
+  test(`the template of the stage ${stage.name} does not set PAUSE_FACTOR, which shortens the pauses of functions in tests`, async () => {
     const template = await readFile(join(directory, `idv-webhooks-${stage.name}.template.json`), 'utf8');
     expect(template).toContain('RETENTION_DAYS');
     expect(template).not.toContain('PAUSE_FACTOR');

@@ -63,7 +63,7 @@ describe('an understood delivery', () => {
     });
   });
 
-  test('a delivery is a duplicate if it differs from an earlier delivery only in wrapper, key order or whitespace', async () => {
+  test('a repeated ident is a duplicate even in another key order, with other whitespace or in a list', async () => {
     // Prepare
     const body = ident('TXN-same', 'SUCCESS', 9);
     const { userdata, ...others } = body;
@@ -100,7 +100,7 @@ describe('an understood delivery', () => {
     ]);
   });
 
-  test('a wrapper with one ident is answered like an ident without a wrapper', async () => {
+  test('a body that lists one ident is answered like a body with only this ident', async () => {
     const answer = await sut.post({ identifications: [ident('TXN-one', 'START')] });
     expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
   });
@@ -187,7 +187,7 @@ describe('an unauthorized request', () => {
     ['a wrong user', basic('other:a-test-password')],
     ['another authentication scheme', { authorization: authorization.replace('Basic', 'Bearer') }],
     ['a credential that is not base64', { authorization: 'Basic %%%' }],
-  ])('a request with %s is answered 401', async (_what, headers) => {
+  ])('an IDnow webhook is answered 401 if its credential is missing or wrong: %s', async (_what, headers) => {
     const answer = await sut.post(ident('TXN-401', 'SUCCESS'), { headers });
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([
       401,
@@ -245,7 +245,7 @@ describe('a request that is not a webhook', () => {
 
 describe('a large delivery', () => {
   test('a large raw body is stored unchanged in the bucket, and its ledger row points to the object', async () => {
-    // Prepare: gzip halves random hexadecimal digits, so 300 KB become 150 KB.
+    // Prepare: gzip halves random hexadecimal digits, so this body of 300 KB is 150 KB in its row, which is too large.
     const body = { ...ident('TXN-large', 'START'), unknown: randomBytes(150_000).toString('hex') };
     // Act
     const answer = await sut.post(body);

@@ -26,7 +26,7 @@ import * as id360Settings from '../support/id360-under-test.ts';
 import { type MisbehavingProxy, type Misbehaviour, misbehavingProxy } from '../support/misbehaving-proxy.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 
-/** An entry in the list of artifacts of an evidence event. */
+/** One artifact in the list that an evidence event contains. */
 interface Archived {
   readonly name: string;
   readonly size: number;
@@ -117,7 +117,7 @@ const closed: Misbehaviour = { cut: 'close' };
 const reset: Misbehaviour = { cut: 'reset' };
 const lastChunk: Misbehaviour = { cut: 'last-chunk' };
 
-/** First answers without a valid file. The tests use them for every kind of file. */
+/** Wrong first answers to the request of a file. The tests play each of them for each kind of file. */
 const noResults: [string, Misbehaviour][] = [
   ['a JSON error with status 200', jsonError],
   ['plain text with status 200', plainText],
@@ -132,7 +132,7 @@ const noResults: [string, Misbehaviour][] = [
   ['status 422', { status: 422 }],
 ];
 
-/** First answers with status 200 and headers that look right, but without the whole file. */
+/** Wrong first answers that look right: status 200 and the usual headers, but not the whole file. */
 const spoiled: [string, Misbehaviour][] = [
   ['a web page sent as octet-stream', hiddenHtml],
   ['half of the file before the connection closes', closed],
@@ -306,7 +306,7 @@ describe.concurrent('an artifact of ID360', () => {
   test.each([
     ['idclaim.asice', 'idclaim'],
     ['report.pdf', 'report/pdf'],
-  ])('%s is requested again until its content is valid', async (name, path) => {
+  ])('an ID360 file is requested again until its content is valid: %s', async (name, path) => {
     // Prepare
     const id = ++lastId;
     id360Api.misbehave(new RegExp(`/enrollment/${id}/${path}$`), jsonError, hiddenHtml, reset);

@@ -9,7 +9,7 @@ import { companyId, type SystemUnderTest, startSystemUnderTest } from '../suppor
 let sut: SystemUnderTest;
 beforeAll(async () => {
   sut = await startSystemUnderTest({ mostInstances: 4 });
-  // Start all instances first. Otherwise, cold starts would keep the deliveries from writing at the same time.
+  // Start all instances first. Otherwise, the deliveries would write at different times, because of cold starts.
   await Promise.all(Array.from({ length: 20 }, () => sut.post({}, { method: 'PUT' })));
 });
 afterAll(() => sut.stop());
@@ -28,7 +28,7 @@ async function stateOf(verificationId: string) {
 }
 
 test('20 concurrent deliveries of one ident get sequences without a gap, and the final result wins', async () => {
-  // Prepare: 20 different bodies. The body with the final result is neither the newest body nor the last body sent.
+  // Prepare: build 20 bodies. The final result is neither in the newest body nor in the body that is sent last.
   const final = ident('TXN-at-once', 'SUCCESS_DATA_CHANGED', 30);
   sut.simulator.put(final);
   const states = ['START', 'CHECK_PENDING', 'REVIEW_PENDING', 'FRAUD_SUSPICION_PENDING', 'CANCELED'] as const;
@@ -41,7 +41,7 @@ test('20 concurrent deliveries of one ident get sequences without a gap, and the
   // Act
   const answers = await Promise.all(bodies.map((body) => sut.post(body)));
 
-  // Assess: each delivery is answered, and each accepted delivery has its own sequence.
+  // Assess: each delivery has an answer, and each accepted delivery has its own sequence.
   expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
   const sequences = answers.flatMap(({ body }) =>
     typeof body === 'object' && body !== null && 'sequence' in body ? [Number(body.sequence)] : [],
@@ -50,7 +50,7 @@ test('20 concurrent deliveries of one ident get sequences without a gap, and the
   const counted = Array.from({ length: accepted }, (_, index) => index + 1);
   expect(sequences.toSorted((a, b) => a - b)).toEqual(counted);
 
-  // The last event reports the archived evidence, because no other event may follow the final result.
+  // Only the event about the archived evidence may follow the final result.
   const events = await sut.events.receive('idnow:democompany:txn-at-once', accepted + 1);
   expect(events.map(({ data }) => data.sequence)).toEqual([...counted, accepted + 1]);
   expect(events.at(-1)?.type).toBe('idv.evidence.archived.v1');

@@ -188,7 +188,7 @@ describe.concurrent('a repeated webhook without a status', () => {
     logged('evidence compared', sessionId).map(({ message }) => message);
 
   test('a session that has changed is archived and decided after a repeated webhook', async () => {
-    // Prepare: somebody sends the webhook before the session is over.
+    // Prepare: send the webhook before the session is over.
     const sessionId = newSession();
     put(sessionId, { documents: ['id-card'] });
     await send(sessionId);
@@ -249,7 +249,7 @@ describe.concurrent('a repeated webhook without a status', () => {
   });
 
   test('a webhook that is repeated during a fetch causes another fetch if the first fetch finds no session', async () => {
-    // Prepare: the first fetch gets 404, as if the webhook had arrived before Datakeen knew the session.
+    // Prepare: let the first fetch get 404, as if the webhook had arrived before Datakeen knew the session.
     const sessionId = newSession();
     put(sessionId);
     sut.api.fail(`/session/${sessionId}`, 404, 5);
@@ -346,17 +346,20 @@ describe.concurrent('the status in a webhook', () => {
     ['verify', 'in_review', 'updated in_review provisional verify'],
     ['user_approved', 'submitted', 'decided approved final user_approved'],
     ['user_rejected', 'submitted', 'decided declined final user_rejected'],
-  ] as const)('the status %s takes effect after the lookup', async (newStatus, phase, confirmed) => {
-    // Prepare
-    const sessionId = newSession();
-    put(sessionId);
-    // Act
-    await send(sessionId, { newStatus });
-    // Assess
-    const all = await events(sessionId, 3);
-    expect(summarize(all).slice(0, 2)).toEqual([`updated ${phase} provisional ${newStatus}`, confirmed]);
-    expect(all.map(({ data }) => data.sequence)).toEqual([1, 2, 3]);
-  });
+  ] as const)(
+    'a status in Datakeen’s webhook changes the outcome only after a lookup: %s',
+    async (newStatus, phase, confirmed) => {
+      // Prepare
+      const sessionId = newSession();
+      put(sessionId);
+      // Act
+      await send(sessionId, { newStatus });
+      // Assess
+      const all = await events(sessionId, 3);
+      expect(summarize(all).slice(0, 2)).toEqual([`updated ${phase} provisional ${newStatus}`, confirmed]);
+      expect(all.map(({ data }) => data.sequence)).toEqual([1, 2, 3]);
+    },
+  );
 
   test('the event for an analyst’s status contains the analysis, entity and correlation ids of the webhook', async () => {
     // Prepare
@@ -388,7 +391,7 @@ describe.concurrent('the order of statuses', () => {
       'updated in_review provisional verify',
       'updated in_review provisional verify',
       'archived in_review provisional verify',
-      // The hint changes neither the phase nor the provider status.
+      // The analyst's approval is a hint. So this event keeps the phase and the provider status of the last lookup.
       'updated in_review provisional verify',
       'decided approved final user_approved',
       'archived approved final user_approved',
@@ -436,8 +439,8 @@ describe.concurrent('the order of statuses', () => {
     ]);
   });
 
-  test('the result of the later requested fetch stays if the earlier requested fetch ends last', async () => {
-    // Prepare: the first fetch fails twice. The proxy holds the first failure until the second fetch is done.
+  test('if two lookups overlap, the result of the lookup that was requested later stays', async () => {
+    // Prepare: make the first lookup fail twice. The proxy holds its first failure until the second lookup ends.
     const sessionId = newSession();
     put(sessionId);
     sut.api.fail(`/session/${sessionId}`, 503, 1);
@@ -495,8 +498,8 @@ describe.concurrent('the order of statuses', () => {
     expect(logged('fetched result stale', sessionId)).toMatchObject([{ reason: 'out-of-order' }]);
   });
 
-  test('a status that no lookup confirmed is accepted again, even if a lookup has confirmed another hint since then', async () => {
-    // Prepare: the lookup for the analyst's status finds no session. The lookup for the next hint finds the session.
+  test('a status that no lookup confirmed is accepted again, even after a lookup confirmed another hint', async () => {
+    // Prepare: let the lookup for the analyst's status find no session, and the lookup for the next hint find one.
     const sessionId = newSession();
     await send(sessionId, analyst('user_rejected'));
     expect(summarize(await events(sessionId, 2)).at(-1)).toMatch(/^failed/);
@@ -610,7 +613,7 @@ describe.concurrent('a webhook for a session that Datakeen does not know', () =>
   });
 });
 
-test.concurrent('a session loses its reference if another status arrives at the signed URL of a second reference', async () => {
+test.concurrent('a session loses its reference if another status arrives at the signed URL of another reference', async () => {
   // Prepare
   const sessionId = newSession();
   put(sessionId);
@@ -631,7 +634,7 @@ test.concurrent('a session loses its reference if another status arrives at the 
   expect(logged('two signed URLs claim one case', sessionId)).toHaveLength(1);
 });
 
-test.concurrent('a session loses its reference if the same body arrives at the signed URL of a second reference', async () => {
+test.concurrent('a session loses its reference if the same body arrives at the signed URL of another reference', async () => {
   // Prepare
   const sessionId = newSession();
   put(sessionId);

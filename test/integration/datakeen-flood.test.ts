@@ -13,9 +13,9 @@ beforeAll(async () => {
 afterAll(() => sut?.stop());
 
 const largeFlood = 500;
-/** The size of the smaller floods, for the variants that the floods of 500 do not cover. */
+/** The number of webhooks in a smaller flood. */
 const smallFlood = 70;
-/** The most provider calls or events per flood: for the hint, its decision, its archive and comparisons. */
+/** The most calls to Datakeen, and the most events, that one flood may cause. */
 const floodLimit = 5;
 
 let lastSession = 0xf00000;
@@ -86,8 +86,8 @@ describe('a flood of different bodies for one session at one signed URL', () => 
     120_000,
   );
 
-  test('a flood of 150 bodies for a session that Datakeen does not know causes few requests and events', async () => {
-    // Prepare: a job requests the session four times before it gives up.
+  test('a flood of 70 bodies for a session that Datakeen does not know causes few requests and events', async () => {
+    // Prepare: count four requests per job, because a job requests the session four times before it is given up.
     const sessionId = newSession();
     const requestsPerJob = 4;
     // Act

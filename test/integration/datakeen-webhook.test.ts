@@ -16,7 +16,7 @@ import { ledgerRows } from '../support/ledger-rows.ts';
 import { expectQuarantined } from '../support/quarantine.ts';
 import type { PostOptions } from '../support/system-under-test.ts';
 
-// This system uses version 2 of the API, a separate URL for the back office and a list of source addresses.
+// These tests use version 2 of Datakeen's API, a separate URL for the back office and a list of source addresses.
 let proxies: EndpointProxies;
 let sut: DatakeenUnderTest;
 beforeAll(async () => {
@@ -77,7 +77,7 @@ describe('the sender of a webhook', () => {
       'a signature in capitals',
       signedPath('case-2').toUpperCase().replace('/WEBHOOKS/DATAKEEN/CASE-2', '/webhooks/datakeen/case-2'),
     ],
-  ])('a request with %s is answered 401', async (_what, path) => {
+  ])('a Datakeen webhook is answered 401 if its signature is missing or wrong: %s', async (_what, path) => {
     // Prepare
     const sessionId = newSession();
     // Act

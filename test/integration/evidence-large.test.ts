@@ -17,7 +17,7 @@ let provider: IdnowSimulator;
 let download: CountingProxy;
 let upload: CountingProxy;
 let sut: SystemUnderTest;
-/** The highest number of bytes so far that had left the provider and had not reached S3. */
+/** The most bytes that the fetcher held at once: bytes that the provider had sent and S3 had not received. */
 let mostHeld = 0;
 
 beforeAll(async () => {
@@ -56,7 +56,7 @@ test('the fetcher streams a large ZIP and never holds more than a few parts of i
   expect(await storedDigest(zip?.key)).toBe(zip?.sha256);
   expect(download.bytes.answers).toBeGreaterThan(zipBytes);
   expect(upload.bytes.requests).toBeGreaterThan(zipBytes);
-  // The function holds three parts of 8 MiB. The buffers of the sockets hold the other bytes.
+  // The fetcher holds at most three parts of 8 MiB. The other bytes are in the buffers of the sockets.
   expect(mostHeld).toBeLessThan(48 * MiB);
 });
 

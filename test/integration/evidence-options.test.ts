@@ -117,7 +117,7 @@ test('a ZIP with invalid content is requested again before it is unpacked', asyn
   expect(names).toEqual(expect.arrayContaining(['ident.zip', expect.stringMatching(/^files\/.*\.xml$/)]));
 });
 
-test('the signature of the XML result is verified with the configured keys', async () => {
+test('the signature of IDnow’s XML result is verified with the configured keys', async () => {
   // Act
   await finish('signed', 'SUCCESS');
   const [, event] = await sut.events.receive(`idnow:${companyId}:signed`, 2);

@@ -12,7 +12,7 @@ const account = { companyId, apiKey: 'a-test-api-key' };
 const misconfigured = { companyId: 'wrongkey', apiKey: 'wrong' };
 
 let sut: SystemUnderTest;
-/** The proxy between the system and the simulator. */
+/** The proxy between the system under test and IDnow's simulator. */
 let api: ProviderProxy;
 let evidence: ReturnType<typeof evidenceOf>;
 beforeAll(async () => {
@@ -53,7 +53,7 @@ async function finish(transactionNumber: string, state: IdentState = 'SUCCESS'):
   expect((await sut.post(ident)).status).toBe(200);
 }
 
-/** Waits for `count` events and returns the last event, which reports the end of the job. */
+/** Waits for the first `count` events of a verification. @returns the last of them, which reports the job's end */
 async function evidenceEvent(transactionNumber: string, count = 2, company = companyId) {
   const events = await sut.events.receive(idOf(transactionNumber, company), count);
   expect(events).toHaveLength(count);
@@ -323,7 +323,7 @@ describe.concurrent('a provider that fails temporarily', () => {
       retries: 1,
     },
     { title: 'is slow', route: 'zip', fault: { status: 'slow', delayMs: 500 }, retries: 0 },
-  ])('evidence is archived byte for byte even if the provider at first $title', archivesDespiteFault);
+  ])('evidence is archived byte for byte after a fault of the provider: it $title', archivesDespiteFault);
 
   test('a job waits for the number of seconds in retry-after', async () => {
     // Prepare
@@ -460,7 +460,7 @@ describe.concurrent('a job that is given up', () => {
     ['is not a job', '{"hello":"world"}'],
     ['names an unknown provider', JSON.stringify({ ...jobOf('x'), provider: 'acme' })],
     ['has the sequence 0', JSON.stringify({ ...jobOf('x'), sequence: 0 })],
-  ])('a message that %s becomes a dead letter unchanged', async (_title, body) => {
+  ])('a message that is no valid job becomes a dead letter unchanged: it %s', async (_title, body) => {
     // Act
     await evidence.sendJob(body);
 
@@ -493,7 +493,7 @@ describe('an expired session or a refused login', () => {
   test.each<Failing>([
     { title: 'refuses one token', route: 'zip', fault: { status: 401 }, retries: 0 },
     { title: 'refuses two tokens', route: 'ident', fault: { status: 401, times: 2 }, retries: 1 },
-  ])('evidence is archived byte for byte even if the provider at first $title', archivesDespiteFault);
+  ])('evidence is archived byte for byte after a fault of the provider: it $title', archivesDespiteFault);
 
   test('a refused login is tried again after a pause', async () => {
     // Prepare

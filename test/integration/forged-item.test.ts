@@ -11,7 +11,7 @@ const victim = 'id360:4711';
 
 let sut: SystemUnderTest;
 let dynamodb: DynamoDBClient;
-/** The item of a real verification. Forged items are changed copies of this item. */
+/** The item of a real verification. A test forges an item by changing a copy of this item. */
 let item: Record<string, unknown>;
 /** The event in the item's outbox. */
 let event: { readonly data: object };
@@ -55,7 +55,7 @@ async function forge(name: string, changes: object, outbox: object): Promise<voi
   await dynamodb.send(new PutItemCommand({ TableName: table(), Item: marshall(forged) }));
 }
 
-/** Returns an event that names the victim in every field. */
+/** Returns an event that names another verification, the victim, in every field. */
 const eventAboutVictim = () =>
   JSON.stringify({
     ...event,
@@ -65,7 +65,7 @@ const eventAboutVictim = () =>
     data: { ...event.data, provider: 'id360', verificationId: victim },
   });
 
-/** Returns an event that names the forged item's own verification. */
+/** Returns a correct event: it names the same verification as the item. */
 const ownEvent = (name: string) =>
   JSON.stringify(event).replaceAll(`idnow:${companyId}:real`, `idnow:${companyId}:${name}`);
 
@@ -83,7 +83,7 @@ const expectRefusal = (reason: string) =>
     expect(sut.logs.filter((line) => line.startsWith(relay) && line.includes(reason))).not.toEqual([]),
   );
 
-test('a forged item publishes nothing, is logged and counted, and delays no other verification', async () => {
+test('the relay publishes nothing from a forged item, logs and counts it, and delays no other verification', async () => {
   // Act
   await forge('event', {}, { delivery: null, events: [eventAboutVictim()] });
   await forge('job', {}, { delivery: null, events: [ownEvent('job')], jobs: [jobAboutVictim] });
@@ -93,7 +93,7 @@ test('a forged item publishes nothing, is logged and counted, and delays no othe
   await expectRefusal('is refused: an event is about another verification');
   await expectRefusal('is refused: an evidence job is about another verification');
   await expectRefusal('is refused: the provider of the item is not the provider in its key');
-  // If one invocation parks several messages, the metric is a list such as `[1,1]`.
+  // If one invocation parks several messages, the value of the metric is a list, such as `[1,1]`.
   await eventually(() => expect(sut.logs.join('\n')).toMatch(/"MessagesParked":\[?1/));
   await startIdent('after');
   const subjects = sut.events.messages.map(({ Body: body = '' }) => JSON.parse(body).subject);

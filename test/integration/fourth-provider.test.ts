@@ -123,11 +123,14 @@ describe('a stack with a fourth provider', () => {
     { title: 'no signature', signatureOf: () => null },
     { title: 'the signature of another body', signatureOf: () => sign('{}') },
     { title: 'a signature with another key', signatureOf: (body: string) => sign(body, 'another') },
-  ])('a webhook of the fourth provider with $title is answered 401', async ({ signatureOf }) => {
-    const body = webhook('chk-forged', 'approved');
+  ])(
+    'a webhook of the fourth provider is answered 401 if its signature is missing or wrong: $title',
+    async ({ signatureOf }) => {
+      const body = webhook('chk-forged', 'approved');
 
-    expect(await post(body, signatureOf(body))).toBe(401);
-  });
+      expect(await post(body, signatureOf(body))).toBe(401);
+    },
+  );
 
   test('an unknown status of the fourth provider is quarantined', async () => {
     const body = webhook('chk-unknown', 'astonished');

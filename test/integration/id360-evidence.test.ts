@@ -42,7 +42,7 @@ async function finish(id: number, options: Partial<ReportOptions> = {}, callback
   expect(answer.status).toBe(200);
 }
 
-/** Waits for `count` events and returns the last event. */
+/** Waits for the first `count` events of an enrollment. @returns the last of them */
 async function lastEvent(id: number, count = 2) {
   const events = await sut.events.receive(idOf(id), count);
   expect(events).toHaveLength(count);
@@ -312,7 +312,7 @@ describe.concurrent('a file that cannot be fetched', () => {
   });
 
   test('a document that fails twice is archived, and no other file is fetched again', async () => {
-    // Prepare: the proxy holds the first failure of the document until the test has read the stored report.
+    // Prepare: make the proxy hold the first failure of the document until the test has read the stored report.
     const id = 52_003;
     sut.api.fail(`/document/${id}00/file_contents/?page_number=1`, 500, 2);
     const failure = sut.api.hold(`/document/${id}00/file_contents/?page_number=1`);
@@ -359,7 +359,7 @@ test.concurrent('documents are fetched from the configured base URL, and a forei
     expect(page.equals(await atId360(`document/${id}00/file_contents/?page_number=0`))).toBe(true);
     expect(requestCount(`GET /api/1.0.0/document/${id}`)).toBe(6);
     expect(contacts).toBe(0);
-    // This request shows that the foreign host counts requests.
+    // Request the foreign host once, to show that it counts requests.
     await fetch(foreign.url);
     expect(contacts).toBe(1);
   } finally {
@@ -470,7 +470,7 @@ describe.concurrent('the event idv.evidence.archived.v1', () => {
     expect((await json(`${folderOf(id)}/manifest.json`)).reference).toBe('of-the-url');
   });
 
-  test('the archived event follows the revised event if the report contradicts the callback', async () => {
+  test('if the report contradicts the callback, the archived event comes after the revised event', async () => {
     // Prepare
     const id = 54_004;
     // Act
@@ -502,7 +502,7 @@ describe.concurrent('a report and a callback that disagree', () => {
     const id = 55_001;
     await finish(id, { status: 'KO', statusCodes: [{ code: 'VLD_ID_INVALID' }] }, 'OK');
     await sut.events.receive(idOf(id), 3);
-    // Act: send OK again. ID360 may send OK with the last step, and a second time without a step.
+    // Act: send OK again, with its step. ID360 may send OK twice: with the last step, and without a step.
     await sut.post(makeCallback({ id, status: 'OK', step: { number: 6 } }));
     const events = await sut.events.receive(idOf(id), 5);
     // Assess
@@ -527,8 +527,8 @@ describe.concurrent('a report and a callback that disagree', () => {
       sut.post({ id, status: 'OK' }),
     ]);
     // Assess
-    // Each callback has an archive. There may be more archives: a report that was requested before another callback
-    // arrived causes another lookup.
+    // Each callback has an archive. A report that was requested before another callback arrived causes another lookup,
+    // so there may be more archives.
     const areArchived = (all: readonly VerificationEvent[]) =>
       all.filter(({ type }) => type === 'idv.evidence.archived.v1').length >= 3 &&
       all.at(-1)?.data.outcome === 'declined';
@@ -554,7 +554,7 @@ describe.concurrent('a report and a callback that disagree', () => {
   });
 
   test('a report that was requested before a callback does not revise the state of the callback, but causes another lookup', async () => {
-    // Prepare: ID360 changes its decision while the proxy holds the answer with the first report.
+    // Prepare: change ID360's decision while the proxy holds the answer with the first report.
     const id = 55_005;
     sut.id360.put(makeReport({ id, status: 'OK' }));
     expect((await askId360(`enrollment/${id}/report`)).status, 'it is never ready at once').toBe(202);
@@ -562,7 +562,7 @@ describe.concurrent('a report and a callback that disagree', () => {
     await sut.post(makeCallback({ id, status: 'OK' }));
     await first.answered;
     sut.id360.put(makeReport({ id, status: 'KO' }));
-    // The lookup for the second callback fails at first.
+    // Make the lookup for the second callback fail at first.
     sut.api.fail(`/${id}/report`, 503);
     await sut.post(makeCallback({ id, status: 'KO' }));
     await sut.events.receive(idOf(id), 2);
@@ -668,12 +668,12 @@ test.concurrent('an event contains the reason of the callback and the reasons of
   expect(decided?.data.reasons).toMatchObject([{ category: 'timeout' }]);
   expect(archived?.data.reasons.slice(0, 2)).toMatchObject([{ category: 'timeout' }, { category: 'fraud' }]);
   expect(archived?.data.reasons).toHaveLength(200);
-  // The callback has 1 reason and the report has 3001 codes. The event contains 200 of the 3002.
+  // The callback has 1 reason, and the report has 3001 codes. The event keeps 200 of these 3002 reasons.
   expect(archived?.data.reasonsOmitted).toBe(2802);
 });
 
 test.concurrent('a job keeps its first report until all files are archived, even if ID360 has a newer report', async () => {
-  // Prepare: the proxy holds the first failure of one document until ID360 has another report.
+  // Prepare: make the proxy hold the first failure of one document until ID360 has another report.
   const id = 57_001;
   const failing = `/document/${id}01/`;
   sut.api.fail(failing, 500, 2);
@@ -713,7 +713,7 @@ test('a job stays open while a document fails, and all other documents are archi
   // The log has the document's position in the report, because the document's name may contain personal data.
   const names = logged('artifact not fetched', id).map(({ name }) => name);
   expect(names).toContain(`documents/[${usualPages(id).length - 1}]`);
-  // The job ends as soon as the document can be fetched.
+  // Make the document available again. Then the job ends.
   sut.api.heal(failing);
   expect((await lastEvent(id))?.data.evidence?.missing).toEqual([]);
   await eventually(async () => expect(await evidence.openJobs()).toBe(0));
@@ -721,7 +721,7 @@ test('a job stays open while a document fails, and all other documents are archi
 
 // This test runs last, because it checks the events and logs of all other tests.
 test('events contain neither secrets of a report nor our secrets, and logs contain no secrets and no personal data', async () => {
-  // Prepare: an archived report contains the canary secret.
+  // Prepare: archive a report that contains the canary secret.
   expect((await evidence.bytes(`${folderOf(54_001)}/report.json`)).toString()).toContain(CANARY);
   const tokens = [...sut.api.authorizations].map((value) => value.replace('Token ', ''));
   expect(tokens).toHaveLength(3);

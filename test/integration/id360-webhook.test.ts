@@ -68,7 +68,7 @@ describe('the sender of a callback', () => {
     ['the second header value', () => ({ headers: { [callbackHeader.name]: callbackHeader.values[1] } })],
     ['a signed URL and the header', () => ({ path: signedPath('order-1') })],
     ['a URL signed with the second secret', () => ({ path: signedPath('order-1', urlSecrets[1]) })],
-  ])('a request with %s is accepted', async (_what, options) => {
+  ])('an ID360 callback is accepted with each configured credential: %s', async (_what, options) => {
     const answer = await sut.post(makeCallback({ id: newId(), status: 'STARTED' }), options());
     expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
   });
@@ -83,7 +83,7 @@ describe('the sender of a callback', () => {
 
   const otherProviders = signedPath('order-2').replace(
     /[^/]+$/,
-    // base64url(HMAC-SHA256('a-test-url-secret', 'datakeen/order-2'))
+    // Computed as: base64url(HMAC-SHA256('a-test-url-secret', 'datakeen/order-2'))
     'oaxbc-SUGy-PHA1vSCEaQsiAENy4WfWNYGlb_0JKhfg',
   );
   test.each<[string, PostOptions]>([
@@ -100,16 +100,19 @@ describe('the sender of a callback', () => {
     ['the signature of another reference', { path: signedPath('order-1').replace('order-1', 'order-2') }],
     ["another provider's signature", { path: otherProviders }],
     ['a signature from an unknown secret', { path: signedPath('order-2', 'nobodys-secret') }],
-  ])('a request with %s is answered 401', async (_what, options) => {
-    // Prepare
-    const id = newId();
-    // Act
-    const answer = await sut.post(makeCallback({ id, status: 'OK' }), options);
-    // Assess
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([401, 'application/problem+json']);
-    expect(answer.body).toMatchObject(refused);
-    expect(await ledgerRows(sut.all, `id360:${id}`)).toEqual([]);
-  });
+  ])(
+    'an ID360 callback is answered 401 if its header or signature is missing or wrong: %s',
+    async (_what, options) => {
+      // Prepare
+      const id = newId();
+      // Act
+      const answer = await sut.post(makeCallback({ id, status: 'OK' }), options);
+      // Assess
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([401, 'application/problem+json']);
+      expect(answer.body).toMatchObject(refused);
+      expect(await ledgerRows(sut.all, `id360:${id}`)).toEqual([]);
+    },
+  );
 
   test('a request from an unconfigured address is answered 403, even if x-forwarded-for names a configured address', async () => {
     // Prepare

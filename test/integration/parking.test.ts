@@ -234,7 +234,7 @@ describe('an event that SQS refuses permanently', () => {
     expect(Math.max(...sizes)).toBeGreaterThan(1);
   });
 
-  test('an event is sent again and never parked if SQS refuses the caller instead of the event', async () => {
+  test('if SQS refuses the caller and not the event, the event is sent again and never parked', async () => {
     // Prepare
     let refusals = 0;
     proxy.judge = (call) => {
@@ -270,7 +270,7 @@ describe('an event that SQS refuses permanently', () => {
     await sut.post(identOf('no-bucket'));
     await sut.post(identOf('no-bucket', { state: 'CHECK_PENDING' }));
     await sut.post(identOf('no-bucket', { state: 'FRAUD_SUSPICION_PENDING' }));
-    // The SDK sends a PUT three times. So more than three refused PUTs show that the relay parks the event again.
+    // The SDK sends each PUT three times. So a fourth refused PUT shows that the relay tries to park the event again.
     await eventually(() => expect(refusals).toBeGreaterThan(3));
     const sentMeanwhile = proxy.calls.filter(
       (call) => sendsEvents(call) && /no-bucket.*FRAUD_SUSPICION_PENDING/.test(call.body),

@@ -22,7 +22,7 @@ import {
 /** One provider in this test: the proxy of its API, and a function that sends the webhook of an approved case. */
 interface ProviderUnderTest {
   readonly api: ProviderProxy;
-  /** The number of events of a case. The last event reports the archived evidence. */
+  /** The number of events that one case publishes. The last of them reports the archived evidence. */
   readonly events: number;
   /** Stores a case in the provider's simulator and sends the case's webhook. @returns the verification's id */
   deliver(number: number): Promise<string>;
@@ -142,7 +142,7 @@ test.each(providerNames)(
   async (hanging) => {
     // Prepare
     const others = providerNames.filter((name) => name !== hanging);
-    // Log in at every provider first. Otherwise the hung jobs would wait for a login, and would let other jobs run.
+    // Log in at every provider first. Otherwise, the jobs would wait for a login instead of hanging at the API.
     const undisturbedMs = await archiveOneCaseOf(providerNames, 60_000);
     const deadlineMs = Math.max(5 * undisturbedMs, shortDeadlineMs);
     const { api, deliver } = providers[hanging];

@@ -38,7 +38,7 @@ const put = 'dynamodb DynamoDB_20120810.PutItem';
 
 describe('the number of AWS calls before the answer', () => {
   test('the receiver makes one AWS call for the first delivery of a verification, and two for a later delivery', async () => {
-    // Prepare: another delivery makes the instance read its secret.
+    // Prepare: send another delivery, so that the instance reads its secret.
     await sut.post(ident('TXN-warm', 'START'));
     // Act
     const first = await callsDuring(() => sut.post(ident('TXN-calls', 'START')));
@@ -97,7 +97,7 @@ describe('while DynamoDB fails', () => {
   });
 
   test('a delivery is accepted if DynamoDB fails once and the retry succeeds', async () => {
-    // Prepare: the first call fails, and the SDK's retry succeeds.
+    // Prepare: make the first call fail, and the SDK's retry succeed.
     let faults = 1;
     proxies.refuse((call) => toDynamoDb(call) && faults-- > 0);
     // Act
@@ -108,7 +108,7 @@ describe('while DynamoDB fails', () => {
   });
 
   test('a delivery with several idents is accepted completely when it is sent again after a partial failure', async () => {
-    // Prepare: the first of two idents is written, and the second write fails.
+    // Prepare: let the write of the first ident succeed, and make the write of the second ident fail.
     const body = { identifications: [ident('TXN-half-1', 'START'), ident('TXN-half-2', 'START')] };
     let writes = 0;
     proxies.refuse((call) => toDynamoDb(call) && ++writes > 1);

@@ -79,7 +79,7 @@ const sendsEvents = (call: AwsCall) =>
   operationOf(call) === 'SendMessageBatch' &&
   call.body.includes('verification-events.fifo');
 
-/** Applies `judge` to the calls that send events. The proxy forwards all other calls. @returns the judged calls */
+/** Calls `judge` for each call that sends events. The proxy forwards all other calls. @returns the judged calls */
 function judgeEvents(judge: (call: AwsCall) => Verdict | Promise<Verdict>): AwsCall[] {
   const judged: AwsCall[] = [];
   proxy.judge = (call) => {
@@ -93,7 +93,7 @@ function judgeEvents(judge: (call: AwsCall) => Verdict | Promise<Verdict>): AwsC
 test.each<{ name: string; verdict: Verdict }>([
   { name: 'answers 500', verdict: 'refuse' },
   { name: 'cannot be reached', verdict: 'hang up' },
-])('all events are published in order after SQS $name for a while', async ({ name, verdict }) => {
+])('events wait while SQS fails, and are then published in order: SQS $name', async ({ name, verdict }) => {
   // Prepare
   const transactions = ['one', 'two', 'three'].map((number) => `${name.replaceAll(' ', '-')}-${number}`);
   const refused = judgeEvents(() => verdict);
@@ -149,7 +149,7 @@ test.each<{ title: string; transaction: string; fate: Verdict }>([
   { title: 'after SQS has accepted the call', transaction: 'killed-late', fate: 'pass' },
   { title: 'before SQS has accepted the call', transaction: 'killed-early', fate: 'hang up' },
 ])(
-  'no event is lost or reordered if the relay is killed during a batch, $title',
+  'no event is lost or reordered if the relay is killed during a batch: $title',
   async ({ transaction, fate }) => {
     // Prepare
     const held = Promise.withResolvers<void>();

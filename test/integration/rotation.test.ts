@@ -31,7 +31,7 @@ async function rotate(value: string): Promise<void> {
 test('only active credentials are accepted during a rotation, and no credential is accepted without configuration', async () => {
   const allStatuses = () => Promise.all(['idnow:a-test-password', 'u:old', 'u:new', ':', ''].map(statusWith));
 
-  // Without a configured credential, every request is refused.
+  // No credential is configured at first, so every request is refused.
   expect(await allStatuses()).toEqual([401, 401, 401, 401, 401]);
 
   await rotate('{"basicAuth":[{"username":"u","password":"old"}]}');

@@ -101,7 +101,7 @@ function putLargeReport(id: number, name: string): void {
 
 describe('large findings of two persons that differ only in the name', () => {
   test('the large findings of two ID360 reports that arrive at the same time are stored separately', async () => {
-    // Prepare: each report contradicts its callback and causes a revision.
+    // Prepare: make each report contradict its callback, which causes a revision.
     putLargeReport(71_001, 'ALBA');
     putLargeReport(71_002, 'BRUN');
 
@@ -237,7 +237,7 @@ describe('an evidence job', () => {
     ['its decision', 72_001, 'idv.verification.revised.v1'],
     ['its evidence', 72_003, 'idv.evidence.archived.v1'],
   ])('a job succeeds after DynamoDB answers 500 three times to the write of %s', async (_what, id, type) => {
-    // Prepare: the report contradicts its callback.
+    // Prepare: make the report contradict its callback.
     let refused = 0;
     proxy.judge = ({ service, caller, body }) => {
       const isWrite = service === 'dynamodb' && isFetcher(caller) && body.includes(type);

@@ -1,7 +1,7 @@
 import type { Fixture, FixtureResource } from './fixture-assembly.ts';
 import { functionResource } from './fixture-assembly.ts';
 
-/** Returns a fixture with a REST API whose routes all call the function `echo`. */
+/** Returns a fixture with a REST API. The function `echo` answers all routes. */
 export function apiFixture(
   routes: [httpMethod: string, path: string][],
   source: string,
@@ -32,7 +32,7 @@ export function apiFixture(
   return { resources: { ...resources, ...more }, bundles: { echo: source } };
 }
 
-/** The integration in CDK's format. */
+/** The integration of a route with the function `echo`, as the CDK writes it into a template. */
 const integration = {
   Type: 'AWS_PROXY',
   IntegrationHttpMethod: 'POST',
@@ -52,7 +52,10 @@ const integration = {
   },
 };
 
-/** Adds the resources of a path. Returns a reference to the last resource, and a logical id for the path. */
+/**
+ * Adds one API Gateway resource for each segment of a path. Returns a reference to the last resource, and a logical id for
+ * the path.
+ */
 function addPath(
   resources: Record<string, FixtureResource>,
   path: string,

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-/** Runs the command in this process. */
+/** Runs the command `callback-url` in the process of the test. */
 async function run(args: readonly string[]) {
   const written = { out: '', err: '' };
   const code = await runCallbackUrlCommand(args, {
@@ -32,7 +32,7 @@ async function run(args: readonly string[]) {
   return { ...written, code };
 }
 
-/** Runs the command as `npm run -s callback-url` does. */
+/** Runs the command `callback-url` in its own process, like `npm run -s callback-url`. */
 async function runProcess(args: readonly string[], stdin = '') {
   const child = spawn(process.execPath, ['local/callback-url.ts', ...args], { cwd: root });
   const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -47,7 +47,7 @@ async function writeSecretFile(content: unknown): Promise<string> {
   return file;
 }
 
-/** The secret in Secrets Manager, during a rotation. */
+/** ID360's webhook secret during a rotation: each list has the new value first and then the old value. */
 const webhookSecret = {
   callbackHeader: { name: 'X-Callback-Token', values: [SECRET, 'the one before'] },
   urlSecrets: [SECRET, 'the one before'],
@@ -74,7 +74,7 @@ function isAccepted(url: string, secret: string, provider: 'id360' | 'datakeen' 
 }
 
 describe('npm run callback-url', () => {
-  test('callback-url prints the URL, an empty line and the block for ID360 on a running local stack', async () => {
+  test('callback-url for ID360 on a local stack prints the URL, an empty line and the JSON that ID360 needs', async () => {
     await using stack = await startFakeStack({ webhook: 'unused' });
 
     const { code, out, err } = await runProcess([
@@ -95,26 +95,29 @@ describe('npm run callback-url', () => {
     expect(isAccepted(url, 'another')).toBe(false);
   });
 
-  test.each(['file', '-'])('callback-url reads the secret of a deployed stack from %s', async (from) => {
-    const base = 'https://webhooks.example.com/v1';
-    const secret = from === '-' ? '-' : await writeSecretFile(webhookSecret);
+  test.each(['file', '-'])(
+    'callback-url reads the secret of a deployed stack from a file or the standard input: %s',
+    async (from) => {
+      const base = 'https://webhooks.example.com/v1';
+      const secret = from === '-' ? '-' : await writeSecretFile(webhookSecret);
 
-    const { code, out, err } = await runProcess(
-      ['id360', 'order-4711', '--base', base, '--secret', secret],
-      JSON.stringify(webhookSecret),
-    );
+      const { code, out, err } = await runProcess(
+        ['id360', 'order-4711', '--base', base, '--secret', secret],
+        JSON.stringify(webhookSecret),
+      );
 
-    expect([code, err]).toEqual([0, '']);
-    const { url, empty, block } = parts(out);
-    expect(url.startsWith(`${base}/webhooks/id360/order-4711/`)).toBe(true);
-    expect(empty).toBe('');
-    expect(block).toEqual(blockOf(url));
-    expect(isAccepted(url, SECRET), 'the first secret is the newest').toBe(true);
-  });
+      expect([code, err]).toEqual([0, '']);
+      const { url, empty, block } = parts(out);
+      expect(url.startsWith(`${base}/webhooks/id360/order-4711/`)).toBe(true);
+      expect(empty).toBe('');
+      expect(block).toEqual(blockOf(url));
+      expect(isAccepted(url, SECRET), 'the first secret is the newest').toBe(true);
+    },
+  );
 });
 
 describe('for Datakeen, npm run callback-url', () => {
-  test('callback-url prints only the URL for Datakeen on a running local stack', async () => {
+  test('callback-url for Datakeen on a local stack prints only the URL', async () => {
     const answer = { config: { datakeen: { urlSecrets: [SECRET, 'the one before'] } } };
     await using stack = await startFakeStack({ webhook: 'unused', answer });
 
@@ -132,7 +135,7 @@ describe('for Datakeen, npm run callback-url', () => {
     expect(isAccepted(out.trim(), SECRET, 'datakeen')).toBe(true);
   });
 
-  test('callback-url accepts the secret of a deployed stack, and its output WebhooksUrl as the base', async () => {
+  test("callback-url accepts the secret of a deployed stack, and the stack's output WebhooksUrl as the base", async () => {
     const secret = await writeSecretFile({ urlSecrets: [SECRET] });
     const base = 'https://webhooks.example.com/v1/webhooks/';
 
@@ -210,7 +213,7 @@ describe('npm run callback-url: errors', () => {
       given({ callbackHeader, urlSecrets: { current: SECRET } }),
       /has no usable urlSecrets$/,
     ],
-  ])('callback-url reports %s, exits with 2, and quotes no secret', async (_, args, says) => {
+  ])('callback-url reports the mistake, exits with 2 and prints no secret: %s', async (_, args, says) => {
     const { code, out, err } = await run(await args());
 
     expect([code, out]).toEqual([2, '']);
@@ -226,13 +229,21 @@ describe('npm run callback-url: errors', () => {
       { config: { idnow: { a: SECRET } } },
       'the local stack has no usable webhook secret',
     ],
-  ])('callback-url reports %s at the base', async (_, answer, says) => {
-    await using stack = await startFakeStack({ webhook: 'unused', answer });
+  ])(
+    'callback-url refuses a base URL at which no usable local stack answers: %s',
+    async (_, answer, says) => {
+      await using stack = await startFakeStack({ webhook: 'unused', answer });
 
-    const { code, err } = await runProcess(['id360', 'order-1', '--base', `http://127.0.0.1:${stack.port}`]);
+      const { code, err } = await runProcess([
+        'id360',
+        'order-1',
+        '--base',
+        `http://127.0.0.1:${stack.port}`,
+      ]);
 
-    expect(code).toBe(2);
-    expect(err).toContain(says);
-    expect(err).not.toContain(SECRET);
-  });
+      expect(code).toBe(2);
+      expect(err).toContain(says);
+      expect(err).not.toContain(SECRET);
+    },
+  );
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../local/providers/local-config.ts';
 
-it('readConfig accepts the example file from the README', async () => {
+it('readConfig accepts the example of a --config file from the README', async () => {
   const { idnow, id360, datakeen } = await readConfig('docs/local-config.example.json');
 
   expect(idnow).toMatchObject({ accounts: [{ companyId: 'democompany', apiKey: 'an-api-key' }] });
@@ -16,7 +16,7 @@ it('readConfig accepts the example file from the README', async () => {
   expect(datakeen).toMatchObject({ authorizationScheme: 'Basic', urlSecrets: ['a-url-secret'] });
 });
 
-it('readConfig returns an empty config without a file', async () => {
+it('readConfig returns an empty config if there is no file', async () => {
   expect(await readConfig(undefined)).toEqual({});
 });
 
@@ -30,7 +30,7 @@ it.each([
   ],
   ['a file at another host', { id360: { pdfPath: 'https://elsewhere.example' } }, 'id360.pdfPath'],
   ['a misspelled setting', { datakeen: { urlSecret: 'x' } }, 'urlSecret'],
-])('readConfig refuses and names %s', async (_what, config, says) => {
+])('readConfig refuses %s, and names the setting in its error', async (_what, config, says) => {
   const directory = await mkdtemp(join(tmpdir(), 'config-'));
   onTestFinished(() => rm(directory, { recursive: true }));
   const file = join(directory, 'config.json');

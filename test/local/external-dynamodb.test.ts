@@ -32,7 +32,7 @@ async function tableNames(): Promise<string[]> {
   return TableNames;
 }
 
-/** An error answer in DynamoDB's format. */
+/** Returns an error in the format of DynamoDB. */
 const errorAnswer = (type: string): Verdict => ({
   status: 400,
   answer: { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'refused by the test' },
@@ -41,7 +41,7 @@ const errorAnswer = (type: string): Verdict => ({
 const unknownOperation = (name: string) => (call: AwsCall) =>
   operationOf(call) === name ? errorAnswer('UnknownOperationException') : 'pass';
 
-/** Returns a function that is true for each conditional PutItem after the first. */
+/** Returns a function that is true only for the second conditional PutItem. */
 function secondConditionalPut(): (call: AwsCall) => boolean {
   let puts = 0;
   return (call) => {
@@ -71,7 +71,7 @@ describe('a DynamoDB at DYNAMODB_ENDPOINT', () => {
       judge: () => unknownOperation('DescribeStream'),
     },
     {
-      fault: 'answers streams without records',
+      fault: 'returns no stream records',
       lacks: streams,
       judge: () => (call: AwsCall) =>
         operationOf(call) === 'GetRecords' ? { answer: { Records: [], NextShardIterator: 'i' } } : 'pass',
@@ -90,7 +90,7 @@ describe('a DynamoDB at DYNAMODB_ENDPOINT', () => {
           : 'pass',
     },
     {
-      fault: 'leaves the old item out of a failed condition',
+      fault: 'omits the old item when a condition fails',
       lacks: oldItem,
       judge: () => {
         const meets = secondConditionalPut();
@@ -105,21 +105,24 @@ describe('a DynamoDB at DYNAMODB_ENDPOINT', () => {
         return (call: AwsCall) => (meets(call) ? { answer: {} } : 'pass');
       },
     },
-  ])('the local stack names the missing feature of a DynamoDB that $fault', async ({ judge, lacks }) => {
-    const proxy = faultyProxy();
-    onTestFinished(() => proxy.stop());
-    const endpoint = await proxy.intercept('dynamodb', url);
-    proxy.judge = judge();
+  ])(
+    'the local stack refuses an external DynamoDB that $fault, and names the missing feature',
+    async ({ judge, lacks }) => {
+      const proxy = faultyProxy();
+      onTestFinished(() => proxy.stop());
+      const endpoint = await proxy.intercept('dynamodb', url);
+      proxy.judge = judge();
 
-    const checked = assertRequiredFeatures(endpoint);
+      const checked = assertRequiredFeatures(endpoint);
 
-    await expect(checked).rejects.toThrow(
-      `The DynamoDB at ${endpoint} (DYNAMODB_ENDPOINT) lacks ${lacks}. Use`,
-    );
-    expect(await tableNames(), 'the table of the check is deleted').toEqual([]);
-  });
+      await expect(checked).rejects.toThrow(
+        `The DynamoDB at ${endpoint} (DYNAMODB_ENDPOINT) lacks ${lacks}. Use`,
+      );
+      expect(await tableNames(), 'the table of the check is deleted').toEqual([]);
+    },
+  );
 
-  it('the local stack names all missing features of a DynamoDB at once', async () => {
+  it('the local stack lists all missing features of an external DynamoDB in one error', async () => {
     const proxy = faultyProxy();
     onTestFinished(() => proxy.stop());
     const endpoint = await proxy.intercept('dynamodb', url);
@@ -131,14 +134,14 @@ describe('a DynamoDB at DYNAMODB_ENDPOINT', () => {
     await expect(assertRequiredFeatures(endpoint)).rejects.toThrow(`lacks ${timeToLive}, ${streams}.`);
   });
 
-  it('a DynamoDB with all features is accepted, and the table of the check is deleted', async () => {
+  it('the local stack accepts an external DynamoDB with all features, and deletes the table of its check', async () => {
     await assertRequiredFeatures(url);
 
     expect(await tableNames()).toEqual([]);
   });
 });
 
-/** A table, and a function that logs the records of the table's stream. */
+/** A fixture with a table, and a function that logs the records of the table's stream. */
 const fixture: Fixture = {
   resources: {
     Cases: tableResource({ StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' } }),
@@ -163,7 +166,7 @@ describe('two stacks on one DynamoDB', () => {
     vi.unstubAllEnvs();
   });
 
-  it('two stacks on one DynamoDB use different tables', async () => {
+  it('two local stacks on one external DynamoDB use different tables', async () => {
     // Prepare
     const first = await runFixture(fixture);
     const second = await runFixture(fixture);
@@ -182,7 +185,7 @@ describe('two stacks on one DynamoDB', () => {
     for (const name of tables) expect(name).toMatch(/^Fixture-Cases-[0-9a-f]{8}$/);
   });
 
-  it('a stack on an external DynamoDB deletes its tables when it stops', async () => {
+  it('a local stack on an external DynamoDB deletes its tables when it stops', async () => {
     const { stack } = await runFixture(fixture);
     expect(await tableNames()).toEqual([tableOf(stack)]);
 
@@ -191,7 +194,7 @@ describe('two stacks on one DynamoDB', () => {
     expect(await tableNames()).toEqual([]);
   });
 
-  it('a stack with a data directory keeps its tables and their names', async () => {
+  it('a local stack with a data directory keeps its tables and their names in an external DynamoDB', async () => {
     // Prepare
     const dataDir = await mkdtemp(join(tmpdir(), 'data-'));
     onTestFinished(() => rm(dataDir, { recursive: true }));
@@ -210,7 +213,7 @@ describe('two stacks on one DynamoDB', () => {
   });
 });
 
-it("tables in the stack's own emulator have the names from the template", async () => {
+it('a local stack with its own DynamoDB emulator uses the table names from the template', async () => {
   const { stack } = await runFixture(fixture);
 
   expect(tableOf(stack)).toBe('Fixture-Cases');

@@ -5,13 +5,13 @@ import { listeningPort } from '../../local/stack/http/free-port.ts';
 
 export interface FailingProxy {
   url: string;
-  /** Sets whether the proxy answers all requests with 500 or forwards them. */
+  /** If `refusing` is true, the proxy answers all requests with 500. If it is false, the proxy forwards them. */
   refuse(refusing: boolean): void;
-  /** The access key ids of the callers, from the signatures of their requests. */
+  /** Returns the sender's AWS access key id of each request. The id is in the signature of the request. */
   callers(): string[];
 }
 
-/** Starts a proxy that forwards requests or refuses them. It stops at the end of the test. */
+/** Starts a proxy that can forward or refuse requests. The proxy stops at the end of the test. */
 export async function startFailingProxy(target: string): Promise<FailingProxy> {
   const callers: string[] = [];
   let refusing = false;

@@ -36,11 +36,14 @@ describe('event source filters', () => {
     ],
     ['a numeric range without the number', image({ tries: { N: [{ numeric: ['>', 3] }] } }), false],
     ['an absent field', { userIdentity: { type: ['Service'] } }, false],
-  ])('a filter with %s returns $2', (_name, pattern, expected) => {
-    expect(compileFilters('mapping', [JSON.stringify(pattern)])(record)).toBe(expected);
-  });
+  ])(
+    'the filter of an event source selects records by a pattern: %s, selected: $2',
+    (_name, pattern, expected) => {
+      expect(compileFilters('mapping', [JSON.stringify(pattern)])(record)).toBe(expected);
+    },
+  );
 
-  it('a record passes if one of several filter patterns matches', () => {
+  it('the filter of an event source selects a record if one of its patterns matches', () => {
     const patterns = [{ eventName: ['REMOVE'] }, { eventName: ['MODIFY'] }].map((each) =>
       JSON.stringify(each),
     );
@@ -49,7 +52,7 @@ describe('event source filters', () => {
   });
 
   it.each(['cidr', 'wildcard', 'equals-ignore-case'])(
-    'compileFilters names the unsupported operator %s',
+    'compileFilters refuses the unsupported operator %s, and names it in the error',
     (operator) => {
       const pattern = JSON.stringify({ eventName: [{ [operator]: 'x' }] });
 
@@ -57,7 +60,7 @@ describe('event source filters', () => {
     },
   );
 
-  it('compileFilters names the unsupported operator $or', () => {
+  it('compileFilters refuses the unsupported operator $or, and names it in the error', () => {
     expect(() => compileFilters('Mapping', [JSON.stringify({ $or: [] })])).toThrow('$or');
   });
 });

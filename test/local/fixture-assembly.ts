@@ -11,11 +11,11 @@ export interface FixtureResource {
 export interface Fixture {
   resources: Record<string, FixtureResource>;
   outputs?: Record<string, { Value: unknown }>;
-  /** The source of `index.js`, by asset name. */
+  /** The source code of each function's `index.js`, by the name of its bundle. */
   bundles?: Record<string, string>;
 }
 
-/** Writes a cloud assembly without a synthesis. Returns its directory. */
+/** Writes the files of a cloud assembly directly, without the CDK. Returns their directory. */
 export async function writeAssembly(fixture: Fixture): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'assembly-'));
   const artifacts = {
@@ -24,7 +24,7 @@ export async function writeAssembly(fixture: Fixture): Promise<string> {
   const template = { Resources: fixture.resources, Outputs: fixture.outputs ?? {} };
   await writeFile(join(directory, 'manifest.json'), JSON.stringify({ version: '53.0.0', artifacts }));
   await writeFile(join(directory, 'Fixture.template.json'), JSON.stringify(template));
-  // As in the project itself, where cdk.out is inside a package of ES modules.
+  // In the project, cdk.out is inside a package of ES modules. This package.json does the same for the bundles.
   await writeFile(join(directory, 'package.json'), JSON.stringify({ type: 'module' }));
   for (const [name, source] of Object.entries(fixture.bundles ?? {})) {
     await mkdir(join(directory, `asset.${name}`));
@@ -37,7 +37,7 @@ export async function removeAssembly(directory: string): Promise<void> {
   await rm(directory, { recursive: true });
 }
 
-/** Returns a table resource with the partition key `id`. */
+/** Returns a DynamoDB table for a template, with the partition key `id`. */
 export function tableResource(properties: Record<string, unknown> = {}): FixtureResource {
   return {
     Type: 'AWS::DynamoDB::Table',
@@ -49,7 +49,7 @@ export function tableResource(properties: Record<string, unknown> = {}): Fixture
   };
 }
 
-/** Returns a mapping that passes the stream of a table, from its beginning, to a function. */
+/** Returns an event source mapping for a template. It passes a table's stream, from its beginning, to a function. */
 export function streamMapping(
   table: string,
   functionId: string,
@@ -66,7 +66,7 @@ export function streamMapping(
   };
 }
 
-/** Returns a function resource that runs the bundle with this name. */
+/** Returns a Lambda function for a template. The function has the name of the bundle that it runs. */
 export function functionResource(bundle: string, properties: Record<string, unknown> = {}): FixtureResource {
   return {
     Type: 'AWS::Lambda::Function',

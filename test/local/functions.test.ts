@@ -17,7 +17,7 @@ async function runFunction(source: string, properties: Record<string, unknown> =
 }
 
 describe('local functions', () => {
-  it('a local function runs a CommonJS bundle and returns its payload', async () => {
+  it('a local function runs the handler of a CommonJS bundle and returns its result', async () => {
     const { work } = await runFunction(
       `const { basename } = require('node:path'); exports.handler = async (event) => ({ event, here: basename(__dirname) });`,
     );
@@ -27,7 +27,7 @@ describe('local functions', () => {
     expect(result).toMatchObject({ kind: 'succeeded', payload: { event: { n: 1 }, here: 'asset.work' } });
   });
 
-  it('a local function has its own environment without variables of the host', async () => {
+  it("a local function has the environment of Lambda, without variables of the developer's machine", async () => {
     process.env.HOST_ONLY = 'secret of the host';
     onTestFinished(() => {
       delete process.env.HOST_ONLY;
@@ -53,7 +53,7 @@ describe('local functions', () => {
     expect(Object.keys(environment ?? {})).not.toContain('PATH');
   });
 
-  it('the option variablesOf overrides the variables from the template', async () => {
+  it('the option variablesOf of the local stack overrides the environment variables in the template', async () => {
     const { stack } = await runFixture(
       {
         resources: {
@@ -69,7 +69,7 @@ describe('local functions', () => {
     expect(await stack.functions.work?.invoke({})).toMatchObject({ payload: ['quick', 'yes', 'work'] });
   });
 
-  it("a local function gets Lambda's context", async () => {
+  it("a local function gets a context object like Lambda's", async () => {
     const { work } = await runFunction(
       `exports.handler = async (_event, context) => ({ ...context, left: context.getRemainingTimeInMillis() });`,
       { Timeout: 9 },
@@ -88,7 +88,7 @@ describe('local functions', () => {
     });
   });
 
-  it('an invocation ends at the time-out, and the next invocation gets a new instance', async () => {
+  it('an invocation of a local function fails at the time-out, and the next invocation gets a new instance', async () => {
     const { work } = await runFunction(
       'let calls = 0; exports.handler = async (event) => { calls += 1; if (event.hang) await new Promise(() => setInterval(() => {}, 1000)); return calls; };',
       { Timeout: 1 },
@@ -104,13 +104,13 @@ describe('local functions', () => {
     expect(next).toMatchObject({ kind: 'succeeded', payload: 1 });
   });
 
-  it('the time-out ends a function that blocks its thread', async () => {
+  it('the time-out ends a local function that blocks its thread', async () => {
     const { work } = await runFunction('exports.handler = async () => { for (;;) {} };', { Timeout: 1 });
 
     expect(await work.invoke({})).toMatchObject({ kind: 'failed' });
   });
 
-  it('an error of a function is returned and logged', async () => {
+  it('an error of a local function is in the result of the invocation and in the log', async () => {
     const { work, lines } = await runFunction(
       `exports.handler = async () => { throw new RangeError('too far'); };`,
     );
@@ -133,16 +133,19 @@ describe('local functions', () => {
     ],
     ['its bundle does not load', `throw new Error('no init');`, 'no init'],
     ['its handler does not exist', 'exports.other = 1;', 'index.handler is undefined or not exported'],
-  ])('an invocation of a local function fails if %s', async (_name, source, message) => {
-    const { work } = await runFunction(source);
+  ])(
+    'an invocation of a local function fails, and its error says why: %s',
+    async (_name, source, message) => {
+      const { work } = await runFunction(source);
 
-    expect(await work.invoke({})).toMatchObject({
-      kind: 'failed',
-      error: { errorMessage: expect.stringContaining(message) },
-    });
-  });
+      expect(await work.invoke({})).toMatchObject({
+        kind: 'failed',
+        error: { errorMessage: expect.stringContaining(message) },
+      });
+    },
+  );
 
-  it('a crash fails the running invocation, and the next invocation succeeds', async () => {
+  it('a crash of a local function fails the running invocation, and the next invocation succeeds', async () => {
     const { work, seen } = await runFunction(
       'exports.handler = async (event) => { console.log(1); if (event.hang) await new Promise(() => setInterval(() => {}, 1000)); return 2; };',
     );
@@ -155,7 +158,7 @@ describe('local functions', () => {
     expect(await work.invoke({})).toMatchObject({ kind: 'succeeded', payload: 2 });
   });
 
-  it('the log has each line that a function writes', async () => {
+  it('the log of the local stack has each line that a function writes', async () => {
     const { work, lines } = await runFunction(
       `exports.handler = async () => { console.log('one\\ntwo'); process.stderr.write('three\\n'); };`,
     );
@@ -168,12 +171,12 @@ describe('local functions', () => {
   });
 
   it.each([
-    ['four', {}, 4],
-    ['the reserved number of', { ReservedConcurrentExecutions: 2 }, 2],
+    ['four by default', {}, 4],
+    ['its reserved concurrency', { ReservedConcurrentExecutions: 2 }, 2],
   ])(
-    'a local function runs at most %s instances at once, each with one invocation',
+    'a local function runs a limited number of instances, each with one invocation at once: %s',
     async (_name, properties, expected) => {
-      // Each invocation writes a file while it runs, and returns the number of such files.
+      // Each invocation has a file while it runs. It counts these files and returns the maximum: the invocations at once.
       const directory = await mkdtemp(join(tmpdir(), 'running-'));
       onTestFinished(() => rm(directory, { recursive: true }));
       const { work } = await runFunction(

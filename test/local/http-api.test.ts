@@ -5,7 +5,7 @@ import { apiFixture } from './api-fixture.ts';
 import { runFixture } from './run-fixture.ts';
 import { sendRequest } from './send-request.ts';
 
-/** The source of a function that returns its event. */
+/** The source code of a function that returns its event. */
 const echo = 'exports.handler = async (event) => ({ statusCode: 200, body: JSON.stringify(event) });';
 
 async function event(answer: Promise<{ body: Buffer }>): Promise<Record<string, unknown>> {
@@ -13,7 +13,7 @@ async function event(answer: Promise<{ body: Buffer }>): Promise<Record<string, 
 }
 
 describe('event of an HTTP request', () => {
-  it('the event has the sent header names, repeated values, query and path parameters', async () => {
+  it('the local API passes header names, repeated values, query parameters and path parameters to the function', async () => {
     const { stack } = await runFixture(apiFixture([['POST', '/webhooks/{provider}']], echo));
 
     const received = await event(
@@ -47,7 +47,7 @@ describe('event of an HTTP request', () => {
     });
   });
 
-  it('the event has null for absent parts of the request', async () => {
+  it('the local API passes null to the function for absent parts of the request', async () => {
     const { stack } = await runFixture(apiFixture([['GET', '/']], echo));
 
     expect(await event(sendRequest(`${stack.url}/`))).toMatchObject({
@@ -58,7 +58,7 @@ describe('event of an HTTP request', () => {
     });
   });
 
-  it('the event has the unchanged bytes in base64 if every media type is binary', async () => {
+  it('the local API passes the body to the function in base64 if the template declares all media types as binary', async () => {
     const { stack } = await runFixture(apiFixture([['POST', '/in']], echo));
     const bytes = Buffer.from([0, 255, 254, 128, 10, 195]);
 
@@ -67,7 +67,7 @@ describe('event of an HTTP request', () => {
     expect(received).toMatchObject({ isBase64Encoded: true, body: bytes.toString('base64') });
   });
 
-  it('the event has the body as text if no media type is binary', async () => {
+  it('the local API passes the body to the function as text if the template declares no media type as binary', async () => {
     const { stack } = await runFixture(apiFixture([['POST', '/in']], echo, {}, []));
 
     const received = await event(sendRequest(`${stack.url}/in`, { method: 'POST' }, 'grüße'));
@@ -75,7 +75,7 @@ describe('event of an HTTP request', () => {
     expect(received).toMatchObject({ isBase64Encoded: false, body: 'grüße' });
   });
 
-  it('the source IP of the event is the address of the connection, even with X-Forwarded-For', async () => {
+  it('the local API takes the source IP from the connection, even if the request has X-Forwarded-For', async () => {
     const { stack } = await runFixture(apiFixture([['GET', '/']], echo));
     const headers = { 'X-Forwarded-For': '203.0.113.9' };
 
@@ -95,24 +95,27 @@ describe('routes of the local API', () => {
     ['GET', '/a/c/d', '/{proxy+}'],
     ['POST', '/a/b', '/{proxy+}'],
     ['PATCH', '/any/x', '/any/{id}'],
-  ])('the local API routes %s %s to %s', async (method, path, resource) => {
-    const { stack } = await runFixture(
-      apiFixture(
-        [
-          ['GET', '/{proxy+}'],
-          ['POST', '/{proxy+}'],
-          ['GET', '/a/{id}'],
-          ['GET', '/a/b'],
-          ['ANY', '/any/{id}'],
-        ],
-        echo,
-      ),
-    );
+  ])(
+    'the local API routes a request to its most specific route: %s %s to %s',
+    async (method, path, resource) => {
+      const { stack } = await runFixture(
+        apiFixture(
+          [
+            ['GET', '/{proxy+}'],
+            ['POST', '/{proxy+}'],
+            ['GET', '/a/{id}'],
+            ['GET', '/a/b'],
+            ['ANY', '/any/{id}'],
+          ],
+          echo,
+        ),
+      );
 
-    expect(await event(sendRequest(`${stack.url}${path}`, { method }))).toMatchObject({ resource });
-  });
+      expect(await event(sendRequest(`${stack.url}${path}`, { method }))).toMatchObject({ resource });
+    },
+  );
 
-  it('the local API names an unsupported integration', async () => {
+  it('the local API refuses a route with an integration other than a Lambda proxy, and names the route', async () => {
     const fixture = apiFixture([['GET', '/']], echo);
     const mock = {
       Type: 'AWS::ApiGateway::Method',
@@ -126,7 +129,7 @@ describe('routes of the local API', () => {
 });
 
 describe('answer of the local API', () => {
-  it('the answer has the status, the headers and the bytes that the function returns', async () => {
+  it('the local API answers with the status, the headers and the bytes that the function returns', async () => {
     const { stack } = await runFixture(
       apiFixture(
         [['GET', '/']],
@@ -185,7 +188,7 @@ describe('answers of the gateway itself', () => {
     },
   };
 
-  it("the gateway uses the template's answer for an unknown route or method", async () => {
+  it("the local API uses the template's gateway response for an unknown route or method", async () => {
     const { stack } = await runFixture(apiFixture([['POST', '/in']], echo, { NotFound: notFound }));
 
     for (const [method, path] of [
@@ -208,7 +211,7 @@ describe('answers of the gateway itself', () => {
     }
   });
 
-  it("the gateway uses AWS's default answer if the template defines none", async () => {
+  it("the local API uses AWS's default answer if the template has no gateway response", async () => {
     const { stack } = await runFixture(apiFixture([['POST', '/in']], echo));
 
     const answer = await sendRequest(`${stack.url}/out`);
@@ -219,7 +222,7 @@ describe('answers of the gateway itself', () => {
     ]);
   });
 
-  it('the gateway uses DEFAULT_5XX with the original status if the template sets no status', async () => {
+  it('the local API keeps the original status if the gateway response DEFAULT_5XX sets no status', async () => {
     const unavailable = {
       Type: 'AWS::ApiGateway::GatewayResponse',
       Properties: {
@@ -236,7 +239,7 @@ describe('answers of the gateway itself', () => {
     expect([answer.status, answer.body.toString()]).toEqual([502, 'down: INTEGRATION_FAILURE']);
   });
 
-  it('the gateway refuses a body over 10 MiB with a fixed answer', async () => {
+  it("the local API refuses a body over 10 MiB with AWS's fixed answer, which the template cannot replace", async () => {
     const tooLarge = {
       ...notFound,
       Properties: { ...notFound.Properties, ResponseType: 'REQUEST_TOO_LARGE' },
@@ -252,7 +255,7 @@ describe('answers of the gateway itself', () => {
     expect([answer.status, answer.body.toString()]).toEqual([413, '{"message":"Request Too Long"}']);
   });
 
-  it('the gateway answers with a time-out if the function is too slow for the integration', async () => {
+  it('the local API answers 504 if the function takes longer than the time-out of the integration', async () => {
     const fixture = apiFixture(
       [['GET', '/']],
       'exports.handler = () => new Promise((resolve) => setTimeout(resolve, 3000));',
@@ -276,7 +279,7 @@ describe('answers of the gateway itself', () => {
     ]);
   });
 
-  it('the gateway refuses an unknown expression in the template', async () => {
+  it('the local API refuses a gateway response with an unknown variable, and names the variable', async () => {
     const strange = {
       ...notFound,
       Properties: { ...notFound.Properties, ResponseTemplates: { 'text/plain': '$context.moon' } },
@@ -288,7 +291,7 @@ describe('answers of the gateway itself', () => {
   });
 });
 
-it('the HTTP server continues after a sender closes the connection during a request', async () => {
+it('the local API continues to serve after a sender closes the connection during a request', async () => {
   const { stack } = await runFixture(apiFixture([['POST', '/in']], echo));
   const { hostname, port } = new URL(stack.url);
   for (const sent of [

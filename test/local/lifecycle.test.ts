@@ -38,7 +38,7 @@ async function assembly(): Promise<string> {
   return directory;
 }
 
-/** Returns the ids of the emulator processes on this URL's port, without the shells that watch them. */
+/** Returns the process ids of the DynamoDB emulator on this URL's port, without the shell that watches the emulator. */
 async function emulatorProcesses(url: string): Promise<string[]> {
   const { port } = new URL(url);
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
@@ -51,14 +51,14 @@ async function emulatorProcesses(url: string): Promise<string[]> {
   );
 }
 
-/** Returns the database files of these processes. */
+/** Returns the paths of the database files that the DynamoDB emulator at this URL uses. */
 async function databaseFiles(url: string): Promise<string[]> {
   const ids = await emulatorProcesses(url);
   const commands = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8')));
   return commands.map((command) => /--db-path\0([^\0]+)/.exec(command)?.[1] ?? '');
 }
 
-it('GET /_local returns the value of the option localRoute', async () => {
+it('GET /_local returns the result of the option localRoute as JSON', async () => {
   const { stack } = await runFixture(fixture, { localRoute: ({ region }) => ({ ready: true, region }) });
 
   const answer = await fetch(`${stack.url}/_local`);
@@ -129,7 +129,7 @@ it('the local stack ends all started processes if the start fails', async () => 
 });
 
 it.each(['SIGKILL', 'SIGTERM'] as const)(
-  'the emulator and its data are gone after %s ends the process of the stack',
+  'after the signal %s to the local stack, the DynamoDB emulator ends and its data are deleted',
   async (signal) => {
     const script = `
     const { startLocalStack } = await import(${JSON.stringify(new URL('../../local/stack/local-stack.ts', import.meta.url).href)});
@@ -153,7 +153,7 @@ it.each(['SIGKILL', 'SIGTERM'] as const)(
   },
 );
 
-it("the local stack keeps DynamoDB's data in the data directory", async () => {
+it("the local stack keeps DynamoDB's data in its data directory over a restart", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'data-'));
   onTestFinished(() => rm(dataDir, { recursive: true }));
   const directory = await assembly();

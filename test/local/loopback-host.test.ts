@@ -52,15 +52,21 @@ const foreignHosts = [
 ];
 
 describe('isLoopbackHost', () => {
-  test.each(loopbackHosts)('the Host header %j names this machine', (host) => {
-    expect(isLoopbackHost([host])).toBe(true);
-  });
+  test.each(loopbackHosts)(
+    'isLoopbackHost returns true for a Host header that names this machine: %j',
+    (host) => {
+      expect(isLoopbackHost([host])).toBe(true);
+    },
+  );
 
-  test.each(foreignHosts)('the Host header %j does not name this machine', (host) => {
-    expect(isLoopbackHost([host])).toBe(false);
-  });
+  test.each(foreignHosts)(
+    'isLoopbackHost returns false for a Host header that does not name this machine: %j',
+    (host) => {
+      expect(isLoopbackHost([host])).toBe(false);
+    },
+  );
 
-  test('a missing or repeated Host header does not name this machine', () => {
+  test('isLoopbackHost returns false for a missing or repeated Host header', () => {
     expect([isLoopbackHost(), isLoopbackHost([]), isLoopbackHost(['localhost', 'localhost'])]).toEqual([
       false,
       false,
@@ -74,7 +80,7 @@ describe('GET /_local', () => {
   const start = () =>
     runFixture(apiFixture([['POST', '/hook']], hook), { localRoute: () => ({ password: 'a secret' }) });
 
-  test('GET /_local answers for the names of this machine, and explains the refusal of other names', async () => {
+  test('GET /_local refuses a request whose Host header does not name this machine, and explains the refusal', async () => {
     // Prepare
     const { stack } = await start();
     const { port } = new URL(stack.url);
@@ -106,7 +112,7 @@ describe('GET /_local', () => {
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 403 /);
   });
 
-  test('webhook routes accept any Host header', async () => {
+  test('the webhook routes of the local stack accept any Host header', async () => {
     // Prepare
     const { stack } = await start();
     // Act

@@ -6,7 +6,7 @@ import { describe, expect, it, type TestContext } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { npmRunStart, npmStart, type RunningStart } from '../support/npm-start.ts';
 
-/** Ends the started process when the test ends. */
+/** Makes the started process end at the end of the test. */
 function endedWith({ onTestFinished }: TestContext, started: RunningStart): RunningStart {
   onTestFinished(async () => {
     started.process.kill('SIGKILL');
@@ -16,7 +16,10 @@ function endedWith({ onTestFinished }: TestContext, started: RunningStart): Runn
 }
 const start = (context: TestContext, ...args: string[]) => endedWith(context, npmStart(...args));
 
-/** A start takes two seconds on an idle machine. The tests start several stacks at once, often on busy machines. */
+/**
+ * The time limit of a start. A start takes two seconds on an idle machine, but the tests start several stacks at once,
+ * often on busy machines.
+ */
 const timeoutMs = 200_000;
 
 /** The part of `GET /_local` that this test reads. */
@@ -26,7 +29,7 @@ interface Described {
   readonly endpoints: { readonly sqs: string };
 }
 
-/** Waits until the stack serves, and returns the printed URL. */
+/** Waits until the local stack serves, and returns the URL that it prints. */
 const servedAt = (started: RunningStart) =>
   eventually(
     () => {
@@ -39,7 +42,11 @@ const servedAt = (started: RunningStart) =>
 
 const queueUrl = (name: string) => expect.stringMatching(new RegExp(`/idv-webhooks-local-${name}$`));
 
-/** @param name the name of the artifact, with N instead of the enrollment's id, which differs per run */
+/**
+ * Matches the printed line of an ID360 artifact.
+ *
+ * @param name the artifact's name, with N in place of the enrollment's id, because the id differs in each run
+ */
 function archivedOfId360(name: string) {
   const path = `evidence/id360/id360!N/000004/${name}`;
   const pattern = path.replaceAll(/[.$]/g, '\\$&').replaceAll('N', '\\d+');
@@ -114,7 +121,7 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
     await expect(fetch(`${url}/_local`), 'nothing listens any more').rejects.toThrow();
   });
 
-  it('npm start ends at once with Ctrl-C during the demo', async (context) => {
+  it('npm start ends at once on Ctrl-C, even during the demo', async (context) => {
     // Prepare
     const started = start(context, '--port', '0');
     await eventually(() => expect(started.output()).toContain('the user starts'), { timeoutMs });
@@ -122,7 +129,7 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
     // Act
     started.process.kill('SIGINT');
 
-    // Assess: much shorter than the minute that the demo waits for evidence.
+    // Assess: the demo waits up to a minute for evidence. This limit of 40 s fails if `npm start` still waits for it.
     await eventually(() => expect(started.process.exitCode).toBe(0), { timeoutMs: 40_000 });
     expect(started.output()).not.toContain('Ctrl-C stops everything');
   });
@@ -139,7 +146,7 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
     await eventually(() => expect(fetch(`${url}/_local`)).rejects.toThrow(), { timeoutMs: 40_000 });
   });
 
-  it('npm start without the demo reads nothing from the queue, and uses the credentials from --config', async (context) => {
+  it('npm start --no-demo leaves all events in the queue, and uses the credentials from --config', async (context) => {
     // Prepare
     const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-test-'));
     const id360 = {
@@ -190,7 +197,7 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
       body: JSON.stringify({ id: 50123, status: 'STARTED' }),
     });
 
-    // base64url(HMAC-SHA256('s3', 'datakeen/case-1'))
+    // The signature is base64url(HMAC-SHA256(key 's3', text 'datakeen/case-1')).
     const signature = 'rRbtSRnU34J1o0WvXXe0ai-Ect0OxmpAl64u5RmEeI0';
     const webhook = await fetch(`${url}/webhooks/datakeen/case-1/${signature}`, {
       method: 'POST',
@@ -266,7 +273,7 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
     { args: ['--config', 'no-such-file.json'], says: '--config no-such-file.json: there is no such file' },
     { args: ['--config', 'README.md'], says: '--config README.md: the file is not JSON' },
     { args: ['--config', 'package.json'], says: 'Unrecognized keys' },
-  ])('npm start reports what is wrong with $args', async ({ args, says }, context) => {
+  ])('npm start reports invalid arguments and exits with 1: $args', async ({ args, says }, context) => {
     const started = start(context, ...args);
 
     expect(await started.exited).toBe(1);

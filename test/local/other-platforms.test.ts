@@ -9,7 +9,7 @@ import { projectWithoutEmulator } from '../support/project-copy.ts';
 const binary = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide');
 const timeoutMs = 200_000;
 
-/** A launcher like the published package: a script that runs the platform's binary as a child process. */
+/** The script of the launcher package `dynoxide`: it runs the platform's binary as a child process. */
 const launcherScript = `#!/usr/bin/env node
 const { spawn } = require('node:child_process');
 const child = spawn(${JSON.stringify(binary)}, process.argv.slice(2), { stdio: 'inherit' });
@@ -24,7 +24,7 @@ async function installLauncher(directory: string): Promise<void> {
   await writeFile(join(launcher, 'bin/dynoxide'), launcherScript);
 }
 
-/** Starts a copy of the project without an emulator. Stops and removes the copy at the end of the test. */
+/** Starts a copy of the project, which has no DynamoDB emulator. Stops and removes the copy at the end of the test. */
 async function startCopy(
   { onTestFinished }: TestContext,
   prepare: (directory: string) => Promise<void> = async () => undefined,
@@ -44,7 +44,7 @@ interface Described {
   readonly endpoints: { readonly dynamodb: string };
 }
 
-/** Waits until the stack serves, and returns the port of the emulator. */
+/** Waits until the local stack serves, and returns the port of its DynamoDB emulator. */
 async function emulatorPort(started: RunningStart): Promise<string> {
   const url = await eventually(
     () => {
@@ -58,7 +58,7 @@ async function emulatorPort(started: RunningStart): Promise<string> {
   return new URL(described.endpoints.dynamodb).port;
 }
 
-/** Returns the command lines of launcher and binary on this port, without the shell that watches them. */
+/** Returns the command lines of the launcher and its binary on this port, without the shell that watches them. */
 async function emulatorProcesses(port: string): Promise<string[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const commands = await Promise.all(
@@ -82,7 +82,7 @@ describe.concurrent('npm start without the binary for Linux on x64', { timeout: 
   });
 
   it.for(['SIGINT', 'SIGKILL'] as const)(
-    'npm start works with the launcher package dynoxide, and no emulator remains after %s',
+    'npm start works with the launcher package dynoxide, and the signal %s ends its emulator too',
     async (signal, context) => {
       // Prepare
       const started = await startCopy(context, installLauncher);
@@ -99,7 +99,7 @@ describe.concurrent('npm start without the binary for Linux on x64', { timeout: 
     },
   );
 
-  it('the README contains the install command of the emulator', async () => {
+  it('the README contains the command that installs the DynamoDB emulator', async () => {
     const readme = await readFile('README.md', 'utf8');
 
     expect(readme.split('\n')).toContain('npm install --no-save dynoxide');

@@ -4,16 +4,16 @@ import { type Fixture, removeAssembly, writeAssembly } from './fixture-assembly.
 
 export interface RunningFixture {
   stack: LocalStack;
-  /** All log lines of functions and the runtime. */
+  /** All log lines: those of the functions and those of the local stack's runtime. */
   lines: { source: string; line: string }[];
-  /** Returns the parsed JSON lines of a function. The functions of fixtures log their input as JSON. */
+  /** Returns what a function has logged as JSON, parsed. The functions of fixtures log their events as JSON. */
   seen(source: string): unknown[];
 }
 
 /**
- * Starts a fixture on a free port. Stops and removes the fixture at the end of the test.
+ * Starts a local stack from a fixture, on a free port. At the end of the test, stops the stack and removes its files.
  *
- * @param context the context of the test; required for concurrent tests
+ * @param context the context of the test; concurrent tests must pass it, other tests need not
  */
 export async function runFixture(
   fixture: Fixture,

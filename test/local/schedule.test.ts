@@ -11,18 +11,18 @@ it.each([
   ['rate(13 minutes)', 780_000],
   ['rate(2 hours)', 7_200_000],
   ['rate(1 day)', 86_400_000],
-])('the schedule %s is an interval of %i ms', (expression, expected) => {
+])('parseRateMs reads the schedule %s as an interval of %i ms', (expression, expected) => {
   expect(parseRateMs('Rule', expression)).toBe(expected);
 });
 
 it.each(['cron(0 8 * * ? *)', 'rate(5)', 'at(2026-11-22T10:15:00)'])(
-  'the local stack names the unsupported schedule %s',
+  'parseRateMs refuses the unsupported schedule %s, and names it in the error',
   (expression) => {
     expect(() => parseRateMs('Rule', expression)).toThrow(expression);
   },
 );
 
-it('a schedule invokes its function after each interval, not at the start', async () => {
+it('a schedule of the local stack invokes its function after each interval, but not at the start', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   onTestFinished(() => {
     vi.useRealTimers();

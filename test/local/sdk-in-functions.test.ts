@@ -5,7 +5,7 @@ import { startFailingProxy } from './failing-proxy.ts';
 import { functionResource } from './fixture-assembly.ts';
 import { runFixture } from './run-fixture.ts';
 
-/** The source of a function with unconfigured SDK clients, which read their settings from the environment. */
+/** The source code of a function. Its AWS SDK clients have no options, so they read their settings from the environment. */
 const source = `
   import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
   import { S3Client, PutObjectCommand, GetObjectCommand } from '@aws-sdk/client-s3';
@@ -35,7 +35,7 @@ async function bundled(): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-it("the SDK in a bundle calls the intercepted emulators with the function's own access key", async () => {
+it("the AWS SDK in a local function calls the emulators through interceptEndpoint, with the function's own access key", async () => {
   const proxies = new Map<string, Awaited<ReturnType<typeof startFailingProxy>>>();
   const Variables = {
     TABLE: { Ref: 'Table' },

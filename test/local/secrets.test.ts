@@ -36,7 +36,7 @@ function client({ endpoints, region, credentials }: LocalStack): SecretsManagerC
   return secretsManager;
 }
 
-it('the secrets emulator refuses a web page whose name resolves to this machine', async () => {
+it('the secrets emulator refuses a request whose Host header does not name this machine', async () => {
   const { stack } = await runFixture(fixture, { secrets: { 'idv/given': { a: 1 } } });
 
   const answer = await sendRequest(
@@ -68,7 +68,7 @@ it('the secrets emulator returns a secret by its name and by its ARN', async () 
   }
 });
 
-it('the secrets emulator generates a secret as its template describes', async () => {
+it('the secrets emulator generates a secret from the GenerateSecretString of the template', async () => {
   const { stack } = await runFixture(fixture);
 
   const { SecretString } = await client(stack).send(new GetSecretValueCommand({ SecretId: 'idv/generated' }));
@@ -86,13 +86,16 @@ it('the secrets emulator returns the new value after a rotation', async () => {
   expect(SecretString).toBe('new');
 });
 
-it.each(['idv/unknown', 'idv/empty'])('the secrets emulator has no value for %s', async (SecretId) => {
-  const { stack } = await runFixture(fixture);
+it.each(['idv/unknown', 'idv/empty'])(
+  'the secrets emulator reports an unknown or empty secret as not found: %s',
+  async (SecretId) => {
+    const { stack } = await runFixture(fixture);
 
-  await expect(client(stack).send(new GetSecretValueCommand({ SecretId }))).rejects.toThrow(
-    ResourceNotFoundException,
-  );
-});
+    await expect(client(stack).send(new GetSecretValueCommand({ SecretId }))).rejects.toThrow(
+      ResourceNotFoundException,
+    );
+  },
+);
 
 it('the local stack refuses a value for a secret that is not in the template', async () => {
   await expect(runFixture(fixture, { secrets: { 'idv/gvien': 'x' } })).rejects.toThrow(

@@ -8,7 +8,7 @@ export interface Answer {
   body: Buffer;
 }
 
-/** Sends exactly these headers and bytes, from the local address in the options. `fetch` would change them. */
+/** Sends a request with exactly these headers and bytes, which `fetch` would change. `localAddress` sets its source IP. */
 export async function sendRequest(
   url: string,
   options: RequestOptions = {},

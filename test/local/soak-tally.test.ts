@@ -14,7 +14,7 @@ const event = (sequence: number, extra: Partial<ReceivedEvent> = {}): ReceivedEv
   ...extra,
 });
 
-/** Creates the tally of a case with these accepted sequences and these received events. */
+/** Creates the tally of one case: the sequences of its accepted webhooks, and the events that its consumer received. */
 function tallyOf(evidence: EvidenceRule, accepted: readonly number[], received: readonly ReceivedEvent[]) {
   const tally = new CaseTally(evidence);
   for (const sequence of accepted) tally.accept(sequence, 0);
@@ -78,13 +78,13 @@ describe('CaseTally', () => {
       [event(2), event(1)],
       { ...noFaults, outOfOrder: 1 },
     ],
-  ] as const)('%s', (_title, evidence, accepted, received, faults) => {
+  ] as const)('CaseTally counts the faults of a case: %s', (_title, evidence, accepted, received, faults) => {
     expect(tallyOf(evidence, accepted, received).faults()).toEqual(faults);
   });
 });
 
 describe('SoakCases', () => {
-  it('the totals count the missing events of a case that never becomes complete', async () => {
+  it("the soak's totals count the missing events of a case that never becomes complete", async () => {
     // Prepare
     const totals = new SoakTotals();
     const cases = new SoakCases(totals);
@@ -102,7 +102,7 @@ describe('SoakCases', () => {
     expect(totals.isFaultless).toBe(false);
   });
 
-  it('the totals count an event of a complete case that is repeated or leaves a gap', async () => {
+  it("the soak's totals count an event that is repeated or leaves a gap after its case is complete", async () => {
     // Prepare
     const totals = new SoakTotals();
     const cases = new SoakCases(totals);
@@ -118,7 +118,7 @@ describe('SoakCases', () => {
     expect(totals.faults).toEqual({ ...noFaults, repeated: 1, lostEvents: 1 });
   });
 
-  it('the totals count an event of an unknown case', () => {
+  it("the soak's totals count an event of an unknown case", () => {
     const totals = new SoakTotals();
 
     new SoakCases(totals).receive('idnow:a:unknown', event(1));
@@ -128,7 +128,7 @@ describe('SoakCases', () => {
 });
 
 describe('Throughput', () => {
-  it('Throughput compares the rate of the last full block with the rate of the first block', () => {
+  it('Throughput compares the webhooks per second of the last full block with those of the first block', () => {
     const throughput = new Throughput(0, 10);
 
     for (let count = 1; count <= 25; count += 1) throughput.add(count <= 10 ? count * 10 : count * 20 - 100);
@@ -136,7 +136,7 @@ describe('Throughput', () => {
     expect(throughput.compare()).toEqual({ first: 100, last: 50, ratio: 0.5 });
   });
 
-  it('Throughput returns null before two blocks are full', () => {
+  it('Throughput returns null until two blocks of webhooks are full', () => {
     const throughput = new Throughput(0, 10);
 
     for (let count = 1; count < 20; count += 1) throughput.add(count);
@@ -149,7 +149,8 @@ describe('SoakCosts', () => {
   const none = { bytes: 0, cpuMs: 0 };
 
   it('SoakCosts compares the CPU time of the first and the last thousand webhooks, and the lowest memory of both halves', () => {
-    // Prepare: the second thousand webhooks cost twice as much CPU. Some samples contain 500 bytes of garbage.
+    // Prepare: the second thousand webhooks cost twice as much CPU. Some samples include
+    // 500 bytes that garbage collection has not freed.
     const costs = new SoakCosts();
     const samples = [
       { sent: 0, archived: 0, bytes: 900, cpuMs: 100 },

@@ -17,14 +17,14 @@ afterAll(async () => {
   }
 });
 
-/** Reads the number that follows this title in the totals. */
+/** Returns a number from the printed totals: the number after this title. */
 function total(output: string, title: string): number {
   const [, number] = new RegExp(`^ {2}${title} +(\\d+(?: \\d{3})*)`, 'm').exec(output) ?? [];
   if (number === undefined) throw new Error(`no total "${title}" in:\n${output}`);
   return Number(number.replaceAll(' ', ''));
 }
 
-/** Reads the number that precedes this title in the totals. */
+/** Returns a number from the printed totals: the number before this title. */
 function detail(output: string, title: string): number {
   const [, number] = new RegExp(`(\\d+) ${title}`).exec(output) ?? [];
   return Number(number);
@@ -63,7 +63,7 @@ async function stealAnEvent(started: RunningStart): Promise<void> {
 
 describe.concurrent('npm run soak', { timeout: 300_000 }, () => {
   it('a soak plays every kind of case, prints totals that add up, and loses nothing', async () => {
-    // Prepare: a round has 19 kinds of cases. Playing 19 cases at once plays each kind.
+    // Prepare: the soak plays 19 kinds of cases in turn, so 19 cases at once include each kind.
     const started = soak('--webhooks', '60', '--cases', '19', '--instances', '1');
 
     // Act

@@ -14,11 +14,11 @@ import { runFixture } from './run-fixture.ts';
 interface QueueOptions {
   readonly mapping?: Record<string, unknown>;
   readonly fifo?: boolean;
-  /** The visibility timeout. It is long unless a test waits for a message to return, so a slow machine gets no extra messages. */
+  /** The visibility timeout. Its default is long, so that no message returns by accident on a slow machine. */
   readonly visibilitySeconds?: number;
 }
 
-/** A queue that a function reads, and a dead-letter queue for messages that fail twice. */
+/** Returns a fixture with a function that reads a queue. A message that fails twice goes to a dead-letter queue. */
 function queueFixture(
   source: string,
   { mapping = {}, fifo = false, visibilitySeconds = 30 }: QueueOptions = {},
@@ -68,7 +68,7 @@ async function counts(sqs: SQSClient, QueueUrl: string | undefined): Promise<num
 
 const bodies = 'event.Records.map((record) => record.body)';
 
-it.concurrent("the local stack passes a message in the format of Lambda's event, and deletes it", async (context) => {
+it.concurrent("the poller passes a queue message in the format of Lambda's event, and then deletes the message", async (context) => {
   const { stack, seen } = await run(
     context,
     queueFixture('exports.handler = async (event) => console.log(JSON.stringify(event));'),
@@ -108,7 +108,7 @@ it.concurrent("the local stack passes a message in the format of Lambda's event,
   await eventually(async () => expect(await counts(sqs, stack.outputs.jobs)).toBe(0));
 });
 
-it.concurrent('a failed message returns after the visibility timeout, and then goes to the dead-letter queue', async (context) => {
+it.concurrent('a failed message returns after its visibility timeout, and goes to the dead-letter queue after the last try', async (context) => {
   const { stack, seen } = await run(
     context,
     queueFixture(
@@ -124,7 +124,7 @@ it.concurrent('a failed message returns after the visibility timeout, and then g
   await eventually(() => expect(seen('work')).toEqual(['1', '2']));
 });
 
-it.concurrent('only the messages in batchItemFailures return', async (context) => {
+it.concurrent('only the messages that batchItemFailures lists return to the queue', async (context) => {
   const { stack, seen } = await run(
     context,
     queueFixture(
@@ -142,7 +142,7 @@ it.concurrent('only the messages in batchItemFailures return', async (context) =
   await eventually(async () => expect(await counts(sqs, stack.outputs.jobs)).toBe(0));
 });
 
-it.concurrent("the local stack refuses a visibility timeout shorter than the function's time-out, like Lambda", async (context) => {
+it.concurrent("the local stack refuses a queue whose visibility timeout is shorter than its function's time-out, like Lambda", async (context) => {
   const fixture = queueFixture('exports.handler = async () => {};', { visibilitySeconds: 1 });
 
   const patient = { ...fixture.resources, Work: functionResource('work', { Timeout: 2 }) };
@@ -155,7 +155,7 @@ it.concurrent("the local stack refuses a visibility timeout shorter than the fun
 it.concurrent.for([
   ['is not a valid batch response', `[{ wrongKey: 'x' }]`],
   ['names a message that is not in the batch', `[{ itemIdentifier: 'other' }]`],
-])('the whole batch fails if the answer %s', async ([, failures], context) => {
+])('all messages of a batch fail if batchItemFailures %s', async ([, failures], context) => {
   const { stack } = await run(
     context,
     queueFixture(`exports.handler = async () => ({ batchItemFailures: ${failures} });`, {
@@ -170,7 +170,7 @@ it.concurrent.for([
   await eventually(async () => expect(await counts(sqs, stack.outputs.dead)).toBe(1));
 });
 
-it.concurrent('messages of a FIFO group stay in order, and groups do not wait for each other', async (context) => {
+it.concurrent('the poller keeps the order of each FIFO message group, and the groups do not wait for each other', async (context) => {
   const { stack, seen } = await run(
     context,
     queueFixture(
@@ -198,7 +198,7 @@ it.concurrent('messages of a FIFO group stay in order, and groups do not wait fo
   expect(order.filter((body) => body.startsWith('b'))).toEqual(['b1', 'b2', 'b3']);
 });
 
-it.concurrent('a queue has at most MaximumConcurrency invocations at once', async (context) => {
+it.concurrent('the poller runs at most MaximumConcurrency invocations for a queue at once', async (context) => {
   const { stack, seen } = await run(
     context,
     queueFixture(
@@ -226,7 +226,7 @@ it.concurrent('a queue has at most MaximumConcurrency invocations at once', asyn
   expect(Math.max(...levels)).toBe(2);
 });
 
-it.concurrent('a message that does not match the filter is deleted without an invocation', async (context) => {
+it.concurrent('the poller deletes a message that does not match the filter, without an invocation', async (context) => {
   const { stack, seen } = await run(
     context,
     queueFixture(`exports.handler = async (event) => console.log(JSON.stringify(${bodies}));`, {
@@ -248,7 +248,7 @@ it.concurrent('a message that does not match the filter is deleted without an in
   expect(await counts(sqs, stack.outputs.dead)).toBe(0);
 });
 
-it.concurrent('queue URLs point to 127.0.0.1', async (context) => {
+it.concurrent('the queue URLs of the local stack point to 127.0.0.1', async (context) => {
   const { stack } = await run(context, queueFixture('exports.handler = async () => {};'));
   const sqs = client(stack, context);
 

@@ -22,11 +22,11 @@ import { startSqsAndS3Emulator } from '../../local/stack/emulators/sqs-and-s3-em
 const TableName = 'Cases';
 const item = (n: number) => ({ id: { S: `case-${n}` }, padding: { S: 'x'.repeat(3_000) } });
 
-/** The operations of functions and poller on a stream, with a separate emulator. */
+/** A table's stream in an emulator of its own, with the operations that functions and the poller use. */
 interface Stream {
   fill(count: number): Promise<void>;
   write(): Promise<unknown>;
-  /** Reads from the end of the stream, where there are no records, as the poller does continuously. */
+  /** Reads at the end of the stream, where there are no new records. The poller does the same all the time. */
   poll(): Promise<unknown>;
   describe(): Promise<unknown>;
 }
@@ -73,7 +73,7 @@ async function startStream(): Promise<Stream> {
   };
 }
 
-/** Measures the median times of two actions. The actions alternate, so a busy machine slows both equally. */
+/** Returns the median times of two actions. The actions alternate, so that a busy machine slows both equally. */
 async function medians(
   one: () => Promise<unknown>,
   other: () => Promise<unknown>,
@@ -93,7 +93,7 @@ async function medians(
 describe('a stream of four thousand records', () => {
   it('writing, polling and describing a stream of four thousand records takes less than twice the time of an empty stream', {
     timeout: 240_000,
-    // Other processes use the machine, too: a ratio that is too high is measured again.
+    // Other processes can slow one measurement, so a measurement that fails is repeated up to twice.
     retry: 2,
   }, async () => {
     // Prepare
@@ -104,14 +104,14 @@ describe('a stream of four thousand records', () => {
       // Act
       const [short, long] = await medians(empty[action], full[action]);
 
-      // Assess: without the indexes, the times are three to five times as long.
+      // Assess: without our indexes in the emulator's database, the full stream takes three to five times as long.
       expect(long / short, action).toBeLessThan(2);
     }
   });
 });
 
 describe('the S3 emulator', () => {
-  it('the S3 emulator uses at most twice the size of small objects as memory', async () => {
+  it('the S3 emulator needs at most twice as much memory as the stored objects have bytes', async () => {
     // Prepare
     const cleanup = new Cleanup();
     onTestFinished(() => cleanup.run());
@@ -136,7 +136,7 @@ describe('the S3 emulator', () => {
   });
 });
 
-/** Returns the bytes that Buffers hold after garbage collection. */
+/** Runs the garbage collection, and returns the number of bytes that Buffers still hold. */
 function bufferMemory(): number {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();

@@ -12,7 +12,7 @@ import { type FailingProxy, startFailingProxy } from './failing-proxy.ts';
 import { type Fixture, functionResource, streamMapping, tableResource } from './fixture-assembly.ts';
 import { runFixture } from './run-fixture.ts';
 
-/** A table whose stream a function reads, and a queue and a bucket for discarded batches. */
+/** Returns a fixture with a function that reads a table's stream, and a queue and a bucket for discarded batches. */
 function streamFixture(source: string, mapping: Record<string, unknown> = {}, variables = {}): Fixture {
   return {
     resources: {
@@ -37,7 +37,7 @@ function database({ endpoints, region, credentials }: LocalStack): DynamoDBClien
   return client;
 }
 
-/** Writes n = 0, 1, 2 … to one item, so the records have an order. */
+/** Writes n = 0, 1, 2 … to the same item, so that the order of the stream records is known. */
 async function write(stack: LocalStack, count: number, from = 0): Promise<void> {
   const client = database(stack);
   for (let n = from; n < from + count; n += 1) {
@@ -60,7 +60,7 @@ const numbers = 'event.Records.map(({ dynamodb }) => Number(dynamodb.NewImage.n.
 const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
 
 describe('events of a stream', () => {
-  it("the local stack passes stream records in the format of Lambda's event", async () => {
+  it("the poller passes stream records in the format of Lambda's event", async () => {
     const { stack, seen } = await runFixture(
       streamFixture('exports.handler = async (event) => console.log(JSON.stringify(event));'),
     );
@@ -113,7 +113,7 @@ describe('events of a stream', () => {
     });
   });
 
-  it('a batch of a stream has at most BatchSize records', async () => {
+  it('the poller passes at most BatchSize stream records in one batch', async () => {
     const { stack, seen } = await runFixture(
       streamFixture(`exports.handler = async (event) => console.log(JSON.stringify(${numbers}));`, {
         BatchSize: 3,
@@ -146,14 +146,14 @@ describe('events of a stream', () => {
     await eventually(() => expect(seen('relay').flat()).toEqual([3, 4, 5]));
   });
 
-  it('a mapping with LATEST passes only new stream records', async () => {
+  it('the poller passes only new stream records if the StartingPosition is LATEST', async () => {
     const { stack, seen } = await runFixture(
       streamFixture(`exports.handler = async (event) => console.log(JSON.stringify(${numbers}));`, {
         StartingPosition: 'LATEST',
       }),
     );
 
-    // The test cannot see when the poller has its position. So it writes until the function gets a record.
+    // The test cannot see when the poller has its start position. So the test writes until the function gets a record.
     await eventually(async () => {
       await write(stack, 1, 7);
       expect(seen('relay').flat()).toContain(7);
@@ -162,7 +162,7 @@ describe('events of a stream', () => {
 });
 
 describe('a failed batch of a stream', () => {
-  it('a failed batch is tried again until it succeeds, without lost or reordered records', async () => {
+  it('the poller tries a failed batch of a stream again until it succeeds, and keeps all records and their order', async () => {
     const { stack, seen } = await runFixture(
       streamFixture(
         `let calls = 0; exports.handler = async (event) => { calls += 1; if (calls % 3 !== 0) throw new Error('not yet'); console.log(JSON.stringify(${numbers})); };`,
@@ -175,9 +175,9 @@ describe('a failed batch of a stream', () => {
     await eventually(() => expect(seen('relay').flat()).toEqual(upTo(6)));
   });
 
-  it('a batch is passed again as a whole after the function crashes', async () => {
+  it('the poller passes the whole batch of a stream again after the function crashes', async () => {
     const directory = await scratchDirectory();
-    // The first instance hangs at the second record of a batch. Later instances find the file and continue.
+    // The first instance writes a file and hangs at a batch's second record. Later instances find the file and continue.
     const { stack, seen } = await runFixture(
       streamFixture(
         `const fs = require('node:fs');
@@ -196,7 +196,7 @@ describe('a failed batch of a stream', () => {
     const entries = () => z.array(z.tuple([z.number(), z.number()])).parse(seen('relay'));
     const hung = () => entries().findIndex(([first, n]) => n === first + 1);
 
-    // The size of a batch depends on timing. Of fifty records, some are in the same batch.
+    // The size of a batch depends on timing. With fifty records, at least one batch has several records.
     await write(stack, 50);
     await eventually(() => expect(hung()).toBeGreaterThan(0));
     await stack.functions.relay?.crash();
@@ -207,7 +207,7 @@ describe('a failed batch of a stream', () => {
     expect(afterwards.map(([, n]) => n)).toEqual(upTo(50).slice(first));
   });
 
-  it('a batch is passed again from the lowest sequence number in batchItemFailures', async () => {
+  it('the poller passes a batch of a stream again from the lowest sequence number in batchItemFailures', async () => {
     const { stack, seen } = await runFixture(
       streamFixture(
         `const tried = {}; exports.handler = async (event) => {
@@ -224,7 +224,7 @@ describe('a failed batch of a stream', () => {
     await eventually(() => expect(seen('relay')).toEqual([upTo(5), [2, 3, 4]]));
   });
 
-  it('a failed batch is bisected until the bad record is alone, and later records are handled', async () => {
+  it('the poller bisects a failed batch until the bad record is alone, and then passes the later records', async () => {
     const { stack, seen } = await runFixture(
       streamFixture(
         `exports.handler = async (event) => { const n = ${numbers}; if (n.includes(2)) throw new Error('bad'); console.log(JSON.stringify(n)); };`,
@@ -237,7 +237,7 @@ describe('a failed batch of a stream', () => {
     await eventually(() => expect(seen('relay').flat()).toEqual([0, 1, 3, 4]));
   });
 
-  it('a batch goes to the bucket with its records after the last retry', async () => {
+  it('the poller stores a batch with its records in the bucket after the last retry fails', async () => {
     const { stack, lines } = await runFixture(
       streamFixture(`exports.handler = async () => { throw new Error('no'); };`, {
         MaximumRetryAttempts: 1,
@@ -281,7 +281,7 @@ describe('a failed batch of a stream', () => {
     expect(lines.filter(({ line }) => line.startsWith('Invoke Error'))).toHaveLength(2);
   });
 
-  it('the metadata of a discarded batch go to a queue', async () => {
+  it('the poller sends the metadata of a discarded batch to a queue, without the records', async () => {
     const { stack } = await runFixture(
       streamFixture(`exports.handler = async () => { throw new Error('no'); };`, {
         MaximumRetryAttempts: 0,
@@ -306,7 +306,7 @@ describe('a failed batch of a stream', () => {
     expect(message).not.toHaveProperty('payload');
   });
 
-  it('a record that is too old is discarded', async () => {
+  it('the poller discards a stream record that is older than MaximumRecordAgeInSeconds', async () => {
     const { stack, lines } = await runFixture(
       streamFixture(`exports.handler = async () => { throw new Error('no'); };`, {
         MaximumRecordAgeInSeconds: 1,
@@ -321,7 +321,7 @@ describe('a failed batch of a stream', () => {
   });
 });
 
-it('the poller continues at its position after a temporary failure of the stream', async () => {
+it('the poller continues at its position in the stream after a temporary failure of DynamoDB', async () => {
   const proxies: FailingProxy[] = [];
   const { stack, seen, lines } = await runFixture(
     streamFixture(`exports.handler = async (event) => console.log(JSON.stringify(${numbers}));`),
@@ -348,7 +348,7 @@ it('the poller continues at its position after a temporary failure of the stream
   await eventually(() => expect(seen('relay').flat()).toEqual(upTo(6)));
 });
 
-it('after a restart with kept data, handled stream records are not passed again', async () => {
+it('after a restart with the same data directory, the poller does not pass handled stream records again', async () => {
   const dataDir = await scratchDirectory();
   const fixture = streamFixture(
     `exports.handler = async (event) => console.log(JSON.stringify(${numbers}));`,

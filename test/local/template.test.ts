@@ -27,7 +27,7 @@ function template(resources: Record<string, object>, rest: Partial<Assembly['tem
 const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } };
 const table = { Type: 'AWS::DynamoDB::Table' };
 
-/** Resolves an expression in a template with a queue Jobs and a table Cases. */
+/** Returns the value of an expression in the outputs of a template. The template has a queue Jobs and a table Cases. */
 function evaluate(Value: unknown, rest: Partial<Assembly['template']> = {}) {
   return template({ Jobs: queue, Cases: table }, { ...rest, Outputs: { value: { Value } } }).outputs().value;
 }
@@ -44,13 +44,13 @@ describe('intrinsics', () => {
     ['Fn::Sub with extra variables', { 'Fn::Sub': [`\${x}`, { x: { Ref: 'AWS::StackName' } }] }, 'Fixture'],
     ['Fn::Select of Fn::Split', { 'Fn::Select': [1, { 'Fn::Split': ['/', 'a/b/c'] }] }, 'b'],
     ['Fn::If', { 'Fn::If': ['yes', 'then', { Ref: 'Nowhere' }] }, 'then'],
-  ])('the template resolves %s', (_name, expression, expected) => {
+  ])('resolveTemplate resolves %s', (_name, expression, expected) => {
     const Conditions = { yes: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } };
 
     expect(evaluate(expression, { Conditions })).toBe(expected);
   });
 
-  it('the template omits a property with AWS::NoValue', () => {
+  it('resolveTemplate omits a property whose value is AWS::NoValue', () => {
     const jobs = { ...queue, Properties: { QueueName: 'jobs', DelaySeconds: { Ref: 'AWS::NoValue' } } };
 
     expect(template({ Jobs: jobs }).resources('AWS::SQS::Queue')[0]?.properties).toEqual({
@@ -58,7 +58,7 @@ describe('intrinsics', () => {
     });
   });
 
-  it('the template omits a resource whose condition is false', () => {
+  it('resolveTemplate omits a resource whose condition is false', () => {
     const Conditions = { no: { 'Fn::Not': [{ 'Fn::Equals': ['a', 'a'] }] } };
 
     const resolved = template({ Jobs: { ...queue, Condition: 'no' } }, { Conditions });
@@ -71,19 +71,19 @@ describe('intrinsics', () => {
     ['a reference to a missing resource', { Ref: 'Jbos' }, 'Jbos'],
     ['an unknown attribute', { 'Fn::GetAtt': ['Jobs', 'Colour'] }, 'Jobs.Colour'],
     ['a dynamic reference', '{{resolve:ssm:/name}}', 'resolve:ssm'],
-  ])('the template refuses and names %s', (_name, expression, mentioned) => {
+  ])('resolveTemplate refuses %s, and names it in the error', (_name, expression, mentioned) => {
     expect(() => evaluate(expression)).toThrow(mentioned);
   });
 });
 
 describe('resources', () => {
-  it('the template refuses and names an unknown resource type', () => {
+  it('resolveTemplate refuses an unknown resource type, and names it in the error', () => {
     expect(() => template({ Machine: { Type: 'AWS::StepFunctions::StateMachine' } })).toThrow(
       'AWS::StepFunctions::StateMachine (Machine)',
     );
   });
 
-  it('the template ignores a resource without a local effect, but other resources can refer to it', () => {
+  it('resolveTemplate accepts a resource that the local stack ignores, and other resources can refer to it', () => {
     const role = { Type: 'AWS::IAM::Role' };
     const Outputs = { arn: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } } };
 
@@ -94,12 +94,15 @@ describe('resources', () => {
     ['AWS::SQS::Queue', { FifoQueue: true }, /^Fixture-.{1,80}\.fifo$/, 80],
     ['AWS::S3::Bucket', {}, /^[a-z0-9-]+$/, 63],
     ['AWS::Lambda::Function', {}, /^Fixture-/, 64],
-  ])('the name of a %s is shortened to the maximum length', (Type, Properties, form, longest) => {
-    const id = 'A'.repeat(200);
+  ])(
+    'resolveTemplate shortens a generated name to the maximum length of its resource type: %s',
+    (Type, Properties, form, longest) => {
+      const id = 'A'.repeat(200);
 
-    const name = template({ [id]: { Type, Properties } }).resources(Type)[0]?.reference.name;
+      const name = template({ [id]: { Type, Properties } }).resources(Type)[0]?.reference.name;
 
-    expect(name).toMatch(form);
-    expect(name?.length).toBe(longest);
-  });
+      expect(name).toMatch(form);
+      expect(name?.length).toBe(longest);
+    },
+  );
 });

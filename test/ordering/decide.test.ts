@@ -15,7 +15,7 @@ import {
   transition,
 } from '../support/transitions.ts';
 
-/** Builds what is known in attempt 3 after a status at 10:`minute` (null: without a time). */
+/** Builds what ordering knows in attempt 3, after a transition with this status at 10:`minute`. Null means no time. */
 function known(status: StatusName, minute: number | null): Known {
   const { phase, outcome, finality, rank } = statusRows[status];
   return {
@@ -52,7 +52,7 @@ type Row = [
 ];
 
 function testRows(rows: Row[]) {
-  test.each(rows)('%s', (_title, before, next, expected) => {
+  test.each(rows)('the decision about a transition: %s', (_title, before, next, expected) => {
     expect(decide(before, next)).toEqual(expected);
   });
 }
@@ -66,9 +66,12 @@ describe('decide without a known verification', () => {
     ['SUCCESS', statement],
     ['WEBHOOK', hint],
     ['SUCCESS', lookup(1)],
-  ])('a first %s from %j is accepted as the state of attempt 1', (status, origin) => {
-    expect(decide(null, incoming(status, null, { origin }))).toEqual(accepted('state', 1));
-  });
+  ])(
+    'the first transition of a verification is accepted as the state of attempt 1: %s from %j',
+    (status, origin) => {
+      expect(decide(null, incoming(status, null, { origin }))).toEqual(accepted('state', 1));
+    },
+  );
 });
 
 describe('decide in attempt 3, after earlier attempts with times until 10:05', () => {
@@ -77,7 +80,7 @@ describe('decide in attempt 3, after earlier attempts with times until 10:05', (
     earlierUntil: at(5),
   });
   testRows([
-    // The START of the new attempt has no time, and keeps the last time, 10:05.
+    // The START of the new attempt has no time. So the last known time is still 10:05.
     [
       'a cancellation with the last time of an earlier attempt does not end the new attempt',
       later('START', 5),
@@ -184,7 +187,7 @@ describe('decide for a fingerprint that was accepted in this attempt', () => {
 });
 
 describe('decide for a final result of rank 35', () => {
-  // The results that we conclude from Datakeen's controls have this rank.
+  // A result that we conclude from Datakeen's controls has the rank 35.
   const concluded = (changes: Partial<Transition> = {}) =>
     incoming('SUCCESS', null, { rank: 35, ...changes });
   testRows([
@@ -548,38 +551,36 @@ describe('decide for a statement in a final case', () => {
 
   test.each<[string, Known, Transition, object]>([
     [
-      'with the same meaning and a newer time is a duplicate',
+      'with a newer time, it is a duplicate',
       known('SUCCESS', 5),
       incoming('SUCCESS', 6),
       duplicate('same-meaning'),
     ],
     [
-      'with the same meaning and no time is a duplicate',
+      'without a time, it is a duplicate',
       known('SUCCESS', 5),
       incoming('SUCCESS', null),
       duplicate('same-meaning'),
     ],
     [
-      'with the same meaning and a higher rank is a duplicate',
+      'with a higher rank, it is a duplicate',
       known('SUCCESS', 5),
       incoming('USER_APPROVED', 6),
       duplicate('same-meaning'),
     ],
+    ['with an older time, it is stale', known('SUCCESS', 5), incoming('SUCCESS', 4), stale('older-final')],
     [
-      'with the same meaning and an older time is stale',
-      known('SUCCESS', 5),
-      incoming('SUCCESS', 4),
-      stale('older-final'),
-    ],
-    [
-      'with the same meaning and a lower rank is stale',
+      'with a lower rank, it is stale',
       known('USER_APPROVED', 5),
       incoming('SUCCESS', 6),
       stale('older-final'),
     ],
-  ])('a final statement %s', (_title, before, next, expected) => {
-    expect(decide({ ...before, digest: digestOf(next) }, next)).toEqual(expected);
-  });
+  ])(
+    'a final statement that repeats the known final state is dropped: %s',
+    (_title, before, next, expected) => {
+      expect(decide({ ...before, digest: digestOf(next) }, next)).toEqual(expected);
+    },
+  );
 });
 
 describe('decide for a statement in an ended case', () => {
@@ -763,7 +764,7 @@ describe('decide for a statement in an open case', () => {
     const before = { ...known('CHECK_PENDING', null), occurredAt: '2026-11-22T10:05:00Z' };
     const decisionAt = (occurredAt: string) =>
       decide(before, transition('REVIEW_PENDING', { occurredAt })).kind;
-    // `.` sorts before `Z`. As text, half a second later would be earlier.
+    // As text, `.500Z` would sort before `Z`, so the later time would count as the earlier time.
     expect(decisionAt('2026-11-22T10:05:00.500Z')).toBe('accepted');
     expect(decisionAt('2026-11-22T10:04:59.500Z')).toBe('stale');
   });
@@ -847,7 +848,7 @@ describe('the known time after a statement', () => {
       incoming('SUCCESS', null),
       null,
     ],
-  ])('%s', (_title, before, next, expected) => {
+  ])('the known time after a transition: %s', (_title, before, next, expected) => {
     const after = evolve(before, next, decide(before, next), 1);
     expect(after.occurredAt).toBe(expected);
   });

@@ -6,14 +6,14 @@ import type { Known } from '../../shared/ordering/known.ts';
 import { at, hint, lookup, type StatusName, statement, transition } from '../support/transitions.ts';
 import { follow } from './follow.ts';
 
-/** Returns what is known after a first transition with this status and origin. */
+/** Returns what ordering knows after a first transition with this status and origin. */
 function knownAfter(status: StatusName, origin: Origin = statement, minute: number | null = null): Known {
   const occurredAt = minute === null ? null : at(minute);
   const first = transition(status, { origin, occurredAt, fingerprint: 'the first' });
   return evolve(null, first, decide(null, first), 1);
 }
 
-/** Returns what is known after one more transition. */
+/** Returns what ordering knows after one more transition. */
 function evolved(
   known: Known,
   status: StatusName,
@@ -29,7 +29,7 @@ describe('evolve for the first transition', () => {
     ['START', 'open'],
     ['CANCELED', 'ended'],
     ['SUCCESS', 'final'],
-  ])('after a first %s, the case is %s', (status, progress) => {
+  ])('the first transition sets the progress of the case: after %s, the case is %s', (status, progress) => {
     expect(knownAfter(status).progress).toBe(progress);
   });
 
@@ -60,7 +60,12 @@ describe('evolve for a dropped transition', () => {
   test.each<[string, Known, StatusName, Origin]>([
     ['a provisional statement in a final case', knownAfter('SUCCESS'), 'START', statement],
     ['a statement that repeats the state of a statement', knownAfter('SUCCESS'), 'SUCCESS', statement],
-    ['an overtaken lookup', knownAfter('SUCCESS', lookup(4)), 'EXPIRED', lookup(3)],
+    [
+      'a lookup that was requested before the known lookup',
+      knownAfter('SUCCESS', lookup(4)),
+      'EXPIRED',
+      lookup(3),
+    ],
     [
       'a lookup that repeats the state of the same request',
       knownAfter('SUCCESS', lookup(4)),
@@ -73,21 +78,21 @@ describe('evolve for a dropped transition', () => {
       'EXPIRED',
       lookup(2, 'revise'),
     ],
-  ])('%s changes nothing that is known', (_what, known, status, origin) => {
+  ])('a dropped transition changes nothing that ordering knows: %s', (_what, known, status, origin) => {
     expect(evolved(known, status, origin)).toBe(known);
   });
 
-  test('a dropped statement that repeats the state of a lookup becomes the last statement', () => {
+  test('a dropped statement that repeats the state of a lookup is remembered as the last statement', () => {
     const known = knownAfter('SUCCESS', lookup(1));
     expect(evolved(known, 'SUCCESS', statement)).toEqual({ ...known, lastStatement: 7 });
   });
 
-  test('a dropped lookup that confirms a statement becomes the known lookup', () => {
+  test('a dropped lookup that confirms a statement is remembered as the known lookup', () => {
     const known = knownAfter('SUCCESS', statement);
     expect(evolved(known, 'SUCCESS', lookup(3))).toEqual({ ...known, lookup: { requestedBy: 3, rank: 60 } });
   });
 
-  test('a dropped lookup that leaves a case open becomes the known lookup, unless it was requested earlier than the known lookup', () => {
+  test('a dropped lookup that leaves a case open is remembered, unless it was requested before the known lookup', () => {
     const known = knownAfter('WEBHOOK', hint);
     const after = evolved(known, 'EXPIRED', lookup(3, 'revise'), { rank: 35 });
     expect(after).toEqual({ ...known, lookup: { requestedBy: 3, rank: 35 } });
@@ -96,7 +101,7 @@ describe('evolve for a dropped transition', () => {
 });
 
 describe('evolve for an accepted transition', () => {
-  test('a recheck adds its fingerprint and changes nothing else', () => {
+  test('a recheck adds its fingerprint to what ordering knows, and changes nothing else', () => {
     const known = knownAfter('USER_APPROVED', lookup(1));
     expect(evolved(known, 'WEBHOOK', hint)).toEqual({ ...known, seen: ['the first', 'the next'] });
   });
@@ -130,11 +135,11 @@ describe('evolve for an accepted transition', () => {
 describe('evolveAfterJob', () => {
   const known: Known = { ...knownAfter('WEBHOOK', hint), seen: ['a', 'b', 'c'] };
 
-  test('a failed job forgets its fingerprint, so that the provider may send the delivery again', () => {
+  test('a failed job forgets the fingerprint of its hint, so that the provider may send the hint again', () => {
     expect(evolveAfterJob(known, 'failed', 'b').seen).toEqual(['a', 'c']);
   });
 
-  test('an archived job remembers its fingerprint, even after a failed try removed it', () => {
+  test('an archived job remembers the fingerprint of its hint as the newest, even if a failed job forgot it', () => {
     expect(evolveAfterJob(known, 'archived', 'b').seen).toEqual(['a', 'c', 'b']);
     expect(evolveAfterJob(known, 'archived', 'd').seen).toEqual(['a', 'b', 'c', 'd']);
   });

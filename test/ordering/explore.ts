@@ -10,9 +10,9 @@ import {
 } from '../support/transitions.ts';
 
 /**
- * Visits every history of transitions from an alphabet, up to a length. A history may contain a transition several times.
+ * Visits every history of at most `length` transitions from `alphabet`. A history may contain a transition several times.
  *
- * @param take computes the value after the last transition of a history from the value before it
+ * @param take computes the value of a history from the value before its last transition
  */
 export function explore<Before>(
   alphabet: readonly Transition[],
@@ -32,7 +32,7 @@ export function explore<Before>(
 
 const withEvidence = { origin: statementWithEvidence };
 
-/** For each provider, nine transitions of one case. Their times, ranks and requests overlap. */
+/** Nine transitions of one case per provider. Some of them share a time, a rank or a request. */
 export const alphabets = {
   idnow: [
     transition('CREATED'),

@@ -4,10 +4,10 @@ import type { Decision } from '../../shared/ordering/decision.ts';
 import { evolve } from '../../shared/ordering/evolve.ts';
 import type { Known } from '../../shared/ordering/known.ts';
 
-/** The part of a verification that ordering needs. */
+/** The part of a verification that ordering reads and changes. */
 export interface Followed {
   readonly known: Known;
-  /** The transition that set the current state. */
+  /** The accepted transition that set the current state. */
   readonly state: Transition;
   /** The sequence of the last event. */
   readonly sequence: number;
@@ -19,7 +19,7 @@ export interface Step {
   readonly after: Followed;
 }
 
-/** Decides about one transition, and returns what is known before and after. */
+/** Decides about one transition. @returns the decision, and what ordering knows before and after it */
 export function followOne(before: Followed | null, incoming: Transition): Step {
   const known = before?.known ?? null;
   const next = (before?.sequence ?? 0) + 1;

@@ -58,7 +58,7 @@ function play(history: readonly Status[], pick: () => number): { known: Followed
 }
 
 test('a case ends with the provider’s last status, whichever callbacks and lookups overtake each other', () => {
-  // No status occurs twice, because a status that returns looks like a stale status (docs/decisions/016).
+  // No status occurs twice, because ordering cannot tell a repeated status from a stale one (docs/decisions/016).
   const histories = fc.shuffledSubarray([...statuses], { minLength: 1 });
   fc.assert(
     fc.property(histories, fc.infiniteStream(fc.nat({ max: 999 })), (history, picks) => {

@@ -65,7 +65,7 @@ describe('any deliveries in any order', () => {
   test('no delivery is accepted twice in one attempt', () => {
     fc.assert(
       fc.property(anyDeliveries, fc.infiniteStream(fc.nat()), (deliveries, picks) => {
-        // Prepare: after each delivery, an earlier delivery arrives again.
+        // Prepare: repeat an earlier delivery after each delivery.
         const interleaved = deliveries.flatMap((each, index) => [
           each,
           deliveries[picks.next().value % (index + 1)] ?? each,
@@ -85,7 +85,7 @@ describe('any deliveries in any order', () => {
     );
   });
 
-  test('the number of the attempt never decreases', () => {
+  test('the number of the current attempt never decreases', () => {
     fc.assert(
       fc.property(anyDeliveries, (deliveries) =>
         follow(deliveries).every(({ before, after }) => after.known.attempt >= (before?.known.attempt ?? 0)),
@@ -138,7 +138,7 @@ describe('the order of arrival', () => {
     );
   });
 
-  test('lookups end in the highest rank, and within this rank in the lookup that was requested last', () => {
+  test('in any order, lookups end in the highest rank, and within this rank in the lookup that was requested last', () => {
     const statuses = ['SUCCESS', 'EXPIRED', 'USER_APPROVED', 'USER_REJECTED'] as const;
     const results = fc.array(fc.constantFrom(...statuses), { minLength: 1, maxLength: 5 }).map((list) =>
       list.map((status, index) =>
@@ -161,7 +161,7 @@ describe('the order of arrival', () => {
     );
   });
 
-  test('a statement of equal rank without a time never replaces a lookup', () => {
+  test('a statement without a time never replaces a lookup of the same rank', () => {
     const code = (name: string) => [{ code: name, category: 'other' as const, providerCode: name }];
     const results = fc.record({
       status: fc.constantFrom('SUCCESS' as const, 'FRAUD_SUSPICION_CONFIRMED' as const),
@@ -170,7 +170,7 @@ describe('the order of arrival', () => {
     });
     fc.assert(
       fc.property(fc.array(results, { minLength: 1, maxLength: 10 }), (set) => {
-        // Prepare: each job has one result.
+        // Prepare: give each lookup its own request, because a job has only one result.
         const transitions = set.map(({ status, requestedBy, reason }, index) =>
           transition(status, {
             origin: requestedBy === null ? statement : lookup(requestedBy * 100 + index),
@@ -200,7 +200,7 @@ describe('the order of arrival', () => {
     );
     fc.assert(
       fc.property(statuses, (set) => {
-        // Prepare: each delivery has a provider status of its own.
+        // Prepare: give each delivery its own provider status.
         const deliveries = set.map(([status, minute]) =>
           transition(status, { occurredAt: at(minute), origin: hint, providerStatus: `${status} ${minute}` }),
         );

@@ -12,7 +12,7 @@ const timeoutMs = 120_000;
 
 let consumer = '';
 
-/** Packs the project and installs the tarball in an empty folder. Zod is copied from our `node_modules`. */
+/** Packs the project and installs the tarball in an empty folder. npm copies Zod from our `node_modules`, offline. */
 beforeAll(async () => {
   consumer = await mkdtemp(join(tmpdir(), 'idv-webhooks-consumer-'));
   await run('npm', ['pack', '--pack-destination', consumer], { cwd: root });
@@ -26,13 +26,13 @@ beforeAll(async () => {
 
 afterAll(() => rm(consumer, { recursive: true, force: true }));
 
-/** The PATH without `node_modules/.bin`, which contains the Node.js of the npm scripts. */
+/** The PATH without the folders `node_modules/.bin`, so that `node` is the machine's Node.js and not the npm scripts'. */
 const machinePath = (process.env.PATH ?? '')
   .split(delimiter)
   .filter((directory) => !directory.endsWith(join('node_modules', '.bin')))
   .join(delimiter);
 
-/** Runs a module in the consumer's folder and returns the JSON that the module prints. */
+/** Runs a module in the folder with the installed package, and returns the JSON that the module prints. */
 async function runModule(node: string, source: string): Promise<unknown> {
   const file = join(consumer, 'consumer.js');
   await writeFile(file, source);
@@ -66,10 +66,12 @@ it('the package contains built modules, the event schema and the license, but no
 it.each([
   { title: 'the Node.js of the npm scripts', node: process.execPath },
   { title: 'the Node.js of this machine', node: 'node' },
-])('the installed package signs a callback URL and checks an event with $title', async ({ node }) => {
-  const result = await runModule(
-    node,
-    `
+])(
+  'the installed package works with $title: it signs a callback URL and checks an event',
+  async ({ node }) => {
+    const result = await runModule(
+      node,
+      `
     import { signCallbackUrl } from 'idv-webhooks/callback-url';
     import { eventTypes, VerificationEvent } from 'idv-webhooks/events';
     import * as all from 'idv-webhooks';
@@ -86,19 +88,20 @@ it.each([
       same: all.signCallbackUrl === signCallbackUrl && all.VerificationEvent === VerificationEvent,
       schema: schema.title,
     }));`,
-  );
+    );
 
-  // base64url(HMAC-SHA256('s2', 'id360/order-1'))
-  const signature = '7-OnEm8D4UQ0iNqt6jTbdiIXlpLHQwreKC_W85f8cuY';
-  expect(result).toEqual({
-    url: `https://webhooks.example.com/webhooks/id360/order-1/${signature}`,
-    refused: expect.stringContaining('not a URL'),
-    firstType: 'idv.verification.started.v1',
-    valid: false,
-    same: true,
-    schema: 'Verification event, version 1',
-  });
-});
+    // The expected signature is base64url(HMAC-SHA256(key 's2', text 'id360/order-1')).
+    const signature = '7-OnEm8D4UQ0iNqt6jTbdiIXlpLHQwreKC_W85f8cuY';
+    expect(result).toEqual({
+      url: `https://webhooks.example.com/webhooks/id360/order-1/${signature}`,
+      refused: expect.stringContaining('not a URL'),
+      firstType: 'idv.verification.started.v1',
+      valid: false,
+      same: true,
+      schema: 'Verification event, version 1',
+    });
+  },
+);
 
 const consumerInTypeScript = `
 import { signCallbackUrl } from 'idv-webhooks/callback-url';
@@ -106,16 +109,16 @@ import { type EventType, VerificationEvent } from 'idv-webhooks/events';
 import * as all from 'idv-webhooks';
 
 const url: string = signCallbackUrl({ base: 'https://w.example', provider: 'datakeen', reference: 'r', secret: 's' });
-// @ts-expect-error a reference is required
+// @ts-expect-error The argument reference is required.
 signCallbackUrl({ base: url, provider: 'datakeen', secret: 's' });
 
 export function handle(body: string): 'approved' | 'other' {
   const event: VerificationEvent = VerificationEvent.parse(JSON.parse(body));
   const type: EventType = event.type;
-  // @ts-expect-error there is no such type
+  // @ts-expect-error This event type does not exist.
   if (type === 'idv.verification.imagined.v1') return 'other';
   const name: string | undefined = event.data.claims.given_name;
-  // @ts-expect-error a sequence is a number
+  // @ts-expect-error The sequence of an event is a number.
   const sequence: string = event.data.sequence;
   return event.data.outcome === 'approved' && name !== sequence ? 'approved' : 'other';
 }
@@ -125,7 +128,7 @@ export const again: all.VerificationEvent['id'] = 'idnow:c:t#1';
 it.each([
   { module: 'nodenext', moduleResolution: 'nodenext' },
   { module: 'esnext', moduleResolution: 'bundler' },
-])('the package has types for TypeScript with moduleResolution $moduleResolution', async (options) => {
+])('the types of the package work in TypeScript with moduleResolution $moduleResolution', async (options) => {
   const compilerOptions = { ...options, target: 'es2022', strict: true, noEmit: true, types: [] };
   const files = ['consumer.ts'];
   await writeFile(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));

@@ -3,7 +3,10 @@ import { countryCode } from '../../shared/parsing/country-code.ts';
 
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-/** CLDR's codes that ISO 3166-1 has reserved, withdrawn or left to users. `XK` is missing here, because we accept it. */
+/**
+ * The codes that CLDR lists although ISO 3166-1 has reserved them, withdrawn them or left them to users. `XK` (Kosovo) is
+ * such a code too, but this set does not contain it, because `countryCode` accepts it.
+ */
 const notCountries = new Set(
   'AC AN BU CP CQ CS DD DG DY EA EU EZ FX HV IC JT MI NH NQ NT PC PU PZ QO RH SU TA TP UK UN VD WK XA XB YD YU ZR ZZ'.split(
     ' ',
@@ -14,13 +17,13 @@ describe('countryCode', () => {
   const pairs = letters.flatMap((a) => letters.map((b) => `${a}${b}`));
   const triples = pairs.flatMap((pair) => letters.map((c) => `${pair}${c}`));
 
-  test('countryCode accepts the alpha-2 codes of ISO 3166-1, as CLDR lists them, and XK', () => {
+  test('countryCode accepts every alpha-2 code of ISO 3166-1, and XK for Kosovo', () => {
     const expected = pairs.filter((pair) => names.of(pair) !== undefined && !notCountries.has(pair));
     expect(pairs.filter((pair) => countryCode(pair) === pair)).toEqual(expected);
     expect(expected).toHaveLength(250);
   });
 
-  test('countryCode maps the 249 alpha-3 codes to different alpha-2 codes', () => {
+  test('countryCode maps 249 alpha-3 codes to 249 different alpha-2 codes', () => {
     const known = triples.flatMap((triple) => countryCode(triple) ?? []);
     expect(known).toHaveLength(249);
     expect(new Set(known).size).toBe(249);
@@ -63,7 +66,7 @@ describe('countryCode', () => {
     ['MYT', 'YT'],
     ['ABW', 'AW'],
     ['ZWE', 'ZW'],
-  ])('the country code %j is read as %s', (given, expected) => {
+  ])('countryCode reads %j as %s', (given, expected) => {
     expect(countryCode(given)).toBe(expected);
   });
 
@@ -83,7 +86,7 @@ describe('countryCode', () => {
     '250',
     'constructor',
     '__proto__',
-  ])('the value %j is no country code', (given) => {
+  ])('countryCode returns null for %j, because the value is no country code', (given) => {
     expect(countryCode(given)).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type DayFirstFormat, parseDate } from '../../shared/parsing/date.ts';
 
 describe('parseDate', () => {
-  test.each(['2024-02-29', '0099-12-31', '2023-01-01'])('the ISO 8601 date %s is accepted', (date) => {
+  test.each(['2024-02-29', '0099-12-31', '2023-01-01'])('parseDate accepts the ISO 8601 date %s', (date) => {
     expect(parseDate(date)).toBe(date);
     expect(parseDate(` ${date}\n`)).toBe(date);
     expect(parseDate(date, 'DD.MM.YYYY')).toBe(date);
@@ -12,7 +12,7 @@ describe('parseDate', () => {
     ['11.07.1984', 'DD.MM.YYYY', '1984-07-11'],
     [' 29.02.2024 ', 'DD.MM.YYYY', '2024-02-29'],
     ['11/07/1984', 'DD/MM/YYYY', '1984-07-11'],
-  ])('the date %j in the format %s is read as %s', (text, dayFirst, expected) => {
+  ])('parseDate reads %j in the format %s as %s', (text, dayFirst, expected) => {
     expect(parseDate(text, dayFirst)).toBe(expected);
   });
 
@@ -22,7 +22,7 @@ describe('parseDate', () => {
     ['11/07/1984', 'DD.MM.YYYY'],
     ['11.07/1984', 'DD.MM.YYYY'],
     ['1.7.1984', 'DD.MM.YYYY'],
-  ])('the date %j is rejected if the accepted day-first format is %s', (text, dayFirst) => {
+  ])('parseDate rejects %j if the only day-first format that the caller allows is %s', (text, dayFirst) => {
     expect(parseDate(text, dayFirst)).toBeNull();
   });
 
@@ -38,12 +38,12 @@ describe('parseDate', () => {
     ' ',
     null,
     undefined,
-  ])('the value %j is rejected, because it is no calendar date', (text) => {
+  ])('parseDate rejects %j, because the value is no existing date in ISO 8601 format', (text) => {
     expect(parseDate(text)).toBeNull();
   });
 
   test.each(['30.02.2024', '31.04.2024', '00.01.2024', '01.13.2024'])(
-    'the day %s is rejected, because the calendar lacks it',
+    'parseDate rejects %s, because this day does not exist',
     (text) => {
       expect(parseDate(text, 'DD.MM.YYYY')).toBeNull();
     },

@@ -16,7 +16,7 @@ describe('parseInstant', () => {
     ['2019-06-06T09:34:10-0930', '2019-06-06T19:04:10Z'],
     ['2019-12-31T23:30:00-01', '2020-01-01T00:30:00Z'],
     ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00Z'],
-  ])('the time %j is read as %s', (text, expected) => {
+  ])('parseInstant reads the time %j as %s', (text, expected) => {
     expect(parseInstant(text)).toBe(expected);
   });
 
@@ -42,18 +42,18 @@ describe('parseInstant', () => {
     '9999-12-31T23:59:59-01:00',
     '0000-01-01T00:00:00+01:00',
   ])(
-    'the value %j is rejected, because it is no ISO 8601 date and time, or the time does not exist',
+    'parseInstant rejects %j, because the value is no ISO 8601 date with a time, or the time does not exist',
     (text) => {
       expect(parseInstant(text)).toBeNull();
     },
   );
 
-  test('parseInstant reads every text that instant writes', () => {
+  test('parseInstant reads back every text that the function instant writes', () => {
     const dates = fc.date({ noInvalidDate: true, min: new Date('0000-01-01'), max: new Date('9999-12-31') });
     fc.assert(fc.property(dates, (date) => parseInstant(instant(date)) === instant(date)));
   });
 
-  test('instants to the second have the same order as text and as time', () => {
+  test('instants without a fraction of a second have the same order as texts and as times', () => {
     const seconds = fc.integer({ min: 0, max: 4_000_000_000 }).map((s) => new Date(s * 1000));
     fc.assert(fc.property(seconds, seconds, (a, b) => a < b === instant(a) < instant(b)));
   });

@@ -7,12 +7,15 @@ import { mapReason, reason } from '../../shared/parsing/reasons.ts';
 const meanings = new Map([['SUCCESS', 1]]);
 
 describe('findByCode', () => {
-  test.each(['SUCCESS', 'success', ' Success\n'])('findByCode finds the code %j', (code) => {
-    expect(findByCode(meanings, code)).toBe(1);
-  });
+  test.each(['SUCCESS', 'success', ' Success\n'])(
+    'findByCode ignores letter case and outer white space: it finds the code %j',
+    (code) => {
+      expect(findByCode(meanings, code)).toBe(1);
+    },
+  );
 
   test.each(['FAILED', 'SUCCEß', '', `SUCCESS${' '.repeat(100)}`, null, undefined, 7, ['SUCCESS']])(
-    'findByCode does not find the code %j',
+    'findByCode returns null for the unknown code %j',
     (code) => {
       expect(findByCode(meanings, code)).toBeNull();
     },
@@ -20,11 +23,11 @@ describe('findByCode', () => {
 });
 
 describe('mapStatus', () => {
-  test('a known status keeps the spelling of the provider', () => {
+  test('mapStatus finds the rule of a known status, and keeps the spelling of the provider', () => {
     expect(mapStatus(meanings, ' success')).toEqual({ rule: 1, providerStatus: ' success' });
   });
 
-  test.each(['FAILED', null, 7])('the status %j has no rule', (status) => {
+  test.each(['FAILED', null, 7])('mapStatus returns null for the unknown status %j', (status) => {
     expect(mapStatus(meanings, status)).toBeNull();
   });
 });
@@ -32,7 +35,7 @@ describe('mapStatus', () => {
 describe('mapReason', () => {
   const reasons = new Map([['ID_EXPIRED', reason('document_expired', 'document_expired')]]);
 
-  test('a known reason code gets our code and category, and keeps the spelling of the provider', () => {
+  test('mapReason adds our code and category to a known reason, and keeps the spelling of the provider', () => {
     expect(mapReason(reasons, 'id_expired')).toEqual({
       code: 'document_expired',
       category: 'document_expired',
@@ -40,7 +43,7 @@ describe('mapReason', () => {
     });
   });
 
-  test('an unknown reason code gets the code and the category other', () => {
+  test('mapReason gives an unknown reason the code other and the category other', () => {
     expect(mapReason(reasons, 'NEW')).toEqual({ code: 'other', category: 'other', providerCode: 'NEW' });
   });
 });
@@ -55,7 +58,7 @@ describe('gender', () => {
     [' ', null],
     [null, null],
     [undefined, null],
-  ])('the gender %j is published as %j', (value, expected) => {
+  ])('the function gender converts the value %j of a provider to %j', (value, expected) => {
     expect(gender(value)).toBe(expected);
   });
 });

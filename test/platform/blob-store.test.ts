@@ -31,29 +31,35 @@ const bytes = Buffer.from('{}');
 test.each([
   { status: 200, isNew: true },
   { status: 412, isNew: false },
-])('putOnce returns $isNew if S3 answers $status', async ({ status, isNew }) => {
-  // Prepare
-  const { store, requests } = await storeAnswering(status);
+])(
+  'putOnce returns true only if the object is new: $isNew if S3 answers $status',
+  async ({ status, isNew }) => {
+    // Prepare
+    const { store, requests } = await storeAnswering(status);
 
-  // Act
-  const answer = await store.putOnce('parked/idnow/idnow!c!t/1-record.json', bytes, 'application/json');
+    // Act
+    const answer = await store.putOnce('parked/idnow/idnow!c!t/1-record.json', bytes, 'application/json');
 
-  // Assess
-  expect(answer).toBe(isNew);
-  expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
-    'PUT /a-bucket/parked/idnow/idnow!c!t/1-record.json',
-  ]);
-  expect(requests[0]?.headers['if-none-match']).toBe('*');
-  expect(requests[0]?.headers['content-type']).toBe('application/json');
-});
+    // Assess
+    expect(answer).toBe(isNew);
+    expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'PUT /a-bucket/parked/idnow/idnow!c!t/1-record.json',
+    ]);
+    expect(requests[0]?.headers['if-none-match']).toBe('*');
+    expect(requests[0]?.headers['content-type']).toBe('application/json');
+  },
+);
 
-test.each([403, 409, 500])('putOnce throws if S3 answers %i', async (status) => {
-  // Prepare
-  const { store } = await storeAnswering(status);
+test.each([403, 409, 500])(
+  'putOnce throws if S3 answers %i, because nothing shows that the object exists',
+  async (status) => {
+    // Prepare
+    const { store } = await storeAnswering(status);
 
-  // Act
-  const answer = store.putOnce('parked/unreadable/1.json', bytes, 'application/json');
+    // Act
+    const answer = store.putOnce('parked/unreadable/1.json', bytes, 'application/json');
 
-  // Assess
-  await expect(answer).rejects.toThrow(`S3 answered ${status}`);
-});
+    // Assess
+    await expect(answer).rejects.toThrow(`S3 answered ${status}`);
+  },
+);

@@ -45,7 +45,7 @@ describe('readEnvironment', () => {
     ['RETENTION_DAYS', undefined],
     ['AWS_REGION', undefined],
     ['AWS_ENDPOINT_URL_S3', 'nowhere'],
-  ])('a receiver does not start if %s is %s', (name, value) => {
+  ])('a receiver does not start if a variable is missing or invalid: %s is %s', (name, value) => {
     expect(() => receivingDependencies('idnow', { ...complete, [name]: value })).toThrow(name);
   });
 });

@@ -24,7 +24,7 @@ describe('escapeForSqs', () => {
     ['a letter with two bytes', 'é', '"é"', 4],
     ['text that looks like an escape', '\\uffff', '"\\\\uffff"', 9],
   ])(
-    'escapeForSqs writes %s in legal characters, and sqsBytes counts their bytes',
+    'escaped text has only characters that SQS accepts, and its bytes are counted with the escapes: %s',
     (_title, value, text, bytes) => {
       // Act
       const json = JSON.stringify(value);

@@ -22,7 +22,7 @@ const holds = (text: string | undefined) =>
 const fails = () => manager.on(GetSecretValueCommand).rejects(new Error('not today'));
 const reads = () => manager.commandCalls(GetSecretValueCommand).length;
 
-/** Creates a secret after its first read at second 0, and its clock. */
+/** Creates a secret that was read at second 0, and the clock that it uses. */
 async function started(text: string) {
   holds(text);
   const clock = { seconds: 0 };
@@ -81,7 +81,7 @@ describe('the current value of a secret', () => {
     ['missing', undefined],
     ['empty', ''],
     ['not JSON', 'a-password-as-it-is'],
-  ])('the value of a secret that is %s is null', async (_what, text) => {
+  ])('a cached secret is null if the stored secret is %s', async (_what, text) => {
     holds(text);
     const secret = createCachedSecret(new SecretsManagerClient({}), 'the-id', () => 0);
     expect(await secret.current()).toBeNull();

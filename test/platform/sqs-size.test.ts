@@ -3,11 +3,11 @@ import { maxMessageBytes, messageBytes } from '../../shared/platform/sqs-size.ts
 
 test.each([
   { title: 'ASCII', character: 'x', count: 184 * 1024, each: 1 },
-  // These texts have about 180 KB in UTF-8, but more as escapes.
+  // Each of the following texts has about 180 KB in UTF-8, but needs more bytes with its escapes.
   { title: 'U+FFFF', character: '\uFFFF', count: 60 * 1024, each: 6 },
   { title: 'control characters', character: '\u0001', count: 180 * 1024, each: 6 },
   { title: 'emojis', character: '😀', count: 45 * 1024, each: 12 },
-])('the size of a body with $title includes its escapes', ({ character, count, each }) => {
+])('the size of a message counts the escapes in its body: $title', ({ character, count, each }) => {
   // Act
   const bytes = messageBytes({ MessageBody: JSON.stringify(character.repeat(count)) });
 

@@ -42,7 +42,7 @@ test.each<[string, unknown, object]>([
   ],
   ['a text', 'ERIKA', { error: 'string' }],
   ['undefined', undefined, { error: 'undefined' }],
-])('the log line of %s contains no personal data', (_title, error, expected) => {
+])('the log line of an error contains no personal data: %s', (_title, error, expected) => {
   // Act
   powertoolsTelemetry('a-service', { provider: 'idnow' }).error('it failed', error, {
     verificationId: 'an-id',

@@ -47,9 +47,9 @@ describe('downloadOf', () => {
   test.each<[what: string, headers: Record<string, string>, sent: Buffer, length: number | null]>([
     ['has the length of an uncompressed answer', {}, Buffer.from('abc'), 3],
     ['has no length if the answer names none', { 'transfer-encoding': 'chunked' }, Buffer.from('abc'), null],
-    // Some proxies compress every answer, whatever the request accepts.
+    // Some proxies compress every answer, even if the request does not accept compressed answers.
     ['has no length if the answer is compressed', { 'content-encoding': 'gzip' }, gzipSync('abc'), null],
-  ])('a download %s', async (_what, headers, sent, length) => {
+  ])('downloadOf returns a download that %s', async (_what, headers, sent, length) => {
     respond = (_request, response) => {
       const told = 'transfer-encoding' in headers ? {} : { 'content-length': sent.byteLength };
       response.writeHead(200, { ...told, ...headers }).end(sent);
@@ -103,18 +103,21 @@ describe('callProvider', () => {
     ['unavailable for two minutes', 503, { 'retry-after': '120' }, 'throttled', 120],
     ['gateway time-out', 504, {}, 'transient', null],
     ['an unknown 5xx', 599, {}, 'transient', null],
-  ])('an answer throws the error of its kind: %s (%i)', async (_title, status, headers, kind, seconds) => {
-    expect(await failureOf(answer(status, headers))).toMatchObject({ kind, retryAfterSeconds: seconds });
-  });
+  ])(
+    'callProvider throws the matching EvidenceError if the answer is: %s (HTTP status %i)',
+    async (_title, status, headers, kind, seconds) => {
+      expect(await failureOf(answer(status, headers))).toMatchObject({ kind, retryAfterSeconds: seconds });
+    },
+  );
 
   test.each([204, 206, 400, 405, 409, 418, 422])(
-    'the status %i is unexpected, and may pass',
+    'callProvider throws an EvidenceError of the kind unexpected for the HTTP status %i',
     async (status) => {
       expect(await failureOf(answer(status))).toMatchObject({ kind: 'unexpected' });
     },
   );
 
-  test('a date in Retry-After becomes a number of seconds', async () => {
+  test('callProvider converts a date in the header Retry-After to seconds', async () => {
     const { kind, retryAfterSeconds } = await failureOf(answer(429, { 'retry-after': inTwoHours() }));
     expect(kind).toBe('throttled');
     expect(retryAfterSeconds).toBeGreaterThan(7190);
@@ -133,26 +136,26 @@ describe('callProvider', () => {
       (_request, response) =>
         void response.socket?.end('HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\nabc'),
     ],
-  ])('a call to a server that %s fails as transient', async (_title, behaviour) => {
+  ])('callProvider fails as transient if the server %s', async (_title, behaviour) => {
     expect(await failureOf(behaviour)).toMatchObject({
       kind: 'transient',
       message: 'GET ident.zip: no answer',
     });
   });
 
-  test('a call to a server that never answers fails when the signal is aborted', async () => {
+  test('callProvider fails as transient if its signal is aborted before the server answers', async () => {
     const { kind } = await failureOf(() => undefined, AbortSignal.timeout(50));
     expect(kind).toBe('transient');
   });
 
-  test('a call to a port without a server fails as transient', async () => {
+  test('callProvider fails as transient if no server listens at the port', async () => {
     const call = callProvider('POST login', new URL('http://127.0.0.1:1/'), {
       signal: AbortSignal.timeout(10_000),
     });
     await expect(call).rejects.toMatchObject({ kind: 'transient', message: 'POST login: no answer' });
   });
 
-  test('an error names the route and the status, but neither the case nor the body', async () => {
+  test('the error of a failed call names the route and the HTTP status, but not the case or the answer body', async () => {
     const error = await failureOf(answer(500));
     expect(error.message).toBe('GET ident.zip: answered 500');
   });
@@ -166,7 +169,7 @@ describe('the end of an answer', () => {
     ['last-chunk', `${head}transfer-encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n`],
     ['close', `${head}connection: close\r\n\r\nabc`],
     ['close', 'HTTP/1.0 200 OK\r\n\r\nabc'],
-  ])('downloadOf recognizes the end of an answer by: %s', async (ending, raw) => {
+  ])('downloadOf reports how the end of an answer is marked: by %s', async (ending, raw) => {
     respond = (_request, response) => void response.socket?.end(raw);
 
     const response = await callProvider('GET ident.zip', url, { signal: AbortSignal.timeout(10_000) });
@@ -177,14 +180,14 @@ describe('the end of an answer', () => {
 });
 
 describe('a provider that stays silent', () => {
-  /** The job has much more time than the call. */
+  /** Calls the server with short timeouts. The signal, which limits the whole job, is aborted much later. */
   const call = ({ headersMs = 20_000, idleMs = 100 } = {}) =>
     callProvider('GET ident.zip', url, {
       signal: AbortSignal.timeout(30_000),
       timeouts: { headersMs, idleMs },
     });
 
-  test('a provider that sends no headers in time fails the call, and the connection is closed', async () => {
+  test('if the provider sends no headers in time, the call fails and its connection is closed', async () => {
     // Prepare
     const closed = Promise.withResolvers<void>();
     respond = (_request, response) => void response.on('close', () => closed.resolve());
@@ -201,7 +204,7 @@ describe('a provider that stays silent', () => {
     ['with a length', { 'content-length': '10' }],
     ['in chunks', {}],
   ])(
-    'a provider that stops in the middle of a body %s fails the transfer, and the connection is closed',
+    'if the provider stops in the middle of a body %s, the download fails and its connection is closed',
     async (_how, headers) => {
       // Prepare
       const closed = Promise.withResolvers<void>();
@@ -224,7 +227,7 @@ describe('a provider that stays silent', () => {
     },
   );
 
-  test('a provider that stops in the middle of a body fails readBounded, too', async () => {
+  test('readBounded fails as transient if the provider stops in the middle of a body', async () => {
     respond = (_request, response) => void response.writeHead(200).write('{"a"');
 
     const reading = readBounded('GET report', await call(), 1);
@@ -232,8 +235,8 @@ describe('a provider that stays silent', () => {
     await expect(reading).rejects.toMatchObject({ kind: 'transient', message: 'GET report: broke off' });
   });
 
-  test('a slow reader does not make the provider count as silent', async () => {
-    // Prepare: a body that is larger than the buffers of the sockets.
+  test('a download does not fail if its reader is slow, because only the provider must keep sending', async () => {
+    // Prepare: the body is larger than the buffers of the sockets, so the provider must wait for the slow reader.
     const bytes = 32 * 1024 * 1024;
     respond = (_request, response) => void response.writeHead(200).end(Buffer.alloc(bytes));
     const idleMs = 300;
@@ -250,7 +253,7 @@ describe('a provider that stays silent', () => {
     expect(received).toBe(bytes);
   });
 
-  test('the connection is closed when the reader stops early', async () => {
+  test('a download closes its connection if the reader stops early', async () => {
     // Prepare
     const closed = Promise.withResolvers<void>();
     respond = (_request, response) => {

@@ -4,13 +4,13 @@ import { readBounded } from '../../shared/provider-api/read-bounded.ts';
 const MiB = 1024 * 1024;
 
 test.each(['{"a":1}', ' \r\n\t[1]', '\ufeff{}', ''])(
-  'an answer that may be JSON is read whole: %j',
+  'readBounded returns the whole answer if its beginning can be JSON: %j',
   async (body) => {
     expect(Buffer.from(await readBounded('GET report', new Response(body), 1)).toString()).toBe(body);
   },
 );
 
-test('an answer that cannot begin JSON is rejected before the rest of it is read', async () => {
+test('readBounded rejects an answer whose beginning cannot be JSON, and does not read the rest', async () => {
   // Prepare
   let chunks = 0;
   const body = new ReadableStream({
@@ -28,7 +28,7 @@ test('an answer that cannot begin JSON is rejected before the rest of it is read
   expect(chunks).toBeLessThan(10);
 });
 
-test('a JSON answer over the limit is too large', async () => {
+test('readBounded rejects a JSON answer above the size limit as too_large', async () => {
   const body = `{"a":"${'a'.repeat(MiB)}"}`;
   await expect(readBounded('GET report', new Response(body), 1)).rejects.toMatchObject({ kind: 'too_large' });
 });

@@ -4,7 +4,7 @@ import { retryBudget } from '../../shared/provider-api/retry-budget.ts';
 
 const never = new AbortController().signal;
 
-/** Makes a call that fails this often, and a budget whose pauses take no time. */
+/** Makes a call that fails `failures` times and then succeeds, and a retry budget whose pauses take no time. */
 function underTest(failures: number, kind: FailureKind = 'invalid', pauses?: readonly number[]) {
   const waits: number[] = [];
   let asked = 0;
@@ -18,31 +18,31 @@ function underTest(failures: number, kind: FailureKind = 'invalid', pauses?: rea
 }
 
 describe('retryBudget', () => {
-  test('a call that succeeds is not repeated', async () => {
+  test('retryBudget does not repeat a call that succeeds', async () => {
     const { retry, attempt, waits } = underTest(0);
     expect(await retry(['invalid'], attempt, never)).toBe('answer 1');
     expect(waits).toEqual([]);
   });
 
-  test('a failing call is repeated until it succeeds', async () => {
+  test('retryBudget repeats a failing call until the call succeeds', async () => {
     const { retry, attempt, waits } = underTest(2);
     expect(await retry(['invalid'], attempt, never)).toBe('answer 3');
     expect(waits).toEqual([1000, 2000]);
   });
 
-  test('a call that keeps failing rejects with its last error after 15 seconds of pauses', async () => {
+  test('retryBudget gives up a failing call after 15 seconds of pauses, and throws the last error', async () => {
     const { retry, attempt, waits } = underTest(99);
     await expect(retry(['invalid'], attempt, never)).rejects.toThrow('failure 5');
     expect(waits).toEqual([1000, 2000, 4000, 8000]);
   });
 
-  test('failures of other kinds are not retried', async () => {
+  test('retryBudget repeats a call only after failures of the given kinds', async () => {
     const { retry, attempt, waits } = underTest(1, 'transient');
     await expect(retry(['invalid', 'not_found'], attempt, never)).rejects.toThrow('failure 1');
     expect(waits).toEqual([]);
   });
 
-  test('errors of our own code are not retried', async () => {
+  test('retryBudget does not repeat a call after an error of our own code, such as a TypeError', async () => {
     const { retry, waits } = underTest(0);
     const fault = async () => {
       throw new TypeError('x is not a function');
@@ -51,14 +51,14 @@ describe('retryBudget', () => {
     expect(waits).toEqual([]);
   });
 
-  test('all calls share the pauses of a budget', async () => {
+  test('all calls of one retry budget share its pauses', async () => {
     const { retry, attempt, waits } = underTest(3, 'invalid', [10, 20, 30]);
     await retry(['invalid'], attempt, never);
     await expect(retry(['invalid'], underTest(1).attempt, never)).rejects.toThrow('failure 1');
     expect(waits).toEqual([10, 20, 30]);
   });
 
-  test('retrying stops when the signal is aborted', async () => {
+  test('retryBudget stops repeating a call when the signal is aborted', async () => {
     const over = new Error('the time is over');
     const { retry } = retryBudget(() => Promise.reject(over));
     await expect(retry(['invalid'], underTest(1).attempt, never)).rejects.toBe(over);

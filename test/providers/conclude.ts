@@ -1,7 +1,7 @@
 import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 import type { Conclusion, ResultSource } from '../../shared/contract/evidence-source.ts';
 
-/** Fetches a result and reads it, as a job does that finds no archived result. */
+/** Fetches a result and returns its conclusion, like a job that finds no archived result. */
 export async function fetchAndConclude(
   source: ResultSource,
   job: EvidenceJob,

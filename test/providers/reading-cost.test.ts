@@ -11,7 +11,7 @@ import { parseJson } from '../../shared/receiving/parse-json.ts';
 const quarter = 256 * 1024;
 const whole = 4 * quarter;
 
-/** Makes JSON with this number of bytes. */
+/** Makes a JSON text of at most this number of bytes. */
 type Shape = (bytes: number) => string;
 const listOf =
   (entry: string): Shape =>
@@ -44,7 +44,7 @@ const readers = {
   'a Datakeen session': (body: unknown) => datakeenFindings(readResult(body), true),
 };
 
-/** Bodies that are as costly as a sender can make them. `*` is replaced until the body has its size. */
+/** Bodies that are as costly to read as a sender can make them. The test replaces `*` by JSON that fills the body. */
 const bodies: [keyof typeof readers, string, string, Shape][] = [
   ['an ID360 callback', 'reasons that are empty objects', '{"id":1,"status":"KO","reason":*}', empties],
   [
@@ -110,7 +110,7 @@ const bodies: [keyof typeof readers, string, string, Shape][] = [
   ],
 ];
 
-/** Measures CPU milliseconds. */
+/** Returns the CPU time that `work` uses, in milliseconds. */
 function cost(work: () => unknown): number {
   const before = process.cpuUsage();
   work();
@@ -133,9 +133,9 @@ const ordinary = Buffer.from(
 describe('reading a body of 1 MiB', () => {
   const benign = Math.min(plainly(ordinary), plainly(ordinary));
 
-  // Other processes use the machine, too: a measurement that is too high is repeated.
+  // A failed measurement is repeated, because other processes on the machine can make it too high.
   test.each(bodies)(
-    'reading %s of 1 MiB with %s costs about as much as parsing it',
+    'reading %s of 1 MiB with %s costs less than ten times its parsing and sorting',
     { retry: 2 },
     (reader, _what, frame, shape) => {
       // Prepare

@@ -7,19 +7,19 @@ let tables = 0;
 
 export interface SharedTools {
   readonly sessions: SessionStore;
-  /** The requested pauses in milliseconds. None of them takes any time. */
+  /** The pauses that callers requested, in milliseconds. The function `wait` only records them, and returns at once. */
   readonly waits: readonly number[];
-  /** The clock of the tools, in milliseconds. It starts at the time at which the jobs of the tests were requested. */
+  /** The clock that all tools use, in milliseconds. It starts at the `requestedAt` of the test jobs. */
   readonly clock: { now: number };
-  /** Makes the tools of another instance of our functions. */
+  /** Makes the tools of one more function instance: its secret, its sessions, its clock and its pauses. */
   tools(): EvidenceTools;
 }
 
 /**
- * Makes the tools with which instances of our functions call a provider. The instances share one table of sessions.
+ * Makes the tools that function instances need to call a provider. All instances share one table of sessions.
  *
- * @param secret the value of the API's secret that is cached
- * @param refreshed the value of the secret after it is read again
+ * @param secret the cached value of the API secret
+ * @param refreshed the value that the API secret has when it is read again
  */
 export async function sharedTools(
   dynamodb: DynamoDbUnderTest,

@@ -15,7 +15,7 @@ describe('parseJson', () => {
     ['a body with only a number', bytes('1e3'), 1000],
     ['a body with an escaped lone surrogate', bytes('"\\ud800"'), '\ud800'],
     ['a body with a duplicate key', bytes('{"a":1,"a":2}'), { a: 2 }],
-  ])('%s is JSON', (_title, body, value) => {
+  ])('parseJson reads JSON: %s', (_title, body, value) => {
     expect(parseJson(body)).toEqual({ kind: 'json', value });
   });
 
@@ -38,7 +38,7 @@ describe('parseJson', () => {
     ['a body with a truncated character', bytes('{"a":"', [0xe2, 0x82], '"}')],
     ['a body in UTF-16', Buffer.from('\ufeff{}', 'utf16le')],
     ['a body with a line end in a string', bytes('"a\nb"')],
-  ])('%s is not JSON', (_title, body) => {
+  ])('parseJson refuses a body that is not JSON in UTF-8: %s', (_title, body) => {
     expect(parseJson(body)).toEqual({ kind: 'not-json' });
   });
 
@@ -48,21 +48,24 @@ describe('parseJson', () => {
     [65, 'too-deep'],
     [10_000, 'too-deep'],
     [500_000, 'too-deep'],
-  ])('a body with %d nested levels is %s', (levels, kind) => {
-    expect(parseJson(nested(levels)).kind).toBe(kind);
-  });
+  ])(
+    'parseJson refuses a body with more than 64 nested levels: a body with %d levels is %s',
+    (levels, kind) => {
+      expect(parseJson(nested(levels)).kind).toBe(kind);
+    },
+  );
 
-  test('levels of objects count like levels of lists', () => {
+  test('parseJson counts nested objects like nested lists', () => {
     const deep = `{"identificationprocess":${'{"a":['.repeat(32)}${']}'.repeat(32)}}`;
     expect(parseJson(bytes(deep)).kind).toBe('too-deep');
   });
 
-  test('a body of one megabyte is JSON', () => {
+  test('parseJson reads a body of one megabyte', () => {
     const wide = bytes(`[${'0,'.repeat(524_000)}0]`);
     expect(parseJson(wide).kind).toBe('json');
   });
 
-  test('parseJson returns the same value as JSON.parse for any JSON', () => {
+  test('for any JSON, parseJson returns the same value as JSON.parse', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 8 }), (json) => {
         expect(parseJson(Buffer.from(json))).toEqual({ kind: 'json', value: JSON.parse(json) });
@@ -70,7 +73,7 @@ describe('parseJson', () => {
     );
   });
 
-  test('parseJson never throws for any bytes', () => {
+  test('parseJson never throws, whatever bytes it gets', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (body) => ['json', 'not-json', 'too-deep'].includes(parseJson(body).kind)),
     );

@@ -136,7 +136,7 @@ describe('the answer of receiveWebhook', () => {
     ['a case without an id', { identificationprocess: { result: 'SUCCESS' } }, 'unidentified', null],
     ['a body with too many nested levels', '['.repeat(65) + ']'.repeat(65), 'unknown-shape', null],
   ])(
-    'the answer to %s is 202, and the ledger keeps the body',
+    'a delivery that is not understood is answered 202, and the ledger keeps its body: %s',
     async (_title, body, reason, verificationId) => {
       // Prepare
       const { post, ledger } = receiver();
@@ -166,23 +166,26 @@ describe('the answer of receiveWebhook', () => {
     ['an empty body', new Uint8Array()],
     ['a body that is not UTF-8', Uint8Array.from([0x22, 0xff, 0x22])],
     ['a body that is not JSON', Buffer.from('result=SUCCESS')],
-  ])('the answer to %s is 400, and the ledger keeps the body', async (_title, body) => {
-    const { post, ledger } = receiver();
-    expect(await post(body)).toEqual({
-      status: 400,
-      headers: problemJson,
-      body: {
-        type: 'about:blank',
-        title: 'Bad Request',
+  ])(
+    'a body that is not JSON in UTF-8 is answered 400, and the ledger keeps the body: %s',
+    async (_title, body) => {
+      const { post, ledger } = receiver();
+      expect(await post(body)).toEqual({
         status: 400,
-        detail: 'The body is not JSON in UTF-8. It has been kept for inspection.',
-        reason: 'not-json',
-        deliveryId: 'request-1',
-      },
-    });
-    const stored = ledger[0]?.delivery.body;
-    expect(stored?.kind === 'inline' && Buffer.compare(gunzipSync(stored.gzip), body)).toBe(0);
-  });
+        headers: problemJson,
+        body: {
+          type: 'about:blank',
+          title: 'Bad Request',
+          status: 400,
+          detail: 'The body is not JSON in UTF-8. It has been kept for inspection.',
+          reason: 'not-json',
+          deliveryId: 'request-1',
+        },
+      });
+      const stored = ledger[0]?.delivery.body;
+      expect(stored?.kind === 'inline' && Buffer.compare(gunzipSync(stored.gzip), body)).toBe(0);
+    },
+  );
 
   test('the answer is 413 only for a body of more than 1 MiB', async () => {
     // Prepare
@@ -202,7 +205,7 @@ describe('the answer of receiveWebhook', () => {
   });
 
   test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'])(
-    'the answer to %s is 405',
+    'a request with another method than POST is answered 405: %s',
     async (method) => {
       const { receive } = receiver();
       expect(await receive({ method })).toMatchObject({
@@ -253,28 +256,31 @@ describe('the answer of receiveWebhook', () => {
   test.each([
     ['an accepted delivery', ident('SUCCESS', 5)],
     ['a quarantined delivery', ident('ARCHIVED')],
-  ])('the answer is 503 if %s cannot be stored, and the next try succeeds', async (_title, body) => {
-    // Prepare
-    const { post, faults, ledgerFaults, items, ledger } = receiver();
-    faults.push(new Error('throttled'));
-    ledgerFaults.push(new Error('throttled'));
-    // Act
-    const refused = await post(body);
-    const again = await post(body);
-    // Assess
-    expect(refused).toEqual({
-      status: 503,
-      headers: { ...problemJson, 'retry-after': '5' },
-      body: {
-        type: 'about:blank',
-        title: 'Service Unavailable',
+  ])(
+    'if a delivery cannot be stored, the answer is 503, and the next try succeeds: %s',
+    async (_title, body) => {
+      // Prepare
+      const { post, faults, ledgerFaults, items, ledger } = receiver();
+      faults.push(new Error('throttled'));
+      ledgerFaults.push(new Error('throttled'));
+      // Act
+      const refused = await post(body);
+      const again = await post(body);
+      // Assess
+      expect(refused).toEqual({
         status: 503,
-        detail: 'The delivery could not be stored. Send it again.',
-      },
-    });
-    expect(again.status).toBeLessThan(300);
-    expect(items.size + ledger.length).toBe(1);
-  });
+        headers: { ...problemJson, 'retry-after': '5' },
+        body: {
+          type: 'about:blank',
+          title: 'Service Unavailable',
+          status: 503,
+          detail: 'The delivery could not be stored. Send it again.',
+        },
+      });
+      expect(again.status).toBeLessThan(300);
+      expect(items.size + ledger.length).toBe(1);
+    },
+  );
 
   test('the answer is 503 if a duplicate delivery cannot be recorded in the ledger', async () => {
     const { post, ledgerFaults } = receiver();
@@ -293,13 +299,13 @@ describe('the answer of receiveWebhook', () => {
 describe('receiveWebhook for a wrapper', () => {
   const wrapped = (...identifications: unknown[]) => ({ identifications });
 
-  test('the answer to a wrapper with one ident is the answer to the ident', async () => {
+  test('a body that lists one ident gets the answer to this ident', async () => {
     const { post } = receiver();
     expect((await post(wrapped(ident('SUCCESS', 5)))).body).toEqual({ status: 'accepted', sequence: 1 });
     expect((await post(ident('SUCCESS', 5))).body).toEqual({ status: 'duplicate' });
   });
 
-  test('the answer to a wrapper with several idents is the list of their results, with status 202 if one is quarantined', async () => {
+  test('a body that lists several idents gets the list of their results, with status 202 if one ident is quarantined', async () => {
     // Prepare
     const { post, ledger } = receiver();
     await post(ident('SUCCESS', 5, 'done'));
@@ -326,12 +332,12 @@ describe('receiveWebhook for a wrapper', () => {
     ]);
   });
 
-  test('the answer to a wrapper has status 200 if all of its idents are understood', async () => {
+  test('a body that lists several idents is answered 200 if all of its idents are understood', async () => {
     const { post } = receiver();
     expect((await post(wrapped(ident(null), ident('SUCCESS', 5)))).status).toBe(200);
   });
 
-  test('a wrapper with 100 idents is read, and a wrapper with 101 idents is quarantined', async () => {
+  test('a body that lists 100 idents is read, and a body that lists 101 idents is quarantined', async () => {
     // Prepare
     const { post, items } = receiver();
     const idents = (count: number) =>
@@ -347,7 +353,7 @@ describe('receiveWebhook for a wrapper', () => {
     expect((await post(wrapped(...idents(100)))).body).toHaveLength(100);
   });
 
-  test('a wrapper with half a million invalid entries is one quarantined delivery', async () => {
+  test('a body that lists half a million invalid entries is one quarantined delivery', async () => {
     const { post, ledger } = receiver();
     const answer = await post(`{"identifications":[${'0,'.repeat(520_000)}0]}`);
     expect([answer.status, answer.body.reason]).toEqual([202, 'unknown-shape']);
@@ -406,7 +412,7 @@ describe('the report of receiveWebhook', () => {
 });
 
 describe('the request of receiveWebhook', () => {
-  test('the provider reads the reference of a signed URL, or null without a signed URL', async () => {
+  test('the code of a provider gets the reference of a signed URL, or null if the URL is not signed', async () => {
     // Prepare
     const references: (string | null)[] = [];
     const unknown: Reading = { kind: 'unknown', reason: 'unknown-shape', verificationId: null };

@@ -59,7 +59,7 @@ describe('eventMessage', () => {
     ['text that looks like an escape', 'A\\uFFFEB \\\uFFFF'],
     ['line separators', 'A\u2028\u2029B'],
   ])(
-    'the message of a name with %s has only characters that SQS accepts, and keeps the name',
+    'the message of an event has only characters that SQS accepts, and keeps a name with %s',
     (_title, name) => {
       // Act
       const { MessageBody: body } = messageOf(name);
@@ -70,7 +70,7 @@ describe('eventMessage', () => {
     },
   );
 
-  test('the message of any name has only characters that SQS accepts, and keeps the name', () => {
+  test('the message of an event has only characters that SQS accepts, and keeps any name', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((c) => String.fromCharCode(c)) }),
@@ -86,7 +86,7 @@ describe('eventMessage', () => {
     ['text that is not JSON', '{'],
     ['JSON that is not an event', '{}'],
     ['an event with an unknown type', JSON.stringify({ ...eventOf('idnow:c:t', 1), type: 'idv.other.v1' })],
-  ])('parseEvent throws for %s', (_title, json) => {
+  ])('the parser of events throws if its text is not an event: %s', (_title, json) => {
     expect(() => parseEvent(json)).toThrow();
   });
 });
@@ -102,7 +102,7 @@ describe('messageGroupIdOf and deduplicationIdOf', () => {
       `${long}t`,
       'd481fdf2195c479cc31488becaac86cc2b125763e387cd33b05cb15c17f40977',
     ],
-  ])('the message group %s', (_title, verificationId, group) => {
+  ])('a message group has at most 128 characters: the group %s', (_title, verificationId, group) => {
     expect(messageGroupIdOf(verificationId)).toBe(group);
   });
 

@@ -17,7 +17,7 @@ function withEvidence(manifest: string | null, keys: readonly string[]) {
 }
 
 describe('findForeignContent', () => {
-  test('an item has no foreign content if its event, job and delivery belong to the verification in its key', () => {
+  test('an item has no foreign content if its event, job and delivery are about the verification in its key', () => {
     expect(findForeignContent(owner, events, outbox)).toBeNull();
   });
 
@@ -28,7 +28,7 @@ describe('findForeignContent', () => {
     ['provider', { ...event, data: { ...event.data, provider: 'id360' } }],
     ['source', { ...event, source: '/providers/id360' }],
     ['source that begins like its own', { ...event, source: '/providers/idnow2/c' }],
-    // SQS would drop the real event with this id as a duplicate.
+    // If the relay sent this id, SQS would drop the other verification's real event as a duplicate.
     ['id', { ...event, id: 'id360:1#3' }],
     ['id that begins like its own', { ...event, id: 'idnow:c:12#3' }],
     ['id of another sequence', { ...event, id: 'idnow:c:1#2' }],
@@ -37,21 +37,27 @@ describe('findForeignContent', () => {
     ['dataref of the same provider', { ...event, dataref: 's3://bucket/findings/idnow/idnow!c!12/d.json' }],
     ['manifest', withEvidence('evidence/id360/id360!1/000003/manifest.json', [])],
     ['artifact', withEvidence(null, ['evidence/idnow/idnow!c!2/000003/ident.json'])],
-  ])('an item has foreign content if an event has a foreign %s', (_title, foreign) => {
-    expect(findForeignContent(owner, [event, foreign], outbox)).toBe(
-      'an event is about another verification',
-    );
-  });
+  ])(
+    'an item has foreign content if an event does not match the key of the item: a foreign %s',
+    (_title, foreign) => {
+      expect(findForeignContent(owner, [event, foreign], outbox)).toBe(
+        'an event is about another verification',
+      );
+    },
+  );
 
   test.each([
     ['verificationId', { ...job, verificationId: 'id360:1' }],
     ['verificationId of the same provider', { ...job, verificationId: 'idnow:c:2' }],
     ['provider', { ...job, provider: 'id360' as const }],
-  ])('an item has foreign content if an evidence job has a foreign %s', (_title, foreign) => {
-    expect(findForeignContent(owner, events, { ...outbox, jobs: [job, foreign] })).toBe(
-      'an evidence job is about another verification',
-    );
-  });
+  ])(
+    'an item has foreign content if an evidence job does not match the key of the item: a foreign %s',
+    (_title, foreign) => {
+      expect(findForeignContent(owner, events, { ...outbox, jobs: [job, foreign] })).toBe(
+        'an evidence job is about another verification',
+      );
+    },
+  );
 
   test('an item has foreign content if its delivery is from another provider', () => {
     const foreign = { ...delivery, provider: 'id360' as const };
@@ -63,11 +69,14 @@ describe('findForeignContent', () => {
   test.each([
     ['findings', { ...event, dataref: 's3://bucket/findings/idnow/idnow!c!1/d.json' }],
     ['evidence', withEvidence('evidence/idnow/idnow!c!1/000003/manifest.json', [])],
-  ])('an item has no foreign content if its event points to %s of its verification', (_title, own) => {
-    expect(findForeignContent(owner, [own], outbox)).toBeNull();
-  });
+  ])(
+    'an item has no foreign content if its event points to objects of the same verification: %s',
+    (_title, own) => {
+      expect(findForeignContent(owner, [own], outbox)).toBeNull();
+    },
+  );
 
-  test('an item has foreign content if the body of its delivery is stored below another verification', () => {
+  test('an item has foreign content if the body of its delivery is stored in the folder of another verification', () => {
     const body = { kind: 'object', bucket: 'b', key: 'deliveries/id360/id360!1/d.gz' } as const;
     expect(findForeignContent(owner, events, { ...outbox, delivery: { ...delivery, body } })).toBe(
       'the body of the delivery is stored below another verification',
@@ -75,7 +84,7 @@ describe('findForeignContent', () => {
   });
 
   test.each(['id360:1', 'idnow2:c:1', 'idnow'])(
-    'an item has foreign content if its provider is idnow and its key is %s',
+    'an item has foreign content if its provider does not match its key: provider idnow, key %s',
     (verificationId) => {
       expect(findForeignContent({ ...owner, verificationId }, [], { ...outbox, jobs: [] })).toBe(
         'the provider of the item is not the provider in its key',

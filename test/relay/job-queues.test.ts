@@ -46,7 +46,7 @@ test('jobs of a provider without a queue are permanently refused, so that the re
   expect(own.sent).toEqual([]);
 });
 
-test('a provider whose name is a member of every object has no queue', async () => {
+test('a provider named `constructor` has no queue, although every JavaScript object has this member', async () => {
   // Act
   const outcomes = await jobQueues({})('constructor').send([{ MessageBody: '1' }]);
 

@@ -9,7 +9,7 @@ describe('parkedKey', () => {
     ['id360:37125', 'job-1', 'parked/id360/id360!37125/42-job-1.json'],
     ['datakeen:a%2Fb', 'record', 'parked/datakeen/datakeen!a!!2Fb/42-record.json'],
     ['acme:1', 'record', 'parked/acme/acme!1/42-record.json'],
-    // The following texts are not verification ids. Their keys must not point to another place.
+    // The following texts are not verification ids. With them, a key must not point to another folder.
     [undefined, 'record', 'parked/unreadable/42.json'],
     ['', 'record', 'parked/unreadable/42.json'],
     ['Idnow:1', 'record', 'parked/unreadable/42.json'],
@@ -17,9 +17,12 @@ describe('parkedKey', () => {
     ['idnow:a/../../evidence', 'record', 'parked/unreadable/42.json'],
     ['idnow:a!b', 'event-1', 'parked/unreadable/42-event-1.json'],
     [`idnow:c:${'t'.repeat(1024)}`, 'record', 'parked/unreadable/42.json'],
-  ])('the parked key of verification %s and part %s is %s', (id, part, key) => {
-    expect(parkedKey(id, '42', part)).toBe(key);
-  });
+  ])(
+    'a parked key contains the verification, or `unreadable` if the id is invalid: id %s, part %s, key %s',
+    (id, part, key) => {
+      expect(parkedKey(id, '42', part)).toBe(key);
+    },
+  );
 
   test('different verifications, records or parts have different parked keys', () => {
     const name = fc.string({ unit: fc.constantFrom(...':%!/. a23'), minLength: 1, maxLength: 4 });

@@ -99,7 +99,7 @@ test('a message that is too large is refused without a call, and the other messa
   expect(bodiesByCall()).toEqual([['two'], [fits.MessageBody]]);
 });
 
-test('all messages can be sent again after a call without an answer', async () => {
+test('if SQS does not answer a call, all messages of the call can be sent again', async () => {
   // Prepare
   const refusal = new Error('connect ECONNREFUSED');
   sqs.on(SendMessageBatchCommand).rejects(refusal);
@@ -132,7 +132,7 @@ describe('a batch that SQS refuses as a whole', () => {
     expect(failures).toEqual([]);
   });
 
-  test('after an unknown fault of a batch, the other messages are sent and the faulty message can be sent again', async () => {
+  test('if a batch fails with an unknown error, only the faulty message has to be sent again', async () => {
     // Prepare
     const { sender, failures } = senderUnderTest();
     sqs.on(SendMessageBatchCommand).callsFake(({ Entries }) => {
@@ -149,7 +149,7 @@ describe('a batch that SQS refuses as a whole', () => {
   });
 
   test.each(['QueueDoesNotExist', 'RequestThrottled', 'KmsAccessDenied', 'AccessDeniedException'])(
-    'the messages of a batch are not sent one by one after %s, because no message is the cause',
+    'the messages of a batch are not sent one by one if no message can be the cause of the error: %s',
     async (code) => {
       // Prepare
       const { sender, failures } = senderUnderTest();

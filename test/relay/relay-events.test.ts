@@ -10,7 +10,7 @@ test('the relay sends the event, the jobs and the ledger row of each write', asy
   const records = [
     recordOf('a', 1, { delivery: deliveryOf('d1', allBytes) }),
     recordOf('a', 2, { delivery: deliveryOf('d2', allBytes), jobs: [jobOf('a', 2)] }),
-    // A job made this write, so the write has no delivery.
+    // The end of a job made this write, so the write carries no delivery.
     recordOf('a', 3, { delivery: null }),
   ];
 
@@ -88,35 +88,43 @@ test('the relay sends no job and writes no ledger row for an event that was not 
 test.each([
   { title: 'a job that is not sent', fail: { jobOf: 'a' } },
   { title: 'a ledger row that is not written', fail: { deliveryId: 'a' } },
-])('the relay reports a write with $title', async ({ fail }) => {
-  // Prepare
-  const { relay, sent } = relayUnderTest(fail);
-  const write = (id: string) => recordOf(id, 1, { jobs: [jobOf(id, 1)], delivery: deliveryOf(id, allBytes) });
+])(
+  'the relay reports an incomplete write, so that Lambda delivers the write again: $title',
+  async ({ fail }) => {
+    // Prepare
+    const { relay, sent } = relayUnderTest(fail);
+    const write = (id: string) =>
+      recordOf(id, 1, { jobs: [jobOf(id, 1)], delivery: deliveryOf(id, allBytes) });
 
-  // Act
-  const failed = await relay([write('a'), write('b')]);
+    // Act
+    const failed = await relay([write('a'), write('b')]);
 
-  // Assess
-  expect(failed).toEqual(['a1']);
-  expect(sent).toEqual(['a#1', 'b#1']);
-});
+    // Assess
+    expect(failed).toEqual(['a1']);
+    expect(sent).toEqual(['a#1', 'b#1']);
+  },
+);
 
 test.each([
   { title: 'a job', refuse: { jobOf: 'idnow:c:a' }, key: 'job-1' },
   { title: 'a ledger row', refuse: { deliveryId: 'idnow:c:a' }, key: 'record' },
-])('$title that is permanently refused is parked, and its write is finished', async ({ refuse, key }) => {
-  // Prepare
-  const { relay, sent, parked } = relayUnderTest({}, refuse);
-  const write = (id: string) => recordOf(id, 1, { jobs: [jobOf(id, 1)], delivery: deliveryOf(id, allBytes) });
+])(
+  'a part of a write that is permanently refused is parked, and the write is finished: $title',
+  async ({ refuse, key }) => {
+    // Prepare
+    const { relay, sent, parked } = relayUnderTest({}, refuse);
+    const write = (id: string) =>
+      recordOf(id, 1, { jobs: [jobOf(id, 1)], delivery: deliveryOf(id, allBytes) });
 
-  // Act
-  const failed = await relay([write('idnow:c:a'), write('idnow:c:b')]);
+    // Act
+    const failed = await relay([write('idnow:c:a'), write('idnow:c:b')]);
 
-  // Assess
-  expect(failed).toEqual([]);
-  expect(sent).toEqual(['idnow:c:a#1', 'idnow:c:b#1']);
-  expect([...parked.keys()]).toEqual([`parked/idnow/idnow!c!a/idnow:c:a1-${key}.json`]);
-});
+    // Assess
+    expect(failed).toEqual([]);
+    expect(sent).toEqual(['idnow:c:a#1', 'idnow:c:b#1']);
+    expect([...parked.keys()]).toEqual([`parked/idnow/idnow!c!a/idnow:c:a1-${key}.json`]);
+  },
+);
 
 describe('an event that SQS refuses permanently', () => {
   const id = 'idnow:c:a';

@@ -85,7 +85,7 @@ export function jobOf(name: string, sequence: number): EvidenceJob {
   };
 }
 
-/** Builds the stream record of a write as Lambda passes it. Event 1 of `a` has the sequence number `a1`. */
+/** Builds the stream record of a write, as Lambda passes it. The record of event 1 of `a` is number `a1`. */
 export function recordOf(name: string, sequence: number, outbox: Partial<Outbox> = {}): DynamoDBRecord {
   const verificationId = longIdOf(name);
   const event = eventOf(verificationId, sequence);
@@ -138,20 +138,20 @@ function lambdaImageOf(image: object): NonNullable<NonNullable<DynamoDBRecord['d
   );
 }
 
-/** The event, job or delivery that a test makes fail. */
+/** Names the event, the job or the delivery that a test makes fail. */
 type Ids = { readonly event?: string; readonly jobOf?: string; readonly deliveryId?: string };
 
 /**
  * Creates a relay whose queues, ledger and bucket record their input.
  *
- * @param fail the message or row that fails temporarily
- * @param refuse the message or row that is refused permanently
+ * @param fail names the message or row that fails temporarily
+ * @param refuse names the message or row that is refused permanently
  */
 export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, refuse: Ids = {}) {
   const sent: string[] = [];
   const messages: QueueMessage[] = [];
   const jobs: string[] = [];
-  /** The providers whose queues received jobs. */
+  /** The providers to whose queues the relay sent jobs. */
   const jobQueues = new Set<ProviderName>();
   const rows: { delivery: Delivery; entry: LedgerEntry }[] = [];
   const parked = new Map<string, unknown>();
@@ -214,7 +214,7 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
     /**
      * Runs the relay.
      *
-     * @returns the sequence numbers that the relay reports for another delivery
+     * @returns the sequence numbers of the records that Lambda must deliver again
      */
     async relay(records: DynamoDBRecord[]): Promise<string[]> {
       const { batchItemFailures } = await handler({ Records: records });

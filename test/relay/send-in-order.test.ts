@@ -63,7 +63,7 @@ test.each<{ title: string; messages: Message[]; batches: number[][] }>([
     messages: messagesIn(['__proto__', 'constructor', '1', '__proto__']),
     batches: expect.any(Array),
   },
-])('$title', async ({ messages, batches }) => {
+])('the messages of each group are sent in their order: $title', async ({ messages, batches }) => {
   // Act
   const result = await send(messages);
 
@@ -85,7 +85,7 @@ test('a group stops at its first failed message, and the other groups continue',
   expect(unsent).toEqual([2, 4]);
 });
 
-test('each call starts only after the answer to the last call', async () => {
+test('each call to SQS starts only after the answer to the call before it', async () => {
   // Prepare
   let running = 0;
   let maxRunning = 0;
@@ -115,7 +115,7 @@ const someMessages = fc
   )
   .map((list) => list.map((message, number): Message => ({ ...message, number })));
 
-test('for any failures, the first messages of each group are sent in order, and the rest is returned', async () => {
+test('whatever fails, each group is sent in order until its first failure, and the other messages are returned', async () => {
   await fc.assert(
     fc.asyncProperty(someMessages, fc.func(fc.boolean()), async (messages, fails) => {
       const sent: Message[] = [];

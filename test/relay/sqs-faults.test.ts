@@ -18,7 +18,7 @@ describe('faultOfCall for a call with one message', () => {
     ['AWS.SimpleQueueService.BatchRequestTooLong', 400],
     ['MessageTooLong', 400],
     ['RequestEntityTooLarge', 413],
-  ])('the error %s (%i) refuses a message permanently', (name, status) => {
+  ])('a message is permanently refused if the error of SQS is about the message: %s (%i)', (name, status) => {
     expect(faultOfCall(answered(name, status))).toMatchObject({ code: name, isRefusal: true });
   });
 
@@ -45,7 +45,7 @@ describe('faultOfCall for a call with one message', () => {
     ['InternalError', 500],
     ['InvalidMessageContents', 500],
     ['ServiceUnavailable', 503],
-  ])('after the error %s (%i), a message can be sent again', (name, status) => {
+  ])('a message can be sent again if the error of SQS is not about the message: %s (%i)', (name, status) => {
     expect(faultOfCall(answered(name, status)).isRefusal).toBe(false);
   });
 
@@ -53,7 +53,7 @@ describe('faultOfCall for a call with one message', () => {
     ['a network error', new Error('ECONNRESET')],
     ['a time-out', Object.assign(new Error('x'), { name: 'TimeoutError', $metadata: { attempts: 3 } })],
     ['a thrown text', 'a text'],
-  ])('after %s, a message can be sent again', (_title, error) => {
+  ])('a message can be sent again if SQS gives no answer: %s', (_title, error) => {
     expect(faultOfCall(error)).toEqual({
       code: 'NoAnswer',
       isRefusal: false,
@@ -73,9 +73,12 @@ describe('faultOfCall for a call with several messages', () => {
     ['AccessDenied', 403, false],
     ['QueueDoesNotExist', 400, false],
     ['InternalError', 500, false],
-  ])('after the error %s (%i) of a batch, its messages are sent one by one: %s', (name, status, expected) => {
-    expect(faultOfCall(answered(name, status)).mayBeCausedByOneMessage).toBe(expected);
-  });
+  ])(
+    'a failed batch is sent one by one only if a message may be the cause: after %s (%i), it is %s',
+    (name, status, expected) => {
+      expect(faultOfCall(answered(name, status)).mayBeCausedByOneMessage).toBe(expected);
+    },
+  );
 });
 
 describe('isEntryPermanentlyRefused', () => {
@@ -85,14 +88,14 @@ describe('isEntryPermanentlyRefused', () => {
     ['SomethingNew', true, true],
     ['InvalidMessageContents', false, false],
     ['InternalError', false, false],
-    // An operator repairs these faults of the sender, or the faults end without a repair.
+    // These faults are not in the message: an operator repairs them, or they end without a repair.
     ['InternalError', true, false],
     ['KmsAccessDenied', true, false],
     ['KMS.DisabledException', true, false],
     ['AccessDenied', true, false],
     ['RequestThrottled', true, false],
   ])(
-    'an entry with the error %s and SenderFault %s is permanently refused: %s',
+    'a message of a batch is permanently refused only if it is faulty: with %s and SenderFault %s, it is %s',
     (code, senderFault, expected) => {
       expect(isEntryPermanentlyRefused({ Id: '0', Code: code, SenderFault: senderFault })).toBe(expected);
     },

@@ -20,16 +20,16 @@ describe('earliestRepeatLookup', () => {
       99,
       160,
     ],
-  ])('%s', (_what, lookups, now, expected) => {
+  ])('lookups for repeated hints start at most twice a minute: %s', (_what, lookups, now, expected) => {
     const earliest = earliestRepeatLookup({ repeatLookups: lookups.map(at) }, at(now));
     expect(earliest && Date.parse(earliest)).toBe(expected === null ? null : Date.parse(at(expected)));
   });
 
-  test('only the last two lookups for repeated hints are remembered', () => {
+  test('the schedule remembers only the last two lookups for repeated hints', () => {
     expect(addRepeatLookup({ repeatLookups: [at(1), at(2)] }, at(3))).toEqual([at(2), at(3)]);
   });
 
-  test('each failed hint is remembered once, the newest last', () => {
+  test('the schedule remembers each failed hint once, and the newest hint last', () => {
     expect(addFailedHint({ failedHints: ['a', 'b'] }, 'a')).toEqual(['b', 'a']);
   });
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { sendAnswer } from '../../local/simulators/answer.ts';
 import { startLoopbackServer } from '../../local/simulators/loopback-server.ts';
 
-test('sendAnswer does not generate a body that the client does not read', async () => {
+test('sendAnswer does not generate the part of a body that the client does not read', async () => {
   // Prepare: a body of 640 MB.
   let produced = 0;
   function* chunks() {
@@ -14,7 +14,7 @@ test('sendAnswer does not generate a body that the client does not read', async 
     await sendAnswer(response, { status: 200, headers: {}, body: Readable.from(chunks()) });
   });
 
-  // Act: send other requests. The server could generate more of the body between them.
+  // Act: do not read the body. The other requests give the server time to generate more of it than it should.
   const response = await fetch(server.url);
   for (let turn = 0; turn < 100; turn += 1) await (await fetch(`${server.url}/other`)).text();
 
@@ -24,7 +24,7 @@ test('sendAnswer does not generate a body that the client does not read', async 
   await server.stop();
 });
 
-test('stop() closes the connections that the server still serves', async () => {
+test("stop() of a simulator's HTTP server closes the connections that wait for an answer", async () => {
   const server = await startLoopbackServer(async () => {});
   const request = fetch(server.url).catch(() => 'cut');
 

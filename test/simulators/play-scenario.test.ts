@@ -5,7 +5,7 @@ import { doublingPauses } from '../../local/simulators/retry-schedule.ts';
 import type { Scenario } from '../../local/simulators/scenario.ts';
 import { bodiesOf, type Receiver, startReceiver } from './support/receiver.ts';
 
-/** A scenario of no real provider, because `playScenario` must not depend on a provider. */
+/** A scenario of an invented provider, because `playScenario` must work for any provider. */
 const scenario: Scenario = {
   name: 'THREE',
   summary: 'three steps, the last one late',
@@ -27,7 +27,7 @@ function play(receiver: Receiver, options: Partial<PlayOptions> = {}) {
   });
 }
 
-test('playScenario sends the steps in order, and stores the state of each step first', async () => {
+test('playScenario stores the state of each step in the simulator before it sends the webhook of the step', async () => {
   await using receiver = await startReceiver();
   const log: unknown[] = [];
 
@@ -67,7 +67,7 @@ describe('a step with afterFetch', () => {
     steps: (run) => scenario.steps(run).map((step, index) => ({ ...step, afterFetch: index === 1 })),
   };
 
-  test('a step with afterFetch is sent as soon as the previous state was fetched', async () => {
+  test('playScenario sends a step with afterFetch as soon as the state of the previous step was fetched', async () => {
     // Prepare
     await using receiver = await startReceiver();
     const asked: unknown[] = [];
@@ -91,7 +91,7 @@ describe('a step with afterFetch', () => {
     expect(waits).toEqual([0.1, 0.1]);
   });
 
-  test('a step with afterFetch is sent after a time limit if nothing is fetched', async () => {
+  test('playScenario sends a step with afterFetch after a time limit if the previous state is never fetched', async () => {
     await using receiver = await startReceiver();
     await play(receiver, {
       scenario: patient,
@@ -100,7 +100,7 @@ describe('a step with afterFetch', () => {
     expect(receiver.received).toHaveLength(3);
   });
 
-  test('a step with afterFetch is sent at once without a simulator that tracks requests', async () => {
+  test('playScenario sends a step with afterFetch at once if no simulator can tell that a state was fetched', async () => {
     await using receiver = await startReceiver();
     const waits: number[] = [];
     const wait = async (seconds: number) => void waits.push(seconds);
@@ -111,7 +111,7 @@ describe('a step with afterFetch', () => {
   });
 });
 
-test('playScenario waits until a delivery succeeds before it plays the next step', async () => {
+test('playScenario waits until a delivery is accepted before it plays the next step', async () => {
   await using receiver = await startReceiver([500, 500]);
 
   const played = await play(receiver);
@@ -124,7 +124,7 @@ test('playScenario waits until a delivery succeeds before it plays the next step
   expect(bodiesOf(receiver).map((body) => body)).toMatchObject([1, 1, 1, 2, 1].map((says) => ({ says })));
 });
 
-test('playScenario with move-on drops a failed delivery after the next step', async () => {
+test('playScenario with move-on plays the next step after a failed delivery, and then drops this delivery', async () => {
   await using receiver = await startReceiver([500]);
   const pause = Promise.withResolvers<void>();
 
@@ -144,7 +144,7 @@ test('playScenario with move-on drops a failed delivery after the next step', as
   expect(bodiesOf(receiver)).toMatchObject([{ says: 1 }, { says: 2 }, { says: 1 }]);
 });
 
-test('playScenario fails if the simulator refuses a state', async () => {
+test('playScenario fails and sends nothing if the simulator refuses a state', async () => {
   await using receiver = await startReceiver();
   const simulator = { put: () => Promise.reject(new Error('no such account')) };
 
@@ -152,7 +152,7 @@ test('playScenario fails if the simulator refuses a state', async () => {
   expect(receiver.received).toEqual([]);
 });
 
-test('newRun creates a new reference and times in the past', () => {
+test('newRun chooses a new reference for each run, and times in the past', () => {
   const [one, other] = [newRun({ account: 'a' }), newRun({ account: 'a' })];
 
   expect(one.reference).not.toBe(other.reference);

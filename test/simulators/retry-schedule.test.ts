@@ -7,9 +7,12 @@ test.each([
   { giveUpAfter: 1, pauses: [1] },
   { giveUpAfter: 14, pauses: [1, 2, 4] },
   { giveUpAfter: 15, pauses: [1, 2, 4, 8] },
-])('doublingPauses that give up after $giveUpAfter s are $pauses', ({ giveUpAfter, pauses }) => {
-  expect([...doublingPauses({ first: 1, giveUpAfter })()]).toEqual(pauses);
-});
+])(
+  'doublingPauses returns the pauses $pauses if it gives up after $giveUpAfter s',
+  ({ giveUpAfter, pauses }) => {
+    expect([...doublingPauses({ first: 1, giveUpAfter })()]).toEqual(pauses);
+  },
+);
 
 test('the simulated IDnow retries after 1, 2, 4, 8, 16 … seconds for one day', () => {
   const pauses = [...idnowSimulation.schedule()];
@@ -20,7 +23,7 @@ test('the simulated IDnow retries after 1, 2, 4, 8, 16 … seconds for one day',
   expect(total + (pauses.at(-1) ?? 0) * 2).toBeGreaterThan(86_400);
 });
 
-test('a retry schedule starts again for each delivery', () => {
+test('a retry schedule starts with its first pause again for each delivery', () => {
   const schedule = doublingPauses({ first: 1, giveUpAfter: 3 });
   expect([[...schedule()], [...schedule()]]).toEqual([
     [1, 2],
@@ -32,6 +35,6 @@ test.each([
   { seconds: 0, pauses: [] },
   { seconds: 6, pauses: [1, 2] },
   { seconds: 7, pauses: [1, 2, 4] },
-])('limitSchedule cuts a schedule after $seconds s to $pauses', ({ seconds, pauses }) => {
+])('limitSchedule ends a retry schedule after $seconds s: the pauses are $pauses', ({ seconds, pauses }) => {
   expect([...limitSchedule(seconds, idnowSimulation.schedule)()]).toEqual(pauses);
 });

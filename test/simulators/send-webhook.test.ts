@@ -5,7 +5,7 @@ import { type Reply, startReceiver } from './support/receiver.ts';
 
 const schedule = doublingPauses({ first: 1, giveUpAfter: 15 });
 
-/** Sends a webhook without real pauses. Also returns the pauses that `sendWebhook` requested. */
+/** Sends a webhook without real pauses. Returns its delivery, and the pauses that `sendWebhook` wants to make. */
 async function send(url: string, options: Partial<SendOptions> = {}) {
   const pauses: number[] = [];
   const delivery = await sendWebhook({
@@ -51,7 +51,7 @@ describe('sendWebhook retries', () => {
   });
 
   test.each<Reply>([{ status: 302, headers: { location: '/elsewhere' } }, 400, 401, 404, 410, 429, 500, 503])(
-    'sendWebhook tries again after the answer %j',
+    'sendWebhook tries again after an answer that is not a success: %j',
     async (reply) => {
       await using receiver = await startReceiver([reply]);
 
@@ -91,7 +91,7 @@ describe('sendWebhook retries', () => {
     ]);
   });
 
-  test('sendWebhook stops when the webhook is outdated', async () => {
+  test('sendWebhook stops its retries when isOutdated says that the webhook is outdated', async () => {
     await using receiver = await startReceiver([500, 500, 500]);
     let asked = 0;
 
@@ -114,7 +114,7 @@ test('sendWebhook reports each try with its status, its answer and the following
   ]);
 });
 
-test('sendWebhook reports a URL that fetch refuses without quoting the URL', async () => {
+test('sendWebhook reports an invalid URL without the text of the URL, which can contain a secret', async () => {
   const { tries } = await send('http://user:secret@127.0.0.1:9/signature', { schedule: () => [] });
   expect(tries).toEqual([{ kind: 'failed', error: 'TypeError', accepted: false }]);
 });

@@ -1,4 +1,4 @@
-/** For each node, the nodes that it has an edge to. */
+/** A directed graph: for each node, the nodes to which its edges lead. */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Finds cycles with a depth-first search. It returns one cycle for each edge back to a node of the current path. */

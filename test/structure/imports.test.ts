@@ -15,14 +15,14 @@ interface Import {
   readonly to: string;
 }
 
-/** Every relative import of the project's own code, as paths from the root. */
+/** All imports between files of this project, as paths from the root. */
 const imports: readonly Import[] = sources.flatMap((from) =>
   [...readFileSync(join(root, from), 'utf8').matchAll(/(?:from|import)[ (]'(\.[^']+)'/g)].map(
     ([, target = '']) => ({ from, to: join(dirname(from), target) }),
   ),
 );
 
-/** The folders that each folder of `shared/` may import from, beside itself. */
+/** For each folder of `shared/`, the other folders from which its files may import. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   platform: [],
@@ -39,13 +39,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 const folderOf = (path: string) => /^shared\/([^/]+)\//.exec(path)?.[1];
 
-test('the list of imports contains the imports of functions/relay-events.ts', () => {
+test('the search for imports in the sources finds all imports of functions/relay-events.ts', () => {
   const seen = imports.filter(({ from }) => from === 'functions/relay-events.ts').map(({ to }) => to);
   expect(seen).toEqual(['shared/relay/aws-dependencies.ts', 'shared/relay/relay-events.ts']);
 });
 
 describe('shared/', () => {
-  test('each folder of shared/ has an import rule', () => {
+  test('each folder of shared/ has a rule about its imports', () => {
     const folders = new Set(sources.flatMap((path) => folderOf(path) ?? []));
     expect([...folders].sort()).toEqual(Object.keys(mayImport).sort());
   });
@@ -58,7 +58,7 @@ describe('shared/', () => {
   });
 });
 
-test('a provider folder imports no other provider', () => {
+test('the folder of a provider imports no code of another provider', () => {
   const providerOf = (path: string) => /^shared\/providers\/([^/]+)\//.exec(path)?.[1];
   const foreign = imports.filter(
     ({ from, to }) =>
@@ -67,7 +67,7 @@ test('a provider folder imports no other provider', () => {
   expect(foreign).toEqual([]);
 });
 
-test('no function reads the list of providers or a stage section, so that its bundle has one provider only', () => {
+test('no function imports the list of providers or a stage section, so that its bundle contains one provider only', () => {
   const isForTheStack = (path: string) => /^shared\/providers\/(providers|[^/]+\/stage)\.ts$/.test(path);
   const readers = imports.filter(
     ({ from, to }) => isForTheStack(to) && /^(functions|shared)\//.test(from) && !isForTheStack(from),
@@ -90,8 +90,8 @@ test('files and folders have no import cycles', () => {
 });
 
 /**
- * Builds one graph per folder: the imports between its files and subfolders. An import between two files counts for the
- * first folder in which their paths differ.
+ * Builds one graph per folder: the imports between the folder's files and subfolders. An import belongs to the deepest
+ * folder that contains both files.
  */
 function siblingGraphs(all: readonly Import[]): Map<string, Graph> {
   const graphs = new Map<string, Map<string, Set<string>>>();

@@ -1,6 +1,6 @@
 /**
- * Adds the lines that begin with `+` in a diff to a text. An added line goes in front of the context line that follows it
- * in the diff. The diff removes no lines. The line `…` in a diff stands for omitted lines.
+ * Applies a diff that only adds lines to a text. An added line begins with `+`, and goes in front of the next context
+ * line of the diff. A line `…` in the diff means that lines of the text are omitted.
  *
  * @throws Error unless each context line occurs in the text exactly once
  */

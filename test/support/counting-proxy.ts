@@ -4,12 +4,12 @@ import { listeningPort } from '../../local/stack/http/free-port.ts';
 
 export interface CountingProxy {
   readonly url: string;
-  /** The number of received request bytes, and the number of sent answer bytes. */
+  /** The number of bytes that the proxy has forwarded: of requests, and of answers. */
   readonly bytes: { requests: number; answers: number };
   stop(): Promise<void>;
 }
 
-/** Forwards TCP connections at the speed of the slower side, and counts their bytes. */
+/** Starts a proxy that forwards TCP connections and counts their bytes. The proxy is only as fast as the slower side. */
 export async function countingProxy(target: string, onBytes: () => void): Promise<CountingProxy> {
   const bytes = { requests: 0, answers: 0 };
   const sockets = new Set<Socket>();

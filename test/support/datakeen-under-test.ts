@@ -16,18 +16,21 @@ import {
 
 export interface DatakeenUnderTest extends Omit<SystemUnderTest, 'simulator' | 'post'> {
   readonly datakeen: DatakeenSimulator;
-  /** The proxy between the system and the simulator. */
+  /** The proxy between the system and the Datakeen simulator. */
   readonly api: ProviderProxy;
-  /** POSTs a body to a URL that is signed for `case-1`. `options` replace the path and the headers. */
+  /**
+   * POSTs a body to Datakeen's webhook, at a URL that is signed for the reference `case-1`. `options` replace the path
+   * and the headers.
+   */
   post(body: unknown, options?: PostOptions): Promise<Answer>;
-  /** The system under test with IDnow's `post` and `simulator`, for helpers that take a `SystemUnderTest`. */
+  /** The same system as a `SystemUnderTest`, with IDnow's `post` and `simulator`. Some test helpers need this type. */
   readonly all: SystemUnderTest;
 }
 
 export const account = { username: 'a-test-user', password: 'a-test-api-password' };
 export const urlSecrets = ['a-test-url-secret', 'the-next-url-secret'] as const;
 
-/** Returns the path of a signed callback URL. */
+/** Returns the path of a signed URL for Datakeen's webhooks. */
 export function signedPath(reference: string, secret: string = urlSecrets[0]): string {
   return new URL(signCallbackUrl({ base: 'http://any.example', provider: 'datakeen', reference, secret }))
     .pathname;

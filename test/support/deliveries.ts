@@ -4,7 +4,7 @@ import { applyTransition } from '../../shared/verifications/apply-transition.ts'
 import type { Verification } from '../../shared/verifications/verification.ts';
 import type { IncomingTransition } from '../../shared/verifications/write.ts';
 
-/** Builds the input of `applyTransition` and `recordTransition` for a transition without a delivery. */
+/** Builds the input of `applyTransition` and `recordTransition` for a transition that does not come from a delivery. */
 export function incomingTransition(transition: Transition, writeId = 'a write'): IncomingTransition {
   return {
     transition,
@@ -21,7 +21,7 @@ export interface AppliedTransition {
   readonly events: readonly string[];
 }
 
-/** Applies transitions in turn to a verification in memory. */
+/** Applies transitions one after another to a verification in memory. Returns the effect of each transition. */
 export function deliver(
   transitions: readonly Transition[],
   start: Verification | null = null,

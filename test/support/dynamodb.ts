@@ -11,7 +11,7 @@ export interface DynamoDbUnderTest {
   stop(): Promise<void>;
 }
 
-/** Starts only the DynamoDB emulator of the local stack. */
+/** Starts the DynamoDB emulator of the local stack, without the rest of the local stack. */
 export async function startDynamoDb(): Promise<DynamoDbUnderTest> {
   const cleanup = new Cleanup();
   const { url: endpoint } = await startDynamoDbEmulator(undefined, cleanup);

@@ -8,20 +8,27 @@ export interface Call {
   readonly service: string;
   /** The access key id that signed the request: `local-{name of the function}`. */
   readonly caller: string;
-  /** The target, such as `DynamoDB_20120810.PutItem`, or the HTTP method if the service has no targets. */
+  /**
+   * The header `x-amz-target`, such as `DynamoDB_20120810.PutItem`. For S3, which has no such header, the HTTP method.
+   */
   readonly operation: string;
 }
 
 export interface EndpointProxies {
   readonly interceptEndpoint: NonNullable<SystemOptions['interceptEndpoint']>;
-  /** All calls so far. */
+  /** All calls that the proxies have received so far. */
   readonly calls: readonly Call[];
-  /** Answers all later calls for which `refused` returns true with 500. Null ends the refusals. */
+  /**
+   * Makes the proxies answer 500 to each later call for which `refused` returns true. `refuse(null)` ends the refusals.
+   */
   refuse(refused: ((call: Call) => boolean) | null): void;
   stop(): void;
 }
 
-/** Creates proxies between functions and emulators. They record each call, and refuse calls that a test selects. */
+/**
+ * Creates proxies between functions and emulators. The proxies record each call, and refuse the calls that a test
+ * selects.
+ */
 export function endpointProxies(): EndpointProxies {
   const calls: Call[] = [];
   const servers: Server[] = [];

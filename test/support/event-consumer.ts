@@ -6,11 +6,14 @@ import {
 } from '@aws-sdk/client-sqs';
 import { VerificationEvent } from '../../shared/contract/verification-event.ts';
 
-/** Reads the events queue for tests. Concurrent tests share one loop that reads the queue for all of them. */
+/** Reads the events queue for tests. Tests that run at the same time share one loop that reads the queue. */
 export interface EventConsumer {
-  /** Waits for `count` events of a verification, at most until the timeout. @returns the events in queue order */
+  /** Waits for `count` events of a verification, but not longer than the time-out. @returns the events in queue order */
   receive(verificationId: string, count: number, timeoutMs?: number): Promise<VerificationEvent[]>;
-  /** Waits until `isEnough` accepts the events, at most until the timeout. @returns the events in queue order */
+  /**
+   * Waits until `isEnough` accepts the events of a verification, but not longer than the time-out.
+   * @returns the events in queue order
+   */
   receiveUntil(
     verificationId: string,
     isEnough: (events: readonly VerificationEvent[]) => boolean,
@@ -18,7 +21,7 @@ export interface EventConsumer {
   ): Promise<VerificationEvent[]>;
   /** The unchanged SQS messages of all events received so far. */
   readonly messages: readonly Message[];
-  /** Stops the current read of the queue. */
+  /** Cancels the running request to the queue. */
   stop(): void;
 }
 

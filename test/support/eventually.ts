@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Repeats a check until it passes, with short pauses.
+ * Repeats a check, with short pauses, until the check throws no error.
  *
  * @returns the result of the check
  * @throws the last error of the check if the check still fails at the deadline
@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  */
 export async function eventually<T>(check: () => T | Promise<T>, { timeoutMs = 30_000 } = {}): Promise<T> {
   const deadline = Date.now() + timeoutMs;
-  // The pauses grow from 20 to 200 ms, because each check costs calls to the stack.
+  // The pauses grow from 20 to 200 ms, because each check costs the local stack CPU time.
   for (let pauseMs = 20; ; pauseMs = Math.min(1.2 * pauseMs, 200)) {
     try {
       return await check();

@@ -7,7 +7,10 @@ import type { SystemUnderTest } from './system-under-test.ts';
 
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-/** Creates helpers that access the evidence bucket and a provider's job queues directly, not through the system. */
+/**
+ * Creates functions that access the evidence bucket, a provider's job queues and IDnow's API directly, without the
+ * functions of the local stack.
+ */
 export function evidenceOf(sut: SystemUnderTest, provider: ProviderName = 'idnow') {
   const { outputs } = sut.system.stack;
   const names = evidenceJobOutputs(provider);
@@ -36,14 +39,14 @@ export function evidenceOf(sut: SystemUnderTest, provider: ProviderName = 'idnow
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       await sut.sqs.send(new SendMessageCommand({ QueueUrl: jobsQueueUrl, MessageBody: text }));
     },
-    /** Returns the number of jobs that wait, run, or pause before their next try. */
+    /** Returns the number of jobs on the queue: jobs that wait, that run, or that wait for their next try. */
     async openJobs(): Promise<number> {
       const { Attributes: all = {} } = await sut.sqs.send(
         new GetQueueAttributesCommand({ QueueUrl: jobsQueueUrl, AttributeNames: ['All'] }),
       );
       return Number(all.ApproximateNumberOfMessages) + Number(all.ApproximateNumberOfMessagesNotVisible);
     },
-    /** Returns all messages of the dead-letter queue so far, with the reasons. */
+    /** Returns all messages of the dead-letter queue so far, each with its reason. */
     async deadLetters() {
       const { Messages: messages = [] } = await sut.sqs.send(
         new ReceiveMessageCommand({
@@ -58,7 +61,7 @@ export function evidenceOf(sut: SystemUnderTest, provider: ProviderName = 'idnow
       }
       return deadLetters;
     },
-    /** Fetches a path from IDnow's API with a separate login. @returns the body of the answer */
+    /** Logs in at IDnow's API, and fetches a path. @returns the body of the answer */
     async provider(
       path: string,
       { companyId, apiKey }: { companyId: string; apiKey: string },

@@ -10,26 +10,35 @@ export interface AwsCall {
   /** The path and query of the call's URL. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
-  /** The body as text. Empty for calls of S3, because the proxy does not read the bodies of objects. */
+  /** The body as text. Empty for a call to S3, because the proxy forwards S3's objects without reading them. */
   readonly body: string;
-  /** The caller's access key id: each function of the local stack has its own. */
+  /** The access key id of the caller. Each function of the local stack has its own access key. */
   readonly caller: string;
 }
 
-/** The reaction of a proxy to a call: forward it (`pass`), answer 500 (`refuse`), cut the connection, or send `answer`. */
+/**
+ * The reaction of a proxy to a call: forward the call (`pass`), answer 500 (`refuse`), cut the connection (`hang up`),
+ * or send `answer`.
+ */
 export type Verdict = 'pass' | 'refuse' | 'hang up' | { readonly answer: object; readonly status?: number };
 
 export interface FaultyProxy {
   /** Starts a proxy in front of an emulator and returns the proxy's URL. Pass this function as `interceptEndpoint`. */
   readonly intercept: (service: string, url: string) => Promise<string>;
-  /** All calls so far, forwarded or not. */
+  /** All calls that the proxies have received so far, forwarded or not. */
   readonly calls: AwsCall[];
-  /** Chooses the reaction to each later call. A promise holds the call. If undefined, the proxies forward all calls. */
+  /**
+   * Chooses the reaction to each later call. While a returned promise is pending, the call waits. If `judge` is
+   * undefined, the proxies forward all calls.
+   */
   judge: ((call: AwsCall) => Verdict | Promise<Verdict>) | undefined;
   stop(): Promise<void>;
 }
 
-/** Creates proxies between functions and emulators. They record each call, and fail the calls that a test selects. */
+/**
+ * Creates proxies between functions and emulators. The proxies record each call, and fail the calls that a test
+ * selects.
+ */
 export function faultyProxy(): FaultyProxy {
   const stops: (() => Promise<void>)[] = [];
   const proxy: FaultyProxy = {
@@ -71,7 +80,7 @@ export function faultyProxy(): FaultyProxy {
   return proxy;
 }
 
-/** Checks whether a call is for S3: only calls of S3 have no `x-amz-target`. */
+/** Returns true for a call to S3. Only calls to S3 have no header `x-amz-target`. */
 const isS3Call = ({ headers }: IncomingMessage) => headers['x-amz-target'] === undefined;
 
 function callOf(
@@ -83,7 +92,7 @@ function callOf(
   return { service, method, url, headers, body, caller };
 }
 
-/** Returns the operation of a JSON call, such as `SendMessageBatch`, or an empty string for a call of S3. */
+/** Returns the operation of an AWS call, such as `SendMessageBatch`. For a call to S3, returns an empty string. */
 export function operationOf({ headers }: AwsCall): string {
   return String(headers['x-amz-target'] ?? '').replace(/^.*\./, '');
 }

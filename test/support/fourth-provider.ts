@@ -7,14 +7,14 @@ import { type ProjectCopy, projectCopy } from './project-copy.ts';
 
 const fixture = fileURLToPath(new URL('../fixtures/fourth-provider', import.meta.url));
 
-/** The files of the fictional provider Acme: its code, and diffs for the lists of all providers. */
+/** The files that add the fictional provider Acme to the project: its code, and diffs for the two lists of providers. */
 export const fixtureFiles = globSync('**/*.{ts,diff}', { cwd: fixture }).toSorted();
 
 export function readFixture(file: string): Promise<string> {
   return readFile(join(fixture, file), 'utf8');
 }
 
-/** Copies the project and adds Acme to it, as `docs/add-a-provider.md` says. */
+/** Copies the project, and adds the fictional provider Acme to the copy, as `docs/add-a-provider.md` describes. */
 export async function projectWithFourthProvider(): Promise<ProjectCopy> {
   const copy = await projectCopy();
   for (const file of fixtureFiles) {

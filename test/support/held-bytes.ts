@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 setFlagsFromString('--expose-gc');
 const collectGarbage: unknown = runInNewContext('gc');
 
-/** Returns the total size in bytes of all buffers that are still referenced. */
+/** Collects garbage, and returns the total size in bytes of all Buffers that remain in memory. */
 export function heldBytes(): number {
   if (typeof collectGarbage !== 'function') throw new Error('V8 does not expose its garbage collector');
   // Collect twice, because V8 may release buffers from the first collection only in the second.

@@ -3,7 +3,10 @@ import type { State } from '../../shared/contract/state.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import { at, hint, type StatusName, statement, transition } from './transitions.ts';
 
-/** The statuses of IDnow, and three final statuses of other providers: EXPIRED, and two decisions of an analyst. */
+/**
+ * The statuses of random statements: the statuses of IDnow, and three final statuses of other providers (EXPIRED, and
+ * an analyst's two decisions).
+ */
 export const statementStatuses = [
   'CREATED',
   'START',
@@ -22,14 +25,14 @@ export const statementStatuses = [
 
 const minute = fc.integer({ min: 0, max: 59 });
 
-/** Any deliveries of one case. Times may be missing or equal, and bodies may repeat. */
+/** Random statements and hints about one case. Times may be missing or equal, and bodies may repeat. */
 export const anyDeliveries = fc.array(
   fc
     .record({
       status: fc.constantFrom(...statementStatuses),
       minute: fc.option(minute, { freq: 3 }),
       body: fc.nat({ max: 2 }),
-      // These two statuses may arrive as hints instead of statements.
+      // If this field is set, the transition is a hint with this status, not a statement.
       hinted: fc.option(fc.constantFrom('WEBHOOK', 'CHECK_PENDING'), { freq: 5 }),
     })
     .map(({ status, minute, body, hinted }) =>
@@ -42,7 +45,7 @@ export const anyDeliveries = fc.array(
   { minLength: 1, maxLength: 12 },
 );
 
-/** Statements about one case, each with its own time. */
+/** Random statements about one case, each with a different time. */
 export const distinctDeliveries = (maxLength: number) =>
   fc
     .uniqueArray(fc.tuple(fc.constantFrom(...statementStatuses), minute), {
@@ -53,8 +56,8 @@ export const distinctDeliveries = (maxLength: number) =>
     .map((deliveries) => deliveries.map(([status, time]) => transition(status, { occurredAt: at(time) })));
 
 /**
- * Returns the statement whose state must be the last state of a case: among the final statements with the highest rank,
- * the newest. Without a final statement, it is the newest statement.
+ * Returns the statement that must set the last state of a case. This is the newest of the final statements with the
+ * highest rank. If no statement is final, it is the newest statement.
  */
 export function expectedEnd(deliveries: readonly Transition[]): Transition | undefined {
   const results = deliveries.filter(({ finality }) => finality === 'final');
@@ -63,7 +66,7 @@ export function expectedEnd(deliveries: readonly Transition[]): Transition | und
   return candidates.toSorted((a, b) => (String(a.occurredAt) < String(b.occurredAt) ? 1 : -1))[0];
 }
 
-/** Returns the fields of a state that tests compare at the end of a history. */
+/** Returns the fields of a case's last state that tests compare: phase, outcome, finality and provider status. */
 export function endStateOf(state: State | null | undefined) {
   return [state?.phase, state?.outcome, state?.finality, state?.providerStatus];
 }

@@ -15,11 +15,11 @@ import {
 
 export interface Id360UnderTest extends Omit<SystemUnderTest, 'simulator' | 'post'> {
   readonly id360: Id360Simulator;
-  /** The proxy between the system and the simulator. */
+  /** The proxy between the system and the ID360 simulator. */
   readonly api: ProviderProxy;
-  /** POSTs a body to ID360's webhook with the right header. `options` replace the path and the headers. */
+  /** POSTs a body to ID360's webhook with the right secret header. `options` replace the path and the headers. */
   post(body: unknown, options?: PostOptions): Promise<Answer>;
-  /** The system under test with IDnow's `post` and `simulator`, for helpers that take a `SystemUnderTest`. */
+  /** The same system as a `SystemUnderTest`, with IDnow's `post` and `simulator`. Some test helpers need this type. */
   readonly all: SystemUnderTest;
 }
 
@@ -33,7 +33,7 @@ export const urlSecrets = ['a-test-url-secret', 'the-next-url-secret'] as const;
 /** The secret header that ID360 sends with each callback. */
 export const token = { [callbackHeader.name]: callbackHeader.values[0] };
 
-/** Returns the path of a signed callback URL. */
+/** Returns the path of a signed URL for ID360's callbacks. */
 export function signedPath(reference: string, secret: string = urlSecrets[0]): string {
   return new URL(signCallbackUrl({ base: 'http://any.example', provider: 'id360', reference, secret }))
     .pathname;

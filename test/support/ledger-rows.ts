@@ -9,7 +9,7 @@ import type { SystemUnderTest } from './system-under-test.ts';
 const Row = Delivery.extend(LedgerEntry.shape);
 export type LedgerRow = z.infer<typeof Row>;
 
-/** Reads rows of the table Deliveries in key order. @param subject a verification id, or `quarantine:idnow` */
+/** Reads the rows of a subject from the ledger, in key order. @param subject a verification id, or `quarantine:idnow` */
 export async function ledgerRows({ system }: SystemUnderTest, subject: string): Promise<LedgerRow[]> {
   const { endpoints, region, credentials, outputs } = system.stack;
   const dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
@@ -27,7 +27,7 @@ export async function ledgerRows({ system }: SystemUnderTest, subject: string): 
   }
 }
 
-/** Reads the raw body of a delivery from its row or from the bucket. */
+/** Reads the raw body of a delivery from its row in the ledger, or from the bucket if the body is stored there. */
 export async function rawBody({ s3 }: SystemUnderTest, { body }: LedgerRow): Promise<Buffer> {
   if (body.kind === 'inline') return gunzipSync(body.gzip);
   const object = await s3.send(new GetObjectCommand({ Bucket: body.bucket, Key: body.key }));

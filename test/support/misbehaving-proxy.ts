@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import { buffer } from 'node:stream/consumers';
 import { listeningPort } from '../../local/stack/http/free-port.ts';
 
-/** A wrong answer that the proxy sends once instead of the provider's answer. */
+/** A wrong answer that the proxy sends to one request, instead of the provider's answer. */
 export type Misbehaviour =
   | {
       readonly status: number;
@@ -12,9 +12,12 @@ export type Misbehaviour =
     }
   /** Sends the first half of the provider's answer without a content length, then closes or resets the connection. */
   | { readonly cut: 'close' | 'reset' }
-  /** Sends half of the provider's answer and a proper last chunk, like a proxy that lost the provider's connection. */
+  /**
+   * Sends half of the provider's answer, and ends it regularly, like a proxy that has lost its connection to the
+   * provider.
+   */
   | { readonly cut: 'last-chunk' }
-  /** Sends the provider's answer with changed bytes. */
+  /** Sends the provider's answer after the test has changed its bytes. */
   | {
       readonly change: (bytes: Buffer) => Buffer | Promise<Buffer>;
       readonly headers?: Record<string, string>;
@@ -22,14 +25,17 @@ export type Misbehaviour =
 
 export interface MisbehavingProxy {
   readonly url: string;
-  /** All requests so far: `GET /api/1.0.0/document/5012300/file_contents/?page_number=0`. */
+  /** All requests so far, for example `GET /api/1.0.0/document/5012300/file_contents/?page_number=0`. */
   readonly requests: readonly string[];
-  /** Answers the next requests to matching paths with these misbehaviours, one per request. */
+  /** Answers the next requests whose URL matches `path` with these wrong answers, one per request. */
   misbehave(path: RegExp, ...misbehaviours: readonly Misbehaviour[]): void;
   stop(): Promise<void>;
 }
 
-/** Starts a proxy that damages single answers of a provider's API. Some damage is only visible in the content. */
+/**
+ * Starts a proxy in front of a provider's API. For single requests, the proxy sends a wrong or damaged answer that a
+ * test chooses.
+ */
 export async function misbehavingProxy(target: string): Promise<MisbehavingProxy> {
   const requests: string[] = [];
   const plans: { readonly path: RegExp; readonly left: Misbehaviour[] }[] = [];

@@ -19,12 +19,12 @@ export function npmStart(...args: string[]): RunningStart {
   return run(process.execPath, ['local/main.ts', ...args]);
 }
 
-/** Starts `local/main.ts` of a copy of the project. */
+/** Starts `local/main.ts` in a copy of the project, in a process of its own. */
 export function npmStartIn(directory: string, ...args: string[]): RunningStart {
   return run(process.execPath, ['local/main.ts', ...args], directory);
 }
 
-/** Starts `local/simulate.ts` of a copy of the project. */
+/** Starts `local/simulate.ts` in a copy of the project, in a process of its own. */
 export function simulateIn(directory: string, ...args: string[]): RunningStart {
   return run(process.execPath, ['local/simulate.ts', ...args], directory);
 }
@@ -40,7 +40,8 @@ export function npmRunStart(...args: string[]): RunningStart {
 }
 
 function run(command: string, args: string[], cwd = root): RunningStart {
-  // A copy's files are never seen again: they would only fill the compile cache that vitest.config.ts sets up.
+  // Do not cache the compiled code of a copy. The copy is used only once, so it would only fill the compile cache that
+  // vitest.config.ts sets up.
   const uncached = cwd === root ? {} : { NODE_DISABLE_COMPILE_CACHE: '1' };
   const child = spawn(command, args, { cwd, env: { ...process.env, ...uncached } });
   let output = '';

@@ -11,22 +11,25 @@ export interface ProjectCopy {
   remove(): Promise<void>;
 }
 
-/** Copies the project without its DynamoDB emulator, as on a platform without an emulator. */
+/**
+ * Copies the project without its DynamoDB emulator. The copy is like a project on a platform for which no emulator is
+ * installed.
+ */
 export function projectWithoutEmulator(): Promise<ProjectCopy> {
   return projectCopy((name) => name !== '@dynoxide' && name !== 'dynoxide');
 }
 
 /**
- * Copies the code of the project. The packages in the copy are links.
+ * Copies the code of the project. The packages of the copy are links to the project's packages.
  *
- * @param hasPackage returns true if the copy has the package or the scope of this name
+ * @param hasPackage returns true for each name of a package or a scope that the copy must have
  */
 export async function projectCopy(hasPackage = (_name: string) => true): Promise<ProjectCopy> {
   const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-copy-'));
   for (const name of copied)
     await cp(join(root, name), join(directory, name), {
       recursive: true,
-      // The bundles stay newer than their sources.
+      // Keep the times of the files. Otherwise a bundle could be older than its source, and would be built again.
       preserveTimestamps: true,
     });
   await mkdir(join(directory, 'node_modules'));

@@ -1,2 +1,2 @@
-/** The providers that the stages and the systems of the tests have. */
+/** The names of the providers that the tests deploy in stages and systems. */
 export const providerNames = ['idnow', 'id360', 'datakeen'] as const;

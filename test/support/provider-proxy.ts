@@ -6,22 +6,25 @@ import { listeningPort } from '../../local/stack/http/free-port.ts';
 
 export interface ProviderProxy {
   readonly url: string;
-  /** All requests so far: `GET /api/1.0.0/document/5012300/file_contents/?page_number=0`. */
+  /** All requests so far, for example `GET /api/1.0.0/document/5012300/file_contents/?page_number=0`. */
   readonly requests: readonly string[];
   /** All values of the header `authorization` so far. */
   readonly authorizations: ReadonlySet<string>;
-  /** Answers the next `times` requests whose URL contains `part` with a status code. By default, all such requests. */
+  /**
+   * Answers the next `times` requests whose URL contains `part` with a status code. Default: all later requests of this
+   * kind.
+   */
   fail(part: string, status: number, times?: number): void;
-  /** Ends the failures that `fail` started for the same `part`. */
+  /** Ends the failures that `fail` set for the same `part`. */
   heal(part: string): void;
   /**
    * Holds back the answer to the next request whose URL contains `part`, until `release` is called. The answer is the
-   * provider's, or the failure that `fail` set.
+   * provider's answer, or the failure that `fail` set.
    *
-   * @returns `answered` resolves when the proxy has the answer
+   * @returns `answered` resolves when the proxy has received the answer and holds it back
    */
   hold(part: string): { readonly answered: Promise<void>; release(): void };
-  /** Accepts all later requests and answers none of them, until `release` cuts their connections. */
+  /** Accepts all later requests without an answer, until `release` cuts their connections. */
   hang(): { readonly hanging: () => number; release(): void };
   stop(): Promise<void>;
 }
@@ -31,7 +34,10 @@ interface Hold {
   readonly released: PromiseWithResolvers<void>;
 }
 
-/** Starts a proxy in front of a provider's API. A test can make the proxy fail, hold or hang single requests. */
+/**
+ * Starts a proxy in front of a provider's API. A test can make the proxy answer requests with a failure, late, or
+ * never.
+ */
 export async function providerProxy(target: string): Promise<ProviderProxy> {
   const requests: string[] = [];
   const authorizations = new Set<string>();
@@ -42,7 +48,7 @@ export async function providerProxy(target: string): Promise<ProviderProxy> {
     if (part !== undefined) holds.delete(part);
     return hold;
   };
-  /** Connections of requests that `hang` leaves without an answer. Null while the proxy answers requests. */
+  /** The connections of the requests that `hang` leaves without an answer. Null while the proxy answers requests. */
   let hung: Set<Socket> | null = null;
   const untilReleased = async (hold: Hold | undefined) => {
     hold?.answered.resolve();
@@ -66,7 +72,7 @@ export async function providerProxy(target: string): Promise<ProviderProxy> {
       await untilReleased(hold);
       if (outgoing.destroyed) return void answer.destroy();
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      // If the provider's answer breaks off, the proxy's answer breaks off too.
+      // If the provider cuts the connection in the middle of an answer, the proxy does the same.
       pipeline(answer, outgoing, () => undefined);
     });
     passedOn.on('error', () => outgoing.destroy());

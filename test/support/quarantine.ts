@@ -5,11 +5,14 @@ import type { Answer, SystemUnderTest } from './system-under-test.ts';
 interface Expected {
   readonly provider: string;
   readonly reason: string;
-  /** The verification that the body may name. It must have no event. */
+  /** The id of the verification that the body names, or would name. The verification must have no event. */
   readonly verificationId: string;
 }
 
-/** Expects an answer to a delivery that was not understood: it names the reason and the row in the quarantine. */
+/**
+ * Checks that a delivery was quarantined: the answer names the reason and the delivery id, the verification has no
+ * event, and the quarantine has a row for the delivery.
+ */
 export async function expectQuarantined(
   sut: SystemUnderTest,
   { body }: Answer,

@@ -3,12 +3,12 @@ import type { LogFields, Telemetry } from '../../shared/platform/telemetry.ts';
 export interface RecordedTelemetry extends Telemetry {
   readonly lines: readonly [level: string, message: string, fields: LogFields][];
   readonly counts: Readonly<Record<string, number>>;
-  /** The errors that `warn` and `error` received. */
+  /** The errors that were passed to `warn` and `error`. */
   readonly errors: readonly unknown[];
   readonly flushes: number;
 }
 
-/** Creates telemetry that records its lines, counts, errors and flushes. */
+/** Creates telemetry for tests. It records all log lines, counts, errors and flushes. */
 export function recordedTelemetry(): RecordedTelemetry {
   const lines: [string, string, LogFields][] = [];
   const counts: Record<string, number> = {};

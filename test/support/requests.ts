@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { WebhookRequest } from '../../shared/contract/webhook-request.ts';
 
-/** Builds a complete request. A test passes only the fields that matter to it. */
+/** Builds a complete webhook request. A test passes only the fields that matter to it. */
 export function request(changes: Partial<WebhookRequest> = {}): WebhookRequest {
   return {
     method: 'POST',
@@ -17,7 +17,7 @@ export function request(changes: Partial<WebhookRequest> = {}): WebhookRequest {
 export const basic = (credential: string, scheme = 'Basic') =>
   new Map([['authorization', `${scheme} ${Buffer.from(credential).toString('base64')}`]]);
 
-/** Builds API Gateway's event of a request, with the members that we read. */
+/** Builds the event that API Gateway creates for a request, with only the members that our functions read. */
 export function proxyEvent(changes: {
   readonly method?: string;
   readonly headers?: Record<string, string>;

@@ -17,7 +17,9 @@ export interface SystemUnderTest {
   readonly sqs: SQSClient;
   /** Reads the events queue as a consumer does. */
   readonly events: EventConsumer;
-  /** POSTs a body to IDnow's webhook with the right credential. `options` replace path, method and headers. */
+  /**
+   * POSTs a body to IDnow's webhook with the right credential. `options` replace the path, the method and the headers.
+   */
   post(body: unknown, options?: PostOptions): Promise<Answer>;
   /** All log lines that the functions have written. */
   readonly logs: readonly string[];
@@ -40,21 +42,30 @@ export const companyId = 'democompany';
 const credential = { username: 'idnow', password: 'a-test-password' };
 export const authorization = `Basic ${Buffer.from(`${credential.username}:${credential.password}`).toString('base64')}`;
 
-/** Functions start with the code that earlier functions compiled: `vitest.config.ts` sets the directory. */
+/**
+ * The directory of Node's compile cache, which `vitest.config.ts` sets. Functions start faster, because they reuse the
+ * code that earlier functions compiled.
+ */
 const { NODE_COMPILE_CACHE = '' } = process.env;
 
 type Overrides = Omit<Partial<SystemOptions>, 'config'> & {
   readonly idnow?: Partial<IdnowConfig>;
-  /** If absent, the built-in simulator plays ID360. See `id360-under-test.ts`. */
+  /** The configuration of ID360. If absent, the system starts its own ID360 simulator. See `id360-under-test.ts`. */
   readonly id360?: Id360Config | undefined;
-  /** If absent, the built-in simulator plays Datakeen. See `datakeen-under-test.ts`. */
+  /**
+   * The configuration of Datakeen. If absent, the system starts its own Datakeen simulator. See
+   * `datakeen-under-test.ts`.
+   */
   readonly datakeen?: DatakeenConfig | undefined;
   readonly zipPadding?: number;
-  /** Maps the simulator's URL to the URL that the system uses for IDnow's API, such as a proxy's URL. */
+  /**
+   * Gets the URL of the IDnow simulator, and returns the URL that the system uses for IDnow's API, such as a proxy's
+   * URL.
+   */
   readonly interceptIdnow?: (url: string) => Promise<string>;
   /** The factor that shortens all pauses: with 0.05, a pause of one second on AWS takes 50 ms. */
   readonly pauseFactor?: number;
-  /** If true, the system is configured with the key that the simulator signs with. */
+  /** If true, the system knows the key that verifies the IDnow simulator's signatures of reports (`.xml.sig`). */
   readonly knowsSigningKey?: boolean;
 };
 
@@ -76,9 +87,10 @@ export async function startSystemUnderTest({
     port: 0,
     onLog: ({ source, line }) => logs.push(`${source} ${line}`),
     variablesOf: () => ({ PAUSE_FACTOR: String(pauseFactor), NODE_COMPILE_CACHE }),
-    // Node finds compiled code by the path of its source.
+    // Do not copy the bundles, because Node finds compiled code in its cache by the path of the source.
     copiesBundles: false,
-    // Each instance loads and compiles its bundle. Tests of what happens at the same time start more.
+    // One instance is the default, because each instance loads and compiles its bundle. Tests of concurrency start
+    // more.
     mostInstances: 1,
     ...options,
     config: {

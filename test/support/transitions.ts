@@ -1,7 +1,7 @@
 import { noFindings } from '../../shared/contract/identity.ts';
 import type { Hint, Lookup, Origin, Statement, Transition } from '../../shared/contract/transition.ts';
 
-/** Statuses of several providers with the values from the design (section 1). */
+/** Statuses of several providers, with the states and ranks of the providers' status tables. */
 export const statusRows = {
   CREATED: { phase: 'created', outcome: null, finality: 'provisional', rank: 0 },
   START: { phase: 'in_progress', outcome: null, finality: 'provisional', rank: 10 },
@@ -20,7 +20,7 @@ export const statusRows = {
 } as const;
 export type StatusName = keyof typeof statusRows;
 
-/** Returns the instant that is this many minutes after 10:00. */
+/** Returns an instant: this number of minutes after 10:00. */
 export const at = (minute: number): string => `2026-11-22T10:${String(minute).padStart(2, '0')}:00Z`;
 
 export const hint: Hint = { kind: 'hint', onRepeat: 'ignore' };

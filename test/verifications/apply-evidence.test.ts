@@ -49,7 +49,7 @@ test.each([
   ['archived', { 2: 'archived' }, null],
   ['failed', { 2: 'failed' }, null],
 ] as const)(
-  'for a job that ends as %s, if the known evidence is %j, the event is %s',
+  'the end of a job publishes an event unless its evidence has already ended: ended as %s, known %j, event %s',
   (kind, evidence, expected) => {
     const write = applyEvidence(known(evidence), result(kind));
     const events = write?.outbox.events.map((json) => VerificationEvent.parse(JSON.parse(json)).type) ?? [];
@@ -90,17 +90,20 @@ test.each([
   ['an approved verification contains the verified claims', 'SUCCESS', { family_name: 'SPECIMEN' }],
   ['a declined verification contains no claims', 'FRAUD_SUSPICION_CONFIRMED', {}],
   ['an open verification contains no claims', 'CHECK_PENDING', {}],
-] as const)('the evidence event of %s', (_title, status, claims) => {
-  // Prepare
-  const known = deliver([transition(status)]).at(-1)?.after ?? expect.unreachable('nothing was written');
-  const documents = [{ type: 'idcard' }];
-  const findings = { ...noFindings, claims: { family_name: 'SPECIMEN' }, documents };
-  // Act
-  const write = applyEvidence(known, { ...result('archived', 1), findings });
-  // Assess
-  const { data } = VerificationEvent.parse(JSON.parse(write?.outbox.events[0] ?? ''));
-  expect([data.claims, data.documents]).toEqual([claims, [{ type: 'idcard' }]]);
-});
+] as const)(
+  'an evidence event contains claims only if the case is approved: %s',
+  (_title, status, claims) => {
+    // Prepare
+    const known = deliver([transition(status)]).at(-1)?.after ?? expect.unreachable('nothing was written');
+    const documents = [{ type: 'idcard' }];
+    const findings = { ...noFindings, claims: { family_name: 'SPECIMEN' }, documents };
+    // Act
+    const write = applyEvidence(known, { ...result('archived', 1), findings });
+    // Assess
+    const { data } = VerificationEvent.parse(JSON.parse(write?.outbox.events[0] ?? ''));
+    expect([data.claims, data.documents]).toEqual([claims, [{ type: 'idcard' }]]);
+  },
+);
 
 describe('applyEvidence for a job that may forget a fingerprint', () => {
   const knownWithSeen = (...seen: string[]) => {
@@ -115,28 +118,28 @@ describe('applyEvidence for a job that may forget a fingerprint', () => {
     expect(write?.verification.ordering.seen).toEqual(['another']);
   });
 
-  test('an archived job remembers the fingerprint of its hint, even if an operator sent the job again', () => {
+  test('an archived job remembers the fingerprint of its hint, even if an earlier failure of the job forgot it', () => {
     for (const before of [known, knownWithSeen('another')]) {
       const write = applyEvidence(before, { ...result('archived'), onNothing });
       expect(write?.verification.ordering.seen).toEqual(['another', 'the hint']);
     }
   });
 
-  test('only the failed job of a hint counts as a lookup for repeated hints', () => {
+  test('a job counts as a lookup for repeated hints only if it failed and a hint requested it', () => {
     const lookupsAfter = (ended: JobEnd) => applyEvidence(known, ended)?.verification.schedule.repeatLookups;
     expect(lookupsAfter({ ...result('failed'), onNothing })).toEqual(['2026-11-22T13:00:00Z']);
     expect(lookupsAfter({ ...result('archived'), onNothing })).toEqual([]);
     expect(lookupsAfter(result('failed'))).toEqual([]);
   });
 
-  test('a failed job that must keep its effect forgets no fingerprint', () => {
+  test('a failed job with `onNothing: keep` forgets no fingerprint', () => {
     const write = applyEvidence(known, result('failed'));
     expect(write?.verification.ordering.seen).toEqual(['another', 'the hint']);
   });
 });
 
-test('the reasons of the evidence are not added to a verification that is open again', () => {
-  // Prepare: an operator has reset the result.
+test('the reasons of the evidence are not added to a verification that is provisional again', () => {
+  // Prepare: make the final state provisional, as if an operator had reset the result.
   const reason = { code: 'x', category: 'other' as const, providerCode: 'X' };
   const open: Verification = { ...decided(), finality: 'provisional' };
   // Act
@@ -199,12 +202,15 @@ test.each([
     ['from the result'],
   ],
   ['stay unchanged if the evidence has no outcome', null, ['from the result'], ['from the result']],
-] as const)('after evidence, the reasons %s', (_title, outcome, before, after) => {
-  // Prepare
-  const reason = (code: string) => ({ code, category: 'other' as const, providerCode: code });
-  const evidence = { ...result('archived'), outcome, reasons: [reason('from the evidence')] };
-  // Act
-  const write = applyEvidence({ ...decided(), reasons: before.map(reason) }, evidence);
-  // Assess
-  expect(write?.verification.reasons).toEqual(after.map(reason));
-});
+] as const)(
+  'the reasons of evidence are added only to a state with the same outcome: the reasons %s',
+  (_title, outcome, before, after) => {
+    // Prepare
+    const reason = (code: string) => ({ code, category: 'other' as const, providerCode: code });
+    const evidence = { ...result('archived'), outcome, reasons: [reason('from the evidence')] };
+    // Act
+    const write = applyEvidence({ ...decided(), reasons: before.map(reason) }, evidence);
+    // Assess
+    expect(write?.verification.reasons).toEqual(after.map(reason));
+  },
+);

@@ -31,7 +31,7 @@ const eventsOf = (deliveries: Transition[]) =>
 
 const stateAfter = (...deliveries: Transition[]) => deliver(deliveries).at(-1)?.after ?? null;
 
-/** One more reason than a state may have. */
+/** 201 reasons. A state may have 200. */
 const manyReasons = Array.from({ length: 201 }, (_, index) => ({
   code: 'other',
   category: 'other' as const,
@@ -79,7 +79,7 @@ describe('the type of the event', () => {
       [success, transition('WEBHOOK', { origin: hint })],
       'idv.verification.updated.v1',
     ],
-  ])('the event type of %s', (_title, deliveries, expected) => {
+  ])('the event type depends on the change of the case: %s', (_title, deliveries, expected) => {
     expect(eventsOf(deliveries).at(-1)?.type).toBe(expected);
   });
 });
@@ -154,7 +154,7 @@ describe('the verification after applyTransition', () => {
     expect(after?.ordering).toMatchObject({ attempt: 2, seen: ['a'] });
   });
 
-  test('a new attempt remembers the last time of the attempt before', () => {
+  test('a new attempt remembers the latest time of the attempt before it', () => {
     const canceled = transition('CANCELED', { fingerprint: 'c', occurredAt: at(5) });
     const after = stateAfter(
       transition('START', { fingerprint: 'a' }),
@@ -199,11 +199,14 @@ describe('the verification after applyTransition', () => {
       ],
       'url',
     ],
-  ])('an echoed reference %s', (_title, deliveries, expected) => {
-    expect(stateAfter(...deliveries)?.reference).toBe(expected);
-  });
+  ])(
+    'a reference that the provider echoes counts only if no other reference is known: it %s',
+    (_title, deliveries, expected) => {
+      expect(stateAfter(...deliveries)?.reference).toBe(expected);
+    },
+  );
 
-  test('the newest reference of a statement counts', () => {
+  test('the reference of a newer statement replaces the reference of an older statement', () => {
     const after = stateAfter(
       transition('START', { reference: 'TXN-1' }),
       transition('CHECK_PENDING', { reference: 'txn-1' }),
@@ -256,28 +259,31 @@ describe('the verification after applyTransition', () => {
       null,
       true,
     ],
-  ])('%s', (_title, deliveries, reference, hasConflict) => {
-    const after = stateAfter(...deliveries);
-    expect([after?.reference, after?.hasReferenceConflict]).toEqual([reference, hasConflict]);
-    expect(eventsOf(deliveries).at(-1)?.data.reference).toBe(reference);
-  });
+  ])(
+    'two hints with different references clear the reference for good: %s',
+    (_title, deliveries, reference, hasConflict) => {
+      const after = stateAfter(...deliveries);
+      expect([after?.reference, after?.hasReferenceConflict]).toEqual([reference, hasConflict]);
+      expect(eventsOf(deliveries).at(-1)?.data.reference).toBe(reference);
+    },
+  );
 
-  test('the request of a lookup is remembered until another state replaces its state', () => {
+  test('a verification remembers which event requested its lookup until a statement replaces the state of the lookup', () => {
     const lookedUp = transition('SUCCESS', { origin: lookup(4) });
     const stated = transition('USER_APPROVED');
     expect(stateAfter(lookedUp)?.ordering.lookup?.requestedBy).toBe(4);
     expect(stateAfter(lookedUp, stated)?.ordering.lookup?.requestedBy).toBeUndefined();
-    // EXPIRED and WEBHOOK only request another lookup. The state of the lookup stays.
+    // EXPIRED and WEBHOOK only request another lookup, so the state of the lookup stays.
     expect(stateAfter(lookedUp, transition('EXPIRED'))?.ordering.lookup?.requestedBy).toBe(4);
     expect(stateAfter(lookedUp, transition('WEBHOOK', { origin: hint }))?.ordering.lookup?.requestedBy).toBe(
       4,
     );
   });
 
-  test('the last statement is remembered until a lookup replaces its state', () => {
+  test('a verification remembers its last statement until a lookup replaces the state of the statement', () => {
     const stated = [transition('START'), transition('SUCCESS')];
     expect(stateAfter(...stated)?.ordering.lastStatement).toBe(2);
-    // A lookup that confirms the statement, and a lookup that may be older, keep the last statement.
+    // The last statement stays after a lookup that confirms it, and after a lookup that may be older.
     expect(stateAfter(...stated, transition('SUCCESS', { origin: lookup(2) }))?.ordering.lastStatement).toBe(
       2,
     );
@@ -291,7 +297,7 @@ describe('the verification after applyTransition', () => {
     ).toBeNull();
   });
 
-  test('the first statement that repeats the state of a lookup becomes the last statement', () => {
+  test('the first statement that repeats the state of a lookup is remembered as the last statement', () => {
     const lookedUp = transition('SUCCESS', { origin: lookup(1), fingerprint: 'looked up' });
     const known = stateAfter(transition('START'), lookedUp, transition('SUCCESS'));
     expect(known).toMatchObject({
@@ -342,7 +348,7 @@ describe('the verification after applyTransition', () => {
     expect(again(1)).toMatchObject({ decision: { kind: 'stale' }, write: null });
   });
 
-  test('a lookup that leaves the case open is remembered and publishes no event', () => {
+  test('a lookup that leaves the case open is remembered, but publishes no event', () => {
     // Prepare
     const open = stateAfter(transition('WEBHOOK', { origin: hint }));
     const undecided = (requestedBy: number) =>
@@ -383,7 +389,7 @@ describe('the verification after applyTransition', () => {
     });
   });
 
-  test('a lookup that may only revise changes nothing in a final case of a higher rank', () => {
+  test('a lookup that may only revise does not change a final case of a higher rank', () => {
     const decided = transition('USER_APPROVED', { origin: lookup(2) });
     const undecided = transition('EXPIRED', { rank: 35, origin: lookup(3, 'revise') });
     expect(stateAfter(decided, undecided)).toMatchObject({
@@ -395,14 +401,17 @@ describe('the verification after applyTransition', () => {
   test.each([
     ['its own time if it has a time', '2026-11-22T10:00:00Z', '2026-11-22T10:00:00Z'],
     ['the known time if it has no time', null, '2026-11-22T09:00:00Z'],
-  ])('a lookup that confirms a statement leaves %s', (_title, occurredAt, expected) => {
-    const known = stateAfter(transition('SUCCESS', { occurredAt: '2026-11-22T09:00:00Z' }));
-    const lookedUp = transition('SUCCESS', { origin: lookup(1), fingerprint: 'looked up', occurredAt });
-    const applied = applyTransition(known, incomingTransition(lookedUp, 'this write'));
-    expect(applied.write?.verification).toMatchObject({
-      ordering: { lookup: { requestedBy: 1 }, occurredAt: expected },
-    });
-  });
+  ])(
+    'a lookup that confirms a statement sets the known time only if the lookup has a time: it leaves %s',
+    (_title, occurredAt, expected) => {
+      const known = stateAfter(transition('SUCCESS', { occurredAt: '2026-11-22T09:00:00Z' }));
+      const lookedUp = transition('SUCCESS', { origin: lookup(1), fingerprint: 'looked up', occurredAt });
+      const applied = applyTransition(known, incomingTransition(lookedUp, 'this write'));
+      expect(applied.write?.verification).toMatchObject({
+        ordering: { lookup: { requestedBy: 1 }, occurredAt: expected },
+      });
+    },
+  );
 
   test('the last 128 fingerprints of an attempt are remembered', () => {
     const fingerprints = Array.from({ length: 130 }, (_, index) => `fingerprint ${index}`);
@@ -429,7 +438,7 @@ describe('the verification after applyTransition', () => {
     });
   });
 
-  test('a hint keeps the count of omitted reasons, and the next state clears it', () => {
+  test('a hint keeps the count of omitted reasons, and a revision with few reasons clears the count', () => {
     const long = transition('SUCCESS', { occurredAt: at(5), reasons: manyReasons });
     const hinted = stateAfter(long, transition('WEBHOOK', { origin: hint }));
     expect(hinted).toMatchObject({ reasons: manyReasons.slice(0, 200), reasonsOmitted: 1 });
@@ -437,7 +446,7 @@ describe('the verification after applyTransition', () => {
     expect(revised).not.toHaveProperty('reasonsOmitted');
   });
 
-  test('an accepted transition keeps the times of the lookups for repeated hints', () => {
+  test('an accepted transition keeps the remembered times of lookups for repeated hints', () => {
     const repeatLookups = ['2026-11-22T10:00:00Z'];
     const before = stateAfter(transition('WEBHOOK', { origin: hint }));
     if (before === null) throw new Error('nothing was written');
@@ -469,7 +478,7 @@ describe('the verification after applyTransition', () => {
     });
   });
 
-  test('finalEventId names the event of the current final state', () => {
+  test('finalEventId is the id of the event that set the current final state', () => {
     const revised = stateAfter(
       transition('START'),
       transition('SUCCESS', { occurredAt: at(5) }),
@@ -537,16 +546,19 @@ describe('the outbox after applyTransition', () => {
       null,
     ],
     ['carries no hint', transition('WEBHOOK', { origin: hint }), null],
-  ])('the job of a recheck %s', (_title, recheck, carried) => {
-    const known = stateAfter(transition('SUCCESS', { origin: lookup(4) }));
-    const [job] = acceptedWrite(known, recheck).outbox.jobs;
-    const { fingerprint, providerStatus } = recheck;
-    expect(job?.onNothing).toMatchObject(
-      carried === null
-        ? { kind: 'forget', fingerprint }
-        : { kind: 'apply', fingerprint, statement: { ...carried, providerStatus } },
-    );
-  });
+  ])(
+    'the job of a recheck carries a statement only if the statement takes an approval back: the job %s',
+    (_title, recheck, carried) => {
+      const known = stateAfter(transition('SUCCESS', { origin: lookup(4) }));
+      const [job] = acceptedWrite(known, recheck).outbox.jobs;
+      const { fingerprint, providerStatus } = recheck;
+      expect(job?.onNothing).toMatchObject(
+        carried === null
+          ? { kind: 'forget', fingerprint }
+          : { kind: 'apply', fingerprint, statement: { ...carried, providerStatus } },
+      );
+    },
+  );
 
   test('the job of a recheck carries at most 200 reasons', () => {
     const known = stateAfter(transition('SUCCESS', { origin: lookup(4) }));
@@ -554,7 +566,7 @@ describe('the outbox after applyTransition', () => {
     expect(job?.onNothing).toMatchObject({ statement: { reasons: manyReasons.slice(0, 200) } });
   });
 
-  test('a job carries no statement if the known outcome is not approved or the statement changes the state', () => {
+  test('a job carries no statement if the case is not approved, or if the statement has changed the state', () => {
     const declined = stateAfter(transition('FRAUD_SUSPICION_CONFIRMED', { origin: lookup(4) }));
     expect(acceptedWrite(declined, transition('EXPIRED')).outbox.jobs).toMatchObject([
       { onNothing: { kind: 'forget' } },
@@ -579,7 +591,7 @@ describe('the outbox after applyTransition', () => {
     expect(type).toBe('idv.verification.updated.v1');
     expect(data).toMatchObject({ sequence: 3, outcome: 'approved', providerStatus: 'SUCCESS' });
     expect(data.claims).toEqual({});
-    // Nobody can send a lookup again.
+    // A failed job keeps the effect of the lookup, because nobody can send a lookup again.
     expect(jobs).toMatchObject([{ sequence: 3, providerStatus: 'EXPIRED', onNothing: { kind: 'keep' } }]);
   });
 
@@ -625,18 +637,21 @@ describe('the outbox after applyTransition', () => {
     ['no job while a comparison is pending', '2026-11-22T11:00:01Z', 0],
     ['another job if the pending comparison was requested an hour ago', '2026-11-22T11:00:00Z', 1],
     ['another job if the last comparison has started', null, 1],
-  ])('a repeated hint sends %s', (_title, comparisonRequestedAt, jobs) => {
-    const webhook = transition('WEBHOOK', { origin: comparedHint });
-    const known = stateAfter(webhook);
-    if (known === null) throw new Error('nothing was written');
-    const applied = applyTransition(
-      { ...known, schedule: { ...known.schedule, comparisonRequestedAt } },
-      incomingTransition(webhook),
-    );
-    expect(applied.write?.outbox.jobs ?? []).toHaveLength(jobs);
-  });
+  ])(
+    'a repeated hint requests a comparison unless another comparison is pending: it sends %s',
+    (_title, comparisonRequestedAt, jobs) => {
+      const webhook = transition('WEBHOOK', { origin: comparedHint });
+      const known = stateAfter(webhook);
+      if (known === null) throw new Error('nothing was written');
+      const applied = applyTransition(
+        { ...known, schedule: { ...known.schedule, comparisonRequestedAt } },
+        incomingTransition(webhook),
+      );
+      expect(applied.write?.outbox.jobs ?? []).toHaveLength(jobs);
+    },
+  );
 
-  test('a repeated hint that must not be compared writes nothing', () => {
+  test('a repeated hint writes nothing if its origin allows no comparison', () => {
     const webhook = transition('WEBHOOK', { origin: hint });
     expect(applyTransition(stateAfter(webhook), incomingTransition(webhook))).toMatchObject({ write: null });
   });

@@ -9,9 +9,9 @@ import { anyDeliveries, distinctDeliveries, endStateOf, expectedEnd } from '../s
 import { at, comparedHint, lookup, transition } from '../support/transitions.ts';
 
 /**
- * Creates a table with one item. As in DynamoDB, check and write are atomic.
+ * Creates a table with one item. As in DynamoDB, a write checks and changes the item in one step.
  *
- * @param transfer resolves when a request or an answer arrives
+ * @param transfer returns a promise that resolves when a request, or its answer, has arrived
  */
 function memoryStore(transfer: () => Promise<unknown>) {
   const written: Verification[] = [];
@@ -165,7 +165,7 @@ describe('recordTransition with concurrent writers', () => {
   test('concurrent writers end in the same state as writers in turn', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), distinctDeliveries(8), async (scheduler, deliveries) => {
-        // Prepare: each delivery is sent twice.
+        // Prepare: send each delivery twice.
         const { store, written } = memoryStore(() => scheduler.schedule(Promise.resolve()));
         // Act
         const recording = [...deliveries, ...deliveries].map((each) =>

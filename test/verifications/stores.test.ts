@@ -140,23 +140,26 @@ describe('dynamoVerificationStore', () => {
   test.each<[string, (first: Verification) => Verification | null]>([
     ['no version', () => null],
     ['an older version', (first) => first],
-  ])('a write that knows %s returns the current verification and changes nothing', async (title, knownOf) => {
-    // Prepare
-    const id = `conflict after ${title}`;
-    const first = writeOf(null, transition('START', withId(id)), 'first');
-    const second = writeOf(first.verification, transition('CHECK_PENDING', withId(id)), 'second');
-    await store().write(null, first);
-    await store().write(first.verification, second);
-    // Act
-    const known = knownOf(first.verification);
-    const found = await store().write(known, writeOf(known, transition('CANCELED', withId(id)), 'third'));
-    // Assess
-    expect(found).toEqual(second.verification);
-    expect(await store().read(id)).toEqual(second.verification);
-  });
+  ])(
+    'a write that does not know the current version changes nothing and returns the current verification: it knows %s',
+    async (title, knownOf) => {
+      // Prepare
+      const id = `conflict after ${title}`;
+      const first = writeOf(null, transition('START', withId(id)), 'first');
+      const second = writeOf(first.verification, transition('CHECK_PENDING', withId(id)), 'second');
+      await store().write(null, first);
+      await store().write(first.verification, second);
+      // Act
+      const known = knownOf(first.verification);
+      const found = await store().write(known, writeOf(known, transition('CANCELED', withId(id)), 'third'));
+      // Assess
+      expect(found).toEqual(second.verification);
+      expect(await store().read(id)).toEqual(second.verification);
+    },
+  );
 
   test('a repeated write with the same write id succeeds, because the first answer may be lost', async () => {
-    // Prepare: the SDK sends the same write twice.
+    // Prepare: send the same write twice, as the SDK does after a lost answer.
     const write = writeOf(null, transition('START', withId('lost answer')), 'the same write');
     await store().write(null, write);
     // Act
@@ -165,8 +168,8 @@ describe('dynamoVerificationStore', () => {
     expect(found).toBeNull();
   });
 
-  test('a write fails if the item has expired since the read', async () => {
-    // Prepare: the known item is not in the table.
+  test('a write fails if the row of the verification has expired since it was read', async () => {
+    // Prepare: build a known item, but do not write it into the table.
     const first = writeOf(null, transition('START', withId('expired')), 'first');
     const second = writeOf(first.verification, transition('CHECK_PENDING', withId('expired')), 'second');
     // Act
@@ -196,7 +199,7 @@ describe('dynamoVerificationStore', () => {
     ['ProvisionedThroughputExceededException', 400],
     ['InternalServerError', 500],
     ['TimeoutError', 0],
-  ])('recordTransition throws the error %s of DynamoDB (status %i)', async (name, status) => {
+  ])('recordTransition throws an error of DynamoDB unchanged: %s (status %i)', async (name, status) => {
     // Prepare
     const mock = mockClient(DynamoDBClient);
     const fault = Object.assign(new Error('not today'), { name, $metadata: { httpStatusCode: status } });
@@ -261,7 +264,7 @@ describe('dynamoLedger', () => {
     ['before', ['accepted', 'duplicate']],
     ['after', ['duplicate', 'accepted']],
   ] as const)(
-    'a delivery that is recorded as a duplicate of itself %s it was accepted stays accepted in the ledger',
+    'a delivery stays accepted in the ledger, even if it is recorded as a duplicate of itself %s it was accepted',
     async (when, decisions) => {
       const verificationId = `idnow:c:twin-${when}`;
       for (const decision of decisions) {

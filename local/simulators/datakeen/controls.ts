@@ -1,13 +1,16 @@
 import { type IdentityKind, identityDocument } from './document-kinds.ts';
 import { pseudoRandom } from './pseudo-random.ts';
 
-/** The control that summarizes all controls of a document. */
+/** The name of the control that summarizes all other controls of a Datakeen document. */
 const SUMMARY = 'globalStatus';
 
-/** Controls that are false in Datakeen's sample of a session that passes. So a single failed control decides nothing. */
+/**
+ * The controls that are false in Datakeen's sample of an approved session. The simulator copies them, so that a test fails
+ * if our code declines a session because of one such control.
+ */
 const FAILED_IN_SAMPLE = ['rfSymbolIsPresent'];
 
-/** Creates all controls of one document, with their results. */
+/** Creates all controls of one simulated document, with their values. */
 export function documentControls(
   kind: IdentityKind,
   failed: readonly string[] = [],
@@ -15,12 +18,12 @@ export function documentControls(
 ) {
   return namedControls([...identityDocument(kind).controls, ...failed], (name) => {
     if (name !== SUMMARY) return control(name, !failed.includes(name) && !FAILED_IN_SAMPLE.includes(name));
-    // Datakeen documents no score of a document that fails. 0 is our own guess.
+    // Datakeen documents no score for a document that does not pass. The score 0 is our own guess.
     return { confidence: 1, score: globalStatus ? 1 : 0, value: globalStatus };
   });
 }
 
-/** Creates the controls that compare the documents of a prediction. */
+/** Creates the controls that compare several documents with each other, such as `matchNameInAllDocuments`. */
 export function controlsAcrossDocuments(failed: readonly string[] = []) {
   return namedControls(['matchNameInAllDocuments', ...failed], (name) => ({
     confidence: 1,
@@ -32,7 +35,7 @@ function control(name: string, value: boolean) {
   return { confidence: 0.8 + pseudoRandom(name) / 5, value };
 }
 
-/** Creates one control per name, without duplicates, in alphabetical order. */
+/** Creates one control for each different name, in alphabetical order of the names. */
 function namedControls<Control>(names: readonly string[], create: (name: string) => Control) {
   return Object.fromEntries([...new Set(names)].toSorted().map((name) => [name, create(name)]));
 }

@@ -1,6 +1,6 @@
 import { type Answer, jsonAnswer } from '../answer.ts';
 
-/** Creates an error answer. Datakeen documents no errors, so the body repeats the HTTP status, as its success answers do. */
+/** Creates an error answer of Datakeen. Its format is our own guess, because Datakeen documents no error answers. */
 export function datakeenErrorAnswer(status: number, message = messages[status] ?? 'Error'): Answer {
   return jsonAnswer(status, { status, message });
 }

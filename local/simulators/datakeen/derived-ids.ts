@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 
-/** Computes the id of the session's analysis. */
+/** Computes the id of the analysis in a simulated Datakeen session. */
 export function analysisIdOf(sessionId: string): string {
   return objectId('analysis', sessionId);
 }
 
-/** Computes the id of the person that an analyst's webhook contains. */
+/** Computes the `entityId` of an analyst's webhook, which identifies the person. */
 export function entityIdOf(sessionId: string): string {
   return objectId('entity', sessionId);
 }
 
-/** Computes the id of the person that a session's result contains. It is a UUID, unlike the id in a webhook. */
+/** Computes the id of the person in the result of a Datakeen session. The id is a UUID, as in Datakeen's sample. */
 export function personIdOf(sessionId: string): string {
   const hex = digest('person', sessionId);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** Computes an id of 24 hexadecimal digits, like Datakeen's ids. The same parts always give the same id. */
+/** Computes an id of 24 hexadecimal digits, as Datakeen uses, from the given parts. The same parts give the same id. */
 export function objectId(...parts: readonly (string | number)[]): string {
   return digest(...parts).slice(0, 24);
 }

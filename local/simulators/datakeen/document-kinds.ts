@@ -1,10 +1,10 @@
 interface IdentityDocument {
   cardSide: string;
   cardType: string;
-  /** The names of the controls, in alphabetical order, as in Datakeen's sample. */
+  /** The names of the document's controls. They are in alphabetical order, as in Datakeen's sample. */
   controls: readonly string[];
   origin: string;
-  /** The types of the pages. */
+  /** Datakeen's type of each page, for example `passport-fr`. */
   pages: readonly string[];
 }
 
@@ -12,8 +12,8 @@ const names = ['matchFirstName', 'matchFullName', 'matchLastName'];
 const mrz = ['mrzConformity', 'mrzValidity'];
 
 /**
- * The documents that have controls. The id card is from Datakeen's sample. The sample has no passport, so the passport
- * has the controls of the card that also fit a passport, and texts of our own.
+ * The simulated identity documents. The id card is copied from Datakeen's sample. The sample has no passport, so the data
+ * of the passport is our own guess.
  */
 const identityDocuments = {
   'id-card': {
@@ -45,14 +45,14 @@ const identityDocuments = {
 
 export type IdentityKind = keyof typeof identityDocuments;
 
-/** `other` is a document that Datakeen does not recognize, for example a selfie or a screenshot. */
+/** The kind of a document in a session. `other` is any document that Datakeen does not recognize, such as a selfie. */
 export type DocumentKind = IdentityKind | 'other';
 
 export function isIdentityKind(kind: DocumentKind): kind is IdentityKind {
   return kind !== 'other';
 }
 
-/** Returns the properties of a kind of document, with the general type instead of the literal types above. */
+/** Returns the simulated properties of an id card or a passport: its pages, its controls and its file name. */
 export function identityDocument(kind: IdentityKind): IdentityDocument {
   return identityDocuments[kind];
 }

@@ -2,7 +2,7 @@ import type { IdentityKind } from './document-kinds.ts';
 import { concludedValue, mrzValue, printedValue } from './extracted-values.ts';
 import { type DatakeenPerson, idCard, passport } from './specimen.ts';
 
-/** Creates the values that Datakeen reads from a document, under Datakeen's names. */
+/** Creates the `extractedInformation` of a document: the values that Datakeen reads from it. */
 export function extractedInformation(kind: IdentityKind, person: DatakeenPerson) {
   switch (kind) {
     case 'id-card':
@@ -20,7 +20,7 @@ export function capitalized(name: string): string {
   return name.slice(0, 1).toUpperCase() + name.slice(1).toLowerCase();
 }
 
-/** Creates the values as in Datakeen's sample. Two empty texts have confidence 1, and the full name has confidence 0. */
+/** Creates the values of an id card. Odd details are copied from Datakeen's sample: `fullName` has the confidence 0. */
 function onIdCard(person: DatakeenPerson) {
   return {
     address: printedValue(1, person.address),
@@ -32,7 +32,7 @@ function onIdCard(person: DatakeenPerson) {
     countryCode: concludedValue('FR'),
     deliveryDate: printedValue(1, idCard.deliveryDate),
     expiryDate: printedValue(1, idCard.expiryDate),
-    // The MRZ of the id card has no expiry date.
+    // The machine-readable zone (MRZ) of a French id card contains no expiry date.
     expiryDateMRZ: mrzValue(''),
     firstName: printedValue(0, person.firstName),
     firstNameMRZ: mrzValue(person.firstName),

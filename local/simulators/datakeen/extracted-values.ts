@@ -1,6 +1,6 @@
 import { pseudoRandom } from './pseudo-random.ts';
 
-/** Creates a value that is printed on a page, with its position. An empty text has no position. */
+/** Creates a value that is printed on a document, with its position on the page. An empty value has no position. */
 export function printedValue(pageNumber: number, text: string) {
   if (text === '') return { bbox: {}, confidence: null, value: '' };
   const [height, width, left, top] = ['height', 'width', 'left', 'top'].map((side) =>
@@ -13,12 +13,12 @@ export function printedValue(pageNumber: number, text: string) {
   };
 }
 
-/** Creates a value from the MRZ. An empty text has the same confidence as any other text. */
+/** Creates a value that Datakeen reads from the machine-readable zone (MRZ). Its confidence is always 1. */
 export function mrzValue(text: string) {
   return { bbox: {}, confidence: 1, value: text };
 }
 
-/** Creates a value that Datakeen concludes from other values. */
+/** Creates a value that Datakeen derives from other values, such as the country of birth. */
 export function concludedValue(text: string) {
   return { bbox: {}, confidence: 0.9, value: text };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ApiRequest } from '../api-server.ts';
 import { parseJson } from '../parse-json.ts';
 
-/** The prefix of the token in the `Authorization` header. Version 1 of the API uses Basic, version 2 uses Bearer. */
+/** The scheme of Datakeen's `Authorization` header. Version 1 of the API uses `Basic`, version 2 uses `Bearer`. */
 export type AuthorizationScheme = 'Basic' | 'Bearer';
 
 interface LoginMethod {
@@ -11,7 +11,7 @@ interface LoginMethod {
   parse(body: string): unknown;
 }
 
-/** How to log in. Each version of the API has a different path and a different media type. */
+/** The login request of each version of Datakeen's API. The versions differ in the path and the media type. */
 export const loginMethods: Readonly<Record<AuthorizationScheme, LoginMethod>> = {
   Basic: { path: '/backend/auth', mediaType: 'application/json', parse: parseJson },
   Bearer: {
@@ -25,7 +25,7 @@ const credentialsSchema = z.object({ username: z.string(), password: z.string() 
 
 export type DatakeenCredentials = z.infer<typeof credentialsSchema>;
 
-/** Reads the credentials from the body of a login. @returns null if the media type or the content is wrong */
+/** Reads the credentials from the body of a login request. @returns null if the media type or the body is wrong */
 export async function readCredentials(
   { headers, readText }: ApiRequest,
   { mediaType, parse }: LoginMethod,

@@ -4,8 +4,8 @@ import type { SessionOptions } from './session-options.ts';
 import type { SessionState } from './session-state.ts';
 
 /**
- * Makes the state of a session. Its result has the shape of Datakeen's sample, including the sample's errors. The same
- * options always make the same session.
+ * Creates the state of a Datakeen session. Its result has the structure of Datakeen's sample, including the errors of the
+ * sample. The same options always give the same state.
  *
  * @example
  * makeSession({ sessionId: '662f5f9c9c18e30012c2f021' });

@@ -2,28 +2,29 @@ import { analysisIdOf, entityIdOf } from './derived-ids.ts';
 
 export type NewStatus = 'ai_approved' | 'ai_rejected' | 'verify' | 'user_approved' | 'user_rejected';
 
-/** The webhook at the end of a session. */
+/** A webhook that Datakeen sends automatically when the session ends. */
 interface SessionEnd {
   by?: 'machine';
-  /** Absent if the webhook URL was set for this session (v1) and not in the back office. */
+  /** Present if the webhook URL was set in the back office. Absent if the URL was set for this single session. */
   newStatus?: NewStatus;
 }
 
-/** The webhook after an analyst's decision in the back office. */
+/** A webhook that Datakeen sends after an analyst decided in the back office. */
 interface AnalystDecision {
   by: 'analyst';
   newStatus: NewStatus;
-  /** A text that the caller chose. */
+  /** A text of the caller's choice, for example a case number. */
   correlationId?: string;
 }
 
-/** What a webhook reports: the end of a session, or an analyst's decision. */
+/** The content of a Datakeen webhook: the end of a session, or an analyst's decision. */
 export type News = SessionEnd | AnalystDecision;
 
 export type WebhookOptions = News & { sessionId: string };
 
 /**
- * Makes the body of a webhook, in one of Datakeen's three forms. The same options always make the same body.
+ * Creates the body of a Datakeen webhook. A body has one of three forms: the session id, the session id and a status, or
+ * an analyst's decision. The same options always give the same body.
  *
  * @example
  * makeWebhook({ sessionId });

@@ -8,7 +8,7 @@ import { datakeenSpecimen } from './specimen.ts';
 
 const usualDocuments: readonly DocumentKind[] = ['id-card', 'other'];
 
-/** Creates the predictions of a session. The documents are distributed over the predictions in order. */
+/** Creates the `predictions` of a session's result. Each prediction contains a part of the documents, in order. */
 export function sessionPredictions(options: SessionOptions) {
   const { documents = usualDocuments, predictions = 1 } = options;
   return Array.from({ length: predictions }, (_, index) => {

@@ -4,8 +4,8 @@ import { isSessionState } from './session-state.ts';
 import type { SessionStore } from './session-store.ts';
 
 /**
- * Stores a session. This is the simulator's control route, for scenarios that another process plays. It needs no token:
- * the server listens only on 127.0.0.1, and the sessions are invented.
+ * Answers the simulator's control route: stores the Datakeen session in the request body. Another process that plays a
+ * scenario uses this route. The route needs no token, because the server listens only on 127.0.0.1.
  */
 export function putSession(sessionId: string, body: string, sessions: SessionStore): Answer {
   const state = parseJson(body);

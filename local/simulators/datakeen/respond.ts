@@ -12,11 +12,11 @@ export interface DatakeenApiContext {
   scheme: AuthorizationScheme;
   sessions: SessionStore;
   tokens: DatakeenTokens;
-  /** Returns whether to answer this request for a finished session as unfinished. Called once per request. */
+  /** Returns true if the API must still answer that a finished session is unfinished. Called once per request. */
   isTooEarly(sessionId: string): boolean;
 }
 
-/** Creates Datakeen's normal answer to a request, without an injected fault. */
+/** Creates the answer that Datakeen's API gives to a request, if no fault is injected. */
 export async function respondAsDatakeen(
   match: DatakeenMatch,
   request: ApiRequest,
@@ -54,14 +54,14 @@ function session(sessionId: string, { headers }: ApiRequest, parts: DatakeenApiC
 }
 
 /**
- * Creates the answer for an unfinished session. Datakeen does not document this answer, so it is our own guess. Results
- * contain a status of their own, so this body has the status 202 while the HTTP status is 200.
+ * Creates the answer for an unfinished session. Datakeen does not document this answer, so it is our own guess: HTTP
+ * status 200, and status 202 in the body, because the body of a finished session contains a status too.
  */
 function unfinishedAnswer(): Answer {
   return jsonAnswer(200, { status: 202, message: 'Analysis in progress', data: null });
 }
 
-/** Creates an answer with indented JSON. So a test notices a fetcher that archives its own serialization of the result. */
+/** Creates an answer with indented JSON. A test then fails if the fetcher archives other bytes than it received. */
 function finishedAnswer(result: NonNullable<SessionState['result']>): Answer {
   return { ...jsonAnswer(200, result), body: `${JSON.stringify(result, null, 2)}\n` };
 }

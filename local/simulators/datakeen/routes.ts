@@ -11,7 +11,7 @@ export type DatakeenMatch =
   | { route: 'session'; method: 'GET'; sessionId: string }
   | { route: 'control'; method: 'GET' | 'PUT'; sessionId: string };
 
-/** Finds the route of a path. @returns undefined if this version of the API has no route with this path */
+/** Finds the route of a path in one version of Datakeen's API. @returns undefined if that version has no such route */
 export function matchDatakeenPath(
   path: string,
   method: string,

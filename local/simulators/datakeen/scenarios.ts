@@ -4,9 +4,9 @@ import type { SessionOptions } from './session-options.ts';
 export interface DatakeenStep {
   title: string;
   webhook: News;
-  /** The session that the API returns from this step on. If it is absent, the session stays unchanged or unknown. */
+  /** The session that the simulated API returns from this step on. If absent, the API returns the same as before. */
   session?: Omit<SessionOptions, 'sessionId'>;
-  /** Whether to send the webhook only after the result of the previous step was fetched. */
+  /** If true, the webhook is sent only after a fetcher has fetched the result of the previous step. */
   afterFetch?: boolean;
 }
 
@@ -19,10 +19,10 @@ type Session = NonNullable<DatakeenStep['session']>;
 
 const passed: Session = {};
 const failed: Session = { failedControls: { 'id-card': ['mrzConformity', 'mrzValidity'] } };
-/** Each document passes, but the documents belong to different persons. Datakeen's AI does not decide this session. */
+/** A session that Datakeen's AI does not decide: each document passes, but the names on the documents differ. */
 const doubtful: Session = { failedCrossControls: ['matchNameInAllDocuments'] };
 
-/** Creates the step of a v1 webhook, which contains only the session id. */
+/** Creates the step at the end of a session whose webhook contains only the session id. */
 function sessionEnds(session: Session): DatakeenStep {
   return { title: 'the session ends', webhook: {}, session };
 }
@@ -45,7 +45,7 @@ const userApproved: DatakeenStep = {
   afterFetch: true,
 };
 
-/** All endings of a session, and scenarios with late, repeated and forged webhooks. */
+/** Datakeen's scenarios: all endings of a session, and late, repeated and forged webhooks. */
 export const datakeenScenarios = {
   APPROVED: { summary: 'the session passes, ai_approved', steps: [approved] },
   DECLINED: { summary: 'the card does not pass, ai_rejected', steps: [rejected] },

@@ -25,7 +25,7 @@ function identityDocumentOf(kind: IdentityKind, person: DatakeenPerson, options:
   };
 }
 
-/** Creates a document that Datakeen does not recognize. It has no `controls`, and its page has no type. */
+/** Creates a document that Datakeen does not recognize. The document has no controls, and its page has no type. */
 function unrecognizedDocument() {
   const origin = 'Screenshot 2026-11-22 at 10.14.58.png';
   return {

@@ -3,20 +3,20 @@ import type { DatakeenPerson } from './specimen.ts';
 
 export interface SessionOptions {
   sessionId: string;
-  /** Whether the session has a result. False means that the user or the analysis is not finished. Default: true. */
+  /** False if the user or the analysis has not finished, so the session has no result. Default: true. */
   finished?: boolean;
-  /** The kinds of documents. Default: an id card, and a document that is not an identity document. */
+  /** The kinds of the documents in the session. Default: `id-card` and `other`. */
   documents?: readonly DocumentKind[];
-  /** The names of the controls that fail, by kind of document. An unknown name adds a control. */
+  /** The names of the controls that fail, by kind of document. If a name is unknown, a control with this name is added. */
   failedControls?: Readonly<Partial<Record<IdentityKind, readonly string[]>>>;
-  /** The control `globalStatus` of each identity document. Default: false if another control of the document fails. */
+  /** The value of the control `globalStatus` in each identity document. Default: true if `failedControls` names none. */
   globalStatus?: boolean;
-  /** The names of the controls across documents that fail. An unknown name adds a control. */
+  /** The failing controls among those that compare several documents. If a name is unknown, such a control is added. */
   failedCrossControls?: readonly string[];
-  /** The key of the analysis id. Datakeen's sample misspells it as `analysid_id`. */
+  /** The key of the analysis id in the result. Default: `analysid_id`, which is misspelled in Datakeen's sample. */
   analysisIdKey?: 'analysid_id' | 'analysis_id';
-  /** The number of predictions. The documents are distributed over them. Default: 1. */
+  /** The number of predictions in the result. Each prediction contains a part of the documents. Default: 1. */
   predictions?: number;
-  /** Values that replace values of the person, in the documents and in the MRZ fields, but not in the MRZ line itself. */
+  /** Replaces values of the sample person in all fields of the result, except in the full MRZ line. */
   person?: Readonly<Partial<DatakeenPerson>>;
 }

@@ -14,7 +14,7 @@ const localConfig = z.object({
   urlSecrets: z.tuple([z.string()], z.string()),
 });
 
-/** Everything that is needed to play Datakeen's scenarios. */
+/** Datakeen's scenarios, and everything that is needed to play them. */
 export const datakeenSimulation: ProviderSimulation = {
   defaultAccount: 'demo-user',
   scenarios: Object.entries(datakeenScenarios).map(
@@ -24,14 +24,14 @@ export const datakeenSimulation: ProviderSimulation = {
       steps: (run) => toSteps(steps, run),
     }),
   ),
-  // Datakeen does not document whether it retries. These pauses are our own guess.
+  // Datakeen does not document whether it retries webhooks. These pauses are our own guess.
   schedule: doublingPauses({ first: 1, giveUpAfter: 31 }),
   readLocalConfig(section) {
     const { username, urlSecrets } = localConfig.parse(section);
     const [secret] = urlSecrets;
     return {
       account: username,
-      // Datakeen sends no credentials. Only the signed URL proves its webhooks.
+      // Datakeen's webhooks contain no credentials. Only the signed URL proves their sender.
       credential: {},
       urlFor: createUrlSigner('datakeen', secret),
     };
@@ -44,8 +44,8 @@ export const datakeenSimulation: ProviderSimulation = {
 };
 
 /**
- * Computes the session id of a run. Datakeen never uses a session twice. So each run has a different id, even if two
- * runs have the same reference.
+ * Computes the Datakeen session id of a run. Two runs have different ids even if their references are equal, because
+ * Datakeen creates a new session for each case.
  */
 export function sessionIdOf({ account, reference, baseTime }: ScenarioRun): string {
   return objectId(account, reference, baseTime.getTime());

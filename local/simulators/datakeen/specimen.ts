@@ -1,8 +1,8 @@
-/** An invented person, as in a session's result. */
+/** An invented person, with the fields that the result of a Datakeen session contains. */
 export const datakeenSpecimen = {
   firstName: 'Camille',
   lastName: 'SPECIMEN',
-  /** Datakeen sends an empty text if the person has no spouse name. */
+  /** Empty, as Datakeen sends it for a person without a spouse name. */
   spouseName: '',
   birthDate: '29.02.1984',
   birthPlace: 'BESANÇON',
@@ -15,7 +15,7 @@ export const datakeenSpecimen = {
 
 export type DatakeenPerson = { readonly [Name in keyof typeof datakeenSpecimen]: string };
 
-/** Camille's French id card (2003 model). The check digits of the MRZ are correct. */
+/** The invented person's French id card, in the model of 2003. The check digits in its MRZ line are correct. */
 export const idCard = {
   idNumber: '190644100123',
   deliveryDate: '14.06.2019',

@@ -11,21 +11,21 @@ import { createSessionStore, type SessionStore } from './session-store.ts';
 import { createDatakeenTokens } from './tokens.ts';
 
 export interface DatakeenSimulatorOptions extends DatakeenCredentials {
-  /** The port. 0, the default, means any free port. */
+  /** The port of the simulator. Default: 0, which means any free port. */
   port?: number;
-  /** Returns the current time in milliseconds. A token expires one day after its login. */
+  /** Returns the current time in milliseconds. Tests replace it to let tokens expire. */
   now?: () => number;
-  /** How many requests for a finished session get the answer "unfinished" first. Default: 1. */
+  /** The number of first requests for a finished session that the API answers as if it were unfinished. Default: 1. */
   notReady?: number;
-  /** `Basic`, the default, simulates version 1 of the API. `Bearer` simulates version 2. */
+  /** The simulated version of the API: `Basic` for version 1, `Bearer` for version 2. Default: `Basic`. */
   authorizationScheme?: AuthorizationScheme;
 }
 
 export interface DatakeenSimulator extends ApiServer<DatakeenRoute>, StateSink {
   sessions: SessionStore;
-  /** Stores the state of a session. `makeSession` makes a state. */
+  /** Stores the state of a Datakeen session. The API returns it from then on. */
   put(state: unknown): void;
-  /** Expires all tokens, as Datakeen does one day after their login. */
+  /** Makes all login tokens expire at once. Datakeen's own tokens expire one day after the login. */
   expireTokens(): void;
 }
 

@@ -4,14 +4,14 @@ import type { AuthorizationScheme, DatakeenCredentials } from './login-methods.t
 const DAY_MS = 24 * 60 * 60_000;
 
 export interface DatakeenTokens {
-  /** Returns a token, or null if the username or the password is wrong. */
+  /** Logs in and returns a new token. @returns null if the username or the password is wrong */
   login(given: DatakeenCredentials): string | null;
-  /** Checks whether the header has a valid token. */
+  /** Returns true if the `Authorization` header contains a token that has not expired. */
   accepts(authorization: string | undefined): boolean;
   expireAll(): void;
 }
 
-/** Creates the simulated tokens. A token expires one day after its login. A new login does not expire other tokens. */
+/** Creates the simulated logins of Datakeen. A token is valid for one day. A new login keeps the older tokens valid. */
 export function createDatakeenTokens(
   { username, password }: DatakeenCredentials,
   scheme: AuthorizationScheme,
@@ -35,7 +35,7 @@ export function createDatakeenTokens(
   };
 }
 
-/** Creates a JWT with the claims of Datakeen's sample. Its signature is random, so each token is different. */
+/** Creates a login token: a JWT with the fields of Datakeen's sample. Its signature is random, so all tokens differ. */
 function newToken(username: string, end: number): string {
   const exp = Math.floor(end / 1000);
   const claims = {

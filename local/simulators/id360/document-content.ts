@@ -9,10 +9,10 @@ export interface DocumentContent {
   chunks(): Iterable<Buffer>;
 }
 
-/** Documents that are usually PDFs. Documents with `video` in their name are videos. All others are photographs. */
+/** The names of ID360 documents that are PDFs. Documents with `video` in the name are videos. All others are photos. */
 const PDF = /^(bank_details|income_tax|kbis|pay_slip|property_tax|proof_of_address)/;
 
-/** Creates the content of one page. Each page has different bytes, and the same page always has the same bytes. */
+/** Creates the file of one page of an ID360 document. Two pages have different bytes. A page always has the same bytes. */
 export function documentContent({ name, documentId, page }: FileReference, padding = 0): DocumentContent {
   const label = `${name} ${documentId}/${page}`;
   if (/video/.test(name)) return { type: 'video/mp4', chunks: () => tinyVideo(padding, label).chunks() };
@@ -20,7 +20,7 @@ export function documentContent({ name, documentId, page }: FileReference, paddi
   return { type: 'image/jpeg', chunks: () => [tinyJpeg(label)] };
 }
 
-/** Returns the MD5 hash of the content in hexadecimal digits, as in the report. */
+/** Returns the MD5 hash of a document's bytes in hexadecimal digits, as ID360's reports contain it. */
 export function documentHash({ chunks }: DocumentContent): string {
   const hash = createHash('md5');
   for (const chunk of chunks()) hash.update(chunk);

@@ -1,5 +1,5 @@
 interface ReportDocumentKind {
-  /** The key in the report's `documents`. */
+  /** The key under which the report's `documents` lists the document. */
   section: string;
   name: string;
   pages: number;
@@ -11,7 +11,7 @@ const onePage = (section: string, name = `${section}_image`): ReportDocumentKind
   pages: 1,
 });
 
-/** The documents that each kind adds to a report, in the order of the table in the developer guide. */
+/** The documents that a report contains for each kind of document. The order is that of ID360's developer guide. */
 const documentKinds = {
   identity: [{ section: 'identity', name: 'id_document_image', pages: 2 }],
   identity_pvid: [onePage('other', 'ar24_in_front'), onePage('other', 'ar24_in_back')],
@@ -35,7 +35,7 @@ export const allDocumentKinds = Object.keys(documentKinds).filter(
   (name): name is DocumentKind => name in documentKinds,
 );
 
-/** Returns the documents of a kind, with the general type instead of the literal types above. */
+/** Returns the documents that a report contains for one kind of document: section, name and number of pages. */
 export function documentsOfKind(kind: DocumentKind): readonly ReportDocumentKind[] {
   return documentKinds[kind];
 }

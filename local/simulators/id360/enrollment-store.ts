@@ -5,22 +5,21 @@ export interface EnrollmentStore {
   /** Stores the report as the current state of its enrollment. Throws if the report has no id or no status. */
   put(report: unknown): void;
   find(id: string): Report | undefined;
-  /** Returns the name of the document with this page. Searches all reports. */
+  /** Finds a document by its id and a page number, in the reports of all enrollments. @returns the name of the document */
   documentName(documentId: string, page: number): string | undefined;
-  /** Deletes the report and its documents, as ID360 does after the retention period. */
+  /** Deletes an enrollment's report and documents, as ID360 does after its retention period. */
   delete(id: number | string): void;
 }
 
-/** Creates an in-memory store of all enrollments. */
+/** Creates the simulator's in-memory store of ID360 enrollments. */
 export function createEnrollmentStore(): EnrollmentStore {
   const reports = new Map<string, Report>();
-  /** The document names by document id and page. An index, because a search through all reports gets slower with each case. */
+  /** The name of each document, by document id and page. Without this map, each request would search all reports. */
   const names = new Map<string, string>();
   return {
     put(report) {
       if (!isReport(report)) throw new TypeError('A report needs an id and a status');
       forget(String(report.id));
-      // Store a copy, so later changes by the caller have no effect here.
       reports.set(String(report.id), structuredClone(report));
       for (const { documentId, page, name } of fileReferences(report))
         names.set(pageKey(documentId, page), name);

@@ -7,14 +7,14 @@ export interface FileReference {
   page: number;
 }
 
-/** Builds the URL of a page, as it is written in a report. */
+/** Builds the URL of one page of a document, in the format of ID360's reports. */
 export function fileUrl(origin: string, documentId: number | string, page: number): string {
   return `${origin}/api/1.0.0/document/${documentId}/file_contents/?page_number=${page}`;
 }
 
 const FILE = /\/document\/([^/?]+)\/file_contents\/?\?page_number=(\d+)$/;
 
-/** Returns all pages that a report names. Ignores the hosts in the URLs. */
+/** Returns all document pages that a report lists with a URL. Ignores the hosts in these URLs. */
 export function fileReferences({ documents = {} }: Report): FileReference[] {
   return Object.values(documents)
     .flat()

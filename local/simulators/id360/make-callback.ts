@@ -1,9 +1,9 @@
 import { processSteps } from './steps.ts';
 
 export interface CallbackStep {
-  /** The number of the step in the process. The first step is 1. */
+  /** The number of the step in ID360's process. The first step has the number 1. */
   number: number;
-  /** The status of the step. Default: OK. */
+  /** The status of this step. Default: OK. */
   status?: string;
   errors?: readonly string[];
 }
@@ -13,14 +13,14 @@ export interface CallbackOptions {
   /** The status of the enrollment. Default: STARTED. */
   status?: string;
   reason?: string | null;
-  /** The step that the callback reports. Absent in final callbacks. */
+  /** The step that the callback reports. Absent in the final callback of an enrollment. */
   step?: CallbackStep;
-  /** The number of completed steps. Default: the number of `step`, or all steps if `step` is absent. */
+  /** The number of completed steps. Default: the number of the reported step. Without a reported step: all steps. */
   done?: number;
 }
 
 /**
- * Makes the body of a callback, in the shape that ID360 was observed to send. The same options always make the same body.
+ * Creates the body of an ID360 callback, in the format that we observed. The same options always give the same body.
  *
  * @example
  * makeCallback({ id: 50123, step: { number: 1 } });

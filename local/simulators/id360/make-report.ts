@@ -4,15 +4,15 @@ import type { ReportOptions } from './report-options.ts';
 import { reportSteps } from './report-steps.ts';
 import { id360Specimen } from './specimen.ts';
 
-/** A text that stands for the secrets in a report. Tests search logs, queues and events for it. */
+/** A text in the place of each secret in a report. Tests search logs, queues and events for it, to find leaked secrets. */
 export const CANARY = 'canary-5f1c0e7a';
 
 const MINUTE_MS = 60_000;
 
 /**
- * Makes the report of an enrollment, in the shape that ID360 was observed to send. It has the problems of real reports:
- * it contains the callback's secret header and internal keys, and it names hosts that nobody should call. The same
- * options always make the same report.
+ * Creates the report of an ID360 enrollment, in the format that we observed. It has the problems of real reports: it
+ * contains the secret callback header and internal keys of ID360, and URLs with hosts that nobody should call.
+ * The same options always give the same report.
  *
  * @example
  * makeReport({ id: 50123, status: 'OK', documents: allDocumentKinds, clientReference: 'order-1' })
@@ -47,7 +47,7 @@ export function makeReport(options: ReportOptions): Report {
   };
 }
 
-/** Formats a time as ID360 was observed to do: in UTC, without a time zone, with microseconds. */
+/** Formats a time in the format that we observed in ID360's reports: UTC, microseconds, no time zone. */
 function id360Time(time: Date): string {
   return time.toISOString().replace('Z', '000');
 }

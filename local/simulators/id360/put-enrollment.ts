@@ -4,8 +4,8 @@ import type { EnrollmentStore } from './enrollment-store.ts';
 import { isReport } from './report.ts';
 
 /**
- * Stores a report. This is the simulator's control route, for scenarios that another process plays. It needs no token:
- * the server listens only on 127.0.0.1, and the reports are invented.
+ * Answers the simulator's control route: stores the ID360 report in the request body. Another process that plays a
+ * scenario uses this route. The route needs no token, because the server listens only on 127.0.0.1.
  */
 export function putEnrollment(id: string, body: string, enrollments: EnrollmentStore): Answer {
   const report = parseJson(body);

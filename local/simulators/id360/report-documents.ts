@@ -5,10 +5,10 @@ import { fileUrl } from './file-url.ts';
 import type { Report } from './report.ts';
 import type { ReportOptions } from './report-options.ts';
 
-/** The kinds of documents that a usual process requests. */
+/** The default kinds of documents in a report. */
 export const usualDocumentKinds: readonly DocumentKind[] = ['identity', 'selfie', 'liveness'];
 
-/** ID360's public host, and two origins like those observed in reports: private hosts without TLS. */
+/** The origins in the URLs of documents: ID360's public host, and two private hosts like those in real reports. */
 const usualOrigins = [
   'https://preprod.id360docaposte.com',
   'http://id360-documents.internal:8000',
@@ -17,7 +17,7 @@ const usualOrigins = [
 
 type Documents = NonNullable<Report['documents']>;
 
-/** Creates the `documents` of a report, by section. Each document has a different id. */
+/** Creates the `documents` of an ID360 report, grouped by section. Each document has a different id. */
 export function reportDocuments(options: ReportOptions): Documents {
   const {
     id,
@@ -40,7 +40,7 @@ export function reportDocuments(options: ReportOptions): Documents {
   return sections;
 }
 
-/** Computes the id of a document: a number, as observed, that no other enrollment uses. */
+/** Computes the id of a document from the enrollment's id. Like real document ids, it is a number. */
 function documentIdFor(id: number | string, index: number): string {
   const number = /^\d+$/.test(String(id))
     ? id

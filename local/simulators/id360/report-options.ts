@@ -4,9 +4,9 @@ export type EnrollmentStatus = 'NEW' | 'STARTED' | 'OK' | 'KO' | 'FAILED' | 'CAN
 
 interface ReportStatusCode {
   code: string;
-  /** The text of the code. Default: the code itself. */
+  /** The message that explains the status code. Default: the code itself. */
   message?: string;
-  /** The step that set the code. Default: `id_document`. */
+  /** The step of the process that set the status code. Default: `id_document`. */
   where?: string;
 }
 
@@ -14,25 +14,25 @@ export interface ReportOptions {
   id: number | string;
   status: EnrollmentStatus;
   reason?: string | null;
-  /** The caller's own id of the case. */
+  /** The caller's own id of the case, which ID360 calls the client reference. */
   clientReference?: string;
-  /** When the enrollment ended. */
+  /** The time at which the enrollment ended. */
   time?: Date;
-  /** Values that replace values of the identity. */
+  /** Replaces values of the sample person in the report. */
   person?: Readonly<Record<string, unknown>>;
-  /** Whether the report has `identity` and `extracted_data`. Default: true for OK and KO, otherwise false. */
+  /** True if the report has the sections `identity` and `extracted_data`. Default: true only for the statuses OK and KO. */
   read?: boolean;
-  /** The kinds of documents. Default: identity document, selfie and liveness videos. */
+  /** The kinds of documents in the report. Default: identity document, selfie and liveness videos. */
   documents?: readonly DocumentKind[];
-  /** The key of the identity documents. Both keys were observed. */
+  /** The key under which the report lists identity documents. We observed both keys in real reports. */
   identityKey?: 'identity' | 'identity_document';
-  /** The origins in the URLs of the documents. The documents use them in turn. */
+  /** The origins (scheme and host) in the URLs of documents. The first document uses the first origin, and so on. */
   fileOrigins?: readonly string[];
-  /** The `videoPadding` of the simulator. The hashes depend on it. */
+  /** The simulator's option `videoPadding`. With another number, the report's hashes do not match the videos. */
   videoPadding?: number;
   statusCodes?: readonly ReportStatusCode[];
-  /** Replaces `CANARY`, the text that stands for secrets and internal keys. */
+  /** Another text in the place of each secret and internal key in the report. */
   canary?: string;
-  /** Whether the report has a signature block. Default: true. */
+  /** True if the report has a `signature`. Default: true. */
   signature?: boolean;
 }

@@ -4,7 +4,7 @@ const files = z.array(z.looseObject({ url: z.string() }));
 const documents = z.array(z.looseObject({ name: z.string(), files }));
 
 /**
- * The JSON report of an enrollment. The schema checks only what the simulator needs, so a test can also store reports
+ * The report of an ID360 enrollment. The schema checks only what the simulator needs, so a test can also store reports
  * that the fetcher does not understand.
  */
 const reportSchema = z.looseObject({
@@ -15,7 +15,7 @@ const reportSchema = z.looseObject({
 
 export type Report = z.infer<typeof reportSchema>;
 
-/** Checks whether the value is a report. It does not parse the value, because parsing would change the key order. */
+/** Returns true if the value is an ID360 report. Only checks the value, because parsing reorders its keys. */
 export function isReport(value: unknown): value is Report {
   return reportSchema.safeParse(value).success;
 }

@@ -17,13 +17,13 @@ export interface Id360ApiContext {
   sessions: Id360Sessions;
   username: string;
   videoPadding: number;
-  /** Returns whether to answer this request for a finished report with 202. Called once per request. */
+  /** Returns true if the API must still answer 202 (not ready) for a finished report. Called once per request. */
   isTooEarly(id: string): boolean;
 }
 
 const loginBody = z.object({ username: z.unknown().optional(), password: z.unknown().optional() });
 
-/** Creates ID360's normal answer to a request, without an injected fault. */
+/** Creates the answer that ID360's API gives to a request, if no fault is injected. */
 export async function respondAsId360(
   match: Id360Match,
   request: ApiRequest,
@@ -47,12 +47,12 @@ export async function respondAsId360(
   }
 }
 
-/** Checks whether the request is for a draft report. ID360's documents name the parameter `allow_draft`, and once `draft`. */
+/** Returns true if the query requests a draft report: with `allow_draft`, or with `draft`, as ID360 once writes. */
 export function requestsDraft({ query }: ApiRequest): boolean {
   return query.has('allow_draft') || query.has('draft');
 }
 
-/** Creates an error answer. ID360 documents no error bodies, so this body is minimal. */
+/** Creates an error answer of ID360. Its body is our own guess, because ID360 documents no error bodies. */
 export function id360ErrorAnswer(status: number): Answer {
   return jsonAnswer(status, { detail: details[status] ?? 'Error' });
 }
@@ -84,12 +84,12 @@ function isReady(report: Report, { isTooEarly }: Id360ApiContext): boolean {
   return isFinished(report) && !isTooEarly(String(report.id));
 }
 
-/** Checks whether the report is finished. For NEW, STARTED and CANCELED, the developer guide knows only a temporary report. */
+/** Returns true if the report is finished. The developer guide promises only a draft for NEW, STARTED and CANCELED. */
 function isFinished({ status }: Report): boolean {
   return !['NEW', 'STARTED', 'CANCELED'].includes(status);
 }
 
-/** Creates an answer with indented JSON. So a test notices a fetcher that archives its own serialization of the report. */
+/** Creates an answer with indented JSON. A test then fails if the fetcher archives other bytes than it received. */
 function reportJson(report: Report): Answer {
   return { ...jsonAnswer(200, report), body: `${JSON.stringify(report, null, 2)}\n` };
 }

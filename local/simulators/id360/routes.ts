@@ -2,12 +2,12 @@ import { decodePathSegment } from '../decode-path-segment.ts';
 
 const API = '/api/1.0.0';
 
-/** The routes, with final slashes as in ID360's examples. The examples write whoami with and without a final slash. */
+/** The routes of ID360's API, with the final slashes of ID360's examples. For `whoami`, the final slash is optional. */
 const routes = [
   { route: 'login', method: 'POST', pattern: `${API}/user/login/` },
   { route: 'whoami', method: 'GET', pattern: `${API}/user/whoami/?` },
   { route: 'report', method: 'GET', pattern: `${API}/enrollment/([^/]+)/report` },
-  // No public document names this path.
+  // This path is our own guess, because ID360's public documents contain no path for the PDF.
   { route: 'pdf', method: 'GET', pattern: `${API}/enrollment/([^/]+)/report/pdf` },
   { route: 'idclaim', method: 'GET', pattern: `${API}/enrollment/([^/]+)/idclaim` },
   { route: 'document', method: 'GET', pattern: `${API}/document/([^/]+)/file_contents/` },
@@ -21,11 +21,11 @@ export type Id360Route = (typeof routes)[number]['route'] | 'other';
 export interface Id360Match {
   route: Exclude<Id360Route, 'other'>;
   method: 'GET' | 'POST' | 'PUT';
-  /** The id of the enrollment or the document. Empty if the path has no id. */
+  /** The id of the enrollment or of the document in the path. Empty if the path has no id. */
   id: string;
 }
 
-/** Finds the route of a path. Ignores the method of the request. @returns undefined if no route has this path */
+/** Finds the route of a path in ID360's API, for any HTTP method. @returns undefined if the API has no such route */
 export function matchId360Path(path: string): Id360Match | undefined {
   for (const { route, method, path: pattern } of compiled) {
     const found = pattern.exec(path);

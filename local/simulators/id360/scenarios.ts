@@ -4,7 +4,7 @@ import type { ReportOptions } from './report-options.ts';
 export interface Id360Step {
   title: string;
   callback: Omit<CallbackOptions, 'id'>;
-  /** The report from this step on. If it is absent, the report stays unchanged. */
+  /** The report that the simulated API returns from this step on. If absent, the API returns the same as before. */
   report?: Omit<ReportOptions, 'id' | 'time' | 'clientReference'>;
 }
 
@@ -33,7 +33,7 @@ const ok: Id360Step = { title: 'final: OK', callback: { status: 'OK' }, report: 
 
 const badDocument = ['VLD_DOCUMENT_INVALID'];
 
-/** All endings of an enrollment, and scenarios with late, repeated and reordered deliveries. */
+/** ID360's scenarios: all endings of an enrollment, and late, repeated and reordered deliveries. */
 export const id360Scenarios = {
   OK: {
     summary: 'every step, then OK',

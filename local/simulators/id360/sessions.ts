@@ -8,14 +8,14 @@ export interface Id360Credentials {
 }
 
 export interface Id360Sessions {
-  /** Returns a token, or null if the username or the password is wrong. */
+  /** Logs in and returns a new token. @returns null if the username or the password is wrong */
   login(username: unknown, password: unknown): string | null;
-  /** Checks whether the header has a valid token. Each use extends the token's life to 15 minutes from now. */
+  /** Returns true if the `Authorization` header contains a valid token. Each use keeps a token valid for 15 more minutes. */
   accepts(authorization: string | undefined): boolean;
   expireAll(): void;
 }
 
-/** Creates the simulated tokens. A token expires after 15 minutes without use. A new login does not expire other tokens. */
+/** Creates the simulated logins of ID360. A new login keeps older tokens valid. Tokens expire after 15 unused minutes. */
 export function createId360Sessions(
   { username, password }: Id360Credentials,
   now: () => number,
@@ -39,7 +39,7 @@ export function createId360Sessions(
   };
 }
 
-/** The developer guide says "25 characters (fixed length)", but its examples have 24 and 50. The logins use all three. */
+/** The lengths of login tokens. ID360's developer guide says 25, but its examples have 24 and 50. Logins use all in turn. */
 const tokenLengths = [24, 50, 25];
 
 function newToken(index: number): string {

@@ -17,7 +17,7 @@ const localConfig = z.object({
   urlSecrets: z.array(z.string()).default([]),
 });
 
-/** Everything that is needed to play ID360's scenarios. */
+/** ID360's scenarios, and everything that is needed to play them. */
 export const id360Simulation: ProviderSimulation = {
   defaultAccount: 'demo-application',
   scenarios: Object.entries(id360Scenarios).map(
@@ -27,7 +27,7 @@ export const id360Simulation: ProviderSimulation = {
       steps: (run) => toSteps(steps, run),
     }),
   ),
-  // ID360 documents that it retries, but not when. These pauses are our own guess.
+  // ID360 documents that it retries callbacks, but not when. These pauses are our own guess.
   schedule: doublingPauses({ first: 1, giveUpAfter: 31 }),
   readLocalConfig(section) {
     const { username, callbackHeader, urlSecrets } = localConfig.parse(section);
@@ -46,12 +46,12 @@ export const id360Simulation: ProviderSimulation = {
 };
 
 /**
- * Computes the enrollment id of a run. ID360 never uses an enrollment twice. So each run has a different id, even if two
- * runs have the same reference.
+ * Computes the ID360 enrollment id of a run. Two runs have different ids even if their references are equal, because
+ * ID360 creates a new enrollment for each case.
  */
 export function enrollmentIdOf({ account, reference, baseTime }: ScenarioRun): number {
   const text = JSON.stringify([account, reference, baseTime.getTime()]);
-  // Ten digits, because the ids of documents append digits to this id.
+  // The id always has ten digits. Document ids append two digits to it, so they stay unique only if its length is fixed.
   return 1_000_000_000 + createHash('sha256').update(text).digest().readUInt32BE();
 }
 

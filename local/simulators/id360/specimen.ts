@@ -1,4 +1,4 @@
-/** An invented person, as in a report. */
+/** An invented person with documents, in the fields that an ID360 report contains. */
 export const id360Specimen = {
   identity: {
     name: 'SPECIMEN BERTHIER',
@@ -33,7 +33,7 @@ export const id360Specimen = {
     city: 'Nantes',
     date: '2026-09-14',
   },
-  // The IBAN that banks use on specimens.
+  // A well-known example IBAN, which banks print on samples.
   bankDetails: {
     iban: 'FR7630006000011234567890189',
     bic: 'AGRIFRPP',

@@ -8,23 +8,23 @@ import { type Id360Route, matchId360Path } from './routes.ts';
 import { createId360Sessions, type Id360Credentials } from './sessions.ts';
 
 export interface Id360SimulatorOptions extends Id360Credentials {
-  /** The port. 0, the default, means any free port. */
+  /** The port of the simulator. Default: 0, which means any free port. */
   port?: number;
-  /** Returns the current time in milliseconds. A token expires after 15 minutes without use. */
+  /** Returns the current time in milliseconds. Tests replace it to let tokens expire. */
   now?: () => number;
-  /** How many requests for the report of a finished enrollment get a 202 first. Default: 1. */
+  /** The number of first requests for a finished report that the API answers with 202 (not ready). Default: 1. */
   notReady?: number;
-  /** Bytes to add to each video. `makeReport` needs the same number for its hashes. */
+  /** The number of bytes to add to each video. Reports must be made with the same number, or their hashes are wrong. */
   videoPadding?: number;
 }
 
 export interface Id360Simulator extends ApiServer<Id360Route>, StateSink {
   enrollments: EnrollmentStore;
-  /** Stores a report as the state of its enrollment. The API does not return a report that is NEW, STARTED or CANCELED. */
+  /** Stores a report as its enrollment's state. If its status is NEW, STARTED or CANCELED, the API returns only a draft. */
   put(report: unknown): void;
-  /** Expires all tokens, as ID360 does after 15 minutes without use. */
+  /** Makes all login tokens expire at once. ID360's own tokens expire after 15 minutes without use. */
   expireTokens(): void;
-  /** The paths of all requests for a temporary report. Production code must never request a temporary report. */
+  /** The paths of all requests for draft reports. Tests check that our code never requests a draft, which may change. */
   draftRequests: readonly string[];
 }
 

@@ -1,13 +1,13 @@
 interface ProcessStep {
   type: string;
-  /** The name of the step in callbacks. It is not unique. */
+  /** The name of the step in callbacks. Two steps can have the same name. */
   name: string;
-  /** The unique key of the step in reports. */
+  /** The key of the step in the report's `steps`. Unlike the name, it is unique. */
   key: string;
   documents: readonly string[];
 }
 
-/** The steps of a process, in the order in which a user completes them. */
+/** The steps of the simulated ID360 process, in the order in which a user completes them. */
 export const processSteps = [
   step('SDRIdentityDocumentStep', 'id_document', ['id_document_image']),
   step('LeiaFakePhotoIdCardStep', 'fake_photo_id', ['id_document_image']),

@@ -1,7 +1,7 @@
 import type { IdentOptions } from './ident-options.ts';
 import { identShapeOf } from './ident-states.ts';
 
-/** Returns the `attachments` section of an ident, or undefined if its state has no attachments. */
+/** Returns an ident's `attachments`: the file name of each attachment. @returns undefined if its state has no attachments */
 export function attachmentNamesOf(options: IdentOptions): Record<string, string> | undefined {
   const { files } = identShapeOf(options.state);
   if (files === 'none') return undefined;
@@ -12,7 +12,7 @@ export function attachmentNamesOf(options: IdentOptions): Record<string, string>
     : { ...reports, ...captures(base, options), ...contracts(base, options) };
 }
 
-/** Returns the base name of the files in the ZIP. It replaces characters that are not safe in file names. */
+/** Returns the first part of all file names in the result ZIP: the transaction number, without unsafe characters. */
 export function zipFileBase(transactionNumber: string): string {
   return transactionNumber.replaceAll(/[^\w.-]/g, '_');
 }

@@ -4,7 +4,7 @@ import type { IdnowSpecimen } from './specimens.ts';
 
 type Fields = Record<string, IdentField>;
 
-/** Returns one field of an ident, with the status that IDnow gives it. */
+/** Creates one field of an ident. Its `status` says how the verified value compares with the submitted value. */
 export function identField(marking: FieldMarking, value: string, submitted: string = value): IdentField {
   switch (marking) {
     case 'original':

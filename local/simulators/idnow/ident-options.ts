@@ -5,33 +5,33 @@ export interface IdentOptions {
   state: IdentState;
   companyId: string;
   transactionNumber: string;
-  /** When the user or the agent finished. Ignored in states without a time. */
+  /** The time at which the user or the agent finished. Not used in states without such a time. */
   time: Date;
-  /** IDnow's IdentID. Default: an id that is computed from the transaction number. */
+  /** IDnow's own id of the ident. Default: an id that is computed from the transaction number. */
   identId?: string;
   person?: IdnowSpecimen;
-  /** Replaces the usual `result` of the state, for example with `start`. Null omits `result`. */
+  /** Replaces the state's default `result`. If null, the ident has no `result`. */
   result?: string | null;
-  /** Replaces the usual `reason` of the state. */
+  /** Replaces the state's default `reason`. */
   reason?: string;
-  /** The result of the earlier real-time webhook. Final results repeat it. */
+  /** The `previousresult` of a final webhook: the result that the earlier real-time webhook reported. */
   previousResult?: 'FRAUD_SUSPICION_PENDING' | 'REVIEW_PENDING';
-  /** False omits the document and the attachments. IDnow's text describes unfinished idents this way; its samples differ. */
+  /** If false, the ident has no document and no attachments. IDnow's documentation says so for unfinished idents. */
   readout?: boolean;
-  /** Whether a reviewer corrected the birthday after the identification. */
+  /** True if a reviewer corrected the birthday after the identification. */
   reviewed?: boolean;
-  /** The name at birth, as read from the document. */
+  /** The person's name at birth, as printed on the document. */
   birthname?: string;
   title?: string;
-  /** Whether the document is a driver's license with its classes. */
+  /** True if the document is a driver's license. The ident then lists the license classes. */
   driverLicenses?: boolean;
-  /** Whether the user also shows a driver's license as a second document. */
+  /** True if the user also shows a driver's license, as a second document. */
   secondDocument?: boolean;
-  /** The result of the proof of address. If it is set, the ident also has a utility bill. */
+  /** The result of the proof of address. If set, the ident also contains a utility bill. */
   proofOfAddress?: 'SUCCESS' | 'SUCCESS_DATA_CHANGED' | 'CANCELED';
-  /** Whether data was read from the document's chip. */
+  /** True if data was read from the document's NFC chip. */
   nfc?: boolean;
-  /** Whether the user signed contracts. */
+  /** True if the user signed contracts. */
   esigning?: boolean;
   bankTransfer?: boolean;
   custom?: Partial<Record<'custom1' | 'custom2' | 'custom3' | 'custom4' | 'custom5', string>>;

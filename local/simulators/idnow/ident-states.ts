@@ -1,33 +1,34 @@
-/** Which status the fields of an ident get in a state. */
+/** The rule that gives each field of an ident its `status`. Every state of an ident has one such rule. */
 export type FieldMarking =
-  /** Only submitted values. Nothing was verified. */
+  /** The ident has only submitted values, because nothing was verified. */
   | 'original'
-  /** Verified values that equal the submitted values. */
+  /** Every verified value equals the submitted value. */
   | 'match'
-  /** Verified values. Some differ from the submitted values, as the specimen defines. */
+  /** Each verified value is compared with the submitted value of the sample person. Some values differ. */
   | 'compare'
-  /** Verified values without submitted values. */
+  /** The ident has only verified values, and no submitted values. */
   | 'new';
 
 interface StateShape {
-  /** The value of `identificationprocess.result`. */
+  /** The value of the ident's `identificationprocess.result`. */
   result: string;
   reason?: string;
   values: FieldMarking;
   document: 'absent' | 'empty' | 'read';
   files: 'none' | 'reports' | 'all';
-  /** Whether `identificationtime` is set. An unfinished ident has no time. */
+  /** True if the ident has an `identificationtime`. An unfinished ident has no such time. */
   hasTime: boolean;
-  /** Whether the body names the ZIP in `filename` and `href`. */
+  /** True if the ident contains the name and the URL of its ZIP, in `filename` and `href`. */
   namesZip: boolean;
 }
 
 /**
- * The content of an ident in each state, according to IDnow's samples. IDnow's text differs: CHECK_PENDING and CANCELED
- * webhooks have no document and no attachments. The option `readout: false` of `makeIdent` follows the text.
+ * The content of an ident in each state, copied from IDnow's samples. IDnow's documentation contradicts its samples: it
+ * says that CHECK_PENDING and CANCELED webhooks have no document and no attachments. With the option `readout: false`,
+ * an ident follows the documentation instead.
  */
 export const identStates = {
-  // IDnow publishes no sample of this webhook. The webhook contains only data that exists before the user starts.
+  // IDnow publishes no sample for START. Our guess contains only data that exists before the user starts.
   START: {
     result: 'STARTED',
     values: 'original',
@@ -104,7 +105,7 @@ export const identStates = {
     hasTime: true,
     namesZip: false,
   },
-  // IDnow's test robot sends FAILED in its test case CANCELED.
+  // IDnow's test robot sends the result FAILED when it runs its test case CANCELED.
   FAILED: {
     result: 'FAILED',
     reason: 'OTHER_ERROR',
@@ -118,7 +119,7 @@ export const identStates = {
 
 export type IdentState = keyof typeof identStates;
 
-/** Returns the shape of a state, with the general type instead of the literal types above. */
+/** Returns the content that an ident has in the given state. */
 export function identShapeOf(state: IdentState): StateShape {
   return identStates[state];
 }

@@ -3,8 +3,8 @@ import * as z from 'zod';
 const section = z.record(z.string(), z.unknown());
 
 /**
- * The JSON of an ident, as in the answer to "GET Ident" and in a webhook. The schema checks only what the simulator
- * needs, so a test can also store idents that the receiver does not understand.
+ * An ident as JSON, in the format of IDnow's API and webhooks. The schema checks only what the simulator needs, so a test
+ * can also store idents that the receiver does not understand.
  */
 const identSchema = z.looseObject({
   identificationprocess: z.looseObject({
@@ -19,23 +19,23 @@ const identSchema = z.looseObject({
   contactdata: section.optional(),
   userdata: section.optional(),
   identificationdocument: section.optional(),
-  /** The names of the files in the ZIP, by kind of file. */
+  /** The names of the files in the result ZIP, by kind of file. */
   attachments: z.record(z.string(), z.string()).optional(),
 });
 
 export type Ident = z.infer<typeof identSchema>;
 
-/** Checks whether the value is an ident. It does not parse the value, because parsing would change the key order. */
+/** Returns true if the value is an ident. Only checks the value, because parsing reorders its keys. */
 export function isIdent(value: unknown): value is Ident {
   return identSchema.safeParse(value).success;
 }
 
-/** A value of an ident, and how it compares with the value that the company submitted. */
+/** A verified value in an ident. Its `status` compares it with `original`, the value that the company submitted. */
 export interface IdentField {
   status: 'MATCH' | 'CHANGE' | 'NEW' | 'ORIGINAL';
   value?: string;
   original?: string;
   reviewstatus?: 'MATCH' | 'CHANGE' | 'NEW';
-  /** The value from the identification, before the review corrected it. */
+  /** The value that the identification gave, if a review corrected it later. */
   identification?: string;
 }

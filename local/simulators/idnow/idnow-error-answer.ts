@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { type Answer, jsonAnswer } from '../answer.ts';
 
-/** The HTTP status of each cause of an IDnow error. */
+/** The HTTP status of each error cause in IDnow's API. */
 const statusByCause = {
   BAD_REQUEST: 400,
   UNPARSEABLE_JSON: 400,
@@ -14,12 +14,12 @@ const statusByCause = {
 
 type Cause = keyof typeof statusByCause;
 
-/** Creates an error answer in IDnow's format. A 404 has its text in `key`, a 500 in `message`. */
+/** Creates IDnow's error answer for a cause. IDnow writes the error text of a 404 to `key`, and of a 500 to `message`. */
 export function idnowError(cause: Cause, details: { key?: string; message?: string } = {}): Answer {
   return jsonAnswer(statusByCause[cause], errorBody(cause, details));
 }
 
-/** Creates the IDnow error for an injected status. Every status has an error. */
+/** Creates IDnow's error answer for the HTTP status of an injected fault. Any status is allowed. */
 export function idnowErrorAnswer(status: number): Answer {
   const cause = causeFor(status);
   const message = cause === 'INTERNAL_SERVER_ERROR' ? 'An internal server error has occured' : undefined;

@@ -16,7 +16,7 @@ import {
 import { erika, type IdnowSpecimen } from './specimens.ts';
 
 /**
- * Makes the JSON of an ident in one of its states, in the shape of IDnow's samples. The same options always make the
+ * Creates an ident as JSON, in one of its states and in the format of IDnow's samples. The same options always give the
  * same ident.
  *
  * @example
@@ -40,7 +40,7 @@ export function makeIdent(options: IdentOptions): Ident {
   };
 }
 
-/** Computes an IdentID from the transaction number. An IdentID is a prefix and five letters. */
+/** Computes an IdentID from a transaction number. An IdentID consists of a prefix and five letters. */
 export function identIdFor(transactionNumber: string): string {
   const digest = createHash('sha256').update(transactionNumber.toLowerCase()).digest();
   return `TST-${String.fromCharCode(...digest.subarray(0, 5).map((byte) => 65 + (byte % 26)))}`;
@@ -65,7 +65,7 @@ function processSection(options: IdentOptions): Ident['identificationprocess'] {
     }),
     type: 'APP',
     transactionnumber: transactionNumber,
-    // IDnow sends a string here, not a boolean.
+    // IDnow sends the string 'true' in `wasnfcused`, not a boolean.
     ...(options.nfc && { wasnfcused: 'true' }),
     ...(previousResult && { previousresult: previousResult }),
     ...(options.reviewed && { identchanges: true, reviewchanges: true }),

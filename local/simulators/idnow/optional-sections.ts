@@ -1,7 +1,7 @@
 import { identField } from './ident-fields.ts';
 import type { IdnowSpecimen } from './specimens.ts';
 
-/** Three license classes with the three entries that a German license can have: blank, a footnote, a date. */
+/** Three classes of a driver's license. Each shows another kind of entry: empty, a reference to a footnote, a date. */
 export const driverLicenses = [
   license('A1', 'EMPTY', null),
   license('B', 'REFERENCE_GERMAN', null),
@@ -19,7 +19,7 @@ function license(licenseClass: string, validFromReadout: string, validFrom: stri
   };
 }
 
-/** Returns a driver's license as a second document. Its values are plain strings, without a status. */
+/** Creates a second document: a driver's license. Unlike the first document, its values are strings without a status. */
 export function secondDocument({ person, document }: IdnowSpecimen) {
   return {
     birthday: person.birthday,
@@ -35,7 +35,7 @@ export function secondDocument({ person, document }: IdnowSpecimen) {
   };
 }
 
-/** Returns the section with the utility bill and the address that is printed on it. */
+/** Creates the section `additionaldocuments`: a utility bill with the address that is printed on it. */
 export function additionalDocuments({ address }: IdnowSpecimen) {
   return [
     {
@@ -48,8 +48,8 @@ export function additionalDocuments({ address }: IdnowSpecimen) {
 }
 
 /**
- * Returns the person's address if a proof of address is requested. Here, and only here, IDnow's samples have `value`
- * instead of `original` in a field with the status ORIGINAL.
+ * Creates the user's address for an ident with a proof of address. Most of its fields have the status ORIGINAL. In this
+ * address, and nowhere else, IDnow's samples store an ORIGINAL value in `value` instead of `original`.
  */
 export function unreadAddress({ address }: IdnowSpecimen) {
   return Object.fromEntries(

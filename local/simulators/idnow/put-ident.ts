@@ -10,8 +10,8 @@ interface PutIdentParts {
 }
 
 /**
- * Stores an ident. This is the simulator's control route, for scenarios that another process plays. It needs no token:
- * the server listens only on 127.0.0.1, and the idents are invented.
+ * Answers the simulator's control route: stores the ident in the request body. Another process that plays a scenario uses
+ * this route. The route needs no token, because the server listens only on 127.0.0.1.
  */
 export function putIdent(
   path: { companyId: string; token: string },

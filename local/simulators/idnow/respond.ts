@@ -23,7 +23,7 @@ export interface IdnowApiContext {
 
 const loginBody = z.object({ apiKey: z.unknown().optional() });
 
-/** Creates IDnow's normal answer to a request, without an injected fault. */
+/** Creates the answer that IDnow's API gives to a request, if no fault is injected. */
 export async function respondAsIdnow(
   match: IdnowMatch,
   request: ApiRequest,
@@ -73,12 +73,12 @@ function result(
   }
 }
 
-/** Checks whether IDnow has data of the ident. It has none until the user finishes or gives up in the app. */
+/** Returns true if the API has data of the ident. It has no data until the user finishes or gives up. */
 function isCaptured({ identificationprocess: { result } }: Ident): boolean {
   return result !== undefined && !['START', 'STARTED', 'CREATED'].includes(result.toUpperCase());
 }
 
-/** IDnow gives the same answer for an ident that was never created, was not started, or is deleted. */
+/** Creates IDnow's answer for an unknown ident. The answer is the same if the ident was not started, or is deleted. */
 function notFound(token: string): Answer {
   const key = `Ident ${token} - No identification request found matching the provided parameters`;
   return idnowError('OBJECT_NOT_FOUND', { key });

@@ -6,17 +6,17 @@ import { resultXml } from './result-xml.ts';
 import type { SigningKey } from './signing-key.ts';
 
 export interface ResultFiles {
-  /** The files that are small enough for memory, by name. */
+  /** The content of each file that is not a video, by file name. Only videos can be too large for memory. */
   small: ReadonlyMap<string, Buffer>;
   videos: readonly string[];
 }
 
-/** Creates the PDF of a result. */
+/** Creates the PDF report of an ident. */
 export function resultPdf({ identificationprocess: { id, result = 'STARTED' } }: Ident): Buffer {
   return tinyPdf(`Identification ${id}: ${result}`);
 }
 
-/** Creates the files of an ident: the PDF, the XML, the signature of the XML, and each file in `attachments`. */
+/** Creates the files in an ident's ZIP: the PDF, the XML, the signature of the XML, and each file in `attachments`. */
 export function resultFiles(ident: Ident, key: SigningKey): ResultFiles {
   const base = zipFileBase(ident.identificationprocess.transactionnumber);
   const xml = Buffer.from(resultXml(ident), 'utf8');

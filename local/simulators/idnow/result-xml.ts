@@ -1,6 +1,6 @@
 import type { Ident } from './ident.ts';
 
-/** The order of the sections in IDnow's XML samples. Sections that are not listed come last. */
+/** The order of the sections in IDnow's XML samples. All other sections follow after them. */
 const SECTIONS = [
   'identificationprocess',
   'esigning',
@@ -13,17 +13,17 @@ const SECTIONS = [
   'attachments',
 ];
 
-/** The element names of list items. JSON has no such names. */
+/** The XML element name of the items in each list. The ident's JSON has no names for list items. */
 const ITEMS: Readonly<Record<string, string>> = {
   additionaldocuments: 'additionaldocument',
   driverlicenses: 'driverlicense',
   driverlicenseclasses: 'driverlicenseclass',
 };
 
-/** Keys that only the JSON has. They locate the ZIP. */
+/** The keys of the ident's JSON that IDnow's XML does not contain. */
 const JSON_ONLY = new Set(['filename', 'href']);
 
-/** Creates the XML result from the ident's JSON. The status and the original value of a field become attributes. */
+/** Creates the XML report of an ident. In each field, the status and the submitted value become XML attributes. */
 export function resultXml(ident: Ident): string {
   const sections = Object.entries(ident).sort(([a], [b]) => rank(a) - rank(b));
   const content = sections.map(([name, value]) => element(name, value, 2)).join('');

@@ -8,11 +8,11 @@ import type { SigningKey } from './signing-key.ts';
 
 export interface ResultZipOptions {
   key: SigningKey;
-  /** Bytes to add to the security feature video, so the ZIP can be as large as a real ZIP. */
+  /** The number of bytes to add to the video in the ZIP, because real ZIPs are large. */
   padding: number;
 }
 
-/** Streams the result ZIP. The same ident always gives the same bytes. */
+/** Creates the ZIP of an ident, as a stream. The same ident always gives the same bytes. */
 export function resultZip(ident: Ident, { key, padding }: ResultZipOptions): NodeJS.ReadableStream {
   const zip = new ZipFile();
   const options = { mtime: finishedAt(ident), compress: false };
@@ -28,13 +28,13 @@ export function resultZip(ident: Ident, { key, padding }: ResultZipOptions): Nod
   return zip.outputStream;
 }
 
-/** Returns the names of the videos. Padding needs a video, even in a state that has no video. */
+/** Returns the names of the videos in the ZIP. If `padding` needs a video and the ident has none, adds a name. */
 function videosFor(ident: Ident, named: readonly string[], padding: number): readonly string[] {
   if (padding === 0 || named.length > 0) return named;
   return [`${zipFileBase(ident.identificationprocess.transactionnumber)}_securityfeaturevideo.mp4`];
 }
 
-/** Returns the time of the files in the ZIP. An ident without a time gets a fixed time, so the bytes are always equal. */
+/** Returns the modification time of the files in the ZIP. Default: a fixed time, so the ZIP's bytes stay the same. */
 function finishedAt({ identificationprocess: { identificationtime } }: Ident): Date {
   const time = Date.parse(identificationtime ?? '');
   return new Date(Number.isNaN(time) ? Date.UTC(2026, 0, 1) : time);

@@ -10,7 +10,7 @@ export type IdnowMatch =
   | { route: 'systemCheck'; method: 'GET' }
   | { route: 'control'; method: 'PUT'; companyId: string; token: string };
 
-/** Finds the route of a path. Ignores the method of the request. @returns undefined if no route has this path */
+/** Finds the route of a path in IDnow's API, for any HTTP method. @returns undefined if the API has no such route */
 export function matchIdnowPath(path: string): IdnowMatch | undefined {
   if (path === '/system_check') return { route: 'systemCheck', method: 'GET' };
   const [, loginCompany] = groups(LOGIN, path);
@@ -35,7 +35,7 @@ function groups(pattern: RegExp, path: string): (string | undefined)[] {
   try {
     return pattern.exec(path)?.map((part) => part && decodeURIComponent(part)) ?? [];
   } catch {
-    // The percent encoding is invalid, so no route has this path.
+    // A path with an invalid percent encoding belongs to no route.
     return [];
   }
 }

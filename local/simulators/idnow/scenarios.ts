@@ -1,15 +1,15 @@
 import type { IdentOptions } from './ident-options.ts';
 
-/** The options that can differ between the steps of a case. */
+/** The options of an ident that can differ between two steps of the same scenario. */
 type StepIdent = Omit<IdentOptions, 'companyId' | 'transactionNumber' | 'time'> & {
-  /** The time of the step, in minutes after the run's base time. */
+  /** The time of the step, in minutes after the start of the scenario. */
   minute: number;
 };
 
 export interface IdnowStep {
   title: string;
   ident: StepIdent;
-  /** Whether the webhook arrives after a newer webhook. The API then continues to return the newer state. */
+  /** True if the webhook arrives after a newer webhook. The simulated API then keeps the newer state. */
   isLate?: true;
 }
 
@@ -28,7 +28,7 @@ const corrected: IdnowStep = {
   ident: { state: 'SUCCESS_DATA_CHANGED', minute: 12 },
 };
 
-/** IDnow's test cases under their own names, and scenarios with late, repeated and reordered deliveries. */
+/** IDnow's scenarios: the test cases of IDnow's test robot, and late, repeated and reordered deliveries. */
 export const idnowScenarios = {
   HAPPYPATH: {
     summary: 'started, checked, success with changed data',

@@ -8,14 +8,14 @@ export interface IdnowAccount {
 }
 
 export interface IdnowSessions {
-  /** Returns a token, or null if the shortname or the key is wrong. */
+  /** Logs in and returns a new token. @returns null if the company's shortname or the API key is wrong */
   login(companyId: string, apiKey: unknown): string | null;
-  /** Returns the shortname that owns the token, or null. Each use extends the token's life to one hour from now. */
+  /** Returns the shortname of the company that owns a valid token, or null. Each use keeps a token valid for an hour. */
   ownerOf(token: string | undefined): string | null;
   expireAll(): void;
 }
 
-/** Creates the simulated login tokens. A token expires after one hour without use. */
+/** Creates the simulated logins of IDnow. A token expires after one hour without use. */
 export function createIdnowSessions(accounts: readonly IdnowAccount[], now: () => number): IdnowSessions {
   const secret = randomBytes(64);
   const live = new Map<string, { companyId: string; lastUse: number }>();
@@ -43,7 +43,7 @@ export function createIdnowSessions(accounts: readonly IdnowAccount[], now: () =
   };
 }
 
-/** Creates a JWT with the claims of IDnow's sample. */
+/** Creates a login token: a JWT with the fields of IDnow's sample. */
 function tokenFor(companyId: string, time: number, secret: Buffer): string {
   const seconds = Math.floor(time / 1000);
   const unsigned = [

@@ -3,13 +3,13 @@ import { promisify } from 'node:util';
 
 export interface SigningKey {
   publicKeyPem: string;
-  /** Returns the content of the `.xml.sig` file for these bytes. */
+  /** Signs the bytes of an XML report. @returns the content of the `.xml.sig` file */
   sign(bytes: Buffer): Buffer;
 }
 
 /**
- * Creates a key pair of the same kind as IDnow's: RSA with PKCS #1 v1.5 padding over SHA-512. IDnow's instructions for
- * verification work with it: `openssl dgst -sha512 -verify key.pem -signature x.xml.sig x.xml`.
+ * Creates a key pair for signatures as IDnow makes them: RSA with PKCS #1 v1.5 padding and SHA-512. The command that IDnow
+ * documents can verify them: `openssl dgst -sha512 -verify key.pem -signature x.xml.sig x.xml`.
  */
 export async function createSigningKey(): Promise<SigningKey> {
   const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });

@@ -14,7 +14,7 @@ const localConfig = z.object({
   basicAuth: z.array(z.object({ username: z.string(), password: z.string() })).min(1),
 });
 
-/** Everything that is needed to play IDnow's scenarios. */
+/** IDnow's scenarios, and everything that is needed to play them. */
 export const idnowSimulation: ProviderSimulation = {
   defaultAccount: 'democompany',
   scenarios: Object.entries(idnowScenarios).map(
@@ -24,9 +24,9 @@ export const idnowSimulation: ProviderSimulation = {
       steps: (run) => toSteps(steps, run),
     }),
   ),
-  // IDnow's defaults: pauses of 1, 2, 4, 8, 16 … seconds, for one day.
+  // By default, IDnow retries webhooks for one day, after pauses of 1, 2, 4, 8, 16 … seconds.
   schedule: doublingPauses({ first: 1, giveUpAfter: ONE_DAY_S }),
-  // The test robot's scenario names are this prefix and the name of the test case.
+  // IDnow's test robot knows its test cases under names with this prefix, such as X-MANUALTEST-HAPPYPATH.
   scenarioPrefix: 'X-MANUALTEST-',
   readLocalConfig(section) {
     const { accounts, basicAuth } = localConfig.parse(section);

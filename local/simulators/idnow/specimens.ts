@@ -1,9 +1,9 @@
-/** An invented person with a document. */
+/** An invented person with an identity document, in the fields that an ident contains. */
 export interface IdnowSpecimen {
   person: Readonly<Record<PersonField, string>>;
   address: Readonly<Record<AddressField, string>>;
   document: Readonly<Record<DocumentField, string>>;
-  /** The values that the company submitted differently when it created the ident. */
+  /** The wrong values that the company submitted when it created the ident. All other submitted values are correct. */
   submitted: Readonly<Partial<Record<PersonField, string>>>;
 }
 
@@ -18,7 +18,7 @@ type PersonField =
 type AddressField = 'zipcode' | 'country' | 'city' | 'street' | 'streetnumber';
 type DocumentField = 'country' | 'number' | 'issuedby' | 'dateissued' | 'type' | 'validuntil';
 
-/** Erika Mustermann, the name on specimens of German documents. Her submitted last name has a typing error. */
+/** Erika Mustermann, the name on sample German documents. Her submitted last name and birthday contain errors. */
 export const erika: IdnowSpecimen = {
   person: {
     birthday: '1964-08-12',

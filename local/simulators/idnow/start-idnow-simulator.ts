@@ -9,21 +9,21 @@ import { createIdnowSessions, type IdnowAccount } from './sessions.ts';
 import { createSigningKey } from './signing-key.ts';
 
 export interface IdnowSimulatorOptions {
-  /** The port. 0, the default, means any free port. */
+  /** The port of the simulator. Default: 0, which means any free port. */
   port?: number;
   accounts: readonly IdnowAccount[];
-  /** Returns the current time in milliseconds. A token expires after one hour without use. */
+  /** Returns the current time in milliseconds. Tests replace it to let tokens expire. */
   now?: () => number;
-  /** Bytes to add to each ZIP. The simulator streams them and needs no memory for them. */
+  /** The number of bytes to add to each ZIP. The simulator streams these bytes, so they need no memory. */
   zipPadding?: number;
 }
 
 export interface IdnowSimulator extends ApiServer<IdnowRoute>, StateSink {
   idents: IdentStore;
   put(ident: unknown): void;
-  /** Expires all tokens, as IDnow does after one hour without use. */
+  /** Makes all login tokens expire at once. IDnow's own tokens expire after one hour without use. */
   expireTokens(): void;
-  /** The public key that verifies the `.xml.sig` files. */
+  /** The public key that verifies the signatures in `.xml.sig` files. */
   signingKeyPem: string;
 }
 

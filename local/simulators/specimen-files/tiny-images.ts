@@ -1,8 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 
 /**
- * Creates a baseline JPEG of one grey pixel, the smallest JPEG that decoders accept. Different comments give different
- * bytes.
+ * Creates a JPEG file of one grey pixel, as a small test image. Different comments give different bytes.
  */
 export function tinyJpeg(comment?: string): Buffer {
   const quantization = Buffer.alloc(65, 1).fill(0, 0, 1);
@@ -11,13 +10,13 @@ export function tinyJpeg(comment?: string): Buffer {
     segment(0xe0, Buffer.from('4a46494600010100000100010000', 'hex')),
     ...(comment === undefined ? [] : [segment(0xfe, Buffer.from(comment, 'utf8'))]),
     segment(0xdb, quantization),
-    // 8 bits per sample, height 1, width 1, one component.
+    // The JPEG frame header: 8 bits per sample, height 1, width 1, one color component.
     segment(0xc0, Buffer.from('080001000101011100', 'hex')),
-    // Each Huffman table has one code of one bit: "no difference" (DC) and "end of block" (AC).
+    // The JPEG has two Huffman tables, each with a single one-bit code: "no difference" (DC), "end of block" (AC).
     segment(0xc4, huffmanTable(0x00)),
     segment(0xc4, huffmanTable(0x10)),
     segment(0xda, Buffer.from('0101' + '00' + '003f00', 'hex')),
-    // The two codes, padded with ones to a full byte.
+    // The image data of the JPEG: the two one-bit codes, padded with ones to a full byte. Then the end marker.
     Buffer.from('3fffd9', 'hex'),
   ]);
 }
@@ -33,9 +32,9 @@ function huffmanTable(id: number): Buffer {
   return Buffer.from([id, ...codesByLength, 0x00]);
 }
 
-/** Creates a PNG of one grey pixel with 24 bits per pixel, as IDnow describes its PNGs. */
+/** Creates a PNG file of one grey pixel. It has 24 bits per pixel, as IDnow documents for its own PNG files. */
 export function tinyPng(): Buffer {
-  // The header: width 1, height 1, 8 bits per channel, RGB. The data: one row with filter 0 and one pixel.
+  // The PNG header says: width 1, height 1, 8 bits per channel, RGB. The PNG data is one row of one pixel, with filter 0.
   const header = Buffer.from('00000001000000010802000000', 'hex');
   const pixels = deflateSync(Buffer.from('00808080', 'hex'));
   const signature = Buffer.from('89504e470d0a1a0a', 'hex');

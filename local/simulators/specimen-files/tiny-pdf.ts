@@ -1,4 +1,4 @@
-/** Creates a valid PDF of one page with one line of text. Characters outside ASCII become question marks. */
+/** Creates a valid PDF file: one page with one line of text. Characters outside ASCII become question marks. */
 export function tinyPdf(line: string): Buffer {
   const content = `BT /F1 14 Tf 72 770 Td (${line.replaceAll(/[^\x20-\x7e]/g, '?').replaceAll(/[\\()]/g, '\\$&')}) Tj ET`;
   const objects = [

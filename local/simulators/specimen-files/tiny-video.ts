@@ -1,13 +1,13 @@
 const CHUNK_BYTES = 64 * 1024;
 
-/** Creates an MP4 without a track that contains `padding` bytes. Different labels give different bytes. */
+/** Creates an MP4 file without a track, with `padding` bytes of filler data. Different labels give different bytes. */
 export function tinyVideo(padding: number, label?: string): { size: number; chunks(): Generator<Buffer> } {
   const fileType = box('ftyp', Buffer.concat([ascii('isom'), Buffer.from([0, 0, 2, 0]), ascii('isommp42')]));
   const type = label === undefined ? fileType : Buffer.concat([fileType, box('free', ascii(label))]);
   const data = mediaDataHeader(padding);
   return {
     size: type.length + data.length + padding,
-    // All chunks share the same block, so a large video needs no extra memory.
+    // All chunks of the video share one block of memory, so even a large video needs little memory.
     *chunks() {
       yield Buffer.concat([type, data]);
       const block = Buffer.alloc(CHUNK_BYTES, 'specimen');
@@ -22,7 +22,7 @@ function box(type: string, content: Buffer): Buffer {
   return Buffer.concat([head, ascii(type), content]);
 }
 
-/** Builds the box header with a 64-bit size, which allows more than 4 GiB. */
+/** Builds the header of the MP4's media data. Its size field has 64 bits, because a video can exceed 4 GiB. */
 function mediaDataHeader(padding: number): Buffer {
   const head = Buffer.alloc(16);
   head.writeUInt32BE(1, 0);

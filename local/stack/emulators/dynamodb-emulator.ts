@@ -7,16 +7,19 @@ import { waitUntilItAnswers } from './until-it-answers.ts';
 
 export interface DynamoDbEmulator {
   readonly url: string;
-  /** The suffix of all table names. The suffix is empty if no other stack uses this DynamoDB. */
+  /** The suffix of all table names. Empty if no other stack uses this DynamoDB. */
   readonly tableSuffix: string;
-  /** True if the stack must delete its tables when it stops: the server is external, and there is no data directory. */
+  /**
+   * True if the stack must delete its tables when it stops: the DynamoDB at DYNAMODB_ENDPOINT is in use, and there is
+   * no data directory.
+   */
   readonly deleteTables: boolean;
 }
 
 /**
- * Starts dynoxide, or uses the server at DYNAMODB_ENDPOINT.
+ * Starts the DynamoDB emulator dynoxide, or uses the DynamoDB at DYNAMODB_ENDPOINT.
  * @param dataDir the directory that stores the tables between starts
- * @throws EmulatorError if the server lacks a feature that the system needs
+ * @throws EmulatorError if the DynamoDB lacks a feature that our functions need
  */
 export async function startDynamoDbEmulator(
   dataDir: string | undefined,

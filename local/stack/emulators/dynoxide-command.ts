@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { MissingEmulatorError } from '../errors.ts';
 
-/** The command that starts the installed DynamoDB emulator. */
+/** The command that starts dynoxide, the installed DynamoDB emulator. */
 export interface DynoxideCommand {
   readonly command: readonly [program: string, ...args: string[]];
   /**
-   * True if the emulator has the version in our lock file. An emulator from the launcher package can have any version.
+   * True if our lock file determines the version of dynoxide. The launcher package is not in the lock file, so its
+   * dynoxide can have any version.
    */
   readonly isLocked: boolean;
 }
@@ -18,9 +19,9 @@ const Launcher = z.object({
 });
 
 /**
- * Finds dynoxide: first the binary for Linux on x64, which `npm ci` installs, then the launcher package `dynoxide`,
- * which has the binaries for other platforms. Some registries lack those binaries, so our lock file does not contain
- * them.
+ * Finds the DynamoDB emulator dynoxide. The first choice is the binary for Linux on x64, which `npm ci` installs. The
+ * second choice is the launcher package `dynoxide`, which has the binaries for other platforms. Some package registries
+ * lack those binaries, so our lock file does not contain the launcher package.
  *
  * @param base the file or URL from which packages are resolved
  * @throws MissingEmulatorError if neither package is installed
@@ -44,7 +45,7 @@ function installed(resolve: () => string): string | undefined {
   }
 }
 
-/** Checks whether the launcher is a Node.js script. A later version of the launcher may be a binary. */
+/** Returns true if the launcher is a Node.js script. Another version of the launcher may be a binary. */
 function isNodeScript(file: string): boolean {
   return /\.[cm]?js$/.test(file) || /^#!.*\bnode\b/.test(beginningOf(file));
 }

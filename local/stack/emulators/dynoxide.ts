@@ -11,9 +11,10 @@ import { indexStreams } from './stream-indexes.ts';
 import { waitUntilItAnswers } from './until-it-answers.ts';
 
 /**
- * Runs "$@" until standard input ends, then removes the directory SCRATCH. Standard input ends when stop() closes it.
- * Standard input also ends when the parent process is killed, because the kernel closes the pipe. So the emulator and
- * its data never remain. The signal goes to the process group, because a launcher runs the emulator as a child process.
+ * A shell script that runs the command "$@" until its standard input ends, then removes the directory SCRATCH. Standard
+ * input ends when stop() closes it. It also ends when the parent process is killed, because the kernel closes the pipe.
+ * So the emulator and its data never remain. The script sends its signal to the process group, because a launcher runs
+ * the emulator as a child process.
  */
 const runUntilInputEnds = `
 exec 3<&0
@@ -33,7 +34,7 @@ exit $code
 `;
 
 /**
- * Starts dynoxide on a free port. Returns its URL when it answers.
+ * Starts the DynamoDB emulator dynoxide on a free port. Returns its URL after it answers a request.
  * @param dataDir the directory that stores the tables; if undefined, the tables are deleted with the emulator
  */
 export async function startDynoxide(
@@ -42,7 +43,8 @@ export async function startDynoxide(
   cleanup: Cleanup,
 ): Promise<string> {
   const port = await findFreePort();
-  // Always use a file instead of dynoxide's in-memory mode, because indexes can be added only to a file.
+  // Without a data directory, use a temporary file, not dynoxide's in-memory mode. The stream indexes can only be added
+  // to a file.
   const scratch = dataDir === undefined ? await createScratchDirectory() : '';
   const database = join(dataDir === undefined ? scratch : await existing(dataDir), 'dynamodb.sqlite');
   const args = ['--host', '127.0.0.1', '--port', String(port), '--db-path', database];
@@ -65,7 +67,8 @@ export async function startDynoxide(
 }
 
 /**
- * Adds the indexes. An error is ignored for a version that is not in the lock file, because it works without indexes.
+ * Adds the stream indexes to the database. If our lock file does not determine the version of dynoxide, an
+ * EmulatorError is ignored: the database may have another format, and the emulator also works without the indexes.
  */
 function addIndexes(database: string, isLocked: boolean): void {
   try {

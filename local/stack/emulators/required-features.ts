@@ -23,7 +23,7 @@ import { EmulatorError } from '../errors.ts';
 
 /** The time-out of each request. Without a time-out, a server that does not answer would block the start. */
 const callTimeoutMs = 5_000;
-/** The time limit for a write to appear in the stream. In DynamoDB itself, a write appears in less than a second. */
+/** The time limit for a write to appear in the stream. In AWS's DynamoDB, a write appears in less than a second. */
 const streamDeadlineMs = 5_000;
 
 interface Probe {
@@ -33,7 +33,8 @@ interface Probe {
 }
 
 /**
- * The features that the functions need in addition to reads and writes, each with a function that tests the feature.
+ * The DynamoDB features that our functions need besides reads and writes. Each value is a function that tests the
+ * feature.
  */
 const requiredFeatures: Readonly<Record<string, (probe: Probe) => Promise<boolean>>> = {
   'the old item on a failed condition (ReturnValuesOnConditionCheckFailure)': returnsOldItem,
@@ -42,7 +43,7 @@ const requiredFeatures: Readonly<Record<string, (probe: Probe) => Promise<boolea
 };
 
 /**
- * Checks that a DynamoDB has the features that some emulators lack. Uses a temporary table.
+ * Checks that a DynamoDB has the features that our functions need and some emulators lack. Uses a temporary table.
  * @throws EmulatorError that names each missing feature
  */
 export async function assertRequiredFeatures(url: string): Promise<void> {
@@ -74,7 +75,8 @@ export async function assertRequiredFeatures(url: string): Promise<void> {
 }
 
 /**
- * Creates the table with a stream. If the emulator refuses the stream, creates the table without, to check the rest.
+ * Creates the temporary table with a stream. If the emulator refuses the stream, creates the table without a stream, so
+ * that the other features can be tested.
  */
 async function createProbeTable({ client, TableName }: Probe, url: string): Promise<void> {
   const table: CreateTableCommandInput = {
@@ -117,7 +119,7 @@ async function hasTimeToLive({ client, TableName }: Probe): Promise<boolean> {
   return ['ENABLED', 'ENABLING'].includes(TimeToLiveDescription?.TimeToLiveStatus ?? '');
 }
 
-/** Checks whether a write appears in the table's stream, and whether the record contains the new item. */
+/** Writes an item. Returns true if the table's stream contains a record with this item before the time limit. */
 async function hasStreams({ client, streams, TableName }: Probe): Promise<boolean> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName }));
   const StreamArn = Table?.LatestStreamArn;

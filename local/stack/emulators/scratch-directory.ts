@@ -2,12 +2,15 @@ import { mkdtemp, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The path of Linux's file system in memory. Data in memory avoids disk writes. */
+/** The path of Linux's file system in memory. Temporary data in this file system causes no disk writes. */
 const memoryFileSystem = '/dev/shm';
-/** In containers, this file system often has only 64 MB, which is too little for a long run. */
+/**
+ * The free space that the file system in memory must have. In containers, it often has only 64 MB, too little for a
+ * long run.
+ */
 const enoughBytes = 1_000_000_000;
 
-/** Creates a directory for temporary data: in memory if there is enough space, otherwise on disk. */
+/** Creates a directory for temporary data: in memory if there is enough free space, otherwise on disk. */
 export async function createScratchDirectory(): Promise<string> {
   const parent = (await freeBytes(memoryFileSystem)) >= enoughBytes ? memoryFileSystem : tmpdir();
   return mkdtemp(join(parent, 'idv-webhooks-dynamodb-'));

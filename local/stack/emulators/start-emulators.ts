@@ -9,7 +9,10 @@ export type InterceptEndpoint = (service: keyof Endpoints, url: string) => Promi
 export interface Emulators {
   /** The URLs of the emulators. */
   endpoints: Endpoints;
-  /** The URLs for functions and event source mappings. In tests, they can be the URLs of proxies. */
+  /**
+   * The URLs that functions and pollers use: the URLs of the emulators, or of proxies that a test puts in front of
+   * them.
+   */
   interceptedEndpoints: Endpoints;
   dynamoDb: DynamoDbEmulator;
   secretsManager: SecretsManagerEmulator;

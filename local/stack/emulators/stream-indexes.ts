@@ -2,29 +2,29 @@ import { DatabaseSync } from 'node:sqlite';
 import { EmulatorError } from '../errors.ts';
 
 /**
- * dynoxide 1.2.1 stores the records of all streams in one table, forever and without an index. Each write to a table
- * with a stream, each GetRecords and each DescribeStream reads the whole table. Each index below serves one of these
- * three queries. SQLite uses an index on an expression only if the query has exactly the same text, including the case
- * of INTEGER.
+ * Indexes on the stream records of dynoxide 1.2.1, the DynamoDB emulator. Dynoxide stores the records of all streams in
+ * one table, forever and without an index. So each write to a table with a stream, each GetRecords and each
+ * DescribeStream would read the whole table of records. Each index serves one of these three queries. SQLite uses an
+ * index on an expression only if the query has exactly the same text, including the case of INTEGER.
  * See docs/decisions/029-a-stream-that-stays-fast.md.
  */
 const indexes = [
-  // A write reads the last sequence number.
+  // For a write to a table with a stream: it reads the table's last sequence number.
   'CREATE INDEX IF NOT EXISTS local_last_record ON _stream_records (table_name, CAST(sequence_number AS INTEGER))',
-  // GetRecords reads the records after the position of an iterator.
+  // For GetRecords: it reads the records of a shard after a sequence number.
   'CREATE INDEX IF NOT EXISTS local_next_records ON _stream_records (table_name, shard_id, CAST(sequence_number AS INTEGER))',
-  // DescribeStream reads the first and the last sequence number.
+  // For DescribeStream: it reads the first and the last sequence number of a shard.
   'CREATE INDEX IF NOT EXISTS local_shard_range ON _stream_records (table_name, shard_id, sequence_number)',
 ];
 
-/** The time that SQLite waits for a lock. Dynoxide holds the lock while it writes. */
+/** The maximum time that SQLite waits for the lock of the database. Dynoxide holds the lock while it writes. */
 const lockTimeoutMs = 10_000;
 
 /**
- * Adds the indexes to the database file of a running dynoxide. Then an operation on a stream does not take longer when
- * the stream grows. SQLite's locks prevent conflicts with dynoxide. SQLite prepares dynoxide's statements again, so
- * they use the new indexes.
- * @throws EmulatorError if the file does not have the format of this version of dynoxide
+ * Adds the indexes on stream records to the database of a running dynoxide. With them, an operation on a stream does
+ * not take longer when the stream grows. SQLite's locks prevent conflicts with dynoxide. SQLite prepares dynoxide's
+ * statements again, so they use the new indexes.
+ * @throws EmulatorError if the file does not have the format of dynoxide 1.2.1
  */
 export function indexStreams(databaseFile: string): void {
   const database = new DatabaseSync(databaseFile, { timeout: lockTimeoutMs });

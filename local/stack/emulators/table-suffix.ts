@@ -3,9 +3,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Returns the suffix of this stack's table names, such as `-1f0c9a7e`, for a DynamoDB that several stacks share. Each
- * start chooses a new suffix, so two stacks never share tables. With a data directory, a stack has the same suffix at
- * each start.
+ * Returns the suffix of this stack's table names, such as `-1f0c9a7e`. Several stacks can use the same DynamoDB, and
+ * each stack has its own suffix, so they never share tables. With a data directory, the suffix is the same at each
+ * start. Without a data directory, each start has a new suffix.
  */
 export async function chooseTableSuffix(dataDir: string | undefined): Promise<string> {
   if (dataDir === undefined) return newSuffix();

@@ -6,7 +6,7 @@ import { EmulatorError } from '../errors.ts';
 const startDeadlineMs = 15_000;
 
 /**
- * Waits until a DynamoDB answers at a URL.
+ * Waits until the DynamoDB at this URL answers a request.
  * @param failure a function that returns the reason why the emulator ended, or undefined while the emulator runs
  * @throws EmulatorError after 15 seconds, or if the emulator ended
  */

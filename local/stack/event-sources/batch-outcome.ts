@@ -1,20 +1,26 @@
 import * as z from 'zod';
 import type { InvocationResult } from '../functions/invocation.ts';
 
-/** The outcome of a batch. `failedIds` has the identifiers of the failed items, and is never empty. */
+/**
+ * The outcome of a batch of records that a function handled. `failedIds` has the identifiers of the records that
+ * failed, and is never empty.
+ */
 export type BatchOutcome =
   | { kind: 'succeeded' }
   | { kind: 'partly-failed'; failedIds: string[] }
   | { kind: 'failed' };
 
-/** The schema of a valid response. If the response or its list is absent, all items succeeded. */
+/**
+ * The schema of a function's response to a batch. If the response or its list of failures is absent, all records
+ * succeeded.
+ */
 const batchResponse = z
   .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })).nullish() })
   .nullish();
 
 /**
- * Reads the outcome of a batch with Lambda's rules. If the response lists no failures, all items succeeded. If the
- * response is invalid or lists an identifier that is not in the batch, the whole batch failed.
+ * Reads the outcome of a batch of records by Lambda's rules. If the response lists no failures, all records succeeded.
+ * If the response is invalid, or lists an identifier that is not in the batch, the whole batch failed.
  * See https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 export function readBatchOutcome(

@@ -2,15 +2,19 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 
-/** The last handled sequence number of each shard. A key names the event source mapping and the shard. */
+/**
+ * The positions of pollers in streams: the last handled sequence number of each shard. A key names the event source
+ * mapping, the stream and the shard.
+ */
 export interface Checkpoints {
   get(key: string): string | undefined;
   set(key: string, sequenceNumber: string): void;
 }
 
 /**
- * Opens the checkpoints in the data directory, or in memory without a data directory. A stack with a data directory
- * must also store its positions in the streams. Otherwise each start would send the records of a whole day again.
+ * Opens the pollers' positions in streams: in the data directory, or in memory if there is no data directory. A data
+ * directory keeps the streams, so it must also keep the positions. Otherwise each start would pass the records of a
+ * whole day to the functions again.
  */
 export function openCheckpoints(dataDir: string | undefined): Checkpoints {
   const file = dataDir && join(dataDir, 'stream-checkpoints.json');

@@ -6,7 +6,10 @@ import { cfnBoolean, cfnNumber, parseProperties } from '../template/cfn-values.t
 import type { Resource } from '../template/stack-template.ts';
 import { compileFilters, type RecordFilter } from './filter-pattern.ts';
 
-/** The schema is strict. If it ignored a setting, the local stack would behave differently from the deployed stack. */
+/**
+ * The properties of an event source mapping. The schema is strict: if it ignored a setting, the local stack would
+ * behave differently from the deployed stack.
+ */
 const mappingProperties = z.strictObject({
   FunctionName: z.string(),
   EventSourceArn: z.string(),
@@ -23,7 +26,8 @@ const mappingProperties = z.strictObject({
   MaximumBatchingWindowInSeconds: cfnNumber.default(0),
   MaximumRecordAgeInSeconds: cfnNumber.default(-1),
   MaximumRetryAttempts: cfnNumber.default(-1),
-  // The local stack reads each shard sequentially, so the records of each item stay in order.
+  // This property has no local effect: the local stack reads each shard sequentially, so the records of each item stay
+  // in order.
   ParallelizationFactor: cfnNumber.optional(),
   ScalingConfig: z.strictObject({ MaximumConcurrency: cfnNumber.optional() }).optional(),
   StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).default('TRIM_HORIZON'),
@@ -31,7 +35,10 @@ const mappingProperties = z.strictObject({
 });
 
 export interface EventSourceMapping {
-  /** The id of the mapping. Lambda uses a random UUID, but this id is the same at each start. */
+  /**
+   * The id of the mapping. Lambda uses a random UUID. This id is the same at each start, because positions in streams
+   * are stored by it.
+   */
   id: string;
   logicalId: string;
   function: ManagedFunction;
@@ -50,7 +57,7 @@ export interface EventSourceMapping {
   accepts: RecordFilter;
 }
 
-/** Reads a mapping from the template. @returns undefined if the mapping is disabled */
+/** Reads an event source mapping from its resource in the template. @returns undefined if the mapping is disabled */
 export function readEventSourceMapping(
   resource: Resource,
   functions: ManagedFunction[],

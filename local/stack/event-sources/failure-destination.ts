@@ -12,7 +12,7 @@ interface DiscardedBatch {
   records: StreamRecord[];
   shardId: string;
   reason: DiscardReason;
-  /** The number of invocations with these records. */
+  /** The number of times that the function was invoked with these records. */
   invokeCount: number;
   requestId: string;
 }
@@ -20,8 +20,9 @@ interface DiscardedBatch {
 export type FailureDestination = (batch: DiscardedBatch) => Promise<void>;
 
 /**
- * Returns a function that handles a discarded batch of a stream. Without a destination, the function does nothing. A
- * queue gets the metadata. A bucket gets the metadata and the whole event. The formats are described at
+ * Returns a function that sends a discarded batch of stream records to the mapping's on-failure destination. A queue
+ * gets the batch's metadata. A bucket gets the metadata and the whole event. Without a destination, nothing is sent.
+ * The formats are described at
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
 export function createFailureDestination(
@@ -89,7 +90,7 @@ function isoSeconds(record: StreamRecord | undefined): string {
   return new Date((record?.createdAt ?? 0) * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** Returns the key `aws/lambda/{mapping}/{shard}/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-{random}`. */
+/** Builds the S3 key of a discarded batch: `aws/lambda/{mapping}/{shard}/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-{random}`. */
 function objectKey(mappingId: string, shardId: string, now: Date): string {
   const [time = ''] = now.toISOString().split('.');
   const [date = ''] = time.split('T');

@@ -4,8 +4,9 @@ import { isRecord } from '../template/is-record.ts';
 export type RecordFilter = (record: unknown) => boolean;
 
 /**
- * Compiles the filter patterns of a mapping. A filter accepts a record if one pattern matches, or if there are no
- * patterns. Supports equality, prefix, suffix, exists, anything-but and numeric.
+ * Compiles the filter patterns of an event source mapping to one function. The function accepts a record if a pattern
+ * matches, or if there are no patterns. The operators equality, prefix, suffix, exists, anything-but and numeric are
+ * supported.
  * @throws TemplateError that names an unsupported operator
  */
 export function compileFilters(mapping: string, patterns: string[]): RecordFilter {
@@ -48,7 +49,7 @@ function compileRule(where: string, rule: unknown): RecordFilter {
   }
 }
 
-/** Compiles `anything-but`. As in EventBridge, this operator does not match an absent field. */
+/** Compiles the filter operator `anything-but`. As in EventBridge, the operator does not match an absent field. */
 function anythingBut(where: string, operand: unknown): RecordFilter {
   const rules = (Array.isArray(operand) ? operand : [operand]).map((rule) => compileRule(where, rule));
   return (value) => value !== undefined && !rules.some((matches) => matches(value));
@@ -62,7 +63,10 @@ const comparisons: Readonly<Record<string, (value: number, limit: number) => boo
   '>=': (value, limit) => value >= limit,
 };
 
-/** Compiles `numeric`, such as `[">", 0, "<=", 5]`. Compares DynamoDB's strings (`{"N": "5"}`) as numbers. */
+/**
+ * Compiles the filter operator `numeric`, such as `[">", 0, "<=", 5]`. A string is compared as a number, because
+ * DynamoDB sends numbers as strings: `{"N":"5"}`.
+ */
 function numeric(where: string, operand: unknown): RecordFilter {
   const parts = Array.isArray(operand) ? operand : [];
   const tests: ((value: number) => boolean)[] = [];

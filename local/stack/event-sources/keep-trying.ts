@@ -1,8 +1,8 @@
 import { BackOff } from '../back-off.ts';
 
 /**
- * Calls a poller's function until the function is done or the signal aborts. If the function throws, the next call
- * follows after a pause, because an emulator can be temporarily unavailable.
+ * Calls `step` again and again, until it returns `done` or the signal aborts. If `step` throws, waits before the next
+ * call, because an emulator can be unavailable for a short time.
  */
 export async function keepTrying(
   step: () => Promise<'again' | 'done'>,

@@ -12,7 +12,7 @@ import type { StreamSource } from './stream-source.ts';
 
 /** Lambda's default batch size for a stream. */
 const defaultBatchSize = 100;
-/** The maximum number of records that a call of the stream API returns. */
+/** The maximum number of records that one call of GetRecords returns. */
 const mostPerCall = 1_000;
 /**
  * The longest pause between polls of an empty shard, as on Lambda. A poll costs 1 ms of CPU time. The next poll follows
@@ -24,11 +24,14 @@ const batchingPauseMs = 50;
 
 interface Page {
   records: StreamRecord[];
-  /** The iterator of the next page. Undefined at the end of the shard. */
+  /** The iterator that reads the records after this page. Undefined at the end of the shard. */
   next: string | undefined;
 }
 
-/** Reads one shard in batches until its end, or until the signal aborts. */
+/**
+ * Reads one shard of a stream, and passes its records to the function in batches. Ends at the end of the shard, or when
+ * the signal aborts.
+ */
 export async function readShard(
   client: DynamoDBStreamsClient,
   { mapping, streamArn, discard, checkpoints, invocations, signal, log }: StreamSource,
@@ -38,7 +41,10 @@ export async function readShard(
   const batchSize = mapping.batchSize ?? defaultBatchSize;
   const checkpoint = `${mapping.id}/${streamArn}/${shardId}`;
   let lastHandled = checkpoints.get(checkpoint);
-  /** The current iterator. It advances only after its records are handled, so no records are lost after an error. */
+  /**
+   * The iterator that reads the next batch. It changes only after the previous batch is handled, so an error loses no
+   * records.
+   */
   let position: string | undefined;
 
   await keepTrying(handleNextBatch, signal, (error) => {
@@ -67,7 +73,10 @@ export async function readShard(
     checkpoints.set(checkpoint, lastHandled);
   }
 
-  /** Reads the records that are available now, and the records that arrive within the batching window. */
+  /**
+   * Reads the records that are available now. If there are fewer than a full batch, also reads the records that arrive
+   * within the batching window.
+   */
   async function readBatch(from: string | undefined): Promise<Page> {
     let { records, next } = await read(from, batchSize);
     const windowEnd = Date.now() + mapping.batchingWindowMs;

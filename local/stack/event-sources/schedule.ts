@@ -25,7 +25,10 @@ const ruleProperties = z.object({
 
 const scheduleProperties = z.object({ ScheduleExpression: z.string(), State: state, Target: target });
 
-/** Invokes functions at the rates in the template. The first invocation is one interval after the start. */
+/**
+ * Invokes the functions of all enabled schedules in the template, at their rates. The first invocation is one interval
+ * after the start.
+ */
 export function startSchedules(
   template: StackTemplate,
   functions: ManagedFunction[],
@@ -58,10 +61,10 @@ export function startSchedules(
 }
 
 const unitMs = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
-/** The longest interval of setInterval. With a longer interval, the timer would fire continuously. */
+/** The longest interval that setInterval accepts. With a longer interval, the timer would fire continuously. */
 const longestIntervalMs = 2 ** 31 - 1;
 
-/** Converts an expression such as `rate(13 minutes)` to milliseconds. */
+/** Converts a schedule expression such as `rate(13 minutes)` to milliseconds. */
 export function parseRateMs(name: string, expression: string): number {
   const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);
   const unit = z.enum(['minute', 'hour', 'day']).safeParse(rate?.[2]);

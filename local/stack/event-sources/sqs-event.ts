@@ -2,7 +2,7 @@ import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { SQSMessageAttribute, SQSRecord } from 'aws-lambda';
 import { region } from '../aws-account.ts';
 
-/** Converts a message to the record that Lambda passes to a function. */
+/** Converts an SQS message to the record that Lambda passes to a function. */
 export function createSqsRecord(message: Message, eventSourceARN: string): SQSRecord {
   const attributes = Object.entries(message.MessageAttributes ?? {});
   const system = message.Attributes ?? {};
@@ -38,7 +38,10 @@ function messageAttribute(value: MessageAttributeValue): SQSMessageAttribute {
   };
 }
 
-/** Creates the object that filter patterns match. If the body is JSON, the object has the parsed body. */
+/**
+ * Builds the object to which filter patterns are applied: the record of a message. If the body is JSON, the parsed body
+ * replaces the text.
+ */
 export function createFilterableMessage(record: SQSRecord): unknown {
   try {
     return { ...record, body: JSON.parse(record.body) };

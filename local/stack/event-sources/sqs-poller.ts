@@ -11,11 +11,11 @@ import type { EventSourceMapping } from './event-source-mapping.ts';
 import { keepTrying } from './keep-trying.ts';
 import { createFilterableMessage, createSqsRecord } from './sqs-event.ts';
 
-/** The maximum number of messages per SQS call. */
+/** The maximum number of messages that one SQS call receives or deletes. */
 const mostPerCall = 10;
 /** Lambda's default batch size for a queue. */
 const defaultBatchSize = 10;
-/** The duration of a long poll. A long poll returns as soon as a message arrives. */
+/** The maximum duration of a long poll. The poll returns as soon as a message arrives. */
 const longPollSeconds = 2;
 
 /** Passes the messages of a queue to a function until the signal aborts. */
@@ -50,7 +50,7 @@ export async function pollQueue(
     );
   }
 
-  /** Waits for a first message, and reads the messages that arrive within the batching window. */
+  /** Waits for a first message, and also receives the messages that arrive within the batching window. */
   async function receiveBatch(): Promise<Message[]> {
     const size = mapping.batchSize ?? defaultBatchSize;
     const messages = await receive(Math.min(size, mostPerCall), longPollSeconds);
@@ -73,7 +73,10 @@ export async function pollQueue(
     return Messages ?? [];
   }
 
-  /** Passes messages to the function, and deletes the messages that succeeded. SQS returns failed messages later. */
+  /**
+   * Passes messages to the function, and deletes the messages that it handled. SQS delivers failed messages again
+   * later.
+   */
   async function handle(messages: Message[]): Promise<void> {
     const records = messages.map((message) => createSqsRecord(message, mapping.eventSourceArn));
     const wanted = records.filter((record) => mapping.accepts(createFilterableMessage(record)));

@@ -16,12 +16,12 @@ const defaultVisibilitySeconds = 30;
 
 export interface EventSourceContext {
   functions: ManagedFunction[];
-  /** The emulators' URLs for pollers. In tests, these URLs can lead to proxies. */
+  /** The URLs that pollers use: the URLs of the emulators, or of proxies that a test puts in front of them. */
   endpoints: Endpoints;
-  /** The emulator's stream ARNs, by table name. */
+  /** The ARNs of the streams in the DynamoDB emulator, by table name. */
   streams: Map<string, string>;
   invocations: InvocationCount;
-  /** The directory that stores the positions in streams. Undefined if a stopped stack keeps no data. */
+  /** The directory that stores the pollers' positions in streams. Undefined if a stopped stack keeps no data. */
   dataDir: string | undefined;
   log: Log;
 }
@@ -41,7 +41,7 @@ export function startEventSources(
 
   cleanup.add(async () => {
     stop.abort();
-    // Stop the functions first, because a poller may be waiting for a function.
+    // Stop the functions first. Otherwise a poller that waits for a function would delay the end.
     await Promise.all(functions.map((each) => each.stop()));
     await Promise.all(pollers);
   });

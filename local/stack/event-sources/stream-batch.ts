@@ -14,8 +14,9 @@ export interface StreamBatchContext {
 }
 
 /**
- * Passes records to the function until each record is handled or discarded. A record is discarded when it reaches the
- * mapping's limit of retries or age. To keep the order, later records wait for a failed record.
+ * Passes stream records to the function, until each record is handled or discarded. A record is discarded when it
+ * reaches the limit of retries or of age in the event source mapping. Later records wait for a failed record, so the
+ * order is kept.
  * @returns false if the signal aborted before all records were handled
  */
 export async function handleStreamBatch(
@@ -42,7 +43,8 @@ export async function handleStreamBatch(
     const firstFailed =
       outcome.kind === 'partly-failed' ? ids.findIndex((id) => outcome.failedIds.includes(id)) : 0;
     if (firstFailed > 0) {
-      // The records before the first failed record are handled. The first failed record starts a new batch.
+      // The records before the first failed record are handled. Continue with a new batch that begins with the failed
+      // record.
       remaining = remaining.slice(firstFailed);
       invokeCount = 0;
       backOff.reset();
@@ -77,7 +79,7 @@ async function discardExpired(
   return records.filter(({ createdAt }) => createdAt >= oldest);
 }
 
-/** Sends records to the failure destination. If this request fails, the records are lost, as on AWS. */
+/** Sends discarded records to the on-failure destination. If the destination fails, the records are lost, as on AWS. */
 async function discard(
   { mapping, shardId, discard: send, log }: StreamBatchContext,
   records: StreamRecord[],

@@ -3,7 +3,7 @@ import type { _Record } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord, AttributeValue as JsonAttributeValue } from 'aws-lambda';
 import { region } from '../aws-account.ts';
 
-/** A record of a stream, with the fields that the poller needs. */
+/** A record of a DynamoDB stream, with the fields that the poller needs. */
 export interface StreamRecord {
   sequenceNumber: string;
   /** The creation time in seconds since 1970. */
@@ -12,7 +12,10 @@ export interface StreamRecord {
   event: DynamoDBRecord;
 }
 
-/** Converts a record of the SDK to the format of Lambda's event, which has bytes in base64 and times in seconds. */
+/**
+ * Converts a stream record of the SDK to the record that Lambda passes to a function, with bytes in base64 and times in
+ * seconds.
+ */
 export function createStreamRecord(record: _Record, eventSourceARN: string): StreamRecord {
   const { ApproximateCreationDateTime, Keys, NewImage, OldImage, SequenceNumber, SizeBytes, StreamViewType } =
     record.dynamodb ?? {};

@@ -11,7 +11,8 @@ const shardDiscoveryMs = 5_000;
 const firstShardMs = 50;
 
 /**
- * Passes a stream's records to a function until the signal aborts. Reads shards in parallel, and each shard in order.
+ * Passes a stream's records to a function until the signal aborts. Reads the shards in parallel, but each shard in
+ * order.
  */
 export async function pollStream(stream: StreamSource): Promise<void> {
   const { mapping, endpoint, streamArn, signal, log } = stream;

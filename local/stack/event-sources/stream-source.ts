@@ -8,7 +8,10 @@ import type { InvocationCount } from './invocation-count.ts';
 export interface StreamSource {
   mapping: EventSourceMapping;
   endpoint: string;
-  /** The emulator's ARN of the stream. The function gets the ARN from the template. */
+  /**
+   * The ARN of the stream in the DynamoDB emulator. The records that the function receives have the ARN from the
+   * template instead.
+   */
   streamArn: string;
   discard: FailureDestination;
   checkpoints: Checkpoints;

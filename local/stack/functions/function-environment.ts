@@ -24,14 +24,14 @@ export function buildFunctionEnvironment(
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     _HANDLER: settings.handler,
-    // Each function has its own access key, as each function has its own role on AWS.
+    // Each function has its own access key, because each function has its own role on AWS.
     AWS_ACCESS_KEY_ID: `local-${settings.name}`,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_S3: endpoints.s3,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsmanager,
-    // Without these variables, the SDK reads the developer's ~/.aws, which does not exist on Lambda.
+    // Without these variables, the SDK would read the developer's files in ~/.aws. Lambda has no such files.
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   };

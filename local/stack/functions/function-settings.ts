@@ -16,13 +16,13 @@ const functionProperties = z.object({
   Layers: z.never('layers do not exist locally').optional(),
 });
 
-/** The maximum number of instances per function. More instances do not help on a laptop. */
+/** The default maximum number of instances per function. More instances make no function faster on a laptop. */
 const mostInstances = 4;
 
 export interface FunctionSettings {
   name: string;
   arn: string;
-  /** The directory of the bundle. A deployment uses the same bundle. */
+  /** The directory of the function's bundle. A deployment uses the same bundle. */
   taskRoot: string;
   handler: string;
   runtime: string;
@@ -32,7 +32,10 @@ export interface FunctionSettings {
   variables: Record<string, string>;
 }
 
-/** @param limit the maximum number of instances, even if the template reserves more */
+/**
+ * Reads the settings of a function from its resource in the template.
+ * @param limit the maximum number of instances, even if the template reserves more
+ */
 export function readFunctionSettings(
   assembly: string,
   resource: Resource,

@@ -1,10 +1,11 @@
 // @ts-check
 /**
  * The worker thread of a function instance. It does the work of Lambda's Node.js runtime. Like that runtime, the thread
- * reads its settings from environment variables. It sends InstanceMessages to its parent.
+ * reads its settings from environment variables. It sends an InstanceMessage to its parent after the init phase and
+ * after each invocation.
  *
- * This file is JavaScript, because a TypeScript file would make each thread load Node's TypeScript compiler, which
- * takes 70 ms of CPU time per instance.
+ * This file is JavaScript, because a TypeScript file would make each thread load Node's TypeScript compiler. Loading
+ * the compiler takes 70 ms of CPU time per instance.
  */
 import { existsSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
@@ -17,8 +18,8 @@ import { parentPort } from 'node:worker_threads';
 
 const taskRoot = process.env.LAMBDA_TASK_ROOT ?? '.';
 
-// On Lambda, a .js bundle is CommonJS, because there is no package.json. Here, the project's package.json would make
-// the bundle an ES module.
+// Load a .js bundle as CommonJS. Lambda does so too, because there is no package.json. Here, the project's package.json
+// would make the bundle an ES module.
 const taskRootUrl = pathToFileURL(`${taskRoot}/`).href;
 registerHooks({
   load(url, context, nextLoad) {

@@ -4,15 +4,14 @@ import type { FunctionError, InstanceMessage, InvocationRequest, InvocationResul
 import { forwardLogLines, type Log } from './log-lines.ts';
 
 /**
- * The time limit of the init phase. Lambda allows 10 s. A laptop needs more, because it starts all functions at once.
+ * The time limit of the init phase. Lambda allows 10 s. A laptop needs more time, because all functions start at once.
  */
 const initDeadlineMs = 30_000;
 
 /**
- * Limits V8's young generation, which otherwise grows large before V8 collects garbage. Without the limit, the 17
- * instances of a busy stack hold 1,040 MB of heap, of which 340 MB are in use. The heap grows for thousands of
- * webhooks, so it looks like a leak. With the limit, the instances hold 450 MB after the first thousand webhooks, for
- * the same CPU time.
+ * The maximum size of V8's young generation, in MB. Without this limit, the young generation grows for thousands of
+ * webhooks, which looks like a leak. The 17 instances of a busy stack then hold 1,040 MB of heap, of which 340 MB are
+ * in use. With this limit, they hold 450 MB after the first thousand webhooks, for the same CPU time.
  */
 const youngGenerationMb = 6;
 
@@ -21,7 +20,7 @@ export class Instance {
   readonly #worker: Worker;
   readonly #settings: FunctionSettings;
   readonly #ready: Promise<FunctionError | undefined>;
-  /** Resolves the current invocation. Called at most once per invocation. */
+  /** Ends the current invocation with a message. Does nothing if no invocation runs. */
   #answer: (message: InstanceMessage) => void = () => undefined;
   #alive = true;
 
@@ -64,12 +63,12 @@ export class Instance {
     );
   }
 
-  /** True until the instance ends for any reason. An instance that ended accepts no invocations. */
+  /** True until the instance ends for any reason. Do not invoke an instance that has ended. */
   get isAlive(): boolean {
     return this.#alive;
   }
 
-  /** Invokes the function. As on Lambda, the time-out starts after the init phase. */
+  /** Invokes the function. As on Lambda, the init phase does not count towards the function's time-out. */
   async invoke(requestId: string, event: string): Promise<InvocationResult> {
     const initError = await this.#ready;
     if (initError !== undefined) return { kind: 'failed', requestId, error: initError };

@@ -1,4 +1,4 @@
-/** The error of a function, with Lambda's field names. */
+/** The error of an invocation, with Lambda's field names. */
 export interface FunctionError {
   errorType: string;
   errorMessage: string;
@@ -9,7 +9,10 @@ export type InvocationResult =
   | { kind: 'succeeded'; requestId: string; payload: unknown }
   | { kind: 'failed'; requestId: string; error: FunctionError };
 
-/** A message to the thread of an instance. As on Lambda, events and payloads are JSON text. */
+/**
+ * A request to the worker thread of a function instance: handle this event. As on Lambda, events and payloads are JSON
+ * text.
+ */
 export interface InvocationRequest {
   requestId: string;
   functionArn: string;
@@ -17,7 +20,7 @@ export interface InvocationRequest {
   deadlineMs: number;
 }
 
-/** A message from the thread of an instance. */
+/** A message from the worker thread of a function instance: the init phase or an invocation has ended. */
 export type InstanceMessage =
   | { kind: 'ready' }
   | { kind: 'init-failed'; error: FunctionError }

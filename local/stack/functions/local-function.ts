@@ -7,7 +7,7 @@ import type { Log } from './log-lines.ts';
 export interface LocalFunction {
   name: string;
   invoke(event: unknown): Promise<InvocationResult>;
-  /** Ends all instances at once, like a crash. The next invocation starts a new instance. */
+  /** Ends all instances of the function at once, like a crash. The next invocation starts a new instance. */
   crash(): Promise<void>;
 }
 
@@ -15,12 +15,13 @@ export interface ManagedFunction extends LocalFunction {
   readonly arn: string;
   readonly maxInstances: number;
   readonly timeoutMs: number;
-  /** Ends all instances. All later invocations fail. */
+  /** Ends all instances of the function. All later invocations fail. */
   stop(): Promise<void>;
 }
 
 /**
- * Creates a function. An invocation starts an instance if none is free. At the maximum, it waits for a free instance.
+ * Creates a local function. An invocation uses a free instance, or starts an instance if none is free. If the maximum
+ * number of instances is busy, the invocation waits.
  * @param onFinish called when an invocation has finished
  */
 export function createLocalFunction(

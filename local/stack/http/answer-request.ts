@@ -11,7 +11,7 @@ import type { RestApi } from './rest-api.ts';
 
 /** The maximum size of a body that API Gateway accepts, in bytes. */
 const longestBody = 10 * 1024 * 1024;
-/** The maximum size of the event of a synchronous invocation, in bytes. The event contains the body in base64. */
+/** The maximum size of a synchronous invocation's event, in bytes. The event contains the request's body in base64. */
 const longestEvent = 6 * 1024 * 1024;
 
 /** Answers a request as API Gateway does. @returns undefined if the sender closed the connection during the request */

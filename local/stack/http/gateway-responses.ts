@@ -5,9 +5,9 @@ import type { Resource, StackTemplate } from '../template/stack-template.ts';
 import type { HttpAnswer } from './http-answer.ts';
 
 /**
- * API Gateway's own error answers, with AWS's default status and message. AWS documents the status 504 for
- * INTEGRATION_FAILURE. But with a Lambda proxy integration, API Gateway answers 502 if the function fails or returns an
- * invalid answer.
+ * The errors that API Gateway answers itself, with AWS's default status and message. For INTEGRATION_FAILURE, AWS
+ * documents the status 504. But with a Lambda proxy integration, API Gateway answers 502 if the function fails or
+ * returns an invalid answer.
  */
 const awsDefaults = {
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
@@ -29,7 +29,10 @@ type GatewayResponse = z.output<typeof gatewayResponseProperties>;
 
 export type GatewayResponses = (type: GatewayResponseType, context: { requestId: string }) => HttpAnswer;
 
-/** Reads the gateway's own answers from the template. If the template does not define a type, AWS's default applies. */
+/**
+ * Reads from the template how API Gateway answers errors itself. If the template does not define an error, AWS's
+ * default applies.
+ */
 export function readGatewayResponses(template: StackTemplate): GatewayResponses {
   const defined = new Map<string, GatewayResponse>();
   for (const resource of template.resources('AWS::ApiGateway::GatewayResponse')) {

@@ -1,6 +1,4 @@
-/**
- * An HTTP answer. The headers are a list, because a name can be repeated (Set-Cookie), and its spelling is preserved.
- */
+/** An HTTP answer. The headers are a list of pairs, because a name can occur several times (Set-Cookie). */
 export interface HttpAnswer {
   status: number;
   headers: [string, string][];

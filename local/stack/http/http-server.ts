@@ -12,13 +12,13 @@ import type { RestApi } from './rest-api.ts';
 /** The routes that the server serves after the stack is ready. */
 interface Served {
   api: RestApi | undefined;
-  /** Returns the body of `GET /_local`. */
+  /** Builds the body of the answer to `GET /_local`. */
   local: () => unknown;
 }
 
 export interface HttpServer {
   url: string;
-  /** Starts to serve the routes. Before this call, the server answers each request with 503. */
+  /** Starts to serve the routes. Before this call, the server answers 503 to each request. */
   serve(served: Served): void;
 }
 
@@ -30,7 +30,8 @@ export async function startHttpServer(port: number, cleanup: Cleanup): Promise<H
     try {
       send(request, response, await answer(served, request));
     } catch (error) {
-      // The answer has an invalid header, for example. Remove the headers that are already set.
+      // The answer could not be sent, for example because of an invalid header. Remove the headers that are already
+      // set, and answer 502.
       for (const name of response.getHeaderNames()) response.removeHeader(name);
       send(request, response, json(502, { message: String(error) }));
     }
@@ -73,7 +74,8 @@ function send(request: IncomingMessage, response: ServerResponse, answer: HttpAn
     request.socket.destroy();
     return;
   }
-  // Close the connection. Otherwise Node.js would parse the unread rest of the body as the next request.
+  // The body of the request is not read to its end. So close the connection: otherwise Node.js would parse the rest of
+  // the body as the next request.
   if (!request.complete) response.setHeader('Connection', 'close');
   for (const [name, value] of answer.headers) response.appendHeader(name, value);
   response.statusCode = answer.status;
@@ -85,7 +87,10 @@ function json(status: number, body: unknown, type = 'application/json'): HttpAns
   return { status, headers: [['Content-Type', type]], body: Buffer.from(JSON.stringify(body)) };
 }
 
-/** The answer to `GET /_local` if the Host header names another machine. The normal answer contains secrets. */
+/**
+ * The answer to `GET /_local` if the Host header names another machine: an error, because the normal answer contains
+ * secrets.
+ */
 const notLoopback = json(
   403,
   {

@@ -5,9 +5,9 @@ loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
 /**
- * Checks whether the Host header names this machine: `localhost`, an address in 127.0.0.0/8 or `[::1]`, with or without
- * a port. This check prevents DNS rebinding. If the name of a web page resolves to 127.0.0.1, the page's requests reach
- * this server. But their Host header still has the page's own name, so the server refuses them.
+ * Returns true if the Host header names this machine: `localhost`, an address in 127.0.0.0/8 or `[::1]`, with or
+ * without a port. This check prevents DNS rebinding. If the name of a web page resolves to 127.0.0.1, the page's
+ * requests reach this server. But their Host header still has the page's own name, so the server refuses them.
  *
  * @param hosts the values of all Host headers; browsers send exactly one
  */

@@ -6,8 +6,8 @@ export interface Route {
 }
 
 /**
- * Finds the API method for a request, with API Gateway's precedence: a literal segment before `{parameter}`,
- * `{parameter}` before `{proxy+}`, and a specific HTTP method before ANY.
+ * Finds the method of the REST API that handles a request. The precedence is that of API Gateway: a literal segment
+ * before `{parameter}`, `{parameter}` before `{proxy+}`, and a specific HTTP method before ANY.
  */
 export function matchRoute(methods: Method[], httpMethod: string, path: string): Route | undefined {
   const segments = path.split('/').slice(1);
@@ -38,7 +38,10 @@ function matchPath(pattern: string[], segments: string[]): Record<string, string
   return pattern.length === segments.length ? parameters : undefined;
 }
 
-/** Returns a sort key: the kinds of the segments from left to right, then the HTTP method. */
+/**
+ * Returns a sort key for the precedence of a method: first the kinds of the path segments from left to right, then the
+ * HTTP method.
+ */
 function precedence(method: Method): string {
   const kinds = method.resource.split('/').slice(1).map(kind);
   return `${kinds.join('')} ${method.httpMethod === 'ANY' ? 1 : 0}`;
@@ -62,7 +65,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** Decodes a path parameter. REST APIs pass decoded path parameters to the integration. */
+/** Decodes a path parameter, because a REST API passes decoded path parameters to the function. */
 function decode(value: string): string {
   try {
     return decodeURIComponent(value);

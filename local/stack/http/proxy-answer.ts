@@ -3,7 +3,7 @@ import type { HttpAnswer } from './http-answer.ts';
 
 const headerValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
-/** The schema of a function's result. API Gateway answers 502 if a result is invalid. */
+/** The schema of the result that a function returns for a webhook. API Gateway answers 502 if a result is invalid. */
 const proxyResult = z.strictObject({
   statusCode: z.coerce.number().int().min(100).max(599),
   headers: z.record(z.string(), headerValue).nullish(),
@@ -24,7 +24,7 @@ export function convertToHttpAnswer(payload: unknown, requestId: string): HttpAn
   const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = result.data;
   const lists = Object.entries(multiValueHeaders ?? {});
   const repeated = new Set(lists.map(([name]) => name.toLowerCase()));
-  // If both maps contain a header, `multiValueHeaders` already has all values of the header.
+  // If both maps contain a header, use only `multiValueHeaders`, which has all values of the header.
   const singles = Object.entries(headers ?? {}).filter(([name]) => !repeated.has(name.toLowerCase()));
   const all = [
     ...singles,

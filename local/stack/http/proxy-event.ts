@@ -80,14 +80,15 @@ export function buildProxyEvent(
   };
 }
 
-/**
- * Returns the address of the sender. Removes the prefix of IPv4 addresses that are mapped to IPv6 (::ffff:127.0.0.1).
- */
+/** Returns the sender's IP address. Removes the prefix of an IPv4 address that is mapped to IPv6 (::ffff:127.0.0.1). */
 function senderAddress(request: IncomingMessage): string {
   return (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
 }
 
-/** Returns the headers with the names as sent. In Node's parsed `headers`, all names are in lower case. */
+/**
+ * Returns all values of each request header. The names have the spelling of the sender: in Node's parsed `headers`, all
+ * names are in lower case.
+ */
 function headerLists(request: IncomingMessage, sourceIp: string): Record<string, string[]> {
   const lists: Record<string, string[]> = {};
   for (let index = 0; index < request.rawHeaders.length; index += 2) {
@@ -104,7 +105,10 @@ function headerLists(request: IncomingMessage, sourceIp: string): Record<string,
   };
 }
 
-/** Removes the X-Forwarded-* headers and returns the values of X-Forwarded-For. buildProxyEvent appends the sender. */
+/**
+ * Removes the headers X-Forwarded-For, -Port and -Proto, and returns the values of X-Forwarded-For. The caller appends
+ * the sender's address to them.
+ */
 function takeForwardedFor(lists: Record<string, string[]>): string[] {
   const names = Object.keys(lists).filter((name) => /^x-forwarded-(for|port|proto)$/i.test(name));
   const claimed = names.filter((name) => /for$/i.test(name)).flatMap((name) => lists[name] ?? []);
@@ -116,7 +120,10 @@ function queryLists(query: URLSearchParams): Record<string, string[]> {
   return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
 }
 
-/** Returns the last value of each name. The event has maps with one value per name, and maps with all values. */
+/**
+ * Returns the last value of each header or query parameter. API Gateway's event has two maps: one with all values of a
+ * name, and one with the last value.
+ */
 function lastValues(lists: Record<string, string[]>, wanted = (_name: string) => true): [string, string][] {
   return Object.entries(lists)
     .filter(([name]) => wanted(name))

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 
 /**
  * Reads the body of a request. Returns `too-large` if the body exceeds the limit in bytes, and `gone` if the sender
- * closes the connection early. A body that is too large is read to its end and dropped. If the connection closed
- * earlier, a sender that still writes would not read the answer.
+ * closes the connection early. A body that is too large is read to its end and dropped. Otherwise the sender would
+ * still be writing when the connection closes, and would not read our answer.
  */
 export async function readBody(
   request: IncomingMessage,

@@ -1,4 +1,7 @@
-/** The path and the query of a request, as sent. The path is not normalized: `/a/../b` does not become `/b`. */
+/**
+ * The path and the query of a request, as the sender sent them. The path is not normalized: `/a/../b` does not become
+ * `/b`.
+ */
 export interface RequestTarget {
   path: string;
   query: URLSearchParams;

@@ -13,8 +13,8 @@ const restApiProperties = z.object({
 const resourceProperties = z.object({ ParentId: z.string(), PathPart: z.string() });
 
 /**
- * The schema is strict. If it ignored an authorizer or a validator, the local stack would accept more requests than
- * AWS.
+ * The properties of an API method. The schema is strict: if it ignored an authorizer or a validator, the local stack
+ * would accept more requests than AWS.
  */
 const methodProperties = z.strictObject({
   HttpMethod: z.string(),
@@ -83,7 +83,7 @@ export function readRestApi(template: StackTemplate, functions: ManagedFunction[
   };
 }
 
-/** Returns the full path of each API resource, by id. */
+/** Returns the full path of each API resource, by the id of the resource. */
 function resourcePaths(template: StackTemplate, rootId: string): Map<string, string> {
   const resources = new Map(
     template

@@ -2,7 +2,10 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { credentials, region } from '../aws-account.ts';
 import type { Resource } from '../template/stack-template.ts';
 
-/** Creates the buckets by name. Encryption, lifecycle, versioning and access rules have no local effect. */
+/**
+ * Creates the buckets of the template. Only their names count: encryption, lifecycle, versioning and access rules have
+ * no local effect.
+ */
 export async function createBuckets(endpoint: string, buckets: Resource[]): Promise<void> {
   const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
   try {

@@ -5,8 +5,8 @@ import { parseProperties } from '../template/cfn-values.ts';
 import type { Resource } from '../template/stack-template.ts';
 
 /**
- * The schema is strict. If it ignored a property, such as a redrive policy, the queue would behave differently from
- * AWS.
+ * The properties of a queue. The schema is strict: if it ignored a property, such as a redrive policy, the queue would
+ * behave differently from AWS.
  */
 const queueProperties = z.strictObject({
   QueueName: z.string().optional(),
@@ -27,7 +27,7 @@ const queueProperties = z.strictObject({
   VisibilityTimeout: z.unknown().optional(),
 });
 
-/** The properties without a local effect: the emulator does not encrypt messages, and ignores tags. */
+/** The properties of a queue without a local effect: the emulator does not encrypt messages, and ignores tags. */
 const withoutLocalEffect = new Set([
   'QueueName',
   'Tags',

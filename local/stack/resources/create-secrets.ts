@@ -16,7 +16,10 @@ const secretProperties = z.object({
     .optional(),
 });
 
-/** Creates the secrets. @param values the values by secret name; the template describes the values of other secrets */
+/**
+ * Creates the secrets of the template.
+ * @param values the values by the secret's name; a secret without an entry gets the value that the template describes
+ */
 export function createSecrets(
   secretsManager: SecretsManagerEmulator,
   secrets: Resource[],
@@ -40,7 +43,8 @@ function asSecretString(value: unknown): string {
 }
 
 /**
- * Returns the value that the template describes. Undefined if the template describes none: AWS allows an empty secret.
+ * Returns the value that the template describes for a secret. Undefined if the template describes no value: AWS allows
+ * a secret without a value.
  */
 function templateValue(secret: Resource): string | undefined {
   const { SecretString, GenerateSecretString } = parseProperties(secretProperties, secret);

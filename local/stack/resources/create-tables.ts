@@ -39,8 +39,8 @@ const tableProperties = z.object({
 });
 
 /**
- * Creates the tables. Returns the stream ARN of each table with a stream. Tables that already exist in the
- * data directory stay unchanged.
+ * Creates the tables of the template. A table that already exists in the data directory stays unchanged.
+ * @returns the ARN of the stream of each table with a stream, by the table's name
  */
 export async function createTables(endpoint: string, tables: Resource[]): Promise<Map<string, string>> {
   const client = new DynamoDBClient({ endpoint, region, credentials });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { TemplateError } from '../errors.ts';
 import type { Resource } from './stack-template.ts';
 
-/** The schema of a number. CloudFormation also accepts a number or a boolean as a string. */
+/** The schema of a number in a template. In CloudFormation, a number or a boolean can also be a string. */
 export const cfnNumber = z.union([
   z.number(),
   z

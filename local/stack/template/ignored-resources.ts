@@ -1,6 +1,6 @@
 /**
- * The resource types without a local effect, each with the reason. All other unsupported types are errors. If
- * the local stack ignored them, it could differ from the deployed stack, and nobody would notice.
+ * The resource types without a local effect, each with the reason. Each other unsupported type is an error. If the
+ * local stack ignored it, the local stack could differ from the deployed stack, and nobody would notice.
  */
 export const ignoredResources: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Account': 'the local gateway writes no logs',

@@ -1,10 +1,13 @@
 import { TemplateError } from '../errors.ts';
 import { isRecord } from './is-record.ts';
 
-/** The value of AWS::NoValue. Properties and list entries with this value are removed. */
+/** The value of the pseudo parameter AWS::NoValue. Properties and list entries with this value are removed. */
 const noValue = Symbol('AWS::NoValue');
 
-/** The names that a template expression can refer to. Each function throws a TemplateError for an unknown name. */
+/**
+ * Looks up the names in a template expression: references, attributes, conditions and mappings. Each function throws a
+ * TemplateError for an unknown name.
+ */
 export interface Scope {
   ref(name: string): unknown;
   attribute(logicalId: string, attribute: string): string;
@@ -88,7 +91,10 @@ function substitute(operand: unknown, scope: Scope): string {
   });
 }
 
-/** Throws for a dynamic reference. The local stack cannot resolve it, so a function would get the unresolved text. */
+/**
+ * Throws for a dynamic reference, such as `{{resolve:ssm:name}}`. The local stack cannot resolve it, so a function
+ * would get the text of the reference.
+ */
 function refuseDynamicReference(value: string): string {
   if (!value.includes('{{resolve:')) return value;
   throw new TemplateError(

@@ -8,7 +8,7 @@ const manifestSchema = z.looseObject({
     z.string(),
     z.looseObject({
       type: z.string(),
-      // Other kinds of artifacts, such as assets and reports, have no template.
+      // Only stacks have a template. Other artifacts of the assembly, such as assets and reports, have none.
       properties: z
         .looseObject({ templateFile: z.string().optional(), stackName: z.string().optional() })
         .optional(),

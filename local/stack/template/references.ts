@@ -4,10 +4,10 @@ import { TemplateError } from '../errors.ts';
 import { ignoredResources } from './ignored-resources.ts';
 import { createPhysicalName } from './physical-name.ts';
 
-/** The values of Ref and Fn::GetAtt for a resource. */
+/** The values of Ref and Fn::GetAtt for a resource, and its physical name. */
 export interface Reference {
   ref: string;
-  /** The physical name. The physical name of a queue or a secret differs from the value of Ref. */
+  /** The physical name. Ref returns another value for a queue (its URL) and for a secret (its ARN). */
   name: string;
   attributes: Readonly<Record<string, string>>;
 }
@@ -15,17 +15,19 @@ export interface Reference {
 export interface ReferenceContext {
   stackName: string;
   /**
-   * The start of queue URLs. In tests, functions can get the endpoint of a proxy, and other users the emulator's
-   * endpoint.
+   * The beginning of queue URLs: the endpoint of the emulator, or of a proxy that a test puts in front of the emulator.
    */
   sqsEndpoint: string;
-  /** The suffix of table names. Undefined or empty if no other stack uses the DynamoDB. */
+  /** The suffix of table names. Empty or undefined if no other stack uses the same DynamoDB. */
   tableSuffix?: string;
   /** The last part of stream ARNs. On AWS, this part is the time when the stream was enabled. */
   streamLabel: string;
 }
 
-/** Computes the reference of a resource from the template alone, so resources can refer to each other in any order. */
+/**
+ * Computes the values of Ref and Fn::GetAtt for a resource, and its physical name. The template alone determines them,
+ * so resources can refer to each other in any order.
+ */
 export function computeReference(
   logicalId: string,
   type: string,
@@ -95,7 +97,8 @@ function ignoredReference(logicalId: string, type: string): Reference {
 }
 
 /**
- * Computes six characters for the end of a secret's ARN, as on AWS. Code that uses a name as an ARN fails locally too.
+ * Computes the six characters at the end of a secret's ARN. AWS adds six characters too. So code that takes a secret's
+ * name for the end of its ARN fails locally as well.
  */
 function sixCharacters(name: string): string {
   return createHash('sha256').update(name).digest('base64url').replace(/[-_]/g, 'x').slice(0, 6);

@@ -11,18 +11,18 @@ export interface Resource {
   type: string;
   properties: Record<string, unknown>;
   metadata: Record<string, unknown>;
-  /** The values that other resources can refer to, such as the physical name and the ARN. */
+  /** The values that other resources get for a reference to this resource, such as the physical name and the ARN. */
   reference: Reference;
 }
 
-/** The template of a stack, with resolved references. */
+/** A CloudFormation template whose references are resolved. */
 export interface StackTemplate {
   resources(...types: string[]): Resource[];
   outputs(): Record<string, string>;
 }
 
 /**
- * The properties that set a physical name. Such a property can contain an intrinsic function:
+ * The properties that can set the physical name of a resource. Their values can contain intrinsic functions:
  * `evidence-${AWS::AccountId}`.
  */
 const namingProperties = new Set([
@@ -35,7 +35,10 @@ const namingProperties = new Set([
   'TableName',
 ]);
 
-/** Resolves a template. @throws TemplateError for an unknown resource type, intrinsic function or reference */
+/**
+ * Resolves the references and intrinsic functions in a template.
+ * @throws TemplateError for an unknown resource type, intrinsic function or reference
+ */
 export function resolveTemplate(assembly: Assembly, context: ReferenceContext): StackTemplate {
   const { template } = assembly;
   const pseudoParameters: Record<string, string> = {

@@ -7,7 +7,7 @@ import { inspected, UnprovenEnd } from './inspect.ts';
 import { type Measure, measured } from './measure.ts';
 import { peek } from './peek.ts';
 
-/** 2 GiB, many times the size of the largest ZIP, which holds videos of a few minutes. */
+/** The largest artifact: 2 GiB. This is many times the size of the largest ZIP, which holds videos of a few minutes. */
 const maxArtifactBytes = 2 * 1024 ** 3;
 
 type ArtifactToArchive = Pick<
@@ -15,13 +15,13 @@ type ArtifactToArchive = Pick<
   'name' | 'label' | 'contentType' | 'content' | 'providerHash' | 'open'
 > & {
   readonly mayBeEmpty?: boolean;
-  /** Whether to accept a file whose end proves nothing, if two transfers return the same bytes. */
+  /** True if a file without a proven end is accepted, once two transfers have returned the same bytes. */
   readonly mayBeUnproven?: boolean;
 };
 
 /**
- * Streams an artifact from the provider to the bucket and checks it on the way. An artifact that an earlier try has
- * stored is not requested again, only measured.
+ * Streams an artifact from the provider to the bucket, and checks its content on the way. If an earlier try has stored
+ * the artifact, it is not requested again, and only its size and hash are computed.
  *
  * @throws EvidenceError
  */
@@ -53,7 +53,7 @@ async function download(
   const transfer = await artifact.open(signal);
   const { body, measure } = measured(label, transfer.body, {
     length: transfer.length,
-    // A file in a ZIP may be empty. An empty response of a provider is a failure.
+    // A file in a ZIP may be empty, but an empty response of a provider is a failure.
     minBytes: artifact.mayBeEmpty ? 0 : 1,
     maxBytes: maxArtifactBytes,
   });
@@ -74,7 +74,10 @@ async function download(
   }
 }
 
-/** Measures an object in the bucket. Its content needs no check, because it was checked when it was stored. */
+/**
+ * Computes the size and hash of an object in the bucket. Its content needs no check, because it was checked when it was
+ * stored.
+ */
 async function describeStored(
   store: EvidenceStore,
   key: string,

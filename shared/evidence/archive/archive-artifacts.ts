@@ -9,10 +9,10 @@ import { archiveZipEntries, entriesFolder } from './zip-entries.ts';
 /**
  * Archives artifacts one after the other. A failed artifact does not stop the others.
  *
- * Each artifact gets an equal share of the remaining time, so that a slow artifact takes no time from the others. An
- * artifact whose share was too short gets a second turn with the time that the others leave.
+ * Each artifact gets an equal share of the remaining time, so that a slow artifact takes no time from the others. If its
+ * share was too short, the artifact gets a second turn with the time that the others have left over.
  *
- * @param mayBeUnproven whether to accept a file whose end proves nothing, if two transfers return the same bytes
+ * @param mayBeUnproven true if a file without a proven end is accepted, once two transfers have returned the same bytes
  */
 export async function archiveArtifacts(
   store: EvidenceStore,
@@ -43,7 +43,7 @@ interface Task {
   readonly label: string;
   readonly required: boolean;
   run(signal: AbortSignal): Promise<Collected>;
-  /** Returns the tasks that follow from the stored artifacts. */
+  /** Returns the next tasks for the stored artifacts: a stored ZIP may have to be unpacked. */
   followUps(stored: readonly ArchivedArtifact[]): readonly Task[];
 }
 
@@ -80,7 +80,10 @@ interface FailedTask {
   readonly error: unknown;
 }
 
-/** Runs tasks and their follow-ups one after the other. `timedOut` tasks used up their share of the time. */
+/**
+ * Runs tasks one after the other, each followed by its own next tasks. `timedOut` lists the tasks whose share of the time
+ * was too short.
+ */
 async function runTasks(tasks: readonly Task[], deadline: Deadline) {
   const artifacts: ArchivedArtifact[] = [];
   const failures: Failure[] = [];

@@ -3,11 +3,13 @@ import { EvidenceError, type FailureKind } from '../../provider-api/evidence-err
 
 /** An artifact that a try could not archive. */
 export interface Failure {
-  /** Null if the whole try failed, for example because the list of artifacts could not be fetched. */
+  /**
+   * The artifact's name; null if the whole try failed, for example because the list of artifacts could not be fetched.
+   */
   readonly name: string | null;
-  /** Replaces the name in logs, if the provider or a person wrote the name. */
+  /** The name for logs. It replaces `name` if the provider or a person chose `name`. */
   readonly label?: string;
-  /** Whether the job fails without the artifact. */
+  /** True if the job cannot succeed without the artifact. */
   readonly required: boolean;
   readonly error: unknown;
 }
@@ -18,7 +20,7 @@ export interface Collected {
   readonly failures: readonly Failure[];
 }
 
-/** Returns the artifacts that are not in the bucket, each with its reason. */
+/** Returns the artifacts that could not be archived, each with the kind of its failure as the reason. */
 export function missingArtifacts(failures: readonly Failure[]): MissingArtifact[] {
   return failures.flatMap(({ name, error }) =>
     name === null ? [] : [{ name, reason: failureKindOf(error) }],

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 
-/** The content types of the files in the providers' ZIPs. */
+/** The content types of files in the providers' ZIPs, by file extension. */
 const contentTypes: Readonly<Record<string, string>> = {
   '.json': 'application/json',
   '.pdf': 'application/pdf',

@@ -1,4 +1,4 @@
-/** The end of the time that a try of a job has. */
+/** The deadline of one try of a job. */
 export interface Deadline {
   readonly signal: AbortSignal;
   remainingMs(): number;
@@ -15,7 +15,7 @@ export function deadlineIn(ms: number): Deadline {
 /**
  * Returns a signal that aborts after an equal share of the remaining time.
  *
- * @param parts how many parts share the time; the last part gets all of it
+ * @param parts the number of tasks that share the time; if it is 1, the signal aborts at the deadline
  */
 export function shareOf({ signal, remainingMs }: Deadline, parts: number): AbortSignal {
   if (parts <= 1) return signal;

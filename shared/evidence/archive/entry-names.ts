@@ -1,10 +1,10 @@
 import { extname } from 'node:path';
 
 /**
- * Names the files of a ZIP so that each file gets its own key in the bucket. A repeated name gets a number: `a.jpg`,
- * `a~2.jpg`. The same names in the same order always give the same result.
+ * Gives each file of a ZIP a name of its own, so that each file gets its own key in the bucket. A repeated name gets a
+ * number: `a.jpg`, `a~2.jpg`. The same names in the same order always give the same result.
  *
- * @param names the names in the ZIP, in its order
+ * @param names the names in the ZIP, in the order of the ZIP
  * @returns null instead of a name that leads out of its folder
  */
 export function entryNames(names: readonly string[]): (string | null)[] {
@@ -23,16 +23,16 @@ export function entryNames(names: readonly string[]): (string | null)[] {
   });
 }
 
-/** @returns null if the name is an absolute path, or leads to a parent folder */
+/** Makes a name in a ZIP safe as a part of a key. @returns null if the name is absolute, or leads to a parent folder */
 function safeName(name: string): string | null {
   const segments = name.split('/');
   if (/^([A-Za-z]:|\/)/.test(name) || segments.includes('..')) return null;
   const path = segments.filter((segment) => segment !== '' && segment !== '.').join('/');
-  // S3 lists keys as XML, which cannot contain control characters and noncharacters.
+  // Replace control characters and noncharacters: S3 lists keys as XML, which cannot contain them.
   return path === '' ? null : path.toWellFormed().replaceAll(/[\p{Cc}\uFFFE\uFFFF]/gu, '_');
 }
 
-/** @example withNumber('images/a.jpg', 2) // 'images/a~2.jpg' */
+/** Inserts a number before the extension of a file name. @example withNumber('images/a.jpg', 2) // 'images/a~2.jpg' */
 function withNumber(name: string, number: number): string {
   const extension = extname(name);
   return `${name.slice(0, name.length - extension.length)}~${number}${extension}`;

@@ -10,26 +10,27 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import type { BlobStore } from '../../platform/blob-store.ts';
 
-/** Parts of 8 MB, two at a time. So the memory is bounded, however large a file is. */
+/** An upload sends parts of 8 MB, two at a time, so that even a large file needs little memory. */
 const partBytes = 8 * 1024 * 1024;
 const partsAtOnce = 2;
 
 const putTimeoutMs = 30_000;
 
-/** The evidence bucket, with everything that a fetcher does in it. Objects are never overwritten. */
+/** The evidence bucket, with all operations of a fetcher. Objects are never overwritten. */
 export interface EvidenceStore extends BlobStore {
   /**
    * Stores bytes that are in memory already.
    *
-   * @param signal aborts the request; without a signal, it is aborted after 30 s
+   * @param signal aborts the request; without a signal, the request is aborted after 30 s
    * @returns false if the key exists: the existing object stays as it is
    * @throws if the bucket cannot store the object now
    */
   putOnce(key: string, bytes: Uint8Array, contentType: string, signal?: AbortSignal): Promise<boolean>;
   /**
-   * Streams an object to the bucket. Stores nothing if the body fails before its end.
+   * Streams an object to the bucket. If the body fails before its end, nothing is stored.
    *
-   * @returns false if the key exists, or if another writer is storing it at the moment. The body may then be unread.
+   * @returns false if nothing was stored, because the key exists or another writer is storing it at the moment. The body
+   * may then not be read to its end
    */
   putStreamOnce(
     key: string,
@@ -37,10 +38,10 @@ export interface EvidenceStore extends BlobStore {
     contentType: string,
     signal: AbortSignal,
   ): Promise<boolean>;
-  /** @returns null if the object does not exist */
+  /** Returns the content type of an object. @returns null if the object does not exist */
   contentTypeOf(key: string): Promise<string | null>;
   read(key: string): Promise<AsyncIterable<Uint8Array>>;
-  /** Reads a part of an object. @param end position of the last byte, as in HTTP */
+  /** Reads a range of an object. @param end position of the last byte of the range, as in HTTP */
   readRange(key: string, start: number, end: number): Promise<Readable>;
 }
 
@@ -71,8 +72,8 @@ export function s3EvidenceStore(s3: S3Client, bucket: string): EvidenceStore {
           Bucket: bucket,
           Key: key,
           ContentType: contentType,
-          // Aborts the body instead of calling `upload.abort()`, which returns before the parts are removed. Lambda freezes
-          // a function that has returned.
+          // The signal aborts the body, which makes the upload fail. `upload.abort()` would return before S3 has removed
+          // the uploaded parts, and Lambda freezes a function that has returned.
           Body: addAbortSignal(signal, Readable.from(body, { objectMode: false })),
           IfNoneMatch: '*',
         },

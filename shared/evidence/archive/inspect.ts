@@ -6,16 +6,16 @@ import type { Measure } from './measure.ts';
 
 interface Inspection {
   readonly check: ContentCheck;
-  /** Null if the provider gives no hash, or a hash that we cannot compare. */
+  /** The comparison with the provider's hash; null if the provider gives no hash, or a hash that we cannot compare. */
   readonly hash: HashComparison | null;
   readonly ending: Ending;
-  /** Measures the bytes that have passed so far. */
+  /** Returns the size and hash of the bytes that have passed so far. */
   readonly measure: () => Measure;
-  /** The measure of an earlier transfer of the same file; null for the first transfer. */
+  /** The size and hash of an earlier transfer of the same file; null for the first transfer. */
   readonly earlier: Measure | null;
 }
 
-/** Nothing proves that the transfer of a file was complete. */
+/** The failure of a file without a proven end: nothing proves that its transfer was complete. */
 export class UnprovenEnd extends EvidenceError {
   readonly measure: Measure;
 
@@ -26,10 +26,10 @@ export class UnprovenEnd extends EvidenceError {
 }
 
 /**
- * Checks bytes while it passes them on. A body that is not what it must be fails at its end, so that the upload stops
- * and nothing is stored.
+ * Passes bytes on and checks them. If the content is wrong, the stream fails before it ends, so that the upload stops and
+ * nothing is stored.
  *
- * @throws EvidenceError `transient`, from the stream
+ * @throws EvidenceError `transient`, while the stream is read
  */
 export async function* inspected(
   name: string,
@@ -59,7 +59,7 @@ export async function* inspected(
 }
 
 /**
- * Combines the result of the content check with the ending of the transfer:
+ * Decides whether a file is complete, from its end (rows) and the way in which the transfer ended (columns):
  *
  * ```
  *              length     last-chunk   close
@@ -70,8 +70,8 @@ export async function* inspected(
  * refused      refused    refused      refused
  * ```
  *
- * If all announced bytes arrived, the file is complete, even with an unusual end. A last chunk proves less, because a
- * proxy may have received only a part of the file.
+ * `length`: all announced bytes have arrived, so the file is complete, even with an unusual end. `last-chunk` proves
+ * less, because a proxy may have received only a part of the file.
  */
 function completenessOf({ kind }: CheckResult, ending: Ending): 'complete' | 'unproven' | 'refused' {
   if (kind === 'refused') return 'refused';

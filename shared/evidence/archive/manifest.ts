@@ -27,9 +27,9 @@ export async function readManifest(store: EvidenceStore, folder: string): Promis
 }
 
 /**
- * Writes the manifest, unless the folder has one.
+ * Writes the manifest, unless the folder has a manifest already.
  *
- * @returns the manifest in the folder, which is the first that was written
+ * @returns the manifest in the folder: the given manifest, or the manifest that was written before
  * @throws EvidenceError `transient` if the bucket cannot be read now
  */
 export async function commitManifest(

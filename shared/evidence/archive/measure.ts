@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 
 export interface Measure {
-  /** Bytes. */
+  /** The number of bytes. */
   readonly size: number;
-  /** Hexadecimal. */
+  /** The SHA-256 of the bytes, in hexadecimal. */
   readonly sha256: string;
 }
 
@@ -18,9 +18,8 @@ interface Limits {
 /**
  * Counts and hashes bytes while it passes them on.
  *
- * @throws EvidenceError from the stream, so that the upload stops: if the number of bytes differs from the announced
- * length or is below `minBytes` (`transient`), or if the announced length or the number of bytes exceeds `maxBytes`
- * (`too_large`)
+ * @throws EvidenceError from the stream, so that the upload stops. `transient`: the number of bytes differs from the
+ * announced length, or is below `minBytes`. `too_large`: the announced length or the number of bytes exceeds `maxBytes`
  */
 export function measured(
   name: string,
@@ -45,12 +44,12 @@ export function measured(
   return { body: pass(), measure: () => ({ size, sha256: hash.copy().digest('hex') }) };
 }
 
-/** Returns the measure of bytes that are in memory. */
+/** Returns the size and hash of bytes that are in memory. */
 export function measureOf(bytes: Uint8Array): Measure {
   return { size: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-/** Turns the error of a broken connection into a `transient` failure of the provider. */
+/** Turns the error of a broken connection to the provider into a `transient` failure. */
 async function* withTransientErrors(name: string, body: AsyncIterable<Uint8Array>) {
   try {
     yield* body;

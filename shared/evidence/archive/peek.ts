@@ -1,19 +1,19 @@
 import { addAbortSignal, Readable } from 'node:stream';
 
 interface Peeked {
-  /** The first bytes. Fewer than requested only if the body is shorter. */
+  /** The first bytes: at least the requested number, unless the body is shorter. */
   readonly beginning: Uint8Array;
-  /** All bytes, the first bytes included. */
+  /** The whole body, including the first bytes. */
   readonly body: AsyncIterable<Uint8Array>;
   /** Ends the transfer, if it is still running. */
   close(): void;
 }
 
 /**
- * Reads the first bytes of a body, before anything else reads it.
+ * Reads the first bytes of a body. The returned body still contains these bytes.
  *
- * @param bytes the minimum number of first bytes
- * @throws whatever the body throws, and if the signal is aborted
+ * @param bytes the minimum number of bytes to read
+ * @throws the error of the body, or an AbortError if the signal is aborted
  */
 export async function peek(
   body: AsyncIterable<Uint8Array>,

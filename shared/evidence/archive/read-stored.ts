@@ -4,7 +4,8 @@ import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 
 /**
- * Reads a whole object of the bucket into memory. Only for objects that were in memory when they were stored.
+ * Reads a whole object of the bucket into memory. Use it only for objects that were in memory when they were stored,
+ * because other objects may be too large.
  *
  * @returns null if the object does not exist
  * @throws EvidenceError `transient` if the bucket cannot be read now

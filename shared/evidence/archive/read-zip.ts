@@ -13,12 +13,12 @@ import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 
-/** More files than any provider's ZIP contains. */
+/** The largest number of files in a ZIP. No ZIP of a provider contains as many files. */
 const maxEntries = 1000;
 
 /**
- * Reads the files of an archived ZIP in ranges, without loading the whole ZIP. Names are those of the ZIP: they may
- * repeat, and may lead out of their folder.
+ * Reads the files of an archived ZIP in ranges, so that the whole ZIP is never in memory. The files keep their names from
+ * the ZIP: a name may repeat, and may lead out of its folder.
  *
  * @throws EvidenceError `invalid` if the directory of the ZIP cannot be read; `transient` if the bucket fails; `corrupt`,
  * from the body of a file, if the file is damaged, encrypted, or differs from its declared length
@@ -28,7 +28,7 @@ export async function* readStoredZip(
   zip: ArchivedArtifact,
 ): AsyncGenerator<ZipFileContent> {
   const reader = new StoredFileReader(store, zip.key);
-  // If the bucket did not fail, the ZIP is at fault.
+  // An error of the bucket comes first. Without such an error, the ZIP itself is damaged.
   const failure = (kind: 'invalid' | 'corrupt', what: string) => (cause: unknown) =>
     reader.failure ?? new EvidenceError(kind, `${zip.name}: ${what}`, { cause });
 
@@ -41,7 +41,8 @@ export async function* readStoredZip(
   }
 
   try {
-    // We decode names and check sizes ourselves, so that one bad file does not stop the others.
+    // With these options, yauzl does not stop at one bad name or size. We decode names and check sizes ourselves, so that
+    // the other files can still be read.
     const options = { decodeStrings: false, validateEntrySizes: false, autoClose: false };
     const file = await fromRandomAccessReaderPromise(reader, zip.size, options);
     if (file.entryCount > maxEntries) throw new EvidenceError('invalid', `${zip.name}: too many entries`);
@@ -55,12 +56,14 @@ export async function* readStoredZip(
   }
 }
 
-/** Decodes the name (UTF-8 or code page 437), with `/` instead of the `\` that some Windows programs write. */
+/**
+ * Decodes the name of a file in a ZIP (UTF-8 or code page 437). Some Windows programs write `\` in names; it becomes `/`.
+ */
 function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
   return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
 }
 
-/** Passes the bytes of a file on. @throws Error if the length or the CRC differs from the ZIP's directory */
+/** Passes the bytes of a file on. @throws Error if their number or CRC differs from the directory of the ZIP */
 async function* intact(entry: Entry, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let size = 0;
   let crc = 0;
@@ -74,11 +77,11 @@ async function* intact(entry: Entry, body: AsyncIterable<Uint8Array>): AsyncGene
   if (crc !== entry.crc32) throw new Error('the CRC does not match');
 }
 
-/** Lets yauzl read an object of the bucket in ranges. */
+/** Reads an object of the bucket in ranges, for the ZIP library yauzl. */
 class StoredFileReader extends RandomAccessReader {
   readonly #store: EvidenceStore;
   readonly #key: string;
-  /** Why a range could not be read; null if all ranges could be read. */
+  /** The error of a range that could not be read; null if all ranges could be read. */
   failure: EvidenceError | null = null;
 
   constructor(store: EvidenceStore, key: string) {
@@ -90,7 +93,7 @@ class StoredFileReader extends RandomAccessReader {
   override _readStreamForRange(start: number, end: number): Readable {
     const passed = new PassThrough();
     const fail = (cause: Error) => {
-      // A reader that needs no more bytes destroys the stream. The bucket has not failed then.
+      // If the reader needs no more bytes, it destroys the stream. This is not a failure of the bucket.
       if (passed.destroyed) return;
       this.failure ??= new EvidenceError('transient', 'a ZIP in the bucket cannot be read now', { cause });
       passed.destroy(cause);

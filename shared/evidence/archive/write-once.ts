@@ -5,8 +5,8 @@ import { readStored } from './read-stored.ts';
 /**
  * Stores an object, unless the key exists.
  *
- * @returns the bytes in the bucket: the given `bytes`, or those that another writer stored first
- * @throws EvidenceError `transient` if another writer's object cannot be read yet
+ * @returns the bytes in the bucket: the given `bytes`, or the bytes that another writer has stored before
+ * @throws EvidenceError `transient` if another writer is storing the object, so that it cannot be read yet
  */
 export async function writeOnce(
   store: EvidenceStore,

@@ -8,14 +8,15 @@ import { entryNames } from './entry-names.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import { readStoredZip } from './read-zip.ts';
 
-/** The folder of the entries, below the job's folder. */
+/** The folder for the unpacked files of a ZIP, below the job's folder. */
 export const entriesFolder = 'files/';
 
 /**
- * Archives the entries of an archived ZIP under `files/`. The ZIP is read from the bucket in ranges, so that neither
- * memory nor disk must hold it. A bad entry is a failure of that entry only.
+ * Archives the entries of an archived ZIP, below `files/`. The ZIP is read from the bucket in ranges, because it may be
+ * too large for memory and disk. If an entry is bad, only this entry fails.
  *
- * @throws EvidenceError `invalid` if the directory of the ZIP cannot be read; other errors may pass
+ * @throws EvidenceError `invalid` if the directory of the ZIP cannot be read. After any other error, another try may
+ * succeed
  */
 export async function archiveZipEntries(
   store: EvidenceStore,
@@ -26,7 +27,7 @@ export async function archiveZipEntries(
   const artifacts: ArchivedArtifact[] = [];
   const failures: Failure[] = [];
   const files: ZipFileContent[] = [];
-  // The key of an entry depends on all names. This loop reads only the ZIP's directory.
+  // First read all names, because a repeated name gets a number. This loop reads only the directory of the ZIP.
   for await (const file of readStoredZip(store, zip)) files.push(file);
   const names = entryNames(files.map(({ fileName }) => fileName));
   for (const [index, file] of files.entries()) {
@@ -67,7 +68,7 @@ async function archiveEntry(
   return archiveArtifact(store, folder, entry, signal);
 }
 
-/** Whether an entry itself is bad. The archived ZIP never changes, so that a retry would not help. */
+/** Checks whether the entry itself is bad. Another try would not help then, because an archived ZIP never changes. */
 function isFaultOfEntry(error: unknown): error is EvidenceError {
   return error instanceof EvidenceError && ['corrupt', 'invalid', 'too_large'].includes(error.kind);
 }

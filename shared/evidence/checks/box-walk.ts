@@ -11,7 +11,7 @@ export function boxWalk(): EndCheck {
   let position = 0;
   let nextBox = 0;
   let header = Buffer.alloc(0);
-  /** Whether the last box extends to the end of the file, or has no valid size. */
+  /** True if the last box extends to the end of the file, or has no valid size. */
   let isOpenEnded = false;
 
   const readHeader = (chunk: Uint8Array) => {
@@ -38,7 +38,7 @@ export function boxWalk(): EndCheck {
   };
 }
 
-/** @returns null if the header is not complete yet */
+/** Reads the size of a box from its header. @returns null if the header is not complete yet */
 function sizeOf(header: Buffer): number | null {
   if (header.byteLength < shortHeader) return null;
   const size = header.readUInt32BE(0);

@@ -1,33 +1,33 @@
 /** Checks the bytes of an artifact while they stream, with bounded memory. */
 export interface ContentCheck {
-  /** The type of the content, if the check recognizes it. It replaces the declared type. */
+  /** The content type that the check recognizes, which replaces the declared type; null if it recognizes none. */
   readonly contentType: string | null;
-  /** Why the first bytes are enough to refuse the file. The rest is not downloaded then. */
+  /** The reason why the file is refused because of its first bytes. The rest of such a file is not downloaded. */
   readonly refusedAtOnce?: string;
-  /** Takes the bytes in order, each byte once. @throws EvidenceError */
+  /** Takes the next bytes of the file. Push all bytes in order, and each byte once. @throws EvidenceError */
   push(chunk: Uint8Array): void;
-  /** Says whether the bytes are what they must be, once all bytes have been pushed. Never rejects. */
+  /** Returns the result of the check. Call it after all bytes have been pushed. The promise never rejects. */
   end(): Promise<CheckResult>;
 }
 
 /**
- * How a file ends:
+ * The end of a file, compared with the ends of other files of its type:
  *
- * - `whole`: like a complete file of its kind.
- * - `cut`: its end is certainly missing.
- * - `unusual-end`: unlike other files of its kind. It was cut off, or a program wrote something after its end.
- * - `open-ended`: files of its kind do not show where they end.
+ * - `whole`: the file ends like a complete file.
+ * - `cut`: the end of the file is certainly missing.
+ * - `unusual-end`: the file does not end like other files. It was cut off, or a program wrote something after its end.
+ * - `open-ended`: files of this type do not show where they end.
  */
 export type FileEnd = 'whole' | 'cut' | 'unusual-end' | 'open-ended';
 
-/** The `reason` of a refusal never quotes the content. */
+/** The result of a check. The `reason` of a refusal never quotes the content of the file. */
 export type CheckResult = { readonly kind: FileEnd } | { readonly kind: 'refused'; readonly reason: string };
 
 export const whole: CheckResult = { kind: 'whole' };
 
 export const refused = (reason: string): CheckResult => ({ kind: 'refused', reason });
 
-/** The check of a file that its first bytes are enough to refuse. */
+/** Makes a check that refuses a file because of its first bytes. */
 export const refusedCheck = (reason: string): ContentCheck => ({
   contentType: null,
   refusedAtOnce: reason,
@@ -35,7 +35,7 @@ export const refusedCheck = (reason: string): ContentCheck => ({
   end: async () => refused(reason),
 });
 
-/** Finds out how a file ends, while its bytes stream. */
+/** Checks the end of a file while its bytes stream. */
 export interface EndCheck {
   push(chunk: Uint8Array): void;
   result(): FileEnd;

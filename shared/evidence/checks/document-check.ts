@@ -6,15 +6,15 @@ import { beginsAsPdf, pdfType } from './pdf-check.ts';
 import { beginsAsZip, zipCheck } from './zip-check.ts';
 
 /**
- * Checks a file of any kind, such as a photograph, a scan or a video. Refuses text, because text is an error message.
- * Accepts other bytes even in an unknown format, unless the response declares them as text.
+ * Checks a file of any kind, such as a photograph, a scan or a video. Text is refused, because a provider that sends text
+ * reports an error. Other bytes are accepted even in an unknown format, unless the response declares them as text.
  *
- * @param beginning the first bytes
+ * @param beginning the first bytes of the file
  * @param declared the content type of the response
  */
 export async function documentCheck(beginning: Uint8Array, declared: string): Promise<ContentCheck> {
   const contentType = await typeOf(beginning);
-  // Office documents and EPUBs are ZIPs, and keep their own content type.
+  // Office documents and EPUBs are ZIPs too. They keep their own, more precise content type.
   if (beginsAsZip(beginning)) return { ...zipCheck(beginning), contentType: zipType(contentType, declared) };
   if (contentType === null ? isText(beginning, declared) : isTextType(contentType)) {
     return refusedCheck('text instead of a file');
@@ -23,13 +23,16 @@ export async function documentCheck(beginning: Uint8Array, declared: string): Pr
   return { contentType, push: end.push, end: async () => ({ kind: end.result() }) };
 }
 
-/** The type of an unrecognized file. The declared type is ignored, because the first bytes do not match it. */
+/**
+ * The type that chooses the end check of a file in an unknown format. The declared type would choose a wrong check,
+ * because the first bytes do not match it.
+ */
 const unknownType = 'application/octet-stream';
 
 /** Returns the content type that the first bytes show; null for text and for unknown formats. */
 export async function typeOf(beginning: Uint8Array): Promise<string | null> {
   if (beginsAsPdf(beginning)) return pdfType;
-  // Text may begin with a short signature: a BMP begins with `BM`, a GIF with `GIF`.
+  // Check for text before signatures, because text may begin with a short signature: `BM` is a bitmap, `GIF` is a GIF.
   if (looksLikeText(beginning)) return null;
   return (await fileTypeFromBuffer(beginning))?.mime ?? null;
 }
@@ -42,7 +45,10 @@ function isTextType(type: string): boolean {
   return /^(text\/|application\/((problem|hal)\+)?(json|xml|javascript)\b)/i.test(type);
 }
 
-/** Returns the declared type, if the content is only recognized as a ZIP and the declared type is more precise. */
+/**
+ * Returns the more precise type of a ZIP. The declared type is used only if the content is just a ZIP, and the declared
+ * type names a format that may be a ZIP.
+ */
 function zipType(recognized: string | null, declared: string): string {
   if (recognized !== null && recognized !== 'application/zip') return recognized;
   return /^application\/(?!octet-stream)/i.test(declared) && !isTextType(declared)

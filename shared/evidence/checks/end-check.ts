@@ -8,11 +8,15 @@ const tailBytes = 1024;
 
 const marker = (bytes: string) => (tail: Buffer) => trimmed(tail).endsWith(bytes);
 
-/** How files of these types end. Strings are Latin-1. */
+/**
+ * The file types that end with certain bytes, each with a check of the last bytes. Strings are Latin-1: one character per
+ * byte.
+ */
 const endMarkers: Readonly<Record<string, (tail: Buffer) => boolean>> = {
   'image/jpeg': marker('\xff\xd9'),
   'image/gif': marker('\x00;'),
-  // Each revision of a PDF ends with this marker, the last revision within the last kilobyte (ISO 32000-1, H.3.4.3).
+  // Each revision of a PDF ends with `%%EOF`. The last `%%EOF` is within the last kilobyte of the file (ISO 32000-1,
+  // H.3.4.3).
   'application/pdf': (tail) => tail.includes('%%EOF', 0, 'latin1'),
 };
 
@@ -25,7 +29,7 @@ const riffTypes = /^(image\/webp|audio\/wav|video\/vnd\.avi)$/;
 /**
  * Creates the check for the end of a file of this type.
  *
- * @param beginning the first bytes, which are pushed too
+ * @param beginning the first bytes of the file. They must also be pushed to the check
  */
 export function endCheckOf(contentType: string, beginning: Uint8Array): EndCheck {
   const endsRight = endMarkers[contentType];
@@ -43,25 +47,31 @@ function markedEnd(endsRight: (tail: Buffer) => boolean): EndCheck {
   return { push: tail.push, result: () => (endsRight(tail.bytes()) ? 'whole' : 'unusual-end') };
 }
 
-/** Removes the zeros and line breaks that some programs add to a file. */
+/** Removes the zeros and line breaks that some programs add at the end of a file. */
 function trimmed(tail: Buffer): string {
   return tail.toString('latin1').replace(/[\0\r\n ]+$/, '');
 }
 
-/** Uses the second field of a RIFF file: the number of bytes after the field, or a placeholder in a streamed recording. */
+/**
+ * Checks a RIFF file by its second field: the number of bytes that follow the field, or a placeholder in a streamed
+ * recording.
+ */
 function riffEnd(beginning: Uint8Array): EndCheck {
   const head = Buffer.from(beginning);
   const stated = head.byteLength < 8 ? 0 : head.readUInt32LE(4);
   return sizedEnd(stated === 0 || stated === 0xffff_ffff ? null : stated + 8);
 }
 
-/** @returns null if the bitmap does not state its size */
+/** Reads the size of a bitmap from its header. @returns null if the header does not state the size */
 function bitmapSize(beginning: Uint8Array): number | null {
   const head = Buffer.from(beginning);
   return head.byteLength < 6 ? null : head.readUInt32LE(2) || null;
 }
 
-/** @param stated the size that the file states; null if it states none */
+/**
+ * Checks the end of a file by its size. @param stated the size that the file itself states; null if the file states no
+ * size
+ */
 function sizedEnd(stated: number | null): EndCheck {
   let size = 0;
   return {

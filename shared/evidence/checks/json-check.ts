@@ -3,7 +3,7 @@ import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { mayBeginJson } from '../../provider-api/read-bounded.ts';
 import { type ContentCheck, refused, refusedCheck, whole } from './content-check.ts';
 
-/** The limit for JSON, which is read completely. An ident is about 10 KB. */
+/** The limit for a JSON file, because it is read into memory as a whole. The JSON of an ident has about 10 KB. */
 const maxMiB = 20;
 
 /**
@@ -30,7 +30,10 @@ export function jsonCheck(beginning: Uint8Array, describesCase: (json: unknown) 
   };
 }
 
-/** @returns undefined if the bytes are not JSON. The parser's error is dropped, because its message quotes the content. */
+/**
+ * Parses JSON without an error, because the parser's error message quotes the content. @returns undefined if it is not
+ * JSON
+ */
 function parse(bytes: Uint8Array): unknown {
   try {
     return parseUtf8Json(bytes);

@@ -1,6 +1,6 @@
 /**
- * Whether these bytes are text, as error messages are. Images, videos and recordings contain binary data bytes (WHATWG
- * MIME Sniffing); UTF-16 with a byte order mark is text all the same.
+ * Checks whether these bytes are text. Images, videos and recordings contain bytes that text does not contain (WHATWG
+ * MIME Sniffing). UTF-16 contains such bytes too, so its byte order mark counts as text.
  */
 export function looksLikeText(beginning: Uint8Array): boolean {
   const [first, second] = beginning;
@@ -13,8 +13,8 @@ function isBinary(byte: number): boolean {
 }
 
 /**
- * Whether these bytes begin like HTML, XML or JSON. Ignores control characters, so that it recognizes an error message
- * that contains a NUL, or is UTF-16 without a byte order mark.
+ * Checks whether these bytes begin like HTML, XML or JSON. Control characters are ignored. So an error message is
+ * recognized even if it contains a NUL, or is UTF-16 without a byte order mark.
  */
 export function beginsAsMarkup(beginning: Uint8Array): boolean {
   const head = Buffer.from(beginning).toString('latin1');

@@ -2,13 +2,14 @@ import type { EndCheck } from './content-check.ts';
 import { tailOf } from './tail.ts';
 
 const headerBytes = 27;
-/** A header, the table of segments, and 255 segments of 255 bytes. */
+/** The size of the largest page of an Ogg file: a header, the table of segments, and 255 segments of 255 bytes. */
 const maxPageBytes = headerBytes + 255 + 255 * 255;
 const version = 0;
 const endOfStream = 0x04;
 
 /**
- * Checks the end of an Ogg file. An Ogg file is a sequence of pages. The last page has the flag "end of stream" (RFC 3533, 6).
+ * Checks the end of an Ogg file. An Ogg file is a sequence of pages, and its last page has the flag "end of stream" (RFC
+ * 3533, 6).
  */
 export function oggEnd(): EndCheck {
   const tail = tailOf(maxPageBytes);
@@ -20,7 +21,8 @@ function endsWithLastPage(tail: Buffer): boolean {
     const flags = tail[start + 5] ?? 0;
     const isPage = tail[start + 4] === version && start + pageLength(tail, start) === tail.byteLength;
     if (isPage) return (flags & endOfStream) !== 0;
-    // The content of a page may look like the start of another page.
+    // This `OggS` does not start the last page: the content of a page may also contain `OggS`. Search for an earlier
+    // `OggS`.
     start = start === 0 ? -1 : tail.lastIndexOf('OggS', start - 1);
   }
   return false;

@@ -15,9 +15,9 @@ export function pdfCheck(beginning: Uint8Array): ContentCheck {
 }
 
 /**
- * Whether these bytes begin like a PDF. The header may be anywhere in the first kilobyte (ISO 32000-1, H.3.4.1), after
- * white space or the binary data of a printer or mail program. It may not follow text, because an error message may
- * contain `%PDF-`.
+ * Checks whether these bytes begin like a PDF. The header `%PDF-` may be anywhere in the first kilobyte (ISO 32000-1,
+ * H.3.4.1), after white space or the binary data of a printer or mail program. The header may not follow text, because an
+ * error message may contain `%PDF-`.
  */
 export function beginsAsPdf(beginning: Uint8Array): boolean {
   const head = Buffer.from(beginning.subarray(0, 1024));
@@ -29,5 +29,5 @@ export function beginsAsPdf(beginning: Uint8Array): boolean {
   return text.startsWith(printerLanguage) || !(looksLikeText(before) || beginsAsMarkup(before));
 }
 
-/** The start of a saved print job (PJL). */
+/** The first bytes of a saved print job in PJL, the job language of printers. A PDF may follow them. */
 const printerLanguage = '\x1b%-12345X';

@@ -6,8 +6,7 @@ const crcBytes = 4;
 
 /**
  * Checks the end of a PNG. A PNG is a sequence of chunks. Each chunk begins with its length, and the last chunk is `IEND`
- * (PNG, 5.3).
- * A file without `IEND` is certainly cut off. Bytes after `IEND` do not belong to the image.
+ * (PNG, 5.3). A file without `IEND` is certainly cut off. Bytes after `IEND` do not belong to the image.
  */
 export function pngWalk(): EndCheck {
   let position = 0;

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { ProviderHash } from '../../contract/artifact-content.ts';
 
-/** The hash algorithms that providers may use, with the length of the digest. MD5 detects damage, not forgery. */
+/**
+ * The hash algorithms that providers may use, with the length of their digests. MD5 is allowed, because the hash must
+ * reveal only damage, not forgery.
+ */
 const algorithms: ReadonlyMap<string, { readonly name: string; readonly bytes: number }> = new Map([
   ['MD5', { name: 'md5', bytes: 16 }],
   ['SHA1', { name: 'sha1', bytes: 20 }],
@@ -10,14 +13,18 @@ const algorithms: ReadonlyMap<string, { readonly name: string; readonly bytes: n
   ['SHA512', { name: 'sha512', bytes: 64 }],
 ]);
 
-/** Compares a stream with the provider's hash. */
+/** Compares the bytes of a stream with the provider's hash. */
 export interface HashComparison {
   update(chunk: Uint8Array): void;
-  /** Whether the bytes match the hash. Call it once all bytes have arrived. */
+  /** Returns true if the bytes match the hash. Call it after all bytes have arrived. */
   matches(): boolean;
 }
 
-/** @returns null if the algorithm is unknown, or the value is no digest of this algorithm */
+/**
+ * Starts a comparison with a provider's hash.
+ *
+ * @returns null if the algorithm is unknown, or the value is not a digest of this algorithm
+ */
 export function compareWith({ algorithm, value }: ProviderHash): HashComparison | null {
   const known = algorithms.get(algorithm.trim().toUpperCase().replace(/[-_]/g, ''));
   const expected = known && digestIn(value.trim(), known.bytes);
@@ -32,7 +39,7 @@ export function compareWith({ algorithm, value }: ProviderHash): HashComparison 
 /**
  * Decodes a digest in hexadecimal (upper or lower case), Base64 or Base64url.
  *
- * @returns null if the value does not have the length of the digest
+ * @returns null if the decoded value does not have the length of the digest
  */
 function digestIn(value: string, bytes: number): Buffer | null {
   if (value.length === 2 * bytes && /^[0-9a-f]+$/i.test(value)) return Buffer.from(value, 'hex');

@@ -6,15 +6,18 @@ import { pdfCheck } from './pdf-check.ts';
 import { filledZipCheck } from './zip-check.ts';
 
 interface Beginning {
-  /** The first bytes, which are pushed too. */
+  /** The first bytes of the file. They are also pushed to the check. */
   readonly bytes: Uint8Array;
   /** The content type of the response. */
   readonly declared: string;
-  /** Whether the provider gives a hash that we can compare. The format then need not be known. */
+  /**
+   * True if the provider gives a hash that we can compare. The hash then proves the content, even if its format is
+   * unknown.
+   */
   readonly isHashed: boolean;
 }
 
-/** The number of first bytes that are enough to recognize a file. */
+/** The number of first bytes that are enough to recognize the format of a file. */
 export const beginningBytes = 4100;
 
 /** Creates the check of an artifact's content. */

@@ -3,11 +3,11 @@ export interface Tail {
   push(chunk: Uint8Array): void;
   /** The number of all pushed bytes. */
   readonly size: number;
-  /** Returns the last bytes. Fewer than requested only if the stream is shorter. */
+  /** Returns the last bytes: the requested number, or the whole stream if it is shorter. */
   bytes(): Buffer;
 }
 
-/** Keeps the last `length` bytes of a stream, and at most one chunk more. */
+/** Keeps the last `length` bytes of a stream in memory, and at most one chunk more. */
 export function tailOf(length: number): Tail {
   const chunks: Uint8Array[] = [];
   let kept = 0;

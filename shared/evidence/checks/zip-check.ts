@@ -2,7 +2,10 @@ import { fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl';
 import { type CheckResult, type ContentCheck, refused, refusedCheck, whole } from './content-check.ts';
 import { type Tail, tailOf } from './tail.ts';
 
-/** Enough for a directory of about 40,000 files, the end record and the longest comment. */
+/**
+ * The number of last bytes that are kept: enough for a directory of about 40,000 files, the end record and the longest
+ * comment.
+ */
 const tailBytes = 4 * 1024 * 1024;
 
 const localHeader = 'PK\x03\x04';
@@ -10,10 +13,10 @@ const endRecord = 'PK\x05\x06';
 
 /**
  * Checks the start and the directory of a ZIP. A ZIP begins with a file, and ends with a directory of all files and a
- * record of the directory's position. A ZIP that was cut off has no record. In a ZIP that lacks bytes in the middle, the
- * directory is at another position. The CRCs of files are checked where the files are read.
+ * record of the directory's position. If the ZIP was cut off, the record is missing. If bytes in the middle are missing,
+ * the directory is not at the recorded position. The CRCs of the files are checked later, when the files are read.
  *
- * @param beginning the first bytes
+ * @param beginning the first bytes of the ZIP
  */
 export function zipCheck(beginning: Uint8Array): ContentCheck {
   const tail = tailOf(tailBytes);
@@ -32,7 +35,7 @@ export function beginsAsZip(beginning: Uint8Array): boolean {
   return [localHeader, endRecord].includes(Buffer.from(beginning.subarray(0, 4)).toString('latin1'));
 }
 
-/** Checks a ZIP of a provider, which always contains files. */
+/** Checks a ZIP of a provider. An empty ZIP is refused, because a provider's ZIP always contains files. */
 export function filledZipCheck(beginning: Uint8Array): ContentCheck {
   const isEmpty = Buffer.from(beginning.subarray(0, 4)).toString('latin1') === endRecord;
   return isEmpty ? refusedCheck('a ZIP without files') : zipCheck(beginning);
@@ -41,7 +44,8 @@ export function filledZipCheck(beginning: Uint8Array): ContentCheck {
 async function directoryOf(tail: Tail, isEmpty: boolean): Promise<CheckResult> {
   try {
     const file = await fromRandomAccessReaderPromise(new TailReader(tail), tail.size, {
-      // An odd name or size is the fault of a single file. Unpacking reports it.
+      // With these options, yauzl does not reject the whole ZIP because of one bad name or size. Unpacking reports the
+      // bad file.
       decodeStrings: false,
       validateEntrySizes: false,
     });
@@ -53,7 +57,7 @@ async function directoryOf(tail: Tail, isEmpty: boolean): Promise<CheckResult> {
   }
 }
 
-/** Lets yauzl read the end of a file that was not kept in memory as a whole. */
+/** Reads the kept end of a ZIP, for the ZIP library yauzl. The rest of the ZIP is not in memory. */
 class TailReader extends RandomAccessReader {
   readonly #bytes: Buffer;
   readonly #start: number;
@@ -74,7 +78,7 @@ class TailReader extends RandomAccessReader {
     const from = position - this.#start;
     const isKept = from >= 0 && from + length <= this.#bytes.byteLength;
     if (isKept) this.#bytes.copy(buffer, offset, from, from + length);
-    // Calls back later. Otherwise yauzl would recurse one level deeper for each file.
+    // Call back later, not at once. Otherwise yauzl would recurse one level deeper for each file of the ZIP.
     setImmediate(callback, isKept ? null : new Error('the directory begins before the kept end of the file'));
   }
 }

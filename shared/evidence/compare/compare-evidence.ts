@@ -15,8 +15,8 @@ import { planRetry } from '../job/retry.ts';
 import { deferComparison, startComparison } from './mark-comparison.ts';
 
 /**
- * Runs a try of a job that compares. If the provider's result differs from the archived one, records a hint that requests
- * a new archive. Publishes nothing else, even if the job fails.
+ * Runs one try of a job with the purpose `compare`. If the provider's result differs from the archived result, the job
+ * records a hint that requests a new archive. The job publishes nothing else, even if it fails.
  */
 export async function compareEvidence(work: JobWork, dependencies: FetchingDependencies): Promise<NextStep> {
   const { job, record } = work;
@@ -40,8 +40,8 @@ export async function compareEvidence(work: JobWork, dependencies: FetchingDepen
 }
 
 /**
- * Whether the provider has no result to compare. The job ends without a dead letter then: a deleted result was archived
- * before, and the job of the first hint reports a result that never existed.
+ * Checks whether the provider has no result to compare. The job then ends without a dead letter. A deleted result was
+ * archived before its deletion. If the result has never existed, the job of the first hint reports that.
  */
 function hasNoResult(reason: FailureKind): boolean {
   return reason === 'not_found' || reason === 'gone';
@@ -53,7 +53,12 @@ type Comparison =
   | 'nothing to compare'
   | 'left to another job';
 
-/** @throws EvidenceError `not_ready` while a job that archives may be running: it may fetch the result of before the hint */
+/**
+ * Compares the provider's current result with the archived result, and records a hint if they differ.
+ *
+ * @throws EvidenceError `not_ready` while an archive job may be running, because its result may be older than the
+ * repeated hint
+ */
 async function compare(work: JobWork, dependencies: FetchingDependencies): Promise<Comparison> {
   const { job, deadline } = work;
   const { source, store, verifications, now, newId } = dependencies;
@@ -66,7 +71,8 @@ async function compare(work: JobWork, dependencies: FetchingDependencies): Promi
   const moment = { writeId: newId(), at: instant(now()) };
   if (!(await startComparison(verifications, known, job, moment))) return 'left to another job';
 
-  // Evidence that was not archived may have decided before it was lost. No archived result then proves "the same".
+  // If the last requested evidence is not archived, no archived result can prove that the current result is the same. The
+  // comparison then gets null.
   const key = `${folderOf({ ...job, sequence })}/${source.resultName}`;
   const archived = state === 'archived' ? await readStored(store, key) : null;
   const current = await source.fetchResult(job, deadline.signal);
@@ -77,7 +83,7 @@ async function compare(work: JobWork, dependencies: FetchingDependencies): Promi
 }
 
 /**
- * Far longer than a function runs. If the archive is still pending after this time, every try that may still archive it
- * began after the repeated hint, and fetches a result that is new enough.
+ * The time for which a comparison waits for a pending archive, far longer than a function runs. After this time, only a
+ * try that began after the repeated hint can still archive the evidence, and its result is new enough.
  */
 const longestArchiveSeconds = 3600;

@@ -14,7 +14,7 @@ interface Moment {
 /**
  * Records that a job starts its comparison now.
  *
- * @returns false if the comparison of another job is pending: that comparison serves both jobs
+ * @returns false if the comparison of another job is pending: that comparison covers both jobs
  * @throws ContentionError if other writers keep changing the verification
  */
 export async function startComparison(
@@ -32,7 +32,7 @@ export async function startComparison(
 }
 
 /**
- * Records that a job will try its comparison again.
+ * Records that the comparison of a job is pending again, because the job will be tried again.
  *
  * @throws ContentionError if other writers keep changing the verification
  */

@@ -8,8 +8,8 @@ import { recordForJob } from './record-for-job.ts';
 import { reportResult } from './report-result.ts';
 
 /**
- * Applies the unverified statement of a job, if no try of the job fetched an outcome. The statement then counts as the
- * lookup of this job, so that a lookup that was requested later still outranks it.
+ * If no try of a job has fetched an outcome, applies the unverified statement of the job. The statement then counts as
+ * the lookup of this job. So the result of a lookup that was requested later still takes precedence over the statement.
  */
 export async function applyUnverifiedStatement(
   job: EvidenceJob,

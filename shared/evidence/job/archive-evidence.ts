@@ -10,7 +10,10 @@ import { type JobPlan, planJob } from './plan-job.ts';
 import { reportUnknownReasons } from './report-result.ts';
 import { planRetry } from './retry.ts';
 
-/** Runs a try of a job that archives: collects the evidence, then commits it, retries the job or gives it up. */
+/**
+ * Runs one try of a job with the purpose `archive`: collects the evidence, then commits it, plans another try, or gives
+ * the job up.
+ */
 export async function archiveEvidence(work: JobWork, dependencies: FetchingDependencies): Promise<NextStep> {
   const { job, record } = work;
   const { queue, telemetry } = dependencies;
@@ -42,7 +45,8 @@ export async function archiveEvidence(work: JobWork, dependencies: FetchingDepen
     case 'give-up':
       telemetry.error('evidence given up', failures[0]?.error, { ...fields, reason: plan.reason });
       telemetry.count('EvidenceFailed');
-      // The provider does not know the case, so somebody may have invented it.
+      // `not_found` means that the provider does not know the case. A metric counts such cases, because somebody may have
+      // invented them.
       if (plan.reason === 'not_found') telemetry.count('EvidenceNotFound');
       await applyUnverifiedStatement(job, evidence, dependencies);
       await recordGivenUp(job, plan.reason, { ...collected, failures }, dependencies);
@@ -58,7 +62,10 @@ const noEvidence: Conclusion = {
   transition: null,
 };
 
-/** Turns an error before the first artifact into the failure of something required. */
+/**
+ * Turns an error before the first artifact into the failure of a required artifact, so that both are planned in the same
+ * way.
+ */
 function nothingCollected(error: unknown): { evidence: Conclusion; collected: Collected } {
   return {
     evidence: noEvidence,
@@ -67,8 +74,8 @@ function nothingCollected(error: unknown): { evidence: Conclusion; collected: Co
 }
 
 /**
- * Plans the next step, and commits if nothing is left to wait for. A failed commit, whether the fault is ours or that of
- * AWS, is planned like the failure of a required artifact.
+ * Plans the next step, and commits the evidence if no artifact needs another try. If the commit throws an exception, the
+ * exception is planned like the failure of a required artifact.
  */
 async function planOrCommit(
   work: JobWork,

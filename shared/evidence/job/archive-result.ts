@@ -9,17 +9,17 @@ import { measureOf } from '../archive/measure.ts';
 import { readStored } from '../archive/read-stored.ts';
 import { writeOnce } from '../archive/write-once.ts';
 
-/** The result that decides a job, as it is in the bucket. */
+/** The result by which a job decides, as it is stored in the bucket. */
 interface ArchivedResult {
   readonly bytes: Uint8Array;
   readonly artifact: ArchivedArtifact;
-  /** Whether this try stored the result. Otherwise, another try of the job stored it before. */
+  /** True if this try stored the result; false if another try of the job stored it before. */
   readonly isNew: boolean;
 }
 
 /**
- * Returns the result of a job from its folder. If the folder has none, fetches the result from the provider and stores
- * it first. The bucket never overwrites, so all tries of a job get the same bytes, even two tries at the same time.
+ * Returns the result from the job's folder. If the folder has no result, the result is fetched from the provider and
+ * stored first. Objects are never overwritten, so all tries of a job get the same bytes, even two tries at the same time.
  *
  * @throws EvidenceError if the provider has no usable result, or `transient` if the bucket cannot be read now
  */
@@ -48,9 +48,9 @@ export async function archiveResult(
 }
 
 /**
- * Rejects a folder from an earlier life of the verification. A verification whose row has left the table (its retention
- * ended, or the table was restored) starts again with sequence 1, and its jobs find the old folders. Old results must
- * not decide.
+ * Rejects a folder that an older row of the verification has left. If a row leaves the table (its retention ends, or the
+ * table is restored), the verification starts again with sequence 1. Its new jobs then find the old folders, and old
+ * results must not decide.
  */
 async function assertOfThisJob(
   { requestedAt }: EvidenceJob,

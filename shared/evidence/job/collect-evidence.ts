@@ -7,8 +7,8 @@ import { decideByResult } from './decide-by-result.ts';
 import { type FetchingDependencies, type JobWork, progressOf } from './job-work.ts';
 
 /**
- * For this time, a file whose end nothing proves is requested again. A connection that breaks at the same byte each time
- * recovers within minutes. A file that always has an unusual end is accepted after this time.
+ * In the first hour of a job, a file without a proven end is requested again, because a broken connection recovers within
+ * minutes. After the first hour, such a file is accepted, because its end may always be unusual.
  */
 const provenOnlySeconds = 3600;
 
@@ -42,7 +42,7 @@ export async function collectEvidence(
   return { evidence, collected: { artifacts: [...stored, ...artifacts], failures } };
 }
 
-/** Returns what the provider has, and the artifacts of it that are stored already. */
+/** Returns the provider's evidence, and those of its artifacts that are stored already. */
 async function evidenceOf(work: JobWork, dependencies: FetchingDependencies) {
   const { source } = dependencies;
   if (source.kind === 'files') {

@@ -13,8 +13,8 @@ import type { FetchingDependencies } from './job-work.ts';
 import { jobWriteId } from './record-for-job.ts';
 
 /**
- * Commits the collected evidence of a job: writes the manifest, then records `idv.evidence.archived.v1`. A second commit
- * changes nothing.
+ * Commits the collected evidence of a job: writes the manifest, then records `idv.evidence.archived.v1`. Committing the
+ * same job again changes nothing.
  */
 export async function commitEvidence(
   job: EvidenceJob,

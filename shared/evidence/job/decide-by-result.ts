@@ -7,13 +7,13 @@ import { reportResult } from './report-result.ts';
 
 interface DecidedEvidence {
   readonly evidence: Conclusion;
-  /** The result itself, which is in the bucket already. */
+  /** The archived result, as an artifact. */
   readonly result: ArchivedArtifact;
 }
 
 /**
- * Archives the provider's result, concludes the evidence from the archived bytes, and records what the result decides.
- * The other artifacts follow later, so that no decision waits for a video.
+ * Archives the provider's result, makes the conclusion from the archived bytes, and records the transition that it
+ * contains. The other artifacts are archived later, so that no decision waits for a large video.
  *
  * @throws EvidenceError, ContentionError
  */
@@ -27,7 +27,7 @@ export async function decideByResult(
   const evidence = source.conclude(job, bytes);
   if (evidence.transition !== null) {
     const recorded = await recordForJob(evidence.transition, job, dependencies);
-    // Each later try records the same transition again, which changes nothing and was reported before.
+    // Report the decision only once: a later try records the same transition again, and changes nothing.
     if (isNew || recorded.kind === 'accepted') reportResult(recorded, job, telemetry);
   }
   return { evidence, result: artifact };

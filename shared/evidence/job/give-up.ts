@@ -7,8 +7,8 @@ import { type Collected, missingArtifacts } from '../archive/collected.ts';
 import type { FetchingDependencies } from './job-work.ts';
 
 /**
- * Records `idv.evidence.failed.v1` for a job that is given up, with the artifacts that were archived all the same.
- * Publishes nothing if the verification has left the table.
+ * Records `idv.evidence.failed.v1` for a job that is given up. The event lists the artifacts that are archived
+ * nevertheless. Publishes nothing if the verification is no longer in the table.
  */
 export async function recordGivenUp(
   job: EvidenceJob,
@@ -25,7 +25,7 @@ export async function recordGivenUp(
     notice: {
       requestedBy: job.sequence,
       bucket: artifacts.length > 0 ? store.bucket : null,
-      // Writes no manifest, so that the job can still complete the folder if an operator sends the job again.
+      // The folder gets no manifest. If an operator sends the job again, the job can still complete the folder.
       manifest: null,
       artifacts: [...artifacts],
       missing: missingArtifacts(failures),

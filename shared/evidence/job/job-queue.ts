@@ -2,15 +2,17 @@ import { setTimeout } from 'node:timers/promises';
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { escapeForSqs } from '../../platform/escape-for-sqs.ts';
 
-/** The queue of the jobs, with its dead-letter queue. */
+/** The queue of a fetcher's jobs, with its dead-letter queue. */
 export interface JobQueue {
-  /** Hides a message for this time instead of the queue's visibility time-out. SQS allows at most 12 hours. */
+  /**
+   * Hides a message for this number of seconds, instead of the queue's visibility time-out. SQS allows at most 12 hours.
+   */
   retryIn(receiptHandle: string, seconds: number): Promise<void>;
   /** Sends a message to the dead-letter queue. */
   deadLetter(body: string, reason: string): Promise<void>;
 }
 
-/** @param pauseFactor multiplies the time until a job is tried again (see `pauseFactor` in `platform/`) */
+/** @param pauseFactor multiplies the delay before the next try of a job (see `pauseFactor` in `platform/`) */
 export function sqsJobQueue(
   sqs: SQSClient,
   queueUrl: string,
@@ -20,7 +22,8 @@ export function sqsJobQueue(
   return {
     async retryIn(receiptHandle, seconds) {
       const pause = seconds * pauseFactor;
-      // SQS counts whole seconds. The function waits for a shorter pause itself, or the job would be tried again at once.
+      // SQS can hide a message only for whole seconds. The function itself waits for a shorter pause, because SQS would
+      // deliver the job again at once.
       if (pause < 1) await setTimeout(pause * 1000);
       await sqs.send(
         new ChangeMessageVisibilityCommand({

@@ -10,7 +10,7 @@ import type { JobQueue } from './job-queue.ts';
 import type { JobProgress } from './retry.ts';
 
 export interface FetchingDependencies {
-  /** The provider that this fetcher serves. */
+  /** The provider whose jobs this fetcher runs. */
   readonly provider: ProviderName;
   readonly source: EvidenceSource;
   readonly store: EvidenceStore;
@@ -21,7 +21,7 @@ export interface FetchingDependencies {
   readonly newId: () => string;
 }
 
-/** One try of a job: the job, its message, and the time that the try has. */
+/** One try of a job: the job, its SQS message, and the deadline of the try. */
 export interface JobWork {
   readonly job: EvidenceJob;
   readonly record: SQSRecord;
@@ -36,7 +36,10 @@ export function progressOf({ job, record }: JobWork, { now, source }: FetchingDe
   };
 }
 
-/** What follows after a try: the job has ended and leaves the queue, or it stays there and is tried again. */
+/**
+ * The next step after a try. `ended`: the job has ended, and its message leaves the queue. `retry`: the message stays on
+ * the queue, and the job is tried again.
+ */
 export type NextStep = { readonly kind: 'ended' } | { readonly kind: 'retry'; readonly delaySeconds: number };
 
 export const ended: NextStep = { kind: 'ended' };

@@ -2,17 +2,17 @@ import type { Failure } from '../archive/collected.ts';
 import { type JobProgress, planRetry, type RetryPlan } from './retry.ts';
 
 export type JobPlan =
-  /** The folder has all artifacts that can still be fetched, and all required artifacts. */
+  /** `commit`: all required artifacts are archived, and no further try can archive a missing artifact. */
   { readonly kind: 'commit' } | RetryPlan;
 
 /**
- * Plans what follows from the failures of a try. The job is retried while any failure may pass. After that, it is given
- * up if a required artifact is lost.
+ * Plans the next step from the failures of a try. If any failure may pass, the job is tried again. Otherwise the job is
+ * given up if a required artifact failed, and committed if none failed.
  */
 export function planJob(failures: readonly Failure[], progress: JobProgress): JobPlan {
   const plans = failures.map(({ required, error }) => ({ required, plan: planRetry(error, progress) }));
   const delays = plans.flatMap(({ plan }) => (plan.kind === 'retry' ? plan.delaySeconds : []));
-  // The longest delay counts, because the provider may have requested it.
+  // Use the longest delay, because the provider may have requested it with `Retry-After`.
   if (delays.length > 0) return { kind: 'retry', delaySeconds: Math.max(...delays) };
   return plans.find(({ required }) => required)?.plan ?? { kind: 'commit' };
 }

@@ -8,8 +8,8 @@ import type { FetchingDependencies } from './job-work.ts';
 type Job = Pick<EvidenceJob, 'sequence'>;
 
 /**
- * Records a transition that a job concludes from a fetched result. It has no row in the ledger, because no delivery
- * contains it.
+ * Records a transition that a job concludes from a fetched result. The transition has no row in the ledger, because no
+ * delivery contains it.
  *
  * @throws ContentionError if other writers keep changing the verification
  */
@@ -27,8 +27,8 @@ export async function recordForJob(
 }
 
 /**
- * Returns the id of a write for a job. The keys of the write's objects contain it, and so the sequence of the event that
- * requested the job.
+ * Returns an id for a write of a job. The id begins with the sequence of the event that requested the job. The write
+ * names its objects after the id, so their keys contain this sequence too.
  *
  * @example '000003-6f1c…'
  */

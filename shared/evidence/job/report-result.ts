@@ -10,7 +10,7 @@ const metrics = {
   stale: 'ResultsStale',
 } as const satisfies Record<RecordedDecision['kind'], string>;
 
-/** Logs and counts the decision about a fetched result. */
+/** Logs and counts the decision about a transition from a fetched result. */
 export function reportResult(
   recorded: RecordedDecision,
   { verificationId, sequence }: EvidenceJob,
@@ -18,12 +18,15 @@ export function reportResult(
 ): void {
   const detail = recorded.kind === 'accepted' ? { change: recorded.change } : { reason: recorded.reason };
   telemetry.info(`fetched result ${recorded.kind}`, { verificationId, sequence, ...detail });
-  // A result without a decision that revises nothing is the normal case, and not counted.
+  // A fetched result without a decision normally has nothing to revise. This normal case is not counted.
   const isCounted = recorded.kind !== 'stale' || recorded.reason !== 'nothing-to-revise';
   if (isCounted) telemetry.count(metrics[recorded.kind]);
 }
 
-/** Counts the reasons of a result that have no code of ours. Called once per job, when its evidence is committed. */
+/**
+ * Counts the reasons of a result whose provider's code we do not know. Call it once per job, after its evidence is
+ * committed.
+ */
 export function reportUnknownReasons({ reasons, transition }: Conclusion, telemetry: Telemetry): void {
   const unknown = countUnknownReasons(transition?.reasons ?? reasons ?? []);
   if (unknown > 0) telemetry.count('UnknownReasons', unknown);

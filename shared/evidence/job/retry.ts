@@ -1,8 +1,14 @@
 import { EvidenceError, type FailureKind } from '../../provider-api/evidence-error.ts';
 
-/** SQS counts receives up to 1000. With four tries an hour, a job of eight days stays below (decision 026). */
+/**
+ * The longest delay between two tries: 15 minutes, or four tries an hour. A message may be received 1000 times, and a job
+ * of eight days stays below this limit (decision 026).
+ */
 const maxDelaySeconds = 15 * 60;
-/** Evidence that is not ready is requested every minute. After an hour and a half, the usual delays apply. */
+/**
+ * The longest delay while evidence is not ready: one minute. After 100 tries, or about an hour and a half, the usual
+ * delays apply.
+ */
 const maxNotReadyDelaySeconds = 60;
 const notReadyTries = 100;
 
@@ -11,17 +17,17 @@ export type RetryPlan =
   | { readonly kind: 'give-up'; readonly reason: FailureKind };
 
 export interface JobProgress {
-  /** How often the job has been tried, the current try included. */
+  /** The number of tries of the job, including the current try. */
   readonly tries: number;
   /** The time since the job was requested. */
   readonly ageSeconds: number;
-  /** The age after which the provider has deleted the evidence. */
+  /** The age of a job at which the provider deletes the evidence. */
   readonly deadlineSeconds: number;
 }
 
-/** Plans what follows from the error of a try. */
+/** Plans the next step after the error of a try: another try with a delay, or the end of the job. */
 export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }: JobProgress): RetryPlan {
-  // An unexpected exception may pass. The deadline ends its retries.
+  // An unexpected exception counts as `transient`, because it may pass. The provider's deadline ends its retries.
   const failure =
     error instanceof EvidenceError ? error : new EvidenceError('transient', 'unexpected exception');
   if (failure.isFinal || ageSeconds >= deadlineSeconds) return { kind: 'give-up', reason: failure.kind };
@@ -39,7 +45,8 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
     case 'too_large':
       return {
         kind: 'retry',
-        // `Retry-After` can only lengthen the delay: a provider that always answers `0` would use up the receives.
+        // `Retry-After` can only lengthen the delay. If a provider always answers `0`, the job must not use up its 1000
+        // receives.
         delaySeconds: Math.max(failure.retryAfterSeconds ?? 0, doubledDelay(tries, maxDelaySeconds)),
       };
     case 'gone':
@@ -52,12 +59,12 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
   }
 }
 
-/** Returns the delay, in seconds, after a fault that is independent of the provider and has no deadline. */
+/** Returns the delay, in seconds, after a fault of our own or of AWS. Retries after such a fault have no deadline. */
 export function delayAfterFault(tries: number): number {
   return doubledDelay(tries, maxDelaySeconds);
 }
 
-/** Returns 1, 2, 4, 8 … seconds for the tries 1, 2, 3, 4 …, up to a maximum. */
+/** Returns a delay of 1, 2, 4, 8 … seconds for the tries 1, 2, 3, 4 …, up to a maximum. */
 function doubledDelay(tries: number, maxSeconds: number): number {
   return Math.min(2 ** (tries - 1), maxSeconds);
 }

@@ -9,7 +9,7 @@ export interface ApiSession {
   call(route: string, url: URL, signal: AbortSignal): Promise<Response>;
 }
 
-/** @param headersOf returns the headers that carry the token */
+/** Makes the calls of an account with its session. @param headersOf returns the headers that carry the token */
 export function apiSession(
   session: ProviderSession,
   url: ApiSession['url'],

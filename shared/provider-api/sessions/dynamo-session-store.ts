@@ -8,7 +8,10 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { type Pause, PauseReason, type SessionStore, SessionToken } from './session-store.ts';
 
-/** The attributes of a row that describe its pause. Their names stay as they are: rows of running stages have them. */
+/**
+ * The attributes of a row that describe its pause. Their names must not change, because running stages have rows with
+ * these names.
+ */
 const PauseRow = z.object({
   pausedUntil: z.number().default(0),
   pauseReason: PauseReason.default('unauthorized'),
@@ -19,7 +22,8 @@ const PauseRow = z.object({
 /**
  * Stores sessions in the table `Sessions`.
  *
- * @param pauseFactor shortens the pauses in the table; callers pass and get the full pauses (see `pauseFactor`)
+ * @param pauseFactor shortens the stored pauses. The parameters and results of the store are the full pauses (see
+ * `pauseFactor`)
  */
 export function dynamoSessionStore(
   dynamodb: DynamoDBClient,

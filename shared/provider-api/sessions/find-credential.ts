@@ -6,7 +6,7 @@ import { EvidenceError } from '../evidence-error.ts';
  * somebody may have added the credential since the secret was cached.
  *
  * @param find finds the credential in the secret's JSON, which is not validated yet
- * @param missing the message of the error: which entry of which secret is missing
+ * @param missing the message of the error. It names the missing entry and its secret
  * @throws EvidenceError `no_account` if the credential is missing
  */
 export async function findCredential<T>(

@@ -2,22 +2,26 @@ import { apiAnswerKinds, EvidenceError, rethrowAs } from '../evidence-error.ts';
 import { callProvider } from '../provider-http.ts';
 import { parseJsonAnswer, readBounded } from '../read-bounded.ts';
 
-/** The answer to a login is small: a token and its metadata. */
+/** The limit for the answer to a login. The answer is small: a token and its metadata. */
 const maxAnswerMiB = 1;
 
-/** Names the call in errors. */
+/** The name of the login call in errors. */
 export const loginRoute = 'POST login';
 
-/** Returns the deadline of a login: 15 seconds, which all ways to log in share. */
+/**
+ * Returns a signal that aborts a login after 15 seconds. If a login tries several URLs, one signal limits all of them
+ * together.
+ */
 export const loginDeadline = () => AbortSignal.timeout(15_000);
 
 /**
  * Logs in, and returns the token.
  *
  * @param credentials sent as JSON, or as a form if they are URLSearchParams
- * @param tokenIn finds the token in the answer's JSON, which is null if the answer is no JSON; may throw an EvidenceError
- * if the answer reports an error
- * @throws EvidenceError `unauthorized` if the API refuses the login or does not know it; other kinds if it does not answer
+ * @param tokenIn finds the token in the answer's JSON, or in null if the answer is not JSON. It may throw an
+ * EvidenceError if the answer reports an error
+ * @throws EvidenceError `unauthorized` if the API refuses the login or does not know its URL; other kinds if the API does
+ * not answer
  */
 export async function logIn(
   url: URL,
@@ -25,12 +29,12 @@ export async function logIn(
   tokenIn: (answer: unknown) => string | undefined,
   signal = loginDeadline(),
 ): Promise<string> {
-  // A 404 or 400 for a login does not mean that the case is unknown. The base URL or the credentials are wrong, and people
-  // can correct them until the job's deadline.
+  // A 404 or 400 for a login says nothing about the case: the base URL or the credentials are wrong. The kind
+  // `unauthorized` keeps the job alive until its deadline, so that people can correct the settings.
   return askForToken(url, credentials, tokenIn, signal).catch(rethrowAs(apiAnswerKinds, 'unauthorized'));
 }
 
-/** Parses the answer. @returns null if it is no JSON */
+/** Parses the answer to a login. @returns null if the answer is not JSON */
 function jsonIn(bytes: Uint8Array): unknown {
   try {
     return parseJsonAnswer(loginRoute, bytes);
@@ -57,7 +61,8 @@ async function askForToken(
   });
   const answer = await readBounded(loginRoute, response, maxAnswerMiB, () => true);
   const token = tokenIn(jsonIn(answer));
-  // Reject a token that no header can contain: no call could send it, so no refusal would ever renew it.
+  // Reject a token with characters that no HTTP header can contain. A token is renewed only after the API has refused it,
+  // but such a token could never be sent to the API.
   if (token === undefined || !/^[!-~]+$/.test(token))
     throw new EvidenceError('transient', `${loginRoute}: answered without a token`);
   return token;

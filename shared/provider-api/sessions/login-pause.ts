@@ -1,7 +1,7 @@
 import { apiAnswerKinds, EvidenceError } from '../evidence-error.ts';
 import type { Pause, StoredSession } from './session-store.ts';
 
-/** The shortest pause after a login that was refused, or whose token was refused. */
+/** The shortest pause after a refused login, or after a login whose token was refused. */
 const shortestRefusalPauseMs = 5000;
 /** The shortest pause after a login that got no answer, or an answer of 429 or 5xx. */
 const shortestFailurePauseMs = 1000;
@@ -17,15 +17,15 @@ export const isUnauthorized = (error: unknown) =>
 export const provesTokenValid = (error: unknown) =>
   error instanceof EvidenceError && apiAnswerKinds.includes(error.kind);
 
-/** How many logins in a row were of no use, counted before the current login. */
+/** The numbers of fruitless and of failed logins in a row, before the current login. */
 export type LoginCounts = Pick<StoredSession, 'fruitlessLogins' | 'failedLogins'>;
 
 /**
- * Returns the pause after a login that failed, or after a new token that was refused. The pause doubles each time, up to
- * 15 minutes, because providers treat repeated logins as an attack. It is never shorter than the provider's
- * `Retry-After`.
+ * Returns the pause after a login that failed, or after a new token that was refused. Each pause is twice as long as the
+ * pause before, up to 15 minutes, because providers treat repeated logins as an attack. A pause is never shorter than the
+ * provider's `Retry-After`.
  *
- * @returns null if no login was sent: no credentials are configured, or the fault is ours
+ * @returns null if no login was sent: no credentials are configured, or our own code failed
  */
 export function pauseAfter(error: unknown, { fruitlessLogins, failedLogins }: LoginCounts): Pause | null {
   if (!(error instanceof EvidenceError)) return null;
@@ -47,8 +47,8 @@ export function pauseAfter(error: unknown, { fruitlessLogins, failedLogins }: Lo
 }
 
 /**
- * Returns the pause that begins with a login, before any call has shown whether the new token is valid. Until then, the
- * login counts as fruitless.
+ * Returns the pause that begins with a successful login. The login counts as fruitless until a call has shown that the
+ * new token is valid.
  */
 export function pauseUntilConfirmed({ fruitlessLogins }: LoginCounts): Pause {
   const ms = fruitlessLogins > 0 ? doubled(shortestRefusalPauseMs, fruitlessLogins) : 0;

@@ -9,43 +9,46 @@ import {
 } from './login-pause.ts';
 import type { SessionStore, SessionToken } from './session-store.ts';
 
-/** Longer than any login takes. After it, another instance may take over from an instance that has died. */
+/**
+ * The duration of a lease, which is longer than any login takes. If the holder of the lease dies, another instance may
+ * log in after this time.
+ */
 const leaseMs = 20_000;
 const pollMs = 150;
 
 export interface ProviderSession {
   /**
-   * Calls the API with the current token. If the call fails as `unauthorized`, the session is renewed and the call is
-   * repeated. If a token is refused that this instance has just logged in for, the call is not repeated.
+   * Calls the API with the current token. If the API refuses the token, the session logs in again, and the call is
+   * repeated. If this instance has just logged in and the API refuses the new token too, the call is not repeated.
    *
-   * @throws EvidenceError `unauthorized` if the new token or the login is refused too
+   * @throws EvidenceError `unauthorized` if the API refuses the new token or the login
    */
   withToken<T>(call: (token: string) => Promise<T>): Promise<T>;
 }
 
 interface Options {
   readonly store: SessionStore;
-  /** The account whose token is shared, such as `idnow:{companyid}`. */
+  /** The account to which the token belongs, such as `idnow:{companyid}`. All instances share its token. */
   readonly sessionId: string;
-  /** Identifies this instance as the holder of a lease. */
+  /** The id of this instance. It marks the leases that this instance holds. */
   readonly owner: string;
   readonly login: () => Promise<string>;
 }
 
 interface CurrentToken extends SessionToken {
   /**
-   * The counts before this instance logged in for the token. Null once a call has shown whether the token is valid, and
-   * for a token of another instance.
+   * The counts of logins before this instance logged in for this token. Null if another instance logged in for it, or if
+   * a call has already shown whether the token is valid.
    */
   readonly countsBefore: LoginCounts | null;
 }
 
-/** Makes a session that all instances share. If its token is refused, exactly one instance renews it. */
+/** Makes a session that all instances share. If the API refuses its token, exactly one instance logs in again. */
 export function providerSession({ store, sessionId, owner, login }: Options): ProviderSession {
   let current: CurrentToken | null = null;
   let renewing: Promise<CurrentToken> | null = null;
 
-  /** @param refused generation of the token that was refused; 0 if there is no token */
+  /** @param refused generation of the refused token; 0 if there is no token */
   const renew = (refused: number): Promise<CurrentToken> => {
     renewing ??= renewShared(refused)
       .then((token) => {
@@ -76,7 +79,8 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
   const logIn = async (refused: number, counts: LoginCounts): Promise<CurrentToken> => {
     try {
       const token = { authToken: await login(), generation: refused + 1 };
-      // Pause logins until a call shows that the token is valid: many instances may be waiting to log in.
+      // Store the token with a pause for further logins, because many instances may be waiting to log in. The pause ends
+      // when a call shows that the token is valid.
       await store.save(sessionId, owner, token, pauseUntilConfirmed(counts));
       return { ...token, countsBefore: counts };
     } catch (error) {
@@ -87,7 +91,10 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
     }
   };
 
-  /** Records that a call has tested the token. The table keeps the consequence. */
+  /**
+   * Remembers in memory that a call has tested the token. The table stores the consequence for other instances: the
+   * pause, or its end.
+   */
   const markAsTested = (generation: number) => {
     if (current?.generation === generation) current = { ...current, countsBefore: null };
   };
@@ -117,7 +124,7 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
           if (provesTokenValid(error)) await confirmToken(token);
           if (!isUnauthorized(error)) throw error;
           if (hasRenewed && token.countsBefore !== null) {
-            // The token is new, so the provider refuses something else.
+            // Another login would not help, because the API refuses even a token from a moment ago.
             await rejectToken(token, token.countsBefore, error);
             throw error;
           }

@@ -6,8 +6,9 @@ const Level = z.looseObject({});
 const Nested = z.looseObject({ data: z.unknown().optional(), job_status: z.unknown().optional() });
 
 /**
- * The names of members in error answers of RFC 9457, API gateways, Express and Spring. An answer that also has another
- * member may be a result in an unknown format, because Datakeen documents its result with a single sample.
+ * The keys of error answers: those of RFC 9457, API gateways, Express and Spring. An answer that also has another key
+ * is not treated as an error. It may be a result in an unknown format, because Datakeen documents its result with a
+ * single sample.
  */
 const errorMembers = new Set(
   (
@@ -18,9 +19,9 @@ const errorMembers = new Set(
 );
 
 /**
- * Rejects an answer with status 200 that is an error message, or that describes another session.
+ * Rejects an answer with HTTP status 200 that is an error message, or that describes another session.
  *
- * @throws EvidenceError `unexpected`, because the wrong answer may pass
+ * @throws EvidenceError `unexpected`, so that the job is tried again: the next answer may be correct
  */
 export function assertDescribesSession(route: string, json: unknown, id: string): void {
   const answer = Nested.safeParse(json).data;
@@ -34,13 +35,19 @@ export function assertDescribesSession(route: string, json: unknown, id: string)
   }
 }
 
-/** An empty answer, or an answer with only a status, is no error here: `readResult` reads it as not ready. */
+/**
+ * Checks whether an answer is an error message. An answer that is empty or contains only a status is no error message:
+ * `readResult` treats it as not ready.
+ */
 function isError(level: object | undefined): boolean {
   const keys = Object.keys(level ?? {}).map((key) => key.toLowerCase());
   return keys.some((key) => key !== 'status') && keys.every((key) => errorMembers.has(key));
 }
 
-/** Returns the session ids at one level of an answer. Datakeen's sample has none; its documents use these two names. */
+/**
+ * Returns the session ids at one level of an answer. Datakeen's sample contains no session id. Datakeen's documentation
+ * uses the two names `sessionId` and `session_id`.
+ */
 function sessionIdsIn(level: unknown): string[] {
   const { sessionId: camel, session_id: snake } = Level.safeParse(level).data ?? {};
   return [camel, snake].flatMap((each) => parseSessionId(each) ?? []);

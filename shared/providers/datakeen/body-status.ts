@@ -1,7 +1,10 @@
 import { findByCode } from '../../parsing/find-by-code.ts';
 import { memberOf } from '../../parsing/member-of.ts';
 
-/** Datakeen's sample has numeric statuses only. These texts are read too, because they have one possible meaning. */
+/**
+ * Texts that we read as an HTTP status. Datakeen's sample contains only numbers, but each of these texts has only one
+ * possible meaning.
+ */
 const statusTexts: ReadonlyMap<string, number> = new Map([
   ...['PENDING', 'QUEUED', 'WAITING', 'STARTED', 'RUNNING', 'PROCESSING', 'IN_PROGRESS', 'IN PROGRESS'].map(
     (text) => [text, 202] as const,
@@ -10,10 +13,10 @@ const statusTexts: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Returns the status at one level of an answer. Datakeen repeats the HTTP status at several levels of its JSON, and an
- * answer with HTTP status 200 may contain another status.
+ * Returns the status at one level of Datakeen's JSON, as an HTTP status. Datakeen repeats the HTTP status at several
+ * levels, and an answer with HTTP status 200 may contain another status.
  *
- * @returns null if the level has no status, or a status that is not like one of HTTP
+ * @returns null if the level has no status, or a status that corresponds to no HTTP status
  */
 export function bodyStatus(level: unknown): number | null {
   const status = memberOf(level, 'status');
@@ -21,7 +24,7 @@ export function bodyStatus(level: unknown): number | null {
   return Number.isInteger(code) && code >= 100 && code <= 599 ? code : findByCode(statusTexts, status);
 }
 
-/** Whether Datakeen is still working on this level. */
+/** True if the status says that Datakeen is still working. */
 export const isPending = (status: number | null) => status !== null && (status < 200 || status === 202);
 
 export const hasFailed = (status: number | null) => status !== null && status >= 300;

@@ -8,10 +8,10 @@ import type { ReadResult } from './read-result.ts';
 import { ruleWithoutStatus } from './statuses.ts';
 
 /**
- * Makes the transition for a result that differs from the archived one: a hint, as if Datakeen had sent a webhook
- * without a status. The hint requests an archive of the new result.
+ * Makes a hint if a comparison shows that Datakeen's result has changed. The hint equals the hint of a webhook without
+ * a status, and requests an archive of the new result.
  *
- * @param job its sequence is the sequence of the archived result
+ * @param job its `sequence` is the sequence of the archived result
  * @param before the archived result; null if no result is archived
  * @returns null if both results have the same findings, even if their bytes differ
  */
@@ -27,7 +27,7 @@ export function changedTransition(
     reference: null,
     reasons: [],
     providerStatus: '',
-    // The same for every comparison that finds this change, so that only one of them is accepted.
+    // Two comparisons that find the same change produce the same fingerprint, so only the first hint is accepted.
     fingerprint: fingerprint({ after: sequence, digest }),
     findings: noFindings,
   });

@@ -1,16 +1,16 @@
 import { type ReasonMeaning, reason } from '../../parsing/reasons.ts';
 
 /**
- * The reason for each control that failed. The names are from the sample in Datakeen's page on IDify sessions. Each kind
- * of document has other controls, and Datakeen may add more.
+ * The reason that we report for each failed control. The names of the controls are from Datakeen's sample (its page on
+ * IDify sessions). Each kind of document has other controls, and Datakeen may add more.
  */
 export const controlMeanings = {
   globalStatus: reason('document_not_valid', 'other'),
   dateValidity: reason('document_expired', 'document_expired'),
-  // The control compares the date of issue with the document.
+  // The control `dateValidityDelivery` compares the date of issue with the document.
   dateValidityDelivery: reason('issue_date_not_valid', 'document_fraud'),
   mrzValidity: reason('mrz_not_valid', 'document_fraud'),
-  // The control compares the machine-readable zone with the printed text.
+  // The control `mrzConformity` compares the machine-readable zone with the printed text.
   mrzConformity: reason('mrz_not_conform', 'document_fraud'),
   matchFirstName: reason('first_name_mismatch', 'data_mismatch'),
   matchLastName: reason('last_name_mismatch', 'data_mismatch'),

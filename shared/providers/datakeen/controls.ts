@@ -9,7 +9,10 @@ const meanings: ReadonlyMap<string, ReasonMeaning> = new Map(
   Object.entries(controlMeanings).map(([name, meaning]) => [name.toUpperCase(), meaning]),
 );
 
-/** Returns every control under Datakeen's name: those of each document, then those across documents. */
+/**
+ * Returns all controls as checks, under Datakeen's names: first the controls of each document, then the controls across
+ * documents.
+ */
 export function controlChecks({ documents, crossControls }: ReadResult): Check[] {
   return [
     ...documents.flatMap(({ controls }, index) => checksFrom(controls, index)),
@@ -17,7 +20,7 @@ export function controlChecks({ documents, crossControls }: ReadResult): Check[]
   ];
 }
 
-/** Returns one reason for each name of a failed control, even if the control failed for several documents. */
+/** Returns the reasons for the failed controls. A control that failed for several documents gives one reason. */
 export function failedControlReasons(result: ReadResult): Reason[] {
   const failed = controlChecks(result).filter(({ passed }) => passed === false);
   const names = [...new Set(failed.map(({ name }) => name))];

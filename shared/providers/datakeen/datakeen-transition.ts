@@ -2,13 +2,13 @@ import type { StatusRule } from '../../contract/state.ts';
 import type { Origin, Transition } from '../../contract/transition.ts';
 import { fieldsOfRule } from '../../parsing/provider-status.ts';
 
-/** The fields that differ between a webhook's hint, a lookup, and the hint for a changed result. */
+/** The fields of a Datakeen transition that depend on its origin: a webhook, a lookup or a comparison. */
 type OwnFields<From extends Origin> = Omit<
   Transition<From>,
   keyof StatusRule | 'provider' | 'verificationId' | 'source' | 'occurredAt'
 >;
 
-/** Makes a transition of a session. Its time is null, because Datakeen gives none. */
+/** Makes a transition of a Datakeen session. Its time is null, because Datakeen gives no time. */
 export function datakeenTransition<From extends Origin>(
   verificationId: string,
   rule: StatusRule,

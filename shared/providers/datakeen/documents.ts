@@ -10,17 +10,22 @@ const parseDayFirst = (text: string | null) => parseDate(text, 'DD.MM.YYYY');
 
 type FieldReader = (text: string) => string | null;
 
-/** Reads a field that the event contract takes unchanged. */
+/** Returns the text of a field without a conversion. */
 const unchanged: FieldReader = (text) => text;
 
-/** The fields of `extractedInformation` that have a place in the event contract, and how their values are read. */
+/**
+ * The fields of `extractedInformation` that have their own field in the event contract. Each has the function that
+ * converts its value.
+ */
 const contractFields: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
   ...[...personFields, 'idNumber'].map((name) => [name, unchanged] as const),
   ...['birthDate', 'deliveryDate', 'expiryDate'].map((name) => [name, parseDayFirst] as const),
   ...['birthCountry', 'nationality', 'countryCode'].map((name) => [name, countryCode] as const),
 ]);
 
-/** Returns an entry for every document, even an empty one: checks name a document by its position. */
+/**
+ * Returns one entry for every document, even for an empty document, because checks refer to a document by its position.
+ */
 export function datakeenDocuments(documents: readonly ReadDocument[]): IdentityDocument[] {
   return documents.map(documentOf);
 }
@@ -43,8 +48,8 @@ function documentOf(document: ReadDocument): IdentityDocument {
 }
 
 /**
- * Returns the fields that have no place in the event contract, such as the machine-readable zone, and those that could
- * not be read. They keep Datakeen's names; their dates become ISO 8601.
+ * Returns the fields for which the event contract has no field, such as the machine-readable zone, and the fields whose
+ * value cannot be converted. The names are Datakeen's. Dates become ISO 8601.
  */
 function otherFields({ fields }: ReadDocument): Record<string, string> {
   const isOther = ([name, value]: [string, string]) => (contractFields.get(name)?.(value) ?? null) === null;

@@ -17,20 +17,26 @@ import { encodedSessionId } from './session-id.ts';
 import { ApiSettings, NewStatusSettings } from './settings.ts';
 
 /**
- * Each Datakeen customer sets how long Datakeen keeps results. Three days include a weekend in which nobody corrects a
- * credential, and end the jobs of sessions that do not exist.
+ * The time after which a Datakeen job ends: three days. If a credential is wrong before a weekend, people can still
+ * correct it on Monday. Jobs for sessions that do not exist end after this time, too. Datakeen's own retention is
+ * not known here, because each Datakeen customer sets it.
  */
 const deadlineSeconds = 3 * 24 * 3600;
 
 /**
- * How long a result that looks incomplete is requested again. After that, it is used as it is. A provider status proves
- * that the session has ended. Without a provider status, the hint may be forged and the user may still be in the session.
+ * The time during which an incomplete result is requested again. After this time, the incomplete result is used.
+ *
+ * - With a provider status, the time is short, because the status proves that the session has ended.
+ * - Without a provider status, the time is long: the hint may be forged, and the user may still be in the session.
  */
 const incompleteMs = { withStatus: 30_000, withoutStatus: 2 * 24 * 3600 * 1000 };
 
 const route = 'GET session';
 
-/** Datakeen's result of a session. It decides the outcome: the webhook only says that a result may exist. */
+/**
+ * Makes Datakeen's evidence half. The result of a session decides the case, because a webhook of Datakeen only says
+ * that a result may exist.
+ */
 export function datakeenEvidence(environment: Environment, tools: EvidenceTools): ResultSource {
   const settings = readEnvironment(environment, { ...ApiSettings, ...NewStatusSettings });
   const session = datakeenSession(
@@ -45,9 +51,9 @@ export function datakeenEvidence(environment: Environment, tools: EvidenceTools)
 }
 
 /**
- * The same source for an API session that exists already.
+ * Like `datakeenEvidence`, but with a given session at Datakeen's API.
  *
- * @param decides whether the controls of a result decide the outcome
+ * @param decides true if the controls of a result can decide the outcome
  */
 export function sessionEvidence(
   session: DatakeenSession,
@@ -85,7 +91,11 @@ export function sessionEvidence(
   };
 }
 
-/** @throws EvidenceError if the bytes are not JSON */
+/**
+ * Reads the bytes of a result.
+ *
+ * @throws EvidenceError if the bytes are not JSON
+ */
 function resultIn(bytes: Uint8Array): ReadResult {
   return readResult(parseJsonAnswer(route, bytes));
 }

@@ -7,9 +7,10 @@ import { holderClaims } from './person.ts';
 import type { ReadDocument, ReadResult } from './read-result.ts';
 
 /**
- * Makes the findings of a result.
+ * Makes the findings of a Datakeen result.
  *
- * @param approved whether the session is approved: only then the data of its documents is verified
+ * @param approved true if the session is approved. Otherwise, the findings contain no claims, because nothing is
+ * verified
  */
 export function datakeenFindings(result: ReadResult, approved: boolean): Findings {
   return {
@@ -19,15 +20,16 @@ export function datakeenFindings(result: ReadResult, approved: boolean): Finding
     checks: controlChecks(result),
     provider_data: omitEmpty({
       analysisId: result.analysisId,
-      /** Sections and fields of an unexpected type. Only the archived session contains them. */
+      /** Names the sections and fields that have an unexpected type. Only the archived session contains their values. */
       unreadable_sections: result.unreadable,
     }),
   };
 }
 
 /**
- * Takes each claim from the first identity document that has it. Documents whose controls passed come first: an analyst
- * approved the others against their controls. Documents without controls count only if no document has controls.
+ * Takes each claim from the first identity document that contains the claim. Documents whose controls passed come
+ * first. Then come documents whose controls did not pass: an analyst approved the session against these controls.
+ * Documents without controls count only if no identity document has controls.
  */
 function claimsOf(documents: readonly ReadDocument[]): PersonClaims {
   const identities = documents.filter(({ type }) => isIdentityDocument(type));

@@ -10,15 +10,17 @@ import { controlsVerdict } from './verdict.ts';
 
 interface FetchedResult {
   readonly result: ReadResult;
-  /** Hash of the bytes of the result. */
+  /** The SHA-256 hash of the result's bytes. */
   readonly digest: string;
 }
 
 /**
- * Makes the transition of a fetched result. Its outcome is that of the status in the hint that requested the lookup. If
- * the hint had no status, the controls decide. If they have lost their verdict, an earlier decision of theirs is revised.
+ * Makes the transition of a fetched Datakeen result. Its outcome comes from the status in the hint that requested the
+ * lookup. If the hint had no status, the controls decide. If a complete result has no verdict, the transition only
+ * revises an earlier decision of the controls.
  *
- * @returns null if the hint had no status, and the controls do not decide or are incomplete
+ * @returns null if the hint had no status and the controls cannot decide, or the result is incomplete and has no
+ * verdict
  */
 export function lookupTransition(
   job: EvidenceJob,
@@ -36,9 +38,9 @@ export function lookupTransition(
       requestedBy: job.sequence,
       effect: rule === verdictRules.none ? 'revise' : 'decide',
     },
-    // The result contains no reference. The signed URL has given it already.
+    // A Datakeen result contains no reference. We know the reference from the signed URL of the webhook.
     reference: null,
-    // Analysts override controls, so that failed controls are not their reasons.
+    // If an analyst decided, failed controls are not the reasons: analysts can override controls.
     reasons: approved || isAnalystDecision(rule) ? [] : failedControlReasons(result),
     providerStatus: status?.providerStatus ?? '',
     fingerprint: fingerprint({ requestedBy: job.sequence, digest }),

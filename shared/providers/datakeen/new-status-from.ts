@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { isReference } from '../../parsing/reference.ts';
 
 /**
- * The signed URLs whose `newStatus` a stage trusts. Users can learn the URL of their own session.
+ * The setting `newStatusFrom` of a stage. It says at which signed URLs we trust the status (`newStatus`) of a webhook.
+ * Without this setting, a user who learns the URL of their own session could send a false status.
  *
- * - `{reference}`: trusts only the URL that is entered in Datakeen's back office. It serves all sessions and names no
- *   case. Only its status decides; the controls never do.
- * - `every-url`: trusts every URL. The controls decide if a webhook has no status.
- * - `no-url`: trusts no URL. The controls always decide.
+ * - `{reference}`: only at the URL that is entered in Datakeen's back office. This URL serves all sessions, so its
+ *   reference belongs to no case. Only a status from this URL decides a case; the controls never do.
+ * - `every-url`: at every signed URL. If a webhook has no status, the controls decide.
+ * - `no-url`: at no URL. The controls always decide.
  */
 export const NewStatusFrom = z.union([
   z.enum(['every-url', 'no-url']),
@@ -15,17 +16,20 @@ export const NewStatusFrom = z.union([
 ]);
 export type NewStatusFrom = z.infer<typeof NewStatusFrom>;
 
-/** Checks whether a signed URL is the one that is entered in Datakeen's back office. */
+/** Checks whether the signed URL with this reference is the URL that is entered in Datakeen's back office. */
 export function isBackOfficeUrl(from: NewStatusFrom, reference: string | null): boolean {
   return typeof from === 'object' && from.reference === reference;
 }
 
-/** Checks whether the stage trusts `newStatus` from a signed URL. */
+/** Checks whether the stage trusts a `newStatus` that arrives at the signed URL with this reference. */
 export function trustsNewStatus(from: NewStatusFrom, reference: string | null): boolean {
   return from === 'every-url' || isBackOfficeUrl(from, reference);
 }
 
-/** Checks whether the controls decide a case if no trusted status does. */
+/**
+ * Checks whether the controls decide a case that has no trusted status. They do not if the stage trusts the back
+ * office's URL: then only a status from that URL decides.
+ */
 export function controlsDecide(from: NewStatusFrom): boolean {
   return typeof from === 'string';
 }

@@ -3,24 +3,32 @@ import { isObject, memberOf } from '../../parsing/member-of.ts';
 import { readSection, type Section, unreadableKeys } from '../../parsing/read-section.ts';
 import { isOptionalText } from '../../parsing/text.ts';
 
-/** One control. Its value is true or false in Datakeen's sample. A value of another type is kept as text. */
+/**
+ * One control of Datakeen. In Datakeen's sample, its value is true or false. A value of another type is kept as text.
+ */
 export interface Control {
   readonly value: boolean | string | null;
-  /** From 0 to 1. */
+  /** Datakeen's confidence in the value: a number from 0 to 1. */
   readonly confidence: number | null;
 }
 
 /** Controls by Datakeen's names, such as `mrzValidity`. Each kind of document has other controls. */
 export type Controls = ReadonlyMap<string, Control>;
 
-/** The name of a control becomes a part of the state. It must be short, and text that every store accepts. */
+/**
+ * The name of a control becomes a part of the verification's state. So it is limited to 255 characters of valid
+ * Unicode, which DynamoDB, SQS and S3 accept.
+ */
 const Name = z
   .string()
   .max(255)
   .refine((name) => name.isWellFormed());
 const Unread = z.record(Name, z.unknown());
 
-/** Reads controls. A control that cannot be read is kept without a value, so that it does not count as missing. */
+/**
+ * Reads the controls of a section. A control that cannot be read is kept without a value. If it were left out, it would
+ * look as if Datakeen had not made this control.
+ */
 export function readControls(name: string, raw: unknown): Section<Controls> {
   const section = readSection(Unread, name, raw);
   const read = Object.entries(section.data).map(([key, value]) => ({ key, control: controlOf(value) }));
@@ -31,7 +39,9 @@ export function readControls(name: string, raw: unknown): Section<Controls> {
   };
 }
 
-/** Reads one control. No zod schema is used: an answer can hold 100,000 controls, and a failing schema takes 10 µs. */
+/**
+ * Reads one control. It uses no zod schema: a failing schema takes 10 µs, and an answer can contain 100,000 controls.
+ */
 function controlOf(raw: unknown): Control | null {
   if (!isObject(raw)) return null;
   const value = memberOf(raw, 'value') ?? null;

@@ -15,23 +15,29 @@ export interface ReadDocument {
   readonly controls: Controls;
 }
 
-/** The result of a session, read section by section. */
+/**
+ * The result of a Datakeen session. Its sections are read one by one, so that an unreadable section does not hide the
+ * others.
+ */
 export interface ReadResult {
   readonly analysisId: string | null;
-  /** The documents of all predictions, in order. */
+  /** The documents of all predictions, in the order of the answer. A prediction is one analysis by Datakeen. */
   readonly documents: readonly ReadDocument[];
-  /** The controls across documents, per prediction. */
+  /** The controls that compare several documents, for each prediction. */
   readonly crossControls: readonly Controls[];
-  /** Whether every prediction has a result, or has failed. If not, Datakeen may still be working on it. */
+  /** True if every prediction has a result or has failed. If false, Datakeen may still be working on a prediction. */
   readonly complete: boolean;
-  /** Sections and fields of an unexpected type, or that failed, such as `documents.controls` or `predictions`. */
+  /**
+   * The names of sections and fields that have an unexpected type, or that failed at Datakeen. Examples:
+   * `documents.controls`, `predictions`.
+   */
   readonly unreadable: readonly string[];
 }
 
 // The schemas are loose and every key is optional, because Datakeen documents its result with a single sample.
 const Answer = z.looseObject({ data: z.unknown().optional() });
 const Data = z.looseObject({
-  // Datakeen's sample has this spelling.
+  // Datakeen's sample spells the key `analysid_id`.
   analysid_id: Text,
   analysis_id: Text,
   job_status: z.looseObject({ predictions: z.array(z.unknown()).nullish() }).nullish(),
@@ -39,9 +45,10 @@ const Data = z.looseObject({
 const AnyDocument = z.looseObject({ type: Text, cardType: Text, cardSide: Text });
 
 /**
- * Reads the answer of GET session. Datakeen does not document the answer for a session that is not finished.
+ * Reads the answer of Datakeen's GET session. Datakeen does not document this answer for an unfinished session.
  *
- * @throws EvidenceError `not_ready` if the answer is empty, or if a status in it says that Datakeen is still working
+ * @throws EvidenceError `not_ready` if the answer is empty, or if a status in the answer says that Datakeen is still
+ * working
  */
 export function readResult(json: unknown): ReadResult {
   const { unreadable, dataOf } = sectionCollector();
@@ -79,7 +86,10 @@ export function readResult(json: unknown): ReadResult {
   };
 }
 
-/** An answer without `data` is not empty: version 2 may have its result elsewhere. */
+/**
+ * Checks whether an answer is empty. An answer without `data` is not empty, because version 2 of Datakeen's API may
+ * have the result under another key.
+ */
 function isEmptyAnswer(answer: z.infer<typeof Answer> | undefined): boolean {
   return !isFilled(answer) || ('data' in answer && !isFilled(answer.data));
 }

@@ -13,22 +13,25 @@ import { type DatakeenStatus, datakeenStatusOf, ruleWithoutStatus } from './stat
 
 const Webhook = z.looseObject({});
 
-/** The ids that a webhook may have beside `sessionId`. `correlationId` is the caller's own. */
+/** The optional ids in a webhook, beside the required `sessionId`. The caller sets `correlationId`. */
 const Ids = z.looseObject({ analysisId: Text, entityId: Text, correlationId: Text });
 
-/** What we know about the signed URL at which a webhook arrived. */
+/** The signed URL at which a webhook arrived. */
 export interface WebhookUrl {
-  /** The caller's own id in the URL; null if the URL names no case. */
+  /** The caller's own id in the URL; null if the URL belongs to no single case. */
   readonly reference: string | null;
-  /** Whether the stage trusts `newStatus` from this URL. */
+  /** True if the stage trusts a `newStatus` that arrives at this URL. */
   readonly trustsNewStatus: boolean;
-  /** Whether this is the URL that is entered in Datakeen's back office. Users cannot learn it; they can learn their own. */
+  /**
+   * True if this is the URL that is entered in Datakeen's back office. Users can learn the URL of their own session,
+   * but not this URL.
+   */
   readonly isBackOffice: boolean;
 }
 
 /**
- * Reads the body of a webhook as a hint. Only `sessionId` is required. A hint moves the case to `submitted` or
- * `in_review` at most, and requests a lookup of the session.
+ * Reads the body of a Datakeen webhook as a hint. Only `sessionId` is required. The hint requests a lookup of the
+ * session. The hint itself moves the case to `submitted` or `in_review` at most.
  */
 export function readWebhook(body: unknown, url: WebhookUrl): Reading {
   const { reference, trustsNewStatus } = url;
@@ -48,7 +51,8 @@ export function readWebhook(body: unknown, url: WebhookUrl): Reading {
       datakeenVerificationId(id),
       status?.rule.asHint ?? ruleWithoutStatus,
       {
-        // A hint without a status only says that there is a result. When it is repeated, the result may have changed.
+        // A hint without a status only says that a result exists. If such a hint is repeated, the result may have
+        // changed, so a comparison is requested.
         origin: { kind: 'hint', onRepeat: status === null ? 'compare' : 'ignore' },
         reference,
         reasons: [],
@@ -60,7 +64,7 @@ export function readWebhook(body: unknown, url: WebhookUrl): Reading {
             analysisId: nonBlank(ids.data.analysisId),
             entityId: nonBlank(ids.data.entityId),
             correlationId: nonBlank(ids.data.correlationId),
-            /** Fields of an unexpected type. Only the raw body contains them. */
+            /** Names the fields that have an unexpected type. Only the raw body contains their values. */
             unreadable_sections: ids.unreadable,
           }),
         },
@@ -70,11 +74,14 @@ export function readWebhook(body: unknown, url: WebhookUrl): Reading {
 }
 
 /**
- * Returns the fingerprint of a hint. It covers only what can change a decision. Otherwise, anybody who knows a URL could
- * cause an event and a lookup with each change of the body. The URL is covered, because it names the case and says
- * whether `newStatus` is trusted. For a hint with a status from the back office, the whole body is covered: a difference
- * may distinguish an analyst's second approval, after a rejection, from a late repetition of the first approval. Only
- * Datakeen knows the URL of the back office.
+ * Returns the fingerprint of a hint. The fingerprint covers only what can change a decision. If it covered the whole
+ * body, anybody who knows a URL could cause an event and a lookup with each change of the body.
+ *
+ * - The reference is covered, because it names the case. `trustsNewStatus` is covered, because it decides whether the
+ *   status counts.
+ * - For a hint with a status from the back office, the whole body is covered. Suppose that an analyst approves,
+ *   rejects, and approves again. Then a difference in the body may be the only sign that the second approval is not a
+ *   late copy of the first. Nobody else can send such a hint, because only Datakeen knows this URL.
  */
 function fingerprintOf(url: WebhookUrl, sessionId: string, status: DatakeenStatus | null, body: object) {
   const { reference, trustsNewStatus, isBackOffice } = url;
@@ -83,7 +90,7 @@ function fingerprintOf(url: WebhookUrl, sessionId: string, status: DatakeenStatu
     sessionId,
     newStatus,
     reference,
-    // The older name of the field stays: another name would change the fingerprint of every hint.
+    // Do not rename `tellsStatus`: another name would change the fingerprint of every hint.
     tellsStatus: trustsNewStatus,
     body: isBackOffice && status !== null ? { ...body, sessionId, newStatus } : null,
   });

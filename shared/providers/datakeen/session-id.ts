@@ -4,8 +4,8 @@ import { percentEncode } from '../../parsing/percent-encode.ts';
 const prefix = 'datakeen:';
 
 /**
- * Validates the id of a session. An ObjectId in upper case becomes lower case: it names the same session at Datakeen, so
- * it must be the same verification here.
+ * Validates the id of a Datakeen session. An id of 24 hexadecimal digits (an ObjectId) becomes lower case. Datakeen
+ * accepts it in upper case as the same session, so it must be the same verification.
  *
  * @returns null if the value is not an id
  */
@@ -23,7 +23,10 @@ export function datakeenVerificationId(id: string): string {
   return `${prefix}${percentEncode(id)}`;
 }
 
-/** Returns the id of the session in a verification's id. It stays percent-encoded, for use in the path of a URL. */
+/**
+ * Returns the session's id from a verification's id. It stays percent-encoded, because it becomes a part of a URL's
+ * path.
+ */
 export function encodedSessionId(verificationId: string): string {
   return verificationId.slice(prefix.length);
 }

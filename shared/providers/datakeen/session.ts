@@ -12,18 +12,22 @@ import { providerSession } from '../../provider-api/sessions/provider-session.ts
 import { bodyStatus, hasFailed, isPending } from './body-status.ts';
 import { ApiSecret, type AuthorizationScheme } from './settings.ts';
 
-/** A real result is about 20 KB of JSON. */
+/** The maximum size of an answer. A real result is about 20 KB of JSON. */
 const maxAnswerMiB = 20;
 
 const Token = z.looseObject({ token: z.string().min(1) });
-/** Version 1 answers `{status, data: {token}}`. Datakeen prints no full answer of version 2. */
+/**
+ * Version 1 of Datakeen's API answers a login with `{status, data: {token}}`. Datakeen documents no complete login
+ * answer of version 2, so `{token}` is accepted, too.
+ */
 const LoginAnswer = z.union([z.looseObject({ data: Token }).transform(({ data }) => data), Token]);
 
 type Credentials = z.infer<typeof ApiSecret>;
 
 /**
- * The two ways to log in. Version 1 accepts JSON (developer page of IDify sessions), version 2 a form (page of Journey
- * sessions, API v2). A host of version 2 may have either, so both are tried.
+ * The two ways to log in at Datakeen. Version 1 of the API accepts JSON (developer page of IDify sessions). Version 2
+ * accepts a form (page of Journey sessions, API v2). A host of version 2 may support only one of the two ways, so we
+ * try both.
  */
 const version1 = { path: 'backend/auth', body: (credentials: Credentials): object => credentials };
 const version2 = {
@@ -36,18 +40,18 @@ const logins = { Basic: [version1], Bearer: [version2, version1] } as const sati
 >;
 
 export interface Answer {
-  /** The unchanged bytes of the answer. */
+  /** The body of the answer, unchanged. */
   readonly bytes: Uint8Array;
   readonly json: unknown;
 }
 
-/** Calls Datakeen's API with a token. */
+/** Calls Datakeen's API with the token of a shared session. */
 export interface DatakeenSession {
   /**
    * Sends a GET request with the current token, and reads the whole answer.
    *
-   * @param path below the API's base URL: `backend/api/v1/session/…`
-   * @throws EvidenceError also if the HTTP status is 200 and the body contains another status
+   * @param path the path below the API's base URL: `backend/api/v1/session/…`
+   * @throws EvidenceError if the HTTP status is an error, or if it is 200 and the body contains an error status
    */
   get(route: string, path: string, signal: AbortSignal): Promise<Answer>;
 }
@@ -58,7 +62,7 @@ interface Api {
   readonly secret: Secret;
 }
 
-/** Makes the session at Datakeen's API. One account serves all cases; its token is valid for 24 hours. */
+/** Makes the session at Datakeen's API. One account serves all cases. A token is valid for 24 hours. */
 export function datakeenSession(api: Api, { sessions, owner }: EvidenceTools): DatakeenSession {
   const base = withTrailingSlash(api.url);
   const session = providerSession({
@@ -71,7 +75,7 @@ export function datakeenSession(api: Api, { sessions, owner }: EvidenceTools): D
     get: (route, path, signal) =>
       session.withToken((token) => {
         const headers = { authorization: `${api.scheme} ${token}`, accept: 'application/json' };
-        // Datakeen does not document whether it answers 401 or 403 to an expired token. Both renew the token.
+        // Datakeen does not document whether it answers 401 or 403 to an expired token. After both, we log in again.
         return answerOf(route, new URL(`${base}${path}`), { headers, signal }).catch(
           rethrowAs(['forbidden'], 'unauthorized'),
         );
@@ -87,9 +91,9 @@ async function answerOf(route: string, url: URL, request: ProviderRequest): Prom
 }
 
 /**
- * Rejects an answer whose body reports a failure, although its HTTP status is 200.
+ * Rejects an answer of Datakeen's API whose HTTP status is 200, but whose body contains an error status.
  *
- * @throws EvidenceError of the kind of the status in the body
+ * @throws EvidenceError; its kind follows from the status in the body
  */
 function assertSuccess(route: string, json: unknown): void {
   const status = bodyStatus(json);
@@ -97,9 +101,9 @@ function assertSuccess(route: string, json: unknown): void {
 }
 
 /**
- * Logs in, in each way that the API version may have.
+ * Logs in at Datakeen. Tries each way to log in that this version of the API may support.
  *
- * @throws EvidenceError if every way fails; `unauthorized` if one of them was refused
+ * @throws EvidenceError if every way fails; its kind is `unauthorized` if Datakeen refused at least one way
  */
 async function logInAt(base: string, { scheme, secret }: Api): Promise<string> {
   const credentials = await findCredential(
@@ -120,7 +124,10 @@ async function logInAt(base: string, { scheme, secret }: Api): Promise<string> {
   throw failures.find(isUnauthorized) ?? failures[0];
 }
 
-/** Whether the failure may mean that the API lacks this path. A proxy may answer for it, with a web page for example. */
+/**
+ * Checks whether a login may have failed because the API does not have this path. For a missing path, a proxy may
+ * answer with a web page, for example. We see that as an answer without a token (`transient`).
+ */
 function mayTryNextWay(error: unknown): boolean {
   return isUnauthorized(error) || (error instanceof EvidenceError && error.kind === 'transient');
 }

@@ -4,25 +4,25 @@ import { jsonVariable } from '../../platform/environment.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
 import { NewStatusFrom } from './new-status-from.ts';
 
-/** Datakeen's two secrets in Secrets Manager. Each holds JSON. */
+/** Datakeen's two secrets in Secrets Manager. Each contains JSON. */
 export const WebhookSecret = z.object({
   /** The secrets that sign callback URLs: several during a rotation. If the list is empty, every request is refused. */
   urlSecrets: usableEntries(z.string().min(1)),
 });
 
-/** Our credentials at Datakeen. */
+/** Our credentials for Datakeen's API. */
 export const ApiSecret = z.object({ username: z.string().min(1), password: z.string().min(1) });
 
-/** The scheme of the `Authorization` header that carries the token: `Basic` in version 1 of the API, `Bearer` in version 2. */
+/** The scheme of the `Authorization` header with our token: `Basic` for version 1 of the API, `Bearer` for version 2. */
 export const AuthorizationScheme = z.enum(['Basic', 'Bearer']);
 export type AuthorizationScheme = z.infer<typeof AuthorizationScheme>;
 
-/** The setting that both the receiver and the fetcher have. */
+/** The environment variable that both Datakeen's receiver and Datakeen's fetcher read. */
 export const NewStatusSettings = { DATAKEEN_NEW_STATUS_FROM: jsonVariable.pipe(NewStatusFrom) };
 
-/** The settings for calling Datakeen's API. */
+/** The environment variables of a function that calls Datakeen's API. */
 export const ApiSettings = {
-  /** `https://app.datakeen.co`, or the host of version 2. */
+  /** The base URL of Datakeen's API: `https://app.datakeen.co`, or the host of API version 2. */
   DATAKEEN_API_URL: ApiUrl,
   DATAKEEN_API_SECRET_ID: z.string().min(1),
   DATAKEEN_AUTHORIZATION_SCHEME: AuthorizationScheme,

@@ -5,17 +5,25 @@ import { EvidenceConcurrency, type ProviderDeployment, type ProviderStage } from
 import { NewStatusFrom } from './new-status-from.ts';
 import { AuthorizationScheme } from './settings.ts';
 
-/** What a stage sets for Datakeen. */
+/** The settings of a stage for Datakeen. */
 export const DatakeenSettings = z.strictObject({
-  /** `https://app.datakeen.co`, or the host of version 2 of the API. */
+  /** The base URL of Datakeen's API: `https://app.datakeen.co`, or the host of API version 2. */
   apiUrl: ApiUrl,
-  /** How the token is presented: `Basic` to version 1, `Bearer` to version 2. */
+  /**
+   * The scheme of the `Authorization` header with our token: `Basic` for version 1 of the API, `Bearer` for version 2.
+   */
   authorizationScheme: AuthorizationScheme.default('Basic'),
-  /** Networks that webhooks come from; empty: any (the provider publishes none). */
+  /**
+   * The networks from which webhooks come. An empty list accepts every address, because Datakeen publishes no
+   * addresses.
+   */
   sourceIps: z.array(Network).default([]),
   /**
-   * Which signed URLs `newStatus` is believed from: `{ reference }` of the one that you enter in Datakeen's back
-   * office, `no-url`, or `every-url`, also one that a user has learnt.
+   * The signed URLs at which the status (`newStatus`) of a webhook is trusted:
+   *
+   * - `{ reference }`: only the URL with this reference, which you enter in Datakeen's back office.
+   * - `no-url`: no URL.
+   * - `every-url`: every signed URL, even if a user has learnt it. A live stage refuses this value.
    */
   newStatusFrom: NewStatusFrom,
   evidenceConcurrency: EvidenceConcurrency,
@@ -42,7 +50,7 @@ function deploymentOf(settings: z.infer<typeof DatakeenSettings>): ProviderDeplo
       ...newStatus,
     },
     evidenceConcurrency,
-    // Users can learn the URL of their own session.
+    // With `every-url`, users could approve themselves, because they can learn the URL of their own session.
     unfitForLive:
       newStatusFrom === 'every-url'
         ? 'datakeen.newStatusFrom "every-url" lets users approve themselves: in a live stage it is "no-url", or the { reference } in the URL of your back office'

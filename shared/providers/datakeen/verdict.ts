@@ -1,17 +1,24 @@
 import { isIdentityDocument } from './document-types.ts';
 import type { ReadDocument, ReadResult } from './read-result.ts';
 
-/** Checks whether a section can contain a failed control. If it is unreadable, the result may look better than it is. */
+/**
+ * Checks whether a section can contain a failed control. If such a section is unreadable, the controls cannot approve
+ * the session, because a failed control may be hidden.
+ */
 const isDecisive = (section: string) =>
   /^(predictions|documents|documents\.controls|controls(\..*)?)$/s.test(section);
 
 /**
- * Returns the verdict of a result's controls. Version 1 of the API leaves the verdict to its callers. It is `approved` if
- * `globalStatus` of every document and every control across documents is true, and `declined` if one of them is false. A
- * document without controls does not count.
+ * Returns the verdict of a result's controls. We compute it, because version 1 of Datakeen's API returns no verdict.
+ * Two kinds of controls count: `globalStatus` of each document that has controls, and all controls across documents.
  *
- * @returns null if there is no verdict: a decisive control has no value or is unreadable, no document has controls, or
- * the only documents with controls are no identity documents while another document may be one
+ * - `approved`: all of them are true.
+ * - `declined`: one of them is false.
+ *
+ * @returns null if none is false, and:
+ * - one of them has no value or is unreadable,
+ * - or no document has controls,
+ * - or no identity document has controls, and a document without controls may be an identity document
  */
 export function controlsVerdict(result: ReadResult): 'approved' | 'declined' | null {
   const controlled = result.documents.filter(isControlled);
@@ -28,8 +35,8 @@ export function controlsVerdict(result: ReadResult): 'approved' | 'declined' | n
 const isControlled = ({ controls }: ReadDocument) => controls.size > 0;
 
 /**
- * Checks whether an identity document has controls. A genuine bill proves nothing about another document that has no
- * controls and may be an identity card.
+ * Checks whether the controls cover the identity document. If only a bill has controls, a genuine bill proves nothing
+ * about another document, which may be an identity card.
  */
 function hasControlledIdentity(documents: readonly ReadDocument[]): boolean {
   const controlled = documents.filter(isControlled);
@@ -39,5 +46,8 @@ function hasControlledIdentity(documents: readonly ReadDocument[]): boolean {
   );
 }
 
-/** `other` is Datakeen's type for documents without a kind. A type that we do not know may be an identity document. */
+/**
+ * Checks for `other`, Datakeen's type for documents of no special kind. A type that is unknown to us does not count as
+ * `other`, because it may be an identity document.
+ */
 const isOther = ({ type }: ReadDocument) => type?.trim().toLowerCase() === 'other';

@@ -6,12 +6,15 @@ import { readWebhook } from './read-webhook.ts';
 import { NewStatusSettings, WebhookSecret } from './settings.ts';
 
 const Settings = {
-  /** JSON list of networks. An empty list accepts every address, because Datakeen publishes no addresses. */
+  /** A JSON list of networks. An empty list accepts every address, because Datakeen publishes no addresses. */
   DATAKEEN_SOURCE_IPS: jsonVariable.pipe(z.array(z.string())),
   ...NewStatusSettings,
 };
 
-/** Authenticates Datakeen's webhooks by their signed URL, and by their source address if networks are configured. */
+/**
+ * Makes Datakeen's webhook half. It authenticates webhooks by their signed URL, and by their source address if networks
+ * are configured.
+ */
 export function datakeenWebhook(environment: Environment): WebhookSource {
   const settings = readEnvironment(environment, Settings);
   const { DATAKEEN_SOURCE_IPS: networks, DATAKEEN_NEW_STATUS_FROM: newStatusFrom } = settings;

@@ -9,19 +9,19 @@ import type { DocumentPage } from './document-files.ts';
 interface RemoteFile {
   readonly name: string;
   readonly label?: string;
-  /** Below the API's base. */
+  /** The path below the API's base URL. */
   readonly path: string;
-  /** The content type, if the answer's own content type is not used. */
+  /** The content type of the artifact. If it is undefined, the content type of ID360's answer is used. */
   readonly type?: string;
   readonly content: ArtifactContent;
   readonly providerHash?: ProviderHash;
 }
 
 /**
- * Makes an artifact for a file that is streamed from ID360. It is optional, because the other files are useful without
- * it.
+ * Makes an artifact for a file that is streamed from ID360. The artifact is optional, because the other files are
+ * useful without it.
  *
- * @param budget shared by all files of a report: if one file is gone, most files are
+ * @param budget the retries that all files of a report share, because if one file is gone, most files are gone
  */
 export function remoteFile(session: ApiSession, { retry }: RetryBudget, file: RemoteFile): Artifact {
   const { name, label = name, path, type, content, providerHash } = file;
@@ -49,8 +49,8 @@ export function remoteFile(session: ApiSession, { retry }: RetryBudget, file: Re
 }
 
 /**
- * Returns the file of a document's page. Its path is built from the configured base URL, because the URLs in a report may
- * lead to any host.
+ * Returns the file of one page of a document. Its URL is built from the configured base URL, because a URL in a report
+ * may lead to any host.
  */
 export function documentFile({ file, id, page, hash }: DocumentPage, index: number): RemoteFile {
   return {
@@ -62,7 +62,10 @@ export function documentFile({ file, id, page, hash }: DocumentPage, index: numb
   };
 }
 
-/** Makes an artifact that always fails, for a file without a usable URL. So the manifest lists the file as missing. */
+/**
+ * Makes an artifact that always fails. It represents a file without a usable URL, so that the manifest lists the file
+ * as missing.
+ */
 export function unreachableFile(listed: string, index: number): Artifact {
   const open = async () => {
     throw new EvidenceError('invalid', 'the report lists a file without a URL of the known form');
@@ -79,7 +82,10 @@ export function unreachableFile(listed: string, index: number): Artifact {
   };
 }
 
-/** Replaces all characters of a file's name except letters, digits, `.`, `_` and `-`. Example: `liveness_video$0`. */
+/**
+ * Makes a file's name safe for an object key. Letters, digits, `.`, `_` and `-` stay. Every other character becomes
+ * `_`.
+ */
 function keySafe(name: string): string {
   return name
     .replaceAll(/[^A-Za-z0-9._-]/g, '_')

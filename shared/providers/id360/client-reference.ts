@@ -1,12 +1,12 @@
 import { nonBlank } from '../../parsing/text.ts';
 
-/** The longest reference that any of the providers allows. */
+/** The maximum length of a reference, in characters: the longest that any provider allows. */
 const longestReference = 255;
 
 /**
  * Reads `client_reference`, the caller's own id of a case.
  *
- * @returns null if it is missing, blank, too long, or not valid Unicode
+ * @returns null if the value is missing, blank, too long, or not valid Unicode
  */
 export function parseClientReference(raw: unknown): string | null {
   const given = typeof raw === 'number' ? String(raw) : raw;

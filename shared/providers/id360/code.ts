@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * A reason code of ID360, which becomes a part of the state. It contains no white space. The same keys may hold free text
- * with white space, which may quote a person, so such text is rejected.
+ * A reason code of ID360, which becomes a part of the state. A code contains no white space. Text with white space is
+ * rejected: ID360 may send free text under the same keys, and free text may contain personal data.
  */
 export const Code = z.union([z.string(), z.int().transform(String)]).refine(isCode);
 
@@ -12,7 +12,7 @@ export function parseCode(value: unknown): string | null {
   return typeof text === 'string' && isCode(text) ? text : null;
 }
 
-/** The longest code, including white space around it. */
+/** The maximum length of a code, including white space around it. */
 const longestCode = 120;
 
 function isCode(text: string): boolean {

@@ -2,50 +2,62 @@ import * as z from 'zod';
 import type { ProviderHash } from '../../contract/artifact-content.ts';
 import { nonBlank, Text } from '../../parsing/text.ts';
 
-/** One page of a document of the enrollment. */
+/** One page of a document in an enrollment. */
 export interface DocumentPage {
-  /** The key in the report's `documents`, such as `identity`, `other` or `liveness`. Not safe as a path. */
+  /**
+   * The document's key in the report's `documents`, such as `identity`, `other` or `liveness`. Do not use it as a path:
+   * ID360 may send any text.
+   */
   readonly type: string;
-  /** For example `id_document_image` or `liveness_video$0`; the type if the document has no name. */
+  /**
+   * The document's name, such as `id_document_image` or `liveness_video$0`. If the document has no name, the name is
+   * its type.
+   */
   readonly name: string;
-  /** Letters, digits, `_` and `-`. */
+  /** The document's id: letters, digits, `_` and `-`. */
   readonly id: string;
-  /** The `page_number` in the URL; 0 if the URL has none. */
+  /** The value of `page_number` in the page's URL; 0 if the URL has no `page_number`. */
   readonly page: number;
   /**
-   * The path in the archive, made of type, name, id and page: `identity/id_document_image-354746-0`. The id is needed,
-   * because the front and the back may be two documents with the same name.
+   * The path of the page in the archive, made of type, name, id and page: `identity/id_document_image-354746-0`. It
+   * contains the id, because the front and the back of a card may be two documents with the same name.
    */
   readonly file: string;
-  /** Null if the report gives no hash. */
+  /** The hash that the report gives for the page; null if it gives none. */
   readonly hash: ProviderHash | null;
 }
 
 export interface DocumentFiles {
   readonly pages: readonly DocumentPage[];
-  /** The files without a URL of ID360's form, such as `identity.id_document_image[1]`. */
+  /** The names of the files whose URL does not have ID360's form, such as `identity.id_document_image[1]`. */
   readonly unreadable: readonly string[];
 }
 
-/** About fifty times the files of a real report. Each file costs an API call and an entry in the manifest. */
+/**
+ * The maximum number of files in a report, about fifty times the number in a real report. Each file costs an API call
+ * and an entry in the manifest.
+ */
 const maxFiles = 1000;
 
 const Documents = z.record(z.string(), z.unknown());
-/** A name of an unexpected type is ignored. The files of the document are still fetched. */
+/** If a document's name has an unexpected type, the name is ignored. The document's files are still fetched. */
 const Document = z.looseObject({ name: Text.catch(null), files: z.unknown().optional() });
-/** A hash of an unexpected type is ignored. The file is still fetched. */
+/** If a hash has an unexpected type, the hash is ignored. The file is still fetched. */
 const File = z.looseObject({
   url: z.string(),
   hash: Text.catch(null),
   hash_algorithm: Text.catch(null),
 });
-/** The length of a SHA-512 in hexadecimal digits. Longer values are cut, because hash and algorithm are published. */
+/**
+ * The number of hexadecimal digits of a SHA-512 hash. Longer text is cut, because the hash and its algorithm become
+ * part of an event.
+ */
 const longestHash = 128;
 const longestAlgorithm = 32;
 
 /**
- * Reads the files of all documents in a report. Only the document's id and the page are taken from a file's URL. The URL
- * itself is never called, because it may be private.
+ * Reads the files of all documents in a report. Only the document's id and the page are taken from a file's URL. The
+ * URL itself is never called, because its host may be a private one.
  */
 export function readDocumentFiles(raw: unknown): DocumentFiles {
   const hasNoDocuments = raw === undefined || raw === null || (Array.isArray(raw) && raw.length === 0);
@@ -92,11 +104,14 @@ function hashOf(listed: z.infer<typeof File> | undefined): ProviderHash | null {
   return { algorithm: cut(algorithm, longestAlgorithm), value: cut(value, longestHash) };
 }
 
-/** Cuts a value that is too long. The `…` at its end shows that it is no complete hash. */
+/** Cuts a text that is too long. A `…` at the end shows that the hash is not complete. */
 const cut = (value: string, longest: number) =>
   value.length > longest ? `${value.slice(0, longest)}…` : value;
 
-/** Removes repeated pages. A page may be listed twice, once with a hash and once without. The hash is kept. */
+/**
+ * Removes repeated pages. A report may list a page twice, once with a hash and once without. The entry with the hash is
+ * kept.
+ */
 function distinct(pages: readonly DocumentPage[]): DocumentPage[] {
   const byFile = new Map<string, DocumentPage>();
   for (const page of pages) {
@@ -107,14 +122,17 @@ function distinct(pages: readonly DocumentPage[]): DocumentPage[] {
 }
 
 /**
- * Returns the entries of a value that may be a list, a nested list or a single entry. The PVID sample of ID360's guide has
- * a list within a list, and single entries without a list.
+ * Returns the entries of a value, which may be a list, a nested list or a single entry. One sample in ID360's guide
+ * (PVID) contains nested lists and single entries.
  */
 function flatEntries(value: unknown): unknown[] {
   return [value].flat(3).filter((entry) => entry !== null && entry !== undefined);
 }
 
-/** Reads the id and the page from `…/document/{id}/file_contents/?page_number={page}`. The host does not matter. */
+/**
+ * Reads the id and the page from a URL of the form `…/document/{id}/file_contents/?page_number={page}`. The host of the
+ * URL is ignored, because the URL is never called.
+ */
 function pageOf(url: string): Pick<DocumentPage, 'id' | 'page'> | null {
   const parsed = URL.parse(url, 'https://relative.invalid');
   const [, id] = /\/document\/([\w-]{1,64})\/file_contents\/?$/.exec(parsed?.pathname ?? '') ?? [];
@@ -123,7 +141,10 @@ function pageOf(url: string): Pick<DocumentPage, 'id' | 'page'> | null {
   return readable ? { id, page: Number(page) } : null;
 }
 
-/** Makes a segment of an object's key: letters, digits, `_`, `-`, `.` and `$`, no dot at its beginning, 150 at most. */
+/**
+ * Makes one segment of an object key, of 150 characters at most. Letters, digits, `_`, `-`, `.` and `$` stay. Other
+ * characters, and a dot at the beginning, become `_`.
+ */
 function pathSegment(text: string): string {
   return text.slice(-150).replace(/[^\w$.-]|^\./g, '_');
 }

@@ -4,7 +4,7 @@ import { percentEncode } from '../../parsing/percent-encode.ts';
 const prefix = 'id360:';
 
 /**
- * Reads the id of an enrollment as text. Callbacks contain an integer; ID360's guide shows UUIDs.
+ * Reads the id of an enrollment as text. Callbacks contain an integer. ID360's guide shows UUIDs.
  *
  * @returns null if the value is no id, or an integer so large that the JSON parser may have rounded it
  */
@@ -22,7 +22,10 @@ export function id360VerificationId(id: string): string {
   return `${prefix}${percentEncode(id)}`;
 }
 
-/** Returns the id of the enrollment in a verification's id. It stays percent-encoded, for use in the path of a URL. */
+/**
+ * Returns the enrollment's id from a verification's id. It stays percent-encoded, because it becomes a part of a URL's
+ * path.
+ */
 export function encodedEnrollmentId(verificationId: string): string {
   return verificationId.slice(prefix.length);
 }

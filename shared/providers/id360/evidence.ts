@@ -17,20 +17,29 @@ import { ApiSettings, FilePath } from './settings.ts';
 
 const Settings = {
   ...ApiSettings,
-  /** Paths of further files, with `{id}` for the enrollment. An empty path is not fetched. */
+  /**
+   * The API paths of two optional files, with `{id}` for the enrollment's id. If a path is empty, its file is not
+   * fetched.
+   */
   ID360_IDCLAIM_PATH: z.union([FilePath, z.literal('')]),
   ID360_PDF_PATH: z.union([FilePath, z.literal('')]),
 };
 
-/** ID360 keeps a report for 7 days. Jobs end after 6, so that people have a day to act. */
+/**
+ * ID360 keeps a report for 7 days. Jobs end after 6 days, so that people have one day to react before the report is
+ * deleted.
+ */
 const deadlineSeconds = 6 * 24 * 3600;
 
 const route = 'GET report';
 
-/** A report is about 100 KB of JSON. It is read completely, because it lists the documents. */
+/** The maximum size of a report. A real report is about 100 KB of JSON. */
 const maxReportMiB = 20;
 
-/** ID360's result of an enrollment: the report, and every page of every document that the report lists. */
+/**
+ * Makes ID360's evidence half. Its result is the report of an enrollment. It also archives every page of every document
+ * in the report, and two optional files.
+ */
 export function id360Evidence(environment: Environment, tools: EvidenceTools): ResultSource {
   const settings = readEnvironment(environment, Settings);
   const session = id360Session(settings.ID360_API_URL, tools.secret(settings.ID360_API_SECRET_ID), tools);
@@ -59,11 +68,11 @@ interface FurtherFile {
   readonly name: string;
   readonly type: string;
   readonly content: ArtifactContent;
-  /** Contains `{id}` for the enrollment. */
+  /** The path below the API's base URL. It contains `{id}` for the enrollment's id. */
   readonly path: string;
 }
 
-/** The same source for an API session that exists already. */
+/** Like `id360Evidence`, but with a given session at ID360's API, and a given list of optional files. */
 export function enrollmentEvidence(
   session: ApiSession,
   further: readonly FurtherFile[],
@@ -81,7 +90,7 @@ export function enrollmentEvidence(
         encodedEnrollmentId(job.verificationId),
         signal,
       );
-      // Rejects bytes that are no result of this enrollment, before they are archived.
+      // Throw an error before the bytes are archived if they are no report of this enrollment.
       readReportOf(job, bytes);
       return bytes;
     },
@@ -107,7 +116,11 @@ export function enrollmentEvidence(
   };
 }
 
-/** @throws EvidenceError if the bytes are no report of the job's enrollment, or the enrollment is still open */
+/**
+ * Reads the bytes as the report of the job's enrollment.
+ *
+ * @throws EvidenceError if the bytes are no report of this enrollment, or if the enrollment is still open
+ */
 function readReportOf(job: EvidenceJob, bytes: Uint8Array): ReadReport {
   const report = readReport(parseJsonAnswer(route, bytes));
   if (report.id === null) {
@@ -122,12 +135,15 @@ function readReportOf(job: EvidenceJob, bytes: Uint8Array): ReadReport {
   return report;
 }
 
-/** Compares without letter case, because the same UUID may be written in capitals. */
+/** Compares the ids without regard to case, because the same UUID may be written in upper or lower case. */
 function isOf(job: EvidenceJob, id: string): boolean {
   return id360VerificationId(id).toLowerCase() === job.verificationId.toLowerCase();
 }
 
-/** Fetches the report without `allow_draft`: a draft may change, and a request for a draft may block the user. */
+/**
+ * Fetches the report without the parameter `allow_draft`. A draft of a report may change, and a request for a draft may
+ * block the user.
+ */
 async function fetchReport(
   session: ApiSession,
   { retry }: RetryBudget,

@@ -17,8 +17,8 @@ interface KeepSessionDependencies {
 }
 
 /**
- * Makes the handler that a schedule calls. It uses ID360's token, so that the token does not expire. It logs in only if
- * ID360 answers 401, and does nothing before the first login.
+ * Makes the handler that a schedule calls. The handler uses ID360's token, so that the token does not expire. It logs
+ * in only after ID360 has answered 401. Before the first login, it does nothing.
  */
 export function keepSession({ session, sessions, telemetry }: KeepSessionDependencies) {
   const report = (metric: 'SessionsKept' | 'SessionsNotKept') => {
@@ -33,14 +33,18 @@ export function keepSession({ session, sessions, telemetry }: KeepSessionDepende
       await response.body?.cancel();
     } catch (error) {
       report('SessionsNotKept');
-      // Lambda calls a handler that failed again: twice, within minutes.
+      // If the handler throws, Lambda calls it again: up to two times, within minutes.
       throw error;
     }
     report('SessionsKept');
   };
 }
 
-/** @throws ConfigurationError if a setting is missing */
+/**
+ * Makes the dependencies of `keepSession` from environment variables.
+ *
+ * @throws ConfigurationError if a variable is missing
+ */
 export function keepSessionDependencies(environment: Environment): KeepSessionDependencies {
   const { ID360_API_URL: apiUrl, ID360_API_SECRET_ID: secretId } = readEnvironment(environment, ApiSettings);
   const tools = awsTools(environment, new DynamoDBClient(clientSettings));

@@ -5,7 +5,8 @@ import { fieldsOfRule } from '../../parsing/provider-status.ts';
 import type { ReadReport } from './read-report.ts';
 
 /**
- * Makes the transition of a fetched report. As a lookup, it revises a final state that it contradicts.
+ * Makes the transition of a fetched report. The origin of the transition is a lookup, so it can revise a final state
+ * that differs from the report.
  *
  * @returns null if the report's status is unknown
  */
@@ -23,8 +24,8 @@ export function lookupTransition(job: EvidenceJob, report: ReadReport): Transiti
     reasons: report.reasons,
     providerStatus: status.providerStatus,
     occurredAt: report.occurredAt,
-    // Covers the job, so that the same report counts as an answer to each callback. Does not cover the whole report,
-    // because the report echoes secrets.
+    // The fingerprint contains `requestedBy`, so that the same report is no duplicate if another callback requested it.
+    // The fingerprint does not contain the whole report, because the report repeats our secret callback header.
     fingerprint: fingerprint({
       requestedBy: job.sequence,
       status: status.providerStatus,

@@ -6,7 +6,10 @@ import { omitEmpty } from '../../parsing/omit-empty.ts';
 import { nonBlank } from '../../parsing/text.ts';
 import type { AddressLines, Identity } from './report-schemas.ts';
 
-/** Returns a person's identity as OpenID claims. Address and contact have other sources, so they are separate. */
+/**
+ * Returns a person's identity as OpenID claims, without address, e-mail and phone number. Those come from other
+ * sources.
+ */
 export function identityClaims(identity: Identity): PersonClaims {
   const nationality = countryCode(identity.nationality);
   return omitEmpty({
@@ -24,7 +27,10 @@ export function identityClaims(identity: Identity): PersonClaims {
   });
 }
 
-/** Returns an address with its lines joined. The country is omitted if it is not a code. */
+/**
+ * Returns an ID360 address as OpenID claims. Its street lines are joined. A country that is no country code is left
+ * out.
+ */
 export function id360Address(lines: AddressLines): Address {
   const street = [
     lines.address,

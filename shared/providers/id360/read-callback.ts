@@ -14,10 +14,10 @@ import { hasEvidence, id360StatusOf } from './statuses.ts';
 const Callback = z.looseObject({});
 
 /**
- * Reads the body of a callback in any of ID360's callback formats. Only `id` and `status` are required. A callback
+ * Reads the body of an ID360 callback, in any of ID360's formats. Only `id` and `status` are required. A callback
  * contains no time.
  *
- * @param reference the caller's own id from a signed callback URL
+ * @param reference the caller's own id from a signed URL; null if the URL contains none
  */
 export function readCallback(body: unknown, reference: string | null): Reading {
   const callback = Callback.safeParse(body).data;
@@ -46,13 +46,13 @@ export function readCallback(body: unknown, reference: string | null): Reading {
       reasons: id360Reasons(codes.data),
       providerStatus: status.providerStatus,
       occurredAt: null,
-      // Covers the id as text, because the same callback may contain it as a number.
+      // The fingerprint contains the id as text, because the same callback may contain the id as a number.
       fingerprint: fingerprint({ ...callback, id }),
       findings: {
         ...noFindings,
         provider_data: omitEmpty({
           ...step.data,
-          /** Sections and fields of an unexpected type. Only the raw body contains them. */
+          /** Names the sections and fields that have an unexpected type. Only the raw body contains their values. */
           unreadable_sections: [...codes.unreadable, ...step.unreadable],
         }),
       },

@@ -12,31 +12,34 @@ import { id360Reasons } from './reasons.ts';
 import { reportFindings } from './report-findings.ts';
 import { id360StatusOf } from './statuses.ts';
 
-/** The known fields of a report. */
+/** The fields that we read from an ID360 report. */
 export interface ReadReport {
-  /** The enrollment's id as text; null if the report does not contain it. */
+  /** The enrollment's id as text; null if the report contains no readable id. */
   readonly id: string | null;
-  /** Null if the status is unknown. */
+  /** The report's status with its rule; null if the status is unknown. */
   readonly status: MappedStatus<StatusRule> | null;
-  /** `client_reference`: the caller's own id. */
+  /** The caller's own id, from `client_reference` in the report. */
   readonly reference: string | null;
-  /** `finished_time` as an ISO 8601 instant. */
+  /** The report's `finished_time` as an ISO 8601 instant. */
   readonly occurredAt: string | null;
   readonly reasons: Reason[];
   readonly findings: Findings;
-  /** Every page of every document, to be archived. */
+  /** Every page of every document in the report. All of them are archived. */
   readonly documents: readonly DocumentPage[];
-  /** The files that cannot be fetched, because they have no usable URL: `identity.id_document_image[1]`. */
+  /**
+   * The names of the files that we cannot fetch, because they have no usable URL. Example:
+   * `identity.id_document_image[1]`.
+   */
   readonly unreadable: readonly string[];
 }
 
 const AnyReport = z.looseObject({ status: z.string() });
 
 /**
- * Reads ID360's report. Every field may have an unexpected type. Only known fields are taken, because a report echoes our
- * callback headers, and its steps contain internal keys of ID360.
+ * Reads ID360's report. Every field may have an unexpected type. Only known fields are read, because a report repeats
+ * our callback headers, and its steps contain internal keys of ID360.
  *
- * @throws EvidenceError `unexpected` if the value is no object with a status
+ * @throws EvidenceError `unexpected` if the value is not an object with a status
  */
 export function readReport(raw: unknown): ReadReport {
   const report = AnyReport.safeParse(raw).data;

@@ -4,10 +4,10 @@ import { readList, readSection, type Section, sectionCollector } from '../../par
 import { readCodes } from './reasons.ts';
 import { BankDetails, Extra, Identity, ProofOfAddress, Report, StatusCode } from './report-schemas.ts';
 
-/** The readable data of a report's sections. */
+/** The data of all sections of a report, as far as it is readable. */
 export type Sections = ReturnType<typeof readSections>;
 
-/** An identity with the data on its document. */
+/** An identity in a report, with the data of its identity document (`extra`). */
 export type IdentityWithDocument = ReturnType<typeof readIdentity>['data'];
 
 const Unread = z.looseObject({});
@@ -29,13 +29,13 @@ export function readSections(raw: Readonly<Record<string, unknown>>) {
     codes: ['all_status_codes', 'status_codes', 'reason'].flatMap((name) =>
       dataOf(readCodes(name, raw[name])),
     ),
-    /** The status codes, each with the place of its check. */
+    /** The report's status codes. Each has the place of its check (`where`). */
     statusCodes: dataOf(readList(StatusCode, 'all_status_codes', raw.all_status_codes)),
     unreadable,
   };
 }
 
-/** Puts a single document into a list. ID360's samples have lists here, but a document without a list must not be lost. */
+/** Puts a single document into a list, so that it is not lost. In ID360's samples, documents are always in a list. */
 function asList(raw: unknown): unknown {
   return isObject(raw) ? [raw] : raw;
 }

@@ -12,12 +12,12 @@ const StepsStatus = z.looseObject({ done: Count, total: Count });
 const DocumentName = z.string();
 
 /**
- * Reads the step that a callback reports, under ID360's names. ID360 may add names of steps. Only `done` shows which of
- * two steps is later.
+ * Reads the step that a callback reports, under ID360's names. ID360 may add steps, so a step's name says nothing about
+ * the order. Only `done` (the number of finished steps) shows which of two steps is later.
  */
 export function readStep(callback: Readonly<Record<string, unknown>>): Section<Record<string, unknown>> {
   const step = readSection(Step, 'enrollment_step', callback.enrollment_step);
-  // Every known `errors` is empty. We read its entries as codes, like those in reports.
+  // In every known callback, `errors` is empty. We read its entries as codes, like the codes in reports.
   const errors = readCodes('enrollment_step.errors', step.data.errors);
   const reason = readCodes('enrollment_step.reason', step.data.reason);
   const documents = readList(DocumentName, 'enrollment_step.documents', step.data.documents);

@@ -7,7 +7,7 @@ import { statusCodes } from './status-codes.ts';
 
 const meanings: ReadonlyMap<string, ReasonMeaning> = new Map(Object.entries(statusCodes));
 
-/** Reads the codes of a section that is one entry, a list of entries, or missing. */
+/** Reads the codes of a section. The section may be one entry, a list of entries, or missing. */
 export function readCodes(name: string, raw: unknown): Section<readonly string[]> {
   const entries = [raw].flat(1).filter((entry) => !isMissing(entry));
   const codes = entries.flatMap((entry) => codeIn(entry) ?? []);
@@ -15,9 +15,9 @@ export function readCodes(name: string, raw: unknown): Section<readonly string[]
 }
 
 /**
- * Returns the code of an entry. ID360's documents print three forms: `"VLD_…"`, `{code, message}` and
- * `{status_code: {code, message}, where}`. No zod schema is used: a union that fails takes 10 µs, and a body of 1 MiB can
- * hold 350,000 entries.
+ * Returns the code of an entry. ID360's documentation shows three forms: `"VLD_…"`, `{code, message}` and
+ * `{status_code: {code, message}, where}`. No zod schema is used: a failing union takes 10 µs, and a body of 1 MiB can
+ * contain 350,000 entries.
  *
  * @returns null if the entry has no code
  */
@@ -34,7 +34,7 @@ export function id360Reasons(codes: readonly string[]): Reason[] {
   return [...new Set(codes)].map((code) => mapReason(meanings, code));
 }
 
-/** Checks whether an entry is missing. Blank text counts as missing. */
+/** Checks whether an entry is undefined, null or blank text. */
 function isMissing(entry: unknown): boolean {
   return entry === undefined || entry === null || (typeof entry === 'string' && entry.trim() === '');
 }

@@ -15,7 +15,10 @@ export function reportDocuments(sections: Sections): IdentityDocument[] {
   ];
 }
 
-/** Older reports have the document in `identity.extra`. Later reports repeat it in `extracted_data`, which is preferred. */
+/**
+ * Returns the identity documents of a report. Older reports contain the document only in `identity.extra`. Later
+ * reports repeat it in `extracted_data`, which we prefer.
+ */
 function identityDocuments({ identity, extractedIdentities }: Sections): IdentityDocument[] {
   const extracted = extractedIdentities.flatMap(identityDocument);
   if (extracted.length > 0) return extracted;
@@ -45,8 +48,8 @@ function documentData(extra: Extra) {
 }
 
 /**
- * Returns the document's type. The machine-readable zone begins with it (ICAO 9303; `D1` is the EU's driving licence).
- * Without such a zone, the document is read as an identity card, because ID360 requests identity cards.
+ * Returns the type of an identity document. The machine-readable zone begins with the type (ICAO 9303; `D1` is the EU's
+ * driving licence). A document without this zone counts as an identity card, because ID360 requests identity cards.
  */
 function documentType({ mrz_line_1: mrz }: Extra): string {
   const kind = (nonBlank(mrz)?.trim() ?? '').slice(0, 2).toUpperCase();
@@ -55,7 +58,10 @@ function documentType({ mrz_line_1: mrz }: Extra): string {
   return kind === 'D1' ? 'driving_permit' : 'idcard';
 }
 
-/** ID360 does not give the type of a proof of address. Most are bills, so it becomes a `utility_statement`. */
+/**
+ * Makes a document of the type `utility_statement`. ID360 does not say which type a proof of address has, but most are
+ * bills.
+ */
 function proofOfAddress(proof: ProofOfAddress): IdentityDocument[] {
   return documentUnlessEmpty(
     'utility_statement',
@@ -67,13 +73,16 @@ function proofOfAddress(proof: ProofOfAddress): IdentityDocument[] {
   );
 }
 
-/** A French RIB contains the account's IBAN and BIC, without its transactions. It becomes a `bank_statement`. */
+/**
+ * Makes a document of the type `bank_statement`. ID360's bank details (a French RIB) contain the IBAN and the BIC of an
+ * account, but no transactions.
+ */
 function bankDetails({ full_name, iban, bic }: BankDetails): IdentityDocument[] {
   const account = omitEmpty({ full_name: nonBlank(full_name), iban: nonBlank(iban), bic: nonBlank(bic) });
   return documentUnlessEmpty('bank_statement', omitEmpty({ provider_data: account }));
 }
 
-/** Returns no document if nothing could be read from it. */
+/** Returns a list of one document, or an empty list if nothing could be read from the document. */
 function documentUnlessEmpty(type: string, content: Omit<IdentityDocument, 'type'>): IdentityDocument[] {
   return Object.keys(content).length === 0 ? [] : [{ type, ...content }];
 }

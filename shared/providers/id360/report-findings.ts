@@ -7,19 +7,22 @@ import type { Sections } from './read-sections.ts';
 import { reportDocuments } from './report-documents.ts';
 
 /**
- * Makes the findings of a report. ID360 fills `identity` in this order (ID360, "Proof File Reading Guide"):
+ * Makes the findings of a report. ID360 fills the report's `identity` from several sources (ID360, "Proof File Reading
+ * Guide"):
  *
- * - identity: from an electronic identity, the identity document, or typed data. Verified if the enrollment is approved.
- * - address: from a proof of address, the identity document, or typed data. Verified if, in addition, a document has it.
- * - e-mail: from typed data. Never verified.
+ * - identity: from an electronic identity, else the identity document, else typed data. It is verified if the
+ *   enrollment is approved.
+ * - address: from a proof of address, else the identity document, else typed data. It is verified if the enrollment is
+ *   approved and a document contains an address.
+ * - e-mail: from typed data. It is never verified.
  *
- * @param approved whether ID360 has approved the enrollment
+ * @param approved true if ID360 has approved the enrollment
  */
 export function reportFindings(sections: Sections, approved: boolean): Findings {
   const { identity } = sections;
   const typed = omitEmpty({ address: id360Address(identity) });
   const documentAddress = addressInDocuments(sections);
-  // If a document has an address, ID360 has taken the address of `identity` from it.
+  // If a document contains an address, the address in `identity` comes from this document, so it is proven.
   const proven = documentAddress === null ? {} : { address: documentAddress, ...typed };
   return {
     claims: approved ? { ...identityClaims(identity), ...proven } : {},
@@ -30,7 +33,7 @@ export function reportFindings(sections: Sections, approved: boolean): Findings 
   };
 }
 
-/** Returns the first address of a proof of address, or else of an identity document. */
+/** Returns the address in the first proof of address. If there is none, returns the address in an identity document. */
 function addressInDocuments({ identity, extractedIdentities, proofsOfAddress }: Sections): Address | null {
   const addresses = [
     ...proofsOfAddress.map(id360Address),
@@ -41,7 +44,10 @@ function addressInDocuments({ identity, extractedIdentities, proofsOfAddress }: 
   return addresses.find((address) => Object.keys(address).length > 0) ?? null;
 }
 
-/** Returns the data that has no place in the event contract, under ID360's names. Messages are left out: they are free text. */
+/**
+ * Returns the data for which the event contract has no field, under ID360's names. Messages are left out, because they
+ * are free text.
+ */
 function providerData({ report, statusCodes, unreadable }: Sections) {
   return omitEmpty({
     version: nonBlank(report.version),
@@ -54,7 +60,7 @@ function providerData({ report, statusCodes, unreadable }: Sections) {
     starting_time: parseInstant(report.starting_time),
     finished_time: parseInstant(report.finished_time),
     status_codes: statusCodes.map(({ where, status_code }) => omitEmpty({ code: status_code.code, where })),
-    /** Sections and fields of an unexpected type. Only the archived report contains them. */
+    /** Names the sections and fields that have an unexpected type. Only the archived report contains their values. */
     unreadable_sections: [...new Set(unreadable)],
   });
 }

@@ -4,13 +4,13 @@ import { parseInstant } from '../../parsing/instant.ts';
 import { nonBlank, Text } from '../../parsing/text.ts';
 import { Code } from './code.ts';
 
-// The schemas are loose and every key is optional. Data is read key by key and never copied as a whole, because a report
-// echoes our callback headers and contains internal keys of ID360.
+// The schemas are loose, and every key is optional. A report is read key by key and never copied as a whole, because it
+// repeats our callback headers and contains internal keys of ID360.
 
-/** A text that is blank or a readable instant. */
+/** Text that is blank, or a readable time. */
 const InstantText = Text.refine((value) => nonBlank(value) === null || parseInstant(value) !== null);
 
-/** A text that is blank or a readable date, as ISO 8601 or with the day first. */
+/** Text that is blank, or a readable date: ISO 8601 or `DD/MM/YYYY`. */
 const DateText = Text.refine((value) => nonBlank(value) === null || parseDate(value, 'DD/MM/YYYY') !== null);
 
 export const Report = z.looseObject({
@@ -26,7 +26,10 @@ export const Report = z.looseObject({
 });
 export type Report = z.infer<typeof Report>;
 
-/** The keys of an address. `identity`, `extracted_data.identity` and proofs of address share them. */
+/**
+ * The keys of an address. The sections `identity`, `extracted_data.identity` and `extracted_data.proof_of_address` all
+ * have these keys.
+ */
 export const AddressLines = z.looseObject({
   address: Text,
   address_line: Text,
@@ -42,7 +45,10 @@ export const AddressLines = z.looseObject({
 });
 export type AddressLines = z.infer<typeof AddressLines>;
 
-/** Validation stops at the first entry that is no text: a list of 500,000 such entries would become 500,000 errors. */
+/**
+ * Validation stops at the first entry that is not text. Otherwise, a list of 500,000 such entries would create 500,000
+ * errors.
+ */
 const FirstNames = z
   .custom<readonly string[] | string>(
     (names) =>
@@ -66,7 +72,7 @@ export const Identity = AddressLines.extend({
 });
 export type Identity = z.infer<typeof Identity>;
 
-/** `identity.extra`: the data on the identity document. */
+/** The section `identity.extra` of a report: the data of the identity document, such as its number. */
 export const Extra = z.looseObject({
   id_number: Text,
   issuing_date: DateText,

@@ -8,14 +8,15 @@ import { logIn } from '../../provider-api/sessions/log-in.ts';
 import { providerSession } from '../../provider-api/sessions/provider-session.ts';
 import { ApiSecret } from './settings.ts';
 
-/** One application account serves all enrollments. */
+/** One session serves all enrollments, because we have one application account at ID360. */
 export const sessionId = 'id360';
 
 const LoginAnswer = z.looseObject({ token: z.string().min(1) });
 
 /**
- * Makes the session at ID360's API. A token expires 15 minutes after its last use. ID360 warns that a login before that
- * "may be interpreted as abnormal or aggressive behavior" (developer guide, 1.3), so the session logs in only after a 401.
+ * Makes the session at ID360's API. A token expires 15 minutes after its last use. ID360 warns that a login before the
+ * token expires "may be interpreted as abnormal or aggressive behavior" (developer guide, 1.3). So the session logs in
+ * only after a 401.
  */
 export function id360Session(apiUrl: string, secret: Secret, { sessions, owner }: EvidenceTools): ApiSession {
   const base = withTrailingSlash(apiUrl);

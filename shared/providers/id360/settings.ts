@@ -2,11 +2,17 @@ import * as z from 'zod';
 import { usableEntries } from '../../parsing/usable-entries.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
 
-/** A header's name is a token (RFC 9110, 5.1). Its value must not begin or end with a space: servers remove such spaces. */
+/**
+ * The name of a header is a token (RFC 9110, 5.1). The value of a header must not begin or end with a space, because
+ * servers remove such spaces, and then the received value would differ from the secret.
+ */
 export const HeaderName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a header');
 export const HeaderValue = z.string().regex(/^[!-~]([ -~]*[!-~])?$/, 'is not what a header can carry');
 
-/** The path of an enrollment's file below the API's base URL. It contains `{id}`, and is no complete URL. */
+/**
+ * The path of one of an enrollment's files, below the API's base URL. It contains `{id}` for the enrollment's id. A
+ * complete URL is rejected.
+ */
 export const FilePath = z
   .string()
   .regex(/^\/?[\w.{}-]+(\/[\w.{}-]+)*\/?(\?[\w.{}=&-]*)?$/, 'is not a path below the API')
@@ -17,18 +23,18 @@ export const FilePath = z
  * values during a rotation.
  */
 export const WebhookSecret = z.object({
-  /** The header that ID360 must send, as our `callback_endpoints` request it. */
+  /** The secret header that ID360 must send with each callback. We request it from ID360 in `callback_endpoints`. */
   callbackHeader: z.object({ name: HeaderName, values: usableEntries(HeaderValue) }),
   /** The secrets that sign callback URLs. If the list is empty, every signed URL is refused. */
   urlSecrets: usableEntries(z.string().min(1)).default([]),
 });
 
-/** Our credentials at ID360: those of an application. */
+/** Our credentials for ID360's API: an application account. */
 export const ApiSecret = z.object({ username: z.string().min(1), password: z.string().min(1) });
 
-/** The settings for calling ID360's API. */
+/** The environment variables of a function that calls ID360's API. */
 export const ApiSettings = {
-  /** `https://id360docaposte.com`, or the host of pre-production. */
+  /** The base URL of ID360's API: `https://id360docaposte.com`, or the host of ID360's test system (pre-production). */
   ID360_API_URL: ApiUrl,
   ID360_API_SECRET_ID: z.string().min(1),
 };

@@ -4,15 +4,19 @@ import { ApiUrl } from '../../provider-api/api-url.ts';
 import { EvidenceConcurrency, type ProviderDeployment, type ProviderStage } from '../provider-stage.ts';
 import { FilePath } from './settings.ts';
 
-/** What a stage sets for ID360. */
+/** The settings of a stage for ID360. */
 export const Id360Settings = z.strictObject({
-  /** `https://id360docaposte.com`, or the host of pre-production. */
+  /** The base URL of ID360's API: `https://id360docaposte.com`, or the host of ID360's test system (pre-production). */
   apiUrl: ApiUrl,
-  /** Networks that callbacks come from; empty: any (the provider tells its addresses on request only). */
+  /**
+   * The networks from which callbacks come. An empty list accepts every address, because ID360 tells its addresses only
+   * on request.
+   */
   sourceIps: z.array(Network).default([]),
   /**
-   * Paths of further files of an enrollment, with `{id}`; null: not fetched. The guide names the former,
-   * `/api/1.0.0/enrollment/{id}/idclaim`, and none for the PDF: ask ID360 for yours.
+   * The API paths of two optional files of an enrollment, with `{id}` for the enrollment's id. If a path is null, its
+   * file is not fetched. ID360's guide names the first path, `/api/1.0.0/enrollment/{id}/idclaim`. Ask ID360 for the
+   * path of the PDF.
    */
   idclaimPath: FilePath.nullable().default(null),
   pdfPath: FilePath.nullable().default(null),

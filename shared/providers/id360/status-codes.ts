@@ -1,22 +1,24 @@
 import { type ReasonMeaning, reason } from '../../parsing/reasons.ts';
 
 /**
- * The reason for each of ID360's status codes (https://id360docaposte.com/fr/documentation/status-codes; VLD_ID_INVALID
- * is from ID360's guide to reports). ID360 may add codes. A code that does not say which check failed has the category
- * `other`; the report names the check.
+ * The reason that we report for each of ID360's status codes (https://id360docaposte.com/fr/documentation/status-codes;
+ * VLD_ID_INVALID is from ID360's guide to reports). ID360 may add codes. If a code does not say which check failed, its
+ * category is `other`; the report names the check.
  */
 export const statusCodes = {
   ACCOUNT_MISSING_EMAIL: reason('email_missing', 'contact'),
   MDL_RESPONSE_INVALID: reason('model_response_invalid', 'technical'),
-  // A model's threshold was not reached: face, liveness, identity document or another document.
+  // ID360 uses this code if the score of an AI model is too low: for the face, liveness, the identity document or
+  // another document.
   MDL_CHALLENGE_NOT_MET: reason('challenge_not_met', 'other'),
-  // A file is corrupt, or no data could be read from it.
+  // A file is corrupt, or ID360 could not read any data from it.
   MDL_INPUT_INVALID: reason('input_unreadable', 'document_quality'),
-  // For example, a document lacks the name, or a proof of address is older than three months.
+  // Examples: a document does not contain the name, or a proof of address is older than three months.
   VLD_DOCUMENT_INVALID: reason('document_invalid', 'other'),
-  // The document contradicts itself, or another document.
+  // The data of a document contradicts itself, or the data of another document.
   VLD_VALIDATION_KO: reason('data_inconsistent', 'data_mismatch'),
-  // The document is expired, or its format is unknown. Only the code's message says which.
+  // The identity document is expired, or its format is unknown. Only ID360's message beside the code says which of the
+  // two.
   VLD_ID_INVALID: reason('identity_document_invalid', 'other'),
   VLD_SYNTAX_ERROR: reason('validation_syntax_error', 'technical'),
   VLD_SCRIPT_ERROR: reason('validation_script_error', 'technical'),

@@ -4,30 +4,37 @@ import { type MappedStatus, mapStatus } from '../../parsing/provider-status.ts';
 const final = { phase: 'completed', finality: 'final', flags: [], rank: 60 } as const;
 
 /**
- * What each `status` of an enrollment means. An enrollment is never started again, so every status that ends it is final.
- * DELETED (older than two months) is left out, because it adds nothing to the status before it.
+ * The meaning of each `status` of an enrollment. An enrollment is never started again, so every status that ends it is
+ * final. DELETED (older than two months) is not in this table, because it only says that ID360 has deleted its data.
  */
 const statuses = {
   NEW: { phase: 'created', outcome: null, finality: 'provisional', flags: [], rank: 0 },
   STARTED: { phase: 'in_progress', outcome: null, finality: 'provisional', flags: [], rank: 10 },
   OK: { ...final, outcome: 'approved' },
   KO: { ...final, outcome: 'declined' },
-  // ID360's own error.
+  // ID360 itself had an error.
   FAILED: { ...final, outcome: 'error' },
-  // The user exceeded the maximum time.
+  // The user exceeded ID360's time limit.
   CANCELED: { ...final, outcome: 'expired' },
-  // Interrupted through the API.
+  // The enrollment was interrupted through ID360's API.
   DISCONTINUED: { ...final, outcome: 'canceled' },
 } as const satisfies Record<string, StatusRule>;
 
 const rules: ReadonlyMap<string, StatusRule> = new Map(Object.entries(statuses));
 
-/** Finds the rule of an enrollment's `status`. @returns null if the status is not text, or unknown */
+/**
+ * Finds the rule for an enrollment's `status`.
+ *
+ * @returns null if the status is not text, or is unknown
+ */
 export function id360StatusOf(status: unknown): MappedStatus<StatusRule> | null {
   return mapStatus(rules, status);
 }
 
-/** Checks whether a status has a report to archive. Only OK and KO have one, because ID360 has examined the case. */
+/**
+ * Checks whether an enrollment with this status has a report to archive. Only enrollments with OK or KO have a report,
+ * because only those were examined by ID360.
+ */
 export function hasEvidence({ outcome }: StatusRule): boolean {
   return outcome === 'approved' || outcome === 'declined';
 }

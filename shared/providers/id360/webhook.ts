@@ -5,15 +5,15 @@ import { readCallback } from './read-callback.ts';
 import { WebhookSecret } from './settings.ts';
 
 const Settings = {
-  /** JSON list of networks. An empty list accepts every address, because ID360 names its addresses on request only. */
+  /** A JSON list of networks. An empty list accepts every address, because ID360 tells its addresses only on request. */
   ID360_SOURCE_IPS: jsonVariable.pipe(z.array(z.string())),
 };
 
 const noSecret: z.infer<typeof WebhookSecret> = { callbackHeader: { name: '', values: [] }, urlSecrets: [] };
 
 /**
- * Authenticates ID360's callbacks: by a secret header, by the signature if the URL is signed, and by the source address if
- * networks are configured.
+ * Makes ID360's webhook half. It authenticates callbacks by a secret header, by the signature if the URL is signed, and
+ * by the source address if networks are configured.
  */
 export function id360Webhook(environment: Environment): WebhookSource {
   const { ID360_SOURCE_IPS: networks } = readEnvironment(environment, Settings);

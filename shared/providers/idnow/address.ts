@@ -5,9 +5,9 @@ import type { PickValue } from './field-values.ts';
 import type { Address } from './ident-schemas.ts';
 
 /**
- * Returns an address as OpenID claims.
+ * Returns an IDnow address as OpenID claims.
  *
- * @param pick selects the verified or the submitted value of each field
+ * @param pick returns the verified value or the submitted value of a field
  */
 export function idnowAddress(address: Address, pick: PickValue): AddressClaim {
   return omitEmpty({
@@ -18,7 +18,10 @@ export function idnowAddress(address: Address, pick: PickValue): AddressClaim {
   });
 }
 
-/** Joins street and number. Some accounts send the number as a part of `street`. A number alone is no street address. */
+/**
+ * Joins the street and the house number. Some IDnow accounts send the number as a part of `street`. A number without a
+ * street is no street address.
+ */
 function streetAddress(street: string | null, number: string | null): string | null {
   return street === null || number === null ? street : `${street} ${number}`;
 }

@@ -1,7 +1,7 @@
 import { identsIn } from './raw-idents.ts';
 import { identName, idnowVerificationId } from './verification-id.ts';
 
-/** Checks whether an answer of GET Ident describes this ident and no other ident. */
+/** Checks whether an answer of GET Ident describes the ident with this verification's id, and no other ident. */
 export function describesIdent(json: unknown, id: string): boolean {
   return identsIn(json).every((ident) => {
     const { companyid, transactionnumber } = ident?.identificationprocess ?? {};

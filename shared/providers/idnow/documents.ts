@@ -11,7 +11,10 @@ import type { AdditionalDocument } from './ident-schemas.ts';
 import type { ReadDocument } from './read-document.ts';
 import type { Ident } from './read-ident.ts';
 
-/** Returns the documents that IDnow has checked, with the additional documents last. Empty sections are left out. */
+/**
+ * Returns the documents that IDnow has checked: first the identity documents, then the additional documents. Empty
+ * documents are left out.
+ */
 export function identDocuments(ident: Ident): IdentityDocument[] {
   return [
     ...[ident.document, ident.secondDocument].map(identityDocument),
@@ -39,7 +42,7 @@ function identityDocument(document: ReadDocument): IdentityDocument {
   });
 }
 
-/** Reads a document beside the identity document, such as a bill that proves an address. */
+/** Reads an additional document, for example a bill that proves an address. */
 function additionalDocument({ documentname, address }: AdditionalDocument): IdentityDocument {
   return omitEmpty({
     type: documentType(nonBlank(documentname)),

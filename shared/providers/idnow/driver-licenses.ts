@@ -3,7 +3,10 @@ import { nonBlank } from '../../parsing/text.ts';
 import type { LicenseClass } from './ident-schemas.ts';
 import type { ReadDocument } from './read-document.ts';
 
-/** Returns the classes of a driver's licence under IDnow's names. The two spellings of its dates become one. */
+/**
+ * Returns the classes of a driver's licence under IDnow's names. IDnow spells the dates `valid…` or `vaild…`; we return
+ * `valid…`.
+ */
 export function driverLicenses({ licenses, licenseClasses }: ReadDocument) {
   return omitEmpty({
     driverlicenses: licenses.map(licenseClass),

@@ -18,24 +18,24 @@ import { companyIdOf } from './verification-id.ts';
 import { xmlSignatureCheck } from './xml-signature.ts';
 
 const Settings = {
-  /** The gateway of the account's region, for example `https://gateway.idnow.de`. */
+  /** The base URL of IDnow's gateway in the region of our account, for example `https://gateway.idnow.de`. */
   IDNOW_API_URL: ApiUrl,
   IDNOW_API_SECRET_ID: z.string().min(1),
-  /** Whether the files in the ZIP are also archived one by one. */
+  /** True if the files in IDnow's ZIP are also archived one by one. */
   IDNOW_UNPACK_ZIP: z.stringbool(),
-  /** JSON list of PEM public keys. If the list is empty, signatures are not checked. */
+  /** A JSON list of IDnow's public keys in PEM format. If the list is empty, signatures are not checked. */
   IDNOW_SIGNING_KEYS: jsonVariable.pipe(z.array(SigningKey)),
 };
 
 /**
- * IDnow keeps idents for 90 days, but a job must stay below the 1000 receives that SQS counts. A week of four tries an
- * hour does.
+ * The time after which an IDnow job ends: a week. IDnow keeps idents for 90 days, but SQS counts at most 1000 receives
+ * of a message, and each try is one receive. Four tries an hour for a week stay below 1000.
  */
 const deadlineSeconds = 7 * 24 * 3600;
 
 const zipName = 'ident.zip';
 
-/** IDnow's files of an ident: the response of GET Ident, and the ZIP. */
+/** Makes IDnow's evidence half. It archives two files of an ident: the answer of GET Ident, and the ZIP. */
 export function idnowEvidence(environment: Environment, tools: EvidenceTools): FileSource {
   const settings = readEnvironment(environment, Settings);
   const sessions = idnowSessions(settings.IDNOW_API_URL, tools.secret(settings.IDNOW_API_SECRET_ID), tools);
@@ -70,8 +70,9 @@ export function idnowEvidence(environment: Environment, tools: EvidenceTools): F
 }
 
 /**
- * Retries a 404 for some seconds, because a finished ident may appear a moment after its webhook. If the ident is still
- * missing then, IDnow has deleted it: the other files of the ident are not waited for.
+ * Makes a session that retries a 404 for some seconds, because a finished ident may appear in IDnow's API a moment
+ * after its webhook. If the ident is still missing then, IDnow has deleted it. A 404 for its other file is then not
+ * retried.
  */
 function patientSession(session: ApiSession, { wait }: EvidenceTools): ApiSession {
   let isGone = false;
@@ -89,7 +90,10 @@ function patientSession(session: ApiSession, { wait }: EvidenceTools): ApiSessio
   };
 }
 
-/** Checks the signature of the ZIP's XML. The webhook has already provided everything else about the person. */
+/**
+ * Checks the signature of the XML in the ZIP. Nothing else is read from the ZIP, because the webhook already contained
+ * all data about the person.
+ */
 async function findingsOf(readZip: ReadZip, keys: readonly string[]): Promise<Findings> {
   if (keys.length === 0) return noFindings;
   const check = await xmlSignatureCheck(readZip(zipName), keys);
@@ -100,7 +104,7 @@ interface IdentFile {
   readonly name: string;
   readonly contentType: string;
   readonly content: ArtifactContent;
-  /** Follows the transaction number in the URL. */
+  /** The part of the URL after the transaction number. */
   readonly suffix: string;
   readonly unpack: boolean;
 }
@@ -114,7 +118,10 @@ function artifactOf(session: ApiSession, job: EvidenceJob, { suffix, ...file }: 
   return { ...file, required: true, open };
 }
 
-/** Returns the transaction number as a path segment. Rejects `.` and `..`, which change the path even if they are encoded. */
+/**
+ * Returns the transaction number as a segment of a URL's path. Rejects `.` and `..`, because they change the path even
+ * if they are percent-encoded.
+ */
 function pathSegment({ reference }: EvidenceJob): string {
   if (reference !== null && !/^\.{0,2}$/.test(reference)) return encodeURIComponent(reference);
   throw new EvidenceError('invalid', 'the job names no transaction number that a URL can hold');

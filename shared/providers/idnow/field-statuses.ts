@@ -3,8 +3,8 @@ import { nonBlank } from '../../parsing/text.ts';
 import type { Field, UserData } from './ident-schemas.ts';
 
 /**
- * Returns how the fields of `userdata` compare. `status` compares a field with the value that the company had sent.
- * `reviewstatus` compares it with the value that the agent had found before the review, which is `identification`.
+ * Returns the statuses of the fields in `userdata`. `status` compares a field's value with the value that the company
+ * had sent. `reviewstatus` compares it with `identification`, the value that the agent had found before the review.
  */
 export function fieldStatuses({ address, ...userData }: UserData) {
   return omitEmpty({

@@ -1,7 +1,7 @@
 import { nonBlank } from '../../parsing/text.ts';
 import type { Field } from './ident-schemas.ts';
 
-/** Selects a value of a field: the verified value, or the value that the company had sent. */
+/** A function that returns the verified value of a field, or the value that the company had sent. */
 export type PickValue = (field: Field) => string | null;
 
 const verifiedStatuses = new Set(['MATCH', 'CHANGE', 'NEW']);
@@ -9,8 +9,9 @@ const verifiedStatuses = new Set(['MATCH', 'CHANGE', 'NEW']);
 /**
  * Returns the value that IDnow has verified.
  *
- * @returns null if nothing was verified: the field has no `value`, its status is unknown, REDACTION (the value is
- * withheld), or ORIGINAL (the company had sent the value; the proof-of-address sample has such values under `value`)
+ * @returns null if IDnow has verified nothing: the field has no `value`, or its status is REDACTION (IDnow withholds
+ * the value), ORIGINAL (the company had sent the value) or unknown. In the proof-of-address sample, fields with
+ * ORIGINAL have a `value`
  */
 export function verifiedValue(field: Field): string | null {
   const status = fieldStatus(field);
@@ -18,10 +19,11 @@ export function verifiedValue(field: Field): string | null {
 }
 
 /**
- * Returns the value that the company had sent.
+ * Returns the value that the company had sent to IDnow.
  *
- * @returns null if IDnow does not return it. The `value` of a MATCH without `original` does not count, because it may
- * come from the review (sample: a title with status MATCH and review status NEW).
+ * @returns null if IDnow does not return that value. If a field has the status MATCH and no `original`, its `value` is
+ * not returned, because the value may come from IDnow's review. (In one sample, a title has the status MATCH and the
+ * review status NEW.)
  */
 export function submittedValue(field: Field): string | null {
   return nonBlank(field?.original) ?? (fieldStatus(field) === 'ORIGINAL' ? nonBlank(field?.value) : null);

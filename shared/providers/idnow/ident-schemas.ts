@@ -1,19 +1,28 @@
 import * as z from 'zod';
 import { Text } from '../../parsing/text.ts';
 
-// The schemas are loose and every key is optional. Only the fields that decide can quarantine an ident (its name, result
-// and time), never its data.
+// The schemas are loose, and every key is optional. An ident is quarantined only if its name, result or time is
+// unreadable. Other data never quarantines an ident.
 
-/** IDnow's collection has the booleans true and false; its sample has the text "true". */
+/**
+ * IDnow's API collection says that these values are booleans, but its sample contains the text "true". Both are
+ * accepted.
+ */
 const YesNo = z.union([z.boolean(), z.string()]).nullish();
 
-/** A data field. Its statuses compare it with the value that the company had sent, and with the value before the review. */
+/**
+ * A data field of IDnow. `status` compares its value with the value that the company had sent. `reviewstatus` compares
+ * its value with the value before the review.
+ */
 export const Field = z
   .looseObject({ status: Text, value: Text, original: Text, reviewstatus: Text, identification: Text })
   .nullish();
 export type Field = z.infer<typeof Field>;
 
-/** `identificationdocument` has fields, `identificationdocument2` has plain text. Either document may have either form. */
+/**
+ * A field of an identity document. In `identificationdocument`, a field is an object. In `identificationdocument2`, a
+ * field is plain text. Both forms are accepted in both documents.
+ */
 const DocumentField = z.union([
   z.string().transform((value) => ({ value })),
   z.number().transform((value) => ({ value: String(value) })),
@@ -25,14 +34,20 @@ export const Address = z
   .nullish();
 export type Address = z.infer<typeof Address>;
 
-/** A reason code becomes a part of the state unchanged. Its length is limited, so that it fits into a row and an event. */
+/**
+ * A reason code of IDnow, which becomes a part of the state unchanged. Its length is limited, so that the state fits
+ * into a row and an event.
+ */
 const Code = z
   .string()
   .max(255)
   .refine((code) => code.isWellFormed())
   .nullish();
 
-/** `identificationprocess` without the four keys that decide. Those are read separately. */
+/**
+ * The section `identificationprocess` without company id, transaction number, result and time. Those four are read
+ * separately, because an ident is quarantined if one of them is unreadable.
+ */
 export const Process = z.looseObject({
   reason: Code,
   id: Text,
@@ -77,8 +92,9 @@ export const Document = z.looseObject({
 export type Document = z.infer<typeof Document>;
 
 /**
- * A class of a driver's licence. The table in IDnow's collection spells the dates `vaild…`, the sample `valid…`. No sample
- * of `driverlicenseclasses` has entries, so a class may also be only its letter.
+ * A class in a driver's licence. IDnow's API collection spells the dates in two ways: `vaild…` in its table, `valid…`
+ * in its sample. In every sample, the list `driverlicenseclasses` is empty, so a class that is only a letter is
+ * accepted, too.
  */
 export const LicenseClass = z.looseObject({
   licenseClass: Text,

@@ -5,8 +5,8 @@ export type IdentificationTime =
   | { readonly readable: false };
 
 /**
- * Reads `identificationtime`, which is null for aborted idents. An unreadable time is not read as a missing time, because
- * the case would then be ordered without its time, unnoticed.
+ * Reads `identificationtime`, which is null for aborted idents. An unreadable time is not treated as a missing time.
+ * Otherwise, the ident would be ordered without its time, and nobody would notice.
  */
 export function parseIdentificationTime(identificationtime: unknown): IdentificationTime {
   if (identificationtime === undefined || identificationtime === null)

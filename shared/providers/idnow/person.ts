@@ -10,9 +10,9 @@ import type { UserData } from './ident-schemas.ts';
 import type { Ident } from './read-ident.ts';
 
 /**
- * Returns `userdata` as OpenID claims.
+ * Returns IDnow's `userdata` as OpenID claims.
  *
- * @param pick selects the verified or the submitted value of each field
+ * @param pick returns the verified value or the submitted value of a field
  */
 export function userDataClaims(userData: UserData, pick: PickValue): PersonClaims {
   const nationality = countryCode(pick(userData.nationality));

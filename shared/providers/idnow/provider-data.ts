@@ -7,7 +7,7 @@ import { parseBoolean } from './parse-boolean.ts';
 import type { Ident } from './read-ident.ts';
 import { submittedDocuments } from './submitted-documents.ts';
 
-/** Returns the data that has no place in the event contract, under IDnow's names. */
+/** Returns the data for which the event contract has no field, under IDnow's names. */
 export function providerData(ident: Ident): Record<string, unknown> {
   const { process, userData } = ident;
   return omitEmpty({
@@ -28,7 +28,7 @@ export function providerData(ident: Ident): Record<string, unknown> {
     esigning: filledIn(ident.esigning),
     banktransferpaymentinfo: filledIn(ident.bankTransfer),
     attachments: filledIn(ident.attachments),
-    /** Sections and fields of an unexpected type. Only the raw body contains them. */
+    /** Names the sections and fields that have an unexpected type. Only the raw body contains their values. */
     unreadable_sections: ident.unreadable,
   });
 }

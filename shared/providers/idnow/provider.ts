@@ -2,5 +2,5 @@ import type { Provider } from '../provider.ts';
 import { idnowEvidence } from './evidence.ts';
 import { idnowWebhook } from './webhook.ts';
 
-/** IDnow AutoIdent. */
+/** The provider IDnow, for its product AutoIdent. */
 export const idnow: Provider = { name: 'idnow', webhook: idnowWebhook, evidence: idnowEvidence };

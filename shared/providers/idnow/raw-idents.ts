@@ -1,17 +1,20 @@
 import * as z from 'zod';
 
-/** An ident before it is read. Only its section `identificationprocess`, which names and decides it, is validated. */
+/**
+ * An ident before its sections are read. Only the section `identificationprocess` is validated, because it contains the
+ * ident's name and result.
+ */
 const RawIdent = z.looseObject({ identificationprocess: z.looseObject({}) });
 export type RawIdent = z.infer<typeof RawIdent>;
 
 const Wrapper = z.looseObject({ identifications: z.array(z.unknown()).nonempty() });
 
-/** The limit of idents in one delivery: see `receiving/interpret-request.ts`. */
+/** The maximum number of idents in one delivery. It is the same limit as in `receiving/interpret-request.ts`. */
 const maxIdents = 100;
 
 /**
- * Returns the idents of a body. IDnow's collection prints two shapes: `{identificationprocess: …}` and
- * `{identifications: […]}`. Null stands for an ident or body of another shape. A body with both shapes counts as unknown,
+ * Returns the idents in a body. IDnow's API collection shows two shapes of bodies: `{identificationprocess: …}` and
+ * `{identifications: […]}`. An ident or body of another shape becomes null. A body with both shapes becomes null, too,
  * because reading one shape would silently drop the other.
  */
 export function identsIn(body: unknown): (RawIdent | null)[] {
@@ -19,7 +22,7 @@ export function identsIn(body: unknown): (RawIdent | null)[] {
   const wrapper = Wrapper.safeParse(body);
   if (!wrapper.success) return [bare];
   const { identifications } = wrapper.data;
-  // Check the number before reading any ident: a body of 1 MiB can hold 500,000.
+  // Count the idents before reading any ident: a body of 1 MiB can contain 500,000 idents.
   return bare === null && identifications.length <= maxIdents ? identifications.map(rawIdent) : [null];
 }
 

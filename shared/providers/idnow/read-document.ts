@@ -1,11 +1,11 @@
 import { readList, readSection, type Section } from '../../parsing/read-section.ts';
 import { Document, type LicenseClass, LicenseClassOrLetter } from './ident-schemas.ts';
 
-/** The section of an identity document, with the classes of a driver's licence. */
+/** An identity document of an ident: its fields, and the licence classes if it is a driver's licence. */
 export interface ReadDocument {
   readonly fields: Document;
   readonly licenses: readonly LicenseClass[];
-  /** The classes in `identificationdocument2`, which has another name for them. */
+  /** The licence classes under `driverlicenseclasses`, the name that `identificationdocument2` uses. */
   readonly licenseClasses: readonly LicenseClass[];
 }
 

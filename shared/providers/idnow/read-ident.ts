@@ -3,7 +3,7 @@ import { readTexts } from '../../parsing/read-texts.ts';
 import { AdditionalDocument, ContactData, Process, UserData } from './ident-schemas.ts';
 import { readDocument } from './read-document.ts';
 
-/** The readable data of an ident's sections. */
+/** The data of all sections of an ident, as far as it is readable. */
 export type Ident = ReturnType<typeof readIdent>;
 
 export function readIdent(raw: Readonly<Record<string, unknown>>) {

@@ -12,13 +12,13 @@ import { idnowStatusOf } from './statuses.ts';
 import { eventSource, identName, idnowVerificationId } from './verification-id.ts';
 
 export interface ReadIdentsOptions {
-  /** Decides whether the evidence of an ident in this state is archived. */
+  /** Returns true if the evidence of an ident in this state is archived. */
   readonly wantsEvidence: (state: Pick<State, 'finality' | 'outcome'>) => boolean;
 }
 
 /**
- * Reads the body of a webhook or of GET Ident. Returns a reading for each ident in it, and at least one. Accepts any JSON
- * value that is not nested too deeply for the stack (see `receiving/parse-json.ts`), and never throws.
+ * Reads the body of a webhook, or an answer of GET Ident. Returns one reading for each ident, and at least one reading.
+ * Accepts any JSON value, and never throws. Only the nesting is limited (see `receiving/parse-json.ts`).
  *
  * @example readIdents(JSON.parse(body), { wantsEvidence: ({ finality }) => finality === 'final' })
  */

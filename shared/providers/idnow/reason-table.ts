@@ -1,6 +1,6 @@
 import { type ReasonMeaning, reason } from '../../parsing/reasons.ts';
 
-/** The reasons for ABORTED: the user or the app stopped. */
+/** The reasons that IDnow gives with ABORTED: the user or the app stopped the ident. */
 export const abortReasons = {
   USER_CANCELLATION: reason('user_canceled', 'user_abandoned'),
   USER_CANCELLATION_IDENTIFY_LATER: reason('user_identifies_later', 'user_abandoned'),
@@ -28,7 +28,10 @@ export const abortReasons = {
   APP_CANCELLATION_TSP_TECHNICAL_EXCEPTION: reason('trust_service_failed', 'signing'),
 } as const satisfies Record<string, ReasonMeaning>;
 
-/** The reasons for CANCELED, or FAILED from the test robot: the agent reached no result. Current reasons, then legacy ones. */
+/**
+ * The reasons that IDnow gives with CANCELED (its test robot: FAILED): the agent reached no result. First the current
+ * reasons, then the legacy ones.
+ */
 export const cancelReasons = {
   ID_BLURRY: reason('document_blurry', 'document_quality'),
   ID_GLARE: reason('document_glare', 'document_quality'),
@@ -81,11 +84,14 @@ export const cancelReasons = {
   USER_ID: reason('document_scanned_wrongly', 'document_quality'),
   USER_WRONG_PERSON: reason('wrong_person', 'face_mismatch'),
   OTHER_ERROR: reason('other_error', 'other'),
-  /** Printed in a webhook sample only. */
+  /** Only a sample of a webhook contains this reason. IDnow's lists of reasons do not. */
   DATA_APPLICATION_DATA: reason('application_data', 'data_mismatch'),
 } as const satisfies Record<string, ReasonMeaning>;
 
-/** The reasons for FRAUD_SUSPICION_…: the agent suspects or confirms fraud. Current reasons, then legacy ones. */
+/**
+ * The reasons that IDnow gives with FRAUD_SUSPICION_PENDING and FRAUD_SUSPICION_CONFIRMED: the agent suspects or
+ * confirms fraud. First the current reasons, then the legacy ones.
+ */
 export const fraudReasons = {
   WARNING_SELFIE_REAL_PERSON: reason('selfie_of_another_person', 'face_mismatch'),
   WARNING_SELFIE_NO_REAL_PERSON: reason('selfie_not_of_a_person', 'liveness'),

@@ -11,8 +11,8 @@ import { ApiSecret } from './settings.ts';
 const LoginAnswer = z.looseObject({ authToken: z.string().min(1) });
 
 /**
- * Makes the sessions at IDnow's API. Each shortname has its own API key and session. A token expires 60 minutes after its
- * last use.
+ * Makes the sessions at IDnow's API. Each shortname (IDnow's name of a customer account) has its own API key and its
+ * own session. A token expires 60 minutes after its last use.
  */
 export function idnowSessions(apiUrl: string, secret: Secret, { sessions, owner }: EvidenceTools) {
   const sessionsById = new Map<string, ProviderSession>();
@@ -36,7 +36,11 @@ export function idnowSessions(apiUrl: string, secret: Secret, { sessions, owner 
   };
 
   return {
-    /** Returns the session of a shortname, with paths below `/api/v1/{shortname}/`. @throws EvidenceError `no_account` if the shortname has no API key */
+    /**
+     * Returns the session of a shortname. Its paths are below `/api/v1/{shortname}/`.
+     *
+     * @throws EvidenceError `no_account` if the API secret contains no API key of this shortname
+     */
     async forCompany(companyId: string): Promise<ApiSession> {
       await apiKeyOf(secret, companyId);
       const url = (path: string) => urlOf(apiUrl, companyId, path);

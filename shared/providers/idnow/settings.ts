@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { usableEntries } from '../../parsing/usable-entries.ts';
 
 /**
- * IDnow's two secrets in Secrets Manager. Each contains JSON. Both may have several entries: during the rotation of a
- * credential, or for several shortnames.
+ * IDnow's two secrets in Secrets Manager. Each contains JSON. Each may contain several entries: during the rotation of
+ * a credential, or because we have several shortnames at IDnow.
  */
 export const WebhookSecret = z.object({
   /** The credentials that IDnow presents to us. A username contains no colon (RFC 7617). */
@@ -16,7 +16,10 @@ export const ApiSecret = z.object({
   accounts: usableEntries(z.object({ companyId: z.string().min(1), apiKey: z.string().min(1) })),
 });
 
-/** The public key for IDnow's signature of the XML result. An unreadable key makes the function fail at start-up. */
+/**
+ * A public key that verifies IDnow's signature of the XML result. If a key is unreadable, the function fails at
+ * start-up.
+ */
 export const SigningKey = z.string().refine(isPublicKey, 'is not a PEM public key');
 
 function isPublicKey(pem: string): boolean {

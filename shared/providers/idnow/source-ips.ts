@@ -1,8 +1,8 @@
 import { compileNetworks, includesAddress } from '../../parsing/networks.ts';
 
 /**
- * The addresses from which IDnow sends webhooks, by environment (IDnow AutoIdent documentation, "IP Addresses"). IDnow
- * publishes none for the UAE.
+ * The networks from which IDnow sends webhooks, by environment (IDnow AutoIdent documentation, "IP Addresses"). IDnow
+ * publishes no networks for the UAE.
  */
 export const sourceIpSets = {
   'live-de': ['213.95.145.0/27'],
@@ -13,16 +13,17 @@ export const sourceIpSets = {
 
 const testAddresses = ['52.30.27.5', '52.48.216.0', '52.18.79.87'] as const;
 
-/** Replaces the names of published sets by their networks. Every other entry is a network itself, and stays. */
+/** Replaces the name of a published set by the networks of the set. Every other entry is a network, and stays. */
 export function expandSourceIps(entries: readonly string[]): string[] {
   const sets: Readonly<Record<string, readonly string[]>> = sourceIpSets;
   return entries.flatMap((entry) => (Object.hasOwn(sets, entry) ? (sets[entry] ?? []) : [entry]));
 }
 
 /**
- * Returns an address of IDnow's test environment that an entry accepts; null if there is none. The test environment sends
- * invented results, which a live stage must not accept.
+ * Finds an address of IDnow's test environment that these networks include. A live stage must not accept such an
+ * address, because the test environment sends invented results.
  *
+ * @returns null if the networks include no such address
  * @throws ConfigurationError if an entry is not a network
  */
 export function testSourceAmong(entries: readonly string[]): string | null {

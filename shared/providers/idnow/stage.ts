@@ -9,17 +9,23 @@ const Source = z
   .string()
   .refine((entry) => expandSourceIps([entry]).every(isNetwork), { error: ({ input }) => notANetwork(input) });
 
-/** What a stage sets for IDnow. */
+/** The settings of a stage for IDnow. */
 export const IdnowSettings = z.strictObject({
-  /** The gateway of your region: `https://gateway.idnow.de`. */
+  /** The base URL of IDnow's gateway in your region: `https://gateway.idnow.de`. */
   apiUrl: ApiUrl,
-  /** Networks, and names of IDnow's published sets: live-de, live-ch, test, test-ch. */
+  /**
+   * The networks from which webhooks come. An entry may be the name of a set that IDnow publishes: live-de, live-ch,
+   * test, test-ch.
+   */
   sourceIps: z.array(Source),
-  /** Whether aborted and canceled idents are archived as well. */
+  /** True if the evidence of aborted and canceled idents is archived, too. */
   archiveEnded: z.boolean().default(false),
-  /** Whether the files in the ZIP are archived one by one as well. */
+  /** True if the files in IDnow's ZIP are also archived one by one. */
   unpackZip: z.boolean().default(false),
-  /** PEM public keys that IDnow signs the XML result with; without any, signatures are not looked at. */
+  /**
+   * IDnow's public keys in PEM format, which verify the signatures of the XML result. If the list is empty, signatures
+   * are not checked.
+   */
   signingKeys: z.array(SigningKey).default([]),
   evidenceConcurrency: EvidenceConcurrency,
 });

@@ -18,8 +18,9 @@ const canceled = {
 } as const;
 
 /**
- * What each `identificationprocess.result` means. The prose of IDnow's collection names more statuses (Pending, Review,
- * Finished, Archived). They are left out, because no known body has one, and a wrong guess could decide a case.
+ * The meaning of each `identificationprocess.result`. The text of IDnow's API collection mentions more statuses
+ * (Pending, Review, Finished, Archived). They are not in this table: no known body contains them, and a wrong guess
+ * could decide a case.
  */
 const statuses = {
   CREATED: { phase: 'created', outcome: null, finality: 'provisional', flags: [], rank: 0 },
@@ -37,7 +38,7 @@ const statuses = {
   FRAUD_SUSPICION_PENDING: { ...inReview, flags: ['fraud_suspected'] },
   CANCELED: canceled,
   CANCELLED: canceled,
-  // The test robot sends FAILED for CANCELED.
+  // IDnow's test robot sends FAILED instead of CANCELED.
   FAILED: canceled,
   SUCCESS: { phase: 'completed', outcome: 'approved', finality: 'final', flags: [], rank: 60 },
   SUCCESS_DATA_CHANGED: {
@@ -59,10 +60,10 @@ const statuses = {
 const rules: ReadonlyMap<string, StatusRule> = new Map(Object.entries(statuses));
 
 /**
- * Finds the rule of an ident's `result`. An ident without a result is read as `START`: IDnow prints no START body
- * anywhere, and an ident that has no result has only been started.
+ * Finds the rule for an ident's `result`. A missing result is read as `START`, because real START bodies have no
+ * result.
  *
- * @returns null if the result is not text, or unknown
+ * @returns null if the result is not text, or is unknown
  */
 export function idnowStatusOf(result: unknown): MappedStatus<StatusRule> | null {
   return mapStatus(rules, result ?? 'START');

@@ -6,8 +6,8 @@ import type { Document } from './ident-schemas.ts';
 import type { Ident } from './read-ident.ts';
 
 /**
- * Returns the data of documents that the company had sent, and that IDnow returns unverified. It keeps IDnow's names, and
- * is separate from `documents`, which contains the documents that IDnow has checked.
+ * Returns the data of documents that the company had sent, and that IDnow returns without verifying it. The names are
+ * IDnow's. The data is separate from `documents`, because `documents` contains only documents that IDnow has checked.
  */
 export function submittedDocuments(ident: Ident) {
   return omitEmpty({

@@ -1,6 +1,9 @@
 import { percentEncode } from '../../parsing/percent-encode.ts';
 
-/** The name of an ident. A transaction number is unique per company; upper and lower case do not differ. */
+/**
+ * The name of an ident. A transaction number is unique per company. Upper and lower case of a transaction number do not
+ * differ.
+ */
 export interface IdentName {
   readonly companyId: string;
   readonly transactionNumber: string;
@@ -10,16 +13,17 @@ export interface IdentName {
 const longestPart = 255;
 
 /**
- * The longest id of a verification. DynamoDB accepts keys of 2048 bytes, S3 of 1024. In an S3 key, each `%XX` of the id
- * takes four bytes. So an id of 600 bytes takes 800 at most, and 224 are left for the folder and the file.
+ * The maximum length of a verification's id, in bytes. An S3 key has 1024 bytes at most, a DynamoDB key 2048. In an S3
+ * key, each `%XX` of the id takes four bytes. So an id of 600 bytes takes 800 bytes at most, and 224 bytes are left for
+ * the folder and the file.
  */
 const longestId = 600;
 
 /**
- * Validates the two parts that name an ident.
+ * Validates the two parts of an ident's name.
  *
- * @returns null if a part is missing, blank, not text, longer than IDnow allows or not valid Unicode (which cannot be
- * encoded), or if the verification's id is too long for a key
+ * @returns null if a part is missing, blank, not text, longer than IDnow allows, or not valid Unicode (which cannot be
+ * encoded). Also null if the verification's id would be too long for an S3 key
  */
 export function identName(companyid: unknown, transactionnumber: unknown): IdentName | null {
   if (!isName(companyid) || !isName(transactionnumber)) return null;
@@ -28,8 +32,8 @@ export function identName(companyid: unknown, transactionnumber: unknown): Ident
 }
 
 /**
- * Makes the id of the verification from the name of the ident. Each part is percent-encoded, so that two idents never get
- * the same id because of a colon in a part, and SQS accepts the id as a message group id.
+ * Makes the verification's id from the ident's name. Each part is percent-encoded. So a colon in a part cannot give two
+ * idents the same id, and SQS accepts the id as a message group id.
  *
  * @example idnowVerificationId({ companyId: 'democompany', transactionNumber: 'TXN-1' }) // 'idnow:democompany:txn-1'
  */
@@ -37,7 +41,7 @@ export function idnowVerificationId({ companyId, transactionNumber }: IdentName)
   return `idnow:${percentEncode(companyId)}:${percentEncode(lowerCase(transactionNumber))}`;
 }
 
-/** Returns the `source` of an ident's events: CloudEvents requires a URI reference. */
+/** Returns the `source` of an ident's events. It is a URI reference, because CloudEvents requires one. */
 export function eventSource({ companyId }: IdentName): string {
   return `/providers/idnow/${percentEncode(companyId)}`;
 }
@@ -46,12 +50,15 @@ function isName(part: unknown): part is string {
   return typeof part === 'string' && part.trim() !== '' && part.length <= longestPart && part.isWellFormed();
 }
 
-/** Changes ASCII letters only. Unicode's rules would merge two idents: the Kelvin sign becomes a `k`. */
+/**
+ * Changes ASCII letters only. Unicode's rules could give two idents the same id, because they change the Kelvin sign to
+ * a `k`.
+ */
 function lowerCase(text: string): string {
   return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** Returns the shortname in a verification's id. */
+/** Returns the shortname (IDnow's name of a customer account) in a verification's id. */
 export function companyIdOf(id: string): string {
   return decodeURIComponent(id.split(':')[1] ?? '');
 }

@@ -6,13 +6,16 @@ import { WebhookSecret } from './settings.ts';
 import { expandSourceIps } from './source-ips.ts';
 
 const Settings = {
-  /** JSON list of networks, and of names of published sets. */
+  /** A JSON list. Each entry is a network, or the name of a set of networks that IDnow publishes. */
   IDNOW_SOURCE_IPS: jsonVariable.pipe(z.array(z.string())),
-  /** Whether the evidence of aborted and canceled idents is archived, too. */
+  /** True if the evidence of aborted and canceled idents is archived, too. */
   IDNOW_ARCHIVE_ENDED: z.stringbool(),
 };
 
-/** Authenticates IDnow's webhooks by source address and basic auth. Their body has the format of GET Ident. */
+/**
+ * Makes IDnow's webhook half. It authenticates webhooks by source address and basic auth. Their body has the same
+ * format as the answer of GET Ident.
+ */
 export function idnowWebhook(environment: Environment): WebhookSource {
   const settings = readEnvironment(environment, Settings);
   return {

@@ -3,22 +3,28 @@ import type { ZipFileContent } from '../../contract/evidence-source.ts';
 import type { Check } from '../../contract/identity.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 
-/** A real result is about 10 KB of XML. The limit bounds what the check reads in total, whatever the ZIP contains. */
+/**
+ * The maximum size of all XML that one check reads. A real result is about 10 KB of XML, but a ZIP may contain any
+ * amount.
+ */
 const maxTotalBytes = 100 * 1000 * 1000;
 
-/** An RSA signature is as long as its key, 512 bytes here. A much longer file is no signature. */
+/**
+ * The maximum size of a signature. An RSA signature is as long as its key (512 bytes at IDnow), so a much longer file
+ * is no signature.
+ */
 const maxSignatureBytes = 16 * 1024;
 
 const overLimit = 'not verified: the ZIP holds more than 100 MB of XML';
 
 /**
- * Verifies the signatures that IDnow adds to the XML result on request: `x.xml.sig` is an RSA signature of `x.xml` with
- * SHA-512. A valid signature proves that the result comes from IDnow and is unchanged. The files are streamed, not held in
- * memory.
+ * Verifies the signatures that IDnow adds to the XML result on request. `x.xml.sig` is an RSA signature of `x.xml` with
+ * SHA-512. A valid signature proves that the result comes from IDnow and is unchanged. The files are streamed, not held
+ * in memory.
  *
- * @param keys IDnow's public keys as PEM; one of them must have signed
- * @returns a check whose `passed` is true if every signature is valid; false if a signature is invalid or the ZIP cannot
- * be read; null if the ZIP has no signature, or too much XML to read (`providerResult` says so)
+ * @param keys IDnow's public keys in PEM format. A signature is valid if one of these keys made it
+ * @returns a check. Its `passed` is true if every signature is valid, and false if a signature is invalid or the ZIP
+ * cannot be read. It is null if the ZIP contains no signature, or too much XML to read (`providerResult` says so)
  */
 export async function xmlSignatureCheck(
   files: AsyncIterable<ZipFileContent>,
@@ -36,7 +42,10 @@ export async function xmlSignatureCheck(
 }
 
 interface SignedXml {
-  /** A verifier per key for each XML file, by the file's name. Null if the ZIP has the name twice, or the file is damaged. */
+  /**
+   * For each XML file, by name: one verifier per key. Null if the ZIP contains the name twice, or if the file is
+   * damaged.
+   */
   readonly files: ReadonlyMap<string, readonly KeyVerifier[] | null>;
   readonly signatures: ReadonlyMap<string, Buffer | null>;
 }
@@ -79,7 +88,11 @@ async function readXml(
   }
 }
 
-/** Reads a signature. @returns null if the file is damaged, or too long for an RSA signature */
+/**
+ * Reads a signature.
+ *
+ * @returns null if the file is damaged, or too long for an RSA signature
+ */
 async function readSignature({ uncompressedSize, body }: ZipFileContent): Promise<Buffer | null> {
   if (uncompressedSize > maxSignatureBytes) return null;
   const chunks: Uint8Array[] = [];
@@ -87,7 +100,12 @@ async function readSignature({ uncompressedSize, body }: ZipFileContent): Promis
   return isIntact ? Buffer.concat(chunks) : null;
 }
 
-/** Hashes an XML file for each key, because its signature may be later in the ZIP. @returns null if the file is damaged */
+/**
+ * Hashes an XML file once for each key. The hashing does not wait for the signature, because the signature may be later
+ * in the ZIP.
+ *
+ * @returns null if the file is damaged
+ */
 async function hashXml(
   { body }: ZipFileContent,
   keys: readonly string[],
@@ -99,7 +117,11 @@ async function hashXml(
   return isIntact ? verifiers : null;
 }
 
-/** Reads a file chunk by chunk. @returns false if the file is damaged */
+/**
+ * Reads a file of the ZIP chunk by chunk.
+ *
+ * @returns false if the file is damaged
+ */
 async function readsIntact(
   body: AsyncIterable<Uint8Array>,
   take: (chunk: Uint8Array) => void,

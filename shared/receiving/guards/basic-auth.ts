@@ -17,15 +17,17 @@ export function basicAuthGuard(credentials: readonly BasicCredential[]): Guard {
 }
 
 /**
- * Returns the bytes that a client may send for a credential. RFC 7617 leaves the encoding to the client: Java clients use
- * ISO-8859-1, and IDnow sends its credential before a challenge could request UTF-8. The text is not normalized: another
- * sequence of characters is another password. A credential with an unpaired surrogate has no encoding, and never matches.
+ * Returns the bytes that a client may send for a credential. RFC 7617 lets the client choose the encoding, and Java
+ * clients use ISO-8859-1. A server can request UTF-8 in a challenge, but IDnow sends its credential without waiting for
+ * a challenge. The text is not normalized, because another sequence of characters is another password. A credential
+ * with an unpaired surrogate never matches, because it has no encoding.
  */
 function encodings({ username, password }: BasicCredential): Uint8Array[] {
   const credential = `${username}:${password}`;
   if (!credential.isWellFormed()) return [];
   const utf8 = Buffer.from(credential, 'utf8');
   const latin1 = Buffer.from(credential, 'latin1');
-  // For a character that ISO-8859-1 lacks, Node writes only the low byte. This byte must not match.
+  // If a character is not part of ISO-8859-1, Node writes only its low byte. Such bytes must not match, so only UTF-8
+  // is allowed then.
   return latin1.toString('latin1') === credential ? [utf8, latin1] : [utf8];
 }

@@ -3,7 +3,7 @@ import { matchesAnySecret } from '../../platform/matches-any-secret.ts';
 
 type HeaderRule = Omit<Extract<CredentialRule, { kind: 'header' }>, 'kind'>;
 
-/** Creates a guard that accepts requests with one of the active secrets in a header. */
+/** Creates a guard that accepts a request if its header contains one of the active secrets. */
 export function secretHeaderGuard({ name, values }: HeaderRule): Guard {
   const key = name.toLowerCase();
   const active = values.filter((value) => value !== '');

@@ -12,13 +12,19 @@ import type { StoredObject } from './stored-object.ts';
 export interface WriteLimits {
   /** The maximum size of the item. DynamoDB accepts 400 KB. */
   readonly itemBytes: number;
-  /** The size of the body of each message, as SQS counts bytes. SQS also counts the attributes. */
+  /**
+   * The maximum size of a message's body, as SQS counts bytes. It is below the limit of SQS, because SQS also counts
+   * the attributes.
+   */
   readonly messageBytes: number;
-  /** The size of an event with findings, as SQS counts bytes. The findings of a larger event go to the bucket. */
+  /**
+   * The maximum size of an event that contains its findings, as SQS counts bytes. The findings of a larger event go to
+   * the bucket.
+   */
   readonly eventBytes: number;
-  /** The size of findings as JSON in UTF-8. Larger findings always go to the bucket. */
+  /** The maximum size of an event's findings, as JSON in UTF-8. Larger findings go to the bucket. */
   readonly findingsBytes: number;
-  /** The size of a compressed raw body. A larger body goes to the bucket. */
+  /** The maximum size of a compressed raw body. A larger body goes to the bucket. */
   readonly bodyBytes: number;
 }
 
@@ -30,15 +36,15 @@ const limits: WriteLimits = {
   bodyBytes: maxInlineBodyBytes,
 };
 
-/** A write that fits the table. Its objects must be in the bucket before the write. */
+/** A write that fits the table, and the objects that must be in the bucket before this write. */
 export interface FittedWrite {
   readonly write: Write;
   readonly objects: readonly StoredObject[];
 }
 
 /**
- * Thrown if a write does not fit, even with findings and body in the bucket. The cause is a list that the code does not
- * limit.
+ * Thrown if a write does not fit the table, even after its findings and its body went to the bucket. The cause is a
+ * list whose length the code should limit.
  */
 class WriteTooLargeError extends IdvError {
   override readonly name = 'WriteTooLargeError';
@@ -71,7 +77,8 @@ export function fitWriteToLimits(
 function isTooLarge(event: string, { eventBytes, findingsBytes }: WriteLimits): boolean {
   const bytes = sqsBytes(event);
   if (bytes > eventBytes) return true;
-  // Findings are a part of the event. In a small event, they need no measuring.
+  // Findings are a part of the event. So if the event is not larger than `findingsBytes`, the findings are not larger
+  // either.
   return bytes > findingsBytes && findingsLength(event) > findingsBytes;
 }
 

@@ -1,12 +1,12 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
-/** DynamoDB stores a number in 21 bytes at most: one byte for every two digits, and one more. */
+/** The largest size of a number in DynamoDB: one byte for every two digits, and one more byte. */
 const numberBytes = 21;
 
 /**
- * Returns the size of an item as DynamoDB counts it: the bytes of names and values in UTF-8, three bytes for each list or
- * map, and one byte for each member (Amazon DynamoDB Developer Guide, "DynamoDB item sizes and formats"). Each number
- * counts as the longest number.
+ * Returns the size of an item as DynamoDB counts it: the bytes of names and values in UTF-8, three bytes for each list
+ * or map, and one byte for each member (Amazon DynamoDB Developer Guide, "DynamoDB item sizes and formats"). Numbers
+ * have different sizes in DynamoDB. This function counts the largest size for each number.
  */
 export function itemBytes(item: Readonly<Record<string, AttributeValue>>): number {
   return sum(Object.entries(item).map(([name, value]) => Buffer.byteLength(name) + valueBytes(value)));
@@ -18,7 +18,7 @@ function valueBytes(value: AttributeValue): number {
   if (value.B !== undefined) return value.B.byteLength;
   if (value.L !== undefined) return 3 + sum(value.L.map((member) => 1 + valueBytes(member)));
   if (value.M !== undefined) return 3 + Object.keys(value.M).length + itemBytes(value.M);
-  // NULL and BOOL take one byte. Our items contain no sets.
+  // Only NULL and BOOL remain, because our items contain no sets. Each takes one byte.
   return 1;
 }
 

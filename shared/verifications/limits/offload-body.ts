@@ -2,7 +2,7 @@ import type { Delivery } from '../delivery.ts';
 import { bodyKey } from '../object-keys.ts';
 import type { StoredObject } from './stored-object.ts';
 
-/** A compressed body that is larger than this goes to the bucket. */
+/** The maximum size of a compressed body in a row. A larger body goes to the bucket. */
 export const maxInlineBodyBytes = 100 * 1024;
 
 export interface OffloadedBody {

@@ -4,7 +4,10 @@ import { VerificationEventData } from '../../contract/verification-event.ts';
 import { findingsKey } from '../object-keys.ts';
 import type { StoredObject } from './stored-object.ts';
 
-/** The parts of an event that this file needs. Findings pass unchanged, without another validation. */
+/**
+ * The fields of an event that we read to move its findings to the bucket. The findings move unchanged, and are not
+ * validated again.
+ */
 const EventWithFindings = z.looseObject({
   dataref: z.string().optional(),
   data: z.looseObject({
@@ -63,9 +66,10 @@ function findingsJson({
 }
 
 /**
- * Returns a different part of the key for findings with verified claims and without. An evidence event contains claims
- * only if the verification is approved. If another writer was faster, the same write may be computed again with another
- * outcome. The findings with and without claims then have different keys.
+ * Returns the last part of the key of an evidence event's findings. Findings with verified claims and findings without
+ * them need different keys, because objects are never overwritten. An evidence event contains claims only if the
+ * verification is approved. If another writer changes the verification first, the same write is computed again, and the
+ * verification may then have another outcome.
  */
 function keySuffixOf({ evidence, outcome }: EventWithFindings['data']): string {
   if (evidence === null) return '';

@@ -3,7 +3,10 @@ import type { Ledger } from '../ledger.ts';
 import { maxInlineBodyBytes, offloadBody } from './offload-body.ts';
 import { storeObjects } from './stored-object.ts';
 
-/** Wraps a ledger for deliveries of any size. It first stores a body that is too large for the row in the bucket. */
+/**
+ * Wraps a ledger so that it accepts deliveries of any size. If a body is too large for the row, this wrapper first
+ * stores the body in the bucket.
+ */
 export function offloadingLedger(table: Ledger, blobs: BlobStore): Ledger {
   return {
     async record(given, entry) {

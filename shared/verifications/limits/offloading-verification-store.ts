@@ -4,12 +4,12 @@ import { fitWriteToLimits } from './fit-write-to-limits.ts';
 import { storeObjects } from './stored-object.ts';
 
 /**
- * Wraps the table of verifications for writes of any size. It first stores the parts that do not fit the item in the
- * bucket.
+ * Wraps the table of verifications so that it accepts writes of any size. If a write is too large for the item, this
+ * wrapper first stores its large parts in the bucket.
  *
- * It stores no object for a decision about an old version of the row. A large write may come from the assumption that
- * the verification does not exist. So this store reads the row first, and fails like the table if the row has another
- * version. Small writes cost no read.
+ * No objects are stored for a decision about an old version of the row. For example, a write may assume that the
+ * verification does not exist, although it exists. So before a large write, this wrapper reads the row. If the row has
+ * another version than the decision, the wrapper returns the row and writes nothing. Small writes cost no read.
  */
 export function offloadingVerificationStore(table: VerificationStore, blobs: BlobStore): VerificationStore {
   return {
@@ -18,7 +18,8 @@ export function offloadingVerificationStore(table: VerificationStore, blobs: Blo
       const { write, objects } = fitWriteToLimits(given, blobs.bucket);
       if (objects.length > 0) {
         const found = await table.read(write.verification.verificationId);
-        // If the row has expired after this store read it, the table refuses the write.
+        // If the row has expired, `found` is null although the decision knows a row. Then the table refuses the
+        // write.
         if (found?.version !== known?.version) return found ?? table.write(known, write);
         await storeObjects(blobs, objects);
       }

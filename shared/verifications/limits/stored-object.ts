@@ -8,8 +8,8 @@ export interface StoredObject {
 }
 
 /**
- * Stores objects in the bucket. An existing object comes from an earlier try of the same write, because no two writes
- * share a key.
+ * Stores objects in the bucket. If an object exists already, it stays: it comes from an earlier try of the same write,
+ * because no two writes share a key.
  */
 export async function storeObjects(to: BlobStore, objects: readonly StoredObject[]): Promise<void> {
   for (const { key, bytes, contentType } of objects) await to.putOnce(key, bytes, contentType);

@@ -1,9 +1,9 @@
 import { sqsBytes } from '../../platform/escape-for-sqs.ts';
 
-/** The largest list that is stored or sent. */
+/** The limits of a list that is stored or sent: the number of its entries, and their size. */
 export interface ListLimit {
   readonly count: number;
-  /** The size of the entries as JSON, as SQS counts bytes. */
+  /** The maximum size of all entries together as JSON, as SQS counts bytes. */
   readonly bytes: number;
 }
 
@@ -13,7 +13,7 @@ export interface TruncatedList<T> {
   readonly omitted: number;
 }
 
-/** Keeps the first entries of a list, as many as the limit allows in number and in bytes. */
+/** Keeps the first entries of a list: as many as both limits allow, the number and the bytes. */
 export function truncateList<T>(list: readonly T[], { count, bytes }: ListLimit): TruncatedList<T> {
   const kept: T[] = [];
   let left = bytes;

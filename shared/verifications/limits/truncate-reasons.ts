@@ -2,7 +2,10 @@ import type { Reason } from '../../contract/state.ts';
 import type { Verification } from '../verification.ts';
 import { type ListLimit, truncateList } from './truncate-list.ts';
 
-/** About fifty times the number of reasons in a real result. 200 of ID360's longest codes fit. */
+/**
+ * The limits for a list of reasons. Real results have about four reasons. The bytes are enough for 200 of ID360's
+ * longest codes.
+ */
 const maxReasons: ListLimit = { count: 200, bytes: 32 * 1024 };
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The effects of a decision before decision 030: what is known, the event and the job. This file is frozen like
- * `decide.ts`.
+ * The effects of a decision, as before decision 030: what is known, the event and the job. Like `decide.ts`, this file
+ * is frozen: do not change its code.
  */
 import { fingerprint as digest } from '../../../shared/contract/canonical-json.ts';
 import { type State, stateOf } from '../../../shared/contract/state.ts';
@@ -27,7 +27,7 @@ interface OldEvent {
   readonly type: string;
   readonly sequence: number;
   readonly attempt: number;
-  /** The sequence of the final event that this one replaces. */
+  /** The sequence of the final event that this event replaces. */
   readonly supersedes: number | null;
 }
 
@@ -50,7 +50,10 @@ export function applyOld(
     : { decision, event: null, ...note(known, transition, decision, receivedAt) };
 }
 
-/** How a job ended: an event of its own, which remembers or forgets the fingerprint that the job carries. */
+/**
+ * Ends a job. The end of a job is an event of its own. If the job failed, its fingerprint is forgotten. If the job
+ * archived evidence, its fingerprint is remembered.
+ */
 export function endOldJob(known: OldVerification, job: OldJob, end: 'archived' | 'failed'): OldVerification {
   const { seen, sequence } = known;
   const after =

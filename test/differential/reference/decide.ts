@@ -1,50 +1,53 @@
 /**
- * The decision core before decision 030, with its old names. The differential run compares it with the current core. Do not
- * change this file. Delete this folder when nobody needs the comparison any more.
+ * The code of decisions before decision 030, with its old names. `test/differential/` compares it with the current
+ * code, so do not change the code of this folder. Delete the folder when nobody needs the comparison any more.
  */
 import type { State } from '../../../shared/contract/state.ts';
 import type { OldTransition } from './transition.ts';
 
 interface Undecided {
   readonly rank: number;
-  /** The sequence of the event that asked for it. */
+  /** The sequence of the event that requested the lookup. */
   readonly askedBy: number;
 }
 
-/** What is known of a verification, as far as a decision needs it. */
+/** The part of a verification that `decide` reads. */
 export interface Known extends Pick<State, 'phase' | 'outcome' | 'finality' | 'flags'> {
   readonly rank: number;
-  /** Time of the provider that the next delivery is compared with; see `nextProviderTime`. */
+  /** The provider's time that the next transition is compared with; see `nextProviderTime`. */
   readonly occurredAt: string | null;
   readonly attempt: number;
-  /** Fingerprints of what was accepted in this attempt. */
+  /** The fingerprints of the transitions that were accepted in this attempt. */
   readonly seen: readonly string[];
-  /** Those of all attempts that carry a provider's time: no other attempt can send them. */
-  readonly dated: readonly string[];
-  /** Digest of all normalized fields of the last accepted state; see `meaningOf`. */
-  readonly meaning: string;
   /**
-   * Of a state that was fetched, or that a fetch has confirmed: the sequence of the event that asked for it; null of
-   * one that was only delivered.
+   * The fingerprints of accepted transitions with a provider's time, of all attempts. No other attempt can send the
+   * same fingerprint, because the time is part of the body.
    */
+  readonly dated: readonly string[];
+  /** A digest of all normalized fields of the last accepted state; see `meaningOf`. */
+  readonly meaning: string;
+  /** The sequence of the event that requested the lookup that set or confirmed the state. Null if no lookup did. */
   readonly askedBy: number | null;
-  /** Of a state that was delivered: the sequence of the event that it became, or would have become; else null. */
+  /**
+   * The sequence of the delivery that set or repeated the state. A repeated delivery publishes no event, and counts as
+   * the sequence that its event would have had. Null if only a lookup set the state.
+   */
   readonly deliveredAs: number | null;
-  /** The last result that was fetched and left an open case open: one that was asked for before it is older. */
+  /** The newest lookup that left an open case open. A lookup that was requested earlier is older. */
   readonly undecided: Undecided | null;
 }
 
-/** What an accepted transition does to the verification. */
+/** The effect of an accepted transition on the verification. */
 type Change =
-  /** The state becomes the transition's. */
+  /** The transition becomes the state. */
   | 'state'
-  /** A final state is replaced by another one. */
+  /** The transition replaces a final state. */
   | 'revision'
-  /** The state stays, and the truth is fetched: after an unconfirmed word, or one that may be older than the state. */
+  /** The state stays, and we look the case up, because the transition is a hint or may be older than the state. */
   | 'recheck';
 
 type StaleReason = 'after-final' | 'older-final' | 'previous-attempt' | 'out-of-order' | 'nothing-to-revise';
-/** `same-meaning`: also of a fetched result that decides the same, whatever else it tells. */
+/** `seen`: the fingerprint is known. `same-meaning`: the transition equals the state, or is a lookup that confirms it. */
 type DuplicateReason = 'seen' | 'same-meaning';
 
 export type Decision =
@@ -52,28 +55,7 @@ export type Decision =
   | { readonly kind: 'duplicate'; readonly reason: DuplicateReason }
   | { readonly kind: 'stale'; readonly reason: StaleReason };
 
-/**
- * Decides whether a transition applies to what is known: the heart of the system, and pure.
- *
- * ```
- * known \ incoming   provisional                                  final
- * ---------------    ------------------------------------------   ---------------------------------------
- * nothing            accepted                                     accepted
- * open               older → stale · rank lower → stale, or the   rank lower → stale · accepted
- *                    next attempt where provably newer · accepted
- * ended (may be      not newer → stale · accepted, attempt + 1    rank lower → stale · accepted
- *   retried)
- * final              stale                                        rank lower, or equal and older → stale
- *                                                                 same meaning → duplicate · what may be
- *                                                                 older → recheck · revision
- * ```
- *
- * before all of which: a fingerprint seen in this attempt is a duplicate, an unconfirmed transition moves an open
- * verification at most, and one that only revises is stale where there is no final state of its rank. Older is by the
- * provider's time, else, of two fetched results, the one that was asked for earlier. What was delivered may be older
- * than what was fetched, and what was asked for before the state was delivered may be older than the state: unless
- * the provider's time tells, it is looked up again.
- */
+/** Decides whether a transition applies to a verification, by what is known of the verification. The function is pure. */
 export function decide(known: Known | null, transition: OldTransition, meaning: string): Decision {
   if (known === null) return accepted('state', 1);
   if (isRepetition(known, transition)) return { kind: 'duplicate', reason: 'seen' };
@@ -83,7 +65,7 @@ export function decide(known: Known | null, transition: OldTransition, meaning: 
   }
   if (known.finality === 'final') return decideAfterFinal(known, transition, meaning);
   if (transition.finality === 'final') return decideByFinal(known, transition);
-  // Sent again by an operator, when the user has long begun anew.
+  // The provider sends a delivery of an earlier attempt again.
   if (known.dated.includes(transition.fingerprint)) return { kind: 'stale', reason: 'previous-attempt' };
   if (known.phase === 'completed') return decideAfterEnd(known, transition);
   return decideWhileOpen(known, transition);
@@ -91,7 +73,7 @@ export function decide(known: Known | null, transition: OldTransition, meaning: 
 
 function isRepetition(known: Known, transition: OldTransition): boolean {
   if (!known.seen.includes(transition.fingerprint)) return false;
-  // A START carries no time, so the START of the next attempt has the same body as the last one's.
+  // A START carries no time, so the START of a new attempt has the same fingerprint as the START of the attempt before.
   return !hasEnded(known) || transition.phase !== 'in_progress' || transition.occurredAt !== null;
 }
 
@@ -102,8 +84,9 @@ function decideUnconfirmed(known: Known, transition: OldTransition): Decision {
 }
 
 /**
- * What we conclude from controls decides nothing where the provider itself is not sure yet, nor where a later fetch
- * has brought a result that decides nothing.
+ * Decides about a final transition while the known state is not final. The transition is stale if its rank is lower. It
+ * is also stale if it is a lookup, and a lookup that was requested later left the case open at the same or a higher
+ * rank.
  */
 function decideByFinal(known: Known, transition: OldTransition): Decision {
   const { undecided, attempt } = known;
@@ -125,19 +108,25 @@ function decideAfterFinal(known: Known, transition: OldTransition, meaning: stri
   return accepted(order === 0 && mayBeOlder(known, transition) ? 'recheck' : 'revision', known.attempt);
 }
 
-/** Fetches overtake each other, and one that had to be repeated must not undo the result of a later one. */
+/**
+ * Returns true if a lookup that was requested later is known already. The result of an earlier lookup must not replace
+ * it.
+ */
 function isOvertaken(known: Pick<Known, 'askedBy'>, { askedBy }: OldTransition): boolean {
   return askedBy !== undefined && known.askedBy !== null && askedBy < known.askedBy;
 }
 
-/** What we have fetched is not undone by a word that may be late, nor a word by what was asked for before it came. */
+/**
+ * Returns true if the transition may be older than the state: a delivery after a lookup, or a lookup that was requested
+ * before the last delivery.
+ */
 function mayBeOlder(known: Known, { askedBy }: OldTransition): boolean {
   return askedBy === undefined ? known.askedBy !== null : askedBy < (known.deliveredAs ?? 0);
 }
 
 /**
- * A fetched result that decides what was delivered: no revision. What else it tells is told with the evidence. One
- * that was fetched before told more than the decision, and is revised where that has changed.
+ * Returns true if a lookup has the same decision as a delivery that set the state. The lookup then confirms the state,
+ * and is no revision.
  */
 function confirms(known: Known, { askedBy, rank, phase, outcome, flags }: OldTransition): boolean {
   const same = rank === known.rank && phase === known.phase && outcome === known.outcome;
@@ -160,9 +149,9 @@ function decideWhileOpen(known: Known, transition: OldTransition): Decision {
 }
 
 /**
- * The time to compare the next delivery with, once `transition` is accepted. A START or an ABORTED without
- * a time keeps the last one known, so that a late word of an earlier attempt is still seen to be late. A
- * final state is compared by its own time only.
+ * Returns the provider's time that the next transition is compared with, after `transition` is accepted. A START or an
+ * ABORTED without a time keeps the last known time, so that a late delivery of an earlier attempt is still stale. A
+ * final state has only its own time.
  */
 export function nextProviderTime(known: Known | null, transition: OldTransition): string | null {
   if (transition.occurredAt !== null || transition.finality === 'final') return transition.occurredAt;
@@ -173,7 +162,9 @@ const accepted = (change: Change, attempt: number): Decision => ({ kind: 'accept
 
 const hasEnded = (known: Known) => known.phase === 'completed' && known.finality === 'provisional';
 
-/** Negative: `a` is older. Null where a time is missing: that never makes anything stale. */
+/**
+ * Compares two times: negative if `a` is older. Null if a time is missing, because a missing time makes nothing stale.
+ */
 function compareInstants(a: string | null, b: string | null): number | null {
   return a === null || b === null ? null : Date.parse(a) - Date.parse(b);
 }

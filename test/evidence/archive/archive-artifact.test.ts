@@ -8,7 +8,7 @@ import { memoryEvidenceStore } from '../memory-evidence-store.ts';
 
 const photo = tinyJpeg('a photo');
 const half = photo.subarray(0, photo.byteLength / 2);
-/** Bytes in a format that does not show where a file ends. */
+/** Bytes of an unknown format, so nothing in them marks the end of the file. */
 const dump = Buffer.from('0001020304deadbeef', 'hex');
 const md5 = (bytes: Buffer) => createHash('md5').update(bytes).digest('hex');
 
@@ -18,7 +18,7 @@ interface Options {
   readonly mayBeUnproven?: boolean;
 }
 
-/** Archives a document. Each transfer returns the next of these bytes, and the last bytes again and again. */
+/** Archives a document. Request 1 gets the first transfer, and so on. Further requests get the last transfer. */
 async function archive(transfers: readonly Buffer[], { ending, providerHash, mayBeUnproven }: Options) {
   const store = memoryEvidenceStore();
   const left = [...transfers];
@@ -44,21 +44,24 @@ async function archive(transfers: readonly Buffer[], { ending, providerHash, may
   return { outcome, opened, stored: store.objects.get('folder/documents/photo')?.bytes, run };
 }
 
-/** The last chunk is missing, so the image is certainly cut off. */
+/** A PNG without its last chunk: its format shows that the image is cut off. */
 const halfPng = tinyPng().subarray(0, -14);
 const trailed = Buffer.concat([photo, Buffer.from('bytes that a camera adds')]);
 
 describe('archiveArtifact, during the first hour of a job', () => {
   test.each<[what: string, bytes: Buffer, ending: Ending]>([
-    ['half of a file, with the last chunk of a proxy,', half, 'last-chunk'],
-    ['half of a file, until the connection closes,', half, 'close'],
-    ['a file of a kind without an end, until the connection closes,', dump, 'close'],
-  ])('%s is not archived', async (_what, bytes, ending) => {
-    const archived = await archive([bytes], { ending });
+    ['half of a file, with the last chunk of a proxy', half, 'last-chunk'],
+    ['half of a file, until the connection closes', half, 'close'],
+    ['a file of a kind without an end, until the connection closes', dump, 'close'],
+  ])(
+    'a file that may be cut off is not archived during the first hour of its job: %s',
+    async (_what, bytes, ending) => {
+      const archived = await archive([bytes], { ending });
 
-    expect([archived.opened, archived.stored]).toEqual([1, undefined]);
-    expect(archived.outcome).toMatchObject({ kind: 'transient' });
-  });
+      expect([archived.opened, archived.stored]).toEqual([1, undefined]);
+      expect(archived.outcome).toMatchObject({ kind: 'transient' });
+    },
+  );
 });
 
 describe('archiveArtifact, after the first hour of a job', () => {
@@ -73,24 +76,30 @@ describe('archiveArtifact, after the first hour of a job', () => {
     ['a JPEG with bytes after its end until the connection closes', [trailed], 'close', 2, trailed],
     ['a file of a kind without an end, with a last chunk', [dump], 'last-chunk', 1, dump],
     ['a file of a kind without an end until the connection closes, the same twice', [dump], 'close', 2, dump],
-  ])('%s is archived', async (_what, transfers, ending, opened, stored) => {
-    const archived = await archive(transfers, { ending, mayBeUnproven: true });
+  ])(
+    'a file that is probably whole is archived after the first hour of its job: %s',
+    async (_what, transfers, ending, opened, stored) => {
+      const archived = await archive(transfers, { ending, mayBeUnproven: true });
 
-    expect([archived.opened, archived.stored]).toEqual([opened, stored]);
-    expect(archived.outcome).toMatchObject({ size: stored.byteLength });
-  });
+      expect([archived.opened, archived.stored]).toEqual([opened, stored]);
+      expect(archived.outcome).toMatchObject({ size: stored.byteLength });
+    },
+  );
 
   test.each<[what: string, transfers: Buffer[], ending: Ending, opened: number]>([
     ['half of a file, then a shorter half', [half, half.subarray(0, -1)], 'last-chunk', 2],
     ['a PNG without its end, with a last chunk', [halfPng], 'last-chunk', 1],
     ['a PNG without its end, until the connection closes', [halfPng], 'close', 1],
     ['a file of a kind without an end, then a longer file', [dump.subarray(1), dump], 'close', 2],
-  ])('%s is not archived', async (_what, transfers, ending, opened) => {
-    const archived = await archive(transfers, { ending, mayBeUnproven: true });
+  ])(
+    'a file that is cut off, or differs in two transfers, is never archived: %s',
+    async (_what, transfers, ending, opened) => {
+      const archived = await archive(transfers, { ending, mayBeUnproven: true });
 
-    expect([archived.opened, archived.stored]).toEqual([opened, undefined]);
-    expect(archived.outcome).toMatchObject({ kind: 'transient' });
-  });
+      expect([archived.opened, archived.stored]).toEqual([opened, undefined]);
+      expect(archived.outcome).toMatchObject({ kind: 'transient' });
+    },
+  );
 });
 
 describe("a file with a provider's hash", () => {
@@ -104,7 +113,7 @@ describe("a file with a provider's hash", () => {
     expect(outcome).toMatchObject({ providerHash: { ...providerHash, matched: true } });
   });
 
-  test('a file that does not match its hash is never stored', async () => {
+  test('a file that does not match the provider’s hash is never stored', async () => {
     const providerHash = { algorithm: 'MD5', value: md5(photo) };
 
     const { outcome, stored } = await archive([tinyJpeg('another')], { ending: 'length', providerHash });
@@ -116,7 +125,7 @@ describe("a file with a provider's hash", () => {
     });
   });
 
-  test('a file whose hash cannot be compared is checked by its content, and `matched` is null', async () => {
+  test('if the provider’s hash cannot be compared, the file is checked by its content, and `matched` is null', async () => {
     const providerHash = { algorithm: 'CRC', value: 'cafe' };
 
     const good = await archive([photo], { ending: 'length', providerHash });
@@ -126,7 +135,7 @@ describe("a file with a provider's hash", () => {
     expect(bad.stored).toBeUndefined();
   });
 
-  test('a stored file is compared with its hash again, without a call to the provider', async () => {
+  test('a later try compares a stored file with the provider’s hash, without a call to the provider', async () => {
     const providerHash = { algorithm: 'MD5', value: md5(photo) };
     const archived = await archive([photo], { ending: 'length', providerHash });
 
@@ -135,12 +144,12 @@ describe("a file with a provider's hash", () => {
   });
 });
 
-test('a file without a hash has no `providerHash` in its description', async () => {
+test('the description of a file without a hash from the provider has no `providerHash`', async () => {
   const { outcome } = await archive([photo], { ending: 'length' });
   expect(outcome).not.toHaveProperty('providerHash');
 });
 
-test('a file that does not begin like JSON is refused before the rest is downloaded', async () => {
+test('the download of a JSON artifact stops as soon as its first bytes are not JSON', async () => {
   // Prepare
   let chunks = 0;
   async function* body() {

@@ -4,12 +4,12 @@ import { deadlineIn, shareOf } from '../../../shared/evidence/archive/deadline.t
 
 afterEach(() => vi.restoreAllMocks());
 
-test('the last part of a deadline gets all the remaining time', () => {
+test('if one part is left, its share of a deadline is all the remaining time', () => {
   const deadline = deadlineIn(60_000);
   expect(shareOf(deadline, 1)).toBe(deadline.signal);
 });
 
-test('one of four parts of a deadline gets a quarter of the remaining time', async () => {
+test('if four parts are left, a share of a deadline is a quarter of the remaining time', async () => {
   // Prepare
   const timeout = vi.spyOn(AbortSignal, 'timeout');
   const { signal } = deadlineIn(60_000);
@@ -21,7 +21,7 @@ test('one of four parts of a deadline gets a quarter of the remaining time', asy
   expect(signal.aborted).toBe(false);
 });
 
-test('a share of a deadline ends with the deadline at the latest', async () => {
+test('a share of a deadline never ends after the deadline', async () => {
   const deadline = deadlineIn(20);
   const share = shareOf({ ...deadline, remainingMs: () => 60_000 }, 2);
   await once(share, 'abort');

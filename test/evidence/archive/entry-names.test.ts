@@ -28,11 +28,11 @@ describe('entryNames', () => {
       [null, null, null, null],
     ],
     ['names without any segment become null', ['', '.', './/.'], [null, null, null]],
-  ])('%s', (_title, names, expected) => {
+  ])('the names of ZIP entries become unique and safe: %s', (_title, names, expected) => {
     expect(entryNames(names)).toEqual(expected);
   });
 
-  test('the keys of any names are distinct, stay in the folder, and depend only on the names', () => {
+  test('for any names of ZIP entries, the keys are distinct, stay in the folder, and depend only on the names', () => {
     const segment = fc.constantFrom('a', 'a~2', 'b.jpg', '', '.', '..', '\u0000', '\ud800', 'é');
     const name = fc.array(segment, { maxLength: 3 }).map((segments) => segments.join('/'));
     fc.assert(

@@ -30,7 +30,7 @@ const refused = (status: number) =>
     $metadata: { httpStatusCode: status },
   });
 
-/** The names of the calls to S3, in order. */
+/** Returns the names of the S3 calls that the test made, in their order. */
 const calls = () => s3.calls().map(({ args: [command] }) => command.constructor.name.replace('Command', ''));
 
 beforeEach(() => {
@@ -64,13 +64,13 @@ describe('putOnce', () => {
     });
   });
 
-  test('bytes for an existing key are not stored', async () => {
+  test('if the key exists in S3, putOnce stores nothing and returns false', async () => {
     s3.on(PutObjectCommand).rejects(refused(412));
     expect(await store.putOnce('a', bytes, 'b')).toBe(false);
   });
 
   test.each([409, 403, 503])(
-    'bytes that S3 refuses with %i fail, because no object may exist',
+    'putOnce throws if S3 answers %i, because nothing shows that the object exists',
     async (status) => {
       s3.on(PutObjectCommand).rejects(refused(status));
       await expect(store.putOnce('a', bytes, 'b')).rejects.toThrow(S3ServiceException);
@@ -94,7 +94,7 @@ describe('putStreamOnce', () => {
     });
   });
 
-  test('a large stream is stored in parts of 8 MiB, and its last call never overwrites', async () => {
+  test('a large stream is stored in parts of 8 MiB, and the call that completes it never overwrites an object', async () => {
     // Act
     const written = await store.putStreamOnce('a/ident.zip', parts(20, MiB), 'application/zip', inTime());
 
@@ -148,23 +148,26 @@ describe('putStreamOnce', () => {
     { size: 'large', body: () => parts(20, MiB), status: 412 },
     { size: 'small', body: () => parts(1, 10), status: 409 },
     { size: 'large', body: () => parts(20, MiB), status: 409 },
-  ])('a $size stream does not replace an existing object ($status)', async ({ body, status, size }) => {
-    // Prepare
-    s3.on(PutObjectCommand).rejects(refused(status));
-    s3.on(CompleteMultipartUploadCommand).rejects(refused(status));
+  ])(
+    'a $size stream does not replace an existing object if S3 answers $status',
+    async ({ body, status, size }) => {
+      // Prepare
+      s3.on(PutObjectCommand).rejects(refused(status));
+      s3.on(CompleteMultipartUploadCommand).rejects(refused(status));
 
-    // Act
-    const written = await store.putStreamOnce('a', body(), 'b', inTime());
+      // Act
+      const written = await store.putStreamOnce('a', body(), 'b', inTime());
 
-    // Assess
-    expect(written).toBe(false);
-    expect(calls().includes('AbortMultipartUpload')).toBe(size === 'large');
-  });
+      // Assess
+      expect(written).toBe(false);
+      expect(calls().includes('AbortMultipartUpload')).toBe(size === 'large');
+    },
+  );
 
   test.each([
     { size: 'small', body: () => parts(1, 10) },
     { size: 'large', body: () => parts(20, MiB) },
-  ])('a $size stream fails if S3 refuses it for another reason', async ({ body }) => {
+  ])('putStreamOnce throws if S3 refuses a $size stream with status 403', async ({ body }) => {
     s3.on(PutObjectCommand).rejects(refused(403));
     s3.on(CompleteMultipartUploadCommand).rejects(refused(403));
 
@@ -174,7 +177,7 @@ describe('putStreamOnce', () => {
   test.each([
     { size: 'small', count: 1, removed: [] },
     { size: 'large', count: 12, removed: ['AbortMultipartUpload'] },
-  ])('a $size stream that breaks stores nothing', async ({ count, removed }) => {
+  ])('a $size stream that fails before its end leaves no object in S3', async ({ count, removed }) => {
     // Prepare
     const body = parts(count + 1, MiB, (index) => {
       if (index === count) throw new TypeError('terminated');
@@ -189,7 +192,7 @@ describe('putStreamOnce', () => {
     expect(calls().filter((call) => call.startsWith('Abort'))).toEqual(removed);
   });
 
-  test('a stream whose time is over removes its parts before it fails', async () => {
+  test('if the deadline passes during an upload, the uploaded parts are removed before the upload fails', async () => {
     // Prepare
     const deadline = new AbortController();
     const body = parts(1000, MiB, (index) => {
@@ -204,7 +207,7 @@ describe('putStreamOnce', () => {
     expect(calls()).not.toContain('CompleteMultipartUpload');
   });
 
-  test('a stream whose time is over does not start', async () => {
+  test('if the deadline has passed, an upload does not start', async () => {
     await expect(store.putStreamOnce('a', parts(1, 10), 'b', AbortSignal.abort())).rejects.toThrow();
     expect(calls()).toEqual([]);
   });
@@ -224,7 +227,7 @@ describe('archiveArtifact', () => {
     s3.on(GetObjectCommand).callsFake(() => ({ Body: Readable.from([bytes]) }));
   });
 
-  test('an artifact that another try stores first is described as it is stored', async () => {
+  test('if another try stores an artifact first, the artifact is described as that try stored it', async () => {
     // Prepare
     s3.on(PutObjectCommand).rejects(refused(412));
 

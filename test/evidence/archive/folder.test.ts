@@ -22,11 +22,14 @@ test.each([
   ['idnow:democompany:txn-1', 1_000_000, 'evidence/idnow/idnow!democompany!txn-1/1000000'],
   ['idnow:c:a%2Fb', 1, 'evidence/idnow/idnow!c!a!!2Fb/000001'],
   ['idnow:c:..', 1, 'evidence/idnow/idnow!c!../000001'],
-])('the folder of %s with sequence %i is %s', (id, sequence, folder) => {
-  expect(folderOf(job(id, sequence))).toBe(folder);
-});
+])(
+  'the folder of a job is named after the escaped verification id and the padded sequence: %s, %i, %s',
+  (id, sequence, folder) => {
+    expect(folderOf(job(id, sequence))).toBe(folder);
+  },
+);
 
-/** Names made of few characters, so that ids are often similar. */
+/** Random names of few different characters, so that ids are often similar. */
 const name = fc.string({ unit: fc.constantFrom(...':%!/. a235AF'), minLength: 1, maxLength: 5 });
 const idents = fc.record({ companyId: name, transactionNumber: name });
 

@@ -24,20 +24,20 @@ async function pass(
 test.each([
   { title: 'with an announced length', length: 6 },
   { title: 'without an announced length', length: null },
-])('a stream $title passes unchanged and is measured', async ({ length }) => {
+])('a stream $title passes unchanged, and its size and SHA-256 are measured', async ({ length }) => {
   expect(await pass(chunks('abc', '', 'def'), { length })).toEqual({
     passed: 'abcdef',
     size: 6,
-    // printf abcdef | sha256sum
+    // Computed with: printf abcdef | sha256sum
     sha256: 'bef57ec7f53a6d40beb640a780a639c83bc29ac8a9816f1fc6c5c6dcd93c4721',
   });
 });
 
-test('an empty stream is refused if at least one byte is required', async () => {
+test('an empty stream fails if at least one byte is required', async () => {
   await expect(pass(chunks(), { length: 0, minBytes: 1 })).rejects.toMatchObject({ kind: 'transient' });
 });
 
-test('an empty stream has the size 0 and the hash of no bytes', async () => {
+test('an empty stream has the size 0 and the SHA-256 of no bytes', async () => {
   expect(await pass(chunks(), { length: 0 })).toEqual({
     passed: '',
     size: 0,
@@ -73,18 +73,18 @@ test.each<{ title: string; body: () => AsyncIterable<Uint8Array>; length: number
     length: null,
     kind: 'invalid',
   },
-])('a stream that $title fails with the kind $kind', async ({ body, length, kind }) => {
+])('a faulty stream fails with the error kind $kind: it $title', async ({ body, length, kind }) => {
   await expect(pass(body(), { length })).rejects.toMatchObject({ name: 'EvidenceError', kind });
 });
 
-test('a stream of exactly the maximum size passes', async () => {
+test('a stream of exactly the maximum size does not fail', async () => {
   await expect(pass(chunks('abcde', 'fghij'), { length: 10 })).resolves.toMatchObject({ size: 10 });
 });
 
 test.each([
   { title: 'has too many bytes', length: null, maxBytes: 4 },
   { title: 'announces too many bytes', length: 11, maxBytes: 10 },
-])('a download that $title is ended', async ({ length, maxBytes }) => {
+])('the download of a file that is too large stops early: it $title', async ({ length, maxBytes }) => {
   // Prepare
   let ended = false;
   let read = 0;

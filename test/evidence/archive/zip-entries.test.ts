@@ -24,7 +24,7 @@ function unpack(store: EvidenceStore, size: number, signal = AbortSignal.timeout
   return archiveZipEntries(store, folder, zip, signal);
 }
 
-/** The objects in the bucket, except the ZIP. */
+/** Returns key, type and text of each object in the bucket, except the ZIP itself. */
 const stored = (store: MemoryEvidenceStore) =>
   [...store.objects].slice(1).map(([key, { bytes, contentType }]) => [key, contentType, bytes.toString()]);
 
@@ -33,7 +33,7 @@ describe('archiveZipEntries', () => {
     { method: 'stored', compress: false },
     { method: 'deflated', compress: true },
   ])(
-    'entries that are $method in the ZIP are archived under files/, with their names, types and measures',
+    'ZIP entries are archived under files/ with name, type, size and hash: $method entries',
     async ({ compress }) => {
       // Prepare
       const zip = await zipOf(
@@ -70,7 +70,7 @@ describe('archiveZipEntries', () => {
         key: `${folder}/files/txn.xml`,
         contentType: 'application/xml',
         size: 6,
-        // printf abcdef | sha256sum
+        // Computed with: printf abcdef | sha256sum
         sha256: 'bef57ec7f53a6d40beb640a780a639c83bc29ac8a9816f1fc6c5c6dcd93c4721',
       });
     },
@@ -128,7 +128,7 @@ describe('archiveZipEntries', () => {
   });
 });
 
-/** Bytes that deflate to a thousandth of their size. */
+/** Bytes that a ZIP compresses to a thousandth of their size. */
 const zeros = Buffer.alloc(1024 ** 2);
 const GiB = 1024 ** 3;
 
@@ -141,21 +141,24 @@ describe('a ZIP whose directory cannot be read', () => {
       title: 'has more than a thousand files',
       zip: () => zipOf(Object.fromEntries(Array.from({ length: 1001 }, (_, index) => [`${index}.xml`, '']))),
     },
-  ])('a ZIP that $title is refused, and none of its entries is archived', async ({ zip }) => {
-    // Prepare
-    const bytes = await zip();
-    const store = storeWith(bytes);
+  ])(
+    'a ZIP with an unusable directory is refused, and none of its entries is archived: it $title',
+    async ({ zip }) => {
+      // Prepare
+      const bytes = await zip();
+      const store = storeWith(bytes);
 
-    // Act
-    const unpacking = unpack(store, bytes.byteLength);
+      // Act
+      const unpacking = unpack(store, bytes.byteLength);
 
-    // Assess
-    await expect(unpacking).rejects.toMatchObject({ name: 'EvidenceError', kind: 'invalid' });
-    expect(stored(store)).toEqual([]);
-  });
+      // Assess
+      await expect(unpacking).rejects.toMatchObject({ name: 'EvidenceError', kind: 'invalid' });
+      expect(stored(store)).toEqual([]);
+    },
+  );
 });
 
-/** The last file of each ZIP has no fault. */
+/** A file without a fault. It is the last file of each ZIP below. */
 const sound = { 'z.xml': 'sound' };
 
 describe('a file in a ZIP that cannot be archived', () => {
@@ -234,33 +237,36 @@ describe('a file in a ZIP that cannot be archived', () => {
         withField(await zipOf({ 'a.xml': zeros, ...sound }, true), 'uncompressedSize', 3 * GiB),
       kind: 'too_large',
     },
-  ])('an entry that $title is a failure, and the other entries are archived', async ({ zip, name, kind }) => {
-    // Prepare
-    const bytes = await zip();
-    const store = storeWith(bytes);
+  ])(
+    'a faulty ZIP entry is listed as a failure, and the other entries are archived: it $title',
+    async ({ zip, name, kind }) => {
+      // Prepare
+      const bytes = await zip();
+      const store = storeWith(bytes);
 
-    // Act
-    const { artifacts, failures } = await unpack(store, bytes.byteLength);
+      // Act
+      const { artifacts, failures } = await unpack(store, bytes.byteLength);
 
-    // Assess
-    expect(failures).toEqual([
-      {
-        name: `files/${name ?? 'a.xml'}`,
-        // The label for logs contains no part of the name.
-        label: 'files/[0]',
-        required: false,
-        error: expect.objectContaining({
-          kind: kind ?? 'corrupt',
-          isFinal: true,
-          message: expect.not.stringMatching(/xml|evil|passwd/),
-        }),
-      },
-    ]);
-    expect(artifacts.map(({ name }) => name)).toEqual(['files/z.xml']);
-    expect(stored(store)).toEqual([[`${folder}/files/z.xml`, 'application/xml', 'sound']]);
-  });
+      // Assess
+      expect(failures).toEqual([
+        {
+          name: `files/${name ?? 'a.xml'}`,
+          // The label for logs contains no part of the name.
+          label: 'files/[0]',
+          required: false,
+          error: expect.objectContaining({
+            kind: kind ?? 'corrupt',
+            isFinal: true,
+            message: expect.not.stringMatching(/xml|evil|passwd/),
+          }),
+        },
+      ]);
+      expect(artifacts.map(({ name }) => name)).toEqual(['files/z.xml']);
+      expect(stored(store)).toEqual([[`${folder}/files/z.xml`, 'application/xml', 'sound']]);
+    },
+  );
 
-  test('two entries of one name get the same two keys in every try', async () => {
+  test('two ZIP entries with the same name get the same two keys in every try', async () => {
     // Prepare
     const twice = renamed(
       await zipOf({ 'images/a.jpg': 'one', 'images/b.jpg': 'two', 'images/a~2.jpg': 'three' }),
@@ -306,7 +312,7 @@ describe('a bucket that fails while a ZIP is read', () => {
     },
     { title: 'before a file', from: 2, fail: () => Promise.reject(new Error('SlowDown')) },
     { title: 'in the middle of a file', from: 3, fail: async (bytes) => Readable.from(breaking(bytes)) },
-  ])('a bucket that fails $title is a transient failure', async ({ from, fail }) => {
+  ])('if the bucket fails while a ZIP is read, the failure is transient: $title', async ({ from, fail }) => {
     // Prepare
     const zip = await zipOf({ 'a.xml': 'a'.repeat(100_000) });
     const store = storeWith(zip);

@@ -11,7 +11,7 @@ import { zipOf } from '../zip-fixture.ts';
 interface Options {
   readonly declared?: string;
   readonly isHashed?: boolean;
-  /** The number of bytes per chunk. */
+  /** The size of the chunks in which the check gets the file, in bytes. */
   readonly chunk?: number;
 }
 
@@ -54,7 +54,7 @@ const docx = await zipOf({
   'word/document.xml': '<w:document/>',
 });
 const epub = await zipOf({ mimetype: 'application/epub+zip', 'content.opf': '<package/>' });
-/** A header of 54 bytes, and a pixel. */
+/** A BMP image of one pixel: a header of 54 bytes, and the pixel. */
 const bitmap = Buffer.concat([
   latin1('BM'),
   Buffer.from('3a000000000000003600000028000000', 'hex'),
@@ -70,7 +70,7 @@ const oggPage = (flags: number, content: string) =>
   ]);
 const ogg = Buffer.concat([oggPage(2, 'OpusHead\x01\x02'), oggPage(0, 'sound, OggS'), oggPage(4, 'the end')]);
 
-/** Files that show where they end, each with its recognized type. */
+/** Complete files in formats that mark their end, each with the content type that the check must recognize. */
 const files: [title: string, content: ArtifactContent, bytes: Buffer, contentType: string | null][] = [
   ['a JPEG', document, tinyJpeg('x'), 'image/jpeg'],
   ['a PNG', document, tinyPng(), 'image/png'],
@@ -92,11 +92,14 @@ const files: [title: string, content: ArtifactContent, bytes: Buffer, contentTyp
 ];
 
 describe('the check of a complete file', () => {
-  test.each(files)('%s passes with chunks of any size', async (_title, content, bytes, contentType) => {
-    for (const chunk of [1, 7, 4096]) {
-      expect(await checked(content, bytes, { chunk })).toEqual({ contentType, result: 'whole' });
-    }
-  });
+  test.each(files)(
+    'a complete file passes the check with chunks of any size: %s',
+    async (_title, content, bytes, contentType) => {
+      for (const chunk of [1, 7, 4096]) {
+        expect(await checked(content, bytes, { chunk })).toEqual({ contentType, result: 'whole' });
+      }
+    },
+  );
 
   test.each([
     ['a JPEG with zeros after its end', document, Buffer.concat([tinyJpeg(), Buffer.alloc(9)])],
@@ -110,27 +113,27 @@ describe('the check of a complete file', () => {
     ['a PDF after a UTF-8 byte order mark', pdf, Buffer.concat([Buffer.from('efbbbf', 'hex'), tinyPdf('x')])],
     ['a PNG with bytes after its end', document, Buffer.concat([tinyPng(), latin1('added')])],
     ['a ZIP64', zip, zip64()],
-  ])('%s passes', async (_title, content, bytes) => {
+  ])('a complete file with an unusual start or end passes the check: %s', async (_title, content, bytes) => {
     expect(await resultOf(content, bytes)).toBe('whole');
   });
 });
 
 describe('the check of a file that is cut off', () => {
   test.each(files)(
-    '%s that is cut off anywhere does not pass as whole',
+    'a file that is cut off anywhere does not pass as whole: %s',
     async (_title, content, bytes, contentType) => {
       for (let length = 1; length < bytes.byteLength; length += bytes.byteLength > 2000 ? 97 : 1) {
         const result = await resultOf(content, bytes.subarray(0, length));
-        // A document of a few bytes has no recognizable format, so its result may be `open-ended`.
+        // If a document has only a few bytes, its format is not recognizable. Then the result may be `open-ended`.
         expect([length, result]).not.toEqual([length, 'whole']);
-        // An Ogg file names its codec after the header of its first page.
+        // An Ogg file needs more bytes, because it names its codec only after its first page header.
         const recognizable = contentType?.startsWith('audio/ogg') ? 48 : 16;
         if (length > recognizable) expect([length, result]).not.toEqual([length, 'open-ended']);
       }
     },
   );
 
-  test('a ZIP that lacks bytes in its middle is refused', async () => {
+  test('a ZIP with missing bytes in its middle is refused', async () => {
     const bytes = Buffer.concat([zipFile.subarray(0, 20), zipFile.subarray(25)]);
     expect(await resultOf(zip, bytes)).toBe('refused');
   });
@@ -166,26 +169,29 @@ describe('the check of bytes that are no file', () => {
     ['XML', latin1('<?xml version="1.0"?><error/>')],
   ];
 
-  test.each(errors)('%s is refused instead of a document, a PDF, a ZIP or JSON', async (_title, bytes) => {
-    for (const content of [document, pdf, zip, aboutOne]) {
-      expect(await resultOf(content, bytes, { declared: 'image/jpeg' })).toBe('refused');
-    }
-  });
+  test.each(errors)(
+    'an error message is no document, no PDF, no ZIP and no JSON of a case, and is refused: %s',
+    async (_title, bytes) => {
+      for (const content of [document, pdf, zip, aboutOne]) {
+        expect(await resultOf(content, bytes, { declared: 'image/jpeg' })).toBe('refused');
+      }
+    },
+  );
 
   test.each([
     ['JSON about another case', '{"case":2}'],
     ['JSON that is cut off', '{"case":1'],
     ['JSON that is not in UTF-8', '{"case":1,"name":"\xe9"}'],
     ['the JSON value null', 'null'],
-  ])('%s is refused instead of the JSON of a case', async (_title, body) => {
+  ])('the JSON of a case is refused if it is invalid or about another case: %s', async (_title, body) => {
     expect(await resultOf(aboutOne, latin1(body))).toBe('refused');
   });
 
-  test('an empty ZIP is refused instead of a ZIP with files', async () => {
+  test('the check of a ZIP refuses a ZIP without files', async () => {
     expect(await resultOf(zip, await zipOf({}))).toBe('refused');
   });
 
-  test('an image is refused instead of a PDF or a ZIP', async () => {
+  test('the checks of a PDF and of a ZIP refuse an image', async () => {
     expect(await resultOf(pdf, tinyJpeg())).toBe('refused');
     expect(await resultOf(zip, tinyJpeg())).toBe('refused');
   });
@@ -200,16 +206,19 @@ describe('the check of a document in an unknown format', () => {
     ['application/json', 'refused'],
     ['text/plain; charset=utf-8', 'refused'],
     ['application/problem+json', 'refused'],
-  ])('a document in an unknown format that is declared as %s is %s', async (declared, result) => {
-    expect(await checked(document, bytes, { declared })).toEqual({ contentType: null, result });
-  });
+  ])(
+    'a document in an unknown format is refused only if its declared type is text: %s is %s',
+    async (declared, result) => {
+      expect(await checked(document, bytes, { declared })).toEqual({ contentType: null, result });
+    },
+  );
 
-  test('a document with a hash of the provider passes without a check of its format', async () => {
+  test('a document passes without a check of its format if the provider sends its hash', async () => {
     expect(await resultOf(document, latin1('a text'), { isHashed: true })).toBe('whole');
   });
 });
 
-test('no check throws, whatever the bytes', async () => {
+test('the content checks never throw, whatever bytes they get', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(document, pdf, zip, aboutOne),

@@ -23,11 +23,14 @@ describe('compareWith', () => {
     ['by SHA-1', 'SHA-1', digest('sha1')],
     ['by SHA-256', 'sha256', digest('sha256')],
     ['by SHA-512', 'SHA_512', digest('sha512')],
-  ])('a hash of the file %s matches', (_title, algorithm, value) => {
-    expect(matched(algorithm, value)).toBe(true);
-  });
+  ])(
+    'a provider’s hash of the file matches in each usual encoding and algorithm: %s',
+    (_title, algorithm, value) => {
+      expect(matched(algorithm, value)).toBe(true);
+    },
+  );
 
-  test('the hash of another file does not match', () => {
+  test('a provider’s hash of another file does not match', () => {
     expect(matched('MD5', createHash('md5').update('another').digest('hex'))).toBe(false);
   });
 
@@ -38,7 +41,10 @@ describe('compareWith', () => {
     ['a value that lacks a character', 'MD5', md5.toString('hex').slice(1)],
     ['no value', 'MD5', ''],
     ['a text instead of a value', 'MD5', 'not computed'],
-  ])('a hash with %s cannot be compared', (_title, algorithm, value) => {
-    expect(matched(algorithm, value)).toBeNull();
-  });
+  ])(
+    'a provider’s hash that is malformed or of an unknown algorithm cannot be compared: %s',
+    (_title, algorithm, value) => {
+      expect(matched(algorithm, value)).toBeNull();
+    },
+  );
 });

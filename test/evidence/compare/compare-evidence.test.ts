@@ -31,7 +31,7 @@ function provide(job: JobUnderTest, fetchResult: () => Promise<string>) {
 const fails = (kind: ConstructorParameters<typeof EvidenceError>[0]) => () =>
   Promise.reject(new EvidenceError(kind, 'GET session'));
 
-/** A job whose result is archived: `before`. */
+/** Creates a job that has archived the result `before`. */
 async function archivedJob(): Promise<JobUnderTest> {
   const job = await underTest();
   provide(job, async () => 'before');
@@ -40,7 +40,7 @@ async function archivedJob(): Promise<JobUnderTest> {
 }
 
 describe('a job that compares', () => {
-  test('an unchanged result publishes nothing', async () => {
+  test('a comparison publishes nothing if the result has not changed', async () => {
     // Prepare
     const job = await archivedJob();
     const compared = provide(job, async () => 'before');
@@ -109,7 +109,7 @@ describe('a job that compares', () => {
   describe('after a repeated hint', () => {
     const repeatedAt = new Date(requestedAt).toISOString();
 
-    /** A case whose hint was repeated, and the message of the comparison that the repetition requested. */
+    /** Creates a case whose hint was repeated. @returns the message of the requested comparison, and helpers */
     const repeatedCase = async () => {
       const job = await underTest();
       const first = { ...changedHint(job.verificationId), fingerprint: 'a hint', origin: comparedHint };
@@ -138,7 +138,7 @@ describe('a job that compares', () => {
       { result: 'the first that could be fetched', archived: fails('invalid'), fetchResult: before },
       { result: 'still not found', archived: fails('invalid'), fetchResult: fails('not_found') },
     ])(
-      'the next repetition requests another comparison once this one has started: the result is $result',
+      'once a comparison has started, the next repetition of the hint requests another comparison: the result is $result',
       async ({ archived, fetchResult }) => {
         // Prepare
         const { job, repeat, archive, message } = await repeatedCase();
@@ -158,7 +158,7 @@ describe('a job that compares', () => {
       },
     );
 
-    test('a comparison that will be retried serves the next repetition too', async () => {
+    test('while a comparison waits for its next try, a repeated hint requests no other comparison', async () => {
       // Prepare
       const { job, repeat, archive, message } = await repeatedCase();
       await archive(before);
@@ -171,7 +171,7 @@ describe('a job that compares', () => {
       expect((await job.state()).jobs, 'no other job').toEqual([]);
     });
 
-    test('a comparison that will be retried also serves a job that was requested during its first try', async () => {
+    test('a newer comparison job ends without a call while an older comparison job waits for its next try', async () => {
       // Prepare
       const { job, first, archive, message } = await repeatedCase();
       await archive(before);
@@ -186,7 +186,7 @@ describe('a job that compares', () => {
       expect(job.telemetry.lines.map(([, line]) => line)).toContain('evidence compared: left to another job');
     });
 
-    test('a job compares itself if the other comparison was requested an hour ago and may be lost', async () => {
+    test('a newer comparison job calls the provider if the older job is an hour old, because it may be lost', async () => {
       // Prepare
       const { job, first, archive, message } = await repeatedCase();
       await archive(before);
@@ -199,7 +199,7 @@ describe('a job that compares', () => {
       expect((await job.state()).comparisonRequestedAt, 'that of the other job').toBe(repeatedAt);
     });
 
-    /** Lets the first try fail, and repeats the hint during that try. @returns the message of the second job */
+    /** Repeats the hint while the first job's try runs, then fails that try. @returns the message of the second job */
     const repeatDuringTry = async (job: JobUnderTest, repeated: Transition, message: string) => {
       let jobs: unknown[] = [];
       provide(job, async () => {
@@ -227,19 +227,18 @@ describe('a job that compares', () => {
 
   test.each([
     {
-      title: 'a comparison waits for a pending archive for an hour',
+      title: 'it waits up to an hour for an archive that is pending',
       ageSeconds: 3599,
       left: ['the-message'],
       compared: [],
     },
     {
-      title:
-        'a comparison takes a lost archive as no archive after an hour, because its result may have decided',
+      title: 'after an hour it runs without that archive, which may be lost',
       ageSeconds: 3600,
       left: [],
       compared: [{ sequence: 1, archived: null, current: 'a result' }],
     },
-  ])('$title', async ({ ageSeconds, left, compared }) => {
+  ])('a comparison and the archive before it: $title', async ({ ageSeconds, left, compared }) => {
     // Prepare
     const job = await underTest();
     const seen = provide(job, async () => 'a result');
@@ -291,7 +290,7 @@ describe('a job that compares', () => {
   );
 
   test.each(['not_found', 'gone'] as const)(
-    'a comparison ends without a dead letter if the result is %s',
+    'a comparison ends without a dead letter if the provider has no result (%s)',
     async (kind) => {
       // Prepare
       const job = await archivedJob();

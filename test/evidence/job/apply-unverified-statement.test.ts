@@ -16,7 +16,7 @@ const underTest = jobsUnderTest();
 describe('a statement that takes back an approval, while its lookup is pending', () => {
   const approved = { ...evidenceOf({}), outcome: 'approved' } as const;
 
-  /** A case that a lookup approved, and the job of a statement against the approval. */
+  /** Creates a case that a lookup approved, and the job that checks a statement against this approval. */
   const contested = async () => {
     const job = await underTest();
     const approval = transition('SUCCESS', { verificationId: job.verificationId });
@@ -36,7 +36,7 @@ describe('a statement that takes back an approval, while its lookup is pending',
     return { job, approval, message: JSON.stringify(lookup) };
   };
 
-  test('the statement applies if the result can no longer be fetched', async () => {
+  test('a statement against an approval applies if the result can no longer be fetched', async () => {
     // Prepare
     const { job, message } = await contested();
     const gone = new EvidenceError('gone', 'GET report: answered 404');
@@ -65,7 +65,7 @@ describe('a statement that takes back an approval, while its lookup is pending',
     });
   });
 
-  test('the statement does not apply if the fetched result is an older approval', async () => {
+  test('a statement against an approval does not apply if the fetched result is an older approval', async () => {
     // Prepare
     const { job, approval, message } = await contested();
     job.result = resultWith({ ...approval, fingerprint: 'older', occurredAt: at(5) }, approved);
@@ -78,28 +78,31 @@ describe('a statement that takes back an approval, while its lookup is pending',
 
   test.each([
     {
-      title: 'the statement does not apply if the approval is fetched again',
+      title: 'all files are archived',
       files: {},
       type: 'idv.evidence.archived.v1',
     },
     {
-      title: 'the statement does not apply if the approval is fetched again, but a required file is lost',
+      title: 'a required file is lost',
       files: { 'report.pdf': invalid },
       type: 'idv.evidence.failed.v1',
     },
-  ])('$title', async ({ files, type }) => {
-    // Prepare
-    const { job, approval, message } = await contested();
-    const evidence = { ...evidenceOf(files), outcome: 'approved' } as const;
-    job.result = resultWith({ ...approval, fingerprint: 'fetched again' }, evidence);
-    // Act
-    await job.receive({ message });
-    // Assess
-    expect(await job.state()).toMatchObject({ type, providerStatus: 'SUCCESS' });
-  });
+  ])(
+    'a statement against an approval does not apply if the approval is fetched again: $title',
+    async ({ files, type }) => {
+      // Prepare
+      const { job, approval, message } = await contested();
+      const evidence = { ...evidenceOf(files), outcome: 'approved' } as const;
+      job.result = resultWith({ ...approval, fingerprint: 'fetched again' }, evidence);
+      // Act
+      await job.receive({ message });
+      // Assess
+      expect(await job.state()).toMatchObject({ type, providerStatus: 'SUCCESS' });
+    },
+  );
 
-  test('the statement does not apply if an earlier try fetched the approval, and the last try cannot read the bucket', async () => {
-    // Prepare: a file that cannot be fetched yet keeps the job open until the deadline.
+  test('a statement against an approval does not apply if the last try cannot read an approval in the archive', async () => {
+    // Prepare: keep the job open until its deadline, by a file that cannot be fetched yet.
     const { job, approval, message } = await contested();
     const files = evidenceOf({ video: transient }, { optional: ['video'] });
     job.result = resultWith({ ...approval, fingerprint: 'fetched again' }, { ...files, outcome: 'approved' });

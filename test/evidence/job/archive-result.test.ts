@@ -12,7 +12,7 @@ import {
 const underTest = jobsUnderTest();
 
 describe('the result of a job', () => {
-  /** A provider that returns another result for each request. */
+  /** Imitates a provider whose result differs at each request. */
   const changingProvider = (job: JobUnderTest) => {
     const requested: string[] = [];
     const concluded: string[] = [];
@@ -37,7 +37,7 @@ describe('the result of a job', () => {
       addFiles(more: Parameters<typeof evidenceOf>[0]) {
         files = evidenceOf(more);
       },
-      /** Responds to no request before this number of requests have arrived. */
+      /** Holds all responses until this number of requests have arrived. */
       respondAfter(requests: number) {
         const allArrived = Promise.withResolvers<void>();
         respond = () => {
@@ -53,7 +53,7 @@ describe('the result of a job', () => {
       contentType: 'application/json',
     });
 
-  test('all tries conclude from the archived result, and the decision is reported once', async () => {
+  test('all tries of a job conclude from the archived result, and the decision is recorded once', async () => {
     // Prepare
     const job = await underTest();
     const provider = changingProvider(job);
@@ -72,7 +72,7 @@ describe('the result of a job', () => {
     expect(job.telemetry.counts).not.toHaveProperty('ResultsDuplicate');
   });
 
-  test('the result is an artifact of the manifest, before the files that it lists', async () => {
+  test('the evidence lists the archived result first, and then the files that the result names', async () => {
     // Prepare
     const job = await underTest();
     const provider = changingProvider(job);
@@ -92,7 +92,7 @@ describe('the result of a job', () => {
     ]);
   });
 
-  test('two tries at the same time conclude from the same result', async () => {
+  test('two tries of a job at the same time conclude from the same result', async () => {
     // Prepare
     const job = await underTest();
     const provider = changingProvider(job);
@@ -127,7 +127,7 @@ describe('the result of a job', () => {
     },
   );
 
-  test('a try concludes nothing while another try is storing the result', async () => {
+  test('a try concludes nothing while another try still stores the result', async () => {
     // Prepare
     const job = await underTest();
     const provider = changingProvider(job);
@@ -140,41 +140,44 @@ describe('the result of a job', () => {
 
   test.each([
     {
-      title: 'a job is given up if its folder holds evidence from an earlier life of the verification',
+      title: 'a manifest more than a minute older than the job belongs to an earlier verification',
       ageMs: -61_000,
       concluded: [],
       reasons: ['invalid'],
     },
     {
-      title: 'a job accepts a manifest that is up to a minute older than its request, because clocks differ',
+      title: 'a manifest up to a minute older than the job may be its own, because clocks differ',
       ageMs: -60_000,
       concluded: ['result 0'],
       reasons: [],
     },
-  ])('$title', async ({ ageMs, concluded, reasons }) => {
-    // Prepare: the row has left the table, and the verification starts again with sequence 1.
-    const job = await underTest();
-    const provider = changingProvider(job);
-    putObject(job, resultName, 'result 0');
-    const manifest = {
-      version: 1,
-      provider: 'idnow',
-      verificationId: job.verificationId,
-      reference: null,
-      sequence: 1,
-      archivedAt: new Date(requestedAt + ageMs).toISOString(),
-      artifacts: [],
-      missing: [],
-    };
-    putObject(job, 'manifest.json', JSON.stringify(manifest));
-    // Act
-    await job.receive();
-    // Assess
-    expect([provider.requested, provider.concluded]).toEqual([[], concluded]);
-    expect(job.deadLetters.map(({ reason }) => reason)).toEqual(reasons);
-  });
+  ])(
+    'a job uses the result in its folder only if the result may be its own: $title',
+    async ({ ageMs, concluded, reasons }) => {
+      // Prepare: start the verification again with sequence 1, as if its row had left the table.
+      const job = await underTest();
+      const provider = changingProvider(job);
+      putObject(job, resultName, 'result 0');
+      const manifest = {
+        version: 1,
+        provider: 'idnow',
+        verificationId: job.verificationId,
+        reference: null,
+        sequence: 1,
+        archivedAt: new Date(requestedAt + ageMs).toISOString(),
+        artifacts: [],
+        missing: [],
+      };
+      putObject(job, 'manifest.json', JSON.stringify(manifest));
+      // Act
+      await job.receive();
+      // Assess
+      expect([provider.requested, provider.concluded]).toEqual([[], concluded]);
+      expect(job.deadLetters.map(({ reason }) => reason)).toEqual(reasons);
+    },
+  );
 
-  test('a try records the result of an earlier try that ended before it could record', async () => {
+  test('a try records the result that an earlier try archived but did not record', async () => {
     // Prepare
     const job = await underTest();
     const provider = changingProvider(job);

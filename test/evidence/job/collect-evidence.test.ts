@@ -5,7 +5,7 @@ import { evidenceOf, jobsUnderTest, requestedAt, transient } from '../job-under-
 const underTest = jobsUnderTest();
 
 describe('collectEvidence', () => {
-  /** A photo without its end, from a sender that marks its last chunk. Each transfer returns the same bytes. */
+  /** The first half of a photo, in a response that ends properly. Each transfer returns the same bytes. */
   const photoWithoutEnd = () => {
     const photo = tinyJpeg('a photo');
     const evidence = evidenceOf({
@@ -20,17 +20,20 @@ describe('collectEvidence', () => {
   test.each([
     { title: 'is requested again during the first hour of its job', ageSeconds: 3599, left: ['the-message'] },
     { title: 'is archived once its job is an hour old', ageSeconds: 3600, left: [] },
-  ])('a file whose end nothing proves $title', async ({ ageSeconds, left }) => {
-    // Prepare
-    const job = await underTest();
-    job.list = async () => photoWithoutEnd();
-    job.clock.now = new Date(requestedAt + ageSeconds * 1000);
-    // Act and assess
-    expect(await job.receive()).toEqual(left);
-    expect(job.store.objects.has(`${job.folder}/photo`)).toBe(left.length === 0);
-  });
+  ])(
+    'a file that may be cut off is archived only after the first hour of its job: it $title',
+    async ({ ageSeconds, left }) => {
+      // Prepare
+      const job = await underTest();
+      job.list = async () => photoWithoutEnd();
+      job.clock.now = new Date(requestedAt + ageSeconds * 1000);
+      // Act and assess
+      expect(await job.receive()).toEqual(left);
+      expect(job.store.objects.has(`${job.folder}/photo`)).toBe(left.length === 0);
+    },
+  );
 
-  test('an artifact that fails is logged by its label, because a person may have written its name', async () => {
+  test('a failed artifact is logged by its label, because its file name may contain personal data', async () => {
     // Prepare
     const job = await underTest();
     job.list = async () => {

@@ -12,7 +12,7 @@ import {
 const underTest = jobsUnderTest();
 type Job = Awaited<ReturnType<typeof underTest>>;
 
-/** Lets the next writes to the table fail, like those of DynamoDB. Reads succeed. */
+/** Makes the next writes to the table throw this error. Reads succeed. */
 function failWrites(job: Job, times: number, error: () => unknown) {
   const { write } = job.verifications;
   let left = times;
@@ -31,7 +31,7 @@ const faults = [
 ] as const;
 
 describe.each(faults)('%s', (what, error) => {
-  test(`a job that ${what} stops from committing is logged, and commits in the next try`, async () => {
+  test(`a job whose commit fails (${what}) is logged, and commits in the next try`, async () => {
     // Prepare
     const job = await underTest();
     job.list = async () => evidenceOf({ 'ident.json': 'abcdef' });
@@ -53,8 +53,8 @@ describe.each(faults)('%s', (what, error) => {
     expect(await job.state()).toMatchObject({ sequence: 2, type: 'idv.evidence.archived.v1' });
   });
 
-  test(`a job that ${what} stops from committing is given up after the provider's deadline`, async () => {
-    // Prepare: the commit fails, and giving up succeeds.
+  test(`a job whose commit fails (${what}) is given up after the provider's deadline`, async () => {
+    // Prepare: make the commit fail, but not the write that gives the job up.
     const job = await underTest();
     job.clock.now = new Date(requestedAt + deadlineSeconds * 1000);
     job.list = async () => evidenceOf({ 'ident.json': 'abcdef' });
@@ -72,7 +72,7 @@ describe.each(faults)('%s', (what, error) => {
     });
   });
 
-  test(`a job that ${what} stops from being given up is given up in the next try`, async () => {
+  test(`a job that must be given up is given up in the next try if the write fails (${what})`, async () => {
     // Prepare
     const job = await underTest();
     job.list = () => Promise.reject(invalid);
@@ -90,7 +90,7 @@ describe.each(faults)('%s', (what, error) => {
   });
 });
 
-test('an unverified statement that a fault stops is applied in the next try', async () => {
+test('an unverified statement is applied in the next try if the write of the first try fails', async () => {
   // Prepare
   const job = await underTest();
   await job.deliver(
@@ -144,7 +144,7 @@ test('a fault in a job that compares is retried', async () => {
   // Prepare
   const job = await underTest();
   job.result = { fetchResult: () => Promise.reject(ourBug()) };
-  // Recording the deferred comparison fails too.
+  // The write that defers the comparison fails too.
   failWrites(job, 1, serverError);
 
   // Act

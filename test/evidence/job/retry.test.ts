@@ -42,7 +42,7 @@ describe('planRetry, after the first try', () => {
 
 describe('planRetry, before the deadline', () => {
   test.each([
-    // kind, tries, seconds
+    // Columns: kind, tries, seconds until the next try
     ['transient', 2, 2],
     ['transient', 3, 4],
     ['transient', 10, 512],
@@ -59,18 +59,21 @@ describe('planRetry, before the deadline', () => {
   });
 
   test.each([
-    // Retry-After, tries, seconds
+    // Columns: Retry-After in seconds, tries, seconds until the next try
     [120, 1, 120],
     [0, 1, 1],
     [0, 8, 128],
     [5, 8, 128],
     [39_600, 20, 39_600],
-  ])('a Retry-After of %i s at try %i leads to a delay of %i s', (retryAfterSeconds, tries, seconds) => {
-    for (const kind of ['throttled', 'unauthorized', 'transient'] as const) {
-      const error = new EvidenceError(kind, 'x', { retryAfterSeconds });
-      expect(planRetry(error, { ...young, tries })).toEqual(inSeconds(seconds));
-    }
-  });
+  ])(
+    'the next try waits for the longer of Retry-After and the usual delay: %i s at try %i become %i s',
+    (retryAfterSeconds, tries, seconds) => {
+      for (const kind of ['throttled', 'unauthorized', 'transient'] as const) {
+        const error = new EvidenceError(kind, 'x', { retryAfterSeconds });
+        expect(planRetry(error, { ...young, tries })).toEqual(inSeconds(seconds));
+      }
+    },
+  );
 
   test.each(['not_ready', 'unauthorized', 'throttled', 'transient'] as const)(
     'a job that fails with %s for a week stays below the 1000 receives that SQS counts',

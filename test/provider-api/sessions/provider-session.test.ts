@@ -15,12 +15,12 @@ afterAll(() => dynamodb.stop());
 const leaseMs = 20_000;
 const noPause = { reason: 'unauthorized', fruitlessLogins: 0, failedLogins: 0, ms: 0 } as const;
 
-/** A call that the provider refuses with every token. */
+/** Makes a call that the provider refuses with 401, whichever token the call presents. */
 const refuse = async () => {
   throw new EvidenceError('unauthorized', 'GET document: answered 401');
 };
 
-/** A provider that accepts only its newest token, and counts logins and calls. */
+/** Makes a provider that accepts only its newest token. It counts its logins and its calls. */
 function provider() {
   const state = {
     logins: 0,
@@ -28,7 +28,7 @@ function provider() {
     valid: '',
     loginFails: null as 'unauthorized' | 'throttled' | 'transient' | null,
     retryAfterSeconds: 0,
-    /** Long enough that all other callers try to log in during this time. */
+    /** The duration of a login in milliseconds: all other callers try to log in during this time. */
     loginMs: 100,
   };
   return Object.assign(state, {
@@ -53,7 +53,7 @@ function provider() {
 
 let sessions = 0;
 
-/** Makes instances of a function that share one session of a provider. Each instance has its own memory. */
+/** Makes function instances that share one provider session in the table. Each instance has its own memory. */
 function underTest() {
   const sessionId = `idnow:company-${sessions++}`;
   const api = provider();
@@ -85,7 +85,7 @@ describe.concurrent('logging in', () => {
     expect({ logins: api.logins, calls: api.calls }).toEqual({ logins: 1, calls: 50 });
   });
 
-  test('a second instance uses the token in the table', async () => {
+  test('a second instance uses the token in the table, and does not log in', async () => {
     // Prepare
     const { api, instance } = underTest();
     await instance('first').withToken(api.call);
@@ -98,7 +98,7 @@ describe.concurrent('logging in', () => {
     expect(api.logins).toBe(1);
   });
 
-  test('an instance keeps its token in memory, and reads the table once', async () => {
+  test('an instance reads its token from the table only once, and then keeps it in memory', async () => {
     // Prepare
     const { api, instance, sessionId, stored } = underTest();
     const first = instance('first');
@@ -128,7 +128,7 @@ describe.concurrent('logging in', () => {
     expect([one.api.logins, other.api.logins]).toEqual([1, 1]);
   });
 
-  test('a stored token has no expiry time, and its lease has ended', async () => {
+  test('a stored token has no expiry time, and the lease of its login has ended', async () => {
     // Prepare
     const { api, clock, instance, stored } = underTest();
     clock.now = Date.UTC(2026, 10, 22);
@@ -142,13 +142,13 @@ describe.concurrent('logging in', () => {
       generation: { N: '1' },
     });
     expect(await stored()).not.toHaveProperty('leaseUntil');
-    // DynamoDB must not delete a token that is kept alive.
+    // If the row had `expiresAt`, DynamoDB would delete a token that is still valid.
     expect(await stored()).not.toHaveProperty('expiresAt');
   });
 });
 
 describe.concurrent('a token that is refused', () => {
-  test('a refused token is renewed once, and the call is repeated', async () => {
+  test('if the provider refuses a token, the instance logs in once and repeats the call', async () => {
     // Prepare
     const { api, instance } = underTest();
     const first = instance('first');
@@ -164,7 +164,7 @@ describe.concurrent('a token that is refused', () => {
     expect({ logins: api.logins, calls: api.calls }).toEqual({ logins: 2, calls: 2 });
   });
 
-  test('a refused token is renewed once for 50 concurrent calls in five instances', async () => {
+  test('if 50 concurrent calls in five instances present a refused token, only one login follows', async () => {
     // Prepare
     const { api, instance } = underTest();
     const instances = Array.from({ length: 5 }, (_, index) => instance(`instance-${index}`));
@@ -181,7 +181,7 @@ describe.concurrent('a token that is refused', () => {
     expect(api.logins).toBe(2);
   });
 
-  test('an instance with an old token uses the renewed token instead of logging in', async () => {
+  test('an instance with an old token uses the token that another instance renewed, and does not log in', async () => {
     // Prepare
     const { api, instance } = underTest();
     const [awake, asleep] = [instance('awake'), instance('asleep')];
@@ -198,8 +198,8 @@ describe.concurrent('a token that is refused', () => {
     expect(api.logins).toBe(2);
   });
 
-  test('a token is renewed if the newer token of another instance has expired, too', async () => {
-    // Prepare: this instance knows the first token, the table holds the second, and both have expired.
+  test('an instance logs in if its own token and the newer token in the table have both expired', async () => {
+    // Prepare: `asleep` has the first token, the table has the second token, and both tokens have expired.
     const { api, instance } = underTest();
     const [awake, asleep] = [instance('awake'), instance('asleep')];
     await asleep.withToken(api.call);
@@ -215,7 +215,7 @@ describe.concurrent('a token that is refused', () => {
     expect(api.logins).toBe(3);
   });
 
-  test('a call fails as unauthorized if the new token is refused, too', async () => {
+  test('a call fails as unauthorized if the provider also refuses the renewed token', async () => {
     // Prepare
     const { api, instance } = underTest();
     const refuse = async (token: string) => {
@@ -231,8 +231,8 @@ describe.concurrent('a token that is refused', () => {
     expect({ logins: api.logins, calls: api.calls }).toEqual({ logins: 2, calls: 2 });
   });
 
-  test('no instance logs in for five seconds after a new token was refused', async () => {
-    // Prepare: the provider refuses one resource with every token.
+  test('after the provider refuses a new token, no instance logs in for five seconds', async () => {
+    // Prepare: the provider refuses one resource, whichever token a call presents.
     const { api, clock, instance } = underTest();
     const [first, second] = [instance('first'), instance('second')];
     await first.withToken(api.call);
@@ -254,7 +254,7 @@ describe.concurrent('a token that is refused', () => {
     expect(api.logins).toBe(3);
   });
 
-  test('logins for a resource that every token fails to open become rarer, down to one in 15 minutes', async () => {
+  test('if the provider refuses a resource with every token, logins become rarer, down to one in 15 minutes', async () => {
     // Prepare
     const { api, clock, instance } = underTest();
     api.loginMs = 0;
@@ -263,10 +263,10 @@ describe.concurrent('a token that is refused', () => {
     const pauses: number[] = [];
     let last = clock.now;
 
-    // Act: every few seconds, one of two instances requests that resource, and then another one.
+    // Act: every few seconds, an instance requests the refused resource, and then `first` requests another resource.
     let step = 5;
     for (let seconds = 0, calls = 0; seconds < 3100; seconds += step, calls += 1) {
-      // The later pauses are multiples of 20 s.
+      // From here on, every expected pause is a multiple of 20 seconds, so the steps can be longer.
       if (seconds === 315) step = 20;
       const before = api.logins;
       await expect(instance(`${calls % 2}`).withToken(refuse)).rejects.toMatchObject({
@@ -284,8 +284,8 @@ describe.concurrent('a token that is refused', () => {
     expect(pauses.slice(0, 11)).toEqual([0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
   });
 
-  test('no other instance logs in while it is unknown whether a new token is valid', async () => {
-    // Prepare: one login was fruitless already.
+  test('until a call shows that a new token is valid, no other instance logs in', async () => {
+    // Prepare: one login was fruitless, because the provider refused the new token.
     const { api, clock, instance } = underTest();
     const refuseReport = async () => {
       throw new EvidenceError('unauthorized', 'GET report: answered 401');
@@ -296,7 +296,7 @@ describe.concurrent('a token that is refused', () => {
     clock.now += 5000;
     const before = api.logins;
 
-    // Act: the instance that logs in waits for its answer. Another instance is refused before the answer arrives.
+    // Act: `first` logs in and waits for the answer to its call. Before this answer arrives, `second` is refused.
     const [requested, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const slow = first.withToken(async () => {
       if (api.logins > before) {
@@ -318,7 +318,7 @@ describe.concurrent('a token that is refused', () => {
     );
   });
 
-  test('a new token that is accepted resets the count of fruitless logins: the next pause is short again', async () => {
+  test('if a call with a new token succeeds, the count of fruitless logins starts again at zero', async () => {
     // Prepare
     const { api, clock, instance, stored } = underTest();
     const first = instance('first');
@@ -340,9 +340,9 @@ describe.concurrent('a token that is refused', () => {
   });
 
   test.each(['transient', 'throttled'] as const)(
-    'a login counts as fruitless until its token was accepted, also if the first call fails as %s',
+    'a login counts as fruitless until the provider accepts its token, even if the first call fails as %s',
     async (kind) => {
-      // Prepare: the first call with each token fails for now, and each later call is refused.
+      // Prepare: the first call with each token fails as `kind`. The provider refuses each later call with this token.
       const { api, clock, instance, stored } = underTest();
       api.loginMs = 0;
       const seen = new Set<string>();
@@ -353,7 +353,7 @@ describe.concurrent('a token that is refused', () => {
       };
       const logins: number[] = [];
 
-      // Act: each second, another job calls from one of two lasting instances or from a new instance.
+      // Act: each second, `first`, `second` or a new instance makes a call.
       const lasting = [instance('first'), instance('second')];
       for (let seconds = 0; seconds < 120; seconds++) {
         const before = api.logins;
@@ -369,14 +369,14 @@ describe.concurrent('a token that is refused', () => {
     },
   );
 
-  test('the first accepted call with a token removes the count of fruitless logins', async () => {
+  test('the first call that the provider accepts after a login removes the count of fruitless logins', async () => {
     const { api, instance, stored } = underTest();
     await instance('first').withToken(api.call);
     expect(await stored()).not.toHaveProperty('useless');
   });
 
   describe('a valid token after fruitless logins', () => {
-    /** Two logins were fruitless. Then the current token expires. */
+    /** Prepares a session that had two fruitless logins, and whose token has expired. */
     const afterFruitlessLogins = async () => {
       const sut = underTest();
       const first = sut.instance('first');
@@ -388,14 +388,14 @@ describe.concurrent('a token that is refused', () => {
       sut.api.expireTokens();
       return { ...sut, first, failing: failing(sut.api) };
     };
-    /** A call that fails in this way, although its token is valid. */
+    /** Makes a call that fails as `kind`, although the provider accepts its token. */
     const failing = (api: ReturnType<typeof provider>) => (kind: FailureKind) => async (token: string) => {
       await api.call(token);
       throw new EvidenceError(kind, `GET report: ${kind}`);
     };
 
     test.each(['not_ready', 'forbidden', 'not_found', 'gone', 'too_large', 'unexpected'] as const)(
-      'a call that fails as %s proves that its token is valid, and ends the pause',
+      'a call that fails as %s shows that its token is valid, so the pause of logins ends',
       async (kind) => {
         // Prepare
         const { api, first, failing, stored } = await afterFruitlessLogins();
@@ -411,7 +411,7 @@ describe.concurrent('a token that is refused', () => {
     );
 
     test.each(['transient', 'throttled', 'no_account'] as const)(
-      'a call that fails as %s does not prove that its token is valid; the next answered call does',
+      'a call that fails as %s does not end the pause of logins; the next call that succeeds ends it',
       async (kind) => {
         // Prepare
         const { api, first, failing, stored } = await afterFruitlessLogins();
@@ -424,7 +424,7 @@ describe.concurrent('a token that is refused', () => {
       },
     );
 
-    test('a token that opens one resource does not end the pause for a resource that it fails to open', async () => {
+    test('if one resource is refused, a success with another resource does not end the pause of logins', async () => {
       // Prepare
       const { api, first, stored } = await afterFruitlessLogins();
       await expect(first.withToken(refuse)).rejects.toThrow('GET document');
@@ -437,7 +437,7 @@ describe.concurrent('a token that is refused', () => {
   });
 
   test.each(['transient', 'not_found', 'throttled'] as const)(
-    'a call that fails as %s does not renew the token',
+    'a call that fails as %s does not cause another login',
     async (kind) => {
       // Prepare
       const { api, instance } = underTest();
@@ -462,7 +462,7 @@ describe.concurrent('a login that fails', () => {
     { kind: 'throttled', pauses: [1, 2, 4, 8] },
     { kind: 'unauthorized', pauses: [5, 10, 20, 40] },
   ] as const)(
-    'after a login that fails as $kind, no instance logs in for $pauses seconds',
+    'if logins keep failing as $kind, the pauses between them are $pauses seconds',
     async ({ kind, pauses }) => {
       // Prepare
       const { api, clock, instance, stored } = underTest();
@@ -485,8 +485,8 @@ describe.concurrent('a login that fails', () => {
     },
   );
 
-  test('temporary login failures and fruitless logins are counted separately, and an answered login ends the temporary failures', async () => {
-    // Prepare: the provider cannot be reached for a while.
+  test('temporary login failures and fruitless logins have separate counts; an answered login resets the first', async () => {
+    // Prepare: three logins fail, because the provider cannot be reached.
     const { api, clock, instance } = underTest();
     const first = instance('first');
     const pauseAfter = async (call: (token: string) => Promise<unknown>) => {
@@ -503,7 +503,7 @@ describe.concurrent('a login that fails', () => {
     expect([await pauseAfter(api.call), await pauseAfter(api.call), await pauseAfter(api.call)]).toEqual([
       1, 2, 4,
     ]);
-    // Act and assess
+    // Act and assess: each kind of failure continues its own count.
     api.loginFails = null;
     expect([await pauseAfter(refuse), await pauseAfter(refuse)]).toEqual([5, 10]);
     api.loginFails = 'throttled';
@@ -536,7 +536,7 @@ describe.concurrent('a login that fails', () => {
   test.each([
     { title: 'credentials are missing', error: new EvidenceError('no_account', 'fill in the secret') },
     { title: 'our code fails', error: new TypeError('x is not a function') },
-  ])('logins are not paused if no login was sent, because $title', async ({ error }) => {
+  ])('logins are not paused if no login request was sent, because $title', async ({ error }) => {
     // Prepare
     const { api, sessionId, store, instance, stored } = underTest();
     const unable = providerSession({ store, sessionId, owner: 'unable', login: () => Promise.reject(error) });
@@ -549,7 +549,7 @@ describe.concurrent('a login that fails', () => {
     expect(await instance('next').withToken(api.call)).toBe('answer to token-1');
   });
 
-  test('after refused logins, no instance logs in for 5 s, then 10 s, and so on up to 15 minutes', async () => {
+  test('if logins are refused repeatedly, the pause of all instances doubles from 5 seconds up to 15 minutes', async () => {
     // Prepare
     const { api, clock, instance } = underTest();
     api.loginFails = 'unauthorized';
@@ -557,7 +557,7 @@ describe.concurrent('a login that fails', () => {
     const pauses: number[] = [];
     let last = clock.now;
 
-    // Act: every five seconds, one of two instances tries to log in.
+    // Act: every five seconds, one of two instances makes a call, which needs a login.
     for (let seconds = 0; seconds < 3100; seconds += 5) {
       const before = api.logins;
       await expect(instance(`${seconds % 2}`).withToken(api.call)).rejects.toMatchObject({
@@ -574,7 +574,7 @@ describe.concurrent('a login that fails', () => {
     expect(pauses.slice(0, 11)).toEqual([0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
   });
 
-  test('a login that is accepted resets the pauses after refused logins', async () => {
+  test('after a login succeeds, the next refused login causes a pause of only five seconds', async () => {
     // Prepare
     const { api, clock, instance } = underTest();
     api.loginFails = 'unauthorized';
@@ -603,7 +603,7 @@ describe.concurrent('a login that fails', () => {
     );
   });
 
-  test('all waiting calls of an instance share one failed login', async () => {
+  test('all calls of an instance that wait for a login share its failure', async () => {
     // Prepare
     const { api, instance } = underTest();
     const first = instance('first');
@@ -618,7 +618,7 @@ describe.concurrent('a login that fails', () => {
   });
 });
 
-test.concurrent('a pause that tests shorten ends earlier, but errors report its full length', async () => {
+test.concurrent('if a test shortens a pause, the pause ends earlier, but errors report its full length', async () => {
   // Prepare
   const { api, clock, sessionId } = underTest();
   const store = dynamoSessionStore(dynamodb.client, 'Sessions', () => clock.now, 0.1);
@@ -637,7 +637,7 @@ test.concurrent('a pause that tests shorten ends earlier, but errors report its 
 });
 
 describe.concurrent('a lease', () => {
-  test('another instance takes over the lease of a dead holder when the lease has ended, and not before', async () => {
+  test('an instance takes over the lease of an instance that died, but not before the lease has ended', async () => {
     // Prepare
     const { api, clock, store, instance, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'dead', leaseMs);
@@ -671,21 +671,24 @@ describe.concurrent('a lease', () => {
       refused: 7,
       taken: true,
     },
-  ])('a lease is $title', async ({ before, refused, taken }) => {
-    // Prepare
-    const { store, sessionId } = underTest();
-    if (before.length > 0) await store.acquireLease(sessionId, 0, 'other', leaseMs);
-    if (before.includes('token'))
-      await store.save(sessionId, 'other', { authToken: 't', generation: 1 }, noPause);
+  ])(
+    'the session store grants a lease only to an instance that must log in: a lease is $title',
+    async ({ before, refused, taken }) => {
+      // Prepare
+      const { store, sessionId } = underTest();
+      if (before.length > 0) await store.acquireLease(sessionId, 0, 'other', leaseMs);
+      if (before.includes('token'))
+        await store.save(sessionId, 'other', { authToken: 't', generation: 1 }, noPause);
 
-    // Act
-    const result = await store.acquireLease(sessionId, refused, 'me', leaseMs);
+      // Act
+      const result = await store.acquireLease(sessionId, refused, 'me', leaseMs);
 
-    // Assess
-    expect(result).toBe(taken);
-  });
+      // Assess
+      expect(result).toBe(taken);
+    },
+  );
 
-  test('a lease is denied while logins are paused', async () => {
+  test('the session store denies a lease while logins are paused', async () => {
     // Prepare
     const { clock, store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'refused', leaseMs);
@@ -695,7 +698,7 @@ describe.concurrent('a lease', () => {
       failedLogins: 3,
       ms: 5000,
     });
-    // Act and assess
+    // Act and assess: the store denies leases until the pause ends.
     expect(await store.read(sessionId)).toEqual({
       token: null,
       pausedMs: 5000,
@@ -711,19 +714,22 @@ describe.concurrent('a lease', () => {
   test.each([
     { title: 'a longer pause replaces a shorter pause', pauseMs: 9000, pausedMs: 9000 },
     { title: 'a shorter pause does not replace a longer pause', pauseMs: 3000, pausedMs: 5000 },
-  ])('$title after a fruitless login', async ({ pauseMs, pausedMs }) => {
-    // Prepare
-    const { store, sessionId } = underTest();
-    await store.acquireLease(sessionId, 0, 'me', leaseMs);
-    await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 }, noPause);
-    await store.pause(sessionId, 1, { ...noPause, fruitlessLogins: 1, ms: 5000 });
-    // Act
-    await store.pause(sessionId, 1, { ...noPause, fruitlessLogins: 2, ms: pauseMs });
-    // Assess
-    expect(await store.read(sessionId)).toMatchObject({ pausedMs });
-  });
+  ])(
+    'after a fruitless login, the session store never makes a pause shorter: $title',
+    async ({ pauseMs, pausedMs }) => {
+      // Prepare
+      const { store, sessionId } = underTest();
+      await store.acquireLease(sessionId, 0, 'me', leaseMs);
+      await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 }, noPause);
+      await store.pause(sessionId, 1, { ...noPause, fruitlessLogins: 1, ms: 5000 });
+      // Act
+      await store.pause(sessionId, 1, { ...noPause, fruitlessLogins: 2, ms: pauseMs });
+      // Assess
+      expect(await store.read(sessionId)).toMatchObject({ pausedMs });
+    },
+  );
 
-  test('saving a new token replaces a pause that began during its login', async () => {
+  test('if a pause begins during a login, storing the new token replaces this pause', async () => {
     // Prepare
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
@@ -743,7 +749,7 @@ describe.concurrent('a lease', () => {
       token: { authToken: 't-2', generation: 2 },
       pausedMs: 0,
       pauseReason: 'unauthorized',
-      // Until a call shows that the token is valid.
+      // The login counts as fruitless until a call shows that its token is valid.
       fruitlessLogins: 1,
       failedLogins: 0,
     });
@@ -753,7 +759,7 @@ describe.concurrent('a lease', () => {
     expect((await store.read(sessionId)).fruitlessLogins).toBe(0);
   });
 
-  test('a fruitless older token does not pause logins', async () => {
+  test('the session store ignores a pause for an older token, because a newer token is stored', async () => {
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
     await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 }, noPause);
@@ -762,7 +768,7 @@ describe.concurrent('a lease', () => {
     expect(await store.acquireLease(sessionId, 2, 'me', leaseMs)).toBe(true);
   });
 
-  test('one of 20 instances that request a lease at once gets it', async () => {
+  test('if 20 instances request a lease at the same time, exactly one instance gets it', async () => {
     const { store, sessionId } = underTest();
 
     const results = await Promise.all(
@@ -772,7 +778,7 @@ describe.concurrent('a lease', () => {
     expect(results.filter(Boolean)).toHaveLength(1);
   });
 
-  test('an instance that lost its lease stores no token, and does not end the lease of the next holder', async () => {
+  test('an instance whose lease has ended cannot store a token, nor end the lease of the next instance', async () => {
     // Prepare
     const { clock, store, sessionId, stored } = underTest();
     await store.acquireLease(sessionId, 0, 'slow', leaseMs);

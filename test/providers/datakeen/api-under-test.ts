@@ -11,7 +11,7 @@ import { sharedTools } from '../shared-tools.ts';
 
 export const account = { username: 'user@example.com', password: 'hush hush&password=' };
 
-/** A signal that is not aborted before the test ends. */
+/** Makes an abort signal whose time limit is longer than any test. */
 export const patient = () => AbortSignal.timeout(30_000);
 
 interface Options {
@@ -22,7 +22,7 @@ interface Options {
   readonly refreshed?: unknown;
 }
 
-/** Makes instances of our functions that share one table of sessions. */
+/** Makes function instances that call the API at `apiUrl` and share one table of sessions. */
 export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options) {
   const { apiUrl, scheme = 'Basic', newStatusFrom = 'every-url' } = options;
   const { secret = account, refreshed = secret } = options;
@@ -44,7 +44,7 @@ export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options)
   };
 }
 
-/** Makes instances that call the simulator, whose results are ready at once. */
+/** Starts the Datakeen simulator, whose results are ready at once, and makes function instances that call it. */
 export async function simulated(
   dynamodb: DynamoDbUnderTest,
   options: Partial<DatakeenSimulatorOptions> & Omit<Options, 'apiUrl'> = {},

@@ -17,18 +17,18 @@ const findingsOf = (conclusion: Conclusion) => conclusion.findings(readNoZip);
 const bytesOf = (result: unknown) => Buffer.from(JSON.stringify(result));
 
 describe('the evidence of a Datakeen session', () => {
-  test('the fetched result is the response of the API, byte for byte', async () => {
+  test('fetchResult returns the answer of the Datakeen API byte for byte', async () => {
     // Prepare
     await using api = await simulated(dynamodb);
     const state = makeSession({ sessionId });
     api.datakeen.put(state);
     // Act
     const bytes = await api.evidence().fetchResult(job(), patient());
-    // Assess: the simulator indents its JSON, unlike a program that writes the JSON again.
+    // Assess: the simulator indents its JSON. If we parsed and wrote the JSON again, the indentation would be lost.
     expect(Buffer.from(bytes).toString()).toBe(`${JSON.stringify(state.result, null, 2)}\n`);
   });
 
-  test('the archive holds the result alone', async () => {
+  test('the archive of a Datakeen session has the result session.json and no other artifact', async () => {
     await using api = await simulated(dynamodb);
     const source = api.evidence();
     expect([source.resultName, source.contentType]).toEqual(['session.json', 'application/json']);
@@ -36,7 +36,7 @@ describe('the evidence of a Datakeen session', () => {
     expect([artifacts, reference]).toEqual([[], null]);
   });
 
-  test('a result decides, and both the decision and the archive say who the person is', async () => {
+  test('a Datakeen result decides a case, and its transition has the same findings as the archive', async () => {
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId }));
     const conclusion = await fetchAndConclude(api.evidence(), job({ providerStatus: 'user_approved' }));
@@ -45,7 +45,7 @@ describe('the evidence of a Datakeen session', () => {
     expect(await findingsOf(conclusion)).toEqual(conclusion.transition?.findings);
   });
 
-  test('a result without a verdict decides nothing, and its findings are archived', async () => {
+  test('a Datakeen result without a verdict only revises an earlier decision, but its findings are archived', async () => {
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId, documents: ['other'] }));
     const conclusion = await fetchAndConclude(api.evidence(), job());
@@ -53,7 +53,7 @@ describe('the evidence of a Datakeen session', () => {
     expect(await findingsOf(conclusion)).toMatchObject({ claims: {}, documents: [{ type: 'other' }] });
   });
 
-  test('a session that is not finished is not ready', async () => {
+  test('fetching a Datakeen session that is not finished fails as not_ready', async () => {
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId, finished: false }));
     for (const providerStatus of ['', 'ai_approved', 'user_approved']) {
@@ -71,7 +71,7 @@ describe('the evidence of a Datakeen session', () => {
         job_status: { predictions: [{ results: { documents: [], controls: {} } }] },
       },
     };
-    // A later version of the API may have its result anywhere.
+    // A later version of the API may put the result at a place that we do not know.
     const elsewhere = { status: 200, session: { state: 'done' } };
     const day = 24 * 3600 * 1000;
 
@@ -81,7 +81,7 @@ describe('the evidence of a Datakeen session', () => {
       { shape: 'unknown', providerStatus: 'user_rejected', result: elsewhere, duration: '30 s', ms: 30_000 },
       { shape: 'unknown', providerStatus: '', result: elsewhere, duration: '2 days', ms: 2 * day },
     ])(
-      'an incomplete result of $shape shape is not ready for $duration with the provider status "$providerStatus"',
+      'an incomplete Datakeen result of $shape shape is not ready for $duration if the provider status is "$providerStatus"',
       async ({ providerStatus, result, ms }) => {
         // Prepare
         await using api = await simulated(dynamodb);
@@ -101,13 +101,13 @@ describe('the evidence of a Datakeen session', () => {
       },
     );
 
-    test('an archived incomplete result is used as it is', async () => {
+    test('an incomplete Datakeen result that is already archived is read, not rejected', async () => {
       await using api = await simulated(dynamodb);
       expect(api.evidence().conclude(job(), bytesOf(incomplete))).toMatchObject({ transition: null });
     });
   });
 
-  test('only the provider status decides if a stage trusts the URL of the back office', async () => {
+  test('if a stage trusts only the back-office URL, only the provider status decides, not the controls', async () => {
     // Prepare
     await using api = await simulated(dynamodb, { newStatusFrom: { reference: 'back-office' } });
     api.datakeen.put(makeSession({ sessionId }));
@@ -120,14 +120,14 @@ describe('the evidence of a Datakeen session', () => {
     expect(withStatus.transition).toMatchObject({ outcome: 'declined', providerStatus: 'ai_rejected' });
   });
 
-  test('the controls decide if a stage trusts `newStatus` from no URL', async () => {
+  test('if a stage trusts newStatus from no URL, the controls decide a Datakeen case', async () => {
     await using api = await simulated(dynamodb, { newStatusFrom: 'no-url' });
     api.datakeen.put(makeSession({ sessionId }));
     const { transition } = await fetchAndConclude(api.evidence(), job());
     expect(transition).toMatchObject({ outcome: 'approved', providerStatus: '', rank: 35 });
   });
 
-  test('a result with 20,000 nested lists decides', async () => {
+  test('a Datakeen result with 20,000 nested lists is read and decides the case', async () => {
     // Prepare
     await using api = await simulated(dynamodb);
     const { result } = makeSession({ sessionId });
@@ -139,7 +139,7 @@ describe('the evidence of a Datakeen session', () => {
     expect(transition?.outcome).toBe('approved');
   });
 
-  test('a session that Datakeen does not know is not found, whatever the provider status', async () => {
+  test('fetching a session that Datakeen does not know fails as not_found, whatever the provider status is', async () => {
     await using api = await simulated(dynamodb);
     for (const providerStatus of ['', 'user_approved']) {
       const fetching = api.evidence().fetchResult(job({ providerStatus }), patient());
@@ -147,7 +147,7 @@ describe('the evidence of a Datakeen session', () => {
     }
   });
 
-  test('the id of a session is encoded in the URL', async () => {
+  test('the session id is URL-encoded in the request to Datakeen', async () => {
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId: 'a/b?c' }));
     const verificationId = 'datakeen:a%2Fb%3Fc';
@@ -156,7 +156,7 @@ describe('the evidence of a Datakeen session', () => {
     });
   });
 
-  test('an archived result is read without a call to Datakeen', async () => {
+  test('an archived Datakeen result is read without a call to Datakeen', async () => {
     await using api = await simulated(dynamodb);
     const { transition } = api.evidence().conclude(job(), bytesOf(makeSession({ sessionId }).result));
     expect(transition).toMatchObject({ outcome: 'approved' });
@@ -167,24 +167,27 @@ describe('the evidence of a Datakeen session', () => {
     { failures: 4, status: 404, end: 'is fetched', kind: null },
     { failures: 5, status: 410, end: 'is gone', kind: 'gone' },
     { failures: 5, status: 404, end: 'is not found', kind: 'not_found' },
-  ])('a session that answers $status $failures times $end', async ({ failures, status, kind }) => {
-    // Prepare
-    await using api = await simulated(dynamodb);
-    api.datakeen.put(makeSession({ sessionId }));
-    api.datakeen.failNext('session', { status, times: failures });
-    // Act
-    const [fetched] = await Promise.allSettled([api.evidence().fetchResult(job(), patient())]);
-    // Assess
-    expect(fetched.status === 'rejected' ? fetched.reason.kind : null).toBe(kind);
-    expect(api.waits).toEqual([1000, 2000, 4000, 8000]);
-    expect(api.datakeen.requests.session).toBe(5);
-  });
+  ])(
+    'fetchResult repeats a failed request four times: a session that answers $status $failures times $end',
+    async ({ failures, status, kind }) => {
+      // Prepare
+      await using api = await simulated(dynamodb);
+      api.datakeen.put(makeSession({ sessionId }));
+      api.datakeen.failNext('session', { status, times: failures });
+      // Act
+      const [fetched] = await Promise.allSettled([api.evidence().fetchResult(job(), patient())]);
+      // Assess
+      expect(fetched.status === 'rejected' ? fetched.reason.kind : null).toBe(kind);
+      expect(api.waits).toEqual([1000, 2000, 4000, 8000]);
+      expect(api.datakeen.requests.session).toBe(5);
+    },
+  );
 
   describe('the comparison of two Datakeen results', () => {
     const before = makeSession({ sessionId }).result;
     const results = { sequence: 1, archived: bytesOf(before), current: bytesOf(before) };
 
-    test('results that differ only in a field without meaning are the same', async () => {
+    test('a comparison finds no change if two Datakeen results differ only in a field that we do not read', async () => {
       await using api = await simulated(dynamodb);
       const current = bytesOf({ ...before, askedAt: '2026-11-22T10:20:00Z' });
       expect(api.evidence().compare?.(job(), { ...results, current })).toBeNull();
@@ -194,27 +197,30 @@ describe('the evidence of a Datakeen session', () => {
     test.each([
       ['one more document', makeSession({ sessionId, documents: ['id-card', 'other', 'passport'] })],
       ['another verdict', makeSession({ sessionId, globalStatus: false })],
-    ])('a result with %s is a hint that requests a new archive', async (_what, { result }) => {
-      await using api = await simulated(dynamodb);
-      const source = api.evidence();
-      const changed = { ...results, current: bytesOf(result) };
-      const found = source.compare?.(job(), changed);
-      expect(found).toMatchObject({
-        verificationId: `datakeen:${sessionId}`,
-        phase: 'submitted',
-        outcome: null,
-        providerStatus: '',
-        reference: null,
-        origin: { kind: 'hint', onRepeat: 'ignore' },
-        findings: { claims: {}, documents: [] },
-      });
-      const again = source.compare?.(job({ sequence: 9 }), changed);
-      expect(again?.fingerprint, 'for the same archive').toBe(found?.fingerprint);
-      const later = source.compare?.(job(), { ...changed, sequence: 5 });
-      expect(later?.fingerprint, 'for another archive').not.toBe(found?.fingerprint);
-    });
+    ])(
+      'a comparison makes a hint that requests a new archive if the current Datakeen result has %s',
+      async (_what, { result }) => {
+        await using api = await simulated(dynamodb);
+        const source = api.evidence();
+        const changed = { ...results, current: bytesOf(result) };
+        const found = source.compare?.(job(), changed);
+        expect(found).toMatchObject({
+          verificationId: `datakeen:${sessionId}`,
+          phase: 'submitted',
+          outcome: null,
+          providerStatus: '',
+          reference: null,
+          origin: { kind: 'hint', onRepeat: 'ignore' },
+          findings: { claims: {}, documents: [] },
+        });
+        const again = source.compare?.(job({ sequence: 9 }), changed);
+        expect(again?.fingerprint, 'for the same archive').toBe(found?.fingerprint);
+        const later = source.compare?.(job(), { ...changed, sequence: 5 });
+        expect(later?.fingerprint, 'for another archive').not.toBe(found?.fingerprint);
+      },
+    );
 
-    test('a result without an archived result is a hint that requests an archive', async () => {
+    test('a comparison makes a hint that requests an archive if no Datakeen result is archived yet', async () => {
       await using api = await simulated(dynamodb);
       const compare = () => api.evidence().compare?.(job(), { ...results, archived: null });
       expect(compare()).toMatchObject({ origin: { kind: 'hint' }, providerStatus: '' });
@@ -222,7 +228,7 @@ describe('the evidence of a Datakeen session', () => {
     });
   });
 
-  test('jobs are retried for three days', async () => {
+  test('Datakeen jobs are tried for three days', async () => {
     await using api = await simulated(dynamodb);
     expect(api.evidence().deadlineSeconds).toBe(3 * 24 * 3600);
   });

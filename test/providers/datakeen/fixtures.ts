@@ -25,12 +25,12 @@ export type Document = z.infer<typeof Document>;
 
 const file = new URL('../../fixtures/datakeen/session-v1.json', import.meta.url);
 
-/** Returns a new copy of the sample in Datakeen's page on IDify sessions: an identity card that passes, and a picture. */
+/** Returns a new copy of the sample session in Datakeen's documentation: an identity card that passed, and a picture. */
 export function sample(): Answer {
   return Answer.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** Returns the sample's only prediction, its results, and its identity card. */
+/** Returns the parts of the sample session: its only prediction, the results, the identity card and the picture. */
 export function partsOf(answer: Answer) {
   const [prediction] = answer.data.job_status.predictions;
   const [card, other] = prediction?.results.documents ?? [];
@@ -39,14 +39,14 @@ export function partsOf(answer: Answer) {
   return { prediction, results: prediction.results, card, other };
 }
 
-/** Returns a changed copy of the sample. */
+/** Returns a copy of the sample session that `change` has changed. */
 export function changed(change: (parts: ReturnType<typeof partsOf>, answer: Answer) => void): Answer {
   const answer = sample();
   change(partsOf(answer), answer);
   return answer;
 }
 
-/** Returns a changed copy of the sample's identity card. */
+/** Returns a copy of the sample's identity card that `change` has changed. */
 export function anotherCard(change: (card: Document) => void): Document {
   const { card } = partsOf(sample());
   change(card);
@@ -55,7 +55,7 @@ export function anotherCard(change: (card: Document) => void): Document {
 
 export const sessionId = '662f5f9c9c18e30012c2f021';
 
-/** Makes a job for the sample's session. A test sets only the fields that it is about. */
+/** Makes a job for the sample session. A test sets only the fields that matter to the test. */
 export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   purpose: 'archive',
   provider: 'datakeen',
@@ -69,7 +69,7 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   ...changes,
 });
 
-/** Makes the transition of a fetched answer, after a webhook with this status. By default the controls may decide. */
+/** Returns the transition of a fetched session after a webhook with this status. By default, the controls may decide. */
 export function lookupOf(answer: unknown, word = '', controlsDecide = true): Transition<Lookup> | null {
   const fetched = { result: readResult(answer), digest: 'of the bytes' };
   return lookupTransition(job({ providerStatus: word }), fetched, controlsDecide);
@@ -77,7 +77,7 @@ export function lookupOf(answer: unknown, word = '', controlsDecide = true): Tra
 
 export const caseUrl: WebhookUrl = { reference: 'case-4711', trustsNewStatus: true, isBackOffice: false };
 
-/** Reads a webhook that is understood, and returns its transition. */
+/** Returns the transition of a Datakeen webhook. Throws if the webhook is not understood. */
 export function transitionOf(body: unknown, from: WebhookUrl = caseUrl): Transition {
   const reading = readWebhook(body, from);
   if (reading.kind !== 'understood') throw new Error(`not understood: ${reading.reason}`);

@@ -15,7 +15,7 @@ test('readWebhook returns a reading for any JSON value, and never throws', () =>
   );
 });
 
-test('a webhook of a session decides nothing, and requests evidence, whatever its body has', () => {
+test('a Datakeen webhook is always a hint, which decides nothing, whatever else its body contains', () => {
   fc.assert(
     fc.property(
       fc.dictionary(fc.string(), json),
@@ -30,7 +30,7 @@ test('a webhook of a session decides nothing, and requests evidence, whatever it
   );
 });
 
-test('readResult returns a result or throws not_ready for any JSON value', () => {
+test('readResult returns a Datakeen result or throws not_ready for any JSON value', () => {
   fc.assert(
     fc.property(json, (answer) => {
       try {
@@ -43,7 +43,7 @@ test('readResult returns a result or throws not_ready for any JSON value', () =>
   );
 });
 
-test('a finished result with any content never throws, and unreadable sections never approve it', () => {
+test('a finished Datakeen result with unreadable sections is never approved, and reading it never throws', () => {
   fc.assert(
     fc.property(json, json, json, (documents, controls, information) => {
       const answer = changed(({ results, card }) => {
@@ -51,7 +51,7 @@ test('a finished result with any content never throws, and unreadable sections n
         Object.assign(results, { controls: { ...results.controls, more: documents } });
       });
       const transition = lookupOf(answer);
-      // A control across documents that is neither true nor false, or a card without globalStatus.
+      // Either a control across documents is neither true nor false, or the card has no globalStatus: no approval.
       expect(transition?.outcome ?? null).not.toBe('approved');
     }),
   );

@@ -6,7 +6,7 @@ import { anotherCard, changed, type Document, lookupOf, partsOf, sample } from '
 
 const findings = (answer: unknown, approved = true) => datakeenFindings(readResult(answer), approved);
 
-/** Reads the sample with other values on its card, such as `{birthDate: '01.02.1990'}`. */
+/** Makes a copy of the sample's identity card with only these values, such as `{birthDate: '01.02.1990'}`. */
 const cardWith = (values: Record<string, unknown>, rest: Partial<Document> = {}) =>
   anotherCard((card) => {
     Object.assign(card, rest);
@@ -29,13 +29,13 @@ const jean = {
 };
 
 describe('the sample of a Datakeen result', () => {
-  test('the sample has claims about the person if the session is approved', () => {
+  test('the Datakeen sample gives claims about the person only if the session is approved', () => {
     expect(findings(sample()).claims).toEqual(jean);
     expect(findings(sample(), false).claims).toEqual({});
     expect(findings(sample()).submitted).toEqual({});
   });
 
-  test('the sample has two documents with printed and machine-readable values', () => {
+  test('the Datakeen sample gives two documents; the card has printed and machine-readable values', () => {
     expect(findings(sample(), false).documents).toEqual([
       {
         type: 'idcard',
@@ -60,7 +60,7 @@ describe('the sample of a Datakeen result', () => {
     ]);
   });
 
-  test('the sample has controls of the card and across documents, with value and confidence', () => {
+  test('the Datakeen sample gives checks for the controls of its card and for the controls across documents', () => {
     const { checks } = findings(sample());
     expect(checks).toHaveLength(14);
     expect(checks.slice(0, 3)).toEqual([
@@ -92,7 +92,7 @@ describe('the sample of a Datakeen result', () => {
     });
   });
 
-  test('the sample has an analysis id under the key analysid_id, and is fully readable', () => {
+  test('the Datakeen sample has its analysis id under the misspelled key analysid_id, and no unreadable section', () => {
     expect(findings(sample()).provider_data).toEqual({ analysisId: '662f60359c8e30012c2f026' });
   });
 });
@@ -103,7 +103,7 @@ describe('the analysis', () => {
     ['the key analysid_id if both keys have a value', { analysid_id: 'a-1', analysis_id: 'a-2' }, 'a-1'],
     ['the key analysis_id if analysid_id is empty', { analysid_id: '', analysis_id: 'a-2' }, 'a-2'],
     ['a number', { analysid_id: 7 }, '7'],
-  ])('the analysis id is read from %s', (_what, ids, expected) => {
+  ])('the analysis id of a Datakeen session is read from %s', (_what, ids, expected) => {
     const answer = changed((_parts, { data }) => {
       delete data.analysid_id;
       Object.assign(data, ids);
@@ -120,13 +120,16 @@ describe('the fields of a document', () => {
     ['nationality', 'FRANÇAISE'],
     ['birthCountry', 'FRANCE'],
     ['countryCode', 'France'],
-  ])('an unreadable field keeps its text in provider_data: %s = %s', (name, value) => {
-    const [document] = findings(withDocuments(cardWith({ lastName: 'X', [name]: value }))).documents;
-    expect(document?.provider_data).toMatchObject({ [name]: value });
-    expect(JSON.stringify(document?.claims)).toBe('{"family_name":"X"}');
-  });
+  ])(
+    'if a Datakeen field cannot be converted, its text is published in provider_data: %s = %s',
+    (name, value) => {
+      const [document] = findings(withDocuments(cardWith({ lastName: 'X', [name]: value }))).documents;
+      expect(document?.provider_data).toMatchObject({ [name]: value });
+      expect(JSON.stringify(document?.claims)).toBe('{"family_name":"X"}');
+    },
+  );
 
-  test('a field cannot replace the card type and side of its document', () => {
+  test('the extracted fields cardType and cardSide do not replace the card type and the side of a document', () => {
     const [document] = findings(withDocuments(cardWith({ cardType: 'read', cardSide: 'read' }))).documents;
     expect(document?.provider_data).toEqual({
       cardType: 'national_id_card_fr_2003',
@@ -145,7 +148,7 @@ describe('the fields of a document', () => {
     ['11.07.84', undefined],
     ['1984', undefined],
     ['00.00.0000', undefined],
-  ])('the birth date %j is published as %s', (birthDate, birthdate) => {
+  ])('the birth date %j on a Datakeen document is published as %s', (birthDate, birthdate) => {
     expect(claimsOf({ birthDate, lastName: 'X' })).toEqual({
       family_name: 'X',
       ...(birthdate === undefined ? {} : { birthdate }),
@@ -157,7 +160,7 @@ describe('the fields of a document', () => {
     ['f', 'female'],
     ['X', 'x'],
     ['', undefined],
-  ])('the gender %j is published as %s', (gender, expected) => {
+  ])('the gender %j on a Datakeen document is published as %s', (gender, expected) => {
     expect(claimsOf({ gender }).gender).toBe(expected);
   });
 
@@ -167,11 +170,11 @@ describe('the fields of a document', () => {
     ['D', ['DE']],
     ['Française', undefined],
     ['', undefined],
-  ])('the nationality %j is published as %j', (nationality, expected) => {
+  ])('the nationality %j on a Datakeen document is published as %j', (nationality, expected) => {
     expect(claimsOf({ nationality }).nationalities).toEqual(expected);
   });
 
-  test('a field may be a plain text or a number, without box and confidence', () => {
+  test('a Datakeen field may be a plain text or a number, without a position and a confidence', () => {
     const answer = withDocuments(
       anotherCard((card) => {
         card.extractedInformation = { firstName: 'Jean', idNumber: { value: 12345 }, lastName: null };
@@ -183,7 +186,7 @@ describe('the fields of a document', () => {
     });
   });
 
-  test('fields of an unexpected type are left out and named, and the other fields are kept', () => {
+  test('Datakeen fields of an unexpected type are left out and named as unreadable; the other fields are kept', () => {
     const answer = withDocuments(
       anotherCard((card) => {
         card.extractedInformation = {
@@ -205,7 +208,7 @@ describe('the fields of a document', () => {
     expect(findings(answer).claims).toEqual({ family_name: 'JEAN' });
   });
 
-  test('a document has no fields if all of them are empty', () => {
+  test('a Datakeen document is published without fields if all its fields are empty', () => {
     const empty = Object.fromEntries(
       Object.keys(partsOf(sample()).card.extractedInformation).map((key) => [key, '']),
     );
@@ -224,27 +227,33 @@ describe('the type of a document', () => {
     ['driving-license', 'driving_permit', true],
     ['Proof-of-Address', 'proof-of-address', false],
     ['other', 'other', false],
-  ])('the type %s is published as %s; it is an identity document: %s', (type, expected, identifies) => {
-    const { documents, claims } = findings(withDocuments(cardWith({ lastName: 'JEAN' }, { type })));
-    expect(documents[0]?.type).toBe(expected);
-    expect(claims).toEqual(identifies ? { family_name: 'JEAN' } : {});
-  });
+  ])(
+    'the Datakeen document type %s is published as %s; the document can give claims: %s',
+    (type, expected, identifies) => {
+      const { documents, claims } = findings(withDocuments(cardWith({ lastName: 'JEAN' }, { type })));
+      expect(documents[0]?.type).toBe(expected);
+      expect(claims).toEqual(identifies ? { family_name: 'JEAN' } : {});
+    },
+  );
 
-  test.each([null, '', undefined])('a document with the type %j has no type', (type) => {
-    expect(findings(withDocuments(cardWith({ lastName: 'JEAN' }, { type }))).documents).toEqual([
-      {
-        claims: { family_name: 'JEAN' },
-        provider_data: { cardType: 'national_id_card_fr_2003', cardSide: 'front-back' },
-      },
-    ]);
-  });
+  test.each([null, '', undefined])(
+    'a Datakeen document whose type is %j is published without a type',
+    (type) => {
+      expect(findings(withDocuments(cardWith({ lastName: 'JEAN' }, { type }))).documents).toEqual([
+        {
+          claims: { family_name: 'JEAN' },
+          provider_data: { cardType: 'national_id_card_fr_2003', cardSide: 'front-back' },
+        },
+      ]);
+    },
+  );
 });
 
 describe('claims from several documents', () => {
   const card = cardWith({ firstName: 'Jean', lastName: 'JEAN' });
   const passport = cardWith({ firstName: 'Jean Paul', birthPlace: 'NEVERS' }, { type: 'passport' });
 
-  test('each claim is from the first identity document that has it', () => {
+  test('if a Datakeen session has several identity documents, the first document that has a claim gives this claim', () => {
     expect(findings(withDocuments(card, passport)).claims).toEqual({
       given_name: 'Jean',
       family_name: 'JEAN',
@@ -252,7 +261,7 @@ describe('claims from several documents', () => {
     });
   });
 
-  test('a document whose controls failed gives only the claims that no other document has', () => {
+  test('a Datakeen document whose controls failed gives only claims that no other document gives', () => {
     const failed = { ...card, controls: { globalStatus: { value: false, confidence: 1 } } };
     expect(findings(withDocuments(failed, passport)).claims).toEqual({
       given_name: 'Jean Paul',
@@ -264,15 +273,18 @@ describe('claims from several documents', () => {
   test.each([
     ['has no value', { value: null, confidence: 1 }],
     ['is missing', undefined],
-  ])('documents that passed come before a document whose globalStatus %s', (_what, globalStatus) => {
-    const unsure = {
-      ...card,
-      controls: { mrzValidity: { value: true, confidence: 1 }, ...(globalStatus && { globalStatus }) },
-    };
-    expect(findings(withDocuments(unsure, passport)).claims.given_name).toBe('Jean Paul');
-  });
+  ])(
+    'a document that passed gives its claims before a Datakeen document whose globalStatus %s',
+    (_what, globalStatus) => {
+      const unsure = {
+        ...card,
+        controls: { mrzValidity: { value: true, confidence: 1 }, ...(globalStatus && { globalStatus }) },
+      };
+      expect(findings(withDocuments(unsure, passport)).claims.given_name).toBe('Jean Paul');
+    },
+  );
 
-  test('a document without controls gives no claims if another document has controls', () => {
+  test('a Datakeen document without controls gives no claims if another identity document has controls', () => {
     const { controls: _none, ...uncontrolled } = passport;
     expect(findings(withDocuments(uncontrolled, card)).claims).toEqual({
       given_name: 'Jean',
@@ -281,7 +293,7 @@ describe('claims from several documents', () => {
     expect(findings(withDocuments(uncontrolled)).claims).toMatchObject({ given_name: 'Jean Paul' });
   });
 
-  test('the documents of several predictions are joined, and checks name their positions', () => {
+  test('the documents of several predictions form one list, and each check has the position of its document', () => {
     const answer = changed(({ prediction, results }, { data }) => {
       data.job_status.predictions.push({ ...prediction, results: { ...results, documents: [passport] } });
     });
@@ -319,7 +331,7 @@ describe('controls', () => {
     ],
     [true, { unreadable: ['documents.controls.mrzValidity'] }],
     [{ value: [true] }, { unreadable: ['documents.controls.mrzValidity'] }],
-  ])('the control %j becomes the expected check', (control, expected) => {
+  ])('the Datakeen control %j becomes the expected check', (control, expected) => {
     expect(check(control)).toEqual({ ...nothing, ...expected });
   });
 });
@@ -348,13 +360,13 @@ describe('a session that is not finished', () => {
         Object.assign(data.job_status, { predictions: [prediction, { status: 202 }] });
       }),
     ],
-  ])('a session is not ready if its answer is or has: %s', (_what, answer) => {
+  ])('readResult throws not_ready if the answer of Datakeen is or has: %s', (_what, answer) => {
     expect(() => readResult(answer)).toThrow(EvidenceError);
     expect(() => readResult(answer)).toThrow(expect.objectContaining({ kind: 'not_ready' }));
   });
 
   test.each([200, '200', 201, undefined, null, 'Success', 4711])(
-    'a session with the status %j is finished',
+    'readResult reads a Datakeen session as finished if its prediction has the status %j',
     (status) => {
       expect(readResult(statuses(status))).toMatchObject({ complete: true, unreadable: [] });
     },
@@ -387,23 +399,26 @@ describe('a session that may be unfinished', () => {
     ['results with null and empty text', withPredictions([{ results: { documents: null, controls: '' } }])],
     ['a prediction without results beside a good one', beside({})],
     ['empty results beside a good one', beside({ status: 200, results: {} })],
-  ])('a session is incomplete and its controls never approve it, with: %s', (_what, answer) => {
-    expect(readResult(answer)).toMatchObject({
-      complete: false,
-      unreadable: expect.arrayContaining(['predictions']),
-    });
-    expect(lookupOf(answer)?.outcome ?? null).not.toBe('approved');
-    expect(
-      lookupOf(answer)?.outcome ?? null,
-      'an incomplete session does not revise an earlier decision',
-    ).not.toBe('error');
-  });
+  ])(
+    'a Datakeen session is incomplete, and its controls cannot approve it, if it has: %s',
+    (_what, answer) => {
+      expect(readResult(answer)).toMatchObject({
+        complete: false,
+        unreadable: expect.arrayContaining(['predictions']),
+      });
+      expect(lookupOf(answer)?.outcome ?? null).not.toBe('approved');
+      expect(
+        lookupOf(answer)?.outcome ?? null,
+        'an incomplete session does not revise an earlier decision',
+      ).not.toBe('error');
+    },
+  );
 
   test.each<[string, unknown]>([
     ['documents', withPredictions([{ results: { documents: [{ type: 'other' }] } }])],
     ['controls', withPredictions([{ results: { controls: { matchNameInAllDocuments: { value: true } } } }])],
     ['documents that cannot be read', withPredictions([{ results: { documents: 'none' } }])],
-  ])('a session that has only %s is complete', (_what, answer) => {
+  ])('a Datakeen session is complete even if its result has only %s', (_what, answer) => {
     expect(readResult(answer).complete).toBe(true);
   });
 
@@ -413,15 +428,18 @@ describe('a session that may be unfinished', () => {
     ['a prediction that failed, with the text failed', statuses('failed')],
     ['one of two predictions that failed', beside({ status: 404 })],
     ['a job that failed', changed((_parts, { data }) => Object.assign(data.job_status, { status: 500 }))],
-  ])('a session with %s is complete and partly read, and only a status can approve it', (_what, answer) => {
-    expect(readResult(answer)).toMatchObject({ complete: true, unreadable: ['predictions'] });
-    expect(readResult(answer).documents).toHaveLength(2);
-    expect(lookupOf(answer)).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
-    expect(lookupOf(answer, 'user_rejected')?.outcome).toBe('declined');
-    expect(lookupOf(answer, 'ai_approved')?.outcome).toBe('approved');
-  });
+  ])(
+    'a Datakeen session with %s is complete but partly unreadable, and only a webhook status can approve it',
+    (_what, answer) => {
+      expect(readResult(answer)).toMatchObject({ complete: true, unreadable: ['predictions'] });
+      expect(readResult(answer).documents).toHaveLength(2);
+      expect(lookupOf(answer)).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
+      expect(lookupOf(answer, 'user_rejected')?.outcome).toBe('declined');
+      expect(lookupOf(answer, 'ai_approved')?.outcome).toBe('approved');
+    },
+  );
 
-  test('a session is complete if its only prediction failed without a result', () => {
+  test('a Datakeen session is complete if its only prediction failed and has no results', () => {
     const answer = withPredictions([{ status: 500, message: 'Error' }]);
     expect(readResult(answer)).toMatchObject({ complete: true, documents: [] });
     expect(lookupOf(answer)).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });

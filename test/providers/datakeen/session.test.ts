@@ -38,7 +38,7 @@ async function served(answers: readonly { status?: number; body: string; type?: 
 const token = (text: string) => ({ body: JSON.stringify({ status: 200, data: { token: text } }) });
 
 describe('logging in at Datakeen', () => {
-  test('a login at version 1 sends JSON, and calls present the token as Basic', async () => {
+  test('a login at version 1 of the Datakeen API sends JSON, and each call presents the token as Basic', async () => {
     // Prepare
     await using server = await served([token('t-1'), { body: '{"status":200,"data":{}}' }]);
     const { session } = await instancesOf(dynamodb, { apiUrl: `${server.url}/gateway//` });
@@ -64,7 +64,7 @@ describe('logging in at Datakeen', () => {
     ['the token is in data', token('t-2')],
     ['the token is at the top level', { body: '{"token":"t-2"}' }],
   ])(
-    'a login at version 2 sends a form, and calls present the token as Bearer; %s',
+    'a login at version 2 of the Datakeen API sends a form, and each call presents the token as Bearer; %s',
     async (_what, answer) => {
       await using server = await served([answer, { body: '{}' }]);
       const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
@@ -81,7 +81,7 @@ describe('logging in at Datakeen', () => {
   );
 
   test.each([404, 405, 401])(
-    'a login at a version 2 host sends JSON after the form was answered with %d',
+    'a login at version 2 of the Datakeen API tries JSON if the form is answered with %d',
     async (status) => {
       await using server = await served([{ status, body: '{}' }, token('t-3'), { body: '{}' }]);
       const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
@@ -98,45 +98,51 @@ describe('logging in at Datakeen', () => {
     ['a web page', { body: '<html>', type: 'text/html' }],
     ['a 200 whose body says 401', { body: '{"status":401,"message":"no such user"}' }],
     ['a 200 without a token', { body: '{"status":200,"data":null}' }],
-  ])('a login at a version 2 host sends JSON after the form was answered with: %s', async (_what, answer) => {
-    await using server = await served([answer, token('t-3'), { body: '{}' }]);
-    const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
-    await get(session());
-    expect(server.seen.map(({ line }) => line)).toEqual([
-      'POST /backend/api/v1/auth',
-      'POST /backend/auth',
-      `GET /${path}`,
-    ]);
-  });
+  ])(
+    'a login at version 2 of the Datakeen API tries JSON if the form is answered with %s',
+    async (_what, answer) => {
+      await using server = await served([answer, token('t-3'), { body: '{}' }]);
+      const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
+      await get(session());
+      expect(server.seen.map(({ line }) => line)).toEqual([
+        'POST /backend/api/v1/auth',
+        'POST /backend/auth',
+        `GET /${path}`,
+      ]);
+    },
+  );
 
   test.each([
     ['the form is refused, JSON is not found', 401, 404, 'POST login: answered 401'],
     ['the form fails with 502, JSON is refused', 502, 401, 'POST login: answered 401'],
-  ])('a login that every API version rejects reports the refusal: %s', async (_what, one, other, message) => {
-    await using server = await served([
-      { status: one, body: '{}' },
-      { status: other, body: '{}' },
-    ]);
-    const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
-    await expect(get(session())).rejects.toMatchObject({ kind: 'unauthorized', message });
-    expect(server.seen).toHaveLength(2);
-  });
+  ])(
+    'if both ways to log in at Datakeen fail, the error reports the way that was refused: %s',
+    async (_what, one, other, message) => {
+      await using server = await served([
+        { status: one, body: '{}' },
+        { status: other, body: '{}' },
+      ]);
+      const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
+      await expect(get(session())).rejects.toMatchObject({ kind: 'unauthorized', message });
+      expect(server.seen).toHaveLength(2);
+    },
+  );
 
-  test('a login does not try the other way if the host requests a pause', async () => {
+  test('a login at Datakeen does not try JSON after the form if the form is answered with 429', async () => {
     await using server = await served([{ status: 429, body: 'x' }]);
     const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
     await expect(get(session())).rejects.toMatchObject({ kind: 'throttled' });
     expect(server.seen).toHaveLength(1);
   });
 
-  test('a login at version 1 tries no other way', async () => {
+  test('a login at version 1 of the Datakeen API does not try a form after JSON', async () => {
     await using server = await served([{ status: 401, body: '{}' }]);
     const { session } = await instancesOf(dynamodb, { apiUrl: server.url });
     await expect(get(session())).rejects.toMatchObject({ kind: 'unauthorized' });
     expect(server.seen.map(({ line }) => line)).toEqual(['POST /backend/auth']);
   });
 
-  test('a login that is refused in the body of a 200 pauses logins like any refused login', async () => {
+  test('a login at Datakeen counts as refused, and pauses logins, if the body of a 200 says 401', async () => {
     await using server = await served([{ body: '{"status":401}' }]);
     const { session } = await instancesOf(dynamodb, { apiUrl: server.url });
     const [one, other] = [session(), session()];
@@ -149,7 +155,7 @@ describe('logging in at Datakeen', () => {
   });
 
   test.each(['Basic', 'Bearer'] as const)(
-    'a login with the scheme %s works with the simulator',
+    'a login with the authorization scheme %s works with the Datakeen simulator',
     async (scheme) => {
       await using api = await simulated(dynamodb, { scheme });
       const state = makeSession({ sessionId });
@@ -159,7 +165,7 @@ describe('logging in at Datakeen', () => {
     },
   );
 
-  test('without credentials, no request is sent, and the error contains no secret', async () => {
+  test('without credentials in the API secret, no request is sent to Datakeen, and the error shows no secret', async () => {
     await using api = await simulated(dynamodb, { secret: { user: 'someone', password: account.password } });
     await expect(get(api.session())).rejects.toMatchObject({
       kind: 'no_account',
@@ -168,7 +174,7 @@ describe('logging in at Datakeen', () => {
     expect(api.datakeen.requests.login).toBe(0);
   });
 
-  test('credentials that were added after the secret was read are used', async () => {
+  test('a login at Datakeen uses credentials that were added to the API secret after it was cached', async () => {
     await using api = await simulated(dynamodb, { secret: { username: '' }, refreshed: account });
     api.datakeen.put(makeSession({ sessionId }));
     await get(api.session());
@@ -177,7 +183,7 @@ describe('logging in at Datakeen', () => {
 });
 
 describe('the token of Datakeen', () => {
-  test('50 concurrent calls in five instances share one login', async () => {
+  test('50 concurrent calls in five instances share one login at Datakeen', async () => {
     // Prepare
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId }));
@@ -188,7 +194,7 @@ describe('the token of Datakeen', () => {
     expect(api.datakeen.requests).toMatchObject({ login: 1, session: 50 });
   });
 
-  test('one of several instances renews an expired token, once', async () => {
+  test('if a Datakeen token expires, five instances with 50 concurrent calls log in only once', async () => {
     // Prepare
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeSession({ sessionId }));
@@ -204,7 +210,7 @@ describe('the token of Datakeen', () => {
   test.each([
     ['the body of a 200 says 401', { body: '{"status":401,"message":"jwt expired"}' }],
     ['the answer is 403', { status: 403, body: '{}' }],
-  ])('the token is renewed if %s', async (_what, refusal) => {
+  ])('the Datakeen token is renewed by a new login if %s', async (_what, refusal) => {
     await using server = await served([
       token('t-1'),
       refusal,
@@ -264,7 +270,7 @@ describe('the answer of GET session', () => {
     ['a JSON string', { body: '"text"' }, 'transient', 'GET session: answered no JSON'],
     ['nothing', { body: '' }, 'transient', 'GET session: answered no JSON'],
   ])(
-    'an answer with %s throws the matching error, which does not quote the body',
+    'an answer of Datakeen with %s throws the matching EvidenceError, which does not quote the body',
     async (_what, answer, kind, message) => {
       expect(await answered(answer)).toMatchObject({ name: 'EvidenceError', kind, message });
     },
@@ -278,11 +284,11 @@ describe('the answer of GET session', () => {
     '{"status":"done"}',
     '{"status":0}',
     '{"status":null}',
-  ])('the answer %s is accepted', async (body) => {
+  ])('the answer %s of Datakeen is accepted, because it reports no failure', async (body) => {
     expect(await answered({ body })).toEqual({ bytes: Buffer.from(body), json: JSON.parse(body) });
   });
 
-  test('an answer of more than 20 MiB is rejected', async () => {
+  test('an answer of Datakeen with more than 20 MiB is rejected', async () => {
     const body = `["${'x'.repeat(20 * 1024 * 1024)}"]`;
     expect(await answered({ body })).toMatchObject({
       kind: 'too_large',

@@ -55,7 +55,7 @@ describe('controlsVerdict', () => {
       }),
       null,
     ]),
-    // A document of an unknown type may be an identity card.
+    // A document of an unknown type may be an identity card, so the controls of the bill alone approve nothing.
     ...['national-id-card-fr', 'identity-card', 'carte', null].map((type): [string, Answer, null] => [
       `a document of kind ${type} without controls beside a bill that passes`,
       changed(({ card, results }) => {
@@ -93,7 +93,7 @@ describe('controlsVerdict', () => {
       }),
       'declined',
     ],
-    // Otherwise, a document that fails and cannot be read would pass.
+    // An unreadable section may hide a failed control, so it prevents an approval.
     [
       'a document that cannot be read',
       changed(({ results }) => Object.assign(results, { documents: [...results.documents, 'x'] })),
@@ -114,11 +114,14 @@ describe('controlsVerdict', () => {
       changed(({ results }) => Object.assign(results.controls, { ['x'.repeat(256)]: { value: false } })),
       null,
     ],
-  ])('the controls have the expected verdict for: %s', (_what, answer, expected) => {
-    expect(controlsVerdict(readResult(answer))).toBe(expected);
-  });
+  ])(
+    'controlsVerdict returns the expected verdict for a Datakeen session with: %s',
+    (_what, answer, expected) => {
+      expect(controlsVerdict(readResult(answer))).toBe(expected);
+    },
+  );
 
-  test('the verdict covers the documents and controls of all predictions', () => {
+  test('the verdict of a Datakeen session covers the documents and controls of all its predictions', () => {
     const twice = (documents: Document[], cross: boolean) =>
       changed(({ prediction, results }, answer) => {
         const controls = { matchNameInAllDocuments: { value: cross, confidence: 1 } };
@@ -148,25 +151,28 @@ describe('lookupTransition of Datakeen', () => {
     ['verify', ['in_review', null, 'provisional', 40]],
     ['user_approved', approved(70)],
     ['user_rejected', declined(70)],
-  ])('the status of the webhook decides, whatever the controls are: %s', (providerStatus, expected) => {
-    for (const answer of [sample(), globalStatus(false), globalStatus(null)]) {
-      expect(decided(answer, providerStatus)).toEqual(expected);
-    }
-  });
+  ])(
+    'the webhook status %s decides a Datakeen case, whatever the controls say',
+    (providerStatus, expected) => {
+      for (const answer of [sample(), globalStatus(false), globalStatus(null)]) {
+        expect(decided(answer, providerStatus)).toEqual(expected);
+      }
+    },
+  );
 
-  test('the controls decide if the webhook had no status', () => {
+  test('the controls decide a Datakeen case if the webhook had no status', () => {
     expect(decided(sample(), '')).toEqual(approved(35));
     expect(decided(globalStatus(false), '')).toEqual(declined(35));
   });
 
-  test('without a status and a verdict, only an earlier decision of the controls is revised', () => {
+  test('a Datakeen result without a status and a verdict only revises an earlier decision of the controls', () => {
     expect(decided(globalStatus(null), '')).toEqual(['completed', 'error', 'final', 35]);
     expect(lookupOf(globalStatus(null))?.origin.effect).toBe('revise');
     expect(lookupOf(sample())?.origin.effect).toBe('decide');
     expect(lookupOf(globalStatus(null), 'ai_approved')?.origin.effect).toBe('decide');
   });
 
-  test('the transition is a lookup, and has Datakeen’s status unchanged', () => {
+  test('the transition of a Datakeen result has the origin lookup, and the unchanged status of the webhook', () => {
     expect(lookupOf(sample(), 'USER_approved')).toMatchObject({
       provider: 'datakeen',
       verificationId: 'datakeen:662f5f9c9c18e30012c2f021',
@@ -185,7 +191,7 @@ describe('the reasons of a fetched session', () => {
   const codes = (answer: Answer, providerStatus = '') =>
     lookupOf(answer, providerStatus)?.reasons.map(({ providerCode }) => providerCode);
 
-  test('the reasons of a machine’s rejection are the failed controls, each once', () => {
+  test('if the controls decline a Datakeen session, each failed control becomes one reason', () => {
     const answer = changed(({ results }) => {
       results.documents.push(failing);
       Object.assign(results.controls, {
@@ -205,22 +211,25 @@ describe('the reasons of a fetched session', () => {
     ]);
   });
 
-  test.each(['ai_rejected', 'verify'])('a session with the status %s has reasons', (providerStatus) => {
-    expect(codes(sample(), providerStatus)).toEqual(['rfSymbolIsPresent']);
-  });
+  test.each(['ai_rejected', 'verify'])(
+    'the failed controls of a Datakeen session are its reasons if the status is %s',
+    (providerStatus) => {
+      expect(codes(sample(), providerStatus)).toEqual(['rfSymbolIsPresent']);
+    },
+  );
 
   test.each(['', 'ai_approved', 'user_approved'])(
-    'an approval has no reasons, with the status %j',
+    'an approved Datakeen session has no reasons if the status is %j',
     (providerStatus) => {
       expect(codes(sample(), providerStatus)).toEqual([]);
     },
   );
 
-  test('an analyst’s rejection has no reasons', () => {
+  test('a Datakeen session that an analyst rejected has no reasons', () => {
     expect(codes(globalStatus(false), 'user_rejected')).toEqual([]);
   });
 
-  test('all failed controls become reasons: the write limits what it stores', () => {
+  test('all failed controls of a Datakeen session become reasons; only the write to the table limits the reasons', () => {
     const answer = changed(({ results }) => {
       for (let index = 0; index < 5000; index++)
         results.controls[`control${index}`] = { value: false, confidence: 1 };
@@ -238,7 +247,7 @@ describe('the fingerprint of a fetched session', () => {
       true,
     )?.fingerprint;
 
-  test('the fingerprint depends on the job and on the content', () => {
+  test('the fingerprint of a Datakeen result depends on the job and on the content of the result', () => {
     expect(print(1, sample())).toMatch(/^[\w-]{43}$/);
     expect(print(1, sample())).toBe(print(1, sample()));
     expect(print(1, sample())).not.toBe(print(2, sample()));

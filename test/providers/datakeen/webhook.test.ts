@@ -15,9 +15,12 @@ const signed = (reference: string, urlSecret = 'the new one') => ({
 });
 
 describe('authentication of Datakeen webhooks', () => {
-  test.each(secret.urlSecrets)('a URL that is signed with %s is accepted', (urlSecret) => {
-    expect(compileGuard(reader())(secret)(request(signed('case-1', urlSecret)))).toBeNull();
-  });
+  test.each(secret.urlSecrets)(
+    'a Datakeen webhook is accepted if its URL is signed with the secret %s',
+    (urlSecret) => {
+      expect(compileGuard(reader())(secret)(request(signed('case-1', urlSecret)))).toBeNull();
+    },
+  );
 
   test.each<[string, object]>([
     ['no signature', {}],
@@ -36,7 +39,7 @@ describe('authentication of Datakeen webhooks', () => {
       'the signature of another case',
       { pathParameters: { ...signed('case-1').pathParameters, reference: 'case-2' } },
     ],
-  ])('a request with %s is refused', (_what, changes) => {
+  ])('a Datakeen webhook with %s is refused', (_what, changes) => {
     const refusal = compileGuard(reader())(secret)(request(changes));
     expect(refusal).toEqual({ status: 401, reason: 'credential' });
   });
@@ -46,14 +49,14 @@ describe('authentication of Datakeen webhooks', () => {
     ['is of another shape', { urlSecrets: 'the new one' }],
     ['contains an empty text', { urlSecrets: [''] }],
     ['is null', null],
-  ])('every request is refused if the secret %s', (_what, value) => {
+  ])('every Datakeen webhook is refused if the webhook secret %s', (_what, value) => {
     for (const changes of [signed('case-1'), signed('case-1', ''), {}]) {
       const refusal = compileGuard(reader())(value)(request(changes));
       expect(refusal).toEqual({ status: 401, reason: 'no-secret-configured' });
     }
   });
 
-  test('a request from another address is refused if addresses are configured', () => {
+  test('if source addresses are configured, a Datakeen webhook from another address is refused', () => {
     const guard = compileGuard(reader({ DATAKEEN_SOURCE_IPS: '["192.0.2.0/24"]' }))(secret);
     expect(guard(request({ ...signed('case-1'), sourceIp: '192.0.2.9' }))).toBeNull();
     expect(guard(request({ ...signed('case-1'), sourceIp: '198.51.100.1' }))).toEqual({
@@ -64,7 +67,7 @@ describe('authentication of Datakeen webhooks', () => {
   });
 
   test.each(['not JSON', '["nowhere"]', '{}'])(
-    'the function does not start with the addresses %j',
+    'the Datakeen receiver does not start if DATAKEEN_SOURCE_IPS is %j',
     (networks) => {
       expect(() => compileGuard(reader({ DATAKEEN_SOURCE_IPS: networks }))).toThrow(
         /DATAKEEN_SOURCE_IPS|nowhere/,
@@ -105,11 +108,14 @@ describe('the trust in newStatus', () => {
     ],
     ['newStatus is trusted from every URL', 'every-url', 'case-1', 'user_approved', 'case-1'],
     ['newStatus is trusted from no URL', 'no-url', 'case-1', '', 'case-1'],
-  ])('%s', (_what, newStatusFrom, from, providerStatus, reference) => {
-    expect(read(newStatusFrom, from)).toMatchObject({ providerStatus: providerStatus, reference });
-  });
+  ])(
+    'the setting of a stage decides which URLs are trusted: %s',
+    (_what, newStatusFrom, from, providerStatus, reference) => {
+      expect(read(newStatusFrom, from)).toMatchObject({ providerStatus: providerStatus, reference });
+    },
+  );
 
-  test('a webhook whose newStatus is not trusted does not make a trusted webhook a duplicate', () => {
+  test('a Datakeen webhook with a trusted newStatus is no duplicate of a webhook whose newStatus is not trusted', () => {
     const from: NewStatusFrom = { reference: 'bo' };
     expect(read(from, 'case-1').fingerprint).not.toBe(read(from, 'bo').fingerprint);
     expect(read(from, 'bo').fingerprint).toBe(read(from, 'bo').fingerprint);
@@ -121,21 +127,21 @@ describe('the trust in newStatus', () => {
     ['any URL if every URL is trusted', 'every-url', 'case-1', false],
     ['any URL if no URL is trusted', 'no-url', 'case-1', false],
   ])(
-    'another analysisId makes another hint only from the back office; the URL is: %s',
+    'only in webhooks of the back office, another analysisId makes another hint; here, the URL is: %s',
     (_what, newStatusFrom, from, differs) => {
       const print = (analysisId: string) => read(newStatusFrom, from, { ...body, analysisId }).fingerprint;
       expect(print('first') !== print('second')).toBe(differs);
     },
   );
 
-  test('the same body from the URL of another case is another hint', () => {
+  test('the same Datakeen body at the URL of another case is another hint, not a duplicate', () => {
     const print = (reference: string) => read('no-url', reference, { sessionId }).fingerprint;
     expect(print('case-1')).not.toBe(print('case-2'));
     expect(print('case-1')).toBe(print('case-1'));
   });
 
   test.each(['', 'null', '"anywhere"', '{"reference":""}', '{"reference":"a b"}', '{}'])(
-    'the function does not start with DATAKEEN_NEW_STATUS_FROM = %j',
+    'the Datakeen receiver does not start if DATAKEEN_NEW_STATUS_FROM is %j',
     (newStatusFrom) => {
       expect(() => reader({ DATAKEEN_NEW_STATUS_FROM: newStatusFrom })).toThrow(/DATAKEEN_NEW_STATUS_FROM/);
     },

@@ -5,7 +5,7 @@ import { caseUrl, sessionId, transitionOf } from './fixtures.ts';
 
 const newStatuses = ['ai_approved', 'ai_rejected', 'verify', 'user_approved', 'user_rejected'] as const;
 
-/** The body that the back office sends after an analyst's decision. */
+/** Makes the body that Datakeen's back office sends after an analyst has decided. */
 const analyst = (newStatus: string) => ({
   analysisId: '680a29939ae31600116ae34b',
   entityId: '680a29939ae31600116ae358',
@@ -15,7 +15,7 @@ const analyst = (newStatus: string) => ({
 });
 
 describe('readWebhook', () => {
-  test('a webhook without a status is a hint that the session has a result', () => {
+  test('a Datakeen webhook without a status is a hint that the session has a result', () => {
     expect(transitionOf({ sessionId })).toEqual({
       provider: 'datakeen',
       verificationId: `datakeen:${sessionId}`,
@@ -41,20 +41,23 @@ describe('readWebhook', () => {
     ['verify', 'in_review', 40],
     ['user_approved', 'submitted', 30],
     ['user_rejected', 'submitted', 30],
-  ])('a webhook with the status %s moves the case to %s at most', (newStatus, phase, rank) => {
-    for (const body of [{ sessionId, newStatus }, analyst(newStatus)]) {
-      expect(transitionOf(body)).toMatchObject({
-        phase,
-        rank,
-        outcome: null,
-        finality: 'provisional',
-        origin: { kind: 'hint', onRepeat: 'ignore' },
-        providerStatus: newStatus,
-      });
-    }
-  });
+  ])(
+    'a Datakeen webhook with the status %s moves the case at most to the phase %s',
+    (newStatus, phase, rank) => {
+      for (const body of [{ sessionId, newStatus }, analyst(newStatus)]) {
+        expect(transitionOf(body)).toMatchObject({
+          phase,
+          rank,
+          outcome: null,
+          finality: 'provisional',
+          origin: { kind: 'hint', onRepeat: 'ignore' },
+          providerStatus: newStatus,
+        });
+      }
+    },
+  );
 
-  test('a webhook of an analyst has its ids in provider_data', () => {
+  test('the ids in a webhook of the back office are published in provider_data', () => {
     expect(transitionOf(analyst('user_approved')).findings).toEqual({
       ...noFindings,
       provider_data: {
@@ -65,7 +68,7 @@ describe('readWebhook', () => {
     });
   });
 
-  test('ids that are not text are left out and named', () => {
+  test('ids in a Datakeen webhook that are not text are left out and named as unreadable', () => {
     const body = { ...analyst('user_approved'), analysisId: ['x'], correlationId: '' };
     expect(transitionOf(body).findings.provider_data).toEqual({
       entityId: '680a29939ae31600116ae358',
@@ -73,19 +76,28 @@ describe('readWebhook', () => {
     });
   });
 
-  test.each(newStatuses)('the status %s is found in any case, and published unchanged', (newStatus) => {
-    const said = ` ${newStatus.toUpperCase()}`;
-    expect(transitionOf({ sessionId, newStatus: said })).toMatchObject({
-      providerStatus: said,
-      phase: newStatus === 'verify' ? 'in_review' : 'submitted',
-    });
-  });
+  test.each(newStatuses)(
+    'the Datakeen status %s is recognized in any letter case, and published unchanged',
+    (newStatus) => {
+      const said = ` ${newStatus.toUpperCase()}`;
+      expect(transitionOf({ sessionId, newStatus: said })).toMatchObject({
+        providerStatus: said,
+        phase: newStatus === 'verify' ? 'in_review' : 'submitted',
+      });
+    },
+  );
 
-  test.each([null, undefined, ''])('a webhook with newStatus %j has no status', (newStatus) => {
-    expect(transitionOf({ sessionId, newStatus })).toMatchObject({ phase: 'submitted', providerStatus: '' });
-  });
+  test.each([null, undefined, ''])(
+    'a Datakeen webhook whose newStatus is %j has no provider status',
+    (newStatus) => {
+      expect(transitionOf({ sessionId, newStatus })).toMatchObject({
+        phase: 'submitted',
+        providerStatus: '',
+      });
+    },
+  );
 
-  test('newStatus is ignored if the URL is not trusted', () => {
+  test('newStatus of a Datakeen webhook is ignored if the stage does not trust its URL', () => {
     for (const newStatus of [...newStatuses, 'deleted', 7]) {
       const { phase, providerStatus } = transitionOf(
         { sessionId, newStatus },
@@ -95,14 +107,14 @@ describe('readWebhook', () => {
     }
   });
 
-  test('another status makes another hint; another order of keys does not', () => {
+  test('another status in a Datakeen webhook makes another hint, but another order of keys does not', () => {
     const print = (body: object) => transitionOf(body).fingerprint;
     const bodies = [{ sessionId }, ...newStatuses.map((newStatus) => ({ sessionId, newStatus }))];
     expect(new Set(bodies.map(print)).size).toBe(6);
     expect(print({ newStatus: 'verify', sessionId })).toBe(print({ sessionId, newStatus: 'verify' }));
   });
 
-  test('other fields and other spellings of the body do not make another hint', () => {
+  test('other additional fields in a Datakeen webhook do not make another hint', () => {
     // Prepare
     const statuses = [{}, { newStatus: 'user_approved' }];
     const others = [
@@ -121,14 +133,14 @@ describe('readWebhook', () => {
   });
 
   test.each(['USER_APPROVED', ' user_approved\n', 'User_Approved'])(
-    'the spelling %j of the status does not make another hint',
+    'the spelling %j of a Datakeen status does not make another hint',
     (newStatus) => {
       const { fingerprint } = transitionOf({ sessionId, newStatus: 'user_approved' });
       expect(transitionOf({ sessionId, newStatus }).fingerprint).toBe(fingerprint);
     },
   );
 
-  test('another status does not make another hint if the URL is not trusted', () => {
+  test('if the stage does not trust the URL of a webhook, another status does not make another hint', () => {
     // Prepare
     const claims = [undefined, ...newStatuses, 'deleted', 7, { deep: [] }];
     // Act
@@ -140,18 +152,18 @@ describe('readWebhook', () => {
     expect(new Set(prints).size).toBe(1);
   });
 
-  test('a webhook of the back office with a status is another hint for another analysis', () => {
-    // Prepare: users cannot learn the URL of the back office.
+  test('two back-office webhooks with the same status are different hints if analysisId or correlationId differs', () => {
+    // Prepare: the webhooks come from the URL of the back office, which users cannot learn.
     const backOffice = { reference: null, trustsNewStatus: true, isBackOffice: true };
     const print = (body: object) => transitionOf({ sessionId, ...body }, backOffice).fingerprint;
-    // Act and assess
+    // Act and assess: for a hint with a status from the back office, the fingerprint covers the whole body.
     const newStatus = 'user_approved';
     expect(print({ newStatus, analysisId: 'a' })).not.toBe(print({ newStatus, analysisId: 'b' }));
     expect(print({ newStatus, correlationId: 'a' })).not.toBe(print({ newStatus, correlationId: 'b' }));
     expect(print({ analysisId: 'a' }), 'a comparison finds a changed analysis').toBe(print({}));
   });
 
-  test('another URL, or new trust in its status, makes another hint', () => {
+  test('the same Datakeen body makes another hint if its URL, or the trust in its newStatus, differs', () => {
     const from = (changes: Partial<typeof caseUrl>) =>
       transitionOf({ sessionId, newStatus: 'verify' }, { ...caseUrl, ...changes }).fingerprint;
     const prints = [from({}), from({ reference: 'case-2' }), from({ trustsNewStatus: false })];
@@ -169,11 +181,11 @@ describe('the session id of a webhook', () => {
     ],
     ['by another kind of id, which stays unchanged', 'Sess-7_a', 'datakeen:Sess-7_a'],
     ['by an id with separators, which are encoded', 'a:b/c', 'datakeen:a%3Ab%2Fc'],
-  ])('a session is named %s', (_what, id, expected) => {
+  ])('a Datakeen session is identified %s', (_what, id, expected) => {
     expect(transitionOf({ sessionId: id }).verificationId).toBe(expected);
   });
 
-  test('a session id in capitals gives the same hint', () => {
+  test('a Datakeen session id in capitals gives the same hint as in lower case', () => {
     expect(transitionOf({ sessionId: sessionId.toUpperCase() }).fingerprint).toBe(
       transitionOf({ sessionId }).fingerprint,
     );
@@ -198,7 +210,7 @@ describe('quarantined webhooks', () => {
     ['a status that is no text', { sessionId, newStatus: true }, 'unknown-status', `datakeen:${sessionId}`],
     ['a list of statuses', { sessionId, newStatus: ['verify'] }, 'unknown-status', `datakeen:${sessionId}`],
     ['the status 0', { sessionId, newStatus: 0 }, 'unknown-status', `datakeen:${sessionId}`],
-  ])('a webhook is quarantined if it is or has: %s', (_what, body, reason, verificationId) => {
+  ])('a Datakeen webhook is quarantined if its body is or has: %s', (_what, body, reason, verificationId) => {
     expect(readWebhook(body, caseUrl)).toEqual({ kind: 'unknown', reason, verificationId });
   });
 });

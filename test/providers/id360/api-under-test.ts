@@ -10,7 +10,7 @@ import { sharedTools } from '../shared-tools.ts';
 
 export const account = { username: 'app', password: 'hush-hush-password' };
 
-/** Makes a job for the enrollment 50123. A test sets only the fields that it is about. */
+/** Makes a job for the enrollment 50123. A test sets only the fields that matter to the test. */
 export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   purpose: 'archive',
   provider: 'id360',
@@ -24,17 +24,17 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   ...changes,
 });
 
-/** A signal that is not aborted before the test ends. */
+/** Makes an abort signal whose time limit is longer than any test. */
 export const patient = () => AbortSignal.timeout(30_000);
 
 interface Options {
   readonly apiUrl: string;
-  /** The cached value of the API secret, and its value after it is read again. */
+  /** `secret` is the cached value of the API secret. `refreshed` is the value that the secret has when it is read again. */
   readonly secret?: unknown;
   readonly refreshed?: unknown;
 }
 
-/** Makes instances of our functions that share one table of sessions. */
+/** Makes function instances that call the API at `apiUrl` and share one table of sessions. */
 export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options) {
   const { apiUrl, secret = account, refreshed = secret } = options;
   const { sessions, tools, waits } = await sharedTools(dynamodb, secret, refreshed);
@@ -52,7 +52,7 @@ export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options)
         },
         tools(),
       ),
-    /** Stores a token, like an earlier login of another instance. */
+    /** Stores a token in the table of sessions, as if another instance had logged in earlier. */
     async store(authToken: string): Promise<void> {
       await sessions.acquireLease(sessionId, 0, 'an earlier instance', 1000);
       await sessions.save(
@@ -70,7 +70,7 @@ export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options)
   };
 }
 
-/** Makes instances that call the simulator, whose reports are ready at once. */
+/** Starts the ID360 simulator, whose reports are ready at once, and makes function instances that call it. */
 export async function simulated(
   dynamodb: DynamoDbUnderTest,
   options: Partial<Id360SimulatorOptions> & Omit<Options, 'apiUrl'> = {},

@@ -33,7 +33,7 @@ async function underTest() {
 }
 
 describe('the artifact of a page', () => {
-  test('the URL of a page has its id and number, below the configured base URL', () => {
+  test('the path of an ID360 document page contains the document id and the page number', () => {
     expect(documentFile(back, 3)).toEqual({
       name: 'documents/identity/id_document_image-5012300-1',
       label: 'documents/[3]',
@@ -43,7 +43,7 @@ describe('the artifact of a page', () => {
     });
   });
 
-  test('a page is streamed with the content type of the answer', async () => {
+  test('the download of an ID360 document page has the content type of the answer', async () => {
     await using api = await underTest();
 
     const download = await api.artifact.open(patient());
@@ -53,14 +53,14 @@ describe('the artifact of a page', () => {
     expect(await buffer(download.body)).toEqual(Buffer.concat([...chunks()]));
   });
 
-  test('a page has the length in the answer', async () => {
+  test('the download of an ID360 document page has the length that the answer announces', async () => {
     await using api = await underTest();
     api.id360.failNext('document', { status: 200, body: '12345', headers: { 'content-length': '5' } });
 
     expect((await api.artifact.open(patient())).length).toBe(5);
   });
 
-  test('a page has no length if the answer names none', async () => {
+  test('the download of an ID360 document page has no length if the answer announces none', async () => {
     await using api = await underTest();
 
     expect((await api.artifact.open(patient())).length).toBeNull();
@@ -74,18 +74,21 @@ describe('the artifact of a page', () => {
     ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:9' } }, 'transient', 'answered 302'],
     ['a web page', html, 'transient', 'answered 200'],
     ['cut off', { status: 'hang-up' }, 'transient', 'no answer'],
-  ])('a page throws the matching error if the answer is: %s', async (_, fault, kind, message) => {
-    await using api = await underTest();
-    api.id360.failNext('document', fault);
+  ])(
+    'opening an ID360 document page throws the matching EvidenceError if the answer is: %s',
+    async (_, fault, kind, message) => {
+      await using api = await underTest();
+      api.id360.failNext('document', fault);
 
-    await expect(api.artifact.open(patient())).rejects.toMatchObject({
-      kind,
-      message: `GET documents/[3]: ${message}`,
-    });
-  });
+      await expect(api.artifact.open(patient())).rejects.toMatchObject({
+        kind,
+        message: `GET documents/[3]: ${message}`,
+      });
+    },
+  );
 });
 
-test('a file of a known type keeps its type, whatever the answer says', async () => {
+test('an ID360 file with a known content type keeps this type, even if the answer has another type', async () => {
   await using api = await underTest();
   const path = 'api/1.0.0/enrollment/50123/report/pdf';
   const pdf = remoteFile(api.session, retryBudget(noWait), {
@@ -109,9 +112,12 @@ test.each([
   ['....', 'documents/____'],
   ['é\n\u0000', 'documents/___'],
   ['x'.repeat(500), `documents/${'x'.repeat(100)}`],
-])('a file without a usable URL, %j, is missing under the name %s', async (label, name) => {
-  const artifact = unreachableFile(label, 0);
+])(
+  'an ID360 file without a usable URL is an artifact that cannot be opened: %j gets the name %s',
+  async (label, name) => {
+    const artifact = unreachableFile(label, 0);
 
-  expect(artifact).toMatchObject({ name, required: false, unpack: false });
-  await expect(artifact.open(patient())).rejects.toMatchObject({ name: 'EvidenceError', kind: 'invalid' });
-});
+    expect(artifact).toMatchObject({ name, required: false, unpack: false });
+    await expect(artifact.open(patient())).rejects.toMatchObject({ name: 'EvidenceError', kind: 'invalid' });
+  },
+);

@@ -3,7 +3,7 @@ import { encodedEnrollmentId } from '../../../shared/providers/id360/enrollment-
 import { readCallback } from '../../../shared/providers/id360/read-callback.ts';
 import { type CallbackName, callbackNames, fixture, transitionOf } from './fixtures.ts';
 
-// phase, outcome, finality, rank, signals, evidence
+// A row has the expected phase, outcome, finality, rank, `signals` and `evidence` of a sample callback.
 type Row = [string, string | null, string, number, 'state' | 'step', 'fetch' | 'none'];
 
 const approved: Row = ['completed', 'approved', 'final', 60, 'state', 'fetch'];
@@ -32,29 +32,35 @@ const states: Record<CallbackName, Row> = {
 };
 
 describe('readCallback', () => {
-  test.each(callbackNames)('the sample %s has the expected state', (name) => {
-    const { phase, outcome, finality, rank, origin, ...others } = transitionOf(fixture(name));
-    const [, , , , signals, evidence] = states[name];
-    expect([phase, outcome, finality, rank]).toEqual(states[name].slice(0, 4));
-    expect(origin).toEqual({ kind: 'statement', signals, evidence });
-    expect(others).toMatchObject({
-      provider: 'id360',
-      verificationId: 'id360:50123',
-      source: '/providers/id360',
-      flags: [],
-      occurredAt: null,
-      findings: { claims: {}, submitted: {}, documents: [], checks: [] },
-    });
-  });
+  test.each(callbackNames)(
+    'the transition of the ID360 sample %s has the expected state and origin',
+    (name) => {
+      const { phase, outcome, finality, rank, origin, ...others } = transitionOf(fixture(name));
+      const [, , , , signals, evidence] = states[name];
+      expect([phase, outcome, finality, rank]).toEqual(states[name].slice(0, 4));
+      expect(origin).toEqual({ kind: 'statement', signals, evidence });
+      expect(others).toMatchObject({
+        provider: 'id360',
+        verificationId: 'id360:50123',
+        source: '/providers/id360',
+        flags: [],
+        occurredAt: null,
+        findings: { claims: {}, submitted: {}, documents: [], checks: [] },
+      });
+    },
+  );
 
-  test.each(callbackNames)('the fingerprint of the sample %s differs from every other sample', (name) => {
-    const others = callbackNames.filter((other) => other !== name);
-    const { fingerprint } = transitionOf(fixture(name));
-    expect(others.map((other) => transitionOf(fixture(other)).fingerprint)).not.toContain(fingerprint);
-  });
+  test.each(callbackNames)(
+    'the fingerprint of the ID360 sample %s differs from the fingerprints of all other samples',
+    (name) => {
+      const others = callbackNames.filter((other) => other !== name);
+      const { fingerprint } = transitionOf(fixture(name));
+      expect(others.map((other) => transitionOf(fixture(other)).fingerprint)).not.toContain(fingerprint);
+    },
+  );
 });
 
-test('a callback with its id as text has the same fingerprint as with a number', () => {
+test('a callback has the same fingerprint if its id is a number and if its id is a text', () => {
   const [asNumber, asText] = [50123, '50123'].map((id) => transitionOf({ id, status: 'OK' }).fingerprint);
   expect(asText).toBe(asNumber);
 });
@@ -66,7 +72,7 @@ describe('id360StatusOf', () => {
     [' CANCELED\n', 'expired'],
     ['discontinued', 'canceled'],
   ])(
-    'the status %j is found in any case and with white space, and published unchanged',
+    'an ID360 status is recognized in any letter case and with white space, and published unchanged: %j',
     (status, outcome) => {
       expect(transitionOf({ id: 1, status })).toMatchObject({ outcome, providerStatus: status });
     },
@@ -87,7 +93,7 @@ describe('id360StatusOf', () => {
     {},
     ['OK'],
     `OK${' '.repeat(100)}`,
-  ])('a callback with the status %j is quarantined under its verification id', (status) => {
+  ])('a callback with the unknown status %j is quarantined under its verification id', (status) => {
     expect(readCallback({ id: 50123, status }, null)).toEqual({
       kind: 'unknown',
       reason: 'unknown-status',
@@ -130,7 +136,7 @@ describe('the id of an enrollment', () => {
     ['too long', 'x'.repeat(256)],
     ['too long when encoded', 'é'.repeat(120)],
     ['not Unicode', 'a\ud800'],
-  ])('an enrollment id that is %s names no case', (_what, id) => {
+  ])('a callback is quarantined as unidentified if its enrollment id is: %s', (_what, id) => {
     expect(readCallback({ id, status: 'OK' }, null)).toEqual({
       kind: 'unknown',
       reason: 'unidentified',
@@ -139,7 +145,7 @@ describe('the id of an enrollment', () => {
   });
 
   test.each([null, 1, 'OK', true, [], [{ id: 1, status: 'OK' }]])(
-    'the body %j is quarantined as unknown-shape',
+    'a callback with the body %j is quarantined as unknown-shape',
     (body) => {
       expect(readCallback(body, null)).toEqual({
         kind: 'unknown',
@@ -158,14 +164,14 @@ describe('the reference of a callback', () => {
     return [transition.reference, transition.echoedReference];
   };
 
-  test('the reference is from the signed URL; the body only echoes a reference', () => {
+  test('the reference of a callback is from its signed URL; client_reference only becomes echoedReference', () => {
     expect(ofBoth(body, 'order-1')).toEqual(['order-1', 'order-4711']);
     expect(ofBoth(body)).toEqual([null, 'order-4711']);
     expect(ofBoth({ ...body, client_reference: 4711 })).toEqual([null, '4711']);
   });
 
   test.each([undefined, null, '', ' ', {}, ['order'], 'x'.repeat(256), 'a\ud800'])(
-    'the client reference %j is not echoed',
+    'a callback with the unusable client_reference %j has no echoedReference',
     (client_reference) => {
       expect(ofBoth({ ...body, client_reference })).toEqual([null, null]);
     },
@@ -175,7 +181,7 @@ describe('the reference of a callback', () => {
 describe('the step of a callback', () => {
   const dataOf = (body: unknown) => transitionOf(body).findings.provider_data;
 
-  test('a step has its name, result, documents and counts', () => {
+  test('provider_data of a callback has the name, result, documents and counts of the step', () => {
     expect(dataOf(fixture('step-id-document'))).toEqual({
       step: {
         name: 'id_document',
@@ -187,7 +193,7 @@ describe('the step of a callback', () => {
     });
   });
 
-  test('a step has its reason and errors', () => {
+  test('provider_data of a callback has the reason and the error codes of the step', () => {
     expect(dataOf(fixture('step-liveness-ko'))).toEqual({
       step: {
         name: 'liveness',
@@ -198,26 +204,26 @@ describe('the step of a callback', () => {
         documents: ['liveness_video$0', 'liveness_video$1'],
       },
       steps_status: { done: 4, total: 6 },
-      // Free text may quote a person.
+      // One of the errors is free text, which may quote a person. It is not published.
       unreadable_sections: ['enrollment_step.errors'],
     });
     expect(transitionOf(fixture('step-liveness-ko')).reasons).toEqual([]);
   });
 
-  test('a step with a final status is published, but signals no step', () => {
+  test('a callback with a step and a final status publishes the step, but signals a state', () => {
     const { origin, findings } = transitionOf(fixture('ok-with-step'));
     expect(origin).toMatchObject({ signals: 'state' });
     expect(findings.provider_data.step).toMatchObject({ name: 'facecomparison' });
   });
 
-  test('a step before the start signals no step', () => {
+  test('a callback with a step and the status NEW signals a state, not a step', () => {
     expect(transitionOf({ ...fixture('step-id-document'), status: 'NEW' }).origin).toMatchObject({
       signals: 'state',
     });
   });
 
   test.each([undefined, null, '', {}, [], { name: '' }, { errors: [], documents: [] }])(
-    'the step %j is empty',
+    'a callback with the empty step %j publishes no step, and signals a state',
     (enrollment_step) => {
       const { origin, findings } = transitionOf({ id: 1, status: 'STARTED', enrollment_step });
       expect(origin).toMatchObject({ signals: 'state' });
@@ -242,9 +248,12 @@ describe('the step of a callback', () => {
     ],
     ['without counts', { steps_status: 3 }, ['steps_status']],
     ['with an unreadable reason', { reason: [{}] }, ['reason']],
-  ])('a step %s is named as unreadable, and the status is read', (_what, changes, unreadable_sections) => {
-    const { outcome, findings } = transitionOf({ id: 1, status: 'OK', ...changes });
-    expect(outcome).toBe('approved');
-    expect(findings.provider_data).toMatchObject({ unreadable_sections });
-  });
+  ])(
+    'if a callback has a step %s, the step is named as unreadable, and the status is still read',
+    (_what, changes, unreadable_sections) => {
+      const { outcome, findings } = transitionOf({ id: 1, status: 'OK', ...changes });
+      expect(outcome).toBe('approved');
+      expect(findings.provider_data).toMatchObject({ unreadable_sections });
+    },
+  );
 });

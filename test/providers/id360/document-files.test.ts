@@ -11,7 +11,7 @@ const identity = (...files: unknown[]) => ({ identity: [{ name: 'id_document_ima
 const one = (url: unknown) => read(identity({ url }));
 
 describe('readDocumentFiles', () => {
-  test('every page of every document type in the guide is read', () => {
+  test('readReport finds every page of every document type in the ID360 guide', () => {
     const pages = readReport(fixture('report-ok')).documents;
     expect(pages.map(({ type, name, id, page }) => `${type} ${name} ${id} ${page}`)).toEqual([
       'identity id_document_image 354746 0',
@@ -37,7 +37,7 @@ describe('readDocumentFiles', () => {
     ]);
   });
 
-  test('documents of an electronic identity, and under the key of older reports, are read', () => {
+  test('readReport finds documents of an electronic identity, and documents under the key of older reports', () => {
     const pages = readReport(fixture('report-ko')).documents;
     expect(pages.map(({ file }) => file)).toEqual([
       'identity_document/id_document_image-354746-0',
@@ -45,7 +45,7 @@ describe('readDocumentFiles', () => {
     ]);
   });
 
-  test('each page has its own path, even if front and back have the same name', () => {
+  test('each document page gets its own path, even if front and back have the same name', () => {
     const files = [{ url: `${base}/1/file_contents/?page_number=0` }];
     const documents = {
       identity: [
@@ -67,18 +67,18 @@ describe('readDocumentFiles', () => {
     ['objects without lists', { other: { name: 'a', files: { url: `${base}/1/file_contents/` } } }],
     ['a bare URL', { other: [{ name: 'a', files: [`${base}/1/file_contents/`] }] }],
     ['the same file twice', { other: [{ name: 'a', files: Array(2).fill(`${base}/1/file_contents/`) }] }],
-  ])('files are read from %s', (_what, documents) => {
+  ])('readReport finds the file of a document in %s', (_what, documents) => {
     const page = { type: 'other', name: 'a', id: '1', page: 0, file: 'other/a-1-0', hash: null };
     expect(read(documents)).toEqual({ pages: [page], unreadable: [] });
   });
 
-  test('files of a document with an unreadable name are read', () => {
+  test('readReport finds the files of a document even if the name of the document is unreadable', () => {
     const documents = { other: [{ name: {}, files: [`${base}/1/file_contents/`] }] };
     expect(read(documents).pages).toMatchObject([{ type: 'other', name: 'other', id: '1' }]);
   });
 
   test.each([undefined, null, {}, [], { identity: null }, { identity: [] }, { identity: [{ name: 'a' }] }])(
-    'the documents %j have no files',
+    'readReport finds no file and nothing unreadable in the documents %j',
     (documents) => {
       expect(read(documents)).toEqual({ pages: [], unreadable: [] });
     },
@@ -91,9 +91,12 @@ describe('readDocumentFiles', () => {
     [{ identity: [7] }, ['identity']],
     [identity(null, {}, { url: 7 }), ['identity.id_document_image[0]', 'identity.id_document_image[1]']],
     [{ identity: [{ files: ['x'] }] }, ['identity.identity[0]']],
-  ])('the documents %j are named as unreadable', (documents, unreadable) => {
-    expect(read(documents)).toEqual({ pages: [], unreadable });
-  });
+  ])(
+    'readReport finds no file in the documents %j, and names the documents as unreadable',
+    (documents, unreadable) => {
+      expect(read(documents)).toEqual({ pages: [], unreadable });
+    },
+  );
 });
 
 describe('the URL of a file', () => {
@@ -112,10 +115,13 @@ describe('the URL of a file', () => {
     ['//attacker.example/document/1/file_contents/?page_number=0', '1', 0],
     ['/api/1.0.0/document/1/file_contents/?page_number=0', '1', 0],
     ['file:///document/1/file_contents/', '1', 0],
-  ])('the URL %s gives a document and a page, whatever its host', (url, id, page) => {
-    expect(one(url).pages).toMatchObject([{ id, page }]);
-    expect(JSON.stringify(one(url))).not.toMatch(/attacker|password|10\.0\.0/);
-  });
+  ])(
+    'readReport takes only the document id and the page from a file URL, and ignores its host: %s',
+    (url, id, page) => {
+      expect(one(url).pages).toMatchObject([{ id, page }]);
+      expect(JSON.stringify(one(url))).not.toMatch(/attacker|password|10\.0\.0/);
+    },
+  );
 
   test.each([
     '',
@@ -142,7 +148,7 @@ describe('the URL of a file', () => {
     'https://attacker.example/#/document/1/file_contents/',
     'javascript:/document/1/file_contents/?page_number=x',
     'https://[/document/1/file_contents/',
-  ])('the URL %j gives no document', (url) => {
+  ])('readReport names a file as unreadable if its URL has no usable document id or page: %j', (url) => {
     expect(one(url)).toEqual({ pages: [], unreadable: ['identity.id_document_image[0]'] });
   });
 });
@@ -158,7 +164,10 @@ describe('the path of a page in the archive', () => {
     ['.hidden', 'a b', '_hidden/a_b-1-0'],
     ['é', '\ud800', '_/_-1-0'],
     ['t', 'x'.repeat(1000), `t/${'x'.repeat(146)}-1-0`],
-  ])('the type %s and the name %s become a safe path', (type, name, file) => {
-    expect(fileOf(type, name)).toBe(file);
-  });
+  ])(
+    'an ID360 document with the type %s and the name %s gets a safe path in the archive',
+    (type, name, file) => {
+      expect(fileOf(type, name)).toBe(file);
+    },
+  );
 });

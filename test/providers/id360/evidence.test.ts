@@ -17,7 +17,7 @@ afterAll(() => dynamodb.stop());
 const report = makeReport({ id: 50123, status: 'OK', clientReference: 'order-4711' });
 
 describe('the evidence of an ID360 enrollment', () => {
-  test('the evidence beside the report is every page of every document', async () => {
+  test('beside the report, the artifacts of an enrollment are all pages of all documents', async () => {
     await using api = await simulated(dynamodb);
     api.id360.put(report);
 
@@ -42,7 +42,7 @@ describe('the evidence of an ID360 enrollment', () => {
     expect(api.id360.draftRequests).toEqual([]);
   });
 
-  test.each(['NEW', 'STARTED'])('a report with the status %s is not ready', async (status) => {
+  test.each(['NEW', 'STARTED'])('an ID360 report with the status %s is not ready', async (status) => {
     await using api = await served(async () => JSON.stringify({ id: 50123, status }));
 
     await expect(fetchAndConclude(api.evidence(), job())).rejects.toMatchObject({
@@ -50,7 +50,7 @@ describe('the evidence of an ID360 enrollment', () => {
     });
   });
 
-  test('the fetched result is the report, byte for byte', async () => {
+  test('fetchResult returns the ID360 report byte for byte', async () => {
     await using api = await simulated(dynamodb);
     api.id360.put(report);
 
@@ -59,7 +59,7 @@ describe('the evidence of an ID360 enrollment', () => {
     expect(Buffer.from(bytes).toString()).toBe(`${JSON.stringify(report, null, 2)}\n`);
   });
 
-  test('the evidence includes the files of configured paths, with the enrollment in place of {id}', async () => {
+  test('ID360 files whose paths a stage sets are artifacts, and {id} in a path becomes the enrollment id', async () => {
     // Prepare
     const seen: string[] = [];
     await using api = await served(async (url) => {
@@ -84,7 +84,7 @@ describe('the evidence of an ID360 enrollment', () => {
     ]);
   });
 
-  test('the enrollment is encoded in every URL', async () => {
+  test('the enrollment id is URL-encoded in every request to ID360', async () => {
     const seen: string[] = [];
     await using api = await served(async (url) => {
       seen.push(url);
@@ -103,7 +103,7 @@ describe('the evidence of an ID360 enrollment', () => {
     ]);
   });
 
-  test('a report may write its UUID in another letter case than the job', async () => {
+  test('a report is accepted if its UUID differs from the UUID of the job only in letter case', async () => {
     const id = '66b905f6-ac91-4a2c-8b1b-752d2393ac3b';
     await using api = await served(async () => JSON.stringify({ id, status: 'OK' }));
 
@@ -115,7 +115,7 @@ describe('the evidence of an ID360 enrollment', () => {
     expect(transition).toMatchObject({ outcome: 'approved' });
   });
 
-  test('a file without a known URL is an artifact that always fails', async () => {
+  test('an ID360 file with a URL of unknown form is an artifact that always fails', async () => {
     await using api = await simulated(dynamodb);
     const documents = {
       identity: [{ name: 'idd', files: [{ url: 'https://elsewhere.example/files/1' }] }],
@@ -129,7 +129,7 @@ describe('the evidence of an ID360 enrollment', () => {
     await expect(missing?.open(patient())).rejects.toMatchObject({ kind: 'invalid' });
   });
 
-  test('the files of one report share four pauses for a 404, and the next try has four pauses again', async () => {
+  test('all files share four pauses after answers of 404; the next try of the job has four pauses again', async () => {
     // Prepare
     await using api = await simulated(dynamodb);
     api.id360.put(report);
@@ -153,7 +153,7 @@ describe('the evidence of an ID360 enrollment', () => {
     expect(api.id360.requests.document, 'six files and four repetitions for each try').toBe(20);
   });
 
-  test('50 jobs at the same time share one login', async () => {
+  test('50 concurrent jobs share one login at ID360', async () => {
     await using api = await simulated(dynamodb);
     const sources = Array.from({ length: 5 }, () => api.evidence());
     for (let id = 0; id < 50; id++) api.id360.put(makeReport({ id, status: 'OK' }));
@@ -200,7 +200,7 @@ describe('a report that cannot be fetched', () => {
       { status: 200, body: '{"id":50124,"status":"OK"}' },
       'GET report: answered the report of another enrollment',
     ],
-  ])('a report that is %s fails with the kind %s', async (_, kind, fault, message) => {
+  ])('fetching an ID360 report that is %s fails with the kind %s', async (_, kind, fault, message) => {
     await using api = await simulated(dynamodb);
     api.id360.put(report);
     api.id360.failNext('report', { ...fault, times: 5 });
@@ -212,7 +212,7 @@ describe('a report that cannot be fetched', () => {
     });
   });
 
-  test('a report that is not in UTF-8 is a transient failure', async () => {
+  test('fetching an ID360 report that is not in UTF-8 fails as transient', async () => {
     await using api = await served(async () =>
       Buffer.from('{"id":50123,"status":"OK","x":"\xe9"}', 'latin1'),
     );
@@ -222,7 +222,7 @@ describe('a report that cannot be fetched', () => {
     });
   });
 
-  test('a report that ID360 refuses with 401 is fetched after a new login', async () => {
+  test('if ID360 answers 401 to a request for a report, the report is fetched after a new login', async () => {
     await using api = await simulated(dynamodb);
     api.id360.put(report);
     api.id360.failNext('report', { status: 401 });
@@ -235,7 +235,7 @@ describe('a report that cannot be fetched', () => {
   });
 });
 
-test('an archived report is read without a call to ID360', async () => {
+test('an archived ID360 report is read without a call to ID360', async () => {
   await using api = await simulated(dynamodb);
 
   const conclusion = api.evidence().conclude(job(), Buffer.from(JSON.stringify(report)));
@@ -245,7 +245,7 @@ test('an archived report is read without a call to ID360', async () => {
   expect(api.id360.requests).toMatchObject({ login: 0, report: 0 });
 });
 
-test('jobs are retried for 6 of the 7 days that ID360 keeps a report', async () => {
+test('ID360 jobs are tried for 6 days, because ID360 keeps a report for 7 days', async () => {
   await using api = await simulated(dynamodb);
   expect(api.evidence().deadlineSeconds).toBe(6 * 24 * 3600);
 });
@@ -253,14 +253,14 @@ test('jobs are retried for 6 of the 7 days that ID360 keeps a report', async () 
 describe('the size of an ID360 report', () => {
   const MiB = 1024 * 1024;
 
-  test('a report of 20 MiB is read', async () => {
+  test('an ID360 report of 20 MiB is fetched', async () => {
     const json = JSON.stringify({ id: 50123, status: 'OK', client_reference: 'order-4711' });
     await using api = await served(async () => json.padEnd(20 * MiB));
 
     expect(await api.evidence().fetchResult(job(), patient())).toHaveLength(20 * MiB);
   });
 
-  test('a report of 20 MiB and one byte is too large', async () => {
+  test('an ID360 report of 20 MiB and one byte is rejected as too_large', async () => {
     const json = JSON.stringify({ id: 50123, status: 'OK' });
     await using api = await served(async () => json.padEnd(20 * MiB + 1));
 
@@ -270,14 +270,14 @@ describe('the size of an ID360 report', () => {
     });
   });
 
-  test('the transfer of a report without an end stops after the limit', async () => {
+  test('the transfer of an endless ID360 report stops soon after the size limit', async () => {
     // Prepare
     let sent = 0;
     const closed = Promise.withResolvers<void>();
     await using api = await served(async (_url, response) => {
       response.on('close', () => closed.resolve());
       const chunk = Buffer.alloc(MiB, ' ');
-      // Ten times the limit, so that the test also ends if the reader has no limit.
+      // The server stops at ten times the limit, so that the test also ends if the reader has no limit.
       while (sent < 200 * MiB && !response.destroyed) {
         sent += chunk.byteLength;
         if (!response.write(chunk)) await Promise.race([once(response, 'drain'), closed.promise]);
@@ -291,14 +291,14 @@ describe('the size of an ID360 report', () => {
     // Assess
     await expect(fetching).rejects.toMatchObject({ kind: 'too_large' });
     await closed.promise;
-    // The bytes in the buffers of the sockets count as sent.
+    // `sent` is larger than the limit, because it includes bytes that are still in the buffers of the sockets.
     expect(sent).toBeLessThan(50 * MiB);
   });
 });
 
 type Respond = (url: string, response: ServerResponse) => Promise<string | Uint8Array>;
 
-/** An API below a path prefix. Its configured URL has two slashes at its end. Every login succeeds. */
+/** Starts an API below a path prefix, where every login succeeds. The configured API URL ends with two slashes. */
 async function served(respond: Respond) {
   const server = await startLoopbackServer(async (request, response) => {
     const { url = '' } = request;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Transition } from '../../../shared/contract/transition.ts';
 import { readCallback } from '../../../shared/providers/id360/read-callback.ts';
 
-/** Bodies of callbacks for `callback_endpoints`, for the older `callback_url`, and for single steps. */
+/** The names of sample callbacks: for `callback_endpoints`, for the older `callback_url`, and for single steps. */
 export const callbackNames = [
   'new',
   'started',
@@ -34,7 +34,7 @@ export function fixture(name: CallbackName | ReportName): z.infer<typeof Fixture
   return Fixture.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** Reads a body that is understood, and returns its transition. */
+/** Returns the transition of a callback. Throws if the callback is not understood. */
 export function transitionOf(body: unknown, reference: string | null = null): Transition {
   const reading = readCallback(body, reference);
   if (reading.kind !== 'understood') throw new Error(`not understood: ${reading.reason}`);

@@ -10,7 +10,7 @@ const aCallback = fc.constantFrom(...callbackNames.map(fixture));
 const aReport = fc.constantFrom(...reportNames.map(fixture));
 const json = fc.jsonValue({ maxDepth: 4 });
 
-/** Makes copies of a value in which one part is replaced by `part`. */
+/** Generates copies of a value. In each copy, one part is replaced by a value that `part` generates. */
 function mutated(value: unknown, part: fc.Arbitrary<unknown> = json): fc.Arbitrary<unknown> {
   if (typeof value !== 'object' || value === null) return part;
   const keys = Object.keys(value);
@@ -33,15 +33,15 @@ const isTyped = (body: unknown) => {
 };
 
 describe('readCallback with hostile bodies', () => {
-  test('readCallback returns a reading for any JSON value', () => {
+  test('readCallback returns a valid reading for any JSON value', () => {
     fc.assert(fc.property(json, isTyped));
   });
 
-  test('readCallback returns a reading for a callback with any damaged part', () => {
+  test('readCallback returns a valid reading for a callback with damaged parts', () => {
     fc.assert(fc.property(aCallback.chain(mutated).chain(mutated), isTyped), { numRuns: 1000 });
   });
 
-  test('damage outside of id and status does not change the state', () => {
+  test('damage outside of id, status and reason does not change the state of a callback', () => {
     const damaged = aCallback.chain(({ id, status, reason, ...others }) =>
       mutated(others).map((damage) => [
         { id, status, reason, ...others },
@@ -56,7 +56,7 @@ describe('readCallback with hostile bodies', () => {
     );
   });
 
-  test('an id gives the same verification as a number and as text', () => {
+  test('an enrollment id gives the same verification id as a number and as a text', () => {
     fc.assert(
       fc.property(fc.maxSafeNat(), (id) => {
         const idOf = (given: unknown) => transitionOf({ id: given, status: 'OK' }).verificationId;
@@ -65,7 +65,7 @@ describe('readCallback with hostile bodies', () => {
     );
   });
 
-  test('different ids give different verification ids, which are valid keys', () => {
+  test('different enrollment ids give different verification ids, which contain only safe characters', () => {
     const ids = fc.uniqueArray(fc.string({ unit: 'binary', minLength: 1, maxLength: 50 }), { minLength: 2 });
     fc.assert(
       fc.property(ids, (given) => {
@@ -79,7 +79,7 @@ describe('readCallback with hostile bodies', () => {
     );
   });
 
-  test('keys such as __proto__ are read as ordinary keys of a callback', () => {
+  test('readCallback treats keys such as __proto__ as ordinary keys', () => {
     const body = JSON.parse(`{
       "id": 1, "status": "STARTED", "__proto__": { "client_reference": "x" },
       "enrollment_step": { "name": "liveness", "constructor": 1, "__proto__": { "status": "OK" } }
@@ -92,7 +92,7 @@ describe('readCallback with hostile bodies', () => {
 });
 
 describe('readReport with hostile reports', () => {
-  test('readReport reads any JSON with a status', () => {
+  test('readReport accepts any JSON object whose status is a text', () => {
     fc.assert(
       fc.property(
         fc.dictionary(fc.string(), json),
@@ -102,7 +102,7 @@ describe('readReport with hostile reports', () => {
     );
   });
 
-  test('readReport reads a report with any damaged part, or rejects it', () => {
+  test('readReport reads a report with damaged parts, or rejects the report if its status is no text', () => {
     fc.assert(
       fc.property(aReport.chain(mutated).chain(mutated), (report) => {
         if (typeof Reflect.get(Object(report), 'status') !== 'string') {
@@ -115,7 +115,7 @@ describe('readReport with hostile reports', () => {
     );
   });
 
-  test('damage to one section of a report does not change the others', () => {
+  test('damage to one section of an ID360 report does not change the other sections', () => {
     const report = fixture('report-ok');
     const sections = ['identity', 'extracted_data', 'documents', 'steps', 'all_status_codes'];
     const damaged = fc
@@ -138,7 +138,7 @@ describe('readReport with hostile reports', () => {
     );
   });
 
-  test('only the id and the page of a document are used to fetch it', () => {
+  test('a document is fetched only by its id and page, whatever texts and URLs a report contains', () => {
     fc.assert(
       fc.property(
         aReport.chain((report) => mutated(report, fc.oneof(fc.string(), fc.webUrl()))),
@@ -159,7 +159,7 @@ describe('readReport with hostile reports', () => {
 describe('secrets in a report', () => {
   const canary = 'CANARY';
 
-  /** Adds a member with an unknown name to every object of a value. */
+  /** Adds members with unknown names and a recognizable text to a value and to every object inside. */
   function planted(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(planted);
     if (typeof value !== 'object' || value === null) return value;
@@ -167,29 +167,32 @@ describe('secrets in a report', () => {
     return { ...Object.fromEntries(members), token: `${canary}-token`, [`${canary}-key`]: canary };
   }
 
-  /** A new member of `documents` is a new document type, which only the archive gets. */
+  /** Plants unknown members in a report, except in `documents`: there, an unknown member is a new document type. */
   const plantedReport = (report: Record<string, unknown>) => {
     const { documents, ...others } = report;
     return { ...(planted(others) as object), documents };
   };
 
   test.each(reportNames.slice(0, 3))(
-    'callback headers, keys and tokens of the sample %s are not published',
+    'callback headers, keys and tokens in the ID360 report sample %s are not published',
     (name) => {
       expect(JSON.stringify(fixture(name))).toContain(canary);
       expect(JSON.stringify(readReport(fixture(name)))).not.toContain(canary);
     },
   );
 
-  test.each(reportNames)('an unknown member anywhere in the sample %s is not published', (name) => {
-    const report = plantedReport(fixture(name));
-    expect(JSON.stringify(report)).toContain(canary);
-    const read = readReport(report);
-    expect(JSON.stringify(read)).not.toContain(canary);
-    expect(read).toEqual(readReport(fixture(name)));
-  });
+  test.each(reportNames)(
+    'unknown members anywhere in the ID360 report sample %s are not published',
+    (name) => {
+      const report = plantedReport(fixture(name));
+      expect(JSON.stringify(report)).toContain(canary);
+      const read = readReport(report);
+      expect(JSON.stringify(read)).not.toContain(canary);
+      expect(read).toEqual(readReport(fixture(name)));
+    },
+  );
 
-  test('an object in place of a value in a report is not published', () => {
+  test('if a report has an object in place of a value, the object is not published', () => {
     const headers = fc.constant({ headers: [{ name: 'x-callback-token', value: canary }] });
     fc.assert(
       fc.property(
@@ -203,11 +206,11 @@ describe('secrets in a report', () => {
     );
   });
 
-  test('no error quotes a report', () => {
+  test('the error of readReport does not quote the report', () => {
     expect(() => readReport({ status: { token: canary } })).toThrow(/^(?!.*CANARY)/);
   });
 
-  test('an unknown member of a callback is not published', () => {
+  test('unknown members of a callback are not published', () => {
     for (const name of callbackNames) {
       const body = planted(fixture(name));
       expect(JSON.stringify(transitionOf(body))).not.toContain(canary);

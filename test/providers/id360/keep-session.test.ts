@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => dynamodb.stop());
 
 async function underTest() {
-  // The password that `loginTo` uses.
+  // `loginTo` logs in at the simulator with this account.
   const account = { username: 'app', password: 'pass-1' };
   const parts = await simulated(dynamodb, { ...account, secret: account });
   const telemetry = recordedTelemetry();
@@ -21,7 +21,7 @@ async function underTest() {
   return { ...parts, telemetry, keeper };
 }
 
-test('keepSession sends no request before the first login', async () => {
+test('keepSession sends no request to ID360 if no token is stored yet', async () => {
   await using api = await underTest();
 
   await api.keeper();
@@ -30,18 +30,18 @@ test('keepSession sends no request before the first login', async () => {
   expect(api.telemetry.counts).toEqual({});
 });
 
-test('keepSession uses the stored token without a login', async () => {
+test('keepSession calls ID360 with the stored token, without a login', async () => {
   await using api = await underTest();
   await api.store(await loginTo(api.id360.url));
 
   await api.keeper();
 
-  // The test logs in itself. The simulator accepts only `Authorization: Token …`.
+  // The one login is the login of the test, so keepSession did not log in.
   expect(api.id360.requests).toMatchObject({ login: 1, whoami: 1 });
   expect(api.telemetry).toMatchObject({ counts: { SessionsKept: 1 }, flushes: 1 });
 });
 
-test('keepSession keeps an unused token valid', async () => {
+test('if keepSession runs regularly, a token stays valid although no job uses it', async () => {
   const clock = { now: Date.now() };
   await using api = await simulated(dynamodb, { now: () => clock.now });
   const session = api.session();
@@ -79,7 +79,7 @@ test.each([
   ['is down', { status: 503 }, /GET whoami: answered 503/],
   ['hangs up', { status: 'hang-up' }, /GET whoami: no answer/],
 ] as const)(
-  'keepSession fails and counts a metric if ID360 %s, so that Lambda calls again',
+  'keepSession throws and counts a metric if ID360 %s, so that Lambda invokes the function again',
   async (_, fault, error) => {
     await using api = await underTest();
     await api.store(await loginTo(api.id360.url));
@@ -92,7 +92,7 @@ test.each([
   },
 );
 
-test('keepSession fails and counts a metric if the table cannot be read', async () => {
+test('keepSession throws and counts a metric if the table of sessions cannot be read', async () => {
   await using api = await underTest();
   const sessions = { ...api.sessions, read: () => Promise.reject(new Error('DynamoDB is down')) };
   const keeper = keepSession({ session: api.session(), sessions, telemetry: api.telemetry });

@@ -3,10 +3,10 @@ import { lookupTransition } from '../../../shared/providers/id360/lookup-transit
 import { readReport } from '../../../shared/providers/id360/read-report.ts';
 import { job } from './api-under-test.ts';
 
-/** Makes the transition of a report that is fetched and read anew. */
+/** Returns the transition of an ID360 report with this status. */
 const transitionFor = (status: string, more: object = {}, sequence = 4) =>
   lookupTransition(
-    // The status of the callback that requested the report does not count.
+    // The job has the status of the callback. The transition must have the status of the report instead.
     job({ providerStatus: 'CANCELED', sequence }),
     readReport({
       id: 50123,
@@ -17,9 +17,12 @@ const transitionFor = (status: string, more: object = {}, sequence = 4) =>
     }),
   );
 
-test.each(['MAYBE', 'DELETED', ''])('a report with the status %j gives no transition', (status) => {
-  expect(transitionFor(status)).toBeNull();
-});
+test.each(['MAYBE', 'DELETED', ''])(
+  'an ID360 report with the unknown status %j gives no transition',
+  (status) => {
+    expect(transitionFor(status)).toBeNull();
+  },
+);
 
 const final = { phase: 'completed', finality: 'final', flags: [], rank: 60 };
 
@@ -29,21 +32,24 @@ test.each([
   ['FAILED', { ...final, outcome: 'error' }],
   ['CANCELED', { ...final, outcome: 'expired' }],
   ['DISCONTINUED', { ...final, outcome: 'canceled' }],
-] as const)('a report of %s is a lookup', (status, meaning) => {
-  expect(transitionFor(status)).toMatchObject({
-    ...meaning,
-    provider: 'id360',
-    verificationId: 'id360:50123',
-    source: '/providers/id360',
-    reference: null,
-    echoedReference: 'order-4711',
-    providerStatus: status,
-    occurredAt: '2026-11-22T10:14:58.123Z',
-    origin: { kind: 'lookup', effect: 'decide' },
-  });
-});
+] as const)(
+  'an ID360 report with the status %s gives a transition with the origin lookup',
+  (status, meaning) => {
+    expect(transitionFor(status)).toMatchObject({
+      ...meaning,
+      provider: 'id360',
+      verificationId: 'id360:50123',
+      source: '/providers/id360',
+      reference: null,
+      echoedReference: 'order-4711',
+      providerStatus: status,
+      occurredAt: '2026-11-22T10:14:58.123Z',
+      origin: { kind: 'lookup', effect: 'decide' },
+    });
+  },
+);
 
-test('the transition of a report has its reasons and findings', () => {
+test('the transition of an ID360 report has the reasons and the findings of the report', () => {
   const transition = transitionFor('OK', {
     all_status_codes: [{ status_code: { code: 'VLD_ID_INVALID', message: 'no' }, where: 'id_document' }],
     identity: { first_name: 'CAMILLE' },
@@ -53,7 +59,7 @@ test('the transition of a report has its reasons and findings', () => {
   expect(transition?.findings.claims).toMatchObject({ given_name: 'CAMILLE' });
 });
 
-test('the fingerprint of a report depends on the job, status and time, and on no other field', () => {
+test('the fingerprint of an ID360 report depends only on the job, the status and the finished time', () => {
   const first = transitionFor('KO')?.fingerprint;
 
   expect(first).toMatch(/^[\w-]{43}$/);

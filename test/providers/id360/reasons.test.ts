@@ -6,7 +6,7 @@ import { transitionOf } from './fixtures.ts';
 const reasonsOf = (reason: unknown) => transitionOf({ id: 1, status: 'KO', reason }).reasons;
 
 describe('the table of status codes', () => {
-  test('the table has every status code of the documentation, and no other code', () => {
+  test('our table has every status code that ID360 documents, and no other code', () => {
     expect(Object.keys(statusCodes).sort()).toEqual([
       'ACCOUNT_MISSING_EMAIL',
       'COV_FAILED',
@@ -31,13 +31,13 @@ describe('the table of status codes', () => {
     ]);
   });
 
-  test('each status code has its own reason code in lower snake case, and none is other', () => {
+  test('each ID360 status code has its own reason code in lower snake case, and no reason code is other', () => {
     const codes = Object.values(statusCodes).map(({ code }) => code as string);
     expect(new Set(codes).size).toBe(codes.length);
     expect(codes.filter((code) => !/^[a-z]+(_[a-z]+)*$/.test(code) || code === 'other')).toEqual([]);
   });
 
-  test('every category is in the event contract', () => {
+  test('every category in our table of ID360 status codes is in the event contract', () => {
     const categories = Object.values(statusCodes).map(({ category }) => category);
     expect(categories.filter((category) => !ReasonCategory.options.includes(category))).toEqual([]);
   });
@@ -57,26 +57,32 @@ describe('the reasons of a callback', () => {
     ['UNKNOWN_ERROR', 'unknown_error', 'technical'],
     ['MDL_INPUT_INVALID', 'input_unreadable', 'document_quality'],
     ['erl_timeout', 'enrollment_timeout', 'timeout'],
-  ])('the status code %s becomes %s in the category %s', (providerCode, code, category) => {
-    expect(reasonsOf(providerCode)).toEqual([{ code, category, providerCode }]);
-  });
+  ])(
+    'the ID360 status code %s is published with the code %s and the category %s',
+    (providerCode, code, category) => {
+      expect(reasonsOf(providerCode)).toEqual([{ code, category, providerCode }]);
+    },
+  );
 
   test.each(['SOMETHING_NEW', 'constructor', '__proto__', 'new.code:7'])(
-    'the unknown status code %s becomes other',
+    'the unknown ID360 status code %s is published with the code other',
     (providerCode) => {
       expect(reasonsOf(providerCode)).toEqual([{ code: 'other', category: 'other', providerCode }]);
     },
   );
 
-  test.each([undefined, null, '', ' ', [], [' ']])('the reason %j gives no reasons', (reason) => {
-    expect(reasonsOf(reason)).toEqual([]);
-  });
+  test.each([undefined, null, '', ' ', [], [' ']])(
+    'a callback with the empty reason %j has no reasons',
+    (reason) => {
+      expect(reasonsOf(reason)).toEqual([]);
+    },
+  );
 
-  test('a status code may be a number', () => {
+  test('an ID360 status code that is a number is read as text', () => {
     expect(reasonsOf({ code: 4711 })).toEqual([{ code: 'other', category: 'other', providerCode: '4711' }]);
   });
 
-  test('a reason that is free text is not published, because it may quote a person', () => {
+  test('a callback reason that is free text is not published, because the text may quote a person', () => {
     const { reasons, findings } = transitionOf({
       id: 1,
       status: 'KO',
@@ -86,7 +92,7 @@ describe('the reasons of a callback', () => {
     expect(findings.provider_data).toEqual({ unreadable_sections: ['reason'] });
   });
 
-  test('all reasons of a callback are read: the write limits what it stores', () => {
+  test('readCallback returns all reasons of a callback; only the write to the table limits the reasons', () => {
     expect(reasonsOf(Array.from({ length: 3000 }, (_, index) => `CODE_${index}`))).toHaveLength(3000);
   });
 
@@ -94,7 +100,7 @@ describe('the reasons of a callback', () => {
     ['a list', ['ERL_TIMEOUT', 'XYZ', 'ERL_TIMEOUT']],
     ['codes with messages', [{ code: 'ERL_TIMEOUT', message: 'm' }, { code: 'XYZ' }]],
     ['codes with their places', [{ status_code: { code: 'ERL_TIMEOUT' }, where: 'w' }, 'XYZ']],
-  ])('the reason may be %s; each code counts once', (_what, reason) => {
+  ])('the reason of a callback may be %s, and a repeated code gives one reason', (_what, reason) => {
     expect(reasonsOf(reason)).toEqual([
       { code: 'enrollment_timeout', category: 'timeout', providerCode: 'ERL_TIMEOUT' },
       { code: 'other', category: 'other', providerCode: 'XYZ' },
@@ -107,7 +113,7 @@ describe('the reasons of a callback', () => {
     ['a fraction', 5.5],
     ['a sentence', 'The document is expired.'],
     ['an object without a code', { message: 'm' }],
-  ])('a reason that is %s is left out', (_what, reason) => {
+  ])('a callback reason is left out if it is %s', (_what, reason) => {
     expect(reasonsOf(reason)).toEqual([]);
     expect(reasonsOf([reason, 'ERL_TIMEOUT'])).toHaveLength(1);
   });

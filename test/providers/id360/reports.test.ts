@@ -78,7 +78,7 @@ const reasons = [
 ];
 
 describe('readReport', () => {
-  test('the report of an approved enrollment is read with every section', () => {
+  test('readReport reads every section of the report of an approved enrollment', () => {
     const { documents: _files, status, ...report } = readReport(fixture('report-ok'));
     expect(status).toMatchObject({
       providerStatus: 'OK',
@@ -105,7 +105,7 @@ describe('readReport', () => {
     });
   });
 
-  test('the report of a declined enrollment has documents with the identity, but no claims', () => {
+  test('the report of a declined enrollment gives documents with personal data, but no claims at the top level', () => {
     const { documents: _files, status, ...report } = readReport(fixture('report-ko'));
     expect(status).toMatchObject({ providerStatus: 'KO', rule: { outcome: 'declined' } });
     expect(report).toEqual({
@@ -118,7 +118,7 @@ describe('readReport', () => {
     });
   });
 
-  test('the report of a declined enrollment without identity and extracted data is read', () => {
+  test('readReport reads the report of a declined enrollment without identity and without extracted data', () => {
     const { reasons: given, findings, documents: files } = readReport(fixture('report-ko-bare'));
     expect(given).toEqual(reasons);
     expect(findings).toEqual({
@@ -131,7 +131,7 @@ describe('readReport', () => {
     expect(files).toEqual([]);
   });
 
-  test('the report in the migration guide is read', () => {
+  test('readReport reads the sample report in the ID360 migration guide', () => {
     expect(readReport(fixture('report-migration-guide'))).toMatchObject({
       id: '215416',
       reference: null,
@@ -172,19 +172,19 @@ describe('readReport', () => {
     });
   });
 
-  test.each(reportNames)('the findings of the sample %s match the event contract', (name) => {
+  test.each(reportNames)('the findings of the ID360 report sample %s match the event contract', (name) => {
     const { findings } = readReport(fixture(name));
     expect(Findings.parse(findings)).toEqual(findings);
   });
 
   test.each([null, undefined, 1, 'OK', [], {}, { detail: 'Not found.' }, { status: null }, { status: 200 }])(
-    'the value %j is rejected as no report',
+    'readReport rejects the value %j, because it is no report',
     (body) => {
       expect(() => readReport(body)).toThrow(expect.objectContaining({ kind: 'unexpected' }));
     },
   );
 
-  test('a report with an unknown status has no status and no claims', () => {
+  test('readReport returns no status and no claims for a report with an unknown status', () => {
     const { status, findings } = readReport({ ...fixture('report-ok'), status: 'DELETED' });
     expect(status).toBeNull();
     expect(findings.claims).toEqual({});
@@ -195,7 +195,7 @@ describe('claims of a report', () => {
   const identity = { name: 'SPECIMEN', address: '1 rue X', zip_code: '06000', email: 'a@example.org' };
   const findingsOf = (report: object) => readReport({ status: 'OK', identity, ...report }).findings;
 
-  test('an address without a proof of address is submitted, not a claim', () => {
+  test('if a report has no proof of address, its address is submitted data, not a claim', () => {
     expect(findingsOf({})).toMatchObject({
       claims: { family_name: 'SPECIMEN' },
       submitted: { address: { street_address: '1 rue X', postal_code: '06000' }, email: 'a@example.org' },
@@ -203,13 +203,13 @@ describe('claims of a report', () => {
     expect(findingsOf({}).claims).not.toHaveProperty('address');
   });
 
-  test('an address with a proof of address is a claim', () => {
+  test('if a report has a proof of address, its address is a claim', () => {
     const { claims, submitted } = findingsOf({ extracted_data: { proof_of_address: [{ city: 'Nice' }] } });
     expect(claims.address).toEqual({ street_address: '1 rue X', postal_code: '06000' });
     expect(submitted).toEqual({ email: 'a@example.org' });
   });
 
-  test('an address on the identity document is a claim', () => {
+  test('if the identity document has an address, the address of the report is a claim', () => {
     const extra = { id_number: 'X1', address: ' 102 RUE PRINCIPALE 34700 LODÈVE ' };
     const typed = { street_address: '1 rue X', postal_code: '06000' };
     expect(findingsOf({ extracted_data: { identity: [{ extra }] } }).claims.address).toEqual(typed);
@@ -220,7 +220,7 @@ describe('claims of a report', () => {
     });
   });
 
-  test('an address on a proof of address is a claim, even if the identity has none', () => {
+  test('the address on a proof of address is a claim, even if the identity section has no address', () => {
     const { claims } = findingsOf({
       identity: { name: 'SPECIMEN', extra: { address: 'elsewhere' } },
       extracted_data: { proof_of_address: [{ full_name: 'SPECIMEN' }, { city: 'Nice' }] },
@@ -228,13 +228,13 @@ describe('claims of a report', () => {
     expect(claims.address).toEqual({ locality: 'Nice' });
   });
 
-  test('a proof of address without an address verifies no address', () => {
+  test('if a proof of address has no address, the address of the report is not a claim', () => {
     const { claims } = findingsOf({ extracted_data: { proof_of_address: [{ full_name: 'SPECIMEN' }] } });
     expect(claims).not.toHaveProperty('address');
   });
 
   test.each(['KO', 'FAILED', 'CANCELED', 'DISCONTINUED', 'STARTED', 'NEW', 'nonsense'])(
-    'a report with the status %s has no claims',
+    'an ID360 report with the status %s has no claims',
     (status) => {
       expect(findingsOf({ status }).claims).toEqual({});
     },
@@ -257,7 +257,7 @@ describe('the values of a report', () => {
     ['1973', undefined],
     ['1973-07-12T00:00:00', undefined],
     ['', undefined],
-  ])('the birth date %j is published as %s', (birth_date, birthdate) => {
+  ])('the birth date %j in an ID360 report is published as %s', (birth_date, birthdate) => {
     expect(claimsOf({ birth_date }).birthdate).toBe(birthdate);
   });
 
@@ -267,7 +267,7 @@ describe('the values of a report', () => {
     ['X', 'x'],
     ['Female', 'female'],
     ['', undefined],
-  ])('the gender %j is published as %s', (gender, expected) => {
+  ])('the gender %j in an ID360 report is published as %s', (gender, expected) => {
     expect(claimsOf({ gender }).gender).toBe(expected);
   });
 
@@ -276,7 +276,7 @@ describe('the values of a report', () => {
     ['FR', ['FR']],
     ['Française', undefined],
     ['XXX', undefined],
-  ])('the nationality %s is published as %s', (nationality, nationalities) => {
+  ])('the nationality %s in an ID360 report is published as %s', (nationality, nationalities) => {
     expect(claimsOf({ nationality }).nationalities).toEqual(nationalities);
   });
 
@@ -287,9 +287,12 @@ describe('the values of a report', () => {
     [{ first_names: null, first_name: 'NATACHA' }, 'NATACHA'],
     [{ first_names: [1], first_name: 'NATACHA' }, 'NATACHA'],
     [{ first_name: '' }, undefined],
-  ])('the names %j give the expected given name', (identity, given_name) => {
-    expect(claimsOf(identity).given_name).toBe(given_name);
-  });
+  ])(
+    'the given name is from first_names; if first_names is not usable, it is from first_name: %j',
+    (identity, given_name) => {
+      expect(claimsOf(identity).given_name).toBe(given_name);
+    },
+  );
 
   test.each([
     ['P<FRASPECIMEN<<NATACHA', 'passport'],
@@ -301,9 +304,12 @@ describe('the values of a report', () => {
     ['D1FRASPECIMEN', 'driving_permit'],
     ['', 'idcard'],
     [undefined, 'idcard'],
-  ])('a document whose machine-readable zone begins with %s has the type %s', (mrz_line_1, type) => {
-    expect(documentOf({ id_number: '1', mrz_line_1 })?.type).toBe(type);
-  });
+  ])(
+    'an ID360 identity document whose machine-readable zone begins with %s has the type %s',
+    (mrz_line_1, type) => {
+      expect(documentOf({ id_number: '1', mrz_line_1 })?.type).toBe(type);
+    },
+  );
 
   test.each([
     ['2026-11-20T09:07:31', '2026-11-20T09:07:31Z'],
@@ -312,18 +318,18 @@ describe('the values of a report', () => {
     ['', null],
     [null, null],
     [1763629651, null],
-  ])('the finished time %j is published as %s', (finished_time, occurredAt) => {
+  ])('the finished_time %j of an ID360 report is published as %s', (finished_time, occurredAt) => {
     expect(readReport({ status: 'OK', finished_time }).occurredAt).toBe(occurredAt);
   });
 
-  test('empty sections give no documents', () => {
+  test('empty sections of an ID360 report give no documents', () => {
     const extracted_data = { identity: [{}], proof_of_address: [{}], bank_details: [{ iban: '' }] };
     expect(readReport({ status: 'OK', identity: { extra: {} }, extracted_data }).findings.documents).toEqual(
       [],
     );
   });
 
-  test('a single document without a list is read', () => {
+  test('readReport reads a document that is not inside a list', () => {
     const { documents, provider_data } = readReport({
       status: 'OK',
       extracted_data: {
@@ -336,13 +342,13 @@ describe('the values of a report', () => {
     expect(provider_data).toEqual({});
   });
 
-  test('a blank date is no date, and not unreadable', () => {
+  test('a blank date in an ID360 report is left out, and is not named as unreadable', () => {
     const identity = { birth_date: ' ', extra: { issuing_date: '', expiration_date: null } };
     expect(readReport({ status: 'OK', identity }).findings).toMatchObject({ documents: [] });
     expect(readReport({ status: 'OK', identity }).findings.provider_data).toEqual({});
   });
 
-  test('an unreadable date is named, and all other data is read', () => {
+  test('an unreadable date in an ID360 report is named as unreadable, and all other data is read', () => {
     const { claims, documents, provider_data } = readReport({
       status: 'OK',
       finished_time: 'yesterday',
@@ -364,7 +370,7 @@ describe('the values of a report', () => {
     ]);
   });
 
-  test('fields of an unexpected type are left out and named', () => {
+  test('fields of an ID360 report with an unexpected type are left out and named as unreadable', () => {
     const { findings, reasons: given } = readReport({
       status: 'OK',
       version: {},

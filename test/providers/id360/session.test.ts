@@ -16,14 +16,14 @@ test.each([
   ['https://id360.example.com/', 'https://id360.example.com/api/1.0.0/user/whoami'],
   ['https://id360.example.com/gateway/fr', 'https://id360.example.com/gateway/fr/api/1.0.0/user/whoami'],
   ['https://id360.example.com/gateway/fr///', 'https://id360.example.com/gateway/fr/api/1.0.0/user/whoami'],
-])('calls go to the expected URL if the API URL is %s', async (apiUrl, expected) => {
+])('calls to ID360 go to the expected URL if the setting for the API URL is %s', async (apiUrl, expected) => {
   const { session } = await instancesOf(dynamodb, { apiUrl });
 
   expect(session().url(whoami).href).toBe(expected);
   expect(session().url(`//${whoami}`).href, 'a path never becomes a host').toBe(expected);
 });
 
-test('a login sends username and password as JSON, and each call presents the token', async () => {
+test('a login at ID360 sends username and password as JSON, and each call presents the token', async () => {
   // Prepare
   const seen: unknown[] = [];
   const server = await startLoopbackServer(async (request, response) => {
@@ -63,7 +63,7 @@ test('50 concurrent calls in five instances cause one login at ID360', async () 
   expect(api.id360.requests).toMatchObject({ login: 1, whoami: 50 });
 });
 
-test('50 concurrent calls with an expired token cause one more login', async () => {
+test('50 concurrent calls with an expired ID360 token cause one new login', async () => {
   await using api = await simulated(dynamodb);
   const instances = Array.from({ length: 5 }, () => api.session());
   const call = (index: number) => {
@@ -78,7 +78,7 @@ test('50 concurrent calls with an expired token cause one more login', async () 
   expect(api.id360.requests.login).toBe(2);
 });
 
-test('a 403 does not cause a login', async () => {
+test('an answer of 403 from ID360 does not cause a new login', async () => {
   await using api = await simulated(dynamodb);
   api.id360.failNext('whoami', { status: 403 });
   const instance = api.session();
@@ -97,7 +97,8 @@ describe('a failed login at ID360', () => {
 
   test.each([
     ['wrong credentials', { status: 401 }, 'unauthorized', 'POST login: answered 401'],
-    // A 404 for the login is not a 404 for the enrollment: a wrong base URL must not lose the evidence.
+    // If the base URL is wrong, the login answers 404. This does not mean that the enrollment is gone, so the job must
+    // be tried again.
     ['not found', { status: 404 }, 'unauthorized', 'POST login: answered 404'],
     ['a bad request', { status: 400 }, 'unauthorized', 'POST login: answered 400'],
     ['gone', { status: 410 }, 'unauthorized', 'POST login: answered 410'],
@@ -119,16 +120,19 @@ describe('a failed login at ID360', () => {
       'POST login: over 1 MiB',
     ],
     ['no object', { status: 200, body: 'null' }, 'transient', 'POST login: answered without a token'],
-  ] as const)('by %s: one try, and a failure that passes', async (_, fault, kind, message) => {
-    await using api = await simulated(dynamodb);
-    api.id360.failNext('login', fault);
+  ] as const)(
+    'a login at ID360 is sent once, and lets the job try again later, if it fails because of %s',
+    async (_, fault, kind, message) => {
+      await using api = await simulated(dynamodb);
+      api.id360.failNext('login', fault);
 
-    await expect(callOnce(api)).rejects.toMatchObject({ name: 'EvidenceError', kind, message });
+      await expect(callOnce(api)).rejects.toMatchObject({ name: 'EvidenceError', kind, message });
 
-    expect(api.id360.requests).toMatchObject({ login: 1, whoami: 0 });
-  });
+      expect(api.id360.requests).toMatchObject({ login: 1, whoami: 0 });
+    },
+  );
 
-  test('without credentials, no request is sent to ID360, and the error contains no secret', async () => {
+  test('without credentials in the API secret, no request is sent to ID360, and the error shows no secret', async () => {
     const secret = { user: 'someone', password: account.password };
     await using api = await simulated(dynamodb, { secret });
 
@@ -140,7 +144,7 @@ describe('a failed login at ID360', () => {
     expect(api.id360.requests.login).toBe(0);
   });
 
-  test('credentials of ID360 that were added after the secret was read are used', async () => {
+  test('a login at ID360 uses credentials that were added to the API secret after it was cached', async () => {
     await using api = await simulated(dynamodb, { secret: { username: '' }, refreshed: account });
 
     await callOnce(api);

@@ -6,7 +6,7 @@ test.each([
   '/v2/{id}/claims/{id}.asice',
   'pdf?enrollment={id}&draft=0',
   '{id}.pdf',
-])('the path of a file may be %s', (path) => {
+])('the setting for the path of an ID360 file accepts %s', (path) => {
   expect(FilePath.safeParse(path).success).toBe(true);
 });
 
@@ -20,6 +20,6 @@ test.each([
   ['a path with a space', 'pdf/{id} '],
   ['a path without an id', 'api/1.0.0/pdf'],
   ['nothing', ''],
-])('the path of a file must not be %s', (_what, path) => {
+])('the setting for the path of an ID360 file rejects %s', (_what, path) => {
   expect(FilePath.safeParse(path).success).toBe(false);
 });

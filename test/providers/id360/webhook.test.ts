@@ -37,7 +37,7 @@ describe('authentication of ID360 callbacks', () => {
     expect(refused({ pathParameters: { ...good, reference: 'order-2' } })).toBe('credential');
   });
 
-  test('a callback from another address is refused if addresses are configured', () => {
+  test('if source addresses are configured, a callback from another address is refused', () => {
     const refused = (sourceIp: string, more: Partial<WebhookRequest> = {}) =>
       compileGuard(somewhere)(secret)(request({ headers, sourceIp, ...more }))?.status ?? null;
     expect(refused('192.0.2.7')).toBeNull();
@@ -57,7 +57,7 @@ describe('authentication of ID360 callbacks', () => {
     ['with an empty value', { ...secret, callbackHeader: { name: 'X-Callback-Token', values: [''] } }],
     ['with a value that HTTP trims', { ...secret, callbackHeader: { name: 'X-T', values: ['new '] } }],
     ['with an invalid header name', { ...secret, callbackHeader: { name: 'X Callback', values: ['new'] } }],
-  ])('every callback is refused if the secret is %s', (_what, value) => {
+  ])('every ID360 callback is refused if the webhook secret is: %s', (_what, value) => {
     const guard = compileGuard(anywhere)(value);
     const expected = { status: 401, reason: 'no-secret-configured' };
     expect(guard(request({ headers }))).toEqual(expected);
@@ -66,7 +66,7 @@ describe('authentication of ID360 callbacks', () => {
     );
   });
 
-  test('an invalid value in the secret does not disable the valid values', () => {
+  test('an invalid value in the ID360 webhook secret does not disable the valid values', () => {
     const values = ['', 'new', 'new ', 7, 'clé'];
     const urlSecrets = ['', 'url secret', null];
     const guard = compileGuard(anywhere)({
@@ -80,29 +80,32 @@ describe('authentication of ID360 callbacks', () => {
     expect(guard(request({ headers, pathParameters: unsigned }))?.status).toBe(401);
   });
 
-  test.each([undefined, [], ['']])('only signed URLs are refused if the URL secrets are %j', (urlSecrets) => {
-    const guard = compileGuard(anywhere)({ callbackHeader: secret.callbackHeader, urlSecrets });
-    expect(guard(request({ headers }))).toBeNull();
-    expect(guard(request({ headers, pathParameters: signedPath('order-1', 'url secret') }))).toEqual({
-      status: 401,
-      reason: 'no-secret-configured',
-    });
-  });
+  test.each([undefined, [], ['']])(
+    'if the URL secrets are %j, callbacks to signed URLs are refused, but callbacks to the plain URL are accepted',
+    (urlSecrets) => {
+      const guard = compileGuard(anywhere)({ callbackHeader: secret.callbackHeader, urlSecrets });
+      expect(guard(request({ headers }))).toBeNull();
+      expect(guard(request({ headers, pathParameters: signedPath('order-1', 'url secret') }))).toEqual({
+        status: 401,
+        reason: 'no-secret-configured',
+      });
+    },
+  );
 
   test.each([undefined, '192.0.2.0/24', '{}', '[1]'])(
-    'the function does not start if ID360_SOURCE_IPS is %s',
+    'the ID360 receiver does not start if ID360_SOURCE_IPS is %s',
     (value) => {
       expect(() => id360Webhook({ ID360_SOURCE_IPS: value })).toThrow('ID360_SOURCE_IPS');
     },
   );
 
-  test('the function does not start if an address is no network', () => {
+  test('the ID360 receiver does not start if ID360_SOURCE_IPS contains a host name', () => {
     expect(() => compileGuard(id360Webhook({ ID360_SOURCE_IPS: '["id360docaposte.com"]' }))).toThrow(
       'is not an IP address',
     );
   });
 
-  test('a callback gives one reading, with the reference of the URL', () => {
+  test('a callback gives exactly one reading, whose reference is from the URL', () => {
     const [reading, ...others] = anywhere.read({ id: 1, status: 'OK' }, 'order-1');
     expect(others).toEqual([]);
     expect(reading).toMatchObject({ kind: 'understood', transition: { reference: 'order-1' } });

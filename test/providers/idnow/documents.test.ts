@@ -38,7 +38,7 @@ const documents: Record<FixtureName, IdentityDocument[]> = {
     },
   ],
   'canceled-short': [],
-  // First and last name have the status MATCH and no value, so nothing was verified.
+  // In this sample, the names have the status MATCH but no value. IDnow verified no name, so the document has no claims.
   'check-pending': [
     {
       type: 'idcard',
@@ -140,24 +140,24 @@ const documentsOf = (sections: object) =>
   transitionOf(madeIdent({ result: 'SUCCESS' }, sections)).findings.documents;
 
 describe('the documents of an ident', () => {
-  test.each(fixtureNames)('the sample %s has the expected documents', (name) => {
+  test.each(fixtureNames)('the findings of the IDnow sample %s have the expected documents', (name) => {
     expect(transitionOf(fixture(name)).findings.documents).toEqual(documents[name]);
   });
 
-  test('a document type without an OpenID identifier is published in lower case', () => {
+  test('an IDnow document type without an OpenID identifier is published in lower case', () => {
     expect(documentsOf({ identificationdocument: { type: { status: 'NEW', value: 'BIRTH_BOOK' } } })).toEqual(
       [{ type: 'birth_book' }],
     );
   });
 
-  test('a document field marked ORIGINAL is not published as read from the document', () => {
+  test('a document field with the IDnow status ORIGINAL is not published, because it was only submitted', () => {
     const number = { status: 'ORIGINAL', value: 'C01X00T47' };
     expect(
       documentsOf({ identificationdocument: { number, type: { status: 'NEW', value: 'PASSPORT' } } }),
     ).toEqual([{ type: 'passport' }]);
   });
 
-  test('an address marked ORIGINAL is not published as the address of an additional document', () => {
+  test('an address field with the IDnow status ORIGINAL is not published in the claims of an additional document', () => {
     const address = {
       city: { status: 'ORIGINAL', value: 'MUNICH' },
       zipcode: { status: 'NEW', value: '80469' },
@@ -167,7 +167,7 @@ describe('the documents of an ident', () => {
     ]);
   });
 
-  test('a document date that is no calendar date is left out', () => {
+  test('a date of an IDnow document is left out if it is no ISO 8601 date', () => {
     const document = {
       number: { status: 'NEW', value: 'C01X00T47' },
       validuntil: { status: 'NEW', value: '28.02.2027' },

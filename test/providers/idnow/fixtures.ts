@@ -6,7 +6,7 @@ import { readIdents } from '../../../shared/providers/idnow/read-idents.ts';
 
 export type FixtureName = (typeof fixtureNames)[number];
 
-/** The samples of IDnow's collection as valid JSON, and idents for the states that the collection does not print. */
+/** The names of our IDnow fixtures: IDnow's documented samples, and invented idents for states without a sample. */
 export const fixtureNames = [
   'aborted',
   'canceled',
@@ -38,13 +38,13 @@ export function fixture(name: FixtureName | 'reason-codes'): unknown {
   return JSON.parse(readFileSync(new URL(`../../fixtures/idnow/${name}.json`, import.meta.url), 'utf8'));
 }
 
-/** Returns the ident of a fixture, without its wrapper if it has one. */
+/** Returns the ident of a fixture. If the fixture has the wrapper `identifications`, returns the only ident inside. */
 export function ident(name: FixtureName): z.infer<typeof Ident> {
   const body = fixture(name);
   return Ident.safeParse(body).data ?? Wrapper.parse(body).identifications[0];
 }
 
-/** Makes an invented ident. A test sets only the fields that it is about. */
+/** Makes an invented ident. A test sets only the fields that matter to the test. */
 export function madeIdent(process: object, sections: object = {}) {
   return {
     identificationprocess: { companyid: 'democompany', transactionnumber: 'txn-1', ...process },
@@ -56,7 +56,7 @@ export function read(body: unknown): Reading[] {
   return readIdents(body, { wantsEvidence: ({ finality }) => finality === 'final' });
 }
 
-/** Reads a body that is understood and has one ident, and returns its transition. */
+/** Returns the transition of a body that has exactly one ident. Throws if this ident is not understood. */
 export function transitionOf(body: unknown): Transition {
   const [reading, ...others] = read(body);
   if (reading?.kind !== 'understood' || others.length > 0) throw new Error('not one understood ident');

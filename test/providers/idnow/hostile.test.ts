@@ -8,7 +8,7 @@ const idents = fixtureNames.map(ident);
 const anIdent = fc.constantFrom(...idents);
 const json = fc.jsonValue({ maxDepth: 4 });
 
-/** Makes copies of a value in which one part is replaced by other JSON. */
+/** Generates copies of a value. In each copy, one part is replaced by random JSON. */
 function mutated(value: unknown): fc.Arbitrary<unknown> {
   if (typeof value !== 'object' || value === null) return json;
   const keys = Object.keys(value);
@@ -32,11 +32,11 @@ const isTyped = (body: unknown) =>
   );
 
 describe('readIdents with hostile bodies', () => {
-  test('readIdents returns readings for any JSON value', () => {
+  test('readIdents returns at least one valid reading for any JSON value', () => {
     fc.assert(fc.property(json, (body) => read(body).length > 0 && isTyped(body)));
   });
 
-  test('readIdents returns a reading for an ident with any damaged part', () => {
+  test('readIdents returns exactly one valid reading for an ident with damaged parts', () => {
     const damaged = anIdent.chain(mutated).chain(mutated);
     fc.assert(
       fc.property(damaged, (body) => read(body).length === 1 && isTyped(body)),
@@ -44,7 +44,7 @@ describe('readIdents with hostile bodies', () => {
     );
   });
 
-  test('damaged data of an ident does not change its state', () => {
+  test('damage outside of identificationprocess does not change the state of an ident', () => {
     const damaged = anIdent.chain(({ identificationprocess, ...sections }) =>
       mutated(sections).map((damage) => [
         { identificationprocess, ...sections },
@@ -60,12 +60,12 @@ describe('readIdents with hostile bodies', () => {
     );
   });
 
-  test('a body with as many levels as the receiver accepts is read', () => {
+  test('readIdents reads a body with as many nested levels as the receiver accepts', () => {
     const body: unknown = JSON.parse(`${'['.repeat(63)}${']'.repeat(63)}`);
     expect(transitionOf({ ...madeIdent({ result: 'SUCCESS' }), body }).outcome).toBe('approved');
   });
 
-  test('keys such as __proto__ are read as ordinary keys', () => {
+  test('readIdents treats keys such as __proto__ as ordinary keys', () => {
     const body = JSON.parse(`{
       "identificationprocess": { "companyid": "c", "transactionnumber": "t", "result": "SUCCESS", "__proto__": { "x": 1 } },
       "__proto__": { "userdata": { "firstname": { "status": "NEW", "value": "ERIKA" } } },
@@ -79,7 +79,7 @@ describe('readIdents with hostile bodies', () => {
     expect(Reflect.get({}, 'x')).toBeUndefined();
   });
 
-  test('a huge text is read as a text', () => {
+  test('readIdents reads a first name of one million characters', () => {
     const value = 'É'.repeat(1_000_000);
     const userdata = { firstname: { status: 'NEW', value }, birthday: { status: 'NEW', value } };
     expect(transitionOf(madeIdent({ result: 'SUCCESS' }, { userdata })).findings.claims).toEqual({
@@ -89,7 +89,7 @@ describe('readIdents with hostile bodies', () => {
 });
 
 describe('readIdents with random idents', () => {
-  test('a value marked ORIGINAL is never a claim', () => {
+  test('a value with the IDnow status ORIGINAL never becomes a claim', () => {
     const field = fc.record(
       {
         status: fc.constantFrom('ORIGINAL', 'original', ' Original'),
@@ -127,7 +127,7 @@ describe('readIdents with random idents', () => {
     );
   });
 
-  test('upper and lower case of a result do not change the reading', () => {
+  test('the letter case of an IDnow result changes only the provider status and the fingerprint', () => {
     fc.assert(
       fc.property(anIdent, fc.infiniteStream(fc.boolean()), (whole, upper) => {
         const { result } = whole.identificationprocess;
@@ -145,7 +145,7 @@ describe('readIdents with random idents', () => {
     );
   });
 
-  test('a wrapper gives the same readings as its idents one by one', () => {
+  test('readIdents gives an ident inside the wrapper identifications the same reading as the ident alone', () => {
     const some = fc.array(fc.oneof(anIdent, anIdent.chain(mutated)), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(some, (list) => {

@@ -11,11 +11,11 @@ describe('identificationtime', () => {
     ['aborted', null],
     ['started', null],
     ['created', null],
-  ] as const)('the time of the sample %s is %s', (name, occurredAt) => {
+  ] as const)('the identificationtime of the IDnow sample %s is read as %s', (name, occurredAt) => {
     expect(transitionOf(fixture(name)).occurredAt).toBe(occurredAt);
   });
 
-  test('an ident without identificationtime has no time', () => {
+  test('the transition of an ident without identificationtime has no time', () => {
     expect(transitionOf(madeIdent({ result: 'ABORTED' })).occurredAt).toBeNull();
   });
 
@@ -29,9 +29,12 @@ describe('identificationtime', () => {
     true,
     {},
     [],
-  ])('an ident with the time %j is quarantined under its verification id', (identificationtime) => {
-    expect(read(madeIdent({ result: 'SUCCESS', identificationtime }))).toEqual([
-      { kind: 'unknown', reason: 'unreadable-time', verificationId: 'idnow:democompany:txn-1' },
-    ]);
-  });
+  ])(
+    'an ident with the unreadable identificationtime %j is quarantined under its verification id',
+    (identificationtime) => {
+      expect(read(madeIdent({ result: 'SUCCESS', identificationtime }))).toEqual([
+        { kind: 'unknown', reason: 'unreadable-time', verificationId: 'idnow:democompany:txn-1' },
+      ]);
+    },
+  );
 });

@@ -12,7 +12,7 @@ const specimen: PersonClaims = {
   nationalities: ['DE'],
   address: { street_address: 'WILHELM-HAUFF-STRAßE', locality: 'POING' },
 };
-/** The data that was sent in the samples of one person, without date of birth and last name. */
+/** The submitted data that several samples of one invented person share. */
 const sent: PersonClaims = {
   given_name: 'ERIKA',
   family_name: 'MUSTERMAN',
@@ -79,7 +79,8 @@ const persons: Record<FixtureName, { claims: PersonClaims; submitted: PersonClai
   'fraud-suspicion-confirmed': { claims: specimen, submitted: {} },
   'fraud-suspicion-pending': { claims: specimen, submitted: {} },
   'fraud-suspicion-pending-no-person': { claims: {}, submitted: {} },
-  // The address is marked ORIGINAL under `value`: it was sent, not verified. Only the city has the status MATCH.
+  // The address of this sample has the status ORIGINAL: it was submitted, and IDnow did not verify it. Only the city has
+  // the status MATCH, so only the city is a claim.
   'proof-of-address': {
     claims: {
       given_name: 'ERIKA',
@@ -130,18 +131,21 @@ const persons: Record<FixtureName, { claims: PersonClaims; submitted: PersonClai
   },
   started: { claims: {}, submitted: { given_name: 'ERIKA', family_name: 'MUSTERMAN', ...contact } },
   success: { claims: specimen, submitted: {} },
-  // The date of birth has the status CHANGE and no value, so nothing was verified.
+  // In this sample, the date of birth has the status CHANGE but no value: IDnow verified no date of birth.
   'success-data-changed': { claims: { family_name: 'JONES' }, submitted: sent },
   'success-matched': { claims: { given_name: 'ERIKA', family_name: 'MUSTERMAN' }, submitted: sent },
 };
 
 describe('claims and submitted data of an ident', () => {
-  test.each(fixtureNames)('the sample %s has the expected claims and submitted data', (name) => {
-    const { claims, submitted } = transitionOf(fixture(name)).findings;
-    expect({ claims, submitted }).toEqual(persons[name]);
-  });
+  test.each(fixtureNames)(
+    'the findings of the IDnow sample %s have the expected claims and submitted data',
+    (name) => {
+      const { claims, submitted } = transitionOf(fixture(name)).findings;
+      expect({ claims, submitted }).toEqual(persons[name]);
+    },
+  );
 
-  // [field, verified given name, submitted given name]
+  // The columns are: the field that IDnow sends, the given name in `claims`, and the given name in `submitted`.
   test.each([
     [{ status: 'NEW', value: 'ERIKA' }, 'ERIKA', undefined],
     [{ status: 'MATCH', value: 'ERIKA' }, 'ERIKA', undefined],
@@ -162,12 +166,15 @@ describe('claims and submitted data of an ident', () => {
     [{ status: 'NEW', value: null, original: null }, undefined, undefined],
     [null, undefined, undefined],
     ['', undefined, undefined],
-  ])('the field %j gives the expected verified and submitted name', (firstname, verified, sentName) => {
-    const { claims, submitted } = transitionOf(
-      madeIdent({ result: 'SUCCESS' }, { userdata: { firstname } }),
-    ).findings;
-    expect([claims.given_name, submitted.given_name]).toEqual([verified, sentName]);
-  });
+  ])(
+    'the status of an IDnow field decides if its value is a claim, submitted data or neither: %j',
+    (firstname, verified, sentName) => {
+      const { claims, submitted } = transitionOf(
+        madeIdent({ result: 'SUCCESS' }, { userdata: { firstname } }),
+      ).findings;
+      expect([claims.given_name, submitted.given_name]).toEqual([verified, sentName]);
+    },
+  );
 });
 
 describe('the values of a person', () => {
@@ -183,7 +190,7 @@ describe('the values of a person', () => {
     ['XK', ['XK']],
     ['UK', undefined],
     ['Germany', undefined],
-  ])('the nationality %s is published as %s', (value, nationalities) => {
+  ])('the nationality %s of an ident is published as %s', (value, nationalities) => {
     expect(claimsOf({ nationality: field(value) }).nationalities).toEqual(nationalities);
   });
 
@@ -191,7 +198,7 @@ describe('the values of a person', () => {
     ['MALE', 'male'],
     ['F', 'female'],
     ['X', 'x'],
-  ])('the gender %s is published as %s', (value, gender) => {
+  ])('the gender %s of an ident is published as %s', (value, gender) => {
     expect(claimsOf({ gender: field(value) }).gender).toBe(gender);
   });
 
@@ -200,19 +207,19 @@ describe('the values of a person', () => {
     ['1964-02-30', undefined],
     ['12.08.1964', undefined],
     ['1964', undefined],
-  ])('the birthday %s is published as %s', (value, birthdate) => {
+  ])('the birthday %s of an ident is published as %s', (value, birthdate) => {
     expect(claimsOf({ birthday: field(value) }).birthdate).toBe(birthdate);
   });
 
-  test('a gender is published in lower case', () => {
+  test('an unknown gender of an ident is published in lower case', () => {
     expect(claimsOf({ gender: field('OTHER') }).gender).toBe('other');
   });
 
-  test('a number in place of a text is read as text', () => {
+  test('if an IDnow field has a number instead of a text, the number is read as text', () => {
     expect(claimsOf({ address: { zipcode: field(80469) } }).address).toEqual({ postal_code: '80469' });
   });
 
-  test('a house number whose street was not verified is not a street address', () => {
+  test('a verified house number does not become a claim if its street was not verified', () => {
     const street = { status: 'ORIGINAL', value: 'HIGH STREET' };
     expect(claimsOf({ address: { street, streetnumber: field('100') } }).address).toBeUndefined();
   });

@@ -4,7 +4,7 @@ import { type FixtureName, fixture, madeIdent, transitionOf } from './fixtures.t
 const dataOf = (name: FixtureName) => transitionOf(fixture(name)).findings.provider_data;
 
 describe('provider_data of an ident', () => {
-  test('provider_data has the fields of an ident whose chip was read by NFC', () => {
+  test('provider_data has the IDnow fields of an ident whose document chip was read by NFC', () => {
     expect(dataOf('success')).toEqual({
       id: 'TST-SFYGG',
       type: 'APP',
@@ -36,7 +36,7 @@ describe('provider_data of an ident', () => {
     });
   });
 
-  test('provider_data has the submitted data of unverified documents', () => {
+  test('provider_data has the submitted data of documents that IDnow did not verify', () => {
     expect(dataOf('check-pending').submitted_documents).toEqual({
       identificationdocument: { firstname: 'ERIKA', lastname: 'MUSTERMAN' },
     });
@@ -48,7 +48,7 @@ describe('provider_data of an ident', () => {
     });
   });
 
-  test('provider_data has the signed contract and the bank transfer', () => {
+  test('provider_data of an ident has its signed contract and its bank transfer', () => {
     expect(dataOf('qes-bank-transfer')).toMatchObject({
       previousresult: 'REVIEW_PENDING',
       identchanges: true,
@@ -71,11 +71,11 @@ describe('provider_data of an ident', () => {
     expect(Object.keys(dataOf('qes-bank-transfer'))).not.toContain('customdata');
   });
 
-  test('provider_data has the result of a proof of address', () => {
+  test('provider_data of an ident has the result of its proof of address', () => {
     expect(dataOf('proof-of-address')).toMatchObject({ agentname: 'TROBOT', poaresult: 'SUCCESS' });
   });
 
-  test('provider_data shows the fields that the reviewer changed', () => {
+  test('provider_data of an ident shows the fields that a reviewer changed', () => {
     expect(dataOf('review-changes').field_statuses).toEqual({
       birthday: { status: 'CHANGE', reviewstatus: 'CHANGE', identification: '1983-05-21' },
       title: { status: 'MATCH', reviewstatus: 'NEW' },
@@ -85,7 +85,7 @@ describe('provider_data of an ident', () => {
     });
   });
 
-  test('provider_data has the custom data that is not blank', () => {
+  test('provider_data of an ident has its custom data without blank values', () => {
     expect(dataOf('review-pending')).toMatchObject({
       customdata: { custom1: '287492_23552' },
       identchanges: true,
@@ -93,7 +93,7 @@ describe('provider_data of an ident', () => {
     });
   });
 
-  test('provider_data has an ident language that was only sent', () => {
+  test('provider_data of an ident has its language even if the language was only submitted', () => {
     expect(dataOf('aborted').identlanguage).toBe('en');
   });
 
@@ -106,7 +106,7 @@ describe('provider_data of an ident', () => {
     ['', undefined],
     ['perhaps', undefined],
     [null, undefined],
-  ])('wasnfcused %j is published as %s', (wasnfcused, expected) => {
+  ])('the IDnow field wasnfcused with the value %j is published as %s', (wasnfcused, expected) => {
     expect(transitionOf(madeIdent({ wasnfcused })).findings.provider_data.wasnfcused).toBe(expected);
   });
 });
@@ -119,7 +119,7 @@ describe('the add-on checks', () => {
       providerResult,
     ]);
 
-  test('each add-on check that IDnow ran is published', () => {
+  test('each additional check that IDnow made, such as a proof of address, is published under checks', () => {
     expect(checksOf(fixture('success'))).toEqual([]);
     expect(checksOf(fixture('proof-of-address'))).toEqual([['proof_of_address', true, 'SUCCESS']]);
     expect(checksOf(fixture('qes-bank-transfer'))).toEqual([
@@ -132,7 +132,7 @@ describe('the add-on checks', () => {
     ['SUCCESS_DATA_CHANGED', true],
     ['CANCELED', false],
     ['WAITING', null],
-  ])('a proof of address with the result %s has the expected check', (poaresult, passed) => {
+  ])('an IDnow proof of address with the result %s becomes a check with passed = %s', (poaresult, passed) => {
     const { checks } = transitionOf(madeIdent({ poaresult })).findings;
     expect(checks).toEqual([
       { name: 'proof_of_address', passed, confidence: null, document: null, providerResult: poaresult },
@@ -167,7 +167,7 @@ describe('sections that cannot be read', () => {
     ['esigning', 'SUCCESS', ['esigning']],
     ['banktransferpaymentinfo', 1, ['banktransferpaymentinfo']],
   ])(
-    'the unreadable section %s = %j is named, and the state and other sections are read',
+    'if a section of an ident is unreadable, it is named, and the rest of the ident is read: %s = %j',
     (section, value, unreadable) => {
       const { outcome, findings } = transitionOf(madeIdent({ result: 'SUCCESS' }, { [section]: value }));
       expect(outcome).toBe('approved');
@@ -181,7 +181,7 @@ describe('sections that cannot be read', () => {
     },
   );
 
-  test('readable fields of an unreadable section are kept', () => {
+  test('if a section of an ident has unreadable fields, its readable fields are still published', () => {
     const { findings } = transitionOf(
       madeIdent(
         { result: 'SUCCESS', href: 5, filename: [] },
@@ -201,8 +201,11 @@ describe('sections that cannot be read', () => {
     });
   });
 
-  test.each([null, '', undefined])('a section that is %j has no data and is not unreadable', (section) => {
-    const sections = { userdata: section, identificationdocument: section, additionaldocuments: section };
-    expect(transitionOf(madeIdent({}, sections)).findings.provider_data).toEqual({});
-  });
+  test.each([null, '', undefined])(
+    'a section of an ident that is %j counts as empty, not as unreadable',
+    (section) => {
+      const sections = { userdata: section, identificationdocument: section, additionaldocuments: section };
+      expect(transitionOf(madeIdent({}, sections)).findings.provider_data).toEqual({});
+    },
+  );
 });

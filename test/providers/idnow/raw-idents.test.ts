@@ -4,12 +4,12 @@ import { fixture, ident, madeIdent, read, transitionOf } from './fixtures.ts';
 const unknownShape = { kind: 'unknown', reason: 'unknown-shape', verificationId: null };
 
 describe('the shapes of a body', () => {
-  test('an ident gives the same reading bare and wrapped', () => {
+  test('an ident gives the same reading alone and inside the wrapper identifications', () => {
     expect(read(fixture('success'))).toEqual(read(ident('success')));
     expect(transitionOf(fixture('success')).fingerprint).toBe(transitionOf(ident('success')).fingerprint);
   });
 
-  test('each ident of a wrapper has a reading of its own', () => {
+  test('each ident inside the wrapper identifications gives its own reading', () => {
     // Prepare
     const idents = [ident('success'), madeIdent({ result: 'ARCHIVED' }), 'nonsense', ident('aborted')];
     // Act
@@ -32,11 +32,11 @@ describe('the shapes of a body', () => {
     ['a process that is a list', { identificationprocess: [] }],
     ['a wrapper in a wrapper', { identifications: [{ identifications: [madeIdent({})] }] }],
     ['both shapes at once', { ...madeIdent({}), identifications: [madeIdent({})] }],
-  ])('the body is quarantined as unknown-shape: %s', (_what, body) => {
+  ])('an IDnow body is quarantined as unknown-shape if it is: %s', (_what, body) => {
     expect(read(body)).toEqual([unknownShape]);
   });
 
-  test('the fingerprint depends on the values, not on the order of keys', () => {
+  test('the fingerprint of an ident depends on its values, not on the order of its keys', () => {
     const fingerprint = (body: unknown) => transitionOf(body).fingerprint;
     const { identificationprocess, ...sections } = ident('canceled');
     expect(fingerprint({ ...sections, identificationprocess })).toBe(fingerprint(ident('canceled')));
@@ -45,7 +45,7 @@ describe('the shapes of a body', () => {
 });
 
 describe('the name of an ident', () => {
-  test('an ident is named by company and transaction number, in upper or lower case', () => {
+  test('the verification id of an ident is its company and transaction number in lower case', () => {
     expect(transitionOf(fixture('started'))).toMatchObject({
       provider: 'idnow',
       verificationId: 'idnow:democompany:txn-started-1',
@@ -58,27 +58,30 @@ describe('the name of an ident', () => {
   test.each([
     ['a:b', 'c', 'idnow:a%3Ab:c', '/providers/idnow/a%3Ab'],
     ['a', 'b:c', 'idnow:a:b%3Ac', '/providers/idnow/a'],
-    // The Kelvin sign. Unicode's lower case of it is a k.
+    // The number begins with the Kelvin sign. In Unicode, its lower case is the letter k, but the id must not contain a k.
     ['a', '\u212A1', 'idnow:a:%E2%84%AA1', '/providers/idnow/a'],
     ['a.b_c~d-e', "É(1)!*'", 'idnow:a.b_c~d-e:%C3%89%281%29%21%2A%27', '/providers/idnow/a.b_c~d-e'],
-  ])('the company %s and the number %s are encoded in the id', (companyid, transactionnumber, id, source) => {
-    expect(transitionOf(madeIdent({ companyid, transactionnumber }))).toMatchObject({
-      verificationId: id,
-      source,
-      reference: transactionnumber,
-    });
-  });
+  ])(
+    'the verification id of an ident encodes its company %s and its transaction number %s',
+    (companyid, transactionnumber, id, source) => {
+      expect(transitionOf(madeIdent({ companyid, transactionnumber }))).toMatchObject({
+        verificationId: id,
+        source,
+        reference: transactionnumber,
+      });
+    },
+  );
 
   test.each([
     ['255 characters, the longest that IDnow accepts', 'a'.repeat(255), 'understood'],
     ['256 characters', 'a'.repeat(256), 'unknown'],
-    // `idnow:c:` takes 8 characters, an encoded umlaut 6.
+    // An id may have 600 characters. The prefix `idnow:c:` has 8 characters, and each encoded umlaut has 6.
     ['98 umlauts and 4 letters, an id of 600', `${'ä'.repeat(98)}abcd`, 'understood'],
     ['98 umlauts and 5 letters, an id of 601', `${'ä'.repeat(98)}abcde`, 'unknown'],
     ['255 umlauts, too long for a key when encoded', 'ä'.repeat(255), 'unknown'],
     ['127 emojis, too long for a key when encoded', '\u{1F600}'.repeat(127), 'unknown'],
   ])(
-    'a transaction number with %s is accepted or quarantined as expected',
+    'an ident is understood up to 255 characters of transaction number and 600 of verification id: %s',
     (_what, transactionnumber, kind) => {
       const readings = read(madeIdent({ result: 'SUCCESS', companyid: 'c', transactionnumber }));
       expect(readings.map((reading) => reading.kind)).toEqual([kind]);
@@ -88,7 +91,7 @@ describe('the name of an ident', () => {
   );
 
   test.each([undefined, null, '', '  ', 20250206, {}, ['x'], '\ud800'])(
-    'a company or transaction number %j names no ident',
+    'an ident is quarantined as unidentified if its company or its transaction number is %j',
     (part) => {
       const unidentified = [{ kind: 'unknown', reason: 'unidentified', verificationId: null }];
       expect(read(madeIdent({ result: 'SUCCESS', companyid: part }))).toEqual(unidentified);

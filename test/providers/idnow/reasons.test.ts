@@ -27,21 +27,24 @@ describe('the table of reasons', () => {
       [...collection.cancel, ...collection.cancelLegacy, 'DATA_APPLICATION_DATA'],
     ],
     ['fraud', Object.keys(fraudReasons), [...collection.fraud, ...collection.fraudLegacy]],
-  ])('the table has every %s reason of the collection, and no other reason', (_kind, table, printed) => {
-    expect(sorted(table)).toEqual(sorted(printed));
-  });
+  ])(
+    'our table of IDnow %s reasons has every reason that IDnow documents, and no other reason',
+    (_kind, table, printed) => {
+      expect(sorted(table)).toEqual(sorted(printed));
+    },
+  );
 
-  test('every reason code is in lower snake case', () => {
+  test('every reason code in our IDnow table is in lower snake case', () => {
     const meanings = Object.values({ ...abortReasons, ...cancelReasons, ...fraudReasons });
     expect(meanings.filter(({ code }) => !/^[a-z]+(_[a-z]+)*$/.test(code))).toEqual([]);
   });
 
-  test('the table has the reasons that only samples print', () => {
+  test('our IDnow table has the reasons that appear only in IDnow samples', () => {
     const codesOf = (reason: string) => reasonsOf(reason).map(({ code }) => code);
     expect(collection.samplesOnly.flatMap(codesOf)).not.toContain('other');
   });
 
-  test('no known reason has the code other, by which unknown reasons are counted', () => {
+  test('no reason in our IDnow table has the code other, because this code counts unknown reasons', () => {
     const meanings = Object.values({ ...abortReasons, ...cancelReasons, ...fraudReasons });
     expect(meanings.map(({ code }) => code)).not.toContain('other');
   });
@@ -59,18 +62,21 @@ describe('the reason of an ident', () => {
     ['WARNING_FRAUD_OTHER', 'fraud_other', 'fraud'],
     ['OTHER_ERROR', 'other_error', 'other'],
     ['id_blurry', 'document_blurry', 'document_quality'],
-  ])('the reason %s becomes %s in the category %s', (providerCode, code, category) => {
-    expect(reasonsOf(providerCode)).toEqual([{ code, category, providerCode }]);
-  });
+  ])(
+    'the IDnow reason %s is published with the code %s and the category %s',
+    (providerCode, code, category) => {
+      expect(reasonsOf(providerCode)).toEqual([{ code, category, providerCode }]);
+    },
+  );
 
   test.each(['SOMETHING_NEW', 'constructor', '__proto__'])(
-    'the unknown reason %s becomes other',
+    'the unknown IDnow reason %s is published with the code other',
     (providerCode) => {
       expect(reasonsOf(providerCode)).toEqual([{ code: 'other', category: 'other', providerCode }]);
     },
   );
 
-  test.each([undefined, null, '', ' '])('the reason %j gives no reasons', (reason) => {
+  test.each([undefined, null, '', ' '])('an ident with the empty reason %j has no reasons', (reason) => {
     expect(reasonsOf(reason)).toEqual([]);
   });
 
@@ -78,7 +84,7 @@ describe('the reason of an ident', () => {
     ['not text', ['ID_BLURRY']],
     ['longer than any code', 'X'.repeat(256)],
     ['not Unicode', 'ID_\ud800'],
-  ])('a reason that is %s is named as unreadable', (_what, reason) => {
+  ])('the reason of an ident is left out and named as unreadable if it is %s', (_what, reason) => {
     const { reasons, findings } = transitionOf(madeIdent({ result: 'CANCELED', reason }));
     expect(reasons).toEqual([]);
     expect(findings.provider_data).toEqual({ unreadable_sections: ['identificationprocess.reason'] });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type FixtureName, fixture, fixtureNames, madeIdent, read, transitionOf } from './fixtures.ts';
 
-// phase, outcome, finality, flags, rank, provider status
+// A row has the expected phase, outcome, finality, flags, rank and provider status of a fixture.
 type Row = [string, string | null, string, string[], number, string];
 
 const states: Record<FixtureName, Row> = {
@@ -50,12 +50,12 @@ const states: Record<FixtureName, Row> = {
 };
 
 describe('the state of an ident', () => {
-  test.each(fixtureNames)('the sample %s has the expected state', (name) => {
+  test.each(fixtureNames)('the transition of the IDnow sample %s has the expected state', (name) => {
     const { phase, outcome, finality, flags, rank, providerStatus } = transitionOf(fixture(name));
     expect([phase, outcome, finality, flags, rank, providerStatus]).toEqual(states[name]);
   });
 
-  test('an ident requests evidence if the option wantsEvidence says so', () => {
+  test('an ident requests evidence only if the option wantsEvidence returns true for its state', () => {
     expect(transitionOf(fixture('success')).origin).toMatchObject({ evidence: 'fetch' });
     expect(transitionOf(fixture('canceled')).origin).toMatchObject({ evidence: 'none' });
   });
@@ -68,13 +68,13 @@ describe('idnowStatusOf', () => {
     ['Cancelled', 'completed', 'canceled'],
     [' success_data_changed\n', 'completed', 'approved'],
   ])(
-    'the status %j is found in any case and with white space, and published unchanged',
+    'an IDnow status is recognized in any letter case and with white space, and published unchanged: %j',
     (result, phase, outcome) => {
       expect(transitionOf(madeIdent({ result }))).toMatchObject({ phase, outcome, providerStatus: result });
     },
   );
 
-  test.each([undefined, null])('an ident with the result %s is read as START', (result) => {
+  test.each([undefined, null])('an ident whose result is %s gets the provider status START', (result) => {
     expect(transitionOf(madeIdent({ result }))).toMatchObject({
       phase: 'in_progress',
       providerStatus: 'START',

@@ -76,7 +76,7 @@ describe('xmlSignatureCheck', () => {
       keys: [idnow.pem],
       passed: null,
     },
-  ])('the check has passed: $passed if the XML is: $what', async ({ files, keys, passed }) => {
+  ])('xmlSignatureCheck returns passed = $passed if the XML is: $what', async ({ files, keys, passed }) => {
     const check = await xmlSignatureCheck(zipOf(files), keys);
 
     expect(check).toEqual({
@@ -88,20 +88,20 @@ describe('xmlSignatureCheck', () => {
     });
   });
 
-  test('the check has not passed if the archived file is no ZIP', async () => {
+  test('xmlSignatureCheck returns passed = false if the archived file is no ZIP', async () => {
     const check = await xmlSignatureCheck(failing(new EvidenceError('invalid', 'not a ZIP')), [idnow.pem]);
 
     expect(check.passed).toBe(false);
   });
 
-  test('the check throws if the bucket fails, so that the job tries again', async () => {
+  test('xmlSignatureCheck throws if the bucket fails, so that the job is tried again', async () => {
     const failure = new EvidenceError('transient', 'bucket');
 
     await expect(xmlSignatureCheck(failing(failure), [idnow.pem])).rejects.toBe(failure);
   });
 });
 
-/** Makes a file whose content is generated while it is read. */
+/** Makes a file of a ZIP. Its content is generated only while it is read, so it needs no memory. */
 function madeFile(fileName: string, bytes: number, onRead: (bytes: number) => void): ZipFileContent {
   const body = (async function* () {
     for (let left = bytes; left > 0; left -= 65_536) {
@@ -132,34 +132,37 @@ describe('limits of xmlSignatureCheck', () => {
     },
     { what: 'one file of 3 GB', sizes: [3000 * MB], passed: null },
     { what: '60 files of 10 MiB', sizes: Array(60).fill(10 * 1024 * 1024), passed: null },
-  ])('with $what of XML, the check has passed: $passed', async ({ sizes, passed }) => {
-    // Prepare
-    let read = 0;
-    async function* files() {
-      yield small('a.xml', xml);
-      yield small('a.xml.sig', signature);
-      for (const [index, size] of sizes.entries()) {
-        yield madeFile(`${index}.xml`, size, (bytes) => {
-          read += bytes;
+  ])(
+    'xmlSignatureCheck reads at most 100 MB of XML: with $what, it returns passed = $passed',
+    async ({ sizes, passed }) => {
+      // Prepare
+      let read = 0;
+      async function* files() {
+        yield small('a.xml', xml);
+        yield small('a.xml.sig', signature);
+        for (const [index, size] of sizes.entries()) {
+          yield madeFile(`${index}.xml`, size, (bytes) => {
+            read += bytes;
+          });
+        }
+        yield madeFile('video.mp4', 500 * MB, () => {
+          throw new Error('the check has read the video');
         });
       }
-      yield madeFile('video.mp4', 500 * MB, () => {
-        throw new Error('the check has read the video');
-      });
-    }
 
-    // Act
-    const check = await xmlSignatureCheck(files(), [other.pem, idnow.pem]);
+      // Act
+      const check = await xmlSignatureCheck(files(), [other.pem, idnow.pem]);
 
-    // Assess
-    expect(check.passed).toBe(passed);
-    expect(check.providerResult).toBe(
-      passed === null ? 'not verified: the ZIP holds more than 100 MB of XML' : null,
-    );
-    expect(read).toBeLessThanOrEqual(100 * MB);
-  });
+      // Assess
+      expect(check.passed).toBe(passed);
+      expect(check.providerResult).toBe(
+        passed === null ? 'not verified: the ZIP holds more than 100 MB of XML' : null,
+      );
+      expect(read).toBeLessThanOrEqual(100 * MB);
+    },
+  );
 
-  test('the check does not hold the files in memory', async () => {
+  test('xmlSignatureCheck does not hold the files of a ZIP in memory', async () => {
     // Prepare
     const before = heldBytes();
     let most = 0;
@@ -174,7 +177,7 @@ describe('limits of xmlSignatureCheck', () => {
     // Act
     const { passed } = await xmlSignatureCheck(files(), [idnow.pem]);
 
-    // Assess: the files have 90 MB
+    // Assess: the check holds less than 15 MB in memory, although the files have 90 MB.
     expect(passed).toBe(false);
     expect(most).toBeLessThan(15 * MB);
   });
@@ -182,7 +185,7 @@ describe('limits of xmlSignatureCheck', () => {
   test.each<[what: string, names: string[]]>([
     ['two XML files of the signed name', ['a.xml', 'a.xml', 'a.xml.sig']],
     ['two signatures of one name', ['a.xml', 'a.xml.sig', 'a.xml.sig']],
-  ])('an ambiguous signature does not pass: %s', async (_what, names) => {
+  ])('xmlSignatureCheck returns passed = false if a ZIP has %s', async (_what, names) => {
     async function* files() {
       for (const name of names) yield small(name, name.endsWith('.sig') ? signature : xml);
     }
@@ -190,19 +193,22 @@ describe('limits of xmlSignatureCheck', () => {
     expect((await xmlSignatureCheck(files(), [idnow.pem])).passed).toBe(false);
   });
 
-  test.each(['a.xml', 'a.xml.sig'])('a signature does not pass if %s is damaged', async (damaged) => {
-    async function* files() {
-      for (const [name, bytes] of [
-        ['a.xml', xml],
-        ['a.xml.sig', signature],
-      ] as const) {
-        const broken = failing(new EvidenceError('corrupt', 'CRC'));
-        yield { ...small(name, bytes), ...(name === damaged && { body: broken }) };
+  test.each(['a.xml', 'a.xml.sig'])(
+    'xmlSignatureCheck returns passed = false if the file %s in the ZIP is damaged',
+    async (damaged) => {
+      async function* files() {
+        for (const [name, bytes] of [
+          ['a.xml', xml],
+          ['a.xml.sig', signature],
+        ] as const) {
+          const broken = failing(new EvidenceError('corrupt', 'CRC'));
+          yield { ...small(name, bytes), ...(name === damaged && { body: broken }) };
+        }
       }
-    }
 
-    expect((await xmlSignatureCheck(files(), [idnow.pem])).passed).toBe(false);
-  });
+      expect((await xmlSignatureCheck(files(), [idnow.pem])).passed).toBe(false);
+    },
+  );
 });
 
 async function* failing(error: Error): AsyncGenerator<never> {

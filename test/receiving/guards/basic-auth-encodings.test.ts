@@ -12,7 +12,7 @@ const wrong = { status: 401, reason: 'credential' };
 const header = (authorization: string) => request({ headers: new Map([['authorization', authorization]]) });
 const base64 = (text: string, encoding: BufferEncoding) => Buffer.from(text, encoding).toString('base64');
 const sent = (text: string, encoding: BufferEncoding) => header(`Basic ${base64(text, encoding)}`);
-/** Each character is one byte. */
+/** Sends a credential in Latin-1, in which each character is one byte. */
 const bytes = (text: string) => sent(text, 'latin1');
 
 describe('basicAuthGuard with a password outside ASCII', () => {
@@ -55,7 +55,7 @@ describe('basicAuthGuard with a password outside ASCII', () => {
     ['a line end after the scheme', header(`Basic\n${base64(`idnow:${password}`, 'latin1')}`)],
     ['no scheme', header(base64(`idnow:${password}`, 'latin1'))],
     ['a credential without base64', header(`Basic idnow:${password}`)],
-  ])('basic auth refuses %s', (_title, refused) => {
+  ])('basic auth refuses a wrong or wrongly encoded credential: %s', (_title, refused) => {
     expect(guard(refused)).toEqual(wrong);
   });
 

@@ -25,7 +25,7 @@ describe('basicAuthGuard', () => {
     ['the scheme in lower case', basic('idnow:old:secret', 'basic')],
     ['the scheme in upper case', basic('idnow:old:secret', 'BASIC')],
     ['several spaces after the scheme', basic('idnow:old:secret', 'Basic  ')],
-  ])('basic auth accepts %s', (_title, headers) => {
+  ])('basic auth accepts each configured credential in each legal form: %s', (_title, headers) => {
     expect(guard(request({ headers }))).toBeNull();
   });
 
@@ -62,7 +62,7 @@ describe('basicAuthGuard', () => {
       'the credential in another header',
       request({ headers: new Map([['proxy-authorization', `Basic ${base64('idnow:old:secret')}`]]) }),
     ],
-  ])('basic auth refuses %s', (_title, refused) => {
+  ])('basic auth refuses a missing, malformed or wrong credential: %s', (_title, refused) => {
     expect(guard(refused)).toEqual(wrong);
   });
 

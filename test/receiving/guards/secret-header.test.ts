@@ -33,14 +33,14 @@ describe('secretHeaderGuard', () => {
     ['the secret in a header with a longer name', { 'x-callback-token2': 'old secret' }],
     ['the secret as the header name', { 'old secret': 'x-callback-token' }],
     ['a very long header', { 'x-callback-token': 'A'.repeat(100_000) }],
-  ])('a request with %s is refused', (_title, headers) => {
+  ])('a request is refused if its secret header is missing or wrong: %s', (_title, headers) => {
     expect(guard(sent(headers))).toEqual(wrong);
   });
 
   test.each([
     ['an empty list', []],
     ['only an empty secret', ['']],
-  ])('each request is refused if the configuration has %s', (_title, values) => {
+  ])('each request is refused if no secret for the header is configured: %s', (_title, values) => {
     const unconfigured = secretHeaderGuard({ name: 'x-callback-token', values });
     const reason = { status: 401, reason: 'no-secret-configured' };
     expect(unconfigured(request())).toEqual(reason);

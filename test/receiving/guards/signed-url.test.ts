@@ -58,9 +58,12 @@ describe('signedUrlGuard for a signed URL', () => {
     ['with a letter outside ASCII', 'commande-é'],
     ['with a letter that looks like another', 'оrder-4711'],
     ['with a lone surrogate', 'a\ud800'],
-  ])('a correctly signed URL is refused with a reference %s', (_title, reference) => {
-    expect(guard(at(reference, signed(`id360/${reference}`, 'old secret')))).toEqual(wrong);
-  });
+  ])(
+    'a correctly signed URL is refused if its reference is not allowed: a reference %s',
+    (_title, reference) => {
+      expect(guard(at(reference, signed(`id360/${reference}`, 'old secret')))).toEqual(wrong);
+    },
+  );
 
   test.each([
     ['that is missing', undefined],
@@ -81,9 +84,12 @@ describe('signedUrlGuard for a signed URL', () => {
     ['with another secret', signed('id360/order-4711', 'old secret ')],
     ['with an empty secret', signed('id360/order-4711', '')],
     ['that is very long', 'A'.repeat(100_000)],
-  ])('a URL is refused with a signature %s', (_title, signature) => {
-    expect(guard(at('order-4711', signature))).toEqual(wrong);
-  });
+  ])(
+    'a URL is refused if its signature is missing, wrong or in another form: a signature %s',
+    (_title, signature) => {
+      expect(guard(at('order-4711', signature))).toEqual(wrong);
+    },
+  );
 
   test('a signature is refused if only the unused bits of its last base64url character differ', () => {
     const twin = `${right.slice(0, -1)}${String.fromCharCode(right.charCodeAt(42) + 1)}`;
@@ -115,7 +121,7 @@ describe('signedUrlGuard without a secret', () => {
   test.each([
     ['no secret', []],
     ['an empty secret', ['']],
-  ])('each signed URL is refused if the configuration has %s', (_title, none) => {
+  ])('each signed URL is refused if no secret for signatures is configured: %s', (_title, none) => {
     const closed = signedUrlGuard('id360', { secrets: none, required: false });
     expect(closed(at('order-4711', right))).toEqual(unconfigured);
     expect(closed(at('order-4711', signed('id360/order-4711', '')))).toEqual(unconfigured);
@@ -143,7 +149,7 @@ describe('signedUrlGuard for random URLs', () => {
     );
   });
 
-  test('a URL is refused if the provider, the reference or the secret changes', () => {
+  test('a URL is refused if it was signed for another provider, for another reference or with another secret', () => {
     const call = fc.record({ provider, reference, secret });
     fc.assert(
       fc.property(call, call, (used, configured) => {

@@ -147,7 +147,7 @@ describe('the named source addresses of IDnow', () => {
     });
   });
 
-  test('named sets and networks can be mixed', () => {
+  test('a list of source addresses may mix named sets and networks', () => {
     expect(expandSourceIps(['live-de', '192.0.2.0/24', 'test'])).toEqual([
       '213.95.145.0/27',
       '192.0.2.0/24',
@@ -156,9 +156,12 @@ describe('the named source addresses of IDnow', () => {
     ]);
   });
 
-  test.each(['constructor', '__proto__', 'toString'])('%s is not a named set', (entry) => {
-    expect(expandSourceIps([entry])).toEqual([entry]);
-  });
+  test.each(['constructor', '__proto__', 'toString'])(
+    'a name that every JavaScript object has is no named set of source addresses: %s',
+    (entry) => {
+      expect(expandSourceIps([entry])).toEqual([entry]);
+    },
+  );
 
   test.each([
     [['test']],
@@ -169,12 +172,12 @@ describe('the named source addresses of IDnow', () => {
     [['::/0']],
     [['::ffff:52.18.79.87']],
     [['live-de', '52.48.216.0/31']],
-  ])('the source addresses %j accept an address of the test environment', (entries) => {
+  ])('an address of IDnow’s test environment is found among the source addresses %j', (entries) => {
     expect(testSourceAmong(entries)).toMatch(/^52\.\d+\.\d+\.\d+$/);
   });
 
   test.each([[['live-de', 'live-ch']], [['192.0.2.0/24']], [[]]])(
-    'the source addresses %j accept no address of the test environment',
+    'no address of IDnow’s test environment is found among the source addresses %j',
     (entries) => {
       expect(testSourceAmong(entries)).toBeNull();
     },

@@ -41,7 +41,7 @@ test('npm run simulate sends Datakeen webhooks to the signed URL, and the API th
   expect(await session.json()).toMatchObject({ status: 200, data: { analysid_id: expect.any(String) } });
 });
 
-test('npm run simulate stores no state in the simulator for a forged Datakeen session', async () => {
+test('npm run simulate stores no session in the Datakeen simulator for the scenario FORGED', async () => {
   await using receiver = await startReceiver();
   await using datakeen = await datakeenForTest();
   await using stack = await startFakeStack({
@@ -58,7 +58,7 @@ test('npm run simulate stores no state in the simulator for a forged Datakeen se
   expect(session.status).toBe(404);
 });
 
-test('npm run simulate warns if the stack does not use the built-in simulator', async () => {
+test('npm run simulate warns if the local stack does not use the built-in simulator', async () => {
   await using receiver = await startReceiver();
   await using stack = await startFakeStack({ webhook: `${receiver.origin}/webhooks/datakeen` });
 
@@ -90,7 +90,7 @@ test('npm run simulate reports a Datakeen reference that a signed URL cannot con
   expect(receiver.received).toEqual([]);
 });
 
-test('npm run simulate reports a stack without a URL secret', async () => {
+test('npm run simulate for Datakeen reports a local stack without a URL secret', async () => {
   await using stack = await startFakeStack({
     webhook: '',
     answer: {

@@ -42,7 +42,7 @@ test('npm run simulate reports an ID360 reference that a signed URL cannot conta
   expect(receiver.received).toEqual([]);
 });
 
-test("the option --header replaces the stack's secret header", async () => {
+test('the option --header of npm run simulate replaces the secret header of the local stack', async () => {
   await using receiver = await startReceiver();
   await using stack = await startFakeStack({ webhook: `${receiver.origin}/webhooks/id360` });
 
@@ -60,7 +60,7 @@ test("the option --header replaces the stack's secret header", async () => {
   expect(receiver.received[0]?.headers).toMatchObject({ 'x-callback-token': 'a=b', 'x-more': '1' });
 });
 
-test('npm run simulate with --url sends the header from --header', async () => {
+test('npm run simulate with --url sends the header from the option --header', async () => {
   await using receiver = await startReceiver();
 
   const { code, out } = await runSimulate(

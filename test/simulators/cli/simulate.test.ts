@@ -28,7 +28,7 @@ describe('npm run simulate: help and invalid arguments', () => {
     { args: ['idnow', 'HAPPYPATH', '--url', 'ftp://x'], code: 2, message: 'not an HTTP address' },
     { args: ['idnow', 'HAPPYPATH', '--url', `http://u:${SECRET}@x/`], code: 2, message: '--user' },
   ])(
-    'npm run simulate with $args lists the scenarios and exits with $code',
+    'npm run simulate lists the scenarios and exits with $code for the arguments $args',
     async ({ args, code, message }) => {
       const result = await runSimulate(...args);
 
@@ -99,7 +99,7 @@ describe('npm run simulate with the local stack', () => {
     expect(bodiesOf(receiver)[0]).toMatchObject({ identificationprocess: { companyid: 'c' } });
   });
 
-  test("npm run simulate stores each state in the stack's simulator, which then returns the result", async () => {
+  test("npm run simulate stores each state in the local stack's simulator, which then returns the ident", async () => {
     await using receiver = await startReceiver();
     await using idnow = await idnowForTest();
     await using stack = await startFakeStack({ webhook: receiver.url, simulator: idnow.url });
@@ -119,7 +119,7 @@ describe('npm run simulate with the local stack', () => {
     expect(await response.json()).toEqual(bodiesOf(receiver)[1]);
   });
 
-  test('npm run simulate reports a state that the simulator refuses', async () => {
+  test('npm run simulate reports the reason and sends nothing if the simulator refuses a state', async () => {
     await using receiver = await startReceiver();
     await using idnow = await idnowForTest();
     await using stack = await startFakeStack({ webhook: receiver.url, simulator: idnow.url });
@@ -154,13 +154,16 @@ describe('npm run simulate with the local stack', () => {
       answer: { webhooks: { idnow: 'http://127.0.0.1/' }, config: { idnow: { accounts: [] } } },
       message: 'no account or no credential',
     },
-  ])('npm run simulate reports that the stack "$message"', async ({ answer, message }) => {
-    await using stack = await startFakeStack({ webhook: '', answer });
+  ])(
+    'npm run simulate reports an unusable answer of the local stack: $message',
+    async ({ answer, message }) => {
+      await using stack = await startFakeStack({ webhook: '', answer });
 
-    const { code, err } = await runSimulate('idnow', 'HAPPYPATH', '--port', stack.port);
+      const { code, err } = await runSimulate('idnow', 'HAPPYPATH', '--port', stack.port);
 
-    expect([code, err]).toEqual([1, expect.stringContaining(message)]);
-  });
+      expect([code, err]).toEqual([1, expect.stringContaining(message)]);
+    },
+  );
 });
 
 describe('npm run simulate with --url', () => {

@@ -4,7 +4,7 @@ import { startLoopbackServer } from '../../../local/simulators/loopback-server.t
 import { runSimulate, startFakeStack } from '../support/command.ts';
 import { startReceiver } from '../support/receiver.ts';
 
-/** Answers like a local stack that is starting: a number of times with 503, then like the stack on the other port. */
+/** Starts a server like a starting local stack: it answers 503 `times` times, and then like the stack on `port`. */
 async function startingStack({ times, port }: { times: number; port?: string }) {
   let asked = 0;
   const server = await startLoopbackServer(async (_request, response) => {

@@ -33,7 +33,7 @@ function hours(count: number) {
   now += count * 60 * 60_000;
 }
 
-/** The body of the answer for an unfinished session. */
+/** The body of Datakeen's answer for a session that is not finished. */
 const inProgress = { status: 202, message: 'Analysis in progress', data: null };
 
 describe('Datakeen login', () => {
@@ -50,16 +50,19 @@ describe('Datakeen login', () => {
     { body: '{"username":"user","password":"pass-1"}', type: v2Login.type, status: 400 },
     { body: '{"username":"user","password":"pass-1"}', type: 'text/plain', status: 400 },
     { body: '{"username":"user","password":"pass-1"}', type: `${json}; charset=utf-8`, status: 200 },
-  ])('a Datakeen v1 login with $body as $type is answered with $status', async ({ body, type, status }) => {
-    const response = await postLoginToDatakeen(datakeen.url, body, { type });
+  ])(
+    'the Datakeen simulator answers the v1 login $body of type $type with $status',
+    async ({ body, type, status }) => {
+      const response = await postLoginToDatakeen(datakeen.url, body, { type });
 
-    expect(response.status).toBe(status);
-    expect(await response.json()).toEqual(
-      status === 200
-        ? { status, data: { token: expect.any(String) } }
-        : { status, message: expect.any(String) },
-    );
-  });
+      expect(response.status).toBe(status);
+      expect(await response.json()).toEqual(
+        status === 200
+          ? { status, data: { token: expect.any(String) } }
+          : { status, message: expect.any(String) },
+      );
+    },
+  );
 
   test.each([
     { body: 'username=user&password=wrong', type: v2Login.type, status: 401 },
@@ -70,7 +73,7 @@ describe('Datakeen login', () => {
     { body: 'username=user&password=pass-1', type: json, status: 400 },
     { body: 'password=pass-1&username=user', type: v2Login.type, status: 200 },
   ])(
-    'a Datakeen v2Login login with $body as $type is answered with $status',
+    'the Datakeen simulator answers the v2 login $body of type $type with $status',
     async ({ body, type, status }) => {
       await using second = await datakeenForTest({ authorizationScheme: 'Bearer' });
 
@@ -81,7 +84,7 @@ describe('Datakeen login', () => {
     },
   );
 
-  test('a Datakeen v2Login login decodes percent-encoded characters', async () => {
+  test('the v2 login of the Datakeen simulator decodes percent-encoded characters', async () => {
     await using second = await datakeenForTest({
       authorizationScheme: 'Bearer',
       username: 'a+b@example.com',
@@ -93,7 +96,7 @@ describe('Datakeen login', () => {
     expect((await postLoginToDatakeen(second.url, body, v2Login)).status).toBe(200);
   });
 
-  test('each Datakeen login returns a new JWT and does not expire other tokens', async () => {
+  test('each login at the Datakeen simulator returns a new JWT, and older tokens stay valid', async () => {
     const other = await loginToDatakeen(datakeen.url);
 
     expect(other).not.toBe(token);
@@ -110,7 +113,7 @@ describe('Datakeen login', () => {
 });
 
 describe('Datakeen token', () => {
-  test('Datakeen answers 401 to a request without a valid token', async () => {
+  test('the Datakeen simulator answers 401 to a request without a valid token', async () => {
     expect(await statusOf(sessionId)).toBe(200);
     for (const wrong of ['', 'constructor', `${token}x`]) {
       const response = await get(sessionId, `Basic ${wrong}`);
@@ -124,7 +127,7 @@ describe('Datakeen token', () => {
     { scheme: 'Basic', other: 'Bearer' },
     { scheme: 'Bearer', other: 'Basic' },
   ] as const)(
-    'an API with the scheme $scheme accepts a token only after the prefix $scheme',
+    'the Datakeen simulator with the authorization scheme $scheme accepts a token only after "$scheme"',
     async ({ scheme, other }) => {
       await using one = await datakeenForTest({ authorizationScheme: scheme, notReady: 0 });
       one.put(finished);
@@ -138,7 +141,7 @@ describe('Datakeen token', () => {
         `${scheme}  ${own}`,
         `${scheme.toLowerCase()} ${own}`,
         `x${scheme} ${own}`,
-        // A client that sends real basic authentication instead of a token.
+        // A wrong client: it sends the token as the user name of real basic authentication.
         `${scheme} ${Buffer.from(`${own}:`).toString('base64')}`,
       ]) {
         expect(await status(header)).toBe(401);
@@ -146,7 +149,7 @@ describe('Datakeen token', () => {
     },
   );
 
-  test('a Datakeen token expires 24 hours after its login, even if it is used', async () => {
+  test('a token of the Datakeen simulator expires 24 hours after its login, even if it is used', async () => {
     hours(12);
     expect(await statusOf(sessionId)).toBe(200);
     hours(11.999);
@@ -155,7 +158,7 @@ describe('Datakeen token', () => {
     expect(await statusOf(sessionId)).toBe(401);
   });
 
-  test('a new Datakeen login does not extend an older token', async () => {
+  test('a new login at the Datakeen simulator does not extend an older token', async () => {
     hours(23);
     const newer = await loginToDatakeen(datakeen.url);
     hours(1);
@@ -163,14 +166,14 @@ describe('Datakeen token', () => {
     expect(await statusOf(sessionId, `Basic ${newer}`)).toBe(200);
   });
 
-  test('expireTokens() ends a Datakeen token', async () => {
+  test('expireTokens() makes all tokens of the Datakeen simulator invalid', async () => {
     datakeen.expireTokens();
     expect(await statusOf(sessionId)).toBe(401);
   });
 });
 
 describe('Datakeen GET session', () => {
-  test('GET session returns the result, serialized differently from JSON.stringify', async () => {
+  test('the Datakeen simulator returns the result of a session, but not in the bytes of JSON.stringify', async () => {
     const response = await get(sessionId);
 
     expect(response.status).toBe(200);
@@ -181,7 +184,7 @@ describe('Datakeen GET session', () => {
   });
 
   test.each(['000000000000000000000000', '%E0%A4%A', 'constructor'])(
-    'Datakeen answers 404 for the unknown session %s',
+    'the Datakeen simulator answers 404 for the unknown session %s',
     async (id) => {
       const response = await get(id);
 
@@ -190,7 +193,7 @@ describe('Datakeen GET session', () => {
     },
   );
 
-  test('the answer for an unfinished Datakeen session has HTTP status 200 and status 202 in its body', async () => {
+  test('for an unfinished session, the Datakeen simulator answers with HTTP status 200 and status 202 in the body', async () => {
     datakeen.put(makeSession({ sessionId: 'open', finished: false }));
 
     for (let time = 0; time < 3; time += 1) {
@@ -200,7 +203,7 @@ describe('Datakeen GET session', () => {
     }
   });
 
-  test('the first request for each finished Datakeen session is answered as unfinished by default', async () => {
+  test('by default, the Datakeen simulator answers the first request for each finished session as unfinished', async () => {
     await using usual = await datakeenForTest();
     await using slow = await datakeenForTest({ notReady: 3 });
     const statusesOf = async ({ url, put }: DatakeenSimulator, ids: string[]) => {
@@ -217,7 +220,7 @@ describe('Datakeen GET session', () => {
     expect(await statusesOf(slow, ['1', '1', '1', '1'])).toEqual([202, 202, 202, 200]);
   });
 
-  test('requests for an unfinished Datakeen session do not count as early requests', async () => {
+  test('requests before the end of a Datakeen session do not count as the first request after its end', async () => {
     await using usual = await datakeenForTest();
     const authorization = `Basic ${await loginToDatakeen(usual.url)}`;
     const ask = async () => bodyStatusOf(await getSession(usual.url, authorization, '1'));
@@ -228,7 +231,7 @@ describe('Datakeen GET session', () => {
     expect([...open, await ask(), await ask()]).toEqual([202, 202, 202, 200]);
   });
 
-  test('GET session returns the newest stored state, and later changes by the caller have no effect', async () => {
+  test('the Datakeen simulator returns the state as it was stored, even if the caller changes its object later', async () => {
     const mutable = { sessionId: 'changed', result: { status: 200, message: 'first' } };
     datakeen.put(mutable);
     mutable.result.message = 'changed';
@@ -239,7 +242,7 @@ describe('Datakeen GET session', () => {
     expect([first, second]).toMatchObject([{ message: 'first' }, { message: 'second' }]);
   });
 
-  test('Datakeen answers 404 for a deleted session', async () => {
+  test('the Datakeen simulator answers 404 for a deleted session', async () => {
     datakeen.put(makeSession({ sessionId: 'old' }));
     expect(await statusOf('old')).toBe(200);
 
@@ -268,7 +271,7 @@ test.each([
   },
 );
 
-test('the Datakeen v2Login API does not have the v1 login', async () => {
+test('the Datakeen simulator with the v2 login answers 404 to the v1 login', async () => {
   await using second = await datakeenForTest({ authorizationScheme: 'Bearer' });
   expect((await postLoginToDatakeen(second.url, '{"username":"user","password":"pass-1"}')).status).toBe(404);
 });
@@ -278,7 +281,7 @@ describe('the control route of the Datakeen simulator', () => {
     fetch(`${datakeen.url}/_simulator/sessions/${id}`, { method: 'PUT', body });
 
   test.each(['60001', sessionId, 'a/b'])(
-    'the control route stores the state of the session %s',
+    'the control route of the Datakeen simulator stores the state of the session %s',
     async (id) => {
       const { result } = makeSession({ sessionId: id, documents: ['passport'] });
 
@@ -287,7 +290,7 @@ describe('the control route of the Datakeen simulator', () => {
     },
   );
 
-  test('the control route returns whether the result was fetched after it was put', async () => {
+  test('the control route of the Datakeen simulator tells if a session was fetched since its state was stored', async () => {
     const state = JSON.stringify(makeSession({ sessionId: '60004' }));
     const fetched = async () => (await fetch(`${datakeen.url}/_simulator/sessions/60004`)).json();
 
@@ -299,7 +302,7 @@ describe('the control route of the Datakeen simulator', () => {
     expect(await fetched()).toEqual({ fetched: false });
   });
 
-  test('the control route stores an unfinished session', async () => {
+  test('the control route of the Datakeen simulator stores an unfinished session', async () => {
     expect((await put('60003', '{"sessionId":"60003","result":null}')).status).toBe(204);
     expect(await (await get('60003')).json()).toEqual(inProgress);
   });
@@ -310,7 +313,7 @@ describe('the control route of the Datakeen simulator', () => {
     { why: 'a misspelt key', body: '{"sessionId":"60002","result":null,"finished":true}' },
     { why: 'a result that is not an object', body: '{"sessionId":"60002","result":[]}' },
     { why: 'a body that is not JSON', body: '{' },
-  ])('the control route of Datakeen refuses $why', async ({ body }) => {
+  ])('the control route of the Datakeen simulator refuses $why', async ({ body }) => {
     expect((await put('60002', body)).status).toBe(400);
     expect(await statusOf('60002')).toBe(404);
   });
@@ -323,7 +326,7 @@ test('the Datakeen simulator listens only on 127.0.0.1, on the given port', asyn
 });
 
 test.each([{ result: {} }, { sessionId: '', result: {} }, { sessionId: '1' }, null])(
-  'put() rejects the invalid session state %j',
+  'put() of the Datakeen simulator rejects the invalid session state %j',
   (state) => {
     expect(() => datakeen.put(state)).toThrow(TypeError);
   },

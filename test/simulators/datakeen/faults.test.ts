@@ -26,18 +26,21 @@ test.each([
   { status: 404, message: 'Session not found' },
   { status: 429, message: 'Too many requests' },
   { status: 503, message: 'Error' },
-])('the Datakeen error body repeats the injected status $status', async ({ status, message }) => {
-  await using datakeen = await datakeenForTest();
-  datakeen.failNext('session', { status, headers: { 'retry-after': '7' } });
+])(
+  'a fault of the Datakeen simulator has the status $status in the HTTP answer and in the error body',
+  async ({ status, message }) => {
+    await using datakeen = await datakeenForTest();
+    datakeen.failNext('session', { status, headers: { 'retry-after': '7' } });
 
-  const response = await getSession(datakeen.url, undefined, '1');
+    const response = await getSession(datakeen.url, undefined, '1');
 
-  expect(response.status).toBe(status);
-  expect(response.headers.get('retry-after')).toBe('7');
-  expect(await response.json()).toEqual({ status, message });
-});
+    expect(response.status).toBe(status);
+    expect(response.headers.get('retry-after')).toBe('7');
+    expect(await response.json()).toEqual({ status, message });
+  },
+);
 
-test('the body of a fault can contradict the HTTP status', async () => {
+test('a fault of the Datakeen simulator can have another status in its body than in the HTTP answer', async () => {
   await using datakeen = await datakeenForTest();
   datakeen.failNext('session', { status: 200, body: '{"status":401,"message":"Unauthorized"}' });
 
@@ -47,7 +50,7 @@ test('the body of a fault can contradict the HTTP status', async () => {
   expect(await response.json()).toEqual({ status: 401, message: 'Unauthorized' });
 });
 
-test('a fault affects one route, and does not count as a request for an unfinished session', async () => {
+test('a fault of the Datakeen simulator does not count as the first request, which is answered as unfinished', async () => {
   await using datakeen = await datakeenForTest();
   datakeen.put(makeSession({ sessionId: '1' }));
   datakeen.failNext('session', { status: 500 });
@@ -57,7 +60,7 @@ test('a fault affects one route, and does not count as a request for an unfinish
   expect([await ask(), await ask(), await ask()]).toEqual([500, 202, 200]);
 });
 
-test('the fault "hang-up" sends only a part of a Datakeen result', async () => {
+test('the fault "hang-up" of the Datakeen simulator sends only the given number of bytes of a result', async () => {
   await using datakeen = await datakeenForTest({ notReady: 0 });
   datakeen.put(makeSession({ sessionId: '1' }));
   datakeen.failNext('session', { status: 'hang-up', afterBytes: 1000 });

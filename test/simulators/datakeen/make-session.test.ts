@@ -5,7 +5,7 @@ import type { SessionOptions } from '../../../local/simulators/datakeen/session-
 import { isSessionState } from '../../../local/simulators/datakeen/session-state.ts';
 import { documentOfType, failedControlsIn, predictionResultsIn } from './result-view.ts';
 
-/** Datakeen's sample, with the quotation mark that is missing in it. */
+/** Datakeen's sample of a result. We inserted a quotation mark that is missing in the original. */
 const sample: unknown = JSON.parse(
   await readFile(new URL('../../fixtures/datakeen/session-v1.json', import.meta.url), 'utf8'),
 );
@@ -16,7 +16,7 @@ function make(options: Partial<SessionOptions> = {}) {
   return makeSession({ sessionId, ...options });
 }
 
-/** Lists all keys in order, with the kind of each value. Empty texts, null and empty objects are separate kinds. */
+/** Lists all keys in order, each with the type of its value. An empty text, null and an empty object count as types. */
 function shapeOf(value: unknown, path = ''): string[] {
   if (value === null) return [`${path} null`];
   if (typeof value !== 'object') return [`${path} ${value === '' ? 'empty' : typeof value}`];
@@ -69,7 +69,7 @@ test('makeSession returns equal sessions for equal options, and the simulator ac
   expect(isSessionState(make(options))).toBe(true);
 });
 
-test('an unfinished Datakeen session has no result', () => {
+test('makeSession returns no result for an unfinished Datakeen session', () => {
   expect(make({ finished: false })).toEqual({ sessionId, result: null });
 });
 
@@ -82,7 +82,7 @@ test('the confidences and positions in a Datakeen session are between 0 and 1', 
   }
 });
 
-test('makeSession can use the correctly spelled key analysis_id', () => {
+test("makeSession can write the key analysis_id in place of the misspelled analysid_id of Datakeen's sample", () => {
   const { result } = make({ analysisIdKey: 'analysis_id' });
 
   expect(result).toMatchObject({ data: { analysis_id: expect.stringMatching(/^[0-9a-f]{24}$/) } });
@@ -90,7 +90,7 @@ test('makeSession can use the correctly spelled key analysis_id', () => {
 });
 
 test('each Datakeen session has different ids', () => {
-  // The id of the analysis, and the id of the person in the document and in the list of entities.
+  // The ids in a session are the id of the analysis, and the person's id in the document and in the list of entities.
   const idsOf = (id: string) =>
     JSON.stringify(makeSession({ sessionId: id })).match(
       /[0-9a-f]{24}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g,
@@ -108,12 +108,12 @@ describe('Datakeen controls', () => {
   const failedOf = (options: Partial<SessionOptions>, type?: string) =>
     failedControlsIn(controlsOf(options, type));
 
-  test("a Datakeen session that passes has one false control, as in Datakeen's sample", () => {
+  test("a Datakeen session that passes has one failed control, as in Datakeen's sample", () => {
     expect(failedOf({})).toEqual(['rfSymbolIsPresent']);
     expect(failedOf({}, 'passport')).toEqual([]);
   });
 
-  test('a failed control also fails globalStatus of its document, but not of other documents', () => {
+  test('a failed control in a Datakeen session fails the globalStatus of its document, but of no other document', () => {
     const options = { failedControls: { 'id-card': ['mrzValidity'] } };
 
     expect(failedOf(options)).toEqual(['globalStatus', 'mrzValidity', 'rfSymbolIsPresent']);
@@ -124,19 +124,22 @@ describe('Datakeen controls', () => {
   test.each([
     { option: 'globalStatus: true', globalStatus: true, failed: ['dateValidity'] },
     { option: 'globalStatus: false', globalStatus: false, failed: ['dateValidity', 'globalStatus'] },
-  ])('the option $option sets globalStatus despite a failed control', ({ globalStatus, failed }) => {
-    const options = { failedControls: { passport: ['dateValidity'] }, globalStatus };
-    expect(failedOf(options, 'passport')).toEqual(failed);
-  });
+  ])(
+    'makeSession with $option sets globalStatus to this value, even if another control failed',
+    ({ globalStatus, failed }) => {
+      const options = { failedControls: { passport: ['dateValidity'] }, globalStatus };
+      expect(failedOf(options, 'passport')).toEqual(failed);
+    },
+  );
 
-  test('globalStatus can fail without another failed control', () => {
+  test('globalStatus can be the only failed control of a Datakeen document', () => {
     expect(failedOf({ globalStatus: false }, 'passport')).toEqual(['globalStatus']);
     expect(failedOf({ failedControls: { passport: ['globalStatus'] } }, 'passport')).toEqual([
       'globalStatus',
     ]);
   });
 
-  test('an unknown failed control is added in alphabetical order', () => {
+  test('makeSession inserts an unknown failed control into the alphabetical order of the controls', () => {
     const names = Object.keys(
       controlsOf({ failedControls: { passport: ['hologramIsPresent'] } }, 'passport') ?? {},
     );
@@ -145,7 +148,7 @@ describe('Datakeen controls', () => {
     expect(names).toEqual(names.toSorted());
   });
 
-  test('failed controls across documents do not fail the documents', () => {
+  test('failed controls that compare Datakeen documents do not fail the controls of the documents', () => {
     const state = make({ failedCrossControls: ['matchNameInAllDocuments', 'matchAddress'] });
 
     expect(predictionResultsIn(state)[0]?.controls).toEqual({
@@ -158,7 +161,7 @@ describe('Datakeen controls', () => {
 });
 
 describe('Datakeen documents', () => {
-  test('a document of the kind "other" has no controls', () => {
+  test('a Datakeen document of the kind "other" has no controls', () => {
     expect(documentOfType(make(), 'other')).not.toHaveProperty('controls');
   });
 
@@ -168,22 +171,25 @@ describe('Datakeen documents', () => {
     { predictions: 3, types: [['passport'], ['id-card'], ['other']] },
     { predictions: 4, types: [['passport'], ['id-card'], ['other'], []] },
     { predictions: 0, types: [] },
-  ])('makeSession distributes its documents over $predictions predictions', ({ predictions, types }) => {
-    const state = make({ documents: ['passport', 'id-card', 'other'], predictions });
+  ])(
+    'makeSession distributes the documents of a result over its predictions: $predictions',
+    ({ predictions, types }) => {
+      const state = make({ documents: ['passport', 'id-card', 'other'], predictions });
 
-    const found = predictionResultsIn(state);
-    expect(found.map(({ documents }) => documents.map(({ type }) => type))).toEqual(types);
-    // A prediction names the person only if it has one of the person's documents.
-    for (const { documents, entities } of found) {
-      expect(entities).toHaveLength(documents.some(({ type }) => type !== 'other') ? 1 : 0);
-    }
-  });
+      const found = predictionResultsIn(state);
+      expect(found.map(({ documents }) => documents.map(({ type }) => type))).toEqual(types);
+      // A prediction (a part of the result) names the person only if it has one of the person's documents.
+      for (const { documents, entities } of found) {
+        expect(entities).toHaveLength(documents.some(({ type }) => type !== 'other') ? 1 : 0);
+      }
+    },
+  );
 
   test('a Datakeen session can have no documents', () => {
     expect(predictionResultsIn(make({ documents: [] }))).toMatchObject([{ documents: [], entities: [] }]);
   });
 
-  test('the MRZ of a passport has an expiry date and a gender, unlike the MRZ of an id card', () => {
+  test('makeSession writes an expiry date and a gender for the MRZ of a passport, but not of an id card', () => {
     const { extractedInformation } = documentOfType(make({ documents: ['passport'] }), 'passport');
 
     expect(extractedInformation).toMatchObject({
@@ -195,7 +201,7 @@ describe('Datakeen documents', () => {
 });
 
 describe('the person of a Datakeen session', () => {
-  test('makeSession replaces only the given values of the person', () => {
+  test('makeSession replaces only the given values of the example person', () => {
     const state = make({ person: { firstName: 'Alix', lastName: 'MARTIN', birthDate: '01.02.1990' } });
 
     expect(documentOfType(state, 'id-card')).toMatchObject({

@@ -11,13 +11,13 @@ test.each<{ options: WebhookOptions; body: string }>([
     options: { sessionId, newStatus: 'verify' },
     body: `{"sessionId":"${sessionId}","newStatus":"verify"}`,
   },
-])('the webhook at the end of a Datakeen session is $body', ({ options, body }) => {
+])('the webhook at the end of a Datakeen session has the body $body', ({ options, body }) => {
   expect(JSON.stringify(makeWebhook(options))).toBe(body);
 });
 
 const decision = { sessionId, by: 'analyst', newStatus: 'user_rejected' } as const;
 
-test("the webhook of an analyst's decision starts with three other ids before the session id", () => {
+test("the webhook of a Datakeen analyst's decision has three other ids before the session id", () => {
   const body = makeWebhook({ ...decision, correlationId: 'order-1' });
 
   expect(Object.keys(body)).toEqual(['analysisId', 'entityId', 'correlationId', 'sessionId', 'newStatus']);
@@ -30,7 +30,7 @@ test("the webhook of an analyst's decision starts with three other ids before th
   });
 });
 
-test("the analysis id in an analyst's webhook equals the id in the session's result", () => {
+test("the analysis id in a Datakeen analyst's webhook equals the analysis id in the session's result", () => {
   const result = z
     .object({ data: z.object({ analysid_id: z.string() }) })
     .parse(makeSession({ sessionId }).result);
@@ -38,7 +38,7 @@ test("the analysis id in an analyst's webhook equals the id in the session's res
   expect(makeWebhook(decision)).toMatchObject({ analysisId: result.data.analysid_id });
 });
 
-test('the ids in a webhook are all different, differ per session, and are reproducible', () => {
+test("the ids in a Datakeen analyst's webhook are different for each session, and the same in each test run", () => {
   const idsOf = (id: string) => {
     const { analysisId, entityId } = z
       .object({ analysisId: z.string(), entityId: z.string() })

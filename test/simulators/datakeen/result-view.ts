@@ -25,13 +25,13 @@ const stateSchema = z.object({
   }),
 });
 
-/** Returns the results of all predictions in the state of a session. */
+/** Returns the results of all predictions of a session. A prediction is a part of the result, with some documents. */
 export function predictionResultsIn(state: unknown) {
   const { result } = stateSchema.parse(state);
   return result.data.job_status.predictions.map(({ results }) => results);
 }
 
-/** Returns the document with this type from the first prediction. */
+/** Returns the document of this type from the session's first prediction. @throws Error if there is none */
 export function documentOfType(state: unknown, type: string) {
   const document = predictionResultsIn(state)[0]?.documents.find((one) => one.type === type);
   if (document === undefined) throw new Error(`There is no ${type}`);

@@ -31,7 +31,7 @@ function scenario(name: string): Scenario {
   return findScenario(datakeenSimulation, name) ?? expect.unreachable(`no scenario ${name}`);
 }
 
-/** Lists the failed controls in the API's answer, without the control that always fails. */
+/** Lists the failed controls that the API returns during a step, except for `rfSymbolIsPresent`, which always fails. */
 function failedControlsOf({ state }: Step): string {
   if (state === null) return 'unknown';
   const failed = predictionResultsIn(state).flatMap(({ controls, documents }) => [
@@ -41,7 +41,7 @@ function failedControlsOf({ state }: Step): string {
   return failed.filter((name) => name !== 'rfSymbolIsPresent').join(', ') || 'passed';
 }
 
-/** Lists each webhook with its sender and the failed controls in the API's answer. */
+/** Describes each webhook: its sender, its `newStatus`, and the failed controls that the API returns at that time. */
 function summarize(steps: Step[]): string[] {
   return steps.map((step) => {
     const { newStatus, analysisId } = bodySchema.parse(step.body);
@@ -70,7 +70,7 @@ const table = [
   { name: 'DEMO', steps: Array.from({ length: 2 }, () => 'only the id, while passed') },
 ];
 
-test('the table of this test has every Datakeen scenario', () => {
+test('this test lists the expected webhooks of every Datakeen scenario', () => {
   expect(datakeenSimulation.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
 });
 
@@ -79,7 +79,7 @@ test.each(table)('the Datakeen scenario $name sends the expected webhooks', ({ n
 });
 
 test.each(table)(
-  '$name belongs to one session, and does not tell the reference of the caller',
+  "the Datakeen scenario $name has one session, and its webhooks do not contain the caller's reference",
   ({ name }) => {
     for (const { body, state } of scenario(name).steps(run)) {
       expect(bodySchema.parse(body).sessionId).toBe(sessionIdOf(run));
@@ -110,7 +110,7 @@ test.each(['DUPLICATE', 'DEMO'])('the duplicates in the Datakeen scenario %s hav
 describe('Datakeen access to a local stack', () => {
   const url = 'http://127.0.0.1:1/webhooks/datakeen';
 
-  test('Datakeen sends the webhooks of a run to a signed URL, without other credentials', () => {
+  test('the simulated Datakeen sends the webhooks of a run to a signed URL, without other credentials', () => {
     const access = datakeenSimulation.readLocalConfig({
       username: 'user',
       urlSecrets: ['s-1', 's-2'],
@@ -127,7 +127,7 @@ describe('Datakeen access to a local stack', () => {
   });
 
   test.each([{}, { urlSecrets: [] }, { username: 1, urlSecrets: ['s-1'] }, null])(
-    'a Datakeen config without a URL secret is refused: %j',
+    "the simulated Datakeen refuses a local stack's config without a URL secret: %j",
     (section) => {
       expect(() => datakeenSimulation.readLocalConfig(section)).toThrow();
     },
@@ -138,7 +138,7 @@ test('the simulated Datakeen retries after 1, 2, 4, 8 and 16 seconds', () => {
   expect([...datakeenSimulation.schedule()]).toEqual([1, 2, 4, 8, 16]);
 });
 
-test('statePath returns the control route of a Datakeen session, and throws for another value', () => {
+test('statePath returns the path of the control route for a Datakeen session, and throws for another value', () => {
   expect(datakeenSimulation.statePath({ sessionId: 'a/b', result: null })).toBe('/_simulator/sessions/a%2Fb');
   expect(() => datakeenSimulation.statePath(null)).toThrow(TypeError);
 });
@@ -148,7 +148,7 @@ test.each([
   { name: 'REVERSED', answers: [200, 200] },
   { name: 'FORGED', answers: [404] },
 ])(
-  'during the scenario $name, an immediate request to the API is answered with $answers',
+  'a receiver that requests the session at each webhook of the Datakeen scenario $name gets the statuses $answers',
   async ({ name, answers }) => {
     // Prepare
     await using datakeen = await datakeenForTest({ notReady: 0 });

@@ -34,14 +34,14 @@ describe('ID360 login', () => {
     { body: '{}', status: 401 },
     { body: 'username=app', status: 400 },
     { body: 'null', status: 400 },
-  ])('an ID360 login with $body is answered with $status', async ({ body, status }) => {
+  ])('the ID360 simulator answers the login $body with $status', async ({ body, status }) => {
     const response = await postLoginToId360(id360.url, body);
 
     expect(response.status).toBe(status);
     expect(await response.json()).toEqual({ detail: expect.any(String) });
   });
 
-  test("each ID360 login returns a new token with one of the developer guide's lengths, and does not expire other tokens", async () => {
+  test('each login at the ID360 simulator returns a new token of 24, 25 or 50 characters, and older tokens stay valid', async () => {
     const tokens = [token, await loginToId360(id360.url), await loginToId360(id360.url)];
 
     expect(new Set(tokens.map(({ length }) => length))).toEqual(new Set([24, 25, 50]));
@@ -56,7 +56,7 @@ describe('ID360 token', () => {
     'enrollment/50123/report/pdf',
     'enrollment/50123/idclaim',
     'document/5012300/file_contents/?page_number=0',
-  ])('ID360 answers 401 to a request for %s without a valid token', async (path) => {
+  ])('the ID360 simulator answers 401 to a request for %s without a valid token', async (path) => {
     expect(await statusOf(path)).toBe(200);
     for (const wrong of ['', 'constructor', `${token}x`]) {
       const response = await get(path, wrong);
@@ -65,7 +65,7 @@ describe('ID360 token', () => {
     }
   });
 
-  test('ID360 accepts a token only after the prefix "Token"', async () => {
+  test('the ID360 simulator accepts a token only after the prefix "Token"', async () => {
     const url = `${id360.url}/api/1.0.0/user/whoami`;
     expect((await fetch(url)).status).toBe(401);
     for (const authorization of [token, `Bearer ${token}`, `Token  ${token}`]) {
@@ -73,7 +73,7 @@ describe('ID360 token', () => {
     }
   });
 
-  test('an ID360 token expires 15 minutes after its last use', async () => {
+  test('a token of the ID360 simulator expires 15 minutes after its last use', async () => {
     minutes(14);
     expect(await whoami()).toBe(200);
     minutes(14);
@@ -84,25 +84,28 @@ describe('ID360 token', () => {
     expect(await whoami()).toBe(401);
   });
 
-  test('a new ID360 login does not extend an older token', async () => {
+  test('a new login at the ID360 simulator does not extend an older token', async () => {
     minutes(14);
     await loginToId360(id360.url);
     minutes(1);
     expect(await whoami()).toBe(401);
   });
 
-  test('expireTokens() ends an ID360 token', async () => {
+  test('expireTokens() makes all tokens of the ID360 simulator invalid', async () => {
     id360.expireTokens();
     expect(await whoami()).toBe(401);
   });
 });
 
-test.each(['user/whoami', 'user/whoami/'])('ID360 answers %s with the username', async (path) => {
-  expect(await (await get(path)).json()).toEqual({ username: 'app' });
-});
+test.each(['user/whoami', 'user/whoami/'])(
+  'the ID360 simulator answers a request for %s with the user name',
+  async (path) => {
+    expect(await (await get(path)).json()).toEqual({ username: 'app' });
+  },
+);
 
 describe('ID360 GET report', () => {
-  test('GET report returns the report, serialized differently from JSON.stringify', async () => {
+  test('the ID360 simulator returns the stored report, but not in the bytes of JSON.stringify', async () => {
     const response = await get('enrollment/50123/report');
 
     expect(response.status).toBe(200);
@@ -113,7 +116,7 @@ describe('ID360 GET report', () => {
   });
 
   test.each(['enrollment/50124/report', 'enrollment/50124/report/pdf', 'enrollment/50124/idclaim'])(
-    'ID360 answers 404 for %s of an unknown enrollment',
+    'the ID360 simulator answers 404 to a request for an unknown enrollment: %s',
     async (path) => {
       const response = await get(path);
 
@@ -123,7 +126,7 @@ describe('ID360 GET report', () => {
   );
 
   test.each(['NEW', 'STARTED', 'CANCELED'] as const)(
-    'an ID360 enrollment in the status %s has only a temporary report',
+    'the ID360 simulator answers 202 to a request for the report of an enrollment in the status %s',
     async (status) => {
       id360.put(makeReport({ id: 7, status }));
 
@@ -133,7 +136,7 @@ describe('ID360 GET report', () => {
     },
   );
 
-  test('the first request for the report of each finished enrollment is answered with 202 by default', async () => {
+  test("by default, the ID360 simulator answers 202 to the first request for each finished enrollment's report", async () => {
     await using usual = await id360ForTest();
     await using slow = await id360ForTest({ notReady: 3 });
     const statusesOf = async ({ url, put }: Id360Simulator, ids: number[]) => {
@@ -150,7 +153,7 @@ describe('ID360 GET report', () => {
     expect(await statusesOf(slow, [1, 1, 1, 1])).toEqual([202, 202, 202, 200]);
   });
 
-  test('requests during an open enrollment do not count as early requests', async () => {
+  test('requests before the end of an ID360 enrollment do not count as the first request after its end', async () => {
     await using usual = await id360ForTest();
     const login = await loginToId360(usual.url);
     const ask = async () => (await getFromId360(usual.url, login, 'enrollment/1/report')).status;
@@ -161,7 +164,7 @@ describe('ID360 GET report', () => {
     expect([...open, await ask(), await ask()]).toEqual([202, 202, 202, 200]);
   });
 
-  test('GET report returns a temporary report on request, and records the request', async () => {
+  test('the ID360 simulator returns a draft of the report if the request allows it, and records the request', async () => {
     await using usual = await id360ForTest();
     usual.put(makeReport({ id: 1, status: 'STARTED' }));
     const login = await loginToId360(usual.url);
@@ -176,7 +179,7 @@ describe('ID360 GET report', () => {
     expect(usual.draftRequests).toEqual([`/api/1.0.0/${path}`, `/api/1.0.0/${path}`]);
   });
 
-  test('GET report returns the newest stored state, and later changes by the caller have no effect', async () => {
+  test('the ID360 simulator returns the report as it was stored, even if the caller changes its object later', async () => {
     const mutable = makeReport({ id: 8, status: 'KO' });
     id360.put(mutable);
     mutable.status = 'CHANGED';
@@ -187,7 +190,7 @@ describe('ID360 GET report', () => {
     expect([first, second]).toMatchObject([{ status: 'KO' }, { status: 'OK' }]);
   });
 
-  test('ID360 answers 404 for a deleted enrollment and its documents', async () => {
+  test('the ID360 simulator answers 404 for a deleted enrollment and its documents', async () => {
     id360.put(makeReport({ id: 9, status: 'OK' }));
     expect(await statusOf('document/900/file_contents/?page_number=0')).toBe(200);
 
@@ -216,7 +219,7 @@ test.each([
   },
 );
 
-test('ID360 answers 404 for an id with an invalid percent encoding', async () => {
+test('the ID360 simulator answers 404 for an id with an invalid percent encoding', async () => {
   expect(await statusOf('enrollment/%E0%A4%A/report')).toBe(404);
 });
 
@@ -225,7 +228,7 @@ describe('the control route of the ID360 simulator', () => {
     fetch(`${id360.url}/_simulator/enrollments/${id}`, { method: 'PUT', body });
 
   test.each([60_001, '6f0d7c1e-0000-4000-8000-000000000001', 'a/b'])(
-    'the control route stores the report of the enrollment %s',
+    'the control route of the ID360 simulator stores the report of the enrollment %s',
     async (id) => {
       const state = makeReport({ id, status: 'KO' });
 
@@ -239,7 +242,7 @@ describe('the control route of the ID360 simulator', () => {
     { why: 'the report of another enrollment', body: JSON.stringify(makeReport({ id: 2, status: 'OK' })) },
     { why: 'a body that is not a report', body: '{}' },
     { why: 'a body that is not JSON', body: '{' },
-  ])('the control route of ID360 refuses $why', async ({ body }) => {
+  ])('the control route of the ID360 simulator refuses $why', async ({ body }) => {
     expect((await put('60002', body)).status).toBe(400);
     expect(await statusOf('enrollment/60002/report')).toBe(404);
   });
@@ -251,6 +254,6 @@ test('the ID360 simulator listens only on 127.0.0.1, on the given port', async (
   await expect(id360ForTest({ port: Number(port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
-test('put() rejects a report without an id', () => {
+test('put() of the ID360 simulator rejects a report without an id', () => {
   expect(() => id360.put({ status: 'OK' })).toThrow(TypeError);
 });

@@ -34,18 +34,21 @@ test.each([
   { status: 404, detail: 'Not found.' },
   { status: 429, detail: 'Request was throttled.' },
   { status: 503, detail: 'Error' },
-])('an injected status $status has the ID360 error body "$detail"', async ({ status, detail }) => {
-  await using id360 = await id360ForTest();
-  id360.failNext('report', { status, headers: { 'retry-after': '7' } });
+])(
+  'a fault of the ID360 simulator with the status $status has the error body "$detail"',
+  async ({ status, detail }) => {
+    await using id360 = await id360ForTest();
+    id360.failNext('report', { status, headers: { 'retry-after': '7' } });
 
-  const response = await getFromId360(id360.url, 'any', 'enrollment/1/report');
+    const response = await getFromId360(id360.url, 'any', 'enrollment/1/report');
 
-  expect(response.status).toBe(status);
-  expect(response.headers.get('retry-after')).toBe('7');
-  expect(await response.json()).toEqual({ detail });
-});
+    expect(response.status).toBe(status);
+    expect(response.headers.get('retry-after')).toBe('7');
+    expect(await response.json()).toEqual({ detail });
+  },
+);
 
-test('a fault affects one route, and does not count as the request that gets 202', async () => {
+test('a fault of the ID360 simulator affects one route, and does not count as the first request, which gets 202', async () => {
   await using id360 = await id360ForTest();
   id360.put(makeReport({ id: 1, status: 'OK', documents: ['liveness'] }));
   const token = await loginToId360(id360.url);
@@ -57,7 +60,7 @@ test('a fault affects one route, and does not count as the request that gets 202
   expect([await statusOf(report), await statusOf(report), await statusOf(report)]).toEqual([500, 202, 200]);
 });
 
-test('draftRequests includes a request that a fault answers', async () => {
+test('draftRequests of the ID360 simulator includes requests for a draft that a fault answers', async () => {
   await using id360 = await id360ForTest();
   id360.failNext('report', { status: 503 });
 
@@ -66,7 +69,7 @@ test('draftRequests includes a request that a fault answers', async () => {
   expect(id360.draftRequests).toEqual(['/api/1.0.0/enrollment/1/report']);
 });
 
-test('the fault "hang-up" sends only a part of an ID360 video', async () => {
+test('the fault "hang-up" of the ID360 simulator sends only the given number of bytes of a video', async () => {
   await using id360 = await id360ForTest({ videoPadding: 200_000 });
   id360.put(makeReport({ id: 1, status: 'OK', documents: ['liveness'] }));
   id360.failNext('document', { status: 'hang-up', afterBytes: 100_000 });

@@ -22,7 +22,7 @@ afterAll(() => id360.stop());
 
 const get = (path: string) => getFromId360(id360.url, token, path);
 
-/** Lists the path and query of each file in a report, with the name of the document and the hash. */
+/** Lists the files in a report: for each file, the name of its document, its hash, and its path with the query. */
 function filesOf({ documents = {} }: Report) {
   return Object.values(documents)
     .flat()
@@ -34,7 +34,7 @@ function filesOf({ documents = {} }: Report) {
     );
 }
 
-/** The first bytes of each media type. */
+/** The first bytes of a file, in hexadecimal, by media type. */
 const beginnings = {
   'image/jpeg': 'ffd8ffe0',
   'application/pdf': '255044462d',
@@ -67,7 +67,7 @@ describe('ID360 GET document', () => {
     expect(hashes).toHaveLength(18);
   });
 
-  test('a document request without a page number returns the first page', async () => {
+  test('the ID360 simulator returns the first page if a document request has no page number', async () => {
     const contents = ['?page_number=0', ''].map(async (query) => {
       const response = await get(`document/5012300/file_contents/${query}`);
       return response.text();
@@ -80,11 +80,11 @@ describe('ID360 GET document', () => {
     '5012300/file_contents/?page_number=2',
     '5012300/file_contents/?page_number=x',
     '999/file_contents/',
-  ])('ID360 answers 404 for the unknown document page %s', async (path) => {
+  ])('the ID360 simulator answers 404 for the unknown document page %s', async (path) => {
     expect((await get(`document/${path}`)).status).toBe(404);
   });
 
-  test('a large ID360 video still has the hash from the report', async () => {
+  test('a large video of the ID360 simulator has the hash that is in the report', async () => {
     await using large = await id360ForTest({ videoPadding: 300_000 });
     const padded = makeReport({ id: 1, status: 'OK', documents: ['liveness'], videoPadding: 300_000 });
     large.put(padded);
@@ -98,12 +98,12 @@ describe('ID360 GET document', () => {
   });
 });
 
-test('the idClaim is an ASiC-E container: a ZIP with an uncompressed media type first', async () => {
+test('the idClaim of the ID360 simulator is an ASiC-E container: a ZIP that begins with its media type', async () => {
   const response = await get('enrollment/50123/idclaim');
   const bytes = Buffer.from(await response.arrayBuffer());
 
   expect(response.headers.get('content-type')).toBe('application/vnd.etsi.asic-e+zip');
-  // The `file` command and validators expect the media type directly after the first local header and file name.
+  // Validators and the command `file` expect the media type directly after the header and name of the first ZIP entry.
   expect(bytes.toString('latin1', 30, 69)).toBe('mimetypeapplication/vnd.etsi.asic-e+zip');
   const names: string[] = [];
   const zip = await fromBufferPromise(bytes, { lazyEntries: true });
@@ -115,7 +115,7 @@ test('the idClaim is an ASiC-E container: a ZIP with an uncompressed media type 
   expect(Buffer.from(await (await get('enrollment/50123/idclaim')).arrayBuffer())).toEqual(bytes);
 });
 
-test('the simulated ID360 report PDF is a PDF', async () => {
+test('the ID360 simulator returns the PDF of a report in the format PDF', async () => {
   const response = await get('enrollment/50123/report/pdf');
 
   expect(response.headers.get('content-type')).toBe('application/pdf');

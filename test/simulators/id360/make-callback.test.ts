@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeCallback } from '../../../local/simulators/id360/make-callback.ts';
 
-test('makeCallback for a step has the observed body', () => {
+test('makeCallback returns the body that ID360 sends after a step', () => {
   expect(JSON.stringify(makeCallback({ id: 50123, step: { number: 1 } }))).toBe(
     JSON.stringify({
       id: 50123,
@@ -20,7 +20,7 @@ test('makeCallback for a step has the observed body', () => {
   );
 });
 
-test('a final callback has no step', () => {
+test('makeCallback returns no step for a final status', () => {
   expect(makeCallback({ id: 50123, status: 'KO', reason: 'why', done: 2 })).toEqual({
     id: 50123,
     status: 'KO',
@@ -37,7 +37,7 @@ test('makeCallback can report a failed step', () => {
   expect(step).toMatchObject({ name: 'facecomparison', status: 'KO', errors: ['VLD_ID_INVALID'] });
 });
 
-test('two callbacks of steps with the same name have different bodies', () => {
+test('the ID360 callbacks of two steps with the same name have different bodies', () => {
   const [first, second] = [4, 5].map((number) => makeCallback({ id: 1, step: { number } }));
   expect(first?.enrollment_step?.name).toBe('liveness');
   expect(second?.enrollment_step?.name).toBe('liveness');

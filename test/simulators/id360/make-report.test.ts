@@ -10,7 +10,7 @@ function make(options: Partial<ReportOptions> = {}): Report {
   return makeReport({ id: 50123, status: 'OK', time, ...options });
 }
 
-/** Lists the section, the name and the number of pages of each document. */
+/** Lists the documents of a report, each with its section, its name and its number of pages. */
 function documentsOfKind({ documents = {} }: Report) {
   return Object.entries(documents).flatMap(([section, list]) =>
     list.map(({ name, files }) => `${section} ${name} ${files.length}`),
@@ -23,7 +23,7 @@ function urlsOf({ documents = {} }: Report): string[] {
     .flatMap(({ files }) => files.map(({ url }) => url));
 }
 
-test('makeReport has the observed top-level keys', () => {
+test("makeReport returns the top-level keys that we saw in ID360's reports", () => {
   expect(Object.keys(make())).toEqual([
     'version',
     'id',
@@ -54,7 +54,7 @@ test('makeReport returns equal reports for equal options, and the simulator acce
   expect(isReport(make())).toBe(true);
 });
 
-test('the times in a report are in UTC without a time zone, and in order', () => {
+test('the times in an ID360 report are in order, and in UTC without the name of a time zone', () => {
   const { creation_time: created, starting_time: started, finished_time: finished } = make();
 
   expect(finished).toBe('2026-11-22T10:14:58.123000');
@@ -66,7 +66,7 @@ test.each([
   { status: 'STARTED', started: true, finished: false },
   { status: 'CANCELED', started: true, finished: true },
 ] as const)(
-  'a report in the status $status has only the times that are already known',
+  'an ID360 report in the status $status has only the times that are already known',
   ({ status, started, finished }) => {
     const report = make({ status });
     expect([report.starting_time !== null, report.finished_time !== null]).toEqual([started, finished]);
@@ -74,7 +74,7 @@ test.each([
 );
 
 describe('documents of an ID360 report', () => {
-  test('makeReport adds the documents of each kind as in the table of the developer guide', () => {
+  test("makeReport adds the documents of each kind as in the table of ID360's developer guide", () => {
     expect(documentsOfKind(make({ documents: allDocumentKinds }))).toEqual([
       'identity id_document_image 2',
       'identity idd 1',
@@ -96,12 +96,12 @@ describe('documents of an ID360 report', () => {
     ]);
   });
 
-  test('makeReport can use the other observed key for the identity document', () => {
+  test('makeReport can put the identity document under the key identity_document', () => {
     const report = make({ documents: ['identity', 'selfie'], identityKey: 'identity_document' });
     expect(Object.keys(report.documents ?? {})).toEqual(['identity_document', 'selfie']);
   });
 
-  test('the URLs in a report have private hosts or no TLS by default, or the given origins', () => {
+  test('the file URLs in an ID360 report have private hosts or no TLS, unless the test sets the origins', () => {
     const origins = new Set(urlsOf(make()).map((url) => new URL(url).origin));
     expect(origins).toEqual(
       new Set([
@@ -129,7 +129,7 @@ describe('documents of an ID360 report', () => {
 });
 
 describe('identity in an ID360 report', () => {
-  test('a report has the person in the identity and in the extracted data', () => {
+  test('an ID360 report names the person in identity and in extracted_data', () => {
     const report = make({ person: { first_name: 'ALIX', nationality: null } });
 
     expect(report).toMatchObject({
@@ -140,7 +140,7 @@ describe('identity in an ID360 report', () => {
     expect(report).not.toHaveProperty('extracted_data.proof_of_address');
   });
 
-  test('the extracted data of a report include the data of the proof of address and the bank details', () => {
+  test('extracted_data of an ID360 report includes the proof of address and the bank details', () => {
     expect(make({ documents: ['proof_of_address', 'bank_details'] })).toMatchObject({
       extracted_data: {
         proof_of_address: [{ zip_code: '44000', date: '2026-09-14' }],
@@ -152,14 +152,14 @@ describe('identity in an ID360 report', () => {
   test.each([
     { why: 'a KO report can lack the identity', options: { status: 'KO', read: false } },
     { why: 'a CANCELED report has no identity', options: { status: 'CANCELED' } },
-  ] as const)('$why', ({ options }) => {
+  ] as const)('an ID360 report can lack the data of the person: $why', ({ options }) => {
     const report = make(options);
     expect(report).not.toHaveProperty('identity');
     expect(report).not.toHaveProperty('extracted_data');
   });
 });
 
-test('makeReport writes the status codes into both lists', () => {
+test('makeReport writes the status codes into status_codes and all_status_codes', () => {
   const report = make({
     status: 'KO',
     statusCodes: [{ code: 'VLD_ID_INVALID', message: 'invalid', where: 'liveness$0' }, { code: 'NEW_CODE' }],
@@ -175,7 +175,7 @@ test('makeReport writes the status codes into both lists', () => {
 });
 
 describe('secrets in an ID360 report', () => {
-  test('a report contains the secret header and internal keys', () => {
+  test('an ID360 report contains our secret header and internal keys of ID360', () => {
     expect(make()).toMatchObject({
       enrollment: { callback_headers: [{ name: 'X-Callback-Token', value: CANARY }] },
       steps: {
@@ -185,14 +185,14 @@ describe('secrets in an ID360 report', () => {
     });
   });
 
-  test('makeReport can replace the canary, so two reports have different secrets', () => {
+  test('makeReport can replace the example secret, so that two ID360 reports have different secrets', () => {
     const text = JSON.stringify(make({ canary: 'mine' }));
     expect(text).toContain('"mine"');
     expect(text).not.toContain(CANARY);
   });
 });
 
-test("makeReport has the caller's reference, and a signature by default", () => {
+test("makeReport writes the caller's reference, and by default a signature", () => {
   const report = make({ clientReference: 'order-1', signature: false });
 
   expect(report).toMatchObject({ client_reference: 'order-1', enrollment: { client_reference: 'order-1' } });

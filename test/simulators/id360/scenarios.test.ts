@@ -31,7 +31,7 @@ function reportOf(step: Step | undefined) {
   return isReport(step?.state) ? step.state : expect.unreachable('not a report');
 }
 
-/** Lists the status in each callback. Adds the status that the API returns, if it differs. */
+/** Describes each callback by its step or status. If the API returns another status at that time, adds that status. */
 function summarize(steps: Step[]): string[] {
   return steps.map((step) => {
     const { status, steps_status, enrollment_step } = callbackSchema.parse(step.body);
@@ -54,7 +54,7 @@ const table = [
   { name: 'DEMO', steps: ['step 1', 'step 2', 'step 2', 'step 4', 'OK', 'step 6, while OK'] },
 ];
 
-test('the table of this test has every ID360 scenario', () => {
+test('this test lists the expected callbacks of every ID360 scenario', () => {
   expect(id360Simulation.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
 });
 
@@ -89,7 +89,7 @@ test.each([
   expect(reportOf(scenario(name).steps(run).at(-1))).toMatchObject({ status_codes: codes });
 });
 
-test('the duplicate in the ID360 demo equals the callback before it', () => {
+test('the duplicate callback in the ID360 demo equals the callback before it', () => {
   const [, second, third] = scenario('DEMO').steps(run);
   expect(JSON.stringify(third?.body)).toBe(JSON.stringify(second?.body));
 });
@@ -98,7 +98,7 @@ describe('ID360 access to a local stack', () => {
   const callbackHeader = { name: 'X-Callback-Token', values: ['new', 'old'] };
   const url = 'http://127.0.0.1:1/webhooks/id360';
 
-  test('ID360 sends the secret header to the signed URL of the run', () => {
+  test('the simulated ID360 sends the secret header to the signed URL of the run', () => {
     const access = id360Simulation.readLocalConfig({
       username: 'app',
       callbackHeader,
@@ -114,13 +114,13 @@ describe('ID360 access to a local stack', () => {
     });
   });
 
-  test('ID360 sends to the unsigned URL if the stack has no URL secret', () => {
+  test('the simulated ID360 sends to the unsigned URL if the local stack has no URL secret', () => {
     const access = id360Simulation.readLocalConfig({ callbackHeader, urlSecrets: [] });
     expect(webhookTargetOf(access, url, run).url).toBe(url);
   });
 
   test.each([{}, { callbackHeader: { name: 'x', values: [] } }, null])(
-    'an ID360 config without the secret header is refused: %j',
+    "the simulated ID360 refuses a local stack's config without the secret header: %j",
     (section) => {
       expect(() => id360Simulation.readLocalConfig(section)).toThrow();
     },
@@ -131,7 +131,7 @@ test('the simulated ID360 retries after 1, 2, 4, 8 and 16 seconds', () => {
   expect([...id360Simulation.schedule()]).toEqual([1, 2, 4, 8, 16]);
 });
 
-test("when a callback of ID360's scenario arrives, the simulated API already returns its state", async () => {
+test('when a callback of an ID360 scenario arrives, the ID360 simulator already returns the state of its step', async () => {
   await using receiver = await startReceiver();
   await using id360 = await id360ForTest({ notReady: 0 });
   const token = await loginToId360(id360.url);

@@ -26,7 +26,7 @@ function minutes(count: number) {
 }
 
 describe('IDnow login', () => {
-  test('an IDnow login returns a JWT for the shortname that expires in one hour', () => {
+  test('a login at the IDnow simulator returns a JWT that names the shortname and expires in one hour', () => {
     const [header, payload, signature] = token.split('.').map((part) => Buffer.from(part, 'base64url'));
 
     expect(JSON.parse(String(header))).toEqual({ alg: 'HS512', typ: 'JWT' });
@@ -44,7 +44,7 @@ describe('IDnow login', () => {
     { companyId: 'democompany', body: 'apiKey=key-1', status: 400, cause: 'UNPARSEABLE_JSON' },
     { companyId: 'democompany', body: 'null', status: 400, cause: 'UNPARSEABLE_JSON' },
   ])(
-    'an IDnow login of $companyId with $body is answered with $status $cause',
+    'the IDnow simulator answers the login $body of $companyId with $status $cause',
     async ({ companyId, body, status, cause }) => {
       const response = await postLoginToIdnow(idnow.url, companyId, body);
 
@@ -55,7 +55,7 @@ describe('IDnow login', () => {
 });
 
 describe('IDnow token', () => {
-  test('IDnow answers 401 to a request without a valid token', async () => {
+  test('the IDnow simulator answers 401 to a request without a valid token', async () => {
     for (const wrong of [undefined, '', 'constructor', `${token}x`]) {
       const response = await getIdent(idnow.url, wrong, 'Txn-1');
       expect(response.status).toBe(401);
@@ -63,7 +63,7 @@ describe('IDnow token', () => {
     }
   });
 
-  test('an IDnow token expires after one hour without use, not one hour after the login', async () => {
+  test('a token of the IDnow simulator expires after one hour without use, not one hour after the login', async () => {
     minutes(59);
     expect((await getIdent(idnow.url, token, 'Txn-1')).status).toBe(200);
     minutes(59);
@@ -72,7 +72,7 @@ describe('IDnow token', () => {
     expect((await getIdent(idnow.url, token, 'Txn-1')).status).toBe(401);
   });
 
-  test('an IDnow token is valid only for its own shortname', async () => {
+  test('a token of the IDnow simulator is valid only for its own shortname', async () => {
     const foreign = await loginToIdnow(idnow.url, 'othercompany', 'key-2');
 
     const response = await getIdent(idnow.url, foreign, 'Txn-1');
@@ -81,7 +81,7 @@ describe('IDnow token', () => {
     expect(await response.json()).toEqual(errorOf('SECURITY_VIOLATION'));
   });
 
-  test('expireTokens() ends an IDnow token', async () => {
+  test('expireTokens() makes all tokens of the IDnow simulator invalid', async () => {
     idnow.expireTokens();
     expect((await getIdent(idnow.url, token, 'Txn-1')).status).toBe(401);
   });
@@ -89,19 +89,19 @@ describe('IDnow token', () => {
 
 describe('IDnow GET ident', () => {
   test.each(['Txn-1', 'txn-1', 'TXN-1', 'Txn%2D1', identIdFor('Txn-1')])(
-    'GET ident finds the ident under the name %s',
+    'the IDnow simulator finds the ident Txn-1 by its transaction number in any case, or by its IdentID: %s',
     async (name) => {
       const response = await getIdent(idnow.url, token, name);
 
       expect(response.status).toBe(200);
       expect(response.headers.get('content-type')).toMatch(/^application\/json/);
-      // The bytes equal those of a webhook, including the order of the keys.
+      // The answer has the same bytes as a webhook, including the order of the keys.
       expect(await response.text()).toBe(JSON.stringify(demoIdent()));
     },
   );
 
   test.each(['', '.zip', '.pdf', '.xml'])(
-    'IDnow answers 404 for an unknown ident with the file extension "%s"',
+    'the IDnow simulator answers 404 for an unknown ident with the file extension "%s"',
     async (extension) => {
       const response = await getIdent(idnow.url, token, `TST-QJPCG${extension}`);
 
@@ -112,7 +112,7 @@ describe('IDnow GET ident', () => {
   );
 
   test.each(['STARTED', 'start', 'Created', null])(
-    'IDnow answers 404 for an ident with the unfinished result %s',
+    'the IDnow simulator answers 404 for an ident with the unfinished result %s',
     async (result) => {
       idnow.put(demoIdent({ transactionNumber: 'open', state: 'START', result }));
 
@@ -124,14 +124,14 @@ describe('IDnow GET ident', () => {
     },
   );
 
-  test('IDnow answers 404 for a deleted ident', async () => {
+  test('the IDnow simulator answers 404 for a deleted ident', async () => {
     idnow.put(demoIdent({ transactionNumber: 'gone' }));
     idnow.idents.delete('democompany', 'GONE');
 
     expect((await getIdent(idnow.url, token, 'gone')).status).toBe(404);
   });
 
-  test("one shortname cannot read another shortname's ident", async () => {
+  test("the IDnow simulator answers 404 to a request for another shortname's ident", async () => {
     const other = await loginToIdnow(idnow.url, 'othercompany', 'key-2');
     for (const name of ['Txn-1', identIdFor('Txn-1')]) {
       const response = await getIdent(idnow.url, other, name, { companyId: 'othercompany' });
@@ -139,7 +139,7 @@ describe('IDnow GET ident', () => {
     }
   });
 
-  test('GET ident returns the newest stored state, and later changes by the caller have no effect', async () => {
+  test('the IDnow simulator returns the ident as it was stored, even if the caller changes its object later', async () => {
     const ident = demoIdent({ transactionNumber: 'moving', state: 'CHECK_PENDING' });
     idnow.put(ident);
     ident.identificationprocess.result = 'CHANGED';
@@ -151,7 +151,7 @@ describe('IDnow GET ident', () => {
     expect(second).toMatchObject({ identificationprocess: { result: 'SUCCESS' } });
   });
 
-  test('the simulated IDnow result PDF is a PDF', async () => {
+  test('the IDnow simulator returns the PDF of an ident in the format PDF', async () => {
     const response = await getIdent(idnow.url, token, 'Txn-1.pdf');
 
     expect(response.headers.get('content-type')).toBe('application/pdf');
@@ -159,7 +159,7 @@ describe('IDnow GET ident', () => {
   });
 });
 
-test("IDnow's system check needs no token", async () => {
+test('the system check of the IDnow simulator needs no token', async () => {
   const response = await fetch(`${idnow.url}/system_check?x=1`);
   expect([response.status, await response.text()]).toEqual([200, 'SYSTEM_CHECK_OK']);
 });
@@ -186,7 +186,7 @@ describe('the control route of the IDnow simulator', () => {
   const put = (path: string, body: string) =>
     fetch(`${idnow.url}/_simulator/idents/${path}`, { method: 'PUT', body });
 
-  test('the control route stores the state of an ident', async () => {
+  test('the control route of the IDnow simulator stores the state of an ident', async () => {
     const ident = demoIdent({ transactionNumber: 'put/1' });
 
     const response = await put('democompany/PUT%2F1', JSON.stringify(ident));
@@ -216,7 +216,7 @@ describe('the control route of the IDnow simulator', () => {
     },
     { why: 'a body that is not an ident', path: 'democompany/Txn-1', body: '{}', status: 400 },
     { why: 'a body that is not JSON', path: 'democompany/Txn-1', body: '{', status: 400 },
-  ])('the control route of IDnow refuses $why', async ({ path, body, status }) => {
+  ])('the control route of the IDnow simulator refuses $why', async ({ path, body, status }) => {
     expect((await put(path, body)).status).toBe(status);
   });
 });
@@ -227,6 +227,6 @@ test('the IDnow simulator listens only on 127.0.0.1, on the given port', async (
   await expect(idnowForTest({ port: Number(port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
-test('put() rejects an ident without its ids', () => {
+test('put() of the IDnow simulator rejects an ident without its ids', () => {
   expect(() => idnow.put({ identificationprocess: { companyid: 'democompany' } })).toThrow(TypeError);
 });

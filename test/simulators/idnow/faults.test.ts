@@ -32,18 +32,21 @@ test.each([
   { status: 429, cause: 'BAD_REQUEST', message: null },
   { status: 500, cause: 'INTERNAL_SERVER_ERROR', message: 'An internal server error has occured' },
   { status: 503, cause: 'INTERNAL_SERVER_ERROR', message: 'An internal server error has occured' },
-])('an injected status $status has the IDnow error body $cause', async ({ status, cause, message }) => {
-  await using idnow = await idnowForTest();
-  idnow.failNext('ident', { status, headers: { 'retry-after': '7' } });
+])(
+  'a fault of the IDnow simulator with the status $status has the error body $cause',
+  async ({ status, cause, message }) => {
+    await using idnow = await idnowForTest();
+    idnow.failNext('ident', { status, headers: { 'retry-after': '7' } });
 
-  const response = await getIdent(idnow.url, 'any', 'Txn-1');
+    const response = await getIdent(idnow.url, 'any', 'Txn-1');
 
-  expect(response.status).toBe(status);
-  expect(response.headers.get('retry-after')).toBe('7');
-  expect(await response.json()).toMatchObject({ errors: [{ cause, message }] });
-});
+    expect(response.status).toBe(status);
+    expect(response.headers.get('retry-after')).toBe('7');
+    expect(await response.json()).toMatchObject({ errors: [{ cause, message }] });
+  },
+);
 
-test('a fault for one path does not affect requests for other paths', async () => {
+test('a fault of the IDnow simulator for one path does not affect requests for other paths', async () => {
   await using idnow = await idnowForTest();
   idnow.put(demoIdent());
   const token = await loginToIdnow(idnow.url);
@@ -55,7 +58,7 @@ test('a fault for one path does not affect requests for other paths', async () =
   ]);
 });
 
-test('a fault affects only its route, for the given number of requests', async () => {
+test('a fault of the IDnow simulator affects only its route, for the given number of requests', async () => {
   await using idnow = await idnowForTest();
   idnow.put(demoIdent());
   const token = await loginToIdnow(idnow.url);
@@ -73,7 +76,7 @@ test('a fault affects only its route, for the given number of requests', async (
   expect(await statusOf('Txn-1.zip')).toBe(200);
 });
 
-test('a fault can replace the error body', async () => {
+test('a fault of the IDnow simulator can replace the body of the answer', async () => {
   await using idnow = await idnowForTest();
   idnow.failNext('login', { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } });
 
@@ -83,13 +86,13 @@ test('a fault can replace the error body', async () => {
   expect(await response.text()).toBe('<html>');
 });
 
-test('the fault "hang-up" closes the connection before an answer', async () => {
+test('the fault "hang-up" of the IDnow simulator closes the connection without an answer', async () => {
   await using idnow = await idnowForTest();
   idnow.failNext('ident', { status: 'hang-up' });
   await expect(getIdent(idnow.url, 'any', 'Txn-1')).rejects.toThrow();
 });
 
-test('the fault "hang-up" with a number of bytes sends only these bytes of the answer', async () => {
+test('the fault "hang-up" of the IDnow simulator with afterBytes sends only that number of bytes of a ZIP', async () => {
   await using idnow = await idnowForTest({ zipPadding: 200_000 });
   idnow.put(demoIdent());
   const token = await loginToIdnow(idnow.url);
@@ -106,7 +109,7 @@ test('the fault "hang-up" with a number of bytes sends only these bytes of the a
   expect(received).toBe(100_000);
 });
 
-test('the fault "slow" sends the normal answer late', async () => {
+test('the fault "slow" of the IDnow simulator sends the normal answer late', async () => {
   await using idnow = await idnowForTest();
   idnow.put(demoIdent());
   const token = await loginToIdnow(idnow.url);
@@ -119,7 +122,7 @@ test('the fault "slow" sends the normal answer late', async () => {
   expect(performance.now() - before).toBeGreaterThanOrEqual(25);
 });
 
-test('a simulator stops without waiting for a slow answer', async () => {
+test('the IDnow simulator stops without waiting until a slow answer is sent', async () => {
   const idnow = await idnowForTest();
   idnow.failNext('ident', { status: 'slow' });
   const request = getIdent(idnow.url, 'any', 'Txn-1').catch(() => 'cut');

@@ -21,7 +21,7 @@ const changed = { status: 'CHANGE', value: 'MUSTERMANN', original: 'MUSTERMAN' }
 const fresh = { status: 'NEW', value: 'MUSTERMANN' };
 const fraud = 'WARNING_FAKED_MANIPULATED_ID';
 
-/** The content of an ident in each state, according to IDnow's samples. */
+/** The expected content of an ident in each state, from IDnow's samples. */
 const table: Expected[] = [
   {
     state: 'START',
@@ -95,12 +95,12 @@ const table: Expected[] = [
   },
 ];
 
-test('the table of this test has every state of an ident', () => {
+test('this test lists the expected content of an IDnow ident in every state', () => {
   expect(table.map(({ state }) => state).sort()).toEqual(Object.keys(identStates).sort());
 });
 
 test.each(table)(
-  "makeIdent in the state $state matches IDnow's sample",
+  "makeIdent for the state $state returns the content of IDnow's sample",
   ({ state, process, lastname, document, attachments }) => {
     const ident = demoIdent({ state });
 
@@ -123,18 +123,18 @@ test.each(table)(
 );
 
 test.each(table.filter(({ lastname }) => lastname === submitted))(
-  'an ident in the state $state has no verified value',
+  'makeIdent for the state $state returns no verified value',
   ({ state }) => {
     expect(JSON.stringify(demoIdent({ state }).userdata)).not.toContain('"value"');
   },
 );
 
-test('a value that equals the submitted value has the status MATCH', () => {
+test('makeIdent gives a value the status MATCH if it equals the submitted value', () => {
   const { userdata } = demoIdent({ state: 'SUCCESS_DATA_CHANGED' });
   expect(userdata).toMatchObject({ firstname: { status: 'MATCH' }, address: { city: { status: 'MATCH' } } });
 });
 
-test('an ident in the state SUCCESS has all attachments of a finished ident', () => {
+test('makeIdent writes a safe file name and URL of the ZIP for any transaction number', () => {
   const { identificationprocess } = demoIdent({ transactionNumber: 'a/b' });
   expect(identificationprocess).toMatchObject({
     filename: 'a_b.zip',
@@ -143,7 +143,7 @@ test('an ident in the state SUCCESS has all attachments of a finished ident', ()
 });
 
 describe('makeIdent options', () => {
-  test('makeIdent can omit or replace the result of START', () => {
+  test('makeIdent can omit or replace the result in the state START', () => {
     expect(demoIdent({ state: 'START', result: null }).identificationprocess).not.toHaveProperty('result');
     expect(demoIdent({ state: 'START', result: 'start' }).identificationprocess.result).toBe('start');
   });
@@ -233,7 +233,7 @@ test('makeIdent returns equal idents for equal options', () => {
   expect(demoIdent({ esigning: true })).toEqual(demoIdent({ esigning: true }));
 });
 
-test('the IdentID depends on the transaction number, but not on its upper and lower case', () => {
+test('identIdFor returns the same IdentID for a transaction number in upper and lower case', () => {
   expect(identIdFor('txn-1')).toMatch(/^TST-[A-Z]{5}$/);
   expect(identIdFor('TXN-1')).toBe(identIdFor('txn-1'));
   expect(identIdFor('txn-2')).not.toBe(identIdFor('txn-1'));

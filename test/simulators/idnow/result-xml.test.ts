@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { resultXml } from '../../../local/simulators/idnow/result-xml.ts';
 import { demoIdent } from '../support/idnow.ts';
 
-/** Removes the indentation, which has no meaning. */
+/** Removes the indentation of XML, because it has no meaning. */
 function flat(xml: string): string {
   return xml.replaceAll(/\n\s*/g, '');
 }
@@ -26,7 +26,7 @@ describe('resultXml of a value', () => {
       identField: { status: 'CHANGE', value: '<&>', original: '"' },
       xml: '<x status="CHANGE" original="&quot;">&lt;&amp;&gt;</x>',
     },
-  ])('resultXml writes a value that is $name', ({ identField, xml }) => {
+  ])('resultXml writes a value of an ident that is $name', ({ identField, xml }) => {
     const ident = { ...demoIdent(), userdata: { x: identField } };
     expect(flat(resultXml(ident))).toContain(`<userdata>${xml}</userdata>`);
   });
@@ -52,7 +52,7 @@ test("resultXml writes the sections in the order of IDnow's samples", () => {
   ]);
 });
 
-test('resultXml writes the process without the location of the ZIP', () => {
+test('resultXml writes identificationprocess, but without href and filename', () => {
   const xml = flat(resultXml(demoIdent({ nfc: true })));
 
   expect(xml).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?><identifications><identification>/);
@@ -62,7 +62,7 @@ test('resultXml writes the process without the location of the ZIP', () => {
   expect(xml).not.toMatch(/<(href|filename)>/);
 });
 
-test('resultXml names list items and omits null values', () => {
+test('resultXml writes each list item in an element with its own name, and omits null values', () => {
   const xml = flat(resultXml(demoIdent({ driverLicenses: true, proofOfAddress: 'SUCCESS' })));
 
   expect(xml).toContain('<additionaldocument><documentname>UTILITY_BILL</documentname><address>');

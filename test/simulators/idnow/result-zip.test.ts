@@ -6,7 +6,7 @@ import { fromBufferPromise } from 'yauzl';
 import type { IdentOptions } from '../../../local/simulators/idnow/ident-options.ts';
 import { demoIdent, getIdent, idnowForTest, loginToIdnow } from '../support/idnow.ts';
 
-/** Requests the ZIP of an ident from the simulator. */
+/** Requests the ZIP of an ident twice, and its XML, from an IDnow simulator. */
 async function zipOf(options: Partial<IdentOptions> = {}, zipPadding = 0) {
   await using idnow = await idnowForTest({ zipPadding });
   idnow.put(demoIdent(options));
@@ -38,7 +38,7 @@ function file(files: Map<string, Buffer>, name: string): Buffer {
   return files.get(name) ?? expect.unreachable(`no ${name} in the ZIP`);
 }
 
-test('the result ZIP contains the attachments, the PDF, the XML and its signature', async () => {
+test('the ZIP of a finished IDnow ident contains the attachments, the PDF, the XML and the signature of the XML', async () => {
   const { files } = await zipOf();
 
   expect([...files.keys()].sort()).toEqual([
@@ -74,12 +74,12 @@ test.each<{ why: string; options: Partial<IdentOptions>; names: string[] }>([
     options: { transactionNumber: '../a b/ü' },
     names: ['.._a_b__.pdf'],
   },
-])('the result ZIP contains $why', async ({ options, names }) => {
+])('the ZIP of an IDnow ident contains $why', async ({ options, names }) => {
   const { files } = await zipOf(options);
   expect([...files.keys()]).toEqual(expect.arrayContaining(names));
 });
 
-test('the signature in the result ZIP is valid for the XML that the API returns', async () => {
+test('the signature in the ZIP of an IDnow ident is valid for the XML that the API returns', async () => {
   const { files, xml, key } = await zipOf();
   const signature = file(files, 'Txn-1.xml.sig');
 
@@ -89,18 +89,18 @@ test('the signature in the result ZIP is valid for the XML that the API returns'
   expect(verify('sha512', Buffer.concat([xml, Buffer.from(' ')]), key, signature)).toBe(false);
 });
 
-test('two downloads of the same ident give the same ZIP bytes', async () => {
+test('two downloads of the same IDnow ident return the same bytes of the ZIP', async () => {
   const { bytes, again } = await zipOf({}, 1000);
 
   expect(again.equals(bytes)).toBe(true);
-  // Check the time in the ZIP too, because two downloads in the same second would be equal in any case.
+  // The ZIP must contain the ident's time. With the current time, two downloads within a second are equal by chance.
   const zip = await fromBufferPromise(bytes, { lazyEntries: true });
   for await (const entry of zip.eachEntry()) {
     expect(entry.getLastModDate()).toEqual(new Date('2026-11-22T10:14:58Z'));
   }
 });
 
-test('each file in the result ZIP has the format of its extension', async () => {
+test('each file in the ZIP of an IDnow ident has the format of its file extension', async () => {
   const { files: jpegs } = await zipOf({ esigning: true });
   const { files: pngs } = await zipOf({ images: 'png' });
 
@@ -120,18 +120,21 @@ test('each file in the result ZIP has the format of its extension', async () => 
   }
 });
 
-test.each(['SUCCESS', 'ABORTED'] as const)('padding makes the video of a %s ident large', async (state) => {
-  const { files } = await zipOf({ state }, 1_000_000);
+test.each(['SUCCESS', 'ABORTED'] as const)(
+  'the option zipPadding of the IDnow simulator makes the video of a %s ident large',
+  async (state) => {
+    const { files } = await zipOf({ state }, 1_000_000);
 
-  const video = file(files, 'Txn-1_securityfeaturevideo.mp4');
-  expect(video.length).toBeGreaterThan(1_000_000);
-  // The MP4 box includes the padding in its length, so the file stays valid.
-  const header = video.indexOf('mdat') - 4;
-  expect(Number(video.readBigUInt64BE(header + 8))).toBe(video.length - header);
-});
+    const video = file(files, 'Txn-1_securityfeaturevideo.mp4');
+    expect(video.length).toBeGreaterThan(1_000_000);
+    // The MP4 box `mdat` states its own length. The length includes the padding, so the file stays valid.
+    const header = video.indexOf('mdat') - 4;
+    expect(Number(video.readBigUInt64BE(header + 8))).toBe(video.length - header);
+  },
+);
 
-test('a large result ZIP is generated while the client reads it', async () => {
-  // The ZIP is larger than any memory. Generated in advance, it would never arrive.
+test('the IDnow simulator generates a large ZIP while the client reads it', async () => {
+  // A ZIP of 1 TB fits into no memory. If the simulator generated the ZIP before it answers, no byte would arrive.
   await using idnow = await idnowForTest({ zipPadding: 2 ** 40 });
   idnow.put(demoIdent());
   const token = await loginToIdnow(idnow.url);

@@ -30,7 +30,7 @@ function timeOf(value: unknown): number {
   return Date.parse(ident(value).identificationprocess.identificationtime ?? '');
 }
 
-/** Lists the result in each webhook. Adds the result that the API returns, if it differs. */
+/** Describes each webhook by its result. If the API returns another result at that time, adds that result. */
 function summarize(steps: Step[]): string[] {
   return steps.map(({ body, state }) => {
     const [sent, known] = [resultOf(body), resultOf(state)];
@@ -52,11 +52,11 @@ const table = [
   { name: 'DEMO', steps: [start, check, check, done, `${check}, while ${done}`] },
 ];
 
-test('the table of this test has every IDnow scenario', () => {
+test('this test lists the expected results of every IDnow scenario', () => {
   expect(idnowSimulation.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
 });
 
-test.each(table)('the IDnow scenario $name sends the expected results', ({ name, steps }) => {
+test.each(table)('the IDnow scenario $name sends webhooks with the expected results', ({ name, steps }) => {
   expect(summarize(scenario(name).steps(run))).toEqual(steps);
 });
 
@@ -74,7 +74,7 @@ test.each(table)('the IDnow scenario $name has one ident, whose time never goes 
   expect(times[0]).toBeGreaterThan(run.baseTime.getTime());
 });
 
-test("the reasons of final results are those of IDnow's test robot", () => {
+test("the final results in the IDnow scenarios have the reasons that IDnow's test robot sends", () => {
   const last = (name: string) => ident(scenario(name).steps(run).at(-1)?.body).identificationprocess;
   expect(last('CANCELED')).toMatchObject({ reason: 'OTHER_ERROR' });
   expect(last('FRAUDIDENT')).toMatchObject({
@@ -94,7 +94,7 @@ test('the last webhook of the IDnow demo is a CHECK_PENDING with an older time a
   expect(bodies[1]).toHaveProperty('identificationdocument');
 });
 
-test('each step of an IDnow run with a later base time has a later time', () => {
+test('a later baseTime makes the times in an IDnow run later by the same amount', () => {
   const later = newRun({ account: 'democompany', baseTime: new Date(run.baseTime.getTime() + 3_600_000) });
   const [first, second] = [scenario('HAPPYPATH').steps(run), scenario('HAPPYPATH').steps(later)];
   expect(timeOf(second[1]?.body)).toBe(timeOf(first[1]?.body) + 3_600_000);
@@ -105,21 +105,21 @@ test('each step of an IDnow run with a later base time has a later time', () => 
 
 describe('findScenario for IDnow', () => {
   test.each(['HAPPYPATH', 'happypath', 'X-MANUALTEST-HAPPYPATH', 'x-manualtest-happypath'])(
-    'finds HAPPYPATH under the name %s',
+    'findScenario finds the IDnow scenario HAPPYPATH by the name %s',
     (name) => {
       expect(scenario(name).name).toBe('HAPPYPATH');
     },
   );
 
   test.each(['', 'HAPPY', 'HAPPYPATH-X-MANUALTEST-', 'X-ROBOTTEST-HAPPYPATH'])(
-    'finds no scenario with the name "%s"',
+    'findScenario finds no IDnow scenario by the name "%s"',
     (name) => {
       expect(findScenario(idnowSimulation, name)).toBeUndefined();
     },
   );
 });
 
-test("when a webhook of IDnow's scenario arrives, the simulated API already returns its state", async () => {
+test('when a webhook of an IDnow scenario arrives, the IDnow simulator already returns the state of its step', async () => {
   await using receiver = await startReceiver();
   await using idnow = await idnowForTest();
   const token = await loginToIdnow(idnow.url);

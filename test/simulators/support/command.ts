@@ -1,10 +1,10 @@
 import { runSimulateCommand } from '../../../local/simulate/simulate.ts';
 import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
 
-/** A secret that the command must never print. */
+/** The secret in the config of the local stack. The commands must never print it. */
 export const SECRET = 'hush-hush-secret';
 
-/** Runs `npm run simulate` in this process, without real pauses. */
+/** Runs `npm run simulate` in the process of the test, without pauses between retries. */
 export async function runSimulate(...args: string[]) {
   const out: string[] = [];
   const err: string[] = [];

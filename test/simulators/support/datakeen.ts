@@ -9,7 +9,7 @@ import {
 const anyAnswer = z.object({ status: z.number() });
 const loginAnswer = z.object({ status: z.literal(200), data: z.object({ token: z.string() }) });
 
-/** Starts a Datakeen simulator that stops at the end of the test. */
+/** Starts a Datakeen simulator with a test account. `await using` stops the simulator at the end of the test. */
 export async function datakeenForTest(
   options: Partial<DatakeenSimulatorOptions> = {},
 ): Promise<DatakeenSimulator & AsyncDisposable> {
@@ -25,7 +25,7 @@ export function postLoginToDatakeen(
   return fetch(`${url}${path}`, { method: 'POST', headers: { 'content-type': type }, body });
 }
 
-/** The path and the media type of the v2 login. */
+/** The path and the media type of a request to Datakeen's v2 login. */
 export const v2Login = { path: '/backend/api/v1/auth', type: 'application/x-www-form-urlencoded' };
 
 export async function loginToDatakeen(url: string, scheme: AuthorizationScheme = 'Basic'): Promise<string> {
@@ -45,7 +45,7 @@ export function getSession(
   });
 }
 
-/** Reads the status in the body of an answer. */
+/** Returns the status in the body of Datakeen's answer, which can differ from the HTTP status. */
 export async function bodyStatusOf(response: Response): Promise<number> {
   return anyAnswer.parse(await response.json()).status;
 }

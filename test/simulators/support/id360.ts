@@ -7,7 +7,7 @@ import {
 
 const loginAnswer = z.object({ token: z.string() });
 
-/** Starts an ID360 simulator that stops at the end of the test. */
+/** Starts an ID360 simulator with a test account. `await using` stops the simulator at the end of the test. */
 export async function id360ForTest(
   options: Partial<Id360SimulatorOptions> = {},
 ): Promise<Id360Simulator & AsyncDisposable> {
@@ -24,7 +24,7 @@ export async function loginToId360(url: string): Promise<string> {
   return loginAnswer.parse(await response.json()).token;
 }
 
-/** Sends a GET request. @param path the path after `/api/1.0.0/` */
+/** Sends a GET request to the API of ID360. @param path the path after `/api/1.0.0/` */
 export function getFromId360(url: string, token: string | undefined, path: string): Promise<Response> {
   return fetch(`${url}/api/1.0.0/${path}`, {
     headers: token === undefined ? {} : { authorization: `Token ${token}` },

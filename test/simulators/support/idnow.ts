@@ -9,7 +9,7 @@ import {
 
 const loginAnswer = z.object({ authToken: z.string() });
 
-/** Starts an IDnow simulator with two accounts that stops at the end of the test. */
+/** Starts an IDnow simulator with two accounts. `await using` stops the simulator at the end of the test. */
 export async function idnowForTest(
   options: Partial<IdnowSimulatorOptions> = {},
 ): Promise<IdnowSimulator & AsyncDisposable> {

@@ -9,16 +9,16 @@ interface Received {
 }
 
 export interface Receiver extends AsyncDisposable {
-  /** The URL that webhooks are sent to. */
+  /** The URL of the endpoint, as a simulator or `npm run simulate` needs it. */
   url: string;
   origin: string;
   received: Received[];
 }
 
-/** The status of an answer, with optional headers. */
+/** An answer of the endpoint: a status, or a status with headers. */
 export type Reply = number | { status: number; headers: Record<string, string> };
 
-/** Starts an endpoint that sends the given replies in order, and then 200. */
+/** Starts an endpoint that receives webhooks. It answers with the given replies in order, and then always with 200. */
 export async function startReceiver(replies: readonly Reply[] = []): Promise<Receiver> {
   const received: Received[] = [];
   const server = await startLoopbackServer(async (request, response) => {
@@ -36,7 +36,7 @@ export async function startReceiver(replies: readonly Reply[] = []): Promise<Rec
   };
 }
 
-/** Returns the received JSON bodies in order of arrival. */
+/** Returns the JSON bodies of the received webhooks, in order of arrival. */
 export function bodiesOf({ received }: Receiver): unknown[] {
   return received.map(({ body }) => JSON.parse(body));
 }

@@ -60,7 +60,7 @@ describe('fitWriteToLimits for large findings', () => {
 });
 
 describe('fitWriteToLimits for a large event', () => {
-  /** Reasons make an event long, too. */
+  /** Many reasons, which make an event long even without findings. */
   const reasons = Array.from({ length: 199 }, (_, index) => ({
     code: 'other',
     category: 'other' as const,
@@ -76,24 +76,27 @@ describe('fitWriteToLimits for a large event', () => {
 
   test.each([
     ['200 KiB and one byte', 'x'.repeat(room + 1)],
-    // We send U+FFFF to SQS as an escape of six characters. Its three bytes of UTF-8 would fit.
+    // U+FFFF goes to SQS as an escape of six characters. Only with its three bytes in UTF-8 would this text fit.
     ['more than 200 KiB after escapes for SQS', '\uffff'.repeat(Math.ceil((room + 1) / 6))],
     ['more than 200 KiB after its emoji are escaped', '😀'.repeat(Math.ceil((room + 1) / 12))],
-  ])('the findings of an event of %s go to the bucket, below the verification', (_title, text) => {
-    // Prepare
-    const findings = filledWith(text);
-    // Act
-    const { write, objects } = fitWriteToLimits(withReasons(text), bucket);
-    // Assess
-    expect(eventOf(write)).toMatchObject({
-      dataref: `s3://a-bucket/${findingsKey}`,
-      data: { outcome: 'approved', sequence: 1, ...noFindings },
-    });
-    expect(objects.map(({ key, contentType }) => [key, contentType])).toEqual([
-      [findingsKey, 'application/json'],
-    ]);
-    expect(JSON.parse(Buffer.from(objects[0]?.bytes ?? []).toString())).toEqual(findings);
-  });
+  ])(
+    'the findings of an event above 200 KiB go to the bucket, below the verification: %s',
+    (_title, text) => {
+      // Prepare
+      const findings = filledWith(text);
+      // Act
+      const { write, objects } = fitWriteToLimits(withReasons(text), bucket);
+      // Assess
+      expect(eventOf(write)).toMatchObject({
+        dataref: `s3://a-bucket/${findingsKey}`,
+        data: { outcome: 'approved', sequence: 1, ...noFindings },
+      });
+      expect(objects.map(({ key, contentType }) => [key, contentType])).toEqual([
+        [findingsKey, 'application/json'],
+      ]);
+      expect(JSON.parse(Buffer.from(objects[0]?.bytes ?? []).toString())).toEqual(findings);
+    },
+  );
 });
 
 describe('fitWriteToLimits for a large raw body', () => {
@@ -128,7 +131,7 @@ describe('fitWriteToLimits for a write whose parts fit only separately', () => {
     expect(write.outbox.delivery?.body.kind).toBe('inline');
   });
 
-  test('the body goes to the bucket if the findings are not enough', () => {
+  test('if a write is still too large without its findings, its raw body goes to the bucket too', () => {
     const { objects } = fitWriteToLimits(writeOf(parts), bucket, { itemBytes: 40 * KiB });
     expect(objects.map(({ key }) => key)).toEqual([findingsKey, bodyKey]);
   });

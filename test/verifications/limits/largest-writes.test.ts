@@ -34,14 +34,14 @@ const KiB = 1024;
 
 /** Characters that need the most bytes as JSON, in UTF-8 or as escapes for SQS, and ordinary characters. */
 const unit = fc.constantFrom('\u0001', '\uffff', '\ufffe', '中', '😀', '"', '\\', 'é', 'a', '\ud800');
-/** Text that repeats one of these characters, with up to `max` UTF-16 units. */
+/** Generates text that repeats one of these characters, with at most `max` UTF-16 units. */
 const text = (max: number) =>
   fc
     .tuple(unit, fc.constantFrom(1, 0.9, 0.5, 0.01))
     .map(([character, share]) => character.repeat(Math.max(1, Math.floor((max * share) / character.length))));
-/** Ids that the readers accept. A percent-encoded id has at most 600 characters. */
+/** Generates ids that the readers accept. A percent-encoded id has at most 600 characters. */
 const id = fc.constantFrom('a'.repeat(255), 'a%'.repeat(127), '中'.repeat(65), '\uffff'.repeat(65), 'txn-1');
-/** Text that makes an event from very small to much too large. A body has at most 1 MiB. */
+/** Generates text for events of any size, from very small to much too large. A body has at most 1 MiB. */
 const filler = fc
   .tuple(unit, fc.constantFrom(1, 10 * KiB, 60 * KiB, 100 * KiB, 150 * KiB, 183 * KiB))
   .map(([character, bytes]) => character.repeat(Math.ceil(bytes / Buffer.byteLength(character))));
@@ -87,7 +87,7 @@ const ident = fc
   .map(identOf);
 
 /**
- * With the most reasons and a body of 100 KiB, this ident just fits the item. The properties find such an ident only by
+ * With the most reasons and a body of 100 KiB, this ident just fits one item. Random tests find such an ident only by
  * chance.
  */
 const largeIdent = identOf({
@@ -114,7 +114,7 @@ const callback = fc
     ]),
   );
 
-/** Reports with many documents with long names, many bad URLs, many codes, and findings of any size. */
+/** Generates reports with many documents, long names, many bad URLs, many codes, and findings of any size. */
 const report = fc
   .record({
     status: statusOf('OK', 'KO'),
@@ -180,7 +180,7 @@ const session = fc.record({ name: text(251), many, filler }).map(({ name, many, 
   }),
 );
 
-/** Statuses, as they are and with white space up to the longest form that the readers accept. */
+/** Generates statuses without white space, and with as much white space at the end as the readers accept. */
 function statusOf(...statuses: string[]) {
   return fc.constantFrom(...statuses.flatMap((status) => [status, status.padEnd(100, '\u2003')]));
 }
@@ -194,14 +194,14 @@ const open: RowChanges = {
   ordering: { progress: 'open', rank: 0, occurredAt: null },
 };
 
-/** About as many reasons as the state may have. */
+/** Reasons that use nearly all bytes that a state has for reasons. */
 const fullReasons = Array.from({ length: 160 }, (_, index) => ({
   code: 'other',
   category: 'other' as const,
   providerCode: `${'\u0001'.repeat(20)}${index}`,
 }));
 
-/** Builds the largest row of a verification: each limited field has its largest value. */
+/** Builds the largest row that a verification may have: each limited field has its largest value. */
 function fullRow(transition: Transition, { ordering, ...state }: RowChanges = {}): Verification {
   const known = acceptedWrite(null, transition).verification;
   const fingerprints = Array.from({ length: 128 }, (_, index) => String(index).padStart(43, 'f'));
@@ -298,17 +298,20 @@ test.each([
   ['an ident of IDnow', ident],
   ['a callback of ID360', callback],
   ['a webhook of Datakeen', webhook],
-])('the write of %s of any size fits one item and its messages', (_title, transitions) => {
-  fc.assert(
-    fc.property(transitions, gzip, (transition, gzipBytes) => {
-      expectToFit(measured(acceptedWrite(null, transition, gzipBytes)));
-      expectToFit(measured(acceptedWrite(fullRow(transition, open), transition, gzipBytes)));
-    }),
-    runs,
-  );
-});
+])(
+  'the write of a webhook of any size fits one DynamoDB item, and its messages fit SQS: %s',
+  (_title, transitions) => {
+    fc.assert(
+      fc.property(transitions, gzip, (transition, gzipBytes) => {
+        expectToFit(measured(acceptedWrite(null, transition, gzipBytes)));
+        expectToFit(measured(acceptedWrite(fullRow(transition, open), transition, gzipBytes)));
+      }),
+      runs,
+    );
+  },
+);
 
-test('the write of a callback that takes an approval back fits its limits, including the statement in its job', () => {
+test('the write of a callback that takes an approval back fits the limits of AWS, and so does the statement in its job', () => {
   fc.assert(
     fc.property(callback, gzip, (transition, gzipBytes) => {
       fc.pre(transition.finality === 'final');
@@ -400,7 +403,7 @@ test('the writes of a Datakeen session of any size fit the limits of AWS, as a l
 });
 
 test('reasons are limited by their bytes, and the event counts the omitted reasons', () => {
-  // Prepare: a name of 255 control characters takes 1530 bytes.
+  // Prepare: build reasons with long codes. A code of 251 control characters takes 1506 bytes as JSON.
   const [read] = fc.sample(session, 1);
   const reasons = Array.from({ length: 300 }, (_, index) => ({
     code: 'other',
@@ -435,7 +438,7 @@ describe('the largest write of these tests', () => {
     const transition = { ...largeIdent, reasons: fullReasons };
     measured(acceptedWrite(fullRow(transition, open), transition, 100 * KiB));
     const write = largest ?? expect.unreachable('no write was measured');
-    // A smaller write would not test the limit.
+    // A write of less than 300 KiB would not test the limit of the table.
     expect(largestBytes).toBeGreaterThan(300 * KiB);
     const put = new PutItemCommand({ TableName: 'Verifications', Item: itemOf(write) });
     await expect(dynamodb.client.send(put)).resolves.toBeDefined();

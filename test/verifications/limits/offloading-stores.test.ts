@@ -59,7 +59,7 @@ describe('offloadingVerificationStore for a large write', () => {
   test.each([
     ['a duplicate', transition('SUCCESS', { occurredAt: at(5), findings: large })],
     ['stale', transition('CHECK_PENDING', { occurredAt: at(4), findings: large })],
-  ])('a large transition that is %s stores no object', async (_title, large) => {
+  ])('a large transition that is dropped stores no object in the bucket: it is %s', async (_title, large) => {
     // Prepare
     const { store, objects, rows } = underTest();
     await recordTransition(store, incomingTransition(transition('SUCCESS', { occurredAt: at(5) }), 'w1'));
@@ -71,7 +71,7 @@ describe('offloadingVerificationStore for a large write', () => {
   });
 
   test('a large write is computed again if another write is faster, and then uses the object that it has stored', async () => {
-    // Prepare: another delivery is written between the read and the write.
+    // Prepare: write another delivery between the read and the write.
     const { store, table, objects, rows, calls } = underTest();
     await recordTransition(store, incomingTransition(transition('START'), 'w1'));
     const { write } = table;
@@ -95,8 +95,8 @@ describe('offloadingVerificationStore for a large write', () => {
     expect([...objects.keys()]).toEqual(['findings/idnow/idnow!democompany!txn-1/w3.json']);
   });
 
-  test('findings with verified claims and findings without claims have different keys', async () => {
-    // Prepare: the case is approved at first, and declined between the read and the write.
+  test('findings with verified claims and findings without claims are stored under different keys', async () => {
+    // Prepare: approve the case, and decline it between the read and the write of the next transition.
     const { store, table, objects } = underTest();
     await recordTransition(store, incomingTransition(transition('SUCCESS', { occurredAt: at(5) }), 'w1'));
     const { write } = table;
@@ -150,26 +150,29 @@ describe('offloadingLedger', () => {
       { ...entry, decision: 'quarantined', verificationId: null } as const,
       'deliveries/id360/unidentified/delivery-1.gz',
     ],
-  ])('a large body %s, before the row is written', async (_title, given, key) => {
-    // Prepare
-    const { blobs, objects } = memoryBlobs();
-    const rows: Delivery[] = [];
-    const ledger = offloadingLedger(
-      {
-        async record(row) {
-          expect([...objects.keys()]).toEqual([key]);
-          rows.push(row);
+  ])(
+    'a large body is stored in the bucket before its ledger row is written: the body %s',
+    async (_title, given, key) => {
+      // Prepare
+      const { blobs, objects } = memoryBlobs();
+      const rows: Delivery[] = [];
+      const ledger = offloadingLedger(
+        {
+          async record(row) {
+            expect([...objects.keys()]).toEqual([key]);
+            rows.push(row);
+          },
         },
-      },
-      blobs,
-    );
-    // Act
-    await ledger.record(delivery(100 * 1024 + 1), given);
-    await ledger.record(delivery(100 * 1024 + 1), given);
-    // Assess
-    const body = { kind: 'object', bucket: 'a-bucket', key };
-    expect(rows.map((row) => row.body)).toEqual([body, body]);
-  });
+        blobs,
+      );
+      // Act
+      await ledger.record(delivery(100 * 1024 + 1), given);
+      await ledger.record(delivery(100 * 1024 + 1), given);
+      // Assess
+      const body = { kind: 'object', bucket: 'a-bucket', key };
+      expect(rows.map((row) => row.body)).toEqual([body, body]);
+    },
+  );
 
   test('a small body stays in its row', async () => {
     const { blobs, objects } = memoryBlobs();
