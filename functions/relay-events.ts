@@ -1,4 +1,4 @@
-import { relayDependencies } from '../shared/relay/aws-dependencies.ts';
+import { createRelayDependencies } from '../shared/relay/aws-dependencies.ts';
 import { relayEvents } from '../shared/relay/relay-events.ts';
 
-export const handler = relayEvents(relayDependencies(process.env));
+export const handler = relayEvents(createRelayDependencies(process.env));

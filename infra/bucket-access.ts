@@ -13,14 +13,19 @@ type ObjectAction = 's3:GetObject' | 's3:PutObject' | 's3:AbortMultipartUpload';
  * Allows a function exactly these actions on the objects below a prefix. CDK's `grantPut` would also allow retention
  * settings and legal holds. CDK's `grantRead` would allow all actions that begin with Get or List.
  */
-export function allowObjects(fn: IFunction, bucket: IBucket, prefix: string, actions: ObjectAction[]): void {
+export function grantObjectActions(
+  fn: IFunction,
+  bucket: IBucket,
+  prefix: string,
+  actions: ObjectAction[],
+): void {
   fn.addToRolePolicy(new PolicyStatement({ actions, resources: [bucket.arnForObjects(`${prefix}/*`)] }));
 }
 
 /**
  * Allows a function to list the bucket. Without this permission, S3 answers 403 instead of 404 for a missing object.
  */
-export function allowListing(fn: IFunction, bucket: IBucket): void {
+export function grantBucketListing(fn: IFunction, bucket: IBucket): void {
   fn.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }));
 }
 
@@ -36,8 +41,8 @@ export class FailedRecordsDestination implements IEventSourceDlq {
   }
 
   bind(_mapping: IEventSourceMapping, fn: IFunction): DlqDestinationConfig {
-    allowObjects(fn, this.#bucket, 'aws/lambda', ['s3:PutObject']);
-    allowListing(fn, this.#bucket);
+    grantObjectActions(fn, this.#bucket, 'aws/lambda', ['s3:PutObject']);
+    grantBucketListing(fn, this.#bucket);
     return { destination: this.#bucket.bucketArn };
   }
 }

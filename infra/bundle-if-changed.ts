@@ -1,6 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BundleInputs, bundleFunctions, bundleInputsFile, bundleOf, functionNames, root } from './bundle.ts';
+import {
+  BundleInputs,
+  bundleFunctions,
+  bundleInputsFile,
+  functionNames,
+  getBundleDirectory,
+  root,
+} from './bundle.ts';
 
 /**
  * Bundles all functions into `dist/`, unless the bundles there are newer than all of their inputs. This saves two
@@ -8,8 +15,8 @@ import { BundleInputs, bundleFunctions, bundleInputsFile, bundleOf, functionName
  */
 export async function bundleIfChanged(): Promise<void> {
   const inputs = await readInputs();
-  const outputs = functionNames.map((name) => join(bundleOf(name), 'index.js'));
-  if (inputs !== null && (await areCurrent(inputs, outputs, root))) return;
+  const outputs = functionNames.map((name) => join(getBundleDirectory(name), 'index.js'));
+  if (inputs !== null && (await areBundlesCurrent(inputs, outputs, root))) return;
   await bundleFunctions();
 }
 
@@ -23,7 +30,7 @@ async function readInputs(): Promise<BundleInputs | null> {
 }
 
 /** @returns true if all inputs and outputs exist, and no input has changed since the bundling began */
-export async function areCurrent(
+export async function areBundlesCurrent(
   { startedAt, inputs }: BundleInputs,
   outputs: readonly string[],
   directory: string,

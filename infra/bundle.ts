@@ -4,17 +4,17 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type OutputFile } from 'esbuild';
 import * as z from 'zod';
-import { functionName } from './function-name.ts';
+import { functionNameOfFile } from './function-name.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The files below `functions/`. Each file contains the handler of one function. */
 const sources = globSync('**/*.ts', { cwd: join(root, 'functions') }).toSorted();
 
-export const functionNames: readonly string[] = sources.map(functionName);
+export const functionNames: readonly string[] = sources.map(functionNameOfFile);
 
 /** Returns the directory of a function's bundle. It contains `index.js`. */
-export function bundleOf(name: string): string {
+export function getBundleDirectory(name: string): string {
   return join(root, 'dist', name);
 }
 
@@ -42,7 +42,7 @@ export const bundleInputsFile = join(root, 'dist/inputs.json');
 /** Bundles all functions, and writes the bundles into `dist/`. */
 export async function bundleFunctions(): Promise<void> {
   const startedAt = Date.now();
-  const { outputFiles, metafile } = await buildFunctions();
+  const { outputFiles, metafile } = await bundleFunctionsInMemory();
   await Promise.all(outputFiles.map(replaceFile));
   const inputs = ['infra/bundle.ts', installedPackages, ...Object.keys(metafile.inputs)];
   const contents = Buffer.from(JSON.stringify({ startedAt, inputs } satisfies BundleInputs));
@@ -50,14 +50,14 @@ export async function bundleFunctions(): Promise<void> {
 }
 
 /** Bundles all functions in one run of esbuild (about 0.2 s), each with the AWS SDK inside. Writes no files. */
-export function buildFunctions() {
+export function bundleFunctionsInMemory() {
   return build({
     write: false,
     metafile: true,
     absWorkingDir: root,
     entryPoints: sources.map((source) => ({
       in: `functions/${source}`,
-      out: `${functionName(source)}/index`,
+      out: `${functionNameOfFile(source)}/index`,
     })),
     outdir: 'dist',
     bundle: true,

@@ -1,4 +1,4 @@
 /** Capitalizes a provider's name, because CloudFormation ids begin with a capital letter: `Idnow`. */
-export function capitalized(name: string): string {
+export function capitalizeProviderName(name: string): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }

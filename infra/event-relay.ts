@@ -2,17 +2,17 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
-import { allowObjects, FailedRecordsDestination } from './bucket-access.ts';
+import { FailedRecordsDestination, grantObjectActions } from './bucket-access.ts';
 import type { EvidenceFetching } from './evidence-fetching.ts';
 import { NodeFunction } from './lambda-function.ts';
-import type { Queues } from './queues.ts';
+import type { EventQueues } from './queues.ts';
 import type { Stage } from './stage.ts';
 import type { Storage } from './storage.ts';
 
 interface EventRelayProps {
   readonly stage: Stage;
   readonly storage: Storage;
-  readonly queues: Queues;
+  readonly queues: EventQueues;
   /** The evidence fetching of each provider in the stage. */
   readonly fetching: readonly EvidenceFetching[];
 }
@@ -56,7 +56,7 @@ export class EventRelay extends Construct {
     );
     queues.events.grantSendMessages(relay);
     for (const each of fetching) each.queues.jobs.grantSendMessages(relay);
-    allowObjects(relay, storage.evidence, 'parked', ['s3:PutObject']);
+    grantObjectActions(relay, storage.evidence, 'parked', ['s3:PutObject']);
     storage.deliveries.grant(relay, 'dynamodb:PutItem');
   }
 }

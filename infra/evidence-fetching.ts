@@ -3,10 +3,10 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
-import { allowListing, allowObjects } from './bucket-access.ts';
+import { grantBucketListing, grantObjectActions } from './bucket-access.ts';
 import { EvidenceJobQueues } from './evidence-job-queues.ts';
 import { NodeFunction } from './lambda-function.ts';
-import { allowSessions, allowVerifications } from './provider-access.ts';
+import { grantSessionAccess, grantVerificationAccess } from './provider-access.ts';
 import type { Stage } from './stage.ts';
 import type { Storage } from './storage.ts';
 
@@ -62,11 +62,11 @@ export class EvidenceFetching extends Construct {
     );
     this.queues.deadLetters.grantSendMessages(fetcher);
     apiSecret.grantRead(fetcher);
-    allowVerifications(fetcher, storage, provider);
-    allowSessions(fetcher, storage, provider);
+    grantVerificationAccess(fetcher, storage, provider);
+    grantSessionAccess(fetcher, storage, provider);
     const transfers = ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'] as const;
-    allowObjects(fetcher, storage.evidence, `evidence/${provider}`, [...transfers]);
-    allowObjects(fetcher, storage.evidence, `findings/${provider}`, ['s3:PutObject']);
-    allowListing(fetcher, storage.evidence);
+    grantObjectActions(fetcher, storage.evidence, `evidence/${provider}`, [...transfers]);
+    grantObjectActions(fetcher, storage.evidence, `findings/${provider}`, ['s3:PutObject']);
+    grantBucketListing(fetcher, storage.evidence);
   }
 }

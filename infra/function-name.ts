@@ -2,10 +2,10 @@
  * Returns the name of the function whose code is a file of `functions/`. The name of the provider's folder follows the
  * verb.
  *
- * @example functionName('idnow/fetch-evidence.ts') // 'fetch-idnow-evidence'
- * @example functionName('relay-events.ts') // 'relay-events'
+ * @example functionNameOfFile('idnow/fetch-evidence.ts') // 'fetch-idnow-evidence'
+ * @example functionNameOfFile('relay-events.ts') // 'relay-events'
  */
-export function functionName(source: string): string {
+export function functionNameOfFile(source: string): string {
   const [file = '', provider] = source.replace(/\.ts$/, '').split('/').reverse();
   if (provider === undefined) return file;
   const [verb, ...rest] = file.split('-');

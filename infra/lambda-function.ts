@@ -3,7 +3,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { bundleOf } from './bundle.ts';
+import { getBundleDirectory } from './bundle.ts';
 
 interface NodeFunctionProps {
   /** The name of the function and of its bundle. */
@@ -25,7 +25,7 @@ export class NodeFunction extends LambdaFunction {
     super(scope, id, {
       ...props,
       functionName: `${Stack.of(scope).stackName}-${name}`,
-      code: Code.fromAsset(bundleOf(name)),
+      code: Code.fromAsset(getBundleDirectory(name)),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

@@ -1,21 +1,21 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
 import type { Storage } from './storage.ts';
-import { allowItems } from './table-access.ts';
+import { grantItemActions } from './table-access.ts';
 
 /** Allows a function to read and write the verifications of one provider. */
-export function allowVerifications(fn: IFunction, { verifications }: Storage, provider: ProviderName) {
-  allowItems(fn, verifications, [`${provider}:*`], ['dynamodb:GetItem', 'dynamodb:PutItem']);
+export function grantVerificationAccess(fn: IFunction, { verifications }: Storage, provider: ProviderName) {
+  grantItemActions(fn, verifications, [`${provider}:*`], ['dynamodb:GetItem', 'dynamodb:PutItem']);
 }
 
 /** Allows a function to write the deliveries of one provider, including quarantined deliveries. */
-export function allowWritingDeliveries(fn: IFunction, { deliveries }: Storage, provider: ProviderName) {
-  allowItems(fn, deliveries, [`${provider}:*`, `quarantine:${provider}`], ['dynamodb:PutItem']);
+export function grantDeliveryWrites(fn: IFunction, { deliveries }: Storage, provider: ProviderName) {
+  grantItemActions(fn, deliveries, [`${provider}:*`, `quarantine:${provider}`], ['dynamodb:PutItem']);
 }
 
 /**
  * Allows a function to use the API sessions of one provider. A provider has one session, or one session per account.
  */
-export function allowSessions(fn: IFunction, { sessions }: Storage, provider: ProviderName) {
-  allowItems(fn, sessions, [provider, `${provider}:*`], ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+export function grantSessionAccess(fn: IFunction, { sessions }: Storage, provider: ProviderName) {
+  grantItemActions(fn, sessions, [provider, `${provider}:*`], ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
 }

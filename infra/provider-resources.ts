@@ -1,15 +1,15 @@
 import { Construct } from 'constructs';
 import { EvidenceFetching } from './evidence-fetching.ts';
-import { providerSecret } from './provider-secret.ts';
+import { createProviderSecret } from './provider-secret.ts';
 import { addSessionKeeper } from './session-keeper.ts';
-import type { Stage, StagedProvider } from './stage.ts';
+import type { ProviderInStage, Stage } from './stage.ts';
 import type { Storage } from './storage.ts';
 import type { WebhookApi } from './webhook-api.ts';
 import { WebhookReceiver } from './webhook-receiver.ts';
 
 interface ProviderResourcesProps {
   readonly stage: Stage;
-  readonly provider: StagedProvider;
+  readonly provider: ProviderInStage;
   readonly storage: Storage;
   readonly api: WebhookApi;
 }
@@ -25,8 +25,8 @@ export class ProviderResources extends Construct {
     super(scope, id);
     const { name, deployment } = provider;
     const { webhookSecret: webhook, apiSecret: account, takesSignedUrls } = provider.stage;
-    const webhookSecret = providerSecret(this, `${name}/webhook`, webhook.description, webhook.empty);
-    const apiSecret = providerSecret(this, `${name}/api`, account.description, account.empty);
+    const webhookSecret = createProviderSecret(this, `${name}/webhook`, webhook.description, webhook.empty);
+    const apiSecret = createProviderSecret(this, `${name}/api`, account.description, account.empty);
     const secretVariable = { [`${name.toUpperCase()}_API_SECRET_ID`]: apiSecret.secretArn };
 
     const receiver = new WebhookReceiver(this, 'Receiver', {

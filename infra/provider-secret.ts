@@ -9,7 +9,12 @@ import type { Construct } from 'constructs';
  * @param name the last part of the secret's name, which is `{stack}/{name}`
  * @param empty the JSON with empty values, in the shape that the function expects
  */
-export function providerSecret(scope: Construct, name: string, description: string, empty: object): Secret {
+export function createProviderSecret(
+  scope: Construct,
+  name: string,
+  description: string,
+  empty: object,
+): Secret {
   return new Secret(scope, name, {
     secretName: `${Stack.of(scope).stackName}/${name}`,
     description,

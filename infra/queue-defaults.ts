@@ -1,11 +1,11 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { maxMessageBytes } from '../shared/platform/sqs-size.ts';
+import { maxSqsMessageBytes } from '../shared/platform/sqs-size.ts';
 
 /** The settings of all queues. 14 days is the longest time that SQS keeps messages. */
 export const queueDefaults = {
   retentionPeriod: Duration.days(14),
-  maxMessageSizeBytes: maxMessageBytes,
+  maxMessageSizeBytes: maxSqsMessageBytes,
   encryption: QueueEncryption.SQS_MANAGED,
   enforceSSL: true,
   removalPolicy: RemovalPolicy.DESTROY,

@@ -7,7 +7,7 @@ import { queueDefaults } from './queue-defaults.ts';
 const eventVisibility = Duration.minutes(1);
 
 /** The events queue that consumers read, and the dead-letter queue for events that no consumer processes. */
-export class Queues extends Construct {
+export class EventQueues extends Construct {
   /** `verification-events.fifo`. Each verification is a message group. */
   readonly events: Queue;
   readonly eventsDeadLetters: Queue;

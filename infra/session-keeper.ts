@@ -5,7 +5,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { NodeFunction } from './lambda-function.ts';
-import { allowSessions } from './provider-access.ts';
+import { grantSessionAccess } from './provider-access.ts';
 import type { Storage } from './storage.ts';
 
 interface SessionKeeperProps {
@@ -31,7 +31,7 @@ export function addSessionKeeper(scope: Construct, props: SessionKeeperProps): v
     environment: { ...environment, SESSIONS_TABLE: storage.sessions.tableName },
   });
   apiSecret.grantRead(keeper);
-  allowSessions(keeper, storage, provider);
+  grantSessionAccess(keeper, storage, provider);
   new Rule(scope, 'KeepSession', {
     description: reason,
     schedule: Schedule.rate(Duration.minutes(everyMinutes)),

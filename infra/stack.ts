@@ -1,10 +1,10 @@
 import { type App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
-import { capitalized } from './capitalized.ts';
+import { capitalizeProviderName } from './capitalized.ts';
 import { EventRelay } from './event-relay.ts';
 import type { EvidenceFetching } from './evidence-fetching.ts';
-import { evidenceJobOutputs } from './evidence-job-outputs.ts';
+import { buildEvidenceJobOutputNames } from './evidence-job-outputs.ts';
 import { ProviderResources } from './provider-resources.ts';
-import { Queues } from './queues.ts';
+import { EventQueues } from './queues.ts';
 import type { Stage } from './stage.ts';
 import { Storage } from './storage.ts';
 import { WebhookApi } from './webhook-api.ts';
@@ -21,11 +21,11 @@ export class IdvWebhooksStack extends Stack {
     Tags.of(this).add('application', 'idv-webhooks');
 
     const storage = new Storage(this, 'Storage', { stage });
-    const queues = new Queues(this, 'Queues');
+    const queues = new EventQueues(this, 'Queues');
     const api = new WebhookApi(this, 'Api');
     const fetching = stage.providers.map((provider) => {
       const resources = { stage, provider, storage, api };
-      return new ProviderResources(this, capitalized(provider.name), resources).fetching;
+      return new ProviderResources(this, capitalizeProviderName(provider.name), resources).fetching;
     });
     new EventRelay(this, 'EventRelay', { stage, storage, queues, fetching });
 
@@ -44,7 +44,7 @@ export class IdvWebhooksStack extends Stack {
 }
 
 function jobOutputs({ provider, queues }: EvidenceFetching): [name: string, value: string][] {
-  const { queueUrl, deadLetterQueueUrl } = evidenceJobOutputs(provider);
+  const { queueUrl, deadLetterQueueUrl } = buildEvidenceJobOutputNames(provider);
   return [
     [queueUrl, queues.jobs.queueUrl],
     [deadLetterQueueUrl, queues.deadLetters.queueUrl],

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { ConfigurationError } from '../shared/platform/errors.ts';
 import type { ProviderDeployment, ProviderStage } from '../shared/providers/provider-stage.ts';
-import { providers as allProviders, type ProviderList } from '../shared/providers/providers.ts';
+import { providerStages as allProviders, type ProviderList } from '../shared/providers/providers.ts';
 
 /** The settings of a stage, without the sections of the providers. */
 const StageSettings = z.object({
@@ -23,7 +23,7 @@ export type StageInput = z.input<typeof StageSettings> & {
 };
 
 /** A provider with a section in the stage. */
-export interface StagedProvider {
+export interface ProviderInStage {
   readonly name: ProviderName;
   readonly stage: ProviderStage;
   readonly deployment: ProviderDeployment;
@@ -32,7 +32,7 @@ export interface StagedProvider {
 /** A stage with valid settings. */
 export interface Stage extends z.infer<typeof StageSettings> {
   /** The providers of the stage: at least one. */
-  readonly providers: readonly StagedProvider[];
+  readonly providers: readonly ProviderInStage[];
 }
 
 /**

@@ -10,7 +10,12 @@ const leadingKeys = 'dynamodb:LeadingKeys';
  * Allows a function exactly these actions on items whose partition key matches a pattern, such as `idnow:*`. The
  * condition `ForAllValues` alone would also allow a request without a key. The condition `Null` denies such a request.
  */
-export function allowItems(fn: IFunction, table: ITableV2, keys: string[], actions: ItemAction[]): void {
+export function grantItemActions(
+  fn: IFunction,
+  table: ITableV2,
+  keys: string[],
+  actions: ItemAction[],
+): void {
   fn.addToRolePolicy(
     new PolicyStatement({
       actions,

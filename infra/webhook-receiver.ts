@@ -2,9 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
-import { allowObjects } from './bucket-access.ts';
+import { grantObjectActions } from './bucket-access.ts';
 import { NodeFunction } from './lambda-function.ts';
-import { allowVerifications, allowWritingDeliveries } from './provider-access.ts';
+import { grantDeliveryWrites, grantVerificationAccess } from './provider-access.ts';
 import type { Stage } from './stage.ts';
 import type { Storage } from './storage.ts';
 
@@ -40,9 +40,9 @@ export class WebhookReceiver extends NodeFunction {
     webhookSecret.grantRead(this);
     // The receiver reads a row only before a large write. If the row has changed, the decision is out of date, and
     // the receiver stores no objects for it.
-    allowVerifications(this, storage, provider);
-    allowWritingDeliveries(this, storage, provider);
-    allowObjects(this, storage.evidence, `deliveries/${provider}`, ['s3:PutObject']);
-    allowObjects(this, storage.evidence, `findings/${provider}`, ['s3:PutObject']);
+    grantVerificationAccess(this, storage, provider);
+    grantDeliveryWrites(this, storage, provider);
+    grantObjectActions(this, storage.evidence, `deliveries/${provider}`, ['s3:PutObject']);
+    grantObjectActions(this, storage.evidence, `findings/${provider}`, ['s3:PutObject']);
   }
 }

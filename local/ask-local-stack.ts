@@ -11,7 +11,7 @@ export type LocalStackAnswer =
  * Requests the description of a local stack: `GET /_local`. A local stack that is still starting answers 503 with
  * `{"ready":false}`.
  */
-export async function askLocalStack(base: string): Promise<LocalStackAnswer> {
+export async function fetchLocalStackDescription(base: string): Promise<LocalStackAnswer> {
   try {
     const response = await fetch(`${base}/_local`);
     const body: unknown = await response.json();

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../shared/platform/errors.ts';
-import { parseOptions } from './parse-options.ts';
+import { parseCommandOptions } from './parse-options.ts';
 
-export const startUsage = `Usage: npm start -- [options]
+export const npmStartUsage = `Usage: npm start -- [options]
 
   --port N         port of the HTTP API on 127.0.0.1 (default: 8787)
   --no-demo        do not play the demo; then nothing reads the events queue
@@ -19,7 +19,7 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-export interface CommandLine {
+export interface NpmStartOptions {
   readonly port: number;
   readonly demo: boolean;
   readonly configFile: string | undefined;
@@ -28,8 +28,8 @@ export interface CommandLine {
 }
 
 /** Parses the arguments of `npm start`. @throws ConfigurationError with the usage if an argument is invalid */
-export function parseStartCommandLine(args: readonly string[]): CommandLine | 'help' {
-  const values = parseOptions(args, options, startUsage);
+export function parseNpmStartArguments(args: readonly string[]): NpmStartOptions | 'help' {
+  const values = parseCommandOptions(args, options, npmStartUsage);
   if (values.help) return 'help';
   return {
     port: portOf(values.port),

@@ -1,9 +1,9 @@
-import { evidenceJobOutputs } from '../infra/evidence-job-outputs.ts';
+import { buildEvidenceJobOutputNames } from '../infra/evidence-job-outputs.ts';
 import type { StartedProviders } from './providers/start-providers.ts';
 import type { LocalStack } from './stack/local-stack.ts';
 
 /** Builds the answer to `GET /_local`: the URLs, credentials, queues, tables and configuration of this local stack. */
-export function describeSystem(stack: LocalStack, providers: StartedProviders) {
+export function describeLocalSystem(stack: LocalStack, providers: StartedProviders) {
   const { url, region, endpoints, outputs } = stack;
   const { accessKeyId, secretAccessKey } = stack.credentials;
   const named = Object.entries(providers);
@@ -40,6 +40,6 @@ function pathsOf(provider: string, routes: readonly string[]): string[] {
 
 /** Returns the URLs of a provider's job queue and of its dead-letter queue. */
 function evidenceJobsOf(provider: string, outputs: LocalStack['outputs']) {
-  const { queueUrl, deadLetterQueueUrl } = evidenceJobOutputs(provider);
+  const { queueUrl, deadLetterQueueUrl } = buildEvidenceJobOutputNames(provider);
   return { queueUrl: outputs[queueUrl], deadLetterQueueUrl: outputs[deadLetterQueueUrl] };
 }

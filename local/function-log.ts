@@ -6,7 +6,7 @@ interface Entry {
 }
 
 /** Prints the log lines of the functions: all lines if `verbose` is true, otherwise only errors. */
-export function createFunctionLog(verbose: boolean): (entry: Entry) => void {
+export function createFunctionLogPrinter(verbose: boolean): (entry: Entry) => void {
   return ({ source, line }) => {
     if (/"level":"ERROR"|Task timed out|Error:/.test(line)) print(red(`  ${source}  ${line}`));
     else if (verbose) print(dim(`  ${source}  ${line}`));

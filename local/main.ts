@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { bundleIfChanged } from '../infra/bundle-if-changed.ts';
 import { ConfigurationError } from '../shared/platform/errors.ts';
-import { type CommandLine, parseStartCommandLine, startUsage } from './command-line.ts';
+import { type NpmStartOptions, npmStartUsage, parseNpmStartArguments } from './command-line.ts';
 import { playDemo } from './demo/play-demo.ts';
-import { createFunctionLog } from './function-log.ts';
-import { readConfig } from './providers/local-config.ts';
+import { createFunctionLogPrinter } from './function-log.ts';
+import { readLocalConfigFile } from './providers/local-config.ts';
 import { localProviders } from './providers/local-providers.ts';
 import { LocalStackError, MissingEmulatorError } from './stack/errors.ts';
 import type { LocalSystem } from './start-system.ts';
@@ -13,8 +13,8 @@ import { bold, dim, print, red, runAndPrintDuration } from './terminal.ts';
 
 /** Runs `npm start`: starts the whole system on this machine from the synthesized template. */
 async function main(): Promise<void> {
-  const commandLine = parseStartCommandLine(process.argv.slice(2));
-  if (commandLine === 'help') return print(startUsage);
+  const commandLine = parseNpmStartArguments(process.argv.slice(2));
+  if (commandLine === 'help') return print(npmStartUsage);
   const stop = createStopSignal();
   const system = await start(commandLine);
   try {
@@ -27,18 +27,18 @@ async function main(): Promise<void> {
   }
 }
 
-async function start({ port, configFile, dataDir, verbose }: CommandLine): Promise<LocalSystem> {
-  const config = await readConfig(configFile);
+async function start({ port, configFile, dataDir, verbose }: NpmStartOptions): Promise<LocalSystem> {
+  const config = await readLocalConfigFile(configFile);
   print(`\n  ${bold('idv-webhooks')}  ${dim('the deployed system, on this machine')}\n`);
   await runAndPrintDuration('functions bundled', bundleIfChanged);
   // Load the CDK library only after the arguments are valid. Loading takes a second, and an error in the arguments must
   // be reported at once.
-  const { startSystem } = await import('./start-system.ts');
+  const { startLocalSystem: startSystem } = await import('./start-system.ts');
   return runAndPrintDuration('synthesized; tables, queues, bucket, functions and routes are up', () =>
     startSystem({
       config,
       port,
-      onLog: createFunctionLog(verbose),
+      onLog: createFunctionLogPrinter(verbose),
       ...(dataDir === undefined ? {} : { dataDir }),
     }),
   );

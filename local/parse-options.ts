@@ -2,7 +2,7 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { ConfigurationError } from '../shared/platform/errors.ts';
 
 /** Parses the options of a command. @throws ConfigurationError with the usage if an argument is invalid */
-export function parseOptions<const Options extends ParseArgsOptionsConfig>(
+export function parseCommandOptions<const Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
   usage: string,

@@ -1,19 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeSystem } from './describe-system.ts';
+import { describeLocalSystem } from './describe-system.ts';
 import type { LocalConfig } from './providers/local-config.ts';
-import { type StartedProviders, startProviders } from './providers/start-providers.ts';
+import { type StartedProviders, startLocalProviders } from './providers/start-providers.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from './stack/local-stack.ts';
-import { synthesize } from './synthesize.ts';
+import { synthesizeStage } from './synthesize.ts';
 
-export interface SystemOptions
+export interface LocalSystemOptions
   extends Pick<
     LocalStackOptions,
     'port' | 'dataDir' | 'interceptEndpoint' | 'onLog' | 'variablesOf' | 'mostInstances'
   > {
   readonly config: LocalConfig;
-  /** If true, the cloud assembly gets copies of the function bundles. Default: true. See `synthesize`. */
+  /** If true, the cloud assembly gets copies of the function bundles. Default: true. See `synthesizeStage`. */
   readonly copiesBundles?: boolean;
 }
 
@@ -27,13 +27,13 @@ export interface LocalSystem {
  * Starts the local stack from the CDK app. If the configuration sets no API for a provider, also starts the provider's
  * simulator. Build the function bundles first, with `bundleFunctions`.
  */
-export async function startSystem({
+export async function startLocalSystem({
   config,
   copiesBundles = true,
   ...options
-}: SystemOptions): Promise<LocalSystem> {
+}: LocalSystemOptions): Promise<LocalSystem> {
   const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-'));
-  const providers = await startProviders(config);
+  const providers = await startLocalProviders(config);
   const release = async () => {
     await Promise.all(Object.values(providers).map(({ simulator }) => simulator?.stop()));
     await rm(directory, { recursive: true, force: true });
@@ -41,9 +41,9 @@ export async function startSystem({
   try {
     const stack = await startLocalStack({
       ...options,
-      assembly: await synthesize(localStage(providers), directory, { copiesBundles }),
+      assembly: await synthesizeStage(localStage(providers), directory, { copiesBundles }),
       secrets: secretsOf(providers),
-      localRoute: (started) => describeSystem(started, providers),
+      localRoute: (started) => describeLocalSystem(started, providers),
     });
     return { stack, providers, stop: () => stack.stop().finally(release) };
   } catch (error) {

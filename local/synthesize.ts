@@ -26,7 +26,7 @@ interface SynthesisOptions {
  *
  * @returns the directory of the cloud assembly
  */
-export async function synthesize(
+export async function synthesizeStage(
   stage: unknown,
   outdir: string,
   { validation = false, copiesBundles = true }: SynthesisOptions = {},

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { eventSchemaJson } from '../shared/contract/event-schema.ts';
+import { buildEventSchemaJson } from '../shared/contract/event-schema.ts';
 
 await writeFile(
   new URL('../docs/events/verification-event.v1.schema.json', import.meta.url),
-  eventSchemaJson(),
+  buildEventSchemaJson(),
 );

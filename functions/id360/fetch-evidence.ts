@@ -1,5 +1,5 @@
-import { fetchingDependencies } from '../../shared/evidence/aws-dependencies.ts';
+import { createFetcherDependencies } from '../../shared/evidence/aws-dependencies.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
 import { id360 } from '../../shared/providers/id360/provider.ts';
 
-export const handler = fetchEvidence(fetchingDependencies(id360, process.env));
+export const handler = fetchEvidence(createFetcherDependencies(id360, process.env));

@@ -1,8 +1,8 @@
 import { id360 } from '../../shared/providers/id360/provider.ts';
-import { receivingDependencies } from '../../shared/receiving/aws-dependencies.ts';
+import { createReceivingDependencies } from '../../shared/receiving/aws-dependencies.ts';
 import { receiveWebhook } from '../../shared/receiving/receive-webhook.ts';
 
 export const handler = receiveWebhook(
   id360.webhook(process.env),
-  receivingDependencies('id360', process.env),
+  createReceivingDependencies('id360', process.env),
 );

@@ -1,5 +1,5 @@
-import { fetchingDependencies } from '../../shared/evidence/aws-dependencies.ts';
+import { createFetcherDependencies } from '../../shared/evidence/aws-dependencies.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
 import { idnow } from '../../shared/providers/idnow/provider.ts';
 
-export const handler = fetchEvidence(fetchingDependencies(idnow, process.env));
+export const handler = fetchEvidence(createFetcherDependencies(idnow, process.env));

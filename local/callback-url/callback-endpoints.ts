@@ -6,7 +6,7 @@ import type { CallbackSecret } from './callback-secret.ts';
  * not need them.
  * @returns null if the provider sends no secret header
  */
-export function buildCallbackEndpointsBlock(url: string, { header }: CallbackSecret) {
+export function buildId360CallbackEndpoints(url: string, { header }: CallbackSecret) {
   if (header === null) return null;
   return { callback_endpoints: [{ url, on: ['E', 'F', 'C'], headers: [header] }] };
 }

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
-import { usableEntries } from '../../shared/parsing/usable-entries.ts';
+import { createTolerantListSchema } from '../../shared/parsing/usable-entries.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
-import { HeaderName, HeaderValue } from '../../shared/providers/id360/settings.ts';
-import { askLocalStack } from '../ask-local-stack.ts';
+import { CallbackHeaderName, CallbackHeaderValue } from '../../shared/providers/id360/settings.ts';
+import { fetchLocalStackDescription } from '../ask-local-stack.ts';
 
 /**
  * The newest secret that signs callback URLs, and the secret header of callbacks. `header` is null if the provider
@@ -16,11 +16,12 @@ export interface CallbackSecret {
 }
 
 /** The schema of a list of secrets with at least one usable secret. The first usable secret is the newest. */
-const first = (entry: z.ZodType<string>) => usableEntries(entry).pipe(z.tuple([z.string()], z.string()));
+const first = (entry: z.ZodType<string>) =>
+  createTolerantListSchema(entry).pipe(z.tuple([z.string()], z.string()));
 
 const Secret = z.object({
   urlSecrets: first(z.string().min(1)),
-  callbackHeader: z.object({ name: HeaderName, values: first(HeaderValue) }).optional(),
+  callbackHeader: z.object({ name: CallbackHeaderName, values: first(CallbackHeaderValue) }).optional(),
 });
 
 /** The schema of the answer to `GET /_local`. Only the configuration of the providers is read. */
@@ -30,8 +31,11 @@ const Description = z.object({ config: z.record(z.string(), z.unknown()) });
  * Requests a provider's callback secret from the local stack at the URL `base`.
  * @throws ConfigurationError if no local stack answers, or if it has no usable secret
  */
-export async function readSecretFromLocalStack(base: string, provider: string): Promise<CallbackSecret> {
-  const answer = await askLocalStack(base);
+export async function readCallbackSecretFromLocalStack(
+  base: string,
+  provider: string,
+): Promise<CallbackSecret> {
+  const answer = await fetchLocalStackDescription(base);
   if (answer.kind === 'starting') {
     throw new ConfigurationError('the local stack at --base is still starting: try again in a few seconds');
   }
@@ -49,7 +53,7 @@ export async function readSecretFromLocalStack(base: string, provider: string): 
  * @param file `-` means standard input
  * @throws ConfigurationError if the file has no usable secret; the error message never contains the secret
  */
-export async function readSecretFromFile(file: string): Promise<CallbackSecret> {
+export async function readCallbackSecretFromFile(file: string): Promise<CallbackSecret> {
   const content = await (file === '-' ? text(process.stdin) : readFile(file, 'utf8')).catch(() => {
     throw new ConfigurationError(`--secret ${file}: cannot be read`);
   });

@@ -1,14 +1,18 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
-import { providers } from '../../shared/providers/providers.ts';
+import { providerStages } from '../../shared/providers/providers.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
-import { buildCallbackEndpointsBlock } from './callback-endpoints.ts';
-import { type CallbackSecret, readSecretFromFile, readSecretFromLocalStack } from './callback-secret.ts';
+import { buildId360CallbackEndpoints } from './callback-endpoints.ts';
+import {
+  type CallbackSecret,
+  readCallbackSecretFromFile,
+  readCallbackSecretFromLocalStack,
+} from './callback-secret.ts';
 
 const localBase = 'http://127.0.0.1:8787';
 
 /** The providers that send webhooks to signed URLs. */
-const names = Object.entries(providers).flatMap(([name, { takesSignedUrls }]) =>
+const names = Object.entries(providerStages).flatMap(([name, { takesSignedUrls }]) =>
   takesSignedUrls ? [name] : [],
 );
 
@@ -36,7 +40,7 @@ export async function runCallbackUrlCommand(
     const secret = await secretOf();
     const url = signCallbackUrl({ base, provider, reference, secret: secret.urlSecret });
     print(url);
-    const block = buildCallbackEndpointsBlock(url, secret);
+    const block = buildId360CallbackEndpoints(url, secret);
     if (block !== null) print(`\n${JSON.stringify(block, null, 2)}`);
     return 0;
   } catch (error) {
@@ -61,7 +65,9 @@ function parse(args: readonly string[]) {
   }
   const base = (values.base ?? localBase).replace(/\/+$/, '');
   const secretOf = (): Promise<CallbackSecret> =>
-    secret === undefined ? readSecretFromLocalStack(base, provider) : readSecretFromFile(secret);
+    secret === undefined
+      ? readCallbackSecretFromLocalStack(base, provider)
+      : readCallbackSecretFromFile(secret);
   return { provider, reference, base, secretOf } as const;
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
-import type { Try } from '../simulators/post-once.ts';
+import type { WebhookTry } from '../simulators/post-once.ts';
 import { bold, dim, formatBytes } from '../terminal.ts';
 import type { ArchivedObject } from './list-archive.ts';
 
@@ -11,7 +11,7 @@ const Answer = z.object({
 });
 
 /** Formats our answer to a delivery, for example `200  accepted → event 3`. */
-export function formatAnswer(last: Try | undefined): string {
+export function formatAnswer(last: WebhookTry | undefined): string {
   if (last === undefined || last.kind === 'failed') return 'no answer';
   const parsed = Answer.safeParse(JSON.parse(last.body));
   if (!parsed.success) return `${last.status}`;

@@ -8,7 +8,7 @@ export interface ArchivedObject {
 }
 
 /** Lists the archived objects in the folder of a manifest, including the manifest. */
-export async function listArchive(stack: LocalStack, manifestKey: string): Promise<ArchivedObject[]> {
+export async function listArchivedObjects(stack: LocalStack, manifestKey: string): Promise<ArchivedObject[]> {
   const { region, credentials, endpoints, outputs } = stack;
   const s3 = new S3Client({ region, credentials, endpoint: endpoints.s3 });
   const { Contents: contents = [] } = await s3.send(

@@ -1,13 +1,13 @@
-import type { Simulator } from '../providers/local-provider.ts';
-import { simulationOf } from '../providers/simulation-of.ts';
-import { newRun } from '../simulators/new-run.ts';
+import type { ProviderSimulator } from '../providers/local-provider.ts';
+import { findProviderSimulation } from '../providers/simulation-of.ts';
+import { createScenarioRun } from '../simulators/new-run.ts';
 import { playScenario } from '../simulators/play-scenario.ts';
 import { findScenario, type ProviderSimulation, webhookTargetOf } from '../simulators/provider-simulation.ts';
 import type { LocalSystem } from '../start-system.ts';
 import { bold, dim, print, printHeading } from '../terminal.ts';
 import { createCaseEventReader } from './case-event-reader.ts';
 import { explainSkippedDemo, formatAnswer, formatArchivedObject, formatEvent } from './demo-lines.ts';
-import { listArchive } from './list-archive.ts';
+import { listArchivedObjects } from './list-archive.ts';
 
 /**
  * The time limit for the events of one demo case. They usually take one or two seconds, but much longer on a slow
@@ -24,7 +24,7 @@ const patienceMs = 60_000;
 export async function playDemo(system: LocalSystem, stop: AbortSignal): Promise<void> {
   let played = 0;
   for (const [name, { simulator, config }] of Object.entries(system.providers)) {
-    const simulation = simulationOf(name);
+    const simulation = findProviderSimulation(name);
     if (simulator === null || simulation === undefined) {
       print(dim(`\n  ${explainSkippedDemo(name, config.apiUrl)}`));
     } else {
@@ -39,7 +39,7 @@ export async function playDemo(system: LocalSystem, stop: AbortSignal): Promise<
 interface Case {
   readonly name: string;
   readonly simulation: ProviderSimulation;
-  readonly simulator: Simulator;
+  readonly simulator: ProviderSimulator;
   readonly config: unknown;
   readonly stop: AbortSignal;
 }
@@ -51,7 +51,7 @@ async function playCase(
   const scenario = findScenario(simulation, 'DEMO');
   if (scenario === undefined) throw new Error(`${name} has no scenario DEMO`);
   const access = simulation.readLocalConfig(config);
-  const run = newRun({ account: access.account ?? simulation.defaultAccount });
+  const run = createScenarioRun({ account: access.account ?? simulation.defaultAccount });
   const events = createCaseEventReader(stack, run.reference);
 
   printHeading(name, scenario.summary);
@@ -84,5 +84,6 @@ async function playCase(
 
   const { bucket, manifest } = archived.data.evidence ?? {};
   printHeading('archive', `s3://${bucket}`);
-  for (const object of await listArchive(stack, manifest ?? '')) print(`    ${formatArchivedObject(object)}`);
+  for (const object of await listArchivedObjects(stack, manifest ?? ''))
+    print(`    ${formatArchivedObject(object)}`);
 }

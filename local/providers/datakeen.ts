@@ -1,22 +1,22 @@
 import * as z from 'zod';
-import { NewStatusFrom } from '../../shared/providers/datakeen/new-status-from.ts';
+import { TrustedNewStatusUrls } from '../../shared/providers/datakeen/new-status-from.ts';
 import { DatakeenSettings } from '../../shared/providers/datakeen/stage.ts';
 import { datakeenSimulation } from '../simulators/datakeen/simulation.ts';
 import { startDatakeenSimulator } from '../simulators/datakeen/start-datakeen-simulator.ts';
-import { generated } from './generated.ts';
-import { localProvider } from './local-provider.ts';
+import { generateSecret } from './generated.ts';
+import { defineLocalProvider } from './local-provider.ts';
 
 /** The section `datakeen` of the `--config` file: Datakeen's settings in a stage, and the contents of Datakeen's secrets. */
 const DatakeenConfig = DatakeenSettings.omit({ evidenceConcurrency: true }).extend({
   username: z.string().min(1),
   password: z.string().min(1),
   urlSecrets: z.array(z.string().min(1)),
-  newStatusFrom: NewStatusFrom.default('every-url'),
+  newStatusFrom: TrustedNewStatusUrls.default('every-url'),
 });
 export type DatakeenConfig = z.infer<typeof DatakeenConfig>;
 
 /** Datakeen in the local stack: its configuration, its scenarios and its simulator. */
-export const localDatakeen = localProvider<DatakeenConfig>({
+export const localDatakeenProvider = defineLocalProvider<DatakeenConfig>({
   config: DatakeenConfig,
   path: '/webhooks/datakeen/{reference}/{signature}',
   simulation: datakeenSimulation,
@@ -26,13 +26,13 @@ export const localDatakeen = localProvider<DatakeenConfig>({
     apiSecret: { username, password },
   }),
   async startSimulator() {
-    const account = { username: 'demo-user', password: generated() };
+    const account = { username: 'demo-user', password: generateSecret() };
     const simulator = await startDatakeenSimulator(account);
     const config: DatakeenConfig = {
       ...account,
       apiUrl: simulator.url,
       authorizationScheme: 'Basic',
-      urlSecrets: [generated()],
+      urlSecrets: [generateSecret()],
       sourceIps: [],
       newStatusFrom: 'every-url',
     };

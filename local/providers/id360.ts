@@ -1,22 +1,22 @@
 import * as z from 'zod';
-import { HeaderName, HeaderValue } from '../../shared/providers/id360/settings.ts';
+import { CallbackHeaderName, CallbackHeaderValue } from '../../shared/providers/id360/settings.ts';
 import { Id360Settings } from '../../shared/providers/id360/stage.ts';
 import { id360Simulation } from '../simulators/id360/simulation.ts';
 import { startId360Simulator } from '../simulators/id360/start-id360-simulator.ts';
-import { generated } from './generated.ts';
-import { localProvider } from './local-provider.ts';
+import { generateSecret } from './generated.ts';
+import { defineLocalProvider } from './local-provider.ts';
 
 /** The section `id360` of the `--config` file: ID360's settings in a stage, and the contents of ID360's secrets. */
 const Id360Config = Id360Settings.omit({ evidenceConcurrency: true }).extend({
   username: z.string().min(1),
   password: z.string().min(1),
-  callbackHeader: z.strictObject({ name: HeaderName, values: z.array(HeaderValue) }),
+  callbackHeader: z.strictObject({ name: CallbackHeaderName, values: z.array(CallbackHeaderValue) }),
   urlSecrets: z.array(z.string().min(1)),
 });
 export type Id360Config = z.infer<typeof Id360Config>;
 
 /** ID360 in the local stack: its configuration, its scenarios and its simulator. */
-export const localId360 = localProvider({
+export const localId360Provider = defineLocalProvider({
   config: Id360Config,
   path: '/webhooks/id360',
   simulation: id360Simulation,
@@ -26,13 +26,13 @@ export const localId360 = localProvider({
     apiSecret: { username, password },
   }),
   async startSimulator() {
-    const account = { username: 'demo-application', password: generated() };
+    const account = { username: 'demo-application', password: generateSecret() };
     const simulator = await startId360Simulator(account);
     const config = {
       ...account,
       apiUrl: simulator.url,
-      callbackHeader: { name: 'x-callback-token', values: [generated()] },
-      urlSecrets: [generated()],
+      callbackHeader: { name: 'x-callback-token', values: [generateSecret()] },
+      urlSecrets: [generateSecret()],
       sourceIps: [],
       idclaimPath: '/api/1.0.0/enrollment/{id}/idclaim',
       pdfPath: '/api/1.0.0/enrollment/{id}/report/pdf',

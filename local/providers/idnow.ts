@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { IdnowSettings } from '../../shared/providers/idnow/stage.ts';
 import { idnowSimulation } from '../simulators/idnow/simulation.ts';
 import { startIdnowSimulator } from '../simulators/idnow/start-idnow-simulator.ts';
-import { generated } from './generated.ts';
-import { localProvider } from './local-provider.ts';
+import { generateSecret } from './generated.ts';
+import { defineLocalProvider } from './local-provider.ts';
 
 /** The section `idnow` of the `--config` file: IDnow's settings in a stage, and the contents of IDnow's secrets. */
 const IdnowConfig = IdnowSettings.omit({ evidenceConcurrency: true }).extend({
@@ -13,7 +13,7 @@ const IdnowConfig = IdnowSettings.omit({ evidenceConcurrency: true }).extend({
 export type IdnowConfig = z.infer<typeof IdnowConfig>;
 
 /** IDnow in the local stack: its configuration, its scenarios and its simulator. */
-export const localIdnow = localProvider({
+export const localIdnowProvider = defineLocalProvider({
   config: IdnowConfig,
   path: '/webhooks/idnow',
   simulation: idnowSimulation,
@@ -23,12 +23,12 @@ export const localIdnow = localProvider({
     apiSecret: { accounts },
   }),
   async startSimulator() {
-    const accounts = [{ companyId: 'democompany', apiKey: generated() }];
+    const accounts = [{ companyId: 'democompany', apiKey: generateSecret() }];
     const simulator = await startIdnowSimulator({ accounts });
     const config = {
       apiUrl: simulator.url,
       accounts,
-      basicAuth: [{ username: 'idnow', password: generated() }],
+      basicAuth: [{ username: 'idnow', password: generateSecret() }],
       sourceIps: ['127.0.0.1/32'],
       signingKeys: [simulator.signingKeyPem],
       archiveEnded: false,

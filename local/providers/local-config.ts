@@ -14,7 +14,7 @@ const ConfigFile = z.strictObject(Object.fromEntries(sections));
 export type LocalConfig = Readonly<Record<string, unknown>>;
 
 /** Reads the `--config` file. @throws ConfigurationError if the file cannot be read or is invalid */
-export async function readConfig(file: string | undefined): Promise<LocalConfig> {
+export async function readLocalConfigFile(file: string | undefined): Promise<LocalConfig> {
   if (file === undefined) return {};
   const parsed = ConfigFile.safeParse(await readJson(file));
   if (parsed.success) return parsed.data;

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { ProviderSimulation } from '../simulators/provider-simulation.ts';
-import type { StateSink } from '../simulators/scenario.ts';
+import type { CaseStateStore } from '../simulators/scenario.ts';
 
 /** The settings that the configurations of all providers have in common. */
 interface ProviderConfig {
@@ -9,7 +9,7 @@ interface ProviderConfig {
 }
 
 /** A running simulator of a provider's API. */
-export type Simulator = StateSink & { readonly url: string; stop(): Promise<void> };
+export type ProviderSimulator = CaseStateStore & { readonly url: string; stop(): Promise<void> };
 
 /** The stage section and the secrets of one provider, derived from the provider's configuration. */
 interface LocalSettings {
@@ -26,7 +26,7 @@ export interface StartedProvider extends LocalSettings {
   /** The provider's section of the `--config` file. Without such a section: the configuration of the built-in simulator. */
   readonly config: ProviderConfig;
   /** The built-in simulator. Null if the `--config` file sets another API for this provider. */
-  readonly simulator: Simulator | null;
+  readonly simulator: ProviderSimulator | null;
 }
 
 /** A provider that the local stack can run. */
@@ -46,11 +46,13 @@ interface Definition<Config extends ProviderConfig> {
   readonly path: string;
   readonly simulation: ProviderSimulation;
   settingsOf(config: Config): LocalSettings;
-  startSimulator(): Promise<{ readonly config: Config; readonly simulator: Simulator }>;
+  startSimulator(): Promise<{ readonly config: Config; readonly simulator: ProviderSimulator }>;
 }
 
 /** Creates a provider of the local stack from its schema, its scenarios and its simulator. */
-export function localProvider<Config extends ProviderConfig>(definition: Definition<Config>): LocalProvider {
+export function defineLocalProvider<Config extends ProviderConfig>(
+  definition: Definition<Config>,
+): LocalProvider {
   const { config: schema, path, simulation, settingsOf, startSimulator } = definition;
   return {
     config: schema,

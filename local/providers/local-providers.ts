@@ -1,12 +1,12 @@
-import type { providers } from '../../shared/providers/providers.ts';
-import { localDatakeen } from './datakeen.ts';
-import { localId360 } from './id360.ts';
-import { localIdnow } from './idnow.ts';
+import type { providerStages } from '../../shared/providers/providers.ts';
+import { localDatakeenProvider } from './datakeen.ts';
+import { localId360Provider } from './id360.ts';
+import { localIdnowProvider } from './idnow.ts';
 import type { LocalProvider } from './local-provider.ts';
 
 /** The providers that the local stack can run, by name: one for each provider in `shared/providers/providers.ts`. */
-export const localProviders: Readonly<Record<keyof typeof providers, LocalProvider>> = {
-  idnow: localIdnow,
-  id360: localId360,
-  datakeen: localDatakeen,
+export const localProviders: Readonly<Record<keyof typeof providerStages, LocalProvider>> = {
+  idnow: localIdnowProvider,
+  id360: localId360Provider,
+  datakeen: localDatakeenProvider,
 };

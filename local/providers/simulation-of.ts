@@ -5,6 +5,6 @@ import { localProviders } from './local-providers.ts';
 const byName: ReadonlyMap<string, LocalProvider> = new Map(Object.entries(localProviders));
 
 /** Returns a provider's scenarios, and the settings to send its webhooks. @returns undefined if the name is unknown */
-export function simulationOf(provider: string): ProviderSimulation | undefined {
+export function findProviderSimulation(provider: string): ProviderSimulation | undefined {
   return byName.get(provider)?.simulation;
 }

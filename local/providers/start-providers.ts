@@ -6,7 +6,7 @@ import { localProviders } from './local-providers.ts';
 export type StartedProviders = Readonly<Record<string, StartedProvider>>;
 
 /** Starts all providers. If a provider has no section in the `--config` file, its built-in simulator starts. */
-export async function startProviders(config: LocalConfig): Promise<StartedProviders> {
+export async function startLocalProviders(config: LocalConfig): Promise<StartedProviders> {
   const started: [name: string, provider: StartedProvider][] = [];
   for (const [name, provider] of Object.entries(localProviders))
     started.push([name, await provider.start(config[name])]);

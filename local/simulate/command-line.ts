@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { simulationOf } from '../providers/simulation-of.ts';
+import { findProviderSimulation } from '../providers/simulation-of.ts';
 import { UsageError } from '../simulators/errors.ts';
 import { findScenario, type ProviderSimulation } from '../simulators/provider-simulation.ts';
 import type { Scenario } from '../simulators/scenario.ts';
@@ -40,7 +40,7 @@ export function parseSimulateCommandLine(args: readonly string[]): SimulateComma
   if (values.help) return 'help';
   const [providerName, scenarioName, ...rest] = positionals;
   if (providerName === undefined) throw new UsageError('Give a provider and a scenario');
-  const provider = simulationOf(providerName.toLowerCase());
+  const provider = findProviderSimulation(providerName.toLowerCase());
   if (provider === undefined) throw new UsageError(`There is no provider "${providerName}"`);
   if (scenarioName === undefined) throw new UsageError('Give a scenario');
   const scenario = findScenario(provider, scenarioName);

@@ -1,22 +1,22 @@
 import type { PlayedStep } from '../simulators/play-scenario.ts';
-import type { Try } from '../simulators/post-once.ts';
+import type { WebhookTry } from '../simulators/post-once.ts';
 
 const TITLE_WIDTH = 38;
 const ANSWER_LENGTH = 160;
 
 /** Formats the output line of a delivery: the title, and the status and the body of the last answer. */
-export function deliveryLine(index: number, { step, outcome, tries }: PlayedStep): string {
+export function formatDeliveryLine(index: number, { step, outcome, tries }: PlayedStep): string {
   const last = tries.at(-1);
   const end = outcome === 'accepted' ? '' : `  (${outcome} after ${tries.length} tries)`;
   return `${String(index).padStart(2)}  ${step.title.padEnd(TITLE_WIDTH)}  ${last ? answerText(last) : ''}${end}`;
 }
 
 /** Formats the output line of a failed try. @param pause the time until the next try, in seconds */
-export function retryLine(title: string, result: Try, pause: number): string {
+export function formatRetryLine(title: string, result: WebhookTry, pause: number): string {
   return `    ${title.padEnd(TITLE_WIDTH)}  ${answerText(result)}  (again in ${pause} s)`;
 }
 
-function answerText(result: Try): string {
+function answerText(result: WebhookTry): string {
   if (result.kind === 'failed') return `---  ${result.error}`;
   const body = result.body.replaceAll(/\s+/g, ' ').trim();
   return `${result.status}  ${body.length > ANSWER_LENGTH ? `${body.slice(0, ANSWER_LENGTH)}…` : body}`;

@@ -1,21 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
-import { askLocalStack } from '../ask-local-stack.ts';
+import { fetchLocalStackDescription } from '../ask-local-stack.ts';
 import { connectToSimulator } from '../simulators/connect-to-simulator.ts';
 import { SimulateError, StackNotRunningError } from '../simulators/errors.ts';
 import {
-  type LocalAccess,
+  type LocalProviderAccess,
   type ProviderSimulation,
   webhookTargetOf,
 } from '../simulators/provider-simulation.ts';
-import type { ScenarioRun, StateSink } from '../simulators/scenario.ts';
+import type { CaseStateStore, ScenarioRun } from '../simulators/scenario.ts';
 import type { WebhookTarget } from '../simulators/webhook-target.ts';
 
 export interface SimulationDestination {
   target(run: ScenarioRun): WebhookTarget;
   account: string | undefined;
   /** The running simulator of the provider's API. Undefined if the local stack uses another API. */
-  simulator: StateSink | undefined;
+  simulator: CaseStateStore | undefined;
 }
 
 const description = z.object({
@@ -55,7 +55,7 @@ export async function findLocalStack(
   };
 }
 
-function readConfig(provider: ProviderSimulation, section: unknown): LocalAccess {
+function readConfig(provider: ProviderSimulation, section: unknown): LocalProviderAccess {
   try {
     return provider.readLocalConfig(section);
   } catch (cause) {
@@ -71,7 +71,7 @@ async function describe(port: number, waiting: WaitOptions): Promise<z.infer<typ
 
 async function answerOf(port: number, { print, wait = pause }: WaitOptions): Promise<unknown> {
   for (let seconds = 0; seconds <= startPatienceSeconds; seconds += 1) {
-    const answer = await askLocalStack(`http://127.0.0.1:${port}`);
+    const answer = await fetchLocalStackDescription(`http://127.0.0.1:${port}`);
     switch (answer.kind) {
       case 'answered':
         return answer.body;

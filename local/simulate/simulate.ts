@@ -1,13 +1,13 @@
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { SimulateError, UsageError } from '../simulators/errors.ts';
-import { newRun } from '../simulators/new-run.ts';
+import { createScenarioRun } from '../simulators/new-run.ts';
 import { playScenario } from '../simulators/play-scenario.ts';
 import { limitSchedule } from '../simulators/retry-schedule.ts';
 import type { WebhookTarget } from '../simulators/webhook-target.ts';
 import { parseSimulateCommandLine, type SimulateCommand } from './command-line.ts';
-import { deliveryLine, retryLine } from './delivery-lines.ts';
+import { formatDeliveryLine, formatRetryLine } from './delivery-lines.ts';
 import { findLocalStack, type SimulationDestination } from './local-stack.ts';
-import { simulateUsage } from './usage.ts';
+import { simulateHelpText } from './usage.ts';
 
 export interface CommandConsole {
   print(line: string): void;
@@ -27,7 +27,7 @@ export async function runSimulateCommand(
   try {
     const command = parseSimulateCommandLine(args);
     if (command === 'help') {
-      console.print(simulateUsage());
+      console.print(simulateHelpText());
       return 0;
     }
     return await play(command, console);
@@ -35,7 +35,7 @@ export async function runSimulateCommand(
     if (!(error instanceof SimulateError || error instanceof ConfigurationError)) throw error;
     console.complain(error.message);
     if (!(error instanceof UsageError)) return 1;
-    console.complain(`\n${simulateUsage()}`);
+    console.complain(`\n${simulateHelpText()}`);
     return 2;
   }
 }
@@ -44,7 +44,7 @@ async function play(command: SimulateCommand, console: CommandConsole): Promise<
   const { print, wait } = console;
   const { providerName, provider, scenario, giveUpAfter } = command;
   const { target: targetFor, account, simulator } = await destinationOf(command, console);
-  const run = newRun({
+  const run = createScenarioRun({
     account: command.company ?? account ?? provider.defaultAccount,
     reference: command.transaction,
   });
@@ -68,11 +68,11 @@ async function play(command: SimulateCommand, console: CommandConsole): Promise<
     ...(simulator && { simulator }),
     ...(wait && { wait }),
     onTry: (step, result, pause) => {
-      if (pause !== null) print(retryLine(step.title, result, pause));
+      if (pause !== null) print(formatRetryLine(step.title, result, pause));
     },
     onStep: (step) => {
       index += 1;
-      print(deliveryLine(index, step));
+      print(formatDeliveryLine(index, step));
     },
   });
   return played.every(({ outcome }) => outcome === 'accepted') ? 0 : 1;

@@ -1,7 +1,7 @@
 import { localProviders } from '../providers/local-providers.ts';
 
 /** Returns the help text of `npm run simulate`, with one line per scenario. */
-export function simulateUsage(): string {
+export function simulateHelpText(): string {
   return `Sends the webhooks of a provider's scenario to an endpoint. The default endpoint is the local stack.
 
   npm run simulate -- PROVIDER SCENARIO [options]

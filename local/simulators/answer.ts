@@ -2,13 +2,13 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-export interface Answer {
+export interface SimulatedAnswer {
   status: number;
   headers: Readonly<Record<string, string>>;
   body: string | Buffer | NodeJS.ReadableStream;
 }
 
-export function jsonAnswer(status: number, value: unknown): Answer {
+export function jsonAnswer(status: number, value: unknown): SimulatedAnswer {
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -20,12 +20,12 @@ export function textAnswer(
   status: number,
   body: string,
   headers: Readonly<Record<string, string>> = {},
-): Answer {
+): SimulatedAnswer {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, body };
 }
 
 /** Sends an answer. A stream body is sent as fast as the client reads it, so the whole body is never in memory. */
-export async function sendAnswer(response: ServerResponse, answer: Answer): Promise<void> {
+export async function sendAnswer(response: ServerResponse, answer: SimulatedAnswer): Promise<void> {
   const { status, headers, body } = answer;
   response.writeHead(status, { ...headers });
   if (isInMemory(body)) response.end(body);
@@ -35,7 +35,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer): Prom
 /** Sends the first bytes of an answer, then closes the connection. */
 export async function sendTruncatedAnswer(
   response: ServerResponse,
-  answer: Answer,
+  answer: SimulatedAnswer,
   bytes: number,
 ): Promise<void> {
   response.writeHead(answer.status, { ...answer.headers });
@@ -50,10 +50,10 @@ export async function sendTruncatedAnswer(
   response.destroy();
 }
 
-function streamOf(body: Answer['body']): NodeJS.ReadableStream {
+function streamOf(body: SimulatedAnswer['body']): NodeJS.ReadableStream {
   return isInMemory(body) ? Readable.from([Buffer.from(body)]) : body;
 }
 
-function isInMemory(body: Answer['body']): body is string | Buffer {
+function isInMemory(body: SimulatedAnswer['body']): body is string | Buffer {
   return typeof body === 'string' || Buffer.isBuffer(body);
 }

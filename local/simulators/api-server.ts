@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, sendAnswer, sendTruncatedAnswer } from './answer.ts';
-import { createFaults, type Fault } from './faults.ts';
+import { type SimulatedAnswer, sendAnswer, sendTruncatedAnswer } from './answer.ts';
+import { createFaultQueues, type InjectedFault } from './faults.ts';
 import { startLoopbackServer } from './loopback-server.ts';
 
 export interface ApiRequest {
@@ -17,23 +17,23 @@ export interface ApiRequest {
 /** The route of a request, and a function that creates its normal answer. An injected fault can replace this answer. */
 interface ResolvedRequest<Route extends string> {
   route: Route;
-  answer(): Answer | Promise<Answer>;
+  answer(): SimulatedAnswer | Promise<SimulatedAnswer>;
 }
 
-export interface ApiOptions<Route extends string> {
+export interface ApiServerOptions<Route extends string> {
   port?: number | undefined;
   /** The request counter of each route. Each counter starts at 0. */
   requests: Record<Route, number>;
   resolve(request: ApiRequest): ResolvedRequest<Route>;
   /** Creates an error answer in the provider's format, for a fault with this HTTP status. */
-  errorAnswer(status: number): Answer;
+  errorAnswer(status: number): SimulatedAnswer;
 }
 
 export interface ApiServer<Route extends string> {
   url: string;
   /** The number of requests to each route. It includes requests that an injected fault answered. */
   requests: Readonly<Record<Route, number>>;
-  failNext(route: Route, fault: Fault): void;
+  failNext(route: Route, fault: InjectedFault): void;
   stop(): Promise<void>;
 }
 
@@ -41,10 +41,10 @@ const DEFAULT_DELAY_MS = 60_000;
 
 /** Starts the HTTP server of a simulator on 127.0.0.1. The server counts requests per route, and can inject faults. */
 export async function startApiServer<Route extends string>(
-  options: ApiOptions<Route>,
+  options: ApiServerOptions<Route>,
 ): Promise<ApiServer<Route>> {
   const { requests } = options;
-  const faults = createFaults<Route>();
+  const faults = createFaultQueues<Route>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const apiRequest = read(request);
@@ -84,7 +84,7 @@ function read(request: IncomingMessage): ApiRequest {
   };
 }
 
-function withHeaders(answer: Answer, fault: Fault): Answer {
+function withHeaders(answer: SimulatedAnswer, fault: InjectedFault): SimulatedAnswer {
   return {
     ...answer,
     headers: { ...answer.headers, ...fault.headers },

@@ -1,5 +1,5 @@
 /** A fault for a test: the simulator injects it into the next requests to a route. */
-export interface Fault {
+export interface InjectedFault {
   /**
    * The kind of fault. A number: the simulator answers with this HTTP status. `hang-up`: the simulator closes the
    * connection. `slow`: the simulator sends the normal answer late.
@@ -19,15 +19,15 @@ export interface Fault {
   delayMs?: number;
 }
 
-export interface Faults<Route extends string> {
-  failNext(route: Route, fault: Fault): void;
+export interface FaultQueues<Route extends string> {
+  failNext(route: Route, fault: InjectedFault): void;
   /** Removes the next fault for a request from the queue and returns it. @returns undefined if there is no such fault */
-  take(route: Route, path: string): Fault | undefined;
+  take(route: Route, path: string): InjectedFault | undefined;
 }
 
 /** Creates one queue of injected faults for each route. */
-export function createFaults<Route extends string>(): Faults<Route> {
-  const queues = new Map<Route, Fault[]>();
+export function createFaultQueues<Route extends string>(): FaultQueues<Route> {
+  const queues = new Map<Route, InjectedFault[]>();
   return {
     failNext(route, fault) {
       const repeated = Array.from({ length: fault.times ?? 1 }, () => fault);

@@ -1,5 +1,5 @@
 /** Creates a function that counts its calls per id. It returns true for the first `count` calls with an id, then false. */
-export function isAmongFirstCalls(count: number): (id: string) => boolean {
+export function createFirstCallsPredicate(count: number): (id: string) => boolean {
   const calls = new Map<string, number>();
   return (id) => {
     const before = calls.get(id) ?? 0;

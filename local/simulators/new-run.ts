@@ -3,7 +3,7 @@ import type { ScenarioRun } from './scenario.ts';
 
 const HALF_AN_HOUR_MS = 30 * 60_000;
 
-export interface NewRunOptions {
+export interface ScenarioRunOptions {
   account: string;
   reference?: string | undefined;
   baseTime?: Date | undefined;
@@ -13,7 +13,7 @@ export interface NewRunOptions {
  * Creates a run of a scenario. By default, the run has a new reference and starts half an hour ago. Its later steps are
  * then also in the past, because a provider never reports a time in the future.
  */
-export function newRun({ account, reference, baseTime }: NewRunOptions): ScenarioRun {
+export function createScenarioRun({ account, reference, baseTime }: ScenarioRunOptions): ScenarioRun {
   return {
     account,
     reference: reference ?? `sim-${compact(new Date())}-${randomBytes(4).toString('hex')}`,

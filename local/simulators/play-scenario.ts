@@ -1,21 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Try } from './post-once.ts';
+import type { WebhookTry } from './post-once.ts';
 import type { RetrySchedule } from './retry-schedule.ts';
-import type { Scenario, ScenarioRun, StateSink, Step } from './scenario.ts';
+import type { CaseStateStore, Scenario, ScenarioRun, ScenarioStep } from './scenario.ts';
 import { type DeliveryResult, sendWebhook, sleepSeconds } from './send-webhook.ts';
 import type { WebhookTarget } from './webhook-target.ts';
 
 export interface PlayedStep extends DeliveryResult {
-  step: Step;
+  step: ScenarioStep;
 }
 
-export interface PlayOptions {
+export interface PlayScenarioOptions {
   scenario: Scenario;
   run: ScenarioRun;
   target: WebhookTarget;
   schedule: RetrySchedule;
   /** The simulator that stores the state of each step, before the webhook of the step is sent. */
-  simulator?: StateSink;
+  simulator?: CaseStateStore;
   /**
    * When the next step starts after a failed try. `wait` (the default): when the delivery has succeeded or is given up.
    * `move-on`: at once. If the next step has another state, the failed delivery is outdated and is not tried again.
@@ -23,7 +23,7 @@ export interface PlayOptions {
   afterFailure?: 'wait' | 'move-on';
   onStep?: (played: PlayedStep) => void;
   /** Called after each try. `pause` is the time until the next try in seconds, or null if no try follows. */
-  onTry?: (step: Step, result: Try, pause: number | null) => void;
+  onTry?: (step: ScenarioStep, result: WebhookTry, pause: number | null) => void;
   /** Waits for the given number of seconds. Tests replace it. Default: a real timer. */
   wait?: (seconds: number) => Promise<unknown>;
 }
@@ -33,9 +33,9 @@ export interface PlayOptions {
  * has ended. It resolves to the played steps, in the order of the scenario.
  *
  * @example
- * await playScenario({ scenario, run: newRun({ account: 'democompany' }), target, schedule, simulator })
+ * await playScenario({ scenario, run: createScenarioRun({ account: 'democompany' }), target, schedule, simulator })
  */
-export async function playScenario(options: PlayOptions): Promise<PlayedStep[]> {
+export async function playScenario(options: PlayScenarioOptions): Promise<PlayedStep[]> {
   const { scenario, run, simulator, afterFailure = 'wait' } = options;
   const deliveries: Promise<PlayedStep>[] = [];
   let current: unknown;
@@ -54,14 +54,17 @@ const pollSeconds = 0.1;
 const patienceSeconds = 60;
 
 /** Waits until a fetcher has fetched this state from the simulator. After 60 seconds, it stops waiting without an error. */
-async function untilFetched(state: unknown, { simulator, wait = sleepSeconds }: PlayOptions): Promise<void> {
+async function untilFetched(
+  state: unknown,
+  { simulator, wait = sleepSeconds }: PlayScenarioOptions,
+): Promise<void> {
   for (let waited = 0; waited < patienceSeconds; waited += pollSeconds) {
     if ((await simulator?.wasFetched?.(state)) ?? true) return;
     await wait(pollSeconds);
   }
 }
 
-function deliver(step: Step, options: PlayOptions, isOutdated: () => boolean) {
+function deliver(step: ScenarioStep, options: PlayScenarioOptions, isOutdated: () => boolean) {
   const { target, schedule, onStep, onTry, wait } = options;
   const first = Promise.withResolvers<void>();
   const delivered = sendWebhook({

@@ -1,7 +1,7 @@
-import { type WebhookTarget, webhookHeaders } from './webhook-target.ts';
+import { buildWebhookHeaders, type WebhookTarget } from './webhook-target.ts';
 
 /** The result of one try to deliver a webhook: the receiver's answer, or the reason why no answer arrived. */
-export type Try =
+export type WebhookTry =
   | { kind: 'answered'; status: number; body: string; accepted: boolean }
   | { kind: 'failed'; error: string; accepted: false };
 
@@ -9,11 +9,11 @@ export type Try =
 const TIMEOUT_MS = 30_000;
 
 /** Sends a webhook once, without retries. Does not throw: if no answer arrives, the result has the kind `failed`. */
-export async function postOnce(target: WebhookTarget, text: string): Promise<Try> {
+export async function sendWebhookOnce(target: WebhookTarget, text: string): Promise<WebhookTry> {
   try {
     const response = await fetch(target.url, {
       method: 'POST',
-      headers: webhookHeaders(target, text),
+      headers: buildWebhookHeaders(target, text),
       body: text,
       // Do not follow redirects, because providers treat a 3xx answer as a failure.
       redirect: 'manual',

@@ -3,7 +3,7 @@ import type { Scenario, ScenarioRun } from './scenario.ts';
 import type { WebhookTarget } from './webhook-target.ts';
 
 /** The account and the webhook credentials of one provider, read from the configuration of the local stack. */
-export interface LocalAccess {
+export interface LocalProviderAccess {
   account: string | undefined;
   credential: Omit<WebhookTarget, 'url'>;
   /** Builds the signed URL for a run. Absent if the configuration of the provider uses no signed URLs. */
@@ -19,7 +19,7 @@ export interface ProviderSimulation {
   /** If a requested scenario name begins with this prefix, the prefix is removed before the scenario is searched. */
   scenarioPrefix?: string;
   /** Reads the provider's section of the local stack's configuration. Throws if a required setting is missing. */
-  readLocalConfig(section: unknown): LocalAccess;
+  readLocalConfig(section: unknown): LocalProviderAccess;
   /** Returns the provider's id of the case in a run. Absent if the provider uses the reference as the id. */
   caseIdOf?(run: ScenarioRun): string;
   /** Returns a path of the simulator's control route. A PUT request to this path stores the state in the simulator. */
@@ -36,7 +36,7 @@ export function findScenario(provider: ProviderSimulation, name: string): Scenar
 
 /** Returns the URL to which the webhooks of a run are sent, with the provider's credentials. */
 export function webhookTargetOf(
-  { credential, urlFor }: LocalAccess,
+  { credential, urlFor }: LocalProviderAccess,
   url: string,
   run: ScenarioRun,
 ): WebhookTarget {

@@ -1,7 +1,7 @@
 /** Returns the pauses between the tries of one delivery, in seconds. Each call starts again with the first pause. */
 export type RetrySchedule = () => Iterable<number>;
 
-export interface DoublingOptions {
+export interface DoublingPausesOptions {
   /** The pause before the first retry, in seconds. */
   first: number;
   /** The time after the first try, in seconds. No retry starts later than this. */
@@ -15,7 +15,7 @@ export interface DoublingOptions {
  * @example
  * [...doublingPauses({ first: 1, giveUpAfter: 10 })()] // [1, 2, 4]
  */
-export function doublingPauses({ first, giveUpAfter }: DoublingOptions): RetrySchedule {
+export function doublingPauses({ first, giveUpAfter }: DoublingPausesOptions): RetrySchedule {
   return function* pauses() {
     let elapsed = first;
     for (let pause = first; elapsed <= giveUpAfter; elapsed += pause) {

@@ -12,7 +12,7 @@ export interface ScenarioRun {
  * One webhook of a scenario, and the state that the simulated API returns with it. The webhook and the state can differ:
  * some webhooks contain only an id, and a late webhook reports an older state than the API returns.
  */
-export interface Step {
+export interface ScenarioStep {
   title: string;
   /** The body of the webhook. It is sent as JSON. */
   body: unknown;
@@ -26,11 +26,11 @@ export interface Scenario {
   name: string;
   /** A one-line description for the help text of `npm run simulate`. */
   summary: string;
-  steps(run: ScenarioRun): Step[];
+  steps(run: ScenarioRun): ScenarioStep[];
 }
 
 /** The part of a simulator that stores the state of each case. The simulated API returns the stored state. */
-export interface StateSink {
+export interface CaseStateStore {
   put(state: unknown): void | Promise<void>;
   /** Returns true if the state was fetched after `put` stored it. Absent if the simulator does not record this. */
   wasFetched?(state: unknown): boolean | Promise<boolean>;

@@ -1,23 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { postOnce, type Try } from './post-once.ts';
+import { sendWebhookOnce, type WebhookTry } from './post-once.ts';
 import type { RetrySchedule } from './retry-schedule.ts';
 import type { WebhookTarget } from './webhook-target.ts';
 
-export interface SendOptions {
+export interface SendWebhookOptions {
   target: WebhookTarget;
   body: unknown;
   schedule: RetrySchedule;
   /** Called before each retry. If it returns true, the webhook is outdated, and no retry follows. */
   isOutdated?: () => boolean;
   /** Called after each try. `pause` is the time until the next try in seconds, or null if no try follows. */
-  onTry?: (result: Try, pause: number | null) => void;
+  onTry?: (result: WebhookTry, pause: number | null) => void;
   /** Waits for the given number of seconds. Tests replace it. Default: a real timer. */
   wait?: (seconds: number) => Promise<unknown>;
 }
 
 export interface DeliveryResult {
   outcome: 'accepted' | 'outdated' | 'given-up';
-  tries: Try[];
+  tries: WebhookTry[];
 }
 
 /**
@@ -27,14 +27,14 @@ export interface DeliveryResult {
  * @example
  * await sendWebhook({ target: { url, username, password }, body: ident, schedule: idnowSimulation.schedule })
  */
-export async function sendWebhook(options: SendOptions): Promise<DeliveryResult> {
+export async function sendWebhook(options: SendWebhookOptions): Promise<DeliveryResult> {
   const { target, schedule, onTry, isOutdated = () => false, wait = sleepSeconds } = options;
   // Serialize the body only once, because a provider's retry repeats exactly the same bytes.
   const text = JSON.stringify(options.body);
   const pauses = Iterator.from(schedule());
-  const tries: Try[] = [];
+  const tries: WebhookTry[] = [];
   for (;;) {
-    const result = await postOnce(target, text);
+    const result = await sendWebhookOnce(target, text);
     tries.push(result);
     const pause = result.accepted ? null : nextOf(pauses);
     onTry?.(result, pause);

@@ -11,7 +11,7 @@ export interface WebhookTarget {
 }
 
 /** Builds the request headers of a webhook: the content type, the credentials and the extra headers. */
-export function webhookHeaders(target: WebhookTarget, body: string): Headers {
+export function buildWebhookHeaders(target: WebhookTarget, body: string): Headers {
   const headers = new Headers({ ...target.headers, ...target.sign?.(body) });
   headers.set('content-type', 'application/json; charset=utf-8');
   if (target.username !== undefined) {

@@ -4,10 +4,10 @@
  * - `final`: each delivery that leads to a final state.
  * - `every`: each delivery. At Datakeen, each delivery is a hint that requests a lookup, and the lookup is archived.
  */
-export type EvidenceRule = 'none' | 'final' | 'every';
+export type ExpectedEvidence = 'none' | 'final' | 'every';
 
 /** The fields of an event that the soak reads. */
-export interface ReceivedEvent {
+export interface SoakEvent {
   readonly sequence: number;
   readonly isFinal: boolean;
   /** If the event reports archived evidence: the sequence of the event that requested the evidence. Otherwise null. */
@@ -25,8 +25,8 @@ export interface CaseFaultCounts {
 }
 
 /** Finds the faults of one case. Compares the deliveries that we accepted with the events that the consumer received. */
-export class CaseTally {
-  readonly #evidence: EvidenceRule;
+export class SoakCaseChecker {
+  readonly #evidence: ExpectedEvidence;
   readonly #accepted = new Map<number, { at: number }>();
   readonly #received = new Map<number, { isFinal: boolean }>();
   #highest = 0;
@@ -34,7 +34,7 @@ export class CaseTally {
   #repeated = 0;
   #outOfOrder = 0;
 
-  constructor(evidence: EvidenceRule) {
+  constructor(evidence: ExpectedEvidence) {
     this.#evidence = evidence;
   }
 
@@ -43,7 +43,7 @@ export class CaseTally {
     this.#accepted.set(sequence, { at });
   }
 
-  receive({ sequence, isFinal, archiveRequestedBy }: ReceivedEvent): void {
+  receive({ sequence, isFinal, archiveRequestedBy }: SoakEvent): void {
     if (this.#received.has(sequence)) {
       this.#repeated += 1;
       return;

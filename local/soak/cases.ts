@@ -1,8 +1,8 @@
-import { CaseTally, type EvidenceRule, type ReceivedEvent } from './case-tally.ts';
+import { type ExpectedEvidence, SoakCaseChecker, type SoakEvent } from './case-tally.ts';
 import type { SoakTotals } from './totals.ts';
 
 interface OpenCase {
-  readonly tally: CaseTally;
+  readonly tally: SoakCaseChecker;
   /** Resolves when all deliveries of the case are answered and no event or archive is missing. */
   readonly complete: PromiseWithResolvers<void>;
   allDeliveriesAnswered: boolean;
@@ -21,9 +21,9 @@ export class SoakCases {
     this.#totals = totals;
   }
 
-  open(id: string, evidence: EvidenceRule): void {
+  open(id: string, evidence: ExpectedEvidence): void {
     this.#open.set(id, {
-      tally: new CaseTally(evidence),
+      tally: new SoakCaseChecker(evidence),
       complete: Promise.withResolvers<void>(),
       allDeliveriesAnswered: false,
     });
@@ -33,7 +33,7 @@ export class SoakCases {
     this.#open.get(id)?.tally.accept(sequence, performance.now());
   }
 
-  receive(id: string, event: ReceivedEvent): void {
+  receive(id: string, event: SoakEvent): void {
     this.#totals.published += 1;
     if (event.archiveRequestedBy !== null) this.#totals.archived += 1;
     const found = this.#open.get(id);
@@ -64,7 +64,7 @@ export class SoakCases {
     this.#open.clear();
   }
 
-  #recordLag(tally: CaseTally, { sequence, archiveRequestedBy }: ReceivedEvent): void {
+  #recordLag(tally: SoakCaseChecker, { sequence, archiveRequestedBy }: SoakEvent): void {
     const now = performance.now();
     const acceptedAt = tally.acceptedAt(sequence);
     if (acceptedAt !== undefined) this.#totals.eventLag.record(now - acceptedAt);
@@ -85,7 +85,7 @@ export class SoakCases {
    * Checks an event that arrives after its case is complete. The next sequence is no fault, because a case can have a
    * second archive. A known sequence counts as a repeated event. A gap counts as lost events.
    */
-  #receiveAfterCompletion(id: string, { sequence }: ReceivedEvent): void {
+  #receiveAfterCompletion(id: string, { sequence }: SoakEvent): void {
     const last = this.#complete.get(id);
     if (last === undefined) {
       this.#totals.eventsOfUnknownCases += 1;

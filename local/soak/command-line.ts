@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../shared/platform/errors.ts';
-import { parseOptions } from '../parse-options.ts';
+import { parseCommandOptions } from '../parse-options.ts';
 
 export const soakUsage = `Usage: npm run soak -- [options]
 
@@ -38,8 +38,8 @@ export interface SoakOptions {
 }
 
 /** Parses the arguments of `npm run soak`. @throws ConfigurationError with the usage if an argument is invalid */
-export function parseSoakCommandLine(args: readonly string[]): SoakOptions | 'help' {
-  const values = parseOptions(args, options, soakUsage);
+export function parseSoakArguments(args: readonly string[]): SoakOptions | 'help' {
+  const values = parseCommandOptions(args, options, soakUsage);
   if (values.help) return 'help';
   if (values.minutes !== undefined && values.webhooks !== undefined) {
     throw new ConfigurationError(`Give --minutes or --webhooks, not both\n\n${soakUsage}`);

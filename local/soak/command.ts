@@ -1,13 +1,13 @@
 import { stop as endEsbuild } from 'esbuild';
 import { bundleIfChanged } from '../../infra/bundle-if-changed.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
-import { createFunctionLog } from '../function-log.ts';
+import { createFunctionLogPrinter } from '../function-log.ts';
 import { LocalStackError } from '../stack/errors.ts';
-import { type LocalSystem, startSystem } from '../start-system.ts';
+import { type LocalSystem, startLocalSystem } from '../start-system.ts';
 import { bold, dim, print, red, runAndPrintDuration } from '../terminal.ts';
-import { parseSoakCommandLine, type SoakOptions, soakUsage } from './command-line.ts';
+import { parseSoakArguments, type SoakOptions, soakUsage } from './command-line.ts';
 import { runSoak } from './run-soak.ts';
-import { formatSummary } from './soak-lines.ts';
+import { formatSoakSummary } from './soak-lines.ts';
 
 /**
  * Runs `npm run soak`: starts a local stack, sends mixed traffic, and checks that all events and archives arrive.
@@ -16,7 +16,7 @@ import { formatSummary } from './soak-lines.ts';
  */
 export async function runSoakCommand(args: readonly string[], stop: AbortSignal): Promise<0 | 1> {
   try {
-    const options = parseSoakCommandLine(args);
+    const options = parseSoakArguments(args);
     if (options === 'help') {
       print(soakUsage);
       return 0;
@@ -27,7 +27,7 @@ export async function runSoakCommand(args: readonly string[], stop: AbortSignal)
       print(`\n  GET ${bold(`${system.stack.url}/_local`)}`);
       const summary = await runSoak(system, options, stop);
       print();
-      for (const line of formatSummary(summary)) print(line);
+      for (const line of formatSoakSummary(summary)) print(line);
       return summary.totals.isFaultless ? 0 : 1;
     } finally {
       await system.stop();
@@ -43,6 +43,11 @@ async function start({ verbose, instances }: SoakOptions): Promise<LocalSystem> 
   await runAndPrintDuration('functions bundled', bundleIfChanged);
   await endEsbuild(); // Otherwise the memory of esbuild's process would count as memory of the stack.
   return runAndPrintDuration('the stack is up', () =>
-    startSystem({ config: {}, port: 0, onLog: createFunctionLog(verbose), mostInstances: instances }),
+    startLocalSystem({
+      config: {},
+      port: 0,
+      onLog: createFunctionLogPrinter(verbose),
+      mostInstances: instances,
+    }),
   );
 }

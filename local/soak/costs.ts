@@ -1,5 +1,5 @@
 import type { ProcessUsage } from './processes.ts';
-import { blockSize } from './throughput.ts';
+import { throughputBlockSize } from './throughput.ts';
 
 /** One measurement of a running soak: the webhooks and archives so far, the current memory, and the CPU time so far. */
 interface Sample {
@@ -9,7 +9,7 @@ interface Sample {
   readonly cpuMs: number;
 }
 
-export interface CostSummary {
+export interface SoakCostSummary {
   /**
    * Milliseconds of CPU time per webhook, for the first thousand webhooks. Other programs on the machine change the
    * rate of a soak, but hardly its CPU time.
@@ -33,11 +33,11 @@ export class SoakCosts {
   }
 
   /** @returns null if the samples span fewer than two thousand webhooks */
-  compare(): CostSummary | null {
+  compare(): SoakCostSummary | null {
     const [start, end] = [this.#samples[0], this.#samples.at(-1)];
     if (start === undefined || end === undefined) return null;
-    const firstEnd = this.#samples.find(({ sent }) => sent >= start.sent + blockSize);
-    const lastStart = this.#samples.findLast(({ sent }) => sent <= end.sent - blockSize);
+    const firstEnd = this.#samples.find(({ sent }) => sent >= start.sent + throughputBlockSize);
+    const lastStart = this.#samples.findLast(({ sent }) => sent <= end.sent - throughputBlockSize);
     if (firstEnd === undefined || lastStart === undefined || lastStart.sent < firstEnd.sent) return null;
     return {
       firstCpuMs: (firstEnd.cpuMs - start.cpuMs) / (firstEnd.sent - start.sent),

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import type { LocalStack } from '../stack/local-stack.ts';
-import type { ReceivedEvent } from './case-tally.ts';
+import type { SoakEvent } from './case-tally.ts';
 
 /** The part of an event that the soak reads. The schema checks few fields, to leave CPU time to the stack. */
 const Event = z.object({
@@ -22,10 +22,10 @@ const Event = z.object({
 const archivedType = 'idv.evidence.archived.v1';
 
 /** Reads the events queue until the signal aborts. */
-export async function consumeEvents(
+export async function consumeSoakEvents(
   { region, credentials, endpoints, outputs }: LocalStack,
   stop: AbortSignal,
-  onEvent: (subject: string, event: ReceivedEvent) => void,
+  onEvent: (subject: string, event: SoakEvent) => void,
 ): Promise<void> {
   const sqs = new SQSClient({ region, credentials, endpoint: endpoints.sqs });
   const QueueUrl = outputs.EventsQueueUrl;
@@ -43,7 +43,7 @@ export async function consumeEvents(
   }
 }
 
-function reportEvent({ Body = '' }: Message, onEvent: (subject: string, event: ReceivedEvent) => void): void {
+function reportEvent({ Body = '' }: Message, onEvent: (subject: string, event: SoakEvent) => void): void {
   const { type, subject, data } = Event.parse(JSON.parse(Body));
   onEvent(subject, {
     sequence: data.sequence,

@@ -1,14 +1,14 @@
-import { simulationOf } from '../providers/simulation-of.ts';
+import { findProviderSimulation } from '../providers/simulation-of.ts';
 import { findScenario, type ProviderSimulation } from '../simulators/provider-simulation.ts';
 import type { Scenario } from '../simulators/scenario.ts';
-import type { EvidenceRule } from './case-tally.ts';
+import type { ExpectedEvidence } from './case-tally.ts';
 
 /** A scenario of a provider that the soak plays, with the evidence that the scenario must lead to. */
-export interface CaseKind {
+export interface SoakScenario {
   readonly provider: string;
   readonly simulation: ProviderSimulation;
   readonly scenario: Scenario;
-  readonly evidence: EvidenceRule;
+  readonly evidence: ExpectedEvidence;
 }
 
 /**
@@ -22,7 +22,7 @@ const notUnderstood: Scenario = {
 };
 
 /** One round of the soak's traffic: scenarios with deliveries in order, duplicate, stale and quarantined deliveries. */
-const round: readonly (readonly [provider: string, scenario: string, evidence: EvidenceRule])[] = [
+const round: readonly (readonly [provider: string, scenario: string, evidence: ExpectedEvidence])[] = [
   ['idnow', 'HAPPYPATH', 'final'],
   ['id360', 'OK', 'final'],
   ['datakeen', 'APPROVED', 'every'],
@@ -45,13 +45,13 @@ const round: readonly (readonly [provider: string, scenario: string, evidence: E
 ];
 
 /** Yields the scenarios of the round one after another, and begins the round again without end. */
-export function* mixedCaseKinds(): Generator<CaseKind, never> {
+export function* generateSoakScenarios(): Generator<SoakScenario, never> {
   const kinds = round.map(([provider, name, evidence]) => kindOf(provider, name, evidence));
   for (;;) yield* kinds;
 }
 
-function kindOf(provider: string, name: string, evidence: EvidenceRule): CaseKind {
-  const simulation = simulationOf(provider);
+function kindOf(provider: string, name: string, evidence: ExpectedEvidence): SoakScenario {
+  const simulation = findProviderSimulation(provider);
   const scenario = name === notUnderstood.name ? notUnderstood : simulation && findScenario(simulation, name);
   if (simulation === undefined || scenario === undefined) {
     throw new Error(`There is no scenario ${name} of ${provider}`);

@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
-import { newRun } from '../simulators/new-run.ts';
+import { createScenarioRun } from '../simulators/new-run.ts';
 import { type PlayedStep, playScenario } from '../simulators/play-scenario.ts';
 import { webhookTargetOf } from '../simulators/provider-simulation.ts';
 import { limitSchedule } from '../simulators/retry-schedule.ts';
 import type { ScenarioRun } from '../simulators/scenario.ts';
 import type { LocalSystem } from '../start-system.ts';
 import type { SoakCases } from './cases.ts';
-import { type CaseKind, mixedCaseKinds } from './mix.ts';
+import { generateSoakScenarios, type SoakScenario } from './mix.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
-import type { AnswerStatus } from './totals.ts';
+import type { SoakAnswerStatus } from './totals.ts';
 
-export interface PlayContext {
+export interface SoakPlayerOptions {
   readonly system: LocalSystem;
   readonly cases: SoakCases;
   readonly casesAtOnce: number;
@@ -20,7 +20,7 @@ export interface PlayContext {
   readonly rate: number;
   /** Called before each case. When the function returns true, no further case starts. */
   isOver(): boolean;
-  onAnswer(status: AnswerStatus): void;
+  onAnswer(status: SoakAnswerStatus): void;
 }
 
 const Answer = z.object({
@@ -35,8 +35,8 @@ const retrySeconds = 30;
  * Plays `casesAtOnce` cases at the same time until `isOver()` returns true. A new case starts only when another case is
  * complete, or when the patience for the other case has ended. So a slow stack gets fewer webhooks per second.
  */
-export async function playCases(context: PlayContext): Promise<void> {
-  const kinds = mixedCaseKinds();
+export async function playSoakCases(context: SoakPlayerOptions): Promise<void> {
+  const kinds = generateSoakScenarios();
   const pace = createRateLimiter(context.rate);
   const players = Array.from({ length: context.casesAtOnce }, async () => {
     while (!context.isOver()) await playCase(kinds.next().value, context, pace);
@@ -45,14 +45,14 @@ export async function playCases(context: PlayContext): Promise<void> {
 }
 
 async function playCase(
-  { provider, simulation, scenario, evidence }: CaseKind,
-  { system, cases, patienceSeconds, onAnswer }: PlayContext,
+  { provider, simulation, scenario, evidence }: SoakScenario,
+  { system, cases, patienceSeconds, onAnswer }: SoakPlayerOptions,
   pace: RateLimiter,
 ): Promise<void> {
   const local = Object.entries(system.providers).find(([name]) => name === provider)?.[1];
   if (local === undefined || local.simulator === null) throw new Error(`${provider} has no simulator`);
   const access = simulation.readLocalConfig(local.config);
-  const run = newRun({ account: access.account ?? simulation.defaultAccount });
+  const run = createScenarioRun({ account: access.account ?? simulation.defaultAccount });
   await pace(scenario.steps(run).length);
   const id = verificationId(provider, run, simulation.caseIdOf);
   cases.open(id, evidence);
@@ -77,7 +77,7 @@ function verificationId(provider: string, run: ScenarioRun, caseIdOf?: (run: Sce
   return `${provider}:${run.account}:${run.reference.toLowerCase()}`;
 }
 
-function answerOf({ tries }: PlayedStep): { status: AnswerStatus; sequence?: number | undefined } {
+function answerOf({ tries }: PlayedStep): { status: SoakAnswerStatus; sequence?: number | undefined } {
   const last = tries.at(-1);
   if (last === undefined || !last.accepted) return { status: 'refused' };
   return Answer.parse(JSON.parse(last.body));

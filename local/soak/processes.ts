@@ -16,7 +16,7 @@ export interface ProcessUsage {
   readonly children: ResourceUsage;
 }
 
-export async function measureProcesses(): Promise<ProcessUsage> {
+export async function measureProcessUsage(): Promise<ProcessUsage> {
   const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,rss=,time=']);
   const { user, system } = process.cpuUsage();
   return {

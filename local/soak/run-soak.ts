@@ -3,11 +3,11 @@ import { print } from '../terminal.ts';
 import { SoakCases } from './cases.ts';
 import type { SoakOptions } from './command-line.ts';
 import { SoakCosts } from './costs.ts';
-import { consumeEvents } from './event-consumer.ts';
-import { playCases } from './play-cases.ts';
-import { measureProcesses } from './processes.ts';
-import { formatTableHead, formatTableRow, type SoakSummary } from './soak-lines.ts';
-import { Throughput } from './throughput.ts';
+import { consumeSoakEvents } from './event-consumer.ts';
+import { playSoakCases } from './play-cases.ts';
+import { measureProcessUsage } from './processes.ts';
+import { formatSoakTableHead, formatSoakTableRow, type SoakSummary } from './soak-lines.ts';
+import { ThroughputMeter } from './throughput.ts';
 import { SoakTotals } from './totals.ts';
 
 const rowMs = 10_000;
@@ -23,27 +23,27 @@ export async function runSoak(
   const totals = new SoakTotals();
   const cases = new SoakCases(totals);
   const startedAt = performance.now();
-  const throughput = new Throughput(startedAt);
+  const throughput = new ThroughputMeter(startedAt);
   const costs = new SoakCosts();
-  costs.addSample(totals, await measureProcesses());
+  costs.addSample(totals, await measureProcessUsage());
   const ended = new AbortController();
   const consuming = Array.from({ length: consumerCount }, () =>
-    consumeEvents(system.stack, ended.signal, (subject, event) => cases.receive(subject, event)),
+    consumeSoakEvents(system.stack, ended.signal, (subject, event) => cases.receive(subject, event)),
   );
 
-  print(`\n${formatTableHead()}`);
+  print(`\n${formatSoakTableHead()}`);
   let before = { at: startedAt, sent: 0 };
   const printRow = async () => {
-    const usage = await measureProcesses();
+    const usage = await measureProcessUsage();
     const at = performance.now();
     const rate = (totals.sent - before.sent) / ((at - before.at) / 1000);
     before = { at, sent: totals.sent };
     costs.addSample(totals, usage);
-    print(formatTableRow({ seconds: (at - startedAt) / 1000, rate, totals, usage }));
+    print(formatSoakTableRow({ seconds: (at - startedAt) / 1000, rate, totals, usage }));
   };
   const rows = setInterval(() => void printRow(), rowMs);
   try {
-    await playCases({
+    await playSoakCases({
       system,
       cases,
       ...options,

@@ -1,7 +1,7 @@
 import { bold, dim, formatBytes, green, red } from '../terminal.ts';
-import type { CostSummary } from './costs.ts';
+import type { SoakCostSummary } from './costs.ts';
 import type { ProcessUsage } from './processes.ts';
-import type { RateComparison } from './throughput.ts';
+import type { ThroughputComparison } from './throughput.ts';
 import type { SoakTotals } from './totals.ts';
 
 const columns = [
@@ -24,11 +24,11 @@ export interface SoakRow {
   readonly usage: ProcessUsage;
 }
 
-export function formatTableHead(): string {
+export function formatSoakTableHead(): string {
   return dim(`  ${columns.map(([title, width]) => title.padStart(width)).join(' ')}`);
 }
 
-export function formatTableRow({ seconds, rate, totals, usage }: SoakRow): string {
+export function formatSoakTableRow({ seconds, rate, totals, usage }: SoakRow): string {
   const cells = [
     clock(seconds),
     whole(totals.sent),
@@ -45,11 +45,11 @@ export function formatTableRow({ seconds, rate, totals, usage }: SoakRow): strin
 
 export interface SoakSummary {
   readonly totals: SoakTotals;
-  readonly comparison: RateComparison | null;
-  readonly costs: CostSummary | null;
+  readonly comparison: ThroughputComparison | null;
+  readonly costs: SoakCostSummary | null;
 }
 
-export function formatSummary({ totals, comparison, costs }: SoakSummary): string[] {
+export function formatSoakSummary({ totals, comparison, costs }: SoakSummary): string[] {
   const { accepted, duplicate, stale, quarantined, refused } = totals.answers;
   const { lostEvents, lostArchives, repeated, outOfOrder } = totals.faults;
   return [
@@ -77,12 +77,12 @@ function line(title: string, count: number, detail = ''): string {
   return `  ${title.padEnd(13)} ${bold(whole(count).padStart(9))}  ${dim(detail)}`.trimEnd();
 }
 
-function throughputLine({ first, last, ratio }: RateComparison): string {
+function throughputLine({ first, last, ratio }: ThroughputComparison): string {
   const percent = `${Math.round(ratio * 100)} %`;
   return `  ${'throughput'.padEnd(13)} ${bold(percent.padStart(9))}  ${dim(`first thousand ${first.toFixed(1)}/s · last thousand ${last.toFixed(1)}/s`)}`;
 }
 
-function costLines({ firstCpuMs, lastCpuMs, bytesPerArchive }: CostSummary): string[] {
+function costLines({ firstCpuMs, lastCpuMs, bytesPerArchive }: SoakCostSummary): string[] {
   const perWebhook = `first thousand ${firstCpuMs.toFixed(1)} ms · last thousand ${lastCpuMs.toFixed(1)} ms per webhook`;
   const grown = `per archive since the first thousand webhooks`;
   return [

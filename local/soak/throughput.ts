@@ -1,21 +1,21 @@
 /** The number of webhooks in a block. The soak compares the rates of the first and the last block. */
-export const blockSize = 1_000;
+export const throughputBlockSize = 1_000;
 
 /** The rates of the first and the last full block, in webhooks per second. */
-export interface RateComparison {
+export interface ThroughputComparison {
   readonly first: number;
   readonly last: number;
   readonly ratio: number;
 }
 
 /** Measures the rate of answered webhooks in blocks of a thousand. Stores only the time at which each block ends. */
-export class Throughput {
+export class ThroughputMeter {
   readonly #blockSize: number;
   readonly #marks: number[];
   #count = 0;
 
   /** @param startedAt milliseconds, from the same clock as the times given to `add` */
-  constructor(startedAt: number, size = blockSize) {
+  constructor(startedAt: number, size = throughputBlockSize) {
     this.#blockSize = size;
     this.#marks = [startedAt];
   }
@@ -29,7 +29,7 @@ export class Throughput {
    * Compares the rate of the first block with that of the last full block. @returns null if fewer than two blocks are
    * full
    */
-  compare(): RateComparison | null {
+  compare(): ThroughputComparison | null {
     const [start, end] = this.#marks;
     const [lastStart, lastEnd] = this.#marks.slice(-2);
     if (this.#marks.length < 3 || start === undefined || end === undefined) return null;

@@ -28,11 +28,11 @@ function percentiles(histogram: RecordableHistogram): { median: number; p95: num
   return { median: histogram.percentile(50), p95: histogram.percentile(95) };
 }
 
-export type AnswerStatus = 'accepted' | 'duplicate' | 'stale' | 'quarantined' | 'refused';
+export type SoakAnswerStatus = 'accepted' | 'duplicate' | 'stale' | 'quarantined' | 'refused';
 
 /** The counts of a running soak: answers, events, archives and faults. */
 export class SoakTotals {
-  readonly answers: Record<AnswerStatus, number> = {
+  readonly answers: Record<SoakAnswerStatus, number> = {
     accepted: 0,
     duplicate: 0,
     stale: 0,

@@ -1,26 +1,26 @@
 /** The AWS region and account that the local stack simulates. The emulators use this account in their ARNs. */
-export const region = 'eu-west-1';
-export const accountId = '000000000000';
+export const localRegion = 'eu-west-1';
+export const localAccountId = '000000000000';
 
 /**
  * The credentials for calls to the emulators from the local stack, the CLI and tests. The emulators accept any
  * credentials.
  */
-export const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+export const emulatorCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /**
  * The credentials of the pollers. They differ from those of functions, so that a proxy in a test can tell pollers from
  * functions.
  */
-export const eventSourceCredentials = { accessKeyId: 'local-event-source', secretAccessKey: 'local' };
+export const pollerCredentials = { accessKeyId: 'local-event-source', secretAccessKey: 'local' };
 
-export interface Endpoints {
+export interface ServiceEndpoints {
   dynamodb: string;
   sqs: string;
   s3: string;
   secretsmanager: string;
 }
 
-export function arn(service: string, resource: string): string {
-  return `arn:aws:${service}:${region}:${accountId}:${resource}`;
+export function buildLocalArn(service: string, resource: string): string {
+  return `arn:aws:${service}:${localRegion}:${localAccountId}:${resource}`;
 }

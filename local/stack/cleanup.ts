@@ -2,7 +2,7 @@
  * A list of functions that stop servers, end processes and remove directories. They run in reverse order. If a function
  * fails, the others still run, because processes must not remain.
  */
-export class Cleanup {
+export class CleanupList {
   readonly #steps: (() => Promise<void> | void)[] = [];
   #done: Promise<void> | undefined;
 

@@ -1,13 +1,13 @@
-import { credentials, type Endpoints, region } from './aws-account.ts';
-import { Cleanup } from './cleanup.ts';
-import { type InterceptEndpoint, startEmulators } from './emulators/start-emulators.ts';
+import { emulatorCredentials, localRegion, type ServiceEndpoints } from './aws-account.ts';
+import { CleanupList } from './cleanup.ts';
+import { type EndpointInterceptor, startEmulators } from './emulators/start-emulators.ts';
 import { InvocationCount } from './event-sources/invocation-count.ts';
 import { startSchedules } from './event-sources/schedule.ts';
-import { startEventSources } from './event-sources/start-event-sources.ts';
+import { startPollers } from './event-sources/start-event-sources.ts';
 import { buildFunctionEnvironment } from './functions/function-environment.ts';
 import { readFunctionSettings } from './functions/function-settings.ts';
 import { createLocalFunction, type LocalFunction } from './functions/local-function.ts';
-import type { Log } from './functions/log-lines.ts';
+import type { LogLineListener } from './functions/log-lines.ts';
 import { startHttpServer } from './http/http-server.ts';
 import { readRestApi } from './http/rest-api.ts';
 import { createBuckets } from './resources/create-buckets.ts';
@@ -15,7 +15,7 @@ import { createQueues } from './resources/create-queues.ts';
 import { createSecrets } from './resources/create-secrets.ts';
 import { createTables } from './resources/create-tables.ts';
 import { deleteTables } from './resources/delete-tables.ts';
-import { readAssembly } from './template/read-assembly.ts';
+import { readCloudAssembly } from './template/read-assembly.ts';
 import { resolveTemplate } from './template/stack-template.ts';
 
 export type { InvocationResult } from './functions/invocation.ts';
@@ -38,7 +38,7 @@ export interface LocalStackOptions {
    * Called with the URL of each started emulator. Returns the URL that functions and pollers use instead. Tests return
    * the URL of a proxy that counts or fails requests.
    */
-  interceptEndpoint?: InterceptEndpoint;
+  interceptEndpoint?: EndpointInterceptor;
   /**
    * Returns extra environment variables for a function. They override the template's variables. Only tests use this
    * option.
@@ -49,7 +49,7 @@ export interface LocalStackOptions {
    */
   mostInstances?: number;
   /** Called with each line that a function writes, and each message of the runtime. Default: the lines are dropped. */
-  onLog?: Log;
+  onLog?: LogLineListener;
   /** Builds the body of the answer to `GET /_local`. Before the stack is ready, the server answers 503. */
   localRoute?: (stack: LocalStack) => unknown;
 }
@@ -59,7 +59,7 @@ export interface LocalStack {
   url: string;
   region: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
-  endpoints: Endpoints;
+  endpoints: ServiceEndpoints;
   /** The paths of the REST API, as in the template: `/webhooks/id360/{reference}/{signature}`. */
   routes: readonly string[];
   /** The template's `Outputs`, with resolved values. */
@@ -78,7 +78,7 @@ export interface LocalStack {
  * @example const stack = await startLocalStack({ assembly: 'cdk.out', port: 8787 });
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
-  const cleanup = new Cleanup();
+  const cleanup = new CleanupList();
   try {
     return await start(options, cleanup);
   } catch (error) {
@@ -87,9 +87,9 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   }
 }
 
-async function start(options: LocalStackOptions, cleanup: Cleanup): Promise<LocalStack> {
+async function start(options: LocalStackOptions, cleanup: CleanupList): Promise<LocalStack> {
   const log = options.onLog ?? (() => undefined);
-  const assembly = await readAssembly(options.assembly);
+  const assembly = await readCloudAssembly(options.assembly);
   const http = await startHttpServer(options.port, cleanup);
   const intercept = options.interceptEndpoint ?? (async (_service, url) => url);
   const emulators = await startEmulators(options.dataDir, intercept, cleanup);
@@ -122,14 +122,14 @@ async function start(options: LocalStackOptions, cleanup: Cleanup): Promise<Loca
   });
   const { dataDir } = options;
   const eventSources = { functions, endpoints: interceptedEndpoints, streams, invocations, dataDir, log };
-  startEventSources(insideTemplate, eventSources, cleanup);
+  startPollers(insideTemplate, eventSources, cleanup);
   startSchedules(insideTemplate, functions, cleanup);
   const api = readRestApi(insideTemplate, functions);
 
   const stack: LocalStack = {
     url: http.url,
-    region,
-    credentials,
+    region: localRegion,
+    credentials: emulatorCredentials,
     endpoints,
     routes: [...new Set(api?.methods.map(({ resource }) => resource))].toSorted(),
     outputs: template.outputs(),

@@ -2,7 +2,7 @@
  * The content that an artifact must have. Each download is checked for it, because an error message may also come with
  * status 200.
  */
-export type ArtifactContent =
+export type ExpectedArtifactContent =
   /** JSON in UTF-8 that describes the requested case. */
   | { readonly kind: 'json'; readonly describesCase: (json: unknown) => boolean }
   /** A ZIP with a readable directory at its end, or a container in ZIP format (ASiC-E). */

@@ -1,4 +1,4 @@
-import type { ArtifactContent, ProviderHash } from './artifact-content.ts';
+import type { ExpectedArtifactContent, ProviderHash } from './artifact-content.ts';
 
 /**
  * The way in which the end of an HTTP transfer is recognized:
@@ -8,14 +8,14 @@ import type { ArtifactContent, ProviderHash } from './artifact-content.ts';
  *   the file.
  * - `close`: only the closed connection marks the end. A transfer that broke off looks the same.
  */
-export type Ending = 'length' | 'last-chunk' | 'close';
+export type TransferEnding = 'length' | 'last-chunk' | 'close';
 
 /** The transfer of a file from the provider. */
 export interface Download {
   readonly body: AsyncIterable<Uint8Array>;
   /** The number of bytes that the provider announced; null if it announced none. */
   readonly length: number | null;
-  readonly ending: Ending;
+  readonly ending: TransferEnding;
   /** The content type from the response. If it is set, it replaces the content type of the artifact. */
   readonly contentType?: string;
 }
@@ -28,7 +28,7 @@ export interface Artifact {
   readonly label?: string;
   readonly contentType: string;
   /** The content that the file must have. Other content is not archived, and a later try requests the file again. */
-  readonly content: ArtifactContent;
+  readonly content: ExpectedArtifactContent;
   /** The provider's own hash of the file, if the provider gives one. */
   readonly providerHash?: ProviderHash;
   /** True if the entries of this ZIP are archived too, below `files/`. */

@@ -4,13 +4,13 @@ import { createHash } from 'node:crypto';
  * Returns a value as JSON with sorted keys and without white space. Two bodies with the same content give the same
  * text. The format follows RFC 8785, which prescribes JavaScript's format of numbers.
  */
-export function canonicalJson(value: unknown): string {
+export function toCanonicalJson(value: unknown): string {
   return JSON.stringify(sortKeys(value));
 }
 
 /** Returns the SHA-256 of the canonical JSON of a value, in base64url (43 characters). */
-export function fingerprint(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('base64url');
+export function computeFingerprint(value: unknown): string {
+  return createHash('sha256').update(toCanonicalJson(value)).digest('base64url');
 }
 
 function sortKeys(value: unknown): unknown {

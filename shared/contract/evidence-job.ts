@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { ProviderName } from './provider-name.ts';
-import { State } from './state.ts';
+import { VerificationState } from './state.ts';
 
 /** A statement whose job must look up the provider's result before the statement may apply. */
-const UnverifiedStatement = State.extend({ rank: z.number(), occurredAt: z.string().nullable() });
+const UnverifiedStatement = VerificationState.extend({ rank: z.number(), occurredAt: z.string().nullable() });
 
 /** The effect of a job that fetches no outcome. */
 const OnNothing = z.discriminatedUnion('kind', [

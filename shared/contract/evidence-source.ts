@@ -5,7 +5,7 @@ import type { Outcome, Reason } from './state.ts';
 import type { Hint, Lookup, Transition } from './transition.ts';
 
 /** A file in a ZIP. */
-export interface ZipFileContent {
+export interface FileInZip {
   /** The name of the file in the ZIP, unchanged. */
   readonly fileName: string;
   readonly uncompressedSize: number;
@@ -16,7 +16,7 @@ export interface ZipFileContent {
 /**
  * Reads the files of an archived ZIP. @param name the name of the artifact, such as `ident.zip`. @throws EvidenceError
  */
-export type ReadZip = (name: string) => AsyncIterable<ZipFileContent>;
+export type ReadArchivedZip = (name: string) => AsyncIterable<FileInZip>;
 
 /** The evidence that a provider has about one case. */
 export interface Evidence {
@@ -34,7 +34,7 @@ export interface Evidence {
    * Reads the findings from the archived artifacts. Call it after all artifacts are archived. `idv.evidence.archived.v1`
    * publishes the findings, but publishes the claims only if the verification is approved.
    */
-  findings(readZip: ReadZip): Promise<Findings>;
+  findings(readZip: ReadArchivedZip): Promise<Findings>;
 }
 
 /** The conclusion from an archived result: the transition that it decides, and the other artifacts to archive. */
@@ -55,14 +55,14 @@ interface Source {
 }
 
 /** The evidence of a provider whose webhooks decide (IDnow). Its jobs archive files, and make no decision. */
-export interface FileSource extends Source {
+export interface FileEvidenceSource extends Source {
   readonly kind: 'files';
   /** Lists the files of a case. @throws EvidenceError */
   list(job: EvidenceJob, signal: AbortSignal): Promise<Evidence>;
 }
 
 /** Two results of the same case: the archived result, and the current result of the provider. */
-export interface ResultPair {
+export interface ArchivedAndCurrentResult {
   /** The sequence of the last event that requested evidence. `archived` belongs to that evidence. */
   readonly sequence: number;
   /** The archived result; null if the evidence that was requested last is not in the archive. */
@@ -75,7 +75,7 @@ export interface ResultPair {
  * The evidence of a provider whose result decides (ID360, Datakeen). A job archives the result first, and concludes only
  * from the archived bytes. So all tries of a job come to the same conclusion.
  */
-export interface ResultSource extends Source {
+export interface ResultEvidenceSource extends Source {
   readonly kind: 'result';
   /** The name of the result in the archive: `report.json`. */
   readonly resultName: string;
@@ -96,8 +96,8 @@ export interface ResultSource extends Source {
    * @returns a hint that requests a new archive; null if both results say the same
    * @throws EvidenceError if the bytes are not a result of this case
    */
-  compare?(job: EvidenceJob, results: ResultPair): Transition<Hint> | null;
+  compare?(job: EvidenceJob, results: ArchivedAndCurrentResult): Transition<Hint> | null;
 }
 
 /** The part of a provider that fetches evidence. */
-export type EvidenceSource = FileSource | ResultSource;
+export type EvidenceSource = FileEvidenceSource | ResultEvidenceSource;

@@ -81,7 +81,7 @@ export const Findings = z.object({
 });
 export type Findings = z.infer<typeof Findings>;
 
-export const noFindings: Findings = {
+export const emptyFindings: Findings = {
   claims: {},
   submitted: {},
   documents: [],

@@ -62,7 +62,7 @@ export const countUnknownReasons = (reasons: readonly Reason[]): number =>
   reasons.filter(({ code }) => code === 'other').length;
 
 /** The state of a verification in our model. */
-export const State = z.object({
+export const VerificationState = z.object({
   phase: Phase,
   outcome: Outcome.nullable(),
   finality: Finality,
@@ -71,10 +71,17 @@ export const State = z.object({
   /** The provider's own status, unchanged. */
   providerStatus: z.string(),
 });
-export type State = z.infer<typeof State>;
+export type VerificationState = z.infer<typeof VerificationState>;
 
 /** Returns the six fields of a state from an object with more fields, such as a transition. */
-export function stateOf({ phase, outcome, finality, flags, reasons, providerStatus }: State): State {
+export function pickState({
+  phase,
+  outcome,
+  finality,
+  flags,
+  reasons,
+  providerStatus,
+}: VerificationState): VerificationState {
   return { phase, outcome, finality, flags, reasons, providerStatus };
 }
 

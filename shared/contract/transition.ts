@@ -1,6 +1,6 @@
 import type { Findings } from './identity.ts';
 import type { ProviderName } from './provider-name.ts';
-import type { State } from './state.ts';
+import type { VerificationState } from './state.ts';
 
 /**
  * A webhook whose sender proves little (Datakeen). A hint never completes a case: it moves an open case to `submitted` or
@@ -46,7 +46,7 @@ export interface Lookup {
 export type Origin = Hint | Statement | Lookup;
 
 /** The new state that a hint, a statement or a lookup proposes, before we decide whether it applies. */
-export interface Transition<From extends Origin = Origin> extends State {
+export interface Transition<From extends Origin = Origin> extends VerificationState {
   readonly origin: From;
   readonly provider: ProviderName;
   /** `idnow:{companyid}:{transactionnumber in lower case}`, `id360:{id}`, `datakeen:{sessionId}`. */

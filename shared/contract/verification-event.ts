@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Findings } from './identity.ts';
 import { ProviderName } from './provider-name.ts';
-import { State } from './state.ts';
+import { VerificationState } from './state.ts';
 
 export const eventTypes = [
   'idv.verification.started.v1',
@@ -60,7 +60,7 @@ export const EvidenceNotice = z.object({
 export type EvidenceNotice = z.infer<typeof EvidenceNotice>;
 
 /** The member `data` of an event: the state of the verification after the event, and the provider's findings. */
-export const VerificationEventData = State.extend({
+export const VerificationEventData = VerificationState.extend({
   provider: ProviderName,
   verificationId: z.string(),
   reference: z.string().nullable(),
@@ -102,4 +102,4 @@ export type VerificationEvent = z.infer<typeof VerificationEvent>;
 /**
  * The identifier of the JSON Schema of the event. Nothing is published at this URL: the schema is in `docs/events/`.
  */
-export const dataSchema = 'https://idv-webhooks.example/schemas/verification-event.v1.schema.json';
+export const eventSchemaId = 'https://idv-webhooks.example/schemas/verification-event.v1.schema.json';

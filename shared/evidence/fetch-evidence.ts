@@ -3,20 +3,20 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { EvidenceJob } from '../contract/evidence-job.ts';
 import type { ProviderName } from '../contract/provider-name.ts';
 import { IdvError } from '../platform/errors.ts';
-import { type Deadline, deadlineIn } from './archive/deadline.ts';
-import { ended, type FetchingDependencies, type JobWork, type NextStep } from './job/job-work.ts';
-import { delayAfterFault } from './job/retry.ts';
+import { createDeadline, type Deadline } from './archive/deadline.ts';
+import { endedJobStep, type FetcherDependencies, type JobTry, type NextJobStep } from './job/job-work.ts';
+import { computeDelayAfterFault } from './job/retry.ts';
 import { tryJob } from './try-job.ts';
 
 /** The last 10 seconds of the function's time. They are reserved for recording the result of a try. */
 const marginMs = 10_000;
 
 /** Creates the Lambda handler of the queue `evidence-jobs-{provider}`. */
-export function fetchEvidence(dependencies: FetchingDependencies) {
+export function fetchEvidence(dependencies: FetcherDependencies) {
   const processor = new BatchProcessor(EventType.SQS);
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const leftMs = Math.max(context.getRemainingTimeInMillis() - marginMs, 1000);
-    const processRecord = (record: SQSRecord) => processMessage(record, dependencies, deadlineIn(leftMs));
+    const processRecord = (record: SQSRecord) => processMessage(record, dependencies, createDeadline(leftMs));
     try {
       return await processPartialResponse(event, processRecord, processor, {
         context,
@@ -37,7 +37,7 @@ class RetryLater extends IdvError {
 /** Processes one message of the queue. @throws RetryLater if the message must stay on the queue */
 async function processMessage(
   record: SQSRecord,
-  dependencies: FetchingDependencies,
+  dependencies: FetcherDependencies,
   deadline: Deadline,
 ): Promise<void> {
   const { provider } = dependencies;
@@ -51,7 +51,7 @@ async function processMessage(
   throw new RetryLater(`tried again in ${next.delaySeconds} s`);
 }
 
-async function waitOrTry(work: JobWork, dependencies: FetchingDependencies): Promise<NextStep> {
+async function waitOrTry(work: JobTry, dependencies: FetcherDependencies): Promise<NextJobStep> {
   const delaySeconds = secondsUntilStart(work.job, dependencies.now());
   return delaySeconds > 0 ? { kind: 'retry', delaySeconds } : tryJob(work, dependencies);
 }
@@ -71,7 +71,7 @@ function isJobOf(provider: ProviderName, job: EvidenceJob): boolean {
 async function hideMessage(
   { receiptHandle, messageId }: SQSRecord,
   seconds: number,
-  dependencies: FetchingDependencies,
+  dependencies: FetcherDependencies,
 ) {
   const { queue, telemetry } = dependencies;
   try {
@@ -82,18 +82,18 @@ async function hideMessage(
   }
 }
 
-async function refuseMessage(record: SQSRecord, dependencies: FetchingDependencies): Promise<NextStep> {
+async function refuseMessage(record: SQSRecord, dependencies: FetcherDependencies): Promise<NextJobStep> {
   const { provider, queue, telemetry } = dependencies;
   const { messageId } = record;
   telemetry.warn(`message is not an evidence job of ${provider}`, { messageId });
   telemetry.count('ForeignJobs');
   try {
     await queue.deadLetter(record.body, 'invalid');
-    return ended;
+    return endedJobStep;
   } catch (error) {
     telemetry.error('message cannot be sent to the dead letters', error, { messageId });
     const tries = Number(record.attributes.ApproximateReceiveCount);
-    return { kind: 'retry', delaySeconds: delayAfterFault(tries) };
+    return { kind: 'retry', delaySeconds: computeDelayAfterFault(tries) };
   }
 }
 

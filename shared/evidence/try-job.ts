@@ -1,49 +1,55 @@
-import { failureKindOf } from './archive/collected.ts';
+import { getFailureKind } from './archive/collected.ts';
 import { compareEvidence } from './compare/compare-evidence.ts';
 import { archiveEvidence } from './job/archive-evidence.ts';
-import { recordGivenUp } from './job/give-up.ts';
-import { ended, type FetchingDependencies, type JobWork, type NextStep, progressOf } from './job/job-work.ts';
-import { delayAfterFault, type JobProgress, planRetry } from './job/retry.ts';
+import { recordGivenUpJob } from './job/give-up.ts';
+import {
+  computeJobProgress,
+  endedJobStep,
+  type FetcherDependencies,
+  type JobTry,
+  type NextJobStep,
+} from './job/job-work.ts';
+import { computeDelayAfterFault, type JobProgress, planRetry } from './job/retry.ts';
 
 const runners = { archive: archiveEvidence, compare: compareEvidence } as const;
 
 /** The time after the provider's deadline in which a job is still tried again, if exceptions prevent its end. */
-export const graceSeconds = 24 * 3600;
+export const graceAfterDeadlineSeconds = 24 * 3600;
 
 /**
  * Runs one try of a job. If the try throws an exception, the exception is logged, and the table of the provider's
  * failures plans the next try. So neither a fault of AWS nor a bug of ours loses a job or hides it for long.
  */
-export async function tryJob(work: JobWork, dependencies: FetchingDependencies): Promise<NextStep> {
+export async function tryJob(work: JobTry, dependencies: FetcherDependencies): Promise<NextJobStep> {
   const { job } = work;
   const { telemetry } = dependencies;
   const fields = { verificationId: job.verificationId, sequence: job.sequence, purpose: job.purpose };
   try {
     return await runners[job.purpose](work, dependencies);
   } catch (error) {
-    telemetry.error('job failed', error, { ...fields, kind: failureKindOf(error) });
+    telemetry.error('job failed', error, { ...fields, kind: getFailureKind(error) });
     telemetry.count('JobFaults');
-    const plan = planRetry(error, withGrace(progressOf(work, dependencies)));
+    const plan = planRetry(error, withGrace(computeJobProgress(work, dependencies)));
     return plan.kind === 'retry' ? plan : endFailingJob(work, dependencies);
   }
 }
 
 const withGrace = (progress: JobProgress): JobProgress => ({
   ...progress,
-  deadlineSeconds: progress.deadlineSeconds + graceSeconds,
+  deadlineSeconds: progress.deadlineSeconds + graceAfterDeadlineSeconds,
 });
 
 /**
  * Ends a job that throws an exception in every try. The job becomes a dead letter. Its verification also gets an event,
  * if the event can be recorded.
  */
-async function endFailingJob(work: JobWork, dependencies: FetchingDependencies): Promise<NextStep> {
+async function endFailingJob(work: JobTry, dependencies: FetcherDependencies): Promise<NextJobStep> {
   const { job, record } = work;
   const { queue, telemetry } = dependencies;
   const fields = { verificationId: job.verificationId, sequence: job.sequence, purpose: job.purpose };
   const reason = 'transient';
   if (job.purpose === 'archive') {
-    await recordGivenUp(job, reason, { artifacts: [], failures: [] }, dependencies).catch((error) =>
+    await recordGivenUpJob(job, reason, { artifacts: [], failures: [] }, dependencies).catch((error) =>
       telemetry.error('job cannot be recorded as given up', error, fields),
     );
   }
@@ -51,10 +57,13 @@ async function endFailingJob(work: JobWork, dependencies: FetchingDependencies):
     await queue.deadLetter(record.body, reason);
     telemetry.error('job given up', undefined, { ...fields, reason });
     telemetry.count('EvidenceFailed');
-    return ended;
+    return endedJobStep;
   } catch (error) {
     telemetry.error('job cannot be given up', error, fields);
     // If even this call always fails, SQS ends the job: it moves a message to the dead letters after 1000 receives.
-    return { kind: 'retry', delaySeconds: delayAfterFault(progressOf(work, dependencies).tries) };
+    return {
+      kind: 'retry',
+      delaySeconds: computeDelayAfterFault(computeJobProgress(work, dependencies).tries),
+    };
   }
 }

@@ -1,12 +1,12 @@
 import type { Lookup, Transition } from '../contract/transition.ts';
 import type { Decision } from './decision.ts';
 import {
-  compareHint,
-  compareLookup,
-  compareStatement,
-  type HintComparison,
-  type LookupComparison,
-  type StatementComparison,
+  computeHintConditions,
+  computeLookupConditions,
+  computeStatementConditions,
+  type HintConditions,
+  type LookupConditions,
+  type StatementConditions,
 } from './facts.ts';
 import type { Known } from './known.ts';
 import {
@@ -14,11 +14,11 @@ import {
   acceptAsRecheck,
   acceptAsRevision,
   acceptAsState,
+  type DecisionInTable,
   type DecisionTable,
-  decisionFrom,
   dropAsDuplicate,
   dropAsStale,
-  type TableDecision,
+  findDecisionInTable,
 } from './table.ts';
 
 /**
@@ -49,7 +49,7 @@ function isRepeated(known: Known, { fingerprint, phase, occurredAt }: Transition
   return known.seen.includes(fingerprint) && !startsNextAttempt;
 }
 
-function decideByOrigin(known: Known, transition: Transition): TableDecision {
+function decideByOrigin(known: Known, transition: Transition): DecisionInTable {
   const { origin } = transition;
   switch (origin.kind) {
     case 'hint':
@@ -62,7 +62,7 @@ function decideByOrigin(known: Known, transition: Transition): TableDecision {
 }
 
 // biome-ignore format: one row a line
-const hintTable: DecisionTable<HintComparison> = {
+const hintTable: DecisionTable<HintConditions> = {
   rows: [
     { progress: 'open', rank: 'higher',                                     decision: acceptAsState },
     { progress: 'open', rank: 'equal', time: ['same', 'newer', 'unknown'],  decision: acceptAsState },
@@ -71,8 +71,8 @@ const hintTable: DecisionTable<HintComparison> = {
   otherwise: acceptAsRecheck,
 };
 
-function decideHint(known: Known, hint: Transition): TableDecision {
-  return decisionFrom(hintTable, compareHint(known, hint));
+function decideHint(known: Known, hint: Transition): DecisionInTable {
+  return findDecisionInTable(hintTable, computeHintConditions(known, hint));
 }
 
 /**
@@ -93,7 +93,7 @@ const provisionalRows = [
 ] as const;
 
 // biome-ignore format: one row a line
-const statementTable: DecisionTable<StatementComparison> = {
+const statementTable: DecisionTable<StatementConditions> = {
   rows: [
     { progress: 'final', incoming: 'provisional',        decision: dropAsStale('after-final') },
     { progress: 'final', rank: 'lower',                  decision: dropAsStale('older-final') },
@@ -113,12 +113,12 @@ const statementTable: DecisionTable<StatementComparison> = {
   otherwise: dropAsStale('out-of-order'),
 };
 
-function decideStatement(known: Known, statement: Transition): TableDecision {
-  return decisionFrom(statementTable, compareStatement(known, statement));
+function decideStatement(known: Known, statement: Transition): DecisionInTable {
+  return findDecisionInTable(statementTable, computeStatementConditions(known, statement));
 }
 
 // biome-ignore format: one row a line
-const lookupTable: DecisionTable<LookupComparison> = {
+const lookupTable: DecisionTable<LookupConditions> = {
   rows: [
     { effect: 'revise', progress: ['open', 'ended'],     decision: dropAsStale('nothing-to-revise') },
     { effect: 'revise', rank: ['lower', 'higher'],       decision: dropAsStale('nothing-to-revise') },
@@ -147,6 +147,6 @@ const lookupTable: DecisionTable<LookupComparison> = {
   otherwise: dropAsStale('out-of-order'),
 };
 
-function decideLookup(known: Known, transition: Transition, lookup: Lookup): TableDecision {
-  return decisionFrom(lookupTable, compareLookup(known, transition, lookup));
+function decideLookup(known: Known, transition: Transition, lookup: Lookup): DecisionInTable {
+  return findDecisionInTable(lookupTable, computeLookupConditions(known, transition, lookup));
 }

@@ -1,5 +1,5 @@
 /** The effect of an accepted transition on the verification. */
-export type Change =
+export type AcceptedChangeKind =
   /** The transition becomes the new state of the verification. */
   | 'state'
   /** The transition replaces a final state by another final state. */
@@ -33,7 +33,7 @@ export type StaleReason =
 
 /** The decision about a transition. */
 export type Decision =
-  | { readonly kind: 'accepted'; readonly change: Change; readonly attempt: number }
+  | { readonly kind: 'accepted'; readonly change: AcceptedChangeKind; readonly attempt: number }
   | { readonly kind: 'duplicate'; readonly reason: DuplicateReason }
   | { readonly kind: 'stale'; readonly reason: StaleReason };
 

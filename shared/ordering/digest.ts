@@ -1,4 +1,4 @@
-import { fingerprint } from '../contract/canonical-json.ts';
+import { computeFingerprint } from '../contract/canonical-json.ts';
 import type { Transition } from '../contract/transition.ts';
 
 /**
@@ -7,7 +7,16 @@ import type { Transition } from '../contract/transition.ts';
  * time is not a duplicate. If it were dropped as a duplicate, the known time would stay old. Then a result between the
  * two times could win if it arrives last (decision 002).
  */
-export function digestOf(transition: Transition): string {
+export function computeTransitionDigest(transition: Transition): string {
   const { phase, outcome, finality, flags, reasons, providerStatus, occurredAt, findings } = transition;
-  return fingerprint({ phase, outcome, finality, flags, reasons, providerStatus, occurredAt, findings });
+  return computeFingerprint({
+    phase,
+    outcome,
+    finality,
+    flags,
+    reasons,
+    providerStatus,
+    occurredAt,
+    findings,
+  });
 }

@@ -1,6 +1,6 @@
 import type { Lookup, Transition } from '../contract/transition.ts';
 import type { AcceptedDecision, Decision } from './decision.ts';
-import { digestOf } from './digest.ts';
+import { computeTransitionDigest } from './digest.ts';
 import { laterInstant } from './instants.ts';
 import type { Known } from './known.ts';
 import { forgetFingerprint, rememberFingerprint } from './seen-fingerprints.ts';
@@ -75,7 +75,7 @@ function knownWithState(
     attempt,
     earlierUntil: isSameAttempt ? known.earlierUntil : lastTimeOf(known),
     seen: rememberFingerprint(isSameAttempt ? known.seen : [], fingerprint),
-    digest: digestOf(transition),
+    digest: computeTransitionDigest(transition),
     lastStatement: origin.kind === 'statement' ? sequence : null,
     lookup: lookupAfter(known, transition),
   };

@@ -1,10 +1,10 @@
 import type { Lookup, Transition } from '../contract/transition.ts';
-import { digestOf } from './digest.ts';
+import { computeTransitionDigest } from './digest.ts';
 import { compareInstants } from './instants.ts';
 import type { Known } from './known.ts';
 
 /** The conditions in the decision table for hints. They compare a hint with the known state. */
-export interface HintComparison {
+export interface HintConditions {
   /** The progress of the known case. */
   readonly progress: Known['progress'];
   /** The rank of the transition, compared with the rank of the known state. */
@@ -15,7 +15,7 @@ export interface HintComparison {
   readonly time: 'older' | 'same' | 'newer' | 'unknown';
 }
 
-interface CommonComparison extends HintComparison {
+interface CommonComparison extends HintConditions {
   /** The finality of the transition. */
   readonly incoming: Transition['finality'];
   /** True if the time of the transition is before or at the last known time of the earlier attempts. */
@@ -25,13 +25,13 @@ interface CommonComparison extends HintComparison {
 }
 
 /** The conditions in the decision table for statements. They compare a statement with the known state. */
-export interface StatementComparison extends CommonComparison {
+export interface StatementConditions extends CommonComparison {
   /** True if a lookup set or confirmed the known state. */
   readonly isLookedUp: boolean;
 }
 
 /** The conditions in the decision table for lookups. They compare a lookup with the known state. */
-export interface LookupComparison extends CommonComparison {
+export interface LookupConditions extends CommonComparison {
   /** `decide`: the lookup may set any state. `revise`: it may only replace a final state of the same rank. */
   readonly effect: Lookup['effect'];
   /** True if a known lookup was requested later than this lookup, and the known lookup's rank is not lower. */
@@ -42,19 +42,19 @@ export interface LookupComparison extends CommonComparison {
   readonly mayPredateStatement: boolean;
 }
 
-export function compareHint(known: Known, { rank, occurredAt }: Transition): HintComparison {
+export function computeHintConditions(known: Known, { rank, occurredAt }: Transition): HintConditions {
   return compare(known, rank, occurredAt);
 }
 
-export function compareStatement(known: Known, transition: Transition): StatementComparison {
+export function computeStatementConditions(known: Known, transition: Transition): StatementConditions {
   return { ...commonFacts(known, transition), isLookedUp: known.lookup !== null };
 }
 
-export function compareLookup(
+export function computeLookupConditions(
   known: Known,
   transition: Transition,
   { requestedBy, effect }: Lookup,
-): LookupComparison {
+): LookupConditions {
   const { rank, outcome, flags } = transition;
   const { result, lastStatement, lookup } = known;
   const hasSameResult = outcome === result.outcome && flags.join() === result.flags.join();
@@ -73,11 +73,11 @@ function commonFacts(known: Known, transition: Transition): CommonComparison {
     ...compare(known, rank, occurredAt),
     incoming: finality,
     isFromEarlierAttempt: ['older', 'same'].includes(compareInstants(occurredAt, known.earlierUntil)),
-    hasSameDigest: known.progress === 'final' && digestOf(transition) === known.digest,
+    hasSameDigest: known.progress === 'final' && computeTransitionDigest(transition) === known.digest,
   };
 }
 
-function compare(known: Known, rank: number, occurredAt: string | null): HintComparison {
+function compare(known: Known, rank: number, occurredAt: string | null): HintConditions {
   return {
     progress: known.progress,
     rank: rank < known.rank ? 'lower' : rank > known.rank ? 'higher' : 'equal',

@@ -1,7 +1,7 @@
 import type { AcceptedDecision, DroppedDecision, DuplicateReason, StaleReason } from './decision.ts';
 
 /** A decision in a table. Its attempt is relative to the known attempt: the same attempt, or the next one. */
-export type TableDecision =
+export type DecisionInTable =
   | (Omit<AcceptedDecision, 'attempt'> & { readonly attempt: 'same' | 'next' })
   | DroppedDecision;
 
@@ -10,18 +10,21 @@ export type TableDecision =
  * `facts`. A condition that is a list is true if the list contains this value.
  */
 type Row<Facts> = { readonly [Name in keyof Facts]?: Facts[Name] | readonly Facts[Name][] } & {
-  readonly decision: TableDecision;
+  readonly decision: DecisionInTable;
 };
 
 export interface DecisionTable<Facts> {
   /** The rows in their order. The first row whose conditions are all true contains the decision. */
   readonly rows: readonly Row<Facts>[];
   /** The decision if no row matches. */
-  readonly otherwise: TableDecision;
+  readonly otherwise: DecisionInTable;
 }
 
 /** Returns the decision of the first row whose conditions are all true for `facts`. */
-export function decisionFrom<Facts extends object>(table: DecisionTable<Facts>, facts: Facts): TableDecision {
+export function findDecisionInTable<Facts extends object>(
+  table: DecisionTable<Facts>,
+  facts: Facts,
+): DecisionInTable {
   // Object.keys() returns strings. The cast is safe, because `facts` has exactly the keys of its type.
   const names = Object.keys(facts) as (keyof Facts)[];
   const row = table.rows.find((each) => names.every((name) => matches(each[name], facts[name])));

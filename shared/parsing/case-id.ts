@@ -11,7 +11,7 @@ const longestEncoded = 600;
  * @returns null if the id is not text, blank, too long for a key, or not valid Unicode. Also null for `.` and `..`,
  * because they change the path of a URL even if they are percent-encoded
  */
-export function caseId(id: unknown): string | null {
+export function validateCaseId(id: unknown): string | null {
   if (typeof id !== 'string' || id.length > longestId || !id.isWellFormed()) return null;
   if (/^\.{1,2}$/.test(id) || id.trim() === '') return null;
   return percentEncode(id).length > longestEncoded ? null : id;

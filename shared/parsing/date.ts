@@ -1,10 +1,10 @@
 /** A date format that begins with the day. Some providers use it beside ISO 8601. */
-export type DayFirstFormat = 'DD.MM.YYYY' | 'DD/MM/YYYY';
+export type DayFirstDateFormat = 'DD.MM.YYYY' | 'DD/MM/YYYY';
 
 const dayFirstPatterns = {
   'DD.MM.YYYY': /^(?<day>\d{2})\.(?<month>\d{2})\.(?<year>\d{4})$/,
   'DD/MM/YYYY': /^(?<day>\d{2})\/(?<month>\d{2})\/(?<year>\d{4})$/,
-} as const satisfies Record<DayFirstFormat, RegExp>;
+} as const satisfies Record<DayFirstDateFormat, RegExp>;
 
 /**
  * Reads a calendar date, and returns it as `YYYY-MM-DD`. White space around the date is ignored. ISO 8601 is always
@@ -14,7 +14,7 @@ const dayFirstPatterns = {
  * @returns null if the text has another format, or the day does not exist
  * @example parseDate('11.07.1984', 'DD.MM.YYYY') // '1984-07-11'
  */
-export function parseDate(value: string | null | undefined, dayFirst?: DayFirstFormat): string | null {
+export function parseDate(value: string | null | undefined, dayFirst?: DayFirstDateFormat): string | null {
   const text = value?.trim() ?? '';
   const { day, month, year } = (dayFirst && dayFirstPatterns[dayFirst].exec(text)?.groups) ?? {};
   const date = year === undefined ? text : `${year}-${month}-${day}`;

@@ -4,7 +4,7 @@ import { parseDate } from './date.ts';
  * Writes an instant in the only form that this project uses: ISO 8601 in UTC, such as `2026-11-22T10:14:58Z`.
  * Milliseconds are written only if they are not zero, so that equal instants are equal text.
  */
-export function instant(date: Date): string {
+export function formatInstant(date: Date): string {
   return date.toISOString().replace('.000Z', 'Z');
 }
 
@@ -29,7 +29,7 @@ export function parseInstant(value: string | null | undefined): string | null {
   const local = new Date(`${date}T${hour}:${minute}:${second ?? '00'}.${milliseconds}Z`).getTime();
   const utc = new Date(local - offsetMinutes(zone) * 60_000);
   const isInRange = !Number.isNaN(utc.getTime()) && /^\d{4}-/.test(utc.toISOString());
-  return isInRange ? instant(utc) : null;
+  return isInRange ? formatInstant(utc) : null;
 }
 
 /** Returns the difference of the zone from UTC in minutes; NaN if no zone has this difference. */

@@ -4,6 +4,6 @@ export function isObject(value: unknown): value is object {
 }
 
 /** Returns a member of a JSON object. @returns undefined if the value is no object, or has no such member */
-export function memberOf(value: unknown, key: string): unknown {
+export function getJsonMember(value: unknown, key: string): unknown {
   return isObject(value) ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined;
 }

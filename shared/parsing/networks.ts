@@ -30,15 +30,17 @@ const isAddress = (text: string) => isIP(text) !== 0 && !text.includes('%');
 /** Checks whether a text is an IP address or a CIDR block. */
 export const isNetwork = (text: string) => parseNetwork(text) !== null;
 
-export const notANetwork = (text: unknown) =>
+export const buildNetworkErrorMessage = (text: unknown) =>
   `"${text}" is not an IP address or CIDR block such as 192.0.2.0/24`;
 
 /** The schema for a network in the settings of a stage: an IP address or a CIDR block. */
-export const Network = z.string().refine(isNetwork, { error: ({ input }) => notANetwork(input) });
+export const NetworkSchema = z
+  .string()
+  .refine(isNetwork, { error: ({ input }) => buildNetworkErrorMessage(input) });
 
 function addNetwork(list: BlockList, text: string): void {
   const network = parseNetwork(text);
-  if (network === null) throw new ConfigurationError(notANetwork(text));
+  if (network === null) throw new ConfigurationError(buildNetworkErrorMessage(text));
   list.addSubnet(network.address, network.bits, network.family);
 }
 

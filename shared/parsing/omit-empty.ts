@@ -4,7 +4,7 @@ type Present<T> = { [K in keyof T]?: Exclude<T[K], null | undefined> };
  * Returns the fields without those that are null, undefined, an empty object or an empty list. In the event contract, a
  * missing field means that the provider gave no value.
  */
-export function omitEmpty<T extends Record<string, unknown>>(fields: T): Present<T> {
+export function omitEmptyFields<T extends Record<string, unknown>>(fields: T): Present<T> {
   const kept = Object.entries(fields).filter(([, value]) => !isEmpty(value));
   // The cast is safe: only empty fields are missing, but TypeScript cannot infer this from `fromEntries`.
   return Object.fromEntries(kept) as Present<T>;

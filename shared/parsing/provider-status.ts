@@ -2,7 +2,7 @@ import type { StatusRule } from '../contract/state.ts';
 import { findByCode } from './find-by-code.ts';
 
 /** A provider status, with its row of the provider's status table. */
-export interface MappedStatus<Rule> {
+export interface MappedProviderStatus<Rule> {
   readonly rule: Rule;
   /** The provider's own status, unchanged. */
   readonly providerStatus: string;
@@ -14,15 +14,15 @@ export interface MappedStatus<Rule> {
  * @param rules the rows, keyed by the status in upper case
  * @returns null if the status is not text, or unknown: the meaning of an unknown status is never guessed
  */
-export function mapStatus<Rule>(
+export function mapProviderStatus<Rule>(
   rules: ReadonlyMap<string, Rule>,
   providerStatus: unknown,
-): MappedStatus<Rule> | null {
+): MappedProviderStatus<Rule> | null {
   const rule = findByCode(rules, providerStatus);
   return rule === null || typeof providerStatus !== 'string' ? null : { rule, providerStatus };
 }
 
 /** Returns the fields that a transition takes from a row of the status table. */
-export function fieldsOfRule({ phase, outcome, finality, flags, rank }: StatusRule) {
+export function pickStatusRuleFields({ phase, outcome, finality, flags, rank }: StatusRule) {
   return { phase, outcome, finality, flags: [...flags], rank };
 }

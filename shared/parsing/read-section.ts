@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
 /** A section of a provider's result: its readable data, and the names of the fields that could not be read. */
-export interface Section<T> {
+export interface ParsedSection<T> {
   readonly data: T;
   readonly unreadable: readonly string[];
 }
@@ -15,7 +15,7 @@ export const isAbsent = (raw: unknown) => raw === undefined || raw === null || r
  *
  * @param name the section's name, such as `userdata`; `unreadable` then lists `userdata.gender`
  */
-export function readSection<T>(schema: z.ZodType<T>, name: string, raw: unknown): Section<T> {
+export function readSection<T>(schema: z.ZodType<T>, name: string, raw: unknown): ParsedSection<T> {
   if (isAbsent(raw)) return { data: schema.parse({}), unreadable: [] };
   const parsed = schema.safeParse(raw);
   if (parsed.success) return { data: parsed.data, unreadable: [] };
@@ -25,7 +25,7 @@ export function readSection<T>(schema: z.ZodType<T>, name: string, raw: unknown)
   const good = Object.entries(Object(raw)).filter(([key]) => !badKeys.has(key));
   return {
     data: schema.parse(Object.fromEntries(good)),
-    unreadable: unreadableKeys(name, [...badKeys].map(String)),
+    unreadable: listUnreadableFields(name, [...badKeys].map(String)),
   };
 }
 
@@ -39,7 +39,7 @@ export const maxEntries = 200;
  * Returns the names of the unreadable fields of a section, 200 at most. If there are more, the list ends with the name of
  * the section.
  */
-export function unreadableKeys(name: string, keys: readonly string[]): string[] {
+export function listUnreadableFields(name: string, keys: readonly string[]): string[] {
   const named = keys.slice(0, maxEntries).map((key) => `${name}.${key}`);
   return keys.length > maxEntries ? [...named, name] : named;
 }
@@ -48,7 +48,11 @@ export function unreadableKeys(name: string, keys: readonly string[]): string[] 
  * Reads a list. Entries of an unexpected type are left out, and so are all entries after the first 200. If any entry is
  * left out, `unreadable` contains the name of the list.
  */
-export function readList<T>(schema: z.ZodType<T>, name: string, raw: unknown): Section<readonly T[]> {
+export function readListSection<T>(
+  schema: z.ZodType<T>,
+  name: string,
+  raw: unknown,
+): ParsedSection<readonly T[]> {
   if (isAbsent(raw)) return { data: [], unreadable: [] };
   if (!Array.isArray(raw)) return { data: [], unreadable: [name] };
   const data: T[] = [];
@@ -60,12 +64,12 @@ export function readList<T>(schema: z.ZodType<T>, name: string, raw: unknown): S
 }
 
 /** Collects the names of unreadable fields while a result is read section by section. */
-export function sectionCollector() {
+export function createUnreadableFieldCollector() {
   const unreadable: string[] = [];
   return {
     unreadable,
     /** Returns the data of a section, and adds the names of its unreadable fields to the collection. */
-    dataOf<T>(section: Section<T>): T {
+    dataOf<T>(section: ParsedSection<T>): T {
       unreadable.push(...section.unreadable);
       return section.data;
     },

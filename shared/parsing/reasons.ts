@@ -19,7 +19,7 @@ export const reason = <Code extends string, Category extends ReasonCategory>(
  *
  * @param meanings keyed by the provider's code in upper case
  */
-export function mapReason(meanings: ReadonlyMap<string, ReasonMeaning>, providerCode: string): Reason {
+export function mapReasonCode(meanings: ReadonlyMap<string, ReasonMeaning>, providerCode: string): Reason {
   const { code, category } = findByCode(meanings, providerCode) ?? { code: 'other', category: 'other' };
   return { code, category, providerCode };
 }

@@ -4,10 +4,10 @@ import * as z from 'zod';
  * The schema for an optional text. A number is read as text, because a provider may send a zip code or a document number
  * as a number.
  */
-export const Text = z.union([z.string(), z.number().transform(String)]).nullish();
+export const OptionalText = z.union([z.string(), z.number().transform(String)]).nullish();
 
 /** Returns the text unchanged, or null if it is missing or blank. */
-export function nonBlank(value: string | null | undefined): string | null {
+export function nullIfBlank(value: string | null | undefined): string | null {
   return value === undefined || value === null || value.trim() === '' ? null : value;
 }
 

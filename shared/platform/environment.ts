@@ -19,7 +19,7 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
 }
 
 /** A zod schema for an environment variable that contains JSON. */
-export const jsonVariable = z.string().transform((text, context): unknown => {
+export const jsonEnvironmentVariable = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);
   } catch {

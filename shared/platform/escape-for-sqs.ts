@@ -17,6 +17,6 @@ export function escapeForSqs(json: string): string {
 }
 
 /** Returns the size of a message body as SQS counts it: the UTF-8 bytes of `escapeForSqs(json)`. */
-export function sqsBytes(json: string): number {
+export function countSqsBodyBytes(json: string): number {
   return Buffer.byteLength(escapeForSqs(json));
 }

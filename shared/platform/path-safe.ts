@@ -2,8 +2,8 @@
  * Returns a verification id as one segment of an S3 key. `!` replaces `:`, and `!!` replaces `%`, because S3 advises against
  * these characters. Ids never contain `!`, so different ids have different segments.
  *
- * @example pathSafe('idnow:c:a%2Fb') === 'idnow!c!a!!2Fb'
+ * @example toS3KeySegment('idnow:c:a%2Fb') === 'idnow!c!a!!2Fb'
  */
-export function pathSafe(verificationId: string): string {
+export function toS3KeySegment(verificationId: string): string {
   return verificationId.replaceAll(':', '!').replaceAll('%', '!!');
 }

@@ -4,7 +4,7 @@ const maxAgeMs = 5 * 60 * 1000;
 const minRefreshMs = 30 * 1000;
 
 /** One JSON secret in Secrets Manager. */
-export interface Secret {
+export interface CachedSecret {
   /**
    * Returns the value, which is at most 5 minutes old. If Secrets Manager cannot be reached, this function returns the
    * last value.
@@ -30,7 +30,7 @@ export function createCachedSecret(
   client: SecretsManagerClient,
   secretId: string,
   now: () => number,
-): Secret {
+): CachedSecret {
   let value: unknown;
   let readAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;

@@ -1,11 +1,11 @@
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
-import { sqsBytes } from './escape-for-sqs.ts';
+import { countSqsBodyBytes } from './escape-for-sqs.ts';
 
 /**
  * The maximum size of a message and of a batch, for each queue of the stack. The stack sets this size itself, because
  * the AWS documents name two different defaults (256 KiB and 1 MiB).
  */
-export const maxMessageBytes = 256 * 1024;
+export const maxSqsMessageBytes = 256 * 1024;
 
 interface Message {
   readonly MessageBody: string;
@@ -13,10 +13,10 @@ interface Message {
 }
 
 /** Returns the size of a message as SQS counts it: its body, and the name, type and value of each attribute. */
-export function messageBytes({ MessageBody, MessageAttributes = {} }: Message): number {
+export function countSqsMessageBytes({ MessageBody, MessageAttributes = {} }: Message): number {
   const attributes = Object.entries(MessageAttributes).map(
     ([name, { DataType = '', StringValue = '', BinaryValue = '' }]) =>
       [name, DataType, StringValue, BinaryValue].reduce((sum, part) => sum + Buffer.byteLength(part), 0),
   );
-  return attributes.reduce((sum, bytes) => sum + bytes, sqsBytes(MessageBody));
+  return attributes.reduce((sum, bytes) => sum + bytes, countSqsBodyBytes(MessageBody));
 }

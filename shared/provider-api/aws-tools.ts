@@ -2,11 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import { clientSettings, clockAndIds } from '../platform/clients.ts';
+import { awsClientSettings, clockAndIdGenerator } from '../platform/clients.ts';
 import { type Environment, readEnvironment } from '../platform/environment.ts';
 import { pauseFactor } from '../platform/pause-factor.ts';
 import { createCachedSecret } from '../platform/secrets.ts';
-import type { EvidenceTools } from './evidence-tools.ts';
+import type { ProviderApiDependencies } from './evidence-tools.ts';
 import { dynamoSessionStore } from './sessions/dynamo-session-store.ts';
 
 /**
@@ -14,15 +14,18 @@ import { dynamoSessionStore } from './sessions/dynamo-session-store.ts';
  *
  * @throws ConfigurationError if a setting is missing
  */
-export function awsTools(environment: Environment, dynamodb: DynamoDBClient): EvidenceTools {
+export function createProviderApiDependencies(
+  environment: Environment,
+  dynamodb: DynamoDBClient,
+): ProviderApiDependencies {
   const settings = readEnvironment(environment, { SESSIONS_TABLE: z.string().min(1) });
   const factor = pauseFactor(environment);
-  const secretsManager = new SecretsManagerClient(clientSettings);
+  const secretsManager = new SecretsManagerClient(awsClientSettings);
   return {
-    secret: (secretId) => createCachedSecret(secretsManager, secretId, clockAndIds.nowMs),
-    sessions: dynamoSessionStore(dynamodb, settings.SESSIONS_TABLE, clockAndIds.nowMs, factor),
-    owner: clockAndIds.newId(),
-    now: clockAndIds.nowMs,
+    secret: (secretId) => createCachedSecret(secretsManager, secretId, clockAndIdGenerator.nowMs),
+    sessions: dynamoSessionStore(dynamodb, settings.SESSIONS_TABLE, clockAndIdGenerator.nowMs, factor),
+    owner: clockAndIdGenerator.newId(),
+    now: clockAndIdGenerator.nowMs,
     wait: (ms, signal) => setTimeout(ms * factor, undefined, { signal }),
   };
 }

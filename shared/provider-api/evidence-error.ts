@@ -41,7 +41,7 @@ export type FailureKind =
  * The kinds of failures that the API reports after it has accepted the token. A refused token (401), an overload and a
  * missing answer are not in this list.
  */
-export const apiAnswerKinds: readonly FailureKind[] = [
+export const failureKindsAfterValidToken: readonly FailureKind[] = [
   'not_ready',
   'forbidden',
   'not_found',
@@ -79,9 +79,12 @@ export class EvidenceError extends IdvError {
  * Makes a handler for `catch` that rethrows failures of the given kinds as another kind. It rethrows all other errors
  * unchanged.
  *
- * @example response.catch(rethrowAs(['not_found'], 'gone'))
+ * @example response.catch(rethrowFailuresAs(['not_found'], 'gone'))
  */
-export function rethrowAs(kinds: readonly FailureKind[], kind: FailureKind): (error: unknown) => never {
+export function rethrowFailuresAs(
+  kinds: readonly FailureKind[],
+  kind: FailureKind,
+): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof EvidenceError) || !kinds.includes(error.kind)) throw error;
     throw new EvidenceError(kind, error.message, { cause: error });

@@ -1,4 +1,4 @@
-import type { Download, Ending } from '../contract/artifact.ts';
+import type { Download, TransferEnding } from '../contract/artifact.ts';
 import { EvidenceError } from './evidence-error.ts';
 import { abortWhenIdle } from './idle-timeout.ts';
 
@@ -29,7 +29,7 @@ const callTimeouts: CallTimeouts = { headersMs: 20_000, idleMs: 30_000 };
  * to another host than the configured host.
  *
  * @param route the name of the call in errors, without ids: `GET ident.zip`
- * @throws EvidenceError with the kind that `errorForStatus` gives; `unexpected` for a web page with 404 or 410;
+ * @throws EvidenceError with the kind that `makeHttpStatusError` gives; `unexpected` for a web page with 404 or 410;
  * `transient` if the provider is silent for too long, also while the body is read
  */
 export async function callProvider(route: string, url: URL, request: ProviderRequest): Promise<Response> {
@@ -45,7 +45,7 @@ export async function callProvider(route: string, url: URL, request: ProviderReq
       : new Response(abortWhenIdle(body, timeouts.idleMs, silence), { status, headers });
   }
   await response.body?.cancel();
-  const failure = errorForStatus(route, response.status, response.headers.get('retry-after'));
+  const failure = makeHttpStatusError(route, response.status, response.headers.get('retry-after'));
   // A web page with 404 or 410 comes from a proxy, because an API reports a missing case in its own format. So such a
   // page does not prove that the case is missing.
   const isGone = failure.kind === 'not_found' || failure.kind === 'gone';
@@ -84,7 +84,7 @@ async function send(
  * @param route the name of the call in errors
  * @throws EvidenceError `transient` if the answer has no body
  */
-export function downloadOf(route: string, { body, headers }: Response): Download {
+export function convertToDownload(route: string, { body, headers }: Response): Download {
   if (body === null) throw new EvidenceError('transient', `${route}: answered without a body`);
   const length = headers.get('content-length');
   // The length of a compressed transfer is not the length of the file.
@@ -96,7 +96,7 @@ export function downloadOf(route: string, { body, headers }: Response): Download
  * Returns the way in which the end of the body is recognized. With `content-length` or with chunks, `fetch` fails if
  * bytes are missing. Without them, `fetch` cannot notice that the connection closed too early.
  */
-function endingOf(headers: Headers): Ending {
+function endingOf(headers: Headers): TransferEnding {
   if (headers.has('content-length')) return 'length';
   return /\bchunked\b/i.test(headers.get('transfer-encoding') ?? '') ? 'last-chunk' : 'close';
 }
@@ -116,7 +116,7 @@ function isWebPage({ headers }: Response): boolean {
  *
  * @param retryAfter the header `Retry-After`, if the answer has it
  */
-export function errorForStatus(
+export function makeHttpStatusError(
   route: string,
   status: number,
   retryAfter: string | null = null,

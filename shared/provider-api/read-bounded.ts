@@ -9,7 +9,7 @@ import { EvidenceError } from './evidence-error.ts';
  * @param mayBegin checks the first chunk; by default, the chunk must be able to begin JSON
  * @throws EvidenceError `too_large`; `transient` if the beginning is wrong or the transfer breaks off
  */
-export async function readBounded(
+export async function readAnswerIntoMemory(
   route: string,
   { body }: Response,
   maxMiB: number,

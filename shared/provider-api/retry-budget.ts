@@ -1,7 +1,7 @@
 import { EvidenceError, type FailureKind } from './evidence-error.ts';
 
 /** Waits for a number of milliseconds. Rejects if the signal is aborted first. */
-export type Wait = (ms: number, signal: AbortSignal) => Promise<unknown>;
+export type WaitFunction = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
 /** A limited number of pauses between repeated calls. All calls of one try of a job share these pauses. */
 export interface RetryBudget {
@@ -19,7 +19,10 @@ const defaultPausesMs = [1000, 2000, 4000, 8000];
  * Makes the budget for one try of a job. It is for calls whose failure may pass within seconds: a file is not there yet,
  * or a gateway in front of the API restarts.
  */
-export function retryBudget(wait: Wait, pausesMs: readonly number[] = defaultPausesMs): RetryBudget {
+export function createRetryBudget(
+  wait: WaitFunction,
+  pausesMs: readonly number[] = defaultPausesMs,
+): RetryBudget {
   const pausesLeft = [...pausesMs];
   return {
     async retry(kinds, call, signal) {

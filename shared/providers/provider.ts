@@ -3,7 +3,7 @@ import type { ProviderName } from '../contract/provider-name.ts';
 import type { Reading } from '../contract/reading.ts';
 import type { CredentialRule } from '../contract/webhook-authentication.ts';
 import type { Environment } from '../platform/environment.ts';
-import type { EvidenceTools } from '../provider-api/evidence-tools.ts';
+import type { ProviderApiDependencies } from '../provider-api/evidence-tools.ts';
 
 /** The webhook half of a provider. It defines which requests are authentic, and reads their bodies. */
 export interface WebhookSource {
@@ -38,5 +38,5 @@ export interface WebhookSource {
 export interface Provider {
   readonly name: ProviderName;
   webhook(environment: Environment): WebhookSource;
-  evidence(environment: Environment, tools: EvidenceTools): EvidenceSource;
+  evidence(environment: Environment, tools: ProviderApiDependencies): EvidenceSource;
 }

@@ -4,7 +4,7 @@ import { idnowStage } from './idnow/stage.ts';
 import type { ProviderStage } from './provider-stage.ts';
 
 /** The providers by name. The stages, the stack and the local stack read this list; functions do not. */
-export const providers = {
+export const providerStages = {
   idnow: idnowStage,
   id360: id360Stage,
   datakeen: datakeenStage,

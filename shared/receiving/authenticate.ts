@@ -1,6 +1,6 @@
 import type { Guard, RequestRefusal } from '../contract/webhook-authentication.ts';
 import type { WebhookRequest } from '../contract/webhook-request.ts';
-import type { Secret } from '../platform/secrets.ts';
+import type { CachedSecret } from '../platform/secrets.ts';
 
 /**
  * Checks the sender of a request. If the credential does not match, this function reads the secret again and compares once
@@ -9,9 +9,9 @@ import type { Secret } from '../platform/secrets.ts';
  * @param compileGuard compiles the guard from the JSON of the secret
  * @returns null if the request is accepted
  */
-export async function authenticate(
+export async function authenticateRequest(
   compileGuard: (secret: unknown) => Guard,
-  secret: Secret,
+  secret: CachedSecret,
   request: WebhookRequest,
 ): Promise<RequestRefusal | null> {
   const refusal = compileGuard(await secret.current())(request);

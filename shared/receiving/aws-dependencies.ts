@@ -3,16 +3,16 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import type { ProviderName } from '../contract/provider-name.ts';
 import { s3BlobStore } from '../platform/blob-store.ts';
-import { clientSettings, clockAndIds } from '../platform/clients.ts';
+import { awsClientSettings, clockAndIdGenerator } from '../platform/clients.ts';
 import { type Environment, readEnvironment } from '../platform/environment.ts';
 import { createCachedSecret } from '../platform/secrets.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
 import { dynamoLedger } from '../verifications/ledger.ts';
-import { offloadingLedger } from '../verifications/limits/offloading-ledger.ts';
-import { offloadingVerificationStore } from '../verifications/limits/offloading-verification-store.ts';
+import { wrapLedgerForLargeBodies } from '../verifications/limits/offloading-ledger.ts';
+import { wrapStoreForLargeWrites } from '../verifications/limits/offloading-verification-store.ts';
 import { dynamoVerificationStore } from '../verifications/verification-store.ts';
 import type { ReceivingDependencies } from './receive-webhook.ts';
-import { receivingReport } from './receiving-report.ts';
+import { createDeliveryReporter } from './receiving-report.ts';
 
 const Settings = {
   VERIFICATIONS_TABLE: z.string().min(1),
@@ -27,25 +27,32 @@ const Settings = {
  *
  * @throws ConfigurationError if an environment variable is missing or invalid
  */
-export function receivingDependencies(
+export function createReceivingDependencies(
   provider: ProviderName,
   environment: Environment,
 ): ReceivingDependencies {
   const settings = readEnvironment(environment, Settings);
   const retentionSeconds = settings.RETENTION_DAYS * 24 * 3600;
-  const dynamodb = new DynamoDBClient(clientSettings);
+  const dynamodb = new DynamoDBClient(awsClientSettings);
   const blobs = s3BlobStore(environment, settings.EVIDENCE_BUCKET);
-  const { now, nowMs, newId } = clockAndIds;
+  const { now, nowMs, newId } = clockAndIdGenerator;
   return {
-    secret: createCachedSecret(new SecretsManagerClient(clientSettings), settings.WEBHOOK_SECRET_ID, nowMs),
+    secret: createCachedSecret(
+      new SecretsManagerClient(awsClientSettings),
+      settings.WEBHOOK_SECRET_ID,
+      nowMs,
+    ),
     stores: {
-      verifications: offloadingVerificationStore(
+      verifications: wrapStoreForLargeWrites(
         dynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
         blobs,
       ),
-      ledger: offloadingLedger(dynamoLedger(dynamodb, settings.DELIVERIES_TABLE, retentionSeconds), blobs),
+      ledger: wrapLedgerForLargeBodies(
+        dynamoLedger(dynamodb, settings.DELIVERIES_TABLE, retentionSeconds),
+        blobs,
+      ),
     },
-    report: receivingReport(powertoolsTelemetry(`receive-${provider}`, { provider })),
+    report: createDeliveryReporter(powertoolsTelemetry(`receive-${provider}`, { provider })),
     now,
     newId,
   };

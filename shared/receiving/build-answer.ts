@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { problemAnswer } from './problem-answers.ts';
+import { buildProblemAnswer } from './problem-answers.ts';
 import type { DeliveryResult } from './record-reading.ts';
 
 /**
@@ -7,17 +7,17 @@ import type { DeliveryResult } from './record-reading.ts';
  * contains several cases, the body is the list of their results. If a case is quarantined, the status is 202. The
  * caller must store all results before it sends the answer.
  */
-export function buildAnswer(results: readonly DeliveryResult[]): APIGatewayProxyResult {
+export function buildWebhookAnswer(results: readonly DeliveryResult[]): APIGatewayProxyResult {
   const [first, ...others] = results;
   if (first?.status === 'quarantined' && first.reason === 'not-json') {
-    return problemAnswer(
+    return buildProblemAnswer(
       400,
       'The body is not JSON in UTF-8. It has been kept for inspection.',
       quarantineFields(first),
     );
   }
   if (first?.status === 'quarantined' && first.reason === 'too-large') {
-    return problemAnswer(
+    return buildProblemAnswer(
       413,
       'The body is larger than 1 MiB. It has been kept for inspection.',
       quarantineFields(first),

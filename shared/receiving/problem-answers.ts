@@ -17,7 +17,7 @@ type ProblemStatus = keyof typeof titles;
  * @param detail what is wrong and what to do, without personal data. People read this text in the provider's log
  * @param extra further members, such as `deliveryId`
  */
-export function problemAnswer(
+export function buildProblemAnswer(
   status: ProblemStatus,
   detail: string,
   { headers = {}, extra = {} }: { headers?: Record<string, string>; extra?: Record<string, unknown> } = {},
@@ -29,14 +29,14 @@ export function problemAnswer(
   };
 }
 
-export const methodNotAllowedAnswer = problemAnswer(405, 'Webhooks are sent with POST.', {
+export const methodNotAllowedAnswer = buildProblemAnswer(405, 'Webhooks are sent with POST.', {
   headers: { allow: 'POST' },
 });
 
 /**
  * The answer with status 503. Its `retry-after` is only a few seconds, because most causes of a 503 end within seconds.
  */
-export const tryAgainAnswer = problemAnswer(503, 'The delivery could not be stored. Send it again.', {
+export const tryAgainAnswer = buildProblemAnswer(503, 'The delivery could not be stored. Send it again.', {
   headers: { 'retry-after': '5' },
 });
 
@@ -44,9 +44,12 @@ export const tryAgainAnswer = problemAnswer(503, 'The delivery could not be stor
  * Builds the answer to a refused request: 403 if the source address is wrong, 401 if the credential is wrong. The
  * answer contains no detail of the credential.
  */
-export function refusalAnswer({ status }: RequestRefusal, challenge: string | null): APIGatewayProxyResult {
-  if (status === 403) return problemAnswer(403, 'This source address may not send webhooks here.');
-  return problemAnswer(401, 'The credential is missing or wrong.', {
+export function buildRefusalAnswer(
+  { status }: RequestRefusal,
+  challenge: string | null,
+): APIGatewayProxyResult {
+  if (status === 403) return buildProblemAnswer(403, 'This source address may not send webhooks here.');
+  return buildProblemAnswer(401, 'The credential is missing or wrong.', {
     headers: challenge === null ? {} : { 'www-authenticate': challenge },
   });
 }

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { WebhookRequest } from '../contract/webhook-request.ts';
 
 /** Converts API Gateway's proxy event (REST API, payload version 1.0) to a request. */
-export function readRequest(event: APIGatewayProxyEvent): WebhookRequest {
+export function convertToWebhookRequest(event: APIGatewayProxyEvent): WebhookRequest {
   const headers = Object.entries(event.headers ?? {});
   return {
     method: event.httpMethod,

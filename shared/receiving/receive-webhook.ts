@@ -1,22 +1,22 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { WebhookRequest } from '../contract/webhook-request.ts';
-import { instant } from '../parsing/instant.ts';
-import type { Secret } from '../platform/secrets.ts';
+import { formatInstant } from '../parsing/instant.ts';
+import type { CachedSecret } from '../platform/secrets.ts';
 import type { WebhookSource } from '../providers/provider.ts';
 import { compressBody } from '../verifications/compress-body.ts';
-import { authenticate } from './authenticate.ts';
-import { buildAnswer } from './build-answer.ts';
-import { compileGuard } from './guards/compile-guard.ts';
+import { authenticateRequest } from './authenticate.ts';
+import { buildWebhookAnswer } from './build-answer.ts';
+import { compileProviderGuard } from './guards/compile-guard.ts';
 import { interpretRequest } from './interpret-request.ts';
-import { methodNotAllowedAnswer, refusalAnswer, tryAgainAnswer } from './problem-answers.ts';
-import { readRequest } from './read-request.ts';
-import type { ReceivingReport } from './receiving-report.ts';
+import { buildRefusalAnswer, methodNotAllowedAnswer, tryAgainAnswer } from './problem-answers.ts';
+import { convertToWebhookRequest } from './read-request.ts';
+import type { DeliveryReporter } from './receiving-report.ts';
 import { type DeliveryResult, type ReceivingStores, recordReading } from './record-reading.ts';
 
 export interface ReceivingDependencies {
-  readonly secret: Secret;
+  readonly secret: CachedSecret;
   readonly stores: ReceivingStores;
-  readonly report: ReceivingReport;
+  readonly report: DeliveryReporter;
   readonly now: () => Date;
   readonly newId: () => string;
 }
@@ -28,17 +28,17 @@ export interface ReceivingDependencies {
  */
 export function receiveWebhook(source: WebhookSource, dependencies: ReceivingDependencies) {
   const { report } = dependencies;
-  const guard = compileGuard(source);
+  const guard = compileProviderGuard(source);
   return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
-    const request = readRequest(event);
+    const request = convertToWebhookRequest(event);
     if (request.method !== 'POST') return methodNotAllowedAnswer;
     try {
-      const refusal = await authenticate(guard, dependencies.secret, request);
+      const refusal = await authenticateRequest(guard, dependencies.secret, request);
       if (refusal !== null) {
         report.refused(refusal);
-        return refusalAnswer(refusal, source.challenge);
+        return buildRefusalAnswer(refusal, source.challenge);
       }
-      return buildAnswer(await recordAll(source, dependencies, request));
+      return buildWebhookAnswer(await recordAll(source, dependencies, request));
     } catch (error) {
       report.failed(error);
       return tryAgainAnswer;
@@ -59,7 +59,7 @@ async function recordAll(
 ): Promise<DeliveryResult[]> {
   const requestId = newId();
   const body = await compressBody(request.body);
-  const received = { provider: source.provider, receivedAt: instant(now()), body };
+  const received = { provider: source.provider, receivedAt: formatInstant(now()), body };
   const results: DeliveryResult[] = [];
   for (const [index, reading] of interpretRequest(source, request).entries()) {
     const deliveryId = index === 0 ? requestId : `${requestId}.${index + 1}`;

@@ -5,7 +5,7 @@ import type { Telemetry } from '../platform/telemetry.ts';
 import type { DeliveryResult } from './record-reading.ts';
 
 /** Reports each delivery to operators, with a log line and a metric. */
-export interface ReceivingReport {
+export interface DeliveryReporter {
   refused(refusal: RequestRefusal): void;
   recorded(reading: Reading, result: DeliveryResult): void;
   failed(error: unknown): void;
@@ -20,7 +20,7 @@ const metrics = {
 } as const satisfies Record<DeliveryResult['status'], string>;
 
 /** Creates the object with which a receiver reports its deliveries. */
-export function receivingReport(telemetry: Telemetry): ReceivingReport {
+export function createDeliveryReporter(telemetry: Telemetry): DeliveryReporter {
   return {
     refused({ reason }) {
       telemetry.warn('delivery refused', { reason });

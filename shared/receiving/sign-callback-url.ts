@@ -1,7 +1,7 @@
 import type { ProviderName } from '../contract/provider-name.ts';
 import { isReference } from '../parsing/reference.ts';
 import { ConfigurationError } from '../platform/errors.ts';
-import { callbackSignature } from './guards/signed-url.ts';
+import { computeCallbackSignature } from './guards/signed-url.ts';
 
 interface Callback {
   /**
@@ -30,7 +30,7 @@ export function signCallbackUrl({ base, provider, reference, secret }: Callback)
     );
   }
   if (secret === '') throw new ConfigurationError(`no secret to sign the callback URLs of ${provider} with`);
-  const signature = callbackSignature(provider, reference, secret);
+  const signature = computeCallbackSignature(provider, reference, secret);
   return `${baseOf(base)}/webhooks/${provider}/${reference}/${signature}`;
 }
 

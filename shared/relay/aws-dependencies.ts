@@ -3,12 +3,12 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { ProviderName } from '../contract/provider-name.ts';
 import { s3BlobStore } from '../platform/blob-store.ts';
-import { clientSettings, clockAndIds } from '../platform/clients.ts';
-import { type Environment, jsonVariable, readEnvironment } from '../platform/environment.ts';
+import { awsClientSettings, clockAndIdGenerator } from '../platform/clients.ts';
+import { type Environment, jsonEnvironmentVariable, readEnvironment } from '../platform/environment.ts';
 import { powertoolsTelemetry } from '../platform/telemetry.ts';
 import { dynamoLedger } from '../verifications/ledger.ts';
-import { jobQueues } from './job-queues.ts';
-import { s3Parking } from './parking.ts';
+import { createJobQueues } from './job-queues.ts';
+import { s3ParkingStore } from './parking.ts';
 import { sqsQueueSender } from './queue-sender.ts';
 import type { RelayDependencies } from './relay-events.ts';
 
@@ -17,7 +17,7 @@ const Settings = {
   EVIDENCE_BUCKET: z.string().min(1),
   EVENTS_QUEUE_URL: z.string().min(1),
   /** The URLs of the job queues, by provider. Only providers in the stage have a queue. */
-  EVIDENCE_JOBS_QUEUE_URLS: jsonVariable.pipe(z.record(ProviderName, z.string().min(1))),
+  EVIDENCE_JOBS_QUEUE_URLS: jsonEnvironmentVariable.pipe(z.record(ProviderName, z.string().min(1))),
   RETENTION_DAYS: z.coerce.number().int().positive(),
 };
 
@@ -26,10 +26,10 @@ const Settings = {
  *
  * @throws ConfigurationError if an environment variable is missing or invalid
  */
-export function relayDependencies(environment: Environment): RelayDependencies {
+export function createRelayDependencies(environment: Environment): RelayDependencies {
   const settings = readEnvironment(environment, Settings);
   const telemetry = powertoolsTelemetry('relay-events', {});
-  const sqs = new SQSClient(clientSettings);
+  const sqs = new SQSClient(awsClientSettings);
   const onFailure = (error: unknown) =>
     telemetry.error('SQS did not accept a message; the relay sends it again', error);
   const jobSenders = Object.fromEntries(
@@ -40,13 +40,17 @@ export function relayDependencies(environment: Environment): RelayDependencies {
   );
   return {
     events: sqsQueueSender(sqs, settings.EVENTS_QUEUE_URL, onFailure),
-    jobs: jobQueues(jobSenders),
+    jobs: createJobQueues(jobSenders),
     ledger: dynamoLedger(
-      new DynamoDBClient(clientSettings),
+      new DynamoDBClient(awsClientSettings),
       settings.DELIVERIES_TABLE,
       settings.RETENTION_DAYS * 24 * 3600,
     ),
-    parking: s3Parking(s3BlobStore(environment, settings.EVIDENCE_BUCKET), telemetry, clockAndIds.now),
+    parking: s3ParkingStore(
+      s3BlobStore(environment, settings.EVIDENCE_BUCKET),
+      telemetry,
+      clockAndIdGenerator.now,
+    ),
     telemetry,
   };
 }

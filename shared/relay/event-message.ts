@@ -14,7 +14,7 @@ export function parseEvent(json: string): VerificationEvent {
  * Builds the SQS message of a parsed event. The body is the CloudEvent. The attributes repeat some of its fields, so
  * that consumers can filter messages.
  */
-export function eventMessage(event: VerificationEvent): EventMessage {
+export function buildEventMessage(event: VerificationEvent): EventMessage {
   const { id, type, subject, data } = event;
   return {
     // Send the event as it was parsed and checked. The original text could contain a key twice, or unknown keys.

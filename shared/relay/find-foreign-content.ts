@@ -1,5 +1,5 @@
 import type { VerificationEvent } from '../contract/verification-event.ts';
-import { ownerPath } from '../verifications/object-keys.ts';
+import { buildOwnerPath } from '../verifications/object-keys.ts';
 import type { Outbox } from '../verifications/outbox.ts';
 import type { Verification } from '../verifications/verification.ts';
 
@@ -14,7 +14,7 @@ type Owner = Pick<Verification, 'provider' | 'verificationId' | 'sequence'>;
  * @param events the parsed events of the outbox
  * @returns a description of the foreign content; null if all content belongs to the verification
  */
-export function findForeignContent(
+export function findContentOfOtherVerification(
   owner: Owner,
   events: readonly VerificationEvent[],
   outbox: Outbox,
@@ -55,5 +55,5 @@ function isEventOf(owner: Owner, { id, source, subject, dataref, data }: Verific
 }
 
 function isBelow(area: string, owner: Owner, key: string): boolean {
-  return key.startsWith(`${area}/${ownerPath(owner)}/`);
+  return key.startsWith(`${area}/${buildOwnerPath(owner)}/`);
 }

@@ -5,7 +5,7 @@ import type { QueueSender } from './queue-sender.ts';
 export type JobQueues = (provider: ProviderName) => QueueSender;
 
 /** @param senders the job queue of each provider. Only providers in the stage have a queue */
-export function jobQueues(senders: Readonly<Record<ProviderName, QueueSender>>): JobQueues {
+export function createJobQueues(senders: Readonly<Record<ProviderName, QueueSender>>): JobQueues {
   const byProvider = new Map(Object.entries(senders));
   return (provider) => byProvider.get(provider) ?? refusingQueue(provider);
 }

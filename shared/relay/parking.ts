@@ -2,7 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { BlobStore } from '../platform/blob-store.ts';
 import { IdvError } from '../platform/errors.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
-import { parkedKey } from './parked-key.ts';
+import { buildParkedKey } from './parked-key.ts';
 import type { MessageRefusal, QueueMessage } from './queue-sender.ts';
 
 /** A message that a queue refuses permanently, with its stream record and the reason. */
@@ -21,7 +21,7 @@ export interface RefusedMessage {
  * Stores messages and records that can never be sent, so they delay no other message. Parking the same part again is
  * safe.
  */
-export interface Parking {
+export interface ParkingStore {
   /**
    * Parks a message.
    *
@@ -45,16 +45,20 @@ class MessageRefused extends IdvError {
  * Parks messages and records in the bucket, complete and with the reason. A parked message has the format of the input of
  * `aws sqs send-message`. A parked record has the format of the relay's input. See "Something is parked" in the runbook.
  */
-export function s3Parking(store: Pick<BlobStore, 'putOnce'>, telemetry: Telemetry, now: () => Date): Parking {
+export function s3ParkingStore(
+  store: Pick<BlobStore, 'putOnce'>,
+  telemetry: Telemetry,
+  now: () => Date,
+): ParkingStore {
   return {
     parkMessage({ verificationId, sequenceNumber, part, queueUrl, message, refusal: { code, detail } }) {
-      const key = parkedKey(verificationId, sequenceNumber, part);
+      const key = buildParkedKey(verificationId, sequenceNumber, part);
       const error = new MessageRefused(`the queue refuses the message with ${code}`);
       return park(key, `${code}: ${detail}`, { message: { QueueUrl: queueUrl, ...message } }, error);
     },
     parkRecord(record, error) {
       const { Keys: keys, SequenceNumber: number = record.eventID ?? 'unnumbered' } = record.dynamodb ?? {};
-      const key = parkedKey(keys?.verificationId?.S, number, 'record');
+      const key = buildParkedKey(keys?.verificationId?.S, number, 'record');
       return park(key, reasonOf(error), { record }, error);
     },
   };

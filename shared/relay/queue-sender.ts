@@ -5,8 +5,8 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { IdvError } from '../platform/errors.ts';
-import { maxMessageBytes, messageBytes } from '../platform/sqs-size.ts';
-import { faultOfCall, isEntryPermanentlyRefused } from './sqs-faults.ts';
+import { countSqsMessageBytes, maxSqsMessageBytes } from '../platform/sqs-size.ts';
+import { classifySqsCallFailure, isEntryPermanentlyRefused } from './sqs-faults.ts';
 
 /** The input of SQS SendMessage, without the queue. */
 export type QueueMessage = Omit<SendMessageBatchRequestEntry, 'Id'> & { readonly MessageBody: string };
@@ -85,7 +85,7 @@ export function sqsQueueSender(
    * own call.
    */
   async function afterFailedCall(entries: readonly Entry[], error: unknown): Promise<EntryOutcome[]> {
-    const { code, isRefusal, mayBeCausedByOneMessage } = faultOfCall(error);
+    const { code, isRefusal, mayBeCausedByOneMessage } = classifySqsCallFailure(error);
     if (entries.length > 1 && mayBeCausedByOneMessage) {
       const outcomes: EntryOutcome[] = [];
       for (const entry of entries) outcomes.push(...(await sendBatch([entry])));
@@ -114,7 +114,7 @@ function refused(code: string, detail: string): SendOutcome {
  * that contains this message.
  */
 function refusalIfTooLarge(message: QueueMessage): SendOutcome | null {
-  const bytes = messageBytes(message);
-  if (bytes <= maxMessageBytes) return null;
-  return refused('MessageTooLong', `${bytes} bytes, but the queue accepts at most ${maxMessageBytes}`);
+  const bytes = countSqsMessageBytes(message);
+  if (bytes <= maxSqsMessageBytes) return null;
+  return refused('MessageTooLong', `${bytes} bytes, but the queue accepts at most ${maxSqsMessageBytes}`);
 }

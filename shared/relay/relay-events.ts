@@ -1,13 +1,13 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { escapeForSqs } from '../platform/escape-for-sqs.ts';
-import { messageBytes } from '../platform/sqs-size.ts';
+import { countSqsMessageBytes } from '../platform/sqs-size.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { Ledger } from '../verifications/ledger.ts';
 import type { JobQueues } from './job-queues.ts';
-import type { Parking } from './parking.ts';
+import type { ParkingStore } from './parking.ts';
 import type { QueueSender } from './queue-sender.ts';
-import { readRecords } from './read-records.ts';
+import { readOrParkRecords } from './read-records.ts';
 import { type GroupedMessage, sendInOrder } from './send-in-order.ts';
 import { type OutgoingMessage, sendOrPark } from './send-or-park.ts';
 import type { StreamedWrite } from './stream-record.ts';
@@ -16,7 +16,7 @@ export interface RelayDependencies {
   readonly events: QueueSender;
   readonly jobs: JobQueues;
   readonly ledger: Ledger;
-  readonly parking: Parking;
+  readonly parking: ParkingStore;
   readonly telemetry: Telemetry;
 }
 
@@ -29,7 +29,7 @@ export interface RelayDependencies {
 export function relayEvents(dependencies: RelayDependencies) {
   const { events, parking, telemetry } = dependencies;
   return async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    const { writes, notParked, parkedCount } = await readRecords(event.Records, parking);
+    const { writes, notParked, parkedCount } = await readOrParkRecords(event.Records, parking);
     const unpublished = await publish(writes, events, parking);
     const published = writes.filter((write) => !unpublished.has(write));
     const unfinished = await finish(published, dependencies);
@@ -50,12 +50,12 @@ export function relayEvents(dependencies: RelayDependencies) {
 async function publish(
   writes: readonly StreamedWrite[],
   queue: QueueSender,
-  parking: Parking,
+  parking: ParkingStore,
 ): Promise<ReadonlySet<StreamedWrite>> {
   const outgoing = writes.flatMap((write) =>
     write.messages.map((message, index): OutgoingMessage & GroupedMessage => {
       const part = `event-${index + 1}`;
-      return { write, part, message, bytes: messageBytes(message), group: message.MessageGroupId };
+      return { write, part, message, bytes: countSqsMessageBytes(message), group: message.MessageGroupId };
     }),
   );
   const unsent = await sendInOrder(outgoing, (batch) => sendOrPark(batch, queue, parking));
@@ -88,7 +88,7 @@ async function sendJobs(write: StreamedWrite, { jobs, parking }: RelayDependenci
   const outgoing = write.outbox.jobs.map((job, index): OutgoingMessage & GroupedMessage => {
     const part = `job-${index + 1}`;
     const message = { MessageBody: escapeForSqs(JSON.stringify(job)) };
-    return { write, part, message, bytes: messageBytes(message), group: part };
+    return { write, part, message, bytes: countSqsMessageBytes(message), group: part };
   });
   const queue = jobs(write.verification.provider);
   const unsent = await sendInOrder(outgoing, (batch) => sendOrPark(batch, queue, parking));

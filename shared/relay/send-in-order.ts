@@ -1,4 +1,4 @@
-import { maxMessageBytes } from '../platform/sqs-size.ts';
+import { maxSqsMessageBytes } from '../platform/sqs-size.ts';
 
 /** A message that belongs to a group. The messages of one group must be sent in their order. */
 export interface GroupedMessage {
@@ -12,7 +12,7 @@ export interface GroupedMessage {
  * size.
  */
 const maxBatchMessages = 10;
-const maxBatchBytes = maxMessageBytes;
+const maxBatchBytes = maxSqsMessageBytes;
 
 /**
  * Sends messages in batches and keeps the order within each group. A batch may fail in part, so it never contains two

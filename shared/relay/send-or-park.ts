@@ -1,4 +1,4 @@
-import type { Parking } from './parking.ts';
+import type { ParkingStore } from './parking.ts';
 import type { QueueMessage, QueueSender } from './queue-sender.ts';
 import type { StreamedWrite } from './stream-record.ts';
 
@@ -18,7 +18,7 @@ export interface OutgoingMessage {
 export async function sendOrPark<Message extends OutgoingMessage>(
   batch: readonly Message[],
   queue: QueueSender,
-  parking: Parking,
+  parking: ParkingStore,
 ): Promise<Message[]> {
   const outcomes = await queue.send(batch.map(({ message }) => message));
   const done = await Promise.all(

@@ -67,7 +67,7 @@ function causeOf(code: string): Cause | 'unknown' {
 }
 
 /** The error of an SQS call that failed as a whole, and how the caller handles it. */
-export interface CallFault {
+export interface SqsCallFailure {
   readonly code: string;
   /** True if each further call with the same messages would fail too. */
   readonly isRefusal: boolean;
@@ -84,7 +84,7 @@ const ServiceError = z.object({
  * Classifies the error of an SQS call. If there is no answer (network, time-out) or the status is 5xx, another try may
  * succeed.
  */
-export function faultOfCall(error: unknown): CallFault {
+export function classifySqsCallFailure(error: unknown): SqsCallFailure {
   const parsed = ServiceError.safeParse(error);
   if (!parsed.success) return { code: 'NoAnswer', isRefusal: false, mayBeCausedByOneMessage: false };
   const { name: code, $metadata: metadata } = parsed.data;

@@ -4,8 +4,8 @@ import { IdvError } from '../platform/errors.ts';
 import type { Outbox } from '../verifications/outbox.ts';
 import type { Verification } from '../verifications/verification.ts';
 import { parseVerification } from '../verifications/verification-store.ts';
-import { type EventMessage, eventMessage, parseEvent } from './event-message.ts';
-import { findForeignContent } from './find-foreign-content.ts';
+import { buildEventMessage, type EventMessage, parseEvent } from './event-message.ts';
+import { findContentOfOtherVerification } from './find-foreign-content.ts';
 
 /** One write of a verification, read from the stream. */
 export interface StreamedWrite {
@@ -31,8 +31,8 @@ export class StreamRecordError extends IdvError {
  */
 export function readStreamRecord(record: DynamoDBRecord): StreamedWrite {
   const { events, ...write } = readWrite(record);
-  const foreign = findForeignContent(write.verification, events, write.outbox);
-  if (foreign === null) return { ...write, record, messages: events.map(eventMessage) };
+  const foreign = findContentOfOtherVerification(write.verification, events, write.outbox);
+  if (foreign === null) return { ...write, record, messages: events.map(buildEventMessage) };
   throw new StreamRecordError(
     `stream record ${write.sequenceNumber} is refused: ${foreign}; find out who wrote the item`,
   );

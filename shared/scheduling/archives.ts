@@ -1,6 +1,6 @@
 import type { OnNothing } from '../contract/evidence-job.ts';
-import { addFailedHint, addRepeatLookup } from './repeat-limit.ts';
-import type { Schedule } from './schedule.ts';
+import { addFailedHint, addLookupOfRepeatedHint } from './repeat-limit.ts';
+import type { JobSchedule } from './schedule.ts';
 
 /** The number of jobs whose status we keep per verification. Older jobs are forgotten. */
 const maxJobs = 128;
@@ -10,7 +10,7 @@ const maxJobs = 128;
  *
  * @param sequence the sequence of the event
  */
-export function requestArchive(schedule: Schedule, sequence: number): Schedule {
+export function markArchiveRequested(schedule: JobSchedule, sequence: number): JobSchedule {
   return { ...schedule, evidence: keepNewest({ ...schedule.evidence, [sequence]: 'pending' }) };
 }
 
@@ -32,7 +32,7 @@ export interface FinishedArchive {
  * @returns null if nothing changes: this end is known, or the evidence is archived already. A failed job may still
  * succeed later, but an archived job never fails
  */
-export function finishArchive(schedule: Schedule, finished: FinishedArchive): Schedule | null {
+export function markArchiveFinished(schedule: JobSchedule, finished: FinishedArchive): JobSchedule | null {
   const { requestedBy, kind, onNothing, at } = finished;
   const before = schedule.evidence[requestedBy];
   if (before === 'archived' || before === kind) return null;
@@ -41,7 +41,7 @@ export function finishArchive(schedule: Schedule, finished: FinishedArchive): Sc
   return {
     ...schedule,
     evidence,
-    repeatLookups: addRepeatLookup(schedule, at),
+    repeatLookups: addLookupOfRepeatedHint(schedule, at),
     failedHints: addFailedHint(schedule, onNothing.fingerprint),
   };
 }
@@ -53,10 +53,12 @@ export function finishArchive(schedule: Schedule, finished: FinishedArchive): Sc
 export interface LastRequestedEvidence {
   /** The sequence of the event that requested the evidence; 0 if no event has requested evidence. */
   readonly sequence: number;
-  readonly state: Schedule['evidence'][string] | null;
+  readonly state: JobSchedule['evidence'][string] | null;
 }
 
-export function lastRequestedEvidence({ evidence }: Pick<Schedule, 'evidence'>): LastRequestedEvidence {
+export function findLastRequestedEvidence({
+  evidence,
+}: Pick<JobSchedule, 'evidence'>): LastRequestedEvidence {
   const sequence = Math.max(0, ...Object.keys(evidence).map(Number));
   return { sequence, state: evidence[sequence] ?? null };
 }
@@ -65,6 +67,6 @@ export function lastRequestedEvidence({ evidence }: Pick<Schedule, 'evidence'>):
  * Keeps the entries with the highest sequences. They are the last entries, because JavaScript lists integer keys in
  * ascending order.
  */
-function keepNewest(evidence: Schedule['evidence']): Schedule['evidence'] {
+function keepNewest(evidence: JobSchedule['evidence']): JobSchedule['evidence'] {
   return Object.fromEntries(Object.entries(evidence).slice(-maxJobs));
 }

@@ -1,5 +1,5 @@
-import { addRepeatLookup } from './repeat-limit.ts';
-import type { Schedule } from './schedule.ts';
+import { addLookupOfRepeatedHint } from './repeat-limit.ts';
+import type { JobSchedule } from './schedule.ts';
 
 /**
  * If a requested comparison has not started after this time, its job may be lost. A repeated hint then requests another
@@ -13,7 +13,7 @@ const lostAfterMs = 3600 * 1000;
  *
  * @param at ISO 8601 instant
  */
-export function isComparisonPending({ comparisonRequestedAt }: Schedule, at: string): boolean {
+export function isComparisonPending({ comparisonRequestedAt }: JobSchedule, at: string): boolean {
   return comparisonRequestedAt !== null && Date.parse(at) - Date.parse(comparisonRequestedAt) < lostAfterMs;
 }
 
@@ -23,7 +23,7 @@ export function isComparisonPending({ comparisonRequestedAt }: Schedule, at: str
  *
  * @param requestedAt when the job was requested, ISO 8601 instant
  */
-export function requestComparison(schedule: Schedule, requestedAt: string): Schedule {
+export function markComparisonRequested(schedule: JobSchedule, requestedAt: string): JobSchedule {
   return { ...schedule, comparisonRequestedAt: requestedAt };
 }
 
@@ -36,9 +36,13 @@ export function requestComparison(schedule: Schedule, requestedAt: string): Sche
  * @returns null if the comparison of another job is pending: that comparison covers both jobs, so this job need not
  * compare
  */
-export function startComparison(schedule: Schedule, requestedAt: string, at: string): Schedule | null {
+export function markComparisonStarted(
+  schedule: JobSchedule,
+  requestedAt: string,
+  at: string,
+): JobSchedule | null {
   const isOwn = schedule.comparisonRequestedAt === requestedAt;
   if (!isOwn && isComparisonPending(schedule, at)) return null;
-  const started = { ...schedule, repeatLookups: addRepeatLookup(schedule, at) };
+  const started = { ...schedule, repeatLookups: addLookupOfRepeatedHint(schedule, at) };
   return isOwn ? { ...started, comparisonRequestedAt: null } : started;
 }

@@ -1,9 +1,9 @@
 import type { EvidenceJob, OnNothing } from '../contract/evidence-job.ts';
-import { type Outcome, stateOf } from '../contract/state.ts';
+import { type Outcome, pickState } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { AcceptedDecision } from '../ordering/decision.ts';
-import { earliestRepeatLookup } from './repeat-limit.ts';
-import type { Schedule } from './schedule.ts';
+import { findEarliestLookupOfRepeatedHint } from './repeat-limit.ts';
+import type { JobSchedule } from './schedule.ts';
 
 /** The verification that a job belongs to. */
 type Subject = Pick<EvidenceJob, 'provider' | 'verificationId' | 'reference' | 'sequence'>;
@@ -17,7 +17,7 @@ interface Request {
 
 /** The verification before the transition. */
 interface Before {
-  readonly schedule: Schedule;
+  readonly schedule: JobSchedule;
   /** The outcome before the transition; null if the case is open. */
   readonly outcome: Outcome | null;
 }
@@ -37,7 +37,9 @@ export function buildArchiveJob(
   return {
     ...jobOf(subject, request),
     purpose: 'archive',
-    notBefore: repeatsFailure(schedule, request) ? earliestRepeatLookup(schedule, request.receivedAt) : null,
+    notBefore: repeatsFailure(schedule, request)
+      ? findEarliestLookupOfRepeatedHint(schedule, request.receivedAt)
+      : null,
     onNothing: onNothingOf(outcome, request.transition, decision),
   };
 }
@@ -46,13 +48,13 @@ export function buildArchiveJob(
  * Checks whether the transition repeats a hint whose job failed. Only then must the new job wait, because anybody can
  * repeat such a hint without end.
  */
-function repeatsFailure({ failedHints }: Schedule, { transition }: Request): boolean {
+function repeatsFailure({ failedHints }: JobSchedule, { transition }: Request): boolean {
   return failedHints.includes(transition.fingerprint);
 }
 
 /** Builds the job that compares the provider's current result with the archive, after a repeated hint. */
-export function buildCompareJob(subject: Subject, request: Request, schedule: Schedule): EvidenceJob {
-  const notBefore = earliestRepeatLookup(schedule, request.receivedAt);
+export function buildCompareJob(subject: Subject, request: Request, schedule: JobSchedule): EvidenceJob {
+  const notBefore = findEarliestLookupOfRepeatedHint(schedule, request.receivedAt);
   return { ...jobOf(subject, request), purpose: 'compare', notBefore, onNothing: { kind: 'keep' } };
 }
 
@@ -87,7 +89,7 @@ function onNothingOf(
       if (change !== 'recheck') return { kind: 'keep' };
       const takesBackApproval = outcome === 'approved' && transition.outcome !== 'approved';
       if (!takesBackApproval) return { kind: 'forget', fingerprint };
-      return { kind: 'apply', fingerprint, statement: { ...stateOf(transition), rank, occurredAt } };
+      return { kind: 'apply', fingerprint, statement: { ...pickState(transition), rank, occurredAt } };
     }
     case 'lookup':
       return { kind: 'keep' };

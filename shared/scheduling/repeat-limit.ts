@@ -1,5 +1,5 @@
-import { instant } from '../parsing/instant.ts';
-import type { Schedule } from './schedule.ts';
+import { formatInstant } from '../parsing/instant.ts';
+import type { JobSchedule } from './schedule.ts';
 
 /**
  * Repeated hints cause at most 2 lookups per minute, because anybody who knows a signed URL can repeat a hint without
@@ -15,7 +15,7 @@ const withinMs = 60_000;
 const maxFailedHints = 32;
 
 /** Adds the fingerprint of a hint whose job failed. */
-export function addFailedHint({ failedHints }: Pick<Schedule, 'failedHints'>, added: string): string[] {
+export function addFailedHint({ failedHints }: Pick<JobSchedule, 'failedHints'>, added: string): string[] {
   return [...failedHints.filter((each) => each !== added), added].slice(-maxFailedHints);
 }
 
@@ -24,7 +24,10 @@ export function addFailedHint({ failedHints }: Pick<Schedule, 'failedHints'>, ad
  *
  * @param at ISO 8601 instant
  */
-export function addRepeatLookup({ repeatLookups }: Pick<Schedule, 'repeatLookups'>, at: string): string[] {
+export function addLookupOfRepeatedHint(
+  { repeatLookups }: Pick<JobSchedule, 'repeatLookups'>,
+  at: string,
+): string[] {
   return [...repeatLookups, at].slice(-maxLookups);
 }
 
@@ -35,12 +38,12 @@ export function addRepeatLookup({ repeatLookups }: Pick<Schedule, 'repeatLookups
  * @param at ISO 8601 instant
  * @returns ISO 8601 instant; null if the lookup may start at once
  */
-export function earliestRepeatLookup(
-  { repeatLookups }: Pick<Schedule, 'repeatLookups'>,
+export function findEarliestLookupOfRepeatedHint(
+  { repeatLookups }: Pick<JobSchedule, 'repeatLookups'>,
   at: string,
 ): string | null {
   const [oldest] = repeatLookups;
   if (oldest === undefined || repeatLookups.length < maxLookups) return null;
   const earliest = Date.parse(oldest) + withinMs;
-  return earliest > Date.parse(at) ? instant(new Date(earliest)) : null;
+  return earliest > Date.parse(at) ? formatInstant(new Date(earliest)) : null;
 }

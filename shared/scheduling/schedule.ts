@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** The jobs and the latest lookups of a verification. The row of the verification stores this object unchanged. */
-export const Schedule = z.object({
+export const JobSchedule = z.object({
   /** The status of each requested evidence. The key is the sequence of the event that requested the evidence. */
   evidence: z.record(z.string(), z.enum(['pending', 'archived', 'failed'])),
   /** When the pending comparison was requested, as an ISO 8601 instant; null if no comparison is pending. */
@@ -11,9 +11,9 @@ export const Schedule = z.object({
   /** The fingerprints of hints whose jobs failed. */
   failedHints: z.array(z.string()),
 });
-export type Schedule = z.infer<typeof Schedule>;
+export type JobSchedule = z.infer<typeof JobSchedule>;
 
-export const emptySchedule: Schedule = {
+export const emptyJobSchedule: JobSchedule = {
   evidence: {},
   comparisonRequestedAt: null,
   repeatLookups: [],

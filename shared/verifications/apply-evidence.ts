@@ -4,12 +4,12 @@ import type { Outcome, Reason } from '../contract/state.ts';
 import type { EvidenceNotice } from '../contract/verification-event.ts';
 import { evolveAfterJob } from '../ordering/evolve.ts';
 import type { Known } from '../ordering/known.ts';
-import { finishArchive } from '../scheduling/archives.ts';
+import { markArchiveFinished } from '../scheduling/archives.ts';
 import { buildEvent } from './build-event.ts';
 import { type ListLimit, truncateList } from './limits/truncate-list.ts';
 import { truncateReasons } from './limits/truncate-reasons.ts';
 import type { Verification } from './verification.ts';
-import type { Write } from './write.ts';
+import type { VerificationWrite } from './write.ts';
 
 /** The end of an evidence job, and the data that the job read from the evidence. */
 export interface JobEnd {
@@ -34,12 +34,12 @@ export interface JobEnd {
 /**
  * Computes the write that records the end of a job. This function is pure.
  *
- * @returns null if the end is already known (see `finishArchive`)
+ * @returns null if the end is already known (see `markArchiveFinished`)
  */
-export function applyEvidence(known: Verification, result: JobEnd): Write | null {
+export function applyJobEnd(known: Verification, result: JobEnd): VerificationWrite | null {
   const { kind, onNothing, recordedAt: at } = result;
   const { requestedBy } = result.notice;
-  const schedule = finishArchive(known.schedule, { requestedBy, kind, onNothing, at });
+  const schedule = markArchiveFinished(known.schedule, { requestedBy, kind, onNothing, at });
   if (schedule === null) return null;
 
   const verification: Verification = {

@@ -1,6 +1,6 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
-import { noFindings } from '../contract/identity.ts';
-import { stateOf } from '../contract/state.ts';
+import { emptyFindings } from '../contract/identity.ts';
+import { pickState } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { EventType } from '../contract/verification-event.ts';
 import { decide } from '../ordering/decide.ts';
@@ -8,23 +8,27 @@ import type { AcceptedDecision, DroppedDecision } from '../ordering/decision.ts'
 import { evolve } from '../ordering/evolve.ts';
 import type { Known } from '../ordering/known.ts';
 import { requestsEvidence } from '../ordering/requests-evidence.ts';
-import { requestArchive } from '../scheduling/archives.ts';
+import { markArchiveRequested } from '../scheduling/archives.ts';
 import { buildArchiveJob } from '../scheduling/jobs.ts';
-import { emptySchedule } from '../scheduling/schedule.ts';
-import { buildEvent, eventId } from './build-event.ts';
+import { emptyJobSchedule } from '../scheduling/schedule.ts';
+import { buildEvent, buildEventId } from './build-event.ts';
 import { truncateReasons } from './limits/truncate-reasons.ts';
-import { referenceAfter } from './reference-after.ts';
+import { computeCallerReference } from './reference-after.ts';
 import type { Verification } from './verification.ts';
-import type { IncomingTransition, Write } from './write.ts';
-import { writeForDropped } from './write-for-dropped.ts';
+import type { IncomingTransition, VerificationWrite } from './write.ts';
+import { buildWriteForDroppedTransition } from './write-for-dropped.ts';
 
 /**
  * The decision about a transition, and the write that follows from it. `write` is null if a dropped transition changes
  * nothing.
  */
 export type AppliedTransition =
-  | { readonly kind: 'accepted'; readonly decision: AcceptedDecision; readonly write: Write }
-  | { readonly kind: 'dropped'; readonly decision: DroppedDecision; readonly write: Write | null };
+  | { readonly kind: 'accepted'; readonly decision: AcceptedDecision; readonly write: VerificationWrite }
+  | {
+      readonly kind: 'dropped';
+      readonly decision: DroppedDecision;
+      readonly write: VerificationWrite | null;
+    };
 
 /** Decides about a transition, and computes the write. This function is pure. */
 export function applyTransition(known: Verification | null, incoming: IncomingTransition): AppliedTransition {
@@ -34,7 +38,11 @@ export function applyTransition(known: Verification | null, incoming: IncomingTr
   const ordering = evolve(before, transition, decision, nextSequence(known));
   return decision.kind === 'accepted'
     ? { kind: 'accepted', decision, write: writeForAccepted(known, incoming, decision, ordering) }
-    : { kind: 'dropped', decision, write: writeForDropped(known, incoming, decision, ordering) };
+    : {
+        kind: 'dropped',
+        decision,
+        write: buildWriteForDroppedTransition(known, incoming, decision, ordering),
+      };
 }
 
 const nextSequence = (known: Verification | null): number => (known?.sequence ?? 0) + 1;
@@ -44,7 +52,7 @@ function writeForAccepted(
   incoming: IncomingTransition,
   decision: AcceptedDecision,
   ordering: Known,
-): Write {
+): VerificationWrite {
   const { transition } = incoming;
   const verification = verificationAfter(known, transition, decision, ordering);
   const isUnusedLookup = decision.change === 'recheck' && transition.origin.kind === 'lookup';
@@ -55,7 +63,7 @@ function writeForAccepted(
     receivedAt: incoming.receivedAt,
     // A recheck keeps the state. If a lookup causes a recheck, the event omits its findings, because they belong to
     // another outcome.
-    findings: isUnusedLookup ? noFindings : transition.findings,
+    findings: isUnusedLookup ? emptyFindings : transition.findings,
     evidence: null,
     supersedes: decision.change === 'revision' ? (known?.finalEventId ?? null) : null,
   });
@@ -77,7 +85,7 @@ function jobOf(
   verification: Verification,
 ): EvidenceJob {
   const limited = { ...transition, reasons: truncateReasons(transition.reasons).reasons };
-  const before = { schedule: known?.schedule ?? emptySchedule, outcome: known?.outcome ?? null };
+  const before = { schedule: known?.schedule ?? emptyJobSchedule, outcome: known?.outcome ?? null };
   return buildArchiveJob(verification, { transition: limited, receivedAt }, decision, before);
 }
 
@@ -89,25 +97,25 @@ function verificationAfter(
 ): Verification {
   const { verificationId, provider, source, finality } = transition;
   const sequence = nextSequence(known);
-  const schedule = known?.schedule ?? emptySchedule;
+  const schedule = known?.schedule ?? emptyJobSchedule;
   const state =
     known !== null && decision.change === 'recheck'
       ? known
       : {
-          ...stateOf(transition),
+          ...pickState(transition),
           ...truncateReasons(transition.reasons),
-          finalEventId: finality === 'final' ? eventId(verificationId, sequence) : null,
+          finalEventId: finality === 'final' ? buildEventId(verificationId, sequence) : null,
         };
   return {
     ...state,
     verificationId,
     provider,
     source,
-    ...referenceAfter(known, transition),
+    ...computeCallerReference(known, transition),
     ordering,
     sequence,
     version: (known?.version ?? 0) + 1,
-    schedule: requestsEvidence(transition, decision) ? requestArchive(schedule, sequence) : schedule,
+    schedule: requestsEvidence(transition, decision) ? markArchiveRequested(schedule, sequence) : schedule,
   };
 }
 

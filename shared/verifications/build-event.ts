@@ -1,8 +1,8 @@
 import type { Findings } from '../contract/identity.ts';
 import {
-  dataSchema,
   type EventType,
   type EvidenceNotice,
+  eventSchemaId,
   type VerificationEvent,
 } from '../contract/verification-event.ts';
 import type { Verification } from './verification.ts';
@@ -22,7 +22,7 @@ interface EventContent {
 }
 
 /** Returns the id of an event. @example 'idnow:democompany:txn-1#3' */
-export function eventId(verificationId: string, sequence: number): string {
+export function buildEventId(verificationId: string, sequence: number): string {
   return `${verificationId}#${sequence}`;
 }
 
@@ -35,7 +35,7 @@ export function buildEvent(content: EventContent): VerificationEvent {
   const { phase, outcome, finality, flags, reasons, reasonsOmitted, providerStatus } = verification;
   return {
     specversion: '1.0',
-    id: eventId(verification.verificationId, verification.sequence),
+    id: buildEventId(verification.verificationId, verification.sequence),
     source: verification.source,
     type: content.type,
     subject: verification.verificationId,
@@ -43,7 +43,7 @@ export function buildEvent(content: EventContent): VerificationEvent {
     sequence: String(verification.sequence),
     sequencetype: 'Integer',
     datacontenttype: 'application/json',
-    dataschema: dataSchema,
+    dataschema: eventSchemaId,
     data: {
       provider: verification.provider,
       verificationId: verification.verificationId,

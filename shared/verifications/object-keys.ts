@@ -1,8 +1,8 @@
 import type { ProviderName } from '../contract/provider-name.ts';
-import { pathSafe } from '../platform/path-safe.ts';
+import { toS3KeySegment } from '../platform/path-safe.ts';
 
 /** The verification to which an object in the bucket belongs. */
-export interface Owner {
+export interface ObjectOwner {
   readonly provider: ProviderName;
   readonly verificationId: string;
 }
@@ -12,15 +12,15 @@ export interface Owner {
  * objects of a verification are below this path. So objects of different persons cannot be confused, and a case can be
  * deleted by its prefixes.
  *
- * @example ownerPath({ provider: 'idnow', verificationId: 'idnow:demo:txn-1' }) // 'idnow/idnow!demo!txn-1'
+ * @example buildOwnerPath({ provider: 'idnow', verificationId: 'idnow:demo:txn-1' }) // 'idnow/idnow!demo!txn-1'
  */
-export function ownerPath({ provider, verificationId }: Owner): string {
-  return `${provider}/${pathSafe(verificationId)}`;
+export function buildOwnerPath({ provider, verificationId }: ObjectOwner): string {
+  return `${provider}/${toS3KeySegment(verificationId)}`;
 }
 
 /** Returns the key of an event's findings. @example 'findings/id360/id360!50123/6f1c….json' */
-export function findingsKey(owner: Owner, name: string): string {
-  return `findings/${ownerPath(owner)}/${name}.json`;
+export function buildFindingsKey(owner: ObjectOwner, name: string): string {
+  return `findings/${buildOwnerPath(owner)}/${name}.json`;
 }
 
 /**
@@ -29,12 +29,17 @@ export function findingsKey(owner: Owner, name: string): string {
  * @param verificationId null if the delivery names no verification
  * @example 'deliveries/id360/id360!50123/6f1c….gz', 'deliveries/id360/unidentified/6f1c….gz'
  */
-export function bodyKey(provider: ProviderName, verificationId: string | null, deliveryId: string): string {
-  const path = verificationId === null ? `${provider}/unidentified` : ownerPath({ provider, verificationId });
+export function buildRawBodyKey(
+  provider: ProviderName,
+  verificationId: string | null,
+  deliveryId: string,
+): string {
+  const path =
+    verificationId === null ? `${provider}/unidentified` : buildOwnerPath({ provider, verificationId });
   return `deliveries/${path}/${deliveryId}.gz`;
 }
 
 /** Returns a sequence as a part of an S3 key, with six digits, so that keys sort in numeric order. */
-export function sequencePath(sequence: number): string {
+export function formatSequenceForKey(sequence: number): string {
   return String(sequence).padStart(6, '0');
 }

@@ -1,4 +1,4 @@
-import { applyEvidence, type JobEnd } from './apply-evidence.ts';
+import { applyJobEnd, type JobEnd } from './apply-evidence.ts';
 import { UnknownVerificationError } from './errors.ts';
 import { updateOptimistically } from './update-optimistically.ts';
 import type { VerificationStore } from './verification-store.ts';
@@ -9,10 +9,10 @@ import type { VerificationStore } from './verification-store.ts';
  * @throws UnknownVerificationError if the verification is not in the table
  * @throws ContentionError if other writers change the verification during every try
  */
-export async function recordEvidence(store: VerificationStore, result: JobEnd): Promise<void> {
+export async function recordJobEnd(store: VerificationStore, result: JobEnd): Promise<void> {
   const { verificationId } = result;
   await updateOptimistically(store, verificationId, await store.read(verificationId), (known) => {
     if (known === null) throw new UnknownVerificationError(verificationId);
-    return { write: applyEvidence(known, result), result: null };
+    return { write: applyJobEnd(known, result), result: null };
   });
 }

@@ -9,7 +9,7 @@ type Referenced = Pick<Verification, 'reference' | 'hasReferenceConflict'>;
  * another user's session to the URL of their own case. If a hint names another reference than the known one, the
  * verification has no reference from then on.
  */
-export function referenceAfter(
+export function computeCallerReference(
   known: Referenced | null,
   { reference, echoedReference = null, origin }: Pick<Transition, 'reference' | 'echoedReference' | 'origin'>,
 ): Referenced {

@@ -1,7 +1,7 @@
 import { ContentionError } from './errors.ts';
 import type { Verification } from './verification.ts';
 import type { VerificationStore } from './verification-store.ts';
-import type { Write } from './write.ts';
+import type { VerificationWrite } from './write.ts';
 
 /** The maximum number of tries. It is higher than the number of simultaneous writes to one case. */
 const maxTries = 50;
@@ -11,7 +11,7 @@ const maxTries = 50;
  * write.
  */
 interface Update<T> {
-  readonly write: Write | null;
+  readonly write: VerificationWrite | null;
   readonly result: T;
 }
 

@@ -8,7 +8,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { Outbox } from './outbox.ts';
 import { Verification } from './verification.ts';
-import type { Write } from './write.ts';
+import type { VerificationWrite } from './write.ts';
 
 const Item = Verification.extend({ outbox: Outbox });
 
@@ -21,7 +21,7 @@ export interface VerificationStore {
    *
    * @returns null after a successful write, otherwise the current verification
    */
-  write(known: Verification | null, write: Write): Promise<Verification | null>;
+  write(known: Verification | null, write: VerificationWrite): Promise<Verification | null>;
 }
 
 /**

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { ProviderName } from '../contract/provider-name.ts';
-import { State } from '../contract/state.ts';
+import { VerificationState } from '../contract/state.ts';
 import { Known } from '../ordering/known.ts';
-import { Schedule } from '../scheduling/schedule.ts';
+import { JobSchedule } from '../scheduling/schedule.ts';
 
 /**
  * A verification as its row stores it: its state, and the data that we need for ordering, for scheduling, and for the
  * numbers of its events.
  */
-export const Verification = State.extend({
+export const Verification = VerificationState.extend({
   /** The minimum number of reasons that `reasons` omits; absent if `reasons` contains all reasons. */
   reasonsOmitted: z.number().int().optional(),
   verificationId: z.string(),
@@ -26,6 +26,6 @@ export const Verification = State.extend({
   /** The id of the event that published the current final state; null if the state is not final. */
   finalEventId: z.string().nullable(),
   /** The data that scheduling remembers of this verification: its jobs and lookups. */
-  schedule: Schedule,
+  schedule: JobSchedule,
 });
 export type Verification = z.infer<typeof Verification>;

@@ -1,9 +1,9 @@
 import type { DroppedDecision } from '../ordering/decision.ts';
 import type { Known } from '../ordering/known.ts';
-import { isComparisonPending, requestComparison } from '../scheduling/comparisons.ts';
+import { isComparisonPending, markComparisonRequested } from '../scheduling/comparisons.ts';
 import { buildCompareJob } from '../scheduling/jobs.ts';
 import type { Verification } from './verification.ts';
-import { type IncomingTransition, type Write, writeWithoutEvent } from './write.ts';
+import { buildWriteWithoutEvent, type IncomingTransition, type VerificationWrite } from './write.ts';
 
 /**
  * Computes the write for a dropped transition. A dropped transition publishes no event. But it may change what ordering
@@ -12,25 +12,25 @@ import { type IncomingTransition, type Write, writeWithoutEvent } from './write.
  * @param ordering what is known after the decision
  * @returns null if nothing changes
  */
-export function writeForDropped(
+export function buildWriteForDroppedTransition(
   known: Verification | null,
   incoming: IncomingTransition,
   { reason }: DroppedDecision,
   ordering: Known,
-): Write | null {
+): VerificationWrite | null {
   if (known === null) return null;
   if (reason === 'seen') return writeForRepetition(known, incoming);
-  return ordering === known.ordering ? null : writeWithoutEvent(known, incoming.writeId, { ordering });
+  return ordering === known.ordering ? null : buildWriteWithoutEvent(known, incoming.writeId, { ordering });
 }
 
 /** Requests a comparison, if a repeated hint may report a new result at the provider. */
-function writeForRepetition(known: Verification, incoming: IncomingTransition): Write | null {
+function writeForRepetition(known: Verification, incoming: IncomingTransition): VerificationWrite | null {
   const { transition, receivedAt, writeId } = incoming;
   const { origin } = transition;
   const { schedule } = known;
   const mayReportNewResult = origin.kind === 'hint' && origin.onRepeat === 'compare';
   if (!mayReportNewResult || isComparisonPending(schedule, receivedAt)) return null;
-  return writeWithoutEvent(known, writeId, { schedule: requestComparison(schedule, receivedAt) }, [
+  return buildWriteWithoutEvent(known, writeId, { schedule: markComparisonRequested(schedule, receivedAt) }, [
     buildCompareJob(known, incoming, schedule),
   ]);
 }

@@ -18,18 +18,18 @@ export interface IncomingTransition {
  * One write to the table: the new verification, and the messages to send. The write contains all data, even if it is
  * too large for the table. `fit-write-to-limits.ts` later moves parts of a large write to the bucket.
  */
-export interface Write {
+export interface VerificationWrite {
   readonly verification: Verification;
   readonly outbox: Outbox;
 }
 
 /** Builds a write that publishes no event. It raises the version, but not the sequence. */
-export function writeWithoutEvent(
+export function buildWriteWithoutEvent(
   known: Verification,
   writeId: string,
   changes: Partial<Verification>,
   jobs: readonly EvidenceJob[] = [],
-): Write {
+): VerificationWrite {
   return {
     verification: { ...known, ...changes, version: known.version + 1 },
     outbox: { writeId, events: [], jobs: [...jobs], delivery: null },

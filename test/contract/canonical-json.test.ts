@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalJson, fingerprint } from '../../shared/contract/canonical-json.ts';
+import { computeFingerprint, toCanonicalJson } from '../../shared/contract/canonical-json.ts';
 
 describe('canonicalJson', () => {
   test.each<[string, unknown, string]>([
@@ -15,12 +15,12 @@ describe('canonicalJson', () => {
     ['keeps null', { a: null }, '{"a":null}'],
     ['escapes a lone surrogate', '\ud800', '"\\ud800"'],
   ])('the output format of canonicalJson is fixed: it %s', (_what, value, expected) => {
-    expect(canonicalJson(value)).toBe(expected);
+    expect(toCanonicalJson(value)).toBe(expected);
   });
 
   test('canonicalJson keeps a key named __proto__', () => {
     const value: unknown = JSON.parse('{"a":1,"__proto__":{"c":1,"b":2}}');
-    expect(canonicalJson(value)).toBe('{"__proto__":{"b":2,"c":1},"a":1}');
+    expect(toCanonicalJson(value)).toBe('{"__proto__":{"b":2,"c":1},"a":1}');
     expect(Reflect.get({}, 'b')).toBeUndefined();
   });
 
@@ -28,7 +28,7 @@ describe('canonicalJson', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const { value: normalized } = JSON.parse(JSON.stringify({ value }));
-        expect(JSON.parse(canonicalJson(value))).toEqual(normalized);
+        expect(JSON.parse(toCanonicalJson(value))).toEqual(normalized);
       }),
     );
   });
@@ -38,7 +38,7 @@ describe('fingerprint', () => {
   test('a fingerprint is the SHA-256 of the canonical JSON', () => {
     // The expected hash is computed with: printf '{"a":1,"b":2}' | openssl dgst -sha256 -binary | base64
     // A fingerprint is base64url: it has - instead of +, _ instead of /, and no = at the end.
-    expect(fingerprint({ b: 2, a: 1 })).toBe('QyWM_3g_5wNtikMDP4MK38YOwDc4JHNUisdCuIgpJ3c');
+    expect(computeFingerprint({ b: 2, a: 1 })).toBe('QyWM_3g_5wNtikMDP4MK38YOwDc4JHNUisdCuIgpJ3c');
   });
 
   test.each([
@@ -51,6 +51,6 @@ describe('fingerprint', () => {
     [{ a: { b: 1 } }, { a: 1, b: 1 }],
     ['é', 'e\u0301'],
   ])('different JSON values have different fingerprints: %j and %j', (one, other) => {
-    expect(fingerprint(one)).not.toBe(fingerprint(other));
+    expect(computeFingerprint(one)).not.toBe(computeFingerprint(other));
   });
 });

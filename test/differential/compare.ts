@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { fingerprint } from '../../shared/contract/canonical-json.ts';
+import { computeFingerprint } from '../../shared/contract/canonical-json.ts';
 import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
-import { noFindings } from '../../shared/contract/identity.ts';
+import { emptyFindings } from '../../shared/contract/identity.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import type { Decision } from '../../shared/ordering/decision.ts';
-import { applyEvidence } from '../../shared/verifications/apply-evidence.ts';
+import { applyJobEnd } from '../../shared/verifications/apply-evidence.ts';
 import { type AppliedTransition, applyTransition } from '../../shared/verifications/apply-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import type { Profile } from './profiles.ts';
@@ -118,13 +118,13 @@ function endJob(
     const both = { old: { ...old, comparing: null }, current: { ...current, schedule } };
     return { both, statement: null };
   }
-  const written = applyEvidence(current, {
+  const written = applyJobEnd(current, {
     verificationId: current.verificationId,
     kind: end,
     reference: null,
     onNothing: job.current.onNothing,
     notice: { requestedBy: sequence, bucket: null, manifest: null, artifacts: [], missing: [], reason: null },
-    findings: noFindings,
+    findings: emptyFindings,
     recordedAt: receivedAt,
     writeId: 'a write',
   });
@@ -143,8 +143,8 @@ function unverifiedStatement({ current: job }: Requested, known: Verification): 
     verificationId: job.verificationId,
     source: known.source,
     reference: null,
-    fingerprint: fingerprint({ unverifiedStatement: sequence }),
-    findings: noFindings,
+    fingerprint: computeFingerprint({ unverifiedStatement: sequence }),
+    findings: emptyFindings,
   };
 }
 

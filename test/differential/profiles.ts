@@ -1,4 +1,4 @@
-import { noFindings } from '../../shared/contract/identity.ts';
+import { emptyFindings } from '../../shared/contract/identity.ts';
 import type { ProviderName } from '../../shared/contract/provider-name.ts';
 import type { StatusRule } from '../../shared/contract/state.ts';
 import type { Origin, Transition } from '../../shared/contract/transition.ts';
@@ -72,7 +72,7 @@ function transitionOf({ provider, status, minute, body, origin }: TransitionPart
     rank,
     occurredAt: minute === null ? null : `2026-11-22T10:${String(minute).padStart(2, '0')}:00Z`,
     fingerprint: `${origin.kind} ${status} ${minute} ${body}`,
-    findings: noFindings,
+    findings: emptyFindings,
   };
 }
 

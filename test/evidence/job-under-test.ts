@@ -2,8 +2,12 @@ import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll } from 'vitest';
-import type { Evidence, EvidenceSource, ResultSource } from '../../shared/contract/evidence-source.ts';
-import { noFindings } from '../../shared/contract/identity.ts';
+import type {
+  Evidence,
+  EvidenceSource,
+  ResultEvidenceSource,
+} from '../../shared/contract/evidence-source.ts';
+import { emptyFindings } from '../../shared/contract/identity.ts';
 import type { Hint, Lookup, Transition } from '../../shared/contract/transition.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
 import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
@@ -40,7 +44,7 @@ export function evidenceOf(files: Files, { optional = [] }: { optional?: readonl
       return { body, length: null, ending: 'last-chunk' as const };
     },
   }));
-  return { artifacts, reference: null, findings: async () => noFindings };
+  return { artifacts, reference: null, findings: async () => emptyFindings };
 }
 
 /** Imitates a provider whose result decides. A result is text here, instead of bytes. */
@@ -58,7 +62,7 @@ export function resultWith(transition: Transition | null, evidence = evidenceOf(
   return { fetchResult: async () => 'a result', conclude: () => ({ ...evidence, transition }) };
 }
 
-function resultSource({ fetchResult, conclude, compare }: ResultUnderTest): ResultSource {
+function resultSource({ fetchResult, conclude, compare }: ResultUnderTest): ResultEvidenceSource {
   const nothing = () => ({ ...evidenceOf({}), transition: null });
   return {
     kind: 'result',

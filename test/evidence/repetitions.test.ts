@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { makeSession } from '../../local/simulators/datakeen/make-session.ts';
+import { makeDatakeenSession } from '../../local/simulators/datakeen/make-session.ts';
 import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
-import { sessionEvidence } from '../../shared/providers/datakeen/evidence.ts';
+import { datakeenEvidenceWithSession } from '../../shared/providers/datakeen/evidence.ts';
 import { transitionOf } from '../providers/datakeen/fixtures.ts';
 import { plays } from '../support/plays.ts';
 import { startPlay } from './play.ts';
@@ -13,7 +13,7 @@ const bytesOf = (answer: unknown) => Buffer.from(JSON.stringify(answer));
 const sessionId = '662f5f9c9c18e30012c2f021';
 /** Sessions have one document, because each play reads the result many times. */
 const session = (options = {}) =>
-  bytesOf(makeSession({ sessionId, documents: ['id-card'], ...options }).result);
+  bytesOf(makeDatakeenSession({ sessionId, documents: ['id-card'], ...options }).result);
 
 /** The results of Datakeen. `ends` lists the possible outcomes of a case whose last result is this one. */
 const results = {
@@ -59,7 +59,7 @@ async function play(
     scheduler,
     pick,
     source(now) {
-      const source = sessionEvidence({ get }, true, { wait: async () => {}, now });
+      const source = datakeenEvidenceWithSession({ get }, true, { wait: async () => {}, now });
       return {
         ...source,
         compare(...parameters) {

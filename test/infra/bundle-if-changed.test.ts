@@ -2,7 +2,7 @@ import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { areCurrent } from '../../infra/bundle-if-changed.ts';
+import { areBundlesCurrent } from '../../infra/bundle-if-changed.ts';
 
 let directory: string;
 let output: string;
@@ -26,7 +26,7 @@ test.each([
     const changedAt = new Date(startedAt + offsetMs);
     await utimes(join(directory, 'source.ts'), changedAt, changedAt);
 
-    expect(await areCurrent({ startedAt, inputs: ['source.ts'] }, [output], directory)).toBe(current);
+    expect(await areBundlesCurrent({ startedAt, inputs: ['source.ts'] }, [output], directory)).toBe(current);
   },
 );
 
@@ -36,7 +36,11 @@ test('bundles are not current if a source file or a bundle is missing', async ()
   await utimes(join(directory, 'source.ts'), past, past);
   const gone = join(directory, 'gone.js');
 
-  expect(await areCurrent({ startedAt, inputs: ['source.ts', 'gone.ts'] }, [output], directory)).toBe(false);
-  expect(await areCurrent({ startedAt, inputs: ['source.ts'] }, [output, gone], directory)).toBe(false);
-  expect(await areCurrent({ startedAt, inputs: ['source.ts'] }, [output], directory)).toBe(true);
+  expect(await areBundlesCurrent({ startedAt, inputs: ['source.ts', 'gone.ts'] }, [output], directory)).toBe(
+    false,
+  );
+  expect(await areBundlesCurrent({ startedAt, inputs: ['source.ts'] }, [output, gone], directory)).toBe(
+    false,
+  );
+  expect(await areBundlesCurrent({ startedAt, inputs: ['source.ts'] }, [output], directory)).toBe(true);
 });

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildFunctions, bundleOf, functionNames } from '../../infra/bundle.ts';
+import { bundleFunctionsInMemory, functionNames, getBundleDirectory } from '../../infra/bundle.ts';
 import { providerNames } from '../support/provider-names.ts';
 
 const KB = 1024;
 
 describe.each(functionNames)('the bundle of %s', (name) => {
-  const read = () => readFile(join(bundleOf(name), 'index.js'), 'utf8');
+  const read = () => readFile(join(getBundleDirectory(name), 'index.js'), 'utf8');
 
   test(`the bundle of ${name} is a CommonJS module that exports the handler`, async () => {
     const source = await read();
@@ -37,7 +37,7 @@ describe.each(functionNames)('the bundle of %s', (name) => {
 test.each(['receive-idnow', 'receive-id360', 'receive-datakeen'] as const)(
   'the bundle of %s has at most 450 KB, so it starts quickly',
   async (name) => {
-    const source = await readFile(join(bundleOf(name), 'index.js'));
+    const source = await readFile(join(getBundleDirectory(name), 'index.js'));
     expect(source.byteLength).toBeLessThanOrEqual(450 * KB);
   },
 );
@@ -45,7 +45,7 @@ test.each(['receive-idnow', 'receive-id360', 'receive-datakeen'] as const)(
 describe('provider code in bundles', () => {
   let inputsOf: (name: string) => string[];
   beforeAll(async () => {
-    const { outputs } = (await buildFunctions()).metafile;
+    const { outputs } = (await bundleFunctionsInMemory()).metafile;
     inputsOf = (name) => Object.keys(outputs[`dist/${name}/index.js`]?.inputs ?? {});
   });
   const providersIn = (name: string) =>

@@ -2,9 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { planRetry } from '../../shared/evidence/job/retry.ts';
-import { graceSeconds } from '../../shared/evidence/try-job.ts';
+import { graceAfterDeadlineSeconds } from '../../shared/evidence/try-job.ts';
 import { EvidenceError, type FailureKind } from '../../shared/provider-api/evidence-error.ts';
-import type { EvidenceTools } from '../../shared/provider-api/evidence-tools.ts';
+import type { ProviderApiDependencies } from '../../shared/provider-api/evidence-tools.ts';
 import { dynamoSessionStore } from '../../shared/provider-api/sessions/dynamo-session-store.ts';
 import { datakeenEvidence } from '../../shared/providers/datakeen/evidence.ts';
 import { id360Evidence } from '../../shared/providers/id360/evidence.ts';
@@ -15,7 +15,7 @@ const day = 24 * 3600;
 const noStore = async () => {
   throw new Error('no session is needed');
 };
-const tools: EvidenceTools = {
+const tools: ProviderApiDependencies = {
   secret: () => ({ current: noStore, refreshed: noStore }),
   sessions: dynamoSessionStore(new DynamoDBClient({ region: 'eu-west-1' }), 'Sessions', Date.now),
   owner: 'a test',
@@ -38,7 +38,8 @@ const settings = {
 };
 const sources = [idnowEvidence, id360Evidence, datakeenEvidence].map((source) => source(settings, tools));
 /** The longest life of a job: the longest deadline of a provider, plus one day in case that giving up fails. */
-const longestLifeSeconds = Math.max(...sources.map(({ deadlineSeconds }) => deadlineSeconds)) + graceSeconds;
+const longestLifeSeconds =
+  Math.max(...sources.map(({ deadlineSeconds }) => deadlineSeconds)) + graceAfterDeadlineSeconds;
 
 const JobQueue = z.object({
   Properties: z.object({

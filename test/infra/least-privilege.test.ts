@@ -4,21 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeSession } from '../../local/simulators/datakeen/make-session.ts';
+import { makeDatakeenSession } from '../../local/simulators/datakeen/make-session.ts';
 import {
   type DatakeenSimulator,
   startDatakeenSimulator,
 } from '../../local/simulators/datakeen/start-datakeen-simulator.ts';
 import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
-import { makeReport } from '../../local/simulators/id360/make-report.ts';
+import { makeId360Report } from '../../local/simulators/id360/make-report.ts';
 import {
   type Id360Simulator,
   startId360Simulator,
 } from '../../local/simulators/id360/start-id360-simulator.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
-import { readAssembly } from '../../local/stack/template/read-assembly.ts';
+import { readCloudAssembly } from '../../local/stack/template/read-assembly.ts';
 import { resolveTemplate } from '../../local/stack/template/stack-template.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { synthesizeStage } from '../../local/synthesize.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { eventually } from '../support/eventually.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
@@ -57,7 +57,7 @@ const permissionsFor = (call: AwsCall) => permissionsRequiredBy(call, partitionK
 
 beforeAll(async () => {
   const directory = await mkdtemp(join(tmpdir(), 'least-privilege-'));
-  const assembly = await readAssembly(await synthesize({ ...testStage, name: 'local' }, directory));
+  const assembly = await readCloudAssembly(await synthesizeStage({ ...testStage, name: 'local' }, directory));
   const context = { stackName: assembly.stackName, sqsEndpoint: 'http://sqs', streamLabel: 'label' };
   const template = resolveTemplate(assembly, context);
   grants = grantsByFunction(template);
@@ -129,7 +129,7 @@ async function useIdnow(): Promise<void> {
 async function useId360(): Promise<void> {
   const callback = (body: unknown) => sut.post(body, { path: '/webhooks/id360', headers: token });
   const random = randomBytes(300 * 1024).toString('base64');
-  id360.put(makeReport({ id: 50123, status: 'OK', person: { address: random } }));
+  id360.put(makeId360Report({ id: 50123, status: 'OK', person: { address: random } }));
   const step = { name: 'id_document', status: 'OK', documents: [random] };
   await callback({ ...makeCallback({ id: 50123, status: 'STARTED' }), enrollment_step: step });
   await callback(makeCallback({ id: 50123, status: 'OK' }));
@@ -163,7 +163,7 @@ async function giveUp(): Promise<void> {
  */
 async function useDatakeen(): Promise<void> {
   const random = randomBytes(300 * 1024).toString('base64');
-  datakeen.put(makeSession({ sessionId: 'session-1', person: { address: random } }));
+  datakeen.put(makeDatakeenSession({ sessionId: 'session-1', person: { address: random } }));
   const path = new URL(
     signCallbackUrl({ base: 'http://any', provider: 'datakeen', reference: 'case-1', secret: 's' }),
   ).pathname;

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readAssembly } from '../../local/stack/template/read-assembly.ts';
+import { readCloudAssembly } from '../../local/stack/template/read-assembly.ts';
 import { resolveTemplate, type StackTemplate } from '../../local/stack/template/stack-template.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { synthesizeStage } from '../../local/synthesize.ts';
 import { providerNames } from '../support/provider-names.ts';
 import {
   type Grant,
@@ -20,7 +20,7 @@ let template: StackTemplate;
 let grants: Map<string, Grant[]>;
 beforeAll(async () => {
   const directory = await mkdtemp(join(tmpdir(), 'provider-isolation-'));
-  const assembly = await readAssembly(await synthesize(liveStage, directory));
+  const assembly = await readCloudAssembly(await synthesizeStage(liveStage, directory));
   template = resolveTemplate(assembly, {
     stackName: assembly.stackName,
     sqsEndpoint: 'http://sqs',

@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { maxMessageBytes } from '../../shared/platform/sqs-size.ts';
+import { maxSqsMessageBytes } from '../../shared/platform/sqs-size.ts';
 import { providerNames } from '../support/provider-names.ts';
 import { liveStage, synthesizeForTest, testStage } from './synthesized.ts';
 
@@ -236,7 +236,7 @@ describe('queues', () => {
 
   test('each queue accepts messages up to the largest size that the relay sends', () => {
     template.allResourcesProperties('AWS::SQS::Queue', { MaximumMessageSize: 262_144 });
-    expect(maxMessageBytes).toBe(262_144);
+    expect(maxSqsMessageBytes).toBe(262_144);
   });
 
   test('all queues are encrypted and refuse unencrypted connections', () => {

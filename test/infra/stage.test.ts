@@ -4,7 +4,7 @@ import { stages } from '../../infra/stages.ts';
 import { ProviderName } from '../../shared/contract/provider-name.ts';
 import { id360Stage } from '../../shared/providers/id360/stage.ts';
 import { idnowStage } from '../../shared/providers/idnow/stage.ts';
-import { providers } from '../../shared/providers/providers.ts';
+import { providerStages } from '../../shared/providers/providers.ts';
 import { liveStage, testStage } from './synthesized.ts';
 
 const { idnow, id360, datakeen } = liveStage;
@@ -113,7 +113,7 @@ test('parseStage refuses a stage without a provider, and lists the providers', (
   );
 });
 
-test.each(Object.keys(providers))('%s is a valid provider name in events', (name) => {
+test.each(Object.keys(providerStages))('%s is a valid provider name in events', (name) => {
   expect(ProviderName.parse(name)).toBe(name);
 });
 

@@ -2,14 +2,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { synthesize } from '../../local/synthesize.ts';
+import { synthesizeStage } from '../../local/synthesize.ts';
 import { liveStage, testStage } from './synthesized.ts';
 
 describe.each([testStage, liveStage])('the stage $name synthesizes a valid template', (stage) => {
   let directory: string;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'synthesized-'));
-    await synthesize(stage, directory, { validation: true });
+    await synthesizeStage(stage, directory, { validation: true });
   });
   afterAll(() => rm(directory, { recursive: true }));
 

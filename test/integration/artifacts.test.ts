@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeSession } from '../../local/simulators/datakeen/make-session.ts';
-import { makeWebhook } from '../../local/simulators/datakeen/make-webhook.ts';
+import { makeDatakeenSession } from '../../local/simulators/datakeen/make-session.ts';
+import { makeDatakeenWebhook } from '../../local/simulators/datakeen/make-webhook.ts';
 import {
   type DatakeenSimulator,
   startDatakeenSimulator,
 } from '../../local/simulators/datakeen/start-datakeen-simulator.ts';
 import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
-import { makeReport } from '../../local/simulators/id360/make-report.ts';
-import type { ReportOptions } from '../../local/simulators/id360/report-options.ts';
+import { makeId360Report } from '../../local/simulators/id360/make-report.ts';
+import type { Id360ReportOptions } from '../../local/simulators/id360/report-options.ts';
 import {
   type Id360Simulator,
   startId360Simulator,
@@ -205,10 +205,10 @@ describe.concurrent('an artifact of ID360', () => {
 
   async function finish(
     id: number,
-    options: Partial<ReportOptions> = {},
+    options: Partial<Id360ReportOptions> = {},
     hashes: 'hashed' | 'bare' = 'hashed',
   ) {
-    const report = makeReport({ id, status: 'OK', documents: ['identity_mie'], ...options });
+    const report = makeId360Report({ id, status: 'OK', documents: ['identity_mie'], ...options });
     id360.put(hashes === 'hashed' ? report : withoutHashes(report));
     const headers = id360Settings.token;
     const answer = await sut.post(makeCallback({ id, status: 'OK' }), { path: '/webhooks/id360', headers });
@@ -216,7 +216,7 @@ describe.concurrent('an artifact of ID360', () => {
     return `id360:${id}`;
   }
 
-  const withoutHashes = (report: ReturnType<typeof makeReport>) =>
+  const withoutHashes = (report: ReturnType<typeof makeId360Report>) =>
     JSON.parse(JSON.stringify(report, (key, value) => (key.startsWith('hash') ? undefined : value)));
 
   const page = (id: number) => new RegExp(`/document/${id}00/file_contents/\\?page_number=0$`);
@@ -362,13 +362,13 @@ describe.concurrent('an artifact of Datakeen', () => {
     async (_what, how) => {
       // Prepare
       const sessionId = `662f5f9c9c18e30012${(++lastSession).toString(16)}`;
-      const state = makeSession({ sessionId });
+      const state = makeDatakeenSession({ sessionId });
       datakeen.put(state);
       const path = new RegExp(`/session/${sessionId}$`);
       datakeenApi.misbehave(path, how);
 
       // Act
-      const body = makeWebhook({ sessionId });
+      const body = makeDatakeenWebhook({ sessionId });
       await sut.post(body, { path: datakeenSettings.signedPath(`case-${lastSession}`), headers: {} });
       const events = await sut.events.receive(`datakeen:${sessionId}`, 3, 60_000);
 

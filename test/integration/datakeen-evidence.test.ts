@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeSession } from '../../local/simulators/datakeen/make-session.ts';
-import { makeWebhook, type News } from '../../local/simulators/datakeen/make-webhook.ts';
-import type { SessionOptions } from '../../local/simulators/datakeen/session-options.ts';
+import { makeDatakeenSession } from '../../local/simulators/datakeen/make-session.ts';
+import {
+  type DatakeenWebhookContent,
+  makeDatakeenWebhook,
+} from '../../local/simulators/datakeen/make-webhook.ts';
+import type { DatakeenSessionOptions } from '../../local/simulators/datakeen/session-options.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import {
   account,
@@ -33,12 +36,15 @@ const folderOf = (sessionId: string, sequence = 1) =>
   `evidence/datakeen/datakeen!${sessionId}/00000${sequence}`;
 
 /** Stores a session in Datakeen's simulator. */
-const put = (sessionId: string, options: Partial<SessionOptions> = {}) =>
-  sut.datakeen.put(makeSession({ sessionId, ...options }));
+const put = (sessionId: string, options: Partial<DatakeenSessionOptions> = {}) =>
+  sut.datakeen.put(makeDatakeenSession({ sessionId, ...options }));
 /** Posts Datakeen's webhook for a session. */
-const send = (sessionId: string, news: News = {}, reference = 'case-1') =>
-  sut.post(makeWebhook({ sessionId, ...news }), { path: signedPath(reference) });
-const analyst = (newStatus: 'user_approved' | 'user_rejected'): News => ({ by: 'analyst', newStatus });
+const send = (sessionId: string, news: DatakeenWebhookContent = {}, reference = 'case-1') =>
+  sut.post(makeDatakeenWebhook({ sessionId, ...news }), { path: signedPath(reference) });
+const analyst = (newStatus: 'user_approved' | 'user_rejected'): DatakeenWebhookContent => ({
+  by: 'analyst',
+  newStatus,
+});
 
 const events = (sessionId: string, count: number) => sut.events.receive(idOf(sessionId), count);
 /** Summarizes each event as type, outcome or phase, finality and provider status: `decided approved final`. */
@@ -52,7 +58,7 @@ const logged = (message: string, sessionId: string) =>
     .map((line) => JSON.parse(line.slice(line.indexOf('{'))));
 const requestCount = (part: string) => sut.api.requests.filter((line) => line.includes(part)).length;
 
-const failedCard: Partial<SessionOptions> = { failedControls: { 'id-card': ['mrzValidity'] } };
+const failedCard: Partial<DatakeenSessionOptions> = { failedControls: { 'id-card': ['mrzValidity'] } };
 
 // This test runs first, because it needs a system that has never logged in.
 test('the lookups of 25 concurrent sessions cause one login', async () => {
@@ -292,7 +298,7 @@ describe.concurrent('the archive of a session', () => {
   test('the archive stores session.json byte for byte, and the manifest lists it', async () => {
     // Prepare
     const sessionId = newSession();
-    const state = makeSession({ sessionId });
+    const state = makeDatakeenSession({ sessionId });
     sut.datakeen.put(state);
     // Act
     await send(sessionId);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeSession } from '../../local/simulators/datakeen/make-session.ts';
+import { makeDatakeenSession } from '../../local/simulators/datakeen/make-session.ts';
 import {
   type DatakeenUnderTest,
   signedPath,
@@ -66,7 +66,7 @@ describe('a flood of different bodies for one session at one signed URL', () => 
       // Prepare
       const sessionId = newSession();
       const id = `datakeen:${sessionId}`;
-      sut.datakeen.put(makeSession({ sessionId }));
+      sut.datakeen.put(makeDatakeenSession({ sessionId }));
       // Act
       const statuses = await send(bodiesOf({ sessionId, ...status }, count), atOnce);
       // Assess
@@ -104,7 +104,7 @@ test('an analyst’s second approval is a duplicate if it arrives at a URL that 
   // Prepare
   const sessionId = newSession();
   const id = `datakeen:${sessionId}`;
-  sut.datakeen.put(makeSession({ sessionId }));
+  sut.datakeen.put(makeDatakeenSession({ sessionId }));
   // Act
   await sut.post({ sessionId, newStatus: 'user_approved', analysisId: 'first' });
   await sut.events.receive(id, 3);
@@ -127,7 +127,7 @@ describe('a stage with a separate URL for the back office', () => {
     // Prepare
     const sessionId = newSession();
     const id = `datakeen:${sessionId}`;
-    live.datakeen.put(makeSession({ sessionId }));
+    live.datakeen.put(makeDatakeenSession({ sessionId }));
     // All three decisions have the same analysis id. Only the correlation id differs.
     const analysisId = 'of-the-session';
     const decide = (newStatus: string, correlationId: string) =>

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { makeSession } from '../../local/simulators/datakeen/make-session.ts';
-import { callbackSignature } from '../../shared/receiving/guards/signed-url.ts';
+import { makeDatakeenSession } from '../../local/simulators/datakeen/make-session.ts';
+import { computeCallbackSignature } from '../../shared/receiving/guards/signed-url.ts';
 import {
   account,
   type DatakeenUnderTest,
@@ -71,7 +71,7 @@ describe('the sender of a webhook', () => {
     ['a signature from an unknown secret', signedPath('case-2', 'nobodys-secret')],
     [
       'the signature of another provider',
-      `/webhooks/datakeen/case-2/${callbackSignature('id360', 'case-2', urlSecrets[0])}`,
+      `/webhooks/datakeen/case-2/${computeCallbackSignature('id360', 'case-2', urlSecrets[0])}`,
     ],
     [
       'a signature in capitals',
@@ -136,7 +136,7 @@ describe('the status in a webhook', () => {
   test('a status that arrives at the back office’s URL decides the case, and the reference comes from the user’s URL', async () => {
     // Prepare
     const sessionId = newSession();
-    sut.datakeen.put(makeSession({ sessionId }));
+    sut.datakeen.put(makeDatakeenSession({ sessionId }));
     // Act
     await sut.post({ sessionId, newStatus: 'user_rejected' }, backOffice);
     const [first, decided] = await sut.events.receive(idOf(sessionId), 2);
@@ -156,7 +156,7 @@ describe('the status in a webhook', () => {
   test('a status that arrives at a URL that users know decides nothing, and the controls do not decide either', async () => {
     // Prepare
     const sessionId = newSession();
-    sut.datakeen.put(makeSession({ sessionId }));
+    sut.datakeen.put(makeDatakeenSession({ sessionId }));
     // Act
     await sut.post({ sessionId, newStatus: 'user_approved' });
     // Assess
@@ -175,7 +175,7 @@ describe('the status in a webhook', () => {
     // Prepare
     const [newStatus, outcome, finality] = row;
     const sessionId = newSession();
-    sut.datakeen.put(makeSession({ sessionId }));
+    sut.datakeen.put(makeDatakeenSession({ sessionId }));
     await sut.post({ sessionId, newStatus }, backOffice);
     await sut.events.receive(idOf(sessionId), 3);
     // Act
@@ -196,7 +196,7 @@ describe('the status in a webhook', () => {
   test('a status of the back office decides the case even if a user has sent the same body before', async () => {
     // Prepare
     const sessionId = newSession();
-    sut.datakeen.put(makeSession({ sessionId }));
+    sut.datakeen.put(makeDatakeenSession({ sessionId }));
     await sut.post({ sessionId, newStatus: 'user_rejected' });
     await sut.events.receive(idOf(sessionId), 2);
     // Act

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allDocumentKinds } from '../../local/simulators/id360/document-kinds.ts';
+import { allId360DocumentKinds } from '../../local/simulators/id360/document-kinds.ts';
 import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
-import { CANARY, makeReport } from '../../local/simulators/id360/make-report.ts';
-import type { ReportOptions } from '../../local/simulators/id360/report-options.ts';
+import { makeId360Report, SECRET_CANARY } from '../../local/simulators/id360/make-report.ts';
+import type { Id360ReportOptions } from '../../local/simulators/id360/report-options.ts';
 import { startLoopbackServer } from '../../local/simulators/loopback-server.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import { eventually } from '../support/eventually.ts';
@@ -35,9 +35,9 @@ const idOf = (id: number) => `id360:${id}`;
 const folderOf = (id: number, sequence = 1) => `evidence/id360/id360!${id}/00000${sequence}`;
 
 /** Stores a report in ID360's simulator and posts the callback. */
-async function finish(id: number, options: Partial<ReportOptions> = {}, callbackStatus?: string) {
+async function finish(id: number, options: Partial<Id360ReportOptions> = {}, callbackStatus?: string) {
   const { status = 'OK' } = options;
-  sut.id360.put(makeReport({ id, status, ...options }));
+  sut.id360.put(makeId360Report({ id, status, ...options }));
   const answer = await sut.post(makeCallback({ id, status: callbackStatus ?? status }));
   expect(answer.status).toBe(200);
 }
@@ -101,7 +101,7 @@ describe('the login session at ID360', () => {
   test('the lookups of 25 concurrent results cause one login', async () => {
     // Prepare
     const ids = Array.from({ length: 25 }, (_, index) => 50_000 + index);
-    for (const id of ids) sut.id360.put(makeReport({ id, status: 'OK', documents: [] }));
+    for (const id of ids) sut.id360.put(makeId360Report({ id, status: 'OK', documents: [] }));
     // Act
     await Promise.all(ids.map((id) => sut.post(makeCallback({ id, status: 'OK' }))));
     for (const id of ids) expect((await lastEvent(id))?.type).toBe('idv.evidence.archived.v1');
@@ -150,7 +150,7 @@ describe.concurrent('the archive of an enrollment', () => {
     // Prepare
     const id = 51_001;
     // Act
-    await finish(id, { documents: allDocumentKinds, clientReference: 'order-51001' });
+    await finish(id, { documents: allId360DocumentKinds, clientReference: 'order-51001' });
     const event = await lastEvent(id);
     // Assess
     const pages: [name: string, documentId: string, page: number, type: string][] = [
@@ -322,7 +322,7 @@ describe.concurrent('a file that cannot be fetched', () => {
     expect(await evidence.keys(folderOf(id))).toContain(`${folderOf(id)}/report.json`);
     const first = await evidence.bytes(`${folderOf(id)}/report.json`);
     // A later report at ID360 does not replace the archived report.
-    sut.id360.put(makeReport({ id, status: 'OK', clientReference: 'another-report' }));
+    sut.id360.put(makeId360Report({ id, status: 'OK', clientReference: 'another-report' }));
     failure.release();
     const event = await lastEvent(id);
     // Assess
@@ -462,7 +462,7 @@ describe.concurrent('the event idv.evidence.archived.v1', () => {
   test('the archived event and the manifest keep the reference of the signed URL', async () => {
     // Prepare
     const id = 54_003;
-    sut.id360.put(makeReport({ id, status: 'OK', clientReference: 'of-the-report' }));
+    sut.id360.put(makeId360Report({ id, status: 'OK', clientReference: 'of-the-report' }));
     // Act
     await sut.post(makeCallback({ id, status: 'OK' }), { path: signedPath('of-the-url') });
     // Assess
@@ -519,7 +519,7 @@ describe.concurrent('a report and a callback that disagree', () => {
   test('a report decides the outcome even if three concurrent callbacks contradict it', async () => {
     // Prepare
     const id = 55_002;
-    sut.id360.put(makeReport({ id, status: 'KO' }));
+    sut.id360.put(makeId360Report({ id, status: 'KO' }));
     // Act
     await Promise.all([
       sut.post(makeCallback({ id, status: 'OK' })),
@@ -543,7 +543,7 @@ describe.concurrent('a report and a callback that disagree', () => {
     await finish(id, { status: 'KO' }, 'OK');
     await sut.events.receive(idOf(id), 3);
     // Act
-    sut.id360.put(makeReport({ id, status: 'OK', time: new Date('2026-11-22T12:00:00Z') }));
+    sut.id360.put(makeId360Report({ id, status: 'OK', time: new Date('2026-11-22T12:00:00Z') }));
     await sut.post(makeCallback({ id, status: 'OK', step: { number: 6 } }));
     // Assess
     expect(summarize(await sut.events.receive(idOf(id), 6)).slice(3)).toEqual([
@@ -556,12 +556,12 @@ describe.concurrent('a report and a callback that disagree', () => {
   test('a report that was requested before a callback does not revise the state of the callback, but causes another lookup', async () => {
     // Prepare: change ID360's decision while the proxy holds the answer with the first report.
     const id = 55_005;
-    sut.id360.put(makeReport({ id, status: 'OK' }));
+    sut.id360.put(makeId360Report({ id, status: 'OK' }));
     expect((await askId360(`enrollment/${id}/report`)).status, 'it is never ready at once').toBe(202);
     const first = sut.api.hold(`/${id}/report`);
     await sut.post(makeCallback({ id, status: 'OK' }));
     await first.answered;
-    sut.id360.put(makeReport({ id, status: 'KO' }));
+    sut.id360.put(makeId360Report({ id, status: 'KO' }));
     // Make the lookup for the second callback fail at first.
     sut.api.fail(`/${id}/report`, 503);
     await sut.post(makeCallback({ id, status: 'KO' }));
@@ -587,7 +587,7 @@ describe.concurrent('a report and a callback that disagree', () => {
   test('a report decides even if a callback without a report arrives before it', async () => {
     // Prepare
     const id = 55_006;
-    sut.id360.put(makeReport({ id, status: 'OK' }));
+    sut.id360.put(makeId360Report({ id, status: 'OK' }));
     expect((await askId360(`enrollment/${id}/report`)).status, 'it is never ready at once').toBe(202);
     const first = sut.api.hold(`/${id}/report`);
     await sut.post(makeCallback({ id, status: 'OK' }));
@@ -644,7 +644,7 @@ describe.concurrent('a report and a callback that disagree', () => {
   test('a report that contradicts the callback does not replace the reference of the signed URL', async () => {
     // Prepare
     const id = 55_004;
-    sut.id360.put(makeReport({ id, status: 'KO', clientReference: 'of-the-report' }));
+    sut.id360.put(makeId360Report({ id, status: 'KO', clientReference: 'of-the-report' }));
     // Act
     await sut.post(makeCallback({ id, status: 'OK' }), { path: signedPath('of-the-url') });
     const events = await sut.events.receive(idOf(id), 3);
@@ -660,7 +660,7 @@ test.concurrent('an event contains the reason of the callback and the reasons of
     { code: 'SEC_DATA_INJECTION' },
     ...Array.from({ length: 3000 }, (_, index) => ({ code: `CODE_${index}` })),
   ];
-  sut.id360.put(makeReport({ id, status: 'KO', statusCodes }));
+  sut.id360.put(makeId360Report({ id, status: 'KO', statusCodes }));
   // Act
   await sut.post(makeCallback({ id, status: 'KO', reason: 'ERL_TIMEOUT' }));
   // Assess
@@ -678,13 +678,13 @@ test.concurrent('a job keeps its first report until all files are archived, even
   const failing = `/document/${id}01/`;
   sut.api.fail(failing, 500, 2);
   const failure = sut.api.hold(failing);
-  sut.id360.put(makeReport({ id, status: 'OK' }));
+  sut.id360.put(makeId360Report({ id, status: 'OK' }));
   await sut.post(makeCallback({ id, status: 'OK' }));
   await failure.answered;
   expect(requestCount(failing)).toBe(1);
   // Act
   sut.id360.enrollments.delete(id);
-  sut.id360.put(makeReport({ id, status: 'KO' }));
+  sut.id360.put(makeId360Report({ id, status: 'KO' }));
   failure.release();
   // Assess
   const event = await lastEvent(id);
@@ -722,7 +722,7 @@ test('a job stays open while a document fails, and all other documents are archi
 // This test runs last, because it checks the events and logs of all other tests.
 test('events contain neither secrets of a report nor our secrets, and logs contain no secrets and no personal data', async () => {
   // Prepare: archive a report that contains the canary secret.
-  expect((await evidence.bytes(`${folderOf(54_001)}/report.json`)).toString()).toContain(CANARY);
+  expect((await evidence.bytes(`${folderOf(54_001)}/report.json`)).toString()).toContain(SECRET_CANARY);
   const tokens = [...sut.api.authorizations].map((value) => value.replace('Token ', ''));
   expect(tokens).toHaveLength(3);
   // Act
@@ -733,7 +733,7 @@ test('events contain neither secrets of a report nor our secrets, and logs conta
   // Assess
   expect(queued).toContain('BERTHIER');
   const secrets = [
-    CANARY,
+    SECRET_CANARY,
     'leia.internal',
     account.password,
     ...callbackHeader.values,

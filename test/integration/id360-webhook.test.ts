@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
-import { makeReport } from '../../local/simulators/id360/make-report.ts';
+import { makeId360Report } from '../../local/simulators/id360/make-report.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import { type EndpointProxies, endpointProxies } from '../support/endpoint-proxies.ts';
 import { eventually } from '../support/eventually.ts';
@@ -324,7 +324,7 @@ describe('an enrollment', () => {
 test('idClaim and PDF are not requested if their paths are not configured', async () => {
   // Prepare
   const id = newId();
-  sut.id360.put(makeReport({ id, status: 'OK', documents: ['selfie'] }));
+  sut.id360.put(makeId360Report({ id, status: 'OK', documents: ['selfie'] }));
   // Act
   await sut.post(makeCallback({ id, status: 'OK' }));
   const [, archived] = await sut.events.receive(`id360:${id}`, 2);

@@ -9,7 +9,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
-import { erika } from '../../local/simulators/idnow/specimens.ts';
+import { samplePersonErika } from '../../local/simulators/idnow/specimens.ts';
 import { eventually } from '../support/eventually.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
 import { type AwsCall, type FaultyProxy, faultyProxy, operationOf } from '../support/faulty-proxy.ts';
@@ -99,7 +99,7 @@ const batchOf = (Entries: Entry[]) =>
 describe('characters above U+FFFF', () => {
   test('characters above U+FFFF reach the consumer unchanged and delay no other event', async () => {
     // Prepare
-    const kanji = { ...erika, person: { ...erika.person, lastname: '𠮷田' } };
+    const kanji = { ...samplePersonErika, person: { ...samplePersonErika.person, lastname: '𠮷田' } };
     const others = Array.from({ length: 60 }, (_, index) => `ordinary-${index}`);
 
     // Act

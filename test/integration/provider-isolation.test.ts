@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeSession } from '../../local/simulators/datakeen/make-session.ts';
+import { makeDatakeenSession } from '../../local/simulators/datakeen/make-session.ts';
 import { startDatakeenSimulator } from '../../local/simulators/datakeen/start-datakeen-simulator.ts';
 import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
-import { makeReport } from '../../local/simulators/id360/make-report.ts';
+import { makeId360Report } from '../../local/simulators/id360/make-report.ts';
 import { startId360Simulator } from '../../local/simulators/id360/start-id360-simulator.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { startIdnowSimulator } from '../../local/simulators/idnow/start-idnow-simulator.ts';
@@ -90,7 +90,7 @@ beforeAll(async () => {
       events: 2,
       async deliver(number) {
         const id = 60_000 + number;
-        id360.put(makeReport({ id, status: 'OK', documents: ['selfie'] }));
+        id360.put(makeId360Report({ id, status: 'OK', documents: ['selfie'] }));
         const options = { path: '/webhooks/id360', headers: id360Account.token };
         await accepted(sut.post(makeCallback({ id, status: 'OK' }), options));
         return `id360:${id}`;
@@ -101,7 +101,7 @@ beforeAll(async () => {
       events: 3,
       async deliver(number) {
         const sessionId = `session-${number}`;
-        datakeen.put(makeSession({ sessionId }));
+        datakeen.put(makeDatakeenSession({ sessionId }));
         const options = { path: datakeenAccount.signedPath(`case-${number}`), headers: {} };
         await accepted(sut.post({ sessionId }, options));
         return `datakeen:${sessionId}`;

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { bundleOf } from '../../infra/bundle.ts';
+import { getBundleDirectory } from '../../infra/bundle.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { type Call, type EndpointProxies, endpointProxies } from '../support/endpoint-proxies.ts';
 import { eventually } from '../support/eventually.ts';
@@ -157,7 +157,7 @@ describe('speed and size', () => {
   });
 
   test('the bundle of the receiver is at most 450 KB', async () => {
-    const { size } = await stat(`${bundleOf('receive-idnow')}/index.js`);
+    const { size } = await stat(`${getBundleDirectory('receive-idnow')}/index.js`);
     expect(size).toBeLessThanOrEqual(450_000);
   });
 });

@@ -6,14 +6,14 @@ import {
   startDatakeenSimulator,
 } from '../../local/simulators/datakeen/start-datakeen-simulator.ts';
 import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
-import { makeReport } from '../../local/simulators/id360/make-report.ts';
+import { makeId360Report } from '../../local/simulators/id360/make-report.ts';
 import {
   type Id360Simulator,
   startId360Simulator,
 } from '../../local/simulators/id360/start-id360-simulator.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
-import { readReport } from '../../shared/providers/id360/read-report.ts';
+import { readId360Report } from '../../shared/providers/id360/read-report.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
 import { type FaultyProxy, faultyProxy } from '../support/faulty-proxy.ts';
@@ -94,7 +94,11 @@ async function allKeys(): Promise<string[]> {
 
 /** Adds a report with about 210 KB of findings. The reports of two persons differ only in the name. */
 function putLargeReport(id: number, name: string): void {
-  const { identity, extracted_data: _extracted, ...report } = makeReport({ id, status: 'OK', documents: [] });
+  const {
+    identity,
+    extracted_data: _extracted,
+    ...report
+  } = makeId360Report({ id, status: 'OK', documents: [] });
   const person = { ...Object(identity), name, address_line_1: 'x'.repeat(210 * KiB) };
   id360.put({ ...report, finished_time: null, identity: person });
 }
@@ -245,7 +249,7 @@ describe('an evidence job', () => {
       refused += 1;
       return 'refuse';
     };
-    id360.put(makeReport({ id, status: 'OK', documents: [] }));
+    id360.put(makeId360Report({ id, status: 'OK', documents: [] }));
 
     // Act
     await postId360(makeCallback({ id, status: 'KO' }));
@@ -278,13 +282,13 @@ describe('an evidence job', () => {
     ];
     const statusCodes = indexes.map((index) => ({ code: `${'C'.repeat(97)}${index}`, where: 'w' }));
     const reportWith = (filler: string) => ({
-      ...makeReport({ id, status: 'OK', statusCodes, person: { email: `${filler}@example.test` } }),
+      ...makeId360Report({ id, status: 'OK', statusCodes, person: { email: `${filler}@example.test` } }),
       documents: { ['type_'.repeat(29)]: documents },
     });
-    const bytes = Buffer.byteLength(JSON.stringify(readReport(reportWith('')).findings));
+    const bytes = Buffer.byteLength(JSON.stringify(readId360Report(reportWith('')).findings));
     const filler = 'x'.repeat(184 * KiB - bytes - 1);
     const report = reportWith(filler);
-    expect(Buffer.byteLength(JSON.stringify(readReport(report).findings))).toBe(184 * KiB - 1);
+    expect(Buffer.byteLength(JSON.stringify(readId360Report(report).findings))).toBe(184 * KiB - 1);
     id360.put(report);
 
     // Act

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { readConfig } from '../../local/providers/local-config.ts';
+import { readLocalConfigFile } from '../../local/providers/local-config.ts';
 
 it('readConfig accepts the example of a --config file from the README', async () => {
-  const { idnow, id360, datakeen } = await readConfig('docs/local-config.example.json');
+  const { idnow, id360, datakeen } = await readLocalConfigFile('docs/local-config.example.json');
 
   expect(idnow).toMatchObject({ accounts: [{ companyId: 'democompany', apiKey: 'an-api-key' }] });
   expect(idnow, 'what the file leaves out has a default').toMatchObject({ archiveEnded: false });
@@ -17,7 +17,7 @@ it('readConfig accepts the example of a --config file from the README', async ()
 });
 
 it('readConfig returns an empty config if there is no file', async () => {
-  expect(await readConfig(undefined)).toEqual({});
+  expect(await readLocalConfigFile(undefined)).toEqual({});
 });
 
 it.each([
@@ -36,5 +36,5 @@ it.each([
   const file = join(directory, 'config.json');
   await writeFile(file, JSON.stringify(config));
 
-  await expect(readConfig(file)).rejects.toThrow(says);
+  await expect(readLocalConfigFile(file)).rejects.toThrow(says);
 });

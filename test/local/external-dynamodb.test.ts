@@ -3,24 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { credentials, region } from '../../local/stack/aws-account.ts';
-import { Cleanup } from '../../local/stack/cleanup.ts';
+import { emulatorCredentials, localRegion } from '../../local/stack/aws-account.ts';
+import { CleanupList } from '../../local/stack/cleanup.ts';
 import { startDynoxide } from '../../local/stack/emulators/dynoxide.ts';
 import { findDynoxideCommand } from '../../local/stack/emulators/dynoxide-command.ts';
-import { assertRequiredFeatures } from '../../local/stack/emulators/required-features.ts';
+import { assertDynamoDbFeatures } from '../../local/stack/emulators/required-features.ts';
 import type { LocalStack } from '../../local/stack/local-stack.ts';
 import { eventually } from '../support/eventually.ts';
 import { type AwsCall, faultyProxy, operationOf, type Verdict } from '../support/faulty-proxy.ts';
 import { type Fixture, functionResource, streamMapping, tableResource } from './fixture-assembly.ts';
 import { runFixture } from './run-fixture.ts';
 
-const cleanup = new Cleanup();
+const cleanup = new CleanupList();
 let url = '';
 let client: DynamoDBClient;
 
 beforeAll(async () => {
   url = await startDynoxide(findDynoxideCommand(import.meta.url), undefined, cleanup);
-  client = new DynamoDBClient({ endpoint: url, region, credentials });
+  client = new DynamoDBClient({ endpoint: url, region: localRegion, credentials: emulatorCredentials });
 });
 afterAll(async () => {
   client.destroy();
@@ -113,7 +113,7 @@ describe('a DynamoDB at DYNAMODB_ENDPOINT', () => {
       const endpoint = await proxy.intercept('dynamodb', url);
       proxy.judge = judge();
 
-      const checked = assertRequiredFeatures(endpoint);
+      const checked = assertDynamoDbFeatures(endpoint);
 
       await expect(checked).rejects.toThrow(
         `The DynamoDB at ${endpoint} (DYNAMODB_ENDPOINT) lacks ${lacks}. Use`,
@@ -131,11 +131,11 @@ describe('a DynamoDB at DYNAMODB_ENDPOINT', () => {
         ? errorAnswer('UnknownOperationException')
         : 'pass';
 
-    await expect(assertRequiredFeatures(endpoint)).rejects.toThrow(`lacks ${timeToLive}, ${streams}.`);
+    await expect(assertDynamoDbFeatures(endpoint)).rejects.toThrow(`lacks ${timeToLive}, ${streams}.`);
   });
 
   it('the local stack accepts an external DynamoDB with all features, and deletes the table of its check', async () => {
-    await assertRequiredFeatures(url);
+    await assertDynamoDbFeatures(url);
 
     expect(await tableNames()).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { listeningPort } from '../../local/stack/http/free-port.ts';
+import { getListeningPort } from '../../local/stack/http/free-port.ts';
 
 export interface FailingProxy {
   url: string;
@@ -35,7 +35,7 @@ export async function startFailingProxy(target: string): Promise<FailingProxy> {
     server.close();
   });
   return {
-    url: `http://127.0.0.1:${listeningPort(server.address())}`,
+    url: `http://127.0.0.1:${getListeningPort(server.address())}`,
     refuse: (value) => {
       refusing = value;
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileFilters } from '../../local/stack/event-sources/filter-pattern.ts';
+import { compileFilterPatterns } from '../../local/stack/event-sources/filter-pattern.ts';
 
 const record = {
   eventName: 'MODIFY',
@@ -39,7 +39,7 @@ describe('event source filters', () => {
   ])(
     'the filter of an event source selects records by a pattern: %s, selected: $2',
     (_name, pattern, expected) => {
-      expect(compileFilters('mapping', [JSON.stringify(pattern)])(record)).toBe(expected);
+      expect(compileFilterPatterns('mapping', [JSON.stringify(pattern)])(record)).toBe(expected);
     },
   );
 
@@ -48,7 +48,7 @@ describe('event source filters', () => {
       JSON.stringify(each),
     );
 
-    expect(compileFilters('mapping', patterns)(record)).toBe(true);
+    expect(compileFilterPatterns('mapping', patterns)(record)).toBe(true);
   });
 
   it.each(['cidr', 'wildcard', 'equals-ignore-case'])(
@@ -56,11 +56,11 @@ describe('event source filters', () => {
     (operator) => {
       const pattern = JSON.stringify({ eventName: [{ [operator]: 'x' }] });
 
-      expect(() => compileFilters('Mapping', [pattern])).toThrow(operator);
+      expect(() => compileFilterPatterns('Mapping', [pattern])).toThrow(operator);
     },
   );
 
   it('compileFilters refuses the unsupported operator $or, and names it in the error', () => {
-    expect(() => compileFilters('Mapping', [JSON.stringify({ $or: [] })])).toThrow('$or');
+    expect(() => compileFilterPatterns('Mapping', [JSON.stringify({ $or: [] })])).toThrow('$or');
   });
 });

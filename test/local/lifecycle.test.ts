@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it, onTestFinished } from 'vitest';
-import { listeningPort } from '../../local/stack/http/free-port.ts';
+import { getListeningPort } from '../../local/stack/http/free-port.ts';
 import { startLocalStack } from '../../local/stack/local-stack.ts';
 import { eventually } from '../support/eventually.ts';
 import {
@@ -71,7 +71,7 @@ it('the local stack answers 503 until it is ready', async () => {
   const directory = await assembly();
   const blocker = createServer().listen(0, '127.0.0.1');
   await once(blocker, 'listening');
-  const port = listeningPort(blocker.address());
+  const port = getListeningPort(blocker.address());
   blocker.close();
   await once(blocker, 'close');
 

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { parseRateMs } from '../../local/stack/event-sources/schedule.ts';
+import { parseScheduleRateMs } from '../../local/stack/event-sources/schedule.ts';
 import { eventually } from '../support/eventually.ts';
 import { functionResource } from './fixture-assembly.ts';
 import { runFixture } from './run-fixture.ts';
@@ -12,13 +12,13 @@ it.each([
   ['rate(2 hours)', 7_200_000],
   ['rate(1 day)', 86_400_000],
 ])('parseRateMs reads the schedule %s as an interval of %i ms', (expression, expected) => {
-  expect(parseRateMs('Rule', expression)).toBe(expected);
+  expect(parseScheduleRateMs('Rule', expression)).toBe(expected);
 });
 
 it.each(['cron(0 8 * * ? *)', 'rate(5)', 'at(2026-11-22T10:15:00)'])(
   'parseRateMs refuses the unsupported schedule %s, and names it in the error',
   (expression) => {
-    expect(() => parseRateMs('Rule', expression)).toThrow(expression);
+    expect(() => parseScheduleRateMs('Rule', expression)).toThrow(expression);
   },
 );
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { CaseTally, type EvidenceRule, type ReceivedEvent } from '../../local/soak/case-tally.ts';
+import { type ExpectedEvidence, SoakCaseChecker, type SoakEvent } from '../../local/soak/case-tally.ts';
 import { SoakCases } from '../../local/soak/cases.ts';
 import { SoakCosts } from '../../local/soak/costs.ts';
-import { Throughput } from '../../local/soak/throughput.ts';
+import { ThroughputMeter } from '../../local/soak/throughput.ts';
 import { SoakTotals } from '../../local/soak/totals.ts';
 
 const noFaults = { lostEvents: 0, lostArchives: 0, repeated: 0, outOfOrder: 0 };
 
-const event = (sequence: number, extra: Partial<ReceivedEvent> = {}): ReceivedEvent => ({
+const event = (sequence: number, extra: Partial<SoakEvent> = {}): SoakEvent => ({
   sequence,
   isFinal: false,
   archiveRequestedBy: null,
@@ -15,8 +15,8 @@ const event = (sequence: number, extra: Partial<ReceivedEvent> = {}): ReceivedEv
 });
 
 /** Creates the tally of one case: the sequences of its accepted webhooks, and the events that its consumer received. */
-function tallyOf(evidence: EvidenceRule, accepted: readonly number[], received: readonly ReceivedEvent[]) {
-  const tally = new CaseTally(evidence);
+function tallyOf(evidence: ExpectedEvidence, accepted: readonly number[], received: readonly SoakEvent[]) {
+  const tally = new SoakCaseChecker(evidence);
   for (const sequence of accepted) tally.accept(sequence, 0);
   for (const each of received) tally.receive(each);
   return tally;
@@ -129,7 +129,7 @@ describe('SoakCases', () => {
 
 describe('Throughput', () => {
   it('Throughput compares the webhooks per second of the last full block with those of the first block', () => {
-    const throughput = new Throughput(0, 10);
+    const throughput = new ThroughputMeter(0, 10);
 
     for (let count = 1; count <= 25; count += 1) throughput.add(count <= 10 ? count * 10 : count * 20 - 100);
 
@@ -137,7 +137,7 @@ describe('Throughput', () => {
   });
 
   it('Throughput returns null until two blocks of webhooks are full', () => {
-    const throughput = new Throughput(0, 10);
+    const throughput = new ThroughputMeter(0, 10);
 
     for (let count = 1; count < 20; count += 1) throughput.add(count);
 

@@ -14,8 +14,8 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { credentials, region } from '../../local/stack/aws-account.ts';
-import { Cleanup } from '../../local/stack/cleanup.ts';
+import { emulatorCredentials, localRegion } from '../../local/stack/aws-account.ts';
+import { CleanupList } from '../../local/stack/cleanup.ts';
 import { startDynamoDbEmulator } from '../../local/stack/emulators/dynamodb-emulator.ts';
 import { startSqsAndS3Emulator } from '../../local/stack/emulators/sqs-and-s3-emulator.ts';
 
@@ -32,11 +32,15 @@ interface Stream {
 }
 
 async function startStream(): Promise<Stream> {
-  const cleanup = new Cleanup();
+  const cleanup = new CleanupList();
   onTestFinished(() => cleanup.run());
   const { url: endpoint } = await startDynamoDbEmulator(undefined, cleanup);
-  const tables = new DynamoDBClient({ endpoint, region, credentials });
-  const streams = new DynamoDBStreamsClient({ endpoint, region, credentials });
+  const tables = new DynamoDBClient({ endpoint, region: localRegion, credentials: emulatorCredentials });
+  const streams = new DynamoDBStreamsClient({
+    endpoint,
+    region: localRegion,
+    credentials: emulatorCredentials,
+  });
   onTestFinished(() => {
     tables.destroy();
     streams.destroy();
@@ -113,12 +117,12 @@ describe('a stream of four thousand records', () => {
 describe('the S3 emulator', () => {
   it('the S3 emulator needs at most twice as much memory as the stored objects have bytes', async () => {
     // Prepare
-    const cleanup = new Cleanup();
+    const cleanup = new CleanupList();
     onTestFinished(() => cleanup.run());
     const s3 = new S3Client({
       endpoint: await startSqsAndS3Emulator(cleanup),
-      region,
-      credentials,
+      region: localRegion,
+      credentials: emulatorCredentials,
       forcePathStyle: true,
     });
     onTestFinished(() => s3.destroy());

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Assembly } from '../../local/stack/template/read-assembly.ts';
+import type { CloudAssembly } from '../../local/stack/template/read-assembly.ts';
 import { resolveTemplate } from '../../local/stack/template/stack-template.ts';
 
 const context = { stackName: 'Fixture', streamLabel: 'label', sqsEndpoint: 'http://127.0.0.1:1' };
 
-function template(resources: Record<string, object>, rest: Partial<Assembly['template']> = {}) {
+function template(resources: Record<string, object>, rest: Partial<CloudAssembly['template']> = {}) {
   const withDefaults = Object.entries(resources).map(([id, resource]) => [
     id,
     { Properties: {}, Metadata: {}, ...resource },
   ]);
-  const assembly: Assembly = {
+  const assembly: CloudAssembly = {
     directory: '.',
     stackName: 'Fixture',
     template: {
@@ -28,7 +28,7 @@ const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } };
 const table = { Type: 'AWS::DynamoDB::Table' };
 
 /** Returns the value of an expression in the outputs of a template. The template has a queue Jobs and a table Cases. */
-function evaluate(Value: unknown, rest: Partial<Assembly['template']> = {}) {
+function evaluate(Value: unknown, rest: Partial<CloudAssembly['template']> = {}) {
   return template({ Jobs: queue, Cases: table }, { ...rest, Outputs: { value: { Value } } }).outputs().value;
 }
 

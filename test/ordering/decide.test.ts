@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Origin, Transition } from '../../shared/contract/transition.ts';
 import { decide } from '../../shared/ordering/decide.ts';
-import { digestOf } from '../../shared/ordering/digest.ts';
+import { computeTransitionDigest } from '../../shared/ordering/digest.ts';
 import { evolve } from '../../shared/ordering/evolve.ts';
 import type { Known } from '../../shared/ordering/known.ts';
 import {
@@ -578,7 +578,7 @@ describe('decide for a statement in a final case', () => {
   ])(
     'a final statement that repeats the known final state is dropped: %s',
     (_title, before, next, expected) => {
-      expect(decide({ ...before, digest: digestOf(next) }, next)).toEqual(expected);
+      expect(decide({ ...before, digest: computeTransitionDigest(next) }, next)).toEqual(expected);
     },
   );
 });

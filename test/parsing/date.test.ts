@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type DayFirstFormat, parseDate } from '../../shared/parsing/date.ts';
+import { type DayFirstDateFormat, parseDate } from '../../shared/parsing/date.ts';
 
 describe('parseDate', () => {
   test.each(['2024-02-29', '0099-12-31', '2023-01-01'])('parseDate accepts the ISO 8601 date %s', (date) => {
@@ -8,7 +8,7 @@ describe('parseDate', () => {
     expect(parseDate(date, 'DD.MM.YYYY')).toBe(date);
   });
 
-  test.each<[string, DayFirstFormat, string]>([
+  test.each<[string, DayFirstDateFormat, string]>([
     ['11.07.1984', 'DD.MM.YYYY', '1984-07-11'],
     [' 29.02.2024 ', 'DD.MM.YYYY', '2024-02-29'],
     ['11/07/1984', 'DD/MM/YYYY', '1984-07-11'],
@@ -16,7 +16,7 @@ describe('parseDate', () => {
     expect(parseDate(text, dayFirst)).toBe(expected);
   });
 
-  test.each<[string, DayFirstFormat | undefined]>([
+  test.each<[string, DayFirstDateFormat | undefined]>([
     ['11.07.1984', undefined],
     ['11.07.1984', 'DD/MM/YYYY'],
     ['11/07/1984', 'DD.MM.YYYY'],

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { instant, parseInstant } from '../../shared/parsing/instant.ts';
+import { formatInstant, parseInstant } from '../../shared/parsing/instant.ts';
 
 describe('parseInstant', () => {
   test.each([
@@ -50,11 +50,11 @@ describe('parseInstant', () => {
 
   test('parseInstant reads back every text that the function instant writes', () => {
     const dates = fc.date({ noInvalidDate: true, min: new Date('0000-01-01'), max: new Date('9999-12-31') });
-    fc.assert(fc.property(dates, (date) => parseInstant(instant(date)) === instant(date)));
+    fc.assert(fc.property(dates, (date) => parseInstant(formatInstant(date)) === formatInstant(date)));
   });
 
   test('instants without a fraction of a second have the same order as texts and as times', () => {
     const seconds = fc.integer({ min: 0, max: 4_000_000_000 }).map((s) => new Date(s * 1000));
-    fc.assert(fc.property(seconds, seconds, (a, b) => a < b === instant(a) < instant(b)));
+    fc.assert(fc.property(seconds, seconds, (a, b) => a < b === formatInstant(a) < formatInstant(b)));
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { findByCode } from '../../shared/parsing/find-by-code.ts';
 import { gender } from '../../shared/parsing/gender.ts';
-import { mapStatus } from '../../shared/parsing/provider-status.ts';
-import { mapReason, reason } from '../../shared/parsing/reasons.ts';
+import { mapProviderStatus } from '../../shared/parsing/provider-status.ts';
+import { mapReasonCode, reason } from '../../shared/parsing/reasons.ts';
 
 const meanings = new Map([['SUCCESS', 1]]);
 
@@ -24,11 +24,11 @@ describe('findByCode', () => {
 
 describe('mapStatus', () => {
   test('mapStatus finds the rule of a known status, and keeps the spelling of the provider', () => {
-    expect(mapStatus(meanings, ' success')).toEqual({ rule: 1, providerStatus: ' success' });
+    expect(mapProviderStatus(meanings, ' success')).toEqual({ rule: 1, providerStatus: ' success' });
   });
 
   test.each(['FAILED', null, 7])('mapStatus returns null for the unknown status %j', (status) => {
-    expect(mapStatus(meanings, status)).toBeNull();
+    expect(mapProviderStatus(meanings, status)).toBeNull();
   });
 });
 
@@ -36,7 +36,7 @@ describe('mapReason', () => {
   const reasons = new Map([['ID_EXPIRED', reason('document_expired', 'document_expired')]]);
 
   test('mapReason adds our code and category to a known reason, and keeps the spelling of the provider', () => {
-    expect(mapReason(reasons, 'id_expired')).toEqual({
+    expect(mapReasonCode(reasons, 'id_expired')).toEqual({
       code: 'document_expired',
       category: 'document_expired',
       providerCode: 'id_expired',
@@ -44,7 +44,7 @@ describe('mapReason', () => {
   });
 
   test('mapReason gives an unknown reason the code other and the category other', () => {
-    expect(mapReason(reasons, 'NEW')).toEqual({ code: 'other', category: 'other', providerCode: 'NEW' });
+    expect(mapReasonCode(reasons, 'NEW')).toEqual({ code: 'other', category: 'other', providerCode: 'NEW' });
   });
 });
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { listeningPort } from '../../local/stack/http/free-port.ts';
+import { getListeningPort } from '../../local/stack/http/free-port.ts';
 import { s3BlobStore } from '../../shared/platform/blob-store.ts';
 
 /** Creates a store whose S3 answers with a status, and records the requests. */
@@ -21,7 +21,7 @@ async function storeAnswering(status: number) {
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'key',
     AWS_SECRET_ACCESS_KEY: 'secret',
-    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${listeningPort(server.address())}`,
+    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${getListeningPort(server.address())}`,
   };
   return { store: s3BlobStore(environment, 'a-bucket'), requests };
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { jsonVariable, readEnvironment } from '../../shared/platform/environment.ts';
+import { jsonEnvironmentVariable, readEnvironment } from '../../shared/platform/environment.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
-import { receivingDependencies } from '../../shared/receiving/aws-dependencies.ts';
+import { createReceivingDependencies } from '../../shared/receiving/aws-dependencies.ts';
 
 describe('readEnvironment', () => {
   test('environment variables are parsed to their types', () => {
-    const shape = { DAYS: z.coerce.number(), LIST: jsonVariable.pipe(z.array(z.string())) };
+    const shape = { DAYS: z.coerce.number(), LIST: jsonEnvironmentVariable.pipe(z.array(z.string())) };
     expect(readEnvironment({ DAYS: '7', LIST: '["a"]', OTHER: 'x' }, shape)).toEqual({
       DAYS: 7,
       LIST: ['a'],
@@ -15,7 +15,7 @@ describe('readEnvironment', () => {
 
   test('an invalid environment throws an error with each variable name and no value', () => {
     // Prepare
-    const shape = { MISSING: z.string(), LIST: jsonVariable, URL: z.url() };
+    const shape = { MISSING: z.string(), LIST: jsonEnvironmentVariable, URL: z.url() };
     // Act
     const read = () => readEnvironment({ LIST: 's3cret{', URL: 's3cret' }, shape);
     // Assess
@@ -46,6 +46,6 @@ describe('readEnvironment', () => {
     ['AWS_REGION', undefined],
     ['AWS_ENDPOINT_URL_S3', 'nowhere'],
   ])('a receiver does not start if a variable is missing or invalid: %s is %s', (name, value) => {
-    expect(() => receivingDependencies('idnow', { ...complete, [name]: value })).toThrow(name);
+    expect(() => createReceivingDependencies('idnow', { ...complete, [name]: value })).toThrow(name);
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { escapeForSqs, sqsBytes } from '../../shared/platform/escape-for-sqs.ts';
+import { countSqsBodyBytes, escapeForSqs } from '../../shared/platform/escape-for-sqs.ts';
 
 /** The characters that AWS documents for SQS, without those above U+FFFF, which the emulator fauxqs refuses. */
 const legalEverywhere = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}]*$/u;
@@ -31,7 +31,7 @@ describe('escapeForSqs', () => {
 
       // Assess
       expect(escapeForSqs(json)).toBe(text);
-      expect(sqsBytes(json)).toBe(bytes);
+      expect(countSqsBodyBytes(json)).toBe(bytes);
     },
   );
 
@@ -42,7 +42,7 @@ describe('escapeForSqs', () => {
         expect(text).toMatch(legalEverywhere);
         expect(JSON.parse(text)).toBe(value);
         expect(escapeForSqs(text)).toBe(text);
-        expect(sqsBytes(text)).toBe(Buffer.byteLength(text));
+        expect(countSqsBodyBytes(text)).toBe(Buffer.byteLength(text));
       }),
     );
   });

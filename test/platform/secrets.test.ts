@@ -3,8 +3,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCachedSecret } from '../../shared/platform/secrets.ts';
 import { idnowWebhook } from '../../shared/providers/idnow/webhook.ts';
-import { authenticate } from '../../shared/receiving/authenticate.ts';
-import { compileGuard } from '../../shared/receiving/guards/compile-guard.ts';
+import { authenticateRequest } from '../../shared/receiving/authenticate.ts';
+import { compileProviderGuard } from '../../shared/receiving/guards/compile-guard.ts';
 import { basic, request } from '../support/requests.ts';
 
 const manager = mockClient(SecretsManagerClient);
@@ -121,7 +121,7 @@ describe('a refreshed secret', () => {
 });
 
 describe('authenticate during a rotation', () => {
-  const guard = compileGuard(
+  const guard = compileProviderGuard(
     idnowWebhook({ IDNOW_SOURCE_IPS: '["127.0.0.1"]', IDNOW_ARCHIVE_ENDED: 'false' }),
   );
   const passwords = (...list: string[]) =>
@@ -133,7 +133,7 @@ describe('authenticate during a rotation', () => {
     const { secret, clock } = await started(passwords('old'));
     holds(passwords('old', 'new'));
     const status = async (password: string) =>
-      (await authenticate(guard, secret, credential(password)))?.status ?? 'accepted';
+      (await authenticateRequest(guard, secret, credential(password)))?.status ?? 'accepted';
     // Act and assess
     clock.seconds = 10;
     expect([await status('new'), await status('old')]).toEqual([401, 'accepted']);
@@ -150,14 +150,14 @@ describe('authenticate during a rotation', () => {
     const { secret, clock } = await started(passwords('old', 'new'));
     holds(passwords('new'));
     clock.seconds = 300;
-    expect((await authenticate(guard, secret, credential('old')))?.status).toBe(401);
+    expect((await authenticateRequest(guard, secret, credential('old')))?.status).toBe(401);
   });
 
   test('a request from a foreign address does not refresh the secret', async () => {
     const { secret, clock } = await started(passwords('old'));
     clock.seconds = 60;
     const foreign = request({ headers: basic('u:new'), sourceIp: '127.0.0.2' });
-    expect((await authenticate(guard, secret, foreign))?.status).toBe(403);
+    expect((await authenticateRequest(guard, secret, foreign))?.status).toBe(403);
     expect(reads()).toBe(1);
   });
 });

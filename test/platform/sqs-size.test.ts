@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maxMessageBytes, messageBytes } from '../../shared/platform/sqs-size.ts';
+import { countSqsMessageBytes, maxSqsMessageBytes } from '../../shared/platform/sqs-size.ts';
 
 test.each([
   { title: 'ASCII', character: 'x', count: 184 * 1024, each: 1 },
@@ -9,11 +9,11 @@ test.each([
   { title: 'emojis', character: '😀', count: 45 * 1024, each: 12 },
 ])('the size of a message counts the escapes in its body: $title', ({ character, count, each }) => {
   // Act
-  const bytes = messageBytes({ MessageBody: JSON.stringify(character.repeat(count)) });
+  const bytes = countSqsMessageBytes({ MessageBody: JSON.stringify(character.repeat(count)) });
 
   // Assess
   expect(bytes).toBe('""'.length + count * each);
-  expect(bytes > maxMessageBytes).toBe(each > 1);
+  expect(bytes > maxSqsMessageBytes).toBe(each > 1);
 });
 
 test('the size of a message includes the name, type and value of each attribute, in UTF-8', () => {
@@ -24,7 +24,7 @@ test('the size of a message includes the name, type and value of each attribute,
   };
 
   // Act
-  const bytes = messageBytes({ MessageBody: '{}', MessageAttributes });
+  const bytes = countSqsMessageBytes({ MessageBody: '{}', MessageAttributes });
 
   // Assess
   expect(bytes).toBe('{}'.length + 2 + 'String'.length + 4 + 'rawBinary'.length + 3);

@@ -4,10 +4,10 @@ import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listeningPort } from '../../local/stack/http/free-port.ts';
+import { getListeningPort } from '../../local/stack/http/free-port.ts';
 import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
-import { callProvider, downloadOf } from '../../shared/provider-api/provider-http.ts';
-import { readBounded } from '../../shared/provider-api/read-bounded.ts';
+import { callProvider, convertToDownload } from '../../shared/provider-api/provider-http.ts';
+import { readAnswerIntoMemory } from '../../shared/provider-api/read-bounded.ts';
 
 type Respond = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = new URL(
-    `http://127.0.0.1:${listeningPort(server.address())}/api/v1/c/identifications/secret-txn.zip`,
+    `http://127.0.0.1:${getListeningPort(server.address())}/api/v1/c/identifications/secret-txn.zip`,
   );
 });
 afterAll(() => {
@@ -55,7 +55,7 @@ describe('downloadOf', () => {
       response.writeHead(200, { ...told, ...headers }).end(sent);
     };
     const response = await callProvider('GET ident.zip', url, { signal: AbortSignal.timeout(10_000) });
-    const download = downloadOf('GET ident.zip', response);
+    const download = convertToDownload('GET ident.zip', response);
     expect([download.length, await text(download.body)]).toEqual([length, 'abc']);
   });
 });
@@ -173,7 +173,7 @@ describe('the end of an answer', () => {
     respond = (_request, response) => void response.socket?.end(raw);
 
     const response = await callProvider('GET ident.zip', url, { signal: AbortSignal.timeout(10_000) });
-    const download = downloadOf('GET ident.zip', response);
+    const download = convertToDownload('GET ident.zip', response);
 
     expect([download.ending, await text(download.body)]).toEqual([ending, 'abc']);
   });
@@ -212,7 +212,7 @@ describe('a provider that stays silent', () => {
         response.on('close', () => closed.resolve());
         response.writeHead(200, headers).write('abc');
       };
-      const { body } = downloadOf('GET ident.zip', await call());
+      const { body } = convertToDownload('GET ident.zip', await call());
 
       // Act
       const received: string[] = [];
@@ -230,7 +230,7 @@ describe('a provider that stays silent', () => {
   test('readBounded fails as transient if the provider stops in the middle of a body', async () => {
     respond = (_request, response) => void response.writeHead(200).write('{"a"');
 
-    const reading = readBounded('GET report', await call(), 1);
+    const reading = readAnswerIntoMemory('GET report', await call(), 1);
 
     await expect(reading).rejects.toMatchObject({ kind: 'transient', message: 'GET report: broke off' });
   });
@@ -240,7 +240,7 @@ describe('a provider that stays silent', () => {
     const bytes = 32 * 1024 * 1024;
     respond = (_request, response) => void response.writeHead(200).end(Buffer.alloc(bytes));
     const idleMs = 300;
-    const { body } = downloadOf('GET ident.zip', await call({ idleMs }));
+    const { body } = convertToDownload('GET ident.zip', await call({ idleMs }));
 
     // Act
     let received = 0;
@@ -260,7 +260,7 @@ describe('a provider that stays silent', () => {
       response.on('close', () => closed.resolve());
       response.writeHead(200).write('abc');
     };
-    const { body } = downloadOf('GET ident.zip', await call());
+    const { body } = convertToDownload('GET ident.zip', await call());
 
     // Act
     for await (const _chunk of body) break;

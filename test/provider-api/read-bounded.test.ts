@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
-import { readBounded } from '../../shared/provider-api/read-bounded.ts';
+import { readAnswerIntoMemory } from '../../shared/provider-api/read-bounded.ts';
 
 const MiB = 1024 * 1024;
 
 test.each(['{"a":1}', ' \r\n\t[1]', '\ufeff{}', ''])(
   'readBounded returns the whole answer if its beginning can be JSON: %j',
   async (body) => {
-    expect(Buffer.from(await readBounded('GET report', new Response(body), 1)).toString()).toBe(body);
+    expect(Buffer.from(await readAnswerIntoMemory('GET report', new Response(body), 1)).toString()).toBe(
+      body,
+    );
   },
 );
 
@@ -21,7 +23,7 @@ test('readBounded rejects an answer whose beginning cannot be JSON, and does not
   });
 
   // Act
-  const reading = readBounded('GET report', new Response(body), 20);
+  const reading = readAnswerIntoMemory('GET report', new Response(body), 20);
 
   // Assess
   await expect(reading).rejects.toMatchObject({ kind: 'transient', message: 'GET report: answered no JSON' });
@@ -30,5 +32,7 @@ test('readBounded rejects an answer whose beginning cannot be JSON, and does not
 
 test('readBounded rejects a JSON answer above the size limit as too_large', async () => {
   const body = `{"a":"${'a'.repeat(MiB)}"}`;
-  await expect(readBounded('GET report', new Response(body), 1)).rejects.toMatchObject({ kind: 'too_large' });
+  await expect(readAnswerIntoMemory('GET report', new Response(body), 1)).rejects.toMatchObject({
+    kind: 'too_large',
+  });
 });

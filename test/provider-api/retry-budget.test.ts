@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EvidenceError, type FailureKind } from '../../shared/provider-api/evidence-error.ts';
-import { retryBudget } from '../../shared/provider-api/retry-budget.ts';
+import { createRetryBudget } from '../../shared/provider-api/retry-budget.ts';
 
 const never = new AbortController().signal;
 
@@ -13,7 +13,7 @@ function underTest(failures: number, kind: FailureKind = 'invalid', pauses?: rea
     if (asked <= failures) throw new EvidenceError(kind, `failure ${asked}`);
     return `answer ${asked}`;
   };
-  const { retry } = retryBudget(async (ms) => void waits.push(ms), pauses);
+  const { retry } = createRetryBudget(async (ms) => void waits.push(ms), pauses);
   return { waits, attempt, retry };
 }
 
@@ -60,7 +60,7 @@ describe('retryBudget', () => {
 
   test('retryBudget stops repeating a call when the signal is aborted', async () => {
     const over = new Error('the time is over');
-    const { retry } = retryBudget(() => Promise.reject(over));
+    const { retry } = createRetryBudget(() => Promise.reject(over));
     await expect(retry(['invalid'], underTest(1).attempt, never)).rejects.toBe(over);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalJson } from '../../shared/contract/canonical-json.ts';
+import { toCanonicalJson } from '../../shared/contract/canonical-json.ts';
 import { datakeenFindings } from '../../shared/providers/datakeen/findings.ts';
-import { readResult } from '../../shared/providers/datakeen/read-result.ts';
-import { readWebhook } from '../../shared/providers/datakeen/read-webhook.ts';
-import { readCallback } from '../../shared/providers/id360/read-callback.ts';
-import { readReport } from '../../shared/providers/id360/read-report.ts';
+import { readDatakeenResult } from '../../shared/providers/datakeen/read-result.ts';
+import { readDatakeenWebhook } from '../../shared/providers/datakeen/read-webhook.ts';
+import { readId360Callback } from '../../shared/providers/id360/read-callback.ts';
+import { readId360Report } from '../../shared/providers/id360/read-report.ts';
 import { readIdents } from '../../shared/providers/idnow/read-idents.ts';
 import { parseJson } from '../../shared/receiving/parse-json.ts';
 
@@ -36,12 +36,12 @@ const ident = '"identificationprocess":{"companyid":"c","transactionnumber":"t",
 const session = (results: string) => `{"data":{"job_status":{"predictions":[{"results":${results}}]}}}`;
 
 const readers = {
-  'an ID360 callback': (body: unknown) => readCallback(body, null),
-  'an ID360 report': (body: unknown) => readReport(body),
+  'an ID360 callback': (body: unknown) => readId360Callback(body, null),
+  'an ID360 report': (body: unknown) => readId360Report(body),
   'an IDnow ident': (body: unknown) => readIdents(body, { wantsEvidence: () => true }),
   'a Datakeen webhook': (body: unknown) =>
-    readWebhook(body, { reference: 'case-1', trustsNewStatus: true, isBackOffice: false }),
-  'a Datakeen session': (body: unknown) => datakeenFindings(readResult(body), true),
+    readDatakeenWebhook(body, { reference: 'case-1', trustsNewStatus: true, isBackOffice: false }),
+  'a Datakeen session': (body: unknown) => datakeenFindings(readDatakeenResult(body), true),
 };
 
 /** Bodies that are as costly to read as a sender can make them. The test replaces `*` by JSON that fills the body. */
@@ -123,7 +123,7 @@ function parsed(bytes: Uint8Array): unknown {
   return result.kind === 'json' ? result.value : expect.unreachable(result.kind);
 }
 
-const plainly = (bytes: Uint8Array) => cost(() => canonicalJson(JSON.parse(Buffer.from(bytes).toString())));
+const plainly = (bytes: Uint8Array) => cost(() => toCanonicalJson(JSON.parse(Buffer.from(bytes).toString())));
 const ordinary = Buffer.from(
   listOf('{"firstname":{"status":"MATCH","value":"ERIKA"},"zipcode":{"value":"81369"},"ok":true,"n":1.5}')(
     whole,

@@ -1,4 +1,4 @@
-import type { EvidenceTools } from '../../shared/provider-api/evidence-tools.ts';
+import type { ProviderApiDependencies } from '../../shared/provider-api/evidence-tools.ts';
 import { dynamoSessionStore } from '../../shared/provider-api/sessions/dynamo-session-store.ts';
 import type { SessionStore } from '../../shared/provider-api/sessions/session-store.ts';
 import type { DynamoDbUnderTest } from '../support/dynamodb.ts';
@@ -12,7 +12,7 @@ export interface SharedTools {
   /** The clock that all tools use, in milliseconds. It starts at the `requestedAt` of the test jobs. */
   readonly clock: { now: number };
   /** Makes the tools of one more function instance: its secret, its sessions, its clock and its pauses. */
-  tools(): EvidenceTools;
+  tools(): ProviderApiDependencies;
 }
 
 /**

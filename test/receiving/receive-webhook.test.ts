@@ -1,14 +1,14 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../shared/contract/reading.ts';
-import type { Secret } from '../../shared/platform/secrets.ts';
+import type { CachedSecret } from '../../shared/platform/secrets.ts';
 import { idnowWebhook } from '../../shared/providers/idnow/webhook.ts';
 import type { WebhookSource } from '../../shared/providers/provider.ts';
 import { receiveWebhook } from '../../shared/receiving/receive-webhook.ts';
-import { receivingReport } from '../../shared/receiving/receiving-report.ts';
+import { createDeliveryReporter } from '../../shared/receiving/receiving-report.ts';
 import type { Delivery, LedgerEntry } from '../../shared/verifications/delivery.ts';
-import { offloadingLedger } from '../../shared/verifications/limits/offloading-ledger.ts';
-import { offloadingVerificationStore } from '../../shared/verifications/limits/offloading-verification-store.ts';
+import { wrapLedgerForLargeBodies } from '../../shared/verifications/limits/offloading-ledger.ts';
+import { wrapStoreForLargeWrites } from '../../shared/verifications/limits/offloading-verification-store.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { memoryBlobs } from '../support/memory-blobs.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
@@ -17,7 +17,7 @@ import { at } from '../support/transitions.ts';
 
 const headers = { Authorization: basic('u:p').get('authorization') ?? '' };
 const idnow = idnowWebhook({ IDNOW_SOURCE_IPS: '["127.0.0.1"]', IDNOW_ARCHIVE_ENDED: 'false' });
-const secretOf = (value: unknown): Secret => ({
+const secretOf = (value: unknown): CachedSecret => ({
   current: async () => value,
   refreshed: async () => undefined,
 });
@@ -29,7 +29,7 @@ function receiver({
   secret = rightSecret,
 }: {
   source?: WebhookSource;
-  secret?: Secret;
+  secret?: CachedSecret;
 } = {}) {
   const items = new Map<string, Verification>();
   const ledger: { delivery: Delivery; entry: LedgerEntry }[] = [];
@@ -44,7 +44,7 @@ function receiver({
   const handler = receiveWebhook(source, {
     secret,
     stores: {
-      verifications: offloadingVerificationStore(
+      verifications: wrapStoreForLargeWrites(
         {
           read: async (id) => items.get(id) ?? null,
           async write(known, { verification }) {
@@ -57,7 +57,7 @@ function receiver({
         },
         blobs,
       ),
-      ledger: offloadingLedger(
+      ledger: wrapLedgerForLargeBodies(
         {
           async record(delivery, entry) {
             throwNext(ledgerFaults);
@@ -67,7 +67,7 @@ function receiver({
         blobs,
       ),
     },
-    report: receivingReport(telemetry),
+    report: createDeliveryReporter(telemetry),
     now: () => new Date('2026-11-22T12:00:00Z'),
     newId: () => 'request-1',
   });
@@ -291,7 +291,10 @@ describe('the answer of receiveWebhook', () => {
   });
 
   test('the answer is 503 if the secret cannot be read, because the sender is unknown', async () => {
-    const secret: Secret = { ...rightSecret, current: () => Promise.reject(new Error('no Secrets Manager')) };
+    const secret: CachedSecret = {
+      ...rightSecret,
+      current: () => Promise.reject(new Error('no Secrets Manager')),
+    };
     expect((await receiver({ secret }).post(ident('SUCCESS'))).status).toBe(503);
   });
 });

@@ -1,13 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { eventMessage, parseEvent } from '../../shared/relay/event-message.ts';
+import { buildEventMessage, parseEvent } from '../../shared/relay/event-message.ts';
 import { deduplicationIdOf, messageGroupIdOf } from '../../shared/relay/message-ids.ts';
 import { eventOf } from './relay-fixture.ts';
 
 /** The characters that SQS accepts: #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF. */
 const legalForSqs = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u;
 
-const messageOf = (name: string) => eventMessage(eventOf('idnow:c:t', 1, { claims: { family_name: name } }));
+const messageOf = (name: string) =>
+  buildEventMessage(eventOf('idnow:c:t', 1, { claims: { family_name: name } }));
 
 describe('eventMessage', () => {
   test('the message of an event has the CloudEvent as body, the group of its verification, and attributes to filter by', () => {
@@ -20,7 +21,7 @@ describe('eventMessage', () => {
     const json = JSON.stringify({ ...event, type: 'idv.verification.decided.v1' });
 
     // Act
-    const { MessageBody: body, ...message } = eventMessage(parseEvent(json));
+    const { MessageBody: body, ...message } = buildEventMessage(parseEvent(json));
 
     // Assess
     expect(JSON.parse(body)).toEqual(JSON.parse(json));
@@ -38,7 +39,7 @@ describe('eventMessage', () => {
   });
 
   test('the message of an event without an outcome has no outcome attribute, because SQS refuses empty values', () => {
-    expect(Object.keys(eventMessage(eventOf('idnow:c:t', 1)).MessageAttributes ?? {})).toEqual([
+    expect(Object.keys(buildEventMessage(eventOf('idnow:c:t', 1)).MessageAttributes ?? {})).toEqual([
       'type',
       'provider',
       'phase',
@@ -122,7 +123,7 @@ test('a duplicate key or an unknown key of an event does not reach consumers', (
   const forged = event.replace('{', '{"subject":"id360:1","Subject":"id360:1",');
 
   // Act
-  const { MessageBody: body } = eventMessage(parseEvent(forged));
+  const { MessageBody: body } = buildEventMessage(parseEvent(forged));
 
   // Assess
   expect(body).not.toContain('id360:1');

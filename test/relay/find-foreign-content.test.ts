@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findForeignContent } from '../../shared/relay/find-foreign-content.ts';
+import { findContentOfOtherVerification } from '../../shared/relay/find-foreign-content.ts';
 import { readStreamRecord, StreamRecordError } from '../../shared/relay/stream-record.ts';
 import { deliveryOf, eventOf, jobOf, recordOf } from './relay-fixture.ts';
 
@@ -18,7 +18,7 @@ function withEvidence(manifest: string | null, keys: readonly string[]) {
 
 describe('findForeignContent', () => {
   test('an item has no foreign content if its event, job and delivery are about the verification in its key', () => {
-    expect(findForeignContent(owner, events, outbox)).toBeNull();
+    expect(findContentOfOtherVerification(owner, events, outbox)).toBeNull();
   });
 
   test.each([
@@ -40,7 +40,7 @@ describe('findForeignContent', () => {
   ])(
     'an item has foreign content if an event does not match the key of the item: a foreign %s',
     (_title, foreign) => {
-      expect(findForeignContent(owner, [event, foreign], outbox)).toBe(
+      expect(findContentOfOtherVerification(owner, [event, foreign], outbox)).toBe(
         'an event is about another verification',
       );
     },
@@ -53,7 +53,7 @@ describe('findForeignContent', () => {
   ])(
     'an item has foreign content if an evidence job does not match the key of the item: a foreign %s',
     (_title, foreign) => {
-      expect(findForeignContent(owner, events, { ...outbox, jobs: [job, foreign] })).toBe(
+      expect(findContentOfOtherVerification(owner, events, { ...outbox, jobs: [job, foreign] })).toBe(
         'an evidence job is about another verification',
       );
     },
@@ -61,7 +61,7 @@ describe('findForeignContent', () => {
 
   test('an item has foreign content if its delivery is from another provider', () => {
     const foreign = { ...delivery, provider: 'id360' as const };
-    expect(findForeignContent(owner, events, { ...outbox, delivery: foreign })).toBe(
+    expect(findContentOfOtherVerification(owner, events, { ...outbox, delivery: foreign })).toBe(
       'the delivery is from another provider',
     );
   });
@@ -72,21 +72,21 @@ describe('findForeignContent', () => {
   ])(
     'an item has no foreign content if its event points to objects of the same verification: %s',
     (_title, own) => {
-      expect(findForeignContent(owner, [own], outbox)).toBeNull();
+      expect(findContentOfOtherVerification(owner, [own], outbox)).toBeNull();
     },
   );
 
   test('an item has foreign content if the body of its delivery is stored in the folder of another verification', () => {
     const body = { kind: 'object', bucket: 'b', key: 'deliveries/id360/id360!1/d.gz' } as const;
-    expect(findForeignContent(owner, events, { ...outbox, delivery: { ...delivery, body } })).toBe(
-      'the body of the delivery is stored below another verification',
-    );
+    expect(
+      findContentOfOtherVerification(owner, events, { ...outbox, delivery: { ...delivery, body } }),
+    ).toBe('the body of the delivery is stored below another verification');
   });
 
   test.each(['id360:1', 'idnow2:c:1', 'idnow'])(
     'an item has foreign content if its provider does not match its key: provider idnow, key %s',
     (verificationId) => {
-      expect(findForeignContent({ ...owner, verificationId }, [], { ...outbox, jobs: [] })).toBe(
+      expect(findContentOfOtherVerification({ ...owner, verificationId }, [], { ...outbox, jobs: [] })).toBe(
         'the provider of the item is not the provider in its key',
       );
     },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eventMessage, parseEvent } from '../../shared/relay/event-message.ts';
+import { buildEventMessage, parseEvent } from '../../shared/relay/event-message.ts';
 import { deliveryOf, eventOf, jobOf, recordOf, relayUnderTest } from './relay-fixture.ts';
 
 const allBytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
@@ -165,7 +165,7 @@ describe('an event that SQS refuses permanently', () => {
           parkedAt: '2026-11-22T10:15:30.000Z',
           message: {
             QueueUrl: 'https://sqs.example/events',
-            ...eventMessage(parseEvent(JSON.stringify(eventOf(id, 2)))),
+            ...buildEventMessage(parseEvent(JSON.stringify(eventOf(id, 2)))),
           },
         },
       ],

@@ -5,10 +5,10 @@ import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 import type { ProviderName } from '../../shared/contract/provider-name.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import type { BlobStore } from '../../shared/platform/blob-store.ts';
-import { s3Parking } from '../../shared/relay/parking.ts';
+import { s3ParkingStore } from '../../shared/relay/parking.ts';
 import type { QueueMessage, QueueSender, SendOutcome } from '../../shared/relay/queue-sender.ts';
 import { type RelayDependencies, relayEvents } from '../../shared/relay/relay-events.ts';
-import { emptySchedule } from '../../shared/scheduling/schedule.ts';
+import { emptyJobSchedule } from '../../shared/scheduling/schedule.ts';
 import type { Delivery, LedgerEntry } from '../../shared/verifications/delivery.ts';
 import type { Outbox } from '../../shared/verifications/outbox.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
@@ -112,7 +112,7 @@ export function recordOf(name: string, sequence: number, outbox: Partial<Outbox>
     sequence,
     version: sequence,
     finalEventId: null,
-    schedule: emptySchedule,
+    schedule: emptyJobSchedule,
   };
   const item = {
     ...verification,
@@ -198,7 +198,7 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
         rows.push({ delivery, entry });
       },
     },
-    parking: s3Parking(store, telemetry, () => new Date('2026-11-22T10:15:30Z')),
+    parking: s3ParkingStore(store, telemetry, () => new Date('2026-11-22T10:15:30Z')),
     telemetry,
   };
   const handler = relayEvents(dependencies);

@@ -1,6 +1,6 @@
 import { SQSServiceException } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
-import { faultOfCall, isEntryPermanentlyRefused } from '../../shared/relay/sqs-faults.ts';
+import { classifySqsCallFailure, isEntryPermanentlyRefused } from '../../shared/relay/sqs-faults.ts';
 
 const answered = (name: string, httpStatusCode: number) =>
   new SQSServiceException({ name, message: 'x', $fault: 'client', $metadata: { httpStatusCode } });
@@ -19,7 +19,7 @@ describe('faultOfCall for a call with one message', () => {
     ['MessageTooLong', 400],
     ['RequestEntityTooLarge', 413],
   ])('a message is permanently refused if the error of SQS is about the message: %s (%i)', (name, status) => {
-    expect(faultOfCall(answered(name, status))).toMatchObject({ code: name, isRefusal: true });
+    expect(classifySqsCallFailure(answered(name, status))).toMatchObject({ code: name, isRefusal: true });
   });
 
   test.each([
@@ -46,7 +46,7 @@ describe('faultOfCall for a call with one message', () => {
     ['InvalidMessageContents', 500],
     ['ServiceUnavailable', 503],
   ])('a message can be sent again if the error of SQS is not about the message: %s (%i)', (name, status) => {
-    expect(faultOfCall(answered(name, status)).isRefusal).toBe(false);
+    expect(classifySqsCallFailure(answered(name, status)).isRefusal).toBe(false);
   });
 
   test.each([
@@ -54,7 +54,7 @@ describe('faultOfCall for a call with one message', () => {
     ['a time-out', Object.assign(new Error('x'), { name: 'TimeoutError', $metadata: { attempts: 3 } })],
     ['a thrown text', 'a text'],
   ])('a message can be sent again if SQS gives no answer: %s', (_title, error) => {
-    expect(faultOfCall(error)).toEqual({
+    expect(classifySqsCallFailure(error)).toEqual({
       code: 'NoAnswer',
       isRefusal: false,
       mayBeCausedByOneMessage: false,
@@ -76,7 +76,7 @@ describe('faultOfCall for a call with several messages', () => {
   ])(
     'a failed batch is sent one by one only if a message may be the cause: after %s (%i), it is %s',
     (name, status, expected) => {
-      expect(faultOfCall(answered(name, status)).mayBeCausedByOneMessage).toBe(expected);
+      expect(classifySqsCallFailure(answered(name, status)).mayBeCausedByOneMessage).toBe(expected);
     },
   );
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
   addFailedHint,
-  addRepeatLookup,
-  earliestRepeatLookup,
+  addLookupOfRepeatedHint,
+  findEarliestLookupOfRepeatedHint,
 } from '../../shared/scheduling/repeat-limit.ts';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 22, 12) + seconds * 1000).toISOString();
@@ -21,12 +21,12 @@ describe('earliestRepeatLookup', () => {
       160,
     ],
   ])('lookups for repeated hints start at most twice a minute: %s', (_what, lookups, now, expected) => {
-    const earliest = earliestRepeatLookup({ repeatLookups: lookups.map(at) }, at(now));
+    const earliest = findEarliestLookupOfRepeatedHint({ repeatLookups: lookups.map(at) }, at(now));
     expect(earliest && Date.parse(earliest)).toBe(expected === null ? null : Date.parse(at(expected)));
   });
 
   test('the schedule remembers only the last two lookups for repeated hints', () => {
-    expect(addRepeatLookup({ repeatLookups: [at(1), at(2)] }, at(3))).toEqual([at(2), at(3)]);
+    expect(addLookupOfRepeatedHint({ repeatLookups: [at(1), at(2)] }, at(3))).toEqual([at(2), at(3)]);
   });
 
   test('the schedule remembers each failed hint once, and the newest hint last', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { newRun } from '../../local/simulators/new-run.ts';
-import { type PlayOptions, playScenario } from '../../local/simulators/play-scenario.ts';
+import { createScenarioRun } from '../../local/simulators/new-run.ts';
+import { type PlayScenarioOptions, playScenario } from '../../local/simulators/play-scenario.ts';
 import { doublingPauses } from '../../local/simulators/retry-schedule.ts';
 import type { Scenario } from '../../local/simulators/scenario.ts';
 import { bodiesOf, type Receiver, startReceiver } from './support/receiver.ts';
@@ -16,10 +16,10 @@ const scenario: Scenario = {
   ],
 };
 
-function play(receiver: Receiver, options: Partial<PlayOptions> = {}) {
+function play(receiver: Receiver, options: Partial<PlayScenarioOptions> = {}) {
   return playScenario({
     scenario,
-    run: newRun({ account: 'a', reference: 'r' }),
+    run: createScenarioRun({ account: 'a', reference: 'r' }),
     target: { url: receiver.url },
     schedule: doublingPauses({ first: 1, giveUpAfter: 100 }),
     wait: async () => {},
@@ -153,9 +153,9 @@ test('playScenario fails and sends nothing if the simulator refuses a state', as
 });
 
 test('newRun chooses a new reference for each run, and times in the past', () => {
-  const [one, other] = [newRun({ account: 'a' }), newRun({ account: 'a' })];
+  const [one, other] = [createScenarioRun({ account: 'a' }), createScenarioRun({ account: 'a' })];
 
   expect(one.reference).not.toBe(other.reference);
   expect(one.baseTime.getTime()).toBeLessThan(Date.now() - 20 * 60_000);
-  expect(newRun({ account: 'a', reference: 'mine' }).reference).toBe('mine');
+  expect(createScenarioRun({ account: 'a', reference: 'mine' }).reference).toBe('mine');
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { doublingPauses } from '../../local/simulators/retry-schedule.ts';
-import { type SendOptions, sendWebhook } from '../../local/simulators/send-webhook.ts';
+import { type SendWebhookOptions, sendWebhook } from '../../local/simulators/send-webhook.ts';
 import { type Reply, startReceiver } from './support/receiver.ts';
 
 const schedule = doublingPauses({ first: 1, giveUpAfter: 15 });
 
 /** Sends a webhook without real pauses. Returns its delivery, and the pauses that `sendWebhook` wants to make. */
-async function send(url: string, options: Partial<SendOptions> = {}) {
+async function send(url: string, options: Partial<SendWebhookOptions> = {}) {
   const pauses: number[] = [];
   const delivery = await sendWebhook({
     target: { url },

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createConnection, createServer, type Socket } from 'node:net';
-import { listeningPort } from '../../local/stack/http/free-port.ts';
+import { getListeningPort } from '../../local/stack/http/free-port.ts';
 
 export interface CountingProxy {
   readonly url: string;
@@ -39,7 +39,7 @@ export async function countingProxy(target: string, onBytes: () => void): Promis
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${listeningPort(server.address())}`,
+    url: `http://127.0.0.1:${getListeningPort(server.address())}`,
     bytes,
     async stop() {
       for (const socket of sockets) socket.destroy();

@@ -4,7 +4,7 @@ import {
   type DatakeenSimulatorOptions,
   startDatakeenSimulator,
 } from '../../local/simulators/datakeen/start-datakeen-simulator.ts';
-import type { SystemOptions } from '../../local/start-system.ts';
+import type { LocalSystemOptions } from '../../local/start-system.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { type ProviderProxy, providerProxy } from './provider-proxy.ts';
 import {
@@ -36,7 +36,7 @@ export function signedPath(reference: string, secret: string = urlSecrets[0]): s
     .pathname;
 }
 
-type Options = Pick<SystemOptions, 'interceptEndpoint' | 'mostInstances'> & {
+type Options = Pick<LocalSystemOptions, 'interceptEndpoint' | 'mostInstances'> & {
   readonly datakeen?: Partial<DatakeenConfig>;
   readonly simulator?: Partial<DatakeenSimulatorOptions>;
 };

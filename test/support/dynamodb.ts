@@ -1,6 +1,6 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { credentials, region } from '../../local/stack/aws-account.ts';
-import { Cleanup } from '../../local/stack/cleanup.ts';
+import { emulatorCredentials, localRegion } from '../../local/stack/aws-account.ts';
+import { CleanupList } from '../../local/stack/cleanup.ts';
 import { startDynamoDbEmulator } from '../../local/stack/emulators/dynamodb-emulator.ts';
 
 export interface DynamoDbUnderTest {
@@ -13,9 +13,9 @@ export interface DynamoDbUnderTest {
 
 /** Starts the DynamoDB emulator of the local stack, without the rest of the local stack. */
 export async function startDynamoDb(): Promise<DynamoDbUnderTest> {
-  const cleanup = new Cleanup();
+  const cleanup = new CleanupList();
   const { url: endpoint } = await startDynamoDbEmulator(undefined, cleanup);
-  const client = new DynamoDBClient({ endpoint, region, credentials });
+  const client = new DynamoDBClient({ endpoint, region: localRegion, credentials: emulatorCredentials });
   cleanup.add(() => client.destroy());
   return {
     client,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
-import { listeningPort } from '../../local/stack/http/free-port.ts';
-import type { SystemOptions } from '../../local/start-system.ts';
+import { getListeningPort } from '../../local/stack/http/free-port.ts';
+import type { LocalSystemOptions } from '../../local/start-system.ts';
 
 /** One request from a function to an AWS service. */
 export interface Call {
@@ -15,7 +15,7 @@ export interface Call {
 }
 
 export interface EndpointProxies {
-  readonly interceptEndpoint: NonNullable<SystemOptions['interceptEndpoint']>;
+  readonly interceptEndpoint: NonNullable<LocalSystemOptions['interceptEndpoint']>;
   /** All calls that the proxies have received so far. */
   readonly calls: readonly Call[];
   /**
@@ -58,7 +58,7 @@ export function endpointProxies(): EndpointProxies {
       }).listen(0, '127.0.0.1');
       await once(server, 'listening');
       servers.push(server);
-      return `http://127.0.0.1:${listeningPort(server.address())}`;
+      return `http://127.0.0.1:${getListeningPort(server.address())}`;
     },
     refuse(refused) {
       isRefused = refused ?? (() => false);

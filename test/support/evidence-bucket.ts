@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { evidenceJobOutputs } from '../../infra/evidence-job-outputs.ts';
+import { buildEvidenceJobOutputNames } from '../../infra/evidence-job-outputs.ts';
 import type { ProviderName } from '../../shared/contract/provider-name.ts';
 import type { SystemUnderTest } from './system-under-test.ts';
 
@@ -13,7 +13,7 @@ export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).
  */
 export function evidenceOf(sut: SystemUnderTest, provider: ProviderName = 'idnow') {
   const { outputs } = sut.system.stack;
-  const names = evidenceJobOutputs(provider);
+  const names = buildEvidenceJobOutputNames(provider);
   const jobsQueueUrl = outputs[names.queueUrl] ?? '';
   const deadLetterQueueUrl = outputs[names.deadLetterQueueUrl] ?? '';
   const bucket = outputs.EvidenceBucketName ?? '';

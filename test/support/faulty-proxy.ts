@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { listeningPort } from '../../local/stack/http/free-port.ts';
+import { getListeningPort } from '../../local/stack/http/free-port.ts';
 
 /** An AWS call that a proxy received. */
 export interface AwsCall {
@@ -71,7 +71,7 @@ export function faultyProxy(): FaultyProxy {
         server.close();
         await once(server, 'close');
       });
-      return `http://127.0.0.1:${listeningPort(server.address())}`;
+      return `http://127.0.0.1:${getListeningPort(server.address())}`;
     },
     async stop() {
       await Promise.all(stops.map((stop) => stop()));

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { State } from '../../shared/contract/state.ts';
+import type { VerificationState } from '../../shared/contract/state.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import { at, hint, type StatusName, statement, transition } from './transitions.ts';
 
@@ -67,6 +67,6 @@ export function expectedEnd(deliveries: readonly Transition[]): Transition | und
 }
 
 /** Returns the fields of a case's last state that tests compare: phase, outcome, finality and provider status. */
-export function endStateOf(state: State | null | undefined) {
+export function endStateOf(state: VerificationState | null | undefined) {
   return [state?.phase, state?.outcome, state?.finality, state?.providerStatus];
 }

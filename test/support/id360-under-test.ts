@@ -3,7 +3,7 @@ import {
   type Id360Simulator,
   startId360Simulator,
 } from '../../local/simulators/id360/start-id360-simulator.ts';
-import type { SystemOptions } from '../../local/start-system.ts';
+import type { LocalSystemOptions } from '../../local/start-system.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { type ProviderProxy, providerProxy } from './provider-proxy.ts';
 import {
@@ -39,7 +39,7 @@ export function signedPath(reference: string, secret: string = urlSecrets[0]): s
     .pathname;
 }
 
-type Options = Pick<SystemOptions, 'interceptEndpoint' | 'mostInstances'> & {
+type Options = Pick<LocalSystemOptions, 'interceptEndpoint' | 'mostInstances'> & {
   readonly id360?: Partial<Id360Config>;
 };
 

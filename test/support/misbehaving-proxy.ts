@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { listeningPort } from '../../local/stack/http/free-port.ts';
+import { getListeningPort } from '../../local/stack/http/free-port.ts';
 
 /** A wrong answer that the proxy sends to one request, instead of the provider's answer. */
 export type Misbehaviour =
@@ -51,7 +51,7 @@ export async function misbehavingProxy(target: string): Promise<MisbehavingProxy
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${listeningPort(server.address())}`,
+    url: `http://127.0.0.1:${getListeningPort(server.address())}`,
     requests,
     misbehave: (path, ...misbehaviours) => void plans.push({ path, left: [...misbehaviours] }),
     async stop() {

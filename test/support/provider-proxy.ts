@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
-import { listeningPort } from '../../local/stack/http/free-port.ts';
+import { getListeningPort } from '../../local/stack/http/free-port.ts';
 
 export interface ProviderProxy {
   readonly url: string;
@@ -80,7 +80,7 @@ export async function providerProxy(target: string): Promise<ProviderProxy> {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${listeningPort(server.address())}`,
+    url: `http://127.0.0.1:${getListeningPort(server.address())}`,
     requests,
     authorizations,
     fail: (part, status, times = Number.POSITIVE_INFINITY) => void faults.set(part, { status, times }),

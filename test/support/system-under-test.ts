@@ -7,7 +7,7 @@ import {
   type IdnowSimulator,
   startIdnowSimulator,
 } from '../../local/simulators/idnow/start-idnow-simulator.ts';
-import { type LocalSystem, type SystemOptions, startSystem } from '../../local/start-system.ts';
+import { type LocalSystem, type LocalSystemOptions, startLocalSystem } from '../../local/start-system.ts';
 import { consumer, type EventConsumer } from './event-consumer.ts';
 
 export interface SystemUnderTest {
@@ -48,7 +48,7 @@ export const authorization = `Basic ${Buffer.from(`${credential.username}:${cred
  */
 const { NODE_COMPILE_CACHE = '' } = process.env;
 
-type Overrides = Omit<Partial<SystemOptions>, 'config'> & {
+type Overrides = Omit<Partial<LocalSystemOptions>, 'config'> & {
   readonly idnow?: Partial<IdnowConfig>;
   /** The configuration of ID360. If absent, the system starts its own ID360 simulator. See `id360-under-test.ts`. */
   readonly id360?: Id360Config | undefined;
@@ -83,7 +83,7 @@ export async function startSystemUnderTest({
   const accounts = [{ companyId, apiKey: 'a-test-api-key' }];
   const simulator = await startIdnowSimulator({ accounts, ...(zipPadding ? { zipPadding } : {}) });
   const logs: string[] = [];
-  const system = await startSystem({
+  const system = await startLocalSystem({
     port: 0,
     onLog: ({ source, line }) => logs.push(`${source} ${line}`),
     variablesOf: () => ({ PAUSE_FACTOR: String(pauseFactor), NODE_COMPILE_CACHE }),

@@ -1,4 +1,4 @@
-import { noFindings } from '../../shared/contract/identity.ts';
+import { emptyFindings } from '../../shared/contract/identity.ts';
 import type { Hint, Lookup, Origin, Statement, Transition } from '../../shared/contract/transition.ts';
 
 /** Statuses of several providers, with the states and ranks of the providers' status tables. */
@@ -54,7 +54,7 @@ export function transition(status: StatusName, changes: Partial<Transition> = {}
     providerStatus: status,
     occurredAt: null,
     fingerprint: `body of ${status} at ${changes.occurredAt ?? 'no time'}`,
-    findings: noFindings,
+    findings: emptyFindings,
     ...changes,
   };
 }

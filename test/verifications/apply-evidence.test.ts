@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { noFindings } from '../../shared/contract/identity.ts';
+import { emptyFindings } from '../../shared/contract/identity.ts';
 import { VerificationEvent } from '../../shared/contract/verification-event.ts';
-import type { Schedule } from '../../shared/scheduling/schedule.ts';
-import { applyEvidence, type JobEnd } from '../../shared/verifications/apply-evidence.ts';
+import type { JobSchedule } from '../../shared/scheduling/schedule.ts';
+import { applyJobEnd, type JobEnd } from '../../shared/verifications/apply-evidence.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { deliver } from '../support/deliveries.ts';
 import { at, transition } from '../support/transitions.ts';
@@ -28,13 +28,13 @@ function result(kind: 'archived' | 'failed', requestedBy = 2): JobEnd {
       reason: kind === 'archived' ? null : 'gone',
     },
     onNothing: { kind: 'keep' },
-    findings: noFindings,
+    findings: emptyFindings,
     recordedAt: '2026-11-22T13:00:00Z',
     writeId: 'the job',
   };
 }
 
-const known = (evidence: Schedule['evidence']): Verification => {
+const known = (evidence: JobSchedule['evidence']): Verification => {
   const verification = decided();
   return { ...verification, schedule: { ...verification.schedule, evidence } };
 };
@@ -51,7 +51,7 @@ test.each([
 ] as const)(
   'the end of a job publishes an event unless its evidence has already ended: ended as %s, known %j, event %s',
   (kind, evidence, expected) => {
-    const write = applyEvidence(known(evidence), result(kind));
+    const write = applyJobEnd(known(evidence), result(kind));
     const events = write?.outbox.events.map((json) => VerificationEvent.parse(JSON.parse(json)).type) ?? [];
     expect(events).toEqual(expected === null ? [] : [expected]);
   },
@@ -61,7 +61,7 @@ test('the end of a job raises the sequence and changes only the status of the ev
   // Prepare
   const before = decided();
   // Act
-  const write = applyEvidence(before, result('archived'));
+  const write = applyJobEnd(before, result('archived'));
   // Assess
   const schedule = { ...before.schedule, evidence: { 2: 'archived' } };
   expect(write?.verification).toEqual({ ...before, sequence: 3, version: 3, schedule });
@@ -69,7 +69,7 @@ test('the end of a job raises the sequence and changes only the status of the ev
 });
 
 test('an evidence event contains the current state and the location of the evidence', () => {
-  const [json = ''] = applyEvidence(decided(), result('archived'))?.outbox.events ?? [];
+  const [json = ''] = applyJobEnd(decided(), result('archived'))?.outbox.events ?? [];
   expect(JSON.parse(json)).toMatchObject({
     id: 'idnow:democompany:txn-1#3',
     time: '2026-11-22T13:00:00Z',
@@ -96,9 +96,9 @@ test.each([
     // Prepare
     const known = deliver([transition(status)]).at(-1)?.after ?? expect.unreachable('nothing was written');
     const documents = [{ type: 'idcard' }];
-    const findings = { ...noFindings, claims: { family_name: 'SPECIMEN' }, documents };
+    const findings = { ...emptyFindings, claims: { family_name: 'SPECIMEN' }, documents };
     // Act
-    const write = applyEvidence(known, { ...result('archived', 1), findings });
+    const write = applyJobEnd(known, { ...result('archived', 1), findings });
     // Assess
     const { data } = VerificationEvent.parse(JSON.parse(write?.outbox.events[0] ?? ''));
     expect([data.claims, data.documents]).toEqual([claims, [{ type: 'idcard' }]]);
@@ -114,26 +114,26 @@ describe('applyEvidence for a job that may forget a fingerprint', () => {
   const onNothing = { kind: 'forget', fingerprint: 'the hint' } as const;
 
   test('a failed job forgets the fingerprint of its hint', () => {
-    const write = applyEvidence(known, { ...result('failed'), onNothing });
+    const write = applyJobEnd(known, { ...result('failed'), onNothing });
     expect(write?.verification.ordering.seen).toEqual(['another']);
   });
 
   test('an archived job remembers the fingerprint of its hint, even if an earlier failure of the job forgot it', () => {
     for (const before of [known, knownWithSeen('another')]) {
-      const write = applyEvidence(before, { ...result('archived'), onNothing });
+      const write = applyJobEnd(before, { ...result('archived'), onNothing });
       expect(write?.verification.ordering.seen).toEqual(['another', 'the hint']);
     }
   });
 
   test('a job counts as a lookup for repeated hints only if it failed and a hint requested it', () => {
-    const lookupsAfter = (ended: JobEnd) => applyEvidence(known, ended)?.verification.schedule.repeatLookups;
+    const lookupsAfter = (ended: JobEnd) => applyJobEnd(known, ended)?.verification.schedule.repeatLookups;
     expect(lookupsAfter({ ...result('failed'), onNothing })).toEqual(['2026-11-22T13:00:00Z']);
     expect(lookupsAfter({ ...result('archived'), onNothing })).toEqual([]);
     expect(lookupsAfter(result('failed'))).toEqual([]);
   });
 
   test('a failed job with `onNothing: keep` forgets no fingerprint', () => {
-    const write = applyEvidence(known, result('failed'));
+    const write = applyJobEnd(known, result('failed'));
     expect(write?.verification.ordering.seen).toEqual(['another', 'the hint']);
   });
 });
@@ -143,7 +143,7 @@ test('the reasons of the evidence are not added to a verification that is provis
   const reason = { code: 'x', category: 'other' as const, providerCode: 'X' };
   const open: Verification = { ...decided(), finality: 'provisional' };
   // Act
-  const write = applyEvidence(open, { ...result('archived'), outcome: 'approved', reasons: [reason] });
+  const write = applyJobEnd(open, { ...result('archived'), outcome: 'approved', reasons: [reason] });
   // Assess
   expect(write?.verification.reasons).toEqual([]);
 });
@@ -161,7 +161,7 @@ test('an evidence event lists at most 200 artifacts and counts the omitted artif
   }));
   const missing = names.map((name) => ({ name, reason: 'gone' }));
   // Act
-  const write = applyEvidence(decided(), {
+  const write = applyJobEnd(decided(), {
     ...archived,
     notice: { ...archived.notice, artifacts, missing },
   });
@@ -176,7 +176,7 @@ test('a verification remembers the evidence status of the last 128 requests', ()
   const many = Object.fromEntries(
     Array.from({ length: 128 }, (_, index) => [index + 1, 'archived' as const]),
   );
-  const write = applyEvidence(known(many), result('archived', 500));
+  const write = applyJobEnd(known(many), result('archived', 500));
   const remembered = Object.keys(write?.verification.schedule.evidence ?? {});
   expect([remembered.length, remembered[0], remembered.at(-1)]).toEqual([128, '2', '500']);
 });
@@ -209,7 +209,7 @@ test.each([
     const reason = (code: string) => ({ code, category: 'other' as const, providerCode: code });
     const evidence = { ...result('archived'), outcome, reasons: [reason('from the evidence')] };
     // Act
-    const write = applyEvidence({ ...decided(), reasons: before.map(reason) }, evidence);
+    const write = applyJobEnd({ ...decided(), reasons: before.map(reason) }, evidence);
     // Assess
     expect(write?.verification.reasons).toEqual(after.map(reason));
   },

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { noFindings } from '../../shared/contract/identity.ts';
+import { emptyFindings } from '../../shared/contract/identity.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import { applyTransition } from '../../shared/verifications/apply-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
-import type { Write } from '../../shared/verifications/write.ts';
+import type { VerificationWrite } from '../../shared/verifications/write.ts';
 import { deliver, incomingTransition } from '../support/deliveries.ts';
 import {
   at,
@@ -18,7 +18,7 @@ import {
 } from '../support/transitions.ts';
 
 /** Returns the write of a transition that must be accepted. */
-function acceptedWrite(known: Verification | null, next: Transition): Write {
+function acceptedWrite(known: Verification | null, next: Transition): VerificationWrite {
   const applied = applyTransition(known, incomingTransition(next));
   if (applied.kind !== 'accepted') throw new Error(`${next.providerStatus} was not accepted`);
   return applied.write;
@@ -580,7 +580,7 @@ describe('the outbox after applyTransition', () => {
   test('a lookup that may be older than the state sends a job and an event without findings', () => {
     // Prepare
     const known = stateAfter(transition('START'), transition('SUCCESS'));
-    const findings = { ...noFindings, claims: { given_name: 'ANNA' } };
+    const findings = { ...emptyFindings, claims: { given_name: 'ANNA' } };
     const lookedUp = transition('EXPIRED', { origin: lookup(1), fingerprint: 'looked up', findings });
     // Act
     const applied = applyTransition(known, incomingTransition(lookedUp));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Findings } from '../../shared/contract/identity.ts';
 import { VerificationEvent } from '../../shared/contract/verification-event.ts';
-import { emptySchedule } from '../../shared/scheduling/schedule.ts';
+import { emptyJobSchedule } from '../../shared/scheduling/schedule.ts';
 import { buildEvent } from '../../shared/verifications/build-event.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 
@@ -32,7 +32,7 @@ const verification: Verification = {
   sequence: 3,
   version: 7,
   finalEventId: 'idnow:democompany:txn-1#3',
-  schedule: emptySchedule,
+  schedule: emptyJobSchedule,
 };
 
 const findings: Findings = {

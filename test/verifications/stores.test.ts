@@ -9,8 +9,8 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { credentials, region } from '../../local/stack/aws-account.ts';
-import { Cleanup } from '../../local/stack/cleanup.ts';
+import { emulatorCredentials, localRegion } from '../../local/stack/aws-account.ts';
+import { CleanupList } from '../../local/stack/cleanup.ts';
 import { startDynamoDbEmulator } from '../../local/stack/emulators/dynamodb-emulator.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import { applyTransition } from '../../shared/verifications/apply-transition.ts';
@@ -19,11 +19,11 @@ import { dynamoLedger } from '../../shared/verifications/ledger.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
-import type { Write } from '../../shared/verifications/write.ts';
+import type { VerificationWrite } from '../../shared/verifications/write.ts';
 import { incomingTransition } from '../support/deliveries.ts';
 import { step, transition } from '../support/transitions.ts';
 
-const cleanup = new Cleanup();
+const cleanup = new CleanupList();
 const now = () => new Date('2026-11-22T12:00:00Z');
 const oneDay = 24 * 3600;
 const nowSeconds = Date.UTC(2026, 10, 22, 12) / 1000;
@@ -31,7 +31,7 @@ const nowSeconds = Date.UTC(2026, 10, 22, 12) / 1000;
 let dynamodb: DynamoDBClient;
 beforeAll(async () => {
   const { url: endpoint } = await startDynamoDbEmulator(undefined, cleanup);
-  dynamodb = new DynamoDBClient({ endpoint, region, credentials });
+  dynamodb = new DynamoDBClient({ endpoint, region: localRegion, credentials: emulatorCredentials });
   await createTable('verifications', 'verificationId');
   await createTable('deliveries', 'subject', 'at');
 });
@@ -67,7 +67,7 @@ async function rowsOf(table: string, key: string, value: string) {
   return Items.map((item) => unmarshall(item));
 }
 
-function writeOf(known: Verification | null, next: Transition, writeId: string): Write {
+function writeOf(known: Verification | null, next: Transition, writeId: string): VerificationWrite {
   const applied = applyTransition(known, {
     ...incomingTransition(next, writeId),
     delivery: delivery(writeId),

@@ -1,5 +1,5 @@
-import { type IdentityKind, identityDocument } from './document-kinds.ts';
-import { pseudoRandom } from './pseudo-random.ts';
+import { type IdentityDocumentKind, identityDocumentProperties } from './document-kinds.ts';
+import { computePseudoRandomNumber } from './pseudo-random.ts';
 
 /** The name of the control that summarizes all other controls of a Datakeen document. */
 const SUMMARY = 'globalStatus';
@@ -11,12 +11,12 @@ const SUMMARY = 'globalStatus';
 const FAILED_IN_SAMPLE = ['rfSymbolIsPresent'];
 
 /** Creates all controls of one simulated document, with their values. */
-export function documentControls(
-  kind: IdentityKind,
+export function createDocumentControls(
+  kind: IdentityDocumentKind,
   failed: readonly string[] = [],
   globalStatus = failed.length === 0,
 ) {
-  return namedControls([...identityDocument(kind).controls, ...failed], (name) => {
+  return namedControls([...identityDocumentProperties(kind).controls, ...failed], (name) => {
     if (name !== SUMMARY) return control(name, !failed.includes(name) && !FAILED_IN_SAMPLE.includes(name));
     // Datakeen documents no score for a document that does not pass. The score 0 is our own guess.
     return { confidence: 1, score: globalStatus ? 1 : 0, value: globalStatus };
@@ -24,7 +24,7 @@ export function documentControls(
 }
 
 /** Creates the controls that compare several documents with each other, such as `matchNameInAllDocuments`. */
-export function controlsAcrossDocuments(failed: readonly string[] = []) {
+export function createCrossDocumentControls(failed: readonly string[] = []) {
   return namedControls(['matchNameInAllDocuments', ...failed], (name) => ({
     confidence: 1,
     value: !failed.includes(name),
@@ -32,7 +32,7 @@ export function controlsAcrossDocuments(failed: readonly string[] = []) {
 }
 
 function control(name: string, value: boolean) {
-  return { confidence: 0.8 + pseudoRandom(name) / 5, value };
+  return { confidence: 0.8 + computePseudoRandomNumber(name) / 5, value };
 }
 
 /** Creates one control for each different name, in alphabetical order of the names. */

@@ -1,7 +1,7 @@
-import { type Answer, jsonAnswer } from '../answer.ts';
+import { jsonAnswer, type SimulatedAnswer } from '../answer.ts';
 
 /** Creates an error answer of Datakeen. Its format is our own guess, because Datakeen documents no error answers. */
-export function datakeenErrorAnswer(status: number, message = messages[status] ?? 'Error'): Answer {
+export function datakeenErrorAnswer(status: number, message = messages[status] ?? 'Error'): SimulatedAnswer {
   return jsonAnswer(status, { status, message });
 }
 

@@ -43,16 +43,16 @@ const identityDocuments = {
   },
 } as const satisfies Record<string, IdentityDocument>;
 
-export type IdentityKind = keyof typeof identityDocuments;
+export type IdentityDocumentKind = keyof typeof identityDocuments;
 
 /** The kind of a document in a session. `other` is any document that Datakeen does not recognize, such as a selfie. */
-export type DocumentKind = IdentityKind | 'other';
+export type DatakeenDocumentKind = IdentityDocumentKind | 'other';
 
-export function isIdentityKind(kind: DocumentKind): kind is IdentityKind {
+export function isIdentityDocumentKind(kind: DatakeenDocumentKind): kind is IdentityDocumentKind {
   return kind !== 'other';
 }
 
 /** Returns the simulated properties of an id card or a passport: its pages, its controls and its file name. */
-export function identityDocument(kind: IdentityKind): IdentityDocument {
+export function identityDocumentProperties(kind: IdentityDocumentKind): IdentityDocument {
   return identityDocuments[kind];
 }

@@ -1,9 +1,9 @@
-import type { IdentityKind } from './document-kinds.ts';
-import { concludedValue, mrzValue, printedValue } from './extracted-values.ts';
-import { type DatakeenPerson, idCard, passport } from './specimen.ts';
+import type { IdentityDocumentKind } from './document-kinds.ts';
+import { createDerivedValue, createMrzValue, createPrintedValue } from './extracted-values.ts';
+import { type DatakeenPerson, sampleIdCard, samplePassport } from './specimen.ts';
 
 /** Creates the `extractedInformation` of a document: the values that Datakeen reads from it. */
-export function extractedInformation(kind: IdentityKind, person: DatakeenPerson) {
+export function createExtractedInformation(kind: IdentityDocumentKind, person: DatakeenPerson) {
   switch (kind) {
     case 'id-card':
       return onIdCard(person);
@@ -12,63 +12,63 @@ export function extractedInformation(kind: IdentityKind, person: DatakeenPerson)
   }
 }
 
-export function fullName({ firstName, lastName }: DatakeenPerson): string {
-  return `${firstName} ${capitalized(lastName)}`;
+export function fullNameOf({ firstName, lastName }: DatakeenPerson): string {
+  return `${firstName} ${capitalizeName(lastName)}`;
 }
 
-export function capitalized(name: string): string {
+export function capitalizeName(name: string): string {
   return name.slice(0, 1).toUpperCase() + name.slice(1).toLowerCase();
 }
 
 /** Creates the values of an id card. Odd details are copied from Datakeen's sample: `fullName` has the confidence 0. */
 function onIdCard(person: DatakeenPerson) {
   return {
-    address: printedValue(1, person.address),
-    birthCountry: concludedValue(person.birthCountry),
-    birthDate: printedValue(0, person.birthDate),
-    birthDateMRZ: mrzValue(person.birthDate),
-    birthDepartment: concludedValue(person.birthDepartment),
-    birthPlace: printedValue(0, person.birthPlace),
-    countryCode: concludedValue('FR'),
-    deliveryDate: printedValue(1, idCard.deliveryDate),
-    expiryDate: printedValue(1, idCard.expiryDate),
+    address: createPrintedValue(1, person.address),
+    birthCountry: createDerivedValue(person.birthCountry),
+    birthDate: createPrintedValue(0, person.birthDate),
+    birthDateMRZ: createMrzValue(person.birthDate),
+    birthDepartment: createDerivedValue(person.birthDepartment),
+    birthPlace: createPrintedValue(0, person.birthPlace),
+    countryCode: createDerivedValue('FR'),
+    deliveryDate: createPrintedValue(1, sampleIdCard.deliveryDate),
+    expiryDate: createPrintedValue(1, sampleIdCard.expiryDate),
     // The machine-readable zone (MRZ) of a French id card contains no expiry date.
-    expiryDateMRZ: mrzValue(''),
-    firstName: printedValue(0, person.firstName),
-    firstNameMRZ: mrzValue(person.firstName),
-    fullName: { ...printedValue(0, fullName(person)), confidence: 0 },
-    gender: printedValue(0, person.gender),
-    genderMRZ: mrzValue(''),
-    idNumber: printedValue(0, idCard.idNumber),
-    idNumberMRZ: mrzValue(idCard.idNumber),
-    lastName: printedValue(0, person.lastName),
-    lastNameMRZ: mrzValue(person.lastName),
-    mrz: printedValue(0, idCard.mrz),
-    nationality: concludedValue(person.nationality),
-    spouseName: printedValue(0, person.spouseName),
+    expiryDateMRZ: createMrzValue(''),
+    firstName: createPrintedValue(0, person.firstName),
+    firstNameMRZ: createMrzValue(person.firstName),
+    fullName: { ...createPrintedValue(0, fullNameOf(person)), confidence: 0 },
+    gender: createPrintedValue(0, person.gender),
+    genderMRZ: createMrzValue(''),
+    idNumber: createPrintedValue(0, sampleIdCard.idNumber),
+    idNumberMRZ: createMrzValue(sampleIdCard.idNumber),
+    lastName: createPrintedValue(0, person.lastName),
+    lastNameMRZ: createMrzValue(person.lastName),
+    mrz: createPrintedValue(0, sampleIdCard.mrz),
+    nationality: createDerivedValue(person.nationality),
+    spouseName: createPrintedValue(0, person.spouseName),
   };
 }
 
 function onPassport(person: DatakeenPerson) {
   return {
-    birthDate: printedValue(0, person.birthDate),
-    birthDateMRZ: mrzValue(person.birthDate),
-    birthPlace: printedValue(0, person.birthPlace),
-    countryCode: concludedValue('FR'),
-    deliveryDate: printedValue(0, passport.deliveryDate),
-    expiryDate: printedValue(0, passport.expiryDate),
-    expiryDateMRZ: mrzValue(passport.expiryDate),
-    firstName: printedValue(0, person.firstName),
-    firstNameMRZ: mrzValue(person.firstName),
-    fullName: { ...printedValue(0, fullName(person)), confidence: 0 },
-    gender: printedValue(0, person.gender),
-    genderMRZ: mrzValue(person.gender),
-    idNumber: printedValue(0, passport.idNumber),
-    idNumberMRZ: mrzValue(passport.idNumber),
-    lastName: printedValue(0, person.lastName),
-    lastNameMRZ: mrzValue(person.lastName),
-    mrz: printedValue(0, passport.mrz),
-    nationality: concludedValue(person.nationality),
-    spouseName: printedValue(0, person.spouseName),
+    birthDate: createPrintedValue(0, person.birthDate),
+    birthDateMRZ: createMrzValue(person.birthDate),
+    birthPlace: createPrintedValue(0, person.birthPlace),
+    countryCode: createDerivedValue('FR'),
+    deliveryDate: createPrintedValue(0, samplePassport.deliveryDate),
+    expiryDate: createPrintedValue(0, samplePassport.expiryDate),
+    expiryDateMRZ: createMrzValue(samplePassport.expiryDate),
+    firstName: createPrintedValue(0, person.firstName),
+    firstNameMRZ: createMrzValue(person.firstName),
+    fullName: { ...createPrintedValue(0, fullNameOf(person)), confidence: 0 },
+    gender: createPrintedValue(0, person.gender),
+    genderMRZ: createMrzValue(person.gender),
+    idNumber: createPrintedValue(0, samplePassport.idNumber),
+    idNumberMRZ: createMrzValue(samplePassport.idNumber),
+    lastName: createPrintedValue(0, person.lastName),
+    lastNameMRZ: createMrzValue(person.lastName),
+    mrz: createPrintedValue(0, samplePassport.mrz),
+    nationality: createDerivedValue(person.nationality),
+    spouseName: createPrintedValue(0, person.spouseName),
   };
 }

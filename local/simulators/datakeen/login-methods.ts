@@ -12,7 +12,7 @@ interface LoginMethod {
 }
 
 /** The login request of each version of Datakeen's API. The versions differ in the path and the media type. */
-export const loginMethods: Readonly<Record<AuthorizationScheme, LoginMethod>> = {
+export const datakeenLoginRequests: Readonly<Record<AuthorizationScheme, LoginMethod>> = {
   Basic: { path: '/backend/auth', mediaType: 'application/json', parse: parseJson },
   Bearer: {
     path: '/backend/api/v1/auth',
@@ -26,7 +26,7 @@ const credentialsSchema = z.object({ username: z.string(), password: z.string() 
 export type DatakeenCredentials = z.infer<typeof credentialsSchema>;
 
 /** Reads the credentials from the body of a login request. @returns null if the media type or the body is wrong */
-export async function readCredentials(
+export async function readDatakeenCredentials(
   { headers, readText }: ApiRequest,
   { mediaType, parse }: LoginMethod,
 ): Promise<DatakeenCredentials | null> {

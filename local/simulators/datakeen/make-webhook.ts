@@ -1,42 +1,42 @@
-import { analysisIdOf, entityIdOf } from './derived-ids.ts';
+import { datakeenAnalysisIdOf, datakeenEntityIdOf } from './derived-ids.ts';
 
-export type NewStatus = 'ai_approved' | 'ai_rejected' | 'verify' | 'user_approved' | 'user_rejected';
+export type DatakeenNewStatus = 'ai_approved' | 'ai_rejected' | 'verify' | 'user_approved' | 'user_rejected';
 
 /** A webhook that Datakeen sends automatically when the session ends. */
 interface SessionEnd {
   by?: 'machine';
   /** Present if the webhook URL was set in the back office. Absent if the URL was set for this single session. */
-  newStatus?: NewStatus;
+  newStatus?: DatakeenNewStatus;
 }
 
 /** A webhook that Datakeen sends after an analyst decided in the back office. */
 interface AnalystDecision {
   by: 'analyst';
-  newStatus: NewStatus;
+  newStatus: DatakeenNewStatus;
   /** A text of the caller's choice, for example a case number. */
   correlationId?: string;
 }
 
 /** The content of a Datakeen webhook: the end of a session, or an analyst's decision. */
-export type News = SessionEnd | AnalystDecision;
+export type DatakeenWebhookContent = SessionEnd | AnalystDecision;
 
-export type WebhookOptions = News & { sessionId: string };
+export type DatakeenWebhookOptions = DatakeenWebhookContent & { sessionId: string };
 
 /**
  * Creates the body of a Datakeen webhook. A body has one of three forms: the session id, the session id and a status, or
  * an analyst's decision. The same options always give the same body.
  *
  * @example
- * makeWebhook({ sessionId });
- * makeWebhook({ sessionId, newStatus: 'verify' });
- * makeWebhook({ sessionId, by: 'analyst', newStatus: 'user_approved' });
+ * makeDatakeenWebhook({ sessionId });
+ * makeDatakeenWebhook({ sessionId, newStatus: 'verify' });
+ * makeDatakeenWebhook({ sessionId, by: 'analyst', newStatus: 'user_approved' });
  */
-export function makeWebhook(options: WebhookOptions) {
+export function makeDatakeenWebhook(options: DatakeenWebhookOptions) {
   const { sessionId, newStatus } = options;
   if (options.by !== 'analyst') return { sessionId, ...(newStatus && { newStatus }) };
   return {
-    analysisId: analysisIdOf(sessionId),
-    entityId: entityIdOf(sessionId),
+    analysisId: datakeenAnalysisIdOf(sessionId),
+    entityId: datakeenEntityIdOf(sessionId),
     correlationId: options.correlationId ?? 'SPECIMEN-1',
     sessionId,
     newStatus,

@@ -1,15 +1,15 @@
-import { controlsAcrossDocuments } from './controls.ts';
-import { personIdOf } from './derived-ids.ts';
-import { type DocumentKind, isIdentityKind } from './document-kinds.ts';
-import { capitalized, fullName } from './extracted-information.ts';
-import { sessionDocument } from './session-documents.ts';
-import type { SessionOptions } from './session-options.ts';
-import { datakeenSpecimen } from './specimen.ts';
+import { createCrossDocumentControls } from './controls.ts';
+import { datakeenPersonIdOf } from './derived-ids.ts';
+import { type DatakeenDocumentKind, isIdentityDocumentKind } from './document-kinds.ts';
+import { capitalizeName, fullNameOf } from './extracted-information.ts';
+import { createDatakeenDocument } from './session-documents.ts';
+import type { DatakeenSessionOptions } from './session-options.ts';
+import { datakeenSamplePerson } from './specimen.ts';
 
-const usualDocuments: readonly DocumentKind[] = ['id-card', 'other'];
+const usualDocuments: readonly DatakeenDocumentKind[] = ['id-card', 'other'];
 
 /** Creates the `predictions` of a session's result. Each prediction contains a part of the documents, in order. */
-export function sessionPredictions(options: SessionOptions) {
+export function createSessionPredictions(options: DatakeenSessionOptions) {
   const { documents = usualDocuments, predictions = 1 } = options;
   return Array.from({ length: predictions }, (_, index) => {
     const isInThisPrediction = (position: number) =>
@@ -21,21 +21,21 @@ export function sessionPredictions(options: SessionOptions) {
   });
 }
 
-function prediction(kinds: readonly DocumentKind[], options: SessionOptions) {
-  const person = { ...datakeenSpecimen, ...options.person };
+function prediction(kinds: readonly DatakeenDocumentKind[], options: DatakeenSessionOptions) {
+  const person = { ...datakeenSamplePerson, ...options.person };
   const { firstName, lastName } = person;
   const entity = {
     firstName,
-    fullName: fullName(person),
-    id: personIdOf(options.sessionId),
-    lastName: capitalized(lastName),
+    fullName: fullNameOf(person),
+    id: datakeenPersonIdOf(options.sessionId),
+    lastName: capitalizeName(lastName),
   };
   return {
     message: 'Success',
     results: {
-      controls: controlsAcrossDocuments(options.failedCrossControls),
-      documents: kinds.map((kind) => sessionDocument(kind, person, options)),
-      entities: kinds.some(isIdentityKind) ? [entity] : [],
+      controls: createCrossDocumentControls(options.failedCrossControls),
+      documents: kinds.map((kind) => createDatakeenDocument(kind, person, options)),
+      entities: kinds.some(isIdentityDocumentKind) ? [entity] : [],
       report: null,
     },
     status: 200,

@@ -1,15 +1,19 @@
-import { type Answer, textAnswer } from '../answer.ts';
+import { type SimulatedAnswer, textAnswer } from '../answer.ts';
 import { parseJson } from '../parse-json.ts';
-import { isSessionState } from './session-state.ts';
-import type { SessionStore } from './session-store.ts';
+import { isDatakeenSessionState } from './session-state.ts';
+import type { DatakeenSessionStore } from './session-store.ts';
 
 /**
  * Answers the simulator's control route: stores the Datakeen session in the request body. Another process that plays a
  * scenario uses this route. The route needs no token, because the server listens only on 127.0.0.1.
  */
-export function putSession(sessionId: string, body: string, sessions: SessionStore): Answer {
+export function putDatakeenSession(
+  sessionId: string,
+  body: string,
+  sessions: DatakeenSessionStore,
+): SimulatedAnswer {
   const state = parseJson(body);
-  if (!isSessionState(state)) return textAnswer(400, 'The body is not the state of a session');
+  if (!isDatakeenSessionState(state)) return textAnswer(400, 'The body is not the state of a session');
   if (state.sessionId !== sessionId)
     return textAnswer(400, 'The state does not match the session in the path');
   sessions.put(state);

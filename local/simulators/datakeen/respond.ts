@@ -1,16 +1,16 @@
-import { type Answer, jsonAnswer, textAnswer } from '../answer.ts';
+import { jsonAnswer, type SimulatedAnswer, textAnswer } from '../answer.ts';
 import type { ApiRequest } from '../api-server.ts';
 import { datakeenErrorAnswer } from './datakeen-error-answer.ts';
-import { type AuthorizationScheme, loginMethods, readCredentials } from './login-methods.ts';
-import { putSession } from './put-session.ts';
-import type { DatakeenMatch } from './routes.ts';
-import type { SessionState } from './session-state.ts';
-import type { SessionStore } from './session-store.ts';
+import { type AuthorizationScheme, datakeenLoginRequests, readDatakeenCredentials } from './login-methods.ts';
+import { putDatakeenSession } from './put-session.ts';
+import type { DatakeenRouteMatch } from './routes.ts';
+import type { DatakeenSessionState } from './session-state.ts';
+import type { DatakeenSessionStore } from './session-store.ts';
 import type { DatakeenTokens } from './tokens.ts';
 
 export interface DatakeenApiContext {
   scheme: AuthorizationScheme;
-  sessions: SessionStore;
+  sessions: DatakeenSessionStore;
   tokens: DatakeenTokens;
   /** Returns true if the API must still answer that a finished session is unfinished. Called once per request. */
   isTooEarly(sessionId: string): boolean;
@@ -18,10 +18,10 @@ export interface DatakeenApiContext {
 
 /** Creates the answer that Datakeen's API gives to a request, if no fault is injected. */
 export async function respondAsDatakeen(
-  match: DatakeenMatch,
+  match: DatakeenRouteMatch,
   request: ApiRequest,
   parts: DatakeenApiContext,
-): Promise<Answer> {
+): Promise<SimulatedAnswer> {
   if (request.method !== match.method) return textAnswer(405, 'Method Not Allowed', { allow: match.method });
   switch (match.route) {
     case 'login':
@@ -31,19 +31,19 @@ export async function respondAsDatakeen(
     case 'control':
       return match.method === 'GET'
         ? jsonAnswer(200, { fetched: parts.sessions.wasFetched(match.sessionId) })
-        : putSession(match.sessionId, await request.readText(), parts.sessions);
+        : putDatakeenSession(match.sessionId, await request.readText(), parts.sessions);
   }
 }
 
-async function login(request: ApiRequest, { scheme, tokens }: DatakeenApiContext): Promise<Answer> {
-  const credentials = await readCredentials(request, loginMethods[scheme]);
+async function login(request: ApiRequest, { scheme, tokens }: DatakeenApiContext): Promise<SimulatedAnswer> {
+  const credentials = await readDatakeenCredentials(request, datakeenLoginRequests[scheme]);
   if (credentials === null) return datakeenErrorAnswer(400);
   const token = tokens.login(credentials);
   if (token === null) return datakeenErrorAnswer(401, 'Wrong username or password');
   return jsonAnswer(200, { status: 200, data: { token } });
 }
 
-function session(sessionId: string, { headers }: ApiRequest, parts: DatakeenApiContext): Answer {
+function session(sessionId: string, { headers }: ApiRequest, parts: DatakeenApiContext): SimulatedAnswer {
   if (!parts.tokens.accepts(headers.authorization)) return datakeenErrorAnswer(401);
   const found = parts.sessions.find(sessionId);
   if (found === undefined) return datakeenErrorAnswer(404);
@@ -57,11 +57,11 @@ function session(sessionId: string, { headers }: ApiRequest, parts: DatakeenApiC
  * Creates the answer for an unfinished session. Datakeen does not document this answer, so it is our own guess: HTTP
  * status 200, and status 202 in the body, because the body of a finished session contains a status too.
  */
-function unfinishedAnswer(): Answer {
+function unfinishedAnswer(): SimulatedAnswer {
   return jsonAnswer(200, { status: 202, message: 'Analysis in progress', data: null });
 }
 
 /** Creates an answer with indented JSON. A test then fails if the fetcher archives other bytes than it received. */
-function finishedAnswer(result: NonNullable<SessionState['result']>): Answer {
+function finishedAnswer(result: NonNullable<DatakeenSessionState['result']>): SimulatedAnswer {
   return { ...jsonAnswer(200, result), body: `${JSON.stringify(result, null, 2)}\n` };
 }

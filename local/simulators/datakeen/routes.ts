@@ -1,12 +1,12 @@
 import { decodePathSegment } from '../decode-path-segment.ts';
-import { type AuthorizationScheme, loginMethods } from './login-methods.ts';
+import { type AuthorizationScheme, datakeenLoginRequests } from './login-methods.ts';
 
 const SESSION = /^\/backend\/api\/v1\/session\/([^/]+)$/;
 const CONTROL = /^\/_simulator\/sessions\/([^/]+)$/;
 
 export type DatakeenRoute = 'login' | 'session' | 'control' | 'other';
 
-export type DatakeenMatch =
+export type DatakeenRouteMatch =
   | { route: 'login'; method: 'POST' }
   | { route: 'session'; method: 'GET'; sessionId: string }
   | { route: 'control'; method: 'GET' | 'PUT'; sessionId: string };
@@ -16,8 +16,8 @@ export function matchDatakeenPath(
   path: string,
   method: string,
   scheme: AuthorizationScheme,
-): DatakeenMatch | undefined {
-  if (path === loginMethods[scheme].path) return { route: 'login', method: 'POST' };
+): DatakeenRouteMatch | undefined {
+  if (path === datakeenLoginRequests[scheme].path) return { route: 'login', method: 'POST' };
   const session = SESSION.exec(path)?.[1];
   if (session !== undefined)
     return { route: 'session', method: 'GET', sessionId: decodePathSegment(session) };

@@ -1,21 +1,21 @@
-import type { News } from './make-webhook.ts';
-import type { SessionOptions } from './session-options.ts';
+import type { DatakeenWebhookContent } from './make-webhook.ts';
+import type { DatakeenSessionOptions } from './session-options.ts';
 
-export interface DatakeenStep {
+export interface DatakeenScenarioStep {
   title: string;
-  webhook: News;
+  webhook: DatakeenWebhookContent;
   /** The session that the simulated API returns from this step on. If absent, the API returns the same as before. */
-  session?: Omit<SessionOptions, 'sessionId'>;
+  session?: Omit<DatakeenSessionOptions, 'sessionId'>;
   /** If true, the webhook is sent only after a fetcher has fetched the result of the previous step. */
   afterFetch?: boolean;
 }
 
 interface DatakeenScenario {
   summary: string;
-  steps: readonly DatakeenStep[];
+  steps: readonly DatakeenScenarioStep[];
 }
 
-type Session = NonNullable<DatakeenStep['session']>;
+type Session = NonNullable<DatakeenScenarioStep['session']>;
 
 const passed: Session = {};
 const failed: Session = { failedControls: { 'id-card': ['mrzConformity', 'mrzValidity'] } };
@@ -23,23 +23,23 @@ const failed: Session = { failedControls: { 'id-card': ['mrzConformity', 'mrzVal
 const doubtful: Session = { failedCrossControls: ['matchNameInAllDocuments'] };
 
 /** Creates the step at the end of a session whose webhook contains only the session id. */
-function sessionEnds(session: Session): DatakeenStep {
+function sessionEnds(session: Session): DatakeenScenarioStep {
   return { title: 'the session ends', webhook: {}, session };
 }
 
-const approved: DatakeenStep = {
+const approved: DatakeenScenarioStep = {
   title: 'the session ends: ai_approved',
   webhook: { newStatus: 'ai_approved' },
   session: passed,
 };
 
-const rejected: DatakeenStep = {
+const rejected: DatakeenScenarioStep = {
   title: 'the session ends: ai_rejected',
   webhook: { newStatus: 'ai_rejected' },
   session: failed,
 };
 
-const userApproved: DatakeenStep = {
+const userApproved: DatakeenScenarioStep = {
   title: 'an analyst decides: user_approved',
   webhook: { by: 'analyst', newStatus: 'user_approved' },
   afterFetch: true,

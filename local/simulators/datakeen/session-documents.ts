@@ -1,23 +1,36 @@
-import { documentControls } from './controls.ts';
-import { personIdOf } from './derived-ids.ts';
-import { type DocumentKind, type IdentityKind, identityDocument, isIdentityKind } from './document-kinds.ts';
-import { extractedInformation } from './extracted-information.ts';
-import type { SessionOptions } from './session-options.ts';
+import { createDocumentControls } from './controls.ts';
+import { datakeenPersonIdOf } from './derived-ids.ts';
+import {
+  type DatakeenDocumentKind,
+  type IdentityDocumentKind,
+  identityDocumentProperties,
+  isIdentityDocumentKind,
+} from './document-kinds.ts';
+import { createExtractedInformation } from './extracted-information.ts';
+import type { DatakeenSessionOptions } from './session-options.ts';
 import type { DatakeenPerson } from './specimen.ts';
 
-export function sessionDocument(kind: DocumentKind, person: DatakeenPerson, options: SessionOptions) {
-  return isIdentityKind(kind) ? identityDocumentOf(kind, person, options) : unrecognizedDocument();
+export function createDatakeenDocument(
+  kind: DatakeenDocumentKind,
+  person: DatakeenPerson,
+  options: DatakeenSessionOptions,
+) {
+  return isIdentityDocumentKind(kind) ? identityDocumentOf(kind, person, options) : unrecognizedDocument();
 }
 
-function identityDocumentOf(kind: IdentityKind, person: DatakeenPerson, options: SessionOptions) {
+function identityDocumentOf(
+  kind: IdentityDocumentKind,
+  person: DatakeenPerson,
+  options: DatakeenSessionOptions,
+) {
   const { sessionId, failedControls = {}, globalStatus } = options;
-  const { cardSide, cardType, origin, pages } = identityDocument(kind);
+  const { cardSide, cardType, origin, pages } = identityDocumentProperties(kind);
   return {
     cardSide,
     cardType,
-    controls: documentControls(kind, failedControls[kind], globalStatus),
-    entities: [personIdOf(sessionId)],
-    extractedInformation: extractedInformation(kind, person),
+    controls: createDocumentControls(kind, failedControls[kind], globalStatus),
+    entities: [datakeenPersonIdOf(sessionId)],
+    extractedInformation: createExtractedInformation(kind, person),
     origin,
     pages: pages.map((type, num) => ({ num, path: origin, type })),
     path: origin.replace('.', () => `_${person.firstName}-${person.lastName}.`.toLowerCase()),

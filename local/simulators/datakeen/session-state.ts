@@ -10,9 +10,9 @@ const sessionStateSchema = z.strictObject({
   result: z.looseObject({}).nullable(),
 });
 
-export type SessionState = z.infer<typeof sessionStateSchema>;
+export type DatakeenSessionState = z.infer<typeof sessionStateSchema>;
 
 /** Returns true if the value is a Datakeen session's state. Only checks the value, because parsing reorders its keys. */
-export function isSessionState(value: unknown): value is SessionState {
+export function isDatakeenSessionState(value: unknown): value is DatakeenSessionState {
   return sessionStateSchema.safeParse(value).success;
 }

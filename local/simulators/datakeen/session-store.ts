@@ -1,9 +1,9 @@
-import { isSessionState, type SessionState } from './session-state.ts';
+import { type DatakeenSessionState, isDatakeenSessionState } from './session-state.ts';
 
-export interface SessionStore {
+export interface DatakeenSessionStore {
   /** Stores the current state of a session. Throws if the state has no `sessionId` or no `result`. */
   put(state: unknown): void;
-  find(sessionId: string): SessionState | undefined;
+  find(sessionId: string): DatakeenSessionState | undefined;
   /** Deletes a session, as Datakeen does after its retention period. */
   delete(sessionId: string): void;
   /** Returns true if the session's result was fetched after `put` stored it. */
@@ -12,12 +12,13 @@ export interface SessionStore {
 }
 
 /** Creates the simulator's in-memory store of Datakeen sessions. */
-export function createSessionStore(): SessionStore {
-  const sessions = new Map<string, SessionState>();
+export function createDatakeenSessionStore(): DatakeenSessionStore {
+  const sessions = new Map<string, DatakeenSessionState>();
   const fetched = new Set<string>();
   return {
     put(state) {
-      if (!isSessionState(state)) throw new TypeError('A session needs a sessionId, and a result or null');
+      if (!isDatakeenSessionState(state))
+        throw new TypeError('A session needs a sessionId, and a result or null');
       sessions.set(state.sessionId, structuredClone(state));
       fetched.delete(state.sessionId);
     },

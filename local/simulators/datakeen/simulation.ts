@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { ProviderSimulation } from '../provider-simulation.ts';
 import { doublingPauses } from '../retry-schedule.ts';
-import type { Scenario, ScenarioRun, Step } from '../scenario.ts';
+import type { Scenario, ScenarioRun, ScenarioStep } from '../scenario.ts';
 import { createUrlSigner } from '../signed-url.ts';
-import { objectId } from './derived-ids.ts';
-import { makeSession } from './make-session.ts';
-import { makeWebhook } from './make-webhook.ts';
-import { type DatakeenStep, datakeenScenarios } from './scenarios.ts';
-import { isSessionState, type SessionState } from './session-state.ts';
+import { computeObjectId } from './derived-ids.ts';
+import { makeDatakeenSession } from './make-session.ts';
+import { makeDatakeenWebhook } from './make-webhook.ts';
+import { type DatakeenScenarioStep, datakeenScenarios } from './scenarios.ts';
+import { type DatakeenSessionState, isDatakeenSessionState } from './session-state.ts';
 
 const localConfig = z.object({
   username: z.string().optional(),
@@ -36,9 +36,9 @@ export const datakeenSimulation: ProviderSimulation = {
       urlFor: createUrlSigner('datakeen', secret),
     };
   },
-  caseIdOf: sessionIdOf,
+  caseIdOf: datakeenSessionIdOf,
   statePath: (state) => {
-    if (!isSessionState(state)) throw new TypeError('The state of a Datakeen scenario is a session');
+    if (!isDatakeenSessionState(state)) throw new TypeError('The state of a Datakeen scenario is a session');
     return `/_simulator/sessions/${encodeURIComponent(state.sessionId)}`;
   },
 };
@@ -47,15 +47,15 @@ export const datakeenSimulation: ProviderSimulation = {
  * Computes the Datakeen session id of a run. Two runs have different ids even if their references are equal, because
  * Datakeen creates a new session for each case.
  */
-export function sessionIdOf({ account, reference, baseTime }: ScenarioRun): string {
-  return objectId(account, reference, baseTime.getTime());
+export function datakeenSessionIdOf({ account, reference, baseTime }: ScenarioRun): string {
+  return computeObjectId(account, reference, baseTime.getTime());
 }
 
-function toSteps(steps: readonly DatakeenStep[], run: ScenarioRun): Step[] {
-  const sessionId = sessionIdOf(run);
-  let state: SessionState | null = null;
+function toSteps(steps: readonly DatakeenScenarioStep[], run: ScenarioRun): ScenarioStep[] {
+  const sessionId = datakeenSessionIdOf(run);
+  let state: DatakeenSessionState | null = null;
   return steps.map(({ title, webhook, session, afterFetch = false }) => {
-    if (session !== undefined) state = makeSession({ ...session, sessionId });
-    return { title, body: makeWebhook({ ...webhook, sessionId }), state, afterFetch };
+    if (session !== undefined) state = makeDatakeenSession({ ...session, sessionId });
+    return { title, body: makeDatakeenWebhook({ ...webhook, sessionId }), state, afterFetch };
   });
 }

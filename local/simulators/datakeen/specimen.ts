@@ -1,5 +1,5 @@
 /** An invented person, with the fields that the result of a Datakeen session contains. */
-export const datakeenSpecimen = {
+export const datakeenSamplePerson = {
   firstName: 'Camille',
   lastName: 'SPECIMEN',
   /** Empty, as Datakeen sends it for a person without a spouse name. */
@@ -13,17 +13,17 @@ export const datakeenSpecimen = {
   address: '12 rue des Acacias 44000 Nantes',
 } as const;
 
-export type DatakeenPerson = { readonly [Name in keyof typeof datakeenSpecimen]: string };
+export type DatakeenPerson = { readonly [Name in keyof typeof datakeenSamplePerson]: string };
 
 /** The invented person's French id card, in the model of 2003. The check digits in its MRZ line are correct. */
-export const idCard = {
+export const sampleIdCard = {
   idNumber: '190644100123',
   deliveryDate: '14.06.2019',
   expiryDate: '13.06.2034',
   mrz: 'IDFRASPECIMEN<<<<<<<<<<<<<<<<<4410021906441001235CAMILLE<<ANNE<8402297F7',
 } as const;
 
-export const passport = {
+export const samplePassport = {
   idNumber: '19FV01234',
   deliveryDate: '03.09.2019',
   expiryDate: '02.09.2029',

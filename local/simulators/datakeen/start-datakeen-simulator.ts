@@ -1,13 +1,13 @@
 import { textAnswer } from '../answer.ts';
 import { type ApiServer, startApiServer } from '../api-server.ts';
-import { isAmongFirstCalls } from '../is-among-first-calls.ts';
-import type { StateSink } from '../scenario.ts';
+import { createFirstCallsPredicate } from '../is-among-first-calls.ts';
+import type { CaseStateStore } from '../scenario.ts';
 import { datakeenErrorAnswer } from './datakeen-error-answer.ts';
 import type { AuthorizationScheme, DatakeenCredentials } from './login-methods.ts';
 import { respondAsDatakeen } from './respond.ts';
 import { type DatakeenRoute, matchDatakeenPath } from './routes.ts';
-import { isSessionState } from './session-state.ts';
-import { createSessionStore, type SessionStore } from './session-store.ts';
+import { isDatakeenSessionState } from './session-state.ts';
+import { createDatakeenSessionStore, type DatakeenSessionStore } from './session-store.ts';
 import { createDatakeenTokens } from './tokens.ts';
 
 export interface DatakeenSimulatorOptions extends DatakeenCredentials {
@@ -21,8 +21,8 @@ export interface DatakeenSimulatorOptions extends DatakeenCredentials {
   authorizationScheme?: AuthorizationScheme;
 }
 
-export interface DatakeenSimulator extends ApiServer<DatakeenRoute>, StateSink {
-  sessions: SessionStore;
+export interface DatakeenSimulator extends ApiServer<DatakeenRoute>, CaseStateStore {
+  sessions: DatakeenSessionStore;
   /** Stores the state of a Datakeen session. The API returns it from then on. */
   put(state: unknown): void;
   /** Makes all login tokens expire at once. Datakeen's own tokens expire one day after the login. */
@@ -34,14 +34,14 @@ export interface DatakeenSimulator extends ApiServer<DatakeenRoute>, StateSink {
  *
  * @example
  * const datakeen = await startDatakeenSimulator({ username: 'user', password: 'p' });
- * datakeen.put(makeSession({ sessionId: '662f5f9c9c18e30012c2f021' }));
+ * datakeen.put(makeDatakeenSession({ sessionId: '662f5f9c9c18e30012c2f021' }));
  * datakeen.failNext('session', { status: 503, times: 2, headers: { 'retry-after': '1' } });
  */
 export async function startDatakeenSimulator(options: DatakeenSimulatorOptions): Promise<DatakeenSimulator> {
   const { port, now = Date.now, notReady = 1, authorizationScheme: scheme = 'Basic' } = options;
-  const sessions = createSessionStore();
+  const sessions = createDatakeenSessionStore();
   const tokens = createDatakeenTokens(options, scheme, now);
-  const parts = { scheme, sessions, tokens, isTooEarly: isAmongFirstCalls(notReady) };
+  const parts = { scheme, sessions, tokens, isTooEarly: createFirstCallsPredicate(notReady) };
   const server = await startApiServer<DatakeenRoute>({
     port,
     requests: { login: 0, session: 0, control: 0, other: 0 },
@@ -57,7 +57,7 @@ export async function startDatakeenSimulator(options: DatakeenSimulatorOptions):
     ...server,
     sessions,
     put: sessions.put,
-    wasFetched: (state) => !isSessionState(state) || sessions.wasFetched(state.sessionId),
+    wasFetched: (state) => !isDatakeenSessionState(state) || sessions.wasFetched(state.sessionId),
     expireTokens: tokens.expireAll,
   };
 }

@@ -29,13 +29,13 @@ const documentKinds = {
   liveness: [onePage('liveness', 'liveness_video$0'), onePage('liveness', 'liveness_video$1')],
 } as const satisfies Record<string, readonly ReportDocumentKind[]>;
 
-export type DocumentKind = keyof typeof documentKinds;
+export type Id360DocumentKind = keyof typeof documentKinds;
 
-export const allDocumentKinds = Object.keys(documentKinds).filter(
-  (name): name is DocumentKind => name in documentKinds,
+export const allId360DocumentKinds = Object.keys(documentKinds).filter(
+  (name): name is Id360DocumentKind => name in documentKinds,
 );
 
 /** Returns the documents that a report contains for one kind of document: section, name and number of pages. */
-export function documentsOfKind(kind: DocumentKind): readonly ReportDocumentKind[] {
+export function documentsOfKind(kind: Id360DocumentKind): readonly ReportDocumentKind[] {
   return documentKinds[kind];
 }

@@ -1,10 +1,10 @@
-import { fileReferences } from './file-url.ts';
-import { isReport, type Report } from './report.ts';
+import { findDocumentPageReferences } from './file-url.ts';
+import { type Id360ReportJson, isId360ReportJson } from './report.ts';
 
 export interface EnrollmentStore {
   /** Stores the report as the current state of its enrollment. Throws if the report has no id or no status. */
   put(report: unknown): void;
-  find(id: string): Report | undefined;
+  find(id: string): Id360ReportJson | undefined;
   /** Finds a document by its id and a page number, in the reports of all enrollments. @returns the name of the document */
   documentName(documentId: string, page: number): string | undefined;
   /** Deletes an enrollment's report and documents, as ID360 does after its retention period. */
@@ -13,15 +13,15 @@ export interface EnrollmentStore {
 
 /** Creates the simulator's in-memory store of ID360 enrollments. */
 export function createEnrollmentStore(): EnrollmentStore {
-  const reports = new Map<string, Report>();
+  const reports = new Map<string, Id360ReportJson>();
   /** The name of each document, by document id and page. Without this map, each request would search all reports. */
   const names = new Map<string, string>();
   return {
     put(report) {
-      if (!isReport(report)) throw new TypeError('A report needs an id and a status');
+      if (!isId360ReportJson(report)) throw new TypeError('A report needs an id and a status');
       forget(String(report.id));
       reports.set(String(report.id), structuredClone(report));
-      for (const { documentId, page, name } of fileReferences(report))
+      for (const { documentId, page, name } of findDocumentPageReferences(report))
         names.set(pageKey(documentId, page), name);
     },
     find: (id) => reports.get(id),
@@ -33,7 +33,8 @@ export function createEnrollmentStore(): EnrollmentStore {
     const report = reports.get(id);
     if (report === undefined) return;
     reports.delete(id);
-    for (const { documentId, page } of fileReferences(report)) names.delete(pageKey(documentId, page));
+    for (const { documentId, page } of findDocumentPageReferences(report))
+      names.delete(pageKey(documentId, page));
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Report } from './report.ts';
+import type { Id360ReportJson } from './report.ts';
 
-export interface FileReference {
+export interface DocumentPageReference {
   /** The name of the document, for example `id_document_image`. */
   name: string;
   documentId: string;
@@ -8,14 +8,14 @@ export interface FileReference {
 }
 
 /** Builds the URL of one page of a document, in the format of ID360's reports. */
-export function fileUrl(origin: string, documentId: number | string, page: number): string {
+export function buildDocumentPageUrl(origin: string, documentId: number | string, page: number): string {
   return `${origin}/api/1.0.0/document/${documentId}/file_contents/?page_number=${page}`;
 }
 
 const FILE = /\/document\/([^/?]+)\/file_contents\/?\?page_number=(\d+)$/;
 
 /** Returns all document pages that a report lists with a URL. Ignores the hosts in these URLs. */
-export function fileReferences({ documents = {} }: Report): FileReference[] {
+export function findDocumentPageReferences({ documents = {} }: Id360ReportJson): DocumentPageReference[] {
   return Object.values(documents)
     .flat()
     .flatMap(({ name, files }) =>

@@ -1,5 +1,5 @@
 import { ZipFile } from 'yazl';
-import type { Report } from './report.ts';
+import type { Id360ReportJson } from './report.ts';
 
 export const idclaimMediaType = 'application/vnd.etsi.asic-e+zip';
 
@@ -7,7 +7,7 @@ const emptySignatures =
   '<?xml version="1.0" encoding="UTF-8"?>\n<asic:XAdESSignatures xmlns:asic="http://uri.etsi.org/02918/v1.2.1#"/>\n';
 
 /** Creates the idClaim of a report: an ASiC-E container without signatures. The same report always gives the same bytes. */
-export function createIdclaim({ id, status }: Report): NodeJS.ReadableStream {
+export function createIdclaim({ id, status }: Id360ReportJson): NodeJS.ReadableStream {
   const zip = new ZipFile();
   const options = { mtime: new Date(Date.UTC(2026, 0, 1)), compress: false };
   // In an ASiC-E container, the file `mimetype` comes first and is not compressed (ETSI EN 319 162-1, A.1).

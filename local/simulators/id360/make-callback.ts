@@ -1,4 +1,4 @@
-import { processSteps } from './steps.ts';
+import { id360ProcessSteps } from './steps.ts';
 
 export interface CallbackStep {
   /** The number of the step in ID360's process. The first step has the number 1. */
@@ -27,19 +27,26 @@ export interface CallbackOptions {
  * makeCallback({ id: 50123, status: 'OK' });
  */
 export function makeCallback(options: CallbackOptions) {
-  const { id, step, status = 'STARTED', reason = null, done = step?.number ?? processSteps.length } = options;
+  const {
+    id,
+    step,
+    status = 'STARTED',
+    reason = null,
+    done = step?.number ?? id360ProcessSteps.length,
+  } = options;
   return {
     id,
     status,
     reason,
-    steps_status: { done, total: processSteps.length },
+    steps_status: { done, total: id360ProcessSteps.length },
     ...(step && { enrollment_step: enrollmentStep(step) }),
   };
 }
 
 function enrollmentStep({ number, status = 'OK', errors = [] }: CallbackStep) {
-  const processStep = processSteps[number - 1];
-  if (processStep === undefined) throw new RangeError(`The process has only ${processSteps.length} steps`);
+  const processStep = id360ProcessSteps[number - 1];
+  if (processStep === undefined)
+    throw new RangeError(`The process has only ${id360ProcessSteps.length} steps`);
   const { type, name, documents } = processStep;
   return { status, errors, type, reason: '', name, documents };
 }

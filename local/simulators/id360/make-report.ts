@@ -1,11 +1,11 @@
-import type { Report } from './report.ts';
-import { reportDocuments, usualDocumentKinds } from './report-documents.ts';
-import type { ReportOptions } from './report-options.ts';
-import { reportSteps } from './report-steps.ts';
-import { id360Specimen } from './specimen.ts';
+import type { Id360ReportJson } from './report.ts';
+import { createReportDocuments, defaultId360DocumentKinds } from './report-documents.ts';
+import type { Id360ReportOptions } from './report-options.ts';
+import { createReportSteps } from './report-steps.ts';
+import { id360SamplePerson } from './specimen.ts';
 
 /** A text in the place of each secret in a report. Tests search logs, queues and events for it, to find leaked secrets. */
-export const CANARY = 'canary-5f1c0e7a';
+export const SECRET_CANARY = 'canary-5f1c0e7a';
 
 const MINUTE_MS = 60_000;
 
@@ -15,11 +15,11 @@ const MINUTE_MS = 60_000;
  * The same options always give the same report.
  *
  * @example
- * makeReport({ id: 50123, status: 'OK', documents: allDocumentKinds, clientReference: 'order-1' })
+ * makeId360Report({ id: 50123, status: 'OK', documents: allId360DocumentKinds, clientReference: 'order-1' })
  */
-export function makeReport(options: ReportOptions): Report {
+export function makeId360Report(options: Id360ReportOptions): Id360ReportJson {
   const { id, status, time = new Date('2026-11-22T10:14:58Z'), read = hasIdentity(status) } = options;
-  const { statusCodes = [], canary = CANARY, signature = true } = options;
+  const { statusCodes = [], canary = SECRET_CANARY, signature = true } = options;
   return {
     version: '1.4.2',
     id,
@@ -36,8 +36,8 @@ export function makeReport(options: ReportOptions): Report {
     process_name: 'Specimen process',
     enrollment: enrollmentEcho(options, canary),
     ...(read && { identity: identity(options.person), extracted_data: extractedData(options) }),
-    documents: reportDocuments(options),
-    steps: reportSteps(status, canary),
+    documents: createReportDocuments(options),
+    steps: createReportSteps(status, canary),
     status_codes: statusCodes.map(({ code }) => code),
     all_status_codes: statusCodes.map(({ code, message = code, where = 'id_document' }) => ({
       status_code: { code, message },
@@ -56,7 +56,7 @@ function hasIdentity(status: string): boolean {
   return status === 'OK' || status === 'KO';
 }
 
-function enrollmentEcho({ id, clientReference }: ReportOptions, canary: string) {
+function enrollmentEcho({ id, clientReference }: Id360ReportOptions, canary: string) {
   return {
     id,
     client_reference: clientReference ?? null,
@@ -65,18 +65,18 @@ function enrollmentEcho({ id, clientReference }: ReportOptions, canary: string) 
   };
 }
 
-function identity(person: ReportOptions['person']) {
-  const { id_number, expiration_date, issuer } = id360Specimen.idCard;
-  return { ...id360Specimen.identity, ...person, extra: { id_number, expiration_date, issuer } };
+function identity(person: Id360ReportOptions['person']) {
+  const { id_number, expiration_date, issuer } = id360SamplePerson.idCard;
+  return { ...id360SamplePerson.identity, ...person, extra: { id_number, expiration_date, issuer } };
 }
 
-function extractedData({ person, documents = usualDocumentKinds }: ReportOptions) {
+function extractedData({ person, documents = defaultId360DocumentKinds }: Id360ReportOptions) {
   return {
-    identity: [{ ...id360Specimen.identity, ...person, extra: { ...id360Specimen.idCard } }],
+    identity: [{ ...id360SamplePerson.identity, ...person, extra: { ...id360SamplePerson.idCard } }],
     ...(documents.includes('proof_of_address') && {
-      proof_of_address: [{ ...id360Specimen.proofOfAddress }],
+      proof_of_address: [{ ...id360SamplePerson.proofOfAddress }],
     }),
-    ...(documents.includes('bank_details') && { bank_details: [{ ...id360Specimen.bankDetails }] }),
+    ...(documents.includes('bank_details') && { bank_details: [{ ...id360SamplePerson.bankDetails }] }),
   };
 }
 

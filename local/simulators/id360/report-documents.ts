@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { documentContent, documentHash } from './document-content.ts';
-import { type DocumentKind, documentsOfKind } from './document-kinds.ts';
-import { fileUrl } from './file-url.ts';
-import type { Report } from './report.ts';
-import type { ReportOptions } from './report-options.ts';
+import { computeDocumentHash, createDocumentContent } from './document-content.ts';
+import { documentsOfKind, type Id360DocumentKind } from './document-kinds.ts';
+import { buildDocumentPageUrl } from './file-url.ts';
+import type { Id360ReportJson } from './report.ts';
+import type { Id360ReportOptions } from './report-options.ts';
 
 /** The default kinds of documents in a report. */
-export const usualDocumentKinds: readonly DocumentKind[] = ['identity', 'selfie', 'liveness'];
+export const defaultId360DocumentKinds: readonly Id360DocumentKind[] = ['identity', 'selfie', 'liveness'];
 
 /** The origins in the URLs of documents: ID360's public host, and two private hosts like those in real reports. */
 const usualOrigins = [
@@ -15,14 +15,14 @@ const usualOrigins = [
   'http://10.20.30.40',
 ];
 
-type Documents = NonNullable<Report['documents']>;
+type Documents = NonNullable<Id360ReportJson['documents']>;
 
 /** Creates the `documents` of an ID360 report, grouped by section. Each document has a different id. */
-export function reportDocuments(options: ReportOptions): Documents {
+export function createReportDocuments(options: Id360ReportOptions): Documents {
   const {
     id,
     status,
-    documents = usualDocumentKinds,
+    documents = defaultId360DocumentKinds,
     identityKey = 'identity',
     fileOrigins = usualOrigins,
   } = options;
@@ -31,8 +31,12 @@ export function reportDocuments(options: ReportOptions): Documents {
     const documentId = documentIdFor(id, index);
     const origin = fileOrigins[index % fileOrigins.length] ?? '';
     const files = Array.from({ length: pages }, (_, page) => {
-      const content = documentContent({ name, documentId, page }, options.videoPadding);
-      return { url: fileUrl(origin, documentId, page), hash: documentHash(content), hash_algorithm: 'MD5' };
+      const content = createDocumentContent({ name, documentId, page }, options.videoPadding);
+      return {
+        url: buildDocumentPageUrl(origin, documentId, page),
+        hash: computeDocumentHash(content),
+        hash_algorithm: 'MD5',
+      };
     });
     const key = section === 'identity' ? identityKey : section;
     sections[key] = [...(sections[key] ?? []), { name, status: status === 'KO' ? 'KO' : 'OK', files }];

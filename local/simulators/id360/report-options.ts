@@ -1,6 +1,6 @@
-import type { DocumentKind } from './document-kinds.ts';
+import type { Id360DocumentKind } from './document-kinds.ts';
 
-export type EnrollmentStatus = 'NEW' | 'STARTED' | 'OK' | 'KO' | 'FAILED' | 'CANCELED' | 'DISCONTINUED';
+export type Id360EnrollmentStatus = 'NEW' | 'STARTED' | 'OK' | 'KO' | 'FAILED' | 'CANCELED' | 'DISCONTINUED';
 
 interface ReportStatusCode {
   code: string;
@@ -10,9 +10,9 @@ interface ReportStatusCode {
   where?: string;
 }
 
-export interface ReportOptions {
+export interface Id360ReportOptions {
   id: number | string;
-  status: EnrollmentStatus;
+  status: Id360EnrollmentStatus;
   reason?: string | null;
   /** The caller's own id of the case, which ID360 calls the client reference. */
   clientReference?: string;
@@ -23,7 +23,7 @@ export interface ReportOptions {
   /** True if the report has the sections `identity` and `extracted_data`. Default: true only for the statuses OK and KO. */
   read?: boolean;
   /** The kinds of documents in the report. Default: identity document, selfie and liveness videos. */
-  documents?: readonly DocumentKind[];
+  documents?: readonly Id360DocumentKind[];
   /** The key under which the report lists identity documents. We observed both keys in real reports. */
   identityKey?: 'identity' | 'identity_document';
   /** The origins (scheme and host) in the URLs of documents. The first document uses the first origin, and so on. */

@@ -1,10 +1,10 @@
-import type { EnrollmentStatus } from './report-options.ts';
-import { processSteps } from './steps.ts';
+import type { Id360EnrollmentStatus } from './report-options.ts';
+import { id360ProcessSteps } from './steps.ts';
 
 /** Creates the `steps` of an ID360 report. As in real reports, each step contains an API key of an internal service. */
-export function reportSteps(status: EnrollmentStatus, canary: string) {
+export function createReportSteps(status: Id360EnrollmentStatus, canary: string) {
   if (status === 'NEW') return {};
-  const steps = processSteps.map(({ key, type, documents }, index) => [
+  const steps = id360ProcessSteps.map(({ key, type, documents }, index) => [
     key,
     {
       type,

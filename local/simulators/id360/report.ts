@@ -13,9 +13,9 @@ const reportSchema = z.looseObject({
   documents: z.record(z.string(), documents).optional(),
 });
 
-export type Report = z.infer<typeof reportSchema>;
+export type Id360ReportJson = z.infer<typeof reportSchema>;
 
 /** Returns true if the value is an ID360 report. Only checks the value, because parsing reorders its keys. */
-export function isReport(value: unknown): value is Report {
+export function isId360ReportJson(value: unknown): value is Id360ReportJson {
   return reportSchema.safeParse(value).success;
 }

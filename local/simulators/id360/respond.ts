@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
 import * as z from 'zod';
-import { type Answer, jsonAnswer, textAnswer } from '../answer.ts';
+import { jsonAnswer, type SimulatedAnswer, textAnswer } from '../answer.ts';
 import type { ApiRequest } from '../api-server.ts';
 import { parseJson } from '../parse-json.ts';
 import { tinyPdf } from '../specimen-files/tiny-pdf.ts';
-import { documentContent } from './document-content.ts';
+import { createDocumentContent } from './document-content.ts';
 import type { EnrollmentStore } from './enrollment-store.ts';
 import { createIdclaim, idclaimMediaType } from './idclaim.ts';
 import { putEnrollment } from './put-enrollment.ts';
-import type { Report } from './report.ts';
-import type { Id360Match } from './routes.ts';
+import type { Id360ReportJson } from './report.ts';
+import type { Id360RouteMatch } from './routes.ts';
 import type { Id360Sessions } from './sessions.ts';
 
 export interface Id360ApiContext {
@@ -25,10 +25,10 @@ const loginBody = z.object({ username: z.unknown().optional(), password: z.unkno
 
 /** Creates the answer that ID360's API gives to a request, if no fault is injected. */
 export async function respondAsId360(
-  match: Id360Match,
+  match: Id360RouteMatch,
   request: ApiRequest,
   parts: Id360ApiContext,
-): Promise<Answer> {
+): Promise<SimulatedAnswer> {
   if (request.method !== match.method) return textAnswer(405, 'Method Not Allowed', { allow: match.method });
   if (match.route === 'login') return login(await request.readText(), parts.sessions);
   if (match.route === 'control') return putEnrollment(match.id, await request.readText(), parts.enrollments);
@@ -39,7 +39,9 @@ export async function respondAsId360(
   if (report === undefined) return id360ErrorAnswer(404);
   switch (match.route) {
     case 'report':
-      return requestsDraft(request) || isReady(report, parts) ? reportJson(report) : id360ErrorAnswer(202);
+      return isDraftReportRequest(request) || isReady(report, parts)
+        ? reportJson(report)
+        : id360ErrorAnswer(202);
     case 'pdf':
       return isFinished(report) ? file('application/pdf', reportPdf(report)) : id360ErrorAnswer(202);
     case 'idclaim':
@@ -48,12 +50,12 @@ export async function respondAsId360(
 }
 
 /** Returns true if the query requests a draft report: with `allow_draft`, or with `draft`, as ID360 once writes. */
-export function requestsDraft({ query }: ApiRequest): boolean {
+export function isDraftReportRequest({ query }: ApiRequest): boolean {
   return query.has('allow_draft') || query.has('draft');
 }
 
 /** Creates an error answer of ID360. Its body is our own guess, because ID360 documents no error bodies. */
-export function id360ErrorAnswer(status: number): Answer {
+export function id360ErrorAnswer(status: number): SimulatedAnswer {
   return jsonAnswer(status, { detail: details[status] ?? 'Error' });
 }
 
@@ -64,7 +66,7 @@ const details: Readonly<Record<number, string>> = {
   429: 'Request was throttled.',
 };
 
-function login(body: string, sessions: Id360Sessions): Answer {
+function login(body: string, sessions: Id360Sessions): SimulatedAnswer {
   const credentials = loginBody.safeParse(parseJson(body));
   if (!credentials.success) return id360ErrorAnswer(400);
   const { username, password } = credentials.data;
@@ -72,32 +74,32 @@ function login(body: string, sessions: Id360Sessions): Answer {
   return token === null ? id360ErrorAnswer(401) : jsonAnswer(200, { token });
 }
 
-function document(documentId: string, query: URLSearchParams, parts: Id360ApiContext): Answer {
+function document(documentId: string, query: URLSearchParams, parts: Id360ApiContext): SimulatedAnswer {
   const page = Number(query.get('page_number') ?? 0);
   const name = parts.enrollments.documentName(documentId, page);
   if (name === undefined) return id360ErrorAnswer(404);
-  const { type, chunks } = documentContent({ name, documentId, page }, parts.videoPadding);
+  const { type, chunks } = createDocumentContent({ name, documentId, page }, parts.videoPadding);
   return file(type, Readable.from(chunks()));
 }
 
-function isReady(report: Report, { isTooEarly }: Id360ApiContext): boolean {
+function isReady(report: Id360ReportJson, { isTooEarly }: Id360ApiContext): boolean {
   return isFinished(report) && !isTooEarly(String(report.id));
 }
 
 /** Returns true if the report is finished. The developer guide promises only a draft for NEW, STARTED and CANCELED. */
-function isFinished({ status }: Report): boolean {
+function isFinished({ status }: Id360ReportJson): boolean {
   return !['NEW', 'STARTED', 'CANCELED'].includes(status);
 }
 
 /** Creates an answer with indented JSON. A test then fails if the fetcher archives other bytes than it received. */
-function reportJson(report: Report): Answer {
+function reportJson(report: Id360ReportJson): SimulatedAnswer {
   return { ...jsonAnswer(200, report), body: `${JSON.stringify(report, null, 2)}\n` };
 }
 
-function reportPdf({ id, status }: Report): Buffer {
+function reportPdf({ id, status }: Id360ReportJson): Buffer {
   return tinyPdf(`Enrollment ${id}: ${status}`);
 }
 
-function file(type: string, body: Answer['body']): Answer {
+function file(type: string, body: SimulatedAnswer['body']): SimulatedAnswer {
   return { status: 200, headers: { 'content-type': type }, body };
 }

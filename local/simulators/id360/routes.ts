@@ -18,7 +18,7 @@ const compiled = routes.map(({ pattern, ...rest }) => ({ ...rest, path: new RegE
 
 export type Id360Route = (typeof routes)[number]['route'] | 'other';
 
-export interface Id360Match {
+export interface Id360RouteMatch {
   route: Exclude<Id360Route, 'other'>;
   method: 'GET' | 'POST' | 'PUT';
   /** The id of the enrollment or of the document in the path. Empty if the path has no id. */
@@ -26,7 +26,7 @@ export interface Id360Match {
 }
 
 /** Finds the route of a path in ID360's API, for any HTTP method. @returns undefined if the API has no such route */
-export function matchId360Path(path: string): Id360Match | undefined {
+export function matchId360Path(path: string): Id360RouteMatch | undefined {
   for (const { route, method, path: pattern } of compiled) {
     const found = pattern.exec(path);
     if (found !== null) return { route, method, id: decodePathSegment(found[1] ?? '') };

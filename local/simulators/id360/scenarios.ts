@@ -1,16 +1,16 @@
 import type { CallbackOptions } from './make-callback.ts';
-import type { ReportOptions } from './report-options.ts';
+import type { Id360ReportOptions } from './report-options.ts';
 
-export interface Id360Step {
+export interface Id360ScenarioStep {
   title: string;
   callback: Omit<CallbackOptions, 'id'>;
   /** The report that the simulated API returns from this step on. If absent, the API returns the same as before. */
-  report?: Omit<ReportOptions, 'id' | 'time' | 'clientReference'>;
+  report?: Omit<Id360ReportOptions, 'id' | 'time' | 'clientReference'>;
 }
 
 interface Id360Scenario {
   summary: string;
-  steps: readonly Id360Step[];
+  steps: readonly Id360ScenarioStep[];
 }
 
 const titles = [
@@ -22,14 +22,14 @@ const titles = [
   'faces compared',
 ];
 
-function step(number: number, extra: Partial<Id360Step> = {}): Id360Step {
+function step(number: number, extra: Partial<Id360ScenarioStep> = {}): Id360ScenarioStep {
   const title = `step ${number}: ${titles[number - 1]}`;
   return { title, callback: { step: { number } }, ...extra };
 }
 
 const first = step(1, { report: { status: 'STARTED' } });
 
-const ok: Id360Step = { title: 'final: OK', callback: { status: 'OK' }, report: { status: 'OK' } };
+const ok: Id360ScenarioStep = { title: 'final: OK', callback: { status: 'OK' }, report: { status: 'OK' } };
 
 const badDocument = ['VLD_DOCUMENT_INVALID'];
 

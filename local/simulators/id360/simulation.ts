@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { ProviderSimulation } from '../provider-simulation.ts';
 import { doublingPauses } from '../retry-schedule.ts';
-import type { Scenario, ScenarioRun, Step } from '../scenario.ts';
+import type { Scenario, ScenarioRun, ScenarioStep } from '../scenario.ts';
 import { createUrlSigner } from '../signed-url.ts';
 import { makeCallback } from './make-callback.ts';
-import { makeReport } from './make-report.ts';
-import { isReport, type Report } from './report.ts';
-import { type Id360Step, id360Scenarios } from './scenarios.ts';
+import { makeId360Report } from './make-report.ts';
+import { type Id360ReportJson, isId360ReportJson } from './report.ts';
+import { type Id360ScenarioStep, id360Scenarios } from './scenarios.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -40,7 +40,7 @@ export const id360Simulation: ProviderSimulation = {
   },
   caseIdOf: (run) => String(enrollmentIdOf(run)),
   statePath: (state) => {
-    if (!isReport(state)) throw new TypeError('The state of an ID360 scenario is a report');
+    if (!isId360ReportJson(state)) throw new TypeError('The state of an ID360 scenario is a report');
     return `/_simulator/enrollments/${encodeURIComponent(state.id)}`;
   },
 };
@@ -55,17 +55,21 @@ export function enrollmentIdOf({ account, reference, baseTime }: ScenarioRun): n
   return 1_000_000_000 + createHash('sha256').update(text).digest().readUInt32BE();
 }
 
-function toSteps(steps: readonly Id360Step[], run: ScenarioRun): Step[] {
+function toSteps(steps: readonly Id360ScenarioStep[], run: ScenarioRun): ScenarioStep[] {
   const id = enrollmentIdOf(run);
-  let state: Report = reportOf({ status: 'NEW' }, run, 0);
+  let state: Id360ReportJson = reportOf({ status: 'NEW' }, run, 0);
   return steps.map(({ title, callback, report }, minute) => {
     if (report !== undefined) state = reportOf(report, run, minute);
     return { title, body: makeCallback({ ...callback, id }), state };
   });
 }
 
-function reportOf(report: NonNullable<Id360Step['report']>, run: ScenarioRun, minute: number): Report {
-  return makeReport({
+function reportOf(
+  report: NonNullable<Id360ScenarioStep['report']>,
+  run: ScenarioRun,
+  minute: number,
+): Id360ReportJson {
+  return makeId360Report({
     ...report,
     id: enrollmentIdOf(run),
     clientReference: run.reference,

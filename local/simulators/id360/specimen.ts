@@ -1,5 +1,5 @@
 /** An invented person with documents, in the fields that an ID360 report contains. */
-export const id360Specimen = {
+export const id360SamplePerson = {
   identity: {
     name: 'SPECIMEN BERTHIER',
     first_name: 'CAMILLE',

@@ -1,9 +1,9 @@
 import { textAnswer } from '../answer.ts';
 import { type ApiServer, startApiServer } from '../api-server.ts';
-import { isAmongFirstCalls } from '../is-among-first-calls.ts';
-import type { StateSink } from '../scenario.ts';
+import { createFirstCallsPredicate } from '../is-among-first-calls.ts';
+import type { CaseStateStore } from '../scenario.ts';
 import { createEnrollmentStore, type EnrollmentStore } from './enrollment-store.ts';
-import { id360ErrorAnswer, requestsDraft, respondAsId360 } from './respond.ts';
+import { id360ErrorAnswer, isDraftReportRequest, respondAsId360 } from './respond.ts';
 import { type Id360Route, matchId360Path } from './routes.ts';
 import { createId360Sessions, type Id360Credentials } from './sessions.ts';
 
@@ -18,7 +18,7 @@ export interface Id360SimulatorOptions extends Id360Credentials {
   videoPadding?: number;
 }
 
-export interface Id360Simulator extends ApiServer<Id360Route>, StateSink {
+export interface Id360Simulator extends ApiServer<Id360Route>, CaseStateStore {
   enrollments: EnrollmentStore;
   /** Stores a report as its enrollment's state. If its status is NEW, STARTED or CANCELED, the API returns only a draft. */
   put(report: unknown): void;
@@ -33,7 +33,7 @@ export interface Id360Simulator extends ApiServer<Id360Route>, StateSink {
  *
  * @example
  * const id360 = await startId360Simulator({ username: 'app', password: 'p' });
- * id360.put(makeReport({ id: 50123, status: 'OK' }));
+ * id360.put(makeId360Report({ id: 50123, status: 'OK' }));
  * id360.failNext('document', { status: 503, times: 2, headers: { 'retry-after': '1' } });
  */
 export async function startId360Simulator(options: Id360SimulatorOptions): Promise<Id360Simulator> {
@@ -41,13 +41,19 @@ export async function startId360Simulator(options: Id360SimulatorOptions): Promi
   const enrollments = createEnrollmentStore();
   const sessions = createId360Sessions(options, now);
   const draftRequests: string[] = [];
-  const parts = { enrollments, sessions, username, videoPadding, isTooEarly: isAmongFirstCalls(notReady) };
+  const parts = {
+    enrollments,
+    sessions,
+    username,
+    videoPadding,
+    isTooEarly: createFirstCallsPredicate(notReady),
+  };
   const server = await startApiServer<Id360Route>({
     port,
     requests: { login: 0, whoami: 0, report: 0, pdf: 0, idclaim: 0, document: 0, control: 0, other: 0 },
     errorAnswer: id360ErrorAnswer,
     resolve(request) {
-      if (requestsDraft(request)) draftRequests.push(request.path);
+      if (isDraftReportRequest(request)) draftRequests.push(request.path);
       const match = matchId360Path(request.path);
       return match === undefined
         ? { route: 'other', answer: () => textAnswer(404, 'Not Found') }

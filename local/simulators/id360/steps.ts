@@ -8,7 +8,7 @@ interface ProcessStep {
 }
 
 /** The steps of the simulated ID360 process, in the order in which a user completes them. */
-export const processSteps = [
+export const id360ProcessSteps = [
   step('SDRIdentityDocumentStep', 'id_document', ['id_document_image']),
   step('LeiaFakePhotoIdCardStep', 'fake_photo_id', ['id_document_image']),
   step('LeiaPhoneDetection', 'phone_detection', ['id_document_image']),

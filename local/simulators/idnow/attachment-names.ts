@@ -1,11 +1,11 @@
 import type { IdentOptions } from './ident-options.ts';
-import { identShapeOf } from './ident-states.ts';
+import { identContentOf } from './ident-states.ts';
 
 /** Returns an ident's `attachments`: the file name of each attachment. @returns undefined if its state has no attachments */
 export function attachmentNamesOf(options: IdentOptions): Record<string, string> | undefined {
-  const { files } = identShapeOf(options.state);
+  const { files } = identContentOf(options.state);
   if (files === 'none') return undefined;
-  const base = zipFileBase(options.transactionNumber);
+  const base = zipFileBaseNameOf(options.transactionNumber);
   const reports = { pdf: `${base}.pdf`, xml: `${base}.xml`, xmlsig: `${base}.xml.sig` };
   return files === 'reports'
     ? reports
@@ -13,7 +13,7 @@ export function attachmentNamesOf(options: IdentOptions): Record<string, string>
 }
 
 /** Returns the first part of all file names in the result ZIP: the transaction number, without unsafe characters. */
-export function zipFileBase(transactionNumber: string): string {
+export function zipFileBaseNameOf(transactionNumber: string): string {
   return transactionNumber.replaceAll(/[^\w.-]/g, '_');
 }
 

@@ -1,11 +1,15 @@
 import type { IdentField } from './ident.ts';
-import type { FieldMarking } from './ident-states.ts';
-import type { IdnowSpecimen } from './specimens.ts';
+import type { IdentFieldStatusRule } from './ident-states.ts';
+import type { IdnowSamplePerson } from './specimens.ts';
 
 type Fields = Record<string, IdentField>;
 
 /** Creates one field of an ident. Its `status` says how the verified value compares with the submitted value. */
-export function identField(marking: FieldMarking, value: string, submitted: string = value): IdentField {
+export function makeIdentField(
+  marking: IdentFieldStatusRule,
+  value: string,
+  submitted: string = value,
+): IdentField {
   switch (marking) {
     case 'original':
       return { status: 'ORIGINAL', original: submitted };
@@ -20,11 +24,16 @@ export function identField(marking: FieldMarking, value: string, submitted: stri
   }
 }
 
-export function newIdentFields(values: Readonly<Record<string, string>>): Fields {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, identField('new', value)]));
+export function makeNewIdentFields(values: Readonly<Record<string, string>>): Fields {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, makeIdentField('new', value)]),
+  );
 }
 
-export function identUserFields(marking: FieldMarking, { person, address, submitted }: IdnowSpecimen) {
+export function makeIdentUserFields(
+  marking: IdentFieldStatusRule,
+  { person, address, submitted }: IdnowSamplePerson,
+) {
   return {
     ...fieldsOf(marking, person, submitted),
     address: fieldsOf(marking, address),
@@ -32,11 +41,11 @@ export function identUserFields(marking: FieldMarking, { person, address, submit
 }
 
 function fieldsOf(
-  marking: FieldMarking,
+  marking: IdentFieldStatusRule,
   values: Readonly<Record<string, string>>,
   submitted: Readonly<Record<string, string>> = {},
 ): Fields {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, identField(marking, value, submitted[name])]),
+    Object.entries(values).map(([name, value]) => [name, makeIdentField(marking, value, submitted[name])]),
   );
 }

@@ -1,5 +1,5 @@
 import type { IdentState } from './ident-states.ts';
-import type { IdnowSpecimen } from './specimens.ts';
+import type { IdnowSamplePerson } from './specimens.ts';
 
 export interface IdentOptions {
   state: IdentState;
@@ -9,7 +9,7 @@ export interface IdentOptions {
   time: Date;
   /** IDnow's own id of the ident. Default: an id that is computed from the transaction number. */
   identId?: string;
-  person?: IdnowSpecimen;
+  person?: IdnowSamplePerson;
   /** Replaces the state's default `result`. If null, the ident has no `result`. */
   result?: string | null;
   /** Replaces the state's default `reason`. */

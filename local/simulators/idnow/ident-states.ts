@@ -1,5 +1,5 @@
 /** The rule that gives each field of an ident its `status`. Every state of an ident has one such rule. */
-export type FieldMarking =
+export type IdentFieldStatusRule =
   /** The ident has only submitted values, because nothing was verified. */
   | 'original'
   /** Every verified value equals the submitted value. */
@@ -13,7 +13,7 @@ interface StateShape {
   /** The value of the ident's `identificationprocess.result`. */
   result: string;
   reason?: string;
-  values: FieldMarking;
+  values: IdentFieldStatusRule;
   document: 'absent' | 'empty' | 'read';
   files: 'none' | 'reports' | 'all';
   /** True if the ident has an `identificationtime`. An unfinished ident has no such time. */
@@ -27,7 +27,7 @@ interface StateShape {
  * says that CHECK_PENDING and CANCELED webhooks have no document and no attachments. With the option `readout: false`,
  * an ident follows the documentation instead.
  */
-export const identStates = {
+export const identContentByState = {
   // IDnow publishes no sample for START. Our guess contains only data that exists before the user starts.
   START: {
     result: 'STARTED',
@@ -117,9 +117,9 @@ export const identStates = {
   },
 } as const satisfies Record<string, StateShape>;
 
-export type IdentState = keyof typeof identStates;
+export type IdentState = keyof typeof identContentByState;
 
 /** Returns the content that an ident has in the given state. */
-export function identShapeOf(state: IdentState): StateShape {
-  return identStates[state];
+export function identContentOf(state: IdentState): StateShape {
+  return identContentByState[state];
 }

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { type Answer, jsonAnswer } from '../answer.ts';
+import { jsonAnswer, type SimulatedAnswer } from '../answer.ts';
 
 /** The HTTP status of each error cause in IDnow's API. */
 const statusByCause = {
@@ -15,12 +15,15 @@ const statusByCause = {
 type Cause = keyof typeof statusByCause;
 
 /** Creates IDnow's error answer for a cause. IDnow writes the error text of a 404 to `key`, and of a 500 to `message`. */
-export function idnowError(cause: Cause, details: { key?: string; message?: string } = {}): Answer {
+export function createIdnowErrorByCause(
+  cause: Cause,
+  details: { key?: string; message?: string } = {},
+): SimulatedAnswer {
   return jsonAnswer(statusByCause[cause], errorBody(cause, details));
 }
 
 /** Creates IDnow's error answer for the HTTP status of an injected fault. Any status is allowed. */
-export function idnowErrorAnswer(status: number): Answer {
+export function createIdnowErrorByStatus(status: number): SimulatedAnswer {
   const cause = causeFor(status);
   const message = cause === 'INTERNAL_SERVER_ERROR' ? 'An internal server error has occured' : undefined;
   return jsonAnswer(status, errorBody(cause, message === undefined ? {} : { message }));

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
-import { attachmentNamesOf, zipFileBase } from './attachment-names.ts';
+import { attachmentNamesOf, zipFileBaseNameOf } from './attachment-names.ts';
 import type { Ident } from './ident.ts';
-import { identField, identUserFields, newIdentFields } from './ident-fields.ts';
+import { makeIdentField, makeIdentUserFields, makeNewIdentFields } from './ident-fields.ts';
 import type { IdentOptions } from './ident-options.ts';
-import { identShapeOf } from './ident-states.ts';
-import { idnowTime } from './idnow-time.ts';
+import { identContentOf } from './ident-states.ts';
+import { formatIdnowTime } from './idnow-time.ts';
 import {
-  additionalDocuments,
-  bankTransfer,
-  driverLicenses,
-  esigningSection,
-  secondDocument,
-  unreadAddress,
+  makeBankTransferSection,
+  makeSecondDocument,
+  makeUserAddressWithProof,
+  makeUtilityBillSection,
+  sampleDriverLicenseClasses,
+  sampleEsigningSection,
 } from './optional-sections.ts';
-import { erika, type IdnowSpecimen } from './specimens.ts';
+import { type IdnowSamplePerson, samplePersonErika } from './specimens.ts';
 
 /**
  * Creates an ident as JSON, in one of its states and in the format of IDnow's samples. The same options always give the
@@ -23,20 +23,20 @@ import { erika, type IdnowSpecimen } from './specimens.ts';
  * makeIdent({ state: 'SUCCESS', companyId: 'democompany', transactionNumber: 'txn-1', time: new Date() })
  */
 export function makeIdent(options: IdentOptions): Ident {
-  const { person = erika, readout = true } = options;
+  const { person = samplePersonErika, readout = true } = options;
   const attachments = attachmentNamesOf(options);
   const document = documentSection(options, person);
   return {
     identificationprocess: processSection(options),
-    ...(options.esigning && { esigning: esigningSection }),
+    ...(options.esigning && { esigning: sampleEsigningSection }),
     customdata: customSection(options),
     contactdata: { mobilephone: '+491700009000', email: 'hello@democompany.example' },
     userdata: userSection(options, person),
     ...(readout && document && { identificationdocument: document }),
-    ...(options.secondDocument && { identificationdocument2: secondDocument(person) }),
+    ...(options.secondDocument && { identificationdocument2: makeSecondDocument(person) }),
     ...(readout && attachments && { attachments }),
-    ...(options.proofOfAddress && { additionaldocuments: additionalDocuments(person) }),
-    ...(options.bankTransfer && { banktransferpaymentinfo: bankTransfer(person) }),
+    ...(options.proofOfAddress && { additionaldocuments: makeUtilityBillSection(person) }),
+    ...(options.bankTransfer && { banktransferpaymentinfo: makeBankTransferSection(person) }),
   };
 }
 
@@ -48,17 +48,17 @@ export function identIdFor(transactionNumber: string): string {
 
 function processSection(options: IdentOptions): Ident['identificationprocess'] {
   const { state, companyId, transactionNumber, time, previousResult, proofOfAddress } = options;
-  const shape = identShapeOf(state);
+  const shape = identContentOf(state);
   const result = options.result === undefined ? shape.result : options.result;
   const reason = options.reason ?? shape.reason;
-  const zip = `${zipFileBase(transactionNumber)}.zip`;
+  const zip = `${zipFileBaseNameOf(transactionNumber)}.zip`;
   return {
     ...(result !== null && { result }),
     ...(reason !== undefined && { reason }),
     companyid: companyId,
     ...(proofOfAddress && { poaresult: proofOfAddress }),
     ...(shape.namesZip && { filename: zip, agentname: 'TROBOT' }),
-    identificationtime: shape.hasTime ? idnowTime(time) : null,
+    identificationtime: shape.hasTime ? formatIdnowTime(time) : null,
     id: options.identId ?? identIdFor(transactionNumber),
     ...(shape.namesZip && {
       href: `/api/v1/${companyId}/identifications/${encodeURIComponent(transactionNumber)}.zip`,
@@ -76,17 +76,17 @@ function customSection({ custom }: IdentOptions): Record<string, string | null> 
   return { custom1: null, custom2: null, custom3: null, custom4: null, custom5: null, ...custom };
 }
 
-function userSection(options: IdentOptions, person: IdnowSpecimen): Record<string, unknown> {
-  const { values } = identShapeOf(options.state);
+function userSection(options: IdentOptions, person: IdnowSamplePerson): Record<string, unknown> {
+  const { values } = identContentOf(options.state);
   const { birthday } = person.person;
   return {
-    ...identUserFields(values, person),
-    ...(options.birthname !== undefined && { birthname: identField('new', options.birthname) }),
-    ...(options.title !== undefined && { title: identField('new', options.title) }),
-    ...(options.proofOfAddress && { address: unreadAddress(person) }),
+    ...makeIdentUserFields(values, person),
+    ...(options.birthname !== undefined && { birthname: makeIdentField('new', options.birthname) }),
+    ...(options.title !== undefined && { title: makeIdentField('new', options.title) }),
+    ...(options.proofOfAddress && { address: makeUserAddressWithProof(person) }),
     ...(options.reviewed && {
       birthday: {
-        ...identField('compare', birthday, person.submitted.birthday),
+        ...makeIdentField('compare', birthday, person.submitted.birthday),
         reviewstatus: 'CHANGE',
         identification: '1964-08-21',
       },
@@ -94,12 +94,19 @@ function userSection(options: IdentOptions, person: IdnowSpecimen): Record<strin
   };
 }
 
-function documentSection(options: IdentOptions, person: IdnowSpecimen): Record<string, unknown> | undefined {
-  const { document } = identShapeOf(options.state);
+function documentSection(
+  options: IdentOptions,
+  person: IdnowSamplePerson,
+): Record<string, unknown> | undefined {
+  const { document } = identContentOf(options.state);
   if (document === 'absent') return undefined;
   if (document === 'empty') return {};
-  const fields = newIdentFields(person.document);
+  const fields = makeNewIdentFields(person.document);
   return options.driverLicenses
-    ? { ...fields, type: identField('new', 'DRIVERS_LICENSE'), driverlicenses: driverLicenses }
+    ? {
+        ...fields,
+        type: makeIdentField('new', 'DRIVERS_LICENSE'),
+        driverlicenses: sampleDriverLicenseClasses,
+      }
     : fields;
 }

@@ -1,8 +1,8 @@
-import { identField } from './ident-fields.ts';
-import type { IdnowSpecimen } from './specimens.ts';
+import { makeIdentField } from './ident-fields.ts';
+import type { IdnowSamplePerson } from './specimens.ts';
 
 /** Three classes of a driver's license. Each shows another kind of entry: empty, a reference to a footnote, a date. */
-export const driverLicenses = [
+export const sampleDriverLicenseClasses = [
   license('A1', 'EMPTY', null),
   license('B', 'REFERENCE_GERMAN', null),
   license('M', 'DATE', '2010-06-15'),
@@ -20,7 +20,7 @@ function license(licenseClass: string, validFromReadout: string, validFrom: stri
 }
 
 /** Creates a second document: a driver's license. Unlike the first document, its values are strings without a status. */
-export function secondDocument({ person, document }: IdnowSpecimen) {
+export function makeSecondDocument({ person, document }: IdnowSamplePerson) {
   return {
     birthday: person.birthday,
     number: 'B072RRE2I55',
@@ -36,12 +36,12 @@ export function secondDocument({ person, document }: IdnowSpecimen) {
 }
 
 /** Creates the section `additionaldocuments`: a utility bill with the address that is printed on it. */
-export function additionalDocuments({ address }: IdnowSpecimen) {
+export function makeUtilityBillSection({ address }: IdnowSamplePerson) {
   return [
     {
       documentname: 'UTILITY_BILL',
       address: Object.fromEntries(
-        Object.entries(address).map(([name, value]) => [name, identField('match', value)]),
+        Object.entries(address).map(([name, value]) => [name, makeIdentField('match', value)]),
       ),
     },
   ];
@@ -51,7 +51,7 @@ export function additionalDocuments({ address }: IdnowSpecimen) {
  * Creates the user's address for an ident with a proof of address. Most of its fields have the status ORIGINAL. In this
  * address, and nowhere else, IDnow's samples store an ORIGINAL value in `value` instead of `original`.
  */
-export function unreadAddress({ address }: IdnowSpecimen) {
+export function makeUserAddressWithProof({ address }: IdnowSamplePerson) {
   return Object.fromEntries(
     Object.entries(address).map(([name, value]) => [
       name,
@@ -60,9 +60,9 @@ export function unreadAddress({ address }: IdnowSpecimen) {
   );
 }
 
-export const esigningSection = { result: 'SUCCESS', sessionid: '' };
+export const sampleEsigningSection = { result: 'SUCCESS', sessionid: '' };
 
-export function bankTransfer({ person }: IdnowSpecimen) {
+export function makeBankTransferSection({ person }: IdnowSamplePerson) {
   return {
     senderbankname: 'Testbank',
     senderiban: 'DE62888888880012345678',

@@ -1,4 +1,4 @@
-import { type Answer, textAnswer } from '../answer.ts';
+import { type SimulatedAnswer, textAnswer } from '../answer.ts';
 import { parseJson } from '../parse-json.ts';
 import { isIdent } from './ident.ts';
 import type { IdentStore } from './ident-store.ts';
@@ -17,7 +17,7 @@ export function putIdent(
   path: { companyId: string; token: string },
   body: string,
   parts: PutIdentParts,
-): Answer {
+): SimulatedAnswer {
   if (!parts.accounts.some(({ companyId }) => companyId === path.companyId)) {
     return textAnswer(404, `There is no account ${path.companyId}`);
   }

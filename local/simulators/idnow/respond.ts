@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { type Answer, jsonAnswer, textAnswer } from '../answer.ts';
+import { jsonAnswer, type SimulatedAnswer, textAnswer } from '../answer.ts';
 import type { ApiRequest } from '../api-server.ts';
 import { parseJson } from '../parse-json.ts';
 import type { Ident } from './ident.ts';
 import type { IdentStore } from './ident-store.ts';
-import { idnowError } from './idnow-error-answer.ts';
+import { createIdnowErrorByCause } from './idnow-error-answer.ts';
 import { putIdent } from './put-ident.ts';
-import { resultPdf } from './result-files.ts';
-import { resultXml } from './result-xml.ts';
-import { resultZip } from './result-zip.ts';
-import type { IdnowMatch } from './routes.ts';
+import { createIdentPdf } from './result-files.ts';
+import { createIdentXml } from './result-xml.ts';
+import { createIdentZip } from './result-zip.ts';
+import type { IdnowRouteMatch } from './routes.ts';
 import type { IdnowAccount, IdnowSessions } from './sessions.ts';
 import type { SigningKey } from './signing-key.ts';
 
@@ -25,10 +25,10 @@ const loginBody = z.object({ apiKey: z.unknown().optional() });
 
 /** Creates the answer that IDnow's API gives to a request, if no fault is injected. */
 export async function respondAsIdnow(
-  match: IdnowMatch,
+  match: IdnowRouteMatch,
   request: ApiRequest,
   parts: IdnowApiContext,
-): Promise<Answer> {
+): Promise<SimulatedAnswer> {
   if (request.method !== match.method) return textAnswer(405, 'Method Not Allowed', { allow: match.method });
   switch (match.route) {
     case 'systemCheck':
@@ -42,22 +42,22 @@ export async function respondAsIdnow(
   }
 }
 
-function login(companyId: string, body: string, sessions: IdnowSessions): Answer {
+function login(companyId: string, body: string, sessions: IdnowSessions): SimulatedAnswer {
   const credentials = loginBody.safeParse(parseJson(body));
-  if (!credentials.success) return idnowError('UNPARSEABLE_JSON');
+  if (!credentials.success) return createIdnowErrorByCause('UNPARSEABLE_JSON');
   const authToken = sessions.login(companyId, credentials.data.apiKey);
-  return authToken === null ? idnowError('INVALID_LOGIN_TOKEN') : jsonAnswer(200, { authToken });
+  return authToken === null ? createIdnowErrorByCause('INVALID_LOGIN_TOKEN') : jsonAnswer(200, { authToken });
 }
 
 function result(
-  { route, companyId, token }: Extract<IdnowMatch, { method: 'GET'; token: string }>,
+  { route, companyId, token }: Extract<IdnowRouteMatch, { method: 'GET'; token: string }>,
   { headers }: ApiRequest,
   parts: IdnowApiContext,
-): Answer {
+): SimulatedAnswer {
   const login = headers['x-api-login-token'];
   const owner = parts.sessions.ownerOf(typeof login === 'string' ? login : undefined);
-  if (owner === null) return idnowError('INVALID_LOGIN_TOKEN');
-  if (owner !== companyId) return idnowError('SECURITY_VIOLATION');
+  if (owner === null) return createIdnowErrorByCause('INVALID_LOGIN_TOKEN');
+  if (owner !== companyId) return createIdnowErrorByCause('SECURITY_VIOLATION');
   const ident = parts.idents.find(companyId, token);
   if (ident === undefined) return notFound(token);
   if (!isCaptured(ident)) return notFinished(ident);
@@ -65,11 +65,11 @@ function result(
     case 'ident':
       return jsonAnswer(200, ident);
     case 'xml':
-      return file('application/xml', Buffer.from(resultXml(ident), 'utf8'));
+      return file('application/xml', Buffer.from(createIdentXml(ident), 'utf8'));
     case 'pdf':
-      return file('application/pdf', resultPdf(ident));
+      return file('application/pdf', createIdentPdf(ident));
     case 'zip':
-      return file('application/zip', resultZip(ident, { key: parts.key, padding: parts.zipPadding }));
+      return file('application/zip', createIdentZip(ident, { key: parts.key, padding: parts.zipPadding }));
   }
 }
 
@@ -79,15 +79,17 @@ function isCaptured({ identificationprocess: { result } }: Ident): boolean {
 }
 
 /** Creates IDnow's answer for an unknown ident. The answer is the same if the ident was not started, or is deleted. */
-function notFound(token: string): Answer {
+function notFound(token: string): SimulatedAnswer {
   const key = `Ident ${token} - No identification request found matching the provided parameters`;
-  return idnowError('OBJECT_NOT_FOUND', { key });
+  return createIdnowErrorByCause('OBJECT_NOT_FOUND', { key });
 }
 
-function notFinished({ identificationprocess: { id } }: Ident): Answer {
-  return idnowError('OBJECT_NOT_FOUND', { key: `Ident ${id} / IdentRequest 381892 not yet finished` });
+function notFinished({ identificationprocess: { id } }: Ident): SimulatedAnswer {
+  return createIdnowErrorByCause('OBJECT_NOT_FOUND', {
+    key: `Ident ${id} / IdentRequest 381892 not yet finished`,
+  });
 }
 
-function file(type: string, body: Answer['body']): Answer {
+function file(type: string, body: SimulatedAnswer['body']): SimulatedAnswer {
   return { status: 200, headers: { 'content-type': type }, body };
 }

@@ -1,27 +1,27 @@
 import { tinyJpeg, tinyPng } from '../specimen-files/tiny-images.ts';
 import { tinyPdf } from '../specimen-files/tiny-pdf.ts';
-import { zipFileBase } from './attachment-names.ts';
+import { zipFileBaseNameOf } from './attachment-names.ts';
 import type { Ident } from './ident.ts';
-import { resultXml } from './result-xml.ts';
+import { createIdentXml } from './result-xml.ts';
 import type { SigningKey } from './signing-key.ts';
 
-export interface ResultFiles {
+export interface IdentFiles {
   /** The content of each file that is not a video, by file name. Only videos can be too large for memory. */
   small: ReadonlyMap<string, Buffer>;
   videos: readonly string[];
 }
 
 /** Creates the PDF report of an ident. */
-export function resultPdf({ identificationprocess: { id, result = 'STARTED' } }: Ident): Buffer {
+export function createIdentPdf({ identificationprocess: { id, result = 'STARTED' } }: Ident): Buffer {
   return tinyPdf(`Identification ${id}: ${result}`);
 }
 
 /** Creates the files in an ident's ZIP: the PDF, the XML, the signature of the XML, and each file in `attachments`. */
-export function resultFiles(ident: Ident, key: SigningKey): ResultFiles {
-  const base = zipFileBase(ident.identificationprocess.transactionnumber);
-  const xml = Buffer.from(resultXml(ident), 'utf8');
+export function createIdentFiles(ident: Ident, key: SigningKey): IdentFiles {
+  const base = zipFileBaseNameOf(ident.identificationprocess.transactionnumber);
+  const xml = Buffer.from(createIdentXml(ident), 'utf8');
   const small = new Map([
-    [`${base}.pdf`, resultPdf(ident)],
+    [`${base}.pdf`, createIdentPdf(ident)],
     [`${base}.xml`, xml],
     [`${base}.xml.sig`, key.sign(xml)],
   ]);

@@ -1,22 +1,22 @@
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { tinyVideo } from '../specimen-files/tiny-video.ts';
-import { zipFileBase } from './attachment-names.ts';
+import { zipFileBaseNameOf } from './attachment-names.ts';
 import type { Ident } from './ident.ts';
-import { resultFiles } from './result-files.ts';
+import { createIdentFiles } from './result-files.ts';
 import type { SigningKey } from './signing-key.ts';
 
-export interface ResultZipOptions {
+export interface IdentZipOptions {
   key: SigningKey;
   /** The number of bytes to add to the video in the ZIP, because real ZIPs are large. */
   padding: number;
 }
 
 /** Creates the ZIP of an ident, as a stream. The same ident always gives the same bytes. */
-export function resultZip(ident: Ident, { key, padding }: ResultZipOptions): NodeJS.ReadableStream {
+export function createIdentZip(ident: Ident, { key, padding }: IdentZipOptions): NodeJS.ReadableStream {
   const zip = new ZipFile();
   const options = { mtime: finishedAt(ident), compress: false };
-  const { small, videos } = resultFiles(ident, key);
+  const { small, videos } = createIdentFiles(ident, key);
   for (const [name, content] of small) zip.addBuffer(content, name, options);
   for (const name of videosFor(ident, videos, padding)) {
     const video = tinyVideo(padding);
@@ -31,7 +31,7 @@ export function resultZip(ident: Ident, { key, padding }: ResultZipOptions): Nod
 /** Returns the names of the videos in the ZIP. If `padding` needs a video and the ident has none, adds a name. */
 function videosFor(ident: Ident, named: readonly string[], padding: number): readonly string[] {
   if (padding === 0 || named.length > 0) return named;
-  return [`${zipFileBase(ident.identificationprocess.transactionnumber)}_securityfeaturevideo.mp4`];
+  return [`${zipFileBaseNameOf(ident.identificationprocess.transactionnumber)}_securityfeaturevideo.mp4`];
 }
 
 /** Returns the modification time of the files in the ZIP. Default: a fixed time, so the ZIP's bytes stay the same. */

@@ -6,7 +6,7 @@ type StepIdent = Omit<IdentOptions, 'companyId' | 'transactionNumber' | 'time'> 
   minute: number;
 };
 
-export interface IdnowStep {
+export interface IdnowScenarioStep {
   title: string;
   ident: StepIdent;
   /** True if the webhook arrives after a newer webhook. The simulated API then keeps the newer state. */
@@ -15,15 +15,15 @@ export interface IdnowStep {
 
 interface IdnowScenario {
   summary: string;
-  steps: readonly IdnowStep[];
+  steps: readonly IdnowScenarioStep[];
 }
 
-const started: IdnowStep = { title: 'the user starts', ident: { state: 'START', minute: 0 } };
-const checking: IdnowStep = {
+const started: IdnowScenarioStep = { title: 'the user starts', ident: { state: 'START', minute: 0 } };
+const checking: IdnowScenarioStep = {
   title: 'captured, waits for a check',
   ident: { state: 'CHECK_PENDING', minute: 3 },
 };
-const corrected: IdnowStep = {
+const corrected: IdnowScenarioStep = {
   title: 'final: success, data changed',
   ident: { state: 'SUCCESS_DATA_CHANGED', minute: 12 },
 };

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { ProviderSimulation } from '../provider-simulation.ts';
 import { doublingPauses } from '../retry-schedule.ts';
-import type { Scenario, ScenarioRun, Step } from '../scenario.ts';
+import type { Scenario, ScenarioRun, ScenarioStep } from '../scenario.ts';
 import { type Ident, isIdent } from './ident.ts';
 import { makeIdent } from './make-ident.ts';
-import { type IdnowStep, idnowScenarios } from './scenarios.ts';
+import { type IdnowScenarioStep, idnowScenarios } from './scenarios.ts';
 
 const MINUTE_MS = 60_000;
 const ONE_DAY_S = 24 * 60 * 60;
@@ -39,7 +39,7 @@ export const idnowSimulation: ProviderSimulation = {
   },
 };
 
-function toSteps(steps: readonly IdnowStep[], run: ScenarioRun): Step[] {
+function toSteps(steps: readonly IdnowScenarioStep[], run: ScenarioRun): ScenarioStep[] {
   let newest: Ident | undefined;
   return steps.map(({ title, ident, isLate }) => {
     const body = identOf(ident, run);
@@ -48,7 +48,7 @@ function toSteps(steps: readonly IdnowStep[], run: ScenarioRun): Step[] {
   });
 }
 
-function identOf({ minute, ...ident }: IdnowStep['ident'], run: ScenarioRun): Ident {
+function identOf({ minute, ...ident }: IdnowScenarioStep['ident'], run: ScenarioRun): Ident {
   return makeIdent({
     ...ident,
     companyId: run.account,

@@ -1,5 +1,5 @@
 /** An invented person with an identity document, in the fields that an ident contains. */
-export interface IdnowSpecimen {
+export interface IdnowSamplePerson {
   person: Readonly<Record<PersonField, string>>;
   address: Readonly<Record<AddressField, string>>;
   document: Readonly<Record<DocumentField, string>>;
@@ -19,7 +19,7 @@ type AddressField = 'zipcode' | 'country' | 'city' | 'street' | 'streetnumber';
 type DocumentField = 'country' | 'number' | 'issuedby' | 'dateissued' | 'type' | 'validuntil';
 
 /** Erika Mustermann, the name on sample German documents. Her submitted last name and birthday contain errors. */
-export const erika: IdnowSpecimen = {
+export const samplePersonErika: IdnowSamplePerson = {
   person: {
     birthday: '1964-08-12',
     firstname: 'ERIKA',
@@ -41,7 +41,7 @@ export const erika: IdnowSpecimen = {
   submitted: { lastname: 'MUSTERMAN', birthday: '1987-05-23' },
 };
 
-export const olivia: IdnowSpecimen = {
+export const samplePersonOlivia: IdnowSamplePerson = {
   person: {
     birthday: '1983-05-22',
     firstname: 'OLIVIA',

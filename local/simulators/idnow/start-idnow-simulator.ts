@@ -1,8 +1,8 @@
 import { textAnswer } from '../answer.ts';
 import { type ApiServer, startApiServer } from '../api-server.ts';
-import type { StateSink } from '../scenario.ts';
+import type { CaseStateStore } from '../scenario.ts';
 import { createIdentStore, type IdentStore } from './ident-store.ts';
-import { idnowErrorAnswer } from './idnow-error-answer.ts';
+import { createIdnowErrorByStatus } from './idnow-error-answer.ts';
 import { respondAsIdnow } from './respond.ts';
 import { type IdnowRoute, matchIdnowPath } from './routes.ts';
 import { createIdnowSessions, type IdnowAccount } from './sessions.ts';
@@ -18,7 +18,7 @@ export interface IdnowSimulatorOptions {
   zipPadding?: number;
 }
 
-export interface IdnowSimulator extends ApiServer<IdnowRoute>, StateSink {
+export interface IdnowSimulator extends ApiServer<IdnowRoute>, CaseStateStore {
   idents: IdentStore;
   put(ident: unknown): void;
   /** Makes all login tokens expire at once. IDnow's own tokens expire after one hour without use. */
@@ -44,7 +44,7 @@ export async function startIdnowSimulator(options: IdnowSimulatorOptions): Promi
   const server = await startApiServer<IdnowRoute>({
     port,
     requests: { login: 0, ident: 0, zip: 0, pdf: 0, xml: 0, systemCheck: 0, control: 0, other: 0 },
-    errorAnswer: idnowErrorAnswer,
+    errorAnswer: createIdnowErrorByStatus,
     resolve(request) {
       const match = matchIdnowPath(request.path);
       return match === undefined

@@ -1,9 +1,9 @@
-import type { Cleanup } from '../cleanup.ts';
+import type { CleanupList } from '../cleanup.ts';
 import { startDynoxide } from './dynoxide.ts';
 import { findDynoxideCommand } from './dynoxide-command.ts';
-import { assertRequiredFeatures } from './required-features.ts';
+import { assertDynamoDbFeatures } from './required-features.ts';
 import { chooseTableSuffix } from './table-suffix.ts';
-import { waitUntilItAnswers } from './until-it-answers.ts';
+import { waitUntilDynamoDbAnswers } from './until-it-answers.ts';
 
 export interface DynamoDbEmulator {
   readonly url: string;
@@ -23,15 +23,15 @@ export interface DynamoDbEmulator {
  */
 export async function startDynamoDbEmulator(
   dataDir: string | undefined,
-  cleanup: Cleanup,
+  cleanup: CleanupList,
 ): Promise<DynamoDbEmulator> {
   const external = process.env.DYNAMODB_ENDPOINT;
   if (external === undefined || external === '') {
     const url = await startDynoxide(findDynoxideCommand(import.meta.url), dataDir, cleanup);
     return { url, tableSuffix: '', deleteTables: false };
   }
-  await waitUntilItAnswers(external);
-  await assertRequiredFeatures(external);
+  await waitUntilDynamoDbAnswers(external);
+  await assertDynamoDbFeatures(external);
   return {
     url: external,
     tableSuffix: await chooseTableSuffix(dataDir),

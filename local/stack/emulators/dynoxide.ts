@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Cleanup } from '../cleanup.ts';
+import type { CleanupList } from '../cleanup.ts';
 import { EmulatorError } from '../errors.ts';
 import { findFreePort } from '../http/free-port.ts';
 import type { DynoxideCommand } from './dynoxide-command.ts';
 import { createScratchDirectory } from './scratch-directory.ts';
-import { indexStreams } from './stream-indexes.ts';
-import { waitUntilItAnswers } from './until-it-answers.ts';
+import { addStreamIndexes } from './stream-indexes.ts';
+import { waitUntilDynamoDbAnswers } from './until-it-answers.ts';
 
 /**
  * A shell script that runs the command "$@" until its standard input ends, then removes the directory SCRATCH. Standard
@@ -40,7 +40,7 @@ exit $code
 export async function startDynoxide(
   { command, isLocked }: DynoxideCommand,
   dataDir: string | undefined,
-  cleanup: Cleanup,
+  cleanup: CleanupList,
 ): Promise<string> {
   const port = await findFreePort();
   // Without a data directory, use a temporary file, not dynoxide's in-memory mode. The stream indexes can only be added
@@ -61,7 +61,7 @@ export async function startDynoxide(
   });
   cleanup.add(() => end(child));
   const url = `http://127.0.0.1:${port}`;
-  await waitUntilItAnswers(url, () => (child.exitCode === null ? undefined : problems.trim()));
+  await waitUntilDynamoDbAnswers(url, () => (child.exitCode === null ? undefined : problems.trim()));
   addIndexes(database, isLocked);
   return url;
 }
@@ -72,7 +72,7 @@ export async function startDynoxide(
  */
 function addIndexes(database: string, isLocked: boolean): void {
   try {
-    indexStreams(database);
+    addStreamIndexes(database);
   } catch (error) {
     if (isLocked || !(error instanceof EmulatorError)) throw error;
   }

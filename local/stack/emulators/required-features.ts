@@ -18,7 +18,7 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
-import { credentials, region } from '../aws-account.ts';
+import { emulatorCredentials, localRegion } from '../aws-account.ts';
 import { EmulatorError } from '../errors.ts';
 
 /** The time-out of each request. Without a time-out, a server that does not answer would block the start. */
@@ -46,11 +46,11 @@ const requiredFeatures: Readonly<Record<string, (probe: Probe) => Promise<boolea
  * Checks that a DynamoDB has the features that our functions need and some emulators lack. Uses a temporary table.
  * @throws EmulatorError that names each missing feature
  */
-export async function assertRequiredFeatures(url: string): Promise<void> {
+export async function assertDynamoDbFeatures(url: string): Promise<void> {
   const settings = {
     endpoint: url,
-    region,
-    credentials,
+    region: localRegion,
+    credentials: emulatorCredentials,
     maxAttempts: 2,
     requestHandler: { requestTimeout: callTimeoutMs, throwOnRequestTimeout: true },
   };

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import * as z from 'zod';
-import type { Cleanup } from '../cleanup.ts';
-import { listeningPort } from '../http/free-port.ts';
+import type { CleanupList } from '../cleanup.ts';
+import { getListeningPort } from '../http/free-port.ts';
 import { isLoopbackHost } from '../http/loopback-host.ts';
 
 const getSecretValue = z.strictObject({
@@ -31,7 +31,7 @@ export interface SecretsManagerEmulator {
 }
 
 /** Starts a Secrets Manager emulator. Functions need GetSecretValue, and tests of a rotation need PutSecretValue. */
-export async function startSecretsManagerEmulator(cleanup: Cleanup): Promise<SecretsManagerEmulator> {
+export async function startSecretsManagerEmulator(cleanup: CleanupList): Promise<SecretsManagerEmulator> {
   const secrets: Secret[] = [];
   const find = (id: string) => secrets.find(({ ARN, Name }) => id === ARN || id === Name);
 
@@ -76,7 +76,7 @@ export async function startSecretsManagerEmulator(cleanup: Cleanup): Promise<Sec
     await once(server, 'close');
   });
   return {
-    url: `http://127.0.0.1:${listeningPort(server.address())}`,
+    url: `http://127.0.0.1:${getListeningPort(server.address())}`,
     createSecret(name, secretArn, value) {
       secrets.push({
         ARN: secretArn,

@@ -1,14 +1,14 @@
 import { buildApp } from 'fauxqs';
-import { region } from '../aws-account.ts';
-import type { Cleanup } from '../cleanup.ts';
+import { localRegion } from '../aws-account.ts';
+import type { CleanupList } from '../cleanup.ts';
 
 /**
  * Starts the emulator fauxqs, which serves SQS and S3 on one port. We do not call its `startFauxqs`, which listens on
  * all interfaces. The queue URLs of `startFauxqs` also have the host `sqs.{region}.127.0.0.1`, which does not resolve.
  */
-export async function startSqsAndS3Emulator(cleanup: Cleanup): Promise<string> {
+export async function startSqsAndS3Emulator(cleanup: CleanupList): Promise<string> {
   disableBufferPool();
-  const app = buildApp({ logger: false, defaultRegion: region });
+  const app = buildApp({ logger: false, defaultRegion: localRegion });
   cleanup.add(async () => {
     await app.close();
   });

@@ -1,27 +1,27 @@
-import type { Endpoints } from '../aws-account.ts';
-import type { Cleanup } from '../cleanup.ts';
+import type { ServiceEndpoints } from '../aws-account.ts';
+import type { CleanupList } from '../cleanup.ts';
 import { type DynamoDbEmulator, startDynamoDbEmulator } from './dynamodb-emulator.ts';
 import { type SecretsManagerEmulator, startSecretsManagerEmulator } from './secrets-manager-emulator.ts';
 import { startSqsAndS3Emulator } from './sqs-and-s3-emulator.ts';
 
-export type InterceptEndpoint = (service: keyof Endpoints, url: string) => Promise<string>;
+export type EndpointInterceptor = (service: keyof ServiceEndpoints, url: string) => Promise<string>;
 
 export interface Emulators {
   /** The URLs of the emulators. */
-  endpoints: Endpoints;
+  endpoints: ServiceEndpoints;
   /**
    * The URLs that functions and pollers use: the URLs of the emulators, or of proxies that a test puts in front of
    * them.
    */
-  interceptedEndpoints: Endpoints;
+  interceptedEndpoints: ServiceEndpoints;
   dynamoDb: DynamoDbEmulator;
   secretsManager: SecretsManagerEmulator;
 }
 
 export async function startEmulators(
   dataDir: string | undefined,
-  intercept: InterceptEndpoint,
-  cleanup: Cleanup,
+  intercept: EndpointInterceptor,
+  cleanup: CleanupList,
 ): Promise<Emulators> {
   const dynamoDb = await startDynamoDbEmulator(dataDir, cleanup);
   const sqsAndS3 = await startSqsAndS3Emulator(cleanup);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { credentials, region } from '../aws-account.ts';
+import { emulatorCredentials, localRegion } from '../aws-account.ts';
 import { EmulatorError } from '../errors.ts';
 
 const startDeadlineMs = 15_000;
@@ -10,11 +10,16 @@ const startDeadlineMs = 15_000;
  * @param failure a function that returns the reason why the emulator ended, or undefined while the emulator runs
  * @throws EmulatorError after 15 seconds, or if the emulator ended
  */
-export async function waitUntilItAnswers(
+export async function waitUntilDynamoDbAnswers(
   url: string,
   failure: () => string | undefined = () => undefined,
 ): Promise<void> {
-  const client = new DynamoDBClient({ endpoint: url, region, credentials, maxAttempts: 1 });
+  const client = new DynamoDBClient({
+    endpoint: url,
+    region: localRegion,
+    credentials: emulatorCredentials,
+    maxAttempts: 1,
+  });
   const deadline = Date.now() + startDeadlineMs;
   try {
     for (;;) {

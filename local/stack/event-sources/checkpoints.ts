@@ -6,7 +6,7 @@ import * as z from 'zod';
  * The positions of pollers in streams: the last handled sequence number of each shard. A key names the event source
  * mapping, the stream and the shard.
  */
-export interface Checkpoints {
+export interface StreamCheckpoints {
   get(key: string): string | undefined;
   set(key: string, sequenceNumber: string): void;
 }
@@ -16,7 +16,7 @@ export interface Checkpoints {
  * directory keeps the streams, so it must also keep the positions. Otherwise each start would pass the records of a
  * whole day to the functions again.
  */
-export function openCheckpoints(dataDir: string | undefined): Checkpoints {
+export function openStreamCheckpoints(dataDir: string | undefined): StreamCheckpoints {
   const file = dataDir && join(dataDir, 'stream-checkpoints.json');
   const positions = new Map(Object.entries(file ? read(file) : {}));
   return {

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { TemplateError } from '../errors.ts';
-import type { ManagedFunction } from '../functions/local-function.ts';
-import { cfnBoolean, cfnNumber, parseProperties } from '../template/cfn-values.ts';
-import type { Resource } from '../template/stack-template.ts';
-import { compileFilters, type RecordFilter } from './filter-pattern.ts';
+import type { StoppableLocalFunction } from '../functions/local-function.ts';
+import {
+  cloudFormationBoolean,
+  cloudFormationNumber,
+  parseResourceProperties,
+} from '../template/cfn-values.ts';
+import type { ResolvedResource } from '../template/stack-template.ts';
+import { compileFilterPatterns, type RecordFilter } from './filter-pattern.ts';
 
 /**
  * The properties of an event source mapping. The schema is strict: if it ignored a setting, the local stack would
@@ -13,23 +17,23 @@ import { compileFilters, type RecordFilter } from './filter-pattern.ts';
 const mappingProperties = z.strictObject({
   FunctionName: z.string(),
   EventSourceArn: z.string(),
-  BatchSize: cfnNumber.optional(),
-  BisectBatchOnFunctionError: cfnBoolean.default(false),
+  BatchSize: cloudFormationNumber.optional(),
+  BisectBatchOnFunctionError: cloudFormationBoolean.default(false),
   DestinationConfig: z
     .strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() })
     .optional(),
-  Enabled: cfnBoolean.default(true),
+  Enabled: cloudFormationBoolean.default(true),
   FilterCriteria: z
     .strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string() })).default([]) })
     .optional(),
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
-  MaximumBatchingWindowInSeconds: cfnNumber.default(0),
-  MaximumRecordAgeInSeconds: cfnNumber.default(-1),
-  MaximumRetryAttempts: cfnNumber.default(-1),
+  MaximumBatchingWindowInSeconds: cloudFormationNumber.default(0),
+  MaximumRecordAgeInSeconds: cloudFormationNumber.default(-1),
+  MaximumRetryAttempts: cloudFormationNumber.default(-1),
   // This property has no local effect: the local stack reads each shard sequentially, so the records of each item stay
   // in order.
-  ParallelizationFactor: cfnNumber.optional(),
-  ScalingConfig: z.strictObject({ MaximumConcurrency: cfnNumber.optional() }).optional(),
+  ParallelizationFactor: cloudFormationNumber.optional(),
+  ScalingConfig: z.strictObject({ MaximumConcurrency: cloudFormationNumber.optional() }).optional(),
   StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).default('TRIM_HORIZON'),
   Tags: z.unknown().optional(),
 });
@@ -41,7 +45,7 @@ export interface EventSourceMapping {
    */
   id: string;
   logicalId: string;
-  function: ManagedFunction;
+  function: StoppableLocalFunction;
   eventSourceArn: string;
   batchSize: number | undefined;
   batchingWindowMs: number;
@@ -59,10 +63,10 @@ export interface EventSourceMapping {
 
 /** Reads an event source mapping from its resource in the template. @returns undefined if the mapping is disabled */
 export function readEventSourceMapping(
-  resource: Resource,
-  functions: ManagedFunction[],
+  resource: ResolvedResource,
+  functions: StoppableLocalFunction[],
 ): EventSourceMapping | undefined {
-  const properties = parseProperties(mappingProperties, resource);
+  const properties = parseResourceProperties(mappingProperties, resource);
   if (!properties.Enabled) return undefined;
   const target = functions.find(({ name, arn }) => [name, arn].includes(properties.FunctionName));
   if (target === undefined) {
@@ -83,7 +87,7 @@ export function readEventSourceMapping(
     maximumConcurrency: properties.ScalingConfig?.MaximumConcurrency,
     startingPosition: properties.StartingPosition,
     onFailureArn: properties.DestinationConfig?.OnFailure?.Destination,
-    accepts: compileFilters(resource.logicalId, patterns),
+    accepts: compileFilterPatterns(resource.logicalId, patterns),
   };
 }
 

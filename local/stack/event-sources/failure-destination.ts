@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { accountId, type Endpoints, eventSourceCredentials, region } from '../aws-account.ts';
+import { localAccountId, localRegion, pollerCredentials, type ServiceEndpoints } from '../aws-account.ts';
 import { TemplateError } from '../errors.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { StreamRecord } from './stream-event.ts';
 
-export type DiscardReason = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+export type StreamDiscardReason = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
 interface DiscardedBatch {
   records: StreamRecord[];
   shardId: string;
-  reason: DiscardReason;
+  reason: StreamDiscardReason;
   /** The number of times that the function was invoked with these records. */
   invokeCount: number;
   requestId: string;
@@ -27,11 +27,11 @@ export type FailureDestination = (batch: DiscardedBatch) => Promise<void>;
  */
 export function createFailureDestination(
   mapping: EventSourceMapping,
-  endpoints: Endpoints,
+  endpoints: ServiceEndpoints,
 ): FailureDestination {
   const destination = mapping.onFailureArn;
   if (destination === undefined) return async () => undefined;
-  const options = { region, credentials: eventSourceCredentials };
+  const options = { region: localRegion, credentials: pollerCredentials };
   const [, , service, , , resource = ''] = destination.split(':');
   switch (service) {
     case 's3': {
@@ -45,7 +45,7 @@ export function createFailureDestination(
     }
     case 'sqs': {
       const client = new SQSClient({ ...options, endpoint: endpoints.sqs });
-      const QueueUrl = `${endpoints.sqs}/${accountId}/${resource}`;
+      const QueueUrl = `${endpoints.sqs}/${localAccountId}/${resource}`;
       return async (batch) => {
         const MessageBody = JSON.stringify(invocationRecord(mapping, batch, new Date()));
         await client.send(new SendMessageCommand({ QueueUrl, MessageBody }));

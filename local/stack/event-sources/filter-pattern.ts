@@ -9,7 +9,7 @@ export type RecordFilter = (record: unknown) => boolean;
  * supported.
  * @throws TemplateError that names an unsupported operator
  */
-export function compileFilters(mapping: string, patterns: string[]): RecordFilter {
+export function compileFilterPatterns(mapping: string, patterns: string[]): RecordFilter {
   if (patterns.length === 0) return () => true;
   const filters = patterns.map((pattern) => compile(mapping, JSON.parse(pattern)));
   return (record) => filters.some((matches) => matches(record));

@@ -4,8 +4,8 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
-import { pause } from '../back-off.ts';
-import { keepTrying } from './keep-trying.ts';
+import { sleepUnlessAborted } from '../back-off.ts';
+import { callUntilDone } from './keep-trying.ts';
 import { handleStreamBatch } from './stream-batch.ts';
 import { createStreamRecord, type StreamRecord } from './stream-event.ts';
 import type { StreamSource } from './stream-source.ts';
@@ -47,7 +47,7 @@ export async function readShard(
    */
   let position: string | undefined;
 
-  await keepTrying(handleNextBatch, signal, (error) => {
+  await callUntilDone(handleNextBatch, signal, (error) => {
     if (error instanceof ExpiredIteratorException) position = undefined;
     onFailure(error);
   });
@@ -81,7 +81,7 @@ export async function readShard(
     let { records, next } = await read(from, batchSize);
     const windowEnd = Date.now() + mapping.batchingWindowMs;
     while (records.length > 0 && records.length < batchSize && Date.now() < windowEnd && next !== undefined) {
-      await pause(batchingPauseMs, signal);
+      await sleepUnlessAborted(batchingPauseMs, signal);
       const more = await read(next, batchSize - records.length);
       records = [...records, ...more.records];
       next = more.next;

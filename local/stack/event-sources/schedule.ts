@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { accountId, region } from '../aws-account.ts';
-import type { Cleanup } from '../cleanup.ts';
+import { localAccountId, localRegion } from '../aws-account.ts';
+import type { CleanupList } from '../cleanup.ts';
 import { TemplateError } from '../errors.ts';
-import type { ManagedFunction } from '../functions/local-function.ts';
-import { parseProperties } from '../template/cfn-values.ts';
-import type { Resource, StackTemplate } from '../template/stack-template.ts';
+import type { StoppableLocalFunction } from '../functions/local-function.ts';
+import { parseResourceProperties } from '../template/cfn-values.ts';
+import type { ResolvedResource, StackTemplate } from '../template/stack-template.ts';
 
 const target = z.strictObject({
   Arn: z.string(),
@@ -31,21 +31,21 @@ const scheduleProperties = z.object({ ScheduleExpression: z.string(), State: sta
  */
 export function startSchedules(
   template: StackTemplate,
-  functions: ManagedFunction[],
-  cleanup: Cleanup,
+  functions: StoppableLocalFunction[],
+  cleanup: CleanupList,
 ): void {
   for (const rule of template.resources('AWS::Events::Rule')) {
-    const { ScheduleExpression, State, Targets } = parseProperties(ruleProperties, rule);
+    const { ScheduleExpression, State, Targets } = parseResourceProperties(ruleProperties, rule);
     if (State === 'DISABLED') continue;
     for (const each of Targets) start(rule, ScheduleExpression, each, 'aws.events');
   }
   for (const schedule of template.resources('AWS::Scheduler::Schedule')) {
-    const { ScheduleExpression, State, Target } = parseProperties(scheduleProperties, schedule);
+    const { ScheduleExpression, State, Target } = parseResourceProperties(scheduleProperties, schedule);
     if (State === 'ENABLED') start(schedule, ScheduleExpression, Target, 'aws.scheduler');
   }
 
   function start(
-    resource: Resource,
+    resource: ResolvedResource,
     expression: string,
     { Arn, Input }: z.output<typeof target>,
     source: string,
@@ -55,7 +55,10 @@ export function startSchedules(
       throw new TemplateError(`${resource.logicalId} calls no function of the template`);
     const rule = resource.reference.attributes.Arn ?? resource.logicalId;
     const event = () => (Input === undefined ? scheduledEvent(source, rule) : JSON.parse(Input));
-    const timer = setInterval(() => void called.invoke(event()), parseRateMs(resource.logicalId, expression));
+    const timer = setInterval(
+      () => void called.invoke(event()),
+      parseScheduleRateMs(resource.logicalId, expression),
+    );
     cleanup.add(() => clearInterval(timer));
   }
 }
@@ -65,7 +68,7 @@ const unitMs = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 const longestIntervalMs = 2 ** 31 - 1;
 
 /** Converts a schedule expression such as `rate(13 minutes)` to milliseconds. */
-export function parseRateMs(name: string, expression: string): number {
+export function parseScheduleRateMs(name: string, expression: string): number {
   const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);
   const unit = z.enum(['minute', 'hour', 'day']).safeParse(rate?.[2]);
   if (!unit.success) {
@@ -80,9 +83,9 @@ function scheduledEvent(source: string, rule: string): object {
     id: randomUUID(),
     'detail-type': 'Scheduled Event',
     source,
-    account: accountId,
+    account: localAccountId,
     time: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
-    region,
+    region: localRegion,
     resources: [rule],
     detail: {},
   };

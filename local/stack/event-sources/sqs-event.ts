@@ -1,6 +1,6 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { SQSMessageAttribute, SQSRecord } from 'aws-lambda';
-import { region } from '../aws-account.ts';
+import { localRegion } from '../aws-account.ts';
 
 /** Converts an SQS message to the record that Lambda passes to a function. */
 export function createSqsRecord(message: Message, eventSourceARN: string): SQSRecord {
@@ -22,7 +22,7 @@ export function createSqsRecord(message: Message, eventSourceARN: string): SQSRe
     md5OfBody: message.MD5OfBody ?? '',
     eventSource: 'aws:sqs',
     eventSourceARN,
-    awsRegion: region,
+    awsRegion: localRegion,
   };
 }
 

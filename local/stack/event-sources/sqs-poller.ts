@@ -4,11 +4,11 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { eventSourceCredentials, region } from '../aws-account.ts';
-import type { Log } from '../functions/log-lines.ts';
+import { localRegion, pollerCredentials } from '../aws-account.ts';
+import type { LogLineListener } from '../functions/log-lines.ts';
 import { readBatchOutcome } from './batch-outcome.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
-import { keepTrying } from './keep-trying.ts';
+import { callUntilDone } from './keep-trying.ts';
 import { createFilterableMessage, createSqsRecord } from './sqs-event.ts';
 
 /** The maximum number of messages that one SQS call receives or deletes. */
@@ -24,9 +24,9 @@ export async function pollQueue(
   endpoint: string,
   queueUrl: string,
   signal: AbortSignal,
-  log: Log,
+  log: LogLineListener,
 ): Promise<void> {
-  const client = new SQSClient({ endpoint, region, credentials: eventSourceCredentials });
+  const client = new SQSClient({ endpoint, region: localRegion, credentials: pollerCredentials });
   const source = `${mapping.function.name} ← ${mapping.eventSourceArn.split(':').at(-1)}`;
   const concurrency = Math.min(
     mapping.maximumConcurrency ?? mapping.function.maxInstances,
@@ -39,7 +39,7 @@ export async function pollQueue(
   }
 
   async function pollOneAfterAnother(): Promise<void> {
-    await keepTrying(
+    await callUntilDone(
       async () => {
         const messages = await receiveBatch();
         if (messages.length > 0) await handle(messages);

@@ -1,10 +1,10 @@
-import type { Endpoints } from '../aws-account.ts';
-import type { Cleanup } from '../cleanup.ts';
+import type { ServiceEndpoints } from '../aws-account.ts';
+import type { CleanupList } from '../cleanup.ts';
 import { TemplateError } from '../errors.ts';
-import type { ManagedFunction } from '../functions/local-function.ts';
-import type { Log } from '../functions/log-lines.ts';
-import type { Resource, StackTemplate } from '../template/stack-template.ts';
-import { openCheckpoints } from './checkpoints.ts';
+import type { StoppableLocalFunction } from '../functions/local-function.ts';
+import type { LogLineListener } from '../functions/log-lines.ts';
+import type { ResolvedResource, StackTemplate } from '../template/stack-template.ts';
+import { openStreamCheckpoints } from './checkpoints.ts';
 import { type EventSourceMapping, readEventSourceMapping } from './event-source-mapping.ts';
 import { createFailureDestination } from './failure-destination.ts';
 import type { InvocationCount } from './invocation-count.ts';
@@ -14,26 +14,22 @@ import { pollStream } from './stream-poller.ts';
 /** SQS's default visibility timeout. */
 const defaultVisibilitySeconds = 30;
 
-export interface EventSourceContext {
-  functions: ManagedFunction[];
+export interface PollerContext {
+  functions: StoppableLocalFunction[];
   /** The URLs that pollers use: the URLs of the emulators, or of proxies that a test puts in front of them. */
-  endpoints: Endpoints;
+  endpoints: ServiceEndpoints;
   /** The ARNs of the streams in the DynamoDB emulator, by table name. */
   streams: Map<string, string>;
   invocations: InvocationCount;
   /** The directory that stores the pollers' positions in streams. Undefined if a stopped stack keeps no data. */
   dataDir: string | undefined;
-  log: Log;
+  log: LogLineListener;
 }
 
 /** Starts a poller for each enabled event source mapping in the template. */
-export function startEventSources(
-  template: StackTemplate,
-  context: EventSourceContext,
-  cleanup: Cleanup,
-): void {
+export function startPollers(template: StackTemplate, context: PollerContext, cleanup: CleanupList): void {
   const { functions, endpoints, streams, invocations, log } = context;
-  const checkpoints = openCheckpoints(context.dataDir);
+  const checkpoints = openStreamCheckpoints(context.dataDir);
   const queues = template.resources('AWS::SQS::Queue');
   const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
   const stop = new AbortController();
@@ -81,7 +77,7 @@ export function startEventSources(
  * Checks that the queue's visibility timeout is not shorter than the function's time-out. Otherwise a message could
  * return while the function still handles it. Lambda refuses such a mapping too.
  */
-function checkVisibilityTimeout(mapping: EventSourceMapping, queue: Resource): void {
+function checkVisibilityTimeout(mapping: EventSourceMapping, queue: ResolvedResource): void {
   const seconds = Number(queue.properties.VisibilityTimeout ?? defaultVisibilitySeconds);
   if (seconds * 1000 >= mapping.function.timeoutMs) return;
   throw new TemplateError(

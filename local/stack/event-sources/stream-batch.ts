@@ -1,8 +1,8 @@
-import { BackOff } from '../back-off.ts';
-import type { Log } from '../functions/log-lines.ts';
+import { RetryBackOff } from '../back-off.ts';
+import type { LogLineListener } from '../functions/log-lines.ts';
 import { readBatchOutcome } from './batch-outcome.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
-import type { DiscardReason, FailureDestination } from './failure-destination.ts';
+import type { FailureDestination, StreamDiscardReason } from './failure-destination.ts';
 import type { StreamRecord } from './stream-event.ts';
 
 export interface StreamBatchContext {
@@ -10,7 +10,7 @@ export interface StreamBatchContext {
   shardId: string;
   discard: FailureDestination;
   signal: AbortSignal;
-  log: Log;
+  log: LogLineListener;
 }
 
 /**
@@ -24,7 +24,7 @@ export async function handleStreamBatch(
   records: StreamRecord[],
 ): Promise<boolean> {
   const { mapping, signal } = context;
-  const backOff = new BackOff();
+  const backOff = new RetryBackOff();
   let remaining = records;
   let invokeCount = 0;
   let requestId = '';
@@ -83,7 +83,7 @@ async function discardExpired(
 async function discard(
   { mapping, shardId, discard: send, log }: StreamBatchContext,
   records: StreamRecord[],
-  reason: DiscardReason,
+  reason: StreamDiscardReason,
   invocations: InvocationCount,
 ): Promise<void> {
   log({ source: mapping.function.name, line: `Discarded ${records.length} stream records: ${reason}` });

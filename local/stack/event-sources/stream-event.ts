@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { _Record } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord, AttributeValue as JsonAttributeValue } from 'aws-lambda';
-import { region } from '../aws-account.ts';
+import { localRegion } from '../aws-account.ts';
 
 /** A record of a DynamoDB stream, with the fields that the poller needs. */
 export interface StreamRecord {
@@ -29,7 +29,7 @@ export function createStreamRecord(record: _Record, eventSourceARN: string): Str
       ...(record.eventName && { eventName: record.eventName }),
       eventVersion: record.eventVersion ?? '1.1',
       eventSource: 'aws:dynamodb',
-      awsRegion: region,
+      awsRegion: localRegion,
       dynamodb: {
         ApproximateCreationDateTime: createdAt,
         ...(Keys && { Keys: image(Keys) }),

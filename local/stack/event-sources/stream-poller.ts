@@ -1,7 +1,7 @@
 import { DescribeStreamCommand, DynamoDBStreamsClient, type Shard } from '@aws-sdk/client-dynamodb-streams';
-import { eventSourceCredentials, region } from '../aws-account.ts';
-import { pause } from '../back-off.ts';
-import { keepTrying } from './keep-trying.ts';
+import { localRegion, pollerCredentials } from '../aws-account.ts';
+import { sleepUnlessAborted } from '../back-off.ts';
+import { callUntilDone } from './keep-trying.ts';
 import { readShard } from './read-shard.ts';
 import type { StreamSource } from './stream-source.ts';
 
@@ -16,7 +16,7 @@ const firstShardMs = 50;
  */
 export async function pollStream(stream: StreamSource): Promise<void> {
   const { mapping, endpoint, streamArn, signal, log } = stream;
-  const client = new DynamoDBStreamsClient({ endpoint, region, credentials: eventSourceCredentials });
+  const client = new DynamoDBStreamsClient({ endpoint, region: localRegion, credentials: pollerCredentials });
   const readers = new Map<string, Promise<void>>();
   const finished = new Set<string>();
   const onFailure = (error: unknown) =>
@@ -25,7 +25,7 @@ export async function pollStream(stream: StreamSource): Promise<void> {
       line: `The stream does not answer, trying again: ${String(error)}`,
     });
   try {
-    await keepTrying(startNewReaders, signal, onFailure);
+    await callUntilDone(startNewReaders, signal, onFailure);
     await Promise.all(readers.values());
   } finally {
     client.destroy();
@@ -43,7 +43,7 @@ export async function pollStream(stream: StreamSource): Promise<void> {
       });
       readers.set(ShardId, reading);
     }
-    await pause(readers.size === 0 ? firstShardMs : shardDiscoveryMs, signal);
+    await sleepUnlessAborted(readers.size === 0 ? firstShardMs : shardDiscoveryMs, signal);
     return 'again';
   }
 

@@ -1,5 +1,5 @@
-import type { Log } from '../functions/log-lines.ts';
-import type { Checkpoints } from './checkpoints.ts';
+import type { LogLineListener } from '../functions/log-lines.ts';
+import type { StreamCheckpoints } from './checkpoints.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { FailureDestination } from './failure-destination.ts';
 import type { InvocationCount } from './invocation-count.ts';
@@ -14,8 +14,8 @@ export interface StreamSource {
    */
   streamArn: string;
   discard: FailureDestination;
-  checkpoints: Checkpoints;
+  checkpoints: StreamCheckpoints;
   invocations: InvocationCount;
   signal: AbortSignal;
-  log: Log;
+  log: LogLineListener;
 }

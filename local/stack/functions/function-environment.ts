@@ -1,4 +1,4 @@
-import { type Endpoints, region } from '../aws-account.ts';
+import { localRegion, type ServiceEndpoints } from '../aws-account.ts';
 import type { FunctionSettings } from './function-settings.ts';
 
 /**
@@ -7,12 +7,12 @@ import type { FunctionSettings } from './function-settings.ts';
  */
 export function buildFunctionEnvironment(
   settings: FunctionSettings,
-  endpoints: Endpoints,
+  endpoints: ServiceEndpoints,
 ): Record<string, string> {
   return {
     ...settings.variables,
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
+    AWS_REGION: localRegion,
+    AWS_DEFAULT_REGION: localRegion,
     AWS_EXECUTION_ENV: `AWS_Lambda_${settings.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: settings.name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMb),

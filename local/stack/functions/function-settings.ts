@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { TemplateError } from '../errors.ts';
-import { cfnNumber, parseProperties } from '../template/cfn-values.ts';
-import type { Resource } from '../template/stack-template.ts';
+import { cloudFormationNumber, parseResourceProperties } from '../template/cfn-values.ts';
+import type { ResolvedResource } from '../template/stack-template.ts';
 
 /** The function properties with a local effect. Role, architecture, logging, tracing and tags have no local effect. */
 const functionProperties = z.object({
   Handler: z.string().regex(/.\../, 'needs the form file.export'),
   Runtime: z.string().startsWith('nodejs', 'only Node.js functions run locally'),
-  Timeout: cfnNumber.default(3),
-  MemorySize: cfnNumber.default(128),
-  ReservedConcurrentExecutions: cfnNumber.optional(),
+  Timeout: cloudFormationNumber.default(3),
+  MemorySize: cloudFormationNumber.default(128),
+  ReservedConcurrentExecutions: cloudFormationNumber.optional(),
   Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
   Layers: z.never('layers do not exist locally').optional(),
 });
@@ -38,10 +38,10 @@ export interface FunctionSettings {
  */
 export function readFunctionSettings(
   assembly: string,
-  resource: Resource,
+  resource: ResolvedResource,
   limit = mostInstances,
 ): FunctionSettings {
-  const properties = parseProperties(functionProperties, resource);
+  const properties = parseResourceProperties(functionProperties, resource);
   const assetPath = resource.metadata['aws:asset:path'];
   if (typeof assetPath !== 'string') {
     throw new TemplateError(

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { FunctionSettings } from './function-settings.ts';
 import type { FunctionError, InstanceMessage, InvocationRequest, InvocationResult } from './invocation.ts';
-import { forwardLogLines, type Log } from './log-lines.ts';
+import { forwardLogLines, type LogLineListener } from './log-lines.ts';
 
 /**
  * The time limit of the init phase. Lambda allows 10 s. A laptop needs more time, because all functions start at once.
@@ -16,7 +16,7 @@ const initDeadlineMs = 30_000;
 const youngGenerationMb = 6;
 
 /** A running instance of a function: a worker thread that handles one invocation at a time. */
-export class Instance {
+export class FunctionInstance {
   readonly #worker: Worker;
   readonly #settings: FunctionSettings;
   readonly #ready: Promise<FunctionError | undefined>;
@@ -24,7 +24,7 @@ export class Instance {
   #answer: (message: InstanceMessage) => void = () => undefined;
   #alive = true;
 
-  constructor(settings: FunctionSettings, environment: Record<string, string>, log: Log) {
+  constructor(settings: FunctionSettings, environment: Record<string, string>, log: LogLineListener) {
     this.#settings = settings;
     this.#worker = new Worker(new URL('./instance-thread.js', import.meta.url), {
       name: settings.name,

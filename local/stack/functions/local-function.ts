@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FunctionSettings } from './function-settings.ts';
-import { Instance } from './instance.ts';
+import { FunctionInstance } from './instance.ts';
 import type { InvocationResult } from './invocation.ts';
-import type { Log } from './log-lines.ts';
+import type { LogLineListener } from './log-lines.ts';
 
 export interface LocalFunction {
   name: string;
@@ -11,7 +11,7 @@ export interface LocalFunction {
   crash(): Promise<void>;
 }
 
-export interface ManagedFunction extends LocalFunction {
+export interface StoppableLocalFunction extends LocalFunction {
   readonly arn: string;
   readonly maxInstances: number;
   readonly timeoutMs: number;
@@ -27,11 +27,11 @@ export interface ManagedFunction extends LocalFunction {
 export function createLocalFunction(
   settings: FunctionSettings,
   environment: Record<string, string>,
-  log: Log,
+  log: LogLineListener,
   onFinish: () => void,
-): ManagedFunction {
-  const idle: Instance[] = [];
-  const running = new Set<Instance>();
+): StoppableLocalFunction {
+  const idle: FunctionInstance[] = [];
+  const running = new Set<FunctionInstance>();
   const waiting: (() => void)[] = [];
   let busy = 0;
   let stopped = false;
@@ -50,11 +50,11 @@ export function createLocalFunction(
     else next();
   }
 
-  function takeInstance(): Instance {
+  function takeInstance(): FunctionInstance {
     for (let instance = idle.pop(); instance !== undefined; instance = idle.pop()) {
       if (instance.isAlive) return instance;
     }
-    const started = new Instance(settings, environment, log);
+    const started = new FunctionInstance(settings, environment, log);
     running.add(started);
     return started;
   }

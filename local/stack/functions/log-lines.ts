@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
-export type Log = (entry: { source: string; line: string }) => void;
+export type LogLineListener = (entry: { source: string; line: string }) => void;
 
 /** Forwards each line of a stream to the log. */
-export function forwardLogLines(stream: Readable, source: string, log: Log): void {
+export function forwardLogLines(stream: Readable, source: string, log: LogLineListener): void {
   createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) =>
     log({ source, line }),
   );

@@ -6,7 +6,7 @@ import { matchRoute } from './match-route.ts';
 import { convertToHttpAnswer } from './proxy-answer.ts';
 import { buildProxyEvent } from './proxy-event.ts';
 import { readBody } from './read-body.ts';
-import type { RequestTarget } from './request-target.ts';
+import type { HttpRequestTarget } from './request-target.ts';
 import type { RestApi } from './rest-api.ts';
 
 /** The maximum size of a body that API Gateway accepts, in bytes. */
@@ -18,7 +18,7 @@ const longestEvent = 6 * 1024 * 1024;
 export async function answerRequest(
   api: RestApi,
   request: IncomingMessage,
-  target: RequestTarget,
+  target: HttpRequestTarget,
 ): Promise<HttpAnswer | undefined> {
   const requestId = randomUUID();
   const gateway = (type: Parameters<typeof api.gatewayResponses>[0]) =>

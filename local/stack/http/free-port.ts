@@ -5,13 +5,13 @@ import { createServer } from 'node:net';
 export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const port = listeningPort(server.address());
+  const port = getListeningPort(server.address());
   server.close();
   await once(server, 'close');
   return port;
 }
 
-export function listeningPort(address: unknown): number {
+export function getListeningPort(address: unknown): number {
   if (
     typeof address === 'object' &&
     address !== null &&

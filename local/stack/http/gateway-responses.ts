@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { TemplateError } from '../errors.ts';
-import { cfnNumber, parseProperties } from '../template/cfn-values.ts';
-import type { Resource, StackTemplate } from '../template/stack-template.ts';
+import { cloudFormationNumber, parseResourceProperties } from '../template/cfn-values.ts';
+import type { ResolvedResource, StackTemplate } from '../template/stack-template.ts';
 import type { HttpAnswer } from './http-answer.ts';
 
 /**
@@ -20,7 +20,7 @@ type GatewayResponseType = keyof typeof awsDefaults;
 
 const gatewayResponseProperties = z.object({
   ResponseType: z.string(),
-  StatusCode: cfnNumber.optional(),
+  StatusCode: cloudFormationNumber.optional(),
   ResponseParameters: z.record(z.string().regex(/^gatewayresponse\.header\./), z.string()).default({}),
   ResponseTemplates: z.record(z.string(), z.string()).optional(),
 });
@@ -36,7 +36,7 @@ export type GatewayResponses = (type: GatewayResponseType, context: { requestId:
 export function readGatewayResponses(template: StackTemplate): GatewayResponses {
   const defined = new Map<string, GatewayResponse>();
   for (const resource of template.resources('AWS::ApiGateway::GatewayResponse')) {
-    const response = parseProperties(gatewayResponseProperties, resource);
+    const response = parseResourceProperties(gatewayResponseProperties, resource);
     refuseUnknownExpressions(resource, response);
     defined.set(response.ResponseType, response);
   }
@@ -91,7 +91,7 @@ function literal(value: string): string | undefined {
   return /^'(.*)'$/s.exec(value)?.[1];
 }
 
-function refuseUnknownExpressions(resource: Resource, response: GatewayResponse): void {
+function refuseUnknownExpressions(resource: ResolvedResource, response: GatewayResponse): void {
   const inTemplates = Object.values(response.ResponseTemplates ?? {}).flatMap((template) =>
     [...template.matchAll(contextVariable)].map(([, name]) => name ?? ''),
   );

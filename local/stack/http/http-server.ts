@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Cleanup } from '../cleanup.ts';
+import type { CleanupList } from '../cleanup.ts';
 import { LocalStackError } from '../errors.ts';
 import { answerRequest } from './answer-request.ts';
-import { listeningPort } from './free-port.ts';
+import { getListeningPort } from './free-port.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 import { parseRequestTarget } from './request-target.ts';
@@ -23,7 +23,7 @@ export interface HttpServer {
 }
 
 /** Starts the HTTP server on 127.0.0.1. @throws LocalStackError if the port is in use */
-export async function startHttpServer(port: number, cleanup: Cleanup): Promise<HttpServer> {
+export async function startHttpServer(port: number, cleanup: CleanupList): Promise<HttpServer> {
   let served: Served | undefined;
   const server = createServer(async (request, response) => {
     response.on('error', () => undefined); // The client closed the connection, so no answer can be sent.
@@ -52,7 +52,7 @@ export async function startHttpServer(port: number, cleanup: Cleanup): Promise<H
     await once(server, 'close');
   });
   return {
-    url: `http://127.0.0.1:${listeningPort(server.address())}`,
+    url: `http://127.0.0.1:${getListeningPort(server.address())}`,
     serve(ready) {
       served = ready;
     },

@@ -1,7 +1,7 @@
-import type { Method } from './rest-api.ts';
+import type { ApiMethod } from './rest-api.ts';
 
-export interface Route {
-  method: Method;
+export interface MatchedRoute {
+  method: ApiMethod;
   pathParameters: Record<string, string>;
 }
 
@@ -9,7 +9,7 @@ export interface Route {
  * Finds the method of the REST API that handles a request. The precedence is that of API Gateway: a literal segment
  * before `{parameter}`, `{parameter}` before `{proxy+}`, and a specific HTTP method before ANY.
  */
-export function matchRoute(methods: Method[], httpMethod: string, path: string): Route | undefined {
+export function matchRoute(methods: ApiMethod[], httpMethod: string, path: string): MatchedRoute | undefined {
   const segments = path.split('/').slice(1);
   const matches = methods
     .filter((method) => method.httpMethod === httpMethod || method.httpMethod === 'ANY')
@@ -42,7 +42,7 @@ function matchPath(pattern: string[], segments: string[]): Record<string, string
  * Returns a sort key for the precedence of a method: first the kinds of the path segments from left to right, then the
  * HTTP method.
  */
-function precedence(method: Method): string {
+function precedence(method: ApiMethod): string {
   const kinds = method.resource.split('/').slice(1).map(kind);
   return `${kinds.join('')} ${method.httpMethod === 'ANY' ? 1 : 0}`;
 }

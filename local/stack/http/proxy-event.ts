@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { accountId } from '../aws-account.ts';
-import type { Route } from './match-route.ts';
-import type { RequestTarget } from './request-target.ts';
+import { localAccountId } from '../aws-account.ts';
+import type { MatchedRoute } from './match-route.ts';
+import type { HttpRequestTarget } from './request-target.ts';
 import type { RestApi } from './rest-api.ts';
 
 /** Hop-by-hop headers, which API Gateway does not forward. */
@@ -19,9 +19,9 @@ const hopByHop = new Set([
 /** Builds the event that a REST API passes to a function by Lambda proxy integration (payload version 1.0). */
 export function buildProxyEvent(
   api: RestApi,
-  route: Route,
+  route: MatchedRoute,
   request: IncomingMessage,
-  target: RequestTarget,
+  target: HttpRequestTarget,
   body: Buffer,
   requestId: string,
 ): APIGatewayProxyEvent {
@@ -42,7 +42,7 @@ export function buildProxyEvent(
     pathParameters: orNull(route.pathParameters),
     stageVariables: null,
     requestContext: {
-      accountId,
+      accountId: localAccountId,
       apiId: api.id,
       authorizer: null,
       domainName: header('host') ?? '127.0.0.1',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { TemplateError } from '../errors.ts';
-import type { ManagedFunction } from '../functions/local-function.ts';
-import { cfnNumber, parseProperties } from '../template/cfn-values.ts';
+import type { StoppableLocalFunction } from '../functions/local-function.ts';
+import { cloudFormationNumber, parseResourceProperties } from '../template/cfn-values.ts';
 import type { StackTemplate } from '../template/stack-template.ts';
 import { type GatewayResponses, readGatewayResponses } from './gateway-responses.ts';
 
@@ -28,38 +28,41 @@ const methodProperties = z.strictObject({
   Integration: z.object({
     Type: z.literal('AWS_PROXY', 'only Lambda proxy integrations run locally'),
     Uri: z.string(),
-    TimeoutInMillis: cfnNumber.default(29_000),
+    TimeoutInMillis: cloudFormationNumber.default(29_000),
   }),
 });
 
-export interface Method {
+export interface ApiMethod {
   /** The HTTP method. `ANY` means all methods. */
   httpMethod: string;
   /** The path as in the template, for example `/webhooks/{provider}`. */
   resource: string;
   resourceId: string;
-  function: ManagedFunction;
+  function: StoppableLocalFunction;
   timeoutMs: number;
 }
 
 export interface RestApi {
   id: string;
   stage: string;
-  methods: Method[];
+  methods: ApiMethod[];
   binaryMediaTypes: string[];
   gatewayResponses: GatewayResponses;
 }
 
 /** Reads the REST API of the template. @returns undefined if the template has no REST API */
-export function readRestApi(template: StackTemplate, functions: ManagedFunction[]): RestApi | undefined {
+export function readRestApi(
+  template: StackTemplate,
+  functions: StoppableLocalFunction[],
+): RestApi | undefined {
   const [api, ...others] = template.resources('AWS::ApiGateway::RestApi');
   if (api === undefined) return undefined;
   if (others.length > 0)
     throw new TemplateError('The template has several REST APIs; the local stack serves one');
-  const { BinaryMediaTypes } = parseProperties(restApiProperties, api);
+  const { BinaryMediaTypes } = parseResourceProperties(restApiProperties, api);
   const paths = resourcePaths(template, api.reference.attributes.RootResourceId ?? '');
-  const methods = template.resources('AWS::ApiGateway::Method').map((method): Method => {
-    const properties = parseProperties(methodProperties, method);
+  const methods = template.resources('AWS::ApiGateway::Method').map((method): ApiMethod => {
+    const properties = parseResourceProperties(methodProperties, method);
     const resource = paths.get(properties.ResourceId);
     if (resource === undefined)
       throw new TemplateError(`Method ${method.logicalId} belongs to no known resource`);
@@ -88,7 +91,7 @@ function resourcePaths(template: StackTemplate, rootId: string): Map<string, str
   const resources = new Map(
     template
       .resources('AWS::ApiGateway::Resource')
-      .map((resource) => [resource.reference.ref, parseProperties(resourceProperties, resource)]),
+      .map((resource) => [resource.reference.ref, parseResourceProperties(resourceProperties, resource)]),
   );
   const pathOf = (id: string): string => {
     const resource = resources.get(id);

@@ -1,8 +1,8 @@
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { credentials, region } from '../aws-account.ts';
-import { parseProperties } from '../template/cfn-values.ts';
-import type { Resource } from '../template/stack-template.ts';
+import { emulatorCredentials, localRegion } from '../aws-account.ts';
+import { parseResourceProperties } from '../template/cfn-values.ts';
+import type { ResolvedResource } from '../template/stack-template.ts';
 
 /**
  * The properties of a queue. The schema is strict: if it ignored a property, such as a redrive policy, the queue would
@@ -36,11 +36,11 @@ const withoutLocalEffect = new Set([
   'SqsManagedSseEnabled',
 ]);
 
-export async function createQueues(endpoint: string, queues: Resource[]): Promise<void> {
-  const client = new SQSClient({ endpoint, region, credentials });
+export async function createQueues(endpoint: string, queues: ResolvedResource[]): Promise<void> {
+  const client = new SQSClient({ endpoint, region: localRegion, credentials: emulatorCredentials });
   try {
     for (const queue of queues) {
-      const attributes = Object.entries(parseProperties(queueProperties, queue))
+      const attributes = Object.entries(parseResourceProperties(queueProperties, queue))
         .filter(([name, value]) => value !== undefined && !withoutLocalEffect.has(name))
         .map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]);
       await client.send(

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { SecretsManagerEmulator } from '../emulators/secrets-manager-emulator.ts';
 import { LocalStackError } from '../errors.ts';
-import { cfnNumber, parseProperties } from '../template/cfn-values.ts';
-import type { Resource } from '../template/stack-template.ts';
+import { cloudFormationNumber, parseResourceProperties } from '../template/cfn-values.ts';
+import type { ResolvedResource } from '../template/stack-template.ts';
 
 const secretProperties = z.object({
   SecretString: z.string().optional(),
@@ -11,7 +11,7 @@ const secretProperties = z.object({
     .object({
       SecretStringTemplate: z.string().optional(),
       GenerateStringKey: z.string().optional(),
-      PasswordLength: cfnNumber.default(32),
+      PasswordLength: cloudFormationNumber.default(32),
     })
     .optional(),
 });
@@ -22,7 +22,7 @@ const secretProperties = z.object({
  */
 export function createSecrets(
   secretsManager: SecretsManagerEmulator,
-  secrets: Resource[],
+  secrets: ResolvedResource[],
   values: Record<string, unknown>,
 ): void {
   const names = secrets.map(({ reference }) => reference.name);
@@ -46,8 +46,8 @@ function asSecretString(value: unknown): string {
  * Returns the value that the template describes for a secret. Undefined if the template describes no value: AWS allows
  * a secret without a value.
  */
-function templateValue(secret: Resource): string | undefined {
-  const { SecretString, GenerateSecretString } = parseProperties(secretProperties, secret);
+function templateValue(secret: ResolvedResource): string | undefined {
+  const { SecretString, GenerateSecretString } = parseResourceProperties(secretProperties, secret);
   if (SecretString !== undefined) return SecretString;
   if (GenerateSecretString === undefined) return undefined;
   const { SecretStringTemplate, GenerateStringKey, PasswordLength } = GenerateSecretString;

@@ -7,10 +7,10 @@ import {
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { credentials, region } from '../aws-account.ts';
+import { emulatorCredentials, localRegion } from '../aws-account.ts';
 import { TemplateError } from '../errors.ts';
-import { cfnBoolean, parseProperties } from '../template/cfn-values.ts';
-import type { Resource } from '../template/stack-template.ts';
+import { cloudFormationBoolean, parseResourceProperties } from '../template/cfn-values.ts';
+import type { ResolvedResource } from '../template/stack-template.ts';
 
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
 const index = z.object({
@@ -35,19 +35,22 @@ const tableProperties = z.object({
   StreamSpecification: z
     .object({ StreamViewType: z.enum(['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES']) })
     .optional(),
-  TimeToLiveSpecification: z.object({ AttributeName: z.string(), Enabled: cfnBoolean }).optional(),
+  TimeToLiveSpecification: z.object({ AttributeName: z.string(), Enabled: cloudFormationBoolean }).optional(),
 });
 
 /**
  * Creates the tables of the template. A table that already exists in the data directory stays unchanged.
  * @returns the ARN of the stream of each table with a stream, by the table's name
  */
-export async function createTables(endpoint: string, tables: Resource[]): Promise<Map<string, string>> {
-  const client = new DynamoDBClient({ endpoint, region, credentials });
+export async function createTables(
+  endpoint: string,
+  tables: ResolvedResource[],
+): Promise<Map<string, string>> {
+  const client = new DynamoDBClient({ endpoint, region: localRegion, credentials: emulatorCredentials });
   const streams = new Map<string, string>();
   try {
     for (const table of tables) {
-      const properties = parseProperties(tableProperties, table);
+      const properties = parseResourceProperties(tableProperties, table);
       await createTable(client, table.reference.name, properties);
       if (properties.StreamSpecification === undefined) continue;
       const { Table } = await client.send(new DescribeTableCommand({ TableName: table.reference.name }));

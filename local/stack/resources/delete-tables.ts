@@ -1,10 +1,10 @@
 import { DeleteTableCommand, DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
-import { credentials, region } from '../aws-account.ts';
-import type { Resource } from '../template/stack-template.ts';
+import { emulatorCredentials, localRegion } from '../aws-account.ts';
+import type { ResolvedResource } from '../template/stack-template.ts';
 
 /** Deletes the stack's tables from an external DynamoDB. Ignores tables that were not created. */
-export async function deleteTables(endpoint: string, tables: Resource[]): Promise<void> {
-  const client = new DynamoDBClient({ endpoint, region, credentials });
+export async function deleteTables(endpoint: string, tables: ResolvedResource[]): Promise<void> {
+  const client = new DynamoDBClient({ endpoint, region: localRegion, credentials: emulatorCredentials });
   try {
     for (const { reference } of tables) {
       await client.send(new DeleteTableCommand({ TableName: reference.name })).catch((error: unknown) => {

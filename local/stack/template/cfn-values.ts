@@ -1,24 +1,24 @@
 import * as z from 'zod';
 import { TemplateError } from '../errors.ts';
-import type { Resource } from './stack-template.ts';
+import type { ResolvedResource } from './stack-template.ts';
 
 /** The schema of a number in a template. In CloudFormation, a number or a boolean can also be a string. */
-export const cfnNumber = z.union([
+export const cloudFormationNumber = z.union([
   z.number(),
   z
     .string()
     .regex(/^-?\d+$/)
     .transform(Number),
 ]);
-export const cfnBoolean = z.union([
+export const cloudFormationBoolean = z.union([
   z.boolean(),
   z.enum(['true', 'false']).transform((value) => value === 'true'),
 ]);
 
 /** Parses the properties of a resource. @throws TemplateError that names the resource and each invalid property */
-export function parseProperties<Schema extends z.ZodType>(
+export function parseResourceProperties<Schema extends z.ZodType>(
   schema: Schema,
-  resource: Resource,
+  resource: ResolvedResource,
 ): z.output<Schema> {
   const result = schema.safeParse(resource.properties);
   if (result.success) return result.data;

@@ -2,7 +2,7 @@
  * The resource types without a local effect, each with the reason. Each other unsupported type is an error. If the
  * local stack ignored it, the local stack could differ from the deployed stack, and nobody would notice.
  */
-export const ignoredResources: Readonly<Record<string, string>> = {
+export const ignoredResourceTypes: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Account': 'the local gateway writes no logs',
   'AWS::ApiGateway::Deployment': 'the local stack serves all routes at once',
   'AWS::ApiGateway::Stage': 'local paths have no stage name',

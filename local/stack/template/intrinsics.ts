@@ -8,7 +8,7 @@ const noValue = Symbol('AWS::NoValue');
  * Looks up the names in a template expression: references, attributes, conditions and mappings. Each function throws a
  * TemplateError for an unknown name.
  */
-export interface Scope {
+export interface TemplateScope {
   ref(name: string): unknown;
   attribute(logicalId: string, attribute: string): string;
   condition(name: string): boolean;
@@ -16,12 +16,12 @@ export interface Scope {
 }
 
 /** Resolves all intrinsic functions in a template value. @throws TemplateError for an unknown intrinsic function */
-export function resolveIntrinsics(value: unknown, scope: Scope): unknown {
+export function resolveIntrinsics(value: unknown, scope: TemplateScope): unknown {
   const resolved = resolve(value, scope);
   return resolved === noValue ? undefined : resolved;
 }
 
-function resolve(value: unknown, scope: Scope): unknown {
+function resolve(value: unknown, scope: TemplateScope): unknown {
   if (typeof value === 'string') return refuseDynamicReference(value);
   if (Array.isArray(value))
     return value.map((item) => resolve(item, scope)).filter((item) => item !== noValue);
@@ -40,7 +40,7 @@ function isIntrinsic(key: string): boolean {
   return key === 'Ref' || key.startsWith('Fn::');
 }
 
-function callIntrinsic(name: string, operand: unknown, scope: Scope): unknown {
+function callIntrinsic(name: string, operand: unknown, scope: TemplateScope): unknown {
   switch (name) {
     case 'Ref':
       return operand === 'AWS::NoValue' ? noValue : scope.ref(text(operand, name));
@@ -75,13 +75,13 @@ function callIntrinsic(name: string, operand: unknown, scope: Scope): unknown {
   }
 }
 
-function getAttribute(operand: unknown, scope: Scope): string {
+function getAttribute(operand: unknown, scope: TemplateScope): string {
   const [logicalId, attribute] =
     typeof operand === 'string' ? operand.split(/\.(.*)/s) : list(operand, 'Fn::GetAtt');
   return scope.attribute(text(logicalId, 'Fn::GetAtt'), text(attribute, 'Fn::GetAtt'));
 }
 
-function substitute(operand: unknown, scope: Scope): string {
+function substitute(operand: unknown, scope: TemplateScope): string {
   const [template, variables] = Array.isArray(operand) ? operand : [operand, {}];
   const own = isRecord(variables) ? variables : {};
   return text(template, 'Fn::Sub').replace(/\$\{(!?)([^}]+)\}/g, (_match, literal: string, name: string) => {

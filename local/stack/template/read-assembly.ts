@@ -36,14 +36,14 @@ const templateSchema = z.looseObject({
 
 type Template = z.infer<typeof templateSchema>;
 
-export interface Assembly {
+export interface CloudAssembly {
   directory: string;
   stackName: string;
   template: Template;
 }
 
 /** Reads the only stack of a synthesized cloud assembly (`cdk.out`). */
-export async function readAssembly(directory: string): Promise<Assembly> {
+export async function readCloudAssembly(directory: string): Promise<CloudAssembly> {
   const manifest = manifestSchema.parse(await readJson(join(directory, 'manifest.json')));
   const stacks = Object.entries(manifest.artifacts).filter(
     ([, artifact]) => artifact.type === 'aws:cloudformation:stack',

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
-import { accountId, arn, region } from '../aws-account.ts';
+import { buildLocalArn, localAccountId, localRegion } from '../aws-account.ts';
 import { TemplateError } from '../errors.ts';
-import { ignoredResources } from './ignored-resources.ts';
+import { ignoredResourceTypes } from './ignored-resources.ts';
 import { createPhysicalName } from './physical-name.ts';
 
 /** The values of Ref and Fn::GetAtt for a resource, and its physical name. */
-export interface Reference {
+export interface ResourceReference {
   ref: string;
   /** The physical name. Ref returns another value for a queue (its URL) and for a secret (its ARN). */
   name: string;
   attributes: Readonly<Record<string, string>>;
 }
 
-export interface ReferenceContext {
+export interface ResourceReferenceContext {
   stackName: string;
   /**
    * The beginning of queue URLs: the endpoint of the emulator, or of a proxy that a test puts in front of the emulator.
@@ -28,19 +28,19 @@ export interface ReferenceContext {
  * Computes the values of Ref and Fn::GetAtt for a resource, and its physical name. The template alone determines them,
  * so resources can refer to each other in any order.
  */
-export function computeReference(
+export function computeResourceReference(
   logicalId: string,
   type: string,
   properties: Record<string, unknown>,
-  context: ReferenceContext,
-): Reference {
+  context: ResourceReferenceContext,
+): ResourceReference {
   const given = (property: string) =>
     typeof properties[property] === 'string' ? properties[property] : undefined;
   switch (type) {
     case 'AWS::DynamoDB::Table':
     case 'AWS::DynamoDB::GlobalTable': {
       const name = `${given('TableName') ?? createPhysicalName(type, context.stackName, logicalId)}${context.tableSuffix ?? ''}`;
-      const tableArn = arn('dynamodb', `table/${name}`);
+      const tableArn = buildLocalArn('dynamodb', `table/${name}`);
       return {
         ref: name,
         name,
@@ -50,23 +50,27 @@ export function computeReference(
     case 'AWS::SQS::Queue': {
       const fifo = String(properties.FifoQueue) === 'true';
       const name = given('QueueName') ?? createPhysicalName(type, context.stackName, logicalId, fifo);
-      const url = `${context.sqsEndpoint}/${accountId}/${name}`;
-      return { ref: url, name, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
+      const url = `${context.sqsEndpoint}/${localAccountId}/${name}`;
+      return {
+        ref: url,
+        name,
+        attributes: { Arn: buildLocalArn('sqs', name), QueueName: name, QueueUrl: url },
+      };
     }
     case 'AWS::S3::Bucket': {
       const name = given('BucketName') ?? createPhysicalName(type, context.stackName, logicalId);
-      const domain = `${name}.s3.${region}.amazonaws.com`;
+      const domain = `${name}.s3.${localRegion}.amazonaws.com`;
       const attributes = { Arn: `arn:aws:s3:::${name}`, DomainName: domain, RegionalDomainName: domain };
       return { ref: name, name, attributes };
     }
     case 'AWS::SecretsManager::Secret': {
       const name = given('Name') ?? createPhysicalName(type, context.stackName, logicalId);
-      const secretArn = arn('secretsmanager', `secret:${name}-${sixCharacters(name)}`);
+      const secretArn = buildLocalArn('secretsmanager', `secret:${name}-${sixCharacters(name)}`);
       return { ref: secretArn, name, attributes: { Id: secretArn } };
     }
     case 'AWS::Lambda::Function': {
       const name = given('FunctionName') ?? createPhysicalName(type, context.stackName, logicalId);
-      return { ref: name, name, attributes: { Arn: arn('lambda', `function:${name}`) } };
+      return { ref: name, name, attributes: { Arn: buildLocalArn('lambda', `function:${name}`) } };
     }
     case 'AWS::ApiGateway::RestApi':
       return { ref: logicalId, name: logicalId, attributes: { RootResourceId: `${logicalId}/` } };
@@ -75,7 +79,11 @@ export function computeReference(
     case 'AWS::ApiGateway::Stage':
       return { ref: given('StageName') ?? logicalId, name: logicalId, attributes: {} };
     case 'AWS::Events::Rule':
-      return { ref: logicalId, name: logicalId, attributes: { Arn: arn('events', `rule/${logicalId}`) } };
+      return {
+        ref: logicalId,
+        name: logicalId,
+        attributes: { Arn: buildLocalArn('events', `rule/${logicalId}`) },
+      };
     case 'AWS::ApiGateway::Method':
     case 'AWS::ApiGateway::GatewayResponse':
     case 'AWS::Lambda::EventSourceMapping':
@@ -86,14 +94,14 @@ export function computeReference(
   }
 }
 
-function ignoredReference(logicalId: string, type: string): Reference {
-  if (!(type in ignoredResources)) {
+function ignoredReference(logicalId: string, type: string): ResourceReference {
+  if (!(type in ignoredResourceTypes)) {
     throw new TemplateError(
       `The local stack does not know resource type ${type} (${logicalId}): make it in local/stack/resources, or give a reason to ignore it in local/stack/template/ignored-resources.ts`,
     );
   }
   const service = type.split('::')[1]?.toLowerCase() ?? 'unknown';
-  return { ref: logicalId, name: logicalId, attributes: { Arn: arn(service, logicalId) } };
+  return { ref: logicalId, name: logicalId, attributes: { Arn: buildLocalArn(service, logicalId) } };
 }
 
 /**

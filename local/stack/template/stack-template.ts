@@ -1,23 +1,27 @@
-import { accountId, arn, region } from '../aws-account.ts';
+import { buildLocalArn, localAccountId, localRegion } from '../aws-account.ts';
 import { TemplateError } from '../errors.ts';
 import { evaluateCondition } from './conditions.ts';
-import { resolveIntrinsics, type Scope } from './intrinsics.ts';
-import type { Assembly } from './read-assembly.ts';
-import { computeReference, type Reference, type ReferenceContext } from './references.ts';
+import { resolveIntrinsics, type TemplateScope } from './intrinsics.ts';
+import type { CloudAssembly } from './read-assembly.ts';
+import {
+  computeResourceReference,
+  type ResourceReference,
+  type ResourceReferenceContext,
+} from './references.ts';
 
 /** A resource whose properties have no unresolved intrinsic functions. */
-export interface Resource {
+export interface ResolvedResource {
   logicalId: string;
   type: string;
   properties: Record<string, unknown>;
   metadata: Record<string, unknown>;
   /** The values that other resources get for a reference to this resource, such as the physical name and the ARN. */
-  reference: Reference;
+  reference: ResourceReference;
 }
 
 /** A CloudFormation template whose references are resolved. */
 export interface StackTemplate {
-  resources(...types: string[]): Resource[];
+  resources(...types: string[]): ResolvedResource[];
   outputs(): Record<string, string>;
 }
 
@@ -39,24 +43,24 @@ const namingProperties = new Set([
  * Resolves the references and intrinsic functions in a template.
  * @throws TemplateError for an unknown resource type, intrinsic function or reference
  */
-export function resolveTemplate(assembly: Assembly, context: ReferenceContext): StackTemplate {
+export function resolveTemplate(assembly: CloudAssembly, context: ResourceReferenceContext): StackTemplate {
   const { template } = assembly;
   const pseudoParameters: Record<string, string> = {
-    'AWS::AccountId': accountId,
+    'AWS::AccountId': localAccountId,
     'AWS::Partition': 'aws',
-    'AWS::Region': region,
-    'AWS::StackId': arn('cloudformation', `stack/${assembly.stackName}/local`),
+    'AWS::Region': localRegion,
+    'AWS::StackId': buildLocalArn('cloudformation', `stack/${assembly.stackName}/local`),
     'AWS::StackName': assembly.stackName,
     'AWS::URLSuffix': 'amazonaws.com',
   };
-  const references = new Map<string, Reference>();
-  function reference(logicalId: string): Reference | undefined {
+  const references = new Map<string, ResourceReference>();
+  function reference(logicalId: string): ResourceReference | undefined {
     const resource = existing.get(logicalId);
     if (resource === undefined) return undefined;
     const known = references.get(logicalId);
     if (known !== undefined) return known;
     const names = Object.entries(resource.Properties).filter(([property]) => namingProperties.has(property));
-    const created = computeReference(
+    const created = computeResourceReference(
       logicalId,
       resource.Type,
       resolveProperties(logicalId, names, resolve),
@@ -66,7 +70,7 @@ export function resolveTemplate(assembly: Assembly, context: ReferenceContext): 
     return created;
   }
 
-  const scope: Scope = {
+  const scope: TemplateScope = {
     ref(name) {
       const known = pseudoParameters[name] ?? template.Parameters[name]?.Default ?? reference(name)?.ref;
       if (known === undefined)

@@ -1,11 +1,11 @@
 import type { Artifact } from '../../contract/artifact.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
-import { compareWith, type HashComparison } from '../checks/provider-hash.ts';
-import { beginningBytes, startCheck } from '../checks/start-check.ts';
+import { type HashComparison, startHashComparison } from '../checks/provider-hash.ts';
+import { createContentCheck, firstBytesCount } from '../checks/start-check.ts';
 import type { EvidenceStore } from './evidence-store.ts';
-import { inspected, UnprovenEnd } from './inspect.ts';
-import { type Measure, measured } from './measure.ts';
-import { peek } from './peek.ts';
+import { checkWhileStreaming, UnprovenEndError } from './inspect.ts';
+import { measureWhileStreaming, type SizeAndHash } from './measure.ts';
+import { readFirstBytes } from './peek.ts';
 
 /** The largest artifact: 2 GiB. This is many times the size of the largest ZIP, which holds videos of a few minutes. */
 const maxArtifactBytes = 2 * 1024 ** 3;
@@ -37,7 +37,7 @@ export async function archiveArtifact(
   try {
     return await download(store, key, artifact, null, signal);
   } catch (error) {
-    if (!(error instanceof UnprovenEnd && artifact.mayBeUnproven)) throw error;
+    if (!(error instanceof UnprovenEndError && artifact.mayBeUnproven)) throw error;
     return await download(store, key, artifact, error.measure, signal);
   }
 }
@@ -46,25 +46,25 @@ async function download(
   store: EvidenceStore,
   key: string,
   artifact: ArtifactToArchive,
-  earlier: Measure | null,
+  earlier: SizeAndHash | null,
   signal: AbortSignal,
 ): Promise<ArchivedArtifact> {
   const { name, label = name, content } = artifact;
   const transfer = await artifact.open(signal);
-  const { body, measure } = measured(label, transfer.body, {
+  const { body, measure } = measureWhileStreaming(label, transfer.body, {
     length: transfer.length,
     // A file in a ZIP may be empty, but an empty response of a provider is a failure.
     minBytes: artifact.mayBeEmpty ? 0 : 1,
     maxBytes: maxArtifactBytes,
   });
-  const { beginning, close, ...peeked } = await peek(body, beginningBytes, signal);
+  const { beginning, close, ...peeked } = await readFirstBytes(body, firstBytesCount, signal);
   try {
     const declared = transfer.contentType ?? artifact.contentType;
     const hash = comparisonOf(artifact);
-    const check = await startCheck(content, { bytes: beginning, declared, isHashed: hash !== null });
+    const check = await createContentCheck(content, { bytes: beginning, declared, isHashed: hash !== null });
     const inspection = { check, hash, ending: transfer.ending, measure, earlier };
     const contentType = check.contentType ?? declared;
-    const passed = inspected(label, peeked.body, inspection);
+    const passed = checkWhileStreaming(label, peeked.body, inspection);
     if (!(await store.putStreamOnce(key, passed, contentType, signal))) {
       return await describeStored(store, key, artifact, contentType);
     }
@@ -85,7 +85,7 @@ async function describeStored(
   contentType: string,
 ): Promise<ArchivedArtifact> {
   const hash = comparisonOf(artifact);
-  const { body, measure } = measured(artifact.label ?? artifact.name, await store.read(key), {
+  const { body, measure } = measureWhileStreaming(artifact.label ?? artifact.name, await store.read(key), {
     length: null,
     maxBytes: maxArtifactBytes,
   });
@@ -94,7 +94,7 @@ async function describeStored(
 }
 
 function comparisonOf({ providerHash }: ArtifactToArchive): HashComparison | null {
-  return providerHash === undefined ? null : compareWith(providerHash);
+  return providerHash === undefined ? null : startHashComparison(providerHash);
 }
 
 function providerHashOf(

@@ -1,10 +1,10 @@
 import type { Artifact } from '../../contract/artifact.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { archiveArtifact } from './archive-artifact.ts';
-import type { Collected, Failure } from './collected.ts';
-import { type Deadline, shareOf } from './deadline.ts';
+import type { ArtifactFailure, CollectedArtifacts } from './collected.ts';
+import { createTimeShareSignal, type Deadline } from './deadline.ts';
 import type { EvidenceStore } from './evidence-store.ts';
-import { archiveZipEntries, entriesFolder } from './zip-entries.ts';
+import { archiveZipEntries, zipEntriesFolder } from './zip-entries.ts';
 
 /**
  * Archives artifacts one after the other. A failed artifact does not stop the others.
@@ -20,7 +20,7 @@ export async function archiveArtifacts(
   artifacts: readonly Artifact[],
   deadline: Deadline,
   mayBeUnproven = false,
-): Promise<Collected> {
+): Promise<CollectedArtifacts> {
   const tasks = artifacts.map((artifact) => archiveTask(store, folder, { ...artifact, mayBeUnproven }));
   const first = await runTasks(tasks, deadline);
   const second = await runTasks(
@@ -42,7 +42,7 @@ interface Task {
   readonly name: string;
   readonly label: string;
   readonly required: boolean;
-  run(signal: AbortSignal): Promise<Collected>;
+  run(signal: AbortSignal): Promise<CollectedArtifacts>;
   /** Returns the next tasks for the stored artifacts: a stored ZIP may have to be unpacked. */
   followUps(stored: readonly ArchivedArtifact[]): readonly Task[];
 }
@@ -67,8 +67,8 @@ function archiveTask(
 
 function unpackTask(store: EvidenceStore, folder: string, zip: ArchivedArtifact): Task {
   return {
-    name: entriesFolder,
-    label: entriesFolder,
+    name: zipEntriesFolder,
+    label: zipEntriesFolder,
     required: true,
     run: (signal) => archiveZipEntries(store, folder, zip, signal),
     followUps: () => [],
@@ -86,12 +86,12 @@ interface FailedTask {
  */
 async function runTasks(tasks: readonly Task[], deadline: Deadline) {
   const artifacts: ArchivedArtifact[] = [];
-  const failures: Failure[] = [];
+  const failures: ArtifactFailure[] = [];
   const failed: FailedTask[] = [];
   const timedOut: FailedTask[] = [];
   const waiting = [...tasks];
   for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
-    const signal = shareOf(deadline, waiting.length + 1);
+    const signal = createTimeShareSignal(deadline, waiting.length + 1);
     try {
       const stored = await task.run(signal);
       artifacts.push(...stored.artifacts);

@@ -2,7 +2,7 @@ import type { ArchivedArtifact, MissingArtifact } from '../../contract/verificat
 import { EvidenceError, type FailureKind } from '../../provider-api/evidence-error.ts';
 
 /** An artifact that a try could not archive. */
-export interface Failure {
+export interface ArtifactFailure {
   /**
    * The artifact's name; null if the whole try failed, for example because the list of artifacts could not be fetched.
    */
@@ -15,19 +15,19 @@ export interface Failure {
 }
 
 /** The artifacts of a job that are in the bucket after a try, and the failures of the others. */
-export interface Collected {
+export interface CollectedArtifacts {
   readonly artifacts: readonly ArchivedArtifact[];
-  readonly failures: readonly Failure[];
+  readonly failures: readonly ArtifactFailure[];
 }
 
 /** Returns the artifacts that could not be archived, each with the kind of its failure as the reason. */
-export function missingArtifacts(failures: readonly Failure[]): MissingArtifact[] {
+export function listMissingArtifacts(failures: readonly ArtifactFailure[]): MissingArtifact[] {
   return failures.flatMap(({ name, error }) =>
-    name === null ? [] : [{ name, reason: failureKindOf(error) }],
+    name === null ? [] : [{ name, reason: getFailureKind(error) }],
   );
 }
 
 /** Returns the kind of a failure. An unexpected exception counts as `transient`. */
-export function failureKindOf(error: unknown): FailureKind {
+export function getFailureKind(error: unknown): FailureKind {
   return error instanceof EvidenceError ? error.kind : 'transient';
 }

@@ -13,6 +13,6 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /** Returns the content type for the extension of a file name. The default is `application/octet-stream`. */
-export function contentTypeOf(name: string): string {
+export function findContentTypeByExtension(name: string): string {
   return contentTypes[extname(name).toLowerCase()] ?? 'application/octet-stream';
 }

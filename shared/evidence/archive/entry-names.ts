@@ -7,7 +7,7 @@ import { extname } from 'node:path';
  * @param names the names in the ZIP, in the order of the ZIP
  * @returns null instead of a name that leads out of its folder
  */
-export function entryNames(names: readonly string[]): (string | null)[] {
+export function makeDistinctEntryNames(names: readonly string[]): (string | null)[] {
   const safe = names.map(safeName);
   const reserved = new Set(safe);
   const taken = new Set<string>();

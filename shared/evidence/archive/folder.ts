@@ -1,5 +1,5 @@
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import { ownerPath, sequencePath } from '../../verifications/object-keys.ts';
+import { buildOwnerPath, formatSequenceForKey } from '../../verifications/object-keys.ts';
 
 type FolderOwner = Pick<EvidenceJob, 'provider' | 'verificationId' | 'sequence'>;
 
@@ -8,6 +8,6 @@ type FolderOwner = Pick<EvidenceJob, 'provider' | 'verificationId' | 'sequence'>
  *
  * @example 'evidence/idnow/idnow!democompany!txn-1/000003'
  */
-export function folderOf(job: FolderOwner): string {
-  return `evidence/${ownerPath(job)}/${sequencePath(job.sequence)}`;
+export function buildEvidenceFolder(job: FolderOwner): string {
+  return `evidence/${buildOwnerPath(job)}/${formatSequenceForKey(job.sequence)}`;
 }

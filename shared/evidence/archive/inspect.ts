@@ -1,25 +1,25 @@
-import type { Ending } from '../../contract/artifact.ts';
+import type { TransferEnding } from '../../contract/artifact.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
-import type { CheckResult, ContentCheck } from '../checks/content-check.ts';
+import type { ContentCheck, ContentCheckResult } from '../checks/content-check.ts';
 import type { HashComparison } from '../checks/provider-hash.ts';
-import type { Measure } from './measure.ts';
+import type { SizeAndHash } from './measure.ts';
 
 interface Inspection {
   readonly check: ContentCheck;
   /** The comparison with the provider's hash; null if the provider gives no hash, or a hash that we cannot compare. */
   readonly hash: HashComparison | null;
-  readonly ending: Ending;
+  readonly ending: TransferEnding;
   /** Returns the size and hash of the bytes that have passed so far. */
-  readonly measure: () => Measure;
+  readonly measure: () => SizeAndHash;
   /** The size and hash of an earlier transfer of the same file; null for the first transfer. */
-  readonly earlier: Measure | null;
+  readonly earlier: SizeAndHash | null;
 }
 
 /** The failure of a file without a proven end: nothing proves that its transfer was complete. */
-export class UnprovenEnd extends EvidenceError {
-  readonly measure: Measure;
+export class UnprovenEndError extends EvidenceError {
+  readonly measure: SizeAndHash;
 
-  constructor(message: string, measure: Measure) {
+  constructor(message: string, measure: SizeAndHash) {
     super('transient', message);
     this.measure = measure;
   }
@@ -31,7 +31,7 @@ export class UnprovenEnd extends EvidenceError {
  *
  * @throws EvidenceError `transient`, while the stream is read
  */
-export async function* inspected(
+export async function* checkWhileStreaming(
   name: string,
   body: AsyncIterable<Uint8Array>,
   { check, hash, ending, measure, earlier }: Inspection,
@@ -54,7 +54,7 @@ export async function* inspected(
       throw new EvidenceError('transient', `${name}: ${reasonOf(result)}`);
     case 'unproven':
       if (earlier?.sha256 === measure().sha256) return;
-      throw new UnprovenEnd(`${name}: may be cut off`, measure());
+      throw new UnprovenEndError(`${name}: may be cut off`, measure());
   }
 }
 
@@ -73,11 +73,14 @@ export async function* inspected(
  * `length`: all announced bytes have arrived, so the file is complete, even with an unusual end. `last-chunk` proves
  * less, because a proxy may have received only a part of the file.
  */
-function completenessOf({ kind }: CheckResult, ending: Ending): 'complete' | 'unproven' | 'refused' {
+function completenessOf(
+  { kind }: ContentCheckResult,
+  ending: TransferEnding,
+): 'complete' | 'unproven' | 'refused' {
   if (kind === 'refused') return 'refused';
   if (kind === 'whole' || ending === 'length') return 'complete';
   if (kind === 'cut') return 'refused';
   return kind === 'unusual-end' || ending === 'close' ? 'unproven' : 'complete';
 }
 
-const reasonOf = (result: CheckResult) => (result.kind === 'refused' ? result.reason : 'cut off');
+const reasonOf = (result: ContentCheckResult) => (result.kind === 'refused' ? result.reason : 'cut off');

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { ArchivedArtifact, MissingArtifact } from '../../contract/verification-event.ts';
 import type { EvidenceStore } from './evidence-store.ts';
-import { readStored } from './read-stored.ts';
-import { writeOnce } from './write-once.ts';
+import { readStoredObject } from './read-stored.ts';
+import { storeOrReadObject } from './write-once.ts';
 
 /** The list of a folder's artifacts. It is written last: a folder without a manifest is not complete. */
 const Manifest = z.object({
@@ -18,11 +18,11 @@ const Manifest = z.object({
 });
 type Manifest = z.infer<typeof Manifest>;
 
-export const manifestKey = (folder: string) => `${folder}/manifest.json`;
+export const buildManifestKey = (folder: string) => `${folder}/manifest.json`;
 
 /** @returns null if the folder has no manifest. @throws EvidenceError `transient` if the bucket cannot be read now */
 export async function readManifest(store: EvidenceStore, folder: string): Promise<Manifest | null> {
-  const bytes = await readStored(store, manifestKey(folder));
+  const bytes = await readStoredObject(store, buildManifestKey(folder));
   return bytes && parse(bytes);
 }
 
@@ -40,7 +40,7 @@ export async function commitManifest(
   const committed = await readManifest(store, folder);
   if (committed !== null) return committed;
   const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
-  return parse(await writeOnce(store, manifestKey(folder), bytes, 'application/json'));
+  return parse(await storeOrReadObject(store, buildManifestKey(folder), bytes, 'application/json'));
 }
 
 function parse(bytes: Uint8Array): Manifest {

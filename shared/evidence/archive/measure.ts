@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 
-export interface Measure {
+export interface SizeAndHash {
   /** The number of bytes. */
   readonly size: number;
   /** The SHA-256 of the bytes, in hexadecimal. */
@@ -21,11 +21,11 @@ interface Limits {
  * @throws EvidenceError from the stream, so that the upload stops. `transient`: the number of bytes differs from the
  * announced length, or is below `minBytes`. `too_large`: the announced length or the number of bytes exceeds `maxBytes`
  */
-export function measured(
+export function measureWhileStreaming(
   name: string,
   body: AsyncIterable<Uint8Array>,
   { length, minBytes = 0, maxBytes }: Limits,
-): { readonly body: AsyncIterable<Uint8Array>; readonly measure: () => Measure } {
+): { readonly body: AsyncIterable<Uint8Array>; readonly measure: () => SizeAndHash } {
   const hash = createHash('sha256');
   let size = 0;
   async function* pass() {
@@ -45,7 +45,7 @@ export function measured(
 }
 
 /** Returns the size and hash of bytes that are in memory. */
-export function measureOf(bytes: Uint8Array): Measure {
+export function measureBytes(bytes: Uint8Array): SizeAndHash {
   return { size: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 

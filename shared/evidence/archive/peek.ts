@@ -15,7 +15,7 @@ interface Peeked {
  * @param bytes the minimum number of bytes to read
  * @throws the error of the body, or an AbortError if the signal is aborted
  */
-export async function peek(
+export async function readFirstBytes(
   body: AsyncIterable<Uint8Array>,
   bytes: number,
   signal: AbortSignal,

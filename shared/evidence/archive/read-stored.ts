@@ -10,7 +10,7 @@ import type { EvidenceStore } from './evidence-store.ts';
  * @returns null if the object does not exist
  * @throws EvidenceError `transient` if the bucket cannot be read now
  */
-export async function readStored(store: EvidenceStore, key: string): Promise<Uint8Array | null> {
+export async function readStoredObject(store: EvidenceStore, key: string): Promise<Uint8Array | null> {
   try {
     if ((await store.contentTypeOf(key)) === null) return null;
     return await buffer(Readable.from(await store.read(key)));

@@ -8,7 +8,7 @@ import {
   RandomAccessReader,
   type ZipFile,
 } from 'yauzl';
-import type { ZipFileContent } from '../../contract/evidence-source.ts';
+import type { FileInZip } from '../../contract/evidence-source.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import type { EvidenceStore } from './evidence-store.ts';
@@ -23,10 +23,7 @@ const maxEntries = 1000;
  * @throws EvidenceError `invalid` if the directory of the ZIP cannot be read; `transient` if the bucket fails; `corrupt`,
  * from the body of a file, if the file is damaged, encrypted, or differs from its declared length
  */
-export async function* readStoredZip(
-  store: EvidenceStore,
-  zip: ArchivedArtifact,
-): AsyncGenerator<ZipFileContent> {
+export async function* readStoredZip(store: EvidenceStore, zip: ArchivedArtifact): AsyncGenerator<FileInZip> {
   const reader = new StoredFileReader(store, zip.key);
   // An error of the bucket comes first. Without such an error, the ZIP itself is damaged.
   const failure = (kind: 'invalid' | 'corrupt', what: string) => (cause: unknown) =>

@@ -1,15 +1,15 @@
-import type { ZipFileContent } from '../../contract/evidence-source.ts';
+import type { FileInZip } from '../../contract/evidence-source.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { archiveArtifact } from './archive-artifact.ts';
-import type { Collected, Failure } from './collected.ts';
-import { contentTypeOf } from './content-types.ts';
-import { entryNames } from './entry-names.ts';
+import type { ArtifactFailure, CollectedArtifacts } from './collected.ts';
+import { findContentTypeByExtension } from './content-types.ts';
+import { makeDistinctEntryNames } from './entry-names.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import { readStoredZip } from './read-zip.ts';
 
 /** The folder for the unpacked files of a ZIP, below the job's folder. */
-export const entriesFolder = 'files/';
+export const zipEntriesFolder = 'files/';
 
 /**
  * Archives the entries of an archived ZIP, below `files/`. The ZIP is read from the bucket in ranges, because it may be
@@ -23,22 +23,22 @@ export async function archiveZipEntries(
   folder: string,
   zip: ArchivedArtifact,
   signal: AbortSignal,
-): Promise<Collected> {
+): Promise<CollectedArtifacts> {
   const artifacts: ArchivedArtifact[] = [];
-  const failures: Failure[] = [];
-  const files: ZipFileContent[] = [];
+  const failures: ArtifactFailure[] = [];
+  const files: FileInZip[] = [];
   // First read all names, because a repeated name gets a number. This loop reads only the directory of the ZIP.
   for await (const file of readStoredZip(store, zip)) files.push(file);
-  const names = entryNames(files.map(({ fileName }) => fileName));
+  const names = makeDistinctEntryNames(files.map(({ fileName }) => fileName));
   for (const [index, file] of files.entries()) {
     const name = names[index] ?? null;
-    const label = `${entriesFolder}[${index}]`;
+    const label = `${zipEntriesFolder}[${index}]`;
     try {
       artifacts.push(await archiveEntry(store, folder, { name, label }, file, signal));
     } catch (error) {
       if (!isFaultOfEntry(error)) throw error;
       failures.push({
-        name: `${entriesFolder}${shortened(name ?? file.fileName)}`,
+        name: `${zipEntriesFolder}${shortened(name ?? file.fileName)}`,
         label,
         required: false,
         error: new EvidenceError(error.kind, error.message, { cause: error, isFinal: true }),
@@ -55,16 +55,23 @@ async function archiveEntry(
   store: EvidenceStore,
   folder: string,
   { name: path, label }: { readonly name: string | null; readonly label: string },
-  { uncompressedSize, body }: ZipFileContent,
+  { uncompressedSize, body }: FileInZip,
   signal: AbortSignal,
 ): Promise<ArchivedArtifact> {
-  const name = `${entriesFolder}${path}`;
+  const name = `${zipEntriesFolder}${path}`;
   if (path === null || Buffer.byteLength(`${folder}/${name}`) > maxKeyBytes) {
     throw new EvidenceError('invalid', 'an entry of the ZIP has a name that cannot become a key');
   }
   const open = async () => ({ body, length: uncompressedSize, ending: 'length' as const });
   const content = { kind: 'checked' } as const;
-  const entry = { name, label, contentType: contentTypeOf(name), content, mayBeEmpty: true, open };
+  const entry = {
+    name,
+    label,
+    contentType: findContentTypeByExtension(name),
+    content,
+    mayBeEmpty: true,
+    open,
+  };
   return archiveArtifact(store, folder, entry, signal);
 }
 

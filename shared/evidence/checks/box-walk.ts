@@ -1,4 +1,4 @@
-import type { EndCheck } from './content-check.ts';
+import type { FileEndCheck } from './content-check.ts';
 
 const shortHeader = 8;
 const longHeader = 16;
@@ -7,7 +7,7 @@ const longHeader = 16;
  * Checks the end of an MP4, QuickTime or HEIC file. The file is a sequence of boxes, and each box begins with its size
  * (ISO/IEC 14496-12, 4.2). The file is whole if it ends where a box ends.
  */
-export function boxWalk(): EndCheck {
+export function createMp4EndCheck(): FileEndCheck {
   let position = 0;
   let nextBox = 0;
   let header = Buffer.alloc(0);

@@ -7,7 +7,7 @@ export interface ContentCheck {
   /** Takes the next bytes of the file. Push all bytes in order, and each byte once. @throws EvidenceError */
   push(chunk: Uint8Array): void;
   /** Returns the result of the check. Call it after all bytes have been pushed. The promise never rejects. */
-  end(): Promise<CheckResult>;
+  end(): Promise<ContentCheckResult>;
 }
 
 /**
@@ -21,22 +21,24 @@ export interface ContentCheck {
 export type FileEnd = 'whole' | 'cut' | 'unusual-end' | 'open-ended';
 
 /** The result of a check. The `reason` of a refusal never quotes the content of the file. */
-export type CheckResult = { readonly kind: FileEnd } | { readonly kind: 'refused'; readonly reason: string };
+export type ContentCheckResult =
+  | { readonly kind: FileEnd }
+  | { readonly kind: 'refused'; readonly reason: string };
 
-export const whole: CheckResult = { kind: 'whole' };
+export const wholeFileCheckResult: ContentCheckResult = { kind: 'whole' };
 
-export const refused = (reason: string): CheckResult => ({ kind: 'refused', reason });
+export const makeRefusedCheckResult = (reason: string): ContentCheckResult => ({ kind: 'refused', reason });
 
 /** Makes a check that refuses a file because of its first bytes. */
-export const refusedCheck = (reason: string): ContentCheck => ({
+export const makeRefusingContentCheck = (reason: string): ContentCheck => ({
   contentType: null,
   refusedAtOnce: reason,
   push: () => undefined,
-  end: async () => refused(reason),
+  end: async () => makeRefusedCheckResult(reason),
 });
 
 /** Checks the end of a file while its bytes stream. */
-export interface EndCheck {
+export interface FileEndCheck {
   push(chunk: Uint8Array): void;
   result(): FileEnd;
 }

@@ -1,9 +1,9 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { type ContentCheck, refusedCheck } from './content-check.ts';
-import { endCheckOf } from './end-check.ts';
-import { beginsAsMarkup, looksLikeText } from './looks-like-text.ts';
-import { beginsAsPdf, pdfType } from './pdf-check.ts';
-import { beginsAsZip, zipCheck } from './zip-check.ts';
+import { type ContentCheck, makeRefusingContentCheck } from './content-check.ts';
+import { createFileEndCheck } from './end-check.ts';
+import { beginsLikeMarkup, looksLikeText } from './looks-like-text.ts';
+import { beginsLikePdf, pdfContentType } from './pdf-check.ts';
+import { beginsLikeZip, createZipCheck } from './zip-check.ts';
 
 /**
  * Checks a file of any kind, such as a photograph, a scan or a video. Text is refused, because a provider that sends text
@@ -12,14 +12,15 @@ import { beginsAsZip, zipCheck } from './zip-check.ts';
  * @param beginning the first bytes of the file
  * @param declared the content type of the response
  */
-export async function documentCheck(beginning: Uint8Array, declared: string): Promise<ContentCheck> {
-  const contentType = await typeOf(beginning);
+export async function createDocumentCheck(beginning: Uint8Array, declared: string): Promise<ContentCheck> {
+  const contentType = await detectContentType(beginning);
   // Office documents and EPUBs are ZIPs too. They keep their own, more precise content type.
-  if (beginsAsZip(beginning)) return { ...zipCheck(beginning), contentType: zipType(contentType, declared) };
+  if (beginsLikeZip(beginning))
+    return { ...createZipCheck(beginning), contentType: zipType(contentType, declared) };
   if (contentType === null ? isText(beginning, declared) : isTextType(contentType)) {
-    return refusedCheck('text instead of a file');
+    return makeRefusingContentCheck('text instead of a file');
   }
-  const end = endCheckOf(contentType ?? unknownType, beginning);
+  const end = createFileEndCheck(contentType ?? unknownType, beginning);
   return { contentType, push: end.push, end: async () => ({ kind: end.result() }) };
 }
 
@@ -30,15 +31,15 @@ export async function documentCheck(beginning: Uint8Array, declared: string): Pr
 const unknownType = 'application/octet-stream';
 
 /** Returns the content type that the first bytes show; null for text and for unknown formats. */
-export async function typeOf(beginning: Uint8Array): Promise<string | null> {
-  if (beginsAsPdf(beginning)) return pdfType;
+export async function detectContentType(beginning: Uint8Array): Promise<string | null> {
+  if (beginsLikePdf(beginning)) return pdfContentType;
   // Check for text before signatures, because text may begin with a short signature: `BM` is a bitmap, `GIF` is a GIF.
   if (looksLikeText(beginning)) return null;
   return (await fileTypeFromBuffer(beginning))?.mime ?? null;
 }
 
 function isText(beginning: Uint8Array, declared: string): boolean {
-  return looksLikeText(beginning) || beginsAsMarkup(beginning) || isTextType(declared);
+  return looksLikeText(beginning) || beginsLikeMarkup(beginning) || isTextType(declared);
 }
 
 function isTextType(type: string): boolean {

@@ -1,8 +1,8 @@
-import { boxWalk } from './box-walk.ts';
-import type { EndCheck } from './content-check.ts';
-import { oggEnd } from './ogg-end.ts';
-import { pngWalk } from './png-walk.ts';
-import { tailOf } from './tail.ts';
+import { createMp4EndCheck } from './box-walk.ts';
+import type { FileEndCheck } from './content-check.ts';
+import { createOggEndCheck } from './ogg-end.ts';
+import { createPngEndCheck } from './png-walk.ts';
+import { createStreamTail } from './tail.ts';
 
 const tailBytes = 1024;
 
@@ -31,19 +31,19 @@ const riffTypes = /^(image\/webp|audio\/wav|video\/vnd\.avi)$/;
  *
  * @param beginning the first bytes of the file. They must also be pushed to the check
  */
-export function endCheckOf(contentType: string, beginning: Uint8Array): EndCheck {
+export function createFileEndCheck(contentType: string, beginning: Uint8Array): FileEndCheck {
   const endsRight = endMarkers[contentType];
   if (endsRight !== undefined) return markedEnd(endsRight);
-  if (pngTypes.test(contentType)) return pngWalk();
-  if (oggTypes.test(contentType)) return oggEnd();
-  if (boxTypes.test(contentType)) return boxWalk();
+  if (pngTypes.test(contentType)) return createPngEndCheck();
+  if (oggTypes.test(contentType)) return createOggEndCheck();
+  if (boxTypes.test(contentType)) return createMp4EndCheck();
   if (riffTypes.test(contentType)) return riffEnd(beginning);
   if (contentType === 'image/bmp') return sizedEnd(bitmapSize(beginning));
   return { push: () => undefined, result: () => 'open-ended' };
 }
 
-function markedEnd(endsRight: (tail: Buffer) => boolean): EndCheck {
-  const tail = tailOf(tailBytes);
+function markedEnd(endsRight: (tail: Buffer) => boolean): FileEndCheck {
+  const tail = createStreamTail(tailBytes);
   return { push: tail.push, result: () => (endsRight(tail.bytes()) ? 'whole' : 'unusual-end') };
 }
 
@@ -56,7 +56,7 @@ function trimmed(tail: Buffer): string {
  * Checks a RIFF file by its second field: the number of bytes that follow the field, or a placeholder in a streamed
  * recording.
  */
-function riffEnd(beginning: Uint8Array): EndCheck {
+function riffEnd(beginning: Uint8Array): FileEndCheck {
   const head = Buffer.from(beginning);
   const stated = head.byteLength < 8 ? 0 : head.readUInt32LE(4);
   return sizedEnd(stated === 0 || stated === 0xffff_ffff ? null : stated + 8);
@@ -72,7 +72,7 @@ function bitmapSize(beginning: Uint8Array): number | null {
  * Checks the end of a file by its size. @param stated the size that the file itself states; null if the file states no
  * size
  */
-function sizedEnd(stated: number | null): EndCheck {
+function sizedEnd(stated: number | null): FileEndCheck {
   let size = 0;
   return {
     push(chunk) {

@@ -1,7 +1,12 @@
 import { parseUtf8Json } from '../../parsing/parse-utf8-json.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { mayBeginJson } from '../../provider-api/read-bounded.ts';
-import { type ContentCheck, refused, refusedCheck, whole } from './content-check.ts';
+import {
+  type ContentCheck,
+  makeRefusedCheckResult,
+  makeRefusingContentCheck,
+  wholeFileCheckResult,
+} from './content-check.ts';
 
 /** The limit for a JSON file, because it is read into memory as a whole. The JSON of an ident has about 10 KB. */
 const maxMiB = 20;
@@ -11,8 +16,11 @@ const maxMiB = 20;
  *
  * @param beginning the first bytes
  */
-export function jsonCheck(beginning: Uint8Array, describesCase: (json: unknown) => boolean): ContentCheck {
-  if (!mayBeginJson(beginning)) return refusedCheck('does not begin like JSON');
+export function createJsonCheck(
+  beginning: Uint8Array,
+  describesCase: (json: unknown) => boolean,
+): ContentCheck {
+  if (!mayBeginJson(beginning)) return makeRefusingContentCheck('does not begin like JSON');
   const chunks: Uint8Array[] = [];
   let size = 0;
   return {
@@ -24,8 +32,8 @@ export function jsonCheck(beginning: Uint8Array, describesCase: (json: unknown) 
     },
     async end() {
       const json = parse(Buffer.concat(chunks));
-      if (json === undefined) return refused('not JSON in UTF-8');
-      return describesCase(json) ? whole : refused('JSON about another case');
+      if (json === undefined) return makeRefusedCheckResult('not JSON in UTF-8');
+      return describesCase(json) ? wholeFileCheckResult : makeRefusedCheckResult('JSON about another case');
     },
   };
 }

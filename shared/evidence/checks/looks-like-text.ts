@@ -16,7 +16,7 @@ function isBinary(byte: number): boolean {
  * Checks whether these bytes begin like HTML, XML or JSON. Control characters are ignored. So an error message is
  * recognized even if it contains a NUL, or is UTF-16 without a byte order mark.
  */
-export function beginsAsMarkup(beginning: Uint8Array): boolean {
+export function beginsLikeMarkup(beginning: Uint8Array): boolean {
   const head = Buffer.from(beginning).toString('latin1');
   const visible = head.replaceAll(/[\p{Cc} ]/gu, '').replace(/^(\xef\xbb\xbf|\xfe\xff|\xff\xfe)/, '');
   return /^(<(html|!doctype|!--|\?xml)|[{[]["'{}[\]])/i.test(visible);

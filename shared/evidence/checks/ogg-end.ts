@@ -1,5 +1,5 @@
-import type { EndCheck } from './content-check.ts';
-import { tailOf } from './tail.ts';
+import type { FileEndCheck } from './content-check.ts';
+import { createStreamTail } from './tail.ts';
 
 const headerBytes = 27;
 /** The size of the largest page of an Ogg file: a header, the table of segments, and 255 segments of 255 bytes. */
@@ -11,8 +11,8 @@ const endOfStream = 0x04;
  * Checks the end of an Ogg file. An Ogg file is a sequence of pages, and its last page has the flag "end of stream" (RFC
  * 3533, 6).
  */
-export function oggEnd(): EndCheck {
-  const tail = tailOf(maxPageBytes);
+export function createOggEndCheck(): FileEndCheck {
+  const tail = createStreamTail(maxPageBytes);
   return { push: tail.push, result: () => (endsWithLastPage(tail.bytes()) ? 'whole' : 'unusual-end') };
 }
 

@@ -1,4 +1,4 @@
-import type { EndCheck } from './content-check.ts';
+import type { FileEndCheck } from './content-check.ts';
 
 const signatureBytes = 8;
 const headerBytes = 8;
@@ -8,7 +8,7 @@ const crcBytes = 4;
  * Checks the end of a PNG. A PNG is a sequence of chunks. Each chunk begins with its length, and the last chunk is `IEND`
  * (PNG, 5.3). A file without `IEND` is certainly cut off. Bytes after `IEND` do not belong to the image.
  */
-export function pngWalk(): EndCheck {
+export function createPngEndCheck(): FileEndCheck {
   let position = 0;
   let nextChunk = signatureBytes;
   let header = Buffer.alloc(0);

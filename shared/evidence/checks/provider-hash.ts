@@ -25,7 +25,7 @@ export interface HashComparison {
  *
  * @returns null if the algorithm is unknown, or the value is not a digest of this algorithm
  */
-export function compareWith({ algorithm, value }: ProviderHash): HashComparison | null {
+export function startHashComparison({ algorithm, value }: ProviderHash): HashComparison | null {
   const known = algorithms.get(algorithm.trim().toUpperCase().replace(/[-_]/g, ''));
   const expected = known && digestIn(value.trim(), known.bytes);
   if (known === undefined || !expected) return null;

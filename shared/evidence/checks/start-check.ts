@@ -1,9 +1,9 @@
-import type { ArtifactContent } from '../../contract/artifact-content.ts';
-import { type ContentCheck, whole } from './content-check.ts';
-import { documentCheck, typeOf } from './document-check.ts';
-import { jsonCheck } from './json-check.ts';
-import { pdfCheck } from './pdf-check.ts';
-import { filledZipCheck } from './zip-check.ts';
+import type { ExpectedArtifactContent } from '../../contract/artifact-content.ts';
+import { type ContentCheck, wholeFileCheckResult } from './content-check.ts';
+import { createDocumentCheck, detectContentType } from './document-check.ts';
+import { createJsonCheck } from './json-check.ts';
+import { createPdfCheck } from './pdf-check.ts';
+import { createNonEmptyZipCheck } from './zip-check.ts';
 
 interface Beginning {
   /** The first bytes of the file. They are also pushed to the check. */
@@ -18,22 +18,22 @@ interface Beginning {
 }
 
 /** The number of first bytes that are enough to recognize the format of a file. */
-export const beginningBytes = 4100;
+export const firstBytesCount = 4100;
 
 /** Creates the check of an artifact's content. */
-export async function startCheck(
-  content: ArtifactContent,
+export async function createContentCheck(
+  content: ExpectedArtifactContent,
   { bytes, declared, isHashed }: Beginning,
 ): Promise<ContentCheck> {
   switch (content.kind) {
     case 'json':
-      return jsonCheck(bytes, content.describesCase);
+      return createJsonCheck(bytes, content.describesCase);
     case 'zip':
-      return filledZipCheck(bytes);
+      return createNonEmptyZipCheck(bytes);
     case 'pdf':
-      return pdfCheck(bytes);
+      return createPdfCheck(bytes);
     case 'document':
-      return isHashed ? unchecked(await typeOf(bytes)) : documentCheck(bytes, declared);
+      return isHashed ? unchecked(await detectContentType(bytes)) : createDocumentCheck(bytes, declared);
     case 'checked':
       return unchecked(null);
   }
@@ -42,5 +42,5 @@ export async function startCheck(
 const unchecked = (contentType: string | null): ContentCheck => ({
   contentType,
   push: () => undefined,
-  end: async () => whole,
+  end: async () => wholeFileCheckResult,
 });

@@ -1,5 +1,5 @@
 /** The last bytes of a stream. */
-export interface Tail {
+export interface StreamTail {
   push(chunk: Uint8Array): void;
   /** The number of all pushed bytes. */
   readonly size: number;
@@ -8,7 +8,7 @@ export interface Tail {
 }
 
 /** Keeps the last `length` bytes of a stream in memory, and at most one chunk more. */
-export function tailOf(length: number): Tail {
+export function createStreamTail(length: number): StreamTail {
   const chunks: Uint8Array[] = [];
   let kept = 0;
   let size = 0;

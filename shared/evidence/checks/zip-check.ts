@@ -1,6 +1,12 @@
 import { fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl';
-import { type CheckResult, type ContentCheck, refused, refusedCheck, whole } from './content-check.ts';
-import { type Tail, tailOf } from './tail.ts';
+import {
+  type ContentCheck,
+  type ContentCheckResult,
+  makeRefusedCheckResult,
+  makeRefusingContentCheck,
+  wholeFileCheckResult,
+} from './content-check.ts';
+import { createStreamTail, type StreamTail } from './tail.ts';
 
 /**
  * The number of last bytes that are kept: enough for a directory of about 40,000 files, the end record and the longest
@@ -18,30 +24,31 @@ const endRecord = 'PK\x05\x06';
  *
  * @param beginning the first bytes of the ZIP
  */
-export function zipCheck(beginning: Uint8Array): ContentCheck {
-  const tail = tailOf(tailBytes);
+export function createZipCheck(beginning: Uint8Array): ContentCheck {
+  const tail = createStreamTail(tailBytes);
   const signature = Buffer.from(beginning.subarray(0, 4)).toString('latin1');
   return {
     contentType: null,
     push: tail.push,
     async end() {
-      if (signature !== localHeader && signature !== endRecord) return refused('does not begin like a ZIP');
+      if (signature !== localHeader && signature !== endRecord)
+        return makeRefusedCheckResult('does not begin like a ZIP');
       return directoryOf(tail, signature === endRecord);
     },
   };
 }
 
-export function beginsAsZip(beginning: Uint8Array): boolean {
+export function beginsLikeZip(beginning: Uint8Array): boolean {
   return [localHeader, endRecord].includes(Buffer.from(beginning.subarray(0, 4)).toString('latin1'));
 }
 
 /** Checks a ZIP of a provider. An empty ZIP is refused, because a provider's ZIP always contains files. */
-export function filledZipCheck(beginning: Uint8Array): ContentCheck {
+export function createNonEmptyZipCheck(beginning: Uint8Array): ContentCheck {
   const isEmpty = Buffer.from(beginning.subarray(0, 4)).toString('latin1') === endRecord;
-  return isEmpty ? refusedCheck('a ZIP without files') : zipCheck(beginning);
+  return isEmpty ? makeRefusingContentCheck('a ZIP without files') : createZipCheck(beginning);
 }
 
-async function directoryOf(tail: Tail, isEmpty: boolean): Promise<CheckResult> {
+async function directoryOf(tail: StreamTail, isEmpty: boolean): Promise<ContentCheckResult> {
   try {
     const file = await fromRandomAccessReaderPromise(new TailReader(tail), tail.size, {
       // With these options, yauzl does not reject the whole ZIP because of one bad name or size. Unpacking reports the
@@ -49,11 +56,12 @@ async function directoryOf(tail: Tail, isEmpty: boolean): Promise<CheckResult> {
       decodeStrings: false,
       validateEntrySizes: false,
     });
-    if ((file.entryCount === 0) !== isEmpty) return refused('a ZIP whose directory does not match its start');
+    if ((file.entryCount === 0) !== isEmpty)
+      return makeRefusedCheckResult('a ZIP whose directory does not match its start');
     for await (const _entry of file.eachEntry());
-    return whole;
+    return wholeFileCheckResult;
   } catch {
-    return refused('a ZIP without a readable directory at its end');
+    return makeRefusedCheckResult('a ZIP without a readable directory at its end');
   }
 }
 
@@ -62,7 +70,7 @@ class TailReader extends RandomAccessReader {
   readonly #bytes: Buffer;
   readonly #start: number;
 
-  constructor(tail: Tail) {
+  constructor(tail: StreamTail) {
     super();
     this.#bytes = tail.bytes();
     this.#start = tail.size - this.#bytes.byteLength;

@@ -1,41 +1,41 @@
-import { instant } from '../../parsing/instant.ts';
+import { formatInstant } from '../../parsing/instant.ts';
 import { EvidenceError, type FailureKind } from '../../provider-api/evidence-error.ts';
-import { lastRequestedEvidence } from '../../scheduling/archives.ts';
-import { folderOf } from '../archive/folder.ts';
-import { readStored } from '../archive/read-stored.ts';
+import { findLastRequestedEvidence } from '../../scheduling/archives.ts';
+import { buildEvidenceFolder } from '../archive/folder.ts';
+import { readStoredObject } from '../archive/read-stored.ts';
 import {
-  ended,
-  type FetchingDependencies,
-  type JobWork,
-  type NextStep,
-  progressOf,
+  computeJobProgress,
+  endedJobStep,
+  type FetcherDependencies,
+  type JobTry,
+  type NextJobStep,
 } from '../job/job-work.ts';
-import { recordForJob } from '../job/record-for-job.ts';
+import { recordTransitionOfJob } from '../job/record-for-job.ts';
 import { planRetry } from '../job/retry.ts';
-import { deferComparison, startComparison } from './mark-comparison.ts';
+import { recordComparisonDeferral, recordComparisonStart } from './mark-comparison.ts';
 
 /**
  * Runs one try of a job with the purpose `compare`. If the provider's result differs from the archived result, the job
  * records a hint that requests a new archive. The job publishes nothing else, even if it fails.
  */
-export async function compareEvidence(work: JobWork, dependencies: FetchingDependencies): Promise<NextStep> {
+export async function compareEvidence(work: JobTry, dependencies: FetcherDependencies): Promise<NextJobStep> {
   const { job, record } = work;
   const { queue, telemetry, verifications, newId } = dependencies;
   const fields = { verificationId: job.verificationId };
   try {
     const comparison = await compare(work, dependencies);
     telemetry.info(`evidence compared: ${comparison}`, fields);
-    return ended;
+    return endedJobStep;
   } catch (error) {
-    const plan = planRetry(error, progressOf(work, dependencies));
+    const plan = planRetry(error, computeJobProgress(work, dependencies));
     if (plan.kind === 'retry') {
       telemetry.warn('evidence not compared yet', { ...fields, retryInSeconds: plan.delaySeconds }, error);
-      await deferComparison(verifications, job, newId());
+      await recordComparisonDeferral(verifications, job, newId());
       return plan;
     }
     telemetry.warn('evidence not compared', { ...fields, reason: plan.reason }, error);
     if (!hasNoResult(plan.reason)) await queue.deadLetter(record.body, plan.reason);
-    return ended;
+    return endedJobStep;
   }
 }
 
@@ -59,26 +59,26 @@ type Comparison =
  * @throws EvidenceError `not_ready` while an archive job may be running, because its result may be older than the
  * repeated hint
  */
-async function compare(work: JobWork, dependencies: FetchingDependencies): Promise<Comparison> {
+async function compare(work: JobTry, dependencies: FetcherDependencies): Promise<Comparison> {
   const { job, deadline } = work;
   const { source, store, verifications, now, newId } = dependencies;
   const known = await verifications.read(job.verificationId);
   if (known === null || source.kind === 'files' || source.compare === undefined) return 'nothing to compare';
-  const { sequence, state } = lastRequestedEvidence(known.schedule);
-  if (state === 'pending' && progressOf(work, dependencies).ageSeconds < longestArchiveSeconds) {
+  const { sequence, state } = findLastRequestedEvidence(known.schedule);
+  if (state === 'pending' && computeJobProgress(work, dependencies).ageSeconds < longestArchiveSeconds) {
     throw new EvidenceError('not_ready', 'the requested evidence is not archived yet');
   }
-  const moment = { writeId: newId(), at: instant(now()) };
-  if (!(await startComparison(verifications, known, job, moment))) return 'left to another job';
+  const moment = { writeId: newId(), at: formatInstant(now()) };
+  if (!(await recordComparisonStart(verifications, known, job, moment))) return 'left to another job';
 
   // If the last requested evidence is not archived, no archived result can prove that the current result is the same. The
   // comparison then gets null.
-  const key = `${folderOf({ ...job, sequence })}/${source.resultName}`;
-  const archived = state === 'archived' ? await readStored(store, key) : null;
+  const key = `${buildEvidenceFolder({ ...job, sequence })}/${source.resultName}`;
+  const archived = state === 'archived' ? await readStoredObject(store, key) : null;
   const current = await source.fetchResult(job, deadline.signal);
   const hint = source.compare(job, { sequence, archived, current });
   if (hint === null) return 'the result is the same';
-  await recordForJob(hint, job, dependencies);
+  await recordTransitionOfJob(hint, job, dependencies);
   return 'the result has changed';
 }
 

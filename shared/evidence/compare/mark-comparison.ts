@@ -3,7 +3,7 @@ import * as comparisons from '../../scheduling/comparisons.ts';
 import { updateOptimistically } from '../../verifications/update-optimistically.ts';
 import type { Verification } from '../../verifications/verification.ts';
 import type { VerificationStore } from '../../verifications/verification-store.ts';
-import { writeWithoutEvent } from '../../verifications/write.ts';
+import { buildWriteWithoutEvent } from '../../verifications/write.ts';
 
 interface Moment {
   readonly writeId: string;
@@ -17,7 +17,7 @@ interface Moment {
  * @returns false if the comparison of another job is pending: that comparison covers both jobs
  * @throws ContentionError if other writers keep changing the verification
  */
-export async function startComparison(
+export async function recordComparisonStart(
   verifications: VerificationStore,
   known: Verification,
   { verificationId, requestedAt }: EvidenceJob,
@@ -25,9 +25,9 @@ export async function startComparison(
 ): Promise<boolean> {
   return updateOptimistically(verifications, verificationId, known, (current) => {
     if (current === null) return { write: null, result: true };
-    const schedule = comparisons.startComparison(current.schedule, requestedAt, at);
+    const schedule = comparisons.markComparisonStarted(current.schedule, requestedAt, at);
     if (schedule === null) return { write: null, result: false };
-    return { write: writeWithoutEvent(current, writeId, { schedule }), result: true };
+    return { write: buildWriteWithoutEvent(current, writeId, { schedule }), result: true };
   });
 }
 
@@ -36,7 +36,7 @@ export async function startComparison(
  *
  * @throws ContentionError if other writers keep changing the verification
  */
-export async function deferComparison(
+export async function recordComparisonDeferral(
   verifications: VerificationStore,
   { verificationId, requestedAt }: EvidenceJob,
   writeId: string,
@@ -45,7 +45,7 @@ export async function deferComparison(
   await updateOptimistically(verifications, verificationId, known, (current) => {
     const isDeferred = current === null || current.schedule.comparisonRequestedAt === requestedAt;
     if (isDeferred) return { write: null, result: null };
-    const schedule = comparisons.requestComparison(current.schedule, requestedAt);
-    return { write: writeWithoutEvent(current, writeId, { schedule }), result: null };
+    const schedule = comparisons.markComparisonRequested(current.schedule, requestedAt);
+    return { write: buildWriteWithoutEvent(current, writeId, { schedule }), result: null };
   });
 }

@@ -1,11 +1,11 @@
-import { fingerprint } from '../../contract/canonical-json.ts';
+import { computeFingerprint } from '../../contract/canonical-json.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { Evidence } from '../../contract/evidence-source.ts';
-import { noFindings } from '../../contract/identity.ts';
+import { emptyFindings } from '../../contract/identity.ts';
 import type { Transition } from '../../contract/transition.ts';
-import type { FetchingDependencies } from './job-work.ts';
-import { recordForJob } from './record-for-job.ts';
-import { reportResult } from './report-result.ts';
+import type { FetcherDependencies } from './job-work.ts';
+import { recordTransitionOfJob } from './record-for-job.ts';
+import { reportResultDecision } from './report-result.ts';
 
 /**
  * If no try of a job has fetched an outcome, applies the unverified statement of the job. The statement then counts as
@@ -14,7 +14,7 @@ import { reportResult } from './report-result.ts';
 export async function applyUnverifiedStatement(
   job: EvidenceJob,
   { outcome = null }: Evidence,
-  dependencies: FetchingDependencies,
+  dependencies: FetcherDependencies,
 ): Promise<void> {
   const { verifications, telemetry } = dependencies;
   const { provider, verificationId, sequence, onNothing } = job;
@@ -29,8 +29,8 @@ export async function applyUnverifiedStatement(
     verificationId,
     source: known.source,
     reference: null,
-    fingerprint: fingerprint({ unverifiedStatement: sequence }),
-    findings: noFindings,
+    fingerprint: computeFingerprint({ unverifiedStatement: sequence }),
+    findings: emptyFindings,
   };
-  reportResult(await recordForJob(transition, job, dependencies), job, telemetry);
+  reportResultDecision(await recordTransitionOfJob(transition, job, dependencies), job, telemetry);
 }

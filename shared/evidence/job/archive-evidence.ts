@@ -1,12 +1,18 @@
 import type { Conclusion, Evidence } from '../../contract/evidence-source.ts';
-import { noFindings } from '../../contract/identity.ts';
-import { type Collected, type Failure, failureKindOf } from '../archive/collected.ts';
+import { emptyFindings } from '../../contract/identity.ts';
+import { type ArtifactFailure, type CollectedArtifacts, getFailureKind } from '../archive/collected.ts';
 import { applyUnverifiedStatement } from './apply-unverified-statement.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import { commitEvidence } from './commit-evidence.ts';
-import { recordGivenUp } from './give-up.ts';
-import { ended, type FetchingDependencies, type JobWork, type NextStep, progressOf } from './job-work.ts';
-import { type JobPlan, planJob } from './plan-job.ts';
+import { recordGivenUpJob } from './give-up.ts';
+import {
+  computeJobProgress,
+  endedJobStep,
+  type FetcherDependencies,
+  type JobTry,
+  type NextJobStep,
+} from './job-work.ts';
+import { type JobPlan, planJobAfterTry } from './plan-job.ts';
 import { reportUnknownReasons } from './report-result.ts';
 import { planRetry } from './retry.ts';
 
@@ -14,19 +20,19 @@ import { planRetry } from './retry.ts';
  * Runs one try of a job with the purpose `archive`: collects the evidence, then commits it, plans another try, or gives
  * the job up.
  */
-export async function archiveEvidence(work: JobWork, dependencies: FetchingDependencies): Promise<NextStep> {
+export async function archiveEvidence(work: JobTry, dependencies: FetcherDependencies): Promise<NextJobStep> {
   const { job, record } = work;
   const { queue, telemetry } = dependencies;
   const fields = { verificationId: job.verificationId, sequence: job.sequence };
   const collection = await collectEvidence(work, dependencies).catch(nothingCollected);
   if (collection === null) {
     telemetry.info('evidence archived before', fields);
-    return ended;
+    return endedJobStep;
   }
 
   const { evidence, collected } = collection;
   for (const { name, label, error } of collected.failures) {
-    const failed = { ...fields, name: label ?? name, kind: failureKindOf(error) };
+    const failed = { ...fields, name: label ?? name, kind: getFailureKind(error) };
     telemetry.warn('artifact not fetched', failed, error);
   }
   const { plan, failures } = await planOrCommit(work, evidence, collected, dependencies);
@@ -35,7 +41,7 @@ export async function archiveEvidence(work: JobWork, dependencies: FetchingDepen
       telemetry.info('evidence archived', { ...fields, missing: failures.length });
       reportUnknownReasons(evidence, telemetry);
       telemetry.count('EvidenceArchived');
-      return ended;
+      return endedJobStep;
     case 'retry': {
       const retried = { ...fields, retryInSeconds: plan.delaySeconds };
       telemetry.warn('evidence not fetched yet', retried, failures[0]?.error);
@@ -49,16 +55,16 @@ export async function archiveEvidence(work: JobWork, dependencies: FetchingDepen
       // invented them.
       if (plan.reason === 'not_found') telemetry.count('EvidenceNotFound');
       await applyUnverifiedStatement(job, evidence, dependencies);
-      await recordGivenUp(job, plan.reason, { ...collected, failures }, dependencies);
+      await recordGivenUpJob(job, plan.reason, { ...collected, failures }, dependencies);
       await queue.deadLetter(record.body, plan.reason);
-      return ended;
+      return endedJobStep;
   }
 }
 
 const noEvidence: Conclusion = {
   artifacts: [],
   reference: null,
-  findings: async () => noFindings,
+  findings: async () => emptyFindings,
   transition: null,
 };
 
@@ -66,7 +72,7 @@ const noEvidence: Conclusion = {
  * Turns an error before the first artifact into the failure of a required artifact, so that both are planned in the same
  * way.
  */
-function nothingCollected(error: unknown): { evidence: Conclusion; collected: Collected } {
+function nothingCollected(error: unknown): { evidence: Conclusion; collected: CollectedArtifacts } {
   return {
     evidence: noEvidence,
     collected: { artifacts: [], failures: [{ name: null, required: true, error }] },
@@ -78,14 +84,14 @@ function nothingCollected(error: unknown): { evidence: Conclusion; collected: Co
  * exception is planned like the failure of a required artifact.
  */
 async function planOrCommit(
-  work: JobWork,
+  work: JobTry,
   evidence: Evidence,
-  collected: Collected,
-  dependencies: FetchingDependencies,
-): Promise<{ readonly plan: JobPlan; readonly failures: readonly Failure[] }> {
+  collected: CollectedArtifacts,
+  dependencies: FetcherDependencies,
+): Promise<{ readonly plan: JobPlan; readonly failures: readonly ArtifactFailure[] }> {
   const { failures } = collected;
-  const progress = progressOf(work, dependencies);
-  const plan = planJob(failures, progress);
+  const progress = computeJobProgress(work, dependencies);
+  const plan = planJobAfterTry(failures, progress);
   if (plan.kind !== 'commit') return { plan, failures };
   const { verificationId, sequence } = work.job;
   try {
@@ -93,7 +99,7 @@ async function planOrCommit(
     await commitEvidence(work.job, evidence, collected, dependencies);
     return { plan, failures };
   } catch (error) {
-    const fields = { verificationId, sequence, kind: failureKindOf(error) };
+    const fields = { verificationId, sequence, kind: getFailureKind(error) };
     dependencies.telemetry.error('evidence not committed', error, fields);
     dependencies.telemetry.count('JobFaults');
     const faults = [{ name: null, required: true, error }, ...failures];

@@ -1,13 +1,13 @@
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { ResultSource } from '../../contract/evidence-source.ts';
+import type { ResultEvidenceSource } from '../../contract/evidence-source.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import type { EvidenceStore } from '../archive/evidence-store.ts';
-import { folderOf } from '../archive/folder.ts';
+import { buildEvidenceFolder } from '../archive/folder.ts';
 import { readManifest } from '../archive/manifest.ts';
-import { measureOf } from '../archive/measure.ts';
-import { readStored } from '../archive/read-stored.ts';
-import { writeOnce } from '../archive/write-once.ts';
+import { measureBytes } from '../archive/measure.ts';
+import { readStoredObject } from '../archive/read-stored.ts';
+import { storeOrReadObject } from '../archive/write-once.ts';
 
 /** The result by which a job decides, as it is stored in the bucket. */
 interface ArchivedResult {
@@ -24,26 +24,26 @@ interface ArchivedResult {
  * @throws EvidenceError if the provider has no usable result, or `transient` if the bucket cannot be read now
  */
 export async function archiveResult(
-  source: ResultSource,
+  source: ResultEvidenceSource,
   job: EvidenceJob,
   store: EvidenceStore,
   signal: AbortSignal,
 ): Promise<ArchivedResult> {
-  const folder = folderOf(job);
+  const folder = buildEvidenceFolder(job);
   const { resultName: name, contentType } = source;
   const key = `${folder}/${name}`;
   const describe = (bytes: Uint8Array, isNew: boolean): ArchivedResult => ({
     bytes,
-    artifact: { name, key, contentType, ...measureOf(bytes) },
+    artifact: { name, key, contentType, ...measureBytes(bytes) },
     isNew,
   });
-  const stored = await readStored(store, key);
+  const stored = await readStoredObject(store, key);
   if (stored !== null) {
     await assertOfThisJob(job, store, folder);
     return describe(stored, false);
   }
   const fetched = await source.fetchResult(job, signal);
-  const kept = await writeOnce(store, key, fetched, contentType, signal);
+  const kept = await storeOrReadObject(store, key, fetched, contentType, signal);
   return describe(kept, kept === fetched);
 }
 

@@ -1,10 +1,10 @@
 import type { Conclusion } from '../../contract/evidence-source.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { archiveArtifacts } from '../archive/archive-artifacts.ts';
-import type { Collected } from '../archive/collected.ts';
-import { folderOf } from '../archive/folder.ts';
+import type { CollectedArtifacts } from '../archive/collected.ts';
+import { buildEvidenceFolder } from '../archive/folder.ts';
 import { decideByResult } from './decide-by-result.ts';
-import { type FetchingDependencies, type JobWork, progressOf } from './job-work.ts';
+import { computeJobProgress, type FetcherDependencies, type JobTry } from './job-work.ts';
 
 /**
  * In the first hour of a job, a file without a proven end is requested again, because a broken connection recovers within
@@ -19,9 +19,9 @@ const provenOnlySeconds = 3600;
  * @throws EvidenceError if the list of artifacts cannot be fetched
  */
 export async function collectEvidence(
-  work: JobWork,
-  dependencies: FetchingDependencies,
-): Promise<{ readonly evidence: Conclusion; readonly collected: Collected } | null> {
+  work: JobTry,
+  dependencies: FetcherDependencies,
+): Promise<{ readonly evidence: Conclusion; readonly collected: CollectedArtifacts } | null> {
   const { job, deadline } = work;
   const { store, verifications } = dependencies;
   const known = await verifications.read(job.verificationId);
@@ -31,10 +31,10 @@ export async function collectEvidence(
   if (known.schedule.evidence[job.sequence] === 'archived') return null;
 
   const { evidence, stored } = await evidenceOf(work, dependencies);
-  const mayBeUnproven = progressOf(work, dependencies).ageSeconds >= provenOnlySeconds;
+  const mayBeUnproven = computeJobProgress(work, dependencies).ageSeconds >= provenOnlySeconds;
   const { artifacts, failures } = await archiveArtifacts(
     store,
-    folderOf(job),
+    buildEvidenceFolder(job),
     evidence.artifacts,
     deadline,
     mayBeUnproven,
@@ -43,7 +43,7 @@ export async function collectEvidence(
 }
 
 /** Returns the provider's evidence, and those of its artifacts that are stored already. */
-async function evidenceOf(work: JobWork, dependencies: FetchingDependencies) {
+async function evidenceOf(work: JobTry, dependencies: FetcherDependencies) {
   const { source } = dependencies;
   if (source.kind === 'files') {
     const listed = await source.list(work.job, work.deadline.signal);

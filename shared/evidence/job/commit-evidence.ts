@@ -1,16 +1,16 @@
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { Evidence, ReadZip } from '../../contract/evidence-source.ts';
+import type { Evidence, ReadArchivedZip } from '../../contract/evidence-source.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
-import { instant } from '../../parsing/instant.ts';
+import { formatInstant } from '../../parsing/instant.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
-import { recordEvidence } from '../../verifications/record-evidence.ts';
-import { type Collected, missingArtifacts } from '../archive/collected.ts';
+import { recordJobEnd } from '../../verifications/record-evidence.ts';
+import { type CollectedArtifacts, listMissingArtifacts } from '../archive/collected.ts';
 import type { EvidenceStore } from '../archive/evidence-store.ts';
-import { folderOf } from '../archive/folder.ts';
-import { commitManifest, manifestKey } from '../archive/manifest.ts';
+import { buildEvidenceFolder } from '../archive/folder.ts';
+import { buildManifestKey, commitManifest } from '../archive/manifest.ts';
 import { readStoredZip } from '../archive/read-zip.ts';
-import type { FetchingDependencies } from './job-work.ts';
-import { jobWriteId } from './record-for-job.ts';
+import type { FetcherDependencies } from './job-work.ts';
+import { buildJobWriteId } from './record-for-job.ts';
 
 /**
  * Commits the collected evidence of a job: writes the manifest, then records `idv.evidence.archived.v1`. Committing the
@@ -19,22 +19,22 @@ import { jobWriteId } from './record-for-job.ts';
 export async function commitEvidence(
   job: EvidenceJob,
   evidence: Evidence,
-  { artifacts, failures }: Collected,
-  dependencies: FetchingDependencies,
+  { artifacts, failures }: CollectedArtifacts,
+  dependencies: FetcherDependencies,
 ): Promise<void> {
   const { store, verifications } = dependencies;
   const findings = await evidence.findings(zipReader(store, artifacts));
-  const manifest = await commitManifest(store, folderOf(job), {
+  const manifest = await commitManifest(store, buildEvidenceFolder(job), {
     version: 1,
     provider: job.provider,
     verificationId: job.verificationId,
     reference: job.reference ?? evidence.reference,
     sequence: job.sequence,
-    archivedAt: instant(dependencies.now()),
+    archivedAt: formatInstant(dependencies.now()),
     artifacts: [...artifacts],
-    missing: missingArtifacts(failures),
+    missing: listMissingArtifacts(failures),
   });
-  await recordEvidence(verifications, {
+  await recordJobEnd(verifications, {
     verificationId: job.verificationId,
     kind: 'archived',
     reference: evidence.reference,
@@ -44,18 +44,18 @@ export async function commitEvidence(
     notice: {
       requestedBy: job.sequence,
       bucket: store.bucket,
-      manifest: manifestKey(folderOf(job)),
+      manifest: buildManifestKey(buildEvidenceFolder(job)),
       artifacts: manifest.artifacts,
       missing: manifest.missing,
       reason: null,
     },
     findings,
-    recordedAt: instant(dependencies.now()),
-    writeId: jobWriteId(job, dependencies),
+    recordedAt: formatInstant(dependencies.now()),
+    writeId: buildJobWriteId(job, dependencies),
   });
 }
 
-function zipReader(store: EvidenceStore, artifacts: readonly ArchivedArtifact[]): ReadZip {
+function zipReader(store: EvidenceStore, artifacts: readonly ArchivedArtifact[]): ReadArchivedZip {
   return (name) => {
     const zip = artifacts.find((artifact) => artifact.name === name);
     if (zip === undefined) throw new EvidenceError('invalid', `${name} is not an archived artifact`);

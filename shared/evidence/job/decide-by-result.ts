@@ -1,9 +1,9 @@
-import type { Conclusion, ResultSource } from '../../contract/evidence-source.ts';
+import type { Conclusion, ResultEvidenceSource } from '../../contract/evidence-source.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { archiveResult } from './archive-result.ts';
-import type { FetchingDependencies, JobWork } from './job-work.ts';
-import { recordForJob } from './record-for-job.ts';
-import { reportResult } from './report-result.ts';
+import type { FetcherDependencies, JobTry } from './job-work.ts';
+import { recordTransitionOfJob } from './record-for-job.ts';
+import { reportResultDecision } from './report-result.ts';
 
 interface DecidedEvidence {
   readonly evidence: Conclusion;
@@ -18,17 +18,17 @@ interface DecidedEvidence {
  * @throws EvidenceError, ContentionError
  */
 export async function decideByResult(
-  source: ResultSource,
-  { job, deadline }: JobWork,
-  dependencies: FetchingDependencies,
+  source: ResultEvidenceSource,
+  { job, deadline }: JobTry,
+  dependencies: FetcherDependencies,
 ): Promise<DecidedEvidence> {
   const { store, telemetry } = dependencies;
   const { bytes, artifact, isNew } = await archiveResult(source, job, store, deadline.signal);
   const evidence = source.conclude(job, bytes);
   if (evidence.transition !== null) {
-    const recorded = await recordForJob(evidence.transition, job, dependencies);
+    const recorded = await recordTransitionOfJob(evidence.transition, job, dependencies);
     // Report the decision only once: a later try records the same transition again, and changes nothing.
-    if (isNew || recorded.kind === 'accepted') reportResult(recorded, job, telemetry);
+    if (isNew || recorded.kind === 'accepted') reportResultDecision(recorded, job, telemetry);
   }
   return { evidence, result: artifact };
 }

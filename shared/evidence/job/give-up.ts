@@ -1,23 +1,23 @@
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import { noFindings } from '../../contract/identity.ts';
-import { instant } from '../../parsing/instant.ts';
+import { emptyFindings } from '../../contract/identity.ts';
+import { formatInstant } from '../../parsing/instant.ts';
 import type { FailureKind } from '../../provider-api/evidence-error.ts';
-import { recordEvidence } from '../../verifications/record-evidence.ts';
-import { type Collected, missingArtifacts } from '../archive/collected.ts';
-import type { FetchingDependencies } from './job-work.ts';
+import { recordJobEnd } from '../../verifications/record-evidence.ts';
+import { type CollectedArtifacts, listMissingArtifacts } from '../archive/collected.ts';
+import type { FetcherDependencies } from './job-work.ts';
 
 /**
  * Records `idv.evidence.failed.v1` for a job that is given up. The event lists the artifacts that are archived
  * nevertheless. Publishes nothing if the verification is no longer in the table.
  */
-export async function recordGivenUp(
+export async function recordGivenUpJob(
   job: EvidenceJob,
   reason: FailureKind,
-  { artifacts, failures }: Collected,
-  { store, verifications, now, newId }: FetchingDependencies,
+  { artifacts, failures }: CollectedArtifacts,
+  { store, verifications, now, newId }: FetcherDependencies,
 ): Promise<void> {
   if (reason === 'unknown_verification') return;
-  await recordEvidence(verifications, {
+  await recordJobEnd(verifications, {
     verificationId: job.verificationId,
     kind: 'failed',
     reference: null,
@@ -28,11 +28,11 @@ export async function recordGivenUp(
       // The folder gets no manifest. If an operator sends the job again, the job can still complete the folder.
       manifest: null,
       artifacts: [...artifacts],
-      missing: missingArtifacts(failures),
+      missing: listMissingArtifacts(failures),
       reason,
     },
-    findings: noFindings,
-    recordedAt: instant(now()),
+    findings: emptyFindings,
+    recordedAt: formatInstant(now()),
     writeId: newId(),
   });
 }

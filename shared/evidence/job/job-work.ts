@@ -9,7 +9,7 @@ import type { EvidenceStore } from '../archive/evidence-store.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { JobProgress } from './retry.ts';
 
-export interface FetchingDependencies {
+export interface FetcherDependencies {
   /** The provider whose jobs this fetcher runs. */
   readonly provider: ProviderName;
   readonly source: EvidenceSource;
@@ -22,13 +22,16 @@ export interface FetchingDependencies {
 }
 
 /** One try of a job: the job, its SQS message, and the deadline of the try. */
-export interface JobWork {
+export interface JobTry {
   readonly job: EvidenceJob;
   readonly record: SQSRecord;
   readonly deadline: Deadline;
 }
 
-export function progressOf({ job, record }: JobWork, { now, source }: FetchingDependencies): JobProgress {
+export function computeJobProgress(
+  { job, record }: JobTry,
+  { now, source }: FetcherDependencies,
+): JobProgress {
   return {
     tries: Number(record.attributes.ApproximateReceiveCount),
     ageSeconds: (now().getTime() - Date.parse(job.requestedAt)) / 1000,
@@ -40,6 +43,8 @@ export function progressOf({ job, record }: JobWork, { now, source }: FetchingDe
  * The next step after a try. `ended`: the job has ended, and its message leaves the queue. `retry`: the message stays on
  * the queue, and the job is tried again.
  */
-export type NextStep = { readonly kind: 'ended' } | { readonly kind: 'retry'; readonly delaySeconds: number };
+export type NextJobStep =
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'retry'; readonly delaySeconds: number };
 
-export const ended: NextStep = { kind: 'ended' };
+export const endedJobStep: NextJobStep = { kind: 'ended' };

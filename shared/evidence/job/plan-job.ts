@@ -1,4 +1,4 @@
-import type { Failure } from '../archive/collected.ts';
+import type { ArtifactFailure } from '../archive/collected.ts';
 import { type JobProgress, planRetry, type RetryPlan } from './retry.ts';
 
 export type JobPlan =
@@ -9,7 +9,7 @@ export type JobPlan =
  * Plans the next step from the failures of a try. If any failure may pass, the job is tried again. Otherwise the job is
  * given up if a required artifact failed, and committed if none failed.
  */
-export function planJob(failures: readonly Failure[], progress: JobProgress): JobPlan {
+export function planJobAfterTry(failures: readonly ArtifactFailure[], progress: JobProgress): JobPlan {
   const plans = failures.map(({ required, error }) => ({ required, plan: planRetry(error, progress) }));
   const delays = plans.flatMap(({ plan }) => (plan.kind === 'retry' ? plan.delaySeconds : []));
   // Use the longest delay, because the provider may have requested it with `Retry-After`.

@@ -1,9 +1,9 @@
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { Transition } from '../../contract/transition.ts';
-import { instant } from '../../parsing/instant.ts';
-import { sequencePath } from '../../verifications/object-keys.ts';
+import { formatInstant } from '../../parsing/instant.ts';
+import { formatSequenceForKey } from '../../verifications/object-keys.ts';
 import { type RecordedDecision, recordTransition } from '../../verifications/record-transition.ts';
-import type { FetchingDependencies } from './job-work.ts';
+import type { FetcherDependencies } from './job-work.ts';
 
 type Job = Pick<EvidenceJob, 'sequence'>;
 
@@ -13,15 +13,15 @@ type Job = Pick<EvidenceJob, 'sequence'>;
  *
  * @throws ContentionError if other writers keep changing the verification
  */
-export async function recordForJob(
+export async function recordTransitionOfJob(
   transition: Transition,
   job: Job,
-  dependencies: FetchingDependencies,
+  dependencies: FetcherDependencies,
 ): Promise<RecordedDecision> {
   return recordTransition(dependencies.verifications, {
     transition,
-    receivedAt: instant(dependencies.now()),
-    writeId: jobWriteId(job, dependencies),
+    receivedAt: formatInstant(dependencies.now()),
+    writeId: buildJobWriteId(job, dependencies),
     delivery: null,
   });
 }
@@ -32,6 +32,6 @@ export async function recordForJob(
  *
  * @example '000003-6f1c…'
  */
-export function jobWriteId({ sequence }: Job, { newId }: Pick<FetchingDependencies, 'newId'>): string {
-  return `${sequencePath(sequence)}-${newId()}`;
+export function buildJobWriteId({ sequence }: Job, { newId }: Pick<FetcherDependencies, 'newId'>): string {
+  return `${formatSequenceForKey(sequence)}-${newId()}`;
 }

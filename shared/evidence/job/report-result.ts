@@ -11,7 +11,7 @@ const metrics = {
 } as const satisfies Record<RecordedDecision['kind'], string>;
 
 /** Logs and counts the decision about a transition from a fetched result. */
-export function reportResult(
+export function reportResultDecision(
   recorded: RecordedDecision,
   { verificationId, sequence }: EvidenceJob,
   telemetry: Telemetry,

@@ -60,7 +60,7 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
 }
 
 /** Returns the delay, in seconds, after a fault of our own or of AWS. Retries after such a fault have no deadline. */
-export function delayAfterFault(tries: number): number {
+export function computeDelayAfterFault(tries: number): number {
   return doubledDelay(tries, maxDelaySeconds);
 }
 

@@ -10,7 +10,7 @@ export interface ApiSession {
 }
 
 /** Makes the calls of an account with its session. @param headersOf returns the headers that carry the token */
-export function apiSession(
+export function createApiSession(
   session: ProviderSession,
   url: ApiSession['url'],
   headersOf: (token: string) => Readonly<Record<string, string>>,

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { type Pause, PauseReason, type SessionStore, SessionToken } from './session-store.ts';
+import { type LoginPause, LoginPauseReason, type SessionStore, SessionToken } from './session-store.ts';
 
 /**
  * The attributes of a row that describe its pause. Their names must not change, because running stages have rows with
@@ -14,7 +14,7 @@ import { type Pause, PauseReason, type SessionStore, SessionToken } from './sess
  */
 const PauseRow = z.object({
   pausedUntil: z.number().default(0),
-  pauseReason: PauseReason.default('unauthorized'),
+  pauseReason: LoginPauseReason.default('unauthorized'),
   useless: z.number().int().default(0),
   failed: z.number().int().default(0),
 });
@@ -50,7 +50,7 @@ export function dynamoSessionStore(
   };
 
   const setPause = 'pausedUntil = :until, pauseReason = :reason, useless = :useless, failed = :failed';
-  const pauseValues = ({ reason, fruitlessLogins, failedLogins, ms }: Pause) => ({
+  const pauseValues = ({ reason, fruitlessLogins, failedLogins, ms }: LoginPause) => ({
     ':until': now() + ms * pauseFactor,
     ':reason': reason,
     ':useless': fruitlessLogins,

@@ -1,4 +1,4 @@
-import type { Secret } from '../../platform/secrets.ts';
+import type { CachedSecret } from '../../platform/secrets.ts';
 import { EvidenceError } from '../evidence-error.ts';
 
 /**
@@ -10,7 +10,7 @@ import { EvidenceError } from '../evidence-error.ts';
  * @throws EvidenceError `no_account` if the credential is missing
  */
 export async function findCredential<T>(
-  secret: Secret,
+  secret: CachedSecret,
   find: (value: unknown) => T | undefined,
   missing: string,
 ): Promise<T> {

@@ -1,6 +1,6 @@
-import { apiAnswerKinds, EvidenceError, rethrowAs } from '../evidence-error.ts';
+import { EvidenceError, failureKindsAfterValidToken, rethrowFailuresAs } from '../evidence-error.ts';
 import { callProvider } from '../provider-http.ts';
-import { parseJsonAnswer, readBounded } from '../read-bounded.ts';
+import { parseJsonAnswer, readAnswerIntoMemory } from '../read-bounded.ts';
 
 /** The limit for the answer to a login. The answer is small: a token and its metadata. */
 const maxAnswerMiB = 1;
@@ -12,7 +12,7 @@ export const loginRoute = 'POST login';
  * Returns a signal that aborts a login after 15 seconds. If a login tries several URLs, one signal limits all of them
  * together.
  */
-export const loginDeadline = () => AbortSignal.timeout(15_000);
+export const createLoginAbortSignal = () => AbortSignal.timeout(15_000);
 
 /**
  * Logs in, and returns the token.
@@ -23,15 +23,17 @@ export const loginDeadline = () => AbortSignal.timeout(15_000);
  * @throws EvidenceError `unauthorized` if the API refuses the login or does not know its URL; other kinds if the API does
  * not answer
  */
-export async function logIn(
+export async function requestLoginToken(
   url: URL,
   credentials: object | URLSearchParams,
   tokenIn: (answer: unknown) => string | undefined,
-  signal = loginDeadline(),
+  signal = createLoginAbortSignal(),
 ): Promise<string> {
   // A 404 or 400 for a login says nothing about the case: the base URL or the credentials are wrong. The kind
   // `unauthorized` keeps the job alive until its deadline, so that people can correct the settings.
-  return askForToken(url, credentials, tokenIn, signal).catch(rethrowAs(apiAnswerKinds, 'unauthorized'));
+  return askForToken(url, credentials, tokenIn, signal).catch(
+    rethrowFailuresAs(failureKindsAfterValidToken, 'unauthorized'),
+  );
 }
 
 /** Parses the answer to a login. @returns null if the answer is not JSON */
@@ -59,7 +61,7 @@ async function askForToken(
     body: form ? credentials.toString() : JSON.stringify(credentials),
     signal,
   });
-  const answer = await readBounded(loginRoute, response, maxAnswerMiB, () => true);
+  const answer = await readAnswerIntoMemory(loginRoute, response, maxAnswerMiB, () => true);
   const token = tokenIn(jsonIn(answer));
   // Reject a token with characters that no HTTP header can contain. A token is renewed only after the API has refused it,
   // but such a token could never be sent to the API.

@@ -1,5 +1,5 @@
-import { apiAnswerKinds, EvidenceError } from '../evidence-error.ts';
-import type { Pause, StoredSession } from './session-store.ts';
+import { EvidenceError, failureKindsAfterValidToken } from '../evidence-error.ts';
+import type { LoginPause, StoredSession } from './session-store.ts';
 
 /** The shortest pause after a refused login, or after a login whose token was refused. */
 const shortestRefusalPauseMs = 5000;
@@ -7,7 +7,7 @@ const shortestRefusalPauseMs = 5000;
 const shortestFailurePauseMs = 1000;
 const longestPauseMs = 15 * 60 * 1000;
 
-export const isUnauthorized = (error: unknown) =>
+export const isUnauthorizedError = (error: unknown) =>
   error instanceof EvidenceError && error.kind === 'unauthorized';
 
 /**
@@ -15,10 +15,10 @@ export const isUnauthorized = (error: unknown) =>
  * overload or a missing answer proves nothing about the token.
  */
 export const provesTokenValid = (error: unknown) =>
-  error instanceof EvidenceError && apiAnswerKinds.includes(error.kind);
+  error instanceof EvidenceError && failureKindsAfterValidToken.includes(error.kind);
 
 /** The numbers of fruitless and of failed logins in a row, before the current login. */
-export type LoginCounts = Pick<StoredSession, 'fruitlessLogins' | 'failedLogins'>;
+export type UnsuccessfulLoginCounts = Pick<StoredSession, 'fruitlessLogins' | 'failedLogins'>;
 
 /**
  * Returns the pause after a login that failed, or after a new token that was refused. Each pause is twice as long as the
@@ -27,7 +27,10 @@ export type LoginCounts = Pick<StoredSession, 'fruitlessLogins' | 'failedLogins'
  *
  * @returns null if no login was sent: no credentials are configured, or our own code failed
  */
-export function pauseAfter(error: unknown, { fruitlessLogins, failedLogins }: LoginCounts): Pause | null {
+export function computePauseAfterFailedLogin(
+  error: unknown,
+  { fruitlessLogins, failedLogins }: UnsuccessfulLoginCounts,
+): LoginPause | null {
   if (!(error instanceof EvidenceError)) return null;
   const { kind: reason, retryAfterSeconds } = error;
   const requestedMs = (retryAfterSeconds ?? 0) * 1000;
@@ -50,7 +53,7 @@ export function pauseAfter(error: unknown, { fruitlessLogins, failedLogins }: Lo
  * Returns the pause that begins with a successful login. The login counts as fruitless until a call has shown that the
  * new token is valid.
  */
-export function pauseUntilConfirmed({ fruitlessLogins }: LoginCounts): Pause {
+export function computePauseAfterLogin({ fruitlessLogins }: UnsuccessfulLoginCounts): LoginPause {
   const ms = fruitlessLogins > 0 ? doubled(shortestRefusalPauseMs, fruitlessLogins) : 0;
   return { reason: 'unauthorized', fruitlessLogins: fruitlessLogins + 1, failedLogins: 0, ms };
 }

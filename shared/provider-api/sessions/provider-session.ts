@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EvidenceError } from '../evidence-error.ts';
 import {
-  isUnauthorized,
-  type LoginCounts,
-  pauseAfter,
-  pauseUntilConfirmed,
+  computePauseAfterFailedLogin,
+  computePauseAfterLogin,
+  isUnauthorizedError,
   provesTokenValid,
+  type UnsuccessfulLoginCounts,
 } from './login-pause.ts';
 import type { SessionStore, SessionToken } from './session-store.ts';
 
@@ -40,11 +40,11 @@ interface CurrentToken extends SessionToken {
    * The counts of logins before this instance logged in for this token. Null if another instance logged in for it, or if
    * a call has already shown whether the token is valid.
    */
-  readonly countsBefore: LoginCounts | null;
+  readonly countsBefore: UnsuccessfulLoginCounts | null;
 }
 
 /** Makes a session that all instances share. If the API refuses its token, exactly one instance logs in again. */
-export function providerSession({ store, sessionId, owner, login }: Options): ProviderSession {
+export function createProviderSession({ store, sessionId, owner, login }: Options): ProviderSession {
   let current: CurrentToken | null = null;
   let renewing: Promise<CurrentToken> | null = null;
 
@@ -76,15 +76,15 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
     throw new EvidenceError('transient', `session ${sessionId}: no instance renewed it in time`);
   };
 
-  const logIn = async (refused: number, counts: LoginCounts): Promise<CurrentToken> => {
+  const logIn = async (refused: number, counts: UnsuccessfulLoginCounts): Promise<CurrentToken> => {
     try {
       const token = { authToken: await login(), generation: refused + 1 };
       // Store the token with a pause for further logins, because many instances may be waiting to log in. The pause ends
       // when a call shows that the token is valid.
-      await store.save(sessionId, owner, token, pauseUntilConfirmed(counts));
+      await store.save(sessionId, owner, token, computePauseAfterLogin(counts));
       return { ...token, countsBefore: counts };
     } catch (error) {
-      const pause = pauseAfter(error, counts);
+      const pause = computePauseAfterFailedLogin(error, counts);
       if (pause === null) await store.releaseLease(sessionId, owner);
       else await store.recordFailure(sessionId, owner, pause);
       throw error;
@@ -105,9 +105,13 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
     await store.forgetFailures(sessionId, generation);
   };
 
-  const rejectToken = async ({ generation }: CurrentToken, counts: LoginCounts, error: unknown) => {
+  const rejectToken = async (
+    { generation }: CurrentToken,
+    counts: UnsuccessfulLoginCounts,
+    error: unknown,
+  ) => {
     markAsTested(generation);
-    const pause = pauseAfter(error, counts);
+    const pause = computePauseAfterFailedLogin(error, counts);
     if (pause !== null) await store.pause(sessionId, generation, pause);
   };
 
@@ -122,7 +126,7 @@ export function providerSession({ store, sessionId, owner, login }: Options): Pr
           return answer;
         } catch (error) {
           if (provesTokenValid(error)) await confirmToken(token);
-          if (!isUnauthorized(error)) throw error;
+          if (!isUnauthorizedError(error)) throw error;
           if (hasRenewed && token.countsBefore !== null) {
             // Another login would not help, because the API refuses even a token from a moment ago.
             await rejectToken(token, token.countsBefore, error);

@@ -11,12 +11,12 @@ export type SessionToken = z.infer<typeof SessionToken>;
  * The reason why logins are paused. `unauthorized`: the API refused the login or its token, or no call has yet shown that
  * the token is valid. `throttled`, `transient`: the login failed, but a later login may succeed.
  */
-export const PauseReason = z.enum(['unauthorized', 'throttled', 'transient']);
-export type PauseReason = z.infer<typeof PauseReason>;
+export const LoginPauseReason = z.enum(['unauthorized', 'throttled', 'transient']);
+export type LoginPauseReason = z.infer<typeof LoginPauseReason>;
 
 /** A period in which no instance may log in. */
-export interface Pause {
-  readonly reason: PauseReason;
+export interface LoginPause {
+  readonly reason: LoginPauseReason;
   readonly fruitlessLogins: number;
   readonly failedLogins: number;
   readonly ms: number;
@@ -27,7 +27,7 @@ export interface StoredSession {
   readonly token: SessionToken | null;
   /** The remaining milliseconds in which no instance may log in. */
   readonly pausedMs: number;
-  readonly pauseReason: PauseReason;
+  readonly pauseReason: LoginPauseReason;
   /** The number of logins in a row that were refused, or that gave a token which no call has shown to be valid. */
   readonly fruitlessLogins: number;
   /** The number of logins in a row that got no answer, or an answer of 429 or 5xx. */
@@ -52,13 +52,13 @@ export interface SessionStore {
    * Stores a new token with a pause for further logins, and ends the lease. The pause ends early if a call shows that the
    * token is valid.
    */
-  save(sessionId: string, owner: string, token: SessionToken, pause: Pause): Promise<void>;
+  save(sessionId: string, owner: string, token: SessionToken, pause: LoginPause): Promise<void>;
   /** Ends the lease if no login was sent. Stores nothing. */
   releaseLease(sessionId: string, owner: string): Promise<void>;
   /** Stores the pause after a failed login, and ends the lease. */
-  recordFailure(sessionId: string, owner: string, pause: Pause): Promise<void>;
+  recordFailure(sessionId: string, owner: string, pause: LoginPause): Promise<void>;
   /** Pauses logins if the stored token still has this generation. Never makes a pause shorter. */
-  pause(sessionId: string, generation: number, pause: Pause): Promise<void>;
+  pause(sessionId: string, generation: number, pause: LoginPause): Promise<void>;
   /**
    * Ends the pause and resets both counts of logins, because a call has shown that the token is valid. Does nothing if
    * the stored token has another generation.

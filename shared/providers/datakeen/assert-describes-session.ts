@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
-import { datakeenVerificationId, parseSessionId } from './session-id.ts';
+import { datakeenVerificationId, parseDatakeenSessionId } from './session-id.ts';
 
 const Level = z.looseObject({});
 const Nested = z.looseObject({ data: z.unknown().optional(), job_status: z.unknown().optional() });
@@ -37,7 +37,7 @@ export function assertDescribesSession(route: string, json: unknown, id: string)
 
 /**
  * Checks whether an answer is an error message. An answer that is empty or contains only a status is no error message:
- * `readResult` treats it as not ready.
+ * `readDatakeenResult` treats it as not ready.
  */
 function isError(level: object | undefined): boolean {
   const keys = Object.keys(level ?? {}).map((key) => key.toLowerCase());
@@ -50,5 +50,5 @@ function isError(level: object | undefined): boolean {
  */
 function sessionIdsIn(level: unknown): string[] {
   const { sessionId: camel, session_id: snake } = Level.safeParse(level).data ?? {};
-  return [camel, snake].flatMap((each) => parseSessionId(each) ?? []);
+  return [camel, snake].flatMap((each) => parseDatakeenSessionId(each) ?? []);
 }

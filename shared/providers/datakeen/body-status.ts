@@ -1,5 +1,5 @@
 import { findByCode } from '../../parsing/find-by-code.ts';
-import { memberOf } from '../../parsing/member-of.ts';
+import { getJsonMember } from '../../parsing/member-of.ts';
 
 /**
  * Texts that we read as an HTTP status. Datakeen's sample contains only numbers, but each of these texts has only one
@@ -18,13 +18,13 @@ const statusTexts: ReadonlyMap<string, number> = new Map([
  *
  * @returns null if the level has no status, or a status that corresponds to no HTTP status
  */
-export function bodyStatus(level: unknown): number | null {
-  const status = memberOf(level, 'status');
+export function datakeenBodyStatus(level: unknown): number | null {
+  const status = getJsonMember(level, 'status');
   const code = typeof status === 'string' || typeof status === 'number' ? Number(status) : Number.NaN;
   return Number.isInteger(code) && code >= 100 && code <= 599 ? code : findByCode(statusTexts, status);
 }
 
 /** True if the status says that Datakeen is still working. */
-export const isPending = (status: number | null) => status !== null && (status < 200 || status === 202);
+export const isPendingStatus = (status: number | null) => status !== null && (status < 200 || status === 202);
 
-export const hasFailed = (status: number | null) => status !== null && status >= 300;
+export const isFailedStatus = (status: number | null) => status !== null && status >= 300;

@@ -1,11 +1,11 @@
-import { fingerprint } from '../../contract/canonical-json.ts';
+import { computeFingerprint } from '../../contract/canonical-json.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import { noFindings } from '../../contract/identity.ts';
+import { emptyFindings } from '../../contract/identity.ts';
 import type { Hint, Transition } from '../../contract/transition.ts';
 import { datakeenTransition } from './datakeen-transition.ts';
 import { datakeenFindings } from './findings.ts';
-import type { ReadResult } from './read-result.ts';
-import { ruleWithoutStatus } from './statuses.ts';
+import type { DatakeenResult } from './read-result.ts';
+import { ruleForHintWithoutStatus } from './statuses.ts';
 
 /**
  * Makes a hint if a comparison shows that Datakeen's result has changed. The hint equals the hint of a webhook without
@@ -15,22 +15,22 @@ import { ruleWithoutStatus } from './statuses.ts';
  * @param before the archived result; null if no result is archived
  * @returns null if both results have the same findings, even if their bytes differ
  */
-export function changedTransition(
+export function hintForChangedResult(
   { verificationId, sequence }: EvidenceJob,
-  before: ReadResult | null,
-  now: ReadResult,
+  before: DatakeenResult | null,
+  now: DatakeenResult,
 ): Transition<Hint> | null {
   const digest = digestOf(now);
   if (before !== null && digest === digestOf(before)) return null;
-  return datakeenTransition<Hint>(verificationId, ruleWithoutStatus, {
+  return datakeenTransition<Hint>(verificationId, ruleForHintWithoutStatus, {
     origin: { kind: 'hint', onRepeat: 'ignore' },
     reference: null,
     reasons: [],
     providerStatus: '',
     // Two comparisons that find the same change produce the same fingerprint, so only the first hint is accepted.
-    fingerprint: fingerprint({ after: sequence, digest }),
-    findings: noFindings,
+    fingerprint: computeFingerprint({ after: sequence, digest }),
+    findings: emptyFindings,
   });
 }
 
-const digestOf = (result: ReadResult) => fingerprint(datakeenFindings(result, true));
+const digestOf = (result: DatakeenResult) => computeFingerprint(datakeenFindings(result, true));

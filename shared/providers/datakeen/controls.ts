@@ -1,9 +1,9 @@
 import type { Check } from '../../contract/identity.ts';
 import type { Reason } from '../../contract/state.ts';
-import { mapReason, type ReasonMeaning } from '../../parsing/reasons.ts';
+import { mapReasonCode, type ReasonMeaning } from '../../parsing/reasons.ts';
 import { controlMeanings } from './control-meanings.ts';
 import type { Controls } from './read-controls.ts';
-import type { ReadResult } from './read-result.ts';
+import type { DatakeenResult } from './read-result.ts';
 
 const meanings: ReadonlyMap<string, ReasonMeaning> = new Map(
   Object.entries(controlMeanings).map(([name, meaning]) => [name.toUpperCase(), meaning]),
@@ -13,7 +13,7 @@ const meanings: ReadonlyMap<string, ReasonMeaning> = new Map(
  * Returns all controls as checks, under Datakeen's names: first the controls of each document, then the controls across
  * documents.
  */
-export function controlChecks({ documents, crossControls }: ReadResult): Check[] {
+export function checksFromControls({ documents, crossControls }: DatakeenResult): Check[] {
   return [
     ...documents.flatMap(({ controls }, index) => checksFrom(controls, index)),
     ...crossControls.flatMap((controls) => checksFrom(controls, null)),
@@ -21,10 +21,10 @@ export function controlChecks({ documents, crossControls }: ReadResult): Check[]
 }
 
 /** Returns the reasons for the failed controls. A control that failed for several documents gives one reason. */
-export function failedControlReasons(result: ReadResult): Reason[] {
-  const failed = controlChecks(result).filter(({ passed }) => passed === false);
+export function failedControlReasons(result: DatakeenResult): Reason[] {
+  const failed = checksFromControls(result).filter(({ passed }) => passed === false);
   const names = [...new Set(failed.map(({ name }) => name))];
-  return names.map((name) => mapReason(meanings, name));
+  return names.map((name) => mapReasonCode(meanings, name));
 }
 
 function checksFrom(controls: Controls, document: number | null): Check[] {

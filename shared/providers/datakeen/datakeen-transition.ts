@@ -1,6 +1,6 @@
 import type { StatusRule } from '../../contract/state.ts';
 import type { Origin, Transition } from '../../contract/transition.ts';
-import { fieldsOfRule } from '../../parsing/provider-status.ts';
+import { pickStatusRuleFields } from '../../parsing/provider-status.ts';
 
 /** The fields of a Datakeen transition that depend on its origin: a webhook, a lookup or a comparison. */
 type OwnFields<From extends Origin> = Omit<
@@ -18,7 +18,7 @@ export function datakeenTransition<From extends Origin>(
     provider: 'datakeen',
     verificationId,
     source: '/providers/datakeen',
-    ...fieldsOfRule(rule),
+    ...pickStatusRuleFields(rule),
     occurredAt: null,
     ...own,
   };

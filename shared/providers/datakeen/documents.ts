@@ -1,10 +1,10 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
 import { countryCode } from '../../parsing/country-code.ts';
 import { parseDate } from '../../parsing/date.ts';
-import { omitEmpty } from '../../parsing/omit-empty.ts';
-import { documentType } from './document-types.ts';
-import { holderClaims, personFields } from './person.ts';
-import type { ReadDocument } from './read-result.ts';
+import { omitEmptyFields } from '../../parsing/omit-empty.ts';
+import { datakeenDocumentType } from './document-types.ts';
+import { datakeenPersonFields, documentHolderClaims } from './person.ts';
+import type { DatakeenDocument } from './read-result.ts';
 
 const parseDayFirst = (text: string | null) => parseDate(text, 'DD.MM.YYYY');
 
@@ -18,7 +18,7 @@ const unchanged: FieldReader = (text) => text;
  * converts its value.
  */
 const contractFields: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
-  ...[...personFields, 'idNumber'].map((name) => [name, unchanged] as const),
+  ...[...datakeenPersonFields, 'idNumber'].map((name) => [name, unchanged] as const),
   ...['birthDate', 'deliveryDate', 'expiryDate'].map((name) => [name, parseDayFirst] as const),
   ...['birthCountry', 'nationality', 'countryCode'].map((name) => [name, countryCode] as const),
 ]);
@@ -26,23 +26,23 @@ const contractFields: ReadonlyMap<string, FieldReader> = new Map<string, FieldRe
 /**
  * Returns one entry for every document, even for an empty document, because checks refer to a document by its position.
  */
-export function datakeenDocuments(documents: readonly ReadDocument[]): IdentityDocument[] {
+export function datakeenDocuments(documents: readonly DatakeenDocument[]): IdentityDocument[] {
   return documents.map(documentOf);
 }
 
-function documentOf(document: ReadDocument): IdentityDocument {
+function documentOf(document: DatakeenDocument): IdentityDocument {
   const { fields } = document;
   const field = (name: string) => fields.get(name) ?? null;
-  return omitEmpty({
-    type: documentType(document.type),
+  return omitEmptyFields({
+    type: datakeenDocumentType(document.type),
     document_number: field('idNumber'),
     date_of_issuance: parseDayFirst(field('deliveryDate')),
     date_of_expiry: parseDayFirst(field('expiryDate')),
-    issuer: omitEmpty({ country_code: countryCode(field('countryCode')) }),
-    claims: holderClaims(fields),
-    provider_data: omitEmpty({
+    issuer: omitEmptyFields({ country_code: countryCode(field('countryCode')) }),
+    claims: documentHolderClaims(fields),
+    provider_data: omitEmptyFields({
       ...otherFields(document),
-      ...omitEmpty({ cardType: document.cardType, cardSide: document.cardSide }),
+      ...omitEmptyFields({ cardType: document.cardType, cardSide: document.cardSide }),
     }),
   });
 }
@@ -51,7 +51,7 @@ function documentOf(document: ReadDocument): IdentityDocument {
  * Returns the fields for which the event contract has no field, such as the machine-readable zone, and the fields whose
  * value cannot be converted. The names are Datakeen's. Dates become ISO 8601.
  */
-function otherFields({ fields }: ReadDocument): Record<string, string> {
+function otherFields({ fields }: DatakeenDocument): Record<string, string> {
   const isOther = ([name, value]: [string, string]) => (contractFields.get(name)?.(value) ?? null) === null;
   const others = [...fields].filter(isOther);
   return Object.fromEntries(others.map(([name, value]) => [name, parseDayFirst(value) ?? value]));

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { ResultSource } from '../../contract/evidence-source.ts';
+import type { ResultEvidenceSource } from '../../contract/evidence-source.ts';
 import { type Environment, readEnvironment } from '../../platform/environment.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
-import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
+import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
 import { parseJsonAnswer } from '../../provider-api/read-bounded.ts';
-import { retryBudget } from '../../provider-api/retry-budget.ts';
+import { createRetryBudget } from '../../provider-api/retry-budget.ts';
 import { assertDescribesSession } from './assert-describes-session.ts';
-import { changedTransition } from './changed-transition.ts';
+import { hintForChangedResult } from './changed-transition.ts';
 import { datakeenFindings } from './findings.ts';
-import { lookupTransition } from './lookup-transition.ts';
+import { datakeenLookupTransition } from './lookup-transition.ts';
 import { controlsDecide } from './new-status-from.ts';
-import { type ReadResult, readResult } from './read-result.ts';
+import { type DatakeenResult, readDatakeenResult } from './read-result.ts';
 import { type DatakeenSession, datakeenSession } from './session.ts';
-import { encodedSessionId } from './session-id.ts';
-import { ApiSettings, NewStatusSettings } from './settings.ts';
+import { encodedDatakeenSessionId } from './session-id.ts';
+import { DatakeenApiSettings, DatakeenNewStatusSettings } from './settings.ts';
 
 /**
  * The time after which a Datakeen job ends: three days. If a credential is wrong before a weekend, people can still
@@ -37,8 +37,11 @@ const route = 'GET session';
  * Makes Datakeen's evidence half. The result of a session decides the case, because a webhook of Datakeen only says
  * that a result may exist.
  */
-export function datakeenEvidence(environment: Environment, tools: EvidenceTools): ResultSource {
-  const settings = readEnvironment(environment, { ...ApiSettings, ...NewStatusSettings });
+export function datakeenEvidence(
+  environment: Environment,
+  tools: ProviderApiDependencies,
+): ResultEvidenceSource {
+  const settings = readEnvironment(environment, { ...DatakeenApiSettings, ...DatakeenNewStatusSettings });
   const session = datakeenSession(
     {
       url: settings.DATAKEEN_API_URL,
@@ -47,7 +50,7 @@ export function datakeenEvidence(environment: Environment, tools: EvidenceTools)
     },
     tools,
   );
-  return sessionEvidence(session, controlsDecide(settings.DATAKEEN_NEW_STATUS_FROM), tools);
+  return datakeenEvidenceWithSession(session, controlsDecide(settings.DATAKEEN_NEW_STATUS_FROM), tools);
 }
 
 /**
@@ -55,22 +58,22 @@ export function datakeenEvidence(environment: Environment, tools: EvidenceTools)
  *
  * @param decides true if the controls of a result can decide the outcome
  */
-export function sessionEvidence(
+export function datakeenEvidenceWithSession(
   session: DatakeenSession,
   decides: boolean,
-  { wait, now }: Pick<EvidenceTools, 'wait' | 'now'>,
-): ResultSource {
+  { wait, now }: Pick<ProviderApiDependencies, 'wait' | 'now'>,
+): ResultEvidenceSource {
   return {
     kind: 'result',
     deadlineSeconds,
     resultName: 'session.json',
     contentType: 'application/json',
     async fetchResult(job, signal) {
-      const path = `backend/api/v1/session/${encodedSessionId(job.verificationId)}`;
+      const path = `backend/api/v1/session/${encodedDatakeenSessionId(job.verificationId)}`;
       const get = () => session.get(route, path, signal);
-      const { bytes, json } = await retryBudget(wait).retry(['not_found', 'gone'], get, signal);
+      const { bytes, json } = await createRetryBudget(wait).retry(['not_found', 'gone'], get, signal);
       assertDescribesSession(route, json, job.verificationId);
-      if (!readResult(json).complete && mayBeCompleted(job, now())) {
+      if (!readDatakeenResult(json).complete && mayBeCompleted(job, now())) {
         throw new EvidenceError('not_ready', `${route}: answered an incomplete result`);
       }
       return bytes;
@@ -82,11 +85,11 @@ export function sessionEvidence(
         reference: null,
         artifacts: [],
         findings: async () => datakeenFindings(result, true),
-        transition: lookupTransition(job, { result, digest }, decides),
+        transition: datakeenLookupTransition(job, { result, digest }, decides),
       };
     },
     compare(job, { sequence, archived, current }) {
-      return changedTransition({ ...job, sequence }, archived && resultIn(archived), resultIn(current));
+      return hintForChangedResult({ ...job, sequence }, archived && resultIn(archived), resultIn(current));
     },
   };
 }
@@ -96,8 +99,8 @@ export function sessionEvidence(
  *
  * @throws EvidenceError if the bytes are not JSON
  */
-function resultIn(bytes: Uint8Array): ReadResult {
-  return readResult(parseJsonAnswer(route, bytes));
+function resultIn(bytes: Uint8Array): DatakeenResult {
+  return readDatakeenResult(parseJsonAnswer(route, bytes));
 }
 
 function mayBeCompleted({ providerStatus, requestedAt, notBefore }: EvidenceJob, now: number): boolean {

@@ -1,10 +1,10 @@
 import type { Findings, PersonClaims } from '../../contract/identity.ts';
-import { omitEmpty } from '../../parsing/omit-empty.ts';
-import { controlChecks } from './controls.ts';
+import { omitEmptyFields } from '../../parsing/omit-empty.ts';
+import { checksFromControls } from './controls.ts';
 import { isIdentityDocument } from './document-types.ts';
 import { datakeenDocuments } from './documents.ts';
-import { holderClaims } from './person.ts';
-import type { ReadDocument, ReadResult } from './read-result.ts';
+import { documentHolderClaims } from './person.ts';
+import type { DatakeenDocument, DatakeenResult } from './read-result.ts';
 
 /**
  * Makes the findings of a Datakeen result.
@@ -12,13 +12,13 @@ import type { ReadDocument, ReadResult } from './read-result.ts';
  * @param approved true if the session is approved. Otherwise, the findings contain no claims, because nothing is
  * verified
  */
-export function datakeenFindings(result: ReadResult, approved: boolean): Findings {
+export function datakeenFindings(result: DatakeenResult, approved: boolean): Findings {
   return {
     claims: approved ? claimsOf(result.documents) : {},
     submitted: {},
     documents: datakeenDocuments(result.documents),
-    checks: controlChecks(result),
-    provider_data: omitEmpty({
+    checks: checksFromControls(result),
+    provider_data: omitEmptyFields({
       analysisId: result.analysisId,
       /** Names the sections and fields that have an unexpected type. Only the archived session contains their values. */
       unreadable_sections: result.unreadable,
@@ -31,13 +31,13 @@ export function datakeenFindings(result: ReadResult, approved: boolean): Finding
  * first. Then come documents whose controls did not pass: an analyst approved the session against these controls.
  * Documents without controls count only if no identity document has controls.
  */
-function claimsOf(documents: readonly ReadDocument[]): PersonClaims {
+function claimsOf(documents: readonly DatakeenDocument[]): PersonClaims {
   const identities = documents.filter(({ type }) => isIdentityDocument(type));
   const controlled = identities.filter(({ controls }) => controls.size > 0);
-  const hasPassed = ({ controls }: ReadDocument) => controls.get('globalStatus')?.value === true;
+  const hasPassed = ({ controls }: DatakeenDocument) => controls.get('globalStatus')?.value === true;
   const overruled = controlled.filter((each) => !hasPassed(each));
   const inOrder = controlled.length > 0 ? [...controlled.filter(hasPassed), ...overruled] : identities;
   const claims: PersonClaims = {};
-  for (const { fields } of inOrder.toReversed()) Object.assign(claims, holderClaims(fields));
+  for (const { fields } of inOrder.toReversed()) Object.assign(claims, documentHolderClaims(fields));
   return claims;
 }

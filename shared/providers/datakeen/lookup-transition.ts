@@ -1,15 +1,15 @@
-import { fingerprint } from '../../contract/canonical-json.ts';
+import { computeFingerprint } from '../../contract/canonical-json.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { Lookup, Transition } from '../../contract/transition.ts';
 import { failedControlReasons } from './controls.ts';
 import { datakeenTransition } from './datakeen-transition.ts';
 import { datakeenFindings } from './findings.ts';
-import type { ReadResult } from './read-result.ts';
-import { datakeenStatusOf, isAnalystDecision, verdictRules } from './statuses.ts';
+import type { DatakeenResult } from './read-result.ts';
+import { datakeenStatusOf, isAnalystDecision, rulesByVerdict } from './statuses.ts';
 import { controlsVerdict } from './verdict.ts';
 
 interface FetchedResult {
-  readonly result: ReadResult;
+  readonly result: DatakeenResult;
   /** The SHA-256 hash of the result's bytes. */
   readonly digest: string;
 }
@@ -22,28 +22,28 @@ interface FetchedResult {
  * @returns null if the hint had no status and the controls cannot decide, or the result is incomplete and has no
  * verdict
  */
-export function lookupTransition(
+export function datakeenLookupTransition(
   job: EvidenceJob,
   { result, digest }: FetchedResult,
   controlsDecide: boolean,
 ): Transition<Lookup> | null {
   const status = datakeenStatusOf(job.providerStatus);
   const verdict = controlsDecide ? (controlsVerdict(result) ?? (result.complete ? 'none' : null)) : null;
-  const rule = status?.rule.asLookup ?? (verdict && verdictRules[verdict]);
+  const rule = status?.rule.asLookup ?? (verdict && rulesByVerdict[verdict]);
   if (rule === null) return null;
   const approved = rule.outcome === 'approved';
   return datakeenTransition<Lookup>(job.verificationId, rule, {
     origin: {
       kind: 'lookup',
       requestedBy: job.sequence,
-      effect: rule === verdictRules.none ? 'revise' : 'decide',
+      effect: rule === rulesByVerdict.none ? 'revise' : 'decide',
     },
     // A Datakeen result contains no reference. We know the reference from the signed URL of the webhook.
     reference: null,
     // If an analyst decided, failed controls are not the reasons: analysts can override controls.
     reasons: approved || isAnalystDecision(rule) ? [] : failedControlReasons(result),
     providerStatus: status?.providerStatus ?? '',
-    fingerprint: fingerprint({ requestedBy: job.sequence, digest }),
+    fingerprint: computeFingerprint({ requestedBy: job.sequence, digest }),
     findings: datakeenFindings(result, approved),
   });
 }

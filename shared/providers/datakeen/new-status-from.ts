@@ -10,19 +10,19 @@ import { isReference } from '../../parsing/reference.ts';
  * - `every-url`: at every signed URL. If a webhook has no status, the controls decide.
  * - `no-url`: at no URL. The controls always decide.
  */
-export const NewStatusFrom = z.union([
+export const TrustedNewStatusUrls = z.union([
   z.enum(['every-url', 'no-url']),
   z.strictObject({ reference: z.string().refine(isReference, 'is not a reference') }),
 ]);
-export type NewStatusFrom = z.infer<typeof NewStatusFrom>;
+export type TrustedNewStatusUrls = z.infer<typeof TrustedNewStatusUrls>;
 
 /** Checks whether the signed URL with this reference is the URL that is entered in Datakeen's back office. */
-export function isBackOfficeUrl(from: NewStatusFrom, reference: string | null): boolean {
+export function isBackOfficeUrl(from: TrustedNewStatusUrls, reference: string | null): boolean {
   return typeof from === 'object' && from.reference === reference;
 }
 
 /** Checks whether the stage trusts a `newStatus` that arrives at the signed URL with this reference. */
-export function trustsNewStatus(from: NewStatusFrom, reference: string | null): boolean {
+export function trustsNewStatus(from: TrustedNewStatusUrls, reference: string | null): boolean {
   return from === 'every-url' || isBackOfficeUrl(from, reference);
 }
 
@@ -30,6 +30,6 @@ export function trustsNewStatus(from: NewStatusFrom, reference: string | null): 
  * Checks whether the controls decide a case that has no trusted status. They do not if the stage trusts the back
  * office's URL: then only a status from that URL decides.
  */
-export function controlsDecide(from: NewStatusFrom): boolean {
+export function controlsDecide(from: TrustedNewStatusUrls): boolean {
   return typeof from === 'string';
 }

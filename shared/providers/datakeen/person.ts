@@ -2,11 +2,11 @@ import type { PersonClaims } from '../../contract/identity.ts';
 import { countryCode } from '../../parsing/country-code.ts';
 import { parseDate } from '../../parsing/date.ts';
 import { gender } from '../../parsing/gender.ts';
-import { omitEmpty } from '../../parsing/omit-empty.ts';
-import type { Fields } from './read-fields.ts';
+import { omitEmptyFields } from '../../parsing/omit-empty.ts';
+import type { DatakeenDocumentFields } from './read-fields.ts';
 
 /** The fields of `extractedInformation` that become claims about the document's holder. */
-export const personFields = [
+export const datakeenPersonFields = [
   'firstName',
   'lastName',
   'gender',
@@ -18,19 +18,19 @@ export const personFields = [
 ] as const;
 
 /** Returns the data of a document's holder as OpenID claims. */
-export function holderClaims(fields: Fields): PersonClaims {
-  const field = (name: (typeof personFields)[number]) => fields.get(name) ?? null;
+export function documentHolderClaims(fields: DatakeenDocumentFields): PersonClaims {
+  const field = (name: (typeof datakeenPersonFields)[number]) => fields.get(name) ?? null;
   const nationality = countryCode(field('nationality'));
-  return omitEmpty({
+  return omitEmptyFields({
     given_name: field('firstName'),
     family_name: field('lastName'),
     gender: gender(field('gender')),
     birthdate: parseDate(field('birthDate'), 'DD.MM.YYYY'),
-    place_of_birth: omitEmpty({
+    place_of_birth: omitEmptyFields({
       locality: field('birthPlace'),
       country_code: countryCode(field('birthCountry')),
     }),
     nationalities: nationality === null ? null : [nationality],
-    address: omitEmpty({ street_address: field('address') }),
+    address: omitEmptyFields({ street_address: field('address') }),
   });
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { isObject, memberOf } from '../../parsing/member-of.ts';
-import { readSection, type Section, unreadableKeys } from '../../parsing/read-section.ts';
+import { getJsonMember, isObject } from '../../parsing/member-of.ts';
+import { listUnreadableFields, type ParsedSection, readSection } from '../../parsing/read-section.ts';
 import { isOptionalText } from '../../parsing/text.ts';
 
 /**
@@ -29,13 +29,13 @@ const Unread = z.record(Name, z.unknown());
  * Reads the controls of a section. A control that cannot be read is kept without a value. If it were left out, it would
  * look as if Datakeen had not made this control.
  */
-export function readControls(name: string, raw: unknown): Section<Controls> {
+export function readControls(name: string, raw: unknown): ParsedSection<Controls> {
   const section = readSection(Unread, name, raw);
   const read = Object.entries(section.data).map(([key, value]) => ({ key, control: controlOf(value) }));
   const bad = read.flatMap(({ key, control }) => (control === null ? [key] : []));
   return {
     data: new Map(read.map(({ key, control }) => [key, control ?? { value: null, confidence: null }])),
-    unreadable: [...section.unreadable, ...unreadableKeys(name, bad)],
+    unreadable: [...section.unreadable, ...listUnreadableFields(name, bad)],
   };
 }
 
@@ -44,8 +44,8 @@ export function readControls(name: string, raw: unknown): Section<Controls> {
  */
 function controlOf(raw: unknown): Control | null {
   if (!isObject(raw)) return null;
-  const value = memberOf(raw, 'value') ?? null;
-  const confidence = memberOf(raw, 'confidence');
+  const value = getJsonMember(raw, 'value') ?? null;
+  const confidence = getJsonMember(raw, 'confidence');
   if (typeof value !== 'boolean' && !isOptionalText(value)) return null;
   return {
     value: typeof value === 'number' ? String(value) : value,

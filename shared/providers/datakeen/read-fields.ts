@@ -1,29 +1,32 @@
 import * as z from 'zod';
-import { isObject, memberOf } from '../../parsing/member-of.ts';
-import { readSection, type Section, unreadableKeys } from '../../parsing/read-section.ts';
-import { isOptionalText, nonBlank } from '../../parsing/text.ts';
+import { getJsonMember, isObject } from '../../parsing/member-of.ts';
+import { listUnreadableFields, type ParsedSection, readSection } from '../../parsing/read-section.ts';
+import { isOptionalText, nullIfBlank } from '../../parsing/text.ts';
 
 /** The text of a document's fields, by Datakeen's names, such as `birthDate` or `birthDateMRZ`. */
-export type Fields = ReadonlyMap<string, string>;
+export type DatakeenDocumentFields = ReadonlyMap<string, string>;
 
 const Unread = z.looseObject({});
 
 /** Reads the fields of a document. A field with empty text is left out. */
-export function readFields(name: string, raw: unknown): Section<Fields> {
+export function readDatakeenDocumentFields(
+  name: string,
+  raw: unknown,
+): ParsedSection<DatakeenDocumentFields> {
   const section = readSection(Unread, name, raw);
   const read = Object.entries(section.data).map(([key, raw]) => ({ key, value: fieldValue(raw) }));
   return {
     data: new Map(
       read.flatMap(({ key, value }): [string, string][] => {
         const given = isOptionalText(value)
-          ? nonBlank(typeof value === 'number' ? String(value) : value)
+          ? nullIfBlank(typeof value === 'number' ? String(value) : value)
           : null;
         return given === null ? [] : [[key, given]];
       }),
     ),
     unreadable: [
       ...section.unreadable,
-      ...unreadableKeys(
+      ...listUnreadableFields(
         name,
         read.flatMap(({ key, value }) => (isOptionalText(value) ? [] : [key])),
       ),
@@ -35,4 +38,4 @@ export function readFields(name: string, raw: unknown): Section<Fields> {
  * Returns the value of a field. The field is text, or an object `{value, bbox, confidence}` in which `bbox` is the
  * position on the page. No zod schema is used: a failing schema takes 10 µs, and an answer can contain 100,000 fields.
  */
-const fieldValue = (raw: unknown): unknown => (isObject(raw) ? memberOf(raw, 'value') : raw);
+const fieldValue = (raw: unknown): unknown => (isObject(raw) ? getJsonMember(raw, 'value') : raw);

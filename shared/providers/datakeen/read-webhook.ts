@@ -1,23 +1,23 @@
 import * as z from 'zod';
-import { fingerprint } from '../../contract/canonical-json.ts';
-import { noFindings } from '../../contract/identity.ts';
+import { computeFingerprint } from '../../contract/canonical-json.ts';
+import { emptyFindings } from '../../contract/identity.ts';
 import type { Reading } from '../../contract/reading.ts';
 import type { Hint } from '../../contract/transition.ts';
-import { omitEmpty } from '../../parsing/omit-empty.ts';
+import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import { readSection } from '../../parsing/read-section.ts';
-import { nonBlank, Text } from '../../parsing/text.ts';
-import { unknownReading } from '../../parsing/unknown-reading.ts';
+import { nullIfBlank, OptionalText } from '../../parsing/text.ts';
+import { makeUnknownReading } from '../../parsing/unknown-reading.ts';
 import { datakeenTransition } from './datakeen-transition.ts';
-import { datakeenVerificationId, parseSessionId } from './session-id.ts';
-import { type DatakeenStatus, datakeenStatusOf, ruleWithoutStatus } from './statuses.ts';
+import { datakeenVerificationId, parseDatakeenSessionId } from './session-id.ts';
+import { type DatakeenStatus, datakeenStatusOf, ruleForHintWithoutStatus } from './statuses.ts';
 
 const Webhook = z.looseObject({});
 
 /** The optional ids in a webhook, beside the required `sessionId`. The caller sets `correlationId`. */
-const Ids = z.looseObject({ analysisId: Text, entityId: Text, correlationId: Text });
+const Ids = z.looseObject({ analysisId: OptionalText, entityId: OptionalText, correlationId: OptionalText });
 
 /** The signed URL at which a webhook arrived. */
-export interface WebhookUrl {
+export interface DatakeenWebhookUrl {
   /** The caller's own id in the URL; null if the URL belongs to no single case. */
   readonly reference: string | null;
   /** True if the stage trusts a `newStatus` that arrives at this URL. */
@@ -33,23 +33,23 @@ export interface WebhookUrl {
  * Reads the body of a Datakeen webhook as a hint. Only `sessionId` is required. The hint requests a lookup of the
  * session. The hint itself moves the case to `submitted` or `in_review` at most.
  */
-export function readWebhook(body: unknown, url: WebhookUrl): Reading {
+export function readDatakeenWebhook(body: unknown, url: DatakeenWebhookUrl): Reading {
   const { reference, trustsNewStatus } = url;
   const webhook = Webhook.safeParse(body).data;
-  if (webhook === undefined) return unknownReading('unknown-shape', null);
-  const id = parseSessionId(webhook.sessionId);
-  if (id === null) return unknownReading('unidentified', null);
+  if (webhook === undefined) return makeUnknownReading('unknown-shape', null);
+  const id = parseDatakeenSessionId(webhook.sessionId);
+  if (id === null) return makeUnknownReading('unidentified', null);
   const newStatus = trustsNewStatus ? (webhook.newStatus ?? '') : '';
   const status = datakeenStatusOf(newStatus);
   if (status === null && newStatus !== '')
-    return unknownReading('unknown-status', datakeenVerificationId(id));
+    return makeUnknownReading('unknown-status', datakeenVerificationId(id));
 
   const ids = readSection(Ids, 'webhook', webhook);
   return {
     kind: 'understood',
     transition: datakeenTransition<Hint>(
       datakeenVerificationId(id),
-      status?.rule.asHint ?? ruleWithoutStatus,
+      status?.rule.asHint ?? ruleForHintWithoutStatus,
       {
         // A hint without a status only says that a result exists. If such a hint is repeated, the result may have
         // changed, so a comparison is requested.
@@ -59,11 +59,11 @@ export function readWebhook(body: unknown, url: WebhookUrl): Reading {
         providerStatus: status?.providerStatus ?? '',
         fingerprint: fingerprintOf(url, id, status, webhook),
         findings: {
-          ...noFindings,
-          provider_data: omitEmpty({
-            analysisId: nonBlank(ids.data.analysisId),
-            entityId: nonBlank(ids.data.entityId),
-            correlationId: nonBlank(ids.data.correlationId),
+          ...emptyFindings,
+          provider_data: omitEmptyFields({
+            analysisId: nullIfBlank(ids.data.analysisId),
+            entityId: nullIfBlank(ids.data.entityId),
+            correlationId: nullIfBlank(ids.data.correlationId),
             /** Names the fields that have an unexpected type. Only the raw body contains their values. */
             unreadable_sections: ids.unreadable,
           }),
@@ -83,10 +83,15 @@ export function readWebhook(body: unknown, url: WebhookUrl): Reading {
  *   rejects, and approves again. Then a difference in the body may be the only sign that the second approval is not a
  *   late copy of the first. Nobody else can send such a hint, because only Datakeen knows this URL.
  */
-function fingerprintOf(url: WebhookUrl, sessionId: string, status: DatakeenStatus | null, body: object) {
+function fingerprintOf(
+  url: DatakeenWebhookUrl,
+  sessionId: string,
+  status: DatakeenStatus | null,
+  body: object,
+) {
   const { reference, trustsNewStatus, isBackOffice } = url;
   const newStatus = status?.rule.name ?? null;
-  return fingerprint({
+  return computeFingerprint({
     sessionId,
     newStatus,
     reference,

@@ -1,4 +1,4 @@
-import { caseId } from '../../parsing/case-id.ts';
+import { validateCaseId } from '../../parsing/case-id.ts';
 import { percentEncode } from '../../parsing/percent-encode.ts';
 
 const prefix = 'datakeen:';
@@ -9,8 +9,8 @@ const prefix = 'datakeen:';
  *
  * @returns null if the value is not an id
  */
-export function parseSessionId(id: unknown): string | null {
-  const given = caseId(id);
+export function parseDatakeenSessionId(id: unknown): string | null {
+  const given = validateCaseId(id);
   return given !== null && /^[0-9a-f]{24}$/i.test(given) ? given.toLowerCase() : given;
 }
 
@@ -27,6 +27,6 @@ export function datakeenVerificationId(id: string): string {
  * Returns the session's id from a verification's id. It stays percent-encoded, because it becomes a part of a URL's
  * path.
  */
-export function encodedSessionId(verificationId: string): string {
+export function encodedDatakeenSessionId(verificationId: string): string {
   return verificationId.slice(prefix.length);
 }

@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import type { Secret } from '../../platform/secrets.ts';
+import type { CachedSecret } from '../../platform/secrets.ts';
 import { withTrailingSlash } from '../../provider-api/api-url.ts';
-import { EvidenceError, rethrowAs } from '../../provider-api/evidence-error.ts';
-import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
-import { callProvider, errorForStatus, type ProviderRequest } from '../../provider-api/provider-http.ts';
-import { parseJsonAnswer, readBounded } from '../../provider-api/read-bounded.ts';
+import { EvidenceError, rethrowFailuresAs } from '../../provider-api/evidence-error.ts';
+import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
+import { callProvider, makeHttpStatusError, type ProviderRequest } from '../../provider-api/provider-http.ts';
+import { parseJsonAnswer, readAnswerIntoMemory } from '../../provider-api/read-bounded.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
-import { logIn, loginDeadline, loginRoute } from '../../provider-api/sessions/log-in.ts';
-import { isUnauthorized } from '../../provider-api/sessions/login-pause.ts';
-import { providerSession } from '../../provider-api/sessions/provider-session.ts';
-import { bodyStatus, hasFailed, isPending } from './body-status.ts';
-import { ApiSecret, type AuthorizationScheme } from './settings.ts';
+import { createLoginAbortSignal, loginRoute, requestLoginToken } from '../../provider-api/sessions/log-in.ts';
+import { isUnauthorizedError } from '../../provider-api/sessions/login-pause.ts';
+import { createProviderSession } from '../../provider-api/sessions/provider-session.ts';
+import { datakeenBodyStatus, isFailedStatus, isPendingStatus } from './body-status.ts';
+import { DatakeenApiSecret, type DatakeenAuthorizationScheme } from './settings.ts';
 
 /** The maximum size of an answer. A real result is about 20 KB of JSON. */
 const maxAnswerMiB = 20;
@@ -22,7 +22,7 @@ const Token = z.looseObject({ token: z.string().min(1) });
  */
 const LoginAnswer = z.union([z.looseObject({ data: Token }).transform(({ data }) => data), Token]);
 
-type Credentials = z.infer<typeof ApiSecret>;
+type Credentials = z.infer<typeof DatakeenApiSecret>;
 
 /**
  * The two ways to log in at Datakeen. Version 1 of the API accepts JSON (developer page of IDify sessions). Version 2
@@ -35,11 +35,11 @@ const version2 = {
   body: ({ username, password }: Credentials): object => new URLSearchParams({ username, password }),
 };
 const logins = { Basic: [version1], Bearer: [version2, version1] } as const satisfies Record<
-  AuthorizationScheme,
+  DatakeenAuthorizationScheme,
   readonly (typeof version1)[]
 >;
 
-export interface Answer {
+export interface DatakeenAnswer {
   /** The body of the answer, unchanged. */
   readonly bytes: Uint8Array;
   readonly json: unknown;
@@ -53,19 +53,19 @@ export interface DatakeenSession {
    * @param path the path below the API's base URL: `backend/api/v1/session/…`
    * @throws EvidenceError if the HTTP status is an error, or if it is 200 and the body contains an error status
    */
-  get(route: string, path: string, signal: AbortSignal): Promise<Answer>;
+  get(route: string, path: string, signal: AbortSignal): Promise<DatakeenAnswer>;
 }
 
 interface Api {
   readonly url: string;
-  readonly scheme: AuthorizationScheme;
-  readonly secret: Secret;
+  readonly scheme: DatakeenAuthorizationScheme;
+  readonly secret: CachedSecret;
 }
 
 /** Makes the session at Datakeen's API. One account serves all cases. A token is valid for 24 hours. */
-export function datakeenSession(api: Api, { sessions, owner }: EvidenceTools): DatakeenSession {
+export function datakeenSession(api: Api, { sessions, owner }: ProviderApiDependencies): DatakeenSession {
   const base = withTrailingSlash(api.url);
-  const session = providerSession({
+  const session = createProviderSession({
     store: sessions,
     sessionId: 'datakeen',
     owner,
@@ -77,14 +77,14 @@ export function datakeenSession(api: Api, { sessions, owner }: EvidenceTools): D
         const headers = { authorization: `${api.scheme} ${token}`, accept: 'application/json' };
         // Datakeen does not document whether it answers 401 or 403 to an expired token. After both, we log in again.
         return answerOf(route, new URL(`${base}${path}`), { headers, signal }).catch(
-          rethrowAs(['forbidden'], 'unauthorized'),
+          rethrowFailuresAs(['forbidden'], 'unauthorized'),
         );
       }),
   };
 }
 
-async function answerOf(route: string, url: URL, request: ProviderRequest): Promise<Answer> {
-  const bytes = await readBounded(route, await callProvider(route, url, request), maxAnswerMiB);
+async function answerOf(route: string, url: URL, request: ProviderRequest): Promise<DatakeenAnswer> {
+  const bytes = await readAnswerIntoMemory(route, await callProvider(route, url, request), maxAnswerMiB);
   const json = parseJsonAnswer(route, bytes);
   assertSuccess(route, json);
   return { bytes, json };
@@ -96,8 +96,9 @@ async function answerOf(route: string, url: URL, request: ProviderRequest): Prom
  * @throws EvidenceError; its kind follows from the status in the body
  */
 function assertSuccess(route: string, json: unknown): void {
-  const status = bodyStatus(json);
-  if (status !== null && (isPending(status) || hasFailed(status))) throw errorForStatus(route, status);
+  const status = datakeenBodyStatus(json);
+  if (status !== null && (isPendingStatus(status) || isFailedStatus(status)))
+    throw makeHttpStatusError(route, status);
 }
 
 /**
@@ -108,20 +109,20 @@ function assertSuccess(route: string, json: unknown): void {
 async function logInAt(base: string, { scheme, secret }: Api): Promise<string> {
   const credentials = await findCredential(
     secret,
-    (value) => ApiSecret.safeParse(value).data,
+    (value) => DatakeenApiSecret.safeParse(value).data,
     "no username and password in Datakeen's API secret",
   );
-  const signal = loginDeadline();
+  const signal = createLoginAbortSignal();
   const failures: unknown[] = [];
   for (const { path, body } of logins[scheme]) {
     try {
-      return await logIn(new URL(path, base), body(credentials), tokenIn, signal);
+      return await requestLoginToken(new URL(path, base), body(credentials), tokenIn, signal);
     } catch (error) {
       failures.push(error);
       if (!mayTryNextWay(error)) break;
     }
   }
-  throw failures.find(isUnauthorized) ?? failures[0];
+  throw failures.find(isUnauthorizedError) ?? failures[0];
 }
 
 /**
@@ -129,7 +130,7 @@ async function logInAt(base: string, { scheme, secret }: Api): Promise<string> {
  * answer with a web page, for example. We see that as an answer without a token (`transient`).
  */
 function mayTryNextWay(error: unknown): boolean {
-  return isUnauthorized(error) || (error instanceof EvidenceError && error.kind === 'transient');
+  return isUnauthorizedError(error) || (error instanceof EvidenceError && error.kind === 'transient');
 }
 
 function tokenIn(answer: unknown): string | undefined {

@@ -1,29 +1,31 @@
 import * as z from 'zod';
-import { usableEntries } from '../../parsing/usable-entries.ts';
-import { jsonVariable } from '../../platform/environment.ts';
+import { createTolerantListSchema } from '../../parsing/usable-entries.ts';
+import { jsonEnvironmentVariable } from '../../platform/environment.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
-import { NewStatusFrom } from './new-status-from.ts';
+import { TrustedNewStatusUrls } from './new-status-from.ts';
 
 /** Datakeen's two secrets in Secrets Manager. Each contains JSON. */
-export const WebhookSecret = z.object({
+export const DatakeenWebhookSecret = z.object({
   /** The secrets that sign callback URLs: several during a rotation. If the list is empty, every request is refused. */
-  urlSecrets: usableEntries(z.string().min(1)),
+  urlSecrets: createTolerantListSchema(z.string().min(1)),
 });
 
 /** Our credentials for Datakeen's API. */
-export const ApiSecret = z.object({ username: z.string().min(1), password: z.string().min(1) });
+export const DatakeenApiSecret = z.object({ username: z.string().min(1), password: z.string().min(1) });
 
 /** The scheme of the `Authorization` header with our token: `Basic` for version 1 of the API, `Bearer` for version 2. */
-export const AuthorizationScheme = z.enum(['Basic', 'Bearer']);
-export type AuthorizationScheme = z.infer<typeof AuthorizationScheme>;
+export const DatakeenAuthorizationScheme = z.enum(['Basic', 'Bearer']);
+export type DatakeenAuthorizationScheme = z.infer<typeof DatakeenAuthorizationScheme>;
 
 /** The environment variable that both Datakeen's receiver and Datakeen's fetcher read. */
-export const NewStatusSettings = { DATAKEEN_NEW_STATUS_FROM: jsonVariable.pipe(NewStatusFrom) };
+export const DatakeenNewStatusSettings = {
+  DATAKEEN_NEW_STATUS_FROM: jsonEnvironmentVariable.pipe(TrustedNewStatusUrls),
+};
 
 /** The environment variables of a function that calls Datakeen's API. */
-export const ApiSettings = {
+export const DatakeenApiSettings = {
   /** The base URL of Datakeen's API: `https://app.datakeen.co`, or the host of API version 2. */
   DATAKEEN_API_URL: ApiUrl,
   DATAKEEN_API_SECRET_ID: z.string().min(1),
-  DATAKEEN_AUTHORIZATION_SCHEME: AuthorizationScheme,
+  DATAKEEN_AUTHORIZATION_SCHEME: DatakeenAuthorizationScheme,
 };

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { Network } from '../../parsing/networks.ts';
+import { NetworkSchema } from '../../parsing/networks.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
 import { EvidenceConcurrency, type ProviderDeployment, type ProviderStage } from '../provider-stage.ts';
-import { NewStatusFrom } from './new-status-from.ts';
-import { AuthorizationScheme } from './settings.ts';
+import { TrustedNewStatusUrls } from './new-status-from.ts';
+import { DatakeenAuthorizationScheme } from './settings.ts';
 
 /** The settings of a stage for Datakeen. */
 export const DatakeenSettings = z.strictObject({
@@ -12,12 +12,12 @@ export const DatakeenSettings = z.strictObject({
   /**
    * The scheme of the `Authorization` header with our token: `Basic` for version 1 of the API, `Bearer` for version 2.
    */
-  authorizationScheme: AuthorizationScheme.default('Basic'),
+  authorizationScheme: DatakeenAuthorizationScheme.default('Basic'),
   /**
    * The networks from which webhooks come. An empty list accepts every address, because Datakeen publishes no
    * addresses.
    */
-  sourceIps: z.array(Network).default([]),
+  sourceIps: z.array(NetworkSchema).default([]),
   /**
    * The signed URLs at which the status (`newStatus`) of a webhook is trusted:
    *
@@ -25,7 +25,7 @@ export const DatakeenSettings = z.strictObject({
    * - `no-url`: no URL.
    * - `every-url`: every signed URL, even if a user has learnt it. A live stage refuses this value.
    */
-  newStatusFrom: NewStatusFrom,
+  newStatusFrom: TrustedNewStatusUrls,
   evidenceConcurrency: EvidenceConcurrency,
 });
 

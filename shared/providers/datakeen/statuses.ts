@@ -1,5 +1,5 @@
 import type { StatusRule } from '../../contract/state.ts';
-import { type MappedStatus, mapStatus } from '../../parsing/provider-status.ts';
+import { type MappedProviderStatus, mapProviderStatus } from '../../parsing/provider-status.ts';
 
 // The rank grows in this order: submitted, decided by the controls, in review, decided by the machine (Datakeen's AI),
 // decided by an analyst.
@@ -40,7 +40,7 @@ const rules: ReadonlyMap<string, DatakeenRule> = new Map(
   Object.entries(statuses).map(([name, meaning]) => [name, { name, ...meaning }]),
 );
 
-export type DatakeenStatus = MappedStatus<DatakeenRule>;
+export type DatakeenStatus = MappedProviderStatus<DatakeenRule>;
 
 /**
  * Finds the rules for a webhook's `newStatus`.
@@ -48,20 +48,20 @@ export type DatakeenStatus = MappedStatus<DatakeenRule>;
  * @returns null if the status is not text, or is unknown
  */
 export function datakeenStatusOf(newStatus: unknown): DatakeenStatus | null {
-  return mapStatus(rules, newStatus);
+  return mapProviderStatus(rules, newStatus);
 }
 
 /**
  * The rule for a hint without a status. In version 1 of Datakeen's API, a webhook without a status means that a result
  * exists.
  */
-export const ruleWithoutStatus: StatusRule = submitted;
+export const ruleForHintWithoutStatus: StatusRule = submitted;
 
 /**
  * The rule for each verdict of the controls. It applies if the hint had no status. Its rank is lower than the rank of
  * every decision that a status of Datakeen reports.
  */
-export const verdictRules = {
+export const rulesByVerdict = {
   approved: { ...byControls, outcome: 'approved' },
   declined: { ...byControls, outcome: 'declined' },
   // The controls decided this case earlier, and now give no verdict.

@@ -1,5 +1,5 @@
 import { isIdentityDocument } from './document-types.ts';
-import type { ReadDocument, ReadResult } from './read-result.ts';
+import type { DatakeenDocument, DatakeenResult } from './read-result.ts';
 
 /**
  * Checks whether a section can contain a failed control. If such a section is unreadable, the controls cannot approve
@@ -20,7 +20,7 @@ const isDecisive = (section: string) =>
  * - or no document has controls,
  * - or no identity document has controls, and a document without controls may be an identity document
  */
-export function controlsVerdict(result: ReadResult): 'approved' | 'declined' | null {
+export function controlsVerdict(result: DatakeenResult): 'approved' | 'declined' | null {
   const controlled = result.documents.filter(isControlled);
   const decisive = [
     ...controlled.map(({ controls }) => controls.get('globalStatus')?.value),
@@ -32,13 +32,13 @@ export function controlsVerdict(result: ReadResult): 'approved' | 'declined' | n
   return hasControlledIdentity(result.documents) && readable && passed ? 'approved' : null;
 }
 
-const isControlled = ({ controls }: ReadDocument) => controls.size > 0;
+const isControlled = ({ controls }: DatakeenDocument) => controls.size > 0;
 
 /**
  * Checks whether the controls cover the identity document. If only a bill has controls, a genuine bill proves nothing
  * about another document, which may be an identity card.
  */
-function hasControlledIdentity(documents: readonly ReadDocument[]): boolean {
+function hasControlledIdentity(documents: readonly DatakeenDocument[]): boolean {
   const controlled = documents.filter(isControlled);
   return (
     controlled.some(({ type }) => isIdentityDocument(type)) ||
@@ -50,4 +50,4 @@ function hasControlledIdentity(documents: readonly ReadDocument[]): boolean {
  * Checks for `other`, Datakeen's type for documents of no special kind. A type that is unknown to us does not count as
  * `other`, because it may be an identity document.
  */
-const isOther = ({ type }: ReadDocument) => type?.trim().toLowerCase() === 'other';
+const isOther = ({ type }: DatakeenDocument) => type?.trim().toLowerCase() === 'other';

@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
+import { type Environment, jsonEnvironmentVariable, readEnvironment } from '../../platform/environment.ts';
 import type { WebhookSource } from '../provider.ts';
 import { isBackOfficeUrl, trustsNewStatus } from './new-status-from.ts';
-import { readWebhook } from './read-webhook.ts';
-import { NewStatusSettings, WebhookSecret } from './settings.ts';
+import { readDatakeenWebhook } from './read-webhook.ts';
+import { DatakeenNewStatusSettings, DatakeenWebhookSecret } from './settings.ts';
 
 const Settings = {
   /** A JSON list of networks. An empty list accepts every address, because Datakeen publishes no addresses. */
-  DATAKEEN_SOURCE_IPS: jsonVariable.pipe(z.array(z.string())),
-  ...NewStatusSettings,
+  DATAKEEN_SOURCE_IPS: jsonEnvironmentVariable.pipe(z.array(z.string())),
+  ...DatakeenNewStatusSettings,
 };
 
 /**
@@ -23,13 +23,13 @@ export function datakeenWebhook(environment: Environment): WebhookSource {
     challenge: null,
     sourceIps: networks.length === 0 ? null : networks,
     credentials: (secret) => {
-      const secrets = WebhookSecret.safeParse(secret).data?.urlSecrets ?? [];
+      const secrets = DatakeenWebhookSecret.safeParse(secret).data?.urlSecrets ?? [];
       return [{ kind: 'signed-url', secrets, required: true }];
     },
     read(body, reference) {
       const fromBackOffice = isBackOfficeUrl(newStatusFrom, reference);
       return [
-        readWebhook(body, {
+        readDatakeenWebhook(body, {
           reference: fromBackOffice ? null : reference,
           trustsNewStatus: trustsNewStatus(newStatusFrom, reference),
           isBackOffice: fromBackOffice,

@@ -1,10 +1,10 @@
 import type { Artifact } from '../../contract/artifact.ts';
-import type { ArtifactContent, ProviderHash } from '../../contract/artifact-content.ts';
-import { EvidenceError, rethrowAs } from '../../provider-api/evidence-error.ts';
-import { downloadOf } from '../../provider-api/provider-http.ts';
+import type { ExpectedArtifactContent, ProviderHash } from '../../contract/artifact-content.ts';
+import { EvidenceError, rethrowFailuresAs } from '../../provider-api/evidence-error.ts';
+import { convertToDownload } from '../../provider-api/provider-http.ts';
 import type { RetryBudget } from '../../provider-api/retry-budget.ts';
 import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
-import type { DocumentPage } from './document-files.ts';
+import type { Id360DocumentPage } from './document-files.ts';
 
 interface RemoteFile {
   readonly name: string;
@@ -13,7 +13,7 @@ interface RemoteFile {
   readonly path: string;
   /** The content type of the artifact. If it is undefined, the content type of ID360's answer is used. */
   readonly type?: string;
-  readonly content: ArtifactContent;
+  readonly content: ExpectedArtifactContent;
   readonly providerHash?: ProviderHash;
 }
 
@@ -23,7 +23,7 @@ interface RemoteFile {
  *
  * @param budget the retries that all files of a report share, because if one file is gone, most files are gone
  */
-export function remoteFile(session: ApiSession, { retry }: RetryBudget, file: RemoteFile): Artifact {
+export function remoteFileArtifact(session: ApiSession, { retry }: RetryBudget, file: RemoteFile): Artifact {
   const { name, label = name, path, type, content, providerHash } = file;
   return {
     name,
@@ -37,11 +37,11 @@ export function remoteFile(session: ApiSession, { retry }: RetryBudget, file: Re
       const route = `GET ${label}`;
       const call = () => session.call(route, session.url(path), signal);
       const response = await retry(['not_found', 'gone'], call, signal).catch(
-        rethrowAs(['not_found'], 'gone'),
+        rethrowFailuresAs(['not_found'], 'gone'),
       );
       const givenType = response.headers.get('content-type');
       return {
-        ...downloadOf(route, response),
+        ...convertToDownload(route, response),
         ...(type === undefined && givenType !== null ? { contentType: givenType } : {}),
       };
     },
@@ -52,7 +52,7 @@ export function remoteFile(session: ApiSession, { retry }: RetryBudget, file: Re
  * Returns the file of one page of a document. Its URL is built from the configured base URL, because a URL in a report
  * may lead to any host.
  */
-export function documentFile({ file, id, page, hash }: DocumentPage, index: number): RemoteFile {
+export function fileOfDocumentPage({ file, id, page, hash }: Id360DocumentPage, index: number): RemoteFile {
   return {
     name: `documents/${file}`,
     label: `documents/[${index}]`,
@@ -66,7 +66,7 @@ export function documentFile({ file, id, page, hash }: DocumentPage, index: numb
  * Makes an artifact that always fails. It represents a file without a usable URL, so that the manifest lists the file
  * as missing.
  */
-export function unreachableFile(listed: string, index: number): Artifact {
+export function unreachableFileArtifact(listed: string, index: number): Artifact {
   const open = async () => {
     throw new EvidenceError('invalid', 'the report lists a file without a URL of the known form');
   };

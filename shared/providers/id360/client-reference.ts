@@ -1,4 +1,4 @@
-import { nonBlank } from '../../parsing/text.ts';
+import { nullIfBlank } from '../../parsing/text.ts';
 
 /** The maximum length of a reference, in characters: the longest that any provider allows. */
 const longestReference = 255;
@@ -11,5 +11,5 @@ const longestReference = 255;
 export function parseClientReference(raw: unknown): string | null {
   const given = typeof raw === 'number' ? String(raw) : raw;
   if (typeof given !== 'string' || given.length > longestReference || !given.isWellFormed()) return null;
-  return nonBlank(given);
+  return nullIfBlank(given);
 }

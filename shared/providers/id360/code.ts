@@ -4,10 +4,10 @@ import * as z from 'zod';
  * A reason code of ID360, which becomes a part of the state. A code contains no white space. Text with white space is
  * rejected: ID360 may send free text under the same keys, and free text may contain personal data.
  */
-export const Code = z.union([z.string(), z.int().transform(String)]).refine(isCode);
+export const Id360ReasonCode = z.union([z.string(), z.int().transform(String)]).refine(isCode);
 
 /** Reads a code from any JSON value. @returns null if the value is no code */
-export function parseCode(value: unknown): string | null {
+export function parseId360ReasonCode(value: unknown): string | null {
   const text = Number.isSafeInteger(value) ? String(value) : value;
   return typeof text === 'string' && isCode(text) ? text : null;
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { ProviderHash } from '../../contract/artifact-content.ts';
-import { nonBlank, Text } from '../../parsing/text.ts';
+import { nullIfBlank, OptionalText } from '../../parsing/text.ts';
 
 /** One page of a document in an enrollment. */
-export interface DocumentPage {
+export interface Id360DocumentPage {
   /**
    * The document's key in the report's `documents`, such as `identity`, `other` or `liveness`. Do not use it as a path:
    * ID360 may send any text.
@@ -27,8 +27,8 @@ export interface DocumentPage {
   readonly hash: ProviderHash | null;
 }
 
-export interface DocumentFiles {
-  readonly pages: readonly DocumentPage[];
+export interface Id360DocumentFiles {
+  readonly pages: readonly Id360DocumentPage[];
   /** The names of the files whose URL does not have ID360's form, such as `identity.id_document_image[1]`. */
   readonly unreadable: readonly string[];
 }
@@ -41,12 +41,12 @@ const maxFiles = 1000;
 
 const Documents = z.record(z.string(), z.unknown());
 /** If a document's name has an unexpected type, the name is ignored. The document's files are still fetched. */
-const Document = z.looseObject({ name: Text.catch(null), files: z.unknown().optional() });
+const Document = z.looseObject({ name: OptionalText.catch(null), files: z.unknown().optional() });
 /** If a hash has an unexpected type, the hash is ignored. The file is still fetched. */
 const File = z.looseObject({
   url: z.string(),
-  hash: Text.catch(null),
-  hash_algorithm: Text.catch(null),
+  hash: OptionalText.catch(null),
+  hash_algorithm: OptionalText.catch(null),
 });
 /**
  * The number of hexadecimal digits of a SHA-512 hash. Longer text is cut, because the hash and its algorithm become
@@ -59,7 +59,7 @@ const longestAlgorithm = 32;
  * Reads the files of all documents in a report. Only the document's id and the page are taken from a file's URL. The
  * URL itself is never called, because its host may be a private one.
  */
-export function readDocumentFiles(raw: unknown): DocumentFiles {
+export function readDocumentFiles(raw: unknown): Id360DocumentFiles {
   const hasNoDocuments = raw === undefined || raw === null || (Array.isArray(raw) && raw.length === 0);
   if (hasNoDocuments) return { pages: [], unreadable: [] };
   const documents = Documents.safeParse(raw).data;
@@ -81,10 +81,10 @@ export function readDocumentFiles(raw: unknown): DocumentFiles {
   };
 }
 
-function filesOf(type: string, raw: unknown): { label: string; page: DocumentPage | null }[] {
+function filesOf(type: string, raw: unknown): { label: string; page: Id360DocumentPage | null }[] {
   const document = Document.safeParse(raw).data;
   if (document === undefined) return [{ label: type, page: null }];
-  const name = nonBlank(document.name) ?? type;
+  const name = nullIfBlank(document.name) ?? type;
   return flatEntries(document.files)
     .slice(0, maxFiles + 1)
     .map((entry, index) => {
@@ -98,9 +98,9 @@ function filesOf(type: string, raw: unknown): { label: string; page: DocumentPag
 }
 
 function hashOf(listed: z.infer<typeof File> | undefined): ProviderHash | null {
-  const value = nonBlank(listed?.hash);
+  const value = nullIfBlank(listed?.hash);
   if (value === null) return null;
-  const algorithm = nonBlank(listed?.hash_algorithm) ?? 'unknown';
+  const algorithm = nullIfBlank(listed?.hash_algorithm) ?? 'unknown';
   return { algorithm: cut(algorithm, longestAlgorithm), value: cut(value, longestHash) };
 }
 
@@ -112,8 +112,8 @@ const cut = (value: string, longest: number) =>
  * Removes repeated pages. A report may list a page twice, once with a hash and once without. The entry with the hash is
  * kept.
  */
-function distinct(pages: readonly DocumentPage[]): DocumentPage[] {
-  const byFile = new Map<string, DocumentPage>();
+function distinct(pages: readonly Id360DocumentPage[]): Id360DocumentPage[] {
+  const byFile = new Map<string, Id360DocumentPage>();
   for (const page of pages) {
     const known = byFile.get(page.file);
     byFile.set(page.file, known?.hash ? known : page);
@@ -133,7 +133,7 @@ function flatEntries(value: unknown): unknown[] {
  * Reads the id and the page from a URL of the form `…/document/{id}/file_contents/?page_number={page}`. The host of the
  * URL is ignored, because the URL is never called.
  */
-function pageOf(url: string): Pick<DocumentPage, 'id' | 'page'> | null {
+function pageOf(url: string): Pick<Id360DocumentPage, 'id' | 'page'> | null {
   const parsed = URL.parse(url, 'https://relative.invalid');
   const [, id] = /\/document\/([\w-]{1,64})\/file_contents\/?$/.exec(parsed?.pathname ?? '') ?? [];
   const [page = '0', ...others] = parsed?.searchParams.getAll('page_number') ?? [];

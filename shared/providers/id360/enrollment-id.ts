@@ -1,4 +1,4 @@
-import { caseId } from '../../parsing/case-id.ts';
+import { validateCaseId } from '../../parsing/case-id.ts';
 import { percentEncode } from '../../parsing/percent-encode.ts';
 
 const prefix = 'id360:';
@@ -10,7 +10,7 @@ const prefix = 'id360:';
  */
 export function parseEnrollmentId(id: unknown): string | null {
   if (typeof id === 'number') return Number.isSafeInteger(id) && id >= 0 ? String(id) : null;
-  return caseId(id);
+  return validateCaseId(id);
 }
 
 /**

@@ -1,28 +1,28 @@
 import * as z from 'zod';
-import type { ArtifactContent } from '../../contract/artifact-content.ts';
+import type { ExpectedArtifactContent } from '../../contract/artifact-content.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { ResultSource } from '../../contract/evidence-source.ts';
+import type { ResultEvidenceSource } from '../../contract/evidence-source.ts';
 import { type Environment, readEnvironment } from '../../platform/environment.ts';
-import { EvidenceError, rethrowAs } from '../../provider-api/evidence-error.ts';
-import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
-import { parseJsonAnswer, readBounded } from '../../provider-api/read-bounded.ts';
-import { type RetryBudget, retryBudget } from '../../provider-api/retry-budget.ts';
+import { EvidenceError, rethrowFailuresAs } from '../../provider-api/evidence-error.ts';
+import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
+import { parseJsonAnswer, readAnswerIntoMemory } from '../../provider-api/read-bounded.ts';
+import { createRetryBudget, type RetryBudget } from '../../provider-api/retry-budget.ts';
 import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
-import { documentFile, remoteFile, unreachableFile } from './artifacts.ts';
+import { fileOfDocumentPage, remoteFileArtifact, unreachableFileArtifact } from './artifacts.ts';
 import { encodedEnrollmentId, id360VerificationId } from './enrollment-id.ts';
-import { lookupTransition } from './lookup-transition.ts';
-import { type ReadReport, readReport } from './read-report.ts';
+import { id360LookupTransition } from './lookup-transition.ts';
+import { type Id360Report, readId360Report } from './read-report.ts';
 import { id360Session } from './session.ts';
-import { ApiSettings, FilePath } from './settings.ts';
+import { EnrollmentFilePath, Id360ApiSettings } from './settings.ts';
 
 const Settings = {
-  ...ApiSettings,
+  ...Id360ApiSettings,
   /**
    * The API paths of two optional files, with `{id}` for the enrollment's id. If a path is empty, its file is not
    * fetched.
    */
-  ID360_IDCLAIM_PATH: z.union([FilePath, z.literal('')]),
-  ID360_PDF_PATH: z.union([FilePath, z.literal('')]),
+  ID360_IDCLAIM_PATH: z.union([EnrollmentFilePath, z.literal('')]),
+  ID360_PDF_PATH: z.union([EnrollmentFilePath, z.literal('')]),
 };
 
 /**
@@ -40,7 +40,10 @@ const maxReportMiB = 20;
  * Makes ID360's evidence half. Its result is the report of an enrollment. It also archives every page of every document
  * in the report, and two optional files.
  */
-export function id360Evidence(environment: Environment, tools: EvidenceTools): ResultSource {
+export function id360Evidence(
+  environment: Environment,
+  tools: ProviderApiDependencies,
+): ResultEvidenceSource {
   const settings = readEnvironment(environment, Settings);
   const session = id360Session(settings.ID360_API_URL, tools.secret(settings.ID360_API_SECRET_ID), tools);
   const further = [
@@ -57,7 +60,7 @@ export function id360Evidence(environment: Environment, tools: EvidenceTools): R
       path: settings.ID360_PDF_PATH,
     },
   ] as const;
-  return enrollmentEvidence(
+  return id360EvidenceWithSession(
     session,
     further.filter(({ path }) => path !== ''),
     tools,
@@ -67,17 +70,17 @@ export function id360Evidence(environment: Environment, tools: EvidenceTools): R
 interface FurtherFile {
   readonly name: string;
   readonly type: string;
-  readonly content: ArtifactContent;
+  readonly content: ExpectedArtifactContent;
   /** The path below the API's base URL. It contains `{id}` for the enrollment's id. */
   readonly path: string;
 }
 
 /** Like `id360Evidence`, but with a given session at ID360's API, and a given list of optional files. */
-export function enrollmentEvidence(
+export function id360EvidenceWithSession(
   session: ApiSession,
   further: readonly FurtherFile[],
-  { wait }: Pick<EvidenceTools, 'wait'>,
-): ResultSource {
+  { wait }: Pick<ProviderApiDependencies, 'wait'>,
+): ResultEvidenceSource {
   return {
     kind: 'result',
     deadlineSeconds,
@@ -86,7 +89,7 @@ export function enrollmentEvidence(
     async fetchResult(job, signal) {
       const bytes = await fetchReport(
         session,
-        retryBudget(wait),
+        createRetryBudget(wait),
         encodedEnrollmentId(job.verificationId),
         signal,
       );
@@ -97,20 +100,22 @@ export function enrollmentEvidence(
     conclude(job, bytes) {
       const id = encodedEnrollmentId(job.verificationId);
       const report = readReportOf(job, bytes);
-      const files = retryBudget(wait);
+      const files = createRetryBudget(wait);
       return {
         artifacts: [
-          ...report.documents.map((page, index) => remoteFile(session, files, documentFile(page, index))),
-          ...report.unreadable.map(unreachableFile),
+          ...report.documents.map((page, index) =>
+            remoteFileArtifact(session, files, fileOfDocumentPage(page, index)),
+          ),
+          ...report.unreadable.map(unreachableFileArtifact),
           ...further.map((file) =>
-            remoteFile(session, files, { ...file, path: file.path.replaceAll('{id}', () => id) }),
+            remoteFileArtifact(session, files, { ...file, path: file.path.replaceAll('{id}', () => id) }),
           ),
         ],
         reference: report.reference,
         reasons: report.reasons,
         findings: async () => report.findings,
         outcome: report.status?.rule.outcome ?? null,
-        transition: lookupTransition(job, report),
+        transition: id360LookupTransition(job, report),
       };
     },
   };
@@ -121,8 +126,8 @@ export function enrollmentEvidence(
  *
  * @throws EvidenceError if the bytes are no report of this enrollment, or if the enrollment is still open
  */
-function readReportOf(job: EvidenceJob, bytes: Uint8Array): ReadReport {
-  const report = readReport(parseJsonAnswer(route, bytes));
+function readReportOf(job: EvidenceJob, bytes: Uint8Array): Id360Report {
+  const report = readId360Report(parseJsonAnswer(route, bytes));
   if (report.id === null) {
     throw new EvidenceError('unexpected', `${route}: answered no report that names its enrollment`);
   }
@@ -153,6 +158,8 @@ async function fetchReport(
   const url = session.url(`api/1.0.0/enrollment/${id}/report`);
   // A 404 means that the enrollment is unknown or older than 7 days.
   const call = () => session.call(route, url, signal);
-  const response = await retry(['not_found', 'gone'], call, signal).catch(rethrowAs(['not_found'], 'gone'));
-  return readBounded(route, response, maxReportMiB);
+  const response = await retry(['not_found', 'gone'], call, signal).catch(
+    rethrowFailuresAs(['not_found'], 'gone'),
+  );
+  return readAnswerIntoMemory(route, response, maxReportMiB);
 }

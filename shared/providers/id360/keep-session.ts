@@ -1,12 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { clientSettings } from '../../platform/clients.ts';
+import { awsClientSettings } from '../../platform/clients.ts';
 import { type Environment, readEnvironment } from '../../platform/environment.ts';
 import { powertoolsTelemetry, type Telemetry } from '../../platform/telemetry.ts';
-import { awsTools } from '../../provider-api/aws-tools.ts';
+import { createProviderApiDependencies } from '../../provider-api/aws-tools.ts';
 import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import type { SessionStore } from '../../provider-api/sessions/session-store.ts';
-import { id360Session, sessionId } from './session.ts';
-import { ApiSettings } from './settings.ts';
+import { id360Session, id360SessionId } from './session.ts';
+import { Id360ApiSettings } from './settings.ts';
 
 const timeoutMs = 20_000;
 
@@ -27,7 +27,7 @@ export function keepSession({ session, sessions, telemetry }: KeepSessionDepende
   };
   return async (): Promise<void> => {
     try {
-      if ((await sessions.read(sessionId)).token === null) return;
+      if ((await sessions.read(id360SessionId)).token === null) return;
       const url = session.url('api/1.0.0/user/whoami');
       const response = await session.call('GET whoami', url, AbortSignal.timeout(timeoutMs));
       await response.body?.cancel();
@@ -46,8 +46,11 @@ export function keepSession({ session, sessions, telemetry }: KeepSessionDepende
  * @throws ConfigurationError if a variable is missing
  */
 export function keepSessionDependencies(environment: Environment): KeepSessionDependencies {
-  const { ID360_API_URL: apiUrl, ID360_API_SECRET_ID: secretId } = readEnvironment(environment, ApiSettings);
-  const tools = awsTools(environment, new DynamoDBClient(clientSettings));
+  const { ID360_API_URL: apiUrl, ID360_API_SECRET_ID: secretId } = readEnvironment(
+    environment,
+    Id360ApiSettings,
+  );
+  const tools = createProviderApiDependencies(environment, new DynamoDBClient(awsClientSettings));
   return {
     session: id360Session(apiUrl, tools.secret(secretId), tools),
     sessions: tools.sessions,

@@ -1,8 +1,8 @@
-import { fingerprint } from '../../contract/canonical-json.ts';
+import { computeFingerprint } from '../../contract/canonical-json.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { Lookup, Transition } from '../../contract/transition.ts';
-import { fieldsOfRule } from '../../parsing/provider-status.ts';
-import type { ReadReport } from './read-report.ts';
+import { pickStatusRuleFields } from '../../parsing/provider-status.ts';
+import type { Id360Report } from './read-report.ts';
 
 /**
  * Makes the transition of a fetched report. The origin of the transition is a lookup, so it can revise a final state
@@ -10,7 +10,7 @@ import type { ReadReport } from './read-report.ts';
  *
  * @returns null if the report's status is unknown
  */
-export function lookupTransition(job: EvidenceJob, report: ReadReport): Transition<Lookup> | null {
+export function id360LookupTransition(job: EvidenceJob, report: Id360Report): Transition<Lookup> | null {
   const { status } = report;
   if (status === null) return null;
   return {
@@ -20,13 +20,13 @@ export function lookupTransition(job: EvidenceJob, report: ReadReport): Transiti
     source: '/providers/id360',
     reference: null,
     echoedReference: report.reference,
-    ...fieldsOfRule(status.rule),
+    ...pickStatusRuleFields(status.rule),
     reasons: report.reasons,
     providerStatus: status.providerStatus,
     occurredAt: report.occurredAt,
     // The fingerprint contains `requestedBy`, so that the same report is no duplicate if another callback requested it.
     // The fingerprint does not contain the whole report, because the report repeats our secret callback header.
-    fingerprint: fingerprint({
+    fingerprint: computeFingerprint({
       requestedBy: job.sequence,
       status: status.providerStatus,
       at: report.occurredAt,

@@ -2,25 +2,26 @@ import type { Address, PersonClaims } from '../../contract/identity.ts';
 import { countryCode } from '../../parsing/country-code.ts';
 import { parseDate } from '../../parsing/date.ts';
 import { gender } from '../../parsing/gender.ts';
-import { omitEmpty } from '../../parsing/omit-empty.ts';
-import { nonBlank } from '../../parsing/text.ts';
-import type { AddressLines, Identity } from './report-schemas.ts';
+import { omitEmptyFields } from '../../parsing/omit-empty.ts';
+import { nullIfBlank } from '../../parsing/text.ts';
+import type { Id360AddressLines, Id360Identity } from './report-schemas.ts';
 
 /**
  * Returns a person's identity as OpenID claims, without address, e-mail and phone number. Those come from other
  * sources.
  */
-export function identityClaims(identity: Identity): PersonClaims {
+export function id360IdentityClaims(identity: Id360Identity): PersonClaims {
   const nationality = countryCode(identity.nationality);
-  return omitEmpty({
+  return omitEmptyFields({
     given_name:
-      nonBlank(identity.first_names?.map((name) => name.trim()).join(' ')) ?? nonBlank(identity.first_name),
-    family_name: nonBlank(identity.name),
-    birth_family_name: nonBlank(identity.birth_name),
+      nullIfBlank(identity.first_names?.map((name) => name.trim()).join(' ')) ??
+      nullIfBlank(identity.first_name),
+    family_name: nullIfBlank(identity.name),
+    birth_family_name: nullIfBlank(identity.birth_name),
     gender: gender(identity.gender),
     birthdate: parseDate(identity.birth_date, 'DD/MM/YYYY'),
-    place_of_birth: omitEmpty({
-      locality: nonBlank(identity.birth_place),
+    place_of_birth: omitEmptyFields({
+      locality: nullIfBlank(identity.birth_place),
       country_code: countryCode(identity.birth_country),
     }),
     nationalities: nationality === null ? null : [nationality],
@@ -31,7 +32,7 @@ export function identityClaims(identity: Identity): PersonClaims {
  * Returns an ID360 address as OpenID claims. Its street lines are joined. A country that is no country code is left
  * out.
  */
-export function id360Address(lines: AddressLines): Address {
+export function id360AddressClaim(lines: Id360AddressLines): Address {
   const street = [
     lines.address,
     lines.address_line,
@@ -41,16 +42,19 @@ export function id360Address(lines: AddressLines): Address {
     lines.address_1,
     lines.address_2,
     lines.address_3,
-  ].flatMap((line) => nonBlank(line)?.trim() ?? []);
-  return omitEmpty({
+  ].flatMap((line) => nullIfBlank(line)?.trim() ?? []);
+  return omitEmptyFields({
     street_address: street.length === 0 ? null : street.join(', '),
-    locality: nonBlank(lines.city),
-    postal_code: nonBlank(lines.zip_code),
+    locality: nullIfBlank(lines.city),
+    postal_code: nullIfBlank(lines.zip_code),
     country_code: countryCode(lines.country),
   });
 }
 
 /** Returns e-mail and phone number, which the user or the caller typed. */
-export function contactClaims(identity: Identity): PersonClaims {
-  return omitEmpty({ email: nonBlank(identity.email), phone_number: nonBlank(identity.phone_number) });
+export function id360ContactClaims(identity: Id360Identity): PersonClaims {
+  return omitEmptyFields({
+    email: nullIfBlank(identity.email),
+    phone_number: nullIfBlank(identity.phone_number),
+  });
 }

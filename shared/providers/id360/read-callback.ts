@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { fingerprint } from '../../contract/canonical-json.ts';
-import { noFindings } from '../../contract/identity.ts';
+import { computeFingerprint } from '../../contract/canonical-json.ts';
+import { emptyFindings } from '../../contract/identity.ts';
 import type { Reading } from '../../contract/reading.ts';
-import { omitEmpty } from '../../parsing/omit-empty.ts';
-import { fieldsOfRule } from '../../parsing/provider-status.ts';
-import { unknownReading } from '../../parsing/unknown-reading.ts';
+import { omitEmptyFields } from '../../parsing/omit-empty.ts';
+import { pickStatusRuleFields } from '../../parsing/provider-status.ts';
+import { makeUnknownReading } from '../../parsing/unknown-reading.ts';
 import { parseClientReference } from './client-reference.ts';
 import { id360VerificationId, parseEnrollmentId } from './enrollment-id.ts';
-import { readStep } from './read-step.ts';
-import { id360Reasons, readCodes } from './reasons.ts';
-import { hasEvidence, id360StatusOf } from './statuses.ts';
+import { readEnrollmentStep } from './read-step.ts';
+import { id360Reasons, readId360ReasonCodes } from './reasons.ts';
+import { hasEnrollmentReport, id360StatusOf } from './statuses.ts';
 
 const Callback = z.looseObject({});
 
@@ -19,38 +19,38 @@ const Callback = z.looseObject({});
  *
  * @param reference the caller's own id from a signed URL; null if the URL contains none
  */
-export function readCallback(body: unknown, reference: string | null): Reading {
+export function readId360Callback(body: unknown, reference: string | null): Reading {
   const callback = Callback.safeParse(body).data;
-  if (callback === undefined) return unknownReading('unknown-shape', null);
+  if (callback === undefined) return makeUnknownReading('unknown-shape', null);
   const id = parseEnrollmentId(callback.id);
-  if (id === null) return unknownReading('unidentified', null);
+  if (id === null) return makeUnknownReading('unidentified', null);
   const status = id360StatusOf(callback.status);
-  if (status === null) return unknownReading('unknown-status', id360VerificationId(id));
+  if (status === null) return makeUnknownReading('unknown-status', id360VerificationId(id));
 
-  const codes = readCodes('reason', callback.reason);
-  const step = readStep(callback);
+  const codes = readId360ReasonCodes('reason', callback.reason);
+  const step = readEnrollmentStep(callback);
   return {
     kind: 'understood',
     transition: {
       origin: {
         kind: 'statement',
         signals: status.rule.phase === 'in_progress' && 'step' in step.data ? 'step' : 'state',
-        evidence: hasEvidence(status.rule) ? 'fetch' : 'none',
+        evidence: hasEnrollmentReport(status.rule) ? 'fetch' : 'none',
       },
       provider: 'id360',
       verificationId: id360VerificationId(id),
       source: '/providers/id360',
       reference,
       echoedReference: parseClientReference(callback.client_reference),
-      ...fieldsOfRule(status.rule),
+      ...pickStatusRuleFields(status.rule),
       reasons: id360Reasons(codes.data),
       providerStatus: status.providerStatus,
       occurredAt: null,
       // The fingerprint contains the id as text, because the same callback may contain the id as a number.
-      fingerprint: fingerprint({ ...callback, id }),
+      fingerprint: computeFingerprint({ ...callback, id }),
       findings: {
-        ...noFindings,
-        provider_data: omitEmpty({
+        ...emptyFindings,
+        provider_data: omitEmptyFields({
           ...step.data,
           /** Names the sections and fields that have an unexpected type. Only the raw body contains their values. */
           unreadable_sections: [...codes.unreadable, ...step.unreadable],

@@ -2,22 +2,22 @@ import * as z from 'zod';
 import type { Findings } from '../../contract/identity.ts';
 import type { Reason, StatusRule } from '../../contract/state.ts';
 import { parseInstant } from '../../parsing/instant.ts';
-import type { MappedStatus } from '../../parsing/provider-status.ts';
+import type { MappedProviderStatus } from '../../parsing/provider-status.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { parseClientReference } from './client-reference.ts';
-import { type DocumentPage, readDocumentFiles } from './document-files.ts';
+import { type Id360DocumentPage, readDocumentFiles } from './document-files.ts';
 import { parseEnrollmentId } from './enrollment-id.ts';
-import { readSections } from './read-sections.ts';
+import { readId360ReportSections } from './read-sections.ts';
 import { id360Reasons } from './reasons.ts';
-import { reportFindings } from './report-findings.ts';
+import { id360ReportFindings } from './report-findings.ts';
 import { id360StatusOf } from './statuses.ts';
 
 /** The fields that we read from an ID360 report. */
-export interface ReadReport {
+export interface Id360Report {
   /** The enrollment's id as text; null if the report contains no readable id. */
   readonly id: string | null;
   /** The report's status with its rule; null if the status is unknown. */
-  readonly status: MappedStatus<StatusRule> | null;
+  readonly status: MappedProviderStatus<StatusRule> | null;
   /** The caller's own id, from `client_reference` in the report. */
   readonly reference: string | null;
   /** The report's `finished_time` as an ISO 8601 instant. */
@@ -25,7 +25,7 @@ export interface ReadReport {
   readonly reasons: Reason[];
   readonly findings: Findings;
   /** Every page of every document in the report. All of them are archived. */
-  readonly documents: readonly DocumentPage[];
+  readonly documents: readonly Id360DocumentPage[];
   /**
    * The names of the files that we cannot fetch, because they have no usable URL. Example:
    * `identity.id_document_image[1]`.
@@ -41,12 +41,12 @@ const AnyReport = z.looseObject({ status: z.string() });
  *
  * @throws EvidenceError `unexpected` if the value is not an object with a status
  */
-export function readReport(raw: unknown): ReadReport {
+export function readId360Report(raw: unknown): Id360Report {
   const report = AnyReport.safeParse(raw).data;
   if (report === undefined)
     throw new EvidenceError('unexpected', "ID360's report is no object with a status");
   const status = id360StatusOf(report.status);
-  const sections = readSections(report);
+  const sections = readId360ReportSections(report);
   const files = readDocumentFiles(report.documents);
   return {
     id: parseEnrollmentId(report.id),
@@ -54,7 +54,7 @@ export function readReport(raw: unknown): ReadReport {
     reference: parseClientReference(report.client_reference),
     occurredAt: parseInstant(sections.report.finished_time),
     reasons: id360Reasons(sections.codes),
-    findings: reportFindings(sections, status?.rule.outcome === 'approved'),
+    findings: id360ReportFindings(sections, status?.rule.outcome === 'approved'),
     documents: files.pages,
     unreadable: files.unreadable,
   };

@@ -1,14 +1,14 @@
 import type { Reason } from '../../contract/state.ts';
-import { memberOf } from '../../parsing/member-of.ts';
-import type { Section } from '../../parsing/read-section.ts';
-import { mapReason, type ReasonMeaning } from '../../parsing/reasons.ts';
-import { parseCode } from './code.ts';
-import { statusCodes } from './status-codes.ts';
+import { getJsonMember } from '../../parsing/member-of.ts';
+import type { ParsedSection } from '../../parsing/read-section.ts';
+import { mapReasonCode, type ReasonMeaning } from '../../parsing/reasons.ts';
+import { parseId360ReasonCode } from './code.ts';
+import { id360ReasonByStatusCode } from './status-codes.ts';
 
-const meanings: ReadonlyMap<string, ReasonMeaning> = new Map(Object.entries(statusCodes));
+const meanings: ReadonlyMap<string, ReasonMeaning> = new Map(Object.entries(id360ReasonByStatusCode));
 
 /** Reads the codes of a section. The section may be one entry, a list of entries, or missing. */
-export function readCodes(name: string, raw: unknown): Section<readonly string[]> {
+export function readId360ReasonCodes(name: string, raw: unknown): ParsedSection<readonly string[]> {
   const entries = [raw].flat(1).filter((entry) => !isMissing(entry));
   const codes = entries.flatMap((entry) => codeIn(entry) ?? []);
   return { data: codes, unreadable: codes.length < entries.length ? [name] : [] };
@@ -23,15 +23,15 @@ export function readCodes(name: string, raw: unknown): Section<readonly string[]
  */
 function codeIn(entry: unknown): string | null {
   return (
-    parseCode(entry) ??
-    parseCode(memberOf(entry, 'code')) ??
-    parseCode(memberOf(memberOf(entry, 'status_code'), 'code'))
+    parseId360ReasonCode(entry) ??
+    parseId360ReasonCode(getJsonMember(entry, 'code')) ??
+    parseId360ReasonCode(getJsonMember(getJsonMember(entry, 'status_code'), 'code'))
   );
 }
 
 /** Returns one reason for each different code. */
 export function id360Reasons(codes: readonly string[]): Reason[] {
-  return [...new Set(codes)].map((code) => mapReason(meanings, code));
+  return [...new Set(codes)].map((code) => mapReasonCode(meanings, code));
 }
 
 /** Checks whether an entry is undefined, null or blank text. */

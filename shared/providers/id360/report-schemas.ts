@@ -1,49 +1,53 @@
 import * as z from 'zod';
 import { parseDate } from '../../parsing/date.ts';
 import { parseInstant } from '../../parsing/instant.ts';
-import { nonBlank, Text } from '../../parsing/text.ts';
-import { Code } from './code.ts';
+import { nullIfBlank, OptionalText } from '../../parsing/text.ts';
+import { Id360ReasonCode } from './code.ts';
 
 // The schemas are loose, and every key is optional. A report is read key by key and never copied as a whole, because it
 // repeats our callback headers and contains internal keys of ID360.
 
 /** Text that is blank, or a readable time. */
-const InstantText = Text.refine((value) => nonBlank(value) === null || parseInstant(value) !== null);
+const InstantText = OptionalText.refine(
+  (value) => nullIfBlank(value) === null || parseInstant(value) !== null,
+);
 
 /** Text that is blank, or a readable date: ISO 8601 or `DD/MM/YYYY`. */
-const DateText = Text.refine((value) => nonBlank(value) === null || parseDate(value, 'DD/MM/YYYY') !== null);
+const DateText = OptionalText.refine(
+  (value) => nullIfBlank(value) === null || parseDate(value, 'DD/MM/YYYY') !== null,
+);
 
-export const Report = z.looseObject({
-  version: Text,
-  level: Text,
-  environment: Text,
-  identity_status: Text,
-  process_uuid: Text,
-  process_name: Text,
+export const Id360ReportFields = z.looseObject({
+  version: OptionalText,
+  level: OptionalText,
+  environment: OptionalText,
+  identity_status: OptionalText,
+  process_uuid: OptionalText,
+  process_name: OptionalText,
   creation_time: InstantText,
   starting_time: InstantText,
   finished_time: InstantText,
 });
-export type Report = z.infer<typeof Report>;
+export type Id360ReportFields = z.infer<typeof Id360ReportFields>;
 
 /**
  * The keys of an address. The sections `identity`, `extracted_data.identity` and `extracted_data.proof_of_address` all
  * have these keys.
  */
-export const AddressLines = z.looseObject({
-  address: Text,
-  address_line: Text,
-  address_line_1: Text,
-  address_line_2: Text,
-  address_line_3: Text,
-  address_1: Text,
-  address_2: Text,
-  address_3: Text,
-  zip_code: Text,
-  city: Text,
-  country: Text,
+export const Id360AddressLines = z.looseObject({
+  address: OptionalText,
+  address_line: OptionalText,
+  address_line_1: OptionalText,
+  address_line_2: OptionalText,
+  address_line_3: OptionalText,
+  address_1: OptionalText,
+  address_2: OptionalText,
+  address_3: OptionalText,
+  zip_code: OptionalText,
+  city: OptionalText,
+  country: OptionalText,
 });
-export type AddressLines = z.infer<typeof AddressLines>;
+export type Id360AddressLines = z.infer<typeof Id360AddressLines>;
 
 /**
  * Validation stops at the first entry that is not text. Otherwise, a list of 500,000 such entries would create 500,000
@@ -57,41 +61,45 @@ const FirstNames = z
   .transform((names) => (typeof names === 'string' ? [names] : names))
   .nullish();
 
-export const Identity = AddressLines.extend({
-  name: Text,
-  first_name: Text,
+export const Id360Identity = Id360AddressLines.extend({
+  name: OptionalText,
+  first_name: OptionalText,
   first_names: FirstNames,
-  birth_name: Text,
+  birth_name: OptionalText,
   birth_date: DateText,
-  birth_place: Text,
-  birth_country: Text,
-  gender: Text,
-  nationality: Text,
-  email: Text,
-  phone_number: Text,
+  birth_place: OptionalText,
+  birth_country: OptionalText,
+  gender: OptionalText,
+  nationality: OptionalText,
+  email: OptionalText,
+  phone_number: OptionalText,
 });
-export type Identity = z.infer<typeof Identity>;
+export type Id360Identity = z.infer<typeof Id360Identity>;
 
 /** The section `identity.extra` of a report: the data of the identity document, such as its number. */
-export const Extra = z.looseObject({
-  id_number: Text,
+export const Id360IdentityExtra = z.looseObject({
+  id_number: OptionalText,
   issuing_date: DateText,
   expiration_date: DateText,
-  issuer: Text,
-  address: Text,
-  mrz_line_1: Text,
-  mrz_line_2: Text,
-  mrz_line_3: Text,
+  issuer: OptionalText,
+  address: OptionalText,
+  mrz_line_1: OptionalText,
+  mrz_line_2: OptionalText,
+  mrz_line_3: OptionalText,
 });
-export type Extra = z.infer<typeof Extra>;
+export type Id360IdentityExtra = z.infer<typeof Id360IdentityExtra>;
 
-export const ProofOfAddress = AddressLines.extend({ full_name: Text, date: DateText });
-export type ProofOfAddress = z.infer<typeof ProofOfAddress>;
+export const Id360ProofOfAddress = Id360AddressLines.extend({ full_name: OptionalText, date: DateText });
+export type Id360ProofOfAddress = z.infer<typeof Id360ProofOfAddress>;
 
-export const BankDetails = z.looseObject({ iban: Text, bic: Text, full_name: Text });
-export type BankDetails = z.infer<typeof BankDetails>;
+export const Id360BankDetails = z.looseObject({
+  iban: OptionalText,
+  bic: OptionalText,
+  full_name: OptionalText,
+});
+export type Id360BankDetails = z.infer<typeof Id360BankDetails>;
 
-export const StatusCode = z.looseObject({
-  where: Code.nullish().catch(null),
-  status_code: z.looseObject({ code: Code }),
+export const Id360StatusCodeEntry = z.looseObject({
+  where: Id360ReasonCode.nullish().catch(null),
+  status_code: z.looseObject({ code: Id360ReasonCode }),
 });

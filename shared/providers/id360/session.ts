@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import type { Secret } from '../../platform/secrets.ts';
+import type { CachedSecret } from '../../platform/secrets.ts';
 import { withTrailingSlash } from '../../provider-api/api-url.ts';
-import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
-import { type ApiSession, apiSession } from '../../provider-api/sessions/api-session.ts';
+import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
+import { type ApiSession, createApiSession } from '../../provider-api/sessions/api-session.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
-import { logIn } from '../../provider-api/sessions/log-in.ts';
-import { providerSession } from '../../provider-api/sessions/provider-session.ts';
-import { ApiSecret } from './settings.ts';
+import { requestLoginToken } from '../../provider-api/sessions/log-in.ts';
+import { createProviderSession } from '../../provider-api/sessions/provider-session.ts';
+import { Id360ApiSecret } from './settings.ts';
 
 /** One session serves all enrollments, because we have one application account at ID360. */
-export const sessionId = 'id360';
+export const id360SessionId = 'id360';
 
 const LoginAnswer = z.looseObject({ token: z.string().min(1) });
 
@@ -18,24 +18,28 @@ const LoginAnswer = z.looseObject({ token: z.string().min(1) });
  * token expires "may be interpreted as abnormal or aggressive behavior" (developer guide, 1.3). So the session logs in
  * only after a 401.
  */
-export function id360Session(apiUrl: string, secret: Secret, { sessions, owner }: EvidenceTools): ApiSession {
+export function id360Session(
+  apiUrl: string,
+  secret: CachedSecret,
+  { sessions, owner }: ProviderApiDependencies,
+): ApiSession {
   const base = withTrailingSlash(apiUrl);
   // Append the path instead of resolving it: a path that looks like a complete URL must not lead to another host.
   const url = (path: string) => new URL(`${base}${path.trim().replace(/^[/\\]+/, '')}`);
-  const session = providerSession({
+  const session = createProviderSession({
     store: sessions,
-    sessionId,
+    sessionId: id360SessionId,
     owner,
     login: async () =>
-      logIn(
+      requestLoginToken(
         url('api/1.0.0/user/login/'),
         await findCredential(
           secret,
-          (value) => ApiSecret.safeParse(value).data,
+          (value) => Id360ApiSecret.safeParse(value).data,
           "no username and password in ID360's API secret",
         ),
         (answer) => LoginAnswer.safeParse(answer).data?.token,
       ),
   });
-  return apiSession(session, url, (token) => ({ authorization: `Token ${token}` }));
+  return createApiSession(session, url, (token) => ({ authorization: `Token ${token}` }));
 }

@@ -1,19 +1,21 @@
 import * as z from 'zod';
-import { usableEntries } from '../../parsing/usable-entries.ts';
+import { createTolerantListSchema } from '../../parsing/usable-entries.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
 
 /**
  * The name of a header is a token (RFC 9110, 5.1). The value of a header must not begin or end with a space, because
  * servers remove such spaces, and then the received value would differ from the secret.
  */
-export const HeaderName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a header');
-export const HeaderValue = z.string().regex(/^[!-~]([ -~]*[!-~])?$/, 'is not what a header can carry');
+export const CallbackHeaderName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a header');
+export const CallbackHeaderValue = z
+  .string()
+  .regex(/^[!-~]([ -~]*[!-~])?$/, 'is not what a header can carry');
 
 /**
  * The path of one of an enrollment's files, below the API's base URL. It contains `{id}` for the enrollment's id. A
  * complete URL is rejected.
  */
-export const FilePath = z
+export const EnrollmentFilePath = z
   .string()
   .regex(/^\/?[\w.{}-]+(\/[\w.{}-]+)*\/?(\?[\w.{}=&-]*)?$/, 'is not a path below the API')
   .includes('{id}', 'has no {id} for the enrollment');
@@ -22,18 +24,21 @@ export const FilePath = z
  * ID360's two secrets in Secrets Manager. Each contains JSON. The credential that ID360 presents to us may have several
  * values during a rotation.
  */
-export const WebhookSecret = z.object({
+export const Id360WebhookSecret = z.object({
   /** The secret header that ID360 must send with each callback. We request it from ID360 in `callback_endpoints`. */
-  callbackHeader: z.object({ name: HeaderName, values: usableEntries(HeaderValue) }),
+  callbackHeader: z.object({
+    name: CallbackHeaderName,
+    values: createTolerantListSchema(CallbackHeaderValue),
+  }),
   /** The secrets that sign callback URLs. If the list is empty, every signed URL is refused. */
-  urlSecrets: usableEntries(z.string().min(1)).default([]),
+  urlSecrets: createTolerantListSchema(z.string().min(1)).default([]),
 });
 
 /** Our credentials for ID360's API: an application account. */
-export const ApiSecret = z.object({ username: z.string().min(1), password: z.string().min(1) });
+export const Id360ApiSecret = z.object({ username: z.string().min(1), password: z.string().min(1) });
 
 /** The environment variables of a function that calls ID360's API. */
-export const ApiSettings = {
+export const Id360ApiSettings = {
   /** The base URL of ID360's API: `https://id360docaposte.com`, or the host of ID360's test system (pre-production). */
   ID360_API_URL: ApiUrl,
   ID360_API_SECRET_ID: z.string().min(1),

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { Network } from '../../parsing/networks.ts';
+import { NetworkSchema } from '../../parsing/networks.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
 import { EvidenceConcurrency, type ProviderDeployment, type ProviderStage } from '../provider-stage.ts';
-import { FilePath } from './settings.ts';
+import { EnrollmentFilePath } from './settings.ts';
 
 /** The settings of a stage for ID360. */
 export const Id360Settings = z.strictObject({
@@ -12,14 +12,14 @@ export const Id360Settings = z.strictObject({
    * The networks from which callbacks come. An empty list accepts every address, because ID360 tells its addresses only
    * on request.
    */
-  sourceIps: z.array(Network).default([]),
+  sourceIps: z.array(NetworkSchema).default([]),
   /**
    * The API paths of two optional files of an enrollment, with `{id}` for the enrollment's id. If a path is null, its
    * file is not fetched. ID360's guide names the first path, `/api/1.0.0/enrollment/{id}/idclaim`. Ask ID360 for the
    * path of the PDF.
    */
-  idclaimPath: FilePath.nullable().default(null),
-  pdfPath: FilePath.nullable().default(null),
+  idclaimPath: EnrollmentFilePath.nullable().default(null),
+  pdfPath: EnrollmentFilePath.nullable().default(null),
   evidenceConcurrency: EvidenceConcurrency,
 });
 

@@ -5,7 +5,7 @@ import { type ReasonMeaning, reason } from '../../parsing/reasons.ts';
  * VLD_ID_INVALID is from ID360's guide to reports). ID360 may add codes. If a code does not say which check failed, its
  * category is `other`; the report names the check.
  */
-export const statusCodes = {
+export const id360ReasonByStatusCode = {
   ACCOUNT_MISSING_EMAIL: reason('email_missing', 'contact'),
   MDL_RESPONSE_INVALID: reason('model_response_invalid', 'technical'),
   // ID360 uses this code if the score of an AI model is too low: for the face, liveness, the identity document or

@@ -1,5 +1,5 @@
 import type { StatusRule } from '../../contract/state.ts';
-import { type MappedStatus, mapStatus } from '../../parsing/provider-status.ts';
+import { type MappedProviderStatus, mapProviderStatus } from '../../parsing/provider-status.ts';
 
 const final = { phase: 'completed', finality: 'final', flags: [], rank: 60 } as const;
 
@@ -27,14 +27,14 @@ const rules: ReadonlyMap<string, StatusRule> = new Map(Object.entries(statuses))
  *
  * @returns null if the status is not text, or is unknown
  */
-export function id360StatusOf(status: unknown): MappedStatus<StatusRule> | null {
-  return mapStatus(rules, status);
+export function id360StatusOf(status: unknown): MappedProviderStatus<StatusRule> | null {
+  return mapProviderStatus(rules, status);
 }
 
 /**
  * Checks whether an enrollment with this status has a report to archive. Only enrollments with OK or KO have a report,
  * because only those were examined by ID360.
  */
-export function hasEvidence({ outcome }: StatusRule): boolean {
+export function hasEnrollmentReport({ outcome }: StatusRule): boolean {
   return outcome === 'approved' || outcome === 'declined';
 }

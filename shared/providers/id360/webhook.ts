@@ -1,15 +1,18 @@
 import * as z from 'zod';
-import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
+import { type Environment, jsonEnvironmentVariable, readEnvironment } from '../../platform/environment.ts';
 import type { WebhookSource } from '../provider.ts';
-import { readCallback } from './read-callback.ts';
-import { WebhookSecret } from './settings.ts';
+import { readId360Callback } from './read-callback.ts';
+import { Id360WebhookSecret } from './settings.ts';
 
 const Settings = {
   /** A JSON list of networks. An empty list accepts every address, because ID360 tells its addresses only on request. */
-  ID360_SOURCE_IPS: jsonVariable.pipe(z.array(z.string())),
+  ID360_SOURCE_IPS: jsonEnvironmentVariable.pipe(z.array(z.string())),
 };
 
-const noSecret: z.infer<typeof WebhookSecret> = { callbackHeader: { name: '', values: [] }, urlSecrets: [] };
+const noSecret: z.infer<typeof Id360WebhookSecret> = {
+  callbackHeader: { name: '', values: [] },
+  urlSecrets: [],
+};
 
 /**
  * Makes ID360's webhook half. It authenticates callbacks by a secret header, by the signature if the URL is signed, and
@@ -22,12 +25,12 @@ export function id360Webhook(environment: Environment): WebhookSource {
     challenge: null,
     sourceIps: networks.length === 0 ? null : networks,
     credentials: (secret) => {
-      const { callbackHeader, urlSecrets } = WebhookSecret.safeParse(secret).data ?? noSecret;
+      const { callbackHeader, urlSecrets } = Id360WebhookSecret.safeParse(secret).data ?? noSecret;
       return [
         { kind: 'header', ...callbackHeader },
         { kind: 'signed-url', secrets: urlSecrets, required: false },
       ];
     },
-    read: (body, reference) => [readCallback(body, reference)],
+    read: (body, reference) => [readId360Callback(body, reference)],
   };
 }

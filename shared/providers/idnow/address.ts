@@ -1,16 +1,16 @@
 import type { Address as AddressClaim } from '../../contract/identity.ts';
 import { countryCode } from '../../parsing/country-code.ts';
-import { omitEmpty } from '../../parsing/omit-empty.ts';
-import type { PickValue } from './field-values.ts';
-import type { Address } from './ident-schemas.ts';
+import { omitEmptyFields } from '../../parsing/omit-empty.ts';
+import type { IdnowFieldValueSelector } from './field-values.ts';
+import type { IdnowAddressFields } from './ident-schemas.ts';
 
 /**
  * Returns an IDnow address as OpenID claims.
  *
  * @param pick returns the verified value or the submitted value of a field
  */
-export function idnowAddress(address: Address, pick: PickValue): AddressClaim {
-  return omitEmpty({
+export function idnowAddressClaim(address: IdnowAddressFields, pick: IdnowFieldValueSelector): AddressClaim {
+  return omitEmptyFields({
     street_address: streetAddress(pick(address?.street), pick(address?.streetnumber)),
     locality: pick(address?.city),
     postal_code: pick(address?.zipcode),

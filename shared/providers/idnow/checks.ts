@@ -1,6 +1,6 @@
 import type { Check } from '../../contract/identity.ts';
 import { findByCode } from '../../parsing/find-by-code.ts';
-import { nonBlank } from '../../parsing/text.ts';
+import { nullIfBlank } from '../../parsing/text.ts';
 import type { Ident } from './read-ident.ts';
 
 const passedByResult: ReadonlyMap<string, boolean> = new Map([
@@ -12,7 +12,7 @@ const passedByResult: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** Returns the add-on checks that IDnow has run. IDnow gives no confidence for them. */
-export function addOnChecks({ process, esigning, bankTransfer }: Ident): Check[] {
+export function idnowAddOnChecks({ process, esigning, bankTransfer }: Ident): Check[] {
   return [
     ...checkUnlessMissing('proof_of_address', process.poaresult),
     ...checkUnlessMissing('esigning', esigning.result),
@@ -21,7 +21,7 @@ export function addOnChecks({ process, esigning, bankTransfer }: Ident): Check[]
 }
 
 function checkUnlessMissing(name: string, result: string | null | undefined): Check[] {
-  const providerResult = nonBlank(result);
+  const providerResult = nullIfBlank(result);
   if (providerResult === null) return [];
   const passed = findByCode(passedByResult, providerResult);
   return [{ name, passed, confidence: null, document: null, providerResult }];

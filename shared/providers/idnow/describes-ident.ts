@@ -1,11 +1,11 @@
-import { identsIn } from './raw-idents.ts';
-import { identName, idnowVerificationId } from './verification-id.ts';
+import { rawIdentsIn } from './raw-idents.ts';
+import { idnowVerificationId, parseIdentName } from './verification-id.ts';
 
 /** Checks whether an answer of GET Ident describes the ident with this verification's id, and no other ident. */
 export function describesIdent(json: unknown, id: string): boolean {
-  return identsIn(json).every((ident) => {
+  return rawIdentsIn(json).every((ident) => {
     const { companyid, transactionnumber } = ident?.identificationprocess ?? {};
-    const name = identName(companyid, transactionnumber);
+    const name = parseIdentName(companyid, transactionnumber);
     return name !== null && idnowVerificationId(name) === id;
   });
 }

@@ -1,14 +1,14 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
 import { countryCode } from '../../parsing/country-code.ts';
 import { parseDate } from '../../parsing/date.ts';
-import { omitEmpty } from '../../parsing/omit-empty.ts';
-import { nonBlank } from '../../parsing/text.ts';
-import { idnowAddress } from './address.ts';
-import { documentType } from './document-types.ts';
+import { omitEmptyFields } from '../../parsing/omit-empty.ts';
+import { nullIfBlank } from '../../parsing/text.ts';
+import { idnowAddressClaim } from './address.ts';
+import { idnowDocumentType } from './document-types.ts';
 import { driverLicenses } from './driver-licenses.ts';
-import { verifiedValue } from './field-values.ts';
-import type { AdditionalDocument } from './ident-schemas.ts';
-import type { ReadDocument } from './read-document.ts';
+import { verifiedFieldValue } from './field-values.ts';
+import type { IdnowAdditionalDocument } from './ident-schemas.ts';
+import type { IdnowDocument } from './read-document.ts';
 import type { Ident } from './read-ident.ts';
 
 /**
@@ -22,30 +22,30 @@ export function identDocuments(ident: Ident): IdentityDocument[] {
   ].filter((document) => Object.keys(document).length > 0);
 }
 
-function identityDocument(document: ReadDocument): IdentityDocument {
+function identityDocument(document: IdnowDocument): IdentityDocument {
   const { fields } = document;
-  return omitEmpty({
-    type: documentType(verifiedValue(fields.type)),
-    document_number: verifiedValue(fields.number),
-    date_of_issuance: parseDate(verifiedValue(fields.dateissued)),
-    date_of_expiry: parseDate(verifiedValue(fields.validuntil)),
-    issuer: omitEmpty({
-      name: verifiedValue(fields.issuedby),
-      country_code: countryCode(verifiedValue(fields.country)),
+  return omitEmptyFields({
+    type: idnowDocumentType(verifiedFieldValue(fields.type)),
+    document_number: verifiedFieldValue(fields.number),
+    date_of_issuance: parseDate(verifiedFieldValue(fields.dateissued)),
+    date_of_expiry: parseDate(verifiedFieldValue(fields.validuntil)),
+    issuer: omitEmptyFields({
+      name: verifiedFieldValue(fields.issuedby),
+      country_code: countryCode(verifiedFieldValue(fields.country)),
     }),
-    claims: omitEmpty({
-      given_name: verifiedValue(fields.firstname),
-      family_name: verifiedValue(fields.lastname),
-      birthdate: parseDate(verifiedValue(fields.birthday)),
+    claims: omitEmptyFields({
+      given_name: verifiedFieldValue(fields.firstname),
+      family_name: verifiedFieldValue(fields.lastname),
+      birthdate: parseDate(verifiedFieldValue(fields.birthday)),
     }),
     provider_data: driverLicenses(document),
   });
 }
 
 /** Reads an additional document, for example a bill that proves an address. */
-function additionalDocument({ documentname, address }: AdditionalDocument): IdentityDocument {
-  return omitEmpty({
-    type: documentType(nonBlank(documentname)),
-    claims: omitEmpty({ address: idnowAddress(address, verifiedValue) }),
+function additionalDocument({ documentname, address }: IdnowAdditionalDocument): IdentityDocument {
+  return omitEmptyFields({
+    type: idnowDocumentType(nullIfBlank(documentname)),
+    claims: omitEmptyFields({ address: idnowAddressClaim(address, verifiedFieldValue) }),
   });
 }

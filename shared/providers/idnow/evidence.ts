@@ -1,21 +1,21 @@
 import * as z from 'zod';
 import type { Artifact } from '../../contract/artifact.ts';
-import type { ArtifactContent } from '../../contract/artifact-content.ts';
+import type { ExpectedArtifactContent } from '../../contract/artifact-content.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { FileSource, ReadZip } from '../../contract/evidence-source.ts';
-import { type Findings, noFindings } from '../../contract/identity.ts';
-import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
+import type { FileEvidenceSource, ReadArchivedZip } from '../../contract/evidence-source.ts';
+import { emptyFindings, type Findings } from '../../contract/identity.ts';
+import { type Environment, jsonEnvironmentVariable, readEnvironment } from '../../platform/environment.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
-import { EvidenceError, rethrowAs } from '../../provider-api/evidence-error.ts';
-import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
-import { downloadOf } from '../../provider-api/provider-http.ts';
-import { retryBudget } from '../../provider-api/retry-budget.ts';
+import { EvidenceError, rethrowFailuresAs } from '../../provider-api/evidence-error.ts';
+import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
+import { convertToDownload } from '../../provider-api/provider-http.ts';
+import { createRetryBudget } from '../../provider-api/retry-budget.ts';
 import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import { describesIdent } from './describes-ident.ts';
 import { idnowSessions } from './sessions.ts';
-import { SigningKey } from './settings.ts';
-import { companyIdOf } from './verification-id.ts';
-import { xmlSignatureCheck } from './xml-signature.ts';
+import { IdnowSigningKey } from './settings.ts';
+import { companyIdInVerificationId } from './verification-id.ts';
+import { checkXmlSignatures } from './xml-signature.ts';
 
 const Settings = {
   /** The base URL of IDnow's gateway in the region of our account, for example `https://gateway.idnow.de`. */
@@ -24,7 +24,7 @@ const Settings = {
   /** True if the files in IDnow's ZIP are also archived one by one. */
   IDNOW_UNPACK_ZIP: z.stringbool(),
   /** A JSON list of IDnow's public keys in PEM format. If the list is empty, signatures are not checked. */
-  IDNOW_SIGNING_KEYS: jsonVariable.pipe(z.array(SigningKey)),
+  IDNOW_SIGNING_KEYS: jsonEnvironmentVariable.pipe(z.array(IdnowSigningKey)),
 };
 
 /**
@@ -36,14 +36,14 @@ const deadlineSeconds = 7 * 24 * 3600;
 const zipName = 'ident.zip';
 
 /** Makes IDnow's evidence half. It archives two files of an ident: the answer of GET Ident, and the ZIP. */
-export function idnowEvidence(environment: Environment, tools: EvidenceTools): FileSource {
+export function idnowEvidence(environment: Environment, tools: ProviderApiDependencies): FileEvidenceSource {
   const settings = readEnvironment(environment, Settings);
   const sessions = idnowSessions(settings.IDNOW_API_URL, tools.secret(settings.IDNOW_API_SECRET_ID), tools);
   return {
     kind: 'files',
     deadlineSeconds,
     async list(job) {
-      const session = await sessions.forCompany(companyIdOf(job.verificationId));
+      const session = await sessions.forCompany(companyIdInVerificationId(job.verificationId));
       const patient = patientSession(session, tools);
       const ident: IdentFile = {
         name: 'ident.json',
@@ -74,17 +74,17 @@ export function idnowEvidence(environment: Environment, tools: EvidenceTools): F
  * after its webhook. If the ident is still missing then, IDnow has deleted it. A 404 for its other file is then not
  * retried.
  */
-function patientSession(session: ApiSession, { wait }: EvidenceTools): ApiSession {
+function patientSession(session: ApiSession, { wait }: ProviderApiDependencies): ApiSession {
   let isGone = false;
   return {
     ...session,
     async call(route, url, signal) {
-      const { retry } = retryBudget(wait, isGone ? [] : undefined);
+      const { retry } = createRetryBudget(wait, isGone ? [] : undefined);
       try {
         return await retry(['not_found', 'gone'], () => session.call(route, url, signal), signal);
       } catch (error) {
         isGone ||= error instanceof EvidenceError && ['not_found', 'gone'].includes(error.kind);
-        return rethrowAs(['not_found'], 'gone')(error);
+        return rethrowFailuresAs(['not_found'], 'gone')(error);
       }
     },
   };
@@ -94,16 +94,16 @@ function patientSession(session: ApiSession, { wait }: EvidenceTools): ApiSessio
  * Checks the signature of the XML in the ZIP. Nothing else is read from the ZIP, because the webhook already contained
  * all data about the person.
  */
-async function findingsOf(readZip: ReadZip, keys: readonly string[]): Promise<Findings> {
-  if (keys.length === 0) return noFindings;
-  const check = await xmlSignatureCheck(readZip(zipName), keys);
-  return { ...noFindings, checks: [check] };
+async function findingsOf(readZip: ReadArchivedZip, keys: readonly string[]): Promise<Findings> {
+  if (keys.length === 0) return emptyFindings;
+  const check = await checkXmlSignatures(readZip(zipName), keys);
+  return { ...emptyFindings, checks: [check] };
 }
 
 interface IdentFile {
   readonly name: string;
   readonly contentType: string;
-  readonly content: ArtifactContent;
+  readonly content: ExpectedArtifactContent;
   /** The part of the URL after the transaction number. */
   readonly suffix: string;
   readonly unpack: boolean;
@@ -113,7 +113,7 @@ function artifactOf(session: ApiSession, job: EvidenceJob, { suffix, ...file }: 
   const open = async (signal: AbortSignal) => {
     const url = session.url(`identifications/${pathSegment(job)}${suffix}`);
     const route = `GET ${file.name}`;
-    return downloadOf(route, await session.call(route, url, signal));
+    return convertToDownload(route, await session.call(route, url, signal));
   };
   return { ...file, required: true, open };
 }

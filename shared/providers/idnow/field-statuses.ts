@@ -1,13 +1,13 @@
-import { omitEmpty } from '../../parsing/omit-empty.ts';
-import { nonBlank } from '../../parsing/text.ts';
-import type { Field, UserData } from './ident-schemas.ts';
+import { omitEmptyFields } from '../../parsing/omit-empty.ts';
+import { nullIfBlank } from '../../parsing/text.ts';
+import type { IdnowField, IdnowUserData } from './ident-schemas.ts';
 
 /**
  * Returns the statuses of the fields in `userdata`. `status` compares a field's value with the value that the company
  * had sent. `reviewstatus` compares it with `identification`, the value that the agent had found before the review.
  */
-export function fieldStatuses({ address, ...userData }: UserData) {
-  return omitEmpty({
+export function idnowFieldStatuses({ address, ...userData }: IdnowUserData) {
+  return omitEmptyFields({
     firstname: statuses(userData.firstname),
     lastname: statuses(userData.lastname),
     birthname: statuses(userData.birthname),
@@ -17,7 +17,7 @@ export function fieldStatuses({ address, ...userData }: UserData) {
     birthplace: statuses(userData.birthplace),
     nationality: statuses(userData.nationality),
     identlanguage: statuses(userData.identlanguage),
-    address: omitEmpty({
+    address: omitEmptyFields({
       street: statuses(address?.street),
       streetnumber: statuses(address?.streetnumber),
       city: statuses(address?.city),
@@ -27,10 +27,10 @@ export function fieldStatuses({ address, ...userData }: UserData) {
   });
 }
 
-function statuses(field: Field) {
-  return omitEmpty({
-    status: nonBlank(field?.status),
-    reviewstatus: nonBlank(field?.reviewstatus),
-    identification: nonBlank(field?.identification),
+function statuses(field: IdnowField) {
+  return omitEmptyFields({
+    status: nullIfBlank(field?.status),
+    reviewstatus: nullIfBlank(field?.reviewstatus),
+    identification: nullIfBlank(field?.identification),
   });
 }

@@ -1,8 +1,8 @@
-import { nonBlank } from '../../parsing/text.ts';
-import type { Field } from './ident-schemas.ts';
+import { nullIfBlank } from '../../parsing/text.ts';
+import type { IdnowField } from './ident-schemas.ts';
 
 /** A function that returns the verified value of a field, or the value that the company had sent. */
-export type PickValue = (field: Field) => string | null;
+export type IdnowFieldValueSelector = (field: IdnowField) => string | null;
 
 const verifiedStatuses = new Set(['MATCH', 'CHANGE', 'NEW']);
 
@@ -13,9 +13,9 @@ const verifiedStatuses = new Set(['MATCH', 'CHANGE', 'NEW']);
  * the value), ORIGINAL (the company had sent the value) or unknown. In the proof-of-address sample, fields with
  * ORIGINAL have a `value`
  */
-export function verifiedValue(field: Field): string | null {
+export function verifiedFieldValue(field: IdnowField): string | null {
   const status = fieldStatus(field);
-  return status === null || verifiedStatuses.has(status) ? nonBlank(field?.value) : null;
+  return status === null || verifiedStatuses.has(status) ? nullIfBlank(field?.value) : null;
 }
 
 /**
@@ -25,10 +25,12 @@ export function verifiedValue(field: Field): string | null {
  * not returned, because the value may come from IDnow's review. (In one sample, a title has the status MATCH and the
  * review status NEW.)
  */
-export function submittedValue(field: Field): string | null {
-  return nonBlank(field?.original) ?? (fieldStatus(field) === 'ORIGINAL' ? nonBlank(field?.value) : null);
+export function submittedFieldValue(field: IdnowField): string | null {
+  return (
+    nullIfBlank(field?.original) ?? (fieldStatus(field) === 'ORIGINAL' ? nullIfBlank(field?.value) : null)
+  );
 }
 
-function fieldStatus(field: Field): string | null {
-  return nonBlank(field?.status)?.trim().toUpperCase() ?? null;
+function fieldStatus(field: IdnowField): string | null {
+  return nullIfBlank(field?.status)?.trim().toUpperCase() ?? null;
 }

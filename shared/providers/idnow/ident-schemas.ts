@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Text } from '../../parsing/text.ts';
+import { OptionalText } from '../../parsing/text.ts';
 
 // The schemas are loose, and every key is optional. An ident is quarantined only if its name, result or time is
 // unreadable. Other data never quarantines an ident.
@@ -14,10 +14,16 @@ const YesNo = z.union([z.boolean(), z.string()]).nullish();
  * A data field of IDnow. `status` compares its value with the value that the company had sent. `reviewstatus` compares
  * its value with the value before the review.
  */
-export const Field = z
-  .looseObject({ status: Text, value: Text, original: Text, reviewstatus: Text, identification: Text })
+export const IdnowField = z
+  .looseObject({
+    status: OptionalText,
+    value: OptionalText,
+    original: OptionalText,
+    reviewstatus: OptionalText,
+    identification: OptionalText,
+  })
   .nullish();
-export type Field = z.infer<typeof Field>;
+export type IdnowField = z.infer<typeof IdnowField>;
 
 /**
  * A field of an identity document. In `identificationdocument`, a field is an object. In `identificationdocument2`, a
@@ -26,13 +32,19 @@ export type Field = z.infer<typeof Field>;
 const DocumentField = z.union([
   z.string().transform((value) => ({ value })),
   z.number().transform((value) => ({ value: String(value) })),
-  Field,
+  IdnowField,
 ]);
 
-export const Address = z
-  .looseObject({ street: Field, streetnumber: Field, city: Field, zipcode: Field, country: Field })
+export const IdnowAddressFields = z
+  .looseObject({
+    street: IdnowField,
+    streetnumber: IdnowField,
+    city: IdnowField,
+    zipcode: IdnowField,
+    country: IdnowField,
+  })
   .nullish();
-export type Address = z.infer<typeof Address>;
+export type IdnowAddressFields = z.infer<typeof IdnowAddressFields>;
 
 /**
  * A reason code of IDnow, which becomes a part of the state unchanged. Its length is limited, so that the state fits
@@ -48,37 +60,37 @@ const Code = z
  * The section `identificationprocess` without company id, transaction number, result and time. Those four are read
  * separately, because an ident is quarantined if one of them is unreadable.
  */
-export const Process = z.looseObject({
+export const IdentificationProcess = z.looseObject({
   reason: Code,
-  id: Text,
-  type: Text,
-  filename: Text,
-  href: Text,
-  agentname: Text,
-  poaresult: Text,
-  previousresult: Text,
+  id: OptionalText,
+  type: OptionalText,
+  filename: OptionalText,
+  href: OptionalText,
+  agentname: OptionalText,
+  poaresult: OptionalText,
+  previousresult: OptionalText,
   wasnfcused: YesNo,
   identchanges: YesNo,
   reviewchanges: YesNo,
 });
 
-export const UserData = z.looseObject({
-  firstname: Field,
-  lastname: Field,
-  birthname: Field,
-  title: Field,
-  gender: Field,
-  birthday: Field,
-  birthplace: Field,
-  nationality: Field,
-  identlanguage: Field,
-  address: Address,
+export const IdnowUserData = z.looseObject({
+  firstname: IdnowField,
+  lastname: IdnowField,
+  birthname: IdnowField,
+  title: IdnowField,
+  gender: IdnowField,
+  birthday: IdnowField,
+  birthplace: IdnowField,
+  nationality: IdnowField,
+  identlanguage: IdnowField,
+  address: IdnowAddressFields,
 });
-export type UserData = z.infer<typeof UserData>;
+export type IdnowUserData = z.infer<typeof IdnowUserData>;
 
-export const ContactData = z.looseObject({ email: Text, mobilephone: Text });
+export const IdnowContactData = z.looseObject({ email: OptionalText, mobilephone: OptionalText });
 
-export const Document = z.looseObject({
+export const IdnowDocumentFields = z.looseObject({
   type: DocumentField,
   number: DocumentField,
   country: DocumentField,
@@ -89,28 +101,31 @@ export const Document = z.looseObject({
   lastname: DocumentField,
   birthday: DocumentField,
 });
-export type Document = z.infer<typeof Document>;
+export type IdnowDocumentFields = z.infer<typeof IdnowDocumentFields>;
 
 /**
  * A class in a driver's licence. IDnow's API collection spells the dates in two ways: `vaild…` in its table, `valid…`
  * in its sample. In every sample, the list `driverlicenseclasses` is empty, so a class that is only a letter is
  * accepted, too.
  */
-export const LicenseClass = z.looseObject({
-  licenseClass: Text,
-  additionalInformation: Text,
-  validFrom: Text,
-  vaildFrom: Text,
-  validFromReadout: Text,
-  validUntil: Text,
-  vaildUntil: Text,
-  validUntilReadout: Text,
+export const DriverLicenseClass = z.looseObject({
+  licenseClass: OptionalText,
+  additionalInformation: OptionalText,
+  validFrom: OptionalText,
+  vaildFrom: OptionalText,
+  validFromReadout: OptionalText,
+  validUntil: OptionalText,
+  vaildUntil: OptionalText,
+  validUntilReadout: OptionalText,
 });
-export type LicenseClass = z.infer<typeof LicenseClass>;
-export const LicenseClassOrLetter = z.union([
-  z.string().transform((licenseClass) => LicenseClass.parse({ licenseClass })),
-  LicenseClass,
+export type DriverLicenseClass = z.infer<typeof DriverLicenseClass>;
+export const DriverLicenseClassOrLetter = z.union([
+  z.string().transform((licenseClass) => DriverLicenseClass.parse({ licenseClass })),
+  DriverLicenseClass,
 ]);
 
-export const AdditionalDocument = z.looseObject({ documentname: Text, address: Address });
-export type AdditionalDocument = z.infer<typeof AdditionalDocument>;
+export const IdnowAdditionalDocument = z.looseObject({
+  documentname: OptionalText,
+  address: IdnowAddressFields,
+});
+export type IdnowAdditionalDocument = z.infer<typeof IdnowAdditionalDocument>;

@@ -1,28 +1,28 @@
-import { omitEmpty } from '../../parsing/omit-empty.ts';
-import type { Texts } from '../../parsing/read-texts.ts';
-import { nonBlank } from '../../parsing/text.ts';
-import { fieldStatuses } from './field-statuses.ts';
-import { submittedValue, verifiedValue } from './field-values.ts';
+import { omitEmptyFields } from '../../parsing/omit-empty.ts';
+import type { TextSection } from '../../parsing/read-texts.ts';
+import { nullIfBlank } from '../../parsing/text.ts';
+import { idnowFieldStatuses } from './field-statuses.ts';
+import { submittedFieldValue, verifiedFieldValue } from './field-values.ts';
 import { parseBoolean } from './parse-boolean.ts';
 import type { Ident } from './read-ident.ts';
 import { submittedDocuments } from './submitted-documents.ts';
 
 /** Returns the data for which the event contract has no field, under IDnow's names. */
-export function providerData(ident: Ident): Record<string, unknown> {
+export function idnowProviderData(ident: Ident): Record<string, unknown> {
   const { process, userData } = ident;
-  return omitEmpty({
-    id: nonBlank(process.id),
-    type: nonBlank(process.type),
-    filename: nonBlank(process.filename),
-    href: nonBlank(process.href),
-    agentname: nonBlank(process.agentname),
-    poaresult: nonBlank(process.poaresult),
-    previousresult: nonBlank(process.previousresult),
+  return omitEmptyFields({
+    id: nullIfBlank(process.id),
+    type: nullIfBlank(process.type),
+    filename: nullIfBlank(process.filename),
+    href: nullIfBlank(process.href),
+    agentname: nullIfBlank(process.agentname),
+    poaresult: nullIfBlank(process.poaresult),
+    previousresult: nullIfBlank(process.previousresult),
     wasnfcused: parseBoolean(process.wasnfcused),
     identchanges: parseBoolean(process.identchanges),
     reviewchanges: parseBoolean(process.reviewchanges),
-    identlanguage: verifiedValue(userData.identlanguage) ?? submittedValue(userData.identlanguage),
-    field_statuses: fieldStatuses(userData),
+    identlanguage: verifiedFieldValue(userData.identlanguage) ?? submittedFieldValue(userData.identlanguage),
+    field_statuses: idnowFieldStatuses(userData),
     submitted_documents: submittedDocuments(ident),
     customdata: filledIn(ident.customData),
     esigning: filledIn(ident.esigning),
@@ -33,9 +33,9 @@ export function providerData(ident: Ident): Record<string, unknown> {
   });
 }
 
-function filledIn(texts: Texts): Record<string, string> {
+function filledIn(texts: TextSection): Record<string, string> {
   const entries = Object.entries(texts).flatMap(([name, value]) => {
-    const filled = nonBlank(value);
+    const filled = nullIfBlank(value);
     return filled === null ? [] : [[name, filled] as const];
   });
   return Object.fromEntries(entries);

@@ -1,17 +1,18 @@
-import { readList, readSection, type Section } from '../../parsing/read-section.ts';
-import { Document, type LicenseClass, LicenseClassOrLetter } from './ident-schemas.ts';
+import { type ParsedSection, readListSection, readSection } from '../../parsing/read-section.ts';
+import { type DriverLicenseClass, DriverLicenseClassOrLetter, IdnowDocumentFields } from './ident-schemas.ts';
 
 /** An identity document of an ident: its fields, and the licence classes if it is a driver's licence. */
-export interface ReadDocument {
-  readonly fields: Document;
-  readonly licenses: readonly LicenseClass[];
+export interface IdnowDocument {
+  readonly fields: IdnowDocumentFields;
+  readonly licenses: readonly DriverLicenseClass[];
   /** The licence classes under `driverlicenseclasses`, the name that `identificationdocument2` uses. */
-  readonly licenseClasses: readonly LicenseClass[];
+  readonly licenseClasses: readonly DriverLicenseClass[];
 }
 
-export function readDocument(name: string, raw: unknown): Section<ReadDocument> {
-  const fields = readSection(Document, name, raw);
-  const list = (key: string) => readList(LicenseClassOrLetter, `${name}.${key}`, fields.data[key]);
+export function readIdnowDocument(name: string, raw: unknown): ParsedSection<IdnowDocument> {
+  const fields = readSection(IdnowDocumentFields, name, raw);
+  const list = (key: string) =>
+    readListSection(DriverLicenseClassOrLetter, `${name}.${key}`, fields.data[key]);
   const licenses = list('driverlicenses');
   const licenseClasses = list('driverlicenseclasses');
   return {

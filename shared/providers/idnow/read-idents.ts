@@ -1,19 +1,19 @@
-import { fingerprint } from '../../contract/canonical-json.ts';
+import { computeFingerprint } from '../../contract/canonical-json.ts';
 import type { Reading } from '../../contract/reading.ts';
-import type { State } from '../../contract/state.ts';
-import { fieldsOfRule } from '../../parsing/provider-status.ts';
-import { unknownReading } from '../../parsing/unknown-reading.ts';
+import type { VerificationState } from '../../contract/state.ts';
+import { pickStatusRuleFields } from '../../parsing/provider-status.ts';
+import { makeUnknownReading } from '../../parsing/unknown-reading.ts';
 import { identFindings } from './findings.ts';
 import { parseIdentificationTime } from './identification-time.ts';
-import { identsIn, type RawIdent } from './raw-idents.ts';
+import { type RawIdent, rawIdentsIn } from './raw-idents.ts';
 import { readIdent } from './read-ident.ts';
 import { idnowReasons } from './reasons.ts';
 import { idnowStatusOf } from './statuses.ts';
-import { eventSource, identName, idnowVerificationId } from './verification-id.ts';
+import { idnowEventSource, idnowVerificationId, parseIdentName } from './verification-id.ts';
 
 export interface ReadIdentsOptions {
   /** Returns true if the evidence of an ident in this state is archived. */
-  readonly wantsEvidence: (state: Pick<State, 'finality' | 'outcome'>) => boolean;
+  readonly wantsEvidence: (state: Pick<VerificationState, 'finality' | 'outcome'>) => boolean;
 }
 
 /**
@@ -23,19 +23,19 @@ export interface ReadIdentsOptions {
  * @example readIdents(JSON.parse(body), { wantsEvidence: ({ finality }) => finality === 'final' })
  */
 export function readIdents(body: unknown, options: ReadIdentsOptions): Reading[] {
-  return identsIn(body).map((raw) =>
-    raw === null ? unknownReading('unknown-shape', null) : read(raw, options),
+  return rawIdentsIn(body).map((raw) =>
+    raw === null ? makeUnknownReading('unknown-shape', null) : read(raw, options),
   );
 }
 
 function read(raw: RawIdent, { wantsEvidence }: ReadIdentsOptions): Reading {
   const { companyid, transactionnumber, result, identificationtime } = raw.identificationprocess;
-  const name = identName(companyid, transactionnumber);
-  if (name === null) return unknownReading('unidentified', null);
+  const name = parseIdentName(companyid, transactionnumber);
+  if (name === null) return makeUnknownReading('unidentified', null);
   const status = idnowStatusOf(result);
-  if (status === null) return unknownReading('unknown-status', idnowVerificationId(name));
+  if (status === null) return makeUnknownReading('unknown-status', idnowVerificationId(name));
   const time = parseIdentificationTime(identificationtime);
-  if (!time.readable) return unknownReading('unreadable-time', idnowVerificationId(name));
+  if (!time.readable) return makeUnknownReading('unreadable-time', idnowVerificationId(name));
 
   const ident = readIdent(raw);
   return {
@@ -48,13 +48,13 @@ function read(raw: RawIdent, { wantsEvidence }: ReadIdentsOptions): Reading {
       },
       provider: 'idnow',
       verificationId: idnowVerificationId(name),
-      source: eventSource(name),
+      source: idnowEventSource(name),
       reference: name.transactionNumber,
-      ...fieldsOfRule(status.rule),
+      ...pickStatusRuleFields(status.rule),
       reasons: idnowReasons(ident.process.reason),
       providerStatus: status.providerStatus,
       occurredAt: time.instant,
-      fingerprint: fingerprint(raw),
+      fingerprint: computeFingerprint(raw),
       findings: identFindings(ident),
     },
   };

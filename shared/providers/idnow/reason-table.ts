@@ -1,7 +1,7 @@
 import { type ReasonMeaning, reason } from '../../parsing/reasons.ts';
 
 /** The reasons that IDnow gives with ABORTED: the user or the app stopped the ident. */
-export const abortReasons = {
+export const idnowAbortReasons = {
   USER_CANCELLATION: reason('user_canceled', 'user_abandoned'),
   USER_CANCELLATION_IDENTIFY_LATER: reason('user_identifies_later', 'user_abandoned'),
   USER_CANCELLATION_USER_NOT_INTERESTED: reason('user_not_interested', 'user_abandoned'),
@@ -32,7 +32,7 @@ export const abortReasons = {
  * The reasons that IDnow gives with CANCELED (its test robot: FAILED): the agent reached no result. First the current
  * reasons, then the legacy ones.
  */
-export const cancelReasons = {
+export const idnowCancelReasons = {
   ID_BLURRY: reason('document_blurry', 'document_quality'),
   ID_GLARE: reason('document_glare', 'document_quality'),
   ID_DARKNESS: reason('document_too_dark', 'document_quality'),
@@ -92,7 +92,7 @@ export const cancelReasons = {
  * The reasons that IDnow gives with FRAUD_SUSPICION_PENDING and FRAUD_SUSPICION_CONFIRMED: the agent suspects or
  * confirms fraud. First the current reasons, then the legacy ones.
  */
-export const fraudReasons = {
+export const idnowFraudReasons = {
   WARNING_SELFIE_REAL_PERSON: reason('selfie_of_another_person', 'face_mismatch'),
   WARNING_SELFIE_NO_REAL_PERSON: reason('selfie_not_of_a_person', 'liveness'),
   WARNING_SELFIE_DISGUISED: reason('selfie_disguised', 'face_mismatch'),

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { Secret } from '../../platform/secrets.ts';
+import type { CachedSecret } from '../../platform/secrets.ts';
 import { withTrailingSlash } from '../../provider-api/api-url.ts';
-import type { EvidenceTools } from '../../provider-api/evidence-tools.ts';
-import { type ApiSession, apiSession } from '../../provider-api/sessions/api-session.ts';
+import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
+import { type ApiSession, createApiSession } from '../../provider-api/sessions/api-session.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
-import { logIn } from '../../provider-api/sessions/log-in.ts';
-import { type ProviderSession, providerSession } from '../../provider-api/sessions/provider-session.ts';
-import { ApiSecret } from './settings.ts';
+import { requestLoginToken } from '../../provider-api/sessions/log-in.ts';
+import { createProviderSession, type ProviderSession } from '../../provider-api/sessions/provider-session.ts';
+import { IdnowApiSecret } from './settings.ts';
 
 const LoginAnswer = z.looseObject({ authToken: z.string().min(1) });
 
@@ -14,18 +14,22 @@ const LoginAnswer = z.looseObject({ authToken: z.string().min(1) });
  * Makes the sessions at IDnow's API. Each shortname (IDnow's name of a customer account) has its own API key and its
  * own session. A token expires 60 minutes after its last use.
  */
-export function idnowSessions(apiUrl: string, secret: Secret, { sessions, owner }: EvidenceTools) {
+export function idnowSessions(
+  apiUrl: string,
+  secret: CachedSecret,
+  { sessions, owner }: ProviderApiDependencies,
+) {
   const sessionsById = new Map<string, ProviderSession>();
 
   const sessionOf = (companyId: string) => {
     const session =
       sessionsById.get(companyId) ??
-      providerSession({
+      createProviderSession({
         store: sessions,
         sessionId: `idnow:${companyId}`,
         owner,
         login: async () =>
-          logIn(
+          requestLoginToken(
             urlOf(apiUrl, companyId, 'login'),
             { apiKey: await apiKeyOf(secret, companyId) },
             (answer) => LoginAnswer.safeParse(answer).data?.authToken,
@@ -44,16 +48,17 @@ export function idnowSessions(apiUrl: string, secret: Secret, { sessions, owner 
     async forCompany(companyId: string): Promise<ApiSession> {
       await apiKeyOf(secret, companyId);
       const url = (path: string) => urlOf(apiUrl, companyId, path);
-      return apiSession(sessionOf(companyId), url, (token) => ({ 'x-api-login-token': token }));
+      return createApiSession(sessionOf(companyId), url, (token) => ({ 'x-api-login-token': token }));
     },
   };
 }
 
-function apiKeyOf(secret: Secret, companyId: string): Promise<string> {
+function apiKeyOf(secret: CachedSecret, companyId: string): Promise<string> {
   return findCredential(
     secret,
     (value) =>
-      ApiSecret.safeParse(value).data?.accounts.find((account) => account.companyId === companyId)?.apiKey,
+      IdnowApiSecret.safeParse(value).data?.accounts.find((account) => account.companyId === companyId)
+        ?.apiKey,
     `no API key for the shortname ${companyId} in IDnow's API secret`,
   );
 }

@@ -1,26 +1,28 @@
 import { createPublicKey } from 'node:crypto';
 import * as z from 'zod';
-import { usableEntries } from '../../parsing/usable-entries.ts';
+import { createTolerantListSchema } from '../../parsing/usable-entries.ts';
 
 /**
  * IDnow's two secrets in Secrets Manager. Each contains JSON. Each may contain several entries: during the rotation of
  * a credential, or because we have several shortnames at IDnow.
  */
-export const WebhookSecret = z.object({
+export const IdnowWebhookSecret = z.object({
   /** The credentials that IDnow presents to us. A username contains no colon (RFC 7617). */
-  basicAuth: usableEntries(z.object({ username: z.string().regex(/^[^:]*$/), password: z.string().min(1) })),
+  basicAuth: createTolerantListSchema(
+    z.object({ username: z.string().regex(/^[^:]*$/), password: z.string().min(1) }),
+  ),
 });
 
-export const ApiSecret = z.object({
+export const IdnowApiSecret = z.object({
   /** Our API keys at IDnow, one per shortname (`companyid`). */
-  accounts: usableEntries(z.object({ companyId: z.string().min(1), apiKey: z.string().min(1) })),
+  accounts: createTolerantListSchema(z.object({ companyId: z.string().min(1), apiKey: z.string().min(1) })),
 });
 
 /**
  * A public key that verifies IDnow's signature of the XML result. If a key is unreadable, the function fails at
  * start-up.
  */
-export const SigningKey = z.string().refine(isPublicKey, 'is not a PEM public key');
+export const IdnowSigningKey = z.string().refine(isPublicKey, 'is not a PEM public key');
 
 function isPublicKey(pem: string): boolean {
   try {

@@ -4,7 +4,7 @@ import { compileNetworks, includesAddress } from '../../parsing/networks.ts';
  * The networks from which IDnow sends webhooks, by environment (IDnow AutoIdent documentation, "IP Addresses"). IDnow
  * publishes no networks for the UAE.
  */
-export const sourceIpSets = {
+export const idnowSourceIpSets = {
   'live-de': ['213.95.145.0/27'],
   'live-ch': ['193.169.187.168/32'],
   test: ['52.30.27.5/32', '52.48.216.0/32'],
@@ -14,8 +14,8 @@ export const sourceIpSets = {
 const testAddresses = ['52.30.27.5', '52.48.216.0', '52.18.79.87'] as const;
 
 /** Replaces the name of a published set by the networks of the set. Every other entry is a network, and stays. */
-export function expandSourceIps(entries: readonly string[]): string[] {
-  const sets: Readonly<Record<string, readonly string[]>> = sourceIpSets;
+export function expandIdnowSourceIps(entries: readonly string[]): string[] {
+  const sets: Readonly<Record<string, readonly string[]>> = idnowSourceIpSets;
   return entries.flatMap((entry) => (Object.hasOwn(sets, entry) ? (sets[entry] ?? []) : [entry]));
 }
 
@@ -26,7 +26,7 @@ export function expandSourceIps(entries: readonly string[]): string[] {
  * @returns null if the networks include no such address
  * @throws ConfigurationError if an entry is not a network
  */
-export function testSourceAmong(entries: readonly string[]): string | null {
-  const allowed = compileNetworks(expandSourceIps(entries));
+export function findIdnowTestAddress(entries: readonly string[]): string | null {
+  const allowed = compileNetworks(expandIdnowSourceIps(entries));
   return testAddresses.find((address) => includesAddress(allowed, address)) ?? null;
 }

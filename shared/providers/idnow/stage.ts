@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { isNetwork, notANetwork } from '../../parsing/networks.ts';
+import { buildNetworkErrorMessage, isNetwork } from '../../parsing/networks.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
 import { EvidenceConcurrency, type ProviderDeployment, type ProviderStage } from '../provider-stage.ts';
-import { SigningKey } from './settings.ts';
-import { expandSourceIps, testSourceAmong } from './source-ips.ts';
+import { IdnowSigningKey } from './settings.ts';
+import { expandIdnowSourceIps, findIdnowTestAddress } from './source-ips.ts';
 
-const Source = z
-  .string()
-  .refine((entry) => expandSourceIps([entry]).every(isNetwork), { error: ({ input }) => notANetwork(input) });
+const Source = z.string().refine((entry) => expandIdnowSourceIps([entry]).every(isNetwork), {
+  error: ({ input }) => buildNetworkErrorMessage(input),
+});
 
 /** The settings of a stage for IDnow. */
 export const IdnowSettings = z.strictObject({
@@ -26,7 +26,7 @@ export const IdnowSettings = z.strictObject({
    * IDnow's public keys in PEM format, which verify the signatures of the XML result. If the list is empty, signatures
    * are not checked.
    */
-  signingKeys: z.array(SigningKey).default([]),
+  signingKeys: z.array(IdnowSigningKey).default([]),
   evidenceConcurrency: EvidenceConcurrency,
 });
 
@@ -39,7 +39,7 @@ export const idnowStage = {
 
 function deploymentOf(settings: z.infer<typeof IdnowSettings>): ProviderDeployment {
   const { apiUrl, sourceIps, archiveEnded, unpackZip, signingKeys, evidenceConcurrency } = settings;
-  const testSource = testSourceAmong(sourceIps);
+  const testSource = findIdnowTestAddress(sourceIps);
   return {
     receiver: {
       IDNOW_SOURCE_IPS: JSON.stringify(sourceIps),

@@ -1,5 +1,5 @@
 import type { StatusRule } from '../../contract/state.ts';
-import { type MappedStatus, mapStatus } from '../../parsing/provider-status.ts';
+import { type MappedProviderStatus, mapProviderStatus } from '../../parsing/provider-status.ts';
 
 const started = {
   phase: 'in_progress',
@@ -65,6 +65,6 @@ const rules: ReadonlyMap<string, StatusRule> = new Map(Object.entries(statuses))
  *
  * @returns null if the result is not text, or is unknown
  */
-export function idnowStatusOf(result: unknown): MappedStatus<StatusRule> | null {
-  return mapStatus(rules, result ?? 'START');
+export function idnowStatusOf(result: unknown): MappedProviderStatus<StatusRule> | null {
+  return mapProviderStatus(rules, result ?? 'START');
 }

@@ -1,8 +1,8 @@
-import { omitEmpty } from '../../parsing/omit-empty.ts';
-import { nonBlank } from '../../parsing/text.ts';
-import { idnowAddress } from './address.ts';
-import { submittedValue } from './field-values.ts';
-import type { Document } from './ident-schemas.ts';
+import { omitEmptyFields } from '../../parsing/omit-empty.ts';
+import { nullIfBlank } from '../../parsing/text.ts';
+import { idnowAddressClaim } from './address.ts';
+import { submittedFieldValue } from './field-values.ts';
+import type { IdnowDocumentFields } from './ident-schemas.ts';
 import type { Ident } from './read-ident.ts';
 
 /**
@@ -10,23 +10,31 @@ import type { Ident } from './read-ident.ts';
  * IDnow's. The data is separate from `documents`, because `documents` contains only documents that IDnow has checked.
  */
 export function submittedDocuments(ident: Ident) {
-  return omitEmpty({
+  return omitEmptyFields({
     identificationdocument: submittedFields(ident.document.fields),
     identificationdocument2: submittedFields(ident.secondDocument.fields),
     additionaldocuments: ident.additionalDocuments
       .map(({ documentname, address }) => ({
-        name: nonBlank(documentname),
-        address: idnowAddress(address, submittedValue),
+        name: nullIfBlank(documentname),
+        address: idnowAddressClaim(address, submittedFieldValue),
       }))
       .filter(({ address }) => Object.keys(address).length > 0)
-      .map(({ name, address }) => omitEmpty({ documentname: name, address })),
+      .map(({ name, address }) => omitEmptyFields({ documentname: name, address })),
   });
 }
 
-function submittedFields({ type, number, dateissued, validuntil, issuedby, country, ...holder }: Document) {
+function submittedFields({
+  type,
+  number,
+  dateissued,
+  validuntil,
+  issuedby,
+  country,
+  ...holder
+}: IdnowDocumentFields) {
   const { firstname, lastname, birthday } = holder;
   const fields = { type, number, dateissued, validuntil, issuedby, country, firstname, lastname, birthday };
-  return omitEmpty(
-    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, submittedValue(field)])),
+  return omitEmptyFields(
+    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, submittedFieldValue(field)])),
   );
 }

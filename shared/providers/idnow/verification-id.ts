@@ -25,7 +25,7 @@ const longestId = 600;
  * @returns null if a part is missing, blank, not text, longer than IDnow allows, or not valid Unicode (which cannot be
  * encoded). Also null if the verification's id would be too long for an S3 key
  */
-export function identName(companyid: unknown, transactionnumber: unknown): IdentName | null {
+export function parseIdentName(companyid: unknown, transactionnumber: unknown): IdentName | null {
   if (!isName(companyid) || !isName(transactionnumber)) return null;
   const name = { companyId: companyid, transactionNumber: transactionnumber };
   return idnowVerificationId(name).length > longestId ? null : name;
@@ -42,7 +42,7 @@ export function idnowVerificationId({ companyId, transactionNumber }: IdentName)
 }
 
 /** Returns the `source` of an ident's events. It is a URI reference, because CloudEvents requires one. */
-export function eventSource({ companyId }: IdentName): string {
+export function idnowEventSource({ companyId }: IdentName): string {
   return `/providers/idnow/${percentEncode(companyId)}`;
 }
 
@@ -59,6 +59,6 @@ function lowerCase(text: string): string {
 }
 
 /** Returns the shortname (IDnow's name of a customer account) in a verification's id. */
-export function companyIdOf(id: string): string {
+export function companyIdInVerificationId(id: string): string {
   return decodeURIComponent(id.split(':')[1] ?? '');
 }

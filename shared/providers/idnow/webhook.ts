@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { type Environment, jsonVariable, readEnvironment } from '../../platform/environment.ts';
+import { type Environment, jsonEnvironmentVariable, readEnvironment } from '../../platform/environment.ts';
 import type { WebhookSource } from '../provider.ts';
 import { readIdents } from './read-idents.ts';
-import { WebhookSecret } from './settings.ts';
-import { expandSourceIps } from './source-ips.ts';
+import { IdnowWebhookSecret } from './settings.ts';
+import { expandIdnowSourceIps } from './source-ips.ts';
 
 const Settings = {
   /** A JSON list. Each entry is a network, or the name of a set of networks that IDnow publishes. */
-  IDNOW_SOURCE_IPS: jsonVariable.pipe(z.array(z.string())),
+  IDNOW_SOURCE_IPS: jsonEnvironmentVariable.pipe(z.array(z.string())),
   /** True if the evidence of aborted and canceled idents is archived, too. */
   IDNOW_ARCHIVE_ENDED: z.stringbool(),
 };
@@ -21,9 +21,9 @@ export function idnowWebhook(environment: Environment): WebhookSource {
   return {
     provider: 'idnow',
     challenge: 'Basic realm="idv-webhooks", charset="UTF-8"',
-    sourceIps: expandSourceIps(settings.IDNOW_SOURCE_IPS),
+    sourceIps: expandIdnowSourceIps(settings.IDNOW_SOURCE_IPS),
     credentials: (secret) => [
-      { kind: 'basic', credentials: WebhookSecret.safeParse(secret).data?.basicAuth ?? [] },
+      { kind: 'basic', credentials: IdnowWebhookSecret.safeParse(secret).data?.basicAuth ?? [] },
     ],
     read: (body) =>
       readIdents(body, {

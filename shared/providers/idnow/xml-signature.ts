@@ -1,5 +1,5 @@
 import { createVerify, type Verify } from 'node:crypto';
-import type { ZipFileContent } from '../../contract/evidence-source.ts';
+import type { FileInZip } from '../../contract/evidence-source.ts';
 import type { Check } from '../../contract/identity.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 
@@ -26,8 +26,8 @@ const overLimit = 'not verified: the ZIP holds more than 100 MB of XML';
  * @returns a check. Its `passed` is true if every signature is valid, and false if a signature is invalid or the ZIP
  * cannot be read. It is null if the ZIP contains no signature, or too much XML to read (`providerResult` says so)
  */
-export async function xmlSignatureCheck(
-  files: AsyncIterable<ZipFileContent>,
+export async function checkXmlSignatures(
+  files: AsyncIterable<FileInZip>,
   keys: readonly string[],
 ): Promise<Check> {
   const read = await readXml(files, keys);
@@ -63,7 +63,7 @@ function areValid({ files, signatures }: SignedXml): boolean {
 }
 
 async function readXml(
-  files: AsyncIterable<ZipFileContent>,
+  files: AsyncIterable<FileInZip>,
   keys: readonly string[],
 ): Promise<SignedXml | 'unreadable' | 'too large'> {
   const xmlFiles = new Map<string, readonly KeyVerifier[] | null>();
@@ -93,7 +93,7 @@ async function readXml(
  *
  * @returns null if the file is damaged, or too long for an RSA signature
  */
-async function readSignature({ uncompressedSize, body }: ZipFileContent): Promise<Buffer | null> {
+async function readSignature({ uncompressedSize, body }: FileInZip): Promise<Buffer | null> {
   if (uncompressedSize > maxSignatureBytes) return null;
   const chunks: Uint8Array[] = [];
   const isIntact = await readsIntact(body, (chunk) => void chunks.push(chunk));
@@ -106,10 +106,7 @@ async function readSignature({ uncompressedSize, body }: ZipFileContent): Promis
  *
  * @returns null if the file is damaged
  */
-async function hashXml(
-  { body }: ZipFileContent,
-  keys: readonly string[],
-): Promise<readonly KeyVerifier[] | null> {
+async function hashXml({ body }: FileInZip, keys: readonly string[]): Promise<readonly KeyVerifier[] | null> {
   const verifiers = keys.map((key) => ({ key, verify: createVerify('sha512') }));
   const isIntact = await readsIntact(body, (chunk) => {
     for (const { verify } of verifiers) verify.update(chunk);

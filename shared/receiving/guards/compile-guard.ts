@@ -13,7 +13,7 @@ type Authentication = Pick<WebhookSource, 'provider' | 'sourceIps' | 'credential
  *
  * @throws ConfigurationError if an entry of `sourceIps` is not a network
  */
-export function compileGuard({
+export function compileProviderGuard({
   provider,
   sourceIps,
   credentials,

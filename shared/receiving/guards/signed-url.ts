@@ -15,7 +15,7 @@ export function signedUrlGuard(provider: ProviderName, { secrets, required }: Si
     if (!required && reference === undefined && signature === undefined) return null;
     if (active.length === 0) return { status: 401, reason: 'no-secret-configured' };
     const given = reference ?? '';
-    const expected = active.map((secret) => callbackSignature(provider, given, secret));
+    const expected = active.map((secret) => computeCallbackSignature(provider, given, secret));
     const matches = matchesAnySecret(signature ?? '', expected);
     return matches && isReference(given) ? null : { status: 401, reason: 'credential' };
   };
@@ -25,6 +25,6 @@ export function signedUrlGuard(provider: ProviderName, { secrets, required }: Si
  * Computes the signature of a URL: base64url(HMAC-SHA256(secret, `{provider}/{reference}`)), 43 characters without
  * padding.
  */
-export function callbackSignature(provider: ProviderName, reference: string, secret: string): string {
+export function computeCallbackSignature(provider: ProviderName, reference: string, secret: string): string {
   return createHmac('sha256', secret).update(`${provider}/${reference}`).digest('base64url');
 }

@@ -1,11 +1,11 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { IdvError } from '../../platform/errors.ts';
-import { sqsBytes } from '../../platform/escape-for-sqs.ts';
-import { maxMessageBytes } from '../../platform/sqs-size.ts';
-import type { Write } from '../write.ts';
-import { itemBytes } from './item-size.ts';
-import { maxInlineBodyBytes, offloadBody } from './offload-body.ts';
-import { findingsLength, offloadFindings } from './offload-findings.ts';
+import { countSqsBodyBytes } from '../../platform/escape-for-sqs.ts';
+import { maxSqsMessageBytes } from '../../platform/sqs-size.ts';
+import type { VerificationWrite } from '../write.ts';
+import { countItemBytes } from './item-size.ts';
+import { maxInlineBodyBytes, moveBodyToBucket } from './offload-body.ts';
+import { countFindingsBytes, moveFindingsToBucket } from './offload-findings.ts';
 import type { StoredObject } from './stored-object.ts';
 
 /** The limits of one write. The defaults stay below the limits of AWS. */
@@ -30,7 +30,7 @@ export interface WriteLimits {
 
 const limits: WriteLimits = {
   itemBytes: 400 * 1024 - 1024,
-  messageBytes: maxMessageBytes - 4096,
+  messageBytes: maxSqsMessageBytes - 4096,
   eventBytes: 200 * 1024,
   findingsBytes: 184 * 1024,
   bodyBytes: maxInlineBodyBytes,
@@ -38,7 +38,7 @@ const limits: WriteLimits = {
 
 /** A write that fits the table, and the objects that must be in the bucket before this write. */
 export interface FittedWrite {
-  readonly write: Write;
+  readonly write: VerificationWrite;
   readonly objects: readonly StoredObject[];
 }
 
@@ -57,7 +57,7 @@ class WriteTooLargeError extends IdvError {
  * @throws WriteTooLargeError if the write does not fit even without findings and body
  */
 export function fitWriteToLimits(
-  write: Write,
+  write: VerificationWrite,
   bucket: string,
   given: Partial<WriteLimits> = {},
 ): FittedWrite {
@@ -75,27 +75,30 @@ export function fitWriteToLimits(
 }
 
 function isTooLarge(event: string, { eventBytes, findingsBytes }: WriteLimits): boolean {
-  const bytes = sqsBytes(event);
+  const bytes = countSqsBodyBytes(event);
   if (bytes > eventBytes) return true;
   // Findings are a part of the event. So if the event is not larger than `findingsBytes`, the findings are not larger
   // either.
-  return bytes > findingsBytes && findingsLength(event) > findingsBytes;
+  return bytes > findingsBytes && countFindingsBytes(event) > findingsBytes;
 }
 
 function fits({ write }: FittedWrite, max: WriteLimits): boolean {
   const { events, jobs } = write.outbox;
   const messages = [...events, ...jobs.map((job) => JSON.stringify(job))];
-  return sizeOf(write) <= max.itemBytes && messages.every((message) => sqsBytes(message) <= max.messageBytes);
+  return (
+    sizeOf(write) <= max.itemBytes &&
+    messages.every((message) => countSqsBodyBytes(message) <= max.messageBytes)
+  );
 }
 
 /** Returns the size of the item in bytes, with its `expiresAt`. */
-function sizeOf({ verification, outbox }: Write): number {
-  return itemBytes(marshall({ ...verification, outbox, expiresAt: 0 }, { removeUndefinedValues: true }));
+function sizeOf({ verification, outbox }: VerificationWrite): number {
+  return countItemBytes(marshall({ ...verification, outbox, expiresAt: 0 }, { removeUndefinedValues: true }));
 }
 
 function withFindingsOffloaded({ write, objects }: FittedWrite, bucket: string): FittedWrite {
   const { writeId, events } = write.outbox;
-  const moved = events.map((event) => ({ event, offloaded: offloadFindings(event, writeId, bucket) }));
+  const moved = events.map((event) => ({ event, offloaded: moveFindingsToBucket(event, writeId, bucket) }));
   return {
     write: {
       ...write,
@@ -108,7 +111,7 @@ function withFindingsOffloaded({ write, objects }: FittedWrite, bucket: string):
 function withBodyOffloaded({ write, objects }: FittedWrite, bucket: string, maxBytes: number): FittedWrite {
   const { delivery } = write.outbox;
   if (delivery === null) return { write, objects };
-  const moved = offloadBody(delivery, write.verification.verificationId, bucket, maxBytes);
+  const moved = moveBodyToBucket(delivery, write.verification.verificationId, bucket, maxBytes);
   return {
     write: { ...write, outbox: { ...write.outbox, delivery: moved.delivery } },
     objects: [...objects, ...moved.objects],

@@ -8,7 +8,7 @@ const numberBytes = 21;
  * or map, and one byte for each member (Amazon DynamoDB Developer Guide, "DynamoDB item sizes and formats"). Numbers
  * have different sizes in DynamoDB. This function counts the largest size for each number.
  */
-export function itemBytes(item: Readonly<Record<string, AttributeValue>>): number {
+export function countItemBytes(item: Readonly<Record<string, AttributeValue>>): number {
   return sum(Object.entries(item).map(([name, value]) => Buffer.byteLength(name) + valueBytes(value)));
 }
 
@@ -17,7 +17,7 @@ function valueBytes(value: AttributeValue): number {
   if (value.N !== undefined) return numberBytes;
   if (value.B !== undefined) return value.B.byteLength;
   if (value.L !== undefined) return 3 + sum(value.L.map((member) => 1 + valueBytes(member)));
-  if (value.M !== undefined) return 3 + Object.keys(value.M).length + itemBytes(value.M);
+  if (value.M !== undefined) return 3 + Object.keys(value.M).length + countItemBytes(value.M);
   // Only NULL and BOOL remain, because our items contain no sets. Each takes one byte.
   return 1;
 }

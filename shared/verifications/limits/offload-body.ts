@@ -1,11 +1,11 @@
 import type { Delivery } from '../delivery.ts';
-import { bodyKey } from '../object-keys.ts';
+import { buildRawBodyKey } from '../object-keys.ts';
 import type { StoredObject } from './stored-object.ts';
 
 /** The maximum size of a compressed body in a row. A larger body goes to the bucket. */
 export const maxInlineBodyBytes = 100 * 1024;
 
-export interface OffloadedBody {
+export interface BodyMovedToBucket {
   readonly delivery: Delivery;
   readonly objects: readonly StoredObject[];
 }
@@ -16,15 +16,15 @@ export interface OffloadedBody {
  *
  * @param verificationId null if the delivery names no verification
  */
-export function offloadBody(
+export function moveBodyToBucket(
   delivery: Delivery,
   verificationId: string | null,
   bucket: string,
   maxBytes: number,
-): OffloadedBody {
+): BodyMovedToBucket {
   const { body, provider, deliveryId } = delivery;
   if (body.kind === 'object' || body.gzip.byteLength <= maxBytes) return { delivery, objects: [] };
-  const key = bodyKey(provider, verificationId, deliveryId);
+  const key = buildRawBodyKey(provider, verificationId, deliveryId);
   return {
     delivery: { ...delivery, body: { kind: 'object', bucket, key } },
     objects: [{ key, bytes: body.gzip, contentType: 'application/gzip' }],

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { noFindings } from '../../contract/identity.ts';
+import { emptyFindings } from '../../contract/identity.ts';
 import { VerificationEventData } from '../../contract/verification-event.ts';
-import { findingsKey } from '../object-keys.ts';
+import { buildFindingsKey } from '../object-keys.ts';
 import type { StoredObject } from './stored-object.ts';
 
 /**
@@ -22,7 +22,7 @@ const EventWithFindings = z.looseObject({
 });
 type EventWithFindings = z.infer<typeof EventWithFindings>;
 
-export interface OffloadedFindings {
+export interface FindingsMovedToBucket {
   /** The event with a `dataref` instead of its findings. */
   readonly event: string;
   readonly object: StoredObject;
@@ -36,22 +36,26 @@ export interface OffloadedFindings {
  * @param writeId the id of the write that sends the event. It is unique, so no other write uses the same object
  * @returns null if the event already has a `dataref`
  */
-export function offloadFindings(event: string, writeId: string, bucket: string): OffloadedFindings | null {
+export function moveFindingsToBucket(
+  event: string,
+  writeId: string,
+  bucket: string,
+): FindingsMovedToBucket | null {
   const { data, ...envelope } = EventWithFindings.parse(JSON.parse(event));
   if (envelope.dataref !== undefined) return null;
-  const key = findingsKey(data, `${writeId}${keySuffixOf(data)}`);
+  const key = buildFindingsKey(data, `${writeId}${keySuffixOf(data)}`);
   return {
     event: JSON.stringify({
       ...envelope,
       dataref: `s3://${bucket}/${key}`,
-      data: { ...data, ...noFindings },
+      data: { ...data, ...emptyFindings },
     }),
     object: { key, bytes: Buffer.from(findingsJson(data)), contentType: 'application/json' },
   };
 }
 
 /** Returns the size of an event's findings as JSON, in bytes of UTF-8. */
-export function findingsLength(event: string): number {
+export function countFindingsBytes(event: string): number {
   return Buffer.byteLength(findingsJson(EventWithFindings.parse(JSON.parse(event)).data));
 }
 

@@ -11,7 +11,7 @@ import { storeObjects } from './stored-object.ts';
  * verification does not exist, although it exists. So before a large write, this wrapper reads the row. If the row has
  * another version than the decision, the wrapper returns the row and writes nothing. Small writes cost no read.
  */
-export function offloadingVerificationStore(table: VerificationStore, blobs: BlobStore): VerificationStore {
+export function wrapStoreForLargeWrites(table: VerificationStore, blobs: BlobStore): VerificationStore {
   return {
     read: (verificationId) => table.read(verificationId),
     async write(known, given) {

@@ -1,4 +1,4 @@
-import { sqsBytes } from '../../platform/escape-for-sqs.ts';
+import { countSqsBodyBytes } from '../../platform/escape-for-sqs.ts';
 
 /** The limits of a list that is stored or sent: the number of its entries, and their size. */
 export interface ListLimit {
@@ -18,7 +18,7 @@ export function truncateList<T>(list: readonly T[], { count, bytes }: ListLimit)
   const kept: T[] = [];
   let left = bytes;
   for (const entry of list.slice(0, count)) {
-    left -= sqsBytes(JSON.stringify(entry)) + 1;
+    left -= countSqsBodyBytes(JSON.stringify(entry)) + 1;
     if (left < 0) break;
     kept.push(entry);
   }

@@ -2,15 +2,15 @@
  * The effects of a decision, as before decision 030: what is known, the event and the job. Like `decide.ts`, this file
  * is frozen: do not change its code.
  */
-import { fingerprint as digest } from '../../../shared/contract/canonical-json.ts';
-import { type State, stateOf } from '../../../shared/contract/state.ts';
+import { computeFingerprint as digest } from '../../../shared/contract/canonical-json.ts';
+import { pickState, type VerificationState } from '../../../shared/contract/state.ts';
 import { type Decision, decide, type Known, nextProviderTime } from './decide.ts';
 import type { OldTransition } from './transition.ts';
 
 type Accepted = Extract<Decision, { kind: 'accepted' }>;
 type Dropped = Exclude<Decision, Accepted>;
 
-export interface OldVerification extends Known, State {
+export interface OldVerification extends Known, VerificationState {
   readonly sequence: number;
   readonly finalEventSequence: number | null;
   readonly comparing: string | null;
@@ -20,7 +20,7 @@ export interface OldJob {
   readonly purpose: 'archive' | 'compare';
   readonly sequence: number;
   readonly fingerprint: string | null;
-  readonly withheld: (State & Pick<OldTransition, 'rank' | 'occurredAt'>) | null;
+  readonly withheld: (VerificationState & Pick<OldTransition, 'rank' | 'occurredAt'>) | null;
 }
 
 interface OldEvent {
@@ -82,7 +82,7 @@ function accept(
     isRecheck && known !== null
       ? { ...known, ...numbered }
       : {
-          ...stateOf(transition),
+          ...pickState(transition),
           ...numbered,
           rank: transition.rank,
           occurredAt: nextProviderTime(known, transition),
@@ -115,7 +115,7 @@ function archiveJob(
     purpose: 'archive',
     sequence,
     fingerprint: isDelivered && (isRecheck || !confirmed) ? fingerprint : null,
-    withheld: isWithheld ? { ...stateOf(transition), rank, occurredAt } : null,
+    withheld: isWithheld ? { ...pickState(transition), rank, occurredAt } : null,
   };
 }
 

@@ -2,7 +2,7 @@
  * The code of decisions before decision 030, with its old names. `test/differential/` compares it with the current
  * code, so do not change the code of this folder. Delete the folder when nobody needs the comparison any more.
  */
-import type { State } from '../../../shared/contract/state.ts';
+import type { VerificationState } from '../../../shared/contract/state.ts';
 import type { OldTransition } from './transition.ts';
 
 interface Undecided {
@@ -12,7 +12,7 @@ interface Undecided {
 }
 
 /** The part of a verification that `decide` reads. */
-export interface Known extends Pick<State, 'phase' | 'outcome' | 'finality' | 'flags'> {
+export interface Known extends Pick<VerificationState, 'phase' | 'outcome' | 'finality' | 'flags'> {
   readonly rank: number;
   /** The provider's time that the next transition is compared with; see `nextProviderTime`. */
   readonly occurredAt: string | null;

@@ -1,20 +1,20 @@
 import { once } from 'node:events';
 import { afterEach, expect, test, vi } from 'vitest';
-import { deadlineIn, shareOf } from '../../../shared/evidence/archive/deadline.ts';
+import { createDeadline, createTimeShareSignal } from '../../../shared/evidence/archive/deadline.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
 test('if one part is left, its share of a deadline is all the remaining time', () => {
-  const deadline = deadlineIn(60_000);
-  expect(shareOf(deadline, 1)).toBe(deadline.signal);
+  const deadline = createDeadline(60_000);
+  expect(createTimeShareSignal(deadline, 1)).toBe(deadline.signal);
 });
 
 test('if four parts are left, a share of a deadline is a quarter of the remaining time', async () => {
   // Prepare
   const timeout = vi.spyOn(AbortSignal, 'timeout');
-  const { signal } = deadlineIn(60_000);
+  const { signal } = createDeadline(60_000);
   // Act
-  const share = shareOf({ signal, remainingMs: () => 200 }, 4);
+  const share = createTimeShareSignal({ signal, remainingMs: () => 200 }, 4);
   // Assess
   expect(timeout).toHaveBeenLastCalledWith(50);
   await once(share, 'abort');
@@ -22,9 +22,9 @@ test('if four parts are left, a share of a deadline is a quarter of the remainin
 });
 
 test('a share of a deadline never ends after the deadline', async () => {
-  const deadline = deadlineIn(20);
-  const share = shareOf({ ...deadline, remainingMs: () => 60_000 }, 2);
+  const deadline = createDeadline(20);
+  const share = createTimeShareSignal({ ...deadline, remainingMs: () => 60_000 }, 2);
   await once(share, 'abort');
   expect(deadline.signal.aborted).toBe(true);
-  expect(deadlineIn(0).remainingMs()).toBe(0);
+  expect(createDeadline(0).remainingMs()).toBe(0);
 });

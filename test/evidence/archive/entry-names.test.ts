@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { entryNames } from '../../../shared/evidence/archive/entry-names.ts';
+import { makeDistinctEntryNames } from '../../../shared/evidence/archive/entry-names.ts';
 
 describe('entryNames', () => {
   test.each([
@@ -29,7 +29,7 @@ describe('entryNames', () => {
     ],
     ['names without any segment become null', ['', '.', './/.'], [null, null, null]],
   ])('the names of ZIP entries become unique and safe: %s', (_title, names, expected) => {
-    expect(entryNames(names)).toEqual(expected);
+    expect(makeDistinctEntryNames(names)).toEqual(expected);
   });
 
   test('for any names of ZIP entries, the keys are distinct, stay in the folder, and depend only on the names', () => {
@@ -37,11 +37,11 @@ describe('entryNames', () => {
     const name = fc.array(segment, { maxLength: 3 }).map((segments) => segments.join('/'));
     fc.assert(
       fc.property(fc.array(name, { maxLength: 20 }), (names) => {
-        const given = entryNames(names);
+        const given = makeDistinctEntryNames(names);
         const kept = given.filter((each) => each !== null);
         expect(new Set(kept).size).toBe(kept.length);
         for (const each of kept) expect(new URL(each, 'x://h/files/').pathname).toMatch(/^\/files\/./);
-        expect(entryNames(names)).toEqual(given);
+        expect(makeDistinctEntryNames(names)).toEqual(given);
       }),
     );
   });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
-import { folderOf } from '../../../shared/evidence/archive/folder.ts';
+import { buildEvidenceFolder } from '../../../shared/evidence/archive/folder.ts';
 import { idnowVerificationId } from '../../../shared/providers/idnow/verification-id.ts';
 
 const job = (id: string, sequence = 3): EvidenceJob => ({
@@ -25,7 +25,7 @@ test.each([
 ])(
   'the folder of a job is named after the escaped verification id and the padded sequence: %s, %i, %s',
   (id, sequence, folder) => {
-    expect(folderOf(job(id, sequence))).toBe(folder);
+    expect(buildEvidenceFolder(job(id, sequence))).toBe(folder);
   },
 );
 
@@ -37,7 +37,7 @@ test('a folder contains only characters that are safe in S3 keys, whatever the n
   const anything = fc.string({ unit: 'grapheme', minLength: 1 });
   fc.assert(
     fc.property(fc.oneof(name, anything), fc.oneof(name, anything), (companyId, transactionNumber) => {
-      const folder = folderOf(job(idnowVerificationId({ companyId, transactionNumber })));
+      const folder = buildEvidenceFolder(job(idnowVerificationId({ companyId, transactionNumber })));
       return /^evidence\/idnow\/[A-Za-z0-9!\-_.~]+\/000003$/.test(folder);
     }),
   );
@@ -47,7 +47,7 @@ test('two verifications never share a folder', () => {
   fc.assert(
     fc.property(idents, idents, (one, other) => {
       const [a, b] = [idnowVerificationId(one), idnowVerificationId(other)];
-      return (folderOf(job(a)) === folderOf(job(b))) === (a === b);
+      return (buildEvidenceFolder(job(a)) === buildEvidenceFolder(job(b))) === (a === b);
     }),
     { numRuns: 5000 },
   );

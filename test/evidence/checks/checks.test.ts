@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { tinyJpeg, tinyPng } from '../../../local/simulators/specimen-files/tiny-images.ts';
 import { tinyPdf } from '../../../local/simulators/specimen-files/tiny-pdf.ts';
 import { tinyVideo } from '../../../local/simulators/specimen-files/tiny-video.ts';
-import type { ArtifactContent } from '../../../shared/contract/artifact-content.ts';
-import { startCheck } from '../../../shared/evidence/checks/start-check.ts';
+import type { ExpectedArtifactContent } from '../../../shared/contract/artifact-content.ts';
+import { createContentCheck } from '../../../shared/evidence/checks/start-check.ts';
 import { heldBytes } from '../../support/held-bytes.ts';
 import { zipOf } from '../zip-fixture.ts';
 
@@ -16,12 +16,12 @@ interface Options {
 }
 
 async function checked(
-  content: ArtifactContent,
+  content: ExpectedArtifactContent,
   bytes: Uint8Array,
   { declared = 'application/octet-stream', isHashed = false, chunk = 7 }: Options = {},
 ) {
   const beginning = bytes.subarray(0, 4100);
-  const check = await startCheck(content, { bytes: beginning, declared, isHashed });
+  const check = await createContentCheck(content, { bytes: beginning, declared, isHashed });
   for (let start = 0; start < bytes.byteLength; start += chunk)
     check.push(bytes.subarray(start, start + chunk));
   return { contentType: check.contentType, result: (await check.end()).kind };
@@ -71,25 +71,26 @@ const oggPage = (flags: number, content: string) =>
 const ogg = Buffer.concat([oggPage(2, 'OpusHead\x01\x02'), oggPage(0, 'sound, OggS'), oggPage(4, 'the end')]);
 
 /** Complete files in formats that mark their end, each with the content type that the check must recognize. */
-const files: [title: string, content: ArtifactContent, bytes: Buffer, contentType: string | null][] = [
-  ['a JPEG', document, tinyJpeg('x'), 'image/jpeg'],
-  ['a PNG', document, tinyPng(), 'image/png'],
-  ['a GIF', document, gif, 'image/gif'],
-  ['a WebP', document, riff('WEBP'), 'image/webp'],
-  ['an MP4', document, video, 'video/mp4'],
-  ['a PDF', document, tinyPdf('x').subarray(0, -1), 'application/pdf'],
-  ['a ZIP among the documents', document, zipFile, 'application/zip'],
-  ['a PDF that must be a PDF', pdf, tinyPdf('x').subarray(0, -1), 'application/pdf'],
-  ['a ZIP', zip, zipFile, null],
-  ['a ZIP with a comment', zip, commented, null],
-  ['a ZIP with ZIPs in it', zip, zipInZip, null],
-  ['an empty ZIP among the documents', document, await zipOf({}), 'application/zip'],
-  ['a DOCX', document, docx, docxType],
-  ['an EPUB', document, epub, 'application/epub+zip'],
-  ['a BMP', document, bitmap, 'image/bmp'],
-  ['an Ogg recording', document, ogg, 'audio/ogg; codecs=opus'],
-  ['JSON', aboutOne, latin1('{"case":1}'), null],
-];
+const files: [title: string, content: ExpectedArtifactContent, bytes: Buffer, contentType: string | null][] =
+  [
+    ['a JPEG', document, tinyJpeg('x'), 'image/jpeg'],
+    ['a PNG', document, tinyPng(), 'image/png'],
+    ['a GIF', document, gif, 'image/gif'],
+    ['a WebP', document, riff('WEBP'), 'image/webp'],
+    ['an MP4', document, video, 'video/mp4'],
+    ['a PDF', document, tinyPdf('x').subarray(0, -1), 'application/pdf'],
+    ['a ZIP among the documents', document, zipFile, 'application/zip'],
+    ['a PDF that must be a PDF', pdf, tinyPdf('x').subarray(0, -1), 'application/pdf'],
+    ['a ZIP', zip, zipFile, null],
+    ['a ZIP with a comment', zip, commented, null],
+    ['a ZIP with ZIPs in it', zip, zipInZip, null],
+    ['an empty ZIP among the documents', document, await zipOf({}), 'application/zip'],
+    ['a DOCX', document, docx, docxType],
+    ['an EPUB', document, epub, 'application/epub+zip'],
+    ['a BMP', document, bitmap, 'image/bmp'],
+    ['an Ogg recording', document, ogg, 'audio/ogg; codecs=opus'],
+    ['JSON', aboutOne, latin1('{"case":1}'), null],
+  ];
 
 describe('the check of a complete file', () => {
   test.each(files)(
@@ -236,7 +237,11 @@ test('the content checks never throw, whatever bytes they get', async () => {
 test('the check of a ZIP of 100 MiB keeps less than 10 MiB in memory', async () => {
   // Prepare
   const MiB = 1024 * 1024;
-  const check = await startCheck(zip, { bytes: zipFile, declared: 'application/zip', isHashed: false });
+  const check = await createContentCheck(zip, {
+    bytes: zipFile,
+    declared: 'application/zip',
+    isHashed: false,
+  });
   const before = heldBytes();
   let maxBytes = 0;
 

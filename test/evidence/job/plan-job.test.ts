@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planJob } from '../../../shared/evidence/job/plan-job.ts';
+import { planJobAfterTry } from '../../../shared/evidence/job/plan-job.ts';
 import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
 
 const gone = new EvidenceError('gone', 'deleted');
@@ -50,5 +50,5 @@ test.each([
     { kind: 'give-up', reason: 'transient' },
   ],
 ] as const)('%s', (_, failures, progress, plan) => {
-  expect(planJob(failures, progress)).toEqual(plan);
+  expect(planJobAfterTry(failures, progress)).toEqual(plan);
 });

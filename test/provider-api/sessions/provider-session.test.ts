@@ -2,7 +2,7 @@ import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EvidenceError, type FailureKind } from '../../../shared/provider-api/evidence-error.ts';
 import { dynamoSessionStore } from '../../../shared/provider-api/sessions/dynamo-session-store.ts';
-import { providerSession } from '../../../shared/provider-api/sessions/provider-session.ts';
+import { createProviderSession } from '../../../shared/provider-api/sessions/provider-session.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 
 let dynamodb: DynamoDbUnderTest;
@@ -59,7 +59,7 @@ function underTest() {
   const api = provider();
   const clock = { now: Date.now() };
   const store = dynamoSessionStore(dynamodb.client, 'Sessions', () => clock.now);
-  const instance = (owner: string) => providerSession({ store, sessionId, owner, login: api.login });
+  const instance = (owner: string) => createProviderSession({ store, sessionId, owner, login: api.login });
   const stored = async () => {
     const { Item: item } = await dynamodb.client.send(
       new GetItemCommand({ TableName: 'Sessions', Key: { sessionId: { S: sessionId } } }),
@@ -539,7 +539,12 @@ describe.concurrent('a login that fails', () => {
   ])('logins are not paused if no login request was sent, because $title', async ({ error }) => {
     // Prepare
     const { api, sessionId, store, instance, stored } = underTest();
-    const unable = providerSession({ store, sessionId, owner: 'unable', login: () => Promise.reject(error) });
+    const unable = createProviderSession({
+      store,
+      sessionId,
+      owner: 'unable',
+      login: () => Promise.reject(error),
+    });
 
     // Act
     await expect(unable.withToken(api.call)).rejects.toBe(error);
@@ -622,7 +627,7 @@ test.concurrent('if a test shortens a pause, the pause ends earlier, but errors 
   // Prepare
   const { api, clock, sessionId } = underTest();
   const store = dynamoSessionStore(dynamodb.client, 'Sessions', () => clock.now, 0.1);
-  const session = providerSession({ store, sessionId, owner: 'the-one', login: api.login });
+  const session = createProviderSession({ store, sessionId, owner: 'the-one', login: api.login });
   api.loginFails = 'unauthorized';
   await expect(session.withToken(api.call)).rejects.toThrow('answered 401');
 

@@ -3,9 +3,9 @@ import {
   startDatakeenSimulator,
 } from '../../../local/simulators/datakeen/start-datakeen-simulator.ts';
 import { datakeenEvidence } from '../../../shared/providers/datakeen/evidence.ts';
-import type { NewStatusFrom } from '../../../shared/providers/datakeen/new-status-from.ts';
+import type { TrustedNewStatusUrls } from '../../../shared/providers/datakeen/new-status-from.ts';
 import { datakeenSession } from '../../../shared/providers/datakeen/session.ts';
-import type { AuthorizationScheme } from '../../../shared/providers/datakeen/settings.ts';
+import type { DatakeenAuthorizationScheme } from '../../../shared/providers/datakeen/settings.ts';
 import type { DynamoDbUnderTest } from '../../support/dynamodb.ts';
 import { sharedTools } from '../shared-tools.ts';
 
@@ -16,8 +16,8 @@ export const patient = () => AbortSignal.timeout(30_000);
 
 interface Options {
   readonly apiUrl: string;
-  readonly scheme?: AuthorizationScheme;
-  readonly newStatusFrom?: NewStatusFrom;
+  readonly scheme?: DatakeenAuthorizationScheme;
+  readonly newStatusFrom?: TrustedNewStatusUrls;
   readonly secret?: unknown;
   readonly refreshed?: unknown;
 }

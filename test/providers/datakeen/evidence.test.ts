@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeSession } from '../../../local/simulators/datakeen/make-session.ts';
-import type { Conclusion, ReadZip } from '../../../shared/contract/evidence-source.ts';
+import { makeDatakeenSession } from '../../../local/simulators/datakeen/make-session.ts';
+import type { Conclusion, ReadArchivedZip } from '../../../shared/contract/evidence-source.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { fetchAndConclude } from '../conclude.ts';
 import { patient, simulated } from './api-under-test.ts';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => dynamodb.stop());
 
-const readNoZip: ReadZip = () => expect.unreachable('there is no ZIP');
+const readNoZip: ReadArchivedZip = () => expect.unreachable('there is no ZIP');
 const findingsOf = (conclusion: Conclusion) => conclusion.findings(readNoZip);
 const bytesOf = (result: unknown) => Buffer.from(JSON.stringify(result));
 
@@ -20,7 +20,7 @@ describe('the evidence of a Datakeen session', () => {
   test('fetchResult returns the answer of the Datakeen API byte for byte', async () => {
     // Prepare
     await using api = await simulated(dynamodb);
-    const state = makeSession({ sessionId });
+    const state = makeDatakeenSession({ sessionId });
     api.datakeen.put(state);
     // Act
     const bytes = await api.evidence().fetchResult(job(), patient());
@@ -32,13 +32,16 @@ describe('the evidence of a Datakeen session', () => {
     await using api = await simulated(dynamodb);
     const source = api.evidence();
     expect([source.resultName, source.contentType]).toEqual(['session.json', 'application/json']);
-    const { artifacts, reference } = source.conclude(job(), bytesOf(makeSession({ sessionId }).result));
+    const { artifacts, reference } = source.conclude(
+      job(),
+      bytesOf(makeDatakeenSession({ sessionId }).result),
+    );
     expect([artifacts, reference]).toEqual([[], null]);
   });
 
   test('a Datakeen result decides a case, and its transition has the same findings as the archive', async () => {
     await using api = await simulated(dynamodb);
-    api.datakeen.put(makeSession({ sessionId }));
+    api.datakeen.put(makeDatakeenSession({ sessionId }));
     const conclusion = await fetchAndConclude(api.evidence(), job({ providerStatus: 'user_approved' }));
     expect(conclusion.transition).toMatchObject({ outcome: 'approved', providerStatus: 'user_approved' });
     expect(conclusion.transition?.findings.claims).toMatchObject({ family_name: 'SPECIMEN' });
@@ -47,7 +50,7 @@ describe('the evidence of a Datakeen session', () => {
 
   test('a Datakeen result without a verdict only revises an earlier decision, but its findings are archived', async () => {
     await using api = await simulated(dynamodb);
-    api.datakeen.put(makeSession({ sessionId, documents: ['other'] }));
+    api.datakeen.put(makeDatakeenSession({ sessionId, documents: ['other'] }));
     const conclusion = await fetchAndConclude(api.evidence(), job());
     expect(conclusion.transition).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
     expect(await findingsOf(conclusion)).toMatchObject({ claims: {}, documents: [{ type: 'other' }] });
@@ -55,7 +58,7 @@ describe('the evidence of a Datakeen session', () => {
 
   test('fetching a Datakeen session that is not finished fails as not_ready', async () => {
     await using api = await simulated(dynamodb);
-    api.datakeen.put(makeSession({ sessionId, finished: false }));
+    api.datakeen.put(makeDatakeenSession({ sessionId, finished: false }));
     for (const providerStatus of ['', 'ai_approved', 'user_approved']) {
       const fetching = api.evidence().fetchResult(job({ providerStatus }), patient());
       await expect(fetching).rejects.toMatchObject({ kind: 'not_ready' });
@@ -110,7 +113,7 @@ describe('the evidence of a Datakeen session', () => {
   test('if a stage trusts only the back-office URL, only the provider status decides, not the controls', async () => {
     // Prepare
     await using api = await simulated(dynamodb, { newStatusFrom: { reference: 'back-office' } });
-    api.datakeen.put(makeSession({ sessionId }));
+    api.datakeen.put(makeDatakeenSession({ sessionId }));
     const evidence = api.evidence();
     // Act
     const withoutStatus = await fetchAndConclude(evidence, job());
@@ -122,7 +125,7 @@ describe('the evidence of a Datakeen session', () => {
 
   test('if a stage trusts newStatus from no URL, the controls decide a Datakeen case', async () => {
     await using api = await simulated(dynamodb, { newStatusFrom: 'no-url' });
-    api.datakeen.put(makeSession({ sessionId }));
+    api.datakeen.put(makeDatakeenSession({ sessionId }));
     const { transition } = await fetchAndConclude(api.evidence(), job());
     expect(transition).toMatchObject({ outcome: 'approved', providerStatus: '', rank: 35 });
   });
@@ -130,7 +133,7 @@ describe('the evidence of a Datakeen session', () => {
   test('a Datakeen result with 20,000 nested lists is read and decides the case', async () => {
     // Prepare
     await using api = await simulated(dynamodb);
-    const { result } = makeSession({ sessionId });
+    const { result } = makeDatakeenSession({ sessionId });
     const body = `{"nested":${'['.repeat(20_000)}${']'.repeat(20_000)},${JSON.stringify(result).slice(1)}`;
     api.datakeen.failNext('session', { status: 200, body });
     // Act
@@ -149,7 +152,7 @@ describe('the evidence of a Datakeen session', () => {
 
   test('the session id is URL-encoded in the request to Datakeen', async () => {
     await using api = await simulated(dynamodb);
-    api.datakeen.put(makeSession({ sessionId: 'a/b?c' }));
+    api.datakeen.put(makeDatakeenSession({ sessionId: 'a/b?c' }));
     const verificationId = 'datakeen:a%2Fb%3Fc';
     expect(await fetchAndConclude(api.evidence(), job({ verificationId }))).toMatchObject({
       transition: { outcome: 'approved' },
@@ -158,7 +161,7 @@ describe('the evidence of a Datakeen session', () => {
 
   test('an archived Datakeen result is read without a call to Datakeen', async () => {
     await using api = await simulated(dynamodb);
-    const { transition } = api.evidence().conclude(job(), bytesOf(makeSession({ sessionId }).result));
+    const { transition } = api.evidence().conclude(job(), bytesOf(makeDatakeenSession({ sessionId }).result));
     expect(transition).toMatchObject({ outcome: 'approved' });
     expect(api.datakeen.requests).toMatchObject({ login: 0, session: 0 });
   });
@@ -172,7 +175,7 @@ describe('the evidence of a Datakeen session', () => {
     async ({ failures, status, kind }) => {
       // Prepare
       await using api = await simulated(dynamodb);
-      api.datakeen.put(makeSession({ sessionId }));
+      api.datakeen.put(makeDatakeenSession({ sessionId }));
       api.datakeen.failNext('session', { status, times: failures });
       // Act
       const [fetched] = await Promise.allSettled([api.evidence().fetchResult(job(), patient())]);
@@ -184,7 +187,7 @@ describe('the evidence of a Datakeen session', () => {
   );
 
   describe('the comparison of two Datakeen results', () => {
-    const before = makeSession({ sessionId }).result;
+    const before = makeDatakeenSession({ sessionId }).result;
     const results = { sequence: 1, archived: bytesOf(before), current: bytesOf(before) };
 
     test('a comparison finds no change if two Datakeen results differ only in a field that we do not read', async () => {
@@ -195,8 +198,8 @@ describe('the evidence of a Datakeen session', () => {
     });
 
     test.each([
-      ['one more document', makeSession({ sessionId, documents: ['id-card', 'other', 'passport'] })],
-      ['another verdict', makeSession({ sessionId, globalStatus: false })],
+      ['one more document', makeDatakeenSession({ sessionId, documents: ['id-card', 'other', 'passport'] })],
+      ['another verdict', makeDatakeenSession({ sessionId, globalStatus: false })],
     ])(
       'a comparison makes a hint that requests a new archive if the current Datakeen result has %s',
       async (_what, { result }) => {

@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
 import type { Lookup, Transition } from '../../../shared/contract/transition.ts';
-import { lookupTransition } from '../../../shared/providers/datakeen/lookup-transition.ts';
-import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
-import { readWebhook, type WebhookUrl } from '../../../shared/providers/datakeen/read-webhook.ts';
+import { datakeenLookupTransition } from '../../../shared/providers/datakeen/lookup-transition.ts';
+import { readDatakeenResult } from '../../../shared/providers/datakeen/read-result.ts';
+import {
+  type DatakeenWebhookUrl,
+  readDatakeenWebhook,
+} from '../../../shared/providers/datakeen/read-webhook.ts';
 
 const Control = z.looseObject({ value: z.unknown(), confidence: z.unknown() });
 const Document = z.looseObject({
@@ -71,15 +74,19 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
 
 /** Returns the transition of a fetched session after a webhook with this status. By default, the controls may decide. */
 export function lookupOf(answer: unknown, word = '', controlsDecide = true): Transition<Lookup> | null {
-  const fetched = { result: readResult(answer), digest: 'of the bytes' };
-  return lookupTransition(job({ providerStatus: word }), fetched, controlsDecide);
+  const fetched = { result: readDatakeenResult(answer), digest: 'of the bytes' };
+  return datakeenLookupTransition(job({ providerStatus: word }), fetched, controlsDecide);
 }
 
-export const caseUrl: WebhookUrl = { reference: 'case-4711', trustsNewStatus: true, isBackOffice: false };
+export const caseUrl: DatakeenWebhookUrl = {
+  reference: 'case-4711',
+  trustsNewStatus: true,
+  isBackOffice: false,
+};
 
 /** Returns the transition of a Datakeen webhook. Throws if the webhook is not understood. */
-export function transitionOf(body: unknown, from: WebhookUrl = caseUrl): Transition {
-  const reading = readWebhook(body, from);
+export function transitionOf(body: unknown, from: DatakeenWebhookUrl = caseUrl): Transition {
+  const reading = readDatakeenWebhook(body, from);
   if (reading.kind !== 'understood') throw new Error(`not understood: ${reading.reason}`);
   return reading.transition;
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
-import { readWebhook } from '../../../shared/providers/datakeen/read-webhook.ts';
+import { readDatakeenWebhook } from '../../../shared/providers/datakeen/read-webhook.ts';
 import { caseUrl, changed, lookupOf, sessionId } from './fixtures.ts';
 
 const json = fc.jsonValue({ maxDepth: 4 });
@@ -9,7 +9,7 @@ const json = fc.jsonValue({ maxDepth: 4 });
 test('readWebhook returns a reading for any JSON value, and never throws', () => {
   fc.assert(
     fc.property(json, fc.boolean(), (body, trustsNewStatus) => {
-      const reading = readWebhook(body, { ...caseUrl, trustsNewStatus });
+      const reading = readDatakeenWebhook(body, { ...caseUrl, trustsNewStatus });
       expect(['understood', 'unknown']).toContain(reading.kind);
     }),
   );
@@ -21,7 +21,7 @@ test('a Datakeen webhook is always a hint, which decides nothing, whatever else 
       fc.dictionary(fc.string(), json),
       fc.constantFrom('verify', 'user_approved', null),
       (noise, newStatus) => {
-        const reading = readWebhook({ ...noise, sessionId, newStatus }, caseUrl);
+        const reading = readDatakeenWebhook({ ...noise, sessionId, newStatus }, caseUrl);
         if (reading.kind !== 'understood') return expect.unreachable(reading.reason);
         const { outcome, finality, origin } = reading.transition;
         expect([outcome, finality, origin.kind]).toEqual([null, 'provisional', 'hint']);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
 import { datakeenFindings } from '../../../shared/providers/datakeen/findings.ts';
-import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
+import { readDatakeenResult } from '../../../shared/providers/datakeen/read-result.ts';
 import { anotherCard, changed, type Document, lookupOf, partsOf, sample } from './fixtures.ts';
 
-const findings = (answer: unknown, approved = true) => datakeenFindings(readResult(answer), approved);
+const findings = (answer: unknown, approved = true) => datakeenFindings(readDatakeenResult(answer), approved);
 
 /** Makes a copy of the sample's identity card with only these values, such as `{birthDate: '01.02.1990'}`. */
 const cardWith = (values: Record<string, unknown>, rest: Partial<Document> = {}) =>
@@ -361,14 +361,14 @@ describe('a session that is not finished', () => {
       }),
     ],
   ])('readResult throws not_ready if the answer of Datakeen is or has: %s', (_what, answer) => {
-    expect(() => readResult(answer)).toThrow(EvidenceError);
-    expect(() => readResult(answer)).toThrow(expect.objectContaining({ kind: 'not_ready' }));
+    expect(() => readDatakeenResult(answer)).toThrow(EvidenceError);
+    expect(() => readDatakeenResult(answer)).toThrow(expect.objectContaining({ kind: 'not_ready' }));
   });
 
   test.each([200, '200', 201, undefined, null, 'Success', 4711])(
     'readResult reads a Datakeen session as finished if its prediction has the status %j',
     (status) => {
-      expect(readResult(statuses(status))).toMatchObject({ complete: true, unreadable: [] });
+      expect(readDatakeenResult(statuses(status))).toMatchObject({ complete: true, unreadable: [] });
     },
   );
 });
@@ -402,7 +402,7 @@ describe('a session that may be unfinished', () => {
   ])(
     'a Datakeen session is incomplete, and its controls cannot approve it, if it has: %s',
     (_what, answer) => {
-      expect(readResult(answer)).toMatchObject({
+      expect(readDatakeenResult(answer)).toMatchObject({
         complete: false,
         unreadable: expect.arrayContaining(['predictions']),
       });
@@ -419,7 +419,7 @@ describe('a session that may be unfinished', () => {
     ['controls', withPredictions([{ results: { controls: { matchNameInAllDocuments: { value: true } } } }])],
     ['documents that cannot be read', withPredictions([{ results: { documents: 'none' } }])],
   ])('a Datakeen session is complete even if its result has only %s', (_what, answer) => {
-    expect(readResult(answer).complete).toBe(true);
+    expect(readDatakeenResult(answer).complete).toBe(true);
   });
 
   test.each<[string, unknown]>([
@@ -431,8 +431,8 @@ describe('a session that may be unfinished', () => {
   ])(
     'a Datakeen session with %s is complete but partly unreadable, and only a webhook status can approve it',
     (_what, answer) => {
-      expect(readResult(answer)).toMatchObject({ complete: true, unreadable: ['predictions'] });
-      expect(readResult(answer).documents).toHaveLength(2);
+      expect(readDatakeenResult(answer)).toMatchObject({ complete: true, unreadable: ['predictions'] });
+      expect(readDatakeenResult(answer).documents).toHaveLength(2);
       expect(lookupOf(answer)).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
       expect(lookupOf(answer, 'user_rejected')?.outcome).toBe('declined');
       expect(lookupOf(answer, 'ai_approved')?.outcome).toBe('approved');
@@ -441,7 +441,7 @@ describe('a session that may be unfinished', () => {
 
   test('a Datakeen session is complete if its only prediction failed and has no results', () => {
     const answer = withPredictions([{ status: 500, message: 'Error' }]);
-    expect(readResult(answer)).toMatchObject({ complete: true, documents: [] });
+    expect(readDatakeenResult(answer)).toMatchObject({ complete: true, documents: [] });
     expect(lookupOf(answer)).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
   });
 });

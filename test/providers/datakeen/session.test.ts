@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeSession } from '../../../local/simulators/datakeen/make-session.ts';
+import { makeDatakeenSession } from '../../../local/simulators/datakeen/make-session.ts';
 import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { account, instancesOf, patient, simulated } from './api-under-test.ts';
@@ -158,7 +158,7 @@ describe('logging in at Datakeen', () => {
     'a login with the authorization scheme %s works with the Datakeen simulator',
     async (scheme) => {
       await using api = await simulated(dynamodb, { scheme });
-      const state = makeSession({ sessionId });
+      const state = makeDatakeenSession({ sessionId });
       api.datakeen.put(state);
       expect((await get(api.session())).json).toEqual(state.result);
       expect(api.datakeen.requests).toMatchObject({ login: 1, session: 1, other: 0 });
@@ -176,7 +176,7 @@ describe('logging in at Datakeen', () => {
 
   test('a login at Datakeen uses credentials that were added to the API secret after it was cached', async () => {
     await using api = await simulated(dynamodb, { secret: { username: '' }, refreshed: account });
-    api.datakeen.put(makeSession({ sessionId }));
+    api.datakeen.put(makeDatakeenSession({ sessionId }));
     await get(api.session());
     expect(api.datakeen.requests.login).toBe(1);
   });
@@ -186,7 +186,7 @@ describe('the token of Datakeen', () => {
   test('50 concurrent calls in five instances share one login at Datakeen', async () => {
     // Prepare
     await using api = await simulated(dynamodb);
-    api.datakeen.put(makeSession({ sessionId }));
+    api.datakeen.put(makeDatakeenSession({ sessionId }));
     const instances = Array.from({ length: 5 }, () => api.session());
     // Act
     await Promise.all(Array.from({ length: 50 }, (_, index) => get(instances[index % 5] ?? api.session())));
@@ -197,7 +197,7 @@ describe('the token of Datakeen', () => {
   test('if a Datakeen token expires, five instances with 50 concurrent calls log in only once', async () => {
     // Prepare
     await using api = await simulated(dynamodb);
-    api.datakeen.put(makeSession({ sessionId }));
+    api.datakeen.put(makeDatakeenSession({ sessionId }));
     const instances = Array.from({ length: 5 }, () => api.session());
     await Promise.all(instances.map(get));
     api.datakeen.expireTokens();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { lookupTransition } from '../../../shared/providers/datakeen/lookup-transition.ts';
-import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
+import { datakeenLookupTransition } from '../../../shared/providers/datakeen/lookup-transition.ts';
+import { readDatakeenResult } from '../../../shared/providers/datakeen/read-result.ts';
 import { controlsVerdict } from '../../../shared/providers/datakeen/verdict.ts';
 import { type Answer, anotherCard, changed, type Document, job, lookupOf, sample } from './fixtures.ts';
 
@@ -117,7 +117,7 @@ describe('controlsVerdict', () => {
   ])(
     'controlsVerdict returns the expected verdict for a Datakeen session with: %s',
     (_what, answer, expected) => {
-      expect(controlsVerdict(readResult(answer))).toBe(expected);
+      expect(controlsVerdict(readDatakeenResult(answer))).toBe(expected);
     },
   );
 
@@ -131,9 +131,9 @@ describe('controlsVerdict', () => {
         });
       });
     const passing = anotherCard(() => undefined);
-    expect(controlsVerdict(readResult(twice([passing], true)))).toBe('approved');
-    expect(controlsVerdict(readResult(twice([failing], true)))).toBe('declined');
-    expect(controlsVerdict(readResult(twice([passing], false)))).toBe('declined');
+    expect(controlsVerdict(readDatakeenResult(twice([passing], true)))).toBe('approved');
+    expect(controlsVerdict(readDatakeenResult(twice([failing], true)))).toBe('declined');
+    expect(controlsVerdict(readDatakeenResult(twice([passing], false)))).toBe('declined');
   });
 });
 
@@ -241,9 +241,9 @@ describe('the reasons of a fetched session', () => {
 
 describe('the fingerprint of a fetched session', () => {
   const print = (sequence: number, answer: Answer) =>
-    lookupTransition(
+    datakeenLookupTransition(
       job({ sequence, providerStatus: 'verify' }),
-      { result: readResult(answer), digest: JSON.stringify(answer) },
+      { result: readDatakeenResult(answer), digest: JSON.stringify(answer) },
       true,
     )?.fingerprint;
 

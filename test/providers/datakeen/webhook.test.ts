@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { NewStatusFrom } from '../../../shared/providers/datakeen/new-status-from.ts';
+import type { TrustedNewStatusUrls } from '../../../shared/providers/datakeen/new-status-from.ts';
 import { datakeen } from '../../../shared/providers/datakeen/provider.ts';
-import { compileGuard } from '../../../shared/receiving/guards/compile-guard.ts';
-import { callbackSignature } from '../../../shared/receiving/guards/signed-url.ts';
+import { compileProviderGuard } from '../../../shared/receiving/guards/compile-guard.ts';
+import { computeCallbackSignature } from '../../../shared/receiving/guards/signed-url.ts';
 import { request } from '../../support/requests.ts';
 import { sessionId } from './fixtures.ts';
 
@@ -11,14 +11,14 @@ const reader = (changes: Record<string, string> = {}) =>
 
 const secret = { urlSecrets: ['the new one', 'the old one'] };
 const signed = (reference: string, urlSecret = 'the new one') => ({
-  pathParameters: { reference, signature: callbackSignature('datakeen', reference, urlSecret) },
+  pathParameters: { reference, signature: computeCallbackSignature('datakeen', reference, urlSecret) },
 });
 
 describe('authentication of Datakeen webhooks', () => {
   test.each(secret.urlSecrets)(
     'a Datakeen webhook is accepted if its URL is signed with the secret %s',
     (urlSecret) => {
-      expect(compileGuard(reader())(secret)(request(signed('case-1', urlSecret)))).toBeNull();
+      expect(compileProviderGuard(reader())(secret)(request(signed('case-1', urlSecret)))).toBeNull();
     },
   );
 
@@ -31,7 +31,7 @@ describe('authentication of Datakeen webhooks', () => {
       {
         pathParameters: {
           reference: 'case-1',
-          signature: callbackSignature('id360', 'case-1', 'the new one'),
+          signature: computeCallbackSignature('id360', 'case-1', 'the new one'),
         },
       },
     ],
@@ -40,7 +40,7 @@ describe('authentication of Datakeen webhooks', () => {
       { pathParameters: { ...signed('case-1').pathParameters, reference: 'case-2' } },
     ],
   ])('a Datakeen webhook with %s is refused', (_what, changes) => {
-    const refusal = compileGuard(reader())(secret)(request(changes));
+    const refusal = compileProviderGuard(reader())(secret)(request(changes));
     expect(refusal).toEqual({ status: 401, reason: 'credential' });
   });
 
@@ -51,13 +51,13 @@ describe('authentication of Datakeen webhooks', () => {
     ['is null', null],
   ])('every Datakeen webhook is refused if the webhook secret %s', (_what, value) => {
     for (const changes of [signed('case-1'), signed('case-1', ''), {}]) {
-      const refusal = compileGuard(reader())(value)(request(changes));
+      const refusal = compileProviderGuard(reader())(value)(request(changes));
       expect(refusal).toEqual({ status: 401, reason: 'no-secret-configured' });
     }
   });
 
   test('if source addresses are configured, a Datakeen webhook from another address is refused', () => {
-    const guard = compileGuard(reader({ DATAKEEN_SOURCE_IPS: '["192.0.2.0/24"]' }))(secret);
+    const guard = compileProviderGuard(reader({ DATAKEEN_SOURCE_IPS: '["192.0.2.0/24"]' }))(secret);
     expect(guard(request({ ...signed('case-1'), sourceIp: '192.0.2.9' }))).toBeNull();
     expect(guard(request({ ...signed('case-1'), sourceIp: '198.51.100.1' }))).toEqual({
       status: 403,
@@ -69,7 +69,7 @@ describe('authentication of Datakeen webhooks', () => {
   test.each(['not JSON', '["nowhere"]', '{}'])(
     'the Datakeen receiver does not start if DATAKEEN_SOURCE_IPS is %j',
     (networks) => {
-      expect(() => compileGuard(reader({ DATAKEEN_SOURCE_IPS: networks }))).toThrow(
+      expect(() => compileProviderGuard(reader({ DATAKEEN_SOURCE_IPS: networks }))).toThrow(
         /DATAKEEN_SOURCE_IPS|nowhere/,
       );
     },
@@ -78,13 +78,13 @@ describe('authentication of Datakeen webhooks', () => {
 
 describe('the trust in newStatus', () => {
   const body = { sessionId, newStatus: 'user_approved' };
-  const read = (newStatusFrom: NewStatusFrom, reference: string, sent: object = body) => {
+  const read = (newStatusFrom: TrustedNewStatusUrls, reference: string, sent: object = body) => {
     const environment = { DATAKEEN_NEW_STATUS_FROM: JSON.stringify(newStatusFrom) };
     const [reading] = reader(environment).read(sent, reference);
     return reading?.kind === 'understood' ? reading.transition : expect.unreachable('not understood');
   };
 
-  test.each<[string, NewStatusFrom, string, string, string | null]>([
+  test.each<[string, TrustedNewStatusUrls, string, string, string | null]>([
     [
       'newStatus is trusted from the back office, whose URL names no case',
       { reference: 'bo' },
@@ -116,12 +116,12 @@ describe('the trust in newStatus', () => {
   );
 
   test('a Datakeen webhook with a trusted newStatus is no duplicate of a webhook whose newStatus is not trusted', () => {
-    const from: NewStatusFrom = { reference: 'bo' };
+    const from: TrustedNewStatusUrls = { reference: 'bo' };
     expect(read(from, 'case-1').fingerprint).not.toBe(read(from, 'bo').fingerprint);
     expect(read(from, 'bo').fingerprint).toBe(read(from, 'bo').fingerprint);
   });
 
-  test.each<[string, NewStatusFrom, string, boolean]>([
+  test.each<[string, TrustedNewStatusUrls, string, boolean]>([
     ['the back office', { reference: 'bo' }, 'bo', true],
     ['the URL of a case if the back office is trusted', { reference: 'bo' }, 'case-1', false],
     ['any URL if every URL is trusted', 'every-url', 'case-1', false],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { noFindings } from '../../../shared/contract/identity.ts';
-import { readWebhook } from '../../../shared/providers/datakeen/read-webhook.ts';
+import { emptyFindings } from '../../../shared/contract/identity.ts';
+import { readDatakeenWebhook } from '../../../shared/providers/datakeen/read-webhook.ts';
 import { caseUrl, sessionId, transitionOf } from './fixtures.ts';
 
 const newStatuses = ['ai_approved', 'ai_rejected', 'verify', 'user_approved', 'user_rejected'] as const;
@@ -31,7 +31,7 @@ describe('readWebhook', () => {
       occurredAt: null,
       fingerprint: expect.stringMatching(/^[\w-]{43}$/),
       origin: { kind: 'hint', onRepeat: 'compare' },
-      findings: noFindings,
+      findings: emptyFindings,
     });
   });
 
@@ -59,7 +59,7 @@ describe('readWebhook', () => {
 
   test('the ids in a webhook of the back office are published in provider_data', () => {
     expect(transitionOf(analyst('user_approved')).findings).toEqual({
-      ...noFindings,
+      ...emptyFindings,
       provider_data: {
         analysisId: '680a29939ae31600116ae34b',
         entityId: '680a29939ae31600116ae358',
@@ -211,6 +211,6 @@ describe('quarantined webhooks', () => {
     ['a list of statuses', { sessionId, newStatus: ['verify'] }, 'unknown-status', `datakeen:${sessionId}`],
     ['the status 0', { sessionId, newStatus: 0 }, 'unknown-status', `datakeen:${sessionId}`],
   ])('a Datakeen webhook is quarantined if its body is or has: %s', (_what, body, reason, verificationId) => {
-    expect(readWebhook(body, caseUrl)).toEqual({ kind: 'unknown', reason, verificationId });
+    expect(readDatakeenWebhook(body, caseUrl)).toEqual({ kind: 'unknown', reason, verificationId });
   });
 });

@@ -4,7 +4,7 @@ import {
 } from '../../../local/simulators/id360/start-id360-simulator.ts';
 import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
 import { id360Evidence } from '../../../shared/providers/id360/evidence.ts';
-import { id360Session, sessionId } from '../../../shared/providers/id360/session.ts';
+import { id360Session, id360SessionId } from '../../../shared/providers/id360/session.ts';
 import type { DynamoDbUnderTest } from '../../support/dynamodb.ts';
 import { sharedTools } from '../shared-tools.ts';
 
@@ -54,9 +54,9 @@ export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options)
       ),
     /** Stores a token in the table of sessions, as if another instance had logged in earlier. */
     async store(authToken: string): Promise<void> {
-      await sessions.acquireLease(sessionId, 0, 'an earlier instance', 1000);
+      await sessions.acquireLease(id360SessionId, 0, 'an earlier instance', 1000);
       await sessions.save(
-        sessionId,
+        id360SessionId,
         'an earlier instance',
         { authToken, generation: 1 },
         {

@@ -1,10 +1,14 @@
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Fault } from '../../../local/simulators/faults.ts';
-import { documentContent } from '../../../local/simulators/id360/document-content.ts';
-import { makeReport } from '../../../local/simulators/id360/make-report.ts';
-import { retryBudget } from '../../../shared/provider-api/retry-budget.ts';
-import { documentFile, remoteFile, unreachableFile } from '../../../shared/providers/id360/artifacts.ts';
+import type { InjectedFault } from '../../../local/simulators/faults.ts';
+import { createDocumentContent } from '../../../local/simulators/id360/document-content.ts';
+import { makeId360Report } from '../../../local/simulators/id360/make-report.ts';
+import { createRetryBudget } from '../../../shared/provider-api/retry-budget.ts';
+import {
+  fileOfDocumentPage,
+  remoteFileArtifact,
+  unreachableFileArtifact,
+} from '../../../shared/providers/id360/artifacts.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { patient, simulated } from './api-under-test.ts';
 
@@ -27,14 +31,18 @@ const back = {
 
 async function underTest() {
   const api = await simulated(dynamodb);
-  api.id360.put(makeReport({ id: 50123, status: 'OK' }));
+  api.id360.put(makeId360Report({ id: 50123, status: 'OK' }));
   const session = api.session();
-  return { ...api, session, artifact: remoteFile(session, retryBudget(noWait), documentFile(back, 3)) };
+  return {
+    ...api,
+    session,
+    artifact: remoteFileArtifact(session, createRetryBudget(noWait), fileOfDocumentPage(back, 3)),
+  };
 }
 
 describe('the artifact of a page', () => {
   test('the path of an ID360 document page contains the document id and the page number', () => {
-    expect(documentFile(back, 3)).toEqual({
+    expect(fileOfDocumentPage(back, 3)).toEqual({
       name: 'documents/identity/id_document_image-5012300-1',
       label: 'documents/[3]',
       path: 'api/1.0.0/document/5012300/file_contents/?page_number=1',
@@ -48,7 +56,7 @@ describe('the artifact of a page', () => {
 
     const download = await api.artifact.open(patient());
 
-    const { type, chunks } = documentContent({ name: back.name, documentId: back.id, page: 1 }, 0);
+    const { type, chunks } = createDocumentContent({ name: back.name, documentId: back.id, page: 1 }, 0);
     expect(download.contentType).toBe(type);
     expect(await buffer(download.body)).toEqual(Buffer.concat([...chunks()]));
   });
@@ -66,8 +74,8 @@ describe('the artifact of a page', () => {
     expect((await api.artifact.open(patient())).length).toBeNull();
   });
 
-  const html: Fault = { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } };
-  test.each<[string, Fault, string, string]>([
+  const html: InjectedFault = { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } };
+  test.each<[string, InjectedFault, string, string]>([
     ['gone', { status: 404, times: 5 }, 'gone', 'answered 404'],
     ['not ready', { status: 202 }, 'not_ready', 'answered 202'],
     ['down', { status: 503 }, 'transient', 'answered 503'],
@@ -91,7 +99,7 @@ describe('the artifact of a page', () => {
 test('an ID360 file with a known content type keeps this type, even if the answer has another type', async () => {
   await using api = await underTest();
   const path = 'api/1.0.0/enrollment/50123/report/pdf';
-  const pdf = remoteFile(api.session, retryBudget(noWait), {
+  const pdf = remoteFileArtifact(api.session, createRetryBudget(noWait), {
     name: 'report.pdf',
     type: 'application/pdf',
     content: { kind: 'pdf' },
@@ -115,7 +123,7 @@ test.each([
 ])(
   'an ID360 file without a usable URL is an artifact that cannot be opened: %j gets the name %s',
   async (label, name) => {
-    const artifact = unreachableFile(label, 0);
+    const artifact = unreachableFileArtifact(label, 0);
 
     expect(artifact).toMatchObject({ name, required: false, unpack: false });
     await expect(artifact.open(patient())).rejects.toMatchObject({ name: 'EvidenceError', kind: 'invalid' });

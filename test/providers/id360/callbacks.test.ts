@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { encodedEnrollmentId } from '../../../shared/providers/id360/enrollment-id.ts';
-import { readCallback } from '../../../shared/providers/id360/read-callback.ts';
+import { readId360Callback } from '../../../shared/providers/id360/read-callback.ts';
 import { type CallbackName, callbackNames, fixture, transitionOf } from './fixtures.ts';
 
 // A row has the expected phase, outcome, finality, rank, `signals` and `evidence` of a sample callback.
@@ -94,7 +94,7 @@ describe('id360StatusOf', () => {
     ['OK'],
     `OK${' '.repeat(100)}`,
   ])('a callback with the unknown status %j is quarantined under its verification id', (status) => {
-    expect(readCallback({ id: 50123, status }, null)).toEqual({
+    expect(readId360Callback({ id: 50123, status }, null)).toEqual({
       kind: 'unknown',
       reason: 'unknown-status',
       verificationId: 'id360:50123',
@@ -137,7 +137,7 @@ describe('the id of an enrollment', () => {
     ['too long when encoded', 'é'.repeat(120)],
     ['not Unicode', 'a\ud800'],
   ])('a callback is quarantined as unidentified if its enrollment id is: %s', (_what, id) => {
-    expect(readCallback({ id, status: 'OK' }, null)).toEqual({
+    expect(readId360Callback({ id, status: 'OK' }, null)).toEqual({
       kind: 'unknown',
       reason: 'unidentified',
       verificationId: null,
@@ -147,7 +147,7 @@ describe('the id of an enrollment', () => {
   test.each([null, 1, 'OK', true, [], [{ id: 1, status: 'OK' }]])(
     'a callback with the body %j is quarantined as unknown-shape',
     (body) => {
-      expect(readCallback(body, null)).toEqual({
+      expect(readId360Callback(body, null)).toEqual({
         kind: 'unknown',
         reason: 'unknown-shape',
         verificationId: null,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { readReport } from '../../../shared/providers/id360/read-report.ts';
+import { readId360Report } from '../../../shared/providers/id360/read-report.ts';
 import { fixture } from './fixtures.ts';
 
 const base = 'https://preprod.id360docaposte.com/api/1.0.0/document';
 const read = (documents: unknown) => {
-  const { documents: pages, unreadable } = readReport({ status: 'OK', documents });
+  const { documents: pages, unreadable } = readId360Report({ status: 'OK', documents });
   return { pages, unreadable };
 };
 const identity = (...files: unknown[]) => ({ identity: [{ name: 'id_document_image', files }] });
@@ -12,7 +12,7 @@ const one = (url: unknown) => read(identity({ url }));
 
 describe('readDocumentFiles', () => {
   test('readReport finds every page of every document type in the ID360 guide', () => {
-    const pages = readReport(fixture('report-ok')).documents;
+    const pages = readId360Report(fixture('report-ok')).documents;
     expect(pages.map(({ type, name, id, page }) => `${type} ${name} ${id} ${page}`)).toEqual([
       'identity id_document_image 354746 0',
       'identity id_document_image 354746 1',
@@ -38,7 +38,7 @@ describe('readDocumentFiles', () => {
   });
 
   test('readReport finds documents of an electronic identity, and documents under the key of older reports', () => {
-    const pages = readReport(fixture('report-ko')).documents;
+    const pages = readId360Report(fixture('report-ko')).documents;
     expect(pages.map(({ file }) => file)).toEqual([
       'identity_document/id_document_image-354746-0',
       'identity/idd-354770-0',

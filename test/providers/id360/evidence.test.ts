@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Fault } from '../../../local/simulators/faults.ts';
-import { makeReport } from '../../../local/simulators/id360/make-report.ts';
+import type { InjectedFault } from '../../../local/simulators/faults.ts';
+import { makeId360Report } from '../../../local/simulators/id360/make-report.ts';
 import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { fetchAndConclude } from '../conclude.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => dynamodb.stop());
 
-const report = makeReport({ id: 50123, status: 'OK', clientReference: 'order-4711' });
+const report = makeId360Report({ id: 50123, status: 'OK', clientReference: 'order-4711' });
 
 describe('the evidence of an ID360 enrollment', () => {
   test('beside the report, the artifacts of an enrollment are all pages of all documents', async () => {
@@ -156,7 +156,7 @@ describe('the evidence of an ID360 enrollment', () => {
   test('50 concurrent jobs share one login at ID360', async () => {
     await using api = await simulated(dynamodb);
     const sources = Array.from({ length: 5 }, () => api.evidence());
-    for (let id = 0; id < 50; id++) api.id360.put(makeReport({ id, status: 'OK' }));
+    for (let id = 0; id < 50; id++) api.id360.put(makeId360Report({ id, status: 'OK' }));
 
     const conclusions = await Promise.all(
       Array.from({ length: 50 }, (_, id) =>
@@ -170,13 +170,13 @@ describe('the evidence of an ID360 enrollment', () => {
 });
 
 describe('a report that cannot be fetched', () => {
-  const html: Fault = {
+  const html: InjectedFault = {
     status: 200,
     body: '<html>',
     headers: { 'content-type': 'text/html; charset=utf-8' },
   };
 
-  test.each<[string, string, Fault, string]>([
+  test.each<[string, string, InjectedFault, string]>([
     ['not ready yet', 'not_ready', { status: 202 }, 'GET report: answered 202'],
     ['unknown, or older than 7 days,', 'gone', { status: 404 }, 'GET report: answered 404'],
     ['answered with 500', 'transient', { status: 500 }, 'GET report: answered 500'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Transition } from '../../../shared/contract/transition.ts';
-import { readCallback } from '../../../shared/providers/id360/read-callback.ts';
+import { readId360Callback } from '../../../shared/providers/id360/read-callback.ts';
 
 /** The names of sample callbacks: for `callback_endpoints`, for the older `callback_url`, and for single steps. */
 export const callbackNames = [
@@ -36,7 +36,7 @@ export function fixture(name: CallbackName | ReportName): z.infer<typeof Fixture
 
 /** Returns the transition of a callback. Throws if the callback is not understood. */
 export function transitionOf(body: unknown, reference: string | null = null): Transition {
-  const reading = readCallback(body, reference);
+  const reading = readId360Callback(body, reference);
   if (reading.kind !== 'understood') throw new Error(`not understood: ${reading.reason}`);
   return reading.transition;
 }

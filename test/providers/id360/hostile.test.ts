@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Findings } from '../../../shared/contract/identity.ts';
-import { State } from '../../../shared/contract/state.ts';
-import { readCallback } from '../../../shared/providers/id360/read-callback.ts';
-import { readReport } from '../../../shared/providers/id360/read-report.ts';
+import { VerificationState } from '../../../shared/contract/state.ts';
+import { readId360Callback } from '../../../shared/providers/id360/read-callback.ts';
+import { readId360Report } from '../../../shared/providers/id360/read-report.ts';
 import { callbackNames, fixture, reportNames, transitionOf } from './fixtures.ts';
 
 const aCallback = fc.constantFrom(...callbackNames.map(fixture));
@@ -26,10 +26,10 @@ function mutated(value: unknown, part: fc.Arbitrary<unknown> = json): fc.Arbitra
 }
 
 const isTyped = (body: unknown) => {
-  const reading = readCallback(body, null);
+  const reading = readId360Callback(body, null);
   if (reading.kind === 'unknown') return true;
   const { transition } = reading;
-  return State.safeParse(transition).success && Findings.safeParse(transition.findings).success;
+  return VerificationState.safeParse(transition).success && Findings.safeParse(transition.findings).success;
 };
 
 describe('readCallback with hostile bodies', () => {
@@ -50,7 +50,9 @@ describe('readCallback with hostile bodies', () => {
     );
     fc.assert(
       fc.property(damaged, ([whole, body]) => {
-        expect(State.parse(transitionOf(body))).toEqual(State.parse(transitionOf(whole)));
+        expect(VerificationState.parse(transitionOf(body))).toEqual(
+          VerificationState.parse(transitionOf(whole)),
+        );
       }),
       { numRuns: 500 },
     );
@@ -70,7 +72,7 @@ describe('readCallback with hostile bodies', () => {
     fc.assert(
       fc.property(ids, (given) => {
         const read = given.flatMap((id) => {
-          const reading = readCallback({ id, status: 'OK' }, null);
+          const reading = readId360Callback({ id, status: 'OK' }, null);
           return reading.kind === 'understood' ? [reading.transition.verificationId] : [];
         });
         expect(new Set(read).size).toBe(read.length);
@@ -97,7 +99,7 @@ describe('readReport with hostile reports', () => {
       fc.property(
         fc.dictionary(fc.string(), json),
         fc.string(),
-        (report, status) => Findings.safeParse(readReport({ ...report, status }).findings).success,
+        (report, status) => Findings.safeParse(readId360Report({ ...report, status }).findings).success,
       ),
     );
   });
@@ -106,9 +108,9 @@ describe('readReport with hostile reports', () => {
     fc.assert(
       fc.property(aReport.chain(mutated).chain(mutated), (report) => {
         if (typeof Reflect.get(Object(report), 'status') !== 'string') {
-          expect(() => readReport(report)).toThrow(expect.objectContaining({ kind: 'unexpected' }));
+          expect(() => readId360Report(report)).toThrow(expect.objectContaining({ kind: 'unexpected' }));
         } else {
-          expect(Findings.safeParse(readReport(report).findings).success).toBe(true);
+          expect(Findings.safeParse(readId360Report(report).findings).success).toBe(true);
         }
       }),
       { numRuns: 1000 },
@@ -123,10 +125,10 @@ describe('readReport with hostile reports', () => {
       .chain((name) =>
         mutated(report[name]).map((section) => ({ name, report: { ...report, [name]: section } })),
       );
-    const whole = readReport(report);
+    const whole = readId360Report(report);
     fc.assert(
       fc.property(damaged, ({ name, report: given }) => {
-        const { status, occurredAt, reference, documents, findings } = readReport(given);
+        const { status, occurredAt, reference, documents, findings } = readId360Report(given);
         expect([status, occurredAt, reference]).toEqual([whole.status, whole.occurredAt, whole.reference]);
         if (name !== 'documents') expect(documents).toEqual(whole.documents);
         if (name === 'identity') expect(findings.documents).toEqual(whole.findings.documents);
@@ -144,7 +146,7 @@ describe('readReport with hostile reports', () => {
         aReport.chain((report) => mutated(report, fc.oneof(fc.string(), fc.webUrl()))),
         (report) => {
           if (typeof Reflect.get(Object(report), 'status') !== 'string') return;
-          for (const { id, page, file } of readReport(report).documents) {
+          for (const { id, page, file } of readId360Report(report).documents) {
             expect(id).toMatch(/^[\w-]{1,64}$/);
             expect(Number.isInteger(page) && page >= 0).toBe(true);
             expect(file).toMatch(/^[\w$-][\w$.-]*\/[\w$-][\w$.-]*$/);
@@ -177,7 +179,7 @@ describe('secrets in a report', () => {
     'callback headers, keys and tokens in the ID360 report sample %s are not published',
     (name) => {
       expect(JSON.stringify(fixture(name))).toContain(canary);
-      expect(JSON.stringify(readReport(fixture(name)))).not.toContain(canary);
+      expect(JSON.stringify(readId360Report(fixture(name)))).not.toContain(canary);
     },
   );
 
@@ -186,9 +188,9 @@ describe('secrets in a report', () => {
     (name) => {
       const report = plantedReport(fixture(name));
       expect(JSON.stringify(report)).toContain(canary);
-      const read = readReport(report);
+      const read = readId360Report(report);
       expect(JSON.stringify(read)).not.toContain(canary);
-      expect(read).toEqual(readReport(fixture(name)));
+      expect(read).toEqual(readId360Report(fixture(name)));
     },
   );
 
@@ -199,7 +201,7 @@ describe('secrets in a report', () => {
         aReport.chain((report) => mutated(plantedReport(report), headers)),
         (report) => {
           if (typeof Reflect.get(Object(report), 'status') !== 'string') return;
-          expect(JSON.stringify(readReport(report))).not.toContain(canary);
+          expect(JSON.stringify(readId360Report(report))).not.toContain(canary);
         },
       ),
       { numRuns: 1000 },
@@ -207,7 +209,7 @@ describe('secrets in a report', () => {
   });
 
   test('the error of readReport does not quote the report', () => {
-    expect(() => readReport({ status: { token: canary } })).toThrow(/^(?!.*CANARY)/);
+    expect(() => readId360Report({ status: { token: canary } })).toThrow(/^(?!.*CANARY)/);
   });
 
   test('unknown members of a callback are not published', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keepSession } from '../../../shared/providers/id360/keep-session.ts';
-import { sessionId } from '../../../shared/providers/id360/session.ts';
+import { id360SessionId } from '../../../shared/providers/id360/session.ts';
 import { loginToId360 as loginTo } from '../../simulators/support/id360.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
@@ -71,7 +71,7 @@ test('keepSession logs in once after a 401, and repeats the call', async () => {
   await api.keeper();
 
   expect(api.id360.requests).toMatchObject({ login: 2, whoami: 2 });
-  expect(await api.sessions.read(sessionId)).toMatchObject({ token: { generation: 2 } });
+  expect(await api.sessions.read(id360SessionId)).toMatchObject({ token: { generation: 2 } });
   expect(api.telemetry.counts).toEqual({ SessionsKept: 1 });
 });
 

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { lookupTransition } from '../../../shared/providers/id360/lookup-transition.ts';
-import { readReport } from '../../../shared/providers/id360/read-report.ts';
+import { id360LookupTransition } from '../../../shared/providers/id360/lookup-transition.ts';
+import { readId360Report } from '../../../shared/providers/id360/read-report.ts';
 import { job } from './api-under-test.ts';
 
 /** Returns the transition of an ID360 report with this status. */
 const transitionFor = (status: string, more: object = {}, sequence = 4) =>
-  lookupTransition(
+  id360LookupTransition(
     // The job has the status of the callback. The transition must have the status of the report instead.
     job({ providerStatus: 'CANCELED', sequence }),
-    readReport({
+    readId360Report({
       id: 50123,
       status: status,
       finished_time: '2026-11-22T10:14:58.123000',

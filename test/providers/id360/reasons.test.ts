@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { ReasonCategory } from '../../../shared/contract/state.ts';
-import { statusCodes } from '../../../shared/providers/id360/status-codes.ts';
+import { id360ReasonByStatusCode } from '../../../shared/providers/id360/status-codes.ts';
 import { transitionOf } from './fixtures.ts';
 
 const reasonsOf = (reason: unknown) => transitionOf({ id: 1, status: 'KO', reason }).reasons;
 
 describe('the table of status codes', () => {
   test('our table has every status code that ID360 documents, and no other code', () => {
-    expect(Object.keys(statusCodes).sort()).toEqual([
+    expect(Object.keys(id360ReasonByStatusCode).sort()).toEqual([
       'ACCOUNT_MISSING_EMAIL',
       'COV_FAILED',
       'EIM_RESPONSE_KO',
@@ -32,13 +32,13 @@ describe('the table of status codes', () => {
   });
 
   test('each ID360 status code has its own reason code in lower snake case, and no reason code is other', () => {
-    const codes = Object.values(statusCodes).map(({ code }) => code as string);
+    const codes = Object.values(id360ReasonByStatusCode).map(({ code }) => code as string);
     expect(new Set(codes).size).toBe(codes.length);
     expect(codes.filter((code) => !/^[a-z]+(_[a-z]+)*$/.test(code) || code === 'other')).toEqual([]);
   });
 
   test('every category in our table of ID360 status codes is in the event contract', () => {
-    const categories = Object.values(statusCodes).map(({ category }) => category);
+    const categories = Object.values(id360ReasonByStatusCode).map(({ category }) => category);
     expect(categories.filter((category) => !ReasonCategory.options.includes(category))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Findings } from '../../../shared/contract/identity.ts';
-import { readReport } from '../../../shared/providers/id360/read-report.ts';
+import { readId360Report } from '../../../shared/providers/id360/read-report.ts';
 import { fixture, reportNames } from './fixtures.ts';
 
 const mrz = ['IDFRASPECIMEN<<<<<<<<<<<<<<<<<<<<<<<<', 'X0RF023312NATACHA<<MARIE<7307125F1'];
@@ -79,7 +79,7 @@ const reasons = [
 
 describe('readReport', () => {
   test('readReport reads every section of the report of an approved enrollment', () => {
-    const { documents: _files, status, ...report } = readReport(fixture('report-ok'));
+    const { documents: _files, status, ...report } = readId360Report(fixture('report-ok'));
     expect(status).toMatchObject({
       providerStatus: 'OK',
       rule: { outcome: 'approved', finality: 'final', rank: 60 },
@@ -106,7 +106,7 @@ describe('readReport', () => {
   });
 
   test('the report of a declined enrollment gives documents with personal data, but no claims at the top level', () => {
-    const { documents: _files, status, ...report } = readReport(fixture('report-ko'));
+    const { documents: _files, status, ...report } = readId360Report(fixture('report-ko'));
     expect(status).toMatchObject({ providerStatus: 'KO', rule: { outcome: 'declined' } });
     expect(report).toEqual({
       id: '50123',
@@ -119,7 +119,7 @@ describe('readReport', () => {
   });
 
   test('readReport reads the report of a declined enrollment without identity and without extracted data', () => {
-    const { reasons: given, findings, documents: files } = readReport(fixture('report-ko-bare'));
+    const { reasons: given, findings, documents: files } = readId360Report(fixture('report-ko-bare'));
     expect(given).toEqual(reasons);
     expect(findings).toEqual({
       claims: {},
@@ -132,7 +132,7 @@ describe('readReport', () => {
   });
 
   test('readReport reads the sample report in the ID360 migration guide', () => {
-    expect(readReport(fixture('report-migration-guide'))).toMatchObject({
+    expect(readId360Report(fixture('report-migration-guide'))).toMatchObject({
       id: '215416',
       reference: null,
       occurredAt: null,
@@ -173,19 +173,19 @@ describe('readReport', () => {
   });
 
   test.each(reportNames)('the findings of the ID360 report sample %s match the event contract', (name) => {
-    const { findings } = readReport(fixture(name));
+    const { findings } = readId360Report(fixture(name));
     expect(Findings.parse(findings)).toEqual(findings);
   });
 
   test.each([null, undefined, 1, 'OK', [], {}, { detail: 'Not found.' }, { status: null }, { status: 200 }])(
     'readReport rejects the value %j, because it is no report',
     (body) => {
-      expect(() => readReport(body)).toThrow(expect.objectContaining({ kind: 'unexpected' }));
+      expect(() => readId360Report(body)).toThrow(expect.objectContaining({ kind: 'unexpected' }));
     },
   );
 
   test('readReport returns no status and no claims for a report with an unknown status', () => {
-    const { status, findings } = readReport({ ...fixture('report-ok'), status: 'DELETED' });
+    const { status, findings } = readId360Report({ ...fixture('report-ok'), status: 'DELETED' });
     expect(status).toBeNull();
     expect(findings.claims).toEqual({});
   });
@@ -193,7 +193,7 @@ describe('readReport', () => {
 
 describe('claims of a report', () => {
   const identity = { name: 'SPECIMEN', address: '1 rue X', zip_code: '06000', email: 'a@example.org' };
-  const findingsOf = (report: object) => readReport({ status: 'OK', identity, ...report }).findings;
+  const findingsOf = (report: object) => readId360Report({ status: 'OK', identity, ...report }).findings;
 
   test('if a report has no proof of address, its address is submitted data, not a claim', () => {
     expect(findingsOf({})).toMatchObject({
@@ -242,9 +242,9 @@ describe('claims of a report', () => {
 });
 
 describe('the values of a report', () => {
-  const claimsOf = (identity: object) => readReport({ status: 'OK', identity }).findings.claims;
+  const claimsOf = (identity: object) => readId360Report({ status: 'OK', identity }).findings.claims;
   const documentOf = (extra: object) =>
-    readReport({ status: 'KO', identity: { extra } }).findings.documents[0];
+    readId360Report({ status: 'KO', identity: { extra } }).findings.documents[0];
 
   test.each([
     ['1973-07-12', '1973-07-12'],
@@ -319,18 +319,18 @@ describe('the values of a report', () => {
     [null, null],
     [1763629651, null],
   ])('the finished_time %j of an ID360 report is published as %s', (finished_time, occurredAt) => {
-    expect(readReport({ status: 'OK', finished_time }).occurredAt).toBe(occurredAt);
+    expect(readId360Report({ status: 'OK', finished_time }).occurredAt).toBe(occurredAt);
   });
 
   test('empty sections of an ID360 report give no documents', () => {
     const extracted_data = { identity: [{}], proof_of_address: [{}], bank_details: [{ iban: '' }] };
-    expect(readReport({ status: 'OK', identity: { extra: {} }, extracted_data }).findings.documents).toEqual(
-      [],
-    );
+    expect(
+      readId360Report({ status: 'OK', identity: { extra: {} }, extracted_data }).findings.documents,
+    ).toEqual([]);
   });
 
   test('readReport reads a document that is not inside a list', () => {
-    const { documents, provider_data } = readReport({
+    const { documents, provider_data } = readId360Report({
       status: 'OK',
       extracted_data: {
         identity: { extra: { id_number: 'X4RTBPFW4' } },
@@ -344,12 +344,12 @@ describe('the values of a report', () => {
 
   test('a blank date in an ID360 report is left out, and is not named as unreadable', () => {
     const identity = { birth_date: ' ', extra: { issuing_date: '', expiration_date: null } };
-    expect(readReport({ status: 'OK', identity }).findings).toMatchObject({ documents: [] });
-    expect(readReport({ status: 'OK', identity }).findings.provider_data).toEqual({});
+    expect(readId360Report({ status: 'OK', identity }).findings).toMatchObject({ documents: [] });
+    expect(readId360Report({ status: 'OK', identity }).findings.provider_data).toEqual({});
   });
 
   test('an unreadable date in an ID360 report is named as unreadable, and all other data is read', () => {
-    const { claims, documents, provider_data } = readReport({
+    const { claims, documents, provider_data } = readId360Report({
       status: 'OK',
       finished_time: 'yesterday',
       identity: {
@@ -371,7 +371,7 @@ describe('the values of a report', () => {
   });
 
   test('fields of an ID360 report with an unexpected type are left out and named as unreadable', () => {
-    const { findings, reasons: given } = readReport({
+    const { findings, reasons: given } = readId360Report({
       status: 'OK',
       version: {},
       reason: 7.5,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FilePath } from '../../../shared/providers/id360/settings.ts';
+import { EnrollmentFilePath } from '../../../shared/providers/id360/settings.ts';
 
 test.each([
   'api/1.0.0/enrollment/{id}/idclaim',
@@ -7,7 +7,7 @@ test.each([
   'pdf?enrollment={id}&draft=0',
   '{id}.pdf',
 ])('the setting for the path of an ID360 file accepts %s', (path) => {
-  expect(FilePath.safeParse(path).success).toBe(true);
+  expect(EnrollmentFilePath.safeParse(path).success).toBe(true);
 });
 
 test.each([
@@ -21,5 +21,5 @@ test.each([
   ['a path without an id', 'api/1.0.0/pdf'],
   ['nothing', ''],
 ])('the setting for the path of an ID360 file rejects %s', (_what, path) => {
-  expect(FilePath.safeParse(path).success).toBe(false);
+  expect(EnrollmentFilePath.safeParse(path).success).toBe(false);
 });

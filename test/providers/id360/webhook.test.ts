@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { WebhookRequest } from '../../../shared/contract/webhook-request.ts';
 import { id360Webhook } from '../../../shared/providers/id360/webhook.ts';
-import { compileGuard } from '../../../shared/receiving/guards/compile-guard.ts';
-import { callbackSignature } from '../../../shared/receiving/guards/signed-url.ts';
+import { compileProviderGuard } from '../../../shared/receiving/guards/compile-guard.ts';
+import { computeCallbackSignature } from '../../../shared/receiving/guards/signed-url.ts';
 import { signCallbackUrl } from '../../../shared/receiving/sign-callback-url.ts';
 import { request } from '../../support/requests.ts';
 
@@ -21,7 +21,7 @@ function signedPath(reference: string, key: string): WebhookRequest['pathParamet
 
 describe('authentication of ID360 callbacks', () => {
   test('a callback without the secret header is refused', () => {
-    const guard = compileGuard(anywhere)(secret);
+    const guard = compileProviderGuard(anywhere)(secret);
     expect(guard(request({ headers }))).toBeNull();
     expect(guard(request())).toEqual({ status: 401, reason: 'credential' });
     expect(anywhere.challenge).toBeNull();
@@ -29,7 +29,7 @@ describe('authentication of ID360 callbacks', () => {
 
   test('a callback to a signed URL needs the secret header and a valid signature', () => {
     const refused = (changes: Partial<WebhookRequest>) =>
-      compileGuard(anywhere)(secret)(request({ headers, ...changes }))?.reason ?? null;
+      compileProviderGuard(anywhere)(secret)(request({ headers, ...changes }))?.reason ?? null;
     const good = signedPath('order-1', 'next url secret');
     expect(refused({ pathParameters: good })).toBeNull();
     expect(refused({ pathParameters: good, headers: new Map() })).toBe('credential');
@@ -39,7 +39,7 @@ describe('authentication of ID360 callbacks', () => {
 
   test('if source addresses are configured, a callback from another address is refused', () => {
     const refused = (sourceIp: string, more: Partial<WebhookRequest> = {}) =>
-      compileGuard(somewhere)(secret)(request({ headers, sourceIp, ...more }))?.status ?? null;
+      compileProviderGuard(somewhere)(secret)(request({ headers, sourceIp, ...more }))?.status ?? null;
     expect(refused('192.0.2.7')).toBeNull();
     expect(refused('2001:db8::7')).toBeNull();
     expect(refused('198.51.100.7')).toBe(403);
@@ -58,7 +58,7 @@ describe('authentication of ID360 callbacks', () => {
     ['with a value that HTTP trims', { ...secret, callbackHeader: { name: 'X-T', values: ['new '] } }],
     ['with an invalid header name', { ...secret, callbackHeader: { name: 'X Callback', values: ['new'] } }],
   ])('every ID360 callback is refused if the webhook secret is: %s', (_what, value) => {
-    const guard = compileGuard(anywhere)(value);
+    const guard = compileProviderGuard(anywhere)(value);
     const expected = { status: 401, reason: 'no-secret-configured' };
     expect(guard(request({ headers }))).toEqual(expected);
     expect(guard(request({ headers, pathParameters: signedPath('order-1', 'url secret') }))).toEqual(
@@ -69,21 +69,21 @@ describe('authentication of ID360 callbacks', () => {
   test('an invalid value in the ID360 webhook secret does not disable the valid values', () => {
     const values = ['', 'new', 'new ', 7, 'clé'];
     const urlSecrets = ['', 'url secret', null];
-    const guard = compileGuard(anywhere)({
+    const guard = compileProviderGuard(anywhere)({
       callbackHeader: { name: 'X-Callback-Token', values },
       urlSecrets,
     });
     const pathParameters = signedPath('order-1', 'url secret');
     expect(guard(request({ headers, pathParameters }))).toBeNull();
     expect(guard(request({ headers: new Map([['x-callback-token', '']]) }))?.status).toBe(401);
-    const unsigned = { reference: 'order-1', signature: callbackSignature('id360', 'order-1', '') };
+    const unsigned = { reference: 'order-1', signature: computeCallbackSignature('id360', 'order-1', '') };
     expect(guard(request({ headers, pathParameters: unsigned }))?.status).toBe(401);
   });
 
   test.each([undefined, [], ['']])(
     'if the URL secrets are %j, callbacks to signed URLs are refused, but callbacks to the plain URL are accepted',
     (urlSecrets) => {
-      const guard = compileGuard(anywhere)({ callbackHeader: secret.callbackHeader, urlSecrets });
+      const guard = compileProviderGuard(anywhere)({ callbackHeader: secret.callbackHeader, urlSecrets });
       expect(guard(request({ headers }))).toBeNull();
       expect(guard(request({ headers, pathParameters: signedPath('order-1', 'url secret') }))).toEqual({
         status: 401,
@@ -100,7 +100,7 @@ describe('authentication of ID360 callbacks', () => {
   );
 
   test('the ID360 receiver does not start if ID360_SOURCE_IPS contains a host name', () => {
-    expect(() => compileGuard(id360Webhook({ ID360_SOURCE_IPS: '["id360docaposte.com"]' }))).toThrow(
+    expect(() => compileProviderGuard(id360Webhook({ ID360_SOURCE_IPS: '["id360docaposte.com"]' }))).toThrow(
       'is not an IP address',
     );
   });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Findings } from '../../../shared/contract/identity.ts';
-import { State } from '../../../shared/contract/state.ts';
+import { VerificationState } from '../../../shared/contract/state.ts';
 import { fixtureNames, ident, madeIdent, read, transitionOf } from './fixtures.ts';
 
 const idents = fixtureNames.map(ident);
@@ -27,7 +27,7 @@ const isTyped = (body: unknown) =>
   read(body).every(
     (reading) =>
       reading.kind === 'unknown' ||
-      (State.safeParse(reading.transition).success &&
+      (VerificationState.safeParse(reading.transition).success &&
         Findings.safeParse(reading.transition.findings).success),
   );
 
@@ -53,8 +53,8 @@ describe('readIdents with hostile bodies', () => {
     );
     fc.assert(
       fc.property(damaged, ([whole, body]) => {
-        const state = State.parse(transitionOf(whole));
-        expect(State.parse(transitionOf(body))).toEqual(state);
+        const state = VerificationState.parse(transitionOf(whole));
+        expect(VerificationState.parse(transitionOf(body))).toEqual(state);
       }),
       { numRuns: 500 },
     );

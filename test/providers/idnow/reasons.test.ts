@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { abortReasons, cancelReasons, fraudReasons } from '../../../shared/providers/idnow/reason-table.ts';
+import {
+  idnowAbortReasons,
+  idnowCancelReasons,
+  idnowFraudReasons,
+} from '../../../shared/providers/idnow/reason-table.ts';
 import { fixture, madeIdent, transitionOf } from './fixtures.ts';
 
 const codes = z.array(z.string());
@@ -20,13 +24,13 @@ const sorted = (list: Iterable<string>) => [...new Set(list)].sort();
 
 describe('the table of reasons', () => {
   test.each([
-    ['abort', Object.keys(abortReasons), [...collection.abort, 'USER_CANCELLATION']],
+    ['abort', Object.keys(idnowAbortReasons), [...collection.abort, 'USER_CANCELLATION']],
     [
       'cancel',
-      Object.keys(cancelReasons),
+      Object.keys(idnowCancelReasons),
       [...collection.cancel, ...collection.cancelLegacy, 'DATA_APPLICATION_DATA'],
     ],
-    ['fraud', Object.keys(fraudReasons), [...collection.fraud, ...collection.fraudLegacy]],
+    ['fraud', Object.keys(idnowFraudReasons), [...collection.fraud, ...collection.fraudLegacy]],
   ])(
     'our table of IDnow %s reasons has every reason that IDnow documents, and no other reason',
     (_kind, table, printed) => {
@@ -35,7 +39,7 @@ describe('the table of reasons', () => {
   );
 
   test('every reason code in our IDnow table is in lower snake case', () => {
-    const meanings = Object.values({ ...abortReasons, ...cancelReasons, ...fraudReasons });
+    const meanings = Object.values({ ...idnowAbortReasons, ...idnowCancelReasons, ...idnowFraudReasons });
     expect(meanings.filter(({ code }) => !/^[a-z]+(_[a-z]+)*$/.test(code))).toEqual([]);
   });
 
@@ -45,7 +49,7 @@ describe('the table of reasons', () => {
   });
 
   test('no reason in our IDnow table has the code other, because this code counts unknown reasons', () => {
-    const meanings = Object.values({ ...abortReasons, ...cancelReasons, ...fraudReasons });
+    const meanings = Object.values({ ...idnowAbortReasons, ...idnowCancelReasons, ...idnowFraudReasons });
     expect(meanings.map(({ code }) => code)).not.toContain('other');
   });
 });

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { ZipFileContent } from '../../../shared/contract/evidence-source.ts';
+import type { FileInZip } from '../../../shared/contract/evidence-source.ts';
 import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
-import { xmlSignatureCheck } from '../../../shared/providers/idnow/xml-signature.ts';
+import { checkXmlSignatures } from '../../../shared/providers/idnow/xml-signature.ts';
 import { heldBytes } from '../../support/held-bytes.ts';
 
 const keyPair = () => {
@@ -14,7 +14,7 @@ const other = keyPair();
 const xml = Buffer.from('<identifications>ERIKA MUSTERMANN</identifications>');
 const signature = sign('sha512', xml, idnow.privateKey);
 
-async function* zipOf(files: Record<string, Buffer>): AsyncGenerator<ZipFileContent> {
+async function* zipOf(files: Record<string, Buffer>): AsyncGenerator<FileInZip> {
   for (const [fileName, bytes] of Object.entries(files)) {
     yield {
       fileName,
@@ -77,7 +77,7 @@ describe('xmlSignatureCheck', () => {
       passed: null,
     },
   ])('xmlSignatureCheck returns passed = $passed if the XML is: $what', async ({ files, keys, passed }) => {
-    const check = await xmlSignatureCheck(zipOf(files), keys);
+    const check = await checkXmlSignatures(zipOf(files), keys);
 
     expect(check).toEqual({
       name: 'xml_signature',
@@ -89,7 +89,7 @@ describe('xmlSignatureCheck', () => {
   });
 
   test('xmlSignatureCheck returns passed = false if the archived file is no ZIP', async () => {
-    const check = await xmlSignatureCheck(failing(new EvidenceError('invalid', 'not a ZIP')), [idnow.pem]);
+    const check = await checkXmlSignatures(failing(new EvidenceError('invalid', 'not a ZIP')), [idnow.pem]);
 
     expect(check.passed).toBe(false);
   });
@@ -97,12 +97,12 @@ describe('xmlSignatureCheck', () => {
   test('xmlSignatureCheck throws if the bucket fails, so that the job is tried again', async () => {
     const failure = new EvidenceError('transient', 'bucket');
 
-    await expect(xmlSignatureCheck(failing(failure), [idnow.pem])).rejects.toBe(failure);
+    await expect(checkXmlSignatures(failing(failure), [idnow.pem])).rejects.toBe(failure);
   });
 });
 
 /** Makes a file of a ZIP. Its content is generated only while it is read, so it needs no memory. */
-function madeFile(fileName: string, bytes: number, onRead: (bytes: number) => void): ZipFileContent {
+function madeFile(fileName: string, bytes: number, onRead: (bytes: number) => void): FileInZip {
   const body = (async function* () {
     for (let left = bytes; left > 0; left -= 65_536) {
       const chunk = Buffer.alloc(Math.min(left, 65_536), ' ');
@@ -115,7 +115,7 @@ function madeFile(fileName: string, bytes: number, onRead: (bytes: number) => vo
 
 describe('limits of xmlSignatureCheck', () => {
   const MB = 1_000_000;
-  const small = (fileName: string, bytes: Buffer): ZipFileContent => ({
+  const small = (fileName: string, bytes: Buffer): FileInZip => ({
     fileName,
     uncompressedSize: bytes.byteLength,
     body: (async function* () {
@@ -151,7 +151,7 @@ describe('limits of xmlSignatureCheck', () => {
       }
 
       // Act
-      const check = await xmlSignatureCheck(files(), [other.pem, idnow.pem]);
+      const check = await checkXmlSignatures(files(), [other.pem, idnow.pem]);
 
       // Assess
       expect(check.passed).toBe(passed);
@@ -175,7 +175,7 @@ describe('limits of xmlSignatureCheck', () => {
     }
 
     // Act
-    const { passed } = await xmlSignatureCheck(files(), [idnow.pem]);
+    const { passed } = await checkXmlSignatures(files(), [idnow.pem]);
 
     // Assess: the check holds less than 15 MB in memory, although the files have 90 MB.
     expect(passed).toBe(false);
@@ -190,7 +190,7 @@ describe('limits of xmlSignatureCheck', () => {
       for (const name of names) yield small(name, name.endsWith('.sig') ? signature : xml);
     }
 
-    expect((await xmlSignatureCheck(files(), [idnow.pem])).passed).toBe(false);
+    expect((await checkXmlSignatures(files(), [idnow.pem])).passed).toBe(false);
   });
 
   test.each(['a.xml', 'a.xml.sig'])(
@@ -206,7 +206,7 @@ describe('limits of xmlSignatureCheck', () => {
         }
       }
 
-      expect((await xmlSignatureCheck(files(), [idnow.pem])).passed).toBe(false);
+      expect((await checkXmlSignatures(files(), [idnow.pem])).passed).toBe(false);
     },
   );
 });

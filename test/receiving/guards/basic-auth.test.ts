@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { matchesAnySecret } from '../../../shared/platform/matches-any-secret.ts';
 import { idnowWebhook } from '../../../shared/providers/idnow/webhook.ts';
 import { basicAuthGuard } from '../../../shared/receiving/guards/basic-auth.ts';
-import { compileGuard } from '../../../shared/receiving/guards/compile-guard.ts';
+import { compileProviderGuard } from '../../../shared/receiving/guards/compile-guard.ts';
 import { basic, request } from '../../support/requests.ts';
 
 const credentials = [
@@ -97,7 +97,7 @@ describe('the authentication of IDnow webhooks', () => {
 
   test('IDnow webhooks need both an allowed source address and basic auth', () => {
     const refused = (changes: object) =>
-      compileGuard(source)(secret)(request({ ...right, ...changes }))?.status ?? null;
+      compileProviderGuard(source)(secret)(request({ ...right, ...changes }))?.status ?? null;
     expect(refused({})).toBeNull();
     expect(refused({ headers: basic('u:wrong') })).toBe(401);
     expect(refused({ sourceIp: '198.51.100.1' })).toBe(403);
@@ -105,7 +105,7 @@ describe('the authentication of IDnow webhooks', () => {
   });
 
   test('an invalid credential in the secret does not disable the valid credentials', () => {
-    const guard = compileGuard(source)({
+    const guard = compileProviderGuard(source)({
       basicAuth: [{ username: 'a:b', password: 'x' }, ...secret.basicAuth, 7],
     });
     expect(guard(request(right))).toBeNull();
@@ -122,7 +122,7 @@ describe('the authentication of IDnow webhooks', () => {
     ['a secret with a colon in the user name', { basicAuth: [{ username: 'u:p', password: 'p' }] }],
     ['a secret without passwords', { basicAuth: [{ username: 'u' }, 'u:p', null] }],
   ])('IDnow webhooks are refused if the secret is %s', (_title, value) => {
-    const guard = compileGuard(source)(value);
+    const guard = compileProviderGuard(source)(value);
     const expected = { status: 401, reason: 'no-secret-configured' };
     expect(guard(request(right))).toEqual(expected);
     expect(guard(request({ ...right, headers: basic('u:') }))).toEqual(expected);
@@ -140,9 +140,9 @@ describe('the authentication of IDnow webhooks', () => {
   });
 
   test('the IDnow receiver does not start if a source address is not a network', () => {
-    expect(() => compileGuard(idnowWebhook({ ...environment, IDNOW_SOURCE_IPS: '["live-dee"]' }))).toThrow(
-      '"live-dee" is not an IP address',
-    );
+    expect(() =>
+      compileProviderGuard(idnowWebhook({ ...environment, IDNOW_SOURCE_IPS: '["live-dee"]' })),
+    ).toThrow('"live-dee" is not an IP address');
   });
 
   test.each([

@@ -3,9 +3,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
 import {
-  expandSourceIps,
-  sourceIpSets,
-  testSourceAmong,
+  expandIdnowSourceIps,
+  findIdnowTestAddress,
+  idnowSourceIpSets,
 } from '../../../shared/providers/idnow/source-ips.ts';
 import { sourceIpGuard } from '../../../shared/receiving/guards/source-ip.ts';
 import { request } from '../../support/requests.ts';
@@ -139,7 +139,7 @@ describe('sourceIpGuard', () => {
 
 describe('the named source addresses of IDnow', () => {
   test('the named sets contain the addresses that IDnow publishes', () => {
-    expect(sourceIpSets).toEqual({
+    expect(idnowSourceIpSets).toEqual({
       'live-de': ['213.95.145.0/27'],
       'live-ch': ['193.169.187.168/32'],
       test: ['52.30.27.5/32', '52.48.216.0/32'],
@@ -148,7 +148,7 @@ describe('the named source addresses of IDnow', () => {
   });
 
   test('a list of source addresses may mix named sets and networks', () => {
-    expect(expandSourceIps(['live-de', '192.0.2.0/24', 'test'])).toEqual([
+    expect(expandIdnowSourceIps(['live-de', '192.0.2.0/24', 'test'])).toEqual([
       '213.95.145.0/27',
       '192.0.2.0/24',
       '52.30.27.5/32',
@@ -159,7 +159,7 @@ describe('the named source addresses of IDnow', () => {
   test.each(['constructor', '__proto__', 'toString'])(
     'a name that every JavaScript object has is no named set of source addresses: %s',
     (entry) => {
-      expect(expandSourceIps([entry])).toEqual([entry]);
+      expect(expandIdnowSourceIps([entry])).toEqual([entry]);
     },
   );
 
@@ -173,13 +173,13 @@ describe('the named source addresses of IDnow', () => {
     [['::ffff:52.18.79.87']],
     [['live-de', '52.48.216.0/31']],
   ])('an address of IDnow’s test environment is found among the source addresses %j', (entries) => {
-    expect(testSourceAmong(entries)).toMatch(/^52\.\d+\.\d+\.\d+$/);
+    expect(findIdnowTestAddress(entries)).toMatch(/^52\.\d+\.\d+\.\d+$/);
   });
 
   test.each([[['live-de', 'live-ch']], [['192.0.2.0/24']], [[]]])(
     'no address of IDnow’s test environment is found among the source addresses %j',
     (entries) => {
-      expect(testSourceAmong(entries)).toBeNull();
+      expect(findIdnowTestAddress(entries)).toBeNull();
     },
   );
 });

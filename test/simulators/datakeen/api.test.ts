@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { makeSession } from '../../../local/simulators/datakeen/make-session.ts';
+import { makeDatakeenSession } from '../../../local/simulators/datakeen/make-session.ts';
 import type { DatakeenSimulator } from '../../../local/simulators/datakeen/start-datakeen-simulator.ts';
 import {
   bodyStatusOf,
@@ -11,7 +11,7 @@ import {
 } from '../support/datakeen.ts';
 
 const sessionId = '662f5f9c9c18e30012c2f021';
-const finished = makeSession({ sessionId });
+const finished = makeDatakeenSession({ sessionId });
 
 let datakeen: DatakeenSimulator;
 let token: string;
@@ -194,7 +194,7 @@ describe('Datakeen GET session', () => {
   );
 
   test('for an unfinished session, the Datakeen simulator answers with HTTP status 200 and status 202 in the body', async () => {
-    datakeen.put(makeSession({ sessionId: 'open', finished: false }));
+    datakeen.put(makeDatakeenSession({ sessionId: 'open', finished: false }));
 
     for (let time = 0; time < 3; time += 1) {
       const response = await get('open');
@@ -210,7 +210,7 @@ describe('Datakeen GET session', () => {
       const login = await loginToDatakeen(url);
       const statuses: number[] = [];
       for (const id of ids) {
-        put(makeSession({ sessionId: id }));
+        put(makeDatakeenSession({ sessionId: id }));
         statuses.push(await bodyStatusOf(await getSession(url, `Basic ${login}`, id)));
       }
       return statuses;
@@ -224,9 +224,9 @@ describe('Datakeen GET session', () => {
     await using usual = await datakeenForTest();
     const authorization = `Basic ${await loginToDatakeen(usual.url)}`;
     const ask = async () => bodyStatusOf(await getSession(usual.url, authorization, '1'));
-    usual.put(makeSession({ sessionId: '1', finished: false }));
+    usual.put(makeDatakeenSession({ sessionId: '1', finished: false }));
     const open = [await ask(), await ask()];
-    usual.put(makeSession({ sessionId: '1' }));
+    usual.put(makeDatakeenSession({ sessionId: '1' }));
 
     expect([...open, await ask(), await ask()]).toEqual([202, 202, 202, 200]);
   });
@@ -243,7 +243,7 @@ describe('Datakeen GET session', () => {
   });
 
   test('the Datakeen simulator answers 404 for a deleted session', async () => {
-    datakeen.put(makeSession({ sessionId: 'old' }));
+    datakeen.put(makeDatakeenSession({ sessionId: 'old' }));
     expect(await statusOf('old')).toBe(200);
 
     datakeen.sessions.delete('old');
@@ -283,7 +283,7 @@ describe('the control route of the Datakeen simulator', () => {
   test.each(['60001', sessionId, 'a/b'])(
     'the control route of the Datakeen simulator stores the state of the session %s',
     async (id) => {
-      const { result } = makeSession({ sessionId: id, documents: ['passport'] });
+      const { result } = makeDatakeenSession({ sessionId: id, documents: ['passport'] });
 
       expect((await put(encodeURIComponent(id), JSON.stringify({ sessionId: id, result }))).status).toBe(204);
       expect(await (await get(encodeURIComponent(id))).json()).toEqual(result);
@@ -291,7 +291,7 @@ describe('the control route of the Datakeen simulator', () => {
   );
 
   test('the control route of the Datakeen simulator tells if a session was fetched since its state was stored', async () => {
-    const state = JSON.stringify(makeSession({ sessionId: '60004' }));
+    const state = JSON.stringify(makeDatakeenSession({ sessionId: '60004' }));
     const fetched = async () => (await fetch(`${datakeen.url}/_simulator/sessions/60004`)).json();
 
     await put('60004', state);
@@ -308,7 +308,7 @@ describe('the control route of the Datakeen simulator', () => {
   });
 
   test.each([
-    { why: 'the state of another session', body: JSON.stringify(makeSession({ sessionId: '2' })) },
+    { why: 'the state of another session', body: JSON.stringify(makeDatakeenSession({ sessionId: '2' })) },
     { why: 'a state without a result', body: '{"sessionId":"60002"}' },
     { why: 'a misspelt key', body: '{"sessionId":"60002","result":null,"finished":true}' },
     { why: 'a result that is not an object', body: '{"sessionId":"60002","result":[]}' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeSession } from '../../../local/simulators/datakeen/make-session.ts';
+import { makeDatakeenSession } from '../../../local/simulators/datakeen/make-session.ts';
 import {
   bodyStatusOf,
   datakeenForTest,
@@ -52,7 +52,7 @@ test('a fault of the Datakeen simulator can have another status in its body than
 
 test('a fault of the Datakeen simulator does not count as the first request, which is answered as unfinished', async () => {
   await using datakeen = await datakeenForTest();
-  datakeen.put(makeSession({ sessionId: '1' }));
+  datakeen.put(makeDatakeenSession({ sessionId: '1' }));
   datakeen.failNext('session', { status: 500 });
   const authorization = `Basic ${await loginToDatakeen(datakeen.url)}`;
   const ask = async () => bodyStatusOf(await getSession(datakeen.url, authorization, '1'));
@@ -62,7 +62,7 @@ test('a fault of the Datakeen simulator does not count as the first request, whi
 
 test('the fault "hang-up" of the Datakeen simulator sends only the given number of bytes of a result', async () => {
   await using datakeen = await datakeenForTest({ notReady: 0 });
-  datakeen.put(makeSession({ sessionId: '1' }));
+  datakeen.put(makeDatakeenSession({ sessionId: '1' }));
   datakeen.failNext('session', { status: 'hang-up', afterBytes: 1000 });
 
   const response = await getSession(datakeen.url, `Basic ${await loginToDatakeen(datakeen.url)}`, '1');

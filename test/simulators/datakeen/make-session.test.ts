@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { makeSession } from '../../../local/simulators/datakeen/make-session.ts';
-import type { SessionOptions } from '../../../local/simulators/datakeen/session-options.ts';
-import { isSessionState } from '../../../local/simulators/datakeen/session-state.ts';
+import { makeDatakeenSession } from '../../../local/simulators/datakeen/make-session.ts';
+import type { DatakeenSessionOptions } from '../../../local/simulators/datakeen/session-options.ts';
+import { isDatakeenSessionState } from '../../../local/simulators/datakeen/session-state.ts';
 import { documentOfType, failedControlsIn, predictionResultsIn } from './result-view.ts';
 
 /** Datakeen's sample of a result. We inserted a quotation mark that is missing in the original. */
@@ -12,8 +12,8 @@ const sample: unknown = JSON.parse(
 
 const sessionId = '662f5f9c9c18e30012c2f021';
 
-function make(options: Partial<SessionOptions> = {}) {
-  return makeSession({ sessionId, ...options });
+function make(options: Partial<DatakeenSessionOptions> = {}) {
+  return makeDatakeenSession({ sessionId, ...options });
 }
 
 /** Lists all keys in order, each with the type of its value. An empty text, null and an empty object count as types. */
@@ -66,7 +66,7 @@ describe("makeSession compared with Datakeen's sample", () => {
 test('makeSession returns equal sessions for equal options, and the simulator accepts them', () => {
   const options = { documents: ['passport', 'other'], predictions: 2 } as const;
   expect(JSON.stringify(make(options))).toBe(JSON.stringify(make(options)));
-  expect(isSessionState(make(options))).toBe(true);
+  expect(isDatakeenSessionState(make(options))).toBe(true);
 });
 
 test('makeSession returns no result for an unfinished Datakeen session', () => {
@@ -92,7 +92,7 @@ test("makeSession can write the key analysis_id in place of the misspelled analy
 test('each Datakeen session has different ids', () => {
   // The ids in a session are the id of the analysis, and the person's id in the document and in the list of entities.
   const idsOf = (id: string) =>
-    JSON.stringify(makeSession({ sessionId: id })).match(
+    JSON.stringify(makeDatakeenSession({ sessionId: id })).match(
       /[0-9a-f]{24}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g,
     );
 
@@ -103,9 +103,9 @@ test('each Datakeen session has different ids', () => {
 });
 
 describe('Datakeen controls', () => {
-  const controlsOf = (options: Partial<SessionOptions>, type = 'id-card') =>
+  const controlsOf = (options: Partial<DatakeenSessionOptions>, type = 'id-card') =>
     documentOfType(make({ documents: ['id-card', 'passport', 'other'], ...options }), type).controls;
-  const failedOf = (options: Partial<SessionOptions>, type?: string) =>
+  const failedOf = (options: Partial<DatakeenSessionOptions>, type?: string) =>
     failedControlsIn(controlsOf(options, type));
 
   test("a Datakeen session that passes has one failed control, as in Datakeen's sample", () => {

@@ -2,16 +2,16 @@ import { createHmac } from 'node:crypto';
 import { json } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { datakeenSimulation, sessionIdOf } from '../../../local/simulators/datakeen/simulation.ts';
+import { datakeenSessionIdOf, datakeenSimulation } from '../../../local/simulators/datakeen/simulation.ts';
 import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
-import { newRun } from '../../../local/simulators/new-run.ts';
+import { createScenarioRun } from '../../../local/simulators/new-run.ts';
 import { playScenario } from '../../../local/simulators/play-scenario.ts';
 import { findScenario, webhookTargetOf } from '../../../local/simulators/provider-simulation.ts';
-import type { Scenario, Step } from '../../../local/simulators/scenario.ts';
+import type { Scenario, ScenarioStep } from '../../../local/simulators/scenario.ts';
 import { datakeenForTest, getSession, loginToDatakeen } from '../support/datakeen.ts';
 import { failedControlsIn, predictionResultsIn } from './result-view.ts';
 
-const run = newRun({
+const run = createScenarioRun({
   account: 'demo-user',
   reference: 'order-1',
   baseTime: new Date('2026-11-22T10:00:00Z'),
@@ -32,7 +32,7 @@ function scenario(name: string): Scenario {
 }
 
 /** Lists the failed controls that the API returns during a step, except for `rfSymbolIsPresent`, which always fails. */
-function failedControlsOf({ state }: Step): string {
+function failedControlsOf({ state }: ScenarioStep): string {
   if (state === null) return 'unknown';
   const failed = predictionResultsIn(state).flatMap(({ controls, documents }) => [
     ...failedControlsIn(controls),
@@ -42,7 +42,7 @@ function failedControlsOf({ state }: Step): string {
 }
 
 /** Describes each webhook: its sender, its `newStatus`, and the failed controls that the API returns at that time. */
-function summarize(steps: Step[]): string[] {
+function summarize(steps: ScenarioStep[]): string[] {
   return steps.map((step) => {
     const { newStatus, analysisId } = bodySchema.parse(step.body);
     return `${analysisId === undefined ? '' : 'analyst: '}${newStatus}, while ${failedControlsOf(step)}`;
@@ -82,21 +82,21 @@ test.each(table)(
   "the Datakeen scenario $name has one session, and its webhooks do not contain the caller's reference",
   ({ name }) => {
     for (const { body, state } of scenario(name).steps(run)) {
-      expect(bodySchema.parse(body).sessionId).toBe(sessionIdOf(run));
-      if (name !== 'FORGED') expect(stateSchema.parse(state).sessionId).toBe(sessionIdOf(run));
+      expect(bodySchema.parse(body).sessionId).toBe(datakeenSessionIdOf(run));
+      if (name !== 'FORGED') expect(stateSchema.parse(state).sessionId).toBe(datakeenSessionIdOf(run));
       expect(JSON.stringify({ body, state })).not.toContain('order-1');
     }
   },
 );
 
 test('each Datakeen run has a different session, even for the same reference', () => {
-  const again = newRun({ ...run, baseTime: new Date(run.baseTime.getTime() + 1) });
-  const other = newRun({ ...run, reference: 'order-2' });
-  const elsewhere = newRun({ ...run, account: 'other-user' });
+  const again = createScenarioRun({ ...run, baseTime: new Date(run.baseTime.getTime() + 1) });
+  const other = createScenarioRun({ ...run, reference: 'order-2' });
+  const elsewhere = createScenarioRun({ ...run, account: 'other-user' });
 
-  const ids = [run, again, other, elsewhere].map(sessionIdOf);
+  const ids = [run, again, other, elsewhere].map(datakeenSessionIdOf);
   expect(new Set(ids).size).toBe(4);
-  expect(sessionIdOf({ ...run })).toBe(ids[0]);
+  expect(datakeenSessionIdOf({ ...run })).toBe(ids[0]);
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{24}$/);
 });
 

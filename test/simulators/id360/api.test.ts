@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { makeReport } from '../../../local/simulators/id360/make-report.ts';
+import { makeId360Report } from '../../../local/simulators/id360/make-report.ts';
 import type { Id360Simulator } from '../../../local/simulators/id360/start-id360-simulator.ts';
 import { getFromId360, id360ForTest, loginToId360, postLoginToId360 } from '../support/id360.ts';
 
@@ -7,7 +7,7 @@ let id360: Id360Simulator;
 let token: string;
 let now = Date.parse('2026-11-22T12:00:00Z');
 
-const report = makeReport({ id: 50123, status: 'OK' });
+const report = makeId360Report({ id: 50123, status: 'OK' });
 
 beforeAll(async () => {
   id360 = await id360ForTest({ now: () => now, notReady: 0 });
@@ -128,7 +128,7 @@ describe('ID360 GET report', () => {
   test.each(['NEW', 'STARTED', 'CANCELED'] as const)(
     'the ID360 simulator answers 202 to a request for the report of an enrollment in the status %s',
     async (status) => {
-      id360.put(makeReport({ id: 7, status }));
+      id360.put(makeId360Report({ id: 7, status }));
 
       expect(await statusOf('enrollment/7/report')).toBe(202);
       expect(await statusOf('enrollment/7/report/pdf')).toBe(202);
@@ -143,7 +143,7 @@ describe('ID360 GET report', () => {
       const login = await loginToId360(url);
       const statuses: number[] = [];
       for (const id of ids) {
-        put(makeReport({ id, status: 'OK' }));
+        put(makeId360Report({ id, status: 'OK' }));
         statuses.push((await getFromId360(url, login, `enrollment/${id}/report`)).status);
       }
       return statuses;
@@ -157,16 +157,16 @@ describe('ID360 GET report', () => {
     await using usual = await id360ForTest();
     const login = await loginToId360(usual.url);
     const ask = async () => (await getFromId360(usual.url, login, 'enrollment/1/report')).status;
-    usual.put(makeReport({ id: 1, status: 'STARTED' }));
+    usual.put(makeId360Report({ id: 1, status: 'STARTED' }));
     const open = [await ask(), await ask()];
-    usual.put(makeReport({ id: 1, status: 'OK' }));
+    usual.put(makeId360Report({ id: 1, status: 'OK' }));
 
     expect([...open, await ask(), await ask()]).toEqual([202, 202, 202, 200]);
   });
 
   test('the ID360 simulator returns a draft of the report if the request allows it, and records the request', async () => {
     await using usual = await id360ForTest();
-    usual.put(makeReport({ id: 1, status: 'STARTED' }));
+    usual.put(makeId360Report({ id: 1, status: 'STARTED' }));
     const login = await loginToId360(usual.url);
     const path = 'enrollment/1/report';
     await getFromId360(usual.url, login, path);
@@ -180,18 +180,18 @@ describe('ID360 GET report', () => {
   });
 
   test('the ID360 simulator returns the report as it was stored, even if the caller changes its object later', async () => {
-    const mutable = makeReport({ id: 8, status: 'KO' });
+    const mutable = makeId360Report({ id: 8, status: 'KO' });
     id360.put(mutable);
     mutable.status = 'CHANGED';
     const first = await (await get('enrollment/8/report')).json();
-    id360.put(makeReport({ id: '8', status: 'OK' }));
+    id360.put(makeId360Report({ id: '8', status: 'OK' }));
     const second = await (await get('enrollment/8/report')).json();
 
     expect([first, second]).toMatchObject([{ status: 'KO' }, { status: 'OK' }]);
   });
 
   test('the ID360 simulator answers 404 for a deleted enrollment and its documents', async () => {
-    id360.put(makeReport({ id: 9, status: 'OK' }));
+    id360.put(makeId360Report({ id: 9, status: 'OK' }));
     expect(await statusOf('document/900/file_contents/?page_number=0')).toBe(200);
 
     id360.enrollments.delete(9);
@@ -230,7 +230,7 @@ describe('the control route of the ID360 simulator', () => {
   test.each([60_001, '6f0d7c1e-0000-4000-8000-000000000001', 'a/b'])(
     'the control route of the ID360 simulator stores the report of the enrollment %s',
     async (id) => {
-      const state = makeReport({ id, status: 'KO' });
+      const state = makeId360Report({ id, status: 'KO' });
 
       expect((await put(encodeURIComponent(id), JSON.stringify(state))).status).toBe(204);
       const response = await get(`enrollment/${encodeURIComponent(id)}/report`);
@@ -239,7 +239,10 @@ describe('the control route of the ID360 simulator', () => {
   );
 
   test.each([
-    { why: 'the report of another enrollment', body: JSON.stringify(makeReport({ id: 2, status: 'OK' })) },
+    {
+      why: 'the report of another enrollment',
+      body: JSON.stringify(makeId360Report({ id: 2, status: 'OK' })),
+    },
     { why: 'a body that is not a report', body: '{}' },
     { why: 'a body that is not JSON', body: '{' },
   ])('the control route of the ID360 simulator refuses $why', async ({ body }) => {

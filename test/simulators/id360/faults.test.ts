@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeReport } from '../../../local/simulators/id360/make-report.ts';
+import { makeId360Report } from '../../../local/simulators/id360/make-report.ts';
 import { getFromId360, id360ForTest, loginToId360, postLoginToId360 } from '../support/id360.ts';
 
 const video = 'document/101/file_contents/?page_number=0';
@@ -50,7 +50,7 @@ test.each([
 
 test('a fault of the ID360 simulator affects one route, and does not count as the first request, which gets 202', async () => {
   await using id360 = await id360ForTest();
-  id360.put(makeReport({ id: 1, status: 'OK', documents: ['liveness'] }));
+  id360.put(makeId360Report({ id: 1, status: 'OK', documents: ['liveness'] }));
   const token = await loginToId360(id360.url);
   const statusOf = async (path: string) => (await getFromId360(id360.url, token, path)).status;
   id360.failNext('report', { status: 500 });
@@ -71,7 +71,7 @@ test('draftRequests of the ID360 simulator includes requests for a draft that a 
 
 test('the fault "hang-up" of the ID360 simulator sends only the given number of bytes of a video', async () => {
   await using id360 = await id360ForTest({ videoPadding: 200_000 });
-  id360.put(makeReport({ id: 1, status: 'OK', documents: ['liveness'] }));
+  id360.put(makeId360Report({ id: 1, status: 'OK', documents: ['liveness'] }));
   id360.failNext('document', { status: 'hang-up', afterBytes: 100_000 });
 
   const response = await getFromId360(id360.url, await loginToId360(id360.url), video);

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
-import { allDocumentKinds } from '../../../local/simulators/id360/document-kinds.ts';
-import { makeReport } from '../../../local/simulators/id360/make-report.ts';
-import type { Report } from '../../../local/simulators/id360/report.ts';
+import { allId360DocumentKinds } from '../../../local/simulators/id360/document-kinds.ts';
+import { makeId360Report } from '../../../local/simulators/id360/make-report.ts';
+import type { Id360ReportJson } from '../../../local/simulators/id360/report.ts';
 import type { Id360Simulator } from '../../../local/simulators/id360/start-id360-simulator.ts';
 import { getFromId360, id360ForTest, loginToId360 } from '../support/id360.ts';
 
 let id360: Id360Simulator;
 let token: string;
 
-const report = makeReport({ id: 50123, status: 'OK', documents: allDocumentKinds });
+const report = makeId360Report({ id: 50123, status: 'OK', documents: allId360DocumentKinds });
 
 beforeAll(async () => {
   id360 = await id360ForTest();
@@ -23,7 +23,7 @@ afterAll(() => id360.stop());
 const get = (path: string) => getFromId360(id360.url, token, path);
 
 /** Lists the files in a report: for each file, the name of its document, its hash, and its path with the query. */
-function filesOf({ documents = {} }: Report) {
+function filesOf({ documents = {} }: Id360ReportJson) {
   return Object.values(documents)
     .flat()
     .flatMap(({ name, files }) =>
@@ -86,7 +86,7 @@ describe('ID360 GET document', () => {
 
   test('a large video of the ID360 simulator has the hash that is in the report', async () => {
     await using large = await id360ForTest({ videoPadding: 300_000 });
-    const padded = makeReport({ id: 1, status: 'OK', documents: ['liveness'], videoPadding: 300_000 });
+    const padded = makeId360Report({ id: 1, status: 'OK', documents: ['liveness'], videoPadding: 300_000 });
     large.put(padded);
     const login = await loginToId360(large.url);
 

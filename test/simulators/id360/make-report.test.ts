@@ -1,23 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { allDocumentKinds } from '../../../local/simulators/id360/document-kinds.ts';
-import { CANARY, makeReport } from '../../../local/simulators/id360/make-report.ts';
-import { isReport, type Report } from '../../../local/simulators/id360/report.ts';
-import type { ReportOptions } from '../../../local/simulators/id360/report-options.ts';
+import { allId360DocumentKinds } from '../../../local/simulators/id360/document-kinds.ts';
+import { makeId360Report, SECRET_CANARY } from '../../../local/simulators/id360/make-report.ts';
+import { type Id360ReportJson, isId360ReportJson } from '../../../local/simulators/id360/report.ts';
+import type { Id360ReportOptions } from '../../../local/simulators/id360/report-options.ts';
 
 const time = new Date('2026-11-22T10:14:58.123Z');
 
-function make(options: Partial<ReportOptions> = {}): Report {
-  return makeReport({ id: 50123, status: 'OK', time, ...options });
+function make(options: Partial<Id360ReportOptions> = {}): Id360ReportJson {
+  return makeId360Report({ id: 50123, status: 'OK', time, ...options });
 }
 
 /** Lists the documents of a report, each with its section, its name and its number of pages. */
-function documentsOfKind({ documents = {} }: Report) {
+function documentsOfKind({ documents = {} }: Id360ReportJson) {
   return Object.entries(documents).flatMap(([section, list]) =>
     list.map(({ name, files }) => `${section} ${name} ${files.length}`),
   );
 }
 
-function urlsOf({ documents = {} }: Report): string[] {
+function urlsOf({ documents = {} }: Id360ReportJson): string[] {
   return Object.values(documents)
     .flat()
     .flatMap(({ files }) => files.map(({ url }) => url));
@@ -51,7 +51,7 @@ test("makeReport returns the top-level keys that we saw in ID360's reports", () 
 
 test('makeReport returns equal reports for equal options, and the simulator accepts them', () => {
   expect(JSON.stringify(make())).toBe(JSON.stringify(make()));
-  expect(isReport(make())).toBe(true);
+  expect(isId360ReportJson(make())).toBe(true);
 });
 
 test('the times in an ID360 report are in order, and in UTC without the name of a time zone', () => {
@@ -75,7 +75,7 @@ test.each([
 
 describe('documents of an ID360 report', () => {
   test("makeReport adds the documents of each kind as in the table of ID360's developer guide", () => {
-    expect(documentsOfKind(make({ documents: allDocumentKinds }))).toEqual([
+    expect(documentsOfKind(make({ documents: allId360DocumentKinds }))).toEqual([
       'identity id_document_image 2',
       'identity idd 1',
       'other ar24_in_front 1',
@@ -122,7 +122,7 @@ describe('documents of an ID360 report', () => {
     ['50123', '501'],
     ['6f0d7c1e-0000-4000-8000-000000000001', '6f0d7c1e-0000-4000-8000-000000000002'],
   ])('the enrollments %s and %s have no common document URL', (one, other) => {
-    const [first, second] = [one, other].map((id) => urlsOf(make({ id, documents: allDocumentKinds })));
+    const [first, second] = [one, other].map((id) => urlsOf(make({ id, documents: allId360DocumentKinds })));
     expect(new Set([...(first ?? []), ...(second ?? [])]).size).toBe(36);
     for (const url of first ?? []) expect(url).toMatch(/\/document\/\d+\/file_contents\/\?page_number=\d$/);
   });
@@ -177,10 +177,10 @@ test('makeReport writes the status codes into status_codes and all_status_codes'
 describe('secrets in an ID360 report', () => {
   test('an ID360 report contains our secret header and internal keys of ID360', () => {
     expect(make()).toMatchObject({
-      enrollment: { callback_headers: [{ name: 'X-Callback-Token', value: CANARY }] },
+      enrollment: { callback_headers: [{ name: 'X-Callback-Token', value: SECRET_CANARY }] },
       steps: {
-        id_document: { results: { service: { api_key: `internal-${CANARY}` } } },
-        liveness$1: { results: { service: { api_key: `internal-${CANARY}` } } },
+        id_document: { results: { service: { api_key: `internal-${SECRET_CANARY}` } } },
+        liveness$1: { results: { service: { api_key: `internal-${SECRET_CANARY}` } } },
       },
     });
   });
@@ -188,7 +188,7 @@ describe('secrets in an ID360 report', () => {
   test('makeReport can replace the example secret, so that two ID360 reports have different secrets', () => {
     const text = JSON.stringify(make({ canary: 'mine' }));
     expect(text).toContain('"mine"');
-    expect(text).not.toContain(CANARY);
+    expect(text).not.toContain(SECRET_CANARY);
   });
 });
 

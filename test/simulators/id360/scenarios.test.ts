@@ -1,16 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { isReport } from '../../../local/simulators/id360/report.ts';
+import { isId360ReportJson } from '../../../local/simulators/id360/report.ts';
 import { enrollmentIdOf, id360Simulation } from '../../../local/simulators/id360/simulation.ts';
-import { newRun } from '../../../local/simulators/new-run.ts';
+import { createScenarioRun } from '../../../local/simulators/new-run.ts';
 import { playScenario } from '../../../local/simulators/play-scenario.ts';
 import { findScenario, webhookTargetOf } from '../../../local/simulators/provider-simulation.ts';
-import type { Scenario, Step } from '../../../local/simulators/scenario.ts';
+import type { Scenario, ScenarioStep } from '../../../local/simulators/scenario.ts';
 import { getFromId360, id360ForTest, loginToId360 } from '../support/id360.ts';
 import { bodiesOf, startReceiver } from '../support/receiver.ts';
 
-const run = newRun({
+const run = createScenarioRun({
   account: 'demo-application',
   reference: 'order-1',
   baseTime: new Date('2026-11-22T10:00:00Z'),
@@ -27,12 +27,12 @@ function scenario(name: string): Scenario {
   return findScenario(id360Simulation, name) ?? expect.unreachable(`no scenario ${name}`);
 }
 
-function reportOf(step: Step | undefined) {
-  return isReport(step?.state) ? step.state : expect.unreachable('not a report');
+function reportOf(step: ScenarioStep | undefined) {
+  return isId360ReportJson(step?.state) ? step.state : expect.unreachable('not a report');
 }
 
 /** Describes each callback by its step or status. If the API returns another status at that time, adds that status. */
-function summarize(steps: Step[]): string[] {
+function summarize(steps: ScenarioStep[]): string[] {
   return steps.map((step) => {
     const { status, steps_status, enrollment_step } = callbackSchema.parse(step.body);
     const sent = enrollment_step === undefined ? status : `step ${steps_status.done}`;
@@ -71,8 +71,8 @@ test.each(table)("the ID360 scenario $name has one enrollment with the caller's 
 });
 
 test('each ID360 run has a different enrollment, even for the same reference', () => {
-  const again = newRun({ ...run, baseTime: new Date(run.baseTime.getTime() + 1) });
-  const other = newRun({ ...run, reference: 'order-2' });
+  const again = createScenarioRun({ ...run, baseTime: new Date(run.baseTime.getTime() + 1) });
+  const other = createScenarioRun({ ...run, reference: 'order-2' });
 
   const ids = [run, again, other].map(enrollmentIdOf);
   expect(new Set(ids).size).toBe(3);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { isIdent } from '../../../local/simulators/idnow/ident.ts';
-import { type IdentState, identStates } from '../../../local/simulators/idnow/ident-states.ts';
-import { idnowTime } from '../../../local/simulators/idnow/idnow-time.ts';
+import { type IdentState, identContentByState } from '../../../local/simulators/idnow/ident-states.ts';
+import { formatIdnowTime } from '../../../local/simulators/idnow/idnow-time.ts';
 import { identIdFor } from '../../../local/simulators/idnow/make-ident.ts';
-import { olivia } from '../../../local/simulators/idnow/specimens.ts';
+import { samplePersonOlivia } from '../../../local/simulators/idnow/specimens.ts';
 import { demoIdent } from '../support/idnow.ts';
 
 const TIME = '2026-11-22T12:14:58+02:00';
@@ -96,7 +96,7 @@ const table: Expected[] = [
 ];
 
 test('this test lists the expected content of an IDnow ident in every state', () => {
-  expect(table.map(({ state }) => state).sort()).toEqual(Object.keys(identStates).sort());
+  expect(table.map(({ state }) => state).sort()).toEqual(Object.keys(identContentByState).sort());
 });
 
 test.each(table)(
@@ -222,7 +222,7 @@ describe('makeIdent options', () => {
     },
     { options: { bankTransfer: true }, shows: { banktransferpaymentinfo: { paymentstatus: 'SUCCESS' } } },
     { options: { custom: { custom2: 'mine' } }, shows: { customdata: { custom1: null, custom2: 'mine' } } },
-    { options: { person: olivia }, shows: { userdata: { firstname: { value: 'OLIVIA' } } } },
+    { options: { person: samplePersonOlivia }, shows: { userdata: { firstname: { value: 'OLIVIA' } } } },
   ] as const)('makeIdent applies the options $options', ({ options, shows }) => {
     expect(demoIdent(options)).toMatchObject(shows);
     expect(demoIdent()).not.toMatchObject(shows);
@@ -243,5 +243,5 @@ test.each([
   { at: '2023-08-27T08:57:31Z', written: '2023-08-27T10:57:31+02:00' },
   { at: '2026-12-31T23:30:00.999Z', written: '2027-01-01T01:30:00+02:00' },
 ])('idnowTime formats $at as $written', ({ at, written }) => {
-  expect(idnowTime(new Date(at))).toBe(written);
+  expect(formatIdnowTime(new Date(at))).toBe(written);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { resultXml } from '../../../local/simulators/idnow/result-xml.ts';
+import { createIdentXml } from '../../../local/simulators/idnow/result-xml.ts';
 import { demoIdent } from '../support/idnow.ts';
 
 /** Removes the indentation of XML, because it has no meaning. */
@@ -28,12 +28,12 @@ describe('resultXml of a value', () => {
     },
   ])('resultXml writes a value of an ident that is $name', ({ identField, xml }) => {
     const ident = { ...demoIdent(), userdata: { x: identField } };
-    expect(flat(resultXml(ident))).toContain(`<userdata>${xml}</userdata>`);
+    expect(flat(createIdentXml(ident))).toContain(`<userdata>${xml}</userdata>`);
   });
 });
 
 test("resultXml writes the sections in the order of IDnow's samples", () => {
-  const xml = resultXml(
+  const xml = createIdentXml(
     demoIdent({ esigning: true, bankTransfer: true, proofOfAddress: 'SUCCESS', secondDocument: true }),
   );
 
@@ -53,7 +53,7 @@ test("resultXml writes the sections in the order of IDnow's samples", () => {
 });
 
 test('resultXml writes identificationprocess, but without href and filename', () => {
-  const xml = flat(resultXml(demoIdent({ nfc: true })));
+  const xml = flat(createIdentXml(demoIdent({ nfc: true })));
 
   expect(xml).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?><identifications><identification>/);
   expect(xml).toContain('<result>SUCCESS</result>');
@@ -63,7 +63,7 @@ test('resultXml writes identificationprocess, but without href and filename', ()
 });
 
 test('resultXml writes each list item in an element with its own name, and omits null values', () => {
-  const xml = flat(resultXml(demoIdent({ driverLicenses: true, proofOfAddress: 'SUCCESS' })));
+  const xml = flat(createIdentXml(demoIdent({ driverLicenses: true, proofOfAddress: 'SUCCESS' })));
 
   expect(xml).toContain('<additionaldocument><documentname>UTILITY_BILL</documentname><address>');
   expect(xml).toContain(

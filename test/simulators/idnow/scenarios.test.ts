@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type Ident, isIdent } from '../../../local/simulators/idnow/ident.ts';
 import { idnowSimulation } from '../../../local/simulators/idnow/simulation.ts';
-import { newRun } from '../../../local/simulators/new-run.ts';
+import { createScenarioRun } from '../../../local/simulators/new-run.ts';
 import { playScenario } from '../../../local/simulators/play-scenario.ts';
 import { findScenario } from '../../../local/simulators/provider-simulation.ts';
-import type { Scenario, Step } from '../../../local/simulators/scenario.ts';
+import type { Scenario, ScenarioStep } from '../../../local/simulators/scenario.ts';
 import { getIdent, idnowForTest, loginToIdnow } from '../support/idnow.ts';
 import { bodiesOf, startReceiver } from '../support/receiver.ts';
 
-const run = newRun({
+const run = createScenarioRun({
   account: 'democompany',
   reference: 'Case-1',
   baseTime: new Date('2026-11-22T10:00:00Z'),
@@ -31,7 +31,7 @@ function timeOf(value: unknown): number {
 }
 
 /** Describes each webhook by its result. If the API returns another result at that time, adds that result. */
-function summarize(steps: Step[]): string[] {
+function summarize(steps: ScenarioStep[]): string[] {
   return steps.map(({ body, state }) => {
     const [sent, known] = [resultOf(body), resultOf(state)];
     return sent === known ? `${sent}` : `${sent}, while ${known}`;
@@ -95,7 +95,10 @@ test('the last webhook of the IDnow demo is a CHECK_PENDING with an older time a
 });
 
 test('a later baseTime makes the times in an IDnow run later by the same amount', () => {
-  const later = newRun({ account: 'democompany', baseTime: new Date(run.baseTime.getTime() + 3_600_000) });
+  const later = createScenarioRun({
+    account: 'democompany',
+    baseTime: new Date(run.baseTime.getTime() + 3_600_000),
+  });
   const [first, second] = [scenario('HAPPYPATH').steps(run), scenario('HAPPYPATH').steps(later)];
   expect(timeOf(second[1]?.body)).toBe(timeOf(first[1]?.body) + 3_600_000);
   expect(ident(second[0]?.body).identificationprocess.id).not.toBe(

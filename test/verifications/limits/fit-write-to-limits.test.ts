@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Findings, noFindings } from '../../../shared/contract/identity.ts';
+import { emptyFindings, type Findings } from '../../../shared/contract/identity.ts';
 import type { Reason } from '../../../shared/contract/state.ts';
 import { applyTransition } from '../../../shared/verifications/apply-transition.ts';
 import { compressBody } from '../../../shared/verifications/compress-body.ts';
 import type { Delivery } from '../../../shared/verifications/delivery.ts';
 import { fitWriteToLimits } from '../../../shared/verifications/limits/fit-write-to-limits.ts';
-import { itemBytes } from '../../../shared/verifications/limits/item-size.ts';
+import { countItemBytes } from '../../../shared/verifications/limits/item-size.ts';
 import { maxInlineBodyBytes } from '../../../shared/verifications/limits/offload-body.ts';
-import type { Write } from '../../../shared/verifications/write.ts';
+import type { VerificationWrite } from '../../../shared/verifications/write.ts';
 import { incomingTransition } from '../../support/deliveries.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { transition } from '../../support/transitions.ts';
@@ -25,7 +25,11 @@ interface Parts {
 }
 
 /** Builds the write of the accepted delivery `delivery-1`. */
-function writeOf({ findings = noFindings, gzip = gzipSync('a body'), reasons = [] }: Parts): Write {
+function writeOf({
+  findings = emptyFindings,
+  gzip = gzipSync('a body'),
+  reasons = [],
+}: Parts): VerificationWrite {
   const delivery: Delivery = {
     deliveryId: 'delivery-1',
     provider: 'idnow',
@@ -37,8 +41,8 @@ function writeOf({ findings = noFindings, gzip = gzipSync('a body'), reasons = [
   return applied.kind === 'accepted' ? applied.write : expect.unreachable('the delivery was not accepted');
 }
 
-const filledWith = (text: string): Findings => ({ ...noFindings, provider_data: { text } });
-const eventOf = (write: Write) => JSON.parse(write.outbox.events[0] ?? '');
+const filledWith = (text: string): Findings => ({ ...emptyFindings, provider_data: { text } });
+const eventOf = (write: VerificationWrite) => JSON.parse(write.outbox.events[0] ?? '');
 const findingsKey = 'findings/idnow/idnow!democompany!txn-1/delivery-1.json';
 const bodyKey = 'deliveries/idnow/idnow!democompany!txn-1/delivery-1.gz';
 
@@ -89,7 +93,7 @@ describe('fitWriteToLimits for a large event', () => {
       // Assess
       expect(eventOf(write)).toMatchObject({
         dataref: `s3://a-bucket/${findingsKey}`,
-        data: { outcome: 'approved', sequence: 1, ...noFindings },
+        data: { outcome: 'approved', sequence: 1, ...emptyFindings },
       });
       expect(objects.map(({ key, contentType }) => [key, contentType])).toEqual([
         [findingsKey, 'application/json'],
@@ -159,7 +163,7 @@ describe('itemBytes', () => {
 
   test('an item of 400 KB by our count fits the table, and one more byte does not', async () => {
     // Prepare
-    const room = 400 * KiB - itemBytes(itemOf(''));
+    const room = 400 * KiB - countItemBytes(itemOf(''));
     const put = (filler: string) =>
       dynamodb.client.send(new PutItemCommand({ TableName: 'Items', Item: itemOf(filler) }));
     // Act and assess

@@ -3,30 +3,30 @@ import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clie
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { credentials, region } from '../../../local/stack/aws-account.ts';
-import { Cleanup } from '../../../local/stack/cleanup.ts';
+import { emulatorCredentials, localRegion } from '../../../local/stack/aws-account.ts';
+import { CleanupList } from '../../../local/stack/cleanup.ts';
 import { startSqsAndS3Emulator } from '../../../local/stack/emulators/sqs-and-s3-emulator.ts';
 import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
 import type { Reading } from '../../../shared/contract/reading.ts';
 import type { Transition } from '../../../shared/contract/transition.ts';
-import { folderOf } from '../../../shared/evidence/archive/folder.ts';
+import { buildEvidenceFolder } from '../../../shared/evidence/archive/folder.ts';
 import type { Known } from '../../../shared/ordering/known.ts';
-import { messageBytes } from '../../../shared/platform/sqs-size.ts';
+import { countSqsMessageBytes } from '../../../shared/platform/sqs-size.ts';
 import { datakeenFindings } from '../../../shared/providers/datakeen/findings.ts';
-import { lookupTransition as datakeenLookup } from '../../../shared/providers/datakeen/lookup-transition.ts';
-import { readResult } from '../../../shared/providers/datakeen/read-result.ts';
-import { readWebhook } from '../../../shared/providers/datakeen/read-webhook.ts';
-import { lookupTransition as id360Lookup } from '../../../shared/providers/id360/lookup-transition.ts';
-import { readCallback } from '../../../shared/providers/id360/read-callback.ts';
-import { readReport } from '../../../shared/providers/id360/read-report.ts';
+import { datakeenLookupTransition as datakeenLookup } from '../../../shared/providers/datakeen/lookup-transition.ts';
+import { readDatakeenResult } from '../../../shared/providers/datakeen/read-result.ts';
+import { readDatakeenWebhook } from '../../../shared/providers/datakeen/read-webhook.ts';
+import { id360LookupTransition as id360Lookup } from '../../../shared/providers/id360/lookup-transition.ts';
+import { readId360Callback } from '../../../shared/providers/id360/read-callback.ts';
+import { readId360Report } from '../../../shared/providers/id360/read-report.ts';
 import { readIdents } from '../../../shared/providers/idnow/read-idents.ts';
-import { eventMessage, parseEvent } from '../../../shared/relay/event-message.ts';
-import { applyEvidence } from '../../../shared/verifications/apply-evidence.ts';
+import { buildEventMessage, parseEvent } from '../../../shared/relay/event-message.ts';
+import { applyJobEnd } from '../../../shared/verifications/apply-evidence.ts';
 import { applyTransition } from '../../../shared/verifications/apply-transition.ts';
 import { fitWriteToLimits } from '../../../shared/verifications/limits/fit-write-to-limits.ts';
-import { itemBytes } from '../../../shared/verifications/limits/item-size.ts';
+import { countItemBytes } from '../../../shared/verifications/limits/item-size.ts';
 import type { Verification } from '../../../shared/verifications/verification.ts';
-import type { Write } from '../../../shared/verifications/write.ts';
+import type { VerificationWrite } from '../../../shared/verifications/write.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { plays } from '../../support/plays.ts';
 
@@ -107,7 +107,7 @@ const callback = fc
   .record({ id, reference: text(255), status: statusOf('OK', 'KO', 'STARTED'), codes, filler })
   .map(({ id, reference, status, codes, filler }) =>
     understood([
-      readCallback(
+      readId360Callback(
         { id, status, client_reference: reference, reason: codes, enrollment_step: { name: filler } },
         'r'.repeat(128),
       ),
@@ -128,7 +128,7 @@ const report = fc
   .map(({ status, name, many, bad, codes, filler, time }) => {
     const url = (index: number) =>
       `https://x.test/api/1.0.0/document/${'d'.repeat(60)}${index}/file_contents/`;
-    return readReport({
+    return readId360Report({
       status,
       client_reference: '\uffff'.repeat(255),
       ...(time ? { finished_time: '2026-11-22T10:15:00Z' } : {}),
@@ -147,7 +147,7 @@ const webhook = fc
   .record({ id, filler, status: statusOf('user_approved', 'verify') })
   .map(({ id, filler, status }) =>
     understood([
-      readWebhook(
+      readDatakeenWebhook(
         { sessionId: id, analysisId: filler, newStatus: status },
         { reference: 'r'.repeat(128), trustsNewStatus: true, isBackOffice: false },
       ),
@@ -155,7 +155,7 @@ const webhook = fc
   );
 
 const session = fc.record({ name: text(251), many, filler }).map(({ name, many, filler }) =>
-  readResult({
+  readDatakeenResult({
     status: 200,
     data: {
       job_status: {
@@ -229,7 +229,7 @@ function fullRow(transition: Transition, { ordering, ...state }: RowChanges = {}
 }
 
 /** Builds the write of a transition that must be accepted. */
-function acceptedWrite(known: Verification | null, transition: Transition, gzipBytes = 0): Write {
+function acceptedWrite(known: Verification | null, transition: Transition, gzipBytes = 0): VerificationWrite {
   const result = applyTransition(known, {
     transition,
     receivedAt: '2026-11-22T10:15:00.123Z',
@@ -250,27 +250,27 @@ interface Sizes {
   readonly messages: readonly number[];
 }
 
-let largest: Write | null = null;
+let largest: VerificationWrite | null = null;
 let largestBytes = 0;
 let largestMessage = '';
 
 /** Returns the sizes of a write as AWS receives it. */
-function measured(given: Write): Sizes {
+function measured(given: VerificationWrite): Sizes {
   const { write } = fitWriteToLimits(given, 'b'.repeat(63));
-  const item = itemBytes(itemOf(write));
+  const item = countItemBytes(itemOf(write));
   if (item > largestBytes) {
     largest = write;
     largestBytes = item;
   }
-  const events = write.outbox.events.map(parseEvent).map(eventMessage);
+  const events = write.outbox.events.map(parseEvent).map(buildEventMessage);
   for (const { MessageBody: body } of events) {
     if (Buffer.byteLength(body) > Buffer.byteLength(largestMessage)) largestMessage = body;
   }
   const jobs = write.outbox.jobs.map((job) => ({ MessageBody: JSON.stringify(job) }));
-  return { item, messages: [...events, ...jobs].map(messageBytes) };
+  return { item, messages: [...events, ...jobs].map(countSqsMessageBytes) };
 }
 
-const itemOf = ({ verification, outbox }: Write) =>
+const itemOf = ({ verification, outbox }: VerificationWrite) =>
   marshall({ ...verification, outbox, expiresAt: 1_999_999_999 }, { removeUndefinedValues: true });
 
 function expectToFit({ item, messages }: Sizes): void {
@@ -331,7 +331,7 @@ test('the writes of an ID360 report of any size fit the limits of AWS, as a look
       // Prepare
       const job = jobOf(delivered);
       const lookedUp = id360Lookup(job, read) ?? expect.unreachable('the report has no status');
-      const folder = folderOf(job);
+      const folder = buildEvidenceFolder(job);
       const contentType = 'application/octet-stream';
       const files = read.documents.map(({ file }) => `documents/${file}`);
       const artifacts = files.map((name) => ({
@@ -349,7 +349,7 @@ test('the writes of an ID360 report of any size fit the limits of AWS, as a look
       // Act
       const decision = acceptedWrite(fullRow(delivered, open), lookedUp);
       const known = fullRow({ ...lookedUp, reasons: delivered.reasons });
-      const evidence = applyEvidence(known, {
+      const evidence = applyJobEnd(known, {
         verificationId: job.verificationId,
         kind: isArchived ? 'archived' : 'failed',
         reference: read.reference,
@@ -386,7 +386,7 @@ test('the writes of a Datakeen session of any size fit the limits of AWS, as a l
       if (lookedUp?.finality === 'final' && lookedUp.origin.effect === 'decide') {
         expectToFit(measured(acceptedWrite(known, lookedUp)));
       }
-      const evidence = applyEvidence(known, {
+      const evidence = applyJobEnd(known, {
         verificationId: job.verificationId,
         kind: 'archived',
         reference: null,
@@ -422,7 +422,7 @@ test('reasons are limited by their bytes, and the event counts the omitted reaso
 });
 
 describe('the largest write of these tests', () => {
-  const cleanup = new Cleanup();
+  const cleanup = new CleanupList();
   let dynamodb: DynamoDbUnderTest;
   beforeAll(async () => {
     dynamodb = await startDynamoDb();
@@ -447,7 +447,7 @@ describe('the largest write of these tests', () => {
   test('the largest event fits the SQS queue', async () => {
     // Prepare
     const endpoint = await startSqsAndS3Emulator(cleanup);
-    const sqs = new SQSClient({ endpoint, region, credentials });
+    const sqs = new SQSClient({ endpoint, region: localRegion, credentials: emulatorCredentials });
     cleanup.add(() => sqs.destroy());
     const { QueueUrl } = await sqs.send(
       new CreateQueueCommand({ QueueName: 'events', Attributes: { MaximumMessageSize: String(256 * KiB) } }),

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { noFindings } from '../../../shared/contract/identity.ts';
+import { emptyFindings } from '../../../shared/contract/identity.ts';
 import type { Delivery } from '../../../shared/verifications/delivery.ts';
-import { offloadingLedger } from '../../../shared/verifications/limits/offloading-ledger.ts';
-import { offloadingVerificationStore } from '../../../shared/verifications/limits/offloading-verification-store.ts';
-import { recordEvidence } from '../../../shared/verifications/record-evidence.ts';
+import { wrapLedgerForLargeBodies } from '../../../shared/verifications/limits/offloading-ledger.ts';
+import { wrapStoreForLargeWrites } from '../../../shared/verifications/limits/offloading-verification-store.ts';
+import { recordJobEnd } from '../../../shared/verifications/record-evidence.ts';
 import { recordTransition } from '../../../shared/verifications/record-transition.ts';
 import type { Verification } from '../../../shared/verifications/verification.ts';
 import type { VerificationStore } from '../../../shared/verifications/verification-store.ts';
@@ -12,7 +12,7 @@ import { incomingTransition } from '../../support/deliveries.ts';
 import { memoryBlobs } from '../../support/memory-blobs.ts';
 import { at, transition } from '../../support/transitions.ts';
 
-const large = { ...noFindings, provider_data: { text: 'x'.repeat(201 * 1024) } };
+const large = { ...emptyFindings, provider_data: { text: 'x'.repeat(201 * 1024) } };
 
 /** Creates a table in memory, the offloading store around it, and a list of their calls. */
 function underTest() {
@@ -36,7 +36,7 @@ function underTest() {
     calls.push('put');
     return blobs.putOnce(...given);
   };
-  return { calls, rows, objects, table, store: offloadingVerificationStore(table, { ...blobs, putOnce }) };
+  return { calls, rows, objects, table, store: wrapStoreForLargeWrites(table, { ...blobs, putOnce }) };
 }
 
 describe('offloadingVerificationStore for a small write', () => {
@@ -110,7 +110,7 @@ describe('offloadingVerificationStore for a large write', () => {
       return write(known, given);
     };
     // Act
-    await recordEvidence(store, {
+    await recordJobEnd(store, {
       verificationId: 'idnow:democompany:txn-1',
       kind: 'archived',
       reference: null,
@@ -156,7 +156,7 @@ describe('offloadingLedger', () => {
       // Prepare
       const { blobs, objects } = memoryBlobs();
       const rows: Delivery[] = [];
-      const ledger = offloadingLedger(
+      const ledger = wrapLedgerForLargeBodies(
         {
           async record(row) {
             expect([...objects.keys()]).toEqual([key]);
@@ -177,7 +177,7 @@ describe('offloadingLedger', () => {
   test('a small body stays in its row', async () => {
     const { blobs, objects } = memoryBlobs();
     const rows: Delivery[] = [];
-    const ledger = offloadingLedger({ record: async (row) => void rows.push(row) }, blobs);
+    const ledger = wrapLedgerForLargeBodies({ record: async (row) => void rows.push(row) }, blobs);
     await ledger.record(delivery(100 * 1024), entry);
     expect([rows[0]?.body.kind, objects.size]).toEqual(['inline', 0]);
   });
