@@ -99,6 +99,6 @@ test('a case ends as its report does, and without a report, a withdrawn approval
           expect(outcome).not.toBe('approved');
       },
     ),
-    { numRuns: plays(500) },
+    { numRuns: plays(200) },
   );
 }, 120_000);

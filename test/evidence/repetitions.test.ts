@@ -117,7 +117,7 @@ test('a case ends with the outcome of the last announced session, despite failur
       const outcome = await play(scheduler, [...first, end], () => chance.next().value);
       expect(results[end].ends).toContain(outcome);
     }),
-    { numRuns: plays(500) },
+    { numRuns: plays(200) },
   );
 }, 120_000);
 

@@ -151,31 +151,41 @@ describe.concurrent('an artifact of IDnow', () => {
     return `idnow:${companyId}:${transactionNumber}`;
   }
 
-  test.each([
-    ...noResults.map(([what, how]) => ['ident.zip', what, '\\.zip', how] as const),
-    ...noResults.map(([what, how]) => ['ident.json', what, '', how] as const),
+  /** The files of an ident, by name, with the end of their path at IDnow. */
+  const identFiles = { 'ident.json': '', 'ident.zip': '.zip' } as const;
+  type IdentFile = keyof typeof identFiles;
+  const bothFiles: IdentFile[] = ['ident.json', 'ident.zip'];
+
+  test.each<[string, IdentFile[], Misbehaviour]>([
+    ...noResults.map(([what, how]): [string, IdentFile[], Misbehaviour] => [what, bothFiles, how]),
     [
-      'ident.json',
       'the ident of another transaction',
-      '',
+      ['ident.json'],
       { change: (bytes: Buffer) => Buffer.from(bytes.toString().replaceAll('artifact-', 'other-')) },
-    ] as const,
-    ['ident.json', 'an empty object', '', { status: 200, body: '{}' }] as const,
-    ['ident.zip', 'the ident instead of the ZIP', '\\.zip', text('{"identificationprocess":{}}')] as const,
-  ])('%s is requested again and archived if the first answer is %s', async (name, _what, suffix, how) => {
-    // Prepare
-    const transaction = `artifact-${++lastTransaction}`;
-    const path = new RegExp(`/identifications/${transaction}${suffix}$`);
-    idnowApi.misbehave(path, how);
+    ],
+    ['an empty object', ['ident.json'], { status: 200, body: '{}' }],
+    ['the ident instead of the ZIP', ['ident.zip'], text('{"identificationprocess":{}}')],
+  ])(
+    'if the first answer is %s, %j are requested again from IDnow and archived',
+    async (_what, names, how) => {
+      // Prepare
+      const transaction = `artifact-${++lastTransaction}`;
+      const files = names.map((name) => ({ name, suffix: identFiles[name] }));
+      const pathOf = (suffix: string) =>
+        new RegExp(`/identifications/${transaction}${suffix.replace('.', '\\.')}$`);
+      for (const { suffix } of files) idnowApi.misbehave(pathOf(suffix), how);
 
-    // Act
-    const { bytes } = await archived(await finish(transaction), name);
+      // Act
+      const subject = await finish(transaction);
 
-    // Assess
-    const real = await fetchFromIdnow(transaction, name === 'ident.zip' ? '.zip' : '');
-    expect(bytes.equals(real)).toBe(true);
-    expect(requestCount(idnowApi, path)).toBe(2);
-  });
+      // Assess
+      for (const { name, suffix } of files) {
+        const { bytes } = await archived(subject, name);
+        expect(bytes.equals(await fetchFromIdnow(transaction, suffix))).toBe(true);
+        expect(requestCount(idnowApi, pathOf(suffix))).toBe(2);
+      }
+    },
+  );
 
   async function fetchFromIdnow(transaction: string, suffix: string): Promise<Buffer> {
     const base = `${idnow.url}/api/v1/${companyId}`;
@@ -219,8 +229,10 @@ describe.concurrent('an artifact of ID360', () => {
   const withoutHashes = (report: ReturnType<typeof makeId360Report>) =>
     JSON.parse(JSON.stringify(report, (key, value) => (key.startsWith('hash') ? undefined : value)));
 
-  const page = (id: number) => new RegExp(`/document/${id}00/file_contents/\\?page_number=0$`);
-  const pageName = (id: number, name = 'identity/idd') => `documents/${name}-${id}00-0`;
+  /** Matches the path of a document's first page. @param index the document's position in the report */
+  const page = (id: number, index = 0) =>
+    new RegExp(`/document/${id}0${index}/file_contents/\\?page_number=0$`);
+  const pageName = (id: number, name = 'identity/idd', index = 0) => `documents/${name}-${id}0${index}-0`;
 
   test.each(noResults)(
     'a document is requested again and archived with its hash if the first answer is %s',
@@ -239,30 +251,30 @@ describe.concurrent('an artifact of ID360', () => {
     },
   );
 
-  test.each(
-    (
-      [
-        ['identity_mie', 'identity/idd', 'image/jpeg'],
-        ['kbis', 'kbis/kbis_image', 'application/pdf'],
-        ['liveness', 'liveness/liveness_video$0', 'video/mp4'],
-      ] as const
-    ).flatMap(([kind, name, type]) => spoiled.map(([what, how]) => ({ kind, name, type, what, how }))),
-  )(
-    'a $type file without a hash is requested again if the first answer is $what',
-    async ({ kind, name, type, how }) => {
+  test.each(spoiled)(
+    'files without a hash are requested again from ID360 if the first answer is %s',
+    async (_what, how) => {
       // Prepare
       const id = ++lastId;
-      id360Api.misbehave(page(id), how);
+      const files = [
+        { kind: 'identity_mie', name: 'identity/idd', type: 'image/jpeg' },
+        { kind: 'kbis', name: 'kbis/kbis_image', type: 'application/pdf' },
+        { kind: 'liveness', name: 'liveness/liveness_video$0', type: 'video/mp4' },
+      ] as const;
+      for (const index of files.keys()) id360Api.misbehave(page(id, index), how);
 
       // Act
-      const subject = await finish(id, { documents: [kind] }, 'bare');
-      const file = await archived(subject, pageName(id, name));
+      const subject = await finish(id, { documents: files.map(({ kind }) => kind) }, 'bare');
 
       // Assess
-      const real = await fetchFromId360(`document/${id}00/file_contents/?page_number=0`);
-      expect(file.bytes.equals(real)).toBe(true);
-      expect(file.contentType).toBe(type);
-      expect(file).not.toHaveProperty('providerHash');
+      for (const [index, { name, type }] of files.entries()) {
+        const file = await archived(subject, pageName(id, name, index));
+        const real = await fetchFromId360(`document/${id}0${index}/file_contents/?page_number=0`);
+        expect(file.bytes.equals(real)).toBe(true);
+        expect(file.contentType).toBe(type);
+        expect(file).not.toHaveProperty('providerHash');
+        expect(requestCount(id360Api, page(id, index))).toBe(2);
+      }
     },
   );
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Origin } from '../../shared/contract/transition.ts';
 import { requestsEvidence } from '../../shared/ordering/requests-evidence.ts';
+import { plays } from '../support/plays.ts';
 import { lookup, statement, statementWithEvidence, transition } from '../support/transitions.ts';
 import { type Followed, followOne } from './follow.ts';
 
@@ -65,6 +66,6 @@ test('a case ends with the provider’s last status, whichever callbacks and loo
       const { known, truth } = play(history, () => picks.next().value);
       expect(known?.state.providerStatus).toBe(truth);
     }),
-    { numRuns: 20_000 },
+    { numRuns: plays(5_000) },
   );
 });

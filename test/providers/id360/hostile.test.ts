@@ -4,6 +4,7 @@ import { Findings } from '../../../shared/contract/identity.ts';
 import { VerificationState } from '../../../shared/contract/state.ts';
 import { readId360Callback } from '../../../shared/providers/id360/read-callback.ts';
 import { readId360Report } from '../../../shared/providers/id360/read-report.ts';
+import { plays } from '../../support/plays.ts';
 import { callbackNames, fixture, reportNames, transitionOf } from './fixtures.ts';
 
 const aCallback = fc.constantFrom(...callbackNames.map(fixture));
@@ -38,7 +39,7 @@ describe('readCallback with hostile bodies', () => {
   });
 
   test('readCallback returns a valid reading for a callback with damaged parts', () => {
-    fc.assert(fc.property(aCallback.chain(mutated).chain(mutated), isTyped), { numRuns: 1000 });
+    fc.assert(fc.property(aCallback.chain(mutated).chain(mutated), isTyped), { numRuns: plays(300) });
   });
 
   test('damage outside of id, status and reason does not change the state of a callback', () => {
@@ -54,7 +55,7 @@ describe('readCallback with hostile bodies', () => {
           VerificationState.parse(transitionOf(whole)),
         );
       }),
-      { numRuns: 500 },
+      { numRuns: plays(200) },
     );
   });
 
@@ -113,7 +114,7 @@ describe('readReport with hostile reports', () => {
           expect(Findings.safeParse(readId360Report(report).findings).success).toBe(true);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: plays(300) },
     );
   });
 
@@ -136,7 +137,7 @@ describe('readReport with hostile reports', () => {
           expect(findings.claims).toMatchObject({ family_name: 'SPECIMEN ABB', birthdate: '1973-07-12' });
         }
       }),
-      { numRuns: 500 },
+      { numRuns: plays(200) },
     );
   });
 
@@ -153,7 +154,7 @@ describe('readReport with hostile reports', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: plays(200) },
     );
   });
 });
@@ -204,7 +205,7 @@ describe('secrets in a report', () => {
           expect(JSON.stringify(readId360Report(report))).not.toContain(canary);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: plays(300) },
     );
   });
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Findings } from '../../../shared/contract/identity.ts';
 import { VerificationState } from '../../../shared/contract/state.ts';
+import { plays } from '../../support/plays.ts';
 import { fixtureNames, ident, madeIdent, read, transitionOf } from './fixtures.ts';
 
 const idents = fixtureNames.map(ident);
@@ -40,7 +41,7 @@ describe('readIdents with hostile bodies', () => {
     const damaged = anIdent.chain(mutated).chain(mutated);
     fc.assert(
       fc.property(damaged, (body) => read(body).length === 1 && isTyped(body)),
-      { numRuns: 1000 },
+      { numRuns: plays(300) },
     );
   });
 
@@ -56,7 +57,7 @@ describe('readIdents with hostile bodies', () => {
         const state = VerificationState.parse(transitionOf(whole));
         expect(VerificationState.parse(transitionOf(body))).toEqual(state);
       }),
-      { numRuns: 500 },
+      { numRuns: plays(200) },
     );
   });
 
