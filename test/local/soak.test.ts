@@ -88,13 +88,13 @@ describe.concurrent('npm run soak', { timeout: 300_000 }, () => {
     // Prepare
     const started = soak(
       '--webhooks',
-      '30',
+      '8',
       '--rate',
-      '10',
+      '4',
       '--cases',
-      '10',
+      '3',
       '--patience',
-      '10',
+      '8',
       '--instances',
       '1',
     );
