@@ -13,7 +13,7 @@ try {
   new IdvWebhooksStack(app, stage);
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error;
-  // Print only the message, because it explains how to correct the stage. A stack trace would hide the message.
+  // Print only the error's message, because it explains how to correct the stage. A stack trace would hide it.
   console.error(error.message);
   process.exit(1);
 }

@@ -20,7 +20,7 @@ export async function bundleIfChanged(): Promise<void> {
   await bundleFunctions();
 }
 
-/** @returns null if the file is missing or damaged. Then the functions are bundled again */
+/** @returns null if the list of the bundles' inputs is missing or damaged. Then the functions are bundled again */
 async function readInputs(): Promise<BundleInputs | null> {
   try {
     return BundleInputs.parse(JSON.parse(await readFile(bundleInputsFile, 'utf8')));

@@ -19,12 +19,12 @@ export function getBundleDirectory(name: string): string {
 }
 
 /**
- * npm writes this file at each installation, so its date shows an upgrade of packages. The dates of the packages' own
- * files do not show an upgrade, because they stay old.
+ * npm writes this file, `node_modules/.package-lock.json`, at each installation. So its date shows an upgrade of
+ * packages. The dates of the packages' own files stay old, and do not show it.
  */
 const installedPackages = 'node_modules/.package-lock.json';
 
-/** The files from which the bundles were built, and the time when this began. */
+/** The files from which the bundles were built, and the time when the bundling began. */
 export const BundleInputs = z.strictObject({
   /**
    * The start of the bundling, in milliseconds since 1970. An input that changed after this time may not be in the

@@ -13,7 +13,7 @@ interface EventRelayProps {
   readonly stage: Stage;
   readonly storage: Storage;
   readonly queues: EventQueues;
-  /** The evidence fetching of each provider in the stage. */
+  /** The job queues and the fetcher of each provider in the stage. */
   readonly fetching: readonly EvidenceFetching[];
 }
 

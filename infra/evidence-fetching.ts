@@ -38,8 +38,8 @@ export class EvidenceFetching extends Construct {
     const fetcher = new NodeFunction(this, 'Function', {
       name: `fetch-${provider}-evidence`,
       description: `Streams reports, ZIPs and documents from ${provider} into the evidence bucket`,
-      // 10 minutes are enough for a ZIP with videos at 10 Mbit/s. The visibility time-out of the queue is longer, so
-      // that SQS does not deliver the job again before the function ends.
+      // In 10 minutes, the fetcher can archive a ZIP with videos at 10 Mbit/s. The visibility time-out of the queue is
+      // longer, so that SQS does not deliver the job again before the function ends.
       timeout: Duration.minutes(10),
       memorySize: 512,
       environment: {

@@ -19,7 +19,7 @@ export class EvidenceJobQueues extends Construct {
       queueName,
       // The visibility time-out is only slightly longer than the fetcher's time-out of 10 minutes. So SQS can deliver a
       // job 1000 times within the 14 days that it keeps the job. A job that crashes the fetcher at each try then
-      // reaches `maxReceiveCount` (decision 026).
+      // reaches `maxReceiveCount` (decision record 026).
       visibilityTimeout: Duration.minutes(12),
       // Normally the fetcher itself gives a job up and records the reason. `maxReceiveCount` is only for a job that crashes
       // the fetcher at each try.

@@ -14,7 +14,7 @@ export function grantDeliveryWrites(fn: IFunction, { deliveries }: Storage, prov
 }
 
 /**
- * Allows a function to use the API sessions of one provider. A provider has one session, or one session per account.
+ * Allows a function to use the login sessions of one provider. A provider has one login session, or one per account.
  */
 export function grantSessionAccess(fn: IFunction, { sessions }: Storage, provider: ProviderName) {
   grantItemActions(fn, sessions, [provider, `${provider}:*`], ['dynamodb:GetItem', 'dynamodb:UpdateItem']);

@@ -20,7 +20,9 @@ interface SessionKeeperProps {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Adds a function that uses a provider's session on a schedule, so that the session does not expire. */
+/**
+ * Adds a function that uses our login session at a provider's API on a schedule, so that this session does not expire.
+ */
 export function addSessionKeeper(scope: Construct, props: SessionKeeperProps): void {
   const { provider, storage, apiSecret, everyMinutes, description, reason, environment } = props;
   const keeper = new NodeFunction(scope, 'SessionKeeper', {

@@ -13,7 +13,7 @@ export class Storage extends Construct {
   readonly verifications: ITableV2;
   /** The ledger, with one row per authentic delivery. */
   readonly deliveries: ITableV2;
-  /** The tokens for the providers' APIs, and the leases to renew the tokens. */
+  /** The table of login sessions: the tokens for the providers' APIs, and the leases to renew the tokens. */
   readonly sessions: ITableV2;
   /** The archived evidence, and bodies and findings that are too large for an item. */
   readonly evidence: IBucket;
@@ -42,8 +42,8 @@ export class Storage extends Construct {
     }) as ITableV2;
     this.sessions = new TableV2(this, 'Sessions', {
       ...common,
-      // The table has one row per account at a provider. A lost row costs only a new login, so the table is deleted
-      // with the stack.
+      // The table has one row per login session, that is, per account at a provider. A lost row costs only a new login,
+      // so the table is deleted with the stack.
       removalPolicy: RemovalPolicy.DESTROY,
       partitionKey: { name: 'sessionId', type: AttributeType.STRING },
     }) as ITableV2;

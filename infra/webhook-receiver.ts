@@ -24,8 +24,8 @@ export class WebhookReceiver extends NodeFunction {
     super(scope, id, {
       name: `receive-${provider}`,
       description: 'Receives webhooks: authenticates, normalizes, decides, records and answers',
-      // 20 seconds are shorter than API Gateway's limit of 29 seconds, and longer than all tries of the AWS clients
-      // together.
+      // The time-out of 20 seconds is shorter than API Gateway's limit of 29 seconds, and longer than all tries of the
+      // AWS clients together.
       timeout: Duration.seconds(20),
       memorySize: 1024,
       environment: {
@@ -38,8 +38,8 @@ export class WebhookReceiver extends NodeFunction {
       },
     });
     webhookSecret.grantRead(this);
-    // The receiver reads a row only before a large write. If the row has changed, the decision is out of date, and
-    // the receiver stores no objects for it.
+    // The receiver reads a row only before a large write. If the row has changed since the decision, the receiver
+    // stores no objects for this decision.
     grantVerificationAccess(this, storage, provider);
     grantDeliveryWrites(this, storage, provider);
     grantObjectActions(this, storage.evidence, `deliveries/${provider}`, ['s3:PutObject']);

@@ -30,7 +30,7 @@ export function describeLocalSystem(stack: LocalStack, providers: StartedProvide
 }
 
 /**
- * Returns all webhook paths of a provider, as in the template. A path for signed URLs contains
+ * Returns all webhook paths of a provider, as in the CloudFormation template. A path for signed URLs contains
  * `{reference}/{signature}`.
  */
 function pathsOf(provider: string, routes: readonly string[]): string[] {

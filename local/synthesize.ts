@@ -9,8 +9,8 @@ const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 interface SynthesisOptions {
   /**
-   * If true, the template is checked against CloudFormation's schemas, as `npm run synth` does. Default: false, because
-   * the check takes five seconds of CPU time and would delay the start of the local stack.
+   * If true, the CloudFormation template is checked against CloudFormation's schemas, as `npm run synth` does. Default:
+   * false, because the check takes five seconds of CPU time and would delay the start of the local stack.
    */
   readonly validation?: boolean;
   /**
@@ -34,7 +34,8 @@ export async function synthesizeStage(
   const cdkJson: unknown = JSON.parse(await readFile(new URL('../cdk.json', import.meta.url), 'utf8'));
   const context = {
     ...CdkJson.parse(cdkJson).context,
-    // With this setting, the template contains the path of each function's bundle. The CDK command line sets it too.
+    // With this CDK setting, the CloudFormation template contains the path of each function's bundle. The CDK command
+    // line sets it too.
     [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true,
     [DISABLE_ASSET_STAGING_CONTEXT]: !copiesBundles,
   };

@@ -35,7 +35,7 @@ export function formatEvent({ type, data }: VerificationEvent): string[] {
 
 /**
  * Formats the line about a provider that the demo skips. The demo skips each provider without built-in simulator,
- * because only a simulator can play the demo.
+ * because only a simulator can play the demo's case.
  */
 export function explainSkippedDemo(provider: string, apiUrl: string): string {
   return `${provider}: no demo, because --config sets another API (${new URL(apiUrl).origin}) instead of the built-in simulator`;

@@ -37,7 +37,7 @@ export interface LocalProvider {
   readonly path: string;
   /** The provider's scenarios, and the settings to send its webhooks. */
   readonly simulation: ProviderSimulation;
-  /** Uses the given section of the `--config` file. Without a section, starts the provider's built-in simulator. */
+  /** Starts the provider with its section of the `--config` file. Without a section, starts its built-in simulator. */
   start(section?: unknown): Promise<StartedProvider>;
 }
 
@@ -49,7 +49,7 @@ interface Definition<Config extends ProviderConfig> {
   startSimulator(): Promise<{ readonly config: Config; readonly simulator: ProviderSimulator }>;
 }
 
-/** Creates a provider of the local stack from its schema, its scenarios and its simulator. */
+/** Creates a provider of the local stack from the provider's configuration schema, scenarios and simulator. */
 export function defineLocalProvider<Config extends ProviderConfig>(
   definition: Definition<Config>,
 ): LocalProvider {

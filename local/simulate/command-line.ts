@@ -30,7 +30,7 @@ export interface SimulateCommand {
   company: string | undefined;
   /** The port of the local stack. */
   port: number;
-  /** The time after which a failed delivery is given up, in seconds. */
+  /** The time after which a webhook is no longer retried, in seconds. */
   giveUpAfter: number;
 }
 
@@ -70,7 +70,7 @@ function read(args: readonly string[]) {
   }
 }
 
-/** Checks the value of `--url`. The error message does not quote the URL, because a URL can contain secrets. */
+/** Checks the value of the option `--url`. The error message does not quote the URL, because a URL can contain secrets. */
 function checkedUrl(text: string): string {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) throw new UsageError('--url is not an HTTP address');

@@ -24,7 +24,7 @@ const description = z.object({
   simulators: z.record(z.string(), z.string()).optional(),
 });
 
-/** The longest wait for a local stack that is starting. A start takes up to a minute on a small and busy machine. */
+/** The longest wait of the command for a starting local stack. A start can take a minute on a small, busy machine. */
 const startPatienceSeconds = 120;
 
 interface WaitOptions {

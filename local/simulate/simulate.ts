@@ -50,7 +50,7 @@ async function play(command: SimulateCommand, console: CommandConsole): Promise<
   });
   const target = targetFor(run);
   const caseId = provider.caseIdOf === undefined ? '' : ` (${providerName}:${provider.caseIdOf(run)})`;
-  // Print only the origin of the target URL, because the path of a signed URL is a secret.
+  // Print only the scheme and the host of the target URL, because the path of a signed URL is a secret.
   print(
     `Plays ${providerName} ${scenario.name} for ${run.account}/${run.reference}${caseId} against ${new URL(target.url).origin}`,
   );

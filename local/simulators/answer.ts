@@ -32,7 +32,7 @@ export async function sendAnswer(response: ServerResponse, answer: SimulatedAnsw
   else await pipeline(body, response);
 }
 
-/** Sends the first bytes of an answer, then closes the connection. */
+/** Sends only the first `bytes` bytes of an answer's body, then closes the connection. */
 export async function sendTruncatedAnswer(
   response: ServerResponse,
   answer: SimulatedAnswer,
@@ -42,7 +42,7 @@ export async function sendTruncatedAnswer(
   let left = bytes;
   for await (const chunk of streamOf(answer.body)) {
     const part = Buffer.from(chunk).subarray(0, left);
-    // Wait until these bytes are sent, because `response.destroy()` discards all bytes that are still in the buffer.
+    // Wait until this part of the answer is sent, because `response.destroy()` discards all bytes that are not sent yet.
     await new Promise((resolve) => response.write(part, resolve));
     left -= part.length;
     if (left <= 0) break;

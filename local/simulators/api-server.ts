@@ -7,14 +7,14 @@ import { startLoopbackServer } from './loopback-server.ts';
 
 export interface ApiRequest {
   method: string;
-  /** The path without the query string. */
+  /** The path of the request URL, without the query string. */
   path: string;
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
   readText(): Promise<string>;
 }
 
-/** The route of a request, and a function that creates its normal answer. An injected fault can replace this answer. */
+/** The route of a request, and a function that creates its normal answer. Planned errors can replace this answer. */
 interface ResolvedRequest<Route extends string> {
   route: Route;
   answer(): SimulatedAnswer | Promise<SimulatedAnswer>;
@@ -25,13 +25,13 @@ export interface ApiServerOptions<Route extends string> {
   /** The request counter of each route. Each counter starts at 0. */
   requests: Record<Route, number>;
   resolve(request: ApiRequest): ResolvedRequest<Route>;
-  /** Creates an error answer in the provider's format, for a fault with this HTTP status. */
+  /** Creates an error answer in the provider's format, for a planned error of the simulator with this HTTP status. */
   errorAnswer(status: number): SimulatedAnswer;
 }
 
 export interface ApiServer<Route extends string> {
   url: string;
-  /** The number of requests to each route. It includes requests that an injected fault answered. */
+  /** The number of requests to each route. It includes requests that the simulator answered with a planned error. */
   requests: Readonly<Record<Route, number>>;
   failNext(route: Route, fault: InjectedFault): void;
   stop(): Promise<void>;
@@ -39,7 +39,7 @@ export interface ApiServer<Route extends string> {
 
 const DEFAULT_DELAY_MS = 60_000;
 
-/** Starts the HTTP server of a simulator on 127.0.0.1. The server counts requests per route, and can inject faults. */
+/** Starts the HTTP server of a simulator on 127.0.0.1. The server counts requests per route, and can send planned errors. */
 export async function startApiServer<Route extends string>(
   options: ApiServerOptions<Route>,
 ): Promise<ApiServer<Route>> {

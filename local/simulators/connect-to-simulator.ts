@@ -5,7 +5,7 @@ import type { CaseStateStore } from './scenario.ts';
 
 const FetchedAnswer = z.object({ fetched: z.boolean() });
 
-/** Returns a client for a simulator in another process. The client stores states through the simulator's control route. */
+/** Returns a client for a simulator in another program. The client stores states through the simulator's control route. */
 export function connectToSimulator(url: string, provider: ProviderSimulation): CaseStateStore {
   return {
     async put(state) {

@@ -3,7 +3,7 @@ export function decodePathSegment(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    // The encoded segment is no known id, so the simulator answers 404, as for any unknown id.
+    // A segment with an invalid encoding is no known id, so the simulator answers 404, as for any unknown id.
     return part;
   }
 }

@@ -1,31 +1,31 @@
-/** A fault for a test: the simulator injects it into the next requests to a route. */
+/** A planned error of the simulator, for a test. It affects the next requests to a route. */
 export interface InjectedFault {
   /**
-   * The kind of fault. A number: the simulator answers with this HTTP status. `hang-up`: the simulator closes the
-   * connection. `slow`: the simulator sends the normal answer late.
+   * The kind of planned error. A number: the simulator answers with this HTTP status. `hang-up`: the simulator closes
+   * the connection. `slow`: the simulator sends the normal answer late.
    */
   status: number | 'hang-up' | 'slow';
-  /** If set, the fault affects only requests whose path contains this text. */
+  /** If set, the planned error affects only requests whose path contains this text. */
   path?: string;
-  /** The number of requests that the fault affects. Default: 1. */
+  /** The number of requests that the planned error affects. Default: 1. */
   times?: number;
-  /** Headers to add to the answer, for example `retry-after`. */
+  /** Headers that the planned error adds to the answer, for example `retry-after`. */
   headers?: Readonly<Record<string, string>>;
-  /** The body of the answer. Default: the body that the simulator would send without it. */
+  /** The body that the simulator answers with. Default: the body that it would send without this option. */
   body?: string;
-  /** For `hang-up`: the number of body bytes to send before the connection closes. Default: send no answer at all. */
+  /** For `hang-up`: the number of body bytes that the simulator sends before it closes. Default: no answer at all. */
   afterBytes?: number;
-  /** For `slow`: the delay in milliseconds. Default: 60,000, because every client should time out earlier. */
+  /** For `slow`: the delay of the answer in milliseconds. Default: 60,000, so that every client times out first. */
   delayMs?: number;
 }
 
 export interface FaultQueues<Route extends string> {
   failNext(route: Route, fault: InjectedFault): void;
-  /** Removes the next fault for a request from the queue and returns it. @returns undefined if there is no such fault */
+  /** Removes the next planned error for a request from the queue. @returns the planned error, or undefined */
   take(route: Route, path: string): InjectedFault | undefined;
 }
 
-/** Creates one queue of injected faults for each route. */
+/** Creates one queue of planned errors for each route of a simulator. */
 export function createFaultQueues<Route extends string>(): FaultQueues<Route> {
   const queues = new Map<Route, InjectedFault[]>();
   return {

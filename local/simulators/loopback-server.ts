@@ -13,7 +13,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
  */
 export async function startLoopbackServer(handler: Handler, port = 0): Promise<LoopbackServer> {
   const server = createServer((request, response) => {
-    // If the handler fails, close the connection, because a part of the answer may already be sent.
+    // If `handler` fails, close the connection, because a part of the HTTP answer may already be sent.
     handler(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {

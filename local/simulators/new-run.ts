@@ -10,8 +10,8 @@ export interface ScenarioRunOptions {
 }
 
 /**
- * Creates a run of a scenario. By default, the run has a new reference and starts half an hour ago. Its later steps are
- * then also in the past, because a provider never reports a time in the future.
+ * Creates a run of a scenario. By default, the run has a new reference and starts half an hour ago.
+ * A provider never reports a time in the future, so even the last step of the run must be in the past.
  */
 export function createScenarioRun({ account, reference, baseTime }: ScenarioRunOptions): ScenarioRun {
   return {

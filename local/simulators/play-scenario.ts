@@ -14,23 +14,23 @@ export interface PlayScenarioOptions {
   run: ScenarioRun;
   target: WebhookTarget;
   schedule: RetrySchedule;
-  /** The simulator that stores the state of each step, before the webhook of the step is sent. */
+  /** The simulator. It stores the state of each scenario step before the webhook of the step is sent. */
   simulator?: CaseStateStore;
   /**
-   * When the next step starts after a failed try. `wait` (the default): when the delivery has succeeded or is given up.
-   * `move-on`: at once. If the next step has another state, the failed delivery is outdated and is not tried again.
+   * When the next step starts if a webhook is not accepted. `wait` (the default): after a retry is accepted, or after
+   * the last retry. `move-on`: at once. The retries then stop when a later step stores another state.
    */
   afterFailure?: 'wait' | 'move-on';
   onStep?: (played: PlayedStep) => void;
-  /** Called after each try. `pause` is the time until the next try in seconds, or null if no try follows. */
+  /** Called each time the webhook was sent. `pause` is the time until its next retry in seconds, or null if none follows. */
   onTry?: (step: ScenarioStep, result: WebhookTry, pause: number | null) => void;
   /** Waits for the given number of seconds. Tests replace it. Default: a real timer. */
   wait?: (seconds: number) => Promise<unknown>;
 }
 
 /**
- * Plays a scenario: stores each state in the simulator and sends each webhook. The promise resolves when every delivery
- * has ended. It resolves to the played steps, in the order of the scenario.
+ * Plays a scenario: stores each state in the simulator and sends each webhook. The promise resolves when every webhook
+ * is accepted or no longer retried. It resolves to the played steps, in the order of the scenario.
  *
  * @example
  * await playScenario({ scenario, run: createScenarioRun({ account: 'democompany' }), target, schedule, simulator })
@@ -53,7 +53,7 @@ export async function playScenario(options: PlayScenarioOptions): Promise<Played
 const pollSeconds = 0.1;
 const patienceSeconds = 60;
 
-/** Waits until a fetcher has fetched this state from the simulator. After 60 seconds, it stops waiting without an error. */
+/** Waits until a fetcher has fetched `state` from the simulator. After 60 seconds, it stops waiting without an error. */
 async function untilFetched(
   state: unknown,
   { simulator, wait = sleepSeconds }: PlayScenarioOptions,

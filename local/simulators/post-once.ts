@@ -1,6 +1,6 @@
 import { buildWebhookHeaders, type WebhookTarget } from './webhook-target.ts';
 
-/** The result of one try to deliver a webhook: the receiver's answer, or the reason why no answer arrived. */
+/** The result of sending a webhook once: the receiver's answer, or the reason why no answer arrived. */
 export type WebhookTry =
   | { kind: 'answered'; status: number; body: string; accepted: boolean }
   | { kind: 'failed'; error: string; accepted: false };

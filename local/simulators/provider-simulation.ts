@@ -6,23 +6,23 @@ import type { WebhookTarget } from './webhook-target.ts';
 export interface LocalProviderAccess {
   account: string | undefined;
   credential: Omit<WebhookTarget, 'url'>;
-  /** Builds the signed URL for a run. Absent if the configuration of the provider uses no signed URLs. */
+  /** Builds the signed URL for one run of a scenario. Absent if the provider's configuration uses no signed URLs. */
   urlFor?: (url: string, run: ScenarioRun) => string;
 }
 
-/** The scenarios of one provider, and everything that is needed to play them. */
+/** The scenarios of one provider, and what `npm run simulate` needs to play them, such as the retry schedule. */
 export interface ProviderSimulation {
-  /** The account of a run, if neither `--company` nor the local stack's configuration names an account. */
+  /** The account at the provider, if neither `--company` nor the local stack's configuration names one. */
   defaultAccount: string;
   scenarios: readonly Scenario[];
   schedule: RetrySchedule;
-  /** If a requested scenario name begins with this prefix, the prefix is removed before the scenario is searched. */
+  /** A prefix that users may type before the name of a scenario. The search for the scenario ignores it. */
   scenarioPrefix?: string;
   /** Reads the provider's section of the local stack's configuration. Throws if a required setting is missing. */
   readLocalConfig(section: unknown): LocalProviderAccess;
-  /** Returns the provider's id of the case in a run. Absent if the provider uses the reference as the id. */
+  /** Returns the provider's id of the case that a run plays. Absent if the provider uses the reference as the id. */
   caseIdOf?(run: ScenarioRun): string;
-  /** Returns a path of the simulator's control route. A PUT request to this path stores the state in the simulator. */
+  /** Returns the path of the simulator's control route for a state. A PUT request to this path stores the state. */
   statePath(state: unknown): string;
 }
 
@@ -34,7 +34,7 @@ export function findScenario(provider: ProviderSimulation, name: string): Scenar
   return provider.scenarios.find((scenario) => scenario.name === plainName);
 }
 
-/** Returns the URL to which the webhooks of a run are sent, with the provider's credentials. */
+/** Returns where the webhooks of one scenario run are sent: the URL, and the provider's credentials. */
 export function webhookTargetOf(
   { credential, urlFor }: LocalProviderAccess,
   url: string,

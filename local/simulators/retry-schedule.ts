@@ -1,16 +1,16 @@
-/** Returns the pauses between the tries of one delivery, in seconds. Each call starts again with the first pause. */
+/** Returns the pauses before the retries of one webhook, in seconds. Each call starts again with the first pause. */
 export type RetrySchedule = () => Iterable<number>;
 
 export interface DoublingPausesOptions {
-  /** The pause before the first retry, in seconds. */
+  /** The pause before the first retry of a webhook, in seconds. */
   first: number;
-  /** The time after the first try, in seconds. No retry starts later than this. */
+  /** The longest time between the first sending of a webhook and its last retry, in seconds. */
   giveUpAfter: number;
 }
 
 /**
- * Creates a schedule in which each pause is twice the pause before. The schedule ends when the next retry would start
- * later than `giveUpAfter`.
+ * Creates a retry schedule in which each pause is twice the pause before. The schedule ends when the next retry would
+ * start later than `giveUpAfter`.
  *
  * @example
  * [...doublingPauses({ first: 1, giveUpAfter: 10 })()] // [1, 2, 4]
@@ -25,7 +25,7 @@ export function doublingPauses({ first, giveUpAfter }: DoublingPausesOptions): R
   };
 }
 
-/** Shortens a schedule to `seconds` in total. A person at a terminal cannot wait a whole day, as IDnow does. */
+/** Shortens a retry schedule to `seconds` in total. A person at a terminal cannot wait a whole day, as IDnow does. */
 export function limitSchedule(seconds: number, schedule: RetrySchedule): RetrySchedule {
   return function* pauses() {
     let elapsed = 0;

@@ -1,10 +1,10 @@
-/** One run of a scenario, which plays one case. Each provider has its own names for the account and the reference. */
+/** One run of a scenario. Each run plays one case. Each provider has its own names for the account and the reference. */
 export interface ScenarioRun {
   /** The account at the provider, for example IDnow's shortname. */
   account: string;
   /** The caller's own id of the case: IDnow's transaction number, ID360's client reference. */
   reference: string;
-  /** The start of the case, in the times that the simulated provider reports. Later steps report later times. */
+  /** The time at which the case starts, as the simulated provider reports it. Later steps report later times. */
   baseTime: Date;
 }
 
@@ -16,15 +16,15 @@ export interface ScenarioStep {
   title: string;
   /** The body of the webhook. It is sent as JSON. */
   body: unknown;
-  /** The state that the simulated API returns from this step on. Null if the API does not know the case. */
+  /** The state of the case that the simulated API returns from this step on. Null if the API does not know the case. */
   state: unknown;
-  /** If true, the step waits until a fetcher has fetched the previous state. In reality, hours pass before such a step. */
+  /** If true, the step waits until a fetcher has fetched the state of the step before. In reality, this takes hours. */
   afterFetch?: boolean;
 }
 
 export interface Scenario {
   name: string;
-  /** A one-line description for the help text of `npm run simulate`. */
+  /** A one-line description of the scenario, for the help text of `npm run simulate`. */
   summary: string;
   steps(run: ScenarioRun): ScenarioStep[];
 }

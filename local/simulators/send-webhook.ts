@@ -7,9 +7,9 @@ export interface SendWebhookOptions {
   target: WebhookTarget;
   body: unknown;
   schedule: RetrySchedule;
-  /** Called before each retry. If it returns true, the webhook is outdated, and no retry follows. */
+  /** Called before each retry. If it returns true, a newer state exists, and the webhook is not retried any more. */
   isOutdated?: () => boolean;
-  /** Called after each try. `pause` is the time until the next try in seconds, or null if no try follows. */
+  /** Called each time the webhook was sent. `pause` is the time until its next retry in seconds, or null if none follows. */
   onTry?: (result: WebhookTry, pause: number | null) => void;
   /** Waits for the given number of seconds. Tests replace it. Default: a real timer. */
   wait?: (seconds: number) => Promise<unknown>;
@@ -21,8 +21,8 @@ export interface DeliveryResult {
 }
 
 /**
- * Sends one webhook, and retries as a provider does. A 2xx answer is a success. After any other answer, or no answer, it
- * tries again until the schedule ends or the webhook is outdated.
+ * Sends one webhook, and retries it as a provider does. A 2xx answer is a success. After any other answer, or no answer,
+ * it retries until the schedule ends or `isOutdated` returns true.
  *
  * @example
  * await sendWebhook({ target: { url, username, password }, body: ident, schedule: idnowSimulation.schedule })

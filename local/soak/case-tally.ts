@@ -14,7 +14,7 @@ export interface SoakEvent {
   readonly archiveRequestedBy: number | null;
 }
 
-/** The numbers of faults of a case: lost events, lost archives, repeated events, and events out of order. */
+/** What went wrong in a case: the numbers of lost events, lost archives, repeated events, and events out of order. */
 export interface CaseFaultCounts {
   readonly lostEvents: number;
   readonly lostArchives: number;
@@ -24,7 +24,10 @@ export interface CaseFaultCounts {
   readonly outOfOrder: number;
 }
 
-/** Finds the faults of one case. Compares the deliveries that we accepted with the events that the consumer received. */
+/**
+ * Finds what went wrong in one case. Compares the deliveries that we accepted with the events that the consumer
+ * received.
+ */
 export class SoakCaseChecker {
   readonly #evidence: ExpectedEvidence;
   readonly #accepted = new Map<number, { at: number }>();

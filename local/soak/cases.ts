@@ -58,7 +58,10 @@ export class SoakCases {
     return found.complete.promise;
   }
 
-  /** Ends the cases that are not complete, and adds their faults to the totals. */
+  /**
+   * Ends the cases that are not complete. Adds their lost, repeated and unordered events and their lost archives to the
+   * totals.
+   */
   closeIncompleteCases(): void {
     for (const { tally } of this.#open.values()) this.#totals.addFaults(tally.faults());
     this.#open.clear();
@@ -82,8 +85,10 @@ export class SoakCases {
   }
 
   /**
-   * Checks an event that arrives after its case is complete. The next sequence is no fault, because a case can have a
-   * second archive. A known sequence counts as a repeated event. A gap counts as lost events.
+   * Checks an event that arrives after its case is complete.
+   * - The next sequence is correct, because a case can have a second archive.
+   * - A known sequence counts as a repeated event.
+   * - A gap in the sequences counts as lost events.
    */
   #receiveAfterCompletion(id: string, { sequence }: SoakEvent): void {
     const last = this.#complete.get(id);

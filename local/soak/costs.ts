@@ -22,7 +22,7 @@ export interface SoakCostSummary {
 
 /**
  * Compares the CPU time of the first and the last thousand webhooks, and computes the memory growth. The thousands are
- * approximate, because each begins and ends at a sample.
+ * approximate, because each begins and ends at a measurement.
  */
 export class SoakCosts {
   readonly #samples: Sample[] = [];
@@ -32,7 +32,7 @@ export class SoakCosts {
     this.#samples.push({ sent, archived, bytes, cpuMs });
   }
 
-  /** @returns null if the samples span fewer than two thousand webhooks */
+  /** @returns null if fewer than two thousand webhooks were sent between the first and the last measurement */
   compare(): SoakCostSummary | null {
     const [start, end] = [this.#samples[0], this.#samples.at(-1)];
     if (start === undefined || end === undefined) return null;

@@ -21,7 +21,10 @@ const notUnderstood: Scenario = {
   steps: ({ reference }) => [{ title: 'not understood', body: { reference, surprise: true }, state: null }],
 };
 
-/** One round of the soak's traffic: scenarios with deliveries in order, duplicate, stale and quarantined deliveries. */
+/**
+ * One round of the soak's traffic: scenarios whose deliveries are in order, and scenarios with duplicate, stale or
+ * quarantined deliveries.
+ */
 const round: readonly (readonly [provider: string, scenario: string, evidence: ExpectedEvidence])[] = [
   ['idnow', 'HAPPYPATH', 'final'],
   ['id360', 'OK', 'final'],
@@ -44,7 +47,10 @@ const round: readonly (readonly [provider: string, scenario: string, evidence: E
   ['datakeen', 'UNREADABLE', 'none'],
 ];
 
-/** Yields the scenarios of the round one after another, and begins the round again without end. */
+/**
+ * Yields the scenarios of the soak one after another. After the last scenario, begins again with the first, without
+ * end.
+ */
 export function* generateSoakScenarios(): Generator<SoakScenario, never> {
   const kinds = round.map(([provider, name, evidence]) => kindOf(provider, name, evidence));
   for (;;) yield* kinds;

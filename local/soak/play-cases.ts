@@ -33,7 +33,7 @@ const retrySeconds = 30;
 
 /**
  * Plays `casesAtOnce` cases at the same time until `isOver()` returns true. A new case starts only when another case is
- * complete, or when the patience for the other case has ended. So a slow stack gets fewer webhooks per second.
+ * complete, or when the soak has waited for the other case long enough. So a slow stack gets fewer webhooks per second.
  */
 export async function playSoakCases(context: SoakPlayerOptions): Promise<void> {
   const kinds = generateSoakScenarios();

@@ -8,8 +8,8 @@ export interface ResourceUsage {
 }
 
 /**
- * `own`: this process, in which the functions run as threads. `children`: its child processes, such as the DynamoDB
- * emulator.
+ * - `own`: the usage of this process, in which the functions run as threads.
+ * - `children`: the usage of its child processes, such as the DynamoDB emulator.
  */
 export interface ProcessUsage {
   readonly own: ResourceUsage;

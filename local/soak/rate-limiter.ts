@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A function that waits until this number of webhooks can be sent without a higher rate than the limit. */
+/** A function that waits until this number of webhooks can be sent without exceeding the rate limit. */
 export type RateLimiter = (webhooks: number) => Promise<void>;
 
 /**

@@ -18,7 +18,7 @@ const columns = [
 
 export interface SoakRow {
   readonly seconds: number;
-  /** Webhooks per second since the previous row. */
+  /** Webhooks per second since the previous row of the soak's output. */
   readonly rate: number;
   readonly totals: SoakTotals;
   readonly usage: ProcessUsage;

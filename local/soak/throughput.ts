@@ -1,7 +1,7 @@
 /** The number of webhooks in a block. The soak compares the rates of the first and the last block. */
 export const throughputBlockSize = 1_000;
 
-/** The rates of the first and the last full block, in webhooks per second. */
+/** The rates in the first and in the last full block of a thousand webhooks, in webhooks per second. */
 export interface ThroughputComparison {
   readonly first: number;
   readonly last: number;
@@ -26,8 +26,9 @@ export class ThroughputMeter {
   }
 
   /**
-   * Compares the rate of the first block with that of the last full block. @returns null if fewer than two blocks are
-   * full
+   * Compares the rate of webhooks in the first block with the rate in the last full block. Each block is a thousand
+   * webhooks.
+   * @returns null if fewer than two blocks are full
    */
   compare(): ThroughputComparison | null {
     const [start, end] = this.#marks;

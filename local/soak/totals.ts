@@ -16,7 +16,9 @@ class DelayHistogram {
     return percentiles(this.#all);
   }
 
-  /** Returns the percentiles of the delays recorded since the previous call. */
+  /**
+   * Returns the median and the 95th percentile of the delays that were recorded since the previous call of this method.
+   */
   recent(): { median: number; p95: number } {
     const recent = percentiles(this.#recent);
     this.#recent = createHistogram();
@@ -30,7 +32,7 @@ function percentiles(histogram: RecordableHistogram): { median: number; p95: num
 
 export type SoakAnswerStatus = 'accepted' | 'duplicate' | 'stale' | 'quarantined' | 'refused';
 
-/** The counts of a running soak: answers, events, archives and faults. */
+/** What a running soak counts: answers to webhooks, events, archives, and what went wrong. */
 export class SoakTotals {
   readonly answers: Record<SoakAnswerStatus, number> = {
     accepted: 0,

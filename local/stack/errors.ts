@@ -3,7 +3,7 @@ export class LocalStackError extends Error {
   override name = 'LocalStackError';
 }
 
-/** The template is inconsistent, or contains something that the local stack does not support. */
+/** The CloudFormation template is inconsistent, or contains something that the local stack does not support. */
 export class TemplateError extends LocalStackError {
   override name = 'TemplateError';
 }

@@ -27,7 +27,8 @@ export interface LocalStackOptions {
   /** The port of the HTTP API on 127.0.0.1. 0 means any free port. */
   port: number;
   /**
-   * The values of secrets, by the secret's name. A secret without an entry gets the value that the template describes.
+   * The values of secrets, by the secret's name. A secret without an entry gets the value that the CloudFormation
+   * template describes.
    */
   secrets?: Record<string, unknown>;
   /**
@@ -40,8 +41,8 @@ export interface LocalStackOptions {
    */
   interceptEndpoint?: EndpointInterceptor;
   /**
-   * Returns extra environment variables for a function. They override the template's variables. Only tests use this
-   * option.
+   * Returns extra environment variables for a function. They override the variables of the CloudFormation template.
+   * Only tests use this option.
    */
   variablesOf?: (functionName: string) => Record<string, string>;
   /**
@@ -60,12 +61,13 @@ export interface LocalStack {
   region: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
   endpoints: ServiceEndpoints;
-  /** The paths of the REST API, as in the template: `/webhooks/id360/{reference}/{signature}`. */
+  /** The paths of the REST API, as in the CloudFormation template: `/webhooks/id360/{reference}/{signature}`. */
   routes: readonly string[];
-  /** The template's `Outputs`, with resolved values. */
+  /** The `Outputs` of the CloudFormation template, with resolved values. */
   outputs: Record<string, string>;
   /**
-   * The functions by `FunctionName`. If the template does not set `FunctionName`, the key is the function's logical id.
+   * The functions by `FunctionName`. If the CloudFormation template does not set `FunctionName`, the key is the
+   * function's logical id.
    */
   functions: Record<string, LocalFunction>;
   /** Stops all pollers, functions, servers and child processes. */
@@ -101,8 +103,8 @@ async function start(options: LocalStackOptions, cleanup: CleanupList): Promise<
     streamLabel: new Date().toISOString().replace('Z', ''),
   };
   const template = resolveTemplate(assembly, { ...context, sqsEndpoint: endpoints.sqs });
-  // The SDK sends requests about a queue to the host in the queue's URL. So if a test has a proxy, functions must get
-  // queue URLs with the host of the proxy.
+  // The AWS SDK sends requests about a queue to the host in the queue's URL. So if a test puts a proxy in front of SQS,
+  // functions must get queue URLs with the host of the proxy.
   const insideTemplate = resolveTemplate(assembly, { ...context, sqsEndpoint: interceptedEndpoints.sqs });
 
   const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');

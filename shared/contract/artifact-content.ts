@@ -5,7 +5,7 @@
 export type ExpectedArtifactContent =
   /** JSON in UTF-8 that describes the requested case. */
   | { readonly kind: 'json'; readonly describesCase: (json: unknown) => boolean }
-  /** A ZIP with a readable directory at its end, or a container in ZIP format (ASiC-E). */
+  /** A ZIP with a readable central directory at its end, or a container in ZIP format (ASiC-E). */
   | { readonly kind: 'zip' }
   | { readonly kind: 'pdf' }
   /**
@@ -18,7 +18,7 @@ export type ExpectedArtifactContent =
    */
   | { readonly kind: 'checked' };
 
-/** The provider's hash of a file, in the provider's own notation. */
+/** The hash that the provider gives for a file, in the provider's own notation. */
 export interface ProviderHash {
   /** The name of the hash algorithm, such as `MD5`. */
   readonly algorithm: string;

@@ -13,7 +13,7 @@ export type TransferEnding = 'length' | 'last-chunk' | 'close';
 /** The transfer of a file from the provider. */
 export interface Download {
   readonly body: AsyncIterable<Uint8Array>;
-  /** The number of bytes that the provider announced; null if it announced none. */
+  /** The announced number of bytes; null if the provider announced none. */
   readonly length: number | null;
   readonly ending: TransferEnding;
   /** The content type from the response. If it is set, it replaces the content type of the artifact. */
@@ -24,7 +24,10 @@ export interface Download {
 export interface Artifact {
   /** The path below the job's folder: `ident.zip`, `documents/identity-1.jpg`. */
   readonly name: string;
-  /** The name for logs and errors. It replaces `name` if the provider or a person chose `name`. */
+  /**
+   * The file's name in logs and errors. It replaces `name` if the provider or a person chose `name`, because such a name
+   * may hold personal data.
+   */
   readonly label?: string;
   readonly contentType: string;
   /** The content that the file must have. Other content is not archived, and a later try requests the file again. */

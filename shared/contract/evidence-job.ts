@@ -5,18 +5,18 @@ import { VerificationState } from './state.ts';
 /** A statement whose job must look up the provider's result before the statement may apply. */
 const UnverifiedStatement = VerificationState.extend({ rank: z.number(), occurredAt: z.string().nullable() });
 
-/** The effect of a job that fetches no outcome. */
+/** What happens to the transition that requested a job, if the job fetches no outcome. */
 const OnNothing = z.discriminatedUnion('kind', [
-  /** The job has no effect: the transition that requested the job keeps its own effect. */
+  /** Nothing happens: the transition keeps its own effect. */
   z.object({ kind: z.literal('keep') }),
   /**
-   * If the job fails, the fingerprint is forgotten. If the provider then sends the same delivery again, it is not a
-   * duplicate.
+   * If the job fails, the fingerprint of the hint or statement is forgotten. If the provider then sends the same
+   * delivery again, it is not a duplicate.
    */
   z.object({ kind: z.literal('forget'), fingerprint: z.string() }),
   /**
    * Like `forget`. In addition, the job applies the statement, which takes back an approval. An approval that no lookup
-   * can confirm must not stand (decision 016).
+   * can confirm must not stand (decision record 016).
    */
   z.object({ kind: z.literal('apply'), fingerprint: z.string(), statement: UnverifiedStatement }),
 ]);
@@ -38,8 +38,8 @@ export const EvidenceJob = z.object({
    */
   sequence: z.number().int().positive(),
   /**
-   * The provider status of the transition that requested the job. A Datakeen webhook may contain a status that Datakeen's
-   * API does not return.
+   * The provider status of the transition that requested the job. A Datakeen job concludes from this status, because
+   * Datakeen's API does not return every status that a webhook may contain.
    */
   providerStatus: z.string(),
   /** When the job was requested. The time for which the provider keeps the evidence is counted from here. */
@@ -50,8 +50,8 @@ export const EvidenceJob = z.object({
    */
   notBefore: z.iso.datetime().nullable().default(null),
   /**
-   * The default is for messages without this field: people write such messages by hand, and older versions have sent
-   * them.
+   * The default is for job messages without `onNothing`: people write such messages by hand, and older versions have
+   * sent them.
    */
   onNothing: OnNothing.default({ kind: 'keep' }),
 });

@@ -28,7 +28,6 @@ export interface Evidence {
   readonly reasons?: readonly Reason[];
   /** The outcome to which `reasons` belong; null if the evidence contains no outcome. */
   readonly outcome?: Outcome | null;
-  /** The artifacts to archive. */
   readonly artifacts: readonly Artifact[];
   /**
    * Reads the findings from the archived artifacts. Call it after all artifacts are archived. `idv.evidence.archived.v1`
@@ -63,7 +62,7 @@ export interface FileEvidenceSource extends Source {
 
 /** Two results of the same case: the archived result, and the current result of the provider. */
 export interface ArchivedAndCurrentResult {
-  /** The sequence of the last event that requested evidence. `archived` belongs to that evidence. */
+  /** The sequence of the last event that requested evidence. `archived` is the result that this event requested. */
   readonly sequence: number;
   /** The archived result; null if the evidence that was requested last is not in the archive. */
   readonly archived: Uint8Array | null;
@@ -99,5 +98,5 @@ export interface ResultEvidenceSource extends Source {
   compare?(job: EvidenceJob, results: ArchivedAndCurrentResult): Transition<Hint> | null;
 }
 
-/** The part of a provider that fetches evidence. */
+/** The code that fetches the evidence of one provider. */
 export type EvidenceSource = FileEvidenceSource | ResultEvidenceSource;

@@ -63,12 +63,14 @@ export const Check = z.object({
    * The index in `documents` of the checked document. Null if the check is about the person or about several documents.
    */
   document: z.number().int().nullable(),
-  /** The result under the provider's own name, unchanged. */
+  /** The provider's own value for the result, unchanged. */
   providerResult: z.string().nullable(),
 });
 export type Check = z.infer<typeof Check>;
 
-/** Everything about the person and the documents that a provider reports, with the same field names for all providers. */
+/**
+ * Everything that a provider reports about the person and the documents. The field names are the same for all providers.
+ */
 export const Findings = z.object({
   /** Facts about the person that the provider verified, and nothing else. */
   claims: PersonClaims,

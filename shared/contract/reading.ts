@@ -20,11 +20,11 @@ export const quarantineReasons = [
   'unknown-shape',
   /** The body does not name the case: an id is missing, empty or not a string. */
   'unidentified',
-  /** The status is unknown to us, or not a string. */
+  /** The provider status in the body is unknown to us, or not a string. */
   'unknown-status',
-  /** A time in the body cannot be parsed. */
+  /** A time in the body of the delivery cannot be parsed. */
   'unreadable-time',
-  /** The body is larger than 1 MiB. */
+  /** The body of the delivery is larger than 1 MiB. */
   'too-large',
 ] as const;
 export type QuarantineReason = (typeof quarantineReasons)[number];

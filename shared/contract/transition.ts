@@ -36,8 +36,8 @@ export interface Lookup {
   /** The sequence of the event that requested this lookup. */
   readonly requestedBy: number;
   /**
-   * `decide`: the result may apply to any state. `revise`: the result contains no decision. It may only replace a final
-   * state of the same rank.
+   * `decide`: the result may apply to any state. `revise`: the result neither approves nor declines the case, so it may
+   * only replace a final state of the same rank.
    */
   readonly effect: 'decide' | 'revise';
 }
@@ -49,7 +49,7 @@ export type Origin = Hint | Statement | Lookup;
 export interface Transition<From extends Origin = Origin> extends VerificationState {
   readonly origin: From;
   readonly provider: ProviderName;
-  /** `idnow:{companyid}:{transactionnumber in lower case}`, `id360:{id}`, `datakeen:{sessionId}`. */
+  /** The id of the case: `idnow:{companyid}:{transactionnumber in lower case}`, `id360:{id}` or `datakeen:{sessionId}`. */
   readonly verificationId: string;
   /** The CloudEvents attribute `source`, such as `/providers/idnow/{companyid}`. */
   readonly source: string;

@@ -15,7 +15,7 @@ export const eventTypes = [
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
-/** The hash of a file that the provider gives, in the provider's spelling. */
+/** The hash that the provider gives for a file, in the provider's own notation. */
 const ProviderHash = z.object({
   /** The provider's name of the algorithm, such as `MD5`. */
   algorithm: z.string(),
@@ -31,7 +31,7 @@ export const ArchivedArtifact = z.object({
   size: z.number().int(),
   sha256: z.string(),
   contentType: z.string(),
-  /** Absent if the provider gives no hash. */
+  /** The hash that the provider gives for this artifact; absent if it gives none. */
   providerHash: ProviderHash.optional(),
 });
 export type ArchivedArtifact = z.infer<typeof ArchivedArtifact>;
@@ -48,7 +48,7 @@ export const EvidenceNotice = z.object({
   bucket: z.string().nullable(),
   /** The S3 key of the manifest; null if the job failed. The archive of a job is complete if the manifest exists. */
   manifest: z.string().nullable(),
-  /** The first artifacts: 200 at most, and fewer if their names are long. The manifest lists all artifacts. */
+  /** The first archived artifacts: 200 at most, and fewer if their names are long. The manifest lists all artifacts. */
   artifacts: z.array(ArchivedArtifact),
   /** The first missing artifacts: 200 at most, and fewer if their names are long. The manifest lists all of them. */
   missing: z.array(MissingArtifact),
@@ -64,15 +64,15 @@ export const VerificationEventData = VerificationState.extend({
   provider: ProviderName,
   verificationId: z.string(),
   reference: z.string().nullable(),
-  /** The minimum number of reasons that `reasons` does not list; absent if `reasons` lists all. */
+  /** At least this number of reasons is not listed in `reasons`; absent if `reasons` lists all. */
   reasonsOmitted: z.number().int().optional(),
   /** Counts the events of the verification: 1, 2, 3 … without a gap or a repetition. */
   sequence: z.number().int().positive(),
   /** The number of the user's attempt, beginning with 1. */
   attempt: z.number().int().positive(),
-  /** The time of the change, from the provider; null if the provider gives no time. */
+  /** When the state of the case changed, by the provider's clock; null if the provider gives no time. */
   occurredAt: z.string().nullable(),
-  /** When we received the change. */
+  /** When we received the transition. */
   receivedAt: z.string(),
   ...Findings.shape,
   evidence: EvidenceNotice.nullable(),

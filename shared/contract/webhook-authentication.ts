@@ -3,7 +3,7 @@ import type { WebhookRequest } from './webhook-request.ts';
 /** The refusal of a request: the status of the answer, and a reason for us. */
 export interface RequestRefusal {
   readonly status: 401 | 403;
-  /** The reason for logs and metrics. It does not say which part of a credential is wrong. */
+  /** The reason of the refusal, for logs and metrics. It does not say which part of a credential is wrong. */
   readonly reason: 'source-ip' | 'credential' | 'no-secret-configured';
 }
 
@@ -29,9 +29,7 @@ export type CredentialRule =
   | { readonly kind: 'basic'; readonly credentials: readonly BasicCredential[] }
   /** A header with a secret value. The name of the header is case-insensitive (RFC 9110, 5.1). */
   | { readonly kind: 'header'; readonly name: string; readonly values: readonly string[] }
-  /**
-   * The signature of a signed URL. If `required` is false, a path without a reference and a signature is accepted too.
-   */
+  /** A signed URL. If `required` is false, a URL without a reference and a signature is accepted too. */
   | { readonly kind: 'signed-url'; readonly secrets: readonly string[]; readonly required: boolean }
   /** A guard that only one provider needs, such as a check of a signature over the raw body. */
   | { readonly kind: 'custom'; readonly guard: Guard };

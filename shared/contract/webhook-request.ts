@@ -6,7 +6,7 @@ export interface WebhookRequest {
    * headers.
    */
   readonly sourceIp: string;
-  /** The headers. Their names are in lower case. */
+  /** The headers of the request. Their names are in lower case. */
   readonly headers: ReadonlyMap<string, string>;
   /** The parameters `reference` and `signature` from the path of a signed URL. */
   readonly pathParameters: Readonly<Record<string, string | undefined>>;

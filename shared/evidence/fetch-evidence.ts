@@ -20,7 +20,7 @@ export function fetchEvidence(dependencies: FetcherDependencies) {
     try {
       return await processPartialResponse(event, processRecord, processor, {
         context,
-        // If every job of a batch must be tried again, the function has not failed.
+        // Throw no exception if every job of a batch must be tried again, because the function itself has not failed.
         throwOnFullBatchFailure: false,
       });
     } finally {

@@ -13,12 +13,15 @@ import { computeDelayAfterFault, type JobProgress, planRetry } from './job/retry
 
 const runners = { archive: archiveEvidence, compare: compareEvidence } as const;
 
-/** The time after the provider's deadline in which a job is still tried again, if exceptions prevent its end. */
+/**
+ * A job normally ends at the provider's deadline. If exceptions prevent this end, the job is tried again for this time
+ * after the deadline.
+ */
 export const graceAfterDeadlineSeconds = 24 * 3600;
 
 /**
- * Runs one try of a job. If the try throws an exception, the exception is logged, and the table of the provider's
- * failures plans the next try. So neither a fault of AWS nor a bug of ours loses a job or hides it for long.
+ * Runs one try of a job. If the try throws an exception, the exception is logged, and `planRetry` plans the next try. So
+ * a job is neither lost nor hidden for long, even if AWS fails or our code has a bug.
  */
 export async function tryJob(work: JobTry, dependencies: FetcherDependencies): Promise<NextJobStep> {
   const { job } = work;
@@ -60,7 +63,8 @@ async function endFailingJob(work: JobTry, dependencies: FetcherDependencies): P
     return endedJobStep;
   } catch (error) {
     telemetry.error('job cannot be given up', error, fields);
-    // If even this call always fails, SQS ends the job: it moves a message to the dead letters after 1000 receives.
+    // If every call to the dead-letter queue fails, SQS ends the job: it moves a message to the dead letters after 1000
+    // receives.
     return {
       kind: 'retry',
       delaySeconds: computeDelayAfterFault(computeJobProgress(work, dependencies).tries),

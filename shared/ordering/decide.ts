@@ -41,8 +41,9 @@ export function decide(known: Known | null, transition: Transition): Decision {
 }
 
 /**
- * Checks whether the transition repeats a transition that was accepted in this attempt. A START without a time is an
- * exception. After an ended attempt, a START begins the next attempt, although its body may equal an earlier START.
+ * Checks whether the transition repeats a transition that was accepted in this attempt. The status START without a time
+ * is an exception: after an ended attempt, it begins the next attempt, even if its body equals the body of an earlier
+ * START.
  */
 function isRepeated(known: Known, { fingerprint, phase, occurredAt }: Transition): boolean {
   const startsNextAttempt = known.progress === 'ended' && phase === 'in_progress' && occurredAt === null;
@@ -76,7 +77,8 @@ function decideHint(known: Known, hint: Transition): DecisionInTable {
 }
 
 /**
- * Rows of the tables for statements and lookups. They decide about provisional transitions in cases that are not final.
+ * Rows that the decision tables for statements and for lookups share. They decide about provisional transitions in
+ * cases that are not final.
  */
 // biome-ignore format: one row a line
 const provisionalRows = [
@@ -88,7 +90,8 @@ const provisionalRows = [
   { progress: 'open', time: 'older',                 decision: dropAsStale('out-of-order') },
   { progress: 'open', rank: ['equal', 'higher'],     decision: acceptAsState },
   // Within an attempt, a case never goes back to a lower rank. So a newer transition with a lower rank starts a new
-  // attempt. For example, no abort follows a completed capture.
+  // attempt. For example, a user cannot abort an attempt after the capture is complete: a later abort belongs to the
+  // next attempt.
   { progress: 'open', rank: 'lower', time: 'newer',  decision: acceptAsNextAttempt },
 ] as const;
 
@@ -100,7 +103,7 @@ const statementTable: DecisionTable<StatementConditions> = {
     { progress: 'final', rank: 'equal', time: 'older',   decision: dropAsStale('older-final') },
     { progress: 'final', hasSameDigest: true,            decision: dropAsDuplicate('same-meaning') },
     // The statement may be older than the lookup that set the final state. If the provider's times do not show the
-    // order, look the case up again.
+    // order, request another lookup of the case.
     { progress: 'final', rank: 'equal', time: ['same', 'unknown'], isLookedUp: true,  decision: acceptAsRecheck },
     { progress: 'final',                                 decision: acceptAsRevision },
     // The rows above decide about all final cases. So the case is open or ended in all rows below.
@@ -108,8 +111,8 @@ const statementTable: DecisionTable<StatementConditions> = {
     { incoming: 'final',                                 decision: acceptAsState },
     ...provisionalRows,
   ],
-  // The case is open, the statement has a lower rank than the known state, and no time shows that the statement is
-  // newer.
+  // The decision if no row matches. The case is open, the statement has a lower rank than the known state, and no time
+  // shows that the statement is newer.
   otherwise: dropAsStale('out-of-order'),
 };
 
@@ -128,11 +131,11 @@ const lookupTable: DecisionTable<LookupConditions> = {
     { progress: 'final', rank: 'equal', time: 'older',   decision: dropAsStale('older-final') },
     { progress: 'final', rank: 'equal', time: ['same', 'unknown'], isOvertaken: true,  decision: dropAsStale('older-final') },
     { progress: 'final', hasSameDigest: true,            decision: dropAsDuplicate('same-meaning') },
-    // A lookup that confirms a statement changes no state. The event `idv.evidence.archived.v1` publishes its
-    // findings.
+    // A lookup that confirms a statement changes no state. The event `idv.evidence.archived.v1` publishes the findings
+    // of this lookup.
     { progress: 'final', confirmsStatement: true,        decision: dropAsDuplicate('same-meaning') },
     // The lookup may be older than the last statement, because it was requested before that statement arrived. If the
-    // provider's times do not show the order, look the case up again.
+    // provider's times do not show the order, request another lookup of the case.
     { progress: 'final', rank: 'equal', time: ['same', 'unknown'], mayPredateStatement: true,  decision: acceptAsRecheck },
     { progress: 'final',                                 decision: acceptAsRevision },
     // The rows above decide about all final cases. So the case is open or ended in all rows below.
@@ -143,7 +146,8 @@ const lookupTable: DecisionTable<LookupConditions> = {
     { incoming: 'final',                                 decision: acceptAsState },
     ...provisionalRows,
   ],
-  // The case is open, the lookup has a lower rank than the known state, and no time shows that the lookup is newer.
+  // The decision if no row matches. The case is open, the lookup has a lower rank than the known state, and no time
+  // shows that the lookup is newer.
   otherwise: dropAsStale('out-of-order'),
 };
 

@@ -20,8 +20,8 @@ export type StaleReason =
   /** The case is final, but the transition is only provisional. */
   | 'after-final'
   /**
-   * The transition is final, but older than the known final state: its rank is lower, or at the same rank, its time is
-   * older or a later lookup is known.
+   * The transition is final, but older than the known final state. Either its rank is lower; or the ranks are equal,
+   * and its time is older or a later lookup is known.
    */
   | 'older-final'
   /** The transition belongs to an earlier attempt. */

@@ -89,7 +89,7 @@ function progressOf({ finality, phase }: Transition): Known['progress'] {
 /**
  * Returns the provider's time of the new state. A final state has its own time, or no time. IDnow's START and ABORTED
  * carry no time, so a provisional state without a time keeps the last known time. With this time, we still recognize a
- * stale statement from an earlier attempt (decision 001).
+ * stale statement from an earlier attempt (decision record 001).
  */
 function timeAfter(known: Known | null, { occurredAt, finality }: Transition): string | null {
   if (occurredAt !== null || finality === 'final') return occurredAt;
@@ -100,7 +100,10 @@ function lastTimeOf(known: Known | null): string | null {
   return known === null ? null : laterInstant(known.earlierUntil, known.occurredAt);
 }
 
-/** Returns the newest known lookup. A final state keeps no earlier lookup: it remembers only the lookup that set it. */
+/**
+ * Returns the newest lookup to remember. A final transition forgets the earlier lookups: if the transition is itself a
+ * lookup, only this lookup is remembered.
+ */
 function lookupAfter(known: Known | null, { origin, rank, finality }: Transition): Known['lookup'] {
   const before = finality === 'final' ? null : (known?.lookup ?? null);
   return origin.kind === 'lookup' ? newestLookup(before, origin, rank) : before;

@@ -5,7 +5,7 @@ import type { Known } from './known.ts';
 
 /** The conditions in the decision table for hints. They compare a hint with the known state. */
 export interface HintConditions {
-  /** The progress of the known case. */
+  /** Whether the known case is open, ended or final. */
   readonly progress: Known['progress'];
   /** The rank of the transition, compared with the rank of the known state. */
   readonly rank: 'lower' | 'equal' | 'higher';
@@ -32,13 +32,19 @@ export interface StatementConditions extends CommonComparison {
 
 /** The conditions in the decision table for lookups. They compare a lookup with the known state. */
 export interface LookupConditions extends CommonComparison {
-  /** `decide`: the lookup may set any state. `revise`: it may only replace a final state of the same rank. */
+  /** `decide`: the lookup may set any state. `revise`: the lookup may only replace a final state of its own rank. */
   readonly effect: Lookup['effect'];
   /** True if a known lookup was requested later than this lookup, and the known lookup's rank is not lower. */
   readonly isOvertaken: boolean;
-  /** True if a statement set or repeated the known state, and the lookup has the same rank, outcome and flags. */
+  /**
+   * True if a statement set or repeated the known state, and the lookup has the same rank, outcome and flags as this
+   * state.
+   */
   readonly confirmsStatement: boolean;
-  /** True if the lookup was requested before the last statement that set or repeated the known state arrived. */
+  /**
+   * True if the lookup may be older than the last statement that set or repeated the known state: we requested the
+   * lookup before this statement arrived.
+   */
   readonly mayPredateStatement: boolean;
 }
 

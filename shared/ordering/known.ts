@@ -22,12 +22,13 @@ export const Known = z.object({
   /** The number of the user's current attempt: 1, 2, 3 … */
   attempt: z.number().int(),
   /**
-   * The latest time that the provider gave in earlier attempts. A provisional transition at or before this time belongs
-   * to an earlier attempt.
+   * The latest of the provider's times in earlier attempts. A provisional transition at or before this time belongs to
+   * an earlier attempt.
    */
   earlierUntil: z.string().nullable(),
   /**
-   * The fingerprints that were accepted in this attempt. A transition with one of these fingerprints is a duplicate.
+   * The fingerprints of the transitions that were accepted in this attempt. A transition with one of these fingerprints
+   * is a duplicate.
    */
   seen: z.array(z.string()),
   /** The digest of the current state. A final transition with the same digest is a duplicate. */

@@ -1,6 +1,9 @@
 import type { AcceptedDecision, DroppedDecision, DuplicateReason, StaleReason } from './decision.ts';
 
-/** A decision in a table. Its attempt is relative to the known attempt: the same attempt, or the next one. */
+/**
+ * A decision in a row of a decision table. Its attempt is relative to the known attempt: the same attempt, or the next
+ * one.
+ */
 export type DecisionInTable =
   | (Omit<AcceptedDecision, 'attempt'> & { readonly attempt: 'same' | 'next' })
   | DroppedDecision;
@@ -14,9 +17,11 @@ type Row<Facts> = { readonly [Name in keyof Facts]?: Facts[Name] | readonly Fact
 };
 
 export interface DecisionTable<Facts> {
-  /** The rows in their order. The first row whose conditions are all true contains the decision. */
+  /**
+   * The rows of the decision table, in their order. The first row whose conditions are all true contains the decision.
+   */
   readonly rows: readonly Row<Facts>[];
-  /** The decision if no row matches. */
+  /** The decision if no row of the table matches. */
   readonly otherwise: DecisionInTable;
 }
 

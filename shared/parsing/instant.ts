@@ -32,7 +32,7 @@ export function parseInstant(value: string | null | undefined): string | null {
   return isInRange ? formatInstant(utc) : null;
 }
 
-/** Returns the difference of the zone from UTC in minutes; NaN if no zone has this difference. */
+/** Returns the difference of the time zone from UTC in minutes; NaN if no time zone has this difference. */
 function offsetMinutes(zone = 'Z'): number {
   if (zone.toUpperCase() === 'Z') return 0;
   const hours = Number(zone.slice(1, 3));

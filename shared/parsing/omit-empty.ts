@@ -6,7 +6,7 @@ type Present<T> = { [K in keyof T]?: Exclude<T[K], null | undefined> };
  */
 export function omitEmptyFields<T extends Record<string, unknown>>(fields: T): Present<T> {
   const kept = Object.entries(fields).filter(([, value]) => !isEmpty(value));
-  // The cast is safe: only empty fields are missing, but TypeScript cannot infer this from `fromEntries`.
+  // The cast is safe: the result lacks only the empty fields, but TypeScript cannot infer this from `fromEntries`.
   return Object.fromEntries(kept) as Present<T>;
 }
 

@@ -11,7 +11,7 @@ export function nullIfBlank(value: string | null | undefined): string | null {
   return value === undefined || value === null || value.trim() === '' ? null : value;
 }
 
-/** Checks whether the schema for an optional text accepts a value, but faster than the schema. */
+/** Makes the same check as the schema for an optional text, but faster. */
 export function isOptionalText(value: unknown): value is string | number | null | undefined {
   return typeof value === 'string' || Number.isFinite(value) || value === null || value === undefined;
 }

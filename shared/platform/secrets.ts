@@ -49,7 +49,7 @@ export function createCachedSecret(
       });
     return reading;
   };
-  // Ignore an error of this first read. The first request reads the secret again, and reports the error.
+  // Ignore an error of this first read of the secret. The first request reads the secret again, and reports the error.
   read().catch(() => undefined);
 
   return {

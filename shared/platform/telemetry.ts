@@ -10,11 +10,11 @@ export type LogFields = Readonly<Record<string, string | number | null>>;
  */
 export interface Telemetry {
   info(message: string, fields: LogFields): void;
-  /** Logs an expected or temporary problem. It describes an error in the same way as `error`. */
+  /** Logs an expected or temporary problem. It describes an error in the same way as the method `error`. */
   warn(message: string, fields: LogFields, error?: unknown): void;
   /**
-   * Logs an error with its name. It adds the message only for our own errors, because other messages may quote personal
-   * data.
+   * Logs an error with its name. It logs the error's message only for our own errors, because other messages may quote
+   * personal data.
    */
   error(message: string, error: unknown, fields?: LogFields): void;
   /** Adds one (or `value`) to a counter. */

@@ -20,12 +20,13 @@ export type FailureKind =
   /** The provider knows no such case or file. */
   | 'not_found'
   /**
-   * The answer is larger than our limit. The job is tried again, because the answer may come from a gateway and not from
-   * the API.
+   * The provider's answer is larger than our limit. The job is tried again, because the answer may come from a gateway
+   * and not from the API.
    */
   | 'too_large'
   /**
-   * The answer is not what we requested: a status of 204 or 400, or the report of another case. The job is tried again.
+   * The provider's answer is not what we requested: a status of 204 or 400, or the report of another case. The job is
+   * tried again.
    */
   | 'unexpected'
   /** A file in an archived ZIP cannot be read. The archive keeps the ZIP unchanged. */
@@ -54,8 +55,8 @@ interface Details extends ErrorOptions {
   /** The time before the next try, in seconds: the provider's `Retry-After`, or the rest of our own login pause. */
   readonly retryAfterSeconds?: number;
   /**
-   * True if every further try would fail in the same way, because the cause is in the archive. The job is then given up,
-   * whatever the kind.
+   * True if every further try would fail in the same way, because the archive contains the cause. The job is then given
+   * up, whatever the kind of the failure.
    */
   readonly isFinal?: boolean;
 }

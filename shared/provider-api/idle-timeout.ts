@@ -25,7 +25,7 @@ export function abortWhenIdle(
       },
       cancel: (reason) => reader.cancel(reason),
     },
-    // With this mark, a chunk is requested from the provider only when the reader requests a chunk.
+    // With the high-water mark 0, the stream requests a chunk from the provider only when its reader requests a chunk.
     { highWaterMark: 0 },
   );
 }

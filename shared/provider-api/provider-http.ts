@@ -7,7 +7,7 @@ export interface ProviderRequest {
   readonly headers?: Record<string, string>;
   readonly body?: string;
   readonly signal: AbortSignal;
-  /** Other time-outs than the usual ones. Only tests use this option. */
+  /** Replaces the usual time-outs. Only tests use this option. */
   readonly timeouts?: CallTimeouts;
 }
 
@@ -16,21 +16,24 @@ export interface ProviderRequest {
  * time of the job.
  */
 export interface CallTimeouts {
-  /** From the request to the headers of the answer. */
+  /** The time limit from the request to the headers of the provider's answer. */
   readonly headersMs: number;
-  /** From one chunk of the body to the next. The time in which the reader stores a chunk does not count. */
+  /**
+   * The time limit from one chunk of the answer's body to the next. The time in which the reader stores a chunk does not
+   * count.
+   */
   readonly idleMs: number;
 }
 
 const callTimeouts: CallTimeouts = { headersMs: 20_000, idleMs: 30_000 };
 
 /**
- * Calls a provider's API, and returns the answer if its status is 200. Redirects are not followed, because they can lead
- * to another host than the configured host.
+ * Calls a provider's API, and returns the provider's answer if its status is 200. Redirects are not followed, because
+ * they can lead to another host than the configured host.
  *
  * @param route the name of the call in errors, without ids: `GET ident.zip`
- * @throws EvidenceError with the kind that `makeHttpStatusError` gives; `unexpected` for a web page with 404 or 410;
- * `transient` if the provider is silent for too long, also while the body is read
+ * @throws EvidenceError with the kind that `makeHttpStatusError` gives; `unexpected` for a web page with the status 404
+ * or 410; `transient` if the provider is silent for too long, also while the body is read
  */
 export async function callProvider(route: string, url: URL, request: ProviderRequest): Promise<Response> {
   const { timeouts = callTimeouts, signal, ...sent } = request;
@@ -46,8 +49,8 @@ export async function callProvider(route: string, url: URL, request: ProviderReq
   }
   await response.body?.cancel();
   const failure = makeHttpStatusError(route, response.status, response.headers.get('retry-after'));
-  // A web page with 404 or 410 comes from a proxy, because an API reports a missing case in its own format. So such a
-  // page does not prove that the case is missing.
+  // A web page with the status 404 or 410 comes from a proxy, because an API reports a missing case in its own format.
+  // So such a page does not prove that the case is missing.
   const isGone = failure.kind === 'not_found' || failure.kind === 'gone';
   throw isGone && isWebPage(response) ? new EvidenceError('unexpected', failure.message) : failure;
 }
@@ -79,7 +82,7 @@ async function send(
 }
 
 /**
- * Returns the body of an answer as a download.
+ * Returns the body of a provider's answer as a download.
  *
  * @param route the name of the call in errors
  * @throws EvidenceError `transient` if the answer has no body
@@ -104,8 +107,8 @@ function endingOf(headers: Headers): TransferEnding {
 const isRedirect = (status: number) => status >= 300 && status < 400;
 
 /**
- * Checks whether the answer is a web page. Proxies in front of an API report errors as HTML, sometimes even with a status
- * of 200.
+ * Checks whether a provider's answer is a web page. Proxies in front of an API report errors as HTML, sometimes even
+ * with a status of 200.
  */
 function isWebPage({ headers }: Response): boolean {
   return /^text\/html\b/i.test(headers.get('content-type') ?? '');
@@ -128,7 +131,7 @@ export function makeHttpStatusError(
   if (status === 404) return new EvidenceError('not_found', message);
   if (status === 410) return new EvidenceError('gone', message);
   if (status === 429 || status === 503) return throttled(message, retryAfter, status);
-  // A redirect may lead to a maintenance page, so a retry may help. A status of 200 is an error only if the body is a web
+  // A redirect may lead to a maintenance page, so a retry may help. A status of 200 is an error if the body is a web
   // page.
   if (status === 200 || status === 408 || isRedirect(status) || status >= 500)
     return new EvidenceError('transient', message);
@@ -142,7 +145,8 @@ export function makeHttpStatusError(
 const longestRetryAfterSeconds = 11 * 3600;
 
 /**
- * Makes the error for the statuses 429 and 503. `Retry-After` is a number of seconds or an HTTP date (RFC 9110, 10.2.3).
+ * Makes the error for the HTTP statuses 429 and 503. The header `Retry-After` is a number of seconds or an HTTP date
+ * (RFC 9110, 10.2.3).
  */
 function throttled(message: string, retryAfter: string | null, status: number): EvidenceError {
   const seconds = secondsUntil(retryAfter);

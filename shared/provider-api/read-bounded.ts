@@ -2,12 +2,12 @@ import { parseUtf8Json } from '../parsing/parse-utf8-json.ts';
 import { EvidenceError } from './evidence-error.ts';
 
 /**
- * Reads a whole answer into memory. Aborts the transfer if the answer is larger than `maxMiB`, or if the first chunk has
- * a wrong beginning.
+ * Reads a provider's whole answer into memory. Aborts the transfer if the answer is larger than `maxMiB`, or if its
+ * first chunk is refused.
  *
  * @param route the name of the call in errors: `GET report`
- * @param mayBegin checks the first chunk; by default, the chunk must be able to begin JSON
- * @throws EvidenceError `too_large`; `transient` if the beginning is wrong or the transfer breaks off
+ * @param mayBegin checks the first chunk; by default, it refuses a chunk that cannot begin JSON
+ * @throws EvidenceError `too_large`; `transient` if the first chunk is refused or the transfer breaks off
  */
 export async function readAnswerIntoMemory(
   route: string,
@@ -32,7 +32,7 @@ export async function readAnswerIntoMemory(
 }
 
 /**
- * Parses an answer as JSON in UTF-8.
+ * Parses a provider's answer as JSON in UTF-8.
  *
  * @throws EvidenceError `transient` if the answer is not JSON: then a proxy in front of the API may have sent it
  */

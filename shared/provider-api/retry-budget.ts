@@ -6,18 +6,18 @@ export type WaitFunction = (ms: number, signal: AbortSignal) => Promise<unknown>
 /** A limited number of pauses between repeated calls. All calls of one try of a job share these pauses. */
 export interface RetryBudget {
   /**
-   * Makes a call. If the call fails with one of these kinds, repeats it after the next pause, until the budget has no
-   * pause left.
+   * Makes a call. If the call fails with an error of one of these kinds, repeats the call after the next pause, until
+   * the budget has no pause left.
    */
   retry<T>(kinds: readonly FailureKind[], call: () => Promise<T>, signal: AbortSignal): Promise<T>;
 }
 
-/** The usual pauses. Their sum is 15 seconds. */
+/** The usual pauses between repeated calls. Their sum is 15 seconds. */
 const defaultPausesMs = [1000, 2000, 4000, 8000];
 
 /**
- * Makes the budget for one try of a job. It is for calls whose failure may pass within seconds: a file is not there yet,
- * or a gateway in front of the API restarts.
+ * Makes the budget of pauses for one try of a job. It is for calls whose failure may pass within seconds: a file is not
+ * there yet, or a gateway in front of the API restarts.
  */
 export function createRetryBudget(
   wait: WaitFunction,

@@ -10,22 +10,23 @@ interface SecretDescription {
   readonly empty: object;
 }
 
-/** A scheduled function that uses the session at the provider's API, so that the session does not expire. */
+/** A scheduled function that uses our login session at the provider's API, so that this session does not expire. */
 interface SessionKeeper {
   readonly everyMinutes: number;
-  /** The description of the Lambda function. */
+  /** The description of this Lambda function. */
   readonly description: string;
   /** The description of the schedule: the reason for its interval. */
   readonly reason: string;
   readonly environment: Variables;
 }
 
-/** The deployment of one provider, computed from its stage section. */
+/** What the stack deploys for one provider, computed from the provider's stage section. */
 export interface ProviderDeployment {
   readonly receiver: Variables;
   readonly fetcher: Variables;
   /**
-   * Deployed only for a provider whose session expires without use. Its code is `functions/{provider}/keep-session.ts`.
+   * The function that keeps our login session at the provider alive. The stack deploys it only if this session expires
+   * without use. Its code is `functions/{provider}/keep-session.ts`.
    */
   readonly sessionKeeper?: SessionKeeper;
   readonly evidenceConcurrency: number;

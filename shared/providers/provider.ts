@@ -5,7 +5,7 @@ import type { CredentialRule } from '../contract/webhook-authentication.ts';
 import type { Environment } from '../platform/environment.ts';
 import type { ProviderApiDependencies } from '../provider-api/evidence-tools.ts';
 
-/** The webhook half of a provider. It defines which requests are authentic, and reads their bodies. */
+/** The webhook code of a provider. It defines which requests are authentic, and reads their bodies. */
 export interface WebhookSource {
   readonly provider: ProviderName;
   /** The value of the header `WWW-Authenticate` in a 401 response; null if the provider does not support challenges. */
@@ -13,17 +13,17 @@ export interface WebhookSource {
   /** The networks from which requests must come: IPv4 or IPv6, in CIDR notation. Null accepts every address. */
   readonly sourceIps: readonly string[] | null;
   /**
-   * Returns the credentials that every request must present: all of them. There is at least one, because a source
-   * address alone proves too little.
+   * Returns the list of required credentials: a request must present all of them. The list is never empty, because a
+   * source address alone proves too little.
    *
    * @param secret the JSON of the secret, not validated. If a part is missing or unusable, the rule for that part
    * accepts no credential
    */
   credentials(secret: unknown): readonly [CredentialRule, ...CredentialRule[]];
   /**
-   * Reads a body, and returns one reading for each case in it, and at least one reading. The function is pure and never
-   * throws. A body that it does not understand becomes a reading of the kind `unknown`. The body is nested 64 levels
-   * deep at most.
+   * Reads the body of a webhook, and returns one reading for each case in it, and at least one reading. The function is
+   * pure and never throws. A body that it does not understand becomes a reading of the kind `unknown`. The body is
+   * nested 64 levels deep at most.
    *
    * @param reference the caller's own id from a signed URL; null if the URL contains none
    */
@@ -31,9 +31,9 @@ export interface WebhookSource {
 }
 
 /**
- * The two halves of a provider: webhooks and evidence. Each provider's folder exports one `Provider`. Each function
- * below reads the environment variables of its Lambda function, and throws a ConfigurationError at start-up if a
- * variable is missing.
+ * The two parts of a provider: its webhook code and its evidence code. Each provider's folder exports one `Provider`.
+ * Each function in this interface reads the environment variables of its Lambda function. If a variable is missing, it
+ * throws a ConfigurationError at start-up.
  */
 export interface Provider {
   readonly name: ProviderName;

@@ -19,7 +19,7 @@ export type DeliveryResult =
       readonly sequence: number;
       /**
        * True if hints name different references for this verification. We log and count this conflict, but do not show
-       * it in the answer.
+       * it in our HTTP answer.
        */
       readonly hasReferenceConflict: boolean;
     }

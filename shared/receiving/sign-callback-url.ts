@@ -44,6 +44,6 @@ function baseOf(base: string): string {
       'the base of callback URLs is not a URL such as https://webhooks.example.com',
     );
   }
-  // Remove `/webhooks/` from the end, because the stack's output `WebhooksUrl` ends with it.
+  // Remove `/webhooks/` from the end of the base URL, because the stack's output `WebhooksUrl` ends with it.
   return url.href.replace(/(\/webhooks)?\/*$/, '');
 }

@@ -3,16 +3,17 @@ import { buildOwnerPath } from '../verifications/object-keys.ts';
 import type { Outbox } from '../verifications/outbox.ts';
 import type { Verification } from '../verifications/verification.ts';
 
-/** The verification that the key of an item names. */
+/** The verification that the key of a table item names. */
 type Owner = Pick<Verification, 'provider' | 'verificationId' | 'sequence'>;
 
 /**
- * Finds content in an item that belongs to another verification than the item's key names. IAM limits a function to
- * keys of its provider, but does not check the content of items. Without this check, a function of one provider could
- * publish events about the cases of another provider. Its events could also refer to the other provider's evidence.
+ * Searches a table item for content of another verification: the item's key names one verification, but some of the
+ * content may belong to another. IAM limits a function to keys of its provider, but does not check the content of
+ * items. Without this check, a function of one provider could publish events about the cases of another provider. Its
+ * events could also refer to the other provider's evidence.
  *
  * @param events the parsed events of the outbox
- * @returns a description of the foreign content; null if all content belongs to the verification
+ * @returns a description of the content of another verification; null if there is none
  */
 export function findContentOfOtherVerification(
   owner: Owner,
@@ -35,7 +36,7 @@ export function findContentOfOtherVerification(
 }
 
 /**
- * Checks all fields of an event that name a verification, and even the id. If an event had the id of another
+ * Checks all fields of an event that name a verification, including the event's id. If an event had the id of another
  * verification's event, SQS would drop the second of the two events, even though they have different message groups.
  */
 function isEventOf(owner: Owner, { id, source, subject, dataref, data }: VerificationEvent): boolean {

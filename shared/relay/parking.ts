@@ -93,8 +93,8 @@ export function s3ParkingStore(
 }
 
 /**
- * Describes an error and its causes, with their messages. The messages may contain personal data, which the bucket may
- * contain, but not the log.
+ * Describes an error and its causes, with their messages. Store this text only in the bucket, and never log it: the
+ * messages may contain personal data.
  */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

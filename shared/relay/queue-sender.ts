@@ -8,7 +8,7 @@ import { IdvError } from '../platform/errors.ts';
 import { countSqsMessageBytes, maxSqsMessageBytes } from '../platform/sqs-size.ts';
 import { classifySqsCallFailure, isEntryPermanentlyRefused } from './sqs-faults.ts';
 
-/** The input of SQS SendMessage, without the queue. */
+/** The input of SQS SendMessage, without the queue's URL. */
 export type QueueMessage = Omit<SendMessageBatchRequestEntry, 'Id'> & { readonly MessageBody: string };
 
 /** The reason why a queue refuses a message permanently: no further try can succeed. */
@@ -110,7 +110,7 @@ function refused(code: string, detail: string): SendOutcome {
 }
 
 /**
- * Refuses a message that is too large for the queue, before it is sent. Otherwise, SQS would refuse the whole batch
+ * Refuses a message that is too large for the queue, without sending it. Otherwise, SQS would refuse the whole batch
  * that contains this message.
  */
 function refusalIfTooLarge(message: QueueMessage): SendOutcome | null {

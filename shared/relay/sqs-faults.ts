@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 /**
  * The cause of an SQS error. `message`: the message itself is refused, so another try fails again. `elsewhere`: the
- * problem is a queue, a permission, an encryption key or the load, so another try may succeed later.
+ * problem is the queue, a permission, an encryption key or the load, so another try may succeed later.
  */
 type Cause = 'message' | 'elsewhere';
 
@@ -12,16 +12,18 @@ type Cause = 'message' | 'elsewhere';
  * Sources: the API reference of both actions, "Common error types" in the same reference, and the model of the AWS SDK.
  */
 const causes: Readonly<Record<string, Cause>> = {
-  // SQS describes InvalidMessageContents as "The message contains characters outside the allowed set."
+  // InvalidMessageContents: SQS reports "The message contains characters outside the allowed set."
   InvalidMessageContents: 'message',
-  // Example of InvalidParameterValue: "Reason: Message must be shorter than 262144 bytes."
+  // InvalidParameterValue: SQS reports, for example, "Reason: Message must be shorter than 262144 bytes."
   InvalidParameterValue: 'message',
-  // Errors of all AWS services: a parameter is missing, has an invalid value, or does not fit another parameter.
+  // Any AWS service may report these errors: a parameter is missing, has an invalid value, or does not fit another
+  // parameter.
   InvalidParameterCombination: 'message',
   MissingParameter: 'message',
   ValidationError: 'message',
   Validation: 'message',
-  // Serialization is an error of the JSON protocol: a value does not have the type that the API declares.
+  // Serialization is an error of AWS's JSON protocol: a value in the request does not have the type that the API
+  // declares.
   Serialization: 'message',
   // BatchRequestTooLong: all messages of a batch together are too large.
   BatchRequestTooLong: 'message',
@@ -44,7 +46,7 @@ const causes: Readonly<Record<string, Cause>> = {
   ServiceUnavailable: 'elsewhere',
   InternalError: 'elsewhere',
   InternalFailure: 'elsewhere',
-  // Errors of all AWS services about credentials and permissions.
+  // Any AWS service may report these errors about credentials and permissions.
   AccessDenied: 'elsewhere',
   NotAuthorized: 'elsewhere',
   OptInRequired: 'elsewhere',
@@ -102,7 +104,8 @@ export function classifySqsCallFailure(error: unknown): SqsCallFailure {
 
 /**
  * Checks whether SQS refuses an entry of a batch permanently. AWS sets `SenderFault` for each error that the caller
- * caused, even for missing permissions. Missing permissions are not a fault of the entry, so another try may succeed.
+ * caused, even for missing permissions. We do not count missing permissions as a refusal, because another try may
+ * succeed later.
  */
 export function isEntryPermanentlyRefused({
   Code: code = '',

@@ -20,7 +20,7 @@ export interface FinishedArchive {
   readonly requestedBy: number;
   readonly kind: 'archived' | 'failed';
   readonly onNothing: OnNothing;
-  /** ISO 8601 instant. */
+  /** When the job ended, as an ISO 8601 instant. */
   readonly at: string;
 }
 

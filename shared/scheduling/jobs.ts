@@ -45,8 +45,8 @@ export function buildArchiveJob(
 }
 
 /**
- * Checks whether the transition repeats a hint whose job failed. Only then must the new job wait, because anybody can
- * repeat such a hint without end.
+ * Checks whether the transition repeats a hint whose job failed. The new job must then wait, because anybody can repeat
+ * such a hint without end. Other jobs that archive start at once.
  */
 function repeatsFailure({ failedHints }: JobSchedule, { transition }: Request): boolean {
   return failedHints.includes(transition.fingerprint);
@@ -65,12 +65,12 @@ function jobOf(subject: Subject, { transition, receivedAt }: Request) {
 }
 
 /**
- * Returns the effect of a job that fetches no outcome:
+ * Returns what happens to the transition that requested a job, if the job fetches no outcome:
  *
  * ```
- * origin      decision           effect
+ * origin      accepted as        effect
  * ---------   ----------------   --------------------------------------------------------------------------------
- * hint        any                forget: the hint has no other effect than this job
+ * hint        any                forget: the hint may come again, because it has no other effect than this job
  * statement   state, revision    keep: the statement has changed the state already
  * statement   recheck            forget; or apply, if the statement takes back an approval, because this is safer
  * lookup      any                keep: nobody can send a lookup again

@@ -9,8 +9,8 @@ const maxLookups = 2;
 const withinMs = 60_000;
 
 /**
- * The number of failed hints that we remember. It is more than the number of different hints that one session can send to
- * all of its signed URLs.
+ * The number of failed hints that we remember per case. It is more than the number of different hints that one Datakeen
+ * session can send to all of its signed URLs.
  */
 const maxFailedHints = 32;
 

@@ -22,7 +22,7 @@ export interface JobEnd {
   /** The outcome that the evidence contains. `reasons` explain this outcome. */
   readonly outcome?: Outcome | null;
   readonly notice: EvidenceNotice;
-  /** The effect on the verification if the job fetches no outcome. */
+  /** The effect on the verification if the job ends without an outcome from the provider. */
   readonly onNothing: OnNothing;
   /** The findings of the provider. The event contains `claims` only if the verification is approved. */
   readonly findings: Findings;
@@ -87,8 +87,8 @@ function reasonsAfter(known: Verification, { reasons = [], outcome = null }: Job
   const codes = new Set(known.reasons.map(({ providerCode }) => providerCode));
   const more = reasons.filter(({ providerCode }) => !codes.has(providerCode));
   const limited = truncateReasons(isSameResult ? [...known.reasons, ...more] : known.reasons);
-  // Take the larger count, not the sum, because most reasons in the evidence are reasons that the state already
-  // omits.
+  // Take the larger of the two counts of omitted reasons, not their sum: most reasons in the evidence are reasons that
+  // the state already omits.
   const omitted = Math.max(known.reasonsOmitted ?? 0, limited.reasonsOmitted ?? 0);
   return omitted === 0 ? limited : { ...limited, reasonsOmitted: omitted };
 }

@@ -33,10 +33,10 @@ export function dynamoLedger(dynamodb: DynamoDBClient, table: string, retentionS
 }
 
 /**
- * The condition for rows with another decision than `accepted`: such a row does not replace an existing row. If
- * DynamoDB's answer to an accepted write is lost, the next try finds its own transition and decides `duplicate`. The
- * row `accepted` must stay, so the row `duplicate` must not replace it. The row `accepted` has no condition, so it
- * replaces a row `duplicate` that was written first.
+ * Ledger rows with another decision than `accepted` have this condition: they do not replace an existing row. The
+ * reason: if DynamoDB's answer to an accepted write is lost, the next try finds its own transition and decides
+ * `duplicate`. The row `accepted` must then stay. A row `accepted` has no condition, so it replaces a row `duplicate`
+ * that was written first.
  */
 const onlyIfNew = { ConditionExpression: 'attribute_not_exists(subject)' };
 

@@ -7,8 +7,8 @@ import type { VerificationWrite } from './write.ts';
 const maxTries = 50;
 
 /**
- * The result of one computation: the write (null if there is nothing to write), and the value to return after the
- * write.
+ * The result of one computation of an update: the write (null if there is nothing to write), and the value that the
+ * caller gets after the write.
  */
 interface Update<T> {
   readonly write: VerificationWrite | null;

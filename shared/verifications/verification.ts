@@ -15,7 +15,7 @@ export const Verification = VerificationState.extend({
   provider: ProviderName,
   source: z.string(),
   reference: z.string().nullable(),
-  /** True if a hint named another reference than the known one. Then `reference` stays null. */
+  /** True if a hint named another reference than the known one. From then on, `reference` is null. */
   hasReferenceConflict: z.boolean().default(false),
   /** The data that ordering remembers of this verification. Only `evolve` and `evolveAfterJob` compute it. */
   ordering: Known,

@@ -7,7 +7,7 @@ import type { Verification } from './verification.ts';
 /** A transition, and the other data that its write needs. */
 export interface IncomingTransition {
   readonly transition: Transition;
-  /** The time of receipt of the transition, as an ISO 8601 instant. */
+  /** The time when we received the transition, as an ISO 8601 instant. */
   readonly receivedAt: string;
   readonly writeId: string;
   /** The delivery that contained the transition; null if a job fetched the transition. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { computeFingerprint, toCanonicalJson } from '../../shared/contract/canonical-json.ts';
 
-describe('canonicalJson', () => {
+describe('toCanonicalJson', () => {
   test.each<[string, unknown, string]>([
     ['sorts the keys', { b: 1, a: { d: 2, c: 3 } }, '{"a":{"c":3,"d":2},"b":1}'],
     [
@@ -14,11 +14,11 @@ describe('canonicalJson', () => {
     ['writes numbers as JavaScript does', [1.0, 1e2, -0], '[1,100,0]'],
     ['keeps null', { a: null }, '{"a":null}'],
     ['escapes a lone surrogate', '\ud800', '"\\ud800"'],
-  ])('the output format of canonicalJson is fixed: it %s', (_what, value, expected) => {
+  ])('the output format of toCanonicalJson is fixed: it %s', (_what, value, expected) => {
     expect(toCanonicalJson(value)).toBe(expected);
   });
 
-  test('canonicalJson keeps a key named __proto__', () => {
+  test('toCanonicalJson keeps a key named __proto__', () => {
     const value: unknown = JSON.parse('{"a":1,"__proto__":{"c":1,"b":2}}');
     expect(toCanonicalJson(value)).toBe('{"__proto__":{"b":2,"c":1},"a":1}');
     expect(Reflect.get({}, 'b')).toBeUndefined();

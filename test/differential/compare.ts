@@ -18,13 +18,13 @@ import {
 } from './reference/apply.ts';
 import { oldTransitionOf } from './reference/transition.ts';
 
-/** One verification: what the code before decision 030 knows of it, and what the current code knows of it. */
+/** One verification: what the code before decision record 030 knows of it, and what the current code knows of it. */
 interface Both {
   readonly old: OldVerification | null;
   readonly current: Verification | null;
 }
 
-/** One job: as the code before decision 030 requested it, and as the current code requested it. */
+/** One job: as the code before decision record 030 requested it, and as the current code requested it. */
 interface Requested {
   readonly old: OldJob;
   readonly current: EvidenceJob;
@@ -36,7 +36,7 @@ export interface Difference {
   readonly transition: Transition;
   /** The verification before the transition, as the current code knows it. */
   readonly before: Verification | null;
-  /** The steps of the history, up to and including the transition. */
+  /** The steps of the random history, up to and including the transition that shows the difference. */
   readonly trail: readonly string[];
 }
 
@@ -48,9 +48,9 @@ export interface Compared {
 const receivedAt = '2026-11-22T12:00:00Z';
 
 /**
- * Applies one random history to the code before decision 030 and to the current code. Stops after the first difference
- * in a decision, an event or a job. If only the reason of a dropped transition differs, reports the difference and
- * continues, because both codes still know the same.
+ * Applies one random history to the code before decision record 030 and to the current code. Stops after the first
+ * difference in a decision, an event or a job. If only the reason of a dropped transition differs, reports the
+ * difference and continues, because both codes still know the same.
  */
 export function compareHistory(profile: Profile, seed: number): Compared {
   const chance = chanceOf(seed);
@@ -83,8 +83,8 @@ export function compareHistory(profile: Profile, seed: number): Compared {
 }
 
 /**
- * Returns the next transition of a history. A quarter of the transitions are repetitions. A lookup belongs to a random
- * job, so a lookup can arrive after the lookup of a later job.
+ * Returns the next transition of a random history. A quarter of the transitions repeat an earlier transition. A lookup
+ * belongs to a random job, so a lookup can arrive after the lookup of a later job.
  */
 function nextTransition(
   { delivery, lookup }: Profile,
@@ -99,8 +99,8 @@ function nextTransition(
 }
 
 /**
- * Ends a random job. After an archive job without an outcome, the statement of the job may be the next transition: it
- * then applies as the lookup of the job.
+ * Ends a random job. Some jobs carry the statement that requested them. After the end of such a job, this statement may
+ * be the next transition. It then applies as the lookup of the job, as if the provider's result were missing.
  */
 function endJob(
   { old, current }: Both,
@@ -192,8 +192,8 @@ function eventOf(json: string) {
 }
 
 /**
- * Converts a job to the format before decision 030. Omits `notBefore`, because the old code cannot delay jobs (decision
- * 028).
+ * Converts a job to the format before decision record 030. Omits `notBefore`, which delays a job (decision record 028),
+ * because the old code cannot delay jobs.
  */
 function oldJobOf({ purpose, sequence, onNothing }: EvidenceJob): OldJob {
   return {

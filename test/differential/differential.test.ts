@@ -5,8 +5,8 @@ import { profileNames, profiles } from './profiles.ts';
 const histories = 2000;
 
 /**
- * Returns true for the only intended difference of decision 030: a provisional statement that is not later than an
- * earlier attempt belongs to that attempt.
+ * Returns true for the only difference that decision record 030 intends: a provisional statement belongs to an earlier
+ * attempt if it is not later than that attempt.
  */
 function isExpected({ kind, transition, before }: Difference): boolean {
   const { earlierUntil = null } = before?.ordering ?? {};
@@ -22,7 +22,7 @@ function isExpected({ kind, transition, before }: Difference): boolean {
 }
 
 test.each(profileNames)(
-  'random histories of %s lead to the same decisions, events and jobs as with the code before decision 030',
+  'random histories of %s lead to the same decisions, events and jobs as with the code before decision record 030',
   (name) => {
     const unexpected = Array.from({ length: histories }, (_, seed) => compareHistory(profiles[name], seed))
       .flatMap(({ differences }) => differences)

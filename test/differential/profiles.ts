@@ -8,7 +8,7 @@ const open = { outcome: null, finality: 'provisional', flags: [] } as const;
 const decided = { phase: 'completed', finality: 'final', flags: [] } as const;
 const ended = { phase: 'completed', finality: 'provisional', flags: ['retry_allowed'] } as const;
 
-/** Example statuses with the states and ranks that several providers have. */
+/** Example statuses for random histories. Each has a state and a rank, as several providers use them. */
 const rules = {
   CREATED: { ...open, phase: 'created', rank: 0 },
   STARTED: { ...open, phase: 'in_progress', rank: 10 },
@@ -31,7 +31,7 @@ type Status = keyof typeof rules;
 /** Creates random transitions of a provider. Each call creates one transition. */
 export interface Profile {
   delivery(chance: Chance): Transition;
-  /** Null for IDnow, because no lookup decides an IDnow case. */
+  /** Creates a random lookup. Null for IDnow, because no lookup decides an IDnow case. */
   readonly lookup: ((requestedBy: number, chance: Chance) => Transition) | null;
 }
 
@@ -66,7 +66,8 @@ function transitionOf({ provider, status, minute, body, origin }: TransitionPart
     outcome,
     finality,
     flags: [...flags],
-    // Body 0 has a reason. The other two bodies have none, and differ only in their fingerprint.
+    // Of the three bodies, body 0 has an entry in `reasons`. Bodies 1 and 2 have none, and differ only in their
+    // fingerprint.
     reasons: body === 0 ? [{ code: 'other', category: 'other', providerCode: 'X' }] : [],
     providerStatus: status,
     rank,
@@ -84,7 +85,7 @@ const statement = (status: Status, signals: 'state' | 'step' = 'state'): Origin 
   evidence: rules[status].finality === 'final' && status !== 'EXPIRED' ? 'fetch' : 'none',
 });
 
-/** Random transitions of IDnow: statements, most with a time. After ABORTED and CANCELED, the user may try again. */
+/** Random transitions of IDnow: statements (most with a time). After ABORTED and CANCELED, the user may try again. */
 const idnow: Profile = {
   delivery(chance) {
     const untimed = ['CREATED', 'STARTED', 'ABORTED'] as const;
@@ -99,8 +100,7 @@ const idnow: Profile = {
 };
 
 /**
- * Random transitions of ID360: statements without a time, of which some only report progress, and lookups, most with a
- * time.
+ * Random transitions of ID360: statements without a time (some only report progress), and lookups (most with a time).
  */
 const id360 = {
   delivery(chance: Chance) {
@@ -159,7 +159,7 @@ const datakeen = {
   },
 };
 
-/** Gives half of the transitions a time, even if the provider sends no times. */
+/** Gives a random half of the transitions a time, even if their provider sends no times. */
 function mayHaveTime(transition: Transition, chance: Chance): Transition {
   if (chance.onceIn(2)) return transition;
   const minute = chance.below(10);

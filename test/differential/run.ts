@@ -1,6 +1,6 @@
 /**
- * Compares the code before decision 030 with the current code. Applies many random histories to both, and prints each
- * kind of difference with an example.
+ * Compares the code before decision record 030 with the current code. Applies many random histories to both, and prints
+ * each kind of difference with an example.
  *
  * node test/differential/run.ts --histories 500000 --profile idnow [--seed 1]
  */

@@ -60,7 +60,7 @@ describe('a job that succeeds', () => {
     expect(await job.state()).toMatchObject({ sequence: 2 });
   });
 
-  test('a try after a crash between manifest and event publishes the existing manifest', async () => {
+  test('a try after a crash between the manifest and its event publishes the existing manifest', async () => {
     // Prepare
     const job = await underTest();
     job.list = async () => evidenceOf({ 'ident.json': 'abcdef' });
@@ -102,7 +102,7 @@ describe('a job that succeeds', () => {
     });
   });
 
-  test('a fetched result that neither decides nor revises the case is not counted', async () => {
+  test('a fetched result that neither decides nor revises the case does not raise the metric ResultsAccepted', async () => {
     // Prepare
     const job = await underTest();
     const { verificationId } = job;
@@ -115,7 +115,7 @@ describe('a job that succeeds', () => {
     expect(await job.state()).toMatchObject({ sequence: 2, type: 'idv.evidence.archived.v1' });
   });
 
-  test('a job logs and counts an accepted result, and counts its unknown reasons', async () => {
+  test('a job logs and counts a result that is accepted, and counts the unknown reasons of this result', async () => {
     // Prepare
     const job = await underTest();
     const reasons = [
@@ -144,27 +144,30 @@ describe('a job that succeeds', () => {
   test.each([
     ['stale', 'older-final', 5],
     ['duplicate', 'same-meaning', 10],
-  ] as const)('a job logs a %s result, and publishes no event for it', async (kind, reason, minute) => {
-    // Prepare: give the case the status SUCCESS at minute 10.
-    const job = await underTest();
-    const late = transition('SUCCESS', {
-      verificationId: job.verificationId,
-      occurredAt: at(minute),
-      fingerprint: 'another body',
-    });
-    job.result = resultWith(late);
+  ] as const)(
+    'a job logs a fetched result that is %s, and publishes no event for it',
+    async (kind, reason, minute) => {
+      // Prepare: give the case the status SUCCESS at minute 10.
+      const job = await underTest();
+      const late = transition('SUCCESS', {
+        verificationId: job.verificationId,
+        occurredAt: at(minute),
+        fingerprint: 'another body',
+      });
+      job.result = resultWith(late);
 
-    // Act
-    await job.receive();
+      // Act
+      await job.receive();
 
-    // Assess
-    expect(job.telemetry.lines).toContainEqual([
-      'info',
-      `fetched result ${kind}`,
-      { verificationId: job.verificationId, sequence: 1, reason },
-    ]);
-    expect(await job.state()).toMatchObject({ sequence: 2, type: 'idv.evidence.archived.v1' });
-  });
+      // Assess
+      expect(job.telemetry.lines).toContainEqual([
+        'info',
+        `fetched result ${kind}`,
+        { verificationId: job.verificationId, sequence: 1, reason },
+      ]);
+      expect(await job.state()).toMatchObject({ sequence: 2, type: 'idv.evidence.archived.v1' });
+    },
+  );
 
   test('a job counts unknown reasons, even if its evidence decides nothing', async () => {
     // Prepare
@@ -184,7 +187,7 @@ describe('a job that fails for now', () => {
     [2, 2],
     [5, 16],
     [40, 900],
-  ])('after %i receives, a job that fails is hidden for %i s', async (receives, seconds) => {
+  ])('after %i receives, SQS hides the message of a failing job for %i s', async (receives, seconds) => {
     // Prepare
     const job = await underTest();
     job.list = () => Promise.reject(transient);
@@ -261,7 +264,7 @@ describe('a job that fails for now', () => {
         return { ...evidence, artifacts: [a, hanging(slow), hanging(alsoSlow), ...others] };
       };
 
-      // Act: give the try 1.2 s. The slow files get equal shares of it, and then the remaining time.
+      // Act: the try has 1.2 s. The slow files first get equal shares of this time, and then the time that remains.
       const left = await job.receive({ remainingMs: 11_200 });
 
       // Assess
@@ -272,7 +275,7 @@ describe('a job that fails for now', () => {
     },
   );
 
-  test('a file that needs more than its share of the time gets a second turn with the remaining time', async () => {
+  test('a file that needs more than its share of a try’s time gets a second turn with the remaining time', async () => {
     // Prepare
     const job = await underTest();
     let opens = 0;
@@ -325,7 +328,7 @@ describe('a job that fails for now', () => {
     expect([...job.store.objects.keys()]).toEqual([]);
   });
 
-  test('a job that cannot be hidden stays on the queue', async () => {
+  test('the message of a job stays on the queue if SQS cannot hide it', async () => {
     // Prepare
     const job = await underTest();
     job.list = () => Promise.reject(transient);
@@ -445,7 +448,7 @@ describe('a job that is given up', () => {
     ['not_found', { EvidenceFailed: 1, EvidenceNotFound: 1 }],
     ['invalid', { EvidenceFailed: 1 }],
   ] as const)(
-    'a job that is given up (%s) is counted, and an unknown case is also counted separately',
+    'a job that is given up (%s) is counted, and if the provider does not know the case, it is counted separately too',
     async (kind, counts) => {
       const job = await underTest();
       job.list = () => Promise.reject(new EvidenceError(kind, 'GET session'));

@@ -23,7 +23,7 @@ import { memoryEvidenceStore } from './memory-evidence-store.ts';
 export const requestedAt = Date.UTC(2026, 10, 22, 12);
 export const deadlineSeconds = 7 * 24 * 3600;
 
-/** Maps the name of each file to its text, its body, or the error of its transfer. */
+/** Maps the name of each file to its text, to a function that opens its body, or to the error of its transfer. */
 type Files = Record<string, string | (() => AsyncIterable<Uint8Array>) | EvidenceError>;
 
 async function* bytesOf(text: string) {
@@ -47,17 +47,17 @@ export function evidenceOf(files: Files, { optional = [] }: { optional?: readonl
   return { artifacts, reference: null, findings: async () => emptyFindings };
 }
 
-/** Imitates a provider whose result decides. A result is text here, instead of bytes. */
+/** Imitates a provider whose archived result decides the case. Here, a result is text instead of bytes. */
 interface ResultUnderTest {
   fetchResult(signal: AbortSignal): Promise<string>;
-  /** Reads a decision and artifacts from the result. By default, the result contains neither. */
+  /** Reads a decision and artifacts from the result. Without this function, the result contains neither. */
   conclude?(result: string): Evidence & { readonly transition: Transition | null };
   compare?(results: { sequence: number; archived: string | null; current: string }): Transition<Hint> | null;
 }
 
 export const resultName = 'session.json';
 
-/** Imitates a provider whose result proposes this transition and lists this evidence. */
+/** Imitates a provider whose result proposes this transition, and whose evidence is this list. */
 export function resultWith(transition: Transition | null, evidence = evidenceOf({})): ResultUnderTest {
   return { fetchResult: async () => 'a result', conclude: () => ({ ...evidence, transition }) };
 }
@@ -124,13 +124,13 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   const retries: [string, number][] = [];
   const deadLetters: { body: string; reason: string }[] = [];
   const state = {
-    /** Lists the evidence of a provider whose webhooks decide. */
+    /** Lists the evidence of a provider that has no deciding result, because its webhooks decide. */
     list: async (_signal: AbortSignal): Promise<Evidence> => evidenceOf({}),
-    /** The result of a provider whose result decides. Null if the provider's webhooks decide. */
+    /** The deciding result of the provider. It is null if the provider's webhooks decide. */
     result: null as ResultUnderTest | null,
     queueFails: false,
     deadLettersFail: false,
-    /** The number of coming calls that will fail to hide a message. */
+    /** The number of the next calls that fail to hide a message on its queue. */
     hidingFails: 0,
   };
   const failing = async () => {

@@ -11,17 +11,17 @@ const outcomes = { OK: 'approved', KO: 'declined', CANCELED: 'expired' } as cons
 const statuses = ['OK', 'KO', 'CANCELED'] as const satisfies (keyof typeof outcomes)[];
 type Status = (typeof statuses)[number];
 
-/** The fate of the report: it stays, it is deleted, or it gets an unknown status. */
+/** What happens to the report in the end: it stays, it is deleted, or it gets an unknown status. */
 const ends = ['stays', 'is gone', 'becomes DELETED'] as const;
 
 interface Story {
   readonly history: readonly Status[];
   readonly end: (typeof ends)[number];
-  /** True if reports carry the time of their result. */
+  /** True if ID360's reports contain the time of their result. */
   readonly hasTime: boolean;
 }
 
-/** Plays ID360, which changes its result and sends a callback after each change. In the end, lookups find nothing. */
+/** Imitates ID360, which sends a callback after each change of its report. At the end, the report may disappear. */
 async function play(scheduler: fc.Scheduler, { history, end, hasTime }: Story, pick: () => number) {
   let truth: Status = 'OK';
   let isEnded = false;
@@ -81,7 +81,7 @@ const stories = fc.record<Story>({
   hasTime: fc.boolean(),
 });
 
-test('a case ends as its report does, and without a report, a withdrawn approval does not return', async () => {
+test('a case ends as ID360’s report says; without a report, an approval that was taken back does not return', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
@@ -94,7 +94,7 @@ test('a case ends as its report does, and without a report, a withdrawn approval
           () => picks.next().value,
         );
         if (story.end === 'stays') expect(outcome).toBe(outcomes[truth]);
-        // If an approval was fetched, its time may be later than the last callback. Then the case may stay approved.
+        // A fetched approval may have a later time than the last callback. Then the case may stay approved.
         else if (lastStatement !== 'OK' && !approvedSince && !(story.hasTime && truth === 'OK'))
           expect(outcome).not.toBe('approved');
       },

@@ -6,9 +6,9 @@ export interface MemoryEvidenceStore extends EvidenceStore {
   readonly objects: Map<string, { readonly bytes: Buffer; readonly contentType: string }>;
   /** The key of each write, in the order of the writes. */
   readonly writes: string[];
-  /** True if reads fail, as they do when S3 is overloaded. */
+  /** True if reads from the bucket fail, as they do when S3 is overloaded. */
   failReads: boolean;
-  /** True if writes fail. */
+  /** True if writes to the bucket fail. */
   failWrites: boolean;
 }
 

@@ -4,7 +4,7 @@ import { hint, transition } from '../support/transitions.ts';
 import { evidenceOf, invalid, jobsUnderTest, requestedAt } from './job-under-test.ts';
 
 const underTest = jobsUnderTest();
-/** The delivery that carries the repeated hint. */
+/** The delivery of the hint that is repeated. */
 const delivery: Delivery = {
   deliveryId: 'a delivery',
   provider: 'idnow',
@@ -69,7 +69,7 @@ test('a repeated hint whose evidence always fails requests two jobs at once, and
 });
 
 test('a new hint does not wait, even if repeated hints of its case have to', async () => {
-  // Prepare: use up the lookups for repeated hints that this minute allows.
+  // Prepare: use all lookups for repeated hints that this minute allows.
   const job = await underTest();
   job.result = { fetchResult: async () => 'a result' };
   await job.receive();

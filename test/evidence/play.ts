@@ -14,22 +14,22 @@ import { memoryEvidenceStore } from './memory-evidence-store.ts';
 
 const minute = 60_000;
 
-/** The provider that a play imitates, and the play's two sources of randomness. */
+/** The provider of the simulated case, and two sources of random choices. */
 interface Options {
   readonly provider: ProviderName;
   /** Chooses at random which of the waiting steps runs next. */
   readonly scheduler: fc.Scheduler;
   /** Returns a random number from 0 to 999. */
   readonly pick: () => number;
-  /** @param nowMs returns the time in the play */
+  /** @param nowMs returns the simulated time */
   source(nowMs: () => number): EvidenceSource;
-  /** True if the play must lose the message of this job. */
+  /** True if the simulated SQS must lose the message of this job. */
   loses?(job: EvidenceJob): boolean;
 }
 
 /**
- * Plays one case with the real functions, from its first webhook to the last try of its last job. The scheduler chooses
- * the order of all steps, so steps overtake each other. One of ten writes to the bucket fails.
+ * Simulates one case with the real functions, from its first webhook to the last try of its last job. The scheduler
+ * chooses the order of all steps, so steps may overtake each other. One of ten writes to the bucket fails.
  */
 export function startPlay({ provider, scheduler, pick, source, loses = () => false }: Options) {
   let nowMs = Date.UTC(2026, 10, 22, 12);
@@ -45,7 +45,7 @@ export function startPlay({ provider, scheduler, pick, source, loses = () => fal
   const happens = (what: string) => scheduler.schedule(Promise.resolve(), what);
 
   const { store, rows } = memoryVerifications((jobs) => {
-    // SQS delivers a message at least once, so some jobs arrive twice.
+    // SQS delivers a message at least once, so some jobs arrive twice here.
     for (const job of jobs.flatMap((each) => (pick() % 5 === 0 ? [each, each] : each)))
       if (!loses(job)) begin(receive(job));
   });
@@ -75,9 +75,9 @@ export function startPlay({ provider, scheduler, pick, source, loses = () => fal
       const { batchItemFailures } = await handler(messageOf(JSON.stringify(job), receives), context);
       atWork -= 1;
       if (batchItemFailures.length === 0) return;
-      // Let other work run. Otherwise, a job that is retried all the time would block all other work.
+      // Let other work run here. Otherwise, a job that is retried all the time would block this work.
       await setImmediate();
-      // A function runs for less than ten minutes. So the time moves on only while no function runs.
+      // The simulated time moves on only while no function runs, because a function runs for less than ten minutes.
       if (atWork === 0) nowMs += 10 * minute;
     }
   }

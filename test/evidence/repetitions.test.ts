@@ -11,20 +11,20 @@ import { startPlay } from './play.ts';
 const bytesOf = (answer: unknown) => Buffer.from(JSON.stringify(answer));
 
 const sessionId = '662f5f9c9c18e30012c2f021';
-/** Sessions have one document, because each play reads the result many times. */
+/** Datakeen sessions have only one document here, because each simulated case reads its session many times. */
 const session = (options = {}) =>
   bytesOf(makeDatakeenSession({ sessionId, documents: ['id-card'], ...options }).result);
 
-/** The results of Datakeen. `ends` lists the possible outcomes of a case whose last result is this one. */
+/** Possible results of Datakeen. `ends` lists the outcomes that a case may have if this is its last result. */
 const results = {
   approved: { answer: session(), ends: ['approved'] },
   declined: { answer: session({ globalStatus: false }), ends: ['declined'] },
-  // A result without a verdict turns an earlier decision into an error. A case without a decision stays undecided.
+  // A result without a verdict turns an earlier outcome into an error. A case without an outcome stays undecided.
   undecided: { answer: session({ documents: ['other'], failedCrossControls: [] }), ends: ['error', null] },
 } as const;
 const resultNames = ['approved', 'declined', 'undecided'] as const satisfies (keyof typeof results)[];
 
-/** Failed responses of Datakeen, which a play uses before the last result. */
+/** Failed responses that Datakeen may give before its last result. */
 const failures = ['not_found', 'not_ready', 'transient', 'incomplete'] as const;
 const incomplete = bytesOf({ data: { job_status: { predictions: [{ results: { documents: [] } }] } } });
 type Answer = (typeof resultNames)[number] | (typeof failures)[number];
@@ -37,13 +37,13 @@ interface Options {
   readonly analyst?: readonly AnalystStatus[];
   /** How often Datakeen sends each webhook. */
   readonly times?: number;
-  /** Called for each request that a comparison sends to Datakeen. @param nowMs the time in the play */
+  /** Called for each request that a comparison sends to Datakeen. @param nowMs the simulated time */
   onComparison?(nowMs: number): void;
 }
 
 /**
- * Plays Datakeen and an analyst. Datakeen's session changes, and Datakeen sends the same webhook after each change, or a
- * webhook that differs in a field without meaning.
+ * Imitates Datakeen and an analyst. After each change of the session, Datakeen sends a webhook. It equals the webhook
+ * before it, or differs only in a field without meaning.
  */
 async function play(
   scheduler: fc.Scheduler,
@@ -68,7 +68,7 @@ async function play(
         },
       };
     },
-    // The play never loses the job of the last webhook, because no other webhook announces the last result.
+    // The job of the last webhook is never lost, because no other webhook announces the last result.
     loses: ({ purpose, providerStatus }) =>
       !isOver && purpose === 'archive' && providerStatus === '' && pick() % 8 === 0,
   });
@@ -95,7 +95,7 @@ async function play(
   async function repeated() {
     for (let time = 0; time < times; time++) {
       await webhook(pick() % 4 === 0 ? { analysisId: `${pick()}` } : {});
-      // Let started jobs continue. Otherwise, all repetitions would arrive before the first comparison.
+      // Let started jobs continue. Otherwise, all repeated webhooks would arrive before the first comparison.
       if (times > 1) await setImmediate();
     }
   }
@@ -109,7 +109,7 @@ async function play(
 
 const picks = fc.infiniteStream(fc.nat({ max: 999 }));
 
-test('a case ends with the outcome of the last announced session, despite failures, losses and overtaking', async () => {
+test('a Datakeen case ends with the last result that a webhook announced, even if tries fail or jobs get lost', async () => {
   const before = fc.array(fc.constantFrom<Answer>(...resultNames, ...failures), { maxLength: 4 });
   const last = fc.constantFrom(...resultNames);
   await fc.assert(
@@ -121,8 +121,8 @@ test('a case ends with the outcome of the last announced session, despite failur
   );
 }, 120_000);
 
-test('an analyst’s last status decides the case, whatever results the session has', async () => {
-  // An analyst cannot decide a session that Datakeen does not know yet, so there is no `not_found`.
+test('an analyst’s last status decides the case, whatever results the Datakeen session has', async () => {
+  // An analyst cannot decide a session that Datakeen does not know yet. So `not_found` is not in this list.
   const history = fc.array(fc.constantFrom<Answer>(...resultNames, 'not_ready', 'transient', 'incomplete'), {
     maxLength: 3,
   });
@@ -139,7 +139,7 @@ test('an analyst’s last status decides the case, whatever results the session 
 }, 120_000);
 
 test('a webhook that is repeated 40 times causes two comparisons a minute at most', async () => {
-  // SQS delivers some messages twice, so a play allows twice as many comparisons.
+  // SQS delivers some messages twice, so the test allows twice as many comparisons.
   const maxComparisons = 2 * 2;
   const history = fc.array(fc.constantFrom(...resultNames), { minLength: 1, maxLength: 3 });
   await fc.assert(
@@ -147,7 +147,7 @@ test('a webhook that is repeated 40 times causes two comparisons a minute at mos
       // Prepare
       const comparisons = new Map<number, number>();
       const onComparison = (nowMs: number) => comparisons.set(nowMs, (comparisons.get(nowMs) ?? 0) + 1);
-      // Act: the play moves its time only if all jobs wait.
+      // Act: the simulated time moves on only while all jobs wait for their next try.
       const outcome = await play(scheduler, all, () => chance.next().value, { times: 40, onComparison });
       // Assess
       expect(Math.max(0, ...comparisons.values())).toBeLessThanOrEqual(maxComparisons);

@@ -30,7 +30,7 @@ const fields = {
   uncompressedSize: { local: 22, central: 24, bytes: 4 },
 } as const;
 
-/** Changes a field of the first file, in its local header and in its central header. */
+/** Changes a field of the first file of the ZIP, in the file's local header and in its central header. */
 export function withField(zip: Buffer, field: keyof typeof fields, value: number): Buffer {
   const changed = Buffer.from(zip);
   const { local, central, bytes } = fields[field];

@@ -20,7 +20,7 @@ test.each([
   ['when the bundling began', 0, false],
   ['a second after the bundling began', 1000, false],
 ])(
-  'bundles stay current only if a source file changed before the bundling began: %s, %j ms, current: %j',
+  'bundles are not current if a source file changed since the bundling began: %s, %j ms, current: %j',
   async (_when, offsetMs, current) => {
     // Prepare
     const changedAt = new Date(startedAt + offsetMs);

@@ -18,7 +18,7 @@ describe.each(functionNames)('the bundle of %s', (name) => {
 
   test(`the bundle of ${name} requires only modules of Node.js, because it contains the AWS SDK`, async () => {
     const source = await read();
-    // The pattern ignores "[require(...)", because the SDK has this text in an error message.
+    // The pattern ignores "[require(...)", because the AWS SDK in the bundle has this text in an error message.
     const required = [...source.matchAll(/(?<!\[)\brequire\(\s*["'`]([^"'`]+)["'`]\s*\)/g)].map(
       ([, module = '']) => module,
     );

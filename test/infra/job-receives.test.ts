@@ -37,7 +37,7 @@ const settings = {
   DATAKEEN_NEW_STATUS_FROM: '"no-url"',
 };
 const sources = [idnowEvidence, id360Evidence, datakeenEvidence].map((source) => source(settings, tools));
-/** The longest life of a job: the longest deadline of a provider, plus one day in case that giving up fails. */
+/** The longest life of a job: the longest deadline of a provider, plus one day in which a failed end is repeated. */
 const longestLifeSeconds =
   Math.max(...sources.map(({ deadlineSeconds }) => deadlineSeconds)) + graceAfterDeadlineSeconds;
 
@@ -67,7 +67,7 @@ function receivesOf(kind: FailureKind): number {
 }
 const regularReceives = Math.max(...(['not_ready', 'transient', 'unauthorized'] as const).map(receivesOf));
 
-test('the template has job queues', () => {
+test('the template of the stack has queues of evidence jobs', () => {
   expect(queues.length).toBeGreaterThan(0);
 });
 
@@ -82,7 +82,7 @@ describe.each(queues)('maxReceiveCount of a queue of evidence jobs', (queue) => 
     expect(maxReceiveCount * queue.VisibilityTimeout).toBeLessThan(queue.MessageRetentionPeriod - day);
   });
 
-  test('a job that crashes the fetcher after all regular tries becomes a dead letter before its retention period ends', () => {
+  test('a job that fails at all tries and then crashes the fetcher becomes a dead letter before its retention ends', () => {
     const left = maxReceiveCount - regularReceives;
     expect(longestLifeSeconds + left * queue.VisibilityTimeout).toBeLessThan(queue.MessageRetentionPeriod);
   });

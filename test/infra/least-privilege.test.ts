@@ -116,7 +116,7 @@ async function useIdnow(): Promise<void> {
   await sut.post(large);
   await sut.post(large);
   await sut.post('not json');
-  // The fetcher has no API key for this account, so it gives up the job.
+  // The fetcher has no API key for the account `unknown`, so it gives up the job.
   await sut.post(
     makeIdent({ companyId: 'unknown', transactionNumber: 'all', state: 'SUCCESS', time: at(5) }),
   );
@@ -159,7 +159,8 @@ async function giveUp(): Promise<void> {
 }
 
 /**
- * Plays cases that trigger every AWS call of Datakeen's functions. Their bodies and results are too large for the row.
+ * Plays cases that trigger every AWS call of Datakeen's functions. The bodies and results of these cases are too large
+ * for a row of a table.
  */
 async function useDatakeen(): Promise<void> {
   const random = randomBytes(300 * 1024).toString('base64');
@@ -235,7 +236,7 @@ const notExercised = {
     expect.stringMatching(/^s3:PutObject .*\/aws\/lambda\/\*$/),
     expect.stringMatching(/^s3:ListBucket /),
   ],
-  // IDnow's fetcher stores findings only if they are too large for the event. In this test, they fit into the event.
+  // IDnow's fetcher stores findings only if they are too large for the event. In this test, they fit, so it stores none.
   'fetch-idnow-evidence': [expect.stringMatching(/^s3:PutObject .*\/findings\/idnow\/\*$/)],
   // In this test, only IDnow's fetcher aborts a multipart upload. All fetchers use the same code for it.
   'fetch-id360-evidence': [expect.stringMatching(/^s3:AbortMultipartUpload .*\/evidence\/id360\/\*$/)],

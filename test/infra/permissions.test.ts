@@ -59,14 +59,14 @@ describe('permissions of the functions', () => {
   });
 });
 
-/** The findings of cdk-nag that we accept, each with its reason. */
+/** The warnings of cdk-nag that we accept, each with its reason. */
 const accepted: Readonly<Record<string, string>> = {
-  // We accept these findings until the issue about production adds the logs and the WAF.
+  // We accept these warnings until the issue about production adds the logs and a web application firewall (WAF).
   'AwsSolutions-S1': 'access logs of the bucket are part of the production issue',
   'AwsSolutions-APIG1': 'access logs of the API are part of the production issue',
   'AwsSolutions-APIG3': 'the WAF is part of the production issue',
   'AwsSolutions-APIG6': 'logs of the API are part of the production issue',
-  // We accept these findings for good, because our design requires them for the reasons below.
+  // We accept these warnings for good. The text of each warning says why our design requires it.
   'AwsSolutions-APIG2':
     'the receiver validates requests, because it must answer the provider and store the raw body',
   'AwsSolutions-APIG4':
@@ -74,7 +74,7 @@ const accepted: Readonly<Record<string, string>> = {
   'AwsSolutions-COG4':
     'providers cannot use Cognito: the receiver checks their credentials and the source address',
   'AwsSolutions-SMG4': 'the provider sets and rotates these credentials, and an operator enters them',
-  // The rule IAM5 reports wildcards. A policy can name the objects of a folder only with a wildcard.
+  // cdk-nag's rule IAM5 reports wildcards. A policy can name the objects of a folder only with a wildcard.
   'AwsSolutions-IAM5': 'a folder of the bucket',
 };
 
@@ -82,13 +82,13 @@ describe('cdk-nag', () => {
   const { violations } = new AwsSolutionsChecks(stack).validateScope(stack);
   const ruleOf = (name: string) => name.replace(/\[.*/, '');
 
-  test('cdk-nag reports only findings that are accepted with a reason', () => {
+  test('cdk-nag reports only warnings that we accept with a reason', () => {
     expect(violations.map(({ ruleName }) => ruleName).filter((name) => !(ruleOf(name) in accepted))).toEqual(
       [],
     );
   });
 
-  test('cdk-nag still reports each accepted finding, so the list of accepted findings has no obsolete entry', () => {
+  test('cdk-nag still reports each accepted warning, so our list of accepted warnings has no obsolete entry', () => {
     const found = new Set(violations.map(({ ruleName }) => ruleOf(ruleName)));
     expect(Object.keys(accepted).filter((rule) => !found.has(rule))).toEqual([]);
   });

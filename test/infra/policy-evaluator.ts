@@ -5,16 +5,16 @@ import { operationOf } from '../support/faulty-proxy.ts';
 /** A permission that IAM requires for an AWS call. */
 export interface RequiredPermission {
   readonly action: string;
-  /** The ARN of the resource. */
+  /** The ARN of the AWS resource that the call uses. */
   readonly resource: string;
-  /** The request's values for each condition key. If the request has no value for a key, the key is absent. */
+  /** The request's values for each IAM condition key. A key without a value in the request is absent. */
   readonly context?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** One action on one resource that a function's policies allow, under conditions. */
+/** A permission from a function's policies: one action on one resource, which can have conditions. */
 export interface Grant {
   readonly action: string;
-  /** The ARN of the resource. It can have wildcards. */
+  /** The ARN of the AWS resource that the policy allows. It can have wildcards. */
   readonly resource: string;
   readonly conditions?: Conditions;
 }

@@ -6,7 +6,7 @@ import { liveStage, synthesizeForTest, testStage } from './synthesized.ts';
 
 const { template } = synthesizeForTest();
 
-/** Returns the logical id of the only resource of a type with these properties. */
+/** Returns the logical id of the only resource in the template that has this type and these properties. */
 function idOf(type: string, properties: object): string {
   const ids = Object.keys(template.findResources(type, { Properties: properties }));
   expect(ids, `${type} ${JSON.stringify(properties)}`).toHaveLength(1);

@@ -9,7 +9,7 @@ it('npm run synth with an unknown stage lists the stages, without a stack trace'
 
   expect(failure).toMatchObject({
     code: 1,
-    // The CDK's command prints the second line.
+    // Our code prints the first line, and the CDK prints the second line.
     stderr: expect.stringMatching(
       /^infra\/stages\.ts has no stage "nope"; its stages are: test, live\nnode infra\/app\.ts: Subprocess exited with error 1\n$/,
     ),

@@ -63,7 +63,7 @@ describe('an understood delivery', () => {
     });
   });
 
-  test('a repeated ident is a duplicate even in another key order, with other whitespace or in a list', async () => {
+  test('a repeated IDnow ident is a duplicate even with another key order, other whitespace or in a list', async () => {
     // Prepare
     const body = ident('TXN-same', 'SUCCESS', 9);
     const { userdata, ...others } = body;
@@ -100,7 +100,7 @@ describe('an understood delivery', () => {
     ]);
   });
 
-  test('a body that lists one ident is answered like a body with only this ident', async () => {
+  test('a body that lists one IDnow ident is answered like a body with only this ident', async () => {
     const answer = await sut.post({ identifications: [ident('TXN-one', 'START')] });
     expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
   });

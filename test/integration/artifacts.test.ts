@@ -117,7 +117,7 @@ const closed: Misbehaviour = { cut: 'close' };
 const reset: Misbehaviour = { cut: 'reset' };
 const lastChunk: Misbehaviour = { cut: 'last-chunk' };
 
-/** Wrong first answers to the request of a file. The tests play each of them for each kind of file. */
+/** Wrong first answers of a provider to the request of a file. The tests use each of them for each kind of file. */
 const noResults: [string, Misbehaviour][] = [
   ['a JSON error with status 200', jsonError],
   ['plain text with status 200', plainText],
@@ -370,7 +370,7 @@ describe.concurrent('an artifact of Datakeen', () => {
       },
     ],
   ] satisfies [string, Misbehaviour][])(
-    'a session decides nothing and is requested again if the first answer is %s',
+    'a Datakeen session decides nothing and is requested again if the first answer is %s',
     async (_what, how) => {
       // Prepare
       const sessionId = `662f5f9c9c18e30012${(++lastSession).toString(16)}`;

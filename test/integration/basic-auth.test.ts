@@ -15,10 +15,13 @@ const post = (credential: string, encoding: BufferEncoding, transactionnumber: s
     { headers: { authorization: `Basic ${Buffer.from(credential, encoding).toString('base64')}` } },
   );
 
-test.each(['latin1', 'utf8'] as const)('a credential that is encoded in %s is accepted', async (encoding) => {
-  const answer = await post('idnow:p\u00e4ssword:with:colons', encoding, `in-${encoding}`);
-  expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
-});
+test.each(['latin1', 'utf8'] as const)(
+  'basic auth accepts a credential of IDnow that is encoded in %s',
+  async (encoding) => {
+    const answer = await post('idnow:p\u00e4ssword:with:colons', encoding, `in-${encoding}`);
+    expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
+  },
+);
 
 test.each<[string, string, BufferEncoding]>([
   ['the replacement character U+FFFD', 'idnow:p\ufffdssword:with:colons', 'utf8'],

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => sut?.stop());
 
-/** Each test uses its own session. */
+/** Each test uses its own Datakeen session. */
 let lastSession = 0xb00000;
 function newSession() {
   lastSession += 1;
@@ -61,7 +61,7 @@ const requestCount = (part: string) => sut.api.requests.filter((line) => line.in
 const failedCard: Partial<DatakeenSessionOptions> = { failedControls: { 'id-card': ['mrzValidity'] } };
 
 // This test runs first, because it needs a system that has never logged in.
-test('the lookups of 25 concurrent sessions cause one login', async () => {
+test('the lookups of 25 concurrent Datakeen sessions cause one login', async () => {
   // Prepare
   const sessions = Array.from({ length: 25 }, newSession);
   for (const sessionId of sessions) put(sessionId);
@@ -73,7 +73,7 @@ test('the lookups of 25 concurrent sessions cause one login', async () => {
   expect([...sut.api.authorizations]).toEqual([expect.stringMatching(/^Basic \S+$/)]);
 });
 
-test('the fetcher renews an expired token with one login', async () => {
+test('the Datakeen fetcher renews an expired token with one login', async () => {
   // Prepare
   const before = requestCount('POST /backend/auth');
   sut.datakeen.expireTokens();
@@ -86,9 +86,9 @@ test('the fetcher renews an expired token with one login', async () => {
   expect(requestCount('POST /backend/auth')).toBe(before + 1);
 });
 
-// The tests below run concurrently, because each test uses its own session. Only the last test runs alone.
+// The tests below run concurrently, because each test uses its own Datakeen session. Only the last test runs alone.
 describe.concurrent('a session of API version 1', () => {
-  test('a case is submitted after its webhook, and decided after the lookup of its session', async () => {
+  test('a Datakeen case is submitted after its webhook, and decided after the lookup of its session', async () => {
     // Prepare
     const sessionId = newSession();
     put(sessionId);
@@ -154,7 +154,7 @@ describe.concurrent('a session of API version 1', () => {
     });
   });
 
-  test('a session is declined with a reason for each failed control', async () => {
+  test('a Datakeen session is declined with a reason for each failed control', async () => {
     // Prepare
     const sessionId = newSession();
     put(sessionId, { ...failedCard, failedCrossControls: ['matchNameInAllDocuments'] });
@@ -174,7 +174,7 @@ describe.concurrent('a session of API version 1', () => {
     ]);
   });
 
-  test('a session without controls is archived but not decided', async () => {
+  test('a Datakeen session without controls is archived but not decided', async () => {
     // Prepare
     const sessionId = newSession();
     put(sessionId, { documents: ['other'], failedCrossControls: [] });
@@ -193,8 +193,8 @@ describe.concurrent('a repeated webhook without a status', () => {
   const compared = (sessionId: string) =>
     logged('evidence compared', sessionId).map(({ message }) => message);
 
-  test('a session that has changed is archived and decided after a repeated webhook', async () => {
-    // Prepare: send the webhook before the session is over.
+  test('a Datakeen session that has changed is archived and decided after a repeated webhook', async () => {
+    // Prepare: send the webhook before the Datakeen session is over.
     const sessionId = newSession();
     put(sessionId, { documents: ['id-card'] });
     await send(sessionId);
@@ -218,7 +218,7 @@ describe.concurrent('a repeated webhook without a status', () => {
     expect(archived.toString()).toContain('passport');
   });
 
-  test('a session without a verdict at first is decided after a repeated webhook', async () => {
+  test('a Datakeen session that has no verdict at first is decided after a repeated webhook', async () => {
     // Prepare
     const sessionId = newSession();
     put(sessionId, { documents: ['other'], failedCrossControls: [] });
@@ -235,7 +235,7 @@ describe.concurrent('a repeated webhook without a status', () => {
     ]);
   });
 
-  test('an approval is revised after a repeated webhook if the session no longer has a verdict', async () => {
+  test('an approval is revised after a repeated webhook if the Datakeen session no longer has a verdict', async () => {
     // Prepare
     const sessionId = newSession();
     put(sessionId, { documents: ['id-card'] });
@@ -254,8 +254,8 @@ describe.concurrent('a repeated webhook without a status', () => {
     expect(all.slice(4).map(({ data }) => data.claims)).toEqual([{}, {}]);
   });
 
-  test('a webhook that is repeated during a fetch causes another fetch if the first fetch finds no session', async () => {
-    // Prepare: let the first fetch get 404, as if the webhook had arrived before Datakeen knew the session.
+  test('if a webhook is repeated during a fetch that finds no Datakeen session, the session is fetched again', async () => {
+    // Prepare: answer the first fetch with 404, as if the webhook had arrived before Datakeen knew the session.
     const sessionId = newSession();
     put(sessionId);
     sut.api.fail(`/session/${sessionId}`, 404, 5);
@@ -276,7 +276,7 @@ describe.concurrent('a repeated webhook without a status', () => {
     ]);
   });
 
-  test('a repeated webhook publishes nothing if the session has not changed', async () => {
+  test('a repeated webhook publishes nothing if the Datakeen session has not changed', async () => {
     // Prepare
     const sessionId = newSession();
     put(sessionId);
@@ -384,7 +384,7 @@ describe.concurrent('the status in a webhook', () => {
 });
 
 describe.concurrent('the order of statuses', () => {
-  test('an analyst’s approval decides a session that is in review', async () => {
+  test('an analyst’s approval decides a Datakeen session that is in review', async () => {
     // Prepare
     const sessionId = newSession();
     put(sessionId, { failedCrossControls: ['matchNameInAllDocuments'] });
@@ -446,7 +446,7 @@ describe.concurrent('the order of statuses', () => {
   });
 
   test('if two lookups overlap, the result of the lookup that was requested later stays', async () => {
-    // Prepare: make the first lookup fail twice. The proxy holds its first failure until the second lookup ends.
+    // Prepare: make the first lookup fail twice. The proxy holds its first failed answer until the second lookup ends.
     const sessionId = newSession();
     put(sessionId);
     sut.api.fail(`/session/${sessionId}`, 503, 1);
@@ -491,7 +491,7 @@ describe.concurrent('the order of statuses', () => {
       expect(sut.logs.some((line) => line.includes(`"${metric}":1`))).toBe(true);
   });
 
-  test('the controls do not decide a session that waits for an analyst', async () => {
+  test('Datakeen’s controls do not decide a session that waits for an analyst', async () => {
     // Prepare
     const sessionId = newSession();
     put(sessionId);
@@ -531,7 +531,7 @@ describe.concurrent('the order of statuses', () => {
     expect((await send(sessionId)).body).toEqual({ status: 'duplicate' });
   });
 
-  test('a repeated status is a duplicate and causes no lookup', async () => {
+  test('a repeated status of Datakeen is a duplicate and causes no lookup', async () => {
     // Prepare
     const sessionId = newSession();
     put(sessionId);
@@ -571,7 +571,7 @@ describe.concurrent('the order of statuses', () => {
 });
 
 describe.concurrent('a webhook for a session that Datakeen does not know', () => {
-  test('a webhook for an unknown session decides nothing, and its failed lookup is published, counted and stored', async () => {
+  test('a webhook for an unknown Datakeen session decides nothing; its failed lookup is published and counted', async () => {
     // Prepare
     const sessionId = newSession();
     // Act
@@ -600,7 +600,7 @@ describe.concurrent('a webhook for a session that Datakeen does not know', () =>
     expect(sut.logs.some((line) => line.includes('"EvidenceNotFound":1'))).toBe(true);
   });
 
-  test('a session is fetched even if an earlier webhook named the session before it existed', async () => {
+  test('a Datakeen session is fetched even if an earlier webhook named the session before it existed', async () => {
     // Prepare
     const sessionId = newSession();
     await send(sessionId);
@@ -619,7 +619,7 @@ describe.concurrent('a webhook for a session that Datakeen does not know', () =>
   });
 });
 
-test.concurrent('a session loses its reference if another status arrives at the signed URL of another reference', async () => {
+test.concurrent('a Datakeen case loses its reference if a new status arrives at another reference’s signed URL', async () => {
   // Prepare
   const sessionId = newSession();
   put(sessionId);
@@ -640,7 +640,7 @@ test.concurrent('a session loses its reference if another status arrives at the 
   expect(logged('two signed URLs claim one case', sessionId)).toHaveLength(1);
 });
 
-test.concurrent('a session loses its reference if the same body arrives at the signed URL of another reference', async () => {
+test.concurrent('a Datakeen case loses its reference if its body arrives at another reference’s signed URL', async () => {
   // Prepare
   const sessionId = newSession();
   put(sessionId);
@@ -654,7 +654,7 @@ test.concurrent('a session loses its reference if the same body arrives at the s
   expect(logged('two signed URLs claim one case', sessionId)).toHaveLength(1);
 });
 
-test.concurrent('a session id in capitals names the same session', async () => {
+test.concurrent('a Datakeen session id in capitals names the same Datakeen session', async () => {
   const sessionId = newSession();
   put(sessionId);
   await send(sessionId);
@@ -662,7 +662,7 @@ test.concurrent('a session id in capitals names the same session', async () => {
 });
 
 describe.concurrent('a session that is not finished', () => {
-  test('an unfinished session is requested again, and decided when it is finished', async () => {
+  test('an unfinished Datakeen session is requested again, and decided when it is finished', async () => {
     // Prepare
     const sessionId = newSession();
     put(sessionId, { finished: false });

@@ -13,9 +13,9 @@ beforeAll(async () => {
 afterAll(() => sut?.stop());
 
 const largeFlood = 500;
-/** The number of webhooks in a smaller flood. */
+/** The number of webhooks in a small flood. */
 const smallFlood = 70;
-/** The most calls to Datakeen, and the most events, that one flood may cause. */
+/** One flood may cause at most this number of calls to Datakeen, and at most this number of events. */
 const floodLimit = 5;
 
 let lastSession = 0xf00000;
@@ -26,7 +26,7 @@ function newSession() {
 const requestCount = (sessionId: string) =>
   sut.api.requests.filter((line) => line.includes(`/session/${sessionId}`)).length;
 
-/** Returns bodies that share their session and status, and differ in everything else. */
+/** Returns webhook bodies that have the same session and status, and differ in everything else. */
 function bodiesOf(session: object, count: number): string[] {
   const variants: ((index: number) => string)[] = [
     (index) => JSON.stringify({ ...session, nonce: index }),
@@ -87,7 +87,7 @@ describe('a flood of different bodies for one session at one signed URL', () => 
   );
 
   test('a flood of 70 bodies for a session that Datakeen does not know causes few requests and events', async () => {
-    // Prepare: count four requests per job, because a job requests the session four times before it is given up.
+    // Prepare: count four requests per job: a job requests its Datakeen session four times before it is given up.
     const sessionId = newSession();
     const requestsPerJob = 4;
     // Act
@@ -128,7 +128,7 @@ describe('a stage with a separate URL for the back office', () => {
     const sessionId = newSession();
     const id = `datakeen:${sessionId}`;
     live.datakeen.put(makeDatakeenSession({ sessionId }));
-    // All three decisions have the same analysis id. Only the correlation id differs.
+    // All three webhooks have the same analysis id. Only their correlation ids differ.
     const analysisId = 'of-the-session';
     const decide = (newStatus: string, correlationId: string) =>
       live.post({ sessionId, newStatus, analysisId, correlationId }, { path: signedPath('back-office') });

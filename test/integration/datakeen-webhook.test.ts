@@ -37,7 +37,7 @@ afterAll(async () => {
   proxies.stop();
 });
 
-/** Each test uses its own session. */
+/** Each test uses its own Datakeen session. */
 let lastSession = 0xa00000;
 function newSession() {
   lastSession += 1;
@@ -57,7 +57,7 @@ async function postFrom(localAddress: string, path: string, headers: Record<stri
 
 describe('the sender of a webhook', () => {
   test.each(urlSecrets)(
-    'a request to a URL that is signed with the secret "%s" is accepted',
+    'a Datakeen webhook to a URL that is signed with the secret "%s" is accepted',
     async (secret) => {
       const answer = await sut.post({ sessionId: newSession() }, { path: signedPath('case-1', secret) });
       expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
@@ -193,7 +193,7 @@ describe('the status in a webhook', () => {
     expect(all.at(-1)?.data).toMatchObject({ outcome, finality, providerStatus: newStatus });
   });
 
-  test('a status of the back office decides the case even if a user has sent the same body before', async () => {
+  test('a status at the back office’s URL decides the case, even after the same body at the user’s URL', async () => {
     // Prepare
     const sessionId = newSession();
     sut.datakeen.put(makeDatakeenSession({ sessionId }));

@@ -17,7 +17,7 @@ let provider: IdnowSimulator;
 let download: CountingProxy;
 let upload: CountingProxy;
 let sut: SystemUnderTest;
-/** The most bytes that the fetcher held at once: bytes that the provider had sent and S3 had not received. */
+/** The largest number of bytes that the fetcher held at once: IDnow had sent them, and S3 had not yet received them. */
 let mostHeld = 0;
 
 beforeAll(async () => {
@@ -56,7 +56,7 @@ test('the fetcher streams a large ZIP and never holds more than a few parts of i
   expect(await storedDigest(zip?.key)).toBe(zip?.sha256);
   expect(download.bytes.answers).toBeGreaterThan(zipBytes);
   expect(upload.bytes.requests).toBeGreaterThan(zipBytes);
-  // The fetcher holds at most three parts of 8 MiB. The other bytes are in the buffers of the sockets.
+  // The fetcher holds at most three parts of 8 MiB. The limit is higher, because sockets buffer bytes too.
   expect(mostHeld).toBeLessThan(48 * MiB);
 });
 

@@ -37,7 +37,7 @@ async function finish(transactionNumber: string, state: IdentState, minute = 5):
   await sut.post(ident);
 }
 
-test('with unpackZip, each file of a ZIP and the unchanged ZIP are archived', async () => {
+test('with the setting unpackZip, each file of IDnow’s ZIP and the unchanged ZIP are archived', async () => {
   // Act
   await finish('unpacked', 'SUCCESS');
   const [, event] = await sut.events.receive(`idnow:${companyId}:unpacked`, 2);
@@ -75,7 +75,7 @@ test('with unpackZip, each file of a ZIP and the unchanged ZIP are archived', as
 });
 
 test.each(['ABORTED', 'CANCELED'] as const)(
-  'with archiveEnded, an ident that is %s is archived',
+  'with the setting archiveEnded, the evidence of an IDnow ident that is %s is archived',
   async (state) => {
     // Prepare
     const transaction = state.toLowerCase();
@@ -93,7 +93,7 @@ test.each(['ABORTED', 'CANCELED'] as const)(
   },
 );
 
-test('with archiveEnded, an ident that has not ended is not archived', async () => {
+test('with the setting archiveEnded, the evidence of an IDnow ident that has not ended is not archived', async () => {
   // Act
   await finish('pending', 'CHECK_PENDING', 3);
   await finish('pending', 'SUCCESS', 5);

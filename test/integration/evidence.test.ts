@@ -23,7 +23,7 @@ beforeAll(async () => {
       api = await providerProxy(url);
       return api.url;
     },
-    // The pause after a refused login takes at least one second, so that a test can observe the pause.
+    // After a refused login, the fetcher pauses for at least one second, so that a test can observe the pause.
     pauseFactor: 0.2,
   });
   evidence = evidenceOf(sut);
@@ -74,7 +74,7 @@ const logged = (message: string, verificationId: string) =>
     .map((line) => JSON.parse(line.slice(line.indexOf('{'))));
 
 // This test runs first, because it needs a system that has never logged in.
-test('jobs of several verifications share one login', async () => {
+test('the evidence jobs of several IDnow verifications share one login', async () => {
   // Prepare
   const transactions = Array.from({ length: 8 }, (_, index) => `login-${index}`);
 
@@ -86,7 +86,7 @@ test('jobs of several verifications share one login', async () => {
   expect(sut.simulator.requests).toMatchObject({ login: 1, ident: 8, zip: 8 });
 });
 
-// These tests run concurrently: each test uses its own transaction, and no test changes the session.
+// These tests run concurrently: each test uses its own transaction, and no test changes the login session.
 describe.concurrent('the archive of an ident', () => {
   test('the archive has the provider’s files byte for byte, and the manifest lists their size and hash', async () => {
     // Prepare
@@ -323,7 +323,7 @@ describe.concurrent('a provider that fails temporarily', () => {
       retries: 1,
     },
     { title: 'is slow', route: 'zip', fault: { status: 'slow', delayMs: 500 }, retries: 0 },
-  ])('evidence is archived byte for byte after a fault of the provider: it $title', archivesDespiteFault);
+  ])('evidence is archived byte for byte after a failure of IDnow’s API: it $title', archivesDespiteFault);
 
   test('a job waits for the number of seconds in retry-after', async () => {
     // Prepare
@@ -471,9 +471,9 @@ describe.concurrent('a job that is given up', () => {
   });
 });
 
-// From here on, the tests run one after the other, because each test needs the session or the job queue alone.
+// The following tests run one after the other: each needs the login session or the job queue for itself alone.
 describe('an expired session or a refused login', () => {
-  test('an expired session is renewed by exactly one login', async () => {
+  test('the IDnow fetcher renews an expired login session with exactly one login', async () => {
     // Prepare
     const login = logins();
     sut.simulator.expireTokens();
@@ -493,9 +493,9 @@ describe('an expired session or a refused login', () => {
   test.each<Failing>([
     { title: 'refuses one token', route: 'zip', fault: { status: 401 }, retries: 0 },
     { title: 'refuses two tokens', route: 'ident', fault: { status: 401, times: 2 }, retries: 1 },
-  ])('evidence is archived byte for byte after a fault of the provider: it $title', archivesDespiteFault);
+  ])('evidence is archived byte for byte after a failure of IDnow’s API: it $title', archivesDespiteFault);
 
-  test('a refused login is tried again after a pause', async () => {
+  test('the IDnow fetcher tries a refused login again after a pause', async () => {
     // Prepare
     sut.simulator.expireTokens();
     sut.simulator.failNext('login', { status: 401, times: 2 });
@@ -508,8 +508,9 @@ describe('an expired session or a refused login', () => {
     // Assess
     expect(event?.type).toBe('idv.evidence.archived.v1');
     expect(logins()).toBe(login + 3);
-    // During a pause, the fetcher does not request the second file, and logs the length of the pause instead. The second
-    // pause lasts two seconds, so the fetcher reaches the second file during this pause even on a slow machine.
+    // While the fetcher pauses after a refused login, it does not request the second file. Instead, it logs the length
+    // of the pause. The second pause lasts two seconds, so that even a slow machine reaches the second file during this
+    // pause.
     const refused = logged('evidence not fetched yet', idOf('login-refused'));
     expect(Math.max(...refused.map(({ retryInSeconds }) => retryInSeconds))).toBeGreaterThan(1);
   });

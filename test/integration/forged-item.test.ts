@@ -11,9 +11,9 @@ const victim = 'id360:4711';
 
 let sut: SystemUnderTest;
 let dynamodb: DynamoDBClient;
-/** The item of a real verification. A test forges an item by changing a copy of this item. */
+/** The row of a real verification. A test forges a row by changing a copy of this row. */
 let item: Record<string, unknown>;
-/** The event in the item's outbox. */
+/** The event in the row's outbox. */
 let event: { readonly data: object };
 
 beforeAll(async () => {
@@ -48,7 +48,7 @@ async function itemOf(verificationId: string): Promise<Record<string, unknown>> 
 
 const eventIn = ({ outbox }: Record<string, unknown>) => JSON.parse(Object(outbox).events[0]);
 
-/** Writes an item directly into the table. The role of IDnow's receiver permits this write. */
+/** Writes a row directly into the table. The IAM role of IDnow's receiver permits this write. */
 async function forge(name: string, changes: object, outbox: object): Promise<void> {
   const verificationId = `idnow:${companyId}:${name}`;
   const forged = { ...item, ...changes, verificationId, outbox: { ...Object(item.outbox), ...outbox } };
@@ -65,7 +65,7 @@ const eventAboutVictim = () =>
     data: { ...event.data, provider: 'id360', verificationId: victim },
   });
 
-/** Returns a correct event: it names the same verification as the item. */
+/** Returns an event that names the verification of its row, as a real event does. */
 const ownEvent = (name: string) =>
   JSON.stringify(event).replaceAll(`idnow:${companyId}:real`, `idnow:${companyId}:${name}`);
 
@@ -83,7 +83,7 @@ const expectRefusal = (reason: string) =>
     expect(sut.logs.filter((line) => line.startsWith(relay) && line.includes(reason))).not.toEqual([]),
   );
 
-test('the relay publishes nothing from a forged item, logs and counts it, and delays no other verification', async () => {
+test('the relay publishes nothing from a forged row, logs and counts it, and delays no other verification', async () => {
   // Act
   await forge('event', {}, { delivery: null, events: [eventAboutVictim()] });
   await forge('job', {}, { delivery: null, events: [ownEvent('job')], jobs: [jobAboutVictim] });

@@ -65,7 +65,7 @@ function servedAt(running: RunningStart): string {
 
 const person = { first_name: 'Erika', last_name: 'Mustermann' };
 
-/** Stores a check in Acme's simulator. */
+/** Stores a case in the simulator of the example provider Acme. */
 async function putCheck(id: string): Promise<void> {
   const body = JSON.stringify({ id, status: 'approved', person });
   await fetch(`${local.simulators.acme}/_simulator/checks/${id}`, { method: 'PUT', body });
@@ -77,7 +77,7 @@ async function post(body: string, signature: string | null): Promise<number> {
   return status;
 }
 
-/** Signs a body in the way that Acme's documentation describes. */
+/** Signs a body in the way that the documentation of the example provider Acme describes. */
 const sign = (body: string, key: string = local.config.acme.signingKeys[0]) =>
   `sha256=${createHmac('sha256', key).update(body).digest('hex')}`;
 
@@ -158,7 +158,7 @@ describe('a stack with a fourth provider', () => {
   });
 });
 
-test('adding a fourth provider changes two files outside of its own folders', async () => {
+test('adding a fourth provider changes only two files outside of the new provider’s folders', async () => {
   // Prepare
   const own = /^(shared\/providers|functions|local\/simulators)\/acme\/|^local\/providers\/acme\.ts$/;
   const sources = (directory: string) =>

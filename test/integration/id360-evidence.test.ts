@@ -85,7 +85,7 @@ const usualPages = (id: number) => [
 ];
 const furtherFiles = ['idclaim.asice', 'report.pdf'];
 
-/** Invokes the scheduled function that keeps the session from expiring. */
+/** Invokes the scheduled function that prevents the login session at ID360 from expiring. */
 async function keepSession(): Promise<void> {
   const keeper = sut.system.stack.functions['idv-webhooks-local-keep-id360-session'];
   expect((await keeper?.invoke({ source: 'aws.events' }))?.kind).toBe('succeeded');
@@ -93,12 +93,12 @@ async function keepSession(): Promise<void> {
 
 // These tests run in order, because the first test needs a system that has never logged in.
 describe('the login session at ID360', () => {
-  test('the scheduled function sends no request before the first login', async () => {
+  test('ID360’s scheduled function sends no request before the first login', async () => {
     await keepSession();
     expect(sut.api.requests).toEqual([]);
   });
 
-  test('the lookups of 25 concurrent results cause one login', async () => {
+  test('the lookups of 25 concurrent ID360 results cause one login', async () => {
     // Prepare
     const ids = Array.from({ length: 25 }, (_, index) => 50_000 + index);
     for (const id of ids) sut.id360.put(makeId360Report({ id, status: 'OK', documents: [] }));
@@ -109,7 +109,7 @@ describe('the login session at ID360', () => {
     expect(requestCount('POST /api/1.0.0/user/login/')).toBe(1);
   });
 
-  test('the scheduled function prolongs the session with the stored token and does not log in', async () => {
+  test('ID360’s scheduled function prolongs the login session with the stored token and does not log in', async () => {
     // Prepare
     const before = sut.api.authorizations.size;
     // Act
@@ -120,7 +120,7 @@ describe('the login session at ID360', () => {
     expect(sut.api.authorizations.size).toBe(before);
   });
 
-  test('the scheduled function renews an expired session with one login', async () => {
+  test('ID360’s scheduled function renews an expired login session with one login', async () => {
     // Prepare
     sut.id360.expireTokens();
     // Act
@@ -132,7 +132,7 @@ describe('the login session at ID360', () => {
     expect(requestCount('user/login')).toBe(2);
   });
 
-  test('the lookups of concurrent results renew an expired session with one login', async () => {
+  test('the lookups of concurrent ID360 results renew an expired login session with one login', async () => {
     // Prepare
     sut.id360.expireTokens();
     const ids = [50_201, 50_202, 50_203, 50_204, 50_205, 50_206];
@@ -312,7 +312,7 @@ describe.concurrent('a file that cannot be fetched', () => {
   });
 
   test('a document that fails twice is archived, and no other file is fetched again', async () => {
-    // Prepare: make the proxy hold the first failure of the document until the test has read the stored report.
+    // Prepare: make the proxy hold the first failed answer for the document until the test has read the report.
     const id = 52_003;
     sut.api.fail(`/document/${id}00/file_contents/?page_number=1`, 500, 2);
     const failure = sut.api.hold(`/document/${id}00/file_contents/?page_number=1`);
@@ -340,7 +340,7 @@ describe.concurrent('a file that cannot be fetched', () => {
   });
 });
 
-test.concurrent('documents are fetched from the configured base URL, and a foreign host in a report is never contacted', async () => {
+test.concurrent('documents are fetched only from the configured base URL, even if a report names another host', async () => {
   // Prepare
   const id = 53_001;
   let contacts = 0;
@@ -359,7 +359,7 @@ test.concurrent('documents are fetched from the configured base URL, and a forei
     expect(page.equals(await atId360(`document/${id}00/file_contents/?page_number=0`))).toBe(true);
     expect(requestCount(`GET /api/1.0.0/document/${id}`)).toBe(6);
     expect(contacts).toBe(0);
-    // Request the foreign host once, to show that it counts requests.
+    // Request the other host once, to show that this host counts its requests.
     await fetch(foreign.url);
     expect(contacts).toBe(1);
   } finally {
@@ -553,8 +553,8 @@ describe.concurrent('a report and a callback that disagree', () => {
     ]);
   });
 
-  test('a report that was requested before a callback does not revise the state of the callback, but causes another lookup', async () => {
-    // Prepare: change ID360's decision while the proxy holds the answer with the first report.
+  test('a report that was requested before ID360’s callback revises nothing and causes another lookup', async () => {
+    // Prepare: change ID360's result while the proxy holds the answer that contains the first report.
     const id = 55_005;
     sut.id360.put(makeId360Report({ id, status: 'OK' }));
     expect((await askId360(`enrollment/${id}/report`)).status, 'it is never ready at once').toBe(202);
@@ -562,7 +562,7 @@ describe.concurrent('a report and a callback that disagree', () => {
     await sut.post(makeCallback({ id, status: 'OK' }));
     await first.answered;
     sut.id360.put(makeId360Report({ id, status: 'KO' }));
-    // Make the lookup for the second callback fail at first.
+    // Make the lookup for the second callback fail in its first try.
     sut.api.fail(`/${id}/report`, 503);
     await sut.post(makeCallback({ id, status: 'KO' }));
     await sut.events.receive(idOf(id), 2);
@@ -603,7 +603,7 @@ describe.concurrent('a report and a callback that disagree', () => {
   });
 
   test.each(['CANCELED', 'KO'])(
-    'a report with OK is revised by the callback %s if no lookup succeeds',
+    'if no lookup succeeds, ID360’s callback %s revises the case that a report with OK decided',
     async (status) => {
       // Prepare
       const id = status === 'KO' ? 55_007 : 55_008;
@@ -624,7 +624,7 @@ describe.concurrent('a report and a callback that disagree', () => {
     },
   );
 
-  test('a report with KO is not revised by the callback OK if no lookup succeeds', async () => {
+  test('if no lookup succeeds, ID360’s callback OK does not revise the case that a report with KO decided', async () => {
     // Prepare
     const id = 55_009;
     await finish(id, { status: 'KO' });
@@ -673,7 +673,7 @@ test.concurrent('an event contains the reason of the callback and the reasons of
 });
 
 test.concurrent('a job keeps its first report until all files are archived, even if ID360 has a newer report', async () => {
-  // Prepare: make the proxy hold the first failure of one document until ID360 has another report.
+  // Prepare: make the proxy hold the first failed answer for one document until ID360 has another report.
   const id = 57_001;
   const failing = `/document/${id}01/`;
   sut.api.fail(failing, 500, 2);
@@ -721,7 +721,7 @@ test('a job stays open while a document fails, and all other documents are archi
 
 // This test runs last, because it checks the events and logs of all other tests.
 test('events contain neither secrets of a report nor our secrets, and logs contain no secrets and no personal data', async () => {
-  // Prepare: archive a report that contains the canary secret.
+  // Prepare: archive a report that contains the test secret `SECRET_CANARY`, which no event or log may contain.
   expect((await evidence.bytes(`${folderOf(54_001)}/report.json`)).toString()).toContain(SECRET_CANARY);
   const tokens = [...sut.api.authorizations].map((value) => value.replace('Token ', ''));
   expect(tokens).toHaveLength(3);

@@ -74,7 +74,7 @@ describe('the sender of a callback', () => {
   });
 
   test.each(['x-callback-token', 'X-CALLBACK-TOKEN', 'X-callBack-Token'])(
-    'a request with the secret header spelled %s is accepted',
+    'an ID360 callback with the secret header spelled %s is accepted',
     async (name) => {
       const body = makeCallback({ id: newId(), status: 'STARTED' });
       expect(await rawPost(body, { [name]: callbackHeader.values[0] })).toEqual([200, 'application/json']);
@@ -282,7 +282,7 @@ describe('an enrollment', () => {
     );
   });
 
-  test('a step that arrives after the result does not reopen an enrollment', async () => {
+  test('an ID360 callback with a step does not reopen an enrollment that already has a result', async () => {
     // Prepare
     const id = newId();
     await sut.post(makeCallback({ id, step: { number: 5 } }));

@@ -285,7 +285,7 @@ describe('an event that SQS refuses permanently', () => {
   });
 });
 
-/** Reads the item of a verification from the table, without unmarshalling. */
+/** Reads the row of a verification from the table, in DynamoDB's own format. */
 async function itemOf(transactionNumber: string) {
   const { Item = {} } = await dynamodb.send(
     new GetItemCommand({ ...tableName(), Key: marshall({ verificationId: idOf(transactionNumber) }) }),

@@ -48,7 +48,7 @@ describe('the number of AWS calls before the answer', () => {
     expect([first, later, final]).toEqual([[put], [put, put], [put, put]]);
   });
 
-  test('the receiver reads its secret once, during initialization', () => {
+  test('the receiver reads its secret only once, when it starts', () => {
     const reads = proxies.calls.filter((call) => byReceiver(call) && call.service === 'secretsmanager');
     expect(reads.map(({ operation }) => operation)).toEqual(['secretsmanager.GetSecretValue']);
   });

@@ -79,7 +79,7 @@ const sendsEvents = (call: AwsCall) =>
   operationOf(call) === 'SendMessageBatch' &&
   call.body.includes('verification-events.fifo');
 
-/** Calls `judge` for each call that sends events. The proxy forwards all other calls. @returns the judged calls */
+/** Calls `judge` for each call that sends events to SQS. All other calls pass. @returns the judged calls */
 function judgeEvents(judge: (call: AwsCall) => Verdict | Promise<Verdict>): AwsCall[] {
   const judged: AwsCall[] = [];
   proxy.judge = (call) => {

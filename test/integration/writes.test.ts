@@ -240,33 +240,36 @@ describe('an evidence job', () => {
   test.each([
     ['its decision', 72_001, 'idv.verification.revised.v1'],
     ['its evidence', 72_003, 'idv.evidence.archived.v1'],
-  ])('a job succeeds after DynamoDB answers 500 three times to the write of %s', async (_what, id, type) => {
-    // Prepare: make the report contradict its callback.
-    let refused = 0;
-    proxy.judge = ({ service, caller, body }) => {
-      const isWrite = service === 'dynamodb' && isFetcher(caller) && body.includes(type);
-      if (!isWrite || !body.includes(`id360:${id}`) || refused >= 3) return 'pass';
-      refused += 1;
-      return 'refuse';
-    };
-    id360.put(makeId360Report({ id, status: 'OK', documents: [] }));
+  ])(
+    'an evidence job succeeds after DynamoDB answers 500 three times to the write of %s',
+    async (_what, id, type) => {
+      // Prepare: make the report contradict its callback.
+      let refused = 0;
+      proxy.judge = ({ service, caller, body }) => {
+        const isWrite = service === 'dynamodb' && isFetcher(caller) && body.includes(type);
+        if (!isWrite || !body.includes(`id360:${id}`) || refused >= 3) return 'pass';
+        refused += 1;
+        return 'refuse';
+      };
+      id360.put(makeId360Report({ id, status: 'OK', documents: [] }));
 
-    // Act
-    await postId360(makeCallback({ id, status: 'KO' }));
-    const events = await sut.events.receive(`id360:${id}`, 3, 45_000);
+      // Act
+      await postId360(makeCallback({ id, status: 'KO' }));
+      const events = await sut.events.receive(`id360:${id}`, 3, 45_000);
 
-    // Assess
-    expect(refused).toBe(3);
-    expect(events.map((event) => event.type)).toEqual([
-      'idv.verification.decided.v1',
-      'idv.verification.revised.v1',
-      'idv.evidence.archived.v1',
-    ]);
-    const lines = sut.logs.filter(
-      (line) => line.includes(`id360:${id}`) && line.includes('"kind":"transient"'),
-    );
-    expect(lines.length).toBeGreaterThan(0);
-  });
+      // Assess
+      expect(refused).toBe(3);
+      expect(events.map((event) => event.type)).toEqual([
+        'idv.verification.decided.v1',
+        'idv.verification.revised.v1',
+        'idv.evidence.archived.v1',
+      ]);
+      const lines = sut.logs.filter(
+        (line) => line.includes(`id360:${id}`) && line.includes('"kind":"transient"'),
+      );
+      expect(lines.length).toBeGreaterThan(0);
+    },
+  );
 
   test('a job with 200 long names, 200 bad URLs, 200 status codes and large findings publishes a single event', async () => {
     // Prepare

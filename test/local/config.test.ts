@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readLocalConfigFile } from '../../local/providers/local-config.ts';
 
-it('readConfig accepts the example of a --config file from the README', async () => {
+it('readLocalConfigFile accepts the example of a --config file from the README', async () => {
   const { idnow, id360, datakeen } = await readLocalConfigFile('docs/local-config.example.json');
 
   expect(idnow).toMatchObject({ accounts: [{ companyId: 'democompany', apiKey: 'an-api-key' }] });
@@ -16,7 +16,7 @@ it('readConfig accepts the example of a --config file from the README', async ()
   expect(datakeen).toMatchObject({ authorizationScheme: 'Basic', urlSecrets: ['a-url-secret'] });
 });
 
-it('readConfig returns an empty config if there is no file', async () => {
+it('readLocalConfigFile returns an empty config if there is no file', async () => {
   expect(await readLocalConfigFile(undefined)).toEqual({});
 });
 
@@ -30,7 +30,7 @@ it.each([
   ],
   ['a file at another host', { id360: { pdfPath: 'https://elsewhere.example' } }, 'id360.pdfPath'],
   ['a misspelled setting', { datakeen: { urlSecret: 'x' } }, 'urlSecret'],
-])('readConfig refuses %s, and names the setting in its error', async (_what, config, says) => {
+])('readLocalConfigFile refuses %s, and names the setting in its error', async (_what, config, says) => {
   const directory = await mkdtemp(join(tmpdir(), 'config-'));
   onTestFinished(() => rm(directory, { recursive: true }));
   const file = join(directory, 'config.json');

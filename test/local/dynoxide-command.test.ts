@@ -18,7 +18,7 @@ async function folder(files: Record<string, string>) {
 const script = '#!/usr/bin/env node\n';
 const launcher = 'node_modules/dynoxide';
 
-it('findDynoxideCommand prefers the installed binary for Linux on x64 to the launcher package', async () => {
+it('findDynoxideCommand prefers the installed binary for Linux on x64 to the npm package dynoxide', async () => {
   const { base, at } = await folder({
     'node_modules/@dynoxide/linux-x64/dynoxide': 'binary',
     [`${launcher}/package.json`]: JSON.stringify({ bin: { dynoxide: 'bin/dynoxide' } }),
@@ -33,7 +33,7 @@ it.each([
   { bin: { dynoxide: 'bin/dynoxide' }, file: 'bin/dynoxide', content: script },
   { bin: 'cli.js', file: 'cli.js', content: '' },
 ])(
-  'findDynoxideCommand runs the bin of the launcher package with Node.js if it is a script: $file',
+  'findDynoxideCommand runs the bin file of the npm package dynoxide with Node.js if it is a script: $file',
   async ({ bin, file, content }) => {
     const { base, at } = await folder({
       [`${launcher}/package.json`]: JSON.stringify({ bin }),
@@ -46,7 +46,7 @@ it.each([
   },
 );
 
-it('findDynoxideCommand runs the bin of the launcher package directly if it is not a Node.js script', async () => {
+it('findDynoxideCommand runs the bin file of the npm package dynoxide directly if it is no Node.js script', async () => {
   const { base, at } = await folder({
     [`${launcher}/package.json`]: JSON.stringify({ bin: { dynoxide: 'dynoxide' } }),
   });
@@ -57,7 +57,7 @@ it('findDynoxideCommand runs the bin of the launcher package directly if it is n
   expect(found).toEqual({ command: [at(`${launcher}/dynoxide`)], isLocked: false });
 });
 
-it('findDynoxideCommand throws an error with the install command if no emulator is installed', async () => {
+it('findDynoxideCommand throws an error with the install command if no DynamoDB emulator is installed', async () => {
   const { base } = await folder({});
 
   expect(() => findDynoxideCommand(base)).toThrow(

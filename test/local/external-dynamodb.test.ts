@@ -41,7 +41,7 @@ const errorAnswer = (type: string): Verdict => ({
 const unknownOperation = (name: string) => (call: AwsCall) =>
   operationOf(call) === name ? errorAnswer('UnknownOperationException') : 'pass';
 
-/** Returns a function that is true only for the second conditional PutItem. */
+/** Returns a function that returns true only for the second `PutItem` request with a condition. */
 function secondConditionalPut(): (call: AwsCall) => boolean {
   let puts = 0;
   return (call) => {
@@ -134,7 +134,7 @@ describe('a DynamoDB at DYNAMODB_ENDPOINT', () => {
     await expect(assertDynamoDbFeatures(endpoint)).rejects.toThrow(`lacks ${timeToLive}, ${streams}.`);
   });
 
-  it('the local stack accepts an external DynamoDB with all features, and deletes the table of its check', async () => {
+  it('the local stack accepts an external DynamoDB with all features, and deletes its test table', async () => {
     await assertDynamoDbFeatures(url);
 
     expect(await tableNames()).toEqual([]);

@@ -52,7 +52,7 @@ describe('event source filters', () => {
   });
 
   it.each(['cidr', 'wildcard', 'equals-ignore-case'])(
-    'compileFilters refuses the unsupported operator %s, and names it in the error',
+    'compileFilterPatterns refuses the unsupported operator %s, and names it in the error',
     (operator) => {
       const pattern = JSON.stringify({ eventName: [{ [operator]: 'x' }] });
 
@@ -60,7 +60,7 @@ describe('event source filters', () => {
     },
   );
 
-  it('compileFilters refuses the unsupported operator $or, and names it in the error', () => {
+  it('compileFilterPatterns refuses the unsupported operator $or, and names it in the error', () => {
     expect(() => compileFilterPatterns('Mapping', [JSON.stringify({ $or: [] })])).toThrow('$or');
   });
 });

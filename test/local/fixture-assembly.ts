@@ -24,7 +24,7 @@ export async function writeAssembly(fixture: Fixture): Promise<string> {
   const template = { Resources: fixture.resources, Outputs: fixture.outputs ?? {} };
   await writeFile(join(directory, 'manifest.json'), JSON.stringify({ version: '53.0.0', artifacts }));
   await writeFile(join(directory, 'Fixture.template.json'), JSON.stringify(template));
-  // In the project, cdk.out is inside a package of ES modules. This package.json does the same for the bundles.
+  // In the project, cdk.out is inside a package of ES modules. This package.json puts the fixture's bundles into one too.
   await writeFile(join(directory, 'package.json'), JSON.stringify({ type: 'module' }));
   for (const [name, source] of Object.entries(fixture.bundles ?? {})) {
     await mkdir(join(directory, `asset.${name}`));

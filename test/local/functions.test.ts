@@ -176,7 +176,7 @@ describe('local functions', () => {
   ])(
     'a local function runs a limited number of instances, each with one invocation at once: %s',
     async (_name, properties, expected) => {
-      // Each invocation has a file while it runs. It counts these files and returns the maximum: the invocations at once.
+      // Each invocation has a file while it runs. It returns the largest number of files that it sees: invocations at once.
       const directory = await mkdtemp(join(tmpdir(), 'running-'));
       onTestFinished(() => rm(directory, { recursive: true }));
       const { work } = await runFunction(

@@ -58,7 +58,7 @@ async function databaseFiles(url: string): Promise<string[]> {
   return commands.map((command) => /--db-path\0([^\0]+)/.exec(command)?.[1] ?? '');
 }
 
-it('GET /_local returns the result of the option localRoute as JSON', async () => {
+it('GET /_local of the local stack returns the result of the option localRoute as JSON', async () => {
   const { stack } = await runFixture(fixture, { localRoute: ({ region }) => ({ ready: true, region }) });
 
   const answer = await fetch(`${stack.url}/_local`);

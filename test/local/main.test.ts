@@ -22,7 +22,7 @@ const start = (context: TestContext, ...args: string[]) => endedWith(context, np
  */
 const timeoutMs = 200_000;
 
-/** The part of `GET /_local` that this test reads. */
+/** The part of the answer to `GET /_local` that this test reads. */
 interface Described {
   readonly region: string;
   readonly resources: { readonly eventsQueueUrl: string };
@@ -129,7 +129,7 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
     // Act
     started.process.kill('SIGINT');
 
-    // Assess: the demo waits up to a minute for evidence. This limit of 40 s fails if `npm start` still waits for it.
+    // Assess: the demo waits up to a minute for evidence. If `npm start` still waits for it, this limit of 40 s is exceeded.
     await eventually(() => expect(started.process.exitCode).toBe(0), { timeoutMs: 40_000 });
     expect(started.output()).not.toContain('Ctrl-C stops everything');
   });

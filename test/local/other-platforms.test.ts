@@ -9,7 +9,7 @@ import { projectWithoutEmulator } from '../support/project-copy.ts';
 const binary = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide');
 const timeoutMs = 200_000;
 
-/** The script of the launcher package `dynoxide`: it runs the platform's binary as a child process. */
+/** The script of the npm package `dynoxide`: it runs the DynamoDB emulator's binary as a child process. */
 const launcherScript = `#!/usr/bin/env node
 const { spawn } = require('node:child_process');
 const child = spawn(${JSON.stringify(binary)}, process.argv.slice(2), { stdio: 'inherit' });
@@ -58,7 +58,7 @@ async function emulatorPort(started: RunningStart): Promise<string> {
   return new URL(described.endpoints.dynamodb).port;
 }
 
-/** Returns the command lines of the launcher and its binary on this port, without the shell that watches them. */
+/** Returns the command lines of the script and its binary on this port, without the shell that watches them. */
 async function emulatorProcesses(port: string): Promise<string[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const commands = await Promise.all(
@@ -82,7 +82,7 @@ describe.concurrent('npm start without the binary for Linux on x64', { timeout: 
   });
 
   it.for(['SIGINT', 'SIGKILL'] as const)(
-    'npm start works with the launcher package dynoxide, and the signal %s ends its emulator too',
+    'npm start runs the DynamoDB emulator from the npm package dynoxide, and the signal %s ends the emulator too',
     async (signal, context) => {
       // Prepare
       const started = await startCopy(context, installLauncher);

@@ -11,12 +11,12 @@ it.each([
   ['rate(13 minutes)', 780_000],
   ['rate(2 hours)', 7_200_000],
   ['rate(1 day)', 86_400_000],
-])('parseRateMs reads the schedule %s as an interval of %i ms', (expression, expected) => {
+])('parseScheduleRateMs reads the schedule %s as an interval of %i ms', (expression, expected) => {
   expect(parseScheduleRateMs('Rule', expression)).toBe(expected);
 });
 
 it.each(['cron(0 8 * * ? *)', 'rate(5)', 'at(2026-11-22T10:15:00)'])(
-  'parseRateMs refuses the unsupported schedule %s, and names it in the error',
+  'parseScheduleRateMs refuses the unsupported schedule %s, and names it in the error',
   (expression) => {
     expect(() => parseScheduleRateMs('Rule', expression)).toThrow(expression);
   },

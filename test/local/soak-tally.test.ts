@@ -127,8 +127,8 @@ describe('SoakCases', () => {
   });
 });
 
-describe('Throughput', () => {
-  it('Throughput compares the webhooks per second of the last full block with those of the first block', () => {
+describe('ThroughputMeter', () => {
+  it('ThroughputMeter compares the webhooks per second of the last full block with those of the first block', () => {
     const throughput = new ThroughputMeter(0, 10);
 
     for (let count = 1; count <= 25; count += 1) throughput.add(count <= 10 ? count * 10 : count * 20 - 100);
@@ -136,7 +136,7 @@ describe('Throughput', () => {
     expect(throughput.compare()).toEqual({ first: 100, last: 50, ratio: 0.5 });
   });
 
-  it('Throughput returns null until two blocks of webhooks are full', () => {
+  it('ThroughputMeter returns null until two blocks of webhooks are full', () => {
     const throughput = new ThroughputMeter(0, 10);
 
     for (let count = 1; count < 20; count += 1) throughput.add(count);
@@ -148,9 +148,9 @@ describe('Throughput', () => {
 describe('SoakCosts', () => {
   const none = { bytes: 0, cpuMs: 0 };
 
-  it('SoakCosts compares the CPU time of the first and the last thousand webhooks, and the lowest memory of both halves', () => {
-    // Prepare: the second thousand webhooks cost twice as much CPU. Some samples include
-    // 500 bytes that garbage collection has not freed.
+  it('SoakCosts compares the CPU time of the first and last 1000 webhooks, and the lowest memory in each soak half', () => {
+    // Prepare: the second thousand webhooks cost twice as much CPU. Some memory samples
+    // include 500 bytes that garbage collection has not freed.
     const costs = new SoakCosts();
     const samples = [
       { sent: 0, archived: 0, bytes: 900, cpuMs: 100 },

@@ -17,14 +17,14 @@ afterAll(async () => {
   }
 });
 
-/** Returns a number from the printed totals: the number after this title. */
+/** Returns a number from the soak's printed totals: the number after this title. */
 function total(output: string, title: string): number {
   const [, number] = new RegExp(`^ {2}${title} +(\\d+(?: \\d{3})*)`, 'm').exec(output) ?? [];
   if (number === undefined) throw new Error(`no total "${title}" in:\n${output}`);
   return Number(number.replaceAll(' ', ''));
 }
 
-/** Returns a number from the printed totals: the number before this title. */
+/** Returns a number from the soak's printed totals: the number before this title. */
 function detail(output: string, title: string): number {
   const [, number] = new RegExp(`(\\d+) ${title}`).exec(output) ?? [];
   return Number(number);

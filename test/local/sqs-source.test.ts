@@ -14,7 +14,7 @@ import { runFixture } from './run-fixture.ts';
 interface QueueOptions {
   readonly mapping?: Record<string, unknown>;
   readonly fifo?: boolean;
-  /** The visibility timeout. Its default is long, so that no message returns by accident on a slow machine. */
+  /** The visibility timeout. Its default is long, so that no message returns before a slow machine has processed it. */
   readonly visibilitySeconds?: number;
 }
 

@@ -22,7 +22,7 @@ import { startSqsAndS3Emulator } from '../../local/stack/emulators/sqs-and-s3-em
 const TableName = 'Cases';
 const item = (n: number) => ({ id: { S: `case-${n}` }, padding: { S: 'x'.repeat(3_000) } });
 
-/** A table's stream in an emulator of its own, with the operations that functions and the poller use. */
+/** A table's stream in a DynamoDB emulator of its own, with the operations that functions and the poller use. */
 interface Stream {
   fill(count: number): Promise<void>;
   write(): Promise<unknown>;

@@ -224,7 +224,7 @@ describe('a failed batch of a stream', () => {
     await eventually(() => expect(seen('relay')).toEqual([upTo(5), [2, 3, 4]]));
   });
 
-  it('the poller bisects a failed batch until the bad record is alone, and then passes the later records', async () => {
+  it('the poller bisects a failed batch until the failing record is alone, and then passes the later records', async () => {
     const { stack, seen } = await runFixture(
       streamFixture(
         `exports.handler = async (event) => { const n = ${numbers}; if (n.includes(2)) throw new Error('bad'); console.log(JSON.stringify(n)); };`,

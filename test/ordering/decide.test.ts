@@ -80,7 +80,7 @@ describe('decide in attempt 3, after earlier attempts with times until 10:05', (
     earlierUntil: at(5),
   });
   testRows([
-    // The START of the new attempt has no time. So the last known time is still 10:05.
+    // The status START of the new attempt has no time. So the last known time is still 10:05.
     [
       'a cancellation with the last time of an earlier attempt does not end the new attempt',
       later('START', 5),
@@ -764,7 +764,7 @@ describe('decide for a statement in an open case', () => {
     const before = { ...known('CHECK_PENDING', null), occurredAt: '2026-11-22T10:05:00Z' };
     const decisionAt = (occurredAt: string) =>
       decide(before, transition('REVIEW_PENDING', { occurredAt })).kind;
-    // As text, `.500Z` would sort before `Z`, so the later time would count as the earlier time.
+    // If times were compared as text, `.500Z` would sort before `Z`, and the later time would count as earlier.
     expect(decisionAt('2026-11-22T10:05:00.500Z')).toBe('accepted');
     expect(decisionAt('2026-11-22T10:04:59.500Z')).toBe('stale');
   });

@@ -116,7 +116,7 @@ describe('evolve for an accepted transition', () => {
     expect([open.lookup, final.lookup]).toEqual([{ requestedBy: 3, rank: 35 }, null]);
   });
 
-  test('a new attempt remembers the latest time of all earlier attempts', () => {
+  test('a new attempt remembers the latest transition time of all earlier attempts', () => {
     const attempts = follow([
       transition('CANCELED', { occurredAt: at(5) }),
       transition('START'),

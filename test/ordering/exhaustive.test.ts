@@ -4,15 +4,15 @@ import { endStateOf } from '../support/histories.ts';
 import { alphabets, explore } from './explore.ts';
 import { type Followed, followOne, type Step } from './follow.ts';
 
-/** The number of transitions in the longest history that the test tries. */
+/** The test tries all histories of at most this number of transitions. */
 const maxLength = 5;
 
 const named = (history: readonly Transition[]) => history.map(({ fingerprint }) => fingerprint).join(' · ');
 
-/** Returns true if the last transition of a history breaks a rule. */
+/** Returns true if the last transition of a history breaks one of the rules. */
 type IsBroken = (step: Step, history: readonly Transition[]) => boolean;
 
-/** Maps each set of transitions with distinct times to the state in which the set ends. */
+/** Maps each set of transitions with distinct times to the end state that this set must have in each order. */
 type Ends = Map<string, string>;
 
 const rules = (ends: Ends): Record<string, IsBroken> => ({
@@ -34,7 +34,7 @@ const rules = (ends: Ends): Record<string, IsBroken> => ({
   ) =>
     history.some((each) => {
       const { known } = after;
-      // A START with the same fingerprint is accepted, because it starts the next attempt.
+      // The status START is accepted again with the same fingerprint, because it starts the next attempt.
       const startsNextAttempt = known.progress === 'ended' && each.phase === 'in_progress';
       if (startsNextAttempt || !known.seen.includes(each.fingerprint)) return false;
       const again = followOne(after, each);
@@ -72,7 +72,7 @@ const titles = Object.keys(rules(new Map()));
 describe.each(['idnow', 'id360', 'datakeen'] as const)(
   'every history of up to five transitions of %s',
   (provider) => {
-    /** Maps each rule to the histories that break the rule. */
+    /** Maps each rule to the histories of transitions that break it. */
     const broken = new Map<string, string[]>();
     beforeAll(() => {
       const checked = Object.entries(rules(new Map()));
@@ -84,7 +84,7 @@ describe.each(['idnow', 'id360', 'datakeen'] as const)(
       });
     });
 
-    test.each(titles)('no history breaks the rule: %s', (title) => {
+    test.each(titles)('no history of transitions breaks the rule: %s', (title) => {
       expect(broken.get(title)?.slice(0, 10) ?? []).toEqual([]);
     });
   },

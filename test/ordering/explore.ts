@@ -32,7 +32,7 @@ export function explore<Before>(
 
 const withEvidence = { origin: statementWithEvidence };
 
-/** Nine transitions of one case per provider. Some of them share a time, a rank or a request. */
+/** Nine transitions of one case per provider. Some have the same time, the same rank, or the same requesting event. */
 export const alphabets = {
   idnow: [
     transition('CREATED'),

@@ -6,13 +6,13 @@ import { plays } from '../support/plays.ts';
 import { lookup, statement, statementWithEvidence, transition } from '../support/transitions.ts';
 import { type Followed, followOne } from './follow.ts';
 
-/** The final statuses of a provider without times, such as ID360. EXPIRED requests no evidence. */
+/** The final statuses of a provider that sends no times, such as ID360. EXPIRED requests no evidence. */
 const statuses = ['SUCCESS', 'FRAUD_SUSPICION_CONFIRMED', 'EXPIRED'] as const;
 type Status = (typeof statuses)[number];
 
 /**
- * Plays one case of a provider, the network, and our system. Each round picks one of four events: the
- * provider changes its status, a callback arrives, a job requests the result, or the result of a job arrives. Callbacks,
+ * Simulates one case: the provider, the network and our system. Each round picks one of four steps: the provider
+ * changes its status, a callback arrives, a job requests the result, or the result of a job arrives. Callbacks,
  * requests and results may overtake each other.
  */
 function play(history: readonly Status[], pick: () => number): { known: Followed | null; truth: Status } {
@@ -58,7 +58,7 @@ function play(history: readonly Status[], pick: () => number): { known: Followed
   }
 }
 
-test('a case ends with the provider’s last status, whichever callbacks and lookups overtake each other', () => {
+test('a case ends with the provider’s last status, even if callbacks and lookups overtake each other', () => {
   // No status occurs twice, because ordering cannot tell a repeated status from a stale one (docs/decisions/016).
   const histories = fc.shuffledSubarray([...statuses], { minLength: 1 });
   fc.assert(

@@ -138,7 +138,7 @@ describe('the order of arrival', () => {
     );
   });
 
-  test('in any order, lookups end in the highest rank, and within this rank in the lookup that was requested last', () => {
+  test('in any order, lookups end in the highest rank, and in the last requested lookup with this rank', () => {
     const statuses = ['SUCCESS', 'EXPIRED', 'USER_APPROVED', 'USER_REJECTED'] as const;
     const results = fc.array(fc.constantFrom(...statuses), { minLength: 1, maxLength: 5 }).map((list) =>
       list.map((status, index) =>
@@ -170,7 +170,7 @@ describe('the order of arrival', () => {
     });
     fc.assert(
       fc.property(fc.array(results, { minLength: 1, maxLength: 10 }), (set) => {
-        // Prepare: give each lookup its own request, because a job has only one result.
+        // Prepare: give each lookup its own requesting event, because a job fetches only one result.
         const transitions = set.map(({ status, requestedBy, reason }, index) =>
           transition(status, {
             origin: requestedBy === null ? statement : lookup(requestedBy * 100 + index),
@@ -193,7 +193,7 @@ describe('the order of arrival', () => {
     );
   });
 
-  test('hints end in the highest rank, and within this rank in the newest hint', () => {
+  test('hints end in the highest rank, and in the newest hint with this rank', () => {
     const statuses = fc.uniqueArray(
       fc.tuple(fc.constantFrom('WEBHOOK' as const, 'CHECK_PENDING' as const), fc.nat({ max: 59 })),
       { minLength: 1, maxLength: 4, selector: ([, minute]) => minute },

@@ -4,8 +4,8 @@ import { countryCode } from '../../shared/parsing/country-code.ts';
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 /**
- * The codes that CLDR lists although ISO 3166-1 has reserved them, withdrawn them or left them to users. `XK` (Kosovo) is
- * such a code too, but this set does not contain it, because `countryCode` accepts it.
+ * The codes that Unicode's CLDR lists as regions, but that are no countries in ISO 3166-1: reserved codes, withdrawn codes
+ * and codes for users. `XK` (Kosovo) is such a code, but is not in this set, because `countryCode` accepts it.
  */
 const notCountries = new Set(
   'AC AN BU CP CQ CS DD DG DY EA EU EZ FX HV IC JT MI NH NQ NT PC PU PZ QO RH SU TA TP UK UN VD WK XA XB YD YU ZR ZZ'.split(

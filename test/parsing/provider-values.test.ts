@@ -22,20 +22,20 @@ describe('findByCode', () => {
   );
 });
 
-describe('mapStatus', () => {
-  test('mapStatus finds the rule of a known status, and keeps the spelling of the provider', () => {
+describe('mapProviderStatus', () => {
+  test('mapProviderStatus finds the rule of a known status, and keeps the spelling of the provider', () => {
     expect(mapProviderStatus(meanings, ' success')).toEqual({ rule: 1, providerStatus: ' success' });
   });
 
-  test.each(['FAILED', null, 7])('mapStatus returns null for the unknown status %j', (status) => {
+  test.each(['FAILED', null, 7])('mapProviderStatus returns null for the unknown status %j', (status) => {
     expect(mapProviderStatus(meanings, status)).toBeNull();
   });
 });
 
-describe('mapReason', () => {
+describe('mapReasonCode', () => {
   const reasons = new Map([['ID_EXPIRED', reason('document_expired', 'document_expired')]]);
 
-  test('mapReason adds our code and category to a known reason, and keeps the spelling of the provider', () => {
+  test('mapReasonCode adds our code and category to a known reason, and keeps the spelling of the provider', () => {
     expect(mapReasonCode(reasons, 'id_expired')).toEqual({
       code: 'document_expired',
       category: 'document_expired',
@@ -43,7 +43,7 @@ describe('mapReason', () => {
     });
   });
 
-  test('mapReason gives an unknown reason the code other and the category other', () => {
+  test('mapReasonCode gives an unknown reason the code "other" and the category "other"', () => {
     expect(mapReasonCode(reasons, 'NEW')).toEqual({ code: 'other', category: 'other', providerCode: 'NEW' });
   });
 });

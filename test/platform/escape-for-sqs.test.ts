@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countSqsBodyBytes, escapeForSqs } from '../../shared/platform/escape-for-sqs.ts';
 
-/** The characters that AWS documents for SQS, without those above U+FFFF, which the emulator fauxqs refuses. */
+/** The characters that AWS documents for SQS, except those above U+FFFF: the SQS emulator fauxqs refuses them. */
 const legalEverywhere = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}]*$/u;
 
 const anyText = fc.string({

@@ -32,7 +32,7 @@ async function started(text: string) {
 }
 
 describe('the current value of a secret', () => {
-  test('a secret is read once, during init', async () => {
+  test('a secret is read once, when the function starts', async () => {
     // Prepare
     holds('"a"');
     // Act
@@ -67,7 +67,7 @@ describe('the current value of a secret', () => {
     expect([await secret.current(), reads()]).toEqual(['new', 3]);
   });
 
-  test('each request reads the secret if the read during init failed', async () => {
+  test('each request reads the secret if the read at the start of the function failed', async () => {
     // Prepare
     fails();
     const secret = createCachedSecret(new SecretsManagerClient({}), 'the-id', () => 0);
@@ -89,7 +89,7 @@ describe('the current value of a secret', () => {
 });
 
 describe('a refreshed secret', () => {
-  test('a secret is refreshed at most once in 30 seconds, including the read during init', async () => {
+  test('a secret is refreshed at most once in 30 seconds, and the read when the function starts counts too', async () => {
     const { secret, clock } = await started('"old"');
     holds('"new"');
     clock.seconds = 29.999;
@@ -153,7 +153,7 @@ describe('authenticate during a rotation', () => {
     expect((await authenticateRequest(guard, secret, credential('old')))?.status).toBe(401);
   });
 
-  test('a request from a foreign address does not refresh the secret', async () => {
+  test('a request from an address that is not configured does not refresh the secret', async () => {
     const { secret, clock } = await started(passwords('old'));
     clock.seconds = 60;
     const foreign = request({ headers: basic('u:new'), sourceIp: '127.0.0.2' });

@@ -10,7 +10,7 @@ class OurError extends IdvError {
 const written: string[] = [];
 beforeEach(() => {
   written.length = 0;
-  // Without this variable, Powertools does not write to the global console.
+  // Without this environment variable, Powertools does not write to the global console, which this test reads.
   vi.stubEnv('POWERTOOLS_DEV', 'true');
   vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
   for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const)
@@ -64,7 +64,7 @@ test('the log lines of info and warn contain the given fields unchanged', () => 
   ]);
 });
 
-test('flush writes each counter once, with its dimensions', () => {
+test('flush writes each metric once, with its dimensions', () => {
   // Prepare
   const telemetry = powertoolsTelemetry('a-service', { provider: 'idnow' });
   // Act
@@ -83,7 +83,7 @@ test('flush writes each counter once, with its dimensions', () => {
   ]);
 });
 
-test('after a flush, counters start again and dimensions stay', () => {
+test('after a flush, the metrics start again at zero, and their dimensions stay', () => {
   const telemetry = powertoolsTelemetry('a-service', { provider: 'idnow' });
   telemetry.count('DeliveriesAccepted');
   telemetry.flush();

@@ -47,9 +47,9 @@ describe('downloadOf', () => {
   test.each<[what: string, headers: Record<string, string>, sent: Buffer, length: number | null]>([
     ['has the length of an uncompressed answer', {}, Buffer.from('abc'), 3],
     ['has no length if the answer names none', { 'transfer-encoding': 'chunked' }, Buffer.from('abc'), null],
-    // Some proxies compress every answer, even if the request does not accept compressed answers.
+    // Some proxies compress every answer. Then Content-Length is the compressed length, so the download has no length.
     ['has no length if the answer is compressed', { 'content-encoding': 'gzip' }, gzipSync('abc'), null],
-  ])('downloadOf returns a download that %s', async (_what, headers, sent, length) => {
+  ])('convertToDownload returns a download that %s', async (_what, headers, sent, length) => {
     respond = (_request, response) => {
       const told = 'transfer-encoding' in headers ? {} : { 'content-length': sent.byteLength };
       response.writeHead(200, { ...told, ...headers }).end(sent);
@@ -111,7 +111,7 @@ describe('callProvider', () => {
   );
 
   test.each([204, 206, 400, 405, 409, 418, 422])(
-    'callProvider throws an EvidenceError of the kind unexpected for the HTTP status %i',
+    'callProvider throws an EvidenceError of the kind "unexpected" for the HTTP status %i',
     async (status) => {
       expect(await failureOf(answer(status))).toMatchObject({ kind: 'unexpected' });
     },
@@ -155,7 +155,7 @@ describe('callProvider', () => {
     await expect(call).rejects.toMatchObject({ kind: 'transient', message: 'POST login: no answer' });
   });
 
-  test('the error of a failed call names the route and the HTTP status, but not the case or the answer body', async () => {
+  test('the error of a failed call names the route and the HTTP status, and neither the case nor the body', async () => {
     const error = await failureOf(answer(500));
     expect(error.message).toBe('GET ident.zip: answered 500');
   });
@@ -169,7 +169,7 @@ describe('the end of an answer', () => {
     ['last-chunk', `${head}transfer-encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n`],
     ['close', `${head}connection: close\r\n\r\nabc`],
     ['close', 'HTTP/1.0 200 OK\r\n\r\nabc'],
-  ])('downloadOf reports how the end of an answer is marked: by %s', async (ending, raw) => {
+  ])('convertToDownload reports how an HTTP answer marks its end: by %s', async (ending, raw) => {
     respond = (_request, response) => void response.socket?.end(raw);
 
     const response = await callProvider('GET ident.zip', url, { signal: AbortSignal.timeout(10_000) });
@@ -227,7 +227,7 @@ describe('a provider that stays silent', () => {
     },
   );
 
-  test('readBounded fails as transient if the provider stops in the middle of a body', async () => {
+  test('readAnswerIntoMemory fails as transient if the provider stops in the middle of a body', async () => {
     respond = (_request, response) => void response.writeHead(200).write('{"a"');
 
     const reading = readAnswerIntoMemory('GET report', await call(), 1);
@@ -235,8 +235,8 @@ describe('a provider that stays silent', () => {
     await expect(reading).rejects.toMatchObject({ kind: 'transient', message: 'GET report: broke off' });
   });
 
-  test('a download does not fail if its reader is slow, because only the provider must keep sending', async () => {
-    // Prepare: the body is larger than the buffers of the sockets, so the provider must wait for the slow reader.
+  test('a download with a slow reader does not fail, because the time limit applies only to the provider', async () => {
+    // Prepare: the answer is larger than the buffers of the sockets, so the provider must wait for the slow reader.
     const bytes = 32 * 1024 * 1024;
     respond = (_request, response) => void response.writeHead(200).end(Buffer.alloc(bytes));
     const idleMs = 300;

@@ -4,7 +4,7 @@ import { readAnswerIntoMemory } from '../../shared/provider-api/read-bounded.ts'
 const MiB = 1024 * 1024;
 
 test.each(['{"a":1}', ' \r\n\t[1]', '\ufeff{}', ''])(
-  'readBounded returns the whole answer if its beginning can be JSON: %j',
+  'readAnswerIntoMemory returns the whole HTTP answer if its beginning can be JSON: %j',
   async (body) => {
     expect(Buffer.from(await readAnswerIntoMemory('GET report', new Response(body), 1)).toString()).toBe(
       body,
@@ -12,7 +12,7 @@ test.each(['{"a":1}', ' \r\n\t[1]', '\ufeff{}', ''])(
   },
 );
 
-test('readBounded rejects an answer whose beginning cannot be JSON, and does not read the rest', async () => {
+test('readAnswerIntoMemory rejects an HTTP answer whose beginning cannot be JSON, and does not read the rest', async () => {
   // Prepare
   let chunks = 0;
   const body = new ReadableStream({
@@ -30,7 +30,7 @@ test('readBounded rejects an answer whose beginning cannot be JSON, and does not
   expect(chunks).toBeLessThan(10);
 });
 
-test('readBounded rejects a JSON answer above the size limit as too_large', async () => {
+test('readAnswerIntoMemory rejects a JSON answer above the size limit as too_large', async () => {
   const body = `{"a":"${'a'.repeat(MiB)}"}`;
   await expect(readAnswerIntoMemory('GET report', new Response(body), 1)).rejects.toMatchObject({
     kind: 'too_large',

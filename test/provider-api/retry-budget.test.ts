@@ -17,32 +17,32 @@ function underTest(failures: number, kind: FailureKind = 'invalid', pauses?: rea
   return { waits, attempt, retry };
 }
 
-describe('retryBudget', () => {
-  test('retryBudget does not repeat a call that succeeds', async () => {
+describe('a retry budget', () => {
+  test('a retry budget does not repeat a call that succeeds', async () => {
     const { retry, attempt, waits } = underTest(0);
     expect(await retry(['invalid'], attempt, never)).toBe('answer 1');
     expect(waits).toEqual([]);
   });
 
-  test('retryBudget repeats a failing call until the call succeeds', async () => {
+  test('a retry budget repeats a failing call until the call succeeds', async () => {
     const { retry, attempt, waits } = underTest(2);
     expect(await retry(['invalid'], attempt, never)).toBe('answer 3');
     expect(waits).toEqual([1000, 2000]);
   });
 
-  test('retryBudget gives up a failing call after 15 seconds of pauses, and throws the last error', async () => {
+  test('a retry budget gives up a failing call after 15 seconds of pauses, and throws the last error', async () => {
     const { retry, attempt, waits } = underTest(99);
     await expect(retry(['invalid'], attempt, never)).rejects.toThrow('failure 5');
     expect(waits).toEqual([1000, 2000, 4000, 8000]);
   });
 
-  test('retryBudget repeats a call only after failures of the given kinds', async () => {
+  test('a retry budget repeats a call only after failures of the given kinds', async () => {
     const { retry, attempt, waits } = underTest(1, 'transient');
     await expect(retry(['invalid', 'not_found'], attempt, never)).rejects.toThrow('failure 1');
     expect(waits).toEqual([]);
   });
 
-  test('retryBudget does not repeat a call after an error of our own code, such as a TypeError', async () => {
+  test('a retry budget does not repeat a call after an error of our own code, such as a TypeError', async () => {
     const { retry, waits } = underTest(0);
     const fault = async () => {
       throw new TypeError('x is not a function');
@@ -51,14 +51,14 @@ describe('retryBudget', () => {
     expect(waits).toEqual([]);
   });
 
-  test('all calls of one retry budget share its pauses', async () => {
+  test('all calls with one retry budget share its pauses, so a later call has fewer pauses left', async () => {
     const { retry, attempt, waits } = underTest(3, 'invalid', [10, 20, 30]);
     await retry(['invalid'], attempt, never);
     await expect(retry(['invalid'], underTest(1).attempt, never)).rejects.toThrow('failure 1');
     expect(waits).toEqual([10, 20, 30]);
   });
 
-  test('retryBudget stops repeating a call when the signal is aborted', async () => {
+  test('a retry budget stops repeating a call when the abort signal of the call is aborted', async () => {
     const over = new Error('the time is over');
     const { retry } = createRetryBudget(() => Promise.reject(over));
     await expect(retry(['invalid'], underTest(1).attempt, never)).rejects.toBe(over);

@@ -44,7 +44,7 @@ const readers = {
   'a Datakeen session': (body: unknown) => datakeenFindings(readDatakeenResult(body), true),
 };
 
-/** Bodies that are as costly to read as a sender can make them. The test replaces `*` by JSON that fills the body. */
+/** Bodies that are as costly to read as a sender can make them. The test replaces `*` by JSON of the tested size. */
 const bodies: [keyof typeof readers, string, string, Shape][] = [
   ['an ID360 callback', 'reasons that are empty objects', '{"id":1,"status":"KO","reason":*}', empties],
   [
@@ -133,9 +133,9 @@ const ordinary = Buffer.from(
 describe('reading a body of 1 MiB', () => {
   const benign = Math.min(plainly(ordinary), plainly(ordinary));
 
-  // A failed measurement is repeated, because other processes on the machine can make it too high.
+  // A failed test is repeated, because other processes on the machine can make the measured time too high.
   test.each(bodies)(
-    'reading %s of 1 MiB with %s costs less than ten times its parsing and sorting',
+    'reading %s of 1 MiB with %s takes less than ten times the CPU time of parsing and sorting JSON of this size',
     { retry: 2 },
     (reader, _what, frame, shape) => {
       // Prepare

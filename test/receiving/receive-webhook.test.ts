@@ -216,7 +216,7 @@ describe('the answer of receiveWebhook', () => {
     },
   );
 
-  test('the answer to a missing credential is 401 with a challenge', async () => {
+  test('the 401 answer to a request without a credential has a challenge (WWW-Authenticate)', async () => {
     const { receive, ledger } = receiver();
     expect(await receive({ headers: {} })).toEqual({
       status: 401,
@@ -231,12 +231,12 @@ describe('the answer of receiveWebhook', () => {
     expect(ledger).toEqual([]);
   });
 
-  test('the 401 answer has no challenge if the provider declares none', async () => {
+  test('the 401 answer has no challenge (WWW-Authenticate) if the provider declares none', async () => {
     const { receive } = receiver({ source: { ...idnow, challenge: null } });
     expect((await receive({ headers: {} })).headers).toEqual(problemJson);
   });
 
-  test('the answer to a foreign address is 403, even with a forged X-Forwarded-For header', async () => {
+  test('an unconfigured source address is answered 403, even with a forged X-Forwarded-For header', async () => {
     const { receive } = receiver();
     const forged = { ...headers, 'X-Forwarded-For': '127.0.0.1' };
     expect(await receive({ sourceIp: '127.0.0.2', headers: forged })).toMatchObject({
@@ -302,7 +302,7 @@ describe('the answer of receiveWebhook', () => {
 describe('receiveWebhook for a wrapper', () => {
   const wrapped = (...identifications: unknown[]) => ({ identifications });
 
-  test('a body that lists one ident gets the answer to this ident', async () => {
+  test('a body that lists one IDnow ident gets the answer to this ident', async () => {
     const { post } = receiver();
     expect((await post(wrapped(ident('SUCCESS', 5)))).body).toEqual({ status: 'accepted', sequence: 1 });
     expect((await post(ident('SUCCESS', 5))).body).toEqual({ status: 'duplicate' });
@@ -434,7 +434,7 @@ describe('the request of receiveWebhook', () => {
     expect(references).toEqual(['my-case', null]);
   });
 
-  test('header names are case-insensitive', async () => {
+  test('the receiver ignores upper and lower case in the names of request headers', async () => {
     const { receive } = receiver();
     const shouting = { AUTHORIZATION: headers.Authorization };
     expect((await receive({ headers: shouting, body: JSON.stringify(ident(null)) })).status).toBe(200);

@@ -71,7 +71,7 @@ describe('eventMessage', () => {
     },
   );
 
-  test('the message of an event has only characters that SQS accepts, and keeps any name', () => {
+  test('the message of an event has only characters that SQS accepts, and keeps any name of a person unchanged', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((c) => String.fromCharCode(c)) }),

@@ -17,7 +17,7 @@ function withEvidence(manifest: string | null, keys: readonly string[]) {
 }
 
 describe('findForeignContent', () => {
-  test('an item has no foreign content if its event, job and delivery are about the verification in its key', () => {
+  test('a row has no content of another verification if all its content is about the verification in its key', () => {
     expect(findContentOfOtherVerification(owner, events, outbox)).toBeNull();
   });
 
@@ -38,7 +38,7 @@ describe('findForeignContent', () => {
     ['manifest', withEvidence('evidence/id360/id360!1/000003/manifest.json', [])],
     ['artifact', withEvidence(null, ['evidence/idnow/idnow!c!2/000003/ident.json'])],
   ])(
-    'an item has foreign content if an event does not match the key of the item: a foreign %s',
+    'a row has content of another verification if an event does not match the key of the row: %s',
     (_title, foreign) => {
       expect(findContentOfOtherVerification(owner, [event, foreign], outbox)).toBe(
         'an event is about another verification',
@@ -51,7 +51,7 @@ describe('findForeignContent', () => {
     ['verificationId of the same provider', { ...job, verificationId: 'idnow:c:2' }],
     ['provider', { ...job, provider: 'id360' as const }],
   ])(
-    'an item has foreign content if an evidence job does not match the key of the item: a foreign %s',
+    'a row has content of another verification if an evidence job does not match the key of the row: %s',
     (_title, foreign) => {
       expect(findContentOfOtherVerification(owner, events, { ...outbox, jobs: [job, foreign] })).toBe(
         'an evidence job is about another verification',
@@ -59,7 +59,7 @@ describe('findForeignContent', () => {
     },
   );
 
-  test('an item has foreign content if its delivery is from another provider', () => {
+  test('a row has content of another verification if its delivery is from another provider', () => {
     const foreign = { ...delivery, provider: 'id360' as const };
     expect(findContentOfOtherVerification(owner, events, { ...outbox, delivery: foreign })).toBe(
       'the delivery is from another provider',
@@ -70,13 +70,13 @@ describe('findForeignContent', () => {
     ['findings', { ...event, dataref: 's3://bucket/findings/idnow/idnow!c!1/d.json' }],
     ['evidence', withEvidence('evidence/idnow/idnow!c!1/000003/manifest.json', [])],
   ])(
-    'an item has no foreign content if its event points to objects of the same verification: %s',
+    'a row has no content of another verification if its event points to objects of the row’s verification: its %s',
     (_title, own) => {
       expect(findContentOfOtherVerification(owner, [own], outbox)).toBeNull();
     },
   );
 
-  test('an item has foreign content if the body of its delivery is stored in the folder of another verification', () => {
+  test('a row has content of another verification if its delivery’s body is stored in that verification’s folder', () => {
     const body = { kind: 'object', bucket: 'b', key: 'deliveries/id360/id360!1/d.gz' } as const;
     expect(
       findContentOfOtherVerification(owner, events, { ...outbox, delivery: { ...delivery, body } }),
@@ -84,7 +84,7 @@ describe('findForeignContent', () => {
   });
 
   test.each(['id360:1', 'idnow2:c:1', 'idnow'])(
-    'an item has foreign content if its provider does not match its key: provider idnow, key %s',
+    'a row has content of another verification if its provider does not match its key: provider idnow, key %s',
     (verificationId) => {
       expect(findContentOfOtherVerification({ ...owner, verificationId }, [], { ...outbox, jobs: [] })).toBe(
         'the provider of the item is not the provider in its key',
@@ -93,7 +93,7 @@ describe('findForeignContent', () => {
   );
 });
 
-test('reading a record with a foreign event throws an error without the foreign id', () => {
+test('if a stream record has an event of another verification, the error does not contain that verification’s id', () => {
   const record = recordOf('a', 1, { events: [JSON.stringify(eventOf('id360:4711', 1))] });
 
   expect(() => readStreamRecord(record)).toThrow(StreamRecordError);

@@ -9,7 +9,7 @@ describe('parkedKey', () => {
     ['id360:37125', 'job-1', 'parked/id360/id360!37125/42-job-1.json'],
     ['datakeen:a%2Fb', 'record', 'parked/datakeen/datakeen!a!!2Fb/42-record.json'],
     ['acme:1', 'record', 'parked/acme/acme!1/42-record.json'],
-    // The following texts are not verification ids. With them, a key must not point to another folder.
+    // The following texts are not verification ids. If one is used as an id, the key must not point to another folder.
     [undefined, 'record', 'parked/unreadable/42.json'],
     ['', 'record', 'parked/unreadable/42.json'],
     ['Idnow:1', 'record', 'parked/unreadable/42.json'],

@@ -49,7 +49,7 @@ test('the queue sender sends a batch in one call', async () => {
   ]);
 });
 
-test('a failed entry without SenderFault can be sent again', async () => {
+test('the relay can send a message of a batch again if SQS refuses the message without SenderFault', async () => {
   // Prepare
   const Failed = [{ Id: '1', Code: 'InternalError', SenderFault: false }];
   sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed });
@@ -65,7 +65,7 @@ test('a failed entry without SenderFault can be sent again', async () => {
   expect(failures).toEqual([expect.objectContaining({ message: expect.stringContaining('InternalError') })]);
 });
 
-test('a failed entry with SenderFault is permanently refused, and the other entries are sent', async () => {
+test('SQS refuses a message of a batch with SenderFault permanently, and the other messages are sent', async () => {
   // Prepare
   const Failed = [
     { Id: '1', Code: 'InvalidMessageContents', SenderFault: true, Message: 'no such character' },
@@ -115,7 +115,7 @@ test('if SQS does not answer a call, all messages of the call can be sent again'
 });
 
 describe('a batch that SQS refuses as a whole', () => {
-  test('the messages of a refused batch are sent one by one, and only the faulty message is refused', async () => {
+  test('if SQS refuses a batch, its messages are sent one by one, and only the faulty message is refused', async () => {
     // Prepare
     const { sender, failures } = senderUnderTest();
     sqs.on(SendMessageBatchCommand).callsFake(({ Entries }) => {
@@ -132,7 +132,7 @@ describe('a batch that SQS refuses as a whole', () => {
     expect(failures).toEqual([]);
   });
 
-  test('if a batch fails with an unknown error, only the faulty message has to be sent again', async () => {
+  test('if a batch fails with an error that we do not know, only the faulty message has to be sent again', async () => {
     // Prepare
     const { sender, failures } = senderUnderTest();
     sqs.on(SendMessageBatchCommand).callsFake(({ Entries }) => {
@@ -149,7 +149,7 @@ describe('a batch that SQS refuses as a whole', () => {
   });
 
   test.each(['QueueDoesNotExist', 'RequestThrottled', 'KmsAccessDenied', 'AccessDeniedException'])(
-    'the messages of a batch are not sent one by one if no message can be the cause of the error: %s',
+    'a refused batch is not sent message by message if no message can be the cause of the error: %s',
     async (code) => {
       // Prepare
       const { sender, failures } = senderUnderTest();

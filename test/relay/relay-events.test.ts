@@ -89,7 +89,7 @@ test.each([
   { title: 'a job that is not sent', fail: { jobOf: 'a' } },
   { title: 'a ledger row that is not written', fail: { deliveryId: 'a' } },
 ])(
-  'the relay reports an incomplete write, so that Lambda delivers the write again: $title',
+  'the relay reports a write that it sent incompletely, so that Lambda delivers the write again: $title',
   async ({ fail }) => {
     // Prepare
     const { relay, sent } = relayUnderTest(fail);
@@ -109,7 +109,7 @@ test.each([
   { title: 'a job', refuse: { jobOf: 'idnow:c:a' }, key: 'job-1' },
   { title: 'a ledger row', refuse: { deliveryId: 'idnow:c:a' }, key: 'record' },
 ])(
-  'a part of a write that is permanently refused is parked, and the write is finished: $title',
+  'the relay parks a part of a write that is permanently refused, and finishes the write: $title',
   async ({ refuse, key }) => {
     // Prepare
     const { relay, sent, parked } = relayUnderTest({}, refuse);
@@ -237,7 +237,7 @@ describe.each(brokenRecords)('a stream record $title', ({ record }) => {
     expect(telemetry.counts).toMatchObject({ MessagesParked: 1, WritesRelayed: 3, WritesNotRelayed: 0 });
   });
 
-  test('an unreadable stream record that cannot be parked is reported for another delivery', async () => {
+  test('the relay reports an unreadable stream record that it cannot park, so that Lambda delivers it again', async () => {
     // Prepare
     const { relay, parked } = relayUnderTest({ parking: true });
 

@@ -208,7 +208,7 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
     jobs,
     jobQueues,
     rows,
-    /** The objects in the bucket, by key. */
+    /** The objects in the bucket, by their keys. */
     parked,
     telemetry,
     /**

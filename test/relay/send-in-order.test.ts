@@ -63,7 +63,7 @@ test.each<{ title: string; messages: Message[]; batches: number[][] }>([
     messages: messagesIn(['__proto__', 'constructor', '1', '__proto__']),
     batches: expect.any(Array),
   },
-])('the messages of each group are sent in their order: $title', async ({ messages, batches }) => {
+])('the messages of each message group are sent in their order: $title', async ({ messages, batches }) => {
   // Act
   const result = await send(messages);
 
@@ -73,7 +73,7 @@ test.each<{ title: string; messages: Message[]; batches: number[][] }>([
   expect(result.unsent).toEqual([]);
 });
 
-test('a group stops at its first failed message, and the other groups continue', async () => {
+test('sending stops at the first failed message of a message group, and the other groups continue', async () => {
   // Prepare
   const messages = messagesIn([...'ababab']);
 
@@ -115,7 +115,7 @@ const someMessages = fc
   )
   .map((list) => list.map((message, number): Message => ({ ...message, number })));
 
-test('whatever fails, each group is sent in order until its first failure, and the other messages are returned', async () => {
+test('each message group is sent in order until its first failure, and the unsent messages are returned', async () => {
   await fc.assert(
     fc.asyncProperty(someMessages, fc.func(fc.boolean()), async (messages, fails) => {
       const sent: Message[] = [];

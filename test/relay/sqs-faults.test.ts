@@ -18,7 +18,7 @@ describe('faultOfCall for a call with one message', () => {
     ['AWS.SimpleQueueService.BatchRequestTooLong', 400],
     ['MessageTooLong', 400],
     ['RequestEntityTooLarge', 413],
-  ])('a message is permanently refused if the error of SQS is about the message: %s (%i)', (name, status) => {
+  ])('a message is permanently refused if SQS’s error is caused by the message: %s (%i)', (name, status) => {
     expect(classifySqsCallFailure(answered(name, status))).toMatchObject({ code: name, isRefusal: true });
   });
 
@@ -45,7 +45,7 @@ describe('faultOfCall for a call with one message', () => {
     ['InternalError', 500],
     ['InvalidMessageContents', 500],
     ['ServiceUnavailable', 503],
-  ])('a message can be sent again if the error of SQS is not about the message: %s (%i)', (name, status) => {
+  ])('a message can be sent again if SQS’s error is not caused by the message: %s (%i)', (name, status) => {
     expect(classifySqsCallFailure(answered(name, status)).isRefusal).toBe(false);
   });
 
@@ -53,7 +53,7 @@ describe('faultOfCall for a call with one message', () => {
     ['a network error', new Error('ECONNRESET')],
     ['a time-out', Object.assign(new Error('x'), { name: 'TimeoutError', $metadata: { attempts: 3 } })],
     ['a thrown text', 'a text'],
-  ])('a message can be sent again if SQS gives no answer: %s', (_title, error) => {
+  ])('a message can be sent again if SQS does not answer: %s', (_title, error) => {
     expect(classifySqsCallFailure(error)).toEqual({
       code: 'NoAnswer',
       isRefusal: false,
@@ -74,7 +74,7 @@ describe('faultOfCall for a call with several messages', () => {
     ['QueueDoesNotExist', 400, false],
     ['InternalError', 500, false],
   ])(
-    'a failed batch is sent one by one only if a message may be the cause: after %s (%i), it is %s',
+    'a failed batch is sent message by message only if one message may be the cause: after %s (%i), this is %s',
     (name, status, expected) => {
       expect(classifySqsCallFailure(answered(name, status)).mayBeCausedByOneMessage).toBe(expected);
     },
@@ -88,14 +88,14 @@ describe('isEntryPermanentlyRefused', () => {
     ['SomethingNew', true, true],
     ['InvalidMessageContents', false, false],
     ['InternalError', false, false],
-    // These faults are not in the message: an operator repairs them, or they end without a repair.
+    // The message does not cause these errors. An operator repairs their cause, or they end by themselves.
     ['InternalError', true, false],
     ['KmsAccessDenied', true, false],
     ['KMS.DisabledException', true, false],
     ['AccessDenied', true, false],
     ['RequestThrottled', true, false],
   ])(
-    'a message of a batch is permanently refused only if it is faulty: with %s and SenderFault %s, it is %s',
+    'SQS refuses a message of a batch permanently only if the message is faulty: with %s and SenderFault %s, this is %s',
     (code, senderFault, expected) => {
       expect(isEntryPermanentlyRefused({ Id: '0', Code: code, SenderFault: senderFault })).toBe(expected);
     },

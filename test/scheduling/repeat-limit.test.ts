@@ -25,11 +25,11 @@ describe('earliestRepeatLookup', () => {
     expect(earliest && Date.parse(earliest)).toBe(expected === null ? null : Date.parse(at(expected)));
   });
 
-  test('the schedule remembers only the last two lookups for repeated hints', () => {
+  test('the schedule of a verification remembers only the last two lookups for repeated hints', () => {
     expect(addLookupOfRepeatedHint({ repeatLookups: [at(1), at(2)] }, at(3))).toEqual([at(2), at(3)]);
   });
 
-  test('the schedule remembers each failed hint once, and the newest hint last', () => {
+  test('the schedule of a verification remembers each failed hint once, and the newest hint last', () => {
     expect(addFailedHint({ failedHints: ['a', 'b'] }, 'a')).toEqual(['b', 'a']);
   });
 });

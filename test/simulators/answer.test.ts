@@ -14,7 +14,7 @@ test('sendAnswer does not generate the part of a body that the client does not r
     await sendAnswer(response, { status: 200, headers: {}, body: Readable.from(chunks()) });
   });
 
-  // Act: do not read the body. The other requests give the server time to generate more of it than it should.
+  // Act: the client does not read the body. During 100 other requests, the server has time to generate too much of it.
   const response = await fetch(server.url);
   for (let turn = 0; turn < 100; turn += 1) await (await fetch(`${server.url}/other`)).text();
 

@@ -124,7 +124,7 @@ test('playScenario waits until a delivery is accepted before it plays the next s
   expect(bodiesOf(receiver).map((body) => body)).toMatchObject([1, 1, 1, 2, 1].map((says) => ({ says })));
 });
 
-test('playScenario with move-on plays the next step after a failed delivery, and then drops this delivery', async () => {
+test('playScenario with move-on plays the next step after a failed try, and drops the delivery that failed', async () => {
   await using receiver = await startReceiver([500]);
   const pause = Promise.withResolvers<void>();
 
@@ -152,7 +152,7 @@ test('playScenario fails and sends nothing if the simulator refuses a state', as
   expect(receiver.received).toEqual([]);
 });
 
-test('newRun chooses a new reference for each run, and times in the past', () => {
+test('createScenarioRun chooses a new reference for each playing of a scenario, and times in the past', () => {
   const [one, other] = [createScenarioRun({ account: 'a' }), createScenarioRun({ account: 'a' })];
 
   expect(one.reference).not.toBe(other.reference);

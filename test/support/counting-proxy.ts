@@ -4,7 +4,7 @@ import { getListeningPort } from '../../local/stack/http/free-port.ts';
 
 export interface CountingProxy {
   readonly url: string;
-  /** The number of bytes that the proxy has forwarded: of requests, and of answers. */
+  /** The number of bytes that the proxy has forwarded, counted separately for requests and answers. */
   readonly bytes: { requests: number; answers: number };
   stop(): Promise<void>;
 }

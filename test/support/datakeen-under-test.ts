@@ -23,7 +23,9 @@ export interface DatakeenUnderTest extends Omit<SystemUnderTest, 'simulator' | '
    * and the headers.
    */
   post(body: unknown, options?: PostOptions): Promise<Answer>;
-  /** The same system as a `SystemUnderTest`, with IDnow's `post` and `simulator`. Some test helpers need this type. */
+  /**
+   * This system in the type `SystemUnderTest`, with IDnow's `post` and `simulator`. Some test helpers need this type.
+   */
   readonly all: SystemUnderTest;
 }
 

@@ -9,7 +9,8 @@ export interface Call {
   /** The access key id that signed the request: `local-{name of the function}`. */
   readonly caller: string;
   /**
-   * The header `x-amz-target`, such as `DynamoDB_20120810.PutItem`. For S3, which has no such header, the HTTP method.
+   * The header `x-amz-target` of the AWS call, such as `DynamoDB_20120810.PutItem`. For a call to S3, which has no such
+   * header, the HTTP method.
    */
   readonly operation: string;
 }
@@ -19,7 +20,8 @@ export interface EndpointProxies {
   /** All calls that the proxies have received so far. */
   readonly calls: readonly Call[];
   /**
-   * Makes the proxies answer 500 to each later call for which `refused` returns true. `refuse(null)` ends the refusals.
+   * Makes the proxies answer 500 to each later AWS call for which `refused` returns true. `refuse(null)` ends the
+   * refusals.
    */
   refuse(refused: ((call: Call) => boolean) | null): void;
   stop(): void;

@@ -21,7 +21,7 @@ export interface EventConsumer {
   ): Promise<VerificationEvent[]>;
   /** The unchanged SQS messages of all events received so far. */
   readonly messages: readonly Message[];
-  /** Cancels the running request to the queue. */
+  /** Cancels the running request to the events queue. */
   stop(): void;
 }
 

@@ -8,8 +8,8 @@ import type { SystemUnderTest } from './system-under-test.ts';
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /**
- * Creates functions that access the evidence bucket, a provider's job queues and IDnow's API directly, without the
- * functions of the local stack.
+ * Creates test helpers. They access the evidence bucket, a provider's job queues and IDnow's API directly, not through
+ * the Lambda functions of the local stack.
  */
 export function evidenceOf(sut: SystemUnderTest, provider: ProviderName = 'idnow') {
   const { outputs } = sut.system.stack;
@@ -46,7 +46,7 @@ export function evidenceOf(sut: SystemUnderTest, provider: ProviderName = 'idnow
       );
       return Number(all.ApproximateNumberOfMessages) + Number(all.ApproximateNumberOfMessagesNotVisible);
     },
-    /** Returns all messages of the dead-letter queue so far, each with its reason. */
+    /** Returns all messages of the provider's dead-letter queue so far, each with the reason why it is there. */
     async deadLetters() {
       const { Messages: messages = [] } = await sut.sqs.send(
         new ReceiveMessageCommand({

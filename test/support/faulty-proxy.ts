@@ -7,7 +7,7 @@ import { getListeningPort } from '../../local/stack/http/free-port.ts';
 export interface AwsCall {
   readonly service: string;
   readonly method: string;
-  /** The path and query of the call's URL. */
+  /** The path and the query of the AWS call's URL. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   /** The body as text. Empty for a call to S3, because the proxy forwards S3's objects without reading them. */
@@ -28,8 +28,8 @@ export interface FaultyProxy {
   /** All calls that the proxies have received so far, forwarded or not. */
   readonly calls: AwsCall[];
   /**
-   * Chooses the reaction to each later call. While a returned promise is pending, the call waits. If `judge` is
-   * undefined, the proxies forward all calls.
+   * Chooses the reaction of the proxies to each later AWS call. While the promise that `judge` returned is pending, the
+   * AWS call waits. If `judge` is undefined, the proxies forward all calls.
    */
   judge: ((call: AwsCall) => Verdict | Promise<Verdict>) | undefined;
   stop(): Promise<void>;

@@ -4,8 +4,8 @@ import type { Transition } from '../../shared/contract/transition.ts';
 import { at, hint, type StatusName, statement, transition } from './transitions.ts';
 
 /**
- * The statuses of random statements: the statuses of IDnow, and three final statuses of other providers (EXPIRED, and
- * an analyst's two decisions).
+ * The statuses of random statements: the statuses of IDnow, and three final statuses of other providers. These three
+ * are EXPIRED, and USER_APPROVED and USER_REJECTED, which an analyst sets.
  */
 export const statementStatuses = [
   'CREATED',
@@ -32,7 +32,7 @@ export const anyDeliveries = fc.array(
       status: fc.constantFrom(...statementStatuses),
       minute: fc.option(minute, { freq: 3 }),
       body: fc.nat({ max: 2 }),
-      // If this field is set, the transition is a hint with this status, not a statement.
+      // If `hinted` is set, the transition is a hint with this status. Otherwise it is a statement.
       hinted: fc.option(fc.constantFrom('WEBHOOK', 'CHECK_PENDING'), { freq: 5 }),
     })
     .map(({ status, minute, body, hinted }) =>

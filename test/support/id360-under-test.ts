@@ -19,7 +19,9 @@ export interface Id360UnderTest extends Omit<SystemUnderTest, 'simulator' | 'pos
   readonly api: ProviderProxy;
   /** POSTs a body to ID360's webhook with the right secret header. `options` replace the path and the headers. */
   post(body: unknown, options?: PostOptions): Promise<Answer>;
-  /** The same system as a `SystemUnderTest`, with IDnow's `post` and `simulator`. Some test helpers need this type. */
+  /**
+   * This system in the type `SystemUnderTest`, with IDnow's `post` and `simulator`. Some test helpers need this type.
+   */
   readonly all: SystemUnderTest;
 }
 

@@ -13,11 +13,11 @@ export type Misbehaviour =
   /** Sends the first half of the provider's answer without a content length, then closes or resets the connection. */
   | { readonly cut: 'close' | 'reset' }
   /**
-   * Sends half of the provider's answer, and ends it regularly, like a proxy that has lost its connection to the
-   * provider.
+   * Sends half of the provider's HTTP answer, and ends it as if it were complete. A proxy that has lost its connection
+   * to the provider does the same.
    */
   | { readonly cut: 'last-chunk' }
-  /** Sends the provider's answer after the test has changed its bytes. */
+  /** Sends the provider's HTTP answer with bytes that the test has changed. */
   | {
       readonly change: (bytes: Buffer) => Buffer | Promise<Buffer>;
       readonly headers?: Record<string, string>;
@@ -25,7 +25,10 @@ export type Misbehaviour =
 
 export interface MisbehavingProxy {
   readonly url: string;
-  /** All requests so far, for example `GET /api/1.0.0/document/5012300/file_contents/?page_number=0`. */
+  /**
+   * All requests that the proxy has received so far, for example
+   * `GET /api/1.0.0/document/5012300/file_contents/?page_number=0`.
+   */
   readonly requests: readonly string[];
   /** Answers the next requests whose URL matches `path` with these wrong answers, one per request. */
   misbehave(path: RegExp, ...misbehaviours: readonly Misbehaviour[]): void;
@@ -94,7 +97,7 @@ async function answer(
   const head = `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\nconnection: close\r\n\r\n`;
   const { socket } = incoming;
   const end = misbehaviour.cut === 'close' ? () => socket.end() : () => socket.resetAndDestroy();
-  // Wait before the reset, because a reset discards the bytes that the client has not read yet.
+  // Wait before the proxy resets the connection, because a reset discards the bytes that the client has not read yet.
   socket.write(Buffer.concat([Buffer.from(head), half]), () => setTimeout(end, 100));
 }
 

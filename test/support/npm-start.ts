@@ -6,9 +6,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface RunningStart {
   readonly process: ChildProcess;
-  /** Returns everything that the process has written to stderr, without colours. */
+  /** Returns everything that the started command has written to stderr, without colours. */
   errors(): string;
-  /** Returns everything that the process has written to stdout and stderr, without colours. */
+  /** Returns everything that the started command has written to stdout and stderr, without colours. */
   output(): string;
   /** Resolves with the exit code. */
   readonly exited: Promise<number | null>;
@@ -40,8 +40,8 @@ export function npmRunStart(...args: string[]): RunningStart {
 }
 
 function run(command: string, args: string[], cwd = root): RunningStart {
-  // Do not cache the compiled code of a copy. The copy is used only once, so it would only fill the compile cache that
-  // vitest.config.ts sets up.
+  // Do not cache the compiled code of a copy of the project. Each copy is used only once, so it would only fill the
+  // compile cache that vitest.config.ts sets up.
   const uncached = cwd === root ? {} : { NODE_DISABLE_COMPILE_CACHE: '1' };
   const child = spawn(command, args, { cwd, env: { ...process.env, ...uncached } });
   let output = '';

@@ -29,7 +29,8 @@ export async function projectCopy(hasPackage = (_name: string) => true): Promise
   for (const name of copied)
     await cp(join(root, name), join(directory, name), {
       recursive: true,
-      // Keep the times of the files. Otherwise a bundle could be older than its source, and would be built again.
+      // Keep the modification times of the copied files. Otherwise a function bundle could be older than its source,
+      // and would be built again.
       preserveTimestamps: true,
     });
   await mkdir(join(directory, 'node_modules'));

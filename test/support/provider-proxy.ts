@@ -6,16 +6,19 @@ import { getListeningPort } from '../../local/stack/http/free-port.ts';
 
 export interface ProviderProxy {
   readonly url: string;
-  /** All requests so far, for example `GET /api/1.0.0/document/5012300/file_contents/?page_number=0`. */
+  /**
+   * All requests that the proxy has received so far, for example
+   * `GET /api/1.0.0/document/5012300/file_contents/?page_number=0`.
+   */
   readonly requests: readonly string[];
-  /** All values of the header `authorization` so far. */
+  /** All values of the header `authorization` that the proxy has received so far. */
   readonly authorizations: ReadonlySet<string>;
   /**
    * Answers the next `times` requests whose URL contains `part` with a status code. Default: all later requests of this
    * kind.
    */
   fail(part: string, status: number, times?: number): void;
-  /** Ends the failures that `fail` set for the same `part`. */
+  /** Ends the failures that `fail` started for URLs with the same `part`. */
   heal(part: string): void;
   /**
    * Holds back the answer to the next request whose URL contains `part`, until `release` is called. The answer is the
@@ -24,7 +27,7 @@ export interface ProviderProxy {
    * @returns `answered` resolves when the proxy has received the answer and holds it back
    */
   hold(part: string): { readonly answered: Promise<void>; release(): void };
-  /** Accepts all later requests without an answer, until `release` cuts their connections. */
+  /** Leaves all later requests without an answer, until `release` cuts their connections. */
   hang(): { readonly hanging: () => number; release(): void };
   stop(): Promise<void>;
 }
@@ -48,7 +51,10 @@ export async function providerProxy(target: string): Promise<ProviderProxy> {
     if (part !== undefined) holds.delete(part);
     return hold;
   };
-  /** The connections of the requests that `hang` leaves without an answer. Null while the proxy answers requests. */
+  /**
+   * The open connections of the requests that the proxy does not answer, after a test has called `hang`. Null while the
+   * proxy answers requests.
+   */
   let hung: Set<Socket> | null = null;
   const untilReleased = async (hold: Hold | undefined) => {
     hold?.answered.resolve();

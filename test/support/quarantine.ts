@@ -5,7 +5,10 @@ import type { Answer, SystemUnderTest } from './system-under-test.ts';
 interface Expected {
   readonly provider: string;
   readonly reason: string;
-  /** The id of the verification that the body names, or would name. The verification must have no event. */
+  /**
+   * The verification id that the delivery's body contains, or would contain if it were complete. No event of this
+   * verification may exist.
+   */
   readonly verificationId: string;
 }
 

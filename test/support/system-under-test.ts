@@ -59,11 +59,11 @@ type Overrides = Omit<Partial<LocalSystemOptions>, 'config'> & {
   readonly datakeen?: DatakeenConfig | undefined;
   readonly zipPadding?: number;
   /**
-   * Gets the URL of the IDnow simulator, and returns the URL that the system uses for IDnow's API, such as a proxy's
-   * URL.
+   * Gets the URL of the IDnow simulator. Returns the URL to which the system sends its requests to IDnow's API. A test
+   * can return the URL of a proxy.
    */
   readonly interceptIdnow?: (url: string) => Promise<string>;
-  /** The factor that shortens all pauses: with 0.05, a pause of one second on AWS takes 50 ms. */
+  /** The factor that shortens all pauses of the functions: with 0.05, a pause of one second on AWS takes 50 ms. */
   readonly pauseFactor?: number;
   /** If true, the system knows the key that verifies the IDnow simulator's signatures of reports (`.xml.sig`). */
   readonly knowsSigningKey?: boolean;
@@ -87,10 +87,11 @@ export async function startSystemUnderTest({
     port: 0,
     onLog: ({ source, line }) => logs.push(`${source} ${line}`),
     variablesOf: () => ({ PAUSE_FACTOR: String(pauseFactor), NODE_COMPILE_CACHE }),
-    // Do not copy the bundles, because Node finds compiled code in its cache by the path of the source.
+    // Do not copy the function bundles. Node finds compiled code in its cache by the path of the source file, so it
+    // would compile each copy again.
     copiesBundles: false,
-    // One instance is the default, because each instance loads and compiles its bundle. Tests of concurrency start
-    // more.
+    // The default is one instance per function, because each instance loads and compiles its function's bundle. Tests
+    // of concurrency start more instances.
     mostInstances: 1,
     ...options,
     config: {

@@ -49,7 +49,7 @@ test.each([
   ['archived', { 2: 'archived' }, null],
   ['failed', { 2: 'failed' }, null],
 ] as const)(
-  'the end of a job publishes an event unless its evidence has already ended: ended as %s, known %j, event %s',
+  'which event the end of a job publishes: the job ends as %s, the known ends are %j, the event is %s',
   (kind, evidence, expected) => {
     const write = applyJobEnd(known(evidence), result(kind));
     const events = write?.outbox.events.map((json) => VerificationEvent.parse(JSON.parse(json)).type) ?? [];
@@ -118,21 +118,21 @@ describe('applyEvidence for a job that may forget a fingerprint', () => {
     expect(write?.verification.ordering.seen).toEqual(['another']);
   });
 
-  test('an archived job remembers the fingerprint of its hint, even if an earlier failure of the job forgot it', () => {
+  test('an archived job remembers the fingerprint of its hint, even if an earlier failure made ordering forget it', () => {
     for (const before of [known, knownWithSeen('another')]) {
       const write = applyJobEnd(before, { ...result('archived'), onNothing });
       expect(write?.verification.ordering.seen).toEqual(['another', 'the hint']);
     }
   });
 
-  test('a job counts as a lookup for repeated hints only if it failed and a hint requested it', () => {
+  test('a job counts as a lookup for a repeated hint only if a hint requested the job and the job failed', () => {
     const lookupsAfter = (ended: JobEnd) => applyJobEnd(known, ended)?.verification.schedule.repeatLookups;
     expect(lookupsAfter({ ...result('failed'), onNothing })).toEqual(['2026-11-22T13:00:00Z']);
     expect(lookupsAfter({ ...result('archived'), onNothing })).toEqual([]);
     expect(lookupsAfter(result('failed'))).toEqual([]);
   });
 
-  test('a failed job with `onNothing: keep` forgets no fingerprint', () => {
+  test('a failed job with the setting `onNothing: keep` forgets no fingerprint', () => {
     const write = applyJobEnd(known, result('failed'));
     expect(write?.verification.ordering.seen).toEqual(['another', 'the hint']);
   });
@@ -203,7 +203,7 @@ test.each([
   ],
   ['stay unchanged if the evidence has no outcome', null, ['from the result'], ['from the result']],
 ] as const)(
-  'the reasons of evidence are added only to a state with the same outcome: the reasons %s',
+  'a state gets the reasons of the evidence only if both have the same outcome: the reasons %s',
   (_title, outcome, before, after) => {
     // Prepare
     const reason = (code: string) => ({ code, category: 'other' as const, providerCode: code });

@@ -154,7 +154,7 @@ describe('the verification after applyTransition', () => {
     expect(after?.ordering).toMatchObject({ attempt: 2, seen: ['a'] });
   });
 
-  test('a new attempt remembers the latest time of the attempt before it', () => {
+  test('a new attempt remembers the latest transition time of the attempt before it', () => {
     const canceled = transition('CANCELED', { fingerprint: 'c', occurredAt: at(5) });
     const after = stateAfter(
       transition('START', { fingerprint: 'a' }),
@@ -273,7 +273,7 @@ describe('the verification after applyTransition', () => {
     const stated = transition('USER_APPROVED');
     expect(stateAfter(lookedUp)?.ordering.lookup?.requestedBy).toBe(4);
     expect(stateAfter(lookedUp, stated)?.ordering.lookup?.requestedBy).toBeUndefined();
-    // EXPIRED and WEBHOOK only request another lookup, so the state of the lookup stays.
+    // EXPIRED and WEBHOOK do not replace the state of the lookup. They only request another lookup.
     expect(stateAfter(lookedUp, transition('EXPIRED'))?.ordering.lookup?.requestedBy).toBe(4);
     expect(stateAfter(lookedUp, transition('WEBHOOK', { origin: hint }))?.ordering.lookup?.requestedBy).toBe(
       4,
@@ -283,7 +283,7 @@ describe('the verification after applyTransition', () => {
   test('a verification remembers its last statement until a lookup replaces the state of the statement', () => {
     const stated = [transition('START'), transition('SUCCESS')];
     expect(stateAfter(...stated)?.ordering.lastStatement).toBe(2);
-    // The last statement stays after a lookup that confirms it, and after a lookup that may be older.
+    // A lookup that confirms the last statement, or may be older, does not make ordering forget this statement.
     expect(stateAfter(...stated, transition('SUCCESS', { origin: lookup(2) }))?.ordering.lastStatement).toBe(
       2,
     );
@@ -402,7 +402,7 @@ describe('the verification after applyTransition', () => {
     ['its own time if it has a time', '2026-11-22T10:00:00Z', '2026-11-22T10:00:00Z'],
     ['the known time if it has no time', null, '2026-11-22T09:00:00Z'],
   ])(
-    'a lookup that confirms a statement sets the known time only if the lookup has a time: it leaves %s',
+    'a lookup that confirms a statement makes ordering remember a time: %s',
     (_title, occurredAt, expected) => {
       const known = stateAfter(transition('SUCCESS', { occurredAt: '2026-11-22T09:00:00Z' }));
       const lookedUp = transition('SUCCESS', { origin: lookup(1), fingerprint: 'looked up', occurredAt });
@@ -438,7 +438,7 @@ describe('the verification after applyTransition', () => {
     });
   });
 
-  test('a hint keeps the count of omitted reasons, and a revision with few reasons clears the count', () => {
+  test('a hint keeps the number of omitted reasons, and a revision with few reasons removes this number', () => {
     const long = transition('SUCCESS', { occurredAt: at(5), reasons: manyReasons });
     const hinted = stateAfter(long, transition('WEBHOOK', { origin: hint }));
     expect(hinted).toMatchObject({ reasons: manyReasons.slice(0, 200), reasonsOmitted: 1 });
@@ -591,7 +591,7 @@ describe('the outbox after applyTransition', () => {
     expect(type).toBe('idv.verification.updated.v1');
     expect(data).toMatchObject({ sequence: 3, outcome: 'approved', providerStatus: 'SUCCESS' });
     expect(data.claims).toEqual({});
-    // A failed job keeps the effect of the lookup, because nobody can send a lookup again.
+    // If this job fails, the effect of the lookup stays, because nobody can send the lookup again.
     expect(jobs).toMatchObject([{ sequence: 3, providerStatus: 'EXPIRED', onNothing: { kind: 'keep' } }]);
   });
 
@@ -651,7 +651,7 @@ describe('the outbox after applyTransition', () => {
     },
   );
 
-  test('a repeated hint writes nothing if its origin allows no comparison', () => {
+  test('a repeated hint writes nothing if no comparison is allowed for this hint', () => {
     const webhook = transition('WEBHOOK', { origin: hint });
     expect(applyTransition(stateAfter(webhook), incomingTransition(webhook))).toMatchObject({ write: null });
   });

@@ -33,7 +33,7 @@ describe('any deliveries in any order', () => {
 });
 
 test.each(['idnow', 'id360', 'datakeen'] as const)(
-  'each accepted transition of %s becomes one event with the next sequence, in all histories of up to five transitions',
+  'in all histories of up to five transitions of %s, each accepted transition becomes one event with the next sequence',
   (provider) => {
     const broken: string[] = [];
     explore<Verification | null>(alphabets[provider].slice(-6), 5, null, (before, history, last) => {

@@ -9,9 +9,9 @@ import { anyDeliveries, distinctDeliveries, endStateOf, expectedEnd } from '../s
 import { at, comparedHint, lookup, transition } from '../support/transitions.ts';
 
 /**
- * Creates a table with one item. As in DynamoDB, a write checks and changes the item in one step.
+ * Creates a table in memory that holds one row. As in DynamoDB, a write checks and changes the row in one step.
  *
- * @param transfer returns a promise that resolves when a request, or its answer, has arrived
+ * @param transfer simulates the network: its promise resolves when a request or an answer has arrived
  */
 function memoryStore(transfer: () => Promise<unknown>) {
   const written: Verification[] = [];
@@ -58,7 +58,7 @@ describe('recordTransition', () => {
     ]);
   });
 
-  test('120 simultaneous repetitions of a hint cause one write, and at most two calls each', async () => {
+  test('120 simultaneous repeats of one hint cause one write, and at most two calls to the table per repeat', async () => {
     // Prepare
     const ticks = fc.sample(fc.nat({ max: 20 }), { seed: 7, numRuns: 2000 }).values();
     const { store, written } = memoryStore(async () => {
@@ -113,7 +113,7 @@ describe('recordTransition', () => {
 });
 
 describe('recordTransition with concurrent lookups', () => {
-  test('concurrent lookups end in the highest rank, and within this rank in the lookup that was requested last', async () => {
+  test('concurrent lookups end in the highest rank, and in the last requested lookup with this rank', async () => {
     const statuses = ['SUCCESS', 'EXPIRED', 'USER_APPROVED', 'USER_REJECTED'] as const;
     await fc.assert(
       fc.asyncProperty(
@@ -162,7 +162,7 @@ describe('recordTransition with concurrent writers', () => {
     );
   });
 
-  test('concurrent writers end in the same state as writers in turn', async () => {
+  test('writers that run at the same time end in the same state as writers that run one after the other', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), distinctDeliveries(8), async (scheduler, deliveries) => {
         // Prepare: send each delivery twice.

@@ -158,7 +158,7 @@ describe('dynamoVerificationStore', () => {
     },
   );
 
-  test('a repeated write with the same write id succeeds, because the first answer may be lost', async () => {
+  test('a repeated write with the same write id succeeds, because the answer to the first write may be lost', async () => {
     // Prepare: send the same write twice, as the SDK does after a lost answer.
     const write = writeOf(null, transition('START', withId('lost answer')), 'the same write');
     await store().write(null, write);
@@ -264,7 +264,7 @@ describe('dynamoLedger', () => {
     ['before', ['accepted', 'duplicate']],
     ['after', ['duplicate', 'accepted']],
   ] as const)(
-    'a delivery stays accepted in the ledger, even if it is recorded as a duplicate of itself %s it was accepted',
+    'an accepted delivery stays accepted in the ledger, even if it is also recorded as a duplicate (%s its acceptance)',
     async (when, decisions) => {
       const verificationId = `idnow:c:twin-${when}`;
       for (const decision of decisions) {

@@ -5,7 +5,7 @@ export function datakeenAnalysisIdOf(sessionId: string): string {
   return computeObjectId('analysis', sessionId);
 }
 
-/** Computes the `entityId` of an analyst's webhook, which identifies the person. */
+/** Computes the `entityId`: the id of the person in an analyst's webhook. */
 export function datakeenEntityIdOf(sessionId: string): string {
   return computeObjectId('entity', sessionId);
 }

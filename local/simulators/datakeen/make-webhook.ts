@@ -5,7 +5,7 @@ export type DatakeenNewStatus = 'ai_approved' | 'ai_rejected' | 'verify' | 'user
 /** A webhook that Datakeen sends automatically when the session ends. */
 interface SessionEnd {
   by?: 'machine';
-  /** Present if the webhook URL was set in the back office. Absent if the URL was set for this single session. */
+  /** The session's status. Present if the webhook URL was set in the back office, absent if it was set for one session. */
   newStatus?: DatakeenNewStatus;
 }
 
@@ -13,7 +13,7 @@ interface SessionEnd {
 interface AnalystDecision {
   by: 'analyst';
   newStatus: DatakeenNewStatus;
-  /** A text of the caller's choice, for example a case number. */
+  /** The webhook's `correlationId`: a text that the caller chose, for example a case number. */
   correlationId?: string;
 }
 

@@ -8,7 +8,7 @@ import { datakeenSamplePerson } from './specimen.ts';
 
 const usualDocuments: readonly DatakeenDocumentKind[] = ['id-card', 'other'];
 
-/** Creates the `predictions` of a session's result. Each prediction contains a part of the documents, in order. */
+/** Creates the `predictions` of a Datakeen result. Divides the documents among the predictions, in order. */
 export function createSessionPredictions(options: DatakeenSessionOptions) {
   const { documents = usualDocuments, predictions = 1 } = options;
   return Array.from({ length: predictions }, (_, index) => {

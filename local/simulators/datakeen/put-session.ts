@@ -4,8 +4,8 @@ import { isDatakeenSessionState } from './session-state.ts';
 import type { DatakeenSessionStore } from './session-store.ts';
 
 /**
- * Answers the simulator's control route: stores the Datakeen session in the request body. Another process that plays a
- * scenario uses this route. The route needs no token, because the server listens only on 127.0.0.1.
+ * Answers the simulator's control route: stores the Datakeen session that the request body contains.
+ * `npm run simulate` uses this route. The route needs no token, because the server listens only on 127.0.0.1.
  */
 export function putDatakeenSession(
   sessionId: string,

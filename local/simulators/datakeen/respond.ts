@@ -12,11 +12,11 @@ export interface DatakeenApiContext {
   scheme: AuthorizationScheme;
   sessions: DatakeenSessionStore;
   tokens: DatakeenTokens;
-  /** Returns true if the API must still answer that a finished session is unfinished. Called once per request. */
+  /** Returns true if the API must still answer as if a finished session were unfinished. Called once per request. */
   isTooEarly(sessionId: string): boolean;
 }
 
-/** Creates the answer that Datakeen's API gives to a request, if no fault is injected. */
+/** Creates the normal answer of Datakeen's API to a request. A planned error of the simulator can replace this answer. */
 export async function respondAsDatakeen(
   match: DatakeenRouteMatch,
   request: ApiRequest,
@@ -54,14 +54,14 @@ function session(sessionId: string, { headers }: ApiRequest, parts: DatakeenApiC
 }
 
 /**
- * Creates the answer for an unfinished session. Datakeen does not document this answer, so it is our own guess: HTTP
+ * Creates the answer for an unfinished Datakeen session. Datakeen does not document it, so it is our own guess: HTTP
  * status 200, and status 202 in the body, because the body of a finished session contains a status too.
  */
 function unfinishedAnswer(): SimulatedAnswer {
   return jsonAnswer(200, { status: 202, message: 'Analysis in progress', data: null });
 }
 
-/** Creates an answer with indented JSON. A test then fails if the fetcher archives other bytes than it received. */
+/** Creates an answer with indented JSON. A test then fails if the fetcher archives JSON that it formatted again. */
 function finishedAnswer(result: NonNullable<DatakeenSessionState['result']>): SimulatedAnswer {
   return { ...jsonAnswer(200, result), body: `${JSON.stringify(result, null, 2)}\n` };
 }

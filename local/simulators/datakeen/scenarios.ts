@@ -4,9 +4,9 @@ import type { DatakeenSessionOptions } from './session-options.ts';
 export interface DatakeenScenarioStep {
   title: string;
   webhook: DatakeenWebhookContent;
-  /** The session that the simulated API returns from this step on. If absent, the API returns the same as before. */
+  /** The session that the simulated API returns from this step on. Default: the session of the step before. */
   session?: Omit<DatakeenSessionOptions, 'sessionId'>;
-  /** If true, the webhook is sent only after a fetcher has fetched the result of the previous step. */
+  /** If true, the webhook is sent only after a fetcher has fetched the result that the step before stored. */
   afterFetch?: boolean;
 }
 
@@ -22,7 +22,7 @@ const failed: Session = { failedControls: { 'id-card': ['mrzConformity', 'mrzVal
 /** A session that Datakeen's AI does not decide: each document passes, but the names on the documents differ. */
 const doubtful: Session = { failedCrossControls: ['matchNameInAllDocuments'] };
 
-/** Creates the step at the end of a session whose webhook contains only the session id. */
+/** Creates the step at which a Datakeen session ends. The webhook of this step contains only the session id. */
 function sessionEnds(session: Session): DatakeenScenarioStep {
   return { title: 'the session ends', webhook: {}, session };
 }

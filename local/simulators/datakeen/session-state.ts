@@ -6,13 +6,13 @@ import * as z from 'zod';
  */
 const sessionStateSchema = z.strictObject({
   sessionId: z.string().min(1),
-  /** The body of the API's answer for the finished session. Null if the session is not finished. */
+  /** The body of Datakeen's API answer for a finished session. Null if the session is not finished. */
   result: z.looseObject({}).nullable(),
 });
 
 export type DatakeenSessionState = z.infer<typeof sessionStateSchema>;
 
-/** Returns true if the value is a Datakeen session's state. Only checks the value, because parsing reorders its keys. */
+/** Returns true if the value is a Datakeen session's state. Returns no parsed copy, because its keys have another order. */
 export function isDatakeenSessionState(value: unknown): value is DatakeenSessionState {
   return sessionStateSchema.safeParse(value).success;
 }

@@ -1,10 +1,10 @@
 import { type DatakeenSessionState, isDatakeenSessionState } from './session-state.ts';
 
 export interface DatakeenSessionStore {
-  /** Stores the current state of a session. Throws if the state has no `sessionId` or no `result`. */
+  /** Stores the current state of a Datakeen session. Throws if the state has no `sessionId` or no `result`. */
   put(state: unknown): void;
   find(sessionId: string): DatakeenSessionState | undefined;
-  /** Deletes a session, as Datakeen does after its retention period. */
+  /** Deletes a Datakeen session, as Datakeen does after its retention period. */
   delete(sessionId: string): void;
   /** Returns true if the session's result was fetched after `put` stored it. */
   wasFetched(sessionId: string): boolean;

@@ -14,7 +14,7 @@ const localConfig = z.object({
   urlSecrets: z.tuple([z.string()], z.string()),
 });
 
-/** Datakeen's scenarios, and everything that is needed to play them. */
+/** Datakeen's scenarios, and what `npm run simulate` needs to play them, such as the retry schedule. */
 export const datakeenSimulation: ProviderSimulation = {
   defaultAccount: 'demo-user',
   scenarios: Object.entries(datakeenScenarios).map(
@@ -44,8 +44,8 @@ export const datakeenSimulation: ProviderSimulation = {
 };
 
 /**
- * Computes the Datakeen session id of a run. Two runs have different ids even if their references are equal, because
- * Datakeen creates a new session for each case.
+ * Computes the Datakeen session id of one run of a scenario. Two runs have different ids even if their references are
+ * equal, because Datakeen creates a new session for each case.
  */
 export function datakeenSessionIdOf({ account, reference, baseTime }: ScenarioRun): string {
   return computeObjectId(account, reference, baseTime.getTime());

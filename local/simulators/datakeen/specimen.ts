@@ -15,7 +15,7 @@ export const datakeenSamplePerson = {
 
 export type DatakeenPerson = { readonly [Name in keyof typeof datakeenSamplePerson]: string };
 
-/** The invented person's French id card, in the model of 2003. The check digits in its MRZ line are correct. */
+/** The invented person's French id card, in the model of 2003. The check digits of its machine-readable zone are correct. */
 export const sampleIdCard = {
   idNumber: '190644100123',
   deliveryDate: '14.06.2019',

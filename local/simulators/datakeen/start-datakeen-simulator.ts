@@ -15,9 +15,9 @@ export interface DatakeenSimulatorOptions extends DatakeenCredentials {
   port?: number;
   /** Returns the current time in milliseconds. Tests replace it to let tokens expire. */
   now?: () => number;
-  /** The number of first requests for a finished session that the API answers as if it were unfinished. Default: 1. */
+  /** How often the API reports a finished Datakeen session as unfinished, before it returns the result. Default: 1. */
   notReady?: number;
-  /** The simulated version of the API: `Basic` for version 1, `Bearer` for version 2. Default: `Basic`. */
+  /** The `Authorization` scheme of the API: `Basic` simulates version 1, `Bearer` version 2. Default: `Basic`. */
   authorizationScheme?: AuthorizationScheme;
 }
 

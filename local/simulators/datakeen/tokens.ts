@@ -4,7 +4,7 @@ import type { AuthorizationScheme, DatakeenCredentials } from './login-methods.t
 const DAY_MS = 24 * 60 * 60_000;
 
 export interface DatakeenTokens {
-  /** Logs in and returns a new token. @returns null if the username or the password is wrong */
+  /** Logs in at the simulated Datakeen API. @returns a new token, or null if the username or the password is wrong */
   login(given: DatakeenCredentials): string | null;
   /** Returns true if the `Authorization` header contains a token that has not expired. */
   accepts(authorization: string | undefined): boolean;

@@ -5,7 +5,7 @@ export interface EnrollmentStore {
   /** Stores the report as the current state of its enrollment. Throws if the report has no id or no status. */
   put(report: unknown): void;
   find(id: string): Id360ReportJson | undefined;
-  /** Finds a document by its id and a page number, in the reports of all enrollments. @returns the name of the document */
+  /** Finds the name of an ID360 document by its id and a page number. Searches the reports of all enrollments. */
   documentName(documentId: string, page: number): string | undefined;
   /** Deletes an enrollment's report and documents, as ID360 does after its retention period. */
   delete(id: number | string): void;

@@ -1,13 +1,13 @@
 import type { Id360ReportJson } from './report.ts';
 
 export interface DocumentPageReference {
-  /** The name of the document, for example `id_document_image`. */
+  /** The name of the ID360 document, for example `id_document_image`. */
   name: string;
   documentId: string;
   page: number;
 }
 
-/** Builds the URL of one page of a document, in the format of ID360's reports. */
+/** Builds the URL of one document page, as ID360's reports write it. */
 export function buildDocumentPageUrl(origin: string, documentId: number | string, page: number): string {
   return `${origin}/api/1.0.0/document/${documentId}/file_contents/?page_number=${page}`;
 }

@@ -6,7 +6,10 @@ export const idclaimMediaType = 'application/vnd.etsi.asic-e+zip';
 const emptySignatures =
   '<?xml version="1.0" encoding="UTF-8"?>\n<asic:XAdESSignatures xmlns:asic="http://uri.etsi.org/02918/v1.2.1#"/>\n';
 
-/** Creates the idClaim of a report: an ASiC-E container without signatures. The same report always gives the same bytes. */
+/**
+ * Creates ID360's idclaim file, a signed identity claim. The simulated file is an ASiC-E container without signatures.
+ * The same report always gives the same bytes.
+ */
 export function createIdclaim({ id, status }: Id360ReportJson): NodeJS.ReadableStream {
   const zip = new ZipFile();
   const options = { mtime: new Date(Date.UTC(2026, 0, 1)), compress: false };

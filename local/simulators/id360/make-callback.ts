@@ -1,9 +1,9 @@
 import { id360ProcessSteps } from './steps.ts';
 
 export interface CallbackStep {
-  /** The number of the step in ID360's process. The first step has the number 1. */
+  /** The number of the step in the ID360 enrollment. The first step has the number 1. */
   number: number;
-  /** The status of this step. Default: OK. */
+  /** The status of the ID360 step that the callback reports. Default: OK. */
   status?: string;
   errors?: readonly string[];
 }
@@ -15,7 +15,7 @@ export interface CallbackOptions {
   reason?: string | null;
   /** The step that the callback reports. Absent in the final callback of an enrollment. */
   step?: CallbackStep;
-  /** The number of completed steps. Default: the number of the reported step. Without a reported step: all steps. */
+  /** The number of steps that the user completed. Default: the number of the reported step, or else of all steps. */
   done?: number;
 }
 

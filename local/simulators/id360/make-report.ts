@@ -4,7 +4,7 @@ import type { Id360ReportOptions } from './report-options.ts';
 import { createReportSteps } from './report-steps.ts';
 import { id360SamplePerson } from './specimen.ts';
 
-/** A text in the place of each secret in a report. Tests search logs, queues and events for it, to find leaked secrets. */
+/** A text in the place of each secret in an ID360 report. Tests search logs, queues and events for it, to find leaks. */
 export const SECRET_CANARY = 'canary-5f1c0e7a';
 
 const MINUTE_MS = 60_000;

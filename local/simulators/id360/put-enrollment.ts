@@ -4,8 +4,8 @@ import type { EnrollmentStore } from './enrollment-store.ts';
 import { isId360ReportJson } from './report.ts';
 
 /**
- * Answers the simulator's control route: stores the ID360 report in the request body. Another process that plays a
- * scenario uses this route. The route needs no token, because the server listens only on 127.0.0.1.
+ * Answers the simulator's control route: stores the ID360 report that the request body contains.
+ * `npm run simulate` uses this route. The route needs no token, because the server listens only on 127.0.0.1.
  */
 export function putEnrollment(id: string, body: string, enrollments: EnrollmentStore): SimulatedAnswer {
   const report = parseJson(body);

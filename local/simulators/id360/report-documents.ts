@@ -5,10 +5,10 @@ import { buildDocumentPageUrl } from './file-url.ts';
 import type { Id360ReportJson } from './report.ts';
 import type { Id360ReportOptions } from './report-options.ts';
 
-/** The default kinds of documents in a report. */
+/** The kinds of documents that an ID360 report contains by default. */
 export const defaultId360DocumentKinds: readonly Id360DocumentKind[] = ['identity', 'selfie', 'liveness'];
 
-/** The origins in the URLs of documents: ID360's public host, and two private hosts like those in real reports. */
+/** The schemes and hosts of document URLs: ID360's public host, and two private hosts like those in real reports. */
 const usualOrigins = [
   'https://preprod.id360docaposte.com',
   'http://id360-documents.internal:8000',

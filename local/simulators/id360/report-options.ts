@@ -4,9 +4,9 @@ export type Id360EnrollmentStatus = 'NEW' | 'STARTED' | 'OK' | 'KO' | 'FAILED' |
 
 interface ReportStatusCode {
   code: string;
-  /** The message that explains the status code. Default: the code itself. */
+  /** ID360's message that explains the status code. Default: the code itself. */
   message?: string;
-  /** The step of the process that set the status code. Default: `id_document`. */
+  /** The ID360 step that set the status code. Default: `id_document`. */
   where?: string;
 }
 
@@ -26,12 +26,12 @@ export interface Id360ReportOptions {
   documents?: readonly Id360DocumentKind[];
   /** The key under which the report lists identity documents. We observed both keys in real reports. */
   identityKey?: 'identity' | 'identity_document';
-  /** The origins (scheme and host) in the URLs of documents. The first document uses the first origin, and so on. */
+  /** The scheme and host of each document URL. The first document uses the first entry, and so on. */
   fileOrigins?: readonly string[];
-  /** The simulator's option `videoPadding`. With another number, the report's hashes do not match the videos. */
+  /** Must equal the simulator's option `videoPadding`. Otherwise, the video hashes in the report are wrong. */
   videoPadding?: number;
   statusCodes?: readonly ReportStatusCode[];
-  /** Another text in the place of each secret and internal key in the report. */
+  /** The text in the place of each secret and internal key in the report. Default: `SECRET_CANARY`. */
   canary?: string;
   /** True if the report has a `signature`. Default: true. */
   signature?: boolean;

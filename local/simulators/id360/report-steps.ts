@@ -8,7 +8,7 @@ export function createReportSteps(status: Id360EnrollmentStatus, canary: string)
     key,
     {
       type,
-      // If the report's status is KO, the step that checks the identity document has failed. This is the first step.
+      // If the report's status is KO, the first step has failed. The first step checks the identity document.
       status: status === 'KO' && index === 0 ? 'KO' : 'OK',
       documents,
       results: { score: 0.97, service: { url: 'http://leia.internal/v2', api_key: `internal-${canary}` } },

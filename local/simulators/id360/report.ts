@@ -15,7 +15,7 @@ const reportSchema = z.looseObject({
 
 export type Id360ReportJson = z.infer<typeof reportSchema>;
 
-/** Returns true if the value is an ID360 report. Only checks the value, because parsing reorders its keys. */
+/** Returns true if the value is an ID360 report. Does not return a parsed copy, because its keys have another order. */
 export function isId360ReportJson(value: unknown): value is Id360ReportJson {
   return reportSchema.safeParse(value).success;
 }

@@ -23,7 +23,7 @@ export interface Id360ApiContext {
 
 const loginBody = z.object({ username: z.unknown().optional(), password: z.unknown().optional() });
 
-/** Creates the answer that ID360's API gives to a request, if no fault is injected. */
+/** Creates the normal answer of ID360's API to a request. A planned error of the simulator can replace this answer. */
 export async function respondAsId360(
   match: Id360RouteMatch,
   request: ApiRequest,
@@ -49,7 +49,7 @@ export async function respondAsId360(
   }
 }
 
-/** Returns true if the query requests a draft report: with `allow_draft`, or with `draft`, as ID360 once writes. */
+/** Returns true if the query requests a draft report. ID360 calls the parameter `allow_draft`, and once `draft`. */
 export function isDraftReportRequest({ query }: ApiRequest): boolean {
   return query.has('allow_draft') || query.has('draft');
 }
@@ -86,12 +86,12 @@ function isReady(report: Id360ReportJson, { isTooEarly }: Id360ApiContext): bool
   return isFinished(report) && !isTooEarly(String(report.id));
 }
 
-/** Returns true if the report is finished. The developer guide promises only a draft for NEW, STARTED and CANCELED. */
+/** Returns true if the report is finished. ID360 promises only a draft for NEW, STARTED and CANCELED (developer guide). */
 function isFinished({ status }: Id360ReportJson): boolean {
   return !['NEW', 'STARTED', 'CANCELED'].includes(status);
 }
 
-/** Creates an answer with indented JSON. A test then fails if the fetcher archives other bytes than it received. */
+/** Creates an answer with indented JSON. A test then fails if the fetcher archives JSON that it formatted again. */
 function reportJson(report: Id360ReportJson): SimulatedAnswer {
   return { ...jsonAnswer(200, report), body: `${JSON.stringify(report, null, 2)}\n` };
 }

@@ -7,7 +7,7 @@ const routes = [
   { route: 'login', method: 'POST', pattern: `${API}/user/login/` },
   { route: 'whoami', method: 'GET', pattern: `${API}/user/whoami/?` },
   { route: 'report', method: 'GET', pattern: `${API}/enrollment/([^/]+)/report` },
-  // This path is our own guess, because ID360's public documents contain no path for the PDF.
+  // The path of the PDF report is our own guess, because ID360's public documents do not contain it.
   { route: 'pdf', method: 'GET', pattern: `${API}/enrollment/([^/]+)/report/pdf` },
   { route: 'idclaim', method: 'GET', pattern: `${API}/enrollment/([^/]+)/idclaim` },
   { route: 'document', method: 'GET', pattern: `${API}/document/([^/]+)/file_contents/` },
@@ -21,7 +21,7 @@ export type Id360Route = (typeof routes)[number]['route'] | 'other';
 export interface Id360RouteMatch {
   route: Exclude<Id360Route, 'other'>;
   method: 'GET' | 'POST' | 'PUT';
-  /** The id of the enrollment or of the document in the path. Empty if the path has no id. */
+  /** The id in the request path: of an enrollment or a document. Empty if the path has no id. */
   id: string;
 }
 

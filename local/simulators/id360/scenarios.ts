@@ -4,7 +4,7 @@ import type { Id360ReportOptions } from './report-options.ts';
 export interface Id360ScenarioStep {
   title: string;
   callback: Omit<CallbackOptions, 'id'>;
-  /** The report that the simulated API returns from this step on. If absent, the API returns the same as before. */
+  /** The report that the simulated API returns from this step on. Default: the report of the step before. */
   report?: Omit<Id360ReportOptions, 'id' | 'time' | 'clientReference'>;
 }
 

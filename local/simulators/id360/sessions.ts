@@ -8,7 +8,7 @@ export interface Id360Credentials {
 }
 
 export interface Id360Sessions {
-  /** Logs in and returns a new token. @returns null if the username or the password is wrong */
+  /** Logs in at the simulated ID360 API. @returns a new token, or null if the username or the password is wrong */
   login(username: unknown, password: unknown): string | null;
   /** Returns true if the `Authorization` header contains a valid token. Each use keeps a token valid for 15 more minutes. */
   accepts(authorization: string | undefined): boolean;
@@ -39,7 +39,7 @@ export function createId360Sessions(
   };
 }
 
-/** The lengths of login tokens. ID360's developer guide says 25, but its examples have 24 and 50. Logins use all in turn. */
+/** The lengths of login tokens, each used in turn. ID360's developer guide says 25, but its examples have 24 and 50. */
 const tokenLengths = [24, 50, 25];
 
 function newToken(index: number): string {

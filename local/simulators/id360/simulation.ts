@@ -17,7 +17,7 @@ const localConfig = z.object({
   urlSecrets: z.array(z.string()).default([]),
 });
 
-/** ID360's scenarios, and everything that is needed to play them. */
+/** ID360's scenarios, and what `npm run simulate` needs to play them, such as the retry schedule. */
 export const id360Simulation: ProviderSimulation = {
   defaultAccount: 'demo-application',
   scenarios: Object.entries(id360Scenarios).map(
@@ -46,12 +46,13 @@ export const id360Simulation: ProviderSimulation = {
 };
 
 /**
- * Computes the ID360 enrollment id of a run. Two runs have different ids even if their references are equal, because
- * ID360 creates a new enrollment for each case.
+ * Computes the ID360 enrollment id of one run of a scenario. Two runs have different ids even if their references are
+ * equal, because ID360 creates a new enrollment for each case.
  */
 export function enrollmentIdOf({ account, reference, baseTime }: ScenarioRun): number {
   const text = JSON.stringify([account, reference, baseTime.getTime()]);
-  // The id always has ten digits. Document ids append two digits to it, so they stay unique only if its length is fixed.
+  // The enrollment id always has ten digits. A document id is the enrollment id and two more digits. With a fixed length,
+  // document ids of two enrollments cannot be equal.
   return 1_000_000_000 + createHash('sha256').update(text).digest().readUInt32BE();
 }
 

@@ -12,9 +12,9 @@ export interface Id360SimulatorOptions extends Id360Credentials {
   port?: number;
   /** Returns the current time in milliseconds. Tests replace it to let tokens expire. */
   now?: () => number;
-  /** The number of first requests for a finished report that the API answers with 202 (not ready). Default: 1. */
+  /** How often the API answers 202 (not ready) for a finished report, before it returns the report. Default: 1. */
   notReady?: number;
-  /** The number of bytes to add to each video. Reports must be made with the same number, or their hashes are wrong. */
+  /** The number of bytes to add to each video. Reports need the same `videoPadding`, or their video hashes are wrong. */
   videoPadding?: number;
 }
 
@@ -24,7 +24,7 @@ export interface Id360Simulator extends ApiServer<Id360Route>, CaseStateStore {
   put(report: unknown): void;
   /** Makes all login tokens expire at once. ID360's own tokens expire after 15 minutes without use. */
   expireTokens(): void;
-  /** The paths of all requests for draft reports. Tests check that our code never requests a draft, which may change. */
+  /** The paths of all requests for draft reports. Tests check that our code requests none, because drafts may change. */
   draftRequests: readonly string[];
 }
 

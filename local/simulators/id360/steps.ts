@@ -1,13 +1,13 @@
 interface ProcessStep {
   type: string;
-  /** The name of the step in callbacks. Two steps can have the same name. */
+  /** The name of the ID360 step in callbacks. Two steps can have the same name. */
   name: string;
-  /** The key of the step in the report's `steps`. Unlike the name, it is unique. */
+  /** The key of the ID360 step in a report's `steps`. Unlike the step's name, it is unique. */
   key: string;
   documents: readonly string[];
 }
 
-/** The steps of the simulated ID360 process, in the order in which a user completes them. */
+/** The steps of a simulated ID360 enrollment, in the order in which a user completes them. */
 export const id360ProcessSteps = [
   step('SDRIdentityDocumentStep', 'id_document', ['id_document_image']),
   step('LeiaFakePhotoIdCardStep', 'fake_photo_id', ['id_document_image']),

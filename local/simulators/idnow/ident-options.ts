@@ -5,18 +5,18 @@ export interface IdentOptions {
   state: IdentState;
   companyId: string;
   transactionNumber: string;
-  /** The time at which the user or the agent finished. Not used in states without such a time. */
+  /** The time at which the user or IDnow's agent finished. Idents in states without such a time do not contain it. */
   time: Date;
   /** IDnow's own id of the ident. Default: an id that is computed from the transaction number. */
   identId?: string;
   person?: IdnowSamplePerson;
-  /** Replaces the state's default `result`. If null, the ident has no `result`. */
+  /** Replaces the default `result` of the ident's state. If null, the ident has no `result`. */
   result?: string | null;
-  /** Replaces the state's default `reason`. */
+  /** Replaces the default `reason` of the ident's state. */
   reason?: string;
   /** The `previousresult` of a final webhook: the result that the earlier real-time webhook reported. */
   previousResult?: 'FRAUD_SUSPICION_PENDING' | 'REVIEW_PENDING';
-  /** If false, the ident has no document and no attachments. IDnow's documentation says so for unfinished idents. */
+  /** If false, the ident has no document and no attachments, as IDnow documents it for unfinished idents. */
   readout?: boolean;
   /** True if a reviewer corrected the birthday after the identification. */
   reviewed?: boolean;

@@ -4,7 +4,7 @@ export type IdentFieldStatusRule =
   | 'original'
   /** Every verified value equals the submitted value. */
   | 'match'
-  /** Each verified value is compared with the submitted value of the sample person. Some values differ. */
+  /** Each field compares the verified value with the submitted value of the sample person. Some values differ. */
   | 'compare'
   /** The ident has only verified values, and no submitted values. */
   | 'new';
@@ -28,7 +28,7 @@ interface StateShape {
  * an ident follows the documentation instead.
  */
 export const identContentByState = {
-  // IDnow publishes no sample for START. Our guess contains only data that exists before the user starts.
+  // IDnow publishes no sample for the status START. Our guess contains only data that exists before the user starts.
   START: {
     result: 'STARTED',
     values: 'original',

@@ -3,7 +3,7 @@ import { type Ident, isIdent } from './ident.ts';
 export interface IdentStore {
   /** Stores an ident in its current state. Throws if its company, its transaction number or its IdentID is missing. */
   put(ident: unknown): void;
-  /** Finds a company's ident by its IdentID or its transaction number, in which upper and lower case do not matter. */
+  /** Finds a company's ident by IdentID or transaction number. Ignores upper and lower case in transaction numbers. */
   find(companyId: string, token: string): Ident | undefined;
   delete(companyId: string, transactionNumber: string): void;
 }

@@ -25,17 +25,17 @@ const identSchema = z.looseObject({
 
 export type Ident = z.infer<typeof identSchema>;
 
-/** Returns true if the value is an ident. Only checks the value, because parsing reorders its keys. */
+/** Returns true if the value is an ident. Does not return a parsed copy, because its keys have another order. */
 export function isIdent(value: unknown): value is Ident {
   return identSchema.safeParse(value).success;
 }
 
-/** A verified value in an ident. Its `status` compares it with `original`, the value that the company submitted. */
+/** A field of an ident. Its `status` says how the verified `value` compares with `original`, the submitted value. */
 export interface IdentField {
   status: 'MATCH' | 'CHANGE' | 'NEW' | 'ORIGINAL';
   value?: string;
   original?: string;
   reviewstatus?: 'MATCH' | 'CHANGE' | 'NEW';
-  /** The value that the identification gave, if a review corrected it later. */
+  /** The value that the identification gave. Present only if a review corrected the value later. */
   identification?: string;
 }

@@ -14,7 +14,7 @@ const statusByCause = {
 
 type Cause = keyof typeof statusByCause;
 
-/** Creates IDnow's error answer for a cause. IDnow writes the error text of a 404 to `key`, and of a 500 to `message`. */
+/** Creates IDnow's error answer for a cause. IDnow writes the error text to `key` in a 404, and to `message` in a 500. */
 export function createIdnowErrorByCause(
   cause: Cause,
   details: { key?: string; message?: string } = {},
@@ -22,7 +22,7 @@ export function createIdnowErrorByCause(
   return jsonAnswer(statusByCause[cause], errorBody(cause, details));
 }
 
-/** Creates IDnow's error answer for the HTTP status of an injected fault. Any status is allowed. */
+/** Creates IDnow's error answer for the HTTP status of a planned error of the simulator. Any status is allowed. */
 export function createIdnowErrorByStatus(status: number): SimulatedAnswer {
   const cause = causeFor(status);
   const message = cause === 'INTERNAL_SERVER_ERROR' ? 'An internal server error has occured' : undefined;

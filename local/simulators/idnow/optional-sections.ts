@@ -48,8 +48,8 @@ export function makeUtilityBillSection({ address }: IdnowSamplePerson) {
 }
 
 /**
- * Creates the user's address for an ident with a proof of address. Most of its fields have the status ORIGINAL. In this
- * address, and nowhere else, IDnow's samples store an ORIGINAL value in `value` instead of `original`.
+ * Creates the user's address for an ident with a proof of address. Most of its fields have the status ORIGINAL. In
+ * IDnow's samples, such a field has its value in `value` in this address, and in `original` everywhere else.
  */
 export function makeUserAddressWithProof({ address }: IdnowSamplePerson) {
   return Object.fromEntries(

@@ -10,8 +10,8 @@ interface PutIdentParts {
 }
 
 /**
- * Answers the simulator's control route: stores the ident in the request body. Another process that plays a scenario uses
- * this route. The route needs no token, because the server listens only on 127.0.0.1.
+ * Answers the simulator's control route: stores the ident that the request body contains.
+ * `npm run simulate` uses this route. The route needs no token, because the server listens only on 127.0.0.1.
  */
 export function putIdent(
   path: { companyId: string; token: string },

@@ -23,7 +23,7 @@ export interface IdnowApiContext {
 
 const loginBody = z.object({ apiKey: z.unknown().optional() });
 
-/** Creates the answer that IDnow's API gives to a request, if no fault is injected. */
+/** Creates the normal answer of IDnow's API to a request. A planned error of the simulator can replace this answer. */
 export async function respondAsIdnow(
   match: IdnowRouteMatch,
   request: ApiRequest,
@@ -73,12 +73,12 @@ function result(
   }
 }
 
-/** Returns true if the API has data of the ident. It has no data until the user finishes or gives up. */
+/** Returns true if the API has data of the ident. It has none until the user finishes or aborts the identification. */
 function isCaptured({ identificationprocess: { result } }: Ident): boolean {
   return result !== undefined && !['START', 'STARTED', 'CREATED'].includes(result.toUpperCase());
 }
 
-/** Creates IDnow's answer for an unknown ident. The answer is the same if the ident was not started, or is deleted. */
+/** Creates IDnow's answer for an unknown ident. A deleted ident, or one that was not started, gets the same answer. */
 function notFound(token: string): SimulatedAnswer {
   const key = `Ident ${token} - No identification request found matching the provided parameters`;
   return createIdnowErrorByCause('OBJECT_NOT_FOUND', { key });

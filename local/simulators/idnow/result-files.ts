@@ -6,7 +6,7 @@ import { createIdentXml } from './result-xml.ts';
 import type { SigningKey } from './signing-key.ts';
 
 export interface IdentFiles {
-  /** The content of each file that is not a video, by file name. Only videos can be too large for memory. */
+  /** The content of each file in the ident's ZIP, by file name. Videos are absent, because they can exceed the memory. */
   small: ReadonlyMap<string, Buffer>;
   videos: readonly string[];
 }

@@ -28,13 +28,13 @@ export function createIdentZip(ident: Ident, { key, padding }: IdentZipOptions):
   return zip.outputStream;
 }
 
-/** Returns the names of the videos in the ZIP. If `padding` needs a video and the ident has none, adds a name. */
+/** Returns the names of the videos in the ident's ZIP. Adds a video if there is none, but padding to store. */
 function videosFor(ident: Ident, named: readonly string[], padding: number): readonly string[] {
   if (padding === 0 || named.length > 0) return named;
   return [`${zipFileBaseNameOf(ident.identificationprocess.transactionnumber)}_securityfeaturevideo.mp4`];
 }
 
-/** Returns the modification time of the files in the ZIP. Default: a fixed time, so the ZIP's bytes stay the same. */
+/** Returns the modification time of the files in the ident's ZIP. Default: a fixed time, so its bytes stay the same. */
 function finishedAt({ identificationprocess: { identificationtime } }: Ident): Date {
   const time = Date.parse(identificationtime ?? '');
   return new Date(Number.isNaN(time) ? Date.UTC(2026, 0, 1) : time);

@@ -8,7 +8,7 @@ export interface IdnowAccount {
 }
 
 export interface IdnowSessions {
-  /** Logs in and returns a new token. @returns null if the company's shortname or the API key is wrong */
+  /** Logs in at the simulated IDnow API. @returns a new token, or null if the company's shortname or API key is wrong */
   login(companyId: string, apiKey: unknown): string | null;
   /** Returns the shortname of the company that owns a valid token, or null. Each use keeps a token valid for an hour. */
   ownerOf(token: string | undefined): string | null;

@@ -14,7 +14,7 @@ const localConfig = z.object({
   basicAuth: z.array(z.object({ username: z.string(), password: z.string() })).min(1),
 });
 
-/** IDnow's scenarios, and everything that is needed to play them. */
+/** IDnow's scenarios, and what `npm run simulate` needs to play them, such as the retry schedule. */
 export const idnowSimulation: ProviderSimulation = {
   defaultAccount: 'democompany',
   scenarios: Object.entries(idnowScenarios).map(

@@ -3,7 +3,7 @@ export interface IdnowSamplePerson {
   person: Readonly<Record<PersonField, string>>;
   address: Readonly<Record<AddressField, string>>;
   document: Readonly<Record<DocumentField, string>>;
-  /** The wrong values that the company submitted when it created the ident. All other submitted values are correct. */
+  /** The wrong values that the caller submitted when it created the ident. All other submitted values are correct. */
   submitted: Readonly<Partial<Record<PersonField, string>>>;
 }
 

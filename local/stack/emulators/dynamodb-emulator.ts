@@ -7,7 +7,7 @@ import { waitUntilDynamoDbAnswers } from './until-it-answers.ts';
 
 export interface DynamoDbEmulator {
   readonly url: string;
-  /** The suffix of all table names. Empty if no other stack uses this DynamoDB. */
+  /** The suffix of the names of this stack's tables. Empty if no other stack uses this DynamoDB. */
   readonly tableSuffix: string;
   /**
    * True if the stack must delete its tables when it stops: the DynamoDB at DYNAMODB_ENDPOINT is in use, and there is

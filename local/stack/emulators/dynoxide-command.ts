@@ -45,7 +45,10 @@ function installed(resolve: () => string): string | undefined {
   }
 }
 
-/** Returns true if the launcher is a Node.js script. Another version of the launcher may be a binary. */
+/**
+ * Returns true if the launcher of the emulator dynoxide is a Node.js script. In another version of the launcher
+ * package, it may be a binary.
+ */
 function isNodeScript(file: string): boolean {
   return /\.[cm]?js$/.test(file) || /^#!.*\bnode\b/.test(beginningOf(file));
 }

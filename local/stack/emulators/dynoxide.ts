@@ -43,8 +43,8 @@ export async function startDynoxide(
   cleanup: CleanupList,
 ): Promise<string> {
   const port = await findFreePort();
-  // Without a data directory, use a temporary file, not dynoxide's in-memory mode. The stream indexes can only be added
-  // to a file.
+  // Without a data directory, dynoxide gets a temporary file instead of its in-memory mode. Our indexes on stream
+  // records can only be added to a file.
   const scratch = dataDir === undefined ? await createScratchDirectory() : '';
   const database = join(dataDir === undefined ? scratch : await existing(dataDir), 'dynamodb.sqlite');
   const args = ['--host', '127.0.0.1', '--port', String(port), '--db-path', database];

@@ -21,7 +21,10 @@ import {
 import { emulatorCredentials, localRegion } from '../aws-account.ts';
 import { EmulatorError } from '../errors.ts';
 
-/** The time-out of each request. Without a time-out, a server that does not answer would block the start. */
+/**
+ * The time-out of each request to the DynamoDB. Without a time-out, a server that does not answer would block the start
+ * of the local stack.
+ */
 const callTimeoutMs = 5_000;
 /** The time limit for a write to appear in the stream. In AWS's DynamoDB, a write appears in less than a second. */
 const streamDeadlineMs = 5_000;
@@ -75,8 +78,8 @@ export async function assertDynamoDbFeatures(url: string): Promise<void> {
 }
 
 /**
- * Creates the temporary table with a stream. If the emulator refuses the stream, creates the table without a stream, so
- * that the other features can be tested.
+ * Creates a temporary table with a stream, to test the features of the DynamoDB emulator. If the emulator refuses the
+ * stream, creates the table without a stream. The other features can then still be tested.
  */
 async function createProbeTable({ client, TableName }: Probe, url: string): Promise<void> {
   const table: CreateTableCommandInput = {

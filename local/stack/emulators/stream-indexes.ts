@@ -9,11 +9,11 @@ import { EmulatorError } from '../errors.ts';
  * See docs/decisions/029-a-stream-that-stays-fast.md.
  */
 const indexes = [
-  // For a write to a table with a stream: it reads the table's last sequence number.
+  // For each write to a table with a stream: dynoxide reads the last sequence number of the table's stream records.
   'CREATE INDEX IF NOT EXISTS local_last_record ON _stream_records (table_name, CAST(sequence_number AS INTEGER))',
-  // For GetRecords: it reads the records of a shard after a sequence number.
+  // For GetRecords: dynoxide reads the records of a shard after a sequence number.
   'CREATE INDEX IF NOT EXISTS local_next_records ON _stream_records (table_name, shard_id, CAST(sequence_number AS INTEGER))',
-  // For DescribeStream: it reads the first and the last sequence number of a shard.
+  // For DescribeStream: dynoxide reads the first and the last sequence number of a shard.
   'CREATE INDEX IF NOT EXISTS local_shard_range ON _stream_records (table_name, shard_id, sequence_number)',
 ];
 

@@ -30,8 +30,8 @@ const mappingProperties = z.strictObject({
   MaximumBatchingWindowInSeconds: cloudFormationNumber.default(0),
   MaximumRecordAgeInSeconds: cloudFormationNumber.default(-1),
   MaximumRetryAttempts: cloudFormationNumber.default(-1),
-  // This property has no local effect: the local stack reads each shard sequentially, so the records of each item stay
-  // in order.
+  // `ParallelizationFactor` has no local effect. The local stack reads each shard sequentially, so the records of each
+  // table row stay in order.
   ParallelizationFactor: cloudFormationNumber.optional(),
   ScalingConfig: z.strictObject({ MaximumConcurrency: cloudFormationNumber.optional() }).optional(),
   StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).default('TRIM_HORIZON'),
@@ -40,8 +40,8 @@ const mappingProperties = z.strictObject({
 
 export interface EventSourceMapping {
   /**
-   * The id of the mapping. Lambda uses a random UUID. This id is the same at each start, because positions in streams
-   * are stored by it.
+   * The id of the event source mapping. Lambda uses a random UUID. The local stack uses the same id at each start,
+   * because it stores positions in streams under this id.
    */
   id: string;
   logicalId: string;
@@ -51,9 +51,9 @@ export interface EventSourceMapping {
   batchingWindowMs: number;
   reportsBatchItemFailures: boolean;
   bisectBatchOnError: boolean;
-  /** The maximum number of retries. -1 means no limit. */
+  /** The maximum number of retries of a failed batch. -1 means no limit. */
   maximumRetryAttempts: number;
-  /** The maximum age of a record in seconds. -1 means no limit. */
+  /** The maximum age of a stream record in seconds. An older record is discarded. -1 means no limit. */
   maximumRecordAgeSeconds: number;
   maximumConcurrency: number | undefined;
   startingPosition: 'TRIM_HORIZON' | 'LATEST';
@@ -61,7 +61,10 @@ export interface EventSourceMapping {
   accepts: RecordFilter;
 }
 
-/** Reads an event source mapping from its resource in the template. @returns undefined if the mapping is disabled */
+/**
+ * Reads an event source mapping from its resource in the CloudFormation template.
+ * @returns undefined if the mapping is disabled
+ */
 export function readEventSourceMapping(
   resource: ResolvedResource,
   functions: StoppableLocalFunction[],

@@ -90,7 +90,10 @@ function isoSeconds(record: StreamRecord | undefined): string {
   return new Date((record?.createdAt ?? 0) * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** Builds the S3 key of a discarded batch: `aws/lambda/{mapping}/{shard}/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-{random}`. */
+/**
+ * Builds the S3 key of a discarded batch of stream records:
+ * `aws/lambda/{mapping}/{shard}/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-{random}`.
+ */
 function objectKey(mappingId: string, shardId: string, now: Date): string {
   const [time = ''] = now.toISOString().split('.');
   const [date = ''] = time.split('T');

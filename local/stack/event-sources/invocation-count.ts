@@ -17,7 +17,10 @@ export class InvocationCount {
     this.#emitter.emit('finished');
   }
 
-  /** Waits until the count differs from `known`, but at most `ms`. Returns early, without an error, if `signal` aborts. */
+  /**
+   * Waits until the number of finished invocations differs from `known`, but at most `ms` milliseconds. Returns early,
+   * without an error, if `signal` aborts.
+   */
   async change(known: number, ms: number, signal: AbortSignal): Promise<void> {
     if (this.#finished !== known) return;
     const until = AbortSignal.any([signal, AbortSignal.timeout(ms)]);

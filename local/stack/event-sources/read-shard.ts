@@ -24,7 +24,7 @@ const batchingPauseMs = 50;
 
 interface Page {
   records: StreamRecord[];
-  /** The iterator that reads the records after this page. Undefined at the end of the shard. */
+  /** The shard iterator that reads the records after this page of records. Undefined at the end of the shard. */
   next: string | undefined;
 }
 
@@ -42,8 +42,8 @@ export async function readShard(
   const checkpoint = `${mapping.id}/${streamArn}/${shardId}`;
   let lastHandled = checkpoints.get(checkpoint);
   /**
-   * The iterator that reads the next batch. It changes only after the previous batch is handled, so an error loses no
-   * records.
+   * The shard iterator that reads the next batch. It changes only after the previous batch is handled, so an error
+   * loses no records.
    */
   let position: string | undefined;
 

@@ -26,8 +26,8 @@ const ruleProperties = z.object({
 const scheduleProperties = z.object({ ScheduleExpression: z.string(), State: state, Target: target });
 
 /**
- * Invokes the functions of all enabled schedules in the template, at their rates. The first invocation is one interval
- * after the start.
+ * Invokes the functions of all enabled schedules in the CloudFormation template, at their rates. The first invocation
+ * is one interval after the start.
  */
 export function startSchedules(
   template: StackTemplate,

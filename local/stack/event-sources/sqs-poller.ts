@@ -15,7 +15,7 @@ import { createFilterableMessage, createSqsRecord } from './sqs-event.ts';
 const mostPerCall = 10;
 /** Lambda's default batch size for a queue. */
 const defaultBatchSize = 10;
-/** The maximum duration of a long poll. The poll returns as soon as a message arrives. */
+/** The maximum duration of a long poll of an SQS queue. The poll returns as soon as a message arrives. */
 const longPollSeconds = 2;
 
 /** Passes the messages of a queue to a function until the signal aborts. */
@@ -50,7 +50,7 @@ export async function pollQueue(
     );
   }
 
-  /** Waits for a first message, and also receives the messages that arrive within the batching window. */
+  /** Waits for a first message on the queue. Then receives the messages that also arrive within the batching window. */
   async function receiveBatch(): Promise<Message[]> {
     const size = mapping.batchSize ?? defaultBatchSize;
     const messages = await receive(Math.min(size, mostPerCall), longPollSeconds);

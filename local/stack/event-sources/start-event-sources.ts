@@ -26,7 +26,7 @@ export interface PollerContext {
   log: LogLineListener;
 }
 
-/** Starts a poller for each enabled event source mapping in the template. */
+/** Starts a poller for each enabled event source mapping in the CloudFormation template. */
 export function startPollers(template: StackTemplate, context: PollerContext, cleanup: CleanupList): void {
   const { functions, endpoints, streams, invocations, log } = context;
   const checkpoints = openStreamCheckpoints(context.dataDir);
@@ -37,7 +37,7 @@ export function startPollers(template: StackTemplate, context: PollerContext, cl
 
   cleanup.add(async () => {
     stop.abort();
-    // Stop the functions first. Otherwise a poller that waits for a function would delay the end.
+    // Stop the functions first. Otherwise a poller that waits for a function would delay the stop of the local stack.
     await Promise.all(functions.map((each) => each.stop()));
     await Promise.all(pollers);
   });

@@ -6,7 +6,7 @@ import { localRegion } from '../aws-account.ts';
 /** A record of a DynamoDB stream, with the fields that the poller needs. */
 export interface StreamRecord {
   sequenceNumber: string;
-  /** The creation time in seconds since 1970. */
+  /** The time at which the stream record was created, in seconds since 1970. */
   createdAt: number;
   /** The record that Lambda passes to a function. */
   event: DynamoDBRecord;

@@ -5,7 +5,7 @@ import { callUntilDone } from './keep-trying.ts';
 import { readShard } from './read-shard.ts';
 import type { StreamSource } from './stream-source.ts';
 
-/** The interval of the search for new shards. Emulators rarely create shards. */
+/** The interval at which a poller searches its stream for new shards. Emulators rarely create shards. */
 const shardDiscoveryMs = 5_000;
 /** The interval of the search for a stream's first shard. The first shard appears soon after the stream is created. */
 const firstShardMs = 50;

@@ -10,7 +10,7 @@ export interface StreamSource {
   endpoint: string;
   /**
    * The ARN of the stream in the DynamoDB emulator. The records that the function receives have the ARN from the
-   * template instead.
+   * CloudFormation template instead.
    */
   streamArn: string;
   discard: FailureDestination;

@@ -31,7 +31,8 @@ export function buildFunctionEnvironment(
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_S3: endpoints.s3,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsmanager,
-    // Without these variables, the SDK would read the developer's files in ~/.aws. Lambda has no such files.
+    // Without AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE, the AWS SDK would read the developer's files in ~/.aws.
+    // Lambda has no such files.
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   };

@@ -33,8 +33,8 @@ export interface FunctionSettings {
 }
 
 /**
- * Reads the settings of a function from its resource in the template.
- * @param limit the maximum number of instances, even if the template reserves more
+ * Reads the settings of a function from its resource in the CloudFormation template.
+ * @param limit the maximum number of instances, even if the template reserves more instances
  */
 export function readFunctionSettings(
   assembly: string,

@@ -18,8 +18,8 @@ import { parentPort } from 'node:worker_threads';
 
 const taskRoot = process.env.LAMBDA_TASK_ROOT ?? '.';
 
-// Load a .js bundle as CommonJS. Lambda does so too, because there is no package.json. Here, the project's package.json
-// would make the bundle an ES module.
+// Load a .js bundle as CommonJS. Lambda does so too, because a deployed bundle has no package.json. On this machine,
+// the project's package.json would make the bundle an ES module.
 const taskRootUrl = pathToFileURL(`${taskRoot}/`).href;
 registerHooks({
   load(url, context, nextLoad) {

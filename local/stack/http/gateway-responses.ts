@@ -30,8 +30,8 @@ type GatewayResponse = z.output<typeof gatewayResponseProperties>;
 export type GatewayResponses = (type: GatewayResponseType, context: { requestId: string }) => HttpAnswer;
 
 /**
- * Reads from the template how API Gateway answers errors itself. If the template does not define an error, AWS's
- * default applies.
+ * Reads from the CloudFormation template how API Gateway answers errors itself. If the template does not define an
+ * error, AWS's default applies.
  */
 export function readGatewayResponses(template: StackTemplate): GatewayResponses {
   const defined = new Map<string, GatewayResponse>();

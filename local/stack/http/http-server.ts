@@ -30,8 +30,8 @@ export async function startHttpServer(port: number, cleanup: CleanupList): Promi
     try {
       send(request, response, await answer(served, request));
     } catch (error) {
-      // The answer could not be sent, for example because of an invalid header. Remove the headers that are already
-      // set, and answer 502.
+      // The HTTP answer could not be sent, for example because of an invalid header. Remove the headers that are
+      // already set, and answer 502.
       for (const name of response.getHeaderNames()) response.removeHeader(name);
       send(request, response, json(502, { message: String(error) }));
     }

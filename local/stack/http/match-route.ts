@@ -39,8 +39,8 @@ function matchPath(pattern: string[], segments: string[]): Record<string, string
 }
 
 /**
- * Returns a sort key for the precedence of a method: first the kinds of the path segments from left to right, then the
- * HTTP method.
+ * Returns a key that sorts the methods of the REST API by precedence: first by the kinds of the path segments from left
+ * to right, then by the HTTP method.
  */
 function precedence(method: ApiMethod): string {
   const kinds = method.resource.split('/').slice(1).map(kind);

@@ -24,7 +24,8 @@ export function convertToHttpAnswer(payload: unknown, requestId: string): HttpAn
   const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = result.data;
   const lists = Object.entries(multiValueHeaders ?? {});
   const repeated = new Set(lists.map(([name]) => name.toLowerCase()));
-  // If both maps contain a header, use only `multiValueHeaders`, which has all values of the header.
+  // If both header maps of the function's result contain a header, use only `multiValueHeaders`, which has all values
+  // of the header.
   const singles = Object.entries(headers ?? {}).filter(([name]) => !repeated.has(name.toLowerCase()));
   const all = [
     ...singles,

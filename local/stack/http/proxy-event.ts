@@ -5,7 +5,9 @@ import type { MatchedRoute } from './match-route.ts';
 import type { HttpRequestTarget } from './request-target.ts';
 import type { RestApi } from './rest-api.ts';
 
-/** Hop-by-hop headers, which API Gateway does not forward. */
+/**
+ * HTTP headers that are valid only for one connection (hop-by-hop). API Gateway does not forward them to the function.
+ */
 const hopByHop = new Set([
   'connection',
   'keep-alive',

@@ -13,8 +13,8 @@ const restApiProperties = z.object({
 const resourceProperties = z.object({ ParentId: z.string(), PathPart: z.string() });
 
 /**
- * The properties of an API method. The schema is strict: if it ignored an authorizer or a validator, the local stack
- * would accept more requests than AWS.
+ * The properties of a REST API method in the CloudFormation template. The schema is strict: if it ignored an authorizer
+ * or a validator, the local stack would accept more requests than AWS.
  */
 const methodProperties = z.strictObject({
   HttpMethod: z.string(),
@@ -35,7 +35,7 @@ const methodProperties = z.strictObject({
 export interface ApiMethod {
   /** The HTTP method. `ANY` means all methods. */
   httpMethod: string;
-  /** The path as in the template, for example `/webhooks/{provider}`. */
+  /** The path as in the CloudFormation template, for example `/webhooks/{provider}`. */
   resource: string;
   resourceId: string;
   function: StoppableLocalFunction;
@@ -50,7 +50,7 @@ export interface RestApi {
   gatewayResponses: GatewayResponses;
 }
 
-/** Reads the REST API of the template. @returns undefined if the template has no REST API */
+/** Reads the REST API of the CloudFormation template. @returns undefined if the template has no REST API */
 export function readRestApi(
   template: StackTemplate,
   functions: StoppableLocalFunction[],
@@ -86,7 +86,7 @@ export function readRestApi(
   };
 }
 
-/** Returns the full path of each API resource, by the id of the resource. */
+/** Returns the full path of each resource of the REST API, by the resource's id. */
 function resourcePaths(template: StackTemplate, rootId: string): Map<string, string> {
   const resources = new Map(
     template

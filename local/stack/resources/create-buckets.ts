@@ -3,8 +3,8 @@ import { emulatorCredentials, localRegion } from '../aws-account.ts';
 import type { ResolvedResource } from '../template/stack-template.ts';
 
 /**
- * Creates the buckets of the template. Only their names count: encryption, lifecycle, versioning and access rules have
- * no local effect.
+ * Creates the buckets of the CloudFormation template. Only their names count: encryption, lifecycle, versioning and
+ * access rules have no local effect.
  */
 export async function createBuckets(endpoint: string, buckets: ResolvedResource[]): Promise<void> {
   const client = new S3Client({

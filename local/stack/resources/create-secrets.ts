@@ -17,7 +17,7 @@ const secretProperties = z.object({
 });
 
 /**
- * Creates the secrets of the template.
+ * Creates the secrets of the CloudFormation template.
  * @param values the values by the secret's name; a secret without an entry gets the value that the template describes
  */
 export function createSecrets(
@@ -43,8 +43,8 @@ function asSecretString(value: unknown): string {
 }
 
 /**
- * Returns the value that the template describes for a secret. Undefined if the template describes no value: AWS allows
- * a secret without a value.
+ * Returns the value that the CloudFormation template describes for a secret. Undefined if the template describes no
+ * value: AWS allows a secret without a value.
  */
 function templateValue(secret: ResolvedResource): string | undefined {
   const { SecretString, GenerateSecretString } = parseResourceProperties(secretProperties, secret);

@@ -39,7 +39,7 @@ const tableProperties = z.object({
 });
 
 /**
- * Creates the tables of the template. A table that already exists in the data directory stays unchanged.
+ * Creates the tables of the CloudFormation template. A table that already exists in the data directory stays unchanged.
  * @returns the ARN of the stream of each table with a stream, by the table's name
  */
 export async function createTables(

@@ -15,7 +15,10 @@ export const cloudFormationBoolean = z.union([
   z.enum(['true', 'false']).transform((value) => value === 'true'),
 ]);
 
-/** Parses the properties of a resource. @throws TemplateError that names the resource and each invalid property */
+/**
+ * Parses the properties of a CloudFormation resource.
+ * @throws TemplateError that names the resource and each invalid property
+ */
 export function parseResourceProperties<Schema extends z.ZodType>(
   schema: Schema,
   resource: ResolvedResource,

@@ -2,7 +2,8 @@ import { TemplateError } from '../errors.ts';
 import { isRecord } from './is-record.ts';
 
 /**
- * Evaluates a condition of the template. Supports Fn::Equals, Fn::And, Fn::Or, Fn::Not and references to conditions.
+ * Evaluates a condition of the CloudFormation template. Supports Fn::Equals, Fn::And, Fn::Or, Fn::Not and references to
+ * conditions.
  * @param resolve resolves the operands of Fn::Equals
  */
 export function evaluateCondition(

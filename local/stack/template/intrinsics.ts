@@ -1,12 +1,14 @@
 import { TemplateError } from '../errors.ts';
 import { isRecord } from './is-record.ts';
 
-/** The value of the pseudo parameter AWS::NoValue. Properties and list entries with this value are removed. */
+/**
+ * The value of CloudFormation's pseudo parameter AWS::NoValue. Properties and list entries with this value are removed.
+ */
 const noValue = Symbol('AWS::NoValue');
 
 /**
- * Looks up the names in a template expression: references, attributes, conditions and mappings. Each function throws a
- * TemplateError for an unknown name.
+ * Looks up the names in an expression of the CloudFormation template: references, attributes, conditions and mappings.
+ * Each function throws a TemplateError for an unknown name.
  */
 export interface TemplateScope {
   ref(name: string): unknown;
@@ -15,7 +17,10 @@ export interface TemplateScope {
   mapping(map: string, topLevelKey: string, secondLevelKey: string): unknown;
 }
 
-/** Resolves all intrinsic functions in a template value. @throws TemplateError for an unknown intrinsic function */
+/**
+ * Resolves all intrinsic functions in a value of the CloudFormation template.
+ * @throws TemplateError for an unknown intrinsic function
+ */
 export function resolveIntrinsics(value: unknown, scope: TemplateScope): unknown {
   const resolved = resolve(value, scope);
   return resolved === noValue ? undefined : resolved;

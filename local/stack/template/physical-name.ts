@@ -13,8 +13,8 @@ const longest = {
 export type NamedResourceType = keyof typeof longest;
 
 /**
- * Creates the physical name of a resource that has no name in the template: `{stack}-{logicalId}`. CloudFormation adds
- * random characters. This function does not, so a resource has the same name at each start.
+ * Creates the physical name of a resource that has no name in the CloudFormation template: `{stack}-{logicalId}`.
+ * CloudFormation adds random characters. This function does not, so a resource has the same name at each start.
  */
 export function createPhysicalName(
   type: NamedResourceType,

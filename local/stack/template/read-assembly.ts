@@ -8,7 +8,8 @@ const manifestSchema = z.looseObject({
     z.string(),
     z.looseObject({
       type: z.string(),
-      // Only stacks have a template. Other artifacts of the assembly, such as assets and reports, have none.
+      // Only stacks have a CloudFormation template. Other entries of the cloud assembly, such as assets and reports,
+      // have none.
       properties: z
         .looseObject({ templateFile: z.string().optional(), stackName: z.string().optional() })
         .optional(),

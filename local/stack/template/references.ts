@@ -4,10 +4,16 @@ import { TemplateError } from '../errors.ts';
 import { ignoredResourceTypes } from './ignored-resources.ts';
 import { createPhysicalName } from './physical-name.ts';
 
-/** The values of Ref and Fn::GetAtt for a resource, and its physical name. */
+/**
+ * How other resources of the CloudFormation template refer to a resource: the values of Ref and Fn::GetAtt, and the
+ * physical name.
+ */
 export interface ResourceReference {
   ref: string;
-  /** The physical name. Ref returns another value for a queue (its URL) and for a secret (its ARN). */
+  /**
+   * The physical name of the resource. For a queue and a secret, Ref returns another value: the queue's URL, or the
+   * secret's ARN.
+   */
   name: string;
   attributes: Readonly<Record<string, string>>;
 }
@@ -25,8 +31,8 @@ export interface ResourceReferenceContext {
 }
 
 /**
- * Computes the values of Ref and Fn::GetAtt for a resource, and its physical name. The template alone determines them,
- * so resources can refer to each other in any order.
+ * Computes the values of CloudFormation's Ref and Fn::GetAtt for a resource, and its physical name. The template alone
+ * determines them, so resources can refer to each other in any order.
  */
 export function computeResourceReference(
   logicalId: string,
@@ -105,8 +111,8 @@ function ignoredReference(logicalId: string, type: string): ResourceReference {
 }
 
 /**
- * Computes the six characters at the end of a secret's ARN. AWS adds six characters too. So code that takes a secret's
- * name for the end of its ARN fails locally as well.
+ * Computes the six characters at the end of a secret's ARN. AWS adds six characters too. So code that expects the ARN
+ * to end with the secret's name fails locally as well.
  */
 function sixCharacters(name: string): string {
   return createHash('sha256').update(name).digest('base64url').replace(/[-_]/g, 'x').slice(0, 6);

@@ -40,7 +40,7 @@ const namingProperties = new Set([
 ]);
 
 /**
- * Resolves the references and intrinsic functions in a template.
+ * Resolves the references and intrinsic functions in a CloudFormation template.
  * @throws TemplateError for an unknown resource type, intrinsic function or reference
  */
 export function resolveTemplate(assembly: CloudAssembly, context: ResourceReferenceContext): StackTemplate {

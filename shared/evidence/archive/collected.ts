@@ -7,7 +7,10 @@ export interface ArtifactFailure {
    * The artifact's name; null if the whole try failed, for example because the list of artifacts could not be fetched.
    */
   readonly name: string | null;
-  /** The name for logs. It replaces `name` if the provider or a person chose `name`. */
+  /**
+   * The artifact's name in logs. It replaces `name` if the provider or a person chose `name`, because such a name may
+   * hold personal data.
+   */
   readonly label?: string;
   /** True if the job cannot succeed without the artifact. */
   readonly required: boolean;

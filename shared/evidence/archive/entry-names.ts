@@ -23,7 +23,10 @@ export function makeDistinctEntryNames(names: readonly string[]): (string | null
   });
 }
 
-/** Makes a name in a ZIP safe as a part of a key. @returns null if the name is absolute, or leads to a parent folder */
+/**
+ * Makes the name of a file in a ZIP safe as a part of an S3 key. @returns null if the name is an absolute path, or leads
+ * to a parent folder
+ */
 function safeName(name: string): string | null {
   const segments = name.split('/');
   if (/^([A-Za-z]:|\/)/.test(name) || segments.includes('..')) return null;

@@ -6,7 +6,7 @@ import type { SizeAndHash } from './measure.ts';
 
 interface Inspection {
   readonly check: ContentCheck;
-  /** The comparison with the provider's hash; null if the provider gives no hash, or a hash that we cannot compare. */
+  /** Compares the bytes with the provider's hash; null if the provider gives no hash, or a hash that we cannot compare. */
   readonly hash: HashComparison | null;
   readonly ending: TransferEnding;
   /** Returns the size and hash of the bytes that have passed so far. */

@@ -9,7 +9,7 @@ export interface SizeAndHash {
 }
 
 interface Limits {
-  /** The number of bytes that the sender announced; null if it announced none. */
+  /** The announced number of bytes; null if the sender announced none. */
   readonly length: number | null;
   readonly minBytes?: number;
   readonly maxBytes: number;

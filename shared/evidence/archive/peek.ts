@@ -5,7 +5,7 @@ interface Peeked {
   readonly beginning: Uint8Array;
   /** The whole body, including the first bytes. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** Ends the transfer, if it is still running. */
+  /** Ends the transfer of the body, if it is still running. */
   close(): void;
 }
 

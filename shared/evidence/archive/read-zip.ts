@@ -17,15 +17,15 @@ import type { EvidenceStore } from './evidence-store.ts';
 const maxEntries = 1000;
 
 /**
- * Reads the files of an archived ZIP in ranges, so that the whole ZIP is never in memory. The files keep their names from
- * the ZIP: a name may repeat, and may lead out of its folder.
+ * Reads the files of an archived ZIP in ranges, so that the whole ZIP is never in memory. The names of the files are
+ * unchanged: a name may repeat, and may lead out of its folder.
  *
- * @throws EvidenceError `invalid` if the directory of the ZIP cannot be read; `transient` if the bucket fails; `corrupt`,
- * from the body of a file, if the file is damaged, encrypted, or differs from its declared length
+ * @throws EvidenceError `invalid` if the ZIP's central directory cannot be read; `transient` if the bucket fails;
+ * `corrupt`, from the body of a file, if the file is damaged, encrypted, or differs from its declared length
  */
 export async function* readStoredZip(store: EvidenceStore, zip: ArchivedArtifact): AsyncGenerator<FileInZip> {
   const reader = new StoredFileReader(store, zip.key);
-  // An error of the bucket comes first. Without such an error, the ZIP itself is damaged.
+  // A failed read from the bucket is reported first. If no read failed, the ZIP itself is damaged.
   const failure = (kind: 'invalid' | 'corrupt', what: string) => (cause: unknown) =>
     reader.failure ?? new EvidenceError(kind, `${zip.name}: ${what}`, { cause });
 
@@ -38,8 +38,8 @@ export async function* readStoredZip(store: EvidenceStore, zip: ArchivedArtifact
   }
 
   try {
-    // With these options, yauzl does not stop at one bad name or size. We decode names and check sizes ourselves, so that
-    // the other files can still be read.
+    // With these options, the ZIP library yauzl does not stop at a file with a bad name or size. We decode names and
+    // check sizes ourselves, so that the other files can still be read.
     const options = { decodeStrings: false, validateEntrySizes: false, autoClose: false };
     const file = await fromRandomAccessReaderPromise(reader, zip.size, options);
     if (file.entryCount > maxEntries) throw new EvidenceError('invalid', `${zip.name}: too many entries`);
@@ -60,7 +60,9 @@ function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): str
   return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
 }
 
-/** Passes the bytes of a file on. @throws Error if their number or CRC differs from the directory of the ZIP */
+/**
+ * Passes on the bytes of a file in a ZIP. @throws Error if their number or CRC differs from the ZIP's central directory
+ */
 async function* intact(entry: Entry, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let size = 0;
   let crc = 0;
@@ -78,7 +80,7 @@ async function* intact(entry: Entry, body: AsyncIterable<Uint8Array>): AsyncGene
 class StoredFileReader extends RandomAccessReader {
   readonly #store: EvidenceStore;
   readonly #key: string;
-  /** The error of a range that could not be read; null if all ranges could be read. */
+  /** The error of a range of the ZIP that could not be read from the bucket; null if all ranges could be read. */
   failure: EvidenceError | null = null;
 
   constructor(store: EvidenceStore, key: string) {

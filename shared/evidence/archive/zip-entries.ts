@@ -15,7 +15,7 @@ export const zipEntriesFolder = 'files/';
  * Archives the entries of an archived ZIP, below `files/`. The ZIP is read from the bucket in ranges, because it may be
  * too large for memory and disk. If an entry is bad, only this entry fails.
  *
- * @throws EvidenceError `invalid` if the directory of the ZIP cannot be read. After any other error, another try may
+ * @throws EvidenceError `invalid` if the ZIP's central directory cannot be read. After any other error, another try may
  * succeed
  */
 export async function archiveZipEntries(
@@ -27,7 +27,8 @@ export async function archiveZipEntries(
   const artifacts: ArchivedArtifact[] = [];
   const failures: ArtifactFailure[] = [];
   const files: FileInZip[] = [];
-  // First read all names, because a repeated name gets a number. This loop reads only the directory of the ZIP.
+  // First read the names of all files, because a repeated name gets a number. This loop reads only the ZIP's central
+  // directory, not the files.
   for await (const file of readStoredZip(store, zip)) files.push(file);
   const names = makeDistinctEntryNames(files.map(({ fileName }) => fileName));
   for (const [index, file] of files.entries()) {
@@ -75,7 +76,10 @@ async function archiveEntry(
   return archiveArtifact(store, folder, entry, signal);
 }
 
-/** Checks whether the entry itself is bad. Another try would not help then, because an archived ZIP never changes. */
+/**
+ * Checks whether the entry of the ZIP itself is bad. Another try would not help then, because an archived ZIP never
+ * changes.
+ */
 function isFaultOfEntry(error: unknown): error is EvidenceError {
   return error instanceof EvidenceError && ['corrupt', 'invalid', 'too_large'].includes(error.kind);
 }

@@ -11,7 +11,7 @@ export function createMp4EndCheck(): FileEndCheck {
   let position = 0;
   let nextBox = 0;
   let header = Buffer.alloc(0);
-  /** True if the last box extends to the end of the file, or has no valid size. */
+  /** True if the last MP4 box extends to the end of the file, or has no valid size. */
   let isOpenEnded = false;
 
   const readHeader = (chunk: Uint8Array) => {
@@ -38,7 +38,7 @@ export function createMp4EndCheck(): FileEndCheck {
   };
 }
 
-/** Reads the size of a box from its header. @returns null if the header is not complete yet */
+/** Reads the size of an MP4 box from the box's header. @returns null if the header is not complete yet */
 function sizeOf(header: Buffer): number | null {
   if (header.byteLength < shortHeader) return null;
   const size = header.readUInt32BE(0);

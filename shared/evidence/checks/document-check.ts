@@ -33,7 +33,8 @@ const unknownType = 'application/octet-stream';
 /** Returns the content type that the first bytes show; null for text and for unknown formats. */
 export async function detectContentType(beginning: Uint8Array): Promise<string | null> {
   if (beginsLikePdf(beginning)) return pdfContentType;
-  // Check for text before signatures, because text may begin with a short signature: `BM` is a bitmap, `GIF` is a GIF.
+  // Check for text before signatures, because a text may begin with a short signature: `BM` is the signature of bitmaps,
+  // and `GIF` of GIF images.
   if (looksLikeText(beginning)) return null;
   return (await fileTypeFromBuffer(beginning))?.mime ?? null;
 }
@@ -47,8 +48,8 @@ function isTextType(type: string): boolean {
 }
 
 /**
- * Returns the more precise type of a ZIP. The declared type is used only if the content is just a ZIP, and the declared
- * type names a format that may be a ZIP.
+ * Returns the content type of a ZIP, as precisely as possible. If the content shows a format that is based on ZIP, this
+ * format is returned. Otherwise the declared type is returned, if a ZIP may have this type.
  */
 function zipType(recognized: string | null, declared: string): string {
   if (recognized !== null && recognized !== 'application/zip') return recognized;

@@ -53,8 +53,8 @@ function trimmed(tail: Buffer): string {
 }
 
 /**
- * Checks a RIFF file by its second field: the number of bytes that follow the field, or a placeholder in a streamed
- * recording.
+ * Checks the end of a RIFF file, such as WAV, AVI or WebP. The second field of the file states how many bytes follow. In
+ * a streamed recording, this field holds only a placeholder.
  */
 function riffEnd(beginning: Uint8Array): FileEndCheck {
   const head = Buffer.from(beginning);

@@ -8,7 +8,10 @@ import {
   wholeFileCheckResult,
 } from './content-check.ts';
 
-/** The limit for a JSON file, because it is read into memory as a whole. The JSON of an ident has about 10 KB. */
+/**
+ * The size limit for a provider's JSON file, because the file is read into memory as a whole. The JSON of an IDnow ident
+ * has about 10 KB.
+ */
 const maxMiB = 20;
 
 /**

@@ -21,8 +21,8 @@ function endsWithLastPage(tail: Buffer): boolean {
     const flags = tail[start + 5] ?? 0;
     const isPage = tail[start + 4] === version && start + pageLength(tail, start) === tail.byteLength;
     if (isPage) return (flags & endOfStream) !== 0;
-    // This `OggS` does not start the last page: the content of a page may also contain `OggS`. Search for an earlier
-    // `OggS`.
+    // This `OggS`, the mark of a page, does not start the last page: the content of a page may also contain `OggS`.
+    // Search for an earlier mark.
     start = start === 0 ? -1 : tail.lastIndexOf('OggS', start - 1);
   }
   return false;

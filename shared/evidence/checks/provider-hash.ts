@@ -13,15 +13,15 @@ const algorithms: ReadonlyMap<string, { readonly name: string; readonly bytes: n
   ['SHA512', { name: 'sha512', bytes: 64 }],
 ]);
 
-/** Compares the bytes of a stream with the provider's hash. */
+/** Compares the bytes of a streamed file with the provider's hash of the file. */
 export interface HashComparison {
   update(chunk: Uint8Array): void;
-  /** Returns true if the bytes match the hash. Call it after all bytes have arrived. */
+  /** Returns true if the bytes match the provider's hash. Call it after all bytes have arrived. */
   matches(): boolean;
 }
 
 /**
- * Starts a comparison with a provider's hash.
+ * Starts to compare a file with the provider's hash of the file.
  *
  * @returns null if the algorithm is unknown, or the value is not a digest of this algorithm
  */

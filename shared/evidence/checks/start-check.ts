@@ -8,7 +8,7 @@ import { createNonEmptyZipCheck } from './zip-check.ts';
 interface Beginning {
   /** The first bytes of the file. They are also pushed to the check. */
   readonly bytes: Uint8Array;
-  /** The content type of the response. */
+  /** The content type that the provider's response states. */
   readonly declared: string;
   /**
    * True if the provider gives a hash that we can compare. The hash then proves the content, even if its format is

@@ -9,8 +9,8 @@ import {
 import { createStreamTail, type StreamTail } from './tail.ts';
 
 /**
- * The number of last bytes that are kept: enough for a directory of about 40,000 files, the end record and the longest
- * comment.
+ * The number of last bytes of a ZIP that stay in memory. They are enough for a central directory of about 40,000 files,
+ * the end record and the longest comment.
  */
 const tailBytes = 4 * 1024 * 1024;
 
@@ -51,8 +51,8 @@ export function createNonEmptyZipCheck(beginning: Uint8Array): ContentCheck {
 async function directoryOf(tail: StreamTail, isEmpty: boolean): Promise<ContentCheckResult> {
   try {
     const file = await fromRandomAccessReaderPromise(new TailReader(tail), tail.size, {
-      // With these options, yauzl does not reject the whole ZIP because of one bad name or size. Unpacking reports the
-      // bad file.
+      // With these options, the ZIP library yauzl does not reject the whole ZIP because one file has a bad name or size.
+      // Unpacking reports the bad file.
       decodeStrings: false,
       validateEntrySizes: false,
     });
@@ -65,7 +65,7 @@ async function directoryOf(tail: StreamTail, isEmpty: boolean): Promise<ContentC
   }
 }
 
-/** Reads the kept end of a ZIP, for the ZIP library yauzl. The rest of the ZIP is not in memory. */
+/** Gives the last bytes of a ZIP, which are in memory, to the ZIP library yauzl. The rest of the ZIP is not in memory. */
 class TailReader extends RandomAccessReader {
   readonly #bytes: Buffer;
   readonly #start: number;
@@ -86,7 +86,7 @@ class TailReader extends RandomAccessReader {
     const from = position - this.#start;
     const isKept = from >= 0 && from + length <= this.#bytes.byteLength;
     if (isKept) this.#bytes.copy(buffer, offset, from, from + length);
-    // Call back later, not at once. Otherwise yauzl would recurse one level deeper for each file of the ZIP.
+    // Call yauzl's callback later, not at once. Otherwise yauzl would recurse one level deeper for each file of the ZIP.
     setImmediate(callback, isKept ? null : new Error('the directory begins before the kept end of the file'));
   }
 }

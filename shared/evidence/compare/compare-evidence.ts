@@ -40,8 +40,9 @@ export async function compareEvidence(work: JobTry, dependencies: FetcherDepende
 }
 
 /**
- * Checks whether the provider has no result to compare. The job then ends without a dead letter. A deleted result was
- * archived before its deletion. If the result has never existed, the job of the first hint reports that.
+ * Checks whether a comparison failed because the provider has no result. Such a job ends without a dead letter, because
+ * nothing is lost. If the result was deleted, it was archived before. If the result has never existed, the job of the
+ * first hint reports that.
  */
 function hasNoResult(reason: FailureKind): boolean {
   return reason === 'not_found' || reason === 'gone';
@@ -71,8 +72,8 @@ async function compare(work: JobTry, dependencies: FetcherDependencies): Promise
   const moment = { writeId: newId(), at: formatInstant(now()) };
   if (!(await recordComparisonStart(verifications, known, job, moment))) return 'left to another job';
 
-  // If the last requested evidence is not archived, no archived result can prove that the current result is the same. The
-  // comparison then gets null.
+  // If the evidence that was requested last is not archived, the comparison gets null as the archived result. An older
+  // result cannot prove that the current result is the same.
   const key = `${buildEvidenceFolder({ ...job, sequence })}/${source.resultName}`;
   const archived = state === 'archived' ? await readStoredObject(store, key) : null;
   const current = await source.fetchResult(job, deadline.signal);
@@ -83,7 +84,7 @@ async function compare(work: JobTry, dependencies: FetcherDependencies): Promise
 }
 
 /**
- * The time for which a comparison waits for a pending archive, far longer than a function runs. After this time, only a
- * try that began after the repeated hint can still archive the evidence, and its result is new enough.
+ * The time for which a comparison waits for a pending archive. It is far longer than a function runs. A try that still
+ * runs after this time began after the repeated hint. The result that it archives is therefore new enough.
  */
 const longestArchiveSeconds = 3600;

@@ -7,7 +7,7 @@ import { buildWriteWithoutEvent } from '../../verifications/write.ts';
 
 interface Moment {
   readonly writeId: string;
-  /** ISO 8601 instant. */
+  /** When the comparison starts, as an ISO 8601 instant. */
   readonly at: string;
 }
 

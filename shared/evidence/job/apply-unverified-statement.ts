@@ -8,8 +8,8 @@ import { recordTransitionOfJob } from './record-for-job.ts';
 import { reportResultDecision } from './report-result.ts';
 
 /**
- * If no try of a job has fetched an outcome, applies the unverified statement of the job. The statement then counts as
- * the lookup of this job. So the result of a lookup that was requested later still takes precedence over the statement.
+ * Applies the unverified statement of a job, if no try of the job has fetched an outcome. The statement then counts as
+ * the lookup of this job. So a lookup that a later event requested still takes precedence over the statement.
  */
 export async function applyUnverifiedStatement(
   job: EvidenceJob,

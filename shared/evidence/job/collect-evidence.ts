@@ -42,7 +42,7 @@ export async function collectEvidence(
   return { evidence, collected: { artifacts: [...stored, ...artifacts], failures } };
 }
 
-/** Returns the provider's evidence, and those of its artifacts that are stored already. */
+/** Returns the provider's evidence, and the artifacts of it that are in the archive already. */
 async function evidenceOf(work: JobTry, dependencies: FetcherDependencies) {
   const { source } = dependencies;
   if (source.kind === 'files') {

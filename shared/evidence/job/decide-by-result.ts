@@ -27,7 +27,7 @@ export async function decideByResult(
   const evidence = source.conclude(job, bytes);
   if (evidence.transition !== null) {
     const recorded = await recordTransitionOfJob(evidence.transition, job, dependencies);
-    // Report the decision only once: a later try records the same transition again, and changes nothing.
+    // Report the decision only once. A later try records the same transition again, which changes nothing.
     if (isNew || recorded.kind === 'accepted') reportResultDecision(recorded, job, telemetry);
   }
   return { evidence, result: artifact };

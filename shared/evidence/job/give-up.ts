@@ -25,7 +25,8 @@ export async function recordGivenUpJob(
     notice: {
       requestedBy: job.sequence,
       bucket: artifacts.length > 0 ? store.bucket : null,
-      // The folder gets no manifest. If an operator sends the job again, the job can still complete the folder.
+      // The folder of a job that is given up gets no manifest. If an operator sends the job again, the job can still
+      // complete the folder.
       manifest: null,
       artifacts: [...artifacts],
       missing: listMissingArtifacts(failures),

@@ -12,7 +12,7 @@ export interface JobQueue {
   deadLetter(body: string, reason: string): Promise<void>;
 }
 
-/** @param pauseFactor multiplies the delay before the next try of a job (see `pauseFactor` in `platform/`) */
+/** @param pauseFactor multiplies the delay before the next try of a job. It is 1 on AWS, and smaller in tests */
 export function sqsJobQueue(
   sqs: SQSClient,
   queueUrl: string,

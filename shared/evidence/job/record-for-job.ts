@@ -27,8 +27,8 @@ export async function recordTransitionOfJob(
 }
 
 /**
- * Returns an id for a write of a job. The id begins with the sequence of the event that requested the job. The write
- * names its objects after the id, so their keys contain this sequence too.
+ * Returns an id for a write of a job. The id begins with the sequence of the event that requested the job. The objects
+ * that the write stores have this id in their S3 keys, so the keys contain the sequence too.
  *
  * @example '000003-6f1c…'
  */

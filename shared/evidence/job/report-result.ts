@@ -18,7 +18,7 @@ export function reportResultDecision(
 ): void {
   const detail = recorded.kind === 'accepted' ? { change: recorded.change } : { reason: recorded.reason };
   telemetry.info(`fetched result ${recorded.kind}`, { verificationId, sequence, ...detail });
-  // A fetched result without a decision normally has nothing to revise. This normal case is not counted.
+  // A lookup with the effect `revise` normally finds no state that it may revise. This normal case is not counted.
   const isCounted = recorded.kind !== 'stale' || recorded.reason !== 'nothing-to-revise';
   if (isCounted) telemetry.count(metrics[recorded.kind]);
 }

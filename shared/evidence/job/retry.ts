@@ -1,8 +1,8 @@
 import { EvidenceError, type FailureKind } from '../../provider-api/evidence-error.ts';
 
 /**
- * The longest delay between two tries: 15 minutes, or four tries an hour. A message may be received 1000 times, and a job
- * of eight days stays below this limit (decision 026).
+ * The longest delay between two tries: 15 minutes, or four tries an hour. A message may be received 1000 times, and a
+ * job of eight days stays below this limit (decision record 026).
  */
 const maxDelaySeconds = 15 * 60;
 /**
@@ -59,7 +59,9 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
   }
 }
 
-/** Returns the delay, in seconds, after a fault of our own or of AWS. Retries after such a fault have no deadline. */
+/**
+ * Returns the delay, in seconds, after an error of our own code or of AWS. Retries after such an error have no deadline.
+ */
 export function computeDelayAfterFault(tries: number): number {
   return doubledDelay(tries, maxDelaySeconds);
 }

@@ -9,7 +9,10 @@ export interface ApiSession {
   call(route: string, url: URL, signal: AbortSignal): Promise<Response>;
 }
 
-/** Makes the calls of an account with its session. @param headersOf returns the headers that carry the token */
+/**
+ * Makes the API client of one account, which sends the token of the account's login session. @param headersOf returns
+ * the headers that carry the token
+ */
 export function createApiSession(
   session: ProviderSession,
   url: ApiSession['url'],

@@ -20,10 +20,9 @@ const PauseRow = z.object({
 });
 
 /**
- * Stores sessions in the table `Sessions`.
+ * Stores login sessions in the table `Sessions`.
  *
- * @param pauseFactor shortens the stored pauses. The parameters and results of the store are the full pauses (see
- * `pauseFactor`)
+ * @param pauseFactor multiplies each pause in the table, so that tests wait less. Callers pass and get the full pauses
  */
 export function dynamoSessionStore(
   dynamodb: DynamoDBClient,

@@ -2,7 +2,7 @@ import { EvidenceError, failureKindsAfterValidToken, rethrowFailuresAs } from '.
 import { callProvider } from '../provider-http.ts';
 import { parseJsonAnswer, readAnswerIntoMemory } from '../read-bounded.ts';
 
-/** The limit for the answer to a login. The answer is small: a token and its metadata. */
+/** The size limit for a provider's answer to a login. The answer is small: a token and its metadata. */
 const maxAnswerMiB = 1;
 
 /** The name of the login call in errors. */
@@ -36,7 +36,7 @@ export async function requestLoginToken(
   );
 }
 
-/** Parses the answer to a login. @returns null if the answer is not JSON */
+/** Parses the provider's answer to a login. @returns null if the answer is not JSON */
 function jsonIn(bytes: Uint8Array): unknown {
   try {
     return parseJsonAnswer(loginRoute, bytes);

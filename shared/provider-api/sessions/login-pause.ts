@@ -17,7 +17,10 @@ export const isUnauthorizedError = (error: unknown) =>
 export const provesTokenValid = (error: unknown) =>
   error instanceof EvidenceError && failureKindsAfterValidToken.includes(error.kind);
 
-/** The numbers of fruitless and of failed logins in a row, before the current login. */
+/**
+ * Two counts of unsuccessful logins in a row, before the current login. One counts refused logins, and logins whose
+ * token no call has shown to be valid. The other counts logins that got no answer, or an answer of 429 or 5xx.
+ */
 export type UnsuccessfulLoginCounts = Pick<StoredSession, 'fruitlessLogins' | 'failedLogins'>;
 
 /**
@@ -50,8 +53,8 @@ export function computePauseAfterFailedLogin(
 }
 
 /**
- * Returns the pause that begins with a successful login. The login counts as fruitless until a call has shown that the
- * new token is valid.
+ * Returns the pause that begins when a login returns a token. The login counts as unsuccessful until a call has shown
+ * that the new token is valid.
  */
 export function computePauseAfterLogin({ fruitlessLogins }: UnsuccessfulLoginCounts): LoginPause {
   const ms = fruitlessLogins > 0 ? doubled(shortestRefusalPauseMs, fruitlessLogins) : 0;

@@ -37,18 +37,18 @@ interface Options {
 
 interface CurrentToken extends SessionToken {
   /**
-   * The counts of logins before this instance logged in for this token. Null if another instance logged in for it, or if
-   * a call has already shown whether the token is valid.
+   * The counts of unsuccessful logins, before this instance logged in for this token. Null if another instance logged in
+   * for the token, or if a call has already shown whether the token is valid.
    */
   readonly countsBefore: UnsuccessfulLoginCounts | null;
 }
 
-/** Makes a session that all instances share. If the API refuses its token, exactly one instance logs in again. */
+/** Makes a login session that all instances share. If the API refuses its token, exactly one instance logs in again. */
 export function createProviderSession({ store, sessionId, owner, login }: Options): ProviderSession {
   let current: CurrentToken | null = null;
   let renewing: Promise<CurrentToken> | null = null;
 
-  /** @param refused generation of the refused token; 0 if there is no token */
+  /** @param refused the number of the login that gave the refused token; 0 if there is no token */
   const renew = (refused: number): Promise<CurrentToken> => {
     renewing ??= renewShared(refused)
       .then((token) => {
@@ -92,8 +92,8 @@ export function createProviderSession({ store, sessionId, owner, login }: Option
   };
 
   /**
-   * Remembers in memory that a call has tested the token. The table stores the consequence for other instances: the
-   * pause, or its end.
+   * Remembers in memory that a call has shown whether the token is valid. Other instances learn it from the table
+   * `Sessions`: a refused token starts a pause of logins, and a valid token ends the pause.
    */
   const markAsTested = (generation: number) => {
     if (current?.generation === generation) current = { ...current, countsBefore: null };

@@ -23,7 +23,7 @@ export interface LoginPause {
 }
 
 export interface StoredSession {
-  /** Null before the first login. */
+  /** The token of the provider's API; null before the first login. */
   readonly token: SessionToken | null;
   /** The remaining milliseconds in which no instance may log in. */
   readonly pausedMs: number;
@@ -35,15 +35,15 @@ export interface StoredSession {
 }
 
 /**
- * Stores the tokens of provider sessions: one row per account, which all instances of all functions share. A row does not
- * expire, because only the provider knows whether a token is still valid.
+ * Stores the tokens of the login sessions at the providers' APIs: one row per account, which all instances of all
+ * functions share. A row does not expire, because only the provider knows whether a token is still valid.
  */
 export interface SessionStore {
   read(sessionId: string): Promise<StoredSession>;
   /**
-   * Acquires the lease for `leaseMs` milliseconds.
+   * Acquires the lease, the right to log in, for `leaseMs` milliseconds.
    *
-   * @param refused generation of the refused token; 0 if there is no token
+   * @param refused the number of the login that gave the refused token; 0 if there is no token
    * @returns false if another instance holds the lease, logins are paused, or the stored token is newer than the refused
    * token
    */
@@ -53,15 +53,18 @@ export interface SessionStore {
    * token is valid.
    */
   save(sessionId: string, owner: string, token: SessionToken, pause: LoginPause): Promise<void>;
-  /** Ends the lease if no login was sent. Stores nothing. */
+  /** Ends the lease without a new token and without a pause. It is for a login that was not sent. */
   releaseLease(sessionId: string, owner: string): Promise<void>;
   /** Stores the pause after a failed login, and ends the lease. */
   recordFailure(sessionId: string, owner: string, pause: LoginPause): Promise<void>;
-  /** Pauses logins if the stored token still has this generation. Never makes a pause shorter. */
+  /**
+   * Pauses logins, if no newer token is stored. Never makes a pause shorter. `generation` is the number of the login
+   * that gave the token.
+   */
   pause(sessionId: string, generation: number, pause: LoginPause): Promise<void>;
   /**
-   * Ends the pause and resets both counts of logins, because a call has shown that the token is valid. Does nothing if
-   * the stored token has another generation.
+   * Ends the pause and resets both counts of unsuccessful logins, because a call has shown that the token is valid. Does
+   * nothing if the stored token comes from another login.
    */
   forgetFailures(sessionId: string, generation: number): Promise<void>;
 }

@@ -6,9 +6,9 @@ const Level = z.looseObject({});
 const Nested = z.looseObject({ data: z.unknown().optional(), job_status: z.unknown().optional() });
 
 /**
- * The keys of error answers: those of RFC 9457, API gateways, Express and Spring. An answer that also has another key
- * is not treated as an error. It may be a result in an unknown format, because Datakeen documents its result with a
- * single sample.
+ * The keys of error answers: those of RFC 9457, API gateways, Express and Spring. An answer with any other key is not
+ * treated as an error, because it may be a result in an unknown format: Datakeen documents its result only by one
+ * sample.
  */
 const errorMembers = new Set(
   (
@@ -36,8 +36,8 @@ export function assertDescribesSession(route: string, json: unknown, id: string)
 }
 
 /**
- * Checks whether an answer is an error message. An answer that is empty or contains only a status is no error message:
- * `readDatakeenResult` treats it as not ready.
+ * Checks whether Datakeen's answer is an error message. An answer that is empty or contains only a status is no error
+ * message: `readDatakeenResult` treats it as not ready.
  */
 function isError(level: object | undefined): boolean {
   const keys = Object.keys(level ?? {}).map((key) => key.toLowerCase());
@@ -45,8 +45,8 @@ function isError(level: object | undefined): boolean {
 }
 
 /**
- * Returns the session ids at one level of an answer. Datakeen's sample contains no session id. Datakeen's documentation
- * uses the two names `sessionId` and `session_id`.
+ * Returns the session ids at one level of Datakeen's JSON answer. Datakeen's sample contains no session id. Datakeen's
+ * documentation uses the two names `sessionId` and `session_id`.
  */
 function sessionIdsIn(level: unknown): string[] {
   const { sessionId: camel, session_id: snake } = Level.safeParse(level).data ?? {};

@@ -27,7 +27,8 @@ export function hintForChangedResult(
     reference: null,
     reasons: [],
     providerStatus: '',
-    // Two comparisons that find the same change produce the same fingerprint, so only the first hint is accepted.
+    // Two comparisons that find the same change make hints with the same fingerprint. So only the first of these hints
+    // is accepted.
     fingerprint: computeFingerprint({ after: sequence, digest }),
     findings: emptyFindings,
   });

@@ -7,7 +7,7 @@ import { type ReasonMeaning, reason } from '../../parsing/reasons.ts';
 export const controlMeanings = {
   globalStatus: reason('document_not_valid', 'other'),
   dateValidity: reason('document_expired', 'document_expired'),
-  // The control `dateValidityDelivery` compares the date of issue with the document.
+  // The control `dateValidityDelivery` checks whether a document's date of issue fits the document's other data.
   dateValidityDelivery: reason('issue_date_not_valid', 'document_fraud'),
   mrzValidity: reason('mrz_not_valid', 'document_fraud'),
   // The control `mrzConformity` compares the machine-readable zone with the printed text.

@@ -20,7 +20,10 @@ export function checksFromControls({ documents, crossControls }: DatakeenResult)
   ];
 }
 
-/** Returns the reasons for the failed controls. A control that failed for several documents gives one reason. */
+/**
+ * Returns one reason for each failed control of the result. A control that failed for several documents still gives one
+ * reason.
+ */
 export function failedControlReasons(result: DatakeenResult): Reason[] {
   const failed = checksFromControls(result).filter(({ passed }) => passed === false);
   const names = [...new Set(failed.map(({ name }) => name))];

@@ -10,7 +10,7 @@ const parseDayFirst = (text: string | null) => parseDate(text, 'DD.MM.YYYY');
 
 type FieldReader = (text: string) => string | null;
 
-/** Returns the text of a field without a conversion. */
+/** Returns a field's text unchanged. */
 const unchanged: FieldReader = (text) => text;
 
 /**
@@ -48,8 +48,8 @@ function documentOf(document: DatakeenDocument): IdentityDocument {
 }
 
 /**
- * Returns the fields for which the event contract has no field, such as the machine-readable zone, and the fields whose
- * value cannot be converted. The names are Datakeen's. Dates become ISO 8601.
+ * Returns two kinds of a document's fields, under Datakeen's names: fields that the event contract does not have, such
+ * as the machine-readable zone; and fields whose value cannot be converted. Dates become ISO 8601.
  */
 function otherFields({ fields }: DatakeenDocument): Record<string, string> {
   const isOther = ([name, value]: [string, string]) => (contractFields.get(name)?.(value) ?? null) === null;

@@ -18,24 +18,24 @@ import { DatakeenApiSettings, DatakeenNewStatusSettings } from './settings.ts';
 
 /**
  * The time after which a Datakeen job ends: three days. If a credential is wrong before a weekend, people can still
- * correct it on Monday. Jobs for sessions that do not exist end after this time, too. Datakeen's own retention is
- * not known here, because each Datakeen customer sets it.
+ * correct it on Monday. Jobs for Datakeen sessions that do not exist end after this time, too. Datakeen's own retention
+ * is not known here, because each Datakeen customer sets it.
  */
 const deadlineSeconds = 3 * 24 * 3600;
 
 /**
- * The time during which an incomplete result is requested again. After this time, the incomplete result is used.
+ * The time during which we request an incomplete result again. After this time, we use the incomplete result.
  *
- * - With a provider status, the time is short, because the status proves that the session has ended.
- * - Without a provider status, the time is long: the hint may be forged, and the user may still be in the session.
+ * - If the hint had a provider status, the time is short, because the status proves that the session has ended.
+ * - If the hint had none, the time is long: the hint may be forged, and the user may still be in the session.
  */
 const incompleteMs = { withStatus: 30_000, withoutStatus: 2 * 24 * 3600 * 1000 };
 
 const route = 'GET session';
 
 /**
- * Makes Datakeen's evidence half. The result of a session decides the case, because a webhook of Datakeen only says
- * that a result may exist.
+ * Makes the evidence code of Datakeen. The result of a session decides the case, because a webhook of Datakeen only
+ * says that a result may exist.
  */
 export function datakeenEvidence(
   environment: Environment,
@@ -95,7 +95,7 @@ export function datakeenEvidenceWithSession(
 }
 
 /**
- * Reads the bytes of a result.
+ * Reads the bytes of a Datakeen result.
  *
  * @throws EvidenceError if the bytes are not JSON
  */

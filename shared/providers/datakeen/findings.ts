@@ -20,16 +20,22 @@ export function datakeenFindings(result: DatakeenResult, approved: boolean): Fin
     checks: checksFromControls(result),
     provider_data: omitEmptyFields({
       analysisId: result.analysisId,
-      /** Names the sections and fields that have an unexpected type. Only the archived session contains their values. */
+      /**
+       * The names of the sections and fields that have an unexpected type. Their values are only in the archived
+       * `session.json`.
+       */
       unreadable_sections: result.unreadable,
     }),
   };
 }
 
 /**
- * Takes each claim from the first identity document that contains the claim. Documents whose controls passed come
- * first. Then come documents whose controls did not pass: an analyst approved the session against these controls.
- * Documents without controls count only if no identity document has controls.
+ * Takes each claim from the first identity document that contains the claim. The documents have this order:
+ *
+ * - Documents whose controls passed come first.
+ * - Then come documents whose controls did not pass. They count because an analyst approved the Datakeen session
+ *   nevertheless.
+ * - Documents without controls count only if no identity document has controls.
  */
 function claimsOf(documents: readonly DatakeenDocument[]): PersonClaims {
   const identities = documents.filter(({ type }) => isIdentityDocument(type));

@@ -10,17 +10,18 @@ import { controlsVerdict } from './verdict.ts';
 
 interface FetchedResult {
   readonly result: DatakeenResult;
-  /** The SHA-256 hash of the result's bytes. */
+  /** The SHA-256 hash of the bytes of the fetched result. */
   readonly digest: string;
 }
 
 /**
- * Makes the transition of a fetched Datakeen result. Its outcome comes from the status in the hint that requested the
- * lookup. If the hint had no status, the controls decide. If a complete result has no verdict, the transition only
- * revises an earlier decision of the controls.
+ * Makes the transition of a fetched Datakeen result. The first of these rules that fits gives the outcome:
  *
- * @returns null if the hint had no status and the controls cannot decide, or the result is incomplete and has no
- * verdict
+ * 1. The hint that requested the lookup had a status: this status decides.
+ * 2. The controls give a verdict: this verdict decides.
+ * 3. The result is complete: the transition may only revise an outcome that the controls decided earlier.
+ *
+ * @returns null if no rule fits. Rules 2 and 3 apply only if `controlsDecide` is true
  */
 export function datakeenLookupTransition(
   job: EvidenceJob,

@@ -21,14 +21,14 @@ export function isBackOfficeUrl(from: TrustedNewStatusUrls, reference: string | 
   return typeof from === 'object' && from.reference === reference;
 }
 
-/** Checks whether the stage trusts a `newStatus` that arrives at the signed URL with this reference. */
+/** Checks whether the stage trusts the status (`newStatus`) of a webhook whose signed URL has this reference. */
 export function trustsNewStatus(from: TrustedNewStatusUrls, reference: string | null): boolean {
   return from === 'every-url' || isBackOfficeUrl(from, reference);
 }
 
 /**
- * Checks whether the controls decide a case that has no trusted status. They do not if the stage trusts the back
- * office's URL: then only a status from that URL decides.
+ * Checks whether the controls decide a case that has no trusted status. If the stage trusts the status at the back
+ * office's URL, the controls do not decide. Then only a status from that URL decides.
  */
 export function controlsDecide(from: TrustedNewStatusUrls): boolean {
   return typeof from === 'string';

@@ -12,7 +12,10 @@ export interface Control {
   readonly confidence: number | null;
 }
 
-/** Controls by Datakeen's names, such as `mrzValidity`. Each kind of document has other controls. */
+/**
+ * The controls of a document or a prediction, under Datakeen's names, such as `mrzValidity`. Each kind of document has
+ * other controls.
+ */
 export type Controls = ReadonlyMap<string, Control>;
 
 /**
@@ -26,8 +29,8 @@ const Name = z
 const Unread = z.record(Name, z.unknown());
 
 /**
- * Reads the controls of a section. A control that cannot be read is kept without a value. If it were left out, it would
- * look as if Datakeen had not made this control.
+ * Reads the controls in one section of Datakeen's result. A control that cannot be read is kept without a value. If it
+ * were left out, it would look as if Datakeen had not made this control.
  */
 export function readControls(name: string, raw: unknown): ParsedSection<Controls> {
   const section = readSection(Unread, name, raw);
@@ -40,7 +43,8 @@ export function readControls(name: string, raw: unknown): ParsedSection<Controls
 }
 
 /**
- * Reads one control. It uses no zod schema: a failing schema takes 10 µs, and an answer can contain 100,000 controls.
+ * Reads one control. It uses no zod schema: a schema that fails takes 10 µs per control, and Datakeen's answer can
+ * contain 100,000 controls.
  */
 function controlOf(raw: unknown): Control | null {
   if (!isObject(raw)) return null;

@@ -26,23 +26,24 @@ export interface DatakeenDocument {
  */
 export interface DatakeenResult {
   readonly analysisId: string | null;
-  /** The documents of all predictions, in the order of the answer. A prediction is one analysis by Datakeen. */
+  /** The documents of all predictions, in the order of Datakeen's answer. A prediction is one analysis by Datakeen. */
   readonly documents: readonly DatakeenDocument[];
-  /** The controls that compare several documents, for each prediction. */
+  /** The controls that compare several documents: one entry per prediction. */
   readonly crossControls: readonly Controls[];
   /** True if every prediction has a result or has failed. If false, Datakeen may still be working on a prediction. */
   readonly complete: boolean;
   /**
-   * The names of sections and fields that have an unexpected type, or that failed at Datakeen. Examples:
+   * The names of the result's sections and fields that have an unexpected type, or that failed at Datakeen. Examples:
    * `documents.controls`, `predictions`.
    */
   readonly unreadable: readonly string[];
 }
 
-// The schemas are loose and every key is optional, because Datakeen documents its result with a single sample.
+// The schemas are loose and every key is optional, because Datakeen documents its result only by one sample: real
+// results may differ.
 const Answer = z.looseObject({ data: z.unknown().optional() });
 const Data = z.looseObject({
-  // Datakeen's sample spells the key `analysid_id`.
+  // We read the key `analysid_id`, because Datakeen's sample spells it so.
   analysid_id: OptionalText,
   analysis_id: OptionalText,
   job_status: z.looseObject({ predictions: z.array(z.unknown()).nullish() }).nullish(),
@@ -50,7 +51,7 @@ const Data = z.looseObject({
 const AnyDocument = z.looseObject({ type: OptionalText, cardType: OptionalText, cardSide: OptionalText });
 
 /**
- * Reads the answer of Datakeen's GET session. Datakeen does not document this answer for an unfinished session.
+ * Reads Datakeen's answer to a request for a session. Datakeen does not document the answer for an unfinished session.
  *
  * @throws EvidenceError `not_ready` if the answer is empty, or if a status in the answer says that Datakeen is still
  * working
@@ -94,8 +95,8 @@ export function readDatakeenResult(json: unknown): DatakeenResult {
 }
 
 /**
- * Checks whether an answer is empty. An answer without `data` is not empty, because version 2 of Datakeen's API may
- * have the result under another key.
+ * Checks whether Datakeen's answer is empty. An answer without `data` is not empty, because version 2 of Datakeen's API
+ * may have the result under another key.
  */
 function isEmptyAnswer(answer: z.infer<typeof Answer> | undefined): boolean {
   return !isFilled(answer) || ('data' in answer && !isFilled(answer.data));

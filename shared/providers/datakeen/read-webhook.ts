@@ -18,9 +18,9 @@ const Ids = z.looseObject({ analysisId: OptionalText, entityId: OptionalText, co
 
 /** The signed URL at which a webhook arrived. */
 export interface DatakeenWebhookUrl {
-  /** The caller's own id in the URL; null if the URL belongs to no single case. */
+  /** The caller's own id in the signed URL; null if all cases share this URL. */
   readonly reference: string | null;
-  /** True if the stage trusts a `newStatus` that arrives at this URL. */
+  /** True if the stage trusts the status (`newStatus`) of a webhook that arrives at this URL. */
   readonly trustsNewStatus: boolean;
   /**
    * True if this is the URL that is entered in Datakeen's back office. Users can learn the URL of their own session,
@@ -64,7 +64,10 @@ export function readDatakeenWebhook(body: unknown, url: DatakeenWebhookUrl): Rea
             analysisId: nullIfBlank(ids.data.analysisId),
             entityId: nullIfBlank(ids.data.entityId),
             correlationId: nullIfBlank(ids.data.correlationId),
-            /** Names the fields that have an unexpected type. Only the raw body contains their values. */
+            /**
+             * The names of the fields that have an unexpected type. Their values are only in the raw body of the
+             * webhook.
+             */
             unreadable_sections: ids.unreadable,
           }),
         },
@@ -77,8 +80,8 @@ export function readDatakeenWebhook(body: unknown, url: DatakeenWebhookUrl): Rea
  * Returns the fingerprint of a hint. The fingerprint covers only what can change a decision. If it covered the whole
  * body, anybody who knows a URL could cause an event and a lookup with each change of the body.
  *
- * - The reference is covered, because it names the case. `trustsNewStatus` is covered, because it decides whether the
- *   status counts.
+ * - The reference is covered, because it names the case. `trustsNewStatus` is covered, because without trust we ignore
+ *   the status.
  * - For a hint with a status from the back office, the whole body is covered. Suppose that an analyst approves,
  *   rejects, and approves again. Then a difference in the body may be the only sign that the second approval is not a
  *   late copy of the first. Nobody else can send such a hint, because only Datakeen knows this URL.

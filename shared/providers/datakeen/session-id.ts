@@ -24,8 +24,8 @@ export function datakeenVerificationId(id: string): string {
 }
 
 /**
- * Returns the session's id from a verification's id. It stays percent-encoded, because it becomes a part of a URL's
- * path.
+ * Returns the Datakeen session's id from a verification's id. It stays percent-encoded, because it becomes a part of a
+ * URL's path.
  */
 export function encodedDatakeenSessionId(verificationId: string): string {
   return verificationId.slice(prefix.length);

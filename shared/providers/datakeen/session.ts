@@ -12,7 +12,7 @@ import { createProviderSession } from '../../provider-api/sessions/provider-sess
 import { datakeenBodyStatus, isFailedStatus, isPendingStatus } from './body-status.ts';
 import { DatakeenApiSecret, type DatakeenAuthorizationScheme } from './settings.ts';
 
-/** The maximum size of an answer. A real result is about 20 KB of JSON. */
+/** The maximum size of an answer of Datakeen's API. A real result is about 20 KB of JSON. */
 const maxAnswerMiB = 20;
 
 const Token = z.looseObject({ token: z.string().min(1) });
@@ -40,12 +40,12 @@ const logins = { Basic: [version1], Bearer: [version2, version1] } as const sati
 >;
 
 export interface DatakeenAnswer {
-  /** The body of the answer, unchanged. */
+  /** The body of Datakeen's HTTP answer, unchanged. */
   readonly bytes: Uint8Array;
   readonly json: unknown;
 }
 
-/** Calls Datakeen's API with the token of a shared session. */
+/** Calls Datakeen's API with the token of a shared login session. */
 export interface DatakeenSession {
   /**
    * Sends a GET request with the current token, and reads the whole answer.
@@ -126,8 +126,8 @@ async function logInAt(base: string, { scheme, secret }: Api): Promise<string> {
 }
 
 /**
- * Checks whether a login may have failed because the API does not have this path. For a missing path, a proxy may
- * answer with a web page, for example. We see that as an answer without a token (`transient`).
+ * Checks whether a login may have failed because this version of the API does not have the login path. In this case, a
+ * proxy may answer with a web page. Such an answer contains no token, so the login fails with the kind `transient`.
  */
 function mayTryNextWay(error: unknown): boolean {
   return isUnauthorizedError(error) || (error instanceof EvidenceError && error.kind === 'transient');

@@ -32,7 +32,7 @@ const statuses = {
 } as const satisfies Record<string, StatusMeaning>;
 
 interface DatakeenRule extends StatusMeaning {
-  /** The status in upper case, as it is written in the table `statuses`. */
+  /** The provider status in upper case, as the table `statuses` writes it. */
   readonly name: string;
 }
 
@@ -43,7 +43,7 @@ const rules: ReadonlyMap<string, DatakeenRule> = new Map(
 export type DatakeenStatus = MappedProviderStatus<DatakeenRule>;
 
 /**
- * Finds the rules for a webhook's `newStatus`.
+ * Finds the two rules for a webhook's `newStatus`.
  *
  * @returns null if the status is not text, or is unknown
  */
@@ -59,12 +59,12 @@ export const ruleForHintWithoutStatus: StatusRule = submitted;
 
 /**
  * The rule for each verdict of the controls. It applies if the hint had no status. Its rank is lower than the rank of
- * every decision that a status of Datakeen reports.
+ * every Datakeen status that completes a case.
  */
 export const rulesByVerdict = {
   approved: { ...byControls, outcome: 'approved' },
   declined: { ...byControls, outcome: 'declined' },
-  // The controls decided this case earlier, and now give no verdict.
+  // The controls decided this case earlier. A new result without a verdict then revises the outcome to `error`.
   none: { ...byControls, outcome: 'error' },
 } as const satisfies Record<string, StatusRule>;
 

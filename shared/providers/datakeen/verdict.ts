@@ -10,15 +10,16 @@ const isDecisive = (section: string) =>
 
 /**
  * Returns the verdict of a result's controls. We compute it, because version 1 of Datakeen's API returns no verdict.
- * Two kinds of controls count: `globalStatus` of each document that has controls, and all controls across documents.
+ * Two kinds of controls count: `globalStatus` of each document that has controls, and all controls that compare
+ * documents.
  *
- * - `approved`: all of them are true.
- * - `declined`: one of them is false.
+ * - `approved`: all counted controls are true.
+ * - `declined`: at least one counted control is false.
  *
- * @returns null if none is false, and:
- * - one of them has no value or is unreadable,
- * - or no document has controls,
- * - or no identity document has controls, and a document without controls may be an identity document
+ * @returns null if no counted control is false, but one of these is true:
+ * - A counted control has no value, or is unreadable.
+ * - No document has controls.
+ * - No identity document has controls, and a document without controls may be an identity document.
  */
 export function controlsVerdict(result: DatakeenResult): 'approved' | 'declined' | null {
   const controlled = result.documents.filter(isControlled);

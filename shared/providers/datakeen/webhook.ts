@@ -12,8 +12,8 @@ const Settings = {
 };
 
 /**
- * Makes Datakeen's webhook half. It authenticates webhooks by their signed URL, and by their source address if networks
- * are configured.
+ * Makes the webhook code of Datakeen. It authenticates webhooks by their signed URL, and by their source address if
+ * networks are configured.
  */
 export function datakeenWebhook(environment: Environment): WebhookSource {
   const settings = readEnvironment(environment, Settings);

@@ -9,7 +9,7 @@ import type { Id360DocumentPage } from './document-files.ts';
 interface RemoteFile {
   readonly name: string;
   readonly label?: string;
-  /** The path below the API's base URL. */
+  /** The path of the file, below the base URL of ID360's API. */
   readonly path: string;
   /** The content type of the artifact. If it is undefined, the content type of ID360's answer is used. */
   readonly type?: string;
@@ -21,7 +21,8 @@ interface RemoteFile {
  * Makes an artifact for a file that is streamed from ID360. The artifact is optional, because the other files are
  * useful without it.
  *
- * @param budget the retries that all files of a report share, because if one file is gone, most files are gone
+ * @param budget the retries that all files of a report share. If ID360 has deleted one file, it has usually deleted
+ * most of them
  */
 export function remoteFileArtifact(session: ApiSession, { retry }: RetryBudget, file: RemoteFile): Artifact {
   const { name, label = name, path, type, content, providerHash } = file;

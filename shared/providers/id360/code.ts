@@ -6,13 +6,13 @@ import * as z from 'zod';
  */
 export const Id360ReasonCode = z.union([z.string(), z.int().transform(String)]).refine(isCode);
 
-/** Reads a code from any JSON value. @returns null if the value is no code */
+/** Reads a reason code of ID360 from any JSON value. @returns null if the value is no reason code */
 export function parseId360ReasonCode(value: unknown): string | null {
   const text = Number.isSafeInteger(value) ? String(value) : value;
   return typeof text === 'string' && isCode(text) ? text : null;
 }
 
-/** The maximum length of a code, including white space around it. */
+/** The maximum length of an ID360 reason code, including white space around it. */
 const longestCode = 120;
 
 function isCode(text: string): boolean {

@@ -34,8 +34,8 @@ export interface Id360DocumentFiles {
 }
 
 /**
- * The maximum number of files in a report, about fifty times the number in a real report. Each file costs an API call
- * and an entry in the manifest.
+ * The maximum number of files in a report, about fifty times the number in a real report. Each file costs one call of
+ * ID360's API and one entry in the manifest.
  */
 const maxFiles = 1000;
 
@@ -49,8 +49,8 @@ const File = z.looseObject({
   hash_algorithm: OptionalText.catch(null),
 });
 /**
- * The number of hexadecimal digits of a SHA-512 hash. Longer text is cut, because the hash and its algorithm become
- * part of an event.
+ * The number of hexadecimal digits of a SHA-512 hash. We cut a longer hash, because the hash and the name of its
+ * algorithm become part of an event.
  */
 const longestHash = 128;
 const longestAlgorithm = 32;
@@ -104,7 +104,7 @@ function hashOf(listed: z.infer<typeof File> | undefined): ProviderHash | null {
   return { algorithm: cut(algorithm, longestAlgorithm), value: cut(value, longestHash) };
 }
 
-/** Cuts a text that is too long. A `…` at the end shows that the hash is not complete. */
+/** Cuts a hash, or its algorithm's name, that is too long. A `…` at the end shows that it is not complete. */
 const cut = (value: string, longest: number) =>
   value.length > longest ? `${value.slice(0, longest)}…` : value;
 

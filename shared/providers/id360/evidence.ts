@@ -37,8 +37,8 @@ const route = 'GET report';
 const maxReportMiB = 20;
 
 /**
- * Makes ID360's evidence half. Its result is the report of an enrollment. It also archives every page of every document
- * in the report, and two optional files.
+ * Makes the evidence code of ID360. The result that it fetches is the report of an enrollment. It also archives every
+ * page of every document in the report, and two optional files.
  */
 export function id360Evidence(
   environment: Environment,
@@ -71,7 +71,7 @@ interface FurtherFile {
   readonly name: string;
   readonly type: string;
   readonly content: ExpectedArtifactContent;
-  /** The path below the API's base URL. It contains `{id}` for the enrollment's id. */
+  /** The path of the optional file, below the base URL of ID360's API. It contains `{id}` for the enrollment's id. */
   readonly path: string;
 }
 
@@ -93,7 +93,7 @@ export function id360EvidenceWithSession(
         encodedEnrollmentId(job.verificationId),
         signal,
       );
-      // Throw an error before the bytes are archived if they are no report of this enrollment.
+      // If the bytes are no report of this enrollment, throw an error before they are archived.
       readReportOf(job, bytes);
       return bytes;
     },
@@ -140,7 +140,9 @@ function readReportOf(job: EvidenceJob, bytes: Uint8Array): Id360Report {
   return report;
 }
 
-/** Compares the ids without regard to case, because the same UUID may be written in upper or lower case. */
+/**
+ * Compares the enrollment ids without regard to upper and lower case, because ID360 may write the same UUID in either.
+ */
 function isOf(job: EvidenceJob, id: string): boolean {
   return id360VerificationId(id).toLowerCase() === job.verificationId.toLowerCase();
 }

@@ -17,8 +17,9 @@ interface KeepSessionDependencies {
 }
 
 /**
- * Makes the handler that a schedule calls. The handler uses ID360's token, so that the token does not expire. It logs
- * in only after ID360 has answered 401. Before the first login, it does nothing.
+ * Makes the handler that keeps our login session at ID360 alive. A schedule calls this handler. It calls ID360's API
+ * with the session's token, so that the token does not expire. It logs in only after ID360 has answered 401. If no
+ * function has ever logged in, it does nothing.
  */
 export function keepSession({ session, sessions, telemetry }: KeepSessionDependencies) {
   const report = (metric: 'SessionsKept' | 'SessionsNotKept') => {

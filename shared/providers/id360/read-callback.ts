@@ -46,13 +46,17 @@ export function readId360Callback(body: unknown, reference: string | null): Read
       reasons: id360Reasons(codes.data),
       providerStatus: status.providerStatus,
       occurredAt: null,
-      // The fingerprint contains the id as text, because the same callback may contain the id as a number.
+      // The fingerprint contains the enrollment's id as text, because ID360 may send the same callback again with the
+      // id as a number.
       fingerprint: computeFingerprint({ ...callback, id }),
       findings: {
         ...emptyFindings,
         provider_data: omitEmptyFields({
           ...step.data,
-          /** Names the sections and fields that have an unexpected type. Only the raw body contains their values. */
+          /**
+           * The names of the sections and fields that have an unexpected type. Their values are only in the raw body of
+           * the callback.
+           */
           unreadable_sections: [...codes.unreadable, ...step.unreadable],
         }),
       },

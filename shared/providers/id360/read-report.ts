@@ -16,7 +16,7 @@ import { id360StatusOf } from './statuses.ts';
 export interface Id360Report {
   /** The enrollment's id as text; null if the report contains no readable id. */
   readonly id: string | null;
-  /** The report's status with its rule; null if the status is unknown. */
+  /** The report's status, together with its rule from our status table; null if the status is unknown. */
   readonly status: MappedProviderStatus<StatusRule> | null;
   /** The caller's own id, from `client_reference` in the report. */
   readonly reference: string | null;

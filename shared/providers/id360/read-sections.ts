@@ -51,7 +51,7 @@ export function readId360ReportSections(raw: Readonly<Record<string, unknown>>) 
   };
 }
 
-/** Puts a single document into a list, so that it is not lost. In ID360's samples, documents are always in a list. */
+/** Puts a document that is not in a list into a list, so that it is not lost. ID360's samples contain only lists. */
 function asList(raw: unknown): unknown {
   return isObject(raw) ? [raw] : raw;
 }

@@ -49,8 +49,8 @@ function addressInDocuments({
 }
 
 /**
- * Returns the data for which the event contract has no field, under ID360's names. Messages are left out, because they
- * are free text.
+ * Returns the data for which the event contract has no field, under ID360's names. ID360's messages are left out,
+ * because they are free text.
  */
 function providerData({ report, statusCodes, unreadable }: Id360ReportSections) {
   return omitEmptyFields({
@@ -66,7 +66,10 @@ function providerData({ report, statusCodes, unreadable }: Id360ReportSections) 
     status_codes: statusCodes.map(({ where, status_code }) =>
       omitEmptyFields({ code: status_code.code, where }),
     ),
-    /** Names the sections and fields that have an unexpected type. Only the archived report contains their values. */
+    /**
+     * The names of the sections and fields that have an unexpected type. Their values are only in the archived
+     * `report.json`.
+     */
     unreadable_sections: [...new Set(unreadable)],
   });
 }

@@ -13,9 +13,9 @@ export const id360ReasonByStatusCode = {
   MDL_CHALLENGE_NOT_MET: reason('challenge_not_met', 'other'),
   // A file is corrupt, or ID360 could not read any data from it.
   MDL_INPUT_INVALID: reason('input_unreadable', 'document_quality'),
-  // Examples: a document does not contain the name, or a proof of address is older than three months.
+  // Examples of this code: a document does not contain the name, or a proof of address is older than three months.
   VLD_DOCUMENT_INVALID: reason('document_invalid', 'other'),
-  // The data of a document contradicts itself, or the data of another document.
+  // The code means that the data of a document contradicts itself, or contradicts the data of another document.
   VLD_VALIDATION_KO: reason('data_inconsistent', 'data_mismatch'),
   // The identity document is expired, or its format is unknown. Only ID360's message beside the code says which of the
   // two.

@@ -33,7 +33,7 @@ export function id360StatusOf(status: unknown): MappedProviderStatus<StatusRule>
 
 /**
  * Checks whether an enrollment with this status has a report to archive. Only enrollments with OK or KO have a report,
- * because only those were examined by ID360.
+ * because ID360 has examined only these.
  */
 export function hasEnrollmentReport({ outcome }: StatusRule): boolean {
   return outcome === 'approved' || outcome === 'declined';

@@ -15,8 +15,8 @@ const noSecret: z.infer<typeof Id360WebhookSecret> = {
 };
 
 /**
- * Makes ID360's webhook half. It authenticates callbacks by a secret header, by the signature if the URL is signed, and
- * by the source address if networks are configured.
+ * Makes the webhook code of ID360. It authenticates each callback by a secret header. It also checks the signature if
+ * the URL is signed, and the source address if networks are configured.
  */
 export function id360Webhook(environment: Environment): WebhookSource {
   const { ID360_SOURCE_IPS: networks } = readEnvironment(environment, Settings);

@@ -35,7 +35,7 @@ const deadlineSeconds = 7 * 24 * 3600;
 
 const zipName = 'ident.zip';
 
-/** Makes IDnow's evidence half. It archives two files of an ident: the answer of GET Ident, and the ZIP. */
+/** Makes the evidence code of IDnow. It archives two files of an ident: the answer of GET Ident, and the ZIP. */
 export function idnowEvidence(environment: Environment, tools: ProviderApiDependencies): FileEvidenceSource {
   const settings = readEnvironment(environment, Settings);
   const sessions = idnowSessions(settings.IDNOW_API_URL, tools.secret(settings.IDNOW_API_SECRET_ID), tools);
@@ -70,9 +70,9 @@ export function idnowEvidence(environment: Environment, tools: ProviderApiDepend
 }
 
 /**
- * Makes a session that retries a 404 for some seconds, because a finished ident may appear in IDnow's API a moment
- * after its webhook. If the ident is still missing then, IDnow has deleted it. A 404 for its other file is then not
- * retried.
+ * Makes a login session that repeats a request for some seconds after a 404, because a finished ident may appear in
+ * IDnow's API a moment after its webhook. A 404 after these seconds means that IDnow has deleted the ident. Then a 404
+ * for the ident's other file is not retried.
  */
 function patientSession(session: ApiSession, { wait }: ProviderApiDependencies): ApiSession {
   let isGone = false;
@@ -91,8 +91,8 @@ function patientSession(session: ApiSession, { wait }: ProviderApiDependencies):
 }
 
 /**
- * Checks the signature of the XML in the ZIP. Nothing else is read from the ZIP, because the webhook already contained
- * all data about the person.
+ * Checks the signature of IDnow's XML result in the ZIP. We read no data from the ZIP, because the webhook already
+ * contained all data about the person.
  */
 async function findingsOf(readZip: ReadArchivedZip, keys: readonly string[]): Promise<Findings> {
   if (keys.length === 0) return emptyFindings;
@@ -104,7 +104,7 @@ interface IdentFile {
   readonly name: string;
   readonly contentType: string;
   readonly content: ExpectedArtifactContent;
-  /** The part of the URL after the transaction number. */
+  /** The part of the file's URL after the transaction number. */
   readonly suffix: string;
   readonly unpack: boolean;
 }

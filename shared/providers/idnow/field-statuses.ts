@@ -3,8 +3,9 @@ import { nullIfBlank } from '../../parsing/text.ts';
 import type { IdnowField, IdnowUserData } from './ident-schemas.ts';
 
 /**
- * Returns the statuses of the fields in `userdata`. `status` compares a field's value with the value that the company
- * had sent. `reviewstatus` compares it with `identification`, the value that the agent had found before the review.
+ * Returns the statuses of the fields in `userdata`. `status` compares a field's value with the value that our company
+ * had sent to IDnow. `reviewstatus` compares it with `identification`, the value that IDnow's agent had found before
+ * the review.
  */
 export function idnowFieldStatuses({ address, ...userData }: IdnowUserData) {
   return omitEmptyFields({

@@ -1,7 +1,7 @@
 import { nullIfBlank } from '../../parsing/text.ts';
 import type { IdnowField } from './ident-schemas.ts';
 
-/** A function that returns the verified value of a field, or the value that the company had sent. */
+/** A function that returns the verified value of a field, or the value that our company had sent to IDnow. */
 export type IdnowFieldValueSelector = (field: IdnowField) => string | null;
 
 const verifiedStatuses = new Set(['MATCH', 'CHANGE', 'NEW']);
@@ -9,9 +9,11 @@ const verifiedStatuses = new Set(['MATCH', 'CHANGE', 'NEW']);
 /**
  * Returns the value that IDnow has verified.
  *
- * @returns null if IDnow has verified nothing: the field has no `value`, or its status is REDACTION (IDnow withholds
- * the value), ORIGINAL (the company had sent the value) or unknown. In the proof-of-address sample, fields with
- * ORIGINAL have a `value`
+ * @returns null if the field has no `value`, or if its status is one of these:
+ *
+ * - REDACTION: IDnow withholds the value.
+ * - ORIGINAL: the value is what our company had sent. IDnow's proof-of-address sample has such values.
+ * - a status that is unknown to us.
  */
 export function verifiedFieldValue(field: IdnowField): string | null {
   const status = fieldStatus(field);
@@ -19,11 +21,11 @@ export function verifiedFieldValue(field: IdnowField): string | null {
 }
 
 /**
- * Returns the value that the company had sent to IDnow.
+ * Returns the value that our company had sent to IDnow.
  *
- * @returns null if IDnow does not return that value. If a field has the status MATCH and no `original`, its `value` is
- * not returned, because the value may come from IDnow's review. (In one sample, a title has the status MATCH and the
- * review status NEW.)
+ * @returns null if IDnow does not return that value. A field with the status MATCH and without `original` also gives
+ * null: its `value` may come from IDnow's review. (In one sample, a title has the status MATCH and the review status
+ * NEW.)
  */
 export function submittedFieldValue(field: IdnowField): string | null {
   return (

@@ -5,14 +5,14 @@ import { OptionalText } from '../../parsing/text.ts';
 // unreadable. Other data never quarantines an ident.
 
 /**
- * IDnow's API collection says that these values are booleans, but its sample contains the text "true". Both are
- * accepted.
+ * A yes-or-no value. IDnow's API collection says that such values are booleans, but its sample contains the text
+ * "true". Both are accepted.
  */
 const YesNo = z.union([z.boolean(), z.string()]).nullish();
 
 /**
- * A data field of IDnow. `status` compares its value with the value that the company had sent. `reviewstatus` compares
- * its value with the value before the review.
+ * A data field of IDnow. `status` compares its value with the value that our company had sent to IDnow. `reviewstatus`
+ * compares its value with the value before IDnow's review.
  */
 export const IdnowField = z
   .looseObject({

@@ -29,7 +29,7 @@ export function userDataClaims(userData: IdnowUserData, pick: IdnowFieldValueSel
   });
 }
 
-/** Returns e-mail and phone number. The company or the user gave them, and nobody verified them. */
+/** Returns e-mail and phone number. Our company or the user gave them, and nobody verified them. */
 export function idnowContactClaims({ contactData }: Ident): PersonClaims {
   return omitEmptyFields({
     email: nullIfBlank(contactData.email),

@@ -28,7 +28,10 @@ export function idnowProviderData(ident: Ident): Record<string, unknown> {
     esigning: filledIn(ident.esigning),
     banktransferpaymentinfo: filledIn(ident.bankTransfer),
     attachments: filledIn(ident.attachments),
-    /** Names the sections and fields that have an unexpected type. Only the raw body contains their values. */
+    /**
+     * The names of the sections and fields that have an unexpected type. Their values are only in the raw body of the
+     * webhook.
+     */
     unreadable_sections: ident.unreadable,
   });
 }

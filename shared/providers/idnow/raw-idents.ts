@@ -22,7 +22,8 @@ export function rawIdentsIn(body: unknown): (RawIdent | null)[] {
   const wrapper = Wrapper.safeParse(body);
   if (!wrapper.success) return [bare];
   const { identifications } = wrapper.data;
-  // Count the idents before reading any ident: a body of 1 MiB can contain 500,000 idents.
+  // Count the idents before reading any ident, so that a body with too many idents costs little. A body of 1 MiB can
+  // contain 500,000 idents.
   return bare === null && identifications.length <= maxIdents ? identifications.map(rawIdent) : [null];
 }
 

@@ -11,8 +11,8 @@ import { IdnowApiSecret } from './settings.ts';
 const LoginAnswer = z.looseObject({ authToken: z.string().min(1) });
 
 /**
- * Makes the sessions at IDnow's API. Each shortname (IDnow's name of a customer account) has its own API key and its
- * own session. A token expires 60 minutes after its last use.
+ * Makes the login sessions at IDnow's API. Each shortname (IDnow's name of a customer account) has its own API key and
+ * its own session. A token expires 60 minutes after its last use.
  */
 export function idnowSessions(
   apiUrl: string,
@@ -41,7 +41,8 @@ export function idnowSessions(
 
   return {
     /**
-     * Returns the session of a shortname. Its paths are below `/api/v1/{shortname}/`.
+     * Returns the login session of a shortname (IDnow's name of a customer account). Its requests go to paths below
+     * `/api/v1/{shortname}/`.
      *
      * @throws EvidenceError `no_account` if the API secret contains no API key of this shortname
      */

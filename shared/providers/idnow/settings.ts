@@ -4,7 +4,7 @@ import { createTolerantListSchema } from '../../parsing/usable-entries.ts';
 
 /**
  * IDnow's two secrets in Secrets Manager. Each contains JSON. Each may contain several entries: during the rotation of
- * a credential, or because we have several shortnames at IDnow.
+ * a credential, or because we have several shortnames (IDnow's name of customer accounts).
  */
 export const IdnowWebhookSecret = z.object({
   /** The credentials that IDnow presents to us. A username contains no colon (RFC 7617). */

@@ -13,7 +13,10 @@ export const idnowSourceIpSets = {
 
 const testAddresses = ['52.30.27.5', '52.48.216.0', '52.18.79.87'] as const;
 
-/** Replaces the name of a published set by the networks of the set. Every other entry is a network, and stays. */
+/**
+ * Replaces the name of a set that IDnow publishes by the networks of this set. Every other entry is a network, and
+ * stays.
+ */
 export function expandIdnowSourceIps(entries: readonly string[]): string[] {
   const sets: Readonly<Record<string, readonly string[]>> = idnowSourceIpSets;
   return entries.flatMap((entry) => (Object.hasOwn(sets, entry) ? (sets[entry] ?? []) : [entry]));

@@ -6,7 +6,7 @@ import type { IdnowDocumentFields } from './ident-schemas.ts';
 import type { Ident } from './read-ident.ts';
 
 /**
- * Returns the data of documents that the company had sent, and that IDnow returns without verifying it. The names are
+ * Returns the document data that our company had sent to IDnow, and that IDnow returns unverified. The names are
  * IDnow's. The data is separate from `documents`, because `documents` contains only documents that IDnow has checked.
  */
 export function submittedDocuments(ident: Ident) {

@@ -1,8 +1,8 @@
 import { percentEncode } from '../../parsing/percent-encode.ts';
 
 /**
- * The name of an ident. A transaction number is unique per company. Upper and lower case of a transaction number do not
- * differ.
+ * The name of an ident. A transaction number is unique per company. Two transaction numbers that differ only in upper
+ * and lower case are the same.
  */
 export interface IdentName {
   readonly companyId: string;
@@ -51,8 +51,8 @@ function isName(part: unknown): part is string {
 }
 
 /**
- * Changes ASCII letters only. Unicode's rules could give two idents the same id, because they change the Kelvin sign to
- * a `k`.
+ * Changes only ASCII letters to lower case. Unicode's rules could give two idents the same id, because they change the
+ * Kelvin sign to a `k`.
  */
 function lowerCase(text: string): string {
   return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());

@@ -13,8 +13,8 @@ const Settings = {
 };
 
 /**
- * Makes IDnow's webhook half. It authenticates webhooks by source address and basic auth. Their body has the same
- * format as the answer of GET Ident.
+ * Makes the webhook code of IDnow. It authenticates webhooks by source address and basic auth. A webhook's body has the
+ * same format as the answer of GET Ident.
  */
 export function idnowWebhook(environment: Environment): WebhookSource {
   const settings = readEnvironment(environment, Settings);

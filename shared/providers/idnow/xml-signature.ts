@@ -4,8 +4,8 @@ import type { Check } from '../../contract/identity.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 
 /**
- * The maximum size of all XML that one check reads. A real result is about 10 KB of XML, but a ZIP may contain any
- * amount.
+ * The maximum size of all XML that one signature check reads. A real result is about 10 KB of XML, but a ZIP may
+ * contain any amount.
  */
 const maxTotalBytes = 100 * 1000 * 1000;
 
@@ -43,8 +43,8 @@ export async function checkXmlSignatures(
 
 interface SignedXml {
   /**
-   * For each XML file, by name: one verifier per key. Null if the ZIP contains the name twice, or if the file is
-   * damaged.
+   * The verifiers of each XML file, by the file's name: one verifier per public key. The value is null if the ZIP
+   * contains two files of this name, or if the file is damaged.
    */
   readonly files: ReadonlyMap<string, readonly KeyVerifier[] | null>;
   readonly signatures: ReadonlyMap<string, Buffer | null>;
@@ -89,9 +89,9 @@ async function readXml(
 }
 
 /**
- * Reads a signature.
+ * Reads a signature file of IDnow's ZIP.
  *
- * @returns null if the file is damaged, or too long for an RSA signature
+ * @returns null if the file is damaged, or longer than an RSA signature
  */
 async function readSignature({ uncompressedSize, body }: FileInZip): Promise<Buffer | null> {
   if (uncompressedSize > maxSignatureBytes) return null;
@@ -101,8 +101,8 @@ async function readSignature({ uncompressedSize, body }: FileInZip): Promise<Buf
 }
 
 /**
- * Hashes an XML file once for each key. The hashing does not wait for the signature, because the signature may be later
- * in the ZIP.
+ * Hashes an XML file once for each public key. The hashing does not wait for the signature, because the signature may
+ * be later in the ZIP.
  *
  * @returns null if the file is damaged
  */
@@ -115,7 +115,7 @@ async function hashXml({ body }: FileInZip, keys: readonly string[]): Promise<re
 }
 
 /**
- * Reads a file of the ZIP chunk by chunk.
+ * Reads a file of IDnow's ZIP, chunk by chunk.
  *
  * @returns false if the file is damaged
  */

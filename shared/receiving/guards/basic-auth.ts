@@ -27,7 +27,7 @@ function encodings({ username, password }: BasicCredential): Uint8Array[] {
   if (!credential.isWellFormed()) return [];
   const utf8 = Buffer.from(credential, 'utf8');
   const latin1 = Buffer.from(credential, 'latin1');
-  // If a character is not part of ISO-8859-1, Node writes only its low byte. Such bytes must not match, so only UTF-8
-  // is allowed then.
+  // Use ISO-8859-1 only if it can represent each character of the credential. For another character, Node writes only
+  // its low byte, so a wrong credential could match.
   return latin1.toString('latin1') === credential ? [utf8, latin1] : [utf8];
 }

@@ -8,7 +8,7 @@ import { maxInlineBodyBytes, moveBodyToBucket } from './offload-body.ts';
 import { countFindingsBytes, moveFindingsToBucket } from './offload-findings.ts';
 import type { StoredObject } from './stored-object.ts';
 
-/** The limits of one write. The defaults stay below the limits of AWS. */
+/** The size limits of one write. The default limits stay below the limits of AWS. */
 export interface WriteLimits {
   /** The maximum size of the item. DynamoDB accepts 400 KB. */
   readonly itemBytes: number;
@@ -36,7 +36,7 @@ const limits: WriteLimits = {
   bodyBytes: maxInlineBodyBytes,
 };
 
-/** A write that fits the table, and the objects that must be in the bucket before this write. */
+/** A write that is small enough for the table, and the objects that must be in the bucket before this write. */
 export interface FittedWrite {
   readonly write: VerificationWrite;
   readonly objects: readonly StoredObject[];
@@ -77,8 +77,7 @@ export function fitWriteToLimits(
 function isTooLarge(event: string, { eventBytes, findingsBytes }: WriteLimits): boolean {
   const bytes = countSqsBodyBytes(event);
   if (bytes > eventBytes) return true;
-  // Findings are a part of the event. So if the event is not larger than `findingsBytes`, the findings are not larger
-  // either.
+  // An event of at most `findingsBytes` needs no further check: its findings are a part of it, so they are not larger.
   return bytes > findingsBytes && countFindingsBytes(event) > findingsBytes;
 }
 

@@ -18,7 +18,7 @@ function valueBytes(value: AttributeValue): number {
   if (value.B !== undefined) return value.B.byteLength;
   if (value.L !== undefined) return 3 + sum(value.L.map((member) => 1 + valueBytes(member)));
   if (value.M !== undefined) return 3 + Object.keys(value.M).length + countItemBytes(value.M);
-  // Only NULL and BOOL remain, because our items contain no sets. Each takes one byte.
+  // Only the types NULL and BOOL remain here, because our items contain no sets. Each value takes one byte.
   return 1;
 }
 

@@ -7,9 +7,10 @@ import { storeObjects } from './stored-object.ts';
  * Wraps the table of verifications so that it accepts writes of any size. If a write is too large for the item, this
  * wrapper first stores its large parts in the bucket.
  *
- * No objects are stored for a decision about an old version of the row. For example, a write may assume that the
- * verification does not exist, although it exists. So before a large write, this wrapper reads the row. If the row has
- * another version than the decision, the wrapper returns the row and writes nothing. Small writes cost no read.
+ * If the decision is based on an old version of the row, this wrapper stores no objects. For example, a write may
+ * assume that the verification does not exist, although it exists. So before a large write, the wrapper reads the row.
+ * If the row has another version than the decision assumes, the wrapper returns the row and writes nothing. A small
+ * write costs no read.
  */
 export function wrapStoreForLargeWrites(table: VerificationStore, blobs: BlobStore): VerificationStore {
   return {
@@ -18,8 +19,8 @@ export function wrapStoreForLargeWrites(table: VerificationStore, blobs: BlobSto
       const { write, objects } = fitWriteToLimits(given, blobs.bucket);
       if (objects.length > 0) {
         const found = await table.read(write.verification.verificationId);
-        // If the row has expired, `found` is null although the decision knows a row. Then the table refuses the
-        // write.
+        // `found` is null if DynamoDB has deleted the expired row since the decision read it. Then the table refuses
+        // the write.
         if (found?.version !== known?.version) return found ?? table.write(known, write);
         await storeObjects(blobs, objects);
       }

@@ -9,7 +9,7 @@ export interface ListLimit {
 
 export interface TruncatedList<T> {
   readonly kept: T[];
-  /** The number of entries that were cut off. */
+  /** The number of entries that were cut off from the list. */
   readonly omitted: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The effects of a decision, as before decision 030: what is known, the event and the job. Like `decide.ts`, this file
- * is frozen: do not change its code.
+ * The effects of a decision, as before decision record 030: what is known, the event and the job. Like `decide.ts`,
+ * this file is frozen: do not change its code.
  */
 import { computeFingerprint as digest } from '../../../shared/contract/canonical-json.ts';
 import { pickState, type VerificationState } from '../../../shared/contract/state.ts';
@@ -51,8 +51,8 @@ export function applyOld(
 }
 
 /**
- * Ends a job. The end of a job is an event of its own. If the job failed, its fingerprint is forgotten. If the job
- * archived evidence, its fingerprint is remembered.
+ * Ends a job. The end of a job is an event of its own. If the job failed, the fingerprint of the delivery that
+ * requested it is forgotten. If the job archived evidence, this fingerprint is remembered.
  */
 export function endOldJob(known: OldVerification, job: OldJob, end: 'archived' | 'failed'): OldVerification {
   const { seen, sequence } = known;

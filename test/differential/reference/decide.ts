@@ -1,6 +1,6 @@
 /**
- * The code of decisions before decision 030, with its old names. `test/differential/` compares it with the current
- * code, so do not change the code of this folder. Delete the folder when nobody needs the comparison any more.
+ * The code that decided before decision record 030, with its old names. `test/differential/` compares it with the
+ * current code, so do not change the code of this folder. Delete the folder when nobody compares the two any more.
  */
 import type { VerificationState } from '../../../shared/contract/state.ts';
 import type { OldTransition } from './transition.ts';
@@ -20,20 +20,21 @@ export interface Known extends Pick<VerificationState, 'phase' | 'outcome' | 'fi
   /** The fingerprints of the transitions that were accepted in this attempt. */
   readonly seen: readonly string[];
   /**
-   * The fingerprints of accepted transitions with a provider's time, of all attempts. No other attempt can send the
-   * same fingerprint, because the time is part of the body.
+   * The fingerprints of all accepted transitions that carry a provider's time, from all attempts. Two attempts never
+   * share such a fingerprint, because the time is part of the body.
    */
   readonly dated: readonly string[];
   /** A digest of all normalized fields of the last accepted state; see `meaningOf`. */
   readonly meaning: string;
-  /** The sequence of the event that requested the lookup that set or confirmed the state. Null if no lookup did. */
+  /** If a lookup set or confirmed the state: the sequence of the event that requested this lookup. Otherwise null. */
   readonly askedBy: number | null;
   /**
-   * The sequence of the delivery that set or repeated the state. A repeated delivery publishes no event, and counts as
-   * the sequence that its event would have had. Null if only a lookup set the state.
+   * The sequence of the delivery that set the state. If a lookup set the state, and a delivery then repeated it, this
+   * is the sequence that the delivery's event would have had. (A repeated delivery publishes no event.) Null if no
+   * delivery set or repeated the state.
    */
   readonly deliveredAs: number | null;
-  /** The newest lookup that left an open case open. A lookup that was requested earlier is older. */
+  /** The newest lookup that left an open case open. A lookup that was requested before it is out of date. */
   readonly undecided: Undecided | null;
 }
 
@@ -43,11 +44,15 @@ type Change =
   | 'state'
   /** The transition replaces a final state. */
   | 'revision'
-  /** The state stays, and we look the case up, because the transition is a hint or may be older than the state. */
+  /** The state stays, and we request a lookup. The transition is a hint, or it may be older than the state. */
   | 'recheck';
 
 type StaleReason = 'after-final' | 'older-final' | 'previous-attempt' | 'out-of-order' | 'nothing-to-revise';
-/** `seen`: the fingerprint is known. `same-meaning`: the transition equals the state, or is a lookup that confirms it. */
+/**
+ * Why a transition is a duplicate.
+ * - `seen`: its fingerprint is known.
+ * - `same-meaning`: it equals the state, or it is a lookup that confirms the state.
+ */
 type DuplicateReason = 'seen' | 'same-meaning';
 
 export type Decision =
@@ -55,7 +60,10 @@ export type Decision =
   | { readonly kind: 'duplicate'; readonly reason: DuplicateReason }
   | { readonly kind: 'stale'; readonly reason: StaleReason };
 
-/** Decides whether a transition applies to a verification, by what is known of the verification. The function is pure. */
+/**
+ * Decides whether a transition applies to a verification, based on what is known of the verification. The function is
+ * pure.
+ */
 export function decide(known: Known | null, transition: OldTransition, meaning: string): Decision {
   if (known === null) return accepted('state', 1);
   if (isRepetition(known, transition)) return { kind: 'duplicate', reason: 'seen' };
@@ -73,7 +81,8 @@ export function decide(known: Known | null, transition: OldTransition, meaning: 
 
 function isRepetition(known: Known, transition: OldTransition): boolean {
   if (!known.seen.includes(transition.fingerprint)) return false;
-  // A START carries no time, so the START of a new attempt has the same fingerprint as the START of the attempt before.
+  // The status START carries no time. So the START of a new attempt has the same fingerprint as the START of the
+  // previous attempt, but is no duplicate.
   return !hasEnded(known) || transition.phase !== 'in_progress' || transition.occurredAt !== null;
 }
 
@@ -84,9 +93,9 @@ function decideUnconfirmed(known: Known, transition: OldTransition): Decision {
 }
 
 /**
- * Decides about a final transition while the known state is not final. The transition is stale if its rank is lower. It
- * is also stale if it is a lookup, and a lookup that was requested later left the case open at the same or a higher
- * rank.
+ * Decides about a final transition while the known state is not final. The transition is stale in two cases:
+ * - Its rank is lower than the known rank.
+ * - It is a lookup, and a lookup that was requested later left the case open at the same or a higher rank.
  */
 function decideByFinal(known: Known, transition: OldTransition): Decision {
   const { undecided, attempt } = known;
@@ -109,24 +118,25 @@ function decideAfterFinal(known: Known, transition: OldTransition, meaning: stri
 }
 
 /**
- * Returns true if a lookup that was requested later is known already. The result of an earlier lookup must not replace
- * it.
+ * Returns true if we already know a lookup that was requested later than this lookup. The earlier lookup must not
+ * replace the later one.
  */
 function isOvertaken(known: Pick<Known, 'askedBy'>, { askedBy }: OldTransition): boolean {
   return askedBy !== undefined && known.askedBy !== null && askedBy < known.askedBy;
 }
 
 /**
- * Returns true if the transition may be older than the state: a delivery after a lookup, or a lookup that was requested
- * before the last delivery.
+ * Returns true if the transition may be older than the state. There are two such cases:
+ * - The transition is a delivery, and a lookup has set or confirmed the state.
+ * - The transition is a lookup that was requested before the last delivery.
  */
 function mayBeOlder(known: Known, { askedBy }: OldTransition): boolean {
   return askedBy === undefined ? known.askedBy !== null : askedBy < (known.deliveredAs ?? 0);
 }
 
 /**
- * Returns true if a lookup has the same decision as a delivery that set the state. The lookup then confirms the state,
- * and is no revision.
+ * Returns true if a lookup has the same rank, phase, outcome and flags as the state, and a delivery set or repeated
+ * this state. The lookup then confirms the state, and is no revision.
  */
 function confirms(known: Known, { askedBy, rank, phase, outcome, flags }: OldTransition): boolean {
   const same = rank === known.rank && phase === known.phase && outcome === known.outcome;
@@ -149,9 +159,11 @@ function decideWhileOpen(known: Known, transition: OldTransition): Decision {
 }
 
 /**
- * Returns the provider's time that the next transition is compared with, after `transition` is accepted. A START or an
- * ABORTED without a time keeps the last known time, so that a late delivery of an earlier attempt is still stale. A
- * final state has only its own time.
+ * Returns the provider's time with which the next transition is compared, after `transition` is accepted.
+ * - For a transition with a time: its time.
+ * - For a final state without a time: null.
+ * - For another transition without a time, such as START or ABORTED: the last known time. So a delivery of an earlier
+ *   attempt is still stale.
  */
 export function nextProviderTime(known: Known | null, transition: OldTransition): string | null {
   if (transition.occurredAt !== null || transition.finality === 'final') return transition.occurredAt;
@@ -163,7 +175,8 @@ const accepted = (change: Change, attempt: number): Decision => ({ kind: 'accept
 const hasEnded = (known: Known) => known.phase === 'completed' && known.finality === 'provisional';
 
 /**
- * Compares two times: negative if `a` is older. Null if a time is missing, because a missing time makes nothing stale.
+ * Compares two times of the provider: negative if `a` is older. Null if one time is missing. In that case, no
+ * transition is stale because of its time.
  */
 function compareInstants(a: string | null, b: string | null): number | null {
   return a === null || b === null ? null : Date.parse(a) - Date.parse(b);

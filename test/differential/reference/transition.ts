@@ -1,6 +1,6 @@
 import type { Transition } from '../../../shared/contract/transition.ts';
 
-/** A transition in the format before decision 030. It has flags and optional fields instead of an origin. */
+/** A transition in the format before decision record 030. It has flags and optional fields instead of an origin. */
 export interface OldTransition extends Omit<Transition, 'origin'> {
   readonly confirmed: boolean;
   readonly progress: boolean;

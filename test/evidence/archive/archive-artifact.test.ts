@@ -18,7 +18,7 @@ interface Options {
   readonly mayBeUnproven?: boolean;
 }
 
-/** Archives a document. Request 1 gets the first transfer, and so on. Further requests get the last transfer. */
+/** Archives a photo from a provider that sends these transfers in turn. Further requests get the last transfer. */
 async function archive(transfers: readonly Buffer[], { ending, providerHash, mayBeUnproven }: Options) {
   const store = memoryEvidenceStore();
   const left = [...transfers];
@@ -103,7 +103,7 @@ describe('archiveArtifact, after the first hour of a job', () => {
 });
 
 describe("a file with a provider's hash", () => {
-  test('a file that matches its hash is archived, whatever its content and its ending', async () => {
+  test('a file that matches its hash is archived, whatever its content and however its transfer ends', async () => {
     const text = Buffer.from('a text');
     const providerHash = { algorithm: 'MD5', value: md5(text).toUpperCase() };
 

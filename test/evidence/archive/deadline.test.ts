@@ -4,12 +4,12 @@ import { createDeadline, createTimeShareSignal } from '../../../shared/evidence/
 
 afterEach(() => vi.restoreAllMocks());
 
-test('if one part is left, its share of a deadline is all the remaining time', () => {
+test('a share of a deadline is all the remaining time if only one part of the work is left', () => {
   const deadline = createDeadline(60_000);
   expect(createTimeShareSignal(deadline, 1)).toBe(deadline.signal);
 });
 
-test('if four parts are left, a share of a deadline is a quarter of the remaining time', async () => {
+test('a share of a deadline is a quarter of the remaining time if four parts of the work are left', async () => {
   // Prepare
   const timeout = vi.spyOn(AbortSignal, 'timeout');
   const { signal } = createDeadline(60_000);

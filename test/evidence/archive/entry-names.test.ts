@@ -32,7 +32,7 @@ describe('entryNames', () => {
     expect(makeDistinctEntryNames(names)).toEqual(expected);
   });
 
-  test('for any names of ZIP entries, the keys are distinct, stay in the folder, and depend only on the names', () => {
+  test('ZIP entries get artifact names that are distinct, stay in the folder, and depend only on the entries’ names', () => {
     const segment = fc.constantFrom('a', 'a~2', 'b.jpg', '', '.', '..', '\u0000', '\ud800', 'é');
     const name = fc.array(segment, { maxLength: 3 }).map((segments) => segments.join('/'));
     fc.assert(

@@ -116,7 +116,7 @@ describe('putStreamOnce', () => {
     expect(calls()).not.toContain('AbortMultipartUpload');
   });
 
-  test('a stream has at most three unsent parts in memory', async () => {
+  test('an upload to S3 has at most three unsent parts in memory', async () => {
     // Prepare
     let read = 0;
     let sent = 0;
@@ -192,7 +192,7 @@ describe('putStreamOnce', () => {
     expect(calls().filter((call) => call.startsWith('Abort'))).toEqual(removed);
   });
 
-  test('if the deadline passes during an upload, the uploaded parts are removed before the upload fails', async () => {
+  test('if the deadline passes during an upload to S3, the uploaded parts are removed before the upload fails', async () => {
     // Prepare
     const deadline = new AbortController();
     const body = parts(1000, MiB, (index) => {
@@ -207,7 +207,7 @@ describe('putStreamOnce', () => {
     expect(calls()).not.toContain('CompleteMultipartUpload');
   });
 
-  test('if the deadline has passed, an upload does not start', async () => {
+  test('an upload to S3 does not start if the deadline has passed', async () => {
     await expect(store.putStreamOnce('a', parts(1, 10), 'b', AbortSignal.abort())).rejects.toThrow();
     expect(calls()).toEqual([]);
   });
@@ -227,7 +227,7 @@ describe('archiveArtifact', () => {
     s3.on(GetObjectCommand).callsFake(() => ({ Body: Readable.from([bytes]) }));
   });
 
-  test('if another try stores an artifact first, the artifact is described as that try stored it', async () => {
+  test('if another try stores an artifact first, the artifact’s size and hash are those of the stored object', async () => {
     // Prepare
     s3.on(PutObjectCommand).rejects(refused(412));
 

@@ -24,20 +24,23 @@ async function pass(
 test.each([
   { title: 'with an announced length', length: 6 },
   { title: 'without an announced length', length: null },
-])('a stream $title passes unchanged, and its size and SHA-256 are measured', async ({ length }) => {
-  expect(await pass(chunks('abc', '', 'def'), { length })).toEqual({
-    passed: 'abcdef',
-    size: 6,
-    // Computed with: printf abcdef | sha256sum
-    sha256: 'bef57ec7f53a6d40beb640a780a639c83bc29ac8a9816f1fc6c5c6dcd93c4721',
-  });
-});
+])(
+  'a stream of evidence $title passes unchanged, and its size and SHA-256 are measured',
+  async ({ length }) => {
+    expect(await pass(chunks('abc', '', 'def'), { length })).toEqual({
+      passed: 'abcdef',
+      size: 6,
+      // Computed with: printf abcdef | sha256sum
+      sha256: 'bef57ec7f53a6d40beb640a780a639c83bc29ac8a9816f1fc6c5c6dcd93c4721',
+    });
+  },
+);
 
-test('an empty stream fails if at least one byte is required', async () => {
+test('an empty stream of evidence fails if at least one byte is required', async () => {
   await expect(pass(chunks(), { length: 0, minBytes: 1 })).rejects.toMatchObject({ kind: 'transient' });
 });
 
-test('an empty stream has the size 0 and the SHA-256 of no bytes', async () => {
+test('an empty stream of evidence has the size 0 and the SHA-256 of no bytes', async () => {
   expect(await pass(chunks(), { length: 0 })).toEqual({
     passed: '',
     size: 0,
@@ -73,11 +76,14 @@ test.each<{ title: string; body: () => AsyncIterable<Uint8Array>; length: number
     length: null,
     kind: 'invalid',
   },
-])('a faulty stream fails with the error kind $kind: it $title', async ({ body, length, kind }) => {
-  await expect(pass(body(), { length })).rejects.toMatchObject({ name: 'EvidenceError', kind });
-});
+])(
+  'a faulty stream of evidence fails with the error kind $kind: it $title',
+  async ({ body, length, kind }) => {
+    await expect(pass(body(), { length })).rejects.toMatchObject({ name: 'EvidenceError', kind });
+  },
+);
 
-test('a stream of exactly the maximum size does not fail', async () => {
+test('a stream of evidence of exactly the maximum size does not fail', async () => {
   await expect(pass(chunks('abcde', 'fghij'), { length: 10 })).resolves.toMatchObject({ size: 10 });
 });
 

@@ -81,7 +81,7 @@ describe('archiveZipEntries', () => {
     expect(await unpack(storeWith(zip), zip.byteLength)).toEqual({ artifacts: [], failures: [] });
   });
 
-  test('a later try archives only the entries that are missing', async () => {
+  test('a later try archives only the ZIP entries that are not in the archive yet', async () => {
     // Prepare
     const zip = await zipOf({ 'a.xml': 'one', 'b.xml': 'two' });
     const store = storeWith(zip);
@@ -119,7 +119,7 @@ describe('archiveZipEntries', () => {
     expect(Math.max(...ranges)).toBe(large);
   });
 
-  test('nothing is archived after the time of the try is over', async () => {
+  test('no ZIP entry is archived after the time of the try is over', async () => {
     const zip = await zipOf({ 'a.xml': 'one' });
     const store = storeWith(zip);
 
@@ -142,7 +142,7 @@ describe('a ZIP whose directory cannot be read', () => {
       zip: () => zipOf(Object.fromEntries(Array.from({ length: 1001 }, (_, index) => [`${index}.xml`, '']))),
     },
   ])(
-    'a ZIP with an unusable directory is refused, and none of its entries is archived: it $title',
+    'a ZIP with an unusable central directory is refused, and none of its entries is archived: it $title',
     async ({ zip }) => {
       // Prepare
       const bytes = await zip();
@@ -158,7 +158,7 @@ describe('a ZIP whose directory cannot be read', () => {
   );
 });
 
-/** A file without a fault. It is the last file of each ZIP below. */
+/** A valid file. It is the last file of each ZIP below. */
 const sound = { 'z.xml': 'sound' };
 
 describe('a file in a ZIP that cannot be archived', () => {
@@ -251,7 +251,7 @@ describe('a file in a ZIP that cannot be archived', () => {
       expect(failures).toEqual([
         {
           name: `files/${name ?? 'a.xml'}`,
-          // The label for logs contains no part of the name.
+          // Logs name the entry by this label. It contains no part of the file name, which may be personal data.
           label: 'files/[0]',
           required: false,
           error: expect.objectContaining({
@@ -328,7 +328,7 @@ describe('a bucket that fails while a ZIP is read', () => {
     expect(stored(store)).toEqual([]);
   });
 
-  test('a bucket that cannot store an entry is not a fault of the ZIP', async () => {
+  test('a ZIP entry is not listed as faulty if the bucket cannot store it: the bucket’s error is thrown', async () => {
     const zip = await zipOf({ 'a.xml': 'abc' });
     const store = { ...storeWith(zip), putStreamOnce: () => Promise.reject(new Error('SlowDown')) };
 

@@ -11,7 +11,7 @@ import { zipOf } from '../zip-fixture.ts';
 interface Options {
   readonly declared?: string;
   readonly isHashed?: boolean;
-  /** The size of the chunks in which the check gets the file, in bytes. */
+  /** The size in bytes of the chunks in which the content check receives the file. */
   readonly chunk?: number;
 }
 
@@ -94,7 +94,7 @@ const files: [title: string, content: ExpectedArtifactContent, bytes: Buffer, co
 
 describe('the check of a complete file', () => {
   test.each(files)(
-    'a complete file passes the check with chunks of any size: %s',
+    'a complete file passes the content check with chunks of any size: %s',
     async (_title, content, bytes, contentType) => {
       for (const chunk of [1, 7, 4096]) {
         expect(await checked(content, bytes, { chunk })).toEqual({ contentType, result: 'whole' });
@@ -114,20 +114,23 @@ describe('the check of a complete file', () => {
     ['a PDF after a UTF-8 byte order mark', pdf, Buffer.concat([Buffer.from('efbbbf', 'hex'), tinyPdf('x')])],
     ['a PNG with bytes after its end', document, Buffer.concat([tinyPng(), latin1('added')])],
     ['a ZIP64', zip, zip64()],
-  ])('a complete file with an unusual start or end passes the check: %s', async (_title, content, bytes) => {
-    expect(await resultOf(content, bytes)).toBe('whole');
-  });
+  ])(
+    'a complete file with an unusual start or end passes the content check: %s',
+    async (_title, content, bytes) => {
+      expect(await resultOf(content, bytes)).toBe('whole');
+    },
+  );
 });
 
 describe('the check of a file that is cut off', () => {
   test.each(files)(
-    'a file that is cut off anywhere does not pass as whole: %s',
+    'a file that is cut off anywhere does not pass the content check as whole: %s',
     async (_title, content, bytes, contentType) => {
       for (let length = 1; length < bytes.byteLength; length += bytes.byteLength > 2000 ? 97 : 1) {
         const result = await resultOf(content, bytes.subarray(0, length));
-        // If a document has only a few bytes, its format is not recognizable. Then the result may be `open-ended`.
+        // The content check may return `open-ended` for a few bytes, because it cannot recognize their format.
         expect([length, result]).not.toEqual([length, 'whole']);
-        // An Ogg file needs more bytes, because it names its codec only after its first page header.
+        // The check needs more bytes of an Ogg file, because Ogg names its codec only after its first page header.
         const recognizable = contentType?.startsWith('audio/ogg') ? 48 : 16;
         if (length > recognizable) expect([length, result]).not.toEqual([length, 'open-ended']);
       }
@@ -171,7 +174,7 @@ describe('the check of bytes that are no file', () => {
   ];
 
   test.each(errors)(
-    'an error message is no document, no PDF, no ZIP and no JSON of a case, and is refused: %s',
+    'the content checks refuse an error message, whether they expect a document, a PDF, a ZIP or the JSON of a case: %s',
     async (_title, bytes) => {
       for (const content of [document, pdf, zip, aboutOne]) {
         expect(await resultOf(content, bytes, { declared: 'image/jpeg' })).toBe('refused');
@@ -192,7 +195,7 @@ describe('the check of bytes that are no file', () => {
     expect(await resultOf(zip, await zipOf({}))).toBe('refused');
   });
 
-  test('the checks of a PDF and of a ZIP refuse an image', async () => {
+  test('the content checks of a PDF and of a ZIP refuse an image', async () => {
     expect(await resultOf(pdf, tinyJpeg())).toBe('refused');
     expect(await resultOf(zip, tinyJpeg())).toBe('refused');
   });

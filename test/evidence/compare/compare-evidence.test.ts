@@ -15,7 +15,7 @@ const underTest = jobsUnderTest();
 const changedHint = (verificationId: string) =>
   transition('WEBHOOK', { verificationId, origin: hint, fingerprint: 'changed' });
 
-/** Makes the provider return this result. A result that differs from the archived result has changed. */
+/** Makes the provider return this result. The comparison sees a change if the archived result is different. */
 function provide(job: JobUnderTest, fetchResult: () => Promise<string>) {
   const compared: unknown[] = [];
   job.result = {
@@ -31,7 +31,7 @@ function provide(job: JobUnderTest, fetchResult: () => Promise<string>) {
 const fails = (kind: ConstructorParameters<typeof EvidenceError>[0]) => () =>
   Promise.reject(new EvidenceError(kind, 'GET session'));
 
-/** Creates a job that has archived the result `before`. */
+/** Creates a job whose archived result is the text `before`. */
 async function archivedJob(): Promise<JobUnderTest> {
   const job = await underTest();
   provide(job, async () => 'before');
@@ -171,7 +171,7 @@ describe('a job that compares', () => {
       expect((await job.state()).jobs, 'no other job').toEqual([]);
     });
 
-    test('a newer comparison job ends without a call while an older comparison job waits for its next try', async () => {
+    test('a newer comparison job does not call the provider while an older one waits for its next try', async () => {
       // Prepare
       const { job, first, archive, message } = await repeatedCase();
       await archive(before);
@@ -186,7 +186,7 @@ describe('a job that compares', () => {
       expect(job.telemetry.lines.map(([, line]) => line)).toContain('evidence compared: left to another job');
     });
 
-    test('a newer comparison job calls the provider if the older job is an hour old, because it may be lost', async () => {
+    test('a newer comparison job calls the provider if the older one is an hour old and may be lost', async () => {
       // Prepare
       const { job, first, archive, message } = await repeatedCase();
       await archive(before);
@@ -212,7 +212,7 @@ describe('a job that compares', () => {
       return JSON.stringify(jobs[0]);
     };
 
-    test('a comparison requests an archive of the first result that can be fetched', async () => {
+    test('if no result is archived yet, a comparison requests an archive of the result that it fetched', async () => {
       // Prepare
       const { job, archive, message } = await repeatedCase();
       await archive(fails('invalid'));
@@ -238,7 +238,7 @@ describe('a job that compares', () => {
       left: [],
       compared: [{ sequence: 1, archived: null, current: 'a result' }],
     },
-  ])('a comparison and the archive before it: $title', async ({ ageSeconds, left, compared }) => {
+  ])('how long a comparison waits for a pending archive: $title', async ({ ageSeconds, left, compared }) => {
     // Prepare
     const job = await underTest();
     const seen = provide(job, async () => 'a result');
@@ -249,7 +249,7 @@ describe('a job that compares', () => {
     expect(job.retries).toEqual(left.map(() => ['the-receipt', 4]));
   });
 
-  test('a comparison ends without a call if the verification has left the table', async () => {
+  test('a comparison ends without a call to the provider if the verification has left the table', async () => {
     // Prepare
     const job = await archivedJob();
     provide(job, fails('transient'));
@@ -259,7 +259,7 @@ describe('a job that compares', () => {
     expect([job.retries, job.deadLetters]).toEqual([[], []]);
   });
 
-  test('a comparison ends without a call if the webhooks of the provider decide', async () => {
+  test('a comparison ends without a call to the provider if the webhooks of the provider decide', async () => {
     // Prepare
     const job = await archivedJob();
     job.result = null;

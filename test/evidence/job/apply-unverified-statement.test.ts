@@ -51,7 +51,7 @@ describe('a statement that takes back an approval, while its lookup is pending',
     });
   });
 
-  test('the statement applies if the fetched result has no outcome that we know', async () => {
+  test('a statement against an approval applies if the fetched result has no outcome that we know', async () => {
     // Prepare
     const { job, message } = await contested();
     job.result = resultWith(null, { ...evidenceOf({}), outcome: null });
@@ -101,8 +101,8 @@ describe('a statement that takes back an approval, while its lookup is pending',
     },
   );
 
-  test('a statement against an approval does not apply if the last try cannot read an approval in the archive', async () => {
-    // Prepare: keep the job open until its deadline, by a file that cannot be fetched yet.
+  test('a statement against an approval does not apply if the last try cannot read an archived approval', async () => {
+    // Prepare: keep the job open until its deadline, because one of its files cannot be fetched yet.
     const { job, approval, message } = await contested();
     const files = evidenceOf({ video: transient }, { optional: ['video'] });
     job.result = resultWith({ ...approval, fingerprint: 'fetched again' }, { ...files, outcome: 'approved' });

@@ -37,7 +37,7 @@ describe('the result of a job', () => {
       addFiles(more: Parameters<typeof evidenceOf>[0]) {
         files = evidenceOf(more);
       },
-      /** Holds all responses until this number of requests have arrived. */
+      /** Makes the provider hold all responses until it has received this number of requests. */
       respondAfter(requests: number) {
         const allArrived = Promise.withResolvers<void>();
         respond = () => {
@@ -152,7 +152,7 @@ describe('the result of a job', () => {
       reasons: [],
     },
   ])(
-    'a job uses the result in its folder only if the result may be its own: $title',
+    'a job uses the result in its folder only if this job may have archived it: $title',
     async ({ ageMs, concluded, reasons }) => {
       // Prepare: start the verification again with sequence 1, as if its row had left the table.
       const job = await underTest();

@@ -33,7 +33,7 @@ describe('collectEvidence', () => {
     },
   );
 
-  test('a failed artifact is logged by its label, because its file name may contain personal data', async () => {
+  test('logs name a failed artifact by its label, because its file name may contain personal data', async () => {
     // Prepare
     const job = await underTest();
     job.list = async () => {

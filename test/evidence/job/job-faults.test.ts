@@ -140,11 +140,11 @@ test('a job that fails and cannot be recorded as given up becomes a dead letter 
   expect(job.deadLetters).toEqual([{ body: job.body, reason: 'transient' }]);
 });
 
-test('a fault in a job that compares is retried', async () => {
+test('a comparison job that fails because of our own bug is retried', async () => {
   // Prepare
   const job = await underTest();
   job.result = { fetchResult: () => Promise.reject(ourBug()) };
-  // The write that defers the comparison fails too.
+  // The write that defers this comparison to a later try fails too.
   failWrites(job, 1, serverError);
 
   // Act
@@ -172,7 +172,7 @@ test('a message stays on its queue while the dead-letter queue fails, even if it
   ]);
 });
 
-test('a message that cannot be hidden in two calls is logged', async () => {
+test('if two calls in turn fail to hide a message on its queue, the failure is logged', async () => {
   // Prepare
   const job = await underTest();
   job.list = () => Promise.reject(transient);

@@ -12,25 +12,28 @@ test.each([
   { factor: 1, seconds: 900, hidden: 900 },
   { factor: 0.05, seconds: 60, hidden: 3 },
   { factor: 0.05, seconds: 30, hidden: 2 },
-])('a job with a delay of $seconds s and a pause factor of $factor is hidden for $hidden s', async (row) => {
-  // Prepare
-  const queue = sqsJobQueue(
-    new SQSClient({}),
-    'https://sqs.example/jobs',
-    'https://sqs.example/dlq',
-    row.factor,
-  );
+])(
+  'with a delay of $seconds s and a pause factor of $factor, SQS hides the message of a job for $hidden s',
+  async (row) => {
+    // Prepare
+    const queue = sqsJobQueue(
+      new SQSClient({}),
+      'https://sqs.example/jobs',
+      'https://sqs.example/dlq',
+      row.factor,
+    );
 
-  // Act
-  await queue.retryIn('the-receipt', row.seconds);
+    // Act
+    await queue.retryIn('the-receipt', row.seconds);
 
-  // Assess
-  expect(sqs.commandCalls(ChangeMessageVisibilityCommand).map(({ args: [{ input }] }) => input)).toEqual([
-    { QueueUrl: 'https://sqs.example/jobs', ReceiptHandle: 'the-receipt', VisibilityTimeout: row.hidden },
-  ]);
-});
+    // Assess
+    expect(sqs.commandCalls(ChangeMessageVisibilityCommand).map(({ args: [{ input }] }) => input)).toEqual([
+      { QueueUrl: 'https://sqs.example/jobs', ReceiptHandle: 'the-receipt', VisibilityTimeout: row.hidden },
+    ]);
+  },
+);
 
-test('the function itself waits for a delay below one second, because SQS counts whole seconds', async () => {
+test('the function itself waits for a delay below one second, because SQS hides messages for whole seconds', async () => {
   // Prepare
   const queue = sqsJobQueue(new SQSClient({}), 'https://sqs.example/jobs', 'https://sqs.example/dlq', 0.05);
   const begun = performance.now();

@@ -33,7 +33,7 @@ describe('planRetry, after the first try', () => {
   });
 
   test.each([new TypeError('a bug'), 'not even an error', undefined])(
-    'an exception that is no EvidenceError (%s) is retried',
+    'a job that fails with an exception other than EvidenceError (%s) is retried',
     (error) => {
       expect(planRetry(error, { ...young, tries: 1 })).toEqual(inSeconds(1));
     },
@@ -42,7 +42,7 @@ describe('planRetry, after the first try', () => {
 
 describe('planRetry, before the deadline', () => {
   test.each([
-    // Columns: kind, tries, seconds until the next try
+    // Columns: error kind, tries so far, seconds until the next try
     ['transient', 2, 2],
     ['transient', 3, 4],
     ['transient', 10, 512],
@@ -59,14 +59,14 @@ describe('planRetry, before the deadline', () => {
   });
 
   test.each([
-    // Columns: Retry-After in seconds, tries, seconds until the next try
+    // Columns: Retry-After in seconds, tries so far, seconds until the next try
     [120, 1, 120],
     [0, 1, 1],
     [0, 8, 128],
     [5, 8, 128],
     [39_600, 20, 39_600],
   ])(
-    'the next try waits for the longer of Retry-After and the usual delay: %i s at try %i become %i s',
+    'the next try waits for the longer of Retry-After and the usual delay: %i s after %i tries become %i s',
     (retryAfterSeconds, tries, seconds) => {
       for (const kind of ['throttled', 'unauthorized', 'transient'] as const) {
         const error = new EvidenceError(kind, 'x', { retryAfterSeconds });

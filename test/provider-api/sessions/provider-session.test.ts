@@ -28,7 +28,7 @@ function provider() {
     valid: '',
     loginFails: null as 'unauthorized' | 'throttled' | 'transient' | null,
     retryAfterSeconds: 0,
-    /** The duration of a login in milliseconds: all other callers try to log in during this time. */
+    /** The duration of a login in milliseconds. Meanwhile, all other callers also try to log in. */
     loginMs: 100,
   };
   return Object.assign(state, {
@@ -53,7 +53,7 @@ function provider() {
 
 let sessions = 0;
 
-/** Makes function instances that share one provider session in the table. Each instance has its own memory. */
+/** Makes function instances that share one login session in the table. Each instance has its own memory. */
 function underTest() {
   const sessionId = `idnow:company-${sessions++}`;
   const api = provider();
@@ -115,7 +115,7 @@ describe.concurrent('logging in', () => {
     expect(await stored()).toBeUndefined();
   });
 
-  test('two accounts have separate sessions', async () => {
+  test('two accounts at a provider have separate login sessions', async () => {
     // Prepare
     const one = underTest();
     const other = underTest();
@@ -128,7 +128,7 @@ describe.concurrent('logging in', () => {
     expect([one.api.logins, other.api.logins]).toEqual([1, 1]);
   });
 
-  test('a stored token has no expiry time, and the lease of its login has ended', async () => {
+  test('a stored token has no TTL, so DynamoDB never deletes it, and the lease of its login has ended', async () => {
     // Prepare
     const { api, clock, instance, stored } = underTest();
     clock.now = Date.UTC(2026, 10, 22);
@@ -164,7 +164,7 @@ describe.concurrent('a token that is refused', () => {
     expect({ logins: api.logins, calls: api.calls }).toEqual({ logins: 2, calls: 2 });
   });
 
-  test('if 50 concurrent calls in five instances present a refused token, only one login follows', async () => {
+  test('if 50 concurrent calls in five instances present an expired token, only one login follows', async () => {
     // Prepare
     const { api, instance } = underTest();
     const instances = Array.from({ length: 5 }, (_, index) => instance(`instance-${index}`));
@@ -232,7 +232,7 @@ describe.concurrent('a token that is refused', () => {
   });
 
   test('after the provider refuses a new token, no instance logs in for five seconds', async () => {
-    // Prepare: the provider refuses one resource, whichever token a call presents.
+    // Prepare: the provider refuses every call for one resource, whichever token the call presents.
     const { api, clock, instance } = underTest();
     const [first, second] = [instance('first'), instance('second')];
     await first.withToken(api.call);
@@ -263,7 +263,7 @@ describe.concurrent('a token that is refused', () => {
     const pauses: number[] = [];
     let last = clock.now;
 
-    // Act: every few seconds, an instance requests the refused resource, and then `first` requests another resource.
+    // Act: every few seconds, one instance requests the refused resource. Then `first` requests another resource.
     let step = 5;
     for (let seconds = 0, calls = 0; seconds < 3100; seconds += step, calls += 1) {
       // From here on, every expected pause is a multiple of 20 seconds, so the steps can be longer.
@@ -285,7 +285,7 @@ describe.concurrent('a token that is refused', () => {
   });
 
   test('until a call shows that a new token is valid, no other instance logs in', async () => {
-    // Prepare: one login was fruitless, because the provider refused the new token.
+    // Prepare: one login was unsuccessful, because the provider refused the new token.
     const { api, clock, instance } = underTest();
     const refuseReport = async () => {
       throw new EvidenceError('unauthorized', 'GET report: answered 401');
@@ -296,7 +296,7 @@ describe.concurrent('a token that is refused', () => {
     clock.now += 5000;
     const before = api.logins;
 
-    // Act: `first` logs in and waits for the answer to its call. Before this answer arrives, `second` is refused.
+    // Act: `first` logs in and waits for the answer to its call. Meanwhile, the provider refuses a call of `second`.
     const [requested, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const slow = first.withToken(async () => {
       if (api.logins > before) {
@@ -318,7 +318,7 @@ describe.concurrent('a token that is refused', () => {
     );
   });
 
-  test('if a call with a new token succeeds, the count of fruitless logins starts again at zero', async () => {
+  test('if a call with a new token succeeds, the count of unsuccessful logins starts again at zero', async () => {
     // Prepare
     const { api, clock, instance, stored } = underTest();
     const first = instance('first');
@@ -340,7 +340,7 @@ describe.concurrent('a token that is refused', () => {
   });
 
   test.each(['transient', 'throttled'] as const)(
-    'a login counts as fruitless until the provider accepts its token, even if the first call fails as %s',
+    'a login counts as unsuccessful until the provider accepts its token, even if the first call fails as %s',
     async (kind) => {
       // Prepare: the first call with each token fails as `kind`. The provider refuses each later call with this token.
       const { api, clock, instance, stored } = underTest();
@@ -369,14 +369,14 @@ describe.concurrent('a token that is refused', () => {
     },
   );
 
-  test('the first call that the provider accepts after a login removes the count of fruitless logins', async () => {
+  test('the first call that the provider accepts after a login removes the count of unsuccessful logins', async () => {
     const { api, instance, stored } = underTest();
     await instance('first').withToken(api.call);
     expect(await stored()).not.toHaveProperty('useless');
   });
 
-  describe('a valid token after fruitless logins', () => {
-    /** Prepares a session that had two fruitless logins, and whose token has expired. */
+  describe('a valid token after unsuccessful logins', () => {
+    /** Prepares a login session that had two unsuccessful logins, and whose token has expired. */
     const afterFruitlessLogins = async () => {
       const sut = underTest();
       const first = sut.instance('first');
@@ -485,7 +485,7 @@ describe.concurrent('a login that fails', () => {
     },
   );
 
-  test('temporary login failures and fruitless logins have separate counts; an answered login resets the first', async () => {
+  test('temporary login failures have their own count, which starts again at zero after an answered login', async () => {
     // Prepare: three logins fail, because the provider cannot be reached.
     const { api, clock, instance } = underTest();
     const first = instance('first');
@@ -503,7 +503,7 @@ describe.concurrent('a login that fails', () => {
     expect([await pauseAfter(api.call), await pauseAfter(api.call), await pauseAfter(api.call)]).toEqual([
       1, 2, 4,
     ]);
-    // Act and assess: each kind of failure continues its own count.
+    // Act and assess: temporary failures start again at 1 second; unsuccessful logins continue: 5, 10, 20, 40 seconds.
     api.loginFails = null;
     expect([await pauseAfter(refuse), await pauseAfter(refuse)]).toEqual([5, 10]);
     api.loginFails = 'throttled';
@@ -608,7 +608,7 @@ describe.concurrent('a login that fails', () => {
     );
   });
 
-  test('all calls of an instance that wait for a login share its failure', async () => {
+  test('if a login fails, all calls of the instance that wait for this login fail too', async () => {
     // Prepare
     const { api, instance } = underTest();
     const first = instance('first');
@@ -720,7 +720,7 @@ describe.concurrent('a lease', () => {
     { title: 'a longer pause replaces a shorter pause', pauseMs: 9000, pausedMs: 9000 },
     { title: 'a shorter pause does not replace a longer pause', pauseMs: 3000, pausedMs: 5000 },
   ])(
-    'after a fruitless login, the session store never makes a pause shorter: $title',
+    'after an unsuccessful login, the session store never makes the pause of logins shorter: $title',
     async ({ pauseMs, pausedMs }) => {
       // Prepare
       const { store, sessionId } = underTest();
@@ -734,7 +734,7 @@ describe.concurrent('a lease', () => {
     },
   );
 
-  test('if a pause begins during a login, storing the new token replaces this pause', async () => {
+  test('if a pause of logins begins while an instance logs in, storing the new token ends this pause', async () => {
     // Prepare
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
@@ -754,7 +754,7 @@ describe.concurrent('a lease', () => {
       token: { authToken: 't-2', generation: 2 },
       pausedMs: 0,
       pauseReason: 'unauthorized',
-      // The login counts as fruitless until a call shows that its token is valid.
+      // The login counts as unsuccessful until a call shows that its token is valid.
       fruitlessLogins: 1,
       failedLogins: 0,
     });

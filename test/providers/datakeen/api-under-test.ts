@@ -22,7 +22,7 @@ interface Options {
   readonly refreshed?: unknown;
 }
 
-/** Makes function instances that call the API at `apiUrl` and share one table of sessions. */
+/** Makes function instances that call Datakeen's API at `apiUrl`, and share one table of sessions. */
 export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options) {
   const { apiUrl, scheme = 'Basic', newStatusFrom = 'every-url' } = options;
   const { secret = account, refreshed = secret } = options;

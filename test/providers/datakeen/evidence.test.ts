@@ -39,7 +39,7 @@ describe('the evidence of a Datakeen session', () => {
     expect([artifacts, reference]).toEqual([[], null]);
   });
 
-  test('a Datakeen result decides a case, and its transition has the same findings as the archive', async () => {
+  test('a Datakeen result decides a case, and the findings of its transition equal the archived findings', async () => {
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeDatakeenSession({ sessionId }));
     const conclusion = await fetchAndConclude(api.evidence(), job({ providerStatus: 'user_approved' }));
@@ -48,7 +48,7 @@ describe('the evidence of a Datakeen session', () => {
     expect(await findingsOf(conclusion)).toEqual(conclusion.transition?.findings);
   });
 
-  test('a Datakeen result without a verdict only revises an earlier decision, but its findings are archived', async () => {
+  test('a Datakeen result without a verdict may only revise a final state, but we archive its findings', async () => {
     await using api = await simulated(dynamodb);
     api.datakeen.put(makeDatakeenSession({ sessionId, documents: ['other'] }));
     const conclusion = await fetchAndConclude(api.evidence(), job());
@@ -74,7 +74,7 @@ describe('the evidence of a Datakeen session', () => {
         job_status: { predictions: [{ results: { documents: [], controls: {} } }] },
       },
     };
-    // A later version of the API may put the result at a place that we do not know.
+    // An example of an unknown shape: a later version of Datakeen's API may move the result.
     const elsewhere = { status: 200, session: { state: 'done' } };
     const day = 24 * 3600 * 1000;
 
@@ -84,7 +84,7 @@ describe('the evidence of a Datakeen session', () => {
       { shape: 'unknown', providerStatus: 'user_rejected', result: elsewhere, duration: '30 s', ms: 30_000 },
       { shape: 'unknown', providerStatus: '', result: elsewhere, duration: '2 days', ms: 2 * day },
     ])(
-      'an incomplete Datakeen result of $shape shape is not ready for $duration if the provider status is "$providerStatus"',
+      'an incomplete Datakeen result (shape: $shape) is not ready for $duration if the provider status is "$providerStatus"',
       async ({ providerStatus, result, ms }) => {
         // Prepare
         await using api = await simulated(dynamodb);
@@ -171,7 +171,7 @@ describe('the evidence of a Datakeen session', () => {
     { failures: 5, status: 410, end: 'is gone', kind: 'gone' },
     { failures: 5, status: 404, end: 'is not found', kind: 'not_found' },
   ])(
-    'fetchResult repeats a failed request four times: a session that answers $status $failures times $end',
+    'fetchResult repeats a failed request up to four times: after $failures answers of $status, the session $end',
     async ({ failures, status, kind }) => {
       // Prepare
       await using api = await simulated(dynamodb);
@@ -201,7 +201,7 @@ describe('the evidence of a Datakeen session', () => {
       ['one more document', makeDatakeenSession({ sessionId, documents: ['id-card', 'other', 'passport'] })],
       ['another verdict', makeDatakeenSession({ sessionId, globalStatus: false })],
     ])(
-      'a comparison makes a hint that requests a new archive if the current Datakeen result has %s',
+      'a comparison requests a new archive if the current Datakeen result has %s',
       async (_what, { result }) => {
         await using api = await simulated(dynamodb);
         const source = api.evidence();
@@ -223,7 +223,7 @@ describe('the evidence of a Datakeen session', () => {
       },
     );
 
-    test('a comparison makes a hint that requests an archive if no Datakeen result is archived yet', async () => {
+    test('a comparison requests an archive if no Datakeen result is archived yet', async () => {
       await using api = await simulated(dynamodb);
       const compare = () => api.evidence().compare?.(job(), { ...results, archived: null });
       expect(compare()).toMatchObject({ origin: { kind: 'hint' }, providerStatus: '' });

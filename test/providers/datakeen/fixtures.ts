@@ -72,7 +72,10 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   ...changes,
 });
 
-/** Returns the transition of a fetched session after a webhook with this status. By default, the controls may decide. */
+/**
+ * Returns the transition of a Datakeen result that was fetched after a webhook with this provider status. By default, the
+ * controls may decide.
+ */
 export function lookupOf(answer: unknown, word = '', controlsDecide = true): Transition<Lookup> | null {
   const fetched = { result: readDatakeenResult(answer), digest: 'of the bytes' };
   return datakeenLookupTransition(job({ providerStatus: word }), fetched, controlsDecide);

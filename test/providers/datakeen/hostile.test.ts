@@ -6,7 +6,7 @@ import { caseUrl, changed, lookupOf, sessionId } from './fixtures.ts';
 
 const json = fc.jsonValue({ maxDepth: 4 });
 
-test('readWebhook returns a reading for any JSON value, and never throws', () => {
+test('readDatakeenWebhook returns a reading for any JSON value, and never throws', () => {
   fc.assert(
     fc.property(json, fc.boolean(), (body, trustsNewStatus) => {
       const reading = readDatakeenWebhook(body, { ...caseUrl, trustsNewStatus });
@@ -30,7 +30,7 @@ test('a Datakeen webhook is always a hint, which decides nothing, whatever else 
   );
 });
 
-test('readResult returns a Datakeen result or throws not_ready for any JSON value', () => {
+test('readDatakeenResult returns a Datakeen result or throws not_ready for any JSON value', () => {
   fc.assert(
     fc.property(json, (answer) => {
       try {
@@ -51,7 +51,7 @@ test('a finished Datakeen result with unreadable sections is never approved, and
         Object.assign(results, { controls: { ...results.controls, more: documents } });
       });
       const transition = lookupOf(answer);
-      // Either a control across documents is neither true nor false, or the card has no globalStatus: no approval.
+      // No approval: either a control across documents is neither true nor false, or the card has no globalStatus.
       expect(transition?.outcome ?? null).not.toBe('approved');
     }),
   );

@@ -35,7 +35,7 @@ describe('the sample of a Datakeen result', () => {
     expect(findings(sample()).submitted).toEqual({});
   });
 
-  test('the Datakeen sample gives two documents; the card has printed and machine-readable values', () => {
+  test('the Datakeen sample gives two documents, and its identity card has printed and machine-readable values', () => {
     expect(findings(sample(), false).documents).toEqual([
       {
         type: 'idcard',
@@ -129,7 +129,7 @@ describe('the fields of a document', () => {
     },
   );
 
-  test('the extracted fields cardType and cardSide do not replace the card type and the side of a document', () => {
+  test('the extracted fields cardType and cardSide do not replace the type and side of a Datakeen document', () => {
     const [document] = findings(withDocuments(cardWith({ cardType: 'read', cardSide: 'read' }))).documents;
     expect(document?.provider_data).toEqual({
       cardType: 'national_id_card_fr_2003',
@@ -253,7 +253,7 @@ describe('claims from several documents', () => {
   const card = cardWith({ firstName: 'Jean', lastName: 'JEAN' });
   const passport = cardWith({ firstName: 'Jean Paul', birthPlace: 'NEVERS' }, { type: 'passport' });
 
-  test('if a Datakeen session has several identity documents, the first document that has a claim gives this claim', () => {
+  test('each claim comes from the first identity document of the Datakeen session that contains this claim', () => {
     expect(findings(withDocuments(card, passport)).claims).toEqual({
       given_name: 'Jean',
       family_name: 'JEAN',
@@ -274,7 +274,7 @@ describe('claims from several documents', () => {
     ['has no value', { value: null, confidence: 1 }],
     ['is missing', undefined],
   ])(
-    'a document that passed gives its claims before a Datakeen document whose globalStatus %s',
+    'claims come first from a Datakeen document that passed, and then from a document whose globalStatus %s',
     (_what, globalStatus) => {
       const unsure = {
         ...card,
@@ -293,7 +293,7 @@ describe('claims from several documents', () => {
     expect(findings(withDocuments(uncontrolled)).claims).toMatchObject({ given_name: 'Jean Paul' });
   });
 
-  test('the documents of several predictions form one list, and each check has the position of its document', () => {
+  test('documents of all Datakeen predictions form one list, and each check has the position of its document', () => {
     const answer = changed(({ prediction, results }, { data }) => {
       data.job_status.predictions.push({ ...prediction, results: { ...results, documents: [passport] } });
     });
@@ -360,13 +360,13 @@ describe('a session that is not finished', () => {
         Object.assign(data.job_status, { predictions: [prediction, { status: 202 }] });
       }),
     ],
-  ])('readResult throws not_ready if the answer of Datakeen is or has: %s', (_what, answer) => {
+  ])('readDatakeenResult throws not_ready if the answer of Datakeen is or has: %s', (_what, answer) => {
     expect(() => readDatakeenResult(answer)).toThrow(EvidenceError);
     expect(() => readDatakeenResult(answer)).toThrow(expect.objectContaining({ kind: 'not_ready' }));
   });
 
   test.each([200, '200', 201, undefined, null, 'Success', 4711])(
-    'readResult reads a Datakeen session as finished if its prediction has the status %j',
+    'readDatakeenResult reads a Datakeen session as finished if its prediction has the status %j',
     (status) => {
       expect(readDatakeenResult(statuses(status))).toMatchObject({ complete: true, unreadable: [] });
     },

@@ -128,21 +128,21 @@ describe('logging in at Datakeen', () => {
     },
   );
 
-  test('a login at Datakeen does not try JSON after the form if the form is answered with 429', async () => {
+  test('a login at Datakeen sends a form, and does not try JSON if the answer is 429', async () => {
     await using server = await served([{ status: 429, body: 'x' }]);
     const { session } = await instancesOf(dynamodb, { apiUrl: server.url, scheme: 'Bearer' });
     await expect(get(session())).rejects.toMatchObject({ kind: 'throttled' });
     expect(server.seen).toHaveLength(1);
   });
 
-  test('a login at version 1 of the Datakeen API does not try a form after JSON', async () => {
+  test('a login at version 1 of the Datakeen API sends JSON, and never tries a form', async () => {
     await using server = await served([{ status: 401, body: '{}' }]);
     const { session } = await instancesOf(dynamodb, { apiUrl: server.url });
     await expect(get(session())).rejects.toMatchObject({ kind: 'unauthorized' });
     expect(server.seen.map(({ line }) => line)).toEqual(['POST /backend/auth']);
   });
 
-  test('a login at Datakeen counts as refused, and pauses logins, if the body of a 200 says 401', async () => {
+  test('an answer of 200 whose body says 401 counts as a refused login at Datakeen, and pauses logins', async () => {
     await using server = await served([{ body: '{"status":401}' }]);
     const { session } = await instancesOf(dynamodb, { apiUrl: server.url });
     const [one, other] = [session(), session()];

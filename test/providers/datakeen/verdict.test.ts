@@ -55,7 +55,7 @@ describe('controlsVerdict', () => {
       }),
       null,
     ]),
-    // A document of an unknown type may be an identity card, so the controls of the bill alone approve nothing.
+    // A document of an unknown type may be an identity card. So the controls of the bill cannot approve the session.
     ...['national-id-card-fr', 'identity-card', 'carte', null].map((type): [string, Answer, null] => [
       `a document of kind ${type} without controls beside a bill that passes`,
       changed(({ card, results }) => {
@@ -165,14 +165,14 @@ describe('lookupTransition of Datakeen', () => {
     expect(decided(globalStatus(false), '')).toEqual(declined(35));
   });
 
-  test('a Datakeen result without a status and a verdict only revises an earlier decision of the controls', () => {
+  test('a Datakeen result with neither status nor verdict may only revise an earlier decision of the controls', () => {
     expect(decided(globalStatus(null), '')).toEqual(['completed', 'error', 'final', 35]);
     expect(lookupOf(globalStatus(null))?.origin.effect).toBe('revise');
     expect(lookupOf(sample())?.origin.effect).toBe('decide');
     expect(lookupOf(globalStatus(null), 'ai_approved')?.origin.effect).toBe('decide');
   });
 
-  test('the transition of a Datakeen result has the origin lookup, and the unchanged status of the webhook', () => {
+  test('the transition of a Datakeen result is a lookup, and has the unchanged provider status of the webhook', () => {
     expect(lookupOf(sample(), 'USER_approved')).toMatchObject({
       provider: 'datakeen',
       verificationId: 'datakeen:662f5f9c9c18e30012c2f021',

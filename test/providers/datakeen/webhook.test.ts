@@ -109,7 +109,7 @@ describe('the trust in newStatus', () => {
     ['newStatus is trusted from every URL', 'every-url', 'case-1', 'user_approved', 'case-1'],
     ['newStatus is trusted from no URL', 'no-url', 'case-1', '', 'case-1'],
   ])(
-    'the setting of a stage decides which URLs are trusted: %s',
+    'the setting of a stage decides from which URLs newStatus is trusted: %s',
     (_what, newStatusFrom, from, providerStatus, reference) => {
       expect(read(newStatusFrom, from)).toMatchObject({ providerStatus: providerStatus, reference });
     },
@@ -127,7 +127,7 @@ describe('the trust in newStatus', () => {
     ['any URL if every URL is trusted', 'every-url', 'case-1', false],
     ['any URL if no URL is trusted', 'no-url', 'case-1', false],
   ])(
-    'only in webhooks of the back office, another analysisId makes another hint; here, the URL is: %s',
+    'another analysisId makes another hint only if the webhook comes from the URL of the back office; here: %s',
     (_what, newStatusFrom, from, differs) => {
       const print = (analysisId: string) => read(newStatusFrom, from, { ...body, analysisId }).fingerprint;
       expect(print('first') !== print('second')).toBe(differs);

@@ -97,7 +97,7 @@ describe('readWebhook', () => {
     },
   );
 
-  test('newStatus of a Datakeen webhook is ignored if the stage does not trust its URL', () => {
+  test('newStatus of a Datakeen webhook is ignored if the webhook comes from a URL that the stage does not trust', () => {
     for (const newStatus of [...newStatuses, 'deleted', 7]) {
       const { phase, providerStatus } = transitionOf(
         { sessionId, newStatus },
@@ -114,7 +114,7 @@ describe('readWebhook', () => {
     expect(print({ newStatus: 'verify', sessionId })).toBe(print({ sessionId, newStatus: 'verify' }));
   });
 
-  test('other additional fields in a Datakeen webhook do not make another hint', () => {
+  test('at the URL of a case, additional fields in a Datakeen webhook do not make another hint', () => {
     // Prepare
     const statuses = [{}, { newStatus: 'user_approved' }];
     const others = [
@@ -140,7 +140,7 @@ describe('readWebhook', () => {
     },
   );
 
-  test('if the stage does not trust the URL of a webhook, another status does not make another hint', () => {
+  test('another newStatus in a Datakeen webhook makes no other hint if the stage does not trust the URL', () => {
     // Prepare
     const claims = [undefined, ...newStatuses, 'deleted', 7, { deep: [] }];
     // Act
@@ -163,7 +163,7 @@ describe('readWebhook', () => {
     expect(print({ analysisId: 'a' }), 'a comparison finds a changed analysis').toBe(print({}));
   });
 
-  test('the same Datakeen body makes another hint if its URL, or the trust in its newStatus, differs', () => {
+  test('equal Datakeen bodies are different hints if their URLs differ, or if only one newStatus is trusted', () => {
     const from = (changes: Partial<typeof caseUrl>) =>
       transitionOf({ sessionId, newStatus: 'verify' }, { ...caseUrl, ...changes }).fingerprint;
     const prints = [from({}), from({ reference: 'case-2' }), from({ trustsNewStatus: false })];

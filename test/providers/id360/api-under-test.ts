@@ -34,7 +34,7 @@ interface Options {
   readonly refreshed?: unknown;
 }
 
-/** Makes function instances that call the API at `apiUrl` and share one table of sessions. */
+/** Makes function instances that call ID360's API at `apiUrl`, and share one table of sessions. */
 export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options) {
   const { apiUrl, secret = account, refreshed = secret } = options;
   const { sessions, tools, waits } = await sharedTools(dynamodb, secret, refreshed);

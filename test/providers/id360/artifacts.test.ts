@@ -51,7 +51,7 @@ describe('the artifact of a page', () => {
     });
   });
 
-  test('the download of an ID360 document page has the content type of the answer', async () => {
+  test('the download of an ID360 document page has the content type of the HTTP answer', async () => {
     await using api = await underTest();
 
     const download = await api.artifact.open(patient());
@@ -61,14 +61,14 @@ describe('the artifact of a page', () => {
     expect(await buffer(download.body)).toEqual(Buffer.concat([...chunks()]));
   });
 
-  test('the download of an ID360 document page has the length that the answer announces', async () => {
+  test('the download of an ID360 document page has the length that the HTTP answer announces', async () => {
     await using api = await underTest();
     api.id360.failNext('document', { status: 200, body: '12345', headers: { 'content-length': '5' } });
 
     expect((await api.artifact.open(patient())).length).toBe(5);
   });
 
-  test('the download of an ID360 document page has no length if the answer announces none', async () => {
+  test('the download of an ID360 document page has no length if the HTTP answer announces none', async () => {
     await using api = await underTest();
 
     expect((await api.artifact.open(patient())).length).toBeNull();
@@ -83,7 +83,7 @@ describe('the artifact of a page', () => {
     ['a web page', html, 'transient', 'answered 200'],
     ['cut off', { status: 'hang-up' }, 'transient', 'no answer'],
   ])(
-    'opening an ID360 document page throws the matching EvidenceError if the answer is: %s',
+    'opening an ID360 document page throws the matching EvidenceError if the HTTP answer is: %s',
     async (_, fault, kind, message) => {
       await using api = await underTest();
       api.id360.failNext('document', fault);
@@ -96,7 +96,7 @@ describe('the artifact of a page', () => {
   );
 });
 
-test('an ID360 file with a known content type keeps this type, even if the answer has another type', async () => {
+test('an ID360 file with a known content type keeps this type, even if the HTTP answer has another', async () => {
   await using api = await underTest();
   const path = 'api/1.0.0/enrollment/50123/report/pdf';
   const pdf = remoteFileArtifact(api.session, createRetryBudget(noWait), {

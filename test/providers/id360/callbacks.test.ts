@@ -3,7 +3,8 @@ import { encodedEnrollmentId } from '../../../shared/providers/id360/enrollment-
 import { readId360Callback } from '../../../shared/providers/id360/read-callback.ts';
 import { type CallbackName, callbackNames, fixture, transitionOf } from './fixtures.ts';
 
-// A row has the expected phase, outcome, finality, rank, `signals` and `evidence` of a sample callback.
+// A row has the expected phase, outcome, finality and rank of a sample callback. The last columns say whether the callback
+// reports a state or a step, and whether it requests evidence.
 type Row = [string, string | null, string, number, 'state' | 'step', 'fetch' | 'none'];
 
 const approved: Row = ['completed', 'approved', 'final', 60, 'state', 'fetch'];
@@ -31,7 +32,7 @@ const states: Record<CallbackName, Row> = {
   'failed-with-step': failed,
 };
 
-describe('readCallback', () => {
+describe('readId360Callback', () => {
   test.each(callbackNames)(
     'the transition of the ID360 sample %s has the expected state and origin',
     (name) => {
@@ -164,7 +165,7 @@ describe('the reference of a callback', () => {
     return [transition.reference, transition.echoedReference];
   };
 
-  test('the reference of a callback is from its signed URL; client_reference only becomes echoedReference', () => {
+  test('the reference of a callback comes from its signed URL, and client_reference becomes echoedReference', () => {
     expect(ofBoth(body, 'order-1')).toEqual(['order-1', 'order-4711']);
     expect(ofBoth(body)).toEqual([null, 'order-4711']);
     expect(ofBoth({ ...body, client_reference: 4711 })).toEqual([null, '4711']);
@@ -204,26 +205,26 @@ describe('the step of a callback', () => {
         documents: ['liveness_video$0', 'liveness_video$1'],
       },
       steps_status: { done: 4, total: 6 },
-      // One of the errors is free text, which may quote a person. It is not published.
+      // One of the step's errors is free text, which may quote a person. So this error is not published.
       unreadable_sections: ['enrollment_step.errors'],
     });
     expect(transitionOf(fixture('step-liveness-ko')).reasons).toEqual([]);
   });
 
-  test('a callback with a step and a final status publishes the step, but signals a state', () => {
+  test('a callback with a step and a final status publishes the step, but its statement reports a state', () => {
     const { origin, findings } = transitionOf(fixture('ok-with-step'));
     expect(origin).toMatchObject({ signals: 'state' });
     expect(findings.provider_data.step).toMatchObject({ name: 'facecomparison' });
   });
 
-  test('a callback with a step and the status NEW signals a state, not a step', () => {
+  test('a callback with a step and the status NEW reports a state, not a step', () => {
     expect(transitionOf({ ...fixture('step-id-document'), status: 'NEW' }).origin).toMatchObject({
       signals: 'state',
     });
   });
 
   test.each([undefined, null, '', {}, [], { name: '' }, { errors: [], documents: [] }])(
-    'a callback with the empty step %j publishes no step, and signals a state',
+    'a callback with the empty step %j publishes no step, and reports a state',
     (enrollment_step) => {
       const { origin, findings } = transitionOf({ id: 1, status: 'STARTED', enrollment_step });
       expect(origin).toMatchObject({ signals: 'state' });

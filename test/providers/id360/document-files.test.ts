@@ -11,7 +11,7 @@ const identity = (...files: unknown[]) => ({ identity: [{ name: 'id_document_ima
 const one = (url: unknown) => read(identity({ url }));
 
 describe('readDocumentFiles', () => {
-  test('readReport finds every page of every document type in the ID360 guide', () => {
+  test('readId360Report finds every page of every document type in the ID360 guide', () => {
     const pages = readId360Report(fixture('report-ok')).documents;
     expect(pages.map(({ type, name, id, page }) => `${type} ${name} ${id} ${page}`)).toEqual([
       'identity id_document_image 354746 0',
@@ -37,7 +37,7 @@ describe('readDocumentFiles', () => {
     ]);
   });
 
-  test('readReport finds documents of an electronic identity, and documents under the key of older reports', () => {
+  test('readId360Report finds documents of an electronic identity, and those under the older key identity_document', () => {
     const pages = readId360Report(fixture('report-ko')).documents;
     expect(pages.map(({ file }) => file)).toEqual([
       'identity_document/id_document_image-354746-0',
@@ -45,7 +45,7 @@ describe('readDocumentFiles', () => {
     ]);
   });
 
-  test('each document page gets its own path, even if front and back have the same name', () => {
+  test('each ID360 document page gets its own path in the archive, even if front and back have the same name', () => {
     const files = [{ url: `${base}/1/file_contents/?page_number=0` }];
     const documents = {
       identity: [
@@ -67,18 +67,18 @@ describe('readDocumentFiles', () => {
     ['objects without lists', { other: { name: 'a', files: { url: `${base}/1/file_contents/` } } }],
     ['a bare URL', { other: [{ name: 'a', files: [`${base}/1/file_contents/`] }] }],
     ['the same file twice', { other: [{ name: 'a', files: Array(2).fill(`${base}/1/file_contents/`) }] }],
-  ])('readReport finds the file of a document in %s', (_what, documents) => {
+  ])('readId360Report finds the file of a document in %s', (_what, documents) => {
     const page = { type: 'other', name: 'a', id: '1', page: 0, file: 'other/a-1-0', hash: null };
     expect(read(documents)).toEqual({ pages: [page], unreadable: [] });
   });
 
-  test('readReport finds the files of a document even if the name of the document is unreadable', () => {
+  test('readId360Report finds the files of a document even if the name of the document is unreadable', () => {
     const documents = { other: [{ name: {}, files: [`${base}/1/file_contents/`] }] };
     expect(read(documents).pages).toMatchObject([{ type: 'other', name: 'other', id: '1' }]);
   });
 
   test.each([undefined, null, {}, [], { identity: null }, { identity: [] }, { identity: [{ name: 'a' }] }])(
-    'readReport finds no file and nothing unreadable in the documents %j',
+    'readId360Report finds no file and nothing unreadable in the documents %j',
     (documents) => {
       expect(read(documents)).toEqual({ pages: [], unreadable: [] });
     },
@@ -92,7 +92,7 @@ describe('readDocumentFiles', () => {
     [identity(null, {}, { url: 7 }), ['identity.id_document_image[0]', 'identity.id_document_image[1]']],
     [{ identity: [{ files: ['x'] }] }, ['identity.identity[0]']],
   ])(
-    'readReport finds no file in the documents %j, and names the documents as unreadable',
+    'readId360Report finds no file in the documents %j, and names the documents as unreadable',
     (documents, unreadable) => {
       expect(read(documents)).toEqual({ pages: [], unreadable });
     },
@@ -116,7 +116,7 @@ describe('the URL of a file', () => {
     ['/api/1.0.0/document/1/file_contents/?page_number=0', '1', 0],
     ['file:///document/1/file_contents/', '1', 0],
   ])(
-    'readReport takes only the document id and the page from a file URL, and ignores its host: %s',
+    'readId360Report takes only the document id and the page from a file URL, and ignores its host: %s',
     (url, id, page) => {
       expect(one(url).pages).toMatchObject([{ id, page }]);
       expect(JSON.stringify(one(url))).not.toMatch(/attacker|password|10\.0\.0/);
@@ -148,7 +148,7 @@ describe('the URL of a file', () => {
     'https://attacker.example/#/document/1/file_contents/',
     'javascript:/document/1/file_contents/?page_number=x',
     'https://[/document/1/file_contents/',
-  ])('readReport names a file as unreadable if its URL has no usable document id or page: %j', (url) => {
+  ])('readId360Report names a file as unreadable if its URL has no usable document id or page: %j', (url) => {
     expect(one(url)).toEqual({ pages: [], unreadable: ['identity.id_document_image[0]'] });
   });
 });

@@ -129,7 +129,7 @@ describe('the evidence of an ID360 enrollment', () => {
     await expect(missing?.open(patient())).rejects.toMatchObject({ kind: 'invalid' });
   });
 
-  test('all files share four pauses after answers of 404; the next try of the job has four pauses again', async () => {
+  test('in one try of an ID360 job, all files share four pauses after 404; the next try has four pauses again', async () => {
     // Prepare
     await using api = await simulated(dynamodb);
     api.id360.put(report);
@@ -298,7 +298,7 @@ describe('the size of an ID360 report', () => {
 
 type Respond = (url: string, response: ServerResponse) => Promise<string | Uint8Array>;
 
-/** Starts an API below a path prefix, where every login succeeds. The configured API URL ends with two slashes. */
+/** Starts an ID360 API below a path prefix. Every login succeeds. The configured API URL ends with two slashes. */
 async function served(respond: Respond) {
   const server = await startLoopbackServer(async (request, response) => {
     const { url = '' } = request;

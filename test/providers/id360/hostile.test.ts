@@ -33,16 +33,16 @@ const isTyped = (body: unknown) => {
   return VerificationState.safeParse(transition).success && Findings.safeParse(transition.findings).success;
 };
 
-describe('readCallback with hostile bodies', () => {
-  test('readCallback returns a valid reading for any JSON value', () => {
+describe('readId360Callback with hostile bodies', () => {
+  test('readId360Callback returns a valid reading for any JSON value', () => {
     fc.assert(fc.property(json, isTyped));
   });
 
-  test('readCallback returns a valid reading for a callback with damaged parts', () => {
+  test('readId360Callback returns a valid reading for a callback with damaged parts', () => {
     fc.assert(fc.property(aCallback.chain(mutated).chain(mutated), isTyped), { numRuns: plays(300) });
   });
 
-  test('damage outside of id, status and reason does not change the state of a callback', () => {
+  test('a callback with damaged fields keeps its state if id, status and reason are not damaged', () => {
     const damaged = aCallback.chain(({ id, status, reason, ...others }) =>
       mutated(others).map((damage) => [
         { id, status, reason, ...others },
@@ -82,7 +82,7 @@ describe('readCallback with hostile bodies', () => {
     );
   });
 
-  test('readCallback treats keys such as __proto__ as ordinary keys', () => {
+  test('readId360Callback treats keys such as __proto__ as ordinary keys', () => {
     const body = JSON.parse(`{
       "id": 1, "status": "STARTED", "__proto__": { "client_reference": "x" },
       "enrollment_step": { "name": "liveness", "constructor": 1, "__proto__": { "status": "OK" } }
@@ -94,8 +94,8 @@ describe('readCallback with hostile bodies', () => {
   });
 });
 
-describe('readReport with hostile reports', () => {
-  test('readReport accepts any JSON object whose status is a text', () => {
+describe('readId360Report with hostile reports', () => {
+  test('readId360Report accepts any JSON object whose status is a text', () => {
     fc.assert(
       fc.property(
         fc.dictionary(fc.string(), json),
@@ -105,7 +105,7 @@ describe('readReport with hostile reports', () => {
     );
   });
 
-  test('readReport reads a report with damaged parts, or rejects the report if its status is no text', () => {
+  test('readId360Report reads a report with damaged parts, or rejects the report if its status is no text', () => {
     fc.assert(
       fc.property(aReport.chain(mutated).chain(mutated), (report) => {
         if (typeof Reflect.get(Object(report), 'status') !== 'string') {
@@ -141,7 +141,7 @@ describe('readReport with hostile reports', () => {
     );
   });
 
-  test('a document is fetched only by its id and page, whatever texts and URLs a report contains', () => {
+  test('an ID360 document is fetched only by its id and page, whatever texts and URLs the report contains', () => {
     fc.assert(
       fc.property(
         aReport.chain((report) => mutated(report, fc.oneof(fc.string(), fc.webUrl()))),
@@ -170,7 +170,7 @@ describe('secrets in a report', () => {
     return { ...Object.fromEntries(members), token: `${canary}-token`, [`${canary}-key`]: canary };
   }
 
-  /** Plants unknown members in a report, except in `documents`: there, an unknown member is a new document type. */
+  /** Adds unknown members to a report, but not to `documents`, where each unknown member is a new document type. */
   const plantedReport = (report: Record<string, unknown>) => {
     const { documents, ...others } = report;
     return { ...(planted(others) as object), documents };
@@ -195,7 +195,7 @@ describe('secrets in a report', () => {
     },
   );
 
-  test('if a report has an object in place of a value, the object is not published', () => {
+  test('if an ID360 report has an object where a single value belongs, the object is not published', () => {
     const headers = fc.constant({ headers: [{ name: 'x-callback-token', value: canary }] });
     fc.assert(
       fc.property(
@@ -209,7 +209,7 @@ describe('secrets in a report', () => {
     );
   });
 
-  test('the error of readReport does not quote the report', () => {
+  test('the error of readId360Report does not quote the report', () => {
     expect(() => readId360Report({ status: { token: canary } })).toThrow(/^(?!.*CANARY)/);
   });
 

@@ -36,7 +36,7 @@ test('keepSession calls ID360 with the stored token, without a login', async () 
 
   await api.keeper();
 
-  // The one login is the login of the test, so keepSession did not log in.
+  // The test itself made the one login, so keepSession did not log in.
   expect(api.id360.requests).toMatchObject({ login: 1, whoami: 1 });
   expect(api.telemetry).toMatchObject({ counts: { SessionsKept: 1 }, flushes: 1 });
 });
@@ -63,7 +63,7 @@ test('if keepSession runs regularly, a token stays valid although no job uses it
   expect(api.id360.requests).toMatchObject({ login: 1, whoami: 12 });
 });
 
-test('keepSession logs in once after a 401, and repeats the call', async () => {
+test('if ID360 answers 401, keepSession logs in once and repeats the call', async () => {
   await using api = await underTest();
   await api.store(await loginTo(api.id360.url));
   api.id360.expireTokens();

@@ -6,7 +6,7 @@ import { transitionOf } from './fixtures.ts';
 const reasonsOf = (reason: unknown) => transitionOf({ id: 1, status: 'KO', reason }).reasons;
 
 describe('the table of status codes', () => {
-  test('our table has every status code that ID360 documents, and no other code', () => {
+  test('our table of ID360 status codes has every code that ID360 documents, and no other code', () => {
     expect(Object.keys(id360ReasonByStatusCode).sort()).toEqual([
       'ACCOUNT_MISSING_EMAIL',
       'COV_FAILED',
@@ -31,7 +31,7 @@ describe('the table of status codes', () => {
     ]);
   });
 
-  test('each ID360 status code has its own reason code in lower snake case, and no reason code is other', () => {
+  test('each ID360 status code has its own reason code in lower snake case, and none has the code "other"', () => {
     const codes = Object.values(id360ReasonByStatusCode).map(({ code }) => code as string);
     expect(new Set(codes).size).toBe(codes.length);
     expect(codes.filter((code) => !/^[a-z]+(_[a-z]+)*$/.test(code) || code === 'other')).toEqual([]);
@@ -65,7 +65,7 @@ describe('the reasons of a callback', () => {
   );
 
   test.each(['SOMETHING_NEW', 'constructor', '__proto__', 'new.code:7'])(
-    'the unknown ID360 status code %s is published with the code other',
+    'the unknown ID360 status code %s is published with the reason code "other"',
     (providerCode) => {
       expect(reasonsOf(providerCode)).toEqual([{ code: 'other', category: 'other', providerCode }]);
     },
@@ -92,7 +92,7 @@ describe('the reasons of a callback', () => {
     expect(findings.provider_data).toEqual({ unreadable_sections: ['reason'] });
   });
 
-  test('readCallback returns all reasons of a callback; only the write to the table limits the reasons', () => {
+  test('readId360Callback returns all reasons of a callback; only the write to the table limits the reasons', () => {
     expect(reasonsOf(Array.from({ length: 3000 }, (_, index) => `CODE_${index}`))).toHaveLength(3000);
   });
 

@@ -77,8 +77,8 @@ const reasons = [
   { code: 'other', category: 'other', providerCode: 'XYZ_NEW_CODE' },
 ];
 
-describe('readReport', () => {
-  test('readReport reads every section of the report of an approved enrollment', () => {
+describe('readId360Report', () => {
+  test('readId360Report reads every section of the report of an approved enrollment', () => {
     const { documents: _files, status, ...report } = readId360Report(fixture('report-ok'));
     expect(status).toMatchObject({
       providerStatus: 'OK',
@@ -118,7 +118,7 @@ describe('readReport', () => {
     });
   });
 
-  test('readReport reads the report of a declined enrollment without identity and without extracted data', () => {
+  test('readId360Report reads the report of a declined enrollment without identity and without extracted data', () => {
     const { reasons: given, findings, documents: files } = readId360Report(fixture('report-ko-bare'));
     expect(given).toEqual(reasons);
     expect(findings).toEqual({
@@ -131,7 +131,7 @@ describe('readReport', () => {
     expect(files).toEqual([]);
   });
 
-  test('readReport reads the sample report in the ID360 migration guide', () => {
+  test('readId360Report reads the sample report in the ID360 migration guide', () => {
     expect(readId360Report(fixture('report-migration-guide'))).toMatchObject({
       id: '215416',
       reference: null,
@@ -178,13 +178,13 @@ describe('readReport', () => {
   });
 
   test.each([null, undefined, 1, 'OK', [], {}, { detail: 'Not found.' }, { status: null }, { status: 200 }])(
-    'readReport rejects the value %j, because it is no report',
+    'readId360Report rejects the value %j, because it is no report',
     (body) => {
       expect(() => readId360Report(body)).toThrow(expect.objectContaining({ kind: 'unexpected' }));
     },
   );
 
-  test('readReport returns no status and no claims for a report with an unknown status', () => {
+  test('readId360Report returns no status and no claims for a report with an unknown status', () => {
     const { status, findings } = readId360Report({ ...fixture('report-ok'), status: 'DELETED' });
     expect(status).toBeNull();
     expect(findings.claims).toEqual({});
@@ -195,7 +195,7 @@ describe('claims of a report', () => {
   const identity = { name: 'SPECIMEN', address: '1 rue X', zip_code: '06000', email: 'a@example.org' };
   const findingsOf = (report: object) => readId360Report({ status: 'OK', identity, ...report }).findings;
 
-  test('if a report has no proof of address, its address is submitted data, not a claim', () => {
+  test('if no document of an ID360 report has an address, the address in identity is submitted data, not a claim', () => {
     expect(findingsOf({})).toMatchObject({
       claims: { family_name: 'SPECIMEN' },
       submitted: { address: { street_address: '1 rue X', postal_code: '06000' }, email: 'a@example.org' },
@@ -203,13 +203,13 @@ describe('claims of a report', () => {
     expect(findingsOf({}).claims).not.toHaveProperty('address');
   });
 
-  test('if a report has a proof of address, its address is a claim', () => {
+  test('if an ID360 report has a proof of address, the address in identity is a claim', () => {
     const { claims, submitted } = findingsOf({ extracted_data: { proof_of_address: [{ city: 'Nice' }] } });
     expect(claims.address).toEqual({ street_address: '1 rue X', postal_code: '06000' });
     expect(submitted).toEqual({ email: 'a@example.org' });
   });
 
-  test('if the identity document has an address, the address of the report is a claim', () => {
+  test('if the identity document of an ID360 report has an address, the address in identity is a claim', () => {
     const extra = { id_number: 'X1', address: ' 102 RUE PRINCIPALE 34700 LODÈVE ' };
     const typed = { street_address: '1 rue X', postal_code: '06000' };
     expect(findingsOf({ extracted_data: { identity: [{ extra }] } }).claims.address).toEqual(typed);
@@ -228,7 +228,7 @@ describe('claims of a report', () => {
     expect(claims.address).toEqual({ locality: 'Nice' });
   });
 
-  test('if a proof of address has no address, the address of the report is not a claim', () => {
+  test('if the proof of address in an ID360 report has no address, the address in identity is not a claim', () => {
     const { claims } = findingsOf({ extracted_data: { proof_of_address: [{ full_name: 'SPECIMEN' }] } });
     expect(claims).not.toHaveProperty('address');
   });
@@ -329,7 +329,7 @@ describe('the values of a report', () => {
     ).toEqual([]);
   });
 
-  test('readReport reads a document that is not inside a list', () => {
+  test('readId360Report reads a document that is not inside a list', () => {
     const { documents, provider_data } = readId360Report({
       status: 'OK',
       extracted_data: {

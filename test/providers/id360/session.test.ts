@@ -97,8 +97,8 @@ describe('a failed login at ID360', () => {
 
   test.each([
     ['wrong credentials', { status: 401 }, 'unauthorized', 'POST login: answered 401'],
-    // If the base URL is wrong, the login answers 404. This does not mean that the enrollment is gone, so the job must
-    // be tried again.
+    // If the base URL is wrong, ID360's login answers 404. This does not mean that the enrollment is gone, so the job
+    // must be tried again.
     ['not found', { status: 404 }, 'unauthorized', 'POST login: answered 404'],
     ['a bad request', { status: 400 }, 'unauthorized', 'POST login: answered 400'],
     ['gone', { status: 410 }, 'unauthorized', 'POST login: answered 410'],

@@ -38,7 +38,7 @@ export function fixture(name: FixtureName | 'reason-codes'): unknown {
   return JSON.parse(readFileSync(new URL(`../../fixtures/idnow/${name}.json`, import.meta.url), 'utf8'));
 }
 
-/** Returns the ident of a fixture. If the fixture has the wrapper `identifications`, returns the only ident inside. */
+/** Returns the ident of a fixture. If the fixture has the list `identifications`, returns its only ident. */
 export function ident(name: FixtureName): z.infer<typeof Ident> {
   const body = fixture(name);
   return Ident.safeParse(body).data ?? Wrapper.parse(body).identifications[0];

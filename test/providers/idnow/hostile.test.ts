@@ -45,7 +45,7 @@ describe('readIdents with hostile bodies', () => {
     );
   });
 
-  test('damage outside of identificationprocess does not change the state of an ident', () => {
+  test('an ident with damaged sections keeps its state if identificationprocess is not damaged', () => {
     const damaged = anIdent.chain(({ identificationprocess, ...sections }) =>
       mutated(sections).map((damage) => [
         { identificationprocess, ...sections },
@@ -146,7 +146,7 @@ describe('readIdents with random idents', () => {
     );
   });
 
-  test('readIdents gives an ident inside the wrapper identifications the same reading as the ident alone', () => {
+  test('readIdents gives an ident in the list identifications the same reading as the ident alone', () => {
     const some = fc.array(fc.oneof(anIdent, anIdent.chain(mutated)), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(some, (list) => {

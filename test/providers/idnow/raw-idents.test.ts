@@ -4,12 +4,12 @@ import { fixture, ident, madeIdent, read, transitionOf } from './fixtures.ts';
 const unknownShape = { kind: 'unknown', reason: 'unknown-shape', verificationId: null };
 
 describe('the shapes of a body', () => {
-  test('an ident gives the same reading alone and inside the wrapper identifications', () => {
+  test('an ident gives the same reading alone and in the list identifications', () => {
     expect(read(fixture('success'))).toEqual(read(ident('success')));
     expect(transitionOf(fixture('success')).fingerprint).toBe(transitionOf(ident('success')).fingerprint);
   });
 
-  test('each ident inside the wrapper identifications gives its own reading', () => {
+  test('each ident in the list identifications gives its own reading', () => {
     // Prepare
     const idents = [ident('success'), madeIdent({ result: 'ARCHIVED' }), 'nonsense', ident('aborted')];
     // Act
@@ -21,16 +21,19 @@ describe('the shapes of a body', () => {
   });
 
   test.each([
-    ['an empty wrapper', { identifications: [] }],
-    ['a wrapper that is no list', { identifications: { identificationprocess: {} } }],
+    ['an empty list identifications', { identifications: [] }],
+    ['identifications that are no list', { identifications: { identificationprocess: {} } }],
     ['a list', [madeIdent({})]],
     ['null', null],
     ['text', 'SUCCESS'],
     ['an empty object', {}],
     ['an error of the API', { errors: [{ cause: 'OBJECT_NOT_FOUND' }] }],
-    ['a process that is no object', { identificationprocess: 'SUCCESS' }],
-    ['a process that is a list', { identificationprocess: [] }],
-    ['a wrapper in a wrapper', { identifications: [{ identifications: [madeIdent({})] }] }],
+    ['an identificationprocess that is no object', { identificationprocess: 'SUCCESS' }],
+    ['an identificationprocess that is a list', { identificationprocess: [] }],
+    [
+      'identifications inside of identifications',
+      { identifications: [{ identifications: [madeIdent({})] }] },
+    ],
     ['both shapes at once', { ...madeIdent({}), identifications: [madeIdent({})] }],
   ])('an IDnow body is quarantined as unknown-shape if it is: %s', (_what, body) => {
     expect(read(body)).toEqual([unknownShape]);
@@ -75,13 +78,13 @@ describe('the name of an ident', () => {
   test.each([
     ['255 characters, the longest that IDnow accepts', 'a'.repeat(255), 'understood'],
     ['256 characters', 'a'.repeat(256), 'unknown'],
-    // An id may have 600 characters. The prefix `idnow:c:` has 8 characters, and each encoded umlaut has 6.
+    // A verification id may have 600 characters. The prefix `idnow:c:` has 8 characters, and each encoded umlaut has 6.
     ['98 umlauts and 4 letters, an id of 600', `${'ä'.repeat(98)}abcd`, 'understood'],
     ['98 umlauts and 5 letters, an id of 601', `${'ä'.repeat(98)}abcde`, 'unknown'],
     ['255 umlauts, too long for a key when encoded', 'ä'.repeat(255), 'unknown'],
     ['127 emojis, too long for a key when encoded', '\u{1F600}'.repeat(127), 'unknown'],
   ])(
-    'an ident is understood up to 255 characters of transaction number and 600 of verification id: %s',
+    'an ident is understood if its transaction number has up to 255 characters, its verification id up to 600: %s',
     (_what, transactionnumber, kind) => {
       const readings = read(madeIdent({ result: 'SUCCESS', companyid: 'c', transactionnumber }));
       expect(readings.map((reading) => reading.kind)).toEqual([kind]);

@@ -48,7 +48,7 @@ describe('the table of reasons', () => {
     expect(collection.samplesOnly.flatMap(codesOf)).not.toContain('other');
   });
 
-  test('no reason in our IDnow table has the code other, because this code counts unknown reasons', () => {
+  test('no reason in our IDnow table has the code "other", because this code marks unknown reasons', () => {
     const meanings = Object.values({ ...idnowAbortReasons, ...idnowCancelReasons, ...idnowFraudReasons });
     expect(meanings.map(({ code }) => code)).not.toContain('other');
   });
@@ -74,7 +74,7 @@ describe('the reason of an ident', () => {
   );
 
   test.each(['SOMETHING_NEW', 'constructor', '__proto__'])(
-    'the unknown IDnow reason %s is published with the code other',
+    'the unknown IDnow reason %s is published with the reason code "other"',
     (providerCode) => {
       expect(reasonsOf(providerCode)).toEqual([{ code: 'other', category: 'other', providerCode }]);
     },

@@ -26,7 +26,7 @@ async function* zipOf(files: Record<string, Buffer>): AsyncGenerator<FileInZip> 
   }
 }
 
-describe('xmlSignatureCheck', () => {
+describe('checkXmlSignatures', () => {
   test.each([
     {
       what: 'signed by IDnow',
@@ -76,7 +76,7 @@ describe('xmlSignatureCheck', () => {
       keys: [idnow.pem],
       passed: null,
     },
-  ])('xmlSignatureCheck returns passed = $passed if the XML is: $what', async ({ files, keys, passed }) => {
+  ])('checkXmlSignatures returns passed = $passed if the XML is: $what', async ({ files, keys, passed }) => {
     const check = await checkXmlSignatures(zipOf(files), keys);
 
     expect(check).toEqual({
@@ -88,13 +88,13 @@ describe('xmlSignatureCheck', () => {
     });
   });
 
-  test('xmlSignatureCheck returns passed = false if the archived file is no ZIP', async () => {
+  test('checkXmlSignatures returns passed = false if the archived file is no ZIP', async () => {
     const check = await checkXmlSignatures(failing(new EvidenceError('invalid', 'not a ZIP')), [idnow.pem]);
 
     expect(check.passed).toBe(false);
   });
 
-  test('xmlSignatureCheck throws if the bucket fails, so that the job is tried again', async () => {
+  test('checkXmlSignatures throws if the bucket fails, so that the job is tried again', async () => {
     const failure = new EvidenceError('transient', 'bucket');
 
     await expect(checkXmlSignatures(failing(failure), [idnow.pem])).rejects.toBe(failure);
@@ -113,7 +113,7 @@ function madeFile(fileName: string, bytes: number, onRead: (bytes: number) => vo
   return { fileName, uncompressedSize: bytes, body };
 }
 
-describe('limits of xmlSignatureCheck', () => {
+describe('limits of checkXmlSignatures', () => {
   const MB = 1_000_000;
   const small = (fileName: string, bytes: Buffer): FileInZip => ({
     fileName,
@@ -133,7 +133,7 @@ describe('limits of xmlSignatureCheck', () => {
     { what: 'one file of 3 GB', sizes: [3000 * MB], passed: null },
     { what: '60 files of 10 MiB', sizes: Array(60).fill(10 * 1024 * 1024), passed: null },
   ])(
-    'xmlSignatureCheck reads at most 100 MB of XML: with $what, it returns passed = $passed',
+    'checkXmlSignatures reads at most 100 MB of XML: with $what, it returns passed = $passed',
     async ({ sizes, passed }) => {
       // Prepare
       let read = 0;
@@ -162,7 +162,7 @@ describe('limits of xmlSignatureCheck', () => {
     },
   );
 
-  test('xmlSignatureCheck does not hold the files of a ZIP in memory', async () => {
+  test('checkXmlSignatures does not hold the files of a ZIP in memory', async () => {
     // Prepare
     const before = heldBytes();
     let most = 0;
@@ -177,7 +177,7 @@ describe('limits of xmlSignatureCheck', () => {
     // Act
     const { passed } = await checkXmlSignatures(files(), [idnow.pem]);
 
-    // Assess: the check holds less than 15 MB in memory, although the files have 90 MB.
+    // Assess: checkXmlSignatures holds less than 15 MB in memory, although the files have 90 MB.
     expect(passed).toBe(false);
     expect(most).toBeLessThan(15 * MB);
   });
@@ -185,7 +185,7 @@ describe('limits of xmlSignatureCheck', () => {
   test.each<[what: string, names: string[]]>([
     ['two XML files of the signed name', ['a.xml', 'a.xml', 'a.xml.sig']],
     ['two signatures of one name', ['a.xml', 'a.xml.sig', 'a.xml.sig']],
-  ])('xmlSignatureCheck returns passed = false if a ZIP has %s', async (_what, names) => {
+  ])('checkXmlSignatures returns passed = false if a ZIP has %s', async (_what, names) => {
     async function* files() {
       for (const name of names) yield small(name, name.endsWith('.sig') ? signature : xml);
     }
@@ -194,7 +194,7 @@ describe('limits of xmlSignatureCheck', () => {
   });
 
   test.each(['a.xml', 'a.xml.sig'])(
-    'xmlSignatureCheck returns passed = false if the file %s in the ZIP is damaged',
+    'checkXmlSignatures returns passed = false if the file %s in the ZIP is damaged',
     async (damaged) => {
       async function* files() {
         for (const [name, bytes] of [

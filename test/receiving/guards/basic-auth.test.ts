@@ -84,7 +84,7 @@ describe('matchesAnySecret', () => {
     ['', ['a'], false],
     ['', [], false],
     ['é', ['e\u0301'], false],
-  ])('the comparison of %j with the secrets %j returns %s', (given, candidates, expected) => {
+  ])('whether %j equals one of the secrets %j: %s', (given, candidates, expected) => {
     expect(matchesAnySecret(given, candidates)).toBe(expected);
   });
 });

@@ -8,11 +8,14 @@ const sent = (headers: Record<string, string>) => request({ headers: new Map(Obj
 const wrong = { status: 401, reason: 'credential' };
 
 describe('secretHeaderGuard', () => {
-  test.each(['old secret', 'neues-Geheimnis'])('a request with the active secret %j is accepted', (value) => {
-    expect(guard(sent({ 'x-callback-token': value }))).toBeNull();
-  });
+  test.each(['old secret', 'neues-Geheimnis'])(
+    'a request with the active secret %j in the secret header is accepted',
+    (value) => {
+      expect(guard(sent({ 'x-callback-token': value }))).toBeNull();
+    },
+  );
 
-  test('the configured name of the secret header is case-insensitive', () => {
+  test('the configured name of the secret header may be in upper or lower case', () => {
     for (const name of ['x-callback-token', 'X-CALLBACK-TOKEN', 'x-Callback-token']) {
       const configured = secretHeaderGuard({ name, values: ['s'] });
       expect(configured(sent({ 'x-callback-token': 's' }))).toBeNull();
@@ -53,7 +56,7 @@ describe('secretHeaderGuard', () => {
     expect(half(sent({ 'x-callback-token': '' }))).toEqual(wrong);
   });
 
-  test('the secret header guard accepts exactly the active secrets', () => {
+  test('the guard of the secret header accepts exactly the active secrets', () => {
     const values = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(values, fc.string(), (active, given) => {

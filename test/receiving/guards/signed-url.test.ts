@@ -97,19 +97,19 @@ describe('signedUrlGuard for a signed URL', () => {
     expect(guard(at('order-4711', twin))).toEqual(wrong);
   });
 
-  test('a path with a signature but no reference is refused', () => {
+  test('the signed URL guard refuses a path with a signature but no reference', () => {
     expect(guard(at(undefined, right))).toEqual(wrong);
     expect(guard(at(undefined, signed('id360/', 'old secret')))).toEqual(wrong);
   });
 });
 
 describe('signedUrlGuard for a path without a signature', () => {
-  test('a path without a signature is accepted if no signature is required', () => {
+  test('a path without a signature is accepted if the signed URL guard requires no signature', () => {
     expect(guard(at())).toBeNull();
     expect(signedUrlGuard('id360', { secrets: [], required: false })(at())).toBeNull();
   });
 
-  test('a path without a signature is refused if a signature is required', () => {
+  test('a path without a signature is refused if the signed URL guard requires a signature', () => {
     const strict = signedUrlGuard('datakeen', { secrets: ['s'], required: true });
     expect(strict(at())).toEqual(wrong);
     expect(strict(at('order-4711'))).toEqual(wrong);

@@ -60,11 +60,11 @@ describe('sourceIpGuard', () => {
     ['0.0.0.0/0', '', false],
     ['0.0.0.0/0', 'localhost', false],
     ['0.0.0.0/0', 'undefined', false],
-  ])('the check whether the network %s contains the address %j returns %s', (network, address, expected) => {
+  ])('whether the network %s contains the source address %j: %s', (network, address, expected) => {
     expect(isAccepted([network], address)).toBe(expected);
   });
 
-  test('a foreign source address is refused with 403', () => {
+  test('a request from a source address that is not configured is refused with 403', () => {
     expect(sourceIpGuard(['192.0.2.0/24'])(request({ sourceIp: '198.51.100.1' }))).toEqual(refusal);
   });
 
@@ -78,7 +78,7 @@ describe('sourceIpGuard', () => {
     expect(guard(request({ sourceIp: '198.51.100.1', headers }))).toEqual(refusal);
   });
 
-  test('an address must be in one of the networks, and an empty list refuses each address', () => {
+  test('a source address must be in a configured network, and without networks each address is refused', () => {
     const networks = ['192.0.2.0/24', '2001:db8::/32', '198.51.100.7'];
     expect(isAccepted(networks, '198.51.100.7')).toBe(true);
     expect(isAccepted(networks, '203.0.113.1')).toBe(false);
@@ -138,7 +138,7 @@ describe('sourceIpGuard', () => {
 });
 
 describe('the named source addresses of IDnow', () => {
-  test('the named sets contain the addresses that IDnow publishes', () => {
+  test('the named sets of source addresses contain the addresses that IDnow publishes', () => {
     expect(idnowSourceIpSets).toEqual({
       'live-de': ['213.95.145.0/27'],
       'live-ch': ['193.169.187.168/32'],

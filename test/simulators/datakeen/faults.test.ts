@@ -27,7 +27,7 @@ test.each([
   { status: 429, message: 'Too many requests' },
   { status: 503, message: 'Error' },
 ])(
-  'a fault of the Datakeen simulator has the status $status in the HTTP answer and in the error body',
+  'a planned error of the Datakeen simulator has the status $status in the HTTP answer and in its body',
   async ({ status, message }) => {
     await using datakeen = await datakeenForTest();
     datakeen.failNext('session', { status, headers: { 'retry-after': '7' } });
@@ -40,7 +40,7 @@ test.each([
   },
 );
 
-test('a fault of the Datakeen simulator can have another status in its body than in the HTTP answer', async () => {
+test('a planned error of the Datakeen simulator can have another status in its body than in the HTTP answer', async () => {
   await using datakeen = await datakeenForTest();
   datakeen.failNext('session', { status: 200, body: '{"status":401,"message":"Unauthorized"}' });
 
@@ -50,7 +50,7 @@ test('a fault of the Datakeen simulator can have another status in its body than
   expect(await response.json()).toEqual({ status: 401, message: 'Unauthorized' });
 });
 
-test('a fault of the Datakeen simulator does not count as the first request, which is answered as unfinished', async () => {
+test('a planned error of the Datakeen simulator does not count as the first request, which gets "unfinished"', async () => {
   await using datakeen = await datakeenForTest();
   datakeen.put(makeDatakeenSession({ sessionId: '1' }));
   datakeen.failNext('session', { status: 500 });
@@ -60,7 +60,7 @@ test('a fault of the Datakeen simulator does not count as the first request, whi
   expect([await ask(), await ask(), await ask()]).toEqual([500, 202, 200]);
 });
 
-test('the fault "hang-up" of the Datakeen simulator sends only the given number of bytes of a result', async () => {
+test('the planned error "hang-up" of the Datakeen simulator sends only the given number of bytes of a result', async () => {
   await using datakeen = await datakeenForTest({ notReady: 0 });
   datakeen.put(makeDatakeenSession({ sessionId: '1' }));
   datakeen.failNext('session', { status: 'hang-up', afterBytes: 1000 });

@@ -35,24 +35,24 @@ function constantsOf(value: unknown, path = ''): string[] {
     : [];
 }
 
-describe("makeSession compared with Datakeen's sample", () => {
-  test("makeSession has the keys and the kinds of values of Datakeen's sample, in the same order", () => {
+describe("makeDatakeenSession compared with Datakeen's sample", () => {
+  test("makeDatakeenSession has the keys and the kinds of values of Datakeen's sample, in the same order", () => {
     expect(shapeOf(make().result)).toEqual(shapeOf(sample));
     expect(shapeOf(sample)).toContain('/data/analysid_id string');
   });
 
-  test("makeSession has the statuses, control results and types of Datakeen's sample", () => {
+  test("makeDatakeenSession has the statuses, control results and types of Datakeen's sample", () => {
     expect(constantsOf(make().result)).toEqual(constantsOf(sample));
   });
 
-  test("makeSession has dates in the format of Datakeen's sample", () => {
+  test("makeDatakeenSession has dates in the format of Datakeen's sample", () => {
     const { extractedInformation } = documentOfType(make(), 'id-card');
     for (const name of ['birthDate', 'birthDateMRZ', 'deliveryDate', 'expiryDate']) {
       expect(extractedInformation[name]?.value).toMatch(/^\d\d\.\d\d\.\d{4}$/);
     }
   });
 
-  test("makeSession contains no personal value from Datakeen's sample", () => {
+  test("makeDatakeenSession contains no personal value from Datakeen's sample", () => {
     const valuesOf = (state: unknown) =>
       Object.values(documentOfType(state, 'id-card').extractedInformation).map(({ value }) => value);
     const theirs = valuesOf({ result: sample });
@@ -63,13 +63,13 @@ describe("makeSession compared with Datakeen's sample", () => {
   });
 });
 
-test('makeSession returns equal sessions for equal options, and the simulator accepts them', () => {
+test('makeDatakeenSession returns equal sessions for equal options, and the simulator accepts them', () => {
   const options = { documents: ['passport', 'other'], predictions: 2 } as const;
   expect(JSON.stringify(make(options))).toBe(JSON.stringify(make(options)));
   expect(isDatakeenSessionState(make(options))).toBe(true);
 });
 
-test('makeSession returns no result for an unfinished Datakeen session', () => {
+test('makeDatakeenSession returns no result for an unfinished Datakeen session', () => {
   expect(make({ finished: false })).toEqual({ sessionId, result: null });
 });
 
@@ -82,7 +82,7 @@ test('the confidences and positions in a Datakeen session are between 0 and 1', 
   }
 });
 
-test("makeSession can write the key analysis_id in place of the misspelled analysid_id of Datakeen's sample", () => {
+test("makeDatakeenSession can write the key analysis_id in place of the misspelled analysid_id of Datakeen's sample", () => {
   const { result } = make({ analysisIdKey: 'analysis_id' });
 
   expect(result).toMatchObject({ data: { analysis_id: expect.stringMatching(/^[0-9a-f]{24}$/) } });
@@ -90,7 +90,7 @@ test("makeSession can write the key analysis_id in place of the misspelled analy
 });
 
 test('each Datakeen session has different ids', () => {
-  // The ids in a session are the id of the analysis, and the person's id in the document and in the list of entities.
+  // A session has two ids: the id of the analysis, and the person's id, which is in the document and in `entities`.
   const idsOf = (id: string) =>
     JSON.stringify(makeDatakeenSession({ sessionId: id })).match(
       /[0-9a-f]{24}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g,
@@ -125,7 +125,7 @@ describe('Datakeen controls', () => {
     { option: 'globalStatus: true', globalStatus: true, failed: ['dateValidity'] },
     { option: 'globalStatus: false', globalStatus: false, failed: ['dateValidity', 'globalStatus'] },
   ])(
-    'makeSession with $option sets globalStatus to this value, even if another control failed',
+    'the option $option of makeDatakeenSession sets this globalStatus, even if another control failed',
     ({ globalStatus, failed }) => {
       const options = { failedControls: { passport: ['dateValidity'] }, globalStatus };
       expect(failedOf(options, 'passport')).toEqual(failed);
@@ -139,7 +139,7 @@ describe('Datakeen controls', () => {
     ]);
   });
 
-  test('makeSession inserts an unknown failed control into the alphabetical order of the controls', () => {
+  test('makeDatakeenSession inserts an unknown failed control into the alphabetical order of the controls', () => {
     const names = Object.keys(
       controlsOf({ failedControls: { passport: ['hologramIsPresent'] } }, 'passport') ?? {},
     );
@@ -172,7 +172,7 @@ describe('Datakeen documents', () => {
     { predictions: 4, types: [['passport'], ['id-card'], ['other'], []] },
     { predictions: 0, types: [] },
   ])(
-    'makeSession distributes the documents of a result over its predictions: $predictions',
+    'makeDatakeenSession distributes the documents of a result over its predictions: $predictions',
     ({ predictions, types }) => {
       const state = make({ documents: ['passport', 'id-card', 'other'], predictions });
 
@@ -189,7 +189,7 @@ describe('Datakeen documents', () => {
     expect(predictionResultsIn(make({ documents: [] }))).toMatchObject([{ documents: [], entities: [] }]);
   });
 
-  test('makeSession writes an expiry date and a gender for the MRZ of a passport, but not of an id card', () => {
+  test('only a passport of makeDatakeenSession has an expiry date and a gender in the machine-readable zone', () => {
     const { extractedInformation } = documentOfType(make({ documents: ['passport'] }), 'passport');
 
     expect(extractedInformation).toMatchObject({
@@ -201,7 +201,7 @@ describe('Datakeen documents', () => {
 });
 
 describe('the person of a Datakeen session', () => {
-  test('makeSession replaces only the given values of the example person', () => {
+  test('makeDatakeenSession replaces only the given values of the example person', () => {
     const state = make({ person: { firstName: 'Alix', lastName: 'MARTIN', birthDate: '01.02.1990' } });
 
     expect(documentOfType(state, 'id-card')).toMatchObject({

@@ -70,7 +70,7 @@ const table = [
   { name: 'DEMO', steps: Array.from({ length: 2 }, () => 'only the id, while passed') },
 ];
 
-test('this test lists the expected webhooks of every Datakeen scenario', () => {
+test('the table in this test has the expected webhooks of every Datakeen scenario', () => {
   expect(datakeenSimulation.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
 });
 
@@ -89,7 +89,7 @@ test.each(table)(
   },
 );
 
-test('each Datakeen run has a different session, even for the same reference', () => {
+test('a Datakeen scenario has another session each time it is played, even for the same reference', () => {
   const again = createScenarioRun({ ...run, baseTime: new Date(run.baseTime.getTime() + 1) });
   const other = createScenarioRun({ ...run, reference: 'order-2' });
   const elsewhere = createScenarioRun({ ...run, account: 'other-user' });
@@ -110,7 +110,7 @@ test.each(['DUPLICATE', 'DEMO'])('the duplicates in the Datakeen scenario %s hav
 describe('Datakeen access to a local stack', () => {
   const url = 'http://127.0.0.1:1/webhooks/datakeen';
 
-  test('the simulated Datakeen sends the webhooks of a run to a signed URL, without other credentials', () => {
+  test('the simulated Datakeen sends the webhooks of a scenario to a signed URL, without other credentials', () => {
     const access = datakeenSimulation.readLocalConfig({
       username: 'user',
       urlSecrets: ['s-1', 's-2'],
@@ -148,7 +148,7 @@ test.each([
   { name: 'REVERSED', answers: [200, 200] },
   { name: 'FORGED', answers: [404] },
 ])(
-  'a receiver that requests the session at each webhook of the Datakeen scenario $name gets the statuses $answers',
+  'requests for the session at the webhooks of the Datakeen scenario $name get the statuses $answers',
   async ({ name, answers }) => {
     // Prepare
     await using datakeen = await datakeenForTest({ notReady: 0 });

@@ -153,7 +153,7 @@ describe('ID360 GET report', () => {
     expect(await statusesOf(slow, [1, 1, 1, 1])).toEqual([202, 202, 202, 200]);
   });
 
-  test('requests before the end of an ID360 enrollment do not count as the first request after its end', async () => {
+  test('report requests before the end of an ID360 enrollment do not count as the first request after its end', async () => {
     await using usual = await id360ForTest();
     const login = await loginToId360(usual.url);
     const ask = async () => (await getFromId360(usual.url, login, 'enrollment/1/report')).status;

@@ -35,7 +35,7 @@ test.each([
   { status: 429, detail: 'Request was throttled.' },
   { status: 503, detail: 'Error' },
 ])(
-  'a fault of the ID360 simulator with the status $status has the error body "$detail"',
+  'a planned error of the ID360 simulator with the status $status has the error body "$detail"',
   async ({ status, detail }) => {
     await using id360 = await id360ForTest();
     id360.failNext('report', { status, headers: { 'retry-after': '7' } });
@@ -48,7 +48,7 @@ test.each([
   },
 );
 
-test('a fault of the ID360 simulator affects one route, and does not count as the first request, which gets 202', async () => {
+test('a planned error of the ID360 simulator affects one route, and does not count as the first request', async () => {
   await using id360 = await id360ForTest();
   id360.put(makeId360Report({ id: 1, status: 'OK', documents: ['liveness'] }));
   const token = await loginToId360(id360.url);
@@ -60,7 +60,7 @@ test('a fault of the ID360 simulator affects one route, and does not count as th
   expect([await statusOf(report), await statusOf(report), await statusOf(report)]).toEqual([500, 202, 200]);
 });
 
-test('draftRequests of the ID360 simulator includes requests for a draft that a fault answers', async () => {
+test('draftRequests of the ID360 simulator includes requests for a draft that a planned error answers', async () => {
   await using id360 = await id360ForTest();
   id360.failNext('report', { status: 503 });
 
@@ -69,7 +69,7 @@ test('draftRequests of the ID360 simulator includes requests for a draft that a 
   expect(id360.draftRequests).toEqual(['/api/1.0.0/enrollment/1/report']);
 });
 
-test('the fault "hang-up" of the ID360 simulator sends only the given number of bytes of a video', async () => {
+test('the planned error "hang-up" of the ID360 simulator sends only the given number of bytes of a video', async () => {
   await using id360 = await id360ForTest({ videoPadding: 200_000 });
   id360.put(makeId360Report({ id: 1, status: 'OK', documents: ['liveness'] }));
   id360.failNext('document', { status: 'hang-up', afterBytes: 100_000 });

@@ -103,7 +103,8 @@ test('the idClaim of the ID360 simulator is an ASiC-E container: a ZIP that begi
   const bytes = Buffer.from(await response.arrayBuffer());
 
   expect(response.headers.get('content-type')).toBe('application/vnd.etsi.asic-e+zip');
-  // Validators and the command `file` expect the media type directly after the header and name of the first ZIP entry.
+  // Validators of ASiC-E containers, and the command `file`, expect the media type directly after the header and the name of
+  // the first ZIP entry.
   expect(bytes.toString('latin1', 30, 69)).toBe('mimetypeapplication/vnd.etsi.asic-e+zip');
   const names: string[] = [];
   const zip = await fromBufferPromise(bytes, { lazyEntries: true });

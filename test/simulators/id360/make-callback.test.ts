@@ -20,7 +20,7 @@ test('makeCallback returns the body that ID360 sends after a step', () => {
   );
 });
 
-test('makeCallback returns no step for a final status', () => {
+test('makeCallback returns no step for a final ID360 status', () => {
   expect(makeCallback({ id: 50123, status: 'KO', reason: 'why', done: 2 })).toEqual({
     id: 50123,
     status: 'KO',
@@ -29,7 +29,7 @@ test('makeCallback returns no step for a final status', () => {
   });
 });
 
-test('makeCallback can report a failed step', () => {
+test('makeCallback can report a failed ID360 step', () => {
   const { enrollment_step: step } = makeCallback({
     id: 1,
     step: { number: 6, status: 'KO', errors: ['VLD_ID_INVALID'] },
@@ -44,6 +44,6 @@ test('the ID360 callbacks of two steps with the same name have different bodies'
   expect(first).not.toEqual(second);
 });
 
-test.each([0, 7])('makeCallback throws for the unknown step %i', (number) => {
+test.each([0, 7])('makeCallback throws for the unknown ID360 step %i', (number) => {
   expect(() => makeCallback({ id: 1, step: { number } })).toThrow(RangeError);
 });

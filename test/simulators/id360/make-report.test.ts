@@ -23,7 +23,7 @@ function urlsOf({ documents = {} }: Id360ReportJson): string[] {
     .flatMap(({ files }) => files.map(({ url }) => url));
 }
 
-test("makeReport returns the top-level keys that we saw in ID360's reports", () => {
+test("makeId360Report returns the top-level keys that we saw in ID360's reports", () => {
   expect(Object.keys(make())).toEqual([
     'version',
     'id',
@@ -49,7 +49,7 @@ test("makeReport returns the top-level keys that we saw in ID360's reports", () 
   ]);
 });
 
-test('makeReport returns equal reports for equal options, and the simulator accepts them', () => {
+test('makeId360Report returns equal reports for equal options, and the simulator accepts them', () => {
   expect(JSON.stringify(make())).toBe(JSON.stringify(make()));
   expect(isId360ReportJson(make())).toBe(true);
 });
@@ -74,7 +74,7 @@ test.each([
 );
 
 describe('documents of an ID360 report', () => {
-  test("makeReport adds the documents of each kind as in the table of ID360's developer guide", () => {
+  test("makeId360Report adds the documents of each kind as in the table of ID360's developer guide", () => {
     expect(documentsOfKind(make({ documents: allId360DocumentKinds }))).toEqual([
       'identity id_document_image 2',
       'identity idd 1',
@@ -96,7 +96,7 @@ describe('documents of an ID360 report', () => {
     ]);
   });
 
-  test('makeReport can put the identity document under the key identity_document', () => {
+  test('makeId360Report can put the identity document under the key identity_document', () => {
     const report = make({ documents: ['identity', 'selfie'], identityKey: 'identity_document' });
     expect(Object.keys(report.documents ?? {})).toEqual(['identity_document', 'selfie']);
   });
@@ -121,7 +121,7 @@ describe('documents of an ID360 report', () => {
     [50123, 501],
     ['50123', '501'],
     ['6f0d7c1e-0000-4000-8000-000000000001', '6f0d7c1e-0000-4000-8000-000000000002'],
-  ])('the enrollments %s and %s have no common document URL', (one, other) => {
+  ])('the reports of the ID360 enrollments %s and %s have no common document URL', (one, other) => {
     const [first, second] = [one, other].map((id) => urlsOf(make({ id, documents: allId360DocumentKinds })));
     expect(new Set([...(first ?? []), ...(second ?? [])]).size).toBe(36);
     for (const url of first ?? []) expect(url).toMatch(/\/document\/\d+\/file_contents\/\?page_number=\d$/);
@@ -159,7 +159,7 @@ describe('identity in an ID360 report', () => {
   });
 });
 
-test('makeReport writes the status codes into status_codes and all_status_codes', () => {
+test('makeId360Report writes the status codes into status_codes and all_status_codes', () => {
   const report = make({
     status: 'KO',
     statusCodes: [{ code: 'VLD_ID_INVALID', message: 'invalid', where: 'liveness$0' }, { code: 'NEW_CODE' }],
@@ -185,14 +185,14 @@ describe('secrets in an ID360 report', () => {
     });
   });
 
-  test('makeReport can replace the example secret, so that two ID360 reports have different secrets', () => {
+  test('makeId360Report can replace the example secret, so that two ID360 reports have different secrets', () => {
     const text = JSON.stringify(make({ canary: 'mine' }));
     expect(text).toContain('"mine"');
     expect(text).not.toContain(SECRET_CANARY);
   });
 });
 
-test("makeReport writes the caller's reference, and by default a signature", () => {
+test("makeId360Report writes the caller's reference, and by default a signature", () => {
   const report = make({ clientReference: 'order-1', signature: false });
 
   expect(report).toMatchObject({ client_reference: 'order-1', enrollment: { client_reference: 'order-1' } });

@@ -31,7 +31,7 @@ function reportOf(step: ScenarioStep | undefined) {
   return isId360ReportJson(step?.state) ? step.state : expect.unreachable('not a report');
 }
 
-/** Describes each callback by its step or status. If the API returns another status at that time, adds that status. */
+/** Describes each callback by its step or status. If ID360's API returns another status then, adds that status too. */
 function summarize(steps: ScenarioStep[]): string[] {
   return steps.map((step) => {
     const { status, steps_status, enrollment_step } = callbackSchema.parse(step.body);
@@ -54,7 +54,7 @@ const table = [
   { name: 'DEMO', steps: ['step 1', 'step 2', 'step 2', 'step 4', 'OK', 'step 6, while OK'] },
 ];
 
-test('this test lists the expected callbacks of every ID360 scenario', () => {
+test('the table in this test has the expected callbacks of every ID360 scenario', () => {
   expect(id360Simulation.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
 });
 
@@ -70,7 +70,7 @@ test.each(table)("the ID360 scenario $name has one enrollment with the caller's 
   }
 });
 
-test('each ID360 run has a different enrollment, even for the same reference', () => {
+test('an ID360 scenario has another enrollment each time it is played, even for the same reference', () => {
   const again = createScenarioRun({ ...run, baseTime: new Date(run.baseTime.getTime() + 1) });
   const other = createScenarioRun({ ...run, reference: 'order-2' });
 
@@ -98,7 +98,7 @@ describe('ID360 access to a local stack', () => {
   const callbackHeader = { name: 'X-Callback-Token', values: ['new', 'old'] };
   const url = 'http://127.0.0.1:1/webhooks/id360';
 
-  test('the simulated ID360 sends the secret header to the signed URL of the run', () => {
+  test('the simulated ID360 sends callbacks with the secret header to the signed URL of the reference', () => {
     const access = id360Simulation.readLocalConfig({
       username: 'app',
       callbackHeader,

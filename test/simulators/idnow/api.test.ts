@@ -95,7 +95,7 @@ describe('IDnow GET ident', () => {
 
       expect(response.status).toBe(200);
       expect(response.headers.get('content-type')).toMatch(/^application\/json/);
-      // The answer has the same bytes as a webhook, including the order of the keys.
+      // The simulator's answer has the same bytes as a webhook of this ident, including the order of the keys.
       expect(await response.text()).toBe(JSON.stringify(demoIdent()));
     },
   );

@@ -33,7 +33,7 @@ test.each([
   { status: 500, cause: 'INTERNAL_SERVER_ERROR', message: 'An internal server error has occured' },
   { status: 503, cause: 'INTERNAL_SERVER_ERROR', message: 'An internal server error has occured' },
 ])(
-  'a fault of the IDnow simulator with the status $status has the error body $cause',
+  'a planned error of the IDnow simulator with the status $status has the error body $cause',
   async ({ status, cause, message }) => {
     await using idnow = await idnowForTest();
     idnow.failNext('ident', { status, headers: { 'retry-after': '7' } });
@@ -46,7 +46,7 @@ test.each([
   },
 );
 
-test('a fault of the IDnow simulator for one path does not affect requests for other paths', async () => {
+test('a planned error of the IDnow simulator for one path does not affect requests for other paths', async () => {
   await using idnow = await idnowForTest();
   idnow.put(demoIdent());
   const token = await loginToIdnow(idnow.url);
@@ -58,7 +58,7 @@ test('a fault of the IDnow simulator for one path does not affect requests for o
   ]);
 });
 
-test('a fault of the IDnow simulator affects only its route, for the given number of requests', async () => {
+test('a planned error of the IDnow simulator affects only its route, for the given number of requests', async () => {
   await using idnow = await idnowForTest();
   idnow.put(demoIdent());
   const token = await loginToIdnow(idnow.url);
@@ -76,7 +76,7 @@ test('a fault of the IDnow simulator affects only its route, for the given numbe
   expect(await statusOf('Txn-1.zip')).toBe(200);
 });
 
-test('a fault of the IDnow simulator can replace the body of the answer', async () => {
+test('a planned error of the IDnow simulator can replace the body of the answer', async () => {
   await using idnow = await idnowForTest();
   idnow.failNext('login', { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } });
 
@@ -86,13 +86,13 @@ test('a fault of the IDnow simulator can replace the body of the answer', async 
   expect(await response.text()).toBe('<html>');
 });
 
-test('the fault "hang-up" of the IDnow simulator closes the connection without an answer', async () => {
+test('the planned error "hang-up" of the IDnow simulator closes the connection without an answer', async () => {
   await using idnow = await idnowForTest();
   idnow.failNext('ident', { status: 'hang-up' });
   await expect(getIdent(idnow.url, 'any', 'Txn-1')).rejects.toThrow();
 });
 
-test('the fault "hang-up" of the IDnow simulator with afterBytes sends only that number of bytes of a ZIP', async () => {
+test('the planned error "hang-up" of the IDnow simulator sends only the given number of bytes of a ZIP', async () => {
   await using idnow = await idnowForTest({ zipPadding: 200_000 });
   idnow.put(demoIdent());
   const token = await loginToIdnow(idnow.url);
@@ -109,7 +109,7 @@ test('the fault "hang-up" of the IDnow simulator with afterBytes sends only that
   expect(received).toBe(100_000);
 });
 
-test('the fault "slow" of the IDnow simulator sends the normal answer late', async () => {
+test('the planned error "slow" of the IDnow simulator sends the normal answer late', async () => {
   await using idnow = await idnowForTest();
   idnow.put(demoIdent());
   const token = await loginToIdnow(idnow.url);

@@ -95,7 +95,7 @@ const table: Expected[] = [
   },
 ];
 
-test('this test lists the expected content of an IDnow ident in every state', () => {
+test('the table in this test has the expected content of an IDnow ident in every state', () => {
   expect(table.map(({ state }) => state).sort()).toEqual(Object.keys(identContentByState).sort());
 });
 
@@ -242,6 +242,6 @@ test('identIdFor returns the same IdentID for a transaction number in upper and 
 test.each([
   { at: '2023-08-27T08:57:31Z', written: '2023-08-27T10:57:31+02:00' },
   { at: '2026-12-31T23:30:00.999Z', written: '2027-01-01T01:30:00+02:00' },
-])('idnowTime formats $at as $written', ({ at, written }) => {
+])('formatIdnowTime formats $at as $written', ({ at, written }) => {
   expect(formatIdnowTime(new Date(at))).toBe(written);
 });

@@ -7,7 +7,7 @@ function flat(xml: string): string {
   return xml.replaceAll(/\n\s*/g, '');
 }
 
-describe('resultXml of a value', () => {
+describe('createIdentXml of a value', () => {
   test.each([
     { name: 'verified', identField: { status: 'MATCH', value: 'ERIKA' }, xml: '<x status="MATCH">ERIKA</x>' },
     {
@@ -26,13 +26,13 @@ describe('resultXml of a value', () => {
       identField: { status: 'CHANGE', value: '<&>', original: '"' },
       xml: '<x status="CHANGE" original="&quot;">&lt;&amp;&gt;</x>',
     },
-  ])('resultXml writes a value of an ident that is $name', ({ identField, xml }) => {
+  ])('createIdentXml writes a value of an ident that is $name', ({ identField, xml }) => {
     const ident = { ...demoIdent(), userdata: { x: identField } };
     expect(flat(createIdentXml(ident))).toContain(`<userdata>${xml}</userdata>`);
   });
 });
 
-test("resultXml writes the sections in the order of IDnow's samples", () => {
+test("createIdentXml writes the sections in the order of IDnow's samples", () => {
   const xml = createIdentXml(
     demoIdent({ esigning: true, bankTransfer: true, proofOfAddress: 'SUCCESS', secondDocument: true }),
   );
@@ -52,7 +52,7 @@ test("resultXml writes the sections in the order of IDnow's samples", () => {
   ]);
 });
 
-test('resultXml writes identificationprocess, but without href and filename', () => {
+test('createIdentXml writes identificationprocess, but without href and filename', () => {
   const xml = flat(createIdentXml(demoIdent({ nfc: true })));
 
   expect(xml).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?><identifications><identification>/);
@@ -62,7 +62,7 @@ test('resultXml writes identificationprocess, but without href and filename', ()
   expect(xml).not.toMatch(/<(href|filename)>/);
 });
 
-test('resultXml writes each list item in an element with its own name, and omits null values', () => {
+test('createIdentXml writes each list item in an element with its own name, and omits null values', () => {
   const xml = flat(createIdentXml(demoIdent({ driverLicenses: true, proofOfAddress: 'SUCCESS' })));
 
   expect(xml).toContain('<additionaldocument><documentname>UTILITY_BILL</documentname><address>');

@@ -93,7 +93,7 @@ test('two downloads of the same IDnow ident return the same bytes of the ZIP', a
   const { bytes, again } = await zipOf({}, 1000);
 
   expect(again.equals(bytes)).toBe(true);
-  // The ZIP must contain the ident's time. With the current time, two downloads within a second are equal by chance.
+  // The ZIP must contain the ident's time. With the current time, two quick downloads would be equal only by chance.
   const zip = await fromBufferPromise(bytes, { lazyEntries: true });
   for await (const entry of zip.eachEntry()) {
     expect(entry.getLastModDate()).toEqual(new Date('2026-11-22T10:14:58Z'));

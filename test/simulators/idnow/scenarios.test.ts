@@ -30,7 +30,7 @@ function timeOf(value: unknown): number {
   return Date.parse(ident(value).identificationprocess.identificationtime ?? '');
 }
 
-/** Describes each webhook by its result. If the API returns another result at that time, adds that result. */
+/** Describes each webhook by its result. If IDnow's API returns another result at that time, adds that result too. */
 function summarize(steps: ScenarioStep[]): string[] {
   return steps.map(({ body, state }) => {
     const [sent, known] = [resultOf(body), resultOf(state)];
@@ -52,7 +52,7 @@ const table = [
   { name: 'DEMO', steps: [start, check, check, done, `${check}, while ${done}`] },
 ];
 
-test('this test lists the expected results of every IDnow scenario', () => {
+test('the table in this test has the expected results of every IDnow scenario', () => {
   expect(idnowSimulation.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
 });
 
@@ -94,7 +94,7 @@ test('the last webhook of the IDnow demo is a CHECK_PENDING with an older time a
   expect(bodies[1]).toHaveProperty('identificationdocument');
 });
 
-test('a later baseTime makes the times in an IDnow run later by the same amount', () => {
+test('a later baseTime makes all times in an IDnow scenario later by the same amount', () => {
   const later = createScenarioRun({
     account: 'democompany',
     baseTime: new Date(run.baseTime.getTime() + 3_600_000),

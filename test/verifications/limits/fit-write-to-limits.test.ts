@@ -84,7 +84,7 @@ describe('fitWriteToLimits for a large event', () => {
     ['more than 200 KiB after escapes for SQS', '\uffff'.repeat(Math.ceil((room + 1) / 6))],
     ['more than 200 KiB after its emoji are escaped', '😀'.repeat(Math.ceil((room + 1) / 12))],
   ])(
-    'the findings of an event above 200 KiB go to the bucket, below the verification: %s',
+    'the findings of an event above 200 KiB go to the bucket, below a key with the verification’s id: %s',
     (_title, text) => {
       // Prepare
       const findings = filledWith(text);
@@ -109,7 +109,7 @@ describe('fitWriteToLimits for a large raw body', () => {
     expect(fitWriteToLimits(write, bucket)).toEqual({ write, objects: [] });
   });
 
-  test('a compressed body of more than 100 KiB goes to the bucket, below the verification', async () => {
+  test('a compressed body of more than 100 KiB goes to the bucket, below a key with the verification’s id', async () => {
     // Prepare
     const body = randomBytes(maxInlineBodyBytes + 1);
     const compressed = await compressBody(body);
@@ -129,7 +129,7 @@ describe('fitWriteToLimits for a large raw body', () => {
 describe('fitWriteToLimits for a write whose parts fit only separately', () => {
   const parts = { findings: filledWith('x'.repeat(50 * KiB)), gzip: randomBytes(50 * KiB) };
 
-  test('the findings go to the bucket before the body', () => {
+  test('if a write is too large, its findings go to the bucket before its raw body', () => {
     const { write, objects } = fitWriteToLimits(writeOf(parts), bucket, { itemBytes: 60 * KiB });
     expect(objects.map(({ key }) => key)).toEqual([findingsKey]);
     expect(write.outbox.delivery?.body.kind).toBe('inline');
@@ -140,7 +140,7 @@ describe('fitWriteToLimits for a write whose parts fit only separately', () => {
     expect(objects.map(({ key }) => key)).toEqual([findingsKey, bodyKey]);
   });
 
-  test('a write that does not fit without findings and body throws an error with its verification id', () => {
+  test('a write that is too large even without findings and raw body throws an error with its verification id', () => {
     const fitting = () => fitWriteToLimits(writeOf(parts), bucket, { itemBytes: 500 });
     expect(fitting).toThrow(/^idnow:democompany:txn-1: \d+ bytes do not fit one item$/);
   });
@@ -161,7 +161,7 @@ describe('itemBytes', () => {
     filler: { S: filler },
   });
 
-  test('an item of 400 KB by our count fits the table, and one more byte does not', async () => {
+  test('an item of 400 KB by our count fits the DynamoDB table, and an item with one more byte does not', async () => {
     // Prepare
     const room = 400 * KiB - countItemBytes(itemOf(''));
     const put = (filler: string) =>

@@ -34,7 +34,7 @@ const KiB = 1024;
 
 /** Characters that need the most bytes as JSON, in UTF-8 or as escapes for SQS, and ordinary characters. */
 const unit = fc.constantFrom('\u0001', '\uffff', '\ufffe', '中', '😀', '"', '\\', 'é', 'a', '\ud800');
-/** Generates text that repeats one of these characters, with at most `max` UTF-16 units. */
+/** Generates a text of one repeated character from `unit`, with at most `max` UTF-16 units. */
 const text = (max: number) =>
   fc
     .tuple(unit, fc.constantFrom(1, 0.9, 0.5, 0.01))
@@ -194,7 +194,7 @@ const open: RowChanges = {
   ordering: { progress: 'open', rank: 0, occurredAt: null },
 };
 
-/** Reasons that use nearly all bytes that a state has for reasons. */
+/** Reasons that need nearly all bytes that the reasons of one state may have. */
 const fullReasons = Array.from({ length: 160 }, (_, index) => ({
   code: 'other',
   category: 'other' as const,
@@ -311,7 +311,7 @@ test.each([
   },
 );
 
-test('the write of a callback that takes an approval back fits the limits of AWS, and so does the statement in its job', () => {
+test('if a callback takes an approval back, its write and the statement in its job fit the limits of AWS', () => {
   fc.assert(
     fc.property(callback, gzip, (transition, gzipBytes) => {
       fc.pre(transition.finality === 'final');

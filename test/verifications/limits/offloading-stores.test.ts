@@ -40,7 +40,7 @@ function underTest() {
 }
 
 describe('offloadingVerificationStore for a small write', () => {
-  test('a small write stores no object and makes no additional call', async () => {
+  test('a small write stores no object in the bucket and makes no additional call to the table', async () => {
     const { store, calls, objects } = underTest();
     await recordTransition(store, incomingTransition(transition('START')));
     await recordTransition(store, incomingTransition(transition('CHECK_PENDING')));
@@ -70,7 +70,7 @@ describe('offloadingVerificationStore for a large write', () => {
     expect(rows).toHaveLength(1);
   });
 
-  test('a large write is computed again if another write is faster, and then uses the object that it has stored', async () => {
+  test('if another write is faster, a large write is computed again and uses the object it has stored', async () => {
     // Prepare: write another delivery between the read and the write.
     const { store, table, objects, rows, calls } = underTest();
     await recordTransition(store, incomingTransition(transition('START'), 'w1'));
@@ -174,7 +174,7 @@ describe('offloadingLedger', () => {
     },
   );
 
-  test('a small body stays in its row', async () => {
+  test('a small raw body stays in its ledger row', async () => {
     const { blobs, objects } = memoryBlobs();
     const rows: Delivery[] = [];
     const ledger = wrapLedgerForLargeBodies({ record: async (row) => void rows.push(row) }, blobs);
