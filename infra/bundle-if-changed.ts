@@ -4,9 +4,9 @@ import {
   BundleInputs,
   bundleFunctions,
   bundleInputsFile,
-  functionNames,
   getBundleDirectory,
-  root,
+  lambdaFunctionNames,
+  projectRootDirectory,
 } from './bundle.ts';
 
 /**
@@ -15,8 +15,8 @@ import {
  */
 export async function bundleIfChanged(): Promise<void> {
   const inputs = await readInputs();
-  const outputs = functionNames.map((name) => join(getBundleDirectory(name), 'index.js'));
-  if (inputs !== null && (await areBundlesCurrent(inputs, outputs, root))) return;
+  const outputs = lambdaFunctionNames.map((name) => join(getBundleDirectory(name), 'index.js'));
+  if (inputs !== null && (await areBundlesCurrent(inputs, outputs, projectRootDirectory))) return;
   await bundleFunctions();
 }
 

@@ -4,18 +4,18 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type OutputFile } from 'esbuild';
 import * as z from 'zod';
-import { functionNameOfFile } from './function-name.ts';
+import { deriveLambdaNameFromFile } from './function-name.ts';
 
-export const root = fileURLToPath(new URL('..', import.meta.url));
+export const projectRootDirectory = fileURLToPath(new URL('..', import.meta.url));
 
 /** The files below `functions/`. Each file contains the handler of one function. */
-const sources = globSync('**/*.ts', { cwd: join(root, 'functions') }).toSorted();
+const sources = globSync('**/*.ts', { cwd: join(projectRootDirectory, 'functions') }).toSorted();
 
-export const functionNames: readonly string[] = sources.map(functionNameOfFile);
+export const lambdaFunctionNames: readonly string[] = sources.map(deriveLambdaNameFromFile);
 
 /** Returns the directory of a function's bundle. It contains `index.js`. */
 export function getBundleDirectory(name: string): string {
-  return join(root, 'dist', name);
+  return join(projectRootDirectory, 'dist', name);
 }
 
 /**
@@ -37,7 +37,7 @@ export const BundleInputs = z.strictObject({
 export type BundleInputs = z.infer<typeof BundleInputs>;
 
 /** The file in which `bundleFunctions` lists the inputs of the bundles. */
-export const bundleInputsFile = join(root, 'dist/inputs.json');
+export const bundleInputsFile = join(projectRootDirectory, 'dist/inputs.json');
 
 /** Bundles all functions, and writes the bundles into `dist/`. */
 export async function bundleFunctions(): Promise<void> {
@@ -54,10 +54,10 @@ export function bundleFunctionsInMemory() {
   return build({
     write: false,
     metafile: true,
-    absWorkingDir: root,
+    absWorkingDir: projectRootDirectory,
     entryPoints: sources.map((source) => ({
       in: `functions/${source}`,
-      out: `${functionNameOfFile(source)}/index`,
+      out: `${deriveLambdaNameFromFile(source)}/index`,
     })),
     outdir: 'dist',
     bundle: true,
@@ -69,7 +69,10 @@ export function bundleFunctionsInMemory() {
     // instead of 930 KB.
     mainFields: ['module', 'main'],
     alias: {
-      '@aws-sdk/credential-provider-node': join(root, 'shared/platform/lambda-credentials.ts'),
+      '@aws-sdk/credential-provider-node': join(
+        projectRootDirectory,
+        'shared/platform/lambda-credentials.ts',
+      ),
     },
     legalComments: 'none',
     logLevel: 'warning',
@@ -82,7 +85,7 @@ export function bundleFunctionsInMemory() {
  * directory.
  */
 async function replaceFile({ path, contents }: Pick<OutputFile, 'path' | 'contents'>): Promise<void> {
-  const next = join(root, 'dist', `${basename(dirname(path))}.${process.pid}`);
+  const next = join(projectRootDirectory, 'dist', `${basename(dirname(path))}.${process.pid}`);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(next, contents);
   await rename(next, path);

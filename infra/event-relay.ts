@@ -3,18 +3,18 @@ import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-la
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { FailedRecordsDestination, grantObjectActions } from './bucket-access.ts';
-import type { EvidenceFetching } from './evidence-fetching.ts';
+import type { EvidenceFetcher } from './evidence-fetching.ts';
 import { NodeFunction } from './lambda-function.ts';
 import type { EventQueues } from './queues.ts';
 import type { Stage } from './stage.ts';
-import type { Storage } from './storage.ts';
+import type { TablesAndBucket } from './storage.ts';
 
 interface EventRelayProps {
   readonly stage: Stage;
-  readonly storage: Storage;
+  readonly storage: TablesAndBucket;
   readonly queues: EventQueues;
   /** The job queues and the fetcher of each provider in the stage. */
-  readonly fetching: readonly EvidenceFetching[];
+  readonly fetching: readonly EvidenceFetcher[];
 }
 
 /**

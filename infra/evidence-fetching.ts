@@ -8,11 +8,11 @@ import { EvidenceJobQueues } from './evidence-job-queues.ts';
 import { NodeFunction } from './lambda-function.ts';
 import { grantSessionAccess, grantVerificationAccess } from './provider-access.ts';
 import type { Stage } from './stage.ts';
-import type { Storage } from './storage.ts';
+import type { TablesAndBucket } from './storage.ts';
 
 interface EvidenceFetchingProps {
   readonly stage: Stage;
-  readonly storage: Storage;
+  readonly storage: TablesAndBucket;
   readonly provider: ProviderName;
   /** The maximum number of jobs that run at once. */
   readonly concurrency: number;
@@ -26,7 +26,7 @@ interface EvidenceFetchingProps {
  * The fetcher of one provider. It runs evidence jobs, which archive a case's evidence in the bucket. Each provider has
  * its own queue and function, so a slow provider does not delay the others.
  */
-export class EvidenceFetching extends Construct {
+export class EvidenceFetcher extends Construct {
   readonly provider: ProviderName;
   readonly queues: EvidenceJobQueues;
 

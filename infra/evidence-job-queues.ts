@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
-import { queueDefaults } from './queue-defaults.ts';
+import { commonQueueSettings } from './queue-defaults.ts';
 
 /** The queue of the evidence jobs of one provider, and its dead-letter queue. */
 export class EvidenceJobQueues extends Construct {
@@ -13,9 +13,12 @@ export class EvidenceJobQueues extends Construct {
   constructor(scope: Construct, id: string, provider: ProviderName) {
     super(scope, id);
     const queueName = `${Stack.of(this).stackName}-evidence-jobs-${provider}`;
-    this.deadLetters = new Queue(this, 'DeadLetters', { ...queueDefaults, queueName: `${queueName}-dlq` });
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      ...commonQueueSettings,
+      queueName: `${queueName}-dlq`,
+    });
     this.jobs = new Queue(this, 'Jobs', {
-      ...queueDefaults,
+      ...commonQueueSettings,
       queueName,
       // The visibility time-out is only slightly longer than the fetcher's time-out of 10 minutes. So SQS can deliver a
       // job 1000 times within the 14 days that it keeps the job. A job that crashes the fetcher at each try then

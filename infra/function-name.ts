@@ -2,10 +2,10 @@
  * Returns the name of the function whose code is a file of `functions/`. The name of the provider's folder follows the
  * verb.
  *
- * @example functionNameOfFile('idnow/fetch-evidence.ts') // 'fetch-idnow-evidence'
- * @example functionNameOfFile('relay-events.ts') // 'relay-events'
+ * @example deriveLambdaNameFromFile('idnow/fetch-evidence.ts') // 'fetch-idnow-evidence'
+ * @example deriveLambdaNameFromFile('relay-events.ts') // 'relay-events'
  */
-export function functionNameOfFile(source: string): string {
+export function deriveLambdaNameFromFile(source: string): string {
   const [file = '', provider] = source.replace(/\.ts$/, '').split('/').reverse();
   if (provider === undefined) return file;
   const [verb, ...rest] = file.split('-');

@@ -1,21 +1,25 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
-import type { Storage } from './storage.ts';
+import type { TablesAndBucket } from './storage.ts';
 import { grantItemActions } from './table-access.ts';
 
 /** Allows a function to read and write the verifications of one provider. */
-export function grantVerificationAccess(fn: IFunction, { verifications }: Storage, provider: ProviderName) {
+export function grantVerificationAccess(
+  fn: IFunction,
+  { verifications }: TablesAndBucket,
+  provider: ProviderName,
+) {
   grantItemActions(fn, verifications, [`${provider}:*`], ['dynamodb:GetItem', 'dynamodb:PutItem']);
 }
 
 /** Allows a function to write the deliveries of one provider, including quarantined deliveries. */
-export function grantDeliveryWrites(fn: IFunction, { deliveries }: Storage, provider: ProviderName) {
+export function grantDeliveryWrites(fn: IFunction, { deliveries }: TablesAndBucket, provider: ProviderName) {
   grantItemActions(fn, deliveries, [`${provider}:*`, `quarantine:${provider}`], ['dynamodb:PutItem']);
 }
 
 /**
  * Allows a function to use the login sessions of one provider. A provider has one login session, or one per account.
  */
-export function grantSessionAccess(fn: IFunction, { sessions }: Storage, provider: ProviderName) {
+export function grantSessionAccess(fn: IFunction, { sessions }: TablesAndBucket, provider: ProviderName) {
   grantItemActions(fn, sessions, [provider, `${provider}:*`], ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
 }

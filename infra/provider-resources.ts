@@ -1,16 +1,16 @@
 import { Construct } from 'constructs';
-import { EvidenceFetching } from './evidence-fetching.ts';
+import { EvidenceFetcher } from './evidence-fetching.ts';
 import { createProviderSecret } from './provider-secret.ts';
 import { addSessionKeeper } from './session-keeper.ts';
 import type { ProviderInStage, Stage } from './stage.ts';
-import type { Storage } from './storage.ts';
+import type { TablesAndBucket } from './storage.ts';
 import type { WebhookApi } from './webhook-api.ts';
 import { WebhookReceiver } from './webhook-receiver.ts';
 
 interface ProviderResourcesProps {
   readonly stage: Stage;
   readonly provider: ProviderInStage;
-  readonly storage: Storage;
+  readonly storage: TablesAndBucket;
   readonly api: WebhookApi;
 }
 
@@ -19,7 +19,7 @@ interface ProviderResourcesProps {
  * session keeper if the provider needs one.
  */
 export class ProviderResources extends Construct {
-  readonly fetching: EvidenceFetching;
+  readonly fetching: EvidenceFetcher;
 
   constructor(scope: Construct, id: string, { stage, provider, storage, api }: ProviderResourcesProps) {
     super(scope, id);
@@ -39,7 +39,7 @@ export class ProviderResources extends Construct {
     api.route([name], receiver);
     if (takesSignedUrls) api.route([name, '{reference}', '{signature}'], receiver);
 
-    this.fetching = new EvidenceFetching(this, 'EvidenceFetching', {
+    this.fetching = new EvidenceFetcher(this, 'EvidenceFetching', {
       stage,
       storage,
       provider: name,

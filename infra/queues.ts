@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { queueDefaults } from './queue-defaults.ts';
+import { commonQueueSettings } from './queue-defaults.ts';
 
 /** The time that a consumer has to process an event. After this time, SQS delivers the event again. */
 const eventVisibility = Duration.minutes(1);
@@ -16,12 +16,12 @@ export class EventQueues extends Construct {
     super(scope, id);
     const prefix = Stack.of(this).stackName;
     this.eventsDeadLetters = new Queue(this, 'EventsDeadLetters', {
-      ...queueDefaults,
+      ...commonQueueSettings,
       queueName: `${prefix}-verification-events-dlq.fifo`,
       fifo: true,
     });
     this.events = new Queue(this, 'Events', {
-      ...queueDefaults,
+      ...commonQueueSettings,
       queueName: `${prefix}-verification-events.fifo`,
       fifo: true,
       visibilityTimeout: eventVisibility,

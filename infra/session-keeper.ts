@@ -6,11 +6,11 @@ import type { Construct } from 'constructs';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { NodeFunction } from './lambda-function.ts';
 import { grantSessionAccess } from './provider-access.ts';
-import type { Storage } from './storage.ts';
+import type { TablesAndBucket } from './storage.ts';
 
 interface SessionKeeperProps {
   readonly provider: ProviderName;
-  readonly storage: Storage;
+  readonly storage: TablesAndBucket;
   /** The secret with our credentials for the provider's API. */
   readonly apiSecret: Secret;
   readonly everyMinutes: number;

@@ -1,12 +1,12 @@
 import { type App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { capitalizeProviderName } from './capitalized.ts';
 import { EventRelay } from './event-relay.ts';
-import type { EvidenceFetching } from './evidence-fetching.ts';
+import type { EvidenceFetcher } from './evidence-fetching.ts';
 import { buildEvidenceJobOutputNames } from './evidence-job-outputs.ts';
 import { ProviderResources } from './provider-resources.ts';
 import { EventQueues } from './queues.ts';
 import type { Stage } from './stage.ts';
-import { Storage } from './storage.ts';
+import { TablesAndBucket } from './storage.ts';
 import { WebhookApi } from './webhook-api.ts';
 
 /**
@@ -20,7 +20,7 @@ export class IdvWebhooksStack extends Stack {
     });
     Tags.of(this).add('application', 'idv-webhooks');
 
-    const storage = new Storage(this, 'Storage', { stage });
+    const storage = new TablesAndBucket(this, 'Storage', { stage });
     const queues = new EventQueues(this, 'Queues');
     const api = new WebhookApi(this, 'Api');
     const fetching = stage.providers.map((provider) => {
@@ -43,7 +43,7 @@ export class IdvWebhooksStack extends Stack {
   }
 }
 
-function jobOutputs({ provider, queues }: EvidenceFetching): [name: string, value: string][] {
+function jobOutputs({ provider, queues }: EvidenceFetcher): [name: string, value: string][] {
   const { queueUrl, deadLetterQueueUrl } = buildEvidenceJobOutputNames(provider);
   return [
     [queueUrl, queues.jobs.queueUrl],

@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { ConfigurationError } from '../shared/platform/errors.ts';
-import type { ProviderDeployment, ProviderStage } from '../shared/providers/provider-stage.ts';
-import { providerStages as allProviders, type ProviderList } from '../shared/providers/providers.ts';
+import type { ProviderDeployment, ProviderStageSection } from '../shared/providers/provider-stage.ts';
+import {
+  providerStageSections as allProviders,
+  type StageSectionsByProvider,
+} from '../shared/providers/providers.ts';
 
 /** The settings of a stage, without the sections of the providers. */
 const StageSettings = z.object({
@@ -25,7 +28,7 @@ export type StageInput = z.input<typeof StageSettings> & {
 /** A provider with a section in the stage. */
 export interface ProviderInStage {
   readonly name: ProviderName;
-  readonly stage: ProviderStage;
+  readonly stage: ProviderStageSection;
   readonly deployment: ProviderDeployment;
 }
 
@@ -40,7 +43,7 @@ export interface Stage extends z.infer<typeof StageSettings> {
  *
  * @throws ConfigurationError if a setting is invalid or the stage has no provider
  */
-export function parseStage(input: unknown, providers: ProviderList = allProviders): Stage {
+export function parseStage(input: unknown, providers: StageSectionsByProvider = allProviders): Stage {
   const { name, live, retentionDays, ...sections } = check(StageSettings.loose(), input);
   const deployments = check(sectionsOf(providers), sections);
   const staged = Object.entries(providers).flatMap(([provider, stage]) => {
@@ -56,7 +59,7 @@ export function parseStage(input: unknown, providers: ProviderList = allProvider
 }
 
 /** Returns the schema of the provider sections. It refuses unknown sections. */
-function sectionsOf(providers: ProviderList) {
+function sectionsOf(providers: StageSectionsByProvider) {
   const sections = Object.entries(providers).map(
     ([name, { section }]) => [name, section.optional()] as const,
   );

@@ -8,7 +8,7 @@ const retained = { removalPolicy: RemovalPolicy.RETAIN } as const;
 const timeToLiveAttribute = 'expiresAt';
 
 /** The tables and the bucket: all data that the system keeps. */
-export class Storage extends Construct {
+export class TablesAndBucket extends Construct {
   /** One item per verification. The relay reads the stream of this table. */
   readonly verifications: ITableV2;
   /** The ledger, with one row per authentic delivery. */

@@ -6,11 +6,11 @@ import { grantObjectActions } from './bucket-access.ts';
 import { NodeFunction } from './lambda-function.ts';
 import { grantDeliveryWrites, grantVerificationAccess } from './provider-access.ts';
 import type { Stage } from './stage.ts';
-import type { Storage } from './storage.ts';
+import type { TablesAndBucket } from './storage.ts';
 
 interface WebhookReceiverProps {
   readonly stage: Stage;
-  readonly storage: Storage;
+  readonly storage: TablesAndBucket;
   readonly provider: ProviderName;
   /** The secret with the credentials that the provider's webhooks must have. */
   readonly webhookSecret: Secret;

@@ -3,7 +3,7 @@ import type { StartedProviders } from './providers/start-providers.ts';
 import type { LocalStack } from './stack/local-stack.ts';
 
 /** Builds the answer to `GET /_local`: the URLs, credentials, queues, tables and configuration of this local stack. */
-export function describeLocalSystem(stack: LocalStack, providers: StartedProviders) {
+export function describeLocalStack(stack: LocalStack, providers: StartedProviders) {
   const { url, region, endpoints, outputs } = stack;
   const { accessKeyId, secretAccessKey } = stack.credentials;
   const named = Object.entries(providers);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeLocalSystem } from './describe-system.ts';
+import { describeLocalStack } from './describe-system.ts';
 import type { LocalConfig } from './providers/local-config.ts';
 import { type StartedProviders, startLocalProviders } from './providers/start-providers.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from './stack/local-stack.ts';
@@ -43,7 +43,7 @@ export async function startLocalSystem({
       ...options,
       assembly: await synthesizeStage(localStage(providers), directory, { copiesBundles }),
       secrets: secretsOf(providers),
-      localRoute: (started) => describeLocalSystem(started, providers),
+      localRoute: (started) => describeLocalStack(started, providers),
     });
     return { stack, providers, stop: () => stack.stop().finally(release) };
   } catch (error) {

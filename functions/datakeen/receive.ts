@@ -1,8 +1,8 @@
 import { datakeen } from '../../shared/providers/datakeen/provider.ts';
-import { createReceivingDependencies } from '../../shared/receiving/aws-dependencies.ts';
+import { createReceiverDependencies } from '../../shared/receiving/aws-dependencies.ts';
 import { receiveWebhook } from '../../shared/receiving/receive-webhook.ts';
 
 export const handler = receiveWebhook(
   datakeen.webhook(process.env),
-  createReceivingDependencies('datakeen', process.env),
+  createReceiverDependencies('datakeen', process.env),
 );

@@ -1,3 +1,3 @@
-import { keepSession, keepSessionDependencies } from '../../shared/providers/id360/keep-session.ts';
+import { createKeepSessionDependencies, keepSession } from '../../shared/providers/id360/keep-session.ts';
 
-export const handler = keepSession(keepSessionDependencies(process.env));
+export const handler = keepSession(createKeepSessionDependencies(process.env));

@@ -1,8 +1,8 @@
 import { id360 } from '../../shared/providers/id360/provider.ts';
-import { createReceivingDependencies } from '../../shared/receiving/aws-dependencies.ts';
+import { createReceiverDependencies } from '../../shared/receiving/aws-dependencies.ts';
 import { receiveWebhook } from '../../shared/receiving/receive-webhook.ts';
 
 export const handler = receiveWebhook(
   id360.webhook(process.env),
-  createReceivingDependencies('id360', process.env),
+  createReceiverDependencies('id360', process.env),
 );

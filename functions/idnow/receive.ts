@@ -1,8 +1,8 @@
 import { idnow } from '../../shared/providers/idnow/provider.ts';
-import { createReceivingDependencies } from '../../shared/receiving/aws-dependencies.ts';
+import { createReceiverDependencies } from '../../shared/receiving/aws-dependencies.ts';
 import { receiveWebhook } from '../../shared/receiving/receive-webhook.ts';
 
 export const handler = receiveWebhook(
   idnow.webhook(process.env),
-  createReceivingDependencies('idnow', process.env),
+  createReceiverDependencies('idnow', process.env),
 );

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
-import { providerStages } from '../../shared/providers/providers.ts';
+import { providerStageSections } from '../../shared/providers/providers.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { buildId360CallbackEndpoints } from './callback-endpoints.ts';
 import {
@@ -12,7 +12,7 @@ import {
 const localBase = 'http://127.0.0.1:8787';
 
 /** The providers that send webhooks to signed URLs. */
-const names = Object.entries(providerStages).flatMap(([name, { takesSignedUrls }]) =>
+const names = Object.entries(providerStageSections).flatMap(([name, { takesSignedUrls }]) =>
   takesSignedUrls ? [name] : [],
 );
 

@@ -11,7 +11,7 @@ const Answer = z.object({
 });
 
 /** Formats our answer to a delivery, for example `200  accepted → event 3`. */
-export function formatAnswer(last: WebhookTry | undefined): string {
+export function formatWebhookAnswer(last: WebhookTry | undefined): string {
   if (last === undefined || last.kind === 'failed') return 'no answer';
   const parsed = Answer.safeParse(JSON.parse(last.body));
   if (!parsed.success) return `${last.status}`;

@@ -1,12 +1,16 @@
 import type { ProviderSimulator } from '../providers/local-provider.ts';
-import { findProviderSimulation } from '../providers/simulation-of.ts';
+import { findScenarioPlaySettings } from '../providers/simulation-of.ts';
 import { createScenarioRun } from '../simulators/new-run.ts';
 import { playScenario } from '../simulators/play-scenario.ts';
-import { findScenario, type ProviderSimulation, webhookTargetOf } from '../simulators/provider-simulation.ts';
+import {
+  buildWebhookUrlAndCredentials,
+  findScenario,
+  type ScenarioPlaySettings,
+} from '../simulators/provider-simulation.ts';
 import type { LocalSystem } from '../start-system.ts';
 import { bold, dim, print, printHeading } from '../terminal.ts';
 import { createCaseEventReader } from './case-event-reader.ts';
-import { explainSkippedDemo, formatAnswer, formatArchivedObject, formatEvent } from './demo-lines.ts';
+import { explainSkippedDemo, formatArchivedObject, formatEvent, formatWebhookAnswer } from './demo-lines.ts';
 import { listArchivedObjects } from './list-archive.ts';
 
 /**
@@ -24,7 +28,7 @@ const patienceMs = 60_000;
 export async function playDemo(system: LocalSystem, stop: AbortSignal): Promise<void> {
   let played = 0;
   for (const [name, { simulator, config }] of Object.entries(system.providers)) {
-    const simulation = findProviderSimulation(name);
+    const simulation = findScenarioPlaySettings(name);
     if (simulator === null || simulation === undefined) {
       print(dim(`\n  ${explainSkippedDemo(name, config.apiUrl)}`));
     } else {
@@ -38,7 +42,7 @@ export async function playDemo(system: LocalSystem, stop: AbortSignal): Promise<
 
 interface Case {
   readonly name: string;
-  readonly simulation: ProviderSimulation;
+  readonly simulation: ScenarioPlaySettings;
   readonly simulator: ProviderSimulator;
   readonly config: unknown;
   readonly stop: AbortSignal;
@@ -61,8 +65,8 @@ async function playCase(
     simulator,
     // The demo sends each webhook only once. A retry would hide that the stack did not answer the first request.
     schedule: () => [],
-    target: webhookTargetOf(access, `${stack.url}/webhooks/${name}`, run),
-    onStep: ({ step, tries }) => print(`    ${step.title.padEnd(36)} ${formatAnswer(tries.at(-1))}`),
+    target: buildWebhookUrlAndCredentials(access, `${stack.url}/webhooks/${name}`, run),
+    onStep: ({ step, tries }) => print(`    ${step.title.padEnd(36)} ${formatWebhookAnswer(tries.at(-1))}`),
   });
 
   if (stop.aborted) return;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { TrustedNewStatusUrls } from '../../shared/providers/datakeen/new-status-from.ts';
 import { DatakeenSettings } from '../../shared/providers/datakeen/stage.ts';
-import { datakeenSimulation } from '../simulators/datakeen/simulation.ts';
+import { datakeenScenarioPlaySettings } from '../simulators/datakeen/simulation.ts';
 import { startDatakeenSimulator } from '../simulators/datakeen/start-datakeen-simulator.ts';
 import { generateSecret } from './generated.ts';
 import { defineLocalProvider } from './local-provider.ts';
@@ -13,13 +13,13 @@ const DatakeenConfig = DatakeenSettings.omit({ evidenceConcurrency: true }).exte
   urlSecrets: z.array(z.string().min(1)),
   newStatusFrom: TrustedNewStatusUrls.default('every-url'),
 });
-export type DatakeenConfig = z.infer<typeof DatakeenConfig>;
+export type LocalDatakeenConfig = z.infer<typeof DatakeenConfig>;
 
 /** Datakeen in the local stack: its configuration, its scenarios and its simulator. */
-export const localDatakeenProvider = defineLocalProvider<DatakeenConfig>({
+export const localDatakeenProvider = defineLocalProvider<LocalDatakeenConfig>({
   config: DatakeenConfig,
   path: '/webhooks/datakeen/{reference}/{signature}',
-  simulation: datakeenSimulation,
+  simulation: datakeenScenarioPlaySettings,
   settingsOf: ({ username, password, urlSecrets, ...stage }) => ({
     stage,
     webhookSecret: { urlSecrets },
@@ -28,7 +28,7 @@ export const localDatakeenProvider = defineLocalProvider<DatakeenConfig>({
   async startSimulator() {
     const account = { username: 'demo-user', password: generateSecret() };
     const simulator = await startDatakeenSimulator(account);
-    const config: DatakeenConfig = {
+    const config: LocalDatakeenConfig = {
       ...account,
       apiUrl: simulator.url,
       authorizationScheme: 'Basic',

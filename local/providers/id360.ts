@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CallbackHeaderName, CallbackHeaderValue } from '../../shared/providers/id360/settings.ts';
 import { Id360Settings } from '../../shared/providers/id360/stage.ts';
-import { id360Simulation } from '../simulators/id360/simulation.ts';
+import { id360ScenarioPlaySettings } from '../simulators/id360/simulation.ts';
 import { startId360Simulator } from '../simulators/id360/start-id360-simulator.ts';
 import { generateSecret } from './generated.ts';
 import { defineLocalProvider } from './local-provider.ts';
@@ -13,13 +13,13 @@ const Id360Config = Id360Settings.omit({ evidenceConcurrency: true }).extend({
   callbackHeader: z.strictObject({ name: CallbackHeaderName, values: z.array(CallbackHeaderValue) }),
   urlSecrets: z.array(z.string().min(1)),
 });
-export type Id360Config = z.infer<typeof Id360Config>;
+export type LocalId360Config = z.infer<typeof Id360Config>;
 
 /** ID360 in the local stack: its configuration, its scenarios and its simulator. */
 export const localId360Provider = defineLocalProvider({
   config: Id360Config,
   path: '/webhooks/id360',
-  simulation: id360Simulation,
+  simulation: id360ScenarioPlaySettings,
   settingsOf: ({ username, password, callbackHeader, urlSecrets, ...stage }) => ({
     stage,
     webhookSecret: { callbackHeader, urlSecrets },

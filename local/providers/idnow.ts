@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { IdnowSettings } from '../../shared/providers/idnow/stage.ts';
-import { idnowSimulation } from '../simulators/idnow/simulation.ts';
+import { idnowScenarioPlaySettings } from '../simulators/idnow/simulation.ts';
 import { startIdnowSimulator } from '../simulators/idnow/start-idnow-simulator.ts';
 import { generateSecret } from './generated.ts';
 import { defineLocalProvider } from './local-provider.ts';
@@ -10,13 +10,13 @@ const IdnowConfig = IdnowSettings.omit({ evidenceConcurrency: true }).extend({
   accounts: z.array(z.strictObject({ companyId: z.string().min(1), apiKey: z.string().min(1) })),
   basicAuth: z.array(z.strictObject({ username: z.string().regex(/^[^:]*$/), password: z.string().min(1) })),
 });
-export type IdnowConfig = z.infer<typeof IdnowConfig>;
+export type LocalIdnowConfig = z.infer<typeof IdnowConfig>;
 
 /** IDnow in the local stack: its configuration, its scenarios and its simulator. */
 export const localIdnowProvider = defineLocalProvider({
   config: IdnowConfig,
   path: '/webhooks/idnow',
-  simulation: idnowSimulation,
+  simulation: idnowScenarioPlaySettings,
   settingsOf: ({ accounts, basicAuth, ...stage }) => ({
     stage,
     webhookSecret: { basicAuth },

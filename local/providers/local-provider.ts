@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { ProviderSimulation } from '../simulators/provider-simulation.ts';
+import type { ScenarioPlaySettings } from '../simulators/provider-simulation.ts';
 import type { CaseStateStore } from '../simulators/scenario.ts';
 
 /** The settings that the configurations of all providers have in common. */
@@ -36,7 +36,7 @@ export interface LocalProvider {
   /** The path of the provider's webhook URL. The local stack prints it at its start. */
   readonly path: string;
   /** The provider's scenarios, and the settings to send its webhooks. */
-  readonly simulation: ProviderSimulation;
+  readonly simulation: ScenarioPlaySettings;
   /** Starts the provider with its section of the `--config` file. Without a section, starts its built-in simulator. */
   start(section?: unknown): Promise<StartedProvider>;
 }
@@ -44,7 +44,7 @@ export interface LocalProvider {
 interface Definition<Config extends ProviderConfig> {
   readonly config: z.ZodType<Config>;
   readonly path: string;
-  readonly simulation: ProviderSimulation;
+  readonly simulation: ScenarioPlaySettings;
   settingsOf(config: Config): LocalSettings;
   startSimulator(): Promise<{ readonly config: Config; readonly simulator: ProviderSimulator }>;
 }

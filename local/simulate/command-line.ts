@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { findProviderSimulation } from '../providers/simulation-of.ts';
+import { findScenarioPlaySettings } from '../providers/simulation-of.ts';
 import { UsageError } from '../simulators/errors.ts';
-import { findScenario, type ProviderSimulation } from '../simulators/provider-simulation.ts';
+import { findScenario, type ScenarioPlaySettings } from '../simulators/provider-simulation.ts';
 import type { Scenario } from '../simulators/scenario.ts';
 
 const options = {
@@ -18,7 +18,7 @@ const options = {
 
 export interface SimulateCommand {
   providerName: string;
-  provider: ProviderSimulation;
+  provider: ScenarioPlaySettings;
   scenario: Scenario;
   /** The URL to which the webhooks are sent. Undefined means the local stack. */
   url: string | undefined;
@@ -40,7 +40,7 @@ export function parseSimulateCommandLine(args: readonly string[]): SimulateComma
   if (values.help) return 'help';
   const [providerName, scenarioName, ...rest] = positionals;
   if (providerName === undefined) throw new UsageError('Give a provider and a scenario');
-  const provider = findProviderSimulation(providerName.toLowerCase());
+  const provider = findScenarioPlaySettings(providerName.toLowerCase());
   if (provider === undefined) throw new UsageError(`There is no provider "${providerName}"`);
   if (scenarioName === undefined) throw new UsageError('Give a scenario');
   const scenario = findScenario(provider, scenarioName);

@@ -4,15 +4,15 @@ import { fetchLocalStackDescription } from '../ask-local-stack.ts';
 import { connectToSimulator } from '../simulators/connect-to-simulator.ts';
 import { SimulateError, StackNotRunningError } from '../simulators/errors.ts';
 import {
-  type LocalProviderAccess,
-  type ProviderSimulation,
-  webhookTargetOf,
+  buildWebhookUrlAndCredentials,
+  type ProviderAccountAndWebhookCredentials,
+  type ScenarioPlaySettings,
 } from '../simulators/provider-simulation.ts';
 import type { CaseStateStore, ScenarioRun } from '../simulators/scenario.ts';
-import type { WebhookTarget } from '../simulators/webhook-target.ts';
+import type { WebhookUrlAndCredentials } from '../simulators/webhook-target.ts';
 
-export interface SimulationDestination {
-  target(run: ScenarioRun): WebhookTarget;
+export interface LocalWebhookDestination {
+  target(run: ScenarioRun): WebhookUrlAndCredentials;
   account: string | undefined;
   /** The running simulator of the provider's API. Undefined if the local stack uses another API. */
   simulator: CaseStateStore | undefined;
@@ -37,25 +37,25 @@ interface WaitOptions {
  * Asks the local stack for a provider's webhook URL and credentials. Waits if the local stack is still starting.
  * @throws StackNotRunningError if no local stack answers, or if the local stack does not start in time
  */
-export async function findLocalStack(
+export async function fetchLocalWebhookDestination(
   port: number,
   providerName: string,
-  provider: ProviderSimulation,
+  provider: ScenarioPlaySettings,
   waiting: WaitOptions,
-): Promise<SimulationDestination> {
+): Promise<LocalWebhookDestination> {
   const { webhooks, config, simulators } = await describe(port, waiting);
   const url = webhooks[providerName];
   if (url === undefined) throw new SimulateError(`The local stack has no webhook URL for ${providerName}`);
   const access = readConfig(provider, config[providerName]);
   const simulatorUrl = simulators?.[providerName];
   return {
-    target: (run) => webhookTargetOf(access, url, run),
+    target: (run) => buildWebhookUrlAndCredentials(access, url, run),
     account: access.account,
     simulator: simulatorUrl === undefined ? undefined : connectToSimulator(simulatorUrl, provider),
   };
 }
 
-function readConfig(provider: ProviderSimulation, section: unknown): LocalProviderAccess {
+function readConfig(provider: ScenarioPlaySettings, section: unknown): ProviderAccountAndWebhookCredentials {
   try {
     return provider.readLocalConfig(section);
   } catch (cause) {

@@ -2,14 +2,14 @@ import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { SimulateError, UsageError } from '../simulators/errors.ts';
 import { createScenarioRun } from '../simulators/new-run.ts';
 import { playScenario } from '../simulators/play-scenario.ts';
-import { limitSchedule } from '../simulators/retry-schedule.ts';
-import type { WebhookTarget } from '../simulators/webhook-target.ts';
+import { shortenRetrySchedule } from '../simulators/retry-schedule.ts';
+import type { WebhookUrlAndCredentials } from '../simulators/webhook-target.ts';
 import { parseSimulateCommandLine, type SimulateCommand } from './command-line.ts';
 import { formatDeliveryLine, formatRetryLine } from './delivery-lines.ts';
-import { findLocalStack, type SimulationDestination } from './local-stack.ts';
+import { fetchLocalWebhookDestination, type LocalWebhookDestination } from './local-stack.ts';
 import { simulateHelpText } from './usage.ts';
 
-export interface CommandConsole {
+export interface SimulateCommandConsole {
   print(line: string): void;
   complain(line: string): void;
   /** Waits for the given number of seconds. Tests replace it. Default: a real timer. */
@@ -22,7 +22,7 @@ export interface CommandConsole {
  */
 export async function runSimulateCommand(
   args: readonly string[],
-  console: CommandConsole,
+  console: SimulateCommandConsole,
 ): Promise<0 | 1 | 2> {
   try {
     const command = parseSimulateCommandLine(args);
@@ -40,7 +40,7 @@ export async function runSimulateCommand(
   }
 }
 
-async function play(command: SimulateCommand, console: CommandConsole): Promise<0 | 1> {
+async function play(command: SimulateCommand, console: SimulateCommandConsole): Promise<0 | 1> {
   const { print, wait } = console;
   const { providerName, provider, scenario, giveUpAfter } = command;
   const { target: targetFor, account, simulator } = await destinationOf(command, console);
@@ -64,7 +64,7 @@ async function play(command: SimulateCommand, console: CommandConsole): Promise<
     scenario,
     run,
     target,
-    schedule: limitSchedule(giveUpAfter, provider.schedule),
+    schedule: shortenRetrySchedule(giveUpAfter, provider.schedule),
     ...(simulator && { simulator }),
     ...(wait && { wait }),
     onTry: (step, result, pause) => {
@@ -84,8 +84,8 @@ async function play(command: SimulateCommand, console: CommandConsole): Promise<
  */
 async function destinationOf(
   command: SimulateCommand,
-  { print, wait }: CommandConsole,
-): Promise<SimulationDestination> {
+  { print, wait }: SimulateCommandConsole,
+): Promise<LocalWebhookDestination> {
   const { url } = command;
   if (url !== undefined) {
     return {
@@ -94,14 +94,17 @@ async function destinationOf(
       simulator: undefined,
     };
   }
-  const local = await findLocalStack(command.port, command.providerName, command.provider, {
+  const local = await fetchLocalWebhookDestination(command.port, command.providerName, command.provider, {
     print,
     ...(wait && { wait }),
   });
   return { ...local, target: (run) => withOptions(local.target(run), command) };
 }
 
-function withOptions(target: WebhookTarget, { user, password, headers }: SimulateCommand): WebhookTarget {
+function withOptions(
+  target: WebhookUrlAndCredentials,
+  { user, password, headers }: SimulateCommand,
+): WebhookUrlAndCredentials {
   return {
     ...target,
     ...(user !== undefined && { username: user }),

@@ -2,10 +2,10 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type SimulatedAnswer, sendAnswer, sendTruncatedAnswer } from './answer.ts';
-import { createFaultQueues, type InjectedFault } from './faults.ts';
+import { createPlannedErrorQueues, type PlannedError } from './faults.ts';
 import { startLoopbackServer } from './loopback-server.ts';
 
-export interface ApiRequest {
+export interface SimulatorApiRequest {
   method: string;
   /** The path of the request URL, without the query string. */
   path: string;
@@ -20,31 +20,31 @@ interface ResolvedRequest<Route extends string> {
   answer(): SimulatedAnswer | Promise<SimulatedAnswer>;
 }
 
-export interface ApiServerOptions<Route extends string> {
+export interface SimulatorApiServerOptions<Route extends string> {
   port?: number | undefined;
   /** The request counter of each route. Each counter starts at 0. */
   requests: Record<Route, number>;
-  resolve(request: ApiRequest): ResolvedRequest<Route>;
+  resolve(request: SimulatorApiRequest): ResolvedRequest<Route>;
   /** Creates an error answer in the provider's format, for a planned error of the simulator with this HTTP status. */
   errorAnswer(status: number): SimulatedAnswer;
 }
 
-export interface ApiServer<Route extends string> {
+export interface SimulatorApiServer<Route extends string> {
   url: string;
   /** The number of requests to each route. It includes requests that the simulator answered with a planned error. */
   requests: Readonly<Record<Route, number>>;
-  failNext(route: Route, fault: InjectedFault): void;
+  failNext(route: Route, fault: PlannedError): void;
   stop(): Promise<void>;
 }
 
 const DEFAULT_DELAY_MS = 60_000;
 
 /** Starts the HTTP server of a simulator on 127.0.0.1. The server counts requests per route, and can send planned errors. */
-export async function startApiServer<Route extends string>(
-  options: ApiServerOptions<Route>,
-): Promise<ApiServer<Route>> {
+export async function startSimulatorApiServer<Route extends string>(
+  options: SimulatorApiServerOptions<Route>,
+): Promise<SimulatorApiServer<Route>> {
   const { requests } = options;
-  const faults = createFaultQueues<Route>();
+  const faults = createPlannedErrorQueues<Route>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const apiRequest = read(request);
@@ -72,7 +72,7 @@ export async function startApiServer<Route extends string>(
   };
 }
 
-function read(request: IncomingMessage): ApiRequest {
+function read(request: IncomingMessage): SimulatorApiRequest {
   const { method = '', url = '/', headers } = request;
   const [path = '/', ...query] = url.split('?');
   return {
@@ -84,7 +84,7 @@ function read(request: IncomingMessage): ApiRequest {
   };
 }
 
-function withHeaders(answer: SimulatedAnswer, fault: InjectedFault): SimulatedAnswer {
+function withHeaders(answer: SimulatedAnswer, fault: PlannedError): SimulatedAnswer {
   return {
     ...answer,
     headers: { ...answer.headers, ...fault.headers },

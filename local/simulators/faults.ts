@@ -1,5 +1,5 @@
 /** A planned error of the simulator, for a test. It affects the next requests to a route. */
-export interface InjectedFault {
+export interface PlannedError {
   /**
    * The kind of planned error. A number: the simulator answers with this HTTP status. `hang-up`: the simulator closes
    * the connection. `slow`: the simulator sends the normal answer late.
@@ -19,15 +19,15 @@ export interface InjectedFault {
   delayMs?: number;
 }
 
-export interface FaultQueues<Route extends string> {
-  failNext(route: Route, fault: InjectedFault): void;
+export interface PlannedErrorQueues<Route extends string> {
+  failNext(route: Route, fault: PlannedError): void;
   /** Removes the next planned error for a request from the queue. @returns the planned error, or undefined */
-  take(route: Route, path: string): InjectedFault | undefined;
+  take(route: Route, path: string): PlannedError | undefined;
 }
 
 /** Creates one queue of planned errors for each route of a simulator. */
-export function createFaultQueues<Route extends string>(): FaultQueues<Route> {
-  const queues = new Map<Route, InjectedFault[]>();
+export function createPlannedErrorQueues<Route extends string>(): PlannedErrorQueues<Route> {
+  const queues = new Map<Route, PlannedError[]>();
   return {
     failNext(route, fault) {
       const repeated = Array.from({ length: fault.times ?? 1 }, () => fault);

@@ -2,17 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import type { WebhookTry } from './post-once.ts';
 import type { RetrySchedule } from './retry-schedule.ts';
 import type { CaseStateStore, Scenario, ScenarioRun, ScenarioStep } from './scenario.ts';
-import { type DeliveryResult, sendWebhook, sleepSeconds } from './send-webhook.ts';
-import type { WebhookTarget } from './webhook-target.ts';
+import { sendWebhook, sleepSeconds, type WebhookSendResult } from './send-webhook.ts';
+import type { WebhookUrlAndCredentials } from './webhook-target.ts';
 
-export interface PlayedStep extends DeliveryResult {
+export interface PlayedStep extends WebhookSendResult {
   step: ScenarioStep;
 }
 
 export interface PlayScenarioOptions {
   scenario: Scenario;
   run: ScenarioRun;
-  target: WebhookTarget;
+  target: WebhookUrlAndCredentials;
   schedule: RetrySchedule;
   /** The simulator. It stores the state of each scenario step before the webhook of the step is sent. */
   simulator?: CaseStateStore;

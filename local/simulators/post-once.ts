@@ -1,4 +1,4 @@
-import { buildWebhookHeaders, type WebhookTarget } from './webhook-target.ts';
+import { buildWebhookHeaders, type WebhookUrlAndCredentials } from './webhook-target.ts';
 
 /** The result of sending a webhook once: the receiver's answer, or the reason why no answer arrived. */
 export type WebhookTry =
@@ -9,7 +9,7 @@ export type WebhookTry =
 const TIMEOUT_MS = 30_000;
 
 /** Sends a webhook once, without retries. Does not throw: if no answer arrives, the result has the kind `failed`. */
-export async function sendWebhookOnce(target: WebhookTarget, text: string): Promise<WebhookTry> {
+export async function sendWebhookOnce(target: WebhookUrlAndCredentials, text: string): Promise<WebhookTry> {
   try {
     const response = await fetch(target.url, {
       method: 'POST',

@@ -1,7 +1,7 @@
 /** Returns the pauses before the retries of one webhook, in seconds. Each call starts again with the first pause. */
 export type RetrySchedule = () => Iterable<number>;
 
-export interface DoublingPausesOptions {
+export interface DoublingRetryScheduleOptions {
   /** The pause before the first retry of a webhook, in seconds. */
   first: number;
   /** The longest time between the first sending of a webhook and its last retry, in seconds. */
@@ -13,9 +13,12 @@ export interface DoublingPausesOptions {
  * start later than `giveUpAfter`.
  *
  * @example
- * [...doublingPauses({ first: 1, giveUpAfter: 10 })()] // [1, 2, 4]
+ * [...createDoublingRetrySchedule({ first: 1, giveUpAfter: 10 })()] // [1, 2, 4]
  */
-export function doublingPauses({ first, giveUpAfter }: DoublingPausesOptions): RetrySchedule {
+export function createDoublingRetrySchedule({
+  first,
+  giveUpAfter,
+}: DoublingRetryScheduleOptions): RetrySchedule {
   return function* pauses() {
     let elapsed = first;
     for (let pause = first; elapsed <= giveUpAfter; elapsed += pause) {
@@ -26,7 +29,7 @@ export function doublingPauses({ first, giveUpAfter }: DoublingPausesOptions): R
 }
 
 /** Shortens a retry schedule to `seconds` in total. A person at a terminal cannot wait a whole day, as IDnow does. */
-export function limitSchedule(seconds: number, schedule: RetrySchedule): RetrySchedule {
+export function shortenRetrySchedule(seconds: number, schedule: RetrySchedule): RetrySchedule {
   return function* pauses() {
     let elapsed = 0;
     for (const pause of schedule()) {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sendWebhookOnce, type WebhookTry } from './post-once.ts';
 import type { RetrySchedule } from './retry-schedule.ts';
-import type { WebhookTarget } from './webhook-target.ts';
+import type { WebhookUrlAndCredentials } from './webhook-target.ts';
 
 export interface SendWebhookOptions {
-  target: WebhookTarget;
+  target: WebhookUrlAndCredentials;
   body: unknown;
   schedule: RetrySchedule;
   /** Called before each retry. If it returns true, a newer state exists, and the webhook is not retried any more. */
@@ -15,7 +15,7 @@ export interface SendWebhookOptions {
   wait?: (seconds: number) => Promise<unknown>;
 }
 
-export interface DeliveryResult {
+export interface WebhookSendResult {
   outcome: 'accepted' | 'outdated' | 'given-up';
   tries: WebhookTry[];
 }
@@ -25,9 +25,9 @@ export interface DeliveryResult {
  * it retries until the schedule ends or `isOutdated` returns true.
  *
  * @example
- * await sendWebhook({ target: { url, username, password }, body: ident, schedule: idnowSimulation.schedule })
+ * await sendWebhook({ target: { url, username, password }, body: ident, schedule: idnowScenarioPlaySettings.schedule })
  */
-export async function sendWebhook(options: SendWebhookOptions): Promise<DeliveryResult> {
+export async function sendWebhook(options: SendWebhookOptions): Promise<WebhookSendResult> {
   const { target, schedule, onTry, isOutdated = () => false, wait = sleepSeconds } = options;
   // Serialize the body only once, because a provider's retry repeats exactly the same bytes.
   const text = JSON.stringify(options.body);

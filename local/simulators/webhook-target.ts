@@ -1,5 +1,5 @@
 /** The URL to which webhooks are sent, and the credentials that the webhooks contain. */
-export interface WebhookTarget {
+export interface WebhookUrlAndCredentials {
   url: string;
   /** The user name for basic authentication. Absent if the provider does not use basic authentication. */
   username?: string;
@@ -11,7 +11,7 @@ export interface WebhookTarget {
 }
 
 /** Builds the request headers of a webhook: the content type, the credentials and the extra headers. */
-export function buildWebhookHeaders(target: WebhookTarget, body: string): Headers {
+export function buildWebhookHeaders(target: WebhookUrlAndCredentials, body: string): Headers {
   const headers = new Headers({ ...target.headers, ...target.sign?.(body) });
   headers.set('content-type', 'application/json; charset=utf-8');
   if (target.username !== undefined) {

@@ -15,7 +15,7 @@ export interface SoakEvent {
 }
 
 /** What went wrong in a case: the numbers of lost events, lost archives, repeated events, and events out of order. */
-export interface CaseFaultCounts {
+export interface SoakCaseProblemCounts {
   readonly lostEvents: number;
   readonly lostArchives: number;
   /** Events that the consumer received more than once. */
@@ -69,7 +69,7 @@ export class SoakCaseChecker {
     return Math.max(this.#highest, ...this.#accepted.keys());
   }
 
-  faults(): CaseFaultCounts {
+  faults(): SoakCaseProblemCounts {
     const requested = this.#lastThatRequestsEvidence();
     return {
       lostEvents: this.lastSequence - this.#received.size,

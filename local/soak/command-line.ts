@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { parseCommandOptions } from '../parse-options.ts';
 
-export const soakUsage = `Usage: npm run soak -- [options]
+export const soakHelpText = `Usage: npm run soak -- [options]
 
 Starts its own local stack, plays mixed cases of all providers, reads the events queue, and counts lost events and archives.
 
@@ -39,10 +39,10 @@ export interface SoakOptions {
 
 /** Parses the arguments of `npm run soak`. @throws ConfigurationError with the usage if an argument is invalid */
 export function parseSoakArguments(args: readonly string[]): SoakOptions | 'help' {
-  const values = parseCommandOptions(args, options, soakUsage);
+  const values = parseCommandOptions(args, options, soakHelpText);
   if (values.help) return 'help';
   if (values.minutes !== undefined && values.webhooks !== undefined) {
-    throw new ConfigurationError(`Give --minutes or --webhooks, not both\n\n${soakUsage}`);
+    throw new ConfigurationError(`Give --minutes or --webhooks, not both\n\n${soakHelpText}`);
   }
   return {
     until:
@@ -60,5 +60,5 @@ export function parseSoakArguments(args: readonly string[]): SoakOptions | 'help
 function positive(option: string, text: string): number {
   const number = Number(text);
   if (number > 0 && Number.isFinite(number)) return number;
-  throw new ConfigurationError(`${option} takes a number above 0, not "${text}"\n\n${soakUsage}`);
+  throw new ConfigurationError(`${option} takes a number above 0, not "${text}"\n\n${soakHelpText}`);
 }

@@ -5,7 +5,7 @@ import { createFunctionLogPrinter } from '../function-log.ts';
 import { LocalStackError } from '../stack/errors.ts';
 import { type LocalSystem, startLocalSystem } from '../start-system.ts';
 import { bold, dim, print, red, runAndPrintDuration } from '../terminal.ts';
-import { parseSoakArguments, type SoakOptions, soakUsage } from './command-line.ts';
+import { parseSoakArguments, type SoakOptions, soakHelpText } from './command-line.ts';
 import { runSoak } from './run-soak.ts';
 import { formatSoakSummary } from './soak-lines.ts';
 
@@ -18,7 +18,7 @@ export async function runSoakCommand(args: readonly string[], stop: AbortSignal)
   try {
     const options = parseSoakArguments(args);
     if (options === 'help') {
-      print(soakUsage);
+      print(soakHelpText);
       return 0;
     }
     print(`\n  ${bold('idv-webhooks')}  ${dim('a soak of the deployed system, on this machine')}\n`);

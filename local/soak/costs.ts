@@ -9,7 +9,7 @@ interface Sample {
   readonly cpuMs: number;
 }
 
-export interface SoakCostSummary {
+export interface SoakCpuAndMemorySummary {
   /**
    * Milliseconds of CPU time per webhook, for the first thousand webhooks. Other programs on the machine change the
    * rate of a soak, but hardly its CPU time.
@@ -24,7 +24,7 @@ export interface SoakCostSummary {
  * Compares the CPU time of the first and the last thousand webhooks, and computes the memory growth. The thousands are
  * approximate, because each begins and ends at a measurement.
  */
-export class SoakCosts {
+export class SoakCpuAndMemoryCosts {
   readonly #samples: Sample[] = [];
 
   addSample({ sent, archived }: { sent: number; archived: number }, { own, children }: ProcessUsage): void {
@@ -33,7 +33,7 @@ export class SoakCosts {
   }
 
   /** @returns null if fewer than two thousand webhooks were sent between the first and the last measurement */
-  compare(): SoakCostSummary | null {
+  compare(): SoakCpuAndMemorySummary | null {
     const [start, end] = [this.#samples[0], this.#samples.at(-1)];
     if (start === undefined || end === undefined) return null;
     const firstEnd = this.#samples.find(({ sent }) => sent >= start.sent + throughputBlockSize);

@@ -1,12 +1,12 @@
-import { findProviderSimulation } from '../providers/simulation-of.ts';
-import { findScenario, type ProviderSimulation } from '../simulators/provider-simulation.ts';
+import { findScenarioPlaySettings } from '../providers/simulation-of.ts';
+import { findScenario, type ScenarioPlaySettings } from '../simulators/provider-simulation.ts';
 import type { Scenario } from '../simulators/scenario.ts';
 import type { ExpectedEvidence } from './case-tally.ts';
 
 /** A scenario of a provider that the soak plays, with the evidence that the scenario must lead to. */
 export interface SoakScenario {
   readonly provider: string;
-  readonly simulation: ProviderSimulation;
+  readonly simulation: ScenarioPlaySettings;
   readonly scenario: Scenario;
   readonly evidence: ExpectedEvidence;
 }
@@ -57,7 +57,7 @@ export function* generateSoakScenarios(): Generator<SoakScenario, never> {
 }
 
 function kindOf(provider: string, name: string, evidence: ExpectedEvidence): SoakScenario {
-  const simulation = findProviderSimulation(provider);
+  const simulation = findScenarioPlaySettings(provider);
   const scenario = name === notUnderstood.name ? notUnderstood : simulation && findScenario(simulation, name);
   if (simulation === undefined || scenario === undefined) {
     throw new Error(`There is no scenario ${name} of ${provider}`);

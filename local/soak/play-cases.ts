@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
 import { createScenarioRun } from '../simulators/new-run.ts';
 import { type PlayedStep, playScenario } from '../simulators/play-scenario.ts';
-import { webhookTargetOf } from '../simulators/provider-simulation.ts';
-import { limitSchedule } from '../simulators/retry-schedule.ts';
+import { buildWebhookUrlAndCredentials } from '../simulators/provider-simulation.ts';
+import { shortenRetrySchedule } from '../simulators/retry-schedule.ts';
 import type { ScenarioRun } from '../simulators/scenario.ts';
 import type { LocalSystem } from '../start-system.ts';
 import type { SoakCases } from './cases.ts';
@@ -60,8 +60,8 @@ async function playCase(
     scenario,
     run,
     simulator: local.simulator,
-    schedule: limitSchedule(retrySeconds, simulation.schedule),
-    target: webhookTargetOf(access, `${system.stack.url}/webhooks/${provider}`, run),
+    schedule: shortenRetrySchedule(retrySeconds, simulation.schedule),
+    target: buildWebhookUrlAndCredentials(access, `${system.stack.url}/webhooks/${provider}`, run),
     onStep: (played) => {
       const { status, sequence } = answerOf(played);
       if (sequence !== undefined) cases.accept(id, sequence);

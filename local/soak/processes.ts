@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 /** The memory and the CPU time of one or more processes. */
-export interface ResourceUsage {
+export interface MemoryAndCpuUsage {
   readonly bytes: number;
   readonly cpuMs: number;
 }
@@ -12,8 +12,8 @@ export interface ResourceUsage {
  * - `children`: the usage of its child processes, such as the DynamoDB emulator.
  */
 export interface ProcessUsage {
-  readonly own: ResourceUsage;
-  readonly children: ResourceUsage;
+  readonly own: MemoryAndCpuUsage;
+  readonly children: MemoryAndCpuUsage;
 }
 
 export async function measureProcessUsage(): Promise<ProcessUsage> {
@@ -25,7 +25,7 @@ export async function measureProcessUsage(): Promise<ProcessUsage> {
   };
 }
 
-interface ListedProcess extends ResourceUsage {
+interface ListedProcess extends MemoryAndCpuUsage {
   readonly pid: number;
   readonly parent: number;
 }
@@ -54,7 +54,7 @@ function secondsOf(time: string): number {
   return clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) + Number(days) * 86_400;
 }
 
-function usageBelow(parent: number, processes: readonly ListedProcess[]): ResourceUsage {
+function usageBelow(parent: number, processes: readonly ListedProcess[]): MemoryAndCpuUsage {
   return processes
     .filter((each) => each.parent === parent)
     .flatMap((each) => [each, usageBelow(each.pid, processes)])

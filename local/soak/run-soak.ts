@@ -2,7 +2,7 @@ import type { LocalSystem } from '../start-system.ts';
 import { print } from '../terminal.ts';
 import { SoakCases } from './cases.ts';
 import type { SoakOptions } from './command-line.ts';
-import { SoakCosts } from './costs.ts';
+import { SoakCpuAndMemoryCosts } from './costs.ts';
 import { consumeSoakEvents } from './event-consumer.ts';
 import { playSoakCases } from './play-cases.ts';
 import { measureProcessUsage } from './processes.ts';
@@ -24,7 +24,7 @@ export async function runSoak(
   const cases = new SoakCases(totals);
   const startedAt = performance.now();
   const throughput = new ThroughputMeter(startedAt);
-  const costs = new SoakCosts();
+  const costs = new SoakCpuAndMemoryCosts();
   costs.addSample(totals, await measureProcessUsage());
   const ended = new AbortController();
   const consuming = Array.from({ length: consumerCount }, () =>

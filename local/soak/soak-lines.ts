@@ -1,5 +1,5 @@
 import { bold, dim, formatBytes, green, red } from '../terminal.ts';
-import type { SoakCostSummary } from './costs.ts';
+import type { SoakCpuAndMemorySummary } from './costs.ts';
 import type { ProcessUsage } from './processes.ts';
 import type { ThroughputComparison } from './throughput.ts';
 import type { SoakTotals } from './totals.ts';
@@ -16,7 +16,7 @@ const columns = [
   ['children', 10],
 ] as const;
 
-export interface SoakRow {
+export interface SoakTableRow {
   readonly seconds: number;
   /** Webhooks per second since the previous row of the soak's output. */
   readonly rate: number;
@@ -28,7 +28,7 @@ export function formatSoakTableHead(): string {
   return dim(`  ${columns.map(([title, width]) => title.padStart(width)).join(' ')}`);
 }
 
-export function formatSoakTableRow({ seconds, rate, totals, usage }: SoakRow): string {
+export function formatSoakTableRow({ seconds, rate, totals, usage }: SoakTableRow): string {
   const cells = [
     clock(seconds),
     whole(totals.sent),
@@ -46,7 +46,7 @@ export function formatSoakTableRow({ seconds, rate, totals, usage }: SoakRow): s
 export interface SoakSummary {
   readonly totals: SoakTotals;
   readonly comparison: ThroughputComparison | null;
-  readonly costs: SoakCostSummary | null;
+  readonly costs: SoakCpuAndMemorySummary | null;
 }
 
 export function formatSoakSummary({ totals, comparison, costs }: SoakSummary): string[] {
@@ -82,7 +82,7 @@ function throughputLine({ first, last, ratio }: ThroughputComparison): string {
   return `  ${'throughput'.padEnd(13)} ${bold(percent.padStart(9))}  ${dim(`first thousand ${first.toFixed(1)}/s · last thousand ${last.toFixed(1)}/s`)}`;
 }
 
-function costLines({ firstCpuMs, lastCpuMs, bytesPerArchive }: SoakCostSummary): string[] {
+function costLines({ firstCpuMs, lastCpuMs, bytesPerArchive }: SoakCpuAndMemorySummary): string[] {
   const perWebhook = `first thousand ${firstCpuMs.toFixed(1)} ms · last thousand ${lastCpuMs.toFixed(1)} ms per webhook`;
   const grown = `per archive since the first thousand webhooks`;
   return [

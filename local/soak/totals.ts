@@ -1,5 +1,5 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
-import type { CaseFaultCounts } from './case-tally.ts';
+import type { SoakCaseProblemCounts } from './case-tally.ts';
 
 /** Collects delays in milliseconds, such as the time between our answer to a webhook and the receipt of its event. */
 class DelayHistogram {
@@ -45,7 +45,7 @@ export class SoakTotals {
   archived = 0;
   readonly eventLag = new DelayHistogram();
   readonly evidenceLag = new DelayHistogram();
-  faults: CaseFaultCounts = { lostEvents: 0, lostArchives: 0, repeated: 0, outOfOrder: 0 };
+  faults: SoakCaseProblemCounts = { lostEvents: 0, lostArchives: 0, repeated: 0, outOfOrder: 0 };
   /** The number of events that belong to no case of this soak. */
   eventsOfUnknownCases = 0;
 
@@ -63,7 +63,7 @@ export class SoakTotals {
     return this.lost + repeated + outOfOrder + this.eventsOfUnknownCases + this.answers.refused === 0;
   }
 
-  addFaults(faults: CaseFaultCounts): void {
+  addFaults(faults: SoakCaseProblemCounts): void {
     this.faults = {
       lostEvents: this.faults.lostEvents + faults.lostEvents,
       lostArchives: this.faults.lostArchives + faults.lostArchives,

@@ -14,7 +14,7 @@ export const emulatorCredentials = { accessKeyId: 'local', secretAccessKey: 'loc
  */
 export const pollerCredentials = { accessKeyId: 'local-event-source', secretAccessKey: 'local' };
 
-export interface ServiceEndpoints {
+export interface AwsServiceEndpoints {
   dynamodb: string;
   sqs: string;
   s3: string;

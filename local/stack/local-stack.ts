@@ -1,10 +1,10 @@
-import { emulatorCredentials, localRegion, type ServiceEndpoints } from './aws-account.ts';
+import { type AwsServiceEndpoints, emulatorCredentials, localRegion } from './aws-account.ts';
 import { CleanupList } from './cleanup.ts';
-import { type EndpointInterceptor, startEmulators } from './emulators/start-emulators.ts';
+import { type EmulatorUrlReplacer, startEmulators } from './emulators/start-emulators.ts';
 import { InvocationCount } from './event-sources/invocation-count.ts';
-import { startSchedules } from './event-sources/schedule.ts';
+import { startScheduledFunctions } from './event-sources/schedule.ts';
 import { startPollers } from './event-sources/start-event-sources.ts';
-import { buildFunctionEnvironment } from './functions/function-environment.ts';
+import { buildFunctionEnvironmentVariables } from './functions/function-environment.ts';
 import { readFunctionSettings } from './functions/function-settings.ts';
 import { createLocalFunction, type LocalFunction } from './functions/local-function.ts';
 import type { LogLineListener } from './functions/log-lines.ts';
@@ -12,7 +12,7 @@ import { startHttpServer } from './http/http-server.ts';
 import { readRestApi } from './http/rest-api.ts';
 import { createBuckets } from './resources/create-buckets.ts';
 import { createQueues } from './resources/create-queues.ts';
-import { createSecrets } from './resources/create-secrets.ts';
+import { createSecretsFromTemplate } from './resources/create-secrets.ts';
 import { createTables } from './resources/create-tables.ts';
 import { deleteTables } from './resources/delete-tables.ts';
 import { readCloudAssembly } from './template/read-assembly.ts';
@@ -39,7 +39,7 @@ export interface LocalStackOptions {
    * Called with the URL of each started emulator. Returns the URL that functions and pollers use instead. Tests return
    * the URL of a proxy that counts or fails requests.
    */
-  interceptEndpoint?: EndpointInterceptor;
+  interceptEndpoint?: EmulatorUrlReplacer;
   /**
    * Returns extra environment variables for a function. They override the variables of the CloudFormation template.
    * Only tests use this option.
@@ -60,7 +60,7 @@ export interface LocalStack {
   url: string;
   region: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
-  endpoints: ServiceEndpoints;
+  endpoints: AwsServiceEndpoints;
   /** The paths of the REST API, as in the CloudFormation template: `/webhooks/id360/{reference}/{signature}`. */
   routes: readonly string[];
   /** The `Outputs` of the CloudFormation template, with resolved values. */
@@ -112,20 +112,24 @@ async function start(options: LocalStackOptions, cleanup: CleanupList): Promise<
   const streams = await createTables(endpoints.dynamodb, tables);
   await createQueues(endpoints.sqs, template.resources('AWS::SQS::Queue'));
   await createBuckets(endpoints.s3, template.resources('AWS::S3::Bucket'));
-  createSecrets(secretsManager, template.resources('AWS::SecretsManager::Secret'), options.secrets ?? {});
+  createSecretsFromTemplate(
+    secretsManager,
+    template.resources('AWS::SecretsManager::Secret'),
+    options.secrets ?? {},
+  );
 
   const resources = insideTemplate.resources('AWS::Lambda::Function');
   const invocations = new InvocationCount();
   const functions = resources.map((resource) => {
     const settings = readFunctionSettings(assembly.directory, resource, options.mostInstances);
     const variables = { ...settings.variables, ...options.variablesOf?.(settings.name) };
-    const environment = buildFunctionEnvironment({ ...settings, variables }, interceptedEndpoints);
+    const environment = buildFunctionEnvironmentVariables({ ...settings, variables }, interceptedEndpoints);
     return createLocalFunction(settings, environment, log, () => invocations.increase());
   });
   const { dataDir } = options;
   const eventSources = { functions, endpoints: interceptedEndpoints, streams, invocations, dataDir, log };
   startPollers(insideTemplate, eventSources, cleanup);
-  startSchedules(insideTemplate, functions, cleanup);
+  startScheduledFunctions(insideTemplate, functions, cleanup);
   const api = readRestApi(insideTemplate, functions);
 
   const stack: LocalStack = {

@@ -19,7 +19,7 @@ export type ExpectedArtifactContent =
   | { readonly kind: 'checked' };
 
 /** The hash that the provider gives for a file, in the provider's own notation. */
-export interface ProviderHash {
+export interface FileHashFromProvider {
   /** The name of the hash algorithm, such as `MD5`. */
   readonly algorithm: string;
   /** The digest in hexadecimal or Base64. */

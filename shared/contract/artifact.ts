@@ -1,4 +1,4 @@
-import type { ExpectedArtifactContent, ProviderHash } from './artifact-content.ts';
+import type { ExpectedArtifactContent, FileHashFromProvider } from './artifact-content.ts';
 
 /**
  * The way in which the end of an HTTP transfer is recognized:
@@ -8,14 +8,14 @@ import type { ExpectedArtifactContent, ProviderHash } from './artifact-content.t
  *   the file.
  * - `close`: only the closed connection marks the end. A transfer that broke off looks the same.
  */
-export type TransferEnding = 'length' | 'last-chunk' | 'close';
+export type TransferEndMarker = 'length' | 'last-chunk' | 'close';
 
 /** The transfer of a file from the provider. */
-export interface Download {
+export interface ArtifactDownload {
   readonly body: AsyncIterable<Uint8Array>;
   /** The announced number of bytes; null if the provider announced none. */
   readonly length: number | null;
-  readonly ending: TransferEnding;
+  readonly ending: TransferEndMarker;
   /** The content type from the response. If it is set, it replaces the content type of the artifact. */
   readonly contentType?: string;
 }
@@ -33,7 +33,7 @@ export interface Artifact {
   /** The content that the file must have. Other content is not archived, and a later try requests the file again. */
   readonly content: ExpectedArtifactContent;
   /** The provider's own hash of the file, if the provider gives one. */
-  readonly providerHash?: ProviderHash;
+  readonly providerHash?: FileHashFromProvider;
   /** True if the entries of this ZIP are archived too, below `files/`. */
   readonly unpack: boolean;
   /**
@@ -42,5 +42,5 @@ export interface Artifact {
    */
   readonly required: boolean;
   /** Starts the transfer of the file from the provider. @throws EvidenceError */
-  open(signal: AbortSignal): Promise<Download>;
+  open(signal: AbortSignal): Promise<ArtifactDownload>;
 }

@@ -20,7 +20,7 @@ const OnNothing = z.discriminatedUnion('kind', [
    */
   z.object({ kind: z.literal('apply'), fingerprint: z.string(), statement: UnverifiedStatement }),
 ]);
-export type OnNothing = z.infer<typeof OnNothing>;
+export type EffectOfJobWithoutOutcome = z.infer<typeof OnNothing>;
 
 /** The message on the queue `evidence-jobs-{provider}`: it requests a provider's evidence about a verification. */
 export const EvidenceJob = z.object({

@@ -74,7 +74,7 @@ export const VerificationState = z.object({
 export type VerificationState = z.infer<typeof VerificationState>;
 
 /** Returns the six fields of a state from an object with more fields, such as a transition. */
-export function pickState({
+export function pickVerificationState({
   phase,
   outcome,
   finality,
@@ -89,7 +89,7 @@ export function pickState({
  * A row of a provider's status table: the state of a case with this provider status. `rank` says how far along the case
  * is: a higher rank is later. It orders transitions that carry no time (see `ordering/decide.ts`).
  */
-export interface StatusRule {
+export interface StateForProviderStatus {
   readonly phase: Phase;
   readonly outcome: Outcome | null;
   readonly finality: Finality;

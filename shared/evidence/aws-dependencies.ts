@@ -3,15 +3,15 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { awsClientSettings, clockAndIdGenerator } from '../platform/clients.ts';
-import { type Environment, readEnvironment } from '../platform/environment.ts';
-import { pauseFactor } from '../platform/pause-factor.ts';
-import { powertoolsTelemetry } from '../platform/telemetry.ts';
+import { type EnvironmentVariables, readEnvironmentVariables } from '../platform/environment.ts';
+import { readPauseFactor } from '../platform/pause-factor.ts';
+import { createPowertoolsTelemetry } from '../platform/telemetry.ts';
 import { createProviderApiDependencies } from '../provider-api/aws-tools.ts';
 import type { Provider } from '../providers/provider.ts';
 import { wrapStoreForLargeWrites } from '../verifications/limits/offloading-verification-store.ts';
-import { dynamoVerificationStore } from '../verifications/verification-store.ts';
-import { s3EvidenceStore } from './archive/evidence-store.ts';
-import { sqsJobQueue } from './job/job-queue.ts';
+import { createDynamoVerificationStore } from '../verifications/verification-store.ts';
+import { createS3EvidenceStore } from './archive/evidence-store.ts';
+import { createSqsJobQueue } from './job/job-queue.ts';
 import type { FetcherDependencies } from './job/job-work.ts';
 
 const Settings = {
@@ -32,28 +32,31 @@ const uploadSettings = {
 };
 
 /** Creates the dependencies of a provider's fetcher. @throws ConfigurationError if a setting is missing or invalid */
-export function createFetcherDependencies(provider: Provider, environment: Environment): FetcherDependencies {
-  const settings = readEnvironment(environment, Settings);
+export function createFetcherDependencies(
+  provider: Provider,
+  environment: EnvironmentVariables,
+): FetcherDependencies {
+  const settings = readEnvironmentVariables(environment, Settings);
   const retentionSeconds = settings.RETENTION_DAYS * 24 * 3600;
   const { now, newId } = clockAndIdGenerator;
   const dynamodb = new DynamoDBClient(awsClientSettings);
-  const store = s3EvidenceStore(new S3Client(uploadSettings), settings.EVIDENCE_BUCKET);
+  const store = createS3EvidenceStore(new S3Client(uploadSettings), settings.EVIDENCE_BUCKET);
   const { name } = provider;
   return {
     provider: name,
     source: provider.evidence(environment, createProviderApiDependencies(environment, dynamodb)),
     store,
     verifications: wrapStoreForLargeWrites(
-      dynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
+      createDynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
       store,
     ),
-    queue: sqsJobQueue(
+    queue: createSqsJobQueue(
       new SQSClient(awsClientSettings),
       settings.EVIDENCE_JOBS_QUEUE_URL,
       settings.EVIDENCE_JOBS_DLQ_URL,
-      pauseFactor(environment),
+      readPauseFactor(environment),
     ),
-    telemetry: powertoolsTelemetry(`fetch-${name}-evidence`, { provider: name }),
+    telemetry: createPowertoolsTelemetry(`fetch-${name}-evidence`, { provider: name }),
     now,
     newId,
   };

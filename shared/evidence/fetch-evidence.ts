@@ -5,7 +5,7 @@ import type { ProviderName } from '../contract/provider-name.ts';
 import { IdvError } from '../platform/errors.ts';
 import { createDeadline, type Deadline } from './archive/deadline.ts';
 import { endedJobStep, type FetcherDependencies, type JobTry, type NextJobStep } from './job/job-work.ts';
-import { computeDelayAfterFault } from './job/retry.ts';
+import { computeDelayAfterInternalError } from './job/retry.ts';
 import { tryJob } from './try-job.ts';
 
 /** The last 10 seconds of the function's time. They are reserved for recording the result of a try. */
@@ -93,7 +93,7 @@ async function refuseMessage(record: SQSRecord, dependencies: FetcherDependencie
   } catch (error) {
     telemetry.error('message cannot be sent to the dead letters', error, { messageId });
     const tries = Number(record.attributes.ApproximateReceiveCount);
-    return { kind: 'retry', delaySeconds: computeDelayAfterFault(tries) };
+    return { kind: 'retry', delaySeconds: computeDelayAfterInternalError(tries) };
   }
 }
 

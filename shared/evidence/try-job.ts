@@ -3,13 +3,13 @@ import { compareEvidence } from './compare/compare-evidence.ts';
 import { archiveEvidence } from './job/archive-evidence.ts';
 import { recordGivenUpJob } from './job/give-up.ts';
 import {
-  computeJobProgress,
+  computeJobTriesAndAge,
   endedJobStep,
   type FetcherDependencies,
   type JobTry,
   type NextJobStep,
 } from './job/job-work.ts';
-import { computeDelayAfterFault, type JobProgress, planRetry } from './job/retry.ts';
+import { computeDelayAfterInternalError, type JobTriesAndAge, planRetry } from './job/retry.ts';
 
 const runners = { archive: archiveEvidence, compare: compareEvidence } as const;
 
@@ -32,12 +32,12 @@ export async function tryJob(work: JobTry, dependencies: FetcherDependencies): P
   } catch (error) {
     telemetry.error('job failed', error, { ...fields, kind: getFailureKind(error) });
     telemetry.count('JobFaults');
-    const plan = planRetry(error, withGrace(computeJobProgress(work, dependencies)));
+    const plan = planRetry(error, withGrace(computeJobTriesAndAge(work, dependencies)));
     return plan.kind === 'retry' ? plan : endFailingJob(work, dependencies);
   }
 }
 
-const withGrace = (progress: JobProgress): JobProgress => ({
+const withGrace = (progress: JobTriesAndAge): JobTriesAndAge => ({
   ...progress,
   deadlineSeconds: progress.deadlineSeconds + graceAfterDeadlineSeconds,
 });
@@ -67,7 +67,7 @@ async function endFailingJob(work: JobTry, dependencies: FetcherDependencies): P
     // receives.
     return {
       kind: 'retry',
-      delaySeconds: computeDelayAfterFault(computeJobProgress(work, dependencies).tries),
+      delaySeconds: computeDelayAfterInternalError(computeJobTriesAndAge(work, dependencies).tries),
     };
   }
 }

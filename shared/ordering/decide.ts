@@ -10,10 +10,10 @@ import {
 } from './facts.ts';
 import type { Known } from './known.ts';
 import {
-  acceptAsNextAttempt,
-  acceptAsRecheck,
-  acceptAsRevision,
-  acceptAsState,
+  acceptedAsNewState,
+  acceptedAsNextAttempt,
+  acceptedAsRecheck,
+  acceptedAsRevision,
   type DecisionInTable,
   type DecisionTable,
   dropAsDuplicate,
@@ -65,11 +65,11 @@ function decideByOrigin(known: Known, transition: Transition): DecisionInTable {
 // biome-ignore format: one row a line
 const hintTable: DecisionTable<HintConditions> = {
   rows: [
-    { progress: 'open', rank: 'higher',                                     decision: acceptAsState },
-    { progress: 'open', rank: 'equal', time: ['same', 'newer', 'unknown'],  decision: acceptAsState },
+    { progress: 'open', rank: 'higher',                                     decision: acceptedAsNewState },
+    { progress: 'open', rank: 'equal', time: ['same', 'newer', 'unknown'],  decision: acceptedAsNewState },
   ],
   // A hint that does not change the state still requests a lookup.
-  otherwise: acceptAsRecheck,
+  otherwise: acceptedAsRecheck,
 };
 
 function decideHint(known: Known, hint: Transition): DecisionInTable {
@@ -86,13 +86,13 @@ const provisionalRows = [
   // long after the user has started the next attempt.
   { isFromEarlierAttempt: true,                      decision: dropAsStale('previous-attempt') },
   { progress: 'ended', time: ['older', 'same'],      decision: dropAsStale('previous-attempt') },
-  { progress: 'ended',                               decision: acceptAsNextAttempt },
+  { progress: 'ended',                               decision: acceptedAsNextAttempt },
   { progress: 'open', time: 'older',                 decision: dropAsStale('out-of-order') },
-  { progress: 'open', rank: ['equal', 'higher'],     decision: acceptAsState },
+  { progress: 'open', rank: ['equal', 'higher'],     decision: acceptedAsNewState },
   // Within an attempt, a case never goes back to a lower rank. So a newer transition with a lower rank starts a new
   // attempt. For example, a user cannot abort an attempt after the capture is complete: a later abort belongs to the
   // next attempt.
-  { progress: 'open', rank: 'lower', time: 'newer',  decision: acceptAsNextAttempt },
+  { progress: 'open', rank: 'lower', time: 'newer',  decision: acceptedAsNextAttempt },
 ] as const;
 
 // biome-ignore format: one row a line
@@ -104,11 +104,11 @@ const statementTable: DecisionTable<StatementConditions> = {
     { progress: 'final', hasSameDigest: true,            decision: dropAsDuplicate('same-meaning') },
     // The statement may be older than the lookup that set the final state. If the provider's times do not show the
     // order, request another lookup of the case.
-    { progress: 'final', rank: 'equal', time: ['same', 'unknown'], isLookedUp: true,  decision: acceptAsRecheck },
-    { progress: 'final',                                 decision: acceptAsRevision },
+    { progress: 'final', rank: 'equal', time: ['same', 'unknown'], isLookedUp: true,  decision: acceptedAsRecheck },
+    { progress: 'final',                                 decision: acceptedAsRevision },
     // The rows above decide about all final cases. So the case is open or ended in all rows below.
     { incoming: 'final', rank: 'lower',                  decision: dropAsStale('out-of-order') },
-    { incoming: 'final',                                 decision: acceptAsState },
+    { incoming: 'final',                                 decision: acceptedAsNewState },
     ...provisionalRows,
   ],
   // The decision if no row matches. The case is open, the statement has a lower rank than the known state, and no time
@@ -136,14 +136,14 @@ const lookupTable: DecisionTable<LookupConditions> = {
     { progress: 'final', confirmsStatement: true,        decision: dropAsDuplicate('same-meaning') },
     // The lookup may be older than the last statement, because it was requested before that statement arrived. If the
     // provider's times do not show the order, request another lookup of the case.
-    { progress: 'final', rank: 'equal', time: ['same', 'unknown'], mayPredateStatement: true,  decision: acceptAsRecheck },
-    { progress: 'final',                                 decision: acceptAsRevision },
+    { progress: 'final', rank: 'equal', time: ['same', 'unknown'], mayPredateStatement: true,  decision: acceptedAsRecheck },
+    { progress: 'final',                                 decision: acceptedAsRevision },
     // The rows above decide about all final cases. So the case is open or ended in all rows below.
     { incoming: 'final', rank: 'lower',                  decision: dropAsStale('out-of-order') },
     // A newer lookup left the case open: it was requested later, and its rank is not lower. So the older lookup does
     // not decide the case.
     { incoming: 'final', isOvertaken: true,              decision: dropAsStale('out-of-order') },
-    { incoming: 'final',                                 decision: acceptAsState },
+    { incoming: 'final',                                 decision: acceptedAsNewState },
     ...provisionalRows,
   ],
   // The decision if no row matches. The case is open, the lookup has a lower rank than the known state, and no time

@@ -145,7 +145,7 @@ function afterNothingToRevise(known: Known, { origin, rank }: Transition): Known
 
 /**
  * Computes what is known after the end of a job. If the job failed, this function forgets the fingerprint of its
- * delivery. The provider may then send this delivery again, and it is not a duplicate (see `OnNothing`).
+ * delivery. The provider may then send this delivery again, and it is not a duplicate (see `EffectOfJobWithoutOutcome`).
  */
 export function evolveAfterJob(known: Known, job: 'archived' | 'failed', fingerprint: string): Known {
   const { seen } = known;

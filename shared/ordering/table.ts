@@ -41,9 +41,9 @@ function matches(cell: unknown, fact: unknown): boolean {
   return Array.isArray(cell) ? cell.includes(fact) : cell === fact;
 }
 
-export const acceptAsState = { kind: 'accepted', change: 'state', attempt: 'same' } as const;
-export const acceptAsNextAttempt = { kind: 'accepted', change: 'state', attempt: 'next' } as const;
-export const acceptAsRevision = { kind: 'accepted', change: 'revision', attempt: 'same' } as const;
-export const acceptAsRecheck = { kind: 'accepted', change: 'recheck', attempt: 'same' } as const;
+export const acceptedAsNewState = { kind: 'accepted', change: 'state', attempt: 'same' } as const;
+export const acceptedAsNextAttempt = { kind: 'accepted', change: 'state', attempt: 'next' } as const;
+export const acceptedAsRevision = { kind: 'accepted', change: 'revision', attempt: 'same' } as const;
+export const acceptedAsRecheck = { kind: 'accepted', change: 'recheck', attempt: 'same' } as const;
 export const dropAsStale = (reason: StaleReason) => ({ kind: 'stale', reason }) as const;
 export const dropAsDuplicate = (reason: DuplicateReason) => ({ kind: 'duplicate', reason }) as const;

@@ -15,8 +15,8 @@ const alpha2ByCode: ReadonlyMap<string, string> = new Map([
  * accepted.
  *
  * @returns null if the value is not a country code, for example if it is the name of a country
- * @example countryCode('FRA') // 'FR'
+ * @example parseCountryCode('FRA') // 'FR'
  */
-export function countryCode(value: string | null | undefined): string | null {
+export function parseCountryCode(value: string | null | undefined): string | null {
   return alpha2ByCode.get(value?.trim().toUpperCase() ?? '') ?? null;
 }

@@ -9,7 +9,7 @@ const genders: ReadonlyMap<string, string> = new Map([
  *
  * @returns null if the value is missing or blank
  */
-export function gender(value: string | null | undefined): string | null {
+export function parseGender(value: string | null | undefined): string | null {
   const given = value?.trim().toLowerCase() ?? '';
   return given === '' ? null : (genders.get(given) ?? given);
 }

@@ -3,19 +3,19 @@ import * as z from 'zod';
 import { ConfigurationError } from '../platform/errors.ts';
 
 /**
- * Compiles networks into a list that `includesAddress` can search.
+ * Compiles networks into a list that `includesIpAddress` can search.
  *
  * @param networks addresses or CIDR blocks, IPv4 or IPv6
  * @throws ConfigurationError if an entry is no network: a rule that never matches must not be deployed
  */
-export function compileNetworks(networks: readonly string[]): BlockList {
+export function compileIpNetworks(networks: readonly string[]): BlockList {
   const list = new BlockList();
   for (const network of networks) addNetwork(list, network);
   return list;
 }
 
 /** Checks whether an address is in one of the networks. @returns false if the text is no IP address */
-export function includesAddress(list: BlockList, address: string): boolean {
+export function includesIpAddress(list: BlockList, address: string): boolean {
   // An IPv6 socket shows the IPv4 address a.b.c.d as ::ffff:a.b.c.d. BlockList compares such an address with the IPv4
   // networks.
   return isAddress(address) && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
@@ -28,19 +28,19 @@ export function includesAddress(list: BlockList, address: string): boolean {
 const isAddress = (text: string) => isIP(text) !== 0 && !text.includes('%');
 
 /** Checks whether a text is an IP address or a CIDR block. */
-export const isNetwork = (text: string) => parseNetwork(text) !== null;
+export const isIpNetwork = (text: string) => parseNetwork(text) !== null;
 
-export const buildNetworkErrorMessage = (text: unknown) =>
+export const buildInvalidNetworkMessage = (text: unknown) =>
   `"${text}" is not an IP address or CIDR block such as 192.0.2.0/24`;
 
 /** The schema for a network in the settings of a stage: an IP address or a CIDR block. */
-export const NetworkSchema = z
+export const IpNetworkSchema = z
   .string()
-  .refine(isNetwork, { error: ({ input }) => buildNetworkErrorMessage(input) });
+  .refine(isIpNetwork, { error: ({ input }) => buildInvalidNetworkMessage(input) });
 
 function addNetwork(list: BlockList, text: string): void {
   const network = parseNetwork(text);
-  if (network === null) throw new ConfigurationError(buildNetworkErrorMessage(text));
+  if (network === null) throw new ConfigurationError(buildInvalidNetworkMessage(text));
   list.addSubnet(network.address, network.bits, network.family);
 }
 

@@ -1,4 +1,4 @@
-import type { StatusRule } from '../contract/state.ts';
+import type { StateForProviderStatus } from '../contract/state.ts';
 import { findByCode } from './find-by-code.ts';
 
 /** A provider status, with its row of the provider's status table. */
@@ -23,6 +23,12 @@ export function mapProviderStatus<Rule>(
 }
 
 /** Returns the fields that a transition takes from a row of the status table. */
-export function pickStatusRuleFields({ phase, outcome, finality, flags, rank }: StatusRule) {
+export function pickStateForProviderStatus({
+  phase,
+  outcome,
+  finality,
+  flags,
+  rank,
+}: StateForProviderStatus) {
   return { phase, outcome, finality, flags: [...flags], rank };
 }

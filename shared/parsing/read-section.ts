@@ -7,7 +7,7 @@ export interface ParsedSection<T> {
 }
 
 /** Checks whether the provider gave no value: undefined, null or empty text. */
-export const isAbsent = (raw: unknown) => raw === undefined || raw === null || raw === '';
+export const isAbsentValue = (raw: unknown) => raw === undefined || raw === null || raw === '';
 
 /**
  * Reads a section in which every field is optional. Fields of an unexpected type are left out, and `unreadable` lists
@@ -16,7 +16,7 @@ export const isAbsent = (raw: unknown) => raw === undefined || raw === null || r
  * @param name the section's name, such as `userdata`; `unreadable` then lists `userdata.gender`
  */
 export function readSection<T>(schema: z.ZodType<T>, name: string, raw: unknown): ParsedSection<T> {
-  if (isAbsent(raw)) return { data: schema.parse({}), unreadable: [] };
+  if (isAbsentValue(raw)) return { data: schema.parse({}), unreadable: [] };
   const parsed = schema.safeParse(raw);
   if (parsed.success) return { data: parsed.data, unreadable: [] };
 
@@ -33,30 +33,30 @@ export function readSection<T>(schema: z.ZodType<T>, name: string, raw: unknown)
  * The number of entries that we read of a section or a list: about ten times the entries of a real one. The limit is
  * necessary, because each entry costs time, and a body of 1 MiB can hold 500,000 entries.
  */
-export const maxEntries = 200;
+export const maxEntriesPerSection = 200;
 
 /**
  * Returns the names of the unreadable fields of a section, 200 at most. If there are more, the list ends with the name of
  * the section.
  */
 export function listUnreadableFields(name: string, keys: readonly string[]): string[] {
-  const named = keys.slice(0, maxEntries).map((key) => `${name}.${key}`);
-  return keys.length > maxEntries ? [...named, name] : named;
+  const named = keys.slice(0, maxEntriesPerSection).map((key) => `${name}.${key}`);
+  return keys.length > maxEntriesPerSection ? [...named, name] : named;
 }
 
 /**
  * Reads a list. Entries of an unexpected type are left out, and so are all entries after the first 200. If any entry is
  * left out, `unreadable` contains the name of the list.
  */
-export function readListSection<T>(
+export function readValidListEntries<T>(
   schema: z.ZodType<T>,
   name: string,
   raw: unknown,
 ): ParsedSection<readonly T[]> {
-  if (isAbsent(raw)) return { data: [], unreadable: [] };
+  if (isAbsentValue(raw)) return { data: [], unreadable: [] };
   if (!Array.isArray(raw)) return { data: [], unreadable: [name] };
   const data: T[] = [];
-  for (const entry of raw.slice(0, maxEntries)) {
+  for (const entry of raw.slice(0, maxEntriesPerSection)) {
     const parsed = schema.safeParse(entry);
     if (parsed.success) data.push(parsed.data);
   }

@@ -1,5 +1,5 @@
 import { isObject } from './member-of.ts';
-import { isAbsent, listUnreadableFields, type ParsedSection } from './read-section.ts';
+import { isAbsentValue, listUnreadableFields, type ParsedSection } from './read-section.ts';
 import { isOptionalText } from './text.ts';
 
 /** A section in which every value is a text. A number is read as text. */
@@ -10,7 +10,7 @@ export type TextSection = Readonly<Record<string, string | null | undefined>>;
  * be too slow here, because a body of 1 MiB can hold 100,000 fields.
  */
 export function readTextSection(name: string, raw: unknown): ParsedSection<TextSection> {
-  if (isAbsent(raw)) return { data: {}, unreadable: [] };
+  if (isAbsentValue(raw)) return { data: {}, unreadable: [] };
   if (!isObject(raw)) return { data: {}, unreadable: [name] };
   const texts: [string, string | null | undefined][] = [];
   const bad: string[] = [];

@@ -8,7 +8,7 @@ export interface ReasonMeaning {
 }
 
 /** Makes an entry for a provider's table of reason codes. */
-export const reason = <Code extends string, Category extends ReasonCategory>(
+export const makeReasonMeaning = <Code extends string, Category extends ReasonCategory>(
   code: Code,
   category: Category,
 ) => ({ code, category });

@@ -1,6 +1,6 @@
 import { AwsClient } from 'aws4fetch';
 import * as z from 'zod';
-import { type Environment, readEnvironment } from './environment.ts';
+import { type EnvironmentVariables, readEnvironmentVariables } from './environment.ts';
 import { IdvError } from './errors.ts';
 
 /** Stores small objects in the evidence bucket. An object is written once and never overwritten. */
@@ -34,8 +34,8 @@ const Settings = {
  * the AWS SDK would make the receiver 130 KB larger and each cold start slower, but only one delivery in thousands
  * needs S3.
  */
-export function s3BlobStore(environment: Environment, bucket: string): BlobStore {
-  const settings = readEnvironment(environment, Settings);
+export function createS3BlobStore(environment: EnvironmentVariables, bucket: string): BlobStore {
+  const settings = readEnvironmentVariables(environment, Settings);
   const endpoint = settings.AWS_ENDPOINT_URL_S3 ?? `https://s3.${settings.AWS_REGION}.amazonaws.com`;
   const client = new AwsClient({
     service: 's3',

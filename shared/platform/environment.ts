@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { ConfigurationError } from './errors.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads environment variables of a Lambda function. Only the CDK app sets them.
  *
  * @throws ConfigurationError with the name of each invalid variable
  */
-export function readEnvironment<Shape extends z.ZodRawShape>(
-  environment: Environment,
+export function readEnvironmentVariables<Shape extends z.ZodRawShape>(
+  environment: EnvironmentVariables,
   shape: Shape,
 ): z.infer<z.ZodObject<Shape>> {
   const parsed = z.object(shape).safeParse(environment);

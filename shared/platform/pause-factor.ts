@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Environment, readEnvironment } from './environment.ts';
+import { type EnvironmentVariables, readEnvironmentVariables } from './environment.ts';
 
 const Settings = { PAUSE_FACTOR: z.coerce.number().positive().max(1).default(1) };
 
@@ -10,6 +10,6 @@ const Settings = { PAUSE_FACTOR: z.coerce.number().positive().max(1).default(1) 
  *
  * @throws ConfigurationError if PAUSE_FACTOR is not a number above 0 and up to 1
  */
-export function pauseFactor(environment: Environment): number {
-  return readEnvironment(environment, Settings).PAUSE_FACTOR;
+export function readPauseFactor(environment: EnvironmentVariables): number {
+  return readEnvironmentVariables(environment, Settings).PAUSE_FACTOR;
 }

@@ -28,7 +28,7 @@ export interface Telemetry {
  *
  * @param dimensions the dimensions of each metric, such as the provider
  */
-export function powertoolsTelemetry(service: string, dimensions: Record<string, string>): Telemetry {
+export function createPowertoolsTelemetry(service: string, dimensions: Record<string, string>): Telemetry {
   const logger = new Logger({ serviceName: service });
   const metrics = new Metrics({ namespace: 'IdvWebhooks', serviceName: service });
   return {

@@ -3,11 +3,11 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { awsClientSettings, clockAndIdGenerator } from '../platform/clients.ts';
-import { type Environment, readEnvironment } from '../platform/environment.ts';
-import { pauseFactor } from '../platform/pause-factor.ts';
+import { type EnvironmentVariables, readEnvironmentVariables } from '../platform/environment.ts';
+import { readPauseFactor } from '../platform/pause-factor.ts';
 import { createCachedSecret } from '../platform/secrets.ts';
 import type { ProviderApiDependencies } from './evidence-tools.ts';
-import { dynamoSessionStore } from './sessions/dynamo-session-store.ts';
+import { createDynamoSessionStore } from './sessions/dynamo-session-store.ts';
 
 /**
  * Makes the tools for calling a provider's API: secrets, shared sessions and a clock, on AWS.
@@ -15,15 +15,15 @@ import { dynamoSessionStore } from './sessions/dynamo-session-store.ts';
  * @throws ConfigurationError if a setting is missing
  */
 export function createProviderApiDependencies(
-  environment: Environment,
+  environment: EnvironmentVariables,
   dynamodb: DynamoDBClient,
 ): ProviderApiDependencies {
-  const settings = readEnvironment(environment, { SESSIONS_TABLE: z.string().min(1) });
-  const factor = pauseFactor(environment);
+  const settings = readEnvironmentVariables(environment, { SESSIONS_TABLE: z.string().min(1) });
+  const factor = readPauseFactor(environment);
   const secretsManager = new SecretsManagerClient(awsClientSettings);
   return {
     secret: (secretId) => createCachedSecret(secretsManager, secretId, clockAndIdGenerator.nowMs),
-    sessions: dynamoSessionStore(dynamodb, settings.SESSIONS_TABLE, clockAndIdGenerator.nowMs, factor),
+    sessions: createDynamoSessionStore(dynamodb, settings.SESSIONS_TABLE, clockAndIdGenerator.nowMs, factor),
     owner: clockAndIdGenerator.newId(),
     now: clockAndIdGenerator.nowMs,
     wait: (ms, signal) => setTimeout(ms * factor, undefined, { signal }),

@@ -42,7 +42,7 @@ export type FailureKind =
  * The kinds of failures that the API reports after it has accepted the token. A refused token (401), an overload and a
  * missing answer are not in this list.
  */
-export const failureKindsAfterValidToken: readonly FailureKind[] = [
+export const failureKindsProvingValidToken: readonly FailureKind[] = [
   'not_ready',
   'forbidden',
   'not_found',

@@ -4,7 +4,7 @@
  *
  * @param call aborts the call to which the body belongs
  */
-export function abortWhenIdle(
+export function abortCallWhenIdle(
   body: ReadableStream<Uint8Array>,
   idleMs: number,
   call: AbortController,

@@ -1,8 +1,8 @@
-import type { Download, TransferEnding } from '../contract/artifact.ts';
+import type { ArtifactDownload, TransferEndMarker } from '../contract/artifact.ts';
 import { EvidenceError } from './evidence-error.ts';
-import { abortWhenIdle } from './idle-timeout.ts';
+import { abortCallWhenIdle } from './idle-timeout.ts';
 
-export interface ProviderRequest {
+export interface ProviderApiRequest {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Record<string, string>;
   readonly body?: string;
@@ -35,7 +35,7 @@ const callTimeouts: CallTimeouts = { headersMs: 20_000, idleMs: 30_000 };
  * @throws EvidenceError with the kind that `makeHttpStatusError` gives; `unexpected` for a web page with the status 404
  * or 410; `transient` if the provider is silent for too long, also while the body is read
  */
-export async function callProvider(route: string, url: URL, request: ProviderRequest): Promise<Response> {
+export async function callProvider(route: string, url: URL, request: ProviderApiRequest): Promise<Response> {
   const { timeouts = callTimeouts, signal, ...sent } = request;
   const silence = new AbortController();
   const response = await withinMs(timeouts.headersMs, silence, () =>
@@ -45,7 +45,7 @@ export async function callProvider(route: string, url: URL, request: ProviderReq
     const { body, status, headers } = response;
     return body === null
       ? response
-      : new Response(abortWhenIdle(body, timeouts.idleMs, silence), { status, headers });
+      : new Response(abortCallWhenIdle(body, timeouts.idleMs, silence), { status, headers });
   }
   await response.body?.cancel();
   const failure = makeHttpStatusError(route, response.status, response.headers.get('retry-after'));
@@ -67,7 +67,7 @@ async function withinMs<T>(ms: number, silence: AbortController, call: () => Pro
 async function send(
   route: string,
   url: URL,
-  { headers, ...request }: Omit<ProviderRequest, 'timeouts'>,
+  { headers, ...request }: Omit<ProviderApiRequest, 'timeouts'>,
 ): Promise<Response> {
   try {
     return await fetch(url, {
@@ -87,7 +87,7 @@ async function send(
  * @param route the name of the call in errors
  * @throws EvidenceError `transient` if the answer has no body
  */
-export function convertToDownload(route: string, { body, headers }: Response): Download {
+export function convertToDownload(route: string, { body, headers }: Response): ArtifactDownload {
   if (body === null) throw new EvidenceError('transient', `${route}: answered without a body`);
   const length = headers.get('content-length');
   // The length of a compressed transfer is not the length of the file.
@@ -99,7 +99,7 @@ export function convertToDownload(route: string, { body, headers }: Response): D
  * Returns the way in which the end of the body is recognized. With `content-length` or with chunks, `fetch` fails if
  * bytes are missing. Without them, `fetch` cannot notice that the connection closed too early.
  */
-function endingOf(headers: Headers): TransferEnding {
+function endingOf(headers: Headers): TransferEndMarker {
   if (headers.has('content-length')) return 'length';
   return /\bchunked\b/i.test(headers.get('transfer-encoding') ?? '') ? 'last-chunk' : 'close';
 }

@@ -38,7 +38,7 @@ export interface ProviderDeployment {
  * The stage section of a provider: the settings that a stage can contain, and what the stack deploys for them. It is
  * pure data, and functions do not import it.
  */
-export interface ProviderStage {
+export interface ProviderStageSection {
   /**
    * Validates the provider's settings in a stage, and computes the deployment. The settings contain no secrets, because
    * secrets are in Secrets Manager.

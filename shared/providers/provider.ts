@@ -1,12 +1,12 @@
-import type { EvidenceSource } from '../contract/evidence-source.ts';
+import type { EvidenceAdapter } from '../contract/evidence-adapter.ts';
 import type { ProviderName } from '../contract/provider-name.ts';
 import type { Reading } from '../contract/reading.ts';
-import type { CredentialRule } from '../contract/webhook-authentication.ts';
-import type { Environment } from '../platform/environment.ts';
+import type { RequiredCredential } from '../contract/webhook-authentication.ts';
+import type { EnvironmentVariables } from '../platform/environment.ts';
 import type { ProviderApiDependencies } from '../provider-api/evidence-tools.ts';
 
 /** The webhook code of a provider. It defines which requests are authentic, and reads their bodies. */
-export interface WebhookSource {
+export interface WebhookAdapter {
   readonly provider: ProviderName;
   /** The value of the header `WWW-Authenticate` in a 401 response; null if the provider does not support challenges. */
   readonly challenge: string | null;
@@ -19,7 +19,7 @@ export interface WebhookSource {
    * @param secret the JSON of the secret, not validated. If a part is missing or unusable, the rule for that part
    * accepts no credential
    */
-  credentials(secret: unknown): readonly [CredentialRule, ...CredentialRule[]];
+  credentials(secret: unknown): readonly [RequiredCredential, ...RequiredCredential[]];
   /**
    * Reads the body of a webhook, and returns one reading for each case in it, and at least one reading. The function is
    * pure and never throws. A body that it does not understand becomes a reading of the kind `unknown`. The body is
@@ -37,6 +37,6 @@ export interface WebhookSource {
  */
 export interface Provider {
   readonly name: ProviderName;
-  webhook(environment: Environment): WebhookSource;
-  evidence(environment: Environment, tools: ProviderApiDependencies): EvidenceSource;
+  webhook(environment: EnvironmentVariables): WebhookAdapter;
+  evidence(environment: EnvironmentVariables, tools: ProviderApiDependencies): EvidenceAdapter;
 }

@@ -1,4 +1,4 @@
-import type { Guard, RequestRefusal } from '../contract/webhook-authentication.ts';
+import type { AuthenticationFailure, Guard } from '../contract/webhook-authentication.ts';
 import type { WebhookRequest } from '../contract/webhook-request.ts';
 import type { CachedSecret } from '../platform/secrets.ts';
 
@@ -13,7 +13,7 @@ export async function authenticateRequest(
   compileGuard: (secret: unknown) => Guard,
   secret: CachedSecret,
   request: WebhookRequest,
-): Promise<RequestRefusal | null> {
+): Promise<AuthenticationFailure | null> {
   const refusal = compileGuard(await secret.current())(request);
   if (refusal === null || refusal.status !== 401) return refusal;
   const refreshed = await secret.refreshed();

@@ -2,16 +2,16 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import type { ProviderName } from '../contract/provider-name.ts';
-import { s3BlobStore } from '../platform/blob-store.ts';
+import { createS3BlobStore } from '../platform/blob-store.ts';
 import { awsClientSettings, clockAndIdGenerator } from '../platform/clients.ts';
-import { type Environment, readEnvironment } from '../platform/environment.ts';
+import { type EnvironmentVariables, readEnvironmentVariables } from '../platform/environment.ts';
 import { createCachedSecret } from '../platform/secrets.ts';
-import { powertoolsTelemetry } from '../platform/telemetry.ts';
-import { dynamoLedger } from '../verifications/ledger.ts';
+import { createPowertoolsTelemetry } from '../platform/telemetry.ts';
+import { createDynamoLedger } from '../verifications/ledger.ts';
 import { wrapLedgerForLargeBodies } from '../verifications/limits/offloading-ledger.ts';
 import { wrapStoreForLargeWrites } from '../verifications/limits/offloading-verification-store.ts';
-import { dynamoVerificationStore } from '../verifications/verification-store.ts';
-import type { ReceivingDependencies } from './receive-webhook.ts';
+import { createDynamoVerificationStore } from '../verifications/verification-store.ts';
+import type { ReceiverDependencies } from './receive-webhook.ts';
 import { createDeliveryReporter } from './receiving-report.ts';
 
 const Settings = {
@@ -27,14 +27,14 @@ const Settings = {
  *
  * @throws ConfigurationError if an environment variable is missing or invalid
  */
-export function createReceivingDependencies(
+export function createReceiverDependencies(
   provider: ProviderName,
-  environment: Environment,
-): ReceivingDependencies {
-  const settings = readEnvironment(environment, Settings);
+  environment: EnvironmentVariables,
+): ReceiverDependencies {
+  const settings = readEnvironmentVariables(environment, Settings);
   const retentionSeconds = settings.RETENTION_DAYS * 24 * 3600;
   const dynamodb = new DynamoDBClient(awsClientSettings);
-  const blobs = s3BlobStore(environment, settings.EVIDENCE_BUCKET);
+  const blobs = createS3BlobStore(environment, settings.EVIDENCE_BUCKET);
   const { now, nowMs, newId } = clockAndIdGenerator;
   return {
     secret: createCachedSecret(
@@ -44,15 +44,15 @@ export function createReceivingDependencies(
     ),
     stores: {
       verifications: wrapStoreForLargeWrites(
-        dynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
+        createDynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
         blobs,
       ),
       ledger: wrapLedgerForLargeBodies(
-        dynamoLedger(dynamodb, settings.DELIVERIES_TABLE, retentionSeconds),
+        createDynamoLedger(dynamodb, settings.DELIVERIES_TABLE, retentionSeconds),
         blobs,
       ),
     },
-    report: createDeliveryReporter(powertoolsTelemetry(`receive-${provider}`, { provider })),
+    report: createDeliveryReporter(createPowertoolsTelemetry(`receive-${provider}`, { provider })),
     now,
     newId,
   };

@@ -1,13 +1,13 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { buildProblemAnswer } from './problem-answers.ts';
-import type { DeliveryResult } from './record-reading.ts';
+import type { RecordedReadingStatus } from './record-reading.ts';
 
 /**
  * Builds the HTTP answer to a delivery. If the delivery contains one case, the body is the result of this case. If it
  * contains several cases, the body is the list of their results. If a case is quarantined, the status is 202. The
  * caller must store all results before it sends the answer.
  */
-export function buildWebhookAnswer(results: readonly DeliveryResult[]): APIGatewayProxyResult {
+export function buildWebhookAnswer(results: readonly RecordedReadingStatus[]): APIGatewayProxyResult {
   const [first, ...others] = results;
   if (first?.status === 'quarantined' && first.reason === 'not-json') {
     return buildProblemAnswer(
@@ -30,11 +30,14 @@ export function buildWebhookAnswer(results: readonly DeliveryResult[]): APIGatew
   };
 }
 
-const quarantineFields = ({ reason, deliveryId }: Extract<DeliveryResult, { status: 'quarantined' }>) => ({
+const quarantineFields = ({
+  reason,
+  deliveryId,
+}: Extract<RecordedReadingStatus, { status: 'quarantined' }>) => ({
   extra: { reason, deliveryId },
 });
 
-function publicPart(result: DeliveryResult | undefined) {
+function publicPart(result: RecordedReadingStatus | undefined) {
   if (result?.status === 'accepted') return { status: result.status, sequence: result.sequence };
   return result?.status === 'duplicate' ? { status: result.status } : result;
 }

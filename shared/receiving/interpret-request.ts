@@ -1,6 +1,6 @@
 import type { QuarantineReason, Reading } from '../contract/reading.ts';
 import type { WebhookRequest } from '../contract/webhook-request.ts';
-import type { WebhookSource } from '../providers/provider.ts';
+import type { WebhookAdapter } from '../providers/provider.ts';
 import { parseJson } from './parse-json.ts';
 
 const maxBodyBytes = 1024 * 1024;
@@ -16,7 +16,10 @@ const maxReadings = 100;
  *
  * @returns the parsed result of each case
  */
-export function interpretRequest(source: WebhookSource, request: WebhookRequest): readonly Reading[] {
+export function parseRequestIntoReadings(
+  source: WebhookAdapter,
+  request: WebhookRequest,
+): readonly Reading[] {
   if (request.body.byteLength > maxBodyBytes) return unknown('too-large');
   const parsed = parseJson(request.body);
   switch (parsed.kind) {

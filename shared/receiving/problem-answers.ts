@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { RequestRefusal } from '../contract/webhook-authentication.ts';
+import type { AuthenticationFailure } from '../contract/webhook-authentication.ts';
 
 const titles = {
   400: 'Bad Request',
@@ -44,8 +44,8 @@ export const tryAgainAnswer = buildProblemAnswer(503, 'The delivery could not be
  * Builds the answer to a refused request: 403 if the source address is wrong, 401 if the credential is wrong. The
  * answer contains no detail of the credential.
  */
-export function buildRefusalAnswer(
-  { status }: RequestRefusal,
+export function buildRefusedRequestAnswer(
+  { status }: AuthenticationFailure,
   challenge: string | null,
 ): APIGatewayProxyResult {
   if (status === 403) return buildProblemAnswer(403, 'This source address may not send webhooks here.');

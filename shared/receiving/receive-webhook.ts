@@ -2,20 +2,20 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { WebhookRequest } from '../contract/webhook-request.ts';
 import { formatInstant } from '../parsing/instant.ts';
 import type { CachedSecret } from '../platform/secrets.ts';
-import type { WebhookSource } from '../providers/provider.ts';
+import type { WebhookAdapter } from '../providers/provider.ts';
 import { compressBody } from '../verifications/compress-body.ts';
 import { authenticateRequest } from './authenticate.ts';
 import { buildWebhookAnswer } from './build-answer.ts';
 import { compileProviderGuard } from './guards/compile-guard.ts';
-import { interpretRequest } from './interpret-request.ts';
-import { buildRefusalAnswer, methodNotAllowedAnswer, tryAgainAnswer } from './problem-answers.ts';
+import { parseRequestIntoReadings } from './interpret-request.ts';
+import { buildRefusedRequestAnswer, methodNotAllowedAnswer, tryAgainAnswer } from './problem-answers.ts';
 import { convertToWebhookRequest } from './read-request.ts';
 import type { DeliveryReporter } from './receiving-report.ts';
-import { type DeliveryResult, type ReceivingStores, recordReading } from './record-reading.ts';
+import { type ReceiverStores, type RecordedReadingStatus, recordReading } from './record-reading.ts';
 
-export interface ReceivingDependencies {
+export interface ReceiverDependencies {
   readonly secret: CachedSecret;
-  readonly stores: ReceivingStores;
+  readonly stores: ReceiverStores;
   readonly report: DeliveryReporter;
   readonly now: () => Date;
   readonly newId: () => string;
@@ -26,7 +26,7 @@ export interface ReceivingDependencies {
  * each case, records each decision, and answers. If anything fails before the write, the answer is 503, and the
  * provider sends the delivery again.
  */
-export function receiveWebhook(source: WebhookSource, dependencies: ReceivingDependencies) {
+export function receiveWebhook(source: WebhookAdapter, dependencies: ReceiverDependencies) {
   const { report } = dependencies;
   const guard = compileProviderGuard(source);
   return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
@@ -36,7 +36,7 @@ export function receiveWebhook(source: WebhookSource, dependencies: ReceivingDep
       const refusal = await authenticateRequest(guard, dependencies.secret, request);
       if (refusal !== null) {
         report.refused(refusal);
-        return buildRefusalAnswer(refusal, source.challenge);
+        return buildRefusedRequestAnswer(refusal, source.challenge);
       }
       return buildWebhookAnswer(await recordAll(source, dependencies, request));
     } catch (error) {
@@ -53,15 +53,15 @@ export function receiveWebhook(source: WebhookSource, dependencies: ReceivingDep
  * twice.
  */
 async function recordAll(
-  source: WebhookSource,
-  { stores, report, now, newId }: ReceivingDependencies,
+  source: WebhookAdapter,
+  { stores, report, now, newId }: ReceiverDependencies,
   request: WebhookRequest,
-): Promise<DeliveryResult[]> {
+): Promise<RecordedReadingStatus[]> {
   const requestId = newId();
   const body = await compressBody(request.body);
   const received = { provider: source.provider, receivedAt: formatInstant(now()), body };
-  const results: DeliveryResult[] = [];
-  for (const [index, reading] of interpretRequest(source, request).entries()) {
+  const results: RecordedReadingStatus[] = [];
+  for (const [index, reading] of parseRequestIntoReadings(source, request).entries()) {
     const deliveryId = index === 0 ? requestId : `${requestId}.${index + 1}`;
     const result = await recordReading(stores, { ...received, deliveryId }, reading);
     report.recorded(reading, result);

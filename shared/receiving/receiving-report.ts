@@ -1,13 +1,13 @@
 import type { Reading } from '../contract/reading.ts';
 import { countUnknownReasons } from '../contract/state.ts';
-import type { RequestRefusal } from '../contract/webhook-authentication.ts';
+import type { AuthenticationFailure } from '../contract/webhook-authentication.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
-import type { DeliveryResult } from './record-reading.ts';
+import type { RecordedReadingStatus } from './record-reading.ts';
 
 /** Reports each delivery to operators, with a log line and a metric. */
 export interface DeliveryReporter {
-  refused(refusal: RequestRefusal): void;
-  recorded(reading: Reading, result: DeliveryResult): void;
+  refused(refusal: AuthenticationFailure): void;
+  recorded(reading: Reading, result: RecordedReadingStatus): void;
   failed(error: unknown): void;
   flush(): void;
 }
@@ -17,7 +17,7 @@ const metrics = {
   duplicate: 'DeliveriesDuplicate',
   stale: 'DeliveriesStale',
   quarantined: 'DeliveriesQuarantined',
-} as const satisfies Record<DeliveryResult['status'], string>;
+} as const satisfies Record<RecordedReadingStatus['status'], string>;
 
 /** Creates the object with which a receiver reports its deliveries. */
 export function createDeliveryReporter(telemetry: Telemetry): DeliveryReporter {
@@ -47,6 +47,6 @@ export function createDeliveryReporter(telemetry: Telemetry): DeliveryReporter {
 const idOf = (reading: Reading) =>
   reading.kind === 'understood' ? reading.transition.verificationId : reading.verificationId;
 
-function detailOf(result: DeliveryResult): Record<string, string | number> {
+function detailOf(result: RecordedReadingStatus): Record<string, string | number> {
   return result.status === 'accepted' ? { sequence: result.sequence } : { reason: result.reason };
 }

@@ -7,13 +7,13 @@ import { recordTransition } from '../verifications/record-transition.ts';
 import type { VerificationStore } from '../verifications/verification-store.ts';
 
 /** The stores in which a receiver records deliveries and decisions. */
-export interface ReceivingStores {
+export interface ReceiverStores {
   readonly verifications: VerificationStore;
   readonly ledger: Ledger;
 }
 
 /** The result for one case of a delivery. It determines the answer to the provider, the log line and the metrics. */
-export type DeliveryResult =
+export type RecordedReadingStatus =
   | {
       readonly status: 'accepted';
       readonly sequence: number;
@@ -29,20 +29,20 @@ export type DeliveryResult =
 
 /** Stores the parsed result of one case. After this function returns, the result cannot be lost. */
 export async function recordReading(
-  stores: ReceivingStores,
+  stores: ReceiverStores,
   delivery: Delivery,
   reading: Reading,
-): Promise<DeliveryResult> {
+): Promise<RecordedReadingStatus> {
   return reading.kind === 'understood'
     ? recordUnderstood(stores, delivery, reading.transition)
     : quarantine(stores, delivery, reading);
 }
 
 async function recordUnderstood(
-  stores: ReceivingStores,
+  stores: ReceiverStores,
   delivery: Delivery,
   transition: Transition,
-): Promise<DeliveryResult> {
+): Promise<RecordedReadingStatus> {
   const recorded = await recordTransition(stores.verifications, {
     transition,
     receivedAt: delivery.receivedAt,
@@ -61,10 +61,10 @@ async function recordUnderstood(
 }
 
 async function quarantine(
-  { ledger }: ReceivingStores,
+  { ledger }: ReceiverStores,
   delivery: Delivery,
   { reason, verificationId }: Extract<Reading, { kind: 'unknown' }>,
-): Promise<DeliveryResult> {
+): Promise<RecordedReadingStatus> {
   await ledger.record(delivery, { decision: 'quarantined', reason, verificationId, sequence: null });
   return { status: 'quarantined', reason, deliveryId: delivery.deliveryId };
 }

@@ -2,14 +2,18 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { ProviderName } from '../contract/provider-name.ts';
-import { s3BlobStore } from '../platform/blob-store.ts';
+import { createS3BlobStore } from '../platform/blob-store.ts';
 import { awsClientSettings, clockAndIdGenerator } from '../platform/clients.ts';
-import { type Environment, jsonEnvironmentVariable, readEnvironment } from '../platform/environment.ts';
-import { powertoolsTelemetry } from '../platform/telemetry.ts';
-import { dynamoLedger } from '../verifications/ledger.ts';
-import { createJobQueues } from './job-queues.ts';
-import { s3ParkingStore } from './parking.ts';
-import { sqsQueueSender } from './queue-sender.ts';
+import {
+  type EnvironmentVariables,
+  jsonEnvironmentVariable,
+  readEnvironmentVariables,
+} from '../platform/environment.ts';
+import { createPowertoolsTelemetry } from '../platform/telemetry.ts';
+import { createDynamoLedger } from '../verifications/ledger.ts';
+import { createJobQueueSelector } from './job-queues.ts';
+import { createS3ParkingStore } from './parking.ts';
+import { createSqsQueueSender } from './queue-sender.ts';
 import type { RelayDependencies } from './relay-events.ts';
 
 const Settings = {
@@ -26,28 +30,28 @@ const Settings = {
  *
  * @throws ConfigurationError if an environment variable is missing or invalid
  */
-export function createRelayDependencies(environment: Environment): RelayDependencies {
-  const settings = readEnvironment(environment, Settings);
-  const telemetry = powertoolsTelemetry('relay-events', {});
+export function createRelayDependencies(environment: EnvironmentVariables): RelayDependencies {
+  const settings = readEnvironmentVariables(environment, Settings);
+  const telemetry = createPowertoolsTelemetry('relay-events', {});
   const sqs = new SQSClient(awsClientSettings);
   const onFailure = (error: unknown) =>
     telemetry.error('SQS did not accept a message; the relay sends it again', error);
   const jobSenders = Object.fromEntries(
     Object.entries(settings.EVIDENCE_JOBS_QUEUE_URLS).map(([provider, queueUrl]) => [
       provider,
-      sqsQueueSender(sqs, queueUrl, onFailure),
+      createSqsQueueSender(sqs, queueUrl, onFailure),
     ]),
   );
   return {
-    events: sqsQueueSender(sqs, settings.EVENTS_QUEUE_URL, onFailure),
-    jobs: createJobQueues(jobSenders),
-    ledger: dynamoLedger(
+    events: createSqsQueueSender(sqs, settings.EVENTS_QUEUE_URL, onFailure),
+    jobs: createJobQueueSelector(jobSenders),
+    ledger: createDynamoLedger(
       new DynamoDBClient(awsClientSettings),
       settings.DELIVERIES_TABLE,
       settings.RETENTION_DAYS * 24 * 3600,
     ),
-    parking: s3ParkingStore(
-      s3BlobStore(environment, settings.EVIDENCE_BUCKET),
+    parking: createS3ParkingStore(
+      createS3BlobStore(environment, settings.EVIDENCE_BUCKET),
       telemetry,
       clockAndIdGenerator.now,
     ),

@@ -1,6 +1,6 @@
 import { VerificationEvent } from '../contract/verification-event.ts';
 import { escapeForSqs } from '../platform/escape-for-sqs.ts';
-import { deduplicationIdOf, messageGroupIdOf } from './message-ids.ts';
+import { buildDeduplicationId, buildMessageGroupId } from './message-ids.ts';
 import type { QueueMessage } from './queue-sender.ts';
 
 export type EventMessage = QueueMessage & { readonly MessageGroupId: string };
@@ -19,8 +19,8 @@ export function buildEventMessage(event: VerificationEvent): EventMessage {
   return {
     // Send the event as it was parsed and checked. The original text could contain a key twice, or unknown keys.
     MessageBody: escapeForSqs(JSON.stringify(event)),
-    MessageGroupId: messageGroupIdOf(subject),
-    MessageDeduplicationId: deduplicationIdOf(id),
+    MessageGroupId: buildMessageGroupId(subject),
+    MessageDeduplicationId: buildDeduplicationId(id),
     MessageAttributes: {
       type: { DataType: 'String', StringValue: type },
       provider: { DataType: 'String', StringValue: data.provider },

@@ -1,5 +1,5 @@
 import type { VerificationEvent } from '../contract/verification-event.ts';
-import { buildOwnerPath } from '../verifications/object-keys.ts';
+import { buildS3PathOfVerification } from '../verifications/object-keys.ts';
 import type { Outbox } from '../verifications/outbox.ts';
 import type { Verification } from '../verifications/verification.ts';
 
@@ -56,5 +56,5 @@ function isEventOf(owner: Owner, { id, source, subject, dataref, data }: Verific
 }
 
 function isBelow(area: string, owner: Owner, key: string): boolean {
-  return key.startsWith(`${area}/${buildOwnerPath(owner)}/`);
+  return key.startsWith(`${area}/${buildS3PathOfVerification(owner)}/`);
 }

@@ -2,10 +2,12 @@ import type { ProviderName } from '../contract/provider-name.ts';
 import type { QueueSender } from './queue-sender.ts';
 
 /** Returns the queue for the evidence jobs of a provider. */
-export type JobQueues = (provider: ProviderName) => QueueSender;
+export type JobQueueSelector = (provider: ProviderName) => QueueSender;
 
 /** @param senders the job queue of each provider. Only providers in the stage have a queue */
-export function createJobQueues(senders: Readonly<Record<ProviderName, QueueSender>>): JobQueues {
+export function createJobQueueSelector(
+  senders: Readonly<Record<ProviderName, QueueSender>>,
+): JobQueueSelector {
   const byProvider = new Map(Object.entries(senders));
   return (provider) => byProvider.get(provider) ?? refusingQueue(provider);
 }

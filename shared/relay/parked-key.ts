@@ -1,4 +1,4 @@
-import { toS3KeySegment } from '../platform/path-safe.ts';
+import { escapeIdForS3Key } from '../platform/path-safe.ts';
 
 /**
  * The format of our verification ids. We use no other text in a key, because it could point to another place in the
@@ -14,13 +14,13 @@ const maxS3KeyLength = 1024;
  * @param part the parked part of the record: `event-1`, `job-1`, or `record` for the whole record
  * @example 'parked/idnow/idnow!democompany!txn-1/4421584500000000017450439091-event-1.json'
  */
-export function buildParkedKey(
+export function buildParkedObjectKey(
   verificationId: string | undefined,
   sequenceNumber: string,
   part: string,
 ): string {
   const provider = verificationIdFormat.exec(verificationId ?? '')?.[1];
-  const key = `parked/${provider}/${toS3KeySegment(verificationId ?? '')}/${sequenceNumber}-${part}.json`;
+  const key = `parked/${provider}/${escapeIdForS3Key(verificationId ?? '')}/${sequenceNumber}-${part}.json`;
   if (provider !== undefined && key.length <= maxS3KeyLength) return key;
   return `parked/unreadable/${sequenceNumber}${part === 'record' ? '' : `-${part}`}.json`;
 }

@@ -2,8 +2,8 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { BlobStore } from '../platform/blob-store.ts';
 import { IdvError } from '../platform/errors.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
-import { buildParkedKey } from './parked-key.ts';
-import type { MessageRefusal, QueueMessage } from './queue-sender.ts';
+import { buildParkedObjectKey } from './parked-key.ts';
+import type { QueueMessage, QueueRefusalReason } from './queue-sender.ts';
 
 /** A message that a queue refuses permanently, with its stream record and the reason. */
 export interface RefusedMessage {
@@ -14,7 +14,7 @@ export interface RefusedMessage {
   readonly part: string;
   readonly queueUrl: string;
   readonly message: QueueMessage;
-  readonly refusal: MessageRefusal;
+  readonly refusal: QueueRefusalReason;
 }
 
 /**
@@ -45,20 +45,20 @@ class MessageRefused extends IdvError {
  * Parks messages and records in the bucket, complete and with the reason. A parked message has the format of the input of
  * `aws sqs send-message`. A parked record has the format of the relay's input. See "Something is parked" in the runbook.
  */
-export function s3ParkingStore(
+export function createS3ParkingStore(
   store: Pick<BlobStore, 'putOnce'>,
   telemetry: Telemetry,
   now: () => Date,
 ): ParkingStore {
   return {
     parkMessage({ verificationId, sequenceNumber, part, queueUrl, message, refusal: { code, detail } }) {
-      const key = buildParkedKey(verificationId, sequenceNumber, part);
+      const key = buildParkedObjectKey(verificationId, sequenceNumber, part);
       const error = new MessageRefused(`the queue refuses the message with ${code}`);
       return park(key, `${code}: ${detail}`, { message: { QueueUrl: queueUrl, ...message } }, error);
     },
     parkRecord(record, error) {
       const { Keys: keys, SequenceNumber: number = record.eventID ?? 'unnumbered' } = record.dynamodb ?? {};
-      const key = buildParkedKey(keys?.verificationId?.S, number, 'record');
+      const key = buildParkedObjectKey(keys?.verificationId?.S, number, 'record');
       return park(key, reasonOf(error), { record }, error);
     },
   };

@@ -6,22 +6,22 @@ import {
 } from '@aws-sdk/client-sqs';
 import { IdvError } from '../platform/errors.ts';
 import { countSqsMessageBytes, maxSqsMessageBytes } from '../platform/sqs-size.ts';
-import { classifySqsCallFailure, isEntryPermanentlyRefused } from './sqs-faults.ts';
+import { classifySqsCallFailure, isBatchEntryPermanentlyRefused } from './sqs-faults.ts';
 
 /** The input of SQS SendMessage, without the queue's URL. */
 export type QueueMessage = Omit<SendMessageBatchRequestEntry, 'Id'> & { readonly MessageBody: string };
 
 /** The reason why a queue refuses a message permanently: no further try can succeed. */
-export interface MessageRefusal {
+export interface QueueRefusalReason {
   readonly code: string;
   readonly detail: string;
 }
 
 /** The result of sending one message. `failed`: another try may succeed. `refused`: no try can succeed. */
-export type SendOutcome =
+export type MessageSendResult =
   | { readonly kind: 'sent' }
   | { readonly kind: 'failed' }
-  | { readonly kind: 'refused'; readonly refusal: MessageRefusal };
+  | { readonly kind: 'refused'; readonly refusal: QueueRefusalReason };
 
 export interface QueueSender {
   readonly queueUrl: string;
@@ -30,7 +30,7 @@ export interface QueueSender {
    *
    * @returns the result for each message, in the order of the messages
    */
-  send(messages: readonly QueueMessage[]): Promise<readonly SendOutcome[]>;
+  send(messages: readonly QueueMessage[]): Promise<readonly MessageSendResult[]>;
 }
 
 /** The error to log if SQS accepts a batch, but not one of its entries. */
@@ -39,14 +39,14 @@ class EntryFailed extends IdvError {
 }
 
 type Entry = readonly [index: number, message: QueueMessage];
-type EntryOutcome = readonly [index: number, outcome: SendOutcome];
+type EntryOutcome = readonly [index: number, outcome: MessageSendResult];
 
 /**
  * Creates a sender for one SQS queue.
  *
  * @param onFailure receives the error of each failed call and each failed entry, but not of refused messages
  */
-export function sqsQueueSender(
+export function createSqsQueueSender(
   sqs: SQSClient,
   queueUrl: string,
   onFailure: (error: unknown) => void,
@@ -93,19 +93,19 @@ export function sqsQueueSender(
     }
     if (!isRefusal) onFailure(error);
     const detail = error instanceof Error ? error.message : '';
-    const outcome: SendOutcome = isRefusal ? refused(code, detail) : { kind: 'failed' };
+    const outcome: MessageSendResult = isRefusal ? refused(code, detail) : { kind: 'failed' };
     return entries.map(([index]) => [index, outcome]);
   }
 
-  function outcomeOf(error: BatchResultErrorEntry | undefined): SendOutcome {
+  function outcomeOf(error: BatchResultErrorEntry | undefined): MessageSendResult {
     if (error === undefined) return { kind: 'sent' };
-    if (isEntryPermanentlyRefused(error)) return refused(error.Code ?? 'unknown', error.Message ?? '');
+    if (isBatchEntryPermanentlyRefused(error)) return refused(error.Code ?? 'unknown', error.Message ?? '');
     onFailure(new EntryFailed(`SQS answered ${error.Code} for an entry; the relay sends the entry again`));
     return { kind: 'failed' };
   }
 }
 
-function refused(code: string, detail: string): SendOutcome {
+function refused(code: string, detail: string): MessageSendResult {
   return { kind: 'refused', refusal: { code, detail } };
 }
 
@@ -113,7 +113,7 @@ function refused(code: string, detail: string): SendOutcome {
  * Refuses a message that is too large for the queue, without sending it. Otherwise, SQS would refuse the whole batch
  * that contains this message.
  */
-function refusalIfTooLarge(message: QueueMessage): SendOutcome | null {
+function refusalIfTooLarge(message: QueueMessage): MessageSendResult | null {
   const bytes = countSqsMessageBytes(message);
   if (bytes <= maxSqsMessageBytes) return null;
   return refused('MessageTooLong', `${bytes} bytes, but the queue accepts at most ${maxSqsMessageBytes}`);

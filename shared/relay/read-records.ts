@@ -1,13 +1,13 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { ParkingStore } from './parking.ts';
-import { readStreamRecord, type StreamedWrite } from './stream-record.ts';
+import { readStreamRecord, type VerificationWriteFromStream } from './stream-record.ts';
 
 /**
  * Reads stream records, and parks the records that cannot be read. Another try would fail in the same way, because
  * reading is a pure function.
  */
 export async function readOrParkRecords(records: readonly DynamoDBRecord[], parking: ParkingStore) {
-  const writes: StreamedWrite[] = [];
+  const writes: VerificationWriteFromStream[] = [];
   const unreadable: { readonly record: DynamoDBRecord; readonly error: unknown }[] = [];
   for (const record of records) {
     try {

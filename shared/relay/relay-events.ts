@@ -4,17 +4,17 @@ import { escapeForSqs } from '../platform/escape-for-sqs.ts';
 import { countSqsMessageBytes } from '../platform/sqs-size.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { Ledger } from '../verifications/ledger.ts';
-import type { JobQueues } from './job-queues.ts';
+import type { JobQueueSelector } from './job-queues.ts';
 import type { ParkingStore } from './parking.ts';
 import type { QueueSender } from './queue-sender.ts';
 import { readOrParkRecords } from './read-records.ts';
-import { type GroupedMessage, sendInOrder } from './send-in-order.ts';
-import { type OutgoingMessage, sendOrPark } from './send-or-park.ts';
-import type { StreamedWrite } from './stream-record.ts';
+import { type MessageInOrderedGroup, sendMessagesInGroupOrder } from './send-in-order.ts';
+import { type OutboxMessage, sendOrParkMessages } from './send-or-park.ts';
+import type { VerificationWriteFromStream } from './stream-record.ts';
 
 export interface RelayDependencies {
   readonly events: QueueSender;
-  readonly jobs: JobQueues;
+  readonly jobs: JobQueueSelector;
   readonly ledger: Ledger;
   readonly parking: ParkingStore;
   readonly telemetry: Telemetry;
@@ -48,17 +48,19 @@ export function relayEvents(dependencies: RelayDependencies) {
  * @returns the writes with an event that is neither sent nor parked
  */
 async function publish(
-  writes: readonly StreamedWrite[],
+  writes: readonly VerificationWriteFromStream[],
   queue: QueueSender,
   parking: ParkingStore,
-): Promise<ReadonlySet<StreamedWrite>> {
+): Promise<ReadonlySet<VerificationWriteFromStream>> {
   const outgoing = writes.flatMap((write) =>
-    write.messages.map((message, index): OutgoingMessage & GroupedMessage => {
+    write.messages.map((message, index): OutboxMessage & MessageInOrderedGroup => {
       const part = `event-${index + 1}`;
       return { write, part, message, bytes: countSqsMessageBytes(message), group: message.MessageGroupId };
     }),
   );
-  const unsent = await sendInOrder(outgoing, (batch) => sendOrPark(batch, queue, parking));
+  const unsent = await sendMessagesInGroupOrder(outgoing, (batch) =>
+    sendOrParkMessages(batch, queue, parking),
+  );
   return new Set(unsent.map(({ write }) => write));
 }
 
@@ -68,9 +70,9 @@ async function publish(
  * @returns the writes that are not finished
  */
 async function finish(
-  writes: readonly StreamedWrite[],
+  writes: readonly VerificationWriteFromStream[],
   dependencies: RelayDependencies,
-): Promise<StreamedWrite[]> {
+): Promise<VerificationWriteFromStream[]> {
   const finished = await Promise.all(
     writes.map(
       async (write) => (await sendJobs(write, dependencies)) && (await recordDelivery(write, dependencies)),
@@ -84,14 +86,19 @@ async function finish(
  *
  * @returns true if each job is sent or parked
  */
-async function sendJobs(write: StreamedWrite, { jobs, parking }: RelayDependencies): Promise<boolean> {
-  const outgoing = write.outbox.jobs.map((job, index): OutgoingMessage & GroupedMessage => {
+async function sendJobs(
+  write: VerificationWriteFromStream,
+  { jobs, parking }: RelayDependencies,
+): Promise<boolean> {
+  const outgoing = write.outbox.jobs.map((job, index): OutboxMessage & MessageInOrderedGroup => {
     const part = `job-${index + 1}`;
     const message = { MessageBody: escapeForSqs(JSON.stringify(job)) };
     return { write, part, message, bytes: countSqsMessageBytes(message), group: part };
   });
   const queue = jobs(write.verification.provider);
-  const unsent = await sendInOrder(outgoing, (batch) => sendOrPark(batch, queue, parking));
+  const unsent = await sendMessagesInGroupOrder(outgoing, (batch) =>
+    sendOrParkMessages(batch, queue, parking),
+  );
   return unsent.length === 0;
 }
 
@@ -101,7 +108,7 @@ async function sendJobs(write: StreamedWrite, { jobs, parking }: RelayDependenci
  * @returns true if the delivery is recorded, or the whole stream record is parked
  */
 async function recordDelivery(
-  { verification: { verificationId, sequence }, outbox: { delivery }, record }: StreamedWrite,
+  { verification: { verificationId, sequence }, outbox: { delivery }, record }: VerificationWriteFromStream,
   { ledger, parking, telemetry }: RelayDependencies,
 ): Promise<boolean> {
   if (delivery === null) return true;

@@ -1,7 +1,7 @@
 import { maxSqsMessageBytes } from '../platform/sqs-size.ts';
 
 /** A message that belongs to a group. The messages of one group must be sent in their order. */
-export interface GroupedMessage {
+export interface MessageInOrderedGroup {
   readonly group: string;
   /** The size of the message in bytes, as SQS counts it. */
   readonly bytes: number;
@@ -21,7 +21,7 @@ const maxBatchBytes = maxSqsMessageBytes;
  * @param send sends one batch, and returns the messages that failed
  * @returns the messages that were not sent: for each group, the failed message and all later messages
  */
-export async function sendInOrder<Message extends GroupedMessage>(
+export async function sendMessagesInGroupOrder<Message extends MessageInOrderedGroup>(
   messages: readonly Message[],
   send: (batch: readonly Message[]) => Promise<readonly Message[]>,
 ): Promise<Message[]> {
@@ -41,7 +41,7 @@ export async function sendInOrder<Message extends GroupedMessage>(
 }
 
 /** Returns as many messages as fit a batch, but at least one message. */
-function nextBatch<Message extends GroupedMessage>(heads: readonly Message[]): Message[] {
+function nextBatch<Message extends MessageInOrderedGroup>(heads: readonly Message[]): Message[] {
   const batch: Message[] = [];
   let bytes = 0;
   for (const head of heads) {

@@ -1,10 +1,10 @@
 import type { ParkingStore } from './parking.ts';
 import type { QueueMessage, QueueSender } from './queue-sender.ts';
-import type { StreamedWrite } from './stream-record.ts';
+import type { VerificationWriteFromStream } from './stream-record.ts';
 
 /** A message from the outbox of a write, ready to send. */
-export interface OutgoingMessage {
-  readonly write: StreamedWrite;
+export interface OutboxMessage {
+  readonly write: VerificationWriteFromStream;
   /** The message's name within the write: `event-1` is the first event, `job-1` the first job. */
   readonly part: string;
   readonly message: QueueMessage;
@@ -15,7 +15,7 @@ export interface OutgoingMessage {
  *
  * @returns the messages that are neither sent nor parked; another try may succeed
  */
-export async function sendOrPark<Message extends OutgoingMessage>(
+export async function sendOrParkMessages<Message extends OutboxMessage>(
   batch: readonly Message[],
   queue: QueueSender,
   parking: ParkingStore,

@@ -107,7 +107,7 @@ export function classifySqsCallFailure(error: unknown): SqsCallFailure {
  * caused, even for missing permissions. We do not count missing permissions as a refusal, because another try may
  * succeed later.
  */
-export function isEntryPermanentlyRefused({
+export function isBatchEntryPermanentlyRefused({
   Code: code = '',
   SenderFault: isSenderFault,
 }: BatchResultErrorEntry): boolean {

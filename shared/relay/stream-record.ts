@@ -8,7 +8,7 @@ import { buildEventMessage, type EventMessage, parseEvent } from './event-messag
 import { findContentOfOtherVerification } from './find-foreign-content.ts';
 
 /** One write of a verification, read from the stream. */
-export interface StreamedWrite {
+export interface VerificationWriteFromStream {
   /** The sequence number of the record. The relay reports this number if Lambda must deliver the record again. */
   readonly sequenceNumber: string;
   /** The unchanged record, which the relay parks if its row in the ledger is refused permanently. */
@@ -29,7 +29,7 @@ export class StreamRecordError extends IdvError {
  *
  * @throws StreamRecordError if the record is not a write of this project, or contains messages about another verification
  */
-export function readStreamRecord(record: DynamoDBRecord): StreamedWrite {
+export function readStreamRecord(record: DynamoDBRecord): VerificationWriteFromStream {
   const { events, ...write } = readWrite(record);
   const foreign = findContentOfOtherVerification(write.verification, events, write.outbox);
   if (foreign === null) return { ...write, record, messages: events.map(buildEventMessage) };

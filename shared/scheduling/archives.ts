@@ -1,5 +1,5 @@
-import type { OnNothing } from '../contract/evidence-job.ts';
-import { addFailedHint, addLookupOfRepeatedHint } from './repeat-limit.ts';
+import type { EffectOfJobWithoutOutcome } from '../contract/evidence-job.ts';
+import { rememberFailedHint, rememberLookupForRepeatedHint } from './repeat-limit.ts';
 import type { JobSchedule } from './schedule.ts';
 
 /** The number of jobs whose status we keep per verification. Older jobs are forgotten. */
@@ -15,11 +15,11 @@ export function markArchiveRequested(schedule: JobSchedule, sequence: number): J
 }
 
 /** The end of a job with the purpose `archive`. */
-export interface FinishedArchive {
+export interface ArchiveJobEnd {
   /** The sequence of the event that requested the job. */
   readonly requestedBy: number;
   readonly kind: 'archived' | 'failed';
-  readonly onNothing: OnNothing;
+  readonly onNothing: EffectOfJobWithoutOutcome;
   /** When the job ended, as an ISO 8601 instant. */
   readonly at: string;
 }
@@ -32,7 +32,7 @@ export interface FinishedArchive {
  * @returns null if nothing changes: this end is known, or the evidence is archived already. A failed job may still
  * succeed later, but an archived job never fails
  */
-export function markArchiveFinished(schedule: JobSchedule, finished: FinishedArchive): JobSchedule | null {
+export function markArchiveFinished(schedule: JobSchedule, finished: ArchiveJobEnd): JobSchedule | null {
   const { requestedBy, kind, onNothing, at } = finished;
   const before = schedule.evidence[requestedBy];
   if (before === 'archived' || before === kind) return null;
@@ -41,8 +41,8 @@ export function markArchiveFinished(schedule: JobSchedule, finished: FinishedArc
   return {
     ...schedule,
     evidence,
-    repeatLookups: addLookupOfRepeatedHint(schedule, at),
-    failedHints: addFailedHint(schedule, onNothing.fingerprint),
+    repeatLookups: rememberLookupForRepeatedHint(schedule, at),
+    failedHints: rememberFailedHint(schedule, onNothing.fingerprint),
   };
 }
 

@@ -1,4 +1,4 @@
-import { addLookupOfRepeatedHint } from './repeat-limit.ts';
+import { rememberLookupForRepeatedHint } from './repeat-limit.ts';
 import type { JobSchedule } from './schedule.ts';
 
 /**
@@ -43,6 +43,6 @@ export function markComparisonStarted(
 ): JobSchedule | null {
   const isOwn = schedule.comparisonRequestedAt === requestedAt;
   if (!isOwn && isComparisonPending(schedule, at)) return null;
-  const started = { ...schedule, repeatLookups: addLookupOfRepeatedHint(schedule, at) };
+  const started = { ...schedule, repeatLookups: rememberLookupForRepeatedHint(schedule, at) };
   return isOwn ? { ...started, comparisonRequestedAt: null } : started;
 }

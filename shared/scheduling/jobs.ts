@@ -1,8 +1,8 @@
-import type { EvidenceJob, OnNothing } from '../contract/evidence-job.ts';
-import { type Outcome, pickState } from '../contract/state.ts';
+import type { EffectOfJobWithoutOutcome, EvidenceJob } from '../contract/evidence-job.ts';
+import { type Outcome, pickVerificationState } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { AcceptedDecision } from '../ordering/decision.ts';
-import { findEarliestLookupOfRepeatedHint } from './repeat-limit.ts';
+import { computeEarliestLookupStart } from './repeat-limit.ts';
 import type { JobSchedule } from './schedule.ts';
 
 /** The verification that a job belongs to. */
@@ -38,7 +38,7 @@ export function buildArchiveJob(
     ...jobOf(subject, request),
     purpose: 'archive',
     notBefore: repeatsFailure(schedule, request)
-      ? findEarliestLookupOfRepeatedHint(schedule, request.receivedAt)
+      ? computeEarliestLookupStart(schedule, request.receivedAt)
       : null,
     onNothing: onNothingOf(outcome, request.transition, decision),
   };
@@ -54,7 +54,7 @@ function repeatsFailure({ failedHints }: JobSchedule, { transition }: Request): 
 
 /** Builds the job that compares the provider's current result with the archive, after a repeated hint. */
 export function buildCompareJob(subject: Subject, request: Request, schedule: JobSchedule): EvidenceJob {
-  const notBefore = findEarliestLookupOfRepeatedHint(schedule, request.receivedAt);
+  const notBefore = computeEarliestLookupStart(schedule, request.receivedAt);
   return { ...jobOf(subject, request), purpose: 'compare', notBefore, onNothing: { kind: 'keep' } };
 }
 
@@ -80,7 +80,7 @@ function onNothingOf(
   outcome: Outcome | null,
   transition: Transition,
   { change }: AcceptedDecision,
-): OnNothing {
+): EffectOfJobWithoutOutcome {
   const { origin, fingerprint, rank, occurredAt } = transition;
   switch (origin.kind) {
     case 'hint':
@@ -89,7 +89,11 @@ function onNothingOf(
       if (change !== 'recheck') return { kind: 'keep' };
       const takesBackApproval = outcome === 'approved' && transition.outcome !== 'approved';
       if (!takesBackApproval) return { kind: 'forget', fingerprint };
-      return { kind: 'apply', fingerprint, statement: { ...pickState(transition), rank, occurredAt } };
+      return {
+        kind: 'apply',
+        fingerprint,
+        statement: { ...pickVerificationState(transition), rank, occurredAt },
+      };
     }
     case 'lookup':
       return { kind: 'keep' };

@@ -15,7 +15,10 @@ const withinMs = 60_000;
 const maxFailedHints = 32;
 
 /** Adds the fingerprint of a hint whose job failed. */
-export function addFailedHint({ failedHints }: Pick<JobSchedule, 'failedHints'>, added: string): string[] {
+export function rememberFailedHint(
+  { failedHints }: Pick<JobSchedule, 'failedHints'>,
+  added: string,
+): string[] {
   return [...failedHints.filter((each) => each !== added), added].slice(-maxFailedHints);
 }
 
@@ -24,7 +27,7 @@ export function addFailedHint({ failedHints }: Pick<JobSchedule, 'failedHints'>,
  *
  * @param at ISO 8601 instant
  */
-export function addLookupOfRepeatedHint(
+export function rememberLookupForRepeatedHint(
   { repeatLookups }: Pick<JobSchedule, 'repeatLookups'>,
   at: string,
 ): string[] {
@@ -38,7 +41,7 @@ export function addLookupOfRepeatedHint(
  * @param at ISO 8601 instant
  * @returns ISO 8601 instant; null if the lookup may start at once
  */
-export function findEarliestLookupOfRepeatedHint(
+export function computeEarliestLookupStart(
   { repeatLookups }: Pick<JobSchedule, 'repeatLookups'>,
   at: string,
 ): string | null {

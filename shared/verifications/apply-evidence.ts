@@ -1,4 +1,4 @@
-import type { OnNothing } from '../contract/evidence-job.ts';
+import type { EffectOfJobWithoutOutcome } from '../contract/evidence-job.ts';
 import type { Findings } from '../contract/identity.ts';
 import type { Outcome, Reason } from '../contract/state.ts';
 import type { EvidenceNotice } from '../contract/verification-event.ts';
@@ -23,7 +23,7 @@ export interface JobEnd {
   readonly outcome?: Outcome | null;
   readonly notice: EvidenceNotice;
   /** The effect on the verification if the job ends without an outcome from the provider. */
-  readonly onNothing: OnNothing;
+  readonly onNothing: EffectOfJobWithoutOutcome;
   /** The findings of the provider. The event contains `claims` only if the verification is approved. */
   readonly findings: Findings;
   /** ISO 8601 instant. */

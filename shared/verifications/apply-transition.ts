@@ -1,6 +1,6 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { emptyFindings } from '../contract/identity.ts';
-import { pickState } from '../contract/state.ts';
+import { pickVerificationState } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { EventType } from '../contract/verification-event.ts';
 import { decide } from '../ordering/decide.ts';
@@ -22,7 +22,7 @@ import { buildWriteForDroppedTransition } from './write-for-dropped.ts';
  * The decision about a transition, and the write that follows from it. `write` is null if a dropped transition changes
  * nothing.
  */
-export type AppliedTransition =
+export type DecisionAndWrite =
   | { readonly kind: 'accepted'; readonly decision: AcceptedDecision; readonly write: VerificationWrite }
   | {
       readonly kind: 'dropped';
@@ -31,7 +31,7 @@ export type AppliedTransition =
     };
 
 /** Decides about a transition, and computes the write. This function is pure. */
-export function applyTransition(known: Verification | null, incoming: IncomingTransition): AppliedTransition {
+export function applyTransition(known: Verification | null, incoming: IncomingTransition): DecisionAndWrite {
   const { transition } = incoming;
   const before = known?.ordering ?? null;
   const decision = decide(before, transition);
@@ -102,7 +102,7 @@ function verificationAfter(
     known !== null && decision.change === 'recheck'
       ? known
       : {
-          ...pickState(transition),
+          ...pickVerificationState(transition),
           ...truncateReasons(transition.reasons),
           finalEventId: finality === 'final' ? buildEventId(verificationId, sequence) : null,
         };

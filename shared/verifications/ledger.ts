@@ -13,7 +13,11 @@ export interface Ledger {
 }
 
 /** An object in the bucket that a row refers to. The object is stored before the row. */
-export function dynamoLedger(dynamodb: DynamoDBClient, table: string, retentionSeconds: number): Ledger {
+export function createDynamoLedger(
+  dynamodb: DynamoDBClient,
+  table: string,
+  retentionSeconds: number,
+): Ledger {
   return {
     async record(delivery, entry) {
       const isQuarantined = entry.decision === 'quarantined' || entry.verificationId === null;

@@ -1,8 +1,8 @@
 import type { ProviderName } from '../contract/provider-name.ts';
-import { toS3KeySegment } from '../platform/path-safe.ts';
+import { escapeIdForS3Key } from '../platform/path-safe.ts';
 
 /** The verification to which an object in the bucket belongs. */
-export interface ObjectOwner {
+export interface ProviderAndVerificationId {
   readonly provider: ProviderName;
   readonly verificationId: string;
 }
@@ -12,15 +12,15 @@ export interface ObjectOwner {
  * objects of a verification are below this path. So objects of different persons cannot be confused, and a case can be
  * deleted by its prefixes.
  *
- * @example buildOwnerPath({ provider: 'idnow', verificationId: 'idnow:demo:txn-1' }) // 'idnow/idnow!demo!txn-1'
+ * @example buildS3PathOfVerification({ provider: 'idnow', verificationId: 'idnow:demo:txn-1' }) // 'idnow/idnow!demo!txn-1'
  */
-export function buildOwnerPath({ provider, verificationId }: ObjectOwner): string {
-  return `${provider}/${toS3KeySegment(verificationId)}`;
+export function buildS3PathOfVerification({ provider, verificationId }: ProviderAndVerificationId): string {
+  return `${provider}/${escapeIdForS3Key(verificationId)}`;
 }
 
 /** Returns the key of an event's findings. @example 'findings/id360/id360!50123/6f1c….json' */
-export function buildFindingsKey(owner: ObjectOwner, name: string): string {
-  return `findings/${buildOwnerPath(owner)}/${name}.json`;
+export function buildFindingsKey(owner: ProviderAndVerificationId, name: string): string {
+  return `findings/${buildS3PathOfVerification(owner)}/${name}.json`;
 }
 
 /**
@@ -35,7 +35,9 @@ export function buildRawBodyKey(
   deliveryId: string,
 ): string {
   const path =
-    verificationId === null ? `${provider}/unidentified` : buildOwnerPath({ provider, verificationId });
+    verificationId === null
+      ? `${provider}/unidentified`
+      : buildS3PathOfVerification({ provider, verificationId });
   return `deliveries/${path}/${deliveryId}.gz`;
 }
 

@@ -1,6 +1,6 @@
 import { applyJobEnd, type JobEnd } from './apply-evidence.ts';
 import { UnknownVerificationError } from './errors.ts';
-import { updateOptimistically } from './update-optimistically.ts';
+import { updateVerificationOptimistically } from './update-optimistically.ts';
 import type { VerificationStore } from './verification-store.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { VerificationStore } from './verification-store.ts';
  */
 export async function recordJobEnd(store: VerificationStore, result: JobEnd): Promise<void> {
   const { verificationId } = result;
-  await updateOptimistically(store, verificationId, await store.read(verificationId), (known) => {
+  await updateVerificationOptimistically(store, verificationId, await store.read(verificationId), (known) => {
     if (known === null) throw new UnknownVerificationError(verificationId);
     return { write: applyJobEnd(known, result), result: null };
   });

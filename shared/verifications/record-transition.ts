@@ -1,6 +1,6 @@
 import type { AcceptedDecision, DroppedDecision } from '../ordering/decision.ts';
-import { type AppliedTransition, applyTransition } from './apply-transition.ts';
-import { updateOptimistically } from './update-optimistically.ts';
+import { applyTransition, type DecisionAndWrite } from './apply-transition.ts';
+import { updateVerificationOptimistically } from './update-optimistically.ts';
 import type { Verification } from './verification.ts';
 import type { VerificationStore } from './verification-store.ts';
 import type { IncomingTransition } from './write.ts';
@@ -24,13 +24,13 @@ export async function recordTransition(
   store: VerificationStore,
   incoming: IncomingTransition,
 ): Promise<RecordedDecision> {
-  return updateOptimistically(store, incoming.transition.verificationId, null, (known) => {
+  return updateVerificationOptimistically(store, incoming.transition.verificationId, null, (known) => {
     const applied = applyTransition(known, incoming);
     return { write: applied.write, result: recordedDecision(applied) };
   });
 }
 
-function recordedDecision(applied: AppliedTransition): RecordedDecision {
+function recordedDecision(applied: DecisionAndWrite): RecordedDecision {
   if (applied.kind === 'dropped') return applied.decision;
   const { sequence, hasReferenceConflict } = applied.write.verification;
   return { ...applied.decision, sequence, hasReferenceConflict };

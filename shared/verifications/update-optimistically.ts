@@ -24,7 +24,7 @@ interface Update<T> {
  * @returns the result of the update that was written
  * @throws ContentionError if other writers change the verification during every try
  */
-export async function updateOptimistically<T>(
+export async function updateVerificationOptimistically<T>(
   store: VerificationStore,
   verificationId: string,
   start: Verification | null,

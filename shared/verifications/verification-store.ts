@@ -37,7 +37,7 @@ export interface VerificationStore {
  *   writeId is ours                                   answer was lost
  * ```
  */
-export function dynamoVerificationStore(
+export function createDynamoVerificationStore(
   dynamodb: DynamoDBClient,
   table: string,
   retentionSeconds: number,

@@ -5,7 +5,7 @@ import { emptyFindings } from '../../shared/contract/identity.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import type { Decision } from '../../shared/ordering/decision.ts';
 import { applyJobEnd } from '../../shared/verifications/apply-evidence.ts';
-import { type AppliedTransition, applyTransition } from '../../shared/verifications/apply-transition.ts';
+import { applyTransition, type DecisionAndWrite } from '../../shared/verifications/apply-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import type { Profile } from './profiles.ts';
 import { type Chance, chanceOf } from './random.ts';
@@ -162,7 +162,7 @@ const nameOf = (decision: Decision) =>
 
 function differenceOf(
   old: OldApplied,
-  current: AppliedTransition,
+  current: DecisionAndWrite,
 ): { kind: string; isReasonOnly: boolean } | null {
   const decisions = [old.decision, current.decision] as const;
   if (!isDeepStrictEqual(...decisions)) {
@@ -176,7 +176,7 @@ function differenceOf(
 const kindOf = (decision: Decision) =>
   decision.kind === 'accepted' ? decision.change : `${decision.kind} ${decision.reason}`;
 
-function differInEffect(old: OldApplied, current: AppliedTransition): boolean {
+function differInEffect(old: OldApplied, current: DecisionAndWrite): boolean {
   const { events = [], jobs = [] } = current.write?.outbox ?? {};
   return (
     !isDeepStrictEqual(old.event === null ? [] : [old.event], events.map(eventOf)) ||
@@ -204,7 +204,7 @@ function oldJobOf({ purpose, sequence, onNothing }: EvidenceJob): OldJob {
   };
 }
 
-function requestedBy(old: OldApplied, current: AppliedTransition): Requested[] {
+function requestedBy(old: OldApplied, current: DecisionAndWrite): Requested[] {
   const [job] = current.write?.outbox.jobs ?? [];
   return old.job === null || job === undefined ? [] : [{ old: old.job, current: job }];
 }

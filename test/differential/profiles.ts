@@ -1,6 +1,6 @@
 import { emptyFindings } from '../../shared/contract/identity.ts';
 import type { ProviderName } from '../../shared/contract/provider-name.ts';
-import type { StatusRule } from '../../shared/contract/state.ts';
+import type { StateForProviderStatus } from '../../shared/contract/state.ts';
 import type { Origin, Transition } from '../../shared/contract/transition.ts';
 import type { Chance } from './random.ts';
 
@@ -25,7 +25,7 @@ const rules = {
   EXPIRED: { ...decided, outcome: 'expired', rank: 60 },
   APPROVED_BY_HUMAN: { ...decided, outcome: 'approved', rank: 70 },
   DECLINED_BY_HUMAN: { ...decided, outcome: 'declined', rank: 70 },
-} as const satisfies Record<string, StatusRule>;
+} as const satisfies Record<string, StateForProviderStatus>;
 type Status = keyof typeof rules;
 
 /** Creates random transitions of a provider. Each call creates one transition. */

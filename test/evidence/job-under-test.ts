@@ -4,16 +4,16 @@ import type { Context, SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll } from 'vitest';
 import type {
   Evidence,
-  EvidenceSource,
-  ResultEvidenceSource,
-} from '../../shared/contract/evidence-source.ts';
+  EvidenceAdapter,
+  EvidenceAdapterWithResult,
+} from '../../shared/contract/evidence-adapter.ts';
 import { emptyFindings } from '../../shared/contract/identity.ts';
 import type { Hint, Lookup, Transition } from '../../shared/contract/transition.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
 import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 import type { Delivery } from '../../shared/verifications/delivery.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
-import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
+import { createDynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 import { at, lookup, statementWithEvidence, transition } from '../support/transitions.ts';
@@ -62,7 +62,7 @@ export function resultWith(transition: Transition | null, evidence = evidenceOf(
   return { fetchResult: async () => 'a result', conclude: () => ({ ...evidence, transition }) };
 }
 
-function resultSource({ fetchResult, conclude, compare }: ResultUnderTest): ResultEvidenceSource {
+function resultSource({ fetchResult, conclude, compare }: ResultUnderTest): EvidenceAdapterWithResult {
   const nothing = () => ({ ...evidenceOf({}), transition: null });
   return {
     kind: 'result',
@@ -105,7 +105,12 @@ export type JobUnderTest = Awaited<ReturnType<typeof underTest>>;
 async function underTest(dynamodb: DynamoDbUnderTest) {
   const verificationId = `idnow:democompany:txn-${verifications++}`;
   const clock = { now: new Date(requestedAt + 1000) };
-  const verificationStore = dynamoVerificationStore(dynamodb.client, 'Verifications', 3600, () => clock.now);
+  const verificationStore = createDynamoVerificationStore(
+    dynamodb.client,
+    'Verifications',
+    3600,
+    () => clock.now,
+  );
   const deliver = (
     arriving: Transition,
     receivedAt = new Date(requestedAt).toISOString(),
@@ -138,7 +143,7 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   };
   const handler = fetchEvidence({
     provider: 'idnow',
-    get source(): EvidenceSource {
+    get source(): EvidenceAdapter {
       const { list, result } = state;
       if (result !== null) return resultSource(result);
       return { kind: 'files' as const, deadlineSeconds, list: (_job, signal) => list(signal) };

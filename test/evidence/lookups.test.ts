@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
-import { id360EvidenceWithSession } from '../../shared/providers/id360/evidence.ts';
+import { createId360ApiEvidenceAdapter } from '../../shared/providers/id360/evidence.ts';
 import { transitionOf } from '../providers/id360/fixtures.ts';
 import { plays } from '../support/plays.ts';
 import { startPlay } from './play.ts';
@@ -38,7 +38,7 @@ async function play(scheduler: fc.Scheduler, { history, end, hasTime }: Story, p
     scheduler,
     pick,
     source: () =>
-      id360EvidenceWithSession({ url: (path) => new URL(path, 'http://id360.test'), call }, [], {
+      createId360ApiEvidenceAdapter({ url: (path) => new URL(path, 'http://id360.test'), call }, [], {
         wait: async () => undefined,
       }),
   });

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
 import type * as fc from 'fast-check';
+import type { EvidenceAdapter } from '../../shared/contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
-import type { EvidenceSource } from '../../shared/contract/evidence-source.ts';
 import type { ProviderName } from '../../shared/contract/provider-name.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
@@ -22,7 +22,7 @@ interface Options {
   /** Returns a random number from 0 to 999. */
   readonly pick: () => number;
   /** @param nowMs returns the simulated time */
-  source(nowMs: () => number): EvidenceSource;
+  source(nowMs: () => number): EvidenceAdapter;
   /** True if the simulated SQS must lose the message of this job. */
   loses?(job: EvidenceJob): boolean;
 }

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeDatakeenSession } from '../../local/simulators/datakeen/make-session.ts';
 import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
-import { datakeenEvidenceWithSession } from '../../shared/providers/datakeen/evidence.ts';
+import { createDatakeenApiEvidenceAdapter } from '../../shared/providers/datakeen/evidence.ts';
 import { transitionOf } from '../providers/datakeen/fixtures.ts';
 import { plays } from '../support/plays.ts';
 import { startPlay } from './play.ts';
@@ -59,7 +59,7 @@ async function play(
     scheduler,
     pick,
     source(now) {
-      const source = datakeenEvidenceWithSession({ get }, true, { wait: async () => {}, now });
+      const source = createDatakeenApiEvidenceAdapter({ get }, true, { wait: async () => {}, now });
       return {
         ...source,
         compare(...parameters) {

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { bundleFunctionsInMemory, functionNames, getBundleDirectory } from '../../infra/bundle.ts';
+import { bundleFunctionsInMemory, getBundleDirectory, lambdaFunctionNames } from '../../infra/bundle.ts';
 import { providerNames } from '../support/provider-names.ts';
 
 const KB = 1024;
 
-describe.each(functionNames)('the bundle of %s', (name) => {
+describe.each(lambdaFunctionNames)('the bundle of %s', (name) => {
   const read = () => readFile(join(getBundleDirectory(name), 'index.js'), 'utf8');
 
   test(`the bundle of ${name} is a CommonJS module that exports the handler`, async () => {

@@ -5,10 +5,10 @@ import { planRetry } from '../../shared/evidence/job/retry.ts';
 import { graceAfterDeadlineSeconds } from '../../shared/evidence/try-job.ts';
 import { EvidenceError, type FailureKind } from '../../shared/provider-api/evidence-error.ts';
 import type { ProviderApiDependencies } from '../../shared/provider-api/evidence-tools.ts';
-import { dynamoSessionStore } from '../../shared/provider-api/sessions/dynamo-session-store.ts';
-import { datakeenEvidence } from '../../shared/providers/datakeen/evidence.ts';
-import { id360Evidence } from '../../shared/providers/id360/evidence.ts';
-import { idnowEvidence } from '../../shared/providers/idnow/evidence.ts';
+import { createDynamoSessionStore } from '../../shared/provider-api/sessions/dynamo-session-store.ts';
+import { createDatakeenEvidenceAdapter } from '../../shared/providers/datakeen/evidence.ts';
+import { createId360EvidenceAdapter } from '../../shared/providers/id360/evidence.ts';
+import { createIdnowEvidenceAdapter } from '../../shared/providers/idnow/evidence.ts';
 import { synthesizeForTest } from './synthesized.ts';
 
 const day = 24 * 3600;
@@ -17,7 +17,7 @@ const noStore = async () => {
 };
 const tools: ProviderApiDependencies = {
   secret: () => ({ current: noStore, refreshed: noStore }),
-  sessions: dynamoSessionStore(new DynamoDBClient({ region: 'eu-west-1' }), 'Sessions', Date.now),
+  sessions: createDynamoSessionStore(new DynamoDBClient({ region: 'eu-west-1' }), 'Sessions', Date.now),
   owner: 'a test',
   wait: noStore,
   now: Date.now,
@@ -36,7 +36,9 @@ const settings = {
   DATAKEEN_AUTHORIZATION_SCHEME: 'Basic',
   DATAKEEN_NEW_STATUS_FROM: '"no-url"',
 };
-const sources = [idnowEvidence, id360Evidence, datakeenEvidence].map((source) => source(settings, tools));
+const sources = [createIdnowEvidenceAdapter, createId360EvidenceAdapter, createDatakeenEvidenceAdapter].map(
+  (source) => source(settings, tools),
+);
 /** The longest life of a job: the longest deadline of a provider, plus one day in which a failed end is repeated. */
 const longestLifeSeconds =
   Math.max(...sources.map(({ deadlineSeconds }) => deadlineSeconds)) + graceAfterDeadlineSeconds;

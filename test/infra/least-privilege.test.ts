@@ -9,7 +9,7 @@ import {
   type DatakeenSimulator,
   startDatakeenSimulator,
 } from '../../local/simulators/datakeen/start-datakeen-simulator.ts';
-import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
+import { makeId360Callback } from '../../local/simulators/id360/make-callback.ts';
 import { makeId360Report } from '../../local/simulators/id360/make-report.ts';
 import {
   type Id360Simulator,
@@ -131,8 +131,8 @@ async function useId360(): Promise<void> {
   const random = randomBytes(300 * 1024).toString('base64');
   id360.put(makeId360Report({ id: 50123, status: 'OK', person: { address: random } }));
   const step = { name: 'id_document', status: 'OK', documents: [random] };
-  await callback({ ...makeCallback({ id: 50123, status: 'STARTED' }), enrollment_step: step });
-  await callback(makeCallback({ id: 50123, status: 'OK' }));
+  await callback({ ...makeId360Callback({ id: 50123, status: 'STARTED' }), enrollment_step: step });
+  await callback(makeId360Callback({ id: 50123, status: 'OK' }));
   await callback('not json');
   const events = await sut.events.receive('id360:50123', 3);
   expect(events.map(({ type }) => type)).toEqual([

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { parseStage } from '../../infra/stage.ts';
 import { stages } from '../../infra/stages.ts';
 import { ProviderName } from '../../shared/contract/provider-name.ts';
-import { id360Stage } from '../../shared/providers/id360/stage.ts';
-import { idnowStage } from '../../shared/providers/idnow/stage.ts';
-import { providerStages } from '../../shared/providers/providers.ts';
+import { id360StageSection } from '../../shared/providers/id360/stage.ts';
+import { idnowStageSection } from '../../shared/providers/idnow/stage.ts';
+import { providerStageSections } from '../../shared/providers/providers.ts';
 import { liveStage, testStage } from './synthesized.ts';
 
 const { idnow, id360, datakeen } = liveStage;
@@ -113,15 +113,17 @@ test('parseStage refuses a stage without a provider, and lists the providers', (
   );
 });
 
-test.each(Object.keys(providerStages))('%s is a valid provider name in events', (name) => {
+test.each(Object.keys(providerStageSections))('%s is a valid provider name in events', (name) => {
   expect(ProviderName.parse(name)).toBe(name);
 });
 
 test('parseStage refuses the section of a provider that is not in its list of providers', () => {
   const input = { name: 'test', live: false, id360: { apiUrl: 'https://id360.example' } };
 
-  expect(parseStage(input, { id360: id360Stage }).providers.map(({ name }) => name)).toEqual(['id360']);
-  expect(() => parseStage(input, { idnow: idnowStage })).toThrow(/Unrecognized key: "id360"/);
+  expect(parseStage(input, { id360: id360StageSection }).providers.map(({ name }) => name)).toEqual([
+    'id360',
+  ]);
+  expect(() => parseStage(input, { idnow: idnowStageSection })).toThrow(/Unrecognized key: "id360"/);
 });
 
 test('a stage with only ID360 is valid and gets default values', () => {

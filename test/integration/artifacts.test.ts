@@ -6,7 +6,7 @@ import {
   type DatakeenSimulator,
   startDatakeenSimulator,
 } from '../../local/simulators/datakeen/start-datakeen-simulator.ts';
-import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
+import { makeId360Callback } from '../../local/simulators/id360/make-callback.ts';
 import { makeId360Report } from '../../local/simulators/id360/make-report.ts';
 import type { Id360ReportOptions } from '../../local/simulators/id360/report-options.ts';
 import {
@@ -221,7 +221,10 @@ describe.concurrent('an artifact of ID360', () => {
     const report = makeId360Report({ id, status: 'OK', documents: ['identity_mie'], ...options });
     id360.put(hashes === 'hashed' ? report : withoutHashes(report));
     const headers = id360Settings.token;
-    const answer = await sut.post(makeCallback({ id, status: 'OK' }), { path: '/webhooks/id360', headers });
+    const answer = await sut.post(makeId360Callback({ id, status: 'OK' }), {
+      path: '/webhooks/id360',
+      headers,
+    });
     expect(answer.status).toBe(200);
     return `id360:${id}`;
   }

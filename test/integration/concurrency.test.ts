@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
-import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
+import { createDynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
 import { eventually } from '../support/eventually.ts';
 import { ledgerRows } from '../support/ledger-rows.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
@@ -22,7 +22,9 @@ async function stateOf(verificationId: string) {
   const { endpoints, region, credentials, outputs } = sut.system.stack;
   const dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
   const table = outputs.VerificationsTableName ?? '';
-  const known = await dynamoVerificationStore(dynamodb, table, 0, () => new Date()).read(verificationId);
+  const known = await createDynamoVerificationStore(dynamodb, table, 0, () => new Date()).read(
+    verificationId,
+  );
   dynamodb.destroy();
   return known;
 }

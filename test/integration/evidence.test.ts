@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { InjectedFault } from '../../local/simulators/faults.ts';
+import type { PlannedError } from '../../local/simulators/faults.ts';
 import type { IdentState } from '../../local/simulators/idnow/ident-states.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { eventually } from '../support/eventually.ts';
@@ -272,11 +272,11 @@ describe.concurrent('the archive of an ident', () => {
 interface Failing {
   readonly title: string;
   readonly route: 'ident' | 'zip';
-  readonly fault: InjectedFault;
+  readonly fault: PlannedError;
   readonly retries: number;
 }
 
-const overloaded: InjectedFault = { status: 429, headers: { 'retry-after': '2' } };
+const overloaded: PlannedError = { status: 429, headers: { 'retry-after': '2' } };
 
 async function archivesDespiteFault({ title, route, fault, retries }: Failing): Promise<void> {
   // Prepare

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allId360DocumentKinds } from '../../local/simulators/id360/document-kinds.ts';
-import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
+import { makeId360Callback } from '../../local/simulators/id360/make-callback.ts';
 import { makeId360Report, SECRET_CANARY } from '../../local/simulators/id360/make-report.ts';
 import type { Id360ReportOptions } from '../../local/simulators/id360/report-options.ts';
 import { startLoopbackServer } from '../../local/simulators/loopback-server.ts';
@@ -38,7 +38,7 @@ const folderOf = (id: number, sequence = 1) => `evidence/id360/id360!${id}/00000
 async function finish(id: number, options: Partial<Id360ReportOptions> = {}, callbackStatus?: string) {
   const { status = 'OK' } = options;
   sut.id360.put(makeId360Report({ id, status, ...options }));
-  const answer = await sut.post(makeCallback({ id, status: callbackStatus ?? status }));
+  const answer = await sut.post(makeId360Callback({ id, status: callbackStatus ?? status }));
   expect(answer.status).toBe(200);
 }
 
@@ -103,7 +103,7 @@ describe('the login session at ID360', () => {
     const ids = Array.from({ length: 25 }, (_, index) => 50_000 + index);
     for (const id of ids) sut.id360.put(makeId360Report({ id, status: 'OK', documents: [] }));
     // Act
-    await Promise.all(ids.map((id) => sut.post(makeCallback({ id, status: 'OK' }))));
+    await Promise.all(ids.map((id) => sut.post(makeId360Callback({ id, status: 'OK' }))));
     for (const id of ids) expect((await lastEvent(id))?.type).toBe('idv.evidence.archived.v1');
     // Assess
     expect(requestCount('POST /api/1.0.0/user/login/')).toBe(1);
@@ -267,7 +267,7 @@ describe.concurrent('the archive of an enrollment', () => {
 describe.concurrent('a file that cannot be fetched', () => {
   test('a job whose report is gone is given up and becomes a dead letter', async () => {
     // Act
-    await sut.post(makeCallback({ id: 52_001, status: 'OK' }));
+    await sut.post(makeId360Callback({ id: 52_001, status: 'OK' }));
     const event = await lastEvent(52_001);
     // Assess
     expect(event).toMatchObject({
@@ -464,7 +464,7 @@ describe.concurrent('the event idv.evidence.archived.v1', () => {
     const id = 54_003;
     sut.id360.put(makeId360Report({ id, status: 'OK', clientReference: 'of-the-report' }));
     // Act
-    await sut.post(makeCallback({ id, status: 'OK' }), { path: signedPath('of-the-url') });
+    await sut.post(makeId360Callback({ id, status: 'OK' }), { path: signedPath('of-the-url') });
     // Assess
     expect((await lastEvent(id))?.data.reference).toBe('of-the-url');
     expect((await json(`${folderOf(id)}/manifest.json`)).reference).toBe('of-the-url');
@@ -503,7 +503,7 @@ describe.concurrent('a report and a callback that disagree', () => {
     await finish(id, { status: 'KO', statusCodes: [{ code: 'VLD_ID_INVALID' }] }, 'OK');
     await sut.events.receive(idOf(id), 3);
     // Act: send OK again, with its step. ID360 may send OK twice: with the last step, and without a step.
-    await sut.post(makeCallback({ id, status: 'OK', step: { number: 6 } }));
+    await sut.post(makeId360Callback({ id, status: 'OK', step: { number: 6 } }));
     const events = await sut.events.receive(idOf(id), 5);
     // Assess
     expect(summarize(events)).toEqual([
@@ -522,8 +522,8 @@ describe.concurrent('a report and a callback that disagree', () => {
     sut.id360.put(makeId360Report({ id, status: 'KO' }));
     // Act
     await Promise.all([
-      sut.post(makeCallback({ id, status: 'OK' })),
-      sut.post(makeCallback({ id, status: 'OK', step: { number: 6 } })),
+      sut.post(makeId360Callback({ id, status: 'OK' })),
+      sut.post(makeId360Callback({ id, status: 'OK', step: { number: 6 } })),
       sut.post({ id, status: 'OK' }),
     ]);
     // Assess
@@ -544,7 +544,7 @@ describe.concurrent('a report and a callback that disagree', () => {
     await sut.events.receive(idOf(id), 3);
     // Act
     sut.id360.put(makeId360Report({ id, status: 'OK', time: new Date('2026-11-22T12:00:00Z') }));
-    await sut.post(makeCallback({ id, status: 'OK', step: { number: 6 } }));
+    await sut.post(makeId360Callback({ id, status: 'OK', step: { number: 6 } }));
     // Assess
     expect(summarize(await sut.events.receive(idOf(id), 6)).slice(3)).toEqual([
       'updated declined',
@@ -559,12 +559,12 @@ describe.concurrent('a report and a callback that disagree', () => {
     sut.id360.put(makeId360Report({ id, status: 'OK' }));
     expect((await askId360(`enrollment/${id}/report`)).status, 'it is never ready at once').toBe(202);
     const first = sut.api.hold(`/${id}/report`);
-    await sut.post(makeCallback({ id, status: 'OK' }));
+    await sut.post(makeId360Callback({ id, status: 'OK' }));
     await first.answered;
     sut.id360.put(makeId360Report({ id, status: 'KO' }));
     // Make the lookup for the second callback fail in its first try.
     sut.api.fail(`/${id}/report`, 503);
-    await sut.post(makeCallback({ id, status: 'KO' }));
+    await sut.post(makeId360Callback({ id, status: 'KO' }));
     await sut.events.receive(idOf(id), 2);
     // Act
     first.release();
@@ -590,9 +590,9 @@ describe.concurrent('a report and a callback that disagree', () => {
     sut.id360.put(makeId360Report({ id, status: 'OK' }));
     expect((await askId360(`enrollment/${id}/report`)).status, 'it is never ready at once').toBe(202);
     const first = sut.api.hold(`/${id}/report`);
-    await sut.post(makeCallback({ id, status: 'OK' }));
+    await sut.post(makeId360Callback({ id, status: 'OK' }));
     await first.answered;
-    await sut.post(makeCallback({ id, status: 'CANCELED' }));
+    await sut.post(makeId360Callback({ id, status: 'CANCELED' }));
     // Act
     first.release();
     // Assess
@@ -611,7 +611,7 @@ describe.concurrent('a report and a callback that disagree', () => {
       await sut.events.receive(idOf(id), 2);
       sut.api.fail(`/${id}/report`, 404);
       // Act
-      await sut.post(makeCallback({ id, status }));
+      await sut.post(makeId360Callback({ id, status }));
       // Assess
       const outcome = status === 'KO' ? 'declined' : 'expired';
       expect(summarize(await sut.events.receive(idOf(id), 5))).toEqual([
@@ -631,7 +631,7 @@ describe.concurrent('a report and a callback that disagree', () => {
     await sut.events.receive(idOf(id), 2);
     sut.api.fail(`/${id}/report`, 404);
     // Act
-    await sut.post(makeCallback({ id, status: 'OK' }));
+    await sut.post(makeId360Callback({ id, status: 'OK' }));
     // Assess
     expect(summarize(await sut.events.receive(idOf(id), 4))).toEqual([
       'decided declined',
@@ -646,7 +646,7 @@ describe.concurrent('a report and a callback that disagree', () => {
     const id = 55_004;
     sut.id360.put(makeId360Report({ id, status: 'KO', clientReference: 'of-the-report' }));
     // Act
-    await sut.post(makeCallback({ id, status: 'OK' }), { path: signedPath('of-the-url') });
+    await sut.post(makeId360Callback({ id, status: 'OK' }), { path: signedPath('of-the-url') });
     const events = await sut.events.receive(idOf(id), 3);
     // Assess
     expect(events.map(({ data }) => data.reference)).toEqual(Array(3).fill('of-the-url'));
@@ -662,7 +662,7 @@ test.concurrent('an event contains the reason of the callback and the reasons of
   ];
   sut.id360.put(makeId360Report({ id, status: 'KO', statusCodes }));
   // Act
-  await sut.post(makeCallback({ id, status: 'KO', reason: 'ERL_TIMEOUT' }));
+  await sut.post(makeId360Callback({ id, status: 'KO', reason: 'ERL_TIMEOUT' }));
   // Assess
   const [decided, archived] = await sut.events.receive(idOf(id), 2);
   expect(decided?.data.reasons).toMatchObject([{ category: 'timeout' }]);
@@ -679,7 +679,7 @@ test.concurrent('a job keeps its first report until all files are archived, even
   sut.api.fail(failing, 500, 2);
   const failure = sut.api.hold(failing);
   sut.id360.put(makeId360Report({ id, status: 'OK' }));
-  await sut.post(makeCallback({ id, status: 'OK' }));
+  await sut.post(makeId360Callback({ id, status: 'OK' }));
   await failure.answered;
   expect(requestCount(failing)).toBe(1);
   // Act

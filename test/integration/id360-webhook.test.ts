@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
+import { makeId360Callback } from '../../local/simulators/id360/make-callback.ts';
 import { makeId360Report } from '../../local/simulators/id360/make-report.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import { type EndpointProxies, endpointProxies } from '../support/endpoint-proxies.ts';
@@ -69,14 +69,14 @@ describe('the sender of a callback', () => {
     ['a signed URL and the header', () => ({ path: signedPath('order-1') })],
     ['a URL signed with the second secret', () => ({ path: signedPath('order-1', urlSecrets[1]) })],
   ])('an ID360 callback is accepted with each configured credential: %s', async (_what, options) => {
-    const answer = await sut.post(makeCallback({ id: newId(), status: 'STARTED' }), options());
+    const answer = await sut.post(makeId360Callback({ id: newId(), status: 'STARTED' }), options());
     expect([answer.status, answer.body]).toEqual([200, { status: 'accepted', sequence: 1 }]);
   });
 
   test.each(['x-callback-token', 'X-CALLBACK-TOKEN', 'X-callBack-Token'])(
     'an ID360 callback with the secret header spelled %s is accepted',
     async (name) => {
-      const body = makeCallback({ id: newId(), status: 'STARTED' });
+      const body = makeId360Callback({ id: newId(), status: 'STARTED' });
       expect(await rawPost(body, { [name]: callbackHeader.values[0] })).toEqual([200, 'application/json']);
     },
   );
@@ -106,7 +106,7 @@ describe('the sender of a callback', () => {
       // Prepare
       const id = newId();
       // Act
-      const answer = await sut.post(makeCallback({ id, status: 'OK' }), options);
+      const answer = await sut.post(makeId360Callback({ id, status: 'OK' }), options);
       // Assess
       expect([answer.status, answer.headers.get('content-type')]).toEqual([401, 'application/problem+json']);
       expect(answer.body).toMatchObject(refused);
@@ -116,7 +116,7 @@ describe('the sender of a callback', () => {
 
   test('a request from an unconfigured address is answered 403, even if x-forwarded-for names a configured address', async () => {
     // Prepare
-    const body = makeCallback({ id: newId(), status: 'STARTED' });
+    const body = makeId360Callback({ id: newId(), status: 'STARTED' });
     const headers = { ...token, 'x-forwarded-for': '127.0.0.1' };
     // Act and assess
     expect(await rawPost(body, headers, '127.0.0.2')).toEqual([403, 'application/problem+json']);
@@ -166,9 +166,9 @@ describe('an enrollment', () => {
     const path = signedPath('order-77_a.b~c');
     // Act
     const answers = [
-      await sut.post(makeCallback({ id, step: { number: 1 } }), { path }),
-      await sut.post(makeCallback({ id: String(id), step: { number: 2 } }), { path }),
-      await sut.post(makeCallback({ id, status: 'CANCELED' })),
+      await sut.post(makeId360Callback({ id, step: { number: 1 } }), { path }),
+      await sut.post(makeId360Callback({ id: String(id), step: { number: 2 } }), { path }),
+      await sut.post(makeId360Callback({ id, status: 'CANCELED' })),
     ];
     // Assess
     expect(answers.map(({ body }) => body)).toEqual([
@@ -239,10 +239,12 @@ describe('an enrollment', () => {
     // Prepare
     const id = newId();
     // Act
-    await sut.post(makeCallback({ id, step: { number: 4 } }));
-    await sut.post(makeCallback({ id, step: { number: 1, status: 'KO', errors: ['VLD_DOCUMENT_INVALID'] } }));
-    const again = await sut.post(makeCallback({ id, step: { number: 4 } }));
-    await sut.post(makeCallback({ id, step: { number: 5 } }));
+    await sut.post(makeId360Callback({ id, step: { number: 4 } }));
+    await sut.post(
+      makeId360Callback({ id, step: { number: 1, status: 'KO', errors: ['VLD_DOCUMENT_INVALID'] } }),
+    );
+    const again = await sut.post(makeId360Callback({ id, step: { number: 4 } }));
+    await sut.post(makeId360Callback({ id, step: { number: 5 } }));
     // Assess
     expect(again.body).toEqual({ status: 'duplicate' });
     const events = await eventsOf(id, 3);
@@ -285,10 +287,10 @@ describe('an enrollment', () => {
   test('an ID360 callback with a step does not reopen an enrollment that already has a result', async () => {
     // Prepare
     const id = newId();
-    await sut.post(makeCallback({ id, step: { number: 5 } }));
-    await sut.post(makeCallback({ id, status: 'FAILED', reason: 'SVC_RESPONSE_INVALID' }));
+    await sut.post(makeId360Callback({ id, step: { number: 5 } }));
+    await sut.post(makeId360Callback({ id, status: 'FAILED', reason: 'SVC_RESPONSE_INVALID' }));
     // Act
-    const late = await sut.post(makeCallback({ id, step: { number: 6 } }));
+    const late = await sut.post(makeId360Callback({ id, step: { number: 6 } }));
     // Assess
     expect([late.status, late.body]).toEqual([200, { status: 'stale', reason: 'after-final' }]);
     const events = await eventsOf(id, 2);
@@ -304,8 +306,8 @@ describe('an enrollment', () => {
     // Prepare
     const id = newId();
     // Act
-    await sut.post(makeCallback({ id, status: 'OK' }));
-    const answer = await sut.post(makeCallback({ id, status: 'KO', reason: 'SEC_DATA_INJECTION' }));
+    await sut.post(makeId360Callback({ id, status: 'OK' }));
+    const answer = await sut.post(makeId360Callback({ id, status: 'KO', reason: 'SEC_DATA_INJECTION' }));
     // Assess
     expect(answer.status).toBe(200);
     const [decided, revised] = await eventsOf(id, 2);
@@ -326,7 +328,7 @@ test('idClaim and PDF are not requested if their paths are not configured', asyn
   const id = newId();
   sut.id360.put(makeId360Report({ id, status: 'OK', documents: ['selfie'] }));
   // Act
-  await sut.post(makeCallback({ id, status: 'OK' }));
+  await sut.post(makeId360Callback({ id, status: 'OK' }));
   const [, archived] = await sut.events.receive(`id360:${id}`, 2);
   // Assess
   expect(archived?.type).toBe('idv.evidence.archived.v1');
@@ -352,9 +354,13 @@ describe('personal data and secrets in a delivery', () => {
   const person = { identity: { name: canary, email: `${canary}@example.com` } };
 
   test.each<[string, number, () => [unknown, PostOptions?], 'dynamodb'?]>([
-    ['an accepted callback', 200, () => [{ ...person, ...makeCallback({ id: 72_000, status: 'OK' }) }]],
-    ['a duplicate callback', 200, () => [{ ...person, ...makeCallback({ id: 72_000, status: 'OK' }) }]],
-    ['a stale callback', 200, () => [{ ...person, ...makeCallback({ id: 72_000, step: { number: 1 } }) }]],
+    ['an accepted callback', 200, () => [{ ...person, ...makeId360Callback({ id: 72_000, status: 'OK' }) }]],
+    ['a duplicate callback', 200, () => [{ ...person, ...makeId360Callback({ id: 72_000, status: 'OK' }) }]],
+    [
+      'a stale callback',
+      200,
+      () => [{ ...person, ...makeId360Callback({ id: 72_000, step: { number: 1 } }) }],
+    ],
     ['a callback with an unknown status', 202, () => [{ ...person, id: 72_000, status: canary }]],
     ['a callback with an unknown shape', 202, () => [[person]]],
     ['a body that is not JSON', 400, () => [`{"name":"${canary}",,}`]],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDatakeenSession } from '../../local/simulators/datakeen/make-session.ts';
 import { startDatakeenSimulator } from '../../local/simulators/datakeen/start-datakeen-simulator.ts';
-import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
+import { makeId360Callback } from '../../local/simulators/id360/make-callback.ts';
 import { makeId360Report } from '../../local/simulators/id360/make-report.ts';
 import { startId360Simulator } from '../../local/simulators/id360/start-id360-simulator.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
@@ -92,7 +92,7 @@ beforeAll(async () => {
         const id = 60_000 + number;
         id360.put(makeId360Report({ id, status: 'OK', documents: ['selfie'] }));
         const options = { path: '/webhooks/id360', headers: id360Account.token };
-        await accepted(sut.post(makeCallback({ id, status: 'OK' }), options));
+        await accepted(sut.post(makeId360Callback({ id, status: 'OK' }), options));
         return `id360:${id}`;
       },
     },

@@ -5,7 +5,7 @@ import {
   type DatakeenSimulator,
   startDatakeenSimulator,
 } from '../../local/simulators/datakeen/start-datakeen-simulator.ts';
-import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
+import { makeId360Callback } from '../../local/simulators/id360/make-callback.ts';
 import { makeId360Report } from '../../local/simulators/id360/make-report.ts';
 import {
   type Id360Simulator,
@@ -110,7 +110,7 @@ describe('large findings of two persons that differ only in the name', () => {
     putLargeReport(71_002, 'BRUN');
 
     // Act
-    await Promise.all([71_001, 71_002].map((id) => postId360(makeCallback({ id, status: 'KO' }))));
+    await Promise.all([71_001, 71_002].map((id) => postId360(makeId360Callback({ id, status: 'KO' }))));
 
     // Assess
     for (const [id, name] of [
@@ -254,7 +254,7 @@ describe('an evidence job', () => {
       id360.put(makeId360Report({ id, status: 'OK', documents: [] }));
 
       // Act
-      await postId360(makeCallback({ id, status: 'KO' }));
+      await postId360(makeId360Callback({ id, status: 'KO' }));
       const events = await sut.events.receive(`id360:${id}`, 3, 45_000);
 
       // Assess
@@ -295,7 +295,7 @@ describe('an evidence job', () => {
     id360.put(report);
 
     // Act
-    await postId360(makeCallback({ id, status: 'OK' }));
+    await postId360(makeId360Callback({ id, status: 'OK' }));
     const [, archived] = await sut.events.receive(`id360:${id}`, 2, 90_000);
 
     // Assess

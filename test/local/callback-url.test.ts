@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCallbackUrlCommand } from '../../local/callback-url/command.ts';
-import { signedUrlGuard } from '../../shared/receiving/guards/signed-url.ts';
+import { createSignedUrlGuard } from '../../shared/receiving/guards/signed-url.ts';
 import { SECRET, startFakeStack } from '../simulators/support/command.ts';
 import { request } from '../support/requests.ts';
 
@@ -69,7 +69,8 @@ function isAccepted(url: string, secret: string, provider: 'id360' | 'datakeen' 
   expect(named).toBe(provider);
   const pathParameters = { reference: reference ?? '', signature: signature ?? '' };
   return (
-    signedUrlGuard(provider, { secrets: [secret], required: false })(request({ pathParameters })) === null
+    createSignedUrlGuard(provider, { secrets: [secret], required: false })(request({ pathParameters })) ===
+    null
   );
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ExpectedEvidence, SoakCaseChecker, type SoakEvent } from '../../local/soak/case-tally.ts';
 import { SoakCases } from '../../local/soak/cases.ts';
-import { SoakCosts } from '../../local/soak/costs.ts';
+import { SoakCpuAndMemoryCosts } from '../../local/soak/costs.ts';
 import { ThroughputMeter } from '../../local/soak/throughput.ts';
 import { SoakTotals } from '../../local/soak/totals.ts';
 
@@ -151,7 +151,7 @@ describe('SoakCosts', () => {
   it('SoakCosts compares the CPU time of the first and last 1000 webhooks, and the lowest memory in each soak half', () => {
     // Prepare: the second thousand webhooks cost twice as much CPU. Some memory samples
     // include 500 bytes that garbage collection has not freed.
-    const costs = new SoakCosts();
+    const costs = new SoakCpuAndMemoryCosts();
     const samples = [
       { sent: 0, archived: 0, bytes: 900, cpuMs: 100 },
       { sent: 1_000, archived: 100, bytes: 1_500, cpuMs: 1_100 },
@@ -170,7 +170,7 @@ describe('SoakCosts', () => {
   });
 
   it('SoakCosts returns null before two thousand webhooks are sent', () => {
-    const costs = new SoakCosts();
+    const costs = new SoakCpuAndMemoryCosts();
 
     for (const sent of [0, 1_000, 1_900])
       costs.addSample({ sent, archived: 0 }, { own: none, children: none });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { countryCode } from '../../shared/parsing/country-code.ts';
+import { parseCountryCode } from '../../shared/parsing/country-code.ts';
 
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 /**
  * The codes that Unicode's CLDR lists as regions, but that are no countries in ISO 3166-1: reserved codes, withdrawn codes
- * and codes for users. `XK` (Kosovo) is such a code, but is not in this set, because `countryCode` accepts it.
+ * and codes for users. `XK` (Kosovo) is such a code, but is not in this set, because `parseCountryCode` accepts it.
  */
 const notCountries = new Set(
   'AC AN BU CP CQ CS DD DG DY EA EU EZ FX HV IC JT MI NH NQ NT PC PU PZ QO RH SU TA TP UK UN VD WK XA XB YD YU ZR ZZ'.split(
@@ -13,18 +13,18 @@ const notCountries = new Set(
   ),
 );
 
-describe('countryCode', () => {
+describe('parseCountryCode', () => {
   const pairs = letters.flatMap((a) => letters.map((b) => `${a}${b}`));
   const triples = pairs.flatMap((pair) => letters.map((c) => `${pair}${c}`));
 
-  test('countryCode accepts every alpha-2 code of ISO 3166-1, and XK for Kosovo', () => {
+  test('parseCountryCode accepts every alpha-2 code of ISO 3166-1, and XK for Kosovo', () => {
     const expected = pairs.filter((pair) => names.of(pair) !== undefined && !notCountries.has(pair));
-    expect(pairs.filter((pair) => countryCode(pair) === pair)).toEqual(expected);
+    expect(pairs.filter((pair) => parseCountryCode(pair) === pair)).toEqual(expected);
     expect(expected).toHaveLength(250);
   });
 
-  test('countryCode maps 249 alpha-3 codes to 249 different alpha-2 codes', () => {
-    const known = triples.flatMap((triple) => countryCode(triple) ?? []);
+  test('parseCountryCode maps 249 alpha-3 codes to 249 different alpha-2 codes', () => {
+    const known = triples.flatMap((triple) => parseCountryCode(triple) ?? []);
     expect(known).toHaveLength(249);
     expect(new Set(known).size).toBe(249);
   });
@@ -66,8 +66,8 @@ describe('countryCode', () => {
     ['MYT', 'YT'],
     ['ABW', 'AW'],
     ['ZWE', 'ZW'],
-  ])('countryCode reads %j as %s', (given, expected) => {
-    expect(countryCode(given)).toBe(expected);
+  ])('parseCountryCode reads %j as %s', (given, expected) => {
+    expect(parseCountryCode(given)).toBe(expected);
   });
 
   test.each([
@@ -86,7 +86,7 @@ describe('countryCode', () => {
     '250',
     'constructor',
     '__proto__',
-  ])('countryCode returns null for %j, because the value is no country code', (given) => {
-    expect(countryCode(given)).toBeNull();
+  ])('parseCountryCode returns null for %j, because the value is no country code', (given) => {
+    expect(parseCountryCode(given)).toBeNull();
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { findByCode } from '../../shared/parsing/find-by-code.ts';
-import { gender } from '../../shared/parsing/gender.ts';
+import { parseGender } from '../../shared/parsing/gender.ts';
 import { mapProviderStatus } from '../../shared/parsing/provider-status.ts';
-import { mapReasonCode, reason } from '../../shared/parsing/reasons.ts';
+import { makeReasonMeaning, mapReasonCode } from '../../shared/parsing/reasons.ts';
 
 const meanings = new Map([['SUCCESS', 1]]);
 
@@ -33,7 +33,7 @@ describe('mapProviderStatus', () => {
 });
 
 describe('mapReasonCode', () => {
-  const reasons = new Map([['ID_EXPIRED', reason('document_expired', 'document_expired')]]);
+  const reasons = new Map([['ID_EXPIRED', makeReasonMeaning('document_expired', 'document_expired')]]);
 
   test('mapReasonCode adds our code and category to a known reason, and keeps the spelling of the provider', () => {
     expect(mapReasonCode(reasons, 'id_expired')).toEqual({
@@ -59,6 +59,6 @@ describe('gender', () => {
     [null, null],
     [undefined, null],
   ])('the function gender converts the value %j of a provider to %j', (value, expected) => {
-    expect(gender(value)).toBe(expected);
+    expect(parseGender(value)).toBe(expected);
   });
 });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { getListeningPort } from '../../local/stack/http/free-port.ts';
-import { s3BlobStore } from '../../shared/platform/blob-store.ts';
+import { createS3BlobStore } from '../../shared/platform/blob-store.ts';
 
 /** Creates a store whose S3 answers with a status, and records the requests. */
 async function storeAnswering(status: number) {
@@ -23,7 +23,7 @@ async function storeAnswering(status: number) {
     AWS_SECRET_ACCESS_KEY: 'secret',
     AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${getListeningPort(server.address())}`,
   };
-  return { store: s3BlobStore(environment, 'a-bucket'), requests };
+  return { store: createS3BlobStore(environment, 'a-bucket'), requests };
 }
 
 const bytes = Buffer.from('{}');

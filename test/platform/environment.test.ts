@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { jsonEnvironmentVariable, readEnvironment } from '../../shared/platform/environment.ts';
+import { jsonEnvironmentVariable, readEnvironmentVariables } from '../../shared/platform/environment.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
-import { createReceivingDependencies } from '../../shared/receiving/aws-dependencies.ts';
+import { createReceiverDependencies } from '../../shared/receiving/aws-dependencies.ts';
 
 describe('readEnvironment', () => {
   test('environment variables are parsed to their types', () => {
     const shape = { DAYS: z.coerce.number(), LIST: jsonEnvironmentVariable.pipe(z.array(z.string())) };
-    expect(readEnvironment({ DAYS: '7', LIST: '["a"]', OTHER: 'x' }, shape)).toEqual({
+    expect(readEnvironmentVariables({ DAYS: '7', LIST: '["a"]', OTHER: 'x' }, shape)).toEqual({
       DAYS: 7,
       LIST: ['a'],
     });
@@ -17,7 +17,7 @@ describe('readEnvironment', () => {
     // Prepare
     const shape = { MISSING: z.string(), LIST: jsonEnvironmentVariable, URL: z.url() };
     // Act
-    const read = () => readEnvironment({ LIST: 's3cret{', URL: 's3cret' }, shape);
+    const read = () => readEnvironmentVariables({ LIST: 's3cret{', URL: 's3cret' }, shape);
     // Assess
     expect(read).toThrow(ConfigurationError);
     expect(read).toThrow(/^environment of the function: MISSING: .+; LIST: is not JSON; URL: .+$/);
@@ -46,6 +46,6 @@ describe('readEnvironment', () => {
     ['AWS_REGION', undefined],
     ['AWS_ENDPOINT_URL_S3', 'nowhere'],
   ])('a receiver does not start if a variable is missing or invalid: %s is %s', (name, value) => {
-    expect(() => createReceivingDependencies('idnow', { ...complete, [name]: value })).toThrow(name);
+    expect(() => createReceiverDependencies('idnow', { ...complete, [name]: value })).toThrow(name);
   });
 });

@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCachedSecret } from '../../shared/platform/secrets.ts';
-import { idnowWebhook } from '../../shared/providers/idnow/webhook.ts';
+import { createIdnowWebhookAdapter } from '../../shared/providers/idnow/webhook.ts';
 import { authenticateRequest } from '../../shared/receiving/authenticate.ts';
 import { compileProviderGuard } from '../../shared/receiving/guards/compile-guard.ts';
 import { basic, request } from '../support/requests.ts';
@@ -122,7 +122,7 @@ describe('a refreshed secret', () => {
 
 describe('authenticate during a rotation', () => {
   const guard = compileProviderGuard(
-    idnowWebhook({ IDNOW_SOURCE_IPS: '["127.0.0.1"]', IDNOW_ARCHIVE_ENDED: 'false' }),
+    createIdnowWebhookAdapter({ IDNOW_SOURCE_IPS: '["127.0.0.1"]', IDNOW_ARCHIVE_ENDED: 'false' }),
   );
   const passwords = (...list: string[]) =>
     JSON.stringify({ basicAuth: list.map((password) => ({ username: 'u', password })) });

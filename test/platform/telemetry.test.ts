@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { IdvError } from '../../shared/platform/errors.ts';
-import { powertoolsTelemetry } from '../../shared/platform/telemetry.ts';
+import { createPowertoolsTelemetry } from '../../shared/platform/telemetry.ts';
 
 class OurError extends IdvError {
   override readonly name = 'OurError';
@@ -44,7 +44,7 @@ test.each<[string, unknown, object]>([
   ['undefined', undefined, { error: 'undefined' }],
 ])('the log line of an error contains no personal data: %s', (_title, error, expected) => {
   // Act
-  powertoolsTelemetry('a-service', { provider: 'idnow' }).error('it failed', error, {
+  createPowertoolsTelemetry('a-service', { provider: 'idnow' }).error('it failed', error, {
     verificationId: 'an-id',
   });
   // Assess
@@ -55,7 +55,7 @@ test.each<[string, unknown, object]>([
 });
 
 test('the log lines of info and warn contain the given fields unchanged', () => {
-  const telemetry = powertoolsTelemetry('a-service', {});
+  const telemetry = createPowertoolsTelemetry('a-service', {});
   telemetry.info('done', { sequence: 3, reason: null });
   telemetry.warn('odd', { reason: 'seen' });
   expect(logged()).toMatchObject([
@@ -66,7 +66,7 @@ test('the log lines of info and warn contain the given fields unchanged', () => 
 
 test('flush writes each metric once, with its dimensions', () => {
   // Prepare
-  const telemetry = powertoolsTelemetry('a-service', { provider: 'idnow' });
+  const telemetry = createPowertoolsTelemetry('a-service', { provider: 'idnow' });
   // Act
   telemetry.count('DeliveriesAccepted');
   telemetry.count('UnknownReasons', 2);
@@ -84,7 +84,7 @@ test('flush writes each metric once, with its dimensions', () => {
 });
 
 test('after a flush, the metrics start again at zero, and their dimensions stay', () => {
-  const telemetry = powertoolsTelemetry('a-service', { provider: 'idnow' });
+  const telemetry = createPowertoolsTelemetry('a-service', { provider: 'idnow' });
   telemetry.count('DeliveriesAccepted');
   telemetry.flush();
   telemetry.count('DeliveriesStale');

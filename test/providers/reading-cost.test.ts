@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toCanonicalJson } from '../../shared/contract/canonical-json.ts';
-import { datakeenFindings } from '../../shared/providers/datakeen/findings.ts';
+import { makeDatakeenFindings } from '../../shared/providers/datakeen/findings.ts';
 import { readDatakeenResult } from '../../shared/providers/datakeen/read-result.ts';
 import { readDatakeenWebhook } from '../../shared/providers/datakeen/read-webhook.ts';
 import { readId360Callback } from '../../shared/providers/id360/read-callback.ts';
@@ -41,7 +41,7 @@ const readers = {
   'an IDnow ident': (body: unknown) => readIdents(body, { wantsEvidence: () => true }),
   'a Datakeen webhook': (body: unknown) =>
     readDatakeenWebhook(body, { reference: 'case-1', trustsNewStatus: true, isBackOffice: false }),
-  'a Datakeen session': (body: unknown) => datakeenFindings(readDatakeenResult(body), true),
+  'a Datakeen session': (body: unknown) => makeDatakeenFindings(readDatakeenResult(body), true),
 };
 
 /** Bodies that are as costly to read as a sender can make them. The test replaces `*` by JSON of the tested size. */

@@ -1,5 +1,5 @@
 import type { ProviderApiDependencies } from '../../shared/provider-api/evidence-tools.ts';
-import { dynamoSessionStore } from '../../shared/provider-api/sessions/dynamo-session-store.ts';
+import { createDynamoSessionStore } from '../../shared/provider-api/sessions/dynamo-session-store.ts';
 import type { SessionStore } from '../../shared/provider-api/sessions/session-store.ts';
 import type { DynamoDbUnderTest } from '../support/dynamodb.ts';
 
@@ -27,7 +27,7 @@ export async function sharedTools(
   refreshed: unknown = secret,
 ): Promise<SharedTools> {
   const table = await dynamodb.createTable(`Sessions${tables++}`, 'sessionId');
-  const sessions = dynamoSessionStore(dynamodb.client, table, Date.now);
+  const sessions = createDynamoSessionStore(dynamodb.client, table, Date.now);
   let owners = 0;
   const waits: number[] = [];
   const clock = { now: Date.parse('2026-11-22T10:15:00.000Z') };

@@ -2,8 +2,8 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../shared/contract/reading.ts';
 import type { CachedSecret } from '../../shared/platform/secrets.ts';
-import { idnowWebhook } from '../../shared/providers/idnow/webhook.ts';
-import type { WebhookSource } from '../../shared/providers/provider.ts';
+import { createIdnowWebhookAdapter } from '../../shared/providers/idnow/webhook.ts';
+import type { WebhookAdapter } from '../../shared/providers/provider.ts';
 import { receiveWebhook } from '../../shared/receiving/receive-webhook.ts';
 import { createDeliveryReporter } from '../../shared/receiving/receiving-report.ts';
 import type { Delivery, LedgerEntry } from '../../shared/verifications/delivery.ts';
@@ -16,7 +16,7 @@ import { basic, proxyEvent } from '../support/requests.ts';
 import { at } from '../support/transitions.ts';
 
 const headers = { Authorization: basic('u:p').get('authorization') ?? '' };
-const idnow = idnowWebhook({ IDNOW_SOURCE_IPS: '["127.0.0.1"]', IDNOW_ARCHIVE_ENDED: 'false' });
+const idnow = createIdnowWebhookAdapter({ IDNOW_SOURCE_IPS: '["127.0.0.1"]', IDNOW_ARCHIVE_ENDED: 'false' });
 const secretOf = (value: unknown): CachedSecret => ({
   current: async () => value,
   refreshed: async () => undefined,
@@ -28,7 +28,7 @@ function receiver({
   source = idnow,
   secret = rightSecret,
 }: {
-  source?: WebhookSource;
+  source?: WebhookAdapter;
   secret?: CachedSecret;
 } = {}) {
   const items = new Map<string, Verification>();
@@ -419,7 +419,7 @@ describe('the request of receiveWebhook', () => {
     // Prepare
     const references: (string | null)[] = [];
     const unknown: Reading = { kind: 'unknown', reason: 'unknown-shape', verificationId: null };
-    const source: WebhookSource = {
+    const source: WebhookAdapter = {
       ...idnow,
       read: (_body, reference) => {
         references.push(reference);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
-import { signedUrlGuard } from '../../shared/receiving/guards/signed-url.ts';
+import { createSignedUrlGuard } from '../../shared/receiving/guards/signed-url.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { request } from '../support/requests.ts';
 
@@ -69,10 +69,10 @@ describe('signCallbackUrl', () => {
         const [, , , received, signature] = new URL(url).pathname.split('/');
         const delivery = request({ pathParameters: { reference: received, signature } });
         expect(received).toBe(given);
-        expect(signedUrlGuard('id360', { secrets: [secret], required: false })(delivery)).toBeNull();
-        expect(signedUrlGuard('datakeen', { secrets: [secret], required: false })(delivery)?.status).toBe(
-          401,
-        );
+        expect(createSignedUrlGuard('id360', { secrets: [secret], required: false })(delivery)).toBeNull();
+        expect(
+          createSignedUrlGuard('datakeen', { secrets: [secret], required: false })(delivery)?.status,
+        ).toBe(401);
       }),
     );
   });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildEventMessage, parseEvent } from '../../shared/relay/event-message.ts';
-import { deduplicationIdOf, messageGroupIdOf } from '../../shared/relay/message-ids.ts';
+import { buildDeduplicationId, buildMessageGroupId } from '../../shared/relay/message-ids.ts';
 import { eventOf } from './relay-fixture.ts';
 
 /** The characters that SQS accepts: #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF. */
@@ -104,16 +104,16 @@ describe('messageGroupIdOf and deduplicationIdOf', () => {
       'd481fdf2195c479cc31488becaac86cc2b125763e387cd33b05cb15c17f40977',
     ],
   ])('a message group has at most 128 characters: the group %s', (_title, verificationId, group) => {
-    expect(messageGroupIdOf(verificationId)).toBe(group);
+    expect(buildMessageGroupId(verificationId)).toBe(group);
   });
 
   test('different long ids have different message groups', () => {
-    expect(messageGroupIdOf(`${long}ab`)).not.toBe(messageGroupIdOf(`${long}ac`));
+    expect(buildMessageGroupId(`${long}ab`)).not.toBe(buildMessageGroupId(`${long}ac`));
   });
 
   test('each event has its own deduplication id, a SHA-256', () => {
-    expect(deduplicationIdOf('idnow:c:t#1')).not.toBe(deduplicationIdOf('idnow:c:t#2'));
-    expect(deduplicationIdOf('idnow:c:t#1')).toMatch(/^[0-9a-f]{64}$/);
+    expect(buildDeduplicationId('idnow:c:t#1')).not.toBe(buildDeduplicationId('idnow:c:t#2'));
+    expect(buildDeduplicationId('idnow:c:t#1')).toMatch(/^[0-9a-f]{64}$/);
   });
 });
 

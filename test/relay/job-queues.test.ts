@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createJobQueues } from '../../shared/relay/job-queues.ts';
+import { createJobQueueSelector } from '../../shared/relay/job-queues.ts';
 import type { QueueSender } from '../../shared/relay/queue-sender.ts';
 import { providerNames } from '../support/provider-names.ts';
 import { jobOf, recordOf, relayUnderTest } from './relay-fixture.ts';
@@ -20,7 +20,7 @@ function queue() {
 test('each provider’s jobs go to the provider’s own queue', async () => {
   // Prepare
   const queues = { idnow: queue(), id360: queue(), datakeen: queue() };
-  const jobs = createJobQueues(queues);
+  const jobs = createJobQueueSelector(queues);
 
   // Act
   for (const provider of providerNames) await jobs(provider).send([{ MessageBody: `job of ${provider}` }]);
@@ -32,7 +32,7 @@ test('each provider’s jobs go to the provider’s own queue', async () => {
 test('jobs of a provider without a queue are permanently refused, so that the relay parks them', async () => {
   // Prepare
   const own = queue();
-  const jobs = createJobQueues({ idnow: own });
+  const jobs = createJobQueueSelector({ idnow: own });
 
   // Act
   const outcomes = await jobs('id360').send([{ MessageBody: '1' }, { MessageBody: '2' }]);
@@ -48,7 +48,7 @@ test('jobs of a provider without a queue are permanently refused, so that the re
 
 test('a provider named `constructor` has no queue, although every JavaScript object has this member', async () => {
   // Act
-  const outcomes = await createJobQueues({})('constructor').send([{ MessageBody: '1' }]);
+  const outcomes = await createJobQueueSelector({})('constructor').send([{ MessageBody: '1' }]);
 
   // Assess
   expect(outcomes).toMatchObject([{ kind: 'refused', refusal: { code: 'NoJobQueue' } }]);

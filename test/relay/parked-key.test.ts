@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { idnowVerificationId } from '../../shared/providers/idnow/verification-id.ts';
-import { buildParkedKey } from '../../shared/relay/parked-key.ts';
+import { buildParkedObjectKey } from '../../shared/relay/parked-key.ts';
 
 describe('parkedKey', () => {
   test.each([
@@ -20,7 +20,7 @@ describe('parkedKey', () => {
   ])(
     'a parked key contains the verification, or `unreadable` if the id is invalid: id %s, part %s, key %s',
     (id, part, key) => {
-      expect(buildParkedKey(id, '42', part)).toBe(key);
+      expect(buildParkedObjectKey(id, '42', part)).toBe(key);
     },
   );
 
@@ -34,9 +34,9 @@ describe('parkedKey', () => {
     fc.assert(
       fc.property(place, place, (a, b) => {
         const isSame = a.id === b.id && a.number === b.number && a.part === b.part;
-        expect(buildParkedKey(a.id, a.number, a.part) === buildParkedKey(b.id, b.number, b.part)).toBe(
-          isSame,
-        );
+        expect(
+          buildParkedObjectKey(a.id, a.number, a.part) === buildParkedObjectKey(b.id, b.number, b.part),
+        ).toBe(isSame);
       }),
       { numRuns: 3000 },
     );

@@ -2,7 +2,7 @@ import { SendMessageBatchCommand, SQSClient, SQSServiceException } from '@aws-sd
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { IdvError } from '../../shared/platform/errors.ts';
-import { sqsQueueSender } from '../../shared/relay/queue-sender.ts';
+import { createSqsQueueSender } from '../../shared/relay/queue-sender.ts';
 
 const sqs = mockClient(SQSClient);
 afterEach(() => sqs.reset());
@@ -20,7 +20,7 @@ const refusedWith = (code: string) => ({
 
 function senderUnderTest() {
   const failures: unknown[] = [];
-  const sender = sqsQueueSender(new SQSClient({}), 'https://sqs.example/queue', (error) =>
+  const sender = createSqsQueueSender(new SQSClient({}), 'https://sqs.example/queue', (error) =>
     failures.push(error),
   );
   return { sender, failures };

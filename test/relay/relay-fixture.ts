@@ -5,8 +5,8 @@ import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 import type { ProviderName } from '../../shared/contract/provider-name.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import type { BlobStore } from '../../shared/platform/blob-store.ts';
-import { s3ParkingStore } from '../../shared/relay/parking.ts';
-import type { QueueMessage, QueueSender, SendOutcome } from '../../shared/relay/queue-sender.ts';
+import { createS3ParkingStore } from '../../shared/relay/parking.ts';
+import type { MessageSendResult, QueueMessage, QueueSender } from '../../shared/relay/queue-sender.ts';
 import { type RelayDependencies, relayEvents } from '../../shared/relay/relay-events.ts';
 import { emptyJobSchedule } from '../../shared/scheduling/schedule.ts';
 import type { Delivery, LedgerEntry } from '../../shared/verifications/delivery.ts';
@@ -156,7 +156,10 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
   const rows: { delivery: Delivery; entry: LedgerEntry }[] = [];
   const parked = new Map<string, unknown>();
   const telemetry = recordedTelemetry();
-  const queue = (name: string, record: (message: QueueMessage) => SendOutcome['kind']): QueueSender => ({
+  const queue = (
+    name: string,
+    record: (message: QueueMessage) => MessageSendResult['kind'],
+  ): QueueSender => ({
     queueUrl: `https://sqs.example/${name}`,
     send: async (batch) =>
       batch.map((message) => {
@@ -198,7 +201,7 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
         rows.push({ delivery, entry });
       },
     },
-    parking: s3ParkingStore(store, telemetry, () => new Date('2026-11-22T10:15:30Z')),
+    parking: createS3ParkingStore(store, telemetry, () => new Date('2026-11-22T10:15:30Z')),
     telemetry,
   };
   const handler = relayEvents(dependencies);

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type GroupedMessage, sendInOrder } from '../../shared/relay/send-in-order.ts';
+import { type MessageInOrderedGroup, sendMessagesInGroupOrder } from '../../shared/relay/send-in-order.ts';
 
-interface Message extends GroupedMessage {
+interface Message extends MessageInOrderedGroup {
   readonly number: number;
 }
 
@@ -13,7 +13,7 @@ const messagesIn = (groups: readonly string[], bytes = 100): Message[] =>
 
 async function send(messages: readonly Message[], fails: (message: Message) => boolean = () => false) {
   const batches: Message[][] = [];
-  const unsent = await sendInOrder(messages, async (batch) => {
+  const unsent = await sendMessagesInGroupOrder(messages, async (batch) => {
     batches.push([...batch]);
     return batch.filter(fails);
   });
@@ -91,7 +91,7 @@ test('each call to SQS starts only after the answer to the call before it', asyn
   let maxRunning = 0;
 
   // Act
-  await sendInOrder(messagesIn([...'aaabbb']), async () => {
+  await sendMessagesInGroupOrder(messagesIn([...'aaabbb']), async () => {
     running += 1;
     maxRunning = Math.max(maxRunning, running);
     await new Promise((resolve) => setImmediate(resolve));
@@ -119,7 +119,7 @@ test('each message group is sent in order until its first failure, and the unsen
   await fc.assert(
     fc.asyncProperty(someMessages, fc.func(fc.boolean()), async (messages, fails) => {
       const sent: Message[] = [];
-      const unsent = await sendInOrder(messages, async (batch) => {
+      const unsent = await sendMessagesInGroupOrder(messages, async (batch) => {
         const failed = batch.filter(({ number }) => fails(number));
         sent.push(...batch.filter((message) => !failed.includes(message)));
         return failed;
@@ -143,7 +143,7 @@ test('each message group is sent in order until its first failure, and the unsen
 test('no call contains two messages of one group, more than ten messages or more than 256 KiB', async () => {
   await fc.assert(
     fc.asyncProperty(someMessages, async (messages) => {
-      await sendInOrder(messages, async (batch) => {
+      await sendMessagesInGroupOrder(messages, async (batch) => {
         expect(batch.length).toBeGreaterThan(0);
         expect(batch.length).toBeLessThanOrEqual(10);
         expect(new Set(batch.map(({ group }) => group)).size).toBe(batch.length);

@@ -1,6 +1,6 @@
 import { SQSServiceException } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
-import { classifySqsCallFailure, isEntryPermanentlyRefused } from '../../shared/relay/sqs-faults.ts';
+import { classifySqsCallFailure, isBatchEntryPermanentlyRefused } from '../../shared/relay/sqs-faults.ts';
 
 const answered = (name: string, httpStatusCode: number) =>
   new SQSServiceException({ name, message: 'x', $fault: 'client', $metadata: { httpStatusCode } });
@@ -97,7 +97,9 @@ describe('isEntryPermanentlyRefused', () => {
   ])(
     'SQS refuses a message of a batch permanently only if the message is faulty: with %s and SenderFault %s, this is %s',
     (code, senderFault, expected) => {
-      expect(isEntryPermanentlyRefused({ Id: '0', Code: code, SenderFault: senderFault })).toBe(expected);
+      expect(isBatchEntryPermanentlyRefused({ Id: '0', Code: code, SenderFault: senderFault })).toBe(
+        expected,
+      );
     },
   );
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
-  addFailedHint,
-  addLookupOfRepeatedHint,
-  findEarliestLookupOfRepeatedHint,
+  computeEarliestLookupStart,
+  rememberFailedHint,
+  rememberLookupForRepeatedHint,
 } from '../../shared/scheduling/repeat-limit.ts';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 22, 12) + seconds * 1000).toISOString();
@@ -21,15 +21,15 @@ describe('earliestRepeatLookup', () => {
       160,
     ],
   ])('lookups for repeated hints start at most twice a minute: %s', (_what, lookups, now, expected) => {
-    const earliest = findEarliestLookupOfRepeatedHint({ repeatLookups: lookups.map(at) }, at(now));
+    const earliest = computeEarliestLookupStart({ repeatLookups: lookups.map(at) }, at(now));
     expect(earliest && Date.parse(earliest)).toBe(expected === null ? null : Date.parse(at(expected)));
   });
 
   test('the schedule of a verification remembers only the last two lookups for repeated hints', () => {
-    expect(addLookupOfRepeatedHint({ repeatLookups: [at(1), at(2)] }, at(3))).toEqual([at(2), at(3)]);
+    expect(rememberLookupForRepeatedHint({ repeatLookups: [at(1), at(2)] }, at(3))).toEqual([at(2), at(3)]);
   });
 
   test('the schedule of a verification remembers each failed hint once, and the newest hint last', () => {
-    expect(addFailedHint({ failedHints: ['a', 'b'] }, 'a')).toEqual(['b', 'a']);
+    expect(rememberFailedHint({ failedHints: ['a', 'b'] }, 'a')).toEqual(['b', 'a']);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createScenarioRun } from '../../local/simulators/new-run.ts';
 import { type PlayScenarioOptions, playScenario } from '../../local/simulators/play-scenario.ts';
-import { doublingPauses } from '../../local/simulators/retry-schedule.ts';
+import { createDoublingRetrySchedule } from '../../local/simulators/retry-schedule.ts';
 import type { Scenario } from '../../local/simulators/scenario.ts';
 import { bodiesOf, type Receiver, startReceiver } from './support/receiver.ts';
 
@@ -21,7 +21,7 @@ function play(receiver: Receiver, options: Partial<PlayScenarioOptions> = {}) {
     scenario,
     run: createScenarioRun({ account: 'a', reference: 'r' }),
     target: { url: receiver.url },
-    schedule: doublingPauses({ first: 1, giveUpAfter: 100 }),
+    schedule: createDoublingRetrySchedule({ first: 1, giveUpAfter: 100 }),
     wait: async () => {},
     ...options,
   });

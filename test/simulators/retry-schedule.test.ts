@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { idnowSimulation } from '../../local/simulators/idnow/simulation.ts';
-import { doublingPauses, limitSchedule } from '../../local/simulators/retry-schedule.ts';
+import { idnowScenarioPlaySettings } from '../../local/simulators/idnow/simulation.ts';
+import { createDoublingRetrySchedule, shortenRetrySchedule } from '../../local/simulators/retry-schedule.ts';
 
 test.each([
   { giveUpAfter: 0, pauses: [] },
@@ -10,12 +10,12 @@ test.each([
 ])(
   'doublingPauses returns the pauses $pauses if it gives up after $giveUpAfter s',
   ({ giveUpAfter, pauses }) => {
-    expect([...doublingPauses({ first: 1, giveUpAfter })()]).toEqual(pauses);
+    expect([...createDoublingRetrySchedule({ first: 1, giveUpAfter })()]).toEqual(pauses);
   },
 );
 
 test('the simulated IDnow retries after 1, 2, 4, 8, 16 … seconds for one day', () => {
-  const pauses = [...idnowSimulation.schedule()];
+  const pauses = [...idnowScenarioPlaySettings.schedule()];
 
   expect(pauses.slice(0, 6)).toEqual([1, 2, 4, 8, 16, 32]);
   const total = pauses.reduce((sum, pause) => sum + pause, 0);
@@ -24,7 +24,7 @@ test('the simulated IDnow retries after 1, 2, 4, 8, 16 … seconds for one day',
 });
 
 test('a retry schedule starts with its first pause again for each delivery', () => {
-  const schedule = doublingPauses({ first: 1, giveUpAfter: 3 });
+  const schedule = createDoublingRetrySchedule({ first: 1, giveUpAfter: 3 });
   expect([[...schedule()], [...schedule()]]).toEqual([
     [1, 2],
     [1, 2],
@@ -36,5 +36,5 @@ test.each([
   { seconds: 6, pauses: [1, 2] },
   { seconds: 7, pauses: [1, 2, 4] },
 ])('limitSchedule ends a retry schedule after $seconds s: the pauses are $pauses', ({ seconds, pauses }) => {
-  expect([...limitSchedule(seconds, idnowSimulation.schedule)()]).toEqual(pauses);
+  expect([...shortenRetrySchedule(seconds, idnowScenarioPlaySettings.schedule)()]).toEqual(pauses);
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { doublingPauses } from '../../local/simulators/retry-schedule.ts';
+import { createDoublingRetrySchedule } from '../../local/simulators/retry-schedule.ts';
 import { type SendWebhookOptions, sendWebhook } from '../../local/simulators/send-webhook.ts';
 import { type Reply, startReceiver } from './support/receiver.ts';
 
-const schedule = doublingPauses({ first: 1, giveUpAfter: 15 });
+const schedule = createDoublingRetrySchedule({ first: 1, giveUpAfter: 15 });
 
 /** Sends a webhook without real pauses. Returns its delivery, and the pauses that `sendWebhook` wants to make. */
 async function send(url: string, options: Partial<SendWebhookOptions> = {}) {
@@ -82,7 +82,9 @@ describe('sendWebhook retries', () => {
     const receiver = await startReceiver();
     await receiver[Symbol.asyncDispose]();
 
-    const delivery = await send(receiver.url, { schedule: doublingPauses({ first: 1, giveUpAfter: 1 }) });
+    const delivery = await send(receiver.url, {
+      schedule: createDoublingRetrySchedule({ first: 1, giveUpAfter: 1 }),
+    });
 
     expect(delivery.outcome).toBe('given-up');
     expect(delivery.tries).toEqual([

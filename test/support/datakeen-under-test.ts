@@ -1,4 +1,4 @@
-import type { DatakeenConfig } from '../../local/providers/datakeen.ts';
+import type { LocalDatakeenConfig } from '../../local/providers/datakeen.ts';
 import {
   type DatakeenSimulator,
   type DatakeenSimulatorOptions,
@@ -39,7 +39,7 @@ export function signedPath(reference: string, secret: string = urlSecrets[0]): s
 }
 
 type Options = Pick<LocalSystemOptions, 'interceptEndpoint' | 'mostInstances'> & {
-  readonly datakeen?: Partial<DatakeenConfig>;
+  readonly datakeen?: Partial<LocalDatakeenConfig>;
   readonly simulator?: Partial<DatakeenSimulatorOptions>;
 };
 

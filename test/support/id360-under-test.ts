@@ -1,4 +1,4 @@
-import type { Id360Config } from '../../local/providers/id360.ts';
+import type { LocalId360Config } from '../../local/providers/id360.ts';
 import {
   type Id360Simulator,
   startId360Simulator,
@@ -42,7 +42,7 @@ export function signedPath(reference: string, secret: string = urlSecrets[0]): s
 }
 
 type Options = Pick<LocalSystemOptions, 'interceptEndpoint' | 'mostInstances'> & {
-  readonly id360?: Partial<Id360Config>;
+  readonly id360?: Partial<LocalId360Config>;
 };
 
 /** Starts the whole system on a free port, with an ID360 simulator that the test controls. */

@@ -1,8 +1,8 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { DatakeenConfig } from '../../local/providers/datakeen.ts';
-import type { Id360Config } from '../../local/providers/id360.ts';
-import type { IdnowConfig } from '../../local/providers/idnow.ts';
+import type { LocalDatakeenConfig } from '../../local/providers/datakeen.ts';
+import type { LocalId360Config } from '../../local/providers/id360.ts';
+import type { LocalIdnowConfig } from '../../local/providers/idnow.ts';
 import {
   type IdnowSimulator,
   startIdnowSimulator,
@@ -49,14 +49,14 @@ export const authorization = `Basic ${Buffer.from(`${credential.username}:${cred
 const { NODE_COMPILE_CACHE = '' } = process.env;
 
 type Overrides = Omit<Partial<LocalSystemOptions>, 'config'> & {
-  readonly idnow?: Partial<IdnowConfig>;
+  readonly idnow?: Partial<LocalIdnowConfig>;
   /** The configuration of ID360. If absent, the system starts its own ID360 simulator. See `id360-under-test.ts`. */
-  readonly id360?: Id360Config | undefined;
+  readonly id360?: LocalId360Config | undefined;
   /**
    * The configuration of Datakeen. If absent, the system starts its own Datakeen simulator. See
    * `datakeen-under-test.ts`.
    */
-  readonly datakeen?: DatakeenConfig | undefined;
+  readonly datakeen?: LocalDatakeenConfig | undefined;
   readonly zipPadding?: number;
   /**
    * Gets the URL of the IDnow simulator. Returns the URL to which the system sends its requests to IDnow's API. A test

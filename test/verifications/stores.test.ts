@@ -15,10 +15,10 @@ import { startDynamoDbEmulator } from '../../local/stack/emulators/dynamodb-emul
 import type { Transition } from '../../shared/contract/transition.ts';
 import { applyTransition } from '../../shared/verifications/apply-transition.ts';
 import type { Delivery } from '../../shared/verifications/delivery.ts';
-import { dynamoLedger } from '../../shared/verifications/ledger.ts';
+import { createDynamoLedger } from '../../shared/verifications/ledger.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
-import { dynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
+import { createDynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
 import type { VerificationWrite } from '../../shared/verifications/write.ts';
 import { incomingTransition } from '../support/deliveries.ts';
 import { step, transition } from '../support/transitions.ts';
@@ -84,7 +84,7 @@ function delivery(deliveryId: string): Delivery {
 const withId = (verificationId: string) => ({ verificationId });
 
 describe('dynamoVerificationStore', () => {
-  const store = () => dynamoVerificationStore(dynamodb, 'verifications', oneDay, now);
+  const store = () => createDynamoVerificationStore(dynamodb, 'verifications', oneDay, now);
 
   test('a new verification is written and read back unchanged', async () => {
     // Prepare
@@ -213,7 +213,7 @@ describe('dynamoVerificationStore', () => {
 });
 
 describe('dynamoLedger', () => {
-  const ledger = () => dynamoLedger(dynamodb, 'deliveries', oneDay);
+  const ledger = () => createDynamoLedger(dynamodb, 'deliveries', oneDay);
 
   test.each([
     ['accepted', null, 'idnow:c:1', 4, 'idnow:c:1'],

@@ -1,9 +1,13 @@
 import type { IdentityDocumentKind } from './document-kinds.ts';
-import { createDerivedValue, createMrzValue, createPrintedValue } from './extracted-values.ts';
+import {
+  createValueDerivedByDatakeen,
+  createValuePrintedOnDocument,
+  createValueReadFromMrz,
+} from './extracted-values.ts';
 import { type DatakeenPerson, sampleIdCard, samplePassport } from './specimen.ts';
 
 /** Creates the `extractedInformation` of a document: the values that Datakeen reads from it. */
-export function createExtractedInformation(kind: IdentityDocumentKind, person: DatakeenPerson) {
+export function createDatakeenExtractedInformation(kind: IdentityDocumentKind, person: DatakeenPerson) {
   switch (kind) {
     case 'id-card':
       return onIdCard(person);
@@ -23,52 +27,52 @@ export function capitalizeName(name: string): string {
 /** Creates the values of an id card. Odd details are copied from Datakeen's sample: `fullName` has the confidence 0. */
 function onIdCard(person: DatakeenPerson) {
   return {
-    address: createPrintedValue(1, person.address),
-    birthCountry: createDerivedValue(person.birthCountry),
-    birthDate: createPrintedValue(0, person.birthDate),
-    birthDateMRZ: createMrzValue(person.birthDate),
-    birthDepartment: createDerivedValue(person.birthDepartment),
-    birthPlace: createPrintedValue(0, person.birthPlace),
-    countryCode: createDerivedValue('FR'),
-    deliveryDate: createPrintedValue(1, sampleIdCard.deliveryDate),
-    expiryDate: createPrintedValue(1, sampleIdCard.expiryDate),
+    address: createValuePrintedOnDocument(1, person.address),
+    birthCountry: createValueDerivedByDatakeen(person.birthCountry),
+    birthDate: createValuePrintedOnDocument(0, person.birthDate),
+    birthDateMRZ: createValueReadFromMrz(person.birthDate),
+    birthDepartment: createValueDerivedByDatakeen(person.birthDepartment),
+    birthPlace: createValuePrintedOnDocument(0, person.birthPlace),
+    countryCode: createValueDerivedByDatakeen('FR'),
+    deliveryDate: createValuePrintedOnDocument(1, sampleIdCard.deliveryDate),
+    expiryDate: createValuePrintedOnDocument(1, sampleIdCard.expiryDate),
     // The machine-readable zone (MRZ) of a French id card contains no expiry date.
-    expiryDateMRZ: createMrzValue(''),
-    firstName: createPrintedValue(0, person.firstName),
-    firstNameMRZ: createMrzValue(person.firstName),
-    fullName: { ...createPrintedValue(0, fullNameOf(person)), confidence: 0 },
-    gender: createPrintedValue(0, person.gender),
-    genderMRZ: createMrzValue(''),
-    idNumber: createPrintedValue(0, sampleIdCard.idNumber),
-    idNumberMRZ: createMrzValue(sampleIdCard.idNumber),
-    lastName: createPrintedValue(0, person.lastName),
-    lastNameMRZ: createMrzValue(person.lastName),
-    mrz: createPrintedValue(0, sampleIdCard.mrz),
-    nationality: createDerivedValue(person.nationality),
-    spouseName: createPrintedValue(0, person.spouseName),
+    expiryDateMRZ: createValueReadFromMrz(''),
+    firstName: createValuePrintedOnDocument(0, person.firstName),
+    firstNameMRZ: createValueReadFromMrz(person.firstName),
+    fullName: { ...createValuePrintedOnDocument(0, fullNameOf(person)), confidence: 0 },
+    gender: createValuePrintedOnDocument(0, person.gender),
+    genderMRZ: createValueReadFromMrz(''),
+    idNumber: createValuePrintedOnDocument(0, sampleIdCard.idNumber),
+    idNumberMRZ: createValueReadFromMrz(sampleIdCard.idNumber),
+    lastName: createValuePrintedOnDocument(0, person.lastName),
+    lastNameMRZ: createValueReadFromMrz(person.lastName),
+    mrz: createValuePrintedOnDocument(0, sampleIdCard.mrz),
+    nationality: createValueDerivedByDatakeen(person.nationality),
+    spouseName: createValuePrintedOnDocument(0, person.spouseName),
   };
 }
 
 function onPassport(person: DatakeenPerson) {
   return {
-    birthDate: createPrintedValue(0, person.birthDate),
-    birthDateMRZ: createMrzValue(person.birthDate),
-    birthPlace: createPrintedValue(0, person.birthPlace),
-    countryCode: createDerivedValue('FR'),
-    deliveryDate: createPrintedValue(0, samplePassport.deliveryDate),
-    expiryDate: createPrintedValue(0, samplePassport.expiryDate),
-    expiryDateMRZ: createMrzValue(samplePassport.expiryDate),
-    firstName: createPrintedValue(0, person.firstName),
-    firstNameMRZ: createMrzValue(person.firstName),
-    fullName: { ...createPrintedValue(0, fullNameOf(person)), confidence: 0 },
-    gender: createPrintedValue(0, person.gender),
-    genderMRZ: createMrzValue(person.gender),
-    idNumber: createPrintedValue(0, samplePassport.idNumber),
-    idNumberMRZ: createMrzValue(samplePassport.idNumber),
-    lastName: createPrintedValue(0, person.lastName),
-    lastNameMRZ: createMrzValue(person.lastName),
-    mrz: createPrintedValue(0, samplePassport.mrz),
-    nationality: createDerivedValue(person.nationality),
-    spouseName: createPrintedValue(0, person.spouseName),
+    birthDate: createValuePrintedOnDocument(0, person.birthDate),
+    birthDateMRZ: createValueReadFromMrz(person.birthDate),
+    birthPlace: createValuePrintedOnDocument(0, person.birthPlace),
+    countryCode: createValueDerivedByDatakeen('FR'),
+    deliveryDate: createValuePrintedOnDocument(0, samplePassport.deliveryDate),
+    expiryDate: createValuePrintedOnDocument(0, samplePassport.expiryDate),
+    expiryDateMRZ: createValueReadFromMrz(samplePassport.expiryDate),
+    firstName: createValuePrintedOnDocument(0, person.firstName),
+    firstNameMRZ: createValueReadFromMrz(person.firstName),
+    fullName: { ...createValuePrintedOnDocument(0, fullNameOf(person)), confidence: 0 },
+    gender: createValuePrintedOnDocument(0, person.gender),
+    genderMRZ: createValueReadFromMrz(person.gender),
+    idNumber: createValuePrintedOnDocument(0, samplePassport.idNumber),
+    idNumberMRZ: createValueReadFromMrz(samplePassport.idNumber),
+    lastName: createValuePrintedOnDocument(0, person.lastName),
+    lastNameMRZ: createValueReadFromMrz(person.lastName),
+    mrz: createValuePrintedOnDocument(0, samplePassport.mrz),
+    nationality: createValueDerivedByDatakeen(person.nationality),
+    spouseName: createValuePrintedOnDocument(0, person.spouseName),
   };
 }

@@ -1,7 +1,7 @@
 import { computePseudoRandomNumber } from './pseudo-random.ts';
 
 /** Creates a value that is printed on a document, with its position on the page. An empty value has no position. */
-export function createPrintedValue(pageNumber: number, text: string) {
+export function createValuePrintedOnDocument(pageNumber: number, text: string) {
   if (text === '') return { bbox: {}, confidence: null, value: '' };
   const [height, width, left, top] = ['height', 'width', 'left', 'top'].map((side) =>
     computePseudoRandomNumber(side + text),
@@ -14,11 +14,11 @@ export function createPrintedValue(pageNumber: number, text: string) {
 }
 
 /** Creates a value that Datakeen reads from the machine-readable zone (MRZ). Its confidence is always 1. */
-export function createMrzValue(text: string) {
+export function createValueReadFromMrz(text: string) {
   return { bbox: {}, confidence: 1, value: text };
 }
 
 /** Creates a value that Datakeen derives from other values, such as the country of birth. */
-export function createDerivedValue(text: string) {
+export function createValueDerivedByDatakeen(text: string) {
   return { bbox: {}, confidence: 0.9, value: text };
 }

@@ -1,5 +1,5 @@
-import { datakeenAnalysisIdOf } from './derived-ids.ts';
-import { createSessionPredictions } from './predictions.ts';
+import { computeDatakeenAnalysisId } from './derived-ids.ts';
+import { createDatakeenPredictions } from './predictions.ts';
 import type { DatakeenSessionOptions } from './session-options.ts';
 import type { DatakeenSessionState } from './session-state.ts';
 
@@ -20,8 +20,8 @@ export function makeDatakeenSession(options: DatakeenSessionOptions): DatakeenSe
       status: 200,
       message: 'Analysis Completed Successfully',
       data: {
-        [analysisIdKey]: datakeenAnalysisIdOf(sessionId),
-        job_status: { predictions: createSessionPredictions(options) },
+        [analysisIdKey]: computeDatakeenAnalysisId(sessionId),
+        job_status: { predictions: createDatakeenPredictions(options) },
       },
     },
   };

@@ -1,18 +1,23 @@
-import { datakeenAnalysisIdOf, datakeenEntityIdOf } from './derived-ids.ts';
+import { computeDatakeenAnalysisId, computeDatakeenEntityId } from './derived-ids.ts';
 
-export type DatakeenNewStatus = 'ai_approved' | 'ai_rejected' | 'verify' | 'user_approved' | 'user_rejected';
+export type DatakeenWebhookStatus =
+  | 'ai_approved'
+  | 'ai_rejected'
+  | 'verify'
+  | 'user_approved'
+  | 'user_rejected';
 
 /** A webhook that Datakeen sends automatically when the session ends. */
 interface SessionEnd {
   by?: 'machine';
   /** The session's status. Present if the webhook URL was set in the back office, absent if it was set for one session. */
-  newStatus?: DatakeenNewStatus;
+  newStatus?: DatakeenWebhookStatus;
 }
 
 /** A webhook that Datakeen sends after an analyst decided in the back office. */
 interface AnalystDecision {
   by: 'analyst';
-  newStatus: DatakeenNewStatus;
+  newStatus: DatakeenWebhookStatus;
   /** The webhook's `correlationId`: a text that the caller chose, for example a case number. */
   correlationId?: string;
 }
@@ -35,8 +40,8 @@ export function makeDatakeenWebhook(options: DatakeenWebhookOptions) {
   const { sessionId, newStatus } = options;
   if (options.by !== 'analyst') return { sessionId, ...(newStatus && { newStatus }) };
   return {
-    analysisId: datakeenAnalysisIdOf(sessionId),
-    entityId: datakeenEntityIdOf(sessionId),
+    analysisId: computeDatakeenAnalysisId(sessionId),
+    entityId: computeDatakeenEntityId(sessionId),
     correlationId: options.correlationId ?? 'SPECIMEN-1',
     sessionId,
     newStatus,

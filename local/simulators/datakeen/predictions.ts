@@ -1,5 +1,5 @@
 import { createCrossDocumentControls } from './controls.ts';
-import { datakeenPersonIdOf } from './derived-ids.ts';
+import { computeDatakeenPersonId } from './derived-ids.ts';
 import { type DatakeenDocumentKind, isIdentityDocumentKind } from './document-kinds.ts';
 import { capitalizeName, fullNameOf } from './extracted-information.ts';
 import { createDatakeenDocument } from './session-documents.ts';
@@ -9,7 +9,7 @@ import { datakeenSamplePerson } from './specimen.ts';
 const usualDocuments: readonly DatakeenDocumentKind[] = ['id-card', 'other'];
 
 /** Creates the `predictions` of a Datakeen result. Divides the documents among the predictions, in order. */
-export function createSessionPredictions(options: DatakeenSessionOptions) {
+export function createDatakeenPredictions(options: DatakeenSessionOptions) {
   const { documents = usualDocuments, predictions = 1 } = options;
   return Array.from({ length: predictions }, (_, index) => {
     const isInThisPrediction = (position: number) =>
@@ -27,7 +27,7 @@ function prediction(kinds: readonly DatakeenDocumentKind[], options: DatakeenSes
   const entity = {
     firstName,
     fullName: fullNameOf(person),
-    id: datakeenPersonIdOf(options.sessionId),
+    id: computeDatakeenPersonId(options.sessionId),
     lastName: capitalizeName(lastName),
   };
   return {

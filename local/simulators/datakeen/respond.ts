@@ -1,26 +1,30 @@
 import { jsonAnswer, type SimulatedAnswer, textAnswer } from '../answer.ts';
-import type { ApiRequest } from '../api-server.ts';
+import type { SimulatorApiRequest } from '../api-server.ts';
 import { datakeenErrorAnswer } from './datakeen-error-answer.ts';
-import { type AuthorizationScheme, datakeenLoginRequests, readDatakeenCredentials } from './login-methods.ts';
-import { putDatakeenSession } from './put-session.ts';
-import type { DatakeenRouteMatch } from './routes.ts';
+import {
+  type DatakeenSimulatorAuthorizationScheme,
+  datakeenLoginRequests,
+  readDatakeenLoginCredentials,
+} from './login-methods.ts';
+import { storeDatakeenSessionInSimulator } from './put-session.ts';
+import type { DatakeenSimulatorRouteMatch } from './routes.ts';
 import type { DatakeenSessionState } from './session-state.ts';
-import type { DatakeenSessionStore } from './session-store.ts';
-import type { DatakeenTokens } from './tokens.ts';
+import type { SimulatedDatakeenSessionStore } from './session-store.ts';
+import type { SimulatedDatakeenLogins } from './tokens.ts';
 
-export interface DatakeenApiContext {
-  scheme: AuthorizationScheme;
-  sessions: DatakeenSessionStore;
-  tokens: DatakeenTokens;
+export interface DatakeenSimulatorState {
+  scheme: DatakeenSimulatorAuthorizationScheme;
+  sessions: SimulatedDatakeenSessionStore;
+  tokens: SimulatedDatakeenLogins;
   /** Returns true if the API must still answer as if a finished session were unfinished. Called once per request. */
   isTooEarly(sessionId: string): boolean;
 }
 
 /** Creates the normal answer of Datakeen's API to a request. A planned error of the simulator can replace this answer. */
 export async function respondAsDatakeen(
-  match: DatakeenRouteMatch,
-  request: ApiRequest,
-  parts: DatakeenApiContext,
+  match: DatakeenSimulatorRouteMatch,
+  request: SimulatorApiRequest,
+  parts: DatakeenSimulatorState,
 ): Promise<SimulatedAnswer> {
   if (request.method !== match.method) return textAnswer(405, 'Method Not Allowed', { allow: match.method });
   switch (match.route) {
@@ -31,19 +35,26 @@ export async function respondAsDatakeen(
     case 'control':
       return match.method === 'GET'
         ? jsonAnswer(200, { fetched: parts.sessions.wasFetched(match.sessionId) })
-        : putDatakeenSession(match.sessionId, await request.readText(), parts.sessions);
+        : storeDatakeenSessionInSimulator(match.sessionId, await request.readText(), parts.sessions);
   }
 }
 
-async function login(request: ApiRequest, { scheme, tokens }: DatakeenApiContext): Promise<SimulatedAnswer> {
-  const credentials = await readDatakeenCredentials(request, datakeenLoginRequests[scheme]);
+async function login(
+  request: SimulatorApiRequest,
+  { scheme, tokens }: DatakeenSimulatorState,
+): Promise<SimulatedAnswer> {
+  const credentials = await readDatakeenLoginCredentials(request, datakeenLoginRequests[scheme]);
   if (credentials === null) return datakeenErrorAnswer(400);
   const token = tokens.login(credentials);
   if (token === null) return datakeenErrorAnswer(401, 'Wrong username or password');
   return jsonAnswer(200, { status: 200, data: { token } });
 }
 
-function session(sessionId: string, { headers }: ApiRequest, parts: DatakeenApiContext): SimulatedAnswer {
+function session(
+  sessionId: string,
+  { headers }: SimulatorApiRequest,
+  parts: DatakeenSimulatorState,
+): SimulatedAnswer {
   if (!parts.tokens.accepts(headers.authorization)) return datakeenErrorAnswer(401);
   const found = parts.sessions.find(sessionId);
   if (found === undefined) return datakeenErrorAnswer(404);

@@ -1,12 +1,12 @@
 import { decodePathSegment } from '../decode-path-segment.ts';
-import { type AuthorizationScheme, datakeenLoginRequests } from './login-methods.ts';
+import { type DatakeenSimulatorAuthorizationScheme, datakeenLoginRequests } from './login-methods.ts';
 
 const SESSION = /^\/backend\/api\/v1\/session\/([^/]+)$/;
 const CONTROL = /^\/_simulator\/sessions\/([^/]+)$/;
 
-export type DatakeenRoute = 'login' | 'session' | 'control' | 'other';
+export type DatakeenSimulatorRoute = 'login' | 'session' | 'control' | 'other';
 
-export type DatakeenRouteMatch =
+export type DatakeenSimulatorRouteMatch =
   | { route: 'login'; method: 'POST' }
   | { route: 'session'; method: 'GET'; sessionId: string }
   | { route: 'control'; method: 'GET' | 'PUT'; sessionId: string };
@@ -15,8 +15,8 @@ export type DatakeenRouteMatch =
 export function matchDatakeenPath(
   path: string,
   method: string,
-  scheme: AuthorizationScheme,
-): DatakeenRouteMatch | undefined {
+  scheme: DatakeenSimulatorAuthorizationScheme,
+): DatakeenSimulatorRouteMatch | undefined {
   if (path === datakeenLoginRequests[scheme].path) return { route: 'login', method: 'POST' };
   const session = SESSION.exec(path)?.[1];
   if (session !== undefined)

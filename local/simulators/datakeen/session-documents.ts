@@ -1,12 +1,12 @@
 import { createDocumentControls } from './controls.ts';
-import { datakeenPersonIdOf } from './derived-ids.ts';
+import { computeDatakeenPersonId } from './derived-ids.ts';
 import {
   type DatakeenDocumentKind,
   type IdentityDocumentKind,
   identityDocumentProperties,
   isIdentityDocumentKind,
 } from './document-kinds.ts';
-import { createExtractedInformation } from './extracted-information.ts';
+import { createDatakeenExtractedInformation } from './extracted-information.ts';
 import type { DatakeenSessionOptions } from './session-options.ts';
 import type { DatakeenPerson } from './specimen.ts';
 
@@ -29,8 +29,8 @@ function identityDocumentOf(
     cardSide,
     cardType,
     controls: createDocumentControls(kind, failedControls[kind], globalStatus),
-    entities: [datakeenPersonIdOf(sessionId)],
-    extractedInformation: createExtractedInformation(kind, person),
+    entities: [computeDatakeenPersonId(sessionId)],
+    extractedInformation: createDatakeenExtractedInformation(kind, person),
     origin,
     pages: pages.map((type, num) => ({ num, path: origin, type })),
     path: origin.replace('.', () => `_${person.firstName}-${person.lastName}.`.toLowerCase()),

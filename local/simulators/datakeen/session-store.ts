@@ -1,6 +1,6 @@
 import { type DatakeenSessionState, isDatakeenSessionState } from './session-state.ts';
 
-export interface DatakeenSessionStore {
+export interface SimulatedDatakeenSessionStore {
   /** Stores the current state of a Datakeen session. Throws if the state has no `sessionId` or no `result`. */
   put(state: unknown): void;
   find(sessionId: string): DatakeenSessionState | undefined;
@@ -12,7 +12,7 @@ export interface DatakeenSessionStore {
 }
 
 /** Creates the simulator's in-memory store of Datakeen sessions. */
-export function createDatakeenSessionStore(): DatakeenSessionStore {
+export function createSimulatedDatakeenSessionStore(): SimulatedDatakeenSessionStore {
   const sessions = new Map<string, DatakeenSessionState>();
   const fetched = new Set<string>();
   return {

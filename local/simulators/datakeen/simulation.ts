@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { ProviderSimulation } from '../provider-simulation.ts';
-import { doublingPauses } from '../retry-schedule.ts';
+import type { ScenarioPlaySettings } from '../provider-simulation.ts';
+import { createDoublingRetrySchedule } from '../retry-schedule.ts';
 import type { Scenario, ScenarioRun, ScenarioStep } from '../scenario.ts';
 import { createUrlSigner } from '../signed-url.ts';
-import { computeObjectId } from './derived-ids.ts';
+import { computeDatakeenObjectId } from './derived-ids.ts';
 import { makeDatakeenSession } from './make-session.ts';
 import { makeDatakeenWebhook } from './make-webhook.ts';
 import { type DatakeenScenarioStep, datakeenScenarios } from './scenarios.ts';
@@ -15,7 +15,7 @@ const localConfig = z.object({
 });
 
 /** Datakeen's scenarios, and what `npm run simulate` needs to play them, such as the retry schedule. */
-export const datakeenSimulation: ProviderSimulation = {
+export const datakeenScenarioPlaySettings: ScenarioPlaySettings = {
   defaultAccount: 'demo-user',
   scenarios: Object.entries(datakeenScenarios).map(
     ([name, { summary, steps }]): Scenario => ({
@@ -25,7 +25,7 @@ export const datakeenSimulation: ProviderSimulation = {
     }),
   ),
   // Datakeen does not document whether it retries webhooks. These pauses are our own guess.
-  schedule: doublingPauses({ first: 1, giveUpAfter: 31 }),
+  schedule: createDoublingRetrySchedule({ first: 1, giveUpAfter: 31 }),
   readLocalConfig(section) {
     const { username, urlSecrets } = localConfig.parse(section);
     const [secret] = urlSecrets;
@@ -36,7 +36,7 @@ export const datakeenSimulation: ProviderSimulation = {
       urlFor: createUrlSigner('datakeen', secret),
     };
   },
-  caseIdOf: datakeenSessionIdOf,
+  caseIdOf: computeDatakeenSessionId,
   statePath: (state) => {
     if (!isDatakeenSessionState(state)) throw new TypeError('The state of a Datakeen scenario is a session');
     return `/_simulator/sessions/${encodeURIComponent(state.sessionId)}`;
@@ -47,12 +47,12 @@ export const datakeenSimulation: ProviderSimulation = {
  * Computes the Datakeen session id of one run of a scenario. Two runs have different ids even if their references are
  * equal, because Datakeen creates a new session for each case.
  */
-export function datakeenSessionIdOf({ account, reference, baseTime }: ScenarioRun): string {
-  return computeObjectId(account, reference, baseTime.getTime());
+export function computeDatakeenSessionId({ account, reference, baseTime }: ScenarioRun): string {
+  return computeDatakeenObjectId(account, reference, baseTime.getTime());
 }
 
 function toSteps(steps: readonly DatakeenScenarioStep[], run: ScenarioRun): ScenarioStep[] {
-  const sessionId = datakeenSessionIdOf(run);
+  const sessionId = computeDatakeenSessionId(run);
   let state: DatakeenSessionState | null = null;
   return steps.map(({ title, webhook, session, afterFetch = false }) => {
     if (session !== undefined) state = makeDatakeenSession({ ...session, sessionId });

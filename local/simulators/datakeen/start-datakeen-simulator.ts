@@ -1,14 +1,14 @@
 import { textAnswer } from '../answer.ts';
-import { type ApiServer, startApiServer } from '../api-server.ts';
+import { type SimulatorApiServer, startSimulatorApiServer } from '../api-server.ts';
 import { createFirstCallsPredicate } from '../is-among-first-calls.ts';
 import type { CaseStateStore } from '../scenario.ts';
 import { datakeenErrorAnswer } from './datakeen-error-answer.ts';
-import type { AuthorizationScheme, DatakeenCredentials } from './login-methods.ts';
+import type { DatakeenCredentials, DatakeenSimulatorAuthorizationScheme } from './login-methods.ts';
 import { respondAsDatakeen } from './respond.ts';
-import { type DatakeenRoute, matchDatakeenPath } from './routes.ts';
+import { type DatakeenSimulatorRoute, matchDatakeenPath } from './routes.ts';
 import { isDatakeenSessionState } from './session-state.ts';
-import { createDatakeenSessionStore, type DatakeenSessionStore } from './session-store.ts';
-import { createDatakeenTokens } from './tokens.ts';
+import { createSimulatedDatakeenSessionStore, type SimulatedDatakeenSessionStore } from './session-store.ts';
+import { createSimulatedDatakeenLogins } from './tokens.ts';
 
 export interface DatakeenSimulatorOptions extends DatakeenCredentials {
   /** The port of the simulator. Default: 0, which means any free port. */
@@ -18,11 +18,11 @@ export interface DatakeenSimulatorOptions extends DatakeenCredentials {
   /** How often the API reports a finished Datakeen session as unfinished, before it returns the result. Default: 1. */
   notReady?: number;
   /** The `Authorization` scheme of the API: `Basic` simulates version 1, `Bearer` version 2. Default: `Basic`. */
-  authorizationScheme?: AuthorizationScheme;
+  authorizationScheme?: DatakeenSimulatorAuthorizationScheme;
 }
 
-export interface DatakeenSimulator extends ApiServer<DatakeenRoute>, CaseStateStore {
-  sessions: DatakeenSessionStore;
+export interface DatakeenSimulator extends SimulatorApiServer<DatakeenSimulatorRoute>, CaseStateStore {
+  sessions: SimulatedDatakeenSessionStore;
   /** Stores the state of a Datakeen session. The API returns it from then on. */
   put(state: unknown): void;
   /** Makes all login tokens expire at once. Datakeen's own tokens expire one day after the login. */
@@ -39,10 +39,10 @@ export interface DatakeenSimulator extends ApiServer<DatakeenRoute>, CaseStateSt
  */
 export async function startDatakeenSimulator(options: DatakeenSimulatorOptions): Promise<DatakeenSimulator> {
   const { port, now = Date.now, notReady = 1, authorizationScheme: scheme = 'Basic' } = options;
-  const sessions = createDatakeenSessionStore();
-  const tokens = createDatakeenTokens(options, scheme, now);
+  const sessions = createSimulatedDatakeenSessionStore();
+  const tokens = createSimulatedDatakeenLogins(options, scheme, now);
   const parts = { scheme, sessions, tokens, isTooEarly: createFirstCallsPredicate(notReady) };
-  const server = await startApiServer<DatakeenRoute>({
+  const server = await startSimulatorApiServer<DatakeenSimulatorRoute>({
     port,
     requests: { login: 0, session: 0, control: 0, other: 0 },
     errorAnswer: datakeenErrorAnswer,

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { AuthorizationScheme, DatakeenCredentials } from './login-methods.ts';
+import type { DatakeenCredentials, DatakeenSimulatorAuthorizationScheme } from './login-methods.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-export interface DatakeenTokens {
+export interface SimulatedDatakeenLogins {
   /** Logs in at the simulated Datakeen API. @returns a new token, or null if the username or the password is wrong */
   login(given: DatakeenCredentials): string | null;
   /** Returns true if the `Authorization` header contains a token that has not expired. */
@@ -12,11 +12,11 @@ export interface DatakeenTokens {
 }
 
 /** Creates the simulated logins of Datakeen. A token is valid for one day. A new login keeps the older tokens valid. */
-export function createDatakeenTokens(
+export function createSimulatedDatakeenLogins(
   { username, password }: DatakeenCredentials,
-  scheme: AuthorizationScheme,
+  scheme: DatakeenSimulatorAuthorizationScheme,
   now: () => number,
-): DatakeenTokens {
+): SimulatedDatakeenLogins {
   const ends = new Map<string, number>();
   const header = new RegExp(`^${scheme} (\\S+)$`);
   return {

@@ -4,7 +4,7 @@ import { tinyPdf } from '../specimen-files/tiny-pdf.ts';
 import { tinyVideo } from '../specimen-files/tiny-video.ts';
 import type { DocumentPageReference } from './file-url.ts';
 
-export interface DocumentContent {
+export interface Id360DocumentPageFile {
   type: 'image/jpeg' | 'application/pdf' | 'video/mp4';
   chunks(): Iterable<Buffer>;
 }
@@ -13,10 +13,10 @@ export interface DocumentContent {
 const PDF = /^(bank_details|income_tax|kbis|pay_slip|property_tax|proof_of_address)/;
 
 /** Creates the file of one page of an ID360 document. Two pages have different bytes. A page always has the same bytes. */
-export function createDocumentContent(
+export function createId360DocumentPageFile(
   { name, documentId, page }: DocumentPageReference,
   padding = 0,
-): DocumentContent {
+): Id360DocumentPageFile {
   const label = `${name} ${documentId}/${page}`;
   if (/video/.test(name)) return { type: 'video/mp4', chunks: () => tinyVideo(padding, label).chunks() };
   if (PDF.test(name)) return { type: 'application/pdf', chunks: () => [tinyPdf(label)] };
@@ -24,7 +24,7 @@ export function createDocumentContent(
 }
 
 /** Returns the MD5 hash of a document's bytes in hexadecimal digits, as ID360's reports contain it. */
-export function computeDocumentHash({ chunks }: DocumentContent): string {
+export function computeDocumentHash({ chunks }: Id360DocumentPageFile): string {
   const hash = createHash('md5');
   for (const chunk of chunks()) hash.update(chunk);
   return hash.digest('hex');

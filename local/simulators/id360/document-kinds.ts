@@ -36,6 +36,6 @@ export const allId360DocumentKinds = Object.keys(documentKinds).filter(
 );
 
 /** Returns the documents that a report contains for one kind of document: section, name and number of pages. */
-export function documentsOfKind(kind: Id360DocumentKind): readonly ReportDocumentKind[] {
+export function listId360DocumentsOfKind(kind: Id360DocumentKind): readonly ReportDocumentKind[] {
   return documentKinds[kind];
 }

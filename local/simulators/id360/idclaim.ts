@@ -10,7 +10,7 @@ const emptySignatures =
  * Creates ID360's idclaim file, a signed identity claim. The simulated file is an ASiC-E container without signatures.
  * The same report always gives the same bytes.
  */
-export function createIdclaim({ id, status }: Id360ReportJson): NodeJS.ReadableStream {
+export function createId360IdclaimFile({ id, status }: Id360ReportJson): NodeJS.ReadableStream {
   const zip = new ZipFile();
   const options = { mtime: new Date(Date.UTC(2026, 0, 1)), compress: false };
   // In an ASiC-E container, the file `mimetype` comes first and is not compressed (ETSI EN 319 162-1, A.1).

@@ -1,6 +1,6 @@
 import { id360ProcessSteps } from './steps.ts';
 
-export interface CallbackStep {
+export interface Id360CallbackStep {
   /** The number of the step in the ID360 enrollment. The first step has the number 1. */
   number: number;
   /** The status of the ID360 step that the callback reports. Default: OK. */
@@ -8,13 +8,13 @@ export interface CallbackStep {
   errors?: readonly string[];
 }
 
-export interface CallbackOptions {
+export interface Id360CallbackOptions {
   id: number | string;
   /** The status of the enrollment. Default: STARTED. */
   status?: string;
   reason?: string | null;
   /** The step that the callback reports. Absent in the final callback of an enrollment. */
-  step?: CallbackStep;
+  step?: Id360CallbackStep;
   /** The number of steps that the user completed. Default: the number of the reported step, or else of all steps. */
   done?: number;
 }
@@ -23,10 +23,10 @@ export interface CallbackOptions {
  * Creates the body of an ID360 callback, in the format that we observed. The same options always give the same body.
  *
  * @example
- * makeCallback({ id: 50123, step: { number: 1 } });
- * makeCallback({ id: 50123, status: 'OK' });
+ * makeId360Callback({ id: 50123, step: { number: 1 } });
+ * makeId360Callback({ id: 50123, status: 'OK' });
  */
-export function makeCallback(options: CallbackOptions) {
+export function makeId360Callback(options: Id360CallbackOptions) {
   const {
     id,
     step,
@@ -43,7 +43,7 @@ export function makeCallback(options: CallbackOptions) {
   };
 }
 
-function enrollmentStep({ number, status = 'OK', errors = [] }: CallbackStep) {
+function enrollmentStep({ number, status = 'OK', errors = [] }: Id360CallbackStep) {
   const processStep = id360ProcessSteps[number - 1];
   if (processStep === undefined)
     throw new RangeError(`The process has only ${id360ProcessSteps.length} steps`);

@@ -1,7 +1,7 @@
 import type { Id360ReportJson } from './report.ts';
-import { createReportDocuments, defaultId360DocumentKinds } from './report-documents.ts';
+import { createId360ReportDocuments, defaultId360DocumentKinds } from './report-documents.ts';
 import type { Id360ReportOptions } from './report-options.ts';
-import { createReportSteps } from './report-steps.ts';
+import { createId360ReportSteps } from './report-steps.ts';
 import { id360SamplePerson } from './specimen.ts';
 
 /** A text in the place of each secret in an ID360 report. Tests search logs, queues and events for it, to find leaks. */
@@ -36,8 +36,8 @@ export function makeId360Report(options: Id360ReportOptions): Id360ReportJson {
     process_name: 'Specimen process',
     enrollment: enrollmentEcho(options, canary),
     ...(read && { identity: identity(options.person), extracted_data: extractedData(options) }),
-    documents: createReportDocuments(options),
-    steps: createReportSteps(status, canary),
+    documents: createId360ReportDocuments(options),
+    steps: createId360ReportSteps(status, canary),
     status_codes: statusCodes.map(({ code }) => code),
     all_status_codes: statusCodes.map(({ code, message = code, where = 'id_document' }) => ({
       status_code: { code, message },

@@ -7,7 +7,11 @@ import { isId360ReportJson } from './report.ts';
  * Answers the simulator's control route: stores the ID360 report that the request body contains.
  * `npm run simulate` uses this route. The route needs no token, because the server listens only on 127.0.0.1.
  */
-export function putEnrollment(id: string, body: string, enrollments: EnrollmentStore): SimulatedAnswer {
+export function storeEnrollmentInSimulator(
+  id: string,
+  body: string,
+  enrollments: EnrollmentStore,
+): SimulatedAnswer {
   const report = parseJson(body);
   if (!isId360ReportJson(report)) return textAnswer(400, 'The body is not a report');
   if (String(report.id) !== id)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { computeDocumentHash, createDocumentContent } from './document-content.ts';
-import { documentsOfKind, type Id360DocumentKind } from './document-kinds.ts';
+import { computeDocumentHash, createId360DocumentPageFile } from './document-content.ts';
+import { type Id360DocumentKind, listId360DocumentsOfKind } from './document-kinds.ts';
 import { buildDocumentPageUrl } from './file-url.ts';
 import type { Id360ReportJson } from './report.ts';
 import type { Id360ReportOptions } from './report-options.ts';
@@ -18,7 +18,7 @@ const usualOrigins = [
 type Documents = NonNullable<Id360ReportJson['documents']>;
 
 /** Creates the `documents` of an ID360 report, grouped by section. Each document has a different id. */
-export function createReportDocuments(options: Id360ReportOptions): Documents {
+export function createId360ReportDocuments(options: Id360ReportOptions): Documents {
   const {
     id,
     status,
@@ -27,11 +27,11 @@ export function createReportDocuments(options: Id360ReportOptions): Documents {
     fileOrigins = usualOrigins,
   } = options;
   const sections: Documents = {};
-  for (const [index, { section, name, pages }] of documents.flatMap(documentsOfKind).entries()) {
+  for (const [index, { section, name, pages }] of documents.flatMap(listId360DocumentsOfKind).entries()) {
     const documentId = documentIdFor(id, index);
     const origin = fileOrigins[index % fileOrigins.length] ?? '';
     const files = Array.from({ length: pages }, (_, page) => {
-      const content = createDocumentContent({ name, documentId, page }, options.videoPadding);
+      const content = createId360DocumentPageFile({ name, documentId, page }, options.videoPadding);
       return {
         url: buildDocumentPageUrl(origin, documentId, page),
         hash: computeDocumentHash(content),

@@ -2,7 +2,7 @@ import type { Id360EnrollmentStatus } from './report-options.ts';
 import { id360ProcessSteps } from './steps.ts';
 
 /** Creates the `steps` of an ID360 report. As in real reports, each step contains an API key of an internal service. */
-export function createReportSteps(status: Id360EnrollmentStatus, canary: string) {
+export function createId360ReportSteps(status: Id360EnrollmentStatus, canary: string) {
   if (status === 'NEW') return {};
   const steps = id360ProcessSteps.map(({ key, type, documents }, index) => [
     key,

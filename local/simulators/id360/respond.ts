@@ -1,20 +1,20 @@
 import { Readable } from 'node:stream';
 import * as z from 'zod';
 import { jsonAnswer, type SimulatedAnswer, textAnswer } from '../answer.ts';
-import type { ApiRequest } from '../api-server.ts';
+import type { SimulatorApiRequest } from '../api-server.ts';
 import { parseJson } from '../parse-json.ts';
 import { tinyPdf } from '../specimen-files/tiny-pdf.ts';
-import { createDocumentContent } from './document-content.ts';
+import { createId360DocumentPageFile } from './document-content.ts';
 import type { EnrollmentStore } from './enrollment-store.ts';
-import { createIdclaim, idclaimMediaType } from './idclaim.ts';
-import { putEnrollment } from './put-enrollment.ts';
+import { createId360IdclaimFile, idclaimMediaType } from './idclaim.ts';
+import { storeEnrollmentInSimulator } from './put-enrollment.ts';
 import type { Id360ReportJson } from './report.ts';
-import type { Id360RouteMatch } from './routes.ts';
-import type { Id360Sessions } from './sessions.ts';
+import type { Id360SimulatorRouteMatch } from './routes.ts';
+import type { SimulatedId360Logins } from './sessions.ts';
 
-export interface Id360ApiContext {
+export interface Id360SimulatorState {
   enrollments: EnrollmentStore;
-  sessions: Id360Sessions;
+  sessions: SimulatedId360Logins;
   username: string;
   videoPadding: number;
   /** Returns true if the API must still answer 202 (not ready) for a finished report. Called once per request. */
@@ -25,13 +25,14 @@ const loginBody = z.object({ username: z.unknown().optional(), password: z.unkno
 
 /** Creates the normal answer of ID360's API to a request. A planned error of the simulator can replace this answer. */
 export async function respondAsId360(
-  match: Id360RouteMatch,
-  request: ApiRequest,
-  parts: Id360ApiContext,
+  match: Id360SimulatorRouteMatch,
+  request: SimulatorApiRequest,
+  parts: Id360SimulatorState,
 ): Promise<SimulatedAnswer> {
   if (request.method !== match.method) return textAnswer(405, 'Method Not Allowed', { allow: match.method });
   if (match.route === 'login') return login(await request.readText(), parts.sessions);
-  if (match.route === 'control') return putEnrollment(match.id, await request.readText(), parts.enrollments);
+  if (match.route === 'control')
+    return storeEnrollmentInSimulator(match.id, await request.readText(), parts.enrollments);
   if (!parts.sessions.accepts(request.headers.authorization)) return id360ErrorAnswer(401);
   if (match.route === 'whoami') return jsonAnswer(200, { username: parts.username });
   if (match.route === 'document') return document(match.id, request.query, parts);
@@ -45,12 +46,14 @@ export async function respondAsId360(
     case 'pdf':
       return isFinished(report) ? file('application/pdf', reportPdf(report)) : id360ErrorAnswer(202);
     case 'idclaim':
-      return isFinished(report) ? file(idclaimMediaType, createIdclaim(report)) : id360ErrorAnswer(404);
+      return isFinished(report)
+        ? file(idclaimMediaType, createId360IdclaimFile(report))
+        : id360ErrorAnswer(404);
   }
 }
 
 /** Returns true if the query requests a draft report. ID360 calls the parameter `allow_draft`, and once `draft`. */
-export function isDraftReportRequest({ query }: ApiRequest): boolean {
+export function isDraftReportRequest({ query }: SimulatorApiRequest): boolean {
   return query.has('allow_draft') || query.has('draft');
 }
 
@@ -66,7 +69,7 @@ const details: Readonly<Record<number, string>> = {
   429: 'Request was throttled.',
 };
 
-function login(body: string, sessions: Id360Sessions): SimulatedAnswer {
+function login(body: string, sessions: SimulatedId360Logins): SimulatedAnswer {
   const credentials = loginBody.safeParse(parseJson(body));
   if (!credentials.success) return id360ErrorAnswer(400);
   const { username, password } = credentials.data;
@@ -74,15 +77,15 @@ function login(body: string, sessions: Id360Sessions): SimulatedAnswer {
   return token === null ? id360ErrorAnswer(401) : jsonAnswer(200, { token });
 }
 
-function document(documentId: string, query: URLSearchParams, parts: Id360ApiContext): SimulatedAnswer {
+function document(documentId: string, query: URLSearchParams, parts: Id360SimulatorState): SimulatedAnswer {
   const page = Number(query.get('page_number') ?? 0);
   const name = parts.enrollments.documentName(documentId, page);
   if (name === undefined) return id360ErrorAnswer(404);
-  const { type, chunks } = createDocumentContent({ name, documentId, page }, parts.videoPadding);
+  const { type, chunks } = createId360DocumentPageFile({ name, documentId, page }, parts.videoPadding);
   return file(type, Readable.from(chunks()));
 }
 
-function isReady(report: Id360ReportJson, { isTooEarly }: Id360ApiContext): boolean {
+function isReady(report: Id360ReportJson, { isTooEarly }: Id360SimulatorState): boolean {
   return isFinished(report) && !isTooEarly(String(report.id));
 }
 

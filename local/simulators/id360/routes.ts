@@ -16,17 +16,17 @@ const routes = [
 
 const compiled = routes.map(({ pattern, ...rest }) => ({ ...rest, path: new RegExp(`^${pattern}$`) }));
 
-export type Id360Route = (typeof routes)[number]['route'] | 'other';
+export type Id360SimulatorRoute = (typeof routes)[number]['route'] | 'other';
 
-export interface Id360RouteMatch {
-  route: Exclude<Id360Route, 'other'>;
+export interface Id360SimulatorRouteMatch {
+  route: Exclude<Id360SimulatorRoute, 'other'>;
   method: 'GET' | 'POST' | 'PUT';
   /** The id in the request path: of an enrollment or a document. Empty if the path has no id. */
   id: string;
 }
 
 /** Finds the route of a path in ID360's API, for any HTTP method. @returns undefined if the API has no such route */
-export function matchId360Path(path: string): Id360RouteMatch | undefined {
+export function matchId360Path(path: string): Id360SimulatorRouteMatch | undefined {
   for (const { route, method, path: pattern } of compiled) {
     const found = pattern.exec(path);
     if (found !== null) return { route, method, id: decodePathSegment(found[1] ?? '') };

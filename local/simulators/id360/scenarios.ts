@@ -1,9 +1,9 @@
-import type { CallbackOptions } from './make-callback.ts';
+import type { Id360CallbackOptions } from './make-callback.ts';
 import type { Id360ReportOptions } from './report-options.ts';
 
 export interface Id360ScenarioStep {
   title: string;
-  callback: Omit<CallbackOptions, 'id'>;
+  callback: Omit<Id360CallbackOptions, 'id'>;
   /** The report that the simulated API returns from this step on. Default: the report of the step before. */
   report?: Omit<Id360ReportOptions, 'id' | 'time' | 'clientReference'>;
 }

@@ -7,7 +7,7 @@ export interface Id360Credentials {
   password: string;
 }
 
-export interface Id360Sessions {
+export interface SimulatedId360Logins {
   /** Logs in at the simulated ID360 API. @returns a new token, or null if the username or the password is wrong */
   login(username: unknown, password: unknown): string | null;
   /** Returns true if the `Authorization` header contains a valid token. Each use keeps a token valid for 15 more minutes. */
@@ -16,10 +16,10 @@ export interface Id360Sessions {
 }
 
 /** Creates the simulated logins of ID360. A new login keeps older tokens valid. Tokens expire after 15 unused minutes. */
-export function createId360Sessions(
+export function createSimulatedId360Logins(
   { username, password }: Id360Credentials,
   now: () => number,
-): Id360Sessions {
+): SimulatedId360Logins {
   const lastUses = new Map<string, number>();
   return {
     login(givenName, givenPassword) {

@@ -1,11 +1,11 @@
 import { textAnswer } from '../answer.ts';
-import { type ApiServer, startApiServer } from '../api-server.ts';
+import { type SimulatorApiServer, startSimulatorApiServer } from '../api-server.ts';
 import { createFirstCallsPredicate } from '../is-among-first-calls.ts';
 import type { CaseStateStore } from '../scenario.ts';
 import { createEnrollmentStore, type EnrollmentStore } from './enrollment-store.ts';
 import { id360ErrorAnswer, isDraftReportRequest, respondAsId360 } from './respond.ts';
-import { type Id360Route, matchId360Path } from './routes.ts';
-import { createId360Sessions, type Id360Credentials } from './sessions.ts';
+import { type Id360SimulatorRoute, matchId360Path } from './routes.ts';
+import { createSimulatedId360Logins, type Id360Credentials } from './sessions.ts';
 
 export interface Id360SimulatorOptions extends Id360Credentials {
   /** The port of the simulator. Default: 0, which means any free port. */
@@ -18,7 +18,7 @@ export interface Id360SimulatorOptions extends Id360Credentials {
   videoPadding?: number;
 }
 
-export interface Id360Simulator extends ApiServer<Id360Route>, CaseStateStore {
+export interface Id360Simulator extends SimulatorApiServer<Id360SimulatorRoute>, CaseStateStore {
   enrollments: EnrollmentStore;
   /** Stores a report as its enrollment's state. If its status is NEW, STARTED or CANCELED, the API returns only a draft. */
   put(report: unknown): void;
@@ -39,7 +39,7 @@ export interface Id360Simulator extends ApiServer<Id360Route>, CaseStateStore {
 export async function startId360Simulator(options: Id360SimulatorOptions): Promise<Id360Simulator> {
   const { port, now = Date.now, notReady = 1, videoPadding = 0, username } = options;
   const enrollments = createEnrollmentStore();
-  const sessions = createId360Sessions(options, now);
+  const sessions = createSimulatedId360Logins(options, now);
   const draftRequests: string[] = [];
   const parts = {
     enrollments,
@@ -48,7 +48,7 @@ export async function startId360Simulator(options: Id360SimulatorOptions): Promi
     videoPadding,
     isTooEarly: createFirstCallsPredicate(notReady),
   };
-  const server = await startApiServer<Id360Route>({
+  const server = await startSimulatorApiServer<Id360SimulatorRoute>({
     port,
     requests: { login: 0, whoami: 0, report: 0, pdf: 0, idclaim: 0, document: 0, control: 0, other: 0 },
     errorAnswer: id360ErrorAnswer,

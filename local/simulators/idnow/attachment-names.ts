@@ -1,11 +1,11 @@
 import type { IdentOptions } from './ident-options.ts';
-import { identContentOf } from './ident-states.ts';
+import { getIdentContentInState } from './ident-states.ts';
 
 /** Returns an ident's `attachments`: the file name of each attachment. @returns undefined if its state has no attachments */
-export function attachmentNamesOf(options: IdentOptions): Record<string, string> | undefined {
-  const { files } = identContentOf(options.state);
+export function listIdentAttachmentNames(options: IdentOptions): Record<string, string> | undefined {
+  const { files } = getIdentContentInState(options.state);
   if (files === 'none') return undefined;
-  const base = zipFileBaseNameOf(options.transactionNumber);
+  const base = buildIdentFileBaseName(options.transactionNumber);
   const reports = { pdf: `${base}.pdf`, xml: `${base}.xml`, xmlsig: `${base}.xml.sig` };
   return files === 'reports'
     ? reports
@@ -13,7 +13,7 @@ export function attachmentNamesOf(options: IdentOptions): Record<string, string>
 }
 
 /** Returns the first part of all file names in the result ZIP: the transaction number, without unsafe characters. */
-export function zipFileBaseNameOf(transactionNumber: string): string {
+export function buildIdentFileBaseName(transactionNumber: string): string {
   return transactionNumber.replaceAll(/[^\w.-]/g, '_');
 }
 

@@ -24,7 +24,7 @@ export function makeIdentField(
   }
 }
 
-export function makeNewIdentFields(values: Readonly<Record<string, string>>): Fields {
+export function makeIdentFieldsMarkedNew(values: Readonly<Record<string, string>>): Fields {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, makeIdentField('new', value)]),
   );

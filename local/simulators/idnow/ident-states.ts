@@ -120,6 +120,6 @@ export const identContentByState = {
 export type IdentState = keyof typeof identContentByState;
 
 /** Returns the content that an ident has in the given state. */
-export function identContentOf(state: IdentState): StateShape {
+export function getIdentContentInState(state: IdentState): StateShape {
   return identContentByState[state];
 }

@@ -23,10 +23,10 @@ const identSchema = z.looseObject({
   attachments: z.record(z.string(), z.string()).optional(),
 });
 
-export type Ident = z.infer<typeof identSchema>;
+export type SimulatedIdent = z.infer<typeof identSchema>;
 
 /** Returns true if the value is an ident. Does not return a parsed copy, because its keys have another order. */
-export function isIdent(value: unknown): value is Ident {
+export function isIdent(value: unknown): value is SimulatedIdent {
   return identSchema.safeParse(value).success;
 }
 

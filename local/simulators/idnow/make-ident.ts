@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { attachmentNamesOf, zipFileBaseNameOf } from './attachment-names.ts';
-import type { Ident } from './ident.ts';
-import { makeIdentField, makeIdentUserFields, makeNewIdentFields } from './ident-fields.ts';
+import { buildIdentFileBaseName, listIdentAttachmentNames } from './attachment-names.ts';
+import type { SimulatedIdent } from './ident.ts';
+import { makeIdentField, makeIdentFieldsMarkedNew, makeIdentUserFields } from './ident-fields.ts';
 import type { IdentOptions } from './ident-options.ts';
-import { identContentOf } from './ident-states.ts';
+import { getIdentContentInState } from './ident-states.ts';
 import { formatIdnowTime } from './idnow-time.ts';
 import {
   makeBankTransferSection,
-  makeSecondDocument,
+  makeSecondIdentDocument,
   makeUserAddressWithProof,
   makeUtilityBillSection,
   sampleDriverLicenseClasses,
@@ -22,9 +22,9 @@ import { type IdnowSamplePerson, samplePersonErika } from './specimens.ts';
  * @example
  * makeIdent({ state: 'SUCCESS', companyId: 'democompany', transactionNumber: 'txn-1', time: new Date() })
  */
-export function makeIdent(options: IdentOptions): Ident {
+export function makeIdent(options: IdentOptions): SimulatedIdent {
   const { person = samplePersonErika, readout = true } = options;
-  const attachments = attachmentNamesOf(options);
+  const attachments = listIdentAttachmentNames(options);
   const document = documentSection(options, person);
   return {
     identificationprocess: processSection(options),
@@ -33,7 +33,7 @@ export function makeIdent(options: IdentOptions): Ident {
     contactdata: { mobilephone: '+491700009000', email: 'hello@democompany.example' },
     userdata: userSection(options, person),
     ...(readout && document && { identificationdocument: document }),
-    ...(options.secondDocument && { identificationdocument2: makeSecondDocument(person) }),
+    ...(options.secondDocument && { identificationdocument2: makeSecondIdentDocument(person) }),
     ...(readout && attachments && { attachments }),
     ...(options.proofOfAddress && { additionaldocuments: makeUtilityBillSection(person) }),
     ...(options.bankTransfer && { banktransferpaymentinfo: makeBankTransferSection(person) }),
@@ -41,17 +41,17 @@ export function makeIdent(options: IdentOptions): Ident {
 }
 
 /** Computes an IdentID from a transaction number. An IdentID consists of a prefix and five letters. */
-export function identIdFor(transactionNumber: string): string {
+export function computeIdnowIdentId(transactionNumber: string): string {
   const digest = createHash('sha256').update(transactionNumber.toLowerCase()).digest();
   return `TST-${String.fromCharCode(...digest.subarray(0, 5).map((byte) => 65 + (byte % 26)))}`;
 }
 
-function processSection(options: IdentOptions): Ident['identificationprocess'] {
+function processSection(options: IdentOptions): SimulatedIdent['identificationprocess'] {
   const { state, companyId, transactionNumber, time, previousResult, proofOfAddress } = options;
-  const shape = identContentOf(state);
+  const shape = getIdentContentInState(state);
   const result = options.result === undefined ? shape.result : options.result;
   const reason = options.reason ?? shape.reason;
-  const zip = `${zipFileBaseNameOf(transactionNumber)}.zip`;
+  const zip = `${buildIdentFileBaseName(transactionNumber)}.zip`;
   return {
     ...(result !== null && { result }),
     ...(reason !== undefined && { reason }),
@@ -59,7 +59,7 @@ function processSection(options: IdentOptions): Ident['identificationprocess'] {
     ...(proofOfAddress && { poaresult: proofOfAddress }),
     ...(shape.namesZip && { filename: zip, agentname: 'TROBOT' }),
     identificationtime: shape.hasTime ? formatIdnowTime(time) : null,
-    id: options.identId ?? identIdFor(transactionNumber),
+    id: options.identId ?? computeIdnowIdentId(transactionNumber),
     ...(shape.namesZip && {
       href: `/api/v1/${companyId}/identifications/${encodeURIComponent(transactionNumber)}.zip`,
     }),
@@ -77,7 +77,7 @@ function customSection({ custom }: IdentOptions): Record<string, string | null> 
 }
 
 function userSection(options: IdentOptions, person: IdnowSamplePerson): Record<string, unknown> {
-  const { values } = identContentOf(options.state);
+  const { values } = getIdentContentInState(options.state);
   const { birthday } = person.person;
   return {
     ...makeIdentUserFields(values, person),
@@ -98,10 +98,10 @@ function documentSection(
   options: IdentOptions,
   person: IdnowSamplePerson,
 ): Record<string, unknown> | undefined {
-  const { document } = identContentOf(options.state);
+  const { document } = getIdentContentInState(options.state);
   if (document === 'absent') return undefined;
   if (document === 'empty') return {};
-  const fields = makeNewIdentFields(person.document);
+  const fields = makeIdentFieldsMarkedNew(person.document);
   return options.driverLicenses
     ? {
         ...fields,

@@ -20,7 +20,7 @@ function license(licenseClass: string, validFromReadout: string, validFrom: stri
 }
 
 /** Creates a second document: a driver's license. Unlike the first document, its values are strings without a status. */
-export function makeSecondDocument({ person, document }: IdnowSamplePerson) {
+export function makeSecondIdentDocument({ person, document }: IdnowSamplePerson) {
   return {
     birthday: person.birthday,
     number: 'B072RRE2I55',

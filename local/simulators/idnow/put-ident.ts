@@ -13,7 +13,7 @@ interface PutIdentParts {
  * Answers the simulator's control route: stores the ident that the request body contains.
  * `npm run simulate` uses this route. The route needs no token, because the server listens only on 127.0.0.1.
  */
-export function putIdent(
+export function storeIdentInSimulator(
   path: { companyId: string; token: string },
   body: string,
   parts: PutIdentParts,

@@ -1,23 +1,23 @@
 import * as z from 'zod';
 import { jsonAnswer, type SimulatedAnswer, textAnswer } from '../answer.ts';
-import type { ApiRequest } from '../api-server.ts';
+import type { SimulatorApiRequest } from '../api-server.ts';
 import { parseJson } from '../parse-json.ts';
-import type { Ident } from './ident.ts';
+import type { SimulatedIdent } from './ident.ts';
 import type { IdentStore } from './ident-store.ts';
 import { createIdnowErrorByCause } from './idnow-error-answer.ts';
-import { putIdent } from './put-ident.ts';
+import { storeIdentInSimulator } from './put-ident.ts';
 import { createIdentPdf } from './result-files.ts';
 import { createIdentXml } from './result-xml.ts';
 import { createIdentZip } from './result-zip.ts';
-import type { IdnowRouteMatch } from './routes.ts';
-import type { IdnowAccount, IdnowSessions } from './sessions.ts';
-import type { SigningKey } from './signing-key.ts';
+import type { IdnowSimulatorRouteMatch } from './routes.ts';
+import type { IdnowAccount, SimulatedIdnowLogins } from './sessions.ts';
+import type { IdentXmlSigningKey } from './signing-key.ts';
 
-export interface IdnowApiContext {
+export interface IdnowSimulatorState {
   accounts: readonly IdnowAccount[];
   idents: IdentStore;
-  sessions: IdnowSessions;
-  key: SigningKey;
+  sessions: SimulatedIdnowLogins;
+  key: IdentXmlSigningKey;
   zipPadding: number;
 }
 
@@ -25,9 +25,9 @@ const loginBody = z.object({ apiKey: z.unknown().optional() });
 
 /** Creates the normal answer of IDnow's API to a request. A planned error of the simulator can replace this answer. */
 export async function respondAsIdnow(
-  match: IdnowRouteMatch,
-  request: ApiRequest,
-  parts: IdnowApiContext,
+  match: IdnowSimulatorRouteMatch,
+  request: SimulatorApiRequest,
+  parts: IdnowSimulatorState,
 ): Promise<SimulatedAnswer> {
   if (request.method !== match.method) return textAnswer(405, 'Method Not Allowed', { allow: match.method });
   switch (match.route) {
@@ -36,13 +36,13 @@ export async function respondAsIdnow(
     case 'login':
       return login(match.companyId, await request.readText(), parts.sessions);
     case 'control':
-      return putIdent(match, await request.readText(), parts);
+      return storeIdentInSimulator(match, await request.readText(), parts);
     default:
       return result(match, request, parts);
   }
 }
 
-function login(companyId: string, body: string, sessions: IdnowSessions): SimulatedAnswer {
+function login(companyId: string, body: string, sessions: SimulatedIdnowLogins): SimulatedAnswer {
   const credentials = loginBody.safeParse(parseJson(body));
   if (!credentials.success) return createIdnowErrorByCause('UNPARSEABLE_JSON');
   const authToken = sessions.login(companyId, credentials.data.apiKey);
@@ -50,9 +50,9 @@ function login(companyId: string, body: string, sessions: IdnowSessions): Simula
 }
 
 function result(
-  { route, companyId, token }: Extract<IdnowRouteMatch, { method: 'GET'; token: string }>,
-  { headers }: ApiRequest,
-  parts: IdnowApiContext,
+  { route, companyId, token }: Extract<IdnowSimulatorRouteMatch, { method: 'GET'; token: string }>,
+  { headers }: SimulatorApiRequest,
+  parts: IdnowSimulatorState,
 ): SimulatedAnswer {
   const login = headers['x-api-login-token'];
   const owner = parts.sessions.ownerOf(typeof login === 'string' ? login : undefined);
@@ -74,7 +74,7 @@ function result(
 }
 
 /** Returns true if the API has data of the ident. It has none until the user finishes or aborts the identification. */
-function isCaptured({ identificationprocess: { result } }: Ident): boolean {
+function isCaptured({ identificationprocess: { result } }: SimulatedIdent): boolean {
   return result !== undefined && !['START', 'STARTED', 'CREATED'].includes(result.toUpperCase());
 }
 
@@ -84,7 +84,7 @@ function notFound(token: string): SimulatedAnswer {
   return createIdnowErrorByCause('OBJECT_NOT_FOUND', { key });
 }
 
-function notFinished({ identificationprocess: { id } }: Ident): SimulatedAnswer {
+function notFinished({ identificationprocess: { id } }: SimulatedIdent): SimulatedAnswer {
   return createIdnowErrorByCause('OBJECT_NOT_FOUND', {
     key: `Ident ${id} / IdentRequest 381892 not yet finished`,
   });

@@ -1,9 +1,9 @@
 import { tinyJpeg, tinyPng } from '../specimen-files/tiny-images.ts';
 import { tinyPdf } from '../specimen-files/tiny-pdf.ts';
-import { zipFileBaseNameOf } from './attachment-names.ts';
-import type { Ident } from './ident.ts';
+import { buildIdentFileBaseName } from './attachment-names.ts';
+import type { SimulatedIdent } from './ident.ts';
 import { createIdentXml } from './result-xml.ts';
-import type { SigningKey } from './signing-key.ts';
+import type { IdentXmlSigningKey } from './signing-key.ts';
 
 export interface IdentFiles {
   /** The content of each file in the ident's ZIP, by file name. Videos are absent, because they can exceed the memory. */
@@ -12,13 +12,15 @@ export interface IdentFiles {
 }
 
 /** Creates the PDF report of an ident. */
-export function createIdentPdf({ identificationprocess: { id, result = 'STARTED' } }: Ident): Buffer {
+export function createIdentPdf({
+  identificationprocess: { id, result = 'STARTED' },
+}: SimulatedIdent): Buffer {
   return tinyPdf(`Identification ${id}: ${result}`);
 }
 
 /** Creates the files in an ident's ZIP: the PDF, the XML, the signature of the XML, and each file in `attachments`. */
-export function createIdentFiles(ident: Ident, key: SigningKey): IdentFiles {
-  const base = zipFileBaseNameOf(ident.identificationprocess.transactionnumber);
+export function createIdentFiles(ident: SimulatedIdent, key: IdentXmlSigningKey): IdentFiles {
+  const base = buildIdentFileBaseName(ident.identificationprocess.transactionnumber);
   const xml = Buffer.from(createIdentXml(ident), 'utf8');
   const small = new Map([
     [`${base}.pdf`, createIdentPdf(ident)],

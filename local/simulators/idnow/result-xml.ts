@@ -1,4 +1,4 @@
-import type { Ident } from './ident.ts';
+import type { SimulatedIdent } from './ident.ts';
 
 /** The order of the sections in IDnow's XML samples. All other sections follow after them. */
 const SECTIONS = [
@@ -24,7 +24,7 @@ const ITEMS: Readonly<Record<string, string>> = {
 const JSON_ONLY = new Set(['filename', 'href']);
 
 /** Creates the XML report of an ident. In each field, the status and the submitted value become XML attributes. */
-export function createIdentXml(ident: Ident): string {
+export function createIdentXml(ident: SimulatedIdent): string {
   const sections = Object.entries(ident).sort(([a], [b]) => rank(a) - rank(b));
   const content = sections.map(([name, value]) => element(name, value, 2)).join('');
   return `<?xml version="1.0" encoding="UTF-8"?>

@@ -1,19 +1,22 @@
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { tinyVideo } from '../specimen-files/tiny-video.ts';
-import { zipFileBaseNameOf } from './attachment-names.ts';
-import type { Ident } from './ident.ts';
+import { buildIdentFileBaseName } from './attachment-names.ts';
+import type { SimulatedIdent } from './ident.ts';
 import { createIdentFiles } from './result-files.ts';
-import type { SigningKey } from './signing-key.ts';
+import type { IdentXmlSigningKey } from './signing-key.ts';
 
 export interface IdentZipOptions {
-  key: SigningKey;
+  key: IdentXmlSigningKey;
   /** The number of bytes to add to the video in the ZIP, because real ZIPs are large. */
   padding: number;
 }
 
 /** Creates the ZIP of an ident, as a stream. The same ident always gives the same bytes. */
-export function createIdentZip(ident: Ident, { key, padding }: IdentZipOptions): NodeJS.ReadableStream {
+export function createIdentZip(
+  ident: SimulatedIdent,
+  { key, padding }: IdentZipOptions,
+): NodeJS.ReadableStream {
   const zip = new ZipFile();
   const options = { mtime: finishedAt(ident), compress: false };
   const { small, videos } = createIdentFiles(ident, key);
@@ -29,13 +32,15 @@ export function createIdentZip(ident: Ident, { key, padding }: IdentZipOptions):
 }
 
 /** Returns the names of the videos in the ident's ZIP. Adds a video if there is none, but padding to store. */
-function videosFor(ident: Ident, named: readonly string[], padding: number): readonly string[] {
+function videosFor(ident: SimulatedIdent, named: readonly string[], padding: number): readonly string[] {
   if (padding === 0 || named.length > 0) return named;
-  return [`${zipFileBaseNameOf(ident.identificationprocess.transactionnumber)}_securityfeaturevideo.mp4`];
+  return [
+    `${buildIdentFileBaseName(ident.identificationprocess.transactionnumber)}_securityfeaturevideo.mp4`,
+  ];
 }
 
 /** Returns the modification time of the files in the ident's ZIP. Default: a fixed time, so its bytes stay the same. */
-function finishedAt({ identificationprocess: { identificationtime } }: Ident): Date {
+function finishedAt({ identificationprocess: { identificationtime } }: SimulatedIdent): Date {
   const time = Date.parse(identificationtime ?? '');
   return new Date(Number.isNaN(time) ? Date.UTC(2026, 0, 1) : time);
 }

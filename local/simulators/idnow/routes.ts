@@ -2,16 +2,24 @@ const IDENT = /^\/api\/v1\/([^/]+)\/identifications\/([^/]+?)(?:\.(zip|pdf|xml))
 const LOGIN = /^\/api\/v1\/([^/]+)\/login$/;
 const CONTROL = /^\/_simulator\/idents\/([^/]+)\/([^/]+)$/;
 
-export type IdnowRoute = 'login' | 'ident' | 'zip' | 'pdf' | 'xml' | 'systemCheck' | 'control' | 'other';
+export type IdnowSimulatorRoute =
+  | 'login'
+  | 'ident'
+  | 'zip'
+  | 'pdf'
+  | 'xml'
+  | 'systemCheck'
+  | 'control'
+  | 'other';
 
-export type IdnowRouteMatch =
+export type IdnowSimulatorRouteMatch =
   | { route: 'login'; method: 'POST'; companyId: string }
   | { route: 'ident' | 'zip' | 'pdf' | 'xml'; method: 'GET'; companyId: string; token: string }
   | { route: 'systemCheck'; method: 'GET' }
   | { route: 'control'; method: 'PUT'; companyId: string; token: string };
 
 /** Finds the route of a path in IDnow's API, for any HTTP method. @returns undefined if the API has no such route */
-export function matchIdnowPath(path: string): IdnowRouteMatch | undefined {
+export function matchIdnowPath(path: string): IdnowSimulatorRouteMatch | undefined {
   if (path === '/system_check') return { route: 'systemCheck', method: 'GET' };
   const [, loginCompany] = groups(LOGIN, path);
   if (loginCompany !== undefined) return { route: 'login', method: 'POST', companyId: loginCompany };

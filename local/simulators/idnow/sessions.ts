@@ -7,7 +7,7 @@ export interface IdnowAccount {
   apiKey: string;
 }
 
-export interface IdnowSessions {
+export interface SimulatedIdnowLogins {
   /** Logs in at the simulated IDnow API. @returns a new token, or null if the company's shortname or API key is wrong */
   login(companyId: string, apiKey: unknown): string | null;
   /** Returns the shortname of the company that owns a valid token, or null. Each use keeps a token valid for an hour. */
@@ -16,7 +16,10 @@ export interface IdnowSessions {
 }
 
 /** Creates the simulated logins of IDnow. A token expires after one hour without use. */
-export function createIdnowSessions(accounts: readonly IdnowAccount[], now: () => number): IdnowSessions {
+export function createSimulatedIdnowLogins(
+  accounts: readonly IdnowAccount[],
+  now: () => number,
+): SimulatedIdnowLogins {
   const secret = randomBytes(64);
   const live = new Map<string, { companyId: string; lastUse: number }>();
   return {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { ProviderSimulation } from '../provider-simulation.ts';
-import { doublingPauses } from '../retry-schedule.ts';
+import type { ScenarioPlaySettings } from '../provider-simulation.ts';
+import { createDoublingRetrySchedule } from '../retry-schedule.ts';
 import type { Scenario, ScenarioRun, ScenarioStep } from '../scenario.ts';
-import { type Ident, isIdent } from './ident.ts';
+import { isIdent, type SimulatedIdent } from './ident.ts';
 import { makeIdent } from './make-ident.ts';
 import { type IdnowScenarioStep, idnowScenarios } from './scenarios.ts';
 
@@ -15,7 +15,7 @@ const localConfig = z.object({
 });
 
 /** IDnow's scenarios, and what `npm run simulate` needs to play them, such as the retry schedule. */
-export const idnowSimulation: ProviderSimulation = {
+export const idnowScenarioPlaySettings: ScenarioPlaySettings = {
   defaultAccount: 'democompany',
   scenarios: Object.entries(idnowScenarios).map(
     ([name, { summary, steps }]): Scenario => ({
@@ -25,7 +25,7 @@ export const idnowSimulation: ProviderSimulation = {
     }),
   ),
   // By default, IDnow retries webhooks for one day, after pauses of 1, 2, 4, 8, 16 … seconds.
-  schedule: doublingPauses({ first: 1, giveUpAfter: ONE_DAY_S }),
+  schedule: createDoublingRetrySchedule({ first: 1, giveUpAfter: ONE_DAY_S }),
   // IDnow's test robot knows its test cases under names with this prefix, such as X-MANUALTEST-HAPPYPATH.
   scenarioPrefix: 'X-MANUALTEST-',
   readLocalConfig(section) {
@@ -40,7 +40,7 @@ export const idnowSimulation: ProviderSimulation = {
 };
 
 function toSteps(steps: readonly IdnowScenarioStep[], run: ScenarioRun): ScenarioStep[] {
-  let newest: Ident | undefined;
+  let newest: SimulatedIdent | undefined;
   return steps.map(({ title, ident, isLate }) => {
     const body = identOf(ident, run);
     if (!isLate) newest = body;
@@ -48,7 +48,7 @@ function toSteps(steps: readonly IdnowScenarioStep[], run: ScenarioRun): Scenari
   });
 }
 
-function identOf({ minute, ...ident }: IdnowScenarioStep['ident'], run: ScenarioRun): Ident {
+function identOf({ minute, ...ident }: IdnowScenarioStep['ident'], run: ScenarioRun): SimulatedIdent {
   return makeIdent({
     ...ident,
     companyId: run.account,

@@ -1,12 +1,12 @@
 import { textAnswer } from '../answer.ts';
-import { type ApiServer, startApiServer } from '../api-server.ts';
+import { type SimulatorApiServer, startSimulatorApiServer } from '../api-server.ts';
 import type { CaseStateStore } from '../scenario.ts';
 import { createIdentStore, type IdentStore } from './ident-store.ts';
 import { createIdnowErrorByStatus } from './idnow-error-answer.ts';
 import { respondAsIdnow } from './respond.ts';
-import { type IdnowRoute, matchIdnowPath } from './routes.ts';
-import { createIdnowSessions, type IdnowAccount } from './sessions.ts';
-import { createSigningKey } from './signing-key.ts';
+import { type IdnowSimulatorRoute, matchIdnowPath } from './routes.ts';
+import { createSimulatedIdnowLogins, type IdnowAccount } from './sessions.ts';
+import { createIdentXmlSigningKey } from './signing-key.ts';
 
 export interface IdnowSimulatorOptions {
   /** The port of the simulator. Default: 0, which means any free port. */
@@ -18,7 +18,7 @@ export interface IdnowSimulatorOptions {
   zipPadding?: number;
 }
 
-export interface IdnowSimulator extends ApiServer<IdnowRoute>, CaseStateStore {
+export interface IdnowSimulator extends SimulatorApiServer<IdnowSimulatorRoute>, CaseStateStore {
   idents: IdentStore;
   put(ident: unknown): void;
   /** Makes all login tokens expire at once. IDnow's own tokens expire after one hour without use. */
@@ -37,11 +37,11 @@ export interface IdnowSimulator extends ApiServer<IdnowRoute>, CaseStateStore {
  */
 export async function startIdnowSimulator(options: IdnowSimulatorOptions): Promise<IdnowSimulator> {
   const { accounts, now = Date.now, zipPadding = 0, port } = options;
-  const key = await createSigningKey();
+  const key = await createIdentXmlSigningKey();
   const idents = createIdentStore();
-  const sessions = createIdnowSessions(accounts, now);
+  const sessions = createSimulatedIdnowLogins(accounts, now);
   const parts = { accounts, idents, sessions, key, zipPadding };
-  const server = await startApiServer<IdnowRoute>({
+  const server = await startSimulatorApiServer<IdnowSimulatorRoute>({
     port,
     requests: { login: 0, ident: 0, zip: 0, pdf: 0, xml: 0, systemCheck: 0, control: 0, other: 0 },
     errorAnswer: createIdnowErrorByStatus,

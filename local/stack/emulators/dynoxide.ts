@@ -7,7 +7,7 @@ import { EmulatorError } from '../errors.ts';
 import { findFreePort } from '../http/free-port.ts';
 import type { DynoxideCommand } from './dynoxide-command.ts';
 import { createScratchDirectory } from './scratch-directory.ts';
-import { addStreamIndexes } from './stream-indexes.ts';
+import { addSqliteIndexesToDynoxide } from './stream-indexes.ts';
 import { waitUntilDynamoDbAnswers } from './until-it-answers.ts';
 
 /**
@@ -72,7 +72,7 @@ export async function startDynoxide(
  */
 function addIndexes(database: string, isLocked: boolean): void {
   try {
-    addStreamIndexes(database);
+    addSqliteIndexesToDynoxide(database);
   } catch (error) {
     if (isLocked || !(error instanceof EmulatorError)) throw error;
   }

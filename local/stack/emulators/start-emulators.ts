@@ -1,26 +1,26 @@
-import type { ServiceEndpoints } from '../aws-account.ts';
+import type { AwsServiceEndpoints } from '../aws-account.ts';
 import type { CleanupList } from '../cleanup.ts';
 import { type DynamoDbEmulator, startDynamoDbEmulator } from './dynamodb-emulator.ts';
 import { type SecretsManagerEmulator, startSecretsManagerEmulator } from './secrets-manager-emulator.ts';
 import { startSqsAndS3Emulator } from './sqs-and-s3-emulator.ts';
 
-export type EndpointInterceptor = (service: keyof ServiceEndpoints, url: string) => Promise<string>;
+export type EmulatorUrlReplacer = (service: keyof AwsServiceEndpoints, url: string) => Promise<string>;
 
 export interface Emulators {
   /** The URLs of the emulators. */
-  endpoints: ServiceEndpoints;
+  endpoints: AwsServiceEndpoints;
   /**
    * The URLs that functions and pollers use: the URLs of the emulators, or of proxies that a test puts in front of
    * them.
    */
-  interceptedEndpoints: ServiceEndpoints;
+  interceptedEndpoints: AwsServiceEndpoints;
   dynamoDb: DynamoDbEmulator;
   secretsManager: SecretsManagerEmulator;
 }
 
 export async function startEmulators(
   dataDir: string | undefined,
-  intercept: EndpointInterceptor,
+  intercept: EmulatorUrlReplacer,
   cleanup: CleanupList,
 ): Promise<Emulators> {
   const dynamoDb = await startDynamoDbEmulator(dataDir, cleanup);

@@ -26,7 +26,7 @@ const lockTimeoutMs = 10_000;
  * statements again, so they use the new indexes.
  * @throws EmulatorError if the file does not have the format of dynoxide 1.2.1
  */
-export function addStreamIndexes(databaseFile: string): void {
+export function addSqliteIndexesToDynoxide(databaseFile: string): void {
   const database = new DatabaseSync(databaseFile, { timeout: lockTimeoutMs });
   try {
     for (const index of indexes) database.exec(index);

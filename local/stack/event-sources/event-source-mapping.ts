@@ -3,12 +3,12 @@ import * as z from 'zod';
 import { TemplateError } from '../errors.ts';
 import type { StoppableLocalFunction } from '../functions/local-function.ts';
 import {
-  cloudFormationBoolean,
-  cloudFormationNumber,
+  cloudFormationBooleanSchema,
+  cloudFormationNumberSchema,
   parseResourceProperties,
 } from '../template/cfn-values.ts';
 import type { ResolvedResource } from '../template/stack-template.ts';
-import { compileFilterPatterns, type RecordFilter } from './filter-pattern.ts';
+import { compileFilterPatterns, type EventSourceRecordFilter } from './filter-pattern.ts';
 
 /**
  * The properties of an event source mapping. The schema is strict: if it ignored a setting, the local stack would
@@ -17,23 +17,23 @@ import { compileFilterPatterns, type RecordFilter } from './filter-pattern.ts';
 const mappingProperties = z.strictObject({
   FunctionName: z.string(),
   EventSourceArn: z.string(),
-  BatchSize: cloudFormationNumber.optional(),
-  BisectBatchOnFunctionError: cloudFormationBoolean.default(false),
+  BatchSize: cloudFormationNumberSchema.optional(),
+  BisectBatchOnFunctionError: cloudFormationBooleanSchema.default(false),
   DestinationConfig: z
     .strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() })
     .optional(),
-  Enabled: cloudFormationBoolean.default(true),
+  Enabled: cloudFormationBooleanSchema.default(true),
   FilterCriteria: z
     .strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string() })).default([]) })
     .optional(),
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
-  MaximumBatchingWindowInSeconds: cloudFormationNumber.default(0),
-  MaximumRecordAgeInSeconds: cloudFormationNumber.default(-1),
-  MaximumRetryAttempts: cloudFormationNumber.default(-1),
+  MaximumBatchingWindowInSeconds: cloudFormationNumberSchema.default(0),
+  MaximumRecordAgeInSeconds: cloudFormationNumberSchema.default(-1),
+  MaximumRetryAttempts: cloudFormationNumberSchema.default(-1),
   // `ParallelizationFactor` has no local effect. The local stack reads each shard sequentially, so the records of each
   // table row stay in order.
-  ParallelizationFactor: cloudFormationNumber.optional(),
-  ScalingConfig: z.strictObject({ MaximumConcurrency: cloudFormationNumber.optional() }).optional(),
+  ParallelizationFactor: cloudFormationNumberSchema.optional(),
+  ScalingConfig: z.strictObject({ MaximumConcurrency: cloudFormationNumberSchema.optional() }).optional(),
   StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).default('TRIM_HORIZON'),
   Tags: z.unknown().optional(),
 });
@@ -58,7 +58,7 @@ export interface EventSourceMapping {
   maximumConcurrency: number | undefined;
   startingPosition: 'TRIM_HORIZON' | 'LATEST';
   onFailureArn: string | undefined;
-  accepts: RecordFilter;
+  accepts: EventSourceRecordFilter;
 }
 
 /**

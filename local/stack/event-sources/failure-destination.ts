@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { localAccountId, localRegion, pollerCredentials, type ServiceEndpoints } from '../aws-account.ts';
+import { type AwsServiceEndpoints, localAccountId, localRegion, pollerCredentials } from '../aws-account.ts';
 import { TemplateError } from '../errors.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { StreamRecord } from './stream-event.ts';
@@ -17,7 +17,7 @@ interface DiscardedBatch {
   requestId: string;
 }
 
-export type FailureDestination = (batch: DiscardedBatch) => Promise<void>;
+export type DiscardedBatchSender = (batch: DiscardedBatch) => Promise<void>;
 
 /**
  * Returns a function that sends a discarded batch of stream records to the mapping's on-failure destination. A queue
@@ -25,10 +25,10 @@ export type FailureDestination = (batch: DiscardedBatch) => Promise<void>;
  * The formats are described at
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
-export function createFailureDestination(
+export function createDiscardedBatchSender(
   mapping: EventSourceMapping,
-  endpoints: ServiceEndpoints,
-): FailureDestination {
+  endpoints: AwsServiceEndpoints,
+): DiscardedBatchSender {
   const destination = mapping.onFailureArn;
   if (destination === undefined) return async () => undefined;
   const options = { region: localRegion, credentials: pollerCredentials };

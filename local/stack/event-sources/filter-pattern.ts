@@ -1,7 +1,7 @@
 import { TemplateError } from '../errors.ts';
-import { isRecord } from '../template/is-record.ts';
+import { isPlainObject } from '../template/is-record.ts';
 
-export type RecordFilter = (record: unknown) => boolean;
+export type EventSourceRecordFilter = (record: unknown) => boolean;
 
 /**
  * Compiles the filter patterns of an event source mapping to one function. The function accepts a record if a pattern
@@ -9,29 +9,30 @@ export type RecordFilter = (record: unknown) => boolean;
  * supported.
  * @throws TemplateError that names an unsupported operator
  */
-export function compileFilterPatterns(mapping: string, patterns: string[]): RecordFilter {
+export function compileFilterPatterns(mapping: string, patterns: string[]): EventSourceRecordFilter {
   if (patterns.length === 0) return () => true;
   const filters = patterns.map((pattern) => compile(mapping, JSON.parse(pattern)));
   return (record) => filters.some((matches) => matches(record));
 }
 
-function compile(where: string, pattern: unknown): RecordFilter {
+function compile(where: string, pattern: unknown): EventSourceRecordFilter {
   if (Array.isArray(pattern)) {
     const rules = pattern.map((rule) => compileRule(where, rule));
     return (value) => rules.some((matches) => matches(value));
   }
-  if (!isRecord(pattern))
+  if (!isPlainObject(pattern))
     throw new TemplateError(`${where}: a filter needs a list of values, not ${String(pattern)}`);
   const fields = Object.entries(pattern).map(([name, nested]) => {
     if (name.startsWith('$'))
       throw new TemplateError(`${where}: filter operator ${name} is not supported locally`);
     return { name, matches: compile(`${where}.${name}`, nested) };
   });
-  return (value) => fields.every(({ name, matches }) => matches(isRecord(value) ? value[name] : undefined));
+  return (value) =>
+    fields.every(({ name, matches }) => matches(isPlainObject(value) ? value[name] : undefined));
 }
 
-function compileRule(where: string, rule: unknown): RecordFilter {
-  if (!isRecord(rule)) return (value) => value === rule;
+function compileRule(where: string, rule: unknown): EventSourceRecordFilter {
+  if (!isPlainObject(rule)) return (value) => value === rule;
   const [[operator, operand] = ['', undefined]] = Object.entries(rule);
   switch (operator) {
     case 'prefix':
@@ -50,7 +51,7 @@ function compileRule(where: string, rule: unknown): RecordFilter {
 }
 
 /** Compiles the filter operator `anything-but`. As in EventBridge, the operator does not match an absent field. */
-function anythingBut(where: string, operand: unknown): RecordFilter {
+function anythingBut(where: string, operand: unknown): EventSourceRecordFilter {
   const rules = (Array.isArray(operand) ? operand : [operand]).map((rule) => compileRule(where, rule));
   return (value) => value !== undefined && !rules.some((matches) => matches(value));
 }
@@ -67,7 +68,7 @@ const comparisons: Readonly<Record<string, (value: number, limit: number) => boo
  * Compiles the filter operator `numeric`, such as `[">", 0, "<=", 5]`. A string is compared as a number, because
  * DynamoDB sends numbers as strings: `{"N":"5"}`.
  */
-function numeric(where: string, operand: unknown): RecordFilter {
+function numeric(where: string, operand: unknown): EventSourceRecordFilter {
   const parts = Array.isArray(operand) ? operand : [];
   const tests: ((value: number) => boolean)[] = [];
   for (let index = 0; index < parts.length; index += 2) {

@@ -7,8 +7,8 @@ import {
 import { sleepUnlessAborted } from '../back-off.ts';
 import { callUntilDone } from './keep-trying.ts';
 import { handleStreamBatch } from './stream-batch.ts';
-import { createStreamRecord, type StreamRecord } from './stream-event.ts';
-import type { StreamSource } from './stream-source.ts';
+import { convertToLambdaStreamRecord, type StreamRecord } from './stream-event.ts';
+import type { StreamPollerOptions } from './stream-source.ts';
 
 /** Lambda's default batch size for a stream. */
 const defaultBatchSize = 100;
@@ -34,7 +34,7 @@ interface Page {
  */
 export async function readShard(
   client: DynamoDBStreamsClient,
-  { mapping, streamArn, discard, checkpoints, invocations, signal, log }: StreamSource,
+  { mapping, streamArn, discard, checkpoints, invocations, signal, log }: StreamPollerOptions,
   shardId: string,
   onFailure: (error: unknown) => void,
 ): Promise<void> {
@@ -92,7 +92,7 @@ export async function readShard(
   async function read(from: string | undefined, most: number): Promise<Page> {
     const command = new GetRecordsCommand({ ShardIterator: from, Limit: Math.min(most, mostPerCall) });
     const { Records = [], NextShardIterator } = await client.send(command, { abortSignal: signal });
-    const records = Records.map((record) => createStreamRecord(record, mapping.eventSourceArn));
+    const records = Records.map((record) => convertToLambdaStreamRecord(record, mapping.eventSourceArn));
     return { records, next: NextShardIterator };
   }
 

@@ -29,7 +29,7 @@ const scheduleProperties = z.object({ ScheduleExpression: z.string(), State: sta
  * Invokes the functions of all enabled schedules in the CloudFormation template, at their rates. The first invocation
  * is one interval after the start.
  */
-export function startSchedules(
+export function startScheduledFunctions(
   template: StackTemplate,
   functions: StoppableLocalFunction[],
   cleanup: CleanupList,

@@ -3,7 +3,7 @@ import type { SQSMessageAttribute, SQSRecord } from 'aws-lambda';
 import { localRegion } from '../aws-account.ts';
 
 /** Converts an SQS message to the record that Lambda passes to a function. */
-export function createSqsRecord(message: Message, eventSourceARN: string): SQSRecord {
+export function convertToLambdaSqsRecord(message: Message, eventSourceARN: string): SQSRecord {
   const attributes = Object.entries(message.MessageAttributes ?? {});
   const system = message.Attributes ?? {};
   return {
@@ -42,7 +42,7 @@ function messageAttribute(value: MessageAttributeValue): SQSMessageAttribute {
  * Builds the object to which filter patterns are applied: the record of a message. If the body is JSON, the parsed body
  * replaces the text.
  */
-export function createFilterableMessage(record: SQSRecord): unknown {
+export function buildFilterPatternInput(record: SQSRecord): unknown {
   try {
     return { ...record, body: JSON.parse(record.body) };
   } catch {

@@ -9,7 +9,7 @@ import type { LogLineListener } from '../functions/log-lines.ts';
 import { readBatchOutcome } from './batch-outcome.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import { callUntilDone } from './keep-trying.ts';
-import { createFilterableMessage, createSqsRecord } from './sqs-event.ts';
+import { buildFilterPatternInput, convertToLambdaSqsRecord } from './sqs-event.ts';
 
 /** The maximum number of messages that one SQS call receives or deletes. */
 const mostPerCall = 10;
@@ -78,8 +78,8 @@ export async function pollQueue(
    * later.
    */
   async function handle(messages: Message[]): Promise<void> {
-    const records = messages.map((message) => createSqsRecord(message, mapping.eventSourceArn));
-    const wanted = records.filter((record) => mapping.accepts(createFilterableMessage(record)));
+    const records = messages.map((message) => convertToLambdaSqsRecord(message, mapping.eventSourceArn));
+    const wanted = records.filter((record) => mapping.accepts(buildFilterPatternInput(record)));
     const unwanted = records.filter((record) => !wanted.includes(record)); // Lambda deletes messages that match no filter.
     const failedIds =
       wanted.length === 0

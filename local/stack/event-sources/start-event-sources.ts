@@ -1,4 +1,4 @@
-import type { ServiceEndpoints } from '../aws-account.ts';
+import type { AwsServiceEndpoints } from '../aws-account.ts';
 import type { CleanupList } from '../cleanup.ts';
 import { TemplateError } from '../errors.ts';
 import type { StoppableLocalFunction } from '../functions/local-function.ts';
@@ -6,7 +6,7 @@ import type { LogLineListener } from '../functions/log-lines.ts';
 import type { ResolvedResource, StackTemplate } from '../template/stack-template.ts';
 import { openStreamCheckpoints } from './checkpoints.ts';
 import { type EventSourceMapping, readEventSourceMapping } from './event-source-mapping.ts';
-import { createFailureDestination } from './failure-destination.ts';
+import { createDiscardedBatchSender } from './failure-destination.ts';
 import type { InvocationCount } from './invocation-count.ts';
 import { pollQueue } from './sqs-poller.ts';
 import { pollStream } from './stream-poller.ts';
@@ -14,10 +14,10 @@ import { pollStream } from './stream-poller.ts';
 /** SQS's default visibility timeout. */
 const defaultVisibilitySeconds = 30;
 
-export interface PollerContext {
+export interface StartPollersOptions {
   functions: StoppableLocalFunction[];
   /** The URLs that pollers use: the URLs of the emulators, or of proxies that a test puts in front of them. */
-  endpoints: ServiceEndpoints;
+  endpoints: AwsServiceEndpoints;
   /** The ARNs of the streams in the DynamoDB emulator, by table name. */
   streams: Map<string, string>;
   invocations: InvocationCount;
@@ -27,7 +27,11 @@ export interface PollerContext {
 }
 
 /** Starts a poller for each enabled event source mapping in the CloudFormation template. */
-export function startPollers(template: StackTemplate, context: PollerContext, cleanup: CleanupList): void {
+export function startPollers(
+  template: StackTemplate,
+  context: StartPollersOptions,
+  cleanup: CleanupList,
+): void {
   const { functions, endpoints, streams, invocations, log } = context;
   const checkpoints = openStreamCheckpoints(context.dataDir);
   const queues = template.resources('AWS::SQS::Queue');
@@ -52,7 +56,7 @@ export function startPollers(template: StackTemplate, context: PollerContext, cl
       checkVisibilityTimeout(mapping, queue);
       pollers.push(pollQueue(mapping, endpoints.sqs, queue.reference.ref, stop.signal, log));
     } else if (stream !== undefined) {
-      const discard = createFailureDestination(mapping, endpoints);
+      const discard = createDiscardedBatchSender(mapping, endpoints);
       pollers.push(
         pollStream({
           mapping,

@@ -2,13 +2,13 @@ import { RetryBackOff } from '../back-off.ts';
 import type { LogLineListener } from '../functions/log-lines.ts';
 import { readBatchOutcome } from './batch-outcome.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
-import type { FailureDestination, StreamDiscardReason } from './failure-destination.ts';
+import type { DiscardedBatchSender, StreamDiscardReason } from './failure-destination.ts';
 import type { StreamRecord } from './stream-event.ts';
 
-export interface StreamBatchContext {
+export interface HandleStreamBatchOptions {
   mapping: EventSourceMapping;
   shardId: string;
-  discard: FailureDestination;
+  discard: DiscardedBatchSender;
   signal: AbortSignal;
   log: LogLineListener;
 }
@@ -20,7 +20,7 @@ export interface StreamBatchContext {
  * @returns false if the signal aborted before all records were handled
  */
 export async function handleStreamBatch(
-  context: StreamBatchContext,
+  context: HandleStreamBatchOptions,
   records: StreamRecord[],
 ): Promise<boolean> {
   const { mapping, signal } = context;
@@ -67,7 +67,7 @@ interface InvocationCount {
 }
 
 async function discardExpired(
-  context: StreamBatchContext,
+  context: HandleStreamBatchOptions,
   records: StreamRecord[],
   invocations: InvocationCount,
 ): Promise<StreamRecord[]> {
@@ -81,7 +81,7 @@ async function discardExpired(
 
 /** Sends discarded records to the on-failure destination. If the destination fails, the records are lost, as on AWS. */
 async function discard(
-  { mapping, shardId, discard: send, log }: StreamBatchContext,
+  { mapping, shardId, discard: send, log }: HandleStreamBatchOptions,
   records: StreamRecord[],
   reason: StreamDiscardReason,
   invocations: InvocationCount,

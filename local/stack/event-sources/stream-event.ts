@@ -16,7 +16,7 @@ export interface StreamRecord {
  * Converts a stream record of the SDK to the record that Lambda passes to a function, with bytes in base64 and times in
  * seconds.
  */
-export function createStreamRecord(record: _Record, eventSourceARN: string): StreamRecord {
+export function convertToLambdaStreamRecord(record: _Record, eventSourceARN: string): StreamRecord {
   const { ApproximateCreationDateTime, Keys, NewImage, OldImage, SequenceNumber, SizeBytes, StreamViewType } =
     record.dynamodb ?? {};
   const createdAt = (ApproximateCreationDateTime?.getTime() ?? 0) / 1000;

@@ -3,7 +3,7 @@ import { localRegion, pollerCredentials } from '../aws-account.ts';
 import { sleepUnlessAborted } from '../back-off.ts';
 import { callUntilDone } from './keep-trying.ts';
 import { readShard } from './read-shard.ts';
-import type { StreamSource } from './stream-source.ts';
+import type { StreamPollerOptions } from './stream-source.ts';
 
 /** The interval at which a poller searches its stream for new shards. Emulators rarely create shards. */
 const shardDiscoveryMs = 5_000;
@@ -14,7 +14,7 @@ const firstShardMs = 50;
  * Passes a stream's records to a function until the signal aborts. Reads the shards in parallel, but each shard in
  * order.
  */
-export async function pollStream(stream: StreamSource): Promise<void> {
+export async function pollStream(stream: StreamPollerOptions): Promise<void> {
   const { mapping, endpoint, streamArn, signal, log } = stream;
   const client = new DynamoDBStreamsClient({ endpoint, region: localRegion, credentials: pollerCredentials });
   const readers = new Map<string, Promise<void>>();

@@ -1,11 +1,11 @@
 import type { LogLineListener } from '../functions/log-lines.ts';
 import type { StreamCheckpoints } from './checkpoints.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
-import type { FailureDestination } from './failure-destination.ts';
+import type { DiscardedBatchSender } from './failure-destination.ts';
 import type { InvocationCount } from './invocation-count.ts';
 
 /** A table's stream, the function that receives its records, and the settings of the poller between them. */
-export interface StreamSource {
+export interface StreamPollerOptions {
   mapping: EventSourceMapping;
   endpoint: string;
   /**
@@ -13,7 +13,7 @@ export interface StreamSource {
    * CloudFormation template instead.
    */
   streamArn: string;
-  discard: FailureDestination;
+  discard: DiscardedBatchSender;
   checkpoints: StreamCheckpoints;
   invocations: InvocationCount;
   signal: AbortSignal;

@@ -1,13 +1,13 @@
-import { localRegion, type ServiceEndpoints } from '../aws-account.ts';
+import { type AwsServiceEndpoints, localRegion } from '../aws-account.ts';
 import type { FunctionSettings } from './function-settings.ts';
 
 /**
  * Builds the environment of a function: the variables from the template, the variables that Lambda sets, and the
  * endpoints of the emulators for the SDK. The environment contains no variables of the host.
  */
-export function buildFunctionEnvironment(
+export function buildFunctionEnvironmentVariables(
   settings: FunctionSettings,
-  endpoints: ServiceEndpoints,
+  endpoints: AwsServiceEndpoints,
 ): Record<string, string> {
   return {
     ...settings.variables,

@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { TemplateError } from '../errors.ts';
-import { cloudFormationNumber, parseResourceProperties } from '../template/cfn-values.ts';
+import { cloudFormationNumberSchema, parseResourceProperties } from '../template/cfn-values.ts';
 import type { ResolvedResource } from '../template/stack-template.ts';
 
 /** The function properties with a local effect. Role, architecture, logging, tracing and tags have no local effect. */
 const functionProperties = z.object({
   Handler: z.string().regex(/.\../, 'needs the form file.export'),
   Runtime: z.string().startsWith('nodejs', 'only Node.js functions run locally'),
-  Timeout: cloudFormationNumber.default(3),
-  MemorySize: cloudFormationNumber.default(128),
-  ReservedConcurrentExecutions: cloudFormationNumber.optional(),
+  Timeout: cloudFormationNumberSchema.default(3),
+  MemorySize: cloudFormationNumberSchema.default(128),
+  ReservedConcurrentExecutions: cloudFormationNumberSchema.optional(),
   Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
   Layers: z.never('layers do not exist locally').optional(),
 });

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * The worker thread of a function instance. It does the work of Lambda's Node.js runtime. Like that runtime, the thread
- * reads its settings from environment variables. It sends an InstanceMessage to its parent after the init phase and
+ * reads its settings from environment variables. It sends an FunctionWorkerThreadMessage to its parent after the init phase and
  * after each invocation.
  *
  * This file is JavaScript, because a TypeScript file would make each thread load Node's TypeScript compiler. Loading
@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 
-/** @import { FunctionError, InstanceMessage, InvocationRequest } from './invocation.ts' */
+/** @import { FunctionError, FunctionWorkerThreadMessage, InvocationRequest } from './invocation.ts' */
 /** @typedef {(event: unknown, context: object) => unknown} Handler */
 
 const taskRoot = process.env.LAMBDA_TASK_ROOT ?? '.';
@@ -57,7 +57,7 @@ async function loadHandler(name) {
 /**
  * @param {Handler} handler
  * @param {InvocationRequest} request
- * @returns {Promise<InstanceMessage>}
+ * @returns {Promise<FunctionWorkerThreadMessage>}
  */
 async function invoke(handler, request) {
   try {
@@ -109,7 +109,7 @@ function isHandler(value) {
   return typeof value === 'function';
 }
 
-/** @param {InstanceMessage} message */
+/** @param {FunctionWorkerThreadMessage} message */
 function post(message) {
   parentPort?.postMessage(message);
 }

@@ -1,6 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { FunctionSettings } from './function-settings.ts';
-import type { FunctionError, InstanceMessage, InvocationRequest, InvocationResult } from './invocation.ts';
+import type {
+  FunctionError,
+  FunctionWorkerThreadMessage,
+  InvocationRequest,
+  InvocationResult,
+} from './invocation.ts';
 import { forwardLogLines, type LogLineListener } from './log-lines.ts';
 
 /**
@@ -22,7 +27,7 @@ export class FunctionInstance {
   readonly #settings: FunctionSettings;
   readonly #ready: Promise<FunctionError | undefined>;
   /** Ends the current invocation with a message from the worker thread. Does nothing if no invocation runs. */
-  #answer: (message: InstanceMessage) => void = () => undefined;
+  #answer: (message: FunctionWorkerThreadMessage) => void = () => undefined;
   #alive = true;
 
   constructor(settings: FunctionSettings, environment: Record<string, string>, log: LogLineListener) {
@@ -52,7 +57,7 @@ export class FunctionInstance {
       init.resolve(error);
       this.#answer({ kind: 'failed', error });
     };
-    this.#worker.on('message', (message: InstanceMessage) => {
+    this.#worker.on('message', (message: FunctionWorkerThreadMessage) => {
       if (message.kind !== 'ready' && message.kind !== 'init-failed') return this.#answer(message);
       clearTimeout(initTimer);
       init.resolve(message.kind === 'ready' ? undefined : message.error);
@@ -74,7 +79,7 @@ export class FunctionInstance {
     const initError = await this.#ready;
     if (initError !== undefined) return { kind: 'failed', requestId, error: initError };
     const { timeoutMs, arn } = this.#settings;
-    const { promise, resolve } = Promise.withResolvers<InstanceMessage>();
+    const { promise, resolve } = Promise.withResolvers<FunctionWorkerThreadMessage>();
     this.#answer = resolve;
     const timer = setTimeout(() => {
       resolve({ kind: 'failed', error: timedOut(requestId, timeoutMs) });

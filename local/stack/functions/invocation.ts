@@ -21,7 +21,7 @@ export interface InvocationRequest {
 }
 
 /** A message from the worker thread of a function instance: the init phase or an invocation has ended. */
-export type InstanceMessage =
+export type FunctionWorkerThreadMessage =
   | { kind: 'ready' }
   | { kind: 'init-failed'; error: FunctionError }
   | { kind: 'succeeded'; payload: string }

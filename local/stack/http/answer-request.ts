@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpAnswer } from './http-answer.ts';
-import { matchRoute } from './match-route.ts';
+import { findRestApiMethod } from './match-route.ts';
 import { convertToHttpAnswer } from './proxy-answer.ts';
 import { buildProxyEvent } from './proxy-event.ts';
 import { readBody } from './read-body.ts';
-import type { HttpRequestTarget } from './request-target.ts';
+import type { RequestPathAndQuery } from './request-target.ts';
 import type { RestApi } from './rest-api.ts';
 
 /** The maximum size of a body that API Gateway accepts, in bytes. */
@@ -15,10 +15,10 @@ const longestBody = 10 * 1024 * 1024;
 const longestEvent = 6 * 1024 * 1024;
 
 /** Answers a request as API Gateway does. @returns undefined if the sender closed the connection during the request */
-export async function answerRequest(
+export async function answerRequestAsApiGateway(
   api: RestApi,
   request: IncomingMessage,
-  target: HttpRequestTarget,
+  target: RequestPathAndQuery,
 ): Promise<HttpAnswer | undefined> {
   const requestId = randomUUID();
   const gateway = (type: Parameters<typeof api.gatewayResponses>[0]) =>
@@ -28,7 +28,7 @@ export async function answerRequest(
   if (body === 'gone') return undefined;
   if (body === 'too-large') return gateway('REQUEST_TOO_LARGE');
 
-  const route = matchRoute(api.methods, request.method ?? 'GET', target.path);
+  const route = findRestApiMethod(api.methods, request.method ?? 'GET', target.path);
   if (route === undefined) return gateway('MISSING_AUTHENTICATION_TOKEN');
 
   const event = buildProxyEvent(api, route, request, target, body, requestId);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { TemplateError } from '../errors.ts';
-import { cloudFormationNumber, parseResourceProperties } from '../template/cfn-values.ts';
+import { cloudFormationNumberSchema, parseResourceProperties } from '../template/cfn-values.ts';
 import type { ResolvedResource, StackTemplate } from '../template/stack-template.ts';
 import type { HttpAnswer } from './http-answer.ts';
 
@@ -20,7 +20,7 @@ type GatewayResponseType = keyof typeof awsDefaults;
 
 const gatewayResponseProperties = z.object({
   ResponseType: z.string(),
-  StatusCode: cloudFormationNumber.optional(),
+  StatusCode: cloudFormationNumberSchema.optional(),
   ResponseParameters: z.record(z.string().regex(/^gatewayresponse\.header\./), z.string()).default({}),
   ResponseTemplates: z.record(z.string(), z.string()).optional(),
 });

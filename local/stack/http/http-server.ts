@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { CleanupList } from '../cleanup.ts';
 import { LocalStackError } from '../errors.ts';
-import { answerRequest } from './answer-request.ts';
+import { answerRequestAsApiGateway } from './answer-request.ts';
 import { getListeningPort } from './free-port.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { isLoopbackHost } from './loopback-host.ts';
-import { parseRequestTarget } from './request-target.ts';
+import { parseRequestPathAndQuery } from './request-target.ts';
 import type { RestApi } from './rest-api.ts';
 
 /** The routes that the server serves after the stack is ready. */
@@ -61,12 +61,12 @@ export async function startHttpServer(port: number, cleanup: CleanupList): Promi
 
 async function answer(served: Served | undefined, request: IncomingMessage): Promise<HttpAnswer | undefined> {
   if (served === undefined) return json(503, { ready: false });
-  const target = parseRequestTarget(request.url ?? '/');
+  const target = parseRequestPathAndQuery(request.url ?? '/');
   if (request.method === 'GET' && target.path === '/_local') {
     return isLoopbackHost(request.headersDistinct.host) ? json(200, await served.local()) : notLoopback;
   }
   if (served.api === undefined) return json(404, { message: 'The template has no REST API' });
-  return await answerRequest(served.api, request, target);
+  return await answerRequestAsApiGateway(served.api, request, target);
 }
 
 function send(request: IncomingMessage, response: ServerResponse, answer: HttpAnswer | undefined): void {

@@ -1,7 +1,7 @@
-import type { ApiMethod } from './rest-api.ts';
+import type { RestApiMethod } from './rest-api.ts';
 
-export interface MatchedRoute {
-  method: ApiMethod;
+export interface MatchedRestApiMethod {
+  method: RestApiMethod;
   pathParameters: Record<string, string>;
 }
 
@@ -9,7 +9,11 @@ export interface MatchedRoute {
  * Finds the method of the REST API that handles a request. The precedence is that of API Gateway: a literal segment
  * before `{parameter}`, `{parameter}` before `{proxy+}`, and a specific HTTP method before ANY.
  */
-export function matchRoute(methods: ApiMethod[], httpMethod: string, path: string): MatchedRoute | undefined {
+export function findRestApiMethod(
+  methods: RestApiMethod[],
+  httpMethod: string,
+  path: string,
+): MatchedRestApiMethod | undefined {
   const segments = path.split('/').slice(1);
   const matches = methods
     .filter((method) => method.httpMethod === httpMethod || method.httpMethod === 'ANY')
@@ -42,7 +46,7 @@ function matchPath(pattern: string[], segments: string[]): Record<string, string
  * Returns a key that sorts the methods of the REST API by precedence: first by the kinds of the path segments from left
  * to right, then by the HTTP method.
  */
-function precedence(method: ApiMethod): string {
+function precedence(method: RestApiMethod): string {
   const kinds = method.resource.split('/').slice(1).map(kind);
   return `${kinds.join('')} ${method.httpMethod === 'ANY' ? 1 : 0}`;
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { localAccountId } from '../aws-account.ts';
-import type { MatchedRoute } from './match-route.ts';
-import type { HttpRequestTarget } from './request-target.ts';
+import type { MatchedRestApiMethod } from './match-route.ts';
+import type { RequestPathAndQuery } from './request-target.ts';
 import type { RestApi } from './rest-api.ts';
 
 /**
@@ -21,9 +21,9 @@ const hopByHop = new Set([
 /** Builds the event that a REST API passes to a function by Lambda proxy integration (payload version 1.0). */
 export function buildProxyEvent(
   api: RestApi,
-  route: MatchedRoute,
+  route: MatchedRestApiMethod,
   request: IncomingMessage,
-  target: HttpRequestTarget,
+  target: RequestPathAndQuery,
   body: Buffer,
   requestId: string,
 ): APIGatewayProxyEvent {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { TemplateError } from '../errors.ts';
 import type { StoppableLocalFunction } from '../functions/local-function.ts';
-import { cloudFormationNumber, parseResourceProperties } from '../template/cfn-values.ts';
+import { cloudFormationNumberSchema, parseResourceProperties } from '../template/cfn-values.ts';
 import type { StackTemplate } from '../template/stack-template.ts';
 import { type GatewayResponses, readGatewayResponses } from './gateway-responses.ts';
 
@@ -28,11 +28,11 @@ const methodProperties = z.strictObject({
   Integration: z.object({
     Type: z.literal('AWS_PROXY', 'only Lambda proxy integrations run locally'),
     Uri: z.string(),
-    TimeoutInMillis: cloudFormationNumber.default(29_000),
+    TimeoutInMillis: cloudFormationNumberSchema.default(29_000),
   }),
 });
 
-export interface ApiMethod {
+export interface RestApiMethod {
   /** The HTTP method. `ANY` means all methods. */
   httpMethod: string;
   /** The path as in the CloudFormation template, for example `/webhooks/{provider}`. */
@@ -45,7 +45,7 @@ export interface ApiMethod {
 export interface RestApi {
   id: string;
   stage: string;
-  methods: ApiMethod[];
+  methods: RestApiMethod[];
   binaryMediaTypes: string[];
   gatewayResponses: GatewayResponses;
 }
@@ -61,7 +61,7 @@ export function readRestApi(
     throw new TemplateError('The template has several REST APIs; the local stack serves one');
   const { BinaryMediaTypes } = parseResourceProperties(restApiProperties, api);
   const paths = resourcePaths(template, api.reference.attributes.RootResourceId ?? '');
-  const methods = template.resources('AWS::ApiGateway::Method').map((method): ApiMethod => {
+  const methods = template.resources('AWS::ApiGateway::Method').map((method): RestApiMethod => {
     const properties = parseResourceProperties(methodProperties, method);
     const resource = paths.get(properties.ResourceId);
     if (resource === undefined)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { SecretsManagerEmulator } from '../emulators/secrets-manager-emulator.ts';
 import { LocalStackError } from '../errors.ts';
-import { cloudFormationNumber, parseResourceProperties } from '../template/cfn-values.ts';
+import { cloudFormationNumberSchema, parseResourceProperties } from '../template/cfn-values.ts';
 import type { ResolvedResource } from '../template/stack-template.ts';
 
 const secretProperties = z.object({
@@ -11,7 +11,7 @@ const secretProperties = z.object({
     .object({
       SecretStringTemplate: z.string().optional(),
       GenerateStringKey: z.string().optional(),
-      PasswordLength: cloudFormationNumber.default(32),
+      PasswordLength: cloudFormationNumberSchema.default(32),
     })
     .optional(),
 });
@@ -20,7 +20,7 @@ const secretProperties = z.object({
  * Creates the secrets of the CloudFormation template.
  * @param values the values by the secret's name; a secret without an entry gets the value that the template describes
  */
-export function createSecrets(
+export function createSecretsFromTemplate(
   secretsManager: SecretsManagerEmulator,
   secrets: ResolvedResource[],
   values: Record<string, unknown>,

@@ -9,7 +9,7 @@ import {
 import * as z from 'zod';
 import { emulatorCredentials, localRegion } from '../aws-account.ts';
 import { TemplateError } from '../errors.ts';
-import { cloudFormationBoolean, parseResourceProperties } from '../template/cfn-values.ts';
+import { cloudFormationBooleanSchema, parseResourceProperties } from '../template/cfn-values.ts';
 import type { ResolvedResource } from '../template/stack-template.ts';
 
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
@@ -35,7 +35,9 @@ const tableProperties = z.object({
   StreamSpecification: z
     .object({ StreamViewType: z.enum(['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES']) })
     .optional(),
-  TimeToLiveSpecification: z.object({ AttributeName: z.string(), Enabled: cloudFormationBoolean }).optional(),
+  TimeToLiveSpecification: z
+    .object({ AttributeName: z.string(), Enabled: cloudFormationBooleanSchema })
+    .optional(),
 });
 
 /**

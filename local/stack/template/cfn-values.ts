@@ -3,14 +3,14 @@ import { TemplateError } from '../errors.ts';
 import type { ResolvedResource } from './stack-template.ts';
 
 /** The schema of a number in a template. In CloudFormation, a number or a boolean can also be a string. */
-export const cloudFormationNumber = z.union([
+export const cloudFormationNumberSchema = z.union([
   z.number(),
   z
     .string()
     .regex(/^-?\d+$/)
     .transform(Number),
 ]);
-export const cloudFormationBoolean = z.union([
+export const cloudFormationBooleanSchema = z.union([
   z.boolean(),
   z.enum(['true', 'false']).transform((value) => value === 'true'),
 ]);

@@ -1,5 +1,5 @@
 import { TemplateError } from '../errors.ts';
-import { isRecord } from './is-record.ts';
+import { isPlainObject } from './is-record.ts';
 
 /**
  * Evaluates a condition of the CloudFormation template. Supports Fn::Equals, Fn::And, Fn::Or, Fn::Not and references to
@@ -15,7 +15,7 @@ export function evaluateCondition(
   return evaluate(conditions[name]);
 
   function evaluate(expression: unknown): boolean {
-    const entry = isRecord(expression) ? Object.entries(expression)[0] : undefined;
+    const entry = isPlainObject(expression) ? Object.entries(expression)[0] : undefined;
     if (entry === undefined) throw new TemplateError(`Condition ${name} is not an expression`);
     const [operator, operand] = entry;
     const operands = Array.isArray(operand) ? operand : [operand];

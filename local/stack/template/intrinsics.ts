@@ -1,5 +1,5 @@
 import { TemplateError } from '../errors.ts';
-import { isRecord } from './is-record.ts';
+import { isPlainObject } from './is-record.ts';
 
 /**
  * The value of CloudFormation's pseudo parameter AWS::NoValue. Properties and list entries with this value are removed.
@@ -10,7 +10,7 @@ const noValue = Symbol('AWS::NoValue');
  * Looks up the names in an expression of the CloudFormation template: references, attributes, conditions and mappings.
  * Each function throws a TemplateError for an unknown name.
  */
-export interface TemplateScope {
+export interface TemplateNameResolver {
   ref(name: string): unknown;
   attribute(logicalId: string, attribute: string): string;
   condition(name: string): boolean;
@@ -21,16 +21,16 @@ export interface TemplateScope {
  * Resolves all intrinsic functions in a value of the CloudFormation template.
  * @throws TemplateError for an unknown intrinsic function
  */
-export function resolveIntrinsics(value: unknown, scope: TemplateScope): unknown {
+export function resolveIntrinsics(value: unknown, scope: TemplateNameResolver): unknown {
   const resolved = resolve(value, scope);
   return resolved === noValue ? undefined : resolved;
 }
 
-function resolve(value: unknown, scope: TemplateScope): unknown {
+function resolve(value: unknown, scope: TemplateNameResolver): unknown {
   if (typeof value === 'string') return refuseDynamicReference(value);
   if (Array.isArray(value))
     return value.map((item) => resolve(item, scope)).filter((item) => item !== noValue);
-  if (!isRecord(value)) return value;
+  if (!isPlainObject(value)) return value;
   const entries = Object.entries(value);
   const [only] = entries;
   if (entries.length === 1 && only !== undefined && isIntrinsic(only[0])) {
@@ -45,7 +45,7 @@ function isIntrinsic(key: string): boolean {
   return key === 'Ref' || key.startsWith('Fn::');
 }
 
-function callIntrinsic(name: string, operand: unknown, scope: TemplateScope): unknown {
+function callIntrinsic(name: string, operand: unknown, scope: TemplateNameResolver): unknown {
   switch (name) {
     case 'Ref':
       return operand === 'AWS::NoValue' ? noValue : scope.ref(text(operand, name));
@@ -80,15 +80,15 @@ function callIntrinsic(name: string, operand: unknown, scope: TemplateScope): un
   }
 }
 
-function getAttribute(operand: unknown, scope: TemplateScope): string {
+function getAttribute(operand: unknown, scope: TemplateNameResolver): string {
   const [logicalId, attribute] =
     typeof operand === 'string' ? operand.split(/\.(.*)/s) : list(operand, 'Fn::GetAtt');
   return scope.attribute(text(logicalId, 'Fn::GetAtt'), text(attribute, 'Fn::GetAtt'));
 }
 
-function substitute(operand: unknown, scope: TemplateScope): string {
+function substitute(operand: unknown, scope: TemplateNameResolver): string {
   const [template, variables] = Array.isArray(operand) ? operand : [operand, {}];
-  const own = isRecord(variables) ? variables : {};
+  const own = isPlainObject(variables) ? variables : {};
   return text(template, 'Fn::Sub').replace(/\$\{(!?)([^}]+)\}/g, (_match, literal: string, name: string) => {
     if (literal !== '') return `\${${name}}`;
     if (name in own) return text(resolve(own[name], scope), 'Fn::Sub');

@@ -16,7 +16,7 @@ export type NamedResourceType = keyof typeof longest;
  * Creates the physical name of a resource that has no name in the CloudFormation template: `{stack}-{logicalId}`.
  * CloudFormation adds random characters. This function does not, so a resource has the same name at each start.
  */
-export function createPhysicalName(
+export function createPhysicalResourceName(
   type: NamedResourceType,
   stackName: string,
   logicalId: string,

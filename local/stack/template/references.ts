@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { buildLocalArn, localAccountId, localRegion } from '../aws-account.ts';
 import { TemplateError } from '../errors.ts';
 import { ignoredResourceTypes } from './ignored-resources.ts';
-import { createPhysicalName } from './physical-name.ts';
+import { createPhysicalResourceName } from './physical-name.ts';
 
 /**
  * How other resources of the CloudFormation template refer to a resource: the values of Ref and Fn::GetAtt, and the
@@ -18,7 +18,7 @@ export interface ResourceReference {
   attributes: Readonly<Record<string, string>>;
 }
 
-export interface ResourceReferenceContext {
+export interface ResourceReferenceOptions {
   stackName: string;
   /**
    * The beginning of queue URLs: the endpoint of the emulator, or of a proxy that a test puts in front of the emulator.
@@ -38,14 +38,14 @@ export function computeResourceReference(
   logicalId: string,
   type: string,
   properties: Record<string, unknown>,
-  context: ResourceReferenceContext,
+  context: ResourceReferenceOptions,
 ): ResourceReference {
   const given = (property: string) =>
     typeof properties[property] === 'string' ? properties[property] : undefined;
   switch (type) {
     case 'AWS::DynamoDB::Table':
     case 'AWS::DynamoDB::GlobalTable': {
-      const name = `${given('TableName') ?? createPhysicalName(type, context.stackName, logicalId)}${context.tableSuffix ?? ''}`;
+      const name = `${given('TableName') ?? createPhysicalResourceName(type, context.stackName, logicalId)}${context.tableSuffix ?? ''}`;
       const tableArn = buildLocalArn('dynamodb', `table/${name}`);
       return {
         ref: name,
@@ -55,7 +55,7 @@ export function computeResourceReference(
     }
     case 'AWS::SQS::Queue': {
       const fifo = String(properties.FifoQueue) === 'true';
-      const name = given('QueueName') ?? createPhysicalName(type, context.stackName, logicalId, fifo);
+      const name = given('QueueName') ?? createPhysicalResourceName(type, context.stackName, logicalId, fifo);
       const url = `${context.sqsEndpoint}/${localAccountId}/${name}`;
       return {
         ref: url,
@@ -64,18 +64,18 @@ export function computeResourceReference(
       };
     }
     case 'AWS::S3::Bucket': {
-      const name = given('BucketName') ?? createPhysicalName(type, context.stackName, logicalId);
+      const name = given('BucketName') ?? createPhysicalResourceName(type, context.stackName, logicalId);
       const domain = `${name}.s3.${localRegion}.amazonaws.com`;
       const attributes = { Arn: `arn:aws:s3:::${name}`, DomainName: domain, RegionalDomainName: domain };
       return { ref: name, name, attributes };
     }
     case 'AWS::SecretsManager::Secret': {
-      const name = given('Name') ?? createPhysicalName(type, context.stackName, logicalId);
+      const name = given('Name') ?? createPhysicalResourceName(type, context.stackName, logicalId);
       const secretArn = buildLocalArn('secretsmanager', `secret:${name}-${sixCharacters(name)}`);
       return { ref: secretArn, name, attributes: { Id: secretArn } };
     }
     case 'AWS::Lambda::Function': {
-      const name = given('FunctionName') ?? createPhysicalName(type, context.stackName, logicalId);
+      const name = given('FunctionName') ?? createPhysicalResourceName(type, context.stackName, logicalId);
       return { ref: name, name, attributes: { Arn: buildLocalArn('lambda', `function:${name}`) } };
     }
     case 'AWS::ApiGateway::RestApi':

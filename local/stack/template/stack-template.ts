@@ -1,12 +1,12 @@
 import { buildLocalArn, localAccountId, localRegion } from '../aws-account.ts';
 import { TemplateError } from '../errors.ts';
 import { evaluateCondition } from './conditions.ts';
-import { resolveIntrinsics, type TemplateScope } from './intrinsics.ts';
+import { resolveIntrinsics, type TemplateNameResolver } from './intrinsics.ts';
 import type { CloudAssembly } from './read-assembly.ts';
 import {
   computeResourceReference,
   type ResourceReference,
-  type ResourceReferenceContext,
+  type ResourceReferenceOptions,
 } from './references.ts';
 
 /** A resource whose properties have no unresolved intrinsic functions. */
@@ -43,7 +43,7 @@ const namingProperties = new Set([
  * Resolves the references and intrinsic functions in a CloudFormation template.
  * @throws TemplateError for an unknown resource type, intrinsic function or reference
  */
-export function resolveTemplate(assembly: CloudAssembly, context: ResourceReferenceContext): StackTemplate {
+export function resolveTemplate(assembly: CloudAssembly, context: ResourceReferenceOptions): StackTemplate {
   const { template } = assembly;
   const pseudoParameters: Record<string, string> = {
     'AWS::AccountId': localAccountId,
@@ -70,7 +70,7 @@ export function resolveTemplate(assembly: CloudAssembly, context: ResourceRefere
     return created;
   }
 
-  const scope: TemplateScope = {
+  const scope: TemplateNameResolver = {
     ref(name) {
       const known = pseudoParameters[name] ?? template.Parameters[name]?.Default ?? reference(name)?.ref;
       if (known === undefined)

@@ -1,10 +1,10 @@
 import type { Artifact } from '../../contract/artifact.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
-import { type HashComparison, startHashComparison } from '../checks/provider-hash.ts';
+import { type ProviderHashCheck, startProviderHashCheck } from '../checks/provider-hash.ts';
 import { createContentCheck, firstBytesCount } from '../checks/start-check.ts';
 import type { EvidenceStore } from './evidence-store.ts';
-import { checkWhileStreaming, UnprovenEndError } from './inspect.ts';
-import { measureWhileStreaming, type SizeAndHash } from './measure.ts';
+import { checkWhileStreaming, UnprovenFileEndError } from './inspect.ts';
+import { countAndHashWhileStreaming, type SizeAndHash } from './measure.ts';
 import { readFirstBytes } from './peek.ts';
 
 /** The largest artifact: 2 GiB. This is many times the size of the largest ZIP, which holds videos of a few minutes. */
@@ -37,7 +37,7 @@ export async function archiveArtifact(
   try {
     return await download(store, key, artifact, null, signal);
   } catch (error) {
-    if (!(error instanceof UnprovenEndError && artifact.mayBeUnproven)) throw error;
+    if (!(error instanceof UnprovenFileEndError && artifact.mayBeUnproven)) throw error;
     return await download(store, key, artifact, error.measure, signal);
   }
 }
@@ -51,7 +51,7 @@ async function download(
 ): Promise<ArchivedArtifact> {
   const { name, label = name, content } = artifact;
   const transfer = await artifact.open(signal);
-  const { body, measure } = measureWhileStreaming(label, transfer.body, {
+  const { body, measure } = countAndHashWhileStreaming(label, transfer.body, {
     length: transfer.length,
     // A file in a ZIP may be empty, but an empty response of a provider is a failure.
     minBytes: artifact.mayBeEmpty ? 0 : 1,
@@ -85,21 +85,25 @@ async function describeStored(
   contentType: string,
 ): Promise<ArchivedArtifact> {
   const hash = comparisonOf(artifact);
-  const { body, measure } = measureWhileStreaming(artifact.label ?? artifact.name, await store.read(key), {
-    length: null,
-    maxBytes: maxArtifactBytes,
-  });
+  const { body, measure } = countAndHashWhileStreaming(
+    artifact.label ?? artifact.name,
+    await store.read(key),
+    {
+      length: null,
+      maxBytes: maxArtifactBytes,
+    },
+  );
   for await (const chunk of body) hash?.update(chunk);
   return { name: artifact.name, key, contentType, ...measure(), ...providerHashOf(artifact, hash) };
 }
 
-function comparisonOf({ providerHash }: ArtifactToArchive): HashComparison | null {
-  return providerHash === undefined ? null : startHashComparison(providerHash);
+function comparisonOf({ providerHash }: ArtifactToArchive): ProviderHashCheck | null {
+  return providerHash === undefined ? null : startProviderHashCheck(providerHash);
 }
 
 function providerHashOf(
   { providerHash }: ArtifactToArchive,
-  hash: HashComparison | null,
+  hash: ProviderHashCheck | null,
 ): Pick<ArchivedArtifact, 'providerHash'> {
   if (providerHash === undefined) return {};
   return { providerHash: { ...providerHash, matched: hash?.matches() ?? null } };

@@ -2,7 +2,7 @@ import type { Artifact } from '../../contract/artifact.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { archiveArtifact } from './archive-artifact.ts';
 import type { ArtifactFailure, CollectedArtifacts } from './collected.ts';
-import { createTimeShareSignal, type Deadline } from './deadline.ts';
+import { createTimeShareAbortSignal, type Deadline } from './deadline.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import { archiveZipEntries, zipEntriesFolder } from './zip-entries.ts';
 
@@ -91,7 +91,7 @@ async function runTasks(tasks: readonly Task[], deadline: Deadline) {
   const timedOut: FailedTask[] = [];
   const waiting = [...tasks];
   for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
-    const signal = createTimeShareSignal(deadline, waiting.length + 1);
+    const signal = createTimeShareAbortSignal(deadline, waiting.length + 1);
     try {
       const stored = await task.run(signal);
       artifacts.push(...stored.artifacts);

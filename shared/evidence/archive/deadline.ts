@@ -17,7 +17,7 @@ export function createDeadline(ms: number): Deadline {
  *
  * @param parts the number of tasks that share the time; if it is 1, the signal aborts at the deadline
  */
-export function createTimeShareSignal({ signal, remainingMs }: Deadline, parts: number): AbortSignal {
+export function createTimeShareAbortSignal({ signal, remainingMs }: Deadline, parts: number): AbortSignal {
   if (parts <= 1) return signal;
   return AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(remainingMs() / parts))]);
 }

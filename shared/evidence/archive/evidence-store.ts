@@ -45,7 +45,7 @@ export interface EvidenceStore extends BlobStore {
   readRange(key: string, start: number, end: number): Promise<Readable>;
 }
 
-export function s3EvidenceStore(s3: S3Client, bucket: string): EvidenceStore {
+export function createS3EvidenceStore(s3: S3Client, bucket: string): EvidenceStore {
   const get = async (key: string, range?: string): Promise<Readable> => {
     const { Body: body } = await s3.send(
       new GetObjectCommand({ Bucket: bucket, Key: key, ...(range ? { Range: range } : {}) }),

@@ -1,5 +1,5 @@
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import { buildOwnerPath, formatSequenceForKey } from '../../verifications/object-keys.ts';
+import { buildS3PathOfVerification, formatSequenceForKey } from '../../verifications/object-keys.ts';
 
 type FolderOwner = Pick<EvidenceJob, 'provider' | 'verificationId' | 'sequence'>;
 
@@ -9,5 +9,5 @@ type FolderOwner = Pick<EvidenceJob, 'provider' | 'verificationId' | 'sequence'>
  * @example 'evidence/idnow/idnow!democompany!txn-1/000003'
  */
 export function buildEvidenceFolder(job: FolderOwner): string {
-  return `evidence/${buildOwnerPath(job)}/${formatSequenceForKey(job.sequence)}`;
+  return `evidence/${buildS3PathOfVerification(job)}/${formatSequenceForKey(job.sequence)}`;
 }

@@ -1,14 +1,14 @@
-import type { TransferEnding } from '../../contract/artifact.ts';
+import type { TransferEndMarker } from '../../contract/artifact.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import type { ContentCheck, ContentCheckResult } from '../checks/content-check.ts';
-import type { HashComparison } from '../checks/provider-hash.ts';
+import type { ProviderHashCheck } from '../checks/provider-hash.ts';
 import type { SizeAndHash } from './measure.ts';
 
 interface Inspection {
   readonly check: ContentCheck;
   /** Compares the bytes with the provider's hash; null if the provider gives no hash, or a hash that we cannot compare. */
-  readonly hash: HashComparison | null;
-  readonly ending: TransferEnding;
+  readonly hash: ProviderHashCheck | null;
+  readonly ending: TransferEndMarker;
   /** Returns the size and hash of the bytes that have passed so far. */
   readonly measure: () => SizeAndHash;
   /** The size and hash of an earlier transfer of the same file; null for the first transfer. */
@@ -16,7 +16,7 @@ interface Inspection {
 }
 
 /** The failure of a file without a proven end: nothing proves that its transfer was complete. */
-export class UnprovenEndError extends EvidenceError {
+export class UnprovenFileEndError extends EvidenceError {
   readonly measure: SizeAndHash;
 
   constructor(message: string, measure: SizeAndHash) {
@@ -54,7 +54,7 @@ export async function* checkWhileStreaming(
       throw new EvidenceError('transient', `${name}: ${reasonOf(result)}`);
     case 'unproven':
       if (earlier?.sha256 === measure().sha256) return;
-      throw new UnprovenEndError(`${name}: may be cut off`, measure());
+      throw new UnprovenFileEndError(`${name}: may be cut off`, measure());
   }
 }
 
@@ -75,7 +75,7 @@ export async function* checkWhileStreaming(
  */
 function completenessOf(
   { kind }: ContentCheckResult,
-  ending: TransferEnding,
+  ending: TransferEndMarker,
 ): 'complete' | 'unproven' | 'refused' {
   if (kind === 'refused') return 'refused';
   if (kind === 'whole' || ending === 'length') return 'complete';

@@ -21,7 +21,7 @@ interface Limits {
  * @throws EvidenceError from the stream, so that the upload stops. `transient`: the number of bytes differs from the
  * announced length, or is below `minBytes`. `too_large`: the announced length or the number of bytes exceeds `maxBytes`
  */
-export function measureWhileStreaming(
+export function countAndHashWhileStreaming(
   name: string,
   body: AsyncIterable<Uint8Array>,
   { length, minBytes = 0, maxBytes }: Limits,

@@ -8,7 +8,7 @@ import {
   RandomAccessReader,
   type ZipFile,
 } from 'yauzl';
-import type { FileInZip } from '../../contract/evidence-source.ts';
+import type { FileInZip } from '../../contract/evidence-adapter.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import type { EvidenceStore } from './evidence-store.ts';

@@ -1,4 +1,4 @@
-import type { FileInZip } from '../../contract/evidence-source.ts';
+import type { FileInZip } from '../../contract/evidence-adapter.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { archiveArtifact } from './archive-artifact.ts';

@@ -18,14 +18,14 @@ export interface ContentCheck {
  * - `unusual-end`: the file does not end like other files. It was cut off, or a program wrote something after its end.
  * - `open-ended`: files of this type do not show where they end.
  */
-export type FileEnd = 'whole' | 'cut' | 'unusual-end' | 'open-ended';
+export type FileCompleteness = 'whole' | 'cut' | 'unusual-end' | 'open-ended';
 
 /** The result of a check. The `reason` of a refusal never quotes the content of the file. */
 export type ContentCheckResult =
-  | { readonly kind: FileEnd }
+  | { readonly kind: FileCompleteness }
   | { readonly kind: 'refused'; readonly reason: string };
 
-export const wholeFileCheckResult: ContentCheckResult = { kind: 'whole' };
+export const checkResultForWholeFile: ContentCheckResult = { kind: 'whole' };
 
 export const makeRefusedCheckResult = (reason: string): ContentCheckResult => ({ kind: 'refused', reason });
 
@@ -40,5 +40,5 @@ export const makeRefusingContentCheck = (reason: string): ContentCheck => ({
 /** Checks the end of a file while its bytes stream. */
 export interface FileEndCheck {
   push(chunk: Uint8Array): void;
-  result(): FileEnd;
+  result(): FileCompleteness;
 }

@@ -12,7 +12,7 @@ import { beginsLikeZip, createZipCheck } from './zip-check.ts';
  * @param beginning the first bytes of the file
  * @param declared the content type of the response
  */
-export async function createDocumentCheck(beginning: Uint8Array, declared: string): Promise<ContentCheck> {
+export async function createNonTextCheck(beginning: Uint8Array, declared: string): Promise<ContentCheck> {
   const contentType = await detectContentType(beginning);
   // Office documents and EPUBs are ZIPs too. They keep their own, more precise content type.
   if (beginsLikeZip(beginning))

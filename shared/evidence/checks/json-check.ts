@@ -3,9 +3,9 @@ import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { mayBeginJson } from '../../provider-api/read-bounded.ts';
 import {
   type ContentCheck,
+  checkResultForWholeFile,
   makeRefusedCheckResult,
   makeRefusingContentCheck,
-  wholeFileCheckResult,
 } from './content-check.ts';
 
 /**
@@ -36,7 +36,9 @@ export function createJsonCheck(
     async end() {
       const json = parse(Buffer.concat(chunks));
       if (json === undefined) return makeRefusedCheckResult('not JSON in UTF-8');
-      return describesCase(json) ? wholeFileCheckResult : makeRefusedCheckResult('JSON about another case');
+      return describesCase(json)
+        ? checkResultForWholeFile
+        : makeRefusedCheckResult('JSON about another case');
     },
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ProviderHash } from '../../contract/artifact-content.ts';
+import type { FileHashFromProvider } from '../../contract/artifact-content.ts';
 
 /**
  * The hash algorithms that providers may use, with the length of their digests. MD5 is allowed, because the hash must
@@ -14,7 +14,7 @@ const algorithms: ReadonlyMap<string, { readonly name: string; readonly bytes: n
 ]);
 
 /** Compares the bytes of a streamed file with the provider's hash of the file. */
-export interface HashComparison {
+export interface ProviderHashCheck {
   update(chunk: Uint8Array): void;
   /** Returns true if the bytes match the provider's hash. Call it after all bytes have arrived. */
   matches(): boolean;
@@ -25,7 +25,7 @@ export interface HashComparison {
  *
  * @returns null if the algorithm is unknown, or the value is not a digest of this algorithm
  */
-export function startHashComparison({ algorithm, value }: ProviderHash): HashComparison | null {
+export function startProviderHashCheck({ algorithm, value }: FileHashFromProvider): ProviderHashCheck | null {
   const known = algorithms.get(algorithm.trim().toUpperCase().replace(/[-_]/g, ''));
   const expected = known && digestIn(value.trim(), known.bytes);
   if (known === undefined || !expected) return null;

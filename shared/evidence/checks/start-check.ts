@@ -1,6 +1,6 @@
 import type { ExpectedArtifactContent } from '../../contract/artifact-content.ts';
-import { type ContentCheck, wholeFileCheckResult } from './content-check.ts';
-import { createDocumentCheck, detectContentType } from './document-check.ts';
+import { type ContentCheck, checkResultForWholeFile } from './content-check.ts';
+import { createNonTextCheck, detectContentType } from './document-check.ts';
 import { createJsonCheck } from './json-check.ts';
 import { createPdfCheck } from './pdf-check.ts';
 import { createNonEmptyZipCheck } from './zip-check.ts';
@@ -33,7 +33,7 @@ export async function createContentCheck(
     case 'pdf':
       return createPdfCheck(bytes);
     case 'document':
-      return isHashed ? unchecked(await detectContentType(bytes)) : createDocumentCheck(bytes, declared);
+      return isHashed ? unchecked(await detectContentType(bytes)) : createNonTextCheck(bytes, declared);
     case 'checked':
       return unchecked(null);
   }
@@ -42,5 +42,5 @@ export async function createContentCheck(
 const unchecked = (contentType: string | null): ContentCheck => ({
   contentType,
   push: () => undefined,
-  end: async () => wholeFileCheckResult,
+  end: async () => checkResultForWholeFile,
 });

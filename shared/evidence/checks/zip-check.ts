@@ -2,9 +2,9 @@ import { fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl';
 import {
   type ContentCheck,
   type ContentCheckResult,
+  checkResultForWholeFile,
   makeRefusedCheckResult,
   makeRefusingContentCheck,
-  wholeFileCheckResult,
 } from './content-check.ts';
 import { createStreamTail, type StreamTail } from './tail.ts';
 
@@ -59,7 +59,7 @@ async function directoryOf(tail: StreamTail, isEmpty: boolean): Promise<ContentC
     if ((file.entryCount === 0) !== isEmpty)
       return makeRefusedCheckResult('a ZIP whose directory does not match its start');
     for await (const _entry of file.eachEntry());
-    return wholeFileCheckResult;
+    return checkResultForWholeFile;
   } catch {
     return makeRefusedCheckResult('a ZIP without a readable directory at its end');
   }

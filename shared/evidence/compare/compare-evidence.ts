@@ -4,7 +4,7 @@ import { findLastRequestedEvidence } from '../../scheduling/archives.ts';
 import { buildEvidenceFolder } from '../archive/folder.ts';
 import { readStoredObject } from '../archive/read-stored.ts';
 import {
-  computeJobProgress,
+  computeJobTriesAndAge,
   endedJobStep,
   type FetcherDependencies,
   type JobTry,
@@ -27,7 +27,7 @@ export async function compareEvidence(work: JobTry, dependencies: FetcherDepende
     telemetry.info(`evidence compared: ${comparison}`, fields);
     return endedJobStep;
   } catch (error) {
-    const plan = planRetry(error, computeJobProgress(work, dependencies));
+    const plan = planRetry(error, computeJobTriesAndAge(work, dependencies));
     if (plan.kind === 'retry') {
       telemetry.warn('evidence not compared yet', { ...fields, retryInSeconds: plan.delaySeconds }, error);
       await recordComparisonDeferral(verifications, job, newId());
@@ -66,7 +66,7 @@ async function compare(work: JobTry, dependencies: FetcherDependencies): Promise
   const known = await verifications.read(job.verificationId);
   if (known === null || source.kind === 'files' || source.compare === undefined) return 'nothing to compare';
   const { sequence, state } = findLastRequestedEvidence(known.schedule);
-  if (state === 'pending' && computeJobProgress(work, dependencies).ageSeconds < longestArchiveSeconds) {
+  if (state === 'pending' && computeJobTriesAndAge(work, dependencies).ageSeconds < longestArchiveSeconds) {
     throw new EvidenceError('not_ready', 'the requested evidence is not archived yet');
   }
   const moment = { writeId: newId(), at: formatInstant(now()) };

@@ -1,6 +1,6 @@
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import * as comparisons from '../../scheduling/comparisons.ts';
-import { updateOptimistically } from '../../verifications/update-optimistically.ts';
+import { updateVerificationOptimistically } from '../../verifications/update-optimistically.ts';
 import type { Verification } from '../../verifications/verification.ts';
 import type { VerificationStore } from '../../verifications/verification-store.ts';
 import { buildWriteWithoutEvent } from '../../verifications/write.ts';
@@ -23,7 +23,7 @@ export async function recordComparisonStart(
   { verificationId, requestedAt }: EvidenceJob,
   { writeId, at }: Moment,
 ): Promise<boolean> {
-  return updateOptimistically(verifications, verificationId, known, (current) => {
+  return updateVerificationOptimistically(verifications, verificationId, known, (current) => {
     if (current === null) return { write: null, result: true };
     const schedule = comparisons.markComparisonStarted(current.schedule, requestedAt, at);
     if (schedule === null) return { write: null, result: false };
@@ -42,7 +42,7 @@ export async function recordComparisonDeferral(
   writeId: string,
 ): Promise<void> {
   const known = await verifications.read(verificationId);
-  await updateOptimistically(verifications, verificationId, known, (current) => {
+  await updateVerificationOptimistically(verifications, verificationId, known, (current) => {
     const isDeferred = current === null || current.schedule.comparisonRequestedAt === requestedAt;
     if (isDeferred) return { write: null, result: null };
     const schedule = comparisons.markComparisonRequested(current.schedule, requestedAt);

@@ -1,11 +1,11 @@
 import { computeFingerprint } from '../../contract/canonical-json.ts';
+import type { Evidence } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { Evidence } from '../../contract/evidence-source.ts';
 import { emptyFindings } from '../../contract/identity.ts';
 import type { Transition } from '../../contract/transition.ts';
 import type { FetcherDependencies } from './job-work.ts';
 import { recordTransitionOfJob } from './record-for-job.ts';
-import { reportResultDecision } from './report-result.ts';
+import { reportDecisionAboutResult } from './report-result.ts';
 
 /**
  * Applies the unverified statement of a job, if no try of the job has fetched an outcome. The statement then counts as
@@ -32,5 +32,5 @@ export async function applyUnverifiedStatement(
     fingerprint: computeFingerprint({ unverifiedStatement: sequence }),
     findings: emptyFindings,
   };
-  reportResultDecision(await recordTransitionOfJob(transition, job, dependencies), job, telemetry);
+  reportDecisionAboutResult(await recordTransitionOfJob(transition, job, dependencies), job, telemetry);
 }

@@ -1,4 +1,4 @@
-import type { Conclusion, Evidence } from '../../contract/evidence-source.ts';
+import type { Conclusion, Evidence } from '../../contract/evidence-adapter.ts';
 import { emptyFindings } from '../../contract/identity.ts';
 import { type ArtifactFailure, type CollectedArtifacts, getFailureKind } from '../archive/collected.ts';
 import { applyUnverifiedStatement } from './apply-unverified-statement.ts';
@@ -6,7 +6,7 @@ import { collectEvidence } from './collect-evidence.ts';
 import { commitEvidence } from './commit-evidence.ts';
 import { recordGivenUpJob } from './give-up.ts';
 import {
-  computeJobProgress,
+  computeJobTriesAndAge,
   endedJobStep,
   type FetcherDependencies,
   type JobTry,
@@ -90,7 +90,7 @@ async function planOrCommit(
   dependencies: FetcherDependencies,
 ): Promise<{ readonly plan: JobPlan; readonly failures: readonly ArtifactFailure[] }> {
   const { failures } = collected;
-  const progress = computeJobProgress(work, dependencies);
+  const progress = computeJobTriesAndAge(work, dependencies);
   const plan = planJobAfterTry(failures, progress);
   if (plan.kind !== 'commit') return { plan, failures };
   const { verificationId, sequence } = work.job;

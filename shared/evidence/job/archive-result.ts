@@ -1,5 +1,5 @@
+import type { EvidenceAdapterWithResult } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { ResultEvidenceSource } from '../../contract/evidence-source.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import type { EvidenceStore } from '../archive/evidence-store.ts';
@@ -24,7 +24,7 @@ interface ArchivedResult {
  * @throws EvidenceError if the provider has no usable result, or `transient` if the bucket cannot be read now
  */
 export async function archiveResult(
-  source: ResultEvidenceSource,
+  source: EvidenceAdapterWithResult,
   job: EvidenceJob,
   store: EvidenceStore,
   signal: AbortSignal,

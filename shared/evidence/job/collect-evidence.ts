@@ -1,10 +1,10 @@
-import type { Conclusion } from '../../contract/evidence-source.ts';
+import type { Conclusion } from '../../contract/evidence-adapter.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { archiveArtifacts } from '../archive/archive-artifacts.ts';
 import type { CollectedArtifacts } from '../archive/collected.ts';
 import { buildEvidenceFolder } from '../archive/folder.ts';
 import { decideByResult } from './decide-by-result.ts';
-import { computeJobProgress, type FetcherDependencies, type JobTry } from './job-work.ts';
+import { computeJobTriesAndAge, type FetcherDependencies, type JobTry } from './job-work.ts';
 
 /**
  * In the first hour of a job, a file without a proven end is requested again, because a broken connection recovers within
@@ -31,7 +31,7 @@ export async function collectEvidence(
   if (known.schedule.evidence[job.sequence] === 'archived') return null;
 
   const { evidence, stored } = await evidenceOf(work, dependencies);
-  const mayBeUnproven = computeJobProgress(work, dependencies).ageSeconds >= provenOnlySeconds;
+  const mayBeUnproven = computeJobTriesAndAge(work, dependencies).ageSeconds >= provenOnlySeconds;
   const { artifacts, failures } = await archiveArtifacts(
     store,
     buildEvidenceFolder(job),

@@ -1,5 +1,5 @@
+import type { Evidence, ReadArchivedZip } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { Evidence, ReadArchivedZip } from '../../contract/evidence-source.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { formatInstant } from '../../parsing/instant.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';

@@ -1,9 +1,9 @@
-import type { Conclusion, ResultEvidenceSource } from '../../contract/evidence-source.ts';
+import type { Conclusion, EvidenceAdapterWithResult } from '../../contract/evidence-adapter.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { archiveResult } from './archive-result.ts';
 import type { FetcherDependencies, JobTry } from './job-work.ts';
 import { recordTransitionOfJob } from './record-for-job.ts';
-import { reportResultDecision } from './report-result.ts';
+import { reportDecisionAboutResult } from './report-result.ts';
 
 interface DecidedEvidence {
   readonly evidence: Conclusion;
@@ -18,7 +18,7 @@ interface DecidedEvidence {
  * @throws EvidenceError, ContentionError
  */
 export async function decideByResult(
-  source: ResultEvidenceSource,
+  source: EvidenceAdapterWithResult,
   { job, deadline }: JobTry,
   dependencies: FetcherDependencies,
 ): Promise<DecidedEvidence> {
@@ -28,7 +28,7 @@ export async function decideByResult(
   if (evidence.transition !== null) {
     const recorded = await recordTransitionOfJob(evidence.transition, job, dependencies);
     // Report the decision only once. A later try records the same transition again, which changes nothing.
-    if (isNew || recorded.kind === 'accepted') reportResultDecision(recorded, job, telemetry);
+    if (isNew || recorded.kind === 'accepted') reportDecisionAboutResult(recorded, job, telemetry);
   }
   return { evidence, result: artifact };
 }

@@ -13,7 +13,7 @@ export interface JobQueue {
 }
 
 /** @param pauseFactor multiplies the delay before the next try of a job. It is 1 on AWS, and smaller in tests */
-export function sqsJobQueue(
+export function createSqsJobQueue(
   sqs: SQSClient,
   queueUrl: string,
   deadLetterQueueUrl: string,

@@ -1,18 +1,18 @@
 import type { SQSRecord } from 'aws-lambda';
+import type { EvidenceAdapter } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { EvidenceSource } from '../../contract/evidence-source.ts';
 import type { ProviderName } from '../../contract/provider-name.ts';
 import type { Telemetry } from '../../platform/telemetry.ts';
 import type { VerificationStore } from '../../verifications/verification-store.ts';
 import type { Deadline } from '../archive/deadline.ts';
 import type { EvidenceStore } from '../archive/evidence-store.ts';
 import type { JobQueue } from './job-queue.ts';
-import type { JobProgress } from './retry.ts';
+import type { JobTriesAndAge } from './retry.ts';
 
 export interface FetcherDependencies {
   /** The provider whose jobs this fetcher runs. */
   readonly provider: ProviderName;
-  readonly source: EvidenceSource;
+  readonly source: EvidenceAdapter;
   readonly store: EvidenceStore;
   readonly verifications: VerificationStore;
   readonly queue: JobQueue;
@@ -28,10 +28,10 @@ export interface JobTry {
   readonly deadline: Deadline;
 }
 
-export function computeJobProgress(
+export function computeJobTriesAndAge(
   { job, record }: JobTry,
   { now, source }: FetcherDependencies,
-): JobProgress {
+): JobTriesAndAge {
   return {
     tries: Number(record.attributes.ApproximateReceiveCount),
     ageSeconds: (now().getTime() - Date.parse(job.requestedAt)) / 1000,

@@ -1,5 +1,5 @@
+import type { Conclusion } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { Conclusion } from '../../contract/evidence-source.ts';
 import { countUnknownReasons } from '../../contract/state.ts';
 import type { Telemetry } from '../../platform/telemetry.ts';
 import type { RecordedDecision } from '../../verifications/record-transition.ts';
@@ -11,7 +11,7 @@ const metrics = {
 } as const satisfies Record<RecordedDecision['kind'], string>;
 
 /** Logs and counts the decision about a transition from a fetched result. */
-export function reportResultDecision(
+export function reportDecisionAboutResult(
   recorded: RecordedDecision,
   { verificationId, sequence }: EvidenceJob,
   telemetry: Telemetry,

@@ -16,7 +16,7 @@ export type RetryPlan =
   | { readonly kind: 'retry'; readonly delaySeconds: number }
   | { readonly kind: 'give-up'; readonly reason: FailureKind };
 
-export interface JobProgress {
+export interface JobTriesAndAge {
   /** The number of tries of the job, including the current try. */
   readonly tries: number;
   /** The time since the job was requested. */
@@ -26,7 +26,7 @@ export interface JobProgress {
 }
 
 /** Plans the next step after the error of a try: another try with a delay, or the end of the job. */
-export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }: JobProgress): RetryPlan {
+export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }: JobTriesAndAge): RetryPlan {
   // An unexpected exception counts as `transient`, because it may pass. The provider's deadline ends its retries.
   const failure =
     error instanceof EvidenceError ? error : new EvidenceError('transient', 'unexpected exception');
@@ -62,7 +62,7 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
 /**
  * Returns the delay, in seconds, after an error of our own code or of AWS. Retries after such an error have no deadline.
  */
-export function computeDelayAfterFault(tries: number): number {
+export function computeDelayAfterInternalError(tries: number): number {
   return doubledDelay(tries, maxDelaySeconds);
 }
 

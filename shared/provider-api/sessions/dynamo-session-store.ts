@@ -24,7 +24,7 @@ const PauseRow = z.object({
  *
  * @param pauseFactor multiplies each pause in the table, so that tests wait less. Callers pass and get the full pauses
  */
-export function dynamoSessionStore(
+export function createDynamoSessionStore(
   dynamodb: DynamoDBClient,
   table: string,
   now: () => number,

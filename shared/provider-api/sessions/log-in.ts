@@ -1,4 +1,4 @@
-import { EvidenceError, failureKindsAfterValidToken, rethrowFailuresAs } from '../evidence-error.ts';
+import { EvidenceError, failureKindsProvingValidToken, rethrowFailuresAs } from '../evidence-error.ts';
 import { callProvider } from '../provider-http.ts';
 import { parseJsonAnswer, readAnswerIntoMemory } from '../read-bounded.ts';
 
@@ -6,7 +6,7 @@ import { parseJsonAnswer, readAnswerIntoMemory } from '../read-bounded.ts';
 const maxAnswerMiB = 1;
 
 /** The name of the login call in errors. */
-export const loginRoute = 'POST login';
+export const loginCallName = 'POST login';
 
 /**
  * Returns a signal that aborts a login after 15 seconds. If a login tries several URLs, one signal limits all of them
@@ -32,14 +32,14 @@ export async function requestLoginToken(
   // A 404 or 400 for a login says nothing about the case: the base URL or the credentials are wrong. The kind
   // `unauthorized` keeps the job alive until its deadline, so that people can correct the settings.
   return askForToken(url, credentials, tokenIn, signal).catch(
-    rethrowFailuresAs(failureKindsAfterValidToken, 'unauthorized'),
+    rethrowFailuresAs(failureKindsProvingValidToken, 'unauthorized'),
   );
 }
 
 /** Parses the provider's answer to a login. @returns null if the answer is not JSON */
 function jsonIn(bytes: Uint8Array): unknown {
   try {
-    return parseJsonAnswer(loginRoute, bytes);
+    return parseJsonAnswer(loginCallName, bytes);
   } catch {
     return null;
   }
@@ -52,7 +52,7 @@ async function askForToken(
   signal: AbortSignal,
 ): Promise<string> {
   const form = credentials instanceof URLSearchParams;
-  const response = await callProvider(loginRoute, url, {
+  const response = await callProvider(loginCallName, url, {
     method: 'POST',
     headers: {
       'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json',
@@ -61,11 +61,11 @@ async function askForToken(
     body: form ? credentials.toString() : JSON.stringify(credentials),
     signal,
   });
-  const answer = await readAnswerIntoMemory(loginRoute, response, maxAnswerMiB, () => true);
+  const answer = await readAnswerIntoMemory(loginCallName, response, maxAnswerMiB, () => true);
   const token = tokenIn(jsonIn(answer));
   // Reject a token with characters that no HTTP header can contain. A token is renewed only after the API has refused it,
   // but such a token could never be sent to the API.
   if (token === undefined || !/^[!-~]+$/.test(token))
-    throw new EvidenceError('transient', `${loginRoute}: answered without a token`);
+    throw new EvidenceError('transient', `${loginCallName}: answered without a token`);
   return token;
 }

@@ -1,4 +1,4 @@
-import { EvidenceError, failureKindsAfterValidToken } from '../evidence-error.ts';
+import { EvidenceError, failureKindsProvingValidToken } from '../evidence-error.ts';
 import type { LoginPause, StoredSession } from './session-store.ts';
 
 /** The shortest pause after a refused login, or after a login whose token was refused. */
@@ -15,7 +15,7 @@ export const isUnauthorizedError = (error: unknown) =>
  * overload or a missing answer proves nothing about the token.
  */
 export const provesTokenValid = (error: unknown) =>
-  error instanceof EvidenceError && failureKindsAfterValidToken.includes(error.kind);
+  error instanceof EvidenceError && failureKindsProvingValidToken.includes(error.kind);
 
 /**
  * Two counts of unsuccessful logins in a row, before the current login. One counts refused logins, and logins whose

@@ -18,13 +18,14 @@ const statusTexts: ReadonlyMap<string, number> = new Map([
  *
  * @returns null if the level has no status, or a status that corresponds to no HTTP status
  */
-export function datakeenBodyStatus(level: unknown): number | null {
+export function readHttpStatusInBody(level: unknown): number | null {
   const status = getJsonMember(level, 'status');
   const code = typeof status === 'string' || typeof status === 'number' ? Number(status) : Number.NaN;
   return Number.isInteger(code) && code >= 100 && code <= 599 ? code : findByCode(statusTexts, status);
 }
 
 /** True if the status says that Datakeen is still working. */
-export const isPendingStatus = (status: number | null) => status !== null && (status < 200 || status === 202);
+export const isPendingHttpStatus = (status: number | null) =>
+  status !== null && (status < 200 || status === 202);
 
-export const isFailedStatus = (status: number | null) => status !== null && status >= 300;
+export const isFailedHttpStatus = (status: number | null) => status !== null && status >= 300;

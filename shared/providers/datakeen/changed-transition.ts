@@ -2,10 +2,10 @@ import { computeFingerprint } from '../../contract/canonical-json.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { emptyFindings } from '../../contract/identity.ts';
 import type { Hint, Transition } from '../../contract/transition.ts';
-import { datakeenTransition } from './datakeen-transition.ts';
-import { datakeenFindings } from './findings.ts';
+import { makeDatakeenTransition } from './datakeen-transition.ts';
+import { makeDatakeenFindings } from './findings.ts';
 import type { DatakeenResult } from './read-result.ts';
-import { ruleForHintWithoutStatus } from './statuses.ts';
+import { stateForHintWithoutStatus } from './statuses.ts';
 
 /**
  * Makes a hint if a comparison shows that Datakeen's result has changed. The hint equals the hint of a webhook without
@@ -15,14 +15,14 @@ import { ruleForHintWithoutStatus } from './statuses.ts';
  * @param before the archived result; null if no result is archived
  * @returns null if both results have the same findings, even if their bytes differ
  */
-export function hintForChangedResult(
+export function makeHintForChangedResult(
   { verificationId, sequence }: EvidenceJob,
   before: DatakeenResult | null,
   now: DatakeenResult,
 ): Transition<Hint> | null {
   const digest = digestOf(now);
   if (before !== null && digest === digestOf(before)) return null;
-  return datakeenTransition<Hint>(verificationId, ruleForHintWithoutStatus, {
+  return makeDatakeenTransition<Hint>(verificationId, stateForHintWithoutStatus, {
     origin: { kind: 'hint', onRepeat: 'ignore' },
     reference: null,
     reasons: [],
@@ -34,4 +34,4 @@ export function hintForChangedResult(
   });
 }
 
-const digestOf = (result: DatakeenResult) => computeFingerprint(datakeenFindings(result, true));
+const digestOf = (result: DatakeenResult) => computeFingerprint(makeDatakeenFindings(result, true));

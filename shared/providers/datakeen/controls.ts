@@ -1,19 +1,19 @@
 import type { Check } from '../../contract/identity.ts';
 import type { Reason } from '../../contract/state.ts';
 import { mapReasonCode, type ReasonMeaning } from '../../parsing/reasons.ts';
-import { controlMeanings } from './control-meanings.ts';
+import { reasonByFailedControl } from './control-meanings.ts';
 import type { Controls } from './read-controls.ts';
 import type { DatakeenResult } from './read-result.ts';
 
 const meanings: ReadonlyMap<string, ReasonMeaning> = new Map(
-  Object.entries(controlMeanings).map(([name, meaning]) => [name.toUpperCase(), meaning]),
+  Object.entries(reasonByFailedControl).map(([name, meaning]) => [name.toUpperCase(), meaning]),
 );
 
 /**
  * Returns all controls as checks, under Datakeen's names: first the controls of each document, then the controls across
  * documents.
  */
-export function checksFromControls({ documents, crossControls }: DatakeenResult): Check[] {
+export function convertControlsToChecks({ documents, crossControls }: DatakeenResult): Check[] {
   return [
     ...documents.flatMap(({ controls }, index) => checksFrom(controls, index)),
     ...crossControls.flatMap((controls) => checksFrom(controls, null)),
@@ -24,8 +24,8 @@ export function checksFromControls({ documents, crossControls }: DatakeenResult)
  * Returns one reason for each failed control of the result. A control that failed for several documents still gives one
  * reason.
  */
-export function failedControlReasons(result: DatakeenResult): Reason[] {
-  const failed = checksFromControls(result).filter(({ passed }) => passed === false);
+export function listFailedControlReasons(result: DatakeenResult): Reason[] {
+  const failed = convertControlsToChecks(result).filter(({ passed }) => passed === false);
   const names = [...new Set(failed.map(({ name }) => name))];
   return names.map((name) => mapReasonCode(meanings, name));
 }

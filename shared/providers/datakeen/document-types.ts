@@ -15,7 +15,7 @@ const identityDocuments: ReadonlyMap<string, string> = new Map([
 const normalize = (type: string) => type.trim().toLowerCase().replaceAll(/[_ ]/g, '-');
 
 /** Returns OpenID's identifier of a document type. An unknown type is returned in lower case. */
-export function datakeenDocumentType(type: string | null): string | null {
+export function mapDatakeenDocumentType(type: string | null): string | null {
   if (type === null) return null;
   return identityDocuments.get(normalize(type)) ?? type.trim().toLowerCase();
 }

@@ -1,9 +1,9 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
-import { countryCode } from '../../parsing/country-code.ts';
+import { parseCountryCode } from '../../parsing/country-code.ts';
 import { parseDate } from '../../parsing/date.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
-import { datakeenDocumentType } from './document-types.ts';
-import { datakeenPersonFields, documentHolderClaims } from './person.ts';
+import { mapDatakeenDocumentType } from './document-types.ts';
+import { datakeenPersonFields, makeDocumentHolderClaims } from './person.ts';
 import type { DatakeenDocument } from './read-result.ts';
 
 const parseDayFirst = (text: string | null) => parseDate(text, 'DD.MM.YYYY');
@@ -20,13 +20,13 @@ const unchanged: FieldReader = (text) => text;
 const contractFields: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
   ...[...datakeenPersonFields, 'idNumber'].map((name) => [name, unchanged] as const),
   ...['birthDate', 'deliveryDate', 'expiryDate'].map((name) => [name, parseDayFirst] as const),
-  ...['birthCountry', 'nationality', 'countryCode'].map((name) => [name, countryCode] as const),
+  ...['birthCountry', 'nationality', 'countryCode'].map((name) => [name, parseCountryCode] as const),
 ]);
 
 /**
  * Returns one entry for every document, even for an empty document, because checks refer to a document by its position.
  */
-export function datakeenDocuments(documents: readonly DatakeenDocument[]): IdentityDocument[] {
+export function convertDatakeenDocuments(documents: readonly DatakeenDocument[]): IdentityDocument[] {
   return documents.map(documentOf);
 }
 
@@ -34,12 +34,12 @@ function documentOf(document: DatakeenDocument): IdentityDocument {
   const { fields } = document;
   const field = (name: string) => fields.get(name) ?? null;
   return omitEmptyFields({
-    type: datakeenDocumentType(document.type),
+    type: mapDatakeenDocumentType(document.type),
     document_number: field('idNumber'),
     date_of_issuance: parseDayFirst(field('deliveryDate')),
     date_of_expiry: parseDayFirst(field('expiryDate')),
-    issuer: omitEmptyFields({ country_code: countryCode(field('countryCode')) }),
-    claims: documentHolderClaims(fields),
+    issuer: omitEmptyFields({ country_code: parseCountryCode(field('countryCode')) }),
+    claims: makeDocumentHolderClaims(fields),
     provider_data: omitEmptyFields({
       ...otherFields(document),
       ...omitEmptyFields({ cardType: document.cardType, cardSide: document.cardSide }),

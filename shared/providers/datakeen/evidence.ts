@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
+import type { EvidenceAdapterWithResult } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { ResultEvidenceSource } from '../../contract/evidence-source.ts';
-import { type Environment, readEnvironment } from '../../platform/environment.ts';
+import { type EnvironmentVariables, readEnvironmentVariables } from '../../platform/environment.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
 import { parseJsonAnswer } from '../../provider-api/read-bounded.ts';
 import { createRetryBudget } from '../../provider-api/retry-budget.ts';
 import { assertDescribesSession } from './assert-describes-session.ts';
-import { hintForChangedResult } from './changed-transition.ts';
-import { datakeenFindings } from './findings.ts';
-import { datakeenLookupTransition } from './lookup-transition.ts';
-import { controlsDecide } from './new-status-from.ts';
+import { makeHintForChangedResult } from './changed-transition.ts';
+import { makeDatakeenFindings } from './findings.ts';
+import { makeDatakeenLookupTransition } from './lookup-transition.ts';
+import { areControlsDecisive } from './new-status-from.ts';
 import { type DatakeenResult, readDatakeenResult } from './read-result.ts';
-import { type DatakeenSession, datakeenSession } from './session.ts';
-import { encodedDatakeenSessionId } from './session-id.ts';
+import { createDatakeenApiSession, type DatakeenApiSession } from './session.ts';
+import { getEncodedDatakeenSessionId } from './session-id.ts';
 import { DatakeenApiSettings, DatakeenNewStatusSettings } from './settings.ts';
 
 /**
@@ -37,12 +37,15 @@ const route = 'GET session';
  * Makes the evidence code of Datakeen. The result of a session decides the case, because a webhook of Datakeen only
  * says that a result may exist.
  */
-export function datakeenEvidence(
-  environment: Environment,
+export function createDatakeenEvidenceAdapter(
+  environment: EnvironmentVariables,
   tools: ProviderApiDependencies,
-): ResultEvidenceSource {
-  const settings = readEnvironment(environment, { ...DatakeenApiSettings, ...DatakeenNewStatusSettings });
-  const session = datakeenSession(
+): EvidenceAdapterWithResult {
+  const settings = readEnvironmentVariables(environment, {
+    ...DatakeenApiSettings,
+    ...DatakeenNewStatusSettings,
+  });
+  const session = createDatakeenApiSession(
     {
       url: settings.DATAKEEN_API_URL,
       scheme: settings.DATAKEEN_AUTHORIZATION_SCHEME,
@@ -50,26 +53,30 @@ export function datakeenEvidence(
     },
     tools,
   );
-  return datakeenEvidenceWithSession(session, controlsDecide(settings.DATAKEEN_NEW_STATUS_FROM), tools);
+  return createDatakeenApiEvidenceAdapter(
+    session,
+    areControlsDecisive(settings.DATAKEEN_NEW_STATUS_FROM),
+    tools,
+  );
 }
 
 /**
- * Like `datakeenEvidence`, but with a given session at Datakeen's API.
+ * Like `createDatakeenEvidenceAdapter`, but with a given session at Datakeen's API.
  *
  * @param decides true if the controls of a result can decide the outcome
  */
-export function datakeenEvidenceWithSession(
-  session: DatakeenSession,
+export function createDatakeenApiEvidenceAdapter(
+  session: DatakeenApiSession,
   decides: boolean,
   { wait, now }: Pick<ProviderApiDependencies, 'wait' | 'now'>,
-): ResultEvidenceSource {
+): EvidenceAdapterWithResult {
   return {
     kind: 'result',
     deadlineSeconds,
     resultName: 'session.json',
     contentType: 'application/json',
     async fetchResult(job, signal) {
-      const path = `backend/api/v1/session/${encodedDatakeenSessionId(job.verificationId)}`;
+      const path = `backend/api/v1/session/${getEncodedDatakeenSessionId(job.verificationId)}`;
       const get = () => session.get(route, path, signal);
       const { bytes, json } = await createRetryBudget(wait).retry(['not_found', 'gone'], get, signal);
       assertDescribesSession(route, json, job.verificationId);
@@ -84,12 +91,16 @@ export function datakeenEvidenceWithSession(
       return {
         reference: null,
         artifacts: [],
-        findings: async () => datakeenFindings(result, true),
-        transition: datakeenLookupTransition(job, { result, digest }, decides),
+        findings: async () => makeDatakeenFindings(result, true),
+        transition: makeDatakeenLookupTransition(job, { result, digest }, decides),
       };
     },
     compare(job, { sequence, archived, current }) {
-      return hintForChangedResult({ ...job, sequence }, archived && resultIn(archived), resultIn(current));
+      return makeHintForChangedResult(
+        { ...job, sequence },
+        archived && resultIn(archived),
+        resultIn(current),
+      );
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { Findings, PersonClaims } from '../../contract/identity.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
-import { checksFromControls } from './controls.ts';
+import { convertControlsToChecks } from './controls.ts';
 import { isIdentityDocument } from './document-types.ts';
-import { datakeenDocuments } from './documents.ts';
-import { documentHolderClaims } from './person.ts';
+import { convertDatakeenDocuments } from './documents.ts';
+import { makeDocumentHolderClaims } from './person.ts';
 import type { DatakeenDocument, DatakeenResult } from './read-result.ts';
 
 /**
@@ -12,12 +12,12 @@ import type { DatakeenDocument, DatakeenResult } from './read-result.ts';
  * @param approved true if the session is approved. Otherwise, the findings contain no claims, because nothing is
  * verified
  */
-export function datakeenFindings(result: DatakeenResult, approved: boolean): Findings {
+export function makeDatakeenFindings(result: DatakeenResult, approved: boolean): Findings {
   return {
     claims: approved ? claimsOf(result.documents) : {},
     submitted: {},
-    documents: datakeenDocuments(result.documents),
-    checks: checksFromControls(result),
+    documents: convertDatakeenDocuments(result.documents),
+    checks: convertControlsToChecks(result),
     provider_data: omitEmptyFields({
       analysisId: result.analysisId,
       /**
@@ -44,6 +44,6 @@ function claimsOf(documents: readonly DatakeenDocument[]): PersonClaims {
   const overruled = controlled.filter((each) => !hasPassed(each));
   const inOrder = controlled.length > 0 ? [...controlled.filter(hasPassed), ...overruled] : identities;
   const claims: PersonClaims = {};
-  for (const { fields } of inOrder.toReversed()) Object.assign(claims, documentHolderClaims(fields));
+  for (const { fields } of inOrder.toReversed()) Object.assign(claims, makeDocumentHolderClaims(fields));
   return claims;
 }

@@ -1,12 +1,12 @@
 import { computeFingerprint } from '../../contract/canonical-json.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { Lookup, Transition } from '../../contract/transition.ts';
-import { failedControlReasons } from './controls.ts';
-import { datakeenTransition } from './datakeen-transition.ts';
-import { datakeenFindings } from './findings.ts';
+import { listFailedControlReasons } from './controls.ts';
+import { makeDatakeenTransition } from './datakeen-transition.ts';
+import { makeDatakeenFindings } from './findings.ts';
 import type { DatakeenResult } from './read-result.ts';
-import { datakeenStatusOf, isAnalystDecision, rulesByVerdict } from './statuses.ts';
-import { controlsVerdict } from './verdict.ts';
+import { isAnalystDecision, mapDatakeenStatus, stateByControlsVerdict } from './statuses.ts';
+import { computeVerdictOfControls } from './verdict.ts';
 
 interface FetchedResult {
   readonly result: DatakeenResult;
@@ -21,30 +21,32 @@ interface FetchedResult {
  * 2. The controls give a verdict: this verdict decides.
  * 3. The result is complete: the transition may only revise an outcome that the controls decided earlier.
  *
- * @returns null if no rule fits. Rules 2 and 3 apply only if `controlsDecide` is true
+ * @returns null if no rule fits. Rules 2 and 3 apply only if `areControlsDecisive` is true
  */
-export function datakeenLookupTransition(
+export function makeDatakeenLookupTransition(
   job: EvidenceJob,
   { result, digest }: FetchedResult,
-  controlsDecide: boolean,
+  areControlsDecisive: boolean,
 ): Transition<Lookup> | null {
-  const status = datakeenStatusOf(job.providerStatus);
-  const verdict = controlsDecide ? (controlsVerdict(result) ?? (result.complete ? 'none' : null)) : null;
-  const rule = status?.rule.asLookup ?? (verdict && rulesByVerdict[verdict]);
+  const status = mapDatakeenStatus(job.providerStatus);
+  const verdict = areControlsDecisive
+    ? (computeVerdictOfControls(result) ?? (result.complete ? 'none' : null))
+    : null;
+  const rule = status?.rule.asLookup ?? (verdict && stateByControlsVerdict[verdict]);
   if (rule === null) return null;
   const approved = rule.outcome === 'approved';
-  return datakeenTransition<Lookup>(job.verificationId, rule, {
+  return makeDatakeenTransition<Lookup>(job.verificationId, rule, {
     origin: {
       kind: 'lookup',
       requestedBy: job.sequence,
-      effect: rule === rulesByVerdict.none ? 'revise' : 'decide',
+      effect: rule === stateByControlsVerdict.none ? 'revise' : 'decide',
     },
     // A Datakeen result contains no reference. We know the reference from the signed URL of the webhook.
     reference: null,
     // If an analyst decided, failed controls are not the reasons: analysts can override controls.
-    reasons: approved || isAnalystDecision(rule) ? [] : failedControlReasons(result),
+    reasons: approved || isAnalystDecision(rule) ? [] : listFailedControlReasons(result),
     providerStatus: status?.providerStatus ?? '',
     fingerprint: computeFingerprint({ requestedBy: job.sequence, digest }),
-    findings: datakeenFindings(result, approved),
+    findings: makeDatakeenFindings(result, approved),
   });
 }

@@ -30,6 +30,6 @@ export function trustsNewStatus(from: TrustedNewStatusUrls, reference: string | 
  * Checks whether the controls decide a case that has no trusted status. If the stage trusts the status at the back
  * office's URL, the controls do not decide. Then only a status from that URL decides.
  */
-export function controlsDecide(from: TrustedNewStatusUrls): boolean {
+export function areControlsDecisive(from: TrustedNewStatusUrls): boolean {
   return typeof from === 'string';
 }

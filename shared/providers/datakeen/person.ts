@@ -1,7 +1,7 @@
 import type { PersonClaims } from '../../contract/identity.ts';
-import { countryCode } from '../../parsing/country-code.ts';
+import { parseCountryCode } from '../../parsing/country-code.ts';
 import { parseDate } from '../../parsing/date.ts';
-import { gender } from '../../parsing/gender.ts';
+import { parseGender } from '../../parsing/gender.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import type { DatakeenDocumentFields } from './read-fields.ts';
 
@@ -18,17 +18,17 @@ export const datakeenPersonFields = [
 ] as const;
 
 /** Returns the data of a document's holder as OpenID claims. */
-export function documentHolderClaims(fields: DatakeenDocumentFields): PersonClaims {
+export function makeDocumentHolderClaims(fields: DatakeenDocumentFields): PersonClaims {
   const field = (name: (typeof datakeenPersonFields)[number]) => fields.get(name) ?? null;
-  const nationality = countryCode(field('nationality'));
+  const nationality = parseCountryCode(field('nationality'));
   return omitEmptyFields({
     given_name: field('firstName'),
     family_name: field('lastName'),
-    gender: gender(field('gender')),
+    gender: parseGender(field('gender')),
     birthdate: parseDate(field('birthDate'), 'DD.MM.YYYY'),
     place_of_birth: omitEmptyFields({
       locality: field('birthPlace'),
-      country_code: countryCode(field('birthCountry')),
+      country_code: parseCountryCode(field('birthCountry')),
     }),
     nationalities: nationality === null ? null : [nationality],
     address: omitEmptyFields({ street_address: field('address') }),

@@ -1,5 +1,9 @@
 import type { Provider } from '../provider.ts';
-import { datakeenEvidence } from './evidence.ts';
-import { datakeenWebhook } from './webhook.ts';
+import { createDatakeenEvidenceAdapter } from './evidence.ts';
+import { createDatakeenWebhookAdapter } from './webhook.ts';
 
-export const datakeen: Provider = { name: 'datakeen', webhook: datakeenWebhook, evidence: datakeenEvidence };
+export const datakeen: Provider = {
+  name: 'datakeen',
+  webhook: createDatakeenWebhookAdapter,
+  evidence: createDatakeenEvidenceAdapter,
+};

@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { getJsonMember, isObject } from '../../parsing/member-of.ts';
 import {
   createUnreadableFieldCollector,
-  maxEntries,
-  readListSection,
+  maxEntriesPerSection,
   readSection,
+  readValidListEntries,
 } from '../../parsing/read-section.ts';
 import { nullIfBlank, OptionalText } from '../../parsing/text.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
-import { datakeenBodyStatus, isFailedStatus, isPendingStatus } from './body-status.ts';
+import { isFailedHttpStatus, isPendingHttpStatus, readHttpStatusInBody } from './body-status.ts';
 import { type Controls, readControls } from './read-controls.ts';
 import { type DatakeenDocumentFields, readDatakeenDocumentFields } from './read-fields.ts';
 
@@ -61,28 +61,30 @@ export function readDatakeenResult(json: unknown): DatakeenResult {
   const answer = Answer.safeParse(json).data;
   const data = dataOf(readSection(Data, 'data', answer?.data));
   const predictions = data.job_status?.predictions ?? [];
-  const statuses = [answer, data, data.job_status, ...predictions].map(datakeenBodyStatus);
-  if (statuses.some(isPendingStatus) || isEmptyAnswer(answer)) {
+  const statuses = [answer, data, data.job_status, ...predictions].map(readHttpStatusInBody);
+  if (statuses.some(isPendingHttpStatus) || isEmptyAnswer(answer)) {
     throw new EvidenceError('not_ready', 'GET session: answered no finished result');
   }
   const complete = predictions.length > 0 && predictions.every(isComplete);
-  const isLong = predictions.length > maxEntries;
-  if (!complete || isLong || statuses.some(isFailedStatus)) unreadable.push('predictions');
+  const isLong = predictions.length > maxEntriesPerSection;
+  if (!complete || isLong || statuses.some(isFailedHttpStatus)) unreadable.push('predictions');
 
-  const results = predictions.slice(0, maxEntries).flatMap((each) => resultsOf(each) ?? []);
+  const results = predictions.slice(0, maxEntriesPerSection).flatMap((each) => resultsOf(each) ?? []);
   const documents = results.flatMap((each) =>
-    dataOf(readListSection(z.looseObject({}), 'documents', each.documents)).map((raw): DatakeenDocument => {
-      const { type, cardType, cardSide } = dataOf(readSection(AnyDocument, 'documents', raw));
-      return {
-        type: nullIfBlank(type),
-        cardType: nullIfBlank(cardType),
-        cardSide: nullIfBlank(cardSide),
-        fields: dataOf(
-          readDatakeenDocumentFields('documents.extractedInformation', raw.extractedInformation),
-        ),
-        controls: dataOf(readControls('documents.controls', raw.controls)),
-      };
-    }),
+    dataOf(readValidListEntries(z.looseObject({}), 'documents', each.documents)).map(
+      (raw): DatakeenDocument => {
+        const { type, cardType, cardSide } = dataOf(readSection(AnyDocument, 'documents', raw));
+        return {
+          type: nullIfBlank(type),
+          cardType: nullIfBlank(cardType),
+          cardSide: nullIfBlank(cardSide),
+          fields: dataOf(
+            readDatakeenDocumentFields('documents.extractedInformation', raw.extractedInformation),
+          ),
+          controls: dataOf(readControls('documents.controls', raw.controls)),
+        };
+      },
+    ),
   );
   const crossControls = results.map((each) => dataOf(readControls('controls', each.controls)));
   return {
@@ -110,7 +112,7 @@ function resultsOf(prediction: unknown): { documents: unknown; controls: unknown
 
 function isComplete(prediction: unknown): boolean {
   const { documents, controls } = resultsOf(prediction) ?? {};
-  return isFailedStatus(datakeenBodyStatus(prediction)) || isFilled(documents) || isFilled(controls);
+  return isFailedHttpStatus(readHttpStatusInBody(prediction)) || isFilled(documents) || isFilled(controls);
 }
 
 /** Checks whether a value is a list or object with content, or a text that is not empty. */

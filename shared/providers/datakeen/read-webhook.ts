@@ -7,9 +7,9 @@ import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import { readSection } from '../../parsing/read-section.ts';
 import { nullIfBlank, OptionalText } from '../../parsing/text.ts';
 import { makeUnknownReading } from '../../parsing/unknown-reading.ts';
-import { datakeenTransition } from './datakeen-transition.ts';
+import { makeDatakeenTransition } from './datakeen-transition.ts';
 import { datakeenVerificationId, parseDatakeenSessionId } from './session-id.ts';
-import { type DatakeenStatus, datakeenStatusOf, ruleForHintWithoutStatus } from './statuses.ts';
+import { type MappedDatakeenStatus, mapDatakeenStatus, stateForHintWithoutStatus } from './statuses.ts';
 
 const Webhook = z.looseObject({});
 
@@ -40,16 +40,16 @@ export function readDatakeenWebhook(body: unknown, url: DatakeenWebhookUrl): Rea
   const id = parseDatakeenSessionId(webhook.sessionId);
   if (id === null) return makeUnknownReading('unidentified', null);
   const newStatus = trustsNewStatus ? (webhook.newStatus ?? '') : '';
-  const status = datakeenStatusOf(newStatus);
+  const status = mapDatakeenStatus(newStatus);
   if (status === null && newStatus !== '')
     return makeUnknownReading('unknown-status', datakeenVerificationId(id));
 
   const ids = readSection(Ids, 'webhook', webhook);
   return {
     kind: 'understood',
-    transition: datakeenTransition<Hint>(
+    transition: makeDatakeenTransition<Hint>(
       datakeenVerificationId(id),
-      status?.rule.asHint ?? ruleForHintWithoutStatus,
+      status?.rule.asHint ?? stateForHintWithoutStatus,
       {
         // A hint without a status only says that a result exists. If such a hint is repeated, the result may have
         // changed, so a comparison is requested.
@@ -89,7 +89,7 @@ export function readDatakeenWebhook(body: unknown, url: DatakeenWebhookUrl): Rea
 function fingerprintOf(
   url: DatakeenWebhookUrl,
   sessionId: string,
-  status: DatakeenStatus | null,
+  status: MappedDatakeenStatus | null,
   body: object,
 ) {
   const { reference, trustsNewStatus, isBackOffice } = url;

@@ -27,6 +27,6 @@ export function datakeenVerificationId(id: string): string {
  * Returns the Datakeen session's id from a verification's id. It stays percent-encoded, because it becomes a part of a
  * URL's path.
  */
-export function encodedDatakeenSessionId(verificationId: string): string {
+export function getEncodedDatakeenSessionId(verificationId: string): string {
   return verificationId.slice(prefix.length);
 }

@@ -3,13 +3,21 @@ import type { CachedSecret } from '../../platform/secrets.ts';
 import { withTrailingSlash } from '../../provider-api/api-url.ts';
 import { EvidenceError, rethrowFailuresAs } from '../../provider-api/evidence-error.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
-import { callProvider, makeHttpStatusError, type ProviderRequest } from '../../provider-api/provider-http.ts';
+import {
+  callProvider,
+  makeHttpStatusError,
+  type ProviderApiRequest,
+} from '../../provider-api/provider-http.ts';
 import { parseJsonAnswer, readAnswerIntoMemory } from '../../provider-api/read-bounded.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
-import { createLoginAbortSignal, loginRoute, requestLoginToken } from '../../provider-api/sessions/log-in.ts';
+import {
+  createLoginAbortSignal,
+  loginCallName,
+  requestLoginToken,
+} from '../../provider-api/sessions/log-in.ts';
 import { isUnauthorizedError } from '../../provider-api/sessions/login-pause.ts';
 import { createProviderSession } from '../../provider-api/sessions/provider-session.ts';
-import { datakeenBodyStatus, isFailedStatus, isPendingStatus } from './body-status.ts';
+import { isFailedHttpStatus, isPendingHttpStatus, readHttpStatusInBody } from './body-status.ts';
 import { DatakeenApiSecret, type DatakeenAuthorizationScheme } from './settings.ts';
 
 /** The maximum size of an answer of Datakeen's API. A real result is about 20 KB of JSON. */
@@ -39,21 +47,21 @@ const logins = { Basic: [version1], Bearer: [version2, version1] } as const sati
   readonly (typeof version1)[]
 >;
 
-export interface DatakeenAnswer {
+export interface DatakeenApiResponse {
   /** The body of Datakeen's HTTP answer, unchanged. */
   readonly bytes: Uint8Array;
   readonly json: unknown;
 }
 
 /** Calls Datakeen's API with the token of a shared login session. */
-export interface DatakeenSession {
+export interface DatakeenApiSession {
   /**
    * Sends a GET request with the current token, and reads the whole answer.
    *
    * @param path the path below the API's base URL: `backend/api/v1/session/…`
    * @throws EvidenceError if the HTTP status is an error, or if it is 200 and the body contains an error status
    */
-  get(route: string, path: string, signal: AbortSignal): Promise<DatakeenAnswer>;
+  get(route: string, path: string, signal: AbortSignal): Promise<DatakeenApiResponse>;
 }
 
 interface Api {
@@ -63,7 +71,10 @@ interface Api {
 }
 
 /** Makes the session at Datakeen's API. One account serves all cases. A token is valid for 24 hours. */
-export function datakeenSession(api: Api, { sessions, owner }: ProviderApiDependencies): DatakeenSession {
+export function createDatakeenApiSession(
+  api: Api,
+  { sessions, owner }: ProviderApiDependencies,
+): DatakeenApiSession {
   const base = withTrailingSlash(api.url);
   const session = createProviderSession({
     store: sessions,
@@ -83,7 +94,7 @@ export function datakeenSession(api: Api, { sessions, owner }: ProviderApiDepend
   };
 }
 
-async function answerOf(route: string, url: URL, request: ProviderRequest): Promise<DatakeenAnswer> {
+async function answerOf(route: string, url: URL, request: ProviderApiRequest): Promise<DatakeenApiResponse> {
   const bytes = await readAnswerIntoMemory(route, await callProvider(route, url, request), maxAnswerMiB);
   const json = parseJsonAnswer(route, bytes);
   assertSuccess(route, json);
@@ -96,8 +107,8 @@ async function answerOf(route: string, url: URL, request: ProviderRequest): Prom
  * @throws EvidenceError; its kind follows from the status in the body
  */
 function assertSuccess(route: string, json: unknown): void {
-  const status = datakeenBodyStatus(json);
-  if (status !== null && (isPendingStatus(status) || isFailedStatus(status)))
+  const status = readHttpStatusInBody(json);
+  if (status !== null && (isPendingHttpStatus(status) || isFailedHttpStatus(status)))
     throw makeHttpStatusError(route, status);
 }
 
@@ -134,6 +145,6 @@ function mayTryNextWay(error: unknown): boolean {
 }
 
 function tokenIn(answer: unknown): string | undefined {
-  assertSuccess(loginRoute, answer);
+  assertSuccess(loginCallName, answer);
   return LoginAnswer.safeParse(answer).data?.token;
 }

@@ -1,7 +1,11 @@
 import * as z from 'zod';
-import { NetworkSchema } from '../../parsing/networks.ts';
+import { IpNetworkSchema } from '../../parsing/networks.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
-import { EvidenceConcurrency, type ProviderDeployment, type ProviderStage } from '../provider-stage.ts';
+import {
+  EvidenceConcurrency,
+  type ProviderDeployment,
+  type ProviderStageSection,
+} from '../provider-stage.ts';
 import { TrustedNewStatusUrls } from './new-status-from.ts';
 import { DatakeenAuthorizationScheme } from './settings.ts';
 
@@ -17,7 +21,7 @@ export const DatakeenSettings = z.strictObject({
    * The networks from which webhooks come. An empty list accepts every address, because Datakeen publishes no
    * addresses.
    */
-  sourceIps: z.array(NetworkSchema).default([]),
+  sourceIps: z.array(IpNetworkSchema).default([]),
   /**
    * The signed URLs at which the status (`newStatus`) of a webhook is trusted:
    *
@@ -29,7 +33,7 @@ export const DatakeenSettings = z.strictObject({
   evidenceConcurrency: EvidenceConcurrency,
 });
 
-export const datakeenStage = {
+export const datakeenStageSection = {
   section: DatakeenSettings.transform(deploymentOf),
   webhookSecret: { description: "What Datakeen's callback URLs are signed with", empty: { urlSecrets: [] } },
   apiSecret: {
@@ -37,7 +41,7 @@ export const datakeenStage = {
     empty: { username: '', password: '' },
   },
   takesSignedUrls: true,
-} as const satisfies ProviderStage;
+} as const satisfies ProviderStageSection;
 
 function deploymentOf(settings: z.infer<typeof DatakeenSettings>): ProviderDeployment {
   const { apiUrl, authorizationScheme, sourceIps, newStatusFrom, evidenceConcurrency } = settings;

@@ -1,4 +1,4 @@
-import type { StatusRule } from '../../contract/state.ts';
+import type { StateForProviderStatus } from '../../contract/state.ts';
 import { type MappedProviderStatus, mapProviderStatus } from '../../parsing/provider-status.ts';
 
 // The rank grows in this order: submitted, decided by the controls, in review, decided by the machine (Datakeen's AI),
@@ -13,12 +13,12 @@ const byAnalyst = { ...decided, rank: 70 } as const;
 
 interface StatusMeaning {
   /** The rule for a hint with this status. It completes no case, because a hint proves too little about its sender. */
-  readonly asHint: StatusRule;
+  readonly asHint: StateForProviderStatus;
   /**
    * The rule for a lookup that a hint with this status requested. It can decide, because we fetched the session with
    * our own credentials.
    */
-  readonly asLookup: StatusRule;
+  readonly asLookup: StateForProviderStatus;
 }
 
 /** The meaning of each `newStatus` of a webhook. */
@@ -40,14 +40,14 @@ const rules: ReadonlyMap<string, DatakeenRule> = new Map(
   Object.entries(statuses).map(([name, meaning]) => [name, { name, ...meaning }]),
 );
 
-export type DatakeenStatus = MappedProviderStatus<DatakeenRule>;
+export type MappedDatakeenStatus = MappedProviderStatus<DatakeenRule>;
 
 /**
  * Finds the two rules for a webhook's `newStatus`.
  *
  * @returns null if the status is not text, or is unknown
  */
-export function datakeenStatusOf(newStatus: unknown): DatakeenStatus | null {
+export function mapDatakeenStatus(newStatus: unknown): MappedDatakeenStatus | null {
   return mapProviderStatus(rules, newStatus);
 }
 
@@ -55,21 +55,21 @@ export function datakeenStatusOf(newStatus: unknown): DatakeenStatus | null {
  * The rule for a hint without a status. In version 1 of Datakeen's API, a webhook without a status means that a result
  * exists.
  */
-export const ruleForHintWithoutStatus: StatusRule = submitted;
+export const stateForHintWithoutStatus: StateForProviderStatus = submitted;
 
 /**
  * The rule for each verdict of the controls. It applies if the hint had no status. Its rank is lower than the rank of
  * every Datakeen status that completes a case.
  */
-export const rulesByVerdict = {
+export const stateByControlsVerdict = {
   approved: { ...byControls, outcome: 'approved' },
   declined: { ...byControls, outcome: 'declined' },
   // The controls decided this case earlier. A new result without a verdict then revises the outcome to `error`.
   none: { ...byControls, outcome: 'error' },
-} as const satisfies Record<string, StatusRule>;
+} as const satisfies Record<string, StateForProviderStatus>;
 
 /**
  * Checks whether an analyst decided. Analysts can override controls, so failed controls are not the reasons for their
  * decision.
  */
-export const isAnalystDecision = ({ rank }: StatusRule): boolean => rank === byAnalyst.rank;
+export const isAnalystDecision = ({ rank }: StateForProviderStatus): boolean => rank === byAnalyst.rank;

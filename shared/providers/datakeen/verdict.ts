@@ -21,7 +21,7 @@ const isDecisive = (section: string) =>
  * - No document has controls.
  * - No identity document has controls, and a document without controls may be an identity document.
  */
-export function controlsVerdict(result: DatakeenResult): 'approved' | 'declined' | null {
+export function computeVerdictOfControls(result: DatakeenResult): 'approved' | 'declined' | null {
   const controlled = result.documents.filter(isControlled);
   const decisive = [
     ...controlled.map(({ controls }) => controls.get('globalStatus')?.value),

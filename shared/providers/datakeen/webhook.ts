@@ -1,6 +1,10 @@
 import * as z from 'zod';
-import { type Environment, jsonEnvironmentVariable, readEnvironment } from '../../platform/environment.ts';
-import type { WebhookSource } from '../provider.ts';
+import {
+  type EnvironmentVariables,
+  jsonEnvironmentVariable,
+  readEnvironmentVariables,
+} from '../../platform/environment.ts';
+import type { WebhookAdapter } from '../provider.ts';
 import { isBackOfficeUrl, trustsNewStatus } from './new-status-from.ts';
 import { readDatakeenWebhook } from './read-webhook.ts';
 import { DatakeenNewStatusSettings, DatakeenWebhookSecret } from './settings.ts';
@@ -15,8 +19,8 @@ const Settings = {
  * Makes the webhook code of Datakeen. It authenticates webhooks by their signed URL, and by their source address if
  * networks are configured.
  */
-export function datakeenWebhook(environment: Environment): WebhookSource {
-  const settings = readEnvironment(environment, Settings);
+export function createDatakeenWebhookAdapter(environment: EnvironmentVariables): WebhookAdapter {
+  const settings = readEnvironmentVariables(environment, Settings);
   const { DATAKEEN_SOURCE_IPS: networks, DATAKEEN_NEW_STATUS_FROM: newStatusFrom } = settings;
   return {
     provider: 'datakeen',

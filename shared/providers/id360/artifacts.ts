@@ -1,5 +1,5 @@
 import type { Artifact } from '../../contract/artifact.ts';
-import type { ExpectedArtifactContent, ProviderHash } from '../../contract/artifact-content.ts';
+import type { ExpectedArtifactContent, FileHashFromProvider } from '../../contract/artifact-content.ts';
 import { EvidenceError, rethrowFailuresAs } from '../../provider-api/evidence-error.ts';
 import { convertToDownload } from '../../provider-api/provider-http.ts';
 import type { RetryBudget } from '../../provider-api/retry-budget.ts';
@@ -14,7 +14,7 @@ interface RemoteFile {
   /** The content type of the artifact. If it is undefined, the content type of ID360's answer is used. */
   readonly type?: string;
   readonly content: ExpectedArtifactContent;
-  readonly providerHash?: ProviderHash;
+  readonly providerHash?: FileHashFromProvider;
 }
 
 /**
@@ -24,7 +24,11 @@ interface RemoteFile {
  * @param budget the retries that all files of a report share. If ID360 has deleted one file, it has usually deleted
  * most of them
  */
-export function remoteFileArtifact(session: ApiSession, { retry }: RetryBudget, file: RemoteFile): Artifact {
+export function makeRemoteFileArtifact(
+  session: ApiSession,
+  { retry }: RetryBudget,
+  file: RemoteFile,
+): Artifact {
   const { name, label = name, path, type, content, providerHash } = file;
   return {
     name,
@@ -53,7 +57,10 @@ export function remoteFileArtifact(session: ApiSession, { retry }: RetryBudget, 
  * Returns the file of one page of a document. Its URL is built from the configured base URL, because a URL in a report
  * may lead to any host.
  */
-export function fileOfDocumentPage({ file, id, page, hash }: Id360DocumentPage, index: number): RemoteFile {
+export function getFileOfDocumentPage(
+  { file, id, page, hash }: Id360DocumentPage,
+  index: number,
+): RemoteFile {
   return {
     name: `documents/${file}`,
     label: `documents/[${index}]`,
@@ -67,7 +74,7 @@ export function fileOfDocumentPage({ file, id, page, hash }: Id360DocumentPage, 
  * Makes an artifact that always fails. It represents a file without a usable URL, so that the manifest lists the file
  * as missing.
  */
-export function unreachableFileArtifact(listed: string, index: number): Artifact {
+export function makeUnreachableFileArtifact(listed: string, index: number): Artifact {
   const open = async () => {
     throw new EvidenceError('invalid', 'the report lists a file without a URL of the known form');
   };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ProviderHash } from '../../contract/artifact-content.ts';
+import type { FileHashFromProvider } from '../../contract/artifact-content.ts';
 import { nullIfBlank, OptionalText } from '../../parsing/text.ts';
 
 /** One page of a document in an enrollment. */
@@ -24,7 +24,7 @@ export interface Id360DocumentPage {
    */
   readonly file: string;
   /** The hash that the report gives for the page; null if it gives none. */
-  readonly hash: ProviderHash | null;
+  readonly hash: FileHashFromProvider | null;
 }
 
 export interface Id360DocumentFiles {
@@ -97,7 +97,7 @@ function filesOf(type: string, raw: unknown): { label: string; page: Id360Docume
     });
 }
 
-function hashOf(listed: z.infer<typeof File> | undefined): ProviderHash | null {
+function hashOf(listed: z.infer<typeof File> | undefined): FileHashFromProvider | null {
   const value = nullIfBlank(listed?.hash);
   if (value === null) return null;
   const algorithm = nullIfBlank(listed?.hash_algorithm) ?? 'unknown';

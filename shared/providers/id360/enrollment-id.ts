@@ -26,6 +26,6 @@ export function id360VerificationId(id: string): string {
  * Returns the enrollment's id from a verification's id. It stays percent-encoded, because it becomes a part of a URL's
  * path.
  */
-export function encodedEnrollmentId(verificationId: string): string {
+export function getEncodedEnrollmentId(verificationId: string): string {
   return verificationId.slice(prefix.length);
 }

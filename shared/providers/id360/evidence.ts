@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import type { ExpectedArtifactContent } from '../../contract/artifact-content.ts';
+import type { EvidenceAdapterWithResult } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { ResultEvidenceSource } from '../../contract/evidence-source.ts';
-import { type Environment, readEnvironment } from '../../platform/environment.ts';
+import { type EnvironmentVariables, readEnvironmentVariables } from '../../platform/environment.ts';
 import { EvidenceError, rethrowFailuresAs } from '../../provider-api/evidence-error.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
 import { parseJsonAnswer, readAnswerIntoMemory } from '../../provider-api/read-bounded.ts';
 import { createRetryBudget, type RetryBudget } from '../../provider-api/retry-budget.ts';
 import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
-import { fileOfDocumentPage, remoteFileArtifact, unreachableFileArtifact } from './artifacts.ts';
-import { encodedEnrollmentId, id360VerificationId } from './enrollment-id.ts';
-import { id360LookupTransition } from './lookup-transition.ts';
+import { getFileOfDocumentPage, makeRemoteFileArtifact, makeUnreachableFileArtifact } from './artifacts.ts';
+import { getEncodedEnrollmentId, id360VerificationId } from './enrollment-id.ts';
+import { makeId360LookupTransition } from './lookup-transition.ts';
 import { type Id360Report, readId360Report } from './read-report.ts';
-import { id360Session } from './session.ts';
+import { createId360ApiSession } from './session.ts';
 import { EnrollmentFilePath, Id360ApiSettings } from './settings.ts';
 
 const Settings = {
@@ -40,12 +40,16 @@ const maxReportMiB = 20;
  * Makes the evidence code of ID360. The result that it fetches is the report of an enrollment. It also archives every
  * page of every document in the report, and two optional files.
  */
-export function id360Evidence(
-  environment: Environment,
+export function createId360EvidenceAdapter(
+  environment: EnvironmentVariables,
   tools: ProviderApiDependencies,
-): ResultEvidenceSource {
-  const settings = readEnvironment(environment, Settings);
-  const session = id360Session(settings.ID360_API_URL, tools.secret(settings.ID360_API_SECRET_ID), tools);
+): EvidenceAdapterWithResult {
+  const settings = readEnvironmentVariables(environment, Settings);
+  const session = createId360ApiSession(
+    settings.ID360_API_URL,
+    tools.secret(settings.ID360_API_SECRET_ID),
+    tools,
+  );
   const further = [
     {
       name: 'idclaim.asice',
@@ -60,7 +64,7 @@ export function id360Evidence(
       path: settings.ID360_PDF_PATH,
     },
   ] as const;
-  return id360EvidenceWithSession(
+  return createId360ApiEvidenceAdapter(
     session,
     further.filter(({ path }) => path !== ''),
     tools,
@@ -75,12 +79,12 @@ interface FurtherFile {
   readonly path: string;
 }
 
-/** Like `id360Evidence`, but with a given session at ID360's API, and a given list of optional files. */
-export function id360EvidenceWithSession(
+/** Like `createId360EvidenceAdapter`, but with a given session at ID360's API, and a given list of optional files. */
+export function createId360ApiEvidenceAdapter(
   session: ApiSession,
   further: readonly FurtherFile[],
   { wait }: Pick<ProviderApiDependencies, 'wait'>,
-): ResultEvidenceSource {
+): EvidenceAdapterWithResult {
   return {
     kind: 'result',
     deadlineSeconds,
@@ -90,7 +94,7 @@ export function id360EvidenceWithSession(
       const bytes = await fetchReport(
         session,
         createRetryBudget(wait),
-        encodedEnrollmentId(job.verificationId),
+        getEncodedEnrollmentId(job.verificationId),
         signal,
       );
       // If the bytes are no report of this enrollment, throw an error before they are archived.
@@ -98,24 +102,24 @@ export function id360EvidenceWithSession(
       return bytes;
     },
     conclude(job, bytes) {
-      const id = encodedEnrollmentId(job.verificationId);
+      const id = getEncodedEnrollmentId(job.verificationId);
       const report = readReportOf(job, bytes);
       const files = createRetryBudget(wait);
       return {
         artifacts: [
           ...report.documents.map((page, index) =>
-            remoteFileArtifact(session, files, fileOfDocumentPage(page, index)),
+            makeRemoteFileArtifact(session, files, getFileOfDocumentPage(page, index)),
           ),
-          ...report.unreadable.map(unreachableFileArtifact),
+          ...report.unreadable.map(makeUnreachableFileArtifact),
           ...further.map((file) =>
-            remoteFileArtifact(session, files, { ...file, path: file.path.replaceAll('{id}', () => id) }),
+            makeRemoteFileArtifact(session, files, { ...file, path: file.path.replaceAll('{id}', () => id) }),
           ),
         ],
         reference: report.reference,
         reasons: report.reasons,
         findings: async () => report.findings,
         outcome: report.status?.rule.outcome ?? null,
-        transition: id360LookupTransition(job, report),
+        transition: makeId360LookupTransition(job, report),
       };
     },
   };

@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { awsClientSettings } from '../../platform/clients.ts';
-import { type Environment, readEnvironment } from '../../platform/environment.ts';
-import { powertoolsTelemetry, type Telemetry } from '../../platform/telemetry.ts';
+import { type EnvironmentVariables, readEnvironmentVariables } from '../../platform/environment.ts';
+import { createPowertoolsTelemetry, type Telemetry } from '../../platform/telemetry.ts';
 import { createProviderApiDependencies } from '../../provider-api/aws-tools.ts';
 import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import type { SessionStore } from '../../provider-api/sessions/session-store.ts';
-import { id360Session, id360SessionId } from './session.ts';
+import { createId360ApiSession, id360SessionId } from './session.ts';
 import { Id360ApiSettings } from './settings.ts';
 
 const timeoutMs = 20_000;
@@ -46,15 +46,15 @@ export function keepSession({ session, sessions, telemetry }: KeepSessionDepende
  *
  * @throws ConfigurationError if a variable is missing
  */
-export function keepSessionDependencies(environment: Environment): KeepSessionDependencies {
-  const { ID360_API_URL: apiUrl, ID360_API_SECRET_ID: secretId } = readEnvironment(
+export function createKeepSessionDependencies(environment: EnvironmentVariables): KeepSessionDependencies {
+  const { ID360_API_URL: apiUrl, ID360_API_SECRET_ID: secretId } = readEnvironmentVariables(
     environment,
     Id360ApiSettings,
   );
   const tools = createProviderApiDependencies(environment, new DynamoDBClient(awsClientSettings));
   return {
-    session: id360Session(apiUrl, tools.secret(secretId), tools),
+    session: createId360ApiSession(apiUrl, tools.secret(secretId), tools),
     sessions: tools.sessions,
-    telemetry: powertoolsTelemetry('keep-id360-session', { provider: 'id360' }),
+    telemetry: createPowertoolsTelemetry('keep-id360-session', { provider: 'id360' }),
   };
 }

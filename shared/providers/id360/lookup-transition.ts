@@ -1,7 +1,7 @@
 import { computeFingerprint } from '../../contract/canonical-json.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { Lookup, Transition } from '../../contract/transition.ts';
-import { pickStatusRuleFields } from '../../parsing/provider-status.ts';
+import { pickStateForProviderStatus } from '../../parsing/provider-status.ts';
 import type { Id360Report } from './read-report.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Id360Report } from './read-report.ts';
  *
  * @returns null if the report's status is unknown
  */
-export function id360LookupTransition(job: EvidenceJob, report: Id360Report): Transition<Lookup> | null {
+export function makeId360LookupTransition(job: EvidenceJob, report: Id360Report): Transition<Lookup> | null {
   const { status } = report;
   if (status === null) return null;
   return {
@@ -20,7 +20,7 @@ export function id360LookupTransition(job: EvidenceJob, report: Id360Report): Tr
     source: '/providers/id360',
     reference: null,
     echoedReference: report.reference,
-    ...pickStatusRuleFields(status.rule),
+    ...pickStateForProviderStatus(status.rule),
     reasons: report.reasons,
     providerStatus: status.providerStatus,
     occurredAt: report.occurredAt,

@@ -3,13 +3,13 @@ import { computeFingerprint } from '../../contract/canonical-json.ts';
 import { emptyFindings } from '../../contract/identity.ts';
 import type { Reading } from '../../contract/reading.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
-import { pickStatusRuleFields } from '../../parsing/provider-status.ts';
+import { pickStateForProviderStatus } from '../../parsing/provider-status.ts';
 import { makeUnknownReading } from '../../parsing/unknown-reading.ts';
 import { parseClientReference } from './client-reference.ts';
 import { id360VerificationId, parseEnrollmentId } from './enrollment-id.ts';
 import { readEnrollmentStep } from './read-step.ts';
-import { id360Reasons, readId360ReasonCodes } from './reasons.ts';
-import { hasEnrollmentReport, id360StatusOf } from './statuses.ts';
+import { mapId360ReasonCodes, readId360ReasonCodes } from './reasons.ts';
+import { hasEnrollmentReport, mapId360Status } from './statuses.ts';
 
 const Callback = z.looseObject({});
 
@@ -24,7 +24,7 @@ export function readId360Callback(body: unknown, reference: string | null): Read
   if (callback === undefined) return makeUnknownReading('unknown-shape', null);
   const id = parseEnrollmentId(callback.id);
   if (id === null) return makeUnknownReading('unidentified', null);
-  const status = id360StatusOf(callback.status);
+  const status = mapId360Status(callback.status);
   if (status === null) return makeUnknownReading('unknown-status', id360VerificationId(id));
 
   const codes = readId360ReasonCodes('reason', callback.reason);
@@ -42,8 +42,8 @@ export function readId360Callback(body: unknown, reference: string | null): Read
       source: '/providers/id360',
       reference,
       echoedReference: parseClientReference(callback.client_reference),
-      ...pickStatusRuleFields(status.rule),
-      reasons: id360Reasons(codes.data),
+      ...pickStateForProviderStatus(status.rule),
+      reasons: mapId360ReasonCodes(codes.data),
       providerStatus: status.providerStatus,
       occurredAt: null,
       // The fingerprint contains the enrollment's id as text, because ID360 may send the same callback again with the

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Findings } from '../../contract/identity.ts';
-import type { Reason, StatusRule } from '../../contract/state.ts';
+import type { Reason, StateForProviderStatus } from '../../contract/state.ts';
 import { parseInstant } from '../../parsing/instant.ts';
 import type { MappedProviderStatus } from '../../parsing/provider-status.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
@@ -8,16 +8,16 @@ import { parseClientReference } from './client-reference.ts';
 import { type Id360DocumentPage, readDocumentFiles } from './document-files.ts';
 import { parseEnrollmentId } from './enrollment-id.ts';
 import { readId360ReportSections } from './read-sections.ts';
-import { id360Reasons } from './reasons.ts';
-import { id360ReportFindings } from './report-findings.ts';
-import { id360StatusOf } from './statuses.ts';
+import { mapId360ReasonCodes } from './reasons.ts';
+import { makeId360ReportFindings } from './report-findings.ts';
+import { mapId360Status } from './statuses.ts';
 
 /** The fields that we read from an ID360 report. */
 export interface Id360Report {
   /** The enrollment's id as text; null if the report contains no readable id. */
   readonly id: string | null;
   /** The report's status, together with its rule from our status table; null if the status is unknown. */
-  readonly status: MappedProviderStatus<StatusRule> | null;
+  readonly status: MappedProviderStatus<StateForProviderStatus> | null;
   /** The caller's own id, from `client_reference` in the report. */
   readonly reference: string | null;
   /** The report's `finished_time` as an ISO 8601 instant. */
@@ -45,7 +45,7 @@ export function readId360Report(raw: unknown): Id360Report {
   const report = AnyReport.safeParse(raw).data;
   if (report === undefined)
     throw new EvidenceError('unexpected', "ID360's report is no object with a status");
-  const status = id360StatusOf(report.status);
+  const status = mapId360Status(report.status);
   const sections = readId360ReportSections(report);
   const files = readDocumentFiles(report.documents);
   return {
@@ -53,8 +53,8 @@ export function readId360Report(raw: unknown): Id360Report {
     status,
     reference: parseClientReference(report.client_reference),
     occurredAt: parseInstant(sections.report.finished_time),
-    reasons: id360Reasons(sections.codes),
-    findings: id360ReportFindings(sections, status?.rule.outcome === 'approved'),
+    reasons: mapId360ReasonCodes(sections.codes),
+    findings: makeId360ReportFindings(sections, status?.rule.outcome === 'approved'),
     documents: files.pages,
     unreadable: files.unreadable,
   };

@@ -3,14 +3,14 @@ import { isObject } from '../../parsing/member-of.ts';
 import {
   createUnreadableFieldCollector,
   type ParsedSection,
-  readListSection,
   readSection,
+  readValidListEntries,
 } from '../../parsing/read-section.ts';
 import { readId360ReasonCodes } from './reasons.ts';
 import {
   Id360BankDetails,
   Id360Identity,
-  Id360IdentityExtra,
+  Id360IdentityDocumentFields,
   Id360ProofOfAddress,
   Id360ReportFields,
   Id360StatusCodeEntry,
@@ -29,7 +29,7 @@ export function readId360ReportSections(raw: Readonly<Record<string, unknown>>) 
   const extracted = dataOf(readSection(Unread, 'extracted_data', raw.extracted_data));
   const documents = <T>(name: string, read: (name: string, raw: unknown) => ParsedSection<T>): T[] => {
     const path = `extracted_data.${name}`;
-    return dataOf(readListSection(Unread, path, asList(extracted[name]))).map((raw) =>
+    return dataOf(readValidListEntries(Unread, path, asList(extracted[name]))).map((raw) =>
       dataOf(read(path, raw)),
     );
   };
@@ -46,7 +46,7 @@ export function readId360ReportSections(raw: Readonly<Record<string, unknown>>) 
       dataOf(readId360ReasonCodes(name, raw[name])),
     ),
     /** The report's status codes. Each has the place of its check (`where`). */
-    statusCodes: dataOf(readListSection(Id360StatusCodeEntry, 'all_status_codes', raw.all_status_codes)),
+    statusCodes: dataOf(readValidListEntries(Id360StatusCodeEntry, 'all_status_codes', raw.all_status_codes)),
     unreadable,
   };
 }
@@ -58,7 +58,7 @@ function asList(raw: unknown): unknown {
 
 function readIdentity(name: string, raw: unknown) {
   const identity = readSection(Id360Identity, name, raw);
-  const extra = readSection(Id360IdentityExtra, `${name}.extra`, identity.data.extra);
+  const extra = readSection(Id360IdentityDocumentFields, `${name}.extra`, identity.data.extra);
   return {
     data: { ...identity.data, extra: extra.data },
     unreadable: [...identity.unreadable, ...extra.unreadable],

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
-import { type ParsedSection, readListSection, readSection } from '../../parsing/read-section.ts';
+import { type ParsedSection, readSection, readValidListEntries } from '../../parsing/read-section.ts';
 import { nullIfBlank, OptionalText } from '../../parsing/text.ts';
 import { readId360ReasonCodes } from './reasons.ts';
 
@@ -22,7 +22,7 @@ export function readEnrollmentStep(
   // In every known callback, `errors` is empty. We read its entries as codes, like the codes in reports.
   const errors = readId360ReasonCodes('enrollment_step.errors', step.data.errors);
   const reason = readId360ReasonCodes('enrollment_step.reason', step.data.reason);
-  const documents = readListSection(DocumentName, 'enrollment_step.documents', step.data.documents);
+  const documents = readValidListEntries(DocumentName, 'enrollment_step.documents', step.data.documents);
   const counts = readSection(StepsStatus, 'steps_status', callback.steps_status);
   return {
     data: omitEmptyFields({

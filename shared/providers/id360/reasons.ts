@@ -30,7 +30,7 @@ function codeIn(entry: unknown): string | null {
 }
 
 /** Returns one reason for each different reason code of ID360. */
-export function id360Reasons(codes: readonly string[]): Reason[] {
+export function mapId360ReasonCodes(codes: readonly string[]): Reason[] {
   return [...new Set(codes)].map((code) => mapReasonCode(meanings, code));
 }
 

@@ -2,12 +2,12 @@ import type { IdentityDocument } from '../../contract/identity.ts';
 import { parseDate } from '../../parsing/date.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import { nullIfBlank } from '../../parsing/text.ts';
-import { id360AddressClaim, id360IdentityClaims } from './person.ts';
+import { makeId360AddressClaim, makeId360IdentityClaims } from './person.ts';
 import type { Id360IdentityWithDocument, Id360ReportSections } from './read-sections.ts';
-import type { Id360BankDetails, Id360IdentityExtra, Id360ProofOfAddress } from './report-schemas.ts';
+import type { Id360BankDetails, Id360IdentityDocumentFields, Id360ProofOfAddress } from './report-schemas.ts';
 
 /** Returns the documents that ID360 has read: identity documents, proofs of address, bank details. */
-export function id360ReportDocuments(sections: Id360ReportSections): IdentityDocument[] {
+export function listId360ReportDocuments(sections: Id360ReportSections): IdentityDocument[] {
   return [
     ...identityDocuments(sections),
     ...sections.proofsOfAddress.flatMap(proofOfAddress),
@@ -29,7 +29,10 @@ function identityDocument(identity: Id360IdentityWithDocument): IdentityDocument
   const { extra } = identity;
   const content = omitEmptyFields({
     ...documentData(extra),
-    claims: omitEmptyFields({ ...id360IdentityClaims(identity), address: id360AddressClaim(identity) }),
+    claims: omitEmptyFields({
+      ...makeId360IdentityClaims(identity),
+      address: makeId360AddressClaim(identity),
+    }),
     provider_data: omitEmptyFields({
       address: nullIfBlank(extra.address),
       mrz: [extra.mrz_line_1, extra.mrz_line_2, extra.mrz_line_3].flatMap((line) => nullIfBlank(line) ?? []),
@@ -38,7 +41,7 @@ function identityDocument(identity: Id360IdentityWithDocument): IdentityDocument
   return documentUnlessEmpty(documentType(extra), content);
 }
 
-function documentData(extra: Id360IdentityExtra) {
+function documentData(extra: Id360IdentityDocumentFields) {
   return omitEmptyFields({
     document_number: nullIfBlank(extra.id_number),
     date_of_issuance: parseDate(extra.issuing_date, 'DD/MM/YYYY'),
@@ -51,7 +54,7 @@ function documentData(extra: Id360IdentityExtra) {
  * Returns the type of an identity document. The machine-readable zone begins with the type (ICAO 9303; `D1` is the EU's
  * driving licence). A document without this zone counts as an identity card, because ID360 requests identity cards.
  */
-function documentType({ mrz_line_1: mrz }: Id360IdentityExtra): string {
+function documentType({ mrz_line_1: mrz }: Id360IdentityDocumentFields): string {
   const kind = (nullIfBlank(mrz)?.trim() ?? '').slice(0, 2).toUpperCase();
   if (kind.startsWith('P')) return 'passport';
   if (kind === 'IR' || kind === 'AR') return 'residence_permit';
@@ -67,7 +70,7 @@ function proofOfAddress(proof: Id360ProofOfAddress): IdentityDocument[] {
     'utility_statement',
     omitEmptyFields({
       date_of_issuance: parseDate(proof.date, 'DD/MM/YYYY'),
-      claims: omitEmptyFields({ address: id360AddressClaim(proof) }),
+      claims: omitEmptyFields({ address: makeId360AddressClaim(proof) }),
       provider_data: omitEmptyFields({ full_name: nullIfBlank(proof.full_name) }),
     }),
   );

@@ -2,9 +2,9 @@ import type { Address, Findings } from '../../contract/identity.ts';
 import { parseInstant } from '../../parsing/instant.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import { nullIfBlank } from '../../parsing/text.ts';
-import { id360AddressClaim, id360ContactClaims, id360IdentityClaims } from './person.ts';
+import { makeId360AddressClaim, makeId360ContactClaims, makeId360IdentityClaims } from './person.ts';
 import type { Id360ReportSections } from './read-sections.ts';
-import { id360ReportDocuments } from './report-documents.ts';
+import { listId360ReportDocuments } from './report-documents.ts';
 
 /**
  * Makes the findings of a report. ID360 fills the report's `identity` from several sources (ID360, "Proof File Reading
@@ -18,16 +18,16 @@ import { id360ReportDocuments } from './report-documents.ts';
  *
  * @param approved true if ID360 has approved the enrollment
  */
-export function id360ReportFindings(sections: Id360ReportSections, approved: boolean): Findings {
+export function makeId360ReportFindings(sections: Id360ReportSections, approved: boolean): Findings {
   const { identity } = sections;
-  const typed = omitEmptyFields({ address: id360AddressClaim(identity) });
+  const typed = omitEmptyFields({ address: makeId360AddressClaim(identity) });
   const documentAddress = addressInDocuments(sections);
   // If a document contains an address, the address in `identity` comes from this document, so it is proven.
   const proven = documentAddress === null ? {} : { address: documentAddress, ...typed };
   return {
-    claims: approved ? { ...id360IdentityClaims(identity), ...proven } : {},
-    submitted: { ...(documentAddress === null ? typed : {}), ...id360ContactClaims(identity) },
-    documents: id360ReportDocuments(sections),
+    claims: approved ? { ...makeId360IdentityClaims(identity), ...proven } : {},
+    submitted: { ...(documentAddress === null ? typed : {}), ...makeId360ContactClaims(identity) },
+    documents: listId360ReportDocuments(sections),
     checks: [],
     provider_data: providerData(sections),
   };
@@ -40,7 +40,7 @@ function addressInDocuments({
   proofsOfAddress,
 }: Id360ReportSections): Address | null {
   const addresses = [
-    ...proofsOfAddress.map(id360AddressClaim),
+    ...proofsOfAddress.map(makeId360AddressClaim),
     ...[...extractedIdentities, identity].map(({ extra }) =>
       omitEmptyFields({ street_address: nullIfBlank(extra.address)?.trim() }),
     ),

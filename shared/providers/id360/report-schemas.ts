@@ -77,7 +77,7 @@ export const Id360Identity = Id360AddressLines.extend({
 export type Id360Identity = z.infer<typeof Id360Identity>;
 
 /** The section `identity.extra` of a report: the data of the identity document, such as its number. */
-export const Id360IdentityExtra = z.looseObject({
+export const Id360IdentityDocumentFields = z.looseObject({
   id_number: OptionalText,
   issuing_date: DateText,
   expiration_date: DateText,
@@ -87,7 +87,7 @@ export const Id360IdentityExtra = z.looseObject({
   mrz_line_2: OptionalText,
   mrz_line_3: OptionalText,
 });
-export type Id360IdentityExtra = z.infer<typeof Id360IdentityExtra>;
+export type Id360IdentityDocumentFields = z.infer<typeof Id360IdentityDocumentFields>;
 
 export const Id360ProofOfAddress = Id360AddressLines.extend({ full_name: OptionalText, date: DateText });
 export type Id360ProofOfAddress = z.infer<typeof Id360ProofOfAddress>;

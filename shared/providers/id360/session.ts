@@ -18,7 +18,7 @@ const LoginAnswer = z.looseObject({ token: z.string().min(1) });
  * token expires "may be interpreted as abnormal or aggressive behavior" (developer guide, 1.3). So the session logs in
  * only after a 401.
  */
-export function id360Session(
+export function createId360ApiSession(
   apiUrl: string,
   secret: CachedSecret,
   { sessions, owner }: ProviderApiDependencies,

@@ -1,7 +1,11 @@
 import * as z from 'zod';
-import { NetworkSchema } from '../../parsing/networks.ts';
+import { IpNetworkSchema } from '../../parsing/networks.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
-import { EvidenceConcurrency, type ProviderDeployment, type ProviderStage } from '../provider-stage.ts';
+import {
+  EvidenceConcurrency,
+  type ProviderDeployment,
+  type ProviderStageSection,
+} from '../provider-stage.ts';
 import { EnrollmentFilePath } from './settings.ts';
 
 /** The settings of a stage for ID360. */
@@ -12,7 +16,7 @@ export const Id360Settings = z.strictObject({
    * The networks from which callbacks come. An empty list accepts every address, because ID360 tells its addresses only
    * on request.
    */
-  sourceIps: z.array(NetworkSchema).default([]),
+  sourceIps: z.array(IpNetworkSchema).default([]),
   /**
    * The API paths of two optional files of an enrollment, with `{id}` for the enrollment's id. If a path is null, its
    * file is not fetched. ID360's guide names the first path, `/api/1.0.0/enrollment/{id}/idclaim`. Ask ID360 for the
@@ -23,7 +27,7 @@ export const Id360Settings = z.strictObject({
   evidenceConcurrency: EvidenceConcurrency,
 });
 
-export const id360Stage = {
+export const id360StageSection = {
   section: Id360Settings.transform(deploymentOf),
   webhookSecret: {
     description: 'What proves a callback of ID360: header, signed URL',
@@ -34,7 +38,7 @@ export const id360Stage = {
     empty: { username: '', password: '' },
   },
   takesSignedUrls: true,
-} as const satisfies ProviderStage;
+} as const satisfies ProviderStageSection;
 
 function deploymentOf(settings: z.infer<typeof Id360Settings>): ProviderDeployment {
   const { apiUrl, sourceIps, idclaimPath, pdfPath, evidenceConcurrency } = settings;

@@ -1,4 +1,4 @@
-import type { StatusRule } from '../../contract/state.ts';
+import type { StateForProviderStatus } from '../../contract/state.ts';
 import { type MappedProviderStatus, mapProviderStatus } from '../../parsing/provider-status.ts';
 
 const final = { phase: 'completed', finality: 'final', flags: [], rank: 60 } as const;
@@ -18,16 +18,16 @@ const statuses = {
   CANCELED: { ...final, outcome: 'expired' },
   // The enrollment was interrupted through ID360's API.
   DISCONTINUED: { ...final, outcome: 'canceled' },
-} as const satisfies Record<string, StatusRule>;
+} as const satisfies Record<string, StateForProviderStatus>;
 
-const rules: ReadonlyMap<string, StatusRule> = new Map(Object.entries(statuses));
+const rules: ReadonlyMap<string, StateForProviderStatus> = new Map(Object.entries(statuses));
 
 /**
  * Finds the rule for an enrollment's `status`.
  *
  * @returns null if the status is not text, or is unknown
  */
-export function id360StatusOf(status: unknown): MappedProviderStatus<StatusRule> | null {
+export function mapId360Status(status: unknown): MappedProviderStatus<StateForProviderStatus> | null {
   return mapProviderStatus(rules, status);
 }
 
@@ -35,6 +35,6 @@ export function id360StatusOf(status: unknown): MappedProviderStatus<StatusRule>
  * Checks whether an enrollment with this status has a report to archive. Only enrollments with OK or KO have a report,
  * because ID360 has examined only these.
  */
-export function hasEnrollmentReport({ outcome }: StatusRule): boolean {
+export function hasEnrollmentReport({ outcome }: StateForProviderStatus): boolean {
   return outcome === 'approved' || outcome === 'declined';
 }

@@ -1,6 +1,10 @@
 import * as z from 'zod';
-import { type Environment, jsonEnvironmentVariable, readEnvironment } from '../../platform/environment.ts';
-import type { WebhookSource } from '../provider.ts';
+import {
+  type EnvironmentVariables,
+  jsonEnvironmentVariable,
+  readEnvironmentVariables,
+} from '../../platform/environment.ts';
+import type { WebhookAdapter } from '../provider.ts';
 import { readId360Callback } from './read-callback.ts';
 import { Id360WebhookSecret } from './settings.ts';
 
@@ -18,8 +22,8 @@ const noSecret: z.infer<typeof Id360WebhookSecret> = {
  * Makes the webhook code of ID360. It authenticates each callback by a secret header. It also checks the signature if
  * the URL is signed, and the source address if networks are configured.
  */
-export function id360Webhook(environment: Environment): WebhookSource {
-  const { ID360_SOURCE_IPS: networks } = readEnvironment(environment, Settings);
+export function createId360WebhookAdapter(environment: EnvironmentVariables): WebhookAdapter {
+  const { ID360_SOURCE_IPS: networks } = readEnvironmentVariables(environment, Settings);
   return {
     provider: 'id360',
     challenge: null,

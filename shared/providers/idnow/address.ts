@@ -1,5 +1,5 @@
 import type { Address as AddressClaim } from '../../contract/identity.ts';
-import { countryCode } from '../../parsing/country-code.ts';
+import { parseCountryCode } from '../../parsing/country-code.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import type { IdnowFieldValueSelector } from './field-values.ts';
 import type { IdnowAddressFields } from './ident-schemas.ts';
@@ -9,12 +9,15 @@ import type { IdnowAddressFields } from './ident-schemas.ts';
  *
  * @param pick returns the verified value or the submitted value of a field
  */
-export function idnowAddressClaim(address: IdnowAddressFields, pick: IdnowFieldValueSelector): AddressClaim {
+export function makeIdnowAddressClaim(
+  address: IdnowAddressFields,
+  pick: IdnowFieldValueSelector,
+): AddressClaim {
   return omitEmptyFields({
     street_address: streetAddress(pick(address?.street), pick(address?.streetnumber)),
     locality: pick(address?.city),
     postal_code: pick(address?.zipcode),
-    country_code: countryCode(pick(address?.country)),
+    country_code: parseCountryCode(pick(address?.country)),
   });
 }
 

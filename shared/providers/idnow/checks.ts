@@ -12,7 +12,7 @@ const passedByResult: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** Returns the add-on checks that IDnow has run. IDnow gives no confidence for them. */
-export function idnowAddOnChecks({ process, esigning, bankTransfer }: Ident): Check[] {
+export function listIdnowAddOnChecks({ process, esigning, bankTransfer }: Ident): Check[] {
   return [
     ...checkUnlessMissing('proof_of_address', process.poaresult),
     ...checkUnlessMissing('esigning', esigning.result),

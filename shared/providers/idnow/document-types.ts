@@ -16,6 +16,6 @@ const documentTypes = {
 const types: ReadonlyMap<string, string> = new Map(Object.entries(documentTypes));
 
 /** Returns OpenID's identifier of a document type. An unknown type is returned in lower case. */
-export function idnowDocumentType(type: string | null): string | null {
+export function mapIdnowDocumentType(type: string | null): string | null {
   return findByCode(types, type) ?? type?.trim().toLowerCase() ?? null;
 }

@@ -1,12 +1,12 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
-import { countryCode } from '../../parsing/country-code.ts';
+import { parseCountryCode } from '../../parsing/country-code.ts';
 import { parseDate } from '../../parsing/date.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import { nullIfBlank } from '../../parsing/text.ts';
-import { idnowAddressClaim } from './address.ts';
-import { idnowDocumentType } from './document-types.ts';
-import { driverLicenses } from './driver-licenses.ts';
-import { verifiedFieldValue } from './field-values.ts';
+import { makeIdnowAddressClaim } from './address.ts';
+import { mapIdnowDocumentType } from './document-types.ts';
+import { listDriverLicenseClasses } from './driver-licenses.ts';
+import { getVerifiedFieldValue } from './field-values.ts';
 import type { IdnowAdditionalDocument } from './ident-schemas.ts';
 import type { IdnowDocument } from './read-document.ts';
 import type { Ident } from './read-ident.ts';
@@ -15,7 +15,7 @@ import type { Ident } from './read-ident.ts';
  * Returns the documents that IDnow has checked: first the identity documents, then the additional documents. Empty
  * documents are left out.
  */
-export function identDocuments(ident: Ident): IdentityDocument[] {
+export function listCheckedIdentDocuments(ident: Ident): IdentityDocument[] {
   return [
     ...[ident.document, ident.secondDocument].map(identityDocument),
     ...ident.additionalDocuments.map(additionalDocument),
@@ -25,27 +25,27 @@ export function identDocuments(ident: Ident): IdentityDocument[] {
 function identityDocument(document: IdnowDocument): IdentityDocument {
   const { fields } = document;
   return omitEmptyFields({
-    type: idnowDocumentType(verifiedFieldValue(fields.type)),
-    document_number: verifiedFieldValue(fields.number),
-    date_of_issuance: parseDate(verifiedFieldValue(fields.dateissued)),
-    date_of_expiry: parseDate(verifiedFieldValue(fields.validuntil)),
+    type: mapIdnowDocumentType(getVerifiedFieldValue(fields.type)),
+    document_number: getVerifiedFieldValue(fields.number),
+    date_of_issuance: parseDate(getVerifiedFieldValue(fields.dateissued)),
+    date_of_expiry: parseDate(getVerifiedFieldValue(fields.validuntil)),
     issuer: omitEmptyFields({
-      name: verifiedFieldValue(fields.issuedby),
-      country_code: countryCode(verifiedFieldValue(fields.country)),
+      name: getVerifiedFieldValue(fields.issuedby),
+      country_code: parseCountryCode(getVerifiedFieldValue(fields.country)),
     }),
     claims: omitEmptyFields({
-      given_name: verifiedFieldValue(fields.firstname),
-      family_name: verifiedFieldValue(fields.lastname),
-      birthdate: parseDate(verifiedFieldValue(fields.birthday)),
+      given_name: getVerifiedFieldValue(fields.firstname),
+      family_name: getVerifiedFieldValue(fields.lastname),
+      birthdate: parseDate(getVerifiedFieldValue(fields.birthday)),
     }),
-    provider_data: driverLicenses(document),
+    provider_data: listDriverLicenseClasses(document),
   });
 }
 
 /** Reads an additional document, for example a bill that proves an address. */
 function additionalDocument({ documentname, address }: IdnowAdditionalDocument): IdentityDocument {
   return omitEmptyFields({
-    type: idnowDocumentType(nullIfBlank(documentname)),
-    claims: omitEmptyFields({ address: idnowAddressClaim(address, verifiedFieldValue) }),
+    type: mapIdnowDocumentType(nullIfBlank(documentname)),
+    claims: omitEmptyFields({ address: makeIdnowAddressClaim(address, getVerifiedFieldValue) }),
   });
 }

@@ -7,7 +7,7 @@ import type { IdnowDocument } from './read-document.ts';
  * Returns the classes of a driver's licence under IDnow's names. IDnow spells the dates `valid…` or `vaild…`; we return
  * `valid…`.
  */
-export function driverLicenses({ licenses, licenseClasses }: IdnowDocument) {
+export function listDriverLicenseClasses({ licenses, licenseClasses }: IdnowDocument) {
   return omitEmptyFields({
     driverlicenses: licenses.map(licenseClass),
     driverlicenseclasses: licenseClasses.map(licenseClass),

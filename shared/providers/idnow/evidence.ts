@@ -1,10 +1,14 @@
 import * as z from 'zod';
 import type { Artifact } from '../../contract/artifact.ts';
 import type { ExpectedArtifactContent } from '../../contract/artifact-content.ts';
+import type { EvidenceAdapterWithoutResult, ReadArchivedZip } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import type { FileEvidenceSource, ReadArchivedZip } from '../../contract/evidence-source.ts';
 import { emptyFindings, type Findings } from '../../contract/identity.ts';
-import { type Environment, jsonEnvironmentVariable, readEnvironment } from '../../platform/environment.ts';
+import {
+  type EnvironmentVariables,
+  jsonEnvironmentVariable,
+  readEnvironmentVariables,
+} from '../../platform/environment.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
 import { EvidenceError, rethrowFailuresAs } from '../../provider-api/evidence-error.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
@@ -12,9 +16,9 @@ import { convertToDownload } from '../../provider-api/provider-http.ts';
 import { createRetryBudget } from '../../provider-api/retry-budget.ts';
 import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import { describesIdent } from './describes-ident.ts';
-import { idnowSessions } from './sessions.ts';
+import { createIdnowApiSessions } from './sessions.ts';
 import { IdnowSigningKey } from './settings.ts';
-import { companyIdInVerificationId } from './verification-id.ts';
+import { getCompanyIdOfVerification } from './verification-id.ts';
 import { checkXmlSignatures } from './xml-signature.ts';
 
 const Settings = {
@@ -36,14 +40,21 @@ const deadlineSeconds = 7 * 24 * 3600;
 const zipName = 'ident.zip';
 
 /** Makes the evidence code of IDnow. It archives two files of an ident: the answer of GET Ident, and the ZIP. */
-export function idnowEvidence(environment: Environment, tools: ProviderApiDependencies): FileEvidenceSource {
-  const settings = readEnvironment(environment, Settings);
-  const sessions = idnowSessions(settings.IDNOW_API_URL, tools.secret(settings.IDNOW_API_SECRET_ID), tools);
+export function createIdnowEvidenceAdapter(
+  environment: EnvironmentVariables,
+  tools: ProviderApiDependencies,
+): EvidenceAdapterWithoutResult {
+  const settings = readEnvironmentVariables(environment, Settings);
+  const sessions = createIdnowApiSessions(
+    settings.IDNOW_API_URL,
+    tools.secret(settings.IDNOW_API_SECRET_ID),
+    tools,
+  );
   return {
     kind: 'files',
     deadlineSeconds,
     async list(job) {
-      const session = await sessions.forCompany(companyIdInVerificationId(job.verificationId));
+      const session = await sessions.forCompany(getCompanyIdOfVerification(job.verificationId));
       const patient = patientSession(session, tools);
       const ident: IdentFile = {
         name: 'ident.json',

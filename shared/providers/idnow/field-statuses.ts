@@ -7,7 +7,7 @@ import type { IdnowField, IdnowUserData } from './ident-schemas.ts';
  * had sent to IDnow. `reviewstatus` compares it with `identification`, the value that IDnow's agent had found before
  * the review.
  */
-export function idnowFieldStatuses({ address, ...userData }: IdnowUserData) {
+export function listIdnowFieldStatuses({ address, ...userData }: IdnowUserData) {
   return omitEmptyFields({
     firstname: statuses(userData.firstname),
     lastname: statuses(userData.lastname),

@@ -15,7 +15,7 @@ const verifiedStatuses = new Set(['MATCH', 'CHANGE', 'NEW']);
  * - ORIGINAL: the value is what our company had sent. IDnow's proof-of-address sample has such values.
  * - a status that is unknown to us.
  */
-export function verifiedFieldValue(field: IdnowField): string | null {
+export function getVerifiedFieldValue(field: IdnowField): string | null {
   const status = fieldStatus(field);
   return status === null || verifiedStatuses.has(status) ? nullIfBlank(field?.value) : null;
 }
@@ -27,7 +27,7 @@ export function verifiedFieldValue(field: IdnowField): string | null {
  * null: its `value` may come from IDnow's review. (In one sample, a title has the status MATCH and the review status
  * NEW.)
  */
-export function submittedFieldValue(field: IdnowField): string | null {
+export function getSubmittedFieldValue(field: IdnowField): string | null {
   return (
     nullIfBlank(field?.original) ?? (fieldStatus(field) === 'ORIGINAL' ? nullIfBlank(field?.value) : null)
   );

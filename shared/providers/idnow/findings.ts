@@ -1,18 +1,21 @@
 import type { Findings } from '../../contract/identity.ts';
-import { idnowAddOnChecks } from './checks.ts';
-import { identDocuments } from './documents.ts';
-import { submittedFieldValue, verifiedFieldValue } from './field-values.ts';
-import { idnowContactClaims, userDataClaims } from './person.ts';
-import { idnowProviderData } from './provider-data.ts';
+import { listIdnowAddOnChecks } from './checks.ts';
+import { listCheckedIdentDocuments } from './documents.ts';
+import { getSubmittedFieldValue, getVerifiedFieldValue } from './field-values.ts';
+import { makeIdnowContactClaims, makeIdnowUserDataClaims } from './person.ts';
+import { buildIdnowProviderData } from './provider-data.ts';
 import type { Ident } from './read-ident.ts';
 
 /** Makes the findings of an ident. */
-export function identFindings(ident: Ident): Findings {
+export function makeIdentFindings(ident: Ident): Findings {
   return {
-    claims: userDataClaims(ident.userData, verifiedFieldValue),
-    submitted: { ...userDataClaims(ident.userData, submittedFieldValue), ...idnowContactClaims(ident) },
-    documents: identDocuments(ident),
-    checks: idnowAddOnChecks(ident),
-    provider_data: idnowProviderData(ident),
+    claims: makeIdnowUserDataClaims(ident.userData, getVerifiedFieldValue),
+    submitted: {
+      ...makeIdnowUserDataClaims(ident.userData, getSubmittedFieldValue),
+      ...makeIdnowContactClaims(ident),
+    },
+    documents: listCheckedIdentDocuments(ident),
+    checks: listIdnowAddOnChecks(ident),
+    provider_data: buildIdnowProviderData(ident),
   };
 }

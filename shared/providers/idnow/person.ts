@@ -1,10 +1,10 @@
 import type { PersonClaims } from '../../contract/identity.ts';
-import { countryCode } from '../../parsing/country-code.ts';
+import { parseCountryCode } from '../../parsing/country-code.ts';
 import { parseDate } from '../../parsing/date.ts';
-import { gender } from '../../parsing/gender.ts';
+import { parseGender } from '../../parsing/gender.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import { nullIfBlank } from '../../parsing/text.ts';
-import { idnowAddressClaim } from './address.ts';
+import { makeIdnowAddressClaim } from './address.ts';
 import type { IdnowFieldValueSelector } from './field-values.ts';
 import type { IdnowUserData } from './ident-schemas.ts';
 import type { Ident } from './read-ident.ts';
@@ -14,23 +14,26 @@ import type { Ident } from './read-ident.ts';
  *
  * @param pick returns the verified value or the submitted value of a field
  */
-export function userDataClaims(userData: IdnowUserData, pick: IdnowFieldValueSelector): PersonClaims {
-  const nationality = countryCode(pick(userData.nationality));
+export function makeIdnowUserDataClaims(
+  userData: IdnowUserData,
+  pick: IdnowFieldValueSelector,
+): PersonClaims {
+  const nationality = parseCountryCode(pick(userData.nationality));
   return omitEmptyFields({
     given_name: pick(userData.firstname),
     family_name: pick(userData.lastname),
     birth_family_name: pick(userData.birthname),
     title: pick(userData.title),
-    gender: gender(pick(userData.gender)),
+    gender: parseGender(pick(userData.gender)),
     birthdate: parseDate(pick(userData.birthday)),
     place_of_birth: omitEmptyFields({ locality: pick(userData.birthplace) }),
     nationalities: nationality === null ? null : [nationality],
-    address: idnowAddressClaim(userData.address, pick),
+    address: makeIdnowAddressClaim(userData.address, pick),
   });
 }
 
 /** Returns e-mail and phone number. Our company or the user gave them, and nobody verified them. */
-export function idnowContactClaims({ contactData }: Ident): PersonClaims {
+export function makeIdnowContactClaims({ contactData }: Ident): PersonClaims {
   return omitEmptyFields({
     email: nullIfBlank(contactData.email),
     phone_number: nullIfBlank(contactData.mobilephone),

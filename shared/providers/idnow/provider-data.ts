@@ -1,14 +1,14 @@
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import type { TextSection } from '../../parsing/read-texts.ts';
 import { nullIfBlank } from '../../parsing/text.ts';
-import { idnowFieldStatuses } from './field-statuses.ts';
-import { submittedFieldValue, verifiedFieldValue } from './field-values.ts';
+import { listIdnowFieldStatuses } from './field-statuses.ts';
+import { getSubmittedFieldValue, getVerifiedFieldValue } from './field-values.ts';
 import { parseBoolean } from './parse-boolean.ts';
 import type { Ident } from './read-ident.ts';
-import { submittedDocuments } from './submitted-documents.ts';
+import { pickSubmittedDocumentFields } from './submitted-documents.ts';
 
 /** Returns the data for which the event contract has no field, under IDnow's names. */
-export function idnowProviderData(ident: Ident): Record<string, unknown> {
+export function buildIdnowProviderData(ident: Ident): Record<string, unknown> {
   const { process, userData } = ident;
   return omitEmptyFields({
     id: nullIfBlank(process.id),
@@ -21,9 +21,10 @@ export function idnowProviderData(ident: Ident): Record<string, unknown> {
     wasnfcused: parseBoolean(process.wasnfcused),
     identchanges: parseBoolean(process.identchanges),
     reviewchanges: parseBoolean(process.reviewchanges),
-    identlanguage: verifiedFieldValue(userData.identlanguage) ?? submittedFieldValue(userData.identlanguage),
-    field_statuses: idnowFieldStatuses(userData),
-    submitted_documents: submittedDocuments(ident),
+    identlanguage:
+      getVerifiedFieldValue(userData.identlanguage) ?? getSubmittedFieldValue(userData.identlanguage),
+    field_statuses: listIdnowFieldStatuses(userData),
+    submitted_documents: pickSubmittedDocumentFields(ident),
     customdata: filledIn(ident.customData),
     esigning: filledIn(ident.esigning),
     banktransferpaymentinfo: filledIn(ident.bankTransfer),

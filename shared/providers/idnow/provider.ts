@@ -1,6 +1,10 @@
 import type { Provider } from '../provider.ts';
-import { idnowEvidence } from './evidence.ts';
-import { idnowWebhook } from './webhook.ts';
+import { createIdnowEvidenceAdapter } from './evidence.ts';
+import { createIdnowWebhookAdapter } from './webhook.ts';
 
 /** The provider IDnow, for its product AutoIdent. */
-export const idnow: Provider = { name: 'idnow', webhook: idnowWebhook, evidence: idnowEvidence };
+export const idnow: Provider = {
+  name: 'idnow',
+  webhook: createIdnowWebhookAdapter,
+  evidence: createIdnowEvidenceAdapter,
+};

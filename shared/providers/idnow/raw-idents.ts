@@ -17,7 +17,7 @@ const maxIdents = 100;
  * `{identifications: […]}`. An ident or body of another shape becomes null. A body with both shapes becomes null, too,
  * because reading one shape would silently drop the other.
  */
-export function rawIdentsIn(body: unknown): (RawIdent | null)[] {
+export function extractRawIdents(body: unknown): (RawIdent | null)[] {
   const bare = rawIdent(body);
   const wrapper = Wrapper.safeParse(body);
   if (!wrapper.success) return [bare];

@@ -1,4 +1,4 @@
-import { type ParsedSection, readListSection, readSection } from '../../parsing/read-section.ts';
+import { type ParsedSection, readSection, readValidListEntries } from '../../parsing/read-section.ts';
 import { type DriverLicenseClass, DriverLicenseClassOrLetter, IdnowDocumentFields } from './ident-schemas.ts';
 
 /** An identity document of an ident: its fields, and the licence classes if it is a driver's licence. */
@@ -12,7 +12,7 @@ export interface IdnowDocument {
 export function readIdnowDocument(name: string, raw: unknown): ParsedSection<IdnowDocument> {
   const fields = readSection(IdnowDocumentFields, name, raw);
   const list = (key: string) =>
-    readListSection(DriverLicenseClassOrLetter, `${name}.${key}`, fields.data[key]);
+    readValidListEntries(DriverLicenseClassOrLetter, `${name}.${key}`, fields.data[key]);
   const licenses = list('driverlicenses');
   const licenseClasses = list('driverlicenseclasses');
   return {

@@ -1,4 +1,8 @@
-import { createUnreadableFieldCollector, readListSection, readSection } from '../../parsing/read-section.ts';
+import {
+  createUnreadableFieldCollector,
+  readSection,
+  readValidListEntries,
+} from '../../parsing/read-section.ts';
 import { readTextSection } from '../../parsing/read-texts.ts';
 import {
   IdentificationProcess,
@@ -9,9 +13,9 @@ import {
 import { readIdnowDocument } from './read-document.ts';
 
 /** The data of all sections of an ident, as far as it is readable. */
-export type Ident = ReturnType<typeof readIdent>;
+export type Ident = ReturnType<typeof readIdentSections>;
 
-export function readIdent(raw: Readonly<Record<string, unknown>>) {
+export function readIdentSections(raw: Readonly<Record<string, unknown>>) {
   const { unreadable, dataOf } = createUnreadableFieldCollector();
   const texts = (name: string) => dataOf(readTextSection(name, raw[name]));
   const document = (name: string) => dataOf(readIdnowDocument(name, raw[name]));
@@ -24,7 +28,7 @@ export function readIdent(raw: Readonly<Record<string, unknown>>) {
     document: document('identificationdocument'),
     secondDocument: document('identificationdocument2'),
     additionalDocuments: dataOf(
-      readListSection(IdnowAdditionalDocument, 'additionaldocuments', raw.additionaldocuments),
+      readValidListEntries(IdnowAdditionalDocument, 'additionaldocuments', raw.additionaldocuments),
     ),
     attachments: texts('attachments'),
     esigning: texts('esigning'),

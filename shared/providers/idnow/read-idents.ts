@@ -1,15 +1,15 @@
 import { computeFingerprint } from '../../contract/canonical-json.ts';
 import type { Reading } from '../../contract/reading.ts';
 import type { VerificationState } from '../../contract/state.ts';
-import { pickStatusRuleFields } from '../../parsing/provider-status.ts';
+import { pickStateForProviderStatus } from '../../parsing/provider-status.ts';
 import { makeUnknownReading } from '../../parsing/unknown-reading.ts';
-import { identFindings } from './findings.ts';
+import { makeIdentFindings } from './findings.ts';
 import { parseIdentificationTime } from './identification-time.ts';
-import { type RawIdent, rawIdentsIn } from './raw-idents.ts';
-import { readIdent } from './read-ident.ts';
-import { idnowReasons } from './reasons.ts';
-import { idnowStatusOf } from './statuses.ts';
-import { idnowEventSource, idnowVerificationId, parseIdentName } from './verification-id.ts';
+import { extractRawIdents, type RawIdent } from './raw-idents.ts';
+import { readIdentSections } from './read-ident.ts';
+import { mapIdnowReasonCode } from './reasons.ts';
+import { mapIdnowStatus } from './statuses.ts';
+import { buildIdnowEventSource, idnowVerificationId, parseIdentIdParts } from './verification-id.ts';
 
 export interface ReadIdentsOptions {
   /** Returns true if the evidence of an ident in this state is archived. */
@@ -23,21 +23,21 @@ export interface ReadIdentsOptions {
  * @example readIdents(JSON.parse(body), { wantsEvidence: ({ finality }) => finality === 'final' })
  */
 export function readIdents(body: unknown, options: ReadIdentsOptions): Reading[] {
-  return rawIdentsIn(body).map((raw) =>
+  return extractRawIdents(body).map((raw) =>
     raw === null ? makeUnknownReading('unknown-shape', null) : read(raw, options),
   );
 }
 
 function read(raw: RawIdent, { wantsEvidence }: ReadIdentsOptions): Reading {
   const { companyid, transactionnumber, result, identificationtime } = raw.identificationprocess;
-  const name = parseIdentName(companyid, transactionnumber);
+  const name = parseIdentIdParts(companyid, transactionnumber);
   if (name === null) return makeUnknownReading('unidentified', null);
-  const status = idnowStatusOf(result);
+  const status = mapIdnowStatus(result);
   if (status === null) return makeUnknownReading('unknown-status', idnowVerificationId(name));
   const time = parseIdentificationTime(identificationtime);
   if (!time.readable) return makeUnknownReading('unreadable-time', idnowVerificationId(name));
 
-  const ident = readIdent(raw);
+  const ident = readIdentSections(raw);
   return {
     kind: 'understood',
     transition: {
@@ -48,14 +48,14 @@ function read(raw: RawIdent, { wantsEvidence }: ReadIdentsOptions): Reading {
       },
       provider: 'idnow',
       verificationId: idnowVerificationId(name),
-      source: idnowEventSource(name),
+      source: buildIdnowEventSource(name),
       reference: name.transactionNumber,
-      ...pickStatusRuleFields(status.rule),
-      reasons: idnowReasons(ident.process.reason),
+      ...pickStateForProviderStatus(status.rule),
+      reasons: mapIdnowReasonCode(ident.process.reason),
       providerStatus: status.providerStatus,
       occurredAt: time.instant,
       fingerprint: computeFingerprint(raw),
-      findings: identFindings(ident),
+      findings: makeIdentFindings(ident),
     },
   };
 }

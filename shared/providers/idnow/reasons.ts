@@ -8,7 +8,7 @@ const meanings: ReadonlyMap<string, ReasonMeaning> = new Map(
 );
 
 /** Returns the reason of an ident, or an empty list if it has none. */
-export function idnowReasons(providerCode: string | null | undefined): Reason[] {
+export function mapIdnowReasonCode(providerCode: string | null | undefined): Reason[] {
   const given = nullIfBlank(providerCode);
   return given === null ? [] : [mapReasonCode(meanings, given)];
 }

@@ -14,7 +14,7 @@ const LoginAnswer = z.looseObject({ authToken: z.string().min(1) });
  * Makes the login sessions at IDnow's API. Each shortname (IDnow's name of a customer account) has its own API key and
  * its own session. A token expires 60 minutes after its last use.
  */
-export function idnowSessions(
+export function createIdnowApiSessions(
   apiUrl: string,
   secret: CachedSecret,
   { sessions, owner }: ProviderApiDependencies,

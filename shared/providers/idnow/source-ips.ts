@@ -1,4 +1,4 @@
-import { compileNetworks, includesAddress } from '../../parsing/networks.ts';
+import { compileIpNetworks, includesIpAddress } from '../../parsing/networks.ts';
 
 /**
  * The networks from which IDnow sends webhooks, by environment (IDnow AutoIdent documentation, "IP Addresses"). IDnow
@@ -30,6 +30,6 @@ export function expandIdnowSourceIps(entries: readonly string[]): string[] {
  * @throws ConfigurationError if an entry is not a network
  */
 export function findIdnowTestAddress(entries: readonly string[]): string | null {
-  const allowed = compileNetworks(expandIdnowSourceIps(entries));
-  return testAddresses.find((address) => includesAddress(allowed, address)) ?? null;
+  const allowed = compileIpNetworks(expandIdnowSourceIps(entries));
+  return testAddresses.find((address) => includesIpAddress(allowed, address)) ?? null;
 }

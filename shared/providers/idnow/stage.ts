@@ -1,12 +1,16 @@
 import * as z from 'zod';
-import { buildNetworkErrorMessage, isNetwork } from '../../parsing/networks.ts';
+import { buildInvalidNetworkMessage, isIpNetwork } from '../../parsing/networks.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
-import { EvidenceConcurrency, type ProviderDeployment, type ProviderStage } from '../provider-stage.ts';
+import {
+  EvidenceConcurrency,
+  type ProviderDeployment,
+  type ProviderStageSection,
+} from '../provider-stage.ts';
 import { IdnowSigningKey } from './settings.ts';
 import { expandIdnowSourceIps, findIdnowTestAddress } from './source-ips.ts';
 
-const Source = z.string().refine((entry) => expandIdnowSourceIps([entry]).every(isNetwork), {
-  error: ({ input }) => buildNetworkErrorMessage(input),
+const Source = z.string().refine((entry) => expandIdnowSourceIps([entry]).every(isIpNetwork), {
+  error: ({ input }) => buildInvalidNetworkMessage(input),
 });
 
 /** The settings of a stage for IDnow. */
@@ -30,12 +34,12 @@ export const IdnowSettings = z.strictObject({
   evidenceConcurrency: EvidenceConcurrency,
 });
 
-export const idnowStage = {
+export const idnowStageSection = {
   section: IdnowSettings.transform(deploymentOf),
   webhookSecret: { description: 'Basic auth that IDnow presents to us', empty: { basicAuth: [] } },
   apiSecret: { description: 'API keys that we present to IDnow, by shortname', empty: { accounts: [] } },
   takesSignedUrls: false,
-} as const satisfies ProviderStage;
+} as const satisfies ProviderStageSection;
 
 function deploymentOf(settings: z.infer<typeof IdnowSettings>): ProviderDeployment {
   const { apiUrl, sourceIps, archiveEnded, unpackZip, signingKeys, evidenceConcurrency } = settings;

@@ -1,4 +1,4 @@
-import type { StatusRule } from '../../contract/state.ts';
+import type { StateForProviderStatus } from '../../contract/state.ts';
 import { type MappedProviderStatus, mapProviderStatus } from '../../parsing/provider-status.ts';
 
 const started = {
@@ -55,9 +55,9 @@ const statuses = {
     flags: ['fraud_confirmed'],
     rank: 60,
   },
-} as const satisfies Record<string, StatusRule>;
+} as const satisfies Record<string, StateForProviderStatus>;
 
-const rules: ReadonlyMap<string, StatusRule> = new Map(Object.entries(statuses));
+const rules: ReadonlyMap<string, StateForProviderStatus> = new Map(Object.entries(statuses));
 
 /**
  * Finds the rule for an ident's `result`. A missing result is read as `START`, because real START bodies have no
@@ -65,6 +65,6 @@ const rules: ReadonlyMap<string, StatusRule> = new Map(Object.entries(statuses))
  *
  * @returns null if the result is not text, or is unknown
  */
-export function idnowStatusOf(result: unknown): MappedProviderStatus<StatusRule> | null {
+export function mapIdnowStatus(result: unknown): MappedProviderStatus<StateForProviderStatus> | null {
   return mapProviderStatus(rules, result ?? 'START');
 }

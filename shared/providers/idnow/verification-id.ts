@@ -4,7 +4,7 @@ import { percentEncode } from '../../parsing/percent-encode.ts';
  * The name of an ident. A transaction number is unique per company. Two transaction numbers that differ only in upper
  * and lower case are the same.
  */
-export interface IdentName {
+export interface IdentIdParts {
   readonly companyId: string;
   readonly transactionNumber: string;
 }
@@ -25,7 +25,7 @@ const longestId = 600;
  * @returns null if a part is missing, blank, not text, longer than IDnow allows, or not valid Unicode (which cannot be
  * encoded). Also null if the verification's id would be too long for an S3 key
  */
-export function parseIdentName(companyid: unknown, transactionnumber: unknown): IdentName | null {
+export function parseIdentIdParts(companyid: unknown, transactionnumber: unknown): IdentIdParts | null {
   if (!isName(companyid) || !isName(transactionnumber)) return null;
   const name = { companyId: companyid, transactionNumber: transactionnumber };
   return idnowVerificationId(name).length > longestId ? null : name;
@@ -37,12 +37,12 @@ export function parseIdentName(companyid: unknown, transactionnumber: unknown): 
  *
  * @example idnowVerificationId({ companyId: 'democompany', transactionNumber: 'TXN-1' }) // 'idnow:democompany:txn-1'
  */
-export function idnowVerificationId({ companyId, transactionNumber }: IdentName): string {
+export function idnowVerificationId({ companyId, transactionNumber }: IdentIdParts): string {
   return `idnow:${percentEncode(companyId)}:${percentEncode(lowerCase(transactionNumber))}`;
 }
 
 /** Returns the `source` of an ident's events. It is a URI reference, because CloudEvents requires one. */
-export function idnowEventSource({ companyId }: IdentName): string {
+export function buildIdnowEventSource({ companyId }: IdentIdParts): string {
   return `/providers/idnow/${percentEncode(companyId)}`;
 }
 
@@ -59,6 +59,6 @@ function lowerCase(text: string): string {
 }
 
 /** Returns the shortname (IDnow's name of a customer account) in a verification's id. */
-export function companyIdInVerificationId(id: string): string {
+export function getCompanyIdOfVerification(id: string): string {
   return decodeURIComponent(id.split(':')[1] ?? '');
 }

@@ -1,6 +1,10 @@
 import * as z from 'zod';
-import { type Environment, jsonEnvironmentVariable, readEnvironment } from '../../platform/environment.ts';
-import type { WebhookSource } from '../provider.ts';
+import {
+  type EnvironmentVariables,
+  jsonEnvironmentVariable,
+  readEnvironmentVariables,
+} from '../../platform/environment.ts';
+import type { WebhookAdapter } from '../provider.ts';
 import { readIdents } from './read-idents.ts';
 import { IdnowWebhookSecret } from './settings.ts';
 import { expandIdnowSourceIps } from './source-ips.ts';
@@ -16,8 +20,8 @@ const Settings = {
  * Makes the webhook code of IDnow. It authenticates webhooks by source address and basic auth. A webhook's body has the
  * same format as the answer of GET Ident.
  */
-export function idnowWebhook(environment: Environment): WebhookSource {
-  const settings = readEnvironment(environment, Settings);
+export function createIdnowWebhookAdapter(environment: EnvironmentVariables): WebhookAdapter {
+  const settings = readEnvironmentVariables(environment, Settings);
   return {
     provider: 'idnow',
     challenge: 'Basic realm="idv-webhooks", charset="UTF-8"',

@@ -1,5 +1,5 @@
 import { createVerify, type Verify } from 'node:crypto';
-import type { FileInZip } from '../../contract/evidence-source.ts';
+import type { FileInZip } from '../../contract/evidence-adapter.ts';
 import type { Check } from '../../contract/identity.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 

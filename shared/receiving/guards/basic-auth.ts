@@ -5,7 +5,7 @@ import { matchesAnySecret } from '../../platform/matches-any-secret.ts';
  * Creates a guard that accepts requests with one of the active credentials (RFC 7617). The guard compares bytes, not text,
  * because a decoder may turn different bytes into the same text.
  */
-export function basicAuthGuard(credentials: readonly BasicCredential[]): Guard {
+export function createBasicAuthGuard(credentials: readonly BasicCredential[]): Guard {
   const active = credentials.flatMap(encodings);
   return ({ headers }) => {
     if (active.length === 0) return { status: 401, reason: 'no-secret-configured' };

@@ -1,11 +1,11 @@
-import type { CredentialRule, Guard } from '../../contract/webhook-authentication.ts';
-import type { WebhookSource } from '../../providers/provider.ts';
-import { basicAuthGuard } from './basic-auth.ts';
-import { secretHeaderGuard } from './secret-header.ts';
-import { signedUrlGuard } from './signed-url.ts';
-import { sourceIpGuard } from './source-ip.ts';
+import type { Guard, RequiredCredential } from '../../contract/webhook-authentication.ts';
+import type { WebhookAdapter } from '../../providers/provider.ts';
+import { createBasicAuthGuard } from './basic-auth.ts';
+import { createSecretHeaderGuard } from './secret-header.ts';
+import { createSignedUrlGuard } from './signed-url.ts';
+import { createSourceIpGuard } from './source-ip.ts';
 
-type Authentication = Pick<WebhookSource, 'provider' | 'sourceIps' | 'credentials'>;
+type Authentication = Pick<WebhookAdapter, 'provider' | 'sourceIps' | 'credentials'>;
 
 /**
  * Compiles the guard of a provider. It compiles the source addresses once, and the credentials each time the secret is
@@ -18,19 +18,19 @@ export function compileProviderGuard({
   sourceIps,
   credentials,
 }: Authentication): (secret: unknown) => Guard {
-  const sourceGuard: Guard = sourceIps === null ? () => null : sourceIpGuard(sourceIps);
+  const sourceGuard: Guard = sourceIps === null ? () => null : createSourceIpGuard(sourceIps);
   return (secret) =>
     everyGuard([sourceGuard, ...credentials(secret).map((rule) => credentialGuard(provider, rule))]);
 }
 
-function credentialGuard(provider: Authentication['provider'], rule: CredentialRule): Guard {
+function credentialGuard(provider: Authentication['provider'], rule: RequiredCredential): Guard {
   switch (rule.kind) {
     case 'basic':
-      return basicAuthGuard(rule.credentials);
+      return createBasicAuthGuard(rule.credentials);
     case 'header':
-      return secretHeaderGuard(rule);
+      return createSecretHeaderGuard(rule);
     case 'signed-url':
-      return signedUrlGuard(provider, rule);
+      return createSignedUrlGuard(provider, rule);
     case 'custom':
       return rule.guard;
   }

@@ -1,10 +1,10 @@
-import type { CredentialRule, Guard } from '../../contract/webhook-authentication.ts';
+import type { Guard, RequiredCredential } from '../../contract/webhook-authentication.ts';
 import { matchesAnySecret } from '../../platform/matches-any-secret.ts';
 
-type HeaderRule = Omit<Extract<CredentialRule, { kind: 'header' }>, 'kind'>;
+type HeaderRule = Omit<Extract<RequiredCredential, { kind: 'header' }>, 'kind'>;
 
 /** Creates a guard that accepts a request if its header contains one of the active secrets. */
-export function secretHeaderGuard({ name, values }: HeaderRule): Guard {
+export function createSecretHeaderGuard({ name, values }: HeaderRule): Guard {
   const key = name.toLowerCase();
   const active = values.filter((value) => value !== '');
   return ({ headers }) => {

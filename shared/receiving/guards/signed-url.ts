@@ -1,15 +1,15 @@
 import { createHmac } from 'node:crypto';
 import type { ProviderName } from '../../contract/provider-name.ts';
-import type { CredentialRule, Guard } from '../../contract/webhook-authentication.ts';
+import type { Guard, RequiredCredential } from '../../contract/webhook-authentication.ts';
 import { isReference } from '../../parsing/reference.ts';
 import { matchesAnySecret } from '../../platform/matches-any-secret.ts';
 
-type SignedUrlRule = Omit<Extract<CredentialRule, { kind: 'signed-url' }>, 'kind'>;
+type SignedUrlRule = Omit<Extract<RequiredCredential, { kind: 'signed-url' }>, 'kind'>;
 
 /**
  * Creates a guard that checks a signed URL (`/webhooks/{provider}/{reference}/{signature}`) against the active secrets.
  */
-export function signedUrlGuard(provider: ProviderName, { secrets, required }: SignedUrlRule): Guard {
+export function createSignedUrlGuard(provider: ProviderName, { secrets, required }: SignedUrlRule): Guard {
   const active = secrets.filter((secret) => secret !== '');
   return ({ pathParameters: { reference, signature } }) => {
     if (!required && reference === undefined && signature === undefined) return null;

@@ -6,7 +6,7 @@ import type { VerificationWrite } from '../write.ts';
 import { countItemBytes } from './item-size.ts';
 import { maxInlineBodyBytes, moveBodyToBucket } from './offload-body.ts';
 import { countFindingsBytes, moveFindingsToBucket } from './offload-findings.ts';
-import type { StoredObject } from './stored-object.ts';
+import type { BucketObject } from './stored-object.ts';
 
 /** The size limits of one write. The default limits stay below the limits of AWS. */
 export interface WriteLimits {
@@ -37,9 +37,9 @@ const limits: WriteLimits = {
 };
 
 /** A write that is small enough for the table, and the objects that must be in the bucket before this write. */
-export interface FittedWrite {
+export interface WriteWithinLimits {
   readonly write: VerificationWrite;
-  readonly objects: readonly StoredObject[];
+  readonly objects: readonly BucketObject[];
 }
 
 /**
@@ -60,7 +60,7 @@ export function fitWriteToLimits(
   write: VerificationWrite,
   bucket: string,
   given: Partial<WriteLimits> = {},
-): FittedWrite {
+): WriteWithinLimits {
   const max = { ...limits, ...given };
   let fitted = withBodyOffloaded({ write, objects: [] }, bucket, max.bodyBytes);
   if (write.outbox.events.some((event) => isTooLarge(event, max)) || !fits(fitted, max)) {
@@ -81,7 +81,7 @@ function isTooLarge(event: string, { eventBytes, findingsBytes }: WriteLimits): 
   return bytes > findingsBytes && countFindingsBytes(event) > findingsBytes;
 }
 
-function fits({ write }: FittedWrite, max: WriteLimits): boolean {
+function fits({ write }: WriteWithinLimits, max: WriteLimits): boolean {
   const { events, jobs } = write.outbox;
   const messages = [...events, ...jobs.map((job) => JSON.stringify(job))];
   return (
@@ -95,7 +95,7 @@ function sizeOf({ verification, outbox }: VerificationWrite): number {
   return countItemBytes(marshall({ ...verification, outbox, expiresAt: 0 }, { removeUndefinedValues: true }));
 }
 
-function withFindingsOffloaded({ write, objects }: FittedWrite, bucket: string): FittedWrite {
+function withFindingsOffloaded({ write, objects }: WriteWithinLimits, bucket: string): WriteWithinLimits {
   const { writeId, events } = write.outbox;
   const moved = events.map((event) => ({ event, offloaded: moveFindingsToBucket(event, writeId, bucket) }));
   return {
@@ -107,7 +107,11 @@ function withFindingsOffloaded({ write, objects }: FittedWrite, bucket: string):
   };
 }
 
-function withBodyOffloaded({ write, objects }: FittedWrite, bucket: string, maxBytes: number): FittedWrite {
+function withBodyOffloaded(
+  { write, objects }: WriteWithinLimits,
+  bucket: string,
+  maxBytes: number,
+): WriteWithinLimits {
   const { delivery } = write.outbox;
   if (delivery === null) return { write, objects };
   const moved = moveBodyToBucket(delivery, write.verification.verificationId, bucket, maxBytes);

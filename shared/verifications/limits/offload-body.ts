@@ -1,13 +1,13 @@
 import type { Delivery } from '../delivery.ts';
 import { buildRawBodyKey } from '../object-keys.ts';
-import type { StoredObject } from './stored-object.ts';
+import type { BucketObject } from './stored-object.ts';
 
 /** The maximum size of a compressed body in a row. A larger body goes to the bucket. */
 export const maxInlineBodyBytes = 100 * 1024;
 
-export interface BodyMovedToBucket {
+export interface DeliveryWithBodyInBucket {
   readonly delivery: Delivery;
-  readonly objects: readonly StoredObject[];
+  readonly objects: readonly BucketObject[];
 }
 
 /**
@@ -21,7 +21,7 @@ export function moveBodyToBucket(
   verificationId: string | null,
   bucket: string,
   maxBytes: number,
-): BodyMovedToBucket {
+): DeliveryWithBodyInBucket {
   const { body, provider, deliveryId } = delivery;
   if (body.kind === 'object' || body.gzip.byteLength <= maxBytes) return { delivery, objects: [] };
   const key = buildRawBodyKey(provider, verificationId, deliveryId);

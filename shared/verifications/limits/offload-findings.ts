@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { emptyFindings } from '../../contract/identity.ts';
 import { VerificationEventData } from '../../contract/verification-event.ts';
 import { buildFindingsKey } from '../object-keys.ts';
-import type { StoredObject } from './stored-object.ts';
+import type { BucketObject } from './stored-object.ts';
 
 /**
  * The fields of an event that we read to move its findings to the bucket. The findings move unchanged, and are not
@@ -22,10 +22,10 @@ const EventWithFindings = z.looseObject({
 });
 type EventWithFindings = z.infer<typeof EventWithFindings>;
 
-export interface FindingsMovedToBucket {
+export interface EventWithFindingsInBucket {
   /** The event with a `dataref` instead of its findings. */
   readonly event: string;
-  readonly object: StoredObject;
+  readonly object: BucketObject;
 }
 
 /**
@@ -40,7 +40,7 @@ export function moveFindingsToBucket(
   event: string,
   writeId: string,
   bucket: string,
-): FindingsMovedToBucket | null {
+): EventWithFindingsInBucket | null {
   const { data, ...envelope } = EventWithFindings.parse(JSON.parse(event));
   if (envelope.dataref !== undefined) return null;
   const key = buildFindingsKey(data, `${writeId}${keySuffixOf(data)}`);

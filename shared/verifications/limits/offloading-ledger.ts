@@ -1,7 +1,7 @@
 import type { BlobStore } from '../../platform/blob-store.ts';
 import type { Ledger } from '../ledger.ts';
 import { maxInlineBodyBytes, moveBodyToBucket } from './offload-body.ts';
-import { storeObjects } from './stored-object.ts';
+import { storeObjectsInBucket } from './stored-object.ts';
 
 /**
  * Wraps a ledger so that it accepts deliveries of any size. If a body is too large for the row, this wrapper first
@@ -12,7 +12,7 @@ export function wrapLedgerForLargeBodies(table: Ledger, blobs: BlobStore): Ledge
     async record(given, entry) {
       const { bucket } = blobs;
       const { delivery, objects } = moveBodyToBucket(given, entry.verificationId, bucket, maxInlineBodyBytes);
-      await storeObjects(blobs, objects);
+      await storeObjectsInBucket(blobs, objects);
       await table.record(delivery, entry);
     },
   };

@@ -1,7 +1,7 @@
 import type { BlobStore } from '../../platform/blob-store.ts';
 import type { VerificationStore } from '../verification-store.ts';
 import { fitWriteToLimits } from './fit-write-to-limits.ts';
-import { storeObjects } from './stored-object.ts';
+import { storeObjectsInBucket } from './stored-object.ts';
 
 /**
  * Wraps the table of verifications so that it accepts writes of any size. If a write is too large for the item, this
@@ -22,7 +22,7 @@ export function wrapStoreForLargeWrites(table: VerificationStore, blobs: BlobSto
         // `found` is null if DynamoDB has deleted the expired row since the decision read it. Then the table refuses
         // the write.
         if (found?.version !== known?.version) return found ?? table.write(known, write);
-        await storeObjects(blobs, objects);
+        await storeObjectsInBucket(blobs, objects);
       }
       return table.write(known, write);
     },

@@ -3,7 +3,7 @@
  * this file is frozen: do not change its code.
  */
 import { computeFingerprint as digest } from '../../../shared/contract/canonical-json.ts';
-import { pickState, type VerificationState } from '../../../shared/contract/state.ts';
+import { pickVerificationState, type VerificationState } from '../../../shared/contract/state.ts';
 import { type Decision, decide, type Known, nextProviderTime } from './decide.ts';
 import type { OldTransition } from './transition.ts';
 
@@ -82,7 +82,7 @@ function accept(
     isRecheck && known !== null
       ? { ...known, ...numbered }
       : {
-          ...pickState(transition),
+          ...pickVerificationState(transition),
           ...numbered,
           rank: transition.rank,
           occurredAt: nextProviderTime(known, transition),
@@ -115,7 +115,7 @@ function archiveJob(
     purpose: 'archive',
     sequence,
     fingerprint: isDelivered && (isRecheck || !confirmed) ? fingerprint : null,
-    withheld: isWithheld ? { ...pickState(transition), rank, occurredAt } : null,
+    withheld: isWithheld ? { ...pickVerificationState(transition), rank, occurredAt } : null,
   };
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { tinyJpeg, tinyPng } from '../../../local/simulators/specimen-files/tiny-images.ts';
-import type { TransferEnding } from '../../../shared/contract/artifact.ts';
-import type { ProviderHash } from '../../../shared/contract/artifact-content.ts';
+import type { TransferEndMarker } from '../../../shared/contract/artifact.ts';
+import type { FileHashFromProvider } from '../../../shared/contract/artifact-content.ts';
 import { archiveArtifact } from '../../../shared/evidence/archive/archive-artifact.ts';
 import { memoryEvidenceStore } from '../memory-evidence-store.ts';
 
@@ -13,8 +13,8 @@ const dump = Buffer.from('0001020304deadbeef', 'hex');
 const md5 = (bytes: Buffer) => createHash('md5').update(bytes).digest('hex');
 
 interface Options {
-  readonly ending: TransferEnding;
-  readonly providerHash?: ProviderHash;
+  readonly ending: TransferEndMarker;
+  readonly providerHash?: FileHashFromProvider;
   readonly mayBeUnproven?: boolean;
 }
 
@@ -49,7 +49,7 @@ const halfPng = tinyPng().subarray(0, -14);
 const trailed = Buffer.concat([photo, Buffer.from('bytes that a camera adds')]);
 
 describe('archiveArtifact, during the first hour of a job', () => {
-  test.each<[what: string, bytes: Buffer, ending: TransferEnding]>([
+  test.each<[what: string, bytes: Buffer, ending: TransferEndMarker]>([
     ['half of a file, with the last chunk of a proxy', half, 'last-chunk'],
     ['half of a file, until the connection closes', half, 'close'],
     ['a file of a kind without an end, until the connection closes', dump, 'close'],
@@ -65,7 +65,7 @@ describe('archiveArtifact, during the first hour of a job', () => {
 });
 
 describe('archiveArtifact, after the first hour of a job', () => {
-  test.each<[what: string, transfers: Buffer[], ending: TransferEnding, opened: number, stored: Buffer]>([
+  test.each<[what: string, transfers: Buffer[], ending: TransferEndMarker, opened: number, stored: Buffer]>([
     ['a whole file with its length', [photo], 'length', 1, photo],
     ['a whole file with a last chunk', [photo], 'last-chunk', 1, photo],
     ['a whole file until the connection closes', [photo], 'close', 1, photo],
@@ -86,7 +86,7 @@ describe('archiveArtifact, after the first hour of a job', () => {
     },
   );
 
-  test.each<[what: string, transfers: Buffer[], ending: TransferEnding, opened: number]>([
+  test.each<[what: string, transfers: Buffer[], ending: TransferEndMarker, opened: number]>([
     ['half of a file, then a shorter half', [half, half.subarray(0, -1)], 'last-chunk', 2],
     ['a PNG without its end, with a last chunk', [halfPng], 'last-chunk', 1],
     ['a PNG without its end, until the connection closes', [halfPng], 'close', 1],

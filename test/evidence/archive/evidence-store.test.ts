@@ -15,12 +15,12 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { archiveArtifact } from '../../../shared/evidence/archive/archive-artifact.ts';
-import { s3EvidenceStore } from '../../../shared/evidence/archive/evidence-store.ts';
+import { createS3EvidenceStore } from '../../../shared/evidence/archive/evidence-store.ts';
 
 const MiB = 1024 ** 2;
 const s3 = mockClient(S3Client);
 afterAll(() => s3.restore());
-const store = s3EvidenceStore(new S3Client({ region: 'eu-west-1' }), 'bucket');
+const store = createS3EvidenceStore(new S3Client({ region: 'eu-west-1' }), 'bucket');
 const inTime = () => AbortSignal.timeout(30_000);
 
 const refused = (status: number) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { measureWhileStreaming } from '../../../shared/evidence/archive/measure.ts';
+import { countAndHashWhileStreaming } from '../../../shared/evidence/archive/measure.ts';
 import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
 
 async function* chunks(...texts: string[]) {
@@ -15,7 +15,7 @@ async function pass(
   body: AsyncIterable<Uint8Array>,
   limits: { length: number | null; minBytes?: number; maxBytes?: number },
 ) {
-  const stream = measureWhileStreaming('ident.zip', body, { maxBytes: 10, ...limits });
+  const stream = countAndHashWhileStreaming('ident.zip', body, { maxBytes: 10, ...limits });
   const passed: Uint8Array[] = [];
   for await (const chunk of stream.body) passed.push(chunk);
   return { passed: Buffer.concat(passed).toString(), ...stream.measure() };

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { startHashComparison } from '../../../shared/evidence/checks/provider-hash.ts';
+import { startProviderHashCheck } from '../../../shared/evidence/checks/provider-hash.ts';
 
 const bytes = Buffer.from('a photo');
 const md5 = createHash('md5').update(bytes).digest();
 const digest = (algorithm: string) => createHash(algorithm).update(bytes).digest('hex');
 
 function matched(algorithm: string, value: string): boolean | null {
-  const comparison = startHashComparison({ algorithm, value });
+  const comparison = startProviderHashCheck({ algorithm, value });
   comparison?.update(bytes.subarray(0, 3));
   comparison?.update(bytes.subarray(3));
   return comparison?.matches() ?? null;

@@ -1,7 +1,7 @@
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { sqsJobQueue } from '../../../shared/evidence/job/job-queue.ts';
+import { createSqsJobQueue } from '../../../shared/evidence/job/job-queue.ts';
 
 const sqs = mockClient(SQSClient);
 afterAll(() => sqs.restore());
@@ -16,7 +16,7 @@ test.each([
   'with a delay of $seconds s and a pause factor of $factor, SQS hides the message of a job for $hidden s',
   async (row) => {
     // Prepare
-    const queue = sqsJobQueue(
+    const queue = createSqsJobQueue(
       new SQSClient({}),
       'https://sqs.example/jobs',
       'https://sqs.example/dlq',
@@ -35,7 +35,12 @@ test.each([
 
 test('the function itself waits for a delay below one second, because SQS hides messages for whole seconds', async () => {
   // Prepare
-  const queue = sqsJobQueue(new SQSClient({}), 'https://sqs.example/jobs', 'https://sqs.example/dlq', 0.05);
+  const queue = createSqsJobQueue(
+    new SQSClient({}),
+    'https://sqs.example/jobs',
+    'https://sqs.example/dlq',
+    0.05,
+  );
   const begun = performance.now();
 
   // Act

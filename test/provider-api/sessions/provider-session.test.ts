@@ -1,7 +1,7 @@
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EvidenceError, type FailureKind } from '../../../shared/provider-api/evidence-error.ts';
-import { dynamoSessionStore } from '../../../shared/provider-api/sessions/dynamo-session-store.ts';
+import { createDynamoSessionStore } from '../../../shared/provider-api/sessions/dynamo-session-store.ts';
 import { createProviderSession } from '../../../shared/provider-api/sessions/provider-session.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 
@@ -58,7 +58,7 @@ function underTest() {
   const sessionId = `idnow:company-${sessions++}`;
   const api = provider();
   const clock = { now: Date.now() };
-  const store = dynamoSessionStore(dynamodb.client, 'Sessions', () => clock.now);
+  const store = createDynamoSessionStore(dynamodb.client, 'Sessions', () => clock.now);
   const instance = (owner: string) => createProviderSession({ store, sessionId, owner, login: api.login });
   const stored = async () => {
     const { Item: item } = await dynamodb.client.send(
@@ -626,7 +626,7 @@ describe.concurrent('a login that fails', () => {
 test.concurrent('if a test shortens a pause, the pause ends earlier, but errors report its full length', async () => {
   // Prepare
   const { api, clock, sessionId } = underTest();
-  const store = dynamoSessionStore(dynamodb.client, 'Sessions', () => clock.now, 0.1);
+  const store = createDynamoSessionStore(dynamodb.client, 'Sessions', () => clock.now, 0.1);
   const session = createProviderSession({ store, sessionId, owner: 'the-one', login: api.login });
   api.loginFails = 'unauthorized';
   await expect(session.withToken(api.call)).rejects.toThrow('answered 401');

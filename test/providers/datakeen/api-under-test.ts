@@ -2,9 +2,9 @@ import {
   type DatakeenSimulatorOptions,
   startDatakeenSimulator,
 } from '../../../local/simulators/datakeen/start-datakeen-simulator.ts';
-import { datakeenEvidence } from '../../../shared/providers/datakeen/evidence.ts';
+import { createDatakeenEvidenceAdapter } from '../../../shared/providers/datakeen/evidence.ts';
 import type { TrustedNewStatusUrls } from '../../../shared/providers/datakeen/new-status-from.ts';
-import { datakeenSession } from '../../../shared/providers/datakeen/session.ts';
+import { createDatakeenApiSession } from '../../../shared/providers/datakeen/session.ts';
 import type { DatakeenAuthorizationScheme } from '../../../shared/providers/datakeen/settings.ts';
 import type { DynamoDbUnderTest } from '../../support/dynamodb.ts';
 import { sharedTools } from '../shared-tools.ts';
@@ -30,9 +30,10 @@ export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options)
   return {
     waits,
     clock,
-    session: () => datakeenSession({ url: apiUrl, scheme, secret: tools().secret('the-secret') }, tools()),
+    session: () =>
+      createDatakeenApiSession({ url: apiUrl, scheme, secret: tools().secret('the-secret') }, tools()),
     evidence: () =>
-      datakeenEvidence(
+      createDatakeenEvidenceAdapter(
         {
           DATAKEEN_API_URL: apiUrl,
           DATAKEEN_API_SECRET_ID: 'the-secret',

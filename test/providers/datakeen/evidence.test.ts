@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeDatakeenSession } from '../../../local/simulators/datakeen/make-session.ts';
-import type { Conclusion, ReadArchivedZip } from '../../../shared/contract/evidence-source.ts';
+import type { Conclusion, ReadArchivedZip } from '../../../shared/contract/evidence-adapter.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { fetchAndConclude } from '../conclude.ts';
 import { patient, simulated } from './api-under-test.ts';

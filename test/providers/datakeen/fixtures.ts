@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
 import type { Lookup, Transition } from '../../../shared/contract/transition.ts';
-import { datakeenLookupTransition } from '../../../shared/providers/datakeen/lookup-transition.ts';
+import { makeDatakeenLookupTransition } from '../../../shared/providers/datakeen/lookup-transition.ts';
 import { readDatakeenResult } from '../../../shared/providers/datakeen/read-result.ts';
 import {
   type DatakeenWebhookUrl,
@@ -78,7 +78,7 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
  */
 export function lookupOf(answer: unknown, word = '', controlsDecide = true): Transition<Lookup> | null {
   const fetched = { result: readDatakeenResult(answer), digest: 'of the bytes' };
-  return datakeenLookupTransition(job({ providerStatus: word }), fetched, controlsDecide);
+  return makeDatakeenLookupTransition(job({ providerStatus: word }), fetched, controlsDecide);
 }
 
 export const caseUrl: DatakeenWebhookUrl = {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
-import { datakeenFindings } from '../../../shared/providers/datakeen/findings.ts';
+import { makeDatakeenFindings } from '../../../shared/providers/datakeen/findings.ts';
 import { readDatakeenResult } from '../../../shared/providers/datakeen/read-result.ts';
 import { anotherCard, changed, type Document, lookupOf, partsOf, sample } from './fixtures.ts';
 
-const findings = (answer: unknown, approved = true) => datakeenFindings(readDatakeenResult(answer), approved);
+const findings = (answer: unknown, approved = true) =>
+  makeDatakeenFindings(readDatakeenResult(answer), approved);
 
 /** Makes a copy of the sample's identity card with only these values, such as `{birthDate: '01.02.1990'}`. */
 const cardWith = (values: Record<string, unknown>, rest: Partial<Document> = {}) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { datakeenLookupTransition } from '../../../shared/providers/datakeen/lookup-transition.ts';
+import { makeDatakeenLookupTransition } from '../../../shared/providers/datakeen/lookup-transition.ts';
 import { readDatakeenResult } from '../../../shared/providers/datakeen/read-result.ts';
-import { controlsVerdict } from '../../../shared/providers/datakeen/verdict.ts';
+import { computeVerdictOfControls } from '../../../shared/providers/datakeen/verdict.ts';
 import { type Answer, anotherCard, changed, type Document, job, lookupOf, sample } from './fixtures.ts';
 
 const failing = anotherCard(({ controls }) => {
@@ -117,7 +117,7 @@ describe('controlsVerdict', () => {
   ])(
     'controlsVerdict returns the expected verdict for a Datakeen session with: %s',
     (_what, answer, expected) => {
-      expect(controlsVerdict(readDatakeenResult(answer))).toBe(expected);
+      expect(computeVerdictOfControls(readDatakeenResult(answer))).toBe(expected);
     },
   );
 
@@ -131,9 +131,9 @@ describe('controlsVerdict', () => {
         });
       });
     const passing = anotherCard(() => undefined);
-    expect(controlsVerdict(readDatakeenResult(twice([passing], true)))).toBe('approved');
-    expect(controlsVerdict(readDatakeenResult(twice([failing], true)))).toBe('declined');
-    expect(controlsVerdict(readDatakeenResult(twice([passing], false)))).toBe('declined');
+    expect(computeVerdictOfControls(readDatakeenResult(twice([passing], true)))).toBe('approved');
+    expect(computeVerdictOfControls(readDatakeenResult(twice([failing], true)))).toBe('declined');
+    expect(computeVerdictOfControls(readDatakeenResult(twice([passing], false)))).toBe('declined');
   });
 });
 
@@ -241,7 +241,7 @@ describe('the reasons of a fetched session', () => {
 
 describe('the fingerprint of a fetched session', () => {
   const print = (sequence: number, answer: Answer) =>
-    datakeenLookupTransition(
+    makeDatakeenLookupTransition(
       job({ sequence, providerStatus: 'verify' }),
       { result: readDatakeenResult(answer), digest: JSON.stringify(answer) },
       true,

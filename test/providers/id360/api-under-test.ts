@@ -3,8 +3,8 @@ import {
   startId360Simulator,
 } from '../../../local/simulators/id360/start-id360-simulator.ts';
 import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
-import { id360Evidence } from '../../../shared/providers/id360/evidence.ts';
-import { id360Session, id360SessionId } from '../../../shared/providers/id360/session.ts';
+import { createId360EvidenceAdapter } from '../../../shared/providers/id360/evidence.ts';
+import { createId360ApiSession, id360SessionId } from '../../../shared/providers/id360/session.ts';
 import type { DynamoDbUnderTest } from '../../support/dynamodb.ts';
 import { sharedTools } from '../shared-tools.ts';
 
@@ -41,9 +41,9 @@ export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options)
   return {
     sessions,
     waits,
-    session: () => id360Session(apiUrl, tools().secret('the-secret'), tools()),
+    session: () => createId360ApiSession(apiUrl, tools().secret('the-secret'), tools()),
     evidence: (paths: { idclaim?: string; pdf?: string } = {}) =>
-      id360Evidence(
+      createId360EvidenceAdapter(
         {
           ID360_API_URL: apiUrl,
           ID360_API_SECRET_ID: 'the-secret',

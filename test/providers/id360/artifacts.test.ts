@@ -1,13 +1,13 @@
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { InjectedFault } from '../../../local/simulators/faults.ts';
-import { createDocumentContent } from '../../../local/simulators/id360/document-content.ts';
+import type { PlannedError } from '../../../local/simulators/faults.ts';
+import { createId360DocumentPageFile } from '../../../local/simulators/id360/document-content.ts';
 import { makeId360Report } from '../../../local/simulators/id360/make-report.ts';
 import { createRetryBudget } from '../../../shared/provider-api/retry-budget.ts';
 import {
-  fileOfDocumentPage,
-  remoteFileArtifact,
-  unreachableFileArtifact,
+  getFileOfDocumentPage,
+  makeRemoteFileArtifact,
+  makeUnreachableFileArtifact,
 } from '../../../shared/providers/id360/artifacts.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { patient, simulated } from './api-under-test.ts';
@@ -36,13 +36,13 @@ async function underTest() {
   return {
     ...api,
     session,
-    artifact: remoteFileArtifact(session, createRetryBudget(noWait), fileOfDocumentPage(back, 3)),
+    artifact: makeRemoteFileArtifact(session, createRetryBudget(noWait), getFileOfDocumentPage(back, 3)),
   };
 }
 
 describe('the artifact of a page', () => {
   test('the path of an ID360 document page contains the document id and the page number', () => {
-    expect(fileOfDocumentPage(back, 3)).toEqual({
+    expect(getFileOfDocumentPage(back, 3)).toEqual({
       name: 'documents/identity/id_document_image-5012300-1',
       label: 'documents/[3]',
       path: 'api/1.0.0/document/5012300/file_contents/?page_number=1',
@@ -56,7 +56,10 @@ describe('the artifact of a page', () => {
 
     const download = await api.artifact.open(patient());
 
-    const { type, chunks } = createDocumentContent({ name: back.name, documentId: back.id, page: 1 }, 0);
+    const { type, chunks } = createId360DocumentPageFile(
+      { name: back.name, documentId: back.id, page: 1 },
+      0,
+    );
     expect(download.contentType).toBe(type);
     expect(await buffer(download.body)).toEqual(Buffer.concat([...chunks()]));
   });
@@ -74,8 +77,8 @@ describe('the artifact of a page', () => {
     expect((await api.artifact.open(patient())).length).toBeNull();
   });
 
-  const html: InjectedFault = { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } };
-  test.each<[string, InjectedFault, string, string]>([
+  const html: PlannedError = { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } };
+  test.each<[string, PlannedError, string, string]>([
     ['gone', { status: 404, times: 5 }, 'gone', 'answered 404'],
     ['not ready', { status: 202 }, 'not_ready', 'answered 202'],
     ['down', { status: 503 }, 'transient', 'answered 503'],
@@ -99,7 +102,7 @@ describe('the artifact of a page', () => {
 test('an ID360 file with a known content type keeps this type, even if the HTTP answer has another', async () => {
   await using api = await underTest();
   const path = 'api/1.0.0/enrollment/50123/report/pdf';
-  const pdf = remoteFileArtifact(api.session, createRetryBudget(noWait), {
+  const pdf = makeRemoteFileArtifact(api.session, createRetryBudget(noWait), {
     name: 'report.pdf',
     type: 'application/pdf',
     content: { kind: 'pdf' },
@@ -123,7 +126,7 @@ test.each([
 ])(
   'an ID360 file without a usable URL is an artifact that cannot be opened: %j gets the name %s',
   async (label, name) => {
-    const artifact = unreachableFileArtifact(label, 0);
+    const artifact = makeUnreachableFileArtifact(label, 0);
 
     expect(artifact).toMatchObject({ name, required: false, unpack: false });
     await expect(artifact.open(patient())).rejects.toMatchObject({ name: 'EvidenceError', kind: 'invalid' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { encodedEnrollmentId } from '../../../shared/providers/id360/enrollment-id.ts';
+import { getEncodedEnrollmentId } from '../../../shared/providers/id360/enrollment-id.ts';
 import { readId360Callback } from '../../../shared/providers/id360/read-callback.ts';
 import { type CallbackName, callbackNames, fixture, transitionOf } from './fixtures.ts';
 
@@ -117,7 +117,7 @@ describe('the id of an enrollment', () => {
     ['...', 'id360:...'],
   ])('the enrollment id %j becomes the verification id %s', (id, verificationId) => {
     expect(transitionOf({ id, status: 'OK' }).verificationId).toBe(verificationId);
-    expect(encodedEnrollmentId(verificationId)).toBe(verificationId.slice(6));
+    expect(getEncodedEnrollmentId(verificationId)).toBe(verificationId.slice(6));
   });
 
   test.each([

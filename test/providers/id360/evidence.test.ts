@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { InjectedFault } from '../../../local/simulators/faults.ts';
+import type { PlannedError } from '../../../local/simulators/faults.ts';
 import { makeId360Report } from '../../../local/simulators/id360/make-report.ts';
 import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
@@ -170,13 +170,13 @@ describe('the evidence of an ID360 enrollment', () => {
 });
 
 describe('a report that cannot be fetched', () => {
-  const html: InjectedFault = {
+  const html: PlannedError = {
     status: 200,
     body: '<html>',
     headers: { 'content-type': 'text/html; charset=utf-8' },
   };
 
-  test.each<[string, string, InjectedFault, string]>([
+  test.each<[string, string, PlannedError, string]>([
     ['not ready yet', 'not_ready', { status: 202 }, 'GET report: answered 202'],
     ['unknown, or older than 7 days,', 'gone', { status: 404 }, 'GET report: answered 404'],
     ['answered with 500', 'transient', { status: 500 }, 'GET report: answered 500'],

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { id360LookupTransition } from '../../../shared/providers/id360/lookup-transition.ts';
+import { makeId360LookupTransition } from '../../../shared/providers/id360/lookup-transition.ts';
 import { readId360Report } from '../../../shared/providers/id360/read-report.ts';
 import { job } from './api-under-test.ts';
 
 /** Returns the transition of an ID360 report with this status. */
 const transitionFor = (status: string, more: object = {}, sequence = 4) =>
-  id360LookupTransition(
+  makeId360LookupTransition(
     // The job has the status of the callback. The transition must have the status of the report instead.
     job({ providerStatus: 'CANCELED', sequence }),
     readId360Report({

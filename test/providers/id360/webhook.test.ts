@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { WebhookRequest } from '../../../shared/contract/webhook-request.ts';
-import { id360Webhook } from '../../../shared/providers/id360/webhook.ts';
+import { createId360WebhookAdapter } from '../../../shared/providers/id360/webhook.ts';
 import { compileProviderGuard } from '../../../shared/receiving/guards/compile-guard.ts';
 import { computeCallbackSignature } from '../../../shared/receiving/guards/signed-url.ts';
 import { signCallbackUrl } from '../../../shared/receiving/sign-callback-url.ts';
 import { request } from '../../support/requests.ts';
 
-const anywhere = id360Webhook({ ID360_SOURCE_IPS: '[]' });
-const somewhere = id360Webhook({ ID360_SOURCE_IPS: '["192.0.2.0/24", "2001:db8::/32"]' });
+const anywhere = createId360WebhookAdapter({ ID360_SOURCE_IPS: '[]' });
+const somewhere = createId360WebhookAdapter({ ID360_SOURCE_IPS: '["192.0.2.0/24", "2001:db8::/32"]' });
 const secret = {
   callbackHeader: { name: 'X-Callback-Token', values: ['old', 'new'] },
   urlSecrets: ['url secret', 'next url secret'],
@@ -95,14 +95,14 @@ describe('authentication of ID360 callbacks', () => {
   test.each([undefined, '192.0.2.0/24', '{}', '[1]'])(
     'the ID360 receiver does not start if ID360_SOURCE_IPS is %s',
     (value) => {
-      expect(() => id360Webhook({ ID360_SOURCE_IPS: value })).toThrow('ID360_SOURCE_IPS');
+      expect(() => createId360WebhookAdapter({ ID360_SOURCE_IPS: value })).toThrow('ID360_SOURCE_IPS');
     },
   );
 
   test('the ID360 receiver does not start if ID360_SOURCE_IPS contains a host name', () => {
-    expect(() => compileProviderGuard(id360Webhook({ ID360_SOURCE_IPS: '["id360docaposte.com"]' }))).toThrow(
-      'is not an IP address',
-    );
+    expect(() =>
+      compileProviderGuard(createId360WebhookAdapter({ ID360_SOURCE_IPS: '["id360docaposte.com"]' })),
+    ).toThrow('is not an IP address');
   });
 
   test('a callback gives exactly one reading, whose reference is from the URL', () => {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { FileInZip } from '../../../shared/contract/evidence-source.ts';
+import type { FileInZip } from '../../../shared/contract/evidence-adapter.ts';
 import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
 import { checkXmlSignatures } from '../../../shared/providers/idnow/xml-signature.ts';
 import { heldBytes } from '../../support/held-bytes.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { basicAuthGuard } from '../../../shared/receiving/guards/basic-auth.ts';
+import { createBasicAuthGuard } from '../../../shared/receiving/guards/basic-auth.ts';
 import { request } from '../../support/requests.ts';
 
 const password = 'p\u00e4ssword:with:colons';
-const guard = basicAuthGuard([
+const guard = createBasicAuthGuard([
   { username: 'idnow', password: 'the old one' },
   { username: 'idnow', password },
 ]);
@@ -63,7 +63,7 @@ describe('basicAuthGuard with a password outside ASCII', () => {
     // Prepare
     const credential = '\u00fb\u00ff\u00fe>>>???';
     const encoded = base64(`u:${credential}`, 'latin1');
-    const guarded = basicAuthGuard([{ username: 'u', password: credential }]);
+    const guarded = createBasicAuthGuard([{ username: 'u', password: credential }]);
     // Act and assess
     expect(encoded, 'contains characters that base64url writes differently').toMatch(/[+/]/);
     expect(guarded(header(`Basic ${encoded}`))).toBeNull();
@@ -73,7 +73,7 @@ describe('basicAuthGuard with a password outside ASCII', () => {
   test('basic auth accepts only UTF-8 if ISO-8859-1 lacks a character of the password', () => {
     // Prepare
     const secret = '\u0170\u20ac';
-    const guarded = basicAuthGuard([{ username: 'u', password: secret }]);
+    const guarded = createBasicAuthGuard([{ username: 'u', password: secret }]);
     // Act and assess
     expect(guarded(sent(`u:${secret}`, 'utf8'))).toBeNull();
     expect(guarded(sent(`u:${secret}`, 'latin1')), 'the low bytes of its characters').toEqual(wrong);
@@ -82,7 +82,7 @@ describe('basicAuthGuard with a password outside ASCII', () => {
   });
 
   test('basic auth refuses each request if the password has a lone surrogate, because no encoding represents it', () => {
-    const guarded = basicAuthGuard([{ username: 'u', password: 'a\ud800' }]);
+    const guarded = createBasicAuthGuard([{ username: 'u', password: 'a\ud800' }]);
     const refusal = { status: 401, reason: 'no-secret-configured' };
     expect(guarded(sent('u:a\ufffd', 'utf8'))).toEqual(refusal);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { matchesAnySecret } from '../../../shared/platform/matches-any-secret.ts';
-import { idnowWebhook } from '../../../shared/providers/idnow/webhook.ts';
-import { basicAuthGuard } from '../../../shared/receiving/guards/basic-auth.ts';
+import { createIdnowWebhookAdapter } from '../../../shared/providers/idnow/webhook.ts';
+import { createBasicAuthGuard } from '../../../shared/receiving/guards/basic-auth.ts';
 import { compileProviderGuard } from '../../../shared/receiving/guards/compile-guard.ts';
 import { basic, request } from '../../support/requests.ts';
 
@@ -10,7 +10,7 @@ const credentials = [
   { username: 'idnow', password: 'neues Geheimnis ü€😀' },
   { username: '', password: 'for a shortname without a user' },
 ];
-const guard = basicAuthGuard(credentials);
+const guard = createBasicAuthGuard(credentials);
 const wrong = { status: 401, reason: 'credential' };
 
 const header = (authorization: string) => request({ headers: new Map([['authorization', authorization]]) });
@@ -67,7 +67,7 @@ describe('basicAuthGuard', () => {
   });
 
   test('basic auth refuses each request if no credential is configured', () => {
-    const unconfigured = basicAuthGuard([]);
+    const unconfigured = createBasicAuthGuard([]);
     const reason = { status: 401, reason: 'no-secret-configured' };
     expect(unconfigured(request())).toEqual(reason);
     expect(unconfigured(header(`Basic ${base64(':')}`))).toEqual(reason);
@@ -91,7 +91,7 @@ describe('matchesAnySecret', () => {
 
 describe('the authentication of IDnow webhooks', () => {
   const environment = { IDNOW_SOURCE_IPS: '["192.0.2.0/24"]', IDNOW_ARCHIVE_ENDED: 'false' };
-  const source = idnowWebhook(environment);
+  const source = createIdnowWebhookAdapter(environment);
   const secret = { basicAuth: [{ username: 'u', password: 'p' }] };
   const right = { sourceIp: '192.0.2.1', headers: basic('u:p') };
 
@@ -136,12 +136,12 @@ describe('the authentication of IDnow webhooks', () => {
     ['IDNOW_ARCHIVE_ENDED', undefined],
     ['IDNOW_ARCHIVE_ENDED', 'perhaps'],
   ])('the IDnow receiver does not start if %s is %s', (name, value) => {
-    expect(() => idnowWebhook({ ...environment, [name]: value })).toThrow(name);
+    expect(() => createIdnowWebhookAdapter({ ...environment, [name]: value })).toThrow(name);
   });
 
   test('the IDnow receiver does not start if a source address is not a network', () => {
     expect(() =>
-      compileProviderGuard(idnowWebhook({ ...environment, IDNOW_SOURCE_IPS: '["live-dee"]' })),
+      compileProviderGuard(createIdnowWebhookAdapter({ ...environment, IDNOW_SOURCE_IPS: '["live-dee"]' })),
     ).toThrow('"live-dee" is not an IP address');
   });
 
@@ -157,7 +157,10 @@ describe('the authentication of IDnow webhooks', () => {
       // Prepare
       const body = { identificationprocess: { companyid: 'c', transactionnumber: 't', result } };
       // Act
-      const [reading] = idnowWebhook({ ...environment, IDNOW_ARCHIVE_ENDED: archiveEnded }).read(body, null);
+      const [reading] = createIdnowWebhookAdapter({ ...environment, IDNOW_ARCHIVE_ENDED: archiveEnded }).read(
+        body,
+        null,
+      );
       // Assess
       expect(reading).toMatchObject({ kind: 'understood', transition: { origin: { evidence: expected } } });
     },

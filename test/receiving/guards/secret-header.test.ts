@@ -1,9 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { secretHeaderGuard } from '../../../shared/receiving/guards/secret-header.ts';
+import { createSecretHeaderGuard } from '../../../shared/receiving/guards/secret-header.ts';
 import { request } from '../../support/requests.ts';
 
-const guard = secretHeaderGuard({ name: 'X-Callback-Token', values: ['old secret', 'neues-Geheimnis'] });
+const guard = createSecretHeaderGuard({
+  name: 'X-Callback-Token',
+  values: ['old secret', 'neues-Geheimnis'],
+});
 const sent = (headers: Record<string, string>) => request({ headers: new Map(Object.entries(headers)) });
 const wrong = { status: 401, reason: 'credential' };
 
@@ -17,7 +20,7 @@ describe('secretHeaderGuard', () => {
 
   test('the configured name of the secret header may be in upper or lower case', () => {
     for (const name of ['x-callback-token', 'X-CALLBACK-TOKEN', 'x-Callback-token']) {
-      const configured = secretHeaderGuard({ name, values: ['s'] });
+      const configured = createSecretHeaderGuard({ name, values: ['s'] });
       expect(configured(sent({ 'x-callback-token': 's' }))).toBeNull();
     }
   });
@@ -44,14 +47,14 @@ describe('secretHeaderGuard', () => {
     ['an empty list', []],
     ['only an empty secret', ['']],
   ])('each request is refused if no secret for the header is configured: %s', (_title, values) => {
-    const unconfigured = secretHeaderGuard({ name: 'x-callback-token', values });
+    const unconfigured = createSecretHeaderGuard({ name: 'x-callback-token', values });
     const reason = { status: 401, reason: 'no-secret-configured' };
     expect(unconfigured(request())).toEqual(reason);
     expect(unconfigured(sent({ 'x-callback-token': '' }))).toEqual(reason);
   });
 
   test('an empty secret beside a valid secret accepts no request', () => {
-    const half = secretHeaderGuard({ name: 'x-callback-token', values: ['', 's'] });
+    const half = createSecretHeaderGuard({ name: 'x-callback-token', values: ['', 's'] });
     expect(half(request())).toEqual(wrong);
     expect(half(sent({ 'x-callback-token': '' }))).toEqual(wrong);
   });
@@ -60,7 +63,7 @@ describe('secretHeaderGuard', () => {
     const values = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(values, fc.string(), (active, given) => {
-        const some = secretHeaderGuard({ name: 'h', values: active });
+        const some = createSecretHeaderGuard({ name: 'h', values: active });
         expect(some(sent({ h: given })) === null).toBe(active.includes(given));
         expect(active.map((value) => some(sent({ h: value })))).toEqual(active.map(() => null));
       }),

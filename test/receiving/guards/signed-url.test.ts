@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { signedUrlGuard } from '../../../shared/receiving/guards/signed-url.ts';
+import { createSignedUrlGuard } from '../../../shared/receiving/guards/signed-url.ts';
 import { providerNames } from '../../support/provider-names.ts';
 import { request } from '../../support/requests.ts';
 
 const secrets = ['old secret', 'neues Geheimnis ü'];
-const guard = signedUrlGuard('id360', { secrets, required: false });
+const guard = createSignedUrlGuard('id360', { secrets, required: false });
 const wrong = { status: 401, reason: 'credential' };
 const unconfigured = { status: 401, reason: 'no-secret-configured' };
 
@@ -27,7 +27,7 @@ describe('signedUrlGuard for a signed URL', () => {
     const known = 'cCRD7zb6rRF9Vc62iPUQn2PwKZ9zR_s4_ERWg6fgLWk';
     expect(signed('id360/order-4711', 'a secret')).toBe(known);
     expect(
-      signedUrlGuard('id360', { secrets: ['a secret'], required: false })(at('order-4711', known)),
+      createSignedUrlGuard('id360', { secrets: ['a secret'], required: false })(at('order-4711', known)),
     ).toBeNull();
   });
 
@@ -106,11 +106,11 @@ describe('signedUrlGuard for a signed URL', () => {
 describe('signedUrlGuard for a path without a signature', () => {
   test('a path without a signature is accepted if the signed URL guard requires no signature', () => {
     expect(guard(at())).toBeNull();
-    expect(signedUrlGuard('id360', { secrets: [], required: false })(at())).toBeNull();
+    expect(createSignedUrlGuard('id360', { secrets: [], required: false })(at())).toBeNull();
   });
 
   test('a path without a signature is refused if the signed URL guard requires a signature', () => {
-    const strict = signedUrlGuard('datakeen', { secrets: ['s'], required: true });
+    const strict = createSignedUrlGuard('datakeen', { secrets: ['s'], required: true });
     expect(strict(at())).toEqual(wrong);
     expect(strict(at('order-4711'))).toEqual(wrong);
     expect(strict(at('order-4711', signed('datakeen/order-4711', 's')))).toBeNull();
@@ -122,10 +122,10 @@ describe('signedUrlGuard without a secret', () => {
     ['no secret', []],
     ['an empty secret', ['']],
   ])('each signed URL is refused if no secret for signatures is configured: %s', (_title, none) => {
-    const closed = signedUrlGuard('id360', { secrets: none, required: false });
+    const closed = createSignedUrlGuard('id360', { secrets: none, required: false });
     expect(closed(at('order-4711', right))).toEqual(unconfigured);
     expect(closed(at('order-4711', signed('id360/order-4711', '')))).toEqual(unconfigured);
-    expect(signedUrlGuard('id360', { secrets: none, required: true })(at())).toEqual(unconfigured);
+    expect(createSignedUrlGuard('id360', { secrets: none, required: true })(at())).toEqual(unconfigured);
   });
 });
 
@@ -142,7 +142,7 @@ describe('signedUrlGuard for random URLs', () => {
         const guards = [
           [used, ...others],
           [...others, used],
-        ].map((active) => signedUrlGuard(name, { secrets: active, required: false }));
+        ].map((active) => createSignedUrlGuard(name, { secrets: active, required: false }));
         const url = at(given, signed(`${name}/${given}`, used));
         expect(guards.map((each) => each(url))).toEqual([null, null]);
       }),
@@ -159,8 +159,9 @@ describe('signedUrlGuard for random URLs', () => {
           used.reference === configured.reference &&
           used.secret === configured.secret;
         expect(
-          signedUrlGuard(configured.provider, { secrets: [configured.secret], required: false })(url) ===
-            null,
+          createSignedUrlGuard(configured.provider, { secrets: [configured.secret], required: false })(
+            url,
+          ) === null,
         ).toBe(same);
       }),
     );
@@ -171,9 +172,9 @@ describe('signedUrlGuard for random URLs', () => {
           signed(`${used.provider}/${used.reference}`, part === 1 ? key : used.secret),
         );
         const changed = (part === 0 && other !== used.reference) || (part === 1 && key !== used.secret);
-        expect(signedUrlGuard(used.provider, { secrets: [used.secret], required: false })(url) !== null).toBe(
-          changed,
-        );
+        expect(
+          createSignedUrlGuard(used.provider, { secrets: [used.secret], required: false })(url) !== null,
+        ).toBe(changed);
       }),
     );
   });

@@ -7,12 +7,12 @@ import {
   findIdnowTestAddress,
   idnowSourceIpSets,
 } from '../../../shared/providers/idnow/source-ips.ts';
-import { sourceIpGuard } from '../../../shared/receiving/guards/source-ip.ts';
+import { createSourceIpGuard } from '../../../shared/receiving/guards/source-ip.ts';
 import { request } from '../../support/requests.ts';
 
 const refusal = { status: 403, reason: 'source-ip' };
 const isAccepted = (networks: string[], sourceIp: string) =>
-  sourceIpGuard(networks)(request({ sourceIp })) === null;
+  createSourceIpGuard(networks)(request({ sourceIp })) === null;
 
 describe('sourceIpGuard', () => {
   test.each<[string, string, boolean]>([
@@ -65,7 +65,7 @@ describe('sourceIpGuard', () => {
   });
 
   test('a request from a source address that is not configured is refused with 403', () => {
-    expect(sourceIpGuard(['192.0.2.0/24'])(request({ sourceIp: '198.51.100.1' }))).toEqual(refusal);
+    expect(createSourceIpGuard(['192.0.2.0/24'])(request({ sourceIp: '198.51.100.1' }))).toEqual(refusal);
   });
 
   test('the source address never comes from a header', () => {
@@ -74,7 +74,7 @@ describe('sourceIpGuard', () => {
       ['x-real-ip', '192.0.2.1'],
       ['forwarded', 'for=192.0.2.1'],
     ]);
-    const guard = sourceIpGuard(['192.0.2.0/24']);
+    const guard = createSourceIpGuard(['192.0.2.0/24']);
     expect(guard(request({ sourceIp: '198.51.100.1', headers }))).toEqual(refusal);
   });
 
@@ -132,8 +132,8 @@ describe('sourceIpGuard', () => {
     'fe80::1%eth0',
     'toString',
   ])('the invalid network %j throws a ConfigurationError', (rule) => {
-    expect(() => sourceIpGuard(['192.0.2.0/24', rule])).toThrow(ConfigurationError);
-    expect(() => sourceIpGuard([rule])).toThrow(`"${rule}" is not an IP address or CIDR block`);
+    expect(() => createSourceIpGuard(['192.0.2.0/24', rule])).toThrow(ConfigurationError);
+    expect(() => createSourceIpGuard([rule])).toThrow(`"${rule}" is not an IP address or CIDR block`);
   });
 });
 

@@ -2,11 +2,17 @@ import { createHmac } from 'node:crypto';
 import { json } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { datakeenSessionIdOf, datakeenSimulation } from '../../../local/simulators/datakeen/simulation.ts';
+import {
+  computeDatakeenSessionId,
+  datakeenScenarioPlaySettings,
+} from '../../../local/simulators/datakeen/simulation.ts';
 import { startLoopbackServer } from '../../../local/simulators/loopback-server.ts';
 import { createScenarioRun } from '../../../local/simulators/new-run.ts';
 import { playScenario } from '../../../local/simulators/play-scenario.ts';
-import { findScenario, webhookTargetOf } from '../../../local/simulators/provider-simulation.ts';
+import {
+  buildWebhookUrlAndCredentials,
+  findScenario,
+} from '../../../local/simulators/provider-simulation.ts';
 import type { Scenario, ScenarioStep } from '../../../local/simulators/scenario.ts';
 import { datakeenForTest, getSession, loginToDatakeen } from '../support/datakeen.ts';
 import { failedControlsIn, predictionResultsIn } from './result-view.ts';
@@ -28,7 +34,7 @@ const bodySchema = z.strictObject({
 const stateSchema = z.object({ sessionId: z.string(), result: z.object({}) });
 
 function scenario(name: string): Scenario {
-  return findScenario(datakeenSimulation, name) ?? expect.unreachable(`no scenario ${name}`);
+  return findScenario(datakeenScenarioPlaySettings, name) ?? expect.unreachable(`no scenario ${name}`);
 }
 
 /** Lists the failed controls that the API returns during a step, except for `rfSymbolIsPresent`, which always fails. */
@@ -71,7 +77,9 @@ const table = [
 ];
 
 test('the table in this test has the expected webhooks of every Datakeen scenario', () => {
-  expect(datakeenSimulation.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
+  expect(datakeenScenarioPlaySettings.scenarios.map(({ name }) => name)).toEqual(
+    table.map(({ name }) => name),
+  );
 });
 
 test.each(table)('the Datakeen scenario $name sends the expected webhooks', ({ name, steps }) => {
@@ -82,8 +90,8 @@ test.each(table)(
   "the Datakeen scenario $name has one session, and its webhooks do not contain the caller's reference",
   ({ name }) => {
     for (const { body, state } of scenario(name).steps(run)) {
-      expect(bodySchema.parse(body).sessionId).toBe(datakeenSessionIdOf(run));
-      if (name !== 'FORGED') expect(stateSchema.parse(state).sessionId).toBe(datakeenSessionIdOf(run));
+      expect(bodySchema.parse(body).sessionId).toBe(computeDatakeenSessionId(run));
+      if (name !== 'FORGED') expect(stateSchema.parse(state).sessionId).toBe(computeDatakeenSessionId(run));
       expect(JSON.stringify({ body, state })).not.toContain('order-1');
     }
   },
@@ -94,9 +102,9 @@ test('a Datakeen scenario has another session each time it is played, even for t
   const other = createScenarioRun({ ...run, reference: 'order-2' });
   const elsewhere = createScenarioRun({ ...run, account: 'other-user' });
 
-  const ids = [run, again, other, elsewhere].map(datakeenSessionIdOf);
+  const ids = [run, again, other, elsewhere].map(computeDatakeenSessionId);
   expect(new Set(ids).size).toBe(4);
-  expect(datakeenSessionIdOf({ ...run })).toBe(ids[0]);
+  expect(computeDatakeenSessionId({ ...run })).toBe(ids[0]);
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{24}$/);
 });
 
@@ -111,7 +119,7 @@ describe('Datakeen access to a local stack', () => {
   const url = 'http://127.0.0.1:1/webhooks/datakeen';
 
   test('the simulated Datakeen sends the webhooks of a scenario to a signed URL, without other credentials', () => {
-    const access = datakeenSimulation.readLocalConfig({
+    const access = datakeenScenarioPlaySettings.readLocalConfig({
       username: 'user',
       urlSecrets: ['s-1', 's-2'],
       more: true,
@@ -119,28 +127,30 @@ describe('Datakeen access to a local stack', () => {
 
     expect(access.account).toBe('user');
     const signature = createHmac('sha256', 's-1').update('datakeen/order-1').digest('base64url');
-    expect(webhookTargetOf(access, url, run)).toEqual({ url: `${url}/order-1/${signature}` });
+    expect(buildWebhookUrlAndCredentials(access, url, run)).toEqual({ url: `${url}/order-1/${signature}` });
   });
 
   test('the Datakeen config of a local stack can omit the account', () => {
-    expect(datakeenSimulation.readLocalConfig({ urlSecrets: ['s-1'] }).account).toBeUndefined();
+    expect(datakeenScenarioPlaySettings.readLocalConfig({ urlSecrets: ['s-1'] }).account).toBeUndefined();
   });
 
   test.each([{}, { urlSecrets: [] }, { username: 1, urlSecrets: ['s-1'] }, null])(
     "the simulated Datakeen refuses a local stack's config without a URL secret: %j",
     (section) => {
-      expect(() => datakeenSimulation.readLocalConfig(section)).toThrow();
+      expect(() => datakeenScenarioPlaySettings.readLocalConfig(section)).toThrow();
     },
   );
 });
 
 test('the simulated Datakeen retries after 1, 2, 4, 8 and 16 seconds', () => {
-  expect([...datakeenSimulation.schedule()]).toEqual([1, 2, 4, 8, 16]);
+  expect([...datakeenScenarioPlaySettings.schedule()]).toEqual([1, 2, 4, 8, 16]);
 });
 
 test('statePath returns the path of the control route for a Datakeen session, and throws for another value', () => {
-  expect(datakeenSimulation.statePath({ sessionId: 'a/b', result: null })).toBe('/_simulator/sessions/a%2Fb');
-  expect(() => datakeenSimulation.statePath(null)).toThrow(TypeError);
+  expect(datakeenScenarioPlaySettings.statePath({ sessionId: 'a/b', result: null })).toBe(
+    '/_simulator/sessions/a%2Fb',
+  );
+  expect(() => datakeenScenarioPlaySettings.statePath(null)).toThrow(TypeError);
 });
 
 test.each([
@@ -165,7 +175,7 @@ test.each([
       scenario: scenario(name),
       run,
       target: { url: receiver.url },
-      schedule: datakeenSimulation.schedule,
+      schedule: datakeenScenarioPlaySettings.schedule,
       simulator: datakeen,
     });
     await receiver.stop();

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { makeCallback } from '../../../local/simulators/id360/make-callback.ts';
+import { makeId360Callback } from '../../../local/simulators/id360/make-callback.ts';
 
 test('makeCallback returns the body that ID360 sends after a step', () => {
-  expect(JSON.stringify(makeCallback({ id: 50123, step: { number: 1 } }))).toBe(
+  expect(JSON.stringify(makeId360Callback({ id: 50123, step: { number: 1 } }))).toBe(
     JSON.stringify({
       id: 50123,
       status: 'STARTED',
@@ -21,7 +21,7 @@ test('makeCallback returns the body that ID360 sends after a step', () => {
 });
 
 test('makeCallback returns no step for a final ID360 status', () => {
-  expect(makeCallback({ id: 50123, status: 'KO', reason: 'why', done: 2 })).toEqual({
+  expect(makeId360Callback({ id: 50123, status: 'KO', reason: 'why', done: 2 })).toEqual({
     id: 50123,
     status: 'KO',
     reason: 'why',
@@ -30,7 +30,7 @@ test('makeCallback returns no step for a final ID360 status', () => {
 });
 
 test('makeCallback can report a failed ID360 step', () => {
-  const { enrollment_step: step } = makeCallback({
+  const { enrollment_step: step } = makeId360Callback({
     id: 1,
     step: { number: 6, status: 'KO', errors: ['VLD_ID_INVALID'] },
   });
@@ -38,12 +38,12 @@ test('makeCallback can report a failed ID360 step', () => {
 });
 
 test('the ID360 callbacks of two steps with the same name have different bodies', () => {
-  const [first, second] = [4, 5].map((number) => makeCallback({ id: 1, step: { number } }));
+  const [first, second] = [4, 5].map((number) => makeId360Callback({ id: 1, step: { number } }));
   expect(first?.enrollment_step?.name).toBe('liveness');
   expect(second?.enrollment_step?.name).toBe('liveness');
   expect(first).not.toEqual(second);
 });
 
 test.each([0, 7])('makeCallback throws for the unknown ID360 step %i', (number) => {
-  expect(() => makeCallback({ id: 1, step: { number } })).toThrow(RangeError);
+  expect(() => makeId360Callback({ id: 1, step: { number } })).toThrow(RangeError);
 });

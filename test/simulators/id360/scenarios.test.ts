@@ -2,10 +2,16 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { isId360ReportJson } from '../../../local/simulators/id360/report.ts';
-import { enrollmentIdOf, id360Simulation } from '../../../local/simulators/id360/simulation.ts';
+import {
+  computeId360EnrollmentId,
+  id360ScenarioPlaySettings,
+} from '../../../local/simulators/id360/simulation.ts';
 import { createScenarioRun } from '../../../local/simulators/new-run.ts';
 import { playScenario } from '../../../local/simulators/play-scenario.ts';
-import { findScenario, webhookTargetOf } from '../../../local/simulators/provider-simulation.ts';
+import {
+  buildWebhookUrlAndCredentials,
+  findScenario,
+} from '../../../local/simulators/provider-simulation.ts';
 import type { Scenario, ScenarioStep } from '../../../local/simulators/scenario.ts';
 import { getFromId360, id360ForTest, loginToId360 } from '../support/id360.ts';
 import { bodiesOf, startReceiver } from '../support/receiver.ts';
@@ -24,7 +30,7 @@ const callbackSchema = z.object({
 });
 
 function scenario(name: string): Scenario {
-  return findScenario(id360Simulation, name) ?? expect.unreachable(`no scenario ${name}`);
+  return findScenario(id360ScenarioPlaySettings, name) ?? expect.unreachable(`no scenario ${name}`);
 }
 
 function reportOf(step: ScenarioStep | undefined) {
@@ -55,7 +61,7 @@ const table = [
 ];
 
 test('the table in this test has the expected callbacks of every ID360 scenario', () => {
-  expect(id360Simulation.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
+  expect(id360ScenarioPlaySettings.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
 });
 
 test.each(table)('the ID360 scenario $name sends the expected callbacks', ({ name, steps }) => {
@@ -64,8 +70,8 @@ test.each(table)('the ID360 scenario $name sends the expected callbacks', ({ nam
 
 test.each(table)("the ID360 scenario $name has one enrollment with the caller's reference", ({ name }) => {
   for (const step of scenario(name).steps(run)) {
-    expect(callbackSchema.parse(step.body).id).toBe(enrollmentIdOf(run));
-    expect(reportOf(step)).toMatchObject({ id: enrollmentIdOf(run), client_reference: 'order-1' });
+    expect(callbackSchema.parse(step.body).id).toBe(computeId360EnrollmentId(run));
+    expect(reportOf(step)).toMatchObject({ id: computeId360EnrollmentId(run), client_reference: 'order-1' });
     expect(JSON.stringify(step.body)).not.toContain('order-1');
   }
 });
@@ -74,9 +80,9 @@ test('an ID360 scenario has another enrollment each time it is played, even for 
   const again = createScenarioRun({ ...run, baseTime: new Date(run.baseTime.getTime() + 1) });
   const other = createScenarioRun({ ...run, reference: 'order-2' });
 
-  const ids = [run, again, other].map(enrollmentIdOf);
+  const ids = [run, again, other].map(computeId360EnrollmentId);
   expect(new Set(ids).size).toBe(3);
-  expect(enrollmentIdOf({ ...run })).toBe(ids[0]);
+  expect(computeId360EnrollmentId({ ...run })).toBe(ids[0]);
   for (const id of ids) expect(String(id)).toMatch(/^\d{10}$/);
 });
 
@@ -99,7 +105,7 @@ describe('ID360 access to a local stack', () => {
   const url = 'http://127.0.0.1:1/webhooks/id360';
 
   test('the simulated ID360 sends callbacks with the secret header to the signed URL of the reference', () => {
-    const access = id360Simulation.readLocalConfig({
+    const access = id360ScenarioPlaySettings.readLocalConfig({
       username: 'app',
       callbackHeader,
       urlSecrets: ['s-1', 's-2'],
@@ -108,27 +114,27 @@ describe('ID360 access to a local stack', () => {
 
     expect(access.account).toBe('app');
     const signature = createHmac('sha256', 's-1').update('id360/order-1').digest('base64url');
-    expect(webhookTargetOf(access, url, run)).toEqual({
+    expect(buildWebhookUrlAndCredentials(access, url, run)).toEqual({
       url: `${url}/order-1/${signature}`,
       headers: { 'x-callback-token': 'new' },
     });
   });
 
   test('the simulated ID360 sends to the unsigned URL if the local stack has no URL secret', () => {
-    const access = id360Simulation.readLocalConfig({ callbackHeader, urlSecrets: [] });
-    expect(webhookTargetOf(access, url, run).url).toBe(url);
+    const access = id360ScenarioPlaySettings.readLocalConfig({ callbackHeader, urlSecrets: [] });
+    expect(buildWebhookUrlAndCredentials(access, url, run).url).toBe(url);
   });
 
   test.each([{}, { callbackHeader: { name: 'x', values: [] } }, null])(
     "the simulated ID360 refuses a local stack's config without the secret header: %j",
     (section) => {
-      expect(() => id360Simulation.readLocalConfig(section)).toThrow();
+      expect(() => id360ScenarioPlaySettings.readLocalConfig(section)).toThrow();
     },
   );
 });
 
 test('the simulated ID360 retries after 1, 2, 4, 8 and 16 seconds', () => {
-  expect([...id360Simulation.schedule()]).toEqual([1, 2, 4, 8, 16]);
+  expect([...id360ScenarioPlaySettings.schedule()]).toEqual([1, 2, 4, 8, 16]);
 });
 
 test('when a callback of an ID360 scenario arrives, the ID360 simulator already returns the state of its step', async () => {
@@ -141,11 +147,11 @@ test('when a callback of an ID360 scenario arrives, the ID360 simulator already 
     scenario: scenario('DEMO'),
     run,
     target: { url: receiver.url, headers: { 'x-callback-token': 's' } },
-    schedule: id360Simulation.schedule,
+    schedule: id360ScenarioPlaySettings.schedule,
     simulator: {
       async put(state) {
         id360.put(state);
-        const path = `enrollment/${enrollmentIdOf(run)}/report`;
+        const path = `enrollment/${computeId360EnrollmentId(run)}/report`;
         answers.push((await getFromId360(id360.url, token, path)).status);
       },
     },

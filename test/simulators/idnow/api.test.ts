@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { identIdFor } from '../../../local/simulators/idnow/make-ident.ts';
+import { computeIdnowIdentId } from '../../../local/simulators/idnow/make-ident.ts';
 import type { IdnowSimulator } from '../../../local/simulators/idnow/start-idnow-simulator.ts';
 import { demoIdent, getIdent, idnowForTest, loginToIdnow, postLoginToIdnow } from '../support/idnow.ts';
 
@@ -88,7 +88,7 @@ describe('IDnow token', () => {
 });
 
 describe('IDnow GET ident', () => {
-  test.each(['Txn-1', 'txn-1', 'TXN-1', 'Txn%2D1', identIdFor('Txn-1')])(
+  test.each(['Txn-1', 'txn-1', 'TXN-1', 'Txn%2D1', computeIdnowIdentId('Txn-1')])(
     'the IDnow simulator finds the ident Txn-1 by its transaction number in any case, or by its IdentID: %s',
     async (name) => {
       const response = await getIdent(idnow.url, token, name);
@@ -119,7 +119,7 @@ describe('IDnow GET ident', () => {
       const response = await getIdent(idnow.url, token, 'open');
 
       expect(response.status).toBe(404);
-      const key = `Ident ${identIdFor('open')} / IdentRequest 381892 not yet finished`;
+      const key = `Ident ${computeIdnowIdentId('open')} / IdentRequest 381892 not yet finished`;
       expect(await response.json()).toEqual(errorOf('OBJECT_NOT_FOUND', key));
     },
   );
@@ -133,7 +133,7 @@ describe('IDnow GET ident', () => {
 
   test("the IDnow simulator answers 404 to a request for another shortname's ident", async () => {
     const other = await loginToIdnow(idnow.url, 'othercompany', 'key-2');
-    for (const name of ['Txn-1', identIdFor('Txn-1')]) {
+    for (const name of ['Txn-1', computeIdnowIdentId('Txn-1')]) {
       const response = await getIdent(idnow.url, other, name, { companyId: 'othercompany' });
       expect(response.status).toBe(404);
     }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isIdent } from '../../../local/simulators/idnow/ident.ts';
 import { type IdentState, identContentByState } from '../../../local/simulators/idnow/ident-states.ts';
 import { formatIdnowTime } from '../../../local/simulators/idnow/idnow-time.ts';
-import { identIdFor } from '../../../local/simulators/idnow/make-ident.ts';
+import { computeIdnowIdentId } from '../../../local/simulators/idnow/make-ident.ts';
 import { samplePersonOlivia } from '../../../local/simulators/idnow/specimens.ts';
 import { demoIdent } from '../support/idnow.ts';
 
@@ -109,7 +109,7 @@ test.each(table)(
       ...process,
       companyid: 'democompany',
       transactionnumber: 'Txn-1',
-      id: identIdFor('Txn-1'),
+      id: computeIdnowIdentId('Txn-1'),
       type: 'APP',
     });
     expect('reason' in ident.identificationprocess).toBe('reason' in process);
@@ -234,9 +234,9 @@ test('makeIdent returns equal idents for equal options', () => {
 });
 
 test('identIdFor returns the same IdentID for a transaction number in upper and lower case', () => {
-  expect(identIdFor('txn-1')).toMatch(/^TST-[A-Z]{5}$/);
-  expect(identIdFor('TXN-1')).toBe(identIdFor('txn-1'));
-  expect(identIdFor('txn-2')).not.toBe(identIdFor('txn-1'));
+  expect(computeIdnowIdentId('txn-1')).toMatch(/^TST-[A-Z]{5}$/);
+  expect(computeIdnowIdentId('TXN-1')).toBe(computeIdnowIdentId('txn-1'));
+  expect(computeIdnowIdentId('txn-2')).not.toBe(computeIdnowIdentId('txn-1'));
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Ident, isIdent } from '../../../local/simulators/idnow/ident.ts';
-import { idnowSimulation } from '../../../local/simulators/idnow/simulation.ts';
+import { isIdent, type SimulatedIdent } from '../../../local/simulators/idnow/ident.ts';
+import { idnowScenarioPlaySettings } from '../../../local/simulators/idnow/simulation.ts';
 import { createScenarioRun } from '../../../local/simulators/new-run.ts';
 import { playScenario } from '../../../local/simulators/play-scenario.ts';
 import { findScenario } from '../../../local/simulators/provider-simulation.ts';
@@ -15,10 +15,10 @@ const run = createScenarioRun({
 });
 
 function scenario(name: string): Scenario {
-  return findScenario(idnowSimulation, name) ?? expect.unreachable(`no scenario ${name}`);
+  return findScenario(idnowScenarioPlaySettings, name) ?? expect.unreachable(`no scenario ${name}`);
 }
 
-function ident(value: unknown): Ident {
+function ident(value: unknown): SimulatedIdent {
   return isIdent(value) ? value : expect.unreachable('not an ident');
 }
 
@@ -53,7 +53,7 @@ const table = [
 ];
 
 test('the table in this test has the expected results of every IDnow scenario', () => {
-  expect(idnowSimulation.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
+  expect(idnowScenarioPlaySettings.scenarios.map(({ name }) => name)).toEqual(table.map(({ name }) => name));
 });
 
 test.each(table)('the IDnow scenario $name sends webhooks with the expected results', ({ name, steps }) => {
@@ -117,7 +117,7 @@ describe('findScenario for IDnow', () => {
   test.each(['', 'HAPPY', 'HAPPYPATH-X-MANUALTEST-', 'X-ROBOTTEST-HAPPYPATH'])(
     'findScenario finds no IDnow scenario by the name "%s"',
     (name) => {
-      expect(findScenario(idnowSimulation, name)).toBeUndefined();
+      expect(findScenario(idnowScenarioPlaySettings, name)).toBeUndefined();
     },
   );
 });
@@ -132,7 +132,7 @@ test('when a webhook of an IDnow scenario arrives, the IDnow simulator already r
     scenario: scenario('OUT_OF_ORDER'),
     run,
     target: { url: receiver.url, username: 'u', password: 'p' },
-    schedule: idnowSimulation.schedule,
+    schedule: idnowScenarioPlaySettings.schedule,
     simulator: {
       async put(state) {
         idnow.put(state);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AuthorizationScheme } from '../../../local/simulators/datakeen/login-methods.ts';
+import type { DatakeenSimulatorAuthorizationScheme } from '../../../local/simulators/datakeen/login-methods.ts';
 import {
   type DatakeenSimulator,
   type DatakeenSimulatorOptions,
@@ -28,7 +28,10 @@ export function postLoginToDatakeen(
 /** The path and the media type of a request to Datakeen's v2 login. */
 export const v2Login = { path: '/backend/api/v1/auth', type: 'application/x-www-form-urlencoded' };
 
-export async function loginToDatakeen(url: string, scheme: AuthorizationScheme = 'Basic'): Promise<string> {
+export async function loginToDatakeen(
+  url: string,
+  scheme: DatakeenSimulatorAuthorizationScheme = 'Basic',
+): Promise<string> {
   const response = await (scheme === 'Basic'
     ? postLoginToDatakeen(url, '{"username":"user","password":"pass-1"}')
     : postLoginToDatakeen(url, 'username=user&password=pass-1', v2Login));

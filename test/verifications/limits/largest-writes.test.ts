@@ -12,11 +12,11 @@ import type { Transition } from '../../../shared/contract/transition.ts';
 import { buildEvidenceFolder } from '../../../shared/evidence/archive/folder.ts';
 import type { Known } from '../../../shared/ordering/known.ts';
 import { countSqsMessageBytes } from '../../../shared/platform/sqs-size.ts';
-import { datakeenFindings } from '../../../shared/providers/datakeen/findings.ts';
-import { datakeenLookupTransition as datakeenLookup } from '../../../shared/providers/datakeen/lookup-transition.ts';
+import { makeDatakeenFindings } from '../../../shared/providers/datakeen/findings.ts';
+import { makeDatakeenLookupTransition as datakeenLookup } from '../../../shared/providers/datakeen/lookup-transition.ts';
 import { readDatakeenResult } from '../../../shared/providers/datakeen/read-result.ts';
 import { readDatakeenWebhook } from '../../../shared/providers/datakeen/read-webhook.ts';
-import { id360LookupTransition as id360Lookup } from '../../../shared/providers/id360/lookup-transition.ts';
+import { makeId360LookupTransition as id360Lookup } from '../../../shared/providers/id360/lookup-transition.ts';
 import { readId360Callback } from '../../../shared/providers/id360/read-callback.ts';
 import { readId360Report } from '../../../shared/providers/id360/read-report.ts';
 import { readIdents } from '../../../shared/providers/idnow/read-idents.ts';
@@ -392,7 +392,7 @@ test('the writes of a Datakeen session of any size fit the limits of AWS, as a l
         reference: null,
         notice: { requestedBy: 1, bucket: 'b', manifest: 'm', artifacts: [], missing: [], reason: null },
         onNothing: { kind: 'keep' },
-        findings: datakeenFindings(result, true),
+        findings: makeDatakeenFindings(result, true),
         recordedAt: '2026-11-22T10:15:00Z',
         writeId: 'w',
       });

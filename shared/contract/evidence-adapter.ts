@@ -54,7 +54,7 @@ interface Source {
 }
 
 /** The evidence of a provider whose webhooks decide (IDnow). Its jobs archive files, and make no decision. */
-export interface FileEvidenceSource extends Source {
+export interface EvidenceAdapterWithoutResult extends Source {
   readonly kind: 'files';
   /** Lists the files of a case. @throws EvidenceError */
   list(job: EvidenceJob, signal: AbortSignal): Promise<Evidence>;
@@ -74,7 +74,7 @@ export interface ArchivedAndCurrentResult {
  * The evidence of a provider whose result decides (ID360, Datakeen). A job archives the result first, and concludes only
  * from the archived bytes. So all tries of a job come to the same conclusion.
  */
-export interface ResultEvidenceSource extends Source {
+export interface EvidenceAdapterWithResult extends Source {
   readonly kind: 'result';
   /** The name of the result in the archive: `report.json`. */
   readonly resultName: string;
@@ -99,4 +99,4 @@ export interface ResultEvidenceSource extends Source {
 }
 
 /** The code that fetches the evidence of one provider. */
-export type EvidenceSource = FileEvidenceSource | ResultEvidenceSource;
+export type EvidenceAdapter = EvidenceAdapterWithoutResult | EvidenceAdapterWithResult;
