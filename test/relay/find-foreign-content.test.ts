@@ -17,7 +17,7 @@ function withEvidence(manifest: string | null, keys: readonly string[]) {
 }
 
 describe('findForeignContent', () => {
-  test('a row has no content of another verification if all its content is about the verification in its key', () => {
+  test('the relay accepts a row if all its content is about the verification in the key of the row', () => {
     expect(findContentOfOtherVerification(owner, events, outbox)).toBeNull();
   });
 
@@ -37,21 +37,18 @@ describe('findForeignContent', () => {
     ['dataref of the same provider', { ...event, dataref: 's3://bucket/findings/idnow/idnow!c!12/d.json' }],
     ['manifest', withEvidence('evidence/id360/id360!1/000003/manifest.json', [])],
     ['artifact', withEvidence(null, ['evidence/idnow/idnow!c!2/000003/ident.json'])],
-  ])(
-    'a row has content of another verification if an event does not match the key of the row: %s',
-    (_title, foreign) => {
-      expect(findContentOfOtherVerification(owner, [event, foreign], outbox)).toBe(
-        'an event is about another verification',
-      );
-    },
-  );
+  ])('the relay refuses a row if an event does not match the key of the row: %s', (_title, foreign) => {
+    expect(findContentOfOtherVerification(owner, [event, foreign], outbox)).toBe(
+      'an event is about another verification',
+    );
+  });
 
   test.each([
     ['verificationId', { ...job, verificationId: 'id360:1' }],
     ['verificationId of the same provider', { ...job, verificationId: 'idnow:c:2' }],
     ['provider', { ...job, provider: 'id360' as const }],
   ])(
-    'a row has content of another verification if an evidence job does not match the key of the row: %s',
+    'the relay refuses a row if an evidence job does not match the key of the row: %s',
     (_title, foreign) => {
       expect(findContentOfOtherVerification(owner, events, { ...outbox, jobs: [job, foreign] })).toBe(
         'an evidence job is about another verification',
@@ -59,7 +56,7 @@ describe('findForeignContent', () => {
     },
   );
 
-  test('a row has content of another verification if its delivery is from another provider', () => {
+  test('the relay refuses a row if the delivery in the row is from another provider', () => {
     const foreign = { ...delivery, provider: 'id360' as const };
     expect(findContentOfOtherVerification(owner, events, { ...outbox, delivery: foreign })).toBe(
       'the delivery is from another provider',
@@ -70,13 +67,13 @@ describe('findForeignContent', () => {
     ['findings', { ...event, dataref: 's3://bucket/findings/idnow/idnow!c!1/d.json' }],
     ['evidence', withEvidence('evidence/idnow/idnow!c!1/000003/manifest.json', [])],
   ])(
-    'a row has no content of another verification if its event points to objects of the row’s verification: its %s',
+    'the relay accepts a row if its event points only to objects of the same verification: %s',
     (_title, own) => {
       expect(findContentOfOtherVerification(owner, [own], outbox)).toBeNull();
     },
   );
 
-  test('a row has content of another verification if its delivery’s body is stored in that verification’s folder', () => {
+  test('the relay refuses a row if the body of its delivery is stored in the folder of another verification', () => {
     const body = { kind: 'object', bucket: 'b', key: 'deliveries/id360/id360!1/d.gz' } as const;
     expect(
       findContentOfOtherVerification(owner, events, { ...outbox, delivery: { ...delivery, body } }),
@@ -84,7 +81,7 @@ describe('findForeignContent', () => {
   });
 
   test.each(['id360:1', 'idnow2:c:1', 'idnow'])(
-    'a row has content of another verification if its provider does not match its key: provider idnow, key %s',
+    'the relay refuses a row if the provider in the row does not match the key: provider idnow, key %s',
     (verificationId) => {
       expect(findContentOfOtherVerification({ ...owner, verificationId }, [], { ...outbox, jobs: [] })).toBe(
         'the provider of the item is not the provider in its key',

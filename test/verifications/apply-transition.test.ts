@@ -536,7 +536,7 @@ describe('the outbox after applyTransition', () => {
 
   test.each<[string, Transition, object | null]>([
     [
-      'carries a statement that takes an approval back',
+      'carries a statement that withdraws an approval',
       transition('EXPIRED'),
       { outcome: 'expired', rank: 60 },
     ],
@@ -547,7 +547,7 @@ describe('the outbox after applyTransition', () => {
     ],
     ['carries no hint', transition('WEBHOOK', { origin: hint }), null],
   ])(
-    'the job of a recheck carries a statement only if the statement takes an approval back: the job %s',
+    'the job of a recheck carries a statement only if the statement withdraws an approval: the job %s',
     (_title, recheck, carried) => {
       const known = stateAfter(transition('SUCCESS', { origin: lookup(4) }));
       const [job] = acceptedWrite(known, recheck).outbox.jobs;

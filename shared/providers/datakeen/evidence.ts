@@ -34,7 +34,7 @@ const incompleteMs = { withStatus: 30_000, withoutStatus: 2 * 24 * 3600 * 1000 }
 const route = 'GET session';
 
 /**
- * Makes the evidence code of Datakeen. The result of a session decides the case, because a webhook of Datakeen only
+ * Creates the evidence adapter of Datakeen. The result of a session decides the case, because a webhook of Datakeen only
  * says that a result may exist.
  */
 export function createDatakeenEvidenceAdapter(

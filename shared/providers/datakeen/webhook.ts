@@ -16,7 +16,7 @@ const Settings = {
 };
 
 /**
- * Makes the webhook code of Datakeen. It authenticates webhooks by their signed URL, and by their source address if
+ * Creates the webhook adapter of Datakeen. It authenticates webhooks by their signed URL, and by their source address if
  * networks are configured.
  */
 export function createDatakeenWebhookAdapter(environment: EnvironmentVariables): WebhookAdapter {

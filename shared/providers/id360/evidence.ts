@@ -37,7 +37,7 @@ const route = 'GET report';
 const maxReportMiB = 20;
 
 /**
- * Makes the evidence code of ID360. The result that it fetches is the report of an enrollment. It also archives every
+ * Creates the evidence adapter of ID360. The result that it fetches is the report of an enrollment. It also archives every
  * page of every document in the report, and two optional files.
  */
 export function createId360EvidenceAdapter(

@@ -19,7 +19,7 @@ const noSecret: z.infer<typeof Id360WebhookSecret> = {
 };
 
 /**
- * Makes the webhook code of ID360. It authenticates each callback by a secret header. It also checks the signature if
+ * Creates the webhook adapter of ID360. It authenticates each callback by a secret header. It also checks the signature if
  * the URL is signed, and the source address if networks are configured.
  */
 export function createId360WebhookAdapter(environment: EnvironmentVariables): WebhookAdapter {

@@ -39,7 +39,7 @@ const deadlineSeconds = 7 * 24 * 3600;
 
 const zipName = 'ident.zip';
 
-/** Makes the evidence code of IDnow. It archives two files of an ident: the answer of GET Ident, and the ZIP. */
+/** Creates the evidence adapter of IDnow. It archives two files of an ident: the answer of GET Ident, and the ZIP. */
 export function createIdnowEvidenceAdapter(
   environment: EnvironmentVariables,
   tools: ProviderApiDependencies,

@@ -17,7 +17,7 @@ const Settings = {
 };
 
 /**
- * Makes the webhook code of IDnow. It authenticates webhooks by source address and basic auth. A webhook's body has the
+ * Creates the webhook adapter of IDnow. It authenticates webhooks by source address and basic auth. A webhook's body has the
  * same format as the answer of GET Ident.
  */
 export function createIdnowWebhookAdapter(environment: EnvironmentVariables): WebhookAdapter {

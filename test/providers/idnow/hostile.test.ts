@@ -146,7 +146,7 @@ describe('readIdents with random idents', () => {
     );
   });
 
-  test('readIdents gives an ident in the list identifications the same reading as the ident alone', () => {
+  test('readIdents gives an ident in the list “identifications” the same reading as the ident alone', () => {
     const some = fc.array(fc.oneof(anIdent, anIdent.chain(mutated)), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(some, (list) => {

@@ -4,12 +4,12 @@ import { fixture, ident, madeIdent, read, transitionOf } from './fixtures.ts';
 const unknownShape = { kind: 'unknown', reason: 'unknown-shape', verificationId: null };
 
 describe('the shapes of a body', () => {
-  test('an ident gives the same reading alone and in the list identifications', () => {
+  test('an ident gives the same reading alone and in the list “identifications”', () => {
     expect(read(fixture('success'))).toEqual(read(ident('success')));
     expect(transitionOf(fixture('success')).fingerprint).toBe(transitionOf(ident('success')).fingerprint);
   });
 
-  test('each ident in the list identifications gives its own reading', () => {
+  test('each ident in the list “identifications” gives its own reading', () => {
     // Prepare
     const idents = [ident('success'), madeIdent({ result: 'ARCHIVED' }), 'nonsense', ident('aborted')];
     // Act

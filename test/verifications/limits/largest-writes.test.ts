@@ -311,7 +311,7 @@ test.each([
   },
 );
 
-test('if a callback takes an approval back, its write and the statement in its job fit the limits of AWS', () => {
+test('if a callback withdraws an approval, its write and the statement in its job fit the limits of AWS', () => {
   fc.assert(
     fc.property(callback, gzip, (transition, gzipBytes) => {
       fc.pre(transition.finality === 'final');
