@@ -7,7 +7,7 @@ import { createFunctionLogPrinter } from './function-log.ts';
 import { readLocalConfigFile } from './providers/local-config.ts';
 import { localProviders } from './providers/local-providers.ts';
 import { LocalStackError, MissingEmulatorError } from './stack/errors.ts';
-import type { LocalSystem } from './start-system.ts';
+import { type LocalSystem, startLocalSystem } from './start-system.ts';
 import { createStopSignal } from './stop-signal.ts';
 import { bold, dim, print, red, runAndPrintDuration } from './terminal.ts';
 
@@ -30,13 +30,12 @@ async function main(): Promise<void> {
 async function start({ port, configFile, dataDir, verbose }: NpmStartOptions): Promise<LocalSystem> {
   const config = await readLocalConfigFile(configFile);
   print(`\n  ${bold('idv-webhooks')}  ${dim('the deployed system, on this machine')}\n`);
-  await runAndPrintDuration('functions bundled', bundleIfChanged);
-  // Load the CDK library only after the arguments are valid. Loading takes a second, and an error in the arguments must
-  // be reported at once.
-  const { startLocalSystem: startSystem } = await import('./start-system.ts');
   return runAndPrintDuration('synthesized; tables, queues, bucket, functions and routes are up', () =>
-    startSystem({
+    startLocalSystem({
       config,
+      beforeSynthesis: async () => {
+        await runAndPrintDuration('functions bundled', bundleIfChanged);
+      },
       port,
       onLog: createFunctionLogPrinter(verbose),
       ...(dataDir === undefined ? {} : { dataDir }),

@@ -5,7 +5,6 @@ import { describeLocalStack } from './describe-system.ts';
 import type { LocalConfig } from './providers/local-config.ts';
 import { type StartedProviders, startLocalProviders } from './providers/start-providers.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from './stack/local-stack.ts';
-import { synthesizeStage } from './synthesize.ts';
 
 export interface LocalSystemOptions
   extends Pick<
@@ -15,6 +14,8 @@ export interface LocalSystemOptions
   readonly config: LocalConfig;
   /** If true, the cloud assembly gets copies of the function bundles. Default: true. See `synthesizeStage`. */
   readonly copiesBundles?: boolean;
+  /** Called before the synthesis, when the HTTP API already answers 503. `npm start` builds the bundles here. */
+  readonly beforeSynthesis?: () => Promise<void>;
 }
 
 export interface LocalSystem {
@@ -25,11 +26,12 @@ export interface LocalSystem {
 
 /**
  * Starts the local stack from the CDK app. If the configuration sets no API for a provider, also starts the provider's
- * simulator. Build the function bundles first, with `bundleFunctions`.
+ * simulator. The function bundles must exist before the synthesis: see `beforeSynthesis` and `bundleFunctions`.
  */
 export async function startLocalSystem({
   config,
   copiesBundles = true,
+  beforeSynthesis = async () => undefined,
   ...options
 }: LocalSystemOptions): Promise<LocalSystem> {
   const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-'));
@@ -41,7 +43,12 @@ export async function startLocalSystem({
   try {
     const stack = await startLocalStack({
       ...options,
-      assembly: await synthesizeStage(localStage(providers), directory, { copiesBundles }),
+      assembly: async () => {
+        await beforeSynthesis();
+        // Load the CDK library only now, because loading takes a second, and clients wait for the port.
+        const { synthesizeStage } = await import('./synthesize.ts');
+        return synthesizeStage(localStage(providers), directory, { copiesBundles });
+      },
       secrets: secretsOf(providers),
       localRoute: (started) => describeLocalStack(started, providers),
     });

@@ -6,7 +6,7 @@ export const soakHelpText = `Usage: npm run soak -- [options]
 Starts its own local stack, plays mixed cases of all providers, reads the events queue, and counts lost events and archives.
 
   --minutes N     start new cases for N minutes (default: 1)
-  --webhooks N    send N webhooks, instead of a number of minutes
+  --webhooks N    start no new case after N webhooks, instead of a number of minutes
   --rate N        send at most N webhooks per second (default: no limit)
   --cases N       play at most N cases at once (default: 40)
   --instances N   run at most N instances of each function at once (default: 4)

@@ -22,8 +22,11 @@ export type { InvocationResult } from './functions/invocation.ts';
 export type { LocalFunction } from './functions/local-function.ts';
 
 export interface LocalStackOptions {
-  /** The directory of the synthesized cloud assembly (cdk.out). */
-  assembly: string;
+  /**
+   * The directory of the synthesized cloud assembly (cdk.out), or a function that creates it. While the function runs, the
+   * HTTP API already answers 503, so that a client can see that the stack is starting.
+   */
+  assembly: string | (() => Promise<string>);
   /** The port of the HTTP API on 127.0.0.1. 0 means any free port. */
   port: number;
   /**
@@ -91,8 +94,9 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 
 async function start(options: LocalStackOptions, cleanup: CleanupList): Promise<LocalStack> {
   const log = options.onLog ?? (() => undefined);
-  const assembly = await readCloudAssembly(options.assembly);
   const http = await startHttpServer(options.port, cleanup);
+  const { assembly: given } = options;
+  const assembly = await readCloudAssembly(typeof given === 'string' ? given : await given());
   const intercept = options.interceptEndpoint ?? (async (_service, url) => url);
   const emulators = await startEmulators(options.dataDir, intercept, cleanup);
   const { endpoints, interceptedEndpoints, dynamoDb, secretsManager } = emulators;

@@ -16,15 +16,21 @@ export interface Hint {
 }
 
 /** A webhook whose sender is proven by a credential (IDnow, ID360). */
-export interface Statement {
+export type Statement = StateStatement | StepStatement;
+
+/** A statement that reports a state. */
+interface StateStatement {
   readonly kind: 'statement';
-  /**
-   * `state`: the statement reports a state. `step`: the statement reports progress within a phase (ID360), and its event
-   * is `progressed`.
-   */
-  readonly signals: 'state' | 'step';
+  readonly signals: 'state';
   /** `fetch` if the accepted statement requests the provider's evidence; `none` if it requests nothing. */
   readonly evidence: 'fetch' | 'none';
+}
+
+/** A statement that reports progress within a phase (ID360). Its event is `progressed`, and it requests no evidence. */
+interface StepStatement {
+  readonly kind: 'statement';
+  readonly signals: 'step';
+  readonly evidence: 'none';
 }
 
 /**

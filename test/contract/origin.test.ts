@@ -9,6 +9,8 @@ test('the type Origin rejects a member that belongs to another kind of origin', 
   ({ kind: 'hint', onRepeat: 'ignore', evidence: 'none' }) satisfies Origin;
   // @ts-expect-error: a statement has no member `requestedBy`. Only a lookup is requested by an event.
   ({ kind: 'statement', signals: 'state', evidence: 'fetch', requestedBy: 3 }) satisfies Origin;
+  // @ts-expect-error: a step never requests evidence.
+  ({ kind: 'statement', signals: 'step', evidence: 'fetch' }) satisfies Origin;
   // @ts-expect-error: a lookup must have the member `requestedBy`.
   ({ kind: 'lookup', effect: 'decide' }) satisfies Origin;
   // @ts-expect-error: a lookup has no member `evidence`, because a lookup never requests evidence.

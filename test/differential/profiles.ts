@@ -79,11 +79,14 @@ function transitionOf({ provider, status, minute, body, origin }: TransitionPart
 
 const mostlyTimed = (chance: Chance) => (chance.onceIn(8) ? null : chance.below(minutes));
 
-const statement = (status: Status, signals: 'state' | 'step' = 'state'): Origin => ({
-  kind: 'statement',
-  signals,
-  evidence: rules[status].finality === 'final' && status !== 'EXPIRED' ? 'fetch' : 'none',
-});
+const statement = (status: Status, signals: 'state' | 'step' = 'state'): Origin =>
+  signals === 'step'
+    ? { kind: 'statement', signals, evidence: 'none' }
+    : {
+        kind: 'statement',
+        signals,
+        evidence: rules[status].finality === 'final' && status !== 'EXPIRED' ? 'fetch' : 'none',
+      };
 
 /** Random transitions of IDnow: statements (most with a time). After ABORTED and CANCELED, the user may try again. */
 const idnow: Profile = {

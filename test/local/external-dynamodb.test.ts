@@ -56,6 +56,20 @@ const timeToLive = 'time to live (UpdateTimeToLive)';
 const oldItem = 'the old item on a failed condition (ReturnValuesOnConditionCheckFailure)';
 
 describe('a DynamoDB at DYNAMODB_ENDPOINT', () => {
+  it.each(['notaurl', 'localhost:8000', 'ftp://localhost'])(
+    'the local stack names DYNAMODB_ENDPOINT if its value is no HTTP URL: %s',
+    async (endpoint) => {
+      vi.stubEnv('DYNAMODB_ENDPOINT', endpoint);
+      onTestFinished(() => {
+        vi.unstubAllEnvs();
+      });
+
+      await expect(runFixture({ resources: {}, bundles: {} })).rejects.toThrow(
+        `DYNAMODB_ENDPOINT is no HTTP URL: ${endpoint}. Example: http://127.0.0.1:8000`,
+      );
+    },
+  );
+
   it.each([
     {
       fault: 'refuses a table with a stream',

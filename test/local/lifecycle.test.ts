@@ -66,26 +66,48 @@ it('GET /_local of the local stack returns the result of the option localRoute a
   expect([answer.status, await answer.json()]).toEqual([200, { ready: true, region: 'eu-west-1' }]);
 });
 
-it('the local stack answers 503 until it is ready', async () => {
-  const answers: number[] = [];
-  const directory = await assembly();
+/** Returns an assembly, a port that nobody uses, and a function that requests `GET /_local` at this port. */
+async function freshPort() {
   const blocker = createServer().listen(0, '127.0.0.1');
   await once(blocker, 'listening');
   const port = getListeningPort(blocker.address());
   blocker.close();
   await once(blocker, 'close');
+  const statusOf = async () => (await fetch(`http://127.0.0.1:${port}/_local`)).status;
+  return { assembly: await assembly(), port, statusOf };
+}
+
+it('the local stack answers 503 until it is ready', async () => {
+  const answers: number[] = [];
+  const { assembly: directory, port, statusOf } = await freshPort();
 
   const stack = await startLocalStack({
     assembly: directory,
     port,
     interceptEndpoint: async (_service, url) => {
-      answers.push((await fetch(`http://127.0.0.1:${port}/_local`)).status);
+      answers.push(await statusOf());
       return url;
     },
   });
   await stack.stop();
 
   expect(answers).toEqual([503, 503, 503, 503]);
+});
+
+it('the local stack answers 503 while its assembly is created, so a client sees that it is starting', async () => {
+  const { assembly, port, statusOf } = await freshPort();
+  let status = 0;
+
+  const stack = await startLocalStack({
+    assembly: async () => {
+      status = await statusOf();
+      return assembly;
+    },
+    port,
+  });
+  await stack.stop();
+
+  expect(status).toBe(503);
 });
 
 it('the local stack explains what to do if its port is in use, and leaves no process behind', async () => {
@@ -98,7 +120,9 @@ it('the local stack explains what to do if its port is in use, and leaves no pro
 });
 
 it('the local stack stops within three seconds, even while a function hangs, and ends the emulator', async () => {
-  const stack = await startLocalStack({ assembly: await assembly(), port: 0 });
+  const lines: string[] = [];
+  const onLog = ({ line }: { line: string }) => lines.push(line);
+  const stack = await startLocalStack({ assembly: await assembly(), port: 0, onLog });
   const invocation = stack.functions.work?.invoke({});
   expect(await emulatorProcesses(stack.endpoints.dynamodb)).not.toEqual([]);
 
@@ -107,6 +131,7 @@ it('the local stack stops within three seconds, even while a function hangs, and
 
   expect(Date.now() - started).toBeLessThan(3_000);
   expect(await invocation).toMatchObject({ kind: 'failed' });
+  expect(lines, 'the stop of a running function is no error').toEqual([]);
   expect(await emulatorProcesses(stack.endpoints.dynamodb)).toEqual([]);
   await expect(fetch(stack.url)).rejects.toThrow();
 });

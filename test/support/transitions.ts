@@ -27,7 +27,7 @@ export const hint: Hint = { kind: 'hint', onRepeat: 'ignore' };
 export const comparedHint: Hint = { kind: 'hint', onRepeat: 'compare' };
 export const statement: Statement = { kind: 'statement', signals: 'state', evidence: 'none' };
 export const statementWithEvidence: Statement = { ...statement, evidence: 'fetch' };
-export const step: Statement = { ...statement, signals: 'step' };
+export const step: Statement = { kind: 'statement', signals: 'step', evidence: 'none' };
 /** The origin of a lookup that the event with this sequence requested. */
 export const lookup = (requestedBy: number, effect: Lookup['effect'] = 'decide'): Lookup => ({
   kind: 'lookup',

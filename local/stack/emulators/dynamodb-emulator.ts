@@ -1,4 +1,5 @@
 import type { CleanupList } from '../cleanup.ts';
+import { EmulatorError } from '../errors.ts';
 import { startDynoxide } from './dynoxide.ts';
 import { findDynoxideCommand } from './dynoxide-command.ts';
 import { assertDynamoDbFeatures } from './required-features.ts';
@@ -29,6 +30,9 @@ export async function startDynamoDbEmulator(
   if (external === undefined || external === '') {
     const url = await startDynoxide(findDynoxideCommand(import.meta.url), dataDir, cleanup);
     return { url, tableSuffix: '', deleteTables: false };
+  }
+  if (!/^https?:\/\//.test(external) || !URL.canParse(external)) {
+    throw new EmulatorError(`DYNAMODB_ENDPOINT is no HTTP URL: ${external}. Example: http://127.0.0.1:8000`);
   }
   await waitUntilDynamoDbAnswers(external);
   await assertDynamoDbFeatures(external);

@@ -84,7 +84,8 @@ export function createLocalFunction(
         onFinish();
         if (instance.isAlive) idle.push(instance);
         else running.delete(instance);
-        if (result.kind === 'failed') log({ source: settings.name, line: describe(result) });
+        // A stop ends running invocations. This is no error of the function.
+        if (result.kind === 'failed' && !stopped) log({ source: settings.name, line: describe(result) });
         return result;
       } finally {
         endTurn();

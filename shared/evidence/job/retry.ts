@@ -60,7 +60,7 @@ export function planRetry(error: unknown, { tries, ageSeconds, deadlineSeconds }
 }
 
 /**
- * Returns the delay, in seconds, after an error of our own code or of AWS. Retries after such an error have no deadline.
+ * Returns the delay, in seconds, until the next try to send a given-up job to the dead-letter queue.
  */
 export function computeDelayAfterInternalError(tries: number): number {
   return doubledDelay(tries, maxDelaySeconds);

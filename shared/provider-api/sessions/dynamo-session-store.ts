@@ -49,10 +49,10 @@ export function createDynamoSessionStore(
   };
 
   const setPause = 'pausedUntil = :until, pauseReason = :reason, useless = :useless, failed = :failed';
-  const pauseValues = ({ reason, fruitlessLogins, failedLogins, ms }: LoginPause) => ({
+  const pauseValues = ({ reason, unsuccessfulLogins, failedLogins, ms }: LoginPause) => ({
     ':until': now() + ms * pauseFactor,
     ':reason': reason,
-    ':useless': fruitlessLogins,
+    ':useless': unsuccessfulLogins,
     ':failed': failedLogins,
   });
 
@@ -67,7 +67,7 @@ export function createDynamoSessionStore(
         token: SessionToken.safeParse(row).data ?? null,
         pausedMs: Math.max(0, pausedUntil - now()) / pauseFactor,
         pauseReason,
-        fruitlessLogins: useless,
+        unsuccessfulLogins: useless,
         failedLogins: failed,
       };
     },

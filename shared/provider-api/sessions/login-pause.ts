@@ -21,7 +21,7 @@ export const provesTokenValid = (error: unknown) =>
  * Two counts of unsuccessful logins in a row, before the current login. One counts refused logins, and logins whose
  * token no call has shown to be valid. The other counts logins that got no answer, or an answer of 429 or 5xx.
  */
-export type UnsuccessfulLoginCounts = Pick<StoredSession, 'fruitlessLogins' | 'failedLogins'>;
+export type UnsuccessfulLoginCounts = Pick<StoredSession, 'unsuccessfulLogins' | 'failedLogins'>;
 
 /**
  * Returns the pause after a login that failed, or after a new token that was refused. Each pause is twice as long as the
@@ -32,20 +32,20 @@ export type UnsuccessfulLoginCounts = Pick<StoredSession, 'fruitlessLogins' | 'f
  */
 export function computePauseAfterFailedLogin(
   error: unknown,
-  { fruitlessLogins, failedLogins }: UnsuccessfulLoginCounts,
+  { unsuccessfulLogins, failedLogins }: UnsuccessfulLoginCounts,
 ): LoginPause | null {
   if (!(error instanceof EvidenceError)) return null;
   const { kind: reason, retryAfterSeconds } = error;
   const requestedMs = (retryAfterSeconds ?? 0) * 1000;
   switch (reason) {
     case 'unauthorized': {
-      const ms = Math.max(doubled(shortestRefusalPauseMs, fruitlessLogins), requestedMs);
-      return { reason, fruitlessLogins: fruitlessLogins + 1, failedLogins: 0, ms };
+      const ms = Math.max(doubled(shortestRefusalPauseMs, unsuccessfulLogins), requestedMs);
+      return { reason, unsuccessfulLogins: unsuccessfulLogins + 1, failedLogins: 0, ms };
     }
     case 'throttled':
     case 'transient': {
       const ms = Math.max(doubled(shortestFailurePauseMs, failedLogins), requestedMs);
-      return { reason, fruitlessLogins, failedLogins: failedLogins + 1, ms };
+      return { reason, unsuccessfulLogins, failedLogins: failedLogins + 1, ms };
     }
     default:
       return null;
@@ -56,9 +56,9 @@ export function computePauseAfterFailedLogin(
  * Returns the pause that begins when a login returns a token. The login counts as unsuccessful until a call has shown
  * that the new token is valid.
  */
-export function computePauseAfterLogin({ fruitlessLogins }: UnsuccessfulLoginCounts): LoginPause {
-  const ms = fruitlessLogins > 0 ? doubled(shortestRefusalPauseMs, fruitlessLogins) : 0;
-  return { reason: 'unauthorized', fruitlessLogins: fruitlessLogins + 1, failedLogins: 0, ms };
+export function computePauseAfterLogin({ unsuccessfulLogins }: UnsuccessfulLoginCounts): LoginPause {
+  const ms = unsuccessfulLogins > 0 ? doubled(shortestRefusalPauseMs, unsuccessfulLogins) : 0;
+  return { reason: 'unauthorized', unsuccessfulLogins: unsuccessfulLogins + 1, failedLogins: 0, ms };
 }
 
 function doubled(shortestMs: number, times: number): number {

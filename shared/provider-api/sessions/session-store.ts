@@ -17,7 +17,7 @@ export type LoginPauseReason = z.infer<typeof LoginPauseReason>;
 /** A period in which no instance may log in. */
 export interface LoginPause {
   readonly reason: LoginPauseReason;
-  readonly fruitlessLogins: number;
+  readonly unsuccessfulLogins: number;
   readonly failedLogins: number;
   readonly ms: number;
 }
@@ -29,7 +29,7 @@ export interface StoredSession {
   readonly pausedMs: number;
   readonly pauseReason: LoginPauseReason;
   /** The number of logins in a row that were refused, or that gave a token which no call has shown to be valid. */
-  readonly fruitlessLogins: number;
+  readonly unsuccessfulLogins: number;
   /** The number of logins in a row that got no answer, or an answer of 429 or 5xx. */
   readonly failedLogins: number;
 }

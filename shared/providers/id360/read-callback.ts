@@ -32,11 +32,14 @@ export function readId360Callback(body: unknown, reference: string | null): Read
   return {
     kind: 'understood',
     transition: {
-      origin: {
-        kind: 'statement',
-        signals: status.rule.phase === 'in_progress' && 'step' in step.data ? 'step' : 'state',
-        evidence: hasEnrollmentReport(status.rule) ? 'fetch' : 'none',
-      },
+      origin:
+        status.rule.phase === 'in_progress' && 'step' in step.data
+          ? { kind: 'statement', signals: 'step', evidence: 'none' }
+          : {
+              kind: 'statement',
+              signals: 'state',
+              evidence: hasEnrollmentReport(status.rule) ? 'fetch' : 'none',
+            },
       provider: 'id360',
       verificationId: id360VerificationId(id),
       source: '/providers/id360',

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => dynamodb.stop());
 
 const leaseMs = 20_000;
-const noPause = { reason: 'unauthorized', fruitlessLogins: 0, failedLogins: 0, ms: 0 } as const;
+const noPause = { reason: 'unauthorized', unsuccessfulLogins: 0, failedLogins: 0, ms: 0 } as const;
 
 /** Makes a call that the provider refuses with 401, whichever token the call presents. */
 const refuse = async () => {
@@ -708,7 +708,7 @@ describe.concurrent('a lease', () => {
       token: null,
       pausedMs: 5000,
       pauseReason: 'throttled',
-      fruitlessLogins: 0,
+      unsuccessfulLogins: 0,
       failedLogins: 3,
     });
     expect(await store.acquireLease(sessionId, 0, 'me', leaseMs)).toBe(false);
@@ -726,9 +726,9 @@ describe.concurrent('a lease', () => {
       const { store, sessionId } = underTest();
       await store.acquireLease(sessionId, 0, 'me', leaseMs);
       await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 }, noPause);
-      await store.pause(sessionId, 1, { ...noPause, fruitlessLogins: 1, ms: 5000 });
+      await store.pause(sessionId, 1, { ...noPause, unsuccessfulLogins: 1, ms: 5000 });
       // Act
-      await store.pause(sessionId, 1, { ...noPause, fruitlessLogins: 2, ms: pauseMs });
+      await store.pause(sessionId, 1, { ...noPause, unsuccessfulLogins: 2, ms: pauseMs });
       // Assess
       expect(await store.read(sessionId)).toMatchObject({ pausedMs });
     },
@@ -740,14 +740,14 @@ describe.concurrent('a lease', () => {
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
     await store.save(sessionId, 'me', { authToken: 't-1', generation: 1 }, noPause);
     await store.acquireLease(sessionId, 1, 'me', leaseMs);
-    await store.pause(sessionId, 1, { ...noPause, fruitlessLogins: 1, ms: 5000 });
+    await store.pause(sessionId, 1, { ...noPause, unsuccessfulLogins: 1, ms: 5000 });
     expect((await store.read(sessionId)).pausedMs).toBe(5000);
     // Act
     await store.save(
       sessionId,
       'me',
       { authToken: 't-2', generation: 2 },
-      { ...noPause, fruitlessLogins: 1 },
+      { ...noPause, unsuccessfulLogins: 1 },
     );
     // Assess
     expect(await store.read(sessionId)).toEqual({
@@ -755,20 +755,20 @@ describe.concurrent('a lease', () => {
       pausedMs: 0,
       pauseReason: 'unauthorized',
       // The login counts as unsuccessful until a call shows that its token is valid.
-      fruitlessLogins: 1,
+      unsuccessfulLogins: 1,
       failedLogins: 0,
     });
     await store.forgetFailures(sessionId, 1);
-    expect((await store.read(sessionId)).fruitlessLogins, 'an older token changes nothing').toBe(1);
+    expect((await store.read(sessionId)).unsuccessfulLogins, 'an older token changes nothing').toBe(1);
     await store.forgetFailures(sessionId, 2);
-    expect((await store.read(sessionId)).fruitlessLogins).toBe(0);
+    expect((await store.read(sessionId)).unsuccessfulLogins).toBe(0);
   });
 
   test('the session store ignores a pause for an older token, because a newer token is stored', async () => {
     const { store, sessionId } = underTest();
     await store.acquireLease(sessionId, 0, 'me', leaseMs);
     await store.save(sessionId, 'me', { authToken: 't-2', generation: 2 }, noPause);
-    await store.pause(sessionId, 1, { ...noPause, fruitlessLogins: 1, ms: 5000 });
+    await store.pause(sessionId, 1, { ...noPause, unsuccessfulLogins: 1, ms: 5000 });
     expect((await store.read(sessionId)).pausedMs).toBe(0);
     expect(await store.acquireLease(sessionId, 2, 'me', leaseMs)).toBe(true);
   });
@@ -795,7 +795,7 @@ describe.concurrent('a lease', () => {
     await store.releaseLease(sessionId, 'slow');
 
     // Assess
-    expect(await store.read(sessionId)).toMatchObject({ token: null, pausedMs: 0, fruitlessLogins: 0 });
+    expect(await store.read(sessionId)).toMatchObject({ token: null, pausedMs: 0, unsuccessfulLogins: 0 });
     expect(await stored()).toMatchObject({ leaseOwner: { S: 'next' } });
   });
 });

@@ -61,7 +61,7 @@ export async function instancesOf(dynamodb: DynamoDbUnderTest, options: Options)
         { authToken, generation: 1 },
         {
           reason: 'unauthorized',
-          fruitlessLogins: 0,
+          unsuccessfulLogins: 0,
           failedLogins: 0,
           ms: 0,
         },
