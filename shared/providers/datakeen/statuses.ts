@@ -11,9 +11,16 @@ const byControls = { ...decided, rank: 35 } as const;
 const byMachine = { ...decided, rank: 60 } as const;
 const byAnalyst = { ...decided, rank: 70 } as const;
 
+/** A state that completes no case. */
+type OpenState = StateForProviderStatus & {
+  readonly phase: 'submitted' | 'in_review';
+  readonly outcome: null;
+  readonly finality: 'provisional';
+};
+
 interface StatusMeaning {
   /** The rule for a hint with this status. It completes no case, because a hint proves too little about its sender. */
-  readonly asHint: StateForProviderStatus;
+  readonly asHint: OpenState;
   /**
    * The rule for a lookup that a hint with this status requested. It can decide, because we fetched the session with
    * our own credentials.
@@ -55,7 +62,7 @@ export function mapDatakeenStatus(newStatus: unknown): MappedDatakeenStatus | nu
  * The rule for a hint without a status. In version 1 of Datakeen's API, a webhook without a status means that a result
  * exists.
  */
-export const stateForHintWithoutStatus: StateForProviderStatus = submitted;
+export const stateForHintWithoutStatus: OpenState = submitted;
 
 /**
  * The rule for each verdict of the controls. It applies if the hint had no status. Its rank is lower than the rank of
