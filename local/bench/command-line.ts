@@ -44,21 +44,21 @@ const sizes = {
   },
   normal: {
     callCases: 5,
-    warmUps: 150,
-    cases: 150,
+    warmUps: 80,
+    cases: 120,
     imports: 15,
     usageCases: 15,
-    growth: { deliveries: 500, compared: 60 },
+    growth: { deliveries: 500, compared: 50 },
     archive: { bytes: 128 * MiB, rounds: 3 },
   },
   full: {
     callCases: 10,
-    warmUps: 300,
-    cases: 400,
+    warmUps: 100,
+    cases: 300,
     imports: 31,
     usageCases: 31,
     growth: { deliveries: 500, compared: 120 },
-    archive: { bytes: 1024 * MiB, rounds: 3 },
+    archive: { bytes: 1024 * MiB, rounds: 2 },
   },
 } as const satisfies Record<string, BenchSize>;
 

@@ -7,7 +7,8 @@ import { buildCaseRows } from './measures/case-rows.ts';
 import { measureCaseUsage } from './measures/case-usage.ts';
 import { measureColdImport } from './measures/cold-import.ts';
 import { measureGrowth } from './measures/growth.ts';
-import { measureTimePerDelivery } from './measures/time-per-delivery.ts';
+import { measureLatency } from './measures/latency.ts';
+import { measureWarmCpu } from './measures/warm-cpu.ts';
 import { type BenchResult, buildResult } from './report/result.ts';
 import { startBenchFunctions } from './system/bench-functions.ts';
 import { startBenchSystem } from './system/bench-system.ts';
@@ -22,9 +23,10 @@ export async function runBench(size: BenchSize): Promise<BenchResult> {
     const calls = await runAndPrintDuration('AWS calls before the answer', () =>
       measureCallsBeforeAnswer(system, functions, size.callCases),
     );
-    const times = await runAndPrintDuration('latency and CPU of deliveries', () =>
-      measureTimePerDelivery(system, functions, size),
+    const latency = await runAndPrintDuration('latency of deliveries', () =>
+      measureLatency(system, functions, size),
     );
+    const cpu = await runAndPrintDuration('CPU of deliveries', () => measureWarmCpu(functions, size));
     const imports = await runAndPrintDuration('cold import', () => measureColdImport(system, size.imports));
     const usage = await runAndPrintDuration('usage of a case', () =>
       measureCaseUsage(system, functions, size.usageCases),
@@ -35,7 +37,7 @@ export async function runBench(size: BenchSize): Promise<BenchResult> {
     const archive = await runAndPrintDuration('archiving a large file', () =>
       measureArchive(system, functions, size.archive),
     );
-    const rows = [...calls, ...times, ...imports, ...buildCaseRows(usage), ...archive, ...growth];
+    const rows = [...calls, ...latency, ...cpu, ...imports, ...buildCaseRows(usage), ...archive, ...growth];
     return buildResult(startedAt, rows, usage);
   } finally {
     await system.stop();

@@ -6,7 +6,7 @@ import { makeIdnowCase } from '../system/idnow-case.ts';
 import { deliver, deliverToTextbook } from '../system/invoke.ts';
 import { UsageMeter } from '../system/usage-meter.ts';
 import { openVerificationStream, type VerificationStream } from '../system/verification-stream.ts';
-import { awsCallMs } from './time-per-delivery.ts';
+import { awsCallMs } from './latency.ts';
 
 /** What an IDnow case with three statements uses. */
 export interface CaseUsage {

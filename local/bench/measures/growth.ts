@@ -5,7 +5,7 @@ import type { BenchSystem } from '../system/bench-system.ts';
 import type { Invocation } from '../system/function-process.ts';
 import { makeIdnowCheck } from '../system/idnow-case.ts';
 import { deliver } from '../system/invoke.ts';
-import { awsCallMs } from './time-per-delivery.ts';
+import { awsCallMs } from './latency.ts';
 
 interface GrowthOptions {
   /** The number of deliveries of the verification. */

@@ -1,12 +1,10 @@
-/** The day on which the prices were last compared with their sources. */
+/** The day on which the prices were last compared with public sources. */
 export const pricesComparedOn = '2026-11-28';
 
 /**
- * List prices of the region us-east-1 in US dollars, without free tiers and volume discounts. Compare them with the
- * price pages before you plan a budget. The ratios of costs depend little on them.
- *
- * Sources: the price pages of AWS, such as https://aws.amazon.com/dynamodb/pricing/on-demand/ and
- * https://aws.amazon.com/api-gateway/pricing/, and public articles that quote them.
+ * List prices of the region us-east-1 in US dollars, without free tiers and volume discounts. The links are AWS's price
+ * pages, which show their figures by script, so the prices were compared with articles that quote the pages. Look at the
+ * pages before you plan a budget. The ratios of costs depend little on them.
  */
 export const prices = {
   /** https://aws.amazon.com/api-gateway/pricing/ · REST API, the first 333 million requests of a month. */
