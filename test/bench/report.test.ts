@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { type BenchRow, isGoalMet } from '../../local/bench/numbers/bench-row.ts';
 import { formatRowGoal, formatRowValue } from '../../local/bench/report/format-row.ts';
-import { type BenchRow, isGoalMet } from '../../local/bench/report/rows.ts';
 import { formatResultTable } from '../../local/bench/report/table-lines.ts';
 import { replaceGeneratedPart } from '../../local/bench/report/update-document.ts';
 

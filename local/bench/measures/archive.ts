@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type IdnowSimulator, startIdnowSimulator } from '../../simulators/idnow/start-idnow-simulator.ts';
+import type { BenchRow } from '../numbers/bench-row.ts';
 import { computeMedian } from '../numbers/statistics.ts';
-import type { BenchRow } from '../report/rows.ts';
 import { benchAccount } from '../system/bench-account.ts';
 import type { BenchFunctions } from '../system/bench-functions.ts';
 import type { BenchSystem } from '../system/bench-system.ts';

@@ -1,5 +1,5 @@
+import type { BenchRow } from '../numbers/bench-row.ts';
 import { computeMedian } from '../numbers/statistics.ts';
-import type { BenchRow } from '../report/rows.ts';
 import type { BenchFunctions } from '../system/bench-functions.ts';
 import type { BenchSystem } from '../system/bench-system.ts';
 import type { FunctionProcess } from '../system/function-process.ts';

@@ -1,5 +1,5 @@
+import type { BenchRow } from '../numbers/bench-row.ts';
 import { computeCost, sumCost, type Usage } from '../numbers/costs.ts';
-import type { BenchRow } from '../report/rows.ts';
 import type { CaseUsage } from './case-usage.ts';
 
 /** The time for which the stored bytes are kept, in months. */

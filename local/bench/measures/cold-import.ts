@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import * as z from 'zod';
+import type { BenchRow } from '../numbers/bench-row.ts';
 import { computeMedian, computeMedianOfRatios } from '../numbers/statistics.ts';
-import type { BenchRow } from '../report/rows.ts';
 import type { BenchSystem } from '../system/bench-system.ts';
 import { bundleBareClient } from '../system/bundle-references.ts';
 

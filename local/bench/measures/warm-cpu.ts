@@ -1,5 +1,5 @@
+import type { BenchRow } from '../numbers/bench-row.ts';
 import { computeMedian } from '../numbers/statistics.ts';
-import type { BenchRow } from '../report/rows.ts';
 import type { BenchFunctions } from '../system/bench-functions.ts';
 import { makeIdnowCase } from '../system/idnow-case.ts';
 import { deliver } from '../system/invoke.ts';

@@ -1,4 +1,4 @@
-import type { BenchRow } from './rows.ts';
+import type { BenchRow } from '../numbers/bench-row.ts';
 
 /** Formats the value of a row: `2`, `0.41` or `215 MB`. */
 export function formatRowValue({ value, unit }: Pick<BenchRow, 'value' | 'unit'>): string {

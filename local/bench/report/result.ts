@@ -1,9 +1,9 @@
 import { cpus, totalmem } from 'node:os';
 import { storageMonths } from '../measures/case-rows.ts';
 import type { CaseUsage } from '../measures/case-usage.ts';
+import { type BenchRow, isGoalMet } from '../numbers/bench-row.ts';
 import { computeCost } from '../numbers/costs.ts';
 import { prices, pricesComparedOn } from '../numbers/prices.ts';
-import { type BenchRow, isGoalMet } from './rows.ts';
 
 /** The result of the bench, as `--json` writes it. */
 export interface BenchResult {
