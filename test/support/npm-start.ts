@@ -34,6 +34,11 @@ export function npmSoak(...args: string[]): RunningStart {
   return run(process.execPath, ['local/soak.ts', ...args]);
 }
 
+/** Starts `local/bench.ts` as `npm run bench` does, in a process of its own. */
+export function npmBench(...args: string[]): RunningStart {
+  return run(process.execPath, ['local/bench.ts', ...args]);
+}
+
 /** Starts the local stack through npm itself: `npm start`. */
 export function npmRunStart(...args: string[]): RunningStart {
   return run('npm', ['start', '--', ...args]);

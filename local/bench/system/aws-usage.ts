@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { countReadUnits, countReplacementUnits } from '../numbers/capacity.ts';
+import { noUsage, type Usage } from '../numbers/costs.ts';
+import { countItemBytes, JsonItem } from '../numbers/item-size.ts';
+import type { AwsCall } from './aws-proxy.ts';
+
+const DynamoDbRequest = z.object({ TableName: z.string(), Item: JsonItem.optional() });
+const DynamoDbAnswer = z.object({
+  ConsumedCapacity: z.object({ CapacityUnits: z.number() }).optional(),
+  /** The item that was read, or the item because of which a condition failed. */
+  Item: JsonItem.optional(),
+});
+const SqsRequest = z.object({ QueueUrl: z.string() });
+
+/** SQS counts each 64 KB of a request as a request. */
+const sqsRequestBytes = 64 * 1024;
+
+/** Returns what a call costs. Calls to Secrets Manager cost nothing here: an instance makes one in 5 minutes. */
+export function measureCall(call: AwsCall): Usage {
+  switch (call.service) {
+    case 'dynamodb':
+      return measureDynamoDbCall(call);
+    case 'sqs': {
+      const requests = Math.ceil(Buffer.byteLength(call.requestBody) / sqsRequestBytes);
+      const { QueueUrl } = SqsRequest.parse(JSON.parse(call.requestBody));
+      return QueueUrl.endsWith('.fifo')
+        ? { ...noUsage, fifoRequests: requests }
+        : { ...noUsage, queueRequests: requests };
+    }
+    case 's3':
+      return ['PUT', 'POST'].includes(call.operation)
+        ? { ...noUsage, objectPuts: 1 }
+        : { ...noUsage, objectGets: 1 };
+    default:
+      return noUsage;
+  }
+}
+
+/** Uses the units that the emulator reports. If it reports none, computes them from the items, as AWS documents. */
+function measureDynamoDbCall({ operation, requestBody, answerBody }: AwsCall): Usage {
+  const { Item: written } = DynamoDbRequest.parse(JSON.parse(requestBody));
+  const answer = DynamoDbAnswer.parse(JSON.parse(answerBody));
+  const reported = answer.ConsumedCapacity?.CapacityUnits;
+  const bytesOf = (item: JsonItem | undefined) => (item === undefined ? 0 : countItemBytes(item));
+  if (['GetItem', 'Query'].includes(operation)) {
+    return { ...noUsage, readUnits: reported ?? countReadUnits(bytesOf(answer.Item)) };
+  }
+  const computed = countReplacementUnits(bytesOf(answer.Item), bytesOf(written));
+  return { ...noUsage, writeUnits: reported ?? computed };
+}
