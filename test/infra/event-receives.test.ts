@@ -40,9 +40,9 @@ test.each([
   expect(secondsUntilLastDelivery(settings)).toBeLessThan(hour);
 });
 
-test('docs/events/README.md states the same calculation', async () => {
+test('docs/events/consumers.md states the same calculation', async () => {
   const { VisibilityTimeout, RedrivePolicy } = eventsQueue();
-  const text = await readFile(new URL('../../docs/events/README.md', import.meta.url), 'utf8');
+  const text = await readFile(new URL('../../docs/events/consumers.md', import.meta.url), 'utf8');
 
   const stated = /\((\d+) − 1\) × (\d+) minutes = (\d+) minutes/.exec(text);
 
