@@ -21,6 +21,10 @@ const units = [
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
+  // The examples in docs/events import the package by its name, as users do.
+  resolve: {
+    alias: { 'idv-webhooks/events': fileURLToPath(new URL('package/events.ts', import.meta.url)) },
+  },
   test: {
     // Generous deadlines: the machines that run this are small and shared.
     testTimeout: 60_000,

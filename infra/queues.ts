@@ -3,8 +3,19 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { commonQueueSettings } from './queue-defaults.ts';
 
-/** The time that a consumer has to process an event. After this time, SQS delivers the event again. */
-const eventVisibility = Duration.minutes(1);
+/**
+ * The time that a consumer has to process a batch of events. After this time, SQS delivers the batch again. Lambda
+ * recommends six times the time-out of the function, so a Lambda consumer may run for 30 seconds.
+ */
+const eventVisibility = Duration.minutes(3);
+
+/**
+ * How often SQS delivers an event that no consumer processes. The first delivery is at minute 0, and each later delivery
+ * is at least one visibility timeout after the one before, because the documented consumers never shorten it. So the
+ * last delivery is at minute (30 - 1) × 3 = 87 or later, and a consumer that fails for one hour loses no event to the
+ * dead-letter queue.
+ */
+const eventReceives = 30;
 
 /** The events queue that consumers read, and the dead-letter queue for events that no consumer processes. */
 export class EventQueues extends Construct {
@@ -25,7 +36,7 @@ export class EventQueues extends Construct {
       queueName: `${prefix}-verification-events.fifo`,
       fifo: true,
       visibilityTimeout: eventVisibility,
-      deadLetterQueue: { queue: this.eventsDeadLetters, maxReceiveCount: 10 },
+      deadLetterQueue: { queue: this.eventsDeadLetters, maxReceiveCount: eventReceives },
     });
   }
 }

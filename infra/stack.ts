@@ -34,6 +34,7 @@ export class IdvWebhooksStack extends Stack {
       EventsQueueUrl: queues.events.queueUrl,
       EventsQueueArn: queues.events.queueArn,
       EventsDeadLetterQueueUrl: queues.eventsDeadLetters.queueUrl,
+      EventsDeadLetterQueueArn: queues.eventsDeadLetters.queueArn,
       ...Object.fromEntries(fetching.flatMap(jobOutputs)),
       EvidenceBucketName: storage.evidence.bucketName,
       VerificationsTableName: storage.verifications.tableName,

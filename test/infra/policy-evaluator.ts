@@ -85,7 +85,8 @@ export function grantsByFunction(template: StackTemplate): Map<string, Grant[]> 
   );
 }
 
-function grantsOf({ Effect, Action, Resource, Condition, ...rest }: Record<string, unknown>): Grant[] {
+/** Returns the grants of one statement. Throws for a statement that is not a plain `Allow`. */
+export function grantsOf({ Effect, Action, Resource, Condition, ...rest }: Record<string, unknown>): Grant[] {
   if (Effect !== 'Allow' || Object.keys(rest).some((key) => key !== 'Sid')) {
     throw new Error(`unknown kind of statement: ${JSON.stringify({ Effect, ...rest })}`);
   }

@@ -198,11 +198,11 @@ describe('queues', () => {
     template.hasResourceProperties('AWS::SQS::Queue', {
       QueueName: 'idv-webhooks-live-verification-events.fifo',
       FifoQueue: true,
-      VisibilityTimeout: 60,
+      VisibilityTimeout: 3 * 60,
       MessageRetentionPeriod: 14 * 24 * 3600,
       RedrivePolicy: {
         deadLetterTargetArn: arnOf(queueId('verification-events-dlq.fifo')),
-        maxReceiveCount: 10,
+        maxReceiveCount: 30,
       },
     });
     template.hasResourceProperties('AWS::SQS::Queue', {
@@ -495,6 +495,7 @@ test('the stack has the outputs that users and the local stack need', () => {
       'DeliveriesTableName',
       'DatakeenEvidenceJobsDeadLetterQueueUrl',
       'DatakeenEvidenceJobsQueueUrl',
+      'EventsDeadLetterQueueArn',
       'EventsDeadLetterQueueUrl',
       'EventsQueueArn',
       'EventsQueueUrl',

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
+import { type Grant, grantsOf } from '../infra/policy-evaluator.ts';
+
+const Policy = z.object({
+  Version: z.literal('2012-10-17'),
+  Statement: z.array(z.record(z.string(), z.unknown())),
+});
+
+/**
+ * Reads the grants of a policy in `docs/events`. Its placeholders, such as `{EventsQueueArn}`, are outputs of the stack.
+ *
+ * @throws Error if the stack has no output with the name of a placeholder
+ */
+export async function readDocumentedPolicy(
+  name: 'consumer-policy' | 'redrive-policy',
+  outputs: Readonly<Record<string, string>>,
+): Promise<Grant[]> {
+  const text = await readFile(new URL(`../../docs/events/${name}.json`, import.meta.url), 'utf8');
+  const resolved = text.replaceAll(/\{(\w+)\}/g, (_, output: string) => {
+    const value = outputs[output];
+    if (value === undefined) throw new Error(`${name}.json: the stack has no output ${output}`);
+    return value;
+  });
+  return Policy.parse(JSON.parse(resolved)).Statement.flatMap(grantsOf);
+}

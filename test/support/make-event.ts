@@ -1,0 +1,37 @@
+import { emptyFindings } from '../../shared/contract/identity.ts';
+import { eventSchemaId, type VerificationEvent } from '../../shared/contract/verification-event.ts';
+
+/** Makes a valid event with this subject and sequence. */
+export function makeEvent(subject: string, sequence: number): VerificationEvent {
+  const receivedAt = '2026-11-22T10:00:00Z';
+  return {
+    specversion: '1.0',
+    id: `${subject}#${sequence}`,
+    source: '/providers/idnow/democompany',
+    type: 'idv.verification.updated.v1',
+    subject,
+    time: receivedAt,
+    sequence: String(sequence),
+    sequencetype: 'Integer',
+    datacontenttype: 'application/json',
+    dataschema: eventSchemaId,
+    data: {
+      provider: 'idnow',
+      verificationId: subject,
+      reference: null,
+      sequence,
+      attempt: 1,
+      phase: 'in_review',
+      outcome: null,
+      finality: 'provisional',
+      flags: [],
+      reasons: [],
+      providerStatus: 'CHECK_PENDING',
+      occurredAt: null,
+      receivedAt,
+      ...emptyFindings,
+      evidence: null,
+      supersedes: null,
+    },
+  };
+}
