@@ -1,8 +1,11 @@
 import * as z from 'zod';
-import { findProviderSimulation } from '../../local/providers/simulation-of.ts';
+import { findScenarioPlaySettings } from '../../local/providers/simulation-of.ts';
 import { createScenarioRun } from '../../local/simulators/new-run.ts';
 import { type PlayedStep, playScenario } from '../../local/simulators/play-scenario.ts';
-import { type ProviderSimulation, webhookTargetOf } from '../../local/simulators/provider-simulation.ts';
+import {
+  buildWebhookUrlAndCredentials,
+  type ScenarioPlaySettings,
+} from '../../local/simulators/provider-simulation.ts';
 import type { Scenario, ScenarioRun } from '../../local/simulators/scenario.ts';
 import type { LocalSystem } from '../../local/start-system.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
@@ -24,7 +27,7 @@ export async function playCompletely(
   if (!simulator) throw new Error(`${provider} has no simulator`);
   const access = simulation.readLocalConfig(config);
   const run = createScenarioRun({ account: access.account ?? simulation.defaultAccount });
-  const target = webhookTargetOf(access, `${stack.url}/webhooks/${provider}`, run);
+  const target = buildWebhookUrlAndCredentials(access, `${stack.url}/webhooks/${provider}`, run);
   const accepted: number[] = [];
   let received: VerificationEvent[] = [];
   for (const scenario of scenarios) {
@@ -38,13 +41,13 @@ export async function playCompletely(
   return received;
 }
 
-export function simulationOf(provider: string): ProviderSimulation {
-  const simulation = findProviderSimulation(provider);
+export function simulationOf(provider: string): ScenarioPlaySettings {
+  const simulation = findScenarioPlaySettings(provider);
   if (simulation === undefined) throw new Error(`there is no simulation of ${provider}`);
   return simulation;
 }
 
-function idOf(provider: string, { caseIdOf }: ProviderSimulation, run: ScenarioRun): string {
+function idOf(provider: string, { caseIdOf }: ScenarioPlaySettings, run: ScenarioRun): string {
   return caseIdOf === undefined
     ? `${provider}:${run.account}:${run.reference.toLowerCase()}`
     : `${provider}:${caseIdOf(run)}`;

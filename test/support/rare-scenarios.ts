@@ -1,6 +1,6 @@
-import { makeCallback } from '../../local/simulators/id360/make-callback.ts';
+import { makeId360Callback } from '../../local/simulators/id360/make-callback.ts';
 import { makeId360Report } from '../../local/simulators/id360/make-report.ts';
-import { enrollmentIdOf } from '../../local/simulators/id360/simulation.ts';
+import { computeId360EnrollmentId } from '../../local/simulators/id360/simulation.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import type { Scenario, ScenarioRun } from '../../local/simulators/scenario.ts';
 import { simulationOf } from './play-scenarios.ts';
@@ -33,10 +33,10 @@ function idnowResults(...states: ('SUCCESS' | 'FRAUD_SUSPICION_CONFIRMED')[]): S
 /** A final callback of ID360, and the report that its API then returns; null if the API has no report. */
 function id360Scenario(name: string, callback: Result, report: Result | null): Scenario {
   return scenario(name, (run) => {
-    const id = enrollmentIdOf(run);
+    const id = computeId360EnrollmentId(run);
     const state =
       report && makeId360Report({ id, status: report, clientReference: run.reference, time: run.baseTime });
-    return [{ title: name, body: makeCallback({ id, status: callback }), state }];
+    return [{ title: name, body: makeId360Callback({ id, status: callback }), state }];
   });
 }
 
