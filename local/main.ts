@@ -7,7 +7,7 @@ import { createFunctionLogPrinter } from './function-log.ts';
 import { readLocalConfigFile } from './providers/local-config.ts';
 import { localProviders } from './providers/local-providers.ts';
 import { LocalStackError, MissingEmulatorError } from './stack/errors.ts';
-import { type LocalSystem, startLocalSystem } from './start-system.ts';
+import type { LocalSystem } from './start-system.ts';
 import { createStopSignal } from './stop-signal.ts';
 import { bold, dim, print, red, runAndPrintDuration } from './terminal.ts';
 
@@ -30,6 +30,9 @@ async function main(): Promise<void> {
 async function start({ port, configFile, dataDir, verbose }: NpmStartOptions): Promise<LocalSystem> {
   const config = await readLocalConfigFile(configFile);
   print(`\n  ${bold('idv-webhooks')}  ${dim('the deployed system, on this machine')}\n`);
+  // Load the emulators and the SDK only after the arguments are valid, so that an error in the arguments is reported at
+  // once.
+  const { startLocalSystem } = await import('./start-system.ts');
   return runAndPrintDuration('synthesized; tables, queues, bucket, functions and routes are up', () =>
     startLocalSystem({
       config,
