@@ -10,11 +10,7 @@ import { createLocalFunction, type LocalFunction } from './functions/local-funct
 import type { LogLineListener } from './functions/log-lines.ts';
 import { startHttpServer } from './http/http-server.ts';
 import { readRestApi } from './http/rest-api.ts';
-import { createBuckets } from './resources/create-buckets.ts';
-import { createQueues } from './resources/create-queues.ts';
-import { createSecretsFromTemplate } from './resources/create-secrets.ts';
-import { createTables } from './resources/create-tables.ts';
-import { deleteTables } from './resources/delete-tables.ts';
+import { createResources } from './resources/create-resources.ts';
 import { readCloudAssembly } from './template/read-assembly.ts';
 import { resolveTemplate } from './template/stack-template.ts';
 
@@ -99,7 +95,7 @@ async function start(options: LocalStackOptions, cleanup: CleanupList): Promise<
   const assembly = await readCloudAssembly(typeof given === 'string' ? given : await given());
   const intercept = options.interceptEndpoint ?? (async (_service, url) => url);
   const emulators = await startEmulators(options.dataDir, intercept, cleanup);
-  const { endpoints, interceptedEndpoints, dynamoDb, secretsManager } = emulators;
+  const { endpoints, interceptedEndpoints, dynamoDb } = emulators;
 
   const context = {
     stackName: assembly.stackName,
@@ -111,16 +107,7 @@ async function start(options: LocalStackOptions, cleanup: CleanupList): Promise<
   // functions must get queue URLs with the host of the proxy.
   const insideTemplate = resolveTemplate(assembly, { ...context, sqsEndpoint: interceptedEndpoints.sqs });
 
-  const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
-  if (dynamoDb.deleteTables) cleanup.add(() => deleteTables(endpoints.dynamodb, tables));
-  const streams = await createTables(endpoints.dynamodb, tables);
-  await createQueues(endpoints.sqs, template.resources('AWS::SQS::Queue'));
-  await createBuckets(endpoints.s3, template.resources('AWS::S3::Bucket'));
-  createSecretsFromTemplate(
-    secretsManager,
-    template.resources('AWS::SecretsManager::Secret'),
-    options.secrets ?? {},
-  );
+  const streams = await createResources(template, emulators, options.secrets ?? {}, cleanup);
 
   const resources = insideTemplate.resources('AWS::Lambda::Function');
   const invocations = new InvocationCount();

@@ -9,10 +9,7 @@ import { CleanupList } from '../../stack/cleanup.ts';
 import { startEmulators } from '../../stack/emulators/start-emulators.ts';
 import { buildFunctionEnvironmentVariables } from '../../stack/functions/function-environment.ts';
 import { readFunctionSettings } from '../../stack/functions/function-settings.ts';
-import { createBuckets } from '../../stack/resources/create-buckets.ts';
-import { createQueues } from '../../stack/resources/create-queues.ts';
-import { createSecretsFromTemplate } from '../../stack/resources/create-secrets.ts';
-import { createTables } from '../../stack/resources/create-tables.ts';
+import { createResources } from '../../stack/resources/create-resources.ts';
 import { readCloudAssembly } from '../../stack/template/read-assembly.ts';
 import { resolveTemplate } from '../../stack/template/stack-template.ts';
 import { synthesizeStage } from '../../synthesize.ts';
@@ -66,11 +63,8 @@ async function start(cleanup: CleanupList): Promise<BenchSystem> {
   const proxy = createAwsProxy();
   cleanup.add(() => proxy.stop());
   const intercept = (service: string, url: string) => proxy.intercept(service, url);
-  const { endpoints, interceptedEndpoints, dynamoDb, secretsManager } = await startEmulators(
-    undefined,
-    intercept,
-    cleanup,
-  );
+  const emulators = await startEmulators(undefined, intercept, cleanup);
+  const { endpoints, interceptedEndpoints, dynamoDb } = emulators;
 
   const assembly = await readCloudAssembly(
     await synthesizeStage(benchStage(simulator.url), join(scratch, 'cdk.out')),
@@ -81,14 +75,11 @@ async function start(cleanup: CleanupList): Promise<BenchSystem> {
     streamLabel: new Date().toISOString().replace('Z', ''),
     sqsEndpoint: interceptedEndpoints.sqs,
   });
-  const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
-  const streams = await createTables(endpoints.dynamodb, tables);
-  await createQueues(endpoints.sqs, template.resources('AWS::SQS::Queue'));
-  await createBuckets(endpoints.s3, template.resources('AWS::S3::Bucket'));
-  createSecretsFromTemplate(secretsManager, template.resources('AWS::SecretsManager::Secret'), {
+  const secrets = {
     [`${stackName}/idnow/webhook`]: { basicAuth: [benchCredential] },
     [`${stackName}/idnow/api`]: { accounts: [benchAccount] },
-  });
+  };
+  const streams = await createResources(template, emulators, secrets, cleanup);
 
   const resources = template.resources('AWS::Lambda::Function');
   const settings = resources.map((each) => readFunctionSettings(assembly.directory, each));
