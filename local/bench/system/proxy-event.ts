@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { anonymousIdentity } from '../../stack/http/request-identity.ts';
 
 interface WebhookOptions {
   readonly body: unknown;
@@ -38,7 +39,7 @@ export function buildWebhookEvent({
       authorizer: null,
       domainName: headers.host,
       httpMethod: 'POST',
-      identity: { ...noIdentity, sourceIp: '127.0.0.1', userAgent: headers['user-agent'] },
+      identity: { ...anonymousIdentity, sourceIp: '127.0.0.1', userAgent: headers['user-agent'] },
       path: `/live${path}`,
       protocol: 'HTTP/1.1',
       requestId: '0f0c3d9e-5a0b-4f5e-9f5b-1d2c3b4a5968',
@@ -52,19 +53,3 @@ export function buildWebhookEvent({
     isBase64Encoded,
   };
 }
-
-const noIdentity = {
-  accessKey: null,
-  accountId: null,
-  apiKey: null,
-  apiKeyId: null,
-  caller: null,
-  clientCert: null,
-  cognitoAuthenticationProvider: null,
-  cognitoAuthenticationType: null,
-  cognitoIdentityId: null,
-  cognitoIdentityPoolId: null,
-  principalOrgId: null,
-  user: null,
-  userArn: null,
-};

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { localAccountId } from '../aws-account.ts';
 import type { MatchedRestApiMethod } from './match-route.ts';
+import { anonymousIdentity } from './request-identity.ts';
 import type { RequestPathAndQuery } from './request-target.ts';
 import type { RestApi } from './rest-api.ts';
 
@@ -51,23 +52,7 @@ export function buildProxyEvent(
       domainPrefix: api.id,
       extendedRequestId: requestId,
       httpMethod: request.method ?? 'GET',
-      identity: {
-        accessKey: null,
-        accountId: null,
-        apiKey: null,
-        apiKeyId: null,
-        caller: null,
-        clientCert: null,
-        cognitoAuthenticationProvider: null,
-        cognitoAuthenticationType: null,
-        cognitoIdentityId: null,
-        cognitoIdentityPoolId: null,
-        principalOrgId: null,
-        sourceIp,
-        user: null,
-        userAgent: header('user-agent') ?? null,
-        userArn: null,
-      },
+      identity: { ...anonymousIdentity, sourceIp, userAgent: header('user-agent') ?? null },
       path: `/${api.stage}${target.path}`,
       protocol: 'HTTP/1.1',
       requestId,
