@@ -12,6 +12,7 @@ import { emptyJobSchedule } from '../../shared/scheduling/schedule.ts';
 import type { Delivery, LedgerEntry } from '../../shared/verifications/delivery.ts';
 import type { Outbox } from '../../shared/verifications/outbox.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
+import { makeEvent } from '../support/make-event.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 
 /** Tests use short names of verifications: `a` means `idnow:a`. */
@@ -24,42 +25,7 @@ export function eventOf(
   sequence: number,
   data: Partial<VerificationEvent['data']> = {},
 ): VerificationEvent {
-  const verificationId = longIdOf(name);
-  return {
-    specversion: '1.0',
-    id: `${verificationId}#${sequence}`,
-    source: '/providers/idnow/democompany',
-    type: 'idv.verification.updated.v1',
-    subject: verificationId,
-    time: '2026-11-22T10:15:00Z',
-    sequence: String(sequence),
-    sequencetype: 'Integer',
-    datacontenttype: 'application/json',
-    dataschema: 'https://idv-webhooks.example/schemas/verification-event.v1.schema.json',
-    data: {
-      provider: 'idnow',
-      verificationId,
-      reference: 'txn',
-      sequence,
-      attempt: 1,
-      phase: 'in_review',
-      outcome: null,
-      finality: 'provisional',
-      flags: [],
-      reasons: [],
-      providerStatus: 'CHECK_PENDING',
-      occurredAt: null,
-      receivedAt: '2026-11-22T10:15:00Z',
-      claims: {},
-      submitted: {},
-      documents: [],
-      checks: [],
-      provider_data: {},
-      evidence: null,
-      supersedes: null,
-      ...data,
-    },
-  };
+  return makeEvent(longIdOf(name), sequence, { reference: 'txn', ...data });
 }
 
 export function deliveryOf(name: string, gzip: Uint8Array<ArrayBuffer>): Delivery {

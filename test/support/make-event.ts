@@ -1,9 +1,13 @@
 import { emptyFindings } from '../../shared/contract/identity.ts';
 import { eventSchemaId, type VerificationEvent } from '../../shared/contract/verification-event.ts';
 
-/** Makes a valid event with this subject and sequence. */
-export function makeEvent(subject: string, sequence: number): VerificationEvent {
-  const receivedAt = '2026-11-22T10:00:00Z';
+/** Makes a valid event with this subject and sequence. `data` replaces members of the event's data. */
+export function makeEvent(
+  subject: string,
+  sequence: number,
+  data: Partial<VerificationEvent['data']> = {},
+): VerificationEvent {
+  const receivedAt = '2026-11-22T10:15:00Z';
   return {
     specversion: '1.0',
     id: `${subject}#${sequence}`,
@@ -32,6 +36,7 @@ export function makeEvent(subject: string, sequence: number): VerificationEvent 
       ...emptyFindings,
       evidence: null,
       supersedes: null,
+      ...data,
     },
   };
 }
