@@ -4,7 +4,7 @@ import {
   countReplacementUnits,
   countWriteUnits,
 } from '../../local/bench/numbers/capacity.ts';
-import { countItemBytes, type JsonItem } from '../../local/bench/numbers/item-size.ts';
+import { countExactItemBytes, type JsonItem } from '../../local/bench/numbers/item-size.ts';
 
 /** Each item has the attribute name `n`, which takes one byte. */
 test.each<[string, JsonItem, number]>([
@@ -24,7 +24,7 @@ test.each<[string, JsonItem, number]>([
   ],
   ['a set counts its elements', { n: { SS: ['ab', 'cde'] }, o: { NS: ['1', '22'] } }, 1 + 5 + 1 + 2 + 2],
 ])('the size of an item: %s', (_title, item, bytes) => {
-  expect(countItemBytes(item)).toBe(bytes);
+  expect(countExactItemBytes(item)).toBe(bytes);
 });
 
 test.each([

@@ -33,8 +33,11 @@ export const JsonItem: z.ZodType<JsonItem> = z.record(z.string(), Attribute);
 /**
  * Returns the size of an item in bytes, by the rules that AWS documents:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
+ *
+ * This size is exact. `countItemBytes` in `shared/verifications/limits/item-size.ts` returns an upper bound: it counts
+ * each number at its largest, and knows no sets, because it runs in the receiver.
  */
-export function countItemBytes(item: JsonItem): number {
+export function countExactItemBytes(item: JsonItem): number {
   const sizes = Object.entries(item).map(([name, value]) => Buffer.byteLength(name) + countValueBytes(value));
   return sum(sizes);
 }
@@ -49,7 +52,7 @@ function countValueBytes(value: JsonAttribute): number {
   if ('B' in value) return Buffer.byteLength(value.B, 'base64');
   if ('L' in value) return containerBytes + sum(value.L.map((each) => elementBytes + countValueBytes(each)));
   if ('M' in value) {
-    return containerBytes + elementBytes * Object.keys(value.M).length + countItemBytes(value.M);
+    return containerBytes + elementBytes * Object.keys(value.M).length + countExactItemBytes(value.M);
   }
   if ('SS' in value) return sum(value.SS.map((each) => Buffer.byteLength(each)));
   if ('NS' in value) return sum(value.NS.map(countNumberBytes));

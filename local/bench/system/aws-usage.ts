@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { countReadUnits, countReplacementUnits } from '../numbers/capacity.ts';
 import { noUsage, type Usage } from '../numbers/costs.ts';
-import { countItemBytes, JsonItem } from '../numbers/item-size.ts';
+import { countExactItemBytes, JsonItem } from '../numbers/item-size.ts';
 import type { AwsCall } from './aws-proxy.ts';
 
 const DynamoDbRequest = z.object({ TableName: z.string(), Item: JsonItem.optional() });
@@ -41,7 +41,7 @@ function measureDynamoDbCall({ operation, requestBody, answerBody }: AwsCall): U
   const { Item: written } = DynamoDbRequest.parse(JSON.parse(requestBody));
   const answer = DynamoDbAnswer.parse(JSON.parse(answerBody));
   const reported = answer.ConsumedCapacity?.CapacityUnits;
-  const bytesOf = (item: JsonItem | undefined) => (item === undefined ? 0 : countItemBytes(item));
+  const bytesOf = (item: JsonItem | undefined) => (item === undefined ? 0 : countExactItemBytes(item));
   if (['GetItem', 'Query'].includes(operation)) {
     return { ...noUsage, readUnits: reported ?? countReadUnits(bytesOf(answer.Item)) };
   }

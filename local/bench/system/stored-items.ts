@@ -1,6 +1,6 @@
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { countItemBytes, JsonItem } from '../numbers/item-size.ts';
+import { countExactItemBytes, JsonItem } from '../numbers/item-size.ts';
 import type { AwsCall } from './aws-proxy.ts';
 
 /** Storage of an item that AWS bills in addition to its size: https://aws.amazon.com/dynamodb/pricing/on-demand/ */
@@ -25,7 +25,7 @@ export async function countStoredBytes(
     if (!isKept(TableName)) continue;
     const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
     const key = (Table?.KeySchema ?? []).map(({ AttributeName = '' }) => JSON.stringify(Item[AttributeName]));
-    stored.set([TableName, ...key].join('|'), countItemBytes(Item) + overheadBytes);
+    stored.set([TableName, ...key].join('|'), countExactItemBytes(Item) + overheadBytes);
   }
   return [...stored.values()].reduce((sum, bytes) => sum + bytes, 0);
 }
