@@ -11,7 +11,7 @@ export { Finality, Flag, Outcome, Phase, Reason, ReasonCategory } from '../share
 export {
   ArchivedArtifact,
   type EventType,
-  EvidenceNotice,
+  EvidenceState,
   eventTypes,
   MissingArtifact,
   VerificationEvent,

@@ -1,6 +1,6 @@
 import type { Artifact } from './artifact.ts';
 import type { EvidenceJob } from './evidence-job.ts';
-import type { Findings } from './identity.ts';
+import type { Check, Findings } from './identity.ts';
 import type { Outcome, Reason } from './state.ts';
 import type { Hint, Lookup, Transition } from './transition.ts';
 
@@ -29,11 +29,13 @@ export interface Evidence {
   /** The outcome to which `reasons` belong; null if the evidence contains no outcome. */
   readonly outcome?: Outcome | null;
   readonly artifacts: readonly Artifact[];
+  /** The complete findings of the fetched result; null if the evidence contains no findings of its own. */
+  readonly findings: Findings | null;
   /**
-   * Reads the findings from the archived artifacts. Call it after all artifacts are archived. `idv.evidence.archived.v1`
-   * publishes the findings, but publishes the claims only if the verification is approved.
+   * Reads the archived files, and returns what they prove. Call it after all artifacts are archived. Its checks are added
+   * to the findings.
    */
-  findings(readZip: ReadArchivedZip): Promise<Findings>;
+  inspect?(readZip: ReadArchivedZip): Promise<readonly Check[]>;
 }
 
 /** The conclusion from an archived result: the transition that it decides, and the other artifacts to archive. */

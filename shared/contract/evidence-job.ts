@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { generationFormat } from './generation.ts';
 import { ProviderName } from './provider-name.ts';
 import { VerificationState } from './state.ts';
 
@@ -32,11 +33,14 @@ export const EvidenceJob = z.object({
   provider: ProviderName,
   verificationId: z.string(),
   reference: z.string().nullable(),
+  /** The generation of the verification's row that requested the job. */
+  generation: z.string().regex(generationFormat),
   /**
    * If the purpose is `archive`: the sequence of the event that requested the job. The job's folder in the archive has
-   * the same number. If the purpose is `compare`: the sequence of the latest event when the job was requested.
+   * the same number. If the purpose is `compare`: the sequence of the latest event when the job was requested. 0 if no
+   * event requested the job: a new generation requests again what the generation before it was waiting for.
    */
-  sequence: z.number().int().positive(),
+  sequence: z.number().int().nonnegative(),
   /**
    * The provider status of the transition that requested the job. A Datakeen job concludes from this status, because
    * Datakeen's API does not return every status that a webhook may contain.

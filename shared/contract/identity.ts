@@ -74,6 +74,10 @@ export type Check = z.infer<typeof Check>;
 export const Findings = z.object({
   /** Facts about the person that the provider verified, and nothing else. */
   claims: PersonClaims,
+  /**
+   * The same facts, if the case is not approved: read from documents or given by the provider, but vouched for by nobody.
+   */
+  extracted: PersonClaims,
   /** Facts about the person that the caller or the user typed. Nobody verified them. */
   submitted: PersonClaims,
   documents: z.array(IdentityDocument),
@@ -85,6 +89,7 @@ export type Findings = z.infer<typeof Findings>;
 
 export const emptyFindings: Findings = {
   claims: {},
+  extracted: {},
   submitted: {},
   documents: [],
   checks: [],

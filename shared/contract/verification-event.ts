@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { generationFormat } from './generation.ts';
 import { Findings } from './identity.ts';
 import { ProviderName } from './provider-name.ts';
 import { VerificationState } from './state.ts';
@@ -13,7 +14,8 @@ export const eventTypes = [
   'idv.evidence.archived.v1',
   'idv.evidence.failed.v1',
 ] as const;
-export type EventType = (typeof eventTypes)[number];
+export const EventType = z.enum(eventTypes);
+export type EventType = z.infer<typeof EventType>;
 
 /** The hash that the provider gives for a file, in the provider's own notation. */
 const ProviderHash = z.object({
@@ -40,14 +42,21 @@ export type ArchivedArtifact = z.infer<typeof ArchivedArtifact>;
 export const MissingArtifact = z.object({ name: z.string(), reason: z.string() });
 export type MissingArtifact = z.infer<typeof MissingArtifact>;
 
-/** The part of an `idv.evidence.*` event about the archive: what a job archived, and what is missing. */
-export const EvidenceNotice = z.object({
-  /** The sequence of the event that requested this evidence. */
-  requestedBy: z.number().int(),
-  /** The bucket of the artifacts; null if nothing was archived. */
+/**
+ * The evidence of a verification as of an event. `status`, `requestedBy` and `reason` are about the evidence that was
+ * requested last. The other fields are about the evidence that was archived last.
+ */
+export const EvidenceState = z.object({
+  /** `pending`: the job is not finished. `archived`: the archive is complete. `failed`: the job was given up. */
+  status: z.enum(['pending', 'archived', 'failed']),
+  /** The sequence of the event that requested the evidence; 0 if this event is from an earlier generation. */
+  requestedBy: z.number().int().nonnegative(),
+  /** The bucket of the artifacts; null if nothing is archived. */
   bucket: z.string().nullable(),
-  /** The S3 key of the manifest; null if the job failed. The archive of a job is complete if the manifest exists. */
+  /** The S3 key of the manifest; null if no archive is complete. The archive of a job is complete if it has a manifest. */
   manifest: z.string().nullable(),
+  /** The SHA-256 of the manifest's bytes, in hexadecimal; null if there is no manifest. */
+  manifestSha256: z.string().nullable(),
   /** The first archived artifacts: 200 at most, and fewer if their names are long. The manifest lists all artifacts. */
   artifacts: z.array(ArchivedArtifact),
   /** The first missing artifacts: 200 at most, and fewer if their names are long. The manifest lists all of them. */
@@ -57,16 +66,44 @@ export const EvidenceNotice = z.object({
   /** The reason why the job failed; null if it did not fail. */
   reason: z.string().nullable(),
 });
-export type EvidenceNotice = z.infer<typeof EvidenceNotice>;
+export type EvidenceState = z.infer<typeof EvidenceState>;
 
-/** The member `data` of an event: the state of the verification after the event, and the provider's findings. */
+/** A member of an event's `data` that an event may change. */
+export const ChangedMember = z.enum([
+  'reference',
+  'attempt',
+  'phase',
+  'outcome',
+  'finality',
+  'flags',
+  'reasons',
+  'providerStatus',
+  'claims',
+  'extracted',
+  'submitted',
+  'documents',
+  'checks',
+  'provider_data',
+  'evidence',
+]);
+export type ChangedMember = z.infer<typeof ChangedMember>;
+
+/**
+ * The member `data` of an event: the whole verification as of this event. It contains the state, the provider's findings
+ * and the evidence, not only what has changed.
+ */
 export const VerificationEventData = VerificationState.extend({
   provider: ProviderName,
   verificationId: z.string(),
   reference: z.string().nullable(),
   /** At least this number of reasons is not listed in `reasons`; absent if `reasons` lists all. */
   reasonsOmitted: z.number().int().optional(),
-  /** Counts the events of the verification: 1, 2, 3 … without a gap or a repetition. */
+  /**
+   * The life of the verification's row to which `sequence` belongs. If a row expired, was erased or was restored, the next
+   * event has a later generation. Consumers order events by generation, then by sequence. Generations compare as text.
+   */
+  generation: z.string().regex(generationFormat),
+  /** Counts the events of the verification in this generation: 1, 2, 3 … without a gap or a repetition. */
   sequence: z.number().int().positive(),
   /** The number of the user's attempt, beginning with 1. */
   attempt: z.number().int().positive(),
@@ -75,9 +112,12 @@ export const VerificationEventData = VerificationState.extend({
   /** When we received the transition. */
   receivedAt: z.string(),
   ...Findings.shape,
-  evidence: EvidenceNotice.nullable(),
+  /** The evidence of the verification; null if no event has requested evidence. */
+  evidence: EvidenceState.nullable(),
   /** The id of the final event that this event replaces; null if this event is not a revision. */
   supersedes: z.string().nullable(),
+  /** The members of `data` whose values differ from the event before. In the first event: those that are not empty. */
+  changed: z.array(ChangedMember),
 });
 export type VerificationEventData = z.infer<typeof VerificationEventData>;
 
@@ -86,7 +126,7 @@ export const VerificationEvent = z.object({
   specversion: z.literal('1.0'),
   id: z.string(),
   source: z.string(),
-  type: z.enum(eventTypes),
+  type: EventType,
   subject: z.string(),
   time: z.string(),
   sequence: z.string(),

@@ -47,7 +47,7 @@ export function createFetcherDependencies(
     source: provider.evidence(environment, createProviderApiDependencies(environment, dynamodb)),
     store,
     verifications: wrapStoreForLargeWrites(
-      createDynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
+      createDynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds),
       store,
     ),
     queue: createSqsJobQueue(

@@ -7,18 +7,20 @@ import { awsClientSettings, clockAndIdGenerator } from '../platform/clients.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from '../platform/environment.ts';
 import { createCachedSecret } from '../platform/secrets.ts';
 import { createPowertoolsTelemetry } from '../platform/telemetry.ts';
-import { createDynamoLedger } from '../verifications/ledger.ts';
-import { wrapLedgerForLargeBodies } from '../verifications/limits/offloading-ledger.ts';
+import { createDynamoHistory } from '../verifications/history.ts';
+import { wrapHistoryForLargeBodies } from '../verifications/limits/offloading-history.ts';
 import { wrapStoreForLargeWrites } from '../verifications/limits/offloading-verification-store.ts';
+import { rememberVerifications } from '../verifications/remember-verifications.ts';
 import { createDynamoVerificationStore } from '../verifications/verification-store.ts';
 import type { ReceiverDependencies } from './receive-webhook.ts';
 import { createDeliveryReporter } from './receiving-report.ts';
 
 const Settings = {
   VERIFICATIONS_TABLE: z.string().min(1),
-  DELIVERIES_TABLE: z.string().min(1),
+  HISTORY_TABLE: z.string().min(1),
   EVIDENCE_BUCKET: z.string().min(1),
   WEBHOOK_SECRET_ID: z.string().min(1),
+  SOFTWARE_VERSION: z.string().min(1),
   RETENTION_DAYS: z.coerce.number().int().positive(),
 };
 
@@ -43,17 +45,20 @@ export function createReceiverDependencies(
       nowMs,
     ),
     stores: {
-      verifications: wrapStoreForLargeWrites(
-        createDynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds, now),
-        blobs,
+      verifications: rememberVerifications(
+        wrapStoreForLargeWrites(
+          createDynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds),
+          blobs,
+        ),
       ),
-      ledger: wrapLedgerForLargeBodies(
-        createDynamoLedger(dynamodb, settings.DELIVERIES_TABLE, retentionSeconds),
+      history: wrapHistoryForLargeBodies(
+        createDynamoHistory(dynamodb, settings.HISTORY_TABLE, retentionSeconds),
         blobs,
       ),
     },
     report: createDeliveryReporter(createPowertoolsTelemetry(`receive-${provider}`, { provider })),
     now,
     newId,
+    softwareVersion: settings.SOFTWARE_VERSION,
   };
 }

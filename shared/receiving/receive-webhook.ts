@@ -3,7 +3,8 @@ import type { WebhookRequest } from '../contract/webhook-request.ts';
 import { formatInstant } from '../parsing/instant.ts';
 import type { CachedSecret } from '../platform/secrets.ts';
 import type { WebhookAdapter } from '../providers/provider.ts';
-import { compressBody } from '../verifications/compress-body.ts';
+import type { Delivery } from '../verifications/delivery.ts';
+import { storeRawBody } from '../verifications/raw-body.ts';
 import { authenticateRequest } from './authenticate.ts';
 import { buildWebhookAnswer } from './build-answer.ts';
 import { compileProviderGuard } from './guards/compile-guard.ts';
@@ -19,6 +20,8 @@ export interface ReceiverDependencies {
   readonly report: DeliveryReporter;
   readonly now: () => Date;
   readonly newId: () => string;
+  /** The version of this software, which the history records. */
+  readonly softwareVersion: string;
 }
 
 /**
@@ -54,12 +57,18 @@ export function receiveWebhook(source: WebhookAdapter, dependencies: ReceiverDep
  */
 async function recordAll(
   source: WebhookAdapter,
-  { stores, report, now, newId }: ReceiverDependencies,
+  { stores, report, now, newId, softwareVersion }: ReceiverDependencies,
   request: WebhookRequest,
 ): Promise<RecordedReadingStatus[]> {
   const requestId = newId();
-  const body = await compressBody(request.body);
-  const received = { provider: source.provider, receivedAt: formatInstant(now()), body };
+  const received = {
+    provider: source.provider,
+    receivedAt: formatInstant(now()),
+    sourceIp: request.sourceIp,
+    ...readSignedPath(request),
+    softwareVersion,
+    body: storeRawBody(request.body),
+  };
   const results: RecordedReadingStatus[] = [];
   for (const [index, reading] of parseRequestIntoReadings(source, request).entries()) {
     const deliveryId = index === 0 ? requestId : `${requestId}.${index + 1}`;
@@ -68,4 +77,10 @@ async function recordAll(
     results.push(result);
   }
   return results;
+}
+
+/** Reads the signed part of the path. Its signature is valid, because the request would be refused otherwise. */
+function readSignedPath({ pathParameters }: WebhookRequest): Pick<Delivery, 'reference' | 'signature'> {
+  const { reference = null } = pathParameters;
+  return { reference, signature: reference === null ? 'none' : 'valid' };
 }

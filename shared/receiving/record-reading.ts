@@ -2,14 +2,14 @@ import type { QuarantineReason, Reading } from '../contract/reading.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { DuplicateReason, StaleReason } from '../ordering/decision.ts';
 import type { Delivery } from '../verifications/delivery.ts';
-import type { Ledger } from '../verifications/ledger.ts';
+import type { History } from '../verifications/history.ts';
 import { recordTransition } from '../verifications/record-transition.ts';
 import type { VerificationStore } from '../verifications/verification-store.ts';
 
 /** The stores in which a receiver records deliveries and decisions. */
 export interface ReceiverStores {
   readonly verifications: VerificationStore;
-  readonly ledger: Ledger;
+  readonly history: History;
 }
 
 /** The result for one case of a delivery. It determines the answer to the provider, the log line and the metrics. */
@@ -49,22 +49,22 @@ async function recordUnderstood(
     writeId: delivery.deliveryId,
     delivery,
   });
-  // Do not record an accepted delivery here: the relay records it in the ledger, from the outbox of its write.
+  // Do not record an accepted delivery here: the relay records it in the history, from the outbox of its write.
   if (recorded.kind === 'accepted') {
     const { sequence, hasReferenceConflict } = recorded;
     return { status: 'accepted', sequence, hasReferenceConflict };
   }
   const { kind, reason } = recorded;
   const { verificationId } = transition;
-  await stores.ledger.record(delivery, { decision: kind, reason, verificationId, sequence: null });
+  await stores.history.recordDelivery(delivery, { decision: kind, reason, verificationId });
   return kind === 'duplicate' ? { status: kind, reason } : { status: kind, reason };
 }
 
 async function quarantine(
-  { ledger }: ReceiverStores,
+  { history }: ReceiverStores,
   delivery: Delivery,
   { reason, verificationId }: Extract<Reading, { kind: 'unknown' }>,
 ): Promise<RecordedReadingStatus> {
-  await ledger.record(delivery, { decision: 'quarantined', reason, verificationId, sequence: null });
+  await history.recordDelivery(delivery, { decision: 'quarantined', reason, verificationId });
   return { status: 'quarantined', reason, deliveryId: delivery.deliveryId };
 }

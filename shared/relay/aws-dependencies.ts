@@ -10,14 +10,14 @@ import {
   readEnvironmentVariables,
 } from '../platform/environment.ts';
 import { createPowertoolsTelemetry } from '../platform/telemetry.ts';
-import { createDynamoLedger } from '../verifications/ledger.ts';
+import { createDynamoHistory } from '../verifications/history.ts';
 import { createJobQueueSelector } from './job-queues.ts';
 import { createS3ParkingStore } from './parking.ts';
 import { createSqsQueueSender } from './queue-sender.ts';
 import type { RelayDependencies } from './relay-events.ts';
 
 const Settings = {
-  DELIVERIES_TABLE: z.string().min(1),
+  HISTORY_TABLE: z.string().min(1),
   EVIDENCE_BUCKET: z.string().min(1),
   EVENTS_QUEUE_URL: z.string().min(1),
   /** The URLs of the job queues, by provider. Only providers in the stage have a queue. */
@@ -45,9 +45,9 @@ export function createRelayDependencies(environment: EnvironmentVariables): Rela
   return {
     events: createSqsQueueSender(sqs, settings.EVENTS_QUEUE_URL, onFailure),
     jobs: createJobQueueSelector(jobSenders),
-    ledger: createDynamoLedger(
+    history: createDynamoHistory(
       new DynamoDBClient(awsClientSettings),
-      settings.DELIVERIES_TABLE,
+      settings.HISTORY_TABLE,
       settings.RETENTION_DAYS * 24 * 3600,
     ),
     parking: createS3ParkingStore(

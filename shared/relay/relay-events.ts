@@ -3,7 +3,8 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { escapeForSqs } from '../platform/escape-for-sqs.ts';
 import { countSqsMessageBytes } from '../platform/sqs-size.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
-import type { Ledger } from '../verifications/ledger.ts';
+import type { History } from '../verifications/history.ts';
+import { buildEventMessage } from './event-message.ts';
 import type { JobQueueSelector } from './job-queues.ts';
 import type { ParkingStore } from './parking.ts';
 import type { QueueSender } from './queue-sender.ts';
@@ -15,7 +16,7 @@ import type { VerificationWriteFromStream } from './stream-record.ts';
 export interface RelayDependencies {
   readonly events: QueueSender;
   readonly jobs: JobQueueSelector;
-  readonly ledger: Ledger;
+  readonly history: History;
   readonly parking: ParkingStore;
   readonly telemetry: Telemetry;
 }
@@ -45,19 +46,19 @@ export function relayEvents(dependencies: RelayDependencies) {
 /**
  * Sends the events of writes.
  *
- * @returns the writes with an event that is neither sent nor parked
+ * @returns the writes whose event is neither sent nor parked
  */
 async function publish(
   writes: readonly VerificationWriteFromStream[],
   queue: QueueSender,
   parking: ParkingStore,
 ): Promise<ReadonlySet<VerificationWriteFromStream>> {
-  const outgoing = writes.flatMap((write) =>
-    write.messages.map((message, index): OutboxMessage & MessageInOrderedGroup => {
-      const part = `event-${index + 1}`;
-      return { write, part, message, bytes: countSqsMessageBytes(message), group: message.MessageGroupId };
-    }),
-  );
+  const outgoing = writes.flatMap((write): (OutboxMessage & MessageInOrderedGroup)[] => {
+    if (write.event === null) return [];
+    const message = buildEventMessage(write.event);
+    const bytes = countSqsMessageBytes(message);
+    return [{ write, part: 'event-1', message, bytes, group: message.MessageGroupId }];
+  });
   const unsent = await sendMessagesInGroupOrder(outgoing, (batch) =>
     sendOrParkMessages(batch, queue, parking),
   );
@@ -65,7 +66,7 @@ async function publish(
 }
 
 /**
- * Sends the jobs of writes, and records their deliveries in the ledger. The order of the writes does not matter.
+ * Sends the jobs of writes, and records the writes in the history. The order of the writes does not matter.
  *
  * @returns the writes that are not finished
  */
@@ -75,7 +76,7 @@ async function finish(
 ): Promise<VerificationWriteFromStream[]> {
   const finished = await Promise.all(
     writes.map(
-      async (write) => (await sendJobs(write, dependencies)) && (await recordDelivery(write, dependencies)),
+      async (write) => (await sendJobs(write, dependencies)) && (await recordInHistory(write, dependencies)),
     ),
   );
   return writes.filter((_, index) => finished[index] !== true);
@@ -103,21 +104,26 @@ async function sendJobs(
 }
 
 /**
- * Records the delivery of a write in the ledger.
+ * Records the event and the delivery of a write in the history.
  *
- * @returns true if the delivery is recorded, or the whole stream record is parked
+ * @returns true if the write is recorded, or its whole stream record is parked
  */
-async function recordDelivery(
-  { verification: { verificationId, sequence }, outbox: { delivery }, record }: VerificationWriteFromStream,
-  { ledger, parking, telemetry }: RelayDependencies,
+async function recordInHistory(
+  {
+    verification: { verificationId, version },
+    outbox: { delivery },
+    event,
+    record,
+  }: VerificationWriteFromStream,
+  { history, parking, telemetry }: RelayDependencies,
 ): Promise<boolean> {
-  if (delivery === null) return true;
+  if (event === null && delivery === null) return true;
   try {
-    await ledger.record(delivery, { decision: 'accepted', reason: null, verificationId, sequence });
+    await history.recordWrite({ verificationId, version, event, delivery });
     return true;
   } catch (error) {
     if (isRowRefusal(error)) return parking.parkRecord(record, error);
-    telemetry.error('a ledger row could not be written; the relay tries again', error);
+    telemetry.error('a row of the history could not be written; the relay tries again', error);
     return false;
   }
 }

@@ -1,22 +1,23 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord, AttributeValue as StreamValue } from 'aws-lambda';
+import { VerificationEvent } from '../contract/verification-event.ts';
 import { IdvError } from '../platform/errors.ts';
+import { buildEvent } from '../verifications/build-event.ts';
 import type { Outbox } from '../verifications/outbox.ts';
 import type { Verification } from '../verifications/verification.ts';
-import { parseVerification } from '../verifications/verification-store.ts';
-import { buildEventMessage, type EventMessage, parseEvent } from './event-message.ts';
+import { parseVerificationItem } from '../verifications/verification-row.ts';
 import { findContentOfOtherVerification } from './find-foreign-content.ts';
 
 /** One write of a verification, read from the stream. */
 export interface VerificationWriteFromStream {
   /** The sequence number of the record. The relay reports this number if Lambda must deliver the record again. */
   readonly sequenceNumber: string;
-  /** The unchanged record, which the relay parks if its row in the ledger is refused permanently. */
+  /** The unchanged record, which the relay parks if its row in the history is refused permanently. */
   readonly record: DynamoDBRecord;
   readonly verification: Verification;
   readonly outbox: Outbox;
-  /** The SQS messages of the events in the outbox. */
-  readonly messages: readonly EventMessage[];
+  /** The event of the write; null if the write publishes no event. */
+  readonly event: VerificationEvent | null;
 }
 
 /** Thrown if a stream record cannot be read. Delivering the record again would not help. */
@@ -25,14 +26,14 @@ export class StreamRecordError extends IdvError {
 }
 
 /**
- * Reads a record of the stream of `Verifications`.
+ * Reads a record of the stream of `Verifications`, and builds its event.
  *
- * @throws StreamRecordError if the record is not a write of this project, or contains messages about another verification
+ * @throws StreamRecordError if the record is not a write of this project, or contains data of another verification
  */
 export function readStreamRecord(record: DynamoDBRecord): VerificationWriteFromStream {
-  const { events, ...write } = readWrite(record);
-  const foreign = findContentOfOtherVerification(write.verification, events, write.outbox);
-  if (foreign === null) return { ...write, record, messages: events.map(buildEventMessage) };
+  const write = readWrite(record);
+  const foreign = findContentOfOtherVerification(write.verification, write.outbox);
+  if (foreign === null) return { ...write, record };
   throw new StreamRecordError(
     `stream record ${write.sequenceNumber} is refused: ${foreign}; find out who wrote the item`,
   );
@@ -45,9 +46,10 @@ function readWrite(record: DynamoDBRecord) {
     throw new StreamRecordError(`stream record ${record.eventID ?? '?'} has no new image`);
   }
   try {
-    const { verification, outbox } = parseVerification(withBytes(image));
+    const { verification, outbox } = parseVerificationItem(withBytes(image));
     assertHasTime(outbox.delivery);
-    return { sequenceNumber, verification, outbox, events: outbox.events.map(parseEvent) };
+    const event = outbox.event && VerificationEvent.parse(buildEvent(verification, outbox.event));
+    return { sequenceNumber, verification, outbox, event };
   } catch (cause) {
     throw new StreamRecordError(`stream record ${sequenceNumber} is not a verification of this project`, {
       cause,
@@ -56,7 +58,7 @@ function readWrite(record: DynamoDBRecord) {
 }
 
 /**
- * Checks that the delivery has a valid time of receipt. The ledger computes the expiry of its row from this time. With
+ * Checks that the delivery has a valid time of receipt. The history computes the expiry of its row from this time. With
  * an invalid time, each try to write the row would fail.
  */
 function assertHasTime(delivery: Outbox['delivery']): void {

@@ -6,7 +6,7 @@ import { computeEarliestLookupStart } from './repeat-limit.ts';
 import type { JobSchedule } from './schedule.ts';
 
 /** The verification that a job belongs to. */
-type Subject = Pick<EvidenceJob, 'provider' | 'verificationId' | 'reference' | 'sequence'>;
+type Subject = Pick<EvidenceJob, 'provider' | 'verificationId' | 'reference' | 'generation' | 'sequence'>;
 
 interface Request {
   /** The transition that requests the job. The caller has truncated its reasons, because a job may contain them. */
@@ -59,9 +59,17 @@ export function buildCompareJob(subject: Subject, request: Request, schedule: Jo
 }
 
 function jobOf(subject: Subject, { transition, receivedAt }: Request) {
-  const { provider, verificationId, reference, sequence } = subject;
+  const { provider, verificationId, reference, generation, sequence } = subject;
   const { providerStatus } = transition;
-  return { provider, verificationId, reference, sequence, providerStatus, requestedAt: receivedAt };
+  return {
+    provider,
+    verificationId,
+    reference,
+    generation,
+    sequence,
+    providerStatus,
+    requestedAt: receivedAt,
+  };
 }
 
 /**

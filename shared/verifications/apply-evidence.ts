@@ -1,31 +1,35 @@
 import type { EffectOfJobWithoutOutcome } from '../contract/evidence-job.ts';
-import type { Findings } from '../contract/identity.ts';
+import type { Check, Findings } from '../contract/identity.ts';
 import type { Outcome, Reason } from '../contract/state.ts';
-import type { EvidenceNotice } from '../contract/verification-event.ts';
 import { evolveAfterJob } from '../ordering/evolve.ts';
 import type { Known } from '../ordering/known.ts';
 import { markArchiveFinished } from '../scheduling/archives.ts';
-import { buildEvent } from './build-event.ts';
+import { listChangedMembers } from './changed-members.ts';
+import { type ArchiveOfJob, computeEvidenceAfterJob, type EvidenceOfJob } from './evidence-after.ts';
+import { withholdStoredClaims } from './findings-after.ts';
 import { type ListLimit, truncateList } from './limits/truncate-list.ts';
 import { truncateReasons } from './limits/truncate-reasons.ts';
+import type { StoredFindings } from './stored-findings.ts';
 import type { Verification } from './verification.ts';
 import type { VerificationWrite } from './write.ts';
 
 /** The end of an evidence job, and the data that the job read from the evidence. */
-export interface JobEnd {
+export interface JobEnd extends EvidenceOfJob {
   readonly verificationId: string;
-  readonly kind: 'archived' | 'failed';
+  /** The generation of the row that requested the job. */
+  readonly generation: string;
   /** The caller's own id of the case, if the evidence contains it. */
   readonly reference: string | null;
   /** The reasons for the result, if the evidence contains them. */
   readonly reasons?: readonly Reason[];
-  /** The outcome that the evidence contains. `reasons` explain this outcome. */
+  /** The outcome that the evidence contains; null if it contains none. `reasons` and `findings` belong to it. */
   readonly outcome?: Outcome | null;
-  readonly notice: EvidenceNotice;
   /** The effect on the verification if the job ends without an outcome from the provider. */
   readonly onNothing: EffectOfJobWithoutOutcome;
-  /** The findings of the provider. The event contains `claims` only if the verification is approved. */
-  readonly findings: Findings;
+  /** The complete findings of the provider; null if the evidence contains none. */
+  readonly findings: Findings | null;
+  /** The checks that reading the archived files gave. They are added to the findings. */
+  readonly checks?: readonly Check[];
   /** ISO 8601 instant. */
   readonly recordedAt: string;
   readonly writeId: string;
@@ -37,8 +41,7 @@ export interface JobEnd {
  * @returns null if the end is already known (see `markArchiveFinished`)
  */
 export function applyJobEnd(known: Verification, result: JobEnd): VerificationWrite | null {
-  const { kind, onNothing, recordedAt: at } = result;
-  const { requestedBy } = result.notice;
+  const { kind, onNothing, requestedBy, recordedAt: at } = result;
   const schedule = markArchiveFinished(known.schedule, { requestedBy, kind, onNothing, at });
   if (schedule === null) return null;
 
@@ -46,24 +49,43 @@ export function applyJobEnd(known: Verification, result: JobEnd): VerificationWr
     ...known,
     reference: known.reference ?? result.reference,
     ...reasonsAfter(known, result),
+    findings: findingsAfter(known, result),
+    evidence: computeEvidenceAfterJob(known.evidence, { ...result, archive: withinLimits(result.archive) }),
     sequence: known.sequence + 1,
-    version: known.version + 1,
+    receivedAt: at,
+    version: result.writeId,
     ordering: orderingAfter(known, result),
     schedule,
   };
-  const event = buildEvent({
-    type: result.kind === 'archived' ? 'idv.evidence.archived.v1' : 'idv.evidence.failed.v1',
-    verification,
-    occurredAt: null,
-    receivedAt: result.recordedAt,
-    findings: known.outcome === 'approved' ? result.findings : { ...result.findings, claims: {} },
-    evidence: withinLimits(result.notice),
-    supersedes: null,
-  });
   return {
     verification,
-    outbox: { writeId: result.writeId, events: [JSON.stringify(event)], jobs: [], delivery: null },
+    outbox: {
+      event: {
+        type: kind === 'archived' ? 'idv.evidence.archived.v1' : 'idv.evidence.failed.v1',
+        occurredAt: null,
+        supersedes: null,
+        changed: listChangedMembers(known, verification),
+      },
+      jobs: [],
+      delivery: null,
+    },
   };
+}
+
+/**
+ * Replaces the findings by those of the evidence, and adds its checks. Findings stay as they are if the evidence is older,
+ * or if it contains another outcome than the verification has: it then describes another result.
+ */
+function findingsAfter(known: Verification, result: JobEnd): StoredFindings {
+  const { requestedBy, findings, outcome = null, checks = [] } = result;
+  if (requestedBy < known.findings.asOf || (outcome !== null && outcome !== known.outcome))
+    return known.findings;
+  const current = findings === null ? known.findings : { asOf: requestedBy, inline: findings, object: null };
+  if (checks.length === 0) return withholdStoredClaims(current, known.outcome);
+  const names = new Set(checks.map(({ name }) => name));
+  const others = current.inline.checks.filter(({ name }) => !names.has(name));
+  const inline = { ...current.inline, checks: [...others, ...checks] };
+  return withholdStoredClaims({ ...current, inline }, known.outcome);
 }
 
 /**
@@ -73,12 +95,12 @@ export function applyJobEnd(known: Verification, result: JobEnd): VerificationWr
 const maxArtifacts: ListLimit = { count: 200, bytes: 120 * 1024 };
 const maxMissing: ListLimit = { count: 200, bytes: 40 * 1024 };
 
-function withinLimits(notice: EvidenceNotice): EvidenceNotice {
-  const artifacts = truncateList(notice.artifacts, maxArtifacts);
-  const missing = truncateList(notice.missing, maxMissing);
+function withinLimits(archive: ArchiveOfJob): ArchiveOfJob {
+  const artifacts = truncateList(archive.artifacts, maxArtifacts);
+  const missing = truncateList(archive.missing, maxMissing);
   const omitted = { artifacts: artifacts.omitted, missing: missing.omitted };
   const isCut = omitted.artifacts + omitted.missing > 0;
-  return { ...notice, artifacts: artifacts.kept, missing: missing.kept, ...(isCut ? { omitted } : {}) };
+  return { ...archive, artifacts: artifacts.kept, missing: missing.kept, ...(isCut ? { omitted } : {}) };
 }
 
 /** Adds the reasons in the evidence to the verification's reasons, if the state is final and the outcomes are equal. */

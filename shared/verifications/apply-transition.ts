@@ -1,5 +1,5 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
-import { emptyFindings } from '../contract/identity.ts';
+import { formatGeneration } from '../contract/generation.ts';
 import { pickVerificationState } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { EventType } from '../contract/verification-event.ts';
@@ -11,7 +11,10 @@ import { requestsEvidence } from '../ordering/requests-evidence.ts';
 import { markArchiveRequested } from '../scheduling/archives.ts';
 import { buildArchiveJob } from '../scheduling/jobs.ts';
 import { emptyJobSchedule } from '../scheduling/schedule.ts';
-import { buildEvent, buildEventId } from './build-event.ts';
+import { buildEventId } from './build-event.ts';
+import { listChangedMembers } from './changed-members.ts';
+import { markEvidenceRequested } from './evidence-after.ts';
+import { computeFindingsAfter } from './findings-after.ts';
 import { truncateReasons } from './limits/truncate-reasons.ts';
 import { computeCallerReference } from './reference-after.ts';
 import type { Verification } from './verification.ts';
@@ -53,27 +56,19 @@ function writeForAccepted(
   decision: AcceptedDecision,
   ordering: Known,
 ): VerificationWrite {
-  const { transition } = incoming;
-  const verification = verificationAfter(known, transition, decision, ordering);
-  const isUnusedLookup = decision.change === 'recheck' && transition.origin.kind === 'lookup';
-  const event = buildEvent({
-    type: eventTypeOf(known, transition, decision),
-    verification,
-    occurredAt: transition.occurredAt,
-    receivedAt: incoming.receivedAt,
-    // A recheck keeps the state. If a lookup causes a recheck, the event omits its findings, because they belong to
-    // another outcome.
-    findings: isUnusedLookup ? emptyFindings : transition.findings,
-    evidence: null,
-    supersedes: decision.change === 'revision' ? (known?.finalEventId ?? null) : null,
-  });
+  const { transition, delivery } = incoming;
+  const verification = verificationAfter(known, incoming, decision, ordering);
   return {
     verification,
     outbox: {
-      writeId: incoming.writeId,
-      events: [JSON.stringify(event)],
+      event: {
+        type: eventTypeOf(known, transition, decision),
+        occurredAt: transition.occurredAt,
+        supersedes: decision.change === 'revision' ? (known?.final?.eventId ?? null) : null,
+        changed: listChangedMembers(known, verification),
+      },
       jobs: requestsEvidence(transition, decision) ? [jobOf(known, incoming, decision, verification)] : [],
-      delivery: incoming.delivery,
+      delivery,
     },
   };
 }
@@ -91,20 +86,23 @@ function jobOf(
 
 function verificationAfter(
   known: Verification | null,
-  transition: Transition,
+  { transition, receivedAt, writeId }: IncomingTransition,
   decision: AcceptedDecision,
   ordering: Known,
 ): Verification {
   const { verificationId, provider, source, finality } = transition;
+  const generation = known?.generation ?? formatGeneration(receivedAt);
   const sequence = nextSequence(known);
+  const eventId = buildEventId({ verificationId, generation, sequence });
   const schedule = known?.schedule ?? emptyJobSchedule;
+  const isRequested = requestsEvidence(transition, decision);
   const state =
     known !== null && decision.change === 'recheck'
       ? known
       : {
           ...pickVerificationState(transition),
           ...truncateReasons(transition.reasons),
-          finalEventId: finality === 'final' ? buildEventId(verificationId, sequence) : null,
+          final: finality === 'final' ? { eventId, at: receivedAt } : null,
         };
   return {
     ...state,
@@ -112,10 +110,16 @@ function verificationAfter(
     provider,
     source,
     ...computeCallerReference(known, transition),
+    findings: computeFindingsAfter(known, transition, decision, sequence),
+    evidence: isRequested
+      ? markEvidenceRequested(known?.evidence ?? null, sequence)
+      : (known?.evidence ?? null),
     ordering,
+    generation,
     sequence,
-    version: (known?.version ?? 0) + 1,
-    schedule: requestsEvidence(transition, decision) ? markArchiveRequested(schedule, sequence) : schedule,
+    receivedAt,
+    version: writeId,
+    schedule: isRequested ? markArchiveRequested(schedule, sequence) : schedule,
   };
 }
 

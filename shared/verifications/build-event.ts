@@ -1,54 +1,44 @@
-import type { Findings } from '../contract/identity.ts';
-import {
-  type EventType,
-  type EvidenceNotice,
-  eventSchemaId,
-  type VerificationEvent,
-} from '../contract/verification-event.ts';
+import { eventSchemaId, type VerificationEvent } from '../contract/verification-event.ts';
+import { buildFindingsKey } from './object-keys.ts';
+import type { EventOfWrite } from './outbox.ts';
 import type { Verification } from './verification.ts';
 
-interface EventContent {
-  readonly type: EventType;
-  /** The verification after the event. Its `sequence` is the sequence of the event. */
-  readonly verification: Verification;
-  /** The provider's time of the change, as an ISO 8601 instant; null if the provider gives no time. */
-  readonly occurredAt: string | null;
-  /** The time when we received the change, as an ISO 8601 instant. */
-  readonly receivedAt: string;
-  readonly findings: Findings;
-  readonly evidence: EvidenceNotice | null;
-  /** The id of the final event that this event replaces. */
-  readonly supersedes: string | null;
-}
-
-/** Returns the id of an event. @example 'idnow:democompany:txn-1#3' */
-export function buildEventId(verificationId: string, sequence: number): string {
-  return `${verificationId}#${sequence}`;
+/** Returns the id of an event. @example 'idnow:democompany:txn-1#20261122T101000Z.3' */
+export function buildEventId({
+  verificationId,
+  generation,
+  sequence,
+}: Pick<Verification, 'verificationId' | 'generation' | 'sequence'>): string {
+  return `${verificationId}#${generation}.${sequence}`;
 }
 
 /**
- * Builds the CloudEvent about a change, with all findings. `fit-write-to-limits.ts` moves large findings to the bucket
- * later.
+ * Builds the CloudEvent of a write. The event contains the whole verification. If its findings are in the bucket, the event
+ * refers to them with `dataref` (CloudEvents claim check).
+ *
+ * @param verification the verification after the write
  */
-export function buildEvent(content: EventContent): VerificationEvent {
-  const { verification, findings } = content;
+export function buildEvent(verification: Verification, event: EventOfWrite): VerificationEvent {
+  const { verificationId, generation, sequence, findings } = verification;
   const { phase, outcome, finality, flags, reasons, reasonsOmitted, providerStatus } = verification;
   return {
     specversion: '1.0',
-    id: buildEventId(verification.verificationId, verification.sequence),
+    id: buildEventId(verification),
     source: verification.source,
-    type: content.type,
-    subject: verification.verificationId,
-    time: content.occurredAt ?? content.receivedAt,
-    sequence: String(verification.sequence),
+    type: event.type,
+    subject: verificationId,
+    time: event.occurredAt ?? verification.receivedAt,
+    sequence: String(sequence),
     sequencetype: 'Integer',
     datacontenttype: 'application/json',
     dataschema: eventSchemaId,
+    ...(findings.object === null ? {} : { dataref: buildDataref(findings.object) }),
     data: {
       provider: verification.provider,
-      verificationId: verification.verificationId,
+      verificationId,
       reference: verification.reference,
-      sequence: verification.sequence,
+      generation,
+      sequence,
       attempt: verification.ordering.attempt,
       phase,
       outcome,
@@ -57,11 +47,16 @@ export function buildEvent(content: EventContent): VerificationEvent {
       reasons,
       ...(reasonsOmitted === undefined ? {} : { reasonsOmitted }),
       providerStatus,
-      occurredAt: content.occurredAt,
-      receivedAt: content.receivedAt,
-      ...findings,
-      evidence: content.evidence,
-      supersedes: content.supersedes,
+      occurredAt: event.occurredAt,
+      receivedAt: verification.receivedAt,
+      ...findings.inline,
+      evidence: verification.evidence,
+      supersedes: event.supersedes,
+      changed: event.changed,
     },
   };
+}
+
+function buildDataref(object: NonNullable<Verification['findings']['object']>): string {
+  return `s3://${object.bucket}/${buildFindingsKey(object)}`;
 }

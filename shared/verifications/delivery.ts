@@ -1,9 +1,13 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ProviderName } from '../contract/provider-name.ts';
 
-/** The stored raw body. It is in the row (gzipped), or in the bucket if it is too large for the row. */
+/**
+ * The stored raw body of a delivery: as text if it is valid UTF-8, else as base64. A body that is too large for a row is
+ * in the bucket, gzipped.
+ */
 export const StoredBody = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('inline'), gzip: z.instanceof(Uint8Array) }),
+  z.object({ kind: z.literal('text'), text: z.string() }),
+  z.object({ kind: z.literal('base64'), base64: z.string() }),
   z.object({ kind: z.literal('object'), bucket: z.string(), key: z.string() }),
 ]);
 export type StoredBody = z.infer<typeof StoredBody>;
@@ -14,18 +18,23 @@ export const Delivery = z.object({
   provider: ProviderName,
   /** The time when the request arrived, as an ISO 8601 instant. */
   receivedAt: z.string(),
+  /** The IP address of the sender, as API Gateway sees it. */
+  sourceIp: z.string(),
+  /** The caller's own id of the case, from the path of a signed URL; null if the path contains none. */
+  reference: z.nullable(z.string()),
+  /** `valid` if the request had a signed URL, whose signature was correct; `none` if its URL was not signed. */
+  signature: z.enum(['valid', 'none']),
+  /** The version of the software that read the delivery. */
+  softwareVersion: z.string(),
   body: StoredBody,
 });
 export type Delivery = z.infer<typeof Delivery>;
 
-/** The decision about a delivery, as the ledger records it. */
-export const LedgerEntry = z.object({
-  decision: z.enum(['accepted', 'duplicate', 'stale', 'quarantined']),
-  /** The reason why the delivery was dropped or quarantined; null if it was accepted. */
-  reason: z.string().nullable(),
+/** The decision about a delivery, as the history records it. */
+export interface DeliveryDecision {
+  readonly decision: 'duplicate' | 'stale' | 'quarantined';
+  /** The reason why the delivery was dropped or quarantined. */
+  readonly reason: string;
   /** The id of the verification; null if the delivery names no verification. */
-  verificationId: z.string().nullable(),
-  /** The sequence of the delivery's event; null if the delivery became no event. */
-  sequence: z.number().int().nullable(),
-});
-export type LedgerEntry = z.infer<typeof LedgerEntry>;
+  readonly verificationId: string | null;
+}

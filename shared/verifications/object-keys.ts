@@ -18,9 +18,27 @@ export function buildS3PathOfVerification({ provider, verificationId }: Provider
   return `${provider}/${escapeIdForS3Key(verificationId)}`;
 }
 
-/** Returns the key of an event's findings. @example 'findings/id360/id360!50123/6f1c….json' */
-export function buildFindingsKey(owner: ProviderAndVerificationId, name: string): string {
-  return `findings/${buildS3PathOfVerification(owner)}/${name}.json`;
+/**
+ * Returns the folder for findings that one write moves to the bucket.
+ *
+ * @param version the id of the write. It is unique, so no other write uses the same folder
+ * @example 'findings/id360/id360!50123/20261122T101000Z/6f1c…'
+ */
+export function buildFindingsFolder(
+  owner: ProviderAndVerificationId & { readonly generation: string; readonly version: string },
+): string {
+  return `findings/${buildS3PathOfVerification(owner)}/${owner.generation}/${owner.version}`;
+}
+
+/** Returns the key of findings in their folder: with claims, or with the same facts as `extracted`. */
+export function buildFindingsKey({
+  folder,
+  isVerified,
+}: {
+  readonly folder: string;
+  readonly isVerified: boolean;
+}): string {
+  return `${folder}/${isVerified ? 'verified' : 'unverified'}.json`;
 }
 
 /**

@@ -1,6 +1,11 @@
+import type { Transition } from '../contract/transition.ts';
 import type { AcceptedDecision, DroppedDecision } from '../ordering/decision.ts';
 import { applyTransition, type DecisionAndWrite } from './apply-transition.ts';
-import { updateVerificationOptimistically } from './update-optimistically.ts';
+import {
+  readStartOfUpdate,
+  type StartOfUpdate,
+  updateVerificationOptimistically,
+} from './update-optimistically.ts';
 import type { Verification } from './verification.ts';
 import type { VerificationStore } from './verification-store.ts';
 import type { IncomingTransition } from './write.ts';
@@ -14,9 +19,8 @@ export type RecordedDecision =
   | (AcceptedDecision & Pick<Verification, 'sequence' | 'hasReferenceConflict'>);
 
 /**
- * Decides about a transition and writes the result. The first try reads nothing: it assumes that the verification is
- * new. So the first delivery of a verification costs one call. If the verification exists, the first write fails.
- * DynamoDB's error then contains the current item, and the next try uses this item.
+ * Decides about a transition and writes the result. It takes as few calls as possible: one if the verification is new or
+ * this instance remembers it, else two.
  *
  * @throws ContentionError if other writers change the verification during every try
  */
@@ -24,10 +28,34 @@ export async function recordTransition(
   store: VerificationStore,
   incoming: IncomingTransition,
 ): Promise<RecordedDecision> {
-  return updateVerificationOptimistically(store, incoming.transition.verificationId, null, (known) => {
+  const { transition } = incoming;
+  const start = await chooseStart(store, transition);
+  return updateVerificationOptimistically(store, transition.verificationId, start, (known) => {
     const applied = applyTransition(known, incoming);
     return { write: applied.write, result: recordedDecision(applied) };
   });
+}
+
+/**
+ * Chooses the verification that the first try starts from:
+ *
+ * - the verification that this instance remembers, without a call;
+ * - no verification, without a call, if the transition is usually the first of its case;
+ * - else the current verification. Without this read, the first write would fail, and a failed write costs as much as a
+ *   write that succeeds.
+ */
+async function chooseStart(store: VerificationStore, transition: Transition): Promise<StartOfUpdate> {
+  const { verificationId } = transition;
+  const remembered = store.remembered(verificationId);
+  if (remembered !== null) return { known: remembered, isCurrent: false };
+  if (isUsuallyFirst(transition)) return { known: null, isCurrent: false };
+  return readStartOfUpdate(store, verificationId);
+}
+
+/** Checks whether a transition is usually the first of its case: the case was created, has begun, or was submitted. */
+function isUsuallyFirst({ origin, phase }: Transition): boolean {
+  const isStep = origin.kind === 'statement' && origin.signals === 'step';
+  return origin.kind !== 'lookup' && !isStep && ['created', 'in_progress', 'submitted'].includes(phase);
 }
 
 function recordedDecision(applied: DecisionAndWrite): RecordedDecision {

@@ -15,11 +15,21 @@ interface Update<T> {
   readonly result: T;
 }
 
+/** The verification from which an update starts. */
+export interface StartOfUpdate {
+  /** The verification; null if there is none, or none is known. */
+  readonly known: Verification | null;
+  /** False if the verification is only a guess, so that an update without a write must read it first. */
+  readonly isCurrent: boolean;
+}
+
 /**
  * Updates a verification with optimistic locking. If another writer has changed the verification, this function computes
  * the update again from the changed verification.
  *
- * @param start the known verification; null if nothing is known
+ * The start may be a guess: the write then fails if the guess is wrong. But an update that writes nothing is never based
+ * on a guess.
+ *
  * @param computeUpdate a pure function: each try calls it again
  * @returns the result of the update that was written
  * @throws ContentionError if other writers change the verification during every try
@@ -27,15 +37,29 @@ interface Update<T> {
 export async function updateVerificationOptimistically<T>(
   store: VerificationStore,
   verificationId: string,
-  start: Verification | null,
+  start: StartOfUpdate,
   computeUpdate: (known: Verification | null) => Update<T>,
 ): Promise<T> {
-  let known = start;
+  let { known, isCurrent } = start;
   for (let tries = 0; tries < maxTries; tries++) {
     const { write, result } = computeUpdate(known);
-    const found: Verification | null = write && (await store.write(known, write));
-    if (found === null) return result;
-    known = found;
+    if (write === null && isCurrent) return result;
+    if (write === null) {
+      known = await store.read(verificationId);
+    } else {
+      const outcome = await store.write(known, write);
+      if (outcome.kind === 'written') return result;
+      known = outcome.found;
+    }
+    isCurrent = true;
   }
   throw new ContentionError(verificationId, maxTries);
+}
+
+/** Reads a verification as the start of an update. */
+export async function readStartOfUpdate(
+  store: VerificationStore,
+  verificationId: string,
+): Promise<StartOfUpdate> {
+  return { known: await store.read(verificationId), isCurrent: true };
 }

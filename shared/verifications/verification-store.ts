@@ -4,69 +4,79 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
-import { Outbox } from './outbox.ts';
-import { Verification } from './verification.ts';
+import { computeRowExpiry } from './row-expiry.ts';
+import type { Verification } from './verification.ts';
+import { convertWriteToItem, parseVerificationItem } from './verification-row.ts';
 import type { VerificationWrite } from './write.ts';
 
-const Item = Verification.extend({ outbox: Outbox });
+/** The result of a write. After a conflict, `found` is the row as it is now; null if there is no row. */
+export type WriteResult =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'conflict'; readonly found: Verification | null };
+
+export const writtenResult: WriteResult = { kind: 'written' };
 
 /** The table of verifications. */
 export interface VerificationStore {
+  /** Returns the verification that this instance wrote or read last. It may be out of date. @returns null if none */
+  remembered(verificationId: string): Verification | null;
+  /** Reads the current verification. @returns null if there is no row */
   read(verificationId: string): Promise<Verification | null>;
   /**
-   * Writes a verification if the stored version still equals the version of `known`. If `known` is null, it writes only
-   * if the verification does not exist.
-   *
-   * @returns null after a successful write, otherwise the current verification
+   * Writes a verification if its row still has the version of `known`. If `known` is null, it writes only if there is no
+   * row.
    */
-  write(known: Verification | null, write: VerificationWrite): Promise<Verification | null>;
+  write(known: Verification | null, write: VerificationWrite): Promise<WriteResult>;
 }
 
 /**
  * Creates the store on a DynamoDB table. Its `write` behaves like this:
  *
  * ```
- * item in the table     known              written?   returned
- * -----------------     -----              --------   --------
- * none                  null               yes        null
- * version n             version n          yes        null
- * version n             null, version < n  no         the item
- * version n, and its    null, version < n  already    null: the SDK sent this write twice, because the first
- *   writeId is ours                                   answer was lost
+ * row in the table      known               result
+ * -----------------     -----------------   ------------------------------------------------------------
+ * none                  null                written
+ * version a             version a           written
+ * version a             null, version b     conflict, with the row
+ * version of the write  null, version b     written: the SDK sent this write twice, because the first answer was lost
+ * none                  version b           conflict, without a row: the row expired or was erased
  * ```
  */
 export function createDynamoVerificationStore(
   dynamodb: DynamoDBClient,
   table: string,
   retentionSeconds: number,
-  now: () => Date,
 ): VerificationStore {
   return {
+    remembered: () => null,
+
     async read(verificationId) {
       const { Item: item } = await dynamodb.send(
-        new GetItemCommand({ TableName: table, Key: marshall({ verificationId }), ConsistentRead: true }),
+        new GetItemCommand({
+          TableName: table,
+          Key: { verificationId: { S: verificationId } },
+          ConsistentRead: true,
+        }),
       );
-      return item ? parseVerification(item).verification : null;
+      return item ? parseVerificationItem(item).verification : null;
     },
 
-    async write(known, { verification, outbox }) {
-      const expiresAt = Math.floor(now().getTime() / 1000) + retentionSeconds;
+    async write(known, write) {
       try {
         await dynamodb.send(
           new PutItemCommand({
             TableName: table,
-            Item: marshall({ ...verification, outbox, expiresAt }, { removeUndefinedValues: true }),
+            Item: convertWriteToItem(write, computeRowExpiry(write.verification, retentionSeconds)),
             ...ifUnchanged(known),
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         );
-        return null;
+        return writtenResult;
       } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error;
-        const found = parseVerification(error.Item);
-        return found.outbox.writeId === outbox.writeId ? null : found.verification;
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        if (error.Item === undefined) return { kind: 'conflict', found: null };
+        const found = parseVerificationItem(error.Item).verification;
+        return found.version === write.verification.version ? writtenResult : { kind: 'conflict', found };
       }
     },
   };
@@ -77,20 +87,6 @@ function ifUnchanged(known: Verification | null) {
   return {
     ConditionExpression: '#version = :version',
     ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: marshall({ ':version': known.version }),
+    ExpressionAttributeValues: { ':version': { S: known.version } },
   };
-}
-
-/**
- * Parses an item of the table.
- *
- * @param item in the format of DynamoDB and its streams
- * @throws z.ZodError if the item does not have the format of this project
- */
-export function parseVerification(item: NonNullable<ConditionalCheckFailedException['Item']>): {
-  verification: Verification;
-  outbox: Outbox;
-} {
-  const { outbox, ...verification } = z.parse(Item, unmarshall(item));
-  return { verification, outbox };
 }

@@ -1,30 +1,42 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ProviderName } from '../contract/provider-name.ts';
 import { VerificationState } from '../contract/state.ts';
+import { EvidenceState } from '../contract/verification-event.ts';
 import { Known } from '../ordering/known.ts';
 import { JobSchedule } from '../scheduling/schedule.ts';
+import { StoredFindings } from './stored-findings.ts';
 
 /**
- * A verification as its row stores it: its state, and the data that we need for ordering, for scheduling, and for the
- * numbers of its events.
+ * A verification as its row stores it: the whole content of its latest event, and the data that we need for ordering,
+ * for scheduling, and for the numbers of its events.
  */
-export const Verification = VerificationState.extend({
+export const Verification = z.extend(VerificationState, {
   /** The minimum number of reasons that `reasons` omits; absent if `reasons` contains all reasons. */
-  reasonsOmitted: z.number().int().optional(),
+  reasonsOmitted: z.optional(z.number()),
   verificationId: z.string(),
   provider: ProviderName,
   source: z.string(),
-  reference: z.string().nullable(),
+  reference: z.nullable(z.string()),
   /** True if a hint named another reference than the known one. From then on, `reference` is null. */
-  hasReferenceConflict: z.boolean().default(false),
+  hasReferenceConflict: z.boolean(),
+  findings: StoredFindings,
+  /** The evidence; null if no event has requested evidence. */
+  evidence: z.nullable(EvidenceState),
   /** The data that ordering remembers of this verification. Only `evolve` and `evolveAfterJob` compute it. */
   ordering: Known,
-  /** Counts the events of this verification: 1, 2, 3 … */
-  sequence: z.number().int(),
-  /** Counts the writes. A write succeeds only if nobody else has changed the version since it was read. */
-  version: z.number().int(),
-  /** The id of the event that published the current final state; null if the state is not final. */
-  finalEventId: z.string().nullable(),
+  /** The life of the row, named by the time of its first write (see `formatGeneration`). */
+  generation: z.string(),
+  /** Counts the events of this generation: 1, 2, 3 … It is 0 in a generation that has published no event. */
+  sequence: z.number(),
+  /** The time when we received the change that the latest event reports, as an ISO 8601 instant. */
+  receivedAt: z.string(),
+  /**
+   * The id of the write that stored this row. Each write has its own id. A write succeeds only if the row still has the
+   * version that the write was computed from.
+   */
+  version: z.string(),
+  /** The event that published the current final state, and when it was recorded; null if the state is not final. */
+  final: z.nullable(z.object({ eventId: z.string(), at: z.string() })),
   /** The data that scheduling remembers of this verification: its jobs and lookups. */
   schedule: JobSchedule,
 });

@@ -9,13 +9,14 @@ export interface IncomingTransition {
   readonly transition: Transition;
   /** The time when we received the transition, as an ISO 8601 instant. */
   readonly receivedAt: string;
+  /** The unique id of the write. It becomes the version of the verification. */
   readonly writeId: string;
   /** The delivery that contained the transition; null if a job fetched the transition. */
   readonly delivery: Delivery | null;
 }
 
 /**
- * One write to the table: the new verification, and the messages to send. The write contains all data, even if it is
+ * One write to the table: the new verification, and what the write must send. The write contains all data, even if it is
  * too large for the table. `fit-write-to-limits.ts` later moves parts of a large write to the bucket.
  */
 export interface VerificationWrite {
@@ -23,7 +24,7 @@ export interface VerificationWrite {
   readonly outbox: Outbox;
 }
 
-/** Builds a write that publishes no event. It raises the version, but not the sequence. */
+/** Builds a write that publishes no event, so it does not raise the sequence. */
 export function buildWriteWithoutEvent(
   known: Verification,
   writeId: string,
@@ -31,7 +32,7 @@ export function buildWriteWithoutEvent(
   jobs: readonly EvidenceJob[] = [],
 ): VerificationWrite {
   return {
-    verification: { ...known, ...changes, version: known.version + 1 },
-    outbox: { writeId, events: [], jobs: [...jobs], delivery: null },
+    verification: { ...known, ...changes, version: writeId },
+    outbox: { event: null, jobs: [...jobs], delivery: null },
   };
 }

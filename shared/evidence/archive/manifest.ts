@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ArchivedArtifact, MissingArtifact } from '../../contract/verification-event.ts';
 import type { EvidenceStore } from './evidence-store.ts';
+import { measureBytes } from './measure.ts';
 import { readStoredObject } from './read-stored.ts';
 import { storeOrReadObject } from './write-once.ts';
 
@@ -10,6 +11,7 @@ const Manifest = z.object({
   provider: z.string(),
   verificationId: z.string(),
   reference: z.string().nullable(),
+  generation: z.string(),
   /** The sequence of the event that requested the evidence. */
   sequence: z.number().int(),
   archivedAt: z.string(),
@@ -20,10 +22,10 @@ type Manifest = z.infer<typeof Manifest>;
 
 export const buildManifestKey = (folder: string) => `${folder}/manifest.json`;
 
-/** @returns null if the folder has no manifest. @throws EvidenceError `transient` if the bucket cannot be read now */
-export async function readManifest(store: EvidenceStore, folder: string): Promise<Manifest | null> {
-  const bytes = await readStoredObject(store, buildManifestKey(folder));
-  return bytes && parse(bytes);
+export interface CommittedManifest {
+  readonly manifest: Manifest;
+  /** The SHA-256 of the manifest's bytes, in hexadecimal. */
+  readonly sha256: string;
 }
 
 /**
@@ -36,11 +38,12 @@ export async function commitManifest(
   store: EvidenceStore,
   folder: string,
   manifest: Manifest,
-): Promise<Manifest> {
-  const committed = await readManifest(store, folder);
-  if (committed !== null) return committed;
-  const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
-  return parse(await storeOrReadObject(store, buildManifestKey(folder), bytes, 'application/json'));
+): Promise<CommittedManifest> {
+  const key = buildManifestKey(folder);
+  const given = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+  const bytes =
+    (await readStoredObject(store, key)) ?? (await storeOrReadObject(store, key, given, 'application/json'));
+  return { manifest: parse(bytes), sha256: measureBytes(bytes).sha256 };
 }
 
 function parse(bytes: Uint8Array): Manifest {

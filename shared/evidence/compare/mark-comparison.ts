@@ -1,6 +1,9 @@
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import * as comparisons from '../../scheduling/comparisons.ts';
-import { updateVerificationOptimistically } from '../../verifications/update-optimistically.ts';
+import {
+  readStartOfUpdate,
+  updateVerificationOptimistically,
+} from '../../verifications/update-optimistically.ts';
 import type { Verification } from '../../verifications/verification.ts';
 import type { VerificationStore } from '../../verifications/verification-store.ts';
 import { buildWriteWithoutEvent } from '../../verifications/write.ts';
@@ -23,7 +26,8 @@ export async function recordComparisonStart(
   { verificationId, requestedAt }: EvidenceJob,
   { writeId, at }: Moment,
 ): Promise<boolean> {
-  return updateVerificationOptimistically(verifications, verificationId, known, (current) => {
+  const start = { known, isCurrent: true };
+  return updateVerificationOptimistically(verifications, verificationId, start, (current) => {
     if (current === null) return { write: null, result: true };
     const schedule = comparisons.markComparisonStarted(current.schedule, requestedAt, at);
     if (schedule === null) return { write: null, result: false };
@@ -41,8 +45,8 @@ export async function recordComparisonDeferral(
   { verificationId, requestedAt }: EvidenceJob,
   writeId: string,
 ): Promise<void> {
-  const known = await verifications.read(verificationId);
-  await updateVerificationOptimistically(verifications, verificationId, known, (current) => {
+  const start = await readStartOfUpdate(verifications, verificationId);
+  await updateVerificationOptimistically(verifications, verificationId, start, (current) => {
     const isDeferred = current === null || current.schedule.comparisonRequestedAt === requestedAt;
     if (isDeferred) return { write: null, result: null };
     const schedule = comparisons.markComparisonRequested(current.schedule, requestedAt);

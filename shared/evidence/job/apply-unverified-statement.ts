@@ -21,7 +21,7 @@ export async function applyUnverifiedStatement(
   if (onNothing.kind !== 'apply' || outcome !== null) return;
   const known = await verifications.read(verificationId);
   const newestLookup = known?.ordering.lookup?.requestedBy ?? 0;
-  if (known === null || newestLookup >= sequence) return;
+  if (known?.generation !== job.generation || newestLookup >= sequence) return;
   const transition: Transition = {
     ...onNothing.statement,
     origin: { kind: 'lookup', requestedBy: sequence, effect: 'decide' },

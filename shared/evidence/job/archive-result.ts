@@ -1,10 +1,8 @@
 import type { EvidenceAdapterWithResult } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
-import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import type { EvidenceStore } from '../archive/evidence-store.ts';
 import { buildEvidenceFolder } from '../archive/folder.ts';
-import { readManifest } from '../archive/manifest.ts';
 import { measureBytes } from '../archive/measure.ts';
 import { readStoredObject } from '../archive/read-stored.ts';
 import { storeOrReadObject } from '../archive/write-once.ts';
@@ -29,37 +27,16 @@ export async function archiveResult(
   store: EvidenceStore,
   signal: AbortSignal,
 ): Promise<ArchivedResult> {
-  const folder = buildEvidenceFolder(job);
   const { resultName: name, contentType } = source;
-  const key = `${folder}/${name}`;
+  const key = `${buildEvidenceFolder(job)}/${name}`;
   const describe = (bytes: Uint8Array, isNew: boolean): ArchivedResult => ({
     bytes,
     artifact: { name, key, contentType, ...measureBytes(bytes) },
     isNew,
   });
   const stored = await readStoredObject(store, key);
-  if (stored !== null) {
-    await assertOfThisJob(job, store, folder);
-    return describe(stored, false);
-  }
+  if (stored !== null) return describe(stored, false);
   const fetched = await source.fetchResult(job, signal);
   const kept = await storeOrReadObject(store, key, fetched, contentType, signal);
   return describe(kept, kept === fetched);
 }
-
-/**
- * Rejects a folder that an older row of the verification has left. If a row leaves the table (its retention ends, or the
- * table is restored), the verification starts again with sequence 1. Its new jobs then find the old folders, and old
- * results must not decide.
- */
-async function assertOfThisJob(
-  { requestedAt }: EvidenceJob,
-  store: EvidenceStore,
-  folder: string,
-): Promise<void> {
-  const manifest = await readManifest(store, folder);
-  if (manifest === null || Date.parse(manifest.archivedAt) + clockSkewMs >= Date.parse(requestedAt)) return;
-  throw new EvidenceError('invalid', `the job's folder holds evidence from before ${requestedAt}`);
-}
-
-const clockSkewMs = 60_000;

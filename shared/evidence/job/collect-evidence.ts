@@ -25,8 +25,11 @@ export async function collectEvidence(
   const { job, deadline } = work;
   const { store, verifications } = dependencies;
   const known = await verifications.read(job.verificationId);
-  if (known === null) {
-    throw new EvidenceError('unknown_verification', `${job.verificationId} is no longer in the table`);
+  if (known?.generation !== job.generation) {
+    throw new EvidenceError(
+      'unknown_verification',
+      `the row of ${job.verificationId} is no longer in the table`,
+    );
   }
   if (known.schedule.evidence[job.sequence] === 'archived') return null;
 

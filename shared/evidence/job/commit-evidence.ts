@@ -23,12 +23,13 @@ export async function commitEvidence(
   dependencies: FetcherDependencies,
 ): Promise<void> {
   const { store, verifications } = dependencies;
-  const findings = await evidence.findings(zipReader(store, artifacts));
-  const manifest = await commitManifest(store, buildEvidenceFolder(job), {
+  const checks = (await evidence.inspect?.(zipReader(store, artifacts))) ?? [];
+  const { manifest, sha256 } = await commitManifest(store, buildEvidenceFolder(job), {
     version: 1,
     provider: job.provider,
     verificationId: job.verificationId,
     reference: job.reference ?? evidence.reference,
+    generation: job.generation,
     sequence: job.sequence,
     archivedAt: formatInstant(dependencies.now()),
     artifacts: [...artifacts],
@@ -36,20 +37,23 @@ export async function commitEvidence(
   });
   await recordJobEnd(verifications, {
     verificationId: job.verificationId,
+    generation: job.generation,
     kind: 'archived',
     reference: evidence.reference,
     reasons: evidence.reasons ?? [],
     outcome: evidence.outcome ?? null,
     onNothing: job.onNothing,
-    notice: {
-      requestedBy: job.sequence,
+    requestedBy: job.sequence,
+    archive: {
       bucket: store.bucket,
       manifest: buildManifestKey(buildEvidenceFolder(job)),
+      manifestSha256: sha256,
       artifacts: manifest.artifacts,
       missing: manifest.missing,
-      reason: null,
     },
-    findings,
+    reason: null,
+    findings: evidence.findings,
+    checks,
     recordedAt: formatInstant(dependencies.now()),
     writeId: buildJobWriteId(job, dependencies),
   });

@@ -1,5 +1,4 @@
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import { emptyFindings } from '../../contract/identity.ts';
 import { formatInstant } from '../../parsing/instant.ts';
 import type { FailureKind } from '../../provider-api/evidence-error.ts';
 import { recordJobEnd } from '../../verifications/record-evidence.ts';
@@ -19,20 +18,22 @@ export async function recordGivenUpJob(
   if (reason === 'unknown_verification') return;
   await recordJobEnd(verifications, {
     verificationId: job.verificationId,
+    generation: job.generation,
     kind: 'failed',
     reference: null,
     onNothing: job.onNothing,
-    notice: {
-      requestedBy: job.sequence,
+    requestedBy: job.sequence,
+    archive: {
       bucket: artifacts.length > 0 ? store.bucket : null,
       // The folder of a job that is given up gets no manifest. If an operator sends the job again, the job can still
       // complete the folder.
       manifest: null,
+      manifestSha256: null,
       artifacts: [...artifacts],
       missing: listMissingArtifacts(failures),
-      reason,
     },
-    findings: emptyFindings,
+    reason,
+    findings: null,
     recordedAt: formatInstant(now()),
     writeId: newId(),
   });

@@ -91,7 +91,7 @@ export function createDatakeenApiEvidenceAdapter(
       return {
         reference: null,
         artifacts: [],
-        findings: async () => makeDatakeenFindings(result, true),
+        findings: makeDatakeenFindings(result, true),
         transition: makeDatakeenLookupTransition(job, { result, digest }, decides),
       };
     },

@@ -1,17 +1,20 @@
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { IdvError } from '../../platform/errors.ts';
 import { countSqsBodyBytes } from '../../platform/escape-for-sqs.ts';
 import { maxSqsMessageBytes } from '../../platform/sqs-size.ts';
+import { buildEvent } from '../build-event.ts';
+import { encodeRowContent } from '../row-content.ts';
 import type { VerificationWrite } from '../write.ts';
-import { countItemBytes } from './item-size.ts';
 import { maxInlineBodyBytes, moveBodyToBucket } from './offload-body.ts';
-import { countFindingsBytes, moveFindingsToBucket } from './offload-findings.ts';
+import { moveFindingsToBucket } from './offload-findings.ts';
 import type { BucketObject } from './stored-object.ts';
 
-/** The size limits of one write. The default limits stay below the limits of AWS. */
+/** The size limits of one write, in bytes. The default limits stay below the limits of AWS. */
 export interface WriteLimits {
-  /** The maximum size of the item. DynamoDB accepts 400 KB. */
-  readonly itemBytes: number;
+  /**
+   * The maximum size of an item's compressed content. DynamoDB accepts 400 KB per item, in the verifications and in the
+   * history. The other attributes of an item take less than 8 KB.
+   */
+  readonly contentBytes: number;
   /**
    * The maximum size of a message's body, as SQS counts bytes. It is below the limit of SQS, because SQS also counts
    * the attributes.
@@ -22,14 +25,14 @@ export interface WriteLimits {
    * the bucket.
    */
   readonly eventBytes: number;
-  /** The maximum size of an event's findings, as JSON in UTF-8. Larger findings go to the bucket. */
+  /** The maximum size of findings in a row, as JSON in UTF-8. Larger findings go to the bucket. */
   readonly findingsBytes: number;
   /** The maximum size of a compressed raw body. A larger body goes to the bucket. */
   readonly bodyBytes: number;
 }
 
 const limits: WriteLimits = {
-  itemBytes: 400 * 1024 - 1024,
+  contentBytes: 392 * 1024,
   messageBytes: maxSqsMessageBytes - 4096,
   eventBytes: 200 * 1024,
   findingsBytes: 184 * 1024,
@@ -62,48 +65,62 @@ export function fitWriteToLimits(
   given: Partial<WriteLimits> = {},
 ): WriteWithinLimits {
   const max = { ...limits, ...given };
+  if (isSmall(write, max)) return { write, objects: [] };
   let fitted = withBodyOffloaded({ write, objects: [] }, bucket, max.bodyBytes);
-  if (write.outbox.events.some((event) => isTooLarge(event, max)) || !fits(fitted, max)) {
+  if (hasLargeFindings(fitted.write, max) || !fits(fitted.write, max)) {
     fitted = withFindingsOffloaded(fitted, bucket);
   }
-  if (!fits(fitted, max)) fitted = withBodyOffloaded(fitted, bucket, 0);
-  if (!fits(fitted, max)) {
+  if (!fits(fitted.write, max)) fitted = withBodyOffloaded(fitted, bucket, 0);
+  if (!fits(fitted.write, max)) {
     const { verificationId } = write.verification;
-    throw new WriteTooLargeError(`${verificationId}: ${sizeOf(fitted.write)} bytes do not fit one item`);
+    const bytes = encodeRowContent(fitted.write).byteLength;
+    throw new WriteTooLargeError(`${verificationId}: ${bytes} bytes do not fit one item`);
   }
   return fitted;
 }
 
-function isTooLarge(event: string, { eventBytes, findingsBytes }: WriteLimits): boolean {
-  const bytes = countSqsBodyBytes(event);
-  if (bytes > eventBytes) return true;
-  // An event of at most `findingsBytes` needs no further check: its findings are a part of it, so they are not larger.
-  return bytes > findingsBytes && countFindingsBytes(event) > findingsBytes;
+/**
+ * Checks cheaply whether a write is far below all limits, as almost every write is. One character of JSON takes at most
+ * three bytes in UTF-8, and at most six as SQS counts bytes. Compressed content is hardly longer than its text.
+ */
+function isSmall(write: VerificationWrite, max: WriteLimits): boolean {
+  const { length } = JSON.stringify(write);
+  const smallest = Math.min(
+    max.contentBytes,
+    max.messageBytes,
+    max.eventBytes,
+    max.findingsBytes,
+    max.bodyBytes,
+  );
+  return length * 6 <= smallest;
 }
 
-function fits({ write }: WriteWithinLimits, max: WriteLimits): boolean {
-  const { events, jobs } = write.outbox;
-  const messages = [...events, ...jobs.map((job) => JSON.stringify(job))];
+function hasLargeFindings({ verification, outbox }: VerificationWrite, max: WriteLimits): boolean {
+  const { inline } = verification.findings;
+  if (Buffer.byteLength(JSON.stringify(inline)) > max.findingsBytes) return true;
+  return outbox.event !== null && bytesOfEvent(verification, outbox.event) > max.eventBytes;
+}
+
+function fits(write: VerificationWrite, max: WriteLimits): boolean {
+  const { verification, outbox } = write;
+  const jobs = outbox.jobs.map((job) => countSqsBodyBytes(JSON.stringify(job)));
+  const event = outbox.event === null ? [] : [bytesOfEvent(verification, outbox.event)];
   return (
-    sizeOf(write) <= max.itemBytes &&
-    messages.every((message) => countSqsBodyBytes(message) <= max.messageBytes)
+    [...event, ...jobs].every((bytes) => bytes <= max.messageBytes) &&
+    encodeRowContent(write).byteLength <= max.contentBytes
   );
 }
 
-/** Returns the size of the item in bytes, with its `expiresAt`. */
-function sizeOf({ verification, outbox }: VerificationWrite): number {
-  return countItemBytes(marshall({ ...verification, outbox, expiresAt: 0 }, { removeUndefinedValues: true }));
+function bytesOfEvent(...event: Parameters<typeof buildEvent>): number {
+  return countSqsBodyBytes(JSON.stringify(buildEvent(...event)));
 }
 
 function withFindingsOffloaded({ write, objects }: WriteWithinLimits, bucket: string): WriteWithinLimits {
-  const { writeId, events } = write.outbox;
-  const moved = events.map((event) => ({ event, offloaded: moveFindingsToBucket(event, writeId, bucket) }));
+  const moved = moveFindingsToBucket(write.verification, bucket);
+  if (moved === null) return { write, objects };
   return {
-    write: {
-      ...write,
-      outbox: { ...write.outbox, events: moved.map(({ event, offloaded }) => offloaded?.event ?? event) },
-    },
-    objects: [...objects, ...moved.flatMap(({ offloaded }) => offloaded?.object ?? [])],
+    write: { ...write, verification: moved.verification },
+    objects: [...objects, ...moved.objects],
   };
 }
 

@@ -1,81 +1,42 @@
-import * as z from 'zod';
 import { emptyFindings } from '../../contract/identity.ts';
-import { VerificationEventData } from '../../contract/verification-event.ts';
-import { buildFindingsKey } from '../object-keys.ts';
+import { withholdClaims } from '../../contract/withhold-claims.ts';
+import { buildFindingsFolder, buildFindingsKey } from '../object-keys.ts';
+import type { FindingsObject } from '../stored-findings.ts';
+import type { Verification } from '../verification.ts';
 import type { BucketObject } from './stored-object.ts';
 
-/**
- * The fields of an event that we read to move its findings to the bucket. The findings move unchanged, and are not
- * validated again.
- */
-const EventWithFindings = z.looseObject({
-  dataref: z.string().optional(),
-  data: z.looseObject({
-    ...VerificationEventData.pick({ provider: true, verificationId: true, outcome: true }).shape,
-    evidence: z.unknown(),
-    claims: z.unknown(),
-    submitted: z.unknown(),
-    documents: z.unknown(),
-    checks: z.unknown(),
-    provider_data: z.unknown(),
-  }),
-});
-type EventWithFindings = z.infer<typeof EventWithFindings>;
-
-export interface EventWithFindingsInBucket {
-  /** The event with a `dataref` instead of its findings. */
-  readonly event: string;
-  readonly object: BucketObject;
+interface VerificationWithFindingsInBucket {
+  /** The verification with a reference to the bucket instead of its findings. */
+  readonly verification: Verification;
+  readonly objects: readonly BucketObject[];
 }
 
 /**
- * Replaces the findings of an event by a `dataref` to an object in the bucket (CloudEvents claim check). The caller stores
- * the returned object.
+ * Moves the findings of a verification to the bucket. The caller stores the returned objects.
  *
- * @param event the event as JSON
- * @param writeId the id of the write that sends the event. It is unique, so no other write uses the same object
- * @returns null if the event already has a `dataref`
+ * Findings with claims become two objects: one with the claims, and one with the same facts as `extracted`. If a later
+ * event takes the approval back, it refers to the second object, so nobody has to read the findings again.
+ *
+ * @returns null if the findings are in the bucket already
  */
 export function moveFindingsToBucket(
-  event: string,
-  writeId: string,
+  verification: Verification,
   bucket: string,
-): EventWithFindingsInBucket | null {
-  const { data, ...envelope } = EventWithFindings.parse(JSON.parse(event));
-  if (envelope.dataref !== undefined) return null;
-  const key = buildFindingsKey(data, `${writeId}${keySuffixOf(data)}`);
+): VerificationWithFindingsInBucket | null {
+  const { findings } = verification;
+  if (findings.object !== null) return null;
+  const isVerified = Object.keys(findings.inline.claims).length > 0;
+  const object: FindingsObject = { bucket, folder: buildFindingsFolder(verification), isVerified };
+  const variants = [
+    { isVerified: false, content: withholdClaims(findings.inline, null) },
+    ...(isVerified ? [{ isVerified: true, content: findings.inline }] : []),
+  ];
   return {
-    event: JSON.stringify({
-      ...envelope,
-      dataref: `s3://${bucket}/${key}`,
-      data: { ...data, ...emptyFindings },
-    }),
-    object: { key, bytes: Buffer.from(findingsJson(data)), contentType: 'application/json' },
+    verification: { ...verification, findings: { ...findings, inline: emptyFindings, object } },
+    objects: variants.map(({ isVerified: variant, content }) => ({
+      key: buildFindingsKey({ ...object, isVerified: variant }),
+      bytes: Buffer.from(JSON.stringify(content)),
+      contentType: 'application/json',
+    })),
   };
-}
-
-/** Returns the size of an event's findings as JSON, in bytes of UTF-8. */
-export function countFindingsBytes(event: string): number {
-  return Buffer.byteLength(findingsJson(EventWithFindings.parse(JSON.parse(event)).data));
-}
-
-function findingsJson({
-  claims,
-  submitted,
-  documents,
-  checks,
-  provider_data,
-}: EventWithFindings['data']): string {
-  return JSON.stringify({ claims, submitted, documents, checks, provider_data });
-}
-
-/**
- * Returns the last part of the key of an evidence event's findings. Findings with verified claims and findings without
- * them need different keys, because objects are never overwritten. An evidence event contains claims only if the
- * verification is approved. If another writer changes the verification first, the same write is computed again, and the
- * verification may then have another outcome.
- */
-function keySuffixOf({ evidence, outcome }: EventWithFindings['data']): string {
-  if (evidence === null) return '';
-  return outcome === 'approved' ? '/verified' : '/unverified';
 }

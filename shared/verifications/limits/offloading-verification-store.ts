@@ -14,14 +14,12 @@ import { storeObjectsInBucket } from './stored-object.ts';
  */
 export function wrapStoreForLargeWrites(table: VerificationStore, blobs: BlobStore): VerificationStore {
   return {
-    read: (verificationId) => table.read(verificationId),
+    ...table,
     async write(known, given) {
       const { write, objects } = fitWriteToLimits(given, blobs.bucket);
       if (objects.length > 0) {
         const found = await table.read(write.verification.verificationId);
-        // `found` is null if DynamoDB has deleted the expired row since the decision read it. Then the table refuses
-        // the write.
-        if (found?.version !== known?.version) return found ?? table.write(known, write);
+        if (found?.version !== known?.version) return { kind: 'conflict', found };
         await storeObjectsInBucket(blobs, objects);
       }
       return table.write(known, write);

@@ -1,0 +1,56 @@
+import { emptyFindings, type Findings } from '../contract/identity.ts';
+import type { Outcome } from '../contract/state.ts';
+import type { Transition } from '../contract/transition.ts';
+import { withholdClaims } from '../contract/withhold-claims.ts';
+import type { AcceptedDecision } from '../ordering/decision.ts';
+import type { StoredFindings } from './stored-findings.ts';
+import type { Verification } from './verification.ts';
+
+export const noFindings: StoredFindings = { asOf: 0, inline: emptyFindings, object: null };
+
+/**
+ * Returns the findings of a verification after an accepted transition.
+ *
+ * ```
+ * transition                                            findings afterwards
+ * ---------------------------------------------------   -------------------------------------------
+ * recheck                                               as before: its findings belong to another outcome
+ * new state, describes the case                         those of the transition
+ * new state, describes nothing, same attempt            as before, if they describe the case
+ * new state, describes nothing, otherwise               those of the transition
+ * ```
+ *
+ * In each row, the claims move to `extracted` unless the new outcome is `approved`.
+ */
+export function computeFindingsAfter(
+  known: Verification | null,
+  { findings, origin, outcome }: Pick<Transition, 'findings' | 'origin' | 'outcome'>,
+  { change, attempt }: AcceptedDecision,
+  sequence: number,
+): StoredFindings {
+  const before = known?.findings ?? noFindings;
+  if (change === 'recheck') return before;
+  const isSameAttempt = known?.ordering.attempt === attempt;
+  if (isSameAttempt && !describesCase(findings) && isKept(before))
+    return withholdStoredClaims(before, outcome);
+  const asOf = origin.kind === 'lookup' ? origin.requestedBy : sequence;
+  return { asOf, inline: withholdClaims(findings, outcome), object: null };
+}
+
+/** Moves the claims of stored findings to `extracted`, unless the case is approved. */
+export function withholdStoredClaims(stored: StoredFindings, outcome: Outcome | null): StoredFindings {
+  const { inline, object } = stored;
+  if (outcome === 'approved') return stored;
+  return {
+    ...stored,
+    inline: withholdClaims(inline, outcome),
+    object: object && { ...object, isVerified: false },
+  };
+}
+
+const isKept = ({ inline, object }: StoredFindings) => object !== null || describesCase(inline);
+
+/** Checks whether findings contain facts about the person, the documents or the checks, not only `provider_data`. */
+function describesCase({ claims, extracted, submitted, documents, checks }: Findings): boolean {
+  return [claims, extracted, submitted, documents, checks].some((member) => Object.keys(member).length > 0);
+}

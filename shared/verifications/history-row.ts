@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import type { VerificationEvent } from '../contract/verification-event.ts';
+import { Delivery, type DeliveryDecision } from './delivery.ts';
+import { decodeRowContent, encodeRowContent } from './row-content.ts';
+
+/** A write, as the relay records it in the history. */
+export interface PublishedWrite {
+  readonly verificationId: string;
+  /** The id of the write. */
+  readonly version: string;
+  /** The event as it was published; null if the write published no event. */
+  readonly event: VerificationEvent | null;
+  /** The accepted delivery; null if a job made the write. */
+  readonly delivery: Delivery | null;
+}
+
+/** A row of the history. `event` and `delivery` are as in the CloudEvent and in the contract of deliveries. */
+export const HistoryRow = z.object({
+  /** The verification id; for a quarantined delivery that names no verification: `quarantine:{provider}:{day}:{shard}`. */
+  subject: z.string(),
+  /** When the delivery was received or the job ended, and the id of the write or delivery: `{instant}#{id}`. */
+  at: z.string(),
+  decision: z.enum(['accepted', 'duplicate', 'stale', 'quarantined']),
+  /** The reason why the delivery was dropped or quarantined; null if it was accepted. */
+  reason: z.nullable(z.string()),
+  generation: z.nullable(z.string()),
+  /** The sequence of the event; null if the row has no event. */
+  sequence: z.nullable(z.number()),
+  event: z.nullable(z.unknown()),
+  delivery: z.nullable(Delivery),
+});
+export type HistoryRow = z.infer<typeof HistoryRow>;
+
+/**
+ * The number of partitions over which the quarantine of one provider and day is spread. One partition accepts about 1,000
+ * writes in a second, so a flood of quarantined deliveries reaches 10,000.
+ */
+export const quarantineShards = 10;
+
+/**
+ * Extra time for rows of the history. The rows of a case are deleted when its row in `Verifications` expires. The row
+ * counts from the final decision, which may come long after the first delivery. This later expiry only removes what that
+ * deletion missed: no provider's case stays open for 400 days.
+ */
+const longestCaseSeconds = 400 * 24 * 3600;
+
+export function convertWriteToHistoryItem(
+  { verificationId, version, event, delivery }: PublishedWrite,
+  retentionSeconds: number,
+): Record<string, AttributeValue> {
+  const receivedAt = event?.data.receivedAt ?? delivery?.receivedAt ?? '';
+  const { reference = null, changed = [] } = event?.data ?? {};
+  return {
+    subject: { S: verificationId },
+    at: { S: `${receivedAt}#${version}` },
+    expiresAt: { N: String(expiryOf(receivedAt, retentionSeconds + longestCaseSeconds)) },
+    decision: { S: 'accepted' },
+    ...(event === null
+      ? {}
+      : { generation: { S: event.data.generation }, sequence: { N: String(event.data.sequence) } }),
+    // The index by reference has one entry per case and reference, because each entry costs a write.
+    ...(reference !== null && changed.includes('reference') ? { reference: { S: reference } } : {}),
+    content: { B: encodeRowContent({ event, delivery }) },
+  };
+}
+
+export function convertDeliveryToHistoryItem(
+  delivery: Delivery,
+  { decision, reason, verificationId }: DeliveryDecision,
+  retentionSeconds: number,
+): Record<string, AttributeValue> {
+  const { deliveryId, receivedAt, reference } = delivery;
+  const isQuarantined = decision === 'quarantined';
+  const partition = quarantinePartitionOf(delivery);
+  const keptSeconds = verificationId === null ? retentionSeconds : retentionSeconds + longestCaseSeconds;
+  return {
+    subject: { S: verificationId ?? `quarantine:${partition}` },
+    at: { S: `${receivedAt}#${deliveryId}` },
+    expiresAt: { N: String(expiryOf(receivedAt, keptSeconds)) },
+    decision: { S: decision },
+    reason: { S: reason },
+    ...(isQuarantined ? { openQuarantine: { S: partition } } : {}),
+    ...(isQuarantined && reference !== null ? { reference: { S: reference } } : {}),
+    content: { B: encodeRowContent({ event: null, delivery }) },
+  };
+}
+
+/** Returns the key of the index of open quarantine: `{provider}:{day}:{shard}`. */
+function quarantinePartitionOf({ provider, receivedAt, deliveryId }: Delivery): string {
+  const shard = createHash('sha256').update(deliveryId).digest().readUInt8(0) % quarantineShards;
+  return `${provider}:${receivedAt.slice(0, 10)}:${shard}`;
+}
+
+function expiryOf(instant: string, keptSeconds: number): number {
+  return Math.floor(Date.parse(instant) / 1000) + keptSeconds;
+}
+
+const Attributes = z.object({
+  subject: z.object({ S: z.string() }),
+  at: z.object({ S: z.string() }),
+  decision: z.object({ S: z.string() }),
+  reason: z.optional(z.object({ S: z.string() })),
+  generation: z.optional(z.object({ S: z.string() })),
+  sequence: z.optional(z.object({ N: z.string() })),
+  content: z.object({ B: z.instanceof(Uint8Array) }),
+});
+
+const Content = z.object({ event: z.nullable(z.unknown()), delivery: z.nullable(Delivery) });
+
+/**
+ * Parses an item of the table `History`.
+ *
+ * @param item in the format of DynamoDB
+ * @throws Error if the item does not have the format of this project
+ */
+export function parseHistoryItem(item: Readonly<Record<string, unknown>>): HistoryRow {
+  const { subject, at, decision, reason, generation, sequence, content } = Attributes.parse(item);
+  return HistoryRow.parse({
+    subject: subject.S,
+    at: at.S,
+    decision: decision.S,
+    reason: reason?.S ?? null,
+    generation: generation?.S ?? null,
+    sequence: sequence === undefined ? null : Number(sequence.N),
+    ...Content.parse(decodeRowContent(content.B)),
+  });
+}
