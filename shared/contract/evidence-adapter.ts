@@ -1,6 +1,6 @@
 import type { Artifact } from './artifact.ts';
 import type { EvidenceJob } from './evidence-job.ts';
-import type { Findings } from './identity.ts';
+import type { Check, Findings } from './identity.ts';
 import type { Outcome, Reason } from './state.ts';
 import type { Hint, Lookup, Transition } from './transition.ts';
 
@@ -30,10 +30,15 @@ export interface Evidence {
   readonly outcome?: Outcome | null;
   readonly artifacts: readonly Artifact[];
   /**
-   * Reads the findings from the archived artifacts. Call it after all artifacts are archived. `idv.evidence.archived.v1`
-   * publishes the findings, but publishes the claims only if the verification is approved.
+   * The findings of the fetched result, complete. `claims` is empty unless this result approves the case. Null if the
+   * evidence contains no findings of its own, because the webhooks contain all of them (IDnow).
    */
-  findings(readZip: ReadArchivedZip): Promise<Findings>;
+  readonly findings: Findings | null;
+  /**
+   * Makes checks on the content of the archived artifacts, such as a check of a signature. Call it after all artifacts
+   * are archived. The checks are added to the provider's own checks. @throws EvidenceError
+   */
+  inspect?(readZip: ReadArchivedZip): Promise<readonly Check[]>;
 }
 
 /** The conclusion from an archived result: the transition that it decides, and the other artifacts to archive. */

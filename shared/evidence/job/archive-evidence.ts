@@ -1,5 +1,4 @@
 import type { Conclusion, Evidence } from '../../contract/evidence-adapter.ts';
-import { emptyFindings } from '../../contract/identity.ts';
 import { type ArtifactFailure, type CollectedArtifacts, getFailureKind } from '../archive/collected.ts';
 import { applyUnverifiedStatement } from './apply-unverified-statement.ts';
 import { collectEvidence } from './collect-evidence.ts';
@@ -64,7 +63,7 @@ export async function archiveEvidence(work: JobTry, dependencies: FetcherDepende
 const noEvidence: Conclusion = {
   artifacts: [],
   reference: null,
-  findings: async () => emptyFindings,
+  findings: null,
   transition: null,
 };
 

@@ -1,5 +1,6 @@
 import type { Evidence, ReadArchivedZip } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import { emptyFindings } from '../../contract/identity.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { formatInstant } from '../../parsing/instant.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
@@ -23,7 +24,8 @@ export async function commitEvidence(
   dependencies: FetcherDependencies,
 ): Promise<void> {
   const { store, verifications } = dependencies;
-  const findings = await evidence.findings(zipReader(store, artifacts));
+  const findings = evidence.findings ?? emptyFindings;
+  const inspected = (await evidence.inspect?.(zipReader(store, artifacts))) ?? [];
   const manifest = await commitManifest(store, buildEvidenceFolder(job), {
     version: 1,
     provider: job.provider,
@@ -49,7 +51,7 @@ export async function commitEvidence(
       missing: manifest.missing,
       reason: null,
     },
-    findings,
+    findings: { ...findings, checks: [...findings.checks, ...inspected] },
     recordedAt: formatInstant(dependencies.now()),
     writeId: buildJobWriteId(job, dependencies),
   });

@@ -117,7 +117,7 @@ export function createId360ApiEvidenceAdapter(
         ],
         reference: report.reference,
         reasons: report.reasons,
-        findings: async () => report.findings,
+        findings: report.findings,
         outcome: report.status?.rule.outcome ?? null,
         transition: makeId360LookupTransition(job, report),
       };

@@ -3,7 +3,7 @@ import type { Artifact } from '../../contract/artifact.ts';
 import type { ExpectedArtifactContent } from '../../contract/artifact-content.ts';
 import type { EvidenceAdapterWithoutResult, ReadArchivedZip } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
-import { emptyFindings, type Findings } from '../../contract/identity.ts';
+import type { Check } from '../../contract/identity.ts';
 import {
   type EnvironmentVariables,
   jsonEnvironmentVariable,
@@ -74,7 +74,9 @@ export function createIdnowEvidenceAdapter(
       return {
         artifacts,
         reference: null,
-        findings: (readZip) => findingsOf(readZip, settings.IDNOW_SIGNING_KEYS),
+        // The webhook already contained all data about the person, so no data is read from the files.
+        findings: null,
+        inspect: (readZip) => checkSignature(readZip, settings.IDNOW_SIGNING_KEYS),
       };
     },
   };
@@ -101,14 +103,9 @@ function patientSession(session: ApiSession, { wait }: ProviderApiDependencies):
   };
 }
 
-/**
- * Checks the signature of IDnow's XML result in the ZIP. We read no data from the ZIP, because the webhook already
- * contained all data about the person.
- */
-async function findingsOf(readZip: ReadArchivedZip, keys: readonly string[]): Promise<Findings> {
-  if (keys.length === 0) return emptyFindings;
-  const check = await checkXmlSignatures(readZip(zipName), keys);
-  return { ...emptyFindings, checks: [check] };
+/** Checks the signature of IDnow's XML result in the ZIP. Without keys, there is nothing to check it against. */
+async function checkSignature(readZip: ReadArchivedZip, keys: readonly string[]): Promise<Check[]> {
+  return keys.length === 0 ? [] : [await checkXmlSignatures(readZip(zipName), keys)];
 }
 
 interface IdentFile {

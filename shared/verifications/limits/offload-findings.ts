@@ -14,6 +14,7 @@ const EventWithFindings = z.looseObject({
     ...VerificationEventData.pick({ provider: true, verificationId: true, outcome: true }).shape,
     evidence: z.unknown(),
     claims: z.unknown(),
+    extracted: z.unknown(),
     submitted: z.unknown(),
     documents: z.unknown(),
     checks: z.unknown(),
@@ -61,12 +62,13 @@ export function countFindingsBytes(event: string): number {
 
 function findingsJson({
   claims,
+  extracted,
   submitted,
   documents,
   checks,
   provider_data,
 }: EventWithFindings['data']): string {
-  return JSON.stringify({ claims, submitted, documents, checks, provider_data });
+  return JSON.stringify({ claims, extracted, submitted, documents, checks, provider_data });
 }
 
 /**
