@@ -29,11 +29,14 @@ export interface Evidence {
   /** The outcome to which `reasons` belong; null if the evidence contains no outcome. */
   readonly outcome?: Outcome | null;
   readonly artifacts: readonly Artifact[];
-  /** The complete findings of the fetched result; null if the evidence contains no findings of its own. */
+  /**
+   * The findings of the fetched result, complete. `claims` is empty unless this result approves the case. Null if the
+   * evidence contains no findings of its own, because the webhooks contain all of them (IDnow).
+   */
   readonly findings: Findings | null;
   /**
-   * Reads the archived files, and returns what they prove. Call it after all artifacts are archived. Its checks are added
-   * to the findings.
+   * Makes checks on the content of the archived artifacts, such as a check of a signature. Call it after all artifacts
+   * are archived. The checks are added to the provider's own checks. @throws EvidenceError
    */
   inspect?(readZip: ReadArchivedZip): Promise<readonly Check[]>;
 }

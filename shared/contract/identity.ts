@@ -15,7 +15,10 @@ export const Address = z.object({
 });
 export type Address = z.infer<typeof Address>;
 
-/** Facts about a person. Facts in `claims` are verified by the provider, facts in `submitted` are verified by nobody. */
+/**
+ * Facts about a person. The provider vouches for facts in `claims`, and for no others: not for facts in `extracted`, and
+ * not for facts in `submitted`.
+ */
 export const PersonClaims = z.object({
   given_name: z.string().optional(),
   family_name: z.string().optional(),
@@ -72,13 +75,14 @@ export type Check = z.infer<typeof Check>;
  * Everything that a provider reports about the person and the documents. The field names are the same for all providers.
  */
 export const Findings = z.object({
-  /** Facts about the person that the provider verified, and nothing else. */
+  /** Facts about the person that the provider vouches for. Empty unless the case is approved. */
   claims: PersonClaims,
   /**
-   * The same facts, if the case is not approved: read from documents or given by the provider, but vouched for by nobody.
+   * Facts about the person that were read from documents, or that the provider gives, in a case that is not approved.
+   * Nobody vouches for them.
    */
   extracted: PersonClaims,
-  /** Facts about the person that the caller or the user typed. Nobody verified them. */
+  /** Facts about the person that the caller had sent to the provider, or that the user typed. Nobody vouches for them. */
   submitted: PersonClaims,
   documents: z.array(IdentityDocument),
   checks: z.array(Check),

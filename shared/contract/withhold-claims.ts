@@ -2,11 +2,15 @@ import type { Findings } from './identity.ts';
 import type { Outcome } from './state.ts';
 
 /**
- * Moves the claims to `extracted`, unless the case is approved: the provider vouches only for the claims of an approved
- * case. This function never moves anything back, so an approval alone does not turn extracted facts into claims.
+ * Returns the findings as the events of a case with this outcome publish them. The provider vouches for the claims only
+ * if the case is approved. Otherwise the claims move to `extracted`, where nobody takes a forger's name for a verified
+ * name. If both contain a field, the value of the claims stays.
+ *
+ * Facts in `extracted` never become claims: an approval does not say which of them the provider verified.
+ *
+ * @param outcome null if the case has no outcome, or if the outcome is unknown
  */
 export function withholdClaims(findings: Findings, outcome: Outcome | null): Findings {
   if (outcome === 'approved') return findings;
-  const { claims, extracted } = findings;
-  return { ...findings, claims: {}, extracted: { ...extracted, ...claims } };
+  return { ...findings, claims: {}, extracted: { ...findings.extracted, ...findings.claims } };
 }

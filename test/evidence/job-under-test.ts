@@ -44,7 +44,7 @@ export function evidenceOf(files: Files, { optional = [] }: { optional?: readonl
       return { body, length: null, ending: 'last-chunk' as const };
     },
   }));
-  return { artifacts, reference: null, findings: async () => emptyFindings };
+  return { artifacts, reference: null, findings: emptyFindings };
 }
 
 /** Imitates a provider whose archived result decides the case. Here, a result is text instead of bytes. */

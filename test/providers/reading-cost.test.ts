@@ -41,7 +41,7 @@ const readers = {
   'an IDnow ident': (body: unknown) => readIdents(body, { wantsEvidence: () => true }),
   'a Datakeen webhook': (body: unknown) =>
     readDatakeenWebhook(body, { reference: 'case-1', trustsNewStatus: true, isBackOffice: false }),
-  'a Datakeen session': (body: unknown) => makeDatakeenFindings(readDatakeenResult(body), true),
+  'a Datakeen session': (body: unknown) => makeDatakeenFindings(readDatakeenResult(body), 'approved'),
 };
 
 /** Bodies that are as costly to read as a sender can make them. The test replaces `*` by JSON of the tested size. */

@@ -37,6 +37,7 @@ const verification: Verification = {
 
 const findings: Findings = {
   claims: { given_name: 'ERIKA', family_name: 'MUSTERMANN' },
+  extracted: {},
   submitted: { family_name: 'MUSTERMAN' },
   documents: [{ type: 'idcard', document_number: 'T22000129' }],
   checks: [{ name: 'liveness', passed: true, confidence: 0.9, document: null, providerResult: 'OK' }],

@@ -34,4 +34,4 @@ export function makeHintForChangedResult(
   });
 }
 
-const digestOf = (result: DatakeenResult) => computeFingerprint(makeDatakeenFindings(result, true));
+const digestOf = (result: DatakeenResult) => computeFingerprint(makeDatakeenFindings(result, 'approved'));

@@ -88,11 +88,12 @@ export function createDatakeenApiEvidenceAdapter(
     conclude(job, bytes) {
       const result = resultIn(bytes);
       const digest = createHash('sha256').update(bytes).digest('base64url');
+      const transition = makeDatakeenLookupTransition(job, { result, digest }, decides);
       return {
         reference: null,
         artifacts: [],
-        findings: makeDatakeenFindings(result, true),
-        transition: makeDatakeenLookupTransition(job, { result, digest }, decides),
+        findings: transition?.findings ?? makeDatakeenFindings(result, null),
+        transition,
       };
     },
     compare(job, { sequence, archived, current }) {

@@ -1,4 +1,6 @@
 import type { Findings, PersonClaims } from '../../contract/identity.ts';
+import type { Outcome } from '../../contract/state.ts';
+import { withholdClaims } from '../../contract/withhold-claims.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import { convertControlsToChecks } from './controls.ts';
 import { isIdentityDocument } from './document-types.ts';
@@ -9,12 +11,12 @@ import type { DatakeenDocument, DatakeenResult } from './read-result.ts';
 /**
  * Makes the findings of a Datakeen result.
  *
- * @param approved true if the session is approved. Otherwise, the findings contain no claims, because nothing is
- * verified
+ * @param outcome the outcome of the session by this result; null if the result decides nothing
  */
-export function makeDatakeenFindings(result: DatakeenResult, approved: boolean): Findings {
-  return {
-    claims: approved ? claimsOf(result.documents) : {},
+export function makeDatakeenFindings(result: DatakeenResult, outcome: Outcome | null): Findings {
+  const findings: Findings = {
+    claims: claimsOf(result.documents),
+    extracted: {},
     submitted: {},
     documents: convertDatakeenDocuments(result.documents),
     checks: convertControlsToChecks(result),
@@ -27,6 +29,7 @@ export function makeDatakeenFindings(result: DatakeenResult, approved: boolean):
       unreadable_sections: result.unreadable,
     }),
   };
+  return withholdClaims(findings, outcome);
 }
 
 /**

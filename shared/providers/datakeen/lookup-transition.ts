@@ -34,7 +34,6 @@ export function makeDatakeenLookupTransition(
     : null;
   const rule = status?.rule.asLookup ?? (verdict && stateByControlsVerdict[verdict]);
   if (rule === null) return null;
-  const approved = rule.outcome === 'approved';
   return makeDatakeenTransition<Lookup>(job.verificationId, rule, {
     origin: {
       kind: 'lookup',
@@ -44,9 +43,9 @@ export function makeDatakeenLookupTransition(
     // A Datakeen result contains no reference. We know the reference from the signed URL of the webhook.
     reference: null,
     // If an analyst decided, failed controls are not the reasons: analysts can override controls.
-    reasons: approved || isAnalystDecision(rule) ? [] : listFailedControlReasons(result),
+    reasons: rule.outcome === 'approved' || isAnalystDecision(rule) ? [] : listFailedControlReasons(result),
     providerStatus: status?.providerStatus ?? '',
     fingerprint: computeFingerprint({ requestedBy: job.sequence, digest }),
-    findings: makeDatakeenFindings(result, approved),
+    findings: makeDatakeenFindings(result, rule.outcome),
   });
 }

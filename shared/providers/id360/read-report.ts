@@ -54,7 +54,7 @@ export function readId360Report(raw: unknown): Id360Report {
     reference: parseClientReference(report.client_reference),
     occurredAt: parseInstant(sections.report.finished_time),
     reasons: mapId360ReasonCodes(sections.codes),
-    findings: makeId360ReportFindings(sections, status?.rule.outcome === 'approved'),
+    findings: makeId360ReportFindings(sections, status?.rule.outcome ?? null),
     documents: files.pages,
     unreadable: files.unreadable,
   };

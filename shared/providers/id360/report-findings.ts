@@ -1,4 +1,6 @@
 import type { Address, Findings } from '../../contract/identity.ts';
+import type { Outcome } from '../../contract/state.ts';
+import { withholdClaims } from '../../contract/withhold-claims.ts';
 import { parseInstant } from '../../parsing/instant.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import { nullIfBlank } from '../../parsing/text.ts';
@@ -11,26 +13,28 @@ import { listId360ReportDocuments } from './report-documents.ts';
  * Guide"):
  *
  * - identity: from an electronic identity, else the identity document, else typed data. It is verified if the
- *   enrollment is approved.
- * - address: from a proof of address, else the identity document, else typed data. It is verified if the enrollment is
- *   approved and a document contains an address.
+ *   enrollment is approved; otherwise it is only extracted.
+ * - address: from a proof of address, else the identity document, else typed data. If a document contains an address,
+ *   it is verified or extracted like the identity. Otherwise it is submitted data.
  * - e-mail: from typed data. It is never verified.
  *
- * @param approved true if ID360 has approved the enrollment
+ * @param outcome the outcome of the enrollment by the report's status; null if the status is unknown
  */
-export function makeId360ReportFindings(sections: Id360ReportSections, approved: boolean): Findings {
+export function makeId360ReportFindings(sections: Id360ReportSections, outcome: Outcome | null): Findings {
   const { identity } = sections;
   const typed = omitEmptyFields({ address: makeId360AddressClaim(identity) });
   const documentAddress = addressInDocuments(sections);
   // If a document contains an address, the address in `identity` comes from this document, so it is proven.
   const proven = documentAddress === null ? {} : { address: documentAddress, ...typed };
-  return {
-    claims: approved ? { ...makeId360IdentityClaims(identity), ...proven } : {},
+  const findings: Findings = {
+    claims: { ...makeId360IdentityClaims(identity), ...proven },
+    extracted: {},
     submitted: { ...(documentAddress === null ? typed : {}), ...makeId360ContactClaims(identity) },
     documents: listId360ReportDocuments(sections),
     checks: [],
     provider_data: providerData(sections),
   };
+  return withholdClaims(findings, outcome);
 }
 
 /** Returns the address in the first proof of address. If there is none, returns the address in an identity document. */

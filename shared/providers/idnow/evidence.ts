@@ -74,6 +74,7 @@ export function createIdnowEvidenceAdapter(
       return {
         artifacts,
         reference: null,
+        // The webhook already contained all data about the person, so no data is read from the files.
         findings: null,
         inspect: (readZip) => checkSignature(readZip, settings.IDNOW_SIGNING_KEYS),
       };
@@ -102,10 +103,7 @@ function patientSession(session: ApiSession, { wait }: ProviderApiDependencies):
   };
 }
 
-/**
- * Checks the signature of IDnow's XML result in the ZIP. We read no data from the ZIP, because the webhook already
- * contained all data about the person.
- */
+/** Checks the signature of IDnow's XML result in the ZIP. Without keys, there is nothing to check it against. */
 async function checkSignature(readZip: ReadArchivedZip, keys: readonly string[]): Promise<Check[]> {
   return keys.length === 0 ? [] : [await checkXmlSignatures(readZip(zipName), keys)];
 }

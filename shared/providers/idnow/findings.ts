@@ -1,4 +1,6 @@
 import type { Findings } from '../../contract/identity.ts';
+import type { Outcome } from '../../contract/state.ts';
+import { withholdClaims } from '../../contract/withhold-claims.ts';
 import { listIdnowAddOnChecks } from './checks.ts';
 import { listCheckedIdentDocuments } from './documents.ts';
 import { getSubmittedFieldValue, getVerifiedFieldValue } from './field-values.ts';
@@ -6,10 +8,15 @@ import { makeIdnowContactClaims, makeIdnowUserDataClaims } from './person.ts';
 import { buildIdnowProviderData } from './provider-data.ts';
 import type { Ident } from './read-ident.ts';
 
-/** Makes the findings of an ident. */
-export function makeIdentFindings(ident: Ident): Findings {
-  return {
+/**
+ * Makes the findings of an ident. IDnow vouches for a verified value only if it has approved the ident.
+ *
+ * @param outcome the outcome of the ident by its IDnow status; null if the ident is open
+ */
+export function makeIdentFindings(ident: Ident, outcome: Outcome | null): Findings {
+  const findings: Findings = {
     claims: makeIdnowUserDataClaims(ident.userData, getVerifiedFieldValue),
+    extracted: {},
     submitted: {
       ...makeIdnowUserDataClaims(ident.userData, getSubmittedFieldValue),
       ...makeIdnowContactClaims(ident),
@@ -18,4 +25,5 @@ export function makeIdentFindings(ident: Ident): Findings {
     checks: listIdnowAddOnChecks(ident),
     provider_data: buildIdnowProviderData(ident),
   };
+  return withholdClaims(findings, outcome);
 }

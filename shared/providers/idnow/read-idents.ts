@@ -55,7 +55,7 @@ function read(raw: RawIdent, { wantsEvidence }: ReadIdentsOptions): Reading {
       providerStatus: status.providerStatus,
       occurredAt: time.instant,
       fingerprint: computeFingerprint(raw),
-      findings: makeIdentFindings(ident),
+      findings: makeIdentFindings(ident, status.rule.outcome),
     },
   };
 }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeDatakeenSession } from '../../../local/simulators/datakeen/make-session.ts';
-import type { Conclusion, ReadArchivedZip } from '../../../shared/contract/evidence-adapter.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { fetchAndConclude } from '../conclude.ts';
 import { patient, simulated } from './api-under-test.ts';
@@ -12,8 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => dynamodb.stop());
 
-const readNoZip: ReadArchivedZip = () => expect.unreachable('there is no ZIP');
-const findingsOf = (conclusion: Conclusion) => conclusion.findings(readNoZip);
 const bytesOf = (result: unknown) => Buffer.from(JSON.stringify(result));
 
 describe('the evidence of a Datakeen session', () => {
@@ -45,7 +42,7 @@ describe('the evidence of a Datakeen session', () => {
     const conclusion = await fetchAndConclude(api.evidence(), job({ providerStatus: 'user_approved' }));
     expect(conclusion.transition).toMatchObject({ outcome: 'approved', providerStatus: 'user_approved' });
     expect(conclusion.transition?.findings.claims).toMatchObject({ family_name: 'SPECIMEN' });
-    expect(await findingsOf(conclusion)).toEqual(conclusion.transition?.findings);
+    expect(conclusion.findings).toEqual(conclusion.transition?.findings);
   });
 
   test('a Datakeen result without a verdict may only revise a final state, but we archive its findings', async () => {
@@ -53,7 +50,7 @@ describe('the evidence of a Datakeen session', () => {
     api.datakeen.put(makeDatakeenSession({ sessionId, documents: ['other'] }));
     const conclusion = await fetchAndConclude(api.evidence(), job());
     expect(conclusion.transition).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
-    expect(await findingsOf(conclusion)).toMatchObject({ claims: {}, documents: [{ type: 'other' }] });
+    expect(conclusion.findings).toMatchObject({ claims: {}, documents: [{ type: 'other' }] });
   });
 
   test('fetching a Datakeen session that is not finished fails as not_ready', async () => {

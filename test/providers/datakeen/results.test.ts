@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../../../shared/contract/state.ts';
 import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
 import { makeDatakeenFindings } from '../../../shared/providers/datakeen/findings.ts';
 import { readDatakeenResult } from '../../../shared/providers/datakeen/read-result.ts';
 import { anotherCard, changed, type Document, lookupOf, partsOf, sample } from './fixtures.ts';
 
-const findings = (answer: unknown, approved = true) =>
-  makeDatakeenFindings(readDatakeenResult(answer), approved);
+const findings = (answer: unknown, outcome: Outcome | null = 'approved') =>
+  makeDatakeenFindings(readDatakeenResult(answer), outcome);
 
 /** Makes a copy of the sample's identity card with only these values, such as `{birthDate: '01.02.1990'}`. */
 const cardWith = (values: Record<string, unknown>, rest: Partial<Document> = {}) =>
@@ -30,14 +31,14 @@ const jean = {
 };
 
 describe('the sample of a Datakeen result', () => {
-  test('the Datakeen sample gives claims about the person only if the session is approved', () => {
-    expect(findings(sample()).claims).toEqual(jean);
-    expect(findings(sample(), false).claims).toEqual({});
-    expect(findings(sample()).submitted).toEqual({});
+  test('the person in the Datakeen sample is in the claims if the session is approved, and extracted otherwise', () => {
+    expect(findings(sample())).toMatchObject({ claims: jean, extracted: {}, submitted: {} });
+    expect(findings(sample(), 'declined')).toMatchObject({ claims: {}, extracted: jean, submitted: {} });
+    expect(findings(sample(), null)).toMatchObject({ claims: {}, extracted: jean, submitted: {} });
   });
 
   test('the Datakeen sample gives two documents, and its identity card has printed and machine-readable values', () => {
-    expect(findings(sample(), false).documents).toEqual([
+    expect(findings(sample(), 'declined').documents).toEqual([
       {
         type: 'idcard',
         document_number: '000000000000',

@@ -49,6 +49,12 @@ const address = {
   postal_code: '06000',
   country_code: 'FR',
 };
+const holder = {
+  ...person,
+  place_of_birth: { locality: 'TOULON', country_code: 'FR' },
+  nationalities: ['FR'],
+  address,
+};
 const process = {
   version: '1.4.0',
   level: 'SUBSTANTIAL',
@@ -90,12 +96,8 @@ describe('readId360Report', () => {
       occurredAt: '2026-11-20T09:07:31.250Z',
       reasons: [],
       findings: {
-        claims: {
-          ...person,
-          place_of_birth: { locality: 'TOULON', country_code: 'FR' },
-          nationalities: ['FR'],
-          address,
-        },
+        claims: holder,
+        extracted: {},
         submitted: contact,
         documents,
         checks: [],
@@ -105,7 +107,7 @@ describe('readId360Report', () => {
     });
   });
 
-  test('the report of a declined enrollment gives documents with personal data, but no claims at the top level', () => {
+  test('the report of a declined enrollment gives the person as extracted data, and no claims', () => {
     const { documents: _files, status, ...report } = readId360Report(fixture('report-ko'));
     expect(status).toMatchObject({ providerStatus: 'KO', rule: { outcome: 'declined' } });
     expect(report).toEqual({
@@ -113,7 +115,14 @@ describe('readId360Report', () => {
       reference: null,
       occurredAt: '2026-11-20T08:07:31Z',
       reasons,
-      findings: { claims: {}, submitted: contact, documents, checks: [], provider_data: declined },
+      findings: {
+        claims: {},
+        extracted: holder,
+        submitted: contact,
+        documents,
+        checks: [],
+        provider_data: declined,
+      },
       unreadable: [],
     });
   });
@@ -123,6 +132,7 @@ describe('readId360Report', () => {
     expect(given).toEqual(reasons);
     expect(findings).toEqual({
       claims: {},
+      extracted: {},
       submitted: {},
       documents: [],
       checks: [],
@@ -187,7 +197,7 @@ describe('readId360Report', () => {
   test('readId360Report returns no status and no claims for a report with an unknown status', () => {
     const { status, findings } = readId360Report({ ...fixture('report-ok'), status: 'DELETED' });
     expect(status).toBeNull();
-    expect(findings.claims).toEqual({});
+    expect(findings).toMatchObject({ claims: {}, extracted: holder });
   });
 });
 
@@ -234,9 +244,11 @@ describe('claims of a report', () => {
   });
 
   test.each(['KO', 'FAILED', 'CANCELED', 'DISCONTINUED', 'STARTED', 'NEW', 'nonsense'])(
-    'an ID360 report with the status %s has no claims',
+    'an ID360 report with the status %s has no claims; its person is extracted, and an address without proof is submitted',
     (status) => {
-      expect(findingsOf({ status }).claims).toEqual({});
+      const { claims, extracted, submitted } = findingsOf({ status });
+      expect([claims, extracted]).toEqual([{}, { family_name: 'SPECIMEN' }]);
+      expect(submitted.address).toEqual({ street_address: '1 rue X', postal_code: '06000' });
     },
   );
 });

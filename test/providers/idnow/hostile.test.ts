@@ -90,7 +90,7 @@ describe('readIdents with hostile bodies', () => {
 });
 
 describe('readIdents with random idents', () => {
-  test('a value with the IDnow status ORIGINAL never becomes a claim', () => {
+  test('a value with the IDnow status ORIGINAL is neither a claim nor extracted', () => {
     const field = fc.record(
       {
         status: fc.constantFrom('ORIGINAL', 'original', ' Original'),
@@ -122,8 +122,8 @@ describe('readIdents with random idents', () => {
     fc.assert(
       fc.property(userdata, fc.constantFrom('SUCCESS', 'CANCELED', 'CHECK_PENDING'), (sections, result) => {
         const body = madeIdent({ result }, { userdata: sections, identificationdocument: sections });
-        const { claims, documents } = transitionOf(body).findings;
-        expect([claims, documents]).toEqual([{}, []]);
+        const { claims, extracted, documents } = transitionOf(body).findings;
+        expect([claims, extracted, documents]).toEqual([{}, {}, []]);
       }),
     );
   });

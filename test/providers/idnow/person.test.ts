@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PersonClaims } from '../../../shared/contract/identity.ts';
+import type { Findings, PersonClaims } from '../../../shared/contract/identity.ts';
 import { type FixtureName, fixture, fixtureNames, madeIdent, transitionOf } from './fixtures.ts';
 
 const contact: PersonClaims = { email: 'hello@example.org', phone_number: '+4930231250001' };
@@ -24,11 +24,13 @@ const sent: PersonClaims = {
   ...contact,
 };
 
-const persons: Record<FixtureName, { claims: PersonClaims; submitted: PersonClaims }> = {
-  aborted: { claims: {}, submitted: sent },
-  canceled: { claims: { birth_family_name: 'GABLER' }, submitted: sent },
+type Person = Partial<Pick<Findings, 'claims' | 'extracted'>> & Pick<Findings, 'submitted'>;
+
+const persons: Record<FixtureName, Person> = {
+  aborted: { submitted: sent },
+  canceled: { extracted: { birth_family_name: 'GABLER' }, submitted: sent },
   'canceled-by-user': {
-    claims: {
+    extracted: {
       given_name: 'SAMUEL',
       family_name: 'JOHNSON',
       gender: 'male',
@@ -54,9 +56,9 @@ const persons: Record<FixtureName, { claims: PersonClaims; submitted: PersonClai
       phone_number: '+447700900123',
     },
   },
-  'canceled-short': { claims: {}, submitted: { birthdate: '2005-10-13', ...contact } },
-  'check-pending': { claims: {}, submitted: sent },
-  created: { claims: {}, submitted: { given_name: 'ERIKA', family_name: 'MUSTERMAN' } },
+  'canceled-short': { submitted: { birthdate: '2005-10-13', ...contact } },
+  'check-pending': { submitted: sent },
+  created: { submitted: { given_name: 'ERIKA', family_name: 'MUSTERMAN' } },
   'drivers-license': { claims: { given_name: 'ERIKA', family_name: 'MUSTERMANN' }, submitted: {} },
   eid: {
     claims: {
@@ -75,10 +77,10 @@ const persons: Record<FixtureName, { claims: PersonClaims; submitted: PersonClai
     },
     submitted: {},
   },
-  'failed-test-robot': { claims: {}, submitted: { given_name: 'ERIKA', family_name: 'MUSTERMANN' } },
-  'fraud-suspicion-confirmed': { claims: specimen, submitted: {} },
-  'fraud-suspicion-pending': { claims: specimen, submitted: {} },
-  'fraud-suspicion-pending-no-person': { claims: {}, submitted: {} },
+  'failed-test-robot': { submitted: { given_name: 'ERIKA', family_name: 'MUSTERMANN' } },
+  'fraud-suspicion-confirmed': { extracted: specimen, submitted: {} },
+  'fraud-suspicion-pending': { extracted: specimen, submitted: {} },
+  'fraud-suspicion-pending-no-person': { submitted: {} },
   // The address of this sample has the status ORIGINAL: it was submitted, and IDnow did not verify it. Only the city has
   // the status MATCH, so only the city is a claim.
   'proof-of-address': {
@@ -126,22 +128,22 @@ const persons: Record<FixtureName, { claims: PersonClaims; submitted: PersonClai
     submitted: { birthdate: '1981-07-02' },
   },
   'review-pending': {
-    claims: { given_name: 'ERIKA', family_name: 'MUSTERMANN' },
+    extracted: { given_name: 'ERIKA', family_name: 'MUSTERMANN' },
     submitted: { family_name: 'MUSTERMAN' },
   },
-  started: { claims: {}, submitted: { given_name: 'ERIKA', family_name: 'MUSTERMAN', ...contact } },
+  started: { submitted: { given_name: 'ERIKA', family_name: 'MUSTERMAN', ...contact } },
   success: { claims: specimen, submitted: {} },
   // In this sample, the date of birth has the status CHANGE but no value: IDnow verified no date of birth.
   'success-data-changed': { claims: { family_name: 'JONES' }, submitted: sent },
   'success-matched': { claims: { given_name: 'ERIKA', family_name: 'MUSTERMAN' }, submitted: sent },
 };
 
-describe('claims and submitted data of an ident', () => {
+describe('claims, extracted and submitted data of an ident', () => {
   test.each(fixtureNames)(
-    'the findings of the IDnow sample %s have the expected claims and submitted data',
+    'the findings of the IDnow sample %s have the expected claims, extracted and submitted data',
     (name) => {
-      const { claims, submitted } = transitionOf(fixture(name)).findings;
-      expect({ claims, submitted }).toEqual(persons[name]);
+      const { claims, extracted, submitted } = transitionOf(fixture(name)).findings;
+      expect({ claims, extracted, submitted }).toEqual({ claims: {}, extracted: {}, ...persons[name] });
     },
   );
 

@@ -173,6 +173,7 @@ describe('sections that cannot be read', () => {
       expect(outcome).toBe('approved');
       expect(findings).toEqual({
         claims: {},
+        extracted: {},
         submitted: {},
         documents: [],
         checks: [],

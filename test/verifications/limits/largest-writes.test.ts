@@ -392,7 +392,7 @@ test('the writes of a Datakeen session of any size fit the limits of AWS, as a l
         reference: null,
         notice: { requestedBy: 1, bucket: 'b', manifest: 'm', artifacts: [], missing: [], reason: null },
         onNothing: { kind: 'keep' },
-        findings: makeDatakeenFindings(result, true),
+        findings: makeDatakeenFindings(result, 'approved'),
         recordedAt: '2026-11-22T10:15:00Z',
         writeId: 'w',
       });
