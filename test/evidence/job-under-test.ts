@@ -109,7 +109,6 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
     dynamodb.client,
     'Verifications',
     3600,
-    () => clock.now,
   );
   const deliver = (
     arriving: Transition,

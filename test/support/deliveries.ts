@@ -1,8 +1,11 @@
 import type { Transition } from '../../shared/contract/transition.ts';
+import { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import type { Decision } from '../../shared/ordering/decision.ts';
 import { applyTransition } from '../../shared/verifications/apply-transition.ts';
+import { buildEvent } from '../../shared/verifications/build-event.ts';
+import type { Delivery } from '../../shared/verifications/delivery.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
-import type { IncomingTransition } from '../../shared/verifications/write.ts';
+import type { IncomingTransition, VerificationWrite } from '../../shared/verifications/write.ts';
 
 /** Builds the input of `applyTransition` and `recordTransition` for a transition that does not come from a delivery. */
 export function incomingTransition(transition: Transition, writeId = 'a write'): IncomingTransition {
@@ -14,11 +17,32 @@ export function incomingTransition(transition: Transition, writeId = 'a write'):
   };
 }
 
+/** Builds the event of a write, as the relay publishes it. @returns null if the write publishes no event */
+export function eventOfWrite({ verification, outbox }: VerificationWrite): VerificationEvent | null {
+  return outbox.event && VerificationEvent.parse(buildEvent(verification, outbox.event));
+}
+
+/** Makes a delivery of IDnow. `changes` replaces its fields. */
+export function makeDelivery(changes: Partial<Delivery> = {}): Delivery {
+  return {
+    deliveryId: 'a-delivery',
+    provider: 'idnow',
+    receivedAt: '2026-11-22T12:00:00Z',
+    sourceIp: '192.0.2.1',
+    reference: null,
+    signature: 'none',
+    softwareVersion: '1.0.0',
+    body: { kind: 'text', text: '{}' },
+    ...changes,
+  };
+}
+
 export interface AppliedTransition {
   readonly decision: Decision;
   readonly before: Verification | null;
   readonly after: Verification | null;
-  readonly events: readonly string[];
+  /** The published event; null if the transition publishes none. */
+  readonly event: VerificationEvent | null;
 }
 
 /** Applies transitions one after another to a verification in memory. Returns the effect of each transition. */
@@ -31,8 +55,8 @@ export function deliver(
   for (const each of transitions) {
     const applied = applyTransition(known, incomingTransition(each));
     const after = applied.write?.verification ?? known;
-    const events = applied.write?.outbox.events ?? [];
-    results.push({ decision: applied.decision, before: known, after, events });
+    const event = applied.write && eventOfWrite(applied.write);
+    results.push({ decision: applied.decision, before: known, after, event });
     known = after;
   }
   return results;

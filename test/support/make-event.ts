@@ -1,6 +1,9 @@
 import { emptyFindings } from '../../shared/contract/identity.ts';
 import { eventSchemaId, type VerificationEvent } from '../../shared/contract/verification-event.ts';
 
+/** The generation of all events and rows that tests make. */
+export const testGeneration = '20261122T100000Z';
+
 /** Makes a valid event with this subject and sequence. `data` replaces members of the event's data. */
 export function makeEvent(
   subject: string,
@@ -10,7 +13,7 @@ export function makeEvent(
   const receivedAt = '2026-11-22T10:15:00Z';
   return {
     specversion: '1.0',
-    id: `${subject}#${sequence}`,
+    id: `${subject}#${testGeneration}.${sequence}`,
     source: '/providers/idnow/democompany',
     type: 'idv.verification.updated.v1',
     subject,
@@ -23,6 +26,7 @@ export function makeEvent(
       provider: 'idnow',
       verificationId: subject,
       reference: null,
+      generation: testGeneration,
       sequence,
       attempt: 1,
       phase: 'in_review',
@@ -36,6 +40,7 @@ export function makeEvent(
       ...emptyFindings,
       evidence: null,
       supersedes: null,
+      changed: [],
       ...data,
     },
   };
