@@ -20,12 +20,16 @@ export function formatWebhookAnswer(last: WebhookTry | undefined): string {
   return `${dim(String(last.status))}  ${status} ${dim(detail)}`;
 }
 
-/** Formats an event as one line. If the event has claims, a second line names the verified person. */
+/** Formats an event as one line. If the event brings new claims, a second line names the verified person. */
 export function formatEvent({ type, data }: VerificationEvent): string[] {
   const state = [data.phase, data.outcome, data.finality, ...data.flags].filter((part) => part !== null);
   const title = type.replace(/^idv\.|\.v1$/g, '').padEnd(24);
-  const archived = data.evidence === null ? '' : dim(` ${count(data.evidence.artifacts.length, 'artifact')}`);
-  const { given_name, family_name, birthdate, nationalities = [] } = data.claims;
+  const isEvidence = type.startsWith('idv.evidence.');
+  const artifacts = data.evidence?.artifacts.length ?? 0;
+  const archived = isEvidence ? dim(` ${count(artifacts, 'artifact')}`) : '';
+  const { given_name, family_name, birthdate, nationalities = [] } = data.changed.includes('claims')
+    ? data.claims
+    : {};
   const person = [given_name, family_name, birthdate, ...nationalities].filter((part) => part !== undefined);
   return [
     `${dim(`#${data.sequence}`)}  ${bold(title)} ${state.join(' · ')}${archived}`,

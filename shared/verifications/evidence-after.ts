@@ -37,22 +37,17 @@ export function markEvidenceRequested(before: EvidenceState | null, requestedBy:
  * Returns the state of the evidence after the end of a job.
  *
  * ```
- *                          status, requestedBy, reason      archive
- * ----------------------   ------------------------------   ------------------------------------------
- * the newest request       those of the job                 the job's if it is complete or none was
- * an earlier request       as before                        the job's if it is complete and none newer was
+ * job        before                         status, requestedBy, reason   archive
+ * --------   ----------------------------   ---------------------------   ---------
+ * any        archived for a later request   as before                     as before
+ * archived   any other                      those of the job              the job's
+ * failed     an archive is complete         those of the job              as before
+ * failed     no archive is complete         those of the job              the job's
  * ```
  */
 export function computeEvidenceAfterJob(before: EvidenceState | null, job: EvidenceOfJob): EvidenceState {
   const { kind, requestedBy, archive, reason } = job;
-  const isNewest = before === null || requestedBy >= before.requestedBy;
-  const isArchived = before !== null && before.manifest !== null;
-  const isNewestArchived = isArchived && before.status === 'archived';
-  const replaces = kind === 'archived' ? isNewest || !isNewestArchived : isNewest && !isArchived;
-  const { omitted, ...previous } = before ?? { ...noArchive, status: kind, requestedBy, reason };
-  return {
-    ...previous,
-    ...(replaces ? archive : omitted === undefined ? {} : { omitted }),
-    ...(isNewest ? { status: kind, requestedBy, reason } : {}),
-  };
+  if (before?.status === 'archived' && before.requestedBy > requestedBy) return before;
+  const keepsArchive = kind === 'failed' && before !== null && before.manifest !== null;
+  return { ...(keepsArchive ? before : archive), status: kind, requestedBy, reason };
 }

@@ -67,7 +67,8 @@ function isComplete(
   events: readonly VerificationEvent[],
   accepted: readonly number[],
 ): boolean {
-  const ended = new Set(events.map(({ data }) => data.evidence?.requestedBy));
+  const ended = events.filter(({ type }) => type.startsWith('idv.evidence.'));
+  const lastEnded = ended.at(-1)?.data.evidence?.requestedBy ?? 0;
   const decided = events
     .filter(
       ({ data: { finality, outcome } }) => finality === 'final' && /approved|declined/.test(outcome ?? ''),
@@ -76,5 +77,5 @@ function isComplete(
   // At Datakeen, every webhook requests evidence. At the other providers, the last decision does.
   const requests =
     provider === 'datakeen' ? accepted : accepted.filter((each) => decided.includes(each)).slice(-1);
-  return events.length >= Math.max(...accepted) && requests.every((sequence) => ended.has(sequence));
+  return events.length >= Math.max(...accepted) && ended.length >= requests.length && lastEnded >= Math.max(0, ...requests);
 }
