@@ -16,7 +16,7 @@ import { createDeliveryReporter } from './receiving-report.ts';
 
 const Settings = {
   VERIFICATIONS_TABLE: z.string().min(1),
-  DELIVERIES_TABLE: z.string().min(1),
+  HISTORY_TABLE: z.string().min(1),
   EVIDENCE_BUCKET: z.string().min(1),
   WEBHOOK_SECRET_ID: z.string().min(1),
   RETENTION_DAYS: z.coerce.number().int().positive(),
@@ -48,7 +48,7 @@ export function createReceiverDependencies(
         blobs,
       ),
       ledger: wrapLedgerForLargeBodies(
-        createDynamoLedger(dynamodb, settings.DELIVERIES_TABLE, retentionSeconds),
+        createDynamoLedger(dynamodb, settings.HISTORY_TABLE, retentionSeconds),
         blobs,
       ),
     },

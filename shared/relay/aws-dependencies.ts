@@ -17,7 +17,7 @@ import { createSqsQueueSender } from './queue-sender.ts';
 import type { RelayDependencies } from './relay-events.ts';
 
 const Settings = {
-  DELIVERIES_TABLE: z.string().min(1),
+  HISTORY_TABLE: z.string().min(1),
   EVIDENCE_BUCKET: z.string().min(1),
   EVENTS_QUEUE_URL: z.string().min(1),
   /** The URLs of the job queues, by provider. Only providers in the stage have a queue. */
@@ -47,7 +47,7 @@ export function createRelayDependencies(environment: EnvironmentVariables): Rela
     jobs: createJobQueueSelector(jobSenders),
     ledger: createDynamoLedger(
       new DynamoDBClient(awsClientSettings),
-      settings.DELIVERIES_TABLE,
+      settings.HISTORY_TABLE,
       settings.RETENTION_DAYS * 24 * 3600,
     ),
     parking: createS3ParkingStore(

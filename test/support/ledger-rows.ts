@@ -16,7 +16,7 @@ export async function ledgerRows({ system }: SystemUnderTest, subject: string): 
   try {
     const { Items = [] } = await dynamodb.send(
       new QueryCommand({
-        TableName: outputs.DeliveriesTableName,
+        TableName: outputs.HistoryTableName,
         KeyConditionExpression: 'subject = :subject',
         ExpressionAttributeValues: { ':subject': { S: subject } },
       }),
