@@ -7,7 +7,12 @@ import type {
 } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 
-type ObjectAction = 's3:GetObject' | 's3:PutObject' | 's3:AbortMultipartUpload';
+type ObjectAction =
+  | 's3:GetObject'
+  | 's3:PutObject'
+  | 's3:AbortMultipartUpload'
+  | 's3:DeleteObject'
+  | 's3:DeleteObjectVersion';
 
 /**
  * Allows a function exactly these actions on the objects below a prefix. CDK's `grantPut` would also allow retention
@@ -27,6 +32,17 @@ export function grantObjectActions(
  */
 export function grantBucketListing(fn: IFunction, bucket: IBucket): void {
   fn.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }));
+}
+
+/** Allows a function to list all object versions below these prefixes. */
+export function grantVersionListing(fn: IFunction, bucket: IBucket, prefixes: readonly string[]): void {
+  fn.addToRolePolicy(
+    new PolicyStatement({
+      actions: ['s3:ListBucketVersions'],
+      resources: [bucket.bucketArn],
+      conditions: { StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}/*`) } },
+    }),
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import { NodeFunction } from './lambda-function.ts';
 import type { EventQueues } from './queues.ts';
 import type { Stage } from './stage.ts';
 import type { TablesAndBucket } from './storage.ts';
+import { grantTableActions } from './table-access.ts';
 
 interface EventRelayProps {
   readonly stage: Stage;
@@ -28,11 +29,11 @@ export class EventRelay extends Construct {
     );
     const relay = new NodeFunction(this, 'Function', {
       name: 'relay-events',
-      description: 'Publishes the outbox of each write: events in order, evidence jobs, ledger rows',
+      description: 'Publishes the outbox of each write: events in order, evidence jobs, history rows',
       timeout: Duration.seconds(60),
       memorySize: 512,
       environment: {
-        DELIVERIES_TABLE: storage.deliveries.tableName,
+        HISTORY_TABLE: storage.history.tableName,
         EVIDENCE_BUCKET: storage.evidence.bucketName,
         EVENTS_QUEUE_URL: queues.events.queueUrl,
         EVIDENCE_JOBS_QUEUE_URLS: Stack.of(this).toJsonString(jobQueueUrls),
@@ -57,6 +58,6 @@ export class EventRelay extends Construct {
     queues.events.grantSendMessages(relay);
     for (const each of fetching) each.queues.jobs.grantSendMessages(relay);
     grantObjectActions(relay, storage.evidence, 'parked', ['s3:PutObject']);
-    storage.deliveries.grant(relay, 'dynamodb:PutItem');
+    grantTableActions(relay, storage.history, ['dynamodb:PutItem']);
   }
 }

@@ -12,9 +12,12 @@ export function grantVerificationAccess(
   grantItemActions(fn, verifications, [`${provider}:*`], ['dynamodb:GetItem', 'dynamodb:PutItem']);
 }
 
-/** Allows a function to write the deliveries of one provider, including quarantined deliveries. */
-export function grantDeliveryWrites(fn: IFunction, { deliveries }: TablesAndBucket, provider: ProviderName) {
-  grantItemActions(fn, deliveries, [`${provider}:*`, `quarantine:${provider}`], ['dynamodb:PutItem']);
+/**
+ * Allows a function to write the history of one provider: rows of its verifications, and quarantined deliveries that
+ * name no verification.
+ */
+export function grantHistoryWrites(fn: IFunction, { history }: TablesAndBucket, provider: ProviderName) {
+  grantItemActions(fn, history, [`${provider}:*`, `quarantine:${provider}:*`], ['dynamodb:PutItem']);
 }
 
 /**

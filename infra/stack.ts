@@ -3,6 +3,7 @@ import { capitalizeProviderName } from './capitalized.ts';
 import { EventRelay } from './event-relay.ts';
 import type { EvidenceFetcher } from './evidence-fetching.ts';
 import { buildEvidenceJobOutputNames } from './evidence-job-outputs.ts';
+import { ExpiredCaseDeletion } from './expired-case-deletion.ts';
 import { ProviderResources } from './provider-resources.ts';
 import { EventQueues } from './queues.ts';
 import type { Stage } from './stage.ts';
@@ -28,6 +29,7 @@ export class IdvWebhooksStack extends Stack {
       return new ProviderResources(this, capitalizeProviderName(provider.name), resources).fetching;
     });
     new EventRelay(this, 'EventRelay', { stage, storage, queues, fetching });
+    new ExpiredCaseDeletion(this, 'ExpiredCaseDeletion', storage);
 
     const outputs = {
       WebhooksUrl: `${api.url}webhooks/`,
@@ -38,7 +40,7 @@ export class IdvWebhooksStack extends Stack {
       ...Object.fromEntries(fetching.flatMap(jobOutputs)),
       EvidenceBucketName: storage.evidence.bucketName,
       VerificationsTableName: storage.verifications.tableName,
-      DeliveriesTableName: storage.deliveries.tableName,
+      HistoryTableName: storage.history.tableName,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

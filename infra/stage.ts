@@ -7,14 +7,21 @@ import {
   type StageSectionsByProvider,
 } from '../shared/providers/providers.ts';
 
+const secondsPerDay = 24 * 3600;
+
 /** The settings of a stage, without the sections of the providers. */
 const StageSettings = z.object({
   /** The name of the stage. It becomes part of the stack's name: `idv-webhooks-{name}`. */
   name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
   /** A live stage decides about real people, so it refuses settings for a provider's test environment. */
   live: z.boolean(),
-  /** The number of days that we keep verifications and deliveries. */
-  retentionDays: z.number().int().positive().default(400),
+  /**
+   * The number of days that we keep a case after its final decision: its row, its history and its objects. The default
+   * of a live stage is five years, because Article 77 of Regulation (EU) 2024/1624 (prevention of money laundering)
+   * requires five years from the end of the business relationship, and then the deletion. If your relationships last
+   * longer than the identification, set more days. Other stages keep a case for 30 days.
+   */
+  retentionDays: z.number().int().positive().optional(),
 });
 
 /**
@@ -34,6 +41,7 @@ export interface ProviderInStage {
 
 /** A stage with valid settings. */
 export interface Stage extends z.infer<typeof StageSettings> {
+  readonly retentionDays: number;
   /** The providers of the stage: at least one. */
   readonly providers: readonly ProviderInStage[];
 }
@@ -44,7 +52,12 @@ export interface Stage extends z.infer<typeof StageSettings> {
  * @throws ConfigurationError if a setting is invalid or the stage has no provider
  */
 export function parseStage(input: unknown, providers: StageSectionsByProvider = allProviders): Stage {
-  const { name, live, retentionDays, ...sections } = check(StageSettings.loose(), input);
+  const {
+    name,
+    live,
+    retentionDays = defaultRetentionDays(live),
+    ...sections
+  } = check(StageSettings.loose(), input);
   const deployments = check(sectionsOf(providers), sections);
   const staged = Object.entries(providers).flatMap(([provider, stage]) => {
     const deployment = deployments[provider];
@@ -55,7 +68,13 @@ export function parseStage(input: unknown, providers: StageSectionsByProvider = 
     throw new ConfigurationError(`stage: a stage serves at least one provider: ${names}`);
   }
   if (live) for (const { deployment } of staged) refuseUnfit(deployment);
+  for (const provider of staged) refuseShortRetention(retentionDays, provider);
   return { name, live, retentionDays, providers: staged };
+}
+
+/** @returns for a live stage, five years of which two are leap years: 1827 days */
+function defaultRetentionDays(live: boolean): number {
+  return live ? 5 * 365 + 2 : 30;
 }
 
 /** Returns the schema of the provider sections. It refuses unknown sections. */
@@ -74,4 +93,13 @@ function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.outp
 
 function refuseUnfit({ unfitForLive }: ProviderDeployment): void {
   if (unfitForLive !== null) throw new ConfigurationError(`stage: ${unfitForLive}`);
+}
+
+/** Refuses a retention that could end while a job still fetches evidence of the case. */
+function refuseShortRetention(retentionDays: number, { name, stage }: ProviderInStage): void {
+  const deadlineDays = Math.ceil(stage.evidenceDeadlineSeconds / secondsPerDay);
+  if (retentionDays >= deadlineDays) return;
+  throw new ConfigurationError(
+    `stage: retentionDays ${retentionDays} is too short, because evidence of ${name} may arrive for ${deadlineDays} days: set retentionDays to ${deadlineDays} or more`,
+  );
 }

@@ -1,7 +1,16 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, type ITableV2, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  Billing,
+  type ITableV2,
+  ProjectionType,
+  StreamViewType,
+  TableClass,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { buildLifecycleRules } from './lifecycle-rules.ts';
 import type { Stage } from './stage.ts';
 
 const retained = { removalPolicy: RemovalPolicy.RETAIN } as const;
@@ -9,10 +18,10 @@ const timeToLiveAttribute = 'expiresAt';
 
 /** The tables and the bucket: all data that the system keeps. */
 export class TablesAndBucket extends Construct {
-  /** One item per verification. The relay reads the stream of this table. */
+  /** One item per verification. The relay and the deletion of expired cases read the stream of this table. */
   readonly verifications: ITableV2;
-  /** The ledger, with one row per authentic delivery. */
-  readonly deliveries: ITableV2;
+  /** The record of each verification: one row per authentic delivery and per published event. */
+  readonly history: ITableV2;
   /** The table of login sessions: the tokens for the providers' APIs, and the leases to renew the tokens. */
   readonly sessions: ITableV2;
   /** The archived evidence, and bodies and findings that are too large for an item. */
@@ -29,23 +38,26 @@ export class TablesAndBucket extends Construct {
       ...retained,
       ...recoverable,
       timeToLiveAttribute,
-      partitionKey: { name: 'verificationId', type: AttributeType.STRING },
+      partitionKey: text('verificationId'),
       dynamoStream: StreamViewType.NEW_IMAGE,
     }) as ITableV2;
-    this.deliveries = new TableV2(this, 'Deliveries', {
+    this.history = new TableV2(this, 'History', {
       ...common,
       ...retained,
       ...recoverable,
       timeToLiveAttribute,
-      partitionKey: { name: 'subject', type: AttributeType.STRING },
-      sortKey: { name: 'at', type: AttributeType.STRING },
+      // Rows are kept for years and rarely read, so storage is the largest part of their cost.
+      tableClass: TableClass.STANDARD_INFREQUENT_ACCESS,
+      partitionKey: text('subject'),
+      sortKey: text('at'),
+      globalSecondaryIndexes: [indexOfHistory('byReference', 'reference'), indexOfHistory('openQuarantine')],
     }) as ITableV2;
     this.sessions = new TableV2(this, 'Sessions', {
       ...common,
       // The table has one row per login session, that is, per account at a provider. A lost row costs only a new login,
       // so the table is deleted with the stack.
       removalPolicy: RemovalPolicy.DESTROY,
-      partitionKey: { name: 'sessionId', type: AttributeType.STRING },
+      partitionKey: text('sessionId'),
     }) as ITableV2;
     this.evidence = new Bucket(this, 'Evidence', {
       ...retained,
@@ -53,9 +65,24 @@ export class TablesAndBucket extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       versioned: true,
-      // Remove the parts of unfinished uploads, for example of a function that timed out. Such parts are invisible, but
-      // cost money.
-      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      lifecycleRules: buildLifecycleRules(stage),
     }) as IBucket;
   }
+}
+
+function text(name: string) {
+  return { name, type: AttributeType.STRING };
+}
+
+/**
+ * Describes an index of the history, with its rows in time order. The index contains only rows that have its partition
+ * key, and only their keys: the reader fetches the rows that it needs from the table.
+ */
+function indexOfHistory(indexName: string, partitionKey = indexName) {
+  return {
+    indexName,
+    partitionKey: text(partitionKey),
+    sortKey: text('at'),
+    projectionType: ProjectionType.KEYS_ONLY,
+  };
 }

@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 
 type ItemAction = 'dynamodb:GetItem' | 'dynamodb:PutItem' | 'dynamodb:UpdateItem';
+type TableAction = 'dynamodb:PutItem' | 'dynamodb:Query' | 'dynamodb:BatchWriteItem';
 
 const leadingKeys = 'dynamodb:LeadingKeys';
 
@@ -26,4 +27,12 @@ export function grantItemActions(
       },
     }),
   );
+}
+
+/**
+ * Allows a function exactly these actions on all items of a table, but not on the table's indexes. CDK's `grant` would
+ * allow the actions on the indexes, too.
+ */
+export function grantTableActions(fn: IFunction, table: ITableV2, actions: TableAction[]): void {
+  fn.addToRolePolicy(new PolicyStatement({ actions, resources: [table.tableArn] }));
 }

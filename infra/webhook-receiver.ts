@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { grantObjectActions } from './bucket-access.ts';
 import { NodeFunction } from './lambda-function.ts';
-import { grantDeliveryWrites, grantVerificationAccess } from './provider-access.ts';
+import { grantHistoryWrites, grantVerificationAccess } from './provider-access.ts';
 import type { Stage } from './stage.ts';
 import type { TablesAndBucket } from './storage.ts';
 
@@ -31,7 +31,7 @@ export class WebhookReceiver extends NodeFunction {
       environment: {
         ...environment,
         VERIFICATIONS_TABLE: storage.verifications.tableName,
-        DELIVERIES_TABLE: storage.deliveries.tableName,
+        HISTORY_TABLE: storage.history.tableName,
         EVIDENCE_BUCKET: storage.evidence.bucketName,
         WEBHOOK_SECRET_ID: webhookSecret.secretArn,
         RETENTION_DAYS: String(stage.retentionDays),
@@ -41,7 +41,7 @@ export class WebhookReceiver extends NodeFunction {
     // The receiver reads a row only before a large write. If the row has changed since the decision, the receiver
     // stores no objects for this decision.
     grantVerificationAccess(this, storage, provider);
-    grantDeliveryWrites(this, storage, provider);
+    grantHistoryWrites(this, storage, provider);
     grantObjectActions(this, storage.evidence, `deliveries/${provider}`, ['s3:PutObject']);
     grantObjectActions(this, storage.evidence, `findings/${provider}`, ['s3:PutObject']);
   }

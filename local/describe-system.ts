@@ -24,7 +24,7 @@ export function describeLocalStack(stack: LocalStack, providers: StartedProvider
       evidenceJobs: Object.fromEntries(named.map(([name]) => [name, evidenceJobsOf(name, outputs)])),
       evidenceBucket: outputs.EvidenceBucketName,
       verificationsTable: outputs.VerificationsTableName,
-      deliveriesTable: outputs.DeliveriesTableName,
+      historyTable: outputs.HistoryTableName,
     },
   };
 }

@@ -56,6 +56,11 @@ export interface ProviderStageSection {
    * always exists: if a signature is required there, the receiver answers 401, which says more than 404.
    */
   readonly takesSignedUrls: boolean;
+  /**
+   * The time after which a job of this provider ends, in seconds. A stage must keep cases at least as long, so that no
+   * job archives evidence of a case that is already deleted.
+   */
+  readonly evidenceDeadlineSeconds: number;
 }
 
 /**

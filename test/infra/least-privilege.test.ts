@@ -22,6 +22,7 @@ import { synthesizeStage } from '../../local/synthesize.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { eventually } from '../support/eventually.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
+import { expiryRecord } from '../support/expiry-record.ts';
 import { type AwsCall, type FaultyProxy, faultyProxy } from '../support/faulty-proxy.ts';
 import { providerNames } from '../support/provider-names.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
@@ -38,6 +39,7 @@ import { testStage } from './synthesized.ts';
 const MiB = 1024 ** 2;
 const functions = [
   'relay-events',
+  'delete-expired-cases',
   'keep-id360-session',
   ...providerNames.flatMap((name) => [`receive-${name}`, `fetch-${name}-evidence`] as const),
 ] as const;
@@ -94,6 +96,7 @@ beforeAll(async () => {
   await useDatakeen();
   await useParking();
   await giveUp();
+  await useDeletion();
 });
 afterAll(async () => {
   await sut?.stop();
@@ -189,6 +192,22 @@ async function useParking(): Promise<void> {
   await eventually(async () => expect(await evidenceOf(sut).keys('parked/')).toHaveLength(1));
 }
 
+/**
+ * Tells the deletion of expired cases that the rows of two cases have expired. Together, the cases have objects in each
+ * area of the bucket.
+ */
+async function useDeletion(): Promise<void> {
+  const deletion = sut.system.stack.functions[nameOf('delete-expired-cases')];
+  const removedAt = new Date(Date.now() + 60_000);
+  const Records = ['id360:50123', `idnow:${companyId}:unreadable`].map((verificationId) =>
+    expiryRecord(verificationId, removedAt),
+  );
+  expect(await deletion?.invoke({ Records })).toMatchObject({
+    kind: 'succeeded',
+    payload: { batchItemFailures: [] },
+  });
+}
+
 const callsOf = (name: string): AwsCall[] =>
   proxy.calls.filter(({ caller }) => caller === `local-${nameOf(name)}`);
 
@@ -233,6 +252,11 @@ const notExercised = {
   'receive-datakeen': [],
   // Lambda itself uses these actions, with the relay's role: it stores the records that the relay cannot send.
   'relay-events': [
+    expect.stringMatching(/^s3:PutObject .*\/aws\/lambda\/\*$/),
+    expect.stringMatching(/^s3:ListBucket /),
+  ],
+  // Lambda itself uses these actions: it stores the records of cases that the function cannot delete.
+  'delete-expired-cases': [
     expect.stringMatching(/^s3:PutObject .*\/aws\/lambda\/\*$/),
     expect.stringMatching(/^s3:ListBucket /),
   ],

@@ -59,6 +59,10 @@ function conditionHolds(operator: string, expected: readonly string[], actual: r
   switch (operator) {
     case 'ForAllValues:StringLike':
       return actual.every((value) => expected.some((pattern) => matches(pattern, value)));
+    case 'StringLike':
+      return (
+        actual.length === 1 && actual.every((value) => expected.some((pattern) => matches(pattern, value)))
+      );
     case 'Null':
       return expected.includes(String(actual.length === 0));
     default:
@@ -132,7 +136,11 @@ export function permissionsRequiredBy(call: AwsCall, partitionKeys: PartitionKey
   const operation = operationOf(call);
   switch (call.service) {
     case 'dynamodb': {
-      const { TableName: table, Key: key, Item: item } = JSON.parse(call.body);
+      const { TableName: table, Key: key, Item: item, RequestItems: batch } = JSON.parse(call.body);
+      if (operation === 'Query' || operation === 'BatchWriteItem')
+        return [table ?? Object.keys(batch)]
+          .flat()
+          .map((name) => itemPermission(`dynamodb:${operation}`, name, undefined));
       const leadingKey = (key ?? item)?.[partitionKeys.get(table) ?? '']?.S;
       return [itemPermission(`dynamodb:${operation}`, table, leadingKey)];
     }
@@ -155,12 +163,16 @@ export function permissionsRequiredBy(call: AwsCall, partitionKeys: PartitionKey
  * Returns the permissions that a call of S3 requires. See
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  */
-function objectPermissions({ method, url }: AwsCall): RequiredPermission[] {
+function objectPermissions({ method, url, body }: AwsCall): RequiredPermission[] {
   const { pathname, searchParams: query } = new URL(url, 'http://s3');
   const [, bucket = '', ...key] = pathname.split('/').map(decodeURIComponent);
   const object = `arn:aws:s3:::${bucket}/${key.join('/')}`;
   switch (method) {
     case 'GET':
+      if (query.has('versions')) {
+        const context = { 's3:prefix': query.getAll('prefix') };
+        return [{ action: 's3:ListBucketVersions', resource: `arn:aws:s3:::${bucket}`, context }];
+      }
       return [{ action: 's3:GetObject', resource: object }];
     case 'HEAD':
       // S3 answers 404 for a missing object only if the caller has `s3:ListBucket`. Otherwise, S3 answers 403.
@@ -171,6 +183,7 @@ function objectPermissions({ method, url }: AwsCall): RequiredPermission[] {
     case 'PUT':
       return [{ action: 's3:PutObject', resource: object }];
     case 'POST':
+      if (query.has('delete')) return deletePermissions(bucket, body);
       if (query.has('uploads') || query.has('uploadId'))
         return [{ action: 's3:PutObject', resource: object }];
       break;
@@ -179,4 +192,15 @@ function objectPermissions({ method, url }: AwsCall): RequiredPermission[] {
       break;
   }
   throw new Error(`unknown call of S3: ${method} ${url}`);
+}
+
+/** Returns the permissions that DeleteObjects requires: for each object, two if the request names a version. */
+function deletePermissions(bucket: string, body: string): RequiredPermission[] {
+  return [...body.matchAll(/<Object>(.*?)<\/Object>/gs)].flatMap(([, object = '']) => {
+    const [, key = ''] = /<Key>(.*?)<\/Key>/.exec(object) ?? [];
+    const actions = object.includes('<VersionId>')
+      ? ['s3:DeleteObject', 's3:DeleteObjectVersion']
+      : ['s3:DeleteObject'];
+    return actions.map((action) => ({ action, resource: `arn:aws:s3:::${bucket}/${key}` }));
+  });
 }

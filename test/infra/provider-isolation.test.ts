@@ -42,7 +42,7 @@ function tableOf(partitionKey: string): string {
 }
 const verification = (action: string, key?: string) =>
   itemPermission(`dynamodb:${action}`, tableOf('verificationId'), key);
-const delivery = (action: string, key?: string) =>
+const history = (action: string, key?: string) =>
   itemPermission(`dynamodb:${action}`, tableOf('subject'), key);
 const session = (action: string, key?: string) =>
   itemPermission(`dynamodb:${action}`, tableOf('sessionId'), key);
@@ -62,11 +62,11 @@ const pairs = providerNames.flatMap((own) =>
 describe.each(providerNames)('the receiver of %s', (own) => {
   const receiver = `receive-${own}`;
 
-  test(`the receiver of ${own} may write the verifications, deliveries and objects of ${own}`, () => {
+  test(`the receiver of ${own} may write the verifications, history and objects of ${own}`, () => {
     for (const permission of [
       verification('PutItem', `${own}:1`),
-      delivery('PutItem', `${own}:1`),
-      delivery('PutItem', `quarantine:${own}`),
+      history('PutItem', `${own}:1`),
+      history('PutItem', `quarantine:${own}:2026-11-28:7`),
       object('PutObject', `deliveries/${own}/1.gz`),
       object('PutObject', `findings/${own}/1.json`),
     ])
@@ -75,7 +75,7 @@ describe.each(providerNames)('the receiver of %s', (own) => {
 
   test(`the receiver of ${own} may not send a request without a partition key to a table`, () => {
     for (const action of ['PutItem', 'GetItem', 'UpdateItem', 'Scan', 'BatchWriteItem'])
-      for (const permission of [verification(action), delivery(action), session(action)])
+      for (const permission of [verification(action), history(action), session(action)])
         expect(mayDo(receiver, permission), JSON.stringify(permission)).toBe(false);
   });
 
@@ -88,8 +88,8 @@ describe.each(pairs)('the receiver of $own', ({ own, other }) => {
   test(`the receiver of ${own} may not write items or objects of ${other}`, () => {
     for (const permission of [
       verification('PutItem', `${other}:1`),
-      delivery('PutItem', `${other}:1`),
-      delivery('PutItem', `quarantine:${other}`),
+      history('PutItem', `${other}:1`),
+      history('PutItem', `quarantine:${other}:2026-11-28:7`),
       object('PutObject', `deliveries/${other}/1.gz`),
       object('PutObject', `findings/${other}/1.json`),
       object('PutObject', `evidence/${own}/1`),
@@ -121,7 +121,7 @@ describe.each(providerNames)('the fetcher of %s', (own) => {
 
   test(`the fetcher of ${own} may not send a request without a partition key to a table`, () => {
     for (const action of ['PutItem', 'GetItem', 'UpdateItem', 'Scan', 'BatchWriteItem'])
-      for (const permission of [verification(action), delivery(action), session(action)])
+      for (const permission of [verification(action), history(action), session(action)])
         expect(mayDo(fetcher, permission), JSON.stringify(permission)).toBe(false);
   });
 

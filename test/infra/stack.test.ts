@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import type { StageInput } from '../../infra/stage.ts';
 import { maxSqsMessageBytes } from '../../shared/platform/sqs-size.ts';
 import { providerNames } from '../support/provider-names.ts';
 import { liveStage, synthesizeForTest, testStage } from './synthesized.ts';
@@ -27,6 +28,7 @@ describe('Lambda functions', () => {
     { name: 'keep-id360-session', seconds: 60, memory: 256 },
     { name: 'receive-datakeen', seconds: 20, memory: 1024 },
     { name: 'relay-events', seconds: 60, memory: 512 },
+    { name: 'delete-expired-cases', seconds: 300, memory: 256 },
     { name: 'fetch-idnow-evidence', seconds: 600, memory: 512 },
     { name: 'fetch-id360-evidence', seconds: 600, memory: 512 },
     { name: 'fetch-datakeen-evidence', seconds: 600, memory: 512 },
@@ -45,13 +47,13 @@ describe('Lambda functions', () => {
     },
   );
 
-  test('the stack has our eight Lambda functions, and no function that the CDK adds', () => {
-    template.resourceCountIs('AWS::Lambda::Function', 8);
+  test('the stack has our nine Lambda functions, and no function that the CDK adds', () => {
+    template.resourceCountIs('AWS::Lambda::Function', 9);
     expect(Object.keys(template.findResources('Custom::LogRetention'))).toEqual([]);
   });
 
   test('log groups keep logs for three months', () => {
-    template.resourceCountIs('AWS::Logs::LogGroup', 8);
+    template.resourceCountIs('AWS::Logs::LogGroup', 9);
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
   });
 
@@ -159,7 +161,7 @@ describe('a stage with one provider', () => {
   test('a stage with only IDnow deploys nothing of other providers', () => {
     const parts = partsOf({ ...neither, idnow });
     expect(parts).toMatchObject({
-      functions: ['fetch-idnow-evidence', 'receive-idnow', 'relay-events'],
+      functions: ['delete-expired-cases', 'fetch-idnow-evidence', 'receive-idnow', 'relay-events'],
       queues: queuesOf('idnow'),
       secrets: ['idv-webhooks-test/idnow/webhook', 'idv-webhooks-test/idnow/api'],
       paths: ['webhooks', 'idnow'],
@@ -171,7 +173,7 @@ describe('a stage with one provider', () => {
   test('a stage with only Datakeen deploys nothing of other providers', () => {
     const parts = partsOf({ ...neither, datakeen });
     expect(parts).toMatchObject({
-      functions: ['fetch-datakeen-evidence', 'receive-datakeen', 'relay-events'],
+      functions: ['delete-expired-cases', 'fetch-datakeen-evidence', 'receive-datakeen', 'relay-events'],
       queues: queuesOf('datakeen'),
       secrets: ['idv-webhooks-test/datakeen/webhook', 'idv-webhooks-test/datakeen/api'],
       paths: ['webhooks', 'datakeen', '{reference}', '{signature}'],
@@ -183,7 +185,13 @@ describe('a stage with one provider', () => {
   test('a stage with only ID360 deploys nothing of other providers', () => {
     const parts = partsOf({ ...neither, id360 });
     expect(parts).toMatchObject({
-      functions: ['fetch-id360-evidence', 'keep-id360-session', 'receive-id360', 'relay-events'],
+      functions: [
+        'delete-expired-cases',
+        'fetch-id360-evidence',
+        'keep-id360-session',
+        'receive-id360',
+        'relay-events',
+      ],
       queues: queuesOf('id360'),
       secrets: ['idv-webhooks-test/id360/webhook', 'idv-webhooks-test/id360/api'],
       paths: ['webhooks', 'id360', '{reference}', '{signature}'],
@@ -268,7 +276,7 @@ describe('tables', () => {
       policy: 'Retain',
     },
     {
-      table: 'Deliveries',
+      table: 'History',
       key: keys('subject', 'at'),
       stream: Match.absent(),
       ttl: { AttributeName: 'expiresAt', Enabled: true },
@@ -296,6 +304,24 @@ describe('tables', () => {
       });
     },
   );
+
+  test('the history is in the class for rarely read tables, and its indexes contain only keys', () => {
+    const index = (name: string, partitionKey: string) => ({
+      IndexName: name,
+      KeySchema: keys(partitionKey, 'at'),
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    });
+    const [history] = Object.values(
+      template.findResources('AWS::DynamoDB::GlobalTable', {
+        Properties: { KeySchema: keys('subject', 'at') },
+      }),
+    );
+    expect(history?.Properties.GlobalSecondaryIndexes).toEqual([
+      index('byReference', 'reference'),
+      index('openQuarantine', 'openQuarantine'),
+    ]);
+    expect(history?.Properties.Replicas).toMatchObject([{ TableClass: 'STANDARD_INFREQUENT_ACCESS' }]);
+  });
 
   test.each([
     { title: 'live', stage: undefined, enabled: true },
@@ -361,8 +387,39 @@ describe('event sources', () => {
     },
   );
 
-  test('the stack has four event source mappings', () => {
-    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 4);
+  test('the deletion of expired cases reads only removals by DynamoDB itself, and Lambda stores failed records in the bucket', () => {
+    const table = idOf('AWS::DynamoDB::GlobalTable', {
+      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+    });
+    const [bucket = ''] = Object.keys(template.findResources('AWS::S3::Bucket'));
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      FunctionName: { Ref: functionId('delete-expired-cases') },
+      EventSourceArn: { 'Fn::GetAtt': [table, 'StreamArn'] },
+      BatchSize: 10,
+      StartingPosition: 'TRIM_HORIZON',
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: -1,
+      MaximumRecordAgeInSeconds: 12 * 3600,
+      DestinationConfig: { OnFailure: { Destination: arnOf(bucket) } },
+      FilterCriteria: {
+        Filters: [
+          { Pattern: '{"eventName":["REMOVE"],"userIdentity":{"principalId":["dynamodb.amazonaws.com"]}}' },
+        ],
+      },
+    });
+  });
+
+  test('two functions read the stream, which is the most that DynamoDB recommends for a shard', () => {
+    const mappings = Object.values(template.findResources('AWS::Lambda::EventSourceMapping'));
+    const ofStreams = mappings.filter(({ Properties }) =>
+      JSON.stringify(Properties.EventSourceArn).includes('StreamArn'),
+    );
+    expect(ofStreams).toHaveLength(2);
+  });
+
+  test('the stack has five event source mappings', () => {
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 5);
   });
 });
 
@@ -399,12 +456,44 @@ describe('the bucket', () => {
     });
   });
 
-  test('the bucket deletes the parts of unfinished uploads after one day', () => {
-    template.hasResourceProperties('AWS::S3::Bucket', {
-      LifecycleConfiguration: {
-        Rules: [{ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }],
-      },
+  /** Returns the lifecycle rules of a stage's bucket, without their ids. */
+  const rulesOf = (stage?: StageInput) =>
+    Object.values(synthesizeForTest(stage).template.findResources('AWS::S3::Bucket')).flatMap(
+      ({ Properties: properties }) =>
+        properties.LifecycleConfiguration.Rules.map(({ Id, ...rule }: Record<string, unknown>) => rule),
+    );
+  const expire = (Prefix: string, ExpirationInDays: number) => ({
+    Status: 'Enabled',
+    Prefix,
+    ExpirationInDays,
+  });
+
+  test('the bucket deletes unfinished uploads after a day, old versions after 30 days, and empty delete markers', () => {
+    expect(rulesOf()).toContainEqual({
+      Status: 'Enabled',
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+      NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+      ExpiredObjectDeleteMarker: true,
     });
+  });
+
+  test('the bucket deletes objects of cases 400 days after the retention, and other objects after the retention', () => {
+    const { id360, datakeen, ...withIdnow } = testStage;
+    const rules = rulesOf({ ...withIdnow, retentionDays: 100 });
+    expect(rules.slice(1)).toEqual([
+      expire('evidence/', 500),
+      expire('findings/', 500),
+      expire('deliveries/', 500),
+      expire('parked/', 500),
+      expire('deliveries/idnow/unidentified/', 100),
+      expire('parked/unreadable/', 100),
+      expire('aws/lambda/', 100),
+    ]);
+  });
+
+  test('a live stage keeps objects of cases for five years and 400 days', () => {
+    expect(rulesOf()).toContainEqual(expire('evidence/', 1827 + 400));
+    expect(rulesOf()).toContainEqual(expire('deliveries/datakeen/unidentified/', 1827));
   });
 });
 
@@ -492,7 +581,7 @@ describe('the API', () => {
 test('the stack has the outputs that users and the local stack need', () => {
   expect(Object.keys(template.findOutputs('*')).toSorted()).toEqual(
     expect.arrayContaining([
-      'DeliveriesTableName',
+      'HistoryTableName',
       'DatakeenEvidenceJobsDeadLetterQueueUrl',
       'DatakeenEvidenceJobsQueueUrl',
       'EventsDeadLetterQueueArn',

@@ -16,7 +16,7 @@ const idnowIn = (stage: unknown) =>
 test.each(stages.map((stage) => [stage.name, stage] as const))(
   'the stage %s in infra/stages.ts is valid',
   (_name, stage) => {
-    expect(parseStage(stage).retentionDays).toBe(400);
+    expect(parseStage(stage).retentionDays).toBe(stage.live ? 1827 : 30);
     expect(idnowIn(stage)).toMatchObject({
       receiver: { IDNOW_ARCHIVE_ENDED: 'false' },
       fetcher: { IDNOW_UNPACK_ZIP: 'false' },
@@ -130,7 +130,7 @@ test('a stage with only ID360 is valid and gets default values', () => {
   const stage = { name: 'live', live: true, id360: { apiUrl: 'https://id360docaposte.com' } };
 
   const { providers: staged, ...settings } = parseStage(stage);
-  expect(settings).toEqual({ name: 'live', live: true, retentionDays: 400 });
+  expect(settings).toEqual({ name: 'live', live: true, retentionDays: 1827 });
   expect(staged).toMatchObject([
     {
       name: 'id360',
@@ -152,7 +152,7 @@ test('a stage with only Datakeen is valid and gets default values', () => {
   const stage = { name: 'live', live: true, datakeen: section };
 
   const { providers: staged, ...settings } = parseStage(stage);
-  expect(settings).toEqual({ name: 'live', live: true, retentionDays: 400 });
+  expect(settings).toEqual({ name: 'live', live: true, retentionDays: 1827 });
   expect(staged).toMatchObject([
     {
       name: 'datakeen',
@@ -182,3 +182,37 @@ test("parseStage refuses an unknown name among IDnow's source addresses", () => 
     expect(() => parseStage(misspelt)).toThrow(/live-at/);
   }
 });
+
+test.each([
+  ['live', liveStage, 1827],
+  ['test', testStage, 30],
+])('a %s stage without retentionDays keeps cases for the default time', (_title, stage, days) => {
+  expect(parseStage(stage).retentionDays).toBe(days);
+});
+
+test('the default retention of a live stage is at least five years, wherever the leap years are', () => {
+  for (const year of [2027, 2028, 2029, 2030]) {
+    const days = (Date.UTC(year + 5, 0, 1) - Date.UTC(year, 0, 1)) / (24 * 3600 * 1000);
+    expect(parseStage(liveStage).retentionDays).toBeGreaterThanOrEqual(days);
+  }
+});
+
+test.each([
+  ['idnow', 7],
+  ['id360', 6],
+  ['datakeen', 3],
+] as const)(
+  'parseStage refuses a retention shorter than the evidence deadline of %s: %i days',
+  (name, days) => {
+    const stage = (retentionDays: number) => ({
+      name: 'live',
+      live: true,
+      retentionDays,
+      [name]: liveStage[name],
+    });
+    expect(parseStage(stage(days)).retentionDays).toBe(days);
+    expect(() => parseStage(stage(days - 1))).toThrow(
+      `stage: retentionDays ${days - 1} is too short, because evidence of ${name} may arrive for ${days} days: set retentionDays to ${days} or more`,
+    );
+  },
+);

@@ -221,7 +221,7 @@ test('an event is published even if its ledger row cannot be written, and the ro
 async function ledgerOf(verificationId: string) {
   const { Items: items = [] } = await dynamodb.send(
     new QueryCommand({
-      TableName: sut.system.stack.outputs.DeliveriesTableName,
+      TableName: sut.system.stack.outputs.HistoryTableName,
       KeyConditionExpression: 'subject = :subject',
       ExpressionAttributeValues: { ':subject': { S: verificationId } },
     }),

@@ -29,7 +29,7 @@ describe('readEnvironment', () => {
     AWS_ACCESS_KEY_ID: 'a',
     AWS_SECRET_ACCESS_KEY: 'b',
     VERIFICATIONS_TABLE: 'v',
-    DELIVERIES_TABLE: 'd',
+    HISTORY_TABLE: 'd',
     EVIDENCE_BUCKET: 'e',
     WEBHOOK_SECRET_ID: 's',
     RETENTION_DAYS: '400',
@@ -37,7 +37,7 @@ describe('readEnvironment', () => {
 
   test.each([
     ['VERIFICATIONS_TABLE', undefined],
-    ['DELIVERIES_TABLE', ''],
+    ['HISTORY_TABLE', ''],
     ['EVIDENCE_BUCKET', undefined],
     ['WEBHOOK_SECRET_ID', undefined],
     ['RETENTION_DAYS', '0'],

@@ -34,6 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   verifications: ['contract', 'platform', 'parsing', 'ordering', 'scheduling'],
   receiving: ['contract', 'platform', 'parsing', 'ordering', 'providers', 'verifications'],
   relay: ['contract', 'platform', 'verifications'],
+  retention: ['contract', 'platform', 'verifications'],
   evidence: ['contract', 'platform', 'parsing', 'provider-api', 'providers', 'scheduling', 'verifications'],
 };
 

@@ -10,7 +10,10 @@ export interface AwsCall {
   /** The path and the query of the AWS call's URL. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
-  /** The body as text. Empty for a call to S3, because the proxy forwards S3's objects without reading them. */
+  /**
+   * The body as text. Empty for a call to S3 that uploads bytes, because the proxy forwards S3's objects without reading
+   * them.
+   */
   readonly body: string;
   /** The access key id of the caller. Each function of the local stack has its own access key. */
   readonly caller: string;
@@ -46,7 +49,7 @@ export function faultyProxy(): FaultyProxy {
     judge: undefined,
     async intercept(service, target) {
       const server = createServer(async (incoming, outgoing) => {
-        const body = isS3Call(incoming) ? null : await buffer(incoming);
+        const body = isUploadToS3(incoming) ? null : await buffer(incoming);
         const call = callOf(service, incoming, body?.toString() ?? '');
         proxy.calls.push(call);
         const verdict = (await proxy.judge?.(call)) ?? 'pass';
@@ -80,8 +83,9 @@ export function faultyProxy(): FaultyProxy {
   return proxy;
 }
 
-/** Returns true for a call to S3. Only calls to S3 have no header `x-amz-target`. */
-const isS3Call = ({ headers }: IncomingMessage) => headers['x-amz-target'] === undefined;
+/** Returns true for a call to S3 that uploads bytes. Only calls to S3 have no header `x-amz-target`. */
+const isUploadToS3 = ({ method, headers }: IncomingMessage) =>
+  headers['x-amz-target'] === undefined && method === 'PUT';
 
 function callOf(
   service: string,

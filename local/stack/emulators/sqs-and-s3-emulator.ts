@@ -1,6 +1,7 @@
 import { buildApp } from 'fauxqs';
 import { localRegion } from '../aws-account.ts';
 import type { CleanupList } from '../cleanup.ts';
+import { addObjectVersionsToFauxqs } from './object-versions.ts';
 
 /**
  * Starts the emulator fauxqs, which serves SQS and S3 on one port. We do not call its `startFauxqs`, which listens on
@@ -9,6 +10,7 @@ import type { CleanupList } from '../cleanup.ts';
 export async function startSqsAndS3Emulator(cleanup: CleanupList): Promise<string> {
   disableBufferPool();
   const app = buildApp({ logger: false, defaultRegion: localRegion });
+  addObjectVersionsToFauxqs(app);
   cleanup.add(async () => {
     await app.close();
   });

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { _Record } from '@aws-sdk/client-dynamodb-streams';
+import type { _Record, Identity } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord, AttributeValue as JsonAttributeValue } from 'aws-lambda';
 import { localRegion } from '../aws-account.ts';
 
@@ -39,12 +39,18 @@ export function convertToLambdaStreamRecord(record: _Record, eventSourceARN: str
         ...(SizeBytes !== undefined && { SizeBytes }),
         ...(StreamViewType && { StreamViewType }),
       },
-      ...(record.userIdentity && {
-        userIdentity: { type: record.userIdentity.Type, principalId: record.userIdentity.PrincipalId },
-      }),
+      ...(record.userIdentity && { userIdentity: identityOf(record.userIdentity) }),
       eventSourceARN,
     },
   };
+}
+
+/**
+ * Converts the identity that changed a row. Only removals by DynamoDB itself have an identity: the time to live of the
+ * row has passed. The emulator dynoxide writes the names of its members in lower case, so the SDK does not read them.
+ */
+function identityOf({ Type, PrincipalId }: Identity): object {
+  return { type: Type ?? 'Service', principalId: PrincipalId ?? 'dynamodb.amazonaws.com' };
 }
 
 function image(attributes: Record<string, AttributeValue>): Record<string, JsonAttributeValue> {

@@ -22,8 +22,11 @@ const index = z.object({
   }),
 });
 
+const tableClass = z.enum(['STANDARD', 'STANDARD_INFREQUENT_ACCESS']).optional();
+
 /**
- * The table properties with a local effect. Capacity, encryption, backups, protection and tags have no local effect.
+ * The table properties with a local effect. A global table has its class in each replica, and our tables have one
+ * replica. Capacity, encryption, backups, protection and tags have no local effect.
  */
 const tableProperties = z.object({
   KeySchema: keySchema,
@@ -32,6 +35,8 @@ const tableProperties = z.object({
   ),
   GlobalSecondaryIndexes: z.array(index).optional(),
   LocalSecondaryIndexes: z.array(index).optional(),
+  TableClass: tableClass,
+  Replicas: z.array(z.object({ TableClass: tableClass })).optional(),
   StreamSpecification: z
     .object({ StreamViewType: z.enum(['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES']) })
     .optional(),
@@ -74,11 +79,11 @@ async function createTable(
   TableName: string,
   properties: z.output<typeof tableProperties>,
 ): Promise<void> {
-  const { StreamSpecification, TimeToLiveSpecification, ...keys } = properties;
+  const { StreamSpecification, TimeToLiveSpecification, TableClass, Replicas, ...keys } = properties;
   const input: CreateTableCommandInput = {
     TableName,
     BillingMode: 'PAY_PER_REQUEST',
-    ...dropUndefined(keys),
+    ...dropUndefined({ ...keys, TableClass: TableClass ?? Replicas?.[0]?.TableClass }),
     ...(StreamSpecification && { StreamSpecification: { ...StreamSpecification, StreamEnabled: true } }),
   };
   try {

@@ -8,6 +8,7 @@ import { parseJsonAnswer } from '../../provider-api/read-bounded.ts';
 import { createRetryBudget } from '../../provider-api/retry-budget.ts';
 import { assertDescribesSession } from './assert-describes-session.ts';
 import { makeHintForChangedResult } from './changed-transition.ts';
+import { datakeenDeadlineSeconds } from './evidence-deadline.ts';
 import { makeDatakeenFindings } from './findings.ts';
 import { makeDatakeenLookupTransition } from './lookup-transition.ts';
 import { areControlsDecisive } from './new-status-from.ts';
@@ -15,13 +16,6 @@ import { type DatakeenResult, readDatakeenResult } from './read-result.ts';
 import { createDatakeenApiSession, type DatakeenApiSession } from './session.ts';
 import { getEncodedDatakeenSessionId } from './session-id.ts';
 import { DatakeenApiSettings, DatakeenNewStatusSettings } from './settings.ts';
-
-/**
- * The time after which a Datakeen job ends: three days. If a credential is wrong before a weekend, people can still
- * correct it on Monday. Jobs for Datakeen sessions that do not exist end after this time, too. Datakeen's own retention
- * is not known here, because each Datakeen customer sets it.
- */
-const deadlineSeconds = 3 * 24 * 3600;
 
 /**
  * The time during which we request an incomplete result again. After this time, we use the incomplete result.
@@ -72,7 +66,7 @@ export function createDatakeenApiEvidenceAdapter(
 ): EvidenceAdapterWithResult {
   return {
     kind: 'result',
-    deadlineSeconds,
+    deadlineSeconds: datakeenDeadlineSeconds,
     resultName: 'session.json',
     contentType: 'application/json',
     async fetchResult(job, signal) {

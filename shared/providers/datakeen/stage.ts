@@ -6,6 +6,7 @@ import {
   type ProviderDeployment,
   type ProviderStageSection,
 } from '../provider-stage.ts';
+import { datakeenDeadlineSeconds } from './evidence-deadline.ts';
 import { TrustedNewStatusUrls } from './new-status-from.ts';
 import { DatakeenAuthorizationScheme } from './settings.ts';
 
@@ -41,6 +42,7 @@ export const datakeenStageSection = {
     empty: { username: '', password: '' },
   },
   takesSignedUrls: true,
+  evidenceDeadlineSeconds: datakeenDeadlineSeconds,
 } as const satisfies ProviderStageSection;
 
 function deploymentOf(settings: z.infer<typeof DatakeenSettings>): ProviderDeployment {

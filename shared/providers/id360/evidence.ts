@@ -10,6 +10,7 @@ import { createRetryBudget, type RetryBudget } from '../../provider-api/retry-bu
 import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import { getFileOfDocumentPage, makeRemoteFileArtifact, makeUnreachableFileArtifact } from './artifacts.ts';
 import { getEncodedEnrollmentId, id360VerificationId } from './enrollment-id.ts';
+import { id360DeadlineSeconds } from './evidence-deadline.ts';
 import { makeId360LookupTransition } from './lookup-transition.ts';
 import { type Id360Report, readId360Report } from './read-report.ts';
 import { createId360ApiSession } from './session.ts';
@@ -24,12 +25,6 @@ const Settings = {
   ID360_IDCLAIM_PATH: z.union([EnrollmentFilePath, z.literal('')]),
   ID360_PDF_PATH: z.union([EnrollmentFilePath, z.literal('')]),
 };
-
-/**
- * ID360 keeps a report for 7 days. Jobs end after 6 days, so that people have one day to react before the report is
- * deleted.
- */
-const deadlineSeconds = 6 * 24 * 3600;
 
 const route = 'GET report';
 
@@ -87,7 +82,7 @@ export function createId360ApiEvidenceAdapter(
 ): EvidenceAdapterWithResult {
   return {
     kind: 'result',
-    deadlineSeconds,
+    deadlineSeconds: id360DeadlineSeconds,
     resultName: 'report.json',
     contentType: 'application/json',
     async fetchResult(job, signal) {

@@ -6,6 +6,7 @@ import {
   type ProviderDeployment,
   type ProviderStageSection,
 } from '../provider-stage.ts';
+import { id360DeadlineSeconds } from './evidence-deadline.ts';
 import { EnrollmentFilePath } from './settings.ts';
 
 /** The settings of a stage for ID360. */
@@ -38,6 +39,7 @@ export const id360StageSection = {
     empty: { username: '', password: '' },
   },
   takesSignedUrls: true,
+  evidenceDeadlineSeconds: id360DeadlineSeconds,
 } as const satisfies ProviderStageSection;
 
 function deploymentOf(settings: z.infer<typeof Id360Settings>): ProviderDeployment {

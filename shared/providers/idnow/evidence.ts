@@ -16,6 +16,7 @@ import { convertToDownload } from '../../provider-api/provider-http.ts';
 import { createRetryBudget } from '../../provider-api/retry-budget.ts';
 import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import { describesIdent } from './describes-ident.ts';
+import { idnowDeadlineSeconds } from './evidence-deadline.ts';
 import { createIdnowApiSessions } from './sessions.ts';
 import { IdnowSigningKey } from './settings.ts';
 import { getCompanyIdOfVerification } from './verification-id.ts';
@@ -30,12 +31,6 @@ const Settings = {
   /** A JSON list of IDnow's public keys in PEM format. If the list is empty, signatures are not checked. */
   IDNOW_SIGNING_KEYS: jsonEnvironmentVariable.pipe(z.array(IdnowSigningKey)),
 };
-
-/**
- * The time after which an IDnow job ends: a week. IDnow keeps idents for 90 days, but SQS counts at most 1000 receives
- * of a message, and each try is one receive. Four tries an hour for a week stay below 1000.
- */
-const deadlineSeconds = 7 * 24 * 3600;
 
 const zipName = 'ident.zip';
 
@@ -52,7 +47,7 @@ export function createIdnowEvidenceAdapter(
   );
   return {
     kind: 'files',
-    deadlineSeconds,
+    deadlineSeconds: idnowDeadlineSeconds,
     async list(job) {
       const session = await sessions.forCompany(getCompanyIdOfVerification(job.verificationId));
       const patient = patientSession(session, tools);

@@ -6,6 +6,7 @@ import {
   type ProviderDeployment,
   type ProviderStageSection,
 } from '../provider-stage.ts';
+import { idnowDeadlineSeconds } from './evidence-deadline.ts';
 import { IdnowSigningKey } from './settings.ts';
 import { expandIdnowSourceIps, findIdnowTestAddress } from './source-ips.ts';
 
@@ -39,6 +40,7 @@ export const idnowStageSection = {
   webhookSecret: { description: 'Basic auth that IDnow presents to us', empty: { basicAuth: [] } },
   apiSecret: { description: 'API keys that we present to IDnow, by shortname', empty: { accounts: [] } },
   takesSignedUrls: false,
+  evidenceDeadlineSeconds: idnowDeadlineSeconds,
 } as const satisfies ProviderStageSection;
 
 function deploymentOf(settings: z.infer<typeof IdnowSettings>): ProviderDeployment {

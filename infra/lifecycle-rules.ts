@@ -1,0 +1,44 @@
+import { Duration } from 'aws-cdk-lib';
+import type { LifecycleRule } from 'aws-cdk-lib/aws-s3';
+import { caseAreas } from '../shared/retention/case-areas.ts';
+import type { Stage } from './stage.ts';
+
+/**
+ * The longest time between the first object of a case and its final decision, in days: 400 days are more than a year.
+ * The retention counts from the final decision, but S3 counts from the creation of each object.
+ */
+const longestCaseDays = 400;
+
+/**
+ * The days until S3 removes an overwritten or deleted version. Nothing of this system overwrites an object, so only
+ * people make such versions, and they have a month to undo a mistake.
+ */
+const daysOfOldVersions = Duration.days(30);
+
+/**
+ * Builds the rules by which S3 itself deletes objects. They are a backstop: if the row of a case expires,
+ * `delete-expired-cases` deletes its objects. A rule deletes what this function could not know or did not delete.
+ */
+export function buildLifecycleRules({ retentionDays, providers }: Stage): LifecycleRule[] {
+  const withoutCase = [
+    ...providers.map(({ name }) => `deliveries/${name}/unidentified`),
+    'parked/unreadable',
+    'aws/lambda',
+  ];
+  return [
+    {
+      id: 'remains',
+      // Remove the parts of unfinished uploads, for example of a function that timed out. Such parts are invisible, but
+      // cost money.
+      abortIncompleteMultipartUploadAfter: Duration.days(1),
+      noncurrentVersionExpiration: daysOfOldVersions,
+      expiredObjectDeleteMarker: true,
+    },
+    ...caseAreas.map((area) => expireAfter(retentionDays + longestCaseDays, area)),
+    ...withoutCase.map((folder) => expireAfter(retentionDays, folder)),
+  ];
+}
+
+function expireAfter(days: number, folder: string): LifecycleRule {
+  return { id: folder, prefix: `${folder}/`, expiration: Duration.days(days) };
+}

@@ -1,0 +1,2 @@
+/** The areas of the bucket that hold objects of cases, as `{area}/{provider}/{verification}/…`. */
+export const caseAreas = ['evidence', 'findings', 'deliveries', 'parked'] as const;
