@@ -5,6 +5,7 @@ import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { grantObjectActions } from './bucket-access.ts';
 import { NodeFunction } from './lambda-function.ts';
 import { grantHistoryWrites, grantVerificationAccess } from './provider-access.ts';
+import { computeSoftwareVersion } from './software-version.ts';
 import type { Stage } from './stage.ts';
 import type { TablesAndBucket } from './storage.ts';
 
@@ -21,8 +22,9 @@ interface WebhookReceiverProps {
 export class WebhookReceiver extends NodeFunction {
   constructor(scope: Construct, id: string, props: WebhookReceiverProps) {
     const { stage, storage, provider, webhookSecret, environment } = props;
+    const name = `receive-${provider}`;
     super(scope, id, {
-      name: `receive-${provider}`,
+      name,
       description: 'Receives webhooks: authenticates, normalizes, decides, records and answers',
       // The time-out of 20 seconds is shorter than API Gateway's limit of 29 seconds, and longer than all tries of the
       // AWS clients together.
@@ -34,6 +36,7 @@ export class WebhookReceiver extends NodeFunction {
         HISTORY_TABLE: storage.history.tableName,
         EVIDENCE_BUCKET: storage.evidence.bucketName,
         WEBHOOK_SECRET_ID: webhookSecret.secretArn,
+        SOFTWARE_VERSION: computeSoftwareVersion(name),
         RETENTION_DAYS: String(stage.retentionDays),
       },
     });

@@ -105,11 +105,7 @@ export type JobUnderTest = Awaited<ReturnType<typeof underTest>>;
 async function underTest(dynamodb: DynamoDbUnderTest) {
   const verificationId = `idnow:democompany:txn-${verifications++}`;
   const clock = { now: new Date(requestedAt + 1000) };
-  const verificationStore = createDynamoVerificationStore(
-    dynamodb.client,
-    'Verifications',
-    3600,
-  );
+  const verificationStore = createDynamoVerificationStore(dynamodb.client, 'Verifications', 3600);
   const deliver = (
     arriving: Transition,
     receivedAt = new Date(requestedAt).toISOString(),

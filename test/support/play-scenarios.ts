@@ -77,5 +77,9 @@ function isComplete(
   // At Datakeen, every webhook requests evidence. At the other providers, the last decision does.
   const requests =
     provider === 'datakeen' ? accepted : accepted.filter((each) => decided.includes(each)).slice(-1);
-  return events.length >= Math.max(...accepted) && ended.length >= requests.length && lastEnded >= Math.max(0, ...requests);
+  return (
+    events.length >= Math.max(...accepted) &&
+    ended.length >= requests.length &&
+    lastEnded >= Math.max(0, ...requests)
+  );
 }
