@@ -11,6 +11,7 @@ import { rareCases } from '../support/rare-scenarios.ts';
 /** The members of an event that the column "content" of the table lists. */
 const members = [
   'claims',
+  'extracted',
   'submitted',
   'documents',
   'checks',
@@ -102,6 +103,12 @@ test('the documented events are the first with claims of an approved case', asyn
   const observedFirst = Object.entries(first).map(([name, types]) => [name, [...types].toSorted()]);
 
   expect(await documentedFirstClaims()).toEqual(Object.fromEntries(observedFirst));
+});
+
+test('no event of a case that is not approved has claims', () => {
+  const withheld = cases.flat().filter(({ data }) => data.outcome !== 'approved');
+  expect(withheld.filter(({ data }) => Object.keys(data.claims).length > 0)).toEqual([]);
+  expect(withheld.some(({ data }) => 'family_name' in data.extracted)).toBe(true);
 });
 
 test('only IDnow publishes idv.verification.ended.v1', () => {

@@ -66,8 +66,8 @@ function servedAt(running: RunningStart): string {
 const person = { first_name: 'Erika', last_name: 'Mustermann' };
 
 /** Stores a case in the simulator of the example provider Acme. */
-async function putCheck(id: string): Promise<void> {
-  const body = JSON.stringify({ id, status: 'approved', person });
+async function putCheck(id: string, status: 'approved' | 'rejected'): Promise<void> {
+  const body = JSON.stringify({ id, status, person });
   await fetch(`${local.simulators.acme}/_simulator/checks/${id}`, { method: 'PUT', body });
 }
 
@@ -87,7 +87,7 @@ const webhook = (check: string, status: string, rest: object = {}) =>
 describe('a stack with a fourth provider', () => {
   test('a signed webhook of the fourth provider is published, and its evidence is archived', async () => {
     // Prepare
-    await putCheck('chk-1');
+    await putCheck('chk-1', 'approved');
     const body = webhook('chk-1', 'approved');
 
     // Act
@@ -117,6 +117,23 @@ describe('a stack with a fourth provider', () => {
       `${folder}/manifest.json`,
       `${folder}/report.pdf`,
     ]);
+  });
+
+  test('the person of a rejected case of the fourth provider is extracted, and is no claim', async () => {
+    // Prepare
+    await putCheck('chk-2', 'rejected');
+    const body = webhook('chk-2', 'rejected');
+
+    // Act
+    await post(body, sign(body));
+
+    // Assess
+    const [, archived] = await events.receive('acme:chk-2', 2);
+    expect(archived?.data).toMatchObject({
+      outcome: 'declined',
+      claims: {},
+      extracted: { given_name: 'Erika', family_name: 'Mustermann' },
+    });
   });
 
   test.each([
