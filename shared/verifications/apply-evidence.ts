@@ -73,19 +73,41 @@ export function applyJobEnd(known: Verification, result: JobEnd): VerificationWr
 }
 
 /**
- * Replaces the findings by those of the evidence, and adds its checks. Findings stay as they are if the evidence is older,
- * or if it contains another outcome than the verification has: it then describes another result.
+ * Returns the findings after a job: those of the evidence, with the checks that reading the archived files gave.
+ *
+ * ```
+ * evidence                                      findings afterwards
+ * -------------------------------------------   ----------------------------------------------------
+ * older than the findings                       as before
+ * with another outcome than the verification    as before: the evidence describes another result
+ * without an outcome                            those of the evidence; claims stay, as nothing denies them
+ * otherwise                                     those of the evidence
+ * ```
  */
 function findingsAfter(known: Verification, result: JobEnd): StoredFindings {
   const { requestedBy, findings, outcome = null, checks = [] } = result;
-  if (requestedBy < known.findings.asOf || (outcome !== null && outcome !== known.outcome))
-    return known.findings;
-  const current = findings === null ? known.findings : { asOf: requestedBy, inline: findings, object: null };
+  const before = known.findings;
+  const isOfOtherResult = outcome !== null && outcome !== known.outcome;
+  if (requestedBy < before.asOf || isOfOtherResult) return before;
+  const current = findings === null ? before : replaceFindings(before, requestedBy, findings, outcome);
   if (checks.length === 0) return withholdStoredClaims(current, known.outcome);
   const names = new Set(checks.map(({ name }) => name));
   const others = current.inline.checks.filter(({ name }) => !names.has(name));
   const inline = { ...current.inline, checks: [...others, ...checks] };
   return withholdStoredClaims({ ...current, inline }, known.outcome);
+}
+
+function replaceFindings(
+  before: StoredFindings,
+  asOf: number,
+  findings: Findings,
+  outcome: Outcome | null,
+): StoredFindings {
+  const deniesNoClaims = outcome === null && Object.keys(findings.claims).length === 0;
+  // Claims in the bucket cannot be merged, so the findings in the bucket stay.
+  if (deniesNoClaims && before.object?.isVerified) return before;
+  const inline = deniesNoClaims ? { ...findings, claims: before.inline.claims } : findings;
+  return { asOf, inline, object: null };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
@@ -6,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { eventually } from '../support/eventually.ts';
-import { ledgerRows, rawBody } from '../support/ledger-rows.ts';
+import { deliveryRows, historyRows, quarantinedRow, rawBody } from '../support/history-rows.ts';
 import {
   authorization,
   companyId,
@@ -26,14 +27,9 @@ const ident = (transactionNumber: string, state: State, minute = 0) =>
 
 const Quarantined = z.object({ reason: z.string(), deliveryId: z.string() });
 
-/** Returns the ledger row of a quarantined delivery. The answer contains the delivery's id. */
-async function quarantinedRow(answerBody: unknown) {
-  const { deliveryId } = Quarantined.parse(answerBody);
-  const rows = await ledgerRows(sut, 'quarantine:idnow');
-  const row = rows.find((each) => each.deliveryId === deliveryId);
-  if (row === undefined) throw new Error(`no ledger row for ${deliveryId}`);
-  return row;
-}
+/** Returns the row of a quarantined delivery in the history. The answer contains the delivery's id. */
+const rowOfQuarantined = (answerBody: unknown) =>
+  quarantinedRow(sut, 'idnow', Quarantined.parse(answerBody).deliveryId);
 
 const bytesOf = (body: unknown) =>
   Buffer.from(typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body));
@@ -53,7 +49,7 @@ describe('an understood delivery', () => {
       [200, { status: 'stale', reason: 'after-final' }],
     ]);
     await eventually(async () => {
-      const rows = await ledgerRows(sut, 'idnow:democompany:txn-table');
+      const rows = await historyRows(sut, 'idnow:democompany:txn-table');
       expect(rows.map(({ decision, reason, sequence }) => [decision, reason, sequence]).sort()).toEqual([
         ['accepted', null, 1],
         ['accepted', null, 2],
@@ -137,8 +133,9 @@ describe('a quarantined delivery', () => {
     const answer = await sut.post(body);
     // Assess
     expect(answer).toMatchObject({ status: 202, body: { status: 'quarantined', reason } });
-    const row = await quarantinedRow(answer.body);
-    expect(row).toMatchObject({ decision: 'quarantined', reason, provider: 'idnow', sequence: null });
+    const row = await rowOfQuarantined(answer.body);
+    expect(row).toMatchObject({ decision: 'quarantined', reason, sequence: null, event: null });
+    expect(row.delivery).toMatchObject({ provider: 'idnow', sourceIp: '127.0.0.1', signature: 'none' });
     expect((await rawBody(sut, row)).equals(bytesOf(body))).toBe(true);
   });
 
@@ -161,8 +158,9 @@ describe('a quarantined delivery', () => {
     expect(answer.status).toBe(400);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     expect(answer.body).toMatchObject({ title: 'Bad Request', status: 400, reason: 'not-json' });
-    const row = await quarantinedRow(answer.body);
-    expect(row.body.kind).toBe(body.byteLength > 200_000 ? 'object' : 'inline');
+    const row = await rowOfQuarantined(answer.body);
+    const small = isUtf8(body) ? 'text' : 'base64';
+    expect(row.delivery.body.kind).toBe(body.byteLength > 200_000 ? 'object' : small);
     expect((await rawBody(sut, row)).equals(body)).toBe(true);
   });
 
@@ -174,7 +172,7 @@ describe('a quarantined delivery', () => {
     // Assess
     expect(answer.status).toBe(413);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    expect((await rawBody(sut, await quarantinedRow(answer.body))).equals(body)).toBe(true);
+    expect((await rawBody(sut, await rowOfQuarantined(answer.body))).equals(body)).toBe(true);
   });
 });
 
@@ -216,7 +214,7 @@ describe('an unauthorized request', () => {
   });
 
   test('an unauthorized request leaves no row in the ledger', async () => {
-    expect(await ledgerRows(sut, 'idnow:democompany:txn-401')).toEqual([]);
+    expect(await historyRows(sut, 'idnow:democompany:txn-401')).toEqual([]);
   });
 });
 
@@ -244,7 +242,7 @@ describe('a request that is not a webhook', () => {
 });
 
 describe('a large delivery', () => {
-  test('a large raw body is stored unchanged in the bucket, and its ledger row points to the object', async () => {
+  test('a large raw body is stored unchanged in the bucket, and its row in the history points to the object', async () => {
     // Prepare: gzip halves random hexadecimal digits, so this body of 300 KB is 150 KB in its row, which is too large.
     const body = { ...ident('TXN-large', 'START'), unknown: randomBytes(150_000).toString('hex') };
     // Act
@@ -252,12 +250,12 @@ describe('a large delivery', () => {
     // Assess
     expect(answer.body).toEqual({ status: 'accepted', sequence: 1 });
     const [row] = await eventually(async () => {
-      const rows = await ledgerRows(sut, 'idnow:democompany:txn-large');
+      const rows = await deliveryRows(sut, 'idnow:democompany:txn-large');
       expect(rows).toHaveLength(1);
       return rows;
     });
     if (row === undefined) throw new Error('no row');
-    expect(row.body).toMatchObject({
+    expect(row.delivery.body).toMatchObject({
       kind: 'object',
       bucket: sut.system.stack.outputs.EvidenceBucketName,
       key: expect.stringMatching(/^deliveries\/idnow\/idnow!democompany!txn-large\/[0-9a-f-]{36}\.gz$/),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { createDynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
 import { eventually } from '../support/eventually.ts';
-import { ledgerRows } from '../support/ledger-rows.ts';
+import { deliveryRows } from '../support/history-rows.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 
 let sut: SystemUnderTest;
@@ -22,9 +22,7 @@ async function stateOf(verificationId: string) {
   const { endpoints, region, credentials, outputs } = sut.system.stack;
   const dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
   const table = outputs.VerificationsTableName ?? '';
-  const known = await createDynamoVerificationStore(dynamodb, table, 0, () => new Date()).read(
-    verificationId,
-  );
+  const known = await createDynamoVerificationStore(dynamodb, table, 0).read(verificationId);
   dynamodb.destroy();
   return known;
 }
@@ -68,7 +66,7 @@ test('20 concurrent deliveries of one ident get sequences without a gap, and the
   });
 
   await eventually(async () => {
-    const rows = await ledgerRows(sut, 'idnow:democompany:txn-at-once');
+    const rows = await deliveryRows(sut, 'idnow:democompany:txn-at-once');
     expect(rows).toHaveLength(20);
     expect(
       rows

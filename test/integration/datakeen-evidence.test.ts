@@ -15,7 +15,7 @@ import {
 } from '../support/datakeen-under-test.ts';
 import { eventually } from '../support/eventually.ts';
 import { evidenceOf, sha256 } from '../support/evidence-bucket.ts';
-import { ledgerRows } from '../support/ledger-rows.ts';
+import { deliveryRows } from '../support/history-rows.ts';
 
 let sut: DatakeenUnderTest;
 let evidence: ReturnType<typeof evidenceOf>;
@@ -289,7 +289,7 @@ describe.concurrent('a repeated webhook without a status', () => {
     // Assess
     expect(compared(sessionId)).toEqual(Array(2).fill('evidence compared: the result is the same'));
     expect(await sut.events.receive(idOf(sessionId), 4, 2000)).toHaveLength(3);
-    const rows = await ledgerRows(sut.all, idOf(sessionId));
+    const rows = await deliveryRows(sut.all, idOf(sessionId));
     expect(rows.map(({ decision }) => decision)).toEqual(['accepted', 'duplicate', 'duplicate']);
   });
 });
@@ -542,7 +542,7 @@ describe.concurrent('the order of statuses', () => {
     const later = await send(sessionId, { newStatus: 'ai_approved' });
     // Assess
     expect([atOnce.body, later.body]).toEqual([{ status: 'duplicate' }, { status: 'duplicate' }]);
-    const rows = await ledgerRows(sut.all, idOf(sessionId));
+    const rows = await deliveryRows(sut.all, idOf(sessionId));
     expect(rows.map(({ decision }) => decision)).toEqual(['accepted', 'duplicate', 'duplicate']);
     expect(await sut.events.receive(idOf(sessionId), 4, 2000)).toHaveLength(3);
   });

@@ -12,7 +12,7 @@ import {
 } from '../support/datakeen-under-test.ts';
 import { type EndpointProxies, endpointProxies } from '../support/endpoint-proxies.ts';
 import { eventually } from '../support/eventually.ts';
-import { ledgerRows } from '../support/ledger-rows.ts';
+import { deliveryRows } from '../support/history-rows.ts';
 import { expectQuarantined } from '../support/quarantine.ts';
 import type { PostOptions } from '../support/system-under-test.ts';
 
@@ -86,7 +86,7 @@ describe('the sender of a webhook', () => {
     expect([answer.status, answer.headers.get('content-type')]).toEqual([401, 'application/problem+json']);
     expect(answer.headers.get('www-authenticate')).toBeNull();
     expect(answer.body).toMatchObject({ type: 'about:blank', title: 'Unauthorized', status: 401 });
-    expect(await ledgerRows(sut.all, idOf(sessionId))).toEqual([]);
+    expect(await deliveryRows(sut.all, idOf(sessionId))).toEqual([]);
   });
 
   test('a request from an unconfigured address is answered 403, even if x-forwarded-for names a configured address', async () => {

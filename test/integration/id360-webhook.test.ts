@@ -6,6 +6,7 @@ import { makeId360Report } from '../../local/simulators/id360/make-report.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import { type EndpointProxies, endpointProxies } from '../support/endpoint-proxies.ts';
 import { eventually } from '../support/eventually.ts';
+import { deliveryRows } from '../support/history-rows.ts';
 import {
   account,
   callbackHeader,
@@ -15,7 +16,6 @@ import {
   token,
   urlSecrets,
 } from '../support/id360-under-test.ts';
-import { ledgerRows } from '../support/ledger-rows.ts';
 import { expectQuarantined } from '../support/quarantine.ts';
 import type { PostOptions } from '../support/system-under-test.ts';
 
@@ -110,7 +110,7 @@ describe('the sender of a callback', () => {
       // Assess
       expect([answer.status, answer.headers.get('content-type')]).toEqual([401, 'application/problem+json']);
       expect(answer.body).toMatchObject(refused);
-      expect(await ledgerRows(sut.all, `id360:${id}`)).toEqual([]);
+      expect(await deliveryRows(sut.all, `id360:${id}`)).toEqual([]);
     },
   );
 

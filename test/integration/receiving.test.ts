@@ -4,7 +4,7 @@ import { getBundleDirectory } from '../../infra/bundle.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { type Call, type EndpointProxies, endpointProxies } from '../support/endpoint-proxies.ts';
 import { eventually } from '../support/eventually.ts';
-import { ledgerRows } from '../support/ledger-rows.ts';
+import { historyRows } from '../support/history-rows.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 
 let proxies: EndpointProxies;
@@ -162,7 +162,7 @@ describe('speed and size', () => {
   });
 });
 
-test('the ledger has every delivery of a verification, and a reason for each dropped delivery', async () => {
+test('the history has every delivery of a verification, and a reason for each dropped delivery', async () => {
   // Prepare
   const start = ident('TXN-ledger', 'START');
   await sut.post(start);
@@ -171,7 +171,7 @@ test('the ledger has every delivery of a verification, and a reason for each dro
   await sut.post(start);
   // Assess
   await eventually(async () => {
-    const rows = await ledgerRows(sut, 'idnow:democompany:txn-ledger');
+    const rows = await historyRows(sut, 'idnow:democompany:txn-ledger');
     expect(rows.map(({ decision, reason, sequence }) => `${decision} ${reason} ${sequence}`).sort()).toEqual([
       'accepted null 1',
       'accepted null 2',

@@ -1,7 +1,4 @@
-import { gunzipSync } from 'node:zlib';
-import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { eventually } from '../support/eventually.ts';
@@ -12,24 +9,21 @@ import {
   operationOf,
   type Verdict,
 } from '../support/faulty-proxy.ts';
+import { deliveryRows, rawBody } from '../support/history-rows.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 
 const relay = 'idv-webhooks-local-relay-events';
 
 let sut: SystemUnderTest;
 let proxy: FaultyProxy;
-let dynamodb: DynamoDBClient;
 beforeAll(async () => {
   proxy = faultyProxy();
   sut = await startSystemUnderTest({ interceptEndpoint: proxy.intercept });
-  const { endpoints, region, credentials } = sut.system.stack;
-  dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
 });
 afterEach(() => {
   proxy.judge = undefined;
 });
 afterAll(async () => {
-  dynamodb?.destroy();
   await sut?.stop();
   await proxy?.stop();
 });
@@ -175,7 +169,7 @@ test.each<{ title: string; transaction: string; fate: Verdict }>([
   },
 );
 
-test('the ledger has every accepted delivery with its unchanged raw body', async () => {
+test('the history has every accepted delivery with its unchanged raw body', async () => {
   // Prepare
   const transaction = 'TXN-Ledger';
   const verificationId = `idnow:${companyId}:txn-ledger`;
@@ -185,46 +179,39 @@ test('the ledger has every accepted delivery with its unchanged raw body', async
   for (const body of bodies) await sut.post(body);
 
   // Assess
-  await eventually(async () => expect(await ledgerOf(verificationId)).toHaveLength(2));
-  const rows = await ledgerOf(verificationId);
+  await eventually(async () => expect(await historyOf(verificationId)).toHaveLength(2));
+  const rows = await historyOf(verificationId);
   expect(rows.map(({ decision, reason, sequence }) => ({ decision, reason, sequence }))).toEqual([
     { decision: 'accepted', reason: null, sequence: 1 },
     { decision: 'accepted', reason: null, sequence: 2 },
   ]);
-  expect(rows.map(({ body }) => gunzipSync(body.gzip).toString())).toEqual(bodies);
+  expect(await Promise.all(rows.map((row) => rawBody(sut, row)))).toEqual(
+    bodies.map((body) => Buffer.from(body)),
+  );
 });
 
-test('an event is published even if its ledger row cannot be written, and the row is written later', async () => {
+test('an event is published even if its row in the history cannot be written, and the row is written later', async () => {
   // Prepare
-  const verificationId = `idnow:${companyId}:ledger-late`;
+  const verificationId = `idnow:${companyId}:history-late`;
   let refused = 0;
   proxy.judge = (call) => {
-    const ledger = call.service === 'dynamodb' && call.caller === `local-${relay}`;
-    if (!ledger || operationOf(call) !== 'PutItem') return 'pass';
+    const isHistory = call.service === 'dynamodb' && call.caller === `local-${relay}`;
+    if (!isHistory || operationOf(call) !== 'PutItem') return 'pass';
     refused += 1;
     return 'refuse';
   };
 
   // Act
-  await postAll('ledger-late', [0]);
-  const processed = await processedByConsumer('ledger-late', 1);
+  await postAll('history-late', [0]);
+  const processed = await processedByConsumer('history-late', 1);
   await eventually(() => expect(refused).toBeGreaterThan(3));
-  const before = await ledgerOf(verificationId);
+  const before = await historyOf(verificationId);
   proxy.judge = undefined;
 
   // Assess
   expect(processed).toEqual([1]);
   expect(before).toEqual([]);
-  await eventually(async () => expect(await ledgerOf(verificationId)).toHaveLength(1));
+  await eventually(async () => expect(await historyOf(verificationId)).toHaveLength(1));
 });
 
-async function ledgerOf(verificationId: string) {
-  const { Items: items = [] } = await dynamodb.send(
-    new QueryCommand({
-      TableName: sut.system.stack.outputs.HistoryTableName,
-      KeyConditionExpression: 'subject = :subject',
-      ExpressionAttributeValues: { ':subject': { S: verificationId } },
-    }),
-  );
-  return items.map((item) => unmarshall(item));
-}
+const historyOf = (verificationId: string) => deliveryRows(sut, verificationId);

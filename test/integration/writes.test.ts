@@ -17,7 +17,7 @@ import { readId360Report } from '../../shared/providers/id360/read-report.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
 import { type FaultyProxy, faultyProxy } from '../support/faulty-proxy.ts';
-import { ledgerRows, rawBody } from '../support/ledger-rows.ts';
+import { deliveryRows, rawBody } from '../support/history-rows.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 
 const KiB = 1024;
@@ -123,7 +123,7 @@ describe('large findings of two persons that differ only in the name', () => {
       for (const event of [revised, archived]) {
         const { key, findings } = await findingsOf(event);
         expect(findings.claims.family_name).toBe(name);
-        expect(key).toMatch(new RegExp(`^findings/id360/id360!${id}/000001-`));
+        expect(key).toMatch(new RegExp(`^findings/id360/id360!${id}/\\d{8}T\\d{6}Z/000001-`));
       }
     }
   });
@@ -146,7 +146,9 @@ describe('large findings of two persons that differ only in the name', () => {
       const { key, findings } = await findingsOf(event ?? expect.unreachable('no event'));
       expect(findings.provider_data.customdata.custom2).toBe(name);
       expect(key).toMatch(
-        new RegExp(`^findings/idnow/idnow!${companyId}!${transactionNumber}/[\\w-]{36}\\.json$`),
+        new RegExp(
+          `^findings/idnow/idnow!${companyId}!${transactionNumber}/\\d{8}T\\d{6}Z/[\\w-]{36}/unverified\\.json$`,
+        ),
       );
     }
   });
@@ -169,7 +171,7 @@ describe('large findings of two persons that differ only in the name', () => {
       for (const event of [decided, archived]) {
         const { key, findings } = await findingsOf(event);
         expect(findings.claims.family_name).toBe(name);
-        expect(key).toMatch(new RegExp(`^findings/datakeen/datakeen!${sessionId}/000001-`));
+        expect(key).toMatch(new RegExp(`^findings/datakeen/datakeen!${sessionId}/\\d{8}T\\d{6}Z/000001-`));
       }
     }
   });
@@ -202,12 +204,12 @@ describe('a large delivery', () => {
     ]);
     expect(before).toHaveLength(1);
     expect(await bucket.keys(`findings/idnow/idnow!${companyId}!${transaction}/`)).toEqual(before);
-    const rows = await ledgerRows(sut, `idnow:${companyId}:${transaction}`);
+    const rows = await deliveryRows(sut, `idnow:${companyId}:${transaction}`);
     const dropped = rows.filter(({ decision }) => decision !== 'accepted');
     expect(dropped.map(({ decision }) => decision).sort()).toEqual(['duplicate', 'stale']);
     for (const row of dropped) {
-      const key = `deliveries/idnow/idnow!${companyId}!${transaction}/${row.deliveryId}.gz`;
-      expect(row.body).toEqual({ kind: 'object', bucket: bucket.bucket, key });
+      const key = `deliveries/idnow/idnow!${companyId}!${transaction}/${row.delivery.deliveryId}.gz`;
+      expect(row.delivery.body).toEqual({ kind: 'object', bucket: bucket.bucket, key });
       expect(JSON.parse((await rawBody(sut, row)).toString()).customdata).toBeDefined();
     }
   });

@@ -87,6 +87,7 @@ export function createDatakeenApiEvidenceAdapter(
         reference: null,
         artifacts: [],
         findings: transition?.findings ?? makeDatakeenFindings(result, null),
+        outcome: transition?.outcome ?? null,
         transition,
       };
     },
