@@ -27,9 +27,12 @@ export function formatEvent({ type, data }: VerificationEvent): string[] {
   const isEvidence = type.startsWith('idv.evidence.');
   const artifacts = data.evidence?.artifacts.length ?? 0;
   const archived = isEvidence ? dim(` ${count(artifacts, 'artifact')}`) : '';
-  const { given_name, family_name, birthdate, nationalities = [] } = data.changed.includes('claims')
-    ? data.claims
-    : {};
+  const {
+    given_name,
+    family_name,
+    birthdate,
+    nationalities = [],
+  } = data.changed.includes('claims') ? data.claims : {};
   const person = [given_name, family_name, birthdate, ...nationalities].filter((part) => part !== undefined);
   return [
     `${dim(`#${data.sequence}`)}  ${bold(title)} ${state.join(' · ')}${archived}`,

@@ -46,6 +46,19 @@ export const quarantineShards = 10;
  */
 const longestCaseSeconds = 400 * 24 * 3600;
 
+/** Returns the key of the row in which the history records a write. */
+export function buildHistoryKey({
+  verificationId,
+  receivedAt,
+  version,
+}: {
+  readonly verificationId: string;
+  readonly receivedAt: string;
+  readonly version: string;
+}): { subject: AttributeValue; at: AttributeValue } {
+  return { subject: { S: verificationId }, at: { S: `${receivedAt}#${version}` } };
+}
+
 export function convertWriteToHistoryItem(
   { verificationId, version, event, delivery }: PublishedWrite,
   retentionSeconds: number,
@@ -53,8 +66,7 @@ export function convertWriteToHistoryItem(
   const receivedAt = event?.data.receivedAt ?? delivery?.receivedAt ?? '';
   const { reference = null, changed = [] } = event?.data ?? {};
   return {
-    subject: { S: verificationId },
-    at: { S: `${receivedAt}#${version}` },
+    ...buildHistoryKey({ verificationId, receivedAt, version }),
     expiresAt: { N: String(expiryOf(receivedAt, retentionSeconds + longestCaseSeconds)) },
     decision: { S: 'accepted' },
     ...(event === null
