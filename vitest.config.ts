@@ -16,6 +16,7 @@ const units = [
   'providers',
   'receiving',
   'relay',
+  'retention',
   'verifications',
   'simulators',
 ].map((folder) => `test/${folder}/**/*.test.ts`);

@@ -52,6 +52,7 @@ function secondConditionalPut(): (call: AwsCall) => boolean {
 }
 
 const streams = 'streams (StreamSpecification, GetRecords)';
+const indexes = 'global secondary indexes (GlobalSecondaryIndexes)';
 const timeToLive = 'time to live (UpdateTimeToLive)';
 const oldItem = 'the old item on a failed condition (ReturnValuesOnConditionCheckFailure)';
 
@@ -78,6 +79,20 @@ describe('a DynamoDB at DYNAMODB_ENDPOINT', () => {
         operationOf(call) === 'CreateTable' && call.body.includes('StreamSpecification')
           ? errorAnswer('ValidationException')
           : 'pass',
+    },
+    {
+      fault: 'refuses a table with an index',
+      lacks: indexes,
+      judge: () => (call: AwsCall) =>
+        operationOf(call) === 'CreateTable' && call.body.includes('GlobalSecondaryIndexes')
+          ? errorAnswer('ValidationException')
+          : 'pass',
+    },
+    {
+      fault: 'finds no item in an index',
+      lacks: indexes,
+      judge: () => (call: AwsCall) =>
+        operationOf(call) === 'Query' ? { answer: { Items: [], Count: 0 } } : 'pass',
     },
     {
       fault: 'does not know DescribeStream',

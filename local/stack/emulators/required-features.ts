@@ -9,6 +9,7 @@ import {
   DescribeTimeToLiveCommand,
   DynamoDBClient,
   PutItemCommand,
+  QueryCommand,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
@@ -26,8 +27,8 @@ import { EmulatorError } from '../errors.ts';
  * of the local stack.
  */
 const callTimeoutMs = 5_000;
-/** The time limit for a write to appear in the stream. In AWS's DynamoDB, a write appears in less than a second. */
-const streamDeadlineMs = 5_000;
+/** The time limit for a write to appear in streams and indexes. In AWS's DynamoDB, that takes less than a second. */
+const appearDeadlineMs = 5_000;
 
 interface Probe {
   readonly client: DynamoDBClient;
@@ -43,6 +44,7 @@ const requiredFeatures: Readonly<Record<string, (probe: Probe) => Promise<boolea
   'the old item on a failed condition (ReturnValuesOnConditionCheckFailure)': returnsOldItem,
   'time to live (UpdateTimeToLive)': hasTimeToLive,
   'streams (StreamSpecification, GetRecords)': hasStreams,
+  'global secondary indexes (GlobalSecondaryIndexes)': hasIndexes,
 };
 
 /**
@@ -77,9 +79,27 @@ export async function assertDynamoDbFeatures(url: string): Promise<void> {
   }
 }
 
+const probeIndex: Partial<CreateTableCommandInput> = {
+  AttributeDefinitions: [
+    { AttributeName: 'id', AttributeType: 'S' },
+    { AttributeName: 'group', AttributeType: 'S' },
+  ],
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: 'byGroup',
+      KeySchema: [{ AttributeName: 'group', KeyType: 'HASH' }],
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    },
+  ],
+};
+
+const probeStream: Partial<CreateTableCommandInput> = {
+  StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+};
+
 /**
- * Creates a temporary table with a stream, to test the features of the DynamoDB emulator. If the emulator refuses the
- * stream, creates the table without a stream. The other features can then still be tested.
+ * Creates a temporary table with a stream and an index, to test the features of the DynamoDB emulator. If the emulator
+ * refuses one of them, creates the table without it. The other features can then still be tested.
  */
 async function createProbeTable({ client, TableName }: Probe, url: string): Promise<void> {
   const table: CreateTableCommandInput = {
@@ -88,11 +108,13 @@ async function createProbeTable({ client, TableName }: Probe, url: string): Prom
     KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
     AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
   };
-  const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const;
+  const create = (parts: Partial<CreateTableCommandInput>) =>
+    client.send(new CreateTableCommand({ ...table, ...parts }));
   try {
-    await client
-      .send(new CreateTableCommand({ ...table, StreamSpecification }))
-      .catch(() => client.send(new CreateTableCommand(table)));
+    await create({ ...probeStream, ...probeIndex })
+      .catch(() => create(probeStream))
+      .catch(() => create(probeIndex))
+      .catch(() => create({}));
     await waitUntilTableExists({ client, maxWaitTime: 20, minDelay: 0.1, maxDelay: 1 }, { TableName });
   } catch (cause) {
     throw new EmulatorError(`The DynamoDB at ${url} (DYNAMODB_ENDPOINT) cannot create a table`, { cause });
@@ -128,7 +150,7 @@ async function hasStreams({ client, streams, TableName }: Probe): Promise<boolea
   const StreamArn = Table?.LatestStreamArn;
   if (StreamArn === undefined) return false;
   await client.send(new PutItemCommand({ TableName, Item: { id: { S: 'streamed' } } }));
-  for (const deadline = Date.now() + streamDeadlineMs; Date.now() < deadline; await delay(50)) {
+  for (const deadline = Date.now() + appearDeadlineMs; Date.now() < deadline; await delay(50)) {
     const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
     for (const { ShardId } of StreamDescription?.Shards ?? []) {
       const { ShardIterator } = await streams.send(
@@ -137,6 +159,25 @@ async function hasStreams({ client, streams, TableName }: Probe): Promise<boolea
       const { Records = [] } = await streams.send(new GetRecordsCommand({ ShardIterator }));
       if (Records.some(({ dynamodb }) => dynamodb?.NewImage?.id?.S === 'streamed')) return true;
     }
+  }
+  return false;
+}
+
+/** Writes an item. Returns true if a query of the index finds it before the time limit. */
+async function hasIndexes({ client, TableName }: Probe): Promise<boolean> {
+  const group = { S: 'indexed' };
+  await client.send(new PutItemCommand({ TableName, Item: { id: { S: 'indexed' }, group } }));
+  for (const deadline = Date.now() + appearDeadlineMs; Date.now() < deadline; await delay(50)) {
+    const { Count } = await client.send(
+      new QueryCommand({
+        TableName,
+        IndexName: 'byGroup',
+        KeyConditionExpression: '#group = :group',
+        ExpressionAttributeNames: { '#group': 'group' },
+        ExpressionAttributeValues: { ':group': group },
+      }),
+    );
+    if (Count === 1) return true;
   }
   return false;
 }

@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createS3CaseObjects } from '../../shared/retention/case-objects.ts';
+import { startVersionedBucket, type VersionedBucket } from '../support/versioned-bucket.ts';
+
+let bucket: VersionedBucket;
+beforeEach(async () => {
+  bucket = await startVersionedBucket();
+});
+afterEach(() => bucket.stop());
+
+const removedAt = new Date('2026-11-28T12:00:00Z');
+const old = '2026-11-20T10:00:00.000Z';
+const prefix = 'evidence/id360/id360!50123/';
+const deleteOld = () => createS3CaseObjects(bucket.s3, 'evidence').deleteBefore(prefix, removedAt);
+
+test('all versions and delete markers below a prefix are deleted, and the objects of other verifications stay', async () => {
+  // Prepare
+  const others = [
+    { key: 'evidence/id360/id360!501/1/report.json', versionId: 'a', lastModified: old },
+    { key: 'evidence/id360/id360!501234/1/report.json', versionId: 'b', lastModified: old },
+  ];
+  bucket.versions = [
+    ...others,
+    { key: `${prefix}000001/manifest.json`, versionId: 'c', lastModified: old },
+    { key: `${prefix}000001/report.json`, versionId: 'd', lastModified: old, isDeleteMarker: true },
+    { key: `${prefix}000001/report.json`, versionId: 'e', lastModified: old },
+    { key: `${prefix}000001/report.json`, versionId: 'f', lastModified: old },
+  ];
+
+  // Act
+  const count = await deleteOld();
+
+  // Assess
+  expect(count).toBe(4);
+  expect(bucket.versions).toEqual(others);
+});
+
+test('versions that are not older than the removal of the row stay, because they may belong to the next generation', async () => {
+  // Prepare
+  const at = (time: string) => ({ key: `${prefix}${time}`, versionId: 'v', lastModified: time });
+  const [before, same, after] = [
+    '2026-11-28T11:59:59.000Z',
+    '2026-11-28T12:00:00.000Z',
+    '2026-11-28T12:00:01.000Z',
+  ].map(at);
+  if (!before || !same || !after) throw new Error('three versions are expected');
+  bucket.versions = [before, same, after];
+
+  // Act
+  const count = await deleteOld();
+
+  // Assess
+  expect(count).toBe(1);
+  expect(bucket.versions).toEqual([same, after]);
+});
+
+test('more than 1000 versions are deleted page by page, with at most 1000 versions in a call', async () => {
+  // Prepare
+  const number = (index: number) => String(index).padStart(5, '0');
+  bucket.versions = Array.from({ length: 1300 }, (_, index) => number(index)).flatMap((name) => [
+    { key: `${prefix}${name}`, versionId: '1', lastModified: old },
+    { key: `${prefix}${name}`, versionId: '2', lastModified: old },
+  ]);
+
+  // Act
+  const count = await deleteOld();
+
+  // Assess
+  expect(count).toBe(2600);
+  expect(bucket.versions).toEqual([]);
+  expect(bucket.deletions).toEqual([1000, 1000, 600]);
+});
+
+test('deleting an empty prefix calls no deletion, so deleting a case twice is safe', async () => {
+  expect(await deleteOld()).toBe(0);
+  expect(bucket.deletions).toEqual([]);
+});
+
+test('the deletion fails if S3 refuses a version, and the error has the code but no key', async () => {
+  // Prepare
+  const key = `${prefix}000001/report.json`;
+  bucket.versions = [{ key, versionId: 'a', lastModified: old }];
+  bucket.refusedKeys.add(key);
+
+  // Act
+  const deletion = deleteOld();
+
+  // Assess
+  await expect(deletion).rejects.toThrow(/^S3 did not delete 1 object versions: AccessDenied$/);
+});

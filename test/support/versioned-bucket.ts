@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { S3Client } from '@aws-sdk/client-s3';
+import { emulatorCredentials, localRegion } from '../../local/stack/aws-account.ts';
+import { getListeningPort } from '../../local/stack/http/free-port.ts';
+
+/** A version of an object, or a delete marker. */
+interface StoredVersion {
+  readonly key: string;
+  readonly versionId: string;
+  readonly lastModified: string;
+  readonly isDeleteMarker?: boolean;
+}
+
+export interface VersionedBucket {
+  readonly s3: S3Client;
+  /** The versions of the bucket, in the order in which S3 lists them. A test adds versions here. */
+  versions: StoredVersion[];
+  /** The keys that the bucket refuses to delete, with the error code AccessDenied. */
+  readonly refusedKeys: Set<string>;
+  /** The number of versions in each call of DeleteObjects. */
+  readonly deletions: readonly number[];
+  /** The prefix of each call of ListObjectVersions. */
+  readonly listedPrefixes: readonly string[];
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a bucket with versioning, which the emulator of the local stack lacks. It answers ListObjectVersions, with at
+ * most 1000 versions in a page as in S3, and DeleteObjects.
+ */
+export async function startVersionedBucket(): Promise<VersionedBucket> {
+  const deletions: number[] = [];
+  const listedPrefixes: string[] = [];
+  const server = createServer(async (request, response) => {
+    const { searchParams: query } = new URL(request.url ?? '/', 'http://s3');
+    const body = await text(request);
+    response.setHeader('content-type', 'application/xml');
+    if (request.method === 'GET' && query.has('versions')) response.end(list(query));
+    else if (request.method === 'POST' && query.has('delete')) response.end(remove(body));
+    else response.writeHead(501).end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const endpoint = `http://127.0.0.1:${getListeningPort(server.address())}`;
+  const s3 = new S3Client({ endpoint, region: localRegion, credentials: emulatorCredentials });
+  const bucket: VersionedBucket = {
+    s3,
+    versions: [],
+    refusedKeys: new Set(),
+    deletions,
+    listedPrefixes,
+    async stop() {
+      s3.destroy();
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  return bucket;
+
+  function list(query: URLSearchParams): string {
+    const prefix = query.get('prefix') ?? '';
+    listedPrefixes.push(prefix);
+    const below = bucket.versions.filter(({ key }) => key.startsWith(prefix));
+    const [keyMarker, idMarker] = [query.get('key-marker') ?? '', query.get('version-id-marker') ?? ''];
+    // S3 continues after the marker, even if the version of the marker is deleted meanwhile.
+    const rest = below.filter(
+      ({ key, versionId }) => key > keyMarker || (key === keyMarker && versionId > idMarker),
+    );
+    const page = rest.slice(0, 1000);
+    const last = rest.length > page.length ? page.at(-1) : undefined;
+    const next = last
+      ? `<NextKeyMarker>${last.key}</NextKeyMarker><NextVersionIdMarker>${last.versionId}</NextVersionIdMarker>`
+      : '';
+    return `<ListVersionsResult><IsTruncated>${last !== undefined}</IsTruncated>${next}${page.map(toXml).join('')}</ListVersionsResult>`;
+  }
+
+  function remove(body: string): string {
+    const requested = [...body.matchAll(/<Object>(.*?)<\/Object>/gs)].map(([, object = '']) => ({
+      key: /<Key>(.*?)<\/Key>/.exec(object)?.[1],
+      versionId: /<VersionId>(.*?)<\/VersionId>/.exec(object)?.[1],
+    }));
+    deletions.push(requested.length);
+    const refused = requested.filter(({ key }) => bucket.refusedKeys.has(key ?? ''));
+    const deleted = requested.filter((each) => !refused.includes(each));
+    bucket.versions = bucket.versions.filter(
+      ({ key, versionId }) => !deleted.some((each) => each.key === key && each.versionId === versionId),
+    );
+    const errors = refused.map(({ key }) => `<Error><Key>${key}</Key><Code>AccessDenied</Code></Error>`);
+    return `<DeleteResult>${errors.join('')}</DeleteResult>`;
+  }
+}
+
+function toXml({ key, versionId, lastModified, isDeleteMarker = false }: StoredVersion): string {
+  const element = isDeleteMarker ? 'DeleteMarker' : 'Version';
+  return `<${element}><Key>${key}</Key><VersionId>${versionId}</VersionId><LastModified>${lastModified}</LastModified></${element}>`;
+}
