@@ -42,10 +42,7 @@ export async function queryHistory({ stack }: System, query: Query): Promise<His
 }
 
 /** Reads the raw body of a delivery from its row in the history, or from the bucket if the body is stored there. */
-export async function rawBody(
-  { s3 }: SystemUnderTest,
-  { delivery: { body } }: DeliveryRow,
-): Promise<Buffer> {
+export async function rawBody({ s3 }: SystemUnderTest, { delivery: { body } }: DeliveryRow): Promise<Buffer> {
   if (body.kind !== 'object') return restoreRawBody(body);
   const object = await s3.send(new GetObjectCommand({ Bucket: body.bucket, Key: body.key }));
   return gunzipSync((await object.Body?.transformToByteArray()) ?? '');
