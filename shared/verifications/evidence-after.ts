@@ -42,13 +42,19 @@ export function markEvidenceRequested(before: EvidenceState | null, requestedBy:
  * the newest request       those of the job                 the job's if it is complete or none was
  * an earlier request       as before                        the job's if it is complete and none newer was
  * ```
+ *
+ * @param lastArchived the highest sequence whose evidence was archived before; null if none was
  */
-export function computeEvidenceAfterJob(before: EvidenceState | null, job: EvidenceOfJob): EvidenceState {
+export function computeEvidenceAfterJob(
+  before: EvidenceState | null,
+  job: EvidenceOfJob,
+  lastArchived: number | null,
+): EvidenceState {
   const { kind, requestedBy, archive, reason } = job;
   const isNewest = before === null || requestedBy >= before.requestedBy;
   const isArchived = before !== null && before.manifest !== null;
-  const isNewestArchived = isArchived && before.status === 'archived';
-  const replaces = kind === 'archived' ? isNewest || !isNewestArchived : isNewest && !isArchived;
+  const isNewestArchive = lastArchived === null || requestedBy > lastArchived;
+  const replaces = kind === 'archived' ? isNewestArchive : isNewest && !isArchived;
   const { omitted, ...previous } = before ?? { ...noArchive, status: kind, requestedBy, reason };
   return {
     ...previous,
