@@ -47,7 +47,7 @@ export function applyJobEnd(known: Verification, result: JobEnd): VerificationWr
 
   const verification: Verification = {
     ...known,
-    reference: known.reference ?? result.reference,
+    reference: known.hasReferenceConflict ? null : (known.reference ?? result.reference),
     ...reasonsAfter(known, result),
     findings: findingsAfter(known, result),
     evidence: computeEvidenceAfterJob(

@@ -6,7 +6,7 @@ import { applyJobEnd, type JobEnd } from '../../shared/verifications/apply-evide
 import type { Verification } from '../../shared/verifications/verification.ts';
 import type { VerificationWrite } from '../../shared/verifications/write.ts';
 import { deliver, eventOfWrite } from '../support/deliveries.ts';
-import { at, transition } from '../support/transitions.ts';
+import { at, hint, transition } from '../support/transitions.ts';
 
 /** An approved verification after two events. */
 const decided = () => {
@@ -245,3 +245,30 @@ test.each([
     expect(write?.verification.reasons).toEqual(after.map(reason));
   },
 );
+
+describe('the reference of the evidence', () => {
+  test.each([
+    ['is taken if no reference is known', null, 'from the evidence'],
+    ['does not replace a known reference', 'case-1', 'case-1'],
+  ])('the reference %s', (_title, reference, expected) => {
+    const write = applyJobEnd(
+      { ...decided(), reference },
+      { ...result('archived'), reference: 'from the evidence' },
+    );
+    expect(write?.verification.reference).toBe(expected);
+  });
+
+  test('a verification whose reference is in conflict gets no reference from the evidence', () => {
+    // Prepare
+    const hintFor = (reference: string) =>
+      transition('WEBHOOK', { origin: hint, reference, fingerprint: reference });
+    const conflict = deliver([hintFor('case-a'), hintFor('case-b')]).at(-1)?.after;
+    // Act
+    const write = applyJobEnd(conflict ?? expect.unreachable('nothing was written'), {
+      ...result('archived'),
+      reference: 'from the evidence',
+    });
+    // Assess
+    expect(write?.verification.reference).toBeNull();
+  });
+});
