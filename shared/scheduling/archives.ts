@@ -64,6 +64,16 @@ export function findLastRequestedEvidence({
 }
 
 /**
+ * Finds the last requested evidence that is archived.
+ *
+ * @returns the sequence of the event that requested it; null if no evidence is archived
+ */
+export function findLastArchivedEvidence({ evidence }: Pick<JobSchedule, 'evidence'>): number | null {
+  const archived = Object.entries(evidence).filter(([, state]) => state === 'archived');
+  return archived.length === 0 ? null : Math.max(...archived.map(([sequence]) => Number(sequence)));
+}
+
+/**
  * Keeps the entries with the highest sequences. They are the last entries, because JavaScript lists integer keys in
  * ascending order.
  */

@@ -3,7 +3,7 @@ import type { Check, Findings } from '../contract/identity.ts';
 import type { Outcome, Reason } from '../contract/state.ts';
 import { evolveAfterJob } from '../ordering/evolve.ts';
 import type { Known } from '../ordering/known.ts';
-import { markArchiveFinished } from '../scheduling/archives.ts';
+import { findLastArchivedEvidence, markArchiveFinished } from '../scheduling/archives.ts';
 import { listChangedMembers } from './changed-members.ts';
 import { type ArchiveOfJob, computeEvidenceAfterJob, type EvidenceOfJob } from './evidence-after.ts';
 import { withholdStoredClaims } from './findings-after.ts';
@@ -47,10 +47,14 @@ export function applyJobEnd(known: Verification, result: JobEnd): VerificationWr
 
   const verification: Verification = {
     ...known,
-    reference: known.reference ?? result.reference,
+    reference: known.hasReferenceConflict ? null : (known.reference ?? result.reference),
     ...reasonsAfter(known, result),
     findings: findingsAfter(known, result),
-    evidence: computeEvidenceAfterJob(known.evidence, { ...result, archive: withinLimits(result.archive) }),
+    evidence: computeEvidenceAfterJob(
+      known.evidence,
+      { ...result, archive: withinLimits(result.archive) },
+      findLastArchivedEvidence(known.schedule),
+    ),
     sequence: known.sequence + 1,
     receivedAt: at,
     version: result.writeId,

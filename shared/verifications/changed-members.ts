@@ -1,3 +1,4 @@
+import { toCanonicalJson } from '../contract/canonical-json.ts';
 import { emptyFindings } from '../contract/identity.ts';
 import { ChangedMember } from '../contract/verification-event.ts';
 import { noFindings } from './findings-after.ts';
@@ -13,7 +14,7 @@ const findingsMembers: readonly ChangedMember[] = [
 ];
 
 /**
- * Lists the members of an event's data that differ from the event before.
+ * Lists the members of an event's data that differ from the event before. `reasons` also stands for `reasonsOmitted`.
  *
  * If the findings are in the bucket, they cannot be compared: if they moved, all members of the findings count as changed.
  *
@@ -28,12 +29,14 @@ export function listChangedMembers(before: Verification | null, after: Verificat
 }
 
 function membersOf(verification: Verification | null): Readonly<Record<ChangedMember, unknown>> {
-  const { reference, phase, outcome, finality, flags, reasons, providerStatus, evidence, ordering } =
+  const { reference, phase, outcome, finality, flags, providerStatus, evidence, ordering } =
     verification ?? nothing;
+  const { reasons, reasonsOmitted } = verification ?? nothing;
   const { inline } = verification?.findings ?? noFindings;
   return {
     ...inline,
-    ...{ reference, phase, outcome, finality, flags, reasons, providerStatus, evidence },
+    ...{ reference, phase, outcome, finality, flags, providerStatus, evidence },
+    reasons: [reasons, reasonsOmitted],
     attempt: ordering?.attempt,
   };
 }
@@ -46,11 +49,19 @@ const nothing = {
   finality: undefined,
   flags: [],
   reasons: [],
+  reasonsOmitted: undefined,
   providerStatus: undefined,
   evidence: null,
   ordering: undefined,
 };
 
+/**
+ * Compares two values as JSON. The order of keys does not count: a row that was read has the order of its schema, a new
+ * value has the order of its reader.
+ */
 function isEqual(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+  if (a === b) return true;
+  const [one, other] = [JSON.stringify(a), JSON.stringify(b)];
+  if (one === other) return true;
+  return one?.length === other?.length && toCanonicalJson(a) === toCanonicalJson(b);
 }

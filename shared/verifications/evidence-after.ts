@@ -37,17 +37,24 @@ export function markEvidenceRequested(before: EvidenceState | null, requestedBy:
  * Returns the state of the evidence after the end of a job.
  *
  * ```
- * job        before                         status, requestedBy, reason   archive
- * --------   ----------------------------   ---------------------------   ---------
- * any        archived for a later request   as before                     as before
- * archived   any other                      those of the job              the job's
- * failed     an archive is complete         those of the job              as before
- * failed     no archive is complete         those of the job              the job's
+ * job        before                                status, requestedBy, reason   archive
+ * --------   -----------------------------------   ---------------------------   ---------
+ * any        the archive of a later request is     as before                     as before
+ *            complete
+ * archived   any other                             those of the job              the job's
+ * failed     an archive is complete                those of the job              as before
+ * failed     no archive is complete                those of the job              the job's
  * ```
+ *
+ * @param lastArchived the highest sequence whose evidence was archived before; null if none was
  */
-export function computeEvidenceAfterJob(before: EvidenceState | null, job: EvidenceOfJob): EvidenceState {
+export function computeEvidenceAfterJob(
+  before: EvidenceState | null,
+  job: EvidenceOfJob,
+  lastArchived: number | null,
+): EvidenceState {
   const { kind, requestedBy, archive, reason } = job;
-  if (before?.status === 'archived' && before.requestedBy > requestedBy) return before;
+  if (before !== null && lastArchived !== null && requestedBy < lastArchived) return before;
   const keepsArchive = kind === 'failed' && before !== null && before.manifest !== null;
   return { ...(keepsArchive ? before : archive), status: kind, requestedBy, reason };
 }

@@ -6,6 +6,7 @@ test('a job without optional fields archives evidence at once, and changes no st
     provider: 'idnow',
     verificationId: 'idnow:democompany:txn-1',
     reference: 'TXN-1',
+    generation: '20261122T101000Z',
     sequence: 1,
     providerStatus: 'SUCCESS',
     requestedAt: '2026-11-22T10:15:00Z',

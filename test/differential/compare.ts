@@ -3,10 +3,12 @@ import { computeFingerprint } from '../../shared/contract/canonical-json.ts';
 import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 import { emptyFindings } from '../../shared/contract/identity.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
+import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import type { Decision } from '../../shared/ordering/decision.ts';
 import { applyJobEnd } from '../../shared/verifications/apply-evidence.ts';
 import { applyTransition, type DecisionAndWrite } from '../../shared/verifications/apply-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
+import { eventOfWrite, incomingTransition } from '../support/deliveries.ts';
 import type { Profile } from './profiles.ts';
 import { type Chance, chanceOf } from './random.ts';
 import {
@@ -45,6 +47,7 @@ export interface Compared {
   readonly differences: readonly Difference[];
 }
 
+/** The time at which `incomingTransition` receives each transition. */
 const receivedAt = '2026-11-22T12:00:00Z';
 
 /**
@@ -120,11 +123,14 @@ function endJob(
   }
   const written = applyJobEnd(current, {
     verificationId: current.verificationId,
+    generation: current.generation,
     kind: end,
+    requestedBy: sequence,
+    archive: { bucket: null, manifest: null, manifestSha256: null, artifacts: [], missing: [] },
+    reason: null,
     reference: null,
     onNothing: job.current.onNothing,
-    notice: { requestedBy: sequence, bucket: null, manifest: null, artifacts: [], missing: [], reason: null },
-    findings: emptyFindings,
+    findings: null,
     recordedAt: receivedAt,
     writeId: 'a write',
   });
@@ -148,13 +154,6 @@ function unverifiedStatement({ current: job }: Requested, known: Verification): 
   };
 }
 
-const incomingTransition = (transition: Transition) => ({
-  transition,
-  receivedAt,
-  writeId: 'a write',
-  delivery: null,
-});
-
 const nameOf = (decision: Decision) =>
   decision.kind === 'accepted'
     ? `${decision.change} in attempt ${decision.attempt}`
@@ -177,17 +176,18 @@ const kindOf = (decision: Decision) =>
   decision.kind === 'accepted' ? decision.change : `${decision.kind} ${decision.reason}`;
 
 function differInEffect(old: OldApplied, current: DecisionAndWrite): boolean {
-  const { events = [], jobs = [] } = current.write?.outbox ?? {};
+  const { jobs = [] } = current.write?.outbox ?? {};
+  const event = current.write && eventOfWrite(current.write);
   return (
-    !isDeepStrictEqual(old.event === null ? [] : [old.event], events.map(eventOf)) ||
+    !isDeepStrictEqual(old.event, event && oldEventOf(event)) ||
     !isDeepStrictEqual(old.job === null ? [] : [old.job], jobs.map(oldJobOf))
   );
 }
 
-function eventOf(json: string) {
-  const { type, data } = JSON.parse(json);
+/** Converts an event to the format before decision record 030. */
+function oldEventOf({ type, data }: VerificationEvent): OldApplied['event'] {
   const { sequence, attempt, supersedes } = data;
-  const replaced = supersedes === null ? null : Number(supersedes.split('#').at(-1));
+  const replaced = supersedes === null ? null : Number(supersedes.split('.').at(-1));
   return { type, sequence, attempt, supersedes: replaced };
 }
 

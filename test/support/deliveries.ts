@@ -45,15 +45,18 @@ export interface AppliedTransition {
   readonly event: VerificationEvent | null;
 }
 
-/** Applies transitions one after another to a verification in memory. Returns the effect of each transition. */
+/**
+ * Applies transitions one after another to a verification in memory. The writes have the ids `write 1`, `write 2` … of
+ * their transitions. Returns the effect of each transition.
+ */
 export function deliver(
   transitions: readonly Transition[],
   start: Verification | null = null,
 ): AppliedTransition[] {
   const results: AppliedTransition[] = [];
   let known = start;
-  for (const each of transitions) {
-    const applied = applyTransition(known, incomingTransition(each));
+  for (const [index, each] of transitions.entries()) {
+    const applied = applyTransition(known, incomingTransition(each, `write ${index + 1}`));
     const after = applied.write?.verification ?? known;
     const event = applied.write && eventOfWrite(applied.write);
     results.push({ decision: applied.decision, before: known, after, event });

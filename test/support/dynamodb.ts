@@ -6,8 +6,8 @@ import { startDynamoDbEmulator } from '../../local/stack/emulators/dynamodb-emul
 export interface DynamoDbUnderTest {
   readonly client: DynamoDBClient;
   readonly endpoint: string;
-  /** Creates a table with a partition key of type string. @returns the table's name */
-  createTable(name: string, partitionKey: string): Promise<string>;
+  /** Creates a table whose keys have the type string. @returns the table's name */
+  createTable(name: string, partitionKey: string, sortKey?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -20,13 +20,17 @@ export async function startDynamoDb(): Promise<DynamoDbUnderTest> {
   return {
     client,
     endpoint,
-    async createTable(name, partitionKey) {
+    async createTable(name, partitionKey, sortKey) {
+      const names = [partitionKey, ...(sortKey === undefined ? [] : [sortKey])];
       await client.send(
         new CreateTableCommand({
           TableName: name,
           BillingMode: 'PAY_PER_REQUEST',
-          AttributeDefinitions: [{ AttributeName: partitionKey, AttributeType: 'S' }],
-          KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }],
+          AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+          KeySchema: names.map((AttributeName, index) => ({
+            AttributeName,
+            KeyType: index === 0 ? 'HASH' : 'RANGE',
+          })),
         }),
       );
       return name;

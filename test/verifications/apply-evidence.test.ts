@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { emptyFindings } from '../../shared/contract/identity.ts';
-import { VerificationEvent } from '../../shared/contract/verification-event.ts';
+import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import type { JobSchedule } from '../../shared/scheduling/schedule.ts';
 import { applyJobEnd, type JobEnd } from '../../shared/verifications/apply-evidence.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
-import { deliver } from '../support/deliveries.ts';
-import { at, transition } from '../support/transitions.ts';
+import type { VerificationWrite } from '../../shared/verifications/write.ts';
+import { deliver, eventOfWrite } from '../support/deliveries.ts';
+import { at, hint, transition } from '../support/transitions.ts';
 
 /** An approved verification after two events. */
 const decided = () => {
@@ -17,22 +18,31 @@ const decided = () => {
 function result(kind: 'archived' | 'failed', requestedBy = 2): JobEnd {
   return {
     verificationId: 'idnow:democompany:txn-1',
+    generation: '20261122T120000Z',
     kind,
+    requestedBy,
     reference: null,
-    notice: {
-      requestedBy,
-      bucket: kind === 'archived' ? 'a-bucket' : null,
-      manifest: kind === 'archived' ? 'evidence/manifest.json' : null,
-      artifacts: [],
-      missing: [],
-      reason: kind === 'archived' ? null : 'gone',
-    },
+    archive:
+      kind === 'archived'
+        ? {
+            bucket: 'a-bucket',
+            manifest: 'evidence/manifest.json',
+            manifestSha256: '0'.repeat(64),
+            artifacts: [],
+            missing: [],
+          }
+        : { bucket: null, manifest: null, manifestSha256: null, artifacts: [], missing: [] },
+    reason: kind === 'archived' ? null : 'gone',
     onNothing: { kind: 'keep' },
-    findings: emptyFindings,
+    findings: null,
     recordedAt: '2026-11-22T13:00:00Z',
     writeId: 'the job',
   };
 }
+
+/** Returns the event of a write that must publish one. */
+const eventOf = (write: VerificationWrite | null): VerificationEvent =>
+  (write && eventOfWrite(write)) ?? expect.unreachable('there is no event');
 
 const known = (evidence: JobSchedule['evidence']): Verification => {
   const verification = decided();
@@ -52,26 +62,35 @@ test.each([
   'which event the end of a job publishes: the job ends as %s, the known ends are %j, the event is %s',
   (kind, evidence, expected) => {
     const write = applyJobEnd(known(evidence), result(kind));
-    const events = write?.outbox.events.map((json) => VerificationEvent.parse(JSON.parse(json)).type) ?? [];
-    expect(events).toEqual(expected === null ? [] : [expected]);
+    expect(write === null ? null : eventOf(write).type).toBe(expected);
   },
 );
 
-test('the end of a job raises the sequence and changes only the status of the evidence', () => {
+test('the end of a job raises the sequence and changes only the evidence', () => {
   // Prepare
   const before = decided();
   // Act
   const write = applyJobEnd(before, result('archived'));
   // Assess
   const schedule = { ...before.schedule, evidence: { 2: 'archived' } };
-  expect(write?.verification).toEqual({ ...before, sequence: 3, version: 3, schedule });
-  expect(write?.outbox).toMatchObject({ writeId: 'the job', jobs: [], delivery: null });
+  expect(write?.verification).toEqual({
+    ...before,
+    evidence: { ...result('archived').archive, status: 'archived', requestedBy: 2, reason: null },
+    sequence: 3,
+    receivedAt: '2026-11-22T13:00:00Z',
+    version: 'the job',
+    schedule,
+  });
+  expect(write?.outbox).toEqual({
+    event: { type: 'idv.evidence.archived.v1', occurredAt: null, supersedes: null, changed: ['evidence'] },
+    jobs: [],
+    delivery: null,
+  });
 });
 
 test('an evidence event contains the current state and the location of the evidence', () => {
-  const [json = ''] = applyJobEnd(decided(), result('archived'))?.outbox.events ?? [];
-  expect(JSON.parse(json)).toMatchObject({
-    id: 'idnow:democompany:txn-1#3',
+  expect(eventOf(applyJobEnd(decided(), result('archived')))).toMatchObject({
+    id: 'idnow:democompany:txn-1#20261122T120000Z.3',
     time: '2026-11-22T13:00:00Z',
     data: {
       sequence: 3,
@@ -80,18 +99,29 @@ test('an evidence event contains the current state and the location of the evide
       finality: 'final',
       occurredAt: null,
       receivedAt: '2026-11-22T13:00:00Z',
-      evidence: { requestedBy: 2, bucket: 'a-bucket', manifest: 'evidence/manifest.json', reason: null },
+      evidence: {
+        status: 'archived',
+        requestedBy: 2,
+        bucket: 'a-bucket',
+        manifest: 'evidence/manifest.json',
+        manifestSha256: '0'.repeat(64),
+        reason: null,
+      },
       supersedes: null,
     },
   });
 });
 
 test.each([
-  ['an approved verification contains the verified claims', 'SUCCESS', { family_name: 'SPECIMEN' }],
-  ['a declined verification contains no claims', 'FRAUD_SUSPICION_CONFIRMED', {}],
-  ['an open verification contains no claims', 'CHECK_PENDING', {}],
+  ['an approved verification contains the verified claims', 'SUCCESS', [{ family_name: 'SPECIMEN' }, {}]],
+  [
+    'a declined verification contains no claims',
+    'FRAUD_SUSPICION_CONFIRMED',
+    [{}, { family_name: 'SPECIMEN' }],
+  ],
+  ['an open verification contains no claims', 'CHECK_PENDING', [{}, { family_name: 'SPECIMEN' }]],
 ] as const)(
-  'an evidence event contains claims only if the case is approved: %s',
+  'an evidence event contains claims only if the case is approved, else they are extracted facts: %s',
   (_title, status, claims) => {
     // Prepare
     const known = deliver([transition(status)]).at(-1)?.after ?? expect.unreachable('nothing was written');
@@ -100,8 +130,9 @@ test.each([
     // Act
     const write = applyJobEnd(known, { ...result('archived', 1), findings });
     // Assess
-    const { data } = VerificationEvent.parse(JSON.parse(write?.outbox.events[0] ?? ''));
-    expect([data.claims, data.documents]).toEqual([claims, [{ type: 'idcard' }]]);
+    const { data } = eventOf(write);
+    expect([data.claims, data.extracted]).toEqual(claims);
+    expect(data.documents).toEqual([{ type: 'idcard' }]);
   },
 );
 
@@ -163,10 +194,10 @@ test('an evidence event lists at most 200 artifacts and counts the omitted artif
   // Act
   const write = applyJobEnd(decided(), {
     ...archived,
-    notice: { ...archived.notice, artifacts, missing },
+    archive: { ...archived.archive, artifacts, missing },
   });
   // Assess
-  const { evidence } = VerificationEvent.parse(JSON.parse(write?.outbox.events[0] ?? '')).data;
+  const { evidence } = eventOf(write).data;
   expect(evidence?.artifacts).toEqual(artifacts.slice(0, 200));
   expect(evidence?.missing).toEqual(missing.slice(0, 200));
   expect(evidence?.omitted).toEqual({ artifacts: 1, missing: 1 });
@@ -214,3 +245,30 @@ test.each([
     expect(write?.verification.reasons).toEqual(after.map(reason));
   },
 );
+
+describe('the reference of the evidence', () => {
+  test.each([
+    ['is taken if no reference is known', null, 'from the evidence'],
+    ['does not replace a known reference', 'case-1', 'case-1'],
+  ])('the reference %s', (_title, reference, expected) => {
+    const write = applyJobEnd(
+      { ...decided(), reference },
+      { ...result('archived'), reference: 'from the evidence' },
+    );
+    expect(write?.verification.reference).toBe(expected);
+  });
+
+  test('a verification whose reference is in conflict gets no reference from the evidence', () => {
+    // Prepare
+    const hintFor = (reference: string) =>
+      transition('WEBHOOK', { origin: hint, reference, fingerprint: reference });
+    const conflict = deliver([hintFor('case-a'), hintFor('case-b')]).at(-1)?.after;
+    // Act
+    const write = applyJobEnd(conflict ?? expect.unreachable('nothing was written'), {
+      ...result('archived'),
+      reference: 'from the evidence',
+    });
+    // Assess
+    expect(write?.verification.reference).toBeNull();
+  });
+});

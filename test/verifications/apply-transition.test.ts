@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { emptyFindings } from '../../shared/contract/identity.ts';
 import type { Transition } from '../../shared/contract/transition.ts';
-import { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import { applyTransition } from '../../shared/verifications/apply-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import type { VerificationWrite } from '../../shared/verifications/write.ts';
-import { deliver, incomingTransition } from '../support/deliveries.ts';
+import { deliver, eventOfWrite, incomingTransition, makeDelivery } from '../support/deliveries.ts';
 import {
   at,
   comparedHint,
@@ -25,9 +24,19 @@ function acceptedWrite(known: Verification | null, next: Transition): Verificati
 }
 
 const eventsOf = (deliveries: Transition[]) =>
-  deliver(deliveries).flatMap(({ events }) =>
-    events.map((json) => VerificationEvent.parse(JSON.parse(json))),
-  );
+  deliver(deliveries).flatMap(({ event }) => (event === null ? [] : [event]));
+
+/** The evidence of a verification that has no archive, after this event has requested the evidence. */
+const pendingEvidence = (requestedBy: number) => ({
+  status: 'pending',
+  requestedBy,
+  bucket: null,
+  manifest: null,
+  manifestSha256: null,
+  artifacts: [],
+  missing: [],
+  reason: null,
+});
 
 const stateAfter = (...deliveries: Transition[]) => deliver(deliveries).at(-1)?.after ?? null;
 
@@ -99,14 +108,14 @@ describe('supersedes', () => {
       null,
       null,
       null,
-      'idnow:democompany:txn-1#2',
-      'idnow:democompany:txn-1#4',
+      'idnow:democompany:txn-1#20261122T120000Z.2',
+      'idnow:democompany:txn-1#20261122T120000Z.4',
     ]);
   });
 });
 
 describe('the verification after applyTransition', () => {
-  test('the verification takes the state of the transition, and the next sequence and version', () => {
+  test('the verification takes the state of the transition, the next sequence, and the id of its write as version', () => {
     // Prepare
     const reasons = [
       { code: 'document_blurry', category: 'document_quality', providerCode: 'ID_BLURRY' },
@@ -139,8 +148,8 @@ describe('the verification after applyTransition', () => {
         seen: ['the first fingerprint', 'the second fingerprint'],
       },
       sequence: 2,
-      version: 2,
-      finalEventId: null,
+      version: 'write 2',
+      final: null,
       schedule: { evidence: {} },
     });
   });
@@ -302,7 +311,7 @@ describe('the verification after applyTransition', () => {
     const known = stateAfter(transition('START'), lookedUp, transition('SUCCESS'));
     expect(known).toMatchObject({
       sequence: 2,
-      version: 3,
+      version: 'write 3',
       ordering: { lookup: { requestedBy: 1 }, lastStatement: 3 },
     });
     expect(
@@ -312,9 +321,9 @@ describe('the verification after applyTransition', () => {
         transition('SUCCESS'),
         transition('SUCCESS', { fingerprint: 'b' }),
       ),
-    ).toMatchObject({ version: 3 });
+    ).toMatchObject({ version: 'write 3' });
     expect(stateAfter(transition('SUCCESS'), transition('SUCCESS', { fingerprint: 'b' }))).toMatchObject({
-      version: 1,
+      version: 'write 1',
     });
   });
 
@@ -339,9 +348,9 @@ describe('the verification after applyTransition', () => {
         verification: {
           ...known,
           ordering: { ...known?.ordering, lookup: { requestedBy: 3, rank: 60 } },
-          version: 2,
+          version: 'this write',
         },
-        outbox: { writeId: 'this write', events: [], jobs: [], delivery: null },
+        outbox: { event: null, jobs: [], delivery: null },
       },
     });
     expect(again(2)).toMatchObject({ decision: { kind: 'duplicate' }, write: null });
@@ -367,9 +376,9 @@ describe('the verification after applyTransition', () => {
         verification: {
           ...open,
           ordering: { ...open?.ordering, lookup: { requestedBy: 3, rank: 35 } },
-          version: 2,
+          version: 'this write',
         },
-        outbox: { writeId: 'this write', events: [], jobs: [], delivery: null },
+        outbox: { event: null, jobs: [], delivery: null },
       },
     });
     const anotherHint = transition('WEBHOOK', { origin: hint, fingerprint: 'another' });
@@ -381,11 +390,11 @@ describe('the verification after applyTransition', () => {
     });
     expect(undecidedThen(undecided(2))).toMatchObject({
       ordering: { lookup: { requestedBy: 3 } },
-      version: 2,
+      version: 'write 2',
     });
     expect(undecidedThen(undecided(4))).toMatchObject({
       ordering: { lookup: { requestedBy: 4 } },
-      version: 3,
+      version: 'write 3',
     });
   });
 
@@ -394,7 +403,7 @@ describe('the verification after applyTransition', () => {
     const undecided = transition('EXPIRED', { rank: 35, origin: lookup(3, 'revise') });
     expect(stateAfter(decided, undecided)).toMatchObject({
       ordering: { lookup: { requestedBy: 2 } },
-      version: 1,
+      version: 'write 1',
     });
   });
 
@@ -432,7 +441,8 @@ describe('the verification after applyTransition', () => {
     expect(verification).toEqual({
       ...final,
       sequence: 2,
-      version: 2,
+      version: 'a write',
+      evidence: pendingEvidence(2),
       ordering: { ...final?.ordering, seen: ['a', 'b'] },
       schedule: { ...final?.schedule, evidence: { 2: 'pending' } },
     });
@@ -478,25 +488,27 @@ describe('the verification after applyTransition', () => {
     });
   });
 
-  test('finalEventId is the id of the event that set the current final state', () => {
-    const revised = stateAfter(
+  test('the row remembers the event that set the current final state, and when it was received', () => {
+    // Prepare
+    const final = [
       transition('START'),
       transition('SUCCESS', { occurredAt: at(5) }),
       transition('FRAUD_SUSPICION_CONFIRMED', { occurredAt: at(6) }),
-    );
-    expect(revised?.finalEventId).toBe('idnow:democompany:txn-1#3');
+    ];
+    // Act
+    const revised = stateAfter(...final);
+    const hinted = stateAfter(...final, transition('WEBHOOK', { origin: hint }));
+    // Assess
+    const expected = { eventId: 'idnow:democompany:txn-1#20261122T120000Z.3', at: '2026-11-22T12:00:00Z' };
+    expect(revised?.final).toEqual(expected);
+    expect(hinted?.final, 'a recheck is no final state').toEqual(expected);
   });
 });
 
 describe('the outbox after applyTransition', () => {
   test('a final statement with evidence sends one event, its delivery and a job', () => {
     // Prepare
-    const delivery = {
-      deliveryId: 'a delivery',
-      provider: 'idnow',
-      receivedAt: '2026-11-22T12:00:00Z',
-      body: { kind: 'inline', gzip: new Uint8Array([1]) },
-    } as const;
+    const delivery = makeDelivery();
     const success = transition('SUCCESS', { origin: statementWithEvidence, reference: null });
     // Act
     const before = stateAfter(transition('CHECK_PENDING', { reference: 'TXN-1' }));
@@ -506,14 +518,14 @@ describe('the outbox after applyTransition', () => {
       kind: 'accepted',
       write: {
         outbox: {
-          writeId: 'this write',
-          events: [expect.stringContaining('idv.verification.decided.v1')],
+          event: { type: 'idv.verification.decided.v1', occurredAt: null, supersedes: null },
           jobs: [
             {
               purpose: 'archive',
               provider: 'idnow',
               verificationId: 'idnow:democompany:txn-1',
               reference: 'TXN-1',
+              generation: '20261122T120000Z',
               sequence: 2,
               providerStatus: 'SUCCESS',
               requestedAt: '2026-11-22T12:00:00Z',
@@ -577,7 +589,7 @@ describe('the outbox after applyTransition', () => {
     ]);
   });
 
-  test('a lookup that may be older than the state sends a job and an event without findings', () => {
+  test('a lookup that may be older than the state sends a job and an event without the findings of the lookup', () => {
     // Prepare
     const known = stateAfter(transition('START'), transition('SUCCESS'));
     const findings = { ...emptyFindings, claims: { given_name: 'ANNA' } };
@@ -586,11 +598,11 @@ describe('the outbox after applyTransition', () => {
     const applied = applyTransition(known, incomingTransition(lookedUp));
     // Assess
     if (applied.kind !== 'accepted') throw new Error('the lookup was not accepted');
-    const { events, jobs } = applied.write.outbox;
-    const { type, data } = JSON.parse(events[0] ?? '');
+    const { jobs } = applied.write.outbox;
+    const { type, data } = eventOfWrite(applied.write) ?? expect.unreachable('there is no event');
     expect(type).toBe('idv.verification.updated.v1');
     expect(data).toMatchObject({ sequence: 3, outcome: 'approved', providerStatus: 'SUCCESS' });
-    expect(data.claims).toEqual({});
+    expect([data.claims, data.extracted]).toEqual([{}, {}]);
     // If this job fails, the effect of the lookup stays, because nobody can send the lookup again.
     expect(jobs).toMatchObject([{ sequence: 3, providerStatus: 'EXPIRED', onNothing: { kind: 'keep' } }]);
   });
@@ -609,17 +621,17 @@ describe('the outbox after applyTransition', () => {
         verification: {
           ...known,
           schedule: { ...known?.schedule, comparisonRequestedAt: '2026-11-22T12:00:00Z' },
-          version: 3,
+          version: 'this write',
         },
         outbox: {
-          writeId: 'this write',
-          events: [],
+          event: null,
           jobs: [
             {
               purpose: 'compare',
               provider: 'idnow',
               verificationId: 'idnow:democompany:txn-1',
               reference: 'TXN-1',
+              generation: '20261122T120000Z',
               sequence: 2,
               providerStatus: 'WEBHOOK',
               requestedAt: '2026-11-22T12:00:00Z',

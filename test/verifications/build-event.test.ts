@@ -1,9 +1,30 @@
 import { expect, test } from 'vitest';
-import type { Findings } from '../../shared/contract/identity.ts';
-import { VerificationEvent } from '../../shared/contract/verification-event.ts';
+import { emptyFindings, type Findings } from '../../shared/contract/identity.ts';
+import { type EvidenceState, VerificationEvent } from '../../shared/contract/verification-event.ts';
 import { emptyJobSchedule } from '../../shared/scheduling/schedule.ts';
 import { buildEvent } from '../../shared/verifications/build-event.ts';
+import type { EventOfWrite } from '../../shared/verifications/outbox.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
+
+const findings: Findings = {
+  claims: { given_name: 'ERIKA', family_name: 'MUSTERMANN' },
+  extracted: {},
+  submitted: { family_name: 'MUSTERMAN' },
+  documents: [{ type: 'idcard', document_number: 'T22000129' }],
+  checks: [{ name: 'liveness', passed: true, confidence: 0.9, document: null, providerResult: 'OK' }],
+  provider_data: { type: 'APP' },
+};
+
+const evidence: EvidenceState = {
+  status: 'pending',
+  requestedBy: 3,
+  bucket: null,
+  manifest: null,
+  manifestSha256: null,
+  artifacts: [],
+  missing: [],
+  reason: null,
+};
 
 const verification: Verification = {
   verificationId: 'idnow:democompany:txn-1',
@@ -17,6 +38,8 @@ const verification: Verification = {
   flags: ['data_changed'],
   reasons: [{ code: 'other_error', category: 'other', providerCode: 'OTHER_ERROR' }],
   providerStatus: 'SUCCESS_DATA_CHANGED',
+  findings: { asOf: 3, inline: findings, object: null },
+  evidence,
   ordering: {
     progress: 'final',
     result: { outcome: 'approved', flags: ['data_changed'] },
@@ -29,37 +52,27 @@ const verification: Verification = {
     lastStatement: 1,
     lookup: null,
   },
+  generation: '20261122T101000Z',
   sequence: 3,
-  version: 7,
-  finalEventId: 'idnow:democompany:txn-1#3',
+  receivedAt: '2026-11-22T10:15:00Z',
+  version: 'a write',
+  final: { eventId: 'idnow:democompany:txn-1#20261122T101000Z.3', at: '2026-11-22T10:15:00Z' },
   schedule: emptyJobSchedule,
 };
 
-const findings: Findings = {
-  claims: { given_name: 'ERIKA', family_name: 'MUSTERMANN' },
-  extracted: {},
-  submitted: { family_name: 'MUSTERMAN' },
-  documents: [{ type: 'idcard', document_number: 'T22000129' }],
-  checks: [{ name: 'liveness', passed: true, confidence: 0.9, document: null, providerResult: 'OK' }],
-  provider_data: { type: 'APP' },
+const content: EventOfWrite = {
+  type: 'idv.verification.revised.v1',
+  occurredAt: '2026-11-22T10:14:58Z',
+  supersedes: 'idnow:democompany:txn-1#20261122T101000Z.2',
+  changed: ['outcome', 'claims'],
 };
 
-const content = {
-  type: 'idv.verification.decided.v1',
-  verification,
-  occurredAt: '2026-11-22T10:14:58Z',
-  receivedAt: '2026-11-22T10:15:00Z',
-  findings,
-  evidence: null,
-  supersedes: 'idnow:democompany:txn-1#2',
-} as const;
-
 test('an event is a CloudEvent with all published fields and no internal fields', () => {
-  expect(buildEvent(content)).toEqual({
+  expect(buildEvent(verification, content)).toEqual({
     specversion: '1.0',
-    id: 'idnow:democompany:txn-1#3',
+    id: 'idnow:democompany:txn-1#20261122T101000Z.3',
     source: '/providers/idnow/democompany',
-    type: 'idv.verification.decided.v1',
+    type: 'idv.verification.revised.v1',
     subject: 'idnow:democompany:txn-1',
     time: '2026-11-22T10:14:58Z',
     sequence: '3',
@@ -70,6 +83,7 @@ test('an event is a CloudEvent with all published fields and no internal fields'
       provider: 'idnow',
       verificationId: 'idnow:democompany:txn-1',
       reference: 'TXN-1',
+      generation: '20261122T101000Z',
       sequence: 3,
       attempt: 2,
       phase: 'completed',
@@ -81,17 +95,41 @@ test('an event is a CloudEvent with all published fields and no internal fields'
       occurredAt: '2026-11-22T10:14:58Z',
       receivedAt: '2026-11-22T10:15:00Z',
       ...findings,
-      evidence: null,
-      supersedes: 'idnow:democompany:txn-1#2',
+      evidence,
+      supersedes: 'idnow:democompany:txn-1#20261122T101000Z.2',
+      changed: ['outcome', 'claims'],
     },
   });
 });
 
 test('an event matches the published schema', () => {
-  expect(VerificationEvent.safeParse(buildEvent(content)).success).toBe(true);
+  expect(VerificationEvent.safeParse(buildEvent(verification, content)).success).toBe(true);
 });
 
 test('an event has the time of receipt if the provider gives no time', () => {
-  const event = buildEvent({ ...content, occurredAt: null });
+  const event = buildEvent(verification, { ...content, occurredAt: null });
   expect([event.time, event.data.occurredAt]).toEqual(['2026-11-22T10:15:00Z', null]);
+});
+
+test.each([
+  [true, 's3://a-bucket/findings/a-case/verified.json'],
+  [false, 's3://a-bucket/findings/a-case/unverified.json'],
+])(
+  'an event whose findings are in the bucket refers to the object with or without claims: vouched for is %s',
+  (isVerified, dataref) => {
+    // Prepare
+    const object = { bucket: 'a-bucket', folder: 'findings/a-case', isVerified };
+    const inBucket = { ...verification, findings: { asOf: 3, inline: emptyFindings, object } };
+    // Act
+    const event = buildEvent(inBucket, content);
+    // Assess
+    expect(event.dataref).toBe(dataref);
+    expect(event.data).toMatchObject(emptyFindings);
+  },
+);
+
+test('an event has the number of omitted reasons only if reasons are omitted', () => {
+  const withNumber = buildEvent({ ...verification, reasonsOmitted: 2 }, content);
+  expect(withNumber.data.reasonsOmitted).toBe(2);
+  expect(buildEvent(verification, content).data).not.toHaveProperty('reasonsOmitted');
 });

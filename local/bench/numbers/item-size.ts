@@ -33,9 +33,6 @@ export const JsonItem: z.ZodType<JsonItem> = z.record(z.string(), Attribute);
 /**
  * Returns the size of an item in bytes, by the rules that AWS documents:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
- *
- * This size is exact. `countItemBytes` in `shared/verifications/limits/item-size.ts` returns an upper bound: it counts
- * each number at its largest, and knows no sets, because it runs in the receiver.
  */
 export function countExactItemBytes(item: JsonItem): number {
   const sizes = Object.entries(item).map(([name, value]) => Buffer.byteLength(name) + countValueBytes(value));

@@ -1,18 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
 import { emptyFindings, type Findings } from '../../../shared/contract/identity.ts';
 import type { Reason } from '../../../shared/contract/state.ts';
 import { applyTransition } from '../../../shared/verifications/apply-transition.ts';
-import { compressBody } from '../../../shared/verifications/compress-body.ts';
-import type { Delivery } from '../../../shared/verifications/delivery.ts';
 import { fitWriteToLimits } from '../../../shared/verifications/limits/fit-write-to-limits.ts';
-import { countItemBytes } from '../../../shared/verifications/limits/item-size.ts';
-import { maxInlineBodyBytes } from '../../../shared/verifications/limits/offload-body.ts';
+import { storeRawBody } from '../../../shared/verifications/raw-body.ts';
 import type { VerificationWrite } from '../../../shared/verifications/write.ts';
-import { incomingTransition } from '../../support/deliveries.ts';
-import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
+import { eventOfWrite, incomingTransition, makeDelivery } from '../../support/deliveries.ts';
 import { transition } from '../../support/transitions.ts';
 
 const KiB = 1024;
@@ -20,30 +15,30 @@ const bucket = 'a-bucket';
 
 interface Parts {
   readonly findings?: Findings;
-  readonly gzip?: Uint8Array<ArrayBuffer>;
+  readonly body?: Uint8Array;
   readonly reasons?: Reason[];
 }
 
 /** Builds the write of the accepted delivery `delivery-1`. */
 function writeOf({
   findings = emptyFindings,
-  gzip = gzipSync('a body'),
+  body = Buffer.from('a body'),
   reasons = [],
 }: Parts): VerificationWrite {
-  const delivery: Delivery = {
-    deliveryId: 'delivery-1',
-    provider: 'idnow',
-    receivedAt: '2026-11-22T10:15:00Z',
-    body: { kind: 'inline', gzip },
-  };
+  const delivery = makeDelivery({ deliveryId: 'delivery-1', body: storeRawBody(body) });
   const success = transition('SUCCESS', { findings, reasons });
   const applied = applyTransition(null, { ...incomingTransition(success, 'delivery-1'), delivery });
   return applied.kind === 'accepted' ? applied.write : expect.unreachable('the delivery was not accepted');
 }
 
 const filledWith = (text: string): Findings => ({ ...emptyFindings, provider_data: { text } });
-const eventOf = (write: VerificationWrite) => JSON.parse(write.outbox.events[0] ?? '');
-const findingsKey = 'findings/idnow/idnow!democompany!txn-1/delivery-1.json';
+const eventOf = (write: VerificationWrite) =>
+  eventOfWrite(write) ?? expect.unreachable('the write has no event');
+const jsonOf = (bytes: Uint8Array | undefined): unknown => JSON.parse(Buffer.from(bytes ?? []).toString());
+
+const folder = 'findings/idnow/idnow!democompany!txn-1/20261122T120000Z/delivery-1';
+const unverifiedKey = `${folder}/unverified.json`;
+const verifiedKey = `${folder}/verified.json`;
 const bodyKey = 'deliveries/idnow/idnow!democompany!txn-1/delivery-1.gz';
 
 describe('fitWriteToLimits for large findings', () => {
@@ -59,7 +54,7 @@ describe('fitWriteToLimits for large findings', () => {
 
   test('findings of 184 KiB and one byte go to the bucket', () => {
     const { objects } = fitWriteToLimits(writeOf({ findings: findingsOf(184 * KiB + 1) }), bucket);
-    expect(objects.map(({ key }) => key)).toEqual([findingsKey]);
+    expect(objects.map(({ key }) => key)).toEqual([unverifiedKey]);
   });
 });
 
@@ -71,7 +66,7 @@ describe('fitWriteToLimits for a large event', () => {
     providerCode: `${'C'.repeat(97)}${index}`,
   }));
   const withReasons = (text: string) => writeOf({ findings: filledWith(text), reasons });
-  const room = 200 * KiB - Buffer.byteLength(withReasons('').outbox.events[0] ?? '');
+  const room = 200 * KiB - Buffer.byteLength(JSON.stringify(eventOf(withReasons('x')))) + 1;
 
   test('an event of 200 KiB keeps its findings', () => {
     const write = withReasons('x'.repeat(room));
@@ -92,82 +87,101 @@ describe('fitWriteToLimits for a large event', () => {
       const { write, objects } = fitWriteToLimits(withReasons(text), bucket);
       // Assess
       expect(eventOf(write)).toMatchObject({
-        dataref: `s3://a-bucket/${findingsKey}`,
+        dataref: `s3://a-bucket/${unverifiedKey}`,
         data: { outcome: 'approved', sequence: 1, ...emptyFindings },
       });
       expect(objects.map(({ key, contentType }) => [key, contentType])).toEqual([
-        [findingsKey, 'application/json'],
+        [unverifiedKey, 'application/json'],
       ]);
-      expect(JSON.parse(Buffer.from(objects[0]?.bytes ?? []).toString())).toEqual(findings);
+      expect(jsonOf(objects[0]?.bytes)).toEqual(findings);
+    },
+  );
+
+  test('an event whose findings are in the bucket lists the members of the findings that are not empty', () => {
+    const { write } = fitWriteToLimits(withReasons('x'.repeat(room + 1)), bucket);
+    expect(eventOf(write).data.changed).toContain('provider_data');
+  });
+
+  test('findings with claims become two objects: with the claims, and with the same facts as extracted facts', () => {
+    // Prepare
+    const findings = {
+      ...filledWith('x'.repeat(room + 1)),
+      claims: { family_name: 'SPECIMEN' },
+      extracted: { given_name: 'ERIKA' },
+    };
+    // Act
+    const { write, objects } = fitWriteToLimits(writeOf({ findings, reasons }), bucket);
+    // Assess
+    expect(eventOf(write).dataref).toBe(`s3://a-bucket/${verifiedKey}`);
+    expect(Object.fromEntries(objects.map(({ key, bytes }) => [key, jsonOf(bytes)]))).toEqual({
+      [verifiedKey]: findings,
+      [unverifiedKey]: {
+        ...findings,
+        claims: {},
+        extracted: { given_name: 'ERIKA', family_name: 'SPECIMEN' },
+      },
+    });
+  });
+});
+
+describe('fitWriteToLimits for a large raw body', () => {
+  test('a body of 100 KiB stays in the row', () => {
+    const write = writeOf({ body: randomBytes(100 * KiB) });
+    expect(fitWriteToLimits(write, bucket)).toEqual({ write, objects: [] });
+  });
+
+  test('a longer body that takes at most 100 KiB when compressed stays in the row', () => {
+    const write = writeOf({ body: Buffer.alloc(1024 * KiB, 'a') });
+    expect(fitWriteToLimits(write, bucket)).toEqual({ write, objects: [] });
+  });
+
+  test.each([
+    ['text', Buffer.from(randomBytes(200 * KiB).toString('base64'))],
+    ['bytes that are no UTF-8', randomBytes(100 * KiB + 1)],
+  ])(
+    'a body of more than 100 KiB after compression goes to the bucket, below a key with the verification’s id: %s',
+    (_title, body) => {
+      // Act
+      const { write, objects } = fitWriteToLimits(writeOf({ body }), bucket);
+      // Assess
+      expect(write.outbox.delivery?.body).toEqual({ kind: 'object', bucket, key: bodyKey });
+      expect(objects.map(({ key, contentType }) => [key, contentType])).toEqual([
+        [bodyKey, 'application/gzip'],
+      ]);
+      expect(gunzipSync(objects[0]?.bytes ?? '').equals(body)).toBe(true);
     },
   );
 });
 
-describe('fitWriteToLimits for a large raw body', () => {
-  test('a compressed body of 100 KiB stays in the row', () => {
-    const write = writeOf({ gzip: randomBytes(maxInlineBodyBytes) });
-    expect(fitWriteToLimits(write, bucket)).toEqual({ write, objects: [] });
-  });
-
-  test('a compressed body of more than 100 KiB goes to the bucket, below a key with the verification’s id', async () => {
-    // Prepare
-    const body = randomBytes(maxInlineBodyBytes + 1);
-    const compressed = await compressBody(body);
-    const gzip =
-      compressed.kind === 'inline' ? compressed.gzip : expect.unreachable('the body is not in the row');
-    // Act
-    const { write, objects } = fitWriteToLimits(writeOf({ gzip }), bucket);
-    // Assess
-    expect(write.outbox.delivery?.body).toEqual({ kind: 'object', bucket, key: bodyKey });
-    expect(objects.map(({ key, contentType }) => [key, contentType])).toEqual([
-      [bodyKey, 'application/gzip'],
-    ]);
-    expect(gunzipSync(objects[0]?.bytes ?? '').equals(body)).toBe(true);
-  });
-});
-
 describe('fitWriteToLimits for a write whose parts fit only separately', () => {
-  const parts = { findings: filledWith('x'.repeat(50 * KiB)), gzip: randomBytes(50 * KiB) };
+  // The random text of the findings takes 38 KiB when compressed, and the body 50 KiB.
+  const parts = {
+    findings: filledWith(randomBytes(37.5 * KiB).toString('base64')),
+    body: randomBytes(50 * KiB),
+  };
 
   test('if a write is too large, its findings go to the bucket before its raw body', () => {
-    const { write, objects } = fitWriteToLimits(writeOf(parts), bucket, { itemBytes: 60 * KiB });
-    expect(objects.map(({ key }) => key)).toEqual([findingsKey]);
-    expect(write.outbox.delivery?.body.kind).toBe('inline');
+    const { write, objects } = fitWriteToLimits(writeOf(parts), bucket, { contentBytes: 60 * KiB });
+    expect(objects.map(({ key }) => key)).toEqual([unverifiedKey]);
+    expect(write.outbox.delivery?.body.kind).toBe('base64');
   });
 
   test('if a write is still too large without its findings, its raw body goes to the bucket too', () => {
-    const { objects } = fitWriteToLimits(writeOf(parts), bucket, { itemBytes: 40 * KiB });
-    expect(objects.map(({ key }) => key)).toEqual([findingsKey, bodyKey]);
+    const { objects } = fitWriteToLimits(writeOf(parts), bucket, { contentBytes: 40 * KiB });
+    expect(objects.map(({ key }) => key)).toEqual([unverifiedKey, bodyKey]);
   });
 
   test('a write that is too large even without findings and raw body throws an error with its verification id', () => {
-    const fitting = () => fitWriteToLimits(writeOf(parts), bucket, { itemBytes: 500 });
+    const fitting = () => fitWriteToLimits(writeOf(parts), bucket, { contentBytes: 300 });
     expect(fitting).toThrow(/^idnow:democompany:txn-1: \d+ bytes do not fit one item$/);
   });
-});
 
-describe('itemBytes', () => {
-  let dynamodb: DynamoDbUnderTest;
-  beforeAll(async () => {
-    dynamodb = await startDynamoDb();
-    await dynamodb.createTable('Items', 'id');
-  });
-  afterAll(() => dynamodb?.stop());
-
-  const itemOf = (filler: string) => ({
-    id: { S: 'é' },
-    list: { L: [{ S: 'a' }, { M: { inner: { NULL: true as const }, flag: { BOOL: true } } }] },
-    bytes: { B: new Uint8Array(1000) },
-    filler: { S: filler },
-  });
-
-  test('an item of 400 KB by our count fits the DynamoDB table, and an item with one more byte does not', async () => {
-    // Prepare
-    const room = 400 * KiB - countItemBytes(itemOf(''));
-    const put = (filler: string) =>
-      dynamodb.client.send(new PutItemCommand({ TableName: 'Items', Item: itemOf(filler) }));
-    // Act and assess
-    await expect(put('x'.repeat(room))).resolves.toBeDefined();
-    await expect(put('x'.repeat(room + 1))).rejects.toThrow(/size/i);
+  test('a write without a delivery keeps the outbox without a delivery', () => {
+    const { delivery, ...outbox } = writeOf(parts).outbox;
+    expect(delivery).not.toBeNull();
+    const given = { ...writeOf(parts), outbox: { ...outbox, delivery: null } };
+    const { write, objects } = fitWriteToLimits(given, bucket, { contentBytes: 30 * KiB });
+    expect(objects.map(({ key }) => key)).toEqual([unverifiedKey]);
+    expect(write.outbox).toEqual(given.outbox);
   });
 });

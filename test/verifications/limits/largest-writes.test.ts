@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emulatorCredentials, localRegion } from '../../../local/stack/aws-account.ts';
@@ -20,14 +20,20 @@ import { makeId360LookupTransition as id360Lookup } from '../../../shared/provid
 import { readId360Callback } from '../../../shared/providers/id360/read-callback.ts';
 import { readId360Report } from '../../../shared/providers/id360/read-report.ts';
 import { readIdents } from '../../../shared/providers/idnow/read-idents.ts';
-import { buildEventMessage, parseEvent } from '../../../shared/relay/event-message.ts';
+import { buildEventMessage } from '../../../shared/relay/event-message.ts';
 import { applyJobEnd } from '../../../shared/verifications/apply-evidence.ts';
 import { applyTransition } from '../../../shared/verifications/apply-transition.ts';
+import { buildEvent } from '../../../shared/verifications/build-event.ts';
+import type { ArchiveOfJob } from '../../../shared/verifications/evidence-after.ts';
+import { convertWriteToHistoryItem } from '../../../shared/verifications/history-row.ts';
 import { fitWriteToLimits } from '../../../shared/verifications/limits/fit-write-to-limits.ts';
-import { countItemBytes } from '../../../shared/verifications/limits/item-size.ts';
+import { storeRawBody } from '../../../shared/verifications/raw-body.ts';
 import type { Verification } from '../../../shared/verifications/verification.ts';
+import { convertWriteToItem } from '../../../shared/verifications/verification-row.ts';
 import type { VerificationWrite } from '../../../shared/verifications/write.ts';
+import { makeDelivery } from '../../support/deliveries.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
+import { countItemBytes } from '../../support/item-bytes.ts';
 import { plays } from '../../support/plays.ts';
 
 const KiB = 1024;
@@ -41,12 +47,33 @@ const text = (max: number) =>
     .map(([character, share]) => character.repeat(Math.max(1, Math.floor((max * share) / character.length))));
 /** Generates ids that the readers accept. A percent-encoded id has at most 600 characters. */
 const id = fc.constantFrom('a'.repeat(255), 'a%'.repeat(127), '中'.repeat(65), '\uffff'.repeat(65), 'txn-1');
-/** Generates text for events of any size, from very small to much too large. A body has at most 1 MiB. */
+/** Returns bytes that do not compress. They look random, but each call returns the same bytes. */
+const noise = (bytes: number): Buffer =>
+  createHash('shake256', { outputLength: bytes }).update('noise').digest();
+
+/** Returns text that hardly compresses: Chinese characters in three bytes, with twelve random bits each. */
+const noiseText = (bytes: number): string =>
+  Array.from({ length: Math.floor(bytes / 3) }, (_, index) => {
+    const all = noiseOfText.readUInt16LE((index * 2) % (noiseOfText.byteLength - 1));
+    return String.fromCodePoint(0x4e00 + (all & 0x3fff));
+  }).join('');
+const noiseOfText = noise(128 * KiB);
+
+/**
+ * Generates text for events of any size, from very small to much too large. Some of it compresses well, some of it hardly.
+ * A body has at most 1 MiB.
+ */
 const filler = fc
-  .tuple(unit, fc.constantFrom(1, 10 * KiB, 60 * KiB, 100 * KiB, 150 * KiB, 183 * KiB))
-  .map(([character, bytes]) => character.repeat(Math.ceil(bytes / Buffer.byteLength(character))));
+  .tuple(
+    fc.option(unit, { freq: 2 }),
+    fc.constantFrom(1, 10 * KiB, 60 * KiB, 100 * KiB, 150 * KiB, 183 * KiB),
+  )
+  .map(([character, bytes]) =>
+    character === null ? noiseText(bytes) : character.repeat(Math.ceil(bytes / Buffer.byteLength(character))),
+  );
 const many = fc.constantFrom(0, 1, 199, 200, 201, 400);
-const gzip = fc.constantFrom(0, 50 * KiB, 99 * KiB, 100 * KiB, 100 * KiB + 1, 1024 * KiB);
+/** Generates the sizes of raw bodies, which do not compress. */
+const body = fc.constantFrom(0, 50 * KiB, 99 * KiB, 100 * KiB, 100 * KiB + 1, 1024 * KiB);
 
 function understood(readings: readonly Reading[]): Transition {
   const [reading] = readings;
@@ -86,15 +113,12 @@ const ident = fc
   .record({ id, reason: text(255), status: statusOf('SUCCESS', 'CANCELED', 'CHECK_PENDING'), filler, many })
   .map(identOf);
 
-/**
- * With the most reasons and a body of 100 KiB, this ident just fits one item. Random tests find such an ident only by
- * chance.
- */
+/** An ident whose findings almost fill an event, and hardly compress. Random tests find such an ident only by chance. */
 const largeIdent = identOf({
   id: 'a'.repeat(255),
   reason: 'r'.repeat(255),
   status: 'SUCCESS',
-  filler: 'a'.repeat(160 * KiB),
+  filler: noiseText(160 * KiB),
   many: 0,
 });
 
@@ -201,6 +225,46 @@ const fullReasons = Array.from({ length: 160 }, (_, index) => ({
   providerCode: `${'\u0001'.repeat(20)}${index}`,
 }));
 
+/** More artifacts, and longer names, than an event may list. */
+const fullArchive: ArchiveOfJob = {
+  bucket: 'b'.repeat(63),
+  manifest: `evidence/${'m'.repeat(900)}/manifest.json`,
+  manifestSha256: 'f'.repeat(64),
+  artifacts: Array.from({ length: 300 }, (_, index) => ({
+    name: `${index}${'n'.repeat(100)}`,
+    key: noise(1000)
+      .toString('base64')
+      .slice(index, index + 600),
+    size: 2 ** 31,
+    sha256: noise(1000)
+      .toString('hex')
+      .slice(index, index + 64),
+    contentType: 'application/octet-stream',
+  })),
+  missing: Array.from({ length: 300 }, (_, index) => ({
+    name: `${'中'.repeat(100)}${index}`,
+    reason: 'gone',
+  })),
+};
+
+/** The evidence of a row after a job with a full archive. */
+function fullEvidence(known: Verification): Verification['evidence'] {
+  const write = applyJobEnd(known, {
+    verificationId: known.verificationId,
+    generation: known.generation,
+    kind: 'archived',
+    requestedBy: 999,
+    reference: null,
+    archive: fullArchive,
+    reason: null,
+    onNothing: { kind: 'keep' },
+    findings: null,
+    recordedAt: '2026-11-22T10:15:00.123Z',
+    writeId: 'w',
+  });
+  return write?.verification.evidence ?? expect.unreachable('nothing was written');
+}
+
 /** Builds the largest row that a verification may have: each limited field has its largest value. */
 function fullRow(transition: Transition, { ordering, ...state }: RowChanges = {}): Verification {
   const known = acceptedWrite(null, transition).verification;
@@ -209,6 +273,7 @@ function fullRow(transition: Transition, { ordering, ...state }: RowChanges = {}
     ...known,
     reference: '\uffff'.repeat(255),
     reasons: fullReasons,
+    evidence: fullEvidence(known),
     ordering: {
       ...known.ordering,
       attempt: 99_999,
@@ -219,7 +284,6 @@ function fullRow(transition: Transition, { ordering, ...state }: RowChanges = {}
       ...ordering,
     },
     sequence: 999_998,
-    version: 999_998,
     schedule: {
       ...known.schedule,
       evidence: Object.fromEntries(Array.from({ length: 128 }, (_, index) => [899_000 + index, 'archived'])),
@@ -229,24 +293,26 @@ function fullRow(transition: Transition, { ordering, ...state }: RowChanges = {}
 }
 
 /** Builds the write of a transition that must be accepted. */
-function acceptedWrite(known: Verification | null, transition: Transition, gzipBytes = 0): VerificationWrite {
+function acceptedWrite(known: Verification | null, transition: Transition, bodyBytes = 0): VerificationWrite {
   const result = applyTransition(known, {
     transition,
     receivedAt: '2026-11-22T10:15:00.123Z',
     writeId: `000001-${crypto.randomUUID()}`,
-    delivery: {
+    delivery: makeDelivery({
       deliveryId: `${crypto.randomUUID()}.100`,
       provider: transition.provider,
       receivedAt: '2026-11-22T10:15:00.123Z',
-      body: { kind: 'inline', gzip: new Uint8Array(gzipBytes) },
-    },
+      reference: 'r'.repeat(128),
+      body: storeRawBody(noise(bodyBytes)),
+    }),
   });
   if (result.kind !== 'accepted') throw new Error(`not accepted: ${result.decision.reason}`);
   return result.write;
 }
 
 interface Sizes {
-  readonly item: number;
+  /** The sizes of the items in the tables `Verifications` and `History`. */
+  readonly items: readonly number[];
   readonly messages: readonly number[];
 }
 
@@ -257,24 +323,36 @@ let largestMessage = '';
 /** Returns the sizes of a write as AWS receives it. */
 function measured(given: VerificationWrite): Sizes {
   const { write } = fitWriteToLimits(given, 'b'.repeat(63));
-  const item = countItemBytes(itemOf(write));
-  if (item > largestBytes) {
+  const items = itemsOf(write).map(countItemBytes);
+  const bytes = Math.max(...items);
+  if (bytes > largestBytes) {
     largest = write;
-    largestBytes = item;
+    largestBytes = bytes;
   }
-  const events = write.outbox.events.map(parseEvent).map(buildEventMessage);
+  const events = eventsOf(write).map(buildEventMessage);
   for (const { MessageBody: body } of events) {
     if (Buffer.byteLength(body) > Buffer.byteLength(largestMessage)) largestMessage = body;
   }
   const jobs = write.outbox.jobs.map((job) => ({ MessageBody: JSON.stringify(job) }));
-  return { item, messages: [...events, ...jobs].map(countSqsMessageBytes) };
+  return { items, messages: [...events, ...jobs].map(countSqsMessageBytes) };
 }
 
-const itemOf = ({ verification, outbox }: VerificationWrite) =>
-  marshall({ ...verification, outbox, expiresAt: 1_999_999_999 }, { removeUndefinedValues: true });
+const eventsOf = ({ verification, outbox }: VerificationWrite) =>
+  outbox.event === null ? [] : [buildEvent(verification, outbox.event)];
 
-function expectToFit({ item, messages }: Sizes): void {
-  expect(item).toBeLessThanOrEqual(400 * KiB);
+/** Returns the items of a write, in the tables `Verifications` and `History`. */
+function itemsOf(write: VerificationWrite) {
+  const { verificationId, version } = write.verification;
+  const { delivery } = write.outbox;
+  const [event = null] = eventsOf(write);
+  return [
+    convertWriteToItem(write, 1_999_999_999),
+    convertWriteToHistoryItem({ verificationId, version, event, delivery }, 5 * 366 * 24 * 3600),
+  ] as const;
+}
+
+function expectToFit({ items, messages }: Sizes): void {
+  for (const bytes of items) expect(bytes).toBeLessThanOrEqual(400 * KiB);
   for (const bytes of messages) expect(bytes).toBeLessThanOrEqual(256 * KiB);
 }
 
@@ -284,6 +362,7 @@ function jobOf({ provider, verificationId }: Transition): EvidenceJob {
     provider,
     verificationId,
     reference: null,
+    generation: '20261122T101500Z',
     sequence: 999_998,
     providerStatus: '',
     requestedAt: '2026-11-22T10:15:00Z',
@@ -292,19 +371,19 @@ function jobOf({ provider, verificationId }: Transition): EvidenceJob {
   };
 }
 
-const runs = { numRuns: plays(15) };
+const runs = { numRuns: plays(10) };
 
 test.each([
   ['an ident of IDnow', ident],
   ['a callback of ID360', callback],
   ['a webhook of Datakeen', webhook],
 ])(
-  'the write of a webhook of any size fits one DynamoDB item, and its messages fit SQS: %s',
+  'the write of a webhook of any size fits one DynamoDB item in each table, and its messages fit SQS: %s',
   (_title, transitions) => {
     fc.assert(
-      fc.property(transitions, gzip, (transition, gzipBytes) => {
-        expectToFit(measured(acceptedWrite(null, transition, gzipBytes)));
-        expectToFit(measured(acceptedWrite(fullRow(transition, open), transition, gzipBytes)));
+      fc.property(transitions, body, (transition, bodyBytes) => {
+        expectToFit(measured(acceptedWrite(null, transition, bodyBytes)));
+        expectToFit(measured(acceptedWrite(fullRow(transition, open), transition, bodyBytes)));
       }),
       runs,
     );
@@ -313,11 +392,11 @@ test.each([
 
 test('if a callback withdraws an approval, its write and the statement in its job fit the limits of AWS', () => {
   fc.assert(
-    fc.property(callback, gzip, (transition, gzipBytes) => {
+    fc.property(callback, body, (transition, bodyBytes) => {
       fc.pre(transition.finality === 'final');
       const approved = { ...transition, outcome: 'approved' as const, findings: { ...transition.findings } };
       const known = fullRow(approved, { ordering: { lastStatement: null, digest: 'another' } });
-      const write = acceptedWrite(known, { ...transition, outcome: 'declined' }, gzipBytes);
+      const write = acceptedWrite(known, { ...transition, outcome: 'declined' }, bodyBytes);
       expect(write.outbox.jobs[0]?.onNothing.kind).toBe('apply');
       expectToFit(measured(write));
     }),
@@ -351,18 +430,20 @@ test('the writes of an ID360 report of any size fit the limits of AWS, as a look
       const known = fullRow({ ...lookedUp, reasons: delivered.reasons });
       const evidence = applyJobEnd(known, {
         verificationId: job.verificationId,
+        generation: known.generation,
         kind: isArchived ? 'archived' : 'failed',
+        requestedBy: job.sequence,
         reference: read.reference,
         reasons: read.reasons,
         outcome: known.outcome,
-        notice: {
-          requestedBy: job.sequence,
+        archive: {
           bucket: 'b'.repeat(63),
           manifest: isArchived ? `${folder}/manifest.json` : null,
+          manifestSha256: isArchived ? 'f'.repeat(64) : null,
           artifacts,
           missing,
-          reason: isArchived ? null : 'transient',
         },
+        reason: isArchived ? null : 'transient',
         onNothing: { kind: 'forget', fingerprint: 'f'.repeat(43) },
         findings: read.findings,
         recordedAt: '2026-11-22T10:15:00.123Z',
@@ -388,9 +469,12 @@ test('the writes of a Datakeen session of any size fit the limits of AWS, as a l
       }
       const evidence = applyJobEnd(known, {
         verificationId: job.verificationId,
+        generation: known.generation,
         kind: 'archived',
+        requestedBy: 999_998,
         reference: null,
-        notice: { requestedBy: 1, bucket: 'b', manifest: 'm', artifacts: [], missing: [], reason: null },
+        archive: fullArchive,
+        reason: null,
         onNothing: { kind: 'keep' },
         findings: makeDatakeenFindings(result, 'approved'),
         recordedAt: '2026-11-22T10:15:00Z',
@@ -413,11 +497,13 @@ test('reasons are limited by their bytes, and the event counts the omitted reaso
   const [base] = fc.sample(webhook, 1);
   if (read === undefined || base === undefined) throw new Error('no samples');
   // Act
-  const { verification, outbox } = acceptedWrite(null, { ...base, reasons });
+  const write = acceptedWrite(null, { ...base, reasons });
   // Assess
-  const { data } = JSON.parse(outbox.events[0] ?? '');
+  const { verification } = write;
+  const [event = expect.unreachable('there is no event')] = eventsOf(write);
+  const { data } = event;
   expect(data.reasons).toEqual(reasons.slice(0, verification.reasons.length));
-  expect(data.reasons.length + data.reasonsOmitted).toBe(300);
+  expect(data.reasons.length + (data.reasonsOmitted ?? 0)).toBe(300);
   expect(data.reasonsOmitted).toBeGreaterThan(270);
 });
 
@@ -427,21 +513,29 @@ describe('the largest write of these tests', () => {
   beforeAll(async () => {
     dynamodb = await startDynamoDb();
     await dynamodb.createTable('Verifications', 'verificationId');
+    await dynamodb.createTable('History', 'subject', 'at');
   });
   afterAll(async () => {
     await dynamodb?.stop();
     await cleanup.run();
   });
 
-  test('the largest write fits the DynamoDB table', async () => {
+  test('the largest write fits the DynamoDB tables', async () => {
     // Prepare
     const transition = { ...largeIdent, reasons: fullReasons };
-    measured(acceptedWrite(fullRow(transition, open), transition, 100 * KiB));
+    const known = { ...fullRow(transition, open), evidence: null };
+    measured(acceptedWrite(known, transition, 100 * KiB));
     const write = largest ?? expect.unreachable('no write was measured');
-    // A write of less than 300 KiB would not test the limit of the table.
-    expect(largestBytes).toBeGreaterThan(300 * KiB);
-    const put = new PutItemCommand({ TableName: 'Verifications', Item: itemOf(write) });
-    await expect(dynamodb.client.send(put)).resolves.toBeDefined();
+    // A write of less than 200 KiB would not test the limit of the tables.
+    expect(largestBytes).toBeGreaterThan(200 * KiB);
+    const [row, historyRow] = itemsOf(write);
+    // Act
+    const writing = [
+      dynamodb.client.send(new PutItemCommand({ TableName: 'Verifications', Item: row })),
+      dynamodb.client.send(new PutItemCommand({ TableName: 'History', Item: historyRow })),
+    ];
+    // Assess
+    await expect(Promise.all(writing)).resolves.toHaveLength(2);
   });
 
   test('the largest event fits the SQS queue', async () => {

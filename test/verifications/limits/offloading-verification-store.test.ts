@@ -1,13 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { emptyFindings } from '../../../shared/contract/identity.ts';
-import type { Delivery } from '../../../shared/verifications/delivery.ts';
-import { wrapLedgerForLargeBodies } from '../../../shared/verifications/limits/offloading-ledger.ts';
 import { wrapStoreForLargeWrites } from '../../../shared/verifications/limits/offloading-verification-store.ts';
 import { recordJobEnd } from '../../../shared/verifications/record-evidence.ts';
 import { recordTransition } from '../../../shared/verifications/record-transition.ts';
 import type { Verification } from '../../../shared/verifications/verification.ts';
-import type { VerificationStore } from '../../../shared/verifications/verification-store.ts';
+import { type VerificationStore, writtenResult } from '../../../shared/verifications/verification-store.ts';
 import { incomingTransition } from '../../support/deliveries.ts';
 import { memoryBlobs } from '../../support/memory-blobs.ts';
 import { at, transition } from '../../support/transitions.ts';
@@ -19,6 +16,7 @@ function underTest() {
   const calls: string[] = [];
   const rows: Verification[] = [];
   const table: VerificationStore = {
+    remembered: () => null,
     async read() {
       calls.push('read');
       return rows.at(-1) ?? null;
@@ -26,9 +24,9 @@ function underTest() {
     async write(known, { verification }) {
       calls.push('write');
       const found = rows.at(-1) ?? null;
-      if (found?.version !== known?.version) return found;
+      if (found?.version !== known?.version) return { kind: 'conflict', found };
       rows.push(verification);
-      return null;
+      return writtenResult;
     },
   };
   const { blobs, objects } = memoryBlobs();
@@ -42,9 +40,9 @@ function underTest() {
 describe('offloadingVerificationStore for a small write', () => {
   test('a small write stores no object in the bucket and makes no additional call to the table', async () => {
     const { store, calls, objects } = underTest();
-    await recordTransition(store, incomingTransition(transition('START')));
-    await recordTransition(store, incomingTransition(transition('CHECK_PENDING')));
-    expect(calls).toEqual(['write', 'write', 'write']);
+    await recordTransition(store, incomingTransition(transition('START'), 'w1'));
+    await recordTransition(store, incomingTransition(transition('CHECK_PENDING'), 'w2'));
+    expect(calls).toEqual(['write', 'read', 'write']);
     expect(objects.size).toBe(0);
   });
 });
@@ -53,7 +51,7 @@ describe('offloadingVerificationStore for a large write', () => {
   test('a large write reads the row, then stores its objects, then writes the row', async () => {
     const { store, calls } = underTest();
     await recordTransition(store, incomingTransition(transition('SUCCESS', { findings: large }), 'w1'));
-    expect(calls).toEqual(['read', 'put', 'write']);
+    expect(calls, 'the first read is the start of the update').toEqual(['read', 'read', 'put', 'write']);
   });
 
   test.each([
@@ -77,7 +75,7 @@ describe('offloadingVerificationStore for a large write', () => {
     const { write } = table;
     let overtaken = false;
     table.write = async (known, given) => {
-      if (!overtaken && given.outbox.writeId === 'w3') {
+      if (!overtaken && given.verification.version === 'w3') {
         overtaken = true;
         await recordTransition(store, incomingTransition(transition('CHECK_PENDING'), 'w2'));
       }
@@ -92,7 +90,9 @@ describe('offloadingVerificationStore for a large write', () => {
     // Assess
     expect(recorded).toMatchObject({ kind: 'accepted', sequence: 3 });
     expect(rows.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
-    expect([...objects.keys()]).toEqual(['findings/idnow/idnow!democompany!txn-1/w3.json']);
+    expect([...objects.keys()]).toEqual([
+      'findings/idnow/idnow!democompany!txn-1/20261122T120000Z/w3/unverified.json',
+    ]);
   });
 
   test('findings with verified claims and findings without claims are stored under different keys', async () => {
@@ -102,7 +102,7 @@ describe('offloadingVerificationStore for a large write', () => {
     const { write } = table;
     let overtaken = false;
     table.write = async (known, given) => {
-      if (!overtaken && given.outbox.writeId === '000001-x') {
+      if (!overtaken && given.verification.version === '000001-x') {
         overtaken = true;
         const declined = transition('FRAUD_SUSPICION_CONFIRMED', { occurredAt: at(6) });
         await recordTransition(store, incomingTransition(declined, 'w2'));
@@ -112,73 +112,22 @@ describe('offloadingVerificationStore for a large write', () => {
     // Act
     await recordJobEnd(store, {
       verificationId: 'idnow:democompany:txn-1',
+      generation: '20261122T120000Z',
       kind: 'archived',
+      requestedBy: 2,
       reference: null,
-      notice: { requestedBy: 1, bucket: null, manifest: null, artifacts: [], missing: [], reason: null },
+      archive: { bucket: null, manifest: null, manifestSha256: null, artifacts: [], missing: [] },
+      reason: null,
       onNothing: { kind: 'keep' },
       findings: { ...large, claims: { family_name: 'SPECIMEN' } },
       recordedAt: '2026-11-22T13:00:00Z',
       writeId: '000001-x',
     });
     // Assess
-    const folder = 'findings/idnow/idnow!democompany!txn-1/000001-x';
+    const folder = 'findings/idnow/idnow!democompany!txn-1/20261122T120000Z/000001-x';
     const claims = (name: string) =>
       JSON.parse(Buffer.from(objects.get(`${folder}/${name}.json`)?.bytes ?? []).toString()).claims;
     expect(claims('verified')).toEqual({ family_name: 'SPECIMEN' });
     expect(claims('unverified')).toEqual({});
-  });
-});
-
-describe('offloadingLedger', () => {
-  const delivery = (bytes: number): Delivery => ({
-    deliveryId: 'delivery-1',
-    provider: 'id360',
-    receivedAt: '2026-11-22T10:15:00Z',
-    body: { kind: 'inline', gzip: randomBytes(bytes) },
-  });
-  const entry = {
-    decision: 'duplicate',
-    reason: 'seen',
-    verificationId: 'id360:7',
-    sequence: null,
-  } as const;
-
-  test.each([
-    ['of a case is stored below its verification', entry, 'deliveries/id360/id360!7/delivery-1.gz'],
-    [
-      'of an unnamed case is stored below its provider',
-      { ...entry, decision: 'quarantined', verificationId: null } as const,
-      'deliveries/id360/unidentified/delivery-1.gz',
-    ],
-  ])(
-    'a large body is stored in the bucket before its ledger row is written: the body %s',
-    async (_title, given, key) => {
-      // Prepare
-      const { blobs, objects } = memoryBlobs();
-      const rows: Delivery[] = [];
-      const ledger = wrapLedgerForLargeBodies(
-        {
-          async record(row) {
-            expect([...objects.keys()]).toEqual([key]);
-            rows.push(row);
-          },
-        },
-        blobs,
-      );
-      // Act
-      await ledger.record(delivery(100 * 1024 + 1), given);
-      await ledger.record(delivery(100 * 1024 + 1), given);
-      // Assess
-      const body = { kind: 'object', bucket: 'a-bucket', key };
-      expect(rows.map((row) => row.body)).toEqual([body, body]);
-    },
-  );
-
-  test('a small raw body stays in its ledger row', async () => {
-    const { blobs, objects } = memoryBlobs();
-    const rows: Delivery[] = [];
-    const ledger = wrapLedgerForLargeBodies({ record: async (row) => void rows.push(row) }, blobs);
-    await ledger.record(delivery(100 * 1024), entry);
-    expect([rows[0]?.body.kind, objects.size]).toEqual(['inline', 0]);
   });
 });
