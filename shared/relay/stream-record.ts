@@ -47,7 +47,8 @@ function readWrite(record: DynamoDBRecord) {
   }
   try {
     const { verification, outbox } = parseVerificationItem(withBytes(image));
-    assertHasTime(outbox.delivery);
+    assertIsTime(verification.receivedAt);
+    if (outbox.delivery !== null) assertIsTime(outbox.delivery.receivedAt);
     const event = outbox.event && VerificationEvent.parse(buildEvent(verification, outbox.event));
     return { sequenceNumber, verification, outbox, event };
   } catch (cause) {
@@ -58,12 +59,11 @@ function readWrite(record: DynamoDBRecord) {
 }
 
 /**
- * Checks that the delivery has a valid time of receipt. The history computes the expiry of its row from this time. With
- * an invalid time, each try to write the row would fail.
+ * Checks that a time of receipt is an instant. The history computes the expiry of its row from this time. With an invalid
+ * time, each try to write the row would fail.
  */
-function assertHasTime(delivery: Outbox['delivery']): void {
-  if (delivery === null || !Number.isNaN(Date.parse(delivery.receivedAt))) return;
-  throw new StreamRecordError('the delivery has no valid time of receipt');
+function assertIsTime(receivedAt: string): void {
+  if (Number.isNaN(Date.parse(receivedAt))) throw new StreamRecordError('a time of receipt is not valid');
 }
 
 /** Converts binary values: Lambda passes them as base64 text, but the SDK expects bytes. */

@@ -41,8 +41,8 @@ async function runPolling(batch: readonly Planned[]): Promise<Outcome> {
 
 async function runLambda(batch: readonly Planned[]): Promise<Outcome> {
   const processed: Planned[] = [];
-  const handler = createHandler(async ({ id }) => {
-    const planned = batch.find((each) => keyOf(each) === id);
+  const handler = createHandler(async ({ subject, data }) => {
+    const planned = batch.find(({ group, sequence }) => group === subject && sequence === data.sequence);
     if (planned === undefined || planned.fails) throw new Error('a planned failure');
     processed.push(planned);
     return 'applied';

@@ -1,5 +1,4 @@
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll } from 'vitest';
 import type {
@@ -7,13 +6,16 @@ import type {
   EvidenceAdapter,
   EvidenceAdapterWithResult,
 } from '../../shared/contract/evidence-adapter.ts';
+import { formatGeneration } from '../../shared/contract/generation.ts';
 import { emptyFindings } from '../../shared/contract/identity.ts';
 import type { Hint, Lookup, Transition } from '../../shared/contract/transition.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
 import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 import type { Delivery } from '../../shared/verifications/delivery.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
+import { parseVerificationItem } from '../../shared/verifications/verification-row.ts';
 import { createDynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
+import { eventOfWrite } from '../support/deliveries.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 import { at, lookup, statementWithEvidence, transition } from '../support/transitions.ts';
@@ -22,6 +24,8 @@ import { memoryEvidenceStore } from './memory-evidence-store.ts';
 /** The time at which the job was requested, in milliseconds since 1970. */
 export const requestedAt = Date.UTC(2026, 10, 22, 12);
 export const deadlineSeconds = 7 * 24 * 3600;
+/** The generation of the verification that requested the job. */
+export const generation = formatGeneration(new Date(requestedAt).toISOString());
 
 /** Maps the name of each file to its text, to a function that opens its body, or to the error of its transfer. */
 type Files = Record<string, string | (() => AsyncIterable<Uint8Array>) | EvidenceError>;
@@ -165,11 +169,14 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
     provider: 'idnow',
     verificationId,
     reference: 'TXN',
+    generation,
     sequence: 1,
     providerStatus: 'SUCCESS',
     requestedAt: new Date(requestedAt).toISOString(),
     onNothing: { kind: 'keep' },
   });
+  /** Returns the folder of the job of the first event in a generation. */
+  const folderOf = (of: string) => `evidence/idnow/${verificationId.replaceAll(':', '!')}/${of}/000001`;
   const toCompare = JSON.stringify({ ...JSON.parse(body), purpose: 'compare', sequence: 2 });
   return Object.assign(state, {
     deliver,
@@ -185,7 +192,8 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
     clock,
     body,
     verificationId,
-    folder: `evidence/idnow/${verificationId.replaceAll(':', '!')}/000001`,
+    folder: folderOf(generation),
+    folderOf,
     /** Runs the handler with a message. @returns the ids of messages that stay on the queue */
     async receive({ receives = 1, remainingMs = 600_000, message = body } = {}): Promise<string[]> {
       const { batchItemFailures } = await handler(messageOf(message, receives), contextOf(remainingMs));
@@ -196,17 +204,18 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
       const { Item: item } = await dynamodb.client.send(
         new GetItemCommand({ TableName: 'Verifications', Key: { verificationId: { S: verificationId } } }),
       );
-      const { sequence, outbox, ordering, schedule } = unmarshall(item ?? {});
-      const { type, data } = JSON.parse(outbox.events[0] ?? '{"data":{}}');
-      const { evidence, providerStatus } = data;
+      if (item === undefined) throw new Error('there is no row');
+      const write = parseVerificationItem(item);
+      const { sequence, providerStatus, evidence, ordering, schedule } = write.verification;
       return {
         sequence,
-        type,
+        event: eventOfWrite(write),
+        type: write.outbox.event?.type,
         evidence,
         providerStatus,
-        lookup: ordering?.lookup,
-        comparisonRequestedAt: schedule?.comparisonRequestedAt,
-        jobs: outbox.jobs,
+        lookup: ordering.lookup,
+        comparisonRequestedAt: schedule.comparisonRequestedAt,
+        jobs: write.outbox.jobs,
       };
     },
     erase: () =>

@@ -1,16 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Delivery } from '../../shared/verifications/delivery.ts';
+import { makeDelivery } from '../support/deliveries.ts';
 import { hint, transition } from '../support/transitions.ts';
 import { evidenceOf, invalid, jobsUnderTest, requestedAt } from './job-under-test.ts';
 
 const underTest = jobsUnderTest();
 /** The delivery of the hint that is repeated. */
-const delivery: Delivery = {
-  deliveryId: 'a delivery',
-  provider: 'idnow',
-  receivedAt: '2026-11-22T12:00:00Z',
-  body: { kind: 'object', bucket: 'bucket', key: 'key' },
-};
+const delivery = makeDelivery();
 const at = (seconds: number) => new Date(requestedAt + seconds * 1000);
 
 test.each(['archive', 'compare'] as const)(
@@ -61,7 +56,7 @@ test('a repeated hint whose evidence always fails requests two jobs at once, and
     job.clock.now = at(seconds);
     await job.deliver(repeated, at(seconds).toISOString(), delivery);
     const [requested] = (await job.state()).jobs;
-    notBefore.push(requested.notBefore);
+    notBefore.push(requested?.notBefore ?? null);
     await job.receive({ message: JSON.stringify({ ...requested, notBefore: null }) });
   }
   // Assess

@@ -1,47 +1,107 @@
 import { describe, expect, test } from 'vitest';
+import type { EvidenceState } from '../../shared/contract/verification-event.ts';
 import { findContentOfOtherVerification } from '../../shared/relay/find-foreign-content.ts';
 import { readStreamRecord, StreamRecordError } from '../../shared/relay/stream-record.ts';
-import { deliveryOf, eventOf, jobOf, recordOf } from './relay-fixture.ts';
+import { noFindings } from '../../shared/verifications/findings-after.ts';
+import type { Outbox } from '../../shared/verifications/outbox.ts';
+import type { Verification } from '../../shared/verifications/verification.ts';
+import { deliveryOf, eventOfWrite, jobOf, recordOf, verificationOf } from './relay-fixture.ts';
 
-const owner = { provider: 'idnow', verificationId: 'idnow:c:1', sequence: 3 } as const;
-const event = eventOf(owner.verificationId, 3);
-const job = jobOf(owner.verificationId, 3);
+const verificationId = 'idnow:c:1';
+const job = jobOf(verificationId, 3);
 const delivery = deliveryOf('d', new Uint8Array(1));
-const outbox = { writeId: 'w', events: [JSON.stringify(event)], jobs: [job], delivery };
-const events = [event];
+const own = { event: eventOfWrite, jobs: [job], delivery };
 
-function withEvidence(manifest: string | null, keys: readonly string[]) {
-  const artifacts = keys.map((key) => ({ name: 'a', key, size: 1, sha256: '', contentType: 'a/b' }));
-  const evidence = { requestedBy: 1, bucket: 'b', manifest, artifacts, missing: [], reason: null };
-  return { ...event, data: { ...event.data, evidence } };
+/** Searches a row of `idnow:c:1` that has these changes. */
+function search(changes: Partial<Verification>, outbox: Partial<Outbox> = {}): string | null {
+  return findContentOfOtherVerification(verificationOf(verificationId, 3, changes), { ...own, ...outbox });
 }
 
-describe('findForeignContent', () => {
+const findingsBelow = (folder: string) => ({
+  findings: { ...noFindings, object: { bucket: 'b', folder, isVerified: true } },
+});
+
+function evidenceAt(manifest: string | null, keys: readonly string[]): { evidence: EvidenceState } {
+  const artifacts = keys.map((key) => ({ name: 'a', key, size: 1, sha256: '', contentType: 'a/b' }));
+  const missing: EvidenceState['missing'] = [];
+  const about = { status: 'archived', requestedBy: 1, bucket: 'b', reason: null } as const;
+  return { evidence: { ...about, manifest, manifestSha256: null, artifacts, missing } };
+}
+
+describe('findContentOfOtherVerification', () => {
   test('the relay accepts a row if all its content is about the verification in the key of the row', () => {
-    expect(findContentOfOtherVerification(owner, events, outbox)).toBeNull();
+    expect(search({})).toBeNull();
+  });
+
+  test('the relay accepts a row if all its content points only to the objects and events of its verification', () => {
+    const generation = 'idnow/idnow!c!1/20261122T100000Z';
+    const changes = {
+      ...findingsBelow(`findings/${generation}/w`),
+      ...evidenceAt(`evidence/${generation}/000003/manifest.json`, [
+        `evidence/${generation}/000003/ident.json`,
+      ]),
+      final: { eventId: 'idnow:c:1#20261122T100000Z.3', at: '2026-11-22T10:15:00Z' },
+    };
+    const body = { kind: 'object', bucket: 'b', key: 'deliveries/idnow/idnow!c!1/d.gz' } as const;
+    const event = { ...eventOfWrite, supersedes: 'idnow:c:1#20261122T100000Z.2' };
+
+    expect(search(changes, { event, delivery: { ...delivery, body } })).toBeNull();
+  });
+
+  test.each(['id360:1', 'idnow2:c:1', 'idnow'])(
+    'the relay refuses a row if the provider in the row does not match the key: provider idnow, key %s',
+    (key) => {
+      expect(search({ verificationId: key }, { jobs: [] })).toBe(
+        'the provider of the item is not the provider in its key',
+      );
+    },
+  );
+
+  test.each([
+    ['of another provider', '/providers/id360'],
+    ['that begins like its own', '/providers/idnow2/c'],
+  ])('the relay refuses a row if the row has a source %s', (_title, source) => {
+    expect(search({ source })).toBe('the source is another provider');
+  });
+
+  // If the relay sent such an id as `supersedes`, consumers could undo the event of another verification.
+  test.each([
+    ['of another provider', 'id360:1#20261122T100000Z.3'],
+    ['of another verification of the provider', 'idnow:c:2#20261122T100000Z.3'],
+    ['that begins like its own', 'idnow:c:12#20261122T100000Z.3'],
+  ])('the relay refuses a row if the row names an event %s', (_title, eventId) => {
+    const reason = 'an event id belongs to another verification';
+
+    expect(search({}, { event: { ...eventOfWrite, supersedes: eventId } })).toBe(reason);
+    expect(search({ final: { eventId, at: '2026-11-22T10:15:00Z' } })).toBe(reason);
   });
 
   test.each([
-    ['subject', { ...event, subject: 'id360:1' }],
-    ['subject of the same provider', { ...event, subject: 'idnow:c:2' }],
-    ['verificationId', { ...event, data: { ...event.data, verificationId: 'id360:1' } }],
-    ['provider', { ...event, data: { ...event.data, provider: 'id360' } }],
-    ['source', { ...event, source: '/providers/id360' }],
-    ['source that begins like its own', { ...event, source: '/providers/idnow2/c' }],
-    // If the relay sent this id, SQS would drop the other verification's real event as a duplicate.
-    ['id', { ...event, id: 'id360:1#3' }],
-    ['id that begins like its own', { ...event, id: 'idnow:c:12#3' }],
-    ['id of another sequence', { ...event, id: 'idnow:c:1#2' }],
-    ['sequence that the item has not reached', eventOf(owner.verificationId, 4)],
-    ['dataref', { ...event, dataref: 's3://bucket/findings/id360/id360!1/d.json' }],
-    ['dataref of the same provider', { ...event, dataref: 's3://bucket/findings/idnow/idnow!c!12/d.json' }],
-    ['manifest', withEvidence('evidence/id360/id360!1/000003/manifest.json', [])],
-    ['artifact', withEvidence(null, ['evidence/idnow/idnow!c!2/000003/ident.json'])],
-  ])('the relay refuses a row if an event does not match the key of the row: %s', (_title, foreign) => {
-    expect(findContentOfOtherVerification(owner, [event, foreign], outbox)).toBe(
-      'an event is about another verification',
-    );
+    ['another provider', 'findings/id360/id360!1/20261122T100000Z/w'],
+    ['another verification of the provider', 'findings/idnow/idnow!c!2/20261122T100000Z/w'],
+    ['a verification whose id begins like its own', 'findings/idnow/idnow!c!12/20261122T100000Z/w'],
+    ['no verification', 'evidence/idnow/idnow!c!1/20261122T100000Z/w'],
+  ])('the relay refuses a row if its findings are stored in the folder of %s', (_title, folder) => {
+    expect(search(findingsBelow(folder))).toBe('the findings are stored below another verification');
   });
+
+  test.each([
+    ['the manifest, another provider', evidenceAt('evidence/id360/id360!1/g/000003/manifest.json', [])],
+    ['the manifest, the same provider', evidenceAt('evidence/idnow/idnow!c!2/g/000003/manifest.json', [])],
+    ['an artifact, another provider', evidenceAt(null, ['evidence/id360/id360!1/g/000003/report.json'])],
+    [
+      'an artifact beside its own, the same provider',
+      evidenceAt(null, [
+        'evidence/idnow/idnow!c!1/g/000003/ident.json',
+        'evidence/idnow/idnow!c!12/g/000003/ident.json',
+      ]),
+    ],
+  ])(
+    'the relay refuses a row if its evidence is stored in the folder of another verification: %s',
+    (_title, changes) => {
+      expect(search(changes)).toBe('the evidence is stored below another verification');
+    },
+  );
 
   test.each([
     ['verificationId', { ...job, verificationId: 'id360:1' }],
@@ -50,51 +110,28 @@ describe('findForeignContent', () => {
   ])(
     'the relay refuses a row if an evidence job does not match the key of the row: %s',
     (_title, foreign) => {
-      expect(findContentOfOtherVerification(owner, events, { ...outbox, jobs: [job, foreign] })).toBe(
-        'an evidence job is about another verification',
-      );
+      expect(search({}, { jobs: [job, foreign] })).toBe('an evidence job is about another verification');
     },
   );
 
   test('the relay refuses a row if the delivery in the row is from another provider', () => {
     const foreign = { ...delivery, provider: 'id360' as const };
-    expect(findContentOfOtherVerification(owner, events, { ...outbox, delivery: foreign })).toBe(
-      'the delivery is from another provider',
-    );
+    expect(search({}, { delivery: foreign })).toBe('the delivery is from another provider');
   });
-
-  test.each([
-    ['findings', { ...event, dataref: 's3://bucket/findings/idnow/idnow!c!1/d.json' }],
-    ['evidence', withEvidence('evidence/idnow/idnow!c!1/000003/manifest.json', [])],
-  ])(
-    'the relay accepts a row if its event points only to objects of the same verification: %s',
-    (_title, own) => {
-      expect(findContentOfOtherVerification(owner, [own], outbox)).toBeNull();
-    },
-  );
 
   test('the relay refuses a row if the body of its delivery is stored in the folder of another verification', () => {
     const body = { kind: 'object', bucket: 'b', key: 'deliveries/id360/id360!1/d.gz' } as const;
-    expect(
-      findContentOfOtherVerification(owner, events, { ...outbox, delivery: { ...delivery, body } }),
-    ).toBe('the body of the delivery is stored below another verification');
+    expect(search({}, { delivery: { ...delivery, body } })).toBe(
+      'the body of the delivery is stored below another verification',
+    );
   });
-
-  test.each(['id360:1', 'idnow2:c:1', 'idnow'])(
-    'the relay refuses a row if the provider in the row does not match the key: provider idnow, key %s',
-    (verificationId) => {
-      expect(findContentOfOtherVerification({ ...owner, verificationId }, [], { ...outbox, jobs: [] })).toBe(
-        'the provider of the item is not the provider in its key',
-      );
-    },
-  );
 });
 
-test('if a stream record has an event of another verification, the error does not contain that verification’s id', () => {
-  const record = recordOf('a', 1, { events: [JSON.stringify(eventOf('id360:4711', 1))] });
+test('if a stream record has content of another verification, the error does not contain that verification’s id', () => {
+  const record = recordOf('a', 1, { jobs: [jobOf('id360:4711', 1)] });
 
   expect(() => readStreamRecord(record)).toThrow(StreamRecordError);
   expect(() => readStreamRecord(record)).toThrow(
-    'stream record a1 is refused: an event is about another verification; find out who wrote the item',
+    'stream record a1 is refused: an evidence job is about another verification; find out who wrote the item',
   );
 });

@@ -1,17 +1,66 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { buildEventMessage, parseEvent } from '../../shared/relay/event-message.ts';
-import { deliveryOf, eventOf, jobOf, recordOf, relayUnderTest } from './relay-fixture.ts';
+import { eventSchemaId, VerificationEvent } from '../../shared/contract/verification-event.ts';
+import { buildEventMessage } from '../../shared/relay/event-message.ts';
+import { noFindings } from '../../shared/verifications/findings-after.ts';
+import type { PublishedWrite } from '../../shared/verifications/history-row.ts';
+import type { Outbox } from '../../shared/verifications/outbox.ts';
+import { restoreRawBody } from '../../shared/verifications/raw-body.ts';
+import { encodeRowContent } from '../../shared/verifications/row-content.ts';
+import type { Verification } from '../../shared/verifications/verification.ts';
+import {
+  deliveryOf,
+  eventOf,
+  eventOfWrite,
+  jobOf,
+  recordOf,
+  relayUnderTest,
+  verificationOf,
+  withContent,
+} from './relay-fixture.ts';
 
 const allBytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
-test('the relay sends the event, the jobs and the ledger row of each write', async () => {
+const byVersion = (a: PublishedWrite, b: PublishedWrite) => a.version.localeCompare(b.version);
+
+/** The state, the findings and the evidence of an approved verification `idnow:c:a`. */
+const richContent = {
+  phase: 'completed',
+  outcome: 'approved',
+  finality: 'final',
+  flags: ['data_changed'],
+  reasonsOmitted: 7,
+  providerStatus: 'SUCCESS_DATA_CHANGED',
+  findings: {
+    ...noFindings,
+    inline: {
+      ...noFindings.inline,
+      claims: { family_name: 'MUSTERMANN' },
+      submitted: { family_name: 'MUSTERMAN' },
+      documents: [{ type: 'idcard' }],
+      provider_data: { agent: 'X1' },
+    },
+  },
+  evidence: {
+    status: 'pending',
+    requestedBy: 3,
+    bucket: 'evidence-bucket',
+    manifest: 'evidence/idnow/idnow!c!a/20261122T100000Z/000002/manifest.json',
+    manifestSha256: 'a hash',
+    artifacts: [],
+    missing: [],
+    reason: null,
+  },
+} satisfies Partial<Verification>;
+
+test('the relay sends the event and the jobs of each write, and records the write in the history', async () => {
   // Prepare
   const { relay, ...recorded } = relayUnderTest();
   const records = [
     recordOf('a', 1, { delivery: deliveryOf('d1', allBytes) }),
-    recordOf('a', 2, { delivery: deliveryOf('d2', allBytes), jobs: [jobOf('a', 2)] }),
+    recordOf('a', 2, { delivery: deliveryOf('d2', allBytes), jobs: [jobOf('a', 2), jobOf('a', 1)] }),
     // The end of a job made this write, so the write carries no delivery.
-    recordOf('a', 3, { delivery: null }),
+    recordOf('a', 3, { event: { ...eventOfWrite, type: 'idv.evidence.archived.v1' } }),
   ];
 
   // Act
@@ -20,14 +69,53 @@ test('the relay sends the event, the jobs and the ledger row of each write', asy
   // Assess
   expect(failed).toEqual([]);
   expect(recorded.sent).toEqual(['a#1', 'a#2', 'a#3']);
-  expect(recorded.jobs).toEqual(['a#2']);
-  expect(recorded.rows.map(({ delivery, entry }) => [delivery.deliveryId, entry])).toEqual([
-    ['d1', { decision: 'accepted', reason: null, verificationId: 'idnow:a', sequence: 1 }],
-    ['d2', { decision: 'accepted', reason: null, verificationId: 'idnow:a', sequence: 2 }],
+  expect(recorded.jobs).toEqual(['a#2', 'a#1']);
+  expect(recorded.rows.toSorted(byVersion)).toEqual([
+    {
+      verificationId: 'idnow:a',
+      version: 'write-1',
+      event: eventOf('a', 1),
+      delivery: deliveryOf('d1', allBytes),
+    },
+    {
+      verificationId: 'idnow:a',
+      version: 'write-2',
+      event: eventOf('a', 2),
+      delivery: deliveryOf('d2', allBytes),
+    },
+    {
+      verificationId: 'idnow:a',
+      version: 'write-3',
+      event: { ...eventOf('a', 3), type: 'idv.evidence.archived.v1' },
+      delivery: null,
+    },
   ]);
 });
 
-test('a raw body arrives in the ledger byte for byte, although the stream encodes it in base64', async () => {
+test('the history has each event exactly as it is on the queue', async () => {
+  // Prepare
+  const { relay, messages, rows } = relayUnderTest();
+
+  // Act
+  await relay([recordOf('a', 1, {}, richContent)]);
+
+  // Assess
+  expect(rows.map(({ event }) => event)).toEqual(messages.map(({ MessageBody: body }) => JSON.parse(body)));
+});
+
+test('a write without an event and without a delivery gets no row in the history, but its jobs are sent', async () => {
+  // Prepare: a repeated hint makes such a write, because it requests a comparison.
+  const { relay, ...recorded } = relayUnderTest();
+
+  // Act
+  const failed = await relay([recordOf('a', 1, { event: null, jobs: [jobOf('a', 1)] })]);
+
+  // Assess
+  expect([failed, recorded.sent, recorded.rows]).toEqual([[], [], []]);
+  expect(recorded.jobs).toEqual(['a#1']);
+});
+
+test('a raw body arrives in the history byte for byte, although the row and the stream encode it', async () => {
   // Prepare
   const { relay, rows } = relayUnderTest();
 
@@ -35,21 +123,134 @@ test('a raw body arrives in the ledger byte for byte, although the stream encode
   await relay([recordOf('a', 1, { delivery: deliveryOf('d1', allBytes) })]);
 
   // Assess
-  const body = rows[0]?.delivery.body;
-  expect(body?.kind === 'inline' && Uint8Array.from(body.gzip)).toEqual(allBytes);
+  const body = rows[0]?.delivery?.body;
+  expect(body && body.kind !== 'object' && Uint8Array.from(restoreRawBody(body))).toEqual(allBytes);
 });
 
-test('the relay sends several events of one write in their order', async () => {
-  // Prepare
-  const { relay, sent } = relayUnderTest();
-  const events = [eventOf('a', 1), eventOf('a', 2)].map((event) => JSON.stringify(event));
+describe('the event that the relay builds from an item', () => {
+  test('the event contains the state, the findings and the evidence of the item, and the rest from its outbox', async () => {
+    // Prepare
+    const { relay, messages } = relayUnderTest();
+    const event = {
+      type: 'idv.verification.revised.v1',
+      occurredAt: '2026-11-22T10:14:58Z',
+      supersedes: 'idnow:c:a#20261122T100000Z.2',
+      changed: ['outcome', 'claims', 'evidence'],
+    } as const;
 
-  // Act
-  const failed = await relay([recordOf('a', 2, { events }), recordOf('a', 3)]);
+    // Act
+    await relay([
+      recordOf('idnow:c:a', 3, { event: { ...event, changed: [...event.changed] } }, richContent),
+    ]);
 
-  // Assess
-  expect(failed).toEqual([]);
-  expect(sent).toEqual(['a#1', 'a#2', 'a#3']);
+    // Assess
+    expect(messages.map(({ MessageBody: body }) => JSON.parse(body))).toEqual([
+      {
+        specversion: '1.0',
+        id: 'idnow:c:a#20261122T100000Z.3',
+        source: '/providers/idnow/democompany',
+        type: 'idv.verification.revised.v1',
+        subject: 'idnow:c:a',
+        time: '2026-11-22T10:14:58Z',
+        sequence: '3',
+        sequencetype: 'Integer',
+        datacontenttype: 'application/json',
+        dataschema: eventSchemaId,
+        data: {
+          provider: 'idnow',
+          verificationId: 'idnow:c:a',
+          reference: 'txn',
+          generation: '20261122T100000Z',
+          sequence: 3,
+          attempt: 1,
+          phase: 'completed',
+          outcome: 'approved',
+          finality: 'final',
+          flags: ['data_changed'],
+          reasons: [],
+          reasonsOmitted: 7,
+          providerStatus: 'SUCCESS_DATA_CHANGED',
+          occurredAt: '2026-11-22T10:14:58Z',
+          receivedAt: '2026-11-22T10:15:00Z',
+          claims: { family_name: 'MUSTERMANN' },
+          extracted: {},
+          submitted: { family_name: 'MUSTERMAN' },
+          documents: [{ type: 'idcard' }],
+          checks: [],
+          provider_data: { agent: 'X1' },
+          evidence: richContent.evidence,
+          supersedes: 'idnow:c:a#20261122T100000Z.2',
+          changed: ['outcome', 'claims', 'evidence'],
+        },
+      },
+    ]);
+  });
+
+  test('an id in the content of an item counts for nothing: the event names the verification in the key', async () => {
+    // Prepare
+    const { relay, messages, parked } = relayUnderTest();
+    const { verificationId: _, ...verification } = verificationOf('idnow:c:a', 1);
+    const forged = { verificationId: 'id360:4711', id: 'id360:4711#1', subject: 'id360:4711' };
+    const outbox = { event: { ...eventOfWrite, ...forged }, jobs: [], delivery: null };
+    const content = { ...forged, verification: { ...verification, ...forged }, outbox };
+
+    // Act
+    const failed = await relay([withContent(recordOf('idnow:c:a', 1), encodeRowContent(content))]);
+
+    // Assess
+    expect([failed, [...parked]]).toEqual([[], []]);
+    expect(messages.map(({ MessageBody: body }) => JSON.parse(body))).toEqual([eventOf('idnow:c:a', 1)]);
+  });
+});
+
+describe('an item with content about another verification', () => {
+  const id = 'idnow:c:a';
+  const victim = 'id360:4711';
+  const victimsFolder = 'id360/id360!4711/20261122T100000Z';
+  const jobs = [jobOf(id, 2)];
+  const delivery = deliveryOf('d', allBytes);
+  const body = { kind: 'object', bucket: 'b', key: 'deliveries/id360/id360!4711/d.gz' } as const;
+  const object = { bucket: 'b', folder: `findings/${victimsFolder}/w`, isVerified: true };
+  const manifest = `evidence/${victimsFolder}/000001/manifest.json`;
+  const forgeries: { title: string; outbox?: Partial<Outbox>; changes?: Partial<Verification> }[] = [
+    { title: 'provider', changes: { provider: 'id360' } },
+    { title: 'source', changes: { source: '/providers/id360' } },
+    { title: 'evidence', changes: { evidence: { ...richContent.evidence, manifest } } },
+    { title: 'findings', changes: { findings: { ...noFindings, object } } },
+    { title: 'job', outbox: { jobs: [{ ...jobOf(id, 2), provider: 'id360', verificationId: victim }] } },
+    { title: 'body of the delivery', outbox: { delivery: { ...delivery, body } } },
+    {
+      title: 'superseded event',
+      outbox: { event: { ...eventOfWrite, supersedes: `${victim}#20261122T100000Z.1` } },
+    },
+  ];
+
+  test.each(forgeries)(
+    'an item with content about another verification publishes nothing, and is parked: $title',
+    async ({ outbox = {}, changes = {} }) => {
+      // Prepare
+      const { relay, ...recorded } = relayUnderTest();
+      const record = recordOf(id, 2, { jobs, delivery, ...outbox }, changes);
+
+      // Act
+      const failed = await relay([recordOf(id, 1), record, recordOf(id, 3)]);
+
+      // Assess
+      expect(failed).toEqual([]);
+      expect(recorded.sent).toEqual([`${id}#1`, `${id}#3`]);
+      expect(recorded.jobs).toEqual([]);
+      expect(recorded.rows.map(({ version }) => version).toSorted()).toEqual(['write-1', 'write-3']);
+      expect([...recorded.parked]).toEqual([
+        [
+          'parked/idnow/idnow!c!a/idnow:c:a2-record.json',
+          expect.objectContaining({
+            reason: expect.stringMatching(/^StreamRecordError: .* is refused: /),
+            record,
+          }),
+        ],
+      ]);
+    },
+  );
 });
 
 test('after a temporary failure of an event, the relay reports this event and the later events of its verification', async () => {
@@ -70,7 +271,7 @@ test('after a temporary failure of an event, the relay reports this event and th
   expect(sent).toEqual(['a#1', 'b#1', 'b#2']);
 });
 
-test('the relay sends no job and writes no ledger row for an event that was not sent', async () => {
+test('the relay sends no job and writes no history row for an event that was not sent', async () => {
   // Prepare
   const { relay, ...recorded } = relayUnderTest({ event: 'a#1' });
 
@@ -87,7 +288,7 @@ test('the relay sends no job and writes no ledger row for an event that was not 
 
 test.each([
   { title: 'a job that is not sent', fail: { jobOf: 'a' } },
-  { title: 'a ledger row that is not written', fail: { deliveryId: 'a' } },
+  { title: 'a row of the history that is not written', fail: { rowOf: 'a' } },
 ])(
   'the relay reports a write that it sent incompletely, so that Lambda delivers the write again: $title',
   async ({ fail }) => {
@@ -107,7 +308,7 @@ test.each([
 
 test.each([
   { title: 'a job', refuse: { jobOf: 'idnow:c:a' }, key: 'job-1' },
-  { title: 'a ledger row', refuse: { deliveryId: 'idnow:c:a' }, key: 'record' },
+  { title: 'a row of the history', refuse: { rowOf: 'idnow:c:a' }, key: 'record' },
 ])(
   'the relay parks a part of a write that is permanently refused, and finishes the write: $title',
   async ({ refuse, key }) => {
@@ -146,7 +347,12 @@ describe('an event that SQS refuses permanently', () => {
     expect(failed).toEqual([]);
     expect(sent.toSorted()).toEqual([`${id}#1`, `${id}#3`, 'idnow:c:b#1']);
     expect(jobs).toEqual([`${id}#2`]);
-    expect(rows.map(({ delivery }) => delivery.deliveryId)).toEqual(['d2']);
+    // The history also has the parked event, so people find the event there.
+    expect(rows.map(({ event }) => event?.id).toSorted()).toEqual([
+      ...[1, 2, 3].map((sequence) => eventOf(id, sequence).id),
+      eventOf('idnow:c:b', 1).id,
+    ]);
+    expect(rows.flatMap(({ delivery }) => delivery?.deliveryId ?? [])).toEqual(['d2']);
   });
 
   test('a refused event is parked as the input of SendMessage, with the reason', async () => {
@@ -165,7 +371,7 @@ describe('an event that SQS refuses permanently', () => {
           parkedAt: '2026-11-22T10:15:30.000Z',
           message: {
             QueueUrl: 'https://sqs.example/events',
-            ...buildEventMessage(parseEvent(JSON.stringify(eventOf(id, 2)))),
+            ...buildEventMessage(VerificationEvent.parse(eventOf(id, 2))),
           },
         },
       ],
@@ -207,12 +413,27 @@ const id = 'idnow:c:a';
 const broken = recordOf(id, 2);
 const withoutItem = { ...broken.dynamodb, NewImage: { verificationId: { S: id } } };
 const withoutTime = { ...deliveryOf('d', allBytes), receivedAt: 'yesterday' };
+const { ordering } = verificationOf(id, 2);
 const brokenRecords = [
   { title: 'without an image', record: { ...broken, dynamodb: withoutImage(broken) } },
   { title: 'with an incomplete item', record: { ...broken, dynamodb: withoutItem } },
-  { title: 'with an incomplete event', record: recordOf(id, 2, { events: [`{"id":"${id}#2"}`] }) },
-  { title: 'with an event that is not JSON', record: recordOf(id, 2, { events: ['{'] }) },
+  { title: 'with content that is not compressed', record: withContent(broken, Buffer.from('{}')) },
+  { title: 'with content that is not JSON', record: withContent(broken, gzipSync('{')) },
+  { title: 'with incomplete content', record: withContent(broken, gzipSync('{"verification":{}}')) },
+  {
+    title: 'with content that is too large when decompressed',
+    record: withContent(broken, gzipSync(Buffer.alloc(16 * 1024 * 1024 + 1, ' '))),
+  },
   { title: 'with a delivery without a time', record: recordOf(id, 2, { delivery: withoutTime }) },
+  { title: 'without a time of receipt', record: recordOf(id, 2, {}, { receivedAt: 'yesterday' }) },
+  { title: 'with a job of another format', record: recordOf(id, 2, { jobs: [jobOf(id, -1)] }) },
+  // The published schema of the event does not accept these items.
+  { title: 'with a generation of another format', record: recordOf(id, 2, {}, { generation: '2026' }) },
+  { title: 'with an event without a number', record: recordOf(id, 2, {}, { sequence: 0 }) },
+  {
+    title: 'with an attempt that is no number of an attempt',
+    record: recordOf(id, 2, {}, { ordering: { ...ordering, attempt: 0 } }),
+  },
 ];
 
 describe.each(brokenRecords)('a stream record $title', ({ record }) => {

@@ -1,25 +1,32 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 import type { ProviderName } from '../../shared/contract/provider-name.ts';
+import { pickVerificationState } from '../../shared/contract/state.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import type { BlobStore } from '../../shared/platform/blob-store.ts';
 import { createS3ParkingStore } from '../../shared/relay/parking.ts';
 import type { MessageSendResult, QueueMessage, QueueSender } from '../../shared/relay/queue-sender.ts';
 import { type RelayDependencies, relayEvents } from '../../shared/relay/relay-events.ts';
 import { emptyJobSchedule } from '../../shared/scheduling/schedule.ts';
-import type { Delivery, LedgerEntry } from '../../shared/verifications/delivery.ts';
-import type { Outbox } from '../../shared/verifications/outbox.ts';
+import type { Delivery } from '../../shared/verifications/delivery.ts';
+import { noFindings } from '../../shared/verifications/findings-after.ts';
+import type { PublishedWrite } from '../../shared/verifications/history-row.ts';
+import type { EventOfWrite, Outbox } from '../../shared/verifications/outbox.ts';
+import { storeRawBody } from '../../shared/verifications/raw-body.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
-import { makeEvent } from '../support/make-event.ts';
+import { convertWriteToItem } from '../../shared/verifications/verification-row.ts';
+import { makeDelivery } from '../support/deliveries.ts';
+import { makeEvent, testGeneration } from '../support/make-event.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 
 /** Tests use short names of verifications: `a` means `idnow:a`. */
 const longIdOf = (name: string) => (name.includes(':') ? name : `idnow:${name}`);
 const shortIdOf = (id: string) => id.replace(/^idnow:([^:]*)$/, '$1');
+/** Returns an event id without its generation: `a#1` means `idnow:a#20261122T100000Z.1`. */
+const shortEventIdOf = (id: string) => shortIdOf(id.replace(`#${testGeneration}.`, '#'));
 
-/** Builds an event as it is in an outbox. */
+/** Builds the event that the relay builds from `recordOf(name, sequence)`. */
 export function eventOf(
   name: string,
   sequence: number,
@@ -28,13 +35,12 @@ export function eventOf(
   return makeEvent(longIdOf(name), sequence, { reference: 'txn', ...data });
 }
 
-export function deliveryOf(name: string, gzip: Uint8Array<ArrayBuffer>): Delivery {
-  return {
+export function deliveryOf(name: string, body: Uint8Array): Delivery {
+  return makeDelivery({
     deliveryId: name,
-    provider: 'idnow',
     receivedAt: '2026-11-22T10:15:00Z',
-    body: { kind: 'inline', gzip },
-  };
+    body: storeRawBody(body),
+  });
 }
 
 export function jobOf(name: string, sequence: number): EvidenceJob {
@@ -43,6 +49,7 @@ export function jobOf(name: string, sequence: number): EvidenceJob {
     provider: 'idnow',
     verificationId: longIdOf(name),
     reference: 'txn',
+    generation: testGeneration,
     sequence,
     providerStatus: 'SUCCESS',
     requestedAt: '2026-11-22T10:15:00Z',
@@ -51,21 +58,25 @@ export function jobOf(name: string, sequence: number): EvidenceJob {
   };
 }
 
-/** Builds the stream record of a write, as Lambda passes it. The record of event 1 of `a` is number `a1`. */
-export function recordOf(name: string, sequence: number, outbox: Partial<Outbox> = {}): DynamoDBRecord {
-  const verificationId = longIdOf(name);
-  const event = eventOf(verificationId, sequence);
-  const { phase, outcome, finality, flags, reasons, providerStatus } = event.data;
-  const verification: Verification = {
-    ...{ phase, outcome, finality, flags, reasons, providerStatus },
-    verificationId,
+/** Builds the verification after the write of its event with this sequence. */
+export function verificationOf(
+  name: string,
+  sequence: number,
+  changes: Partial<Verification> = {},
+): Verification {
+  const { source, subject, data } = eventOf(name, sequence);
+  return {
+    ...pickVerificationState(data),
+    verificationId: subject,
     provider: 'idnow',
-    source: event.source,
+    source,
     reference: 'txn',
     hasReferenceConflict: false,
+    findings: noFindings,
+    evidence: null,
     ordering: {
       progress: 'open',
-      result: { outcome: outcome, flags: flags },
+      result: { outcome: data.outcome, flags: data.flags },
       rank: 40,
       occurredAt: null,
       attempt: 1,
@@ -75,40 +86,63 @@ export function recordOf(name: string, sequence: number, outbox: Partial<Outbox>
       lastStatement: 1,
       lookup: null,
     },
+    generation: testGeneration,
     sequence,
-    version: sequence,
-    finalEventId: null,
+    receivedAt: data.receivedAt,
+    version: `write-${sequence}`,
+    final: null,
     schedule: emptyJobSchedule,
+    ...changes,
   };
-  const item = {
-    ...verification,
-    expiresAt: 1,
-    outbox: { writeId: 'w', events: [JSON.stringify(event)], jobs: [], delivery: null, ...outbox },
+}
+
+export const eventOfWrite: EventOfWrite = {
+  type: 'idv.verification.updated.v1',
+  occurredAt: null,
+  supersedes: null,
+  changed: [],
+};
+
+/** Builds the stream record of a write, as Lambda passes it. The record of event 1 of `a` is number `a1`. */
+export function recordOf(
+  name: string,
+  sequence: number,
+  outbox: Partial<Outbox> = {},
+  changes: Partial<Verification> = {},
+): DynamoDBRecord {
+  const write = {
+    verification: verificationOf(name, sequence, changes),
+    outbox: { event: eventOfWrite, jobs: [], delivery: null, ...outbox },
   };
+  const image = lambdaImageOf(convertWriteToItem(write, 1));
   return {
     eventName: sequence === 1 ? 'INSERT' : 'MODIFY',
     dynamodb: {
-      Keys: { verificationId: { S: verificationId } },
+      Keys: { verificationId: { S: longIdOf(name) } },
       SequenceNumber: `${name}${sequence}`,
-      NewImage: lambdaImageOf(marshall(item)),
+      NewImage: image,
     },
   };
+}
+
+/** Replaces the content of a record's item by other bytes. The key of the item stays. */
+export function withContent({ dynamodb, ...record }: DynamoDBRecord, content: Buffer): DynamoDBRecord {
+  const image = { ...dynamodb?.NewImage, content: { B: content.toString('base64') } };
+  return { ...record, dynamodb: { ...dynamodb, NewImage: image } };
 }
 
 /** Converts an item to the format that Lambda passes: bytes become base64 text. */
 function lambdaImageOf(image: object): NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']> {
   return JSON.parse(
-    JSON.stringify(image, (key, value) =>
-      key === 'B' ? Buffer.from(Object.values<number>(value)).toString('base64') : value,
-    ),
+    JSON.stringify(image, (key, value) => (key === 'B' ? Buffer.from(value).toString('base64') : value)),
   );
 }
 
-/** Names the event, the job or the delivery that a test makes fail. */
-type Ids = { readonly event?: string; readonly jobOf?: string; readonly deliveryId?: string };
+/** Names the event, the verification of a job, or the verification of a history row that a test makes fail. */
+type Ids = { readonly event?: string; readonly jobOf?: string; readonly rowOf?: string };
 
 /**
- * Creates a relay whose queues, ledger and bucket record their input.
+ * Creates a relay whose queues, history and bucket record their input.
  *
  * @param fail names the message or row that fails temporarily
  * @param refuse names the message or row that is refused permanently
@@ -119,7 +153,8 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
   const jobs: string[] = [];
   /** The providers to whose queues the relay sent jobs. */
   const jobQueues = new Set<ProviderName>();
-  const rows: { delivery: Delivery; entry: LedgerEntry }[] = [];
+  /** The writes that the relay recorded in the history. */
+  const rows: PublishedWrite[] = [];
   const parked = new Map<string, unknown>();
   const telemetry = recordedTelemetry();
   const queue = (
@@ -143,7 +178,7 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
   };
   const dependencies: RelayDependencies = {
     events: queue('events', (message) => {
-      const id = shortIdOf(JSON.parse(message.MessageBody).id);
+      const id = shortEventIdOf(JSON.parse(message.MessageBody).id);
       if (id === fail.event) return 'failed';
       if (id === refuse.event) return 'refused';
       sent.push(id);
@@ -160,11 +195,15 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
         jobQueues.add(provider);
         return 'sent';
       }),
-    ledger: {
-      async record(delivery, entry) {
-        if (delivery.deliveryId === fail.deliveryId) throw new Error('the table is throttled');
-        if (delivery.deliveryId === refuse.deliveryId) throw invalidRow;
-        rows.push({ delivery, entry });
+    history: {
+      async recordDelivery() {
+        throw new Error('the relay records writes, no single deliveries');
+      },
+      async recordWrite(write) {
+        const name = shortIdOf(write.verificationId);
+        if (name === fail.rowOf) throw new Error('the table is throttled');
+        if (name === refuse.rowOf) throw invalidRow;
+        rows.push(write);
       },
     },
     parking: createS3ParkingStore(store, telemetry, () => new Date('2026-11-22T10:15:30Z')),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { transition } from '../../support/transitions.ts';
+import { statementWithEvidence, transition } from '../../support/transitions.ts';
 import {
   evidenceOf,
   type JobUnderTest,
@@ -80,7 +80,7 @@ describe('the result of a job', () => {
     // Act
     await job.receive();
     // Assess
-    expect((await job.state()).evidence.artifacts).toEqual([
+    expect((await job.state()).evidence?.artifacts).toEqual([
       {
         name: resultName,
         key: `${job.folder}/${resultName}`,
@@ -138,44 +138,28 @@ describe('the result of a job', () => {
     expect(job.telemetry.lines.map(([, message]) => message)).toContain('evidence not fetched yet');
   });
 
-  test.each([
-    {
-      title: 'a manifest more than a minute older than the job belongs to an earlier verification',
-      ageMs: -61_000,
-      concluded: [],
-      reasons: ['invalid'],
-    },
-    {
-      title: 'a manifest up to a minute older than the job may be its own, because clocks differ',
-      ageMs: -60_000,
-      concluded: ['result 0'],
-      reasons: [],
-    },
-  ])(
-    'a job uses the result in its folder only if this job may have archived it: $title',
-    async ({ ageMs, concluded, reasons }) => {
-      // Prepare: start the verification again with sequence 1, as if its row had left the table.
-      const job = await underTest();
-      const provider = changingProvider(job);
-      putObject(job, resultName, 'result 0');
-      const manifest = {
-        version: 1,
-        provider: 'idnow',
-        verificationId: job.verificationId,
-        reference: null,
-        sequence: 1,
-        archivedAt: new Date(requestedAt + ageMs).toISOString(),
-        artifacts: [],
-        missing: [],
-      };
-      putObject(job, 'manifest.json', JSON.stringify(manifest));
-      // Act
-      await job.receive();
-      // Assess
-      expect([provider.requested, provider.concluded]).toEqual([[], concluded]);
-      expect(job.deadLetters.map(({ reason }) => reason)).toEqual(reasons);
-    },
-  );
+  test('after its row left the table, a verification with the same sequence archives its result in a new folder', async () => {
+    // Prepare
+    const job = await underTest();
+    const provider = changingProvider(job);
+    await job.receive();
+    await job.erase();
+    const restartedAt = new Date(requestedAt + 1000).toISOString();
+    const { verificationId } = job;
+    await job.deliver(transition('SUCCESS', { verificationId, origin: statementWithEvidence }), restartedAt);
+    const { jobs } = await job.state();
+    // Act
+    const left = await job.receive({ message: JSON.stringify(jobs[0]) });
+    // Assess
+    expect([left, jobs]).toMatchObject([[], [{ sequence: 1, generation: '20261122T120001Z' }]]);
+    expect([provider.requested, provider.concluded]).toEqual(Array(2).fill(['result 1', 'result 2']));
+    const resultIn = (folder: string) => job.store.objects.get(`${folder}/${resultName}`)?.bytes.toString();
+    expect([resultIn(job.folder), resultIn(job.folderOf('20261122T120001Z'))]).toEqual([
+      'result 1',
+      'result 2',
+    ]);
+    expect((await job.state()).evidence?.manifest).toBe(`${job.folderOf('20261122T120001Z')}/manifest.json`);
+  });
 
   test('a try records the result that an earlier try archived but did not record', async () => {
     // Prepare

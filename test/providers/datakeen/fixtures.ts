@@ -8,6 +8,7 @@ import {
   type DatakeenWebhookUrl,
   readDatakeenWebhook,
 } from '../../../shared/providers/datakeen/read-webhook.ts';
+import { testGeneration } from '../../support/make-event.ts';
 
 const Control = z.looseObject({ value: z.unknown(), confidence: z.unknown() });
 const Document = z.looseObject({
@@ -64,6 +65,7 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   provider: 'datakeen',
   verificationId: `datakeen:${sessionId}`,
   reference: 'case-4711',
+  generation: testGeneration,
   sequence: 1,
   providerStatus: '',
   requestedAt: '2026-11-22T10:15:00.000Z',

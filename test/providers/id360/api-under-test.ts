@@ -6,6 +6,7 @@ import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
 import { createId360EvidenceAdapter } from '../../../shared/providers/id360/evidence.ts';
 import { createId360ApiSession, id360SessionId } from '../../../shared/providers/id360/session.ts';
 import type { DynamoDbUnderTest } from '../../support/dynamodb.ts';
+import { testGeneration } from '../../support/make-event.ts';
 import { sharedTools } from '../shared-tools.ts';
 
 export const account = { username: 'app', password: 'hush-hush-password' };
@@ -16,6 +17,7 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   provider: 'id360',
   verificationId: 'id360:50123',
   reference: null,
+  generation: testGeneration,
   sequence: 4,
   providerStatus: 'OK',
   requestedAt: '2026-11-22T10:15:00.000Z',
