@@ -213,7 +213,7 @@ describe('an unauthorized request', () => {
     expect(await post('127.0.0.1')).toEqual([200, 'application/json']);
   });
 
-  test('an unauthorized request leaves no row in the ledger', async () => {
+  test('an unauthorized request leaves no row in the history', async () => {
     expect(await historyRows(sut, 'idnow:democompany:txn-401')).toEqual([]);
   });
 });
@@ -274,7 +274,7 @@ describe('a large delivery', () => {
     expect(event).toMatchObject({
       type: 'idv.verification.decided.v1',
       dataref: expect.stringMatching(
-        /^s3:\/\/[^/]+\/findings\/idnow\/idnow!democompany!txn-claims\/[0-9a-f-]{36}\.json$/,
+        /^s3:\/\/[^/]+\/findings\/idnow\/idnow!democompany!txn-claims\/\d{8}T\d{6}Z\/[0-9a-f-]{36}\/verified\.json$/,
       ),
       data: { phase: 'completed', outcome: 'approved', finality: 'final', claims: {}, provider_data: {} },
     });

@@ -1,10 +1,13 @@
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
+import type { Outbox } from '../../shared/verifications/outbox.ts';
+import type { Verification } from '../../shared/verifications/verification.ts';
+import type { VerificationWrite } from '../../shared/verifications/write.ts';
 import { eventually } from '../support/eventually.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
+import { putVerificationRow, readVerificationRow } from '../support/verification-rows.ts';
 
 const relay = 'idv-webhooks-local-relay-events';
 const victim = 'id360:4711';
@@ -12,16 +15,13 @@ const victim = 'id360:4711';
 let sut: SystemUnderTest;
 let dynamodb: DynamoDBClient;
 /** The row of a real verification. A test forges a row by changing a copy of this row. */
-let item: Record<string, unknown>;
-/** The event in the row's outbox. */
-let event: { readonly data: object };
+let real: VerificationWrite;
 
 beforeAll(async () => {
   sut = await startSystemUnderTest();
   const { endpoints, region, credentials } = sut.system.stack;
   dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
-  item = await itemOf(await startIdent('real'));
-  event = eventIn(item);
+  real = await readVerificationRow(dynamodb, table(), await startIdent('real'));
 });
 afterAll(async () => {
   dynamodb?.destroy();
@@ -39,43 +39,41 @@ async function startIdent(transactionNumber: string): Promise<string> {
 
 const table = () => sut.system.stack.outputs.VerificationsTableName;
 
-async function itemOf(verificationId: string): Promise<Record<string, unknown>> {
-  const { Item: found = {} } = await dynamodb.send(
-    new GetItemCommand({ TableName: table(), Key: { verificationId: { S: verificationId } } }),
-  );
-  return unmarshall(found);
-}
-
-const eventIn = ({ outbox }: Record<string, unknown>) => JSON.parse(Object(outbox).events[0]);
-
 /** Writes a row directly into the table. The IAM role of IDnow's receiver permits this write. */
-async function forge(name: string, changes: object, outbox: object): Promise<void> {
+async function forge(
+  name: string,
+  changes: Partial<Verification>,
+  outbox: Partial<Outbox> = {},
+): Promise<void> {
   const verificationId = `idnow:${companyId}:${name}`;
-  const forged = { ...item, ...changes, verificationId, outbox: { ...Object(item.outbox), ...outbox } };
-  await dynamodb.send(new PutItemCommand({ TableName: table(), Item: marshall(forged) }));
-}
-
-/** Returns an event that names another verification, the victim, in every field. */
-const eventAboutVictim = () =>
-  JSON.stringify({
-    ...event,
-    id: `${victim}#1`,
-    source: '/providers/id360',
-    subject: victim,
-    data: { ...event.data, provider: 'id360', verificationId: victim },
+  await putVerificationRow(dynamodb, table(), {
+    verification: { ...real.verification, ...changes, verificationId },
+    outbox: { ...real.outbox, delivery: null, ...outbox },
   });
-
-/** Returns an event that names the verification of its row, as a real event does. */
-const ownEvent = (name: string) =>
-  JSON.stringify(event).replaceAll(`idnow:${companyId}:real`, `idnow:${companyId}:${name}`);
+}
 
 const jobAboutVictim = {
+  purpose: 'archive',
   provider: 'id360',
   verificationId: victim,
   reference: null,
+  generation: '20261122T100000Z',
   sequence: 1,
   providerStatus: 'OK',
   requestedAt: '2026-11-22T10:00:00Z',
+  notBefore: null,
+  onNothing: { kind: 'keep' },
+} as const;
+
+const evidenceOfVictim: Verification['evidence'] = {
+  status: 'archived',
+  requestedBy: 1,
+  bucket: 'a-bucket',
+  manifest: 'evidence/id360/id360!4711/20261122T100000Z/000001/manifest.json',
+  manifestSha256: '0'.repeat(64),
+  artifacts: [],
+  missing: [],
+  reason: null,
 };
 
 const expectRefusal = (reason: string) =>
@@ -85,12 +83,14 @@ const expectRefusal = (reason: string) =>
 
 test('the relay publishes nothing from a forged row, logs and counts it, and delays no other verification', async () => {
   // Act
-  await forge('event', {}, { delivery: null, events: [eventAboutVictim()] });
-  await forge('job', {}, { delivery: null, events: [ownEvent('job')], jobs: [jobAboutVictim] });
-  await forge('provider', { provider: 'id360' }, { delivery: null, events: [ownEvent('provider')] });
+  await forge('source', { source: '/providers/id360' });
+  await forge('evidence', { evidence: evidenceOfVictim });
+  await forge('job', {}, { jobs: [jobAboutVictim] });
+  await forge('provider', { provider: 'id360' });
 
   // Assess
-  await expectRefusal('is refused: an event is about another verification');
+  await expectRefusal('is refused: the source is another provider');
+  await expectRefusal('is refused: the evidence is stored below another verification');
   await expectRefusal('is refused: an evidence job is about another verification');
   await expectRefusal('is refused: the provider of the item is not the provider in its key');
   // If one invocation parks several messages, the value of the metric is a list, such as `[1,1]`.

@@ -101,7 +101,7 @@ describe('a stack with a fourth provider', () => {
       source: '/providers/acme',
       data: { provider: 'acme', reference: 'case-4711', outcome: 'approved', finality: 'final' },
     });
-    const folder = 'evidence/acme/acme!chk-1/000001';
+    const folder = `evidence/acme/acme!chk-1/${decided?.data.generation}/000001`;
     expect(archived).toMatchObject({
       type: 'idv.evidence.archived.v1',
       data: {

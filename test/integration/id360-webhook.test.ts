@@ -208,7 +208,7 @@ describe('an enrollment', () => {
     const [event] = await eventsOf(id, 1);
     expect(event).toMatchObject({
       type,
-      id: `id360:${id}#1`,
+      id: `id360:${id}#${event?.data.generation}.1`,
       source: '/providers/id360',
       data: { provider: 'id360', phase, outcome, finality, providerStatus: status, sequence: 1, attempt: 1 },
     });
@@ -316,7 +316,7 @@ describe('an enrollment', () => {
       type: 'idv.verification.revised.v1',
       data: {
         outcome: 'declined',
-        supersedes: `id360:${id}#1`,
+        supersedes: `id360:${id}#${decided?.data.generation}.1`,
         reasons: [{ code: 'data_injection', category: 'fraud', providerCode: 'SEC_DATA_INJECTION' }],
       },
     });

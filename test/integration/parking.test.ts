@@ -1,4 +1,4 @@
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   GetQueueUrlCommand,
   ReceiveMessageCommand,
@@ -6,14 +6,15 @@ import {
   SendMessageCommand,
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { samplePersonErika } from '../../local/simulators/idnow/specimens.ts';
+import { convertWriteToItem } from '../../shared/verifications/verification-row.ts';
 import { eventually } from '../support/eventually.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
 import { type AwsCall, type FaultyProxy, faultyProxy, operationOf } from '../support/faulty-proxy.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
+import { putVerificationRow, readVerificationRow } from '../support/verification-rows.ts';
 
 const relay = 'idv-webhooks-local-relay-events';
 
@@ -285,31 +286,25 @@ describe('an event that SQS refuses permanently', () => {
   });
 });
 
-/** Reads the row of a verification from the table, in DynamoDB's own format. */
-async function itemOf(transactionNumber: string) {
-  const { Item = {} } = await dynamodb.send(
-    new GetItemCommand({ ...tableName(), Key: marshall({ verificationId: idOf(transactionNumber) }) }),
-  );
-  return Item;
-}
-const tableName = () => ({ TableName: sut.system.stack.outputs.VerificationsTableName });
+const tableName = () => sut.system.stack.outputs.VerificationsTableName;
+const rowOf = (transactionNumber: string) =>
+  readVerificationRow(dynamodb, tableName(), idOf(transactionNumber));
 
 test('an event that SQS counts as too large is parked and can be sent to a queue with a larger limit', async () => {
   // Prepare
   await sut.post(identOf('large'));
   expect(await sequencesOf('large', 1)).toEqual([1]);
-  const item = unmarshall(await itemOf('large'));
-  const event = JSON.parse(item.outbox.events[0]);
-  event.data.provider_data = { note: '\uFFFF'.repeat(60 * 1024) };
+  const { verification, outbox } = await rowOf('large');
+  const { findings } = verification;
+  const inline = { ...findings.inline, provider_data: { note: '\uFFFF'.repeat(60 * 1024) } };
   // The event gets the next sequence, because SQS would drop an event with the same id.
-  const second = { ...event, id: `${event.subject}#2`, sequence: '2', data: { ...event.data, sequence: 2 } };
-  const large = { ...item, sequence: 2, outbox: { ...item.outbox, events: [JSON.stringify(second)] } };
+  const large = { ...verification, sequence: 2, findings: { ...findings, inline } };
   const queue = { QueueUrl: sut.system.stack.outputs.EventsQueueUrl };
   const setLargest = (MaximumMessageSize: string) =>
     sut.sqs.send(new SetQueueAttributesCommand({ ...queue, Attributes: { MaximumMessageSize } }));
 
   // Act
-  await dynamodb.send(new PutItemCommand({ ...tableName(), Item: marshall(large) }));
+  await putVerificationRow(dynamodb, tableName(), { verification: large, outbox });
   await sut.post(identOf('beside-large'));
 
   // Assess
@@ -321,19 +316,19 @@ test('an event that SQS counts as too large is parked and can be sent to a queue
   await sut.sqs.send(new SendMessageCommand(object.message));
   const [, received] = await sut.events.receive(idOf('large'), 2);
   await setLargest('262144');
-  expect(received?.data.provider_data).toEqual(event.data.provider_data);
+  expect(received?.data.provider_data).toEqual(inline.provider_data);
 });
 
 test('an unreadable record is parked, delays no other event, and is accepted by the relay after a repair', async () => {
   // Prepare
   await sut.post(identOf('unreadable'));
   expect(await sequencesOf('unreadable', 1)).toEqual([1]);
-  const good = await itemOf('unreadable');
-  const { outbox: _, ...broken } = good;
+  const good = convertWriteToItem(await rowOf('unreadable'), 1);
+  const { content: _, ...broken } = good;
 
   // Act
-  await dynamodb.send(new PutItemCommand({ ...tableName(), Item: broken }));
-  await dynamodb.send(new PutItemCommand({ ...tableName(), Item: good }));
+  await dynamodb.send(new PutItemCommand({ TableName: tableName(), Item: broken }));
+  await dynamodb.send(new PutItemCommand({ TableName: tableName(), Item: good }));
   await sut.post(identOf('unreadable', { state: 'CHECK_PENDING' }));
   await sut.post(identOf('beside-unreadable'));
 
@@ -342,9 +337,10 @@ test('an unreadable record is parked, delays no other event, and is accepted by 
   expect(await sequencesOf('beside-unreadable', 1)).toEqual([1]);
   const { names, object } = await parkedOf('unreadable');
   expect(names).toEqual([expect.stringMatching(/-record\.json$/)]);
-  expect(object.reason).toMatch(/^StreamRecordError: .*outbox/s);
+  expect(object.reason).toMatch(/^StreamRecordError: .*content/s);
   // The runbook repairs a parked record and invokes the relay with the repaired record.
-  const image = { ...object.record.dynamodb.NewImage, outbox: good.outbox };
+  const content = { B: Buffer.from(good.content?.B ?? []).toString('base64') };
+  const image = { ...object.record.dynamodb.NewImage, content };
   const repaired = { ...object.record, dynamodb: { ...object.record.dynamodb, NewImage: image } };
   expect(await sut.system.stack.functions[relay]?.invoke({ Records: [repaired] })).toMatchObject({
     kind: 'succeeded',

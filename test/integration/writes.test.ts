@@ -19,6 +19,7 @@ import { evidenceOf } from '../support/evidence-bucket.ts';
 import { type FaultyProxy, faultyProxy } from '../support/faulty-proxy.ts';
 import { deliveryRows, rawBody } from '../support/history-rows.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
+import { contentOfPut } from '../support/verification-rows.ts';
 
 const KiB = 1024;
 const account = { username: 'app', password: 'a-test-password' };
@@ -202,7 +203,7 @@ describe('a large delivery', () => {
       { status: 'duplicate' },
       { status: 'stale', reason: 'after-final' },
     ]);
-    expect(before).toHaveLength(1);
+    expect(before.map((key) => key.replace(/.*\//, ''))).toEqual(['unverified.json', 'verified.json']);
     expect(await bucket.keys(`findings/idnow/idnow!${companyId}!${transaction}/`)).toEqual(before);
     const rows = await deliveryRows(sut, `idnow:${companyId}:${transaction}`);
     const dropped = rows.filter(({ decision }) => decision !== 'accepted');
@@ -248,7 +249,7 @@ describe('an evidence job', () => {
       // Prepare: make the report contradict its callback.
       let refused = 0;
       proxy.judge = ({ service, caller, body }) => {
-        const isWrite = service === 'dynamodb' && isFetcher(caller) && body.includes(type);
+        const isWrite = service === 'dynamodb' && isFetcher(caller) && contentOfPut(body).includes(type);
         if (!isWrite || !body.includes(`id360:${id}`) || refused >= 3) return 'pass';
         refused += 1;
         return 'refuse';
@@ -317,11 +318,11 @@ describe('an evidence job', () => {
 test('every key in the bucket contains its verification, and the delivery id or the sequence', async () => {
   const keys = await allKeys();
   const idOf = '(idnow/idnow![\\w-]+![\\w-]+|id360/id360!\\d+|datakeen/datakeen![0-9a-f]{24})';
+  const generation = '\\d{8}T\\d{6}Z';
   const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
   const rules = [
-    `^evidence/${idOf}/\\d{6}/.+$`,
-    `^findings/${idOf}/${uuid}(\\.\\d+)?\\.json$`,
-    `^findings/${idOf}/\\d{6}-${uuid}(/(un)?verified)?\\.json$`,
+    `^evidence/${idOf}/${generation}/\\d{6}/.+$`,
+    `^findings/${idOf}/${generation}/(\\d{6}-)?${uuid}(\\.\\d+)?/(un)?verified\\.json$`,
     `^deliveries/(${idOf}|\\w+/unidentified)/${uuid}(\\.\\d+)?\\.gz$`,
   ].map((rule) => new RegExp(rule));
   expect(keys.length).toBeGreaterThan(20);

@@ -48,8 +48,9 @@ const queueUrl = (name: string) => expect.stringMatching(new RegExp(`/idv-webhoo
  * @param name the artifact's name, with N in place of the enrollment's id, because the id differs in each run
  */
 function archivedOfId360(name: string) {
-  const path = `evidence/id360/id360!N/000004/${name}`;
-  const pattern = path.replaceAll(/[.$]/g, '\\$&').replaceAll('N', '\\d+');
+  const path = `evidence/id360/id360!N/GENERATION/000004/${name}`;
+  const escaped = path.replaceAll(/[.$]/g, '\\$&').replaceAll('!N', '!\\d+');
+  const pattern = escaped.replace('GENERATION', '\\d{8}T\\d{6}Z');
   return expect.stringMatching(new RegExp(`^${pattern} \\d`));
 }
 
@@ -84,9 +85,15 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
       '#2 verification.updated in_review · provisional',
       '#3 verification.decided completed · approved · final · data_changed',
       '#4 evidence.archived completed · approved · final · data_changed 2 artifacts',
-      expect.stringMatching(/^evidence\/idnow\/idnow!democompany!sim-.+\/000003\/ident\.json \d/),
-      expect.stringMatching(/^evidence\/idnow\/idnow!democompany!sim-.+\/000003\/ident\.zip \d/),
-      expect.stringMatching(/^evidence\/idnow\/idnow!democompany!sim-.+\/000003\/manifest\.json \d/),
+      expect.stringMatching(
+        /^evidence\/idnow\/idnow!democompany!sim-.+\/\d{8}T\d{6}Z\/000003\/ident\.json \d/,
+      ),
+      expect.stringMatching(
+        /^evidence\/idnow\/idnow!democompany!sim-.+\/\d{8}T\d{6}Z\/000003\/ident\.zip \d/,
+      ),
+      expect.stringMatching(
+        /^evidence\/idnow\/idnow!democompany!sim-.+\/\d{8}T\d{6}Z\/000003\/manifest\.json \d/,
+      ),
       'step 1: document read 200 accepted → event 1',
       'step 2: photo checked 200 accepted → event 2',
       'the same step again 200 duplicate',
@@ -115,8 +122,12 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
       '#1 verification.updated submitted · provisional',
       '#2 verification.decided completed · approved · final',
       '#3 evidence.archived completed · approved · final 1 artifact',
-      expect.stringMatching(/^evidence\/datakeen\/datakeen![0-9a-f]{24}\/000001\/manifest\.json \d/),
-      expect.stringMatching(/^evidence\/datakeen\/datakeen![0-9a-f]{24}\/000001\/session\.json \d/),
+      expect.stringMatching(
+        /^evidence\/datakeen\/datakeen![0-9a-f]{24}\/\d{8}T\d{6}Z\/000001\/manifest\.json \d/,
+      ),
+      expect.stringMatching(
+        /^evidence\/datakeen\/datakeen![0-9a-f]{24}\/\d{8}T\d{6}Z\/000001\/session\.json \d/,
+      ),
     ]);
     await expect(fetch(`${url}/_local`), 'nothing listens any more').rejects.toThrow();
   });
