@@ -8,7 +8,9 @@ export class ContentionError extends IdvError {
   }
 }
 
-/** Thrown if evidence arrives for a verification whose row no longer exists, because its retention has ended. */
+/**
+ * Thrown if a job ends whose row is no longer in the table: the row expired or was erased, or has another generation now.
+ */
 export class UnknownVerificationError extends IdvError {
   override readonly name = 'UnknownVerificationError';
   constructor(verificationId: string) {

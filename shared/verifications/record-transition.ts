@@ -1,6 +1,7 @@
 import type { Transition } from '../contract/transition.ts';
 import type { AcceptedDecision, DroppedDecision } from '../ordering/decision.ts';
 import { applyTransition, type DecisionAndWrite } from './apply-transition.ts';
+import { UnknownVerificationError } from './errors.ts';
 import {
   readStartOfUpdate,
   type StartOfUpdate,
@@ -30,10 +31,34 @@ export async function recordTransition(
 ): Promise<RecordedDecision> {
   const { transition } = incoming;
   const start = await chooseStart(store, transition);
-  return updateVerificationOptimistically(store, transition.verificationId, start, (known) => {
-    const applied = applyTransition(known, incoming);
-    return { write: applied.write, result: recordedDecision(applied) };
+  return updateVerificationOptimistically(store, transition.verificationId, start, (known) =>
+    computeUpdate(known, incoming),
+  );
+}
+
+/**
+ * Like `recordTransition`, for a transition that a job concluded. The transition belongs to the generation of the job. In
+ * another generation, the sequence of the event that requested the job would name another event.
+ *
+ * @throws UnknownVerificationError if the row of this generation is no longer in the table
+ * @throws ContentionError if other writers change the verification during every try
+ */
+export async function recordTransitionInGeneration(
+  store: VerificationStore,
+  incoming: IncomingTransition,
+  generation: string,
+): Promise<RecordedDecision> {
+  const { verificationId } = incoming.transition;
+  const start = await readStartOfUpdate(store, verificationId);
+  return updateVerificationOptimistically(store, verificationId, start, (known) => {
+    if (known?.generation !== generation) throw new UnknownVerificationError(verificationId);
+    return computeUpdate(known, incoming);
   });
+}
+
+function computeUpdate(known: Verification | null, incoming: IncomingTransition) {
+  const applied = applyTransition(known, incoming);
+  return { write: applied.write, result: recordedDecision(applied) };
 }
 
 /**

@@ -178,6 +178,10 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   /** Returns the folder of the job of the first event in a generation. */
   const folderOf = (of: string) => `evidence/idnow/${verificationId.replaceAll(':', '!')}/${of}/000001`;
   const toCompare = JSON.stringify({ ...JSON.parse(body), purpose: 'compare', sequence: 2 });
+  const erase = () =>
+    dynamodb.client.send(
+      new DeleteItemCommand({ TableName: 'Verifications', Key: { verificationId: { S: verificationId } } }),
+    );
   return Object.assign(state, {
     deliver,
     /** The table of the verifications. A test may replace its functions. */
@@ -209,6 +213,7 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
       const { sequence, providerStatus, evidence, ordering, schedule } = write.verification;
       return {
         sequence,
+        version: write.verification.version,
         event: eventOfWrite(write),
         type: write.outbox.event?.type,
         evidence,
@@ -218,10 +223,14 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
         jobs: write.outbox.jobs,
       };
     },
-    erase: () =>
-      dynamodb.client.send(
-        new DeleteItemCommand({ TableName: 'Verifications', Key: { verificationId: { S: verificationId } } }),
-      ),
+    erase,
+    /** Deletes the row, and starts the verification again with sequence 1. @returns the new generation */
+    async restart(): Promise<string> {
+      await erase();
+      const receivedAt = new Date(requestedAt + 60_000).toISOString();
+      await deliver(transition('SUCCESS', { verificationId, origin: statementWithEvidence }), receivedAt);
+      return formatGeneration(receivedAt);
+    },
   });
 }
 

@@ -1,132 +1,54 @@
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../shared/contract/reading.ts';
 import type { CachedSecret } from '../../shared/platform/secrets.ts';
-import { createIdnowWebhookAdapter } from '../../shared/providers/idnow/webhook.ts';
 import type { WebhookAdapter } from '../../shared/providers/provider.ts';
-import { receiveWebhook } from '../../shared/receiving/receive-webhook.ts';
-import { createDeliveryReporter } from '../../shared/receiving/receiving-report.ts';
-import type { Delivery, LedgerEntry } from '../../shared/verifications/delivery.ts';
-import { wrapLedgerForLargeBodies } from '../../shared/verifications/limits/offloading-ledger.ts';
-import { wrapStoreForLargeWrites } from '../../shared/verifications/limits/offloading-verification-store.ts';
-import type { Verification } from '../../shared/verifications/verification.ts';
-import { memoryBlobs } from '../support/memory-blobs.ts';
-import { recordedTelemetry } from '../support/recorded-telemetry.ts';
-import { basic, proxyEvent } from '../support/requests.ts';
-import { at } from '../support/transitions.ts';
-
-const headers = { Authorization: basic('u:p').get('authorization') ?? '' };
-const idnow = createIdnowWebhookAdapter({ IDNOW_SOURCE_IPS: '["127.0.0.1"]', IDNOW_ARCHIVE_ENDED: 'false' });
-const secretOf = (value: unknown): CachedSecret => ({
-  current: async () => value,
-  refreshed: async () => undefined,
-});
-const rightSecret = secretOf({ basicAuth: [{ username: 'u', password: 'p' }] });
-
-/** Creates a receiver with stores in memory. */
-function receiver({
-  source = idnow,
-  secret = rightSecret,
-}: {
-  source?: WebhookAdapter;
-  secret?: CachedSecret;
-} = {}) {
-  const items = new Map<string, Verification>();
-  const ledger: { delivery: Delivery; entry: LedgerEntry }[] = [];
-  const { blobs, objects } = memoryBlobs();
-  const telemetry = recordedTelemetry();
-  const faults: Error[] = [];
-  const ledgerFaults: Error[] = [];
-  const throwNext = (queue: Error[]) => {
-    const fault = queue.shift();
-    if (fault) throw fault;
-  };
-  const handler = receiveWebhook(source, {
-    secret,
-    stores: {
-      verifications: wrapStoreForLargeWrites(
-        {
-          read: async (id) => items.get(id) ?? null,
-          async write(known, { verification }) {
-            throwNext(faults);
-            const found = items.get(verification.verificationId);
-            if (found?.version !== known?.version) return found ?? null;
-            items.set(verification.verificationId, verification);
-            return null;
-          },
-        },
-        blobs,
-      ),
-      ledger: wrapLedgerForLargeBodies(
-        {
-          async record(delivery, entry) {
-            throwNext(ledgerFaults);
-            ledger.push({ delivery, entry });
-          },
-        },
-        blobs,
-      ),
-    },
-    report: createDeliveryReporter(telemetry),
-    now: () => new Date('2026-11-22T12:00:00Z'),
-    newId: () => 'request-1',
-  });
-  const receive = async (changes: Parameters<typeof proxyEvent>[0]) => {
-    const { statusCode, headers: answerHeaders, body } = await handler(proxyEvent({ headers, ...changes }));
-    return { status: statusCode, headers: answerHeaders, body: JSON.parse(body) };
-  };
-  const post = (body: unknown) =>
-    receive({ body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) });
-  return { receive, post, ledger, objects, items, faults, ledgerFaults, telemetry };
-}
-
-const ident = (result: string | null, minute: number | null = null, transactionnumber = 'TXN-1') => ({
-  identificationprocess: {
-    companyid: 'democompany',
-    transactionnumber,
-    ...(result === null ? {} : { result }),
-    identificationtime: minute === null ? null : at(minute),
-  },
-});
+import {
+  headers,
+  ident,
+  idnow,
+  inlineBodyOf,
+  receiverUnderTest,
+  rightSecret,
+} from './receiver-under-test.ts';
 
 const json = { 'content-type': 'application/json' };
 const problemJson = { 'content-type': 'application/problem+json' };
 
 describe('the answer of receiveWebhook', () => {
   test('the answer to an accepted delivery contains the sequence', async () => {
-    const { post, ledger } = receiver();
+    const { post, history } = receiverUnderTest();
     const answers = [await post(ident(null)), await post(ident('SUCCESS', 5))];
     expect(answers).toEqual([
       { status: 200, headers: json, body: { status: 'accepted', sequence: 1 } },
       { status: 200, headers: json, body: { status: 'accepted', sequence: 2 } },
     ]);
-    // The relay records accepted deliveries in the ledger.
-    expect(ledger).toEqual([]);
+    // The relay records accepted deliveries in the history.
+    expect(history).toEqual([]);
   });
 
   test('the answer to a duplicate delivery contains only the status', async () => {
-    const { post, ledger } = receiver();
+    const { post, history } = receiverUnderTest();
     await post(ident('SUCCESS', 5));
     expect(await post(ident('SUCCESS', 5))).toEqual({
       status: 200,
       headers: json,
       body: { status: 'duplicate' },
     });
-    expect(ledger.map(({ entry }) => entry)).toEqual([
-      { decision: 'duplicate', reason: 'seen', verificationId: 'idnow:democompany:txn-1', sequence: null },
+    expect(history.map(({ decision }) => decision)).toEqual([
+      { decision: 'duplicate', reason: 'seen', verificationId: 'idnow:democompany:txn-1' },
     ]);
   });
 
   test('the answer to a stale delivery contains the reason', async () => {
-    const { post, ledger } = receiver();
+    const { post, history } = receiverUnderTest();
     await post(ident('SUCCESS', 5));
     expect(await post(ident('CHECK_PENDING', 4))).toEqual({
       status: 200,
       headers: json,
       body: { status: 'stale', reason: 'after-final' },
     });
-    expect(ledger.map(({ entry }) => entry)).toEqual([
-      { decision: 'stale', reason: 'after-final', verificationId: 'idnow:democompany:txn-1', sequence: null },
+    expect(history.map(({ decision }) => decision)).toEqual([
+      { decision: 'stale', reason: 'after-final', verificationId: 'idnow:democompany:txn-1' },
     ]);
   });
 
@@ -136,10 +58,10 @@ describe('the answer of receiveWebhook', () => {
     ['a case without an id', { identificationprocess: { result: 'SUCCESS' } }, 'unidentified', null],
     ['a body with too many nested levels', '['.repeat(65) + ']'.repeat(65), 'unknown-shape', null],
   ])(
-    'a delivery that is not understood is answered 202, and the ledger keeps its body: %s',
+    'a delivery that is not understood is answered 202, and the history keeps its body: %s',
     async (_title, body, reason, verificationId) => {
       // Prepare
-      const { post, ledger } = receiver();
+      const { post, history } = receiverUnderTest();
       // Act
       const answer = await post(body);
       // Assess
@@ -148,17 +70,16 @@ describe('the answer of receiveWebhook', () => {
         headers: json,
         body: { status: 'quarantined', reason, deliveryId: 'request-1' },
       });
-      expect(ledger.map(({ entry }) => entry)).toEqual([
-        { decision: 'quarantined', reason, verificationId, sequence: null },
+      expect(history.map(({ decision }) => decision)).toEqual([
+        { decision: 'quarantined', reason, verificationId },
       ]);
-      const [{ delivery } = { delivery: undefined }] = ledger;
+      const [{ delivery } = { delivery: undefined }] = history;
       expect(delivery).toMatchObject({
         deliveryId: 'request-1',
         provider: 'idnow',
         receivedAt: '2026-11-22T12:00:00Z',
       });
-      const kept = delivery?.body.kind === 'inline' ? gunzipSync(delivery.body.gzip).toString() : '';
-      expect(kept).toBe(typeof body === 'string' ? body : JSON.stringify(body));
+      expect(inlineBodyOf(delivery).toString()).toBe(typeof body === 'string' ? body : JSON.stringify(body));
     },
   );
 
@@ -167,9 +88,9 @@ describe('the answer of receiveWebhook', () => {
     ['a body that is not UTF-8', Uint8Array.from([0x22, 0xff, 0x22])],
     ['a body that is not JSON', Buffer.from('result=SUCCESS')],
   ])(
-    'a body that is not JSON in UTF-8 is answered 400, and the ledger keeps the body: %s',
+    'a body that is not JSON in UTF-8 is answered 400, and the history keeps the body: %s',
     async (_title, body) => {
-      const { post, ledger } = receiver();
+      const { post, history } = receiverUnderTest();
       expect(await post(body)).toEqual({
         status: 400,
         headers: problemJson,
@@ -182,14 +103,13 @@ describe('the answer of receiveWebhook', () => {
           deliveryId: 'request-1',
         },
       });
-      const stored = ledger[0]?.delivery.body;
-      expect(stored?.kind === 'inline' && Buffer.compare(gunzipSync(stored.gzip), body)).toBe(0);
+      expect(Buffer.compare(inlineBodyOf(history[0]?.delivery), body)).toBe(0);
     },
   );
 
   test('the answer is 413 only for a body of more than 1 MiB', async () => {
     // Prepare
-    const { post, ledger } = receiver();
+    const { post, history } = receiverUnderTest();
     const body = (bytes: number) => `"${'x'.repeat(bytes - 2)}"`;
     // Act
     const fits = await post(body(1_048_576));
@@ -201,13 +121,13 @@ describe('the answer of receiveWebhook', () => {
       headers: problemJson,
       body: { title: 'Content Too Large', status: 413, reason: 'too-large', deliveryId: 'request-1' },
     });
-    expect(ledger.at(-1)?.entry).toMatchObject({ decision: 'quarantined', reason: 'too-large' });
+    expect(history.at(-1)?.decision).toMatchObject({ decision: 'quarantined', reason: 'too-large' });
   });
 
   test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'])(
     'a request with another method than POST is answered 405: %s',
     async (method) => {
-      const { receive } = receiver();
+      const { receive } = receiverUnderTest();
       expect(await receive({ method })).toMatchObject({
         status: 405,
         headers: { ...problemJson, allow: 'POST' },
@@ -217,7 +137,7 @@ describe('the answer of receiveWebhook', () => {
   );
 
   test('the 401 answer to a request without a credential has a challenge (WWW-Authenticate)', async () => {
-    const { receive, ledger } = receiver();
+    const { receive, history } = receiverUnderTest();
     expect(await receive({ headers: {} })).toEqual({
       status: 401,
       headers: { ...problemJson, 'www-authenticate': 'Basic realm="idv-webhooks", charset="UTF-8"' },
@@ -228,16 +148,16 @@ describe('the answer of receiveWebhook', () => {
         detail: 'The credential is missing or wrong.',
       },
     });
-    expect(ledger).toEqual([]);
+    expect(history).toEqual([]);
   });
 
   test('the 401 answer has no challenge (WWW-Authenticate) if the provider declares none', async () => {
-    const { receive } = receiver({ source: { ...idnow, challenge: null } });
+    const { receive } = receiverUnderTest({ source: { ...idnow, challenge: null } });
     expect((await receive({ headers: {} })).headers).toEqual(problemJson);
   });
 
   test('an unconfigured source address is answered 403, even with a forged X-Forwarded-For header', async () => {
-    const { receive } = receiver();
+    const { receive } = receiverUnderTest();
     const forged = { ...headers, 'X-Forwarded-For': '127.0.0.1' };
     expect(await receive({ sourceIp: '127.0.0.2', headers: forged })).toMatchObject({
       status: 403,
@@ -247,10 +167,10 @@ describe('the answer of receiveWebhook', () => {
   });
 
   test('the answer to a refused request does not depend on the body', async () => {
-    const { receive, ledger } = receiver();
+    const { receive, history } = receiverUnderTest();
     expect((await receive({ sourceIp: '127.0.0.2', body: 'not JSON' })).status).toBe(403);
     expect((await receive({ headers: {}, body: 'not JSON' })).status).toBe(401);
-    expect(ledger).toEqual([]);
+    expect(history).toEqual([]);
   });
 
   test.each([
@@ -260,9 +180,9 @@ describe('the answer of receiveWebhook', () => {
     'if a delivery cannot be stored, the answer is 503, and the next try succeeds: %s',
     async (_title, body) => {
       // Prepare
-      const { post, faults, ledgerFaults, items, ledger } = receiver();
+      const { post, faults, historyFaults, items, history } = receiverUnderTest();
       faults.push(new Error('throttled'));
-      ledgerFaults.push(new Error('throttled'));
+      historyFaults.push(new Error('throttled'));
       // Act
       const refused = await post(body);
       const again = await post(body);
@@ -278,14 +198,14 @@ describe('the answer of receiveWebhook', () => {
         },
       });
       expect(again.status).toBeLessThan(300);
-      expect(items.size + ledger.length).toBe(1);
+      expect(items.size + history.length).toBe(1);
     },
   );
 
-  test('the answer is 503 if a duplicate delivery cannot be recorded in the ledger', async () => {
-    const { post, ledgerFaults } = receiver();
+  test('the answer is 503 if a duplicate delivery cannot be recorded in the history', async () => {
+    const { post, historyFaults } = receiverUnderTest();
     await post(ident('SUCCESS', 5));
-    ledgerFaults.push(new Error('throttled'));
+    historyFaults.push(new Error('throttled'));
     expect((await post(ident('SUCCESS', 5))).status).toBe(503);
     expect((await post(ident('SUCCESS', 5))).body).toEqual({ status: 'duplicate' });
   });
@@ -295,7 +215,7 @@ describe('the answer of receiveWebhook', () => {
       ...rightSecret,
       current: () => Promise.reject(new Error('no Secrets Manager')),
     };
-    expect((await receiver({ secret }).post(ident('SUCCESS'))).status).toBe(503);
+    expect((await receiverUnderTest({ secret }).post(ident('SUCCESS'))).status).toBe(503);
   });
 });
 
@@ -303,14 +223,14 @@ describe('receiveWebhook for a wrapper', () => {
   const wrapped = (...identifications: unknown[]) => ({ identifications });
 
   test('a body that lists one IDnow ident gets the answer to this ident', async () => {
-    const { post } = receiver();
+    const { post } = receiverUnderTest();
     expect((await post(wrapped(ident('SUCCESS', 5)))).body).toEqual({ status: 'accepted', sequence: 1 });
     expect((await post(ident('SUCCESS', 5))).body).toEqual({ status: 'duplicate' });
   });
 
   test('a body that lists several idents gets the list of their results, with status 202 if one ident is quarantined', async () => {
     // Prepare
-    const { post, ledger } = receiver();
+    const { post, history } = receiverUnderTest();
     await post(ident('SUCCESS', 5, 'done'));
     // Act
     const answer = await post(
@@ -328,7 +248,7 @@ describe('receiveWebhook for a wrapper', () => {
         { status: 'quarantined', reason: 'unknown-status', deliveryId: 'request-1.5' },
       ],
     });
-    expect(ledger.map(({ delivery, entry }) => [delivery.deliveryId, entry.decision])).toEqual([
+    expect(history.map(({ delivery, decision }) => [delivery.deliveryId, decision.decision])).toEqual([
       ['request-1.3', 'duplicate'],
       ['request-1.4', 'stale'],
       ['request-1.5', 'quarantined'],
@@ -336,13 +256,13 @@ describe('receiveWebhook for a wrapper', () => {
   });
 
   test('a body that lists several idents is answered 200 if all of its idents are understood', async () => {
-    const { post } = receiver();
+    const { post } = receiverUnderTest();
     expect((await post(wrapped(ident(null), ident('SUCCESS', 5)))).status).toBe(200);
   });
 
   test('a body that lists 100 idents is read, and a body that lists 101 idents is quarantined', async () => {
     // Prepare
-    const { post, items } = receiver();
+    const { post, items } = receiverUnderTest();
     const idents = (count: number) =>
       Array.from({ length: count }, (_, index) => ident(null, null, `t${index}`));
     // Act
@@ -357,17 +277,17 @@ describe('receiveWebhook for a wrapper', () => {
   });
 
   test('a body that lists half a million invalid entries is one quarantined delivery', async () => {
-    const { post, ledger } = receiver();
+    const { post, history } = receiverUnderTest();
     const answer = await post(`{"identifications":[${'0,'.repeat(520_000)}0]}`);
     expect([answer.status, answer.body.reason]).toEqual([202, 'unknown-shape']);
-    expect(ledger).toHaveLength(1);
+    expect(history).toHaveLength(1);
   });
 });
 
 describe('the report of receiveWebhook', () => {
   test('each delivery has one log line and one metric, and unknown reasons are counted', async () => {
     // Prepare
-    const { post, receive, telemetry, faults } = receiver();
+    const { post, receive, telemetry, faults } = receiverUnderTest();
     const canceled = ident('CANCELED', 5);
     const unknownReason = {
       identificationprocess: { ...canceled.identificationprocess, reason: 'NEVER_SEEN' },
@@ -407,7 +327,7 @@ describe('the report of receiveWebhook', () => {
   });
 
   test('a known reason with the category other is not counted as unknown', async () => {
-    const { post, telemetry } = receiver();
+    const { post, telemetry } = receiverUnderTest();
     const { identificationprocess } = ident('CANCELED', 5);
     await post({ identificationprocess: { ...identificationprocess, reason: 'OTHER_ERROR' } });
     expect(telemetry.counts).toEqual({ DeliveriesAccepted: 1 });
@@ -426,7 +346,7 @@ describe('the request of receiveWebhook', () => {
         return [unknown];
       },
     };
-    const { receive } = receiver({ source });
+    const { receive } = receiverUnderTest({ source });
     // Act
     await receive({ pathParameters: { reference: 'my-case', signature: 's' } });
     await receive({});
@@ -435,7 +355,7 @@ describe('the request of receiveWebhook', () => {
   });
 
   test('the receiver ignores upper and lower case in the names of request headers', async () => {
-    const { receive } = receiver();
+    const { receive } = receiverUnderTest();
     const shouting = { AUTHORIZATION: headers.Authorization };
     expect((await receive({ headers: shouting, body: JSON.stringify(ident(null)) })).status).toBe(200);
   });

@@ -1,5 +1,6 @@
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import * as comparisons from '../../scheduling/comparisons.ts';
+import { UnknownVerificationError } from '../../verifications/errors.ts';
 import {
   readStartOfUpdate,
   updateVerificationOptimistically,
@@ -18,17 +19,18 @@ interface Moment {
  * Records that a job starts its comparison now.
  *
  * @returns false if the comparison of another job is pending: that comparison covers both jobs
+ * @throws UnknownVerificationError if the row that requested the job is no longer in the table
  * @throws ContentionError if other writers keep changing the verification
  */
 export async function recordComparisonStart(
   verifications: VerificationStore,
   known: Verification,
-  { verificationId, requestedAt }: EvidenceJob,
+  { verificationId, generation, requestedAt }: EvidenceJob,
   { writeId, at }: Moment,
 ): Promise<boolean> {
   const start = { known, isCurrent: true };
   return updateVerificationOptimistically(verifications, verificationId, start, (current) => {
-    if (current === null) return { write: null, result: true };
+    if (current?.generation !== generation) throw new UnknownVerificationError(verificationId);
     const schedule = comparisons.markComparisonStarted(current.schedule, requestedAt, at);
     if (schedule === null) return { write: null, result: false };
     return { write: buildWriteWithoutEvent(current, writeId, { schedule }), result: true };
@@ -36,19 +38,20 @@ export async function recordComparisonStart(
 }
 
 /**
- * Records that the comparison of a job is pending again, because the job will be tried again.
+ * Records that the comparison of a job is pending again, because the job will be tried again. Records nothing if the row
+ * that requested the job is no longer in the table.
  *
  * @throws ContentionError if other writers keep changing the verification
  */
 export async function recordComparisonDeferral(
   verifications: VerificationStore,
-  { verificationId, requestedAt }: EvidenceJob,
+  { verificationId, generation, requestedAt }: EvidenceJob,
   writeId: string,
 ): Promise<void> {
   const start = await readStartOfUpdate(verifications, verificationId);
   await updateVerificationOptimistically(verifications, verificationId, start, (current) => {
-    const isDeferred = current === null || current.schedule.comparisonRequestedAt === requestedAt;
-    if (isDeferred) return { write: null, result: null };
+    if (current?.generation !== generation) return { write: null, result: null };
+    if (current.schedule.comparisonRequestedAt === requestedAt) return { write: null, result: null };
     const schedule = comparisons.markComparisonRequested(current.schedule, requestedAt);
     return { write: buildWriteWithoutEvent(current, writeId, { schedule }), result: null };
   });

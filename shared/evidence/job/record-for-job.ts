@@ -2,28 +2,31 @@ import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { Transition } from '../../contract/transition.ts';
 import { formatInstant } from '../../parsing/instant.ts';
 import { formatSequenceForKey } from '../../verifications/object-keys.ts';
-import { type RecordedDecision, recordTransition } from '../../verifications/record-transition.ts';
+import {
+  type RecordedDecision,
+  recordTransitionInGeneration,
+} from '../../verifications/record-transition.ts';
 import type { FetcherDependencies } from './job-work.ts';
 
-type Job = Pick<EvidenceJob, 'sequence'>;
-
 /**
- * Records a transition that a job concludes from a fetched result. The transition has no row in the ledger, because no
+ * Records a transition that a job concludes from a fetched result. Its row in the history has no delivery, because no
  * delivery contains it.
  *
+ * @throws UnknownVerificationError if the row that requested the job is no longer in the table
  * @throws ContentionError if other writers keep changing the verification
  */
 export async function recordTransitionOfJob(
   transition: Transition,
-  job: Job,
+  job: Pick<EvidenceJob, 'sequence' | 'generation'>,
   dependencies: FetcherDependencies,
 ): Promise<RecordedDecision> {
-  return recordTransition(dependencies.verifications, {
+  const incoming = {
     transition,
     receivedAt: formatInstant(dependencies.now()),
     writeId: buildJobWriteId(job, dependencies),
     delivery: null,
-  });
+  };
+  return recordTransitionInGeneration(dependencies.verifications, incoming, job.generation);
 }
 
 /**
@@ -32,6 +35,9 @@ export async function recordTransitionOfJob(
  *
  * @example '000003-6f1c…'
  */
-export function buildJobWriteId({ sequence }: Job, { newId }: Pick<FetcherDependencies, 'newId'>): string {
+export function buildJobWriteId(
+  { sequence }: Pick<EvidenceJob, 'sequence'>,
+  { newId }: Pick<FetcherDependencies, 'newId'>,
+): string {
   return `${formatSequenceForKey(sequence)}-${newId()}`;
 }

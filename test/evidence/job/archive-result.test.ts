@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { statementWithEvidence, transition } from '../../support/transitions.ts';
-import {
-  evidenceOf,
-  type JobUnderTest,
-  jobsUnderTest,
-  requestedAt,
-  resultName,
-  transient,
-} from '../job-under-test.ts';
+import { transition } from '../../support/transitions.ts';
+import { evidenceOf, type JobUnderTest, jobsUnderTest, resultName, transient } from '../job-under-test.ts';
 
 const underTest = jobsUnderTest();
 
@@ -143,22 +136,16 @@ describe('the result of a job', () => {
     const job = await underTest();
     const provider = changingProvider(job);
     await job.receive();
-    await job.erase();
-    const restartedAt = new Date(requestedAt + 1000).toISOString();
-    const { verificationId } = job;
-    await job.deliver(transition('SUCCESS', { verificationId, origin: statementWithEvidence }), restartedAt);
+    const newFolder = job.folderOf(await job.restart());
     const { jobs } = await job.state();
     // Act
     const left = await job.receive({ message: JSON.stringify(jobs[0]) });
     // Assess
-    expect([left, jobs]).toMatchObject([[], [{ sequence: 1, generation: '20261122T120001Z' }]]);
+    expect([left, jobs]).toMatchObject([[], [{ sequence: 1, generation: '20261122T120100Z' }]]);
     expect([provider.requested, provider.concluded]).toEqual(Array(2).fill(['result 1', 'result 2']));
     const resultIn = (folder: string) => job.store.objects.get(`${folder}/${resultName}`)?.bytes.toString();
-    expect([resultIn(job.folder), resultIn(job.folderOf('20261122T120001Z'))]).toEqual([
-      'result 1',
-      'result 2',
-    ]);
-    expect((await job.state()).evidence?.manifest).toBe(`${job.folderOf('20261122T120001Z')}/manifest.json`);
+    expect([resultIn(job.folder), resultIn(newFolder)]).toEqual(['result 1', 'result 2']);
+    expect((await job.state()).evidence?.manifest).toBe(`${newFolder}/manifest.json`);
   });
 
   test('a try records the result that an earlier try archived but did not record', async () => {
