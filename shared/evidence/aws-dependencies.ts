@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { awsClientSettings, clockAndIdGenerator } from '../platform/clients.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from '../platform/environment.ts';
+import { letHeapGrow } from '../platform/heap-growth.ts';
 import { readPauseFactor } from '../platform/pause-factor.ts';
 import { createPowertoolsTelemetry } from '../platform/telemetry.ts';
 import { createProviderApiDependencies } from '../provider-api/aws-tools.ts';
@@ -11,6 +12,7 @@ import type { Provider } from '../providers/provider.ts';
 import { wrapStoreForLargeWrites } from '../verifications/limits/offloading-verification-store.ts';
 import { createDynamoVerificationStore } from '../verifications/verification-store.ts';
 import { createS3EvidenceStore } from './archive/evidence-store.ts';
+import { leaveUploadsUnsigned } from './archive/unsigned-payload.ts';
 import { createSqsJobQueue } from './job/job-queue.ts';
 import type { FetcherDependencies } from './job/job-work.ts';
 
@@ -28,6 +30,8 @@ const Settings = {
  */
 const uploadSettings = {
   ...awsClientSettings,
+  // With the header `Expect: 100-continue`, the SDK opens a new connection for each part.
+  expectContinueHeader: false,
   requestHandler: { ...awsClientSettings.requestHandler, requestTimeout: 60_000 },
 };
 
@@ -36,11 +40,15 @@ export function createFetcherDependencies(
   provider: Provider,
   environment: EnvironmentVariables,
 ): FetcherDependencies {
+  letHeapGrow();
   const settings = readEnvironmentVariables(environment, Settings);
   const retentionSeconds = settings.RETENTION_DAYS * 24 * 3600;
   const { now, newId } = clockAndIdGenerator;
   const dynamodb = new DynamoDBClient(awsClientSettings);
-  const store = createS3EvidenceStore(new S3Client(uploadSettings), settings.EVIDENCE_BUCKET);
+  const store = createS3EvidenceStore(
+    leaveUploadsUnsigned(new S3Client(uploadSettings)),
+    settings.EVIDENCE_BUCKET,
+  );
   const { name } = provider;
   return {
     provider: name,

@@ -1,4 +1,4 @@
-import { addAbortSignal, Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import {
   GetObjectCommand,
   HeadObjectCommand,
@@ -7,12 +7,8 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
 import type { BlobStore } from '../../platform/blob-store.ts';
-
-/** An upload sends parts of 8 MB, two at a time, so that even a large file needs little memory. */
-const partBytes = 8 * 1024 * 1024;
-const partsAtOnce = 2;
+import { uploadInParts } from './upload-in-parts.ts';
 
 const putTimeoutMs = 30_000;
 
@@ -66,22 +62,8 @@ export function createS3EvidenceStore(s3: S3Client, bucket: string): EvidenceSto
       }
     },
     async putStreamOnce(key, body, contentType, signal) {
-      const upload = new Upload({
-        client: s3,
-        params: {
-          Bucket: bucket,
-          Key: key,
-          ContentType: contentType,
-          // The signal aborts the body, which makes the upload fail. `upload.abort()` would return before S3 has removed
-          // the uploaded parts, and Lambda freezes a function that has returned.
-          Body: addAbortSignal(signal, Readable.from(body, { objectMode: false })),
-          IfNoneMatch: '*',
-        },
-        partSize: partBytes,
-        queueSize: partsAtOnce,
-      });
       try {
-        await upload.done();
+        await uploadInParts(s3, { Bucket: bucket, Key: key, ContentType: contentType }, body, signal);
         return true;
       } catch (error) {
         if (hasOtherWriter(error)) return false;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -29,6 +30,8 @@ const refused = (status: number) =>
     $fault: 'client',
     $metadata: { httpStatusCode: status },
   });
+
+const base64Of = (crc: number) => Buffer.from(crc.toString(16).padStart(8, '0'), 'hex').toString('base64');
 
 /** Returns the names of the S3 calls that the test made, in their order. */
 const calls = () => s3.calls().map(({ args: [command] }) => command.constructor.name.replace('Command', ''));
@@ -114,6 +117,99 @@ describe('putStreamOnce', () => {
       IfNoneMatch: '*',
     });
     expect(calls()).not.toContain('AbortMultipartUpload');
+  });
+
+  test('a stream of exactly one part is stored in one call', async () => {
+    await store.putStreamOnce('a', parts(8, MiB), 'b', inTime());
+
+    expect(calls()).toEqual(['PutObject']);
+  });
+
+  test('S3 receives the CRC32 of each part, and again when the upload is completed', async () => {
+    // Prepare
+    const crcs = [8, 1].map((count, part) =>
+      base64Of(
+        crc32(Buffer.concat(Array.from({ length: count }, (_, i) => Buffer.alloc(MiB, 8 * part + i)))),
+      ),
+    );
+
+    // Act
+    await store.putStreamOnce('a', parts(9, MiB), 'b', inTime());
+
+    // Assess
+    const [created] = s3.commandCalls(CreateMultipartUploadCommand);
+    expect(created?.args[0].input).toMatchObject({ ChecksumAlgorithm: 'CRC32', ContentType: 'b' });
+    const uploaded = s3.commandCalls(UploadPartCommand).map(({ args: [{ input }] }) => input.ChecksumCRC32);
+    expect(uploaded).toEqual(crcs);
+    const [completed] = s3.commandCalls(CompleteMultipartUploadCommand);
+    expect(completed?.args[0].input.MultipartUpload?.Parts).toEqual(
+      crcs.map((ChecksumCRC32, index) => ({ PartNumber: index + 1, ETag: 'e', ChecksumCRC32 })),
+    );
+  });
+
+  test('the object in S3 has the bytes of the stream, even if S3 is slower than the provider', async () => {
+    // Prepare
+    const received = new Map<number, Buffer>();
+    s3.on(UploadPartCommand).callsFake(async ({ PartNumber, Body }) => {
+      // The next part is read while this part is on its way.
+      for (let turn = 0; turn < 40; turn++) await new Promise((resolve) => setImmediate(resolve));
+      received.set(PartNumber, Buffer.from(Body));
+      return { ETag: 'e' };
+    });
+
+    // Act
+    await store.putStreamOnce('a', parts(50, MiB), 'b', inTime());
+
+    // Assess
+    const stored = Buffer.concat([...received].sort(([a], [b]) => a - b).map(([, bytes]) => bytes));
+    const sent = Buffer.concat(Array.from({ length: 50 }, (_, index) => Buffer.alloc(MiB, index)));
+    expect(stored.equals(sent)).toBe(true);
+  });
+
+  test('if a part is refused, the other part on its way is finished before the upload is aborted', async () => {
+    // Prepare
+    let onTheirWay = 0;
+    let onTheirWayAtAbort: number | null = null;
+    s3.on(UploadPartCommand).callsFake(async ({ PartNumber }) => {
+      onTheirWay += 1;
+      for (let turn = 0; turn < 20 * PartNumber; turn++)
+        await new Promise((resolve) => setImmediate(resolve));
+      onTheirWay -= 1;
+      if (PartNumber === 1) throw refused(403);
+      return { ETag: 'e' };
+    });
+    s3.on(AbortMultipartUploadCommand).callsFake(async () => {
+      onTheirWayAtAbort = onTheirWay;
+      return {};
+    });
+    let closed = false;
+    async function* body() {
+      try {
+        yield* parts(1000, MiB);
+      } finally {
+        closed = true;
+      }
+    }
+
+    // Act
+    await expect(store.putStreamOnce('a', body(), 'b', inTime())).rejects.toThrow(S3ServiceException);
+
+    // Assess
+    expect({ closed, onTheirWayAtAbort }).toEqual({ closed: true, onTheirWayAtAbort: 0 });
+    expect(s3.commandCalls(UploadPartCommand).length).toBeLessThanOrEqual(3);
+    expect(calls()).not.toContain('CompleteMultipartUpload');
+  });
+
+  test('if S3 cannot remove the parts of a failed upload, the error says why the upload failed', async () => {
+    // Prepare
+    s3.on(UploadPartCommand).rejects(refused(403));
+    s3.on(AbortMultipartUploadCommand).rejects(refused(503));
+
+    // Act
+    const upload = store.putStreamOnce('a', parts(20, MiB), 'b', inTime());
+
+    // Assess
+    await expect(upload).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
   });
 
   test('an upload to S3 has at most three unsent parts in memory', async () => {
