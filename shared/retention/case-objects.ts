@@ -1,6 +1,7 @@
 import {
   DeleteObjectsCommand,
   ListObjectVersionsCommand,
+  type ListObjectVersionsCommandInput,
   type ListObjectVersionsCommandOutput,
   type ObjectIdentifier,
   type S3Client,
@@ -31,18 +32,18 @@ export function createS3CaseObjects(s3: S3Client, bucket: string): CaseObjects {
   return {
     async deleteBefore(prefix, time) {
       let count = 0;
-      let next: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } | null = {};
-      while (next !== null) {
+      let marker: VersionMarker | null = {};
+      while (marker !== null) {
         const page: ListObjectVersionsCommandOutput = await s3.send(
-          new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...next }),
+          new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...marker }),
         );
         const old = selectOlder(page, time);
         if (old.length > 0) await deleteVersions(old);
         count += old.length;
-        next =
-          page.IsTruncated === true
-            ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
-            : null;
+        if (page.IsTruncated !== true) marker = null;
+        else if (old.length === 0) marker = markerAfter(page);
+        // Otherwise list from the same marker again. The last version of this page may be deleted now, and S3 does not
+        // document where a listing continues after a deleted version.
       }
       return count;
     },
@@ -56,6 +57,13 @@ export function createS3CaseObjects(s3: S3Client, bucket: string): CaseObjects {
     const codes = [...new Set(errors.map(({ Code: code }) => code))].join(', ');
     throw new ObjectsNotDeleted(`S3 did not delete ${errors.length} object versions: ${codes}`);
   }
+}
+
+/** The version after which a listing begins. An empty object begins with the first version. */
+type VersionMarker = Pick<ListObjectVersionsCommandInput, 'KeyMarker' | 'VersionIdMarker'>;
+
+function markerAfter(page: ListObjectVersionsCommandOutput): VersionMarker {
+  return { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
 }
 
 /**

@@ -71,6 +71,23 @@ test('more than 1000 versions are deleted page by page, with at most 1000 versio
   expect(bucket.deletions).toEqual([1000, 1000, 600]);
 });
 
+test('old versions after more than 1000 younger versions are deleted', async () => {
+  // Prepare
+  const younger = Array.from({ length: 1500 }, (_, index) => ({
+    key: `${prefix}1/${String(index).padStart(5, '0')}`,
+    versionId: '1',
+    lastModified: '2026-11-28T12:00:01.000Z',
+  }));
+  bucket.versions = [...younger, { key: `${prefix}2/report.json`, versionId: '1', lastModified: old }];
+
+  // Act
+  const count = await deleteOld();
+
+  // Assess
+  expect(count).toBe(1);
+  expect(bucket.versions).toEqual(younger);
+});
+
 test('deleting an empty prefix calls no deletion, so deleting a case twice is safe', async () => {
   expect(await deleteOld()).toBe(0);
   expect(bucket.deletions).toEqual([]);

@@ -63,11 +63,10 @@ export async function startVersionedBucket(): Promise<VersionedBucket> {
     const prefix = query.get('prefix') ?? '';
     listedPrefixes.push(prefix);
     const below = bucket.versions.filter(({ key }) => key.startsWith(prefix));
-    const [keyMarker, idMarker] = [query.get('key-marker') ?? '', query.get('version-id-marker') ?? ''];
-    // S3 continues after the marker, even if the version of the marker is deleted meanwhile.
-    const rest = below.filter(
-      ({ key, versionId }) => key > keyMarker || (key === keyMarker && versionId > idMarker),
-    );
+    const [keyMarker, idMarker] = [query.get('key-marker'), query.get('version-id-marker')];
+    // S3 does not document where it continues if the version of the marker is deleted. This bucket then lists nothing.
+    const marker = below.findIndex(({ key, versionId }) => key === keyMarker && versionId === idMarker);
+    const rest = keyMarker !== null && marker === -1 ? [] : below.slice(marker + 1);
     const page = rest.slice(0, 1000);
     const last = rest.length > page.length ? page.at(-1) : undefined;
     const next = last
