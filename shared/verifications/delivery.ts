@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ProviderName } from '../contract/provider-name.ts';
 
 /** The stored raw body. It is in the row (gzipped), or in the bucket if it is too large for the row. */
@@ -22,10 +22,10 @@ export type Delivery = z.infer<typeof Delivery>;
 export const LedgerEntry = z.object({
   decision: z.enum(['accepted', 'duplicate', 'stale', 'quarantined']),
   /** The reason why the delivery was dropped or quarantined; null if it was accepted. */
-  reason: z.string().nullable(),
+  reason: z.nullable(z.string()),
   /** The id of the verification; null if the delivery names no verification. */
-  verificationId: z.string().nullable(),
+  verificationId: z.nullable(z.string()),
   /** The sequence of the delivery's event; null if the delivery became no event. */
-  sequence: z.number().int().nullable(),
+  sequence: z.nullable(z.int()),
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;

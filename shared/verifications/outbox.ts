@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { EvidenceJob } from '../contract/evidence-job.ts';
 import { Delivery } from './delivery.ts';
 
@@ -17,6 +17,6 @@ export const Outbox = z.object({
   events: z.array(z.string()),
   jobs: z.array(EvidenceJob),
   /** The accepted delivery, for the ledger; null if a job made the write. */
-  delivery: Delivery.nullable(),
+  delivery: z.nullable(Delivery),
 });
 export type Outbox = z.infer<typeof Outbox>;

@@ -5,12 +5,12 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Outbox } from './outbox.ts';
 import { Verification } from './verification.ts';
 import type { VerificationWrite } from './write.ts';
 
-const Item = Verification.extend({ outbox: Outbox });
+const Item = z.extend(Verification, { outbox: Outbox });
 
 /** The table of verifications. */
 export interface VerificationStore {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { emptyFindings } from '../../contract/identity.ts';
 import { VerificationEventData } from '../../contract/verification-event.ts';
 import { buildFindingsKey } from '../object-keys.ts';
@@ -9,9 +9,9 @@ import type { BucketObject } from './stored-object.ts';
  * validated again.
  */
 const EventWithFindings = z.looseObject({
-  dataref: z.string().optional(),
+  dataref: z.optional(z.string()),
   data: z.looseObject({
-    ...VerificationEventData.pick({ provider: true, verificationId: true, outcome: true }).shape,
+    ...z.pick(VerificationEventData, { provider: true, verificationId: true, outcome: true }).shape,
     evidence: z.unknown(),
     claims: z.unknown(),
     submitted: z.unknown(),
