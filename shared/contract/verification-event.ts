@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Findings } from './identity.ts';
 import { ProviderName } from './provider-name.ts';
 import { VerificationState } from './state.ts';
@@ -21,18 +21,18 @@ const ProviderHash = z.object({
   algorithm: z.string(),
   value: z.string(),
   /** True if the provider's hash equals the hash of the archived bytes; null if the two cannot be compared. */
-  matched: z.boolean().nullable(),
+  matched: z.nullable(z.boolean()),
 });
 
 /** One object of the archive. `sha256` is hexadecimal, `size` in bytes. */
 export const ArchivedArtifact = z.object({
   name: z.string(),
   key: z.string(),
-  size: z.number().int(),
+  size: z.int(),
   sha256: z.string(),
   contentType: z.string(),
   /** The hash that the provider gives for this artifact; absent if it gives none. */
-  providerHash: ProviderHash.optional(),
+  providerHash: z.optional(ProviderHash),
 });
 export type ArchivedArtifact = z.infer<typeof ArchivedArtifact>;
 
@@ -43,41 +43,41 @@ export type MissingArtifact = z.infer<typeof MissingArtifact>;
 /** The part of an `idv.evidence.*` event about the archive: what a job archived, and what is missing. */
 export const EvidenceNotice = z.object({
   /** The sequence of the event that requested this evidence. */
-  requestedBy: z.number().int(),
+  requestedBy: z.int(),
   /** The bucket of the artifacts; null if nothing was archived. */
-  bucket: z.string().nullable(),
+  bucket: z.nullable(z.string()),
   /** The S3 key of the manifest; null if the job failed. The archive of a job is complete if the manifest exists. */
-  manifest: z.string().nullable(),
+  manifest: z.nullable(z.string()),
   /** The first archived artifacts: 200 at most, and fewer if their names are long. The manifest lists all artifacts. */
   artifacts: z.array(ArchivedArtifact),
   /** The first missing artifacts: 200 at most, and fewer if their names are long. The manifest lists all of them. */
   missing: z.array(MissingArtifact),
   /** The numbers of artifacts and of missing artifacts that this event does not list; absent if it lists all. */
-  omitted: z.object({ artifacts: z.number().int(), missing: z.number().int() }).optional(),
+  omitted: z.optional(z.object({ artifacts: z.int(), missing: z.int() })),
   /** The reason why the job failed; null if it did not fail. */
-  reason: z.string().nullable(),
+  reason: z.nullable(z.string()),
 });
 export type EvidenceNotice = z.infer<typeof EvidenceNotice>;
 
 /** The member `data` of an event: the state of the verification after the event, and the provider's findings. */
-export const VerificationEventData = VerificationState.extend({
+export const VerificationEventData = z.extend(VerificationState, {
   provider: ProviderName,
   verificationId: z.string(),
-  reference: z.string().nullable(),
+  reference: z.nullable(z.string()),
   /** At least this number of reasons is not listed in `reasons`; absent if `reasons` lists all. */
-  reasonsOmitted: z.number().int().optional(),
+  reasonsOmitted: z.optional(z.int()),
   /** Counts the events of the verification: 1, 2, 3 … without a gap or a repetition. */
-  sequence: z.number().int().positive(),
+  sequence: z.int().check(z.positive()),
   /** The number of the user's attempt, beginning with 1. */
-  attempt: z.number().int().positive(),
+  attempt: z.int().check(z.positive()),
   /** When the state of the case changed, by the provider's clock; null if the provider gives no time. */
-  occurredAt: z.string().nullable(),
+  occurredAt: z.nullable(z.string()),
   /** When we received the transition. */
   receivedAt: z.string(),
   ...Findings.shape,
-  evidence: EvidenceNotice.nullable(),
+  evidence: z.nullable(EvidenceNotice),
   /** The id of the final event that this event replaces; null if this event is not a revision. */
-  supersedes: z.string().nullable(),
+  supersedes: z.nullable(z.string()),
 });
 export type VerificationEventData = z.infer<typeof VerificationEventData>;
 
@@ -94,7 +94,7 @@ export const VerificationEvent = z.object({
   datacontenttype: z.literal('application/json'),
   dataschema: z.string(),
   /** The S3 URL of the findings, if the findings are too large for the event (CloudEvents claim check). */
-  dataref: z.string().optional(),
+  dataref: z.optional(z.string()),
   data: VerificationEventData,
 });
 export type VerificationEvent = z.infer<typeof VerificationEvent>;

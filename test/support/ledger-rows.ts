@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { Delivery, LedgerEntry } from '../../shared/verifications/delivery.ts';
 import type { SystemUnderTest } from './system-under-test.ts';
 
-const Row = Delivery.extend(LedgerEntry.shape);
+const Row = z.object({ ...Delivery.shape, ...LedgerEntry.shape });
 export type LedgerRow = z.infer<typeof Row>;
 
 /** Reads the rows of a subject from the ledger, in key order. @param subject a verification id, or `quarantine:idnow` */
