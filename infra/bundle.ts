@@ -73,6 +73,7 @@ export function bundleFunctionsInMemory() {
         projectRootDirectory,
         'shared/platform/lambda-credentials.ts',
       ),
+      '@smithy/core/event-streams': join(projectRootDirectory, 'shared/platform/no-event-streams.ts'),
     },
     legalComments: 'none',
     logLevel: 'warning',

@@ -16,8 +16,8 @@ export interface CallbackSecret {
 }
 
 /** The schema of a list of secrets with at least one usable secret. The first usable secret is the newest. */
-const first = (entry: z.ZodType<string>) =>
-  createTolerantListSchema(entry).pipe(z.tuple([z.string()], z.string()));
+const first = (entry: z.core.$ZodType<string>) =>
+  z.pipe(createTolerantListSchema(entry), z.tuple([z.string()], z.string()));
 
 const Secret = z.object({
   urlSecrets: first(z.string().min(1)),

@@ -11,7 +11,7 @@ const DatakeenConfig = DatakeenSettings.omit({ evidenceConcurrency: true }).exte
   username: z.string().min(1),
   password: z.string().min(1),
   urlSecrets: z.array(z.string().min(1)),
-  newStatusFrom: TrustedNewStatusUrls.default('every-url'),
+  newStatusFrom: z._default(TrustedNewStatusUrls, 'every-url'),
 });
 export type LocalDatakeenConfig = z.infer<typeof DatakeenConfig>;
 

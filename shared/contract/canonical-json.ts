@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * Returns a value as JSON with sorted keys and without white space. Two bodies with the same content give the same
@@ -8,15 +8,25 @@ export function toCanonicalJson(value: unknown): string {
   return JSON.stringify(sortKeys(value));
 }
 
-/** Returns the SHA-256 of the canonical JSON of a value, in base64url (43 characters). */
+/**
+ * The number of bytes that we keep of a SHA-256. A row stores up to 128 fingerprints, and they do not compress. Two
+ * different values share 16 bytes as rarely as two UUIDs are equal.
+ */
+const fingerprintBytes = 16;
+
+/** Returns the first 16 bytes of the SHA-256 of the canonical JSON of a value, in base64url (22 characters). */
 export function computeFingerprint(value: unknown): string {
-  return createHash('sha256').update(toCanonicalJson(value)).digest('base64url');
+  return hash('sha256', toCanonicalJson(value), 'buffer').toString('base64url', 0, fingerprintBytes);
 }
 
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
-  if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  if (!isRecord(value)) return value;
+  // Sorting the keys without a function that compares them halves the time of a fingerprint.
+  const keys = Object.keys(value).sort();
   // A JSON key `__proto__` stays a normal key, because Object.fromEntries defines own properties.
-  return Object.fromEntries(entries.map(([key, member]) => [key, sortKeys(member)]));
+  return Object.fromEntries(keys.map((key) => [key, sortKeys(value[key])]));
 }
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { eventSchemaId, VerificationEvent } from './verification-event.ts';
 
 /** Returns the JSON Schema (2020-12) of the events, as text. `docs/events/` publishes the same text. */

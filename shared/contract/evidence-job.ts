@@ -1,10 +1,13 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { generationFormat } from './generation.ts';
 import { ProviderName } from './provider-name.ts';
 import { VerificationState } from './state.ts';
 
 /** A statement whose job must look up the provider's result before the statement may apply. */
-const UnverifiedStatement = VerificationState.extend({ rank: z.number(), occurredAt: z.string().nullable() });
+const UnverifiedStatement = z.extend(VerificationState, {
+  rank: z.number(),
+  occurredAt: z.nullable(z.string()),
+});
 
 /** What happens to the transition that requested a job, if the job fetches no outcome. */
 const OnNothing = z.discriminatedUnion('kind', [
@@ -29,18 +32,18 @@ export const EvidenceJob = z.object({
    * `archive`: the job archives the provider's evidence. `compare`: the job compares the provider's result with the
    * archived one, and requests a new archive if they differ. A comparison without a difference publishes nothing.
    */
-  purpose: z.enum(['archive', 'compare']).default('archive'),
+  purpose: z._default(z.enum(['archive', 'compare']), 'archive'),
   provider: ProviderName,
   verificationId: z.string(),
-  reference: z.string().nullable(),
+  reference: z.nullable(z.string()),
   /** The generation of the verification's row that requested the job. */
-  generation: z.string().regex(generationFormat),
+  generation: z.string().check(z.regex(generationFormat)),
   /**
    * If the purpose is `archive`: the sequence of the event that requested the job. The job's folder in the archive has
    * the same number. If the purpose is `compare`: the sequence of the latest event when the job was requested. 0 if no
    * event requested the job: a new generation requests again what the generation before it was waiting for.
    */
-  sequence: z.number().int().nonnegative(),
+  sequence: z.int().check(z.nonnegative()),
   /**
    * The provider status of the transition that requested the job. A Datakeen job concludes from this status, because
    * Datakeen's API does not return every status that a webhook may contain.
@@ -52,11 +55,11 @@ export const EvidenceJob = z.object({
    * The earliest start of the job; null if it may start at once. A job for a repeated hint waits, because repeated hints
    * must not cause too many API calls.
    */
-  notBefore: z.iso.datetime().nullable().default(null),
+  notBefore: z._default(z.nullable(z.iso.datetime()), null),
   /**
    * The default is for job messages without `onNothing`: people write such messages by hand, and older versions have
    * sent them.
    */
-  onNothing: OnNothing.default({ kind: 'keep' }),
+  onNothing: z._default(OnNothing, { kind: 'keep' }),
 });
 export type EvidenceJob = z.infer<typeof EvidenceJob>;

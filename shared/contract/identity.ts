@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * A postal address. Fields of addresses, persons and documents have the names of OpenID Connect Core 1.0 (section 5.1)
@@ -7,11 +7,11 @@ import * as z from 'zod';
  */
 export const Address = z.object({
   /** The street and the house number, in one line. */
-  street_address: z.string().optional(),
-  locality: z.string().optional(),
-  postal_code: z.string().optional(),
-  region: z.string().optional(),
-  country_code: z.string().optional(),
+  street_address: z.optional(z.string()),
+  locality: z.optional(z.string()),
+  postal_code: z.optional(z.string()),
+  region: z.optional(z.string()),
+  country_code: z.optional(z.string()),
 });
 export type Address = z.infer<typeof Address>;
 
@@ -20,20 +20,20 @@ export type Address = z.infer<typeof Address>;
  * not for facts in `submitted`.
  */
 export const PersonClaims = z.object({
-  given_name: z.string().optional(),
-  family_name: z.string().optional(),
-  birth_family_name: z.string().optional(),
-  title: z.string().optional(),
+  given_name: z.optional(z.string()),
+  family_name: z.optional(z.string()),
+  birth_family_name: z.optional(z.string()),
+  title: z.optional(z.string()),
   /** `male`, `female`, or the text that the provider gives. */
-  gender: z.string().optional(),
-  birthdate: z.string().optional(),
-  place_of_birth: z
-    .object({ locality: z.string().optional(), country_code: z.string().optional() })
-    .optional(),
-  nationalities: z.array(z.string()).optional(),
-  address: Address.optional(),
-  email: z.string().optional(),
-  phone_number: z.string().optional(),
+  gender: z.optional(z.string()),
+  birthdate: z.optional(z.string()),
+  place_of_birth: z.optional(
+    z.object({ locality: z.optional(z.string()), country_code: z.optional(z.string()) }),
+  ),
+  nationalities: z.optional(z.array(z.string())),
+  address: z.optional(Address),
+  email: z.optional(z.string()),
+  phone_number: z.optional(z.string()),
 });
 export type PersonClaims = z.infer<typeof PersonClaims>;
 
@@ -43,15 +43,15 @@ export const IdentityDocument = z.object({
    * `idcard`, `passport`, `driving_permit`, `residence_permit` …. If a type has no common name, this is the provider's
    * name in lower case.
    */
-  type: z.string().optional(),
-  document_number: z.string().optional(),
-  date_of_issuance: z.string().optional(),
-  date_of_expiry: z.string().optional(),
-  issuer: z.object({ name: z.string().optional(), country_code: z.string().optional() }).optional(),
+  type: z.optional(z.string()),
+  document_number: z.optional(z.string()),
+  date_of_issuance: z.optional(z.string()),
+  date_of_expiry: z.optional(z.string()),
+  issuer: z.optional(z.object({ name: z.optional(z.string()), country_code: z.optional(z.string()) })),
   /** The facts about its holder that this document states. Absent if the provider does not give them per document. */
-  claims: PersonClaims.optional(),
+  claims: z.optional(PersonClaims),
   /** Facts about the document that only this provider gives. They keep the provider's own names. */
-  provider_data: z.record(z.string(), z.unknown()).optional(),
+  provider_data: z.optional(z.record(z.string(), z.unknown())),
 });
 export type IdentityDocument = z.infer<typeof IdentityDocument>;
 
@@ -59,15 +59,15 @@ export type IdentityDocument = z.infer<typeof IdentityDocument>;
 export const Check = z.object({
   name: z.string(),
   /** True if the check passed, false if it failed, null if the provider gives no result. */
-  passed: z.boolean().nullable(),
+  passed: z.nullable(z.boolean()),
   /** The provider's confidence in the result, from 0 to 1; null if the provider gives none. */
-  confidence: z.number().nullable(),
+  confidence: z.nullable(z.number()),
   /**
    * The index in `documents` of the checked document. Null if the check is about the person or about several documents.
    */
-  document: z.number().int().nullable(),
+  document: z.nullable(z.int()),
   /** The provider's own value for the result, unchanged. */
-  providerResult: z.string().nullable(),
+  providerResult: z.nullable(z.string()),
 });
 export type Check = z.infer<typeof Check>;
 

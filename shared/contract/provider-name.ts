@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * A provider's name: lower-case letters and digits. Verification ids begin with it, and S3 keys and function names
@@ -6,6 +6,5 @@ import * as z from 'zod';
  */
 export const ProviderName = z
   .string()
-  .regex(/^[a-z][a-z0-9]{0,31}$/)
-  .meta({ examples: ['idnow', 'id360', 'datakeen'] });
+  .check(z.regex(/^[a-z][a-z0-9]{0,31}$/), z.meta({ examples: ['idnow', 'id360', 'datakeen'] }));
 export type ProviderName = z.infer<typeof ProviderName>;

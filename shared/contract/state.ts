@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * The phase of a case: how far it is. Phase, outcome, finality and flags are independent fields, because no single list
@@ -64,7 +64,7 @@ export const countUnknownReasons = (reasons: readonly Reason[]): number =>
 /** The state of a verification in our model. */
 export const VerificationState = z.object({
   phase: Phase,
-  outcome: Outcome.nullable(),
+  outcome: z.nullable(Outcome),
   finality: Finality,
   flags: z.array(Flag),
   reasons: z.array(Reason),

@@ -68,7 +68,7 @@ export interface Transition<From extends Origin = Origin> extends VerificationSt
   /** The provider's time, as an ISO 8601 instant in UTC; null if the provider gives none. */
   readonly occurredAt: string | null;
   /**
-   * A hash (SHA-256, base64url) that two transitions share if they are the same. A transition with a fingerprint that we
+   * A hash (`computeFingerprint`) that two transitions share if they are the same. A transition with a fingerprint that we
    * have seen before is a duplicate.
    */
   readonly fingerprint: string;

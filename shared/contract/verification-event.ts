@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { generationFormat } from './generation.ts';
 import { Findings } from './identity.ts';
 import { ProviderName } from './provider-name.ts';
@@ -23,18 +23,18 @@ const ProviderHash = z.object({
   algorithm: z.string(),
   value: z.string(),
   /** True if the provider's hash equals the hash of the archived bytes; null if the two cannot be compared. */
-  matched: z.boolean().nullable(),
+  matched: z.nullable(z.boolean()),
 });
 
 /** One object of the archive. `sha256` is hexadecimal, `size` in bytes. */
 export const ArchivedArtifact = z.object({
   name: z.string(),
   key: z.string(),
-  size: z.number().int(),
+  size: z.int(),
   sha256: z.string(),
   contentType: z.string(),
   /** The hash that the provider gives for this artifact; absent if it gives none. */
-  providerHash: ProviderHash.optional(),
+  providerHash: z.optional(ProviderHash),
 });
 export type ArchivedArtifact = z.infer<typeof ArchivedArtifact>;
 
@@ -50,21 +50,21 @@ export const EvidenceState = z.object({
   /** `pending`: the job is not finished. `archived`: the archive is complete. `failed`: the job was given up. */
   status: z.enum(['pending', 'archived', 'failed']),
   /** The sequence of the event that requested the evidence; 0 if this event is from an earlier generation. */
-  requestedBy: z.number().int().nonnegative(),
+  requestedBy: z.int().check(z.nonnegative()),
   /** The bucket of the artifacts; null if nothing is archived. */
-  bucket: z.string().nullable(),
+  bucket: z.nullable(z.string()),
   /** The S3 key of the manifest; null if no archive is complete. The archive of a job is complete if it has a manifest. */
-  manifest: z.string().nullable(),
+  manifest: z.nullable(z.string()),
   /** The SHA-256 of the manifest's bytes, in hexadecimal; null if there is no manifest. */
-  manifestSha256: z.string().nullable(),
+  manifestSha256: z.nullable(z.string()),
   /** The first archived artifacts: 200 at most, and fewer if their names are long. The manifest lists all artifacts. */
   artifacts: z.array(ArchivedArtifact),
   /** The first missing artifacts: 200 at most, and fewer if their names are long. The manifest lists all of them. */
   missing: z.array(MissingArtifact),
   /** The numbers of artifacts and of missing artifacts that this event does not list; absent if it lists all. */
-  omitted: z.object({ artifacts: z.number().int(), missing: z.number().int() }).optional(),
+  omitted: z.optional(z.object({ artifacts: z.int(), missing: z.int() })),
   /** The reason why the job failed; null if it did not fail. */
-  reason: z.string().nullable(),
+  reason: z.nullable(z.string()),
 });
 export type EvidenceState = z.infer<typeof EvidenceState>;
 
@@ -92,30 +92,30 @@ export type ChangedMember = z.infer<typeof ChangedMember>;
  * The member `data` of an event: the whole verification as of this event. It contains the state, the provider's findings
  * and the evidence, not only what has changed.
  */
-export const VerificationEventData = VerificationState.extend({
+export const VerificationEventData = z.extend(VerificationState, {
   provider: ProviderName,
   verificationId: z.string(),
-  reference: z.string().nullable(),
+  reference: z.nullable(z.string()),
   /** At least this number of reasons is not listed in `reasons`; absent if `reasons` lists all. */
-  reasonsOmitted: z.number().int().optional(),
+  reasonsOmitted: z.optional(z.int()),
   /**
    * The life of the verification's row to which `sequence` belongs. If a row expired, was erased or was restored, the next
    * event has a later generation. Consumers order events by generation, then by sequence. Generations compare as text.
    */
-  generation: z.string().regex(generationFormat),
+  generation: z.string().check(z.regex(generationFormat)),
   /** Counts the events of the verification in this generation: 1, 2, 3 … without a gap or a repetition. */
-  sequence: z.number().int().positive(),
+  sequence: z.int().check(z.positive()),
   /** The number of the user's attempt, beginning with 1. */
-  attempt: z.number().int().positive(),
+  attempt: z.int().check(z.positive()),
   /** When the state of the case changed, by the provider's clock; null if the provider gives no time. */
-  occurredAt: z.string().nullable(),
+  occurredAt: z.nullable(z.string()),
   /** When we received the transition. */
   receivedAt: z.string(),
   ...Findings.shape,
   /** The evidence of the verification; null if no event has requested evidence. */
-  evidence: EvidenceState.nullable(),
+  evidence: z.nullable(EvidenceState),
   /** The id of the final event that this event replaces; null if this event is not a revision. */
-  supersedes: z.string().nullable(),
+  supersedes: z.nullable(z.string()),
   /** The members of `data` whose values differ from the event before. In the first event: those that are not empty. */
   changed: z.array(ChangedMember),
 });
@@ -134,7 +134,7 @@ export const VerificationEvent = z.object({
   datacontenttype: z.literal('application/json'),
   dataschema: z.string(),
   /** The S3 URL of the findings, if the findings are too large for the event (CloudEvents claim check). */
-  dataref: z.string().optional(),
+  dataref: z.optional(z.string()),
   data: VerificationEventData,
 });
 export type VerificationEvent = z.infer<typeof VerificationEvent>;

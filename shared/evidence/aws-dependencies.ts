@@ -1,12 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { awsClientSettings, clockAndIdGenerator } from '../platform/clients.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from '../platform/environment.ts';
 import { letHeapGrow } from '../platform/heap-growth.ts';
 import { readPauseFactor } from '../platform/pause-factor.ts';
-import { createPowertoolsTelemetry } from '../platform/telemetry.ts';
+import { createTelemetry } from '../platform/telemetry.ts';
 import { createProviderApiDependencies } from '../provider-api/aws-tools.ts';
 import type { Provider } from '../providers/provider.ts';
 import { wrapStoreForLargeWrites } from '../verifications/limits/offloading-verification-store.ts';
@@ -17,11 +17,11 @@ import { createSqsJobQueue } from './job/job-queue.ts';
 import type { FetcherDependencies } from './job/job-work.ts';
 
 const Settings = {
-  VERIFICATIONS_TABLE: z.string().min(1),
-  EVIDENCE_BUCKET: z.string().min(1),
-  EVIDENCE_JOBS_QUEUE_URL: z.string().min(1),
-  EVIDENCE_JOBS_DLQ_URL: z.string().min(1),
-  RETENTION_DAYS: z.coerce.number().int().positive(),
+  VERIFICATIONS_TABLE: z.string().check(z.minLength(1)),
+  EVIDENCE_BUCKET: z.string().check(z.minLength(1)),
+  EVIDENCE_JOBS_QUEUE_URL: z.string().check(z.minLength(1)),
+  EVIDENCE_JOBS_DLQ_URL: z.string().check(z.minLength(1)),
+  RETENTION_DAYS: z.coerce.number().check(z.int(), z.positive()),
 };
 
 /**
@@ -64,7 +64,7 @@ export function createFetcherDependencies(
       settings.EVIDENCE_JOBS_DLQ_URL,
       readPauseFactor(environment),
     ),
-    telemetry: createPowertoolsTelemetry(`fetch-${name}-evidence`, { provider: name }),
+    telemetry: createTelemetry(`fetch-${name}-evidence`, { provider: name }),
     now,
     newId,
   };

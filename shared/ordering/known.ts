@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Flag, Outcome } from '../contract/state.ts';
 
 /** What ordering knows of a verification. `decide` reads it, `evolve` computes it, and the row stores it unchanged. */
@@ -11,21 +11,21 @@ export const Known = z.object({
   /**
    * The outcome and the flags of the current state. A lookup with the same rank, outcome and flags confirms the state.
    */
-  result: z.object({ outcome: Outcome.nullable(), flags: z.array(Flag) }),
+  result: z.object({ outcome: z.nullable(Outcome), flags: z.array(Flag) }),
   /** The rank of the current state: how far along the case is. */
   rank: z.number(),
   /**
    * The last known time that the provider gave for this state; null if no time is known. Ordering compares the time of
    * the next transition with this time.
    */
-  occurredAt: z.string().nullable(),
+  occurredAt: z.nullable(z.string()),
   /** The number of the user's current attempt: 1, 2, 3 … */
-  attempt: z.number().int(),
+  attempt: z.int(),
   /**
    * The latest of the provider's times in earlier attempts. A provisional transition at or before this time belongs to
    * an earlier attempt.
    */
-  earlierUntil: z.string().nullable(),
+  earlierUntil: z.nullable(z.string()),
   /**
    * The fingerprints of the transitions that were accepted in this attempt. A transition with one of these fingerprints
    * is a duplicate.
@@ -38,11 +38,11 @@ export const Known = z.object({
    * repeated statement publishes no event. For a repeated statement, we keep the sequence that its event would have
    * had.
    */
-  lastStatement: z.number().int().nullable(),
+  lastStatement: z.nullable(z.int()),
   /**
    * The newest lookup. In an open case: the last lookup that left the case open. In a final case: the last lookup that
    * set or confirmed its state.
    */
-  lookup: z.object({ requestedBy: z.number().int(), rank: z.number() }).nullable(),
+  lookup: z.nullable(z.object({ requestedBy: z.int(), rank: z.number() })),
 });
 export type Known = z.infer<typeof Known>;

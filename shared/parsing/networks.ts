@@ -1,5 +1,5 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ConfigurationError } from '../platform/errors.ts';
 
 /**
@@ -36,7 +36,7 @@ export const buildInvalidNetworkMessage = (text: unknown) =>
 /** The schema for a network in the settings of a stage: an IP address or a CIDR block. */
 export const IpNetworkSchema = z
   .string()
-  .refine(isIpNetwork, { error: ({ input }) => buildInvalidNetworkMessage(input) });
+  .check(z.refine(isIpNetwork, { error: ({ input }) => buildInvalidNetworkMessage(input) }));
 
 function addNetwork(list: BlockList, text: string): void {
   const network = parseNetwork(text);

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** A section of a provider's result: its readable data, and the names of the fields that could not be read. */
 export interface ParsedSection<T> {
@@ -15,16 +15,16 @@ export const isAbsentValue = (raw: unknown) => raw === undefined || raw === null
  *
  * @param name the section's name, such as `userdata`; `unreadable` then lists `userdata.gender`
  */
-export function readSection<T>(schema: z.ZodType<T>, name: string, raw: unknown): ParsedSection<T> {
-  if (isAbsentValue(raw)) return { data: schema.parse({}), unreadable: [] };
-  const parsed = schema.safeParse(raw);
+export function readSection<T>(schema: z.core.$ZodType<T>, name: string, raw: unknown): ParsedSection<T> {
+  if (isAbsentValue(raw)) return { data: z.parse(schema, {}), unreadable: [] };
+  const parsed = z.safeParse(schema, raw);
   if (parsed.success) return { data: parsed.data, unreadable: [] };
 
   const badKeys = new Set(parsed.error.issues.map(({ path: [key] }) => key));
-  if (badKeys.has(undefined)) return { data: schema.parse({}), unreadable: [name] };
+  if (badKeys.has(undefined)) return { data: z.parse(schema, {}), unreadable: [name] };
   const good = Object.entries(Object(raw)).filter(([key]) => !badKeys.has(key));
   return {
-    data: schema.parse(Object.fromEntries(good)),
+    data: z.parse(schema, Object.fromEntries(good)),
     unreadable: listUnreadableFields(name, [...badKeys].map(String)),
   };
 }
@@ -49,7 +49,7 @@ export function listUnreadableFields(name: string, keys: readonly string[]): str
  * left out, `unreadable` contains the name of the list.
  */
 export function readValidListEntries<T>(
-  schema: z.ZodType<T>,
+  schema: z.core.$ZodType<T>,
   name: string,
   raw: unknown,
 ): ParsedSection<readonly T[]> {
@@ -57,7 +57,7 @@ export function readValidListEntries<T>(
   if (!Array.isArray(raw)) return { data: [], unreadable: [name] };
   const data: T[] = [];
   for (const entry of raw.slice(0, maxEntriesPerSection)) {
-    const parsed = schema.safeParse(entry);
+    const parsed = z.safeParse(schema, entry);
     if (parsed.success) data.push(parsed.data);
   }
   return { data, unreadable: data.length < raw.length ? [name] : [] };

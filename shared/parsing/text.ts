@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * The schema for an optional text. A number is read as text, because a provider may send a zip code or a document number
  * as a number.
  */
-export const OptionalText = z.union([z.string(), z.number().transform(String)]).nullish();
+export const OptionalText = z.nullish(z.union([z.string(), z.pipe(z.number(), z.transform(String))]));
 
 /** Returns the text unchanged, or null if it is missing or blank. */
 export function nullIfBlank(value: string | null | undefined): string | null {

@@ -1,5 +1,5 @@
 import { AwsClient } from 'aws4fetch';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type EnvironmentVariables, readEnvironmentVariables } from './environment.ts';
 import { IdvError } from './errors.ts';
 
@@ -25,8 +25,8 @@ const Settings = {
   AWS_REGION: z.string(),
   AWS_ACCESS_KEY_ID: z.string(),
   AWS_SECRET_ACCESS_KEY: z.string(),
-  AWS_SESSION_TOKEN: z.string().optional(),
-  AWS_ENDPOINT_URL_S3: z.url().optional(),
+  AWS_SESSION_TOKEN: z.optional(z.string()),
+  AWS_ENDPOINT_URL_S3: z.optional(z.url()),
 };
 
 /**

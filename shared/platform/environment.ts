@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { describeInvalidVariable } from './describe-invalid-variable.ts';
 import { ConfigurationError } from './errors.ts';
 
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
@@ -8,22 +9,25 @@ export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
  *
  * @throws ConfigurationError with the name of each invalid variable
  */
-export function readEnvironmentVariables<Shape extends z.ZodRawShape>(
+export function readEnvironmentVariables<Shape extends z.core.$ZodShape>(
   environment: EnvironmentVariables,
   shape: Shape,
-): z.infer<z.ZodObject<Shape>> {
+): z.infer<z.ZodMiniObject<Shape>> {
   const parsed = z.object(shape).safeParse(environment);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const problems = parsed.error.issues.map((issue) => describeInvalidVariable(environment, issue));
   throw new ConfigurationError(`environment of the function: ${problems.join('; ')}`);
 }
 
 /** A zod schema for an environment variable that contains JSON. */
-export const jsonEnvironmentVariable = z.string().transform((text, context): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'is not JSON' });
-    return z.NEVER;
-  }
-});
+export const jsonEnvironmentVariable = z.pipe(
+  z.string(),
+  z.transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.issues.push({ code: 'custom', input: text, message: 'is not JSON' });
+      return z.NEVER;
+    }
+  }),
+);

@@ -1,7 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type EnvironmentVariables, readEnvironmentVariables } from './environment.ts';
 
-const Settings = { PAUSE_FACTOR: z.coerce.number().positive().max(1).default(1) };
+const Settings = { PAUSE_FACTOR: z._default(z.coerce.number().check(z.positive(), z.maximum(1)), 1) };
 
 /**
  * Returns the factor for the length of all intended pauses: between the tries of a job, between two requests for the

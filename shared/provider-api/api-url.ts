@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * The schema for the base URL of a provider's API. It requires the scheme http or https. Without this rule,

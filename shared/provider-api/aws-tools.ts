@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { awsClientSettings, clockAndIdGenerator } from '../platform/clients.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from '../platform/environment.ts';
 import { readPauseFactor } from '../platform/pause-factor.ts';
@@ -18,7 +18,9 @@ export function createProviderApiDependencies(
   environment: EnvironmentVariables,
   dynamodb: DynamoDBClient,
 ): ProviderApiDependencies {
-  const settings = readEnvironmentVariables(environment, { SESSIONS_TABLE: z.string().min(1) });
+  const settings = readEnvironmentVariables(environment, {
+    SESSIONS_TABLE: z.string().check(z.minLength(1)),
+  });
   const factor = readPauseFactor(environment);
   const secretsManager = new SecretsManagerClient(awsClientSettings);
   return {

@@ -1,12 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ProviderName } from '../contract/provider-name.ts';
 import { createS3BlobStore } from '../platform/blob-store.ts';
 import { awsClientSettings, clockAndIdGenerator } from '../platform/clients.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from '../platform/environment.ts';
 import { createCachedSecret } from '../platform/secrets.ts';
-import { createPowertoolsTelemetry } from '../platform/telemetry.ts';
+import { createTelemetry } from '../platform/telemetry.ts';
 import { createDynamoHistory } from '../verifications/history.ts';
 import { wrapHistoryForLargeBodies } from '../verifications/limits/offloading-history.ts';
 import { wrapStoreForLargeWrites } from '../verifications/limits/offloading-verification-store.ts';
@@ -16,12 +16,12 @@ import type { ReceiverDependencies } from './receive-webhook.ts';
 import { createDeliveryReporter } from './receiving-report.ts';
 
 const Settings = {
-  VERIFICATIONS_TABLE: z.string().min(1),
-  HISTORY_TABLE: z.string().min(1),
-  EVIDENCE_BUCKET: z.string().min(1),
-  WEBHOOK_SECRET_ID: z.string().min(1),
-  SOFTWARE_VERSION: z.string().min(1),
-  RETENTION_DAYS: z.coerce.number().int().positive(),
+  VERIFICATIONS_TABLE: z.string().check(z.minLength(1)),
+  HISTORY_TABLE: z.string().check(z.minLength(1)),
+  EVIDENCE_BUCKET: z.string().check(z.minLength(1)),
+  WEBHOOK_SECRET_ID: z.string().check(z.minLength(1)),
+  SOFTWARE_VERSION: z.string().check(z.minLength(1)),
+  RETENTION_DAYS: z.coerce.number().check(z.int(), z.positive()),
 };
 
 /**
@@ -56,7 +56,7 @@ export function createReceiverDependencies(
         blobs,
       ),
     },
-    report: createDeliveryReporter(createPowertoolsTelemetry(`receive-${provider}`, { provider })),
+    report: createDeliveryReporter(createTelemetry(`receive-${provider}`, { provider })),
     now,
     newId,
     softwareVersion: settings.SOFTWARE_VERSION,

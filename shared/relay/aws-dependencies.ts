@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ProviderName } from '../contract/provider-name.ts';
 import { createS3BlobStore } from '../platform/blob-store.ts';
 import { awsClientSettings, clockAndIdGenerator } from '../platform/clients.ts';
@@ -9,7 +9,7 @@ import {
   jsonEnvironmentVariable,
   readEnvironmentVariables,
 } from '../platform/environment.ts';
-import { createPowertoolsTelemetry } from '../platform/telemetry.ts';
+import { createTelemetry } from '../platform/telemetry.ts';
 import { createDynamoHistory } from '../verifications/history.ts';
 import { createJobQueueSelector } from './job-queues.ts';
 import { createS3ParkingStore } from './parking.ts';
@@ -17,12 +17,15 @@ import { createSqsQueueSender } from './queue-sender.ts';
 import type { RelayDependencies } from './relay-events.ts';
 
 const Settings = {
-  HISTORY_TABLE: z.string().min(1),
-  EVIDENCE_BUCKET: z.string().min(1),
-  EVENTS_QUEUE_URL: z.string().min(1),
+  HISTORY_TABLE: z.string().check(z.minLength(1)),
+  EVIDENCE_BUCKET: z.string().check(z.minLength(1)),
+  EVENTS_QUEUE_URL: z.string().check(z.minLength(1)),
   /** The URLs of the job queues, by provider. Only providers in the stage have a queue. */
-  EVIDENCE_JOBS_QUEUE_URLS: jsonEnvironmentVariable.pipe(z.record(ProviderName, z.string().min(1))),
-  RETENTION_DAYS: z.coerce.number().int().positive(),
+  EVIDENCE_JOBS_QUEUE_URLS: z.pipe(
+    jsonEnvironmentVariable,
+    z.record(ProviderName, z.string().check(z.minLength(1))),
+  ),
+  RETENTION_DAYS: z.coerce.number().check(z.int(), z.positive()),
 };
 
 /**
@@ -32,7 +35,7 @@ const Settings = {
  */
 export function createRelayDependencies(environment: EnvironmentVariables): RelayDependencies {
   const settings = readEnvironmentVariables(environment, Settings);
-  const telemetry = createPowertoolsTelemetry('relay-events', {});
+  const telemetry = createTelemetry('relay-events', {});
   const sqs = new SQSClient(awsClientSettings);
   const onFailure = (error: unknown) =>
     telemetry.error('SQS did not accept a message; the relay sends it again', error);

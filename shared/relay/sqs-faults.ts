@@ -1,5 +1,5 @@
 import type { BatchResultErrorEntry } from '@aws-sdk/client-sqs';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * The cause of an SQS error. `message`: the message itself is refused, so another try fails again. `elsewhere`: the

@@ -1,15 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { awsClientSettings } from '../platform/clients.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from '../platform/environment.ts';
-import { createPowertoolsTelemetry } from '../platform/telemetry.ts';
+import { createTelemetry } from '../platform/telemetry.ts';
 import { createDynamoCaseHistory } from './case-history.ts';
 import { createS3CaseObjects } from './case-objects.ts';
 import type { DeletionDependencies } from './delete-expired-cases.ts';
 
-const Settings = { HISTORY_TABLE: z.string().min(1), EVIDENCE_BUCKET: z.string().min(1) };
+const Settings = {
+  HISTORY_TABLE: z.string().check(z.minLength(1)),
+  EVIDENCE_BUCKET: z.string().check(z.minLength(1)),
+};
 
 /**
  * Creates the AWS clients of the deletion of expired cases, and reads its settings.
@@ -22,7 +25,7 @@ export function createDeletionDependencies(environment: EnvironmentVariables): D
   return {
     history: createDynamoCaseHistory(new DynamoDBClient(clientSettings), settings.HISTORY_TABLE, pause),
     objects: createS3CaseObjects(s3, settings.EVIDENCE_BUCKET),
-    telemetry: createPowertoolsTelemetry('delete-expired-cases', {}),
+    telemetry: createTelemetry('delete-expired-cases', {}),
   };
 }
 

@@ -35,10 +35,10 @@ describe('toCanonicalJson', () => {
 });
 
 describe('fingerprint', () => {
-  test('a fingerprint is the SHA-256 of the canonical JSON', () => {
-    // The expected hash is computed with: printf '{"a":1,"b":2}' | openssl dgst -sha256 -binary | base64
+  test('a fingerprint is the first 16 bytes of the SHA-256 of the canonical JSON', () => {
+    // The expected hash is computed with: printf '{"a":1,"b":2}' | openssl dgst -sha256 -binary | head -c 16 | base64
     // A fingerprint is base64url: it has - instead of +, _ instead of /, and no = at the end.
-    expect(computeFingerprint({ b: 2, a: 1 })).toBe('QyWM_3g_5wNtikMDP4MK38YOwDc4JHNUisdCuIgpJ3c');
+    expect(computeFingerprint({ b: 2, a: 1 })).toBe('QyWM_3g_5wNtikMDP4MK3w');
   });
 
   test.each([

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { jsonEnvironmentVariable, readEnvironmentVariables } from '../../shared/platform/environment.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { createReceiverDependencies } from '../../shared/receiving/aws-dependencies.ts';
 
 describe('readEnvironment', () => {
   test('environment variables are parsed to their types', () => {
-    const shape = { DAYS: z.coerce.number(), LIST: jsonEnvironmentVariable.pipe(z.array(z.string())) };
+    const shape = { DAYS: z.coerce.number(), LIST: z.pipe(jsonEnvironmentVariable, z.array(z.string())) };
     expect(readEnvironmentVariables({ DAYS: '7', LIST: '["a"]', OTHER: 'x' }, shape)).toEqual({
       DAYS: 7,
       LIST: ['a'],

@@ -1,20 +1,19 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { IdvError } from '../../shared/platform/errors.ts';
-import { createPowertoolsTelemetry } from '../../shared/platform/telemetry.ts';
+import { createTelemetry } from '../../shared/platform/telemetry.ts';
 
 class OurError extends IdvError {
   override readonly name = 'OurError';
 }
 
-/** All lines that Powertools wrote, with any console method. */
+/** All lines that the telemetry wrote to standard output. */
 const written: string[] = [];
 beforeEach(() => {
   written.length = 0;
-  // Without this environment variable, Powertools does not write to the global console, which this test reads.
-  vi.stubEnv('POWERTOOLS_DEV', 'true');
-  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
-  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const)
-    vi.spyOn(console, method).mockImplementation((line) => void written.push(String(line)));
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    written.push(String(text));
+    return true;
+  });
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -44,7 +43,7 @@ test.each<[string, unknown, object]>([
   ['undefined', undefined, { error: 'undefined' }],
 ])('the log line of an error contains no personal data: %s', (_title, error, expected) => {
   // Act
-  createPowertoolsTelemetry('a-service', { provider: 'idnow' }).error('it failed', error, {
+  createTelemetry('a-service', { provider: 'idnow' }).error('it failed', error, {
     verificationId: 'an-id',
   });
   // Assess
@@ -55,7 +54,7 @@ test.each<[string, unknown, object]>([
 });
 
 test('the log lines of info and warn contain the given fields unchanged', () => {
-  const telemetry = createPowertoolsTelemetry('a-service', {});
+  const telemetry = createTelemetry('a-service', {});
   telemetry.info('done', { sequence: 3, reason: null });
   telemetry.warn('odd', { reason: 'seen' });
   expect(logged()).toMatchObject([
@@ -66,7 +65,7 @@ test('the log lines of info and warn contain the given fields unchanged', () => 
 
 test('flush writes each metric once, with its dimensions', () => {
   // Prepare
-  const telemetry = createPowertoolsTelemetry('a-service', { provider: 'idnow' });
+  const telemetry = createTelemetry('a-service', { provider: 'idnow' });
   // Act
   telemetry.count('DeliveriesAccepted');
   telemetry.count('UnknownReasons', 2);
@@ -84,7 +83,7 @@ test('flush writes each metric once, with its dimensions', () => {
 });
 
 test('after a flush, the metrics start again at zero, and their dimensions stay', () => {
-  const telemetry = createPowertoolsTelemetry('a-service', { provider: 'idnow' });
+  const telemetry = createTelemetry('a-service', { provider: 'idnow' });
   telemetry.count('DeliveriesAccepted');
   telemetry.flush();
   telemetry.count('DeliveriesStale');
@@ -92,4 +91,52 @@ test('after a flush, the metrics start again at zero, and their dimensions stay'
   const [, second] = logged();
   expect(second).toMatchObject({ provider: 'idnow', DeliveriesStale: 1 });
   expect(second).not.toHaveProperty('DeliveriesAccepted');
+});
+
+test('a function without metrics writes no line at a flush', () => {
+  createTelemetry('a-service', { provider: 'idnow' }).flush();
+  expect(written).toEqual([]);
+});
+
+test('lines are complete, with the time, and with the X-Ray trace of the invocation if there is one', () => {
+  // Prepare
+  const now = () => new Date('2026-11-22T10:15:00.123Z');
+  const telemetry = createTelemetry('a-service', { provider: 'idnow' }, now);
+  // Act
+  telemetry.info('without a trace', {});
+  vi.stubEnv(
+    '_X_AMZN_TRACE_ID',
+    'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=557abcec3ee5a047;Sampled=1',
+  );
+  telemetry.info('with a trace', {});
+  telemetry.count('DeliveriesAccepted');
+  telemetry.flush();
+  // Assess
+  const timestamp = '2026-11-22T10:15:00.123Z';
+  expect(written.every((line) => line.endsWith('}\n'))).toBe(true);
+  expect(logged()).toEqual([
+    { level: 'INFO', message: 'without a trace', timestamp, service: 'a-service' },
+    {
+      level: 'INFO',
+      message: 'with a trace',
+      timestamp,
+      service: 'a-service',
+      xray_trace_id: '1-5759e988-bd862e3fe1be46a994272793',
+    },
+    {
+      _aws: {
+        Timestamp: Date.parse(timestamp),
+        CloudWatchMetrics: [
+          {
+            Namespace: 'IdvWebhooks',
+            Dimensions: [['service', 'provider']],
+            Metrics: [{ Name: 'DeliveriesAccepted', Unit: 'Count' }],
+          },
+        ],
+      },
+      service: 'a-service',
+      provider: 'idnow',
+      DeliveriesAccepted: 1,
+    },
+  ]);
 });

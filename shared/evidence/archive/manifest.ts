@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ArchivedArtifact, MissingArtifact } from '../../contract/verification-event.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import { measureBytes } from './measure.ts';
@@ -10,10 +10,10 @@ const Manifest = z.object({
   version: z.literal(1),
   provider: z.string(),
   verificationId: z.string(),
-  reference: z.string().nullable(),
+  reference: z.nullable(z.string()),
   generation: z.string(),
   /** The sequence of the event that requested the evidence. */
-  sequence: z.number().int(),
+  sequence: z.int(),
   archivedAt: z.string(),
   artifacts: z.array(ArchivedArtifact),
   missing: z.array(MissingArtifact),

@@ -5,7 +5,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type LoginPause, LoginPauseReason, type SessionStore, SessionToken } from './session-store.ts';
 
 /**
@@ -13,10 +13,10 @@ import { type LoginPause, LoginPauseReason, type SessionStore, SessionToken } fr
  * these names.
  */
 const PauseRow = z.object({
-  pausedUntil: z.number().default(0),
-  pauseReason: LoginPauseReason.default('unauthorized'),
-  useless: z.number().int().default(0),
-  failed: z.number().int().default(0),
+  pausedUntil: z._default(z.number(), 0),
+  pauseReason: z._default(LoginPauseReason, 'unauthorized'),
+  useless: z._default(z.int(), 0),
+  failed: z._default(z.int(), 0),
 });
 
 /**

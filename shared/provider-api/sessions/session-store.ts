@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * A token of a provider's API. `generation` counts the logins of the account. An instance may replace the stored token
  * only if the API refused the token of this generation.
  */
-export const SessionToken = z.object({ authToken: z.string(), generation: z.number().int() });
+export const SessionToken = z.object({ authToken: z.string(), generation: z.int() });
 export type SessionToken = z.infer<typeof SessionToken>;
 
 /**

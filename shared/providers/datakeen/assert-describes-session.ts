@@ -1,9 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { datakeenVerificationId, parseDatakeenSessionId } from './session-id.ts';
 
 const Level = z.looseObject({});
-const Nested = z.looseObject({ data: z.unknown().optional(), job_status: z.unknown().optional() });
+const Nested = z.looseObject({ data: z.optional(z.unknown()), job_status: z.optional(z.unknown()) });
 
 /**
  * The keys of error answers: those of RFC 9457, API gateways, Express and Spring. An answer with any other key is not

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isReference } from '../../parsing/reference.ts';
 
 /**
@@ -12,7 +12,7 @@ import { isReference } from '../../parsing/reference.ts';
  */
 export const TrustedNewStatusUrls = z.union([
   z.enum(['every-url', 'no-url']),
-  z.strictObject({ reference: z.string().refine(isReference, 'is not a reference') }),
+  z.strictObject({ reference: z.string().check(z.refine(isReference, 'is not a reference')) }),
 ]);
 export type TrustedNewStatusUrls = z.infer<typeof TrustedNewStatusUrls>;
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { getJsonMember, isObject } from '../../parsing/member-of.ts';
 import { listUnreadableFields, type ParsedSection, readSection } from '../../parsing/read-section.ts';
 import { isOptionalText } from '../../parsing/text.ts';
@@ -22,10 +22,10 @@ export type Controls = ReadonlyMap<string, Control>;
  * The name of a control becomes a part of the verification's state. So it is limited to 255 characters of valid
  * Unicode, which DynamoDB, SQS and S3 accept.
  */
-const Name = z
-  .string()
-  .max(255)
-  .refine((name) => name.isWellFormed());
+const Name = z.string().check(
+  z.maxLength(255),
+  z.refine((name) => name.isWellFormed()),
+);
 const Unread = z.record(Name, z.unknown());
 
 /**

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { getJsonMember, isObject } from '../../parsing/member-of.ts';
 import { listUnreadableFields, type ParsedSection, readSection } from '../../parsing/read-section.ts';
 import { isOptionalText, nullIfBlank } from '../../parsing/text.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { getJsonMember, isObject } from '../../parsing/member-of.ts';
 import {
   createUnreadableFieldCollector,
@@ -41,12 +41,12 @@ export interface DatakeenResult {
 
 // The schemas are loose and every key is optional, because Datakeen documents its result only by one sample: real
 // results may differ.
-const Answer = z.looseObject({ data: z.unknown().optional() });
+const Answer = z.looseObject({ data: z.optional(z.unknown()) });
 const Data = z.looseObject({
   // We read the key `analysid_id`, because Datakeen's sample spells it so.
   analysid_id: OptionalText,
   analysis_id: OptionalText,
-  job_status: z.looseObject({ predictions: z.array(z.unknown()).nullish() }).nullish(),
+  job_status: z.nullish(z.looseObject({ predictions: z.nullish(z.array(z.unknown())) })),
 });
 const AnyDocument = z.looseObject({ type: OptionalText, cardType: OptionalText, cardSide: OptionalText });
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { computeFingerprint } from '../../contract/canonical-json.ts';
 import { emptyFindings } from '../../contract/identity.ts';
 import type { Reading } from '../../contract/reading.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CachedSecret } from '../../platform/secrets.ts';
 import { withTrailingSlash } from '../../provider-api/api-url.ts';
 import { EvidenceError, rethrowFailuresAs } from '../../provider-api/evidence-error.ts';
@@ -23,12 +23,18 @@ import { DatakeenApiSecret, type DatakeenAuthorizationScheme } from './settings.
 /** The maximum size of an answer of Datakeen's API. A real result is about 20 KB of JSON. */
 const maxAnswerMiB = 20;
 
-const Token = z.looseObject({ token: z.string().min(1) });
+const Token = z.looseObject({ token: z.string().check(z.minLength(1)) });
 /**
  * Version 1 of Datakeen's API answers a login with `{status, data: {token}}`. Datakeen documents no complete login
  * answer of version 2, so `{token}` is accepted, too.
  */
-const LoginAnswer = z.union([z.looseObject({ data: Token }).transform(({ data }) => data), Token]);
+const LoginAnswer = z.union([
+  z.pipe(
+    z.looseObject({ data: Token }),
+    z.transform(({ data }) => data),
+  ),
+  Token,
+]);
 
 type Credentials = z.infer<typeof DatakeenApiSecret>;
 

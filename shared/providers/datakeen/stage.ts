@@ -17,7 +17,7 @@ export const DatakeenSettings = z.strictObject({
   /**
    * The scheme of the `Authorization` header with our token: `Basic` for version 1 of the API, `Bearer` for version 2.
    */
-  authorizationScheme: DatakeenAuthorizationScheme.default('Basic'),
+  authorizationScheme: z._default(DatakeenAuthorizationScheme, 'Basic'),
   /**
    * The networks from which webhooks come. An empty list accepts every address, because Datakeen publishes no
    * addresses.

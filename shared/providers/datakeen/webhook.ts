@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   type EnvironmentVariables,
   jsonEnvironmentVariable,
@@ -11,7 +11,7 @@ import { DatakeenNewStatusSettings, DatakeenWebhookSecret } from './settings.ts'
 
 const Settings = {
   /** A JSON list of networks. An empty list accepts every address, because Datakeen publishes no addresses. */
-  DATAKEEN_SOURCE_IPS: jsonEnvironmentVariable.pipe(z.array(z.string())),
+  DATAKEEN_SOURCE_IPS: z.pipe(jsonEnvironmentVariable, z.array(z.string())),
   ...DatakeenNewStatusSettings,
 };
 

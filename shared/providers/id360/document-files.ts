@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { FileHashFromProvider } from '../../contract/artifact-content.ts';
 import { nullIfBlank, OptionalText } from '../../parsing/text.ts';
 
@@ -41,12 +41,12 @@ const maxFiles = 1000;
 
 const Documents = z.record(z.string(), z.unknown());
 /** If a document's name has an unexpected type, the name is ignored. The document's files are still fetched. */
-const Document = z.looseObject({ name: OptionalText.catch(null), files: z.unknown().optional() });
+const Document = z.looseObject({ name: z.catch(OptionalText, null), files: z.optional(z.unknown()) });
 /** If a hash has an unexpected type, the hash is ignored. The file is still fetched. */
 const File = z.looseObject({
   url: z.string(),
-  hash: OptionalText.catch(null),
-  hash_algorithm: OptionalText.catch(null),
+  hash: z.catch(OptionalText, null),
+  hash_algorithm: z.catch(OptionalText, null),
 });
 /**
  * The number of hexadecimal digits of a SHA-512 hash. We cut a longer hash, because the hash and the name of its

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ExpectedArtifactContent } from '../../contract/artifact-content.ts';
 import type { EvidenceAdapterWithResult } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { awsClientSettings } from '../../platform/clients.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from '../../platform/environment.ts';
-import { createPowertoolsTelemetry, type Telemetry } from '../../platform/telemetry.ts';
+import { createTelemetry, type Telemetry } from '../../platform/telemetry.ts';
 import { createProviderApiDependencies } from '../../provider-api/aws-tools.ts';
 import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import type { SessionStore } from '../../provider-api/sessions/session-store.ts';
@@ -55,6 +55,6 @@ export function createKeepSessionDependencies(environment: EnvironmentVariables)
   return {
     session: createId360ApiSession(apiUrl, tools.secret(secretId), tools),
     sessions: tools.sessions,
-    telemetry: createPowertoolsTelemetry('keep-id360-session', { provider: 'id360' }),
+    telemetry: createTelemetry('keep-id360-session', { provider: 'id360' }),
   };
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Findings } from '../../contract/identity.ts';
 import type { Reason, StateForProviderStatus } from '../../contract/state.ts';
 import { parseInstant } from '../../parsing/instant.ts';

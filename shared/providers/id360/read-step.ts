@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import { type ParsedSection, readSection, readValidListEntries } from '../../parsing/read-section.ts';
 import { nullIfBlank, OptionalText } from '../../parsing/text.ts';
 import { readId360ReasonCodes } from './reasons.ts';
 
-const Count = z.number().int().nonnegative().nullish();
+const Count = z.nullish(z.int().check(z.nonnegative()));
 
 const Step = z.looseObject({ name: OptionalText, type: OptionalText, status: OptionalText });
 const StepsStatus = z.looseObject({ done: Count, total: Count });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { parseDate } from '../../parsing/date.ts';
 import { parseInstant } from '../../parsing/instant.ts';
 import { nullIfBlank, OptionalText } from '../../parsing/text.ts';
@@ -8,13 +8,13 @@ import { Id360ReasonCode } from './code.ts';
 // repeats our callback headers and contains internal keys of ID360.
 
 /** Text that is blank, or a readable time. */
-const InstantText = OptionalText.refine(
-  (value) => nullIfBlank(value) === null || parseInstant(value) !== null,
+const InstantText = OptionalText.check(
+  z.refine((value) => nullIfBlank(value) === null || parseInstant(value) !== null),
 );
 
 /** Text that is blank, or a readable date: ISO 8601 or `DD/MM/YYYY`. */
-const DateText = OptionalText.refine(
-  (value) => nullIfBlank(value) === null || parseDate(value, 'DD/MM/YYYY') !== null,
+const DateText = OptionalText.check(
+  z.refine((value) => nullIfBlank(value) === null || parseDate(value, 'DD/MM/YYYY') !== null),
 );
 
 export const Id360ReportFields = z.looseObject({
@@ -53,15 +53,18 @@ export type Id360AddressLines = z.infer<typeof Id360AddressLines>;
  * Validation stops at the first entry that is not text. Otherwise, a list of 500,000 such entries would create 500,000
  * errors.
  */
-const FirstNames = z
-  .custom<readonly string[] | string>(
-    (names) =>
-      typeof names === 'string' || (Array.isArray(names) && names.every((name) => typeof name === 'string')),
-  )
-  .transform((names) => (typeof names === 'string' ? [names] : names))
-  .nullish();
+const FirstNames = z.nullish(
+  z.pipe(
+    z.custom<readonly string[] | string>(
+      (names) =>
+        typeof names === 'string' ||
+        (Array.isArray(names) && names.every((name) => typeof name === 'string')),
+    ),
+    z.transform((names) => (typeof names === 'string' ? [names] : names)),
+  ),
+);
 
-export const Id360Identity = Id360AddressLines.extend({
+export const Id360Identity = z.extend(Id360AddressLines, {
   name: OptionalText,
   first_name: OptionalText,
   first_names: FirstNames,
@@ -89,7 +92,7 @@ export const Id360IdentityDocumentFields = z.looseObject({
 });
 export type Id360IdentityDocumentFields = z.infer<typeof Id360IdentityDocumentFields>;
 
-export const Id360ProofOfAddress = Id360AddressLines.extend({ full_name: OptionalText, date: DateText });
+export const Id360ProofOfAddress = z.extend(Id360AddressLines, { full_name: OptionalText, date: DateText });
 export type Id360ProofOfAddress = z.infer<typeof Id360ProofOfAddress>;
 
 export const Id360BankDetails = z.looseObject({
@@ -100,6 +103,6 @@ export const Id360BankDetails = z.looseObject({
 export type Id360BankDetails = z.infer<typeof Id360BankDetails>;
 
 export const Id360StatusCodeEntry = z.looseObject({
-  where: Id360ReasonCode.nullish().catch(null),
+  where: z.catch(z.nullish(Id360ReasonCode), null),
   status_code: z.looseObject({ code: Id360ReasonCode }),
 });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CachedSecret } from '../../platform/secrets.ts';
 import { withTrailingSlash } from '../../provider-api/api-url.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
@@ -11,7 +11,7 @@ import { Id360ApiSecret } from './settings.ts';
 /** One session serves all enrollments, because we have one application account at ID360. */
 export const id360SessionId = 'id360';
 
-const LoginAnswer = z.looseObject({ token: z.string().min(1) });
+const LoginAnswer = z.looseObject({ token: z.string().check(z.minLength(1)) });
 
 /**
  * Makes the session at ID360's API. A token expires 15 minutes after its last use. ID360 warns that a login before the

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { createTolerantListSchema } from '../../parsing/usable-entries.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
 
@@ -6,10 +6,12 @@ import { ApiUrl } from '../../provider-api/api-url.ts';
  * The name of a header is a token (RFC 9110, 5.1). The value of a header must not begin or end with a space, because
  * servers remove such spaces, and then the received value would differ from the secret.
  */
-export const CallbackHeaderName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a header');
+export const CallbackHeaderName = z
+  .string()
+  .check(z.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a header'));
 export const CallbackHeaderValue = z
   .string()
-  .regex(/^[!-~]([ -~]*[!-~])?$/, 'is not what a header can carry');
+  .check(z.regex(/^[!-~]([ -~]*[!-~])?$/, 'is not what a header can carry'));
 
 /**
  * The path of one of an enrollment's files, below the API's base URL. It contains `{id}` for the enrollment's id. A
@@ -17,8 +19,10 @@ export const CallbackHeaderValue = z
  */
 export const EnrollmentFilePath = z
   .string()
-  .regex(/^\/?[\w.{}-]+(\/[\w.{}-]+)*\/?(\?[\w.{}=&-]*)?$/, 'is not a path below the API')
-  .includes('{id}', 'has no {id} for the enrollment');
+  .check(
+    z.regex(/^\/?[\w.{}-]+(\/[\w.{}-]+)*\/?(\?[\w.{}=&-]*)?$/, 'is not a path below the API'),
+    z.includes('{id}', 'has no {id} for the enrollment'),
+  );
 
 /**
  * ID360's two secrets in Secrets Manager. Each contains JSON. The credential that ID360 presents to us may have several
@@ -31,15 +35,18 @@ export const Id360WebhookSecret = z.object({
     values: createTolerantListSchema(CallbackHeaderValue),
   }),
   /** The secrets that sign callback URLs. If the list is empty, every signed URL is refused. */
-  urlSecrets: createTolerantListSchema(z.string().min(1)).default([]),
+  urlSecrets: z._default(createTolerantListSchema(z.string().check(z.minLength(1))), []),
 });
 
 /** Our credentials for ID360's API: an application account. */
-export const Id360ApiSecret = z.object({ username: z.string().min(1), password: z.string().min(1) });
+export const Id360ApiSecret = z.object({
+  username: z.string().check(z.minLength(1)),
+  password: z.string().check(z.minLength(1)),
+});
 
 /** The environment variables of a function that calls ID360's API. */
 export const Id360ApiSettings = {
   /** The base URL of ID360's API: `https://id360docaposte.com`, or the host of ID360's test system (pre-production). */
   ID360_API_URL: ApiUrl,
-  ID360_API_SECRET_ID: z.string().min(1),
+  ID360_API_SECRET_ID: z.string().check(z.minLength(1)),
 };

@@ -23,8 +23,8 @@ export const Id360Settings = z.strictObject({
    * file is not fetched. ID360's guide names the first path, `/api/1.0.0/enrollment/{id}/idclaim`. Ask ID360 for the
    * path of the PDF.
    */
-  idclaimPath: EnrollmentFilePath.nullable().default(null),
-  pdfPath: EnrollmentFilePath.nullable().default(null),
+  idclaimPath: z.nullable(EnrollmentFilePath).default(null),
+  pdfPath: z.nullable(EnrollmentFilePath).default(null),
   evidenceConcurrency: EvidenceConcurrency,
 });
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   type EnvironmentVariables,
   jsonEnvironmentVariable,
@@ -10,7 +10,7 @@ import { Id360WebhookSecret } from './settings.ts';
 
 const Settings = {
   /** A JSON list of networks. An empty list accepts every address, because ID360 tells its addresses only on request. */
-  ID360_SOURCE_IPS: jsonEnvironmentVariable.pipe(z.array(z.string())),
+  ID360_SOURCE_IPS: z.pipe(jsonEnvironmentVariable, z.array(z.string())),
 };
 
 const noSecret: z.infer<typeof Id360WebhookSecret> = {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Artifact } from '../../contract/artifact.ts';
 import type { ExpectedArtifactContent } from '../../contract/artifact-content.ts';
 import type { EvidenceAdapterWithoutResult, ReadArchivedZip } from '../../contract/evidence-adapter.ts';
@@ -25,11 +25,11 @@ import { checkXmlSignatures } from './xml-signature.ts';
 const Settings = {
   /** The base URL of IDnow's gateway in the region of our account, for example `https://gateway.idnow.de`. */
   IDNOW_API_URL: ApiUrl,
-  IDNOW_API_SECRET_ID: z.string().min(1),
+  IDNOW_API_SECRET_ID: z.string().check(z.minLength(1)),
   /** True if the files in IDnow's ZIP are also archived one by one. */
   IDNOW_UNPACK_ZIP: z.stringbool(),
   /** A JSON list of IDnow's public keys in PEM format. If the list is empty, signatures are not checked. */
-  IDNOW_SIGNING_KEYS: jsonEnvironmentVariable.pipe(z.array(IdnowSigningKey)),
+  IDNOW_SIGNING_KEYS: z.pipe(jsonEnvironmentVariable, z.array(IdnowSigningKey)),
 };
 
 const zipName = 'ident.zip';

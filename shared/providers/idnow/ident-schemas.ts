@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { OptionalText } from '../../parsing/text.ts';
 
 // The schemas are loose, and every key is optional. An ident is quarantined only if its name, result or time is
@@ -8,21 +8,21 @@ import { OptionalText } from '../../parsing/text.ts';
  * A yes-or-no value. IDnow's API collection says that such values are booleans, but its sample contains the text
  * "true". Both are accepted.
  */
-const YesNo = z.union([z.boolean(), z.string()]).nullish();
+const YesNo = z.nullish(z.union([z.boolean(), z.string()]));
 
 /**
  * A data field of IDnow. `status` compares its value with the value that our company had sent to IDnow. `reviewstatus`
  * compares its value with the value before IDnow's review.
  */
-export const IdnowField = z
-  .looseObject({
+export const IdnowField = z.nullish(
+  z.looseObject({
     status: OptionalText,
     value: OptionalText,
     original: OptionalText,
     reviewstatus: OptionalText,
     identification: OptionalText,
-  })
-  .nullish();
+  }),
+);
 export type IdnowField = z.infer<typeof IdnowField>;
 
 /**
@@ -30,31 +30,38 @@ export type IdnowField = z.infer<typeof IdnowField>;
  * field is plain text. Both forms are accepted in both documents.
  */
 const DocumentField = z.union([
-  z.string().transform((value) => ({ value })),
-  z.number().transform((value) => ({ value: String(value) })),
+  z.pipe(
+    z.string(),
+    z.transform((value) => ({ value })),
+  ),
+  z.pipe(
+    z.number(),
+    z.transform((value) => ({ value: String(value) })),
+  ),
   IdnowField,
 ]);
 
-export const IdnowAddressFields = z
-  .looseObject({
+export const IdnowAddressFields = z.nullish(
+  z.looseObject({
     street: IdnowField,
     streetnumber: IdnowField,
     city: IdnowField,
     zipcode: IdnowField,
     country: IdnowField,
-  })
-  .nullish();
+  }),
+);
 export type IdnowAddressFields = z.infer<typeof IdnowAddressFields>;
 
 /**
  * A reason code of IDnow, which becomes a part of the state unchanged. Its length is limited, so that the state fits
  * into a row and an event.
  */
-const Code = z
-  .string()
-  .max(255)
-  .refine((code) => code.isWellFormed())
-  .nullish();
+const Code = z.nullish(
+  z.string().check(
+    z.maxLength(255),
+    z.refine((code) => code.isWellFormed()),
+  ),
+);
 
 /**
  * The section `identificationprocess` without company id, transaction number, result and time. Those four are read
@@ -120,7 +127,10 @@ export const DriverLicenseClass = z.looseObject({
 });
 export type DriverLicenseClass = z.infer<typeof DriverLicenseClass>;
 export const DriverLicenseClassOrLetter = z.union([
-  z.string().transform((licenseClass) => DriverLicenseClass.parse({ licenseClass })),
+  z.pipe(
+    z.string(),
+    z.transform((licenseClass) => DriverLicenseClass.parse({ licenseClass })),
+  ),
   DriverLicenseClass,
 ]);
 

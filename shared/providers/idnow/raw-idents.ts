@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * An ident before its sections are read. Only the section `identificationprocess` is validated, because it contains the
@@ -7,7 +7,7 @@ import * as z from 'zod';
 const RawIdent = z.looseObject({ identificationprocess: z.looseObject({}) });
 export type RawIdent = z.infer<typeof RawIdent>;
 
-const Wrapper = z.looseObject({ identifications: z.array(z.unknown()).nonempty() });
+const Wrapper = z.looseObject({ identifications: z.array(z.unknown()).check(z.minLength(1)) });
 
 /** The maximum number of idents in one delivery. It is the same limit as in `receiving/interpret-request.ts`. */
 const maxIdents = 100;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CachedSecret } from '../../platform/secrets.ts';
 import { withTrailingSlash } from '../../provider-api/api-url.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
@@ -8,7 +8,7 @@ import { requestLoginToken } from '../../provider-api/sessions/log-in.ts';
 import { createProviderSession, type ProviderSession } from '../../provider-api/sessions/provider-session.ts';
 import { IdnowApiSecret } from './settings.ts';
 
-const LoginAnswer = z.looseObject({ authToken: z.string().min(1) });
+const LoginAnswer = z.looseObject({ authToken: z.string().check(z.minLength(1)) });
 
 /**
  * Makes the login sessions at IDnow's API. Each shortname (IDnow's name of a customer account) has its own API key and

@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { createTolerantListSchema } from '../../parsing/usable-entries.ts';
 
 /**
@@ -9,20 +9,22 @@ import { createTolerantListSchema } from '../../parsing/usable-entries.ts';
 export const IdnowWebhookSecret = z.object({
   /** The credentials that IDnow presents to us. A username contains no colon (RFC 7617). */
   basicAuth: createTolerantListSchema(
-    z.object({ username: z.string().regex(/^[^:]*$/), password: z.string().min(1) }),
+    z.object({ username: z.string().check(z.regex(/^[^:]*$/)), password: z.string().check(z.minLength(1)) }),
   ),
 });
 
 export const IdnowApiSecret = z.object({
   /** Our API keys at IDnow, one per shortname (`companyid`). */
-  accounts: createTolerantListSchema(z.object({ companyId: z.string().min(1), apiKey: z.string().min(1) })),
+  accounts: createTolerantListSchema(
+    z.object({ companyId: z.string().check(z.minLength(1)), apiKey: z.string().check(z.minLength(1)) }),
+  ),
 });
 
 /**
  * A public key that verifies IDnow's signature of the XML result. If a key is unreadable, the function fails at
  * start-up.
  */
-export const IdnowSigningKey = z.string().refine(isPublicKey, 'is not a PEM public key');
+export const IdnowSigningKey = z.string().check(z.refine(isPublicKey, 'is not a PEM public key'));
 
 function isPublicKey(pem: string): boolean {
   try {

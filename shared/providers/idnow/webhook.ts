@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   type EnvironmentVariables,
   jsonEnvironmentVariable,
@@ -11,7 +11,7 @@ import { expandIdnowSourceIps } from './source-ips.ts';
 
 const Settings = {
   /** A JSON list. Each entry is a network, or the name of a set of networks that IDnow publishes. */
-  IDNOW_SOURCE_IPS: jsonEnvironmentVariable.pipe(z.array(z.string())),
+  IDNOW_SOURCE_IPS: z.pipe(jsonEnvironmentVariable, z.array(z.string())),
   /** True if the evidence of aborted and canceled idents is archived, too. */
   IDNOW_ARCHIVE_ENDED: z.stringbool(),
 };

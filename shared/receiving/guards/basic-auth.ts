@@ -1,5 +1,5 @@
 import type { BasicCredential, Guard } from '../../contract/webhook-authentication.ts';
-import { matchesAnySecret } from '../../platform/matches-any-secret.ts';
+import { createSecretMatcher } from '../../platform/matches-any-secret.ts';
 
 /**
  * Creates a guard that accepts requests with one of the active credentials (RFC 7617). The guard compares bytes, not text,
@@ -7,12 +7,11 @@ import { matchesAnySecret } from '../../platform/matches-any-secret.ts';
  */
 export function createBasicAuthGuard(credentials: readonly BasicCredential[]): Guard {
   const active = credentials.flatMap(encodings);
+  const isActive = createSecretMatcher(active);
   return ({ headers }) => {
     if (active.length === 0) return { status: 401, reason: 'no-secret-configured' };
     const [, encoded = ''] = /^basic +([a-z0-9+/]+=*) *$/i.exec(headers.get('authorization') ?? '') ?? [];
-    return matchesAnySecret(Buffer.from(encoded, 'base64'), active)
-      ? null
-      : { status: 401, reason: 'credential' };
+    return isActive(Buffer.from(encoded, 'base64')) ? null : { status: 401, reason: 'credential' };
   };
 }
 

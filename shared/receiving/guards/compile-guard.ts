@@ -8,8 +8,8 @@ import { createSourceIpGuard } from './source-ip.ts';
 type Authentication = Pick<WebhookAdapter, 'provider' | 'sourceIps' | 'credentials'>;
 
 /**
- * Compiles the guard of a provider. It compiles the source addresses once, and the credentials each time the secret is
- * read.
+ * Compiles the guard of a provider. It compiles the source addresses once, and the credentials once per value of the
+ * secret: parsing and hashing the secret costs more than checking a request.
  *
  * @throws ConfigurationError if an entry of `sourceIps` is not a network
  */
@@ -19,8 +19,14 @@ export function compileProviderGuard({
   credentials,
 }: Authentication): (secret: unknown) => Guard {
   const sourceGuard: Guard = sourceIps === null ? () => null : createSourceIpGuard(sourceIps);
-  return (secret) =>
+  const compile = (secret: unknown) =>
     everyGuard([sourceGuard, ...credentials(secret).map((rule) => credentialGuard(provider, rule))]);
+  let latest: { readonly secret: unknown; readonly guard: Guard } | null = null;
+  return (secret) => {
+    // A secret that was read again is another value, even if its content is the same. So a rotated secret takes effect.
+    if (latest === null || latest.secret !== secret) latest = { secret, guard: compile(secret) };
+    return latest.guard;
+  };
 }
 
 function credentialGuard(provider: Authentication['provider'], rule: RequiredCredential): Guard {

@@ -1,5 +1,5 @@
 import type { Guard, RequiredCredential } from '../../contract/webhook-authentication.ts';
-import { matchesAnySecret } from '../../platform/matches-any-secret.ts';
+import { createSecretMatcher } from '../../platform/matches-any-secret.ts';
 
 type HeaderRule = Omit<Extract<RequiredCredential, { kind: 'header' }>, 'kind'>;
 
@@ -7,8 +7,9 @@ type HeaderRule = Omit<Extract<RequiredCredential, { kind: 'header' }>, 'kind'>;
 export function createSecretHeaderGuard({ name, values }: HeaderRule): Guard {
   const key = name.toLowerCase();
   const active = values.filter((value) => value !== '');
+  const isActive = createSecretMatcher(active);
   return ({ headers }) => {
     if (active.length === 0) return { status: 401, reason: 'no-secret-configured' };
-    return matchesAnySecret(headers.get(key) ?? '', active) ? null : { status: 401, reason: 'credential' };
+    return isActive(headers.get(key) ?? '') ? null : { status: 401, reason: 'credential' };
   };
 }

@@ -29,7 +29,7 @@ describe('readWebhook', () => {
       providerStatus: '',
       rank: 30,
       occurredAt: null,
-      fingerprint: expect.stringMatching(/^[\w-]{43}$/),
+      fingerprint: expect.stringMatching(/^[\w-]{22}$/),
       origin: { kind: 'hint', onRepeat: 'compare' },
       findings: emptyFindings,
     });
