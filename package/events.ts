@@ -1,4 +1,7 @@
-/** `idv-webhooks/events`: the events on the queue, as zod schemas and as types of the same names. */
+/**
+ * `idv-webhooks/events`: the events on the queue, as schemas of `zod/mini` and as types of the same names. A schema has the
+ * methods `parse` and `safeParse`. For more, use the functions of `zod/mini`, such as `z.extend`.
+ */
 export {
   Address,
   Check,

@@ -35,19 +35,38 @@ describe.each(lambdaFunctionNames)('the bundle of %s', (name) => {
 });
 
 test.each(['receive-idnow', 'receive-id360', 'receive-datakeen'] as const)(
-  'the bundle of %s has at most 450 KB, so it starts quickly',
+  'the bundle of %s has at most 340 KB, so it starts quickly',
   async (name) => {
     const source = await readFile(join(getBundleDirectory(name), 'index.js'));
-    expect(source.byteLength).toBeLessThanOrEqual(450 * KB);
+    expect(source.byteLength).toBeLessThanOrEqual(340 * KB);
+  },
+);
+
+/** Returns the source files in a bundle. */
+let inputsOf: (name: string) => string[];
+beforeAll(async () => {
+  const { outputs } = (await bundleFunctionsInMemory()).metafile;
+  inputsOf = (name) => Object.keys(outputs[`dist/${name}/index.js`]?.inputs ?? {});
+});
+
+test.each(lambdaFunctionNames)('the bundle of %s contains zod/mini, but not zod with its methods', (name) => {
+  const inputs = inputsOf(name);
+  expect(inputs).toContain('node_modules/zod/v4/mini/schemas.js');
+  expect(inputs.filter((input) => /^node_modules\/zod\/v4\/(classic|locales)\//.test(input))).toEqual([]);
+});
+
+test.each(lambdaFunctionNames)('the bundle of %s contains no code for event streams', (name) => {
+  expect(inputsOf(name).filter((input) => input.includes('/submodules/event-streams/'))).toEqual([]);
+});
+
+test.each(['receive-idnow', 'receive-id360', 'receive-datakeen'])(
+  'the bundle of %s contains no code of Powertools',
+  (name) => {
+    expect(inputsOf(name).filter((input) => input.includes('/@aws-lambda-powertools/'))).toEqual([]);
   },
 );
 
 describe('provider code in bundles', () => {
-  let inputsOf: (name: string) => string[];
-  beforeAll(async () => {
-    const { outputs } = (await bundleFunctionsInMemory()).metafile;
-    inputsOf = (name) => Object.keys(outputs[`dist/${name}/index.js`]?.inputs ?? {});
-  });
   const providersIn = (name: string) =>
     providerNames.filter((provider) =>
       inputsOf(name).some((input) => input.startsWith(`shared/providers/${provider}/`)),
